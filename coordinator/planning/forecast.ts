@@ -6,7 +6,7 @@ import { isSatisfied } from '../../shared/qoe.js';
 import { atOnce, type Steps } from '../../shared/steps.js';
 import { formatDurationMs } from '../../shared/units.js';
 import { nextDesiredSteps } from '../dispatch/next.js';
-import { foreseeGpus, type GpuOutlook } from '../schedule/gpu/gpu-forecast.js';
+import { forecastGpus, type GpuForecast } from '../schedule/gpu/gpu-forecast.js';
 import { type SchedulerMemory, scheduleSteps } from '../schedule/schedule.js';
 import type {
   Decision,
@@ -77,7 +77,7 @@ interface Settled {
   readonly unreachable: ReadonlyMap<AllocationId, Unreachable>;
   readonly preempted: readonly Preempted[];
   /** Of allocations whose target the clock or power limit of a GPU holds. */
-  readonly onGpus: ReadonlyMap<AllocationId, GpuOutlook>;
+  readonly onGpus: ReadonlyMap<AllocationId, GpuForecast>;
   /** Why each allocation that was placed is where it is. */
   readonly placed: ReadonlyMap<AllocationId, Extract<Decision, { kind: 'place' }>>;
 }
@@ -121,7 +121,7 @@ function onGpusOf(state: ClusterState, { gpus: memory }: SchedulerMemory): Settl
   const { nodes, jobs } = viewOf(state);
   if (nodes.every(({ gpus }) => gpus === undefined)) return new Map();
   const workloads = new Map(jobs.map(({ spec, workload }) => [spec.name, workload]));
-  return foreseeGpus({
+  return forecastGpus({
     ...{ nodes, memory },
     workloadOf: ({ origin, job }) => (origin === 'dqoes' ? workloads.get(job) : undefined),
   });
@@ -180,7 +180,7 @@ function plannedAt(spec: JobSpec, spot: Spot, { after, policy }: PlanInput): Pla
   if (onGpu !== undefined) return plannedOnGpu(spot, onGpu, where);
   const remembered = after.memory.nodes.get(node);
   const expectedMs =
-    remembered === undefined ? null : (policy.foresight?.expectedMs(remembered, id) ?? null);
+    remembered === undefined ? null : (policy.forecaster?.expectedMs(remembered, id) ?? null);
   const base = { ...spot, expectedMs };
   const lost = after.unreachable.get(id);
   if (lost !== undefined) {
@@ -199,7 +199,7 @@ const CLASS_WORDS = {
   slower: 'slower than its band',
 } as const;
 
-function plannedOnGpu(base: Spot, outlook: GpuOutlook, where: string): PlannedAllocation {
+function plannedOnGpu(base: Spot, outlook: GpuForecast, where: string): PlannedAllocation {
   const { expectedMs, expectedClass, reachableMs } = outlook;
   const verdict = expectedClass === null ? 'unknown' : isMet(outlook) ? 'met' : 'unmet';
   const words = expectedClass === null ? '' : `, ${CLASS_WORDS[expectedClass]}`;
@@ -216,7 +216,7 @@ function plannedOnGpu(base: Spot, outlook: GpuOutlook, where: string): PlannedAl
   };
 }
 
-const isMet = ({ allocation: { target }, expectedClass }: GpuOutlook): boolean =>
+const isMet = ({ allocation: { target }, expectedClass }: GpuForecast): boolean =>
   target !== null && expectedClass !== null && isSatisfied(target, expectedClass);
 
 /** Whose class another clock changes. */

@@ -7,7 +7,7 @@ import { type Pace, runSteps } from '../pacing/pace.js';
 import { POLICIES } from '../schedule/policies/index.js';
 import { NO_MEMORY, type SchedulerMemory, scheduleSteps } from '../schedule/schedule.js';
 import type { Plan, Policy, PolicyParams } from '../schedule/types.js';
-import type { Knowledge } from '../schedule/workloads/profiles.js';
+import type { WorkloadProfiles } from '../schedule/workloads/profiles.js';
 import type { Core } from '../state/core.js';
 import { type View, viewSteps } from '../state/view.js';
 import type { ProfileKeeper } from '../store/profile-keeper.js';
@@ -20,7 +20,7 @@ export interface PlannerOptions {
   readonly registrar: Registrar;
   readonly profiles: ProfileKeeper;
   /** What was known of workloads before a restart. */
-  readonly knowledge: Knowledge;
+  readonly knowledge: WorkloadProfiles;
   readonly clock: Clock;
   readonly pace: Pace;
   readonly params: PolicyParams;
@@ -70,7 +70,7 @@ export class Planner {
   }
 
   /** What was learnt of workloads. */
-  get knowledge(): Knowledge {
+  get knowledge(): WorkloadProfiles {
     return this.#memory.knowledge;
   }
 

@@ -2,7 +2,7 @@ import type { AllocationId } from '../../shared/ids.js';
 import type { Statistic, Target } from '../../shared/qoe.js';
 
 /** What is known of a workload, whoever runs it, on a node of speed 1. */
-export interface Profile {
+export interface WorkloadProfile {
   /** W: CPU of one request, core-seconds, > 0. */
   readonly workSeconds: number;
   /** Relative standard deviation of one request's work. */
@@ -26,13 +26,13 @@ export interface Profile {
 
 /** A profile as it holds on one node. */
 export interface Prior {
-  readonly profile: Profile;
+  readonly profile: WorkloadProfile;
   /** How fast the node computes ÷ the reference. */
   readonly speedRatio: number;
 }
 
 /** What one allocation asks of its node, as last decided. */
-export interface Ask {
+export interface AllocationDemand {
   readonly allocation: AllocationId;
   /** CPU its target takes, cores; Infinity = no CPU does it, null = not known. */
   readonly aimCores: number | null;
@@ -42,26 +42,26 @@ export interface Ask {
   readonly isMet: boolean;
 }
 
-export interface NodeOutlook {
+export interface NodeForecast {
   /** What can really be given out there, cores. */
   readonly capacityCores: number;
-  readonly asks: readonly Ask[];
+  readonly demands: readonly AllocationDemand[];
 }
 
 /**
  * What a policy can say beyond limits, from its own memory of a node. Only a policy that learns has
  * it.
  */
-export interface Foresight<Memory> {
-  outlook(memory: Memory): NodeOutlook;
+export interface Forecaster<Memory> {
+  forecast(memory: Memory): NodeForecast;
   /** Whose target is not met there. */
   unmet(memory: Memory): readonly AllocationId[];
   /** What the allocations of a node have shown of their workloads. */
   profiles(
     memory: Memory,
-  ): readonly { readonly allocation: AllocationId; readonly profile: Profile }[];
+  ): readonly { readonly allocation: AllocationId; readonly profile: WorkloadProfile }[];
   /** CPU that a target would take, cores; Infinity = no CPU does it. */
-  need(prior: Prior, target: Target): { readonly aimCores: number; readonly edgeCores: number };
+  demand(prior: Prior, target: Target): { readonly aimCores: number; readonly edgeCores: number };
   /**
    * The statistic of the allocation's target that its limit as decided should give, ms; null = not
    * known, or none.

@@ -1,13 +1,13 @@
 import { atOnce, type Steps } from '../../shared/steps.js';
-import { type GpuMemory, GpuSteering } from './gpu/gpu-controller.js';
+import { GpuController, type GpuMemory } from './gpu/gpu-controller.js';
 import { sum } from './limits/fit.js';
 import { endedCores, guardLimits, isSteered } from './limits/guard.js';
 import type { Placement } from './moves/move-round.js';
 import { type MoveMemory, NO_MOVES, planMoves } from './moves/moves.js';
-import { NONE_SETTLED, type Settled } from './placement/replica-diff.js';
 import { Newcomers } from './placement/newcomers.js';
-import { matchReplicas, roomsOf } from './placement/reconcile-replicas.js';
 import { isSteerable } from './placement/node-budget.js';
+import { nodeBudgetsOf, reconcileReplicas } from './placement/reconcile-replicas.js';
+import { NO_SETTLED_JOBS, type SettledJobs } from './placement/replica-diff.js';
 import type {
   Decision,
   Plan,
@@ -17,8 +17,8 @@ import type {
   SnapshotNode,
   Unreachable,
 } from './types.js';
-import { Learnt } from './workload-knowledge.js';
-import { type Knowledge, NO_KNOWLEDGE } from './workloads/profiles.js';
+import { WorkloadKnowledge } from './workload-knowledge.js';
+import { NO_PROFILES, type WorkloadProfiles } from './workloads/profiles.js';
 
 /** What is remembered between two decisions. */
 export interface SchedulerMemory {
@@ -26,22 +26,22 @@ export interface SchedulerMemory {
   /** What the policy named remembers of each node, by node id; JSON-serialisable. */
   readonly nodes: ReadonlyMap<string, unknown>;
   /** What is known of workloads, whatever the policy. */
-  readonly knowledge: Knowledge;
+  readonly knowledge: WorkloadProfiles;
   /** When that was last brought up to date, ms; null = never. */
   readonly learntAtMs: number | null;
   readonly moves: MoveMemory;
   /** Jobs of which nothing is missing, and those others. */
-  readonly settled: Settled;
+  readonly settled: SettledJobs;
   /** Of each GPU, by its id. */
   readonly gpus: ReadonlyMap<string, GpuMemory>;
 }
 export const NO_MEMORY: SchedulerMemory = {
   policy: '',
   nodes: new Map(),
-  knowledge: NO_KNOWLEDGE,
+  knowledge: NO_PROFILES,
   learntAtMs: null,
   moves: NO_MOVES,
-  settled: NONE_SETTLED,
+  settled: NO_SETTLED_JOBS,
   gpus: new Map(),
 };
 
@@ -73,20 +73,20 @@ export function* scheduleSteps(
   memory: SchedulerMemory,
 ): Steps<Scheduled> {
   const before = memory.policy === policy.name ? memory.nodes : new Map<string, unknown>();
-  const learnt = new Learnt({ policy, nodes: before, snapshot, nowMs, memory });
-  const around = learnt.surroundings({
+  const workloads = new WorkloadKnowledge({ policy, nodes: before, snapshot, nowMs, memory });
+  const placementContext = workloads.placementContext({
     movingSinceMs: memory.moves.movingSinceMs,
     settled: memory.settled,
   });
   yield;
-  const replicas = yield* matchReplicas(snapshot, around);
+  const replicas = yield* reconcileReplicas(snapshot, placementContext);
   yield;
   const moved = planMoves({
     ...{ jobs: snapshot.jobs, nodes: replicas.nodes, nowMs, movesPerMinute: params.movesPerMinute },
     isFrozen: snapshot.isFrozen === true,
-    rooms: () => atOnce(roomsOf(snapshot, replicas.nodes, around)),
-    unmetOf: (node) => learnt.unmetOf(node),
-    needOf: (allocation, node) => learnt.needOf(allocation, node),
+    budgets: () => atOnce(nodeBudgetsOf(snapshot, replicas.nodes, placementContext)),
+    unmetOf: (node) => workloads.unmetOf(node),
+    demandOf: (allocation, node) => workloads.demandOf(allocation, node),
     movingSinceMs: replicas.movingSinceMs,
     memory: memory.moves,
   });
@@ -95,8 +95,8 @@ export function* scheduleSteps(
   const limits: Decision[] = [];
   const unreachable: Unreachable[] = [];
   const conditions: NonNullable<Plan['conditions']>[number][] = [];
-  const priorOf = learnt.priors(moved.decisions);
-  const gpus = new GpuSteering({ nowMs, params, isOn: policy.steersGpus === true }, memory.gpus);
+  const priorOf = workloads.priors(moved.decisions);
+  const gpus = new GpuController({ nowMs, params, isOn: policy.steersGpus === true }, memory.gpus);
   for (const node of nodes) {
     yield;
     const remembered = before.get(node.id) ?? policy.start;
@@ -105,11 +105,14 @@ export function* scheduleSteps(
       limits.push(...guardLimits(desiredPart(node), []));
       continue;
     }
-    const { rest, limits: fed, unreachable: slow } = gpus.steer(node);
+    const { rest, limits: cpuLimits, unreachable: slow } = gpus.steer(node);
     const decided = policy.decide({ node: steeredPart(rest), priorOf, nowMs, params }, remembered);
     after.set(node.id, decided.memory);
     limits.push(
-      ...guardLimits(node, fed.length === 0 ? decided.limits : [...decided.limits, ...fed]),
+      ...guardLimits(
+        node,
+        cpuLimits.length === 0 ? decided.limits : [...decided.limits, ...cpuLimits],
+      ),
     );
     unreachable.push(...(decided.unreachable ?? []), ...slow);
     for (const condition of decided.conditions ?? [])
@@ -131,7 +134,7 @@ export function* scheduleSteps(
       ...{
         policy: policy.name,
         nodes: after,
-        ...learnt.kept,
+        ...workloads.memory,
         moves: moved.memory,
         settled: replicas.settled,
       },

@@ -5,7 +5,7 @@ import type { JobSpec } from '../../shared/job.js';
 import type { Target } from '../../shared/qoe.js';
 import type { ContainerReport, ContainerState, ControlMode } from '../../shared/report.js';
 import type { WorkloadKey } from '../../shared/workload.js';
-import type { Foresight, Prior } from './forecast.js';
+import type { Forecaster, Prior } from './forecast.js';
 
 /** What the scheduler may see of one node. Times are on the coordinator's monotonic clock, ms. */
 export interface SnapshotNode {
@@ -198,7 +198,7 @@ export interface Unreachable {
  * A node that can take a newcomer, as a placement rule sees it; those placed before it in the same
  * plan are counted.
  */
-export interface Berth {
+export interface NodeCandidate {
   readonly node: NodeId;
   /** Allocations of the newcomer's own job there. */
   readonly ofJob: number;
@@ -206,7 +206,7 @@ export interface Berth {
   readonly ofAll: number;
 }
 /** Chooses among the feasible nodes, of which there is at least one. */
-export type PlacementRule = (berths: readonly Berth[]) => {
+export type PlacementRule = (candidates: readonly NodeCandidate[]) => {
   readonly node: NodeId;
   readonly reason: string;
 };
@@ -220,7 +220,7 @@ export interface Policy<Memory = unknown> {
   readonly start: Memory;
   decide(input: PolicyInput, memory: Memory): PolicyOutput<Memory>;
   /** Absent = the policy learns nothing of workloads. */
-  readonly foresight?: Foresight<Memory>;
+  readonly forecaster?: Forecaster<Memory>;
   /** Absent = newcomers go where their need says (place.ts). */
   readonly place?: PlacementRule;
   /**

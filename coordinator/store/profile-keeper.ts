@@ -2,8 +2,8 @@ import type { KeyValueStore } from '../../proto/store.js';
 import type { Clock } from '../../shared/clock.js';
 import type { Log } from '../../shared/log.js';
 import type { WorkloadKey } from '../../shared/workload.js';
-import type { Profile } from '../schedule/forecast.js';
-import type { Knowledge } from '../schedule/workloads/profiles.js';
+import type { WorkloadProfile } from '../schedule/forecast.js';
+import type { WorkloadProfiles } from '../schedule/workloads/profiles.js';
 import { encodeProfile } from './profiles.js';
 
 export interface ProfileKeeperOptions {
@@ -11,7 +11,7 @@ export interface ProfileKeeperOptions {
   readonly clock: Clock;
   readonly log: Log;
   /** What the store held when it was loaded. */
-  readonly start: Knowledge;
+  readonly start: WorkloadProfiles;
 }
 
 /** Least time between two rounds of writing, ms, and most writes in one. */
@@ -26,8 +26,8 @@ const WORTH_RATIO = 0.05;
  */
 export class ProfileKeeper {
   readonly #options: ProfileKeeperOptions;
-  readonly #stored: Map<WorkloadKey, Profile>;
-  #seen: Knowledge;
+  readonly #stored: Map<WorkloadKey, WorkloadProfile>;
+  #seen: WorkloadProfiles;
   #keptAtMs: number;
   #hasComplained = false;
 
@@ -38,7 +38,7 @@ export class ProfileKeeper {
     this.#keptAtMs = options.clock.now();
   }
 
-  async keep(knowledge: Knowledge): Promise<void> {
+  async keep(knowledge: WorkloadProfiles): Promise<void> {
     const nowMs = this.#options.clock.now();
     if (knowledge === this.#seen || nowMs - this.#keptAtMs < KEEP_MS) return;
     this.#keptAtMs = nowMs;
@@ -51,7 +51,7 @@ export class ProfileKeeper {
     );
   }
 
-  async #put(key: WorkloadKey, profile: Profile): Promise<void> {
+  async #put(key: WorkloadKey, profile: WorkloadProfile): Promise<void> {
     const put = await this.#options.store.put(key, encodeProfile(profile));
     if (put.ok) {
       this.#stored.set(key, profile);
@@ -67,7 +67,7 @@ export class ProfileKeeper {
   }
 }
 
-const isNews = (stored: Profile | undefined, profile: Profile): boolean =>
+const isNews = (stored: WorkloadProfile | undefined, profile: WorkloadProfile): boolean =>
   stored === undefined ||
   Math.abs(profile.workSeconds / stored.workSeconds - 1) > WORTH_RATIO ||
   Object.keys(profile.tailRatios).length > Object.keys(stored.tailRatios).length;

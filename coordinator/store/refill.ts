@@ -2,7 +2,7 @@ import { encodeCommand } from '../../proto/command.js';
 import { encodeJob } from '../../proto/job.js';
 import type { StoreFailure } from '../../proto/store.js';
 import { err, ok, type Result } from '../../shared/result.js';
-import type { Knowledge } from '../schedule/workloads/profiles.js';
+import type { WorkloadProfiles } from '../schedule/workloads/profiles.js';
 import type { ClusterState } from '../state/model.js';
 import type { MarkedBucket } from './mark.js';
 import { encodeNode, encodePolicy, nodeKey, POLICY_KEY } from './nodes.js';
@@ -12,7 +12,7 @@ import { encodeProfile } from './profiles.js';
 /** What a coordinator knew when it led last: enough to fill a bucket again that was lost. */
 export interface Remembered {
   readonly state: ClusterState;
-  readonly knowledge: Knowledge;
+  readonly knowledge: WorkloadProfiles;
 }
 
 export interface RefillOptions {

@@ -73,11 +73,11 @@ export function rememberMembers(
     ...before,
     ids: members.map(({ allocation }) => allocation.id),
     lives: members.map(({ lifeId }) => lifeId),
-    known: members.map(({ allocation, known }) => {
+    models: members.map(({ allocation, model }) => {
       const to = changed.get(allocation.id);
       return to === undefined || allocation.limit === null
-        ? known
-        : afterChange(known, allocation.limit, to);
+        ? model
+        : afterChange(model, allocation.limit, to);
     }),
   };
 }

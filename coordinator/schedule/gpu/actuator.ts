@@ -2,7 +2,7 @@ import type { GpuRange, GpuReport, GpuSetting } from '../../../shared/gpu.js';
 import type { LawOptions } from './setting-law.js';
 
 /** What holds the targets of jobs on one GPU. */
-export interface Knob {
+export interface GpuActuator {
   readonly kind: 'clock' | 'power';
   readonly unit: 'MHz' | 'W';
   /** The highest, in words. */
@@ -33,13 +33,13 @@ const POWER_REACH = 1.5;
  * The clock where it can be set; else the power limit where that can; null = neither: targets are
  * held by CPU.
  */
-export function knobOf({
+export function actuatorOf({
   ladder,
   clockRange,
   powerRange,
   applied,
   maxClockMhz,
-}: GpuReport): Knob | null {
+}: GpuReport): GpuActuator | null {
   if (ladder.clock.reach === 'live' && clockRange !== null) {
     const isBounded = maxClockMhz !== null && maxClockMhz > clockRange.max * BOUNDED_FROM;
     const foundMhz = isBounded ? maxClockMhz : clockRange.max;
@@ -60,8 +60,8 @@ export function knobOf({
 }
 
 /** What is wished of the knob of a setting; null = as found. */
-export const wishOf = ({ kind }: Knob, setting: GpuSetting | null): number | null =>
+export const desiredValueOf = ({ kind }: GpuActuator, setting: GpuSetting | null): number | null =>
   (kind === 'clock' ? setting?.clockMhz : setting?.powerWatts) ?? null;
 
-export const settingOf = ({ kind }: Knob, value: number | null): GpuSetting =>
+export const settingOf = ({ kind }: GpuActuator, value: number | null): GpuSetting =>
   kind === 'clock' ? { clockMhz: value, powerWatts: null } : { clockMhz: null, powerWatts: value };

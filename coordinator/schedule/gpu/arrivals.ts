@@ -1,4 +1,4 @@
-import { keptRatio } from '../model/work-estimator.js';
+import { decayFactor } from '../model/work-estimator.js';
 
 /** How requests come to one allocation. Plain values: JSON keeps it. */
 export interface Arrivals {
@@ -16,7 +16,7 @@ export interface Arrivals {
   /** λ: answers and the time they came in, ms. */
   readonly counted: Counted;
   /** What differs from that, as long as it does. */
-  readonly odd: Counted;
+  readonly outliers: Counted;
 }
 export interface Counted {
   readonly count: number;
@@ -25,11 +25,11 @@ export interface Counted {
 const NOTHING: Counted = { count: 0, ms: 0 };
 export const NO_ARRIVALS: Arrivals = {
   ...{ doneAtMs: 0, waitedMs: 0, passedMs: 0, strayedMs: 0, isOpen: false },
-  ...{ counted: NOTHING, odd: NOTHING },
+  ...{ counted: NOTHING, outliers: NOTHING },
 };
 
 /** What came between two reports. */
-export interface Answered {
+export interface AnsweredRequests {
   readonly count: number;
   readonly waitedMs: number;
   /** When the newest of them ended, ms. */
@@ -42,21 +42,21 @@ export interface Answered {
  */
 const ANSWERS = 30;
 const REPORTS = 15;
-const MOST_CLIENTS = 4;
+const MAX_CLIENTS = 4;
 /** Fewer requests under way than this are no client that always waits. */
-const HARDLY_ASKED = 0.5;
+const MIN_CLOSED_CONCURRENCY = 0.5;
 /** Distance from a whole number of clients, as a share of the time: closed below, open above. */
 const CLOSED_WITHIN = 0.06;
 const OPEN_FROM = 0.15;
-const LEAST_ANSWERS = 4;
+const MIN_ANSWERS = 4;
 /** λ is counted over so many requests: of a queue near its limit it must be known to a percent. */
 const RATE_MEMORY = 5000;
 /**
  * Another rate: so many deviations of a Poisson count off, in two reports at least; not any more
  * below.
  */
-const ODD = 5;
-const EVEN = 1.5;
+const OUTLIER_DEVIATIONS = 5;
+const NORMAL_DEVIATIONS = 1.5;
 
 /**
  * Tells a client that waits for each answer from requests that come by themselves, and counts the
@@ -64,22 +64,25 @@ const EVEN = 1.5;
  * took is the time between the ends of two of them (Little's law in every single report;
  * `adaptive/arrivals.ts` reads CPU jobs in the same way).
  */
-export function foldArrivals(before: Arrivals, { count, waitedMs, doneAtMs }: Answered): Arrivals {
+export function foldArrivals(
+  before: Arrivals,
+  { count, waitedMs, doneAtMs }: AnsweredRequests,
+): Arrivals {
   const passed = doneAtMs - before.doneAtMs;
   if (before.doneAtMs === 0 || passed <= 0) return { ...before, doneAtMs };
-  const keep = Math.max(keptRatio(count, ANSWERS), keptRatio(1, REPORTS));
+  const keep = Math.max(decayFactor(count, ANSWERS), decayFactor(1, REPORTS));
   const sums = {
     waitedMs: before.waitedMs * keep + waitedMs,
     passedMs: before.passedMs * keep + passed,
   };
   const underWay = sums.waitedMs / sums.passedMs;
-  const clients = Math.min(MOST_CLIENTS, Math.max(1, Math.round(underWay)));
+  const clients = Math.min(MAX_CLIENTS, Math.max(1, Math.round(underWay)));
   const strayedMs = before.strayedMs * keep + Math.abs(waitedMs / clients - passed);
   const straying = strayedMs / sums.passedMs;
-  const isTold = sums.waitedMs >= (LEAST_ANSWERS * waitedMs) / count;
+  const hasEnoughAnswers = sums.waitedMs >= (MIN_ANSWERS * waitedMs) / count;
   const isOpen =
-    underWay < HARDLY_ASKED ||
-    (isTold && straying > OPEN_FROM) ||
+    underWay < MIN_CLOSED_CONCURRENCY ||
+    (hasEnoughAnswers && straying > OPEN_FROM) ||
     (before.isOpen && straying >= CLOSED_WITHIN);
   return { doneAtMs, ...sums, strayedMs, isOpen, ...rateOf(before, { count, ms: passed }) };
 }
@@ -88,13 +91,17 @@ export function foldArrivals(before: Arrivals, { count, waitedMs, doneAtMs }: An
 export const arrivalRate = ({ isOpen, counted: { count, ms } }: Arrivals): number =>
   isOpen && ms > 0 ? count / ms : 0;
 
-function rateOf({ counted, odd }: Arrivals, seen: Counted): Pick<Arrivals, 'counted' | 'odd'> {
-  const strange = sumOf(odd, seen);
-  const distance = deviationsOf(strange, counted);
-  if (odd.count > 0 && distance > ODD) return { counted: strange, odd: NOTHING };
+function rateOf(
+  { counted, outliers }: Arrivals,
+  seen: Counted,
+): Pick<Arrivals, 'counted' | 'outliers'> {
+  const suspect = sumOf(outliers, seen);
+  const distance = deviationsOf(suspect, counted);
+  if (outliers.count > 0 && distance > OUTLIER_DEVIATIONS)
+    return { counted: suspect, outliers: NOTHING };
   return {
     counted: sumOf(kept(counted, seen.count), seen),
-    odd: distance > EVEN ? strange : NOTHING,
+    outliers: distance > NORMAL_DEVIATIONS ? suspect : NOTHING,
   };
 }
 
@@ -105,10 +112,10 @@ function kept({ count, ms }: Counted, more: number): Counted {
   return { count: count * ratio, ms: ms * ratio };
 }
 
-function deviationsOf({ count, ms }: Counted, known: Counted): number {
-  if (known.count < ANSWERS || known.ms === 0) return 0;
-  const expected = (known.count / known.ms) * ms;
+function deviationsOf({ count, ms }: Counted, model: Counted): number {
+  if (model.count < ANSWERS || model.ms === 0) return 0;
+  const expected = (model.count / model.ms) * ms;
   return (
-    Math.abs(count - expected) / Math.sqrt(Math.max(1, expected) * (1 + expected / known.count))
+    Math.abs(count - expected) / Math.sqrt(Math.max(1, expected) * (1 + expected / model.count))
   );
 }

@@ -1,8 +1,8 @@
 import type { GpuRange } from '../../../shared/gpu.js';
 import { sum } from '../limits/fit.js';
-import type { SettingNeed } from './setting-law.js';
+import type { SettingDemand } from './setting-law.js';
 
-export interface Asker extends SettingNeed {
+export interface SettingCandidate extends SettingDemand {
   readonly weight: number;
 }
 
@@ -24,47 +24,49 @@ const SLACK = 1.005;
  * highest, which is nearest to all targets. Null = nobody asks.
  */
 export function chooseSetting(
-  askers: readonly Asker[],
+  candidates: readonly SettingCandidate[],
   { min, max }: GpuRange,
 ): SettingChoice | null {
-  if (askers.length === 0) return null;
-  const possible = askers.filter(({ least }) => least <= max * SLACK);
-  let best: Candidate | undefined;
+  if (candidates.length === 0) return null;
+  const possible = candidates.filter(({ minValue }) => minValue <= max * SLACK);
+  let best: SettingChoiceOption | undefined;
   const consider = (wanted: number, isSafe: boolean): void => {
-    const choice = { ...judged(askers, Math.min(max, Math.max(min, wanted))), isSafe };
+    const choice = { ...rateSetting(candidates, Math.min(max, Math.max(min, wanted))), isSafe };
     if (best === undefined || isBetter(choice, best)) best = choice;
   };
   for (const { aim } of possible) consider(aim, true);
   for (const value of betweenEdges(possible)) consider(value, false);
-  const { value, metWeight } = best ?? judged(askers, max);
-  return { value, metWeight, decidedBy: tightest(askers, value) };
+  const { value, metWeight } = best ?? rateSetting(candidates, max);
+  return { value, metWeight, decidedBy: tightest(candidates, value) };
 }
 
 /** Bands may overlap where nobody aims. */
-function betweenEdges(askers: readonly Asker[]): readonly number[] {
-  const edges = askers.flatMap(({ least, most }) => [least, most]).filter(Number.isFinite);
+function betweenEdges(candidates: readonly SettingCandidate[]): readonly number[] {
+  const edges = candidates
+    .flatMap(({ minValue, maxValue }) => [minValue, maxValue])
+    .filter(Number.isFinite);
   edges.sort((a, b) => a - b);
   return edges.slice(1).map((edge, i) => (edge + (edges[i] ?? edge)) / 2);
 }
 
 /** Of those in time, the one that would be too slow first; 0 = none is in time. */
-function tightest(askers: readonly Asker[], value: number): number {
+function tightest(candidates: readonly SettingCandidate[], value: number): number {
   let [found, foundLeast] = [0, Number.NEGATIVE_INFINITY];
-  for (const [i, { least }] of askers.entries())
-    if (least <= value * SLACK && least > foundLeast) [found, foundLeast] = [i, least];
+  for (const [i, { minValue }] of candidates.entries())
+    if (minValue <= value * SLACK && minValue > foundLeast) [found, foundLeast] = [i, minValue];
   return found;
 }
 
-interface Judged {
+interface RatedSetting {
   readonly value: number;
   readonly metWeight: number;
   readonly inTimeWeight: number;
 }
 
 /** What a setting is worth: the weight of those in band there, and of those not too slow. */
-export function judged(askers: readonly Asker[], value: number): Judged {
-  const inTime = askers.filter(({ least }) => least <= value * SLACK);
-  const met = inTime.filter(({ most }) => most * SLACK >= value);
+export function rateSetting(candidates: readonly SettingCandidate[], value: number): RatedSetting {
+  const inTime = candidates.filter(({ minValue }) => minValue <= value * SLACK);
+  const met = inTime.filter(({ maxValue }) => maxValue * SLACK >= value);
   return {
     value,
     metWeight: sum(met.map(({ weight }) => weight)),
@@ -72,12 +74,12 @@ export function judged(askers: readonly Asker[], value: number): Judged {
   };
 }
 
-interface Candidate extends Judged {
+interface SettingChoiceOption extends RatedSetting {
   /** Somebody aims there: clear of an edge by the error of what was measured. */
   readonly isSafe: boolean;
 }
 
-function isBetter(a: Candidate, b: Candidate): boolean {
+function isBetter(a: SettingChoiceOption, b: SettingChoiceOption): boolean {
   if (a.metWeight !== b.metWeight) return a.metWeight > b.metWeight;
   if (a.inTimeWeight !== b.inTimeWeight) return a.inTimeWeight > b.inTimeWeight;
   return a.isSafe === b.isSafe ? a.value < b.value : a.isSafe;

@@ -13,7 +13,10 @@ const FIRST_CORES = 1;
  * less (`shareCores`), gets more when it uses that up, and keeps what it has: the CPU part of a
  * request is short and comes in bursts, which a tight limit would stretch. Null = its limit stays.
  */
-export function feedOf(allocation: SnapshotAllocation, shareCores: number): LimitDecision | null {
+export function cpuForGpuJob(
+  allocation: SnapshotAllocation,
+  shareCores: number,
+): LimitDecision | null {
   const { limit, report, minCores, maxCores } = allocation;
   const held = limit?.cpuCores ?? null;
   const bounded = (cores: number): number => clamp(cores, Math.min(minCores, maxCores), maxCores);

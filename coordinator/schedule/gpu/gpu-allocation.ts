@@ -2,40 +2,46 @@ import type { GpuReport } from '../../../shared/gpu.js';
 import type { ContainerReport } from '../../../shared/report.js';
 import { formatDurationMs } from '../../../shared/units.js';
 import type { SnapshotAllocation, SnapshotNode, Unreachable } from '../types.js';
-import type { Knob } from './actuator.js';
-import { foldReport, type KnownOnGpu, NOTHING_ON_GPU } from './gpu-model.js';
-import { latencyAt, lawOf, needOf, type SettingLaw, type SettingNeed } from './setting-law.js';
+import type { GpuActuator } from './actuator.js';
+import { EMPTY_GPU_MODEL, foldReport, type GpuModel } from './gpu-model.js';
 import { foldQueueTail } from './queue-tail.js';
+import {
+  fitSettingLaw,
+  latencyAt,
+  type SettingDemand,
+  type SettingLaw,
+  settingDemandOf,
+} from './setting-law.js';
 
 /** An allocation with a target on the GPU that is steered. */
-export interface Rider {
+export interface GpuAllocation {
   readonly allocation: SnapshotAllocation & {
     readonly target: NonNullable<SnapshotAllocation['target']>;
   };
-  readonly known: KnownOnGpu;
+  readonly model: GpuModel;
   /** null = nothing has answered yet. */
   readonly law: SettingLaw | null;
-  readonly need: SettingNeed | null;
+  readonly demand: SettingDemand | null;
 }
 
-export interface RidersInput {
+export interface GpuAllocationsInput {
   readonly node: SnapshotNode;
   readonly gpu: GpuReport;
-  readonly knob: Knob;
+  readonly actuator: GpuActuator;
   /** Since when the knob stands where it does, ms. */
   readonly sinceMs: number;
-  readonly before: Readonly<Record<string, KnownOnGpu>>;
+  readonly before: Readonly<Record<string, GpuModel>>;
 }
 
 /** Who is on a GPU with a target, and what is known of them after their newest reports. */
-export function ridersOf({
+export function gpuAllocationsOf({
   node,
   gpu: { id: gpuId, isKnown },
-  knob,
+  actuator,
   sinceMs,
   before,
-}: RidersInput): readonly Rider[] {
-  return node.allocations.flatMap((allocation): Rider[] => {
+}: GpuAllocationsInput): readonly GpuAllocation[] {
+  return node.allocations.flatMap((allocation): GpuAllocation[] => {
     const { id, gpu, target, report, observedAtMs, state } = allocation;
     if (
       target === null ||
@@ -44,51 +50,58 @@ export function ridersOf({
       state === 'failed'
     )
       return [];
-    const held = before[id] ?? NOTHING_ON_GPU;
+    const held = before[id] ?? EMPTY_GPU_MODEL;
     // What answers while the GPU is not known was answered under a setting that is not known.
-    const known =
+    const model =
       report === null || !isKnown
         ? held
-        : learnt(held, { report, observedAtMs, target }, { knob, sinceMs });
-    return [riderOf({ ...allocation, target }, known, knob)];
+        : learnt(held, { report, observedAtMs, target }, { actuator, sinceMs });
+    return [gpuAllocationOf({ ...allocation, target }, model, actuator)];
   });
 }
 
 function learnt(
-  held: KnownOnGpu,
+  held: GpuModel,
   {
     report,
     observedAtMs,
     target,
-  }: Pick<Rider['allocation'], 'observedAtMs' | 'target'> & { readonly report: ContainerReport },
-  { knob: { value, local }, sinceMs }: Pick<RidersInput, 'knob' | 'sinceMs'>,
-): KnownOnGpu {
+  }: Pick<GpuAllocation['allocation'], 'observedAtMs' | 'target'> & {
+    readonly report: ContainerReport;
+  },
+  { actuator: { value, local }, sinceMs }: Pick<GpuAllocationsInput, 'actuator' | 'sinceMs'>,
+): GpuModel {
   const { statistic } = target;
-  const known = foldReport(held, { report, observedAtMs, statistic, value, sinceMs });
-  return foldQueueTail(held, known, {
+  const model = foldReport(held, { report, observedAtMs, statistic, value, sinceMs });
+  return foldQueueTail(held, model, {
     ...{ latency: report.latency, target, value },
     ...(local === undefined ? {} : { local }),
   });
 }
 
-export function riderOf(
-  allocation: Rider['allocation'],
-  known: KnownOnGpu,
-  { local }: Knob,
-): Rider {
+export function gpuAllocationOf(
+  allocation: GpuAllocation['allocation'],
+  model: GpuModel,
+  { local }: GpuActuator,
+): GpuAllocation {
   const { target } = allocation;
   const options = local === undefined ? {} : { local };
-  const law = lawOf(known, { statistic: target.statistic, ...options });
-  return { allocation, known, law, need: law === null ? null : needOf(known, law, target) };
+  const law = fitSettingLaw(model, { statistic: target.statistic, ...options });
+  return {
+    allocation,
+    model,
+    law,
+    demand: law === null ? null : settingDemandOf(model, law, target),
+  };
 }
 
 /** A target that not even the highest setting meets. */
 export function unreachableOf(
-  { allocation, law, need }: Rider,
-  { range, unit, highest }: Knob,
+  { allocation, law, demand }: GpuAllocation,
+  { range, unit, highest }: GpuActuator,
 ): readonly Unreachable[] {
   const { id, job, node, target } = allocation;
-  if (need === null || law === null || need.least <= range.max * 1.01) return [];
+  if (demand === null || law === null || demand.minValue <= range.max * 1.01) return [];
   const bestMs = latencyAt(law, range.max);
   const reachableMs = Number.isFinite(bestMs) ? bestMs : null;
   const best =

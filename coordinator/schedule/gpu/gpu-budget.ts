@@ -3,13 +3,13 @@ import { formatBytes } from '../../../shared/units.js';
 import type { SnapshotAllocation, SnapshotNode } from '../types.js';
 
 /** What is left of one GPU. */
-export interface GpuRoom {
+export interface GpuBudget {
   readonly id: GpuId;
   readonly index: number;
   /** Why nothing can be placed on it; '' = it can. */
-  readonly shut: string;
+  readonly closedReason: string;
   /** Why no share of it can be given; '' = it can. */
-  readonly unshared: string;
+  readonly unshareableReason: string;
   /** 0..1 of it. */
   readonly freeRatio: number;
   /** null = how much it has is not known. */
@@ -17,141 +17,145 @@ export interface GpuRoom {
   readonly totalBytes: number | null;
 }
 
-const NO_GPUS: readonly GpuRoom[] = [];
+const NO_GPUS: readonly GpuBudget[] = [];
 const EPSILON = 1e-9;
 
 /**
  * What is left of each GPU of a node, by what is promised there. What others hold of its memory
  * counts as used.
  */
-export function gpuRoomsOf({
+export function gpuBudgetsOf({
   gpus,
   allocations,
-}: Pick<SnapshotNode, 'gpus' | 'allocations'>): readonly GpuRoom[] {
+}: Pick<SnapshotNode, 'gpus' | 'allocations'>): readonly GpuBudget[] {
   if (gpus === undefined || gpus.length === 0) return NO_GPUS;
-  const whole = gpus.map(({ report }) => emptyRoom(report));
-  const given = allocations.reduce<readonly GpuRoom[]>(
-    (rooms, { gpu }) => takeGpus(rooms, gpu),
+  const whole = gpus.map(({ report }) => freeBudget(report));
+  const given = allocations.reduce<readonly GpuBudget[]>(
+    (budgets, { gpu }) => takeGpus(budgets, gpu),
     whole,
   );
-  return given.map((room, i) => lessForeign(room, gpus[i]?.report));
+  return given.map((budget, i) => withoutForeignMemory(budget, gpus[i]?.report));
 }
 
-function emptyRoom(report: GpuReport): GpuRoom {
+function freeBudget(report: GpuReport): GpuBudget {
   const { id, index, memoryTotalBytes: totalBytes, ladder } = report;
-  const unshared = ladder.share.reach === 'none' ? ladder.share.reason : '';
+  const unshareableReason = ladder.share.reach === 'none' ? ladder.share.reason : '';
   return {
     id,
     index,
-    shut: shutOf(report),
-    unshared,
+    closedReason: closedReasonOf(report),
+    unshareableReason,
     freeRatio: 1,
     freeBytes: totalBytes,
     totalBytes,
   };
 }
 
-function shutOf({ isKnown, reason, vendor, isMig }: GpuReport): string {
+function closedReasonOf({ isKnown, reason, vendor, isMig }: GpuReport): string {
   if (!isKnown) return reason === '' ? 'it is not known' : reason;
   if (vendor === 'amd') return 'AMD GPUs are observed only';
   return isMig === true ? 'it is split into MIG instances' : '';
 }
 
 // Memory in use beyond what is promised is somebody else's.
-function lessForeign(room: GpuRoom, report: GpuReport | undefined): GpuRoom {
+function withoutForeignMemory(budget: GpuBudget, report: GpuReport | undefined): GpuBudget {
   const used = report?.memoryUsedBytes ?? null;
-  if (used === null || room.freeBytes === null || room.totalBytes === null) return room;
-  return { ...room, freeBytes: Math.min(room.freeBytes, room.totalBytes - used) };
+  if (used === null || budget.freeBytes === null || budget.totalBytes === null) return budget;
+  return { ...budget, freeBytes: Math.min(budget.freeBytes, budget.totalBytes - used) };
 }
 
 const changed = (
-  rooms: readonly GpuRoom[],
+  budgets: readonly GpuBudget[],
   gpu: GpuAssignment | undefined,
   sign: 1 | -1,
-): readonly GpuRoom[] =>
+): readonly GpuBudget[] =>
   gpu === undefined
-    ? rooms
-    : rooms.map((room) => {
-        if (!gpu.ids.includes(room.id)) return room;
-        const bytes = gpu.memoryBytes ?? (gpu.shareRatio >= 1 ? (room.totalBytes ?? 0) : 0);
+    ? budgets
+    : budgets.map((budget) => {
+        if (!gpu.ids.includes(budget.id)) return budget;
+        const bytes = gpu.memoryBytes ?? (gpu.shareRatio >= 1 ? (budget.totalBytes ?? 0) : 0);
         return {
-          ...room,
-          freeRatio: room.freeRatio + sign * gpu.shareRatio,
-          freeBytes: room.freeBytes === null ? null : room.freeBytes + sign * bytes,
+          ...budget,
+          freeRatio: budget.freeRatio + sign * gpu.shareRatio,
+          freeBytes: budget.freeBytes === null ? null : budget.freeBytes + sign * bytes,
         };
       });
 
 export const takeGpus = (
-  rooms: readonly GpuRoom[],
+  budgets: readonly GpuBudget[],
   gpu: GpuAssignment | undefined,
-): readonly GpuRoom[] => changed(rooms, gpu, -1);
+): readonly GpuBudget[] => changed(budgets, gpu, -1);
 export const releaseGpus = (
-  rooms: readonly GpuRoom[],
+  budgets: readonly GpuBudget[],
   gone: readonly Pick<SnapshotAllocation, 'gpu'>[],
-): readonly GpuRoom[] =>
-  gone.reduce<readonly GpuRoom[]>((left, { gpu }) => changed(left, gpu, 1), rooms);
+): readonly GpuBudget[] =>
+  gone.reduce<readonly GpuBudget[]>((left, { gpu }) => changed(left, gpu, 1), budgets);
 
 /**
  * The GPUs a newcomer gets here; null = they are not there. A share goes where least of it stays
  * free, so that whole GPUs and large shares find room elsewhere; ties by index.
  */
-export function assignGpus(request: GpuRequest, rooms: readonly GpuRoom[]): GpuAssignment | null {
+export function assignGpus(
+  request: GpuRequest,
+  budgets: readonly GpuBudget[],
+): GpuAssignment | null {
   const { shareRatio, memoryBytes, count = 1 } = request;
   if (shareRatio === undefined) {
-    const free = rooms.filter(
-      (room) => room.shut === '' && room.freeRatio >= 1 - EPSILON && holds(room, memoryBytes),
+    const free = budgets.filter(
+      (budget) =>
+        budget.closedReason === '' && budget.freeRatio >= 1 - EPSILON && holds(budget, memoryBytes),
     );
     if (free.length < count) return null;
     return { ids: free.slice(0, count).map(({ id }) => id), shareRatio: 1 };
   }
-  const fitting = rooms.filter((room) => whyNoShare(request, room) === '');
+  const fitting = budgets.filter((budget) => shareRefusal(request, budget) === '');
   const [best] = [...fitting].sort((a, b) => a.freeRatio - b.freeRatio || a.index - b.index);
   if (best === undefined) return null;
   const bytes = shareBytes(request, best);
   return { ids: [best.id], shareRatio, ...(bytes === undefined ? {} : { memoryBytes: bytes }) };
 }
 
-const holds = ({ freeBytes }: GpuRoom, bytes: number | undefined): boolean =>
+const holds = ({ freeBytes }: GpuBudget, bytes: number | undefined): boolean =>
   bytes === undefined || (freeBytes !== null && freeBytes >= bytes);
 
 /** Without a wish, as much of the memory as of the GPU. */
 function shareBytes(
   { shareRatio = 1, memoryBytes }: GpuRequest,
-  { totalBytes }: GpuRoom,
+  { totalBytes }: GpuBudget,
 ): number | undefined {
   if (memoryBytes !== undefined) return memoryBytes;
   return totalBytes === null ? undefined : Math.floor(totalBytes * shareRatio);
 }
 
-function whyNoShare(request: GpuRequest, room: GpuRoom): string {
+function shareRefusal(request: GpuRequest, budget: GpuBudget): string {
   const { shareRatio = 1 } = request;
-  const bytes = shareBytes(request, room);
-  if (room.shut !== '') return room.shut;
-  if (room.unshared !== '') return room.unshared;
-  if (room.freeRatio + EPSILON < shareRatio) return `${percent(room.freeRatio)} left`;
-  if (holds(room, bytes)) return '';
-  return room.freeBytes === null
+  const bytes = shareBytes(request, budget);
+  if (budget.closedReason !== '') return budget.closedReason;
+  if (budget.unshareableReason !== '') return budget.unshareableReason;
+  if (budget.freeRatio + EPSILON < shareRatio) return `${percent(budget.freeRatio)} left`;
+  if (holds(budget, bytes)) return '';
+  return budget.freeBytes === null
     ? 'its memory is not known'
-    : `${formatBytes(Math.max(0, room.freeBytes))} memory left`;
+    : `${formatBytes(Math.max(0, budget.freeBytes))} memory left`;
 }
 
 /** What is asked for, in words. */
-export function requestText({ shareRatio, count = 1, memoryBytes }: GpuRequest): string {
+export function describeRequest({ shareRatio, count = 1, memoryBytes }: GpuRequest): string {
   const memory = memoryBytes === undefined ? '' : ` with ${formatBytes(memoryBytes)}`;
   if (shareRatio !== undefined) return `${percent(shareRatio)} of a GPU${memory}`;
   return `${count === 1 ? 'a whole GPU' : `${count} whole GPUs`}${memory}`;
 }
 
 /** Why each GPU does not do, in words. */
-export function roomText(request: GpuRequest, rooms: readonly GpuRoom[]): string {
-  if (rooms.length === 0) return 'no GPU';
-  return rooms.map((room) => `GPU ${room.index}: ${whyNot(request, room)}`).join(', ');
+export function describeBudget(request: GpuRequest, budgets: readonly GpuBudget[]): string {
+  if (budgets.length === 0) return 'no GPU';
+  return budgets.map((budget) => `GPU ${budget.index}: ${refusalOf(request, budget)}`).join(', ');
 }
 
-function whyNot(request: GpuRequest, room: GpuRoom): string {
-  if (request.shareRatio !== undefined) return whyNoShare(request, room) || 'free';
-  if (room.shut !== '') return room.shut;
-  return room.freeRatio >= 1 - EPSILON && holds(room, request.memoryBytes) ? 'free' : 'in use';
+function refusalOf(request: GpuRequest, budget: GpuBudget): string {
+  if (request.shareRatio !== undefined) return shareRefusal(request, budget) || 'free';
+  if (budget.closedReason !== '') return budget.closedReason;
+  return budget.freeRatio >= 1 - EPSILON && holds(budget, request.memoryBytes) ? 'free' : 'in use';
 }
 
 const percent = (ratio: number): string => `${Math.round(Math.max(0, ratio) * 100)}%`;

@@ -7,19 +7,19 @@ import type {
   SnapshotNode,
   Unreachable,
 } from '../types.js';
-import { feedOf } from './cpu-for-gpu-job.js';
+import { cpuForGpuJob } from './cpu-for-gpu-job.js';
 import { type GpuMemory, heldByGpu, steerGpus } from './gpu-control.js';
 
 export type { GpuMemory };
 
 /** What is left of a node for the policy, and what was decided beside it. */
-export interface Aside {
+export interface NodeRemainder {
   readonly rest: SnapshotNode;
   readonly limits: readonly LimitDecision[];
   readonly unreachable: readonly Unreachable[];
 }
 
-export interface SteeringOptions {
+export interface GpuControllerOptions {
   readonly nowMs: number;
   readonly params: PolicyParams;
   /** False = clocks are left as found, and GPU jobs are the policy's like all others. */
@@ -27,13 +27,13 @@ export interface SteeringOptions {
 }
 
 /** Steers the GPUs of node after node; a node without any passes as it is. */
-export class GpuSteering {
-  readonly #options: SteeringOptions;
+export class GpuController {
+  readonly #options: GpuControllerOptions;
   readonly #before: ReadonlyMap<string, GpuMemory>;
   readonly #after = new Map<string, GpuMemory>();
   readonly #plans: NodeGpuPlan[] = [];
 
-  constructor(options: SteeringOptions, before: ReadonlyMap<string, GpuMemory>) {
+  constructor(options: GpuControllerOptions, before: ReadonlyMap<string, GpuMemory>) {
     this.#options = options;
     this.#before = before;
   }
@@ -48,7 +48,7 @@ export class GpuSteering {
   }
 
   /** Allocations whose target the clock holds are fed with CPU and are not the policy's. */
-  steer(node: SnapshotNode): Aside {
+  steer(node: SnapshotNode): NodeRemainder {
     const { nowMs, params, isOn } = this.#options;
     if (node.gpus === undefined || node.gpus.length === 0)
       return { rest: node, limits: NO_LIMITS, unreachable: NONE };
@@ -61,28 +61,32 @@ export class GpuSteering {
     for (const [id, each] of memory) this.#after.set(id, each);
     this.#plans.push({ node: node.id, gpus });
     if (held.size === 0) return { rest: node, limits: NO_LIMITS, unreachable };
-    return { ...feed(node, held), unreachable };
+    return { ...reserveCpu(node, held), unreachable };
   }
 }
 
 const NO_LIMITS: readonly LimitDecision[] = [];
 const NONE: readonly Unreachable[] = [];
 
-function feed(
+function reserveCpu(
   node: SnapshotNode,
   held: ReadonlySet<SnapshotAllocation['id']>,
-): Pick<Aside, 'rest' | 'limits'> {
-  const riders = node.allocations.filter(
+): Pick<NodeRemainder, 'rest' | 'limits'> {
+  const gpuAllocations = node.allocations.filter(
     ({ id, control }) => held.has(id) && control === 'enforce',
   );
   const shareCores = node.allocatableCpuCores / Math.max(1, node.allocations.length);
-  const limits = riders.flatMap((rider) => feedOf(rider, shareCores) ?? []);
+  const limits = gpuAllocations.flatMap(
+    (gpuAllocation) => cpuForGpuJob(gpuAllocation, shareCores) ?? [],
+  );
   const given = new Map(limits.map(({ allocation, limit }) => [allocation, limit]));
-  const fedCores = sum(riders.map(({ id, limit }) => (given.get(id) ?? limit)?.cpuCores ?? 0));
+  const reservedCores = sum(
+    gpuAllocations.map(({ id, limit }) => (given.get(id) ?? limit)?.cpuCores ?? 0),
+  );
   const rest = {
     ...node,
-    allocatableCpuCores: Math.max(0, node.allocatableCpuCores - fedCores),
-    allocations: node.allocations.filter((allocation) => !riders.includes(allocation)),
+    allocatableCpuCores: Math.max(0, node.allocatableCpuCores - reservedCores),
+    allocations: node.allocations.filter((allocation) => !gpuAllocations.includes(allocation)),
   };
   return { rest, limits };
 }

@@ -3,15 +3,15 @@ import { classify, type QoeClass } from '../../../shared/qoe.js';
 import { formatDurationMs } from '../../../shared/units.js';
 import type { WorkloadKey } from '../../../shared/workload.js';
 import type { SnapshotAllocation, SnapshotNode } from '../types.js';
-import { type Asker, chooseSetting } from './choose-setting.js';
-import { type Knob, knobOf } from './actuator.js';
-import { type KnownOnGpu, NOTHING_ON_GPU } from './gpu-model.js';
-import { latencyAt, lawOf } from './setting-law.js';
-import { type Rider, riderOf } from './gpu-allocation.js';
+import { actuatorOf, type GpuActuator } from './actuator.js';
+import { chooseSetting, type SettingCandidate } from './choose-setting.js';
+import { type GpuAllocation, gpuAllocationOf } from './gpu-allocation.js';
 import { type GpuMemory, heldByGpu } from './gpu-control.js';
+import { EMPTY_GPU_MODEL, type GpuModel } from './gpu-model.js';
+import { fitSettingLaw, latencyAt } from './setting-law.js';
 
 /** What is expected of one allocation whose target a GPU holds. */
-export interface GpuOutlook {
+export interface GpuForecast {
   readonly allocation: SnapshotAllocation;
   /**
    * The statistic of its target under the setting that is expected, ms; null = nothing is measured
@@ -25,7 +25,7 @@ export interface GpuOutlook {
   readonly reason: string;
 }
 
-export interface ForeseeInput {
+export interface GpuForecastInput {
   readonly nodes: readonly SnapshotNode[];
   readonly memory: ReadonlyMap<string, GpuMemory>;
   /** Undefined = no job of ours. */
@@ -36,31 +36,31 @@ export interface ForeseeInput {
  * What each GPU will be set to once the law has settled, and what that gives every allocation on
  * it. A newcomer is taken to be like one of the same workload on the same kind of GPU. Pure.
  */
-export function foreseeGpus(input: ForeseeInput): ReadonlyMap<AllocationId, GpuOutlook> {
+export function forecastGpus(input: GpuForecastInput): ReadonlyMap<AllocationId, GpuForecast> {
   const shown = shownBy(input);
-  const found = new Map<AllocationId, GpuOutlook>();
+  const found = new Map<AllocationId, GpuForecast>();
   for (const node of input.nodes) {
     const held = heldByGpu(node);
     for (const { report } of node.gpus ?? []) {
-      const knob = knobOf(report);
+      const actuator = actuatorOf(report);
       const there = node.allocations.filter(
         ({ id, gpu }) => held.has(id) && gpu?.ids.includes(report.id) === true,
       );
-      if (knob === null || there.length === 0) continue;
-      const riders = there.flatMap((allocation): Rider[] => {
+      if (actuator === null || there.length === 0) continue;
+      const gpuAllocations = there.flatMap((allocation): GpuAllocation[] => {
         const { target } = allocation;
-        const own = input.memory.get(report.id)?.known[allocation.id];
-        const known =
+        const own = input.memory.get(report.id)?.model[allocation.id];
+        const model =
           own !== undefined && own.levels.length > 0
             ? own
-            : likeOthers(allocation, shown.get(keyOf(input, allocation, report.name, knob)));
-        return target === null ? [] : [riderOf({ ...allocation, target }, known, knob)];
+            : likeOthers(allocation, shown.get(keyOf(input, allocation, report.name, actuator)));
+        return target === null ? [] : [gpuAllocationOf({ ...allocation, target }, model, actuator)];
       });
       // Of several GPUs the slowest decides.
-      for (const outlook of outlooksOf(riders, knob)) {
-        const before = found.get(outlook.allocation.id);
-        if (before === undefined || (outlook.expectedMs ?? 0) > (before.expectedMs ?? 0))
-          found.set(outlook.allocation.id, outlook);
+      for (const forecast of outlooksOf(gpuAllocations, actuator)) {
+        const before = found.get(forecast.allocation.id);
+        if (before === undefined || (forecast.expectedMs ?? 0) > (before.expectedMs ?? 0))
+          found.set(forecast.allocation.id, forecast);
       }
     }
   }
@@ -68,15 +68,15 @@ export function foreseeGpus(input: ForeseeInput): ReadonlyMap<AllocationId, GpuO
 }
 
 interface Shown {
-  readonly known: KnownOnGpu;
+  readonly model: GpuModel;
   readonly shareRatio: number;
 }
 
 const keyOf = (
-  { workloadOf }: ForeseeInput,
+  { workloadOf }: GpuForecastInput,
   allocation: SnapshotAllocation,
   gpuName: string,
-  { kind }: Knob,
+  { kind }: GpuActuator,
 ): string =>
   JSON.stringify([
     workloadOf(allocation) ?? allocation.id,
@@ -85,16 +85,16 @@ const keyOf = (
     allocation.target?.statistic,
   ]);
 
-function shownBy(input: ForeseeInput): ReadonlyMap<string, Shown> {
+function shownBy(input: GpuForecastInput): ReadonlyMap<string, Shown> {
   const shown = new Map<string, Shown>();
   for (const { gpus = [], allocations } of input.nodes)
     for (const { report } of gpus) {
-      const knob = knobOf(report);
-      for (const allocation of knob === null ? [] : allocations) {
-        const known = input.memory.get(report.id)?.known[allocation.id];
-        if (knob !== null && known !== undefined && known.levels.length > 0)
-          shown.set(keyOf(input, allocation, report.name, knob), {
-            known,
+      const actuator = actuatorOf(report);
+      for (const allocation of actuator === null ? [] : allocations) {
+        const model = input.memory.get(report.id)?.model[allocation.id];
+        if (actuator !== null && model !== undefined && model.levels.length > 0)
+          shown.set(keyOf(input, allocation, report.name, actuator), {
+            model,
             shareRatio: allocation.gpu?.shareRatio ?? 1,
           });
       }
@@ -104,29 +104,32 @@ function shownBy(input: ForeseeInput): ReadonlyMap<string, Shown> {
 
 // With another share the part of a request that depends on the GPU takes so much longer. Who asks
 // is a matter of each job: it is taken for a client that waits.
-function likeOthers({ gpu }: SnapshotAllocation, shown: Shown | undefined): KnownOnGpu {
-  if (shown === undefined) return NOTHING_ON_GPU;
-  const law = lawOf(shown.known, { statistic: 'mean' });
-  if (law === null) return NOTHING_ON_GPU;
+function likeOthers({ gpu }: SnapshotAllocation, shown: Shown | undefined): GpuModel {
+  if (shown === undefined) return EMPTY_GPU_MODEL;
+  const law = fitSettingLaw(shown.model, { statistic: 'mean' });
+  if (law === null) return EMPTY_GPU_MODEL;
   const longer = shown.shareRatio / (gpu?.shareRatio ?? 1);
-  const levels = shown.known.levels.map(({ value, count }) => ({
+  const levels = shown.model.levels.map(({ value, count }) => ({
     ...{ value, count, ratePerMs: 0 },
     meanMs: 1000 * (law.overheadSeconds + (law.workSeconds * longer) / value),
   }));
-  return { ...shown.known, levels, arrivals: NOTHING_ON_GPU.arrivals };
+  return { ...shown.model, levels, arrivals: EMPTY_GPU_MODEL.arrivals };
 }
 
 const NOT_MEASURED =
   'unknown: nothing measured yet: nothing with this image, command and environment has ' +
   'answered on such a GPU; its first answers tell what the target takes';
 
-function outlooksOf(riders: readonly Rider[], knob: Knob): readonly GpuOutlook[] {
-  const askers = riders.flatMap(({ need, allocation }): Asker[] =>
-    need === null ? [] : [{ ...need, weight: allocation.weight }],
+function outlooksOf(
+  gpuAllocations: readonly GpuAllocation[],
+  actuator: GpuActuator,
+): readonly GpuForecast[] {
+  const candidates = gpuAllocations.flatMap(({ demand, allocation }): SettingCandidate[] =>
+    demand === null ? [] : [{ ...demand, weight: allocation.weight }],
   );
-  const choice = chooseSetting(askers, knob.range);
-  return riders.map(({ allocation, law, need }): GpuOutlook => {
-    if (law === null || need === null || choice === null)
+  const choice = chooseSetting(candidates, actuator.range);
+  return gpuAllocations.map(({ allocation, law, demand }): GpuForecast => {
+    if (law === null || demand === null || choice === null)
       return {
         allocation,
         expectedMs: null,
@@ -135,11 +138,11 @@ function outlooksOf(riders: readonly Rider[], knob: Knob): readonly GpuOutlook[]
         reason: NOT_MEASURED,
       };
     const { target } = allocation;
-    const [expected, best] = [latencyAt(law, choice.value), latencyAt(law, knob.range.max)];
+    const [expected, best] = [latencyAt(law, choice.value), latencyAt(law, actuator.range.max)];
     const expectedMs = Number.isFinite(expected) ? expected : null;
     const expectedClass = expectedMs === null ? 'slower' : classify(target, expectedMs);
     const reachableMs = Number.isFinite(best) ? best : null;
-    const at = `${Math.ceil(choice.value)} ${knob.unit}`;
+    const at = `${Math.ceil(choice.value)} ${actuator.unit}`;
     const says =
       expectedMs === null ? 'its queue runs away' : `${formatDurationMs(expectedMs)} expected`;
     return {

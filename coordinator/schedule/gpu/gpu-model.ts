@@ -2,7 +2,7 @@ import type { Statistic } from '../../../shared/qoe.js';
 import type { ContainerReport, LatencyReport } from '../../../shared/report.js';
 import { tailRatioOf } from '../model/tail.js';
 import { type Arrivals, arrivalRate, foldArrivals, NO_ARRIVALS } from './arrivals.js';
-import { alikeOf, errorOf, LEAST_RUSHES } from './queue.js';
+import { correlatedAnswersOf, MIN_BURSTS, relativeErrorOf } from './queue.js';
 
 /** Mean response time seen under one setting of a GPU. */
 export interface Level {
@@ -16,7 +16,7 @@ export interface Level {
 }
 
 /** What is remembered of one allocation on a GPU. Plain values: JSON keeps it. */
-export interface KnownOnGpu {
+export interface GpuModel {
   readonly lifeId: string;
   /** The report last read: when it was sent, and its counters. */
   readonly seenAtMs: number;
@@ -27,7 +27,7 @@ export interface KnownOnGpu {
   /** Under each setting seen lately; at most `MOST_LEVELS`. */
   readonly levels: readonly Level[];
   /** Answers that are off by more than chance, as long as they are; null = there are none. */
-  readonly odd: Odd | null;
+  readonly outliers: Outliers | null;
   /** When its work was last found to be another, ms. */
   readonly changedAtMs: number;
   /** Relative standard deviation of one request's time on an idle server. */
@@ -40,35 +40,35 @@ export interface KnownOnGpu {
   readonly tailCount: number;
   readonly arrivals: Arrivals;
 }
-interface Odd {
+interface Outliers {
   readonly count: number;
   readonly meanMs: number;
 }
 
-export const FIRST_NOISE = 0.1;
+export const INITIAL_NOISE_RATIO = 0.1;
 /**
  * Requests that count at most under one setting: older ones yield. Those of a queue tell less each.
  */
 const MEMORY = { closed: 400, open: 5000 } as const;
 /** Settings that are remembered; what was seen under others fades as requests are answered. */
-const MOST_LEVELS = 4;
+const MAX_LEVELS = 4;
 const FADING = { closed: 600, open: 10_000 } as const;
-const LEAST_COUNT = 1;
+const MIN_COUNT = 1;
 /**
  * A mean that is off by more of its own deviations, and of itself, than this is odd; twice, and by
  * more, it is another one: the work has changed.
  */
-const ODD_DEVIATIONS = 3;
-const JUMP_DEVIATIONS = 5;
-const LEAST_JUMP = 0.08;
+const OUTLIER_DEVIATIONS = 3;
+const SHIFT_DEVIATIONS = 5;
+const MIN_SHIFT_RATIO = 0.08;
 
 /**
  * The tail of a queue is at first that of even work, with the weight of so many requests; at most
  * so many count.
  */
-export const QUEUE_TAIL_REQUESTS = { first: 1000, most: 5000 } as const;
+export const QUEUE_TAIL_REQUESTS = { first: 1000, max: 5000 } as const;
 
-export const NOTHING_ON_GPU: KnownOnGpu = {
+export const EMPTY_GPU_MODEL: GpuModel = {
   ...{
     lifeId: '',
     seenAtMs: 0,
@@ -76,13 +76,13 @@ export const NOTHING_ON_GPU: KnownOnGpu = {
     totalMs: 0,
     underValue: 0,
     levels: [],
-    odd: null,
+    outliers: null,
     changedAtMs: 0,
   },
-  ...{ noiseRatio: FIRST_NOISE, tailRatio: 1, tailCount: 0, arrivals: NO_ARRIVALS },
+  ...{ noiseRatio: INITIAL_NOISE_RATIO, tailRatio: 1, tailCount: 0, arrivals: NO_ARRIVALS },
 };
 
-export interface Seen {
+export interface SettingReport {
   readonly report: ContainerReport;
   readonly observedAtMs: number;
   readonly statistic: Statistic;
@@ -97,38 +97,38 @@ export interface Seen {
  * change and a request's time.
  */
 export function foldReport(
-  known: KnownOnGpu,
-  { report, observedAtMs, statistic, value, sinceMs }: Seen,
-): KnownOnGpu {
-  if (observedAtMs === known.seenAtMs) return known;
+  model: GpuModel,
+  { report, observedAtMs, statistic, value, sinceMs }: SettingReport,
+): GpuModel {
+  if (observedAtMs === model.seenAtMs) return model;
   const { latency, lifeId } = report;
   const [totalCount, totalMs] = [latency?.totalCount ?? 0, latency?.totalMs ?? 0];
-  const read = { ...known, lifeId, seenAtMs: observedAtMs, totalCount, totalMs, underValue: value };
-  if (known.lifeId !== lifeId || totalCount < known.totalCount || totalMs < known.totalMs)
-    return { ...read, arrivals: { ...known.arrivals, doneAtMs: 0 } };
-  const count = totalCount - known.totalCount;
+  const read = { ...model, lifeId, seenAtMs: observedAtMs, totalCount, totalMs, underValue: value };
+  if (model.lifeId !== lifeId || totalCount < model.totalCount || totalMs < model.totalMs)
+    return { ...read, arrivals: { ...model.arrivals, doneAtMs: 0 } };
+  const count = totalCount - model.totalCount;
   if (latency === null || count === 0) return read;
-  const waitedMs = totalMs - known.totalMs;
-  const arrivals = foldArrivals(known.arrivals, {
+  const waitedMs = totalMs - model.totalMs;
+  const arrivals = foldArrivals(model.arrivals, {
     count,
     waitedMs,
     doneAtMs: observedAtMs - latency.newestAgeMs,
   });
   const isOther =
-    arrivals.isOpen !== known.arrivals.isOpen ||
-    arrivals.counted.count < known.arrivals.counted.count / 2;
+    arrivals.isOpen !== model.arrivals.isOpen ||
+    arrivals.counted.count < model.arrivals.counted.count / 2;
   // What was taken for a client that waits, or for a queue, was read wrongly.
-  const isSameKind = arrivals.isOpen === known.arrivals.isOpen;
+  const isSameKind = arrivals.isOpen === model.arrivals.isOpen;
   const firstCount = arrivals.isOpen ? QUEUE_TAIL_REQUESTS.first : 0;
   const tail = isSameKind ? {} : { levels: [], tailRatio: 1, tailCount: firstCount };
   const next = {
     ...read,
     arrivals,
     ...tail,
-    changedAtMs: isOther ? observedAtMs : known.changedAtMs,
+    changedAtMs: isOther ? observedAtMs : model.changedAtMs,
   };
   const meanMs = waitedMs / count;
-  const isClean = known.underValue === value && known.seenAtMs >= sinceMs + 1.1 * meanMs;
+  const isClean = model.underValue === value && model.seenAtMs >= sinceMs + 1.1 * meanMs;
   if (!isClean) return next;
   const sample: Level = { value, count, meanMs, ratePerMs: arrivalRate(arrivals) };
   const learnt = withSample({ ...next, noiseRatio: noiseOf(latency, next) }, sample, observedAtMs);
@@ -140,47 +140,59 @@ export function foldReport(
 const WINDOW_MS = 5000;
 
 /** Whether requests come as they like, not each after an answer. */
-export const hasQueue = ({ arrivals }: KnownOnGpu): boolean => arrivals.isOpen;
+export const hasQueue = ({ arrivals }: GpuModel): boolean => arrivals.isOpen;
 
 /** What was seen under a setting; null = nothing. */
-export const levelAt = ({ levels }: KnownOnGpu, value: number): Level | null =>
+export const levelAt = ({ levels }: GpuModel, value: number): Level | null =>
   levels.find((level) => level.value === value) ?? null;
 
-const limitsOf = (known: KnownOnGpu): 'closed' | 'open' => (hasQueue(known) ? 'open' : 'closed');
+const limitsOf = (model: GpuModel): 'closed' | 'open' => (hasQueue(model) ? 'open' : 'closed');
 
-function withSample(known: KnownOnGpu, sample: Level, atMs: number): KnownOnGpu {
-  const here = levelAt(known, sample.value);
-  if (here === null) return { ...known, odd: null, levels: [sample, ...others(known, sample, 1)] };
-  const odd = pooled(known.odd, sample);
-  const jump = odd.meanMs / here.meanMs;
-  const off = Math.abs(jump - 1) / Math.hypot(error(known, odd.count), error(known, here.count));
+function withSample(model: GpuModel, sample: Level, atMs: number): GpuModel {
+  const here = levelAt(model, sample.value);
+  if (here === null)
+    return { ...model, outliers: null, levels: [sample, ...otherLevels(model, sample, 1)] };
+  const outliers = pooled(model.outliers, sample);
+  const shift = outliers.meanMs / here.meanMs;
+  const off =
+    Math.abs(shift - 1) / Math.hypot(error(model, outliers.count), error(model, here.count));
   const isSure =
-    odd.count >= (hasQueue(known) ? leastOdd(here) : LEAST_ODD_CLOSED) && known.odd !== null;
-  if (isSure && off > JUMP_DEVIATIONS && Math.abs(jump - 1) > LEAST_JUMP) {
+    outliers.count >= (hasQueue(model) ? minOutliers(here) : MIN_OUTLIERS_CLOSED) &&
+    model.outliers !== null;
+  if (isSure && off > SHIFT_DEVIATIONS && Math.abs(shift - 1) > MIN_SHIFT_RATIO) {
     // How the times of a queue scale is not that simple: there the slope is learnt anew, too.
-    const kept = hasQueue(known) ? [] : others(known, sample, jump);
-    return { ...known, odd: null, changedAtMs: atMs, levels: [{ ...sample, ...odd }, ...kept] };
+    const kept = hasQueue(model) ? [] : otherLevels(model, sample, shift);
+    return {
+      ...model,
+      outliers: null,
+      changedAtMs: atMs,
+      levels: [{ ...sample, ...outliers }, ...kept],
+    };
   }
-  const levels = [merged(known, here, sample), ...others(known, sample, 1)];
-  return { ...known, odd: off > ODD_DEVIATIONS ? odd : null, levels };
+  const levels = [mergedLevel(model, here, sample), ...otherLevels(model, sample, 1)];
+  return { ...model, outliers: off > OUTLIER_DEVIATIONS ? outliers : null, levels };
 }
 
-const LEAST_ODD = 60;
+const MIN_OUTLIERS_OPEN = 60;
 /** The noise of few answers is not known well. */
-const LEAST_ODD_CLOSED = 10;
-const leastOdd = (here: Level): number => Math.max(LEAST_ODD, LEAST_RUSHES * alikeOf(here));
+const MIN_OUTLIERS_CLOSED = 10;
+const minOutliers = (here: Level): number =>
+  Math.max(MIN_OUTLIERS_OPEN, MIN_BURSTS * correlatedAnswersOf(here));
 
-const error = ({ noiseRatio, levels, arrivals }: KnownOnGpu, count: number): number =>
-  errorOf({ noiseRatio, meanMs: levels[0]?.meanMs ?? 1, ratePerMs: arrivalRate(arrivals) }, count);
+const error = ({ noiseRatio, levels, arrivals }: GpuModel, count: number): number =>
+  relativeErrorOf(
+    { noiseRatio, meanMs: levels[0]?.meanMs ?? 1, ratePerMs: arrivalRate(arrivals) },
+    count,
+  );
 
-const pooled = (a: Odd | null, b: Odd): Odd => {
+const pooled = (a: Outliers | null, b: Outliers): Outliers => {
   if (a === null) return { count: b.count, meanMs: b.meanMs };
   const count = a.count + b.count;
   return { count, meanMs: (a.meanMs * a.count + b.meanMs * b.count) / count };
 };
 
-function merged(known: KnownOnGpu, here: Level, sample: Level): Level {
-  const kept = Math.min(here.count, MEMORY[limitsOf(known)]);
+function mergedLevel(model: GpuModel, here: Level, sample: Level): Level {
+  const kept = Math.min(here.count, MEMORY[limitsOf(model)]);
   const count = kept + sample.count;
   const mean = (of: (level: Level) => number): number =>
     (of(here) * kept + of(sample) * sample.count) / count;
@@ -193,18 +205,18 @@ function merged(known: KnownOnGpu, here: Level, sample: Level): Level {
 }
 
 // Work that has changed has changed under every setting: the slope stays in proportion.
-function others(known: KnownOnGpu, sample: Level, jump: number): readonly Level[] {
-  const limits = limitsOf(known);
-  return known.levels
+function otherLevels(model: GpuModel, sample: Level, shift: number): readonly Level[] {
+  const limits = limitsOf(model);
+  return model.levels
     .filter(({ value }) => value !== sample.value)
     .map((level) => ({
       ...level,
       count: Math.min(level.count, MEMORY[limits]) * Math.max(0, 1 - sample.count / FADING[limits]),
-      meanMs: level.meanMs * jump,
+      meanMs: level.meanMs * shift,
     }))
-    .filter(({ count }) => count >= LEAST_COUNT)
+    .filter(({ count }) => count >= MIN_COUNT)
     .sort((a, b) => b.count - a.count)
-    .slice(0, MOST_LEVELS - 1);
+    .slice(0, MAX_LEVELS - 1);
 }
 
 const REMEMBERED = 0.8;
@@ -212,27 +224,27 @@ const average = (before: number, now: number): number =>
   before * REMEMBERED + now * (1 - REMEMBERED);
 /** From p50 to p90 are 1.28 deviations. */
 const DEVIATIONS_TO_P90 = 1.2816;
-const LEAST_NOISE = 0.005;
+const MIN_NOISE = 0.005;
 
 // Of a queue the spread of answers is that of waiting, not of the work.
-function noiseOf({ window }: LatencyReport, known: KnownOnGpu): number {
+function noiseOf({ window }: LatencyReport, model: GpuModel): number {
   const { count, meanMs, p50Ms, p90Ms } = window;
-  if (hasQueue(known)) return FIRST_NOISE;
-  if (count < 8 || meanMs <= 0 || p50Ms === null || p90Ms === null) return known.noiseRatio;
-  const ratio = Math.min(1, Math.max(LEAST_NOISE, (p90Ms - p50Ms) / DEVIATIONS_TO_P90 / meanMs));
-  return average(known.noiseRatio, ratio);
+  if (hasQueue(model)) return INITIAL_NOISE_RATIO;
+  if (count < 8 || meanMs <= 0 || p50Ms === null || p90Ms === null) return model.noiseRatio;
+  const ratio = Math.min(1, Math.max(MIN_NOISE, (p90Ms - p50Ms) / DEVIATIONS_TO_P90 / meanMs));
+  return average(model.noiseRatio, ratio);
 }
 
 /** Reports over which the tail is averaged. */
 const TAIL_MEMORY = 30;
 
-function withTail(known: KnownOnGpu, { window }: LatencyReport, statistic: Statistic): KnownOnGpu {
+function withTail(model: GpuModel, { window }: LatencyReport, statistic: Statistic): GpuModel {
   const ratio = tailRatioOf(window, statistic);
-  if (statistic === 'mean' || ratio === null || !Number.isFinite(ratio)) return known;
-  const count = Math.min(TAIL_MEMORY, known.tailCount + 1);
+  if (statistic === 'mean' || ratio === null || !Number.isFinite(ratio)) return model;
+  const count = Math.min(TAIL_MEMORY, model.tailCount + 1);
   return {
-    ...known,
+    ...model,
     tailCount: count,
-    tailRatio: known.tailRatio + (ratio - known.tailRatio) / count,
+    tailRatio: model.tailRatio + (ratio - model.tailRatio) / count,
   };
 }

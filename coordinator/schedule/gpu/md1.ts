@@ -4,7 +4,7 @@
  */
 
 /** Share of requests that wait longer, and how fast that falls with the wait. */
-export interface Waiting {
+export interface WaitTail {
   readonly ratio: number;
   readonly slope: number;
 }
@@ -13,39 +13,39 @@ export interface Waiting {
  * Exact up to one service time; from there the tail is taken to be exponential, which is within
  * 0.013 of it.
  */
-export function waitsLonger(busy: number, wait: number): Waiting {
+export function waitExceeds(utilisation: number, wait: number): WaitTail {
   if (wait < 0) return { ratio: 1, slope: 0 };
   if (wait <= 1) {
-    const sooner = (1 - busy) * Math.exp(busy * wait);
-    return { ratio: 1 - sooner, slope: busy * sooner };
+    const sooner = (1 - utilisation) * Math.exp(utilisation * wait);
+    return { ratio: 1 - sooner, slope: utilisation * sooner };
   }
-  const { decay, factor } = tailOf(busy);
+  const { decay, factor } = tailOf(utilisation);
   const ratio = factor * Math.exp(-decay * wait);
   return { ratio, slope: decay * ratio };
 }
 
 /** The wait that the share `quantile` of requests does not exceed. */
-export function waitOf(busy: number, quantile: number): number {
-  if (quantile <= 1 - busy) return 0;
-  const early = Math.log(quantile / (1 - busy)) / busy;
+export function waitQuantile(utilisation: number, quantile: number): number {
+  if (quantile <= 1 - utilisation) return 0;
+  const early = Math.log(quantile / (1 - utilisation)) / utilisation;
   if (early <= 1) return early;
-  const { decay, factor } = tailOf(busy);
+  const { decay, factor } = tailOf(utilisation);
   return Math.max(1, Math.log(factor / (1 - quantile)) / decay);
 }
 
-const MOST_ROUNDS = 50;
+const MAX_ROUNDS = 50;
 
 /**
  * C·e^(−θt): θ is the root of ρ(e^θ − 1) = θ, C = (1 − ρ)/(ρe^θ − 1) (Cramér–Lundberg). Newton from
  * above, where the function is convex.
  */
-function tailOf(busy: number): { readonly decay: number; readonly factor: number } {
-  let decay = (2 * (1 - busy)) / busy + 1;
-  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+function tailOf(utilisation: number): { readonly decay: number; readonly factor: number } {
+  let decay = (2 * (1 - utilisation)) / utilisation + 1;
+  for (let round = 0; round < MAX_ROUNDS; round += 1) {
     const grown = Math.exp(decay);
-    const step = (busy * (grown - 1) - decay) / (busy * grown - 1);
+    const step = (utilisation * (grown - 1) - decay) / (utilisation * grown - 1);
     decay -= step;
     if (Math.abs(step) < 1e-9) break;
   }
-  return { decay, factor: (1 - busy) / (busy * Math.exp(decay) - 1) };
+  return { decay, factor: (1 - utilisation) / (utilisation * Math.exp(decay) - 1) };
 }

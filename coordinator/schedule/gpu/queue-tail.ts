@@ -1,17 +1,17 @@
 import type { Target } from '../../../shared/qoe.js';
 import type { LatencyReport } from '../../../shared/report.js';
 import { serviceSecondsAt } from '../model/latency-law.js';
-import { overRatioOf } from '../model/tail.js';
-import { waitsLonger } from './md1.js';
-import { hasQueue, type KnownOnGpu, QUEUE_TAIL_REQUESTS } from './gpu-model.js';
-import { type LawOptions, lawOf } from './setting-law.js';
+import { observedExceedance } from '../model/tail.js';
+import { type GpuModel, hasQueue, QUEUE_TAIL_REQUESTS } from './gpu-model.js';
+import { waitExceeds } from './md1.js';
+import { fitSettingLaw, type LawOptions } from './setting-law.js';
 
 /**
  * Where hardly anybody, or nearly everybody, should be late, who is late tells nothing of the tail.
  */
-const TELLING = { least: 0.002, most: 0.5 } as const;
+const INFORMATIVE_RATIO = { min: 0.002, max: 0.5 } as const;
 /** One report changes k by this factor at most, before it is averaged. */
-const MOST_STEP = 2;
+const MAX_STEP = 2;
 
 export interface TailSeen {
   readonly latency: LatencyReport | null;
@@ -27,26 +27,28 @@ export interface TailSeen {
  * come together.
  */
 export function foldQueueTail(
-  before: KnownOnGpu,
-  known: KnownOnGpu,
+  before: GpuModel,
+  model: GpuModel,
   { latency, target, value, local }: TailSeen,
-): KnownOnGpu {
+): GpuModel {
   const { statistic, latencyMs } = target;
-  const count = known.totalCount - before.totalCount;
-  const isTold = before.lifeId === known.lifeId && before.underValue === value && count > 0;
-  if (statistic === 'mean' || !hasQueue(known) || latency === null || !isTold) return known;
-  const law = lawOf(known, { statistic, ...(local === undefined ? {} : { local }) });
-  const seen = overRatioOf(latency, latencyMs);
-  if (law === null || law.ratePerSecond === 0 || seen === null) return known;
+  const count = model.totalCount - before.totalCount;
+  const hasEnoughAnswers =
+    before.lifeId === model.lifeId && before.underValue === value && count > 0;
+  if (statistic === 'mean' || !hasQueue(model) || latency === null || !hasEnoughAnswers)
+    return model;
+  const law = fitSettingLaw(model, { statistic, ...(local === undefined ? {} : { local }) });
+  const seen = observedExceedance(latency, latencyMs);
+  if (law === null || law.ratePerSecond === 0 || seen === null) return model;
   const serviceSeconds = serviceSecondsAt(law, value);
-  const busy = law.ratePerSecond * serviceSeconds;
+  const utilisation = law.ratePerSecond * serviceSeconds;
   const length = latencyMs / 1000 / (law.tailRatio * serviceSeconds);
-  if (busy >= 1 || length <= 1) return known;
-  const { ratio, slope } = waitsLonger(busy, length - 1);
-  if (ratio < TELLING.least || ratio > TELLING.most) return known;
-  const step = Math.min(MOST_STEP, Math.max(1 / MOST_STEP, 1 + (seen - ratio) / (slope * length)));
+  if (utilisation >= 1 || length <= 1) return model;
+  const { ratio, slope } = waitExceeds(utilisation, length - 1);
+  if (ratio < INFORMATIVE_RATIO.min || ratio > INFORMATIVE_RATIO.max) return model;
+  const step = Math.min(MAX_STEP, Math.max(1 / MAX_STEP, 1 + (seen - ratio) / (slope * length)));
   const weight = Math.min(count, latency.window.count);
-  const kept = Math.min(known.tailCount, QUEUE_TAIL_REQUESTS.most);
+  const kept = Math.min(model.tailCount, QUEUE_TAIL_REQUESTS.max);
   const tailRatio = law.tailRatio * (1 + ((step - 1) * weight) / (kept + weight));
-  return { ...known, tailRatio, tailCount: kept + weight };
+  return { ...model, tailRatio, tailCount: kept + weight };
 }

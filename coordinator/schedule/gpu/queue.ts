@@ -10,7 +10,7 @@ export interface Served {
 
 /** v of open arrivals at a server that takes one request at a time with even work: M/D/1. */
 export const QUEUEING = 0.5;
-const MOST_UTILISATION = 0.95;
+const MAX_UTILISATION = 0.95;
 
 /**
  * s: mean time one request keeps its server, ms, from the mean response time: the inverse of s·(1 +
@@ -25,7 +25,7 @@ export function serviceMsOf({
   const linear = 1 + rate * meanMs;
   return Math.min(
     (linear - Math.sqrt(linear * linear - 4 * square * meanMs)) / (2 * square),
-    MOST_UTILISATION / rate,
+    MAX_UTILISATION / rate,
   );
 }
 
@@ -33,27 +33,27 @@ export function serviceMsOf({
  * How many times as much, relatively, the mean response time changes as the service time: 1 for a
  * closed loop.
  */
-export function stretchOf(served: Pick<Served, 'meanMs' | 'ratePerMs'>): number {
+export function elasticityOf(served: Pick<Served, 'meanMs' | 'ratePerMs'>): number {
   const serviceMs = serviceMsOf(served);
-  const idle = 1 - busyOf(served);
+  const idle = 1 - utilisationOf(served);
   const slope = 1 + (QUEUEING * (1 - idle * idle)) / (idle * idle);
   const meanMs = serviceMs * (1 + (QUEUEING * (1 - idle)) / idle);
   return (slope * serviceMs) / meanMs;
 }
 
-const busyOf = (served: Pick<Served, 'meanMs' | 'ratePerMs'>): number =>
-  Math.min(MOST_UTILISATION, served.ratePerMs * serviceMsOf(served));
+const utilisationOf = (served: Pick<Served, 'meanMs' | 'ratePerMs'>): number =>
+  Math.min(MAX_UTILISATION, served.ratePerMs * serviceMsOf(served));
 
 /** One rush makes many answers of a queue slow together: so many rushes are no chance any more. */
-export const LEAST_RUSHES = 6;
+export const MIN_BURSTS = 6;
 
 /**
  * Answers of a queue that follow each other and count as one, for they are slow together: about
  * 2ρ/(1−ρ)² (heavy traffic), at least 1.
  */
-export function alikeOf(served: Pick<Served, 'meanMs' | 'ratePerMs'>): number {
-  const busy = busyOf(served);
-  return Math.max(1, (2 * busy) / (1 - busy) ** 2);
+export function correlatedAnswersOf(served: Pick<Served, 'meanMs' | 'ratePerMs'>): number {
+  const utilisation = utilisationOf(served);
+  return Math.max(1, (2 * utilisation) / (1 - utilisation) ** 2);
 }
 
 /**
@@ -61,13 +61,16 @@ export function alikeOf(served: Pick<Served, 'meanMs' | 'ratePerMs'>): number {
  * of the wait of M/D/1, ρ/3(1−ρ) + ρ²/4(1−ρ)² times s², and with answers that are alike counted as
  * one.
  */
-export function errorOf(served: Served, count: number): number {
+export function relativeErrorOf(served: Served, count: number): number {
   const { noiseRatio, ratePerMs } = served;
   const counted = Math.max(1, count);
   if (ratePerMs === 0) return noiseRatio / Math.sqrt(counted);
-  const busy = busyOf(served);
-  const idle = 1 - busy;
-  const variance = busy / (3 * idle) + (busy * busy) / (4 * idle * idle);
-  const mean = 1 + (QUEUEING * busy) / idle;
-  return Math.sqrt((variance * alikeOf(served)) / mean ** 2 + noiseRatio ** 2) / Math.sqrt(counted);
+  const utilisation = utilisationOf(served);
+  const idle = 1 - utilisation;
+  const variance = utilisation / (3 * idle) + (utilisation * utilisation) / (4 * idle * idle);
+  const mean = 1 + (QUEUEING * utilisation) / idle;
+  return (
+    Math.sqrt((variance * correlatedAnswersOf(served)) / mean ** 2 + noiseRatio ** 2) /
+    Math.sqrt(counted)
+  );
 }

@@ -1,16 +1,28 @@
 import type { Statistic, Target } from '../../../shared/qoe.js';
-import { demandCores, type Law, latencySeconds, serviceSecondsAt } from '../model/latency-law.js';
+import {
+  demandCores,
+  type LatencyLaw,
+  latencySeconds,
+  serviceSecondsAt,
+} from '../model/latency-law.js';
 import { quantileOf } from '../model/tail.js';
 import { arrivalRate } from './arrivals.js';
-import { waitOf } from './md1.js';
-import { type KnownOnGpu, type Level, levelAt, QUEUE_TAIL_REQUESTS } from './gpu-model.js';
-import { alikeOf, errorOf, LEAST_RUSHES, QUEUEING, serviceMsOf, stretchOf } from './queue.js';
+import { type GpuModel, type Level, levelAt, QUEUE_TAIL_REQUESTS } from './gpu-model.js';
+import { waitQuantile } from './md1.js';
+import {
+  correlatedAnswersOf,
+  elasticityOf,
+  MIN_BURSTS,
+  QUEUEING,
+  relativeErrorOf,
+  serviceMsOf,
+} from './queue.js';
 
 /**
  * How the statistic of a target follows a setting x of the GPU (MHz or W): the law of `adaptive`, s
  * = a + W/x, with x in the place of CPU; W in s·MHz or s·W.
  */
-export interface SettingLaw extends Law {
+export interface SettingLaw extends LatencyLaw {
   /** Relative standard deviation of the service time it makes of a setting. */
   errorAt(value: number): number;
 }
@@ -19,7 +31,7 @@ export interface SettingLaw extends Law {
  * Some part of a request is always taken to depend on the setting, so that no law says that nothing
  * matters.
  */
-const LEAST_PART = 0.02;
+const MIN_SLOPE_RATIO = 0.02;
 /**
  * Before two settings were seen all of it is taken to depend on it, which is the worst case of
  * going lower; sure to so much of it.
@@ -37,23 +49,26 @@ export interface LawOptions {
  * case as far as what was seen does not tell the slope (one setting, or settings nearer than their
  * noise); null before any request has ended.
  */
-export function lawOf(known: KnownOnGpu, { statistic, local }: LawOptions): SettingLaw | null {
-  const levels = known.levels.filter(({ value }) => local === undefined || isNear(value, local));
+export function fitSettingLaw(
+  model: GpuModel,
+  { statistic, local }: LawOptions,
+): SettingLaw | null {
+  const levels = model.levels.filter(({ value }) => local === undefined || isNear(value, local));
   if (levels.length === 0) return null;
-  const points = levels.map((level) => pointOf(level, known.noiseRatio));
+  const points = levels.map((level) => pointOf(level, model.noiseRatio));
   const total = points.reduce((sum, { weight }) => sum + weight, 0);
   const x = points.reduce((sum, point) => sum + point.weight * point.x, 0) / total;
   const y = points.reduce((sum, point) => sum + point.weight * point.y, 0) / total;
-  const most = y / x;
-  const priorWeight = 1 / (PRIOR_DEVIATION * most) ** 2;
+  const steepest = y / x;
+  const priorWeight = 1 / (PRIOR_DEVIATION * steepest) ** 2;
   const sxx = points.reduce((sum, point) => sum + point.weight * (point.x - x) ** 2, 0);
   const sxy = points.reduce((sum, point) => sum + point.weight * (point.x - x) * (point.y - y), 0);
   const slope = Math.min(
-    most,
-    Math.max(LEAST_PART * most, (sxy + priorWeight * most) / (sxx + priorWeight)),
+    steepest,
+    Math.max(MIN_SLOPE_RATIO * steepest, (sxy + priorWeight * steepest) / (sxx + priorWeight)),
   );
   const overhead = Math.max(0, y - slope * x);
-  const ratePerMs = arrivalRate(known.arrivals);
+  const ratePerMs = arrivalRate(model.arrivals);
   const quantile = quantileOf(statistic);
   const law = {
     workSeconds: slope / 1000,
@@ -63,7 +78,7 @@ export function lawOf(known: KnownOnGpu, { statistic, local }: LawOptions): Sett
   };
   return {
     ...law,
-    ...{ queueing: QUEUEING, savedSeconds: 0, leastSeconds: 0, tailRatio: known.tailRatio },
+    ...{ queueing: QUEUEING, savedSeconds: 0, minSeconds: 0, tailRatio: model.tailRatio },
     // What was seen of the slope; the prior is the safe side of it, not one more guess.
     errorAt: (value) =>
       Math.sqrt(1 / total + (1 / value - x) ** 2 / (sxx + priorWeight)) /
@@ -81,11 +96,14 @@ function pointOf(level: Level, noiseRatio: number) {
   const { value, count, ratePerMs } = level;
   const y = serviceMsOf(level);
   const served = { ...level, noiseRatio: Math.max(0.01, noiseRatio) };
-  const error = errorOf(served, count) / (ratePerMs === 0 ? 1 : stretchOf(level));
+  const error = relativeErrorOf(served, count) / (ratePerMs === 0 ? 1 : elasticityOf(level));
   return { x: 1 / value, y, weight: 1 / (error * y) ** 2 };
 }
 
-const isOfQueue = ({ quantile, ratePerSecond }: Pick<Law, 'quantile' | 'ratePerSecond'>): boolean =>
+const isOfQueue = ({
+  quantile,
+  ratePerSecond,
+}: Pick<LatencyLaw, 'quantile' | 'ratePerSecond'>): boolean =>
   quantile !== 0 && ratePerSecond !== 0;
 
 /**
@@ -97,16 +115,16 @@ export function latencyAt(law: SettingLaw, value: number): number {
   return 1000 * quantileSeconds(law, serviceSecondsAt(law, value));
 }
 
-type Queue = Pick<Law, 'quantile' | 'ratePerSecond' | 'tailRatio'>;
+type Queue = Pick<LatencyLaw, 'quantile' | 'ratePerSecond' | 'tailRatio'>;
 
 function quantileSeconds(
   { quantile, ratePerSecond, tailRatio }: Queue,
   serviceSeconds: number,
 ): number {
-  const busy = ratePerSecond * serviceSeconds;
-  return busy >= 1
+  const utilisation = ratePerSecond * serviceSeconds;
+  return utilisation >= 1
     ? Number.POSITIVE_INFINITY
-    : tailRatio * serviceSeconds * (1 + waitOf(busy, quantile));
+    : tailRatio * serviceSeconds * (1 + waitQuantile(utilisation, quantile));
 }
 
 /** The least setting at which the statistic is at most `ms`; Infinity = none is high enough. */
@@ -117,11 +135,11 @@ export function settingFor(law: SettingLaw, ms: number): number {
 }
 
 /** Above this utilisation a queue runs away at the first burst. */
-const MOST_UTILISATION = 0.9;
+const MAX_UTILISATION = 0.9;
 const BISECTIONS = 32;
 
 function serviceSecondsFor(law: Queue, seconds: number): number {
-  let [low, high] = [0, MOST_UTILISATION / law.ratePerSecond];
+  let [low, high] = [0, MAX_UTILISATION / law.ratePerSecond];
   if (quantileSeconds(law, high) <= seconds) return high;
   for (let round = 0; round < BISECTIONS; round += 1) {
     const middle = (low + high) / 2;
@@ -132,16 +150,16 @@ function serviceSecondsFor(law: Queue, seconds: number): number {
 }
 
 /** Settings that a job asks of its GPU; Infinity = none does it. */
-export interface SettingNeed {
+export interface SettingDemand {
   /**
    * What is aimed at: the latency lies inside the slow half of the band, by the error of what was
    * measured.
    */
   readonly aim: number;
   /** The lowest that is good enough to stay at. */
-  readonly least: number;
+  readonly minValue: number;
   /** Above it the job is faster than its band; Infinity = it may be as fast as it likes. */
-  readonly most: number;
+  readonly maxValue: number;
 }
 
 /** Where in the slow half of the band is aimed at, as a part of it. */
@@ -150,17 +168,17 @@ const KEEP = 0.95;
 /** Deviations of what is expected that are kept free at the edge. */
 const MARGIN_DEVIATIONS = 2;
 
-export function needOf(known: KnownOnGpu, law: SettingLaw, target: Target): SettingNeed {
+export function settingDemandOf(model: GpuModel, law: SettingLaw, target: Target): SettingDemand {
   const { latencyMs, toleranceRatio: alpha, mode } = target;
   const at = (ratio: number): number => settingFor(law, latencyMs * ratio);
   const nearest = at(1 + AIM * alpha);
   const margin =
     MARGIN_DEVIATIONS *
-    expectedError(known, law, Number.isFinite(nearest) ? nearest : known.underValue);
+    expectedError(model, law, Number.isFinite(nearest) ? nearest : model.underValue);
   return {
     aim: at(1 + Math.max(0, Math.min(AIM * alpha, alpha - margin))),
-    least: at(1 + KEEP * alpha),
-    most: mode === 'band' ? at(1 - alpha) : Number.POSITIVE_INFINITY,
+    minValue: at(1 + KEEP * alpha),
+    maxValue: mode === 'band' ? at(1 - alpha) : Number.POSITIVE_INFINITY,
   };
 }
 
@@ -174,8 +192,8 @@ const WINDOW_REPORTS = 5;
 const QUEUE_TAIL_ERROR = 3;
 
 function tailError(
-  { arrivals, tailCount, tailRatio }: KnownOnGpu,
-  { quantile }: Pick<Law, 'quantile'>,
+  { arrivals, tailCount, tailRatio }: GpuModel,
+  { quantile }: Pick<LatencyLaw, 'quantile'>,
 ): number {
   if (quantile === 0) return 0;
   if (arrivals.isOpen)
@@ -184,33 +202,34 @@ function tailError(
 }
 
 /** Relative standard deviation of the statistic that is expected under a setting. */
-function expectedError(known: KnownOnGpu, law: SettingLaw, value: number): number {
+function expectedError(model: GpuModel, law: SettingLaw, value: number): number {
   const meanMs = 1000 * latencySeconds({ ...law, quantile: 0, tailRatio: 1 }, value);
   const served = { meanMs, ratePerMs: law.ratePerSecond / 1000 };
-  const stretch = served.ratePerMs === 0 || !Number.isFinite(served.meanMs) ? 1 : stretchOf(served);
-  return Math.hypot(law.errorAt(value) * stretch, tailError(known, law));
+  const stretch =
+    served.ratePerMs === 0 || !Number.isFinite(served.meanMs) ? 1 : elasticityOf(served);
+  return Math.hypot(law.errorAt(value) * stretch, tailError(model, law));
 }
 
 /** Deviations by which a mean must be over the slow edge before that is no chance. */
 const SURE_DEVIATIONS = 3;
 
 /** Whether a job is slower than its band for sure, as measured under this setting. */
-export function isSurelySlow(
-  known: KnownOnGpu,
+export function isSignificantlySlow(
+  model: GpuModel,
   { statistic, latencyMs, toleranceRatio }: Target,
   value: number,
 ): boolean {
-  const here = levelAt(known, value);
-  if (here === null || (here.ratePerMs > 0 && here.count < LEAST_RUSHES * alikeOf(here)))
+  const here = levelAt(model, value);
+  if (here === null || (here.ratePerMs > 0 && here.count < MIN_BURSTS * correlatedAnswersOf(here)))
     return false;
   const quantile = quantileOf(statistic);
-  const meanError = errorOf({ ...here, noiseRatio: known.noiseRatio }, here.count);
+  const meanError = relativeErrorOf({ ...here, noiseRatio: model.noiseRatio }, here.count);
   const error =
     SURE_DEVIATIONS *
-    Math.hypot(meanError, known.arrivals.isOpen ? tailError(known, { quantile }) : 0);
-  const queue = { quantile, ratePerSecond: 1000 * here.ratePerMs, tailRatio: known.tailRatio };
+    Math.hypot(meanError, model.arrivals.isOpen ? tailError(model, { quantile }) : 0);
+  const queue = { quantile, ratePerSecond: 1000 * here.ratePerMs, tailRatio: model.tailRatio };
   const seenMs = isOfQueue(queue)
     ? 1000 * quantileSeconds(queue, serviceMsOf(here) / 1000)
-    : here.meanMs * known.tailRatio;
+    : here.meanMs * model.tailRatio;
   return seenMs > latencyMs * (1 + toleranceRatio) * (1 + error);
 }

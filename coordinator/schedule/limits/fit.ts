@@ -4,13 +4,13 @@ import { type CpuLimit, DEFAULT_PERIOD_US } from '../../../shared/command.js';
 const MIN_QUOTA_US = 1000;
 const LONG_PERIOD_US = 1_000_000;
 /** The least limit there is: the least quota in the longest period. */
-export const LEAST_LIMIT_CORES = MIN_QUOTA_US / LONG_PERIOD_US;
+export const MIN_LIMIT_CORES = MIN_QUOTA_US / LONG_PERIOD_US;
 
 /**
  * One claim on a node's CPU, cores. `floorCores` ≤ `wantCores`, else the floor is taken as the
  * wish.
  */
-export interface Claim {
+export interface CpuClaim {
   readonly wantCores: number;
   readonly floorCores: number;
 }
@@ -30,7 +30,7 @@ export function sum(values: readonly number[]): number {
  * its floor. Where even the floors exceed it, the floors scaled by one common factor: the sum is
  * never above capacity (up to rounding of doubles). Same order as `claims`; cores.
  */
-export function fitClaims(claims: readonly Claim[], capacityCores: number): readonly number[] {
+export function fitClaims(claims: readonly CpuClaim[], capacityCores: number): readonly number[] {
   const wants = claims.map((claim) => Math.max(claim.wantCores, claim.floorCores));
   if (sum(wants) <= capacityCores) return wants;
   const floors = claims.map((claim) => claim.floorCores);

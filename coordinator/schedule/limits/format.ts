@@ -2,4 +2,4 @@ import { formatDurationMs } from '../../../shared/units.js';
 
 /** Numbers as they stand in reasons. */
 export const formatCores = (cores: number): string => cores.toFixed(3);
-export const showMs = (ms: number): string => formatDurationMs(ms);
+export const formatMs = (ms: number): string => formatDurationMs(ms);

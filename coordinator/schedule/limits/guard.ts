@@ -1,9 +1,9 @@
 import { type CpuLimit, guaranteedCores, sameLimit } from '../../../shared/command.js';
 import type { Decision, LimitDecision, SnapshotAllocation, SnapshotNode } from '../types.js';
-import { type Claim, fitClaims, LEAST_LIMIT_CORES, limitOf, sum, UNLIMITED } from './fit.js';
+import { type CpuClaim, fitClaims, limitOf, MIN_LIMIT_CORES, sum, UNLIMITED } from './fit.js';
 import { formatCores } from './format.js';
 
-interface Wish {
+interface ProposedLimit {
   readonly allocation: SnapshotAllocation;
   readonly limit: CpuLimit;
   readonly reason: string;
@@ -41,27 +41,30 @@ export function guardLimits(
   node: SnapshotNode,
   proposed: readonly LimitDecision[],
 ): readonly Decision[] {
-  if (proposed.length === 0 && isSettled(node)) return NOTHING;
+  if (proposed.length === 0 && isSettled(node)) return NO_DECISIONS;
   const byId = new Map(proposed.map((decision) => [decision.allocation, decision]));
-  const wishes = node.allocations.map((allocation) => wishOf(allocation, byId.get(allocation.id)));
-  return shrinkToFit(wishes, node.allocatableCpuCores).flatMap(({ allocation, limit, reason }) =>
-    sameLimit(allocation.limit, limit)
-      ? []
-      : [
-          {
-            kind: 'limit' as const,
-            allocation: allocation.id,
-            job: allocation.job,
-            node: node.id,
-            from: allocation.limit,
-            to: limit,
-            reason,
-          },
-        ],
+  const proposals = node.allocations.map((allocation) =>
+    proposalOf(allocation, byId.get(allocation.id)),
+  );
+  return shrinkToFit(proposals, node.allocatableCpuCores).flatMap(
+    ({ allocation, limit, reason }) =>
+      sameLimit(allocation.limit, limit)
+        ? []
+        : [
+            {
+              kind: 'limit' as const,
+              allocation: allocation.id,
+              job: allocation.job,
+              node: node.id,
+              from: allocation.limit,
+              to: limit,
+              reason,
+            },
+          ],
   );
 }
 
-const NOTHING: readonly Decision[] = [];
+const NO_DECISIONS: readonly Decision[] = [];
 
 // Nothing asked, nothing to put right: the state of most nodes most of the time.
 function isSettled({ allocations, allocatableCpuCores }: SnapshotNode): boolean {
@@ -80,7 +83,10 @@ const isAmount = ({ cpuCores, guaranteeCores, weightCores, burstUs }: CpuLimit):
     (amount) => amount === undefined || (Number.isFinite(amount) && amount >= 0),
   );
 
-function wishOf(allocation: SnapshotAllocation, proposed: LimitDecision | undefined): Wish {
+function proposalOf(
+  allocation: SnapshotAllocation,
+  proposed: LimitDecision | undefined,
+): ProposedLimit {
   if (allocation.control !== 'enforce')
     return {
       allocation,
@@ -98,24 +104,27 @@ function wishOf(allocation: SnapshotAllocation, proposed: LimitDecision | undefi
   return { allocation, limit: allocation.limit ?? UNLIMITED, reason: 'unchanged' };
 }
 
-function shrinkToFit(wishes: readonly Wish[], capacityCores: number): readonly Wish[] {
-  const wanted = wishes.map(({ limit }) => guaranteedCores(limit));
+function shrinkToFit(
+  proposals: readonly ProposedLimit[],
+  capacityCores: number,
+): readonly ProposedLimit[] {
+  const wanted = proposals.map(({ limit }) => guaranteedCores(limit));
   const total = sum(wanted);
   // Doubles: sums of exact quotas may differ from capacity by some 1e-15.
-  if (total <= capacityCores + 1e-9) return wishes;
-  const claims = wishes.map(({ allocation }, i) => {
+  if (total <= capacityCores + 1e-9) return proposals;
+  const claims = proposals.map(({ allocation }, i) => {
     const wantCores = wanted[i] ?? 0;
-    const floorCores = Math.max(Math.min(wantCores, allocation.minCores), LEAST_LIMIT_CORES);
+    const floorCores = Math.max(Math.min(wantCores, allocation.minCores), MIN_LIMIT_CORES);
     return wantCores === 0 ? NO_CLAIM : { wantCores, floorCores: Math.min(wantCores, floorCores) };
   });
-  const fitted = fitAboveLeast(claims, capacityCores);
-  return wishes.map((wish, i) => {
-    if (wanted[i] === 0) return wish;
+  const fitted = fitAboveMinimum(claims, capacityCores);
+  return proposals.map((proposal, i) => {
+    if (wanted[i] === 0) return proposal;
     const note = `shrunk to fit: ${formatCores(total)} CPU asked of ${formatCores(capacityCores)}`;
     return {
-      ...wish,
-      limit: shrunk(wish.limit, fitted[i] ?? 0),
-      reason: wish.reason === 'unchanged' ? note : `${wish.reason}; ${note}`,
+      ...proposal,
+      limit: shrunk(proposal.limit, fitted[i] ?? 0),
+      reason: proposal.reason === 'unchanged' ? note : `${proposal.reason}; ${note}`,
     };
   });
 }
@@ -126,16 +135,16 @@ const shrunk = (limit: CpuLimit, cores: number): CpuLimit =>
     ? limitOf(cores, limit.periodUs)
     : { ...limit, guaranteeCores: cores };
 
-const NO_CLAIM: Claim = { wantCores: 0, floorCores: 0 };
+const NO_CLAIM: CpuClaim = { wantCores: 0, floorCores: 0 };
 
 // Where even the floors are too much they give way too, down to what the kernel can hold: rounding
 // must not lift the sum again.
-function fitAboveLeast(claims: readonly Claim[], capacityCores: number): readonly number[] {
+function fitAboveMinimum(claims: readonly CpuClaim[], capacityCores: number): readonly number[] {
   if (sum(claims.map(({ floorCores }) => floorCores)) <= capacityCores)
     return fitClaims(claims, capacityCores);
   const least = claims.map(({ floorCores }) => ({
     wantCores: floorCores,
-    floorCores: Math.min(floorCores, LEAST_LIMIT_CORES),
+    floorCores: Math.min(floorCores, MIN_LIMIT_CORES),
   }));
   return fitClaims(least, capacityCores);
 }

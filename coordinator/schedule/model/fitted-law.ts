@@ -1,7 +1,7 @@
 import type { Statistic } from '../../../shared/qoe.js';
-import { K, type Known } from './allocation-model.js';
-import { type Law, savedSeconds } from './latency-law.js';
-import { deviateOf, quantileOf } from './tail.js';
+import { type AllocationModel, Field } from './allocation-model.js';
+import { type LatencyLaw, savedSeconds } from './latency-law.js';
+import { normalDeviateOf, quantileOf } from './tail.js';
 
 /**
  * What was known before any request ended, in requests: a first guess yields to the first real
@@ -33,20 +33,22 @@ const STRADDLING = 0.5;
 const TAIL_PRIOR = { closed: 15, open: 2000 } as const;
 
 /** λ of open arrivals, requests per second; 0 = closed loop or not known. */
-export const rateOf = (known: Known): number =>
-  known[K.isOpen] && known[K.arrivedSeconds] > 0
-    ? known[K.arrivedCount] / known[K.arrivedSeconds]
+export const arrivalRateOf = (model: AllocationModel): number =>
+  model[Field.isOpen] && model[Field.arrivedSeconds] > 0
+    ? model[Field.arrivedCount] / model[Field.arrivedSeconds]
     : 0;
 
 /** Each of n clients waits for the requests of all: their latency is that of n times the work. */
-export const clientsOf = (known: Known): number => Math.max(1, known[K.clients]);
+export const clientsOf = (model: AllocationModel): number => Math.max(1, model[Field.clients]);
 
 // What a queue adds grows about with the fourth power of the requests that are under way (Little's
 // law).
-function overheadPriorOf(known: Known): number {
-  if (!known[K.isOpen]) return OVERHEAD_PRIOR.closed;
+function overheadPriorOf(model: AllocationModel): number {
+  if (!model[Field.isOpen]) return OVERHEAD_PRIOR.closed;
   const underWay =
-    known[K.elapsedSeconds] > 0 ? known[K.waitingSeconds] / known[K.elapsedSeconds] : QUEUE_FROM;
+    model[Field.elapsedSeconds] > 0
+      ? model[Field.waitingSeconds] / model[Field.elapsedSeconds]
+      : QUEUE_FROM;
   return Math.max(
     OVERHEAD_PRIOR.idle,
     OVERHEAD_PRIOR.queue * Math.min(1, underWay / QUEUE_FROM) ** 4,
@@ -54,50 +56,56 @@ function overheadPriorOf(known: Known): number {
 }
 
 /** What is known, as a law of the statistic; null before any request has ended. */
-export function lawOf(known: Known, statistic: Statistic): Law | null {
-  if (known[K.workCount] === 0) return null;
-  const workSeconds = clientsOf(known) * workOf(known, statistic);
-  const kind = known[K.isOpen] ? 'open' : 'closed';
-  const tailWeight = known[K.tailWeight] + TAIL_PRIOR[kind];
-  const expected = known[K.isOpen] ? 1 : 1 + deviateOf(statistic) * known[K.noiseRatio];
+export function fittedLaw(model: AllocationModel, statistic: Statistic): LatencyLaw | null {
+  if (model[Field.workCount] === 0) return null;
+  const workSeconds = clientsOf(model) * workOf(model, statistic);
+  const kind = model[Field.isOpen] ? 'open' : 'closed';
+  const tailWeight = model[Field.tailWeight] + TAIL_PRIOR[kind];
+  const expected = model[Field.isOpen]
+    ? 1
+    : 1 + normalDeviateOf(statistic) * model[Field.noiseRatio];
   return {
     workSeconds,
-    overheadSeconds: known[K.overheadSeconds] / (known[K.overheadWeight] + overheadPriorOf(known)),
-    ratePerSecond: rateOf(known),
-    queueing: (1 + dispersionOf(known)) / 2,
+    overheadSeconds:
+      model[Field.overheadSeconds] / (model[Field.overheadWeight] + overheadPriorOf(model)),
+    ratePerSecond: arrivalRateOf(model),
+    queueing: (1 + dispersionOf(model)) / 2,
     savedSeconds: 0,
-    leastSeconds: known[K.freeCores] > 0 ? workSeconds / known[K.freeCores] : 0,
+    minSeconds: model[Field.freeCores] > 0 ? workSeconds / model[Field.freeCores] : 0,
     quantile: quantileOf(statistic),
     tailRatio:
       statistic === 'mean'
         ? 1
-        : Math.max(1e-3, (known[K.tailSum] + TAIL_PRIOR[kind] * expected) / tailWeight),
+        : Math.max(1e-3, (model[Field.tailSum] + TAIL_PRIOR[kind] * expected) / tailWeight),
   };
 }
 
 // The tail of a queue is made while requests are dear: where their work has just grown it is not
 // waited until the mean of many has followed.
-function workOf(known: Known, statistic: Statistic): number {
-  const meanSeconds = known[K.workSeconds] / known[K.workCount];
-  return known[K.isOpen] && statistic !== 'mean'
-    ? Math.max(meanSeconds, known[K.lateWork])
+function workOf(model: AllocationModel, statistic: Statistic): number {
+  const meanSeconds = model[Field.workSeconds] / model[Field.workCount];
+  return model[Field.isOpen] && statistic !== 'mean'
+    ? Math.max(meanSeconds, model[Field.recentWork])
     : meanSeconds;
 }
 
 // σ² of the work. What a request under way at either end of a report has used already is counted in
 // the wrong one, which makes work look less even, the more so the fewer requests there are.
-const dispersionOf = (known: Known): number =>
-  Math.max(0, known[K.noiseRatio] ** 2 - STRADDLING / Math.max(1, known[K.perReport]));
+const dispersionOf = (model: AllocationModel): number =>
+  Math.max(
+    0,
+    model[Field.noiseRatio] ** 2 - STRADDLING / Math.max(1, model[Field.requestsPerReport]),
+  );
 
 /** The law under one limit and period. */
-export const lawUnder = (law: Law, cores: number, periodUs: number): Law => ({
+export const lawUnderLimit = (law: LatencyLaw, cores: number, periodUs: number): LatencyLaw => ({
   ...law,
   savedSeconds: savedSeconds(law, cores, periodUs),
 });
 
 /** Relative standard error of the latency that the law predicts. */
-export function errorRatioOf(known: Known): number {
-  const work = known[K.noiseRatio] / Math.sqrt(Math.max(GUESS_WEIGHT, known[K.workCount]));
-  const queue = known[K.isOpen] ? 1 / Math.sqrt(known[K.arrivedCount] + RATE_PRIOR) : 0;
+export function errorRatioOf(model: AllocationModel): number {
+  const work = model[Field.noiseRatio] / Math.sqrt(Math.max(GUESS_WEIGHT, model[Field.workCount]));
+  const queue = model[Field.isOpen] ? 1 / Math.sqrt(model[Field.arrivedCount] + RATE_PRIOR) : 0;
   return Math.hypot(work, queue);
 }

@@ -1,5 +1,5 @@
 /** One job that wants to be satisfied. */
-export interface Candidate {
+export interface KnapsackItem {
   /** Least CPU that satisfies it, cores; Infinity = never. */
   readonly cores: number;
   /** What it holds when it is not chosen, cores. */
@@ -9,10 +9,10 @@ export interface Candidate {
   readonly isIncumbent: boolean;
 }
 
-const INCUMBENT_FAVOUR = 0.1;
+const INCUMBENT_BONUS = 0.1;
 const GRID_CORES = 0.01;
 /** Cells × candidates of the table; above it the grid is made coarser. */
-const MOST_CELLS = 2_000_000;
+const MAX_CELLS = 2_000_000;
 
 /**
  * Whom to satisfy where not all can be: the 0/1 knapsack Σ weight → max subject to Σ cores ≤
@@ -22,28 +22,28 @@ const MOST_CELLS = 2_000_000;
  * satisfies is never chosen. Same order as `candidates`.
  */
 export function chooseSatisfied(
-  candidates: readonly Candidate[],
+  candidates: readonly KnapsackItem[],
   capacityCores: number,
 ): readonly boolean[] {
   const first = candidates[0]?.weight;
   const isEven = candidates.every(({ weight }) => weight === first);
   if (!isEven) return byWeight(candidates, capacityCores);
-  const favoured = byDemand(candidates, capacityCores, INCUMBENT_FAVOUR);
+  const withBonus = byDemand(candidates, capacityCores, INCUMBENT_BONUS);
   const plain = byDemand(candidates, capacityCores, 0);
-  return count(favoured) >= count(plain) ? favoured : plain;
+  return count(withBonus) >= count(plain) ? withBonus : plain;
 }
 
 const count = (chosen: readonly boolean[]): number =>
   chosen.reduce((total, is) => total + (is ? 1 : 0), 0);
 /** What choosing costs beyond the floor it holds anyway, cores. */
-const extraOf = ({ cores, floorCores }: Candidate): number => Math.max(0, cores - floorCores);
-const floorsOf = (candidates: readonly Candidate[]): number =>
+const extraOf = ({ cores, floorCores }: KnapsackItem): number => Math.max(0, cores - floorCores);
+const floorsOf = (candidates: readonly KnapsackItem[]): number =>
   candidates.reduce((sum, { floorCores }) => sum + floorCores, 0);
 
 function byDemand(
-  candidates: readonly Candidate[],
+  candidates: readonly KnapsackItem[],
   capacityCores: number,
-  favour: number,
+  bonus: number,
 ): boolean[] {
   const chosen = candidates.map(() => false);
   let left = capacityCores - floorsOf(candidates) + 1e-9;
@@ -51,7 +51,7 @@ function byDemand(
     .map((candidate, index) => ({
       index,
       extra: extraOf(candidate),
-      rank: extraOf(candidate) * (candidate.isIncumbent ? 1 - favour : 1),
+      rank: extraOf(candidate) * (candidate.isIncumbent ? 1 - bonus : 1),
     }))
     .filter(({ extra }) => Number.isFinite(extra))
     .sort((a, b) => a.rank - b.rank || a.index - b.index);
@@ -63,32 +63,32 @@ function byDemand(
   return chosen;
 }
 
-function byWeight(candidates: readonly Candidate[], capacityCores: number): boolean[] {
+function byWeight(candidates: readonly KnapsackItem[], capacityCores: number): boolean[] {
   const left = Math.max(0, capacityCores - floorsOf(candidates));
   const cells = Math.min(
     Math.floor(left / GRID_CORES + 1e-9),
-    Math.floor(MOST_CELLS / Math.max(1, candidates.length)),
+    Math.floor(MAX_CELLS / Math.max(1, candidates.length)),
   );
   const cellCores = left / Math.max(1, cells);
   const best = new Float64Array(cells + 1);
   const taken = candidates.map((candidate) => {
     const took = new Uint8Array(cells + 1);
     const need = Math.ceil(extraOf(candidate) / Math.max(cellCores, 1e-12) - 1e-9);
-    const value = candidate.weight * (candidate.isIncumbent ? 1 + INCUMBENT_FAVOUR : 1);
-    for (let room = cells; room >= need; room -= 1) {
-      const withIt = (best[room - need] ?? 0) + value;
-      if (withIt <= (best[room] ?? 0)) continue;
-      best[room] = withIt;
-      took[room] = 1;
+    const value = candidate.weight * (candidate.isIncumbent ? 1 + INCUMBENT_BONUS : 1);
+    for (let cell = cells; cell >= need; cell -= 1) {
+      const withIt = (best[cell - need] ?? 0) + value;
+      if (withIt <= (best[cell] ?? 0)) continue;
+      best[cell] = withIt;
+      took[cell] = 1;
     }
     return { took, need };
   });
   const chosen = candidates.map(() => false);
-  for (let index = taken.length - 1, room = cells; index >= 0; index -= 1) {
+  for (let index = taken.length - 1, cell = cells; index >= 0; index -= 1) {
     const row = taken[index];
-    if (row === undefined || row.took[room] !== 1) continue;
+    if (row === undefined || row.took[cell] !== 1) continue;
     chosen[index] = true;
-    room -= row.need;
+    cell -= row.need;
   }
   return chosen;
 }

@@ -1,7 +1,7 @@
 import type { CpuLimit } from '../../../shared/command.js';
 
 /** How the statistic of a job's response time follows its CPU limit. */
-export interface Law {
+export interface LatencyLaw {
   /** W: CPU of one request, core-seconds, > 0. */
   readonly workSeconds: number;
   /** a: what a request takes beyond its CPU, s; slightly negative where the estimate is off. */
@@ -17,7 +17,7 @@ export interface Law {
   /** What an idle server saves by the quota it did not use, s; see `savedSeconds`. */
   readonly savedSeconds: number;
   /** Mean latency seen while the limit did not bind, s: no CPU brings it lower; 0 = not known. */
-  readonly leastSeconds: number;
+  readonly minSeconds: number;
   /** Which quantile is meant, 0..1; 0 = the mean. */
   readonly quantile: number;
   /** k: statistic ÷ what the law makes of it; 1 for the mean. */
@@ -25,27 +25,27 @@ export interface Law {
 }
 
 /** Above this utilisation a queue runs away at the first burst. */
-const MOST_UTILISATION = 0.9;
+const MAX_UTILISATION = 0.9;
 const BISECTIONS = 32;
 /** Widest range of CPU that is searched, as a factor. */
-const WIDEST = 1e4;
+const MAX_CORES_RATIO = 1e4;
 
 /**
  * L(c) = k · max(L_free, shape · s·(1 + v·ρ/(1−ρ))) with s = a + W/c − saved (how long a request
  * keeps its server) and ρ = λ·s; Infinity where ρ ≥ 1. Pollaczek–Khinchine for open arrivals; ρ = 0
  * for a closed loop, whose client waits for each answer. Falls as `cores` grows.
  */
-export function latencySeconds(law: Law, cores: number): number {
+export function latencySeconds(law: LatencyLaw, cores: number): number {
   const serviceSeconds = serviceSecondsAt(law, cores);
   const utilisation = law.ratePerSecond * serviceSeconds;
   if (utilisation >= 1) return Number.POSITIVE_INFINITY;
   const meanSeconds = serviceSeconds * (1 + (law.queueing * utilisation) / (1 - utilisation));
-  return law.tailRatio * Math.max(law.leastSeconds, shapeOf(law, utilisation) * meanSeconds);
+  return law.tailRatio * Math.max(law.minSeconds, quantileRatio(law, utilisation) * meanSeconds);
 }
 
 /** s: how long one request keeps its server, s. */
 export function serviceSecondsAt(
-  { workSeconds, overheadSeconds, savedSeconds: saved }: Law,
+  { workSeconds, overheadSeconds, savedSeconds: saved }: LatencyLaw,
   cores: number,
 ): number {
   const fullSeconds = workSeconds / cores;
@@ -71,7 +71,7 @@ export function savedSeconds(
     workSeconds,
     overheadSeconds,
     ratePerSecond,
-  }: Pick<Law, 'workSeconds' | 'overheadSeconds' | 'ratePerSecond'>,
+  }: Pick<LatencyLaw, 'workSeconds' | 'overheadSeconds' | 'ratePerSecond'>,
   cores: number,
   periodUs: number,
 ): number {
@@ -82,22 +82,26 @@ export function savedSeconds(
 }
 
 /** Of a burst so much is counted on: the rest is for requests that come together. */
-const BURST_COUNTED = 0.5;
+const USABLE_BURST_RATIO = 0.5;
 
 /**
  * The period that saves an idle server as much as this limit does, µs: a burst keeps quota that was
  * not used, as a period that is longer by burst ÷ cores would.
  */
 export const effectivePeriodUs = ({ cpuCores, periodUs, burstUs = 0 }: CpuLimit): number =>
-  cpuCores === null ? periodUs : periodUs + (BURST_COUNTED * burstUs) / cpuCores;
+  cpuCores === null ? periodUs : periodUs + (USABLE_BURST_RATIO * burstUs) / cpuCores;
 
 /**
  * Quantile ÷ mean of an open queue at utilisation ρ: a request waits with probability ρ, and then
  * for an exponential time of mean s·v/(1−ρ) (heavy-traffic approximation), so its q-quantile is
  * s·(1 + v/(1−ρ)·ln(ρ/(1−q))), at least s. 1 for a closed loop and for the mean.
  */
-export function shapeOf(
-  { quantile, ratePerSecond, queueing }: Pick<Law, 'quantile' | 'ratePerSecond' | 'queueing'>,
+export function quantileRatio(
+  {
+    quantile,
+    ratePerSecond,
+    queueing,
+  }: Pick<LatencyLaw, 'quantile' | 'ratePerSecond' | 'queueing'>,
   utilisation: number,
 ): number {
   if (quantile === 0 || ratePerSecond === 0) return 1;
@@ -111,8 +115,8 @@ export function shapeOf(
  * turned round: ρ·e^−(t/s − 1)(1−ρ)/v; and `slope`, by how much it grows as k grows by its own
  * size. No slope where the queue runs away, and where one request alone takes that long.
  */
-export function overRatio(
-  law: Law,
+export function exceedance(
+  law: LatencyLaw,
   cores: number,
   seconds: number,
 ): { readonly ratio: number; readonly slope: number } {
@@ -131,31 +135,31 @@ export function overRatio(
  * (1+λt/k)s + t/k = 0, never above ρ = 0.9; then W/c = s − a. By bisection for a quantile of a
  * queue.
  */
-export function demandCores(law: Law, seconds: number): number {
+export function demandCores(law: LatencyLaw, seconds: number): number {
   if (law.quantile !== 0 && law.ratePerSecond !== 0) return searchCores(law, seconds);
   const meanSeconds = seconds / law.tailRatio;
-  if (meanSeconds < law.leastSeconds * (1 - 1e-9)) return Number.POSITIVE_INFINITY;
+  if (meanSeconds < law.minSeconds * (1 - 1e-9)) return Number.POSITIVE_INFINITY;
   const left = serviceSecondsFor(law, meanSeconds) - law.overheadSeconds;
   return left <= 0
     ? Number.POSITIVE_INFINITY
     : law.workSeconds / (left + Math.min(law.savedSeconds, left));
 }
 
-function serviceSecondsFor({ ratePerSecond, queueing }: Law, meanSeconds: number): number {
+function serviceSecondsFor({ ratePerSecond, queueing }: LatencyLaw, meanSeconds: number): number {
   if (ratePerSecond === 0) return meanSeconds;
   const square = ratePerSecond * (1 - queueing);
   const linear = 1 + ratePerSecond * meanSeconds;
   if (Math.abs(square) < 1e-9 * linear)
-    return Math.min(meanSeconds / linear, MOST_UTILISATION / ratePerSecond);
+    return Math.min(meanSeconds / linear, MAX_UTILISATION / ratePerSecond);
   const root = (linear - Math.sqrt(linear * linear - 4 * square * meanSeconds)) / (2 * square);
-  return Math.min(root, MOST_UTILISATION / ratePerSecond);
+  return Math.min(root, MAX_UTILISATION / ratePerSecond);
 }
 
-function searchCores(law: Law, seconds: number): number {
-  const leftSeconds = MOST_UTILISATION / law.ratePerSecond - law.overheadSeconds;
+function searchCores(law: LatencyLaw, seconds: number): number {
+  const leftSeconds = MAX_UTILISATION / law.ratePerSecond - law.overheadSeconds;
   if (leftSeconds <= 0) return Number.POSITIVE_INFINITY;
   let low = law.workSeconds / (leftSeconds + Math.min(law.savedSeconds, leftSeconds));
-  let high = low * WIDEST;
+  let high = low * MAX_CORES_RATIO;
   if (latencySeconds(law, low) <= seconds) return low;
   if (latencySeconds(law, high) > seconds) return Number.POSITIVE_INFINITY;
   for (let round = 0; round < BISECTIONS; round += 1) {

@@ -15,7 +15,7 @@ export const quantileOf = (statistic: Statistic): number => QUANTILES[statistic]
 /**
  * Standard deviations above the mean at which a normal variable has the quantile; 0 for the mean.
  */
-export const deviateOf = (statistic: Statistic): number =>
+export const normalDeviateOf = (statistic: Statistic): number =>
   statistic === 'mean' ? 0 : normalDeviate(QUANTILES[statistic]);
 
 /**
@@ -42,7 +42,7 @@ export function tailRatioOf(window: Summary, statistic: Statistic): number | nul
  * What is known of how many were answered in time: the summary, and where the source can tell it,
  * the very share.
  */
-type Seen = { readonly window: Summary; readonly satisfiedRatio?: number };
+type WindowSeen = { readonly window: Summary; readonly satisfiedRatio?: number };
 /** Share of a window's requests that percentile and all above it hold. */
 const KNOTS = [
   ['p50Ms', 0.5],
@@ -57,7 +57,10 @@ const KNOTS = [
  * be averaged over windows, however short: a percentile of a queue cannot, for its long answers
  * come together, in few of them.
  */
-export function overRatioOf({ window, satisfiedRatio }: Seen, targetMs: number): number | null {
+export function observedExceedance(
+  { window, satisfiedRatio }: WindowSeen,
+  targetMs: number,
+): number | null {
   if (satisfiedRatio !== undefined) return 1 - satisfiedRatio;
   let [belowMs, belowRatio] = [0, 1];
   for (const [name, ratio] of KNOTS) {

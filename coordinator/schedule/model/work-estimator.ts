@@ -1,4 +1,4 @@
-import { type Draft, K } from './allocation-model.js';
+import { Field, type ModelDraft } from './allocation-model.js';
 
 /** The mean covers the last so many requests, or so many reports if those hold more. */
 const MEMORY_REQUESTS = 120;
@@ -7,12 +7,12 @@ const MEMORY_REPORTS = 20;
 const SLACK = 0.5;
 const THRESHOLD = 6;
 /** One sample counts for at most so many deviations: a single outlier raises no alarm. */
-const MOST_DEVIATION = 4.5;
-const LEAST_NOISE = 0.02;
-const MOST_NOISE = 1.5;
+const MAX_DEVIATION = 4.5;
+const MIN_NOISE = 0.02;
+const MAX_NOISE = 1.5;
 const NOISE_GAIN = 0.1;
 /** The latest work is that of about so many requests, or of two reports. */
-const LATE_REQUESTS = 40;
+const RECENT_REQUESTS = 40;
 
 /**
  * Folds CPU-seconds spent on whole requests into W. Exponential forgetting over the last 120
@@ -20,68 +20,69 @@ const LATE_REQUESTS = 40;
  * units of σ/√requests, upon which everything is forgotten that is older than the rise of the
  * CUSUM.
  */
-export function foldWork(known: Draft, seconds: number, requests: number): void {
-  if (known[K.workCount] === 0) {
-    restart(known, seconds, requests);
+export function updateWork(model: ModelDraft, seconds: number, requests: number): void {
+  if (model[Field.workCount] === 0) {
+    restart(model, seconds, requests);
     return;
   }
-  known[K.lateWork] +=
-    (known[K.lateWork] === 0 ? 1 : requests / (requests + LATE_REQUESTS)) *
-    (seconds / requests - known[K.lateWork]);
-  const relative = ((seconds / requests) * known[K.workCount]) / known[K.workSeconds] - 1;
+  model[Field.recentWork] +=
+    (model[Field.recentWork] === 0 ? 1 : requests / (requests + RECENT_REQUESTS)) *
+    (seconds / requests - model[Field.recentWork]);
+  const relative = ((seconds / requests) * model[Field.workCount]) / model[Field.workSeconds] - 1;
   // The mean itself is uncertain while it rests on few requests.
-  const variance = 1 / requests + 1 / known[K.workCount];
-  const deviation = relative / (known[K.noiseRatio] * Math.sqrt(variance));
-  const bounded = Math.min(MOST_DEVIATION, Math.max(-MOST_DEVIATION, deviation));
-  watchDrift(known, bounded, seconds, requests);
-  if (known[K.driftUp] > THRESHOLD) {
-    restart(known, known[K.upSeconds], known[K.upCount]);
+  const variance = 1 / requests + 1 / model[Field.workCount];
+  const deviation = relative / (model[Field.noiseRatio] * Math.sqrt(variance));
+  const bounded = Math.min(MAX_DEVIATION, Math.max(-MAX_DEVIATION, deviation));
+  watchDrift(model, bounded, seconds, requests);
+  if (model[Field.driftUp] > THRESHOLD) {
+    restart(model, model[Field.upSeconds], model[Field.upCount]);
     return;
   }
-  if (known[K.driftDown] > THRESHOLD) {
-    restart(known, known[K.downSeconds], known[K.downCount]);
+  if (model[Field.driftDown] > THRESHOLD) {
+    restart(model, model[Field.downSeconds], model[Field.downCount]);
     return;
   }
   const keep = 1 - Math.min(1, requests / Math.max(MEMORY_REQUESTS, MEMORY_REPORTS * requests));
-  foldNoise(known, (relative * relative) / variance);
-  known[K.perReport] +=
-    (known[K.perReport] === 0 ? 1 : NOISE_GAIN) * (requests - known[K.perReport]);
-  known[K.workSeconds] = known[K.workSeconds] * keep + seconds;
-  known[K.workCount] = known[K.workCount] * keep + requests;
+  updateNoise(model, (relative * relative) / variance);
+  model[Field.requestsPerReport] +=
+    (model[Field.requestsPerReport] === 0 ? 1 : NOISE_GAIN) *
+    (requests - model[Field.requestsPerReport]);
+  model[Field.workSeconds] = model[Field.workSeconds] * keep + seconds;
+  model[Field.workCount] = model[Field.workCount] * keep + requests;
 }
 
-function watchDrift(known: Draft, deviation: number, seconds: number, requests: number): void {
-  known[K.driftUp] = Math.max(0, known[K.driftUp] + deviation - SLACK);
-  known[K.driftDown] = Math.max(0, known[K.driftDown] - deviation - SLACK);
-  const [isUp, isDown] = [known[K.driftUp] > 0, known[K.driftDown] > 0];
-  known[K.upSeconds] = isUp ? known[K.upSeconds] + seconds : 0;
-  known[K.upCount] = isUp ? known[K.upCount] + requests : 0;
-  known[K.downSeconds] = isDown ? known[K.downSeconds] + seconds : 0;
-  known[K.downCount] = isDown ? known[K.downCount] + requests : 0;
+function watchDrift(model: ModelDraft, deviation: number, seconds: number, requests: number): void {
+  model[Field.driftUp] = Math.max(0, model[Field.driftUp] + deviation - SLACK);
+  model[Field.driftDown] = Math.max(0, model[Field.driftDown] - deviation - SLACK);
+  const [isUp, isDown] = [model[Field.driftUp] > 0, model[Field.driftDown] > 0];
+  model[Field.upSeconds] = isUp ? model[Field.upSeconds] + seconds : 0;
+  model[Field.upCount] = isUp ? model[Field.upCount] + requests : 0;
+  model[Field.downSeconds] = isDown ? model[Field.downSeconds] + seconds : 0;
+  model[Field.downCount] = isDown ? model[Field.downCount] + requests : 0;
 }
 
-function restart(known: Draft, seconds: number, requests: number): void {
-  known[K.workSeconds] = seconds;
-  known[K.workCount] = requests;
-  known[K.driftUp] = 0;
-  known[K.driftDown] = 0;
-  known[K.upSeconds] = 0;
-  known[K.upCount] = 0;
-  known[K.downSeconds] = 0;
-  known[K.downCount] = 0;
+function restart(model: ModelDraft, seconds: number, requests: number): void {
+  model[Field.workSeconds] = seconds;
+  model[Field.workCount] = requests;
+  model[Field.driftUp] = 0;
+  model[Field.driftDown] = 0;
+  model[Field.upSeconds] = 0;
+  model[Field.upCount] = 0;
+  model[Field.downSeconds] = 0;
+  model[Field.downCount] = 0;
 }
 
 // EWMA of the variance of one request, with outliers clipped (Hampel): one hiccup must not widen
 // the margin for minutes.
-function foldNoise(known: Draft, sample: number): void {
-  const before = known[K.noiseRatio] * known[K.noiseRatio];
+function updateNoise(model: ModelDraft, sample: number): void {
+  const before = model[Field.noiseRatio] * model[Field.noiseRatio];
   const variance = (1 - NOISE_GAIN) * before + NOISE_GAIN * Math.min(sample, 9 * before);
-  known[K.noiseRatio] = Math.min(MOST_NOISE, Math.max(LEAST_NOISE, Math.sqrt(variance)));
+  model[Field.noiseRatio] = Math.min(MAX_NOISE, Math.max(MIN_NOISE, Math.sqrt(variance)));
 }
 
 /**
  * What is kept of a decayed sum when `weight` more comes: the mean then covers about the last
  * `memory` units of weight.
  */
-export const keptRatio = (weight: number, memory: number): number =>
+export const decayFactor = (weight: number, memory: number): number =>
   1 - Math.min(1, weight / memory);

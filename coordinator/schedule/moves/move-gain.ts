@@ -5,9 +5,9 @@ import type { SnapshotAllocation, SnapshotNode } from '../types.js';
  * A job rests so long after a move before the next one, ms: the new place must have its chance.
  * What a move costs is to be won back in this time.
  */
-export const REST_MS = 120_000;
+export const MOVE_COOLDOWN_MS = 120_000;
 /** What the start of a job is taken to cost that was never moved, ms. */
-const USUAL_START_MS = 10_000;
+const DEFAULT_START_MS = 10_000;
 /** A new place shows so long what it is worth, ms, counted from the first answer there. */
 const SETTLE_MS = 60_000;
 /** How long a move is remembered, ms. */
@@ -27,7 +27,7 @@ export interface LastMove {
   readonly startMs: number | null;
 }
 
-export interface Followed {
+export interface MoveObservation {
   readonly nowMs: number;
   /** Nodes as they will be: what was given up is not on them. */
   readonly nodes: readonly SnapshotNode[];
@@ -38,7 +38,7 @@ export interface Followed {
 /** The same moves, with what has become of them since; those long past are forgotten. */
 export function followMoves(
   moves: ReadonlyMap<JobName, LastMove>,
-  seen: Followed,
+  seen: MoveObservation,
 ): Map<JobName, LastMove> {
   const followed = new Map<JobName, LastMove>();
   for (const [job, move] of moves)
@@ -47,7 +47,7 @@ export function followMoves(
   return followed;
 }
 
-const endedAt = (move: LastMove, { nowMs }: Followed): LastMove => ({
+const endedAt = (move: LastMove, { nowMs }: MoveObservation): LastMove => ({
   ...move,
   startMs: nowMs - move.beganAtMs,
 });
@@ -55,7 +55,7 @@ const endedAt = (move: LastMove, { nowMs }: Followed): LastMove => ({
 // One that was never seen on its way may only not be stored yet.
 function hasEnded(
   { allocation, to, startMs }: LastMove,
-  { nodes, movingBefore, movingNow }: Followed,
+  { nodes, movingBefore, movingNow }: MoveObservation,
 ): boolean {
   if (startMs !== null || movingNow.has(allocation)) return false;
   if (movingBefore.has(allocation)) return true;
@@ -64,10 +64,10 @@ function hasEnded(
   );
 }
 
-export const isResting = (last: LastMove | undefined, nowMs: number): boolean =>
-  last !== undefined && nowMs - last.beganAtMs < REST_MS;
+export const isCoolingDown = (last: LastMove | undefined, nowMs: number): boolean =>
+  last !== undefined && nowMs - last.beganAtMs < MOVE_COOLDOWN_MS;
 
-export const startMsOf = (last: LastMove | undefined): number => last?.startMs ?? USUAL_START_MS;
+export const startMsOf = (last: LastMove | undefined): number => last?.startMs ?? DEFAULT_START_MS;
 
 /** The node it must not be moved to: it has just come back from there. */
 export const avoidedBy = (last: LastMove | undefined): NodeId | undefined =>
@@ -77,7 +77,7 @@ export const avoidedBy = (last: LastMove | undefined): NodeId | undefined =>
  * Its move is over and has had its time, and may be taken back: once, and not where its node was
  * drained.
  */
-export const mayBeUndone = (
+export const canBeUndone = (
   last: LastMove | undefined,
   { id, node }: SnapshotAllocation,
   nowMs: number,
@@ -92,12 +92,12 @@ export const mayBeUndone = (
 /**
  * How near an allocation is to its target, 0..1, by what it showed; null = it has shown nothing.
  */
-export const nearnessOf = ({ target, latencyMs }: SnapshotAllocation): number | null =>
+export const attainmentOf = ({ target, latencyMs }: SnapshotAllocation): number | null =>
   target === null || latencyMs === null || latencyMs <= 0
     ? null
     : Math.min(1, target.latencyMs / latencyMs);
 
-export interface Change {
+export interface MoveEffect {
   readonly weight: number;
   /** How near to its target, 0..1. */
   readonly before: number;
@@ -109,5 +109,5 @@ export interface Change {
  * Weighted time at target won while the moved job rests, ms: as long as it starts, nothing is won
  * yet, and what was had counts as lost. Not above zero = not worth it.
  */
-export const gainOf = ({ weight, before, after, startMs }: Change): number =>
-  weight * (after * Math.max(0, REST_MS - startMs) - before * REST_MS);
+export const moveGain = ({ weight, before, after, startMs }: MoveEffect): number =>
+  weight * (after * Math.max(0, MOVE_COOLDOWN_MS - startMs) - before * MOVE_COOLDOWN_MS);

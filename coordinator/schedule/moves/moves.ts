@@ -1,8 +1,8 @@
 import type { AllocationId, JobName } from '../../../shared/ids.js';
 import { isSteerable } from '../placement/node-budget.js';
 import type { SnapshotAllocation, SnapshotNode } from '../types.js';
-import { type Placement, Round, type RoundInput, type Wish } from './move-round.js';
-import { followMoves, type LastMove, REST_MS } from './move-gain.js';
+import { followMoves, type LastMove, MOVE_COOLDOWN_MS } from './move-gain.js';
+import { type MoveRequest, MoveRound, type MoveRoundInput, type Placement } from './move-round.js';
 
 /** What is remembered of moves; JSON-serialisable but for the maps. */
 export interface MoveMemory {
@@ -14,30 +14,31 @@ export interface MoveMemory {
   /** When moves began that are counted (those of draining nodes are not), ms. */
   readonly countedAtMs: readonly number[];
   /** When somebody who wants to move was last looked at, ms; null = nobody does. */
-  readonly lookedAtMs: number | null;
+  readonly scannedAtMs: number | null;
 }
 export const NO_MOVES: MoveMemory = {
   unmetSinceMs: new Map(),
   movingSinceMs: new Map(),
   lastMoves: new Map(),
   countedAtMs: [],
-  lookedAtMs: null,
+  scannedAtMs: null,
 };
 
 /**
  * A target is not met for so long before its job is moved, ms: what passes by itself is no reason.
  */
-const UNMET_MS = 20_000;
+const UNMET_GRACE_MS = 20_000;
 /**
  * Least time between two looks at all nodes for a better place, ms, and per node: a look goes
  * through everything.
  */
-const LOOK_MS = 3000;
-const LOOK_MS_PER_NODE = 3;
-const lookMs = ({ nodes }: MoveInput): number => Math.max(LOOK_MS, LOOK_MS_PER_NODE * nodes.length);
+const SCAN_INTERVAL_MS = 3000;
+const SCAN_MS_PER_NODE = 3;
+const scanIntervalMs = ({ nodes }: MoveInput): number =>
+  Math.max(SCAN_INTERVAL_MS, SCAN_MS_PER_NODE * nodes.length);
 const MINUTE_MS = 60_000;
 
-export interface MoveInput extends RoundInput {
+export interface MoveInput extends MoveRoundInput {
   readonly movesPerMinute: number;
   /** Nothing moves, draining nodes included. */
   readonly isFrozen: boolean;
@@ -67,20 +68,23 @@ export function planMoves(input: MoveInput): Moved {
   const unmetSinceMs = unmetNow(input);
   const seen = { nowMs, nodes, movingBefore: memory.movingSinceMs, movingNow: movingSinceMs };
   const lastMoves = followMoves(memory.lastMoves, seen);
-  const countedAtMs = memory.countedAtMs.filter((atMs) => nowMs - atMs < REST_MS);
+  const countedAtMs = memory.countedAtMs.filter((atMs) => nowMs - atMs < MOVE_COOLDOWN_MS);
   const before = { ...memory, unmetSinceMs, movingSinceMs, lastMoves, countedAtMs };
   if (input.isFrozen) return { decisions: [], memory: before };
-  if (memory.lookedAtMs !== null && nowMs - memory.lookedAtMs < lookMs(input))
+  if (memory.scannedAtMs !== null && nowMs - memory.scannedAtMs < scanIntervalMs(input))
     return { decisions: [], memory: before };
   const recent = countedAtMs.filter((atMs) => nowMs - atMs < MINUTE_MS).length;
-  const budget = Math.max(0, input.movesPerMinute - recent);
+  const movesLeft = Math.max(0, input.movesPerMinute - recent);
   // Where no move may begin, nobody needs to be looked at.
-  const wishes = [...drainWishes(input), ...(budget > 0 ? unmetWishes(input, unmetSinceMs) : [])];
-  if (wishes.length === 0) return { decisions: [], memory: { ...before, lookedAtMs: null } };
-  const round = new Round(input, { lastMoves, countedAtMs, budget });
+  const requests = [
+    ...drainRequests(input),
+    ...(movesLeft > 0 ? unmetRequests(input, unmetSinceMs) : []),
+  ];
+  if (requests.length === 0) return { decisions: [], memory: { ...before, scannedAtMs: null } };
+  const round = new MoveRound(input, { lastMoves, countedAtMs, movesLeft });
   return {
-    decisions: wishes.flatMap((wish) => round.tryWish(wish)),
-    memory: { ...before, lookedAtMs: nowMs },
+    decisions: requests.flatMap((request) => round.tryMove(request)),
+    memory: { ...before, scannedAtMs: nowMs },
   };
 }
 
@@ -92,27 +96,29 @@ function unmetNow({ nodes, unmetOf, memory, nowMs }: MoveInput): ReadonlyMap<All
   return unmet;
 }
 
-const drainWishes = ({ nodes }: MoveInput): readonly Wish[] =>
+const drainRequests = ({ nodes }: MoveInput): readonly MoveRequest[] =>
   nodes.flatMap((node) =>
     node.isDraining === true && isSteerable(node)
-      ? node.allocations.filter(isOurs).map((allocation): Wish => ({ kind: 'drain', allocation }))
+      ? node.allocations
+          .filter(isOurs)
+          .map((allocation): MoveRequest => ({ kind: 'drain', allocation }))
       : [],
   );
 
 const isOurs = ({ origin }: SnapshotAllocation): boolean => origin === 'dqoes';
 
-function unmetWishes(
+function unmetRequests(
   { nodes, nowMs }: MoveInput,
   since: ReadonlyMap<AllocationId, number>,
-): readonly Wish[] {
+): readonly MoveRequest[] {
   if (since.size === 0) return [];
-  const wishes = nodes.flatMap((node) => {
+  const requests = nodes.flatMap((node) => {
     if (!isSteerable(node) || node.isDraining === true) return [];
     return node.allocations
-      .filter((each) => isOurs(each) && nowMs - (since.get(each.id) ?? nowMs) >= UNMET_MS)
-      .map((allocation): Wish => ({ kind: 'unmet', allocation }));
+      .filter((each) => isOurs(each) && nowMs - (since.get(each.id) ?? nowMs) >= UNMET_GRACE_MS)
+      .map((allocation): MoveRequest => ({ kind: 'unmet', allocation }));
   });
-  return wishes.sort(
+  return requests.sort(
     (a, b) =>
       b.allocation.weight - a.allocation.weight || (a.allocation.id < b.allocation.id ? -1 : 1),
   );

@@ -2,20 +2,25 @@ import type { JobSpec } from '../../../shared/job.js';
 import { formatDurationMs } from '../../../shared/units.js';
 import { sum } from '../limits/fit.js';
 import { formatCores } from '../limits/format.js';
-import { type Candidate, chooseSatisfied } from '../model/knapsack.js';
+import { chooseSatisfied, type KnapsackItem } from '../model/knapsack.js';
 import type { PlacementRule, Refusal } from '../types.js';
+import {
+  CPU_HEADROOM,
+  type CpuDemand,
+  type NodeBudget,
+  type PlacementRequest,
+} from './node-budget.js';
 import { isFeasible, refusalsOf } from './refusals.js';
-import { type Need, ROOM_MARGIN, type Room, type Wanted } from './node-budget.js';
 
 export type Choice =
-  | { readonly room: Room; readonly askCores: number; readonly reason: string }
-  | { readonly room: null; readonly refusals: readonly Refusal[] };
+  | { readonly budget: NodeBudget; readonly plannedCores: number; readonly reason: string }
+  | { readonly budget: null; readonly refusals: readonly Refusal[] };
 
 /**
  * Reasons that are given of all that a large cluster has: nobody reads a thousand, and thousands of
  * jobs may wait.
  */
-const MOST_REFUSALS = 100;
+const MAX_REFUSALS = 100;
 /** Nodes that are looked at closely where none has room. */
 const CLOSE_LOOKS = 16;
 
@@ -25,65 +30,76 @@ const CLOSE_LOOKS = 16;
  * targets is met with it; of a workload that nobody knows yet, the one with most CPU for it. Ties
  * by id. Where no node is feasible: why each refuses, of a hundred nodes at most.
  */
-export function choose(wanted: Wanted, rooms: readonly Room[]): Choice {
+export function chooseNode(request: PlacementRequest, budgets: readonly NodeBudget[]): Choice {
   let fitting: Offer | undefined;
   let roomiest: Offer | undefined;
-  for (const room of rooms) {
-    if (!isFeasible(wanted, room)) continue;
-    const offer = offerOf(room, wanted.needOn(room.node.id));
+  for (const budget of budgets) {
+    if (!isFeasible(request, budget)) continue;
+    const offer = offerOf(budget, request.demandOn(budget.node.id));
     if (roomiest === undefined || byMost(offer, roomiest)) roomiest = offer;
-    const isFitting = offer.need !== null && offer.leftCores >= 0;
+    const isFitting = offer.demand !== null && offer.leftCores >= 0;
     if (isFitting && (fitting === undefined || byLeast(offer, fitting))) fitting = offer;
   }
-  if (roomiest === undefined) return { room: null, refusals: refusalsBy(wanted, rooms) };
-  if (fitting !== undefined) return fits(wanted.spec, fitting);
-  return roomiest.need === null ? most(roomiest) : crowded(wanted, rooms);
+  if (roomiest === undefined) return { budget: null, refusals: refusalsBy(request, budgets) };
+  if (fitting !== undefined) return fits(request.spec, fitting);
+  return roomiest.demand === null ? most(roomiest) : crowded(request, budgets);
 }
 
 /**
  * The same by a rule that a policy brings. `ofJobOn`: allocations of the newcomer's job on a node.
  */
-export function chooseBy(
-  { rule, ofJobOn }: { readonly rule: PlacementRule; readonly ofJobOn: (room: Room) => number },
-  wanted: Wanted,
-  rooms: readonly Room[],
+export function chooseNodeByRule(
+  {
+    rule,
+    ofJobOn,
+  }: { readonly rule: PlacementRule; readonly ofJobOn: (budget: NodeBudget) => number },
+  request: PlacementRequest,
+  budgets: readonly NodeBudget[],
 ): Choice {
-  const feasible = rooms.filter((room) => isFeasible(wanted, room));
-  if (feasible.length === 0) return { room: null, refusals: refusalsBy(wanted, rooms) };
+  const feasible = budgets.filter((budget) => isFeasible(request, budget));
+  if (feasible.length === 0) return { budget: null, refusals: refusalsBy(request, budgets) };
   const { node, reason } = rule(
-    feasible.map((room) => ({ node: room.node.id, ofJob: ofJobOn(room), ofAll: room.count })),
+    feasible.map((budget) => ({
+      node: budget.node.id,
+      ofJob: ofJobOn(budget),
+      ofAll: budget.count,
+    })),
   );
-  const room = feasible.find((each) => each.node.id === node);
-  if (room === undefined)
-    throw new RangeError(`a placement rule chose ${node}, which cannot take ${wanted.spec.name}`);
-  return { room, askCores: wanted.needOn(node)?.aimCores ?? 0, reason };
+  const budget = feasible.find((each) => each.node.id === node);
+  if (budget === undefined)
+    throw new RangeError(`a placement rule chose ${node}, which cannot take ${request.spec.name}`);
+  return { budget, plannedCores: request.demandOn(node)?.aimCores ?? 0, reason };
 }
 
-function refusalsBy(wanted: Wanted, rooms: readonly Room[]): readonly Refusal[] {
+function refusalsBy(request: PlacementRequest, budgets: readonly NodeBudget[]): readonly Refusal[] {
   const refusals: Refusal[] = [];
-  for (const room of rooms) {
-    if (refusals.length >= MOST_REFUSALS) break;
-    refusals.push(...refusalsOf(wanted, room));
+  for (const budget of budgets) {
+    if (refusals.length >= MAX_REFUSALS) break;
+    refusals.push(...refusalsOf(request, budget));
   }
   return refusals;
 }
 
 interface Offer {
-  readonly room: Room;
-  readonly need: Need | null;
+  readonly budget: NodeBudget;
+  readonly demand: CpuDemand | null;
   /** What would stay free, or what a newcomer of which nothing is known would have, cores. */
   readonly leftCores: number;
 }
 
-function offerOf(room: Room, need: Need | null): Offer {
-  const { capacityCores, askedCores, count } = room;
-  if (need === null)
+function offerOf(budget: NodeBudget, demand: CpuDemand | null): Offer {
+  const { capacityCores, demandedCores, count } = budget;
+  if (demand === null)
     return {
-      room,
-      need,
-      leftCores: Math.max(capacityCores / (count + 1), capacityCores - askedCores),
+      budget,
+      demand,
+      leftCores: Math.max(capacityCores / (count + 1), capacityCores - demandedCores),
     };
-  return { room, need, leftCores: capacityCores * (1 - ROOM_MARGIN) - askedCores - need.aimCores };
+  return {
+    budget,
+    demand,
+    leftCores: capacityCores * (1 - CPU_HEADROOM) - demandedCores - demand.aimCores,
+  };
 }
 
 function best(
@@ -94,51 +110,56 @@ function best(
   for (const offer of offers) if (found === undefined || isBetter(offer, found)) found = offer;
   return found;
 }
-const byId = (a: Offer, b: Offer): boolean => a.room.node.id < b.room.node.id;
+const byId = (a: Offer, b: Offer): boolean => a.budget.node.id < b.budget.node.id;
 const byLeast = (a: Offer, b: Offer): boolean =>
   a.leftCores < b.leftCores || (a.leftCores === b.leftCores && byId(a, b));
 const byMost = (a: Offer, b: Offer): boolean =>
   a.leftCores > b.leftCores || (a.leftCores === b.leftCores && byId(a, b));
 
-function fits(spec: JobSpec, { room, need, leftCores }: Offer): Choice {
-  const askCores = need?.aimCores ?? 0;
+function fits(spec: JobSpec, { budget, demand, leftCores }: Offer): Choice {
+  const plannedCores = demand?.aimCores ?? 0;
   const reason =
-    `fits best: ${formatCores(askCores)} CPU for ${formatDurationMs(spec.target.latencyMs)}, ` +
-    `${formatCores(leftCores)} of ${formatCores(room.capacityCores)} stay free`;
-  return { room, askCores, reason };
+    `fits best: ${formatCores(plannedCores)} CPU for ${formatDurationMs(spec.target.latencyMs)}, ` +
+    `${formatCores(leftCores)} of ${formatCores(budget.capacityCores)} stay free`;
+  return { budget, plannedCores, reason };
 }
 
-function most({ room, leftCores }: Offer): Choice {
+function most({ budget, leftCores }: Offer): Choice {
   const reason =
     `most CPU free for a newcomer: ${formatCores(leftCores)} of ` +
-    `${formatCores(room.node.allocatableCpuCores)}`;
-  return { room, askCores: leftCores, reason };
+    `${formatCores(budget.node.allocatableCpuCores)}`;
+  return { budget, plannedCores: leftCores, reason };
 }
 
 // Nowhere is room: where does taking it in gain the most weight of targets met?
-function crowded(wanted: Wanted, rooms: readonly Room[]): Choice {
-  const { spec } = wanted;
-  const offers = rooms
-    .filter((room) => isFeasible(wanted, room))
-    .map((room) => offerOf(room, wanted.needOn(room.node.id)));
+function crowded(request: PlacementRequest, budgets: readonly NodeBudget[]): Choice {
+  const { spec } = request;
+  const offers = budgets
+    .filter((budget) => isFeasible(request, budget))
+    .map((budget) => offerOf(budget, request.demandOn(budget.node.id)));
   const near = [...offers].sort((a, b) => (byMost(a, b) ? -1 : 1)).slice(0, CLOSE_LOOKS);
-  const gains = near.map((offer) => ({ ...offer, leftCores: gainOf(spec, offer) }));
-  const { room, need } = best(gains, byMost) ?? (near[0] as Offer);
-  const words = Number.isFinite(need?.aimCores)
-    ? `has ${formatCores(need?.aimCores ?? 0)} CPU free`
+  const gains = near.map((offer) => ({ ...offer, leftCores: weightGainOf(spec, offer) }));
+  const { budget, demand } = best(gains, byMost) ?? (near[0] as Offer);
+  const words = Number.isFinite(demand?.aimCores)
+    ? `has ${formatCores(demand?.aimCores ?? 0)} CPU free`
     : 'can do';
   const reason =
     `no node ${words} for ${formatDurationMs(spec.target.latencyMs)}: here most targets are ` +
     'met with it';
-  return { room, askCores: Math.min(need?.aimCores ?? 0, room.capacityCores), reason };
+  return { budget, plannedCores: Math.min(demand?.aimCores ?? 0, budget.capacityCores), reason };
 }
 
-function gainOf(spec: JobSpec, { room, need }: Offer): number {
-  const edges = new Map(room.outlook?.asks.map((ask) => [ask.allocation, ask.edgeCores]));
-  const there = room.node.allocations
+function weightGainOf(spec: JobSpec, { budget, demand }: Offer): number {
+  const edges = new Map(
+    budget.forecast?.demands.map((allocationDemand) => [
+      allocationDemand.allocation,
+      allocationDemand.edgeCores,
+    ]),
+  );
+  const there = budget.node.allocations
     .filter(({ control }) => control === 'enforce')
-    .map((allocation): Candidate => {
-      const cores = edges.get(allocation.id) ?? room.capacityCores / Math.max(1, room.count);
+    .map((allocation): KnapsackItem => {
+      const cores = edges.get(allocation.id) ?? budget.capacityCores / Math.max(1, budget.count);
       return {
         cores,
         floorCores: allocation.minCores,
@@ -146,16 +167,16 @@ function gainOf(spec: JobSpec, { room, need }: Offer): number {
         isIncumbent: false,
       };
     });
-  const newcomer: Candidate = {
-    cores: need?.edgeCores ?? Number.POSITIVE_INFINITY,
+  const newcomer: KnapsackItem = {
+    cores: demand?.edgeCores ?? Number.POSITIVE_INFINITY,
     floorCores: spec.resources.cpu.minCores,
     weight: spec.weight,
     isIncumbent: false,
   };
-  return worthOf([...there, newcomer], room.capacityCores) - worthOf(there, room.capacityCores);
+  return worthOf([...there, newcomer], budget.capacityCores) - worthOf(there, budget.capacityCores);
 }
 
-function worthOf(candidates: readonly Candidate[], capacityCores: number): number {
+function worthOf(candidates: readonly KnapsackItem[], capacityCores: number): number {
   const chosen = chooseSatisfied(candidates, capacityCores);
   return sum(candidates.map(({ weight }, i) => (chosen[i] ? weight : 0)));
 }

@@ -1,10 +1,10 @@
 import type { GpuRequest } from '../../../shared/gpu.js';
 import type { JobName } from '../../../shared/ids.js';
-import { assignGpus, fitsRequest, gpuRoomsOf, requestText } from '../gpu/gpu-budget.js';
+import { assignGpus, describeRequest, fitsRequest, gpuBudgetsOf } from '../gpu/gpu-budget.js';
 import type { Decision, SnapshotAllocation, SnapshotJob, SnapshotNode } from '../types.js';
 import { isSteerable } from './node-budget.js';
 
-export interface Regranted {
+export interface ReassignedGpus {
   readonly nodes: readonly SnapshotNode[];
   readonly decisions: readonly Decision[];
 }
@@ -14,19 +14,22 @@ export interface Regranted {
  * agent starts them anew), or leave, to be placed where there is room. Costs nothing where no job
  * asks for a GPU.
  */
-export function regrant(nodes: readonly SnapshotNode[], jobs: readonly SnapshotJob[]): Regranted {
+export function reassignGpus(
+  nodes: readonly SnapshotNode[],
+  jobs: readonly SnapshotJob[],
+): ReassignedGpus {
   const hasGpus = nodes.some(({ gpus }) => gpus !== undefined);
   if (!hasGpus && !jobs.some(({ spec }) => spec.resources.gpu !== undefined))
     return { nodes, decisions: [] };
   const requests = new Map(jobs.map(({ spec }) => [spec.name, spec.resources.gpu]));
   const decisions: Decision[] = [];
   const after = nodes.map((node) =>
-    isSteerable(node) ? regrantOn(node, requests, decisions) : node,
+    isSteerable(node) ? reassignOn(node, requests, decisions) : node,
   );
   return decisions.length === 0 ? { nodes, decisions } : { nodes: after, decisions };
 }
 
-function regrantOn(
+function reassignOn(
   node: SnapshotNode,
   requests: ReadonlyMap<JobName, GpuRequest | undefined>,
   decisions: Decision[],
@@ -40,8 +43,8 @@ function regrantOn(
     const gpu =
       request === undefined
         ? undefined
-        : assignGpus(request, gpuRoomsOf({ ...node, allocations: others }));
-    const what = request === undefined ? 'no GPU' : requestText(request);
+        : assignGpus(request, gpuBudgetsOf({ ...node, allocations: others }));
+    const what = request === undefined ? 'no GPU' : describeRequest(request);
     if (gpu === null) {
       if (limit !== null)
         decisions.push({

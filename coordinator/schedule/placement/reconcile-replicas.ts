@@ -1,7 +1,7 @@
 import type { JobName } from '../../../shared/ids.js';
 import type { JobSpec } from '../../../shared/job.js';
 import type { Steps } from '../../../shared/steps.js';
-import type { NodeOutlook } from '../forecast.js';
+import type { NodeForecast } from '../forecast.js';
 import type {
   Decision,
   Pending,
@@ -12,18 +12,23 @@ import type {
   SnapshotJob,
   SnapshotNode,
 } from '../types.js';
-import { type Before, type Keepers, keepersOf, type Settled } from './replica-diff.js';
-import { type Placed, Placing } from './replica-placer.js';
-import { regrant } from './reassign-gpus.js';
 import {
+  type CpuDemand,
   isSteerable,
-  type Need,
-  type Needs,
-  needsOfJob,
+  type NodeBudget,
+  nodeBudgetOf,
   OTHER_STORE,
-  type Room,
-  roomOf,
+  type ResourceRequest,
+  requestOfJob,
 } from './node-budget.js';
+import { reassignGpus } from './reassign-gpus.js';
+import {
+  diffReplicas,
+  type PreviousPass,
+  type ReplicaDiff,
+  type SettledJobs,
+} from './replica-diff.js';
+import { type PlacementResult, ReplicaPlacer } from './replica-placer.js';
 
 /** Nodes as they will be after the placements and removals. */
 export interface Replicas {
@@ -31,14 +36,14 @@ export interface Replicas {
   readonly decisions: readonly Decision[];
   readonly pending: readonly Pending[];
   readonly preempted: readonly Preempted[];
-  readonly movingSinceMs: Keepers['movingSinceMs'];
-  readonly settled: Settled;
+  readonly movingSinceMs: ReplicaDiff['movingSinceMs'];
+  readonly settled: SettledJobs;
 }
 
 /** What is known of what jobs would take, and of what nodes can give. */
-export interface Surroundings extends Before {
-  readonly outlookOf: (node: SnapshotNode) => NodeOutlook | undefined;
-  readonly needOf: (job: SnapshotJob) => (node: SnapshotNode['id']) => Need | null;
+export interface PlacementContext extends PreviousPass {
+  readonly forecastOf: (node: SnapshotNode) => NodeForecast | undefined;
+  readonly demandOf: (job: SnapshotJob) => (node: SnapshotNode['id']) => CpuDemand | null;
   /** The policy's own; undefined = by need. */
   readonly rule: PlacementRule | undefined;
 }
@@ -49,32 +54,32 @@ export interface Surroundings extends Before {
  * seeing those before it. An allocation that already runs somewhere without being desired is kept
  * there. A job that fits nowhere may take the place of lighter ones.
  */
-export function* matchReplicas(snapshot: Snapshot, around: Surroundings): Steps<Replicas> {
-  const keepers = keepersOf(snapshot, around);
+export function* reconcileReplicas(snapshot: Snapshot, context: PlacementContext): Steps<Replicas> {
+  const diff = diffReplicas(snapshot, context);
   yield;
-  const removed = unseenLosses(snapshot, keepers);
-  const wanted = snapshot.nodes.map((node) => keepWanted(node, { keepers, removed }));
-  const { nodes: kept, decisions: regranted } = regrant(wanted, snapshot.jobs);
+  const removed = unseenLosses(snapshot, diff);
+  const wanted = snapshot.nodes.map((node) => keepWanted(node, { diff, removed }));
+  const { nodes: kept, decisions: reassigned } = reassignGpus(wanted, snapshot.jobs);
   yield;
-  const placed = yield* placeMissing(snapshot, { kept, missing: keepers.missing, around });
+  const placed = yield* placeMissing(snapshot, { kept, missing: diff.missing, context });
   return {
     nodes: placed.nodes,
     decisions: [
       ...removed,
-      ...regranted,
+      ...reassigned,
       ...placed.removed,
       ...keptRunning(kept),
       ...placed.decisions,
     ],
     pending: placed.pending,
     preempted: placed.preempted,
-    movingSinceMs: keepers.movingSinceMs,
-    settled: keepers.settled,
+    movingSinceMs: diff.movingSinceMs,
+    settled: diff.settled,
   };
 }
 
 // What is lost on nodes that have not reported since the coordinator started.
-function unseenLosses({ nodes }: Snapshot, { lost, dropped }: Keepers): Decision[] {
+function unseenLosses({ nodes }: Snapshot, { lost, dropped }: ReplicaDiff): Decision[] {
   if (lost.length === 0) return [];
   const seen = new Set(nodes.map(({ id }) => id));
   return lost
@@ -89,12 +94,12 @@ function unseenLosses({ nodes }: Snapshot, { lost, dropped }: Keepers): Decision
 }
 
 interface Keeping {
-  readonly keepers: Keepers;
+  readonly diff: ReplicaDiff;
   readonly removed: Decision[];
 }
 
-function keepWanted(node: SnapshotNode, { keepers, removed }: Keeping): SnapshotNode {
-  const { keep, settled } = keepers;
+function keepWanted(node: SnapshotNode, { diff, removed }: Keeping): SnapshotNode {
+  const { keep, settled } = diff;
   const remove = (allocation: SnapshotAllocation, reason: string): boolean => {
     if (allocation.limit !== null)
       removed.push({
@@ -110,10 +115,7 @@ function keepWanted(node: SnapshotNode, { keepers, removed }: Keeping): Snapshot
     const { id, origin } = allocation;
     if (origin === 'dqoes') {
       if (settled.homes.get(id) === node.id || keep.get(id) === node.id) return true;
-      return remove(
-        allocation,
-        keepers.dropped.get(id) ?? 'no job asks for this allocation any more',
-      );
+      return remove(allocation, diff.dropped.get(id) ?? 'no job asks for this allocation any more');
     }
     if (allocation.report === null) return remove(allocation, 'the container is gone');
     if (allocation.state !== 'running')
@@ -148,49 +150,52 @@ function keptRunning(nodes: readonly SnapshotNode[]): readonly Decision[] {
 
 interface Missing {
   readonly kept: readonly SnapshotNode[];
-  readonly missing: Keepers['missing'];
-  readonly around: Surroundings;
+  readonly missing: ReplicaDiff['missing'];
+  readonly context: PlacementContext;
 }
 
-function* placeMissing(snapshot: Snapshot, { kept, missing, around }: Missing): Steps<Placed> {
+function* placeMissing(
+  snapshot: Snapshot,
+  { kept, missing, context }: Missing,
+): Steps<PlacementResult> {
   if (missing.length === 0)
     return { nodes: kept, decisions: [], pending: [], preempted: [], removed: [] };
-  const placing = new Placing(yield* roomsOf(snapshot, kept, around), around);
+  const placer = new ReplicaPlacer(yield* nodeBudgetsOf(snapshot, kept, context), context);
   const heaviestFirst = [...missing].sort((a, b) => b.job.spec.weight - a.job.spec.weight);
   for (const { job, ids } of heaviestFirst) {
     yield;
-    yield* placing.placeAll(job, ids);
+    yield* placer.placeAll(job, ids);
   }
   yield;
-  return placing.result(kept);
+  return placer.result(kept);
 }
 
 /** Nodes with what is promised and asked for on each. */
-export function* roomsOf(
+export function* nodeBudgetsOf(
   snapshot: Snapshot,
   nodes: readonly SnapshotNode[],
-  around: Surroundings,
-): Steps<Room[]> {
-  const needsOf = needsFrom(snapshot);
-  const rooms: Room[] = [];
+  context: PlacementContext,
+): Steps<NodeBudget[]> {
+  const requestOf = requestsFrom(snapshot);
+  const budgets: NodeBudget[] = [];
   for (const node of nodes) {
     yield;
-    rooms.push(roomOf(node, needsOf, around.outlookOf(node)));
+    budgets.push(nodeBudgetOf(node, requestOf, context.forecastOf(node)));
   }
-  return rooms;
+  return budgets;
 }
 
-function needsFrom({ jobs }: Snapshot): (allocation: SnapshotAllocation) => Needs {
+function requestsFrom({ jobs }: Snapshot): (allocation: SnapshotAllocation) => ResourceRequest {
   const specs = new Map(jobs.map(({ spec }) => [spec.name, spec]));
-  const known = new Map<JobName, Needs>();
-  const needsOf = (spec: JobSpec): Needs => {
-    const needs = known.get(spec.name) ?? needsOfJob(spec);
-    known.set(spec.name, needs);
-    return needs;
+  const known = new Map<JobName, ResourceRequest>();
+  const requestOf = (spec: JobSpec): ResourceRequest => {
+    const resources = known.get(spec.name) ?? requestOfJob(spec);
+    known.set(spec.name, resources);
+    return resources;
   };
   return ({ job, origin, minCores, report }) => {
     const spec = origin === 'dqoes' ? specs.get(job) : undefined;
-    const promised = spec === undefined ? undefined : needsOf(spec);
+    const promised = spec === undefined ? undefined : requestOf(spec);
     const seenBytes = report?.memory?.workingSetBytes ?? 0;
     return {
       cpuCores: minCores,

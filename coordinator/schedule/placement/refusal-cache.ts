@@ -1,34 +1,34 @@
 import type { Refusal } from '../types.js';
-import type { Wanted } from './node-budget.js';
+import type { PlacementRequest } from './node-budget.js';
 
 /**
  * What was refused by every node in this plan, so that a thousand jobs of one kind are not looked
  * at a thousand times. Nodes only get fuller, and whom a job of the same or less weight can
  * displace, the one before it could: what asks for the same is refused as well.
  */
-export class Refused {
+export class RefusalCache {
   readonly #known = new Map<
     string,
     { readonly weight: number; readonly refusals: readonly Refusal[] }
   >();
 
-  add(wanted: Wanted, refusals: readonly Refusal[]): void {
-    this.#known.set(keyOf(wanted), { weight: wanted.spec.weight, refusals });
+  add(request: PlacementRequest, refusals: readonly Refusal[]): void {
+    this.#known.set(keyOf(request), { weight: request.spec.weight, refusals });
   }
 
   /** Why it is refused; null = it has to be looked at. */
-  refusalsOf(wanted: Wanted): readonly Refusal[] | null {
+  refusalsOf(request: PlacementRequest): readonly Refusal[] | null {
     if (this.#known.size === 0) return null;
-    const known = this.#known.get(keyOf(wanted));
-    return known !== undefined && wanted.spec.weight <= known.weight ? known.refusals : null;
+    const known = this.#known.get(keyOf(request));
+    return known !== undefined && request.spec.weight <= known.weight ? known.refusals : null;
   }
 }
 
-const keyOf = ({ spec, needs }: Wanted): string =>
+const keyOf = ({ spec, resources }: PlacementRequest): string =>
   JSON.stringify([
-    needs.cpuCores,
-    needs.memoryBytes,
-    needs.commandBytes,
+    resources.cpuCores,
+    resources.memoryBytes,
+    resources.commandBytes,
     spec.resources.gpu,
     spec.constraints.labels,
   ]);

@@ -1,21 +1,27 @@
 import type { JobSpec } from '../../../shared/job.js';
 import { formatBytes } from '../../../shared/units.js';
-import { assignGpus, type GpuRoom, requestText, roomText } from '../gpu/gpu-budget.js';
+import { assignGpus, describeBudget, describeRequest, type GpuBudget } from '../gpu/gpu-budget.js';
 import { formatCores } from '../limits/format.js';
 import type { Refusal, SnapshotNode } from '../types.js';
-import { COMMAND_CAPACITY_BYTES, CORDONED, type Needs, type Room, type Wanted } from './node-budget.js';
+import {
+  COMMAND_CAPACITY_BYTES,
+  CORDONED,
+  type NodeBudget,
+  type PlacementRequest,
+  type ResourceRequest,
+} from './node-budget.js';
 
 /** Whether `refusalsOf` is empty, without words: asked of every node for every newcomer. */
 export function isFeasible(
-  { spec, needs }: Pick<Wanted, 'spec' | 'needs'>,
-  { node, promised, gpus }: Room,
+  { spec, resources }: Pick<PlacementRequest, 'spec' | 'resources'>,
+  { node, promised, gpus }: NodeBudget,
 ): boolean {
   if (!node.schedulable) return false;
   const hasRoom =
-    promised.cpuCores + needs.cpuCores <= node.allocatableCpuCores + 1e-9 &&
-    (needs.memoryBytes === 0 ||
-      promised.memoryBytes + needs.memoryBytes <= node.allocatableMemoryBytes) &&
-    promised.commandBytes + needs.commandBytes <= COMMAND_CAPACITY_BYTES;
+    promised.cpuCores + resources.cpuCores <= node.allocatableCpuCores + 1e-9 &&
+    (resources.memoryBytes === 0 ||
+      promised.memoryBytes + resources.memoryBytes <= node.allocatableMemoryBytes) &&
+    promised.commandBytes + resources.commandBytes <= COMMAND_CAPACITY_BYTES;
   if (!hasRoom) return false;
   const { gpu } = spec.resources;
   if (gpu !== undefined && assignGpus(gpu, gpus) === null) return false;
@@ -30,20 +36,24 @@ export function isFeasible(
  * in bytes.
  */
 export function refusalsOf(
-  { spec, needs }: Pick<Wanted, 'spec' | 'needs'>,
-  { node, promised, gpus }: Room,
+  { spec, resources }: Pick<PlacementRequest, 'spec' | 'resources'>,
+  { node, promised, gpus }: NodeBudget,
 ): readonly Refusal[] {
   return [
-    ...shutRefusals(node),
+    ...unschedulableRefusals(node),
     ...labelRefusals(spec, node),
-    ...cpuRefusals(needs, node, promised.cpuCores),
-    ...memoryRefusals(needs, node, promised.memoryBytes),
+    ...cpuRefusals(resources, node, promised.cpuCores),
+    ...memoryRefusals(resources, node, promised.memoryBytes),
     ...gpuRefusals(spec, node, gpus),
-    ...commandRefusals(needs, node, promised.commandBytes),
+    ...commandRefusals(resources, node, promised.commandBytes),
   ];
 }
 
-function shutRefusals({ id, schedulable, unschedulableReason }: SnapshotNode): readonly Refusal[] {
+function unschedulableRefusals({
+  id,
+  schedulable,
+  unschedulableReason,
+}: SnapshotNode): readonly Refusal[] {
   if (schedulable) return [];
   const resource = unschedulableReason === CORDONED ? 'cordon' : 'liveness';
   const message = `node ${id} takes nothing new: ${unschedulableReason}`;
@@ -78,7 +88,7 @@ function labelRefusals(spec: JobSpec, node: SnapshotNode): readonly Refusal[] {
 }
 
 function cpuRefusals(
-  { cpuCores: requested }: Needs,
+  { cpuCores: requested }: ResourceRequest,
   node: SnapshotNode,
   used: number,
 ): readonly Refusal[] {
@@ -91,7 +101,7 @@ function cpuRefusals(
 }
 
 function memoryRefusals(
-  { memoryBytes: requested }: Needs,
+  { memoryBytes: requested }: ResourceRequest,
   node: SnapshotNode,
   used: number,
 ): readonly Refusal[] {
@@ -106,11 +116,11 @@ function memoryRefusals(
 function gpuRefusals(
   { resources }: JobSpec,
   { id }: SnapshotNode,
-  gpus: readonly GpuRoom[],
+  gpus: readonly GpuBudget[],
 ): readonly Refusal[] {
   const request = resources.gpu;
   if (request === undefined || assignGpus(request, gpus) !== null) return [];
-  const [requested, left] = [requestText(request), roomText(request, gpus)];
+  const [requested, left] = [describeRequest(request), describeBudget(request, gpus)];
   const message = `node ${id} has ${left}; ${requested} requested`;
   return [
     { node: id, resource: 'gpu', requested, used: left, capacity: `${gpus.length} GPUs`, message },
@@ -118,7 +128,7 @@ function gpuRefusals(
 }
 
 function commandRefusals(
-  { commandBytes: requested }: Needs,
+  { commandBytes: requested }: ResourceRequest,
   node: SnapshotNode,
   used: number,
 ): readonly Refusal[] {

@@ -8,10 +8,10 @@ import {
 import type { Placed, Snapshot, SnapshotAllocation, SnapshotJob, SnapshotNode } from '../types.js';
 
 /** Which allocations stay, which go and why, and which are missing. */
-export interface Keepers {
+export interface ReplicaDiff {
   /** Where each that stays is, of jobs that are not settled. */
   readonly keep: ReadonlyMap<AllocationId, NodeId>;
-  readonly settled: Settled;
+  readonly settled: SettledJobs;
   /** Why an allocation that some job had is given up. */
   readonly dropped: ReadonlyMap<AllocationId, string>;
   /** Of those, what is on nodes that were given up. */
@@ -22,9 +22,9 @@ export interface Keepers {
 }
 
 /** What was found in the pass before, and when this one is. */
-export interface Before {
-  readonly movingSinceMs: Keepers['movingSinceMs'];
-  readonly settled: Settled;
+export interface PreviousPass {
+  readonly movingSinceMs: ReplicaDiff['movingSinceMs'];
+  readonly settled: SettledJobs;
   readonly nowMs: number;
 }
 
@@ -35,15 +35,18 @@ export const MOVE_DEADLINE_MS = 120_000;
  * Jobs that have as many allocations as are wanted, and no move: nearly all, nearly always. Found
  * anew only when jobs or places have changed.
  */
-export interface Settled {
+export interface SettledJobs {
   readonly jobs: readonly SnapshotJob[];
   readonly lost: readonly NodeId[];
   readonly homes: ReadonlyMap<AllocationId, NodeId>;
   readonly others: readonly SnapshotJob[];
 }
-export const NONE_SETTLED: Settled = { jobs: [], lost: [], homes: new Map(), others: [] };
+export const NO_SETTLED_JOBS: SettledJobs = { jobs: [], lost: [], homes: new Map(), others: [] };
 
-function settledOf({ jobs, lost = NONE_SETTLED.lost }: Snapshot, before: Settled): Settled {
+function settledOf(
+  { jobs, lost = NO_SETTLED_JOBS.lost }: Snapshot,
+  before: SettledJobs,
+): SettledJobs {
   if (before.jobs === jobs && before.lost === lost) return before;
   const gone = new Set(lost);
   const homes = new Map<AllocationId, NodeId>();
@@ -72,10 +75,10 @@ const isSettled = ({ spec, placed }: SnapshotJob): boolean =>
  * given up. Of too many, those that are desired stay before those that are not, running ones before
  * others, older ordinals before newer ones. What is missing gets the lowest free ordinals.
  */
-export function keepersOf(
+export function diffReplicas(
   snapshot: Snapshot,
-  { movingSinceMs: before, nowMs, settled: known }: Before,
-): Keepers {
+  { movingSinceMs: before, nowMs, settled: known }: PreviousPass,
+): ReplicaDiff {
   const settled = settledOf(snapshot, known);
   const gone = new Set(settled.lost);
   const lost: Lost[] = [];

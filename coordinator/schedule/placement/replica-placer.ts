@@ -8,14 +8,20 @@ import type {
   SnapshotJob,
   SnapshotNode,
 } from '../types.js';
+import { type Choice, chooseNode, chooseNodeByRule } from './choose-node.js';
 import { Newcomers } from './newcomers.js';
-import { type Choice, choose, chooseBy } from './choose-node.js';
-import { makeWay } from './preempt.js';
-import { Refused } from './refusal-cache.js';
-import type { Surroundings } from './reconcile-replicas.js';
-import { gpuFor, needsOfJob, type Room, roomAfter, type Wanted } from './node-budget.js';
+import {
+  budgetAfter,
+  gpuFor,
+  type NodeBudget,
+  type PlacementRequest,
+  requestOfJob,
+} from './node-budget.js';
+import { planPreemption } from './preempt.js';
+import type { PlacementContext } from './reconcile-replicas.js';
+import { RefusalCache } from './refusal-cache.js';
 
-export interface Placed {
+export interface PlacementResult {
   readonly nodes: readonly SnapshotNode[];
   readonly decisions: readonly Decision[];
   readonly pending: readonly Pending[];
@@ -23,34 +29,38 @@ export interface Placed {
   readonly removed: readonly Decision[];
 }
 
-type Taken = Exclude<Choice, { readonly room: null }>;
+type Taken = Exclude<Choice, { readonly budget: null }>;
 
 /** Rooms that fill while missing replicas are placed. */
-export class Placing {
-  readonly #rooms: Room[];
+export class ReplicaPlacer {
+  readonly #budgets: NodeBudget[];
   readonly #places: ReadonlyMap<NodeId, number>;
-  readonly #around: Surroundings;
+  readonly #context: PlacementContext;
   readonly #decisions: Decision[] = [];
   readonly #pending: Pending[] = [];
   readonly #preempted: Preempted[] = [];
   readonly #newcomers = new Newcomers();
-  readonly #refused = new Refused();
+  readonly #refused = new RefusalCache();
   /** Newcomers of the job that is being placed, by node. */
   #ofJob = new Map<NodeId, number>();
 
-  constructor(rooms: Room[], around: Surroundings) {
-    this.#rooms = rooms;
-    this.#places = new Map(rooms.map(({ node }, i) => [node.id, i]));
-    this.#around = around;
+  constructor(budgets: NodeBudget[], context: PlacementContext) {
+    this.#budgets = budgets;
+    this.#places = new Map(budgets.map(({ node }, i) => [node.id, i]));
+    this.#context = context;
   }
 
   *placeAll(job: SnapshotJob, ids: readonly AllocationId[]): Steps<void> {
     const { spec } = job;
     this.#ofJob = new Map();
-    const wanted: Wanted = { spec, needs: needsOfJob(spec), needOn: this.#around.needOf(job) };
+    const request: PlacementRequest = {
+      spec,
+      resources: requestOfJob(spec),
+      demandOn: this.#context.demandOf(job),
+    };
     for (const [i, id] of ids.entries()) {
       if (i > 0) yield;
-      const refusals = this.#refused.refusalsOf(wanted) ?? this.#tryToPlace(wanted, id);
+      const refusals = this.#refused.refusalsOf(request) ?? this.#tryToPlace(request, id);
       if (refusals === null) continue;
       // Nodes only get fuller: what refuses one replica refuses the rest.
       for (const allocation of ids.slice(i))
@@ -60,47 +70,55 @@ export class Placing {
   }
 
   /** null = it has a place. */
-  #tryToPlace(wanted: Wanted, id: AllocationId): Pending['refusals'] | null {
-    const choice = this.#choose(wanted);
-    if (choice.room !== null) {
-      this.#place(wanted, id, choice);
+  #tryToPlace(request: PlacementRequest, id: AllocationId): Pending['refusals'] | null {
+    const choice = this.#choose(request);
+    if (choice.budget !== null) {
+      this.#place(request, id, choice);
       return null;
     }
-    const way = makeWay(wanted, this.#rooms);
-    if (way === undefined) {
-      this.#refused.add(wanted, choice.refusals);
+    const preemption = planPreemption(request, this.#budgets);
+    if (preemption === undefined) {
+      this.#refused.add(request, choice.refusals);
       return choice.refusals;
     }
-    this.#preempted.push(...way.preempted);
-    this.#place(wanted, id, { room: way.room, askCores: 0, reason: way.reason });
+    this.#preempted.push(...preemption.preempted);
+    this.#place(request, id, {
+      budget: preemption.budget,
+      plannedCores: 0,
+      reason: preemption.reason,
+    });
     return null;
   }
 
-  #choose(wanted: Wanted): Choice {
-    const { rule } = this.#around;
-    if (rule === undefined) return choose(wanted, this.#rooms);
+  #choose(request: PlacementRequest): Choice {
+    const { rule } = this.#context;
+    if (rule === undefined) return chooseNode(request, this.#budgets);
     const isOfJob = ({ job }: { readonly job: SnapshotAllocation['job'] }): boolean =>
-      job === wanted.spec.name;
-    const ofJobOn = ({ node }: Room): number =>
+      job === request.spec.name;
+    const ofJobOn = ({ node }: NodeBudget): number =>
       node.allocations.filter(isOfJob).length + (this.#ofJob.get(node.id) ?? 0);
-    return chooseBy({ rule, ofJobOn }, wanted, this.#rooms);
+    return chooseNodeByRule({ rule, ofJobOn }, request, this.#budgets);
   }
 
-  result(kept: readonly SnapshotNode[]): Placed {
+  result(kept: readonly SnapshotNode[]): PlacementResult {
     const preempted = this.#preempted;
     const removed = preempted.map((each): Decision => ({ kind: 'remove', ...each }));
     const nodes = this.#newcomers.on(kept, new Set(preempted.map(({ allocation }) => allocation)));
     return { nodes, decisions: this.#decisions, pending: this.#pending, preempted, removed };
   }
 
-  #place({ spec, needs }: Wanted, id: AllocationId, { room, askCores, reason }: Taken): void {
-    const gpu = gpuFor(spec, room);
+  #place(
+    { spec, resources }: PlacementRequest,
+    id: AllocationId,
+    { budget, plannedCores, reason }: Taken,
+  ): void {
+    const gpu = gpuFor(spec, budget);
     const given = gpu === undefined ? {} : { gpu };
-    const node = room.node.id;
+    const node = budget.node.id;
     this.#decisions.push({ kind: 'place', allocation: id, job: spec.name, node, reason, ...given });
-    this.#newcomers.add(room.node, spec, id, gpu);
+    this.#newcomers.add(budget.node, spec, id, gpu);
     this.#ofJob.set(node, (this.#ofJob.get(node) ?? 0) + 1);
     const at = this.#places.get(node);
-    if (at !== undefined) this.#rooms[at] = roomAfter(room, needs, askCores, gpu);
+    if (at !== undefined) this.#budgets[at] = budgetAfter(budget, resources, plannedCores, gpu);
   }
 }

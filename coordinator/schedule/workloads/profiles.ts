@@ -1,36 +1,39 @@
 import type { NodeId } from '../../../shared/ids.js';
 import type { WorkloadKey } from '../../../shared/workload.js';
-import type { Prior, Profile } from '../forecast.js';
+import type { Prior, WorkloadProfile } from '../forecast.js';
 
 /** What is known of workloads and nodes, whoever ran there. */
-export interface Knowledge {
+export interface WorkloadProfiles {
   /** By workload, on a node of speed 1; least recently seen first. */
-  readonly profiles: ReadonlyMap<WorkloadKey, Profile>;
+  readonly profiles: ReadonlyMap<WorkloadKey, WorkloadProfile>;
   /** How fast a node computes ÷ the geometric mean of those that could be compared; absent = 1. */
   readonly speeds: ReadonlyMap<NodeId, number>;
 }
-export const NO_KNOWLEDGE: Knowledge = { profiles: new Map(), speeds: new Map() };
+export const NO_PROFILES: WorkloadProfiles = { profiles: new Map(), speeds: new Map() };
 
 /** What one allocation has shown. */
-export interface Observation {
+export interface ProfileObservation {
   readonly workload: WorkloadKey;
   readonly node: NodeId;
-  readonly profile: Profile;
+  readonly profile: WorkloadProfile;
 }
 
 /** More workloads than this are not remembered. */
-export const MOST_PROFILES = 10_000;
+export const MAX_PROFILES = 10_000;
 /** Requests from which what is seen now replaces what was known. */
 const ENOUGH_REQUESTS = 20;
 const SPEED_ROUNDS = 4;
 /** Two machines of one cluster differ by less. */
-const SPEED_BOUNDS = { least: 0.1, most: 10 } as const;
+const SPEED_BOUNDS = { min: 0.1, max: 10 } as const;
 
 /**
  * Folds what is seen now into what was known. Same observations, same answer, in whatever order
  * they come. One whose work is no number would spoil what is known of all.
  */
-export function learnProfiles(before: Knowledge, seen: readonly Observation[]): Knowledge {
+export function updateProfiles(
+  before: WorkloadProfiles,
+  seen: readonly ProfileObservation[],
+): WorkloadProfiles {
   const observations = seen.filter(
     ({ profile }) => Number.isFinite(profile.workSeconds) && profile.workSeconds > 0,
   );
@@ -48,7 +51,7 @@ export function learnProfiles(before: Knowledge, seen: readonly Observation[]): 
     );
   }
   for (const workload of profiles.keys()) {
-    if (profiles.size <= MOST_PROFILES) break;
+    if (profiles.size <= MAX_PROFILES) break;
     profiles.delete(workload);
   }
   return { profiles, speeds };
@@ -56,7 +59,7 @@ export function learnProfiles(before: Knowledge, seen: readonly Observation[]): 
 
 /** How a workload behaves on a node; undefined = nothing is known of it. */
 export function priorOn(
-  { profiles, speeds }: Knowledge,
+  { profiles, speeds }: WorkloadProfiles,
   workload: WorkloadKey,
   node: NodeId,
 ): Prior | undefined {
@@ -64,10 +67,10 @@ export function priorOn(
   return profile === undefined ? undefined : { profile, speedRatio: speeds.get(node) ?? 1 };
 }
 
-type Groups = ReadonlyMap<WorkloadKey, readonly Observation[]>;
+type Groups = ReadonlyMap<WorkloadKey, readonly ProfileObservation[]>;
 
-function grouped(observations: readonly Observation[]): Groups {
-  const groups = new Map<WorkloadKey, Observation[]>();
+function grouped(observations: readonly ProfileObservation[]): Groups {
+  const groups = new Map<WorkloadKey, ProfileObservation[]>();
   for (const observation of [...observations].sort(byPlace)) {
     const known = groups.get(observation.workload);
     if (known === undefined) groups.set(observation.workload, [observation]);
@@ -76,7 +79,7 @@ function grouped(observations: readonly Observation[]): Groups {
   return groups;
 }
 
-const byPlace = (a: Observation, b: Observation): number =>
+const byPlace = (a: ProfileObservation, b: ProfileObservation): number =>
   compare(a.workload, b.workload) ||
   compare(a.node, b.node) ||
   a.profile.workSeconds - b.profile.workSeconds;
@@ -108,16 +111,18 @@ function speedsOf(
   return new Map([...before, ...speeds]);
 }
 
-const workOf = ({ node, profile }: Observation, speeds: ReadonlyMap<NodeId, number>): number =>
-  profile.workSeconds * (speeds.get(node) ?? 1);
+const workOf = (
+  { node, profile }: ProfileObservation,
+  speeds: ReadonlyMap<NodeId, number>,
+): number => profile.workSeconds * (speeds.get(node) ?? 1);
 
 function scaled(speeds: ReadonlyMap<NodeId, number>): Map<NodeId, number> {
   let logs = 0;
   for (const speed of speeds.values()) logs += Math.log(speed);
   const factor = Math.exp(-logs / speeds.size);
-  const { least, most } = SPEED_BOUNDS;
+  const { min, max } = SPEED_BOUNDS;
   return new Map(
-    [...speeds].map(([node, speed]) => [node, Math.min(most, Math.max(least, speed * factor))]),
+    [...speeds].map(([node, speed]) => [node, Math.min(max, Math.max(min, speed * factor))]),
   );
 }
 
@@ -130,7 +135,10 @@ function median(values: readonly number[]): number {
 }
 
 /** Weighted by requests. */
-function mean(seen: readonly Observation[], of: (each: Observation) => number): number {
+function mean(
+  seen: readonly ProfileObservation[],
+  of: (each: ProfileObservation) => number,
+): number {
   let [total, weight] = [0, 0];
   for (const each of seen) {
     total += of(each) * each.profile.requests;
@@ -139,7 +147,10 @@ function mean(seen: readonly Observation[], of: (each: Observation) => number): 
   return total / weight;
 }
 
-function merge(seen: readonly Observation[], speeds: ReadonlyMap<NodeId, number>): Profile {
+function merge(
+  seen: readonly ProfileObservation[],
+  speeds: ReadonlyMap<NodeId, number>,
+): WorkloadProfile {
   const free = seen.filter(({ profile }) => profile.freeCores > 0);
   return {
     workSeconds: mean(seen, (each) => workOf(each, speeds)),

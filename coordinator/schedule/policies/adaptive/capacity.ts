@@ -16,7 +16,7 @@ export interface Delivery {
  * A few starved containers are an accident of timing, more are a host that has less to give than it
  * says.
  */
-const LEAST_STARVED_SHARE = 0.25;
+const MIN_STARVED_SHARE = 0.25;
 /** A host with more idle CPU than this starves nobody for long, as a ratio of allocatable. */
 const FULL_HOST = 0.02;
 /** Differences that mean nothing, as a ratio of allocatable. */
@@ -41,7 +41,7 @@ export function isShort(
   delivery: Delivery,
 ): boolean {
   const { limitsCores, starvedLimitsCores, usedCores } = delivery;
-  if (starvedLimitsCores === 0 || starvedLimitsCores <= LEAST_STARVED_SHARE * limitsCores)
+  if (starvedLimitsCores === 0 || starvedLimitsCores <= MIN_STARVED_SHARE * limitsCores)
     return false;
   if (idleCpuCores === null) return true;
   const othersCores = allocatable - idleCpuCores - usedCores;

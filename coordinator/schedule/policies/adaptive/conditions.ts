@@ -1,11 +1,11 @@
 import type { NodeCondition } from '../../types.js';
 import type { NodePlan } from './divide/plan.js';
-import { conditionOf, type Watch } from './fall-back.js';
+import { type FallBackState, fallBackConditionOf } from './fall-back.js';
 
 export interface ConditionInput {
   readonly plan: NodePlan;
   readonly capacityCores: number;
-  readonly watch: Watch;
+  readonly fallBack: FallBackState;
   readonly before: readonly NodeCondition[];
 }
 
@@ -19,26 +19,26 @@ const OVERLOADED = { from: 0.98, until: 0.93 } as const;
 export function conditionsOf({
   plan,
   capacityCores,
-  watch,
+  fallBack,
   before,
 }: ConditionInput): readonly NodeCondition[] {
-  const fallBack = conditionOf(watch);
+  const fallBackNow = fallBackConditionOf(fallBack);
   const was = before.find(({ kind }) => kind === 'overloaded');
   const ratio = plan.useCores / capacityCores;
   const isOverloaded = ratio > (was === undefined ? OVERLOADED.from : OVERLOADED.until);
   const now = [
-    ...(fallBack === null
+    ...(fallBackNow === null
       ? []
-      : [before.find(({ reason }) => reason === fallBack.reason) ?? fallBack]),
+      : [before.find(({ reason }) => reason === fallBackNow.reason) ?? fallBackNow]),
     ...(isOverloaded ? [was ?? overload(plan, capacityCores)] : []),
   ];
   return now.length === before.length && now.every((one, i) => one === before[i]) ? before : now;
 }
 
-const overload = ({ useCores, aliveCores }: NodePlan, capacityCores: number): NodeCondition => ({
+const overload = ({ useCores, stableCores }: NodePlan, capacityCores: number): NodeCondition => ({
   kind: 'overloaded',
   reason:
     `the requests that come take ${useCores.toFixed(2)} CPU, ${capacityCores.toFixed(2)} ` +
     'are there: ' +
-    `queues grow; it would take ${Math.max(0, aliveCores - capacityCores).toFixed(2)} CPU more`,
+    `queues grow; it would take ${Math.max(0, stableCores - capacityCores).toFixed(2)} CPU more`,
 });

@@ -27,13 +27,13 @@ const OTHERS = { from: 0.15, until: 0.08 } as const;
  */
 export function isContested({ node, members, plan, usedCores, before }: ContestInput): boolean {
   const takesAll = members.some(({ isWeighted, goal }, i) => {
-    const wish = plan.wishes[i];
+    const assigned = plan.allocationGoals[i];
     return (
       isWeighted &&
       goal !== null &&
-      wish !== undefined &&
-      wish.part !== 'hold' &&
-      wish.tailCores === undefined
+      assigned !== undefined &&
+      assigned.kind !== 'keep' &&
+      assigned.tailCores === undefined
     );
   });
   if (takesAll || plan.isCrowded) return true;

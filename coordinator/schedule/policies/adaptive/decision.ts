@@ -1,9 +1,10 @@
 import { type CpuLimit, DEFAULT_PERIOD_US, sameLimit } from '../../../../shared/command.js';
 import { formatDurationMs } from '../../../../shared/units.js';
 import { limitOf, sum, UNLIMITED } from '../../limits/fit.js';
+import { arrivalRateOf } from '../../model/fitted-law.js';
 import { latencySeconds } from '../../model/latency-law.js';
-import { rateOf } from '../../model/fitted-law.js';
 import type { LimitDecision, PeriodRule, SnapshotNode, Unreachable } from '../../types.js';
+import type { AllocationGoal } from './divide/allocation-goal.js';
 import { periodWhen, withPeriod } from './divide/period.js';
 import type { NodePlan } from './divide/plan.js';
 import { boundSteps } from './divide/step-bound.js';
@@ -14,7 +15,6 @@ import {
   weightLimit,
   weightOf,
 } from './divide/weights.js';
-import type { Wish } from './divide/allocation-goal.js';
 import type { Member } from './members.js';
 
 export interface DecideInput {
@@ -26,11 +26,11 @@ export interface DecideInput {
   readonly isContested: boolean;
 }
 
-const LEAST_CHANGE_RATIO = 0.002;
+const MIN_CHANGE_RATIO = 0.002;
 
-interface Change {
+interface LimitChange {
   readonly member: Member;
-  readonly wish: Wish;
+  readonly assigned: AllocationGoal;
   readonly fromCores: number | null;
   readonly toCores: number;
   readonly limit: CpuLimit;
@@ -46,11 +46,16 @@ export function decideLimits(input: DecideInput): readonly LimitDecision[] {
   }));
 }
 
-function limitFor(member: Member, wish: Wish, toCores: number, input: DecideInput): CpuLimit {
+function limitFor(
+  member: Member,
+  assigned: AllocationGoal,
+  toCores: number,
+  input: DecideInput,
+): CpuLimit {
   if (member.isWeighted) {
     const weightCores = weightOf(
       member,
-      { ...wish, cores: toCores },
+      { ...assigned, cores: toCores },
       { ...input.plan, isContested: input.isContested },
     );
     return weightLimit(member, { guaranteeCores: toCores, weightCores });
@@ -67,18 +72,18 @@ function limitFor(member: Member, wish: Wish, toCores: number, input: DecideInpu
  * Of the target: a closed loop that waits longer for other things than CPU saves a part of its
  * quota by that.
  */
-const MOST_OVERHEAD = 0.03;
+const MAX_OVERHEAD = 0.03;
 
 // Who uses all of its quota saves none but while it is kept waiting.
 const usesAllOf = ({ goal }: Member): boolean =>
   goal !== null &&
   goal.law.ratePerSecond === 0 &&
-  goal.law.overheadSeconds < MOST_OVERHEAD * goal.aimSeconds;
+  goal.law.overheadSeconds < MAX_OVERHEAD * goal.aimSeconds;
 
 function quotaFor(member: Member, toCores: number, { plan, period }: DecideInput): CpuLimit {
   const { goal, allocation } = member;
   const { target, limit } = allocation;
-  const when = period === 'fixed' ? 'long' : periodWhen(plan.squeeze, member);
+  const when = period === 'fixed' ? 'long' : periodWhen(plan.cpuPressure, member);
   if (when === 'long') return limitOf(toCores);
   if (when === 'held') return limitOf(toCores, limit?.periodUs);
   const isSteered = goal !== null && goal.law.ratePerSecond > 0 && target?.mode === 'band';
@@ -98,50 +103,54 @@ const withBurst = (quota: CpuLimit): CpuLimit => ({
 });
 
 /** Whether a longer period alone is worth an update: where CPU is short it sets some free. */
-function wantsLonger(member: Member, wish: Wish, { plan, period }: DecideInput): boolean {
+function wantsLonger(
+  member: Member,
+  assigned: AllocationGoal,
+  { plan, period }: DecideInput,
+): boolean {
   if (
-    wish.part !== 'aim' ||
+    assigned.kind !== 'atTarget' ||
     period === 'fixed' ||
     (member.allocation.limit?.periodUs ?? DEFAULT_PERIOD_US) >= DEFAULT_PERIOD_US
   )
     return false;
-  return periodWhen(plan.squeeze, member) === 'long';
+  return periodWhen(plan.cpuPressure, member) === 'long';
 }
 
-function changesOf(input: DecideInput): readonly Change[] {
+function changesOf(input: DecideInput): readonly LimitChange[] {
   const { members, plan, capacityCores } = input;
   const finals = boundSteps(
     members,
-    plan.wishes.map(({ cores: wished }) => wished),
+    plan.allocationGoals.map(({ cores: wished }) => wished),
     capacityCores,
   );
   let spare = capacityCores - sum(finals);
-  const changes: Change[] = [];
+  const changes: LimitChange[] = [];
   members.forEach((member, i) => {
-    const wish = plan.wishes[i];
+    const assigned = plan.allocationGoals[i];
     const toCores = finals[i] ?? 0;
     const fromCores = member.heldCores;
-    if (wish === undefined || wish.part === 'hold') return;
-    if (wish.part === 'start' && fromCores !== null && wish.cores >= fromCores) return;
-    const limit = limitFor(member, wish, toCores, input);
+    if (assigned === undefined || assigned.kind === 'keep') return;
+    if (assigned.kind === 'bootstrap' && fromCores !== null && assigned.cores >= fromCores) return;
+    const limit = limitFor(member, assigned, toCores, input);
     const mayStay =
-      fromCores !== null && isNearEnough({ member, wish, fromCores, toCores, limit }, input);
+      fromCores !== null && isNearEnough({ member, assigned, fromCores, toCores, limit }, input);
     if (mayStay && fromCores - toCores <= Math.max(0, spare))
       spare -= Math.max(0, fromCores - toCores);
-    else changes.push({ member, wish, fromCores, toCores, limit });
+    else changes.push({ member, assigned, fromCores, toCores, limit });
   });
   return changes;
 }
 
 function isNearEnough(
-  { member, wish, fromCores, toCores, limit }: Change,
+  { member, assigned, fromCores, toCores, limit }: LimitChange,
   input: DecideInput,
 ): boolean {
   const held = member.allocation.limit;
   if (held === null || fromCores === null) return false;
   if (member.isWeighted) return isNearWeight(held, limit);
   if (held.cpuCores === null || !keepsWeight(held, limit)) return false;
-  return isSame(fromCores, toCores) && !wantsLonger(member, wish, input);
+  return isSame(fromCores, toCores) && !wantsLonger(member, assigned, input);
 }
 
 // A weight of its own comes and goes with neighbours that have no quota, and with a contest.
@@ -163,7 +172,7 @@ export function withoutLimits(
 
 // Whether staying is good enough was weighed before (keep.ts, shareRest in plan.ts).
 const isSame = (fromCores: number, toCores: number): boolean =>
-  Math.abs(toCores - fromCores) < LEAST_CHANGE_RATIO * fromCores;
+  Math.abs(toCores - fromCores) < MIN_CHANGE_RATIO * fromCores;
 
 const cores = (value: number): string => value.toFixed(2);
 const seconds = (value: number): string =>
@@ -171,15 +180,15 @@ const seconds = (value: number): string =>
 const percent = (ratio: number): string => `${Math.round(Math.abs(ratio) * 100)} %`;
 
 function reasonOf(
-  change: Change,
-  changes: readonly Change[],
+  change: LimitChange,
+  changes: readonly LimitChange[],
   plan: NodePlan,
   capacityCores: number,
 ): string {
-  const { member, wish, fromCores, toCores } = change;
-  if (wish.part === 'start' && fromCores !== null)
+  const { member, assigned, fromCores, toCores } = change;
+  if (assigned.kind === 'bootstrap' && fromCores !== null)
     return `still without an answer: makes room for others${counterpart(change, changes)}`;
-  if (wish.part === 'start' || member.goal === null)
+  if (assigned.kind === 'bootstrap' || member.goal === null)
     return (
       `start with ${cores(toCores)} of ${cores(capacityCores)} CPU until the first answer ` +
       'tells what a request costs'
@@ -191,24 +200,24 @@ function reasonOf(
   const cost = `${goal.law.workSeconds.toPrecision(2)} CPU-s a request`;
   const now = fromCores === null ? '' : `, was ${nowWords(member, fromCores)}`;
   const part =
-    wish.part === 'aim'
+    assigned.kind === 'atTarget'
       ? `${expected} expected for ${target} (${cost})${now}`
       : `what is left: ${expected} expected, ${target} would take ${neededWords(member)} of ` +
         `${cores(plan.demandCores)} asked and ${cores(plan.leftCores)} there`;
   return `${part}${counterpart(change, changes)}`;
 }
 
-function weightReason({ member, wish, toCores }: Change, plan: NodePlan): string {
-  const { goal, known, allocation } = member;
+function weightReason({ member, assigned, toCores }: LimitChange, plan: NodePlan): string {
+  const { goal, model, allocation } = member;
   const target = formatDurationMs(allocation.target?.latencyMs ?? Number.NaN);
-  const rate = rateOf(known);
+  const rate = arrivalRateOf(model);
   const work = goal?.law.workSeconds ?? 0;
   const used =
     rate > 0
       ? `${rate.toPrecision(2)} requests/s use ${cores(rate * work)} CPU`
       : `${work.toPrecision(2)} CPU-s a request`;
   const what = `no quota, at most ${target} asked; ${cores(toCores)} CPU guaranteed by weight (${used})`;
-  if (wish.part !== 'left') return what;
+  if (assigned.kind !== 'bestEffort') return what;
   return (
     `${what}; not all targets fit: they take ${cores(plan.demandCores)} of ` +
     `${cores(plan.leftCores)} CPU`
@@ -230,10 +239,13 @@ function nowWords({ allocation, goal }: Member, heldCores: number): string {
 }
 
 // Who gets what this one gives, or gives what it gets: the largest move the other way.
-function counterpart({ member, fromCores, toCores }: Change, changes: readonly Change[]): string {
+function counterpart(
+  { member, fromCores, toCores }: LimitChange,
+  changes: readonly LimitChange[],
+): string {
   if (fromCores === null) return '';
   const gives = toCores < fromCores;
-  let best: Change | undefined;
+  let best: LimitChange | undefined;
   for (const other of changes) {
     const moved = other.toCores - (other.fromCores ?? 0);
     if (other.member === member || (gives ? moved <= 0 : moved >= 0)) continue;
@@ -266,18 +278,18 @@ export interface UnreachableInput {
 export function unreachableOf({ node, members, plan }: UnreachableInput): readonly Unreachable[] {
   const unreachable: Unreachable[] = [];
   members.forEach((member, i) => {
-    const wish = plan.wishes[i];
-    const { goal, allocation, mostCores } = member;
-    if (goal === null || allocation.target === null || wish?.part !== 'left') return;
-    const slowCores = plan.needs[i] ?? goal.slowCores;
-    const isPossible = slowCores <= mostCores;
-    const reachableSeconds = latencySeconds(goal.law, isPossible ? wish.cores : mostCores);
+    const assigned = plan.allocationGoals[i];
+    const { goal, allocation, maxCores } = member;
+    if (goal === null || allocation.target === null || assigned?.kind !== 'bestEffort') return;
+    const slowCores = plan.reserved[i] ?? goal.slowCores;
+    const isPossible = slowCores <= maxCores;
+    const reachableSeconds = latencySeconds(goal.law, isPossible ? assigned.cores : maxCores);
     const neededCores = Number.isFinite(slowCores) ? slowCores : null;
     const { latencyMs: targetMs } = allocation.target;
     const reason = isPossible
       ? `${formatDurationMs(targetMs)} would take ${cores(slowCores)} CPU; all targets here ` +
         `ask for ${cores(plan.demandCores)} of ${cores(plan.leftCores)}; ` +
-        `${seconds(reachableSeconds)} is what ${cores(wish.cores)} gives`
+        `${seconds(reachableSeconds)} is what ${cores(assigned.cores)} gives`
       : impossibleWords(member, reachableSeconds);
     unreachable.push({
       allocation: allocation.id,
@@ -292,16 +304,12 @@ export function unreachableOf({ node, members, plan }: UnreachableInput): readon
   return unreachable;
 }
 
-function impossibleWords(
-  { goal, allocation, mostCores }: Member,
-  reachableSeconds: number,
-): string {
+function impossibleWords({ goal, allocation, maxCores }: Member, reachableSeconds: number): string {
   const target = formatDurationMs(allocation.target?.latencyMs ?? Number.NaN);
   const best = `the best here is ${seconds(reachableSeconds)}`;
   if (goal === null || !Number.isFinite(goal.slowCores))
     return `${target} cannot be met with any amount of CPU; ${best}`;
   return (
-    `${target} would take ${cores(goal.slowCores)} CPU, it may use ${cores(mostCores)}; ` +
-    `${best}`
+    `${target} would take ${cores(goal.slowCores)} CPU, it may use ${cores(maxCores)}; ` + `${best}`
   );
 }

@@ -1,7 +1,7 @@
 import { type CpuLimit, guaranteedCores } from '../../../../shared/command.js';
 import type { Target } from '../../../../shared/qoe.js';
 import { clamp } from '../../limits/fit.js';
-import { type Known, NOTHING_KNOWN } from '../../model/allocation-model.js';
+import { type AllocationModel, EMPTY_MODEL } from '../../model/allocation-model.js';
 import type {
   NodeCondition,
   PolicyInput,
@@ -10,28 +10,28 @@ import type {
   Unreachable,
 } from '../../types.js';
 import type { Delivery } from './capacity.js';
-import { type Goal, goalOf } from './latency-goal.js';
+import { type FallBackState, NO_FALL_BACK } from './fall-back.js';
+import { type LatencyGoal, latencyGoalOf } from './latency-goal.js';
 import { isMeasured, limitInForce } from './learn/evidence.js';
 import { learn } from './learn/learn.js';
 import { regimeOf } from './learn/regime.js';
-import { knownFrom } from './workload-profile.js';
-import { NOTHING_WATCHED, type Watch } from './fall-back.js';
+import { modelFrom } from './workload-profile.js';
 
 /** One allocation of a node with what is known and wanted of it. */
 export interface Member {
   readonly allocation: SnapshotAllocation;
-  readonly known: Known;
+  readonly model: AllocationModel;
   /** Which life of the container `known` counts in. */
   readonly lifeId: string;
   /** null = nothing known yet, or no target. */
-  readonly goal: Goal | null;
+  readonly goal: LatencyGoal | null;
   /** It has no quota but a guarantee: a ceiling. */
   readonly isWeighted: boolean;
   /** Its quota or its guarantee, cores; null = none yet. */
   readonly heldCores: number | null;
   /** Least and most it may have at all, cores. */
   readonly floorCores: number;
-  readonly mostCores: number;
+  readonly maxCores: number;
   /** `mostCores` is less than the node has, by its owner's wish. */
   readonly isBoundedByOwner: boolean;
   /** Its report is too old to be evidence: it stays as it is. */
@@ -42,7 +42,7 @@ export interface Member {
 export interface Memory {
   readonly ids: readonly string[];
   readonly lives: readonly string[];
-  readonly known: readonly Known[];
+  readonly models: readonly AllocationModel[];
   /** Limits as decided, and targets they were decided for. */
   readonly desired: readonly (CpuLimit | null)[];
   readonly wanted: readonly (Target | null)[];
@@ -61,7 +61,7 @@ export interface Memory {
   readonly allocatableCpuCores: number;
   /** What could really be given out last time, cores; 0 = not known. */
   readonly capacityCores: number;
-  readonly watch: Watch;
+  readonly fallBack: FallBackState;
   readonly conditions: readonly NodeCondition[];
   /** Somebody takes all the CPU there is (contested.ts). */
   readonly isContested: boolean;
@@ -71,7 +71,7 @@ export const NO_CPU = Number.MAX_VALUE;
 export const NO_MEMORY: Memory = {
   ids: [],
   lives: [],
-  known: [],
+  models: [],
   desired: [],
   wanted: [],
   unreachable: [],
@@ -80,7 +80,7 @@ export const NO_MEMORY: Memory = {
   expectedMs: [],
   allocatableCpuCores: 0,
   capacityCores: 0,
-  watch: NOTHING_WATCHED,
+  fallBack: NO_FALL_BACK,
   conditions: [],
   isContested: false,
 };
@@ -106,13 +106,13 @@ export function membersOf(
     while (at < memory.ids.length && (memory.ids[at] ?? '') < allocation.id) at += 1;
     const isKnown = memory.ids[at] === allocation.id;
     const lifeId = (isKnown ? memory.lives[at] : undefined) ?? '';
-    const before = (isKnown ? memory.known[at] : undefined) ?? startOf(allocation, priorOf);
-    const known = learn(before, allocation, { lifeId, isHostShort });
+    const before = (isKnown ? memory.models[at] : undefined) ?? startOf(allocation, priorOf);
+    const model = learn(before, allocation, { lifeId, isHostShort });
     const isOld = nowMs - allocation.observedAtMs > staleMs;
     return memberOf(
       {
         allocation,
-        known,
+        model,
         lifeId: isMeasured(allocation.report) ? allocation.report.lifeId : lifeId,
       },
       { isOld, allocatableCpuCores: node.allocatableCpuCores },
@@ -120,15 +120,15 @@ export function membersOf(
   });
 }
 
-function startOf(allocation: SnapshotAllocation, priorOf: Moment['priorOf']): Known {
+function startOf(allocation: SnapshotAllocation, priorOf: Moment['priorOf']): AllocationModel {
   const prior = allocation.target === null ? undefined : priorOf?.(allocation);
   return prior === undefined
-    ? NOTHING_KNOWN
-    : knownFrom(prior, allocation.target?.statistic ?? 'mean');
+    ? EMPTY_MODEL
+    : modelFrom(prior, allocation.target?.statistic ?? 'mean');
 }
 
 function memberOf(
-  { allocation, known, lifeId }: Pick<Member, 'allocation' | 'known' | 'lifeId'>,
+  { allocation, model, lifeId }: Pick<Member, 'allocation' | 'model' | 'lifeId'>,
   { isOld, allocatableCpuCores }: { readonly isOld: boolean; readonly allocatableCpuCores: number },
 ): Member {
   const { minCores, maxCores, limit } = allocation;
@@ -136,21 +136,21 @@ function memberOf(
   const heldCores = held > 0 ? held : null;
   return {
     allocation,
-    known,
+    model,
     lifeId,
-    goal: goalOf(known, allocation.target, limit),
+    goal: latencyGoalOf(model, allocation.target, limit),
     isWeighted: allocation.target?.mode === 'ceiling',
     heldCores,
     floorCores: clamp(minCores, 0, maxCores),
-    mostCores: maxCores,
+    maxCores,
     isBoundedByOwner: maxCores < allocatableCpuCores - 1e-9,
     isStale: isOld && heldCores !== null && allocation.report !== null,
   };
 }
 
 /** Within what a member may have at all, cores. */
-export const boundedCores = ({ floorCores, mostCores }: Member, cores: number): number =>
-  Math.min(mostCores, Math.max(floorCores, cores));
+export const boundedCores = ({ floorCores, maxCores }: Member, cores: number): number =>
+  Math.min(maxCores, Math.max(floorCores, cores));
 
 /** What the limits in force are worth, from the newest reports. */
 export function deliveryOf(allocations: readonly SnapshotAllocation[]): Delivery {

@@ -1,12 +1,12 @@
 import type { Statistic, Target } from '../../../../shared/qoe.js';
-import type { Prior, Profile } from '../../forecast.js';
-import { K, type Known, knownWith } from '../../model/allocation-model.js';
-import { lawOf, rateOf } from '../../model/fitted-law.js';
+import type { Prior, WorkloadProfile } from '../../forecast.js';
+import { type AllocationModel, Field, modelWith } from '../../model/allocation-model.js';
+import { arrivalRateOf, fittedLaw } from '../../model/fitted-law.js';
 import { pooledSeconds } from '../../model/pool.js';
-import { goalOf } from './latency-goal.js';
+import { latencyGoalOf } from './latency-goal.js';
 
 /** Fewer requests make no profile. */
-const LEAST_REQUESTS = 5;
+const MIN_REQUESTS = 5;
 /**
  * What is known from elsewhere counts as so many requests, and the first answers here outweigh it.
  */
@@ -19,30 +19,30 @@ const PRIOR_OVERHEAD_REQUESTS = 0.7;
  * What an allocation has shown of its workload; null while it is too little. `statistic`: the one
  * its target names, the only one whose tail was seen.
  */
-export function profileOf(known: Known, statistic: Statistic): Profile | null {
-  const law = lawOf(known, statistic);
-  if (law === null || known[K.workCount] < LEAST_REQUESTS) return null;
+export function profileOf(model: AllocationModel, statistic: Statistic): WorkloadProfile | null {
+  const law = fittedLaw(model, statistic);
+  if (law === null || model[Field.workCount] < MIN_REQUESTS) return null;
   return {
-    workSeconds: known[K.workSeconds] / known[K.workCount],
-    noiseRatio: known[K.noiseRatio],
-    requests: known[K.workCount],
+    workSeconds: model[Field.workSeconds] / model[Field.workCount],
+    noiseRatio: model[Field.noiseRatio],
+    requests: model[Field.workCount],
     overheadSeconds: law.overheadSeconds,
-    freeCores: known[K.freeCores],
-    clients: Math.max(1, known[K.clients]),
+    freeCores: model[Field.freeCores],
+    clients: Math.max(1, model[Field.clients]),
     ratePerSecond: law.ratePerSecond,
     tailRatios:
-      statistic === 'mean' || known[K.tailWeight] === 0 ? {} : { [statistic]: law.tailRatio },
+      statistic === 'mean' || model[Field.tailWeight] === 0 ? {} : { [statistic]: law.tailRatio },
   };
 }
 
 /** Knowledge to begin with, for a container that has shown nothing yet. */
-export function knownFrom({ profile, speedRatio }: Prior, statistic: Statistic): Known {
+export function modelFrom({ profile, speedRatio }: Prior, statistic: Statistic): AllocationModel {
   const { workSeconds, noiseRatio, requests, overheadSeconds, freeCores, clients, ratePerSecond } =
     profile;
   const count = Math.min(PRIOR_REQUESTS, requests);
   const tail = profile.tailRatios[statistic] ?? 0;
   const tailRequests = PRIOR_TAIL_REQUESTS[ratePerSecond > 0 ? 'open' : 'closed'];
-  return knownWith({
+  return modelWith({
     workSeconds: (workSeconds / speedRatio) * count,
     workCount: count,
     noiseRatio,
@@ -70,14 +70,14 @@ const POOLED = { aim: 0.8, edge: 0.9 } as const;
  * CPU that a target would take of a workload, cores: aimed at the target, and at the slow edge of
  * its band; Infinity = no CPU does it.
  */
-export function needOf(
+export function demandOf(
   prior: Prior,
   target: Target,
 ): { readonly aimCores: number; readonly edgeCores: number } {
-  const known = knownFrom(prior, target.statistic);
-  const goal = goalOf(known, target, null);
+  const model = modelFrom(prior, target.statistic);
+  const goal = latencyGoalOf(model, target, null);
   if (goal === null) return NO_NEED;
-  const useCores = rateOf(known) * goal.law.workSeconds;
+  const useCores = arrivalRateOf(model) * goal.law.workSeconds;
   if (target.mode !== 'ceiling' || useCores === 0)
     return { aimCores: goal.aimCores, edgeCores: goal.edgeCores };
   // Without a quota it shares the host with others of its kind, whose queues are not long at the

@@ -1,5 +1,5 @@
 import { fitClaims, limitOf } from '../../limits/fit.js';
-import { formatCores, showMs } from '../../limits/format.js';
+import { formatCores, formatMs } from '../../limits/format.js';
 import type {
   LimitDecision,
   Policy,
@@ -9,7 +9,7 @@ import type {
 } from '../../types.js';
 import { equalShares } from '../shares.js';
 import { LISTENER_START, type ListenerMemory, listen } from './listener.js';
-import { type Member, sortIntoSets } from './sets.js';
+import { type RatedMember, sortIntoSets } from './sets.js';
 import { floorOf, type StepOutput, step } from './step.js';
 
 /**
@@ -74,7 +74,7 @@ function welcome(node: SnapshotNode, isNew: IsNew): readonly LimitDecision[] {
 
 function act(
   node: SnapshotNode,
-  members: readonly Member[],
+  members: readonly RatedMember[],
   releaseRatio: number,
 ): readonly LimitDecision[] {
   const limitsCores = members.map(({ allocation }) => coresOf(allocation) ?? 0);
@@ -98,14 +98,14 @@ function act(
 }
 
 function reasonOf(
-  { allocation, set, qMs }: Member,
+  { allocation, set, qMs }: RatedMember,
   fromCores: number,
   { poolCores }: StepOutput,
 ): string {
   const measured =
-    `${showMs(allocation.latencyMs ?? Number.NaN)} against ` +
-    `${showMs(allocation.target?.latencyMs ?? Number.NaN)}`;
-  const gap = `${showMs(Math.abs(qMs))} too ${set === 'G' ? 'fast' : 'slow'}`;
+    `${formatMs(allocation.latencyMs ?? Number.NaN)} against ` +
+    `${formatMs(allocation.target?.latencyMs ?? Number.NaN)}`;
+  const gap = `${formatMs(Math.abs(qMs))} too ${set === 'G' ? 'fast' : 'slow'}`;
   if (set === 'G') return `${measured}, ${gap}: gives up CPU from ${formatCores(fromCores)}`;
   return (
     `${measured}, ${gap}: a part of the free ${formatCores(poolCores)} CPU on top of ` +

@@ -1,5 +1,5 @@
 import type { PolicyParams } from '../../types.js';
-import type { Member } from './sets.js';
+import type { RatedMember } from './sets.js';
 
 /** What the listener remembers of one node; JSON-serialisable. */
 export interface ListenerMemory {
@@ -35,7 +35,7 @@ export interface Listened {
 }
 
 export interface ListenInput {
-  readonly members: readonly Member[];
+  readonly members: readonly RatedMember[];
   readonly nowMs: number;
   readonly params: PolicyParams;
   /**

@@ -7,7 +7,7 @@ import type { SnapshotAllocation } from '../../types.js';
 export type SetName = 'G' | 'S' | 'B';
 
 /** One container in the rule's terms. */
-export interface Member {
+export interface RatedMember {
   readonly allocation: SnapshotAllocation;
   readonly set: SetName;
   /** q = o − p, ms: positive when faster than the target; 0 when nothing is known. */
@@ -20,7 +20,7 @@ export interface Member {
  * limit. Mode `ceiling` is judged as `band`, the only mode of the paper. The age of an observation
  * is not looked at (the paper's rule does not).
  */
-export function sortIntoSets(allocations: readonly SnapshotAllocation[]): readonly Member[] {
+export function sortIntoSets(allocations: readonly SnapshotAllocation[]): readonly RatedMember[] {
   return allocations.map((allocation) => {
     const { target, latencyMs } = allocation;
     if (target === null || latencyMs === null || !Number.isFinite(latencyMs))

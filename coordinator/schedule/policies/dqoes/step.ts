@@ -1,9 +1,9 @@
 import { clamp, sum } from '../../limits/fit.js';
 import type { SnapshotAllocation } from '../../types.js';
-import type { Member } from './sets.js';
+import type { RatedMember } from './sets.js';
 
 export interface StepInput {
-  readonly members: readonly Member[];
+  readonly members: readonly RatedMember[];
   /** c of each member now, cores, same order. */
   readonly limitsCores: readonly number[];
   /** C, cores. */

@@ -1,5 +1,5 @@
 /** A job that wants to be satisfied, and how long it has been, or has not. */
-export interface Waiting {
+export interface TurnCandidate {
   /** Least CPU that satisfies it, cores; Infinity = never. */
   readonly cores: number;
   readonly floorCores: number;
@@ -20,28 +20,32 @@ const TURN_MS = 600_000;
  * satisfied stays. At most one change a call. Returns `chosen` itself where nothing changes.
  */
 export function takeTurns(
-  waiting: readonly Waiting[],
+  candidates: readonly TurnCandidate[],
   chosen: readonly boolean[],
   capacityCores: number,
   nowMs: number,
 ): readonly boolean[] {
-  const isDue = (i: number): boolean => nowMs - (waiting[i]?.sinceMs ?? nowMs) >= TURN_MS;
-  const due = waiting
+  const isDue = (i: number): boolean => nowMs - (candidates[i]?.sinceMs ?? nowMs) >= TURN_MS;
+  const due = candidates
     .map((_, i) => i)
     .filter(isDue)
-    .sort((a, b) => (waiting[a]?.sinceMs ?? 0) - (waiting[b]?.sinceMs ?? 0) || a - b);
+    .sort((a, b) => (candidates[a]?.sinceMs ?? 0) - (candidates[b]?.sinceMs ?? 0) || a - b);
   const spare =
     capacityCores -
-    waiting.reduce((sum, { cores, floorCores }, i) => sum + (chosen[i] ? cores : floorCores), 0);
+    candidates.reduce((sum, { cores, floorCores }, i) => sum + (chosen[i] ? cores : floorCores), 0);
   for (const next of due.filter((i) => !chosen[i]))
-    for (const done of due.filter((i) => chosen[i] && waiting[i]?.isIncumbent)) {
-      if (!isFair(waiting[next], waiting[done], spare)) continue;
+    for (const done of due.filter((i) => chosen[i] && candidates[i]?.isIncumbent)) {
+      if (!isFair(candidates[next], candidates[done], spare)) continue;
       return chosen.map((is, i) => (i === next ? true : i === done ? false : is));
     }
   return chosen;
 }
 
-function isFair(next: Waiting | undefined, done: Waiting | undefined, spareCores: number): boolean {
+function isFair(
+  next: TurnCandidate | undefined,
+  done: TurnCandidate | undefined,
+  spareCores: number,
+): boolean {
   if (next === undefined || done === undefined || done.weight > next.weight) return false;
   return next.cores - next.floorCores <= done.cores - done.floorCores + spareCores;
 }

@@ -1,7 +1,7 @@
-import { K } from '../../../model/allocation-model.js';
+import { Field } from '../../../model/allocation-model.js';
+import { arrivalRateOf } from '../../../model/fitted-law.js';
 import { latencySeconds } from '../../../model/latency-law.js';
-import { rateOf } from '../../../model/fitted-law.js';
-import type { Goal } from '../latency-goal.js';
+import type { LatencyGoal } from '../latency-goal.js';
 import type { Member } from '../members.js';
 
 /** In so long a queue that has built up shall be gone, s. */
@@ -14,9 +14,9 @@ const BUILT_UP = 2;
  * that took long to load), cores; 0 = there is none. The last answers waited L: about λ·L requests
  * of W each are under way then (Little's law).
  */
-export function drainCores({ known }: Member, goal: Goal, cores: number): number {
-  const rate = rateOf(known);
-  const waitedSeconds = known[K.lastMeanSeconds];
+export function drainCores({ model }: Member, goal: LatencyGoal, cores: number): number {
+  const rate = arrivalRateOf(model);
+  const waitedSeconds = model[Field.lastMeanSeconds];
   if (rate === 0 || waitedSeconds <= goal.slowSeconds) return 0;
   if (waitedSeconds <= BUILT_UP * latencySeconds({ ...goal.law, quantile: 0, tailRatio: 1 }, cores))
     return 0;

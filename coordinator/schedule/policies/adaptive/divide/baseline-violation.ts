@@ -1,11 +1,11 @@
 import { sum } from '../../../limits/fit.js';
-import { K } from '../../../model/allocation-model.js';
-import { latencySeconds } from '../../../model/latency-law.js';
+import { Field } from '../../../model/allocation-model.js';
 import { clientsOf } from '../../../model/fitted-law.js';
+import { latencySeconds } from '../../../model/latency-law.js';
 import { pooledSeconds } from '../../../model/pool.js';
 import type { Member } from '../members.js';
-import { useOf } from './cpu-claims.js';
-import { foreseenHarm } from './slo-violation.js';
+import { offeredLoadCores } from './cpu-claims.js';
+import { forecastViolation } from './slo-violation.js';
 
 interface Want {
   readonly member: Member;
@@ -19,7 +19,7 @@ interface Want {
  * What plain Docker would give, foreseen: everybody the same share, who takes less leaves the rest
  * to the others. Harm of each member as in `harmOf`; null = nothing is known of it. Same order.
  */
-export function plainHarm(
+export function baselineViolations(
   members: readonly Member[],
   capacityCores: number,
 ): readonly (number | null)[] {
@@ -35,20 +35,20 @@ export function plainHarm(
       own > 0 && !isFull
         ? pooledSeconds({ law: goal.law }, useCores, capacityCores)
         : latencySeconds({ ...goal.law, savedSeconds: 0 }, cores);
-    return foreseenHarm(seconds, goal.slowSeconds);
+    return forecastViolation(seconds, goal.slowSeconds);
   });
 }
 
 function wantOf(member: Member): Want {
-  const { goal, known, mostCores } = member;
+  const { goal, model, maxCores } = member;
   if (goal === null) return { member, useCores: 0, wantCores: 0 };
-  const useCores = useOf({ member, goal });
-  if (useCores > 0) return { member, useCores, wantCores: Math.min(mostCores, useCores) };
-  const usable = known[K.freeCores] > 0 ? known[K.freeCores] : 1;
+  const useCores = offeredLoadCores({ member, goal });
+  if (useCores > 0) return { member, useCores, wantCores: Math.min(maxCores, useCores) };
+  const usable = model[Field.freeCores] > 0 ? model[Field.freeCores] : 1;
   return {
     member,
     useCores: 0,
-    wantCores: Math.min(mostCores, Math.max(usable, clientsOf(known) > 1 ? 1 : 0)),
+    wantCores: Math.min(maxCores, Math.max(usable, clientsOf(model) > 1 ? 1 : 0)),
   };
 }
 

@@ -1,20 +1,20 @@
 import { sum } from '../../../limits/fit.js';
-import { K } from '../../../model/allocation-model.js';
-import { coresAt, MOST_EASE } from '../latency-goal.js';
+import { Field } from '../../../model/allocation-model.js';
+import { coresAt, MAX_BAND_SLACK } from '../latency-goal.js';
 import { boundedCores, type Member } from '../members.js';
-import type { Claim, Seeker } from './cpu-claims.js';
-import type { Wish } from './allocation-goal.js';
+import type { AllocationGoal } from './allocation-goal.js';
+import type { MemberClaim, PlannedMember } from './cpu-claims.js';
 
-export interface StartInput {
+export interface BootstrapInput {
   readonly members: readonly Member[];
-  readonly seekers: readonly Seeker[];
+  readonly plannedMembers: readonly PlannedMember[];
   /** Same order as the seekers. */
-  readonly claims: readonly Claim[];
+  readonly claims: readonly MemberClaim[];
   readonly capacityCores: number;
 }
 
 /** Indexes of members that are not planned by a goal. */
-interface Starters {
+interface BootstrapMembers {
   /** Without a limit yet. */
   readonly newcomers: readonly number[];
   /** With a guess, and no answer yet. */
@@ -29,16 +29,25 @@ interface Starters {
  * give back what they hold beyond an equal share. A guess never takes what a job in its band must
  * have: where less is left than was guessed, all guesses shrink, however little that leaves.
  */
-export function placeStarters(wishes: Wish[], input: StartInput): number {
-  const { members, seekers, claims, capacityCores } = input;
-  const starters = startersOf(members);
-  const { newcomers, waiting, restingCores } = starters;
+export function allocateBootstrap(
+  allocationGoals: AllocationGoal[],
+  input: BootstrapInput,
+): number {
+  const { members, plannedMembers, claims, capacityCores } = input;
+  const bootstrap = bootstrapMembersOf(members);
+  const { newcomers, waiting, restingCores } = bootstrap;
   members.forEach((member, index) => {
     if (member.goal !== null && !member.isStale) return;
-    wishes[index] = { part: member.goal === null ? 'start' : 'hold', cores: member.heldCores ?? 0 };
+    allocationGoals[index] = {
+      kind: member.goal === null ? 'bootstrap' : 'keep',
+      cores: member.heldCores ?? 0,
+    };
   });
-  const guesses = guessesOf(starters, input);
-  const roomCores = Math.max(0, capacityCores - restingCores - settledCores(seekers, claims));
+  const guesses = guessesOf(bootstrap, input);
+  const roomCores = Math.max(
+    0,
+    capacityCores - restingCores - settledCores(plannedMembers, claims),
+  );
   const wanted = sum([...guesses.values()]);
   const scale = wanted > roomCores ? roomCores / wanted : 1;
   let total = restingCores;
@@ -47,13 +56,13 @@ export function placeStarters(wishes: Wish[], input: StartInput): number {
     if (member === undefined) continue;
     const guess = scale * (guesses.get(index) ?? 0);
     const cores = guess === member.heldCores ? guess : boundedCores(member, guess);
-    wishes[index] = { part: 'start', cores };
+    allocationGoals[index] = { kind: 'bootstrap', cores };
     total += cores;
   }
   return total;
 }
 
-function startersOf(members: readonly Member[]): Starters {
+function bootstrapMembersOf(members: readonly Member[]): BootstrapMembers {
   const newcomers: number[] = [];
   const waiting: number[] = [];
   let restingCores = 0;
@@ -67,17 +76,17 @@ function startersOf(members: readonly Member[]): Starters {
 }
 
 function guessesOf(
-  { newcomers, waiting, restingCores }: Starters,
-  input: StartInput,
+  { newcomers, waiting, restingCores }: BootstrapMembers,
+  input: BootstrapInput,
 ): ReadonlyMap<number, number> {
-  const { members, seekers, claims, capacityCores } = input;
+  const { members, plannedMembers, claims, capacityCores } = input;
   const heldOf = (index: number): number => members[index]?.heldCores ?? 0;
   const guesses = new Map(waiting.map((index) => [index, heldOf(index)]));
   if (newcomers.length === 0) return guesses;
   const equal = capacityCores / Math.max(1, members.length);
   // Free CPU tells a newcomer's best latency at once; without any it still needs a fair part to
   // show what it costs.
-  const free = capacityCores - restingCores - wantedCores(seekers, claims);
+  const free = capacityCores - restingCores - wantedCores(plannedMembers, claims);
   const fresh = (free - sum([...guesses.values()])) / newcomers.length;
   let taken = 0;
   for (const index of newcomers) {
@@ -93,25 +102,36 @@ function guessesOf(
   return guesses;
 }
 
-const wantedCores = (seekers: readonly Seeker[], claims: readonly Claim[]): number =>
+const wantedCores = (
+  plannedMembers: readonly PlannedMember[],
+  claims: readonly MemberClaim[],
+): number =>
   sum(
-    seekers.map(({ member, goal }, i) => {
-      const cores = claims[i]?.needCores ?? goal.aimCores;
+    plannedMembers.map(({ member, goal }, i) => {
+      const cores = claims[i]?.reservedCores ?? goal.aimCores;
       return Math.min(
-        member.mostCores,
+        member.maxCores,
         Number.isFinite(cores) ? cores : (claims[i]?.floorCores ?? 0),
       );
     }),
   );
 
 // What those who are in their bands must have to stay there, and what keeps queues from growing.
-const settledCores = (seekers: readonly Seeker[], claims: readonly Claim[]): number =>
+const settledCores = (
+  plannedMembers: readonly PlannedMember[],
+  claims: readonly MemberClaim[],
+): number =>
   sum(
-    seekers.map(({ member, goal }, i) => {
-      const { floorCores = 0, needCores = null, tailCores = 0, aliveCores = 0 } = claims[i] ?? {};
-      if (tailCores > 0) return Math.max(floorCores, aliveCores);
-      if (member.known[K.isChosen] !== 1) return floorCores;
-      const cores = needCores ?? coresAt(goal, MOST_EASE);
-      return Math.min(member.mostCores, Math.max(floorCores, Number.isFinite(cores) ? cores : 0));
+    plannedMembers.map(({ member, goal }, i) => {
+      const {
+        floorCores = 0,
+        reservedCores = null,
+        tailCores = 0,
+        stableCores = 0,
+      } = claims[i] ?? {};
+      if (tailCores > 0) return Math.max(floorCores, stableCores);
+      if (member.model[Field.isChosen] !== 1) return floorCores;
+      const cores = reservedCores ?? coresAt(goal, MAX_BAND_SLACK);
+      return Math.min(member.maxCores, Math.max(floorCores, Number.isFinite(cores) ? cores : 0));
     }),
   );

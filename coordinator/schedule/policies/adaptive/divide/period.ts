@@ -1,7 +1,7 @@
 import { type CpuLimit, DEFAULT_PERIOD_US } from '../../../../../shared/command.js';
 import { clamp, limitOf } from '../../../limits/fit.js';
 import type { Member } from '../members.js';
-import type { Squeeze } from './plan.js';
+import type { CpuPressure } from './plan.js';
 
 const MIN_PERIOD_US = 5_000;
 const SHORT_PERIOD_US = 10_000;
@@ -33,15 +33,15 @@ const WORTH_HIDING = 0.01;
  * period stays as it is.
  */
 export function periodWhen(
-  squeeze: Squeeze,
+  cpuPressure: CpuPressure,
   { goal, allocation }: Member,
 ): 'long' | 'held' | 'target' {
   if (goal === null || goal.law.ratePerSecond > 0 || allocation.target?.statistic !== 'mean')
     return 'target';
   if (goal.law.overheadSeconds < WORTH_HIDING * goal.aimSeconds)
     return allocation.limit === null ? 'target' : 'held';
-  if (squeeze === 'tight') return 'long';
-  return squeeze === 'between' && allocation.limit !== null ? 'held' : 'target';
+  if (cpuPressure === 'high') return 'long';
+  return cpuPressure === 'medium' && allocation.limit !== null ? 'held' : 'target';
 }
 
 /**

@@ -1,17 +1,17 @@
 import { sum } from '../../../limits/fit.js';
-import { type Candidate, chooseSatisfied } from '../../../model/knapsack.js';
-import { K } from '../../../model/allocation-model.js';
+import { Field } from '../../../model/allocation-model.js';
+import { chooseSatisfied, type KnapsackItem } from '../../../model/knapsack.js';
 import type { Fairness } from '../../../types.js';
 import { takeTurns } from './ageing.js';
-import { type Claimant, LEAST_ALIVE } from './cpu-claims.js';
-import { sinceOf, type Wish, wasDropped } from './allocation-goal.js';
+import { type AllocationGoal, waitingSinceMs, wasDropped } from './allocation-goal.js';
+import { type Claimant, MIN_STABLE_SHARE } from './cpu-claims.js';
 
 /**
  * Rates of arrivals are known within some per cent only: who was dropped comes back later, who is
  * served goes later.
  */
-const WARY = 1.15;
-const KEPT = 0.97;
+const READMIT_MARGIN = 1.15;
+const KEEP_MARGIN = 0.97;
 
 export interface QueueInput {
   /** CPU that is set aside for all of them, cores. */
@@ -29,32 +29,32 @@ export interface QueueInput {
 export function divideQueues(
   queues: readonly Claimant[],
   { groupCores, fairness, nowMs }: QueueInput,
-): readonly Wish[] {
-  const alive = queues.map(({ claim }) => claim.aliveCores);
-  const all = sum(alive);
+): readonly AllocationGoal[] {
+  const stable = queues.map(({ claim }) => claim.stableCores);
+  const all = sum(stable);
   const tails = queues.map(({ claim }) => ({ tailCores: claim.tailCores }));
   if (all <= groupCores + 1e-9) {
     const extras = queues.map(({ claim }, i) =>
-      Math.max(0, (claim.needCores ?? 0) - (alive[i] ?? 0)),
+      Math.max(0, (claim.reservedCores ?? 0) - (stable[i] ?? 0)),
     );
     const part = Math.min(1, (groupCores - all) / Math.max(1e-9, sum(extras)));
-    return alive.map((cores, i) => ({
-      part: 'aim',
+    return stable.map((cores, i) => ({
+      kind: 'atTarget',
       cores: cores + part * (extras[i] ?? 0),
       ...tails[i],
     }));
   }
   const chosen = choose(queues, groupCores, { fairness, nowMs });
-  const least = alive.map((cores) => (LEAST_ALIVE * groupCores * cores) / all);
-  const first = sum(alive.filter((_, i) => chosen[i]));
-  const rest = sum(alive.filter((_, i) => !chosen[i]));
+  const least = stable.map((cores) => (MIN_STABLE_SHARE * groupCores * cores) / all);
+  const first = sum(stable.filter((_, i) => chosen[i]));
+  const rest = sum(stable.filter((_, i) => !chosen[i]));
   const leftCores = Math.max(0, groupCores - first);
-  const wanted = alive.map((cores, i) =>
+  const wanted = stable.map((cores, i) =>
     chosen[i] ? cores : Math.max(least[i] ?? 0, rest > 0 ? (leftCores * cores) / rest : 0),
   );
   const scale = Math.min(1, groupCores / Math.max(1e-9, sum(wanted)));
   return wanted.map((cores, i) => ({
-    part: chosen[i] ? 'aim' : 'left',
+    kind: chosen[i] ? 'atTarget' : 'bestEffort',
     cores: cores * scale,
     ...tails[i],
   }));
@@ -65,20 +65,20 @@ function choose(
   groupCores: number,
   how: Omit<QueueInput, 'groupCores'>,
 ): readonly boolean[] {
-  const candidates = queues.map(({ member, claim }): Candidate => {
-    const isIncumbent = member.known[K.isChosen] === 1;
-    const factor = isIncumbent ? KEPT : wasDropped(member, how.nowMs) ? WARY : 1;
+  const items = queues.map(({ member, claim }): KnapsackItem => {
+    const isIncumbent = member.model[Field.isChosen] === 1;
+    const factor = isIncumbent ? KEEP_MARGIN : wasDropped(member, how.nowMs) ? READMIT_MARGIN : 1;
     return {
-      cores: claim.aliveCores * factor,
+      cores: claim.stableCores * factor,
       floorCores: 0,
       weight: how.fairness === 'weighted' ? member.allocation.weight : 1,
       isIncumbent,
     };
   });
-  const chosen = chooseSatisfied(candidates, groupCores);
-  const waiting = candidates.map((candidate, i) => ({
+  const chosen = chooseSatisfied(items, groupCores);
+  const candidates = items.map((candidate, i) => ({
     ...candidate,
-    sinceMs: sinceOf(queues[i], how.nowMs),
+    sinceMs: waitingSinceMs(queues[i], how.nowMs),
   }));
-  return takeTurns(waiting, chosen, groupCores, how.nowMs);
+  return takeTurns(candidates, chosen, groupCores, how.nowMs);
 }

@@ -1,16 +1,16 @@
 import type { Summary } from '../../../../../shared/samples.js';
 import { clamp } from '../../../limits/fit.js';
-import { K, type Known } from '../../../model/allocation-model.js';
-import { overRatioOf, quantileOf } from '../../../model/tail.js';
+import { type AllocationModel, Field } from '../../../model/allocation-model.js';
+import { observedExceedance, quantileOf } from '../../../model/tail.js';
 import type { Member } from '../members.js';
 
 /**
  * So far beyond what was asked counts as a whole job that is harmed: a ratio of the slow edge, or a
  * share of requests.
  */
-const WHOLE_HARM = 0.25;
+const FULL_VIOLATION = 0.25;
 /** The same of the mean of a queue, which is twice as long now and then. */
-const WHOLE_HARM_OF_QUEUE = 1;
+const FULL_VIOLATION_OF_QUEUE = 1;
 /** Standard errors that are chance. */
 const CHANCE_ERRORS = 2;
 /** Relative standard deviation of a response time of a queue, about. */
@@ -22,14 +22,14 @@ const TOGETHER = 10;
  * How much worse than just late a queue is that has grown sixteenfold: as bad as another late job.
  */
 const LOG2_PER_JOB = 4;
-const MOST_DEPTH = 3;
+const MAX_DEPTH = 3;
 
 /**
  * How much a job is harmed by what its clients see now: 0 = not slower than asked, or not more than
  * chance explains; 1 = by a quarter; more the longer its queue, up to 4. Null = nothing is seen of
  * it.
  */
-export function harmOf({ allocation, known, isStale }: Member): number | null {
+export function violationOf({ allocation, model, isStale }: Member): number | null {
   const { target, latencyMs, report } = allocation;
   const window = report?.latency?.window;
   if (
@@ -42,44 +42,48 @@ export function harmOf({ allocation, known, isStale }: Member): number | null {
     return null;
   const slowMs = target.latencyMs * (1 + target.toleranceRatio);
   const width = widthOf(
-    { known, quantile: quantileOf(target.statistic), slowMs },
+    { model, quantile: quantileOf(target.statistic), slowMs },
     window,
     latencyMs,
   );
   return width + (width > 0 ? depthOf(latencyMs / slowMs) : 0);
 }
 
-interface Judged {
-  readonly known: Known;
+interface ViolationInput {
+  readonly model: AllocationModel;
   readonly quantile: number;
   readonly slowMs: number;
 }
 
 // 0..1: by the statistic, or for percentiles by the share of requests that were late.
-function widthOf({ known, quantile, slowMs }: Judged, window: Summary, latencyMs: number): number {
-  const whole = known[K.isOpen] ? WHOLE_HARM_OF_QUEUE : WHOLE_HARM;
+function widthOf(
+  { model, quantile, slowMs }: ViolationInput,
+  window: Summary,
+  latencyMs: number,
+): number {
+  const whole = model[Field.isOpen] ? FULL_VIOLATION_OF_QUEUE : FULL_VIOLATION;
   if (quantile === 0)
-    return clamp((latencyMs / slowMs - 1 - chanceOf(known, window.count)) / whole, 0, 1);
-  const late = overRatioOf({ window }, slowMs);
-  if (late === null) return clamp((latencyMs / slowMs - 1) / WHOLE_HARM, 0, 1);
+    return clamp((latencyMs / slowMs - 1 - chanceOf(model, window.count)) / whole, 0, 1);
+  const late = observedExceedance({ window }, slowMs);
+  if (late === null) return clamp((latencyMs / slowMs - 1) / FULL_VIOLATION, 0, 1);
   const allowed = 1 - quantile;
-  const chance = CHANCE_ERRORS * Math.sqrt((quantile * allowed) / alone(known, window.count));
-  return clamp((late - allowed - chance) / WHOLE_HARM, 0, 1);
+  const chance = CHANCE_ERRORS * Math.sqrt((quantile * allowed) / alone(model, window.count));
+  return clamp((late - allowed - chance) / FULL_VIOLATION, 0, 1);
 }
 
 const depthOf = (ratio: number): number =>
-  ratio > 1 ? Math.min(MOST_DEPTH, Math.log2(ratio) / LOG2_PER_JOB) : 0;
+  ratio > 1 ? Math.min(MAX_DEPTH, Math.log2(ratio) / LOG2_PER_JOB) : 0;
 
-const alone = (known: Known, count: number): number =>
-  Math.max(1, known[K.isOpen] ? count / TOGETHER : count);
+const alone = (model: AllocationModel, count: number): number =>
+  Math.max(1, model[Field.isOpen] ? count / TOGETHER : count);
 
-const chanceOf = (known: Known, count: number): number =>
-  (CHANCE_ERRORS * (known[K.isOpen] ? QUEUE_NOISE : known[K.noiseRatio])) /
-  Math.sqrt(alone(known, count));
+const chanceOf = (model: AllocationModel, count: number): number =>
+  (CHANCE_ERRORS * (model[Field.isOpen] ? QUEUE_NOISE : model[Field.noiseRatio])) /
+  Math.sqrt(alone(model, count));
 
 /** The same of a statistic that is foreseen, s. */
-export function foreseenHarm(seconds: number, slowSeconds: number): number {
-  if (!Number.isFinite(seconds)) return 1 + MOST_DEPTH;
+export function forecastViolation(seconds: number, slowSeconds: number): number {
+  if (!Number.isFinite(seconds)) return 1 + MAX_DEPTH;
   const ratio = seconds / slowSeconds;
-  return clamp((ratio - 1) / WHOLE_HARM, 0, 1) + depthOf(ratio);
+  return clamp((ratio - 1) / FULL_VIOLATION, 0, 1) + depthOf(ratio);
 }

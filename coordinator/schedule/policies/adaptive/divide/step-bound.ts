@@ -2,7 +2,7 @@ import { clamp, sum } from '../../../limits/fit.js';
 import type { Member } from '../members.js';
 
 /** A limit changes by at most this factor at a time. */
-const MOST_STEP = 4;
+const MAX_STEP = 4;
 
 /**
  * What members really get in this step, cores: within a factor of four of what they hold, and where
@@ -12,11 +12,11 @@ const MOST_STEP = 4;
  */
 export function boundSteps(
   members: readonly Member[],
-  wishes: readonly number[],
+  wantedCores: readonly number[],
   capacityCores: number,
 ): readonly number[] {
-  const bounded = members.map((member, i) => boundStep(member, wishes[i] ?? 0));
-  const excess = sum(bounded) - Math.max(capacityCores, sum(wishes));
+  const bounded = members.map((member, i) => boundStep(member, wantedCores[i] ?? 0));
+  const excess = sum(bounded) - Math.max(capacityCores, sum(wantedCores));
   if (excess <= 0) return bounded;
   const growth = members.map(({ heldCores }, i) =>
     Math.max(0, (bounded[i] ?? 0) - (heldCores ?? 0)),
@@ -28,14 +28,11 @@ export function boundSteps(
 }
 
 // A guarantee is no quota: nobody is slowed down by a large step of it.
-function boundStep(
-  { heldCores, mostCores, floorCores, isWeighted }: Member,
-  cores: number,
-): number {
+function boundStep({ heldCores, maxCores, floorCores, isWeighted }: Member, cores: number): number {
   if (heldCores === null || isWeighted) return cores;
   return clamp(
-    clamp(cores, heldCores / MOST_STEP, heldCores * MOST_STEP),
-    Math.min(floorCores, mostCores),
-    mostCores,
+    clamp(cores, heldCores / MAX_STEP, heldCores * MAX_STEP),
+    Math.min(floorCores, maxCores),
+    maxCores,
   );
 }

@@ -1,7 +1,7 @@
 import { type CpuLimit, DEFAULT_PERIOD_US } from '../../../../../shared/command.js';
 import type { Member } from '../members.js';
+import type { AllocationGoal } from './allocation-goal.js';
 import type { NodePlan } from './plan.js';
-import type { Wish } from './allocation-goal.js';
 
 /**
  * Weight of a service with open arrivals, or of a band with its quota, against that of containers
@@ -44,34 +44,35 @@ export type Crowd = Pick<NodePlan, 'isCrowded' | 'isOverloaded'> & {
  */
 export function weightOf(
   member: Member,
-  { part, cores, tailCores }: Wish,
+  { kind, cores, tailCores }: AllocationGoal,
   { isCrowded, isOverloaded, isContested }: Crowd,
 ): number {
   if (tailCores === undefined) return cores;
-  if (part !== 'aim') return BOUNDED_FIRST * cores;
+  if (kind !== 'atTarget') return BOUNDED_FIRST * cores;
   if (!isCrowded && !isContested) return ORDINARY_CORES;
   const most = (isCrowded ? CROWDED_FIRST : BOUNDED_FIRST) * Math.sqrt(ORDINARY_CORES * tailCores);
-  return isOverloaded ? eased(member, most, cores) : most;
+  return isOverloaded ? adjustedWeight(member, most, cores) : most;
 }
 
 /**
  * Of its target: who is faster than that gives way while queues of others grow, who is slower than
  * the other takes back.
  */
-const EASY = { below: 0.5, above: 0.8 } as const;
-const EASE_STEP = { down: 0.7, up: 1.5 } as const;
+const GIVE_WAY_RATIO = { below: 0.5, above: 0.8 } as const;
+const WEIGHT_STEP = { down: 0.7, up: 1.5 } as const;
 
-function eased({ allocation }: Member, mostCores: number, leastCores: number): number {
+function adjustedWeight({ allocation }: Member, maxCores: number, minCores: number): number {
   const { limit, latencyMs, target, report } = allocation;
-  const held = Math.min(mostCores, Math.max(leastCores, limit?.weightCores ?? mostCores));
+  const held = Math.min(maxCores, Math.max(minCores, limit?.weightCores ?? maxCores));
   const latency = report?.latency;
   if (latencyMs === null || target === null || latency === null || latency === undefined)
     return held;
   // Only answers to requests that began under the weight in force tell what it gives.
   if (latency.sinceChangeCount < latency.window.count) return held;
-  if (latencyMs < EASY.below * target.latencyMs) return Math.max(leastCores, EASE_STEP.down * held);
-  return latencyMs > EASY.above * target.latencyMs
-    ? Math.min(mostCores, EASE_STEP.up * held)
+  if (latencyMs < GIVE_WAY_RATIO.below * target.latencyMs)
+    return Math.max(minCores, WEIGHT_STEP.down * held);
+  return latencyMs > GIVE_WAY_RATIO.above * target.latencyMs
+    ? Math.min(maxCores, WEIGHT_STEP.up * held)
     : held;
 }
 
@@ -83,14 +84,14 @@ const rounded = (cores: number): number => Math.max(0.01, Math.round(cores * 100
  * host is full. What its owner wrote as its most is still a quota.
  */
 export function weightLimit(
-  { allocation, mostCores, isBoundedByOwner }: Member,
+  { allocation, maxCores, isBoundedByOwner }: Member,
   {
     guaranteeCores,
     weightCores,
   }: { readonly guaranteeCores: number; readonly weightCores: number },
 ): CpuLimit {
   const quota = isBoundedByOwner
-    ? Math.floor(mostCores * DEFAULT_PERIOD_US) / DEFAULT_PERIOD_US
+    ? Math.floor(maxCores * DEFAULT_PERIOD_US) / DEFAULT_PERIOD_US
     : null;
   const periodUs = allocation.limit?.periodUs ?? DEFAULT_PERIOD_US;
   return {
@@ -104,7 +105,7 @@ export function weightLimit(
 
 /** Changes of a guarantee, and of a weight, that are worth an update, as a ratio. */
 const DEAD_BAND = { below: 0.1, above: 0.5, weight: 0.4 } as const;
-const LEAST_CHANGE_CORES = 0.01;
+const MIN_CHANGE_CORES = 0.01;
 
 /**
  * Whether a limit by weight is near enough to another one to be kept. A guarantee that is larger
@@ -112,16 +113,15 @@ const LEAST_CHANGE_CORES = 0.01;
  */
 export function isNearWeight(held: CpuLimit, wanted: CpuLimit): boolean {
   const [guarantee, weight] = [held.guaranteeCores ?? 0, held.weightCores ?? 0];
-  const [least, wish] = [wanted.guaranteeCores ?? 0, wanted.weightCores ?? 0];
+  const [least, assigned] = [wanted.guaranteeCores ?? 0, wanted.weightCores ?? 0];
   return (
     held.cpuCores === wanted.cpuCores &&
-    guarantee >= least - Math.max(LEAST_CHANGE_CORES, DEAD_BAND.below * least) &&
-    guarantee <= least + Math.max(LEAST_CHANGE_CORES, DEAD_BAND.above * least) &&
-    isSameWeight(weight, wish)
+    guarantee >= least - Math.max(MIN_CHANGE_CORES, DEAD_BAND.below * least) &&
+    guarantee <= least + Math.max(MIN_CHANGE_CORES, DEAD_BAND.above * least) &&
+    isSameWeight(weight, assigned)
   );
 }
 
 /** Whether two weights are so near that a change is not worth an update, cores. */
 export const isSameWeight = (held: number, wanted: number): boolean =>
-  Math.abs(held - wanted) <=
-  Math.max(LEAST_CHANGE_CORES, DEAD_BAND.weight * Math.max(held, wanted));
+  Math.abs(held - wanted) <= Math.max(MIN_CHANGE_CORES, DEAD_BAND.weight * Math.max(held, wanted));

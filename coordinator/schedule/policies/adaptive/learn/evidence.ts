@@ -1,6 +1,6 @@
 import { DEFAULT_PERIOD_US } from '../../../../../shared/command.js';
 import type { ContainerReport } from '../../../../../shared/report.js';
-import { K, type Known } from '../../../model/allocation-model.js';
+import { type AllocationModel, Field } from '../../../model/allocation-model.js';
 import { effectivePeriodUs } from '../../../model/latency-law.js';
 import type { SnapshotAllocation } from '../../../types.js';
 import { type Regime, regimeOf } from './regime.js';
@@ -25,8 +25,10 @@ export interface Evidence {
 }
 
 /** A report that says what the container used. */
-export type Measured = ContainerReport & { readonly cpu: NonNullable<ContainerReport['cpu']> };
-export const isMeasured = (report: ContainerReport | null): report is Measured =>
+export type MeasuredReport = ContainerReport & {
+  readonly cpu: NonNullable<ContainerReport['cpu']>;
+};
+export const isMeasured = (report: ContainerReport | null): report is MeasuredReport =>
   report !== null && report.cpu !== null;
 
 /** Limit in the kernel as the report tells, cores; Infinity = none. */
@@ -43,21 +45,21 @@ const periodInForce = ({ observed, applied }: ContainerReport): number => {
  * counter fell.
  */
 export function evidenceOf(
-  known: Known,
+  model: AllocationModel,
   allocation: SnapshotAllocation,
-  report: Measured,
+  report: MeasuredReport,
 ): Evidence | null {
-  const seconds = (allocation.observedAtMs - known[K.seenAtMs]) / 1000;
+  const seconds = (allocation.observedAtMs - model[Field.seenAtMs]) / 1000;
   const { cpu, latency } = report;
-  const usedSeconds = cpu.usageTotalSeconds - known[K.cpuSeconds];
-  const count = (latency?.totalCount ?? 0) - known[K.count];
-  const waitedSeconds = ((latency?.totalMs ?? 0) - known[K.totalMs]) / 1000;
-  if (known[K.seenAtMs] === 0 || seconds <= 0 || usedSeconds < 0 || count < 0) return null;
+  const usedSeconds = cpu.usageTotalSeconds - model[Field.cpuSeconds];
+  const count = (latency?.totalCount ?? 0) - model[Field.count];
+  const waitedSeconds = ((latency?.totalMs ?? 0) - model[Field.totalMs]) / 1000;
+  if (model[Field.seenAtMs] === 0 || seconds <= 0 || usedSeconds < 0 || count < 0) return null;
   const limitCores = limitInForce(report);
-  const isSteady = known[K.underCores] === (Number.isFinite(limitCores) ? limitCores : 0);
+  const isSteady = model[Field.limitCores] === (Number.isFinite(limitCores) ? limitCores : 0);
   // The counter of a busy container is taken to grow evenly between two reports: off by one
   // period's quota at most. One that is mostly idle did nothing after its last answer.
-  const busyRatio = known[K.isOpen] ? Math.min(1, cpu.usageCores / limitCores) : 1;
+  const busyRatio = model[Field.isOpen] ? Math.min(1, cpu.usageCores / limitCores) : 1;
   const idleShare = Math.min(1, (latency?.newestAgeMs ?? 0) / 1000 / seconds);
   return {
     seconds,
@@ -74,7 +76,7 @@ export function evidenceOf(
   };
 }
 
-const isClean = ({ latency }: Measured, count: number): boolean =>
+const isClean = ({ latency }: MeasuredReport, count: number): boolean =>
   latency !== null &&
   count > 0 &&
   latency.sinceChangeCount >= Math.min(count, latency.window.count);

@@ -1,32 +1,37 @@
 import type { Target } from '../../../../../shared/qoe.js';
 import type { LatencyReport } from '../../../../../shared/report.js';
-import { keptRatio } from '../../../model/work-estimator.js';
-import { type Draft, K, type Known } from '../../../model/allocation-model.js';
-import { amplification, latencySeconds, overRatio, serviceSecondsAt } from '../../../model/latency-law.js';
-import { clientsOf, lawOf, lawUnder } from '../../../model/fitted-law.js';
-import { overRatioOf } from '../../../model/tail.js';
+import { type AllocationModel, Field, type ModelDraft } from '../../../model/allocation-model.js';
+import { clientsOf, fittedLaw, lawUnderLimit } from '../../../model/fitted-law.js';
+import {
+  amplification,
+  exceedance,
+  latencySeconds,
+  serviceSecondsAt,
+} from '../../../model/latency-law.js';
+import { observedExceedance } from '../../../model/tail.js';
+import { decayFactor } from '../../../model/work-estimator.js';
 import type { Evidence } from './evidence.js';
 
 const OVERHEAD_MEMORY = { closed: 60, open: 4000 } as const;
 /** An overhead may look negative by so much of the latency, where the estimate of work is off. */
-const MOST_NEGATIVE = 0.3;
+const MAX_NEGATIVE = 0.3;
 /**
  * With so many requests under way a server is never idle, and how fast it answers is how long it
  * takes for one.
  */
-const NEVER_IDLE = 8;
+const MIN_BUSY_CONCURRENCY = 8;
 /** So much better than the response times of a queue it tells what keeps a server, as a weight. */
 const BUSY_WEIGHT = 100;
 /**
  * Where hardly anybody, or nearly everybody, should be late, who is late tells nothing of the tail.
  */
-const TELLING = { least: 0.01, most: 0.4 } as const;
+const INFORMATIVE_RATIO = { min: 0.01, max: 0.4 } as const;
 
 /** Folds what a request took beyond its CPU, s, into what is known of it. `weight` in requests. */
-export function foldOverhead(known: Draft, seconds: number, weight: number): void {
-  const keep = keptRatio(weight, OVERHEAD_MEMORY[known[K.isOpen] ? 'open' : 'closed']);
-  known[K.overheadSeconds] = known[K.overheadSeconds] * keep + seconds * weight;
-  known[K.overheadWeight] = known[K.overheadWeight] * keep + weight;
+export function foldOverhead(model: ModelDraft, seconds: number, weight: number): void {
+  const keep = decayFactor(weight, OVERHEAD_MEMORY[model[Field.isOpen] ? 'open' : 'closed']);
+  model[Field.overheadSeconds] = model[Field.overheadSeconds] * keep + seconds * weight;
+  model[Field.overheadWeight] = model[Field.overheadWeight] * keep + weight;
 }
 
 /**
@@ -35,19 +40,19 @@ export function foldOverhead(known: Draft, seconds: number, weight: number): voi
  * single reports from biasing it.
  */
 export function residualSeconds(
-  known: Known,
+  model: AllocationModel,
   { count, waitedSeconds, limitCores, periodUs }: Evidence,
   spanSeconds: number,
 ): number | null {
   const meanSeconds = waitedSeconds / count;
-  const bare = lawOf(known, 'mean');
+  const bare = fittedLaw(model, 'mean');
   if (bare === null) return null;
   if (bare.ratePerSecond === 0)
     return Math.max(
-      -MOST_NEGATIVE * meanSeconds,
-      meanSeconds - (spanSeconds * clientsOf(known)) / limitCores,
+      -MAX_NEGATIVE * meanSeconds,
+      meanSeconds - (spanSeconds * clientsOf(model)) / limitCores,
     );
-  const law = { ...lawUnder(bare, limitCores, periodUs), leastSeconds: 0 };
+  const law = { ...lawUnderLimit(bare, limitCores, periodUs), minSeconds: 0 };
   const modelSeconds = latencySeconds(law, limitCores);
   if (!Number.isFinite(modelSeconds)) return null;
   const serviceSeconds = serviceSecondsAt(law, limitCores);
@@ -56,7 +61,7 @@ export function residualSeconds(
   // With the work of just these requests, as far as they did not wait for others: what W was taken
   // for when they came may be out of date.
   const more = ((1 - utilisation) ** 2 * (spanSeconds - law.workSeconds)) / limitCores;
-  return Math.max(-MOST_NEGATIVE * serviceSeconds, law.overheadSeconds + step - more);
+  return Math.max(-MAX_NEGATIVE * serviceSeconds, law.overheadSeconds + step - more);
 }
 
 /**
@@ -65,44 +70,44 @@ export function residualSeconds(
  * are changed for, and without them the tail would look shorter than it is.
  */
 export function queueTail(
-  known: Known,
+  model: AllocationModel,
   { limitCores, periodUs }: Evidence,
   { latency, target }: { readonly latency: LatencyReport; readonly target: Target },
 ): number | null {
-  const seen = overRatioOf(latency, target.latencyMs);
-  const bare = lawOf(known, target.statistic);
-  if (seen === null || bare === null || known[K.isUnsettled] || !Number.isFinite(limitCores))
+  const seen = observedExceedance(latency, target.latencyMs);
+  const bare = fittedLaw(model, target.statistic);
+  if (seen === null || bare === null || model[Field.isUnsettled] || !Number.isFinite(limitCores))
     return null;
-  const law = lawUnder(bare, limitCores, periodUs);
-  const { ratio, slope } = overRatio(law, limitCores, target.latencyMs / 1000);
-  if (ratio < TELLING.least || ratio > TELLING.most || slope === 0) return null;
+  const law = lawUnderLimit(bare, limitCores, periodUs);
+  const { ratio, slope } = exceedance(law, limitCores, target.latencyMs / 1000);
+  if (ratio < INFORMATIVE_RATIO.min || ratio > INFORMATIVE_RATIO.max || slope === 0) return null;
   return law.tailRatio * (1 + (seen - ratio) / slope);
 }
 
 /** Whether a queue kept the server busy for all of a report, under one limit. */
 export const isNeverIdle = (
-  known: Known,
+  model: AllocationModel,
   { waitedSeconds, doneAtMs, isSteady, limitCores }: Evidence,
 ): boolean =>
   isSteady &&
   Number.isFinite(limitCores) &&
-  waitedSeconds > (NEVER_IDLE * (doneAtMs - known[K.doneAtMs])) / 1000;
+  waitedSeconds > (MIN_BUSY_CONCURRENCY * (doneAtMs - model[Field.doneAtMs])) / 1000;
 
 /**
  * Between the ends of two requests of a server that is never idle lies the time that one keeps it:
  * tells the overhead at once, where response times tell it after hundreds.
  */
 export function learnBusy(
-  known: Draft,
+  model: ModelDraft,
   { count, doneAtMs, limitCores }: Evidence,
   spanSeconds: number,
 ): void {
-  const serviceSeconds = (doneAtMs - known[K.doneAtMs]) / 1000 / count;
+  const serviceSeconds = (doneAtMs - model[Field.doneAtMs]) / 1000 / count;
   if (serviceSeconds <= 0 || spanSeconds <= 0) return;
   const weight = Math.min(OVERHEAD_MEMORY.open, BUSY_WEIGHT * count);
   foldOverhead(
-    known,
-    Math.max(-MOST_NEGATIVE * serviceSeconds, serviceSeconds - spanSeconds / limitCores),
+    model,
+    Math.max(-MAX_NEGATIVE * serviceSeconds, serviceSeconds - spanSeconds / limitCores),
     weight,
   );
 }

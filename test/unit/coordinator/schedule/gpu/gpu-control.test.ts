@@ -1,28 +1,32 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { chooseSetting } from '../../../../../coordinator/schedule/gpu/choose-setting.js';
-import { feedOf } from '../../../../../coordinator/schedule/gpu/cpu-for-gpu-job.js';
-import {
-  foldReport,
-  hasQueue,
-  type KnownOnGpu,
-  NOTHING_ON_GPU,
-} from '../../../../../coordinator/schedule/gpu/gpu-model.js';
-import {
-  isSurelySlow,
-  latencyAt,
-  lawOf as lawUnder,
-  needOf,
-  settingFor,
-} from '../../../../../coordinator/schedule/gpu/setting-law.js';
-import { errorOf, serviceMsOf, stretchOf } from '../../../../../coordinator/schedule/gpu/queue.js';
+import { cpuForGpuJob } from '../../../../../coordinator/schedule/gpu/cpu-for-gpu-job.js';
 import {
   type GpuMemory,
   heldByGpu,
   steerGpus,
 } from '../../../../../coordinator/schedule/gpu/gpu-control.js';
-import { GpuSteering } from '../../../../../coordinator/schedule/gpu/gpu-controller.js';
+import { GpuController } from '../../../../../coordinator/schedule/gpu/gpu-controller.js';
+import {
+  EMPTY_GPU_MODEL,
+  foldReport,
+  type GpuModel,
+  hasQueue,
+} from '../../../../../coordinator/schedule/gpu/gpu-model.js';
+import {
+  elasticityOf,
+  relativeErrorOf,
+  serviceMsOf,
+} from '../../../../../coordinator/schedule/gpu/queue.js';
 import { foldQueueTail } from '../../../../../coordinator/schedule/gpu/queue-tail.js';
+import {
+  isSignificantlySlow,
+  latencyAt,
+  fitSettingLaw as lawUnderLimit,
+  settingDemandOf,
+  settingFor,
+} from '../../../../../coordinator/schedule/gpu/setting-law.js';
 import type { SnapshotAllocation } from '../../../../../coordinator/schedule/types.js';
 import type { DesiredGpu, GpuReport, GpuSetting } from '../../../../../shared/gpu.js';
 import type { Target } from '../../../../../shared/qoe.js';
@@ -35,23 +39,23 @@ const level = (value: number, meanMs: number, count = 1000) => ({
   count,
   ratePerMs: 0,
 });
-const knownAs = (change: Partial<KnownOnGpu>): KnownOnGpu => ({
-  ...NOTHING_ON_GPU,
+const knownAs = (change: Partial<GpuModel>): GpuModel => ({
+  ...EMPTY_GPU_MODEL,
   noiseRatio: 0.05,
   ...change,
 });
 
-const lawOf = (known: KnownOnGpu, statistic: Target['statistic'] = 'mean') =>
-  lawUnder(known, { statistic });
-function clockNeedOf(known: KnownOnGpu, of: Target) {
-  const law = lawOf(known, of.statistic);
-  return law === null ? null : needOf(known, law, of);
+const fitSettingLaw = (model: GpuModel, statistic: Target['statistic'] = 'mean') =>
+  lawUnderLimit(model, { statistic });
+function clockNeedOf(model: GpuModel, of: Target) {
+  const law = fitSettingLaw(model, of.statistic);
+  return law === null ? null : settingDemandOf(model, law, of);
 }
 
 describe('gpu tail of a queue', () => {
   const rate = 0.006;
   const arrivals = {
-    ...NOTHING_ON_GPU.arrivals,
+    ...EMPTY_GPU_MODEL.arrivals,
     isOpen: true,
     counted: { count: 5000, ms: 5000 / rate },
   };
@@ -66,9 +70,9 @@ describe('gpu tail of a queue', () => {
       value: 1000,
     };
   };
-  const counted = (count: number): KnownOnGpu => ({ ...queue, totalCount: count });
-  const msAt = (known: KnownOnGpu): number => {
-    const law = lawOf(known, 'p95');
+  const counted = (count: number): GpuModel => ({ ...queue, totalCount: count });
+  const msAt = (model: GpuModel): number => {
+    const law = fitSettingLaw(model, 'p95');
     return law === null ? Number.NaN : latencyAt(law, 1000);
   };
 
@@ -83,30 +87,30 @@ describe('gpu tail of a queue', () => {
   });
 
   it('comes to rest where as many are late as the target lets be', () => {
-    let known = queue;
+    let model = queue;
     for (let report = 1; report < 400; report += 1)
-      known = foldQueueTail(known, { ...known, totalCount: 100 * report }, seen(0.95));
-    assert.ok(Math.abs(msAt(known) / 400 - 1) < 0.03, `${msAt(known)} ms`);
+      model = foldQueueTail(model, { ...model, totalCount: 100 * report }, seen(0.95));
+    assert.ok(Math.abs(msAt(model) / 400 - 1) < 0.03, `${msAt(model)} ms`);
   });
 
   it('is not learnt from answers under another setting, of another life, or of a client that waits', () => {
-    const closed = { ...counted(100), arrivals: NOTHING_ON_GPU.arrivals };
-    for (const [before, known] of [
+    const closed = { ...counted(100), arrivals: EMPTY_GPU_MODEL.arrivals };
+    for (const [before, model] of [
       [{ ...queue, underValue: 900 }, counted(100)],
       [{ ...queue, lifeId: 'other' }, counted(100)],
       [queue, closed],
       [queue, counted(0)],
     ] as const)
-      assert.equal(foldQueueTail(before, known, seen(0.8)), known);
+      assert.equal(foldQueueTail(before, model, seen(0.8)), model);
   });
 });
 
 describe('gpu law', () => {
   it('takes the worst case of going lower from one clock, and the law itself from two', () => {
-    const one = lawOf(knownAs({ levels: [level(1400, 100)] }));
+    const one = fitSettingLaw(knownAs({ levels: [level(1400, 100)] }));
     assert.ok(one !== null && one.overheadSeconds < 1e-9 && Math.abs(one.workSeconds - 140) < 1e-6);
     // L = 20 + 112000/f.
-    const two = lawOf(knownAs({ levels: [level(1000, 132), level(1400, 100)] }));
+    const two = fitSettingLaw(knownAs({ levels: [level(1000, 132), level(1400, 100)] }));
     assert.ok(two !== null);
     assert.ok(
       two.overheadSeconds > 0.018 && two.overheadSeconds <= 0.020_001,
@@ -115,21 +119,23 @@ describe('gpu law', () => {
     assert.ok(Math.abs(latencyAt(two, 800) - 160) < 1);
     assert.ok(Math.abs(settingFor(two, 160) - 800) < 5);
     assert.equal(settingFor(two, 1), Number.POSITIVE_INFINITY);
-    assert.equal(lawOf(NOTHING_ON_GPU), null);
+    assert.equal(fitSettingLaw(EMPTY_GPU_MODEL), null);
   });
 
   it('does not believe that a higher clock makes it slower, or that all of it is clock', () => {
-    const odd = lawOf(knownAs({ levels: [level(1000, 100), level(1400, 120)] }));
-    assert.ok(odd !== null && odd.workSeconds > 0 && odd.overheadSeconds >= 0);
-    const steep = lawOf(knownAs({ levels: [level(1000, 200), level(1400, 50)] }));
+    const outliers = fitSettingLaw(knownAs({ levels: [level(1000, 100), level(1400, 120)] }));
+    assert.ok(outliers !== null && outliers.workSeconds > 0 && outliers.overheadSeconds >= 0);
+    const steep = fitSettingLaw(knownAs({ levels: [level(1000, 200), level(1400, 50)] }));
     assert.ok((steep?.overheadSeconds ?? 1) < 1e-9);
   });
 
   it('asks for clocks inside the slow half of the band, and for the fast edge unless faster is fine', () => {
-    const known = knownAs({ noiseRatio: 0.001, levels: [level(1000, 132), level(1400, 100)] });
-    const need = clockNeedOf(known, target(150));
-    assert.ok(need !== null);
-    const latencies = [need.least, need.aim, need.most].map((mhz) => 20 + 112_000 / mhz);
+    const model = knownAs({ noiseRatio: 0.001, levels: [level(1000, 132), level(1400, 100)] });
+    const demand = clockNeedOf(model, target(150));
+    assert.ok(demand !== null);
+    const latencies = [demand.minValue, demand.aim, demand.maxValue].map(
+      (mhz) => 20 + 112_000 / mhz,
+    );
     assert.ok((latencies[0] ?? 0) < 165 && (latencies[0] ?? 0) > 163, `${latencies}`);
     assert.ok(
       (latencies[1] ?? 0) < (latencies[0] ?? 0) && (latencies[1] ?? 0) > 150,
@@ -137,17 +143,17 @@ describe('gpu law', () => {
     );
     assert.ok(Math.abs((latencies[2] ?? 0) - 135) < 0.1, `${latencies}`);
     assert.equal(
-      clockNeedOf(known, target(150, { mode: 'ceiling' }))?.most,
+      clockNeedOf(model, target(150, { mode: 'ceiling' }))?.maxValue,
       Number.POSITIVE_INFINITY,
     );
   });
 
   it('is drawn to the worst case as far as what was seen does not tell the slope', () => {
-    const few = lawOf(
+    const few = fitSettingLaw(
       knownAs({ noiseRatio: 0.5, levels: [level(1000, 132, 5), level(1100, 130, 5)] }),
     );
     assert.ok(few !== null && few.overheadSeconds < 0.02, `${few?.overheadSeconds} s`);
-    const many = lawOf(
+    const many = fitSettingLaw(
       knownAs({ noiseRatio: 0.05, levels: [level(1000, 132, 200), level(1100, 130, 200)] }),
     );
     assert.ok(many !== null && many.overheadSeconds > 0.09, `${many?.overheadSeconds} s`);
@@ -158,28 +164,28 @@ describe('gpu law', () => {
   });
 
   it('scales percentiles by what they are to the mean', () => {
-    const known = knownAs({
+    const model = knownAs({
       levels: [level(1000, 100), level(1400, 75)],
       tailRatio: 1.2,
       tailCount: 1e9,
     });
-    const p95 = clockNeedOf(known, target(120, { statistic: 'p95' }));
-    const mean = clockNeedOf({ ...known, tailRatio: 1 }, target(100));
+    const p95 = clockNeedOf(model, target(120, { statistic: 'p95' }));
+    const mean = clockNeedOf({ ...model, tailRatio: 1 }, target(100));
     assert.ok(p95 !== null && mean !== null && Math.abs(p95.aim - mean.aim) < 1e-6);
   });
 
   it('is sure of a job that is slow only beyond chance', () => {
     const slow = (meanMs: number, count: number) =>
-      isSurelySlow(knownAs({ levels: [level(1000, meanMs, count)] }), target(100), 1000);
+      isSignificantlySlow(knownAs({ levels: [level(1000, meanMs, count)] }), target(100), 1000);
     assert.deepEqual([slow(115, 1000), slow(111, 10), slow(105, 1000)], [true, false, false]);
   });
 });
 
 describe('gpu clock', () => {
-  const asker = (least: number, most = Number.POSITIVE_INFINITY, weight = 1) => ({
-    aim: least,
-    least,
-    most,
+  const asker = (minValue: number, maxValue = Number.POSITIVE_INFINITY, weight = 1) => ({
+    aim: minValue,
+    minValue,
+    maxValue,
     weight,
   });
   const range = { min: 210, max: 1410 };
@@ -194,8 +200,8 @@ describe('gpu clock', () => {
   });
 
   it('serves the most weight where none serves all', () => {
-    const askers = [asker(600, 700), asker(620, 720), asker(1200, 1400)];
-    assert.equal(chooseSetting(askers, range)?.value, 620);
+    const candidates = [asker(600, 700), asker(620, 720), asker(1200, 1400)];
+    assert.equal(chooseSetting(candidates, range)?.value, 620);
     assert.equal(chooseSetting([asker(600, 700), asker(1200, 1400, 3)], range)?.value, 1200);
   });
 
@@ -244,41 +250,41 @@ describe('gpu knowledge', () => {
   ) => ({ report, observedAtMs, statistic: 'mean', value, sinceMs }) as const;
 
   it('counts what was answered between two reports under one clock', () => {
-    let known = foldReport(NOTHING_ON_GPU, seen(answers(10, 100), 1000));
-    assert.deepEqual(known.levels, []);
-    known = foldReport(known, seen(answers(20, 100), 2000));
-    assert.deepEqual(known.levels[0], { value: 1410, count: 10, meanMs: 100, ratePerMs: 0 });
-    assert.equal(foldReport(known, seen(answers(30, 100), 2000)), known);
+    let model = foldReport(EMPTY_GPU_MODEL, seen(answers(10, 100), 1000));
+    assert.deepEqual(model.levels, []);
+    model = foldReport(model, seen(answers(20, 100), 2000));
+    assert.deepEqual(model.levels[0], { value: 1410, count: 10, meanMs: 100, ratePerMs: 0 });
+    assert.equal(foldReport(model, seen(answers(30, 100), 2000)), model);
   });
 
   it('leaves out requests that may have begun under another clock', () => {
-    let known = foldReport(NOTHING_ON_GPU, seen(answers(10, 100), 1000));
-    known = foldReport(known, seen(answers(20, 100), 2000));
+    let model = foldReport(EMPTY_GPU_MODEL, seen(answers(10, 100), 1000));
+    model = foldReport(model, seen(answers(20, 100), 2000));
     // The clock changed at 2000: the first report after it, and the one it is measured from.
     const lowered = (count: number, atMs: number) => seen(answers(count, 100), atMs, 900, 2000);
-    known = foldReport(known, lowered(30, 2500));
-    assert.equal(known.levels[0]?.value, 1410);
-    known = foldReport(known, lowered(40, 3000));
-    assert.deepEqual([known.levels[0]?.value, known.levels[1]?.value], [900, 1410]);
+    model = foldReport(model, lowered(30, 2500));
+    assert.equal(model.levels[0]?.value, 1410);
+    model = foldReport(model, lowered(40, 3000));
+    assert.deepEqual([model.levels[0]?.value, model.levels[1]?.value], [900, 1410]);
   });
 
   it('begins anew when the container or its counters do', () => {
-    let known = foldReport(NOTHING_ON_GPU, seen(answers(10, 100), 1000));
-    known = foldReport(known, seen(answers(5, 100), 2000));
-    assert.deepEqual(known.levels, []);
-    known = foldReport(known, seen({ ...answers(50, 100), lifeId: 'another' }, 3000));
-    assert.deepEqual(known.levels, []);
+    let model = foldReport(EMPTY_GPU_MODEL, seen(answers(10, 100), 1000));
+    model = foldReport(model, seen(answers(5, 100), 2000));
+    assert.deepEqual(model.levels, []);
+    model = foldReport(model, seen({ ...answers(50, 100), lifeId: 'another' }, 3000));
+    assert.deepEqual(model.levels, []);
   });
 
   it('forgets what it saw under other clocks as requests are answered, and keeps four', () => {
-    const first = foldReport(NOTHING_ON_GPU, seen(answers(10, 100), 1000, 500));
+    const first = foldReport(EMPTY_GPU_MODEL, seen(answers(10, 100), 1000, 500));
     const levels = [level(500, 100, 50), ...[600, 700, 800].map((mhz) => level(mhz, 90, 200))];
-    const known = foldReport(
+    const model = foldReport(
       { ...first, levels, underValue: 900 },
       seen(answers(40, 100), 2000, 900, -1000),
     );
     assert.deepEqual(
-      known.levels.map(({ value, count }) => [value, count]),
+      model.levels.map(({ value, count }) => [value, count]),
       [900, 600, 700, 800].map((value) => [value, value === 900 ? 30 : 190]),
     );
   });
@@ -288,18 +294,18 @@ describe('gpu knowledge', () => {
     assert.ok(Math.abs(serviceMsOf({ meanMs: 150, ratePerMs: 0.005 }) - 100) < 1e-9);
     assert.equal(serviceMsOf({ meanMs: 150, ratePerMs: 0 }), 150);
     // dL/ds = 1 + ½·(1 − ¼)/¼ = 2.5, of L/s = 1.5.
-    assert.ok(Math.abs(stretchOf({ meanMs: 150, ratePerMs: 0.005 }) - 2.5 / 1.5) < 1e-9);
+    assert.ok(Math.abs(elasticityOf({ meanMs: 150, ratePerMs: 0.005 }) - 2.5 / 1.5) < 1e-9);
   });
 
   it('takes requests that queue for less exact', () => {
-    assert.equal(errorOf({ noiseRatio: 0.05, meanMs: 100, ratePerMs: 0 }, 25), 0.01);
-    const queue = errorOf({ noiseRatio: 0.05, meanMs: 150, ratePerMs: 0.005 }, 25);
+    assert.equal(relativeErrorOf({ noiseRatio: 0.05, meanMs: 100, ratePerMs: 0 }, 25), 0.01);
+    const queue = relativeErrorOf({ noiseRatio: 0.05, meanMs: 150, ratePerMs: 0.005 }, 25);
     assert.ok(queue > 0.1 && queue < 0.5, `${queue}`);
   });
 
   /** Reports of a second each, by latencies of the requests answered in it. */
-  function heard(seconds: readonly (readonly number[])[]): KnownOnGpu {
-    let known = NOTHING_ON_GPU;
+  function heard(seconds: readonly (readonly number[])[]): GpuModel {
+    let model = EMPTY_GPU_MODEL;
     let [count, totalMs] = [0, 0];
     for (const [second, latencies] of seconds.entries()) {
       count += latencies.length;
@@ -307,9 +313,9 @@ describe('gpu knowledge', () => {
       const report = container('a-1', {
         latency: latency(100, { totalCount: count, totalMs, newestAgeMs: 0 }),
       });
-      known = foldReport(known, seen(report, 1000 * (second + 1)));
+      model = foldReport(model, seen(report, 1000 * (second + 1)));
     }
-    return known;
+    return model;
   }
 
   it('tells a client that waits from requests that come by themselves, and counts their rate', () => {
@@ -324,8 +330,8 @@ describe('gpu knowledge', () => {
   });
 
   it('throws away what it knew of work that has changed, and keeps the slope in proportion', () => {
-    let known = knownAs({
-      ...foldReport(NOTHING_ON_GPU, seen(answers(10, 100), 1000)),
+    let model = knownAs({
+      ...foldReport(EMPTY_GPU_MODEL, seen(answers(10, 100), 1000)),
       levels: [level(1410, 100, 150), level(900, 140)],
     });
     const slower = (count: number, atMs: number) =>
@@ -339,18 +345,18 @@ describe('gpu knowledge', () => {
         }),
         atMs,
       );
-    known = foldReport(known, slower(7, 2000));
+    model = foldReport(model, slower(7, 2000));
     // Once may be chance.
-    assert.equal(known.levels[1]?.meanMs, 140);
-    known = foldReport(known, slower(14, 3000));
-    assert.deepEqual([known.levels[0]?.count, known.levels[0]?.meanMs], [14, 150]);
-    assert.ok((known.levels[1]?.meanMs ?? 0) > 200, `${known.levels[1]?.meanMs} ms`);
+    assert.equal(model.levels[1]?.meanMs, 140);
+    model = foldReport(model, slower(14, 3000));
+    assert.deepEqual([model.levels[0]?.count, model.levels[0]?.meanMs], [14, 150]);
+    assert.ok((model.levels[1]?.meanMs ?? 0) > 200, `${model.levels[1]?.meanMs} ms`);
   });
 });
 
 describe('gpu steering', () => {
   /** A job whose latency follows L = 20 + 84600/f, answering its one client. */
-  const rider = (atMs: number, meanMs: number, change: Partial<SnapshotAllocation> = {}) =>
+  const gpuAllocation = (atMs: number, meanMs: number, change: Partial<SnapshotAllocation> = {}) =>
     allocation('a-1', {
       target: target(120),
       gpu: { ids: ['GPU-0'], shareRatio: 0.5 },
@@ -363,36 +369,37 @@ describe('gpu steering', () => {
     });
   interface Step {
     readonly atMs: number;
-    readonly rider?: Partial<SnapshotAllocation>;
+    readonly gpuAllocation?: Partial<SnapshotAllocation>;
     readonly report?: Partial<GpuReport>;
   }
   /** Steers second after second with a GPU that follows at once; returns the orders. */
   function play(
     steps: readonly Step[],
     meanAt: (value: number) => number,
-    knob: keyof GpuSetting = 'clockMhz',
+    actuator: keyof GpuSetting = 'clockMhz',
   ) {
-    const most = knob === 'clockMhz' ? 1410 : 400;
+    const maxValue = actuator === 'clockMhz' ? 1410 : 400;
     let memory: ReadonlyMap<string, GpuMemory> = new Map();
     let desired: DesiredGpu | null = null;
     let [count, totalMs] = [0, 0];
     const orders: (number | null)[] = [];
     for (const step of steps) {
-      const mhz: number = (desired as DesiredGpu | null)?.[knob] ?? most;
+      const mhz: number = (desired as DesiredGpu | null)?.[actuator] ?? maxValue;
       // A client that waits for each answer: a second of answers each second.
       totalMs += 1000;
       count += 1000 / meanAt(mhz);
       const report = container('a-1', {
         latency: latency(meanAt(mhz), { totalCount: count, totalMs, newestAgeMs: 0 }),
       });
-      const allocations = [rider(step.atMs, 0, { report, ...step.rider })];
-      const applied = desired === null ? null : { clockMhz: null, powerWatts: null, [knob]: mhz };
+      const allocations = [gpuAllocation(step.atMs, 0, { report, ...step.gpuAllocation })];
+      const applied =
+        desired === null ? null : { clockMhz: null, powerWatts: null, [actuator]: mhz };
       const node = gpuNode('h1', [gpu(0, { applied, ...step.report }, desired)], { allocations });
       const steered = steerGpus({ node, nowMs: step.atMs, params: PARAMS }, memory);
       memory = steered.memory;
       const next = steered.gpus[0] ?? null;
-      if (next?.[knob] !== (desired as DesiredGpu | null)?.[knob])
-        orders.push(next?.[knob] ?? null);
+      if (next?.[actuator] !== (desired as DesiredGpu | null)?.[actuator])
+        orders.push(next?.[actuator] ?? null);
       desired = next;
     }
     return { orders, desired };
@@ -453,19 +460,19 @@ describe('gpu steering', () => {
   it('waits for enough answers under the clock that holds before it asks for another', () => {
     assert.deepEqual(play(seconds(3), () => 60).orders, []);
     const ordersAfter = (count: number): number => {
-      const allocations = [rider(20_000, 60)];
+      const allocations = [gpuAllocation(20_000, 60)];
       const lifeId = allocations[0]?.report?.lifeId ?? '';
-      const known = {
+      const model = {
         'a-1': knownAs({ levels: [level(1410, 60, count)], lifeId, seenAtMs: 20_000 }),
       };
       const memory = {
-        knob: 'clock',
+        actuator: 'clock',
         value: 1410,
         sinceMs: 0,
         orderedAtMs: 0,
-        crew: '',
-        soughtFromMs: 20_000,
-        known,
+        occupants: '',
+        searchSinceMs: 20_000,
+        model,
       } as const;
       const node = gpuNode('h1', [gpu(0)], { allocations });
       return steerGpus({ node, nowMs: 20_000, params: PARAMS }, new Map([['GPU-0', memory]])).gpus
@@ -476,15 +483,15 @@ describe('gpu steering', () => {
 
   it('gives the clock back when nobody is on the GPU any more', () => {
     const { desired } = play(
-      [...seconds(20), { atMs: 21_000, rider: { gpu: { ids: [], shareRatio: 1 } } }],
+      [...seconds(20), { atMs: 21_000, gpuAllocation: { gpu: { ids: [], shareRatio: 1 } } }],
       (mhz) => 84_600 / mhz,
     );
     assert.equal(desired, null);
   });
 
   it('tells a target that no clock meets, with what is reachable', () => {
-    const allocations = [rider(2000, 300)];
-    const known = {
+    const allocations = [gpuAllocation(2000, 300)];
+    const model = {
       'a-1': knownAs({
         levels: [level(1410, 300)],
         lifeId: allocations[0]?.report?.lifeId ?? '',
@@ -495,13 +502,13 @@ describe('gpu steering', () => {
       [
         'GPU-0',
         {
-          knob: 'clock',
+          actuator: 'clock',
           value: 1410,
           sinceMs: 0,
           orderedAtMs: 0,
-          crew: '',
-          soughtFromMs: 0,
-          known,
+          occupants: '',
+          searchSinceMs: 0,
+          model,
         } as const,
       ],
     ]);
@@ -514,25 +521,26 @@ describe('gpu steering', () => {
   });
 
   it('takes from the policy only jobs all of whose GPUs can be set, and their CPU', () => {
-    const two = { ...rider(1000, 60), gpu: { ids: ['GPU-0', 'GPU-1'], shareRatio: 1 } };
+    const two = { ...gpuAllocation(1000, 60), gpu: { ids: ['GPU-0', 'GPU-1'], shareRatio: 1 } };
     const none = { reach: 'none', reason: '' } as const;
     const unset = gpu(1, { ladder: { ...gpuReport(1).ladder, clock: none, power: none } });
     assert.deepEqual([...heldByGpu(gpuNode('h1', [gpu(0), unset], { allocations: [two] }))], []);
     const other = allocation('b-1');
-    const node = gpuNode('h1', [gpu(0)], { allocations: [rider(1000, 60), other] });
-    const aside = new GpuSteering({ nowMs: 1000, params: PARAMS, isOn: true }, new Map()).steer(
+    const node = gpuNode('h1', [gpu(0)], { allocations: [gpuAllocation(1000, 60), other] });
+    const aside = new GpuController({ nowMs: 1000, params: PARAMS, isOn: true }, new Map()).steer(
       node,
     );
     assert.deepEqual(aside.rest.allocations, [other]);
     assert.equal(aside.rest.allocatableCpuCores, 15);
-    const off = new GpuSteering({ nowMs: 1000, params: PARAMS, isOn: false }, new Map());
+    const off = new GpuController({ nowMs: 1000, params: PARAMS, isOn: false }, new Map());
     assert.equal(off.steer(node).rest, node);
     assert.deepEqual(off.planned, { gpus: [{ node: 'h1', gpus: [] }] });
   });
 
   it('feeds a job on a GPU with CPU: a core at first, more when it uses that up', () => {
     const fed = (change: Partial<SnapshotAllocation>, shareCores = 4) =>
-      feedOf(rider(1000, 60, { maxCores: 3, ...change }), shareCores)?.limit.cpuCores ?? null;
+      cpuForGpuJob(gpuAllocation(1000, 60, { maxCores: 3, ...change }), shareCores)?.limit
+        .cpuCores ?? null;
     const using = (usageCores: number, throttledRatio = 0) =>
       container('a-1', {
         cpu: { usageCores, usageTotalSeconds: 1, throttledRatio, pressureRatio: null },

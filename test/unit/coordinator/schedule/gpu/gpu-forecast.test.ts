@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { foreseeGpus } from '../../../../../coordinator/schedule/gpu/gpu-forecast.js';
-import { NOTHING_ON_GPU } from '../../../../../coordinator/schedule/gpu/gpu-model.js';
 import type { GpuMemory } from '../../../../../coordinator/schedule/gpu/gpu-control.js';
+import { forecastGpus } from '../../../../../coordinator/schedule/gpu/gpu-forecast.js';
+import { EMPTY_GPU_MODEL } from '../../../../../coordinator/schedule/gpu/gpu-model.js';
 import type { SnapshotAllocation } from '../../../../../coordinator/schedule/types.js';
 import { allocation, target } from '../../build.js';
 import { gpu, gpuNode } from './build.js';
@@ -18,8 +18,15 @@ const memory: ReadonlyMap<string, GpuMemory> = new Map([
   [
     'GPU-0',
     {
-      ...{ knob: 'clock', value: 1410, sinceMs: 0, orderedAtMs: 0, crew: '', soughtFromMs: 0 },
-      known: { 'a-1': { ...NOTHING_ON_GPU, noiseRatio: 0.02, levels } },
+      ...{
+        actuator: 'clock',
+        value: 1410,
+        sinceMs: 0,
+        orderedAtMs: 0,
+        occupants: '',
+        searchSinceMs: 0,
+      },
+      model: { 'a-1': { ...EMPTY_GPU_MODEL, noiseRatio: 0.02, levels } },
     } as const,
   ],
 ]);
@@ -28,7 +35,7 @@ describe('what GPUs will be set to', () => {
   const on = (id: string, change: Partial<SnapshotAllocation> = {}): SnapshotAllocation =>
     allocation(id, { target: target(120), gpu: { ids: ['GPU-0'], shareRatio: 0.5 }, ...change });
   const foresee = (allocations: readonly SnapshotAllocation[], workload = 'w') =>
-    foreseeGpus({
+    forecastGpus({
       nodes: [gpuNode('h1', [gpu(0)], { allocations })],
       memory,
       workloadOf: () => workload,
@@ -56,7 +63,7 @@ describe('what GPUs will be set to', () => {
   });
 
   it('says that nothing is measured yet', () => {
-    const other = foreseeGpus({
+    const other = forecastGpus({
       ...{
         nodes: [gpuNode('h1', [gpu(0)], { allocations: [on('c-1')] })],
         memory,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { nextDesired } from '../../../../../coordinator/dispatch/next.js';
-import { assignGpus, gpuRoomsOf } from '../../../../../coordinator/schedule/gpu/gpu-budget.js';
+import { assignGpus, gpuBudgetsOf } from '../../../../../coordinator/schedule/gpu/gpu-budget.js';
 import { POLICIES } from '../../../../../coordinator/schedule/policies/index.js';
 import { NO_MEMORY, schedule } from '../../../../../coordinator/schedule/schedule.js';
 import type {
@@ -33,7 +33,7 @@ const holding = (
 const roomsWith = (
   gpus: Parameters<typeof gpuNode>[1],
   ...allocations: readonly SnapshotAllocation[]
-) => gpuRoomsOf(gpuNode('h1', gpus, { allocations }));
+) => gpuBudgetsOf(gpuNode('h1', gpus, { allocations }));
 const asking = (name: string, request: GpuRequest | undefined, change: object = {}) =>
   job(name, {
     resources: { cpu: { minCores: 0.05 }, ...(request === undefined ? {} : { gpu: request }) },

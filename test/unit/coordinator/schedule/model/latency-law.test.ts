@@ -3,11 +3,11 @@ import { describe, it } from 'mocha';
 import {
   demandCores,
   latencySeconds,
+  quantileRatio,
   savedSeconds,
-  shapeOf,
 } from '../../../../../coordinator/schedule/model/latency-law.js';
 import {
-  deviateOf,
+  normalDeviateOf,
   quantileOf,
   tailRatioOf,
 } from '../../../../../coordinator/schedule/model/tail.js';
@@ -29,7 +29,7 @@ describe('adaptive law', () => {
   });
 
   it('never goes under the latency seen without a limit that binds', () => {
-    const its = law({ leastSeconds: 0.1 });
+    const its = law({ minSeconds: 0.1 });
     assert.equal(latencySeconds(its, 8), 0.1);
     assert.equal(demandCores(its, 0.09), Number.POSITIVE_INFINITY);
     near(demandCores(its, 0.1), 1, 1e-6);
@@ -56,11 +56,11 @@ describe('adaptive law', () => {
 
 describe('adaptive law of quantiles', () => {
   const shape = (quantile: number, utilisation: number) =>
-    shapeOf({ quantile, ratePerSecond: 5, queueing: 0.5 }, utilisation);
+    quantileRatio({ quantile, ratePerSecond: 5, queueing: 0.5 }, utilisation);
 
   it('is the mean where no queue can be', () => {
-    assert.equal(shapeOf({ quantile: 0.95, ratePerSecond: 0, queueing: 0.5 }, 0.5), 1);
-    assert.equal(shapeOf({ quantile: 0, ratePerSecond: 5, queueing: 0.5 }, 0.5), 1);
+    assert.equal(quantileRatio({ quantile: 0.95, ratePerSecond: 0, queueing: 0.5 }, 0.5), 1);
+    assert.equal(quantileRatio({ quantile: 0, ratePerSecond: 5, queueing: 0.5 }, 0.5), 1);
   });
 
   it('is the bare service time while fewer than 1 − q of the requests wait', () => {
@@ -117,14 +117,14 @@ describe('adaptive tail', () => {
   };
 
   it('knows the normal deviates', () => {
-    assert.equal(deviateOf('mean'), 0);
-    assert.ok(Math.abs(deviateOf('p50')) < 1e-3);
+    assert.equal(normalDeviateOf('mean'), 0);
+    assert.ok(Math.abs(normalDeviateOf('p50')) < 1e-3);
     for (const [statistic, deviate] of [
       ['p90', 1.2816],
       ['p95', 1.6449],
       ['p99', 2.3263],
     ] as const)
-      assert.ok(Math.abs(deviateOf(statistic) - deviate) < 1e-3, statistic);
+      assert.ok(Math.abs(normalDeviateOf(statistic) - deviate) < 1e-3, statistic);
     assert.deepEqual(
       (['mean', 'p50', 'p90', 'p95', 'p99'] as const).map(quantileOf),
       [0, 0.5, 0.9, 0.95, 0.99],

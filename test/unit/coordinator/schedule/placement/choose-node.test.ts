@@ -1,64 +1,67 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { choose } from '../../../../../coordinator/schedule/placement/choose-node.js';
-import { makeWay } from '../../../../../coordinator/schedule/placement/preempt.js';
+import { chooseNode } from '../../../../../coordinator/schedule/placement/choose-node.js';
+import { planPreemption } from '../../../../../coordinator/schedule/placement/preempt.js';
 import { isFeasible, refusalsOf } from '../../../../../coordinator/schedule/placement/refusals.js';
 import { allocation, job, node, nodeId } from '../../build.js';
-import { outlookOf, roomWith, wantedOf } from '../../cluster-build.js';
+import { budgetWith, forecastOf, placementRequestOf } from '../../cluster-build.js';
 
-const on = (id: string, asks: Readonly<Record<string, number | null>>, change: object = {}) => {
-  const allocations = Object.keys(asks).map((each) => allocation(each, { node: nodeId(id) }));
-  return roomWith(node(id, { allocations, ...change }), outlookOf(2, asks));
+const on = (id: string, demands: Readonly<Record<string, number | null>>, change: object = {}) => {
+  const allocations = Object.keys(demands).map((each) => allocation(each, { node: nodeId(id) }));
+  return budgetWith(node(id, { allocations, ...change }), forecastOf(2, demands));
 };
-const placeOf = (...args: Parameters<typeof choose>): string => {
-  const choice = choose(...args);
-  return choice.room === null ? 'nowhere' : `${choice.room.node.id}: ${choice.reason}`;
+const placeOf = (...args: Parameters<typeof chooseNode>): string => {
+  const choice = chooseNode(...args);
+  return choice.budget === null ? 'nowhere' : `${choice.budget.node.id}: ${choice.reason}`;
 };
 
 describe('place: a newcomer whose need is known', () => {
   it('goes where it fits best, so that room for larger ones stays elsewhere', () => {
-    const rooms = [on('h1', { 'a-1': 0.5 }), on('h2', { 'b-1': 1.2 }), on('h3', { 'c-1': 1.7 })];
+    const budgets = [on('h1', { 'a-1': 0.5 }), on('h2', { 'b-1': 1.2 }), on('h3', { 'c-1': 1.7 })];
     assert.match(
-      placeOf(wantedOf(job('x'), 0.6), rooms),
+      placeOf(placementRequestOf(job('x'), 0.6), budgets),
       /^h2: fits best: 0.600 CPU for 1s, 0.140 of 2.000 stay free/,
     );
-    assert.match(placeOf(wantedOf(job('x'), 1.2), rooms), /^h1: /);
-    assert.match(placeOf(wantedOf(job('x'), 0.2), rooms), /^h3: /);
+    assert.match(placeOf(placementRequestOf(job('x'), 1.2), budgets), /^h1: /);
+    assert.match(placeOf(placementRequestOf(job('x'), 0.2), budgets), /^h3: /);
   });
 
   it('breaks ties by id', () => {
-    assert.match(placeOf(wantedOf(job('x'), 0.6), [on('h2', {}), on('h1', {})]), /^h1: /);
+    assert.match(placeOf(placementRequestOf(job('x'), 0.6), [on('h2', {}), on('h1', {})]), /^h1: /);
   });
 
   it('goes where most targets are met with it when it fits nowhere', () => {
     // On h2 everybody can be eased to the edge of its band; on h1 somebody would lose its target.
-    const rooms = [
+    const budgets = [
       on('h1', { 'a-1': 0.5, 'b-1': 0.5, 'c-1': 0.5, 'd-1': 0.5 }),
       on('h2', { 'e-1': 1.2 }),
     ];
-    assert.match(placeOf(wantedOf(job('x'), 0.9), rooms), /^h2: no node has 0.900 CPU free for 1s/);
+    assert.match(
+      placeOf(placementRequestOf(job('x'), 0.9), budgets),
+      /^h2: no node has 0.900 CPU free for 1s/,
+    );
     const heavy = [
       on('h1', { 'a-1': 0.5, 'b-1': 0.5, 'c-1': 0.5, 'd-1': 0.5 }),
-      roomWith(
+      budgetWith(
         node('h2', { allocations: [allocation('e-1', { node: nodeId('h2'), weight: 9 })] }),
-        outlookOf(2, { 'e-1': 2 }),
+        forecastOf(2, { 'e-1': 2 }),
       ),
     ];
-    assert.match(placeOf(wantedOf(job('x', { weight: 2 }), 0.9), heavy), /^h1: /);
+    assert.match(placeOf(placementRequestOf(job('x', { weight: 2 }), 0.9), heavy), /^h1: /);
   });
 
   it('counts who has shown nothing yet with an equal share', () => {
-    const rooms = [on('h1', { 'a-1': null, 'b-1': 0.2 }), on('h2', { 'c-1': 0.7 })];
-    assert.match(placeOf(wantedOf(job('x'), 0.7), rooms), /^h1: /);
-    assert.match(placeOf(wantedOf(job('x'), 0.9), rooms), /^h2: /);
+    const budgets = [on('h1', { 'a-1': null, 'b-1': 0.2 }), on('h2', { 'c-1': 0.7 })];
+    assert.match(placeOf(placementRequestOf(job('x'), 0.7), budgets), /^h1: /);
+    assert.match(placeOf(placementRequestOf(job('x'), 0.9), budgets), /^h2: /);
   });
 });
 
 describe('place: a newcomer nobody knows', () => {
   it('goes where most CPU is free for it', () => {
-    const rooms = [on('h1', { 'a-1': 1.8 }), on('h2', { 'b-1': 0.3, 'c-1': 0.3 })];
+    const budgets = [on('h1', { 'a-1': 1.8 }), on('h2', { 'b-1': 0.3, 'c-1': 0.3 })];
     assert.match(
-      placeOf(wantedOf(job('x'), null), rooms),
+      placeOf(placementRequestOf(job('x'), null), budgets),
       /^h2: most CPU free for a newcomer: 1.400 of 2.000/,
     );
   });
@@ -73,7 +76,7 @@ describe('place: feasible', () => {
       job('x', { resources: { cpu: { minCores: 1.5 } } }),
       job('x', { env: { BLOB: 'x'.repeat(200_000) } }),
     ];
-    const rooms = [
+    const budgets = [
       on('h1', {}),
       on('h2', {}, { labels: { zone: 'a' } }),
       on('h3', {}, { labels: { zone: 'b' }, allocatableCpuCores: 1 }),
@@ -82,14 +85,14 @@ describe('place: feasible', () => {
     ];
     let feasible = 0;
     for (const spec of specs)
-      for (const room of rooms) {
-        const wanted = wantedOf(spec, null);
+      for (const budget of budgets) {
+        const request = placementRequestOf(spec, null);
         assert.equal(
-          isFeasible(wanted, room),
-          refusalsOf(wanted, room).length === 0,
-          `${JSON.stringify(spec)} ${room.node.id}`,
+          isFeasible(request, budget),
+          refusalsOf(request, budget).length === 0,
+          `${JSON.stringify(spec)} ${budget.node.id}`,
         );
-        feasible += isFeasible(wanted, room) ? 1 : 0;
+        feasible += isFeasible(request, budget) ? 1 : 0;
       }
     assert.ok(feasible > 5 && feasible < 20);
   });
@@ -100,7 +103,7 @@ describe('place: making way', () => {
     id: string,
     ...jobs: readonly (readonly [id: string, weight: number, minCores: number])[]
   ) =>
-    roomWith(
+    budgetWith(
       node(id, {
         allocations: jobs.map(([each, weight, minCores]) =>
           allocation(each, { node: nodeId(id), weight, minCores }),
@@ -108,15 +111,15 @@ describe('place: making way', () => {
       }),
     );
   const heavy = (weight: number, minCores: number, change: object = {}) =>
-    wantedOf(job('x', { weight, resources: { cpu: { minCores } }, ...change }), null);
-  const victims = (...args: Parameters<typeof makeWay>) =>
-    makeWay(...args)?.preempted.map(({ allocation: id, node: at }) => `${id}@${at}`);
+    placementRequestOf(job('x', { weight, resources: { cpu: { minCores } }, ...change }), null);
+  const victims = (...args: Parameters<typeof planPreemption>) =>
+    planPreemption(...args)?.preempted.map(({ allocation: id, node: at }) => `${id}@${at}`);
 
   it('takes the place of the lightest, on the node where the least weight has to go', () => {
-    const rooms = [full('h1', ['a-1', 2, 1.5]), full('h2', ['b-1', 1, 1], ['c-1', 3, 0.9])];
-    assert.deepEqual(victims(heavy(5, 1), rooms), ['b-1@h2']);
+    const budgets = [full('h1', ['a-1', 2, 1.5]), full('h2', ['b-1', 1, 1], ['c-1', 3, 0.9])];
+    assert.deepEqual(victims(heavy(5, 1), budgets), ['b-1@h2']);
     assert.match(
-      makeWay(heavy(5, 1), rooms)?.preempted[0]?.reason ?? '',
+      planPreemption(heavy(5, 1), budgets)?.preempted[0]?.reason ?? '',
       /made way for x \(weight 5, its own is 1\)/,
     );
   });
@@ -137,7 +140,7 @@ describe('place: making way', () => {
     assert.equal(victims(labelled, [full('h1', ['a-1', 1, 1.5])]), undefined);
     const adopted = allocation('adopted-1', { origin: 'label', weight: 0.5, minCores: 1.5 });
     assert.equal(
-      victims(heavy(9, 1), [roomWith(node('h1', { allocations: [adopted] }))]),
+      victims(heavy(9, 1), [budgetWith(node('h1', { allocations: [adopted] }))]),
       undefined,
     );
   });

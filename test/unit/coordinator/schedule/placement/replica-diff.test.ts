@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import {
-  keepersOf,
+  diffReplicas,
   MOVE_DEADLINE_MS,
-  NONE_SETTLED,
+  NO_SETTLED_JOBS,
 } from '../../../../../coordinator/schedule/placement/replica-diff.js';
 import type {
   Placed,
@@ -50,12 +50,16 @@ const shown = (
   before: ReadonlyMap<string, number> = new Map(),
   nowMs = 0,
 ) => {
-  const keepers = keepersOf(seen, { movingSinceMs: before as never, settled: NONE_SETTLED, nowMs });
+  const diff = diffReplicas(seen, {
+    movingSinceMs: before as never,
+    settled: NO_SETTLED_JOBS,
+    nowMs,
+  });
   return {
-    keep: [...keepers.settled.homes, ...keepers.keep].map(([id, at]) => `${id}@${at}`),
-    dropped: Object.fromEntries(keepers.dropped),
-    missing: keepers.missing.flatMap(({ ids }) => ids),
-    moving: Object.fromEntries(keepers.movingSinceMs),
+    keep: [...diff.settled.homes, ...diff.keep].map(([id, at]) => `${id}@${at}`),
+    dropped: Object.fromEntries(diff.dropped),
+    missing: diff.missing.flatMap(({ ids }) => ids),
+    moving: Object.fromEntries(diff.movingSinceMs),
   };
 };
 

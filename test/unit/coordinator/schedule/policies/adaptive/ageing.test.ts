@@ -19,7 +19,7 @@ const job = (id: string, { cores = 0.6, weight = 1, chosen, out = 0 }: Job): Mem
   member(`${id}-1`, {
     goal: goal({ law: { workSeconds: cores } }),
     heldCores: chosen === undefined ? 0.1 : cores,
-    known: {
+    model: {
       isChosen: chosen === undefined ? 0 : 1,
       chosenAtMs: NOW - (chosen ?? out) * MINUTE,
       bornAtMs: NOW - 100 * MINUTE,
@@ -28,7 +28,9 @@ const job = (id: string, { cores = 0.6, weight = 1, chosen, out = 0 }: Job): Mem
   });
 const satisfied = (members: readonly Member[], capacityCores = 0.75): string =>
   planNode({ members, capacityCores, fairness: 'weighted', nowMs: NOW })
-    .wishes.map(({ part }, i) => (part === 'aim' ? (members[i]?.allocation.job ?? '') : ''))
+    .allocationGoals.map(({ kind }, i) =>
+      kind === 'atTarget' ? (members[i]?.allocation.job ?? '') : '',
+    )
     .join('');
 
 describe('adaptive turns', () => {

@@ -1,19 +1,19 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { conditionsOf } from '../../../../../../coordinator/schedule/policies/adaptive/conditions.js';
-import {
-  foreseenHarm,
-  harmOf,
-} from '../../../../../../coordinator/schedule/policies/adaptive/divide/slo-violation.js';
-import { plainHarm } from '../../../../../../coordinator/schedule/policies/adaptive/divide/baseline-violation.js';
+import { baselineViolations } from '../../../../../../coordinator/schedule/policies/adaptive/divide/baseline-violation.js';
 import { planNode } from '../../../../../../coordinator/schedule/policies/adaptive/divide/plan.js';
-import type { Member } from '../../../../../../coordinator/schedule/policies/adaptive/members.js';
 import {
-  conditionOf,
-  NOTHING_WATCHED,
-  type Watch,
-  watch,
+  forecastViolation,
+  violationOf,
+} from '../../../../../../coordinator/schedule/policies/adaptive/divide/slo-violation.js';
+import {
+  type FallBackState,
+  fallBackConditionOf,
+  NO_FALL_BACK,
+  updateFallBack,
 } from '../../../../../../coordinator/schedule/policies/adaptive/fall-back.js';
+import type { Member } from '../../../../../../coordinator/schedule/policies/adaptive/members.js';
 import type { Target } from '../../../../../../shared/qoe.js';
 import { container, latency, node, target } from '../../../build.js';
 import { goal, type MemberChange, member } from './build.js';
@@ -46,23 +46,26 @@ function seen(id: string, { ms, count = 20, asked = {}, change = {} }: Seen): Me
 
 describe('harm', () => {
   it('is none within what was asked and what chance explains, one from a quarter beyond, more for a long queue', () => {
-    assert.equal(harmOf(seen('a-1', { ms: 1050 })), 0);
-    assert.equal(harmOf(seen('a-1', { ms: 400 })), 0);
-    const late = harmOf(seen('a-1', { ms: 1500 })) ?? 0;
+    assert.equal(violationOf(seen('a-1', { ms: 1050 })), 0);
+    assert.equal(violationOf(seen('a-1', { ms: 400 })), 0);
+    const late = violationOf(seen('a-1', { ms: 1500 })) ?? 0;
     assert.ok(late > 0.9 && late < 1.3, `${late}`);
-    assert.ok((harmOf(seen('a-1', { ms: 60_000 })) ?? 0) > 2);
-    assert.equal(harmOf(seen('a-1', { ms: 5000, change: { isStale: true } })), null);
+    assert.ok((violationOf(seen('a-1', { ms: 60_000 })) ?? 0) > 2);
+    assert.equal(violationOf(seen('a-1', { ms: 5000, change: { isStale: true } })), null);
   });
 
   it('of a percentile goes by how many were late, as far as so few tell', () => {
     const p95 = { statistic: 'p95', mode: 'ceiling' } as const;
-    assert.ok((harmOf(seen('a-1', { ms: 1500, count: 200, asked: p95 })) ?? 0) >= 1);
-    assert.equal(harmOf(seen('a-1', { ms: 1000, count: 200, asked: p95 })), 0);
+    assert.ok((violationOf(seen('a-1', { ms: 1500, count: 200, asked: p95 })) ?? 0) >= 1);
+    assert.equal(violationOf(seen('a-1', { ms: 1000, count: 200, asked: p95 })), 0);
   });
 
   it('is foreseen the same way', () => {
-    assert.deepEqual([foreseenHarm(0.9, 1.1), foreseenHarm(Number.POSITIVE_INFINITY, 1.1)], [0, 4]);
-    assert.ok(foreseenHarm(2.2, 1.1) > 1);
+    assert.deepEqual(
+      [forecastViolation(0.9, 1.1), forecastViolation(Number.POSITIVE_INFINITY, 1.1)],
+      [0, 4],
+    );
+    assert.ok(forecastViolation(2.2, 1.1) > 1);
   });
 });
 
@@ -70,16 +73,18 @@ describe('plain Docker foreseen', () => {
   it('gives everybody the same share; who takes less leaves the rest', () => {
     const members = [seen('a-1', { ms: 1 }), seen('b-1', { ms: 1 }), seen('c-1', { ms: 1 })];
     // Each would take one core of two for its second: two thirds of one make 1.5 s.
-    for (const harm of plainHarm(members, 2)) assert.ok((harm ?? 0) > 1);
-    for (const harm of plainHarm(members, 3)) assert.equal(harm, 0);
-    assert.deepEqual(plainHarm([seen('x-1', { ms: 1, change: { goal: null } })], 2), [null]);
+    for (const violation of baselineViolations(members, 2)) assert.ok((violation ?? 0) > 1);
+    for (const violation of baselineViolations(members, 3)) assert.equal(violation, 0);
+    assert.deepEqual(baselineViolations([seen('x-1', { ms: 1, change: { goal: null } })], 2), [
+      null,
+    ]);
   });
 });
 
 describe('the watch', () => {
   const host = node('h1', { allocatableCpuCores: 4 });
-  const look = (before: Watch, members: readonly Member[], nowMs: number): Watch =>
-    watch(before, {
+  const look = (before: FallBackState, members: readonly Member[], nowMs: number): FallBackState =>
+    updateFallBack(before, {
       node: { ...host, allocations: members.map(({ allocation }) => allocation) },
       members,
       capacityCores: 4,
@@ -94,20 +99,20 @@ describe('the watch', () => {
   };
 
   it('gives up quotas after two intervals with more harm than plain Docker does, not after one', () => {
-    const once = look(NOTHING_WATCHED, harmed, 20_000);
+    const once = look(NO_FALL_BACK, harmed, 20_000);
     assert.deepEqual([once.level, once.badIntervals], [0, 1]);
     const twice = look(once, harmed, 25_000);
     assert.equal(twice.level, 1);
     assert.match(
-      conditionOf(twice)?.reason ?? '',
+      fallBackConditionOf(twice)?.reason ?? '',
       /limits did harm: 2\.\d jobs slower than asked, plain Docker 0/,
     );
-    assert.equal(look(look(NOTHING_WATCHED, harmed, 20_000), well, 25_000).badIntervals, 0);
+    assert.equal(look(look(NO_FALL_BACK, harmed, 20_000), well, 25_000).badIntervals, 0);
   });
 
   it('does nothing where plain Docker would do as much harm', () => {
     const tight = [seen('a-1', { ms: 2000 }), seen('b-1', { ms: 2000 })];
-    const crowd = watch(NOTHING_WATCHED, {
+    const crowd = updateFallBack(NO_FALL_BACK, {
       node: { ...host, allocations: tight.map(({ allocation }) => allocation) },
       members: tight,
       capacityCores: 0.9,
@@ -119,11 +124,11 @@ describe('the watch', () => {
   });
 
   it('goes on to plain Docker where weights do not help, and back where that does not help either', () => {
-    const fallen = look(look(NOTHING_WATCHED, harmed, 20_000), harmed, 25_000);
+    const fallen = look(look(NO_FALL_BACK, harmed, 20_000), harmed, 25_000);
     assert.equal(look(fallen, harmed, 30_000).level, 1, 'it waits for two intervals');
-    const plain = look(fallen, harmed, 36_000);
-    assert.equal(plain.level, 2);
-    const back = look(plain, harmed, 47_000);
+    const baseline = look(fallen, harmed, 36_000);
+    assert.equal(baseline.level, 2);
+    const back = look(baseline, harmed, 47_000);
     assert.equal(back.level, 0);
     assert.equal(
       look(look(back, harmed, 52_000), harmed, 57_000).level,
@@ -133,7 +138,7 @@ describe('the watch', () => {
   });
 
   it('tries limits again after a minute, twice as long the next time, with more room', () => {
-    const fallen = look(look(NOTHING_WATCHED, harmed, 20_000), harmed, 25_000);
+    const fallen = look(look(NO_FALL_BACK, harmed, 20_000), harmed, 25_000);
     const healed = look(look(fallen, well, 40_000), well, 80_000);
     assert.equal(healed.level, 1);
     const again = look(healed, well, 86_000);
@@ -142,7 +147,7 @@ describe('the watch', () => {
 
   it('falls back to plain Docker at once where nothing has a quota', () => {
     const list = harmed.map((one) => ({ ...one, allocation: { ...one.allocation, ...weighted } }));
-    assert.equal(look(look(NOTHING_WATCHED, list, 20_000), list, 25_000).level, 2);
+    assert.equal(look(look(NO_FALL_BACK, list, 20_000), list, 25_000).level, 2);
   });
 });
 
@@ -151,7 +156,7 @@ describe('conditions of a node', () => {
     const its = { workSeconds: 0.1, ratePerSecond: rate, quantile: 0.95 };
     return member('a-1', {
       goal: goal({ law: its, seconds: 1 }),
-      known: { isOpen: 1, arrivedCount: 100 * rate, arrivedSeconds: 100 },
+      model: { isOpen: 1, arrivedCount: 100 * rate, arrivedSeconds: 100 },
       allocation: { target: target(1000, { statistic: 'p95', mode: 'ceiling' }) },
     });
   };
@@ -162,7 +167,7 @@ describe('conditions of a node', () => {
       fairness: 'weighted',
       nowMs: 1e6,
     });
-    return conditionsOf({ plan, capacityCores: 2, watch: NOTHING_WATCHED, before });
+    return conditionsOf({ plan, capacityCores: 2, fallBack: NO_FALL_BACK, before });
   };
 
   it('tell of overload what it would take, until it is surely over', () => {

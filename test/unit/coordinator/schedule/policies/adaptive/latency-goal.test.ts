@@ -6,13 +6,13 @@ import {
 } from '../../../../../../coordinator/schedule/policies/adaptive/divide/period.js';
 import {
   coresAt,
-  type Goal,
-  goalOf,
+  type LatencyGoal,
+  latencyGoalOf,
   secondsAt,
 } from '../../../../../../coordinator/schedule/policies/adaptive/latency-goal.js';
 import type { Target } from '../../../../../../shared/qoe.js';
 import { limit, target } from '../../../build.js';
-import { type Fields, goal, known, member, near } from './build.js';
+import { type Fields, goal, member, model, near } from './build.js';
 
 /** A closed loop of 0.1 CPU-s a request, well known. */
 const CLOSED: Partial<Fields> = {
@@ -22,16 +22,16 @@ const CLOSED: Partial<Fields> = {
   overheadWeight: 60,
 };
 const OPEN: Partial<Fields> = { ...CLOSED, isOpen: 1, arrivedCount: 300, arrivedSeconds: 60 };
-const of = (fields: Partial<Fields>, its: Target = target(500), held = limit(0.2)): Goal => {
-  const made = goalOf(known(fields), its, held);
+const of = (fields: Partial<Fields>, its: Target = target(500), held = limit(0.2)): LatencyGoal => {
+  const made = latencyGoalOf(model(fields), its, held);
   assert.ok(made !== null);
   return made;
 };
 
 describe('adaptive goal', () => {
   it('is nothing without a target, or before anything is known', () => {
-    assert.equal(goalOf(known(CLOSED), null, null), null);
-    assert.equal(goalOf(known(), target(500), null), null);
+    assert.equal(latencyGoalOf(model(CLOSED), null, null), null);
+    assert.equal(latencyGoalOf(model(), target(500), null), null);
   });
 
   it('is the target itself for a band of a closed loop, and a little under it for a ceiling or a queue', () => {
@@ -109,7 +109,7 @@ describe('adaptive goal', () => {
     assert.equal(secondsAt(its, 0), its.aimSeconds);
     assert.equal(secondsAt(its, 1), its.edgeSeconds);
     assert.equal(secondsAt(its, 2), its.slowSeconds);
-    const cores = [0, 0.5, 1, 1.5, 2].map((ease) => coresAt(its, ease));
+    const cores = [0, 0.5, 1, 1.5, 2].map((bandSlack) => coresAt(its, bandSlack));
     for (const [i, each] of cores.entries())
       if (i > 0) assert.ok(each < (cores[i - 1] ?? 0), `${cores}`);
     near(cores[4] ?? 0, its.slowCores, 1e-9);
@@ -158,25 +158,25 @@ describe('adaptive period', () => {
     const held = { heldCores: 0.2, goal: slow };
 
     it('is long for closed loops that ask for a mean and wait for other things than CPU', () => {
-      assert.equal(periodWhen('tight', member('a-1', held)), 'long');
-      assert.equal(periodWhen('between', member('a-1', held)), 'held');
-      assert.equal(periodWhen('loose', member('a-1', held)), 'target');
+      assert.equal(periodWhen('high', member('a-1', held)), 'long');
+      assert.equal(periodWhen('medium', member('a-1', held)), 'held');
+      assert.equal(periodWhen('low', member('a-1', held)), 'target');
     });
 
     it('follows the target for percentiles, for queues and while nothing is known', () => {
       const p95 = { target: target(1000, { statistic: 'p95' }) };
-      assert.equal(periodWhen('tight', member('a-1', { ...held, allocation: p95 })), 'target');
+      assert.equal(periodWhen('high', member('a-1', { ...held, allocation: p95 })), 'target');
       assert.equal(
-        periodWhen('tight', member('a-1', { ...held, goal: goal({ law: { ratePerSecond: 2 } }) })),
+        periodWhen('high', member('a-1', { ...held, goal: goal({ law: { ratePerSecond: 2 } }) })),
         'target',
       );
-      assert.equal(periodWhen('tight', member('a-1', { ...held, goal: null })), 'target');
+      assert.equal(periodWhen('high', member('a-1', { ...held, goal: null })), 'target');
     });
 
     it('stays as it is where there is nothing to hide, save for the first limit', () => {
-      assert.equal(periodWhen('tight', member('a-1', { heldCores: 0.2 })), 'held');
-      assert.equal(periodWhen('tight', member('a-1')), 'target');
-      assert.equal(periodWhen('between', member('a-1', { goal: slow })), 'target');
+      assert.equal(periodWhen('high', member('a-1', { heldCores: 0.2 })), 'held');
+      assert.equal(periodWhen('high', member('a-1')), 'target');
+      assert.equal(periodWhen('medium', member('a-1', { goal: slow })), 'target');
     });
   });
 });

@@ -17,7 +17,7 @@ import {
   PARAMS,
   target,
 } from '../../../build.js';
-import { known, Plant, read } from './build.js';
+import { model, Plant, read } from './build.js';
 
 const isStale = (change: Partial<SnapshotAllocation>, nowMs: number): boolean | undefined =>
   membersOf(
@@ -35,13 +35,13 @@ describe('adaptive members', () => {
       ...NO_MEMORY,
       ids: ['b-1', 'd-1', 'e-1'],
       lives: ['', '', ''],
-      known: [1, 2, 3].map((workCount) => known({ workCount, workSeconds: 1 })),
+      models: [1, 2, 3].map((workCount) => model({ workCount, workSeconds: 1 })),
     };
     const its = ['a-1', 'b-1', 'c-1', 'e-1', 'f-1'].map((id) => allocation(id, { report: null }));
     const counts = membersOf(node('h1', { allocations: its }), memory, {
       nowMs: 0,
       isHostShort: true,
-    }).map((each) => read(each.known).workCount);
+    }).map((each) => read(each.model).workCount);
     assert.deepEqual(counts, [0, 1, 0, 3, 0]);
   });
 
@@ -97,7 +97,7 @@ describe('adaptive memory', () => {
   it('knows whom it chose, and since when', () => {
     const plant = new Plant(2, { workSeconds: 0.3 });
     const runs = [...evaluations(plant, 6)].map(({ memory, nowMs }) => ({
-      its: read(memory.known[0] ?? known()),
+      its: read(memory.models[0] ?? model()),
       nowMs,
     }));
     const first = runs.find(({ its }) => its.isChosen === 1);

@@ -21,8 +21,10 @@ const plan = (
   capacityCores: number,
   fairness: Fairness = 'weighted',
 ): NodePlan => planNode({ members, capacityCores, fairness, nowMs: NOW });
-const parts = ({ wishes }: NodePlan): string => wishes.map(({ part }) => part).join(' ');
-const coresOf = ({ wishes }: NodePlan): number[] => wishes.map(({ cores }) => cores);
+const kinds = ({ allocationGoals }: NodePlan): string =>
+  allocationGoals.map(({ kind }) => kind).join(' ');
+const coresOf = ({ allocationGoals }: NodePlan): number[] =>
+  allocationGoals.map(({ cores }) => cores);
 const total = (its: NodePlan): number => sum(coresOf(its));
 /** One that takes `cores` for its target of 1 s. */
 const needing = (
@@ -32,34 +34,35 @@ const needing = (
   its: GoalChange = {},
 ): Member => {
   const made = goal({ ...its, law: { workSeconds: cores, ...its.law } });
-  return member(id, { ...change, known: { bornAtMs: NOW - 30_000, ...change.known }, goal: made });
+  return member(id, { ...change, model: { bornAtMs: NOW - 30_000, ...change.model }, goal: made });
 };
 
 describe('adaptive plan', () => {
   it('gives everybody what its target takes where all fits, and leaves the rest idle', () => {
     const its = plan([needing('a-1', 0.5), needing('b-1', 0.3)], 2);
-    assert.equal(parts(its), 'aim aim');
+    assert.equal(kinds(its), 'atTarget atTarget');
     assert.deepEqual(coresOf(its), [0.5, 0.3]);
-    assert.deepEqual([its.ease, its.squeeze], [0, 'loose']);
+    assert.deepEqual([its.bandSlack, its.cpuPressure], [0, 'low']);
     near(its.demandCores, 0.8, 1e-9);
   });
 
   it('eases everybody towards the slow edge of its band where that makes room for all', () => {
     const its = plan([needing('a-1', 1), needing('b-1', 1)], 1.9);
-    assert.equal(parts(its), 'aim aim');
-    assert.ok(its.ease > 0 && its.ease <= 1);
+    assert.equal(kinds(its), 'atTarget atTarget');
+    assert.ok(its.bandSlack > 0 && its.bandSlack <= 1);
     assert.ok(total(its) <= 1.9 && total(its) > 1.89);
-    assert.equal(its.squeeze, 'tight');
+    assert.equal(its.cpuPressure, 'high');
   });
 
   it('says where CPU is tight, loose, and between', () => {
-    const squeeze = (capacityCores: number) => plan([needing('a-1', 1)], capacityCores).squeeze;
-    assert.deepEqual([0.99, 1.01, 2].map(squeeze), ['tight', 'between', 'loose']);
+    const cpuPressure = (capacityCores: number) =>
+      plan([needing('a-1', 1)], capacityCores).cpuPressure;
+    assert.deepEqual([0.99, 1.01, 2].map(cpuPressure), ['high', 'medium', 'low']);
   });
 
   it('satisfies as many as possible where not even that fits, the others share the rest', () => {
     const its = plan([needing('a-1', 1.5), needing('b-1', 0.5), needing('c-1', 0.4)], 1.2);
-    assert.equal(parts(its), 'left aim aim');
+    assert.equal(kinds(its), 'bestEffort atTarget atTarget');
     assert.ok(total(its) <= 1.2 + 1e-9);
     assert.ok((coresOf(its)[0] ?? 0) > 0.2, 'the rest is not wasted');
   });
@@ -70,15 +73,15 @@ describe('adaptive plan', () => {
       needing('b-1', 0.5),
       needing('c-1', 0.5),
     ];
-    assert.equal(parts(plan(members, 1, 'weighted')), 'aim left left');
-    assert.equal(parts(plan(members, 1, 'count')), 'left aim aim');
+    assert.equal(kinds(plan(members, 1, 'weighted')), 'atTarget bestEffort bestEffort');
+    assert.equal(kinds(plan(members, 1, 'count')), 'bestEffort atTarget atTarget');
   });
 
   it('with maxmin satisfies all or brings all equally near', () => {
     const members = [needing('a-1', 1.5), needing('b-1', 0.5), needing('c-1', 0.4)];
-    assert.equal(parts(plan(members, 2.4, 'maxmin')), 'aim aim aim');
+    assert.equal(kinds(plan(members, 2.4, 'maxmin')), 'atTarget atTarget atTarget');
     const tight = plan(members, 1.2, 'maxmin');
-    assert.equal(parts(tight), 'left left left');
+    assert.equal(kinds(tight), 'bestEffort bestEffort bestEffort');
     const lateness = coresOf(tight).map(
       (cores, i) => [1.5, 0.5, 0.4].map((work) => work / cores)[i] ?? 0,
     );
@@ -86,39 +89,39 @@ describe('adaptive plan', () => {
   });
 
   it('with maxmin lets one that cannot be met keep nobody from its target', () => {
-    const its = plan([needing('a-1', 1, { mostCores: 0.5 }), needing('b-1', 0.5)], 1.2, 'maxmin');
-    assert.equal(parts(its), 'left aim');
+    const its = plan([needing('a-1', 1, { maxCores: 0.5 }), needing('b-1', 0.5)], 1.2, 'maxmin');
+    assert.equal(kinds(its), 'bestEffort atTarget');
   });
 
   it('never aims at what no CPU meets, or what takes more than the container may use', () => {
     const its = plan(
       [
         needing('a-1', 0.5, {}, { law: { overheadSeconds: 2 } }),
-        needing('b-1', 1, { mostCores: 0.5 }),
+        needing('b-1', 1, { maxCores: 0.5 }),
         needing('c-1', 0.5),
       ],
       8,
     );
-    assert.equal(parts(its), 'left left aim');
+    assert.equal(kinds(its), 'bestEffort bestEffort atTarget');
   });
 
   it('keeps the chosen ones while nothing better can be had', () => {
     const [a, b] = [needing('a-1', 0.6), needing('b-1', 0.58)];
-    assert.equal(parts(plan([a, b], 0.7)), 'left aim');
+    assert.equal(kinds(plan([a, b], 0.7)), 'bestEffort atTarget');
     const held = needing('a-1', 0.6, {
       heldCores: 0.6,
-      known: { isChosen: 1, chosenAtMs: NOW - 5000 },
+      model: { isChosen: 1, chosenAtMs: NOW - 5000 },
     });
-    assert.equal(parts(plan([held, b], 0.7)), 'aim left');
+    assert.equal(kinds(plan([held, b], 0.7)), 'atTarget bestEffort');
   });
 
   it('takes one that was given up lately back only with room to spare', () => {
-    const dropped = needing('a-1', 0.6, { known: { isChosen: 0, chosenAtMs: NOW - 5000 } });
+    const dropped = needing('a-1', 0.6, { model: { isChosen: 0, chosenAtMs: NOW - 5000 } });
     const edge = dropped.goal?.edgeCores ?? 0;
-    assert.equal(parts(plan([dropped], edge * 1.001)), 'left');
-    assert.equal(parts(plan([dropped], edge * 1.1)), 'aim');
-    const long = needing('a-1', 0.6, { known: { isChosen: 0, chosenAtMs: NOW - 600_000 } });
-    assert.equal(parts(plan([long], edge * 1.001)), 'aim');
+    assert.equal(kinds(plan([dropped], edge * 1.001)), 'bestEffort');
+    assert.equal(kinds(plan([dropped], edge * 1.1)), 'atTarget');
+    const long = needing('a-1', 0.6, { model: { isChosen: 0, chosenAtMs: NOW - 600_000 } });
+    assert.equal(kinds(plan([long], edge * 1.001)), 'atTarget');
   });
 
   it('lets those that have not answered yet make room for newcomers, down to an equal share', () => {
@@ -136,7 +139,7 @@ describe('adaptive plan', () => {
   });
 
   it('never takes for a guess what a settled job must have, however little that leaves', () => {
-    const settled = needing('a-1', 0.5, { heldCores: 0.5, known: { isChosen: 1 } });
+    const settled = needing('a-1', 0.5, { heldCores: 0.5, model: { isChosen: 1 } });
     const waiting = member('b-1', {
       goal: null,
       heldCores: 1.4,
@@ -145,7 +148,7 @@ describe('adaptive plan', () => {
     const newcomer = member('c-1', { goal: null });
     for (const capacityCores of [2, 1.2, 0.7, 0.5]) {
       const its = plan([settled, waiting, newcomer], capacityCores);
-      assert.equal(parts(its), 'aim start start', `${capacityCores}`);
+      assert.equal(kinds(its), 'atTarget bootstrap bootstrap', `${capacityCores}`);
       assert.ok(
         total(its) <= Math.max(capacityCores, 0.5 + 0.02) + 1e-9,
         `${capacityCores}: ${coresOf(its)}`,
@@ -164,11 +167,11 @@ describe('adaptive plan', () => {
     const newcomer = (id: string) => member(id, { goal: null });
     assert.deepEqual(coresOf(plan([newcomer('a-1'), newcomer('b-1')], 2)), [1, 1]);
     const beside = plan([needing('a-1', 0.5), newcomer('b-1')], 2);
-    assert.equal(parts(beside), 'aim start');
+    assert.equal(kinds(beside), 'atTarget bootstrap');
     near(coresOf(beside)[1] ?? 0, 1.5, 1e-9);
     const full = plan([needing('a-1', 2), newcomer('b-1')], 2);
     near(coresOf(full)[1] ?? 0, 1, 1e-9);
-    assert.equal(coresOf(plan([member('a-1', { goal: null, mostCores: 0.3 })], 2))[0], 0.3);
+    assert.equal(coresOf(plan([member('a-1', { goal: null, maxCores: 0.3 })], 2))[0], 0.3);
   });
 
   it('lets one of which nothing is known keep its first limit, and one with an old report the limit it has', () => {
@@ -179,10 +182,10 @@ describe('adaptive plan', () => {
       ],
       2,
     );
-    assert.equal(parts(its), 'start hold');
+    assert.equal(kinds(its), 'bootstrap keep');
     assert.deepEqual(coresOf(its), [0.7, 0.9]);
     const beside = plan([needing('a-1', 1.5), member('b-1', { heldCores: 0.9, isStale: true })], 2);
-    assert.equal(parts(beside), 'left hold');
+    assert.equal(kinds(beside), 'bestEffort keep');
     assert.ok(total(beside) <= 2);
   });
 
@@ -191,12 +194,12 @@ describe('adaptive plan', () => {
       [needing('a-1', 0.1, { floorCores: 0.4 }), needing('b-1', 3), needing('c-1', 1)],
       1.6,
     );
-    assert.deepEqual(parts(its), 'aim left aim');
+    assert.deepEqual(kinds(its), 'atTarget bestEffort atTarget');
     assert.equal(coresOf(its)[0], 0.4);
   });
 
   it('does not share the rest anew while everybody has about its share', () => {
-    const chosen = needing('a-1', 1, { heldCores: 1, known: { isChosen: 1 } });
+    const chosen = needing('a-1', 1, { heldCores: 1, model: { isChosen: 1 } });
     const others = (cores: number) =>
       ['b-1', 'c-1'].map((id) => needing(id, 2, { heldCores: cores }));
     assert.deepEqual(coresOf(plan([chosen, ...others(0.24)], 1.5)).slice(1), [0.24, 0.24]);
@@ -224,7 +227,7 @@ describe('adaptive decision', () => {
   const seen = (latencyMs: number) => ({ allocation: { latencyMs, target: target(1000) } });
 
   it('changes only what has to change', () => {
-    const rest = needing('a-1', 0.5, { heldCores: 0.5, known: { isChosen: 1 } });
+    const rest = needing('a-1', 0.5, { heldCores: 0.5, model: { isChosen: 1 } });
     assert.deepEqual(
       decide([rest, needing('b-1', 0.5)], 2).map(({ allocation }) => allocation),
       ['b-1'],
@@ -325,7 +328,7 @@ describe('adaptive decision', () => {
         0.5,
         {
           heldCores: 0.62,
-          known: { isChosen: 1 },
+          model: { isChosen: 1 },
           allocation: { limit: { cpuCores: 0.62, periodUs: 10_000 } },
         },
         { law: { overheadSeconds: 0.2 } },
@@ -339,13 +342,10 @@ describe('adaptive decision', () => {
 
   it('writes nothing where a limit is held, whatever its bounds', () => {
     assert.deepEqual(
-      decide([member('a-1', { heldCores: 0.9, mostCores: 0.5, isStale: true })], 2),
+      decide([member('a-1', { heldCores: 0.9, maxCores: 0.5, isStale: true })], 2),
       [],
     );
-    assert.deepEqual(
-      decide([member('a-1', { heldCores: 0.9, mostCores: 0.5, goal: null })], 2),
-      [],
-    );
+    assert.deepEqual(decide([member('a-1', { heldCores: 0.9, maxCores: 0.5, goal: null })], 2), []);
     const made = decide(
       [member('a-1', { goal: null, heldCores: 1.9 }), member('b-1', { goal: null })],
       2,
@@ -355,7 +355,7 @@ describe('adaptive decision', () => {
 
   it('gives up a little too where the sum asks for it', () => {
     // Both are within what is not worth an update, but together they hold more than there is.
-    const held = needing('a-1', 0.5, { heldCores: 0.5005, known: { isChosen: 1 } });
+    const held = needing('a-1', 0.5, { heldCores: 0.5005, model: { isChosen: 1 } });
     assert.equal(decide([held], 0.5).length, 1);
     assert.equal(decide([held], 0.51).length, 0);
   });
@@ -393,7 +393,7 @@ describe('adaptive targets out of reach', () => {
 
   it('say when no amount of CPU helps', () => {
     const [one] = unreachable(
-      [needing('a-1', 0.5, { mostCores: 2 }, { law: { overheadSeconds: 2 } })],
+      [needing('a-1', 0.5, { maxCores: 2 }, { law: { overheadSeconds: 2 } })],
       8,
     );
     assert.equal(one?.neededCores, null);
@@ -405,7 +405,7 @@ describe('adaptive targets out of reach', () => {
   });
 
   it('say when the container’s own bound is in the way', () => {
-    const [one] = unreachable([needing('a-1', 1.1, { mostCores: 0.5 })], 8);
+    const [one] = unreachable([needing('a-1', 1.1, { maxCores: 0.5 })], 8);
     near(one?.neededCores ?? 0, 1, 1e-9);
     near(one?.reachableMs ?? 0, 2200, 1e-6);
     assert.match(
