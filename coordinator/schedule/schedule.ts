@@ -1,22 +1,12 @@
 import { atOnce, type Steps } from '../../shared/steps.js';
 import { GpuController, type GpuMemory } from './gpu/gpu-controller.js';
-import { sum } from './limits/fit.js';
-import { endedCores, guardLimits, isSteered } from './limits/guard.js';
-import type { Placement } from './moves/move-round.js';
+import type { Placement } from './moves/move-request.js';
 import { type MoveMemory, NO_MOVES, planMoves } from './moves/moves.js';
+import { decideNodeLimits } from './node-limits.js';
 import { Newcomers } from './placement/newcomers.js';
-import { isSteerable } from './placement/node-budget.js';
 import { nodeBudgetsOf, reconcileReplicas } from './placement/reconcile-replicas.js';
 import { NO_SETTLED_JOBS, type SettledJobs } from './placement/replica-diff.js';
-import type {
-  Decision,
-  Plan,
-  Policy,
-  PolicyParams,
-  Snapshot,
-  SnapshotNode,
-  Unreachable,
-} from './types.js';
+import type { Plan, Policy, PolicyParams, Snapshot, SnapshotNode } from './types.js';
 import { WorkloadKnowledge } from './workload-knowledge.js';
 import { NO_PROFILES, type WorkloadProfiles } from './workloads/profiles.js';
 
@@ -68,12 +58,10 @@ export const schedule = (input: ScheduleInput, memory: SchedulerMemory): Schedul
   atOnce(scheduleSteps(input, memory));
 
 /** The same in steps: one for each job that waits for a place, one for each node. */
-export function* scheduleSteps(
-  { snapshot, nowMs, params, policy }: ScheduleInput,
-  memory: SchedulerMemory,
-): Steps<Scheduled> {
-  const before = memory.policy === policy.name ? memory.nodes : new Map<string, unknown>();
-  const workloads = new WorkloadKnowledge({ policy, nodes: before, snapshot, nowMs, memory });
+export function* scheduleSteps(input: ScheduleInput, memory: SchedulerMemory): Steps<Scheduled> {
+  const { snapshot, nowMs, params, policy } = input;
+  const policyMemory = memory.policy === policy.name ? memory.nodes : new Map<string, unknown>();
+  const workloads = new WorkloadKnowledge({ policy, nodes: policyMemory, snapshot, nowMs, memory });
   const placementContext = workloads.placementContext({
     movingSinceMs: memory.moves.movingSinceMs,
     settled: memory.settled,
@@ -82,7 +70,10 @@ export function* scheduleSteps(
   const replicas = yield* reconcileReplicas(snapshot, placementContext);
   yield;
   const moved = planMoves({
-    ...{ jobs: snapshot.jobs, nodes: replicas.nodes, nowMs, movesPerMinute: params.movesPerMinute },
+    jobs: snapshot.jobs,
+    nodes: replicas.nodes,
+    nowMs,
+    movesPerMinute: params.movesPerMinute,
     isFrozen: snapshot.isFrozen === true,
     budgets: () => atOnce(nodeBudgetsOf(snapshot, replicas.nodes, placementContext)),
     unmetOf: (node) => workloads.unmetOf(node),
@@ -90,54 +81,27 @@ export function* scheduleSteps(
     movingSinceMs: replicas.movingSinceMs,
     memory: memory.moves,
   });
-  const nodes = withMoved(replicas.nodes, snapshot, moved.decisions);
-  const after = new Map<string, unknown>();
-  const limits: Decision[] = [];
-  const unreachable: Unreachable[] = [];
-  const conditions: NonNullable<Plan['conditions']>[number][] = [];
-  const priorOf = workloads.priors(moved.decisions);
   const gpus = new GpuController({ nowMs, params, isOn: policy.steersGpus === true }, memory.gpus);
-  for (const node of nodes) {
-    yield;
-    const remembered = before.get(node.id) ?? policy.start;
-    if (!isSteerable(node)) {
-      after.set(node.id, remembered);
-      limits.push(...guardLimits(desiredPart(node), []));
-      continue;
-    }
-    const { rest, limits: cpuLimits, unreachable: slow } = gpus.steer(node);
-    const decided = policy.decide({ node: steeredPart(rest), priorOf, nowMs, params }, remembered);
-    after.set(node.id, decided.memory);
-    limits.push(
-      ...guardLimits(
-        node,
-        cpuLimits.length === 0 ? decided.limits : [...decided.limits, ...cpuLimits],
-      ),
-    );
-    unreachable.push(...(decided.unreachable ?? []), ...slow);
-    for (const condition of decided.conditions ?? [])
-      conditions.push({ node: node.id, ...condition });
-  }
-  const { pending, preempted } = replicas;
+  const decided = yield* decideNodeLimits(
+    withMoved(replicas.nodes, snapshot, moved.decisions),
+    { nowMs, params, policy, gpus, priorOf: workloads.priors(moved.decisions) },
+    policyMemory,
+  );
   return {
     plan: {
-      ...{
-        decisions: [...replicas.decisions, ...moved.decisions, ...limits],
-        pending,
-        preempted,
-        unreachable,
-      },
-      ...(conditions.length === 0 ? {} : { conditions }),
+      decisions: [...replicas.decisions, ...moved.decisions, ...decided.limits],
+      pending: replicas.pending,
+      preempted: replicas.preempted,
+      unreachable: decided.unreachable,
+      ...(decided.conditions.length === 0 ? {} : { conditions: decided.conditions }),
       ...gpus.planned,
     },
     memory: {
-      ...{
-        policy: policy.name,
-        nodes: after,
-        ...workloads.memory,
-        moves: moved.memory,
-        settled: replicas.settled,
-      },
+      policy: policy.name,
+      nodes: decided.memory,
+      ...workloads.memory,
+      moves: moved.memory,
+      settled: replicas.settled,
       gpus: gpus.memory,
     },
   };
@@ -157,22 +121,3 @@ function withMoved(
   }
   return newcomers.on(nodes);
 }
-
-// What ended allocations hold is not the policy's to give.
-function steeredPart(node: SnapshotNode): SnapshotNode {
-  if (node.allocations.every(isSteered)) return node;
-  return {
-    ...node,
-    allocatableCpuCores: Math.max(
-      0,
-      node.allocatableCpuCores - sum(node.allocations.map(endedCores)),
-    ),
-    allocations: node.allocations.filter(isSteered),
-  };
-}
-
-// What is seen of a silent node is old: nothing is taken over there that was not desired before.
-const desiredPart = (node: SnapshotNode): SnapshotNode => ({
-  ...node,
-  allocations: node.allocations.filter(({ limit }) => limit !== null),
-});

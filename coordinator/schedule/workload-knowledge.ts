@@ -1,9 +1,9 @@
 import type { AllocationId, JobName, NodeId } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
 import type { NodeForecast, Prior, WorkloadProfile } from './forecast.js';
-import type { Placement } from './moves/move-round.js';
+import type { Placement } from './moves/move-request.js';
 import type { CpuDemand } from './placement/node-budget.js';
-import type { PlacementContext } from './placement/reconcile-replicas.js';
+import type { PlacementContext } from './placement/placement-context.js';
 import type { Policy, Snapshot, SnapshotAllocation, SnapshotJob, SnapshotNode } from './types.js';
 import {
   type ProfileObservation,

@@ -24,8 +24,13 @@ export interface Counted {
 }
 const NOTHING: Counted = { count: 0, ms: 0 };
 export const NO_ARRIVALS: Arrivals = {
-  ...{ doneAtMs: 0, waitedMs: 0, passedMs: 0, strayedMs: 0, isOpen: false },
-  ...{ counted: NOTHING, outliers: NOTHING },
+  doneAtMs: 0,
+  waitedMs: 0,
+  passedMs: 0,
+  strayedMs: 0,
+  isOpen: false,
+  counted: NOTHING,
+  outliers: NOTHING,
 };
 
 /** What came between two reports. */

@@ -74,7 +74,9 @@ function learnt(
   const { statistic } = target;
   const model = foldReport(held, { report, observedAtMs, statistic, value, sinceMs });
   return foldQueueTail(held, model, {
-    ...{ latency: report.latency, target, value },
+    latency: report.latency,
+    target,
+    value,
     ...(local === undefined ? {} : { local }),
   });
 }

@@ -128,13 +128,11 @@ function steerOne(
     before?.occupants !== occupants ||
     gpuAllocations.some((gpuAllocation) => hasWorkChanged(gpuAllocation, before));
   const memory: GpuMemory = {
-    ...{
-      actuator: actuator.kind,
-      value: actuator.value,
-      sinceMs,
-      orderedAtMs: before?.orderedAtMs ?? 0,
-      occupants,
-    },
+    actuator: actuator.kind,
+    value: actuator.value,
+    sinceMs,
+    orderedAtMs: before?.orderedAtMs ?? 0,
+    occupants,
     searchSinceMs: isNew ? nowMs : (before?.searchSinceMs ?? nowMs),
     model: Object.fromEntries(
       gpuAllocations.map(({ allocation, model }) => [allocation.id, model]),

@@ -110,7 +110,9 @@ function likeOthers({ gpu }: SnapshotAllocation, shown: Shown | undefined): GpuM
   if (law === null) return EMPTY_GPU_MODEL;
   const longer = shown.shareRatio / (gpu?.shareRatio ?? 1);
   const levels = shown.model.levels.map(({ value, count }) => ({
-    ...{ value, count, ratePerMs: 0 },
+    value,
+    count,
+    ratePerMs: 0,
     meanMs: 1000 * (law.overheadSeconds + (law.workSeconds * longer) / value),
   }));
   return { ...shown.model, levels, arrivals: EMPTY_GPU_MODEL.arrivals };

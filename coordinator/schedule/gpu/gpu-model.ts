@@ -69,17 +69,18 @@ const MIN_SHIFT_RATIO = 0.08;
 export const QUEUE_TAIL_REQUESTS = { first: 1000, max: 5000 } as const;
 
 export const EMPTY_GPU_MODEL: GpuModel = {
-  ...{
-    lifeId: '',
-    seenAtMs: 0,
-    totalCount: 0,
-    totalMs: 0,
-    underValue: 0,
-    levels: [],
-    outliers: null,
-    changedAtMs: 0,
-  },
-  ...{ noiseRatio: INITIAL_NOISE_RATIO, tailRatio: 1, tailCount: 0, arrivals: NO_ARRIVALS },
+  lifeId: '',
+  seenAtMs: 0,
+  totalCount: 0,
+  totalMs: 0,
+  underValue: 0,
+  levels: [],
+  outliers: null,
+  changedAtMs: 0,
+  noiseRatio: INITIAL_NOISE_RATIO,
+  tailRatio: 1,
+  tailCount: 0,
+  arrivals: NO_ARRIVALS,
 };
 
 export interface SettingReport {

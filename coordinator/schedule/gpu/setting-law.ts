@@ -78,7 +78,10 @@ export function fitSettingLaw(
   };
   return {
     ...law,
-    ...{ queueing: QUEUEING, savedSeconds: 0, minSeconds: 0, tailRatio: model.tailRatio },
+    queueing: QUEUEING,
+    savedSeconds: 0,
+    minSeconds: 0,
+    tailRatio: model.tailRatio,
     // What was seen of the slope; the prior is the safe side of it, not one more guess.
     errorAt: (value) =>
       Math.sqrt(1 / total + (1 / value - x) ** 2 / (sxx + priorWeight)) /

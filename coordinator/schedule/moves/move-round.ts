@@ -1,12 +1,10 @@
-import type { AllocationId, JobName, NodeId } from '../../../shared/ids.js';
+import type { JobName, NodeId } from '../../../shared/ids.js';
 import { formatDurationMs } from '../../../shared/units.js';
-import type { AllocationDemand } from '../forecast.js';
 import { formatCores } from '../limits/format.js';
 import { chooseNode } from '../placement/choose-node.js';
 import {
   budgetAfter,
   CPU_HEADROOM,
-  type CpuDemand,
   gpuFor,
   type NodeBudget,
   type PlacementRequest,
@@ -14,7 +12,7 @@ import {
 } from '../placement/node-budget.js';
 import { isFeasible } from '../placement/refusals.js';
 import { freeIdOf } from '../placement/replica-diff.js';
-import type { Decision, Placed, SnapshotAllocation, SnapshotJob } from '../types.js';
+import type { Placed, SnapshotAllocation, SnapshotJob } from '../types.js';
 import {
   attainmentOf,
   avoidedBy,
@@ -24,31 +22,8 @@ import {
   moveGain,
   startMsOf,
 } from './move-gain.js';
-
-export type Placement = Extract<Decision, { kind: 'place' }>;
-
-/** Somebody who should be elsewhere. */
-export interface MoveRequest {
-  readonly kind: 'drain' | 'unmet';
-  readonly allocation: SnapshotAllocation;
-}
-
-export interface MoveRoundInput {
-  readonly jobs: readonly SnapshotJob[];
-  /** All nodes with what is promised and asked for there. */
-  readonly budgets: () => readonly NodeBudget[];
-  readonly nowMs: number;
-  /** What an allocation that runs would take elsewhere. */
-  readonly demandOf: (allocation: SnapshotAllocation, node: NodeId) => CpuDemand | null;
-}
-
-/** Both grow by the moves that begin. */
-export interface MoveLedger {
-  readonly lastMoves: Map<JobName, LastMove>;
-  readonly countedAtMs: number[];
-  /** Moves for targets that may still begin. */
-  readonly movesLeft: number;
-}
+import type { MoveLedger, MoveRequest, MoveRoundInput, Placement } from './move-request.js';
+import { demandAt, describeFree, describeStart, type Found, freeOf } from './node-capacity.js';
 
 /** One look at everything that wants to move: rooms fill as moves are decided. */
 export class MoveRound {
@@ -146,7 +121,8 @@ export class MoveRound {
           id !== allocation.id && origin === 'dqoes' && demandAt(budget, id)?.isMet === true,
       )
       .map((each) => ({
-        ...{ each, aimCores: demandAt(budget, each.id)?.aimCores ?? 0 },
+        each,
+        aimCores: demandAt(budget, each.id)?.aimCores ?? 0,
         gain: this.#gainOfLeaving(each, allocation),
       }))
       .filter(
@@ -297,20 +273,4 @@ interface Move {
   readonly why: string;
 }
 
-interface Found {
-  readonly to: NodeBudget;
-  readonly plannedCores: number;
-  readonly freeCores: number;
-}
-
-const freeOf = ({ capacityCores, demandedCores }: NodeBudget): number =>
-  Math.max(0, capacityCores * (1 - CPU_HEADROOM) - demandedCores);
-const describeStart = (startMs: number): string =>
-  `a start takes about ${formatDurationMs(Math.ceil(startMs / 1000) * 1000)}`;
-const describeFree = ({ to, freeCores }: Found): string =>
-  `${formatCores(freeCores)} of ${formatCores(to.capacityCores)} are free`;
-
 const isMove = ({ replaces }: Placed): boolean => replaces !== undefined;
-
-const demandAt = ({ forecast }: NodeBudget, id: AllocationId): AllocationDemand | undefined =>
-  forecast?.demands.find(({ allocation }) => allocation === id);

@@ -2,7 +2,8 @@ import type { AllocationId, JobName } from '../../../shared/ids.js';
 import { isSteerable } from '../placement/node-budget.js';
 import type { SnapshotAllocation, SnapshotNode } from '../types.js';
 import { followMoves, type LastMove, MOVE_COOLDOWN_MS } from './move-gain.js';
-import { type MoveRequest, MoveRound, type MoveRoundInput, type Placement } from './move-round.js';
+import type { MoveRequest, MoveRoundInput, Placement } from './move-request.js';
+import { MoveRound } from './move-round.js';
 
 /** What is remembered of moves; JSON-serialisable but for the maps. */
 export interface MoveMemory {

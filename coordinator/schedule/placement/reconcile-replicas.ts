@@ -1,19 +1,15 @@
 import type { JobName } from '../../../shared/ids.js';
 import type { JobSpec } from '../../../shared/job.js';
 import type { Steps } from '../../../shared/steps.js';
-import type { NodeForecast } from '../forecast.js';
 import type {
   Decision,
   Pending,
-  PlacementRule,
   Preempted,
   Snapshot,
   SnapshotAllocation,
-  SnapshotJob,
   SnapshotNode,
 } from '../types.js';
 import {
-  type CpuDemand,
   isSteerable,
   type NodeBudget,
   nodeBudgetOf,
@@ -21,13 +17,9 @@ import {
   type ResourceRequest,
   requestOfJob,
 } from './node-budget.js';
+import type { PlacementContext } from './placement-context.js';
 import { reassignGpus } from './reassign-gpus.js';
-import {
-  diffReplicas,
-  type PreviousPass,
-  type ReplicaDiff,
-  type SettledJobs,
-} from './replica-diff.js';
+import { diffReplicas, type ReplicaDiff, type SettledJobs } from './replica-diff.js';
 import { type PlacementResult, ReplicaPlacer } from './replica-placer.js';
 
 /** Nodes as they will be after the placements and removals. */
@@ -38,14 +30,6 @@ export interface Replicas {
   readonly preempted: readonly Preempted[];
   readonly movingSinceMs: ReplicaDiff['movingSinceMs'];
   readonly settled: SettledJobs;
-}
-
-/** What is known of what jobs would take, and of what nodes can give. */
-export interface PlacementContext extends PreviousPass {
-  readonly forecastOf: (node: SnapshotNode) => NodeForecast | undefined;
-  readonly demandOf: (job: SnapshotJob) => (node: SnapshotNode['id']) => CpuDemand | null;
-  /** The policy's own; undefined = by need. */
-  readonly rule: PlacementRule | undefined;
 }
 
 /**

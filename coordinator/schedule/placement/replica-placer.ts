@@ -17,8 +17,8 @@ import {
   type PlacementRequest,
   requestOfJob,
 } from './node-budget.js';
+import type { PlacementContext } from './placement-context.js';
 import { planPreemption } from './preempt.js';
-import type { PlacementContext } from './reconcile-replicas.js';
 import { RefusalCache } from './refusal-cache.js';
 
 export interface PlacementResult {

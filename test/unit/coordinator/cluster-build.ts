@@ -6,7 +6,7 @@ import {
   type PlacementRequest,
   requestOfJob,
 } from '../../../coordinator/schedule/placement/node-budget.js';
-import type { PlacementContext } from '../../../coordinator/schedule/placement/reconcile-replicas.js';
+import type { PlacementContext } from '../../../coordinator/schedule/placement/placement-context.js';
 import { NO_SETTLED_JOBS } from '../../../coordinator/schedule/placement/replica-diff.js';
 import type { SnapshotNode } from '../../../coordinator/schedule/types.js';
 import type { JobSpec } from '../../../shared/job.js';

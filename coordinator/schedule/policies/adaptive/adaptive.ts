@@ -13,13 +13,17 @@ import type {
 import { capacityOf, isShort } from './capacity.js';
 import { conditionsOf } from './conditions.js';
 import { isContested } from './contention.js';
-import { decideLimits, unreachableOf, withoutLimits } from './decision.js';
-import { type NodePlan, planNode } from './divide/plan.js';
+import { decideLimits, withoutLimits } from './decision.js';
+import type { NodePlan } from './divide/node-plan.js';
+import { planNode } from './divide/plan.js';
 import { expectedSeconds } from './expected.js';
 import { type FallBackState, updateFallBack } from './fall-back.js';
 import { forecaster } from './forecaster.js';
 import { afterChange } from './learn/learn.js';
-import { deliveryOf, type Member, type Memory, membersOf, NO_CPU, NO_MEMORY } from './members.js';
+import type { Member } from './member.js';
+import { deliveryOf, membersOf } from './members.js';
+import { type Memory, NO_CPU, NO_MEMORY } from './memory.js';
+import { unreachableOf } from './unreachable.js';
 
 /**
  * dqoes' own rule: learns from counters what each request costs, computes the CPU that each target
@@ -27,7 +31,10 @@ import { deliveryOf, type Member, type Memory, membersOf, NO_CPU, NO_MEMORY } fr
  * news; returns only limits that change.
  */
 export const adaptivePolicy: Policy<Memory> = {
-  ...{ name: 'adaptive', start: NO_MEMORY, decide, forecaster },
+  name: 'adaptive',
+  start: NO_MEMORY,
+  decide,
+  forecaster,
   steersGpus: true,
 };
 

@@ -1,5 +1,5 @@
 import type { NodeCondition } from '../../types.js';
-import type { NodePlan } from './divide/plan.js';
+import type { NodePlan } from './divide/node-plan.js';
 import { type FallBackState, fallBackConditionOf } from './fall-back.js';
 
 export interface ConditionInput {

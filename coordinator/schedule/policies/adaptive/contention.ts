@@ -1,6 +1,6 @@
 import type { SnapshotNode } from '../../types.js';
-import type { NodePlan } from './divide/plan.js';
-import type { Member } from './members.js';
+import type { NodePlan } from './divide/node-plan.js';
+import type { Member } from './member.js';
 
 export interface ContestInput {
   readonly node: SnapshotNode;

@@ -3,7 +3,7 @@ import { latencySeconds } from '../../model/latency-law.js';
 import { pooledSeconds } from '../../model/pool.js';
 import type { AllocationGoal } from './divide/allocation-goal.js';
 import { offeredLoadCores } from './divide/cpu-claims.js';
-import type { Member } from './members.js';
+import type { Member } from './member.js';
 
 /**
  * What each member's statistic should be under a plan, s; null = nothing is known of it, Infinity =

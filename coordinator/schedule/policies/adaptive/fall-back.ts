@@ -3,7 +3,7 @@ import { sum } from '../../limits/fit.js';
 import type { Fairness, NodeCondition, SnapshotNode } from '../../types.js';
 import { baselineViolations } from './divide/baseline-violation.js';
 import { violationOf } from './divide/slo-violation.js';
-import type { Member } from './members.js';
+import type { Member } from './member.js';
 
 /**
  * How far the limits of a node are given up: 0 = not, 1 = no quotas, weights stay, 2 = as plain
@@ -37,16 +37,18 @@ export interface FallBackState {
 }
 
 export const NO_FALL_BACK: FallBackState = {
-  ...{
-    level: 0,
-    sinceMs: 0,
-    judgedAtMs: 0,
-    badIntervals: 0,
-    violationBefore: 0,
-    baselineBefore: 0,
-  },
-  ...{ holdMs: 60_000, reserveRatio: 0, trustedUntilMs: 0 },
-  ...{ baseline: {}, baselineReports: 0, baselineAtMs: 0 },
+  level: 0,
+  sinceMs: 0,
+  judgedAtMs: 0,
+  badIntervals: 0,
+  violationBefore: 0,
+  baselineBefore: 0,
+  holdMs: 60_000,
+  reserveRatio: 0,
+  trustedUntilMs: 0,
+  baseline: {},
+  baselineReports: 0,
+  baselineAtMs: 0,
 };
 
 /** More harm than plain Docker's by this much is no chance: three quarters of one job. */

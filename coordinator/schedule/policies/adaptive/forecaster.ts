@@ -2,7 +2,7 @@ import type { AllocationId } from '../../../../shared/ids.js';
 import type { AllocationDemand, Forecaster } from '../../forecast.js';
 import { latencySeconds } from '../../model/latency-law.js';
 import { latencyGoalOf } from './latency-goal.js';
-import { type Memory, NO_CPU } from './members.js';
+import { type Memory, NO_CPU } from './memory.js';
 import { demandOf, profileOf } from './workload-profile.js';
 
 const restoredCores = (cores: number | undefined): number | null =>

@@ -1,89 +1,15 @@
-import { type CpuLimit, guaranteedCores } from '../../../../shared/command.js';
-import type { Target } from '../../../../shared/qoe.js';
+import { guaranteedCores } from '../../../../shared/command.js';
 import { clamp } from '../../limits/fit.js';
 import { type AllocationModel, EMPTY_MODEL } from '../../model/allocation-model.js';
-import type {
-  NodeCondition,
-  PolicyInput,
-  SnapshotAllocation,
-  SnapshotNode,
-  Unreachable,
-} from '../../types.js';
+import type { PolicyInput, SnapshotAllocation, SnapshotNode } from '../../types.js';
 import type { Delivery } from './capacity.js';
-import { type FallBackState, NO_FALL_BACK } from './fall-back.js';
-import { type LatencyGoal, latencyGoalOf } from './latency-goal.js';
+import { latencyGoalOf } from './latency-goal.js';
 import { isMeasured, limitInForce } from './learn/evidence.js';
 import { learn } from './learn/learn.js';
 import { regimeOf } from './learn/regime.js';
+import type { Member } from './member.js';
+import type { Memory } from './memory.js';
 import { modelFrom } from './workload-profile.js';
-
-/** One allocation of a node with what is known and wanted of it. */
-export interface Member {
-  readonly allocation: SnapshotAllocation;
-  readonly model: AllocationModel;
-  /** Which life of the container `known` counts in. */
-  readonly lifeId: string;
-  /** null = nothing known yet, or no target. */
-  readonly goal: LatencyGoal | null;
-  /** It has no quota but a guarantee: a ceiling. */
-  readonly isWeighted: boolean;
-  /** Its quota or its guarantee, cores; null = none yet. */
-  readonly heldCores: number | null;
-  /** Least and most it may have at all, cores. */
-  readonly floorCores: number;
-  readonly maxCores: number;
-  /** `mostCores` is less than the node has, by its owner's wish. */
-  readonly isBoundedByOwner: boolean;
-  /** Its report is too old to be evidence: it stays as it is. */
-  readonly isStale: boolean;
-}
-
-/** What is remembered of a node: parallel lists in id order. */
-export interface Memory {
-  readonly ids: readonly string[];
-  readonly lives: readonly string[];
-  readonly models: readonly AllocationModel[];
-  /** Limits as decided, and targets they were decided for. */
-  readonly desired: readonly (CpuLimit | null)[];
-  readonly wanted: readonly (Target | null)[];
-  readonly unreachable: readonly Unreachable[];
-  /**
-   * CPU that each target takes, cores, aimed at it and at the slow edge of its band: `NO_CPU` = no
-   * CPU does it, 0 = not known.
-   */
-  readonly aimCores: readonly number[];
-  readonly edgeCores: readonly number[];
-  /**
-   * What the statistic of each ceiling should be, ms: `NO_CPU` = its queue grows; null = not a
-   * ceiling, or not known.
-   */
-  readonly expectedMs: readonly (number | null)[];
-  readonly allocatableCpuCores: number;
-  /** What could really be given out last time, cores; 0 = not known. */
-  readonly capacityCores: number;
-  readonly fallBack: FallBackState;
-  readonly conditions: readonly NodeCondition[];
-  /** Somebody takes all the CPU there is (contested.ts). */
-  readonly isContested: boolean;
-}
-/** Stands for Infinity, which JSON does not keep. */
-export const NO_CPU = Number.MAX_VALUE;
-export const NO_MEMORY: Memory = {
-  ids: [],
-  lives: [],
-  models: [],
-  desired: [],
-  wanted: [],
-  unreachable: [],
-  aimCores: [],
-  edgeCores: [],
-  expectedMs: [],
-  allocatableCpuCores: 0,
-  capacityCores: 0,
-  fallBack: NO_FALL_BACK,
-  conditions: [],
-  isContested: false,
-};
 
 /** Reports older than so many report intervals are no evidence. */
 const STALE_REPORTS = 10;
@@ -147,10 +73,6 @@ function memberOf(
     isStale: isOld && heldCores !== null && allocation.report !== null,
   };
 }
-
-/** Within what a member may have at all, cores. */
-export const boundedCores = ({ floorCores, maxCores }: Member, cores: number): number =>
-  Math.min(maxCores, Math.max(floorCores, cores));
 
 /** What the limits in force are worth, from the newest reports. */
 export function deliveryOf(allocations: readonly SnapshotAllocation[]): Delivery {

@@ -1,5 +1,5 @@
 import { Field } from '../../../model/allocation-model.js';
-import type { Member } from '../members.js';
+import type { Member } from '../member.js';
 import type { PlannedMember } from './cpu-claims.js';
 
 /**

@@ -2,7 +2,7 @@ import { Field } from '../../../model/allocation-model.js';
 import { arrivalRateOf } from '../../../model/fitted-law.js';
 import { latencySeconds } from '../../../model/latency-law.js';
 import type { LatencyGoal } from '../latency-goal.js';
-import type { Member } from '../members.js';
+import type { Member } from '../member.js';
 
 /** In so long a queue that has built up shall be gone, s. */
 const DRAIN_SECONDS = 1;

@@ -3,7 +3,7 @@ import { Field } from '../../../model/allocation-model.js';
 import { clientsOf } from '../../../model/fitted-law.js';
 import { latencySeconds } from '../../../model/latency-law.js';
 import { pooledSeconds } from '../../../model/pool.js';
-import type { Member } from '../members.js';
+import type { Member } from '../member.js';
 import { offeredLoadCores } from './cpu-claims.js';
 import { forecastViolation } from './slo-violation.js';
 

@@ -1,7 +1,7 @@
 import { sum } from '../../../limits/fit.js';
 import { Field } from '../../../model/allocation-model.js';
 import { coresAt, MAX_BAND_SLACK } from '../latency-goal.js';
-import { boundedCores, type Member } from '../members.js';
+import { boundedCores, type Member } from '../member.js';
 import type { AllocationGoal } from './allocation-goal.js';
 import type { MemberClaim, PlannedMember } from './cpu-claims.js';
 

@@ -2,7 +2,7 @@ import { clamp, sum } from '../../../limits/fit.js';
 import { arrivalRateOf } from '../../../model/fitted-law.js';
 import { poolCoresFor } from '../../../model/pool.js';
 import type { LatencyGoal } from '../latency-goal.js';
-import type { Member } from '../members.js';
+import type { Member } from '../member.js';
 
 /** One member that is planned by its goal. */
 export interface PlannedMember {

@@ -1,7 +1,7 @@
 import { sum } from '../../../limits/fit.js';
 import { latencySeconds } from '../../../model/latency-law.js';
 import type { LatencyGoal } from '../latency-goal.js';
-import type { Member } from '../members.js';
+import type { Member } from '../member.js';
 
 export interface Aimed {
   readonly member: Member;

@@ -1,7 +1,7 @@
 import { type CpuLimit, DEFAULT_PERIOD_US } from '../../../../../shared/command.js';
 import { clamp, limitOf } from '../../../limits/fit.js';
-import type { Member } from '../members.js';
-import type { CpuPressure } from './plan.js';
+import type { Member } from '../member.js';
+import type { CpuPressure } from './node-plan.js';
 
 const MIN_PERIOD_US = 5_000;
 const SHORT_PERIOD_US = 10_000;

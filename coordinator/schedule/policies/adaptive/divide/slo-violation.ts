@@ -2,7 +2,7 @@ import type { Summary } from '../../../../../shared/samples.js';
 import { clamp } from '../../../limits/fit.js';
 import { type AllocationModel, Field } from '../../../model/allocation-model.js';
 import { observedExceedance, quantileOf } from '../../../model/tail.js';
-import type { Member } from '../members.js';
+import type { Member } from '../member.js';
 
 /**
  * So far beyond what was asked counts as a whole job that is harmed: a ratio of the slow edge, or a

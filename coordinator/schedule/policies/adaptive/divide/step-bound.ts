@@ -1,5 +1,5 @@
 import { clamp, sum } from '../../../limits/fit.js';
-import type { Member } from '../members.js';
+import type { Member } from '../member.js';
 
 /** A limit changes by at most this factor at a time. */
 const MAX_STEP = 4;

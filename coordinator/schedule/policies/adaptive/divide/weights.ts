@@ -1,7 +1,7 @@
 import { type CpuLimit, DEFAULT_PERIOD_US } from '../../../../../shared/command.js';
-import type { Member } from '../members.js';
+import type { Member } from '../member.js';
 import type { AllocationGoal } from './allocation-goal.js';
-import type { NodePlan } from './plan.js';
+import type { NodePlan } from './node-plan.js';
 
 /**
  * Weight of a service with open arrivals, or of a band with its quota, against that of containers

@@ -12,7 +12,7 @@ import { withPeriod } from '../../../../../coordinator/schedule/policies/adaptiv
 import { planNode } from '../../../../../coordinator/schedule/policies/adaptive/divide/plan.js';
 import { boundSteps } from '../../../../../coordinator/schedule/policies/adaptive/divide/step-bound.js';
 import { coresAt } from '../../../../../coordinator/schedule/policies/adaptive/latency-goal.js';
-import type { Member } from '../../../../../coordinator/schedule/policies/adaptive/members.js';
+import type { Member } from '../../../../../coordinator/schedule/policies/adaptive/member.js';
 import { FAIRNESS } from '../../../../../coordinator/schedule/types.js';
 import { node } from '../../../../unit/coordinator/build.js';
 import {

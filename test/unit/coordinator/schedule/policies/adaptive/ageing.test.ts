@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { planNode } from '../../../../../../coordinator/schedule/policies/adaptive/divide/plan.js';
-import type { Member } from '../../../../../../coordinator/schedule/policies/adaptive/members.js';
+import type { Member } from '../../../../../../coordinator/schedule/policies/adaptive/member.js';
 import { goal, member } from './build.js';
 
 const NOW = 1e7;

@@ -11,7 +11,7 @@ import {
   type LatencyLaw,
 } from '../../../../../../coordinator/schedule/model/latency-law.js';
 import type { LatencyGoal } from '../../../../../../coordinator/schedule/policies/adaptive/latency-goal.js';
-import type { Member } from '../../../../../../coordinator/schedule/policies/adaptive/members.js';
+import type { Member } from '../../../../../../coordinator/schedule/policies/adaptive/member.js';
 import type { SnapshotAllocation } from '../../../../../../coordinator/schedule/types.js';
 import type { CpuLimit } from '../../../../../../shared/command.js';
 import { seededRandom } from '../../../../../../shared/random.js';

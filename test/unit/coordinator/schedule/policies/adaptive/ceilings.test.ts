@@ -7,17 +7,15 @@ import {
 } from '../../../../../../coordinator/schedule/model/pool.js';
 import { decideLimits } from '../../../../../../coordinator/schedule/policies/adaptive/decision.js';
 import { drainCores } from '../../../../../../coordinator/schedule/policies/adaptive/divide/backlog.js';
-import {
-  type NodePlan,
-  planNode,
-} from '../../../../../../coordinator/schedule/policies/adaptive/divide/plan.js';
+import type { NodePlan } from '../../../../../../coordinator/schedule/policies/adaptive/divide/node-plan.js';
+import { planNode } from '../../../../../../coordinator/schedule/policies/adaptive/divide/plan.js';
 import {
   isNearWeight,
   weightLimit,
   weightOf,
 } from '../../../../../../coordinator/schedule/policies/adaptive/divide/weights.js';
 import { expectedSeconds } from '../../../../../../coordinator/schedule/policies/adaptive/expected.js';
-import type { Member } from '../../../../../../coordinator/schedule/policies/adaptive/members.js';
+import type { Member } from '../../../../../../coordinator/schedule/policies/adaptive/member.js';
 import { target } from '../../../build.js';
 import { goal, law, type MemberChange, member, near } from './build.js';
 

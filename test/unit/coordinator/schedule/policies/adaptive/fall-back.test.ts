@@ -13,7 +13,7 @@ import {
   NO_FALL_BACK,
   updateFallBack,
 } from '../../../../../../coordinator/schedule/policies/adaptive/fall-back.js';
-import type { Member } from '../../../../../../coordinator/schedule/policies/adaptive/members.js';
+import type { Member } from '../../../../../../coordinator/schedule/policies/adaptive/member.js';
 import type { Target } from '../../../../../../shared/qoe.js';
 import { container, latency, node, target } from '../../../build.js';
 import { goal, type MemberChange, member } from './build.js';

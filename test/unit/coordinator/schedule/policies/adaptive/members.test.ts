@@ -4,8 +4,8 @@ import { adaptivePolicy } from '../../../../../../coordinator/schedule/policies/
 import {
   deliveryOf,
   membersOf,
-  NO_MEMORY,
 } from '../../../../../../coordinator/schedule/policies/adaptive/members.js';
+import { NO_MEMORY } from '../../../../../../coordinator/schedule/policies/adaptive/memory.js';
 import type { SnapshotAllocation } from '../../../../../../coordinator/schedule/types.js';
 import type { CpuReport } from '../../../../../../shared/report.js';
 import {

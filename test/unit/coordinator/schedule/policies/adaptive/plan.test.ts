@@ -1,14 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import {
-  decideLimits,
-  unreachableOf,
-} from '../../../../../../coordinator/schedule/policies/adaptive/decision.js';
-import {
-  type NodePlan,
-  planNode,
-} from '../../../../../../coordinator/schedule/policies/adaptive/divide/plan.js';
-import type { Member } from '../../../../../../coordinator/schedule/policies/adaptive/members.js';
+import { decideLimits } from '../../../../../../coordinator/schedule/policies/adaptive/decision.js';
+import type { NodePlan } from '../../../../../../coordinator/schedule/policies/adaptive/divide/node-plan.js';
+import { planNode } from '../../../../../../coordinator/schedule/policies/adaptive/divide/plan.js';
+import type { Member } from '../../../../../../coordinator/schedule/policies/adaptive/member.js';
+import { unreachableOf } from '../../../../../../coordinator/schedule/policies/adaptive/unreachable.js';
 import type { Fairness, PeriodRule } from '../../../../../../coordinator/schedule/types.js';
 import { formatDurationMs } from '../../../../../../shared/units.js';
 import { node, target } from '../../../build.js';

@@ -1,0 +1,25 @@
+import type { AllocationId } from '../../../shared/ids.js';
+import { formatDurationMs } from '../../../shared/units.js';
+import type { AllocationDemand } from '../forecast.js';
+import { formatCores } from '../limits/format.js';
+import { CPU_HEADROOM, type NodeBudget } from '../placement/node-budget.js';
+
+export interface Found {
+  readonly to: NodeBudget;
+  readonly plannedCores: number;
+  readonly freeCores: number;
+}
+
+export const freeOf = ({ capacityCores, demandedCores }: NodeBudget): number =>
+  Math.max(0, capacityCores * (1 - CPU_HEADROOM) - demandedCores);
+
+export const describeStart = (startMs: number): string =>
+  `a start takes about ${formatDurationMs(Math.ceil(startMs / 1000) * 1000)}`;
+
+export const describeFree = ({ to, freeCores }: Found): string =>
+  `${formatCores(freeCores)} of ${formatCores(to.capacityCores)} are free`;
+
+export const demandAt = (
+  { forecast }: NodeBudget,
+  id: AllocationId,
+): AllocationDemand | undefined => forecast?.demands.find(({ allocation }) => allocation === id);

@@ -1,0 +1,111 @@
+import type { CpuLimit } from '../../../../shared/command.js';
+import { formatDurationMs } from '../../../../shared/units.js';
+import { arrivalRateOf } from '../../model/fitted-law.js';
+import { latencySeconds } from '../../model/latency-law.js';
+import type { AllocationGoal } from './divide/allocation-goal.js';
+import type { NodePlan } from './divide/node-plan.js';
+import type { Member } from './member.js';
+
+export interface LimitChange {
+  readonly member: Member;
+  readonly assigned: AllocationGoal;
+  readonly fromCores: number | null;
+  readonly toCores: number;
+  readonly limit: CpuLimit;
+}
+
+export const cores = (value: number): string => value.toFixed(2);
+
+export const seconds = (value: number): string =>
+  Number.isFinite(value) ? formatDurationMs(value * 1000) : 'an unbounded queue (overloaded)';
+
+const percent = (ratio: number): string => `${Math.round(Math.abs(ratio) * 100)} %`;
+
+export function reasonOf(
+  change: LimitChange,
+  changes: readonly LimitChange[],
+  plan: NodePlan,
+  capacityCores: number,
+): string {
+  const { member, assigned, fromCores, toCores } = change;
+  if (assigned.kind === 'bootstrap' && fromCores !== null)
+    return `still without an answer: makes room for others${counterpart(change, changes)}`;
+  if (assigned.kind === 'bootstrap' || member.goal === null)
+    return (
+      `start with ${cores(toCores)} of ${cores(capacityCores)} CPU until the first answer ` +
+      'tells what a request costs'
+    );
+  const { goal, allocation } = member;
+  if (member.isWeighted) return weightReason(change, plan);
+  const target = formatDurationMs(allocation.target?.latencyMs ?? Number.NaN);
+  const expected = seconds(latencySeconds(goal.law, toCores));
+  const cost = `${goal.law.workSeconds.toPrecision(2)} CPU-s a request`;
+  const now = fromCores === null ? '' : `, was ${nowWords(member, fromCores)}`;
+  const part =
+    assigned.kind === 'atTarget'
+      ? `${expected} expected for ${target} (${cost})${now}`
+      : `what is left: ${expected} expected, ${target} would take ${neededWords(member)} of ` +
+        `${cores(plan.demandCores)} asked and ${cores(plan.leftCores)} there`;
+  return `${part}${counterpart(change, changes)}`;
+}
+
+function weightReason({ member, assigned, toCores }: LimitChange, plan: NodePlan): string {
+  const { goal, model, allocation } = member;
+  const target = formatDurationMs(allocation.target?.latencyMs ?? Number.NaN);
+  const rate = arrivalRateOf(model);
+  const work = goal?.law.workSeconds ?? 0;
+  const used =
+    rate > 0
+      ? `${rate.toPrecision(2)} requests/s use ${cores(rate * work)} CPU`
+      : `${work.toPrecision(2)} CPU-s a request`;
+  const what = `no quota, at most ${target} asked; ${cores(toCores)} CPU guaranteed by weight (${used})`;
+  if (assigned.kind !== 'bestEffort') return what;
+  return (
+    `${what}; not all targets fit: they take ${cores(plan.demandCores)} of ` +
+    `${cores(plan.leftCores)} CPU`
+  );
+}
+
+const neededWords = ({ goal }: Member): string =>
+  goal !== null && Number.isFinite(goal.aimCores)
+    ? `${cores(goal.aimCores)} CPU`
+    : 'more CPU than it can use';
+
+function nowWords({ allocation, goal }: Member, heldCores: number): string {
+  const { target, latencyMs } = allocation;
+  const ms = latencyMs ?? (goal === null ? Number.NaN : latencySeconds(goal.law, heldCores) * 1000);
+  if (target === null) return formatDurationMs(ms);
+  const off = ms / target.latencyMs - 1;
+  if (Math.abs(off) <= target.toleranceRatio) return `${formatDurationMs(ms)}, within`;
+  return `${formatDurationMs(ms)}, ${percent(off)} ${off > 0 ? 'over' : 'under'}`;
+}
+
+// Who gets what this one gives, or gives what it gets: the largest move the other way.
+function counterpart(
+  { member, fromCores, toCores }: LimitChange,
+  changes: readonly LimitChange[],
+): string {
+  if (fromCores === null) return '';
+  const gives = toCores < fromCores;
+  let best: LimitChange | undefined;
+  for (const other of changes) {
+    const moved = other.toCores - (other.fromCores ?? 0);
+    if (other.member === member || (gives ? moved <= 0 : moved >= 0)) continue;
+    if (best === undefined || Math.abs(moved) > Math.abs(best.toCores - (best.fromCores ?? 0)))
+      best = other;
+  }
+  if (best === undefined) return gives ? '; the rest stays free' : '; from what was free';
+  const amount = cores(
+    Math.min(Math.abs(toCores - fromCores), Math.abs(best.toCores - (best.fromCores ?? 0))),
+  );
+  const other = best.member.allocation.job;
+  return gives
+    ? `; ${amount} given to ${other}${overWords(best.member)}`
+    : `; ${amount} from ${other}`;
+}
+
+function overWords({ allocation: { target, latencyMs } }: Member): string {
+  if (target === null || latencyMs === null) return '';
+  const off = latencyMs / target.latencyMs - 1;
+  return off > target.toleranceRatio ? `, ${percent(off)} over` : '';
+}
