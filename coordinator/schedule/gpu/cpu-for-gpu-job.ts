@@ -21,15 +21,15 @@ export function cpuForGpuJob(
   const held = limit?.cpuCores ?? null;
   const bounded = (cores: number): number => clamp(cores, Math.min(minCores, maxCores), maxCores);
   if (held === null)
-    return decide(allocation, bounded(Math.min(FIRST_CORES, shareCores)), 'begins with');
+    return decide(allocation, bounded(Math.min(FIRST_CORES, shareCores)), 'starts with');
   if (report?.cpu == null || held >= maxCores * 0.999) return null;
   const { usageCores, throttledRatio } = report.cpu;
   if (usageCores <= FULL * held && throttledRatio <= THROTTLED) return null;
-  return decide(allocation, bounded(GROWTH * held), 'uses up its CPU, gets');
+  return decide(allocation, bounded(GROWTH * held), 'uses all of its CPU, gets');
 }
 
 const decide = ({ id }: SnapshotAllocation, cores: number, why: string): LimitDecision => ({
   allocation: id,
   limit: limitOf(cores),
-  reason: `the clock of its GPU holds its target; ${why} ${cores.toFixed(2)} CPU`,
+  reason: `its GPU clock holds its target; ${why} ${cores.toFixed(2)} CPU`,
 });

@@ -107,10 +107,12 @@ export function unreachableOf(
   const bestMs = latencyAt(law, range.max);
   const reachableMs = Number.isFinite(bestMs) ? bestMs : null;
   const best =
-    reachableMs === null ? 'its queue runs away' : `about ${formatDurationMs(reachableMs)}`;
+    reachableMs === null
+      ? 'unbounded queue (overloaded)'
+      : `best about ${formatDurationMs(reachableMs)}`;
   const reason =
-    `${formatDurationMs(target.latencyMs)} cannot be met on this GPU: ${best} at its ` +
-    `${highest}, ${Math.round(range.max)} ${unit}`;
+    `${best} at its ${highest}, ${Math.round(range.max)} ${unit}; ` +
+    `${formatDurationMs(target.latencyMs)} cannot be met on this GPU`;
   return [
     {
       allocation: id,

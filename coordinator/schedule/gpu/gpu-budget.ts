@@ -52,7 +52,7 @@ function freeBudget(report: GpuReport): GpuBudget {
 }
 
 function closedReasonOf({ isKnown, reason, vendor, isMig }: GpuReport): string {
-  if (!isKnown) return reason === '' ? 'it is not known' : reason;
+  if (!isKnown) return reason === '' ? 'its state is not known' : reason;
   if (vendor === 'amd') return 'AMD GPUs are observed only';
   return isMig === true ? 'it is split into MIG instances' : '';
 }

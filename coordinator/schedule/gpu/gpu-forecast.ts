@@ -119,8 +119,8 @@ function likeOthers({ gpu }: SnapshotAllocation, shown: Shown | undefined): GpuM
 }
 
 const NOT_MEASURED =
-  'unknown: nothing measured yet: nothing with this image, command and environment has ' +
-  'answered on such a GPU; its first answers tell what the target takes';
+  'unknown: nothing measured yet: no request with this image, command and environment was ' +
+  'answered on such a GPU; the first answers show what the target takes';
 
 function outlooksOf(
   gpuAllocations: readonly GpuAllocation[],
@@ -146,7 +146,9 @@ function outlooksOf(
     const reachableMs = Number.isFinite(best) ? best : null;
     const at = `${Math.ceil(choice.value)} ${actuator.unit}`;
     const says =
-      expectedMs === null ? 'its queue runs away' : `${formatDurationMs(expectedMs)} expected`;
+      expectedMs === null
+        ? 'unbounded queue (overloaded)'
+        : `${formatDurationMs(expectedMs)} expected`;
     return {
       allocation,
       expectedMs,

@@ -91,13 +91,13 @@ function proposalOf(
     return {
       allocation,
       limit: UNLIMITED,
-      reason: `control is ${allocation.control}: no limit of ours`,
+      reason: `control is ${allocation.control}: dqoes sets no limit`,
     };
   if (isEnded(allocation))
     return {
       allocation,
       limit: limitOf(endedCores(allocation)),
-      reason: `${allocation.state}: holds its least CPU only`,
+      reason: `${allocation.state}: keeps only its minimum CPU`,
     };
   if (proposed !== undefined && isAmount(proposed.limit))
     return { allocation, limit: proposed.limit, reason: proposed.reason };
@@ -120,7 +120,7 @@ function shrinkToFit(
   const fitted = fitAboveMinimum(claims, capacityCores);
   return proposals.map((proposal, i) => {
     if (wanted[i] === 0) return proposal;
-    const note = `shrunk to fit: ${formatCores(total)} CPU asked of ${formatCores(capacityCores)}`;
+    const note = `reduced to fit: limits add up to ${formatCores(total)} of ${formatCores(capacityCores)} CPU`;
     return {
       ...proposal,
       limit: shrunk(proposal.limit, fitted[i] ?? 0),

@@ -79,7 +79,7 @@ export class MoveRound {
         to: choice.budget,
         plannedCores: choice.plannedCores,
         kind: 'drain',
-        why: `${budget.node.id} is drained; ${choice.reason}`,
+        why: `${budget.node.id} is draining; ${choice.reason}`,
       }),
     ];
   }
@@ -92,8 +92,8 @@ export class MoveRound {
     if (job === undefined || found === undefined || gain <= 0) return undefined;
     const target = formatDurationMs(job.spec.target.latencyMs);
     const why =
-      `${target} cannot be met on ${budget.node.id}; here ${formatCores(found.plannedCores)} CPU ` +
-      `meet it, ${describeFree(found)}; ${describeStart(startMs)}`;
+      `${target} cannot be met on ${budget.node.id}; here it takes ${formatCores(found.plannedCores)} CPU, ` +
+      `${describeFree(found)}; ${describeStart(startMs)}`;
     return this.#move({
       job,
       allocation,
@@ -136,8 +136,8 @@ export class MoveRound {
       const found = job === undefined ? undefined : this.#bestNode(job, each, budget);
       if (job === undefined || found === undefined) continue;
       const why =
-        `makes room for ${allocation.id} on ${budget.node.id}; here ` +
-        `${formatCores(found.plannedCores)} CPU meet its target, ${describeFree(found)}; ` +
+        `frees CPU for ${allocation.id} on ${budget.node.id}; here its own target takes ` +
+        `${formatCores(found.plannedCores)} CPU, ${describeFree(found)}; ` +
         `${describeStart(this.#startMsOf(each))}`;
       return this.#move({
         job,
@@ -181,9 +181,9 @@ export class MoveRound {
       return undefined;
     const { latencyMs } = job.spec.target;
     const why =
-      `${formatDurationMs(latencyMs)} is not met there either, ` +
-      `${formatDurationMs(nowMs - last.beganAtMs)} after it came from here; here are ` +
-      `${formatCores(plannedCores)} of the ${formatCores(tookCores)} CPU it took`;
+      `${formatDurationMs(latencyMs)} is not met there either ` +
+      `${formatDurationMs(nowMs - last.beganAtMs)} after it left here; here are ` +
+      `${formatCores(plannedCores)} of the ${formatCores(tookCores)} CPU that it takes free`;
     return this.#move({ job, allocation, to, plannedCores, kind: 'undo', why });
   }
 

@@ -14,10 +14,10 @@ export const freeOf = ({ capacityCores, demandedCores }: NodeBudget): number =>
   Math.max(0, capacityCores * (1 - CPU_HEADROOM) - demandedCores);
 
 export const describeStart = (startMs: number): string =>
-  `a start takes about ${formatDurationMs(Math.ceil(startMs / 1000) * 1000)}`;
+  `starting takes about ${formatDurationMs(Math.ceil(startMs / 1000) * 1000)}`;
 
 export const describeFree = ({ to, freeCores }: Found): string =>
-  `${formatCores(freeCores)} of ${formatCores(to.capacityCores)} are free`;
+  `${formatCores(freeCores)} of ${formatCores(to.capacityCores)} CPU are free`;
 
 export const demandAt = (
   { forecast }: NodeBudget,

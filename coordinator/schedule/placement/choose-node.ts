@@ -119,15 +119,15 @@ const byMost = (a: Offer, b: Offer): boolean =>
 function fits(spec: JobSpec, { budget, demand, leftCores }: Offer): Choice {
   const plannedCores = demand?.aimCores ?? 0;
   const reason =
-    `fits best: ${formatCores(plannedCores)} CPU for ${formatDurationMs(spec.target.latencyMs)}, ` +
-    `${formatCores(leftCores)} of ${formatCores(budget.capacityCores)} stay free`;
+    `best fit: ${formatDurationMs(spec.target.latencyMs)} takes ${formatCores(plannedCores)} CPU, ` +
+    `${formatCores(leftCores)} of ${formatCores(budget.capacityCores)} CPU stay free`;
   return { budget, plannedCores, reason };
 }
 
 function most({ budget, leftCores }: Offer): Choice {
   const reason =
-    `most CPU free for a newcomer: ${formatCores(leftCores)} of ` +
-    `${formatCores(budget.node.allocatableCpuCores)}`;
+    `most free CPU: ${formatCores(leftCores)} of ` +
+    `${formatCores(budget.node.allocatableCpuCores)} (workload not known yet)`;
   return { budget, plannedCores: leftCores, reason };
 }
 
@@ -140,12 +140,11 @@ function crowded(request: PlacementRequest, budgets: readonly NodeBudget[]): Cho
   const near = [...offers].sort((a, b) => (byMost(a, b) ? -1 : 1)).slice(0, CLOSE_LOOKS);
   const gains = near.map((offer) => ({ ...offer, leftCores: weightGainOf(spec, offer) }));
   const { budget, demand } = best(gains, byMost) ?? (near[0] as Offer);
+  const target = formatDurationMs(spec.target.latencyMs);
   const words = Number.isFinite(demand?.aimCores)
-    ? `has ${formatCores(demand?.aimCores ?? 0)} CPU free`
-    : 'can do';
-  const reason =
-    `no node ${words} for ${formatDurationMs(spec.target.latencyMs)}: here most targets are ` +
-    'met with it';
+    ? `has the ${formatCores(demand?.aimCores ?? 0)} CPU free that ${target} takes`
+    : `can meet ${target}`;
+  const reason = `no node ${words}: most targets are met with it here`;
   return { budget, plannedCores: Math.min(demand?.aimCores ?? 0, budget.capacityCores), reason };
 }
 

@@ -100,14 +100,14 @@ function preemptionOf(
       job,
       node: budget.node.id,
       reason:
-        `made way for ${spec.name} (weight ${spec.weight}, its own is ${weight}), which fits ` +
-        'nowhere else',
+        `preempted by ${spec.name} (weight ${spec.weight}, own weight ${weight}), which fits ` +
+        'on no other node',
     }),
   );
   const names = victims.map(({ id }) => id).join(', ');
   return {
     budget: without(budget, victims),
     preempted,
-    reason: `takes the place of ${names}: lighter, and it fits nowhere else`,
+    reason: `preempts ${names} (lower weight): it fits on no other node`,
   };
 }

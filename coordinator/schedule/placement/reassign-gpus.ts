@@ -52,7 +52,7 @@ function reassignOn(
           allocation: id,
           job,
           node: node.id,
-          reason: `asks for ${what} now, which is not free here`,
+          reason: `now asks for ${what}, which is not free on this node`,
         });
       allocations = others;
       continue;
@@ -64,7 +64,7 @@ function reassignOn(
       allocation: id,
       job,
       node: node.id,
-      reason: `asks for ${what} now`,
+      reason: `now asks for ${what}`,
       ...given,
     });
     allocations = allocations.map((each) => (each === allocation ? { ...bare, ...given } : each));

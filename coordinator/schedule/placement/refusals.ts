@@ -56,7 +56,7 @@ function unschedulableRefusals({
 }: SnapshotNode): readonly Refusal[] {
   if (schedulable) return [];
   const resource = unschedulableReason === CORDONED ? 'cordon' : 'liveness';
-  const message = `node ${id} takes nothing new: ${unschedulableReason}`;
+  const message = `node ${id} accepts no new allocations: ${unschedulableReason}`;
   return [
     {
       node: id,
@@ -95,7 +95,7 @@ function cpuRefusals(
   const capacity = node.allocatableCpuCores;
   if (used + requested <= capacity + 1e-9) return [];
   const message =
-    `node ${node.id} has ${formatCores(capacity)} CPU, ${formatCores(used)} promised, ` +
+    `node ${node.id} has ${formatCores(capacity)} CPU, ${formatCores(used)} allocated, ` +
     `${formatCores(requested)} requested`;
   return [{ node: node.id, resource: 'cpu', requested, used, capacity, message }];
 }
@@ -108,7 +108,7 @@ function memoryRefusals(
   const capacity = node.allocatableMemoryBytes;
   if (requested === 0 || used + requested <= capacity) return [];
   const message =
-    `node ${node.id} has ${formatBytes(capacity)} memory, ${formatBytes(used)} promised, ` +
+    `node ${node.id} has ${formatBytes(capacity)} memory, ${formatBytes(used)} allocated, ` +
     `${formatBytes(requested)} requested`;
   return [{ node: node.id, resource: 'memory', requested, used, capacity, message }];
 }
@@ -135,7 +135,7 @@ function commandRefusals(
   const capacity = COMMAND_CAPACITY_BYTES;
   if (used + requested <= capacity) return [];
   const message =
-    `node ${node.id} holds as much desired state as one command can carry ` +
-    `(${formatBytes(used)} of ${formatBytes(capacity)})`;
+    `node ${node.id}: its desired state is full (${formatBytes(used)} of ` +
+    `${formatBytes(capacity)} that one command can carry)`;
   return [{ node: node.id, resource: 'command', requested, used, capacity, message }];
 }

@@ -91,7 +91,7 @@ export function diffReplicas(
     const there = job.placed.filter((each) => {
       if (!isLost(job, each, gone)) return true;
       lost.push({ ...each, job: job.spec.name });
-      dropped.set(each.id, `${each.node} is down: started elsewhere`);
+      dropped.set(each.id, `${each.node} is down: restarted on another node`);
       return false;
     });
     const left = endMoves(there, { find, before, nowMs, dropped, movingSinceMs });
@@ -141,11 +141,11 @@ function endMoves(
     const sinceMs = before.get(each.id) ?? nowMs;
     if (answers(newcomer)) dropped.set(old.id, `moved to ${each.node}: ${each.id} answers there`);
     else if (hasFailed(newcomer))
-      dropped.set(each.id, `the move is given up: ${newcomer?.state ?? 'gone'} on ${each.node}`);
+      dropped.set(each.id, `move cancelled: ${newcomer?.state ?? 'gone'} on ${each.node}`);
     else if (nowMs - sinceMs >= MOVE_DEADLINE_MS)
       dropped.set(
         each.id,
-        `the move is given up: no answer on ${each.node} in ${MOVE_DEADLINE_MS / 1000} s`,
+        `move cancelled: no answer on ${each.node} in ${MOVE_DEADLINE_MS / 1000} s`,
       );
     else movingSinceMs.set(each.id, sinceMs);
   }

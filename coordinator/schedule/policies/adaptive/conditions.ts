@@ -38,7 +38,7 @@ export function conditionsOf({
 const overload = ({ useCores, stableCores }: NodePlan, capacityCores: number): NodeCondition => ({
   kind: 'overloaded',
   reason:
-    `the requests that come take ${useCores.toFixed(2)} CPU, ${capacityCores.toFixed(2)} ` +
-    'are there: ' +
-    `queues grow; it would take ${Math.max(0, stableCores - capacityCores).toFixed(2)} CPU more`,
+    `requests need ${useCores.toFixed(2)} CPU, ${capacityCores.toFixed(2)} CPU are available: ` +
+    'queues grow without bound; ' +
+    `${Math.max(0, stableCores - capacityCores).toFixed(2)} CPU more would keep them short`,
 });

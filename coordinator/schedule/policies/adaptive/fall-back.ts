@@ -217,8 +217,8 @@ export function fallBackConditionOf({
   if (level === 0) return null;
   const now = level === 1 ? 'no quotas, weights only' : 'no limits, as plain Docker';
   const reason =
-    `limits did harm: ${jobs(violationBefore)} jobs slower than asked, plain Docker ` +
-    `${jobs(baselineBefore)}; ` +
-    `${now}; limits again after ${Math.round(holdMs / 1000)} s, with more room`;
+    `limits made things worse: ${jobs(violationBefore)} jobs slower than asked, ` +
+    `${jobs(baselineBefore)} with plain Docker; now ${now}; ` +
+    `limits return after ${Math.round(holdMs / 1000)} s, with more CPU in reserve`;
   return { kind: 'fell-back', reason };
 }

@@ -17,7 +17,7 @@ export interface LimitChange {
 export const cores = (value: number): string => value.toFixed(2);
 
 export const seconds = (value: number): string =>
-  Number.isFinite(value) ? formatDurationMs(value * 1000) : 'an unbounded queue (overloaded)';
+  Number.isFinite(value) ? formatDurationMs(value * 1000) : 'unbounded queue (overloaded)';
 
 const percent = (ratio: number): string => `${Math.round(Math.abs(ratio) * 100)} %`;
 
@@ -29,23 +29,23 @@ export function reasonOf(
 ): string {
   const { member, assigned, fromCores, toCores } = change;
   if (assigned.kind === 'bootstrap' && fromCores !== null)
-    return `still without an answer: makes room for others${counterpart(change, changes)}`;
+    return `no answer yet: reduced to free CPU for others${counterpart(change, changes)}`;
   if (assigned.kind === 'bootstrap' || member.goal === null)
     return (
-      `start with ${cores(toCores)} of ${cores(capacityCores)} CPU until the first answer ` +
-      'tells what a request costs'
+      `initial limit: ${cores(toCores)} of ${cores(capacityCores)} CPU until the first answer ` +
+      'shows what a request costs'
     );
   const { goal, allocation } = member;
   if (member.isWeighted) return weightReason(change, plan);
   const target = formatDurationMs(allocation.target?.latencyMs ?? Number.NaN);
   const expected = seconds(latencySeconds(goal.law, toCores));
-  const cost = `${goal.law.workSeconds.toPrecision(2)} CPU-s a request`;
+  const cost = `${goal.law.workSeconds.toPrecision(2)} CPU-s per request`;
   const now = fromCores === null ? '' : `, was ${nowWords(member, fromCores)}`;
   const part =
     assigned.kind === 'atTarget'
       ? `${expected} expected for ${target} (${cost})${now}`
-      : `what is left: ${expected} expected, ${target} would take ${neededWords(member)} of ` +
-        `${cores(plan.demandCores)} asked and ${cores(plan.leftCores)} there`;
+      : `best effort: ${expected} expected; ${target} would take ${neededWords(member)}, all ` +
+        `targets need ${cores(plan.demandCores)} of ${cores(plan.leftCores)} CPU`;
   return `${part}${counterpart(change, changes)}`;
 }
 
@@ -57,11 +57,11 @@ function weightReason({ member, assigned, toCores }: LimitChange, plan: NodePlan
   const used =
     rate > 0
       ? `${rate.toPrecision(2)} requests/s use ${cores(rate * work)} CPU`
-      : `${work.toPrecision(2)} CPU-s a request`;
-  const what = `no quota, at most ${target} asked; ${cores(toCores)} CPU guaranteed by weight (${used})`;
+      : `${work.toPrecision(2)} CPU-s per request`;
+  const what = `no quota (ceiling ${target}); ${cores(toCores)} CPU guaranteed by weight (${used})`;
   if (assigned.kind !== 'bestEffort') return what;
   return (
-    `${what}; not all targets fit: they take ${cores(plan.demandCores)} of ` +
+    `${what}; not all targets fit: they need ${cores(plan.demandCores)} of ` +
     `${cores(plan.leftCores)} CPU`
   );
 }
@@ -94,7 +94,7 @@ function counterpart(
     if (best === undefined || Math.abs(moved) > Math.abs(best.toCores - (best.fromCores ?? 0)))
       best = other;
   }
-  if (best === undefined) return gives ? '; the rest stays free' : '; from what was free';
+  if (best === undefined) return gives ? '; the rest stays free' : '; from free CPU';
   const amount = cores(
     Math.min(Math.abs(toCores - fromCores), Math.abs(best.toCores - (best.fromCores ?? 0))),
   );

@@ -24,10 +24,10 @@ export function unreachableOf({ node, members, plan }: UnreachableInput): readon
     const neededCores = Number.isFinite(slowCores) ? slowCores : null;
     const { latencyMs: targetMs } = allocation.target;
     const reason = isPossible
-      ? `${formatDurationMs(targetMs)} would take ${cores(slowCores)} CPU; all targets here ` +
-        `ask for ${cores(plan.demandCores)} of ${cores(plan.leftCores)}; ` +
-        `${seconds(reachableSeconds)} is what ${cores(assigned.cores)} gives`
-      : impossibleWords(member, reachableSeconds);
+      ? `${best(reachableSeconds)} with ${cores(assigned.cores)} CPU; ` +
+        `${formatDurationMs(targetMs)} would take ${cores(slowCores)} CPU (all targets on this ` +
+        `node need ${cores(plan.demandCores)} of ${cores(plan.leftCores)} CPU)`
+      : impossibleReason(member, reachableSeconds);
     unreachable.push({
       allocation: allocation.id,
       job: allocation.job,
@@ -41,12 +41,19 @@ export function unreachableOf({ node, members, plan }: UnreachableInput): readon
   return unreachable;
 }
 
-function impossibleWords({ goal, allocation, maxCores }: Member, reachableSeconds: number): string {
+const best = (reachableSeconds: number): string =>
+  `${Number.isFinite(reachableSeconds) ? 'best ' : ''}${seconds(reachableSeconds)}`;
+
+// Even all the CPU that it may have does not meet the target.
+function impossibleReason(
+  { goal, allocation, maxCores }: Member,
+  reachableSeconds: number,
+): string {
   const target = formatDurationMs(allocation.target?.latencyMs ?? Number.NaN);
-  const best = `the best here is ${seconds(reachableSeconds)}`;
   if (goal === null || !Number.isFinite(goal.slowCores))
-    return `${target} cannot be met with any amount of CPU; ${best}`;
+    return `${best(reachableSeconds)}; no amount of CPU meets ${target}`;
   return (
-    `${target} would take ${cores(goal.slowCores)} CPU, it may use ${cores(maxCores)}; ` + `${best}`
+    `${best(reachableSeconds)} with its maximum of ${cores(maxCores)} CPU; ` +
+    `${target} would take ${cores(goal.slowCores)} CPU`
   );
 }

@@ -66,8 +66,8 @@ function welcome(node: SnapshotNode, isNew: IsNew): readonly LimitDecision[] {
   return allocations.map((allocation, i) => {
     const to = fitted[i] ?? 0;
     const reason = isNew(allocation)
-      ? `start: ${formatCores(allocatableCpuCores)} CPU / ${allocations.length}`
-      : `room for a newcomer: ${formatCores(coresOf(allocation) ?? 0)} to ${formatCores(to)} CPU`;
+      ? `initial share: ${formatCores(allocatableCpuCores)} CPU / ${allocations.length}`
+      : `reduced for a new container: ${formatCores(coresOf(allocation) ?? 0)} to ${formatCores(to)} CPU`;
     return { allocation: allocation.id, limit: limitOf(to), reason };
   });
 }
@@ -106,9 +106,9 @@ function reasonOf(
     `${formatMs(allocation.latencyMs ?? Number.NaN)} against ` +
     `${formatMs(allocation.target?.latencyMs ?? Number.NaN)}`;
   const gap = `${formatMs(Math.abs(qMs))} too ${set === 'G' ? 'fast' : 'slow'}`;
-  if (set === 'G') return `${measured}, ${gap}: gives up CPU from ${formatCores(fromCores)}`;
+  if (set === 'G') return `${measured}, ${gap}: gives back CPU, had ${formatCores(fromCores)}`;
   return (
-    `${measured}, ${gap}: a part of the free ${formatCores(poolCores)} CPU on top of ` +
+    `${measured}, ${gap}: gets part of the free ${formatCores(poolCores)} CPU on top of ` +
     `${formatCores(fromCores)}`
   );
 }

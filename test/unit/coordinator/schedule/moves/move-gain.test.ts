@@ -105,8 +105,8 @@ describe('moves: one that has not helped', () => {
     assert.deepEqual(shown(back), ['c-2 → c-1@h1']);
     assert.equal(
       back.decisions[0]?.reason,
-      'moves from h2: 1s is not met there either, 1m10s after it came from here; here are ' +
-        '0.540 of the 0.700 CPU it took',
+      'moves from h2: 1s is not met there either 1m10s after it left here; here are ' +
+        '0.540 of the 0.700 CPU that it takes free',
     );
   });
 

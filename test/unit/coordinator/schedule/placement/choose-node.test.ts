@@ -20,7 +20,7 @@ describe('place: a newcomer whose need is known', () => {
     const budgets = [on('h1', { 'a-1': 0.5 }), on('h2', { 'b-1': 1.2 }), on('h3', { 'c-1': 1.7 })];
     assert.match(
       placeOf(placementRequestOf(job('x'), 0.6), budgets),
-      /^h2: fits best: 0.600 CPU for 1s, 0.140 of 2.000 stay free/,
+      /^h2: best fit: 1s takes 0.600 CPU, 0.140 of 2.000 CPU stay free/,
     );
     assert.match(placeOf(placementRequestOf(job('x'), 1.2), budgets), /^h1: /);
     assert.match(placeOf(placementRequestOf(job('x'), 0.2), budgets), /^h3: /);
@@ -38,7 +38,7 @@ describe('place: a newcomer whose need is known', () => {
     ];
     assert.match(
       placeOf(placementRequestOf(job('x'), 0.9), budgets),
-      /^h2: no node has 0.900 CPU free for 1s/,
+      /^h2: no node has the 0.900 CPU free that 1s takes/,
     );
     const heavy = [
       on('h1', { 'a-1': 0.5, 'b-1': 0.5, 'c-1': 0.5, 'd-1': 0.5 }),
@@ -62,7 +62,7 @@ describe('place: a newcomer nobody knows', () => {
     const budgets = [on('h1', { 'a-1': 1.8 }), on('h2', { 'b-1': 0.3, 'c-1': 0.3 })];
     assert.match(
       placeOf(placementRequestOf(job('x'), null), budgets),
-      /^h2: most CPU free for a newcomer: 1.400 of 2.000/,
+      /^h2: most free CPU: 1.400 of 2.000/,
     );
   });
 });
@@ -120,7 +120,7 @@ describe('place: making way', () => {
     assert.deepEqual(victims(heavy(5, 1), budgets), ['b-1@h2']);
     assert.match(
       planPreemption(heavy(5, 1), budgets)?.preempted[0]?.reason ?? '',
-      /made way for x \(weight 5, its own is 1\)/,
+      /preempted by x \(weight 5, own weight 1\)/,
     );
   });
 

@@ -125,7 +125,7 @@ describe('keepers: a move', () => {
     const late = shown(silent, begun, 1000 + MOVE_DEADLINE_MS);
     assert.deepEqual(
       [late.keep, late.dropped['a-2']],
-      [['a-1@h1'], 'the move is given up: no answer on h2 in 120 s'],
+      [['a-1@h1'], 'move cancelled: no answer on h2 in 120 s'],
     );
   });
 

@@ -163,7 +163,7 @@ describe('adaptive limits of ceilings', () => {
     );
     assert.match(
       ceiling?.reason ?? '',
-      /no quota, at most 100ms asked; 0\.\d\d CPU guaranteed by weight/,
+      /no quota \(ceiling 100ms\); 0\.\d\d CPU guaranteed by weight/,
     );
   });
 

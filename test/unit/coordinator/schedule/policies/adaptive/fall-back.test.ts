@@ -105,7 +105,7 @@ describe('the watch', () => {
     assert.equal(twice.level, 1);
     assert.match(
       fallBackConditionOf(twice)?.reason ?? '',
-      /limits did harm: 2\.\d jobs slower than asked, plain Docker 0/,
+      /limits made things worse: 2\.\d jobs slower than asked, 0 with plain Docker/,
     );
     assert.equal(look(look(NO_FALL_BACK, harmed, 20_000), well, 25_000).badIntervals, 0);
   });
@@ -176,7 +176,7 @@ describe('conditions of a node', () => {
     assert.equal(over?.kind, 'overloaded');
     assert.match(
       over?.reason ?? '',
-      /take 2\.40 CPU, 2\.00 are there: queues grow; it would take 0\.\d\d CPU more/,
+      /need 2\.40 CPU, 2\.00 CPU are available: queues grow without bound; 0\.\d\d CPU more/,
     );
     const told = of(24);
     assert.equal(of(19, told), told, 'the same words as long as it lasts');

@@ -241,11 +241,11 @@ describe('adaptive decision', () => {
     );
     assert.match(
       taker ?? '',
-      /a-1: 1s expected for 1s \(0\.60 CPU-s a request\), was 1\.32s, 32 % over; 0\.20 from b/,
+      /a-1: 1s expected for 1s \(0\.60 CPU-s per request\), was 1\.32s, 32 % over; 0\.20 from b/,
     );
     assert.match(
       giver ?? '',
-      /b-1: 1s expected for 1s \(0\.22 CPU-s a request\), was 400ms, 60 % under; 0\.20 given to a, 32 % over/,
+      /b-1: 1s expected for 1s \(0\.22 CPU-s per request\), was 400ms, 60 % under; 0\.20 given to a, 32 % over/,
     );
   });
 
@@ -260,7 +260,7 @@ describe('adaptive decision', () => {
   it('says where free CPU comes from, and that what is given up stays free', () => {
     assert.match(
       reasons([needing('a-1', 0.6, { heldCores: 0.3, ...seen(2000) })], 2)[0] ?? '',
-      /from what was free$/,
+      /from free CPU$/,
     );
     assert.match(
       reasons([needing('a-1', 0.3, { heldCores: 0.6, ...seen(500) })], 2)[0] ?? '',
@@ -275,7 +275,7 @@ describe('adaptive decision', () => {
     );
     assert.match(
       reason,
-      /a-1: what is left: \S+s expected, 1s would take 1\.50 CPU of 2\.40 asked and 1\.20 there/,
+      /a-1: best effort: \S+s expected; 1s would take 1\.50 CPU, all targets need 2\.40 of 1\.20 CPU/,
     );
     const [never = ''] = reasons([needing('a-1', 0.5, {}, { law: { overheadSeconds: 2 } })], 1.2);
     assert.match(never, /1s would take more CPU than it can use/);
@@ -288,13 +288,13 @@ describe('adaptive decision', () => {
       allocation: { target: target(1000) },
     });
     const [reason = ''] = reasons([needing('a-1', 1.5), waiting], 1.2);
-    assert.match(reason, /1s would take 1\.50 CPU of 1\.50 asked and 0\.70 there/);
+    assert.match(reason, /1s would take 1\.50 CPU, all targets need 1\.50 of 0\.70 CPU/);
   });
 
   it('says that a newcomer is tried first', () => {
     assert.match(
       reasons([member('a-1', { goal: null })], 2)[0] ?? '',
-      /start with 2\.00 of 2\.00 CPU until the first answer tells what a request costs/,
+      /initial limit: 2\.00 of 2\.00 CPU until the first answer shows what a request costs/,
     );
   });
 
@@ -346,7 +346,7 @@ describe('adaptive decision', () => {
       [member('a-1', { goal: null, heldCores: 1.9 }), member('b-1', { goal: null })],
       2,
     );
-    assert.match(made[0]?.reason ?? '', /makes room for others/);
+    assert.match(made[0]?.reason ?? '', /reduced to free CPU for others/);
   });
 
   it('gives up a little too where the sum asks for it', () => {
@@ -382,7 +382,7 @@ describe('adaptive targets out of reach', () => {
     assert.ok((one?.reachableMs ?? 0) > 1100);
     assert.match(
       one?.reason ?? '',
-      /1s would take 1\.36 CPU; all targets here ask for 2\.40 of 1\.20/,
+      /1s would take 1\.36 CPU \(all targets on this node need 2\.40 of 1\.20 CPU\)/,
     );
     assert.ok(one?.reason.includes(formatDurationMs(one.reachableMs ?? 0)), one?.reason);
   });
@@ -394,10 +394,7 @@ describe('adaptive targets out of reach', () => {
     );
     assert.equal(one?.neededCores, null);
     near(one?.reachableMs ?? 0, 2250, 1e-6);
-    assert.match(
-      one?.reason ?? '',
-      /1s cannot be met with any amount of CPU; the best here is 2\.25s/,
-    );
+    assert.match(one?.reason ?? '', /^best 2\.25s; no amount of CPU meets 1s$/);
   });
 
   it('say when the container’s own bound is in the way', () => {
@@ -406,7 +403,7 @@ describe('adaptive targets out of reach', () => {
     near(one?.reachableMs ?? 0, 2200, 1e-6);
     assert.match(
       one?.reason ?? '',
-      /1s would take 1\.00 CPU, it may use 0\.50; the best here is 2\.2s/,
+      /^best 2\.2s with its maximum of 0\.50 CPU; 1s would take 1\.00 CPU$/,
     );
   });
 });
