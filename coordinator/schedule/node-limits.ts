@@ -12,6 +12,7 @@ import type {
   Unreachable,
 } from './types.js';
 
+/** What all nodes have in common in one plan. */
 export interface NodeLimitsInput extends Pick<PolicyInput, 'nowMs' | 'params'> {
   readonly priorOf: NonNullable<PolicyInput['priorOf']>;
   readonly policy: Policy;
@@ -28,8 +29,9 @@ export interface NodeLimits {
 }
 
 /**
- * Asks the policy for the limits of each node, one node a step; the guard checks each answer. A node
- * that cannot be steered now (silent, or obeying another store) keeps its limits and its memory.
+ * Asks the policy for the limits of each node, one node per step; the guard checks each answer. A
+ * node that cannot be steered now (silent, or obeying another store) keeps its limits and its
+ * memory.
  */
 export function* decideNodeLimits(
   nodes: readonly SnapshotNode[],

@@ -10,21 +10,22 @@ import type { Plan, Policy, PolicyParams, Snapshot, SnapshotNode } from './types
 import { WorkloadKnowledge } from './workload-knowledge.js';
 import { NO_PROFILES, type WorkloadProfiles } from './workloads/profiles.js';
 
-/** What is remembered between two decisions. */
+/** What is remembered between two plans. */
 export interface SchedulerMemory {
   readonly policy: string;
-  /** What the policy named remembers of each node, by node id; JSON-serialisable. */
+  /** What the named policy remembers of each node, by node id; JSON-serialisable. */
   readonly nodes: ReadonlyMap<string, unknown>;
-  /** What is known of workloads, whatever the policy. */
+  /** What is known of workloads, under any policy. */
   readonly knowledge: WorkloadProfiles;
   /** When that was last brought up to date, ms; null = never. */
   readonly learntAtMs: number | null;
   readonly moves: MoveMemory;
-  /** Jobs of which nothing is missing, and those others. */
+  /** Jobs with nothing to do, and the other jobs. */
   readonly settled: SettledJobs;
-  /** Of each GPU, by its id. */
+  /** What is remembered of each GPU, by its id. */
   readonly gpus: ReadonlyMap<string, GpuMemory>;
 }
+/** Memory before the first plan. */
 export const NO_MEMORY: SchedulerMemory = {
   policy: '',
   nodes: new Map(),
@@ -35,6 +36,7 @@ export const NO_MEMORY: SchedulerMemory = {
   gpus: new Map(),
 };
 
+/** One call's input: state, time, parameters and policy. */
 export interface ScheduleInput {
   readonly snapshot: Snapshot;
   readonly nowMs: number;
@@ -42,22 +44,26 @@ export interface ScheduleInput {
   readonly policy: Policy;
 }
 
+/** The plan, and the memory for the next call. */
 export interface Scheduled {
   readonly plan: Plan;
   readonly memory: SchedulerMemory;
 }
 
 /**
- * Decides everything there is to decide now: placements of missing replicas, removals, moves
- * between nodes, and limits of each node through the policy. Same input and memory, same answer;
- * decisions come in the order removals, placements, moves, limits, each in id order. After every
- * plan the limits of a node sum to at most its allocatable CPU, those of allocations that do not
- * report included. Limits on silent nodes stay as they are.
+ * Decides everything there is to decide now: placement of missing replicas, removals, moves between
+ * nodes, and limits of each node through the policy. Same input and memory, same answer. Decisions
+ * come in the order removals, placements, moves, limits, each in id order. After every plan the
+ * limits of a node sum to at most its allocatable CPU, including those of allocations that do not
+ * report. Limits on silent nodes stay as they are.
  */
 export const schedule = (input: ScheduleInput, memory: SchedulerMemory): Scheduled =>
   atOnce(scheduleSteps(input, memory));
 
-/** The same in steps: one for each job that waits for a place, one for each node. */
+/**
+ * The same in steps, so that the caller can yield to other work: one step for each job that waits
+ * for a place, and one for each node.
+ */
 export function* scheduleSteps(input: ScheduleInput, memory: SchedulerMemory): Steps<Scheduled> {
   const { snapshot, nowMs, params, policy } = input;
   const policyMemory = memory.policy === policy.name ? memory.nodes : new Map<string, unknown>();

@@ -13,14 +13,15 @@ import {
 } from './workloads/profiles.js';
 
 /**
- * Least time between two looks at what all allocations have shown, ms: as a rule, and where
- * somebody waits for a place.
+ * Minimum time between two scans of what all allocations have shown, ms: usually, and while an
+ * allocation waits for a place.
  */
 const LEARN_INTERVAL_MS = 30_000;
 const LEARN_INTERVAL_PENDING_MS = 5000;
 
 const NO_ALLOCATIONS: readonly AllocationId[] = [];
 
+/** What the knowledge is drawn from. */
 export interface WorkloadKnowledgeInput {
   readonly policy: Policy;
   /** What the policy remembers, by node. */
@@ -31,8 +32,8 @@ export interface WorkloadKnowledgeInput {
 }
 
 /**
- * What the policy knows of workloads and nodes, asked for when somebody needs it: nothing is looked
- * through while everybody stays. Under a policy that learns nothing all answers are "not known".
+ * What the policy knows of workloads and nodes, computed on demand: while nothing moves, nothing is
+ * scanned. Under a policy that learns nothing, all answers are "not known".
  */
 export class WorkloadKnowledge {
   readonly #input: WorkloadKnowledgeInput;
@@ -63,7 +64,7 @@ export class WorkloadKnowledge {
     };
   }
 
-  /** Whose target was not met on a node when the policy saw it last. */
+  /** Allocations whose target was not met when the policy last saw the node. */
   unmetOf({ id }: SnapshotNode): readonly AllocationId[] {
     const { policy, nodes } = this.#input;
     const remembered = nodes.get(id);
@@ -72,7 +73,7 @@ export class WorkloadKnowledge {
       : (policy.forecaster?.unmet(remembered) ?? NO_ALLOCATIONS);
   }
 
-  /** What an allocation that runs would take on another node. */
+  /** CPU that a running allocation would take on another node; null = not known. */
   demandOf(allocation: SnapshotAllocation, node: NodeId): CpuDemand | null {
     const job = this.#jobsByName().get(allocation.job);
     if (job === undefined) return null;
@@ -82,8 +83,8 @@ export class WorkloadKnowledge {
   }
 
   /**
-   * What an allocation that has shown nothing yet begins with: what the one showed whose place it
-   * takes, or what its workload showed elsewhere.
+   * Returns what an allocation that has not been measured yet starts from: the model of the
+   * allocation it replaces, or what its workload showed on other nodes.
    */
   priors(moved: readonly Placement[]): (allocation: SnapshotAllocation) => Prior | undefined {
     const replacing = new Map(moved.map(({ allocation, replaces }) => [allocation, replaces]));

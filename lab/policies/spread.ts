@@ -1,4 +1,4 @@
-import type { NodeCandidate, PlacementRule } from '../../coordinator/schedule/types.js';
+import type { NodeCandidate, PlacementRule } from '../../coordinator/schedule/placement-rule.js';
 
 /**
  * Docker Swarm's placement: the node with the fewest tasks of the service, of those the one with

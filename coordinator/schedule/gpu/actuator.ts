@@ -1,36 +1,36 @@
 import type { GpuRange, GpuReport, GpuSetting } from '../../../shared/gpu.js';
 import type { LawOptions } from './setting-law.js';
 
-/** What holds the targets of jobs on one GPU. */
+/** What controls the response times on one GPU: its clock or its power limit. */
 export interface GpuActuator {
   readonly kind: 'clock' | 'power';
   readonly unit: 'MHz' | 'W';
-  /** The highest, in words. */
+  /** The highest setting, in words. */
   readonly highest: string;
   readonly range: GpuRange;
-  /** In force as last reported; the highest where none of ours is. */
+  /** Setting in force as last reported; the highest where dqoes set none. */
   readonly value: number;
   /**
    * The host's own bounds end below what the GPU does without a limit: the highest is a limit, too.
    */
   readonly isBounded: boolean;
-  /** A lower one is asked for in steps of this factor at most. */
+  /** A lower setting is approached in steps of this factor at most. */
   readonly leastStep: number;
-  /** How far a law reaches: power has none, so only what was seen near by counts. */
+  /** How far a law reaches: for power only what was seen near by counts. */
   readonly local?: LawOptions['local'];
 }
 
-/**
- * Latency over power has no form that is known: flat while the limit does not bind, steeper below.
- * So it goes down in small steps, and back by what was seen near by.
- */
-/** Tools tell a highest clock that is a step above the highest that can be set. */
+/** Tools report a highest clock that is one step above the highest that can be set. */
 const BOUNDED_FROM = 1.03;
+/**
+ * Latency over power has no known form: flat while the limit does not bind, steeper below. So power
+ * goes down in small steps, and back by what was seen near by.
+ */
 const POWER_STEP = 0.85;
 const POWER_REACH = 1.5;
 
 /**
- * The clock where it can be set; else the power limit where that can; null = neither: targets are
+ * The clock where it can be set, else the power limit where that can; null = neither: targets are
  * held by CPU.
  */
 export function actuatorOf({
@@ -59,9 +59,10 @@ export function actuatorOf({
   return { ...words, range: powerRange, value, isBounded: false, leastStep: POWER_STEP, local };
 }
 
-/** What is wished of the knob of a setting; null = as found. */
+/** The desired value of the actuator in a setting; null = as found. */
 export const desiredValueOf = ({ kind }: GpuActuator, setting: GpuSetting | null): number | null =>
   (kind === 'clock' ? setting?.clockMhz : setting?.powerWatts) ?? null;
 
+/** The setting that gives the actuator this value; null = as found. */
 export const settingOf = ({ kind }: GpuActuator, value: number | null): GpuSetting =>
   kind === 'clock' ? { clockMhz: value, powerWatts: null } : { clockMhz: null, powerWatts: value };

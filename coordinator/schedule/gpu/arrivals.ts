@@ -5,24 +5,26 @@ export interface Arrivals {
   /** When the newest request had ended, ms; 0 = none was seen. */
   readonly doneAtMs: number;
   /**
-   * Decayed sums over the last answers: time requests took, time that passed, and distance of the
-   * former from whole clients, ms.
+   * Decayed sums over the last answers, ms: time that requests took (`waitedMs`), time that passed,
+   * and the distance of the former from whole clients (`strayedMs`).
    */
   readonly waitedMs: number;
   readonly passedMs: number;
   readonly strayedMs: number;
-  /** Requests come as they like; else each after an answer. */
+  /** Open arrivals; else a closed loop, where each request follows an answer. */
   readonly isOpen: boolean;
   /** λ: answers and the time they came in, ms. */
   readonly counted: Counted;
-  /** What differs from that, as long as it does. */
+  /** Recent counts that deviate from `counted`, as long as they do. */
   readonly outliers: Counted;
 }
+/** Requests, and the time they came in, ms. */
 export interface Counted {
   readonly count: number;
   readonly ms: number;
 }
 const NOTHING: Counted = { count: 0, ms: 0 };
+/** Nothing was seen yet. */
 export const NO_ARRIVALS: Arrivals = {
   doneAtMs: 0,
   waitedMs: 0,
@@ -33,7 +35,7 @@ export const NO_ARRIVALS: Arrivals = {
   outliers: NOTHING,
 };
 
-/** What came between two reports. */
+/** Requests that ended between two reports. */
 export interface AnsweredRequests {
   readonly count: number;
   readonly waitedMs: number;
@@ -42,32 +44,35 @@ export interface AnsweredRequests {
 }
 
 /**
- * Open or closed is told from so many answers, and reports: a busy queue looks like clients that
- * wait for a second or two.
+ * Open or closed is decided from this number of answers, or of reports: a busy queue looks like
+ * waiting clients for a second or two.
  */
 const ANSWERS = 30;
 const REPORTS = 15;
 const MAX_CLIENTS = 4;
 /** Fewer requests under way than this are no client that always waits. */
 const MIN_CLOSED_CONCURRENCY = 0.5;
-/** Distance from a whole number of clients, as a share of the time: closed below, open above. */
+/**
+ * Distance from a whole number of clients, as a share of the time: closed below, open from
+ * `OPEN_FROM`.
+ */
 const CLOSED_WITHIN = 0.06;
 const OPEN_FROM = 0.15;
 const MIN_ANSWERS = 4;
-/** λ is counted over so many requests: of a queue near its limit it must be known to a percent. */
+/** λ covers this number of requests: for a queue near its limit it must be known to a percent. */
 const RATE_MEMORY = 5000;
 /**
- * Another rate: so many deviations of a Poisson count off, in two reports at least; not any more
- * below.
+ * The rate has changed when the Poisson count of two reports or more deviates this much; it is
+ * normal again below `NORMAL_DEVIATIONS`.
  */
 const OUTLIER_DEVIATIONS = 5;
 const NORMAL_DEVIATIONS = 1.5;
 
 /**
- * Tells a client that waits for each answer from requests that come by themselves, and counts the
- * rate of the latter. A client that waits has one request under way, always: the time its requests
- * took is the time between the ends of two of them (Little's law in every single report;
- * `adaptive/arrivals.ts` reads CPU jobs in the same way).
+ * Tells a closed loop from open arrivals, and counts the rate of the latter. A client that waits
+ * always has one request under way: the time its requests took equals the time between the ends of
+ * two of them (Little's law in every single report). `policies/adaptive/learn/arrivals.ts` reads
+ * CPU jobs in the same way.
  */
 export function foldArrivals(
   before: Arrivals,

@@ -2,6 +2,7 @@ import type { GpuRange } from '../../../shared/gpu.js';
 import { sum } from '../limits/fit.js';
 import type { SettingDemand } from './setting-law.js';
 
+/** A job on the GPU with the settings that meet its target. */
 export interface SettingCandidate extends SettingDemand {
   readonly weight: number;
 }
@@ -11,17 +12,17 @@ export interface SettingChoice {
   readonly value: number;
   /** Weight of those in band there. */
   readonly metWeight: number;
-  /** The asker that needs it: at a lower one it would be too slow. */
+  /** Index of the job that needs it: at a lower setting it would be too slow. */
   readonly decidedBy: number;
 }
 
-/** A law that was read off noisy answers is not exact: settings are compared with this slack. */
+/** A law from noisy answers is not exact: settings are compared with this slack. */
 const SLACK = 1.005;
 
 /**
- * The lowest setting that somebody aims at and at which the most weight of jobs is in band; of
- * those that are equally good, one at which fewer are too slow. Where nobody can be in band, the
- * highest, which is nearest to all targets. Null = nobody asks.
+ * The lowest setting that some job aims at and at which the most weight of jobs is in band; of
+ * equally good ones, one at which fewer are too slow. Where no job can be in band, the highest,
+ * which is nearest to all targets. Null = no job has a demand.
  */
 export function chooseSetting(
   candidates: readonly SettingCandidate[],
@@ -40,7 +41,7 @@ export function chooseSetting(
   return { value, metWeight, decidedBy: tightest(candidates, value) };
 }
 
-/** Bands may overlap where nobody aims. */
+/** Middles between edges of bands: bands may overlap where no job aims. */
 function betweenEdges(candidates: readonly SettingCandidate[]): readonly number[] {
   const edges = candidates
     .flatMap(({ minValue, maxValue }) => [minValue, maxValue])
@@ -49,7 +50,7 @@ function betweenEdges(candidates: readonly SettingCandidate[]): readonly number[
   return edges.slice(1).map((edge, i) => (edge + (edges[i] ?? edge)) / 2);
 }
 
-/** Of those in time, the one that would be too slow first; 0 = none is in time. */
+/** Of the jobs in time, the one that would be too slow first; 0 = none is in time. */
 function tightest(candidates: readonly SettingCandidate[], value: number): number {
   let [found, foundLeast] = [0, Number.NEGATIVE_INFINITY];
   for (const [i, { minValue }] of candidates.entries())
@@ -63,7 +64,7 @@ interface RatedSetting {
   readonly inTimeWeight: number;
 }
 
-/** What a setting is worth: the weight of those in band there, and of those not too slow. */
+/** What a setting is worth: the weight of jobs in band there, and of jobs that are not too slow. */
 export function rateSetting(candidates: readonly SettingCandidate[], value: number): RatedSetting {
   const inTime = candidates.filter(({ minValue }) => minValue <= value * SLACK);
   const met = inTime.filter(({ maxValue }) => maxValue * SLACK >= value);
@@ -75,7 +76,7 @@ export function rateSetting(candidates: readonly SettingCandidate[], value: numb
 }
 
 interface SettingChoiceOption extends RatedSetting {
-  /** Somebody aims there: clear of an edge by the error of what was measured. */
+  /** Some job aims there: clear of an edge by the measurement error. */
   readonly isSafe: boolean;
 }
 

@@ -8,9 +8,9 @@ const GROWTH = 1.5;
 const FIRST_CORES = 1;
 
 /**
- * CPU for a container whose target is held by the clock of its GPU: it must not wait for CPU, so
- * that the clock alone decides. It begins with a core, or an equal share of the node where that is
- * less (`shareCores`), gets more when it uses that up, and keeps what it has: the CPU part of a
+ * CPU limit of a container whose target is held by the clock of its GPU: it must not wait for CPU,
+ * so that the clock alone decides. It starts with a core, or an equal share of the node where that
+ * is less (`shareCores`), gets more when it uses that up, and keeps what it has: the CPU part of a
  * request is short and comes in bursts, which a tight limit would stretch. Null = its limit stays.
  */
 export function cpuForGpuJob(

@@ -13,7 +13,7 @@ import {
   settingDemandOf,
 } from './setting-law.js';
 
-/** An allocation with a target on the GPU that is steered. */
+/** An allocation with a target on the controlled GPU, and what is known of it. */
 export interface GpuAllocation {
   readonly allocation: SnapshotAllocation & {
     readonly target: NonNullable<SnapshotAllocation['target']>;
@@ -24,16 +24,17 @@ export interface GpuAllocation {
   readonly demand: SettingDemand | null;
 }
 
+/** A GPU, and the models of its allocations before. */
 export interface GpuAllocationsInput {
   readonly node: SnapshotNode;
   readonly gpu: GpuReport;
   readonly actuator: GpuActuator;
-  /** Since when the knob stands where it does, ms. */
+  /** Since when the actuator has its value, ms. */
   readonly sinceMs: number;
   readonly before: Readonly<Record<string, GpuModel>>;
 }
 
-/** Who is on a GPU with a target, and what is known of them after their newest reports. */
+/** The allocations with a target on a GPU, and what is known of them after their newest reports. */
 export function gpuAllocationsOf({
   node,
   gpu: { id: gpuId, isKnown },
@@ -81,6 +82,7 @@ function learnt(
   });
 }
 
+/** An allocation with the law and the settings that follow from its model. */
 export function gpuAllocationOf(
   allocation: GpuAllocation['allocation'],
   model: GpuModel,
@@ -97,7 +99,7 @@ export function gpuAllocationOf(
   };
 }
 
-/** A target that not even the highest setting meets. */
+/** The target, if not even the highest setting meets it. */
 export function unreachableOf(
   { allocation, law, demand }: GpuAllocation,
   { range, unit, highest }: GpuActuator,

@@ -6,13 +6,13 @@ import type { SnapshotAllocation, SnapshotNode } from '../types.js';
 export interface GpuBudget {
   readonly id: GpuId;
   readonly index: number;
-  /** Why nothing can be placed on it; '' = it can. */
+  /** Why nothing can be placed on it; '' = something can. */
   readonly closedReason: string;
-  /** Why no share of it can be given; '' = it can. */
+  /** Why no share of it can be given; '' = one can. */
   readonly unshareableReason: string;
-  /** 0..1 of it. */
+  /** Free share, 0..1. */
   readonly freeRatio: number;
-  /** null = how much it has is not known. */
+  /** Free memory; null = its size is not known. */
   readonly freeBytes: number | null;
   readonly totalBytes: number | null;
 }
@@ -21,7 +21,7 @@ const NO_GPUS: readonly GpuBudget[] = [];
 const EPSILON = 1e-9;
 
 /**
- * What is left of each GPU of a node, by what is promised there. What others hold of its memory
+ * What is left of each GPU of a node, by what is promised there. Memory that other programs hold
  * counts as used.
  */
 export function gpuBudgetsOf({
@@ -57,7 +57,7 @@ function closedReasonOf({ isKnown, reason, vendor, isMig }: GpuReport): string {
   return isMig === true ? 'it is split into MIG instances' : '';
 }
 
-// Memory in use beyond what is promised is somebody else's.
+// Memory in use beyond what is promised belongs to other programs.
 function withoutForeignMemory(budget: GpuBudget, report: GpuReport | undefined): GpuBudget {
   const used = report?.memoryUsedBytes ?? null;
   if (used === null || budget.freeBytes === null || budget.totalBytes === null) return budget;
@@ -81,10 +81,12 @@ const changed = (
         };
       });
 
+/** Budgets after an assignment. */
 export const takeGpus = (
   budgets: readonly GpuBudget[],
   gpu: GpuAssignment | undefined,
 ): readonly GpuBudget[] => changed(budgets, gpu, -1);
+/** Budgets after allocations are gone. */
 export const releaseGpus = (
   budgets: readonly GpuBudget[],
   gone: readonly Pick<SnapshotAllocation, 'gpu'>[],
@@ -92,8 +94,9 @@ export const releaseGpus = (
   gone.reduce<readonly GpuBudget[]>((left, { gpu }) => changed(left, gpu, 1), budgets);
 
 /**
- * The GPUs a newcomer gets here; null = they are not there. A share goes where least of it stays
- * free, so that whole GPUs and large shares find room elsewhere; ties by index.
+ * The GPUs that a new allocation gets here; null = they are not available. A share goes to the GPU
+ * with the least free share (best fit), so that whole GPUs and large shares find room elsewhere;
+ * ties by index.
  */
 export function assignGpus(
   request: GpuRequest,
@@ -118,7 +121,7 @@ export function assignGpus(
 const holds = ({ freeBytes }: GpuBudget, bytes: number | undefined): boolean =>
   bytes === undefined || (freeBytes !== null && freeBytes >= bytes);
 
-/** Without a wish, as much of the memory as of the GPU. */
+/** Without a request for memory, the same share of the memory as of the GPU. */
 function shareBytes(
   { shareRatio = 1, memoryBytes }: GpuRequest,
   { totalBytes }: GpuBudget,
@@ -139,14 +142,14 @@ function shareRefusal(request: GpuRequest, budget: GpuBudget): string {
     : `${formatBytes(Math.max(0, budget.freeBytes))} memory left`;
 }
 
-/** What is asked for, in words. */
+/** The request in words. */
 export function describeRequest({ shareRatio, count = 1, memoryBytes }: GpuRequest): string {
   const memory = memoryBytes === undefined ? '' : ` with ${formatBytes(memoryBytes)}`;
   if (shareRatio !== undefined) return `${percent(shareRatio)} of a GPU${memory}`;
   return `${count === 1 ? 'a whole GPU' : `${count} whole GPUs`}${memory}`;
 }
 
-/** Why each GPU does not do, in words. */
+/** Why each GPU is not enough, in words. */
 export function describeBudget(request: GpuRequest, budgets: readonly GpuBudget[]): string {
   if (budgets.length === 0) return 'no GPU';
   return budgets.map((budget) => `GPU ${budget.index}: ${refusalOf(request, budget)}`).join(', ');
@@ -160,7 +163,7 @@ function refusalOf(request: GpuRequest, budget: GpuBudget): string {
 
 const percent = (ratio: number): string => `${Math.round(Math.max(0, ratio) * 100)}%`;
 
-/** Whether an allocation still has what its job asks for. */
+/** Whether an allocation still has what its job requests. */
 export function fitsRequest(
   gpu: GpuAssignment | undefined,
   request: GpuRequest | undefined,

@@ -15,18 +15,19 @@ export interface GpuMemory {
   /** The setting in force as last reported, MHz or W, and since when, ms. */
   readonly value: number;
   readonly sinceMs: number;
-  /** When another one was last asked for, ms. */
+  /** When another setting was last requested, ms. */
   readonly orderedAtMs: number;
-  /** Who is on it, with which target. */
+  /** The allocations on it, with their targets. */
   readonly occupants: string;
   /**
-   * Since when a setting is sought, ms: somebody came or left, a target or some job's work changed.
-   * After `SEARCH_INTERVALS` the GPU is at rest: its setting is changed rarely.
+   * Since when a setting is searched, ms: an allocation came or left, a target or some job's work
+   * changed. After `SEARCH_INTERVALS` the GPU is at rest: its setting changes rarely.
    */
   readonly searchSinceMs: number;
   readonly model: Readonly<Record<string, GpuModel>>;
 }
 
+/** Desired settings of a node's GPUs, and the memory for the next evaluation. */
 export interface Steered {
   readonly gpus: readonly DesiredGpu[];
   readonly unreachable: readonly Unreachable[];
@@ -34,28 +35,29 @@ export interface Steered {
 }
 
 /**
- * A search ends after so many intervals; where requests queue it takes longer until a mean says
+ * A search ends after this number of intervals; where requests queue, a mean takes longer to say
  * anything.
  */
 const SEARCH_INTERVALS = { closed: 6, open: 20 } as const;
 /**
- * At rest a setting that was changed stays for so long, ms, before it is changed for somebody's
- * sake, or lowered to save power. Exceptions are a raise for a job that is surely too slow, and a
- * way down that was too far for one step; after a raise nothing is lowered for two minutes, so that
- * each step down that was wrong costs two changes in two minutes at most.
+ * At rest a changed setting stays for this time, ms, before it changes to serve a job, or is
+ * lowered to save power. Exceptions are a raise for a job that is significantly slow, and a way
+ * down that was too far for one step. After a raise nothing is lowered for two minutes, so that
+ * each wrong step down costs at most two changes in two minutes.
  */
 const REST_MS = { serve: 60_000, save: 120_000 } as const;
 /**
- * Requests seen under a setting before another one is asked for, of every job that answers at all.
+ * Requests that every job that answers must have ended under a setting before another one is
+ * requested.
  */
 const MIN_REQUESTS = 5;
-/** A job that has not answered for so long is not waited for, ms. */
+/** A job that has not answered for this time is not waited for, ms. */
 const SILENT_MS = 30_000;
-/** A mean whose deviation is this part of the band is exact enough to go on at once. */
+/** A mean whose standard deviation is this part of the band is exact enough to go on at once. */
 const EXACT = 0.25;
-/** Less than this is not worth a change. */
+/** Smaller differences are not worth a change. */
 const DEAD_BAND = 0.03;
-/** Of a queue the law tells less: lower in smaller steps. */
+/** The law tells less of a queue: lower in smaller steps. */
 const MIN_STEP_OPEN = 0.75;
 
 /**
@@ -76,6 +78,7 @@ export function heldByGpu(node: SnapshotNode): ReadonlySet<AllocationId> {
   return new Set(held.map(({ id }) => id));
 }
 
+/** A node, the time and the parameters. */
 export interface SteerInput {
   readonly node: SnapshotNode;
   readonly nowMs: number;
@@ -157,8 +160,8 @@ function steerOne(
   };
 }
 
-// Its work has changed. A queue that swells and ebbs looks like it too often: what is asked for
-// there waits for its turn.
+// Its work has changed. A queue that swells and ebbs looks like it too often, so queues wait for
+// their turn.
 const hasWorkChanged = (
   { allocation, model }: GpuAllocation,
   before: GpuMemory | undefined,
@@ -177,7 +180,7 @@ interface SettingOrder {
   readonly reason: string;
 }
 
-/** What to ask for; null = leave it. */
+/** The setting to request; null = leave it. */
 function decide(deciding: Deciding): SettingOrder | null {
   const { input, gpuAllocations, actuator, memory } = deciding;
   const { range, value } = actuator;
@@ -226,7 +229,7 @@ function isAtRest({ input, gpuAllocations, memory }: Deciding): boolean {
   return input.nowMs - memory.searchSinceMs > intervals * input.params.intervalMs;
 }
 
-// Somebody who answers has not answered often enough since the setting was changed.
+// A job that answers has not answered often enough since the setting changed.
 function isAwaited(
   { allocation, model }: GpuAllocation,
   { input, actuator, memory }: Deciding,

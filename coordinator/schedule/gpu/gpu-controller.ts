@@ -19,14 +19,15 @@ export interface NodeRemainder {
   readonly unreachable: readonly Unreachable[];
 }
 
+/** What all nodes have in common in one plan. */
 export interface GpuControllerOptions {
   readonly nowMs: number;
   readonly params: PolicyParams;
-  /** False = clocks are left as found, and GPU jobs are the policy's like all others. */
+  /** False = clocks stay as found, and GPU jobs belong to the policy like all others. */
   readonly isOn: boolean;
 }
 
-/** Steers the GPUs of node after node; a node without any passes as it is. */
+/** Controls the GPUs of node after node; a node without any passes as it is. */
 export class GpuController {
   readonly #options: GpuControllerOptions;
   readonly #before: ReadonlyMap<string, GpuMemory>;
@@ -47,7 +48,7 @@ export class GpuController {
     return this.#plans.length === 0 ? {} : { gpus: this.#plans };
   }
 
-  /** Allocations whose target the clock holds are fed with CPU and are not the policy's. */
+  /** Allocations whose target the clock holds get their CPU here and do not reach the policy. */
   steer(node: SnapshotNode): NodeRemainder {
     const { nowMs, params, isOn } = this.#options;
     if (node.gpus === undefined || node.gpus.length === 0)

@@ -14,27 +14,28 @@ import { fitSettingLaw, latencyAt } from './setting-law.js';
 export interface GpuForecast {
   readonly allocation: SnapshotAllocation;
   /**
-   * The statistic of its target under the setting that is expected, ms; null = nothing is measured
-   * yet, or its queue runs away.
+   * The statistic of its target under the expected setting, ms; null = nothing is measured yet, or
+   * its queue grows without bound.
    */
   readonly expectedMs: number | null;
   readonly expectedClass: QoeClass | null;
-  /** What the highest setting gives, ms; null = not known. */
+  /** The value at the highest setting, ms; null = not known. */
   readonly reachableMs: number | null;
-  /** In words: setting and response time, or why not known. */
+  /** In words: setting and response time, or why they are not known. */
   readonly reason: string;
 }
 
+/** What GPUs are forecast from. */
 export interface GpuForecastInput {
   readonly nodes: readonly SnapshotNode[];
   readonly memory: ReadonlyMap<string, GpuMemory>;
-  /** Undefined = no job of ours. */
+  /** Undefined = dqoes did not place it. */
   readonly workloadOf: (allocation: SnapshotAllocation) => WorkloadKey | undefined;
 }
 
 /**
- * What each GPU will be set to once the law has settled, and what that gives every allocation on
- * it. A newcomer is taken to be like one of the same workload on the same kind of GPU. Pure.
+ * The setting each GPU will have once control has settled, and what that gives every allocation on
+ * it. A new allocation is taken to be like one of the same workload on the same kind of GPU. Pure.
  */
 export function forecastGpus(input: GpuForecastInput): ReadonlyMap<AllocationId, GpuForecast> {
   const shown = shownBy(input);
@@ -102,8 +103,8 @@ function shownBy(input: GpuForecastInput): ReadonlyMap<string, Shown> {
   return shown;
 }
 
-// With another share the part of a request that depends on the GPU takes so much longer. Who asks
-// is a matter of each job: it is taken for a client that waits.
+// With another share, the part of a request that depends on the GPU takes longer in proportion. How
+// requests arrive belongs to the job, so a client that waits is assumed.
 function likeOthers({ gpu }: SnapshotAllocation, shown: Shown | undefined): GpuModel {
   if (shown === undefined) return EMPTY_GPU_MODEL;
   const law = fitSettingLaw(shown.model, { statistic: 'mean' });

@@ -5,7 +5,7 @@ import { type Arrivals, arrivalRate, foldArrivals, NO_ARRIVALS } from './arrival
 import { correlatedAnswersOf, MIN_BURSTS, relativeErrorOf } from './queue.js';
 
 /** Mean response time seen under one setting of a GPU. */
-export interface Level {
+export interface SettingLevel {
   /** MHz or W. */
   readonly value: number;
   /** Requests it rests on, older ones counting less. */
@@ -25,16 +25,16 @@ export interface GpuModel {
   /** Under which setting that was, MHz or W. */
   readonly underValue: number;
   /** Under each setting seen lately; at most `MOST_LEVELS`. */
-  readonly levels: readonly Level[];
-  /** Answers that are off by more than chance, as long as they are; null = there are none. */
+  readonly levels: readonly SettingLevel[];
+  /** Answers that deviate by more than chance, as long as they do; null = there are none. */
   readonly outliers: Outliers | null;
-  /** When its work was last found to be another, ms. */
+  /** When its work was last found to have changed, ms. */
   readonly changedAtMs: number;
   /** Relative standard deviation of one request's time on an idle server. */
   readonly noiseRatio: number;
   /**
-   * k: statistic of the target ÷ what the law makes of it, and what it rests on: reports, of a
-   * queue requests.
+   * k: statistic of the target ÷ the one the law gives; `tailCount`: what it rests on, reports, or
+   * requests of a queue.
    */
   readonly tailRatio: number;
   readonly tailCount: number;
@@ -45,29 +45,35 @@ interface Outliers {
   readonly meanMs: number;
 }
 
+/** Relative standard deviation of a request's time before any was seen. */
 export const INITIAL_NOISE_RATIO = 0.1;
 /**
- * Requests that count at most under one setting: older ones yield. Those of a queue tell less each.
+ * Maximum number of requests that count under one setting: older ones yield. One request of a queue
+ * tells less.
  */
 const MEMORY = { closed: 400, open: 5000 } as const;
-/** Settings that are remembered; what was seen under others fades as requests are answered. */
+/**
+ * Number of settings that are remembered; what was seen under others fades as requests are
+ * answered.
+ */
 const MAX_LEVELS = 4;
 const FADING = { closed: 600, open: 10_000 } as const;
 const MIN_COUNT = 1;
 /**
- * A mean that is off by more of its own deviations, and of itself, than this is odd; twice, and by
- * more, it is another one: the work has changed.
+ * A mean that deviates by more than this is an outlier; twice in a row, and by more than the next
+ * two, the work has changed.
  */
 const OUTLIER_DEVIATIONS = 3;
 const SHIFT_DEVIATIONS = 5;
 const MIN_SHIFT_RATIO = 0.08;
 
 /**
- * The tail of a queue is at first that of even work, with the weight of so many requests; at most
- * so many count.
+ * The tail of a queue starts as that of constant work, with the weight of `first` requests; at most
+ * `max` count.
  */
 export const QUEUE_TAIL_REQUESTS = { first: 1000, max: 5000 } as const;
 
+/** Before the first report. */
 export const EMPTY_GPU_MODEL: GpuModel = {
   lifeId: '',
   seenAtMs: 0,
@@ -83,6 +89,7 @@ export const EMPTY_GPU_MODEL: GpuModel = {
   arrivals: NO_ARRIVALS,
 };
 
+/** One report, and the setting it was made under. */
 export interface SettingReport {
   readonly report: ContainerReport;
   readonly observedAtMs: number;
@@ -93,9 +100,9 @@ export interface SettingReport {
 }
 
 /**
- * Folds one report into what is known; a report seen before changes nothing. Counts only requests
- * that began under the setting that holds: those between two reports that both came after the
- * change and a request's time.
+ * Folds one report into the model; a report seen before changes nothing. Counts only requests that
+ * began under the current setting: those between two reports that both came after the change and a
+ * request's time.
  */
 export function foldReport(
   model: GpuModel,
@@ -131,7 +138,7 @@ export function foldReport(
   const meanMs = waitedMs / count;
   const isClean = model.underValue === value && model.seenAtMs >= sinceMs + 1.1 * meanMs;
   if (!isClean) return next;
-  const sample: Level = { value, count, meanMs, ratePerMs: arrivalRate(arrivals) };
+  const sample: SettingLevel = { value, count, meanMs, ratePerMs: arrivalRate(arrivals) };
   const learnt = withSample({ ...next, noiseRatio: noiseOf(latency, next) }, sample, observedAtMs);
   const isWhole = observedAtMs - sinceMs >= WINDOW_MS + meanMs;
   return isWhole && !hasQueue(learnt) ? withTail(learnt, latency, statistic) : learnt;
@@ -140,16 +147,16 @@ export function foldReport(
 /** Agents report response times of the last five seconds. */
 const WINDOW_MS = 5000;
 
-/** Whether requests come as they like, not each after an answer. */
+/** Whether arrivals are open, so that requests queue. */
 export const hasQueue = ({ arrivals }: GpuModel): boolean => arrivals.isOpen;
 
 /** What was seen under a setting; null = nothing. */
-export const levelAt = ({ levels }: GpuModel, value: number): Level | null =>
+export const levelAt = ({ levels }: GpuModel, value: number): SettingLevel | null =>
   levels.find((level) => level.value === value) ?? null;
 
 const limitsOf = (model: GpuModel): 'closed' | 'open' => (hasQueue(model) ? 'open' : 'closed');
 
-function withSample(model: GpuModel, sample: Level, atMs: number): GpuModel {
+function withSample(model: GpuModel, sample: SettingLevel, atMs: number): GpuModel {
   const here = levelAt(model, sample.value);
   if (here === null)
     return { ...model, outliers: null, levels: [sample, ...otherLevels(model, sample, 1)] };
@@ -161,7 +168,7 @@ function withSample(model: GpuModel, sample: Level, atMs: number): GpuModel {
     outliers.count >= (hasQueue(model) ? minOutliers(here) : MIN_OUTLIERS_CLOSED) &&
     model.outliers !== null;
   if (isSure && off > SHIFT_DEVIATIONS && Math.abs(shift - 1) > MIN_SHIFT_RATIO) {
-    // How the times of a queue scale is not that simple: there the slope is learnt anew, too.
+    // The times of a queue do not scale in proportion: its slope is learnt again, too.
     const kept = hasQueue(model) ? [] : otherLevels(model, sample, shift);
     return {
       ...model,
@@ -177,7 +184,7 @@ function withSample(model: GpuModel, sample: Level, atMs: number): GpuModel {
 const MIN_OUTLIERS_OPEN = 60;
 /** The noise of few answers is not known well. */
 const MIN_OUTLIERS_CLOSED = 10;
-const minOutliers = (here: Level): number =>
+const minOutliers = (here: SettingLevel): number =>
   Math.max(MIN_OUTLIERS_OPEN, MIN_BURSTS * correlatedAnswersOf(here));
 
 const error = ({ noiseRatio, levels, arrivals }: GpuModel, count: number): number =>
@@ -192,10 +199,10 @@ const pooled = (a: Outliers | null, b: Outliers): Outliers => {
   return { count, meanMs: (a.meanMs * a.count + b.meanMs * b.count) / count };
 };
 
-function mergedLevel(model: GpuModel, here: Level, sample: Level): Level {
+function mergedLevel(model: GpuModel, here: SettingLevel, sample: SettingLevel): SettingLevel {
   const kept = Math.min(here.count, MEMORY[limitsOf(model)]);
   const count = kept + sample.count;
-  const mean = (of: (level: Level) => number): number =>
+  const mean = (of: (level: SettingLevel) => number): number =>
     (of(here) * kept + of(sample) * sample.count) / count;
   return {
     value: here.value,
@@ -206,7 +213,11 @@ function mergedLevel(model: GpuModel, here: Level, sample: Level): Level {
 }
 
 // Work that has changed has changed under every setting: the slope stays in proportion.
-function otherLevels(model: GpuModel, sample: Level, shift: number): readonly Level[] {
+function otherLevels(
+  model: GpuModel,
+  sample: SettingLevel,
+  shift: number,
+): readonly SettingLevel[] {
   const limits = limitsOf(model);
   return model.levels
     .filter(({ value }) => value !== sample.value)
@@ -227,7 +238,7 @@ const average = (before: number, now: number): number =>
 const DEVIATIONS_TO_P90 = 1.2816;
 const MIN_NOISE = 0.005;
 
-// Of a queue the spread of answers is that of waiting, not of the work.
+// In a queue the spread of answers is that of waiting, not of the work.
 function noiseOf({ window }: LatencyReport, model: GpuModel): number {
   const { count, meanMs, p50Ms, p90Ms } = window;
   if (hasQueue(model)) return INITIAL_NOISE_RATIO;

@@ -3,15 +3,15 @@
  * Times in units of the service time; `busy` is its utilisation, 0..1.
  */
 
-/** Share of requests that wait longer, and how fast that falls with the wait. */
+/** Share of requests that wait longer, and how fast that share falls with the wait. */
 export interface WaitTail {
   readonly ratio: number;
   readonly slope: number;
 }
 
 /**
- * Exact up to one service time; from there the tail is taken to be exponential, which is within
- * 0.013 of it.
+ * P(wait > t) of an M/D/1 queue. Exact up to one service time; beyond that the tail is taken to be
+ * exponential, which is within 0.013 of it.
  */
 export function waitExceeds(utilisation: number, wait: number): WaitTail {
   if (wait < 0) return { ratio: 1, slope: 0 };
@@ -24,7 +24,7 @@ export function waitExceeds(utilisation: number, wait: number): WaitTail {
   return { ratio, slope: decay * ratio };
 }
 
-/** The wait that the share `quantile` of requests does not exceed. */
+/** The wait that the share `quantile` of requests does not exceed, in service times. */
 export function waitQuantile(utilisation: number, quantile: number): number {
   if (quantile <= 1 - utilisation) return 0;
   const early = Math.log(quantile / (1 - utilisation)) / utilisation;
@@ -36,8 +36,9 @@ export function waitQuantile(utilisation: number, quantile: number): number {
 const MAX_ROUNDS = 50;
 
 /**
- * C·e^(−θt): θ is the root of ρ(e^θ − 1) = θ, C = (1 − ρ)/(ρe^θ − 1) (Cramér–Lundberg). Newton from
- * above, where the function is convex.
+ * C·e^(−θt): θ is the root of ρ(e^θ − 1) = θ, C = (1 − ρ)/(ρe^θ − 1) (Cramér–Lundberg
+ * approximation; Asmussen, Applied Probability and Queues). Newton from above, where the function
+ * is convex.
  */
 function tailOf(utilisation: number): { readonly decay: number; readonly factor: number } {
   let decay = (2 * (1 - utilisation)) / utilisation + 1;

@@ -7,12 +7,13 @@ import { waitExceeds } from './md1.js';
 import { fitSettingLaw, type LawOptions } from './setting-law.js';
 
 /**
- * Where hardly anybody, or nearly everybody, should be late, who is late tells nothing of the tail.
+ * Where hardly any or nearly all requests should be late, the late ones tell nothing of the tail.
  */
 const INFORMATIVE_RATIO = { min: 0.002, max: 0.5 } as const;
-/** One report changes k by this factor at most, before it is averaged. */
+/** One report changes k by at most this factor, before it is averaged. */
 const MAX_STEP = 2;
 
+/** What one report shows of the tail. */
 export interface TailSeen {
   readonly latency: LatencyReport | null;
   readonly target: Target;
@@ -22,9 +23,9 @@ export interface TailSeen {
 }
 
 /**
- * Folds how many were late into k of a queue, by one Newton step from what the law expects: shares
- * can be averaged over windows, however short; percentiles of a queue cannot, for its long answers
- * come together.
+ * Folds the share of late requests into k of a queue, by one Newton step from the share that the
+ * law expects. Shares can be averaged over windows of any length; percentiles of a queue cannot,
+ * because its long answers come together.
  */
 export function foldQueueTail(
   before: GpuModel,

@@ -8,13 +8,12 @@ export interface Served {
   readonly ratePerMs: number;
 }
 
-/** v of open arrivals at a server that takes one request at a time with even work: M/D/1. */
+/** v of open arrivals at a server with constant work: M/D/1. */
 export const QUEUEING = 0.5;
 const MAX_UTILISATION = 0.95;
 
 /**
- * s: mean time one request keeps its server, ms, from the mean response time: the inverse of s·(1 +
- * v·ρ/(1−ρ)), ρ = λs.
+ * s: mean service time, ms, from the mean response time: the inverse of s·(1 + v·ρ/(1−ρ)), ρ = λs.
  */
 export function serviceMsOf({
   meanMs,
@@ -30,8 +29,8 @@ export function serviceMsOf({
 }
 
 /**
- * How many times as much, relatively, the mean response time changes as the service time: 1 for a
- * closed loop.
+ * Relative change of the mean response time per relative change of the service time; 1 for a closed
+ * loop.
  */
 export function elasticityOf(served: Pick<Served, 'meanMs' | 'ratePerMs'>): number {
   const serviceMs = serviceMsOf(served);
@@ -44,11 +43,11 @@ export function elasticityOf(served: Pick<Served, 'meanMs' | 'ratePerMs'>): numb
 const utilisationOf = (served: Pick<Served, 'meanMs' | 'ratePerMs'>): number =>
   Math.min(MAX_UTILISATION, served.ratePerMs * serviceMsOf(served));
 
-/** One rush makes many answers of a queue slow together: so many rushes are no chance any more. */
+/** One burst makes many answers of a queue slow together: this number of bursts is not chance. */
 export const MIN_BURSTS = 6;
 
 /**
- * Answers of a queue that follow each other and count as one, for they are slow together: about
+ * Number of consecutive answers of a queue that count as one, because they are slow together: about
  * 2ρ/(1−ρ)² (heavy traffic), at least 1.
  */
 export function correlatedAnswersOf(served: Pick<Served, 'meanMs' | 'ratePerMs'>): number {
@@ -57,9 +56,8 @@ export function correlatedAnswersOf(served: Pick<Served, 'meanMs' | 'ratePerMs'>
 }
 
 /**
- * Relative standard deviation of the mean of so many response times. Of a queue with the variance
- * of the wait of M/D/1, ρ/3(1−ρ) + ρ²/4(1−ρ)² times s², and with answers that are alike counted as
- * one.
+ * Relative standard deviation of the mean of `count` response times. For a queue with the variance
+ * of the M/D/1 wait, ρ/3(1−ρ) + ρ²/4(1−ρ)² times s², and with correlated answers counted as one.
  */
 export function relativeErrorOf(served: Served, count: number): number {
   const { noiseRatio, ratePerMs } = served;

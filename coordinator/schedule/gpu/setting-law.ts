@@ -7,7 +7,7 @@ import {
 } from '../model/latency-law.js';
 import { quantileOf } from '../model/tail.js';
 import { arrivalRate } from './arrivals.js';
-import { type GpuModel, type Level, levelAt, QUEUE_TAIL_REQUESTS } from './gpu-model.js';
+import { type GpuModel, levelAt, QUEUE_TAIL_REQUESTS, type SettingLevel } from './gpu-model.js';
 import { waitQuantile } from './md1.js';
 import {
   correlatedAnswersOf,
@@ -23,31 +23,31 @@ import {
  * = a + W/x, with x in the place of CPU; W in s·MHz or s·W.
  */
 export interface SettingLaw extends LatencyLaw {
-  /** Relative standard deviation of the service time it makes of a setting. */
+  /** Relative standard deviation of the service time that it predicts at a setting. */
   errorAt(value: number): number;
 }
 
 /**
- * Some part of a request is always taken to depend on the setting, so that no law says that nothing
- * matters.
+ * Part of a request that always depends on the setting, so that no law says that nothing matters.
  */
 const MIN_SLOPE_RATIO = 0.02;
 /**
- * Before two settings were seen all of it is taken to depend on it, which is the worst case of
- * going lower; sure to so much of it.
+ * Before two settings were seen, the whole request is taken to depend on the setting, which is the
+ * worst case of going lower; relative standard deviation of that prior.
  */
 const PRIOR_DEVIATION = 0.3;
 
+/** Which statistic, and which levels count. */
 export interface LawOptions {
   readonly statistic: Statistic;
-  /** Levels that are farther away than this factor from `near` say nothing; absent = all count. */
+  /** Levels that are farther from `near` than this factor do not count; absent = all count. */
   readonly local?: { readonly near: number; readonly factor: number };
 }
 
 /**
- * The law that best fits what was seen, by least squares weighted with requests, drawn to the worst
- * case as far as what was seen does not tell the slope (one setting, or settings nearer than their
- * noise); null before any request has ended.
+ * The law that best fits what was seen, by weighted least squares (weights 1/variance), drawn
+ * towards the worst case as far as the data do not tell the slope (one setting, or settings nearer
+ * than their noise); null before any request has ended.
  */
 export function fitSettingLaw(
   model: GpuModel,
@@ -94,8 +94,8 @@ const isNear = (
   { near, factor }: { readonly near: number; readonly factor: number },
 ): boolean => value >= near / factor && value <= near * factor;
 
-/** Service time over the time of a clock's turn, with the weight of its error. */
-function pointOf(level: Level, noiseRatio: number) {
+/** Service time over 1/setting, with the weight of its error. */
+function pointOf(level: SettingLevel, noiseRatio: number) {
   const { value, count, ratePerMs } = level;
   const y = serviceMsOf(level);
   const served = { ...level, noiseRatio: Math.max(0.01, noiseRatio) };
@@ -110,8 +110,8 @@ const isOfQueue = ({
   quantile !== 0 && ratePerSecond !== 0;
 
 /**
- * The statistic under a setting, ms; Infinity where a queue runs away. Percentiles of a queue are
- * those of even work, k times.
+ * The statistic at a setting, ms; Infinity where a queue grows without bound. Percentiles of a
+ * queue are those of M/D/1, times k.
  */
 export function latencyAt(law: SettingLaw, value: number): number {
   if (!isOfQueue(law)) return 1000 * latencySeconds(law, value);
@@ -130,14 +130,14 @@ function quantileSeconds(
     : tailRatio * serviceSeconds * (1 + waitQuantile(utilisation, quantile));
 }
 
-/** The least setting at which the statistic is at most `ms`; Infinity = none is high enough. */
+/** The lowest setting at which the statistic is at most `ms`; Infinity = none is high enough. */
 export function settingFor(law: SettingLaw, ms: number): number {
   if (!isOfQueue(law)) return demandCores(law, ms / 1000);
   const left = serviceSecondsFor(law, ms / 1000) - law.overheadSeconds;
   return left > 0 ? law.workSeconds / left : Number.POSITIVE_INFINITY;
 }
 
-/** Above this utilisation a queue runs away at the first burst. */
+/** Above this utilisation the queue grows long at the first burst. */
 const MAX_UTILISATION = 0.9;
 const BISECTIONS = 32;
 
@@ -152,25 +152,23 @@ function serviceSecondsFor(law: Queue, seconds: number): number {
   return low;
 }
 
-/** Settings that a job asks of its GPU; Infinity = none does it. */
+/** Settings that a job needs; Infinity = none is high enough. */
 export interface SettingDemand {
-  /**
-   * What is aimed at: the latency lies inside the slow half of the band, by the error of what was
-   * measured.
-   */
+  /** The set point: the latency lies inside the slow half of the band, by the measurement error. */
   readonly aim: number;
-  /** The lowest that is good enough to stay at. */
+  /** The lowest setting that is good enough to stay at. */
   readonly minValue: number;
   /** Above it the job is faster than its band; Infinity = it may be as fast as it likes. */
   readonly maxValue: number;
 }
 
-/** Where in the slow half of the band is aimed at, as a part of it. */
+/** Position of the set point in the slow half of the band, as a part of it. */
 const AIM = 0.7;
 const KEEP = 0.95;
-/** Deviations of what is expected that are kept free at the edge. */
+/** Standard deviations of the expected value that are kept free at the edge. */
 const MARGIN_DEVIATIONS = 2;
 
+/** The settings that a target needs, with margins from the error of the model. */
 export function settingDemandOf(model: GpuModel, law: SettingLaw, target: Target): SettingDemand {
   const { latencyMs, toleranceRatio: alpha, mode } = target;
   const at = (ratio: number): number => settingFor(law, latencyMs * ratio);
@@ -191,7 +189,7 @@ export function settingDemandOf(model: GpuModel, law: SettingLaw, target: Target
  */
 const TAIL_ERROR = 0.4;
 const WINDOW_REPORTS = 5;
-/** k of a queue as one request tells it, relatively: answers that are late come together. */
+/** Relative error of a queue's k per request: late answers come together. */
 const QUEUE_TAIL_ERROR = 3;
 
 function tailError(
@@ -213,10 +211,10 @@ function expectedError(model: GpuModel, law: SettingLaw, value: number): number 
   return Math.hypot(law.errorAt(value) * stretch, tailError(model, law));
 }
 
-/** Deviations by which a mean must be over the slow edge before that is no chance. */
+/** Standard deviations by which a mean must exceed the slow edge before it is not chance. */
 const SURE_DEVIATIONS = 3;
 
-/** Whether a job is slower than its band for sure, as measured under this setting. */
+/** Whether a job is certainly slower than its band, as measured under this setting. */
 export function isSignificantlySlow(
   model: GpuModel,
   { statistic, latencyMs, toleranceRatio }: Target,

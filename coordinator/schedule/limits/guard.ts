@@ -3,6 +3,7 @@ import type { Decision, LimitDecision, SnapshotAllocation, SnapshotNode } from '
 import { type CpuClaim, fitClaims, limitOf, MIN_LIMIT_CORES, sum, UNLIMITED } from './fit.js';
 import { formatCores } from './format.js';
 
+/** The limit that an allocation would have without regard to the others. */
 interface ProposedLimit {
   readonly allocation: SnapshotAllocation;
   readonly limit: CpuLimit;
@@ -10,14 +11,14 @@ interface ProposedLimit {
 }
 
 /**
- * Has a place but no process: it takes no part in a policy, and holds its least CPU in case it is
- * started again.
+ * It has a place but no process: it takes no part in a policy, and keeps its minimum CPU in case it
+ * is started again.
  */
 export const isEnded = ({ state }: SnapshotAllocation): boolean =>
   state === 'exited' || state === 'failed';
 
 /**
- * What an ended allocation holds, cores: its least CPU, or less where it had to shrink before; 0
+ * CPU that an ended allocation holds, cores: its minimum, or less where it had to shrink before; 0
  * for others.
  */
 export const endedCores = (allocation: SnapshotAllocation): number =>
@@ -26,16 +27,16 @@ export const endedCores = (allocation: SnapshotAllocation): number =>
         .cpuCores ?? 0)
     : 0;
 
-/** A policy sees only what it may limit. */
+/** Whether the policy may limit it; a policy sees only these. */
 export const isSteered = (allocation: SnapshotAllocation): boolean =>
   allocation.control === 'enforce' && !isEnded(allocation);
 
 /**
- * The last word on a node's limits, whatever the policy said: each allocation gets the policy's
- * limit, else keeps its own; those we may not change get none; if the sum of what is guaranteed
- * (quotas, or guarantees by weight) is above allocatable, all guarantees shrink by one factor above
- * their floors. Allocations that do not report count in full. Returns only what changes, in the
- * order of `node.allocations`.
+ * The last check of a node's limits, whatever the policy proposed. Each allocation gets the
+ * proposed limit, or keeps its own; one that dqoes may not change gets none. If the guarantees
+ * (quotas, or guarantees by weight) sum to more than the allocatable CPU, all shrink by one factor
+ * above their floors. Allocations that do not report count in full. Returns only limits that
+ * change, in the order of `node.allocations`.
  */
 export function guardLimits(
   node: SnapshotNode,
@@ -66,7 +67,7 @@ export function guardLimits(
 
 const NO_DECISIONS: readonly Decision[] = [];
 
-// Nothing asked, nothing to put right: the state of most nodes most of the time.
+// Nothing proposed and nothing to correct: the state of most nodes most of the time.
 function isSettled({ allocations, allocatableCpuCores }: SnapshotNode): boolean {
   let total = 0;
   for (const allocation of allocations) {
@@ -76,7 +77,7 @@ function isSettled({ allocations, allocatableCpuCores }: SnapshotNode): boolean 
   return total <= allocatableCpuCores + 1e-9;
 }
 
-// What is no number could not be read again where it is stored.
+// A limit that is not a number could not be read back from the store.
 const isAmount = ({ cpuCores, guaranteeCores, weightCores, burstUs }: CpuLimit): boolean =>
   (cpuCores === null || (Number.isFinite(cpuCores) && cpuCores > 0)) &&
   [guaranteeCores, weightCores, burstUs].every(
@@ -120,7 +121,9 @@ function shrinkToFit(
   const fitted = fitAboveMinimum(claims, capacityCores);
   return proposals.map((proposal, i) => {
     if (wanted[i] === 0) return proposal;
-    const note = `reduced to fit: limits add up to ${formatCores(total)} of ${formatCores(capacityCores)} CPU`;
+    const note =
+      `reduced to fit: limits add up to ${formatCores(total)} of ` +
+      `${formatCores(capacityCores)} CPU`;
     return {
       ...proposal,
       limit: shrunk(proposal.limit, fitted[i] ?? 0),
@@ -129,7 +132,7 @@ function shrinkToFit(
   });
 }
 
-// A guarantee by weight shrinks alone: what bounds a container, and its weight, promise nothing.
+// Only a guarantee by weight shrinks: the quota and the weight beside it promise nothing.
 const shrunk = (limit: CpuLimit, cores: number): CpuLimit =>
   limit.guaranteeCores === undefined
     ? limitOf(cores, limit.periodUs)
@@ -137,8 +140,8 @@ const shrunk = (limit: CpuLimit, cores: number): CpuLimit =>
 
 const NO_CLAIM: CpuClaim = { wantCores: 0, floorCores: 0 };
 
-// Where even the floors are too much they give way too, down to what the kernel can hold: rounding
-// must not lift the sum again.
+// Where even the floors exceed the capacity they shrink too, down to what the kernel can hold:
+// rounding must not lift the sum again.
 function fitAboveMinimum(claims: readonly CpuClaim[], capacityCores: number): readonly number[] {
   if (sum(claims.map(({ floorCores }) => floorCores)) <= capacityCores)
     return fitClaims(claims, capacityCores);

@@ -82,6 +82,7 @@ const FIELDS = [
   'chosenAtMs',
 ] as const;
 
+/** The name of one field of an {@link AllocationModel}. */
 export type FieldName = (typeof FIELDS)[number];
 
 /** Name → place, for a tuple of names. The compiler counts, so a place is a literal type. */
@@ -91,9 +92,9 @@ type Places<Names extends readonly string[]> = {
 };
 
 /**
- * The place of each field, by name: `model[Field.workSeconds]`. `JSON.parse` makes a plain object of
- * constant properties, which the optimiser folds into the number itself; an object grown key by key
- * would become a slow hash table at this size.
+ * The place of each field, by name: `model[Field.workSeconds]`. `JSON.parse` makes a plain object
+ * of constant properties, which the optimiser folds into the number itself; an object grown key by
+ * key would become a slow hash table at this size.
  */
 export const Field = JSON.parse(
   `{${FIELDS.map((name, place) => `"${name}":${place}`).join(',')}}`,

@@ -4,31 +4,31 @@ import { type LatencyLaw, savedSeconds } from './latency-law.js';
 import { normalDeviateOf, quantileOf } from './tail.js';
 
 /**
- * What was known before any request ended, in requests: a first guess yields to the first real
- * measurement.
+ * Weight of the guess before any request has ended, in requests: less than one, so that the first
+ * real measurement outweighs it.
  */
 export const GUESS_WEIGHT = 0.5;
 /**
- * A margin that is wider costs more jobs than it saves: the rate of arrivals is taken to be known
- * from so many more, requests.
+ * The arrival rate is taken to be known from this number of requests more than were seen: a wider
+ * margin would cost more jobs than it saves.
  */
 const RATE_PRIOR = 250;
 /**
- * The residual is taken to be zero with this weight, requests: of a queue only many answers tell
- * anything, of a server that is mostly idle each tells as much as one of a closed loop.
+ * Weight, in requests, of the prior that the residual is zero. One answer of a mostly idle server
+ * tells as much as one of a closed loop; of a queue only many answers tell anything.
  */
 const OVERHEAD_PRIOR = { closed: 0.3, idle: 1, queue: 800 } as const;
-/** From so many requests under way on average an open server has a queue. */
+/** From this mean number of requests under way an open server counts as having a queue. */
 const QUEUE_FROM = 2 / 3;
 /**
- * Variance that requests under way at the ends of a report add to the work of its requests, in
- * squares of the work of one: 0.28 to 0.42 simulated at four to nine requests a report, and a
- * little more than that.
+ * Variance that requests under way at either end of a report add to the work of its requests, in
+ * squares of the work of one: simulated 0.28 to 0.42 at four to nine requests per report, rounded
+ * up.
  */
 const STRADDLING = 0.5;
 /**
- * Weight of the tail that is expected (normal noise, or the law of the queue), requests: windows
- * are few and alike, and the long answers of a queue come in bursts.
+ * Weight of the expected tail (normal noise, or the law of the queue), in requests: windows are few
+ * and alike, and the long answers of a queue come in bursts.
  */
 const TAIL_PRIOR = { closed: 15, open: 2000 } as const;
 
@@ -38,11 +38,13 @@ export const arrivalRateOf = (model: AllocationModel): number =>
     ? model[Field.arrivedCount] / model[Field.arrivedSeconds]
     : 0;
 
-/** Each of n clients waits for the requests of all: their latency is that of n times the work. */
+/**
+ * Clients of a closed loop. Each of n clients waits for the requests of all, so its latency is that
+ * of n times the work.
+ */
 export const clientsOf = (model: AllocationModel): number => Math.max(1, model[Field.clients]);
 
-// What a queue adds grows about with the fourth power of the requests that are under way (Little's
-// law).
+// What a queue adds grows about with the fourth power of the requests under way (Little's law).
 function overheadPriorOf(model: AllocationModel): number {
   if (!model[Field.isOpen]) return OVERHEAD_PRIOR.closed;
   const underWay =
@@ -55,7 +57,7 @@ function overheadPriorOf(model: AllocationModel): number {
   );
 }
 
-/** What is known, as a law of the statistic; null before any request has ended. */
+/** The latency law that the model's measurements fit; null before any request has ended. */
 export function fittedLaw(model: AllocationModel, statistic: Statistic): LatencyLaw | null {
   if (model[Field.workCount] === 0) return null;
   const workSeconds = clientsOf(model) * workOf(model, statistic);
@@ -80,8 +82,8 @@ export function fittedLaw(model: AllocationModel, statistic: Statistic): Latency
   };
 }
 
-// The tail of a queue is made while requests are dear: where their work has just grown it is not
-// waited until the mean of many has followed.
+// The tail of a queue is made while requests are expensive: where their work has just grown, the
+// recent work counts before the long mean has followed.
 function workOf(model: AllocationModel, statistic: Statistic): number {
   const meanSeconds = model[Field.workSeconds] / model[Field.workCount];
   return model[Field.isOpen] && statistic !== 'mean'
@@ -89,21 +91,24 @@ function workOf(model: AllocationModel, statistic: Statistic): number {
     : meanSeconds;
 }
 
-// σ² of the work. What a request under way at either end of a report has used already is counted in
-// the wrong one, which makes work look less even, the more so the fewer requests there are.
+// σ² of the work. What a request under way at either end of a report has used counts in the wrong
+// report, which makes work look less even, the more so the fewer requests there are.
 const dispersionOf = (model: AllocationModel): number =>
   Math.max(
     0,
     model[Field.noiseRatio] ** 2 - STRADDLING / Math.max(1, model[Field.requestsPerReport]),
   );
 
-/** The law under one limit and period. */
+/** The law with what one limit and period save an idle server. */
 export const lawUnderLimit = (law: LatencyLaw, cores: number, periodUs: number): LatencyLaw => ({
   ...law,
   savedSeconds: savedSeconds(law, cores, periodUs),
 });
 
-/** Relative standard error of the latency that the law predicts. */
+/**
+ * Relative standard error of the predicted latency: of the work, and for a queue also of its
+ * arrival rate.
+ */
 export function errorRatioOf(model: AllocationModel): number {
   const work = model[Field.noiseRatio] / Math.sqrt(Math.max(GUESS_WEIGHT, model[Field.workCount]));
   const queue = model[Field.isOpen] ? 1 / Math.sqrt(model[Field.arrivedCount] + RATE_PRIOR) : 0;

@@ -1,25 +1,26 @@
-/** One job that wants to be satisfied. */
+/** One job that competes for CPU. */
 export interface KnapsackItem {
-  /** Least CPU that satisfies it, cores; Infinity = never. */
+  /** Minimum CPU that satisfies it, cores; Infinity = none does. */
   readonly cores: number;
   /** What it holds when it is not chosen, cores. */
   readonly floorCores: number;
   readonly weight: number;
-  /** Was chosen before: favoured, since each change costs requests. */
+  /** It was chosen before: it gets a bonus, since each change costs requests. */
   readonly isIncumbent: boolean;
 }
 
+/** Bonus of incumbents, as a ratio of their demand or weight. */
 const INCUMBENT_BONUS = 0.1;
 const GRID_CORES = 0.01;
-/** Cells × candidates of the table; above it the grid is made coarser. */
+/** Cells × items of the table; above it the grid is made coarser. */
 const MAX_CELLS = 2_000_000;
 
 /**
- * Whom to satisfy where not all can be: the 0/1 knapsack Σ weight → max subject to Σ cores ≤
- * `capacityCores`, floors of those not chosen counted. With equal weights ascending demand is
- * optimal (exchange argument), incumbents' demand counted 10 % lower in the order; else dynamic
- * programming on a 0.01-core grid, incumbents' weight counted 10 % higher. A candidate that no CPU
- * satisfies is never chosen. Same order as `candidates`.
+ * Which jobs to satisfy where not all can be: the 0/1 knapsack max Σ weight subject to Σ cores ≤
+ * `capacityCores` (Kellerer, Pferschy and Pisinger 2004), floors of the others counted. With equal
+ * weights ascending demand is optimal (exchange argument), and incumbents' demand counts 10 % lower
+ * in the order. Else dynamic programming on a 0.01-core grid, where incumbents' weight counts 10 %
+ * higher. An item that no CPU satisfies is never chosen. Same order as `candidates`.
  */
 export function chooseSatisfied(
   candidates: readonly KnapsackItem[],

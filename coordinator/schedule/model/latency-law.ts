@@ -4,36 +4,37 @@ import type { CpuLimit } from '../../../shared/command.js';
 export interface LatencyLaw {
   /** W: CPU of one request, core-seconds, > 0. */
   readonly workSeconds: number;
-  /** a: what a request takes beyond its CPU, s; slightly negative where the estimate is off. */
+  /** a: time of a request beyond its CPU, s; slightly negative where the estimate is off. */
   readonly overheadSeconds: number;
   /** λ of open arrivals, requests per second; 0 = closed loop. */
   readonly ratePerSecond: number;
   /**
-   * v: how much a request waits for others, as a factor of ρ/(1−ρ); ½(1 + σ²) where σ² is the
-   * dispersion of work (Pollaczek–Khinchine: ½ for even work, 1 for as much chance in it as in the
-   * arrivals).
+   * v: how much a request waits for others, as a factor of ρ/(1−ρ): ½(1 + σ²), where σ² is the
+   * squared coefficient of variation of the work (Pollaczek–Khinchine: ½ for constant work, 1 for
+   * exponential work).
    */
   readonly queueing: number;
-  /** What an idle server saves by the quota it did not use, s; see `savedSeconds`. */
+  /** Time that an idle server saves through quota it did not use, s; see `savedSeconds`. */
   readonly savedSeconds: number;
-  /** Mean latency seen while the limit did not bind, s: no CPU brings it lower; 0 = not known. */
+  /** Mean latency seen while the limit did not bind, s: no CPU makes it shorter; 0 = not known. */
   readonly minSeconds: number;
   /** Which quantile is meant, 0..1; 0 = the mean. */
   readonly quantile: number;
-  /** k: statistic ÷ what the law makes of it; 1 for the mean. */
+  /** k: measured statistic ÷ the one that the law gives; 1 for the mean. */
   readonly tailRatio: number;
 }
 
-/** Above this utilisation a queue runs away at the first burst. */
+/** Above this utilisation the queue grows long at the first burst. */
 const MAX_UTILISATION = 0.9;
 const BISECTIONS = 32;
-/** Widest range of CPU that is searched, as a factor. */
+/** Upper end of the CPU that is searched, as a factor of the lower end. */
 const MAX_CORES_RATIO = 1e4;
 
 /**
- * L(c) = k · max(L_free, shape · s·(1 + v·ρ/(1−ρ))) with s = a + W/c − saved (how long a request
- * keeps its server) and ρ = λ·s; Infinity where ρ ≥ 1. Pollaczek–Khinchine for open arrivals; ρ = 0
- * for a closed loop, whose client waits for each answer. Falls as `cores` grows.
+ * L(c) = k · max(L_free, shape · s·(1 + v·ρ/(1−ρ))) with service time s = a + W/c − saved and
+ * utilisation ρ = λ·s; Infinity where ρ ≥ 1. This is the Pollaczek–Khinchine mean of an M/G/1 queue
+ * (Kleinrock, Queueing Systems I, 1975). For a closed loop ρ = 0, since its client waits for each
+ * answer. Falls as `cores` grows.
  */
 export function latencySeconds(law: LatencyLaw, cores: number): number {
   const serviceSeconds = serviceSecondsAt(law, cores);
@@ -43,7 +44,7 @@ export function latencySeconds(law: LatencyLaw, cores: number): number {
   return law.tailRatio * Math.max(law.minSeconds, quantileRatio(law, utilisation) * meanSeconds);
 }
 
-/** s: how long one request keeps its server, s. */
+/** s: how long one request occupies its server, s. */
 export function serviceSecondsAt(
   { workSeconds, overheadSeconds, savedSeconds: saved }: LatencyLaw,
   cores: number,
@@ -54,17 +55,20 @@ export function serviceSecondsAt(
   return Math.max(0, overheadSeconds + fullSeconds - Math.min(saved, fullSeconds / 2));
 }
 
-/** dL/ds of the mean: by how much a longer service prolongs the response; 1 for a closed loop. */
+/**
+ * dL/ds of the mean: how much a longer service time prolongs the response; 1 for a closed loop. The
+ * derivative of s·(1 + v·ρ/(1−ρ)) with ρ = λ·s; utilisation counts as 0.95 at most.
+ */
 export function amplification(queueing: number, utilisation: number): number {
   const idle = 1 - Math.min(0.95, utilisation);
   return 1 + (queueing * (1 - idle) * (1 + idle)) / (idle * idle);
 }
 
 /**
- * A request that finds its server idle finds a whole quota, too: it starts at once instead of
- * waiting for the share of a period, and ends early in its last one. Over random phases that is
- * P·(1 − c/2) of W/c; it happens to the share 1 − ρ of requests. At most half the service time; 0
- * for a closed loop, which is never idle.
+ * Time that a request saves by finding its server idle, s. It then finds a whole quota too, so it
+ * starts at once instead of waiting for part of a period, and ends early in its last one. Averaged
+ * over random phases of the CFS period P this is P·(1 − c/2) of W/c, and it happens to the share 1
+ * − ρ of requests. At most half the service time; 0 for a closed loop, which is never idle.
  */
 export function savedSeconds(
   {
@@ -81,20 +85,20 @@ export function savedSeconds(
   return Math.min(serviceSeconds / 2, (periodUs / 1e6) * (1 - Math.min(1, cores) / 2) * idleRatio);
 }
 
-/** Of a burst so much is counted on: the rest is for requests that come together. */
+/** Share of a burst that is counted on; the rest is for requests that arrive together. */
 const USABLE_BURST_RATIO = 0.5;
 
 /**
- * The period that saves an idle server as much as this limit does, µs: a burst keeps quota that was
- * not used, as a period that is longer by burst ÷ cores would.
+ * The period that would save an idle server as much as this limit does, µs: a burst keeps unused
+ * quota, as a period that is longer by burst ÷ cores would.
  */
 export const effectivePeriodUs = ({ cpuCores, periodUs, burstUs = 0 }: CpuLimit): number =>
   cpuCores === null ? periodUs : periodUs + (USABLE_BURST_RATIO * burstUs) / cpuCores;
 
 /**
- * Quantile ÷ mean of an open queue at utilisation ρ: a request waits with probability ρ, and then
- * for an exponential time of mean s·v/(1−ρ) (heavy-traffic approximation), so its q-quantile is
- * s·(1 + v/(1−ρ)·ln(ρ/(1−q))), at least s. 1 for a closed loop and for the mean.
+ * Quantile ÷ mean of an open queue at utilisation ρ. A request waits with probability ρ, and then
+ * for an exponential time with mean s·v/(1−ρ) (heavy-traffic approximation, Kingman 1962), so its
+ * q-quantile is s·(1 + v/(1−ρ)·ln(ρ/(1−q))), at least s. 1 for a closed loop and for the mean.
  */
 export function quantileRatio(
   {
@@ -111,9 +115,9 @@ export function quantileRatio(
 }
 
 /**
- * Share of an open queue's requests that take longer than `seconds`, by the same approximation
- * turned round: ρ·e^−(t/s − 1)(1−ρ)/v; and `slope`, by how much it grows as k grows by its own
- * size. No slope where the queue runs away, and where one request alone takes that long.
+ * Share of an open queue's requests that take longer than `seconds`, from the same approximation
+ * solved for the probability: ρ·e^−(t/s − 1)(1−ρ)/v. `slope`: growth of that share per relative
+ * growth of k; 0 where ρ ≥ 1 and where one request alone takes that long.
  */
 export function exceedance(
   law: LatencyLaw,
@@ -130,10 +134,10 @@ export function exceedance(
 }
 
 /**
- * d(t): least CPU at which the statistic is at most `seconds`, cores; Infinity where no CPU does
- * it. Closed form for the mean and for closed loops: s = t/k, or the smaller root of λ(1−v)s² −
- * (1+λt/k)s + t/k = 0, never above ρ = 0.9; then W/c = s − a. By bisection for a quantile of a
- * queue.
+ * d(t): minimum CPU at which the statistic is at most `seconds`, cores; Infinity where no CPU
+ * reaches it. Closed form for the mean and for closed loops: s = t/k, or the smaller root of
+ * λ(1−v)s² − (1+λt/k)s + t/k = 0, never above ρ = 0.9; then W/c = s − a. By bisection for a
+ * quantile of a queue.
  */
 export function demandCores(law: LatencyLaw, seconds: number): number {
   if (law.quantile !== 0 && law.ratePerSecond !== 0) return searchCores(law, seconds);

@@ -9,7 +9,7 @@ const QUANTILES: Readonly<Record<Statistic, number>> = {
   p99: 0.99,
 };
 
-/** 0..1; 0 = the mean. */
+/** Quantile of a statistic, 0..1; 0 = the mean. */
 export const quantileOf = (statistic: Statistic): number => QUANTILES[statistic];
 
 /**
@@ -39,8 +39,8 @@ export function tailRatioOf(window: Summary, statistic: Statistic): number | nul
 }
 
 /**
- * What is known of how many were answered in time: the summary, and where the source can tell it,
- * the very share.
+ * What is known of how many requests were answered in time: the summary, and where the source
+ * reports it, the exact share.
  */
 type WindowSeen = { readonly window: Summary; readonly satisfiedRatio?: number };
 /** Share of a window's requests that percentile and all above it hold. */
@@ -52,10 +52,10 @@ const KNOTS = [
 ] as const;
 
 /**
- * Share of a window's requests that took longer than `targetMs`: as the source tells it, else
- * between its percentiles (logarithm of the share, evenly); null = they are not known. A share can
- * be averaged over windows, however short: a percentile of a queue cannot, for its long answers
- * come together, in few of them.
+ * Share of a window's requests that took longer than `targetMs`: as the source reports it, else
+ * interpolated between its percentiles (logarithm of the share, linearly); null = they are not
+ * known. Shares can be averaged over windows of any length. A percentile of a queue cannot, because
+ * its long answers come together, in few windows.
  */
 export function observedExceedance(
   { window, satisfiedRatio }: WindowSeen,

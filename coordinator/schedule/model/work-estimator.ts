@@ -1,24 +1,24 @@
 import { Field, type ModelDraft } from './allocation-model.js';
 
-/** The mean covers the last so many requests, or so many reports if those hold more. */
+/** The mean covers the last 120 requests, or the last 20 reports if those hold more. */
 const MEMORY_REQUESTS = 120;
 const MEMORY_REPORTS = 20;
 /** CUSUM (Page 1954): slack and threshold, standard deviations. */
 const SLACK = 0.5;
 const THRESHOLD = 6;
-/** One sample counts for at most so many deviations: a single outlier raises no alarm. */
+/** One sample counts for at most this number of deviations: a single outlier raises no alarm. */
 const MAX_DEVIATION = 4.5;
 const MIN_NOISE = 0.02;
 const MAX_NOISE = 1.5;
 const NOISE_GAIN = 0.1;
-/** The latest work is that of about so many requests, or of two reports. */
+/** The recent work is the mean of about this number of requests. */
 const RECENT_REQUESTS = 40;
 
 /**
  * Folds CPU-seconds spent on whole requests into W. Exponential forgetting over the last 120
- * requests (or 20 reports); a change of work is noticed by a two-sided CUSUM of the deviations in
- * units of σ/√requests, upon which everything is forgotten that is older than the rise of the
- * CUSUM.
+ * requests (or 20 reports). A two-sided CUSUM (Page 1954) of the deviations, in units of
+ * σ/√requests, notices a change of work; then everything older than the rise of the CUSUM is
+ * forgotten.
  */
 export function updateWork(model: ModelDraft, seconds: number, requests: number): void {
   if (model[Field.workCount] === 0) {
@@ -81,7 +81,7 @@ function updateNoise(model: ModelDraft, sample: number): void {
 }
 
 /**
- * What is kept of a decayed sum when `weight` more comes: the mean then covers about the last
+ * Factor for a decayed sum when `weight` more arrives, so that the mean covers about the last
  * `memory` units of weight.
  */
 export const decayFactor = (weight: number, memory: number): number =>

@@ -25,14 +25,14 @@ import {
 import type { MoveLedger, MoveRequest, MoveRoundInput, Placement } from './move-request.js';
 import { demandAt, describeFree, describeStart, type Found, freeOf } from './node-capacity.js';
 
-/** One look at everything that wants to move: rooms fill as moves are decided. */
+/** One pass over all requests to move. Budgets of nodes shrink as moves are decided. */
 export class MoveRound {
   readonly #input: MoveRoundInput;
   readonly #jobs: ReadonlyMap<JobName, SnapshotJob>;
   readonly #lastMoves: Map<JobName, LastMove>;
   readonly #countedAtMs: number[];
   readonly #budgets: Map<NodeId, NodeBudget>;
-  /** Nodes that somebody leaves in this round: what it frees shows in a later one. */
+  /** Nodes that an allocation leaves in this round: what it frees counts in a later one. */
   readonly #left = new Set<NodeId>();
   /** Jobs that begin a move in this round. */
   readonly #begun = new Set<JobName>();
@@ -48,6 +48,7 @@ export class MoveRound {
     this.#budgets = new Map(budgets().map((budget) => [budget.node.id, budget]));
   }
 
+  /** The move that serves the request, as its placement; empty = none is possible or worth it. */
   tryMove({ kind, allocation }: MoveRequest): readonly Placement[] {
     const budget = this.#budgets.get(allocation.node);
     if (budget === undefined) return [];
@@ -92,7 +93,8 @@ export class MoveRound {
     if (job === undefined || found === undefined || gain <= 0) return undefined;
     const target = formatDurationMs(job.spec.target.latencyMs);
     const why =
-      `${target} cannot be met on ${budget.node.id}; here it takes ${formatCores(found.plannedCores)} CPU, ` +
+      `${target} cannot be met on ${budget.node.id}; here it takes ` +
+      `${formatCores(found.plannedCores)} CPU, ` +
       `${describeFree(found)}; ${describeStart(startMs)}`;
     return this.#move({
       job,
@@ -104,8 +106,8 @@ export class MoveRound {
     });
   }
 
-  // The neighbour whose start costs least, then the one that asks least, of those whose leaving
-  // frees enough: it loses its target while it starts, the other gains its own.
+  // Moves a neighbour away: of those whose leaving frees enough, the one whose start costs least,
+  // then the one that demands least. It loses its target while it starts; the other gains its own.
   #makeRoom(budget: NodeBudget, allocation: SnapshotAllocation): Placement | undefined {
     const demand = demandAt(budget, allocation.id);
     if (demand?.aimCores == null || !Number.isFinite(demand.aimCores)) return undefined;
@@ -159,8 +161,8 @@ export class MoveRound {
     );
   }
 
-  // Where it came from, if it was moved and that did not help: neither place meets its target, that
-  // one comes nearer.
+  // Moves back to the old node if the move did not help: neither node meets the target, but the old
+  // one comes nearer to it.
   #undo(allocation: SnapshotAllocation): Placement | undefined {
     const { nowMs } = this.#input;
     const last = this.#lastMoves.get(allocation.job);
@@ -229,7 +231,7 @@ export class MoveRound {
     return startMsOf(this.#lastMoves.get(name));
   }
 
-  // Undefined: not ours to move, or not now.
+  // Undefined: not placed by dqoes, or not movable now.
   #movable({ id, job: name }: SnapshotAllocation): SnapshotJob | undefined {
     const job = this.#jobs.get(name);
     if (job === undefined || job.spec.moves === 'never') return undefined;

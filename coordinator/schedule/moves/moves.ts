@@ -9,14 +9,15 @@ import { MoveRound } from './move-round.js';
 export interface MoveMemory {
   /** Since when a target has not been met where its allocation runs, ms. */
   readonly unmetSinceMs: ReadonlyMap<AllocationId, number>;
-  /** Moves under way: when each was first seen, ms, by the allocation that takes the place. */
+  /** Moves under way: when each was first seen, ms, by the new allocation. */
   readonly movingSinceMs: ReadonlyMap<AllocationId, number>;
   readonly lastMoves: ReadonlyMap<JobName, LastMove>;
-  /** When moves began that are counted (those of draining nodes are not), ms. */
+  /** When moves began that count against the budget, ms; moves off draining nodes do not. */
   readonly countedAtMs: readonly number[];
-  /** When somebody who wants to move was last looked at, ms; null = nobody does. */
+  /** When requests were last looked at, ms; null = there were none. */
   readonly scannedAtMs: number | null;
 }
+/** Memory before the first plan. */
 export const NO_MOVES: MoveMemory = {
   unmetSinceMs: new Map(),
   movingSinceMs: new Map(),
@@ -26,12 +27,13 @@ export const NO_MOVES: MoveMemory = {
 };
 
 /**
- * A target is not met for so long before its job is moved, ms: what passes by itself is no reason.
+ * A target must be unmet for this time before its job is moved, ms: what passes by itself is no
+ * reason.
  */
 const UNMET_GRACE_MS = 20_000;
 /**
- * Least time between two looks at all nodes for a better place, ms, and per node: a look goes
- * through everything.
+ * Minimum time between two searches of all nodes for a better place, ms, and per node, since a
+ * search looks at everything.
  */
 const SCAN_INTERVAL_MS = 3000;
 const SCAN_MS_PER_NODE = 3;
@@ -39,30 +41,32 @@ const scanIntervalMs = ({ nodes }: MoveInput): number =>
   Math.max(SCAN_INTERVAL_MS, SCAN_MS_PER_NODE * nodes.length);
 const MINUTE_MS = 60_000;
 
+/** What moves are planned from. */
 export interface MoveInput extends MoveRoundInput {
   readonly movesPerMinute: number;
-  /** Nothing moves, draining nodes included. */
+  /** Nothing moves, not even off draining nodes. */
   readonly isFrozen: boolean;
   readonly nodes: readonly SnapshotNode[];
-  /** Whose target was not met on a node when the policy saw it last. */
+  /** Allocations whose target was not met when the policy last saw the node. */
   readonly unmetOf: (node: SnapshotNode) => readonly AllocationId[];
   /** Moves under way now. */
   readonly movingSinceMs: ReadonlyMap<AllocationId, number>;
   readonly memory: MoveMemory;
 }
 
+/** Moves that begin now, and the memory for the next plan. */
 export interface Moved {
   readonly decisions: readonly Placement[];
   readonly memory: MoveMemory;
 }
 
 /**
- * Moves begun now: allocations of draining nodes, then those whose target has not been met for 20 s
- * and can be met elsewhere; where that one fits nowhere, a neighbour whose leaving makes enough
- * room, and where none does, back to where it came from, once, if a move has not helped and it
- * would be better off there. Each is a new allocation that takes the old one's place when it
- * answers. None is begun that costs more than it wins in two minutes. At most one move per job at a
- * time, then two minutes' rest; at most `movesPerMinute` in the cluster.
+ * Plans the moves that begin now, in this order: allocations of draining nodes; allocations whose
+ * target has been unmet for 20 s and can be met elsewhere; where one fits nowhere, a neighbour
+ * whose leaving frees enough CPU; where none does, back to the old node, once, if the last move did
+ * not help and the old node comes nearer to the target. A move is a new allocation that replaces
+ * the old one when it answers. None begins that costs more than it wins in two minutes. At most one
+ * move per job at a time, then two minutes' cooldown; at most `movesPerMinute` in the cluster.
  */
 export function planMoves(input: MoveInput): Moved {
   const { memory, nowMs, nodes, movingSinceMs } = input;
@@ -76,7 +80,7 @@ export function planMoves(input: MoveInput): Moved {
     return { decisions: [], memory: before };
   const recent = countedAtMs.filter((atMs) => nowMs - atMs < MINUTE_MS).length;
   const movesLeft = Math.max(0, input.movesPerMinute - recent);
-  // Where no move may begin, nobody needs to be looked at.
+  // Where no move may begin, no allocation needs to be looked at.
   const requests = [
     ...drainRequests(input),
     ...(movesLeft > 0 ? unmetRequests(input, unmetSinceMs) : []),

@@ -3,7 +3,8 @@ import { formatDurationMs } from '../../../shared/units.js';
 import { sum } from '../limits/fit.js';
 import { formatCores } from '../limits/format.js';
 import { chooseSatisfied, type KnapsackItem } from '../model/knapsack.js';
-import type { PlacementRule, Refusal } from '../types.js';
+import type { PlacementRule } from '../placement-rule.js';
+import type { Refusal } from '../types.js';
 import {
   CPU_HEADROOM,
   type CpuDemand,
@@ -12,23 +13,28 @@ import {
 } from './node-budget.js';
 import { isFeasible, refusalsOf } from './refusals.js';
 
+/**
+ * The chosen node with the CPU planned for the allocation there, cores; or the reasons of all
+ * nodes.
+ */
 export type Choice =
   | { readonly budget: NodeBudget; readonly plannedCores: number; readonly reason: string }
   | { readonly budget: null; readonly refusals: readonly Refusal[] };
 
 /**
- * Reasons that are given of all that a large cluster has: nobody reads a thousand, and thousands of
- * jobs may wait.
+ * Maximum number of reasons that are reported: nobody reads a thousand, and thousands of jobs may
+ * wait.
  */
 const MAX_REFUSALS = 100;
-/** Nodes that are looked at closely where none has room. */
+/** Number of nodes that are examined closely where none has enough CPU. */
 const CLOSE_LOOKS = 16;
 
 /**
- * Where a newcomer goes. Of the feasible nodes with room for its target the one that it fills best,
- * so that room for larger ones stays elsewhere; where none has room, the one where most weight of
- * targets is met with it; of a workload that nobody knows yet, the one with most CPU for it. Ties
- * by id. Where no node is feasible: why each refuses, of a hundred nodes at most.
+ * The node for a new allocation. Of the feasible nodes with enough CPU for its target: best fit
+ * (Johnson 1973), the one with the least CPU left, so that larger jobs find room elsewhere. Where
+ * none has enough: the one where the most weight of targets is met with it. For a workload that
+ * nobody knows yet: the one with the most CPU for it. Ties by id. Where no node is feasible: the
+ * reasons of at most a hundred nodes.
  */
 export function chooseNode(request: PlacementRequest, budgets: readonly NodeBudget[]): Choice {
   let fitting: Offer | undefined;
@@ -46,7 +52,8 @@ export function chooseNode(request: PlacementRequest, budgets: readonly NodeBudg
 }
 
 /**
- * The same by a rule that a policy brings. `ofJobOn`: allocations of the newcomer's job on a node.
+ * The same by a policy's own rule. `ofJobOn`: number of allocations of the new one's job on a node.
+ * Throws RangeError where the rule names a node that is not feasible.
  */
 export function chooseNodeByRule(
   {
@@ -83,7 +90,7 @@ function refusalsBy(request: PlacementRequest, budgets: readonly NodeBudget[]): 
 interface Offer {
   readonly budget: NodeBudget;
   readonly demand: CpuDemand | null;
-  /** What would stay free, or what a newcomer of which nothing is known would have, cores. */
+  /** CPU that would stay free, or that an unknown workload would have, cores. */
   readonly leftCores: number;
 }
 
@@ -119,7 +126,8 @@ const byMost = (a: Offer, b: Offer): boolean =>
 function fits(spec: JobSpec, { budget, demand, leftCores }: Offer): Choice {
   const plannedCores = demand?.aimCores ?? 0;
   const reason =
-    `best fit: ${formatDurationMs(spec.target.latencyMs)} takes ${formatCores(plannedCores)} CPU, ` +
+    `best fit: ${formatDurationMs(spec.target.latencyMs)} takes ` +
+    `${formatCores(plannedCores)} CPU, ` +
     `${formatCores(leftCores)} of ${formatCores(budget.capacityCores)} CPU stay free`;
   return { budget, plannedCores, reason };
 }
@@ -131,7 +139,7 @@ function most({ budget, leftCores }: Offer): Choice {
   return { budget, plannedCores: leftCores, reason };
 }
 
-// Nowhere is room: where does taking it in gain the most weight of targets met?
+// No node has enough CPU: where does taking it in gain the most weight of targets met?
 function crowded(request: PlacementRequest, budgets: readonly NodeBudget[]): Choice {
   const { spec } = request;
   const offers = budgets

@@ -6,18 +6,19 @@ import { assignGpus, type GpuBudget, gpuBudgetsOf, takeGpus } from '../gpu/gpu-b
 import { sum } from '../limits/fit.js';
 import type { SnapshotAllocation, SnapshotNode } from '../types.js';
 
-/** What an allocation is taken to need. */
+/** Resources that an allocation is counted with. */
 export interface ResourceRequest {
   readonly cpuCores: number;
   readonly memoryBytes: number;
-  /** Its part of the node's desired state on the wire; 0 when it is not ours. */
+  /** Its part of the node's desired state on the wire; 0 when dqoes did not place it. */
   readonly commandBytes: number;
 }
 /** A desired state is at most 128 KiB and 400 allocations (docs/wire.md); the rest is margin. */
 export const COMMAND_CAPACITY_BYTES = 120 * 1024;
-/** Least share of one allocation, so that 400 of them fill the capacity. */
+/** Minimum share of one allocation, so that 400 of them fill the capacity. */
 const MIN_COMMAND_BYTES = COMMAND_CAPACITY_BYTES / 400;
 
+/** What one allocation of a job requests. */
 export const requestOfJob = (spec: JobSpec): ResourceRequest => ({
   cpuCores: spec.resources.cpu.minCores,
   memoryBytes: spec.resources.memoryBytes ?? 0,
@@ -29,44 +30,43 @@ export const commandBytesOf = (spec: JobSpec): number =>
   Math.max(MIN_COMMAND_BYTES, new TextEncoder().encode(JSON.stringify(spec)).length);
 
 /**
- * `unschedulableReason` of a node that is well but shut by its operator; any other reason means it
- * is silent or not ours to steer.
+ * `unschedulableReason` of a healthy node that its operator has cordoned. Any other reason means
+ * that the node is silent or obeys another store.
  */
 export const CORDONED = 'cordoned';
-/**
- * The same of a node whose agent obeys another store: it may be told what it has to keep, and no
- * more.
- */
+/** The same of a node whose agent obeys another store: it may only be told what to keep. */
 export const OTHER_STORE = 'the agent still obeys another store (incarnation)';
+/** Whether limits may be set there: the node is healthy and obeys this store. */
 export const isSteerable = (node: SnapshotNode): boolean =>
   node.schedulable || node.unschedulableReason === CORDONED;
 
-/** Kept free of what is counted as room, as a ratio: what is known of needs is never exact. */
+/** Share of the capacity that stays free when CPU is planned: demands are never known exactly. */
 export const CPU_HEADROOM = 0.03;
 
 /**
- * A node with what is promised and asked for there, kept as sums: thousands may be placed in one
- * plan.
+ * What a node has, what is promised and what is demanded there, kept as sums, because thousands of
+ * allocations may be placed in one plan.
  */
 export interface NodeBudget {
   readonly node: SnapshotNode;
   /** Allocations under control. */
   readonly count: number;
   readonly promised: ResourceRequest;
-  /** What can really be given out, cores. */
+  /** CPU that the node can really deliver, cores. */
   readonly capacityCores: number;
   /**
-   * What the targets of all that are there take, cores; who has shown nothing yet counts with an
-   * equal share.
+   * CPU that the targets of all its allocations take, cores; one that has shown nothing yet counts
+   * with an equal share.
    */
   readonly demandedCores: number;
-  /** As the policy saw the node last; undefined = it foresees nothing. */
+  /** As the policy saw the node last; undefined = it forecasts nothing. */
   readonly forecast: NodeForecast | undefined;
   /** What is left of its GPUs. */
   readonly gpus: readonly GpuBudget[];
   readonly requestOf: (allocation: SnapshotAllocation) => ResourceRequest;
 }
 
+/** The budget of a node as it is now. */
 export function nodeBudgetOf(
   node: SnapshotNode,
   requestOf: (allocation: SnapshotAllocation) => ResourceRequest,
@@ -114,13 +114,15 @@ function demandsOf(
 }
 
 /**
- * GPUs that a newcomer would get there; undefined = it asks for none. Only where it is feasible.
+ * GPUs that a new allocation would get there; undefined = it requests none. Only where it is
+ * feasible.
  */
 export function gpuFor(spec: JobSpec, { gpus }: NodeBudget): GpuAssignment | undefined {
   const request = spec.resources.gpu;
   return request === undefined ? undefined : (assignGpus(request, gpus) ?? undefined);
 }
 
+/** The budget after one more allocation is placed. */
 export const budgetAfter = (
   budget: NodeBudget,
   resources: ResourceRequest,
@@ -138,15 +140,19 @@ export const budgetAfter = (
   },
 });
 
-/** CPU that a target takes, cores; Infinity = no CPU does it. */
+/**
+ * CPU that a target takes, cores: at the target, and at the slow edge of its band; Infinity = no
+ * CPU meets it.
+ */
 export interface CpuDemand {
   readonly aimCores: number;
   readonly edgeCores: number;
 }
 
+/** An allocation that needs a node. */
 export interface PlacementRequest {
   readonly spec: JobSpec;
   readonly resources: ResourceRequest;
-  /** What its target would take on a node; null = nothing is known of its workload. */
+  /** CPU its target would take on a node; null = nothing is known of its workload. */
   readonly demandOn: (node: NodeId) => CpuDemand | null;
 }

@@ -4,21 +4,22 @@ import type { Preempted, SnapshotAllocation } from '../types.js';
 import type { NodeBudget, PlacementRequest, ResourceRequest } from './node-budget.js';
 import { isFeasible, refusalsOf } from './refusals.js';
 
-/** A node on which lighter jobs make way for a heavier one. */
+/** A node on which allocations of lighter jobs are removed for one of a heavier job. */
 export interface Preemption {
-  /** As it is without those that make way. */
+  /** The node without them. */
   readonly budget: NodeBudget;
   readonly preempted: readonly Preempted[];
   readonly reason: string;
 }
 
-/** What more of helps: a label or a cordon is not to be had by taking somebody's place. */
+/** Resources that removing allocations can free; it does not change a label or a cordon. */
 const CURABLE: ReadonlySet<string> = new Set(['cpu', 'memory', 'gpu', 'command']);
 
 /**
- * Where an allocation that fits nowhere may take the place of lighter ones of ours: on the node
- * where the least weight has to go, the lightest first; undefined = nowhere. Never those of the
- * same weight or more, so that two jobs cannot drive each other out.
+ * Where an allocation that fits nowhere may replace lighter ones that dqoes placed: on the node
+ * where the least weight has to go, the lightest first; undefined = nowhere. Never allocations of
+ * the same weight or more, so that two jobs cannot evict each other for ever (as pod priority in
+ * Kubernetes).
  */
 export function planPreemption(
   request: PlacementRequest,
@@ -56,7 +57,7 @@ function preemptedOn(
   return undefined;
 }
 
-// The last one taken may have made some before it needless.
+// The last one added may have made some before it needless.
 function spared(
   request: PlacementRequest,
   budget: NodeBudget,

@@ -4,15 +4,16 @@ import { assignGpus, describeRequest, fitsRequest, gpuBudgetsOf } from '../gpu/g
 import type { Decision, SnapshotAllocation, SnapshotJob, SnapshotNode } from '../types.js';
 import { isSteerable } from './node-budget.js';
 
+/** Nodes after the reassignment, and its decisions. */
 export interface ReassignedGpus {
   readonly nodes: readonly SnapshotNode[];
   readonly decisions: readonly Decision[];
 }
 
 /**
- * Allocations whose job asks for other GPUs than they were given: they get them where they are (the
- * agent starts them anew), or leave, to be placed where there is room. Costs nothing where no job
- * asks for a GPU.
+ * Allocations whose job now requests other GPUs than they have: they get them on their node, where
+ * the agent restarts them, or are removed and placed elsewhere. Costs nothing where no job requests
+ * a GPU.
  */
 export function reassignGpus(
   nodes: readonly SnapshotNode[],
@@ -72,7 +73,7 @@ function reassignOn(
   return allocations === node.allocations ? node : { ...node, allocations };
 }
 
-// A container that nobody desired yet shows only the GPUs it has, if at all.
+// A container that was not desired yet shows only the GPUs it has, if any.
 const isMismatched = (
   { origin, job, limit, gpu }: SnapshotAllocation,
   requests: ReadonlyMap<JobName, GpuRequest | undefined>,

@@ -33,10 +33,10 @@ export interface Replicas {
 }
 
 /**
- * Makes what is desired follow the jobs: surplus and ended allocations are removed, adopted
- * containers that left are let go, missing replicas are placed one by one, heavier jobs first, each
- * seeing those before it. An allocation that already runs somewhere without being desired is kept
- * there. A job that fits nowhere may take the place of lighter ones.
+ * Makes the desired allocations follow the jobs. Surplus and ended allocations are removed, adopted
+ * containers that are gone are released, and missing replicas are placed one by one, heavier jobs
+ * first, each seeing those before it. An allocation that already runs without being desired stays
+ * where it is. A job that fits nowhere may preempt lighter ones.
  */
 export function* reconcileReplicas(snapshot: Snapshot, context: PlacementContext): Steps<Replicas> {
   const diff = diffReplicas(snapshot, context);
@@ -62,7 +62,7 @@ export function* reconcileReplicas(snapshot: Snapshot, context: PlacementContext
   };
 }
 
-// What is lost on nodes that have not reported since the coordinator started.
+// Allocations lost on nodes that have not reported since the coordinator started.
 function unseenLosses({ nodes }: Snapshot, { lost, dropped }: ReplicaDiff): Decision[] {
   if (lost.length === 0) return [];
   const seen = new Set(nodes.map(({ id }) => id));
@@ -154,7 +154,7 @@ function* placeMissing(
   return placer.result(kept);
 }
 
-/** Nodes with what is promised and asked for on each. */
+/** Budgets of all nodes, one node per step. */
 export function* nodeBudgetsOf(
   snapshot: Snapshot,
   nodes: readonly SnapshotNode[],

@@ -2,9 +2,9 @@ import type { Refusal } from '../types.js';
 import type { PlacementRequest } from './node-budget.js';
 
 /**
- * What was refused by every node in this plan, so that a thousand jobs of one kind are not looked
- * at a thousand times. Nodes only get fuller, and whom a job of the same or less weight can
- * displace, the one before it could: what asks for the same is refused as well.
+ * What every node refused in this plan, so that a thousand jobs of one kind are not tried a
+ * thousand times. Nodes only get fuller, and a job of the same or less weight can preempt nothing
+ * that the one before it could not. So the same request is refused again.
  */
 export class RefusalCache {
   readonly #known = new Map<
@@ -16,7 +16,7 @@ export class RefusalCache {
     this.#known.set(keyOf(request), { weight: request.spec.weight, refusals });
   }
 
-  /** Why it is refused; null = it has to be looked at. */
+  /** Why it is refused; null = it has to be tried. */
   refusalsOf(request: PlacementRequest): readonly Refusal[] | null {
     if (this.#known.size === 0) return null;
     const known = this.#known.get(keyOf(request));

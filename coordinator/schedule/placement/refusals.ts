@@ -11,7 +11,10 @@ import {
   type ResourceRequest,
 } from './node-budget.js';
 
-/** Whether `refusalsOf` is empty, without words: asked of every node for every newcomer. */
+/**
+ * Whether `refusalsOf` is empty, without building texts: asked of every node for every new
+ * allocation.
+ */
 export function isFeasible(
   { spec, resources }: Pick<PlacementRequest, 'spec' | 'resources'>,
   { node, promised, gpus }: NodeBudget,

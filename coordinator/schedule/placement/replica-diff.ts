@@ -7,33 +7,36 @@ import {
 } from '../../../shared/ids.js';
 import type { Placed, Snapshot, SnapshotAllocation, SnapshotJob, SnapshotNode } from '../types.js';
 
-/** Which allocations stay, which go and why, and which are missing. */
+/**
+ * The difference between what jobs want and what is placed: which allocations stay, which go and
+ * why, and which are missing.
+ */
 export interface ReplicaDiff {
-  /** Where each that stays is, of jobs that are not settled. */
+  /** Node of each allocation that stays, of jobs that are not settled. */
   readonly keep: ReadonlyMap<AllocationId, NodeId>;
   readonly settled: SettledJobs;
-  /** Why an allocation that some job had is given up. */
+  /** Why an allocation that a job had is dropped. */
   readonly dropped: ReadonlyMap<AllocationId, string>;
-  /** Of those, what is on nodes that were given up. */
+  /** Of those, the ones on nodes that have failed for good. */
   readonly lost: readonly Lost[];
   readonly missing: readonly { readonly job: SnapshotJob; readonly ids: readonly AllocationId[] }[];
-  /** Moves under way: when each was first seen, ms, by the allocation that takes the place. */
+  /** Moves under way: when each was first seen, ms, by the new allocation. */
   readonly movingSinceMs: ReadonlyMap<AllocationId, number>;
 }
 
-/** What was found in the pass before, and when this one is. */
+/** What the previous pass found, and the time of this one. */
 export interface PreviousPass {
   readonly movingSinceMs: ReplicaDiff['movingSinceMs'];
   readonly settled: SettledJobs;
   readonly nowMs: number;
 }
 
-/** A container that does not answer for so long will not, ms. */
+/** A new container that does not answer within this time is taken to have failed, ms. */
 export const MOVE_DEADLINE_MS = 120_000;
 
 /**
- * Jobs that have as many allocations as are wanted, and no move: nearly all, nearly always. Found
- * anew only when jobs or places have changed.
+ * Jobs with as many allocations as they want and no move: nearly all, nearly always. Computed again
+ * only when jobs or places change.
  */
 export interface SettledJobs {
   readonly jobs: readonly SnapshotJob[];
@@ -41,6 +44,7 @@ export interface SettledJobs {
   readonly homes: ReadonlyMap<AllocationId, NodeId>;
   readonly others: readonly SnapshotJob[];
 }
+/** Nothing computed yet. */
 export const NO_SETTLED_JOBS: SettledJobs = { jobs: [], lost: [], homes: new Map(), others: [] };
 
 function settledOf(
@@ -59,6 +63,7 @@ function settledOf(
   return { jobs, lost, homes, others };
 }
 
+/** An allocation on a node that has failed for good. */
 export interface Lost extends Placed {
   readonly job: JobName;
 }
@@ -70,10 +75,10 @@ const isSettled = ({ spec, placed }: SnapshotJob): boolean =>
   placed.length === spec.replicas && placed.every(({ replaces }) => replaces === undefined);
 
 /**
- * Makes the number of a job's allocations follow its replicas. A move is a pair: the old one stays
- * until the new one answers, and counts once; a new one that does not answer in two minutes is
- * given up. Of too many, those that are desired stay before those that are not, running ones before
- * others, older ordinals before newer ones. What is missing gets the lowest free ordinals.
+ * Compares each job's allocations with its replicas. A move is a pair that counts once: the old
+ * allocation stays until the new one answers, and a new one that does not answer within two minutes
+ * is dropped. Of too many, desired ones stay before others, running ones before others, older
+ * ordinals before newer ones. Missing allocations get the lowest free ordinals.
  */
 export function diffReplicas(
   snapshot: Snapshot,
@@ -128,7 +133,7 @@ interface Ending {
   readonly movingSinceMs: Map<AllocationId, number>;
 }
 
-// What is left of a job's allocations after the moves that ended, one way or the other.
+// What remains of a job's allocations after moves that ended, with or without success.
 function endMoves(
   placed: readonly Placed[],
   { find, before, nowMs, dropped, movingSinceMs }: Ending,
@@ -162,7 +167,7 @@ const byRank =
   (a: Placed, b: Placed): number =>
     rankOf(find(a)) - rankOf(find(b)) || ordinalOf(a.id) - ordinalOf(b.id);
 
-// One on a node that is not heard of counts as one that runs.
+// An allocation on a node that has not reported counts as running.
 function rankOf(allocation: SnapshotAllocation | undefined): number {
   if (allocation === undefined) return 0;
   return (allocation.limit === null ? 2 : 0) + (allocation.state === 'running' ? 0 : 1);
@@ -178,5 +183,5 @@ function freeIds({ spec, placed }: SnapshotJob, count: number): readonly Allocat
   return ids;
 }
 
-/** The lowest ordinal that no allocation of the job has. */
+/** The id with the lowest ordinal that no allocation of the job has. */
 export const freeIdOf = (job: SnapshotJob): AllocationId => freeIds(job, 1)[0] as AllocationId;

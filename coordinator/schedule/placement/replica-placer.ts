@@ -21,6 +21,7 @@ import type { PlacementContext } from './placement-context.js';
 import { planPreemption } from './preempt.js';
 import { RefusalCache } from './refusal-cache.js';
 
+/** Nodes after placement, and what was decided. */
 export interface PlacementResult {
   readonly nodes: readonly SnapshotNode[];
   readonly decisions: readonly Decision[];
@@ -31,7 +32,7 @@ export interface PlacementResult {
 
 type Taken = Exclude<Choice, { readonly budget: null }>;
 
-/** Rooms that fill while missing replicas are placed. */
+/** Places missing replicas one by one; budgets of nodes shrink on the way. */
 export class ReplicaPlacer {
   readonly #budgets: NodeBudget[];
   readonly #places: ReadonlyMap<NodeId, number>;
@@ -41,7 +42,7 @@ export class ReplicaPlacer {
   readonly #preempted: Preempted[] = [];
   readonly #newcomers = new Newcomers();
   readonly #refused = new RefusalCache();
-  /** Newcomers of the job that is being placed, by node. */
+  /** New allocations of the job that is being placed, by node. */
   #ofJob = new Map<NodeId, number>();
 
   constructor(budgets: NodeBudget[], context: PlacementContext) {
@@ -50,6 +51,7 @@ export class ReplicaPlacer {
     this.#context = context;
   }
 
+  /** Places the missing replicas of one job, one per step. */
   *placeAll(job: SnapshotJob, ids: readonly AllocationId[]): Steps<void> {
     const { spec } = job;
     this.#ofJob = new Map();
@@ -100,6 +102,7 @@ export class ReplicaPlacer {
     return chooseNodeByRule({ rule, ofJobOn }, request, this.#budgets);
   }
 
+  /** What was placed, what waits, and what was preempted. `kept`: nodes before it. */
   result(kept: readonly SnapshotNode[]): PlacementResult {
     const preempted = this.#preempted;
     const removed = preempted.map((each): Decision => ({ kind: 'remove', ...each }));

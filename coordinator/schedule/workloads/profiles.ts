@@ -2,33 +2,36 @@ import type { NodeId } from '../../../shared/ids.js';
 import type { WorkloadKey } from '../../../shared/workload.js';
 import type { Prior, WorkloadProfile } from '../forecast.js';
 
-/** What is known of workloads and nodes, whoever ran there. */
+/** What is known of workloads and of the speed of nodes. */
 export interface WorkloadProfiles {
   /** By workload, on a node of speed 1; least recently seen first. */
   readonly profiles: ReadonlyMap<WorkloadKey, WorkloadProfile>;
-  /** How fast a node computes ÷ the geometric mean of those that could be compared; absent = 1. */
+  /**
+   * How fast a node computes ÷ the geometric mean of the nodes that could be compared; absent = 1.
+   */
   readonly speeds: ReadonlyMap<NodeId, number>;
 }
+/** Nothing is known yet. */
 export const NO_PROFILES: WorkloadProfiles = { profiles: new Map(), speeds: new Map() };
 
-/** What one allocation has shown. */
+/** What one allocation has shown of its workload. */
 export interface ProfileObservation {
   readonly workload: WorkloadKey;
   readonly node: NodeId;
   readonly profile: WorkloadProfile;
 }
 
-/** More workloads than this are not remembered. */
+/** Maximum number of workloads that are remembered. */
 export const MAX_PROFILES = 10_000;
-/** Requests from which what is seen now replaces what was known. */
+/** From this number of requests on, what is seen now replaces what was known. */
 const ENOUGH_REQUESTS = 20;
 const SPEED_ROUNDS = 4;
-/** Two machines of one cluster differ by less. */
+/** Two machines of one cluster differ by less than this. */
 const SPEED_BOUNDS = { min: 0.1, max: 10 } as const;
 
 /**
- * Folds what is seen now into what was known. Same observations, same answer, in whatever order
- * they come. One whose work is no number would spoil what is known of all.
+ * Folds what is seen now into what was known. The same observations give the same answer in any
+ * order. An observation whose work is not a number is left out: it would spoil all the others.
  */
 export function updateProfiles(
   before: WorkloadProfiles,
@@ -86,9 +89,9 @@ const byPlace = (a: ProfileObservation, b: ProfileObservation): number =>
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /**
- * Speeds from workloads that run on two nodes or more: W_kn = W_k / s_n. In turns: W_k as the mean
- * of W_kn·s_n, then s_n as the median of W_k / W_kn, scaled so that their geometric mean is 1. A
- * node that shares no workload with another keeps what was known of it.
+ * Speeds from workloads that run on two nodes or more: W_kn = W_k / s_n. Solved by alternation: W_k
+ * is the mean of W_kn·s_n, then s_n is the median of W_k / W_kn, scaled so that the geometric mean
+ * of all s_n is 1. A node that shares no workload with another keeps its known speed.
  */
 function speedsOf(
   groups: Groups,
@@ -158,8 +161,7 @@ function merge(
     requests: seen.reduce((sum, { profile }) => sum + profile.requests, 0),
     overheadSeconds: mean(seen, ({ profile }) => profile.overheadSeconds),
     freeCores: free.length === 0 ? 0 : mean(free, ({ profile }) => profile.freeCores),
-    // Who asks is a matter of each job: the next one is taken for a client that waits for each
-    // answer.
+    // How requests arrive belongs to the job: for the next one a client that waits is assumed.
     clients: 1,
     ratePerSecond: 0,
     tailRatios: Object.assign({}, ...seen.map(({ profile }) => profile.tailRatios)),

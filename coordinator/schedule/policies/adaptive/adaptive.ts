@@ -26,9 +26,9 @@ import { type Memory, NO_CPU, NO_MEMORY } from './memory.js';
 import { unreachableOf } from './unreachable.js';
 
 /**
- * dqoes' own rule: learns from counters what each request costs, computes the CPU that each target
- * takes, and gives it in one step; see README.md in the folder above. Acts whenever a report brings
- * news; returns only limits that change.
+ * dqoes' own rule. It learns from counters what each request costs, computes the CPU that each
+ * target takes, and gives it in one step; see README.md of the schedule room. It acts whenever a
+ * report brings news, and returns only limits that change.
  */
 export const adaptivePolicy: Policy<Memory> = {
   name: 'adaptive',
@@ -105,8 +105,8 @@ const unchanged = (memory: Memory): PolicyOutput<Memory> => ({
 });
 
 /**
- * Whether everything is as it was after the last decision: no newer report, nobody came or went,
- * and limits, targets and capacity are the same. Never act twice on the same sample.
+ * Whether everything is as after the last decision: no newer report, the same allocations, limits,
+ * targets and capacity. Never act twice on the same sample.
  */
 function isNothingNew({ allocations, allocatableCpuCores }: SnapshotNode, memory: Memory): boolean {
   const { ids, models, desired, wanted } = memory;

@@ -2,6 +2,7 @@ import type { NodeCondition } from '../../types.js';
 import type { NodePlan } from './divide/node-plan.js';
 import { type FallBackState, fallBackConditionOf } from './fall-back.js';
 
+/** What conditions are derived from. */
 export interface ConditionInput {
   readonly plan: NodePlan;
   readonly capacityCores: number;
@@ -9,12 +10,12 @@ export interface ConditionInput {
   readonly before: readonly NodeCondition[];
 }
 
-/** Use of the CPU there is at which a node is told to be overloaded, and no longer so. */
+/** Use ÷ CPU at which a node becomes overloaded, and below which it no longer is (hysteresis). */
 const OVERLOADED = { from: 0.98, until: 0.93 } as const;
 
 /**
- * What an operator should know of a node while it lasts; a fall-back first. The same objects as
- * long as nothing changes.
+ * What an operator should know of a node while it lasts, a fall-back first. Returns the same
+ * objects as long as nothing changes.
  */
 export function conditionsOf({
   plan,

@@ -12,27 +12,29 @@ import {
   weightLimit,
   weightOf,
 } from './divide/weights.js';
-import { type LimitChange, reasonOf } from './limit-reason.js';
+import { type LimitChange, limitReason } from './limit-reason.js';
 import type { Member } from './member.js';
 
+/** A plan that is to become limits. */
 export interface DecideInput {
   readonly members: readonly Member[];
   readonly plan: NodePlan;
   readonly capacityCores: number;
   readonly period: PeriodRule;
-  /** Somebody takes all the CPU there is (contested.ts). */
+  /** Something takes all the CPU there is (contention.ts). */
   readonly isContested: boolean;
 }
 
+/** Smaller differences are the same limit, as a ratio. */
 const MIN_CHANGE_RATIO = 0.002;
 
-/** Limits that change, with their story; same order as the members.  */
+/** Limits that change, with their reasons; same order as the members. */
 export function decideLimits(input: DecideInput): readonly LimitDecision[] {
   const changes = changesOf(input);
   return changes.map((change) => ({
     allocation: change.member.allocation.id,
     limit: change.limit,
-    reason: reasonOf(change, changes, input.plan, input.capacityCores),
+    reason: limitReason(change, changes, input.plan, input.capacityCores),
   }));
 }
 
@@ -51,7 +53,7 @@ function limitFor(
     return weightLimit(member, { guaranteeCores: toCores, weightCores });
   }
   const quota = quotaFor(member, toCores, input);
-  // Without a weight of its own a container weighs as little as its quota is: whoever is not ours
+  // Without a weight of its own a container weighs as little as its quota: containers of others
   // would come first.
   if (!input.isContested && !input.members.some(({ isWeighted }) => isWeighted)) return quota;
   const limit = usesAllOf(member) ? withBurst(quota) : quota;
@@ -59,16 +61,17 @@ function limitFor(
 }
 
 /**
- * Of the target: a closed loop that waits longer for other things than CPU saves a part of its
- * quota by that.
+ * Maximum overhead of a closed loop that uses all of its quota, as a ratio of the target: one that
+ * waits longer for other things than CPU saves quota meanwhile.
  */
-const MAX_OVERHEAD = 0.03;
+const MAX_OVERHEAD_RATIO = 0.03;
 
-// Who uses all of its quota saves none but while it is kept waiting.
+// A closed loop without overhead uses all of its quota, and saves some only while it is kept
+// waiting.
 const usesAllOf = ({ goal }: Member): boolean =>
   goal !== null &&
   goal.law.ratePerSecond === 0 &&
-  goal.law.overheadSeconds < MAX_OVERHEAD * goal.aimSeconds;
+  goal.law.overheadSeconds < MAX_OVERHEAD_RATIO * goal.aimSeconds;
 
 function quotaFor(member: Member, toCores: number, { plan, period }: DecideInput): CpuLimit {
   const { goal, allocation } = member;
@@ -85,14 +88,14 @@ function quotaFor(member: Member, toCores: number, { plan, period }: DecideInput
   return isSteered && target?.statistic !== 'mean' ? withBurst(quota) : quota;
 }
 
-// Bursts of arrivals make the tail of a queue, and services that come first keep a band waiting:
-// what was not used before may be used then.
+// Bursts of arrivals make the tail of a queue, and services that come first keep a band waiting.
+// Quota that was not used before may be used then (`cpu.max.burst`, Linux 5.14).
 const withBurst = (quota: CpuLimit): CpuLimit => ({
   ...quota,
   burstUs: Math.floor((quota.cpuCores ?? 0) * quota.periodUs),
 });
 
-/** Whether a longer period alone is worth an update: where CPU is short it sets some free. */
+/** Whether a longer period alone is worth an update: where CPU is short it frees some. */
 function wantsLonger(
   member: Member,
   assigned: AllocationGoal,
@@ -143,14 +146,14 @@ function isNearEnough(
   return isSame(fromCores, toCores) && !wantsLonger(member, assigned, input);
 }
 
-// A weight of its own comes and goes with neighbours that have no quota, and with a contest.
+// Its own weight comes and goes with neighbours that have no quota, and with contention.
 const keepsWeight = (
   { weightCores: held }: CpuLimit,
   { weightCores: wanted }: CpuLimit,
 ): boolean =>
   held === undefined || wanted === undefined ? held === wanted : isSameWeight(held, wanted);
 
-/** All limits given up: what plain Docker does. Only those that change. */
+/** Drops all limits, as plain Docker does. Only limits that change. */
 export function withoutLimits(
   members: readonly Member[],
   reason: string,
@@ -160,6 +163,6 @@ export function withoutLimits(
   );
 }
 
-// Whether staying is good enough was weighed before (keep.ts, shareRest in plan.ts).
+// Whether the old limit is good enough was decided before (hysteresis.ts, divide-cpu.ts).
 const isSame = (fromCores: number, toCores: number): boolean =>
   Math.abs(toCores - fromCores) < MIN_CHANGE_RATIO * fromCores;

@@ -7,8 +7,8 @@ import type { Member } from './member.js';
 
 /**
  * What each member's statistic should be under a plan, s; null = nothing is known of it, Infinity =
- * its queue grows. Quotas: by the law. Ceilings with open arrivals: in the pool of all of them, on
- * the CPU that quotas leave. Ceilings with closed loops: on what is left then, in proportion to
+ * its queue grows without bound. Quotas: by the law. Ceilings with open arrivals: in their shared
+ * pool, on the CPU that quotas leave. Ceilings with closed loops: on the rest, in proportion to
  * guarantees.
  */
 export function expectedSeconds(

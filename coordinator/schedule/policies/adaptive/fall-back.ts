@@ -6,36 +6,38 @@ import { violationOf } from './divide/slo-violation.js';
 import type { Member } from './member.js';
 
 /**
- * How far the limits of a node are given up: 0 = not, 1 = no quotas, weights stay, 2 = as plain
+ * How far the limits of a node are suspended: 0 = not, 1 = no quotas, weights stay, 2 = as plain
  * Docker.
  */
 export type FallBackLevel = 0 | 1 | 2;
 
-/** What is remembered of how the jobs of a node fare, against plain Docker. JSON-serialisable. */
+/** What is remembered of how the jobs of a node fare against plain Docker. JSON-serialisable. */
 export interface FallBackState {
   readonly level: FallBackLevel;
   readonly sinceMs: number;
   /** When it was last judged, ms; 0 = never. */
   readonly judgedAtMs: number;
-  /** Intervals in a row with more harm than plain Docker does. */
+  /** Intervals in a row with more violations than plain Docker would have. */
   readonly badIntervals: number;
-  /** Harm that led to the fall-back: sum over the jobs. */
+  /** Violations that led to the fall-back, summed over the jobs. */
   readonly violationBefore: number;
   readonly baselineBefore: number;
   /** How long the next fall-back lasts, ms. */
   readonly holdMs: number;
-  /** Part of the CPU that is kept free since harm was seen. */
+  /** Share of the CPU kept in reserve since violations were seen. */
   readonly reserveRatio: number;
-  /** Until then it is known by trial that plain Docker is no better, ms. */
+  /** Until then a trial has shown that plain Docker is no better, ms. */
   readonly trustedUntilMs: number;
   /**
-   * Harm under plain Docker as it was seen, by allocation, in how many reports, and when last, ms.
+   * Violations measured under plain Docker, by allocation; `baselineReports`: in how many reports;
+   * `baselineAtMs`: when last, ms.
    */
   readonly baseline: Readonly<Record<string, number>>;
   readonly baselineReports: number;
   readonly baselineAtMs: number;
 }
 
+/** Before the first evaluation: limits are in force. */
 export const NO_FALL_BACK: FallBackState = {
   level: 0,
   sinceMs: 0,
@@ -51,38 +53,39 @@ export const NO_FALL_BACK: FallBackState = {
   baselineAtMs: 0,
 };
 
-/** More harm than plain Docker's by this much is no chance: three quarters of one job. */
+/** More violations than plain Docker by this much are not chance: three quarters of one job. */
 const VIOLATION_THRESHOLD = 0.75;
 const BAD_INTERVALS = 2;
-/** A fall-back that does not take away so much harm was no cure. */
+/** A fall-back that removes less than this was no cure. */
 const CURE_THRESHOLD = 0.4;
 const MAX_HOLD_MS = 960_000;
 const TRUSTED_MS = 600_000;
 const CALM_MS = 600_000;
 const RESERVE_STEP = 0.05;
 const MAX_RESERVE = 0.2;
-/** Newer answers under plain Docker count for half. */
+/** Weight of newer measurements under plain Docker. */
 const BASELINE_GAIN = 0.5;
-/** What plain Docker gives is known from so many reports, for half an hour. */
+/** What plain Docker gives is known from this number of reports, for half an hour. */
 const BASELINE_REPORTS = 5;
 const BASELINE_VALID_MS = 1_800_000;
 
+/** What the fall-back is judged by. */
 export interface FallBackInput {
   readonly node: SnapshotNode;
   readonly members: readonly Member[];
   readonly capacityCores: number;
   readonly nowMs: number;
   readonly intervalMs: number;
-  /** What counts: jobs, their weight, or the one that fares worst. */
+  /** What counts: jobs, their weight, or the job that fares worst. */
   readonly fairness: Fairness;
 }
 
 /**
- * First, do no harm: compares what clients see with what plain Docker would give them, seen while
- * nothing bound or else foreseen. More jobs slow in two intervals running, and the host falls back
- * to weights without quotas, where that does not help to plain Docker. It tries limits again after
- * a minute, twice as long each time, with more room. A trial that shows plain Docker to be no
- * better counts for ten minutes.
+ * Limits must not do harm: compares the violations that clients see with those under plain Docker,
+ * measured while no limit bound, else forecast. After more violations than plain Docker in two
+ * consecutive intervals the node falls back to weights without quotas, and where that does not help
+ * to plain Docker. Limits return after a minute, twice as long each time, with more CPU in reserve.
+ * A trial that shows plain Docker to be no better is trusted for ten minutes.
  */
 export function updateFallBack(before: FallBackState, input: FallBackInput): FallBackState {
   const { members, nowMs, intervalMs } = input;
@@ -131,14 +134,14 @@ function totalViolation(
 const hasQuota = (members: readonly Member[]): boolean =>
   members.some(({ allocation: { limit } }) => limit !== null && limit.cpuCores !== null);
 
-// Whoever has just come is not judged by, and neither are those who make room.
+// A container that has just come is not judged by, and neither are those that make room for it.
 const isSettled = (members: readonly Member[], nowMs: number, intervalMs: number): boolean =>
   members.every(
     ({ goal, allocation }) =>
       goal !== null || allocation.target === null || allocation.latencyMs === null,
   ) && nowMs > 2 * intervalMs;
 
-/** Whether nothing of ours has been in force: no quota, no weight. */
+/** Whether no limit of dqoes has been in force: no quota, no weight. */
 export const isUncontrolled = ({ allocations }: SnapshotNode): boolean =>
   allocations.every(
     ({ report, limit }) =>
@@ -175,7 +178,7 @@ function withObservedBaseline(
   };
 }
 
-// Judged all the time: a queue that grows under plain Docker is seen late.
+// Judged at every report: a queue that grows under plain Docker is seen late.
 function whileFallenBack(
   fallBack: FallBackState,
   { nowMs, intervalMs }: FallBackInput,
@@ -197,7 +200,7 @@ function whileFallenBack(
   };
 }
 
-// What was done out of caution ends after ten minutes without harm.
+// What was done out of caution ends after ten minutes without violations.
 function calm(fallBack: FallBackState, nowMs: number): FallBackState {
   if (fallBack.holdMs === NO_FALL_BACK.holdMs || nowMs - fallBack.sinceMs < CALM_MS)
     return fallBack;
@@ -207,7 +210,7 @@ function calm(fallBack: FallBackState, nowMs: number): FallBackState {
 const ROUND = 10;
 const jobs = (violation: number): string => String(Math.round(violation * ROUND) / ROUND);
 
-/** What an operator is told while a fall-back lasts. */
+/** What an operator is told while a fall-back lasts; null = limits are in force. */
 export function fallBackConditionOf({
   level,
   violationBefore,

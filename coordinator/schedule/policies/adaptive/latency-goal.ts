@@ -11,17 +11,18 @@ import {
 } from '../../model/latency-law.js';
 
 /**
- * Where the statistic of a job's response time shall be, s, and what that takes. `cores` Infinity =
- * no CPU does it.
+ * Where the statistic of a job's response time should be, s, and the CPU that takes. `cores`
+ * Infinity = no CPU meets it.
  */
 export interface LatencyGoal {
   readonly law: LatencyLaw;
   /** o, s. */
   readonly targetSeconds: number;
-  /** Where it is aimed: o, or a little under it. */
+  /** The set point: o, or a little below it. */
   readonly aimSeconds: number;
+  /** Fast edge of the band: o(1−α). */
   readonly fastSeconds: number;
-  /** o(1+α). */
+  /** Slow edge of the band: o(1+α). */
   readonly slowSeconds: number;
   /** `slowSeconds` less the margin for what is not known exactly. */
   readonly edgeSeconds: number;
@@ -29,18 +30,18 @@ export interface LatencyGoal {
   readonly marginRatio: number;
   readonly aimCores: number;
   readonly edgeCores: number;
-  /** Without any margin: more than this and the job is lost for sure. */
+  /** CPU for the slow edge without any margin: with less the target is missed for sure. */
   readonly slowCores: number;
 }
 
-/** Standard errors kept clear of an edge of the band. */
+/** Standard errors of the prediction that are kept clear of an edge of the band. */
 const MARGIN_ERRORS = 1.5;
-/** The law is never exact. */
+/** Minimum margin, as a ratio of o: the law is never exact. */
 const MIN_MARGIN = 0.006;
 const OPEN_MARGIN = 0.015;
 /**
- * How far under the target is aimed, in margins: an answer too late is worse than one too early,
- * the more so where only a ceiling is asked.
+ * How far below the target the set point lies, in margins. A late answer is worse than an early
+ * one, the more so for a ceiling.
  */
 const LEAN = { band: { closed: 0, open: 0.5 }, ceiling: { closed: 0.5, open: 1 } } as const;
 /** The same for a percentile of a queue, in half widths of the band. */
@@ -49,8 +50,7 @@ const QUEUE_TAIL_LEAN = 0.5;
 export const USABLE_SLACK = 1.03;
 
 /**
- * What a target asks of a job of which something is known; null before its first answer or without
- * a target.
+ * The goal of a job of which something is known; null before its first answer or without a target.
  */
 export function latencyGoalOf(
   model: AllocationModel,
@@ -90,8 +90,8 @@ export function latencyGoalOf(
   };
 }
 
-// The tail of a queue is made by the moments in which its limit was too low, and a little more CPU
-// is a much shorter tail.
+// The tail of a queue is made in moments when its limit was too low, and a little more CPU makes it
+// much shorter.
 const leanRatio = (
   law: LatencyLaw,
   { mode, toleranceRatio }: Target,
@@ -102,18 +102,19 @@ const leanRatio = (
 };
 
 /**
- * Ease at which half the margin of the slow edge is used up: what is kept, but never newly asked
- * for.
+ * Band slack at which half the margin of the slow edge is used up: what is kept, but never newly
+ * planned.
  */
 export const MAX_BAND_SLACK = 1.5;
 
 /**
- * CPU for a latency at the target (`ease` 0), at the slow edge less its margin (1), at the very
- * edge (2), and between. Falls as `ease` grows.
+ * CPU for a latency at the set point (`bandSlack` 0), at the slow edge less its margin (1), at the
+ * very edge (2), and between. Falls as `bandSlack` grows.
  */
 export const coresAt = (goal: LatencyGoal, bandSlack: number): number =>
   bandSlack === 0 ? goal.aimCores : reach(goal.law, secondsAt(goal, bandSlack), goal.slowSeconds);
 
+/** The latency that belongs to a band slack of 0..2, s. */
 export const secondsAt = (
   { aimSeconds, edgeSeconds, slowSeconds }: LatencyGoal,
   bandSlack: number,
@@ -122,8 +123,8 @@ export const secondsAt = (
     ? aimSeconds + bandSlack * (edgeSeconds - aimSeconds)
     : edgeSeconds + (bandSlack - 1) * (slowSeconds - edgeSeconds);
 
-// Where the least latency lies between what is wished and what is still good, the least is the best
-// there is.
+// Where the minimum latency lies between the wanted one and the slowest that is still good, the
+// minimum is the best there is.
 function reach(law: LatencyLaw, seconds: number, atMost: number): number {
   const minSeconds = law.minSeconds * law.tailRatio;
   if (minSeconds > seconds && minSeconds <= atMost)

@@ -6,6 +6,7 @@ import type { AllocationGoal } from './divide/allocation-goal.js';
 import type { NodePlan } from './divide/node-plan.js';
 import type { Member } from './member.js';
 
+/** A limit that changes, with its causes. */
 export interface LimitChange {
   readonly member: Member;
   readonly assigned: AllocationGoal;
@@ -14,14 +15,20 @@ export interface LimitChange {
   readonly limit: CpuLimit;
 }
 
-export const cores = (value: number): string => value.toFixed(2);
+/** Cores with two decimals. */
+export const formatCpu = (value: number): string => value.toFixed(2);
 
-export const seconds = (value: number): string =>
+/** A response time, or that there is none because the queue grows without bound. */
+export const formatLatency = (value: number): string =>
   Number.isFinite(value) ? formatDurationMs(value * 1000) : 'unbounded queue (overloaded)';
 
-const percent = (ratio: number): string => `${Math.round(Math.abs(ratio) * 100)} %`;
+const formatPercent = (ratio: number): string => `${Math.round(Math.abs(ratio) * 100)} %`;
 
-export function reasonOf(
+/**
+ * Why a limit changes: what is expected of it, what the target takes, and which job gains or loses
+ * the CPU.
+ */
+export function limitReason(
   change: LimitChange,
   changes: readonly LimitChange[],
   plan: NodePlan,
@@ -32,20 +39,21 @@ export function reasonOf(
     return `no answer yet: reduced to free CPU for others${counterpart(change, changes)}`;
   if (assigned.kind === 'bootstrap' || member.goal === null)
     return (
-      `initial limit: ${cores(toCores)} of ${cores(capacityCores)} CPU until the first answer ` +
+      `initial limit: ${formatCpu(toCores)} of ${formatCpu(capacityCores)} CPU until the ` +
+      'first answer ' +
       'shows what a request costs'
     );
   const { goal, allocation } = member;
   if (member.isWeighted) return weightReason(change, plan);
   const target = formatDurationMs(allocation.target?.latencyMs ?? Number.NaN);
-  const expected = seconds(latencySeconds(goal.law, toCores));
+  const expected = formatLatency(latencySeconds(goal.law, toCores));
   const cost = `${goal.law.workSeconds.toPrecision(2)} CPU-s per request`;
-  const now = fromCores === null ? '' : `, was ${nowWords(member, fromCores)}`;
+  const now = fromCores === null ? '' : `, was ${describeNow(member, fromCores)}`;
   const part =
     assigned.kind === 'atTarget'
       ? `${expected} expected for ${target} (${cost})${now}`
-      : `best effort: ${expected} expected; ${target} would take ${neededWords(member)}, all ` +
-        `targets need ${cores(plan.demandCores)} of ${cores(plan.leftCores)} CPU`;
+      : `best effort: ${expected} expected; ${target} would take ${describeNeeded(member)}, all ` +
+        `targets need ${formatCpu(plan.demandCores)} of ${formatCpu(plan.leftCores)} CPU`;
   return `${part}${counterpart(change, changes)}`;
 }
 
@@ -56,31 +64,33 @@ function weightReason({ member, assigned, toCores }: LimitChange, plan: NodePlan
   const work = goal?.law.workSeconds ?? 0;
   const used =
     rate > 0
-      ? `${rate.toPrecision(2)} requests/s use ${cores(rate * work)} CPU`
+      ? `${rate.toPrecision(2)} requests/s use ${formatCpu(rate * work)} CPU`
       : `${work.toPrecision(2)} CPU-s per request`;
-  const what = `no quota (ceiling ${target}); ${cores(toCores)} CPU guaranteed by weight (${used})`;
+  const what =
+    `no quota (ceiling ${target}); ${formatCpu(toCores)} CPU guaranteed by weight ` + `(${used})`;
   if (assigned.kind !== 'bestEffort') return what;
   return (
-    `${what}; not all targets fit: they need ${cores(plan.demandCores)} of ` +
-    `${cores(plan.leftCores)} CPU`
+    `${what}; not all targets fit: they need ${formatCpu(plan.demandCores)} of ` +
+    `${formatCpu(plan.leftCores)} CPU`
   );
 }
 
-const neededWords = ({ goal }: Member): string =>
+const describeNeeded = ({ goal }: Member): string =>
   goal !== null && Number.isFinite(goal.aimCores)
-    ? `${cores(goal.aimCores)} CPU`
+    ? `${formatCpu(goal.aimCores)} CPU`
     : 'more CPU than it can use';
 
-function nowWords({ allocation, goal }: Member, heldCores: number): string {
+function describeNow({ allocation, goal }: Member, heldCores: number): string {
   const { target, latencyMs } = allocation;
   const ms = latencyMs ?? (goal === null ? Number.NaN : latencySeconds(goal.law, heldCores) * 1000);
   if (target === null) return formatDurationMs(ms);
   const off = ms / target.latencyMs - 1;
   if (Math.abs(off) <= target.toleranceRatio) return `${formatDurationMs(ms)}, within`;
-  return `${formatDurationMs(ms)}, ${percent(off)} ${off > 0 ? 'over' : 'under'}`;
+  return `${formatDurationMs(ms)}, ${formatPercent(off)} ${off > 0 ? 'over' : 'under'}`;
 }
 
-// Who gets what this one gives, or gives what it gets: the largest move the other way.
+// The job that gets what this one gives, or gives what it gets: the largest change in the other
+// direction.
 function counterpart(
   { member, fromCores, toCores }: LimitChange,
   changes: readonly LimitChange[],
@@ -95,17 +105,17 @@ function counterpart(
       best = other;
   }
   if (best === undefined) return gives ? '; the rest stays free' : '; from free CPU';
-  const amount = cores(
+  const amount = formatCpu(
     Math.min(Math.abs(toCores - fromCores), Math.abs(best.toCores - (best.fromCores ?? 0))),
   );
   const other = best.member.allocation.job;
   return gives
-    ? `; ${amount} given to ${other}${overWords(best.member)}`
+    ? `; ${amount} given to ${other}${describeOver(best.member)}`
     : `; ${amount} from ${other}`;
 }
 
-function overWords({ allocation: { target, latencyMs } }: Member): string {
+function describeOver({ allocation: { target, latencyMs } }: Member): string {
   if (target === null || latencyMs === null) return '';
   const off = latencyMs / target.latencyMs - 1;
-  return off > target.toleranceRatio ? `, ${percent(off)} over` : '';
+  return off > target.toleranceRatio ? `, ${formatPercent(off)} over` : '';
 }

@@ -6,23 +6,23 @@ import type { LatencyGoal } from './latency-goal.js';
 export interface Member {
   readonly allocation: SnapshotAllocation;
   readonly model: AllocationModel;
-  /** Which life of the container `known` counts in. */
+  /** Life of the container that `model` counts in. */
   readonly lifeId: string;
   /** null = nothing known yet, or no target. */
   readonly goal: LatencyGoal | null;
-  /** It has no quota but a guarantee: a ceiling. */
+  /** It has a guarantee by weight instead of a quota: a ceiling. */
   readonly isWeighted: boolean;
   /** Its quota or its guarantee, cores; null = none yet. */
   readonly heldCores: number | null;
-  /** Least and most it may have at all, cores. */
+  /** Minimum and maximum it may have, cores. */
   readonly floorCores: number;
   readonly maxCores: number;
-  /** `mostCores` is less than the node has, by its owner's wish. */
+  /** Its owner set a `maxCores` below what the node has. */
   readonly isBoundedByOwner: boolean;
-  /** Its report is too old to be evidence: it stays as it is. */
+  /** Its report is too old to be evidence: its limit stays. */
   readonly isStale: boolean;
 }
 
-/** Within what a member may have at all, cores. */
+/** `cores` within the minimum and maximum of a member. */
 export const boundedCores = ({ floorCores, maxCores }: Member, cores: number): number =>
   Math.min(maxCores, Math.max(floorCores, cores));

@@ -11,16 +11,17 @@ import type { Member } from './member.js';
 import type { Memory } from './memory.js';
 import { modelFrom } from './workload-profile.js';
 
-/** Reports older than so many report intervals are no evidence. */
+/** Reports older than this number of report intervals are no evidence. */
 const STALE_REPORTS = 10;
 
+/** What is true of the whole node now. */
 export interface Moment {
   readonly nowMs: number;
   readonly isHostShort: boolean;
   readonly priorOf?: PolicyInput['priorOf'] | undefined;
 }
 
-/** Learns from what is new; members in the order of the node's allocations (by id). */
+/** Learns from new reports; members in the order of the node's allocations (by id). */
 export function membersOf(
   node: SnapshotNode,
   memory: Memory,
@@ -74,7 +75,7 @@ function memberOf(
   };
 }
 
-/** What the limits in force are worth, from the newest reports. */
+/** What the containers of a node do with their limits, from their newest reports. */
 export function deliveryOf(allocations: readonly SnapshotAllocation[]): Delivery {
   let [limitsCores, starvedLimitsCores, starvedUseCores, usedCores, unboundUseCores] = [
     0, 0, 0, 0, 0,

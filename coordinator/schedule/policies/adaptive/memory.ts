@@ -14,28 +14,29 @@ export interface Memory {
   readonly wanted: readonly (Target | null)[];
   readonly unreachable: readonly Unreachable[];
   /**
-   * CPU that each target takes, cores, aimed at it and at the slow edge of its band: `NO_CPU` = no
-   * CPU does it, 0 = not known.
+   * CPU that each target takes, cores: at the target, and at the slow edge of its band. `NO_CPU` =
+   * no CPU meets it, 0 = not known.
    */
   readonly aimCores: readonly number[];
   readonly edgeCores: readonly number[];
   /**
-   * What the statistic of each ceiling should be, ms: `NO_CPU` = its queue grows; null = not a
+   * Expected statistic of each ceiling, ms: `NO_CPU` = its queue grows without bound; null = not a
    * ceiling, or not known.
    */
   readonly expectedMs: readonly (number | null)[];
   readonly allocatableCpuCores: number;
-  /** What could really be given out last time, cores; 0 = not known. */
+  /** CPU that the node could really deliver last time, cores; 0 = not known. */
   readonly capacityCores: number;
   readonly fallBack: FallBackState;
   readonly conditions: readonly NodeCondition[];
-  /** Somebody takes all the CPU there is (contested.ts). */
+  /** Something takes all the CPU there is (contention.ts). */
   readonly isContested: boolean;
 }
 
 /** Stands for Infinity, which JSON does not keep. */
 export const NO_CPU = Number.MAX_VALUE;
 
+/** Memory of a node before its first evaluation. */
 export const NO_MEMORY: Memory = {
   ids: [],
   lives: [],

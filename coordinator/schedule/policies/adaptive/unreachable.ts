@@ -2,16 +2,19 @@ import { formatDurationMs } from '../../../../shared/units.js';
 import { latencySeconds } from '../../model/latency-law.js';
 import type { SnapshotNode, Unreachable } from '../../types.js';
 import type { NodePlan } from './divide/node-plan.js';
-import { cores, seconds } from './limit-reason.js';
+import { formatCpu, formatLatency } from './limit-reason.js';
 import type { Member } from './member.js';
 
+/** A plan, and the node it is for. */
 export interface UnreachableInput {
   readonly node: SnapshotNode;
   readonly members: readonly Member[];
   readonly plan: NodePlan;
 }
 
-/** Targets that are not met here now, with what is and what it would take. */
+/**
+ * Targets that are not met on this node now, with the best value there and the CPU they would take.
+ */
 export function unreachableOf({ node, members, plan }: UnreachableInput): readonly Unreachable[] {
   const unreachable: Unreachable[] = [];
   members.forEach((member, i) => {
@@ -24,9 +27,10 @@ export function unreachableOf({ node, members, plan }: UnreachableInput): readon
     const neededCores = Number.isFinite(slowCores) ? slowCores : null;
     const { latencyMs: targetMs } = allocation.target;
     const reason = isPossible
-      ? `${best(reachableSeconds)} with ${cores(assigned.cores)} CPU; ` +
-        `${formatDurationMs(targetMs)} would take ${cores(slowCores)} CPU (all targets on this ` +
-        `node need ${cores(plan.demandCores)} of ${cores(plan.leftCores)} CPU)`
+      ? `${best(reachableSeconds)} with ${formatCpu(assigned.cores)} CPU; ` +
+        `${formatDurationMs(targetMs)} would take ${formatCpu(slowCores)} CPU (all targets ` +
+        'on this ' +
+        `node need ${formatCpu(plan.demandCores)} of ${formatCpu(plan.leftCores)} CPU)`
       : impossibleReason(member, reachableSeconds);
     unreachable.push({
       allocation: allocation.id,
@@ -42,7 +46,7 @@ export function unreachableOf({ node, members, plan }: UnreachableInput): readon
 }
 
 const best = (reachableSeconds: number): string =>
-  `${Number.isFinite(reachableSeconds) ? 'best ' : ''}${seconds(reachableSeconds)}`;
+  `${Number.isFinite(reachableSeconds) ? 'best ' : ''}${formatLatency(reachableSeconds)}`;
 
 // Even all the CPU that it may have does not meet the target.
 function impossibleReason(
@@ -53,7 +57,7 @@ function impossibleReason(
   if (goal === null || !Number.isFinite(goal.slowCores))
     return `${best(reachableSeconds)}; no amount of CPU meets ${target}`;
   return (
-    `${best(reachableSeconds)} with its maximum of ${cores(maxCores)} CPU; ` +
-    `${target} would take ${cores(goal.slowCores)} CPU`
+    `${best(reachableSeconds)} with its maximum of ${formatCpu(maxCores)} CPU; ` +
+    `${target} would take ${formatCpu(goal.slowCores)} CPU`
   );
 }

@@ -7,12 +7,10 @@ import { latencyGoalOf } from './latency-goal.js';
 
 /** Fewer requests make no profile. */
 const MIN_REQUESTS = 5;
-/**
- * What is known from elsewhere counts as so many requests, and the first answers here outweigh it.
- */
+/** Weight of what is known from elsewhere, in requests: the first answers here outweigh it. */
 const PRIOR_REQUESTS = 2;
 const PRIOR_TAIL_REQUESTS = { closed: 15, open: 1000 } as const;
-/** With the prior of the overhead in `learn` (0.3 requests) it is taken at its full value. */
+/** With the prior of the overhead in `learn` (0.3 requests) this gives its full value. */
 const PRIOR_OVERHEAD_REQUESTS = 0.7;
 
 /**
@@ -35,7 +33,7 @@ export function profileOf(model: AllocationModel, statistic: Statistic): Workloa
   };
 }
 
-/** Knowledge to begin with, for a container that has shown nothing yet. */
+/** The model that a container starts with, from what is known of its workload. */
 export function modelFrom({ profile, speedRatio }: Prior, statistic: Statistic): AllocationModel {
   const { workSeconds, noiseRatio, requests, overheadSeconds, freeCores, clients, ratePerSecond } =
     profile;
@@ -63,12 +61,12 @@ const NO_NEED = {
   aimCores: Number.POSITIVE_INFINITY,
   edgeCores: Number.POSITIVE_INFINITY,
 } as const;
-/** Utilisation that a pool of ceilings with open arrivals is planned at, and at most. */
+/** Utilisation that a pool of ceilings with open arrivals is planned at, and its maximum. */
 const POOLED = { aim: 0.8, edge: 0.9 } as const;
 
 /**
- * CPU that a target would take of a workload, cores: aimed at the target, and at the slow edge of
- * its band; Infinity = no CPU does it.
+ * CPU that a target would take of a workload, cores: at the target, and at the slow edge of its
+ * band; Infinity = no CPU meets it.
  */
 export function demandOf(
   prior: Prior,

@@ -13,10 +13,9 @@ import { type RatedMember, sortIntoSets } from './sets.js';
 import { floorOf, type StepOutput, step } from './step.js';
 
 /**
- * Our rendering of the paper's rule (DQoES, arXiv 2010.12728), one node at a time; symbols in
- * schedule/README.md. Newcomers start at C/n and the others make room; then `listen` says when to
- * `step`. Returns only limits that it wants changed or set; an empty list = leave everything as it
- * is.
+ * Our reading of the rule of DQoES (Mao et al., arXiv 2010.12728), one node at a time; its symbols
+ * are in schedule/README.md. New containers start at C/n and the others make room; then `listen`
+ * says when to `step`. Returns only limits that change.
  */
 export const dqoesPolicy: Policy<ListenerMemory> = { name: 'dqoes', start: LISTENER_START, decide };
 
@@ -40,14 +39,14 @@ const coresOf = (allocation: {
 
 type IsNew = (allocation: SnapshotAllocation) => boolean;
 
-// After a restart nobody is remembered: those that have a limit then keep it.
+// After a restart nothing is remembered: containers that have a limit then keep it.
 function newcomerTest(memory: ListenerMemory): IsNew {
   const known = new Set(memory.members.split(' '));
   return (allocation) =>
     coresOf(allocation) === null || (memory.sinceMs !== null && !known.has(allocation.id));
 }
 
-// Newcomers hold C/n fast; the others shrink by one factor where they must, never under c_floor.
+// New containers hold C/n; the others shrink by one factor where they must, never below c_floor.
 function welcome(node: SnapshotNode, isNew: IsNew): readonly LimitDecision[] {
   const { allocations, allocatableCpuCores } = node;
   const shares = equalShares(node);
@@ -67,7 +66,8 @@ function welcome(node: SnapshotNode, isNew: IsNew): readonly LimitDecision[] {
     const to = fitted[i] ?? 0;
     const reason = isNew(allocation)
       ? `initial share: ${formatCores(allocatableCpuCores)} CPU / ${allocations.length}`
-      : `reduced for a new container: ${formatCores(coresOf(allocation) ?? 0)} to ${formatCores(to)} CPU`;
+      : `reduced for a new container: ${formatCores(coresOf(allocation) ?? 0)} to ` +
+        `${formatCores(to)} CPU`;
     return { allocation: allocation.id, limit: limitOf(to), reason };
   });
 }

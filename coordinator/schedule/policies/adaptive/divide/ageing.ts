@@ -1,23 +1,23 @@
-/** A job that wants to be satisfied, and how long it has been, or has not. */
+/** A job that competes for CPU, and how long it has been served or has waited. */
 export interface TurnCandidate {
-  /** Least CPU that satisfies it, cores; Infinity = never. */
+  /** Minimum CPU that satisfies it, cores; Infinity = none does. */
   readonly cores: number;
   readonly floorCores: number;
   readonly weight: number;
-  /** Was satisfied before this plan. */
+  /** It was at its target before this plan. */
   readonly isIncumbent: boolean;
-  /** Since it was last chosen, or given up, or (never chosen) began, ms. */
+  /** When it was last chosen or dropped, or, if never chosen, when it started, ms. */
   readonly sinceMs: number;
 }
 
-/** Who was left out for so long gets its turn, if somebody has had it as long. */
+/** A job that waited for this time gets its turn, if another has been served as long. */
 const TURN_MS = 600_000;
 
 /**
- * Takes turns: where somebody was left out for ten minutes, it changes places with one who was
- * satisfied for as long, weighs no more, and frees enough CPU for it: longest waiting first,
- * longest served first. So nobody whose place can be paid for starves for ever, and the number
- * satisfied stays. At most one change a call. Returns `chosen` itself where nothing changes.
+ * Ageing, as in operating-system schedulers: a job that was left out for ten minutes changes places
+ * with one that was served for as long, weighs no more, and frees enough CPU for it; longest
+ * waiting first, longest served first. So no job whose CPU can be freed starves, and the number
+ * served stays. At most one change a call. Returns `chosen` itself where nothing changes.
  */
 export function takeTurns(
   candidates: readonly TurnCandidate[],

@@ -3,29 +3,30 @@ import type { Member } from '../member.js';
 import type { PlannedMember } from './cpu-claims.js';
 
 /**
- * What becomes of one member. `aim`: shall be in its band; `left`: takes what is left; `start`:
- * nothing known yet; `hold`: stays as it is.
+ * What one member gets, and as what. `atTarget`: its target is to be met; `bestEffort`: a share of
+ * what is left; `bootstrap`: nothing is known of it yet; `keep`: its limit stays.
  */
 export interface AllocationGoal {
   readonly kind: 'atTarget' | 'bestEffort' | 'bootstrap' | 'keep';
-  /** Quota of a band, guarantee of a ceiling. */
+  /** Quota of a band, guarantee of a ceiling, cores. */
   readonly cores: number;
-  /** Of an open ceiling: what a quota would have to be for its tail, cores. */
+  /** Of a ceiling with open arrivals: the quota that its tail would take, cores. */
   readonly tailCores?: number;
 }
 
 /**
- * Who was given up lately comes back only with room to spare, ms: at the brink a set would change
- * with every report.
+ * A job dropped within the last 60 s is re-admitted only with headroom (hysteresis): near the limit
+ * the chosen set would otherwise change with every report.
  */
 const READMIT_WINDOW_MS = 60_000;
 
+/** Whether a member was dropped within the last 60 s. */
 export const wasDropped = ({ model }: Member, nowMs: number): boolean =>
   !model[Field.isChosen] &&
   model[Field.chosenAtMs] > 0 &&
   nowMs - model[Field.chosenAtMs] < READMIT_WINDOW_MS;
 
-/** Since when it was last chosen, or given up, or (never chosen) began, ms. */
+/** When it was last chosen or dropped, or, if never chosen, when it started, ms. */
 export const waitingSinceMs = (plannedMember: PlannedMember | undefined, nowMs: number): number =>
   plannedMember === undefined
     ? nowMs

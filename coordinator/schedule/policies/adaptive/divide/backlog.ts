@@ -4,15 +4,18 @@ import { latencySeconds } from '../../../model/latency-law.js';
 import type { LatencyGoal } from '../latency-goal.js';
 import type { Member } from '../member.js';
 
-/** In so long a queue that has built up shall be gone, s. */
+/** A queue that has built up should be gone after this time, s. */
 const DRAIN_SECONDS = 1;
-/** Answers that took so many times as long as the limit explains come of a queue, not of chance. */
+/**
+ * Answers that took this many times as long as the limit explains come from a queue, not from
+ * chance.
+ */
 const BUILT_UP = 2;
 
 /**
- * CPU beyond its limit that drains a queue which has built up (a restart, a flash crowd, a model
- * that took long to load), cores; 0 = there is none. The last answers waited L: about λ·L requests
- * of W each are under way then (Little's law).
+ * CPU beyond its limit that drains a queue which has built up (after a restart, a flash crowd, a
+ * slow model load), cores; 0 = there is none. The last answers waited L, so about λ·L requests of W
+ * each are under way (Little's law).
  */
 export function drainCores({ model }: Member, goal: LatencyGoal, cores: number): number {
   const rate = arrivalRateOf(model);

@@ -11,13 +11,14 @@ interface Want {
   readonly member: Member;
   /** λ·W, cores; 0 = a closed loop. */
   readonly useCores: number;
-  /** The most it would take, cores; 0 = nothing is known of it. */
+  /** Maximum CPU it would take, cores; 0 = nothing is known of it. */
   readonly wantCores: number;
 }
 
 /**
- * What plain Docker would give, foreseen: everybody the same share, who takes less leaves the rest
- * to the others. Harm of each member as in `harmOf`; null = nothing is known of it. Same order.
+ * Forecast of the violations under plain Docker: everybody has the same share, and what one does
+ * not use goes to the others (max-min fairness, as CFS with equal weights). As in `violationOf`;
+ * null = nothing is known. Same order.
  */
 export function baselineViolations(
   members: readonly Member[],
@@ -52,7 +53,7 @@ function wantOf(member: Member): Want {
   };
 }
 
-// The level at which Σ min(want, level) fills the capacity; Infinity where all wishes fit.
+// The level at which Σ min(want, level) fills the capacity (water-filling); Infinity where all fit.
 function fairShare(wants: readonly Want[], capacityCores: number): number {
   const rising = wants.map(({ wantCores }) => wantCores).sort((a, b) => a - b);
   let left = capacityCores;

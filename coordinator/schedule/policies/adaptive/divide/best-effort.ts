@@ -1,7 +1,7 @@
 import { sum } from '../../../limits/fit.js';
 import { demandCores, type LatencyLaw } from '../../../model/latency-law.js';
 
-/** One job that is not satisfied and takes what is left. */
+/** A job that is not at its target and gets a share of what is left. */
 export interface BestEffortClaim {
   /** null = nothing known of it. */
   readonly law: LatencyLaw | null;
@@ -9,23 +9,23 @@ export interface BestEffortClaim {
   readonly aimSeconds: number;
   readonly weight: number;
   readonly floorCores: number;
-  /** Never more than this, cores. */
+  /** Maximum, cores. */
   readonly maxCores: number;
 }
 
 const ROUNDS = 40;
 const MAX_RATIO = 1e6;
 /**
- * Even where the work of a request alone would be done in time, a queue that grows takes all it can
- * get.
+ * Lower end of the search for queues that cannot be kept from growing: they take all they can get,
+ * even where the work of one request alone would be done in time.
  */
 const MIN_RATIO = 1e-3;
 
 /**
- * Shares what is left so that the largest L/o is least, a heavier job counting as nearer
- * (water-filling by bisection of the common ratio r: everybody gets d(r·o/weight) within floor and
- * most). Floors are always given, also where they exceed `leftCores`; the sum is otherwise at most
- * `leftCores`. Cores, same order.
+ * Shares what is left so that the largest L/o is as small as possible, where a heavier job counts
+ * as nearer to its target (weighted max-min fairness, by bisection of the common ratio r: everybody
+ * gets d(r·o/weight) within floor and maximum). Floors are always given, even where they exceed
+ * `leftCores`; otherwise the sum is at most `leftCores`. Cores, same order.
  */
 export function shareBestEffort(
   claims: readonly BestEffortClaim[],
@@ -37,7 +37,7 @@ export function shareBestEffort(
     claims.every(({ law }) => law === null || law.ratePerSecond === 0)
   )
     return queues;
-  // Not even the queues can all be kept from growing: then nobody's queue counts, only the work of
+  // Not even the queues can all be kept from growing: then no queue counts, only the work of
   // a request.
   return shareBy(
     claims.map((claim) => ({
@@ -71,7 +71,7 @@ function coresFor(
   ratio: number,
 ): number {
   if (law === null) return floorCores;
-  // Below the least latency more CPU changes nothing: ask for what reaches it.
+  // Below the minimum latency more CPU changes nothing: ask for what reaches it.
   const seconds = Math.max((ratio * aimSeconds) / weight, law.minSeconds * law.tailRatio);
   return Math.min(Math.max(floorCores, maxCores), Math.max(floorCores, demandCores(law, seconds)));
 }

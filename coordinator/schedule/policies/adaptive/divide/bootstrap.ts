@@ -5,6 +5,7 @@ import { boundedCores, type Member } from '../member.js';
 import type { AllocationGoal } from './allocation-goal.js';
 import type { MemberClaim, PlannedMember } from './cpu-claims.js';
 
+/** What the bootstrap of new members is planned from. */
 export interface BootstrapInput {
   readonly members: readonly Member[];
   readonly plannedMembers: readonly PlannedMember[];
@@ -17,17 +18,18 @@ export interface BootstrapInput {
 interface BootstrapMembers {
   /** Without a limit yet. */
   readonly newcomers: readonly number[];
-  /** With a guess, and no answer yet. */
+  /** With an initial limit, and no answer yet. */
   readonly waiting: readonly number[];
-  /** What the others hold, cores: they stay as they are. */
+  /** What the others hold, cores: their limits stay. */
   readonly restingCores: number;
 }
 
 /**
- * Wishes for those that are not planned by a goal; returns what they take, cores. Newcomers get
- * what is free, at least an equal share; for that, those that came before and have not answered yet
- * give back what they hold beyond an equal share. A guess never takes what a job in its band must
- * have: where less is left than was guessed, all guesses shrink, however little that leaves.
+ * Writes the goals of members that are not planned by a latency goal; returns the CPU they take,
+ * cores. New members get what is free, at least an equal share; for that, members that came before
+ * and have not answered yet give back what they hold beyond an equal share. An initial limit never
+ * takes what a job in its band must have: where less is left, all initial limits shrink, to any
+ * size.
  */
 export function allocateBootstrap(
   allocationGoals: AllocationGoal[],
@@ -84,7 +86,7 @@ function guessesOf(
   const guesses = new Map(waiting.map((index) => [index, heldOf(index)]));
   if (newcomers.length === 0) return guesses;
   const equal = capacityCores / Math.max(1, members.length);
-  // Free CPU tells a newcomer's best latency at once; without any it still needs a fair part to
+  // Free CPU shows a new job's best latency at once; without any it still needs a fair part to
   // show what it costs.
   const free = capacityCores - restingCores - wantedCores(plannedMembers, claims);
   const fresh = (free - sum([...guesses.values()])) / newcomers.length;
@@ -92,7 +94,7 @@ function guessesOf(
   for (const index of newcomers) {
     const member = members[index];
     if (member === undefined) continue;
-    // Without a quota a newcomer finds the free CPU by itself.
+    // Without a quota a new job finds the free CPU by itself.
     const cores = boundedCores(member, member.isWeighted ? equal : Math.max(equal, fresh));
     guesses.set(index, cores);
     taken += cores;
@@ -116,7 +118,7 @@ const wantedCores = (
     }),
   );
 
-// What those who are in their bands must have to stay there, and what keeps queues from growing.
+// What members in their bands must have to stay there, and what keeps queues from growing.
 const settledCores = (
   plannedMembers: readonly PlannedMember[],
   claims: readonly MemberClaim[],

@@ -11,6 +11,7 @@ import type { PlanInput } from './node-plan.js';
 const isReachable = ({ goal, claim, member }: Claimant): boolean =>
   (claim.reservedCores ?? goal.edgeCores) <= member.maxCores;
 
+/** Chooses all reachable members, or none where they do not fit together (`maxmin`). */
 export function chooseAllOrNone(
   claimants: readonly Claimant[],
   leftCores: number,
@@ -26,14 +27,14 @@ export function chooseAllOrNone(
   return claimants.map((one) => fits && isReachable(one));
 }
 
-/** Who was given up lately needs so much more room to come back. */
+/** A job dropped within the last 60 s is re-admitted only with 2.5 % headroom (hysteresis). */
 const READMIT_MARGIN = 1.025;
 
 /**
- * Incumbents stay unless more can be had, or they do not fit any more; newcomers need their whole
- * margin.
+ * Chooses the members that shall be at their targets. Incumbents stay unless more can be served
+ * without them, or they no longer fit; new ones need their whole margin. Takes turns (ageing.ts).
  */
-export function choose(
+export function chooseMembers(
   claimants: readonly Claimant[],
   leftCores: number,
   { fairness, nowMs }: Pick<PlanInput, 'fairness' | 'nowMs'>,
@@ -44,9 +45,12 @@ export function choose(
     const margin = !isIncumbent && wasDropped(member, nowMs) ? READMIT_MARGIN : 1;
     const cores =
       claim.reservedCores ?? (isIncumbent ? coresAt(goal, MAX_BAND_SLACK) : goal.edgeCores);
-    const asked = Math.max(claim.floorCores, cores * margin);
+    const wantedCores = Math.max(claim.floorCores, cores * margin);
     return {
-      cores: asked <= member.maxCores ? boundedCores(member, asked) : Number.POSITIVE_INFINITY,
+      cores:
+        wantedCores <= member.maxCores
+          ? boundedCores(member, wantedCores)
+          : Number.POSITIVE_INFINITY,
       floorCores: claim.floorCores,
       weight: fairness === 'weighted' ? member.allocation.weight : 1,
       isIncumbent,

@@ -4,52 +4,56 @@ import { poolCoresFor } from '../../../model/pool.js';
 import type { LatencyGoal } from '../latency-goal.js';
 import type { Member } from '../member.js';
 
-/** One member that is planned by its goal. */
+/** A member that is planned by its latency goal. */
 export interface PlannedMember {
   readonly index: number;
   readonly member: Member;
   readonly goal: LatencyGoal;
 }
 
-/** A seeker with what it must have. */
+/** A planned member with its minimum claims. */
 export interface Claimant extends PlannedMember {
   readonly claim: MemberClaim;
 }
 
-/** What a member must have, beside what its target takes. */
+/** CPU that a member must have, besides what its target takes. */
 export interface MemberClaim {
   /** CPU that keeps its queue from growing, cores; less where the host is too small for all. */
   readonly floorCores: number;
-  /** Of a ceiling: CPU to be set aside so that it meets its target; null = as its goal says. */
+  /** Of a ceiling: CPU to reserve so that it meets its target; null = as its goal says. */
   readonly reservedCores: number | null;
-  /** CPU its requests take on average, cores; 0 = a closed loop, which takes what it gets. */
+  /**
+   * Offered load: CPU its requests take on average, cores; 0 = a closed loop, which takes what it
+   * gets.
+   */
   readonly useCores: number;
   /** CPU that keeps its queue short on average, cores; 0 = a closed loop. */
   readonly stableCores: number;
-  /** Of an open ceiling: what a quota would have to be for its tail, cores. */
+  /** Of a ceiling with open arrivals: the quota that its tail would take, cores. */
   readonly tailCores: number;
 }
 
+/** Claims of all planned members. */
 export interface MemberClaims {
-  /** Same order as the seekers. */
+  /** Same order as the planned members. */
   readonly claims: readonly MemberClaim[];
   /** CPU that keeps all queues from growing, cores. */
   readonly stableCores: number;
-  /** More than may be given out: some queues grow, whatever is decided. */
+  /** That exceeds the capacity: some queues grow under any decision. */
   readonly isOverloaded: boolean;
 }
 
 /**
- * A queue that is busier than this grows at the first burst; where the host has no more to give,
- * than that.
+ * A queue that is busier than `planned` grows at the first burst; where the host has no more CPU,
+ * `borne` is accepted.
  */
 const MAX_UTILISATION = { planned: 0.9, borne: 0.98 } as const;
-/** Of its even part of a host that is too small nobody gets less than this. */
+/** On an overloaded host every member gets at least this part of its even share. */
 export const MIN_STABLE_SHARE = 0.5;
 
 /**
- * λ·W, cores: what the requests of a service take on average, learnt from arrivals; 0 = a closed
- * loop.
+ * Offered load λ·W, cores: CPU that the requests of a service take on average, learnt from
+ * arrivals; 0 = a closed loop.
  */
 export const offeredLoadCores = ({
   member,
@@ -58,11 +62,11 @@ export const offeredLoadCores = ({
   arrivalRateOf(member.model) * goal.law.workSeconds;
 
 /**
- * What each member must have. A service with open arrivals is never planned less than keeps its
- * queue from growing, while all of that fits into `capacityCores`. Where it does not, each is
- * planned at least half of its even part, so that nobody stands still. Ceilings with open arrivals
- * set CPU aside for their joint use: their queues are not all long at the same time, so that the
- * sum is less than that of the quotas they would take one by one.
+ * What each member must have. While Σ λW fits into `capacityCores`, a service with open arrivals is
+ * never planned less than keeps its queue from growing (stability, ρ < 1). Where it does not fit,
+ * each is planned at least half of its even share, so that none stands still. Ceilings with open
+ * arrivals reserve CPU for their joint use: their queues are not all long at the same time, so this
+ * is less than the sum of separate quotas.
  */
 export function claimsOf(
   plannedMembers: readonly PlannedMember[],
@@ -108,22 +112,22 @@ const tellingOf = (
   tailCores,
 });
 
-/** Changes of a need that are not worth one of all that hangs on it, as a ratio. */
+/** Smaller changes of a claim are ignored, as a ratio: everything else depends on them. */
 const STEADY = 0.1;
 
 const steady = ({ member: { heldCores } }: PlannedMember, cores: number): number =>
   heldCores !== null && Math.abs(heldCores - cores) <= STEADY * cores ? heldCores : cores;
 
 /**
- * Set aside at most this part of what there is: what is left takes up small changes, or each would
- * be one of all.
+ * Maximum share of the capacity that is reserved: the rest absorbs small changes, which would
+ * otherwise each change all limits.
  */
 const HEADROOM = 0.85;
 /**
- * Of the pool's need so much is set aside beside quotas: bands weigh less and catch up by their
- * burst, so that the pool has more of the host than they leave (real containers, 40 % use, three
- * bands: all held, and share within of the services 0.98; with the whole need a band was given up,
- * and 0.97; n = 3 and 2).
+ * Share of the pool's need that is reserved beside quotas. Bands weigh less and catch up by their
+ * burst, so the pool gets more of the host than they leave (real containers, 40 % use, three bands:
+ * all held, and share within of the services 0.98; with the whole need a band was dropped, and
+ * 0.97; n = 3 and 2).
  */
 const BESIDE_QUOTAS = 0.75;
 

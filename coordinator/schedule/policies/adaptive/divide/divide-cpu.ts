@@ -4,12 +4,13 @@ import { boundedCores } from '../member.js';
 import type { AllocationGoal } from './allocation-goal.js';
 import { drainCores } from './backlog.js';
 import { type BestEffortClaim, shareBestEffort } from './best-effort.js';
-import { choose, chooseAllOrNone } from './choose-members.js';
+import { chooseAllOrNone, chooseMembers } from './choose-members.js';
 import type { Claimant, PlannedMember } from './cpu-claims.js';
 import { keepHeldLimits } from './hysteresis.js';
 import type { PlanInput } from './node-plan.js';
 import { divideQueues } from './queues.js';
 
+/** Steps of the search for the band slack: 2 / 2^14, about 1/10000 of the way. */
 const BISECTIONS = 14;
 
 interface Divided {
@@ -18,7 +19,11 @@ interface Divided {
   readonly bandSlack: number;
 }
 
-export function divide(
+/**
+ * Divides what is left among the claimants: chooses who is at its target, gives ceilings with open
+ * arrivals their part, the other chosen ones what their targets take, and the rest to the others.
+ */
+export function divideCpu(
   claimants: readonly Claimant[],
   leftCores: number,
   how: Pick<PlanInput, 'fairness' | 'nowMs'>,
@@ -26,7 +31,7 @@ export function divide(
   const chosen =
     how.fairness === 'maxmin'
       ? chooseAllOrNone(claimants, leftCores)
-      : choose(claimants, leftCores, how);
+      : chooseMembers(claimants, leftCores, how);
   const allocationGoals: AllocationGoal[] = claimants.map(({ claim }, i) => ({
     kind: chosen[i] ? 'atTarget' : 'bestEffort',
     cores: chosen[i] ? (claim.reservedCores ?? 0) : 0,
@@ -56,9 +61,9 @@ export function divide(
   const floors = sum(at(others).map(({ claim }) => claim.floorCores));
   const aimCores = leftCores - floors - sum(allocationGoals.map(({ cores }) => cores));
   const bandSlack = minBandSlack(at(aimed), aimCores);
-  const aims = aim(at(aimed), aimCores, bandSlack);
+  const targetCores = allocateAtTarget(at(aimed), aimCores, bandSlack);
   aimed.forEach((i, at) => {
-    allocationGoals[i] = { kind: 'atTarget', cores: aims[at] ?? 0 };
+    allocationGoals[i] = { kind: 'atTarget', cores: targetCores[at] ?? 0 };
   });
   const shares = shareRest(at(others), leftCores - sum(allocationGoals.map(({ cores }) => cores)));
   others.forEach((i, at) => {
@@ -67,10 +72,12 @@ export function divide(
   return { allocationGoals, bandSlack };
 }
 
+/** Whether it is a ceiling with open arrivals, whose queue shares a pool with its like. */
 export const isOpenCeiling = (one: Claimant | undefined): boolean =>
   one !== undefined && one.claim.tailCores > 0;
 
-// What one that is no queue takes at least: chosen at the slow edge, else its floor.
+// Minimum CPU of a member that is no open ceiling: at the slow edge if it is chosen, else its
+// floor.
 function minCoresOf(one: Claimant | undefined, isChosen: boolean): number {
   if (one === undefined) return 0;
   const { member, goal, claim } = one;
@@ -81,9 +88,14 @@ function minCoresOf(one: Claimant | undefined, isChosen: boolean): number {
   );
 }
 
-// A queue that has built up is drained first, as far as there is CPU that nobody else was promised.
-function aim(aimed: readonly Claimant[], aimCores: number, bandSlack: number): readonly number[] {
-  const aims = keepHeldLimits(
+// A queue that has built up is drained first, as far as there is CPU that no other member was
+// promised.
+function allocateAtTarget(
+  aimed: readonly Claimant[],
+  aimCores: number,
+  bandSlack: number,
+): readonly number[] {
+  const targetCores = keepHeldLimits(
     aimed.map(({ member, goal }) => ({
       member,
       goal,
@@ -92,25 +104,26 @@ function aim(aimed: readonly Claimant[], aimCores: number, bandSlack: number): r
     aimCores,
     bandSlack,
   );
-  const drains = aimed.map(({ member, goal }, i) => drainCores(member, goal, aims[i] ?? 0));
+  const drains = aimed.map(({ member, goal }, i) => drainCores(member, goal, targetCores[i] ?? 0));
   const wanted = sum(drains);
-  if (wanted === 0) return aims;
-  const part = Math.min(1, Math.max(0, aimCores - sum(aims)) / wanted);
-  return aims.map((cores, i) => {
+  if (wanted === 0) return targetCores;
+  const part = Math.min(1, Math.max(0, aimCores - sum(targetCores)) / wanted);
+  return targetCores.map((cores, i) => {
     const member = aimed[i]?.member;
     return member === undefined ? cores : boundedCores(member, cores + part * (drains[i] ?? 0));
   });
 }
 
 /**
- * Part of the rest that is given out anew: what is kept back takes up small changes of those who
- * are aimed at.
+ * Share of the rest that is given out: the remainder absorbs small changes of members at their
+ * targets.
  */
 const REST_SHARED_RATIO = 0.95;
 
+/** Best-effort limits that differ less than this from their new share stay, as a ratio. */
 const REST_DEAD_BAND = 0.3;
 
-// Who has about its share already keeps it.
+// Limits that are near their new share stay (hysteresis).
 function shareRest(others: readonly Claimant[], restCores: number): readonly number[] {
   const fresh = shareBestEffort(others.map(bestEffortClaimOf), restCores * REST_SHARED_RATIO);
   const held = others.map(({ member }, i) =>
@@ -130,15 +143,15 @@ const bestEffortClaimOf = ({ member, goal, claim }: Claimant): BestEffortClaim =
   maxCores: member.maxCores,
 });
 
-/** The least ease at which everybody chosen fits; steps of 1/10000 of the way. */
+/** The smallest band slack at which all chosen members fit. */
 function minBandSlack(aimed: readonly PlannedMember[], leftCores: number): number {
-  const reserved = (bandSlack: number): number =>
+  const coresFor = (bandSlack: number): number =>
     sum(aimed.map(({ member, goal }) => boundedCores(member, coresAt(goal, bandSlack))));
-  if (reserved(0) <= leftCores) return 0;
+  if (coresFor(0) <= leftCores) return 0;
   let [low, high] = [0, 2];
   for (let round = 0; round < BISECTIONS; round += 1) {
     const middle = (low + high) / 2;
-    if (reserved(middle) <= leftCores) high = middle;
+    if (coresFor(middle) <= leftCores) high = middle;
     else low = middle;
   }
   return high;

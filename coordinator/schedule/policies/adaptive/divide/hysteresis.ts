@@ -3,6 +3,7 @@ import { latencySeconds } from '../../../model/latency-law.js';
 import type { LatencyGoal } from '../latency-goal.js';
 import type { Member } from '../member.js';
 
+/** A member with the CPU planned for it. */
 export interface Aimed {
   readonly member: Member;
   readonly goal: LatencyGoal;
@@ -15,10 +16,10 @@ const MIN_CHANGE_RATIO = 0.02;
 const MIN_CHANGE_CORES = 0.01;
 
 /**
- * Who may keep the limit it has: those whose predicted latency is well within the band (half of it,
- * or up to half the margin where everybody is eased), as far as the sum allows. Keeping less than
- * wished frees CPU for those that keep more. Cores, same order; the sum is at most `leftCores` or
- * that of the wishes.
+ * Which members may keep the limit they have (hysteresis): those whose predicted latency is well
+ * within the band (half of it, or up to half the margin where the band slack is used), as far as
+ * the sum allows. Keeping less than planned frees CPU for those that keep more. Cores, same order;
+ * the sum is at most `leftCores` or that of the plan.
  */
 export function keepHeldLimits(
   aimed: readonly Aimed[],

@@ -2,36 +2,42 @@ import type { Fairness } from '../../../types.js';
 import type { Member } from '../member.js';
 import type { AllocationGoal } from './allocation-goal.js';
 
+/** How a node's CPU is divided. */
 export interface NodePlan {
   /** Same order as the members. */
   readonly allocationGoals: readonly AllocationGoal[];
-  /** 0 = everybody chosen is aimed at its target, 1 = at the slow edge of its band. */
+  /**
+   * 0 = all chosen members are at their set point, 1 = at the slow edge of the band less its
+   * margin, 2 = at the edge.
+   */
   readonly bandSlack: number;
   /** CPU that all reachable targets together would take, cores. */
   readonly demandCores: number;
-  /** What is there for them: what may be given out less what those without a goal hold, cores. */
+  /** CPU available for them, cores: the capacity less what members without a goal hold. */
   readonly leftCores: number;
-  /** `tight`: not everybody reachable can be at its target; `loose`: with room to spare. */
-  readonly cpuPressure: CpuPressure;
   /**
-   * CPU to be set aside for each ceiling, cores; null = not a ceiling. Same order as the members.
+   * `high`: not all reachable targets fit; `low`: they fit with CPU to spare; `medium`: between.
    */
+  readonly cpuPressure: CpuPressure;
+  /** CPU reserved for each ceiling, cores; null = not a ceiling. Same order as the members. */
   readonly reserved: readonly (number | null)[];
-  /** CPU that requests with open arrivals take on average, cores. */
+  /** Offered load: CPU that requests with open arrivals take on average, cores. */
   readonly useCores: number;
-  /** Some ceilings with open arrivals come after others. */
+  /** Some ceilings with open arrivals rank below others, because not all queues can be short. */
   readonly isCrowded: boolean;
   /** CPU that keeps all queues from growing, cores. */
   readonly stableCores: number;
-  /** That is more than may be given out. */
+  /** `stableCores` exceeds the capacity. */
   readonly isOverloaded: boolean;
 }
 
+/** How short CPU is on a node. */
 export type CpuPressure = 'high' | 'medium' | 'low';
 
+/** What a node is divided among. */
 export interface PlanInput {
   readonly members: readonly Member[];
-  /** What may be given out, cores. */
+  /** CPU to divide, cores. */
   readonly capacityCores: number;
   readonly fairness: Fairness;
   readonly nowMs: number;

@@ -9,15 +9,15 @@ import {
   type MemberClaims,
   type PlannedMember,
 } from './cpu-claims.js';
-import { divide, isOpenCeiling } from './divide-cpu.js';
+import { divideCpu, isOpenCeiling } from './divide-cpu.js';
 import type { CpuPressure, NodePlan, PlanInput } from './node-plan.js';
 
 /**
- * Divides a node's CPU. Σd(o) fits: everybody gets d(o), the rest stays idle; nobody is pushed out
- * of its band by speed. Else all are eased towards the slow edge of their bands; where even that
- * does not fit, as many (or as much weight) as possible are chosen, and the others share what is
- * left. Jobs of which nothing is known hold an equal share until their first answer. Ceilings get
- * no quota: what is set aside for them is their guarantee.
+ * Divides a node's CPU. If Σ d(o) fits, every job gets d(o) and the rest stays idle: no job is
+ * pushed out of its band by speed. Else all are planned nearer to the slow edge of their bands;
+ * where even that does not fit, as many (or as much weight) as possible are chosen and the others
+ * share what is left. Jobs of which nothing is known hold an equal share until their first answer.
+ * Ceilings get no quota: what is reserved for them is their guarantee.
  */
 export function planNode({ members, capacityCores, fairness, nowMs }: PlanInput): NodePlan {
   const allocationGoals: AllocationGoal[] = members.map(({ heldCores }) => ({
@@ -25,7 +25,7 @@ export function planNode({ members, capacityCores, fairness, nowMs }: PlanInput)
     cores: heldCores ?? 0,
   }));
   const plannedMembers = plannedMembersOf(members);
-  const { claims, leftCores } = claimed(allocationGoals, {
+  const { claims, leftCores } = claimCpu(allocationGoals, {
     members,
     plannedMembers,
     capacityCores,
@@ -34,7 +34,7 @@ export function planNode({ members, capacityCores, fairness, nowMs }: PlanInput)
     ...plannedMember,
     claim: claims.claims[i] ?? NO_CLAIM,
   }));
-  const divided = divide(claimants, leftCores, { fairness, nowMs });
+  const divided = divideCpu(claimants, leftCores, { fairness, nowMs });
   claimants.forEach(({ index }, i) => {
     allocationGoals[index] = divided.allocationGoals[i] ?? { kind: 'keep', cores: 0 };
   });
@@ -55,13 +55,12 @@ export function planNode({ members, capacityCores, fairness, nowMs }: PlanInput)
     reserved,
     useCores,
     isCrowded,
-    ...of(claims),
+    ...stabilityOf(claims),
   };
 }
 
-// What starters hold depends on what the others claim, and what those claim on what is left for
-// them.
-function claimed(allocationGoals: AllocationGoal[], input: Omit<BootstrapInput, 'claims'>) {
+// What new members hold depends on what the others claim, and those claims depend on what is left.
+function claimCpu(allocationGoals: AllocationGoal[], input: Omit<BootstrapInput, 'claims'>) {
   const { plannedMembers, capacityCores } = input;
   const whole = claimsOf(plannedMembers, capacityCores);
   if (plannedMembers.length === input.members.length)
@@ -72,7 +71,7 @@ function claimed(allocationGoals: AllocationGoal[], input: Omit<BootstrapInput, 
   return { claims, leftCores: Math.max(0, capacityCores - held) };
 }
 
-const of = ({
+const stabilityOf = ({
   stableCores,
   isOverloaded,
 }: MemberClaims): Pick<MemberClaims, 'stableCores' | 'isOverloaded'> => ({
@@ -102,7 +101,7 @@ function demandOf({ goal, claim }: Claimant): number {
   return Number.isFinite(cores) ? cores : 0;
 }
 
-/** Below this share of what there is, nobody is squeezed. */
+/** Below this share of what is available, CPU is not short. */
 const LOW_PRESSURE_LOAD = 0.92;
 
 function cpuPressureOf(demandCores: number, leftCores: number): CpuPressure {

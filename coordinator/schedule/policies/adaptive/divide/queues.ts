@@ -7,14 +7,16 @@ import { type AllocationGoal, waitingSinceMs, wasDropped } from './allocation-go
 import { type Claimant, MIN_STABLE_SHARE } from './cpu-claims.js';
 
 /**
- * Rates of arrivals are known within some per cent only: who was dropped comes back later, who is
- * served goes later.
+ * Arrival rates are known within a few per cent only, so a queue dropped within the last 60 s is
+ * re-admitted only with 15 % headroom, and one that is served stays until it lacks 3 %
+ * (hysteresis).
  */
 const READMIT_MARGIN = 1.15;
 const KEEP_MARGIN = 0.97;
 
+/** What the ceilings with open arrivals share. */
 export interface QueueInput {
-  /** CPU that is set aside for all of them, cores. */
+  /** CPU reserved for all of them, cores. */
   readonly groupCores: number;
   readonly fairness: Fairness;
   readonly nowMs: number;
@@ -22,9 +24,9 @@ export interface QueueInput {
 
 /**
  * Guarantees of the ceilings with open arrivals, in the order of `queues`. Where keeping all queues
- * short takes more than is set aside, as many as possible (or as much weight) come first and the
- * others take what those leave: their queues are long, but grow only where the requests of all take
- * more than there is. Nobody gets less than half of its even part.
+ * short takes more than is reserved, as many as possible (or as much weight) come first and the
+ * others share the rest: their queues are long, but grow without bound only where all requests
+ * together take more than there is. Each gets at least half of its even share.
  */
 export function divideQueues(
   queues: readonly Claimant[],
@@ -44,7 +46,7 @@ export function divideQueues(
       ...tails[i],
     }));
   }
-  const chosen = choose(queues, groupCores, { fairness, nowMs });
+  const chosen = chooseQueues(queues, groupCores, { fairness, nowMs });
   const least = stable.map((cores) => (MIN_STABLE_SHARE * groupCores * cores) / all);
   const first = sum(stable.filter((_, i) => chosen[i]));
   const rest = sum(stable.filter((_, i) => !chosen[i]));
@@ -60,7 +62,7 @@ export function divideQueues(
   }));
 }
 
-function choose(
+function chooseQueues(
   queues: readonly Claimant[],
   groupCores: number,
   how: Omit<QueueInput, 'groupCores'>,

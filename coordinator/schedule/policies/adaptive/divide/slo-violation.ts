@@ -5,29 +5,29 @@ import { observedExceedance, quantileOf } from '../../../model/tail.js';
 import type { Member } from '../member.js';
 
 /**
- * So far beyond what was asked counts as a whole job that is harmed: a ratio of the slow edge, or a
- * share of requests.
+ * A violation of this size counts as one whole job: a ratio of the slow edge, or a share of
+ * requests.
  */
 const FULL_VIOLATION = 0.25;
-/** The same of the mean of a queue, which is twice as long now and then. */
+/** The same for the mean of a queue, which is twice as long now and then. */
 const FULL_VIOLATION_OF_QUEUE = 1;
-/** Standard errors that are chance. */
+/** Standard errors that count as chance. */
 const CHANCE_ERRORS = 2;
 /** Relative standard deviation of a response time of a queue, about. */
 const QUEUE_NOISE = 0.9;
-/** Long answers of a queue come together: so many of them tell as much as one that comes alone. */
+/**
+ * Long answers of a queue come together: this number of them tells as much as one that comes alone.
+ */
 const TOGETHER = 10;
 
-/**
- * How much worse than just late a queue is that has grown sixteenfold: as bad as another late job.
- */
+/** A queue that has grown sixteenfold is as bad as one more late job. */
 const LOG2_PER_JOB = 4;
 const MAX_DEPTH = 3;
 
 /**
- * How much a job is harmed by what its clients see now: 0 = not slower than asked, or not more than
- * chance explains; 1 = by a quarter; more the longer its queue, up to 4. Null = nothing is seen of
- * it.
+ * How far a job misses its target, as its clients see it now: 0 = not slower than asked, or not
+ * more than chance explains; 1 = slower by a quarter; up to 4 for a long queue. Null = nothing was
+ * measured.
  */
 export function violationOf({ allocation, model, isStale }: Member): number | null {
   const { target, latencyMs, report } = allocation;
@@ -81,7 +81,7 @@ const chanceOf = (model: AllocationModel, count: number): number =>
   (CHANCE_ERRORS * (model[Field.isOpen] ? QUEUE_NOISE : model[Field.noiseRatio])) /
   Math.sqrt(alone(model, count));
 
-/** The same of a statistic that is foreseen, s. */
+/** The same for a forecast response time, s. */
 export function forecastViolation(seconds: number, slowSeconds: number): number {
   if (!Number.isFinite(seconds)) return 1 + MAX_DEPTH;
   const ratio = seconds / slowSeconds;

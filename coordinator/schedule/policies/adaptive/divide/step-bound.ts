@@ -2,13 +2,13 @@ import { clamp, sum } from '../../../limits/fit.js';
 import type { Member } from '../member.js';
 
 /** A limit changes by at most this factor at a time. */
-const MAX_STEP = 4;
+const MAX_STEP_RATIO = 4;
 
 /**
- * What members really get in this step, cores: within a factor of four of what they hold, and where
- * that keeps somebody from giving up all it should, those who grow wait for the rest. Same order;
- * the sum is at most that of the wishes or `capacityCores`, whichever is more, as far as nobody
- * must shrink faster.
+ * What members really get in this step, cores: within a factor of four of what they hold. Where
+ * that keeps a member from giving all it should, those that grow wait for the rest. Same order; the
+ * sum is at most that of the plan or `capacityCores`, whichever is more, as far as no member must
+ * shrink faster.
  */
 export function boundSteps(
   members: readonly Member[],
@@ -27,11 +27,11 @@ export function boundSteps(
   );
 }
 
-// A guarantee is no quota: nobody is slowed down by a large step of it.
+// A guarantee is no quota: a large step of it slows nothing down.
 function boundStep({ heldCores, maxCores, floorCores, isWeighted }: Member, cores: number): number {
   if (heldCores === null || isWeighted) return cores;
   return clamp(
-    clamp(cores, heldCores / MAX_STEP, heldCores * MAX_STEP),
+    clamp(cores, heldCores / MAX_STEP_RATIO, heldCores * MAX_STEP_RATIO),
     Math.min(floorCores, maxCores),
     maxCores,
   );

@@ -3,22 +3,24 @@ import { decayFactor } from '../../../model/work-estimator.js';
 import type { Evidence } from './evidence.js';
 
 /**
- * Requests under way are averaged over so many answers, and so many reports: one report of many
- * answers says little, a queue has a whole number in it now and then.
+ * The mean number of requests under way covers this number of answers, or of reports. One report of
+ * many answers says little: a queue has a whole number of requests in it now and then.
  */
 const CONCURRENCY_ANSWERS = 30;
 const CONCURRENCY_REPORTS = 8;
-/** Clients of one container that wait for each answer; more look like open arrivals. */
+/**
+ * Maximum number of clients that a closed loop is recognised with; more look like open arrivals.
+ */
 const MAX_CLIENTS = 4;
 /**
- * Mean distance, per report, of requests under way from a whole number of clients: as a ratio of
- * that number.
+ * Mean distance, per report, of requests under way from a whole number of clients, as a ratio of
+ * that number: closed below this, open from `OPEN_FROM`.
  */
 const CLOSED_WITHIN = 0.06;
 const OPEN_FROM = 0.15;
 const MIN_ANSWERS = 4;
 /**
- * Fewer requests under way than this are no client that always waits, after however few answers.
+ * Fewer requests under way than this are no client that always waits, after any number of answers.
  */
 const MIN_CLOSED_CONCURRENCY = 0.5;
 /** A closed loop uses all of its limit. */
@@ -33,11 +35,11 @@ const SLOWER = 0.6;
 const THRESHOLD = 10;
 
 /**
- * Tells a closed loop from open arrivals, and learns the rate of the latter. A client that waits
- * for each answer has one request under way, always: the time its requests took is the time between
- * the ends of two of them, in every single report; that of open arrivals is so on average at most
- * (Little's law). The rate is that of arrivals, not of answers, which come at the server's pace
- * while a queue grows. Writes `known`.
+ * Tells a closed loop from open arrivals, and learns the rate of the latter. Writes `model`. A
+ * client that waits for each answer always has one request under way: the time its requests took
+ * equals the time between the ends of two of them, in every single report. With open arrivals that
+ * holds at most on average (Little's law, L = λW, Little 1961). The rate is that of arrivals, not
+ * of answers, which come at the server's pace while a queue grows.
  */
 export function learnArrivals(model: ModelDraft, evidence: Evidence): void {
   const { waitedSeconds, count, doneAtMs } = evidence;
@@ -67,8 +69,9 @@ function judge(model: ModelDraft, evidence: Evidence, clients: number): void {
   model[Field.clients] = model[Field.isOpen] ? 1 : clients;
 }
 
-// Under FIFO a request arrived its latency before it ended: the time between the arrivals of those
-// answered, where `seconds` lie between their ends. Over many reports the difference cancels.
+// Under FIFO a request arrived its latency before it ended. This is the time between the arrivals
+// of the answered requests; `seconds` lie between their ends. Over many reports the difference
+// cancels.
 function arrivalSeconds(
   model: ModelDraft,
   { waitedSeconds, count }: Evidence,

@@ -5,20 +5,20 @@ import { effectivePeriodUs } from '../../../model/latency-law.js';
 import type { SnapshotAllocation } from '../../../types.js';
 import { type Regime, regimeOf } from './regime.js';
 
-/** What one report adds to what was known: differences of counters, in seconds and requests. */
+/** What one report adds to the model: differences of counters, in seconds and requests. */
 export interface Evidence {
   readonly seconds: number;
   readonly usedSeconds: number;
   readonly count: number;
   readonly waitedSeconds: number;
-  /** What the kernel held, cores; Infinity = no limit. */
+  /** Limit in the kernel, cores; Infinity = none. */
   readonly limitCores: number;
   readonly periodUs: number;
   readonly regime: Regime;
   /** When the newest request ended, ms, and the CPU counter then; meaningful where `count` > 0. */
   readonly doneAtMs: number;
   readonly doneCpuSeconds: number;
-  /** The limit is that of the report before. */
+  /** The limit is the same as in the report before. */
   readonly isSteady: boolean;
   /** Every request counted began under the limit that holds. */
   readonly isClean: boolean;
@@ -28,10 +28,11 @@ export interface Evidence {
 export type MeasuredReport = ContainerReport & {
   readonly cpu: NonNullable<ContainerReport['cpu']>;
 };
+/** Whether a report says what the container used. */
 export const isMeasured = (report: ContainerReport | null): report is MeasuredReport =>
   report !== null && report.cpu !== null;
 
-/** Limit in the kernel as the report tells, cores; Infinity = none. */
+/** Limit in the kernel as reported, cores; Infinity = none. */
 export const limitInForce = ({ observed, applied }: ContainerReport): number =>
   (observed ?? applied)?.cpuCores ?? Number.POSITIVE_INFINITY;
 
@@ -41,7 +42,7 @@ const periodInForce = ({ observed, applied }: ContainerReport): number => {
 };
 
 /**
- * Differences between a report and the one before it; null when there is none to compare with, or a
+ * Differences between a report and the one before it; null where there is none before it, or a
  * counter fell.
  */
 export function evidenceOf(

@@ -22,7 +22,7 @@ import {
 } from './evidence.js';
 import { foldOverhead, isNeverIdle, learnBusy, queueTail, residualSeconds } from './queue.js';
 
-/** What another limit leaves of the weight of the residual seen under the last one. */
+/** Share of the residual's weight that a new limit leaves. */
 const OVERHEAD_KEPT = 0.1;
 const MIN_KEPT = 1;
 /** The period decides how much of the overhead passes while throttled. */
@@ -30,10 +30,11 @@ const MIN_KEPT_OTHER_PERIOD = 0.3;
 const BIG_CHANGE = 0.1;
 const FREE_MEMORY = 30;
 const TAIL_MEMORY = { closed: 100, open: 4000 } as const;
-/** A latency this far below the "least" proves the least wrong. */
+/** A latency this far below the minimum proves the minimum wrong. */
 const BEATS_LEAST = 0.93;
+/** A law that exceeds what is seen by this factor is wrong. */
 const REFUTED = 1.03;
-/** The mean, and nothing but the service time. */
+/** The mean, and only the service time. */
 const BARE: LatencyLaw = {
   workSeconds: 0,
   overheadSeconds: 0,
@@ -45,24 +46,26 @@ const BARE: LatencyLaw = {
   tailRatio: 1,
 };
 const MIN_WORK_SECONDS = 1e-7;
+/** Requests that the model is worth after a restart of the container. */
 const REMEMBERED_REQUESTS = 2;
-/** Reports. */
+/** A request this many reports long. */
 const LONG_REQUEST = 2;
 /** Use, as a ratio of the limit or of one core, under which a container was idle. */
 const IDLE = 0.8;
 
+/** What is true of the container and its node now. */
 export interface LearnContext {
-  /** Which life of the container `known` counts in; '' = none yet. */
+  /** Life of the container that the model counts in; '' = none yet. */
   readonly lifeId: string;
-  /** Something else takes CPU of the host: a starved container then says nothing of itself. */
+  /** Other programs take CPU of the host: a starved container then says nothing of itself. */
   readonly isHostShort: boolean;
 }
 
 /**
- * Folds one report into what is known of an allocation; a report seen before changes nothing. Needs
- * no experiments: W is CPU spent ÷ requests answered between the ends of two requests, whatever the
- * limit was meanwhile; overhead, usable cores and tail come from requests that began after the last
- * change of the limit.
+ * Folds one report into the model of an allocation; a report seen before changes nothing. It needs
+ * no experiments: W is CPU spent ÷ requests answered between the ends of two requests, under any
+ * limit. Overhead, usable cores and tail come from requests that began after the last change of the
+ * limit.
  */
 export function learn(
   model: AllocationModel,
@@ -86,13 +89,13 @@ export function learn(
   return draft;
 }
 
-// The counters of answers begin anew with the agent, too.
+// The counters of answers also restart with the agent.
 const hasFallen = (model: AllocationModel, { cpu, latency }: MeasuredReport): boolean =>
   cpu.usageTotalSeconds < model[Field.cpuSeconds] ||
   (latency?.totalCount ?? 0) < model[Field.count] ||
   (latency?.totalMs ?? 0) < model[Field.totalMs];
 
-// The same program again: what it costs stays likely, its counters begin anew.
+// The same program again: what it costs stays likely, its counters restart.
 function beginLife(model: ModelDraft, atMs: number, cpuSeconds: number): void {
   const kept =
     model[Field.workCount] > REMEMBERED_REQUESTS ? REMEMBERED_REQUESTS / model[Field.workCount] : 1;
@@ -105,8 +108,8 @@ function beginLife(model: ModelDraft, atMs: number, cpuSeconds: number): void {
   model[Field.workCount] *= kept;
 }
 
-// Where nobody else takes CPU, it is the neighbours under our own limits that come first now and
-// then.
+// Where no other program takes CPU, it is the neighbours under limits of dqoes that run first now
+// and then.
 const withoutStarving = (evidence: Evidence, isHostShort: boolean): Evidence =>
   evidence.regime === 'starved' && !isHostShort ? { ...evidence, regime: 'mixed' } : evidence;
 
@@ -155,8 +158,8 @@ function learnWork(model: ModelDraft, evidence: Evidence): number {
 }
 
 // Cores used while the first requests ran; null where the container was idle for most of the
-// report, so that nothing can be said before another answer. Where one outlasts a report, the last
-// report alone may show its idle part only.
+// report, so that nothing can be said before another answer. Where a request outlasts a report, the
+// last report alone may show only its idle part.
 function firstRate(model: ModelDraft, evidence: Evidence): number | null {
   const {
     regime,
@@ -195,7 +198,7 @@ function learnTail(
   model[Field.tailWeight] = model[Field.tailWeight] * keep + weight;
 }
 
-// The work of just these requests, so that its noise cancels against that of their latency.
+// Uses the work of just these requests, so that its noise cancels against that of their latency.
 function learnLatency(model: ModelDraft, evidence: Evidence, spanSeconds: number): void {
   const { count, waitedSeconds, regime, limitCores } = evidence;
   const meanSeconds = waitedSeconds / count;
@@ -225,7 +228,7 @@ function learnFree(model: ModelDraft, count: number, usedCores: number): void {
   model[Field.freeWeight] = weight;
 }
 
-// An overhead that explains more than what is seen while the limit does not even bind is wrong.
+// An overhead that explains more than is seen while the limit does not even bind is wrong.
 function forgetRefuted(model: ModelDraft, meanSeconds: number, limitCores: number): void {
   const law = { ...(fittedLaw(model, 'mean') ?? BARE), minSeconds: 0 };
   if (latencySeconds(law, limitCores) <= REFUTED * meanSeconds) return;
@@ -234,8 +237,8 @@ function forgetRefuted(model: ModelDraft, meanSeconds: number, limitCores: numbe
 }
 
 /**
- * To be called when another limit is decided: what was seen as overhead under the old one counts
- * for less in a closed loop, and the tail of a queue is another for a while.
+ * To be called when a new limit is decided: in a closed loop the overhead seen under the old one
+ * counts for less, and the tail of a queue is different for a while.
  */
 export function afterChange(model: AllocationModel, from: CpuLimit, to: CpuLimit): AllocationModel {
   // Without a quota before and after nothing binds: what was seen stays as true as it was.

@@ -13,21 +13,25 @@ import { decayFactor } from '../../../model/work-estimator.js';
 import type { Evidence } from './evidence.js';
 
 const OVERHEAD_MEMORY = { closed: 60, open: 4000 } as const;
-/** An overhead may look negative by so much of the latency, where the estimate of work is off. */
-const MAX_NEGATIVE = 0.3;
 /**
- * With so many requests under way a server is never idle, and how fast it answers is how long it
- * takes for one.
+ * An overhead may look negative by this share of the latency, where the estimate of work is off.
+ */
+const MAX_NEGATIVE_RATIO = 0.3;
+/**
+ * With this number of requests under way a server is never idle, and its pace of answers is its
+ * service time.
  */
 const MIN_BUSY_CONCURRENCY = 8;
-/** So much better than the response times of a queue it tells what keeps a server, as a weight. */
+/**
+ * A busy server's pace tells the service time this much better than the response times of a queue.
+ */
 const BUSY_WEIGHT = 100;
 /**
- * Where hardly anybody, or nearly everybody, should be late, who is late tells nothing of the tail.
+ * Where hardly any or nearly all requests should be late, the late ones tell nothing of the tail.
  */
 const INFORMATIVE_RATIO = { min: 0.01, max: 0.4 } as const;
 
-/** Folds what a request took beyond its CPU, s, into what is known of it. `weight` in requests. */
+/** Folds a request's time beyond its CPU, s, into the model. `weight` in requests. */
 export function foldOverhead(model: ModelDraft, seconds: number, weight: number): void {
   const keep = decayFactor(weight, OVERHEAD_MEMORY[model[Field.isOpen] ? 'open' : 'closed']);
   model[Field.overheadSeconds] = model[Field.overheadSeconds] * keep + seconds * weight;
@@ -35,9 +39,9 @@ export function foldOverhead(model: ModelDraft, seconds: number, weight: number)
 }
 
 /**
- * What the overhead would have to be for the law to give what was seen, s; null where the law knows
- * no answer. For a queue by one Newton step from what it is taken to be, which keeps the noise of
- * single reports from biasing it.
+ * The overhead with which the law would give what was seen, s; null where the law has no solution.
+ * For a queue by one Newton step from the current overhead, which keeps the noise of single reports
+ * from biasing it.
  */
 export function residualSeconds(
   model: AllocationModel,
@@ -49,7 +53,7 @@ export function residualSeconds(
   if (bare === null) return null;
   if (bare.ratePerSecond === 0)
     return Math.max(
-      -MAX_NEGATIVE * meanSeconds,
+      -MAX_NEGATIVE_RATIO * meanSeconds,
       meanSeconds - (spanSeconds * clientsOf(model)) / limitCores,
     );
   const law = { ...lawUnderLimit(bare, limitCores, periodUs), minSeconds: 0 };
@@ -61,13 +65,13 @@ export function residualSeconds(
   // With the work of just these requests, as far as they did not wait for others: what W was taken
   // for when they came may be out of date.
   const more = ((1 - utilisation) ** 2 * (spanSeconds - law.workSeconds)) / limitCores;
-  return Math.max(-MAX_NEGATIVE * serviceSeconds, law.overheadSeconds + step - more);
+  return Math.max(-MAX_NEGATIVE_RATIO * serviceSeconds, law.overheadSeconds + step - more);
 }
 
 /**
- * What k would have to be for as many to be late as were, by one Newton step; null where that tells
- * nothing. Reports that straddle a small change of the limit count: long answers are what limits
- * are changed for, and without them the tail would look shorter than it is.
+ * The k with which as many requests would be late as were, by one Newton step; null where that
+ * tells nothing. Reports that straddle a small change of the limit count: limits change because of
+ * long answers, and without these reports the tail would look shorter than it is.
  */
 export function queueTail(
   model: AllocationModel,
@@ -94,8 +98,8 @@ export const isNeverIdle = (
   waitedSeconds > (MIN_BUSY_CONCURRENCY * (doneAtMs - model[Field.doneAtMs])) / 1000;
 
 /**
- * Between the ends of two requests of a server that is never idle lies the time that one keeps it:
- * tells the overhead at once, where response times tell it after hundreds.
+ * A server that is never idle ends its requests one service time apart. That tells the overhead at
+ * once, where response times take hundreds of requests.
  */
 export function learnBusy(
   model: ModelDraft,
@@ -107,7 +111,7 @@ export function learnBusy(
   const weight = Math.min(OVERHEAD_MEMORY.open, BUSY_WEIGHT * count);
   foldOverhead(
     model,
-    Math.max(-MAX_NEGATIVE * serviceSeconds, serviceSeconds - spanSeconds / limitCores),
+    Math.max(-MAX_NEGATIVE_RATIO * serviceSeconds, serviceSeconds - spanSeconds / limitCores),
     weight,
   );
 }
