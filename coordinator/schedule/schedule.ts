@@ -17,7 +17,7 @@ export interface SchedulerMemory {
   readonly nodes: ReadonlyMap<string, unknown>;
   /** What is known of workloads, under any policy. */
   readonly knowledge: WorkloadProfiles;
-  /** When that was last brought up to date, ms; null = never. */
+  /** When that was last updated, ms; null = never. */
   readonly learntAtMs: number | null;
   readonly moves: MoveMemory;
   /** Jobs with nothing to do, and the other jobs. */

@@ -34,7 +34,7 @@ export interface SnapshotGpu {
   readonly desired: DesiredGpu | null;
 }
 
-/** One allocation on a node: ours or adopted, desired or observed or both. */
+/** One allocation on a node: placed by dqoes or adopted, desired or observed or both. */
 export interface SnapshotAllocation {
   readonly id: AllocationId;
   readonly job: JobName;
@@ -64,7 +64,7 @@ export interface SnapshotAllocation {
 /** A job that wants `replicas` allocations. */
 export interface SnapshotJob {
   readonly spec: JobSpec;
-  /** Jobs with the same key cost the same for each request. */
+  /** Jobs with the same key have the same cost per request. */
   readonly workload: WorkloadKey;
   /** Its allocations that exist or are desired now, each once, in the order of their ordinals. */
   readonly placed: readonly Placed[];

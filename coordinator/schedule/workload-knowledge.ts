@@ -131,7 +131,7 @@ export class WorkloadKnowledge {
       : forecaster.demand(prior, target);
   }
 
-  // Most nodes are equally fast: the law is asked once for each speed.
+  // Most nodes are equally fast: the demand is computed once per speed.
   #demandBySpeed(job: SnapshotJob): (node: NodeId) => CpuDemand | null {
     const demands = new Map<number, CpuDemand | null>();
     return (node) => {

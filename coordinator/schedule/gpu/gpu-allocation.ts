@@ -52,7 +52,8 @@ export function gpuAllocationsOf({
     )
       return [];
     const held = before[id] ?? EMPTY_GPU_MODEL;
-    // What answers while the GPU is not known was answered under a setting that is not known.
+    // While the state of the GPU is not known, the setting that requests ran under is not known
+    // either.
     const model =
       report === null || !isKnown
         ? held

@@ -211,7 +211,7 @@ function decide(deciding: Deciding): SettingOrder | null {
       isSignificantlySlow(model, allocation.target, value),
     );
   const isTooEarly = restedMs < (isUp || serves ? REST_MS.serve : REST_MS.save);
-  // What was too far for one step is not at rest yet.
+  // A change that was too far for one step is still under way.
   const isOnTheWay = choice.value < wished;
   if (isAtRest(deciding) && isTooEarly && !isUrgent && !isOnTheWay) return null;
   const isHighest = wished >= range.max * (1 - DEAD_BAND / 2);

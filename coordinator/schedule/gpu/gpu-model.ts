@@ -24,7 +24,7 @@ export interface GpuModel {
   readonly totalMs: number;
   /** Under which setting that was, MHz or W. */
   readonly underValue: number;
-  /** Under each setting seen lately; at most `MOST_LEVELS`. */
+  /** Under each setting seen lately; at most `MAX_LEVELS`. */
   readonly levels: readonly SettingLevel[];
   /** Answers that deviate by more than chance, as long as they do; null = there are none. */
   readonly outliers: Outliers | null;
@@ -125,7 +125,7 @@ export function foldReport(
   const isOther =
     arrivals.isOpen !== model.arrivals.isOpen ||
     arrivals.counted.count < model.arrivals.counted.count / 2;
-  // What was taken for a client that waits, or for a queue, was read wrongly.
+  // Closed loop and open arrivals were confused before: what was learnt of the other kind is wrong.
   const isSameKind = arrivals.isOpen === model.arrivals.isOpen;
   const firstCount = arrivals.isOpen ? QUEUE_TAIL_REQUESTS.first : 0;
   const tail = isSameKind ? {} : { levels: [], tailRatio: 1, tailCount: firstCount };

@@ -1,6 +1,6 @@
 /**
- * How long requests wait at a server that takes one at a time, each as long: M/D/1 (Erlang 1909).
- * Times in units of the service time; `busy` is its utilisation, 0..1.
+ * Waiting times of an M/D/1 queue (Erlang 1909): Poisson arrivals, one server, constant service
+ * time. Times are in units of the service time; `utilisation` is 0..1.
  */
 
 /** Share of requests that wait longer, and how fast that share falls with the wait. */

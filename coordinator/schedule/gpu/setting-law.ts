@@ -82,7 +82,7 @@ export function fitSettingLaw(
     savedSeconds: 0,
     minSeconds: 0,
     tailRatio: model.tailRatio,
-    // What was seen of the slope; the prior is the safe side of it, not one more guess.
+    // The error of the measured slope alone: the prior is the safe side, not a measurement.
     errorAt: (value) =>
       Math.sqrt(1 / total + (1 / value - x) ** 2 / (sxx + priorWeight)) /
       (overhead + slope / value),

@@ -2,7 +2,7 @@
 export interface KnapsackItem {
   /** Minimum CPU that satisfies it, cores; Infinity = none does. */
   readonly cores: number;
-  /** What it holds when it is not chosen, cores. */
+  /** CPU that it holds when it is not chosen, cores. */
   readonly floorCores: number;
   readonly weight: number;
   /** It was chosen before: it gets a bonus, since each change costs requests. */

@@ -50,8 +50,8 @@ export function serviceSecondsAt(
   cores: number,
 ): number {
   const fullSeconds = workSeconds / cores;
-  // What is saved was computed at one limit; at a much larger one it cannot be more than half of
-  // what there is.
+  // The saving was computed at one limit; at a much larger one it is at most half of the service
+  // time.
   return Math.max(0, overheadSeconds + fullSeconds - Math.min(saved, fullSeconds / 2));
 }
 

@@ -36,7 +36,7 @@ export function pooledSeconds(
 ): number {
   const stretch = contentionFactor(useCores, cores);
   if (!Number.isFinite(stretch)) return Number.POSITIVE_INFINITY;
-  // One core a request, unless the host has less to give.
+  // One core per request, unless the host has less.
   const workSeconds = (law.workSeconds * stretch) / Math.min(1, cores);
   return latencySeconds({ ...law, workSeconds, minSeconds: 0, savedSeconds: 0 }, 1);
 }

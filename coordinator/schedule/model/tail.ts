@@ -43,7 +43,7 @@ export function tailRatioOf(window: Summary, statistic: Statistic): number | nul
  * reports it, the exact share.
  */
 type WindowSeen = { readonly window: Summary; readonly satisfiedRatio?: number };
-/** Share of a window's requests that percentile and all above it hold. */
+/** Share of a window's requests at or above a percentile. */
 const KNOTS = [
   ['p50Ms', 0.5],
   ['p90Ms', 0.1],

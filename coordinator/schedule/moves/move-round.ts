@@ -175,7 +175,7 @@ export class MoveRound {
     if (to === undefined || to.node.isDraining === true || job === undefined || before === null)
       return undefined;
     if (!isFeasible(this.#placementRequest(job, allocation), to)) return undefined;
-    // What it showed there itself says more than what is known of the workload elsewhere.
+    // Its own measurement there says more than what other nodes showed of the workload.
     const { tookCores } = last;
     const plannedCores = Math.min(tookCores, freeOf(to));
     const after = plannedCores / tookCores;

@@ -46,7 +46,7 @@ function preemptedOn(
         origin === 'dqoes' && control === 'enforce' && weight < request.spec.weight,
     )
     .sort((a, b) => a.weight - b.weight || (a.id < b.id ? -1 : 1));
-  // Words last: this is asked of every node for every job that fits nowhere.
+  // Texts are built last: this runs for every node and every job that fits nowhere.
   if (lighter.length === 0) return undefined;
   if (refusalsOf(request, budget).some(({ resource }) => !CURABLE.has(resource))) return undefined;
   const preempted: SnapshotAllocation[] = [];

@@ -15,7 +15,7 @@ export type FallBackLevel = 0 | 1 | 2;
 export interface FallBackState {
   readonly level: FallBackLevel;
   readonly sinceMs: number;
-  /** When it was last judged, ms; 0 = never. */
+  /** When it was last evaluated, ms; 0 = never. */
   readonly judgedAtMs: number;
   /** Intervals in a row with more violations than plain Docker would have. */
   readonly badIntervals: number;

@@ -9,7 +9,7 @@ import type { MemberClaim, PlannedMember } from './cpu-claims.js';
 export interface BootstrapInput {
   readonly members: readonly Member[];
   readonly plannedMembers: readonly PlannedMember[];
-  /** Same order as the seekers. */
+  /** Same order as the planned members. */
   readonly claims: readonly MemberClaim[];
   readonly capacityCores: number;
 }

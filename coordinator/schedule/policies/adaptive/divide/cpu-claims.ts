@@ -139,13 +139,13 @@ interface PoolInput {
 
 interface Pool {
   /**
-   * What each sets aside, cores: what keeps its queue from growing, and of the rest more for those
-   * whose targets are tight.
+   * CPU reserved for each, cores: what keeps its queue from growing, and of the rest more for those
+   * with tight targets.
    */
   readonly reserved: readonly number[];
   /**
-   * What a quota would have to be for the tail of each, cores; no more than keeps its queue from
-   * growing where the target cannot be met here at all.
+   * The quota that the tail of each would take, cores; only what keeps its queue from growing where
+   * the target cannot be met here at all.
    */
   readonly tails: readonly number[];
 }

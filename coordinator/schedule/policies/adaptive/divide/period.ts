@@ -6,7 +6,7 @@ import type { CpuPressure } from './node-plan.js';
 const MIN_PERIOD_US = 5_000;
 const SHORT_PERIOD_US = 10_000;
 const MIN_QUOTA_US = 1_000;
-/** Targets from here on never notice the period. */
+/** The period makes no difference to targets from here on. */
 const LONG_TARGET_MS = 2_000;
 const PERIODS_PER_TARGET = 20;
 /** A server with open arrivals is controllable only while one request needs several quotas. */

@@ -96,7 +96,7 @@ export function weightLimit(
   return {
     cpuCores: quota,
     periodUs: quota === null ? DEFAULT_PERIOD_US : periodUs,
-    // Rounded down where it counts in a sum, to whole thousandths.
+    // Rounded down to whole thousandths, because it counts in a sum.
     guaranteeCores: Math.floor(guaranteeCores * 1000) / 1000,
     weightCores: rounded(weightCores),
   };

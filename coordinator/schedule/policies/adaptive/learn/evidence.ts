@@ -20,7 +20,7 @@ export interface Evidence {
   readonly doneCpuSeconds: number;
   /** The limit is the same as in the report before. */
   readonly isSteady: boolean;
-  /** Every request counted began under the limit that holds. */
+  /** All requests counted began under the current limit. */
   readonly isClean: boolean;
 }
 

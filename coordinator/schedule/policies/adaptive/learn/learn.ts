@@ -241,7 +241,7 @@ function forgetRefuted(model: ModelDraft, meanSeconds: number, limitCores: numbe
  * counts for less, and the tail of a queue is different for a while.
  */
 export function afterChange(model: AllocationModel, from: CpuLimit, to: CpuLimit): AllocationModel {
-  // Without a quota before and after nothing binds: what was seen stays as true as it was.
+  // Without a quota before and after no limit binds: what was seen stays valid.
   if (from.cpuCores === null && to.cpuCores === null) return model;
   const isSamePeriod = from.periodUs === to.periodUs;
   const isNear =
@@ -252,7 +252,7 @@ export function afterChange(model: AllocationModel, from: CpuLimit, to: CpuLimit
     draft[Field.isUnsettled] = 1;
     return draft;
   }
-  // The mean stays, its weight sinks: one new answer then counts as much as all before.
+  // The mean stays and its weight falls, so that one new answer counts as much as all before.
   const leastWeight = isSamePeriod ? MIN_KEPT : MIN_KEPT_OTHER_PERIOD;
   const weight = Math.max(
     Math.min(model[Field.overheadWeight], leastWeight),

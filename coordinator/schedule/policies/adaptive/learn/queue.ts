@@ -62,8 +62,8 @@ export function residualSeconds(
   const serviceSeconds = serviceSecondsAt(law, limitCores);
   const utilisation = law.ratePerSecond * serviceSeconds;
   const step = (meanSeconds - modelSeconds) / amplification(law.queueing, utilisation);
-  // With the work of just these requests, as far as they did not wait for others: what W was taken
-  // for when they came may be out of date.
+  // Uses the work of just these requests as far as they did not wait for others, because W from
+  // before may be out of date.
   const more = ((1 - utilisation) ** 2 * (spanSeconds - law.workSeconds)) / limitCores;
   return Math.max(-MAX_NEGATIVE_RATIO * serviceSeconds, law.overheadSeconds + step - more);
 }
