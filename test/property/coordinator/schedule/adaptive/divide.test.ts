@@ -9,11 +9,8 @@ import {
 } from '../../../../../coordinator/schedule/policies/adaptive/divide/best-effort.js';
 import { keepHeldLimits } from '../../../../../coordinator/schedule/policies/adaptive/divide/hysteresis.js';
 import { withPeriod } from '../../../../../coordinator/schedule/policies/adaptive/divide/period.js';
-import { planNode } from '../../../../../coordinator/schedule/policies/adaptive/divide/plan.js';
 import { boundSteps } from '../../../../../coordinator/schedule/policies/adaptive/divide/step-bound.js';
 import { coresAt } from '../../../../../coordinator/schedule/policies/adaptive/latency-goal.js';
-import type { Member } from '../../../../../coordinator/schedule/policies/adaptive/member.js';
-import { FAIRNESS } from '../../../../../coordinator/schedule/types.js';
 import { node } from '../../../../unit/coordinator/build.js';
 import {
   goal,
@@ -21,6 +18,7 @@ import {
   member,
 } from '../../../../unit/coordinator/schedule/policies/adaptive/build.js';
 import { between, closedLaw, EPSILON, lawHolds, magnitude, openLaw, sum } from './arbitraries.js';
+import { members, withinBounds } from './member-arbitraries.js';
 
 describe('adaptive share: laws', () => {
   const claim: fc.Arbitrary<BestEffortClaim> = fc.record({
@@ -88,36 +86,6 @@ describe('adaptive share: laws', () => {
   });
 });
 
-/** Members with a closed loop each, some held, some new, some stale. */
-const members = fc
-  .array(
-    fc.record({
-      work: magnitude(0.01, 3),
-      overhead: fc.constantFrom(0, 0, 0.3, 2),
-      held: fc.option(between(0.02, 2), { nil: null, freq: 4 }),
-      kind: fc.constantFrom('seeker', 'seeker', 'seeker', 'seeker', 'new', 'stale'),
-      floorCores: between(0.001, 0.05),
-      maxCores: between(0.3, 4),
-      weight: fc.constantFrom(1, 1, 2),
-      isChosen: fc.constantFrom(0, 1),
-      chosenAtMs: fc.constantFrom(0, 990_000, 500_000),
-    }),
-    { maxLength: 10 },
-  )
-  .map((list) =>
-    list.map(({ work, overhead, held, kind, weight, isChosen, chosenAtMs, ...bounds }, i) =>
-      member(`j${i}-1`, {
-        ...bounds,
-        heldCores: held,
-        isStale: kind === 'stale' && held !== null,
-        goal:
-          kind === 'new' ? null : goal({ law: { workSeconds: work, overheadSeconds: overhead } }),
-        model: { isChosen, chosenAtMs },
-        allocation: { weight },
-      }),
-    ),
-  );
-
 describe('adaptive keep: laws', () => {
   it('the sum is never above what is left or wished, and everybody keeps its limit or gets its wish', () => {
     const aimed = fc.array(
@@ -155,18 +123,6 @@ describe('adaptive keep: laws', () => {
     );
   });
 });
-
-/** Those whose limit lies within their bounds, and wishes that do. */
-function withinBounds(list: readonly Member[], allocationGoals: readonly number[]) {
-  const its = list.filter(
-    ({ heldCores, floorCores, maxCores }) =>
-      heldCores === null || (heldCores >= floorCores && heldCores <= maxCores),
-  );
-  const wished = its.map(({ floorCores, maxCores }, i) =>
-    Math.min(maxCores, Math.max(floorCores, allocationGoals[i] ?? 0)),
-  );
-  return { its, wished };
-}
 
 describe('adaptive step: laws', () => {
   const allocationGoals = fc.array(between(0.001, 4), { minLength: 10, maxLength: 10 });
@@ -253,74 +209,6 @@ describe('adaptive capacity: laws', () => {
           }
         },
       ),
-    );
-  });
-});
-
-describe('adaptive plan: laws', () => {
-  it('the sum is at most the capacity, or what nobody may take away', () => {
-    lawHolds(
-      fc.property(
-        members,
-        between(0.2, 6),
-        fc.constantFrom(...FAIRNESS),
-        (list, capacityCores, fairness) => {
-          const {
-            allocationGoals,
-            bandSlack,
-            demandCores: demand,
-          } = planNode({ members: list, capacityCores, fairness, nowMs: 1e6 });
-          assert.equal(allocationGoals.length, list.length);
-          const fixed = sum(
-            list.map(({ floorCores }, i) =>
-              ['keep', 'bootstrap'].includes(allocationGoals[i]?.kind ?? '')
-                ? (allocationGoals[i]?.cores ?? 0)
-                : floorCores,
-            ),
-          );
-          const total = sum(allocationGoals.map(({ cores }) => cores));
-          assert.ok(
-            total <= Math.max(capacityCores, fixed) + 1e-6,
-            `${total} of ${capacityCores}, ${fixed} fixed`,
-          );
-          assert.ok(bandSlack >= 0 && bandSlack <= 2 && Number.isFinite(demand));
-          for (const [i, { kind, cores }] of allocationGoals.entries()) {
-            const each = list[i];
-            assert.ok(each !== undefined);
-            if (kind === 'atTarget') {
-              assert.ok(
-                each.goal !== null &&
-                  latencySeconds(each.goal.law, cores) <= each.goal.slowSeconds * (1 + 1e-6),
-              );
-              assert.ok(cores <= each.maxCores + EPSILON && cores >= each.floorCores - EPSILON);
-            }
-            if (kind === 'keep') assert.ok(each.isStale);
-            if (kind === 'bootstrap') assert.equal(each.goal, null);
-          }
-        },
-      ),
-    );
-  });
-
-  it('with maxmin, all that can be met are, or none', () => {
-    lawHolds(
-      fc.property(members, between(0.2, 6), (list, capacityCores) => {
-        const { allocationGoals } = planNode({
-          members: list,
-          capacityCores,
-          fairness: 'maxmin',
-          nowMs: 1e6,
-        });
-        const reachable = allocationGoals.filter(
-          (_, i) =>
-            (list[i]?.goal?.edgeCores ?? Number.POSITIVE_INFINITY) <= (list[i]?.maxCores ?? 0),
-        );
-        const aimed = reachable.filter(({ kind }) => kind === 'atTarget').length;
-        const plannedMembers = reachable.filter(
-          ({ kind }) => kind === 'atTarget' || kind === 'bestEffort',
-        ).length;
-        assert.ok(aimed === 0 || aimed === plannedMembers, `${aimed} of ${plannedMembers}`);
-      }),
     );
   });
 });

@@ -1,36 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { POLICIES } from '../../../../../../coordinator/schedule/policies/index.js';
-import type { Disturbance, ScenarioJob } from '../../../../../../lab/types.js';
+import type { Disturbance } from '../../../../../../lab/types.js';
 import { STATISTICS } from '../../../../../../shared/qoe.js';
 import { model, open, scenario, simJob } from '../../../../lab/sim/build.js';
-import { node, PARAMS } from '../../../build.js';
+import { needing, tenJobs } from './sim-jobs.js';
 import { isJobSatisfied, jobIn, type Played, play, satisfiedIn, updatesAtRest } from './world.js';
 
-/** A closed loop with 8 % noise whose target of `targetMs` takes `cores`. */
-const needing = (
-  id: string,
-  cores: number,
-  targetMs: number,
-  change: Partial<ScenarioJob> = {},
-): ScenarioJob =>
-  simJob(id, {
-    targetMs,
-    model: model({ workSeconds: (cores * targetMs) / 1000, noiseRatio: 0.08 }),
-    ...change,
-  });
-
-/**
- * Ten jobs whose demands go up by 15 % from one to the next and come to `load` of two cores,
- * targets of 0.2 to 0.5 s.
- */
-function tenJobs(load: number, change: Partial<ScenarioJob> = {}): ScenarioJob[] {
-  const parts = Array.from({ length: 10 }, (_, i) => 1.15 ** i);
-  const whole = parts.reduce((sum, part) => sum + part, 0);
-  return parts.map((part, i) => needing(`j${i}`, (2 * load * part) / whole, 200 + 30 * i, change));
-}
-
 const last = ({ record }: Played) => record.intervals.at(-1);
+
 const settled = ({ record }: Played, from: number) => record.intervals.slice(from);
 
 describe('adaptive on a simulated host: demand fits', () => {
@@ -277,33 +254,5 @@ describe('adaptive on a simulated host: what changes', () => {
     });
     const late = settled(run, BEFORE + 3).map((interval) => jobIn(interval, 'j4').limitCores);
     assert.equal(new Set(late).size, 1, `${late}`);
-  });
-});
-
-describe('adaptive decisions', () => {
-  it('carry numbers, all of them', () => {
-    const { record } = play(scenario(tenJobs(1.3)));
-    assert.ok(record.decisions.length > 10);
-    for (const { reason } of record.decisions) assert.match(reason, /\d/);
-  });
-
-  it('change no limit by more than a factor of four', () => {
-    for (const load of [0.5, 1.3])
-      for (const { fromCores, toCores, reason } of play(scenario(tenJobs(load))).record.decisions)
-        if (fromCores !== null && toCores !== null)
-          assert.ok(
-            toCores / fromCores < 4.02 && fromCores / toCores < 4.02,
-            `${fromCores} → ${toCores} ${reason}`,
-          );
-  });
-
-  it('start from nothing known', () => {
-    assert.deepEqual(
-      POLICIES.adaptive.decide(
-        { node: node('h1'), nowMs: 0, params: PARAMS },
-        POLICIES.adaptive.start,
-      ).limits,
-      [],
-    );
   });
 });

@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import {
+  capacityOf,
+  type Delivery,
+} from '../../../../../../coordinator/schedule/policies/adaptive/capacity.js';
+import { node } from '../../../build.js';
+import { near } from './build.js';
+
+describe('adaptive capacity', () => {
+  const busy: Delivery = {
+    limitsCores: 4,
+    starvedLimitsCores: 0,
+    starvedUseCores: 0,
+    usedCores: 0,
+    unboundUseCores: 0,
+  };
+  const of = (idleCpuCores: number | null, delivery: Partial<Delivery> = {}, beforeCores = 4) =>
+    capacityOf(
+      node('h1', { allocatableCpuCores: 4, idleCpuCores }),
+      { ...busy, ...delivery },
+      beforeCores,
+    );
+  const starved: Partial<Delivery> = { starvedLimitsCores: 4, starvedUseCores: 3 };
+
+  it('is what may be given out where nobody is starved', () => {
+    assert.equal(of(0), 4);
+    assert.equal(of(3, { limitsCores: 1 }), 4);
+    assert.equal(of(null), 4);
+    assert.equal(of(null, {}, 0), 4);
+  });
+
+  it('falls towards what is delivered where many are starved on a full host', () => {
+    const first = of(0, starved);
+    assert.ok(first < 4 && first >= 3, `${first}`);
+    let cores = first;
+    for (let i = 0; i < 20; i += 1) cores = of(0, starved, cores);
+    near(cores, 3, 0.05);
+  });
+
+  it('believes no accident of timing: few starved, or CPU idle meanwhile', () => {
+    assert.equal(of(0, { starvedLimitsCores: 0.5, starvedUseCores: 0.1 }), 4);
+    assert.equal(of(1, starved), 4);
+    assert.equal(of(0.5, starved), 4);
+  });
+
+  it('comes back as soon as the host has idle CPU again', () => {
+    near(of(0.5, { limitsCores: 3 }, 3), 3.5, 1e-9);
+    assert.equal(of(1, { limitsCores: 3 }, 3), 4);
+  });
+
+  it('probes its way back where the host does not tell', () => {
+    const next = of(null, { limitsCores: 3 }, 3);
+    assert.ok(next > 3 && next < 3.5);
+    const large = capacityOf(
+      node('h1', { allocatableCpuCores: 40, idleCpuCores: null }),
+      { ...busy },
+      30,
+    );
+    near(large - 30, 10 * (next - 3), 1e-9, 'in proportion to the node');
+  });
+
+  it('is never more than may be given out', () => {
+    assert.equal(of(9, { limitsCores: 9 }, 9), 4);
+    assert.equal(of(null, {}, 9), 4);
+  });
+});
