@@ -40,7 +40,7 @@ describe('dqoes step laws', () => {
   const used = fc.double({ min: 0.1, max: 1, noNaN: true });
   const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
 
-  it('conserves CPU: with somebody in B everything is given out, else nothing is added but floors', () => {
+  it('conserves CPU: all is given out while B has members, else only floors are added', () => {
     fc.assert(
       fc.property(members, used, (parts, share) => {
         const { sorted, after, limitsCores, allocatableCores } = setUp(parts, share);

@@ -87,7 +87,7 @@ describe('adaptive share: laws', () => {
 });
 
 describe('adaptive keep: laws', () => {
-  it('the sum is never above what is left or wished, and everybody keeps its limit or gets its wish', () => {
+  it('the sum stays within what is left, and each keeps its limit or gets its plan', () => {
     const aimed = fc.array(
       fc.record({ work: magnitude(0.05, 2), held: fc.option(between(0.8, 1.25), { nil: null }) }),
       { maxLength: 10 },
@@ -157,7 +157,7 @@ describe('adaptive step: laws', () => {
 });
 
 describe('adaptive period: laws', () => {
-  it('5 to 100 ms with at least 1 ms of quota, or longer where the limit is that small; never more CPU', () => {
+  it('5 to 100 ms with 1 ms of quota or more, longer only for tiny limits; never more CPU', () => {
     lawHolds(
       fc.property(
         magnitude(0.001, 64),

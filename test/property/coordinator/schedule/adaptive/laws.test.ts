@@ -172,7 +172,7 @@ describe('adaptive choice: laws', () => {
     );
   });
 
-  it('as much weight as any choice on a 0.01-core grid could, an incumbent counting a tenth more', () => {
+  it('as much weight as any choice on a 0.01-core grid, incumbents counting 10 % more', () => {
     lawHolds(
       fc.property(pool([0.5, 1, 2, 3]), capacity, (candidates, capacityCores) => {
         const floors = sum(candidates.map(({ floorCores }) => floorCores));

@@ -77,7 +77,7 @@ describe('gpu steering', () => {
     );
   });
 
-  it('holds targets by the power limit where the clock cannot be set, in steps that are small', () => {
+  it('holds targets by the power limit, in small steps, where the clock cannot be set', () => {
     const ladder = {
       ...gpuReport(0).ladder,
       clock: { reach: 'none', reason: 'no right' } as const,

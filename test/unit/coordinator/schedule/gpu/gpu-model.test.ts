@@ -93,7 +93,7 @@ describe('gpu knowledge', () => {
     return model;
   }
 
-  it('tells a client that waits from requests that come by themselves, and counts their rate', () => {
+  it('tells a closed loop from open arrivals, and counts the rate of the latter', () => {
     const waits = heard(Array.from({ length: 30 }, () => Array.from({ length: 10 }, () => 100)));
     assert.equal(hasQueue(waits), false);
     const come = heard(

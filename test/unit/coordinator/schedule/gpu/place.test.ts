@@ -91,7 +91,7 @@ describe('place: GPUs', () => {
     );
   });
 
-  it('takes no GPU that is not known, of another vendor, split into instances, or without MPS for a share', () => {
+  it('takes no GPU that is unknown, of another vendor, split, or without MPS for a share', () => {
     const shut = [
       gpu(0, { isKnown: false, reason: 'nvidia-smi has said nothing for 5 s' }),
       gpu(1, { vendor: 'amd' }),
@@ -168,7 +168,7 @@ describe('place: GPUs', () => {
     assert.deepEqual(place?.kind === 'place' && place.gpu?.ids, ['GPU-0']);
   });
 
-  it('gives other GPUs where the job asks for others, and sends away what has no room for them', () => {
+  it('assigns other GPUs where the job requests them, and removes what does not fit', () => {
     const held = holding('a-1', { ids: ['GPU-0'], shareRatio: 0.25, memoryBytes: 10 * GIB });
     const node = gpuNode('h1', [gpu(0)], {
       allocations: [held, holding('b-1', { ids: ['GPU-0'], shareRatio: 0.5, memoryBytes: GIB })],

@@ -55,7 +55,7 @@ describe('gpu tail of a queue', () => {
     assert.ok(Math.abs(msAt(model) / 400 - 1) < 0.03, `${msAt(model)} ms`);
   });
 
-  it('is not learnt from answers under another setting, of another life, or of a client that waits', () => {
+  it('is not learnt under another setting, in another life, or from a closed loop', () => {
     const closed = { ...counted(100), arrivals: EMPTY_GPU_MODEL.arrivals };
     for (const [before, model] of [
       [{ ...queue, underValue: 900 }, counted(100)],
@@ -91,7 +91,7 @@ describe('gpu law', () => {
     assert.ok((steep?.overheadSeconds ?? 1) < 1e-9);
   });
 
-  it('asks for clocks inside the slow half of the band, and for the fast edge unless faster is fine', () => {
+  it('aims inside the slow half of the band, and respects the fast edge of a band', () => {
     const model = knownAs({ noiseRatio: 0.001, levels: [level(1000, 132), level(1400, 100)] });
     const demand = clockNeedOf(model, target(150));
     assert.ok(demand !== null);

@@ -21,7 +21,7 @@ describe('adaptive law', () => {
     near(demandCores(law({ overheadSeconds: 0.05 }), 0.25), 0.5, 1e-12);
   });
 
-  it('is M/D/1 for open arrivals: at ρ = ½ a request waits half its service time on average', () => {
+  it('is M/D/1 for open arrivals: at ρ = ½ the mean wait is half the service time', () => {
     near(latencySeconds(law({ ratePerSecond: 5, queueing: 0.5 }), 1), 0.15, 1e-12);
     // ρ = 0.8: 1 + ½·0.8/0.2 = 3.
     near(latencySeconds(law({ ratePerSecond: 8 }), 1), 0.3, 1e-12);
@@ -142,7 +142,7 @@ describe('adaptive tail', () => {
   });
 
   for (const count of [5, 10, 20, 60]) {
-    it(`finds the p95 of a normal distribution in windows of ${count}, where the largest of few falls short`, () => {
+    it(`finds the p95 of a normal distribution in windows of ${count}`, () => {
       const random = seededRandom(count);
       const windows = Array.from({ length: 2000 }, () =>
         window(...Array.from({ length: count }, () => 1000 * (1 + 0.1 * normal(random)))),

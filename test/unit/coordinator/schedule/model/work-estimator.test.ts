@@ -71,7 +71,7 @@ describe('adaptive filter of work', () => {
   });
 
   for (const factor of [1.5, 0.67]) {
-    it(`notices within five reports that a request costs ${factor} times as much, and forgets the past`, () => {
+    it(`notices within five reports that a request costs ${factor} times as much`, () => {
       const draft = fold(fresh(), 100, { noise: 0.08 });
       fold(draft, 5, { work: 0.1 * factor, noise: 0.08, seed: 2 });
       near(meanOf(draft), 0.1 * factor, 0.08);
@@ -254,7 +254,7 @@ describe('adaptive arrivals', () => {
     near(arrivalRateOf(watch(fresh(), 20, (i) => open(5, 10 - 0.25 * i, 'bound'))), 4, 0.1);
   });
 
-  it('counts few answers when they came, too: the server’s pace is not the rate of arrivals', () => {
+  it('counts few answers at their arrival: the server’s pace is not the arrival rate', () => {
     // One answer a second, each 0.5 s later than the one before: two arrive a second.
     near(arrivalRateOf(watch(fresh(), 200, (i) => open(1, 0.6 + 0.5 * i, 'bound'))), 2, 0.1);
   });

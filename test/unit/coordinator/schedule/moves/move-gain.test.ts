@@ -98,7 +98,7 @@ describe('moves: one that has not helped', () => {
     jobs: { a: { moves: 'never' }, d: { moves: 'never' }, e: { moves: 'never' } },
   };
 
-  it('is taken back when its new place has had its minute, where it comes nearer to its target', () => {
+  it('is undone after a minute in its new place if the old node is nearer to the target', () => {
     const memory = lastMove('c-2');
     assert.deepEqual(shown(later(world, memory, 69_999)), []);
     const back = later(world, memory, 70_000);
@@ -124,7 +124,7 @@ describe('moves: one that has not helped', () => {
     assert.deepEqual(shown(later({ ...world, latencyMs: { 'c-2': 1430 } }, slow, 120_000)), []);
   });
 
-  it('stays where nothing was shown, its old place is shut, or it came from a node that was drained', () => {
+  it('stays where nothing was measured, or its old node is closed or was drained', () => {
     assert.deepEqual(shown(later({ ...world, latencyMs: {} }, lastMove('c-2'), 70_000)), []);
     const shut = { h1: { schedulable: false, unschedulableReason: 'cordoned' } };
     assert.deepEqual(shown(later({ ...world, change: shut }, lastMove('c-2'), 70_000)), []);

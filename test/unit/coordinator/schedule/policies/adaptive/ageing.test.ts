@@ -10,7 +10,7 @@ const MINUTE = 60_000;
 interface Job {
   readonly cores?: number;
   readonly weight?: number;
-  /** Chosen, or left out, for so many minutes. */
+  /** Chosen, or left out, for this number of minutes. */
   readonly chosen?: number;
   readonly out?: number;
 }
@@ -34,7 +34,7 @@ const satisfied = (members: readonly Member[], capacityCores = 0.75): string =>
     .join('');
 
 describe('adaptive turns', () => {
-  it('gives one that was left out for ten minutes the place of one that was satisfied for as long', () => {
+  it('swaps a job that waited for ten minutes with one that was served as long', () => {
     assert.equal(satisfied([job('a', { chosen: 11 }), job('b', { out: 11 })]), 'b');
   });
 

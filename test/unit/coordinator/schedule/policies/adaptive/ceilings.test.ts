@@ -108,7 +108,7 @@ describe('adaptive ceilings', () => {
     assert.equal(its.isOverloaded, false);
   });
 
-  it('rank where not all queues can be short: most come first, nobody gets less than half its even part', () => {
+  it('rank where not all queues can be short; each gets at least half its even share', () => {
     const its = plan(five(15), 1.9);
     assert.equal(its.isOverloaded, true);
     assert.equal(its.isCrowded, true);

@@ -35,7 +35,7 @@ describe('adaptive decision', () => {
     assert.deepEqual(decide([rest], 2), []);
   });
 
-  it('tells a story in numbers: what is expected, what a request costs, what was, who gives and who gets', () => {
+  it('says what is expected, what a request costs, what was, and who gives and gets', () => {
     const [taker, giver] = reasons(
       [
         needing('a-1', 0.6, { heldCores: 0.4, ...seen(1320) }),
@@ -49,8 +49,9 @@ describe('adaptive decision', () => {
     );
     assert.match(
       giver ?? '',
-      /b-1: 1s expected for 1s \(0\.22 CPU-s per request\), was 400ms, 60 % under; 0\.20 given to a, 32 % over/,
+      /b-1: 1s expected for 1s \(0\.22 CPU-s per request\), was 400ms, 60 % under; /,
     );
+    assert.match(giver ?? '', /; 0\.20 given to a, 32 % over$/);
   });
 
   it('says what is expected of the limit it had where nothing was measured lately', () => {
@@ -79,8 +80,9 @@ describe('adaptive decision', () => {
     );
     assert.match(
       reason,
-      /a-1: best effort: \S+s expected; 1s would take 1\.50 CPU, all targets need 2\.40 of 1\.20 CPU/,
+      /a-1: best effort: \S+s expected; 1s would take 1\.50 CPU, all targets need 2\.40 of/,
     );
+    assert.match(reason, /all targets need 2\.40 of 1\.20 CPU/);
     const [never = ''] = reasons([needing('a-1', 0.5, {}, { law: { overheadSeconds: 2 } })], 1.2);
     assert.match(never, /1s would take more CPU than it can use/);
   });
@@ -108,7 +110,7 @@ describe('adaptive decision', () => {
     assert.equal(decide([one], 2, 'fixed')[0]?.limit.periodUs, 100_000);
   });
 
-  it('makes a queue that must not be faster than its band meet its quota several times a request', () => {
+  it('lets a queue in a band meet its quota several times per request', () => {
     const its = (mode: 'band' | 'ceiling') =>
       needing(
         'a-1',

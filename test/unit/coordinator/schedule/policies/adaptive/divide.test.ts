@@ -121,7 +121,7 @@ describe('adaptive share of the rest', () => {
     near(other, 0.8, 1e-6);
   });
 
-  it('gives floors although they are too much, and to those of which nothing is known their floor only', () => {
+  it('gives floors even if they are too much, and only the floor where nothing is known', () => {
     assert.deepEqual(
       shareBestEffort([claim(1, { floorCores: 1 }), claim(1, { floorCores: 1 })], 0.5),
       [1, 1],

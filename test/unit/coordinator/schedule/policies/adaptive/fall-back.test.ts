@@ -45,7 +45,7 @@ function seen(id: string, { ms, count = 20, asked = {}, change = {} }: Seen): Me
 }
 
 describe('harm', () => {
-  it('is none within what was asked and what chance explains, one from a quarter beyond, more for a long queue', () => {
+  it('is 0 within target and chance, 1 from a quarter beyond, more for a long queue', () => {
     assert.equal(violationOf(seen('a-1', { ms: 1050 })), 0);
     assert.equal(violationOf(seen('a-1', { ms: 400 })), 0);
     const late = violationOf(seen('a-1', { ms: 1500 })) ?? 0;
@@ -98,7 +98,7 @@ describe('the watch', () => {
     limit: { cpuCores: null, periodUs: 100_000, guaranteeCores: 0.5, weightCores: 1 },
   };
 
-  it('gives up quotas after two intervals with more harm than plain Docker does, not after one', () => {
+  it('drops quotas after two intervals with more violations than plain Docker, not one', () => {
     const once = look(NO_FALL_BACK, harmed, 20_000);
     assert.deepEqual([once.level, once.badIntervals], [0, 1]);
     const twice = look(once, harmed, 25_000);
@@ -123,7 +123,7 @@ describe('the watch', () => {
     assert.equal(crowd.badIntervals, 0);
   });
 
-  it('goes on to plain Docker where weights do not help, and back where that does not help either', () => {
+  it('goes on to plain Docker where weights do not help, and back if that does not help', () => {
     const fallen = look(look(NO_FALL_BACK, harmed, 20_000), harmed, 25_000);
     assert.equal(look(fallen, harmed, 30_000).level, 1, 'it waits for two intervals');
     const baseline = look(fallen, harmed, 36_000);

@@ -34,7 +34,7 @@ describe('adaptive goal', () => {
     assert.equal(latencyGoalOf(model(), target(500), null), null);
   });
 
-  it('is the target itself for a band of a closed loop, and a little under it for a ceiling or a queue', () => {
+  it('is the target for a band of a closed loop, and just below for ceilings and queues', () => {
     assert.equal(of(CLOSED).aimSeconds, 0.5);
     assert.ok(of(CLOSED, target(500, { mode: 'ceiling' })).aimSeconds < 0.5);
     assert.ok(of(OPEN).aimSeconds < 0.5);
@@ -120,7 +120,7 @@ describe('adaptive period', () => {
   const periodMs = (cores: number, targetMs: number, openWorkSeconds: number | null = null) =>
     withPeriod({ cores, targetMs, openWorkSeconds }).periodUs / 1000;
 
-  it('is 100 ms for targets of 2 s and more, else a twentieth of the target within 10 and 100 ms', () => {
+  it('is 100 ms for targets of 2 s and more, else target ÷ 20 within 10 and 100 ms', () => {
     assert.deepEqual(
       [60_000, 2000, 1999, 1000, 400, 200, 50].map((targetMs) => periodMs(1, targetMs)),
       [100, 100, 100, 50, 20, 10, 10],

@@ -58,7 +58,7 @@ describe('adaptive learning', () => {
   });
 
   for (const workSeconds of [0.003, 0.1, 2, 9]) {
-    it(`predicts what a quarter and the fourfold of a limit would give, at ${workSeconds} CPU-s a request`, () => {
+    it(`predicts ¼ and 4 times the limit, at ${workSeconds} CPU-s per request`, () => {
       const plant = new Plant(0.5, { workSeconds });
       const law = new Pupil().watch(plant, Math.max(10, Math.ceil(8 * workSeconds))).law();
       for (const cores of [0.125, 0.5, 2])
@@ -101,7 +101,7 @@ describe('adaptive learning', () => {
     near(latencySeconds(pupil.law(), 2), 0.1, 0.05);
   });
 
-  it('unlearns an overhead that explains more than is seen while the limit does not even bind', () => {
+  it('unlearns an overhead that explains more than is seen under no binding limit', () => {
     const plant = new Plant(0.5, { workSeconds: 0.1, overheadSeconds: 0.2, parallelism: 1 });
     const pupil = new Pupil().watch(plant, 20);
     near(pupil.law().overheadSeconds, 0.2, 0.1);
@@ -120,7 +120,7 @@ describe('adaptive learning', () => {
     near(latencySeconds(pupil.law(), 0.5), 0.2, 0.1);
   });
 
-  it('guesses nothing from a first answer of a container that was idle for most of the report', () => {
+  it('guesses nothing from a first answer of a container that was mostly idle', () => {
     const plant = new Plant(1, { workSeconds: 0.06 });
     const pupil = new Pupil();
     pupil.see(plant.run(0.01));
@@ -165,7 +165,7 @@ describe('adaptive learning', () => {
     assert.deepEqual(given, copy);
   });
 
-  it('keeps what a program costs when its container starts anew, but trusts it less, and compares no counters of two lives', () => {
+  it('keeps the cost over a restart with less weight, and compares no counters across lives', () => {
     const plant = new Plant(0.5, { workSeconds: 0.1 });
     const pupil = new Pupil().watch(plant, 20);
     plant.restart('life-2');

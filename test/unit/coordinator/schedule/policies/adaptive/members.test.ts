@@ -45,7 +45,7 @@ describe('adaptive members', () => {
     assert.deepEqual(counts, [0, 1, 0, 3, 0]);
   });
 
-  it('takes a report of ten intervals ago for old, save where there never was one or no limit is held', () => {
+  it('takes a report of ten intervals ago as old, except without a limit or any report', () => {
     assert.equal(isStale({ observedAtMs: 1000 }, 10_000), false);
     assert.equal(isStale({ observedAtMs: 1000 }, 12_000), true);
     assert.equal(isStale({ observedAtMs: 1000, report: null }, 12_000), false);
@@ -113,8 +113,7 @@ describe('adaptive memory', () => {
 
   describe('of a report seen before', () => {
     /**
-     * Two jobs on two cores that need so many for their targets of 1 s, decided on for the first
-     * time.
+     * The first decision for two jobs on two cores, whose targets of 1 s take `needs` cores.
      */
     function decided(...needs: readonly [number, number]) {
       const plants = needs.map((workSeconds) => new Plant(1, { workSeconds }));

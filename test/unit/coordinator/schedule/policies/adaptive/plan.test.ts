@@ -91,7 +91,7 @@ describe('adaptive plan', () => {
     assert.equal(kinds(plan([long], edge * 1.001)), 'atTarget');
   });
 
-  it('lets those that have not answered yet make room for newcomers, down to an equal share', () => {
+  it('shrinks those without an answer for new ones, down to an equal share', () => {
     const waiting = member('a-1', {
       goal: null,
       heldCores: 1.9,
@@ -141,7 +141,7 @@ describe('adaptive plan', () => {
     assert.equal(coresOf(plan([member('a-1', { goal: null, maxCores: 0.3 })], 2))[0], 0.3);
   });
 
-  it('lets one of which nothing is known keep its first limit, and one with an old report the limit it has', () => {
+  it('keeps the first limit of an unknown job, and the limit of one with an old report', () => {
     const its = plan(
       [
         member('a-1', { goal: null, heldCores: 0.7 }),

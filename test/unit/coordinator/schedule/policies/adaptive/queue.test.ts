@@ -85,7 +85,7 @@ describe('adaptive law of a queue, as known', () => {
     near(of({ noiseRatio: 0.3, requestsPerReport: 4 }).queueing, 0.5, 1e-9);
   });
 
-  it('learns what takes no CPU from few answers where the server is mostly idle, from many where they queue', () => {
+  it('learns the overhead from few answers of an idle server, from many of a queue', () => {
     const answers = { overheadSeconds: 20 * 0.1, overheadWeight: 20, elapsedSeconds: 100 };
     near(of({ ...answers, waitingSeconds: 5 }, 'mean').overheadSeconds, 0.1 * (20 / 21), 1e-9);
     near(of({ ...answers, waitingSeconds: 200 }, 'mean').overheadSeconds, 0.1 * (20 / 820), 1e-9);
@@ -176,7 +176,7 @@ describe('adaptive server that is never idle', () => {
 });
 
 describe('adaptive share of the rest for queues', () => {
-  it('is all of it where not even they can be kept from growing, however little work one request is', () => {
+  it('is all of it where not even the queues can be kept from growing', () => {
     const [cores = 0] = shareBestEffort(
       [
         {
@@ -225,7 +225,7 @@ describe('adaptive under open arrivals that double', () => {
   };
   const runs = Array.from({ length: SEEDS }, (_, i) => at(i + 1));
 
-  it('keeps the p95 from being slower than its band in nine of ten intervals, and never far from it', () => {
+  it('keeps the p95 at most in its band in nine of ten intervals, and never far above', () => {
     const all = runs.flatMap(({ settled }) => settled);
     const slower = all.filter((ms) => ms > 180).length / all.length;
     assert.ok(slower < 0.1, `${slower}`);

@@ -98,7 +98,7 @@ describe('adaptive evidence', () => {
     near(of(before, report())?.doneCpuSeconds ?? 0, 11 - 0.05, 1e-12);
   });
 
-  it('takes a server with open arrivals to have been idle after its last answer, as far as it is idle at all', () => {
+  it('takes a server with open arrivals to be idle after its last answer', () => {
     const idle = { usageCores: 0.05, usageTotalSeconds: 11, throttledRatio: 0, pressureRatio: 0 };
     near(
       of({ ...before, isOpen: 1 }, report({ cpu: idle }))?.doneCpuSeconds ?? 0,
