@@ -23,7 +23,7 @@ export interface Counted {
   readonly count: number;
   readonly ms: number;
 }
-const NOTHING: Counted = { count: 0, ms: 0 };
+const NO_COUNT: Counted = { count: 0, ms: 0 };
 /** Nothing was seen yet. */
 export const NO_ARRIVALS: Arrivals = {
   doneAtMs: 0,
@@ -31,8 +31,8 @@ export const NO_ARRIVALS: Arrivals = {
   passedMs: 0,
   strayedMs: 0,
   isOpen: false,
-  counted: NOTHING,
-  outliers: NOTHING,
+  counted: NO_COUNT,
+  outliers: NO_COUNT,
 };
 
 /** Requests that ended between two reports. */
@@ -108,16 +108,16 @@ function rateOf(
   const suspect = sumOf(outliers, seen);
   const distance = deviationsOf(suspect, counted);
   if (outliers.count > 0 && distance > OUTLIER_DEVIATIONS)
-    return { counted: suspect, outliers: NOTHING };
+    return { counted: suspect, outliers: NO_COUNT };
   return {
-    counted: sumOf(kept(counted, seen.count), seen),
-    outliers: distance > NORMAL_DEVIATIONS ? suspect : NOTHING,
+    counted: sumOf(decayed(counted, seen.count), seen),
+    outliers: distance > NORMAL_DEVIATIONS ? suspect : NO_COUNT,
   };
 }
 
 const sumOf = (a: Counted, b: Counted): Counted => ({ count: a.count + b.count, ms: a.ms + b.ms });
 
-function kept({ count, ms }: Counted, more: number): Counted {
+function decayed({ count, ms }: Counted, more: number): Counted {
   const ratio = Math.min(1, RATE_MEMORY / Math.max(1, count + more));
   return { count: count * ratio, ms: ms * ratio };
 }

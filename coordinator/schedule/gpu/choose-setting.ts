@@ -30,7 +30,7 @@ export function chooseSetting(
 ): SettingChoice | null {
   if (candidates.length === 0) return null;
   const possible = candidates.filter(({ minValue }) => minValue <= max * SLACK);
-  let best: SettingChoiceOption | undefined;
+  let best: RatedCandidate | undefined;
   const consider = (wanted: number, isSafe: boolean): void => {
     const choice = { ...rateSetting(candidates, Math.min(max, Math.max(min, wanted))), isSafe };
     if (best === undefined || isBetter(choice, best)) best = choice;
@@ -75,12 +75,12 @@ export function rateSetting(candidates: readonly SettingCandidate[], value: numb
   };
 }
 
-interface SettingChoiceOption extends RatedSetting {
+interface RatedCandidate extends RatedSetting {
   /** Some job aims there: clear of an edge by the measurement error. */
   readonly isSafe: boolean;
 }
 
-function isBetter(a: SettingChoiceOption, b: SettingChoiceOption): boolean {
+function isBetter(a: RatedCandidate, b: RatedCandidate): boolean {
   if (a.metWeight !== b.metWeight) return a.metWeight > b.metWeight;
   if (a.inTimeWeight !== b.inTimeWeight) return a.inTimeWeight > b.inTimeWeight;
   return a.isSafe === b.isSafe ? a.value < b.value : a.isSafe;

@@ -135,7 +135,7 @@ function shareRefusal(request: GpuRequest, budget: GpuBudget): string {
   const bytes = shareBytes(request, budget);
   if (budget.closedReason !== '') return budget.closedReason;
   if (budget.unshareableReason !== '') return budget.unshareableReason;
-  if (budget.freeRatio + EPSILON < shareRatio) return `${percent(budget.freeRatio)} left`;
+  if (budget.freeRatio + EPSILON < shareRatio) return `${formatPercent(budget.freeRatio)} left`;
   if (holds(budget, bytes)) return '';
   return budget.freeBytes === null
     ? 'its memory is not known'
@@ -145,7 +145,7 @@ function shareRefusal(request: GpuRequest, budget: GpuBudget): string {
 /** The request in words. */
 export function describeRequest({ shareRatio, count = 1, memoryBytes }: GpuRequest): string {
   const memory = memoryBytes === undefined ? '' : ` with ${formatBytes(memoryBytes)}`;
-  if (shareRatio !== undefined) return `${percent(shareRatio)} of a GPU${memory}`;
+  if (shareRatio !== undefined) return `${formatPercent(shareRatio)} of a GPU${memory}`;
   return `${count === 1 ? 'a whole GPU' : `${count} whole GPUs`}${memory}`;
 }
 
@@ -161,7 +161,7 @@ function refusalOf(request: GpuRequest, budget: GpuBudget): string {
   return budget.freeRatio >= 1 - EPSILON && holds(budget, request.memoryBytes) ? 'free' : 'in use';
 }
 
-const percent = (ratio: number): string => `${Math.round(Math.max(0, ratio) * 100)}%`;
+const formatPercent = (ratio: number): string => `${Math.round(Math.max(0, ratio) * 100)}%`;
 
 /** Whether an allocation still has what its job requests. */
 export function fitsRequest(

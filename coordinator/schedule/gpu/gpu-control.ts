@@ -168,7 +168,7 @@ const hasWorkChanged = (
 ): boolean =>
   !hasQueue(model) && model.changedAtMs > (before?.model[allocation.id]?.changedAtMs ?? 0);
 
-interface Deciding {
+interface DecideContext {
   readonly input: SteerInput;
   readonly gpuAllocations: readonly GpuAllocation[];
   readonly actuator: GpuActuator;
@@ -181,7 +181,7 @@ interface SettingOrder {
 }
 
 /** The setting to request; null = leave it. */
-function decide(deciding: Deciding): SettingOrder | null {
+function decide(deciding: DecideContext): SettingOrder | null {
   const { input, gpuAllocations, actuator, memory } = deciding;
   const { range, value } = actuator;
   const restedMs = input.nowMs - memory.orderedAtMs;
@@ -222,7 +222,7 @@ function decide(deciding: Deciding): SettingOrder | null {
   };
 }
 
-function isAtRest({ input, gpuAllocations, memory }: Deciding): boolean {
+function isAtRest({ input, gpuAllocations, memory }: DecideContext): boolean {
   const intervals = gpuAllocations.some(({ model }) => hasQueue(model))
     ? SEARCH_INTERVALS.open
     : SEARCH_INTERVALS.closed;
@@ -232,7 +232,7 @@ function isAtRest({ input, gpuAllocations, memory }: Deciding): boolean {
 // A job that answers has not answered often enough since the setting changed.
 function isAwaited(
   { allocation, model }: GpuAllocation,
-  { input, actuator, memory }: Deciding,
+  { input, actuator, memory }: DecideContext,
 ): boolean {
   const here = levelAt(model, actuator.value);
   const waitedMs = input.nowMs - Math.max(memory.sinceMs, memory.orderedAtMs);

@@ -52,10 +52,10 @@ export class GpuController {
   steer(node: SnapshotNode): NodeRemainder {
     const { nowMs, params, isOn } = this.#options;
     if (node.gpus === undefined || node.gpus.length === 0)
-      return { rest: node, limits: NO_LIMITS, unreachable: NONE };
+      return { rest: node, limits: NO_LIMITS, unreachable: NO_UNREACHABLE };
     if (!isOn) {
       this.#plans.push({ node: node.id, gpus: [] });
-      return { rest: node, limits: NO_LIMITS, unreachable: NONE };
+      return { rest: node, limits: NO_LIMITS, unreachable: NO_UNREACHABLE };
     }
     const held = heldByGpu(node);
     const { gpus, unreachable, memory } = steerGpus({ node, nowMs, params }, this.#before);
@@ -67,7 +67,7 @@ export class GpuController {
 }
 
 const NO_LIMITS: readonly LimitDecision[] = [];
-const NONE: readonly Unreachable[] = [];
+const NO_UNREACHABLE: readonly Unreachable[] = [];
 
 function reserveCpu(
   node: SnapshotNode,

@@ -38,7 +38,7 @@ export interface GpuForecastInput {
  * it. A new allocation is taken to be like one of the same workload on the same kind of GPU. Pure.
  */
 export function forecastGpus(input: GpuForecastInput): ReadonlyMap<AllocationId, GpuForecast> {
-  const shown = shownBy(input);
+  const shown = observedModels(input);
   const found = new Map<AllocationId, GpuForecast>();
   for (const node of input.nodes) {
     const held = heldByGpu(node);
@@ -54,11 +54,11 @@ export function forecastGpus(input: GpuForecastInput): ReadonlyMap<AllocationId,
         const model =
           own !== undefined && own.levels.length > 0
             ? own
-            : likeOthers(allocation, shown.get(keyOf(input, allocation, report.name, actuator)));
+            : modelLike(allocation, shown.get(keyOf(input, allocation, report.name, actuator)));
         return target === null ? [] : [gpuAllocationOf({ ...allocation, target }, model, actuator)];
       });
       // Of several GPUs the slowest decides.
-      for (const forecast of outlooksOf(gpuAllocations, actuator)) {
+      for (const forecast of forecastsOf(gpuAllocations, actuator)) {
         const before = found.get(forecast.allocation.id);
         if (before === undefined || (forecast.expectedMs ?? 0) > (before.expectedMs ?? 0))
           found.set(forecast.allocation.id, forecast);
@@ -68,7 +68,7 @@ export function forecastGpus(input: GpuForecastInput): ReadonlyMap<AllocationId,
   return found;
 }
 
-interface Shown {
+interface ObservedModel {
   readonly model: GpuModel;
   readonly shareRatio: number;
 }
@@ -86,8 +86,8 @@ const keyOf = (
     allocation.target?.statistic,
   ]);
 
-function shownBy(input: GpuForecastInput): ReadonlyMap<string, Shown> {
-  const shown = new Map<string, Shown>();
+function observedModels(input: GpuForecastInput): ReadonlyMap<string, ObservedModel> {
+  const shown = new Map<string, ObservedModel>();
   for (const { gpus = [], allocations } of input.nodes)
     for (const { report } of gpus) {
       const actuator = actuatorOf(report);
@@ -105,7 +105,7 @@ function shownBy(input: GpuForecastInput): ReadonlyMap<string, Shown> {
 
 // With another share, the part of a request that depends on the GPU takes longer in proportion. How
 // requests arrive belongs to the job, so a client that waits is assumed.
-function likeOthers({ gpu }: SnapshotAllocation, shown: Shown | undefined): GpuModel {
+function modelLike({ gpu }: SnapshotAllocation, shown: ObservedModel | undefined): GpuModel {
   if (shown === undefined) return EMPTY_GPU_MODEL;
   const law = fitSettingLaw(shown.model, { statistic: 'mean' });
   if (law === null) return EMPTY_GPU_MODEL;
@@ -123,7 +123,7 @@ const NOT_MEASURED =
   'unknown: nothing measured yet: no request with this image, command and environment was ' +
   'answered on such a GPU; the first answers show what the target takes';
 
-function outlooksOf(
+function forecastsOf(
   gpuAllocations: readonly GpuAllocation[],
   actuator: GpuActuator,
 ): readonly GpuForecast[] {

@@ -236,14 +236,17 @@ const average = (before: number, now: number): number =>
   before * REMEMBERED + now * (1 - REMEMBERED);
 /** From p50 to p90 are 1.28 deviations. */
 const DEVIATIONS_TO_P90 = 1.2816;
-const MIN_NOISE = 0.005;
+const MIN_NOISE_RATIO = 0.005;
 
 // In a queue the spread of answers is that of waiting, not of the work.
 function noiseOf({ window }: LatencyReport, model: GpuModel): number {
   const { count, meanMs, p50Ms, p90Ms } = window;
   if (hasQueue(model)) return INITIAL_NOISE_RATIO;
   if (count < 8 || meanMs <= 0 || p50Ms === null || p90Ms === null) return model.noiseRatio;
-  const ratio = Math.min(1, Math.max(MIN_NOISE, (p90Ms - p50Ms) / DEVIATIONS_TO_P90 / meanMs));
+  const ratio = Math.min(
+    1,
+    Math.max(MIN_NOISE_RATIO, (p90Ms - p50Ms) / DEVIATIONS_TO_P90 / meanMs),
+  );
   return average(model.noiseRatio, ratio);
 }
 

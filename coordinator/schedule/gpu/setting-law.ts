@@ -212,7 +212,7 @@ function expectedError(model: GpuModel, law: SettingLaw, value: number): number 
 }
 
 /** Standard deviations by which a mean must exceed the slow edge before it is not chance. */
-const SURE_DEVIATIONS = 3;
+const SIGNIFICANT_DEVIATIONS = 3;
 
 /** Whether a job is certainly slower than its band, as measured under this setting. */
 export function isSignificantlySlow(
@@ -226,7 +226,7 @@ export function isSignificantlySlow(
   const quantile = quantileOf(statistic);
   const meanError = relativeErrorOf({ ...here, noiseRatio: model.noiseRatio }, here.count);
   const error =
-    SURE_DEVIATIONS *
+    SIGNIFICANT_DEVIATIONS *
     Math.hypot(meanError, model.arrivals.isOpen ? tailError(model, { quantile }) : 0);
   const queue = { quantile, ratePerSecond: 1000 * here.ratePerMs, tailRatio: model.tailRatio };
   const seenMs = isOfQueue(queue)

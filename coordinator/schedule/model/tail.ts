@@ -44,7 +44,7 @@ export function tailRatioOf(window: Summary, statistic: Statistic): number | nul
  */
 type WindowSeen = { readonly window: Summary; readonly satisfiedRatio?: number };
 /** Share of a window's requests at or above a percentile. */
-const KNOTS = [
+const PERCENTILE_SHARES = [
   ['p50Ms', 0.5],
   ['p90Ms', 0.1],
   ['p95Ms', 0.05],
@@ -63,7 +63,7 @@ export function observedExceedance(
 ): number | null {
   if (satisfiedRatio !== undefined) return 1 - satisfiedRatio;
   let [belowMs, belowRatio] = [0, 1];
-  for (const [name, ratio] of KNOTS) {
+  for (const [name, ratio] of PERCENTILE_SHARES) {
     const ms = window[name];
     if (ms === null) return null;
     if (targetMs < ms) {

@@ -8,8 +8,8 @@ const SLACK = 0.5;
 const THRESHOLD = 6;
 /** One sample counts for at most this number of deviations: a single outlier raises no alarm. */
 const MAX_DEVIATION = 4.5;
-const MIN_NOISE = 0.02;
-const MAX_NOISE = 1.5;
+const MIN_NOISE_RATIO = 0.02;
+const MAX_NOISE_RATIO = 1.5;
 const NOISE_GAIN = 0.1;
 /** The recent work is the mean of about this number of requests. */
 const RECENT_REQUESTS = 40;
@@ -33,7 +33,7 @@ export function updateWork(model: ModelDraft, seconds: number, requests: number)
   const variance = 1 / requests + 1 / model[Field.workCount];
   const deviation = relative / (model[Field.noiseRatio] * Math.sqrt(variance));
   const bounded = Math.min(MAX_DEVIATION, Math.max(-MAX_DEVIATION, deviation));
-  watchDrift(model, bounded, seconds, requests);
+  detectDrift(model, bounded, seconds, requests);
   if (model[Field.driftUp] > THRESHOLD) {
     restart(model, model[Field.upSeconds], model[Field.upCount]);
     return;
@@ -51,7 +51,12 @@ export function updateWork(model: ModelDraft, seconds: number, requests: number)
   model[Field.workCount] = model[Field.workCount] * keep + requests;
 }
 
-function watchDrift(model: ModelDraft, deviation: number, seconds: number, requests: number): void {
+function detectDrift(
+  model: ModelDraft,
+  deviation: number,
+  seconds: number,
+  requests: number,
+): void {
   model[Field.driftUp] = Math.max(0, model[Field.driftUp] + deviation - SLACK);
   model[Field.driftDown] = Math.max(0, model[Field.driftDown] - deviation - SLACK);
   const [isUp, isDown] = [model[Field.driftUp] > 0, model[Field.driftDown] > 0];
@@ -77,7 +82,10 @@ function restart(model: ModelDraft, seconds: number, requests: number): void {
 function updateNoise(model: ModelDraft, sample: number): void {
   const before = model[Field.noiseRatio] * model[Field.noiseRatio];
   const variance = (1 - NOISE_GAIN) * before + NOISE_GAIN * Math.min(sample, 9 * before);
-  model[Field.noiseRatio] = Math.min(MAX_NOISE, Math.max(MIN_NOISE, Math.sqrt(variance)));
+  model[Field.noiseRatio] = Math.min(
+    MAX_NOISE_RATIO,
+    Math.max(MIN_NOISE_RATIO, Math.sqrt(variance)),
+  );
 }
 
 /**

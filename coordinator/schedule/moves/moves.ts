@@ -105,12 +105,12 @@ const drainRequests = ({ nodes }: MoveInput): readonly MoveRequest[] =>
   nodes.flatMap((node) =>
     node.isDraining === true && isSteerable(node)
       ? node.allocations
-          .filter(isOurs)
+          .filter(isPlacedByDqoes)
           .map((allocation): MoveRequest => ({ kind: 'drain', allocation }))
       : [],
   );
 
-const isOurs = ({ origin }: SnapshotAllocation): boolean => origin === 'dqoes';
+const isPlacedByDqoes = ({ origin }: SnapshotAllocation): boolean => origin === 'dqoes';
 
 function unmetRequests(
   { nodes, nowMs }: MoveInput,
@@ -120,7 +120,9 @@ function unmetRequests(
   const requests = nodes.flatMap((node) => {
     if (!isSteerable(node) || node.isDraining === true) return [];
     return node.allocations
-      .filter((each) => isOurs(each) && nowMs - (since.get(each.id) ?? nowMs) >= UNMET_GRACE_MS)
+      .filter(
+        (each) => isPlacedByDqoes(each) && nowMs - (since.get(each.id) ?? nowMs) >= UNMET_GRACE_MS,
+      )
       .map((allocation): MoveRequest => ({ kind: 'unmet', allocation }));
   });
   return requests.sort(

@@ -42,13 +42,13 @@ export function chooseNode(request: PlacementRequest, budgets: readonly NodeBudg
   for (const budget of budgets) {
     if (!isFeasible(request, budget)) continue;
     const offer = offerOf(budget, request.demandOn(budget.node.id));
-    if (roomiest === undefined || byMost(offer, roomiest)) roomiest = offer;
+    if (roomiest === undefined || hasMoreLeft(offer, roomiest)) roomiest = offer;
     const isFitting = offer.demand !== null && offer.leftCores >= 0;
-    if (isFitting && (fitting === undefined || byLeast(offer, fitting))) fitting = offer;
+    if (isFitting && (fitting === undefined || hasLessLeft(offer, fitting))) fitting = offer;
   }
   if (roomiest === undefined) return { budget: null, refusals: refusalsBy(request, budgets) };
-  if (fitting !== undefined) return fits(request.spec, fitting);
-  return roomiest.demand === null ? most(roomiest) : crowded(request, budgets);
+  if (fitting !== undefined) return bestFit(request.spec, fitting);
+  return roomiest.demand === null ? mostFree(roomiest) : mostWeightMet(request, budgets);
 }
 
 /**
@@ -118,12 +118,12 @@ function best(
   return found;
 }
 const byId = (a: Offer, b: Offer): boolean => a.budget.node.id < b.budget.node.id;
-const byLeast = (a: Offer, b: Offer): boolean =>
+const hasLessLeft = (a: Offer, b: Offer): boolean =>
   a.leftCores < b.leftCores || (a.leftCores === b.leftCores && byId(a, b));
-const byMost = (a: Offer, b: Offer): boolean =>
+const hasMoreLeft = (a: Offer, b: Offer): boolean =>
   a.leftCores > b.leftCores || (a.leftCores === b.leftCores && byId(a, b));
 
-function fits(spec: JobSpec, { budget, demand, leftCores }: Offer): Choice {
+function bestFit(spec: JobSpec, { budget, demand, leftCores }: Offer): Choice {
   const plannedCores = demand?.aimCores ?? 0;
   const reason =
     `best fit: ${formatDurationMs(spec.target.latencyMs)} takes ` +
@@ -132,7 +132,7 @@ function fits(spec: JobSpec, { budget, demand, leftCores }: Offer): Choice {
   return { budget, plannedCores, reason };
 }
 
-function most({ budget, leftCores }: Offer): Choice {
+function mostFree({ budget, leftCores }: Offer): Choice {
   const reason =
     `most free CPU: ${formatCores(leftCores)} of ` +
     `${formatCores(budget.node.allocatableCpuCores)} (workload not known yet)`;
@@ -140,14 +140,14 @@ function most({ budget, leftCores }: Offer): Choice {
 }
 
 // No node has enough CPU: where does taking it in gain the most weight of targets met?
-function crowded(request: PlacementRequest, budgets: readonly NodeBudget[]): Choice {
+function mostWeightMet(request: PlacementRequest, budgets: readonly NodeBudget[]): Choice {
   const { spec } = request;
   const offers = budgets
     .filter((budget) => isFeasible(request, budget))
     .map((budget) => offerOf(budget, request.demandOn(budget.node.id)));
-  const near = [...offers].sort((a, b) => (byMost(a, b) ? -1 : 1)).slice(0, CLOSE_LOOKS);
+  const near = [...offers].sort((a, b) => (hasMoreLeft(a, b) ? -1 : 1)).slice(0, CLOSE_LOOKS);
   const gains = near.map((offer) => ({ ...offer, leftCores: weightGainOf(spec, offer) }));
-  const { budget, demand } = best(gains, byMost) ?? (near[0] as Offer);
+  const { budget, demand } = best(gains, hasMoreLeft) ?? (near[0] as Offer);
   const target = formatDurationMs(spec.target.latencyMs);
   const words = Number.isFinite(demand?.aimCores)
     ? `has the ${formatCores(demand?.aimCores ?? 0)} CPU free that ${target} takes`
@@ -180,10 +180,13 @@ function weightGainOf(spec: JobSpec, { budget, demand }: Offer): number {
     weight: spec.weight,
     isIncumbent: false,
   };
-  return worthOf([...there, newcomer], budget.capacityCores) - worthOf(there, budget.capacityCores);
+  return (
+    satisfiedWeight([...there, newcomer], budget.capacityCores) -
+    satisfiedWeight(there, budget.capacityCores)
+  );
 }
 
-function worthOf(candidates: readonly KnapsackItem[], capacityCores: number): number {
+function satisfiedWeight(candidates: readonly KnapsackItem[], capacityCores: number): number {
   const chosen = chooseSatisfied(candidates, capacityCores);
   return sum(candidates.map(({ weight }, i) => (chosen[i] ? weight : 0)));
 }

@@ -52,13 +52,14 @@ function preemptedOn(
   const preempted: SnapshotAllocation[] = [];
   for (const allocation of lighter) {
     preempted.push(allocation);
-    if (isFeasible(request, without(budget, preempted))) return spared(request, budget, preempted);
+    if (isFeasible(request, budgetWithout(budget, preempted)))
+      return minimalPreemption(request, budget, preempted);
   }
   return undefined;
 }
 
 // The last one added may have made some before it needless.
-function spared(
+function minimalPreemption(
   request: PlacementRequest,
   budget: NodeBudget,
   preempted: readonly SnapshotAllocation[],
@@ -66,12 +67,12 @@ function spared(
   let needed = preempted;
   for (const victim of [...preempted].reverse()) {
     const fewer = needed.filter((each) => each !== victim);
-    if (isFeasible(request, without(budget, fewer))) needed = fewer;
+    if (isFeasible(request, budgetWithout(budget, fewer))) needed = fewer;
   }
   return needed;
 }
 
-function without(budget: NodeBudget, gone: readonly SnapshotAllocation[]): NodeBudget {
+function budgetWithout(budget: NodeBudget, gone: readonly SnapshotAllocation[]): NodeBudget {
   const less = (of: keyof ResourceRequest): number =>
     budget.promised[of] - sum(gone.map((each) => budget.requestOf(each)[of]));
   return {
@@ -107,7 +108,7 @@ function preemptionOf(
   );
   const names = victims.map(({ id }) => id).join(', ');
   return {
-    budget: without(budget, victims),
+    budget: budgetWithout(budget, victims),
     preempted,
     reason: `preempts ${names} (lower weight): it fits on no other node`,
   };

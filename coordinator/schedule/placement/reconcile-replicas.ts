@@ -77,12 +77,12 @@ function unseenLosses({ nodes }: Snapshot, { lost, dropped }: ReplicaDiff): Deci
     }));
 }
 
-interface Keeping {
+interface KeepWantedInput {
   readonly diff: ReplicaDiff;
   readonly removed: Decision[];
 }
 
-function keepWanted(node: SnapshotNode, { diff, removed }: Keeping): SnapshotNode {
+function keepWanted(node: SnapshotNode, { diff, removed }: KeepWantedInput): SnapshotNode {
   const { keep, settled } = diff;
   const remove = (allocation: SnapshotAllocation, reason: string): boolean => {
     if (allocation.limit !== null)
@@ -132,7 +132,7 @@ function keptRunning(nodes: readonly SnapshotNode[]): readonly Decision[] {
   return decisions;
 }
 
-interface Missing {
+interface PlaceMissingInput {
   readonly kept: readonly SnapshotNode[];
   readonly missing: ReplicaDiff['missing'];
   readonly context: PlacementContext;
@@ -140,7 +140,7 @@ interface Missing {
 
 function* placeMissing(
   snapshot: Snapshot,
-  { kept, missing, context }: Missing,
+  { kept, missing, context }: PlaceMissingInput,
 ): Steps<PlacementResult> {
   if (missing.length === 0)
     return { nodes: kept, decisions: [], pending: [], preempted: [], removed: [] };

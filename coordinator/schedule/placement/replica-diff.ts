@@ -125,7 +125,7 @@ function finderOf(nodes: readonly SnapshotNode[]): Find {
   };
 }
 
-interface Ending {
+interface EndMovesInput {
   readonly find: Find;
   readonly before: ReadonlyMap<AllocationId, number>;
   readonly nowMs: number;
@@ -136,7 +136,7 @@ interface Ending {
 // What remains of a job's allocations after moves that ended, with or without success.
 function endMoves(
   placed: readonly Placed[],
-  { find, before, nowMs, dropped, movingSinceMs }: Ending,
+  { find, before, nowMs, dropped, movingSinceMs }: EndMovesInput,
 ): Placed[] {
   const there = new Map(placed.map((each) => [each.id, each]));
   for (const each of placed) {

@@ -6,9 +6,9 @@ import type { NodePlan } from './divide/node-plan.js';
 import { periodWhen, withPeriod } from './divide/period.js';
 import { boundSteps } from './divide/step-bound.js';
 import {
-  firstWeight,
   isNearWeight,
   isSameWeight,
+  quotaWeight,
   weightLimit,
   weightOf,
 } from './divide/weights.js';
@@ -57,7 +57,7 @@ function limitFor(
   // would come first.
   if (!input.isContested && !input.members.some(({ isWeighted }) => isWeighted)) return quota;
   const limit = usesAllOf(member) ? withBurst(quota) : quota;
-  return { ...limit, weightCores: firstWeight(limit, input.isContested) };
+  return { ...limit, weightCores: quotaWeight(limit, input.isContested) };
 }
 
 /**

@@ -103,7 +103,8 @@ export function updateFallBack(before: FallBackState, input: FallBackInput): Fal
   );
   const [violation, expected] = [totalViolation(input, seen), totalViolation(input, baseline)];
   const isBad = violation - expected > VIOLATION_THRESHOLD && isSettled(members, nowMs, intervalMs);
-  if (!isBad || nowMs < kept.trustedUntilMs) return calm({ ...judged, badIntervals: 0 }, nowMs);
+  if (!isBad || nowMs < kept.trustedUntilMs)
+    return resetAfterCalm({ ...judged, badIntervals: 0 }, nowMs);
   const badIntervals = kept.badIntervals + 1;
   if (badIntervals < BAD_INTERVALS) return { ...judged, badIntervals };
   const level = hasQuota(members) ? 1 : 2;
@@ -201,14 +202,14 @@ function whileFallenBack(
 }
 
 // What was done out of caution ends after ten minutes without violations.
-function calm(fallBack: FallBackState, nowMs: number): FallBackState {
+function resetAfterCalm(fallBack: FallBackState, nowMs: number): FallBackState {
   if (fallBack.holdMs === NO_FALL_BACK.holdMs || nowMs - fallBack.sinceMs < CALM_MS)
     return fallBack;
   return { ...fallBack, sinceMs: nowMs, holdMs: NO_FALL_BACK.holdMs, reserveRatio: 0 };
 }
 
-const ROUND = 10;
-const jobs = (violation: number): string => String(Math.round(violation * ROUND) / ROUND);
+const TENTHS = 10;
+const formatJobs = (violation: number): string => String(Math.round(violation * TENTHS) / TENTHS);
 
 /** What an operator is told while a fall-back lasts; null = limits are in force. */
 export function fallBackConditionOf({
@@ -220,8 +221,8 @@ export function fallBackConditionOf({
   if (level === 0) return null;
   const now = level === 1 ? 'no quotas, weights only' : 'no limits, as plain Docker';
   const reason =
-    `limits made things worse: ${jobs(violationBefore)} jobs slower than asked, ` +
-    `${jobs(baselineBefore)} with plain Docker; now ${now}; ` +
+    `limits made things worse: ${formatJobs(violationBefore)} jobs slower than asked, ` +
+    `${formatJobs(baselineBefore)} with plain Docker; now ${now}; ` +
     `limits return after ${Math.round(holdMs / 1000)} s, with more CPU in reserve`;
   return { kind: 'fell-back', reason };
 }

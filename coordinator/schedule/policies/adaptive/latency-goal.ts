@@ -43,9 +43,12 @@ const OPEN_MARGIN = 0.015;
  * How far below the target the set point lies, in margins. A late answer is worse than an early
  * one, the more so for a ceiling.
  */
-const LEAN = { band: { closed: 0, open: 0.5 }, ceiling: { closed: 0.5, open: 1 } } as const;
+const SET_POINT_OFFSET = {
+  band: { closed: 0, open: 0.5 },
+  ceiling: { closed: 0.5, open: 1 },
+} as const;
 /** The same for a percentile of a queue, in half widths of the band. */
-const QUEUE_TAIL_LEAN = 0.5;
+const QUEUE_TAIL_OFFSET = 0.5;
 /** CPU beyond what a job can use is waste, but the estimate is not exact. */
 export const USABLE_SLACK = 1.03;
 
@@ -75,7 +78,7 @@ export function latencyGoalOf(
   const marginRatio = Math.min(alpha / 2, MARGIN_ERRORS * errorRatioOf(model) + least);
   const slowSeconds = seconds * (1 + alpha);
   const edgeSeconds = seconds * (1 + alpha - marginRatio);
-  const aimSeconds = seconds * (1 - leanRatio(law, target, marginRatio));
+  const aimSeconds = seconds * (1 - setPointOffset(law, target, marginRatio));
   return {
     law,
     targetSeconds: seconds,
@@ -84,21 +87,23 @@ export function latencyGoalOf(
     slowSeconds,
     edgeSeconds,
     marginRatio,
-    aimCores: reach(law, aimSeconds, edgeSeconds),
-    edgeCores: reach(law, edgeSeconds, slowSeconds),
+    aimCores: coresToReach(law, aimSeconds, edgeSeconds),
+    edgeCores: coresToReach(law, edgeSeconds, slowSeconds),
     slowCores: demandCores(law, slowSeconds),
   };
 }
 
 // The tail of a queue is made in moments when its limit was too low, and a little more CPU makes it
 // much shorter.
-const leanRatio = (
+const setPointOffset = (
   law: LatencyLaw,
   { mode, toleranceRatio }: Target,
   marginRatio: number,
 ): number => {
-  if (law.ratePerSecond === 0) return marginRatio * LEAN[mode].closed;
-  return law.quantile > 0 ? toleranceRatio * QUEUE_TAIL_LEAN : marginRatio * LEAN[mode].open;
+  if (law.ratePerSecond === 0) return marginRatio * SET_POINT_OFFSET[mode].closed;
+  return law.quantile > 0
+    ? toleranceRatio * QUEUE_TAIL_OFFSET
+    : marginRatio * SET_POINT_OFFSET[mode].open;
 };
 
 /**
@@ -112,7 +117,9 @@ export const MAX_BAND_SLACK = 1.5;
  * very edge (2), and between. Falls as `bandSlack` grows.
  */
 export const coresAt = (goal: LatencyGoal, bandSlack: number): number =>
-  bandSlack === 0 ? goal.aimCores : reach(goal.law, secondsAt(goal, bandSlack), goal.slowSeconds);
+  bandSlack === 0
+    ? goal.aimCores
+    : coresToReach(goal.law, secondsAt(goal, bandSlack), goal.slowSeconds);
 
 /** The latency that belongs to a band slack of 0..2, s. */
 export const secondsAt = (
@@ -125,7 +132,7 @@ export const secondsAt = (
 
 // Where the minimum latency lies between the wanted one and the slowest that is still good, the
 // minimum is the best there is.
-function reach(law: LatencyLaw, seconds: number, atMost: number): number {
+function coresToReach(law: LatencyLaw, seconds: number, atMost: number): number {
   const minSeconds = law.minSeconds * law.tailRatio;
   if (minSeconds > seconds && minSeconds <= atMost)
     return demandCores(law, minSeconds) * USABLE_SLACK;

@@ -57,7 +57,7 @@ export function modelFrom({ profile, speedRatio }: Prior, statistic: Statistic):
   });
 }
 
-const NO_NEED = {
+const NO_CPU_MEETS_IT = {
   aimCores: Number.POSITIVE_INFINITY,
   edgeCores: Number.POSITIVE_INFINITY,
 } as const;
@@ -74,12 +74,13 @@ export function demandOf(
 ): { readonly aimCores: number; readonly edgeCores: number } {
   const model = modelFrom(prior, target.statistic);
   const goal = latencyGoalOf(model, target, null);
-  if (goal === null) return NO_NEED;
+  if (goal === null) return NO_CPU_MEETS_IT;
   const useCores = arrivalRateOf(model) * goal.law.workSeconds;
   if (target.mode !== 'ceiling' || useCores === 0)
     return { aimCores: goal.aimCores, edgeCores: goal.edgeCores };
   // Without a quota it shares the host with others of its kind, whose queues are not long at the
   // same time.
-  if (pooledSeconds(goal, useCores, Math.max(1, 2 * useCores)) > goal.slowSeconds) return NO_NEED;
+  if (pooledSeconds(goal, useCores, Math.max(1, 2 * useCores)) > goal.slowSeconds)
+    return NO_CPU_MEETS_IT;
   return { aimCores: useCores / POOLED.aim, edgeCores: useCores / POOLED.edge };
 }

@@ -28,7 +28,7 @@ function decide(
   const isNew = newcomerTest(memory);
   const hasNewcomer = node.allocations.some(isNew);
   const heard = listen({ members, nowMs, params, hasNewcomer }, memory);
-  if (hasNewcomer) return { limits: welcome(node, isNew), memory: heard.memory };
+  if (hasNewcomer) return { limits: admit(node, isNew), memory: heard.memory };
   if (heard.heard !== 'act' || members.length === 0) return { limits: [], memory: heard.memory };
   return { limits: act(node, members, params.releaseRatio), memory: heard.memory };
 }
@@ -47,7 +47,7 @@ function newcomerTest(memory: ListenerMemory): IsNew {
 }
 
 // New containers hold C/n; the others shrink by one factor where they must, never below c_floor.
-function welcome(node: SnapshotNode, isNew: IsNew): readonly LimitDecision[] {
+function admit(node: SnapshotNode, isNew: IsNew): readonly LimitDecision[] {
   const { allocations, allocatableCpuCores } = node;
   const shares = equalShares(node);
   const claims = allocations.map((allocation, i) => {

@@ -10,7 +10,7 @@ const DRAIN_SECONDS = 1;
  * Answers that took this many times as long as the limit explains come from a queue, not from
  * chance.
  */
-const BUILT_UP = 2;
+const BACKLOG_RATIO = 2;
 
 /**
  * CPU beyond its limit that drains a queue which has built up (after a restart, a flash crowd, a
@@ -21,7 +21,10 @@ export function drainCores({ model }: Member, goal: LatencyGoal, cores: number):
   const rate = arrivalRateOf(model);
   const waitedSeconds = model[Field.lastMeanSeconds];
   if (rate === 0 || waitedSeconds <= goal.slowSeconds) return 0;
-  if (waitedSeconds <= BUILT_UP * latencySeconds({ ...goal.law, quantile: 0, tailRatio: 1 }, cores))
+  if (
+    waitedSeconds <=
+    BACKLOG_RATIO * latencySeconds({ ...goal.law, quantile: 0, tailRatio: 1 }, cores)
+  )
     return 0;
   return (rate * (waitedSeconds - goal.targetSeconds) * goal.law.workSeconds) / DRAIN_SECONDS;
 }

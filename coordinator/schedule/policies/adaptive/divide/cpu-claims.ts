@@ -98,13 +98,13 @@ export function claimsOf(
       floorCores: Math.min(floorCores, maxCores),
       reservedCores,
       useCores: use,
-      ...tellingOf(use, pool.tails[i] ?? 0),
+      ...queueClaimOf(use, pool.tails[i] ?? 0),
     };
   });
   return { claims, stableCores, isOverloaded };
 }
 
-const tellingOf = (
+const queueClaimOf = (
   useCores: number,
   tailCores: number,
 ): Pick<MemberClaim, 'stableCores' | 'tailCores'> => ({
@@ -113,23 +113,23 @@ const tellingOf = (
 });
 
 /** Smaller changes of a claim are ignored, as a ratio: everything else depends on them. */
-const STEADY = 0.1;
+const CLAIM_DEAD_BAND = 0.1;
 
 const steady = ({ member: { heldCores } }: PlannedMember, cores: number): number =>
-  heldCores !== null && Math.abs(heldCores - cores) <= STEADY * cores ? heldCores : cores;
+  heldCores !== null && Math.abs(heldCores - cores) <= CLAIM_DEAD_BAND * cores ? heldCores : cores;
 
 /**
  * Maximum share of the capacity that is reserved: the rest absorbs small changes, which would
  * otherwise each change all limits.
  */
-const HEADROOM = 0.85;
+const MAX_RESERVED_RATIO = 0.85;
 /**
  * Share of the pool's need that is reserved beside quotas. Bands weigh less and catch up by their
  * burst, so the pool gets more of the host than they leave (real containers, 40 % use, three bands:
  * all held, and share within of the services 0.98; with the whole need a band was dropped, and
  * 0.97; n = 3 and 2).
  */
-const BESIDE_QUOTAS = 0.75;
+const POOL_SHARE_BESIDE_QUOTAS = 0.75;
 
 interface PoolInput {
   readonly uses: readonly number[];
@@ -162,9 +162,11 @@ function poolOf(
     isIn[i] ? tailCores(plannedMember, stable[i] ?? 0) : 0,
   );
   const reachable = wholes.filter((cores) => cores <= capacityCores);
-  const part = plannedMembers.some(({ member }) => !member.isWeighted) ? BESIDE_QUOTAS : 1;
+  const part = plannedMembers.some(({ member }) => !member.isWeighted)
+    ? POOL_SHARE_BESIDE_QUOTAS
+    : 1;
   const pooledCores =
-    part * Math.min(sum(tails), Math.max(0, ...reachable), HEADROOM * capacityCores);
+    part * Math.min(sum(tails), Math.max(0, ...reachable), MAX_RESERVED_RATIO * capacityCores);
   const rest = Math.max(0, pooledCores - sum(stable));
   const all = sum(tails);
   const reserved = stable.map((cores, i) => cores + (all > 0 ? (rest * (tails[i] ?? 0)) / all : 0));

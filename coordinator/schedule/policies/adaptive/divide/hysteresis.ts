@@ -28,7 +28,7 @@ export function keepHeldLimits(
 ): readonly number[] {
   const result = aimed.map(({ cores }) => cores);
   let spare = Math.max(0, leftCores - sum(result));
-  const keepers = aimed
+  const candidates = aimed
     .map((each, index) => ({
       index,
       cores: each.member.heldCores ?? each.cores,
@@ -36,7 +36,7 @@ export function keepHeldLimits(
     }))
     .filter(({ index, cost }) => cost !== 0 && isWellWithinBand(aimed[index], bandSlack))
     .sort((a, b) => a.cost - b.cost || a.index - b.index);
-  for (const { index, cores, cost } of keepers) {
+  for (const { index, cores, cost } of candidates) {
     if (cost > spare + 1e-9) continue;
     result[index] = cores;
     spare -= cost;

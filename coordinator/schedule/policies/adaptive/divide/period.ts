@@ -24,7 +24,7 @@ export interface PeriodInput {
 }
 
 /** Minimum overhead of a request that a long period is used for, as a ratio of the target. */
-const WORTH_HIDING = 0.01;
+const MIN_HIDDEN_OVERHEAD_RATIO = 0.01;
 
 /**
  * What to do about the period where CPU is short. In a long period, the time a request waits for
@@ -39,7 +39,7 @@ export function periodWhen(
 ): 'long' | 'held' | 'target' {
   if (goal === null || goal.law.ratePerSecond > 0 || allocation.target?.statistic !== 'mean')
     return 'target';
-  if (goal.law.overheadSeconds < WORTH_HIDING * goal.aimSeconds)
+  if (goal.law.overheadSeconds < MIN_HIDDEN_OVERHEAD_RATIO * goal.aimSeconds)
     return allocation.limit === null ? 'target' : 'held';
   if (cpuPressure === 'high') return 'long';
   return cpuPressure === 'medium' && allocation.limit !== null ? 'held' : 'target';

@@ -18,11 +18,11 @@ const QUEUE_NOISE = 0.9;
 /**
  * Long answers of a queue come together: this number of them tells as much as one that comes alone.
  */
-const TOGETHER = 10;
+const CORRELATED_ANSWERS = 10;
 
 /** A queue that has grown sixteenfold is as bad as one more late job. */
 const LOG2_PER_JOB = 4;
-const MAX_DEPTH = 3;
+const MAX_BACKLOG_SEVERITY = 3;
 
 /**
  * How far a job misses its target, as its clients see it now: 0 = not slower than asked, or not
@@ -41,12 +41,12 @@ export function violationOf({ allocation, model, isStale }: Member): number | nu
   )
     return null;
   const slowMs = target.latencyMs * (1 + target.toleranceRatio);
-  const width = widthOf(
+  const width = latenessOf(
     { model, quantile: quantileOf(target.statistic), slowMs },
     window,
     latencyMs,
   );
-  return width + (width > 0 ? depthOf(latencyMs / slowMs) : 0);
+  return width + (width > 0 ? backlogSeverityOf(latencyMs / slowMs) : 0);
 }
 
 interface ViolationInput {
@@ -56,7 +56,7 @@ interface ViolationInput {
 }
 
 // 0..1: by the statistic, or for percentiles by the share of requests that were late.
-function widthOf(
+function latenessOf(
   { model, quantile, slowMs }: ViolationInput,
   window: Summary,
   latencyMs: number,
@@ -67,23 +67,24 @@ function widthOf(
   const late = observedExceedance({ window }, slowMs);
   if (late === null) return clamp((latencyMs / slowMs - 1) / FULL_VIOLATION, 0, 1);
   const allowed = 1 - quantile;
-  const chance = CHANCE_ERRORS * Math.sqrt((quantile * allowed) / alone(model, window.count));
+  const chance =
+    CHANCE_ERRORS * Math.sqrt((quantile * allowed) / independentAnswers(model, window.count));
   return clamp((late - allowed - chance) / FULL_VIOLATION, 0, 1);
 }
 
-const depthOf = (ratio: number): number =>
-  ratio > 1 ? Math.min(MAX_DEPTH, Math.log2(ratio) / LOG2_PER_JOB) : 0;
+const backlogSeverityOf = (ratio: number): number =>
+  ratio > 1 ? Math.min(MAX_BACKLOG_SEVERITY, Math.log2(ratio) / LOG2_PER_JOB) : 0;
 
-const alone = (model: AllocationModel, count: number): number =>
-  Math.max(1, model[Field.isOpen] ? count / TOGETHER : count);
+const independentAnswers = (model: AllocationModel, count: number): number =>
+  Math.max(1, model[Field.isOpen] ? count / CORRELATED_ANSWERS : count);
 
 const chanceOf = (model: AllocationModel, count: number): number =>
   (CHANCE_ERRORS * (model[Field.isOpen] ? QUEUE_NOISE : model[Field.noiseRatio])) /
-  Math.sqrt(alone(model, count));
+  Math.sqrt(independentAnswers(model, count));
 
 /** The same for a forecast response time, s. */
 export function forecastViolation(seconds: number, slowSeconds: number): number {
-  if (!Number.isFinite(seconds)) return 1 + MAX_DEPTH;
+  if (!Number.isFinite(seconds)) return 1 + MAX_BACKLOG_SEVERITY;
   const ratio = seconds / slowSeconds;
-  return clamp((ratio - 1) / FULL_VIOLATION, 0, 1) + depthOf(ratio);
+  return clamp((ratio - 1) / FULL_VIOLATION, 0, 1) + backlogSeverityOf(ratio);
 }

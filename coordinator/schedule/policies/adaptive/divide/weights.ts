@@ -8,25 +8,25 @@ import type { NodePlan } from './node-plan.js';
  * take any CPU there is (closed loops without a quota). The former take no more than their requests
  * or their quota need, so putting them first costs the latter nothing on average.
  */
-const BOUNDED_FIRST = 16;
+const SERVICE_WEIGHT_FACTOR = 16;
 /**
  * The same for a quota with a burst, which can wait: after services, before containers that take
  * all.
  */
-const BURST_FIRST = 4;
+const BURST_WEIGHT_FACTOR = 4;
 
 /** What the weight of a quota is proportional to, cores, beside containers that have no quota. */
-export function firstWeight({ cpuCores, burstUs = 0 }: CpuLimit, isContested: boolean): number {
-  const first = burstUs > 0 ? BURST_FIRST : BOUNDED_FIRST;
+export function quotaWeight({ cpuCores, burstUs = 0 }: CpuLimit, isContested: boolean): number {
+  const first = burstUs > 0 ? BURST_WEIGHT_FACTOR : SERVICE_WEIGHT_FACTOR;
   return rounded((isContested ? first : 1) * (cpuCores ?? 0));
 }
 
 /** Factor for queues that come before other queues, where not all can be kept short. */
-const CROWDED_FIRST = 32;
+const CROWDED_WEIGHT_FACTOR = 32;
 /**
  * Weight of every ceiling without contention, cores; also the tail quota whose weight equals it.
  */
-const ORDINARY_CORES = 0.5;
+const BASE_WEIGHT_CORES = 0.5;
 
 /** What the CPU is short for. */
 export type Crowd = Pick<NodePlan, 'isCrowded' | 'isOverloaded'> & {
@@ -47,9 +47,11 @@ export function weightOf(
   { isCrowded, isOverloaded, isContested }: Crowd,
 ): number {
   if (tailCores === undefined) return cores;
-  if (kind !== 'atTarget') return BOUNDED_FIRST * cores;
-  if (!isCrowded && !isContested) return ORDINARY_CORES;
-  const most = (isCrowded ? CROWDED_FIRST : BOUNDED_FIRST) * Math.sqrt(ORDINARY_CORES * tailCores);
+  if (kind !== 'atTarget') return SERVICE_WEIGHT_FACTOR * cores;
+  if (!isCrowded && !isContested) return BASE_WEIGHT_CORES;
+  const most =
+    (isCrowded ? CROWDED_WEIGHT_FACTOR : SERVICE_WEIGHT_FACTOR) *
+    Math.sqrt(BASE_WEIGHT_CORES * tailCores);
   return isOverloaded ? adjustedWeight(member, most, cores) : most;
 }
 

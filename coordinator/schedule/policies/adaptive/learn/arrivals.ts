@@ -52,11 +52,11 @@ export function learnArrivals(model: ModelDraft, evidence: Evidence): void {
   const clients = Math.min(MAX_CLIENTS, Math.max(1, Math.round(concurrency)));
   model[Field.strayingSeconds] =
     model[Field.strayingSeconds] * keep + Math.abs(waitedSeconds / clients - seconds);
-  judge(model, evidence, clients);
-  countArrivals(model, count, arrivalSeconds(model, evidence, seconds));
+  classifyArrivals(model, evidence, clients);
+  updateRate(model, count, arrivalSeconds(model, evidence, seconds));
 }
 
-function judge(model: ModelDraft, evidence: Evidence, clients: number): void {
+function classifyArrivals(model: ModelDraft, evidence: Evidence, clients: number): void {
   const { waitedSeconds, count, regime, usedSeconds, seconds, limitCores } = evidence;
   if (model[Field.waitingSeconds] < MIN_CLOSED_CONCURRENCY * model[Field.elapsedSeconds])
     model[Field.isOpen] = 1;
@@ -82,10 +82,10 @@ function arrivalSeconds(
     : seconds;
 }
 
-function countArrivals(model: ModelDraft, arrived: number, seconds: number): void {
+function updateRate(model: ModelDraft, arrived: number, seconds: number): void {
   const rate =
     model[Field.arrivedSeconds] > 0 ? model[Field.arrivedCount] / model[Field.arrivedSeconds] : 0;
-  if (rate > 0) watchChange(model, rate, arrived, seconds);
+  if (rate > 0) detectRateChange(model, rate, arrived, seconds);
   if (model[Field.arrivalsUp] > THRESHOLD)
     restart(model, model[Field.moreCount], model[Field.moreSeconds]);
   else if (model[Field.arrivalsDown] > THRESHOLD)
@@ -97,7 +97,7 @@ function countArrivals(model: ModelDraft, arrived: number, seconds: number): voi
   }
 }
 
-function watchChange(model: ModelDraft, rate: number, arrived: number, seconds: number): void {
+function detectRateChange(model: ModelDraft, rate: number, arrived: number, seconds: number): void {
   const likelihood = (factor: number): number =>
     arrived * Math.log(factor) - (factor - 1) * rate * seconds;
   model[Field.arrivalsUp] = Math.max(0, model[Field.arrivalsUp] + likelihood(FASTER));
@@ -112,10 +112,10 @@ function watchChange(model: ModelDraft, rate: number, arrived: number, seconds: 
 function restart(model: ModelDraft, count: number, seconds: number): void {
   model[Field.arrivedCount] = count;
   model[Field.arrivedSeconds] = seconds;
-  for (const index of WATCHED) model[index] = 0;
+  for (const index of CHANGE_FIELDS) model[index] = 0;
 }
 
-const WATCHED = [
+const CHANGE_FIELDS = [
   Field.arrivalsUp,
   Field.arrivalsDown,
   Field.moreCount,

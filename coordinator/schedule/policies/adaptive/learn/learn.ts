@@ -31,11 +31,11 @@ const BIG_CHANGE = 0.1;
 const FREE_MEMORY = 30;
 const TAIL_MEMORY = { closed: 100, open: 4000 } as const;
 /** A latency this far below the minimum proves the minimum wrong. */
-const BEATS_LEAST = 0.93;
+const BEATS_MINIMUM_RATIO = 0.93;
 /** A law that exceeds what is seen by this factor is wrong. */
-const REFUTED = 1.03;
+const REFUTED_RATIO = 1.03;
 /** The mean, and only the service time. */
-const BARE: LatencyLaw = {
+const BARE_LAW: LatencyLaw = {
   workSeconds: 0,
   overheadSeconds: 0,
   ratePerSecond: 0,
@@ -213,7 +213,7 @@ function learnLatency(model: ModelDraft, evidence: Evidence, spanSeconds: number
   foldOverhead(model, residual, count);
   if (
     model[Field.freeCores] === 0 ||
-    meanSeconds >= (BEATS_LEAST * spanSeconds * clientsOf(model)) / model[Field.freeCores]
+    meanSeconds >= (BEATS_MINIMUM_RATIO * spanSeconds * clientsOf(model)) / model[Field.freeCores]
   )
     return;
   model[Field.freeCores] = 0;
@@ -230,8 +230,8 @@ function learnFree(model: ModelDraft, count: number, usedCores: number): void {
 
 // An overhead that explains more than is seen while the limit does not even bind is wrong.
 function forgetRefuted(model: ModelDraft, meanSeconds: number, limitCores: number): void {
-  const law = { ...(fittedLaw(model, 'mean') ?? BARE), minSeconds: 0 };
-  if (latencySeconds(law, limitCores) <= REFUTED * meanSeconds) return;
+  const law = { ...(fittedLaw(model, 'mean') ?? BARE_LAW), minSeconds: 0 };
+  if (latencySeconds(law, limitCores) <= REFUTED_RATIO * meanSeconds) return;
   model[Field.overheadSeconds] /= 2;
   model[Field.overheadWeight] /= 2;
 }
