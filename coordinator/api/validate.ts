@@ -2,7 +2,7 @@ import { type AllocationId, allocationIdOf, type JobName } from '../../shared/id
 import type { JobSpec } from '../../shared/job.js';
 import { checkLogPattern } from '../../shared/log-pattern.js';
 import type { Fault } from '../../shared/result.js';
-import { COMMAND_CAPACITY_BYTES, commandBytesOf } from '../schedule/placement/room.js';
+import { COMMAND_CAPACITY_BYTES, commandBytesOf } from '../schedule/placement/node-budget.js';
 
 const MAX_REPLICAS = 1000;
 /** The kernel's smallest quota, 1 ms in a period of 100 ms, in cores. */

@@ -6,7 +6,7 @@ import { isSatisfied } from '../../shared/qoe.js';
 import { atOnce, type Steps } from '../../shared/steps.js';
 import { formatDurationMs } from '../../shared/units.js';
 import { nextDesiredSteps } from '../dispatch/next-desired.js';
-import { foreseeGpus, type GpuOutlook } from '../schedule/gpu/foresee.js';
+import { forecastGpus, type GpuForecast } from '../schedule/gpu/gpu-forecast.js';
 import { type SchedulerMemory, scheduleSteps } from '../schedule/schedule.js';
 import type {
   Decision,
@@ -79,7 +79,7 @@ interface SettledState {
   readonly unreachable: ReadonlyMap<AllocationId, Unreachable>;
   readonly preempted: readonly Preempted[];
   /** Outlook of allocations whose target is held by the clock or power limit of a GPU. */
-  readonly onGpus: ReadonlyMap<AllocationId, GpuOutlook>;
+  readonly onGpus: ReadonlyMap<AllocationId, GpuForecast>;
   /** Why each allocation that was placed is where it is. */
   readonly placed: ReadonlyMap<AllocationId, Extract<Decision, { kind: 'place' }>>;
 }
@@ -127,7 +127,7 @@ function onGpusOf(state: ClusterState, { gpus: memory }: SchedulerMemory): Settl
   const { nodes, jobs } = snapshotOf(state);
   if (nodes.every(({ gpus }) => gpus === undefined)) return new Map();
   const workloads = new Map(jobs.map(({ spec, workload }) => [spec.name, workload]));
-  return foreseeGpus({
+  return forecastGpus({
     nodes,
     memory,
     workloadOf: ({ origin, job }) => (origin === 'dqoes' ? workloads.get(job) : undefined),
@@ -192,7 +192,7 @@ function plannedAt(
   if (onGpu !== undefined) return plannedOnGpu(spot, onGpu, where);
   const remembered = after.memory.nodes.get(node);
   const expectedMs =
-    remembered === undefined ? null : (policy.foresight?.expectedMs(remembered, id) ?? null);
+    remembered === undefined ? null : (policy.forecaster?.expectedMs(remembered, id) ?? null);
   const base = { ...spot, expectedMs };
   const lost = after.unreachable.get(id);
   if (lost !== undefined) {
@@ -213,7 +213,7 @@ const CLASS_WORDS = {
   slower: 'slower than its band',
 } as const;
 
-function plannedOnGpu(base: PlannedSpot, outlook: GpuOutlook, where: string): PlannedAllocation {
+function plannedOnGpu(base: PlannedSpot, outlook: GpuForecast, where: string): PlannedAllocation {
   const { expectedMs, expectedClass, reachableMs } = outlook;
   const verdict = expectedClass === null ? 'unknown' : isMet(outlook) ? 'met' : 'unmet';
   const words = expectedClass === null ? '' : `, ${CLASS_WORDS[expectedClass]}`;
@@ -230,7 +230,7 @@ function plannedOnGpu(base: PlannedSpot, outlook: GpuOutlook, where: string): Pl
   };
 }
 
-const isMet = ({ allocation: { target }, expectedClass }: GpuOutlook): boolean =>
+const isMet = ({ allocation: { target }, expectedClass }: GpuForecast): boolean =>
   target !== null && expectedClass !== null && isSatisfied(target, expectedClass);
 
 /** Allocations on GPUs that another clock would bring to their target or away from it. */

@@ -7,7 +7,7 @@ import { type Pace, runSteps } from '../pacing/pace.js';
 import { POLICIES } from '../schedule/policies/index.js';
 import { NO_MEMORY, type SchedulerMemory, scheduleSteps } from '../schedule/schedule.js';
 import type { Plan, Policy, PolicyParams } from '../schedule/types.js';
-import type { Knowledge } from '../schedule/workloads/profiles.js';
+import type { WorkloadProfiles } from '../schedule/workloads/profiles.js';
 import { type CachedSnapshot, snapshotSteps } from '../state/snapshot.js';
 import type { StateMachine } from '../state/state-machine.js';
 import type { ProfileWriter } from '../store/profile-writer.js';
@@ -21,7 +21,7 @@ export interface PlannerOptions {
   readonly registrar: Registrar;
   readonly profiles: ProfileWriter;
   /** What was known of workloads when the state was loaded. */
-  readonly knowledge: Knowledge;
+  readonly knowledge: WorkloadProfiles;
   readonly clock: Clock;
   readonly pace: Pace;
   readonly params: PolicyParams;
@@ -74,7 +74,7 @@ export class Planner {
   }
 
   /** What is known of workloads. */
-  get knowledge(): Knowledge {
+  get knowledge(): WorkloadProfiles {
     return this.#memory.knowledge;
   }
 

@@ -1,50 +1,42 @@
 import { atOnce, type Steps } from '../../shared/steps.js';
-import { type GpuMemory, GpuSteering } from './gpu/steering.js';
-import { sum } from './limits/fit.js';
-import { endedCores, guardLimits, isSteered } from './limits/guard.js';
-import type { Placement } from './moves/move-round.js';
+import { GpuController, type GpuMemory } from './gpu/gpu-controller.js';
+import type { Placement } from './moves/move-request.js';
 import { type MoveMemory, NO_MOVES, planMoves } from './moves/moves.js';
-import { NONE_SETTLED, type Settled } from './placement/keepers.js';
+import { decideNodeLimits } from './node-limits.js';
 import { Newcomers } from './placement/newcomers.js';
-import { matchReplicas, roomsOf } from './placement/replicas.js';
-import { isSteerable } from './placement/room.js';
-import type {
-  Decision,
-  Plan,
-  Policy,
-  PolicyParams,
-  Snapshot,
-  SnapshotNode,
-  Unreachable,
-} from './types.js';
-import { Learnt } from './workload-knowledge.js';
-import { type Knowledge, NO_KNOWLEDGE } from './workloads/profiles.js';
+import { nodeBudgetsOf, reconcileReplicas } from './placement/reconcile-replicas.js';
+import { NO_SETTLED_JOBS, type SettledJobs } from './placement/replica-diff.js';
+import type { Plan, Policy, PolicyParams, Snapshot, SnapshotNode } from './types.js';
+import { WorkloadKnowledge } from './workload-knowledge.js';
+import { NO_PROFILES, type WorkloadProfiles } from './workloads/profiles.js';
 
-/** What is remembered between two decisions. */
+/** What is remembered between two plans. */
 export interface SchedulerMemory {
   readonly policy: string;
-  /** What the policy named remembers of each node, by node id; JSON-serialisable. */
+  /** What the named policy remembers of each node, by node id; JSON-serialisable. */
   readonly nodes: ReadonlyMap<string, unknown>;
-  /** What is known of workloads, whatever the policy. */
-  readonly knowledge: Knowledge;
-  /** When that was last brought up to date, ms; null = never. */
+  /** What is known of workloads, under any policy. */
+  readonly knowledge: WorkloadProfiles;
+  /** When that was last updated, ms; null = never. */
   readonly learntAtMs: number | null;
   readonly moves: MoveMemory;
-  /** Jobs of which nothing is missing, and those others. */
-  readonly settled: Settled;
-  /** Of each GPU, by its id. */
+  /** Jobs with nothing to do, and the other jobs. */
+  readonly settled: SettledJobs;
+  /** What is remembered of each GPU, by its id. */
   readonly gpus: ReadonlyMap<string, GpuMemory>;
 }
+/** Memory before the first plan. */
 export const NO_MEMORY: SchedulerMemory = {
   policy: '',
   nodes: new Map(),
-  knowledge: NO_KNOWLEDGE,
+  knowledge: NO_PROFILES,
   learntAtMs: null,
   moves: NO_MOVES,
-  settled: NONE_SETTLED,
+  settled: NO_SETTLED_JOBS,
   gpus: new Map(),
 };
 
+/** One call's input: state, time, parameters and policy. */
 export interface ScheduleInput {
   readonly snapshot: Snapshot;
   readonly nowMs: number;
@@ -52,89 +44,70 @@ export interface ScheduleInput {
   readonly policy: Policy;
 }
 
+/** The plan, and the memory for the next call. */
 export interface Scheduled {
   readonly plan: Plan;
   readonly memory: SchedulerMemory;
 }
 
 /**
- * Decides everything there is to decide now: placements of missing replicas, removals, moves
- * between nodes, and limits of each node through the policy. Same input and memory, same answer;
- * decisions come in the order removals, placements, moves, limits, each in id order. After every
- * plan the limits of a node sum to at most its allocatable CPU, those of allocations that do not
- * report included. Limits on silent nodes stay as they are.
+ * Decides everything there is to decide now: placement of missing replicas, removals, moves between
+ * nodes, and limits of each node through the policy. Same input and memory, same answer. Decisions
+ * come in the order removals, placements, moves, limits, each in id order. After every plan the
+ * limits of a node sum to at most its allocatable CPU, including those of allocations that do not
+ * report. Limits on silent nodes stay as they are.
  */
 export const schedule = (input: ScheduleInput, memory: SchedulerMemory): Scheduled =>
   atOnce(scheduleSteps(input, memory));
 
-/** The same in steps: one for each job that waits for a place, one for each node. */
-export function* scheduleSteps(
-  { snapshot, nowMs, params, policy }: ScheduleInput,
-  memory: SchedulerMemory,
-): Steps<Scheduled> {
-  const before = memory.policy === policy.name ? memory.nodes : new Map<string, unknown>();
-  const learnt = new Learnt({ policy, nodes: before, snapshot, nowMs, memory });
-  const around = learnt.surroundings({
+/**
+ * The same in steps, so that the caller can yield to other work: one step for each job that waits
+ * for a place, and one for each node.
+ */
+export function* scheduleSteps(input: ScheduleInput, memory: SchedulerMemory): Steps<Scheduled> {
+  const { snapshot, nowMs, params, policy } = input;
+  const policyMemory = memory.policy === policy.name ? memory.nodes : new Map<string, unknown>();
+  const workloads = new WorkloadKnowledge({ policy, nodes: policyMemory, snapshot, nowMs, memory });
+  const placementContext = workloads.placementContext({
     movingSinceMs: memory.moves.movingSinceMs,
     settled: memory.settled,
   });
   yield;
-  const replicas = yield* matchReplicas(snapshot, around);
+  const replicas = yield* reconcileReplicas(snapshot, placementContext);
   yield;
   const moved = planMoves({
-    ...{ jobs: snapshot.jobs, nodes: replicas.nodes, nowMs, movesPerMinute: params.movesPerMinute },
+    jobs: snapshot.jobs,
+    nodes: replicas.nodes,
+    nowMs,
+    movesPerMinute: params.movesPerMinute,
     isFrozen: snapshot.isFrozen === true,
-    rooms: () => atOnce(roomsOf(snapshot, replicas.nodes, around)),
-    unmetOf: (node) => learnt.unmetOf(node),
-    needOf: (allocation, node) => learnt.needOf(allocation, node),
+    budgets: () => atOnce(nodeBudgetsOf(snapshot, replicas.nodes, placementContext)),
+    unmetOf: (node) => workloads.unmetOf(node),
+    demandOf: (allocation, node) => workloads.demandOf(allocation, node),
     movingSinceMs: replicas.movingSinceMs,
     memory: memory.moves,
   });
-  const nodes = withMoved(replicas.nodes, snapshot, moved.decisions);
-  const after = new Map<string, unknown>();
-  const limits: Decision[] = [];
-  const unreachable: Unreachable[] = [];
-  const conditions: NonNullable<Plan['conditions']>[number][] = [];
-  const priorOf = learnt.priors(moved.decisions);
-  const gpus = new GpuSteering({ nowMs, params, isOn: policy.steersGpus === true }, memory.gpus);
-  for (const node of nodes) {
-    yield;
-    const remembered = before.get(node.id) ?? policy.start;
-    if (!isSteerable(node)) {
-      after.set(node.id, remembered);
-      limits.push(...guardLimits(desiredPart(node), []));
-      continue;
-    }
-    const { rest, limits: fed, unreachable: slow } = gpus.steer(node);
-    const decided = policy.decide({ node: steeredPart(rest), priorOf, nowMs, params }, remembered);
-    after.set(node.id, decided.memory);
-    limits.push(
-      ...guardLimits(node, fed.length === 0 ? decided.limits : [...decided.limits, ...fed]),
-    );
-    unreachable.push(...(decided.unreachable ?? []), ...slow);
-    for (const condition of decided.conditions ?? [])
-      conditions.push({ node: node.id, ...condition });
-  }
-  const { pending, preempted } = replicas;
+  const gpus = new GpuController({ nowMs, params, isOn: policy.steersGpus === true }, memory.gpus);
+  const decided = yield* decideNodeLimits(
+    withMoved(replicas.nodes, snapshot, moved.decisions),
+    { nowMs, params, policy, gpus, priorOf: workloads.priors(moved.decisions) },
+    policyMemory,
+  );
   return {
     plan: {
-      ...{
-        decisions: [...replicas.decisions, ...moved.decisions, ...limits],
-        pending,
-        preempted,
-        unreachable,
-      },
-      ...(conditions.length === 0 ? {} : { conditions }),
+      decisions: [...replicas.decisions, ...moved.decisions, ...decided.limits],
+      pending: replicas.pending,
+      preempted: replicas.preempted,
+      unreachable: decided.unreachable,
+      ...(decided.conditions.length === 0 ? {} : { conditions: decided.conditions }),
       ...gpus.planned,
     },
     memory: {
-      ...{
-        policy: policy.name,
-        nodes: after,
-        ...learnt.kept,
-        moves: moved.memory,
-        settled: replicas.settled,
-      },
+      policy: policy.name,
+      nodes: decided.memory,
+      ...workloads.memory,
+      moves: moved.memory,
+      settled: replicas.settled,
       gpus: gpus.memory,
     },
   };
@@ -154,22 +127,3 @@ function withMoved(
   }
   return newcomers.on(nodes);
 }
-
-// What ended allocations hold is not the policy's to give.
-function steeredPart(node: SnapshotNode): SnapshotNode {
-  if (node.allocations.every(isSteered)) return node;
-  return {
-    ...node,
-    allocatableCpuCores: Math.max(
-      0,
-      node.allocatableCpuCores - sum(node.allocations.map(endedCores)),
-    ),
-    allocations: node.allocations.filter(isSteered),
-  };
-}
-
-// What is seen of a silent node is old: nothing is taken over there that was not desired before.
-const desiredPart = (node: SnapshotNode): SnapshotNode => ({
-  ...node,
-  allocations: node.allocations.filter(({ limit }) => limit !== null),
-});

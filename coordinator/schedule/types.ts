@@ -5,7 +5,8 @@ import type { JobSpec } from '../../shared/job.js';
 import type { Target } from '../../shared/qoe.js';
 import type { ContainerReport, ContainerState, ControlMode } from '../../shared/report.js';
 import type { WorkloadKey } from '../../shared/workload.js';
-import type { Foresight, Prior } from './foresight.js';
+import type { Forecaster, Prior } from './forecast.js';
+import type { PlacementRule } from './placement-rule.js';
 
 /** What the scheduler may see of one node. Times are on the coordinator's monotonic clock, ms. */
 export interface SnapshotNode {
@@ -13,12 +14,12 @@ export interface SnapshotNode {
   readonly schedulable: boolean;
   /** Why not schedulable; '' when it is. */
   readonly unschedulableReason: string;
-  /** Its operator wants it empty: what can run elsewhere is moved there. Absent = no. */
+  /** The operator wants the node empty: everything that can run elsewhere is moved. Absent = no. */
   readonly isDraining?: boolean;
   readonly labels: Readonly<Record<string, string>>;
   readonly allocatableCpuCores: number;
   readonly allocatableMemoryBytes: number;
-  /** CPU of the host that nobody used over the last report, cores; null = not known. */
+  /** CPU of the host that nothing used over the last report, cores; null = not known. */
   readonly idleCpuCores: number | null;
   readonly reportIntervalMs: number;
   /** Absent = none. */
@@ -27,13 +28,13 @@ export interface SnapshotNode {
   readonly allocations: readonly SnapshotAllocation[];
 }
 
-/** One GPU of a node: as reported, and as it is desired; null = as found. */
+/** One GPU of a node: as reported, and its desired setting; `desired` null = as found. */
 export interface SnapshotGpu {
   readonly report: GpuReport;
   readonly desired: DesiredGpu | null;
 }
 
-/** One allocation on a node: ours or adopted, desired or observed or both. */
+/** One allocation on a node: placed by dqoes or adopted, desired or observed or both. */
 export interface SnapshotAllocation {
   readonly id: AllocationId;
   readonly job: JobName;
@@ -54,10 +55,7 @@ export interface SnapshotAllocation {
   /** When the report holding `latencyMs` was sent, and how old its newest sample was then. */
   readonly observedAtMs: number;
   readonly newestSampleAgeMs: number;
-  /**
-   * The whole report, for policies that learn (usage, throttling, counters); null when not
-   * reported.
-   */
+  /** The whole report, for policies that learn; null when not reported. */
   readonly report: ContainerReport | null;
   /** GPUs it was given; absent = none. */
   readonly gpu?: GpuAssignment;
@@ -66,29 +64,32 @@ export interface SnapshotAllocation {
 /** A job that wants `replicas` allocations. */
 export interface SnapshotJob {
   readonly spec: JobSpec;
-  /** Jobs with the same key cost the same for each request. */
+  /** Jobs with the same key have the same cost per request. */
   readonly workload: WorkloadKey;
   /** Its allocations that exist or are desired now, each once, in the order of their ordinals. */
   readonly placed: readonly Placed[];
 }
 
+/** Where one allocation of a job is. */
 export interface Placed {
   readonly id: AllocationId;
   readonly node: NodeId;
-  /** It is to take the place of this one as soon as it answers: a move under way. */
+  /**
+   * The allocation that this one replaces as soon as it answers: a move under way. Absent = none.
+   */
   readonly replaces?: AllocationId;
 }
 
-/** Frozen state, the only input of the scheduler beside time, chance and parameters. */
+/** Frozen state: the only input of the scheduler beside time, chance and parameters. */
 export interface Snapshot {
   readonly jobs: readonly SnapshotJob[];
   readonly nodes: readonly SnapshotNode[];
   /**
-   * Nodes that are given up: what may run elsewhere is started there. The same array as long as
-   * nothing changes; absent = none.
+   * Nodes that have failed for good: their allocations are restarted elsewhere. The same array as
+   * long as nothing changes; absent = none.
    */
   readonly lost?: readonly NodeId[];
-  /** Too many nodes are silent to believe it: nothing is moved. */
+  /** Too many nodes are silent at once for the fault to be theirs: nothing is moved. */
   readonly isFrozen?: boolean;
 }
 
@@ -122,10 +123,7 @@ export type Decision =
       readonly reason: string;
     };
 
-/**
- * Why an allocation cannot be placed on a node: requested, used and capacity in the unit of the
- * resource.
- */
+/** Why a node cannot take an allocation; amounts are in the unit of the resource. */
 export interface Refusal {
   readonly node: NodeId;
   /** `command`: bytes of the node's desired state, which has a size cap on the wire. */
@@ -135,13 +133,15 @@ export interface Refusal {
   readonly capacity: number | string;
   readonly message: string;
 }
+
+/** An allocation that no node can take, with the reasons of the nodes. */
 export interface Pending {
   readonly job: JobName;
   readonly allocation: AllocationId;
   readonly refusals: readonly Refusal[];
 }
 
-/** An allocation that had to go for one of a heavier job. */
+/** An allocation that was removed for one of a heavier job. */
 export interface Preempted {
   readonly allocation: AllocationId;
   readonly job: JobName;
@@ -155,33 +155,33 @@ export interface Plan {
   readonly pending: readonly Pending[];
   readonly preempted: readonly Preempted[];
   /**
-   * Targets the policy knows to be out of reach where the job runs; in node, then allocation order.
+   * Targets that the policy knows cannot be met where the job runs; in node, then allocation order.
    */
   readonly unreachable: readonly Unreachable[];
-  /** What lasts on nodes; a node that is not named has none. Absent = none anywhere. */
+  /** Conditions that last on nodes; a node that is not named has none. Absent = none anywhere. */
   readonly conditions?: readonly (NodeCondition & { readonly node: NodeId })[];
-  /**
-   * How all GPUs of a node shall be set, for nodes that have some and can be steered; absent =
-   * none.
-   */
+  /** Settings of all GPUs of a node, for nodes whose GPUs can be controlled; absent = none. */
   readonly gpus?: readonly NodeGpuPlan[];
 }
+
 /**
- * Something about a whole node that an operator should know while it lasts. `fell-back`: its limits
- * did harm and are given up for a while. `overloaded`: requests come that take more CPU than there
- * is.
+ * Something about a whole node that an operator should know while it lasts. `fell-back`: limits
+ * made more jobs slow than plain Docker would, so they are suspended for a while. `overloaded`: the
+ * requests need more CPU than the node has.
  */
 export interface NodeCondition {
   readonly kind: 'fell-back' | 'overloaded';
   readonly reason: string;
 }
+
+/** Desired GPU settings of one node. */
 export interface NodeGpuPlan {
   readonly node: NodeId;
   /** GPUs that are not named stay as found. */
   readonly gpus: readonly DesiredGpu[];
 }
 
-/** A target that cannot be met on this node now, with what could be and what it would take. */
+/** A target that cannot be met here now, with the best value and the CPU it would take. */
 export interface Unreachable {
   readonly allocation: AllocationId;
   readonly job: JobName;
@@ -195,65 +195,53 @@ export interface Unreachable {
 }
 
 /**
- * A node that can take a newcomer, as a placement rule sees it; those placed before it in the same
- * plan are counted.
- */
-export interface Berth {
-  readonly node: NodeId;
-  /** Allocations of the newcomer's own job there. */
-  readonly ofJob: number;
-  /** Allocations of all jobs. */
-  readonly ofAll: number;
-}
-/** Chooses among the feasible nodes, of which there is at least one. */
-export type PlacementRule = (berths: readonly Berth[]) => {
-  readonly node: NodeId;
-  readonly reason: string;
-};
-
-/**
- * A policy decides the limits of one node. Pure: same input and memory, same answer. `Memory` is
- * opaque, JSON-serialisable.
+ * A policy decides the limits of one node. Pure: the same input and memory give the same answer.
+ * `Memory` is opaque to everyone else and JSON-serialisable.
  */
 export interface Policy<Memory = unknown> {
   readonly name: string;
   readonly start: Memory;
   decide(input: PolicyInput, memory: Memory): PolicyOutput<Memory>;
-  /** Absent = the policy learns nothing of workloads. */
-  readonly foresight?: Foresight<Memory>;
-  /** Absent = newcomers go where their need says (place.ts). */
+  /** What the policy can say beyond limits; absent = it learns nothing of workloads. */
+  readonly forecaster?: Forecaster<Memory>;
+  /** The policy's own placement rule; absent = by CPU demand (`placement/choose-node.ts`). */
   readonly place?: PlacementRule;
-  /**
-   * Holds targets of jobs on GPUs by the clock of the GPU, where that can be set. Absent = clocks
-   * are left as found.
-   */
+  /** It holds targets of GPU jobs by the clock of the GPU. Absent = clocks stay as found. */
   readonly steersGpus?: boolean;
 }
+
+/** What a policy decided for one node. Limits that are not named stay. */
 export interface PolicyOutput<Memory> {
   readonly limits: readonly LimitDecision[];
   readonly memory: Memory;
-  /** Absent = the policy does not tell. */
+  /** Absent = the policy does not know. */
   readonly unreachable?: readonly Unreachable[];
   /** Absent = none. */
   readonly conditions?: readonly NodeCondition[];
 }
+
+/** What a policy sees of one node. */
 export interface PolicyInput {
   readonly node: SnapshotNode;
   /**
-   * What is known from elsewhere of an allocation that has shown nothing here yet; absent =
-   * nothing.
+   * What is known from other nodes of an allocation that has not been measured here yet. The
+   * function is absent, or returns undefined, where nothing is known.
    */
   readonly priorOf?: (allocation: SnapshotAllocation) => Prior | undefined;
   readonly nowMs: number;
   readonly params: PolicyParams;
 }
+
+/** A limit with its reason in numbers. */
 export interface LimitDecision {
   readonly allocation: AllocationId;
   readonly limit: CpuLimit;
   readonly reason: string;
 }
+
+/** Parameters of the policies; defaults in `DEFAULT_PARAMS`. */
 export interface PolicyParams {
-  /** I₀: least time between two evaluations of a node, ms. */
+  /** I₀: minimum time between two evaluations of a node, ms. */
   readonly intervalMs: number;
   /** I_max of the DQoES listener, ms. */
   readonly maxIntervalMs: number;
@@ -261,26 +249,37 @@ export interface PolicyParams {
   readonly releaseRatio: number;
   readonly seed: number;
   /**
-   * Whom `adaptive` satisfies where not all can be: as many as possible, as much weight as
+   * Which jobs `adaptive` satisfies where not all can be: as many as possible, as much weight as
    * possible, or all equally near their targets. Default `weighted`.
    */
   readonly fairness: Fairness;
-  /** Share of the allocatable CPU that `adaptive` keeps back, 0..0.5. Default 0. */
+  /** Share of the allocatable CPU that `adaptive` keeps in reserve, 0..0.5. Default 0. */
   readonly reserveRatio: number;
   /** `target`: the CFS period follows target and work; `fixed`: always 100 ms. Default `target`. */
   readonly period: PeriodRule;
   /**
-   * Most moves between nodes that are begun in a minute, for targets that cannot be met where they
-   * run; 0 = none. Draining is not counted. Default 4.
+   * Maximum number of moves between nodes started per minute for targets that cannot be met where
+   * they run; 0 = none. Draining is not counted. Default 4.
    */
   readonly movesPerMinute: number;
 }
+
+/**
+ * Which jobs are satisfied where not all can be: `count` = the most jobs, `weighted` = the most
+ * weight, `maxmin` = the largest latency ÷ target is made as small as possible.
+ */
 export type Fairness = 'count' | 'weighted' | 'maxmin';
+
+/** All values of {@link Fairness}, for validation. */
 export const FAIRNESS: readonly Fairness[] = ['count', 'weighted', 'maxmin'];
+
+/** How `adaptive` sets the CFS period. */
 export type PeriodRule = 'target' | 'fixed';
+
+/** All values of {@link PeriodRule}, for validation. */
 export const PERIOD_RULES: readonly PeriodRule[] = ['target', 'fixed'];
 
-/** What a parameter is when nobody says otherwise. */
+/** Values of parameters that are not configured. */
 export const DEFAULT_PARAMS: PolicyParams = {
   intervalMs: 5000,
   maxIntervalMs: 60_000,

@@ -1,82 +1,90 @@
 import type { AllocationId, JobName, NodeId } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
-import type { NodeOutlook, Prior, Profile } from './foresight.js';
-import type { Placement } from './moves/move-round.js';
-import type { Surroundings } from './placement/replicas.js';
-import type { Need } from './placement/room.js';
+import type { NodeForecast, Prior, WorkloadProfile } from './forecast.js';
+import type { Placement } from './moves/move-request.js';
+import type { CpuDemand } from './placement/node-budget.js';
+import type { PlacementContext } from './placement/placement-context.js';
 import type { Policy, Snapshot, SnapshotAllocation, SnapshotJob, SnapshotNode } from './types.js';
-import { type Knowledge, learnProfiles, type Observation, priorOn } from './workloads/profiles.js';
+import {
+  type ProfileObservation,
+  priorOn,
+  updateProfiles,
+  type WorkloadProfiles,
+} from './workloads/profiles.js';
 
 /**
- * Least time between two looks at what all allocations have shown, ms: as a rule, and where
- * somebody waits for a place.
+ * Minimum time between two scans of what all allocations have shown, ms: usually, and while an
+ * allocation waits for a place.
  */
-const LEARN_MS = 30_000;
-const LEARN_FOR_NEWCOMER_MS = 5000;
+const LEARN_INTERVAL_MS = 30_000;
+const LEARN_INTERVAL_PENDING_MS = 5000;
 
-const NOBODY: readonly AllocationId[] = [];
+const NO_ALLOCATIONS: readonly AllocationId[] = [];
 
-export interface LearntInput {
+/** What the knowledge is drawn from. */
+export interface WorkloadKnowledgeInput {
   readonly policy: Policy;
   /** What the policy remembers, by node. */
   readonly nodes: ReadonlyMap<string, unknown>;
   readonly snapshot: Snapshot;
   readonly nowMs: number;
-  readonly memory: { readonly knowledge: Knowledge; readonly learntAtMs: number | null };
+  readonly memory: { readonly knowledge: WorkloadProfiles; readonly learntAtMs: number | null };
 }
 
 /**
- * What the policy knows of workloads and nodes, asked for when somebody needs it: nothing is looked
- * through while everybody stays. Under a policy that learns nothing all answers are "not known".
+ * What the policy knows of workloads and nodes, computed on demand: while nothing moves, nothing is
+ * scanned. Under a policy that learns nothing, all answers are "not known".
  */
-export class Learnt {
-  readonly #input: LearntInput;
-  #knowledge: Knowledge;
+export class WorkloadKnowledge {
+  readonly #input: WorkloadKnowledgeInput;
+  #knowledge: WorkloadProfiles;
   #learntAtMs: number | null;
   #jobs: ReadonlyMap<JobName, SnapshotJob> | undefined;
 
-  constructor(input: LearntInput) {
+  constructor(input: WorkloadKnowledgeInput) {
     this.#input = input;
     this.#knowledge = input.memory.knowledge;
     this.#learntAtMs = input.memory.learntAtMs;
     const isAwaited = input.snapshot.jobs.some(({ placed, spec }) => placed.length < spec.replicas);
-    const restMs = isAwaited ? LEARN_FOR_NEWCOMER_MS : LEARN_MS;
+    const restMs = isAwaited ? LEARN_INTERVAL_PENDING_MS : LEARN_INTERVAL_MS;
     if (this.#learntAtMs === null || input.nowMs - this.#learntAtMs >= restMs) this.#learn();
   }
 
-  get kept(): { readonly knowledge: Knowledge; readonly learntAtMs: number | null } {
+  get memory(): { readonly knowledge: WorkloadProfiles; readonly learntAtMs: number | null } {
     return { knowledge: this.#knowledge, learntAtMs: this.#learntAtMs };
   }
 
-  surroundings(before: Pick<Surroundings, 'movingSinceMs' | 'settled'>): Surroundings {
+  placementContext(before: Pick<PlacementContext, 'movingSinceMs' | 'settled'>): PlacementContext {
     return {
       nowMs: this.#input.nowMs,
       ...before,
       rule: this.#input.policy.place,
-      outlookOf: (node) => this.#outlookOf(node.id),
-      needOf: (job) => this.#needBySpeed(job),
+      forecastOf: (node) => this.#forecastOf(node.id),
+      demandOf: (job) => this.#demandBySpeed(job),
     };
   }
 
-  /** Whose target was not met on a node when the policy saw it last. */
+  /** Allocations whose target was not met when the policy last saw the node. */
   unmetOf({ id }: SnapshotNode): readonly AllocationId[] {
     const { policy, nodes } = this.#input;
     const remembered = nodes.get(id);
-    return remembered === undefined ? NOBODY : (policy.foresight?.unmet(remembered) ?? NOBODY);
+    return remembered === undefined
+      ? NO_ALLOCATIONS
+      : (policy.forecaster?.unmet(remembered) ?? NO_ALLOCATIONS);
   }
 
-  /** What an allocation that runs would take on another node. */
-  needOf(allocation: SnapshotAllocation, node: NodeId): Need | null {
+  /** CPU that a running allocation would take on another node; null = not known. */
+  demandOf(allocation: SnapshotAllocation, node: NodeId): CpuDemand | null {
     const job = this.#jobsByName().get(allocation.job);
     if (job === undefined) return null;
     const prior =
       this.#movedPrior(allocation.id, allocation.node, node) ?? this.#priorOf(job, node);
-    return this.#need(prior, job.spec);
+    return this.#demand(prior, job.spec);
   }
 
   /**
-   * What an allocation that has shown nothing yet begins with: what the one showed whose place it
-   * takes, or what its workload showed elsewhere.
+   * Returns what an allocation that has not been measured yet starts from: the model of the
+   * allocation it replaces, or what its workload showed on other nodes.
    */
   priors(moved: readonly Placement[]): (allocation: SnapshotAllocation) => Prior | undefined {
     const replacing = new Map(moved.map(({ allocation, replaces }) => [allocation, replaces]));
@@ -93,45 +101,47 @@ export class Learnt {
 
   #learn(): void {
     const { nowMs, policy, nodes } = this.#input;
-    const { foresight } = policy;
+    const { forecaster } = policy;
     this.#learntAtMs = nowMs;
-    if (foresight === undefined) return;
+    if (forecaster === undefined) return;
     const jobs = this.#jobsByName();
-    const observations: Observation[] = [];
+    const observations: ProfileObservation[] = [];
     for (const node of this.#input.snapshot.nodes) {
       const remembered = nodes.get(node.id);
       if (remembered === undefined) continue;
       const owners = new Map(node.allocations.map(({ id, job }) => [id, job]));
-      for (const { allocation, profile } of foresight.profiles(remembered)) {
+      for (const { allocation, profile } of forecaster.profiles(remembered)) {
         const workload = jobs.get(owners.get(allocation) as JobName)?.workload;
         if (workload !== undefined) observations.push({ workload, node: node.id, profile });
       }
     }
-    this.#knowledge = learnProfiles(this.#knowledge, observations);
+    this.#knowledge = updateProfiles(this.#knowledge, observations);
   }
 
-  #outlookOf(node: NodeId): NodeOutlook | undefined {
+  #forecastOf(node: NodeId): NodeForecast | undefined {
     const { policy, nodes } = this.#input;
     const remembered = nodes.get(node);
-    return remembered === undefined ? undefined : policy.foresight?.outlook(remembered);
+    return remembered === undefined ? undefined : policy.forecaster?.forecast(remembered);
   }
 
-  #need(prior: Prior | undefined, { target }: JobSpec): Need | null {
-    const { foresight } = this.#input.policy;
-    return prior === undefined || foresight === undefined ? null : foresight.need(prior, target);
+  #demand(prior: Prior | undefined, { target }: JobSpec): CpuDemand | null {
+    const { forecaster } = this.#input.policy;
+    return prior === undefined || forecaster === undefined
+      ? null
+      : forecaster.demand(prior, target);
   }
 
-  // Most nodes are equally fast: the law is asked once for each speed.
-  #needBySpeed(job: SnapshotJob): (node: NodeId) => Need | null {
-    const needs = new Map<number, Need | null>();
+  // Most nodes are equally fast: the demand is computed once per speed.
+  #demandBySpeed(job: SnapshotJob): (node: NodeId) => CpuDemand | null {
+    const demands = new Map<number, CpuDemand | null>();
     return (node) => {
       const prior = this.#priorOf(job, node);
       if (prior === undefined) return null;
-      const known = needs.get(prior.speedRatio);
+      const known = demands.get(prior.speedRatio);
       if (known !== undefined) return known;
-      const need = this.#need(prior, job.spec);
-      needs.set(prior.speedRatio, need);
-      return need;
+      const demand = this.#demand(prior, job.spec);
+      demands.set(prior.speedRatio, demand);
+      return demand;
     };
   }
 
@@ -142,11 +152,11 @@ export class Learnt {
   #movedPrior(allocation: AllocationId, from: NodeId, to: NodeId): Prior | undefined {
     const { policy, nodes } = this.#input;
     const remembered = nodes.get(from);
-    const shown = remembered === undefined ? [] : (policy.foresight?.profiles(remembered) ?? []);
+    const shown = remembered === undefined ? [] : (policy.forecaster?.profiles(remembered) ?? []);
     const profile = shown.find((each) => each.allocation === allocation)?.profile;
     if (profile === undefined) return undefined;
     const { speeds } = this.#knowledge;
-    const atReference: Profile = {
+    const atReference: WorkloadProfile = {
       ...profile,
       workSeconds: profile.workSeconds * (speeds.get(from) ?? 1),
     };

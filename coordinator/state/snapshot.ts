@@ -2,7 +2,7 @@ import type { DesiredState } from '../../shared/command.js';
 import { type AllocationId, type JobName, type NodeId, ordinalOf } from '../../shared/ids.js';
 import type { NodeReport } from '../../shared/report.js';
 import { atOnce, type Steps } from '../../shared/steps.js';
-import { CORDONED, OTHER_STORE } from '../schedule/placement/room.js';
+import { CORDONED, OTHER_STORE } from '../schedule/placement/node-budget.js';
 import type {
   Placed,
   Snapshot,

@@ -14,7 +14,7 @@ import type { ErrorCode } from '../../shared/errors.js';
 import { type NodeId, parseNodeId } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
-import type { Knowledge } from '../schedule/workloads/profiles.js';
+import type { WorkloadProfiles } from '../schedule/workloads/profiles.js';
 import { type ClusterState, emptyState, type PolicyName } from '../state/model.js';
 import { reduce } from '../state/reduce.js';
 import type { Lease, LeaseFailure } from './lease.js';
@@ -83,7 +83,7 @@ export interface LoadedState {
   readonly state: ClusterState;
   /** The store's revision of each node's desired state, for compare-and-set. */
   readonly revisions: ReadonlyMap<NodeId, number>;
-  readonly knowledge: Knowledge;
+  readonly knowledge: WorkloadProfiles;
 }
 
 /** In whose name to load, and what to assume where nothing is stored. */

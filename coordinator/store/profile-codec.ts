@@ -3,8 +3,12 @@ import { MAX_CORES } from '../../proto/schemas/job.js';
 import type { StoredValue } from '../../proto/store.js';
 import { STATISTICS, type Statistic } from '../../shared/qoe.js';
 import type { WorkloadKey } from '../../shared/workload.js';
-import type { Profile } from '../schedule/foresight.js';
-import { type Knowledge, MOST_PROFILES, NO_KNOWLEDGE } from '../schedule/workloads/profiles.js';
+import type { WorkloadProfile } from '../schedule/forecast.js';
+import {
+  MAX_PROFILES,
+  NO_PROFILES,
+  type WorkloadProfiles,
+} from '../schedule/workloads/profiles.js';
 
 const DAY_SECONDS = 86_400;
 const ratio = number(0, 1000);
@@ -12,7 +16,7 @@ const tails = Object.fromEntries(STATISTICS.map((name) => [name, optional(ratio)
   Statistic,
   ReturnType<typeof optional<number>>
 >;
-const profile = object<Profile>({
+const profile = object<WorkloadProfile>({
   workSeconds: number(Number.MIN_VALUE, DAY_SECONDS),
   noiseRatio: ratio,
   requests: number(0, Number.MAX_SAFE_INTEGER),
@@ -20,24 +24,24 @@ const profile = object<Profile>({
   freeCores: number(0, MAX_CORES),
   clients: number(1, 1000),
   ratePerSecond: number(0, 1e6),
-  tailRatios: object<Profile['tailRatios']>(tails),
+  tailRatios: object<WorkloadProfile['tailRatios']>(tails),
 });
 
 /** What the `profiles` bucket holds under a workload's key, as JSON. */
-export const encodeProfile = (its: Profile): Uint8Array =>
+export const encodeProfile = (its: WorkloadProfile): Uint8Array =>
   new TextEncoder().encode(JSON.stringify(its));
 
 /**
  * What was known of workloads before a restart. Profiles are first guesses only, so one that cannot
  * be read is left out and learnt again.
  */
-export function decodeKnowledge(stored: readonly StoredValue[]): Knowledge {
-  const profiles = new Map<WorkloadKey, Profile>();
-  for (const { key, value } of stored.slice(0, MOST_PROFILES)) {
+export function decodeKnowledge(stored: readonly StoredValue[]): WorkloadProfiles {
+  const profiles = new Map<WorkloadKey, WorkloadProfile>();
+  for (const { key, value } of stored.slice(0, MAX_PROFILES)) {
     const read = check(profile, parse(value));
     if (read.ok) profiles.set(key, read.value);
   }
-  return { ...NO_KNOWLEDGE, profiles };
+  return { ...NO_PROFILES, profiles };
 }
 
 function parse(value: Uint8Array): unknown {

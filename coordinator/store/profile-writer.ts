@@ -2,8 +2,8 @@ import type { KeyValueStore } from '../../proto/store.js';
 import type { Clock } from '../../shared/clock.js';
 import type { Log } from '../../shared/log.js';
 import type { WorkloadKey } from '../../shared/workload.js';
-import type { Profile } from '../schedule/foresight.js';
-import type { Knowledge } from '../schedule/workloads/profiles.js';
+import type { WorkloadProfile } from '../schedule/forecast.js';
+import type { WorkloadProfiles } from '../schedule/workloads/profiles.js';
 import { encodeProfile } from './profile-codec.js';
 
 /** The bucket of profiles and what it holds. */
@@ -12,7 +12,7 @@ export interface ProfileWriterOptions {
   readonly clock: Clock;
   readonly log: Log;
   /** What the store held when it was loaded. */
-  readonly start: Knowledge;
+  readonly start: WorkloadProfiles;
 }
 
 /** Shortest time between two rounds of writing, ms. */
@@ -27,8 +27,8 @@ const MIN_CHANGE_RATIO = 0.05;
  */
 export class ProfileWriter {
   readonly #options: ProfileWriterOptions;
-  readonly #stored: Map<WorkloadKey, Profile>;
-  #written: Knowledge;
+  readonly #stored: Map<WorkloadKey, WorkloadProfile>;
+  #written: WorkloadProfiles;
   #wroteAtMs: number;
   #hasLogged = false;
 
@@ -40,7 +40,7 @@ export class ProfileWriter {
   }
 
   /** Resolves when this round's writes have ended, whatever became of them. */
-  async writeChanges(knowledge: Knowledge): Promise<void> {
+  async writeChanges(knowledge: WorkloadProfiles): Promise<void> {
     const nowMs = this.#options.clock.now();
     if (knowledge === this.#written || nowMs - this.#wroteAtMs < ROUND_INTERVAL_MS) return;
     this.#wroteAtMs = nowMs;
@@ -53,7 +53,7 @@ export class ProfileWriter {
     );
   }
 
-  async #put(key: WorkloadKey, profile: Profile): Promise<void> {
+  async #put(key: WorkloadKey, profile: WorkloadProfile): Promise<void> {
     const put = await this.#options.store.put(key, encodeProfile(profile));
     if (put.ok) {
       this.#stored.set(key, profile);
@@ -72,7 +72,7 @@ export class ProfileWriter {
   }
 }
 
-const isWorthWriting = (stored: Profile | undefined, profile: Profile): boolean =>
+const isWorthWriting = (stored: WorkloadProfile | undefined, profile: WorkloadProfile): boolean =>
   stored === undefined ||
   Math.abs(profile.workSeconds / stored.workSeconds - 1) > MIN_CHANGE_RATIO ||
   Object.keys(profile.tailRatios).length > Object.keys(stored.tailRatios).length;

@@ -2,7 +2,7 @@ import { encodeCommand } from '../../proto/command.js';
 import { encodeJob } from '../../proto/job.js';
 import type { StoreFailure } from '../../proto/store.js';
 import { err, ok, type Result } from '../../shared/result.js';
-import type { Knowledge } from '../schedule/workloads/profiles.js';
+import type { WorkloadProfiles } from '../schedule/workloads/profiles.js';
 import type { ClusterState } from '../state/model.js';
 import type { MarkedBucket } from './bucket-mark.js';
 import { encodeNode, encodePolicy, nodeKey, POLICY_KEY } from './node-codec.js';
@@ -12,7 +12,7 @@ import { encodeProfile } from './profile-codec.js';
 /** What this process knew at the end of its last term: enough to refill a lost bucket. */
 export interface LastKnown {
   readonly state: ClusterState;
-  readonly knowledge: Knowledge;
+  readonly knowledge: WorkloadProfiles;
 }
 
 /** What to write, and in whose name. */

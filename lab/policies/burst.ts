@@ -1,5 +1,5 @@
 import { fitClaims, limitOf } from '../../coordinator/schedule/limits/fit.js';
-import { type Memory, NO_MEMORY } from '../../coordinator/schedule/policies/adaptive/members.js';
+import { type Memory, NO_MEMORY } from '../../coordinator/schedule/policies/adaptive/memory.js';
 import type { Policy, PolicyInput, PolicyOutput } from '../../coordinator/schedule/types.js';
 import type { CpuLimit } from '../../shared/command.js';
 import { isWorthChanging, learnDemands, rememberMembers } from './demand.js';

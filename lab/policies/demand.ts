@@ -1,12 +1,9 @@
 import { clamp } from '../../coordinator/schedule/limits/fit.js';
 import { isShort } from '../../coordinator/schedule/policies/adaptive/capacity.js';
 import { afterChange } from '../../coordinator/schedule/policies/adaptive/learn/learn.js';
-import {
-  deliveryOf,
-  type Member,
-  type Memory,
-  membersOf,
-} from '../../coordinator/schedule/policies/adaptive/members.js';
+import type { Member } from '../../coordinator/schedule/policies/adaptive/member.js';
+import { deliveryOf, membersOf } from '../../coordinator/schedule/policies/adaptive/members.js';
+import type { Memory } from '../../coordinator/schedule/policies/adaptive/memory.js';
 import type {
   LimitDecision,
   PolicyInput,
@@ -73,11 +70,11 @@ export function rememberMembers(
     ...before,
     ids: members.map(({ allocation }) => allocation.id),
     lives: members.map(({ lifeId }) => lifeId),
-    known: members.map(({ allocation, known }) => {
+    models: members.map(({ allocation, model }) => {
       const to = changed.get(allocation.id);
       return to === undefined || allocation.limit === null
-        ? known
-        : afterChange(known, allocation.limit, to);
+        ? model
+        : afterChange(model, allocation.limit, to);
     }),
   };
 }

@@ -1,5 +1,5 @@
 import { sum } from '../../coordinator/schedule/limits/fit.js';
-import { formatCores, showMs } from '../../coordinator/schedule/limits/format.js';
+import { formatCores, formatMs } from '../../coordinator/schedule/limits/format.js';
 import type { PolicyInput } from '../../coordinator/schedule/types.js';
 import { framed, type Move, measuredOf, type Rule, type Seat } from './frame.js';
 
@@ -133,8 +133,8 @@ function stepUp(one: Looked, gain: number): Move<PartiesState> {
 }
 
 const saying = ({ seat, slack, latencyMs }: Looked): string =>
-  `${showMs(latencyMs)} against ` +
-  `${showMs(seat.allocation.target?.latencyMs ?? Number.NaN)}, slack ` +
+  `${formatMs(latencyMs)} against ` +
+  `${formatMs(seat.allocation.target?.latencyMs ?? Number.NaN)}, slack ` +
   `${((slack ?? 0) * 100).toFixed(0)} %`;
 
 const neediestFirst = (looked: readonly Looked[]): readonly number[] =>

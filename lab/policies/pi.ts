@@ -1,5 +1,5 @@
 import { clamp } from '../../coordinator/schedule/limits/fit.js';
-import { formatCores, showMs } from '../../coordinator/schedule/limits/format.js';
+import { formatCores, formatMs } from '../../coordinator/schedule/limits/format.js';
 import type { Policy } from '../../coordinator/schedule/types.js';
 import { type FrameMemory, framed, type Move, measuredOf, type Rule, type Seat } from './frame.js';
 import { learnWork, NO_WORK, type Work } from './work.js';
@@ -61,7 +61,7 @@ function move(seat: Seat<PiState>, isScaled: boolean): Move<PiState> {
     allocation.maxCores,
   );
   const reason =
-    `${showMs(measured.latencyMs)} against ${showMs(measured.targetMs)}: 1/o - 1/p = ` +
+    `${formatMs(measured.latencyMs)} against ${formatMs(measured.targetMs)}: 1/o - 1/p = ` +
     `${error.toFixed(3)}/s, ` +
     `${formatCores(integralCores)} + ${formatCores(proportionalCores)} CPU`;
   return { wantCores, state: { integralCores, proportionalCores, work }, reason };

@@ -1,4 +1,4 @@
-import type { Berth, PlacementRule } from '../../coordinator/schedule/types.js';
+import type { NodeCandidate, PlacementRule } from '../../coordinator/schedule/placement-rule.js';
 
 /**
  * Docker Swarm's placement: the node with the fewest tasks of the service, of those the one with
@@ -6,12 +6,12 @@ import type { Berth, PlacementRule } from '../../coordinator/schedule/types.js';
  * Source: SwarmKit, `nodeLess` in manager/scheduler/scheduler.go and design/topology.md. Left out:
  * its rule for nodes on which the service failed five times lately.
  */
-export const spread: PlacementRule = (berths) => {
-  const best = [...berths].sort(fewest)[0];
+export const spread: PlacementRule = (candidates) => {
+  const best = [...candidates].sort(fewest)[0];
   if (best === undefined) throw new RangeError('a placement rule is asked where there is a choice');
   const { node, ofJob, ofAll } = best;
   return { node, reason: `spread: ${ofJob} of this job and ${ofAll} of all there, nowhere fewer` };
 };
 
-const fewest = (a: Berth, b: Berth): number =>
+const fewest = (a: NodeCandidate, b: NodeCandidate): number =>
   a.ofJob - b.ofJob || a.ofAll - b.ofAll || (a.node < b.node ? -1 : 1);

@@ -78,7 +78,7 @@ function look(system: System, startMs: number): FallbackSample {
     atMs: Math.round(realClock.now() - startMs),
     slow: all.filter(({ qoeClass }) => qoeClass === 'slower').map(({ job }) => job),
     limited: all.filter(({ desired }) => desired !== null && desired.cpuCores !== null).length,
-    warning: system.warnings().find((text) => text.startsWith('limits did harm')) ?? '',
+    warning: system.warnings().find((text) => text.startsWith('limits made things worse')) ?? '',
   };
 }
 

@@ -110,7 +110,7 @@ describe('cli: a service with a ceiling beside a job in a band', function () {
     );
     await until(
       async () =>
-        /no quota, at most 400ms asked; \d\.\d\d CPU guaranteed/.test(
+        /no quota \(ceiling 400ms\); \d\.\d\d CPU guaranteed/.test(
           await ask('job', 'explain', 'service'),
         ),
       () => `the reason: ${told()}`,

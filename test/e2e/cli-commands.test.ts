@@ -235,7 +235,7 @@ describe('cli: the built program against a real cluster', function () {
     assert.match(await states(), /ready, cordoned/);
     const refused = await dqoes(['job', 'plan', '-'], { env, stdin: loggingJobFile(`${JOB}-new`) });
     assert.equal(refused.code, 3);
-    assert.match(refused.out, /takes nothing new: cordoned/);
+    assert.match(refused.out, /accepts no new allocations: cordoned/);
     await dqoes(['node', 'drain', CLUSTER], { env });
     assert.match(await states(), /ready, draining/);
     // There is nowhere else to go: what runs there stays.

@@ -172,7 +172,7 @@ describe('GPUs: a share, a clock that follows its target, and everything put bac
       new RegExp(`Fake A100 +known +60% .*≤${lockedMhz()} .* live +live +at start`),
     );
     const told = await cli('ps');
-    assert.match(told.out, /the clock of its GPU holds its target/);
+    assert.match(told.out, /its GPU clock holds its target/);
   });
 
   it('raises it again when the target is another', async () => {

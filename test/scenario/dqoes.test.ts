@@ -26,7 +26,7 @@ describe('scenarios on a toy host', () => {
   const tenJobs = () =>
     readFileSync(`${FOLDER}ten-jobs-just-under-capacity.txt`, 'utf8').split(LINE)[0] ?? '';
 
-  it('just under capacity, dqoes meets eight of ten targets, plain Docker one at most', () => {
+  it('dqoes meets eight of ten targets just under capacity, plain Docker at most one', () => {
     assert.ok((atTarget(tenJobs()).at(-1) ?? 0) >= 8);
     assert.ok(Math.max(...atTarget(tenJobs().replace('policy dqoes', 'policy default'))) <= 1);
   });

@@ -1,7 +1,7 @@
 import { room } from './room.mjs';
 
 export const COORDINATOR = [
-  room('coordinator/schedule/types', /^coordinator\/schedule\/(types|foresight)\.ts$/, [], {
+  room('coordinator/schedule/types', /^coordinator\/schedule\/(types|forecast|placement-rule)\.ts$/, [], {
     pure: true,
   }),
   ...schedule({

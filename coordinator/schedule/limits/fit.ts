@@ -1,22 +1,23 @@
 import { type CpuLimit, DEFAULT_PERIOD_US } from '../../../shared/command.js';
 
-/** The kernel's least quota, µs. */
+/** The kernel's minimum quota, µs. */
 const MIN_QUOTA_US = 1000;
 const LONG_PERIOD_US = 1_000_000;
-/** The least limit there is: the least quota in the longest period. */
-export const LEAST_LIMIT_CORES = MIN_QUOTA_US / LONG_PERIOD_US;
+/** The smallest limit possible, cores: the minimum quota in the longest period. */
+export const MIN_LIMIT_CORES = MIN_QUOTA_US / LONG_PERIOD_US;
 
 /**
- * One claim on a node's CPU, cores. `floorCores` ≤ `wantCores`, else the floor is taken as the
- * wish.
+ * One claim on a node's CPU, cores. Where `floorCores` > `wantCores` the floor counts as wanted.
  */
-export interface Claim {
+export interface CpuClaim {
   readonly wantCores: number;
   readonly floorCores: number;
 }
 
+/** `value` within `low`..`high`; where they cross, `high` wins. */
 export const clamp = (value: number, low: number, high: number): number =>
   Math.min(high, Math.max(low, value));
+/** Plain sum, left to right, so that results are the same on every run. */
 export function sum(values: readonly number[]): number {
   let total = 0;
   // By index: the iterator of an array of doubles allocates one number per step, and this is the
@@ -26,11 +27,12 @@ export function sum(values: readonly number[]): number {
 }
 
 /**
- * Wishes, or, where they exceed `capacityCores`, each scaled by one common factor but never below
- * its floor. Where even the floors exceed it, the floors scaled by one common factor: the sum is
- * never above capacity (up to rounding of doubles). Same order as `claims`; cores.
+ * Fits claims into `capacityCores`. If all that is wanted fits, each gets what it wants. Else all
+ * are scaled by one common factor, but none below its floor; where even the floors do not fit, the
+ * floors are scaled instead. The sum never exceeds the capacity (up to rounding of doubles). Cores,
+ * same order as `claims`.
  */
-export function fitClaims(claims: readonly Claim[], capacityCores: number): readonly number[] {
+export function fitClaims(claims: readonly CpuClaim[], capacityCores: number): readonly number[] {
   const wants = claims.map((claim) => Math.max(claim.wantCores, claim.floorCores));
   if (sum(wants) <= capacityCores) return wants;
   const floors = claims.map((claim) => claim.floorCores);
@@ -42,7 +44,8 @@ export function fitClaims(claims: readonly Claim[], capacityCores: number): read
   return scaleAboveFloors(wants, floors, capacityCores);
 }
 
-// Each round pins those that the factor would push under their floor; at most one round per claim.
+// Each round pins the claims that the factor would push below their floor; at most one round per
+// claim.
 function scaleAboveFloors(
   wants: readonly number[],
   floors: readonly number[],
@@ -63,9 +66,9 @@ function scaleAboveFloors(
 }
 
 /**
- * Cores → a limit the kernel can hold exactly: rounded down to whole µs of quota, so that rounding
- * never adds CPU. Where the quota would fall under the kernel's least (1 ms), the period is 100 ms,
- * or else 1 s.
+ * Cores → a limit the kernel can hold exactly (Documentation/scheduler/sched-bwc.rst): rounded down
+ * to whole µs of quota, so that rounding never adds CPU. Where the quota would fall below the
+ * kernel's minimum of 1 ms, the period becomes 100 ms, or else 1 s.
  */
 export function limitOf(cores: number, periodUs: number = DEFAULT_PERIOD_US): CpuLimit {
   // The tiny bias keeps 0.29 × 100000 = 28999.999… at 29000.
@@ -76,4 +79,5 @@ export function limitOf(cores: number, periodUs: number = DEFAULT_PERIOD_US): Cp
   return { cpuCores: longQuotaUs / LONG_PERIOD_US, periodUs: LONG_PERIOD_US };
 }
 
+/** No quota: what plain Docker sets. */
 export const UNLIMITED: CpuLimit = { cpuCores: null, periodUs: DEFAULT_PERIOD_US };

@@ -1,5 +1,6 @@
 import { formatDurationMs } from '../../../shared/units.js';
 
-/** Numbers as they stand in reasons. */
+/** Cores with three decimals, as in placement reasons. */
 export const formatCores = (cores: number): string => cores.toFixed(3);
-export const showMs = (ms: number): string => formatDurationMs(ms);
+/** Milliseconds with a unit that fits their size. */
+export const formatMs = (ms: number): string => formatDurationMs(ms);

@@ -9,13 +9,13 @@ const QUANTILES: Readonly<Record<Statistic, number>> = {
   p99: 0.99,
 };
 
-/** 0..1; 0 = the mean. */
+/** Quantile of a statistic, 0..1; 0 = the mean. */
 export const quantileOf = (statistic: Statistic): number => QUANTILES[statistic];
 
 /**
  * Standard deviations above the mean at which a normal variable has the quantile; 0 for the mean.
  */
-export const deviateOf = (statistic: Statistic): number =>
+export const normalDeviateOf = (statistic: Statistic): number =>
   statistic === 'mean' ? 0 : normalDeviate(QUANTILES[statistic]);
 
 /**
@@ -39,12 +39,12 @@ export function tailRatioOf(window: Summary, statistic: Statistic): number | nul
 }
 
 /**
- * What is known of how many were answered in time: the summary, and where the source can tell it,
- * the very share.
+ * What is known of how many requests were answered in time: the summary, and where the source
+ * reports it, the exact share.
  */
-type Seen = { readonly window: Summary; readonly satisfiedRatio?: number };
-/** Share of a window's requests that percentile and all above it hold. */
-const KNOTS = [
+type WindowSeen = { readonly window: Summary; readonly satisfiedRatio?: number };
+/** Share of a window's requests at or above a percentile. */
+const PERCENTILE_SHARES = [
   ['p50Ms', 0.5],
   ['p90Ms', 0.1],
   ['p95Ms', 0.05],
@@ -52,15 +52,18 @@ const KNOTS = [
 ] as const;
 
 /**
- * Share of a window's requests that took longer than `targetMs`: as the source tells it, else
- * between its percentiles (logarithm of the share, evenly); null = they are not known. A share can
- * be averaged over windows, however short: a percentile of a queue cannot, for its long answers
- * come together, in few of them.
+ * Share of a window's requests that took longer than `targetMs`: as the source reports it, else
+ * interpolated between its percentiles (logarithm of the share, linearly); null = they are not
+ * known. Shares can be averaged over windows of any length. A percentile of a queue cannot, because
+ * its long answers come together, in few windows.
  */
-export function overRatioOf({ window, satisfiedRatio }: Seen, targetMs: number): number | null {
+export function observedExceedance(
+  { window, satisfiedRatio }: WindowSeen,
+  targetMs: number,
+): number | null {
   if (satisfiedRatio !== undefined) return 1 - satisfiedRatio;
   let [belowMs, belowRatio] = [0, 1];
-  for (const [name, ratio] of KNOTS) {
+  for (const [name, ratio] of PERCENTILE_SHARES) {
     const ms = window[name];
     if (ms === null) return null;
     if (targetMs < ms) {

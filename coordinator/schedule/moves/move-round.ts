@@ -1,150 +1,130 @@
-import type { AllocationId, JobName, NodeId } from '../../../shared/ids.js';
+import type { JobName, NodeId } from '../../../shared/ids.js';
 import { formatDurationMs } from '../../../shared/units.js';
-import type { Ask } from '../foresight.js';
 import { formatCores } from '../limits/format.js';
-import { freeIdOf } from '../placement/keepers.js';
-import { choose } from '../placement/place.js';
-import { isFeasible } from '../placement/refusals.js';
+import { chooseNode } from '../placement/choose-node.js';
 import {
+  budgetAfter,
+  CPU_HEADROOM,
   gpuFor,
-  type Need,
-  needsOfJob,
-  ROOM_MARGIN,
-  type Room,
-  roomAfter,
-  type Wanted,
-} from '../placement/room.js';
-import type { Decision, Placed, SnapshotAllocation, SnapshotJob } from '../types.js';
+  type NodeBudget,
+  type PlacementRequest,
+  requestOfJob,
+} from '../placement/node-budget.js';
+import { isFeasible } from '../placement/refusals.js';
+import { freeIdOf } from '../placement/replica-diff.js';
+import type { Placed, SnapshotAllocation, SnapshotJob } from '../types.js';
 import {
+  attainmentOf,
   avoidedBy,
-  gainOf,
-  isResting,
+  canBeUndone,
+  isCoolingDown,
   type LastMove,
-  mayBeUndone,
-  nearnessOf,
+  moveGain,
   startMsOf,
-} from './move-worth.js';
+} from './move-gain.js';
+import type { MoveLedger, MoveRequest, MoveRoundInput, Placement } from './move-request.js';
+import { demandAt, describeFree, describeStart, type Found, freeOf } from './node-capacity.js';
 
-export type Placement = Extract<Decision, { kind: 'place' }>;
-
-/** Somebody who should be elsewhere. */
-export interface Wish {
-  readonly kind: 'drain' | 'unmet';
-  readonly allocation: SnapshotAllocation;
-}
-
-export interface RoundInput {
-  readonly jobs: readonly SnapshotJob[];
-  /** All nodes with what is promised and asked for there. */
-  readonly rooms: () => readonly Room[];
-  readonly nowMs: number;
-  /** What an allocation that runs would take elsewhere. */
-  readonly needOf: (allocation: SnapshotAllocation, node: NodeId) => Need | null;
-}
-
-/** Both grow by the moves that begin. */
-export interface Ledger {
-  readonly lastMoves: Map<JobName, LastMove>;
-  readonly countedAtMs: number[];
-  /** Moves for targets that may still begin. */
-  readonly budget: number;
-}
-
-/** One look at everything that wants to move: rooms fill as moves are decided. */
-export class Round {
-  readonly #input: RoundInput;
+/** One pass over all requests to move. Budgets of nodes shrink as moves are decided. */
+export class MoveRound {
+  readonly #input: MoveRoundInput;
   readonly #jobs: ReadonlyMap<JobName, SnapshotJob>;
   readonly #lastMoves: Map<JobName, LastMove>;
   readonly #countedAtMs: number[];
-  readonly #rooms: Map<NodeId, Room>;
-  /** Nodes that somebody leaves in this round: what it frees shows in a later one. */
+  readonly #budgets: Map<NodeId, NodeBudget>;
+  /** Nodes that an allocation leaves in this round: what it frees counts in a later one. */
   readonly #left = new Set<NodeId>();
   /** Jobs that begin a move in this round. */
   readonly #begun = new Set<JobName>();
-  #budget: number;
+  #movesLeft: number;
 
-  constructor(input: RoundInput, { lastMoves, countedAtMs, budget }: Ledger) {
-    const { jobs, rooms } = input;
+  constructor(input: MoveRoundInput, { lastMoves, countedAtMs, movesLeft }: MoveLedger) {
+    const { jobs, budgets } = input;
     this.#countedAtMs = countedAtMs;
-    this.#budget = budget;
+    this.#movesLeft = movesLeft;
     this.#input = input;
     this.#jobs = new Map(jobs.map((job) => [job.spec.name, job]));
     this.#lastMoves = lastMoves;
-    this.#rooms = new Map(rooms().map((room) => [room.node.id, room]));
+    this.#budgets = new Map(budgets().map((budget) => [budget.node.id, budget]));
   }
 
-  tryWish({ kind, allocation }: Wish): readonly Placement[] {
-    const room = this.#rooms.get(allocation.node);
-    if (room === undefined) return [];
-    if (kind === 'drain') return this.#drain(room, allocation);
-    if (this.#budget <= 0 || this.#left.has(room.node.id) || this.#isOnItsWay(allocation))
+  /** The move that serves the request, as its placement; empty = none is possible or worth it. */
+  tryMove({ kind, allocation }: MoveRequest): readonly Placement[] {
+    const budget = this.#budgets.get(allocation.node);
+    if (budget === undefined) return [];
+    if (kind === 'drain') return this.#drain(budget, allocation);
+    if (this.#movesLeft <= 0 || this.#left.has(budget.node.id) || this.#isMoving(allocation))
       return [];
-    const moved = this.#isResting(allocation)
-      ? this.#back(allocation)
-      : (this.#toWhereItIsMet(room, allocation) ??
-        this.#awayForIt(room, allocation) ??
-        this.#back(allocation));
+    const moved = this.#isCoolingDown(allocation)
+      ? this.#undo(allocation)
+      : (this.#moveToFit(budget, allocation) ??
+        this.#makeRoom(budget, allocation) ??
+        this.#undo(allocation));
     if (moved === undefined) return [];
-    this.#budget -= 1;
+    this.#movesLeft -= 1;
     this.#countedAtMs.push(this.#input.nowMs);
-    this.#left.add(room.node.id);
+    this.#left.add(budget.node.id);
     return [moved];
   }
 
-  #drain(room: Room, allocation: SnapshotAllocation): readonly Placement[] {
+  #drain(budget: NodeBudget, allocation: SnapshotAllocation): readonly Placement[] {
     const job = this.#movable(allocation);
     if (job === undefined) return [];
-    const others = [...this.#rooms.values()].filter(({ node }) => node.id !== room.node.id);
-    const choice = choose(this.#wanted(job, allocation), others);
-    if (choice.room === null) return [];
+    const others = [...this.#budgets.values()].filter(({ node }) => node.id !== budget.node.id);
+    const choice = chooseNode(this.#placementRequest(job, allocation), others);
+    if (choice.budget === null) return [];
     return [
       this.#move({
         job,
         allocation,
-        to: choice.room,
-        askCores: choice.askCores,
+        to: choice.budget,
+        plannedCores: choice.plannedCores,
         kind: 'drain',
-        why: `${room.node.id} is drained; ${choice.reason}`,
+        why: `${budget.node.id} is draining; ${choice.reason}`,
       }),
     ];
   }
 
-  #toWhereItIsMet(room: Room, allocation: SnapshotAllocation): Placement | undefined {
+  #moveToFit(budget: NodeBudget, allocation: SnapshotAllocation): Placement | undefined {
     const job = this.#movable(allocation);
-    const found = job === undefined ? undefined : this.#bestRoom(job, allocation, room);
+    const found = job === undefined ? undefined : this.#bestNode(job, allocation, budget);
     const startMs = this.#startMsOf(allocation);
-    const gain = gainOf({ weight: allocation.weight, before: 0, after: 1, startMs });
+    const gain = moveGain({ weight: allocation.weight, before: 0, after: 1, startMs });
     if (job === undefined || found === undefined || gain <= 0) return undefined;
     const target = formatDurationMs(job.spec.target.latencyMs);
     const why =
-      `${target} cannot be met on ${room.node.id}; here ${formatCores(found.askCores)} CPU ` +
-      `meet it, ${freeIn(found)}; ${startWords(startMs)}`;
+      `${target} cannot be met on ${budget.node.id}; here it takes ` +
+      `${formatCores(found.plannedCores)} CPU, ` +
+      `${describeFree(found)}; ${describeStart(startMs)}`;
     return this.#move({
       job,
       allocation,
       to: found.to,
-      askCores: found.askCores,
+      plannedCores: found.plannedCores,
       kind: 'target',
       why,
     });
   }
 
-  // The neighbour whose start costs least, then the one that asks least, of those whose leaving
-  // frees enough: it loses its target while it starts, the other gains its own.
-  #awayForIt(room: Room, allocation: SnapshotAllocation): Placement | undefined {
-    const ask = askOf(room, allocation.id);
-    if (ask?.aimCores == null || !Number.isFinite(ask.aimCores)) return undefined;
+  // Moves a neighbour away: of those whose leaving frees enough, the one whose start costs least,
+  // then the one that demands least. It loses its target while it starts; the other gains its own.
+  #makeRoom(budget: NodeBudget, allocation: SnapshotAllocation): Placement | undefined {
+    const demand = demandAt(budget, allocation.id);
+    if (demand?.aimCores == null || !Number.isFinite(demand.aimCores)) return undefined;
     const metCores =
-      room.outlook?.asks.reduce((sum, each) => sum + (each.isMet ? (each.aimCores ?? 0) : 0), 0) ??
-      0;
-    const missingCores = metCores + ask.aimCores - room.capacityCores * (1 - ROOM_MARGIN);
-    const neighbours = room.node.allocations
+      budget.forecast?.demands.reduce(
+        (sum, each) => sum + (each.isMet ? (each.aimCores ?? 0) : 0),
+        0,
+      ) ?? 0;
+    const missingCores = metCores + demand.aimCores - budget.capacityCores * (1 - CPU_HEADROOM);
+    const neighbours = budget.node.allocations
       .filter(
         ({ id, origin }) =>
-          id !== allocation.id && origin === 'dqoes' && askOf(room, id)?.isMet === true,
+          id !== allocation.id && origin === 'dqoes' && demandAt(budget, id)?.isMet === true,
       )
       .map((each) => ({
-        ...{ each, aimCores: askOf(room, each.id)?.aimCores ?? 0 },
+        each,
+        aimCores: demandAt(budget, each.id)?.aimCores ?? 0,
         gain: this.#gainOfLeaving(each, allocation),
       }))
       .filter(
@@ -154,18 +134,18 @@ export class Round {
         (a, b) => b.gain - a.gain || a.aimCores - b.aimCores || (a.each.id < b.each.id ? -1 : 1),
       );
     for (const { each } of neighbours) {
-      const job = this.#isResting(each) ? undefined : this.#movable(each);
-      const found = job === undefined ? undefined : this.#bestRoom(job, each, room);
+      const job = this.#isCoolingDown(each) ? undefined : this.#movable(each);
+      const found = job === undefined ? undefined : this.#bestNode(job, each, budget);
       if (job === undefined || found === undefined) continue;
       const why =
-        `makes room for ${allocation.id} on ${room.node.id}; here ` +
-        `${formatCores(found.askCores)} CPU meet its target, ${freeIn(found)}; ` +
-        `${startWords(this.#startMsOf(each))}`;
+        `frees CPU for ${allocation.id} on ${budget.node.id}; here its own target takes ` +
+        `${formatCores(found.plannedCores)} CPU, ${describeFree(found)}; ` +
+        `${describeStart(this.#startMsOf(each))}`;
       return this.#move({
         job,
         allocation: each,
         to: found.to,
-        askCores: found.askCores,
+        plannedCores: found.plannedCores,
         kind: 'target',
         why,
       });
@@ -176,82 +156,82 @@ export class Round {
   #gainOfLeaving(neighbour: SnapshotAllocation, { weight }: SnapshotAllocation): number {
     const startMs = this.#startMsOf(neighbour);
     return (
-      gainOf({ weight, before: 0, after: 1, startMs }) +
-      gainOf({ weight: neighbour.weight, before: 1, after: 1, startMs })
+      moveGain({ weight, before: 0, after: 1, startMs }) +
+      moveGain({ weight: neighbour.weight, before: 1, after: 1, startMs })
     );
   }
 
-  // Where it came from, if it was moved and that did not help: neither place meets its target, that
-  // one comes nearer.
-  #back(allocation: SnapshotAllocation): Placement | undefined {
+  // Moves back to the old node if the move did not help: neither node meets the target, but the old
+  // one comes nearer to it.
+  #undo(allocation: SnapshotAllocation): Placement | undefined {
     const { nowMs } = this.#input;
     const last = this.#lastMoves.get(allocation.job);
-    if (!mayBeUndone(last, allocation, nowMs)) return undefined;
+    if (!canBeUndone(last, allocation, nowMs)) return undefined;
     const [to, job, before] = [
-      this.#rooms.get(last.from),
+      this.#budgets.get(last.from),
       this.#movable(allocation),
-      nearnessOf(allocation),
+      attainmentOf(allocation),
     ];
     if (to === undefined || to.node.isDraining === true || job === undefined || before === null)
       return undefined;
-    if (!isFeasible(this.#wanted(job, allocation), to)) return undefined;
-    // What it showed there itself says more than what is known of the workload elsewhere.
+    if (!isFeasible(this.#placementRequest(job, allocation), to)) return undefined;
+    // Its own measurement there says more than what other nodes showed of the workload.
     const { tookCores } = last;
-    const askCores = Math.min(tookCores, freeOf(to));
-    const after = askCores / tookCores;
-    if (gainOf({ weight: allocation.weight, before, after, startMs: startMsOf(last) }) <= 0)
+    const plannedCores = Math.min(tookCores, freeOf(to));
+    const after = plannedCores / tookCores;
+    if (moveGain({ weight: allocation.weight, before, after, startMs: startMsOf(last) }) <= 0)
       return undefined;
     const { latencyMs } = job.spec.target;
     const why =
-      `${formatDurationMs(latencyMs)} is not met there either, ` +
-      `${formatDurationMs(nowMs - last.beganAtMs)} after it came from here; here are ` +
-      `${formatCores(askCores)} of the ${formatCores(tookCores)} CPU it took`;
-    return this.#move({ job, allocation, to, askCores, kind: 'undo', why });
+      `${formatDurationMs(latencyMs)} is not met there either ` +
+      `${formatDurationMs(nowMs - last.beganAtMs)} after it left here; here are ` +
+      `${formatCores(plannedCores)} of the ${formatCores(tookCores)} CPU that it takes free`;
+    return this.#move({ job, allocation, to, plannedCores, kind: 'undo', why });
   }
 
-  #bestRoom(job: SnapshotJob, allocation: SnapshotAllocation, from: Room) {
-    const wanted = this.#wanted(job, allocation);
+  #bestNode(job: SnapshotJob, allocation: SnapshotAllocation, from: NodeBudget) {
+    const request = this.#placementRequest(job, allocation);
     const avoided = avoidedBy(this.#lastMoves.get(job.spec.name));
     let best: Found | undefined;
-    for (const to of this.#rooms.values()) {
+    for (const to of this.#budgets.values()) {
       if (to.node.id === from.node.id || to.node.id === avoided || to.node.isDraining === true)
         continue;
-      const need = wanted.needOn(to.node.id);
+      const demand = request.demandOn(to.node.id);
       const freeCores = freeOf(to);
-      if (need === null || need.aimCores > freeCores || !isFeasible(wanted, to)) continue;
-      if (best === undefined || freeCores - need.aimCores < best.freeCores - best.askCores)
-        best = { to, askCores: need.aimCores, freeCores };
+      if (demand === null || demand.aimCores > freeCores || !isFeasible(request, to)) continue;
+      if (best === undefined || freeCores - demand.aimCores < best.freeCores - best.plannedCores)
+        best = { to, plannedCores: demand.aimCores, freeCores };
     }
     return best;
   }
 
   #tookCores({ id, node }: SnapshotAllocation): number | null {
-    const room = this.#rooms.get(node);
-    const cores = room === undefined ? null : (askOf(room, id)?.aimCores ?? null);
+    const budget = this.#budgets.get(node);
+    const cores = budget === undefined ? null : (demandAt(budget, id)?.aimCores ?? null);
     return cores !== null && cores > 0 && Number.isFinite(cores) ? cores : null;
   }
 
-  #wanted({ spec }: SnapshotJob, allocation: SnapshotAllocation): Wanted {
+  #placementRequest({ spec }: SnapshotJob, allocation: SnapshotAllocation): PlacementRequest {
     return {
       spec,
-      needs: needsOfJob(spec),
-      needOn: (node) => this.#input.needOf(allocation, node),
+      resources: requestOfJob(spec),
+      demandOn: (node) => this.#input.demandOf(allocation, node),
     };
   }
 
-  #isOnItsWay({ job: name }: SnapshotAllocation): boolean {
+  #isMoving({ job: name }: SnapshotAllocation): boolean {
     return this.#begun.has(name) || this.#jobs.get(name)?.placed.some(isMove) === true;
   }
 
-  #isResting({ job: name }: SnapshotAllocation): boolean {
-    return isResting(this.#lastMoves.get(name), this.#input.nowMs);
+  #isCoolingDown({ job: name }: SnapshotAllocation): boolean {
+    return isCoolingDown(this.#lastMoves.get(name), this.#input.nowMs);
   }
 
   #startMsOf({ job: name }: SnapshotAllocation): number {
     return startMsOf(this.#lastMoves.get(name));
   }
 
-  // Undefined: not ours to move, or not now.
+  // Undefined: not placed by dqoes, or not movable now.
   #movable({ id, job: name }: SnapshotAllocation): SnapshotJob | undefined {
     const job = this.#jobs.get(name);
     if (job === undefined || job.spec.moves === 'never') return undefined;
@@ -259,7 +239,7 @@ export class Round {
     return job.placed.some((each) => each.id === id) ? job : undefined;
   }
 
-  #move({ job, allocation, to, askCores, kind, why }: Move): Placement {
+  #move({ job, allocation, to, plannedCores, kind, why }: Move): Placement {
     const { name } = job.spec;
     const [from, id] = [allocation.node, freeIdOf(job)];
     const its = {
@@ -273,7 +253,7 @@ export class Round {
     this.#lastMoves.set(name, { ...its, tookCores: this.#tookCores(allocation) });
     this.#begun.add(name);
     const gpu = gpuFor(job.spec, to);
-    this.#rooms.set(to.node.id, roomAfter(to, needsOfJob(job.spec), askCores, gpu));
+    this.#budgets.set(to.node.id, budgetAfter(to, requestOfJob(job.spec), plannedCores, gpu));
     return {
       kind: 'place',
       allocation: id,
@@ -289,26 +269,10 @@ export class Round {
 interface Move {
   readonly job: SnapshotJob;
   readonly allocation: SnapshotAllocation;
-  readonly to: Room;
-  readonly askCores: number;
+  readonly to: NodeBudget;
+  readonly plannedCores: number;
   readonly kind: LastMove['why'];
   readonly why: string;
 }
 
-interface Found {
-  readonly to: Room;
-  readonly askCores: number;
-  readonly freeCores: number;
-}
-
-const freeOf = ({ capacityCores, askedCores }: Room): number =>
-  Math.max(0, capacityCores * (1 - ROOM_MARGIN) - askedCores);
-const startWords = (startMs: number): string =>
-  `a start takes about ${formatDurationMs(Math.ceil(startMs / 1000) * 1000)}`;
-const freeIn = ({ to, freeCores }: Found): string =>
-  `${formatCores(freeCores)} of ${formatCores(to.capacityCores)} are free`;
-
 const isMove = ({ replaces }: Placed): boolean => replaces !== undefined;
-
-const askOf = ({ outlook }: Room, id: AllocationId): Ask | undefined =>
-  outlook?.asks.find(({ allocation }) => allocation === id);

@@ -1,86 +1,95 @@
 import type { AllocationId, JobName } from '../../../shared/ids.js';
-import { isSteerable } from '../placement/room.js';
+import { isSteerable } from '../placement/node-budget.js';
 import type { SnapshotAllocation, SnapshotNode } from '../types.js';
-import { type Placement, Round, type RoundInput, type Wish } from './move-round.js';
-import { followMoves, type LastMove, REST_MS } from './move-worth.js';
+import { followMoves, type LastMove, MOVE_COOLDOWN_MS } from './move-gain.js';
+import type { MoveRequest, MoveRoundInput, Placement } from './move-request.js';
+import { MoveRound } from './move-round.js';
 
 /** What is remembered of moves; JSON-serialisable but for the maps. */
 export interface MoveMemory {
   /** Since when a target has not been met where its allocation runs, ms. */
   readonly unmetSinceMs: ReadonlyMap<AllocationId, number>;
-  /** Moves under way: when each was first seen, ms, by the allocation that takes the place. */
+  /** Moves under way: when each was first seen, ms, by the new allocation. */
   readonly movingSinceMs: ReadonlyMap<AllocationId, number>;
   readonly lastMoves: ReadonlyMap<JobName, LastMove>;
-  /** When moves began that are counted (those of draining nodes are not), ms. */
+  /** When moves began that count against the budget, ms; moves off draining nodes do not. */
   readonly countedAtMs: readonly number[];
-  /** When somebody who wants to move was last looked at, ms; null = nobody does. */
-  readonly lookedAtMs: number | null;
+  /** When requests were last looked at, ms; null = there were none. */
+  readonly scannedAtMs: number | null;
 }
+/** Memory before the first plan. */
 export const NO_MOVES: MoveMemory = {
   unmetSinceMs: new Map(),
   movingSinceMs: new Map(),
   lastMoves: new Map(),
   countedAtMs: [],
-  lookedAtMs: null,
+  scannedAtMs: null,
 };
 
 /**
- * A target is not met for so long before its job is moved, ms: what passes by itself is no reason.
+ * A target must be unmet for this time before its job is moved, ms: what passes by itself is no
+ * reason.
  */
-const UNMET_MS = 20_000;
+const UNMET_GRACE_MS = 20_000;
 /**
- * Least time between two looks at all nodes for a better place, ms, and per node: a look goes
- * through everything.
+ * Minimum time between two searches of all nodes for a better place, ms, and per node, since a
+ * search looks at everything.
  */
-const LOOK_MS = 3000;
-const LOOK_MS_PER_NODE = 3;
-const lookMs = ({ nodes }: MoveInput): number => Math.max(LOOK_MS, LOOK_MS_PER_NODE * nodes.length);
+const SCAN_INTERVAL_MS = 3000;
+const SCAN_MS_PER_NODE = 3;
+const scanIntervalMs = ({ nodes }: MoveInput): number =>
+  Math.max(SCAN_INTERVAL_MS, SCAN_MS_PER_NODE * nodes.length);
 const MINUTE_MS = 60_000;
 
-export interface MoveInput extends RoundInput {
+/** What moves are planned from. */
+export interface MoveInput extends MoveRoundInput {
   readonly movesPerMinute: number;
-  /** Nothing moves, draining nodes included. */
+  /** Nothing moves, not even off draining nodes. */
   readonly isFrozen: boolean;
   readonly nodes: readonly SnapshotNode[];
-  /** Whose target was not met on a node when the policy saw it last. */
+  /** Allocations whose target was not met when the policy last saw the node. */
   readonly unmetOf: (node: SnapshotNode) => readonly AllocationId[];
   /** Moves under way now. */
   readonly movingSinceMs: ReadonlyMap<AllocationId, number>;
   readonly memory: MoveMemory;
 }
 
+/** Moves that begin now, and the memory for the next plan. */
 export interface Moved {
   readonly decisions: readonly Placement[];
   readonly memory: MoveMemory;
 }
 
 /**
- * Moves begun now: allocations of draining nodes, then those whose target has not been met for 20 s
- * and can be met elsewhere; where that one fits nowhere, a neighbour whose leaving makes enough
- * room, and where none does, back to where it came from, once, if a move has not helped and it
- * would be better off there. Each is a new allocation that takes the old one's place when it
- * answers. None is begun that costs more than it wins in two minutes. At most one move per job at a
- * time, then two minutes' rest; at most `movesPerMinute` in the cluster.
+ * Plans the moves that begin now, in this order: allocations of draining nodes; allocations whose
+ * target has been unmet for 20 s and can be met elsewhere; where one fits nowhere, a neighbour
+ * whose leaving frees enough CPU; where none does, back to the old node, once, if the last move did
+ * not help and the old node comes nearer to the target. A move is a new allocation that replaces
+ * the old one when it answers. None begins that costs more than it wins in two minutes. At most one
+ * move per job at a time, then two minutes' cooldown; at most `movesPerMinute` in the cluster.
  */
 export function planMoves(input: MoveInput): Moved {
   const { memory, nowMs, nodes, movingSinceMs } = input;
   const unmetSinceMs = unmetNow(input);
   const seen = { nowMs, nodes, movingBefore: memory.movingSinceMs, movingNow: movingSinceMs };
   const lastMoves = followMoves(memory.lastMoves, seen);
-  const countedAtMs = memory.countedAtMs.filter((atMs) => nowMs - atMs < REST_MS);
+  const countedAtMs = memory.countedAtMs.filter((atMs) => nowMs - atMs < MOVE_COOLDOWN_MS);
   const before = { ...memory, unmetSinceMs, movingSinceMs, lastMoves, countedAtMs };
   if (input.isFrozen) return { decisions: [], memory: before };
-  if (memory.lookedAtMs !== null && nowMs - memory.lookedAtMs < lookMs(input))
+  if (memory.scannedAtMs !== null && nowMs - memory.scannedAtMs < scanIntervalMs(input))
     return { decisions: [], memory: before };
   const recent = countedAtMs.filter((atMs) => nowMs - atMs < MINUTE_MS).length;
-  const budget = Math.max(0, input.movesPerMinute - recent);
-  // Where no move may begin, nobody needs to be looked at.
-  const wishes = [...drainWishes(input), ...(budget > 0 ? unmetWishes(input, unmetSinceMs) : [])];
-  if (wishes.length === 0) return { decisions: [], memory: { ...before, lookedAtMs: null } };
-  const round = new Round(input, { lastMoves, countedAtMs, budget });
+  const movesLeft = Math.max(0, input.movesPerMinute - recent);
+  // Where no move may begin, no allocation needs to be looked at.
+  const requests = [
+    ...drainRequests(input),
+    ...(movesLeft > 0 ? unmetRequests(input, unmetSinceMs) : []),
+  ];
+  if (requests.length === 0) return { decisions: [], memory: { ...before, scannedAtMs: null } };
+  const round = new MoveRound(input, { lastMoves, countedAtMs, movesLeft });
   return {
-    decisions: wishes.flatMap((wish) => round.tryWish(wish)),
-    memory: { ...before, lookedAtMs: nowMs },
+    decisions: requests.flatMap((request) => round.tryMove(request)),
+    memory: { ...before, scannedAtMs: nowMs },
   };
 }
 
@@ -92,27 +101,31 @@ function unmetNow({ nodes, unmetOf, memory, nowMs }: MoveInput): ReadonlyMap<All
   return unmet;
 }
 
-const drainWishes = ({ nodes }: MoveInput): readonly Wish[] =>
+const drainRequests = ({ nodes }: MoveInput): readonly MoveRequest[] =>
   nodes.flatMap((node) =>
     node.isDraining === true && isSteerable(node)
-      ? node.allocations.filter(isOurs).map((allocation): Wish => ({ kind: 'drain', allocation }))
+      ? node.allocations
+          .filter(isPlacedByDqoes)
+          .map((allocation): MoveRequest => ({ kind: 'drain', allocation }))
       : [],
   );
 
-const isOurs = ({ origin }: SnapshotAllocation): boolean => origin === 'dqoes';
+const isPlacedByDqoes = ({ origin }: SnapshotAllocation): boolean => origin === 'dqoes';
 
-function unmetWishes(
+function unmetRequests(
   { nodes, nowMs }: MoveInput,
   since: ReadonlyMap<AllocationId, number>,
-): readonly Wish[] {
+): readonly MoveRequest[] {
   if (since.size === 0) return [];
-  const wishes = nodes.flatMap((node) => {
+  const requests = nodes.flatMap((node) => {
     if (!isSteerable(node) || node.isDraining === true) return [];
     return node.allocations
-      .filter((each) => isOurs(each) && nowMs - (since.get(each.id) ?? nowMs) >= UNMET_MS)
-      .map((allocation): Wish => ({ kind: 'unmet', allocation }));
+      .filter(
+        (each) => isPlacedByDqoes(each) && nowMs - (since.get(each.id) ?? nowMs) >= UNMET_GRACE_MS,
+      )
+      .map((allocation): MoveRequest => ({ kind: 'unmet', allocation }));
   });
-  return wishes.sort(
+  return requests.sort(
     (a, b) =>
       b.allocation.weight - a.allocation.weight || (a.allocation.id < b.allocation.id ? -1 : 1),
   );

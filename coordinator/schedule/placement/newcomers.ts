@@ -14,7 +14,7 @@ export class Newcomers {
     else others.push(newcomer);
   }
 
-  /** The nodes with them, and without those that are gone. */
+  /** The nodes with them, and without those that are removed. */
   on(
     nodes: readonly SnapshotNode[],
     gone: ReadonlySet<AllocationId> = new Set(),

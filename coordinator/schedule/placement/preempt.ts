@@ -1,103 +1,115 @@
-import { releaseGpus } from '../gpu/room.js';
+import { releaseGpus } from '../gpu/gpu-budget.js';
 import { sum } from '../limits/fit.js';
 import type { Preempted, SnapshotAllocation } from '../types.js';
+import type { NodeBudget, PlacementRequest, ResourceRequest } from './node-budget.js';
 import { isFeasible, refusalsOf } from './refusals.js';
-import type { Needs, Room, Wanted } from './room.js';
 
-/** A node on which lighter jobs make way for a heavier one. */
-export interface Way {
-  /** As it is without those that make way. */
-  readonly room: Room;
+/** A node on which allocations of lighter jobs are removed for one of a heavier job. */
+export interface Preemption {
+  /** The node without them. */
+  readonly budget: NodeBudget;
   readonly preempted: readonly Preempted[];
   readonly reason: string;
 }
 
-/** What more of helps: a label or a cordon is not to be had by taking somebody's place. */
+/** Resources that removing allocations can free; it does not change a label or a cordon. */
 const CURABLE: ReadonlySet<string> = new Set(['cpu', 'memory', 'gpu', 'command']);
 
 /**
- * Where an allocation that fits nowhere may take the place of lighter ones of ours: on the node
- * where the least weight has to go, the lightest first; undefined = nowhere. Never those of the
- * same weight or more, so that two jobs cannot drive each other out.
+ * Where an allocation that fits nowhere may replace lighter ones that dqoes placed: on the node
+ * where the least weight has to go, the lightest first; undefined = nowhere. Never allocations of
+ * the same weight or more, so that two jobs cannot evict each other for ever (as pod priority in
+ * Kubernetes).
  */
-export function makeWay(wanted: Wanted, rooms: readonly Room[]): Way | undefined {
-  let best: { readonly way: Way; readonly weight: number } | undefined;
-  for (const room of rooms) {
-    const victims = victimsOn(wanted, room);
-    if (victims === undefined) continue;
-    const weight = sum(victims.map(({ weight: each }) => each));
+export function planPreemption(
+  request: PlacementRequest,
+  budgets: readonly NodeBudget[],
+): Preemption | undefined {
+  let best: { readonly preemption: Preemption; readonly weight: number } | undefined;
+  for (const budget of budgets) {
+    const preempted = preemptedOn(request, budget);
+    if (preempted === undefined) continue;
+    const weight = sum(preempted.map(({ weight: each }) => each));
     if (best === undefined || weight < best.weight)
-      best = { way: wayOf(wanted, room, victims), weight };
+      best = { preemption: preemptionOf(request, budget, preempted), weight };
   }
-  return best?.way;
+  return best?.preemption;
 }
 
-function victimsOn(wanted: Wanted, room: Room): readonly SnapshotAllocation[] | undefined {
-  const lighter = room.node.allocations
+function preemptedOn(
+  request: PlacementRequest,
+  budget: NodeBudget,
+): readonly SnapshotAllocation[] | undefined {
+  const lighter = budget.node.allocations
     .filter(
       ({ origin, weight, control }) =>
-        origin === 'dqoes' && control === 'enforce' && weight < wanted.spec.weight,
+        origin === 'dqoes' && control === 'enforce' && weight < request.spec.weight,
     )
     .sort((a, b) => a.weight - b.weight || (a.id < b.id ? -1 : 1));
-  // Words last: this is asked of every node for every job that fits nowhere.
+  // Texts are built last: this runs for every node and every job that fits nowhere.
   if (lighter.length === 0) return undefined;
-  if (refusalsOf(wanted, room).some(({ resource }) => !CURABLE.has(resource))) return undefined;
-  const victims: SnapshotAllocation[] = [];
+  if (refusalsOf(request, budget).some(({ resource }) => !CURABLE.has(resource))) return undefined;
+  const preempted: SnapshotAllocation[] = [];
   for (const allocation of lighter) {
-    victims.push(allocation);
-    if (isFeasible(wanted, without(room, victims))) return spared(wanted, room, victims);
+    preempted.push(allocation);
+    if (isFeasible(request, budgetWithout(budget, preempted)))
+      return minimalPreemption(request, budget, preempted);
   }
   return undefined;
 }
 
-// The last one taken may have made some before it needless.
-function spared(
-  wanted: Wanted,
-  room: Room,
-  victims: readonly SnapshotAllocation[],
+// The last one added may have made some before it needless.
+function minimalPreemption(
+  request: PlacementRequest,
+  budget: NodeBudget,
+  preempted: readonly SnapshotAllocation[],
 ): readonly SnapshotAllocation[] {
-  let needed = victims;
-  for (const victim of [...victims].reverse()) {
+  let needed = preempted;
+  for (const victim of [...preempted].reverse()) {
     const fewer = needed.filter((each) => each !== victim);
-    if (isFeasible(wanted, without(room, fewer))) needed = fewer;
+    if (isFeasible(request, budgetWithout(budget, fewer))) needed = fewer;
   }
   return needed;
 }
 
-function without(room: Room, gone: readonly SnapshotAllocation[]): Room {
-  const less = (of: keyof Needs): number =>
-    room.promised[of] - sum(gone.map((each) => room.needsOf(each)[of]));
+function budgetWithout(budget: NodeBudget, gone: readonly SnapshotAllocation[]): NodeBudget {
+  const less = (of: keyof ResourceRequest): number =>
+    budget.promised[of] - sum(gone.map((each) => budget.requestOf(each)[of]));
   return {
-    ...room,
-    count: room.count - gone.length,
-    gpus: releaseGpus(room.gpus, gone),
+    ...budget,
+    count: budget.count - gone.length,
+    gpus: releaseGpus(budget.gpus, gone),
     promised: {
       cpuCores: less('cpuCores'),
       memoryBytes: less('memoryBytes'),
       commandBytes: less('commandBytes'),
     },
     node: {
-      ...room.node,
-      allocations: room.node.allocations.filter((each) => !gone.includes(each)),
+      ...budget.node,
+      allocations: budget.node.allocations.filter((each) => !gone.includes(each)),
     },
   };
 }
 
-function wayOf({ spec }: Wanted, room: Room, victims: readonly SnapshotAllocation[]): Way {
+function preemptionOf(
+  { spec }: PlacementRequest,
+  budget: NodeBudget,
+  victims: readonly SnapshotAllocation[],
+): Preemption {
   const preempted = victims.map(
     ({ id, job, weight }): Preempted => ({
       allocation: id,
       job,
-      node: room.node.id,
+      node: budget.node.id,
       reason:
-        `made way for ${spec.name} (weight ${spec.weight}, its own is ${weight}), which fits ` +
-        'nowhere else',
+        `preempted by ${spec.name} (weight ${spec.weight}, own weight ${weight}), which fits ` +
+        'on no other node',
     }),
   );
   const names = victims.map(({ id }) => id).join(', ');
   return {
-    room: without(room, victims),
+    budget: budgetWithout(budget, victims),
     preempted,
-    reason: `takes the place of ${names}: lighter, and it fits nowhere else`,
+    reason: `preempts ${names} (lower weight): it fits on no other node`,
   };
 }

@@ -1,32 +1,36 @@
 import type { GpuRequest } from '../../../shared/gpu.js';
 import type { JobName } from '../../../shared/ids.js';
-import { assignGpus, fitsRequest, gpuRoomsOf, requestText } from '../gpu/room.js';
+import { assignGpus, describeRequest, fitsRequest, gpuBudgetsOf } from '../gpu/gpu-budget.js';
 import type { Decision, SnapshotAllocation, SnapshotJob, SnapshotNode } from '../types.js';
-import { isSteerable } from './room.js';
+import { isSteerable } from './node-budget.js';
 
-export interface Regranted {
+/** Nodes after the reassignment, and its decisions. */
+export interface ReassignedGpus {
   readonly nodes: readonly SnapshotNode[];
   readonly decisions: readonly Decision[];
 }
 
 /**
- * Allocations whose job asks for other GPUs than they were given: they get them where they are (the
- * agent starts them anew), or leave, to be placed where there is room. Costs nothing where no job
- * asks for a GPU.
+ * Allocations whose job now requests other GPUs than they have: they get them on their node, where
+ * the agent restarts them, or are removed and placed elsewhere. Costs nothing where no job requests
+ * a GPU.
  */
-export function regrant(nodes: readonly SnapshotNode[], jobs: readonly SnapshotJob[]): Regranted {
+export function reassignGpus(
+  nodes: readonly SnapshotNode[],
+  jobs: readonly SnapshotJob[],
+): ReassignedGpus {
   const hasGpus = nodes.some(({ gpus }) => gpus !== undefined);
   if (!hasGpus && !jobs.some(({ spec }) => spec.resources.gpu !== undefined))
     return { nodes, decisions: [] };
   const requests = new Map(jobs.map(({ spec }) => [spec.name, spec.resources.gpu]));
   const decisions: Decision[] = [];
   const after = nodes.map((node) =>
-    isSteerable(node) ? regrantOn(node, requests, decisions) : node,
+    isSteerable(node) ? reassignOn(node, requests, decisions) : node,
   );
   return decisions.length === 0 ? { nodes, decisions } : { nodes: after, decisions };
 }
 
-function regrantOn(
+function reassignOn(
   node: SnapshotNode,
   requests: ReadonlyMap<JobName, GpuRequest | undefined>,
   decisions: Decision[],
@@ -40,8 +44,8 @@ function regrantOn(
     const gpu =
       request === undefined
         ? undefined
-        : assignGpus(request, gpuRoomsOf({ ...node, allocations: others }));
-    const what = request === undefined ? 'no GPU' : requestText(request);
+        : assignGpus(request, gpuBudgetsOf({ ...node, allocations: others }));
+    const what = request === undefined ? 'no GPU' : describeRequest(request);
     if (gpu === null) {
       if (limit !== null)
         decisions.push({
@@ -49,7 +53,7 @@ function regrantOn(
           allocation: id,
           job,
           node: node.id,
-          reason: `asks for ${what} now, which is not free here`,
+          reason: `now asks for ${what}, which is not free on this node`,
         });
       allocations = others;
       continue;
@@ -61,7 +65,7 @@ function regrantOn(
       allocation: id,
       job,
       node: node.id,
-      reason: `asks for ${what} now`,
+      reason: `now asks for ${what}`,
       ...given,
     });
     allocations = allocations.map((each) => (each === allocation ? { ...bare, ...given } : each));
@@ -69,7 +73,7 @@ function regrantOn(
   return allocations === node.allocations ? node : { ...node, allocations };
 }
 
-// A container that nobody desired yet shows only the GPUs it has, if at all.
+// A container that was not desired yet shows only the GPUs it has, if any.
 const isMismatched = (
   { origin, job, limit, gpu }: SnapshotAllocation,
   requests: ReadonlyMap<JobName, GpuRequest | undefined>,

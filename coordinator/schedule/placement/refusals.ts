@@ -1,21 +1,30 @@
 import type { JobSpec } from '../../../shared/job.js';
 import { formatBytes } from '../../../shared/units.js';
-import { assignGpus, type GpuRoom, requestText, roomText } from '../gpu/room.js';
+import { assignGpus, describeBudget, describeRequest, type GpuBudget } from '../gpu/gpu-budget.js';
 import { formatCores } from '../limits/format.js';
 import type { Refusal, SnapshotNode } from '../types.js';
-import { COMMAND_CAPACITY_BYTES, CORDONED, type Needs, type Room, type Wanted } from './room.js';
+import {
+  COMMAND_CAPACITY_BYTES,
+  CORDONED,
+  type NodeBudget,
+  type PlacementRequest,
+  type ResourceRequest,
+} from './node-budget.js';
 
-/** Whether `refusalsOf` is empty, without words: asked of every node for every newcomer. */
+/**
+ * Whether `refusalsOf` is empty, without building texts: asked of every node for every new
+ * allocation.
+ */
 export function isFeasible(
-  { spec, needs }: Pick<Wanted, 'spec' | 'needs'>,
-  { node, promised, gpus }: Room,
+  { spec, resources }: Pick<PlacementRequest, 'spec' | 'resources'>,
+  { node, promised, gpus }: NodeBudget,
 ): boolean {
   if (!node.schedulable) return false;
   const hasRoom =
-    promised.cpuCores + needs.cpuCores <= node.allocatableCpuCores + 1e-9 &&
-    (needs.memoryBytes === 0 ||
-      promised.memoryBytes + needs.memoryBytes <= node.allocatableMemoryBytes) &&
-    promised.commandBytes + needs.commandBytes <= COMMAND_CAPACITY_BYTES;
+    promised.cpuCores + resources.cpuCores <= node.allocatableCpuCores + 1e-9 &&
+    (resources.memoryBytes === 0 ||
+      promised.memoryBytes + resources.memoryBytes <= node.allocatableMemoryBytes) &&
+    promised.commandBytes + resources.commandBytes <= COMMAND_CAPACITY_BYTES;
   if (!hasRoom) return false;
   const { gpu } = spec.resources;
   if (gpu !== undefined && assignGpus(gpu, gpus) === null) return false;
@@ -30,23 +39,27 @@ export function isFeasible(
  * in bytes.
  */
 export function refusalsOf(
-  { spec, needs }: Pick<Wanted, 'spec' | 'needs'>,
-  { node, promised, gpus }: Room,
+  { spec, resources }: Pick<PlacementRequest, 'spec' | 'resources'>,
+  { node, promised, gpus }: NodeBudget,
 ): readonly Refusal[] {
   return [
-    ...shutRefusals(node),
+    ...unschedulableRefusals(node),
     ...labelRefusals(spec, node),
-    ...cpuRefusals(needs, node, promised.cpuCores),
-    ...memoryRefusals(needs, node, promised.memoryBytes),
+    ...cpuRefusals(resources, node, promised.cpuCores),
+    ...memoryRefusals(resources, node, promised.memoryBytes),
     ...gpuRefusals(spec, node, gpus),
-    ...commandRefusals(needs, node, promised.commandBytes),
+    ...commandRefusals(resources, node, promised.commandBytes),
   ];
 }
 
-function shutRefusals({ id, schedulable, unschedulableReason }: SnapshotNode): readonly Refusal[] {
+function unschedulableRefusals({
+  id,
+  schedulable,
+  unschedulableReason,
+}: SnapshotNode): readonly Refusal[] {
   if (schedulable) return [];
   const resource = unschedulableReason === CORDONED ? 'cordon' : 'liveness';
-  const message = `node ${id} takes nothing new: ${unschedulableReason}`;
+  const message = `node ${id} accepts no new allocations: ${unschedulableReason}`;
   return [
     {
       node: id,
@@ -78,27 +91,27 @@ function labelRefusals(spec: JobSpec, node: SnapshotNode): readonly Refusal[] {
 }
 
 function cpuRefusals(
-  { cpuCores: requested }: Needs,
+  { cpuCores: requested }: ResourceRequest,
   node: SnapshotNode,
   used: number,
 ): readonly Refusal[] {
   const capacity = node.allocatableCpuCores;
   if (used + requested <= capacity + 1e-9) return [];
   const message =
-    `node ${node.id} has ${formatCores(capacity)} CPU, ${formatCores(used)} promised, ` +
+    `node ${node.id} has ${formatCores(capacity)} CPU, ${formatCores(used)} allocated, ` +
     `${formatCores(requested)} requested`;
   return [{ node: node.id, resource: 'cpu', requested, used, capacity, message }];
 }
 
 function memoryRefusals(
-  { memoryBytes: requested }: Needs,
+  { memoryBytes: requested }: ResourceRequest,
   node: SnapshotNode,
   used: number,
 ): readonly Refusal[] {
   const capacity = node.allocatableMemoryBytes;
   if (requested === 0 || used + requested <= capacity) return [];
   const message =
-    `node ${node.id} has ${formatBytes(capacity)} memory, ${formatBytes(used)} promised, ` +
+    `node ${node.id} has ${formatBytes(capacity)} memory, ${formatBytes(used)} allocated, ` +
     `${formatBytes(requested)} requested`;
   return [{ node: node.id, resource: 'memory', requested, used, capacity, message }];
 }
@@ -106,11 +119,11 @@ function memoryRefusals(
 function gpuRefusals(
   { resources }: JobSpec,
   { id }: SnapshotNode,
-  gpus: readonly GpuRoom[],
+  gpus: readonly GpuBudget[],
 ): readonly Refusal[] {
   const request = resources.gpu;
   if (request === undefined || assignGpus(request, gpus) !== null) return [];
-  const [requested, left] = [requestText(request), roomText(request, gpus)];
+  const [requested, left] = [describeRequest(request), describeBudget(request, gpus)];
   const message = `node ${id} has ${left}; ${requested} requested`;
   return [
     { node: id, resource: 'gpu', requested, used: left, capacity: `${gpus.length} GPUs`, message },
@@ -118,14 +131,14 @@ function gpuRefusals(
 }
 
 function commandRefusals(
-  { commandBytes: requested }: Needs,
+  { commandBytes: requested }: ResourceRequest,
   node: SnapshotNode,
   used: number,
 ): readonly Refusal[] {
   const capacity = COMMAND_CAPACITY_BYTES;
   if (used + requested <= capacity) return [];
   const message =
-    `node ${node.id} holds as much desired state as one command can carry ` +
-    `(${formatBytes(used)} of ${formatBytes(capacity)})`;
+    `node ${node.id}: its desired state is full (${formatBytes(used)} of ` +
+    `${formatBytes(capacity)} that one command can carry)`;
   return [{ node: node.id, resource: 'command', requested, used, capacity, message }];
 }

@@ -1,7 +1,7 @@
 import { UNLIMITED } from '../limits/fit.js';
 import type { Policy } from '../types.js';
 
-/** Plain Docker: no limit of ours on anything (fair share by the kernel). */
+/** Plain Docker: dqoes sets no limits, and the kernel shares the CPU fairly. */
 export const defaultPolicy: Policy<null> = {
   name: 'default',
   start: null,

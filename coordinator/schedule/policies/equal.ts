@@ -3,13 +3,14 @@ import { formatCores } from '../limits/format.js';
 import type { Policy } from '../types.js';
 import { equalShares } from './shares.js';
 
-/** Every controlled container of a node gets allocatable ÷ n, within its own bounds. */
+/** Every controlled container gets allocatable ÷ n, within its own bounds. */
 export const equalPolicy: Policy<null> = {
   name: 'equal',
   start: null,
   decide: ({ node }, memory) => {
     const shares = equalShares(node);
-    const reason = `equal share: ${formatCores(node.allocatableCpuCores)} CPU / ${node.allocations.length}`;
+    const capacity = formatCores(node.allocatableCpuCores);
+    const reason = `equal share: ${capacity} CPU / ${node.allocations.length}`;
     return {
       limits: node.allocations.map(({ id }, i) => ({
         allocation: id,

@@ -4,11 +4,11 @@ import { defaultPolicy } from './default.js';
 import { dqoesPolicy } from './dqoes/dqoes.js';
 import { equalPolicy } from './equal.js';
 
-// A policy's memory is opaque to everybody else: it only ever gets back what it returned, or its
-// own `start`.
+// Other code cannot look into a policy's memory: the policy only ever gets back what it returned,
+// or its own `start`.
 const opaque = <Memory>(policy: Policy<Memory>): Policy => policy as unknown as Policy;
 
-/** Every policy by name; the lab and the coordinator choose from here. */
+/** Every policy by name; the lab and the coordinator choose from this list. */
 export const POLICIES = {
   default: opaque(defaultPolicy),
   equal: opaque(equalPolicy),

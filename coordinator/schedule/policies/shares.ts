@@ -2,9 +2,9 @@ import { clamp, fitClaims } from '../limits/fit.js';
 import type { SnapshotNode } from '../types.js';
 
 /**
- * Everybody's equal share of a node, cores, in the order of `node.allocations`: allocatable ÷ n,
- * within each one's own bounds. Where bounds push the sum above allocatable, the shares are scaled
- * down above their `minCores` (see `fitClaims`).
+ * Equal share of each allocation, cores, in the order of `node.allocations`: allocatable ÷ n,
+ * within its own bounds. Where bounds push the sum above allocatable, the shares are scaled down
+ * above `minCores` (see `fitClaims`).
  */
 export function equalShares(node: SnapshotNode): readonly number[] {
   const share = node.allocatableCpuCores / Math.max(1, node.allocations.length);

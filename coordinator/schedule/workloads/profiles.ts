@@ -1,36 +1,42 @@
 import type { NodeId } from '../../../shared/ids.js';
 import type { WorkloadKey } from '../../../shared/workload.js';
-import type { Prior, Profile } from '../foresight.js';
+import type { Prior, WorkloadProfile } from '../forecast.js';
 
-/** What is known of workloads and nodes, whoever ran there. */
-export interface Knowledge {
+/** What is known of workloads and of the speed of nodes. */
+export interface WorkloadProfiles {
   /** By workload, on a node of speed 1; least recently seen first. */
-  readonly profiles: ReadonlyMap<WorkloadKey, Profile>;
-  /** How fast a node computes ÷ the geometric mean of those that could be compared; absent = 1. */
+  readonly profiles: ReadonlyMap<WorkloadKey, WorkloadProfile>;
+  /**
+   * How fast a node computes ÷ the geometric mean of the nodes that could be compared; absent = 1.
+   */
   readonly speeds: ReadonlyMap<NodeId, number>;
 }
-export const NO_KNOWLEDGE: Knowledge = { profiles: new Map(), speeds: new Map() };
+/** Nothing is known yet. */
+export const NO_PROFILES: WorkloadProfiles = { profiles: new Map(), speeds: new Map() };
 
-/** What one allocation has shown. */
-export interface Observation {
+/** What one allocation has shown of its workload. */
+export interface ProfileObservation {
   readonly workload: WorkloadKey;
   readonly node: NodeId;
-  readonly profile: Profile;
+  readonly profile: WorkloadProfile;
 }
 
-/** More workloads than this are not remembered. */
-export const MOST_PROFILES = 10_000;
-/** Requests from which what is seen now replaces what was known. */
+/** Maximum number of workloads that are remembered. */
+export const MAX_PROFILES = 10_000;
+/** From this number of requests on, what is seen now replaces what was known. */
 const ENOUGH_REQUESTS = 20;
 const SPEED_ROUNDS = 4;
-/** Two machines of one cluster differ by less. */
-const SPEED_BOUNDS = { least: 0.1, most: 10 } as const;
+/** Two machines of one cluster differ by less than this. */
+const SPEED_BOUNDS = { min: 0.1, max: 10 } as const;
 
 /**
- * Folds what is seen now into what was known. Same observations, same answer, in whatever order
- * they come. One whose work is no number would spoil what is known of all.
+ * Folds what is seen now into what was known. The same observations give the same answer in any
+ * order. An observation whose work is not a number is left out: it would spoil all the others.
  */
-export function learnProfiles(before: Knowledge, seen: readonly Observation[]): Knowledge {
+export function updateProfiles(
+  before: WorkloadProfiles,
+  seen: readonly ProfileObservation[],
+): WorkloadProfiles {
   const observations = seen.filter(
     ({ profile }) => Number.isFinite(profile.workSeconds) && profile.workSeconds > 0,
   );
@@ -48,7 +54,7 @@ export function learnProfiles(before: Knowledge, seen: readonly Observation[]): 
     );
   }
   for (const workload of profiles.keys()) {
-    if (profiles.size <= MOST_PROFILES) break;
+    if (profiles.size <= MAX_PROFILES) break;
     profiles.delete(workload);
   }
   return { profiles, speeds };
@@ -56,7 +62,7 @@ export function learnProfiles(before: Knowledge, seen: readonly Observation[]): 
 
 /** How a workload behaves on a node; undefined = nothing is known of it. */
 export function priorOn(
-  { profiles, speeds }: Knowledge,
+  { profiles, speeds }: WorkloadProfiles,
   workload: WorkloadKey,
   node: NodeId,
 ): Prior | undefined {
@@ -64,10 +70,10 @@ export function priorOn(
   return profile === undefined ? undefined : { profile, speedRatio: speeds.get(node) ?? 1 };
 }
 
-type Groups = ReadonlyMap<WorkloadKey, readonly Observation[]>;
+type Groups = ReadonlyMap<WorkloadKey, readonly ProfileObservation[]>;
 
-function grouped(observations: readonly Observation[]): Groups {
-  const groups = new Map<WorkloadKey, Observation[]>();
+function grouped(observations: readonly ProfileObservation[]): Groups {
+  const groups = new Map<WorkloadKey, ProfileObservation[]>();
   for (const observation of [...observations].sort(byPlace)) {
     const known = groups.get(observation.workload);
     if (known === undefined) groups.set(observation.workload, [observation]);
@@ -76,16 +82,16 @@ function grouped(observations: readonly Observation[]): Groups {
   return groups;
 }
 
-const byPlace = (a: Observation, b: Observation): number =>
+const byPlace = (a: ProfileObservation, b: ProfileObservation): number =>
   compare(a.workload, b.workload) ||
   compare(a.node, b.node) ||
   a.profile.workSeconds - b.profile.workSeconds;
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /**
- * Speeds from workloads that run on two nodes or more: W_kn = W_k / s_n. In turns: W_k as the mean
- * of W_kn·s_n, then s_n as the median of W_k / W_kn, scaled so that their geometric mean is 1. A
- * node that shares no workload with another keeps what was known of it.
+ * Speeds from workloads that run on two nodes or more: W_kn = W_k / s_n. Solved by alternation: W_k
+ * is the mean of W_kn·s_n, then s_n is the median of W_k / W_kn, scaled so that the geometric mean
+ * of all s_n is 1. A node that shares no workload with another keeps its known speed.
  */
 function speedsOf(
   groups: Groups,
@@ -108,16 +114,18 @@ function speedsOf(
   return new Map([...before, ...speeds]);
 }
 
-const workOf = ({ node, profile }: Observation, speeds: ReadonlyMap<NodeId, number>): number =>
-  profile.workSeconds * (speeds.get(node) ?? 1);
+const workOf = (
+  { node, profile }: ProfileObservation,
+  speeds: ReadonlyMap<NodeId, number>,
+): number => profile.workSeconds * (speeds.get(node) ?? 1);
 
 function scaled(speeds: ReadonlyMap<NodeId, number>): Map<NodeId, number> {
   let logs = 0;
   for (const speed of speeds.values()) logs += Math.log(speed);
   const factor = Math.exp(-logs / speeds.size);
-  const { least, most } = SPEED_BOUNDS;
+  const { min, max } = SPEED_BOUNDS;
   return new Map(
-    [...speeds].map(([node, speed]) => [node, Math.min(most, Math.max(least, speed * factor))]),
+    [...speeds].map(([node, speed]) => [node, Math.min(max, Math.max(min, speed * factor))]),
   );
 }
 
@@ -130,7 +138,10 @@ function median(values: readonly number[]): number {
 }
 
 /** Weighted by requests. */
-function mean(seen: readonly Observation[], of: (each: Observation) => number): number {
+function mean(
+  seen: readonly ProfileObservation[],
+  of: (each: ProfileObservation) => number,
+): number {
   let [total, weight] = [0, 0];
   for (const each of seen) {
     total += of(each) * each.profile.requests;
@@ -139,7 +150,10 @@ function mean(seen: readonly Observation[], of: (each: Observation) => number): 
   return total / weight;
 }
 
-function merge(seen: readonly Observation[], speeds: ReadonlyMap<NodeId, number>): Profile {
+function merge(
+  seen: readonly ProfileObservation[],
+  speeds: ReadonlyMap<NodeId, number>,
+): WorkloadProfile {
   const free = seen.filter(({ profile }) => profile.freeCores > 0);
   return {
     workSeconds: mean(seen, (each) => workOf(each, speeds)),
@@ -147,8 +161,7 @@ function merge(seen: readonly Observation[], speeds: ReadonlyMap<NodeId, number>
     requests: seen.reduce((sum, { profile }) => sum + profile.requests, 0),
     overheadSeconds: mean(seen, ({ profile }) => profile.overheadSeconds),
     freeCores: free.length === 0 ? 0 : mean(free, ({ profile }) => profile.freeCores),
-    // Who asks is a matter of each job: the next one is taken for a client that waits for each
-    // answer.
+    // How requests arrive belongs to the job: for the next one a client that waits is assumed.
     clients: 1,
     ratePerSecond: 0,
     tailRatios: Object.assign({}, ...seen.map(({ profile }) => profile.tailRatios)),

@@ -108,7 +108,7 @@ describe('explain', () => {
       }),
       event(12, 'dqoes.job.preempted', {
         ...place,
-        reason: 'made way for b (weight 5, its own is 1)',
+        reason: 'preempted by b (weight 5, own weight 1)',
       }),
       event(12, 'dqoes.job.lost', { ...place, reason: 'exit code 3' }),
       event(13, 'dqoes.job.stopped', { job: place.job, reason: 'stopped by request' }),
@@ -128,7 +128,7 @@ describe('explain', () => {
       '14:03:10 target 50ms is out of reach on h1: the best here is 120ms',
       '14:03:11 target 800ms is within reach again',
       '14:03:11 moved from h1 to h2: it answers on h2',
-      '14:03:12 had to go from h1: made way for b (weight 5, its own is 1)',
+      '14:03:12 had to go from h1: preempted by b (weight 5, own weight 1)',
       '14:03:12 lost on h1: exit code 3',
       '14:03:13 stopped: stopped by request',
     ]);

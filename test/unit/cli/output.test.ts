@@ -49,7 +49,7 @@ describe('cli output', () => {
   it('fits the terminal: leaves columns out, cuts names in the middle and texts at the end', () => {
     const long = 'a-very-long-name-of-a-service-in-the-kitchen';
     const reason =
-      'no quota, at most 120ms asked; 0.24 CPU guaranteed by weight (8.1 requests/s use 0.21 CPU)';
+      'no quota (ceiling 120ms); 0.24 CPU guaranteed by weight (8.1 requests/s use 0.21 CPU)';
     const row = allocationStatus({
       id: `${long}-12` as AllocationId,
       job: long as JobName,
@@ -63,7 +63,7 @@ describe('cli output', () => {
           assert.ok([...line].length <= width, line);
     const [header = '', line = ''] = tableLines(PS_COLUMNS, [row], { ...plain, width: 80 });
     assert.match(header, /^ALLOCATION .* TARGET .* NOW .* CLASS .* LIMIT .* USE .* REASON$/);
-    assert.match(line, /^a-very.*….*-12 .*≤800ms p95 \+10% .* no quota, .*…$/);
+    assert.match(line, /^a-very.*….*-12 .*≤800ms p95 \+10% .* no quota \(.*…$/);
     const whole = tableLines(PS_COLUMNS, [row], plain)[1] ?? '';
     assert.ok(whole.includes(long) && whole.endsWith(reason));
   });

@@ -3,11 +3,11 @@ import { afterEach, beforeEach, describe, it } from 'mocha';
 import { mapInBatches } from '../../../coordinator/pacing/batches.js';
 import { type Pace, paceOf, runSteps } from '../../../coordinator/pacing/pace.js';
 import { SerialQueue } from '../../../coordinator/pacing/serial-queue.js';
-import { Refused } from '../../../coordinator/schedule/placement/refused.js';
+import { RefusalCache } from '../../../coordinator/schedule/placement/refusal-cache.js';
 import { atOnce, type Steps } from '../../../shared/steps.js';
 import { ManualClock, settle } from '../../lib/manual-clock.js';
 import { container, job, jobName } from './build.js';
-import { wantedOf } from './cluster-build.js';
+import { placementRequestOf } from './cluster-build.js';
 import { World } from './world.js';
 
 /** Stops work at its first yield until the gate opens. */
@@ -102,9 +102,9 @@ describe('long work in slices', () => {
 
 describe('what every node refused', () => {
   it('is refused again for the same demand, but not for a heavier job or another demand', () => {
-    const refused = new Refused();
+    const refused = new RefusalCache();
     const wanted = (weight: number, minCores = 1) =>
-      wantedOf(job('a', { weight, resources: { cpu: { minCores } } }), null);
+      placementRequestOf(job('a', { weight, resources: { cpu: { minCores } } }), null);
     refused.add(wanted(2), []);
     const known = [wanted(2), wanted(1), wanted(3), wanted(2, 0.5)].map((each) =>
       refused.refusalsOf(each),

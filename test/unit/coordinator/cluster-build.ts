@@ -1,13 +1,13 @@
-import type { NodeOutlook } from '../../../coordinator/schedule/foresight.js';
-import { NONE_SETTLED } from '../../../coordinator/schedule/placement/keepers.js';
-import type { Surroundings } from '../../../coordinator/schedule/placement/replicas.js';
+import type { NodeForecast } from '../../../coordinator/schedule/forecast.js';
 import {
-  type Need,
-  needsOfJob,
-  type Room,
-  roomOf,
-  type Wanted,
-} from '../../../coordinator/schedule/placement/room.js';
+  type CpuDemand,
+  type NodeBudget,
+  nodeBudgetOf,
+  type PlacementRequest,
+  requestOfJob,
+} from '../../../coordinator/schedule/placement/node-budget.js';
+import type { PlacementContext } from '../../../coordinator/schedule/placement/placement-context.js';
+import { NO_SETTLED_JOBS } from '../../../coordinator/schedule/placement/replica-diff.js';
 import type { SnapshotNode } from '../../../coordinator/schedule/types.js';
 import type { JobSpec } from '../../../shared/job.js';
 import { allocationId } from './build.js';
@@ -16,13 +16,13 @@ import { allocationId } from './build.js';
  * What allocations of a node ask, cores: `null` = not known; `unmet` names those whose target is
  * not met.
  */
-export const outlookOf = (
+export const forecastOf = (
   capacityCores: number,
-  asks: Readonly<Record<string, number | null>>,
+  demands: Readonly<Record<string, number | null>>,
   unmet: readonly string[] = [],
-): NodeOutlook => ({
+): NodeForecast => ({
   capacityCores,
-  asks: Object.entries(asks).map(([id, cores]) => ({
+  demands: Object.entries(demands).map(([id, cores]) => ({
     allocation: allocationId(id),
     aimCores: cores,
     edgeCores: cores === null ? null : cores / 1.1,
@@ -30,27 +30,27 @@ export const outlookOf = (
   })),
 });
 
-export const needOf = (cores: number): Need => ({ aimCores: cores, edgeCores: cores / 1.1 });
+export const demandOf = (cores: number): CpuDemand => ({ aimCores: cores, edgeCores: cores / 1.1 });
 
-export const wantedOf = (spec: JobSpec, cores: number | null): Wanted => ({
+export const placementRequestOf = (spec: JobSpec, cores: number | null): PlacementRequest => ({
   spec,
-  needs: needsOfJob(spec),
-  needOn: () => (cores === null ? null : needOf(cores)),
+  resources: requestOfJob(spec),
+  demandOn: () => (cores === null ? null : demandOf(cores)),
 });
 
-export const roomWith = (node: SnapshotNode, outlook?: NodeOutlook): Room =>
-  roomOf(
+export const budgetWith = (node: SnapshotNode, forecast?: NodeForecast): NodeBudget =>
+  nodeBudgetOf(
     node,
     (allocation) => ({ cpuCores: allocation.minCores, memoryBytes: 0, commandBytes: 0 }),
-    outlook,
+    forecast,
   );
 
 /** Nothing is known. */
-export const NOTHING_AROUND: Surroundings = {
+export const EMPTY_CONTEXT: PlacementContext = {
   nowMs: 0,
   movingSinceMs: new Map(),
-  settled: NONE_SETTLED,
-  outlookOf: () => undefined,
-  needOf: () => () => null,
+  settled: NO_SETTLED_JOBS,
+  forecastOf: () => undefined,
+  demandOf: () => () => null,
   rule: undefined,
 };

@@ -1,6 +1,6 @@
 import { sameLimit } from '../../../../shared/command.js';
 import type { Target } from '../../../../shared/qoe.js';
-import { draftOf, K, type Known } from '../../model/known.js';
+import { type AllocationModel, copyModel, Field } from '../../model/allocation-model.js';
 import type {
   LimitDecision,
   NodeCondition,
@@ -12,22 +12,29 @@ import type {
 } from '../../types.js';
 import { capacityOf, isShort } from './capacity.js';
 import { conditionsOf } from './conditions.js';
-import { isContested } from './contested.js';
-import { decideLimits, unreachableOf, withoutLimits } from './decision.js';
-import { type NodePlan, planNode } from './divide/plan.js';
+import { isContested } from './contention.js';
+import { decideLimits, withoutLimits } from './decision.js';
+import type { NodePlan } from './divide/node-plan.js';
+import { planNode } from './divide/plan.js';
 import { expectedSeconds } from './expected.js';
+import { type FallBackState, updateFallBack } from './fall-back.js';
+import { forecaster } from './forecaster.js';
 import { afterChange } from './learn/learn.js';
-import { deliveryOf, type Member, type Memory, membersOf, NO_CPU, NO_MEMORY } from './members.js';
-import { foresight } from './outlook.js';
-import { type Watch, watch } from './watch.js';
+import type { Member } from './member.js';
+import { deliveryOf, membersOf } from './members.js';
+import { type Memory, NO_CPU, NO_MEMORY } from './memory.js';
+import { unreachableOf } from './unreachable.js';
 
 /**
- * dqoes' own rule: learns from counters what each request costs, computes the CPU that each target
- * takes, and gives it in one step; see README.md in the folder above. Acts whenever a report brings
- * news; returns only limits that change.
+ * dqoes' own rule. It learns from counters what each request costs, computes the CPU that each
+ * target takes, and gives it in one step; see README.md of the schedule room. It acts whenever a
+ * report brings news, and returns only limits that change.
  */
 export const adaptivePolicy: Policy<Memory> = {
-  ...{ name: 'adaptive', start: NO_MEMORY, decide, foresight },
+  name: 'adaptive',
+  start: NO_MEMORY,
+  decide,
+  forecaster,
   steersGpus: true,
 };
 
@@ -40,7 +47,7 @@ function decide(
   const capacityCores = capacityOf(node, delivery, memory.capacityCores);
   const learnt = membersOf(node, memory, { nowMs, isHostShort: isShort(node, delivery), priorOf });
   const { intervalMs, fairness } = params;
-  const watched = watch(memory.watch, {
+  const fallBackNow = updateFallBack(memory.fallBack, {
     node,
     members: learnt,
     capacityCores,
@@ -49,8 +56,8 @@ function decide(
     fairness,
   });
   const members =
-    watched.level === 0 ? learnt : learnt.map((member) => ({ ...member, isWeighted: true }));
-  const givenCores = capacityCores * (1 - params.reserveRatio) * (1 - watched.reserveRatio);
+    fallBackNow.level === 0 ? learnt : learnt.map((member) => ({ ...member, isWeighted: true }));
+  const givenCores = capacityCores * (1 - params.reserveRatio) * (1 - fallBackNow.reserveRatio);
   const plan = planNode({ members, capacityCores: givenCores, fairness, nowMs });
   const contested = isContested({
     node,
@@ -62,11 +69,11 @@ function decide(
   const conditions = conditionsOf({
     plan,
     capacityCores: givenCores,
-    watch: watched,
+    fallBack: fallBackNow,
     before: memory.conditions,
   });
   const limits =
-    watched.level === 2
+    fallBackNow.level === 2
       ? withoutLimits(members, conditions[0]?.reason ?? '')
       : decideLimits({
           members,
@@ -83,7 +90,7 @@ function decide(
     nowMs,
     capacityCores,
     unreachable,
-    watch: watched,
+    fallBack: fallBackNow,
     conditions,
     contested,
   };
@@ -98,18 +105,18 @@ const unchanged = (memory: Memory): PolicyOutput<Memory> => ({
 });
 
 /**
- * Whether everything is as it was after the last decision: no newer report, nobody came or went,
- * and limits, targets and capacity are the same. Never act twice on the same sample.
+ * Whether everything is as after the last decision: no newer report, the same allocations, limits,
+ * targets and capacity. Never act twice on the same sample.
  */
 function isNothingNew({ allocations, allocatableCpuCores }: SnapshotNode, memory: Memory): boolean {
-  const { ids, known, desired, wanted } = memory;
+  const { ids, models, desired, wanted } = memory;
   if (allocations.length !== ids.length || allocatableCpuCores !== memory.allocatableCpuCores)
     return false;
   return allocations.every(
     ({ id, observedAtMs, limit, target, report }, i) =>
       id === ids[i] &&
       report !== null &&
-      observedAtMs === known[i]?.[K.seenAtMs] &&
+      observedAtMs === models[i]?.[Field.seenAtMs] &&
       sameLimit(limit, desired[i] ?? null) &&
       sameTarget(target, wanted[i] ?? null),
   );
@@ -131,55 +138,65 @@ interface Decided {
   readonly limits: readonly LimitDecision[];
   readonly nowMs: number;
   readonly capacityCores: number;
-  readonly watch: Watch;
+  readonly fallBack: FallBackState;
   readonly conditions: readonly NodeCondition[];
   readonly contested: boolean;
 }
 
 function remember(
   members: readonly Member[],
-  { node, plan, limits, nowMs, capacityCores, unreachable, watch, conditions, contested }: Decided,
+  {
+    node,
+    plan,
+    limits,
+    nowMs,
+    capacityCores,
+    unreachable,
+    fallBack,
+    conditions,
+    contested,
+  }: Decided,
 ): Memory {
   const changed = new Map(limits.map(({ allocation, limit }) => [allocation, limit]));
-  const known = members.map(({ allocation, known: before }, i): Known => {
+  const models = members.map(({ allocation, model: before }, i): AllocationModel => {
     const to = changed.get(allocation.id);
     const after =
       to !== undefined && allocation.limit !== null
         ? afterChange(before, allocation.limit, to)
         : before;
-    const isChosen = plan.wishes[i]?.part === 'aim' ? 1 : 0;
-    return isChosen === after[K.isChosen] ? after : chosen(after, isChosen, nowMs);
+    const isChosen = plan.allocationGoals[i]?.kind === 'atTarget' ? 1 : 0;
+    return isChosen === after[Field.isChosen] ? after : chosen(after, isChosen, nowMs);
   });
   const ids = members.map(({ allocation }) => allocation.id);
   return {
     ids,
     lives: members.map(({ lifeId }) => lifeId),
-    known,
+    models,
     desired: members.map(({ allocation: { id, limit } }) => changed.get(id) ?? limit),
     wanted: members.map(({ allocation: { target } }) => target),
     unreachable,
     aimCores: members.map(({ goal, isWeighted }, i) =>
-      askOf(isWeighted ? plan.wishes[i]?.cores : goal?.aimCores),
+      storedCores(isWeighted ? plan.allocationGoals[i]?.cores : goal?.aimCores),
     ),
     edgeCores: members.map(({ goal, isWeighted }, i) =>
-      askOf(isWeighted ? plan.wishes[i]?.cores : goal?.edgeCores),
+      storedCores(isWeighted ? plan.allocationGoals[i]?.cores : goal?.edgeCores),
     ),
-    expectedMs: expectedSeconds(members, plan.wishes, capacityCores).map((seconds, i) =>
+    expectedMs: expectedSeconds(members, plan.allocationGoals, capacityCores).map((seconds, i) =>
       seconds === null || !members[i]?.isWeighted ? null : Math.min(NO_CPU, seconds * 1000),
     ),
     allocatableCpuCores: node.allocatableCpuCores,
     capacityCores,
-    watch,
+    fallBack,
     conditions,
     isContested: contested,
   };
 }
 
-const askOf = (cores: number | undefined): number => Math.min(NO_CPU, cores ?? 0);
+const storedCores = (cores: number | undefined): number => Math.min(NO_CPU, cores ?? 0);
 
-function chosen(known: Known, isChosen: 0 | 1, nowMs: number): Known {
-  const draft = draftOf(known);
-  draft[K.isChosen] = isChosen;
-  draft[K.chosenAtMs] = nowMs;
+function chosen(model: AllocationModel, isChosen: 0 | 1, nowMs: number): AllocationModel {
+  const draft = copyModel(model);
+  draft[Field.isChosen] = isChosen;
+  draft[Field.chosenAtMs] = nowMs;
   return draft;
 }

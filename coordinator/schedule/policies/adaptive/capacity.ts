@@ -3,37 +3,38 @@ import type { SnapshotNode } from '../../types.js';
 /** What the containers of a node do with their limits, cores. */
 export interface Delivery {
   readonly limitsCores: number;
-  /** Limits and use of those that the host does not give what their limit allows. */
+  /** Limits and use of containers that do not get what their limit allows. */
   readonly starvedLimitsCores: number;
   readonly starvedUseCores: number;
   /** Use of all of them. */
   readonly usedCores: number;
-  /** Use of those without a quota. */
+  /** Use of containers without a quota. */
   readonly unboundUseCores: number;
 }
 
 /**
- * A few starved containers are an accident of timing, more are a host that has less to give than it
+ * A few starved containers are an accident of timing; more mean that the host has less CPU than it
  * says.
  */
-const LEAST_STARVED_SHARE = 0.25;
-/** A host with more idle CPU than this starves nobody for long, as a ratio of allocatable. */
-const FULL_HOST = 0.02;
-/** Differences that mean nothing, as a ratio of allocatable. */
-const DEAD_BAND = 0.03;
+const MIN_STARVED_SHARE = 0.25;
 /**
- * Where the host does not tell its idle CPU, what was taken away is probed for by so much a report.
+ * A host with more idle CPU than this does not starve containers for long, as a ratio of
+ * allocatable.
  */
+const FULL_HOST = 0.02;
+/** Differences that are ignored, as a ratio of allocatable. */
+const DEAD_BAND = 0.03;
+/** Growth of the capacity per report, where the host does not report its idle CPU. */
 const PROBE = 0.03;
 /**
- * On a host without idle CPU that starves nobody: what others have taken can only be had back by
- * asking.
+ * Growth of the capacity per report on a host without idle CPU that starves nobody: CPU that other
+ * programs took comes back only to those who ask for it.
  */
 const PROBE_FULL = 0.002;
 const GAIN = 0.5;
 
 /**
- * Whether something else takes so much of the host's CPU that containers do not get what their
+ * Whether other programs take so much of the host's CPU that containers do not get what their
  * limits allow.
  */
 export function isShort(
@@ -41,7 +42,7 @@ export function isShort(
   delivery: Delivery,
 ): boolean {
   const { limitsCores, starvedLimitsCores, usedCores } = delivery;
-  if (starvedLimitsCores === 0 || starvedLimitsCores <= LEAST_STARVED_SHARE * limitsCores)
+  if (starvedLimitsCores === 0 || starvedLimitsCores <= MIN_STARVED_SHARE * limitsCores)
     return false;
   if (idleCpuCores === null) return true;
   const othersCores = allocatable - idleCpuCores - usedCores;
@@ -49,9 +50,9 @@ export function isShort(
 }
 
 /**
- * CPU that can really be given out: what the limits in force are worth (all of them, times the
- * share that is delivered) and what the host leaves idle, at most allocatable. Under it when
- * something else uses the host; back as soon as the host has idle CPU again. Cores.
+ * CPU that the node can really deliver, cores, at most allocatable: what the limits in force are
+ * worth (all of them, times the share that is delivered) plus what the host leaves idle. Lower
+ * while other programs use the host; back at once when the host has idle CPU again.
  */
 export function capacityOf(node: SnapshotNode, delivery: Delivery, beforeCores: number): number {
   const { allocatableCpuCores: allocatable, idleCpuCores } = node;

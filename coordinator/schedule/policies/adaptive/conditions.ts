@@ -1,44 +1,45 @@
 import type { NodeCondition } from '../../types.js';
-import type { NodePlan } from './divide/plan.js';
-import { conditionOf, type Watch } from './watch.js';
+import type { NodePlan } from './divide/node-plan.js';
+import { type FallBackState, fallBackConditionOf } from './fall-back.js';
 
+/** What conditions are derived from. */
 export interface ConditionInput {
   readonly plan: NodePlan;
   readonly capacityCores: number;
-  readonly watch: Watch;
+  readonly fallBack: FallBackState;
   readonly before: readonly NodeCondition[];
 }
 
-/** Use of the CPU there is at which a node is told to be overloaded, and no longer so. */
+/** Use ÷ CPU at which a node becomes overloaded, and below which it no longer is (hysteresis). */
 const OVERLOADED = { from: 0.98, until: 0.93 } as const;
 
 /**
- * What an operator should know of a node while it lasts; a fall-back first. The same objects as
- * long as nothing changes.
+ * What an operator should know of a node while it lasts, a fall-back first. Returns the same
+ * objects as long as nothing changes.
  */
 export function conditionsOf({
   plan,
   capacityCores,
-  watch,
+  fallBack,
   before,
 }: ConditionInput): readonly NodeCondition[] {
-  const fallBack = conditionOf(watch);
+  const fallBackNow = fallBackConditionOf(fallBack);
   const was = before.find(({ kind }) => kind === 'overloaded');
   const ratio = plan.useCores / capacityCores;
   const isOverloaded = ratio > (was === undefined ? OVERLOADED.from : OVERLOADED.until);
   const now = [
-    ...(fallBack === null
+    ...(fallBackNow === null
       ? []
-      : [before.find(({ reason }) => reason === fallBack.reason) ?? fallBack]),
+      : [before.find(({ reason }) => reason === fallBackNow.reason) ?? fallBackNow]),
     ...(isOverloaded ? [was ?? overload(plan, capacityCores)] : []),
   ];
   return now.length === before.length && now.every((one, i) => one === before[i]) ? before : now;
 }
 
-const overload = ({ useCores, aliveCores }: NodePlan, capacityCores: number): NodeCondition => ({
+const overload = ({ useCores, stableCores }: NodePlan, capacityCores: number): NodeCondition => ({
   kind: 'overloaded',
   reason:
-    `the requests that come take ${useCores.toFixed(2)} CPU, ${capacityCores.toFixed(2)} ` +
-    'are there: ' +
-    `queues grow; it would take ${Math.max(0, aliveCores - capacityCores).toFixed(2)} CPU more`,
+    `requests need ${useCores.toFixed(2)} CPU, ${capacityCores.toFixed(2)} CPU are available: ` +
+    'queues grow without bound; ' +
+    `${Math.max(0, stableCores - capacityCores).toFixed(2)} CPU more would keep them short`,
 });

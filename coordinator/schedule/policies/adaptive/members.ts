@@ -1,100 +1,27 @@
-import { type CpuLimit, guaranteedCores } from '../../../../shared/command.js';
-import type { Target } from '../../../../shared/qoe.js';
+import { guaranteedCores } from '../../../../shared/command.js';
 import { clamp } from '../../limits/fit.js';
-import { type Known, NOTHING_KNOWN } from '../../model/known.js';
-import type {
-  NodeCondition,
-  PolicyInput,
-  SnapshotAllocation,
-  SnapshotNode,
-  Unreachable,
-} from '../../types.js';
+import { type AllocationModel, EMPTY_MODEL } from '../../model/allocation-model.js';
+import type { PolicyInput, SnapshotAllocation, SnapshotNode } from '../../types.js';
 import type { Delivery } from './capacity.js';
-import { type Goal, goalOf } from './goal.js';
+import { latencyGoalOf } from './latency-goal.js';
 import { isMeasured, limitInForce } from './learn/evidence.js';
 import { learn } from './learn/learn.js';
 import { regimeOf } from './learn/regime.js';
-import { knownFrom } from './profile.js';
-import { NOTHING_WATCHED, type Watch } from './watch.js';
+import type { Member } from './member.js';
+import type { Memory } from './memory.js';
+import { modelFrom } from './workload-profile.js';
 
-/** One allocation of a node with what is known and wanted of it. */
-export interface Member {
-  readonly allocation: SnapshotAllocation;
-  readonly known: Known;
-  /** Which life of the container `known` counts in. */
-  readonly lifeId: string;
-  /** null = nothing known yet, or no target. */
-  readonly goal: Goal | null;
-  /** It has no quota but a guarantee: a ceiling. */
-  readonly isWeighted: boolean;
-  /** Its quota or its guarantee, cores; null = none yet. */
-  readonly heldCores: number | null;
-  /** Least and most it may have at all, cores. */
-  readonly floorCores: number;
-  readonly mostCores: number;
-  /** `mostCores` is less than the node has, by its owner's wish. */
-  readonly isBoundedByOwner: boolean;
-  /** Its report is too old to be evidence: it stays as it is. */
-  readonly isStale: boolean;
-}
-
-/** What is remembered of a node: parallel lists in id order. */
-export interface Memory {
-  readonly ids: readonly string[];
-  readonly lives: readonly string[];
-  readonly known: readonly Known[];
-  /** Limits as decided, and targets they were decided for. */
-  readonly desired: readonly (CpuLimit | null)[];
-  readonly wanted: readonly (Target | null)[];
-  readonly unreachable: readonly Unreachable[];
-  /**
-   * CPU that each target takes, cores, aimed at it and at the slow edge of its band: `NO_CPU` = no
-   * CPU does it, 0 = not known.
-   */
-  readonly aimCores: readonly number[];
-  readonly edgeCores: readonly number[];
-  /**
-   * What the statistic of each ceiling should be, ms: `NO_CPU` = its queue grows; null = not a
-   * ceiling, or not known.
-   */
-  readonly expectedMs: readonly (number | null)[];
-  readonly allocatableCpuCores: number;
-  /** What could really be given out last time, cores; 0 = not known. */
-  readonly capacityCores: number;
-  readonly watch: Watch;
-  readonly conditions: readonly NodeCondition[];
-  /** Somebody takes all the CPU there is (contested.ts). */
-  readonly isContested: boolean;
-}
-/** Stands for Infinity, which JSON does not keep. */
-export const NO_CPU = Number.MAX_VALUE;
-export const NO_MEMORY: Memory = {
-  ids: [],
-  lives: [],
-  known: [],
-  desired: [],
-  wanted: [],
-  unreachable: [],
-  aimCores: [],
-  edgeCores: [],
-  expectedMs: [],
-  allocatableCpuCores: 0,
-  capacityCores: 0,
-  watch: NOTHING_WATCHED,
-  conditions: [],
-  isContested: false,
-};
-
-/** Reports older than so many report intervals are no evidence. */
+/** Reports older than this number of report intervals are no evidence. */
 const STALE_REPORTS = 10;
 
+/** What is true of the whole node now. */
 export interface Moment {
   readonly nowMs: number;
   readonly isHostShort: boolean;
   readonly priorOf?: PolicyInput['priorOf'] | undefined;
 }
 
-/** Learns from what is new; members in the order of the node's allocations (by id). */
+/** Learns from new reports; members in the order of the node's allocations (by id). */
 export function membersOf(
   node: SnapshotNode,
   memory: Memory,
@@ -106,13 +33,13 @@ export function membersOf(
     while (at < memory.ids.length && (memory.ids[at] ?? '') < allocation.id) at += 1;
     const isKnown = memory.ids[at] === allocation.id;
     const lifeId = (isKnown ? memory.lives[at] : undefined) ?? '';
-    const before = (isKnown ? memory.known[at] : undefined) ?? startOf(allocation, priorOf);
-    const known = learn(before, allocation, { lifeId, isHostShort });
+    const before = (isKnown ? memory.models[at] : undefined) ?? startOf(allocation, priorOf);
+    const model = learn(before, allocation, { lifeId, isHostShort });
     const isOld = nowMs - allocation.observedAtMs > staleMs;
     return memberOf(
       {
         allocation,
-        known,
+        model,
         lifeId: isMeasured(allocation.report) ? allocation.report.lifeId : lifeId,
       },
       { isOld, allocatableCpuCores: node.allocatableCpuCores },
@@ -120,15 +47,15 @@ export function membersOf(
   });
 }
 
-function startOf(allocation: SnapshotAllocation, priorOf: Moment['priorOf']): Known {
+function startOf(allocation: SnapshotAllocation, priorOf: Moment['priorOf']): AllocationModel {
   const prior = allocation.target === null ? undefined : priorOf?.(allocation);
   return prior === undefined
-    ? NOTHING_KNOWN
-    : knownFrom(prior, allocation.target?.statistic ?? 'mean');
+    ? EMPTY_MODEL
+    : modelFrom(prior, allocation.target?.statistic ?? 'mean');
 }
 
 function memberOf(
-  { allocation, known, lifeId }: Pick<Member, 'allocation' | 'known' | 'lifeId'>,
+  { allocation, model, lifeId }: Pick<Member, 'allocation' | 'model' | 'lifeId'>,
   { isOld, allocatableCpuCores }: { readonly isOld: boolean; readonly allocatableCpuCores: number },
 ): Member {
   const { minCores, maxCores, limit } = allocation;
@@ -136,23 +63,19 @@ function memberOf(
   const heldCores = held > 0 ? held : null;
   return {
     allocation,
-    known,
+    model,
     lifeId,
-    goal: goalOf(known, allocation.target, limit),
+    goal: latencyGoalOf(model, allocation.target, limit),
     isWeighted: allocation.target?.mode === 'ceiling',
     heldCores,
     floorCores: clamp(minCores, 0, maxCores),
-    mostCores: maxCores,
+    maxCores,
     isBoundedByOwner: maxCores < allocatableCpuCores - 1e-9,
     isStale: isOld && heldCores !== null && allocation.report !== null,
   };
 }
 
-/** Within what a member may have at all, cores. */
-export const boundedCores = ({ floorCores, mostCores }: Member, cores: number): number =>
-  Math.min(mostCores, Math.max(floorCores, cores));
-
-/** What the limits in force are worth, from the newest reports. */
+/** What the containers of a node do with their limits, from their newest reports. */
 export function deliveryOf(allocations: readonly SnapshotAllocation[]): Delivery {
   let [limitsCores, starvedLimitsCores, starvedUseCores, usedCores, unboundUseCores] = [
     0, 0, 0, 0, 0,

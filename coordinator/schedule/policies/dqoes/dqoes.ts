@@ -1,5 +1,5 @@
 import { fitClaims, limitOf } from '../../limits/fit.js';
-import { formatCores, showMs } from '../../limits/format.js';
+import { formatCores, formatMs } from '../../limits/format.js';
 import type {
   LimitDecision,
   Policy,
@@ -9,14 +9,13 @@ import type {
 } from '../../types.js';
 import { equalShares } from '../shares.js';
 import { LISTENER_START, type ListenerMemory, listen } from './listener.js';
-import { type Member, sortIntoSets } from './sets.js';
+import { type RatedMember, sortIntoSets } from './sets.js';
 import { floorOf, type StepOutput, step } from './step.js';
 
 /**
- * Our rendering of the paper's rule (DQoES, arXiv 2010.12728), one node at a time; symbols in
- * schedule/README.md. Newcomers start at C/n and the others make room; then `listen` says when to
- * `step`. Returns only limits that it wants changed or set; an empty list = leave everything as it
- * is.
+ * Our reading of the rule of DQoES (Mao et al., arXiv 2010.12728), one node at a time; its symbols
+ * are in schedule/README.md. New containers start at C/n and the others make room; then `listen`
+ * says when to `step`. Returns only limits that change.
  */
 export const dqoesPolicy: Policy<ListenerMemory> = { name: 'dqoes', start: LISTENER_START, decide };
 
@@ -29,7 +28,7 @@ function decide(
   const isNew = newcomerTest(memory);
   const hasNewcomer = node.allocations.some(isNew);
   const heard = listen({ members, nowMs, params, hasNewcomer }, memory);
-  if (hasNewcomer) return { limits: welcome(node, isNew), memory: heard.memory };
+  if (hasNewcomer) return { limits: admit(node, isNew), memory: heard.memory };
   if (heard.heard !== 'act' || members.length === 0) return { limits: [], memory: heard.memory };
   return { limits: act(node, members, params.releaseRatio), memory: heard.memory };
 }
@@ -40,15 +39,15 @@ const coresOf = (allocation: {
 
 type IsNew = (allocation: SnapshotAllocation) => boolean;
 
-// After a restart nobody is remembered: those that have a limit then keep it.
+// After a restart nothing is remembered: containers that have a limit then keep it.
 function newcomerTest(memory: ListenerMemory): IsNew {
   const known = new Set(memory.members.split(' '));
   return (allocation) =>
     coresOf(allocation) === null || (memory.sinceMs !== null && !known.has(allocation.id));
 }
 
-// Newcomers hold C/n fast; the others shrink by one factor where they must, never under c_floor.
-function welcome(node: SnapshotNode, isNew: IsNew): readonly LimitDecision[] {
+// New containers hold C/n; the others shrink by one factor where they must, never below c_floor.
+function admit(node: SnapshotNode, isNew: IsNew): readonly LimitDecision[] {
   const { allocations, allocatableCpuCores } = node;
   const shares = equalShares(node);
   const claims = allocations.map((allocation, i) => {
@@ -66,15 +65,16 @@ function welcome(node: SnapshotNode, isNew: IsNew): readonly LimitDecision[] {
   return allocations.map((allocation, i) => {
     const to = fitted[i] ?? 0;
     const reason = isNew(allocation)
-      ? `start: ${formatCores(allocatableCpuCores)} CPU / ${allocations.length}`
-      : `room for a newcomer: ${formatCores(coresOf(allocation) ?? 0)} to ${formatCores(to)} CPU`;
+      ? `initial share: ${formatCores(allocatableCpuCores)} CPU / ${allocations.length}`
+      : `reduced for a new container: ${formatCores(coresOf(allocation) ?? 0)} to ` +
+        `${formatCores(to)} CPU`;
     return { allocation: allocation.id, limit: limitOf(to), reason };
   });
 }
 
 function act(
   node: SnapshotNode,
-  members: readonly Member[],
+  members: readonly RatedMember[],
   releaseRatio: number,
 ): readonly LimitDecision[] {
   const limitsCores = members.map(({ allocation }) => coresOf(allocation) ?? 0);
@@ -98,17 +98,17 @@ function act(
 }
 
 function reasonOf(
-  { allocation, set, qMs }: Member,
+  { allocation, set, qMs }: RatedMember,
   fromCores: number,
   { poolCores }: StepOutput,
 ): string {
   const measured =
-    `${showMs(allocation.latencyMs ?? Number.NaN)} against ` +
-    `${showMs(allocation.target?.latencyMs ?? Number.NaN)}`;
-  const gap = `${showMs(Math.abs(qMs))} too ${set === 'G' ? 'fast' : 'slow'}`;
-  if (set === 'G') return `${measured}, ${gap}: gives up CPU from ${formatCores(fromCores)}`;
+    `${formatMs(allocation.latencyMs ?? Number.NaN)} against ` +
+    `${formatMs(allocation.target?.latencyMs ?? Number.NaN)}`;
+  const gap = `${formatMs(Math.abs(qMs))} too ${set === 'G' ? 'fast' : 'slow'}`;
+  if (set === 'G') return `${measured}, ${gap}: gives back CPU, had ${formatCores(fromCores)}`;
   return (
-    `${measured}, ${gap}: a part of the free ${formatCores(poolCores)} CPU on top of ` +
+    `${measured}, ${gap}: gets part of the free ${formatCores(poolCores)} CPU on top of ` +
     `${formatCores(fromCores)}`
   );
 }

@@ -1,5 +1,5 @@
 import type { PolicyParams } from '../../types.js';
-import type { Member } from './sets.js';
+import type { RatedMember } from './sets.js';
 
 /** What the listener remembers of one node; JSON-serialisable. */
 export interface ListenerMemory {
@@ -10,7 +10,7 @@ export interface ListenerMemory {
    * never.
    */
   readonly sinceMs: number | null;
-  /** Who was there: allocation ids, sorted, joined by a space. */
+  /** Containers at the last act: allocation ids, sorted, joined by a space. */
   readonly members: string;
   /**
    * The three sets at the last act: one letter per member in the order of `members`; null = not
@@ -19,6 +19,7 @@ export interface ListenerMemory {
   readonly sets: string | null;
 }
 
+/** Before the first evaluation. */
 export const LISTENER_START: ListenerMemory = {
   intervalMs: 0,
   sinceMs: null,
@@ -26,31 +27,33 @@ export const LISTENER_START: ListenerMemory = {
   sets: null,
 };
 
-/** `reset`: somebody came or went; `act`: the interval is over; `wait`: neither. */
+/** `reset`: a container came or left; `act`: the interval is over; `wait`: neither. */
 export type Heard = 'reset' | 'act' | 'wait';
 
+/** What the listener says, and its memory. */
 export interface Listened {
   readonly heard: Heard;
   readonly memory: ListenerMemory;
 }
 
+/** What the listener looks at. */
 export interface ListenInput {
-  readonly members: readonly Member[];
+  readonly members: readonly RatedMember[];
   readonly nowMs: number;
   readonly params: PolicyParams;
   /**
-   * Somebody needs a starting limit: an arrival even when it was seen before (the policy was
-   * changed).
+   * A container needs a starting limit. This counts as an arrival even when it was seen before,
+   * since the policy may have changed.
    */
   readonly hasNewcomer: boolean;
 }
 
 /**
  * The paper's listener: act every I; while the three sets do not change from act to act, I doubles
- * up to I_max; an arrival, a departure or a change of sets puts it back to I₀. Sets are looked at
- * only when acting, so after a calm spell a disturbance is seen late (a known weakness). An arrival
- * or departure starts a new interval: what was measured before it says nothing about after. A clock
- * that went back is treated as an arrival.
+ * up to I_max; an arrival, a departure or a change of sets resets it to I₀. Sets are compared only
+ * when acting, so after a quiet time a disturbance is seen late (a known weakness). An arrival or
+ * departure starts a new interval, because measurements from before say nothing about after. A
+ * clock that went back is treated as an arrival.
  */
 export function listen(
   { members, nowMs, params, hasNewcomer }: ListenInput,

@@ -1,13 +1,13 @@
 import type { SnapshotAllocation } from '../../types.js';
 
 /**
- * `G`: faster than its band, `B`: slower, `S`: within, or nothing known. The paper's letters; see
- * schedule/README.md.
+ * `G`: faster than its band, `B`: slower, `S`: within it, or nothing known. The paper's letters;
+ * see schedule/README.md.
  */
 export type SetName = 'G' | 'S' | 'B';
 
 /** One container in the rule's terms. */
-export interface Member {
+export interface RatedMember {
   readonly allocation: SnapshotAllocation;
   readonly set: SetName;
   /** q = o − p, ms: positive when faster than the target; 0 when nothing is known. */
@@ -16,11 +16,11 @@ export interface Member {
 
 /**
  * Sorts containers into the three sets: q = o − p; G when q > αo, B when q < −αo, S otherwise. α is
- * the tolerance of the container's own target. No target or no observation: S, so that it keeps its
- * limit. Mode `ceiling` is judged as `band`, the only mode of the paper. The age of an observation
- * is not looked at (the paper's rule does not).
+ * the tolerance of the container's own target. Without target or observation: S, so that it keeps
+ * its limit. Mode `ceiling` counts as `band`, the only mode of the paper. As in the paper, the age
+ * of an observation does not count.
  */
-export function sortIntoSets(allocations: readonly SnapshotAllocation[]): readonly Member[] {
+export function sortIntoSets(allocations: readonly SnapshotAllocation[]): readonly RatedMember[] {
   return allocations.map((allocation) => {
     const { target, latencyMs } = allocation;
     if (target === null || latencyMs === null || !Number.isFinite(latencyMs))

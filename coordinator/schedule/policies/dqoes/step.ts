@@ -1,9 +1,10 @@
 import { clamp, sum } from '../../limits/fit.js';
 import type { SnapshotAllocation } from '../../types.js';
-import type { Member } from './sets.js';
+import type { RatedMember } from './sets.js';
 
+/** Containers in the rule's terms, with their limits. */
 export interface StepInput {
-  readonly members: readonly Member[];
+  readonly members: readonly RatedMember[];
   /** c of each member now, cores, same order. */
   readonly limitsCores: readonly number[];
   /** C, cores. */
@@ -12,10 +13,11 @@ export interface StepInput {
   readonly releaseRatio: number;
 }
 
+/** Limits after the step. */
 export interface StepOutput {
   /** c of each member afterwards, cores, same order; not yet rounded. */
   readonly limitsCores: readonly number[];
-  /** What B was offered, cores. */
+  /** CPU offered to B, cores. */
   readonly poolCores: number;
 }
 

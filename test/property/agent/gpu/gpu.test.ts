@@ -21,7 +21,11 @@ import {
   releaseKnob,
   serialiseGpus,
 } from '../../../../agent/enforce/gpu/ledger.js';
-import { assignGpus, gpuRoomsOf, takeGpus } from '../../../../coordinator/schedule/gpu/room.js';
+import {
+  assignGpus,
+  gpuBudgetsOf,
+  takeGpus,
+} from '../../../../coordinator/schedule/gpu/gpu-budget.js';
 import type { GpuRequest } from '../../../../shared/gpu.js';
 import { GIB, gpu, gpuNode } from '../../../unit/coordinator/schedule/gpu/build.js';
 
@@ -180,7 +184,7 @@ describe('laws of GPU placement', () => {
     );
     fc.assert(
       fc.property(fc.array(request, { maxLength: 25 }), (requests) => {
-        let rooms = gpuRoomsOf(gpuNode('h1', [gpu(0), gpu(1), gpu(2)]));
+        let rooms = gpuBudgetsOf(gpuNode('h1', [gpu(0), gpu(1), gpu(2)]));
         for (const asked of requests) {
           const given = assignGpus(asked, rooms);
           if (given === null) continue;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { limitOf } from '../../../../coordinator/schedule/limits/fit.js';
-import { CORDONED } from '../../../../coordinator/schedule/placement/room.js';
+import { CORDONED } from '../../../../coordinator/schedule/placement/node-budget.js';
 import { POLICIES } from '../../../../coordinator/schedule/policies/index.js';
 import {
   NO_MEMORY,

@@ -117,7 +117,7 @@ describe('coordinator: calls and stores', () => {
     const waits = await world.call('job-status', { name: job('a').name });
     assert.match(
       waits.ok ? (waits.value.job.reasons[0] ?? '') : '',
-      /node h1 takes nothing new: cordoned/,
+      /node h1 accepts no new allocations: cordoned/,
     );
     await world.call('node-set', { id: nodeId('h1'), scheduling: 'open' });
     await world.live(2);

@@ -57,7 +57,10 @@ describe('limits: the last word', () => {
     for (const decision of guardLimits(its, proposed)) {
       assert.ok(decision.kind === 'limit');
       assert.deepEqual(decision.to, short(1));
-      assert.match(decision.reason, /^because; shrunk to fit: 4\.000 CPU asked of 2\.000$/);
+      assert.match(
+        decision.reason,
+        /^because; reduced to fit: limits add up to 4\.000 of 2\.000 CPU$/,
+      );
     }
   });
 

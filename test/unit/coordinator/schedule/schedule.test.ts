@@ -152,7 +152,7 @@ describe('schedule: replicas', () => {
     assert.deepEqual(decisionsOf(seen), ['place a-1 @h2', 'limit a-1 @h2 2']);
   });
 
-  it('does not touch a running container that no job knows: its agent stops it', () => {
+  it('leaves a running container that is not desired to its agent, which stops it', () => {
     assert.deepEqual(
       decisionsOf(snapshot([node('h1', { allocations: [allocation('ghost-1')] })])),
       [],

@@ -102,9 +102,7 @@ export class ToyCluster {
   #onNode(node: string): readonly Running[] {
     const wanted = (this.state.nodes.get(nodeId(node))?.desired?.allocations ?? []).map(
       ({ id, job: name, limit }) => ({
-        id,
-        job: name,
-        cores: limit.cpuCores ?? CORES,
+        ...{ id, job: name, cores: limit.cpuCores ?? CORES },
         untilMs: this.nowMs + LINGER_MS,
       }),
     );

@@ -34,9 +34,9 @@ const typesOf = (before: ClusterState, after: ClusterState) =>
 
 const OVERLOADED: NodeCondition = {
   kind: 'overloaded',
-  reason: 'the requests that come take 2.40 CPU',
+  reason: 'requests need 2.40 CPU',
 };
-const FELL_BACK: NodeCondition = { kind: 'fell-back', reason: 'limits did harm' };
+const FELL_BACK: NodeCondition = { kind: 'fell-back', reason: 'limits made things worse' };
 
 describe('conditions of nodes', () => {
   const ready = fold(START, known, heard);
@@ -55,7 +55,7 @@ describe('conditions of nodes', () => {
 
   it('come first among the warnings of the node', () => {
     const over = fold(ready, told(FELL_BACK));
-    assert.equal(nodeStatuses(over, 2000)[0]?.warnings[0], 'limits did harm');
+    assert.equal(nodeStatuses(over, 2000)[0]?.warnings[0], 'limits made things worse');
   });
 
   it('stay while the node is silent, and end with another policy', () => {

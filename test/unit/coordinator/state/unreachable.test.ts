@@ -62,7 +62,7 @@ const outOfReach = (change: Partial<Unreachable> = {}): Unreachable => ({
   targetMs: 1000,
   reachableMs: 1400,
   neededCores: 2.5,
-  reason: '1s would take 2.50 CPU',
+  reason: 'best 1.4s with 1.20 CPU; 1s would take 2.50 CPU',
   ...change,
 });
 const planned = (...unreachable: readonly Unreachable[]): StateEvent => ({
@@ -162,7 +162,7 @@ describe('targets out of reach', () => {
     const { targetMs, reachableMs, neededCores, reason } = outOfReach();
     assert.deepEqual(status?.unreachable, { targetMs, reachableMs, neededCores, reason });
     assert.deepEqual(jobStatuses(lost, 0)[0]?.reasons, [
-      'a-1: out of reach: 1s would take 2.50 CPU',
+      'a-1: out of reach: best 1.4s with 1.20 CPU; 1s would take 2.50 CPU',
     ]);
     assert.equal(allocationStatuses(fold(lost, stored(500, 2)), 0)[0]?.unreachable, undefined);
     assert.deepEqual(jobStatuses(running, 0)[0]?.reasons, []);

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'mocha';
-import type { Profile } from '../../../../coordinator/schedule/foresight.js';
+import type { WorkloadProfile } from '../../../../coordinator/schedule/forecast.js';
 import {
-  type Knowledge,
-  NO_KNOWLEDGE,
+  NO_PROFILES,
+  type WorkloadProfiles,
 } from '../../../../coordinator/schedule/workloads/profiles.js';
 import { decodeKnowledge, encodeProfile } from '../../../../coordinator/store/profile-codec.js';
 import { ProfileWriter } from '../../../../coordinator/store/profile-writer.js';
@@ -12,7 +12,7 @@ import type { KeyValueStore } from '../../../../proto/store.js';
 import { silentLog } from '../../../../shared/log.js';
 import { ManualClock } from '../../../lib/manual-clock.js';
 
-const profile = (workSeconds: number): Profile => ({
+const profile = (workSeconds: number): WorkloadProfile => ({
   workSeconds,
   noiseRatio: 0.1,
   requests: 100,
@@ -22,8 +22,8 @@ const profile = (workSeconds: number): Profile => ({
   ratePerSecond: 0,
   tailRatios: { p95: 1.2 },
 });
-const knowing = (workSeconds: number): Knowledge => ({
-  ...NO_KNOWLEDGE,
+const knowing = (workSeconds: number): WorkloadProfiles => ({
+  ...NO_PROFILES,
   profiles: new Map([['w', profile(workSeconds)]]),
 });
 
@@ -44,7 +44,7 @@ describe('profiles of workloads', () => {
   };
 
   it('are stored twice a minute where they changed, and read back', async () => {
-    const keeper = new ProfileWriter({ store, clock, log: silentLog, start: NO_KNOWLEDGE });
+    const keeper = new ProfileWriter({ store, clock, log: silentLog, start: NO_PROFILES });
     await keeper.writeChanges(knowing(0.1));
     assert.equal(await stored(), undefined);
     await clock.advance(30_000);
@@ -68,7 +68,7 @@ describe('profiles of workloads', () => {
       store: switching,
       clock,
       log: silentLog,
-      start: NO_KNOWLEDGE,
+      start: NO_PROFILES,
     });
     const known = knowing(0.1);
     await clock.advance(30_000);

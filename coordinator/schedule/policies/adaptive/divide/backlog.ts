@@ -1,24 +1,30 @@
-import { K } from '../../../model/known.js';
-import { latencySeconds } from '../../../model/law.js';
-import { rateOf } from '../../../model/laws.js';
-import type { Goal } from '../goal.js';
-import type { Member } from '../members.js';
+import { Field } from '../../../model/allocation-model.js';
+import { arrivalRateOf } from '../../../model/fitted-law.js';
+import { latencySeconds } from '../../../model/latency-law.js';
+import type { LatencyGoal } from '../latency-goal.js';
+import type { Member } from '../member.js';
 
-/** In so long a queue that has built up shall be gone, s. */
+/** A queue that has built up should be gone after this time, s. */
 const DRAIN_SECONDS = 1;
-/** Answers that took so many times as long as the limit explains come of a queue, not of chance. */
-const BUILT_UP = 2;
+/**
+ * Answers that took this many times as long as the limit explains come from a queue, not from
+ * chance.
+ */
+const BACKLOG_RATIO = 2;
 
 /**
- * CPU beyond its limit that drains a queue which has built up (a restart, a flash crowd, a model
- * that took long to load), cores; 0 = there is none. The last answers waited L: about λ·L requests
- * of W each are under way then (Little's law).
+ * CPU beyond its limit that drains a queue which has built up (after a restart, a flash crowd, a
+ * slow model load), cores; 0 = there is none. The last answers waited L, so about λ·L requests of W
+ * each are under way (Little's law).
  */
-export function drainCores({ known }: Member, goal: Goal, cores: number): number {
-  const rate = rateOf(known);
-  const waitedSeconds = known[K.lastMeanSeconds];
+export function drainCores({ model }: Member, goal: LatencyGoal, cores: number): number {
+  const rate = arrivalRateOf(model);
+  const waitedSeconds = model[Field.lastMeanSeconds];
   if (rate === 0 || waitedSeconds <= goal.slowSeconds) return 0;
-  if (waitedSeconds <= BUILT_UP * latencySeconds({ ...goal.law, quantile: 0, tailRatio: 1 }, cores))
+  if (
+    waitedSeconds <=
+    BACKLOG_RATIO * latencySeconds({ ...goal.law, quantile: 0, tailRatio: 1 }, cores)
+  )
     return 0;
   return (rate * (waitedSeconds - goal.targetSeconds) * goal.law.workSeconds) / DRAIN_SECONDS;
 }

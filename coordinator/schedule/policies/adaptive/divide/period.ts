@@ -1,17 +1,18 @@
 import { type CpuLimit, DEFAULT_PERIOD_US } from '../../../../../shared/command.js';
 import { clamp, limitOf } from '../../../limits/fit.js';
-import type { Member } from '../members.js';
-import type { Squeeze } from './plan.js';
+import type { Member } from '../member.js';
+import type { CpuPressure } from './node-plan.js';
 
 const MIN_PERIOD_US = 5_000;
 const SHORT_PERIOD_US = 10_000;
 const MIN_QUOTA_US = 1_000;
-/** Targets from here on never notice the period. */
+/** The period makes no difference to targets from here on. */
 const LONG_TARGET_MS = 2_000;
 const PERIODS_PER_TARGET = 20;
-/** A server with open arrivals is steered only while one request needs several quotas. */
+/** A server with open arrivals is controllable only while one request needs several quotas. */
 const QUOTAS_PER_REQUEST = 4;
 
+/** The limit that needs a period. */
 export interface PeriodInput {
   readonly cores: number;
   readonly targetMs: number;
@@ -22,33 +23,33 @@ export interface PeriodInput {
   readonly openWorkSeconds: number | null;
 }
 
-/** Overhead of a request worth hiding, as a ratio of the target. */
-const WORTH_HIDING = 0.01;
+/** Minimum overhead of a request that a long period is used for, as a ratio of the target. */
+const MIN_HIDDEN_OVERHEAD_RATIO = 0.01;
 
 /**
  * What to do about the period where CPU is short. In a long period, the time a request waits for
- * other things than CPU passes while its container is throttled anyway, so that the same mean takes
- * less CPU; the price is that single answers are less even. So where CPU is short, closed loops
- * that ask for a mean get 100 ms; where there is room, what the target asks; between the two the
- * period stays as it is.
+ * other things than CPU passes while its container is throttled anyway, so the same mean takes less
+ * CPU; the price is that single answers vary more. So under high CPU pressure closed loops with a
+ * target for the mean get 100 ms (`long`); under low pressure what the target asks (`target`);
+ * between the two the period stays (`held`).
  */
 export function periodWhen(
-  squeeze: Squeeze,
+  cpuPressure: CpuPressure,
   { goal, allocation }: Member,
 ): 'long' | 'held' | 'target' {
   if (goal === null || goal.law.ratePerSecond > 0 || allocation.target?.statistic !== 'mean')
     return 'target';
-  if (goal.law.overheadSeconds < WORTH_HIDING * goal.aimSeconds)
+  if (goal.law.overheadSeconds < MIN_HIDDEN_OVERHEAD_RATIO * goal.aimSeconds)
     return allocation.limit === null ? 'target' : 'held';
-  if (squeeze === 'tight') return 'long';
-  return squeeze === 'between' && allocation.limit !== null ? 'held' : 'target';
+  if (cpuPressure === 'high') return 'long';
+  return cpuPressure === 'medium' && allocation.limit !== null ? 'held' : 'target';
 }
 
 /**
- * The CFS period for a limit: 100 ms for targets of 2 s and more, else o/20 within 10–100 ms; for
- * open arrivals short enough that one request needs four quotas (not under 5 ms), since a lightly
- * loaded server otherwise never meets its limit; never so short that the quota falls under the
- * kernel's 1 ms. Rounded to whole ms. The limit's cores are rounded down to whole µs of quota.
+ * A limit with its CFS period: 100 ms for targets of 2 s and more, else o/20 within 10–100 ms. For
+ * open arrivals short enough that one request needs four quotas (at least 5 ms), since a lightly
+ * loaded server otherwise never meets its limit. Never so short that the quota falls below the
+ * kernel's 1 ms. Rounded to whole ms; the cores are rounded down to whole µs of quota.
  */
 export function withPeriod({ cores, targetMs, openWorkSeconds }: PeriodInput): CpuLimit {
   return limitOf(cores, periodFor(cores, targetMs, openWorkSeconds));

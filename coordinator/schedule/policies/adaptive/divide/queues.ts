@@ -1,20 +1,22 @@
 import { sum } from '../../../limits/fit.js';
-import { type Candidate, chooseSatisfied } from '../../../model/choose.js';
-import { K } from '../../../model/known.js';
+import { Field } from '../../../model/allocation-model.js';
+import { chooseSatisfied, type KnapsackItem } from '../../../model/knapsack.js';
 import type { Fairness } from '../../../types.js';
 import { takeTurns } from './ageing.js';
-import { type Claimant, LEAST_ALIVE } from './claims.js';
-import { sinceOf, type Wish, wasDropped } from './wish.js';
+import { type AllocationGoal, waitingSinceMs, wasDropped } from './allocation-goal.js';
+import { type Claimant, MIN_STABLE_SHARE } from './cpu-claims.js';
 
 /**
- * Rates of arrivals are known within some per cent only: who was dropped comes back later, who is
- * served goes later.
+ * Arrival rates are known within a few per cent only, so a queue dropped within the last 60 s is
+ * re-admitted only with 15 % headroom, and one that is served stays until it lacks 3 %
+ * (hysteresis).
  */
-const WARY = 1.15;
-const KEPT = 0.97;
+const READMIT_MARGIN = 1.15;
+const KEEP_MARGIN = 0.97;
 
+/** What the ceilings with open arrivals share. */
 export interface QueueInput {
-  /** CPU that is set aside for all of them, cores. */
+  /** CPU reserved for all of them, cores. */
   readonly groupCores: number;
   readonly fairness: Fairness;
   readonly nowMs: number;
@@ -22,63 +24,63 @@ export interface QueueInput {
 
 /**
  * Guarantees of the ceilings with open arrivals, in the order of `queues`. Where keeping all queues
- * short takes more than is set aside, as many as possible (or as much weight) come first and the
- * others take what those leave: their queues are long, but grow only where the requests of all take
- * more than there is. Nobody gets less than half of its even part.
+ * short takes more than is reserved, as many as possible (or as much weight) come first and the
+ * others share the rest: their queues are long, but grow without bound only where all requests
+ * together take more than there is. Each gets at least half of its even share.
  */
 export function divideQueues(
   queues: readonly Claimant[],
   { groupCores, fairness, nowMs }: QueueInput,
-): readonly Wish[] {
-  const alive = queues.map(({ claim }) => claim.aliveCores);
-  const all = sum(alive);
+): readonly AllocationGoal[] {
+  const stable = queues.map(({ claim }) => claim.stableCores);
+  const all = sum(stable);
   const tails = queues.map(({ claim }) => ({ tailCores: claim.tailCores }));
   if (all <= groupCores + 1e-9) {
     const extras = queues.map(({ claim }, i) =>
-      Math.max(0, (claim.needCores ?? 0) - (alive[i] ?? 0)),
+      Math.max(0, (claim.reservedCores ?? 0) - (stable[i] ?? 0)),
     );
     const part = Math.min(1, (groupCores - all) / Math.max(1e-9, sum(extras)));
-    return alive.map((cores, i) => ({
-      part: 'aim',
+    return stable.map((cores, i) => ({
+      kind: 'atTarget',
       cores: cores + part * (extras[i] ?? 0),
       ...tails[i],
     }));
   }
-  const chosen = choose(queues, groupCores, { fairness, nowMs });
-  const least = alive.map((cores) => (LEAST_ALIVE * groupCores * cores) / all);
-  const first = sum(alive.filter((_, i) => chosen[i]));
-  const rest = sum(alive.filter((_, i) => !chosen[i]));
+  const chosen = chooseQueues(queues, groupCores, { fairness, nowMs });
+  const least = stable.map((cores) => (MIN_STABLE_SHARE * groupCores * cores) / all);
+  const first = sum(stable.filter((_, i) => chosen[i]));
+  const rest = sum(stable.filter((_, i) => !chosen[i]));
   const leftCores = Math.max(0, groupCores - first);
-  const wanted = alive.map((cores, i) =>
+  const wanted = stable.map((cores, i) =>
     chosen[i] ? cores : Math.max(least[i] ?? 0, rest > 0 ? (leftCores * cores) / rest : 0),
   );
   const scale = Math.min(1, groupCores / Math.max(1e-9, sum(wanted)));
   return wanted.map((cores, i) => ({
-    part: chosen[i] ? 'aim' : 'left',
+    kind: chosen[i] ? 'atTarget' : 'bestEffort',
     cores: cores * scale,
     ...tails[i],
   }));
 }
 
-function choose(
+function chooseQueues(
   queues: readonly Claimant[],
   groupCores: number,
   how: Omit<QueueInput, 'groupCores'>,
 ): readonly boolean[] {
-  const candidates = queues.map(({ member, claim }): Candidate => {
-    const isIncumbent = member.known[K.isChosen] === 1;
-    const factor = isIncumbent ? KEPT : wasDropped(member, how.nowMs) ? WARY : 1;
+  const items = queues.map(({ member, claim }): KnapsackItem => {
+    const isIncumbent = member.model[Field.isChosen] === 1;
+    const factor = isIncumbent ? KEEP_MARGIN : wasDropped(member, how.nowMs) ? READMIT_MARGIN : 1;
     return {
-      cores: claim.aliveCores * factor,
+      cores: claim.stableCores * factor,
       floorCores: 0,
       weight: how.fairness === 'weighted' ? member.allocation.weight : 1,
       isIncumbent,
     };
   });
-  const chosen = chooseSatisfied(candidates, groupCores);
-  const waiting = candidates.map((candidate, i) => ({
+  const chosen = chooseSatisfied(items, groupCores);
+  const candidates = items.map((candidate, i) => ({
     ...candidate,
-    sinceMs: sinceOf(queues[i], how.nowMs),
+    sinceMs: waitingSinceMs(queues[i], how.nowMs),
   }));
-  return takeTurns(waiting, chosen, groupCores, how.nowMs);
+  return takeTurns(candidates, chosen, groupCores, how.nowMs);
 }

@@ -1,127 +1,128 @@
 import { type CpuLimit, DEFAULT_PERIOD_US } from '../../../../../shared/command.js';
-import type { Member } from '../members.js';
-import type { NodePlan } from './plan.js';
-import type { Wish } from './wish.js';
+import type { Member } from '../member.js';
+import type { AllocationGoal } from './allocation-goal.js';
+import type { NodePlan } from './node-plan.js';
 
 /**
- * Weight of a service with open arrivals, or of a band with its quota, against that of containers
- * that take whatever CPU there is (closed loops without a quota): the former take no more than
- * their requests or their quota need, so that coming first costs the latter nothing on average.
+ * Weight of a service with open arrivals, or of a band with its quota, relative to containers that
+ * take any CPU there is (closed loops without a quota). The former take no more than their requests
+ * or their quota need, so putting them first costs the latter nothing on average.
  */
-const BOUNDED_FIRST = 16;
-/** The same of a quota with a burst, which has time: behind services, before whoever takes all. */
-const BURST_FIRST = 4;
-
+const SERVICE_WEIGHT_FACTOR = 16;
 /**
- * What the weight of a quota is proportional to, beside containers without one of ours or of
- * others, cores.
+ * The same for a quota with a burst, which can wait: after services, before containers that take
+ * all.
  */
-export function firstWeight({ cpuCores, burstUs = 0 }: CpuLimit, isContested: boolean): number {
-  const first = burstUs > 0 ? BURST_FIRST : BOUNDED_FIRST;
+const BURST_WEIGHT_FACTOR = 4;
+
+/** What the weight of a quota is proportional to, cores, beside containers that have no quota. */
+export function quotaWeight({ cpuCores, burstUs = 0 }: CpuLimit, isContested: boolean): number {
+  const first = burstUs > 0 ? BURST_WEIGHT_FACTOR : SERVICE_WEIGHT_FACTOR;
   return rounded((isContested ? first : 1) * (cpuCores ?? 0));
 }
 
-/** The same of queues that come before other queues, where not all can be kept short. */
-const CROWDED_FIRST = 32;
+/** Factor for queues that come before other queues, where not all can be kept short. */
+const CROWDED_WEIGHT_FACTOR = 32;
 /**
- * Weight of everybody where nobody takes all there is; a tail that takes so much weighs as much as
- * it takes, cores.
+ * Weight of every ceiling without contention, cores; also the tail quota whose weight equals it.
  */
-const ORDINARY_CORES = 0.5;
+const BASE_WEIGHT_CORES = 0.5;
 
-/** Who else wants the CPU. */
+/** What the CPU is short for. */
 export type Crowd = Pick<NodePlan, 'isCrowded' | 'isOverloaded'> & {
-  /** Somebody takes all there is (contested.ts). */
+  /** Something takes all the CPU there is (contention.ts). */
   readonly isContested: boolean;
 };
 
 /**
  * What the weight of a ceiling is proportional to, cores. Open arrivals: the same for all, as under
- * plain Docker, while nobody takes all the CPU there is. Else what a quota would have to be for the
- * tail, half way to equal parts (the root of it): tight targets come before loose ones, but a large
- * and tight one does not come before everybody else. Closed loops, and whoever cannot be served as
- * asked: what is guaranteed.
+ * plain Docker, without contention. With contention the geometric mean of the quota that its tail
+ * would take and an equal part: tight targets come before loose ones, but a large and tight one
+ * does not come before all others. Closed loops, and queues that cannot be served as asked: what is
+ * guaranteed.
  */
 export function weightOf(
   member: Member,
-  { part, cores, tailCores }: Wish,
+  { kind, cores, tailCores }: AllocationGoal,
   { isCrowded, isOverloaded, isContested }: Crowd,
 ): number {
   if (tailCores === undefined) return cores;
-  if (part !== 'aim') return BOUNDED_FIRST * cores;
-  if (!isCrowded && !isContested) return ORDINARY_CORES;
-  const most = (isCrowded ? CROWDED_FIRST : BOUNDED_FIRST) * Math.sqrt(ORDINARY_CORES * tailCores);
-  return isOverloaded ? eased(member, most, cores) : most;
+  if (kind !== 'atTarget') return SERVICE_WEIGHT_FACTOR * cores;
+  if (!isCrowded && !isContested) return BASE_WEIGHT_CORES;
+  const most =
+    (isCrowded ? CROWDED_WEIGHT_FACTOR : SERVICE_WEIGHT_FACTOR) *
+    Math.sqrt(BASE_WEIGHT_CORES * tailCores);
+  return isOverloaded ? adjustedWeight(member, most, cores) : most;
 }
 
 /**
- * Of its target: who is faster than that gives way while queues of others grow, who is slower than
- * the other takes back.
+ * Measured ÷ target: a service that is faster than `below` gives way while queues of others grow;
+ * one that is slower than `above` takes its weight back.
  */
-const EASY = { below: 0.5, above: 0.8 } as const;
-const EASE_STEP = { down: 0.7, up: 1.5 } as const;
+const GIVE_WAY_RATIO = { below: 0.5, above: 0.8 } as const;
+const WEIGHT_STEP = { down: 0.7, up: 1.5 } as const;
 
-function eased({ allocation }: Member, mostCores: number, leastCores: number): number {
+function adjustedWeight({ allocation }: Member, maxCores: number, minCores: number): number {
   const { limit, latencyMs, target, report } = allocation;
-  const held = Math.min(mostCores, Math.max(leastCores, limit?.weightCores ?? mostCores));
+  const held = Math.min(maxCores, Math.max(minCores, limit?.weightCores ?? maxCores));
   const latency = report?.latency;
   if (latencyMs === null || target === null || latency === null || latency === undefined)
     return held;
   // Only answers to requests that began under the weight in force tell what it gives.
   if (latency.sinceChangeCount < latency.window.count) return held;
-  if (latencyMs < EASY.below * target.latencyMs) return Math.max(leastCores, EASE_STEP.down * held);
-  return latencyMs > EASY.above * target.latencyMs
-    ? Math.min(mostCores, EASE_STEP.up * held)
+  if (latencyMs < GIVE_WAY_RATIO.below * target.latencyMs)
+    return Math.max(minCores, WEIGHT_STEP.down * held);
+  return latencyMs > GIVE_WAY_RATIO.above * target.latencyMs
+    ? Math.min(maxCores, WEIGHT_STEP.up * held)
     : held;
 }
 
-/** Hundredths of a core: finer differences of a weight or a guarantee are not worth an update. */
+// Hundredths of a core: finer differences of a weight or a guarantee are not worth an update.
 const rounded = (cores: number): number => Math.max(0.01, Math.round(cores * 100) / 100);
 
 /**
- * No quota, a guarantee and a weight: the container takes all that is idle, and its part where the
- * host is full. What its owner wrote as its most is still a quota.
+ * A limit without a quota but with a guarantee and a weight: the container takes all idle CPU, and
+ * its share where the host is full. A maximum that its owner wrote is still a quota.
  */
 export function weightLimit(
-  { allocation, mostCores, isBoundedByOwner }: Member,
+  { allocation, maxCores, isBoundedByOwner }: Member,
   {
     guaranteeCores,
     weightCores,
   }: { readonly guaranteeCores: number; readonly weightCores: number },
 ): CpuLimit {
   const quota = isBoundedByOwner
-    ? Math.floor(mostCores * DEFAULT_PERIOD_US) / DEFAULT_PERIOD_US
+    ? Math.floor(maxCores * DEFAULT_PERIOD_US) / DEFAULT_PERIOD_US
     : null;
   const periodUs = allocation.limit?.periodUs ?? DEFAULT_PERIOD_US;
   return {
     cpuCores: quota,
     periodUs: quota === null ? DEFAULT_PERIOD_US : periodUs,
-    // Rounded down where it counts in a sum, to whole thousandths.
+    // Rounded down to whole thousandths, because it counts in a sum.
     guaranteeCores: Math.floor(guaranteeCores * 1000) / 1000,
     weightCores: rounded(weightCores),
   };
 }
 
-/** Changes of a guarantee, and of a weight, that are worth an update, as a ratio. */
+/** Smaller changes of a guarantee and of a weight are not worth an update, as a ratio. */
 const DEAD_BAND = { below: 0.1, above: 0.5, weight: 0.4 } as const;
-const LEAST_CHANGE_CORES = 0.01;
+const MIN_CHANGE_CORES = 0.01;
 
 /**
- * Whether a limit by weight is near enough to another one to be kept. A guarantee that is larger
- * than it has to be harms nobody as long as there is room for it, which the caller knows.
+ * Whether a limit by weight is near enough to the planned one to be kept. A guarantee that is too
+ * large is harmless while there is room for it, which the caller checks.
  */
 export function isNearWeight(held: CpuLimit, wanted: CpuLimit): boolean {
   const [guarantee, weight] = [held.guaranteeCores ?? 0, held.weightCores ?? 0];
-  const [least, wish] = [wanted.guaranteeCores ?? 0, wanted.weightCores ?? 0];
+  const [least, assigned] = [wanted.guaranteeCores ?? 0, wanted.weightCores ?? 0];
   return (
     held.cpuCores === wanted.cpuCores &&
-    guarantee >= least - Math.max(LEAST_CHANGE_CORES, DEAD_BAND.below * least) &&
-    guarantee <= least + Math.max(LEAST_CHANGE_CORES, DEAD_BAND.above * least) &&
-    isSameWeight(weight, wish)
+    guarantee >= least - Math.max(MIN_CHANGE_CORES, DEAD_BAND.below * least) &&
+    guarantee <= least + Math.max(MIN_CHANGE_CORES, DEAD_BAND.above * least) &&
+    isSameWeight(weight, assigned)
   );
 }
 
 /** Whether two weights are so near that a change is not worth an update, cores. */
 export const isSameWeight = (held: number, wanted: number): boolean =>
-  Math.abs(held - wanted) <=
-  Math.max(LEAST_CHANGE_CORES, DEAD_BAND.weight * Math.max(held, wanted));
+  Math.abs(held - wanted) <= Math.max(MIN_CHANGE_CORES, DEAD_BAND.weight * Math.max(held, wanted));

@@ -1,26 +1,28 @@
-import { keptRatio } from '../../../model/filter.js';
-import { type Draft, K } from '../../../model/known.js';
+import { Field, type ModelDraft } from '../../../model/allocation-model.js';
+import { decayFactor } from '../../../model/work-estimator.js';
 import type { Evidence } from './evidence.js';
 
 /**
- * Requests under way are averaged over so many answers, and so many reports: one report of many
- * answers says little, a queue has a whole number in it now and then.
+ * The mean number of requests under way covers this number of answers, or of reports. One report of
+ * many answers says little: a queue has a whole number of requests in it now and then.
  */
 const CONCURRENCY_ANSWERS = 30;
 const CONCURRENCY_REPORTS = 8;
-/** Clients of one container that wait for each answer; more look like open arrivals. */
-const MOST_CLIENTS = 4;
 /**
- * Mean distance, per report, of requests under way from a whole number of clients: as a ratio of
- * that number.
+ * Maximum number of clients that a closed loop is recognised with; more look like open arrivals.
+ */
+const MAX_CLIENTS = 4;
+/**
+ * Mean distance, per report, of requests under way from a whole number of clients, as a ratio of
+ * that number: closed below this, open from `OPEN_FROM`.
  */
 const CLOSED_WITHIN = 0.06;
 const OPEN_FROM = 0.15;
-const LEAST_ANSWERS = 4;
+const MIN_ANSWERS = 4;
 /**
- * Fewer requests under way than this are no client that always waits, after however few answers.
+ * Fewer requests under way than this are no client that always waits, after any number of answers.
  */
-const HARDLY_ASKED = 0.5;
+const MIN_CLOSED_CONCURRENCY = 0.5;
 /** A closed loop uses all of its limit. */
 const BUSY = 0.93;
 const RATE_MEMORY = 500;
@@ -33,83 +35,91 @@ const SLOWER = 0.6;
 const THRESHOLD = 10;
 
 /**
- * Tells a closed loop from open arrivals, and learns the rate of the latter. A client that waits
- * for each answer has one request under way, always: the time its requests took is the time between
- * the ends of two of them, in every single report; that of open arrivals is so on average at most
- * (Little's law). The rate is that of arrivals, not of answers, which come at the server's pace
- * while a queue grows. Writes `known`.
+ * Tells a closed loop from open arrivals, and learns the rate of the latter. Writes `model`. A
+ * client that waits for each answer always has one request under way: the time its requests took
+ * equals the time between the ends of two of them, in every single report. With open arrivals that
+ * holds at most on average (Little's law, L = λW, Little 1961). The rate is that of arrivals, not
+ * of answers, which come at the server's pace while a queue grows.
  */
-export function learnArrivals(known: Draft, evidence: Evidence): void {
+export function learnArrivals(model: ModelDraft, evidence: Evidence): void {
   const { waitedSeconds, count, doneAtMs } = evidence;
-  const seconds = (doneAtMs - known[K.doneAtMs]) / 1000;
+  const seconds = (doneAtMs - model[Field.doneAtMs]) / 1000;
   if (seconds <= 0) return;
-  const keep = keptRatio(count, Math.max(CONCURRENCY_ANSWERS, CONCURRENCY_REPORTS * count));
-  known[K.waitingSeconds] = known[K.waitingSeconds] * keep + waitedSeconds;
-  known[K.elapsedSeconds] = known[K.elapsedSeconds] * keep + seconds;
-  const concurrency = known[K.waitingSeconds] / known[K.elapsedSeconds];
-  const clients = Math.min(MOST_CLIENTS, Math.max(1, Math.round(concurrency)));
-  known[K.strayingSeconds] =
-    known[K.strayingSeconds] * keep + Math.abs(waitedSeconds / clients - seconds);
-  judge(known, evidence, clients);
-  countArrivals(known, count, arrivalSeconds(known, evidence, seconds));
+  const keep = decayFactor(count, Math.max(CONCURRENCY_ANSWERS, CONCURRENCY_REPORTS * count));
+  model[Field.waitingSeconds] = model[Field.waitingSeconds] * keep + waitedSeconds;
+  model[Field.elapsedSeconds] = model[Field.elapsedSeconds] * keep + seconds;
+  const concurrency = model[Field.waitingSeconds] / model[Field.elapsedSeconds];
+  const clients = Math.min(MAX_CLIENTS, Math.max(1, Math.round(concurrency)));
+  model[Field.strayingSeconds] =
+    model[Field.strayingSeconds] * keep + Math.abs(waitedSeconds / clients - seconds);
+  classifyArrivals(model, evidence, clients);
+  updateRate(model, count, arrivalSeconds(model, evidence, seconds));
 }
 
-function judge(known: Draft, evidence: Evidence, clients: number): void {
+function classifyArrivals(model: ModelDraft, evidence: Evidence, clients: number): void {
   const { waitedSeconds, count, regime, usedSeconds, seconds, limitCores } = evidence;
-  if (known[K.waitingSeconds] < HARDLY_ASKED * known[K.elapsedSeconds]) known[K.isOpen] = 1;
-  if (known[K.waitingSeconds] < (LEAST_ANSWERS * waitedSeconds) / count) return;
-  const straying = known[K.strayingSeconds] / known[K.elapsedSeconds];
+  if (model[Field.waitingSeconds] < MIN_CLOSED_CONCURRENCY * model[Field.elapsedSeconds])
+    model[Field.isOpen] = 1;
+  if (model[Field.waitingSeconds] < (MIN_ANSWERS * waitedSeconds) / count) return;
+  const straying = model[Field.strayingSeconds] / model[Field.elapsedSeconds];
   const isBusy =
     regime === 'free' || !Number.isFinite(limitCores) || usedSeconds > BUSY * seconds * limitCores;
-  if (straying > OPEN_FROM) known[K.isOpen] = 1;
-  else if (straying < CLOSED_WITHIN && isBusy) known[K.isOpen] = 0;
-  known[K.clients] = known[K.isOpen] ? 1 : clients;
+  if (straying > OPEN_FROM) model[Field.isOpen] = 1;
+  else if (straying < CLOSED_WITHIN && isBusy) model[Field.isOpen] = 0;
+  model[Field.clients] = model[Field.isOpen] ? 1 : clients;
 }
 
-// Under FIFO a request arrived its latency before it ended: the time between the arrivals of those
-// answered, where `seconds` lie between their ends. Over many reports the difference cancels.
-function arrivalSeconds(known: Draft, { waitedSeconds, count }: Evidence, seconds: number): number {
-  return known[K.isOpen]
-    ? Math.max(0, seconds - (waitedSeconds / count - known[K.lastMeanSeconds]))
+// Under FIFO a request arrived its latency before it ended. This is the time between the arrivals
+// of the answered requests; `seconds` lie between their ends. Over many reports the difference
+// cancels.
+function arrivalSeconds(
+  model: ModelDraft,
+  { waitedSeconds, count }: Evidence,
+  seconds: number,
+): number {
+  return model[Field.isOpen]
+    ? Math.max(0, seconds - (waitedSeconds / count - model[Field.lastMeanSeconds]))
     : seconds;
 }
 
-function countArrivals(known: Draft, arrived: number, seconds: number): void {
-  const rate = known[K.arrivedSeconds] > 0 ? known[K.arrivedCount] / known[K.arrivedSeconds] : 0;
-  if (rate > 0) watchChange(known, rate, arrived, seconds);
-  if (known[K.arrivalsUp] > THRESHOLD) restart(known, known[K.moreCount], known[K.moreSeconds]);
-  else if (known[K.arrivalsDown] > THRESHOLD)
-    restart(known, known[K.fewerCount], known[K.fewerSeconds]);
+function updateRate(model: ModelDraft, arrived: number, seconds: number): void {
+  const rate =
+    model[Field.arrivedSeconds] > 0 ? model[Field.arrivedCount] / model[Field.arrivedSeconds] : 0;
+  if (rate > 0) detectRateChange(model, rate, arrived, seconds);
+  if (model[Field.arrivalsUp] > THRESHOLD)
+    restart(model, model[Field.moreCount], model[Field.moreSeconds]);
+  else if (model[Field.arrivalsDown] > THRESHOLD)
+    restart(model, model[Field.fewerCount], model[Field.fewerSeconds]);
   else {
-    const keep = keptRatio(seconds, Math.max(3 * seconds, rate > 0 ? RATE_MEMORY / rate : 60));
-    known[K.arrivedCount] = known[K.arrivedCount] * keep + arrived;
-    known[K.arrivedSeconds] = known[K.arrivedSeconds] * keep + seconds;
+    const keep = decayFactor(seconds, Math.max(3 * seconds, rate > 0 ? RATE_MEMORY / rate : 60));
+    model[Field.arrivedCount] = model[Field.arrivedCount] * keep + arrived;
+    model[Field.arrivedSeconds] = model[Field.arrivedSeconds] * keep + seconds;
   }
 }
 
-function watchChange(known: Draft, rate: number, arrived: number, seconds: number): void {
+function detectRateChange(model: ModelDraft, rate: number, arrived: number, seconds: number): void {
   const likelihood = (factor: number): number =>
     arrived * Math.log(factor) - (factor - 1) * rate * seconds;
-  known[K.arrivalsUp] = Math.max(0, known[K.arrivalsUp] + likelihood(FASTER));
-  known[K.arrivalsDown] = Math.max(0, known[K.arrivalsDown] + likelihood(SLOWER));
-  const [isMore, isFewer] = [known[K.arrivalsUp] > 0, known[K.arrivalsDown] > 0];
-  known[K.moreCount] = isMore ? known[K.moreCount] + arrived : 0;
-  known[K.moreSeconds] = isMore ? known[K.moreSeconds] + seconds : 0;
-  known[K.fewerCount] = isFewer ? known[K.fewerCount] + arrived : 0;
-  known[K.fewerSeconds] = isFewer ? known[K.fewerSeconds] + seconds : 0;
+  model[Field.arrivalsUp] = Math.max(0, model[Field.arrivalsUp] + likelihood(FASTER));
+  model[Field.arrivalsDown] = Math.max(0, model[Field.arrivalsDown] + likelihood(SLOWER));
+  const [isMore, isFewer] = [model[Field.arrivalsUp] > 0, model[Field.arrivalsDown] > 0];
+  model[Field.moreCount] = isMore ? model[Field.moreCount] + arrived : 0;
+  model[Field.moreSeconds] = isMore ? model[Field.moreSeconds] + seconds : 0;
+  model[Field.fewerCount] = isFewer ? model[Field.fewerCount] + arrived : 0;
+  model[Field.fewerSeconds] = isFewer ? model[Field.fewerSeconds] + seconds : 0;
 }
 
-function restart(known: Draft, count: number, seconds: number): void {
-  known[K.arrivedCount] = count;
-  known[K.arrivedSeconds] = seconds;
-  for (const index of WATCHED) known[index] = 0;
+function restart(model: ModelDraft, count: number, seconds: number): void {
+  model[Field.arrivedCount] = count;
+  model[Field.arrivedSeconds] = seconds;
+  for (const index of CHANGE_FIELDS) model[index] = 0;
 }
 
-const WATCHED = [
-  K.arrivalsUp,
-  K.arrivalsDown,
-  K.moreCount,
-  K.moreSeconds,
-  K.fewerCount,
-  K.fewerSeconds,
+const CHANGE_FIELDS = [
+  Field.arrivalsUp,
+  Field.arrivalsDown,
+  Field.moreCount,
+  Field.moreSeconds,
+  Field.fewerCount,
+  Field.fewerSeconds,
 ] as const;

@@ -1,35 +1,38 @@
 import { DEFAULT_PERIOD_US } from '../../../../../shared/command.js';
 import type { ContainerReport } from '../../../../../shared/report.js';
-import { K, type Known } from '../../../model/known.js';
-import { effectivePeriodUs } from '../../../model/law.js';
+import { type AllocationModel, Field } from '../../../model/allocation-model.js';
+import { effectivePeriodUs } from '../../../model/latency-law.js';
 import type { SnapshotAllocation } from '../../../types.js';
 import { type Regime, regimeOf } from './regime.js';
 
-/** What one report adds to what was known: differences of counters, in seconds and requests. */
+/** What one report adds to the model: differences of counters, in seconds and requests. */
 export interface Evidence {
   readonly seconds: number;
   readonly usedSeconds: number;
   readonly count: number;
   readonly waitedSeconds: number;
-  /** What the kernel held, cores; Infinity = no limit. */
+  /** Limit in the kernel, cores; Infinity = none. */
   readonly limitCores: number;
   readonly periodUs: number;
   readonly regime: Regime;
   /** When the newest request ended, ms, and the CPU counter then; meaningful where `count` > 0. */
   readonly doneAtMs: number;
   readonly doneCpuSeconds: number;
-  /** The limit is that of the report before. */
+  /** The limit is the same as in the report before. */
   readonly isSteady: boolean;
-  /** Every request counted began under the limit that holds. */
+  /** All requests counted began under the current limit. */
   readonly isClean: boolean;
 }
 
 /** A report that says what the container used. */
-export type Measured = ContainerReport & { readonly cpu: NonNullable<ContainerReport['cpu']> };
-export const isMeasured = (report: ContainerReport | null): report is Measured =>
+export type MeasuredReport = ContainerReport & {
+  readonly cpu: NonNullable<ContainerReport['cpu']>;
+};
+/** Whether a report says what the container used. */
+export const isMeasured = (report: ContainerReport | null): report is MeasuredReport =>
   report !== null && report.cpu !== null;
 
-/** Limit in the kernel as the report tells, cores; Infinity = none. */
+/** Limit in the kernel as reported, cores; Infinity = none. */
 export const limitInForce = ({ observed, applied }: ContainerReport): number =>
   (observed ?? applied)?.cpuCores ?? Number.POSITIVE_INFINITY;
 
@@ -39,25 +42,25 @@ const periodInForce = ({ observed, applied }: ContainerReport): number => {
 };
 
 /**
- * Differences between a report and the one before it; null when there is none to compare with, or a
+ * Differences between a report and the one before it; null where there is none before it, or a
  * counter fell.
  */
 export function evidenceOf(
-  known: Known,
+  model: AllocationModel,
   allocation: SnapshotAllocation,
-  report: Measured,
+  report: MeasuredReport,
 ): Evidence | null {
-  const seconds = (allocation.observedAtMs - known[K.seenAtMs]) / 1000;
+  const seconds = (allocation.observedAtMs - model[Field.seenAtMs]) / 1000;
   const { cpu, latency } = report;
-  const usedSeconds = cpu.usageTotalSeconds - known[K.cpuSeconds];
-  const count = (latency?.totalCount ?? 0) - known[K.count];
-  const waitedSeconds = ((latency?.totalMs ?? 0) - known[K.totalMs]) / 1000;
-  if (known[K.seenAtMs] === 0 || seconds <= 0 || usedSeconds < 0 || count < 0) return null;
+  const usedSeconds = cpu.usageTotalSeconds - model[Field.cpuSeconds];
+  const count = (latency?.totalCount ?? 0) - model[Field.count];
+  const waitedSeconds = ((latency?.totalMs ?? 0) - model[Field.totalMs]) / 1000;
+  if (model[Field.seenAtMs] === 0 || seconds <= 0 || usedSeconds < 0 || count < 0) return null;
   const limitCores = limitInForce(report);
-  const isSteady = known[K.underCores] === (Number.isFinite(limitCores) ? limitCores : 0);
+  const isSteady = model[Field.limitCores] === (Number.isFinite(limitCores) ? limitCores : 0);
   // The counter of a busy container is taken to grow evenly between two reports: off by one
   // period's quota at most. One that is mostly idle did nothing after its last answer.
-  const busyRatio = known[K.isOpen] ? Math.min(1, cpu.usageCores / limitCores) : 1;
+  const busyRatio = model[Field.isOpen] ? Math.min(1, cpu.usageCores / limitCores) : 1;
   const idleShare = Math.min(1, (latency?.newestAgeMs ?? 0) / 1000 / seconds);
   return {
     seconds,
@@ -74,7 +77,7 @@ export function evidenceOf(
   };
 }
 
-const isClean = ({ latency }: Measured, count: number): boolean =>
+const isClean = ({ latency }: MeasuredReport, count: number): boolean =>
   latency !== null &&
   count > 0 &&
   latency.sinceChangeCount >= Math.min(count, latency.window.count);

@@ -2,8 +2,8 @@ import type { CpuReport } from '../../../../../shared/report.js';
 
 /**
  * What held a container back in the last report. `bound`: its quota. `free`: nothing; more CPU
- * would be waste. `starved`: the host did not deliver what the limit allows. `mixed`: now one, now
- * the other.
+ * would be waste. `starved`: the host did not deliver what the limit allows. `mixed`: sometimes
+ * one, sometimes the other.
  */
 export type Regime = 'bound' | 'free' | 'starved' | 'mixed';
 
@@ -15,15 +15,15 @@ const STARVED_THROTTLED = 0.3;
 const BOUND_USE = 0.95;
 const STARVED_USE = 0.97;
 /**
- * PSI `some`. Kernels count throttled time as pressure too, so it is only asked where hardly any
- * period was throttled.
+ * PSI `some` (Documentation/accounting/psi.rst). Kernels count throttled time as pressure too, so
+ * it counts only where hardly any period was throttled.
  */
 const CALM_PRESSURE = 0.05;
 const HIGH_PRESSURE = 0.1;
 
 /**
- * Reads the regime from a container's own counters. `limitCores` = what the kernel held; Infinity =
- * no limit. A kernel without PSI never says `starved`.
+ * Reads the regime from a container's own counters. `limitCores`: limit in the kernel; Infinity =
+ * none. A kernel without PSI never says `starved`.
  */
 export function regimeOf(
   {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Law } from '../../../../../coordinator/schedule/model/law.js';
+import type { LatencyLaw } from '../../../../../coordinator/schedule/model/latency-law.js';
 import { law } from '../../../../unit/coordinator/schedule/policies/adaptive/build.js';
 
 export const EPSILON = 1e-9;
@@ -20,7 +20,7 @@ export const lawHolds = <Values>(property: fc.IProperty<Values>, numRuns = 200):
 };
 
 /** With and without overhead, a least latency, a tail. */
-export const closedLaw: fc.Arbitrary<Law> = fc
+export const closedLaw: fc.Arbitrary<LatencyLaw> = fc
   .record({
     workSeconds: magnitude(1e-3, 10),
     overhead: between(0, 2),
@@ -31,12 +31,12 @@ export const closedLaw: fc.Arbitrary<Law> = fc
     fc.constantFrom(
       law({ workSeconds }),
       law({ workSeconds, overheadSeconds: overhead * workSeconds }),
-      law({ workSeconds, leastSeconds: workSeconds / most }),
+      law({ workSeconds, minSeconds: workSeconds / most }),
       law({ workSeconds, overheadSeconds: overhead * workSeconds, quantile: 0.95, tailRatio }),
     ),
   );
 /** A queue of any utilisation. */
-export const openLaw = (quantiles: readonly number[]): fc.Arbitrary<Law> =>
+export const openLaw = (quantiles: readonly number[]): fc.Arbitrary<LatencyLaw> =>
   fc
     .record({
       workSeconds: magnitude(1e-3, 10),

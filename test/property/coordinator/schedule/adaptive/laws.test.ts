@@ -2,22 +2,22 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import {
-  type Candidate,
   chooseSatisfied,
-} from '../../../../../coordinator/schedule/model/choose.js';
+  type KnapsackItem,
+} from '../../../../../coordinator/schedule/model/knapsack.js';
 import {
   demandCores,
   latencySeconds,
-  shapeOf,
-} from '../../../../../coordinator/schedule/model/law.js';
+  quantileRatio,
+} from '../../../../../coordinator/schedule/model/latency-law.js';
 import {
   coresAt,
-  goalOf,
+  latencyGoalOf,
   secondsAt,
-} from '../../../../../coordinator/schedule/policies/adaptive/goal.js';
+} from '../../../../../coordinator/schedule/policies/adaptive/latency-goal.js';
 import { STATISTICS, TARGET_MODES } from '../../../../../shared/qoe.js';
 import { limit, target } from '../../../../unit/coordinator/build.js';
-import { known } from '../../../../unit/coordinator/schedule/policies/adaptive/build.js';
+import { model } from '../../../../unit/coordinator/schedule/policies/adaptive/build.js';
 import { between, closedLaw, EPSILON, lawHolds, magnitude, openLaw, sum } from './arbitraries.js';
 
 const anyLaw = fc.oneof(closedLaw, openLaw([0]), openLaw([0.5, 0.9, 0.95, 0.99]));
@@ -66,7 +66,7 @@ describe('adaptive law: laws', () => {
         between(0, 0.019),
         (utilisation, quantile, more) => {
           const shape = (q: number) =>
-            shapeOf({ quantile: q, queueing: 0.5, ratePerSecond: 1 }, utilisation);
+            quantileRatio({ quantile: q, queueing: 0.5, ratePerSecond: 1 }, utilisation);
           assert.ok(shape(quantile + more) >= shape(quantile) - EPSILON);
           const waiting = 1 + (0.5 * utilisation) / (1 - utilisation);
           assert.ok(shape(quantile) * waiting >= 1 - EPSILON);
@@ -95,8 +95,8 @@ describe('adaptive goal: laws', () => {
     });
     lawHolds(
       fc.property(fields, magnitude(1e-3, 5), targets, ({ workCount, ...rest }, work, wanted) => {
-        const its = goalOf(
-          known({ ...rest, workCount, workSeconds: work * workCount, arrivedSeconds: 100 }),
+        const its = latencyGoalOf(
+          model({ ...rest, workCount, workSeconds: work * workCount, arrivedSeconds: 100 }),
           { ...target(1), ...wanted },
           limit(0.5),
         );
@@ -107,11 +107,11 @@ describe('adaptive goal: laws', () => {
           its.slowCores <= its.edgeCores * (1 + 1e-6) && its.edgeCores <= its.aimCores * (1 + 1e-6),
         );
         const eases = [0, 0.3, 1, 1.5, 2];
-        for (const [i, ease] of eases.entries()) {
+        for (const [i, bandSlack] of eases.entries()) {
           if (i === 0) continue;
           const before = eases[i - 1] ?? 0;
-          assert.ok(secondsAt(its, ease) >= secondsAt(its, before));
-          assert.ok(coresAt(its, ease) <= coresAt(its, before) * (1 + 1e-6));
+          assert.ok(secondsAt(its, bandSlack) >= secondsAt(its, before));
+          assert.ok(coresAt(its, bandSlack) <= coresAt(its, before) * (1 + 1e-6));
         }
       }),
     );
@@ -119,7 +119,7 @@ describe('adaptive goal: laws', () => {
 });
 
 describe('adaptive choice: laws', () => {
-  const candidate = (weights: readonly number[]): fc.Arbitrary<Candidate> =>
+  const candidate = (weights: readonly number[]): fc.Arbitrary<KnapsackItem> =>
     fc.record({
       // Whole cells, so that the grid is exact.
       cores: fc.oneof(
@@ -132,16 +132,16 @@ describe('adaptive choice: laws', () => {
     });
   const pool = (weights: readonly number[]) => fc.array(candidate(weights), { maxLength: 10 });
   const capacity = fc.integer({ min: 0, max: 320 }).map((cells) => cells / 64);
-  const costOf = (candidates: readonly Candidate[], chosen: readonly boolean[]) =>
+  const costOf = (candidates: readonly KnapsackItem[], chosen: readonly boolean[]) =>
     sum(
       candidates.map(({ cores, floorCores }, i) =>
         chosen[i] ? Math.max(cores, floorCores) : floorCores,
       ),
     );
-  const worthOf = (candidates: readonly Candidate[], chosen: readonly boolean[]) =>
+  const worthOf = (candidates: readonly KnapsackItem[], chosen: readonly boolean[]) =>
     sum(candidates.map(({ weight }, i) => (chosen[i] ? weight : 0)));
 
-  function best(candidates: readonly Candidate[], capacityCores: number, cellCores = 0): number {
+  function best(candidates: readonly KnapsackItem[], capacityCores: number, cellCores = 0): number {
     let most = 0;
     for (let set = 0; set < 2 ** candidates.length; set += 1) {
       const chosen = candidates.map((_, i) => (set & (1 << i)) !== 0);
@@ -172,7 +172,7 @@ describe('adaptive choice: laws', () => {
     );
   });
 
-  it('as much weight as any choice on a 0.01-core grid; an incumbent counts a tenth more', () => {
+  it('as much weight as any choice on a 0.01-core grid, incumbents counting 10 % more', () => {
     lawHolds(
       fc.property(pool([0.5, 1, 2, 3]), capacity, (candidates, capacityCores) => {
         const floors = sum(candidates.map(({ floorCores }) => floorCores));
@@ -203,7 +203,7 @@ describe('adaptive choice: laws', () => {
     lawHolds(
       fc.property(pool([1]), capacity, (candidates, capacityCores) => {
         const chosen = chooseSatisfied(candidates, capacityCores);
-        const extra = ({ cores, floorCores }: Candidate) => Math.max(0, cores - floorCores);
+        const extra = ({ cores, floorCores }: KnapsackItem) => Math.max(0, cores - floorCores);
         const newest = candidates.filter(({ isIncumbent }, i) => !isIncumbent && chosen[i]);
         const incumbents = candidates.filter(({ isIncumbent }) => isIncumbent);
         const favoured = candidates.map((each) => ({ ...each, isIncumbent: false }));

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { latencySeconds } from '../../../../../coordinator/schedule/model/law.js';
+import { latencySeconds } from '../../../../../coordinator/schedule/model/latency-law.js';
 import { planNode } from '../../../../../coordinator/schedule/policies/adaptive/divide/plan.js';
 import { FAIRNESS } from '../../../../../coordinator/schedule/types.js';
 import { between, EPSILON, lawHolds, sum } from './arbitraries.js';
-import { members } from './members.js';
+import { members } from './member-arbitraries.js';
 
 describe('adaptive plan: laws', () => {
   it('the sum is at most the capacity, or what nobody may take away', () => {
@@ -16,36 +16,36 @@ describe('adaptive plan: laws', () => {
         fc.constantFrom(...FAIRNESS),
         (list, capacityCores, fairness) => {
           const {
-            wishes,
-            ease,
+            allocationGoals,
+            bandSlack,
             demandCores: demand,
           } = planNode({ members: list, capacityCores, fairness, nowMs: 1e6 });
-          assert.equal(wishes.length, list.length);
+          assert.equal(allocationGoals.length, list.length);
           const fixed = sum(
             list.map(({ floorCores }, i) =>
-              ['hold', 'start'].includes(wishes[i]?.part ?? '')
-                ? (wishes[i]?.cores ?? 0)
+              ['keep', 'bootstrap'].includes(allocationGoals[i]?.kind ?? '')
+                ? (allocationGoals[i]?.cores ?? 0)
                 : floorCores,
             ),
           );
-          const total = sum(wishes.map(({ cores }) => cores));
+          const total = sum(allocationGoals.map(({ cores }) => cores));
           assert.ok(
             total <= Math.max(capacityCores, fixed) + 1e-6,
             `${total} of ${capacityCores}, ${fixed} fixed`,
           );
-          assert.ok(ease >= 0 && ease <= 2 && Number.isFinite(demand));
-          for (const [i, { part, cores }] of wishes.entries()) {
+          assert.ok(bandSlack >= 0 && bandSlack <= 2 && Number.isFinite(demand));
+          for (const [i, { kind, cores }] of allocationGoals.entries()) {
             const each = list[i];
             assert.ok(each !== undefined);
-            if (part === 'aim') {
+            if (kind === 'atTarget') {
               assert.ok(
                 each.goal !== null &&
                   latencySeconds(each.goal.law, cores) <= each.goal.slowSeconds * (1 + 1e-6),
               );
-              assert.ok(cores <= each.mostCores + EPSILON && cores >= each.floorCores - EPSILON);
+              assert.ok(cores <= each.maxCores + EPSILON && cores >= each.floorCores - EPSILON);
             }
-            if (part === 'hold') assert.ok(each.isStale);
-            if (part === 'start') assert.equal(each.goal, null);
+            if (kind === 'keep') assert.ok(each.isStale);
+            if (kind === 'bootstrap') assert.equal(each.goal, null);
           }
         },
       ),
@@ -55,19 +55,21 @@ describe('adaptive plan: laws', () => {
   it('with maxmin, all that can be met are, or none', () => {
     lawHolds(
       fc.property(members, between(0.2, 6), (list, capacityCores) => {
-        const { wishes } = planNode({
+        const { allocationGoals } = planNode({
           members: list,
           capacityCores,
           fairness: 'maxmin',
           nowMs: 1e6,
         });
-        const reachable = wishes.filter(
+        const reachable = allocationGoals.filter(
           (_, i) =>
-            (list[i]?.goal?.edgeCores ?? Number.POSITIVE_INFINITY) <= (list[i]?.mostCores ?? 0),
+            (list[i]?.goal?.edgeCores ?? Number.POSITIVE_INFINITY) <= (list[i]?.maxCores ?? 0),
         );
-        const aimed = reachable.filter(({ part }) => part === 'aim').length;
-        const seekers = reachable.filter(({ part }) => part === 'aim' || part === 'left').length;
-        assert.ok(aimed === 0 || aimed === seekers, `${aimed} of ${seekers}`);
+        const aimed = reachable.filter(({ kind }) => kind === 'atTarget').length;
+        const plannedMembers = reachable.filter(
+          ({ kind }) => kind === 'atTarget' || kind === 'bestEffort',
+        ).length;
+        assert.ok(aimed === 0 || aimed === plannedMembers, `${aimed} of ${plannedMembers}`);
       }),
     );
   });

@@ -13,7 +13,7 @@ import { Anything, story } from './anything.js';
 import { between, lawHolds } from './arbitraries.js';
 
 describe('adaptive through the scheduler, whatever is reported', () => {
-  it('Σ limits ≤ allocatable after every plan; limits lie within the kernel’s bounds', () => {
+  it('Σ limits ≤ allocatable after every plan; limits are within the kernel’s bounds', () => {
     lawHolds(
       fc.property(story, (told) => {
         const world = new Anything(told);
@@ -43,7 +43,7 @@ describe('adaptive through the scheduler, whatever is reported', () => {
     );
   });
 
-  it('same input and memory, same answer; input stays as it was; memory survives JSON', () => {
+  it('same input and memory, same answer; input is not written to; memory survives JSON', () => {
     lawHolds(
       fc.property(story, (told) => {
         const world = new Anything(told);
@@ -145,7 +145,7 @@ describe('adaptive on random simulated hosts', () => {
   const bandOf = ({ latencyMs, toleranceRatio }: { latencyMs: number; toleranceRatio: number }) =>
     latencyMs * (1 + toleranceRatio);
 
-  it('where demand fits, all are satisfied from the third interval on, and limits rest', () => {
+  it('satisfies all from the third interval on, and changes little, where demand fits', () => {
     lawHolds(
       fc.property(hosts(0.2, 0.85), (given) => {
         const { intervals } = run(given);

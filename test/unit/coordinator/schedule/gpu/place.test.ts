@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { nextDesired } from '../../../../../coordinator/dispatch/next-desired.js';
-import { assignGpus, gpuRoomsOf } from '../../../../../coordinator/schedule/gpu/room.js';
+import { assignGpus, gpuBudgetsOf } from '../../../../../coordinator/schedule/gpu/gpu-budget.js';
 import { POLICIES } from '../../../../../coordinator/schedule/policies/index.js';
 import { NO_MEMORY, schedule } from '../../../../../coordinator/schedule/schedule.js';
 import type {
@@ -33,7 +33,7 @@ const holding = (
 const roomsWith = (
   gpus: Parameters<typeof gpuNode>[1],
   ...allocations: readonly SnapshotAllocation[]
-) => gpuRoomsOf(gpuNode('h1', gpus, { allocations }));
+) => gpuBudgetsOf(gpuNode('h1', gpus, { allocations }));
 const asking = (name: string, request: GpuRequest | undefined, change: object = {}) =>
   job(name, {
     resources: { cpu: { minCores: 0.05 }, ...(request === undefined ? {} : { gpu: request }) },
@@ -91,9 +91,9 @@ describe('place: GPUs', () => {
     );
   });
 
-  it('takes no GPU that is unknown, of another vendor, a MIG, or without MPS for a share', () => {
+  it('takes no GPU that is unknown, of another vendor, split, or without MPS for a share', () => {
     const shut = [
-      gpu(0, { isKnown: false, reason: 'nvidia-smi has printed nothing for 5 s' }),
+      gpu(0, { isKnown: false, reason: 'nvidia-smi has said nothing for 5 s' }),
       gpu(1, { vendor: 'amd' }),
       gpu(2, { isMig: true }),
       gpu(3, {
@@ -108,7 +108,7 @@ describe('place: GPUs', () => {
     );
     assert.equal(
       pending[0]?.refusals[0]?.message,
-      'node h1 has GPU 0: nvidia-smi has printed nothing for 5 s, GPU 1: AMD GPUs are ' +
+      'node h1 has GPU 0: nvidia-smi has said nothing for 5 s, GPU 1: AMD GPUs are ' +
         'observed only, GPU 2: it is split into MIG instances, GPU 3: no MPS server runs; ' +
         '10% of a GPU requested',
     );
@@ -168,7 +168,7 @@ describe('place: GPUs', () => {
     assert.deepEqual(place?.kind === 'place' && place.gpu?.ids, ['GPU-0']);
   });
 
-  it('gives other GPUs where the job asks for others, and moves jobs that do not fit', () => {
+  it('assigns other GPUs where the job requests them, and removes what does not fit', () => {
     const held = holding('a-1', { ids: ['GPU-0'], shareRatio: 0.25, memoryBytes: 10 * GIB });
     const node = gpuNode('h1', [gpu(0)], {
       allocations: [held, holding('b-1', { ids: ['GPU-0'], shareRatio: 0.5, memoryBytes: GIB })],

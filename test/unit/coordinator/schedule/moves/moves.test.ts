@@ -18,8 +18,8 @@ describe('moves: a target that is not met', () => {
     assert.deepEqual(shown(moved), ['c-1 → c-2@h2']);
     assert.equal(
       moved.decisions[0]?.reason,
-      'moves from h1: 1s cannot be met on h1; here 0.700 CPU meet it, 0.840 of 2.000 are ' +
-        'free; a start takes about 10s',
+      'moves from h1: 1s cannot be met on h1; here it takes 0.700 CPU, 0.840 of 2.000 CPU are ' +
+        'free; starting takes about 10s',
     );
   });
 
@@ -66,7 +66,7 @@ describe('moves: a target that is not met', () => {
       unmet: ['c-1'],
     };
     assert.deepEqual(shown(later(world)), ['b-1 → b-2@h2']);
-    assert.match(later(world).decisions[0]?.reason ?? '', /makes room for c-1 on h1/);
+    assert.match(later(world).decisions[0]?.reason ?? '', /frees CPU for c-1 on h1/);
     // a alone would not be enough.
     assert.deepEqual(shown(later({ ...world, jobs: { b: { moves: 'never' } } })), []);
   });

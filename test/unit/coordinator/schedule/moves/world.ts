@@ -7,7 +7,7 @@ import {
 import type { SnapshotJob, SnapshotNode } from '../../../../../coordinator/schedule/types.js';
 import type { JobSpec } from '../../../../../shared/job.js';
 import { allocation, allocationId, job, node, nodeId, snapshot, wantedJob } from '../../build.js';
-import { needOf, outlookOf, roomWith } from '../../cluster-build.js';
+import { budgetWith, demandOf, forecastOf } from '../../cluster-build.js';
 
 type Asks = Readonly<Record<string, number>>;
 /** Nodes of two cores. */
@@ -34,7 +34,7 @@ export function inputOf({
   moving = {},
   change = {},
 }: World): Omit<MoveInput, 'nowMs' | 'memory'> {
-  const asks = Object.assign({}, ...Object.values(nodes)) as Asks;
+  const demands = Object.assign({}, ...Object.values(nodes)) as Asks;
   const seen = Object.entries(nodes).map(([id, its]) =>
     node(id, {
       allocations: Object.keys(its).map((each) => {
@@ -50,7 +50,7 @@ export function inputOf({
       ...change[id],
     }),
   );
-  const outlook = (at: SnapshotNode) => outlookOf(2, nodes[at.id] ?? {}, unmet);
+  const forecast = (at: SnapshotNode) => forecastOf(2, nodes[at.id] ?? {}, unmet);
   const byJob = new Map<string, [string, string][]>();
   for (const [id, its] of Object.entries(nodes))
     for (const each of Object.keys(its)) {
@@ -68,12 +68,12 @@ export function inputOf({
   return {
     jobs: wanted,
     nodes: snapshot(seen).nodes,
-    rooms: () => seen.map((each) => roomWith(each, outlook(each))),
+    budgets: () => seen.map((each) => budgetWith(each, forecast(each))),
     unmetOf: (each) => unmet.filter((id) => nodes[each.id]?.[id] !== undefined).map(allocationId),
     isFrozen: false,
     movesPerMinute: 4,
     movingSinceMs: new Map(Object.keys(moving).map((id) => [allocationId(id), 0])),
-    needOf: ({ id }) => needOf(asks[id] ?? 0),
+    demandOf: ({ id }) => demandOf(demands[id] ?? 0),
   };
 }
 
@@ -83,7 +83,7 @@ const latencyOf = (latencyMs: number | undefined) => (latencyMs === undefined ? 
 export const later = (world: World, memory: MoveMemory = NO_MOVES, nowMs = 20_000) => {
   const input = inputOf(world);
   const seen = planMoves({ ...input, nowMs: nowMs - 20_000, memory });
-  return planMoves({ ...input, nowMs, memory: { ...seen.memory, lookedAtMs: null } });
+  return planMoves({ ...input, nowMs, memory: { ...seen.memory, scannedAtMs: null } });
 };
 export const shown = ({ decisions }: ReturnType<typeof planMoves>) =>
   decisions.map(({ allocation: id, node: at, replaces }) => `${replaces} → ${id}@${at}`);

@@ -139,7 +139,7 @@ describe('dqoes policy', () => {
       allocation('d'),
     );
     assert.deepEqual(coresBy(decided), { a: 0.5, b: 0.5, c: 0.5, d: 0.5 });
-    assert.match(decided.limits[0]?.reason ?? '', /start: 2\.000 CPU \/ 4/);
+    assert.match(decided.limits[0]?.reason ?? '', /^initial share: 2\.000 CPU \/ 4/);
   });
 
   it('gives a newcomer C/n and shrinks the others by one factor', () => {

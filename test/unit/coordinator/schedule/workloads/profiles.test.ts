@@ -1,24 +1,24 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { Profile } from '../../../../../coordinator/schedule/foresight.js';
-import { K } from '../../../../../coordinator/schedule/model/known.js';
-import { lawOf } from '../../../../../coordinator/schedule/model/laws.js';
+import type { WorkloadProfile } from '../../../../../coordinator/schedule/forecast.js';
+import { Field } from '../../../../../coordinator/schedule/model/allocation-model.js';
+import { fittedLaw } from '../../../../../coordinator/schedule/model/fitted-law.js';
 import {
-  knownFrom,
-  needOf,
+  demandOf,
+  modelFrom,
   profileOf,
-} from '../../../../../coordinator/schedule/policies/adaptive/profile.js';
+} from '../../../../../coordinator/schedule/policies/adaptive/workload-profile.js';
 import {
-  learnProfiles,
-  NO_KNOWLEDGE,
-  type Observation,
+  NO_PROFILES,
+  type ProfileObservation,
   priorOn,
+  updateProfiles,
 } from '../../../../../coordinator/schedule/workloads/profiles.js';
 import { workloadKeyOf } from '../../../../../shared/workload.js';
 import { nodeId, target } from '../../build.js';
-import { known, near } from '../policies/adaptive/build.js';
+import { model, near } from '../policies/adaptive/build.js';
 
-const profile = (workSeconds: number, change: Partial<Profile> = {}): Profile => ({
+const profile = (workSeconds: number, change: Partial<WorkloadProfile> = {}): WorkloadProfile => ({
   workSeconds,
   noiseRatio: 0.1,
   requests: 100,
@@ -33,8 +33,8 @@ const seen = (
   workload: string,
   node: string,
   workSeconds: number,
-  change: Partial<Profile> = {},
-): Observation => ({
+  change: Partial<WorkloadProfile> = {},
+): ProfileObservation => ({
   workload,
   node: nodeId(node),
   profile: profile(workSeconds, change),
@@ -43,7 +43,7 @@ const seen = (
 describe('workload key', () => {
   const spec = { image: 'a:1', command: ['--x', '1'], env: { B: '2', A: '1' } };
 
-  it('is 16 hex digits of image, command and environment, whatever the order of the latter', () => {
+  it('is 16 hex digits of image, command and environment in any order', () => {
     assert.match(workloadKeyOf(spec), /^[0-9a-f]{16}$/);
     assert.equal(workloadKeyOf(spec), workloadKeyOf({ ...spec, env: { A: '1', B: '2' } }));
     const others = [
@@ -62,7 +62,7 @@ describe('workload key', () => {
 describe('profiles', () => {
   it('tell how fast nodes are from the work that the same workload takes on each', () => {
     // h2 computes twice as fast as h1: their speeds have the geometric mean 1.
-    const { speeds, profiles } = learnProfiles(NO_KNOWLEDGE, [
+    const { speeds, profiles } = updateProfiles(NO_PROFILES, [
       seen('w', 'h1', 0.2),
       seen('w', 'h2', 0.1),
     ]);
@@ -83,15 +83,15 @@ describe('profiles', () => {
       seen('w', 'h2', 0.12),
       seen('v', 'h1', 0.9),
     ];
-    const one = learnProfiles(NO_KNOWLEDGE, all);
-    const other = learnProfiles(NO_KNOWLEDGE, [...all].reverse());
+    const one = updateProfiles(NO_PROFILES, all);
+    const other = updateProfiles(NO_PROFILES, [...all].reverse());
     assert.deepEqual([...one.profiles].sort(), [...other.profiles].sort());
     assert.deepEqual([...one.speeds].sort(), [...other.speeds].sort());
   });
 
   it('are not spoilt by work that is no number', () => {
-    const before = learnProfiles(NO_KNOWLEDGE, [seen('w', 'h1', 0.2)]);
-    const after = learnProfiles(before, [
+    const before = updateProfiles(NO_PROFILES, [seen('w', 'h1', 0.2)]);
+    const after = updateProfiles(before, [
       seen('w', 'h1', Number.POSITIVE_INFINITY),
       seen('w', 'h2', Number.NaN),
     ]);
@@ -99,21 +99,22 @@ describe('profiles', () => {
   });
 
   it('are not given up for a few requests, nor when nobody runs them', () => {
-    const before = learnProfiles(NO_KNOWLEDGE, [seen('w', 'h1', 0.2)]);
+    const before = updateProfiles(NO_PROFILES, [seen('w', 'h1', 0.2)]);
     assert.equal(
-      learnProfiles(before, [seen('w', 'h1', 0.9, { requests: 6 })]).profiles.get('w')?.workSeconds,
+      updateProfiles(before, [seen('w', 'h1', 0.9, { requests: 6 })]).profiles.get('w')
+        ?.workSeconds,
       0.2,
     );
     assert.equal(
-      learnProfiles(before, [seen('w', 'h1', 0.9, { requests: 60 })]).profiles.get('w')
+      updateProfiles(before, [seen('w', 'h1', 0.9, { requests: 60 })]).profiles.get('w')
         ?.workSeconds,
       0.9,
     );
-    assert.equal(learnProfiles(before, [seen('v', 'h1', 1)]).profiles.get('w')?.workSeconds, 0.2);
+    assert.equal(updateProfiles(before, [seen('v', 'h1', 1)]).profiles.get('w')?.workSeconds, 0.2);
   });
 
   it('leave out who asks: that is a matter of each job', () => {
-    const { profiles } = learnProfiles(NO_KNOWLEDGE, [
+    const { profiles } = updateProfiles(NO_PROFILES, [
       seen('w', 'h1', 0.2, { ratePerSecond: 5, clients: 3 }),
     ]);
     assert.deepEqual([profiles.get('w')?.ratePerSecond, profiles.get('w')?.clients], [0, 1]);
@@ -121,7 +122,7 @@ describe('profiles', () => {
 });
 
 describe('adaptive profile', () => {
-  const shown = known({
+  const shown = model({
     workSeconds: 4,
     workCount: 40,
     noiseRatio: 0.07,
@@ -130,34 +131,37 @@ describe('adaptive profile', () => {
   });
 
   it('needs five requests', () => {
-    assert.equal(profileOf(known({ workSeconds: 0.4, workCount: 4 }), 'mean'), null);
-    assert.equal(profileOf(known(), 'mean'), null);
+    assert.equal(profileOf(model({ workSeconds: 0.4, workCount: 4 }), 'mean'), null);
+    assert.equal(profileOf(model(), 'mean'), null);
   });
 
   it('gives a beginning that agrees with what was shown, and yields to the first answers', () => {
     const its = profileOf(shown, 'mean');
     assert.ok(its !== null);
-    const start = knownFrom({ profile: its, speedRatio: 1 }, 'mean');
-    assert.equal(start[K.workCount], 2);
-    const [was, is] = [lawOf(shown, 'mean'), lawOf(start, 'mean')];
+    const start = modelFrom({ profile: its, speedRatio: 1 }, 'mean');
+    assert.equal(start[Field.workCount], 2);
+    const [was, is] = [fittedLaw(shown, 'mean'), fittedLaw(start, 'mean')];
     near(is?.workSeconds ?? 0, was?.workSeconds ?? 1, 1e-9);
     near(is?.overheadSeconds ?? 0, was?.overheadSeconds ?? 1, 1e-9);
   });
 
   it('counts the work by the speed of the node', () => {
-    const slow = needOf({ profile: profile(0.2), speedRatio: 0.5 }, target(1000));
+    const slow = demandOf({ profile: profile(0.2), speedRatio: 0.5 }, target(1000));
     near(slow.aimCores, 0.4, 1e-6);
     assert.ok(slow.edgeCores < slow.aimCores);
-    near(needOf({ profile: profile(0.2), speedRatio: 1 }, target(1000)).aimCores, 0.2, 1e-6);
+    near(demandOf({ profile: profile(0.2), speedRatio: 1 }, target(1000)).aimCores, 0.2, 1e-6);
   });
 
   it('knows what no CPU does', () => {
-    const need = needOf({ profile: profile(0.2, { freeCores: 1 }), speedRatio: 1 }, target(100));
-    assert.equal(need.aimCores, Number.POSITIVE_INFINITY);
+    const demand = demandOf(
+      { profile: profile(0.2, { freeCores: 1 }), speedRatio: 1 },
+      target(100),
+    );
+    assert.equal(demand.aimCores, Number.POSITIVE_INFINITY);
   });
 
   it('keeps the rate of open arrivals and the tail for an allocation that moves', () => {
-    const open = known({
+    const open = model({
       workSeconds: 4,
       workCount: 40,
       isOpen: 1,
@@ -169,8 +173,8 @@ describe('adaptive profile', () => {
     const its = profileOf(open, 'p95');
     assert.ok(its !== null);
     near(its.ratePerSecond, 5, 1e-9);
-    const start = knownFrom({ profile: its, speedRatio: 1 }, 'p95');
-    near(lawOf(start, 'p95')?.ratePerSecond ?? 0, 5, 1e-9);
-    assert.ok((lawOf(start, 'p95')?.tailRatio ?? 0) > 1.05);
+    const start = modelFrom({ profile: its, speedRatio: 1 }, 'p95');
+    near(fittedLaw(start, 'p95')?.ratePerSecond ?? 0, 5, 1e-9);
+    assert.ok((fittedLaw(start, 'p95')?.tailRatio ?? 0) > 1.05);
   });
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { planNode } from '../../../../../../coordinator/schedule/policies/adaptive/divide/plan.js';
-import type { Member } from '../../../../../../coordinator/schedule/policies/adaptive/members.js';
+import type { Member } from '../../../../../../coordinator/schedule/policies/adaptive/member.js';
 import { goal, member } from './build.js';
 
 const NOW = 1e7;
@@ -10,7 +10,7 @@ const MINUTE = 60_000;
 interface Job {
   readonly cores?: number;
   readonly weight?: number;
-  /** Minutes since it was chosen; absent = it was left out, `out` minutes ago. */
+  /** Chosen, or left out, for this number of minutes. */
   readonly chosen?: number;
   readonly out?: number;
 }
@@ -19,7 +19,7 @@ const job = (id: string, { cores = 0.6, weight = 1, chosen, out = 0 }: Job): Mem
   member(`${id}-1`, {
     goal: goal({ law: { workSeconds: cores } }),
     heldCores: chosen === undefined ? 0.1 : cores,
-    known: {
+    model: {
       isChosen: chosen === undefined ? 0 : 1,
       chosenAtMs: NOW - (chosen ?? out) * MINUTE,
       bornAtMs: NOW - 100 * MINUTE,
@@ -28,11 +28,13 @@ const job = (id: string, { cores = 0.6, weight = 1, chosen, out = 0 }: Job): Mem
   });
 const satisfied = (members: readonly Member[], capacityCores = 0.75): string =>
   planNode({ members, capacityCores, fairness: 'weighted', nowMs: NOW })
-    .wishes.map(({ part }, i) => (part === 'aim' ? (members[i]?.allocation.job ?? '') : ''))
+    .allocationGoals.map(({ kind }, i) =>
+      kind === 'atTarget' ? (members[i]?.allocation.job ?? '') : '',
+    )
     .join('');
 
 describe('adaptive turns', () => {
-  it('gives a job left out for ten minutes the place of one satisfied for as long', () => {
+  it('swaps a job that waited for ten minutes with one that was served as long', () => {
     assert.equal(satisfied([job('a', { chosen: 11 }), job('b', { out: 11 })]), 'b');
   });
 

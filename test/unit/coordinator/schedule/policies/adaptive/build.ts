@@ -1,14 +1,17 @@
 import assert from 'node:assert/strict';
 import {
-  type Draft,
-  draftOf,
-  K,
-  type Known,
-  knownWith,
-} from '../../../../../../coordinator/schedule/model/known.js';
-import { demandCores, type Law } from '../../../../../../coordinator/schedule/model/law.js';
-import type { Goal } from '../../../../../../coordinator/schedule/policies/adaptive/goal.js';
-import type { Member } from '../../../../../../coordinator/schedule/policies/adaptive/members.js';
+  type AllocationModel,
+  copyModel,
+  Field,
+  type ModelDraft,
+  modelWith,
+} from '../../../../../../coordinator/schedule/model/allocation-model.js';
+import {
+  demandCores,
+  type LatencyLaw,
+} from '../../../../../../coordinator/schedule/model/latency-law.js';
+import type { LatencyGoal } from '../../../../../../coordinator/schedule/policies/adaptive/latency-goal.js';
+import type { Member } from '../../../../../../coordinator/schedule/policies/adaptive/member.js';
 import type { SnapshotAllocation } from '../../../../../../coordinator/schedule/types.js';
 import type { CpuLimit } from '../../../../../../shared/command.js';
 import { seededRandom } from '../../../../../../shared/random.js';
@@ -16,29 +19,29 @@ import type { CpuReport } from '../../../../../../shared/report.js';
 import { allocation, container, latency } from '../../../build.js';
 
 /** Builders of what the parts of `adaptive` read. */
-export type Fields = Record<keyof typeof K, number>;
-export const known = (fields: Partial<Fields> = {}): Known => knownWith(fields);
-export const draft = (fields: Partial<Fields> = {}): Draft => draftOf(known(fields));
+export type Fields = Record<keyof typeof Field, number>;
+export const model = (fields: Partial<Fields> = {}): AllocationModel => modelWith(fields);
+export const draft = (fields: Partial<Fields> = {}): ModelDraft => copyModel(model(fields));
 
 /** What is known, by name. */
-export const read = (its: Known): Fields =>
-  Object.fromEntries(Object.entries(K).map(([name, at]) => [name, its[at]])) as Fields;
+export const read = (its: AllocationModel): Fields =>
+  Object.fromEntries(Object.entries(Field).map(([name, at]) => [name, its[at]])) as Fields;
 
 /** A closed loop of 0.1 core-seconds a request without overhead. */
-export const law = (change: Partial<Law> = {}): Law => ({
+export const law = (change: Partial<LatencyLaw> = {}): LatencyLaw => ({
   workSeconds: 0.1,
   overheadSeconds: 0,
   ratePerSecond: 0,
   queueing: 0.5,
   savedSeconds: 0,
-  leastSeconds: 0,
+  minSeconds: 0,
   quantile: 0,
   tailRatio: 1,
   ...change,
 });
 
 export interface GoalChange {
-  readonly law?: Partial<Law>;
+  readonly law?: Partial<LatencyLaw>;
   readonly seconds?: number;
   readonly alpha?: number;
   readonly marginRatio?: number;
@@ -50,7 +53,7 @@ export function goal({
   seconds = 1,
   alpha = 0.1,
   marginRatio = 0.02,
-}: GoalChange = {}): Goal {
+}: GoalChange = {}): LatencyGoal {
   const its = law(change);
   const [slowSeconds, edgeSeconds] = [seconds * (1 + alpha), seconds * (1 + alpha - marginRatio)];
   return {
@@ -67,29 +70,29 @@ export function goal({
   };
 }
 
-export interface MemberChange extends Partial<Omit<Member, 'allocation' | 'known'>> {
+export interface MemberChange extends Partial<Omit<Member, 'allocation' | 'model'>> {
   readonly allocation?: Partial<SnapshotAllocation>;
-  readonly known?: Partial<Fields>;
+  readonly model?: Partial<Fields>;
 }
 
 /** A member that holds `heldCores`; its allocation's limit and bounds agree with it. */
 export function member(id: string, change: MemberChange = {}): Member {
-  const { heldCores = null, floorCores = 0.01, mostCores = 4 } = change;
+  const { heldCores = null, floorCores = 0.01, maxCores = 4 } = change;
   return {
     goal: goal(),
     heldCores,
     floorCores,
-    mostCores,
+    maxCores,
     isStale: false,
     isWeighted: change.allocation?.target?.mode === 'ceiling',
     isBoundedByOwner: false,
     lifeId: '',
     ...change,
-    known: known(change.known),
+    model: model(change.model),
     allocation: allocation(id, {
       limit: heldCores === null ? null : { cpuCores: heldCores, periodUs: 100_000 },
       minCores: floorCores,
-      maxCores: mostCores,
+      maxCores: maxCores,
       ...change.allocation,
     }),
   };

@@ -1,23 +1,21 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import {
+  contentionFactor,
+  poolCoresFor,
   pooledSeconds,
-  poolFor,
-  stretchOf,
 } from '../../../../../../coordinator/schedule/model/pool.js';
 import { decideLimits } from '../../../../../../coordinator/schedule/policies/adaptive/decision.js';
 import { drainCores } from '../../../../../../coordinator/schedule/policies/adaptive/divide/backlog.js';
-import {
-  type NodePlan,
-  planNode,
-} from '../../../../../../coordinator/schedule/policies/adaptive/divide/plan.js';
+import type { NodePlan } from '../../../../../../coordinator/schedule/policies/adaptive/divide/node-plan.js';
+import { planNode } from '../../../../../../coordinator/schedule/policies/adaptive/divide/plan.js';
 import {
   isNearWeight,
   weightLimit,
   weightOf,
 } from '../../../../../../coordinator/schedule/policies/adaptive/divide/weights.js';
 import { expectedSeconds } from '../../../../../../coordinator/schedule/policies/adaptive/expected.js';
-import type { Member } from '../../../../../../coordinator/schedule/policies/adaptive/members.js';
+import type { Member } from '../../../../../../coordinator/schedule/policies/adaptive/member.js';
 import { target } from '../../../build.js';
 import { goal, law, type MemberChange, member, near } from './build.js';
 
@@ -25,8 +23,10 @@ const NOW = 1e6;
 const sum = (values: readonly number[]): number => values.reduce((total, each) => total + each, 0);
 const plan = (members: readonly Member[], capacityCores: number): NodePlan =>
   planNode({ members, capacityCores, fairness: 'weighted', nowMs: NOW });
-const cores = ({ wishes }: NodePlan): number[] => wishes.map((wish) => wish.cores);
-const parts = ({ wishes }: NodePlan): string => wishes.map(({ part }) => part).join(' ');
+const cores = ({ allocationGoals }: NodePlan): number[] =>
+  allocationGoals.map((assigned) => assigned.cores);
+const kinds = ({ allocationGoals }: NodePlan): string =>
+  allocationGoals.map(({ kind }) => kind).join(' ');
 
 interface Service {
   /** CPU-seconds of a request, requests per second, and the p95 asked for, s. */
@@ -41,12 +41,12 @@ function service(id: string, { work, rate, seconds }: Service, change: MemberCha
   return member(id, {
     goal: goal({ law: its, seconds }),
     ...change,
-    known: {
+    model: {
       isOpen: 1,
       arrivedCount: 100 * rate,
       arrivedSeconds: 100,
       bornAtMs: NOW - 60_000,
-      ...change.known,
+      ...change.model,
     },
     allocation: {
       target: target(seconds * 1000, { statistic: 'p95', mode: 'ceiling' }),
@@ -55,15 +55,21 @@ function service(id: string, { work, rate, seconds }: Service, change: MemberCha
   });
 }
 /** A closed loop held in a band by `needs` cores at 1 s. */
-const band = (id: string, needs: number): Member =>
-  member(id, { goal: goal({ law: { workSeconds: needs } }), allocation: { target: target(1000) } });
+const band = (id: string, reserved: number): Member =>
+  member(id, {
+    goal: goal({ law: { workSeconds: reserved } }),
+    allocation: { target: target(1000) },
+  });
 
 describe('adaptive pool', () => {
   it('stretches a request by what others of the pool use, without end where they use all', () => {
-    near(stretchOf(1e-9, 2), 1, 1e-3);
-    assert.ok(stretchOf(1, 2) > 1 && stretchOf(1.8, 2) > stretchOf(1, 2));
-    assert.equal(stretchOf(2, 2), Number.POSITIVE_INFINITY);
-    assert.ok(stretchOf(5, 10) < stretchOf(0.5, 1), 'more cores at the same utilisation wait less');
+    near(contentionFactor(1e-9, 2), 1, 1e-3);
+    assert.ok(contentionFactor(1, 2) > 1 && contentionFactor(1.8, 2) > contentionFactor(1, 2));
+    assert.equal(contentionFactor(2, 2), Number.POSITIVE_INFINITY);
+    assert.ok(
+      contentionFactor(5, 10) < contentionFactor(0.5, 1),
+      'more cores at the same utilisation wait less',
+    );
   });
 
   it('takes less CPU for all together than quotas would one by one', () => {
@@ -75,7 +81,7 @@ describe('adaptive pool', () => {
       law: { workSeconds: 0.03, ratePerSecond: 8, quantile: 0.95 },
       seconds: 0.1,
     }).aimCores;
-    const whole = poolFor(one, 5 * 0.24);
+    const whole = poolCoresFor(one, 5 * 0.24);
     assert.ok(whole < 5 * quota, `${whole} of ${5 * quota}`);
     assert.ok(whole > 1.2);
     assert.ok(pooledSeconds(one, 1.2, whole) <= 0.1 * (1 + 1e-6));
@@ -83,7 +89,7 @@ describe('adaptive pool', () => {
 
   it('knows when no CPU does it', () => {
     const law1 = law({ workSeconds: 0.2, ratePerSecond: 1, quantile: 0.95 });
-    assert.equal(poolFor({ law: law1, targetSeconds: 0.1 }, 0.2), Number.POSITIVE_INFINITY);
+    assert.equal(poolCoresFor({ law: law1, targetSeconds: 0.1 }, 0.2), Number.POSITIVE_INFINITY);
   });
 });
 
@@ -96,17 +102,17 @@ describe('adaptive ceilings', () => {
   it('are all at target where their quotas would exceed the host but their use does not', () => {
     const its = plan(five(7.5), 1.9);
     assert.ok(sum(five(7.5).map((one) => one.goal?.aimCores ?? 0)) > 1.9, 'the quotas do not fit');
-    assert.equal(parts(its), 'aim aim aim aim aim');
+    assert.equal(kinds(its), 'atTarget atTarget atTarget atTarget atTarget');
     for (const each of cores(its)) assert.ok(each >= 0.225 / 0.9 - 1e-9, `${each}`);
     assert.ok(sum(cores(its)) <= 1.9 + 1e-9);
     assert.equal(its.isOverloaded, false);
   });
 
-  it('rank by arrivals where not all queues can be short; none below half its even part', () => {
+  it('rank where not all queues can be short; each gets at least half its even share', () => {
     const its = plan(five(15), 1.9);
     assert.equal(its.isOverloaded, true);
     assert.equal(its.isCrowded, true);
-    assert.equal(its.wishes.filter(({ part }) => part === 'aim').length, 3);
+    assert.equal(its.allocationGoals.filter(({ kind }) => kind === 'atTarget').length, 3);
     for (const each of cores(its)) assert.ok(each >= 1.9 / 5 / 2 - 1e-9, `${each}`);
     assert.ok(sum(cores(its)) <= 1.9 + 1e-9);
   });
@@ -114,19 +120,19 @@ describe('adaptive ceilings', () => {
   it('keep their queues from growing before a closed loop gets what it asks for', () => {
     const its = plan([...five(10), band('x-1', 0.8)], 1.9);
     for (const each of cores(its).slice(0, 5)) assert.ok(each >= 0.3, `${each}`);
-    assert.equal(its.wishes[5]?.part, 'left');
+    assert.equal(its.allocationGoals[5]?.kind, 'bestEffort');
   });
 
   it('leave bands their quotas where both fit', () => {
     const its = plan([...five(4), band('x-1', 0.5)], 1.9);
-    assert.equal(parts(its), 'aim aim aim aim aim aim');
+    assert.equal(kinds(its), 'atTarget atTarget atTarget atTarget atTarget atTarget');
     near(cores(its)[5] ?? 0, 0.5, 1e-9);
   });
 
   it('set less aside beside a band, which weighs less and catches up', () => {
     const alone = sum(cores(plan(five(4), 1.9)));
     const beside = plan([...five(4), band('x-1', 0.6)], 1.9);
-    assert.equal(parts(beside), 'aim aim aim aim aim aim');
+    assert.equal(kinds(beside), 'atTarget atTarget atTarget atTarget atTarget atTarget');
     assert.ok(sum(cores(beside).slice(0, 5)) < 0.8 * alone);
   });
 });
@@ -157,7 +163,7 @@ describe('adaptive limits of ceilings', () => {
     );
     assert.match(
       ceiling?.reason ?? '',
-      /no quota, at most 100ms asked; 0\.\d\d CPU guaranteed by weight/,
+      /no quota \(ceiling 100ms\); 0\.\d\d CPU guaranteed by weight/,
     );
   });
 
@@ -187,7 +193,7 @@ describe('adaptive limits of ceilings', () => {
     const its = service(
       'a-1',
       { work: 0.03, rate: 5, seconds: 0.1 },
-      { mostCores: 0.7, isBoundedByOwner: true },
+      { maxCores: 0.7, isBoundedByOwner: true },
     );
     const limit = weightLimit(its, { guaranteeCores: 0.2, weightCores: 0.4 });
     assert.deepEqual([limit.cpuCores, limit.guaranteeCores, limit.weightCores], [0.7, 0.2, 0.4]);
@@ -208,16 +214,18 @@ describe('adaptive limits of ceilings', () => {
     const calm = { isCrowded: false, isOverloaded: false, isContested: false };
     const contest = { ...calm, isContested: true };
     const weigh = (tailCores: number) =>
-      weightOf(its, { part: 'aim', cores: 0.2, tailCores }, contest);
+      weightOf(its, { kind: 'atTarget', cores: 0.2, tailCores }, contest);
     const alike = [1, 0.3].map((tailCores) =>
-      weightOf(its, { part: 'aim', cores: 0.2, tailCores }, calm),
+      weightOf(its, { kind: 'atTarget', cores: 0.2, tailCores }, calm),
     );
     assert.deepEqual(alike, [0.5, 0.5], 'all weigh the same where nobody takes all there is');
     assert.ok(weigh(1) > weigh(0.3) && weigh(1) < 4 * weigh(0.3));
-    assert.equal(weightOf(its, { part: 'aim', cores: 0.2 }, calm), 0.2);
+    assert.equal(weightOf(its, { kind: 'atTarget', cores: 0.2 }, calm), 0.2);
     const crowded = { isCrowded: true, isOverloaded: false, isContested: true };
-    const first = weightOf(its, { part: 'aim', cores: 0.2, tailCores: 0.3 }, crowded);
-    assert.ok(first > 2 * weightOf(its, { part: 'left', cores: 0.2, tailCores: 0.3 }, crowded));
+    const first = weightOf(its, { kind: 'atTarget', cores: 0.2, tailCores: 0.3 }, crowded);
+    assert.ok(
+      first > 2 * weightOf(its, { kind: 'bestEffort', cores: 0.2, tailCores: 0.3 }, crowded),
+    );
   });
 });
 
@@ -225,24 +233,24 @@ describe('adaptive expectation of ceilings', () => {
   it('is that of the pool on what quotas leave', () => {
     const members = [service('a-1', { work: 0.03, rate: 7, seconds: 0.1 }), band('x-1', 0.5)];
     const its = plan(members, 1.9);
-    const [open, closed] = expectedSeconds(members, its.wishes, 1.9);
-    const goalOf = members[0]?.goal;
-    assert.ok(goalOf !== null && goalOf !== undefined);
-    near(open ?? 0, pooledSeconds(goalOf, 0.21, 1.4), 1e-9);
+    const [open, closed] = expectedSeconds(members, its.allocationGoals, 1.9);
+    const latencyGoalOf = members[0]?.goal;
+    assert.ok(latencyGoalOf !== null && latencyGoalOf !== undefined);
+    near(open ?? 0, pooledSeconds(latencyGoalOf, 0.21, 1.4), 1e-9);
     near(closed ?? 0, 1, 1e-9);
   });
 });
 
 describe('adaptive backlog', () => {
   const its = (lastMeanSeconds: number): Member =>
-    service('a-1', { work: 0.03, rate: 5, seconds: 0.1 }, { known: { lastMeanSeconds } });
+    service('a-1', { work: 0.03, rate: 5, seconds: 0.1 }, { model: { lastMeanSeconds } });
   const drain = (one: Member): number => (one.goal === null ? 0 : drainCores(one, one.goal, 0.4));
 
   it('is drained by as much CPU as the requests that wait take in a second', () => {
     near(drain(its(2.1)), 5 * 2 * 0.03, 1e-9);
     assert.equal(drain(its(0.05)), 0);
     assert.equal(
-      drain(member('b-1', { known: { lastMeanSeconds: 9 } })),
+      drain(member('b-1', { model: { lastMeanSeconds: 9 } })),
       0,
       'a client that waits has no queue',
     );

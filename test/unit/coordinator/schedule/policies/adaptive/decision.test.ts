@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { decideLimits } from '../../../../../../coordinator/schedule/policies/adaptive/decision.js';
-import type { Member } from '../../../../../../coordinator/schedule/policies/adaptive/members.js';
+import type { Member } from '../../../../../../coordinator/schedule/policies/adaptive/member.js';
+import { unreachableOf } from '../../../../../../coordinator/schedule/policies/adaptive/unreachable.js';
 import type { PeriodRule } from '../../../../../../coordinator/schedule/types.js';
-import { target } from '../../../build.js';
-import { member } from './build.js';
+import { formatDurationMs } from '../../../../../../shared/units.js';
+import { node, target } from '../../../build.js';
+import { member, near } from './build.js';
 import { needing, plan } from './plan-build.js';
 
 describe('adaptive decision', () => {
@@ -25,7 +27,7 @@ describe('adaptive decision', () => {
   const seen = (latencyMs: number) => ({ allocation: { latencyMs, target: target(1000) } });
 
   it('changes only what has to change', () => {
-    const rest = needing('a-1', 0.5, { heldCores: 0.5, known: { isChosen: 1 } });
+    const rest = needing('a-1', 0.5, { heldCores: 0.5, model: { isChosen: 1 } });
     assert.deepEqual(
       decide([rest, needing('b-1', 0.5)], 2).map(({ allocation }) => allocation),
       ['b-1'],
@@ -33,7 +35,7 @@ describe('adaptive decision', () => {
     assert.deepEqual(decide([rest], 2), []);
   });
 
-  it('gives reasons in numbers: expectation, cost of a request, past, who gives, who gets', () => {
+  it('says what is expected, what a request costs, what was, and who gives and gets', () => {
     const [taker, giver] = reasons(
       [
         needing('a-1', 0.6, { heldCores: 0.4, ...seen(1320) }),
@@ -43,12 +45,13 @@ describe('adaptive decision', () => {
     );
     assert.match(
       taker ?? '',
-      /a-1: 1s expected for 1s \(0\.60 CPU-s a request\), was 1\.32s, 32 % over; 0\.20 from b/,
+      /a-1: 1s expected for 1s \(0\.60 CPU-s per request\), was 1\.32s, 32 % over; 0\.20 from b/,
     );
     assert.match(
       giver ?? '',
-      /b-1: 1s expected for 1s \(0\.22 CPU-s a request\), was 400ms, 60 % under; 0\.20 given to a, 32 % over/,
+      /b-1: 1s expected for 1s \(0\.22 CPU-s per request\), was 400ms, 60 % under; /,
     );
+    assert.match(giver ?? '', /; 0\.20 given to a, 32 % over$/);
   });
 
   it('says what is expected of the limit it had where nothing was measured lately', () => {
@@ -62,7 +65,7 @@ describe('adaptive decision', () => {
   it('says where free CPU comes from, and that what is given up stays free', () => {
     assert.match(
       reasons([needing('a-1', 0.6, { heldCores: 0.3, ...seen(2000) })], 2)[0] ?? '',
-      /from what was free$/,
+      /from free CPU$/,
     );
     assert.match(
       reasons([needing('a-1', 0.3, { heldCores: 0.6, ...seen(500) })], 2)[0] ?? '',
@@ -77,8 +80,9 @@ describe('adaptive decision', () => {
     );
     assert.match(
       reason,
-      /a-1: what is left: \S+s expected, 1s would take 1\.50 CPU of 2\.40 asked and 1\.20 there/,
+      /a-1: best effort: \S+s expected; 1s would take 1\.50 CPU, all targets need 2\.40 of/,
     );
+    assert.match(reason, /all targets need 2\.40 of 1\.20 CPU/);
     const [never = ''] = reasons([needing('a-1', 0.5, {}, { law: { overheadSeconds: 2 } })], 1.2);
     assert.match(never, /1s would take more CPU than it can use/);
   });
@@ -90,13 +94,13 @@ describe('adaptive decision', () => {
       allocation: { target: target(1000) },
     });
     const [reason = ''] = reasons([needing('a-1', 1.5), waiting], 1.2);
-    assert.match(reason, /1s would take 1\.50 CPU of 1\.50 asked and 0\.70 there/);
+    assert.match(reason, /1s would take 1\.50 CPU, all targets need 1\.50 of 0\.70 CPU/);
   });
 
   it('says that a newcomer is tried first', () => {
     assert.match(
       reasons([member('a-1', { goal: null })], 2)[0] ?? '',
-      /start with 2\.00 of 2\.00 CPU until the first answer tells what a request costs/,
+      /initial limit: 2\.00 of 2\.00 CPU until the first answer shows what a request costs/,
     );
   });
 
@@ -106,7 +110,7 @@ describe('adaptive decision', () => {
     assert.equal(decide([one], 2, 'fixed')[0]?.limit.periodUs, 100_000);
   });
 
-  it('lets a queue held from both sides meet its quota several times a request', () => {
+  it('lets a queue in a band meet its quota several times per request', () => {
     const its = (mode: 'band' | 'ceiling') =>
       needing(
         'a-1',
@@ -126,7 +130,7 @@ describe('adaptive decision', () => {
         0.5,
         {
           heldCores: 0.62,
-          known: { isChosen: 1 },
+          model: { isChosen: 1 },
           allocation: { limit: { cpuCores: 0.62, periodUs: 10_000 } },
         },
         { law: { overheadSeconds: 0.2 } },
@@ -140,24 +144,72 @@ describe('adaptive decision', () => {
 
   it('writes nothing where a limit is held, whatever its bounds', () => {
     assert.deepEqual(
-      decide([member('a-1', { heldCores: 0.9, mostCores: 0.5, isStale: true })], 2),
+      decide([member('a-1', { heldCores: 0.9, maxCores: 0.5, isStale: true })], 2),
       [],
     );
-    assert.deepEqual(
-      decide([member('a-1', { heldCores: 0.9, mostCores: 0.5, goal: null })], 2),
-      [],
-    );
+    assert.deepEqual(decide([member('a-1', { heldCores: 0.9, maxCores: 0.5, goal: null })], 2), []);
     const made = decide(
       [member('a-1', { goal: null, heldCores: 1.9 }), member('b-1', { goal: null })],
       2,
     );
-    assert.match(made[0]?.reason ?? '', /makes room for others/);
+    assert.match(made[0]?.reason ?? '', /reduced to free CPU for others/);
   });
 
   it('gives up a little too where the sum asks for it', () => {
     // Both are within what is not worth an update, but together they hold more than there is.
-    const held = needing('a-1', 0.5, { heldCores: 0.5005, known: { isChosen: 1 } });
+    const held = needing('a-1', 0.5, { heldCores: 0.5005, model: { isChosen: 1 } });
     assert.equal(decide([held], 0.5).length, 1);
     assert.equal(decide([held], 0.51).length, 0);
+  });
+});
+
+describe('adaptive targets out of reach', () => {
+  const unreachable = (members: readonly Member[], capacityCores: number) =>
+    unreachableOf({ node: node('h1'), members, plan: plan(members, capacityCores) });
+
+  it('are none where all are met or nothing is known', () => {
+    assert.deepEqual(
+      unreachable([needing('a-1', 0.5), member('b-1', { goal: null, heldCores: 0.5 })], 2),
+      [],
+    );
+  });
+
+  it('are named with what can be reached and what it would take', () => {
+    const [one, ...more] = unreachable(
+      [needing('a-1', 1.5), needing('b-1', 0.5), needing('c-1', 0.4)],
+      1.2,
+    );
+    assert.deepEqual(more, []);
+    assert.deepEqual(
+      [one?.allocation, one?.job, one?.node, one?.targetMs],
+      ['a-1', 'a', 'h1', 1000],
+    );
+    near(one?.neededCores ?? 0, 1.5 / 1.1, 1e-9);
+    assert.ok((one?.reachableMs ?? 0) > 1100);
+    assert.match(
+      one?.reason ?? '',
+      /1s would take 1\.36 CPU \(all targets on this node need 2\.40 of 1\.20 CPU\)/,
+    );
+    assert.ok(one?.reason.includes(formatDurationMs(one.reachableMs ?? 0)), one?.reason);
+  });
+
+  it('say when no amount of CPU helps', () => {
+    const [one] = unreachable(
+      [needing('a-1', 0.5, { maxCores: 2 }, { law: { overheadSeconds: 2 } })],
+      8,
+    );
+    assert.equal(one?.neededCores, null);
+    near(one?.reachableMs ?? 0, 2250, 1e-6);
+    assert.match(one?.reason ?? '', /^best 2\.25s; no amount of CPU meets 1s$/);
+  });
+
+  it('say when the container’s own bound is in the way', () => {
+    const [one] = unreachable([needing('a-1', 1.1, { maxCores: 0.5 })], 8);
+    near(one?.neededCores ?? 0, 1, 1e-9);
+    near(one?.reachableMs ?? 0, 2200, 1e-6);
+    assert.match(
+      one?.reason ?? '',
+      /^best 2\.2s with its maximum of 0\.50 CPU; 1s would take 1\.00 CPU$/,
+    );
   });
 });

@@ -1,28 +1,28 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import {
-  type Candidate,
   chooseSatisfied,
-} from '../../../../../../coordinator/schedule/model/choose.js';
-import { keepComfortable } from '../../../../../../coordinator/schedule/policies/adaptive/divide/keep.js';
+  type KnapsackItem,
+} from '../../../../../../coordinator/schedule/model/knapsack.js';
 import {
-  type Sharer,
-  shareLeftover,
-} from '../../../../../../coordinator/schedule/policies/adaptive/divide/share.js';
-import { boundSteps } from '../../../../../../coordinator/schedule/policies/adaptive/divide/step.js';
+  type BestEffortClaim,
+  shareBestEffort,
+} from '../../../../../../coordinator/schedule/policies/adaptive/divide/best-effort.js';
+import { keepHeldLimits } from '../../../../../../coordinator/schedule/policies/adaptive/divide/hysteresis.js';
+import { boundSteps } from '../../../../../../coordinator/schedule/policies/adaptive/divide/step-bound.js';
 import { goal, law, member, near } from './build.js';
 
 const sum = (values: readonly number[]): number => values.reduce((total, each) => total + each, 0);
 
 describe('adaptive choice', () => {
-  const one = (cores: number, change: Partial<Candidate> = {}): Candidate => ({
+  const one = (cores: number, change: Partial<KnapsackItem> = {}): KnapsackItem => ({
     cores,
     floorCores: 0,
     weight: 1,
     isIncumbent: false,
     ...change,
   });
-  const chosen = (capacityCores: number, ...candidates: Candidate[]): string =>
+  const chosen = (capacityCores: number, ...candidates: KnapsackItem[]): string =>
     chooseSatisfied(candidates, capacityCores)
       .map((is) => (is ? 'x' : '-'))
       .join('');
@@ -79,72 +79,72 @@ describe('adaptive choice', () => {
 });
 
 describe('adaptive share of the rest', () => {
-  const sharer = (workSeconds: number, change: Partial<Sharer> = {}): Sharer => ({
+  const claim = (workSeconds: number, change: Partial<BestEffortClaim> = {}): BestEffortClaim => ({
     law: law({ workSeconds }),
     aimSeconds: 1,
     weight: 1,
     floorCores: 0.01,
-    mostCores: 4,
+    maxCores: 4,
     ...change,
   });
-  const ratios = (sharers: readonly Sharer[], cores: readonly number[]) =>
-    sharers.map(
+  const ratios = (claims: readonly BestEffortClaim[], cores: readonly number[]) =>
+    claims.map(
       ({ law: its, aimSeconds }, i) => (its?.workSeconds ?? 0) / (cores[i] ?? 0) / aimSeconds,
     );
 
   it('makes all equally late', () => {
-    const sharers = [sharer(0.5), sharer(1), sharer(2, { aimSeconds: 0.5 })];
-    const cores = shareLeftover(sharers, 1.1);
+    const claims = [claim(0.5), claim(1), claim(2, { aimSeconds: 0.5 })];
+    const cores = shareBestEffort(claims, 1.1);
     near(sum(cores), 1.1, 1e-6);
-    for (const ratio of ratios(sharers, cores)) near(ratio, 5, 1e-6);
+    for (const ratio of ratios(claims, cores)) near(ratio, 5, 1e-6);
   });
 
   it('gives nobody more than its target takes', () => {
-    assert.deepEqual(shareLeftover([sharer(0.5), sharer(1)], 10), [0.5, 1]);
+    assert.deepEqual(shareBestEffort([claim(0.5), claim(1)], 10), [0.5, 1]);
   });
 
   it('lets a heavier job be nearer to its target', () => {
-    const sharers = [sharer(1, { weight: 2 }), sharer(1)];
-    const [heavy = 0, light = 0] = shareLeftover(sharers, 0.9);
+    const claims = [claim(1, { weight: 2 }), claim(1)];
+    const [heavy = 0, light = 0] = shareBestEffort(claims, 0.9);
     near(heavy / light, 2, 1e-6);
   });
 
   it('holds everybody between its floor and its most', () => {
-    const [floored = 0, rest = 0] = shareLeftover(
-      [sharer(0.05, { floorCores: 0.3 }), sharer(10)],
+    const [floored = 0, rest = 0] = shareBestEffort(
+      [claim(0.05, { floorCores: 0.3 }), claim(10)],
       1,
     );
     assert.equal(floored, 0.3);
     near(rest, 0.7, 1e-6);
-    const [capped = 0, other = 0] = shareLeftover([sharer(10, { mostCores: 0.2 }), sharer(10)], 1);
+    const [capped = 0, other = 0] = shareBestEffort([claim(10, { maxCores: 0.2 }), claim(10)], 1);
     assert.equal(capped, 0.2);
     near(other, 0.8, 1e-6);
   });
 
-  it('gives floors even where they are too much, and unknown jobs their floor only', () => {
+  it('gives floors even if they are too much, and only the floor where nothing is known', () => {
     assert.deepEqual(
-      shareLeftover([sharer(1, { floorCores: 1 }), sharer(1, { floorCores: 1 })], 0.5),
+      shareBestEffort([claim(1, { floorCores: 1 }), claim(1, { floorCores: 1 })], 0.5),
       [1, 1],
     );
     assert.equal(
-      shareLeftover([sharer(1, { law: null, floorCores: 0.1 }), sharer(1)], 0.5)[0],
+      shareBestEffort([claim(1, { law: null, floorCores: 0.1 }), claim(1)], 0.5)[0],
       0.1,
     );
   });
 
   it('asks for what reaches the best there is, not for more', () => {
-    const [cores = 0] = shareLeftover(
-      [sharer(1, { law: law({ workSeconds: 1, leastSeconds: 2 }) })],
+    const [cores = 0] = shareBestEffort(
+      [claim(1, { law: law({ workSeconds: 1, minSeconds: 2 }) })],
       4,
     );
     near(cores, 0.5, 1e-6);
   });
 
   it('shares by work where not even the queues can be kept from growing', () => {
-    const sharers = [0.2, 0.4].map((workSeconds) =>
-      sharer(workSeconds, { law: law({ workSeconds, ratePerSecond: 4 }) }),
+    const claims = [0.2, 0.4].map((workSeconds) =>
+      claim(workSeconds, { law: law({ workSeconds, ratePerSecond: 4 }) }),
     );
-    const cores = shareLeftover(sharers, 1);
+    const cores = shareBestEffort(claims, 1);
     assert.ok(sum(cores) <= 1 + 1e-9);
     near((cores[1] ?? 0) / (cores[0] ?? 1), 2, 1e-6);
   });
@@ -153,11 +153,11 @@ describe('adaptive share of the rest', () => {
 describe('adaptive keeping of what is good enough', () => {
   const its = goal();
   const aim = its.aimCores;
-  const keep = (held: readonly (number | null)[], leftCores: number, ease = 0, cores = aim) =>
-    keepComfortable(
+  const keep = (held: readonly (number | null)[], leftCores: number, bandSlack = 0, cores = aim) =>
+    keepHeldLimits(
       held.map((heldCores, i) => ({ member: member(`a${i}-1`, { heldCores }), goal: its, cores })),
       leftCores,
-      ease,
+      bandSlack,
     );
 
   it('keeps a limit whose latency is within half the band', () => {
@@ -178,18 +178,18 @@ describe('adaptive keeping of what is good enough', () => {
     const wide = goal({ seconds: 1, alpha: 0.02, marginRatio: 0.01 });
     const held = wide.aimCores * 1.015;
     const aimed = { member: member('a-1', { heldCores: held }), goal: wide, cores: wide.aimCores };
-    assert.deepEqual(keepComfortable([aimed], 1, 0), [held]);
+    assert.deepEqual(keepHeldLimits([aimed], 1, 0), [held]);
   });
 
   it('keeps nothing outside a container’s own bounds', () => {
     const held = aim * 1.03;
     const bounded = (bounds: object) =>
-      keepComfortable(
+      keepHeldLimits(
         [{ member: member('a-1', { heldCores: held, ...bounds }), goal: its, cores: aim }],
         1,
         0,
       );
-    assert.deepEqual(bounded({ mostCores: aim }), [aim]);
+    assert.deepEqual(bounded({ maxCores: aim }), [aim]);
     assert.deepEqual(bounded({ floorCores: aim * 1.05 }), [aim]);
     assert.deepEqual(bounded({}), [held]);
   });
@@ -232,7 +232,7 @@ describe('adaptive steps', () => {
   it('keeps everybody within its bounds', () => {
     const bounded = [
       member('a-1', { heldCores: 0.1, floorCores: 0.6 }),
-      member('b-1', { heldCores: 2, mostCores: 0.3 }),
+      member('b-1', { heldCores: 2, maxCores: 0.3 }),
     ];
     assert.deepEqual(boundSteps(bounded, [0.6, 0.3], 4), [0.6, 0.3]);
   });

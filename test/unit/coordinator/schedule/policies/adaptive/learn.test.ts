@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { Known } from '../../../../../../coordinator/schedule/model/known.js';
-import { latencySeconds } from '../../../../../../coordinator/schedule/model/law.js';
-import { errorRatioOf, lawOf } from '../../../../../../coordinator/schedule/model/laws.js';
+import type { AllocationModel } from '../../../../../../coordinator/schedule/model/allocation-model.js';
+import {
+  errorRatioOf,
+  fittedLaw,
+} from '../../../../../../coordinator/schedule/model/fitted-law.js';
+import { latencySeconds } from '../../../../../../coordinator/schedule/model/latency-law.js';
 import {
   afterChange,
   learn,
@@ -10,15 +13,15 @@ import {
 import type { SnapshotAllocation } from '../../../../../../coordinator/schedule/types.js';
 import type { Statistic } from '../../../../../../shared/qoe.js';
 import { container, limit, target } from '../../../build.js';
-import { known, near, Plant, read } from './build.js';
+import { model, near, Plant, read } from './build.js';
 
 /** Feeds reports one after the other, as the policy does. */
 class Pupil {
-  known: Known = known();
+  model: AllocationModel = model();
   lifeId = '';
 
   see(allocation: SnapshotAllocation): void {
-    this.known = learn(this.known, allocation, { lifeId: this.lifeId, isHostShort: true });
+    this.model = learn(this.model, allocation, { lifeId: this.lifeId, isHostShort: true });
     this.lifeId = allocation.report?.cpu == null ? this.lifeId : allocation.report.lifeId;
   }
 
@@ -28,7 +31,7 @@ class Pupil {
   }
 
   law(statistic: Statistic = 'mean') {
-    const law = lawOf(this.known, statistic);
+    const law = fittedLaw(this.model, statistic);
     assert.ok(law !== null);
     return law;
   }
@@ -39,7 +42,7 @@ describe('adaptive learning', () => {
     const plant = new Plant(0.5, { workSeconds: 0.4 });
     const pupil = new Pupil();
     pupil.see(plant.run(0.5));
-    assert.equal(lawOf(pupil.known, 'mean'), null);
+    assert.equal(fittedLaw(pupil.model, 'mean'), null);
     pupil.see(plant.run());
     near(pupil.law().workSeconds, 0.4, 0.05);
   });
@@ -55,7 +58,7 @@ describe('adaptive learning', () => {
   });
 
   for (const workSeconds of [0.003, 0.1, 2, 9]) {
-    it(`predicts a quarter and the fourfold of a limit, at ${workSeconds} CPU-s a request`, () => {
+    it(`predicts ¼ and 4 times the limit, at ${workSeconds} CPU-s per request`, () => {
       const plant = new Plant(0.5, { workSeconds });
       const law = new Pupil().watch(plant, Math.max(10, Math.ceil(8 * workSeconds))).law();
       for (const cores of [0.125, 0.5, 2])
@@ -85,7 +88,7 @@ describe('adaptive learning', () => {
 
   it('finds the cores it can use where the limit does not bind: more CPU brings nothing', () => {
     const law = new Pupil().watch(new Plant(4, { workSeconds: 0.2, parallelism: 1 }), 20).law();
-    near(law.leastSeconds, 0.2, 0.02);
+    near(law.minSeconds, 0.2, 0.02);
     near(latencySeconds(law, 3), 0.2, 0.02);
   });
 
@@ -98,7 +101,7 @@ describe('adaptive learning', () => {
     near(latencySeconds(pupil.law(), 2), 0.1, 0.05);
   });
 
-  it('unlearns an overhead that explains more than is seen while the limit does not bind', () => {
+  it('unlearns an overhead that explains more than is seen under no binding limit', () => {
     const plant = new Plant(0.5, { workSeconds: 0.1, overheadSeconds: 0.2, parallelism: 1 });
     const pupil = new Pupil().watch(plant, 20);
     near(pupil.law().overheadSeconds, 0.2, 0.1);
@@ -127,7 +130,7 @@ describe('adaptive learning', () => {
     const cpu = { ...report.cpu, usageCores: 0.06, throttledRatio: 0 };
     const idle = { ...busy, observedAtMs: busy.observedAtMs + 940, report: { ...report, cpu } };
     pupil.see(idle);
-    assert.equal(lawOf(pupil.known, 'mean'), null);
+    assert.equal(fittedLaw(pupil.model, 'mean'), null);
   });
 
   it('follows a change of work within a few reports', () => {
@@ -143,32 +146,32 @@ describe('adaptive learning', () => {
     const pupil = new Pupil().watch(plant, 5);
     const last = plant.run();
     pupil.see(last);
-    const { known: before } = pupil;
+    const { model: before } = pupil;
     pupil.see(last);
-    assert.equal(pupil.known, before);
+    assert.equal(pupil.model, before);
     pupil.see({ ...last, observedAtMs: 1e6, report: container('a-1') });
-    assert.equal(pupil.known, before);
+    assert.equal(pupil.model, before);
     pupil.see({ ...last, observedAtMs: 1e6, report: null });
-    assert.equal(pupil.known, before);
+    assert.equal(pupil.model, before);
   });
 
   it('never writes to what it was given', () => {
     const plant = new Plant(0.5, { workSeconds: 0.1 });
     const pupil = new Pupil().watch(plant, 5);
-    const copy = structuredClone(pupil.known);
-    const given = pupil.known;
+    const copy = structuredClone(pupil.model);
+    const given = pupil.model;
     learn(given, plant.run(), { lifeId: pupil.lifeId, isHostShort: true });
     afterChange(given, limit(0.5), limit(1));
     assert.deepEqual(given, copy);
   });
 
-  it('keeps a program’s cost over a restart, trusts it less, compares no old counters', () => {
+  it('keeps the cost over a restart with less weight, and compares no counters across lives', () => {
     const plant = new Plant(0.5, { workSeconds: 0.1 });
     const pupil = new Pupil().watch(plant, 20);
     plant.restart('life-2');
     pupil.see(plant.run());
     near(pupil.law().workSeconds, 0.1, 1e-6);
-    assert.ok(read(pupil.known).workCount <= 2);
+    assert.ok(read(pupil.model).workCount <= 2);
     plant.workSeconds = 0.3;
     pupil.watch(plant, 12);
     near(pupil.law().workSeconds, 0.3, 0.05);
@@ -204,8 +207,8 @@ describe('adaptive learning', () => {
   it('is surer of itself the more it has seen', () => {
     const plant = new Plant(0.5, { workSeconds: 0.1, noiseRatio: 0.08 });
     const pupil = new Pupil().watch(plant, 2);
-    const early = errorRatioOf(pupil.known);
-    const late = errorRatioOf(pupil.watch(plant, 30).known);
+    const early = errorRatioOf(pupil.model);
+    const late = errorRatioOf(pupil.watch(plant, 30).model);
     assert.ok(late < early / 2, `${early} then ${late}`);
     assert.ok(late > 0);
   });
@@ -215,20 +218,20 @@ describe('adaptive law of what is known', () => {
   const its = { workSeconds: 1, workCount: 10, noiseRatio: 0.1 };
 
   it('is of n times the work where n clients wait for each other', () => {
-    near(lawOf(known(its), 'mean')?.workSeconds ?? 0, 0.1, 1e-12);
-    near(lawOf(known({ ...its, clients: 2 }), 'mean')?.workSeconds ?? 0, 0.2, 1e-12);
+    near(fittedLaw(model(its), 'mean')?.workSeconds ?? 0, 0.1, 1e-12);
+    near(fittedLaw(model({ ...its, clients: 2 }), 'mean')?.workSeconds ?? 0, 0.2, 1e-12);
   });
 
   it('has a rate where arrivals are open', () => {
     const fields = { ...its, arrivedCount: 60, arrivedSeconds: 30 };
-    assert.equal(lawOf(known(fields), 'mean')?.ratePerSecond, 0);
-    assert.equal(lawOf(known({ ...fields, isOpen: 1 }), 'mean')?.ratePerSecond, 2);
+    assert.equal(fittedLaw(model(fields), 'mean')?.ratePerSecond, 0);
+    assert.equal(fittedLaw(model({ ...fields, isOpen: 1 }), 'mean')?.ratePerSecond, 2);
   });
 
   it('believes an overhead the more the more answers told of it', () => {
     const overhead = (overheadWeight: number, isOpen = 0) =>
-      lawOf(
-        known({ ...its, isOpen, overheadWeight, overheadSeconds: 0.05 * overheadWeight }),
+      fittedLaw(
+        model({ ...its, isOpen, overheadWeight, overheadSeconds: 0.05 * overheadWeight }),
         'mean',
       )?.overheadSeconds ?? 0;
     assert.ok(overhead(1) > 0.03 && overhead(1) < overhead(30));
@@ -238,8 +241,8 @@ describe('adaptive law of what is known', () => {
 });
 
 describe('adaptive learning after a decision', () => {
-  const before = known({ overheadSeconds: 2, overheadWeight: 40, workSeconds: 1, workCount: 10 });
-  const overheadOf = (its: Known) => read(its).overheadSeconds / read(its).overheadWeight;
+  const before = model({ overheadSeconds: 2, overheadWeight: 40, workSeconds: 1, workCount: 10 });
+  const overheadOf = (its: AllocationModel) => read(its).overheadSeconds / read(its).overheadWeight;
 
   it('keeps everything where the limit hardly changes', () => {
     assert.equal(afterChange(before, limit(1), limit(1.05)), before);
@@ -254,7 +257,7 @@ describe('adaptive learning after a decision', () => {
 
   it('trusts it still less where the period is another one', () => {
     const other = { cpuCores: 1, periodUs: 10_000 };
-    const few = known({ overheadSeconds: 0.05, overheadWeight: 1 });
+    const few = model({ overheadSeconds: 0.05, overheadWeight: 1 });
     assert.ok(read(afterChange(few, limit(1), other)).overheadWeight < 1);
     assert.equal(read(afterChange(few, limit(1), limit(2))).overheadWeight, 1);
   });

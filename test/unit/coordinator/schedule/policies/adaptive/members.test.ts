@@ -4,8 +4,8 @@ import { adaptivePolicy } from '../../../../../../coordinator/schedule/policies/
 import {
   deliveryOf,
   membersOf,
-  NO_MEMORY,
 } from '../../../../../../coordinator/schedule/policies/adaptive/members.js';
+import { NO_MEMORY } from '../../../../../../coordinator/schedule/policies/adaptive/memory.js';
 import type { SnapshotAllocation } from '../../../../../../coordinator/schedule/types.js';
 import type { CpuReport } from '../../../../../../shared/report.js';
 import {
@@ -17,7 +17,7 @@ import {
   PARAMS,
   target,
 } from '../../../build.js';
-import { known, Plant, read } from './build.js';
+import { model, Plant, read } from './build.js';
 
 const isStale = (change: Partial<SnapshotAllocation>, nowMs: number): boolean | undefined =>
   membersOf(
@@ -35,17 +35,17 @@ describe('adaptive members', () => {
       ...NO_MEMORY,
       ids: ['b-1', 'd-1', 'e-1'],
       lives: ['', '', ''],
-      known: [1, 2, 3].map((workCount) => known({ workCount, workSeconds: 1 })),
+      models: [1, 2, 3].map((workCount) => model({ workCount, workSeconds: 1 })),
     };
     const its = ['a-1', 'b-1', 'c-1', 'e-1', 'f-1'].map((id) => allocation(id, { report: null }));
     const counts = membersOf(node('h1', { allocations: its }), memory, {
       nowMs: 0,
       isHostShort: true,
-    }).map((each) => read(each.known).workCount);
+    }).map((each) => read(each.model).workCount);
     assert.deepEqual(counts, [0, 1, 0, 3, 0]);
   });
 
-  it('takes a report of ten intervals ago for old, save without reports or a limit', () => {
+  it('takes a report of ten intervals ago as old, except without a limit or any report', () => {
     assert.equal(isStale({ observedAtMs: 1000 }, 10_000), false);
     assert.equal(isStale({ observedAtMs: 1000 }, 12_000), true);
     assert.equal(isStale({ observedAtMs: 1000, report: null }, 12_000), false);
@@ -97,7 +97,7 @@ describe('adaptive memory', () => {
   it('knows whom it chose, and since when', () => {
     const plant = new Plant(2, { workSeconds: 0.3 });
     const runs = [...evaluations(plant, 6)].map(({ memory, nowMs }) => ({
-      its: read(memory.known[0] ?? known()),
+      its: read(memory.models[0] ?? model()),
       nowMs,
     }));
     const first = runs.find(({ its }) => its.isChosen === 1);
@@ -113,8 +113,7 @@ describe('adaptive memory', () => {
 
   describe('of a report seen before', () => {
     /**
-     * Two jobs on two cores that need these cores for their targets of 1 s, decided on for the
-     * first time.
+     * The first decision for two jobs on two cores, whose targets of 1 s take `needs` cores.
      */
     function decided(...needs: readonly [number, number]) {
       const plants = needs.map((workSeconds) => new Plant(1, { workSeconds }));

@@ -1,20 +1,26 @@
-import {
-  type NodePlan,
-  planNode,
-} from '../../../../../../coordinator/schedule/policies/adaptive/divide/plan.js';
-import type { Member } from '../../../../../../coordinator/schedule/policies/adaptive/members.js';
+import type { NodePlan } from '../../../../../../coordinator/schedule/policies/adaptive/divide/node-plan.js';
+import { planNode } from '../../../../../../coordinator/schedule/policies/adaptive/divide/plan.js';
+import type { Member } from '../../../../../../coordinator/schedule/policies/adaptive/member.js';
 import type { Fairness } from '../../../../../../coordinator/schedule/types.js';
 import { type GoalChange, goal, type MemberChange, member } from './build.js';
 
-/** The time of every plan, ms. */
+const sum = (values: readonly number[]): number => values.reduce((total, each) => total + each, 0);
+
 export const NOW = 1e6;
 
-/** The plan for these members. */
 export const plan = (
   members: readonly Member[],
   capacityCores: number,
   fairness: Fairness = 'weighted',
 ): NodePlan => planNode({ members, capacityCores, fairness, nowMs: NOW });
+
+export const kinds = ({ allocationGoals }: NodePlan): string =>
+  allocationGoals.map(({ kind }) => kind).join(' ');
+
+export const coresOf = ({ allocationGoals }: NodePlan): number[] =>
+  allocationGoals.map(({ cores }) => cores);
+
+export const total = (its: NodePlan): number => sum(coresOf(its));
 
 /** One that takes `cores` for its target of 1 s. */
 export const needing = (
@@ -24,5 +30,5 @@ export const needing = (
   its: GoalChange = {},
 ): Member => {
   const made = goal({ ...its, law: { workSeconds: cores, ...its.law } });
-  return member(id, { ...change, known: { bornAtMs: NOW - 30_000, ...change.known }, goal: made });
+  return member(id, { ...change, model: { bornAtMs: NOW - 30_000, ...change.model }, goal: made });
 };

@@ -1,43 +1,35 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { NodePlan } from '../../../../../../coordinator/schedule/policies/adaptive/divide/plan.js';
 import { target } from '../../../build.js';
 import { member, near } from './build.js';
-import { NOW, needing, plan } from './plan-build.js';
-
-const sum = (values: readonly number[]): number => values.reduce((total, each) => total + each, 0);
-
-const parts = ({ wishes }: NodePlan): string => wishes.map(({ part }) => part).join(' ');
-
-const coresOf = ({ wishes }: NodePlan): number[] => wishes.map(({ cores }) => cores);
-
-const total = (its: NodePlan): number => sum(coresOf(its));
+import { coresOf, kinds, NOW, needing, plan, total } from './plan-build.js';
 
 describe('adaptive plan', () => {
   it('gives everybody what its target takes where all fits, and leaves the rest idle', () => {
     const its = plan([needing('a-1', 0.5), needing('b-1', 0.3)], 2);
-    assert.equal(parts(its), 'aim aim');
+    assert.equal(kinds(its), 'atTarget atTarget');
     assert.deepEqual(coresOf(its), [0.5, 0.3]);
-    assert.deepEqual([its.ease, its.squeeze], [0, 'loose']);
+    assert.deepEqual([its.bandSlack, its.cpuPressure], [0, 'low']);
     near(its.demandCores, 0.8, 1e-9);
   });
 
   it('eases everybody towards the slow edge of its band where that makes room for all', () => {
     const its = plan([needing('a-1', 1), needing('b-1', 1)], 1.9);
-    assert.equal(parts(its), 'aim aim');
-    assert.ok(its.ease > 0 && its.ease <= 1);
+    assert.equal(kinds(its), 'atTarget atTarget');
+    assert.ok(its.bandSlack > 0 && its.bandSlack <= 1);
     assert.ok(total(its) <= 1.9 && total(its) > 1.89);
-    assert.equal(its.squeeze, 'tight');
+    assert.equal(its.cpuPressure, 'high');
   });
 
   it('says where CPU is tight, loose, and between', () => {
-    const squeeze = (capacityCores: number) => plan([needing('a-1', 1)], capacityCores).squeeze;
-    assert.deepEqual([0.99, 1.01, 2].map(squeeze), ['tight', 'between', 'loose']);
+    const cpuPressure = (capacityCores: number) =>
+      plan([needing('a-1', 1)], capacityCores).cpuPressure;
+    assert.deepEqual([0.99, 1.01, 2].map(cpuPressure), ['high', 'medium', 'low']);
   });
 
   it('satisfies as many as possible where not even that fits, the others share the rest', () => {
     const its = plan([needing('a-1', 1.5), needing('b-1', 0.5), needing('c-1', 0.4)], 1.2);
-    assert.equal(parts(its), 'left aim aim');
+    assert.equal(kinds(its), 'bestEffort atTarget atTarget');
     assert.ok(total(its) <= 1.2 + 1e-9);
     assert.ok((coresOf(its)[0] ?? 0) > 0.2, 'the rest is not wasted');
   });
@@ -48,15 +40,15 @@ describe('adaptive plan', () => {
       needing('b-1', 0.5),
       needing('c-1', 0.5),
     ];
-    assert.equal(parts(plan(members, 1, 'weighted')), 'aim left left');
-    assert.equal(parts(plan(members, 1, 'count')), 'left aim aim');
+    assert.equal(kinds(plan(members, 1, 'weighted')), 'atTarget bestEffort bestEffort');
+    assert.equal(kinds(plan(members, 1, 'count')), 'bestEffort atTarget atTarget');
   });
 
   it('with maxmin satisfies all or brings all equally near', () => {
     const members = [needing('a-1', 1.5), needing('b-1', 0.5), needing('c-1', 0.4)];
-    assert.equal(parts(plan(members, 2.4, 'maxmin')), 'aim aim aim');
+    assert.equal(kinds(plan(members, 2.4, 'maxmin')), 'atTarget atTarget atTarget');
     const tight = plan(members, 1.2, 'maxmin');
-    assert.equal(parts(tight), 'left left left');
+    assert.equal(kinds(tight), 'bestEffort bestEffort bestEffort');
     const lateness = coresOf(tight).map(
       (cores, i) => [1.5, 0.5, 0.4].map((work) => work / cores)[i] ?? 0,
     );
@@ -64,42 +56,42 @@ describe('adaptive plan', () => {
   });
 
   it('with maxmin lets one that cannot be met keep nobody from its target', () => {
-    const its = plan([needing('a-1', 1, { mostCores: 0.5 }), needing('b-1', 0.5)], 1.2, 'maxmin');
-    assert.equal(parts(its), 'left aim');
+    const its = plan([needing('a-1', 1, { maxCores: 0.5 }), needing('b-1', 0.5)], 1.2, 'maxmin');
+    assert.equal(kinds(its), 'bestEffort atTarget');
   });
 
   it('never aims at what no CPU meets, or what takes more than the container may use', () => {
     const its = plan(
       [
         needing('a-1', 0.5, {}, { law: { overheadSeconds: 2 } }),
-        needing('b-1', 1, { mostCores: 0.5 }),
+        needing('b-1', 1, { maxCores: 0.5 }),
         needing('c-1', 0.5),
       ],
       8,
     );
-    assert.equal(parts(its), 'left left aim');
+    assert.equal(kinds(its), 'bestEffort bestEffort atTarget');
   });
 
   it('keeps the chosen ones while nothing better can be had', () => {
     const [a, b] = [needing('a-1', 0.6), needing('b-1', 0.58)];
-    assert.equal(parts(plan([a, b], 0.7)), 'left aim');
+    assert.equal(kinds(plan([a, b], 0.7)), 'bestEffort atTarget');
     const held = needing('a-1', 0.6, {
       heldCores: 0.6,
-      known: { isChosen: 1, chosenAtMs: NOW - 5000 },
+      model: { isChosen: 1, chosenAtMs: NOW - 5000 },
     });
-    assert.equal(parts(plan([held, b], 0.7)), 'aim left');
+    assert.equal(kinds(plan([held, b], 0.7)), 'atTarget bestEffort');
   });
 
   it('takes one that was given up lately back only with room to spare', () => {
-    const dropped = needing('a-1', 0.6, { known: { isChosen: 0, chosenAtMs: NOW - 5000 } });
+    const dropped = needing('a-1', 0.6, { model: { isChosen: 0, chosenAtMs: NOW - 5000 } });
     const edge = dropped.goal?.edgeCores ?? 0;
-    assert.equal(parts(plan([dropped], edge * 1.001)), 'left');
-    assert.equal(parts(plan([dropped], edge * 1.1)), 'aim');
-    const long = needing('a-1', 0.6, { known: { isChosen: 0, chosenAtMs: NOW - 600_000 } });
-    assert.equal(parts(plan([long], edge * 1.001)), 'aim');
+    assert.equal(kinds(plan([dropped], edge * 1.001)), 'bestEffort');
+    assert.equal(kinds(plan([dropped], edge * 1.1)), 'atTarget');
+    const long = needing('a-1', 0.6, { model: { isChosen: 0, chosenAtMs: NOW - 600_000 } });
+    assert.equal(kinds(plan([long], edge * 1.001)), 'atTarget');
   });
 
-  it('lets jobs without an answer yet make room for newcomers, down to an equal share', () => {
+  it('shrinks those without an answer for new ones, down to an equal share', () => {
     const waiting = member('a-1', {
       goal: null,
       heldCores: 1.9,
@@ -114,7 +106,7 @@ describe('adaptive plan', () => {
   });
 
   it('never takes for a guess what a settled job must have, however little that leaves', () => {
-    const settled = needing('a-1', 0.5, { heldCores: 0.5, known: { isChosen: 1 } });
+    const settled = needing('a-1', 0.5, { heldCores: 0.5, model: { isChosen: 1 } });
     const waiting = member('b-1', {
       goal: null,
       heldCores: 1.4,
@@ -123,7 +115,7 @@ describe('adaptive plan', () => {
     const newcomer = member('c-1', { goal: null });
     for (const capacityCores of [2, 1.2, 0.7, 0.5]) {
       const its = plan([settled, waiting, newcomer], capacityCores);
-      assert.equal(parts(its), 'aim start start', `${capacityCores}`);
+      assert.equal(kinds(its), 'atTarget bootstrap bootstrap', `${capacityCores}`);
       assert.ok(
         total(its) <= Math.max(capacityCores, 0.5 + 0.02) + 1e-9,
         `${capacityCores}: ${coresOf(its)}`,
@@ -142,14 +134,14 @@ describe('adaptive plan', () => {
     const newcomer = (id: string) => member(id, { goal: null });
     assert.deepEqual(coresOf(plan([newcomer('a-1'), newcomer('b-1')], 2)), [1, 1]);
     const beside = plan([needing('a-1', 0.5), newcomer('b-1')], 2);
-    assert.equal(parts(beside), 'aim start');
+    assert.equal(kinds(beside), 'atTarget bootstrap');
     near(coresOf(beside)[1] ?? 0, 1.5, 1e-9);
     const full = plan([needing('a-1', 2), newcomer('b-1')], 2);
     near(coresOf(full)[1] ?? 0, 1, 1e-9);
-    assert.equal(coresOf(plan([member('a-1', { goal: null, mostCores: 0.3 })], 2))[0], 0.3);
+    assert.equal(coresOf(plan([member('a-1', { goal: null, maxCores: 0.3 })], 2))[0], 0.3);
   });
 
-  it('lets an unknown job keep its first limit, and one with an old report its limit', () => {
+  it('keeps the first limit of an unknown job, and the limit of one with an old report', () => {
     const its = plan(
       [
         member('a-1', { goal: null, heldCores: 0.7 }),
@@ -157,10 +149,10 @@ describe('adaptive plan', () => {
       ],
       2,
     );
-    assert.equal(parts(its), 'start hold');
+    assert.equal(kinds(its), 'bootstrap keep');
     assert.deepEqual(coresOf(its), [0.7, 0.9]);
     const beside = plan([needing('a-1', 1.5), member('b-1', { heldCores: 0.9, isStale: true })], 2);
-    assert.equal(parts(beside), 'left hold');
+    assert.equal(kinds(beside), 'bestEffort keep');
     assert.ok(total(beside) <= 2);
   });
 
@@ -169,12 +161,12 @@ describe('adaptive plan', () => {
       [needing('a-1', 0.1, { floorCores: 0.4 }), needing('b-1', 3), needing('c-1', 1)],
       1.6,
     );
-    assert.deepEqual(parts(its), 'aim left aim');
+    assert.deepEqual(kinds(its), 'atTarget bestEffort atTarget');
     assert.equal(coresOf(its)[0], 0.4);
   });
 
   it('does not share the rest anew while everybody has about its share', () => {
-    const chosen = needing('a-1', 1, { heldCores: 1, known: { isChosen: 1 } });
+    const chosen = needing('a-1', 1, { heldCores: 1, model: { isChosen: 1 } });
     const others = (cores: number) =>
       ['b-1', 'c-1'].map((id) => needing(id, 2, { heldCores: cores }));
     assert.deepEqual(coresOf(plan([chosen, ...others(0.24)], 1.5)).slice(1), [0.24, 0.24]);

@@ -11,7 +11,7 @@ import {
 } from '../../../../../../coordinator/schedule/policies/adaptive/learn/regime.js';
 import type { ContainerReport, LatencyReport } from '../../../../../../shared/report.js';
 import { allocation, container, latency, limit } from '../../../build.js';
-import { type Fields, known, near } from './build.js';
+import { type Fields, model, near } from './build.js';
 
 describe('adaptive regime', () => {
   const read = (
@@ -52,7 +52,7 @@ describe('adaptive regime', () => {
 });
 
 describe('adaptive evidence', () => {
-  const before = { seenAtMs: 1000, cpuSeconds: 10, count: 20, totalMs: 4000, underCores: 0.5 };
+  const before = { seenAtMs: 1000, cpuSeconds: 10, count: 20, totalMs: 4000, limitCores: 0.5 };
   const report = (
     change: Partial<ContainerReport> = {},
     latencies: Partial<LatencyReport> = {},
@@ -73,7 +73,7 @@ describe('adaptive evidence', () => {
     return made;
   };
   const of = (base: Partial<Fields>, made: ReturnType<typeof report>, observedAtMs = 3000) =>
-    evidenceOf(known(base), allocation('a-1', { observedAtMs, report: made }), made);
+    evidenceOf(model(base), allocation('a-1', { observedAtMs, report: made }), made);
 
   it('is the differences of the counters', () => {
     const evidence = of(before, report());
@@ -98,7 +98,7 @@ describe('adaptive evidence', () => {
     near(of(before, report())?.doneCpuSeconds ?? 0, 11 - 0.05, 1e-12);
   });
 
-  it('takes a server with open arrivals for idle after its last answer, if it idles at all', () => {
+  it('takes a server with open arrivals to be idle after its last answer', () => {
     const idle = { usageCores: 0.05, usageTotalSeconds: 11, throttledRatio: 0, pressureRatio: 0 };
     near(
       of({ ...before, isOpen: 1 }, report({ cpu: idle }))?.doneCpuSeconds ?? 0,
@@ -117,7 +117,7 @@ describe('adaptive evidence', () => {
       of(base, report({}, latencies))?.isClean;
     assert.equal(isClean(before), true);
     assert.equal(isClean(before, { sinceChangeCount: 4 }), false);
-    assert.equal(isClean({ ...before, underCores: 0.6 }), false);
+    assert.equal(isClean({ ...before, limitCores: 0.6 }), false);
     assert.equal(isClean({ ...before, count: 30, totalMs: 6000 }), false);
     assert.equal(of(before, report({ latency: null }))?.isClean, undefined);
     // One new answer, and the whole window is older than it, save that one.

@@ -1,0 +1,73 @@
+import type { AllocationId } from '../../shared/ids.js';
+import type { Statistic, Target } from '../../shared/qoe.js';
+
+/** What is known of a workload from all its jobs, for a node of speed 1. */
+export interface WorkloadProfile {
+  /** W: CPU of one request, core-seconds, > 0. */
+  readonly workSeconds: number;
+  /** Relative standard deviation of one request's work. */
+  readonly noiseRatio: number;
+  /** Requests it rests on. */
+  readonly requests: number;
+  /** What a request takes beyond its CPU, s. */
+  readonly overheadSeconds: number;
+  /** Cores it uses when no limit binds; 0 = never seen. */
+  readonly freeCores: number;
+  /** Clients that wait for each answer (closed loop), at least 1. */
+  readonly clients: number;
+  /**
+   * λ of open arrivals, requests per second; 0 = closed loop, or not known. It belongs to the job,
+   * not to its workload.
+   */
+  readonly ratePerSecond: number;
+  /** Percentile ÷ mean, for the statistics that targets named. */
+  readonly tailRatios: Readonly<Partial<Record<Statistic, number>>>;
+}
+
+/**
+ * A profile as it applies to one node: the prior of an allocation that has not been measured yet.
+ */
+export interface Prior {
+  readonly profile: WorkloadProfile;
+  /** How fast the node computes ÷ the reference. */
+  readonly speedRatio: number;
+}
+
+/** CPU that one allocation's target takes on its node, as last decided. */
+export interface AllocationDemand {
+  readonly allocation: AllocationId;
+  /** CPU for its target, cores; Infinity = no CPU meets it, null = not known. */
+  readonly aimCores: number | null;
+  /** CPU for the slow edge of its band, cores; as above. */
+  readonly edgeCores: number | null;
+  /** Its target is met, is expected to be, or nothing is known yet. */
+  readonly isMet: boolean;
+}
+
+/** What a node has and what the targets on it take, as the policy saw it last. */
+export interface NodeForecast {
+  /** CPU that the node can really deliver, cores. */
+  readonly capacityCores: number;
+  readonly demands: readonly AllocationDemand[];
+}
+
+/**
+ * What a policy can say beyond limits, from its own memory of a node. Only a policy that learns has
+ * one.
+ */
+export interface Forecaster<Memory> {
+  forecast(memory: Memory): NodeForecast;
+  /** Allocations whose target is not met there. */
+  unmet(memory: Memory): readonly AllocationId[];
+  /** What the allocations of a node have shown of their workloads. */
+  profiles(
+    memory: Memory,
+  ): readonly { readonly allocation: AllocationId; readonly profile: WorkloadProfile }[];
+  /** CPU that a target would take, cores; Infinity = no CPU meets it. */
+  demand(prior: Prior, target: Target): { readonly aimCores: number; readonly edgeCores: number };
+  /**
+   * The statistic of the target that the allocation's current limit should give, ms; null = not
+   * known, or no target.
+   */
+  expectedMs(memory: Memory, allocation: AllocationId): number | null;
+}

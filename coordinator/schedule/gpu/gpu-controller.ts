@@ -1,0 +1,93 @@
+import { sum } from '../limits/fit.js';
+import type {
+  LimitDecision,
+  NodeGpuPlan,
+  PolicyParams,
+  SnapshotAllocation,
+  SnapshotNode,
+  Unreachable,
+} from '../types.js';
+import { cpuForGpuJob } from './cpu-for-gpu-job.js';
+import { type GpuMemory, heldByGpu, steerGpus } from './gpu-control.js';
+
+export type { GpuMemory };
+
+/** What is left of a node for the policy, and what was decided beside it. */
+export interface NodeRemainder {
+  readonly rest: SnapshotNode;
+  readonly limits: readonly LimitDecision[];
+  readonly unreachable: readonly Unreachable[];
+}
+
+/** What all nodes have in common in one plan. */
+export interface GpuControllerOptions {
+  readonly nowMs: number;
+  readonly params: PolicyParams;
+  /** False = clocks stay as found, and GPU jobs belong to the policy like all others. */
+  readonly isOn: boolean;
+}
+
+/** Controls the GPUs of node after node; a node without any passes as it is. */
+export class GpuController {
+  readonly #options: GpuControllerOptions;
+  readonly #before: ReadonlyMap<string, GpuMemory>;
+  readonly #after = new Map<string, GpuMemory>();
+  readonly #plans: NodeGpuPlan[] = [];
+
+  constructor(options: GpuControllerOptions, before: ReadonlyMap<string, GpuMemory>) {
+    this.#options = options;
+    this.#before = before;
+  }
+
+  get memory(): ReadonlyMap<string, GpuMemory> {
+    return this.#after;
+  }
+
+  /** Absent = no node has a GPU. */
+  get planned(): { readonly gpus?: readonly NodeGpuPlan[] } {
+    return this.#plans.length === 0 ? {} : { gpus: this.#plans };
+  }
+
+  /** Allocations whose target the clock holds get their CPU here and do not reach the policy. */
+  steer(node: SnapshotNode): NodeRemainder {
+    const { nowMs, params, isOn } = this.#options;
+    if (node.gpus === undefined || node.gpus.length === 0)
+      return { rest: node, limits: NO_LIMITS, unreachable: NO_UNREACHABLE };
+    if (!isOn) {
+      this.#plans.push({ node: node.id, gpus: [] });
+      return { rest: node, limits: NO_LIMITS, unreachable: NO_UNREACHABLE };
+    }
+    const held = heldByGpu(node);
+    const { gpus, unreachable, memory } = steerGpus({ node, nowMs, params }, this.#before);
+    for (const [id, each] of memory) this.#after.set(id, each);
+    this.#plans.push({ node: node.id, gpus });
+    if (held.size === 0) return { rest: node, limits: NO_LIMITS, unreachable };
+    return { ...reserveCpu(node, held), unreachable };
+  }
+}
+
+const NO_LIMITS: readonly LimitDecision[] = [];
+const NO_UNREACHABLE: readonly Unreachable[] = [];
+
+function reserveCpu(
+  node: SnapshotNode,
+  held: ReadonlySet<SnapshotAllocation['id']>,
+): Pick<NodeRemainder, 'rest' | 'limits'> {
+  const gpuAllocations = node.allocations.filter(
+    ({ id, control }) => held.has(id) && control === 'enforce',
+  );
+  const shareCores = node.allocatableCpuCores / Math.max(1, node.allocations.length);
+  const limits = gpuAllocations.flatMap(
+    (gpuAllocation) => cpuForGpuJob(gpuAllocation, shareCores) ?? [],
+  );
+  const given = new Map(limits.map(({ allocation, limit }) => [allocation, limit]));
+  const reservedCores = sum(
+    gpuAllocations.map(({ id, limit }) => (given.get(id) ?? limit)?.cpuCores ?? 0),
+  );
+  const rest = {
+    ...node,
+    allocatableCpuCores: Math.max(0, node.allocatableCpuCores - reservedCores),
+    allocations: node.allocations.filter((allocation) => !gpuAllocations.includes(allocation)),
+  };
+  return { rest, limits };
+}

@@ -1,0 +1,116 @@
+import type { Statistic } from '../../../shared/qoe.js';
+import { type AllocationModel, Field } from './allocation-model.js';
+import { type LatencyLaw, savedSeconds } from './latency-law.js';
+import { normalDeviateOf, quantileOf } from './tail.js';
+
+/**
+ * Weight of the guess before any request has ended, in requests: less than one, so that the first
+ * real measurement outweighs it.
+ */
+export const GUESS_WEIGHT = 0.5;
+/**
+ * The arrival rate is taken to be known from this number of requests more than were seen: a wider
+ * margin would cost more jobs than it saves.
+ */
+const RATE_PRIOR = 250;
+/**
+ * Weight, in requests, of the prior that the residual is zero. One answer of a mostly idle server
+ * tells as much as one of a closed loop; of a queue only many answers tell anything.
+ */
+const OVERHEAD_PRIOR = { closed: 0.3, idle: 1, queue: 800 } as const;
+/** From this mean number of requests under way an open server counts as having a queue. */
+const QUEUE_FROM = 2 / 3;
+/**
+ * Variance that requests under way at either end of a report add to the work of its requests, in
+ * squares of the work of one: simulated 0.28 to 0.42 at four to nine requests per report, rounded
+ * up.
+ */
+const STRADDLING = 0.5;
+/**
+ * Weight of the expected tail (normal noise, or the law of the queue), in requests: windows are few
+ * and alike, and the long answers of a queue come in bursts.
+ */
+const TAIL_PRIOR = { closed: 15, open: 2000 } as const;
+
+/** λ of open arrivals, requests per second; 0 = closed loop or not known. */
+export const arrivalRateOf = (model: AllocationModel): number =>
+  model[Field.isOpen] && model[Field.arrivedSeconds] > 0
+    ? model[Field.arrivedCount] / model[Field.arrivedSeconds]
+    : 0;
+
+/**
+ * Clients of a closed loop. Each of n clients waits for the requests of all, so its latency is that
+ * of n times the work.
+ */
+export const clientsOf = (model: AllocationModel): number => Math.max(1, model[Field.clients]);
+
+// What a queue adds grows about with the fourth power of the requests under way (Little's law).
+function overheadPriorOf(model: AllocationModel): number {
+  if (!model[Field.isOpen]) return OVERHEAD_PRIOR.closed;
+  const underWay =
+    model[Field.elapsedSeconds] > 0
+      ? model[Field.waitingSeconds] / model[Field.elapsedSeconds]
+      : QUEUE_FROM;
+  return Math.max(
+    OVERHEAD_PRIOR.idle,
+    OVERHEAD_PRIOR.queue * Math.min(1, underWay / QUEUE_FROM) ** 4,
+  );
+}
+
+/** The latency law that the model's measurements fit; null before any request has ended. */
+export function fittedLaw(model: AllocationModel, statistic: Statistic): LatencyLaw | null {
+  if (model[Field.workCount] === 0) return null;
+  const workSeconds = clientsOf(model) * workOf(model, statistic);
+  const kind = model[Field.isOpen] ? 'open' : 'closed';
+  const tailWeight = model[Field.tailWeight] + TAIL_PRIOR[kind];
+  const expected = model[Field.isOpen]
+    ? 1
+    : 1 + normalDeviateOf(statistic) * model[Field.noiseRatio];
+  return {
+    workSeconds,
+    overheadSeconds:
+      model[Field.overheadSeconds] / (model[Field.overheadWeight] + overheadPriorOf(model)),
+    ratePerSecond: arrivalRateOf(model),
+    queueing: (1 + dispersionOf(model)) / 2,
+    savedSeconds: 0,
+    minSeconds: model[Field.freeCores] > 0 ? workSeconds / model[Field.freeCores] : 0,
+    quantile: quantileOf(statistic),
+    tailRatio:
+      statistic === 'mean'
+        ? 1
+        : Math.max(1e-3, (model[Field.tailSum] + TAIL_PRIOR[kind] * expected) / tailWeight),
+  };
+}
+
+// The tail of a queue is made while requests are expensive: where their work has just grown, the
+// recent work counts before the long mean has followed.
+function workOf(model: AllocationModel, statistic: Statistic): number {
+  const meanSeconds = model[Field.workSeconds] / model[Field.workCount];
+  return model[Field.isOpen] && statistic !== 'mean'
+    ? Math.max(meanSeconds, model[Field.recentWork])
+    : meanSeconds;
+}
+
+// σ² of the work. What a request under way at either end of a report has used counts in the wrong
+// report, which makes work look less even, the more so the fewer requests there are.
+const dispersionOf = (model: AllocationModel): number =>
+  Math.max(
+    0,
+    model[Field.noiseRatio] ** 2 - STRADDLING / Math.max(1, model[Field.requestsPerReport]),
+  );
+
+/** The law with what one limit and period save an idle server. */
+export const lawUnderLimit = (law: LatencyLaw, cores: number, periodUs: number): LatencyLaw => ({
+  ...law,
+  savedSeconds: savedSeconds(law, cores, periodUs),
+});
+
+/**
+ * Relative standard error of the predicted latency: of the work, and for a queue also of its
+ * arrival rate.
+ */
+export function errorRatioOf(model: AllocationModel): number {
+  const work = model[Field.noiseRatio] / Math.sqrt(Math.max(GUESS_WEIGHT, model[Field.workCount]));
+  const queue = model[Field.isOpen] ? 1 / Math.sqrt(model[Field.arrivedCount] + RATE_PRIOR) : 0;
+  return Math.hypot(work, queue);
+}

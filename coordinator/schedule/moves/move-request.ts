@@ -1,0 +1,31 @@
+import type { JobName, NodeId } from '../../../shared/ids.js';
+import type { CpuDemand, NodeBudget } from '../placement/node-budget.js';
+import type { Decision, SnapshotAllocation, SnapshotJob } from '../types.js';
+import type { LastMove } from './move-gain.js';
+
+/** The decision that starts a new allocation. */
+export type Placement = Extract<Decision, { kind: 'place' }>;
+
+/** An allocation that should run on another node, and why. */
+export interface MoveRequest {
+  readonly kind: 'drain' | 'unmet';
+  readonly allocation: SnapshotAllocation;
+}
+
+/** What a round of moves looks at. */
+export interface MoveRoundInput {
+  readonly jobs: readonly SnapshotJob[];
+  /** All nodes with what is promised and demanded there. */
+  readonly budgets: () => readonly NodeBudget[];
+  readonly nowMs: number;
+  /** CPU that a running allocation would take on another node; null = not known. */
+  readonly demandOf: (allocation: SnapshotAllocation, node: NodeId) => CpuDemand | null;
+}
+
+/** Moves on record; both collections grow by the moves that begin. */
+export interface MoveLedger {
+  readonly lastMoves: Map<JobName, LastMove>;
+  readonly countedAtMs: number[];
+  /** Number of moves for targets that may still begin. */
+  readonly movesLeft: number;
+}

@@ -1,0 +1,30 @@
+import type { AllocationId } from '../../../shared/ids.js';
+import { formatDurationMs } from '../../../shared/units.js';
+import type { AllocationDemand } from '../forecast.js';
+import { formatCores } from '../limits/format.js';
+import { CPU_HEADROOM, type NodeBudget } from '../placement/node-budget.js';
+
+/** A node with enough free CPU. */
+export interface Found {
+  readonly to: NodeBudget;
+  readonly plannedCores: number;
+  readonly freeCores: number;
+}
+
+/** CPU that no target demands, less the headroom, cores. */
+export const freeOf = ({ capacityCores, demandedCores }: NodeBudget): number =>
+  Math.max(0, capacityCores * (1 - CPU_HEADROOM) - demandedCores);
+
+/** How long a start takes, rounded up to seconds, in words. */
+export const describeStart = (startMs: number): string =>
+  `starting takes about ${formatDurationMs(Math.ceil(startMs / 1000) * 1000)}`;
+
+/** How much of the node is free, in words. */
+export const describeFree = ({ to, freeCores }: Found): string =>
+  `${formatCores(freeCores)} of ${formatCores(to.capacityCores)} CPU are free`;
+
+/** Demand of an allocation on its node; undefined = the policy has not seen it. */
+export const demandAt = (
+  { forecast }: NodeBudget,
+  id: AllocationId,
+): AllocationDemand | undefined => forecast?.demands.find(({ allocation }) => allocation === id);

@@ -1,0 +1,83 @@
+import type { Steps } from '../../shared/steps.js';
+import type { GpuController } from './gpu/gpu-controller.js';
+import { sum } from './limits/fit.js';
+import { endedCores, guardLimits, isSteered } from './limits/guard.js';
+import { isSteerable } from './placement/node-budget.js';
+import type {
+  Decision,
+  NodeCondition,
+  Policy,
+  PolicyInput,
+  SnapshotNode,
+  Unreachable,
+} from './types.js';
+
+/** What all nodes have in common in one plan. */
+export interface NodeLimitsInput extends Pick<PolicyInput, 'nowMs' | 'params'> {
+  readonly priorOf: NonNullable<PolicyInput['priorOf']>;
+  readonly policy: Policy;
+  readonly gpus: GpuController;
+}
+
+/** What the policy decided for all nodes, in node order. */
+export interface NodeLimits {
+  readonly limits: readonly Decision[];
+  readonly unreachable: readonly Unreachable[];
+  readonly conditions: readonly (NodeCondition & { readonly node: SnapshotNode['id'] })[];
+  /** What the policy remembers, by node id. */
+  readonly memory: ReadonlyMap<string, unknown>;
+}
+
+/**
+ * Asks the policy for the limits of each node, one node per step; the guard checks each answer. A
+ * node that cannot be steered now (silent, or obeying another store) keeps its limits and its
+ * memory.
+ */
+export function* decideNodeLimits(
+  nodes: readonly SnapshotNode[],
+  { policy, gpus, priorOf, nowMs, params }: NodeLimitsInput,
+  before: ReadonlyMap<string, unknown>,
+): Steps<NodeLimits> {
+  const after = new Map<string, unknown>();
+  const limits: Decision[] = [];
+  const unreachable: Unreachable[] = [];
+  const conditions: NodeLimits['conditions'][number][] = [];
+  for (const node of nodes) {
+    yield;
+    const remembered = before.get(node.id) ?? policy.start;
+    if (!isSteerable(node)) {
+      after.set(node.id, remembered);
+      limits.push(...guardLimits(desiredPart(node), []));
+      continue;
+    }
+    const { rest, limits: gpuJobLimits, unreachable: slowOnGpu } = gpus.steer(node);
+    const decided = policy.decide({ node: steeredPart(rest), priorOf, nowMs, params }, remembered);
+    after.set(node.id, decided.memory);
+    const proposed =
+      gpuJobLimits.length === 0 ? decided.limits : [...decided.limits, ...gpuJobLimits];
+    limits.push(...guardLimits(node, proposed));
+    unreachable.push(...(decided.unreachable ?? []), ...slowOnGpu);
+    for (const condition of decided.conditions ?? [])
+      conditions.push({ node: node.id, ...condition });
+  }
+  return { limits, unreachable, conditions, memory: after };
+}
+
+// The policy cannot give away what ended allocations hold.
+function steeredPart(node: SnapshotNode): SnapshotNode {
+  if (node.allocations.every(isSteered)) return node;
+  return {
+    ...node,
+    allocatableCpuCores: Math.max(
+      0,
+      node.allocatableCpuCores - sum(node.allocations.map(endedCores)),
+    ),
+    allocations: node.allocations.filter(isSteered),
+  };
+}
+
+// The report of a silent node is old: only allocations that were desired before count.
+const desiredPart = (node: SnapshotNode): SnapshotNode => ({
+  ...node,
+  allocations: node.allocations.filter(({ limit }) => limit !== null),
+});

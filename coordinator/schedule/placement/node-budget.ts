@@ -1,0 +1,158 @@
+import type { GpuAssignment } from '../../../shared/gpu.js';
+import type { NodeId } from '../../../shared/ids.js';
+import type { JobSpec } from '../../../shared/job.js';
+import type { NodeForecast } from '../forecast.js';
+import { assignGpus, type GpuBudget, gpuBudgetsOf, takeGpus } from '../gpu/gpu-budget.js';
+import { sum } from '../limits/fit.js';
+import type { SnapshotAllocation, SnapshotNode } from '../types.js';
+
+/** Resources that an allocation is counted with. */
+export interface ResourceRequest {
+  readonly cpuCores: number;
+  readonly memoryBytes: number;
+  /** Its part of the node's desired state on the wire; 0 when dqoes did not place it. */
+  readonly commandBytes: number;
+}
+/** A desired state is at most 128 KiB and 400 allocations (docs/wire.md); the rest is margin. */
+export const COMMAND_CAPACITY_BYTES = 120 * 1024;
+/** Minimum share of one allocation, so that 400 of them fill the capacity. */
+const MIN_COMMAND_BYTES = COMMAND_CAPACITY_BYTES / 400;
+
+/** What one allocation of a job requests. */
+export const requestOfJob = (spec: JobSpec): ResourceRequest => ({
+  cpuCores: spec.resources.cpu.minCores,
+  memoryBytes: spec.resources.memoryBytes ?? 0,
+  commandBytes: commandBytesOf(spec),
+});
+
+/** An upper estimate of a job's bytes in a desired state: its JSON is longer than its protobuf. */
+export const commandBytesOf = (spec: JobSpec): number =>
+  Math.max(MIN_COMMAND_BYTES, new TextEncoder().encode(JSON.stringify(spec)).length);
+
+/**
+ * `unschedulableReason` of a healthy node that its operator has cordoned. Any other reason means
+ * that the node is silent or obeys another store.
+ */
+export const CORDONED = 'cordoned';
+/** The same of a node whose agent obeys another store: it may only be told what to keep. */
+export const OTHER_STORE = 'the agent still obeys another store (incarnation)';
+/** Whether limits may be set there: the node is healthy and obeys this store. */
+export const isSteerable = (node: SnapshotNode): boolean =>
+  node.schedulable || node.unschedulableReason === CORDONED;
+
+/** Share of the capacity that stays free when CPU is planned: demands are never known exactly. */
+export const CPU_HEADROOM = 0.03;
+
+/**
+ * What a node has, what is promised and what is demanded there, kept as sums, because thousands of
+ * allocations may be placed in one plan.
+ */
+export interface NodeBudget {
+  readonly node: SnapshotNode;
+  /** Allocations under control. */
+  readonly count: number;
+  readonly promised: ResourceRequest;
+  /** CPU that the node can really deliver, cores. */
+  readonly capacityCores: number;
+  /**
+   * CPU that the targets of all its allocations take, cores; one that has shown nothing yet counts
+   * with an equal share.
+   */
+  readonly demandedCores: number;
+  /** As the policy saw the node last; undefined = it forecasts nothing. */
+  readonly forecast: NodeForecast | undefined;
+  /** What is left of its GPUs. */
+  readonly gpus: readonly GpuBudget[];
+  readonly requestOf: (allocation: SnapshotAllocation) => ResourceRequest;
+}
+
+/** The budget of a node as it is now. */
+export function nodeBudgetOf(
+  node: SnapshotNode,
+  requestOf: (allocation: SnapshotAllocation) => ResourceRequest,
+  forecast?: NodeForecast,
+): NodeBudget {
+  const steered = node.allocations.filter(({ control }) => control === 'enforce');
+  const total = (of: keyof ResourceRequest): number =>
+    sum(node.allocations.map((allocation) => requestOf(allocation)[of]));
+  const promised = {
+    cpuCores: sum(steered.map((allocation) => requestOf(allocation).cpuCores)),
+    memoryBytes: total('memoryBytes'),
+    commandBytes: total('commandBytes'),
+  };
+  const capacityCores = forecast === undefined ? node.allocatableCpuCores : forecast.capacityCores;
+  const demandedCores = sum(demandsOf(steered, capacityCores, forecast));
+  const gpus = gpuBudgetsOf(node);
+  return {
+    node,
+    count: steered.length,
+    promised,
+    capacityCores,
+    demandedCores,
+    forecast,
+    gpus,
+    requestOf,
+  };
+}
+
+function demandsOf(
+  steered: readonly SnapshotAllocation[],
+  capacityCores: number,
+  forecast: NodeForecast | undefined,
+): readonly number[] {
+  const demands = new Map(
+    forecast?.demands.map((allocationDemand) => [
+      allocationDemand.allocation,
+      allocationDemand.aimCores,
+    ]),
+  );
+  return steered.map(({ id, minCores, maxCores }) => {
+    const aimCores = demands.get(id) ?? null;
+    if (aimCores === null) return capacityCores / steered.length;
+    return Number.isFinite(aimCores) ? Math.min(maxCores, Math.max(minCores, aimCores)) : minCores;
+  });
+}
+
+/**
+ * GPUs that a new allocation would get there; undefined = it requests none. Only where it is
+ * feasible.
+ */
+export function gpuFor(spec: JobSpec, { gpus }: NodeBudget): GpuAssignment | undefined {
+  const request = spec.resources.gpu;
+  return request === undefined ? undefined : (assignGpus(request, gpus) ?? undefined);
+}
+
+/** The budget after one more allocation is placed. */
+export const budgetAfter = (
+  budget: NodeBudget,
+  resources: ResourceRequest,
+  plannedCores: number,
+  gpu?: GpuAssignment,
+): NodeBudget => ({
+  ...budget,
+  gpus: takeGpus(budget.gpus, gpu),
+  count: budget.count + 1,
+  demandedCores: budget.demandedCores + plannedCores,
+  promised: {
+    cpuCores: budget.promised.cpuCores + resources.cpuCores,
+    memoryBytes: budget.promised.memoryBytes + resources.memoryBytes,
+    commandBytes: budget.promised.commandBytes + resources.commandBytes,
+  },
+});
+
+/**
+ * CPU that a target takes, cores: at the target, and at the slow edge of its band; Infinity = no
+ * CPU meets it.
+ */
+export interface CpuDemand {
+  readonly aimCores: number;
+  readonly edgeCores: number;
+}
+
+/** An allocation that needs a node. */
+export interface PlacementRequest {
+  readonly spec: JobSpec;
+  readonly resources: ResourceRequest;
+  /** CPU its target would take on a node; null = nothing is known of its workload. */
+  readonly demandOn: (node: NodeId) => CpuDemand | null;
+}

@@ -1,0 +1,13 @@
+import type { NodeForecast } from '../forecast.js';
+import type { PlacementRule } from '../placement-rule.js';
+import type { SnapshotJob, SnapshotNode } from '../types.js';
+import type { CpuDemand } from './node-budget.js';
+import type { PreviousPass } from './replica-diff.js';
+
+/** What is known of the CPU that jobs take and nodes can give. */
+export interface PlacementContext extends PreviousPass {
+  readonly forecastOf: (node: SnapshotNode) => NodeForecast | undefined;
+  readonly demandOf: (job: SnapshotJob) => (node: SnapshotNode['id']) => CpuDemand | null;
+  /** The policy's own placement rule; undefined = by CPU demand. */
+  readonly rule: PlacementRule | undefined;
+}

@@ -1,0 +1,190 @@
+import type { JobName } from '../../../shared/ids.js';
+import type { JobSpec } from '../../../shared/job.js';
+import type { Steps } from '../../../shared/steps.js';
+import type {
+  Decision,
+  Pending,
+  Preempted,
+  Snapshot,
+  SnapshotAllocation,
+  SnapshotNode,
+} from '../types.js';
+import {
+  isSteerable,
+  type NodeBudget,
+  nodeBudgetOf,
+  OTHER_STORE,
+  type ResourceRequest,
+  requestOfJob,
+} from './node-budget.js';
+import type { PlacementContext } from './placement-context.js';
+import { reassignGpus } from './reassign-gpus.js';
+import { diffReplicas, type ReplicaDiff, type SettledJobs } from './replica-diff.js';
+import { type PlacementResult, ReplicaPlacer } from './replica-placer.js';
+
+/** Nodes as they will be after the placements and removals. */
+export interface Replicas {
+  readonly nodes: readonly SnapshotNode[];
+  readonly decisions: readonly Decision[];
+  readonly pending: readonly Pending[];
+  readonly preempted: readonly Preempted[];
+  readonly movingSinceMs: ReplicaDiff['movingSinceMs'];
+  readonly settled: SettledJobs;
+}
+
+/**
+ * Makes the desired allocations follow the jobs. Surplus and ended allocations are removed, adopted
+ * containers that are gone are released, and missing replicas are placed one by one, heavier jobs
+ * first, each seeing those before it. An allocation that already runs without being desired stays
+ * where it is. A job that fits nowhere may preempt lighter ones.
+ */
+export function* reconcileReplicas(snapshot: Snapshot, context: PlacementContext): Steps<Replicas> {
+  const diff = diffReplicas(snapshot, context);
+  yield;
+  const removed = unseenLosses(snapshot, diff);
+  const wanted = snapshot.nodes.map((node) => keepWanted(node, { diff, removed }));
+  const { nodes: kept, decisions: reassigned } = reassignGpus(wanted, snapshot.jobs);
+  yield;
+  const placed = yield* placeMissing(snapshot, { kept, missing: diff.missing, context });
+  return {
+    nodes: placed.nodes,
+    decisions: [
+      ...removed,
+      ...reassigned,
+      ...placed.removed,
+      ...keptRunning(kept),
+      ...placed.decisions,
+    ],
+    pending: placed.pending,
+    preempted: placed.preempted,
+    movingSinceMs: diff.movingSinceMs,
+    settled: diff.settled,
+  };
+}
+
+// Allocations lost on nodes that have not reported since the coordinator started.
+function unseenLosses({ nodes }: Snapshot, { lost, dropped }: ReplicaDiff): Decision[] {
+  if (lost.length === 0) return [];
+  const seen = new Set(nodes.map(({ id }) => id));
+  return lost
+    .filter(({ node }) => !seen.has(node))
+    .map(({ id, job, node }) => ({
+      kind: 'remove',
+      allocation: id,
+      job,
+      node,
+      reason: dropped.get(id) ?? '',
+    }));
+}
+
+interface KeepWantedInput {
+  readonly diff: ReplicaDiff;
+  readonly removed: Decision[];
+}
+
+function keepWanted(node: SnapshotNode, { diff, removed }: KeepWantedInput): SnapshotNode {
+  const { keep, settled } = diff;
+  const remove = (allocation: SnapshotAllocation, reason: string): boolean => {
+    if (allocation.limit !== null)
+      removed.push({
+        kind: 'remove',
+        allocation: allocation.id,
+        job: allocation.job,
+        node: node.id,
+        reason,
+      });
+    return false;
+  };
+  const keeps = (allocation: SnapshotAllocation): boolean => {
+    const { id, origin } = allocation;
+    if (origin === 'dqoes') {
+      if (settled.homes.get(id) === node.id || keep.get(id) === node.id) return true;
+      return remove(allocation, diff.dropped.get(id) ?? 'no job asks for this allocation any more');
+    }
+    if (allocation.report === null) return remove(allocation, 'the container is gone');
+    if (allocation.state !== 'running')
+      return remove(allocation, `the container is ${allocation.state}`);
+    if (allocation.control !== 'enforce')
+      return remove(allocation, `control is ${allocation.control}`);
+    return true;
+  };
+  const allocations = node.allocations.filter(keeps);
+  return allocations.length === node.allocations.length ? node : { ...node, allocations };
+}
+
+function keptRunning(nodes: readonly SnapshotNode[]): readonly Decision[] {
+  const decisions: Decision[] = [];
+  for (const node of nodes) {
+    if (!isSteerable(node) && node.unschedulableReason !== OTHER_STORE) continue;
+    for (const { id, job, origin, limit, gpu } of node.allocations) {
+      if (origin !== 'dqoes' || limit !== null) continue;
+      const given = gpu === undefined ? {} : { gpu };
+      decisions.push({
+        kind: 'place',
+        allocation: id,
+        job,
+        node: node.id,
+        reason: 'already runs here',
+        ...given,
+      });
+    }
+  }
+  return decisions;
+}
+
+interface PlaceMissingInput {
+  readonly kept: readonly SnapshotNode[];
+  readonly missing: ReplicaDiff['missing'];
+  readonly context: PlacementContext;
+}
+
+function* placeMissing(
+  snapshot: Snapshot,
+  { kept, missing, context }: PlaceMissingInput,
+): Steps<PlacementResult> {
+  if (missing.length === 0)
+    return { nodes: kept, decisions: [], pending: [], preempted: [], removed: [] };
+  const placer = new ReplicaPlacer(yield* nodeBudgetsOf(snapshot, kept, context), context);
+  const heaviestFirst = [...missing].sort((a, b) => b.job.spec.weight - a.job.spec.weight);
+  for (const { job, ids } of heaviestFirst) {
+    yield;
+    yield* placer.placeAll(job, ids);
+  }
+  yield;
+  return placer.result(kept);
+}
+
+/** Budgets of all nodes, one node per step. */
+export function* nodeBudgetsOf(
+  snapshot: Snapshot,
+  nodes: readonly SnapshotNode[],
+  context: PlacementContext,
+): Steps<NodeBudget[]> {
+  const requestOf = requestsFrom(snapshot);
+  const budgets: NodeBudget[] = [];
+  for (const node of nodes) {
+    yield;
+    budgets.push(nodeBudgetOf(node, requestOf, context.forecastOf(node)));
+  }
+  return budgets;
+}
+
+function requestsFrom({ jobs }: Snapshot): (allocation: SnapshotAllocation) => ResourceRequest {
+  const specs = new Map(jobs.map(({ spec }) => [spec.name, spec]));
+  const known = new Map<JobName, ResourceRequest>();
+  const requestOf = (spec: JobSpec): ResourceRequest => {
+    const resources = known.get(spec.name) ?? requestOfJob(spec);
+    known.set(spec.name, resources);
+    return resources;
+  };
+  return ({ job, origin, minCores, report }) => {
+    const spec = origin === 'dqoes' ? specs.get(job) : undefined;
+    const promised = spec === undefined ? undefined : requestOf(spec);
+    const seenBytes = report?.memory?.workingSetBytes ?? 0;
+    return {
+      cpuCores: minCores,
+      memoryBytes: promised?.memoryBytes || seenBytes,
+      commandBytes: promised?.commandBytes ?? 0,
+    };
+  };
+}

@@ -1,0 +1,187 @@
+import {
+  type AllocationId,
+  allocationIdOf,
+  type JobName,
+  type NodeId,
+  ordinalOf,
+} from '../../../shared/ids.js';
+import type { Placed, Snapshot, SnapshotAllocation, SnapshotJob, SnapshotNode } from '../types.js';
+
+/**
+ * The difference between what jobs want and what is placed: which allocations stay, which go and
+ * why, and which are missing.
+ */
+export interface ReplicaDiff {
+  /** Node of each allocation that stays, of jobs that are not settled. */
+  readonly keep: ReadonlyMap<AllocationId, NodeId>;
+  readonly settled: SettledJobs;
+  /** Why an allocation that a job had is dropped. */
+  readonly dropped: ReadonlyMap<AllocationId, string>;
+  /** Of those, the ones on nodes that have failed for good. */
+  readonly lost: readonly Lost[];
+  readonly missing: readonly { readonly job: SnapshotJob; readonly ids: readonly AllocationId[] }[];
+  /** Moves under way: when each was first seen, ms, by the new allocation. */
+  readonly movingSinceMs: ReadonlyMap<AllocationId, number>;
+}
+
+/** What the previous pass found, and the time of this one. */
+export interface PreviousPass {
+  readonly movingSinceMs: ReplicaDiff['movingSinceMs'];
+  readonly settled: SettledJobs;
+  readonly nowMs: number;
+}
+
+/** A new container that does not answer within this time is taken to have failed, ms. */
+export const MOVE_DEADLINE_MS = 120_000;
+
+/**
+ * Jobs with as many allocations as they want and no move: nearly all, nearly always. Computed again
+ * only when jobs or places change.
+ */
+export interface SettledJobs {
+  readonly jobs: readonly SnapshotJob[];
+  readonly lost: readonly NodeId[];
+  readonly homes: ReadonlyMap<AllocationId, NodeId>;
+  readonly others: readonly SnapshotJob[];
+}
+/** Nothing computed yet. */
+export const NO_SETTLED_JOBS: SettledJobs = { jobs: [], lost: [], homes: new Map(), others: [] };
+
+function settledOf(
+  { jobs, lost = NO_SETTLED_JOBS.lost }: Snapshot,
+  before: SettledJobs,
+): SettledJobs {
+  if (before.jobs === jobs && before.lost === lost) return before;
+  const gone = new Set(lost);
+  const homes = new Map<AllocationId, NodeId>();
+  const others: SnapshotJob[] = [];
+  for (const job of jobs) {
+    if (isSettled(job) && !job.placed.some((each) => isLost(job, each, gone)))
+      for (const { id, node } of job.placed) homes.set(id, node);
+    else others.push(job);
+  }
+  return { jobs, lost, homes, others };
+}
+
+/** An allocation on a node that has failed for good. */
+export interface Lost extends Placed {
+  readonly job: JobName;
+}
+
+const isLost = ({ spec }: SnapshotJob, { node }: Placed, gone: ReadonlySet<NodeId>): boolean =>
+  spec.onLoss === 'reschedule' && gone.has(node);
+
+const isSettled = ({ spec, placed }: SnapshotJob): boolean =>
+  placed.length === spec.replicas && placed.every(({ replaces }) => replaces === undefined);
+
+/**
+ * Compares each job's allocations with its replicas. A move is a pair that counts once: the old
+ * allocation stays until the new one answers, and a new one that does not answer within two minutes
+ * is dropped. Of too many, desired ones stay before others, running ones before others, older
+ * ordinals before newer ones. Missing allocations get the lowest free ordinals.
+ */
+export function diffReplicas(
+  snapshot: Snapshot,
+  { movingSinceMs: before, nowMs, settled: known }: PreviousPass,
+): ReplicaDiff {
+  const settled = settledOf(snapshot, known);
+  const gone = new Set(settled.lost);
+  const lost: Lost[] = [];
+  const keep = new Map<AllocationId, NodeId>();
+  const dropped = new Map<AllocationId, string>();
+  const missing: { job: SnapshotJob; ids: readonly AllocationId[] }[] = [];
+  const movingSinceMs = new Map<AllocationId, number>();
+  const find = finderOf(snapshot.nodes);
+  for (const job of settled.others) {
+    const there = job.placed.filter((each) => {
+      if (!isLost(job, each, gone)) return true;
+      lost.push({ ...each, job: job.spec.name });
+      dropped.set(each.id, `${each.node} is down: restarted on another node`);
+      return false;
+    });
+    const left = endMoves(there, { find, before, nowMs, dropped, movingSinceMs });
+    const pairs = new Set(left.filter(({ id }) => movingSinceMs.has(id)).map(({ id }) => id));
+    const ranked = left.filter(({ id }) => !pairs.has(id)).sort(byRank(find));
+    for (const { id } of ranked.slice(job.spec.replicas))
+      dropped.set(id, 'no job asks for this allocation any more');
+    for (const { id, node, replaces } of left) {
+      if (replaces !== undefined && pairs.has(id) && dropped.has(replaces))
+        dropped.set(id, 'no job asks for this allocation any more');
+      if (!dropped.has(id)) keep.set(id, node);
+    }
+    const ids = freeIds(job, job.spec.replicas - ranked.length);
+    if (ids.length > 0) missing.push({ job, ids });
+  }
+  return { keep, settled, dropped, lost, missing, movingSinceMs };
+}
+
+type Find = (placed: Placed) => SnapshotAllocation | undefined;
+
+function finderOf(nodes: readonly SnapshotNode[]): Find {
+  let index: ReadonlyMap<NodeId, SnapshotNode> | undefined;
+  return ({ id, node }) => {
+    index ??= new Map(nodes.map((each) => [each.id, each]));
+    return index.get(node)?.allocations.find((allocation) => allocation.id === id);
+  };
+}
+
+interface EndMovesInput {
+  readonly find: Find;
+  readonly before: ReadonlyMap<AllocationId, number>;
+  readonly nowMs: number;
+  readonly dropped: Map<AllocationId, string>;
+  readonly movingSinceMs: Map<AllocationId, number>;
+}
+
+// What remains of a job's allocations after moves that ended, with or without success.
+function endMoves(
+  placed: readonly Placed[],
+  { find, before, nowMs, dropped, movingSinceMs }: EndMovesInput,
+): Placed[] {
+  const there = new Map(placed.map((each) => [each.id, each]));
+  for (const each of placed) {
+    const old = each.replaces === undefined ? undefined : there.get(each.replaces);
+    if (old === undefined || dropped.has(old.id)) continue;
+    const newcomer = find(each);
+    const sinceMs = before.get(each.id) ?? nowMs;
+    if (answers(newcomer)) dropped.set(old.id, `moved to ${each.node}: ${each.id} answers there`);
+    else if (hasFailed(newcomer))
+      dropped.set(each.id, `move cancelled: ${newcomer?.state ?? 'gone'} on ${each.node}`);
+    else if (nowMs - sinceMs >= MOVE_DEADLINE_MS)
+      dropped.set(
+        each.id,
+        `move cancelled: no answer on ${each.node} in ${MOVE_DEADLINE_MS / 1000} s`,
+      );
+    else movingSinceMs.set(each.id, sinceMs);
+  }
+  return placed.filter(({ id }) => !dropped.has(id));
+}
+
+const answers = (allocation: SnapshotAllocation | undefined): boolean =>
+  allocation?.state === 'running' && (allocation.report?.latency ?? null) !== null;
+const hasFailed = (allocation: SnapshotAllocation | undefined): boolean =>
+  allocation?.state === 'failed' || allocation?.state === 'exited';
+
+const byRank =
+  (find: Find) =>
+  (a: Placed, b: Placed): number =>
+    rankOf(find(a)) - rankOf(find(b)) || ordinalOf(a.id) - ordinalOf(b.id);
+
+// An allocation on a node that has not reported counts as running.
+function rankOf(allocation: SnapshotAllocation | undefined): number {
+  if (allocation === undefined) return 0;
+  return (allocation.limit === null ? 2 : 0) + (allocation.state === 'running' ? 0 : 1);
+}
+
+function freeIds({ spec, placed }: SnapshotJob, count: number): readonly AllocationId[] {
+  const ids: AllocationId[] = [];
+  const taken = new Set(placed.map(({ id }) => id));
+  for (let ordinal = 1; ids.length < count; ordinal += 1) {
+    const id = allocationIdOf(spec.name, ordinal);
+    if (!taken.has(id)) ids.push(id);
+  }
+  return ids;
+}
+
+/** The id with the lowest ordinal that no allocation of the job has. */
+export const freeIdOf = (job: SnapshotJob): AllocationId => freeIds(job, 1)[0] as AllocationId;

@@ -1,0 +1,158 @@
+import { sum } from '../../../limits/fit.js';
+import { coresAt, MAX_BAND_SLACK } from '../latency-goal.js';
+import { boundedCores } from '../member.js';
+import type { AllocationGoal } from './allocation-goal.js';
+import { drainCores } from './backlog.js';
+import { type BestEffortClaim, shareBestEffort } from './best-effort.js';
+import { chooseAllOrNone, chooseMembers } from './choose-members.js';
+import type { Claimant, PlannedMember } from './cpu-claims.js';
+import { keepHeldLimits } from './hysteresis.js';
+import type { PlanInput } from './node-plan.js';
+import { divideQueues } from './queues.js';
+
+/** Steps of the search for the band slack: 2 / 2^14, about 1/10000 of the way. */
+const BISECTIONS = 14;
+
+interface Divided {
+  /** Same order as the claimants. */
+  readonly allocationGoals: readonly AllocationGoal[];
+  readonly bandSlack: number;
+}
+
+/**
+ * Divides what is left among the claimants: chooses who is at its target, gives ceilings with open
+ * arrivals their part, the other chosen ones what their targets take, and the rest to the others.
+ */
+export function divideCpu(
+  claimants: readonly Claimant[],
+  leftCores: number,
+  how: Pick<PlanInput, 'fairness' | 'nowMs'>,
+): Divided {
+  const chosen =
+    how.fairness === 'maxmin'
+      ? chooseAllOrNone(claimants, leftCores)
+      : chooseMembers(claimants, leftCores, how);
+  const allocationGoals: AllocationGoal[] = claimants.map(({ claim }, i) => ({
+    kind: chosen[i] ? 'atTarget' : 'bestEffort',
+    cores: chosen[i] ? (claim.reservedCores ?? 0) : 0,
+  }));
+  const indexes = claimants.map((_, i) => i);
+  const queues = indexes.filter((i) => isOpenCeiling(claimants[i]));
+  const at = (list: readonly number[]): readonly Claimant[] =>
+    list.flatMap((i) => claimants[i] ?? []);
+  const groupCores = Math.max(
+    0,
+    Math.min(
+      sum(at(queues).map(({ claim }) => Math.max(claim.stableCores, claim.reservedCores ?? 0))),
+      leftCores -
+        sum(
+          indexes.map((i) =>
+            isOpenCeiling(claimants[i]) ? 0 : minCoresOf(claimants[i], chosen[i] ?? false),
+          ),
+        ),
+    ),
+  );
+  const ranked = divideQueues(at(queues), { groupCores, ...how });
+  queues.forEach((i, at) => {
+    allocationGoals[i] = ranked[at] ?? { kind: 'bestEffort', cores: 0 };
+  });
+  const aimed = indexes.filter((i) => chosen[i] && claimants[i]?.claim.reservedCores === null);
+  const others = indexes.filter((i) => !chosen[i] && !isOpenCeiling(claimants[i]));
+  const floors = sum(at(others).map(({ claim }) => claim.floorCores));
+  const aimCores = leftCores - floors - sum(allocationGoals.map(({ cores }) => cores));
+  const bandSlack = minBandSlack(at(aimed), aimCores);
+  const targetCores = allocateAtTarget(at(aimed), aimCores, bandSlack);
+  aimed.forEach((i, at) => {
+    allocationGoals[i] = { kind: 'atTarget', cores: targetCores[at] ?? 0 };
+  });
+  const shares = shareRest(at(others), leftCores - sum(allocationGoals.map(({ cores }) => cores)));
+  others.forEach((i, at) => {
+    allocationGoals[i] = { kind: 'bestEffort', cores: shares[at] ?? 0 };
+  });
+  return { allocationGoals, bandSlack };
+}
+
+/** Whether it is a ceiling with open arrivals, whose queue shares a pool with its like. */
+export const isOpenCeiling = (one: Claimant | undefined): boolean =>
+  one !== undefined && one.claim.tailCores > 0;
+
+// Minimum CPU of a member that is no open ceiling: at the slow edge if it is chosen, else its
+// floor.
+function minCoresOf(one: Claimant | undefined, isChosen: boolean): number {
+  if (one === undefined) return 0;
+  const { member, goal, claim } = one;
+  if (!isChosen) return claim.floorCores;
+  return Math.max(
+    claim.floorCores,
+    claim.reservedCores ?? boundedCores(member, coresAt(goal, MAX_BAND_SLACK)),
+  );
+}
+
+// A queue that has built up is drained first, as far as there is CPU that no other member was
+// promised.
+function allocateAtTarget(
+  aimed: readonly Claimant[],
+  aimCores: number,
+  bandSlack: number,
+): readonly number[] {
+  const targetCores = keepHeldLimits(
+    aimed.map(({ member, goal }) => ({
+      member,
+      goal,
+      cores: boundedCores(member, coresAt(goal, bandSlack)),
+    })),
+    aimCores,
+    bandSlack,
+  );
+  const drains = aimed.map(({ member, goal }, i) => drainCores(member, goal, targetCores[i] ?? 0));
+  const wanted = sum(drains);
+  if (wanted === 0) return targetCores;
+  const part = Math.min(1, Math.max(0, aimCores - sum(targetCores)) / wanted);
+  return targetCores.map((cores, i) => {
+    const member = aimed[i]?.member;
+    return member === undefined ? cores : boundedCores(member, cores + part * (drains[i] ?? 0));
+  });
+}
+
+/**
+ * Share of the rest that is given out: the remainder absorbs small changes of members at their
+ * targets.
+ */
+const REST_SHARED_RATIO = 0.95;
+
+/** Best-effort limits that differ less than this from their new share stay, as a ratio. */
+const REST_DEAD_BAND = 0.3;
+
+// Limits that are near their new share stay (hysteresis).
+function shareRest(others: readonly Claimant[], restCores: number): readonly number[] {
+  const fresh = shareBestEffort(others.map(bestEffortClaimOf), restCores * REST_SHARED_RATIO);
+  const held = others.map(({ member }, i) =>
+    boundedCores(member, member.heldCores ?? fresh[i] ?? 0),
+  );
+  const isNear = held.every(
+    (cores, i) => Math.abs(cores - (fresh[i] ?? 0)) <= Math.max(0.005, REST_DEAD_BAND * cores),
+  );
+  return isNear && sum(held) <= restCores ? held : fresh;
+}
+
+const bestEffortClaimOf = ({ member, goal, claim }: Claimant): BestEffortClaim => ({
+  law: goal.law,
+  aimSeconds: goal.aimSeconds,
+  weight: member.allocation.weight,
+  floorCores: claim.floorCores,
+  maxCores: member.maxCores,
+});
+
+/** The smallest band slack at which all chosen members fit. */
+function minBandSlack(aimed: readonly PlannedMember[], leftCores: number): number {
+  const coresFor = (bandSlack: number): number =>
+    sum(aimed.map(({ member, goal }) => boundedCores(member, coresAt(goal, bandSlack))));
+  if (coresFor(0) <= leftCores) return 0;
+  let [low, high] = [0, 2];
+  for (let round = 0; round < BISECTIONS; round += 1) {
+    const middle = (low + high) / 2;
+    if (coresFor(middle) <= leftCores) high = middle;
+    else low = middle;
+  }
+  return high;
+}

@@ -1,0 +1,38 @@
+import { clamp, sum } from '../../../limits/fit.js';
+import type { Member } from '../member.js';
+
+/** A limit changes by at most this factor at a time. */
+const MAX_STEP_RATIO = 4;
+
+/**
+ * What members really get in this step, cores: within a factor of four of what they hold. Where
+ * that keeps a member from giving all it should, those that grow wait for the rest. Same order; the
+ * sum is at most that of the plan or `capacityCores`, whichever is more, as far as no member must
+ * shrink faster.
+ */
+export function boundSteps(
+  members: readonly Member[],
+  wantedCores: readonly number[],
+  capacityCores: number,
+): readonly number[] {
+  const bounded = members.map((member, i) => boundStep(member, wantedCores[i] ?? 0));
+  const excess = sum(bounded) - Math.max(capacityCores, sum(wantedCores));
+  if (excess <= 0) return bounded;
+  const growth = members.map(({ heldCores }, i) =>
+    Math.max(0, (bounded[i] ?? 0) - (heldCores ?? 0)),
+  );
+  const kept = Math.max(0, 1 - excess / Math.max(excess, sum(growth)));
+  return bounded.map((cores, i) =>
+    (growth[i] ?? 0) > 0 ? cores - (growth[i] ?? 0) * (1 - kept) : cores,
+  );
+}
+
+// A guarantee is no quota: a large step of it slows nothing down.
+function boundStep({ heldCores, maxCores, floorCores, isWeighted }: Member, cores: number): number {
+  if (heldCores === null || isWeighted) return cores;
+  return clamp(
+    clamp(cores, heldCores / MAX_STEP_RATIO, heldCores * MAX_STEP_RATIO),
+    Math.min(floorCores, maxCores),
+    maxCores,
+  );
+}

@@ -1,0 +1,228 @@
+import { type CpuLimit, weightedCores } from '../../../../shared/command.js';
+import { sum } from '../../limits/fit.js';
+import type { Fairness, NodeCondition, SnapshotNode } from '../../types.js';
+import { baselineViolations } from './divide/baseline-violation.js';
+import { violationOf } from './divide/slo-violation.js';
+import type { Member } from './member.js';
+
+/**
+ * How far the limits of a node are suspended: 0 = not, 1 = no quotas, weights stay, 2 = as plain
+ * Docker.
+ */
+export type FallBackLevel = 0 | 1 | 2;
+
+/** What is remembered of how the jobs of a node fare against plain Docker. JSON-serialisable. */
+export interface FallBackState {
+  readonly level: FallBackLevel;
+  readonly sinceMs: number;
+  /** When it was last evaluated, ms; 0 = never. */
+  readonly judgedAtMs: number;
+  /** Intervals in a row with more violations than plain Docker would have. */
+  readonly badIntervals: number;
+  /** Violations that led to the fall-back, summed over the jobs. */
+  readonly violationBefore: number;
+  readonly baselineBefore: number;
+  /** How long the next fall-back lasts, ms. */
+  readonly holdMs: number;
+  /** Share of the CPU kept in reserve since violations were seen. */
+  readonly reserveRatio: number;
+  /** Until then a trial has shown that plain Docker is no better, ms. */
+  readonly trustedUntilMs: number;
+  /**
+   * Violations measured under plain Docker, by allocation; `baselineReports`: in how many reports;
+   * `baselineAtMs`: when last, ms.
+   */
+  readonly baseline: Readonly<Record<string, number>>;
+  readonly baselineReports: number;
+  readonly baselineAtMs: number;
+}
+
+/** Before the first evaluation: limits are in force. */
+export const NO_FALL_BACK: FallBackState = {
+  level: 0,
+  sinceMs: 0,
+  judgedAtMs: 0,
+  badIntervals: 0,
+  violationBefore: 0,
+  baselineBefore: 0,
+  holdMs: 60_000,
+  reserveRatio: 0,
+  trustedUntilMs: 0,
+  baseline: {},
+  baselineReports: 0,
+  baselineAtMs: 0,
+};
+
+/** More violations than plain Docker by this much are not chance: three quarters of one job. */
+const VIOLATION_THRESHOLD = 0.75;
+const BAD_INTERVALS = 2;
+/** A fall-back that removes less than this was no cure. */
+const CURE_THRESHOLD = 0.4;
+const MAX_HOLD_MS = 960_000;
+const TRUSTED_MS = 600_000;
+const CALM_MS = 600_000;
+const RESERVE_STEP = 0.05;
+const MAX_RESERVE = 0.2;
+/** Weight of newer measurements under plain Docker. */
+const BASELINE_GAIN = 0.5;
+/** What plain Docker gives is known from this number of reports, for half an hour. */
+const BASELINE_REPORTS = 5;
+const BASELINE_VALID_MS = 1_800_000;
+
+/** What the fall-back is judged by. */
+export interface FallBackInput {
+  readonly node: SnapshotNode;
+  readonly members: readonly Member[];
+  readonly capacityCores: number;
+  readonly nowMs: number;
+  readonly intervalMs: number;
+  /** What counts: jobs, their weight, or the job that fares worst. */
+  readonly fairness: Fairness;
+}
+
+/**
+ * Limits must not do harm: compares the violations that clients see with those under plain Docker,
+ * measured while no limit bound, else forecast. After more violations than plain Docker in two
+ * consecutive intervals the node falls back to weights without quotas, and where that does not help
+ * to plain Docker. Limits return after a minute, twice as long each time, with more CPU in reserve.
+ * A trial that shows plain Docker to be no better is trusted for ten minutes.
+ */
+export function updateFallBack(before: FallBackState, input: FallBackInput): FallBackState {
+  const { members, nowMs, intervalMs } = input;
+  const seen = members.map(violationOf);
+  const kept = isUncontrolled(input.node) ? withObservedBaseline(before, input, seen) : before;
+  if (nowMs - kept.judgedAtMs < intervalMs * 0.9) return kept;
+  const judged = { ...kept, judgedAtMs: nowMs };
+  if (kept.level > 0) return whileFallenBack(judged, input, totalViolation(input, seen));
+  const forecast = baselineViolations(members, input.capacityCores);
+  const isKnown =
+    kept.baselineReports >= BASELINE_REPORTS && nowMs - kept.baselineAtMs < BASELINE_VALID_MS;
+  const known = isKnown ? kept.baseline : NO_FALL_BACK.baseline;
+  const baseline = members.map(
+    ({ allocation }, i) => known[allocation.id] ?? forecast[i] ?? seen[i] ?? 0,
+  );
+  const [violation, expected] = [totalViolation(input, seen), totalViolation(input, baseline)];
+  const isBad = violation - expected > VIOLATION_THRESHOLD && isSettled(members, nowMs, intervalMs);
+  if (!isBad || nowMs < kept.trustedUntilMs)
+    return resetAfterCalm({ ...judged, badIntervals: 0 }, nowMs);
+  const badIntervals = kept.badIntervals + 1;
+  if (badIntervals < BAD_INTERVALS) return { ...judged, badIntervals };
+  const level = hasQuota(members) ? 1 : 2;
+  return {
+    ...judged,
+    badIntervals: 0,
+    level,
+    sinceMs: nowMs,
+    violationBefore: violation,
+    baselineBefore: expected,
+  };
+}
+
+function totalViolation(
+  { members, fairness }: FallBackInput,
+  violations: readonly (number | null)[],
+): number {
+  const each = violations.map((violation) => violation ?? 0);
+  if (fairness === 'maxmin') return Math.max(0, ...each);
+  if (fairness === 'count') return sum(each);
+  const meanWeight =
+    sum(members.map(({ allocation }) => allocation.weight)) / Math.max(1, members.length);
+  return sum(
+    each.map((violation, i) => (violation * (members[i]?.allocation.weight ?? 0)) / meanWeight),
+  );
+}
+
+const hasQuota = (members: readonly Member[]): boolean =>
+  members.some(({ allocation: { limit } }) => limit !== null && limit.cpuCores !== null);
+
+// A container that has just come is not judged by, and neither are those that make room for it.
+const isSettled = (members: readonly Member[], nowMs: number, intervalMs: number): boolean =>
+  members.every(
+    ({ goal, allocation }) =>
+      goal !== null || allocation.target === null || allocation.latencyMs === null,
+  ) && nowMs > 2 * intervalMs;
+
+/** Whether no limit of dqoes has been in force: no quota, no weight. */
+export const isUncontrolled = ({ allocations }: SnapshotNode): boolean =>
+  allocations.every(
+    ({ report, limit }) =>
+      isNone(limit) &&
+      report !== null &&
+      (report.observed?.cpuCores ?? null) === null &&
+      isNone(report.applied),
+  );
+
+// A weight in force is a limit as well.
+const isNone = (limit: CpuLimit | null): boolean =>
+  limit === null || (limit.cpuCores === null && weightedCores(limit) === 0);
+
+function withObservedBaseline(
+  fallBack: FallBackState,
+  { members, nowMs }: FallBackInput,
+  seen: readonly (number | null)[],
+): FallBackState {
+  const isOld = nowMs - fallBack.baselineAtMs > BASELINE_VALID_MS;
+  const baseline: Record<string, number> = {};
+  members.forEach(({ allocation: { id } }, i) => {
+    const [old, violation] = [isOld ? undefined : fallBack.baseline[id], seen[i] ?? null];
+    const now =
+      violation === null || old === undefined
+        ? (violation ?? old)
+        : old + BASELINE_GAIN * (violation - old);
+    if (now !== undefined) baseline[id] = now;
+  });
+  return {
+    ...fallBack,
+    baseline,
+    baselineReports: isOld ? 1 : fallBack.baselineReports + 1,
+    baselineAtMs: nowMs,
+  };
+}
+
+// Judged at every report: a queue that grows under plain Docker is seen late.
+function whileFallenBack(
+  fallBack: FallBackState,
+  { nowMs, intervalMs }: FallBackInput,
+  violation: number,
+): FallBackState {
+  const elapsedMs = nowMs - fallBack.sinceMs;
+  if (elapsedMs < 2 * intervalMs) return fallBack;
+  const isCured = violation <= fallBack.violationBefore - CURE_THRESHOLD;
+  if (!isCured && fallBack.level === 1) return { ...fallBack, level: 2, sinceMs: nowMs };
+  if (!isCured)
+    return { ...fallBack, level: 0, sinceMs: nowMs, trustedUntilMs: nowMs + TRUSTED_MS };
+  if (elapsedMs < fallBack.holdMs) return fallBack;
+  return {
+    ...fallBack,
+    level: 0,
+    sinceMs: nowMs,
+    holdMs: Math.min(MAX_HOLD_MS, 2 * fallBack.holdMs),
+    reserveRatio: Math.min(MAX_RESERVE, fallBack.reserveRatio + RESERVE_STEP),
+  };
+}
+
+// What was done out of caution ends after ten minutes without violations.
+function resetAfterCalm(fallBack: FallBackState, nowMs: number): FallBackState {
+  if (fallBack.holdMs === NO_FALL_BACK.holdMs || nowMs - fallBack.sinceMs < CALM_MS)
+    return fallBack;
+  return { ...fallBack, sinceMs: nowMs, holdMs: NO_FALL_BACK.holdMs, reserveRatio: 0 };
+}
+
+const TENTHS = 10;
+const formatJobs = (violation: number): string => String(Math.round(violation * TENTHS) / TENTHS);
+
+/** What an operator is told while a fall-back lasts; null = limits are in force. */
+export function fallBackConditionOf({
+  level,
+  violationBefore,
+  baselineBefore,
+  holdMs,
+}: FallBackState): NodeCondition | null {
+  if (level === 0) return null;
+  const now = level === 1 ? 'no quotas, weights only' : 'no limits, as plain Docker';
+  const reason =
+    `limits made things worse: ${formatJobs(violationBefore)} jobs slower than asked, ` +
+    `${formatJobs(baselineBefore)} with plain Docker; now ${now}; ` +
+    `limits return after ${Math.round(holdMs / 1000)} s, with more CPU in reserve`;
+  return { kind: 'fell-back', reason };
+}

@@ -1,0 +1,46 @@
+import type { AllocationId } from '../../../../shared/ids.js';
+import type { AllocationDemand, Forecaster } from '../../forecast.js';
+import { latencySeconds } from '../../model/latency-law.js';
+import { latencyGoalOf } from './latency-goal.js';
+import { type Memory, NO_CPU } from './memory.js';
+import { demandOf, profileOf } from './workload-profile.js';
+
+const restoredCores = (cores: number | undefined): number | null =>
+  cores === undefined || cores === 0 ? null : cores >= NO_CPU ? Number.POSITIVE_INFINITY : cores;
+
+const NO_ALLOCATIONS: readonly AllocationId[] = [];
+
+/** What `adaptive` can say beyond limits. */
+export const forecaster: Forecaster<Memory> = {
+  forecast: ({ ids, aimCores, edgeCores, capacityCores, unreachable }) => {
+    const unmet = new Set<string>(unreachable.map(({ allocation }) => allocation));
+    const demands = ids.map(
+      (id, i): AllocationDemand => ({
+        allocation: id as AllocationId,
+        aimCores: restoredCores(aimCores[i]),
+        edgeCores: restoredCores(edgeCores[i]),
+        isMet: !unmet.has(id),
+      }),
+    );
+    return { capacityCores, demands };
+  },
+  unmet: ({ unreachable }) =>
+    unreachable.length === 0 ? NO_ALLOCATIONS : unreachable.map(({ allocation }) => allocation),
+  profiles: ({ ids, models, wanted }) =>
+    ids.flatMap((id, i) => {
+      const its = models[i];
+      const profile = its === undefined ? null : profileOf(its, wanted[i]?.statistic ?? 'mean');
+      return profile === null ? [] : [{ allocation: id as AllocationId, profile }];
+    }),
+  demand: demandOf,
+  expectedMs: ({ ids, models, wanted, desired, expectedMs }, allocation) => {
+    const i = ids.indexOf(allocation);
+    const ceilingMs = expectedMs[i] ?? null;
+    if (ceilingMs !== null) return ceilingMs < NO_CPU ? ceilingMs : null;
+    const [its, limit] = [models[i], desired[i]];
+    const goal = its === undefined ? null : latencyGoalOf(its, wanted[i] ?? null, limit ?? null);
+    if (goal === null || limit?.cpuCores == null) return null;
+    const ms = latencySeconds(goal.law, limit.cpuCores) * 1000;
+    return Number.isFinite(ms) ? ms : null;
+  },
+};

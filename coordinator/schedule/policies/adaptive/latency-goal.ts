@@ -1,0 +1,140 @@
+import type { CpuLimit } from '../../../../shared/command.js';
+import type { Target } from '../../../../shared/qoe.js';
+import { UNLIMITED } from '../../limits/fit.js';
+import type { AllocationModel } from '../../model/allocation-model.js';
+import { errorRatioOf, fittedLaw } from '../../model/fitted-law.js';
+import {
+  demandCores,
+  effectivePeriodUs,
+  type LatencyLaw,
+  savedSeconds,
+} from '../../model/latency-law.js';
+
+/**
+ * Where the statistic of a job's response time should be, s, and the CPU that takes. `cores`
+ * Infinity = no CPU meets it.
+ */
+export interface LatencyGoal {
+  readonly law: LatencyLaw;
+  /** o, s. */
+  readonly targetSeconds: number;
+  /** The set point: o, or a little below it. */
+  readonly aimSeconds: number;
+  /** Fast edge of the band: o(1−α). */
+  readonly fastSeconds: number;
+  /** Slow edge of the band: o(1+α). */
+  readonly slowSeconds: number;
+  /** `slowSeconds` less the margin for what is not known exactly. */
+  readonly edgeSeconds: number;
+  /** Margin on either edge as a ratio of o. */
+  readonly marginRatio: number;
+  readonly aimCores: number;
+  readonly edgeCores: number;
+  /** CPU for the slow edge without any margin: with less the target is missed for sure. */
+  readonly slowCores: number;
+}
+
+/** Standard errors of the prediction that are kept clear of an edge of the band. */
+const MARGIN_ERRORS = 1.5;
+/** Minimum margin, as a ratio of o: the law is never exact. */
+const MIN_MARGIN = 0.006;
+const OPEN_MARGIN = 0.015;
+/**
+ * How far below the target the set point lies, in margins. A late answer is worse than an early
+ * one, the more so for a ceiling.
+ */
+const SET_POINT_OFFSET = {
+  band: { closed: 0, open: 0.5 },
+  ceiling: { closed: 0.5, open: 1 },
+} as const;
+/** The same for a percentile of a queue, in half widths of the band. */
+const QUEUE_TAIL_OFFSET = 0.5;
+/** CPU beyond what a job can use is waste, but the estimate is not exact. */
+export const USABLE_SLACK = 1.03;
+
+/**
+ * The goal of a job of which something is known; null before its first answer or without a target.
+ */
+export function latencyGoalOf(
+  model: AllocationModel,
+  target: Target | null,
+  limit: CpuLimit | null,
+): LatencyGoal | null {
+  if (target === null) return null;
+  const bare = fittedLaw(model, target.statistic);
+  if (bare === null) return null;
+  const { cpuCores } = limit ?? UNLIMITED;
+  const periodUs = effectivePeriodUs(limit ?? UNLIMITED);
+  const law =
+    bare.ratePerSecond === 0
+      ? bare
+      : {
+          ...bare,
+          savedSeconds: savedSeconds(bare, cpuCores ?? Number.POSITIVE_INFINITY, periodUs),
+        };
+  const seconds = target.latencyMs / 1000;
+  const alpha = target.toleranceRatio;
+  const least = law.ratePerSecond > 0 ? OPEN_MARGIN : MIN_MARGIN;
+  const marginRatio = Math.min(alpha / 2, MARGIN_ERRORS * errorRatioOf(model) + least);
+  const slowSeconds = seconds * (1 + alpha);
+  const edgeSeconds = seconds * (1 + alpha - marginRatio);
+  const aimSeconds = seconds * (1 - setPointOffset(law, target, marginRatio));
+  return {
+    law,
+    targetSeconds: seconds,
+    aimSeconds,
+    fastSeconds: seconds * (1 - alpha),
+    slowSeconds,
+    edgeSeconds,
+    marginRatio,
+    aimCores: coresToReach(law, aimSeconds, edgeSeconds),
+    edgeCores: coresToReach(law, edgeSeconds, slowSeconds),
+    slowCores: demandCores(law, slowSeconds),
+  };
+}
+
+// The tail of a queue is made in moments when its limit was too low, and a little more CPU makes it
+// much shorter.
+const setPointOffset = (
+  law: LatencyLaw,
+  { mode, toleranceRatio }: Target,
+  marginRatio: number,
+): number => {
+  if (law.ratePerSecond === 0) return marginRatio * SET_POINT_OFFSET[mode].closed;
+  return law.quantile > 0
+    ? toleranceRatio * QUEUE_TAIL_OFFSET
+    : marginRatio * SET_POINT_OFFSET[mode].open;
+};
+
+/**
+ * Band slack at which half the margin of the slow edge is used up: what is kept, but never newly
+ * planned.
+ */
+export const MAX_BAND_SLACK = 1.5;
+
+/**
+ * CPU for a latency at the set point (`bandSlack` 0), at the slow edge less its margin (1), at the
+ * very edge (2), and between. Falls as `bandSlack` grows.
+ */
+export const coresAt = (goal: LatencyGoal, bandSlack: number): number =>
+  bandSlack === 0
+    ? goal.aimCores
+    : coresToReach(goal.law, secondsAt(goal, bandSlack), goal.slowSeconds);
+
+/** The latency that belongs to a band slack of 0..2, s. */
+export const secondsAt = (
+  { aimSeconds, edgeSeconds, slowSeconds }: LatencyGoal,
+  bandSlack: number,
+): number =>
+  bandSlack <= 1
+    ? aimSeconds + bandSlack * (edgeSeconds - aimSeconds)
+    : edgeSeconds + (bandSlack - 1) * (slowSeconds - edgeSeconds);
+
+// Where the minimum latency lies between the wanted one and the slowest that is still good, the
+// minimum is the best there is.
+function coresToReach(law: LatencyLaw, seconds: number, atMost: number): number {
+  const minSeconds = law.minSeconds * law.tailRatio;
+  if (minSeconds > seconds && minSeconds <= atMost)
+    return demandCores(law, minSeconds) * USABLE_SLACK;
+  return demandCores(law, seconds);
+}

@@ -1,0 +1,121 @@
+import type { CpuLimit } from '../../../../shared/command.js';
+import { formatDurationMs } from '../../../../shared/units.js';
+import { arrivalRateOf } from '../../model/fitted-law.js';
+import { latencySeconds } from '../../model/latency-law.js';
+import type { AllocationGoal } from './divide/allocation-goal.js';
+import type { NodePlan } from './divide/node-plan.js';
+import type { Member } from './member.js';
+
+/** A limit that changes, with its causes. */
+export interface LimitChange {
+  readonly member: Member;
+  readonly assigned: AllocationGoal;
+  readonly fromCores: number | null;
+  readonly toCores: number;
+  readonly limit: CpuLimit;
+}
+
+/** Cores with two decimals. */
+export const formatCpu = (value: number): string => value.toFixed(2);
+
+/** A response time, or that there is none because the queue grows without bound. */
+export const formatLatency = (value: number): string =>
+  Number.isFinite(value) ? formatDurationMs(value * 1000) : 'unbounded queue (overloaded)';
+
+const formatPercent = (ratio: number): string => `${Math.round(Math.abs(ratio) * 100)} %`;
+
+/**
+ * Why a limit changes: what is expected of it, what the target takes, and which job gains or loses
+ * the CPU.
+ */
+export function limitReason(
+  change: LimitChange,
+  changes: readonly LimitChange[],
+  plan: NodePlan,
+  capacityCores: number,
+): string {
+  const { member, assigned, fromCores, toCores } = change;
+  if (assigned.kind === 'bootstrap' && fromCores !== null)
+    return `no answer yet: reduced to free CPU for others${counterpart(change, changes)}`;
+  if (assigned.kind === 'bootstrap' || member.goal === null)
+    return (
+      `initial limit: ${formatCpu(toCores)} of ${formatCpu(capacityCores)} CPU until the ` +
+      'first answer ' +
+      'shows what a request costs'
+    );
+  const { goal, allocation } = member;
+  if (member.isWeighted) return weightReason(change, plan);
+  const target = formatDurationMs(allocation.target?.latencyMs ?? Number.NaN);
+  const expected = formatLatency(latencySeconds(goal.law, toCores));
+  const cost = `${goal.law.workSeconds.toPrecision(2)} CPU-s per request`;
+  const now = fromCores === null ? '' : `, was ${describeNow(member, fromCores)}`;
+  const part =
+    assigned.kind === 'atTarget'
+      ? `${expected} expected for ${target} (${cost})${now}`
+      : `best effort: ${expected} expected; ${target} would take ${describeNeeded(member)}, all ` +
+        `targets need ${formatCpu(plan.demandCores)} of ${formatCpu(plan.leftCores)} CPU`;
+  return `${part}${counterpart(change, changes)}`;
+}
+
+function weightReason({ member, assigned, toCores }: LimitChange, plan: NodePlan): string {
+  const { goal, model, allocation } = member;
+  const target = formatDurationMs(allocation.target?.latencyMs ?? Number.NaN);
+  const rate = arrivalRateOf(model);
+  const work = goal?.law.workSeconds ?? 0;
+  const used =
+    rate > 0
+      ? `${rate.toPrecision(2)} requests/s use ${formatCpu(rate * work)} CPU`
+      : `${work.toPrecision(2)} CPU-s per request`;
+  const what =
+    `no quota (ceiling ${target}); ${formatCpu(toCores)} CPU guaranteed by weight ` + `(${used})`;
+  if (assigned.kind !== 'bestEffort') return what;
+  return (
+    `${what}; not all targets fit: they need ${formatCpu(plan.demandCores)} of ` +
+    `${formatCpu(plan.leftCores)} CPU`
+  );
+}
+
+const describeNeeded = ({ goal }: Member): string =>
+  goal !== null && Number.isFinite(goal.aimCores)
+    ? `${formatCpu(goal.aimCores)} CPU`
+    : 'more CPU than it can use';
+
+function describeNow({ allocation, goal }: Member, heldCores: number): string {
+  const { target, latencyMs } = allocation;
+  const ms = latencyMs ?? (goal === null ? Number.NaN : latencySeconds(goal.law, heldCores) * 1000);
+  if (target === null) return formatDurationMs(ms);
+  const off = ms / target.latencyMs - 1;
+  if (Math.abs(off) <= target.toleranceRatio) return `${formatDurationMs(ms)}, within`;
+  return `${formatDurationMs(ms)}, ${formatPercent(off)} ${off > 0 ? 'over' : 'under'}`;
+}
+
+// The job that gets what this one gives, or gives what it gets: the largest change in the other
+// direction.
+function counterpart(
+  { member, fromCores, toCores }: LimitChange,
+  changes: readonly LimitChange[],
+): string {
+  if (fromCores === null) return '';
+  const gives = toCores < fromCores;
+  let best: LimitChange | undefined;
+  for (const other of changes) {
+    const moved = other.toCores - (other.fromCores ?? 0);
+    if (other.member === member || (gives ? moved <= 0 : moved >= 0)) continue;
+    if (best === undefined || Math.abs(moved) > Math.abs(best.toCores - (best.fromCores ?? 0)))
+      best = other;
+  }
+  if (best === undefined) return gives ? '; the rest stays free' : '; from free CPU';
+  const amount = formatCpu(
+    Math.min(Math.abs(toCores - fromCores), Math.abs(best.toCores - (best.fromCores ?? 0))),
+  );
+  const other = best.member.allocation.job;
+  return gives
+    ? `; ${amount} given to ${other}${describeOver(best.member)}`
+    : `; ${amount} from ${other}`;
+}
+
+function describeOver({ allocation: { target, latencyMs } }: Member): string {
+  if (target === null || latencyMs === null) return '';
+  const off = latencyMs / target.latencyMs - 1;
+  return off > target.toleranceRatio ? `, ${formatPercent(off)} over` : '';
+}

@@ -1,0 +1,55 @@
+import type { CpuLimit } from '../../../../shared/command.js';
+import type { Target } from '../../../../shared/qoe.js';
+import type { AllocationModel } from '../../model/allocation-model.js';
+import type { NodeCondition, Unreachable } from '../../types.js';
+import { type FallBackState, NO_FALL_BACK } from './fall-back.js';
+
+/** What is remembered of a node: parallel lists in id order. */
+export interface Memory {
+  readonly ids: readonly string[];
+  readonly lives: readonly string[];
+  readonly models: readonly AllocationModel[];
+  /** Limits as decided, and targets they were decided for. */
+  readonly desired: readonly (CpuLimit | null)[];
+  readonly wanted: readonly (Target | null)[];
+  readonly unreachable: readonly Unreachable[];
+  /**
+   * CPU that each target takes, cores: at the target, and at the slow edge of its band. `NO_CPU` =
+   * no CPU meets it, 0 = not known.
+   */
+  readonly aimCores: readonly number[];
+  readonly edgeCores: readonly number[];
+  /**
+   * Expected statistic of each ceiling, ms: `NO_CPU` = its queue grows without bound; null = not a
+   * ceiling, or not known.
+   */
+  readonly expectedMs: readonly (number | null)[];
+  readonly allocatableCpuCores: number;
+  /** CPU that the node could really deliver last time, cores; 0 = not known. */
+  readonly capacityCores: number;
+  readonly fallBack: FallBackState;
+  readonly conditions: readonly NodeCondition[];
+  /** Something takes all the CPU there is (contention.ts). */
+  readonly isContested: boolean;
+}
+
+/** Stands for Infinity, which JSON does not keep. */
+export const NO_CPU = Number.MAX_VALUE;
+
+/** Memory of a node before its first evaluation. */
+export const NO_MEMORY: Memory = {
+  ids: [],
+  lives: [],
+  models: [],
+  desired: [],
+  wanted: [],
+  unreachable: [],
+  aimCores: [],
+  edgeCores: [],
+  expectedMs: [],
+  allocatableCpuCores: 0,
+  capacityCores: 0,
+  fallBack: NO_FALL_BACK,
+  conditions: [],
+  isContested: false,
+};

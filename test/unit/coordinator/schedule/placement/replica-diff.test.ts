@@ -1,0 +1,142 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import {
+  diffReplicas,
+  MOVE_DEADLINE_MS,
+  NO_SETTLED_JOBS,
+} from '../../../../../coordinator/schedule/placement/replica-diff.js';
+import type {
+  Placed,
+  SnapshotAllocation,
+  SnapshotJob,
+} from '../../../../../coordinator/schedule/types.js';
+import {
+  allocation,
+  allocationId,
+  container,
+  job,
+  latency,
+  limit,
+  node,
+  nodeId,
+  snapshot,
+} from '../../build.js';
+
+const placed = (id: string, at: string, replaces?: string): Placed => ({
+  id: allocationId(id),
+  node: nodeId(at),
+  ...(replaces === undefined ? {} : { replaces: allocationId(replaces) }),
+});
+const jobOf = (replicas: number, ...its: readonly Placed[]): SnapshotJob => ({
+  spec: job('a', { replicas }),
+  workload: 'w',
+  placed: its,
+});
+const runs = (
+  id: string,
+  at: string,
+  change: Partial<SnapshotAllocation> = {},
+): SnapshotAllocation => allocation(id, { node: nodeId(at), limit: limit(0.5), ...change });
+const answering = (id: string, at: string) =>
+  runs(id, at, { report: container(id, { latency: latency(100) }) });
+const see = (wanted: SnapshotJob, ...allocations: readonly SnapshotAllocation[]) => {
+  const nodes = ['h1', 'h2'].map((id) =>
+    node(id, { allocations: allocations.filter((each) => each.node === id) }),
+  );
+  return snapshot(nodes, [wanted]);
+};
+const shown = (
+  seen: ReturnType<typeof see>,
+  before: ReadonlyMap<string, number> = new Map(),
+  nowMs = 0,
+) => {
+  const diff = diffReplicas(seen, {
+    movingSinceMs: before as never,
+    settled: NO_SETTLED_JOBS,
+    nowMs,
+  });
+  return {
+    keep: [...diff.settled.homes, ...diff.keep].map(([id, at]) => `${id}@${at}`),
+    dropped: Object.fromEntries(diff.dropped),
+    missing: diff.missing.flatMap(({ ids }) => ids),
+    moving: Object.fromEntries(diff.movingSinceMs),
+  };
+};
+
+describe('keepers: a job’s allocations', () => {
+  it('are kept, dropped or missing as its replicas ask', () => {
+    const two = [placed('a-1', 'h1'), placed('a-2', 'h2')];
+    const both = [runs('a-1', 'h1'), runs('a-2', 'h2')];
+    assert.deepEqual(shown(see(jobOf(2, ...two), ...both)).keep, ['a-1@h1', 'a-2@h2']);
+    assert.deepEqual(shown(see(jobOf(1, ...two), ...both)).dropped, {
+      'a-2': 'no job asks for this allocation any more',
+    });
+    assert.deepEqual(shown(see(jobOf(4, ...two), ...both)).missing, ['a-3', 'a-4']);
+  });
+
+  it('get the lowest free names, whatever names they had before', () => {
+    assert.deepEqual(shown(see(jobOf(2, placed('a-2', 'h1')), runs('a-2', 'h1'))).missing, ['a-1']);
+  });
+
+  it('stay where they are desired, then where they run, then the older ones', () => {
+    const three = [placed('a-1', 'h1'), placed('a-2', 'h1'), placed('a-3', 'h2')];
+    const seen = see(
+      jobOf(1, ...three),
+      runs('a-1', 'h1', { limit: null }),
+      runs('a-2', 'h1', { state: 'pending' }),
+      runs('a-3', 'h2'),
+    );
+    assert.deepEqual(shown(seen).keep, ['a-3@h2']);
+  });
+});
+
+describe('keepers: a move', () => {
+  const pair = [placed('a-1', 'h1'), placed('a-2', 'h2', 'a-1')];
+
+  it('keeps both until the new one answers, and counts once', () => {
+    const { keep, dropped, missing, moving } = shown(
+      see(jobOf(1, ...pair), runs('a-1', 'h1'), runs('a-2', 'h2')),
+      new Map(),
+      7,
+    );
+    assert.deepEqual(
+      [keep, dropped, missing, moving],
+      [['a-1@h1', 'a-2@h2'], {}, [], { 'a-2': 7 }],
+    );
+  });
+
+  it('ends with the old one when the new one answers', () => {
+    const { keep, dropped } = shown(
+      see(jobOf(1, ...pair), runs('a-1', 'h1'), answering('a-2', 'h2')),
+    );
+    assert.deepEqual([keep, dropped], [['a-2@h2'], { 'a-1': 'moved to h2: a-2 answers there' }]);
+  });
+
+  it('is given up when the new one fails, or does not answer in two minutes', () => {
+    const failed = see(
+      jobOf(1, ...pair),
+      runs('a-1', 'h1'),
+      runs('a-2', 'h2', { state: 'failed' }),
+    );
+    assert.deepEqual(shown(failed).keep, ['a-1@h1']);
+    const silent = see(jobOf(1, ...pair), runs('a-1', 'h1'), runs('a-2', 'h2'));
+    const begun = new Map([['a-2', 1000]]);
+    assert.deepEqual(shown(silent, begun, 1000 + MOVE_DEADLINE_MS - 1).keep, ['a-1@h1', 'a-2@h2']);
+    const late = shown(silent, begun, 1000 + MOVE_DEADLINE_MS);
+    assert.deepEqual(
+      [late.keep, late.dropped['a-2']],
+      [['a-1@h1'], 'move cancelled: no answer on h2 in 120 s'],
+    );
+  });
+
+  it('leaves one of a job whose replicas shrink meanwhile, and none of one that is over', () => {
+    const three = [placed('a-1', 'h1'), placed('a-2', 'h1'), placed('a-3', 'h2', 'a-2')];
+    const seen = see(jobOf(1, ...three), runs('a-1', 'h1'), runs('a-2', 'h1'), runs('a-3', 'h2'));
+    assert.deepEqual(shown(seen).keep, ['a-1@h1']);
+  });
+
+  it('is none where what it replaces is not there any more', () => {
+    const { keep, moving } = shown(see(jobOf(1, placed('a-2', 'h2', 'a-1')), runs('a-2', 'h2')));
+    assert.deepEqual([keep, moving], [['a-2@h2'], {}]);
+  });
+});

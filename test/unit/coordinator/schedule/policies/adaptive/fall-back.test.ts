@@ -1,0 +1,185 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { conditionsOf } from '../../../../../../coordinator/schedule/policies/adaptive/conditions.js';
+import { baselineViolations } from '../../../../../../coordinator/schedule/policies/adaptive/divide/baseline-violation.js';
+import { planNode } from '../../../../../../coordinator/schedule/policies/adaptive/divide/plan.js';
+import {
+  forecastViolation,
+  violationOf,
+} from '../../../../../../coordinator/schedule/policies/adaptive/divide/slo-violation.js';
+import {
+  type FallBackState,
+  fallBackConditionOf,
+  NO_FALL_BACK,
+  updateFallBack,
+} from '../../../../../../coordinator/schedule/policies/adaptive/fall-back.js';
+import type { Member } from '../../../../../../coordinator/schedule/policies/adaptive/member.js';
+import type { Target } from '../../../../../../shared/qoe.js';
+import { container, latency, node, target } from '../../../build.js';
+import { goal, type MemberChange, member } from './build.js';
+
+interface Seen {
+  readonly ms: number;
+  readonly count?: number;
+  readonly asked?: Partial<Target>;
+  readonly change?: MemberChange;
+}
+
+/**
+ * A closed loop that takes one core for its target of 1 s, holds half of one and is seen at `ms`.
+ */
+function seen(id: string, { ms, count = 20, asked = {}, change = {} }: Seen): Member {
+  const its = target(1000, asked);
+  const window = { ...latency(ms).window, count };
+  return member(id, {
+    goal: goal({ law: { workSeconds: 1 } }),
+    heldCores: 0.5,
+    ...change,
+    allocation: {
+      target: its,
+      latencyMs: ms,
+      report: container(id, { target: its, latency: latency(ms, { window }) }),
+      ...change.allocation,
+    },
+  });
+}
+
+describe('harm', () => {
+  it('is 0 within target and chance, 1 from a quarter beyond, more for a long queue', () => {
+    assert.equal(violationOf(seen('a-1', { ms: 1050 })), 0);
+    assert.equal(violationOf(seen('a-1', { ms: 400 })), 0);
+    const late = violationOf(seen('a-1', { ms: 1500 })) ?? 0;
+    assert.ok(late > 0.9 && late < 1.3, `${late}`);
+    assert.ok((violationOf(seen('a-1', { ms: 60_000 })) ?? 0) > 2);
+    assert.equal(violationOf(seen('a-1', { ms: 5000, change: { isStale: true } })), null);
+  });
+
+  it('of a percentile goes by how many were late, as far as so few tell', () => {
+    const p95 = { statistic: 'p95', mode: 'ceiling' } as const;
+    assert.ok((violationOf(seen('a-1', { ms: 1500, count: 200, asked: p95 })) ?? 0) >= 1);
+    assert.equal(violationOf(seen('a-1', { ms: 1000, count: 200, asked: p95 })), 0);
+  });
+
+  it('is foreseen the same way', () => {
+    assert.deepEqual(
+      [forecastViolation(0.9, 1.1), forecastViolation(Number.POSITIVE_INFINITY, 1.1)],
+      [0, 4],
+    );
+    assert.ok(forecastViolation(2.2, 1.1) > 1);
+  });
+});
+
+describe('plain Docker foreseen', () => {
+  it('gives everybody the same share; who takes less leaves the rest', () => {
+    const members = [seen('a-1', { ms: 1 }), seen('b-1', { ms: 1 }), seen('c-1', { ms: 1 })];
+    // Each would take one core of two for its second: two thirds of one make 1.5 s.
+    for (const violation of baselineViolations(members, 2)) assert.ok((violation ?? 0) > 1);
+    for (const violation of baselineViolations(members, 3)) assert.equal(violation, 0);
+    assert.deepEqual(baselineViolations([seen('x-1', { ms: 1, change: { goal: null } })], 2), [
+      null,
+    ]);
+  });
+});
+
+describe('the watch', () => {
+  const host = node('h1', { allocatableCpuCores: 4 });
+  const look = (before: FallBackState, members: readonly Member[], nowMs: number): FallBackState =>
+    updateFallBack(before, {
+      node: { ...host, allocations: members.map(({ allocation }) => allocation) },
+      members,
+      capacityCores: 4,
+      nowMs,
+      intervalMs: 5000,
+      fairness: 'weighted',
+    });
+  const harmed = [seen('a-1', { ms: 2000 }), seen('b-1', { ms: 2000 })];
+  const well = [seen('a-1', { ms: 300 }), seen('b-1', { ms: 300 })];
+  const weighted = {
+    limit: { cpuCores: null, periodUs: 100_000, guaranteeCores: 0.5, weightCores: 1 },
+  };
+
+  it('drops quotas after two intervals with more violations than plain Docker, not one', () => {
+    const once = look(NO_FALL_BACK, harmed, 20_000);
+    assert.deepEqual([once.level, once.badIntervals], [0, 1]);
+    const twice = look(once, harmed, 25_000);
+    assert.equal(twice.level, 1);
+    assert.match(
+      fallBackConditionOf(twice)?.reason ?? '',
+      /limits made things worse: 2\.\d jobs slower than asked, 0 with plain Docker/,
+    );
+    assert.equal(look(look(NO_FALL_BACK, harmed, 20_000), well, 25_000).badIntervals, 0);
+  });
+
+  it('does nothing where plain Docker would do as much harm', () => {
+    const tight = [seen('a-1', { ms: 2000 }), seen('b-1', { ms: 2000 })];
+    const crowd = updateFallBack(NO_FALL_BACK, {
+      node: { ...host, allocations: tight.map(({ allocation }) => allocation) },
+      members: tight,
+      capacityCores: 0.9,
+      nowMs: 20_000,
+      intervalMs: 5000,
+      fairness: 'weighted',
+    });
+    assert.equal(crowd.badIntervals, 0);
+  });
+
+  it('goes on to plain Docker where weights do not help, and back if that does not help', () => {
+    const fallen = look(look(NO_FALL_BACK, harmed, 20_000), harmed, 25_000);
+    assert.equal(look(fallen, harmed, 30_000).level, 1, 'it waits for two intervals');
+    const baseline = look(fallen, harmed, 36_000);
+    assert.equal(baseline.level, 2);
+    const back = look(baseline, harmed, 47_000);
+    assert.equal(back.level, 0);
+    assert.equal(
+      look(look(back, harmed, 52_000), harmed, 57_000).level,
+      0,
+      'what a trial showed counts for a while',
+    );
+  });
+
+  it('tries limits again after a minute, twice as long the next time, with more room', () => {
+    const fallen = look(look(NO_FALL_BACK, harmed, 20_000), harmed, 25_000);
+    const healed = look(look(fallen, well, 40_000), well, 80_000);
+    assert.equal(healed.level, 1);
+    const again = look(healed, well, 86_000);
+    assert.deepEqual([again.level, again.holdMs, again.reserveRatio], [0, 120_000, 0.05]);
+  });
+
+  it('falls back to plain Docker at once where nothing has a quota', () => {
+    const list = harmed.map((one) => ({ ...one, allocation: { ...one.allocation, ...weighted } }));
+    assert.equal(look(look(NO_FALL_BACK, list, 20_000), list, 25_000).level, 2);
+  });
+});
+
+describe('conditions of a node', () => {
+  const open = (rate: number): Member => {
+    const its = { workSeconds: 0.1, ratePerSecond: rate, quantile: 0.95 };
+    return member('a-1', {
+      goal: goal({ law: its, seconds: 1 }),
+      model: { isOpen: 1, arrivedCount: 100 * rate, arrivedSeconds: 100 },
+      allocation: { target: target(1000, { statistic: 'p95', mode: 'ceiling' }) },
+    });
+  };
+  const of = (rate: number, before: ReturnType<typeof conditionsOf> = []) => {
+    const plan = planNode({
+      members: [open(rate)],
+      capacityCores: 2,
+      fairness: 'weighted',
+      nowMs: 1e6,
+    });
+    return conditionsOf({ plan, capacityCores: 2, fallBack: NO_FALL_BACK, before });
+  };
+
+  it('tell of overload what it would take, until it is surely over', () => {
+    assert.deepEqual(of(10), []);
+    const [over] = of(24);
+    assert.equal(over?.kind, 'overloaded');
+    assert.match(
+      over?.reason ?? '',
+      /need 2\.40 CPU, 2\.00 CPU are available: queues grow without bound; 0\.\d\d CPU more/,
+    );
+    const told = of(24);
+    assert.equal(of(19, told), told, 'the same words as long as it lasts');
+    assert.deepEqual(of(18, told), []);
+  });
+});
