@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { NatsAuth } from '../proto/nats/connect.js';
 import { messageOf } from '../shared/errors.js';
 import { err, type Fault, ok, type Result } from '../shared/result.js';
-import { type RunningUp, runningUps } from './up/running.js';
+import { type RunningUp, runningUps } from './up/running-stacks.js';
 
 export const DEFAULT_NATS_PORT = 4222;
 export const DEFAULT_CLUSTER = 'main';

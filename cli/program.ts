@@ -10,7 +10,7 @@ import { addLab } from './commands/lab.js';
 import { addNode } from './commands/node.js';
 import { addPolicy } from './commands/policy.js';
 import { addPs } from './commands/ps.js';
-import { addRun } from './commands/run.js';
+import { addRun } from './commands/run-image.js';
 import { addUp } from './commands/up.js';
 import type { ExitCode } from './output/faults.js';
 import type { App, Registry } from './shell/app.js';

@@ -4,10 +4,10 @@ import type { Profile } from '../../lab/bench/curve.js';
 import { calibrationJobs, profileNeeds } from '../../lab/bench/needs.js';
 import { oraclePolicy } from '../../lab/bench/oracle-policy.js';
 import type { BenchBlock } from '../../lab/bench/order.js';
-import { type RunSeen, recordOf } from '../../lab/bench/record.js';
+import { type RunSeen, recordOf } from '../../lab/bench/run-observations.js';
 import { type BenchScore, benchScoreOf } from '../../lab/bench/summary.js';
 import { targetsOf } from '../../lab/bench/targets.js';
-import { workSeen } from '../../lab/bench/work.js';
+import { workSeen } from '../../lab/bench/work-observed.js';
 import { LAB_POLICIES } from '../../lab/policies/index.js';
 import { scoreRun } from '../../lab/score/score.js';
 import type { RunRecord, Scenario, ScenarioNode } from '../../lab/types.js';
@@ -18,7 +18,7 @@ import { type Burner, playScenario, stopped } from './play.js';
 import { ORACLE } from './policies.js';
 import { PROFILE_WINDOW_MS } from './probe.js';
 import { profileAll } from './profile.js';
-import type { BlockMeasures } from './report.js';
+import type { BlockMeasures } from './bench-report.js';
 import type { BenchSystem, LabPolicy, SystemOptions } from './system.js';
 
 /** A system as the bench asks for it. */

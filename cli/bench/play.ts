@@ -1,7 +1,7 @@
 import { actionsOf, type BenchAction } from '../../lab/bench/actions.js';
 import { isReal } from '../../lab/bench/bound.js';
 import { intervalConditions } from '../../lab/bench/moments.js';
-import type { RunSeen, SeenDecision, SeenJob } from '../../lab/bench/record.js';
+import type { RunSeen, SeenDecision, SeenJob } from '../../lab/bench/run-observations.js';
 import { jobSpecOf } from '../../lab/bench/sample.js';
 import type { Scenario } from '../../lab/types.js';
 import type { AllocationStatus } from '../../proto/service.js';

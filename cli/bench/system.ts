@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import type { SeenDecision } from '../../lab/bench/record.js';
+import type { SeenDecision } from '../../lab/bench/run-observations.js';
 import type { LAB_POLICIES } from '../../lab/policies/index.js';
 import type { DqoesEvent } from '../../proto/event.js';
 import type { AllocationStatus } from '../../proto/service.js';

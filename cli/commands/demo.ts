@@ -25,7 +25,7 @@ export function addDemo({ program, app, finish }: Registry): void {
         .default(DEFAULT_POLICY),
     )
     .action(async (flags: DemoFlags) => {
-      const { runDemo } = await import('../demo/run.js');
+      const { runDemo } = await import('../demo/run-demo.js');
       finish(await runDemo(appFor(app, flags), flags));
     });
 }

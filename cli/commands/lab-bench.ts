@@ -41,7 +41,7 @@ export function addLabBench({ program, app, finish }: Registry): void {
       10,
     )
     .action(async (files: readonly string[], flags: LabBenchFlags) => {
-      const { runBench } = await import('../bench/run.js');
+      const { runBench } = await import('../bench/run-bench.js');
       finish(await runBench(appFor(app, flags), files, flags));
     });
 }

@@ -8,7 +8,7 @@ import { replay } from '../../lab/replay/replay.js';
 import { scenarioText } from '../../lab/replay/scenario-text.js';
 import { htmlReport } from '../../lab/report/html.js';
 import { Judge } from '../../lab/sim/judge.js';
-import type { ScoredRun } from '../../lab/sim/run.js';
+import type { ScoredRun } from '../../lab/sim/run-scenario.js';
 import type { ExitCode } from '../output/faults.js';
 import { tableLines } from '../output/table.js';
 import type { App } from '../shell/app.js';
@@ -19,7 +19,7 @@ import { readRecordingFile } from './recording-file.js';
 import { type ReplayAsked, replayParams } from './replay-params.js';
 import { verifyRecording } from './replay-verify.js';
 import { jsonOf, policiesOf, type TextFile, writeAll } from './sim.js';
-import { SCORE_COLUMNS } from './table.js';
+import { SCORE_COLUMNS } from './score-columns.js';
 
 export interface LabReplayFlags extends CommonFlags {
   readonly output: OutputFormat;

@@ -4,7 +4,7 @@ import { LAB_POLICIES } from '../../lab/policies/index.js';
 import { htmlReport } from '../../lab/report/html.js';
 import { markdownReport } from '../../lab/report/markdown.js';
 import { Judge } from '../../lab/sim/judge.js';
-import { runScenario, type ScoredRun } from '../../lab/sim/run.js';
+import { runScenario, type ScoredRun } from '../../lab/sim/run-scenario.js';
 import type { RunScore, Scenario } from '../../lab/types.js';
 import { messageOf } from '../../shared/errors.js';
 import { nearestOf } from '../../shared/nearest.js';
@@ -16,7 +16,7 @@ import type { CommonFlags, OutputFormat } from '../shell/options.js';
 import { refuse } from '../shell/session.js';
 import { printAnswer } from '../shell/show.js';
 import { loadScenarios } from './load.js';
-import { SCORE_COLUMNS } from './table.js';
+import { SCORE_COLUMNS } from './score-columns.js';
 
 export interface LabSimFlags extends CommonFlags {
   readonly output: OutputFormat;

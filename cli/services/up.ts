@@ -8,7 +8,7 @@ import { aborted } from '../shell/aborted.js';
 import type { App } from '../shell/app.js';
 import type { CommonFlags } from '../shell/options.js';
 import { refuse } from '../shell/session.js';
-import { announce } from '../up/running.js';
+import { announce } from '../up/running-stacks.js';
 import { type Stack, startStack } from '../up/stack.js';
 
 export interface UpFlags extends CommonFlags {

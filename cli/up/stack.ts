@@ -12,7 +12,7 @@ import { type Subjects, subjectsOf } from '../../proto/subjects.js';
 import type { Clock } from '../../shared/clock.js';
 import type { Log } from '../../shared/log.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
-import { startLeading } from './leading.js';
+import { startLeading } from './leader.js';
 import type { NatsPrograms } from './nats-launch.js';
 import { endLeftover, startNatsServer } from './nats-server.js';
 import { claimState, releaseState } from './state-lock.js';

@@ -1,7 +1,7 @@
 import { sum } from '../../coordinator/schedule/limits/fit.js';
 import { formatCores } from '../../coordinator/schedule/limits/format.js';
 import { classify } from '../../shared/qoe.js';
-import { framed, type Move, measuredOf, type Rule, type Seat } from './frame.js';
+import { framed, type Move, measuredOf, type Rule, type Seat } from './rule-policy.js';
 
 /** A throttle ratio of so many times the target calls for more CPU. */
 const ALARM_FACTOR = 3;

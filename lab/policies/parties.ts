@@ -1,7 +1,7 @@
 import { sum } from '../../coordinator/schedule/limits/fit.js';
 import { formatCores, showMs } from '../../coordinator/schedule/limits/format.js';
 import type { PolicyInput } from '../../coordinator/schedule/types.js';
-import { framed, type Move, measuredOf, type Rule, type Seat } from './frame.js';
+import { framed, type Move, measuredOf, type Rule, type Seat } from './rule-policy.js';
 
 /** Slack = (o − p)/o under which a container gets more, and above which it gives some up. */
 const SHORT_SLACK = 0.05;

@@ -1,7 +1,7 @@
 import { clamp } from '../../coordinator/schedule/limits/fit.js';
 import { formatCores, showMs } from '../../coordinator/schedule/limits/format.js';
 import type { Policy } from '../../coordinator/schedule/types.js';
-import { type FrameMemory, framed, type Move, measuredOf, type Rule, type Seat } from './frame.js';
+import { type FrameMemory, framed, type Move, measuredOf, type Rule, type Seat } from './rule-policy.js';
 import { learnWork, NO_WORK, type Work } from './work.js';
 
 /** Proportional and integral gain, cores per (1/s) and per core-second of work. */

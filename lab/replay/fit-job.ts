@@ -1,4 +1,4 @@
-import type { LongRuns } from '../host/alone.js';
+import type { LongRuns } from '../host/long-runs.js';
 import type { Arrivals, Disturbance, JobModel } from '../types.js';
 import { arrivalKind, ratePieces } from './arrivals.js';
 import { fitShape, type Shape } from './model.js';

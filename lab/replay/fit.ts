@@ -1,6 +1,6 @@
 import { type NodeId, toSafeId } from '../../shared/ids.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
-import { LongRuns } from '../host/alone.js';
+import { LongRuns } from '../host/long-runs.js';
 import type { Recording, ReportLine } from '../recording/types.js';
 import type { Disturbance, Scenario, ScenarioJob } from '../types.js';
 import { silences, stolenCpu } from './fit-host.js';

@@ -1,5 +1,5 @@
 import type { CpuLimit } from '../../shared/command.js';
-import type { LongRuns } from '../host/alone.js';
+import type { LongRuns } from '../host/long-runs.js';
 import type { JobModel } from '../types.js';
 import type { Stretch } from './stretches.js';
 

@@ -2,7 +2,7 @@ import type { Policy, PolicyParams } from '../../coordinator/schedule/types.js';
 import { scoreRun } from '../score/score.js';
 import { boundsOf, oraclePerInterval } from '../sim/bound.js';
 import type { Judge } from '../sim/judge.js';
-import type { ScoredRun } from '../sim/run.js';
+import type { ScoredRun } from '../sim/run-scenario.js';
 import { simulate } from '../sim/simulate.js';
 import type { RunRecord, Scenario } from '../types.js';
 import type { Fit } from './fit.js';

@@ -1,6 +1,6 @@
 import { sum } from '../../coordinator/schedule/limits/fit.js';
 import type { IntervalRecord, RunRecord, RunScore, ScoreSummary } from '../types.js';
-import { countBandExits, countInterval } from './judge.js';
+import { countBandExits, countInterval } from './verdict.js';
 import { secondsTo90 } from './settle.js';
 
 const MS_PER_MINUTE = 60_000;

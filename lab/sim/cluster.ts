@@ -22,7 +22,7 @@ import type {
 import { type Conditions, LEAST_CAPACITY_CORES, NO_LOAD } from './conditions.js';
 import { NodeGpuSim } from './gpus.js';
 import { type Judge, type Judged, onGpu } from './judge.js';
-import { Member } from './member.js';
+import { Member } from './allocation.js';
 import { specOf, targetOf } from './spec.js';
 
 /**

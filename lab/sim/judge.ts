@@ -1,7 +1,7 @@
 import { sum, UNLIMITED } from '../../coordinator/schedule/limits/fit.js';
 import { type CpuLimit, weightedCores } from '../../shared/command.js';
 import type { Statistic } from '../../shared/qoe.js';
-import { LongRuns } from '../host/alone.js';
+import { LongRuns } from '../host/long-runs.js';
 import type { LoadFactors } from '../host/container.js';
 import type { JobModel } from '../types.js';
 import { type Claim, coresWhileRunning, usageCores } from './contention.js';

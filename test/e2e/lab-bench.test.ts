@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import { ProcessBurner } from '../../cli/bench/burner.js';
-import type { BenchReport } from '../../cli/bench/report.js';
+import type { BenchReport } from '../../cli/bench/bench-report.js';
 import { markOf } from '../../cli/up/state-lock.js';
 import { docker } from '../lib/docker-world.js';
 import { until } from '../lib/until.js';

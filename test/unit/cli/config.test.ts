@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { natsTarget, readCliConfig } from '../../../cli/config.js';
-import { announce } from '../../../cli/up/running.js';
+import { announce } from '../../../cli/up/running-stacks.js';
 
 describe('cli config', () => {
   let home = '';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { type Leading, startLeading } from '../../../cli/up/leading.js';
+import { type Leading, startLeading } from '../../../cli/up/leader.js';
 import { BUCKETS } from '../../../proto/store.js';
 import { silentLog } from '../../../shared/log.js';
 import { job, PARAMS } from '../coordinator/build.js';

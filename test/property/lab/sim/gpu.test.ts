@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { LAB_POLICIES } from '../../../../lab/policies/index.js';
 import { Judge } from '../../../../lab/sim/judge.js';
-import { runScenario } from '../../../../lab/sim/run.js';
+import { runScenario } from '../../../../lab/sim/run-scenario.js';
 import { bestClock } from '../../../unit/lab/sim/gpu-build.js';
 import { randomGpuCase } from '../../../unit/lab/sim/gpu-cases.js';
 

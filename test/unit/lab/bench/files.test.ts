@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import { outputFaults, readScenarios, writeWhole } from '../../../../cli/bench/files.js';
-import { benchLines, benchNotes } from '../../../../cli/bench/report.js';
+import { benchLines, benchNotes } from '../../../../cli/bench/bench-report.js';
 import { benchScoreOf, summariseRuns } from '../../../../lab/bench/summary.js';
 import { scoreRun } from '../../../../lab/score/score.js';
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { recordOf, type SeenJob } from '../../../../lab/bench/record.js';
+import { recordOf, type SeenJob } from '../../../../lab/bench/run-observations.js';
 import { jobSpecOf, loadKeyOf, probeSpecOf, wholeFactor } from '../../../../lab/bench/sample.js';
 import { benchScoreOf, spreadOf, summariseRuns } from '../../../../lab/bench/summary.js';
-import { workSeen } from '../../../../lab/bench/work.js';
+import { workSeen } from '../../../../lab/bench/work-observed.js';
 import { scoreRun } from '../../../../lab/score/score.js';
 import { job, scenario, workload } from './build.js';
 

@@ -5,7 +5,7 @@ import { fitRecording } from '../../../../lab/replay/fit.js';
 import { fitError } from '../../../../lab/replay/fit-error.js';
 import { replay } from '../../../../lab/replay/replay.js';
 import { Judge } from '../../../../lab/sim/judge.js';
-import { runScenario } from '../../../../lab/sim/run.js';
+import { runScenario } from '../../../../lab/sim/run-scenario.js';
 import type { RunScore, Scenario } from '../../../../lab/types.js';
 import { model, scenario, simJob } from '../sim/build.js';
 import { policyNamed, readGood, recordSimulation } from './record-sim.js';

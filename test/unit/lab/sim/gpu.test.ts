@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, it } from 'mocha';
 import { LAB_POLICIES } from '../../../../lab/policies/index.js';
 import { Judge } from '../../../../lab/sim/judge.js';
-import { runScenario, type ScoredRun } from '../../../../lab/sim/run.js';
+import { runScenario, type ScoredRun } from '../../../../lab/sim/run-scenario.js';
 import type { IntervalRecord, Scenario } from '../../../../lab/types.js';
 import { bestClock, gpuScenario } from './gpu-build.js';
 

@@ -5,7 +5,7 @@ import { POLICIES } from '../../../../coordinator/schedule/policies/index.js';
 import type { Policy, SnapshotNode } from '../../../../coordinator/schedule/types.js';
 import { boundsOf, oraclePerInterval } from '../../../../lab/sim/bound.js';
 import { Judge } from '../../../../lab/sim/judge.js';
-import { runScenario } from '../../../../lab/sim/run.js';
+import { runScenario } from '../../../../lab/sim/run-scenario.js';
 import { simulate } from '../../../../lab/sim/simulate.js';
 import type { Disturbance, RunRecord, Scenario } from '../../../../lab/types.js';
 import { assertNear, model, open, scenario, simJob } from './build.js';

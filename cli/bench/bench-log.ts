@@ -19,7 +19,7 @@ import {
   type BlockMeasures,
   benchLines,
   benchNotes,
-} from './report.js';
+} from './bench-report.js';
 
 export interface BenchOutputs {
   /** `-` = stdout, instead of the table. */

@@ -1,6 +1,6 @@
 import type { Scenario } from '../types.js';
 import { isReal } from './bound.js';
-import type { RunSeen, SeenJob } from './record.js';
+import type { RunSeen, SeenJob } from './run-observations.js';
 import { workKeyOf } from './sample.js';
 
 /** With fewer requests the work of one is not known well enough. */

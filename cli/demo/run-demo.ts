@@ -13,7 +13,7 @@ import { endLeftover } from '../up/nats-server.js';
 import { type Stack, startStack } from '../up/stack.js';
 import { claimState, releaseState } from '../up/state-lock.js';
 import { type DemoOutcome, type DemoSystem, playDemo } from './demo.js';
-import { type DemoMachine, demoReport } from './report.js';
+import { type DemoMachine, demoReport } from './demo-report.js';
 import { resultLines, textScreen } from './screen.js';
 
 export interface DemoOptions {

@@ -9,9 +9,9 @@ import { refuse } from '../shell/session.js';
 import { type BenchWorld, playBench } from './bench.js';
 import { ProcessBurner } from './burner.js';
 import { type FileFault, outputFaults, readScenarios } from './files.js';
-import { type BenchFolder, claimFolder } from './folder.js';
+import { type BenchFolder, claimFolder } from './bench-folder.js';
 import { BenchHosts, missingForHosts } from './hosts/hosts.js';
-import { BenchLog, type BenchOutputs } from './log.js';
+import { BenchLog, type BenchOutputs } from './bench-log.js';
 import { readPolicies } from './policies.js';
 import { openSystem } from './system.js';
 
