@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { NatsAuth } from '../proto/nats/connect.js';
 import { messageOf } from '../shared/errors.js';
 import { err, type Fault, ok, type Result } from '../shared/result.js';
-import { type RunningUp, runningUps } from './up/running-stacks.js';
+import { type RunningStack, runningStacks } from './up/running-stacks.js';
 
 export const DEFAULT_NATS_PORT = 4222;
 export const DEFAULT_CLUSTER = 'main';
@@ -120,7 +120,7 @@ function placeOf(config: CliConfig, flags: TargetFlags): Result<NatsTarget> {
   const context = readContext(config.configHome);
   if (!context.ok) return context;
   if (context.value !== undefined) return ok({ ...context.value, cluster });
-  const [up, ...others] = runningUps(config.runtimeDirs).filter(
+  const [up, ...others] = runningStacks(config.runtimeDirs).filter(
     (each) => asked === undefined || each.cluster === asked,
   );
   if (up === undefined)
@@ -129,7 +129,7 @@ function placeOf(config: CliConfig, flags: TargetFlags): Result<NatsTarget> {
   return ok({ url: up.url, cluster: up.cluster, from: 'the dqoes up that runs on this machine' });
 }
 
-const severalRun = (ups: readonly RunningUp[]): Fault => ({
+const severalRun = (ups: readonly RunningStack[]): Fault => ({
   code: 'cli.usage',
   field: 'nats',
   message:

@@ -59,7 +59,7 @@ export interface ScenarioJob {
   /** Simulation: what the job is made of. null = only real containers can run it. */
   readonly model: JobModel | null;
   /** Real containers: what is run. null = only the simulation can run it. */
-  readonly workload: Workload | null;
+  readonly workload: SampleWorkload | null;
   /** Absent = no GPU. */
   readonly gpu?: GpuRequest;
 }
@@ -73,7 +73,7 @@ export interface JobModel {
   readonly parallelism: number;
   /** Relative standard deviation of one request's work. */
   readonly noiseRatio: number;
-  readonly arrivals: Arrivals;
+  readonly arrivals: ArrivalProcess;
   /** Work of one request on a whole GPU at its highest clock, s; absent = none. */
   readonly gpuSeconds?: number;
 }
@@ -82,17 +82,17 @@ export interface JobModel {
  * `closed`: a client waits for each answer and asks again; `open`: Poisson arrivals, requests per
  * second, served in order.
  */
-export type Arrivals =
+export type ArrivalProcess =
   | { readonly kind: 'closed' }
   | { readonly kind: 'open'; readonly ratePerSecond: number };
 
-export interface Workload {
+export interface SampleWorkload {
   /** Model of the sample image. */
   readonly kind: string;
   /** Inferences per request. */
   readonly batch: number;
   readonly threads: number;
-  readonly arrivals: Arrivals;
+  readonly arrivals: ArrivalProcess;
 }
 
 /** Something that happens to the world at `atMs`; `forMs` null = for ever. */

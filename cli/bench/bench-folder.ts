@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Clock } from '../../shared/clock.js';
 import { err, ok, type Result } from '../../shared/result.js';
 import { endLeftover } from '../up/nats-server.js';
-import { claimState, releaseState } from '../up/state-lock.js';
+import { lockState, unlockState } from '../up/state-lock.js';
 import { removeLeftHosts } from './hosts/hosts.js';
 
 /** Where a bench keeps what it needs while it runs. */
@@ -28,7 +28,7 @@ export interface BenchFolder {
  */
 export async function claimFolder(clock: Clock): Promise<Result<BenchFolder>> {
   const folder = join(tmpdir(), `dqoes-bench-${process.getuid?.() ?? 0}`);
-  const claimed = claimState(folder);
+  const claimed = lockState(folder);
   if (!claimed.ok) {
     const message =
       'Another bench may be running, and two would measure each other: ' +
@@ -42,10 +42,10 @@ export async function claimFolder(clock: Clock): Promise<Result<BenchFolder>> {
     hosts,
     next: async () => {
       mkdirSync(state, { recursive: true, mode: 0o700 });
-      const left = claimState(state);
+      const left = lockState(state);
       if (!left.ok) return left;
       if (left.value.leftover !== undefined) await endLeftover(left.value.leftover, clock);
-      releaseState(state);
+      unlockState(state);
       rmSync(state, { recursive: true, force: true });
       return ok(state);
     },

@@ -1,5 +1,5 @@
 import { cpus, release, totalmem } from 'node:os';
-import type { Profile } from '../../lab/bench/curve.js';
+import type { LatencyProfile } from '../../lab/bench/curve.js';
 import type { BenchBlock } from '../../lab/bench/order.js';
 import { type BenchScore, summariseRuns } from '../../lab/bench/summary.js';
 import type { ReportRun } from '../../lab/report/group.js';
@@ -11,8 +11,6 @@ import type { ExitCode } from '../output/faults.js';
 import type { App } from '../shell/app.js';
 import { refuse } from '../shell/session.js';
 import type { BenchListener } from './bench.js';
-import { writeWhole } from './files.js';
-import { runLine, timeLeftMs } from './progress.js';
 import {
   type BenchMachine,
   type BenchReport,
@@ -20,6 +18,8 @@ import {
   benchLines,
   benchNotes,
 } from './bench-report.js';
+import { writeWhole } from './files.js';
+import { runLine, timeLeftMs } from './progress.js';
 
 export interface BenchOutputs {
   /** `-` = stdout, instead of the table. */
@@ -44,7 +44,7 @@ export class BenchLog implements BenchListener {
   readonly #startedAt: string;
   readonly #runs: { readonly score: BenchScore; readonly record: RunRecord }[] = [];
   readonly #measures: BlockMeasures[] = [];
-  #profiles: ReadonlyMap<string, Profile> = new Map();
+  #profiles: ReadonlyMap<string, LatencyProfile> = new Map();
   #allocatableCores = 0;
   #begun = 0;
 
@@ -65,7 +65,7 @@ export class BenchLog implements BenchListener {
   problem(sentence: string): void {
     this.#options.app.output.problem(sentence);
   }
-  profiled(profiles: ReadonlyMap<string, Profile>, allocatableCores: number): void {
+  profiled(profiles: ReadonlyMap<string, LatencyProfile>, allocatableCores: number): void {
     this.#profiles = profiles;
     this.#allocatableCores = allocatableCores;
   }

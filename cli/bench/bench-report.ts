@@ -1,12 +1,12 @@
-import type { Profile } from '../../lab/bench/curve.js';
+import type { LatencyProfile } from '../../lab/bench/curve.js';
 import type { BenchScore, BenchSummary } from '../../lab/bench/summary.js';
 import {
+  formatCell,
+  formatNumber,
   groupRuns,
   type PolicyGroup,
   type ReportRun,
   SCORE_COLUMNS,
-  showCell,
-  showNumber,
   spreadOf,
 } from '../../lab/report/group.js';
 import type { ScoreSummary } from '../../lab/types.js';
@@ -46,26 +46,26 @@ export interface BenchReport {
   readonly runs: readonly BenchScore[];
   readonly summary: readonly BenchSummary[];
   readonly measures: readonly BlockMeasures[];
-  readonly profiles: Readonly<Record<string, Profile>>;
+  readonly profiles: Readonly<Record<string, LatencyProfile>>;
 }
 
-const scoreColumn = (key: keyof ScoreSummary, isWide = false): Column<Row> => {
+const scoreColumn = (key: keyof ScoreSummary, isWide = false): Column<ScoreRow> => {
   const column = SCORE_COLUMNS.find((each) => each.key === key);
   if (column === undefined) throw new RangeError(`no score column ${key}`);
   return {
     title: column.heading.toUpperCase(),
     align: 'right',
     wide: isWide,
-    cell: ({ group }) => showCell(column, group.runs),
+    cell: ({ group }) => formatCell(column, group.runs),
   };
 };
 
-interface Row {
+interface ScoreRow {
   readonly scenario: string;
   readonly group: PolicyGroup;
 }
 
-const COLUMNS: readonly Column<Row>[] = [
+const COLUMNS: readonly Column<ScoreRow>[] = [
   { title: 'SCENARIO', cell: ({ scenario }) => scenario },
   { title: 'POLICY', cell: ({ group }) => group.policy },
   { title: 'N', align: 'right', cell: ({ group }) => String(group.runs.length) },
@@ -81,8 +81,8 @@ const COLUMNS: readonly Column<Row>[] = [
 
 function oracleText({ runs }: PolicyGroup): string {
   const { median, least, most } = spreadOf(runs.map(({ score }) => score.oracle));
-  const text = showNumber(median, 2);
-  return least === most ? text : `${text} (${showNumber(least, 2)}–${showNumber(most, 2)})`;
+  const text = formatNumber(median, 2);
+  return least === most ? text : `${text} (${formatNumber(least, 2)}–${formatNumber(most, 2)})`;
 }
 
 /** Median, least and most over the repetitions. */
@@ -90,7 +90,7 @@ export const benchLines = (runs: readonly ReportRun[], colour: boolean): readonl
   tableLines(
     COLUMNS,
     groupRuns(runs).flatMap(({ scenario, policies }) =>
-      policies.map((group): Row => ({ scenario, group })),
+      policies.map((group): ScoreRow => ({ scenario, group })),
     ),
     { wide: false, colour },
   );

@@ -26,7 +26,7 @@ export interface CalibrateOptions {
   readonly signal: AbortSignal;
 }
 
-const LEAST_REQUESTS = 4;
+const MIN_REQUESTS = 4;
 const START_DEADLINE_MS = 120_000;
 const MEASURE_DEADLINE_MS = 180_000;
 const POLL_MS = 200;
@@ -48,16 +48,20 @@ export async function calibrate(options: CalibrateOptions): Promise<Result<Calib
   const startMs = clock.now();
   const last = await lookUntil(options, MEASURE_DEADLINE_MS, (looks) => {
     const enough = jobs.every(
-      ({ id }) => spentBetween(first.value.get(id), looks.get(id)).requests >= LEAST_REQUESTS,
+      ({ id }) => spentBetween(first.value.get(id), looks.get(id)).requests >= MIN_REQUESTS,
     );
     return enough && clock.now() - startMs >= options.measureMs;
   });
   return last.ok ? ok(calibrationOf(jobs, first.value, last.value)) : last;
 }
 
-type Looks = ReadonlyMap<string, AllocationStatus>;
+type StatusByJob = ReadonlyMap<string, AllocationStatus>;
 
-function calibrationOf(jobs: readonly RealJob[], first: Looks, last: Looks): Calibration {
+function calibrationOf(
+  jobs: readonly RealJob[],
+  first: StatusByJob,
+  last: StatusByJob,
+): Calibration {
   const spent = new Map<string, Spent>();
   const ratios = new Map<string, Record<Statistic, number>>();
   for (const { id, workload } of jobs) {
@@ -102,13 +106,13 @@ export function spentBetween(
 async function lookUntil(
   { system, clock, signal }: CalibrateOptions,
   patienceMs: number,
-  done: (looks: Looks) => boolean,
-): Promise<Result<Looks>> {
+  done: (looks: StatusByJob) => boolean,
+): Promise<Result<StatusByJob>> {
   const deadline = clock.now() + patienceMs;
   for (;;) {
     if (signal.aborted) return stopped();
     const { allocations } = system.look();
-    const looks: Looks = new Map(allocations.map((each) => [each.job, each]));
+    const looks: StatusByJob = new Map(allocations.map((each) => [each.job, each]));
     const ended = faultsOf(
       allocations,
       ({ container }) => container?.state === 'failed' || container?.state === 'exited',

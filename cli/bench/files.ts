@@ -4,13 +4,8 @@ import { dirname, resolve } from 'node:path';
 import { benchFaults } from '../../lab/bench/refusals.js';
 import type { Scenario } from '../../lab/types.js';
 import { messageOf } from '../../shared/errors.js';
-import { err, type Fault, ok, type Result } from '../../shared/result.js';
+import { err, type Fault, type FileFault, ok, type Result } from '../../shared/result.js';
 import { readScenarioFiles } from '../lab/files.js';
-
-/** A fault and the file it lies in; no file when it lies in none. */
-export interface FileFault extends Fault {
-  readonly file?: string;
-}
 
 /**
  * Reads scenarios (files, folders, names of shipped ones) and refuses what real containers cannot

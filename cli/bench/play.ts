@@ -1,7 +1,11 @@
 import { actionsOf, type BenchAction } from '../../lab/bench/actions.js';
 import { isReal } from '../../lab/bench/bound.js';
 import { intervalConditions } from '../../lab/bench/moments.js';
-import type { RunSeen, SeenDecision, SeenJob } from '../../lab/bench/run-observations.js';
+import type {
+  DecisionObservation,
+  JobObservation,
+  RunObservations,
+} from '../../lab/bench/run-observations.js';
 import { jobSpecOf } from '../../lab/bench/sample.js';
 import type { Scenario } from '../../lab/types.js';
 import type { AllocationStatus } from '../../proto/service.js';
@@ -32,18 +36,18 @@ export interface PlayOptions {
  * Plays a scenario on real containers from its first to its last moment, and looks at the end of
  * each interval. Leaves everything running.
  */
-export async function playScenario(options: PlayOptions): Promise<Result<RunSeen>> {
+export async function playScenario(options: PlayOptions): Promise<Result<RunObservations>> {
   const { scenario, system, clock, signal } = options;
   await alignToReport(options);
   const startMs = clock.now();
   const specs = specsAt(options, clock.wall());
-  const decisions: SeenDecision[] = [];
+  const decisions: DecisionObservation[] = [];
   const movedAtMs: number[] = [];
   system.onMove(() => movedAtMs.push(clock.now() - startMs));
   system.onLimit((limit) => decisions.push({ atMs: clock.now() - startMs, ...limit }));
   const actions = [...actionsOf(scenario)];
-  const looks: ReadonlyMap<string, SeenJob>[] = [];
-  const others = new Others();
+  const looks: ReadonlyMap<string, JobObservation>[] = [];
+  const others = new OtherUsage();
   const problems = new Set<string>();
   for (const { endMs } of intervalConditions(scenario)) {
     while ((actions[0]?.atMs ?? endMs) < endMs) {
@@ -67,7 +71,7 @@ export async function playScenario(options: PlayOptions): Promise<Result<RunSeen
 }
 
 /** What the host does beside the run. */
-class Others {
+class OtherUsage {
   stolenCores = 0;
   #sumCores = 0;
   #count = 0;
@@ -179,10 +183,12 @@ function currentOf(
   return current;
 }
 
-const seenIn = (current: ReadonlyMap<string, AllocationStatus>): ReadonlyMap<string, SeenJob> =>
+const seenIn = (
+  current: ReadonlyMap<string, AllocationStatus>,
+): ReadonlyMap<string, JobObservation> =>
   new Map([...current].map(([job, status]) => [job, seenOf(status)]));
 
-function seenOf({ node, latencyMs, desired, container }: AllocationStatus): SeenJob {
+function seenOf({ node, latencyMs, desired, container }: AllocationStatus): JobObservation {
   const limit = container?.observed ?? desired;
   const isRunning = container?.state === 'running';
   return {

@@ -15,7 +15,7 @@ export interface ProbeOptions {
   readonly signal: AbortSignal;
 }
 
-const LEAST_REQUESTS = 10;
+const MIN_REQUESTS = 10;
 const FEW_REQUESTS = 3;
 const MEAN_MS = 2000;
 /**
@@ -28,7 +28,7 @@ const START_DEADLINE_MS = 120_000;
 const POLL_MS = 50;
 
 /** What was measured at one limit. */
-export interface Measured {
+export interface MeasuredPoint {
   /** null = too slow to be measured: lower limits are not worth trying. */
   readonly point: ProfilePoint | null;
   /** CPU-seconds of one request. */
@@ -63,7 +63,7 @@ export class Probe {
   async measure(
     begun: AllocationStatus,
     at: { readonly cores: number; readonly workSeconds: number },
-  ): Promise<Result<Measured>> {
+  ): Promise<Result<MeasuredPoint>> {
     const { clock } = this.#options;
     // The request under way was begun under the limit before.
     const first = await this.#lookUntil(
@@ -78,7 +78,7 @@ export class Probe {
     const leastMs =
       workload.arrivals.kind === 'open' || hasPercentiles ? PROFILE_WINDOW_MS : MEAN_MS;
     const enough = (now: AllocationStatus): boolean =>
-      spentBetween(from, now).requests >= LEAST_REQUESTS && clock.now() - startMs >= leastMs;
+      spentBetween(from, now).requests >= MIN_REQUESTS && clock.now() - startMs >= leastMs;
     const last = await this.#lookUntil(POINT_DEADLINE_MS, enough);
     if (!last.ok) return last;
     const load = {
@@ -118,14 +118,14 @@ const isLimitedTo = ({ container }: AllocationStatus, cores: number): boolean =>
   Math.abs(container.observed.cpuCores - cores) < 0.005 &&
   (container.latency?.totalCount ?? 0) > 0;
 
-interface Span {
+interface MeasuredSpan {
   readonly from: AllocationStatus;
   readonly to: AllocationStatus | undefined;
   readonly cores: number;
   readonly load: Parameters<typeof isContended>[1];
 }
 
-function measuredBetween({ from, to, cores, load }: Span): Measured {
+function measuredBetween({ from, to, cores, load }: MeasuredSpan): MeasuredPoint {
   const { requests, cpuSeconds } = spentBetween(from, to);
   const latency = to?.container?.latency;
   if (latency == null || requests < FEW_REQUESTS) return { point: null, cpuSeconds: 0 };

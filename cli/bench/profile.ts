@@ -1,14 +1,14 @@
 import { totalCores } from '../../lab/bench/capacity.js';
-import { type Profile, type ProfilePoint, profileLimits } from '../../lab/bench/curve.js';
+import { type LatencyProfile, type ProfilePoint, profileLimits } from '../../lab/bench/curve.js';
 import type { ProfileNeed } from '../../lab/bench/needs.js';
 import type { AllocationStatus } from '../../proto/service.js';
 import { ok, type Result } from '../../shared/result.js';
 import { CorePool } from './cores.js';
-import { type Measured, Probe, type ProbeOptions } from './probe.js';
+import { type MeasuredPoint, Probe, type ProbeOptions } from './probe.js';
 
 export interface ProfileOptions extends ProbeOptions {
   readonly needs: readonly ProfileNeed[];
-  readonly onDone: (need: ProfileNeed, profile: Profile) => void;
+  readonly onDone: (need: ProfileNeed, profile: LatencyProfile) => void;
 }
 
 const POINTS = 8;
@@ -31,12 +31,12 @@ const UNKNOWN_DEMAND_RATIO = 0.05;
  */
 export async function profileAll(
   options: ProfileOptions,
-): Promise<Result<ReadonlyMap<string, Profile>>> {
+): Promise<Result<ReadonlyMap<string, LatencyProfile>>> {
   const pool = new CorePool(totalCores(options.system.nodeCores) * SIDE_BY_SIDE_RATIO);
   const failed = new AbortController();
   const signal = AbortSignal.any([options.signal, failed.signal]);
   let fault: Result<never> | undefined;
-  const profiles = new Map<string, Profile>();
+  const profiles = new Map<string, LatencyProfile>();
   const profileInTurn = async (need: ProfileNeed, index: number): Promise<void> => {
     const profiled = await profileOne({ ...options, signal }, { need, index, pool });
     if (profiled.ok) {
@@ -60,7 +60,7 @@ interface Task {
 async function profileOne(
   options: ProfileOptions,
   { need, index, pool }: Task,
-): Promise<Result<Profile>> {
+): Promise<Result<LatencyProfile>> {
   const { system } = options;
   const allocatableCores = totalCores(system.nodeCores);
   const mostCores = await pool.take(Math.min(allocatableCores, need.workload.threads));
@@ -80,14 +80,14 @@ async function profileOne(
   }
 }
 
-interface Held {
+interface ProfileRun {
   readonly need: ProfileNeed;
   readonly mostCores: number;
   readonly allocatableCores: number;
   readonly onLimited: (cores: number) => void;
 }
 
-async function profileHeld(probe: Probe, held: Held): Promise<Result<Profile>> {
+async function profileHeld(probe: Probe, held: ProfileRun): Promise<Result<LatencyProfile>> {
   const { need, mostCores, allocatableCores } = held;
   const points: ProfilePoint[] = [];
   let workSeconds = 0;
@@ -121,8 +121,8 @@ async function measureFreely(
   probe: Probe,
   begun: AllocationStatus,
   { cores, workSeconds }: { readonly cores: number; readonly workSeconds: number },
-): Promise<Result<Measured>> {
-  let best: Measured | undefined;
+): Promise<Result<MeasuredPoint>> {
+  let best: MeasuredPoint | undefined;
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
     const measured = await probe.measure(begun, { cores, workSeconds });
     if (!measured.ok || measured.value.point === null)

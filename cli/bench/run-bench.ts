@@ -2,16 +2,16 @@ import { isCluster } from '../../lab/bench/capacity.js';
 import { benchOrder } from '../../lab/bench/order.js';
 import { SAMPLE_IMAGE } from '../../lab/bench/sample.js';
 import type { Scenario } from '../../lab/types.js';
-import { type Fault, ok, type Result } from '../../shared/result.js';
+import { type Fault, type FileFault, ok, type Result } from '../../shared/result.js';
 import { type ExitCode, exitCodeOf, faultLine } from '../output/faults.js';
 import type { App } from '../shell/app.js';
 import { refuse } from '../shell/session.js';
-import { type BenchWorld, playBench } from './bench.js';
-import { ProcessBurner } from './burner.js';
-import { type FileFault, outputFaults, readScenarios } from './files.js';
+import { type BenchEnvironment, playBench } from './bench.js';
 import { type BenchFolder, claimFolder } from './bench-folder.js';
-import { BenchHosts, missingForHosts } from './hosts/hosts.js';
 import { BenchLog, type BenchOutputs } from './bench-log.js';
+import { ProcessBurner } from './burner.js';
+import { outputFaults, readScenarios } from './files.js';
+import { BenchHosts, missingForHosts } from './hosts/hosts.js';
 import { readPolicies } from './policies.js';
 import { openSystem } from './system.js';
 
@@ -94,7 +94,7 @@ async function startHosts(
   return BenchHosts.start(count, { folder, image: SAMPLE_IMAGE, signal: app.signal });
 }
 
-function worldOf(app: App, folder: BenchFolder, hosts: BenchHosts): BenchWorld {
+function worldOf(app: App, folder: BenchFolder, hosts: BenchHosts): BenchEnvironment {
   return {
     open: async ({ nodes, ...options }) => {
       const state = await folder.next();

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import type { SeenDecision } from '../../lab/bench/run-observations.js';
-import type { LAB_POLICIES } from '../../lab/policies/index.js';
+import type { DecisionObservation } from '../../lab/bench/run-observations.js';
+import type { LabPolicy } from '../../lab/policies/index.js';
 import type { DqoesEvent } from '../../proto/event.js';
 import type { AllocationStatus } from '../../proto/service.js';
 import { weightedCores } from '../../shared/command.js';
@@ -14,9 +14,6 @@ import type { App } from '../shell/app.js';
 import { type PartConfig, type Stack, startStack } from '../up/stack.js';
 import type { BenchHost } from './hosts/hosts.js';
 
-/** A policy of the lab. */
-export type LabPolicy = (typeof LAB_POLICIES)[string];
-
 /** A running system as the bench sees it; times on the app's monotonic clock. */
 export interface BenchSystem {
   /** CPU that each node gives out, cores, in the order of the hosts asked for. */
@@ -28,7 +25,7 @@ export interface BenchSystem {
   /** What was last reported. */
   look(): SystemLook;
   /** Limits set from now on, until the system is closed. */
-  onLimit(listener: (limit: Omit<SeenDecision, 'atMs'>) => void): void;
+  onLimit(listener: (limit: Omit<DecisionObservation, 'atMs'>) => void): void;
   /** Jobs that went to another node from now on. */
   onMove(listener: (job: string) => void): void;
   /** Resolves with a sentence when a part dies by itself. */
@@ -64,9 +61,9 @@ export interface SystemOptions {
 const NAME = 'bench';
 const NODE_DEADLINE_MS = 20_000;
 /** I_max as in clusters, so that the listener of the paper's rule rests as it does there. */
-const LEAST_MAX_INTERVAL_MS = 60_000;
+const MAX_INTERVAL_FLOOR_MS = 60_000;
 /** The coordinator takes nine digits. */
-const MOST_SEED = 1e9;
+const MAX_SEED = 1e9;
 
 /**
  * A node that gives out another amount than it was asked to by more than this is not the node of
@@ -93,14 +90,14 @@ export async function openSystem(app: App, options: SystemOptions): Promise<Resu
 
 function stackOptions({ config, clock, output }: App, options: SystemOptions) {
   const { intervalMs, stateDir, policy, seed } = options;
-  const most = ms(Math.max(LEAST_MAX_INTERVAL_MS, intervalMs));
+  const most = ms(Math.max(MAX_INTERVAL_FLOOR_MS, intervalMs));
   return {
     stateDir,
     cluster: NAME,
     decide: policy,
     agents: agentsOf(options),
     coordinator: {
-      overrides: { interval: ms(intervalMs), 'max-interval': most, seed: String(seed % MOST_SEED) },
+      overrides: { interval: ms(intervalMs), 'max-interval': most, seed: String(seed % MAX_SEED) },
     },
     programs: {
       natsServer: config.which('nats-server'),

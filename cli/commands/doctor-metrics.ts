@@ -59,7 +59,8 @@ export function addDoctorMetrics({ program, app, finish }: Registry): void {
       const { runDoctorMetrics } = await import('../doctor/metrics.js');
       const { preset, metric, unit, statistic, targetMs, match, seconds, output } = flags;
       const query = {
-        ...{ preset, statistic },
+        preset,
+        statistic,
         ...(metric === undefined ? {} : { metric }),
         ...(unit === undefined ? {} : { unit }),
         ...(targetMs === undefined ? {} : { targetMs }),

@@ -2,7 +2,7 @@ import { type ClusterEvent, eventLine, isAbout, readEvent } from '../events/even
 import { recentEvents } from '../events/history.js';
 import type { ExitCode } from '../output/faults.js';
 import { cutLine } from '../output/fit.js';
-import { aborted } from '../shell/aborted.js';
+import { untilAborted } from '../shell/aborted.js';
 import type { App, Registry } from '../shell/app.js';
 import { appFor, type ShowFlags, wholeNumber, withCluster, withFormat } from '../shell/options.js';
 import { refuse, type Session, withSession } from '../shell/session.js';
@@ -46,7 +46,7 @@ async function show(app: App, session: Session, flags: EventFlags): Promise<Exit
     return 0;
   }
   follower.begin(new Set(past.value.map(({ id }) => id)));
-  await aborted(app.signal);
+  await untilAborted(app.signal);
   follower.stop();
   return 0;
 }

@@ -5,7 +5,7 @@ import { err, ok, type Result } from '../../shared/result.js';
 import { formatDurationMs, parseDurationMs } from '../../shared/units.js';
 import { isAbout } from '../events/event.js';
 import { eventsSince } from '../events/since.js';
-import { type Entry, entriesOf } from '../explain/entries.js';
+import { entriesOf, type StoryEntry } from '../explain/entries.js';
 import { presentLines, storyLines } from '../explain/story.js';
 import type { ExitCode } from '../output/faults.js';
 import type { App, Registry } from '../shell/app.js';
@@ -113,7 +113,7 @@ async function present(
 }
 
 interface Story {
-  readonly entries: readonly Entry[];
+  readonly entries: readonly StoryEntry[];
   readonly complete: boolean;
 }
 

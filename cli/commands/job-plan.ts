@@ -4,7 +4,7 @@ import type { ExitCode } from '../output/faults.js';
 import { cutLine } from '../output/fit.js';
 import { aboutName } from '../output/format.js';
 import { PLAN_COLUMNS, type PlanRow } from '../output/plan-columns.js';
-import { tableLines, visible } from '../output/table.js';
+import { printable, tableLines } from '../output/table.js';
 import type { App, Registry } from '../shell/app.js';
 import { readJobs } from '../shell/job-file-argument.js';
 import { appFor, type ShowFlags, withCluster, withFormat } from '../shell/options.js';
@@ -30,12 +30,12 @@ export function addJobPlan({ program, app, finish }: Registry): void {
     });
 }
 
-interface Asked {
+interface PlanRequest {
   readonly specs: readonly JobSpec[];
   readonly flags: ShowFlags;
 }
 
-async function plan(app: App, session: Session, { specs, flags }: Asked): Promise<ExitCode> {
+async function plan(app: App, session: Session, { specs, flags }: PlanRequest): Promise<ExitCode> {
   const answer = await session.call('job-plan', { jobs: specs });
   if (!answer.ok) return refuse(app, answer.error);
   if (flags.output === 'json' || flags.output === 'yaml') printAnswer(app, flags, answer.value);
@@ -43,12 +43,12 @@ async function plan(app: App, session: Session, { specs, flags }: Asked): Promis
   return exitOf(answer.value.plans);
 }
 
-interface Answered {
+interface PlanAnswer {
   readonly flags: ShowFlags;
   readonly answer: ServiceCalls['job-plan']['response'];
 }
 
-function printPlan(app: App, specs: readonly JobSpec[], { flags, answer }: Answered): void {
+function printPlan(app: App, specs: readonly JobSpec[], { flags, answer }: PlanAnswer): void {
   const targets = new Map(specs.map(({ name, target }) => [name, target]));
   const rows = answer.plans.flatMap(({ job, change, allocations }) =>
     allocations.map(
@@ -56,7 +56,7 @@ function printPlan(app: App, specs: readonly JobSpec[], { flags, answer }: Answe
     ),
   );
   if (flags.quiet === true) {
-    for (const { planned } of rows) app.output.data(visible(planned.id));
+    for (const { planned } of rows) app.output.data(printable(planned.id));
     return;
   }
   const options = listOptions(app, flags.output);
@@ -71,7 +71,7 @@ const EFFECT_WORDS: Readonly<Record<PlannedEffect['effect'], string>> = {
   preempted: 'would have to go',
 };
 const effectLine = ({ node, effect, reason, ...about }: PlannedEffect): string =>
-  visible(`${aboutName(about)} on ${node} ${EFFECT_WORDS[effect]}: ${reason}`);
+  printable(`${aboutName(about)} on ${node} ${EFFECT_WORDS[effect]}: ${reason}`);
 
 const POSSIBLE: ReadonlySet<PlanVerdict> = new Set(['met', 'unknown']);
 const exitOf = (plans: readonly JobPlan[]): ExitCode =>

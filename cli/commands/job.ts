@@ -7,7 +7,7 @@ import type { App, Registry } from '../shell/app.js';
 import { jobStatus } from '../shell/job-lookup.js';
 import { appFor, type ShowFlags, withCluster, withFormat, withWatch } from '../shell/options.js';
 import { refuse, type Session, withSession } from '../shell/session.js';
-import { type Listing, printAnswer, showListing } from '../shell/show.js';
+import { type ListView, printAnswer, showListing } from '../shell/show.js';
 import { addJobExplain } from './job-explain.js';
 import { addJobLogs } from './job-logs.js';
 import { addJobPlan } from './job-plan.js';
@@ -46,7 +46,7 @@ export function addJob({ program, app, finish }: Registry): void {
   addJobLogs({ program: job, app, finish });
 }
 
-async function jobs(session: Session): Promise<Result<Listing<JobStatus>>> {
+async function jobs(session: Session): Promise<Result<ListView<JobStatus>>> {
   const answer = await session.call('job-list', {});
   if (!answer.ok) return answer;
   return ok({

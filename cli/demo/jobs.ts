@@ -46,7 +46,7 @@ export function demoJobs(): readonly DemoJob[] {
 }
 
 /** CPU cores the job needs at its target, given what the host may give out. */
-export const demandCores = (job: DemoJob, allocatableCores: number): number =>
+export const demandCoresOf = (job: DemoJob, allocatableCores: number): number =>
   job.demandRatio * DEMAND_RATIO * allocatableCores;
 
 /** Threads per container so that ten containers can use up the host, whatever its size. */
@@ -59,7 +59,7 @@ export const MEMORY_BYTES = 512 * 1024 ** 2;
  * The job as it is submitted; the target is a placeholder until the calibration has measured the
  * work.
  */
-export function specOf(job: DemoJob, threads: number, targetMs: number): JobSpec {
+export function demoSpecOf(job: DemoJob, threads: number, targetMs: number): JobSpec {
   return {
     name: job.name,
     image: 'dqoes/sample:1',

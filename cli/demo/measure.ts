@@ -3,13 +3,13 @@ import type { JobName } from '../../shared/ids.js';
 import { classify, type QoeClass, type Target } from '../../shared/qoe.js';
 
 /** Counters of one job at one moment; two of them give what happened in between. */
-export interface Counters {
+export interface JobCounters {
   readonly requests: number;
   readonly latencyMs: number;
   readonly cpuSeconds: number;
 }
 /** What one look at the cluster saw. */
-export interface Look {
+export interface DemoLook {
   /** ms since the phase began. */
   readonly atMs: number;
   readonly jobs: ReadonlyMap<JobName, JobLook>;
@@ -17,7 +17,7 @@ export interface Look {
   readonly othersCores: number | null;
 }
 export interface JobLook {
-  readonly counters: Counters;
+  readonly counters: JobCounters;
   readonly target: Target | null;
   /** Statistic over the report's window; null = no observation. */
   readonly latencyMs: number | null;
@@ -27,8 +27,8 @@ export interface JobLook {
 
 export function lookAt(
   statuses: readonly AllocationStatus[],
-  { atMs, othersCores }: Pick<Look, 'atMs' | 'othersCores'>,
-): Look {
+  { atMs, othersCores }: Pick<DemoLook, 'atMs' | 'othersCores'>,
+): DemoLook {
   const jobs = new Map<JobName, JobLook>();
   for (const status of statuses) {
     const { container } = status;
@@ -82,7 +82,7 @@ export interface PhaseResult {
 }
 
 /** Scores a phase over its last third: the mean of all requests that ended there, per job. */
-export function scorePhase(looks: readonly Look[]): PhaseResult {
+export function scorePhase(looks: readonly DemoLook[]): PhaseResult {
   const last = looks.at(-1);
   const jobs = new Map<JobName, JobScore>();
   if (last === undefined) return { jobs, atTarget: 0, notSlower: 0, othersCores: null };
@@ -113,14 +113,14 @@ function meanOf(values: readonly (number | null)[]): number | null {
 }
 
 /** Jobs within their band at one look. */
-export const atTargetNow = (look: Look): number =>
+export const atTargetNow = (look: DemoLook): number =>
   [...look.jobs.values()].filter((job) => job.qoeClass === 'within').length;
 
 /**
  * Seconds from the start of the phase until 90 % of `possible` jobs are at target for the first
  * time; null = never.
  */
-export function secondsToSettle(looks: readonly Look[], possible: number): number | null {
+export function secondsToSettle(looks: readonly DemoLook[], possible: number): number | null {
   const settled = looks.find((look) => atTargetNow(look) >= 0.9 * possible);
   return settled === undefined ? null : settled.atMs / 1000;
 }

@@ -6,12 +6,12 @@ import { messageOf } from '../../shared/errors.js';
 import { err, ok, type Result } from '../../shared/result.js';
 import { lineLog } from '../log.js';
 import type { ExitCode } from '../output/faults.js';
-import { aborted } from '../shell/aborted.js';
+import { untilAborted } from '../shell/aborted.js';
 import type { App } from '../shell/app.js';
 import { refuse } from '../shell/session.js';
 import { endLeftover } from '../up/nats-server.js';
 import { type Stack, startStack } from '../up/stack.js';
-import { claimState, releaseState } from '../up/state-lock.js';
+import { lockState, unlockState } from '../up/state-lock.js';
 import { type DemoOutcome, type DemoSystem, playDemo } from './demo.js';
 import { type DemoMachine, demoReport } from './demo-report.js';
 import { resultLines, textScreen } from './screen.js';
@@ -28,7 +28,7 @@ export interface DemoOptions {
 const CLUSTER = 'demo';
 /** Interval of the rule and window of the reports. */
 const INTERVAL_MS = 5000;
-const LOOK_MS = 5000;
+const POLL_MS = 5000;
 const CALIBRATE_MS = 10_000;
 const NODE_DEADLINE_MS = 20_000;
 
@@ -62,13 +62,13 @@ export async function runDemo(app: App, options: DemoOptions): Promise<ExitCode>
 /** Refuses a second demo at the same time, and clears what a killed one left behind. */
 async function prepare(app: App, stateDir: string): Promise<Result<void>> {
   mkdirSync(stateDir, { recursive: true, mode: 0o700 });
-  const claimed = claimState(stateDir);
+  const claimed = lockState(stateDir);
   if (!claimed.ok)
     return err(
       claimed.error.map((fault) => ({ ...fault, code: 'service.unavailable', field: 'demo' })),
     );
   if (claimed.value.leftover !== undefined) await endLeftover(claimed.value.leftover, app.clock);
-  releaseState(stateDir);
+  unlockState(stateDir);
   rmSync(stateDir, { recursive: true, force: true });
   return ok(undefined);
 }
@@ -122,7 +122,7 @@ async function play(app: App, stack: Stack, options: DemoOptions): Promise<Resul
     policy: options.policy,
     clock: app.clock,
     screen: textScreen((line) => app.output.message(line)),
-    times: { calibrateMs: CALIBRATE_MS, defaultMs, dqoesMs, lookMs: LOOK_MS },
+    times: { calibrateMs: CALIBRATE_MS, defaultMs, dqoesMs, lookMs: POLL_MS },
     signal: ended.signal,
   });
 }
@@ -192,5 +192,5 @@ async function keepRunning(app: App, stack: Stack): Promise<void> {
       `--cluster ${CLUSTER}`,
   );
   app.output.message('Ctrl-C ends it and cleans up.');
-  await Promise.race([aborted(app.signal), stack.died]);
+  await Promise.race([untilAborted(app.signal), stack.died]);
 }

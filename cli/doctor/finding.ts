@@ -22,7 +22,7 @@ export function findingFacts(
     ['metric', `${metric} (${kind}, ${unit}${per === undefined ? '' : ` per ${per}`})`],
     [
       per === undefined ? 'requests' : `${per}s`,
-      `${finding.requests}${rate === undefined ? '' : ` (${figure(rate)} a second)`}`,
+      `${finding.requests}${rate === undefined ? '' : ` (${toThreeDigits(rate)} a second)`}`,
     ],
     [finding.statistic, valueText(finding)],
     ...(finding.statistic === 'mean' || finding.meanMs === null
@@ -38,7 +38,7 @@ export function findingFacts(
         ]),
     ...(satisfiedRatio === undefined
       ? []
-      : [['within target', `${figure(satisfiedRatio * 100)} %, exactly`] as const]),
+      : [['within target', `${toThreeDigits(satisfiedRatio * 100)} %, exactly`] as const]),
   ];
 }
 
@@ -68,4 +68,4 @@ export function valueText({
   return 'not known: the server does not say it';
 }
 
-const figure = (value: number): string => String(Number(value.toPrecision(3)));
+const toThreeDigits = (value: number): string => String(Number(value.toPrecision(3)));

@@ -1,6 +1,6 @@
 import { type DqoesEvent, decodeEvent } from '../../proto/event.js';
-import { NOTHING } from '../output/format.js';
-import { visible } from '../output/table.js';
+import { NO_VALUE } from '../output/format.js';
+import { printable } from '../output/table.js';
 import { sentenceOf } from './sentence.js';
 
 /** A CloudEvents 1.0 message of the event stream. */
@@ -53,11 +53,11 @@ export const isAbout = (event: ClusterEvent, job: string): boolean => event.data
  */
 export function eventLine(event: ClusterEvent): string {
   const at = new Date(event.time);
-  const time = Number.isNaN(at.getTime()) ? NOTHING.padEnd(8) : at.toTimeString().slice(0, 8);
+  const time = Number.isNaN(at.getTime()) ? NO_VALUE.padEnd(8) : at.toTimeString().slice(0, 8);
   const what = event.type.replace(/^dqoes\./, '').padEnd(24);
   const story =
     event.known === undefined
       ? `${event.subject} ${JSON.stringify(event.data)}`
       : sentenceOf(event.known);
-  return visible(`${time}  ${what}  ${story}`).trimEnd();
+  return printable(`${time}  ${what}  ${story}`).trimEnd();
 }

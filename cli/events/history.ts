@@ -7,7 +7,7 @@ import { jetstreamApi, noEventStream } from './jetstream.js';
 /** Messages asked for at a time. */
 const BATCH = 32;
 /** How far back a filter looks before it gives up. */
-const MOST_SCANNED = 5000;
+const MAX_SCANNED = 5000;
 
 /**
  * The newest `count` events that `wanted` accepts, oldest first, read from the stream by sequence.
@@ -24,7 +24,7 @@ export async function recentEvents(
   const state = await streamState(bus, stream);
   if (!state.ok) return state;
   const { first, last } = state.value;
-  const least = Math.max(first, last - MOST_SCANNED + 1);
+  const least = Math.max(first, last - MAX_SCANNED + 1);
   let found: readonly ClusterEvent[] = [];
   for (let end = last; end >= least && found.length < asked.count; end -= BATCH) {
     const start = Math.max(least, end - BATCH + 1);

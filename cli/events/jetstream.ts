@@ -1,7 +1,7 @@
 import type { Bus } from '../../proto/bus.js';
 import type { Fault } from '../../shared/result.js';
 
-const CALL_MS = 5000;
+const CALL_TIMEOUT_MS = 5000;
 
 /**
  * One call of the JetStream API; `undefined` when there is no answer that can be read. Never
@@ -12,7 +12,7 @@ export async function jetstreamApi(bus: Bus, verb: string, request: unknown): Pr
     `$JS.API.${verb}`,
     new TextEncoder().encode(JSON.stringify(request)),
     {
-      timeoutMs: CALL_MS,
+      timeoutMs: CALL_TIMEOUT_MS,
     },
   );
   if (!answer.ok) return undefined;

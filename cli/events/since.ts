@@ -43,7 +43,7 @@ export async function eventsSince(
   const stream = eventStreamOf(asked.cluster);
   const inbox = `_INBOX.dqoes.${randomUUID()}`;
   const events: ClusterEvent[] = [];
-  const arrivals = new Arrivals(clock);
+  const arrivals = new EventCounter(clock);
   const subscription = bus.subscribe(inbox, ({ data }) => {
     const event = readEvent(data);
     if (event !== undefined && asked.wanted(event)) events.push(event);
@@ -97,7 +97,7 @@ function consumerOf(
 }
 
 /** Counts what comes in, and waits for a number of them. */
-class Arrivals {
+class EventCounter {
   readonly #clock: Clock;
   #seen = 0;
   #total = Number.POSITIVE_INFINITY;

@@ -4,7 +4,7 @@ import type { AllocationId, NodeId } from '../../shared/ids.js';
 import type { QoeClass, Target } from '../../shared/qoe.js';
 
 /** What one line of a job's story says, for programs. Cores are CPU cores, null = no limit. */
-export type Told =
+export type StoryFact =
   | { readonly kind: 'submitted'; readonly replicas: number; readonly target: Target | null }
   | { readonly kind: 'updated' }
   | { readonly kind: 'target'; readonly from: Target; readonly to: Target }
@@ -42,7 +42,7 @@ export type Told =
   | { readonly kind: 'stopped' };
 
 /** One line of a job's story. `allocation` and `node` are null where it is about the whole job. */
-export type Entry = Told & {
+export type StoryEntry = StoryFact & {
   /** RFC 3339. */
   readonly time: string;
   /** Unix time, ms. */
@@ -56,7 +56,7 @@ export type Entry = Told & {
 };
 
 interface Line {
-  readonly told: Told;
+  readonly told: StoryFact;
   readonly reason?: string;
   readonly node?: NodeId;
 }
@@ -99,7 +99,7 @@ function submittedLines({
   return [{ told: { kind: 'target', from: previousTarget, to: target } }];
 }
 
-const limitTold = (from: CpuLimit | null, to: CpuLimit): Told => ({
+const limitTold = (from: CpuLimit | null, to: CpuLimit): StoryFact => ({
   kind: 'limit',
   fromCores: from?.cpuCores ?? null,
   toCores: to.cpuCores,
@@ -110,7 +110,7 @@ const limitTold = (from: CpuLimit | null, to: CpuLimit): Told => ({
 });
 
 /** What an event adds to the story of its job; nothing for events that are not part of one. */
-export function entriesOf(event: DqoesEvent): readonly Entry[] {
+export function entriesOf(event: DqoesEvent): readonly StoryEntry[] {
   // The table has one entry a type; TypeScript cannot follow that the entry and the data belong
   // together.
   const lines = LINES[event.type] as ((data: DqoesEvent['data']) => readonly Line[]) | undefined;

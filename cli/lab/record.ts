@@ -21,7 +21,7 @@ export interface LabRecordFlags extends ClusterFlags {
 }
 
 /** How often the policy is asked for, what is compressed is flushed, and progress is told. */
-const LOOK_MS = 5000;
+const POLL_MS = 5000;
 const LOOKS_PER_MESSAGE = 6;
 
 /** `dqoes lab record`: 0 recorded, 1 nothing came or it could not be written, 2 bad usage. */
@@ -33,12 +33,16 @@ export async function runLabRecord(app: App, flags: LabRecordFlags): Promise<Exi
   return withSession(app, flags, (session) => record(app, session, { flags, params }));
 }
 
-interface Asked {
+interface RecordRequest {
   readonly flags: LabRecordFlags;
   readonly params: RecordingHeader['params'];
 }
 
-async function record(app: App, session: Session, { flags, params }: Asked): Promise<ExitCode> {
+async function record(
+  app: App,
+  session: Session,
+  { flags, params }: RecordRequest,
+): Promise<ExitCode> {
   const writer = RecordingWriter.open(flags.out);
   if (!writer.ok) {
     app.output.problem(`${flags.out} ${writer.error}`);
@@ -106,7 +110,7 @@ async function untilEnd(app: App, session: Session, { writer, sink, endMs }: Goi
       session.bus.state === 'closed'
     )
       return;
-    await app.clock.sleep(Math.min(LOOK_MS, leftMs), app.signal);
+    await app.clock.sleep(Math.min(POLL_MS, leftMs), app.signal);
     if (app.signal.aborted) return;
     writer.flush();
     // Not waited for: a coordinator that is away must not hold up the end.

@@ -3,11 +3,11 @@ import {
   type CoordinatorConfig,
   loadCoordinatorConfig,
 } from '../../coordinator/config.js';
+import type { LabPolicy } from '../../lab/policies/index.js';
 import type { RecordingHeader } from '../../lab/recording/types.js';
 import { nearestOf } from '../../shared/nearest.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import type { LabReplayFlags } from './replay.js';
-import type { LabPolicy } from './sim.js';
 
 type Params = CoordinatorConfig['params'];
 

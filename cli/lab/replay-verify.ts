@@ -1,6 +1,11 @@
 import { LAB_POLICIES } from '../../lab/policies/index.js';
 import type { Recording } from '../../lab/recording/types.js';
-import { type LimitChange, type Verified, verify } from '../../lab/replay/verify.js';
+import {
+  type Disagreement,
+  type LimitChange,
+  type Verified,
+  verify,
+} from '../../lab/replay/verify.js';
 import type { ExitCode } from '../output/faults.js';
 import { type Column, tableLines } from '../output/table.js';
 import type { App } from '../shell/app.js';
@@ -11,11 +16,6 @@ import type { ReplayAsked } from './replay-params.js';
 /** Rows shown without `-o wide`. */
 const SHOWN = 10;
 
-interface Row {
-  readonly recorded: LimitChange | null;
-  readonly again: LimitChange | null;
-}
-
 const cores = (change: LimitChange | null): string =>
   change === null
     ? '-'
@@ -23,7 +23,7 @@ const cores = (change: LimitChange | null): string =>
       ? 'none'
       : String(Number(change.to.cpuCores.toFixed(4)));
 
-const COLUMNS: readonly Column<Row>[] = [
+const COLUMNS: readonly Column<Disagreement>[] = [
   {
     title: 'AT',
     align: 'right',

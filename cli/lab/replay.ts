@@ -18,8 +18,8 @@ import { printAnswer } from '../shell/show.js';
 import { readRecordingFile } from './recording-file.js';
 import { type ReplayAsked, replayParams } from './replay-params.js';
 import { verifyRecording } from './replay-verify.js';
+import { RUN_SCORE_COLUMNS } from './score-columns.js';
 import { jsonOf, policiesOf, type TextFile, writeAll } from './sim.js';
-import { SCORE_COLUMNS } from './score-columns.js';
 
 export interface LabReplayFlags extends CommonFlags {
   readonly output: OutputFormat;
@@ -130,7 +130,7 @@ function print(app: App, { runs, fit, error, asked }: Replayed): ExitCode {
     printAnswer(app, { output: flags.output }, { scores, fit: { ...error, notes: fit.notes } });
   else {
     const options = { wide: flags.output === 'wide', colour: app.output.colour };
-    for (const line of tableLines(SCORE_COLUMNS, scores, options)) app.output.data(line);
+    for (const line of tableLines(RUN_SCORE_COLUMNS, scores, options)) app.output.data(line);
   }
   app.output.message(errorWords(error));
   for (const line of worstWords(error)) app.output.message(line);

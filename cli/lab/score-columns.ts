@@ -12,7 +12,7 @@ function ratioCell({ summary }: RunScore): Cell {
 }
 
 /** One row per scenario and policy; means over the last third of the run. */
-export const SCORE_COLUMNS: readonly Column<RunScore>[] = [
+export const RUN_SCORE_COLUMNS: readonly Column<RunScore>[] = [
   { title: 'SCENARIO', cell: ({ scenario }) => scenario },
   { title: 'POLICY', cell: ({ policy }) => policy },
   { title: 'JOBS', align: 'right', cell: ({ n }) => String(n) },

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
-import { LAB_POLICIES } from '../../lab/policies/index.js';
+import { LAB_POLICIES, type LabPolicy } from '../../lab/policies/index.js';
 import { htmlReport } from '../../lab/report/html.js';
 import { markdownReport } from '../../lab/report/markdown.js';
 import { Judge } from '../../lab/sim/judge.js';
@@ -16,7 +16,7 @@ import type { CommonFlags, OutputFormat } from '../shell/options.js';
 import { refuse } from '../shell/session.js';
 import { printAnswer } from '../shell/show.js';
 import { loadScenarios } from './load.js';
-import { SCORE_COLUMNS } from './score-columns.js';
+import { RUN_SCORE_COLUMNS } from './score-columns.js';
 
 export interface LabSimFlags extends CommonFlags {
   readonly output: OutputFormat;
@@ -29,8 +29,6 @@ export interface LabSimFlags extends CommonFlags {
 
 /** So many scenarios are done before anybody wonders. */
 const FEW = 3;
-
-export type LabPolicy = (typeof LAB_POLICIES)[string];
 
 /** `dqoes lab sim`: 0 done, 1 could not write, 2 bad files or usage. */
 export async function runLabSim(
@@ -96,7 +94,7 @@ function print(app: App, runs: readonly ScoredRun[], flags: LabSimFlags): ExitCo
     printAnswer(app, { output: flags.output }, scores);
   else {
     const options = { wide: flags.output === 'wide', colour: app.output.colour };
-    for (const line of tableLines(SCORE_COLUMNS, scores, options)) app.output.data(line);
+    for (const line of tableLines(RUN_SCORE_COLUMNS, scores, options)) app.output.data(line);
   }
   return writeAll(app, outputsOf(runs, json, flags));
 }

@@ -14,7 +14,7 @@ import {
   latencyText,
   limitText,
   livenessTone,
-  NOTHING,
+  NO_VALUE,
   nodeCpuText,
   nodeMemoryText,
   nodeStateText,
@@ -36,7 +36,7 @@ const limitCell = (desired: CpuLimit | null, observed: CpuLimit | null | undefin
 export const PS_COLUMNS: readonly Column<AllocationStatus>[] = [
   { title: 'JOB', ...NAME_FIT, mayGo: true, cell: ({ job }) => job },
   { title: 'ALLOCATION', ...NAME_FIT, cell: allocationName },
-  { title: 'NODE', ...NAME_FIT, mayGo: true, cell: ({ node }) => node ?? NOTHING },
+  { title: 'NODE', ...NAME_FIT, mayGo: true, cell: ({ node }) => node ?? NO_VALUE },
   { title: 'TARGET', ...TEXT_FIT, cell: ({ target }) => targetText(target) },
   { title: 'NOW', align: 'right', cell: ({ latencyMs }) => latencyText(latencyMs) },
   {
@@ -66,7 +66,7 @@ export const PS_COLUMNS: readonly Column<AllocationStatus>[] = [
     title: 'REQUESTS',
     align: 'right',
     wide: true,
-    cell: ({ container }) => String(container?.latency?.totalCount ?? NOTHING),
+    cell: ({ container }) => String(container?.latency?.totalCount ?? NO_VALUE),
   },
   {
     title: 'WITHIN TARGET',
@@ -79,14 +79,14 @@ export const PS_COLUMNS: readonly Column<AllocationStatus>[] = [
   {
     title: 'CONTAINER',
     wide: true,
-    cell: ({ container }) => container?.containerId?.slice(0, 12) ?? NOTHING,
+    cell: ({ container }) => container?.containerId?.slice(0, 12) ?? NO_VALUE,
   },
-  { title: 'IMAGE', wide: true, cell: ({ container }) => container?.image ?? NOTHING },
+  { title: 'IMAGE', wide: true, cell: ({ container }) => container?.image ?? NO_VALUE },
   { title: 'AGE', align: 'right', wide: true, cell: ({ ageMs }) => ageText(ageMs) },
   {
     title: 'OUT OF REACH',
     wide: true,
-    cell: ({ unreachable }) => (unreachable === undefined ? NOTHING : outOfReachText(unreachable)),
+    cell: ({ unreachable }) => (unreachable === undefined ? NO_VALUE : outOfReachText(unreachable)),
   },
   { title: 'REASON', ...TEXT_FIT, cell: (status) => allocationReason(status) },
 ];

@@ -1,5 +1,5 @@
 import type { Fault, FileFault } from '../../shared/result.js';
-import { visible } from './table.js';
+import { printable } from './table.js';
 
 /** 0 done, 1 failed, 2 wrong usage or bad file, 3 evaluated but not possible as asked. */
 export type ExitCode = 0 | 1 | 2 | 3;
@@ -17,7 +17,7 @@ export function faultLine(fault: FileFault, named?: string): string {
         ? ''
         : `line ${position.slice(1)}: `
       : `${file}${position}: `;
-  return `${place}${visible(fault.message)} [${fault.code}]`;
+  return `${place}${printable(fault.message)} [${fault.code}]`;
 }
 
 const USAGE = /^(job|scenario|recording|config|label|cli)\./;

@@ -1,5 +1,5 @@
 /** Columns that are cut keep at least this much, characters. */
-const LEAST_WIDTH = 6;
+const MIN_WIDTH = 6;
 const ELLIPSIS = '…';
 
 export type Cut = 'start' | 'middle' | 'end';
@@ -19,7 +19,7 @@ export const NAME_FIT: ColumnFit = { least: 8, cut: 'middle' };
 /** Targets, reasons and warnings. */
 export const TEXT_FIT: ColumnFit = { least: 16 };
 
-export interface Fitted<C> {
+export interface FittedColumns<C> {
   readonly columns: readonly C[];
   /** Of each column, characters. */
   readonly widths: readonly number[];
@@ -42,7 +42,7 @@ interface Sized<C> {
 export function fitColumns<C extends ColumnFit>(
   sized: readonly Sized<C>[],
   { total, gap }: { readonly total: number; readonly gap: number },
-): Fitted<C> {
+): FittedColumns<C> {
   const leaving = [...sized]
     .filter(({ column }) => column.mayGo === true)
     .sort((a, b) => Number(b.isSame) - Number(a.isSame));
@@ -68,12 +68,12 @@ function widthsIn(kept: readonly Sized<ColumnFit>[], room: number): readonly num
         : Math.min(one.natural, Math.max(cap, least(one))),
     );
   const longest = Math.max(0, ...kept.map(({ natural }) => natural));
-  for (const least of [leastOf, () => LEAST_WIDTH])
-    for (let cap = longest; cap >= LEAST_WIDTH; cap -= 1) {
+  for (const least of [leastOf, () => MIN_WIDTH])
+    for (let cap = longest; cap >= MIN_WIDTH; cap -= 1) {
       const widths = capped(cap, least);
       if (sum(widths) <= room) return widths;
     }
-  return capped(LEAST_WIDTH, () => LEAST_WIDTH);
+  return capped(MIN_WIDTH, () => MIN_WIDTH);
 }
 
 const sum = (numbers: readonly number[]): number =>

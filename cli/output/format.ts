@@ -12,14 +12,14 @@ import { formatBytes, formatDurationMs } from '../../shared/units.js';
 import type { Cell, Tone } from './table.js';
 
 /** Shown where nothing is known; never 0. */
-export const NOTHING = '-';
+export const NO_VALUE = '-';
 
 export const latencyText = (latencyMs: number | null | undefined): string =>
-  latencyMs == null ? NOTHING : formatDurationMs(latencyMs);
+  latencyMs == null ? NO_VALUE : formatDurationMs(latencyMs);
 
 /** `800ms mean ±10%`, or `≤800ms p95 +10%` for a ceiling. */
 export function targetText(target: Target | null): string {
-  if (target === null) return NOTHING;
+  if (target === null) return NO_VALUE;
   const share = `${Number((target.toleranceRatio * 100).toPrecision(3))}%`;
   const time = formatDurationMs(target.latencyMs);
   return target.mode === 'band'
@@ -34,7 +34,7 @@ export function classCell(
   isOutOfReach = false,
 ): Cell {
   const mark = isOutOfReach ? '!' : '';
-  if (qoeClass === null || target === null) return { text: mark === '' ? NOTHING : mark };
+  if (qoeClass === null || target === null) return { text: mark === '' ? NO_VALUE : mark };
   return {
     text: `${qoeClass}${mark}`,
     tone: isSatisfied(target, qoeClass) ? 'good' : qoeClass === 'slower' ? 'bad' : 'warn',
@@ -61,10 +61,10 @@ export function outOfReachText({
 }
 
 export const coresText = (cores: number | null | undefined): string =>
-  cores == null || !Number.isFinite(cores) ? NOTHING : cores.toFixed(2);
+  cores == null || !Number.isFinite(cores) ? NO_VALUE : cores.toFixed(2);
 
 export const limitText = (limit: CpuLimit | null | undefined): string =>
-  limit == null ? NOTHING : limit.cpuCores === null ? 'none' : coresText(limit.cpuCores);
+  limit == null ? NO_VALUE : limit.cpuCores === null ? 'none' : coresText(limit.cpuCores);
 
 /** What is promised where there is no quota: `≥0.42`; a quota as it is. */
 export const guaranteeText = (limit: CpuLimit | null | undefined): string =>
@@ -73,14 +73,14 @@ export const guaranteeText = (limit: CpuLimit | null | undefined): string =>
     : limitText(limit);
 
 export const ratioText = (ratio: number | null | undefined): string =>
-  ratio == null || !Number.isFinite(ratio) ? NOTHING : `${Math.round(ratio * 100)}%`;
+  ratio == null || !Number.isFinite(ratio) ? NO_VALUE : `${Math.round(ratio * 100)}%`;
 
 export const bytesText = (bytes: number | null | undefined): string =>
-  bytes == null ? NOTHING : formatBytes(bytes);
+  bytes == null ? NO_VALUE : formatBytes(bytes);
 
 /** How long ago, in whole seconds once past ten. */
 export function ageText(ageMs: number | null | undefined): string {
-  if (ageMs == null || !Number.isFinite(ageMs)) return NOTHING;
+  if (ageMs == null || !Number.isFinite(ageMs)) return NO_VALUE;
   return ageMs >= 10_000
     ? formatDurationMs(Math.round(ageMs / 1000) * 1000)
     : `${(Math.max(0, ageMs) / 1000).toFixed(1)}s`;
@@ -116,7 +116,7 @@ export const nodeStateText = (liveness: Liveness, scheduling: NodeStatus['schedu
 
 export const labelsText = (labels: Readonly<Record<string, string>>): string => {
   const pairs = Object.entries(labels).map(([key, value]) => `${key}=${value}`);
-  return pairs.length === 0 ? NOTHING : pairs.join(',');
+  return pairs.length === 0 ? NO_VALUE : pairs.join(',');
 };
 
 /** Allocations of the job that sit where its mode wants them, of those that run. */

@@ -1,6 +1,6 @@
 import type { GpuCapability, GpuReport } from '../../shared/gpu.js';
 import { formatBytes } from '../../shared/units.js';
-import { NOTHING, ratioText } from './format.js';
+import { NO_VALUE, ratioText } from './format.js';
 import type { Column } from './table.js';
 
 const REACH_WORDS = { live: 'live', start: 'at start', none: 'no' } as const;
@@ -14,9 +14,9 @@ export const gpuNameText = ({ name, vendor }: GpuReport): string => (name === ''
 export const gpuMemoryText = ({ memoryUsedBytes, memoryTotalBytes }: GpuReport): string =>
   `${bytes(memoryUsedBytes)}/${bytes(memoryTotalBytes)}`;
 
-const bytes = (value: number | null): string => (value === null ? NOTHING : formatBytes(value));
+const bytes = (value: number | null): string => (value === null ? NO_VALUE : formatBytes(value));
 const whole = (value: number | null, unit: string): string =>
-  value === null ? NOTHING : `${Math.round(value)}${unit}`;
+  value === null ? NO_VALUE : `${Math.round(value)}${unit}`;
 
 /** `930MHz ≤945`: now, and the highest that we allow. */
 function clockText({ clockMhz, applied }: GpuReport): string {
@@ -25,7 +25,7 @@ function clockText({ clockMhz, applied }: GpuReport): string {
 }
 
 const energyText = (joules: number | null): string =>
-  joules === null ? NOTHING : `${(joules / 3600).toPrecision(3)}Wh`;
+  joules === null ? NO_VALUE : `${(joules / 3600).toPrecision(3)}Wh`;
 
 /** What cannot be set, with why; what was not measured. */
 function reasonText({ isKnown, reason, ladder }: GpuReport): string {

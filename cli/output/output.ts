@@ -44,4 +44,4 @@ export function streamOutput(
 }
 
 /** The same output with messages dropped. */
-export const quietened = (output: Output): Output => ({ ...output, message: () => {} });
+export const withoutMessages = (output: Output): Output => ({ ...output, message: () => {} });

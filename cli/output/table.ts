@@ -79,18 +79,18 @@ function lineOf(
     .trimEnd();
   if (widthOf({ text: plain }) > total) return cutText(plain, total);
   return cells
-    .map((cell) => painted(cell, colour))
+    .map((cell) => coloured(cell, colour))
     .join(GAP)
     .trimEnd();
 }
 
 const cellOf = (cell: string | Cell): Cell => {
   const { text, tone } = typeof cell === 'string' ? { text: cell, tone: undefined } : cell;
-  return toned(visible(text), tone);
+  return toned(printable(text), tone);
 };
 
 /** Names and reasons come from other machines: nothing in them may drive the terminal. */
-export const visible = (text: string): string =>
+export const printable = (text: string): string =>
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
   text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e]/g, (char) =>
     char === '\n' || char === '\t' ? ' ' : '\uFFFD',
@@ -103,7 +103,7 @@ function padded(cell: Cell, width: number, align: Align): Cell {
   return toned(align === 'right' ? `${space}${cell.text}` : `${cell.text}${space}`, cell.tone);
 }
 
-const painted = (cell: Cell, colour: boolean): string =>
+const coloured = (cell: Cell, colour: boolean): string =>
   !colour || cell.tone === undefined
     ? cell.text
     : `\u001b[${CODES[cell.tone]}m${cell.text}\u001b[0m`;

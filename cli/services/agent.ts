@@ -5,7 +5,7 @@ import { type RestoredHost, restoreHost } from '../../agent/restore.js';
 import type { Log } from '../../shared/log.js';
 import type { Fault } from '../../shared/result.js';
 import type { ExitCode } from '../output/faults.js';
-import { closedOrAborted } from '../shell/aborted.js';
+import { untilClosedOrAborted } from '../shell/aborted.js';
 import { type App, HANDOVER } from '../shell/app.js';
 import {
   connectService,
@@ -44,7 +44,7 @@ export async function runAgent(app: App, flags: ServiceFlags): Promise<ExitCode>
     await bus.close();
     return refuse(app, agent.error);
   }
-  const lost = await closedOrAborted(bus, app.signal);
+  const lost = await untilClosedOrAborted(bus, app.signal);
   const leave = !lost && !isHandover(app);
   await agent.value.stop({ restore: leave, stopJobs: leave && config.value['stop-jobs-on-exit'] });
   await bus.close();

@@ -5,7 +5,7 @@ import { runWithLeaderElection } from '../../coordinator/run-with-leader-electio
 import type { StoreFailure } from '../../proto/store.js';
 import { err, type Result } from '../../shared/result.js';
 import type { ExitCode } from '../output/faults.js';
-import { closedOrAborted } from '../shell/aborted.js';
+import { untilClosedOrAborted } from '../shell/aborted.js';
 import type { App } from '../shell/app.js';
 import {
   connectService,
@@ -40,7 +40,7 @@ export async function runCoordinator(app: App, flags: CoordinatorFlags): Promise
   if (!client.ok) return app.signal.aborted ? 0 : refuse(app, client.error);
   const { bus, stores } = client.value;
   const closed = new AbortController();
-  const isClosed = closedOrAborted(bus, app.signal);
+  const isClosed = untilClosedOrAborted(bus, app.signal);
   void isClosed.then(() => closed.abort());
   const lead = { bus, stores, clock: app.clock, log, newNonce: randomUUID, signal: closed.signal };
   if (flags.install === true) {

@@ -4,11 +4,11 @@ import { DEFAULT_CLUSTER, DEFAULT_NATS_PORT } from '../config.js';
 import { eventLine, readEvent } from '../events/event.js';
 import { type LogLevel, lineLog } from '../log.js';
 import type { ExitCode } from '../output/faults.js';
-import { aborted } from '../shell/aborted.js';
+import { untilAborted } from '../shell/aborted.js';
 import type { App } from '../shell/app.js';
 import type { CommonFlags } from '../shell/options.js';
 import { refuse } from '../shell/session.js';
-import { announce } from '../up/running-stacks.js';
+import { publishAddress } from '../up/running-stacks.js';
 import { type Stack, startStack } from '../up/stack.js';
 
 export interface UpFlags extends CommonFlags {
@@ -46,7 +46,7 @@ export async function runUp(app: App, flags: UpFlags): Promise<ExitCode> {
   });
   if (!started.ok) return refuse(app, started.error);
   const stack = started.value;
-  const withdraw = announce(config.runtimeDirs[0], { url: stack.natsUrl, cluster, stateDir });
+  const withdraw = publishAddress(config.runtimeDirs[0], { url: stack.natsUrl, cluster, stateDir });
   try {
     return await (app.signal.aborted
       ? end(app, stack, flags)
@@ -80,7 +80,7 @@ async function follow(
       'FILE, look with dqoes ps, end with Ctrl-C.',
   );
   if (!isUsual(stack.natsUrl, up.cluster)) output.message(settingsLine(stack.natsUrl, up.cluster));
-  const death = await Promise.race([stack.died, aborted(app.signal)]);
+  const death = await Promise.race([stack.died, untilAborted(app.signal)]);
   events.unsubscribe();
   if (death !== undefined) output.problem(death);
   const code = await end(app, stack, up.flags);

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { LOG_LEVELS, type LogLevel } from '../log.js';
-import { quietened } from '../output/output.js';
+import { withoutMessages } from '../output/output.js';
 import type { App } from './app.js';
 
 export type OutputFormat = 'table' | 'wide' | 'json' | 'yaml';
@@ -55,7 +55,7 @@ export const withWatch = (command: Command): Command =>
 
 /** The app with `-q` applied. */
 export const appFor = (app: App, flags: CommonFlags): App =>
-  flags.quiet === true ? { ...app, output: quietened(app.output) } : app;
+  flags.quiet === true ? { ...app, output: withoutMessages(app.output) } : app;
 
 /** For options that become part of a NATS subject. */
 export function subjectToken(text: string): string {

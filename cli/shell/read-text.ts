@@ -4,7 +4,7 @@ import type { Readable } from 'node:stream';
 import type { Clock } from '../../shared/clock.js';
 import { messageOf } from '../../shared/errors.js';
 import { err, ok, type Result } from '../../shared/result.js';
-import { aborted } from './aborted.js';
+import { untilAborted } from './aborted.js';
 import type { App } from './app.js';
 
 /** A FIFO without a writer, or a device that gives nothing, is given up after this, ms. */
@@ -72,7 +72,7 @@ export async function readStream(
   const chunks: Buffer[] = [];
   let bytes = 0;
   const source = stream[Symbol.asyncIterator]();
-  const stopped = aborted(signal).then(() => 'stopped' as const);
+  const stopped = untilAborted(signal).then(() => 'stopped' as const);
   try {
     for (;;) {
       const next = await withPatience(source.next(), stopped, silence);

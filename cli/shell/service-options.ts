@@ -4,7 +4,7 @@ import type { Log } from '../../shared/log.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import { natsTarget } from '../config.js';
 import { type LogLevel, lineLog } from '../log.js';
-import { aborted } from './aborted.js';
+import { untilAborted } from './aborted.js';
 import type { App } from './app.js';
 import { type CommonFlags, logLevelOption, withCommon } from './options.js';
 
@@ -63,7 +63,7 @@ export async function connectService(
       endOnRefusal: where.endOnRefusal === true,
       ...(auth === undefined ? {} : { auth }),
     }),
-    aborted(app.signal),
+    untilAborted(app.signal),
   ]);
   if (client === undefined) return err([natsFault('Stopped while waiting for NATS.')]);
   return client.ok ? ok(client.value) : err([natsFault(client.error)]);

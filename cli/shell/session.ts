@@ -10,7 +10,7 @@ import { type ExitCode, exitCodeOf, faultLine } from '../output/faults.js';
 import type { App } from './app.js';
 import type { ClusterFlags } from './options.js';
 
-const CALL_MS = 5000;
+const CALL_TIMEOUT_MS = 5000;
 
 /** A connection to a cluster's coordinator. */
 export interface Session {
@@ -47,7 +47,8 @@ export async function withSession(
       bus,
       subjects,
       cluster,
-      call: (verb, request) => callService({ bus, subjects, timeoutMs: CALL_MS }, verb, request),
+      call: (verb, request) =>
+        callService({ bus, subjects, timeoutMs: CALL_TIMEOUT_MS }, verb, request),
     });
   } finally {
     await bus.close();

@@ -1,7 +1,7 @@
 import { stringify } from 'yaml';
 import type { Result } from '../../shared/result.js';
 import type { ExitCode } from '../output/faults.js';
-import { type Column, type TableOptions, tableLines, visible } from '../output/table.js';
+import { type Column, printable, type TableOptions, tableLines } from '../output/table.js';
 import type { App } from './app.js';
 import type { OutputFormat, ShowFlags } from './options.js';
 import { refuse } from './session.js';
@@ -10,7 +10,7 @@ const WATCH_MS = 1000;
 const CLEAR_SCREEN = '\u001b[H\u001b[2J';
 
 /** A list as it can be shown: rows for people, the whole answer for programs, names for `-q`. */
-export interface Listing<Row> {
+export interface ListView<Row> {
   readonly columns: readonly Column<Row>[];
   readonly rows: readonly Row[];
   readonly answer: unknown;
@@ -23,7 +23,7 @@ export interface Listing<Row> {
 export async function showListing<Row>(
   app: App,
   flags: ShowFlags,
-  load: () => Promise<Result<Listing<Row>>>,
+  load: () => Promise<Result<ListView<Row>>>,
 ): Promise<ExitCode> {
   for (;;) {
     const listing = await load();
@@ -47,13 +47,13 @@ export const listOptions = (app: App, output: OutputFormat): TableOptions => ({
 
 const isData = (flags: ShowFlags): boolean => flags.output === 'json' || flags.output === 'yaml';
 
-function printListing<Row>(app: App, flags: ShowFlags, listing: Listing<Row>): void {
+function printListing<Row>(app: App, flags: ShowFlags, listing: ListView<Row>): void {
   if (isData(flags)) {
     printAnswer(app, flags, listing.answer);
     return;
   }
   if (flags.quiet === true) {
-    for (const row of listing.rows) app.output.data(visible(listing.nameOf(row)));
+    for (const row of listing.rows) app.output.data(printable(listing.nameOf(row)));
     return;
   }
   for (const line of tableLines(listing.columns, listing.rows, listOptions(app, flags.output)))

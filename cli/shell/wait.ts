@@ -15,7 +15,7 @@ export interface WaitFlags {
 }
 
 const DEFAULT_WAIT_MS = 60_000;
-const LOOK_MS = 250;
+const POLL_MS = 250;
 
 export const withWait = (command: Command): Command =>
   command
@@ -56,7 +56,7 @@ export async function waitForJobs(
         app,
         open.map((job) => notRunning(job, 'does not run yet')),
       );
-    await app.clock.sleep(LOOK_MS, app.signal);
+    await app.clock.sleep(POLL_MS, app.signal);
   }
 }
 

@@ -9,7 +9,7 @@ import { runWithLeaderElection } from '../../coordinator/run-with-leader-electio
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 
 /** The only coordinator of a machine: one that loses its lease or a bucket leads anew. */
-export interface Leading {
+export interface LeaderHandle {
   /** As the coordinator that led last knows it. */
   status(): CoordinatorStatus;
   /** Resolves with a sentence when nobody can lead with what is stored. */
@@ -19,10 +19,10 @@ export interface Leading {
 }
 
 /** Resolves once it leads. */
-export async function startLeading(
+export async function startLeader(
   settings: CoordinatorSettings,
   deps: Omit<CoordinatorDeps, 'won' | 'remembered'>,
-): Promise<Result<Leading>> {
+): Promise<Result<LeaderHandle>> {
   const stopping = new AbortController();
   let latest: CoordinatorHandle | undefined;
   let hasLed: () => void = () => {};

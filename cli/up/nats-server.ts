@@ -7,7 +7,7 @@ import type { Log } from '../../shared/log.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import { NATS_IMAGE, type NatsLaunch, type NatsPrograms, natsLaunch } from './nats-launch.js';
 import { freePort, whoListens } from './probe.js';
-import { isAlive, markOf, type ProcessMark, recordNats } from './state-lock.js';
+import { isAlive, type ProcessIdentity, processIdentity, recordNats } from './state-lock.js';
 
 export interface NatsServerOptions {
   /** A folder this process holds (`claimState`). */
@@ -34,7 +34,7 @@ const START_MS = 15_000;
 /** Docker may have to pull the image first. */
 const START_CONTAINER_MS = 120_000;
 const STOP_MS = 5000;
-const LOOK_MS = 20;
+const POLL_MS = 20;
 
 /** Starts a server and waits until it answers. Every refusal is one sentence with the cure. */
 export async function startNatsServer(options: NatsServerOptions): Promise<Result<NatsServer>> {
@@ -62,12 +62,12 @@ export async function startNatsServer(options: NatsServerOptions): Promise<Resul
 }
 
 /** Ends a server that an earlier, crashed process left running on the same folder. */
-export async function endLeftover(leftover: ProcessMark, clock: Clock): Promise<void> {
+export async function endLeftover(leftover: ProcessIdentity, clock: Clock): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
     if (!isAlive(leftover)) return;
     process.kill(leftover.pid, signal);
     const deadline = clock.now() + STOP_MS;
-    while (isAlive(leftover) && clock.now() < deadline) await clock.sleep(LOOK_MS);
+    while (isAlive(leftover) && clock.now() < deadline) await clock.sleep(POLL_MS);
   }
 }
 
@@ -127,7 +127,7 @@ class NatsChild {
         (code, signal) => this.#stopping || resolve(endSentence(this.#lastWords, { code, signal })),
       );
     });
-    recordNats(options.stateDir, child.pid === undefined ? undefined : markOf(child.pid));
+    recordNats(options.stateDir, child.pid === undefined ? undefined : processIdentity(child.pid));
   }
 
   /** `undefined` once it answers; else the sentence that says why it does not. */
@@ -146,7 +146,7 @@ class NatsChild {
           `NATS, started from ${this.#launch.what}, did not answer on port ${port} in time: ` +
           `${lastLine(this.#lastWords)}`
         );
-      await clock.sleep(LOOK_MS);
+      await clock.sleep(POLL_MS);
     }
     return undefined;
   }

@@ -12,10 +12,10 @@ import { type Subjects, subjectsOf } from '../../proto/subjects.js';
 import type { Clock } from '../../shared/clock.js';
 import type { Log } from '../../shared/log.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
-import { startLeading } from './leader.js';
+import { startLeader } from './leader.js';
 import type { NatsPrograms } from './nats-launch.js';
 import { endLeftover, startNatsServer } from './nats-server.js';
-import { claimState, releaseState } from './state-lock.js';
+import { lockState, unlockState } from './state-lock.js';
 
 /** A configuration file and settings by dotted key that win over it. */
 export interface PartConfig {
@@ -64,16 +64,16 @@ export interface Stack {
   stop(options: { readonly keepJobs: boolean }): Promise<void>;
 }
 
-const CALL_MS = 5000;
+const CALL_TIMEOUT_MS = 5000;
 
-type Ending = { readonly keepJobs: boolean };
-type Teardown = (ending: Ending) => Promise<void>;
+type StopOptions = { readonly keepJobs: boolean };
+type Teardown = (ending: StopOptions) => Promise<void>;
 
 /** Starts everything, or nothing: what was started before a fault is stopped again. */
 export async function startStack(options: StackOptions): Promise<Result<Stack>> {
   const endings: Teardown[] = [];
   let ended: Promise<void> | undefined;
-  const stop = (ending: Ending): Promise<void> => {
+  const stop = (ending: StopOptions): Promise<void> => {
     ended ??= endAll(endings, ending, options.log);
     return ended;
   };
@@ -83,7 +83,7 @@ export async function startStack(options: StackOptions): Promise<Result<Stack>> 
   return started;
 }
 
-async function endAll(endings: readonly Teardown[], ending: Ending, log: Log): Promise<void> {
+async function endAll(endings: readonly Teardown[], ending: StopOptions, log: Log): Promise<void> {
   for (const end of [...endings].reverse()) {
     try {
       await end(ending);
@@ -106,7 +106,7 @@ async function startParts(
   const installed = await stores.install(options.cluster, { replicas: 1 });
   if (!installed.ok) return err([storeFault(installed.error)]);
   const decide = options.decide === undefined ? {} : { policy: options.decide };
-  const coordinator = await startLeading(configs.value.coordinator, { ...deps, ...decide });
+  const coordinator = await startLeader(configs.value.coordinator, { ...deps, ...decide });
   if (!coordinator.ok) return coordinator;
   endings.push(() => coordinator.value.stop());
   // Side by side, so that they report at nearly the same time.
@@ -123,7 +123,8 @@ async function startParts(
     natsUrl,
     status: () => coordinator.value.status(),
     died: Promise.race([nats.value.died, coordinator.value.died]),
-    call: (verb, request) => callService({ bus, subjects, timeoutMs: CALL_MS }, verb, request),
+    call: (verb, request) =>
+      callService({ bus, subjects, timeoutMs: CALL_TIMEOUT_MS }, verb, request),
   });
 }
 
@@ -154,9 +155,9 @@ function readConfigs(options: StackOptions) {
 
 async function startNats(options: StackOptions, endings: Teardown[]) {
   const { stateDir, log, clock, programs, natsPort, natsImage } = options;
-  const claimed = claimState(stateDir);
+  const claimed = lockState(stateDir);
   if (!claimed.ok) return claimed;
-  endings.push(async () => releaseState(stateDir));
+  endings.push(async () => unlockState(stateDir));
   if (claimed.value.leftover !== undefined) await endLeftover(claimed.value.leftover, clock);
   const server = await startNatsServer({
     stateDir,

@@ -1,4 +1,4 @@
-import { type Conditions, momentsOf, NO_LOAD } from '../sim/conditions.js';
+import { momentsOf, NO_LOAD, type ScenarioConditions } from '../sim/conditions.js';
 import type { Scenario, ScenarioJob } from '../types.js';
 
 /** One thing to do to the real world, at a time from the start of the run. */
@@ -35,25 +35,31 @@ export function actionsOf(scenario: Scenario): readonly BenchAction[] {
   });
 }
 
-const stopped = (now: Conditions, before: Conditions | undefined): readonly string[] =>
+const stopped = (
+  now: ScenarioConditions,
+  before: ScenarioConditions | undefined,
+): readonly string[] =>
   (before?.jobs ?? []).map(({ id }) => id).filter((id) => !now.jobs.some((job) => job.id === id));
 
-const submitted = (now: Conditions, before: Conditions | undefined): readonly SubmittedJob[] =>
+const submitted = (
+  now: ScenarioConditions,
+  before: ScenarioConditions | undefined,
+): readonly SubmittedJob[] =>
   now.jobs
     .filter(
       (job) => !wasThere(job, before) || before?.targetMs.get(job.id) !== now.targetMs.get(job.id),
     )
     .map((job) => ({ id: job.id, targetFactor: targetFactor(now, job) }));
 
-const wasThere = ({ id }: ScenarioJob, before: Conditions | undefined): boolean =>
+const wasThere = ({ id }: ScenarioJob, before: ScenarioConditions | undefined): boolean =>
   before?.jobs.some((job) => job.id === id) === true;
 
 /** Target of the file in force ÷ the one the job has in its file. */
-export const targetFactor = ({ targetMs }: Conditions, job: ScenarioJob): number =>
+export const targetFactor = ({ targetMs }: ScenarioConditions, job: ScenarioJob): number =>
   (targetMs.get(job.id) ?? job.targetMs) / job.targetMs;
 
 /** CPU taken from the jobs by others, cores. */
-export function stolenCores(conditions: Conditions | undefined): number {
+export function stolenCores(conditions: ScenarioConditions | undefined): number {
   let cores = 0;
   for (const taken of conditions?.stolenCores.values() ?? []) cores += taken;
   return cores;

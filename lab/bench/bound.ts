@@ -1,22 +1,22 @@
 import { oracle } from '../oracle/oracle.js';
-import { type Conditions, NO_LOAD } from '../sim/conditions.js';
-import type { Scenario, ScenarioJob, Workload } from '../types.js';
+import { NO_LOAD, type ScenarioConditions } from '../sim/conditions.js';
+import type { SampleWorkload, Scenario, ScenarioJob } from '../types.js';
 import { stolenCores, targetFactor } from './actions.js';
-import { curveOf, leastCores, type Profile } from './curve.js';
+import { curveOf, type LatencyProfile, leastCores } from './curve.js';
 import { intervalConditions } from './moments.js';
 import { loadKeyOf, wholeFactor, workKeyOf } from './sample.js';
 
 /** What is known of the machine when a block of runs begins. */
-export interface Measured {
+export interface MachineMeasurements {
   /** What each node gives out, cores. */
   readonly nodeCores: readonly number[];
   /** By `loadKeyOf`. */
-  readonly profiles: ReadonlyMap<string, Profile>;
+  readonly profiles: ReadonlyMap<string, LatencyProfile>;
   /** CPU-seconds of one request under load, by `workKeyOf`; newer than the profiles. */
   readonly workSeconds: ReadonlyMap<string, number>;
 }
 
-export type RealJob = ScenarioJob & { readonly workload: Workload };
+export type RealJob = ScenarioJob & { readonly workload: SampleWorkload };
 export const isReal = (job: ScenarioJob): job is RealJob => job.workload !== null;
 
 /** What disturbances make of a job: its work and its rate of arrivals, times what the file says. */
@@ -25,7 +25,7 @@ export interface Factors {
   readonly rate: number;
 }
 
-export function factorsOf({ load }: Conditions, job: string): Factors {
+export function factorsOf({ load }: ScenarioConditions, job: string): Factors {
   const { workFactor, rateFactor } = load.get(job) ?? NO_LOAD;
   return { work: workFactor, rate: rateFactor };
 }
@@ -34,7 +34,7 @@ export function factorsOf({ load }: Conditions, job: string): Factors {
  * The workload whose profile tells how the job behaves under these factors: closed loops scale with
  * the work; an open queue depends on rate × work.
  */
-export function profiledAs({ workload }: RealJob, factors: Factors): Workload {
+export function profiledAs({ workload }: RealJob, factors: Factors): SampleWorkload {
   const { arrivals } = workload;
   if (arrivals.kind === 'closed') return workload;
   const ratePerSecond = arrivals.ratePerSecond * factors.rate * wholeFactor(workload, factors.work);
@@ -49,8 +49,8 @@ export function profiledAs({ workload }: RealJob, factors: Factors): Workload {
  * never profiled. The profile's times are scaled by the work measured since (the machine drifts)
  * and by what disturbances make of the work.
  */
-export function demandCores(
-  measured: Measured,
+export function profiledDemandCores(
+  measured: MachineMeasurements,
   job: RealJob,
   at: Factors & { readonly latencyMs: number },
 ): number {
@@ -67,10 +67,10 @@ export function demandCores(
  * Most jobs that could be satisfied at once, one per interval: the oracle with each job's demand at
  * o(1+α) and the CPU that others leave.
  */
-export function oraclePerInterval(
+export function profiledOraclePerInterval(
   scenario: Scenario,
   targetsMs: ReadonlyMap<string, number>,
-  measured: Measured,
+  measured: MachineMeasurements,
 ): readonly number[] {
   return intervalConditions(scenario).map(({ conditions }) => {
     const jobs = conditions.jobs.filter(isReal).map((job) => {
@@ -79,7 +79,11 @@ export function oraclePerInterval(
         ...factorsOf(conditions, job.id),
         latencyMs: targetMs * (1 + job.toleranceRatio),
       };
-      return { id: job.id, weight: job.weight, demandCores: demandCores(measured, job, at) };
+      return {
+        id: job.id,
+        weight: job.weight,
+        demandCores: profiledDemandCores(measured, job, at),
+      };
     });
     // Stolen CPU is refused where there are several nodes.
     const capacitiesCores = measured.nodeCores.map((cores) =>

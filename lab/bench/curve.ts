@@ -16,7 +16,7 @@ export interface ProfilePoint {
 }
 
 /** Response times of one kind of work by CPU limit, measured with nobody in its way. */
-export interface Profile {
+export interface LatencyProfile {
   readonly arrivals: 'closed' | 'open';
   /** CPU-seconds one request cost meanwhile. */
   readonly workSeconds: number;
@@ -34,7 +34,7 @@ export interface Curve {
  * The statistic of a profile as a curve, its times multiplied by `scale`: isotonic regression over
  * the points, weighted by requests.
  */
-export function curveOf(profile: Profile, statistic: Statistic, scale = 1): Curve {
+export function curveOf(profile: LatencyProfile, statistic: Statistic, scale = 1): Curve {
   const points = [...profile.points].sort((a, b) => a.cores - b.cores);
   const values = points.map(({ meanMs, ratios, requests }) => ({
     value: meanMs * ratios[statistic] * scale,

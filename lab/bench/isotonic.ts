@@ -25,11 +25,11 @@ export function nonIncreasing(values: readonly Weighted[]): readonly number[] {
   return pools.flatMap(({ value, count }) => new Array<number>(count).fill(value));
 }
 
-interface Pool extends Weighted {
+interface PooledBlock extends Weighted {
   readonly count: number;
 }
 
-function merged(a: Pool, b: Pool): Pool {
+function merged(a: PooledBlock, b: PooledBlock): PooledBlock {
   const weight = a.weight + b.weight;
   return {
     value: (a.value * a.weight + b.value * b.weight) / weight,

@@ -1,4 +1,4 @@
-import { type Conditions, type Moment, momentsOf } from '../sim/conditions.js';
+import { momentsOf, type ScenarioConditions, type ScenarioMoment } from '../sim/conditions.js';
 import type { Scenario } from '../types.js';
 
 /**
@@ -7,7 +7,7 @@ import type { Scenario } from '../types.js';
  */
 export interface IntervalConditions {
   readonly endMs: number;
-  readonly conditions: Conditions;
+  readonly conditions: ScenarioConditions;
   /** In words. */
   readonly changes: readonly string[];
 }
@@ -28,7 +28,7 @@ export function intervalConditions(scenario: Scenario): readonly IntervalConditi
   });
 }
 
-function inForceBefore(moments: readonly Moment[], endMs: number): Conditions {
+function inForceBefore(moments: readonly ScenarioMoment[], endMs: number): ScenarioConditions {
   const last = moments.findLast(({ atMs }) => atMs < endMs) ?? moments[0];
   if (last === undefined) throw new RangeError('a scenario begins with a moment');
   return last.conditions;

@@ -1,5 +1,5 @@
 import { momentsOf } from '../sim/conditions.js';
-import type { Scenario, Workload } from '../types.js';
+import type { SampleWorkload, Scenario } from '../types.js';
 import { factorsOf, isReal, profiledAs, type RealJob } from './bound.js';
 import { sharedCores } from './capacity.js';
 import { loadKeyOf, workKeyOf } from './sample.js';
@@ -7,7 +7,7 @@ import { loadKeyOf, workKeyOf } from './sample.js';
 /** One kind of load to profile, and how little CPU any of its jobs may want. */
 export interface ProfileNeed {
   readonly key: string;
-  readonly workload: Workload;
+  readonly workload: SampleWorkload;
   /** Least demand named in a file, cores; null = targets are given in ms. */
   readonly leastDemandCores: number | null;
   /** Some job's target is a percentile: that takes longer to measure than a mean. */
@@ -41,7 +41,7 @@ export function profileNeeds(
 const lesser = (a: number | null, b: number | null): number | null =>
   a === null ? b : b === null ? a : Math.min(a, b);
 
-const loadsOf = (scenario: Scenario, job: RealJob): readonly Workload[] =>
+const loadsOf = (scenario: Scenario, job: RealJob): readonly SampleWorkload[] =>
   momentsOf(scenario).map(({ conditions }) => profiledAs(job, factorsOf(conditions, job.id)));
 
 /**

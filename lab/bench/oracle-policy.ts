@@ -29,7 +29,7 @@ export function oraclePolicy(demandOf: DemandOf): Policy {
   };
 }
 
-interface Given {
+interface OracleLimit {
   readonly cores: number;
   readonly reason: string;
 }
@@ -38,7 +38,7 @@ function limitsOf(
   allocations: readonly SnapshotAllocation[],
   capacityCores: number,
   demandOf: DemandOf,
-): readonly Given[] {
+): readonly OracleLimit[] {
   const demandAt = ({ job, target }: SnapshotAllocation, depth: number): number =>
     target === null
       ? Number.POSITIVE_INFINITY
@@ -59,7 +59,7 @@ function limitsOf(
     depths.find((each) => sum(satisfied.map((job) => demandAt(job, each))) <= room) ?? 1;
   const held = sum(satisfied.map((job) => demandAt(job, depth)));
   const left = Math.max(FLOOR_CORES, (capacityCores - held) / Math.max(1, others));
-  return allocations.map((each): Given => {
+  return allocations.map((each): OracleLimit => {
     if (!chosen.has(each.id))
       return { cores: left, reason: 'does not fit: shares what the others leave' };
     const cores = demandAt(each, depth);

@@ -4,7 +4,7 @@ import type { Scenario } from '../types.js';
 import { isCluster, totalCores } from './capacity.js';
 
 /** Agents report five times in an interval, and not faster than every 100 ms. */
-const LEAST_INTERVAL_MS = 500;
+const MIN_INTERVAL_MS = 500;
 
 /**
  * Everything about a scenario that real containers on this machine cannot do, each in one sentence
@@ -30,7 +30,7 @@ export function benchFaults(scenario: Scenario, machineCores: number): readonly 
     faults.push(
       `${name}: ${listed(unsafe)} cannot name a container: use 1 to 63 of A-Z a-z 0-9 _ -`,
     );
-  if (intervalMs < LEAST_INTERVAL_MS)
+  if (intervalMs < MIN_INTERVAL_MS)
     faults.push(
       `${name}: the interval of ${intervalMs} ms is too short for real reports: use 500ms or more`,
     );

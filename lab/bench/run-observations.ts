@@ -1,4 +1,4 @@
-import { targetOf } from '../sim/spec.js';
+import { scenarioTargetOf } from '../sim/spec.js';
 import type {
   DecisionRecord,
   IntervalRecord,
@@ -11,7 +11,7 @@ import { targetFactor } from './actions.js';
 import { intervalConditions } from './moments.js';
 
 /** One job at one look. */
-export interface SeenJob {
+export interface JobObservation {
   readonly node: string | null;
   /** The target's statistic over the agent's window; null = nothing seen. */
   readonly latencyMs: number | null;
@@ -25,15 +25,15 @@ export interface SeenJob {
 }
 
 /** One limit that was set. */
-export interface SeenDecision extends DecisionRecord {
+export interface DecisionObservation extends DecisionRecord {
   /** The first limit of an allocation is no update. */
   readonly isFirst: boolean;
 }
 
-export interface RunSeen {
+export interface RunObservations {
   /** One look at the end of each interval. */
-  readonly looks: readonly ReadonlyMap<string, SeenJob>[];
-  readonly decisions: readonly SeenDecision[];
+  readonly looks: readonly ReadonlyMap<string, JobObservation>[];
+  readonly decisions: readonly DecisionObservation[];
   /** When jobs went to another node, ms from the start. */
   readonly movedAtMs: readonly number[];
   /**
@@ -48,7 +48,7 @@ export interface RecordInput {
   readonly policy: string;
   /** Target each job begins with, ms. */
   readonly targetsMs: ReadonlyMap<string, number>;
-  readonly seen: RunSeen;
+  readonly seen: RunObservations;
 }
 
 /**
@@ -77,16 +77,16 @@ export function recordOf({ scenario, policy, targetsMs, seen }: RecordInput): Ru
   return { scenario: name, policy, seed, intervalMs, intervals, decisions };
 }
 
-interface Looks {
-  readonly now: ReadonlyMap<string, SeenJob> | undefined;
-  readonly before: ReadonlyMap<string, SeenJob> | undefined;
+interface ConsecutiveLooks {
+  readonly now: ReadonlyMap<string, JobObservation> | undefined;
+  readonly before: ReadonlyMap<string, JobObservation> | undefined;
   readonly intervalMs: number;
 }
 
 function jobInterval(
   job: ScenarioJob,
   targetMs: number,
-  { now, before, intervalMs }: Looks,
+  { now, before, intervalMs }: ConsecutiveLooks,
 ): JobInterval {
   const seen = now?.get(job.id);
   const seenBefore = before?.get(job.id);
@@ -98,7 +98,7 @@ function jobInterval(
   return {
     id: job.id,
     node: seen?.node ?? null,
-    target: targetOf(job, targetMs),
+    target: scenarioTargetOf(job, targetMs),
     weight: job.weight,
     latencyMs: seen?.latencyMs ?? null,
     limitCores: seen?.limitCores ?? null,

@@ -2,8 +2,8 @@ import type { JobName } from '../../shared/ids.js';
 import { DEFAULT_LOG_PATTERN, type JobSpec } from '../../shared/job.js';
 import type { Target } from '../../shared/qoe.js';
 import { seedOf } from '../../shared/random.js';
-import { targetOf } from '../sim/spec.js';
-import type { Arrivals, Scenario, ScenarioJob, Workload } from '../types.js';
+import { scenarioTargetOf } from '../sim/spec.js';
+import type { ArrivalProcess, SampleWorkload, Scenario, ScenarioJob } from '../types.js';
 import { type LoadChange, loadChangesOf } from './actions.js';
 
 /** What every real container of the lab runs. */
@@ -17,7 +17,7 @@ const LARGE_MODELS: ReadonlySet<string> = new Set([
   'xception',
 ]);
 const LARGE_MEMORY_BYTES = 2 * 1024 ** 3;
-const LEAST_CORES = 0.01;
+const MIN_CORES = 0.01;
 
 /** When and how often a run happens: what differs between containers of the same job. */
 export interface RunMoment {
@@ -33,7 +33,7 @@ export interface RunMoment {
  */
 export function jobSpecOf(
   scenario: Scenario,
-  job: ScenarioJob & { readonly workload: Workload },
+  job: ScenarioJob & { readonly workload: SampleWorkload },
   run: RunMoment & { readonly targetMs: number },
 ): JobSpec {
   const { workload } = job;
@@ -51,7 +51,7 @@ export function jobSpecOf(
     name: job.id,
     workload,
     command,
-    target: targetOf(job, run.targetMs),
+    target: scenarioTargetOf(job, run.targetMs),
     weight: job.weight,
   });
 }
@@ -60,7 +60,7 @@ export function jobSpecOf(
  * A container that only tells what a workload costs: no target to speak of. With `cores`, its limit
  * is that under the policy `equal`.
  */
-export function probeSpecOf(name: string, workload: Workload, cores?: number): JobSpec {
+export function probeSpecOf(name: string, workload: SampleWorkload, cores?: number): JobSpec {
   const target: Target = {
     latencyMs: 3_600_000,
     statistic: 'mean',
@@ -81,39 +81,39 @@ export function probeSpecOf(name: string, workload: Workload, cores?: number): J
 }
 
 /** The workload with a client that waits for each answer: for measuring what a request costs. */
-export const closedOf = (workload: Workload): Workload => ({
+export const closedOf = (workload: SampleWorkload): SampleWorkload => ({
   ...workload,
   arrivals: { kind: 'closed' },
 });
 
 /** What two workloads must share to cost the same. */
-export const workKeyOf = ({ kind, batch, threads }: Workload): string =>
+export const workKeyOf = ({ kind, batch, threads }: SampleWorkload): string =>
   `${kind} x${batch}, ${threads} thread${threads === 1 ? '' : 's'}`;
 
 /** What two workloads must share to have the same response times. */
-export const loadKeyOf = (workload: Workload): string =>
+export const loadKeyOf = (workload: SampleWorkload): string =>
   `${workKeyOf(workload)}, ` +
   `${workload.arrivals.kind === 'closed' ? 'closed' : `${workload.arrivals.ratePerSecond}/s`}`;
 
 /** The factor of work a container can really have: it works in whole inferences. */
-export const wholeFactor = ({ batch }: Workload, factor: number): number =>
+export const wholeFactor = ({ batch }: SampleWorkload, factor: number): number =>
   Math.max(1, Math.round(batch * factor)) / batch;
 
-function commandOf({ kind, batch, threads, arrivals }: Workload): string[] {
+function commandOf({ kind, batch, threads, arrivals }: SampleWorkload): string[] {
   const load = ['--model', kind, '--batch', String(batch), '--threads', String(threads)];
   return arrivals.kind === 'closed'
     ? load
     : [...load, '--mode', 'open', '--rate', decimal(arrivals.ratePerSecond)];
 }
 
-const changeText = ({ atMs, work, rate }: LoadChange, arrivals: Arrivals): string =>
+const changeText = ({ atMs, work, rate }: LoadChange, arrivals: ArrivalProcess): string =>
   `${Math.round(atMs)}ms:${[`batch=${decimal(work)}x`, ...(arrivals.kind === 'open' ? [`rate=${decimal(rate)}x`] : [])].join(',')}`;
 
 const decimal = (value: number): string => String(Math.round(value * 1000) / 1000);
 
 interface SpecParts {
   readonly name: string;
-  readonly workload: Workload;
+  readonly workload: SampleWorkload;
   readonly command: readonly string[];
   readonly target: Target;
   readonly weight: number;
@@ -128,7 +128,7 @@ const specOf = ({ name, workload, command, target, weight }: SpecParts): JobSpec
   weight,
   replicas: 1,
   resources: {
-    cpu: { minCores: LEAST_CORES },
+    cpu: { minCores: MIN_CORES },
     memoryBytes: LARGE_MODELS.has(workload.kind) ? LARGE_MEMORY_BYTES : MEMORY_BYTES,
   },
   latency: { source: 'log', pattern: DEFAULT_LOG_PATTERN, unit: 'ms' },

@@ -25,13 +25,13 @@ export interface BenchScore extends RunScore {
  * Middle and extremes over the repetitions; null = not a number in so many of them (a change that
  * was never answered sorts last).
  */
-export interface Spread {
+export interface NullableSpread {
   readonly median: number | null;
   readonly min: number | null;
   readonly max: number | null;
 }
 
-type Figures = { readonly [K in keyof ScoreSummary]: Spread };
+type SummarySpreads = { readonly [K in keyof ScoreSummary]: NullableSpread };
 
 /** One scenario under one policy over all repetitions. */
 export interface BenchSummary {
@@ -40,8 +40,8 @@ export interface BenchSummary {
   /** Jobs of the scenario. */
   readonly n: number;
   readonly repetitions: number;
-  readonly oracle: Spread;
-  readonly summary: Figures;
+  readonly oracle: NullableSpread;
+  readonly summary: SummarySpreads;
 }
 
 /** More than this above the oracle, in jobs, is drift and not rounding. */
@@ -78,19 +78,21 @@ export function summariseRuns(runs: readonly BenchScore[]): readonly BenchSummar
 function summaryOf(first: BenchScore, group: readonly BenchScore[]): BenchSummary {
   const keys = Object.keys(first.summary) as (keyof ScoreSummary)[];
   const figures = keys.map(
-    (key) => [key, spreadOf(group.map(({ summary }) => summary[key] ?? null))] as const,
+    (key) => [key, nullableSpreadOf(group.map(({ summary }) => summary[key] ?? null))] as const,
   );
   const { scenario, policy, n } = first;
   return {
-    ...{ scenario, policy, n },
+    scenario,
+    policy,
+    n,
     repetitions: group.length,
-    oracle: spreadOf(group.map(({ oracle }) => oracle)),
-    summary: Object.fromEntries(figures) as unknown as Figures,
+    oracle: nullableSpreadOf(group.map(({ oracle }) => oracle)),
+    summary: Object.fromEntries(figures) as unknown as SummarySpreads,
   };
 }
 
 /** The median of an even number of values is the mean of the middle two. */
-export function spreadOf(values: readonly (number | null)[]): Spread {
+export function nullableSpreadOf(values: readonly (number | null)[]): NullableSpread {
   const sorted = values.map((value) => value ?? Number.POSITIVE_INFINITY).sort((a, b) => a - b);
   const at = (index: number): number => sorted[index] ?? Number.POSITIVE_INFINITY;
   const middle =

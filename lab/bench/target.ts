@@ -1,11 +1,11 @@
 import { err, ok, type Result } from '../../shared/result.js';
-import type { Arrivals } from '../types.js';
+import type { ArrivalProcess } from '../types.js';
 
 /**
  * Busier than this an open queue may run away: no target is set there (the scheduler's own rule for
  * open arrivals).
  */
-export const MOST_BUSY_RATIO = 0.9;
+export const MAX_BUSY_RATIO = 0.9;
 
 export interface TargetInput {
   /** CPU-seconds one request costs, measured under load. */
@@ -15,7 +15,7 @@ export interface TargetInput {
   readonly allocatableCores: number;
   /** Cores one request can use. */
   readonly threads: number;
-  readonly arrivals: Arrivals;
+  readonly arrivals: ArrivalProcess;
   /** The statistic of the target ÷ the mean, as measured. */
   readonly statisticRatio: number;
 }
@@ -32,12 +32,12 @@ export function targetMsOf(input: TargetInput): Result<number, string> {
   if (arrivals.kind === 'closed') return ok((workSeconds / cores) * statisticRatio * 1000);
   const usable = Math.min(cores, threads);
   const busy = (arrivals.ratePerSecond * workSeconds) / usable;
-  if (busy > MOST_BUSY_RATIO) {
+  if (busy > MAX_BUSY_RATIO) {
     const shown = (value: number): string => String(Number(value.toPrecision(3)));
     return err(
       `${shown(arrivals.ratePerSecond)} requests a second of ${shown(workSeconds)} CPU-s ` +
         `each would keep ${shown(usable)} CPU busy ${shown(busy * 100)} % of the time, ` +
-        `and above ${MOST_BUSY_RATIO * 100} % the queue runs away: lower the rate or raise ` +
+        `and above ${MAX_BUSY_RATIO * 100} % the queue runs away: lower the rate or raise ` +
         'the demand',
     );
   }

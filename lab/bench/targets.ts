@@ -1,7 +1,7 @@
 import type { Statistic } from '../../shared/qoe.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import type { Scenario } from '../types.js';
-import { isReal, type Measured, type RealJob } from './bound.js';
+import { isReal, type MachineMeasurements, type RealJob } from './bound.js';
 import { totalCores } from './capacity.js';
 import { loadKeyOf, workKeyOf } from './sample.js';
 import { targetMsOf } from './target.js';
@@ -13,9 +13,9 @@ export type LoadedRatios = ReadonlyMap<string, Readonly<Record<Statistic, number
  * Target each job begins with, ms: worth its demand on this machine as just measured, or as the
  * file says. All faults at once.
  */
-export function targetsOf(
+export function startTargetsMs(
   scenario: Scenario,
-  measured: Measured,
+  measured: MachineMeasurements,
   ratios: LoadedRatios,
 ): Result<ReadonlyMap<string, number>> {
   const targets = new Map<string, number>();
@@ -35,7 +35,7 @@ export function targetsOf(
 
 function targetOfJob(
   job: RealJob,
-  measured: Measured,
+  measured: MachineMeasurements,
   ratios: LoadedRatios,
 ): Result<number, string> {
   const { workload, demandRatio } = job;
@@ -56,7 +56,7 @@ function targetOfJob(
 // which depends on the limit.
 function ratioOf(
   { workload, statistic, demandRatio }: RealJob,
-  measured: Measured,
+  measured: MachineMeasurements,
   ratios: LoadedRatios,
 ): number {
   if (statistic === 'mean') return 1;

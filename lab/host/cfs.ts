@@ -4,7 +4,7 @@ import type { CpuLimit } from '../../shared/command.js';
  * Below this an amount of CPU or time counts as none: rounding of doubles over a day of ms,
  * core-ms.
  */
-export const NOTHING = 1e-6;
+export const NEGLIGIBLE = 1e-6;
 
 /**
  * CFS bandwidth of one container as the kernel does it (Documentation/scheduler/sched-bwc.rst): at
@@ -27,17 +27,17 @@ export class Bandwidth {
   periods = 0;
   throttledPeriods = 0;
   /** Period ends that the timer will still see if nothing runs. */
-  private restsAfter = 0;
+  #restsAfter = 0;
 
   /** `phaseRatio` 0..1: where in a period the container is when it begins. */
   constructor(limit: CpuLimit, nowMs: number, phaseRatio: number) {
     this.periodMs = limit.periodUs / 1000;
     this.endsAtMs = nowMs + this.periodMs * (1 - phaseRatio);
-    this.setQuota(limit);
+    this.#setQuota(limit);
     this.leftMs = this.quotaMs;
   }
 
-  private setQuota({ cpuCores, burstUs = 0 }: CpuLimit): void {
+  #setQuota({ cpuCores, burstUs = 0 }: CpuLimit): void {
     this.quotaMs = cpuCores === null ? Number.POSITIVE_INFINITY : cpuCores * this.periodMs;
     this.burstMs = cpuCores === null ? 0 : burstUs / 1000;
   }
@@ -53,9 +53,9 @@ export class Bandwidth {
       this.periodMs = periodMs;
       this.endsAtMs = nowMs + periodMs;
     }
-    this.setQuota(limit);
+    this.#setQuota(limit);
     this.leftMs = Math.min(this.quotaMs + this.burstMs, Math.max(0, this.quotaMs - usedMs));
-    this.throttled = this.leftMs <= NOTHING;
+    this.throttled = this.leftMs <= NEGLIGIBLE;
   }
 
   /**
@@ -67,32 +67,32 @@ export class Bandwidth {
     if (rateCores <= 0 || this.quotaMs === Number.POSITIVE_INFINITY)
       return Number.POSITIVE_INFINITY;
     const usedUpMs = nowMs + this.leftMs / rateCores;
-    if (usedUpMs < this.endsAtMs - NOTHING) return usedUpMs;
+    if (usedUpMs < this.endsAtMs - NEGLIGIBLE) return usedUpMs;
     const missingMs = rateCores * this.periodMs - this.quotaMs;
-    if (missingMs <= NOTHING) return Number.POSITIVE_INFINITY;
+    if (missingMs <= NEGLIGIBLE) return Number.POSITIVE_INFINITY;
     // What was saved lasts for some more periods, each of which takes more than it is given.
-    const filledMs = this.filled(rateCores * (this.endsAtMs - nowMs));
+    const filledMs = this.#filled(rateCores * (this.endsAtMs - nowMs));
     const whole = Math.max(0, Math.floor((filledMs - this.quotaMs) / missingMs));
     return this.endsAtMs + whole * this.periodMs + (filledMs - whole * missingMs) / rateCores;
   }
 
   /** What is left at the period's end when `useMs` more is used until then. */
-  private filled(useMs: number): number {
+  #filled(useMs: number): number {
     return Math.min(Math.max(0, this.leftMs - useMs) + this.quotaMs, this.quotaMs + this.burstMs);
   }
 
   /** From `fromMs` to `toMs` at a constant rate; not beyond `nextChangeMs`. */
   run(fromMs: number, toMs: number, rateCores: number): void {
-    if (rateCores > 0) this.restsAfter = 2;
+    if (rateCores > 0) this.#restsAfter = 2;
     if (toMs < this.endsAtMs) {
       this.leftMs -= rateCores * (toMs - fromMs);
     } else {
-      const filledMs = this.filled(rateCores * (this.endsAtMs - fromMs));
-      const fills = this.cross(toMs, rateCores > 0);
-      this.leftMs = this.after(fills, filledMs, rateCores * this.periodMs);
+      const filledMs = this.#filled(rateCores * (this.endsAtMs - fromMs));
+      const fills = this.#cross(toMs, rateCores > 0);
+      this.leftMs = this.#after(fills, filledMs, rateCores * this.periodMs);
       this.leftMs -= rateCores * (toMs - Math.max(fromMs, this.endsAtMs - this.periodMs));
     }
-    if (this.leftMs <= NOTHING) {
+    if (this.leftMs <= NEGLIGIBLE) {
       this.leftMs = 0;
       this.throttled = true;
     }
@@ -100,21 +100,21 @@ export class Bandwidth {
 
   // Each further period adds a quota and takes what is used in it, `filledMs` being what there was
   // after the first.
-  private after(fills: number, filledMs: number, useMs: number): number {
+  #after(fills: number, filledMs: number, useMs: number): number {
     if (this.burstMs === 0) return this.quotaMs;
     if (fills === 0) return Math.max(this.leftMs, this.quotaMs);
     return Math.min(this.quotaMs + this.burstMs, filledMs + (fills - 1) * (this.quotaMs - useMs));
   }
 
   /** To the period of `toMs`; how many times the quota was filled up on the way. */
-  private cross(toMs: number, runs: boolean): number {
+  #cross(toMs: number, runs: boolean): number {
     const ends = Math.floor((toMs - this.endsAtMs) / this.periodMs) + 1;
-    const seen = runs ? ends : Math.min(ends, this.throttled ? 1 : this.restsAfter);
+    const seen = runs ? ends : Math.min(ends, this.throttled ? 1 : this.#restsAfter);
     if (this.quotaMs !== Number.POSITIVE_INFINITY) {
       this.periods += seen;
       if (this.throttled) this.throttledPeriods += 1;
     }
-    if (!runs) this.restsAfter = Math.max(0, this.restsAfter - ends);
+    if (!runs) this.#restsAfter = Math.max(0, this.#restsAfter - ends);
     this.throttled = false;
     this.endsAtMs += ends * this.periodMs;
     if (this.endsAtMs <= toMs) this.endsAtMs += this.periodMs;

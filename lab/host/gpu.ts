@@ -9,7 +9,7 @@ import type { Container } from './container.js';
 export const POWER_EXPONENT = 2.4;
 
 /** A container on a GPU, with its share of it, 0..1. */
-interface Rider {
+interface GpuShare {
   readonly container: Container;
   readonly shareRatio: number;
   busyMs: number;
@@ -23,14 +23,14 @@ interface Rider {
  */
 export class SimGpu {
   readonly id: GpuId;
-  private readonly riders: Rider[] = [];
-  private limitMhz: number | null = null;
-  private limitWatts: number | null = null;
-  private countedMs = 0;
-  private joules = 0;
+  readonly #riders: GpuShare[] = [];
+  #limitMhz: number | null = null;
+  #limitWatts: number | null = null;
+  #countedMs = 0;
+  #joules = 0;
   /** Times the clock was changed. */
   changes = 0;
-  private changedAtMs = Number.NEGATIVE_INFINITY;
+  #changedAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(
     readonly spec: ScenarioGpu,
@@ -41,14 +41,14 @@ export class SimGpu {
 
   /** Highest clock allowed now, MHz; null = its own. */
   get lockedMhz(): number | null {
-    return this.limitMhz;
+    return this.#limitMhz;
   }
   /** Power limit now, W; null = its own. */
   get cappedWatts(): number | null {
-    return this.limitWatts;
+    return this.#limitWatts;
   }
   get clockMhz(): number {
-    return Math.min(this.limitMhz ?? this.spec.maxMhz, this.mhzByPower());
+    return Math.min(this.#limitMhz ?? this.spec.maxMhz, this.#mhzByPower());
   }
   get clockRatio(): number {
     return this.clockMhz / this.spec.maxMhz;
@@ -56,19 +56,19 @@ export class SimGpu {
 
   /** Energy up to `nowMs`, J; everybody is settled there. */
   energyJoules(nowMs: number): number {
-    this.count(nowMs);
-    return this.joules;
+    this.#count(nowMs);
+    return this.#joules;
   }
 
   add(container: Container, shareRatio: number): void {
-    this.riders.push({ container, shareRatio, busyMs: container.gpuBusyMs });
+    this.#riders.push({ container, shareRatio, busyMs: container.gpuBusyMs });
     // Who was there before keeps its speed until the next setting.
     container.setGpuRate(shareRatio * this.clockRatio);
   }
 
   remove(container: Container): void {
-    const at = this.riders.findIndex((rider) => rider.container === container);
-    if (at >= 0) this.riders.splice(at, 1);
+    const at = this.#riders.findIndex((rider) => rider.container === container);
+    if (at >= 0) this.#riders.splice(at, 1);
   }
 
   /**
@@ -80,12 +80,12 @@ export class SimGpu {
     const stepped =
       mhz === null ? null : minMhz + Math.ceil((mhz - minMhz) / stepMhz - 1e-9) * stepMhz;
     const next = stepped === null ? null : Math.min(maxMhz, Math.max(minMhz, stepped));
-    if (next === this.limitMhz || nowMs - this.changedAtMs < leastMs) return [];
-    this.count(nowMs);
-    this.limitMhz = next;
-    this.changedAtMs = nowMs;
+    if (next === this.#limitMhz || nowMs - this.#changedAtMs < leastMs) return [];
+    this.#count(nowMs);
+    this.#limitMhz = next;
+    this.#changedAtMs = nowMs;
     this.changes += 1;
-    return this.setRates();
+    return this.#setRates();
   }
 
   /**
@@ -95,37 +95,37 @@ export class SimGpu {
   cap(watts: number | null, nowMs: number, leastMs: number): readonly Container[] {
     const { minWatts = 0, maxWatts } = this.spec;
     const next = watts === null ? null : Math.min(maxWatts, Math.max(minWatts, Math.round(watts)));
-    if (next === this.limitWatts || nowMs - this.changedAtMs < leastMs) return [];
-    this.count(nowMs);
-    this.limitWatts = next;
-    this.changedAtMs = nowMs;
+    if (next === this.#limitWatts || nowMs - this.#changedAtMs < leastMs) return [];
+    this.#count(nowMs);
+    this.#limitWatts = next;
+    this.#changedAtMs = nowMs;
     this.changes += 1;
-    return this.setRates();
+    return this.#setRates();
   }
 
-  private setRates(): readonly Container[] {
-    for (const { container, shareRatio } of this.riders)
+  #setRates(): readonly Container[] {
+    for (const { container, shareRatio } of this.#riders)
       container.setGpuRate(shareRatio * this.clockRatio);
-    return this.riders.map(({ container }) => container);
+    return this.#riders.map(({ container }) => container);
   }
 
   // The clock at which all shares that were given, busy at once, keep within the power limit.
-  private mhzByPower(): number {
+  #mhzByPower(): number {
     const { idleWatts, maxWatts, maxMhz } = this.spec;
-    const share = this.riders.reduce((sum, { shareRatio }) => sum + shareRatio, 0);
-    if (this.limitWatts === null || share === 0) return maxMhz;
-    const ratio = Math.max(0.01, this.limitWatts - idleWatts) / ((maxWatts - idleWatts) * share);
+    const share = this.#riders.reduce((sum, { shareRatio }) => sum + shareRatio, 0);
+    if (this.#limitWatts === null || share === 0) return maxMhz;
+    const ratio = Math.max(0.01, this.#limitWatts - idleWatts) / ((maxWatts - idleWatts) * share);
     return maxMhz * Math.min(1, ratio ** (1 / POWER_EXPONENT));
   }
 
-  private count(nowMs: number): void {
+  #count(nowMs: number): void {
     const { idleWatts, maxWatts } = this.spec;
-    this.joules += (idleWatts * (nowMs - this.countedMs)) / 1000;
-    this.countedMs = nowMs;
+    this.#joules += (idleWatts * (nowMs - this.#countedMs)) / 1000;
+    this.#countedMs = nowMs;
     const busyWatts = (maxWatts - idleWatts) * this.clockRatio ** POWER_EXPONENT;
-    for (const rider of this.riders) {
+    for (const rider of this.#riders) {
       const { gpuBusyMs } = rider.container;
-      this.joules += (busyWatts * rider.shareRatio * (gpuBusyMs - rider.busyMs)) / 1000;
+      this.#joules += (busyWatts * rider.shareRatio * (gpuBusyMs - rider.busyMs)) / 1000;
       rider.busyMs = gpuBusyMs;
     }
   }

@@ -35,7 +35,7 @@ const GRID_CORES = 0.01;
  * Units of CPU the dynamic programme may have: the grid gets coarser where a cluster has more, so
  * that time and memory stay bounded.
  */
-const MOST_UNITS = 20_000;
+const MAX_UNITS = 20_000;
 const EPSILON = 1e-9;
 
 /**
@@ -100,7 +100,7 @@ function mostJobs({ reachable, spareCores }: Items): ReadonlySet<number> {
 }
 
 function mostWeight({ reachable, spareCores }: Items): ReadonlySet<number> {
-  const unitCores = Math.max(GRID_CORES, spareCores / MOST_UNITS);
+  const unitCores = Math.max(GRID_CORES, spareCores / MAX_UNITS);
   const capacity = Math.floor((spareCores + EPSILON) / unitCores);
   const costs = reachable.map(({ extraCores }) => Math.ceil((extraCores - EPSILON) / unitCores));
   // best[u]: most weight with u units, over the items so far; taken[i]: for which u item i was

@@ -1,7 +1,13 @@
 import { sum } from '../../coordinator/schedule/limits/fit.js';
 import { formatCores } from '../../coordinator/schedule/limits/format.js';
 import { classify } from '../../shared/qoe.js';
-import { framed, type Move, measuredOf, type Rule, type Seat } from './rule-policy.js';
+import {
+  type ControlledContainer,
+  type ControlRule,
+  measuredOf,
+  policyFromRule,
+  type RuleDecision,
+} from './rule-policy.js';
 
 /** A throttle ratio of so many times the target calls for more CPU. */
 const ALARM_FACTOR = 3;
@@ -45,7 +51,7 @@ export interface CaptainState {
  * place stricter when the job is slower than its band, one looser when it is faster, once per
  * interval. Ours too: one act per interval of the lab in place of one per second.
  */
-const captainRule: Rule<CaptainState> = {
+const captainRule: ControlRule<CaptainState> = {
   name: 'captain',
   fresh: {
     level: FIRST_TARGET,
@@ -56,10 +62,10 @@ const captainRule: Rule<CaptainState> = {
     loweredFromCores: null,
   },
   see,
-  act: (seats) => seats.map(move),
+  act: (containers) => containers.map(move),
 };
 
-function see({ allocation, state }: Seat<CaptainState>): CaptainState {
+function see({ allocation, state }: ControlledContainer<CaptainState>): CaptainState {
   const cpu = allocation.report?.cpu;
   if (cpu === undefined || cpu === null) return state;
   const [atMs, usageTotalSeconds] = state.seen;
@@ -72,11 +78,11 @@ function see({ allocation, state }: Seat<CaptainState>): CaptainState {
   };
 }
 
-function move(seat: Seat<CaptainState>): Move<CaptainState> {
-  const { cores, state } = seat;
+function move(container: ControlledContainer<CaptainState>): RuleDecision<CaptainState> {
+  const { cores, state } = container;
   if (state.throttled.length === 0)
     return { wantCores: cores, state, reason: `no CPU report: keeps ${formatCores(cores)} CPU` };
-  const level = chooseLevel(seat);
+  const level = chooseLevel(container);
   const target = TARGETS[level] ?? 0;
   const ratio = sum(state.throttled) / state.throttled.length;
   const margin = Math.max(0, state.margin + ratio - target);
@@ -103,10 +109,10 @@ function move(seat: Seat<CaptainState>): Move<CaptainState> {
   return { wantCores, state: { ...next, loweredFromCores: cores }, reason };
 }
 
-function chooseLevel(seat: Seat<CaptainState>): number {
-  const { allocation, state } = seat;
-  const measured = measuredOf(seat);
-  if (measured === null || allocation.target === null || !seat.hasNews) return state.level;
+function chooseLevel(container: ControlledContainer<CaptainState>): number {
+  const { allocation, state } = container;
+  const measured = measuredOf(container);
+  if (measured === null || allocation.target === null || !container.hasNews) return state.level;
   const step = { slower: -1, within: 0, faster: 1 }[
     classify(allocation.target, measured.latencyMs)
   ];
@@ -119,4 +125,4 @@ function deviation(values: readonly number[]): number {
   return Math.sqrt(sum(values.map((value) => (value - mean) ** 2)) / (values.length - 1));
 }
 
-export const captainPolicy = framed(captainRule);
+export const captainPolicy = policyFromRule(captainRule);

@@ -14,7 +14,7 @@ import type {
 } from '../../coordinator/schedule/types.js';
 
 /** A container with the CPU its target takes, cores. */
-export interface Demand {
+export interface CpuDemand {
   readonly allocation: SnapshotAllocation;
   readonly cores: number;
   /** In numbers, for people. */
@@ -22,7 +22,7 @@ export interface Demand {
 }
 
 /** Least demand of anybody, so that nobody is without a part of the CPU. */
-const LEAST_CORES = 0.02;
+const MIN_CORES = 0.02;
 /** Limits change when a demand differs from the one they were made for by more than this share. */
 const WORTH_CHANGING = 0.1;
 
@@ -30,16 +30,16 @@ const WORTH_CHANGING = 0.1;
 export function learnDemands(
   { node, priorOf, nowMs }: PolicyInput,
   memory: Memory,
-): { readonly demands: readonly Demand[]; readonly members: readonly Member[] } {
+): { readonly demands: readonly CpuDemand[]; readonly members: readonly Member[] } {
   const isHostShort = isShort(node, deliveryOf(node.allocations));
   const members = membersOf(node, memory, { nowMs, isHostShort, priorOf });
   const equalCores = node.allocatableCpuCores / Math.max(1, members.length);
   return { members, demands: members.map((member) => demandOf(member, equalCores)) };
 }
 
-function demandOf({ allocation, goal }: Member, equalCores: number): Demand {
+function demandOf({ allocation, goal }: Member, equalCores: number): CpuDemand {
   const { maxCores, target } = allocation;
-  const cores = clamp(goal?.aimCores ?? equalCores, Math.min(LEAST_CORES, maxCores), maxCores);
+  const cores = clamp(goal?.aimCores ?? equalCores, Math.min(MIN_CORES, maxCores), maxCores);
   if (goal === null || target === null)
     return {
       allocation,

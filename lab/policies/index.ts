@@ -12,6 +12,9 @@ import { weightsEqualPolicy, weightsPolicy } from './weights.js';
 // own `start`.
 const opaque = <Memory>(policy: Policy<Memory>): Policy => policy as unknown as Policy;
 
+/** A policy that the lab can run; its memory is of no interest to the caller. */
+export type LabPolicy = Policy;
+
 /**
  * Every policy the lab can compare, by name: those of the coordinator and the baselines of this
  * folder.

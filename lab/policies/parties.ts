@@ -1,7 +1,13 @@
 import { sum } from '../../coordinator/schedule/limits/fit.js';
 import { formatCores, showMs } from '../../coordinator/schedule/limits/format.js';
 import type { PolicyInput } from '../../coordinator/schedule/types.js';
-import { framed, type Move, measuredOf, type Rule, type Seat } from './rule-policy.js';
+import {
+  type ControlledContainer,
+  type ControlRule,
+  measuredOf,
+  policyFromRule,
+  type RuleDecision,
+} from './rule-policy.js';
 
 /** Slack = (o − p)/o under which a container gets more, and above which it gives some up. */
 const SHORT_SLACK = 0.05;
@@ -34,27 +40,27 @@ const FRESH: PartiesState = { last: 'none', fromCores: 0, beforeMs: 0, restInter
  * a time), and after a step is taken back the container rests for two intervals in place of trying
  * another resource.
  */
-const partiesRule: Rule<PartiesState> = { name: 'parties', fresh: FRESH, act };
+const partiesRule: ControlRule<PartiesState> = { name: 'parties', fresh: FRESH, act };
 
-interface Looked {
-  readonly seat: Seat<PartiesState>;
+interface SeatSlack {
+  readonly container: ControlledContainer<PartiesState>;
   /** null = nothing new measured. */
   readonly slack: number | null;
   readonly latencyMs: number;
 }
 
 function act(
-  seats: readonly Seat<PartiesState>[],
+  containers: readonly ControlledContainer<PartiesState>[],
   { node }: PolicyInput,
-): readonly Move<PartiesState>[] {
-  const stepCores = (STEP_RATIO * node.allocatableCpuCores) / Math.max(1, seats.length);
-  const looked = seats.map(look);
+): readonly RuleDecision<PartiesState>[] {
+  const stepCores = (STEP_RATIO * node.allocatableCpuCores) / Math.max(1, containers.length);
+  const looked = containers.map(look);
   const moves = looked.map((one) => firstMove(one, stepCores));
   let freeCores = node.allocatableCpuCores - sum(moves.map(({ wantCores }) => wantCores));
   for (const i of neediestFirst(looked)) {
     const one = looked[i];
     if (one === undefined || !wantsMore(one)) continue;
-    const room = Math.min(stepCores, one.seat.allocation.maxCores - one.seat.cores);
+    const room = Math.min(stepCores, one.container.allocation.maxCores - one.container.cores);
     if (freeCores < room - 1e-9) freeCores += takeFromRichest(looked, moves, stepCores);
     const gain = Math.max(0, Math.min(room, freeCores));
     freeCores -= gain;
@@ -63,22 +69,22 @@ function act(
   return moves;
 }
 
-function look(seat: Seat<PartiesState>): Looked {
-  const measured = measuredOf(seat);
-  if (measured === null || !seat.hasNews) return { seat, slack: null, latencyMs: 0 };
+function look(container: ControlledContainer<PartiesState>): SeatSlack {
+  const measured = measuredOf(container);
+  if (measured === null || !container.hasNews) return { container, slack: null, latencyMs: 0 };
   return {
-    seat,
+    container,
     slack: (measured.targetMs - measured.latencyMs) / measured.targetMs,
     latencyMs: measured.latencyMs,
   };
 }
 
-const isResting = ({ seat }: Looked): boolean => seat.state.restIntervals > 0;
-const didNotHelp = ({ seat, latencyMs }: Looked): boolean =>
-  seat.state.last === 'up' && latencyMs >= seat.state.beforeMs;
-const wentTooFar = ({ seat, slack }: Looked): boolean =>
-  seat.state.last === 'down' && slack !== null && slack < SHORT_SLACK;
-const wantsMore = (one: Looked): boolean =>
+const isResting = ({ container }: SeatSlack): boolean => container.state.restIntervals > 0;
+const didNotHelp = ({ container, latencyMs }: SeatSlack): boolean =>
+  container.state.last === 'up' && latencyMs >= container.state.beforeMs;
+const wentTooFar = ({ container, slack }: SeatSlack): boolean =>
+  container.state.last === 'down' && slack !== null && slack < SHORT_SLACK;
+const wantsMore = (one: SeatSlack): boolean =>
   one.slack !== null &&
   one.slack < SHORT_SLACK &&
   !isResting(one) &&
@@ -86,9 +92,9 @@ const wantsMore = (one: Looked): boolean =>
   !wentTooFar(one);
 
 // Everything that needs no CPU of others: resting, taking back, stepping down, staying.
-function firstMove(one: Looked, stepCores: number): Move<PartiesState> {
-  const { seat, slack, latencyMs } = one;
-  const { state, cores } = seat;
+function firstMove(one: SeatSlack, stepCores: number): RuleDecision<PartiesState> {
+  const { container, slack, latencyMs } = one;
+  const { state, cores } = container;
   if (slack === null)
     return {
       wantCores: cores,
@@ -111,7 +117,7 @@ function firstMove(one: Looked, stepCores: number): Move<PartiesState> {
   }
   if (slack <= AMPLE_SLACK)
     return { wantCores: cores, state: stay, reason: `${says}: keeps ${formatCores(cores)} CPU` };
-  const wantCores = Math.max(seat.allocation.minCores, cores - stepCores);
+  const wantCores = Math.max(container.allocation.minCores, cores - stepCores);
   const reason = `${says}: a step down from ${formatCores(cores)} CPU`;
   return {
     wantCores,
@@ -120,9 +126,9 @@ function firstMove(one: Looked, stepCores: number): Move<PartiesState> {
   };
 }
 
-function stepUp(one: Looked, gain: number): Move<PartiesState> {
-  const { seat, latencyMs } = one;
-  const { cores } = seat;
+function stepUp(one: SeatSlack, gain: number): RuleDecision<PartiesState> {
+  const { container, latencyMs } = one;
+  const { cores } = container;
   if (gain <= 0)
     return { wantCores: cores, state: FRESH, reason: `${saying(one)}: no CPU to be had` };
   return {
@@ -132,12 +138,12 @@ function stepUp(one: Looked, gain: number): Move<PartiesState> {
   };
 }
 
-const saying = ({ seat, slack, latencyMs }: Looked): string =>
+const saying = ({ container, slack, latencyMs }: SeatSlack): string =>
   `${showMs(latencyMs)} against ` +
-  `${showMs(seat.allocation.target?.latencyMs ?? Number.NaN)}, slack ` +
+  `${showMs(container.allocation.target?.latencyMs ?? Number.NaN)}, slack ` +
   `${((slack ?? 0) * 100).toFixed(0)} %`;
 
-const neediestFirst = (looked: readonly Looked[]): readonly number[] =>
+const neediestFirst = (looked: readonly SeatSlack[]): readonly number[] =>
   looked
     .map((_, i) => i)
     .sort((a, b) => (looked[a]?.slack ?? 1) - (looked[b]?.slack ?? 1) || a - b);
@@ -145,8 +151,8 @@ const neediestFirst = (looked: readonly Looked[]): readonly number[] =>
 // One step from the container with the most slack that stays above its least CPU; what was freed,
 // cores.
 function takeFromRichest(
-  looked: readonly Looked[],
-  moves: Move<PartiesState>[],
+  looked: readonly SeatSlack[],
+  moves: RuleDecision<PartiesState>[],
   stepCores: number,
 ): number {
   const rich = looked
@@ -158,7 +164,7 @@ function takeFromRichest(
         one !== undefined &&
         one.slack !== null &&
         one.slack > SHORT_SLACK &&
-        left >= one.seat.allocation.minCores
+        left >= one.container.allocation.minCores
       );
     })
     .sort((a, b) => (looked[b]?.slack ?? 0) - (looked[a]?.slack ?? 0) || a - b)[0];
@@ -169,7 +175,7 @@ function takeFromRichest(
     wantCores: move.wantCores - stepCores,
     state: {
       last: 'down',
-      fromCores: giver.seat.cores,
+      fromCores: giver.container.cores,
       beforeMs: giver.latencyMs,
       restIntervals: 0,
     },
@@ -178,4 +184,4 @@ function takeFromRichest(
   return stepCores;
 }
 
-export const partiesPolicy = framed(partiesRule);
+export const partiesPolicy = policyFromRule(partiesRule);

@@ -1,7 +1,14 @@
 import { clamp } from '../../coordinator/schedule/limits/fit.js';
 import { formatCores, showMs } from '../../coordinator/schedule/limits/format.js';
 import type { Policy } from '../../coordinator/schedule/types.js';
-import { type FrameMemory, framed, type Move, measuredOf, type Rule, type Seat } from './rule-policy.js';
+import {
+  type ControlledContainer,
+  type ControlRule,
+  measuredOf,
+  policyFromRule,
+  type RuleDecision,
+  type RuleMemory,
+} from './rule-policy.js';
 import { learnWork, NO_WORK, type Work } from './work.js';
 
 /** Proportional and integral gain, cores per (1/s) and per core-second of work. */
@@ -34,21 +41,21 @@ interface PiOptions {
  * its loop gain is the same for short and long requests. `pi-fixed` takes the same gains whatever a
  * request costs, which overshoots where W is far under 0.2 s and creeps where it is above 1 s.
  */
-function piRule({ name, isScaled }: PiOptions): Rule<PiState> {
+function piRule({ name, isScaled }: PiOptions): ControlRule<PiState> {
   return {
     name,
     fresh: { integralCores: null, proportionalCores: 0, work: NO_WORK },
-    act: (seats) => seats.map((seat) => move(seat, isScaled)),
+    act: (containers) => containers.map((container) => move(container, isScaled)),
     granted: (state, cores) => ({ ...state, integralCores: cores - state.proportionalCores }),
   };
 }
 
-function move(seat: Seat<PiState>, isScaled: boolean): Move<PiState> {
-  const { allocation, cores, state } = seat;
+function move(container: ControlledContainer<PiState>, isScaled: boolean): RuleDecision<PiState> {
+  const { allocation, cores, state } = container;
   const work = learnWork(allocation, state.work);
-  const measured = measuredOf(seat);
+  const measured = measuredOf(container);
   const scale = isScaled ? work.seconds : 1;
-  if (measured === null || scale === null || !seat.hasNews) {
+  if (measured === null || scale === null || !container.hasNews) {
     const reason = `nothing new measured: keeps ${formatCores(cores)} CPU`;
     return { wantCores: cores, state: { ...state, proportionalCores: 0, work }, reason };
   }
@@ -70,11 +77,11 @@ function move(seat: Seat<PiState>, isScaled: boolean): Move<PiState> {
 /**
  * The better-behaved of the two, the one compared as `pi`: gains scaled by the work of a request.
  */
-export const piPolicy: Policy<FrameMemory<PiState>> = framed(
+export const piPolicy: Policy<RuleMemory<PiState>> = policyFromRule(
   piRule({ name: 'pi', isScaled: true }),
 );
 
 /** The same gains whatever a request costs. */
-export const piFixedPolicy: Policy<FrameMemory<PiState>> = framed(
+export const piFixedPolicy: Policy<RuleMemory<PiState>> = policyFromRule(
   piRule({ name: 'pi-fixed', isScaled: false }),
 );

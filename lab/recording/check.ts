@@ -1,7 +1,7 @@
 /** What is wrong with a value of a line: where and what was expected; undefined = nothing. */
-export type Complaint = string | undefined;
+export type LineFault = string | undefined;
 /** Looks at a value; `path` names it in the complaint. Never throws. */
-export type Check = (value: unknown, path: string) => Complaint;
+export type Check = (value: unknown, path: string) => LineFault;
 
 const shown = (value: unknown): string =>
   value === undefined ? 'missing' : (JSON.stringify(value) ?? '').slice(0, 60);

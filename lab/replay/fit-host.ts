@@ -1,8 +1,8 @@
 import type { NodeId } from '../../shared/ids.js';
 import type { RecordedContainer, ReportLine } from '../recording/types.js';
 import type { Disturbance } from '../types.js';
-import { rounded } from './fit-job.js';
-import { type Piece, segmentsOf } from './segments.js';
+import { roundedTo } from './fit-job.js';
+import { type Segment, segmentsOf } from './segments.js';
 
 const WINDOW_MS = 5000;
 /** A piece that short is a container that ended or began between two reports. */
@@ -10,7 +10,7 @@ const SHORT_WINDOWS = 1.5;
 /**
  * CPU of others that counts, and least difference of two stretches: cores, and share of the node.
  */
-const LEAST = { cores: 0.05, ratio: 0.05 } as const;
+const MIN = { cores: 0.05, ratio: 0.05 } as const;
 /** Report intervals without a report that are a silence. */
 const SILENT_AFTER = 3;
 
@@ -25,15 +25,15 @@ export function stolenCpu(
   judged: (container: RecordedContainer) => boolean,
 ): readonly Disturbance[] {
   const allocatable = reports.at(-1)?.host.allocatableCpuCores ?? 0;
-  const most = rounded(allocatable * 0.98 - 0.001, 3);
-  const least = Math.max(LEAST.cores, LEAST.ratio * allocatable);
+  const most = roundedTo(allocatable * 0.98 - 0.001, 3);
+  const least = Math.max(MIN.cores, MIN.ratio * allocatable);
   const pieces = segmentsOf(windowsOf(reports, judged), {
     isSame: (a, b) => Math.abs(a.value - b.value) <= least,
     distance: (a, b) =>
       Math.abs(a.value - b.value) * Math.sqrt((a.weight * b.weight) / (a.weight + b.weight)),
   }).filter(({ fromMs, toMs }) => toMs - fromMs > SHORT_WINDOWS * WINDOW_MS);
   return pieces.flatMap(({ fromMs, value }, i): readonly Disturbance[] => {
-    const cores = Math.min(most, rounded(value, 3));
+    const cores = Math.min(most, roundedTo(value, 3));
     if (cores < least || cores < 0.01) return [];
     const atMs = i === 0 ? 0 : Math.round(fromMs);
     const next = pieces[i + 1];
@@ -52,8 +52,8 @@ export function stolenCpu(
 function windowsOf(
   reports: readonly ReportLine[],
   judged: (container: RecordedContainer) => boolean,
-): readonly Piece[] {
-  const pieces: Piece[] = [];
+): readonly Segment[] {
+  const pieces: Segment[] = [];
   let [fromMs, total, count] = [reports[0]?.atMs ?? 0, 0, 0];
   for (const report of reports) {
     const { host, containers, atMs } = report;

@@ -4,8 +4,8 @@ import { LongRuns } from '../host/long-runs.js';
 import type { Recording, ReportLine } from '../recording/types.js';
 import type { Disturbance, Scenario, ScenarioJob } from '../types.js';
 import { silences, stolenCpu } from './fit-host.js';
-import { type FittedJob, fitJob, rounded } from './fit-job.js';
-import { type JobSeries, seriesOf, targetsOf } from './series.js';
+import { type FittedJob, fitJob, roundedTo } from './fit-job.js';
+import { type JobSeries, seriesOf, targetChangesOf } from './series.js';
 
 /** A recording as a scenario. */
 export interface Fit {
@@ -113,14 +113,14 @@ function nodesOf(reports: readonly ReportLine[]): ReadonlyMap<NodeId, FitNode> {
   const nodes = [...lines].sort(([a], [b]) => (a < b ? -1 : 1));
   return new Map(
     nodes.map(([id, own]) => {
-      const cpuCores = Math.max(0.01, rounded(own.at(-1)?.host.allocatableCpuCores ?? 0, 3));
+      const cpuCores = Math.max(0.01, roundedTo(own.at(-1)?.host.allocatableCpuCores ?? 0, 3));
       return [id, { id, cpuCores, lines: own }];
     }),
   );
 }
 
 function scenarioJob(series: JobSeries, { model }: FittedJob): ScenarioJob {
-  const first = targetsOf(series)[0]?.target;
+  const first = targetChangesOf(series)[0]?.target;
   const last = series.points.at(-1)?.container;
   const target = last?.target ?? first;
   return {
@@ -128,7 +128,7 @@ function scenarioJob(series: JobSeries, { model }: FittedJob): ScenarioJob {
     atMs: arrivalMs(series),
     untilMs:
       series.untilMs === null ? null : Math.max(arrivalMs(series) + 1, Math.round(series.untilMs)),
-    targetMs: Math.max(1, rounded(first?.latencyMs ?? 1000, 3)),
+    targetMs: Math.max(1, roundedTo(first?.latencyMs ?? 1000, 3)),
     demandRatio: null,
     statistic: target?.statistic ?? 'mean',
     toleranceRatio: Math.min(0.999, target?.toleranceRatio ?? 0.1),
@@ -148,13 +148,13 @@ function arrivalMs({ fromMs, points }: JobSeries): number {
 }
 
 const targetChanges = (series: JobSeries): readonly Disturbance[] =>
-  targetsOf(series)
+  targetChangesOf(series)
     .slice(1)
     .map(({ atMs, target }) => ({
       kind: 'target',
       atMs: Math.round(atMs),
       job: series.id,
-      targetMs: Math.max(1, rounded(target.latencyMs, 3)),
+      targetMs: Math.max(1, roundedTo(target.latencyMs, 3)),
     }));
 
 function notesOf(

@@ -25,15 +25,15 @@ export interface ModelInput {
 }
 
 /** Time that no CPU shortens, s, and cores one request can use at once. */
-export interface Shape {
+export interface ModelShape {
   readonly overheadSeconds: number;
   readonly parallelism: number;
 }
 
-const MOST_BINS = 6;
-const LEAST_COUNT = 3;
+const MAX_BINS = 6;
+const MIN_COUNT = 3;
 /** A process has at least one thread. */
-const LEAST_CORES = 1;
+const MIN_CORES = 1;
 const LADDER = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128];
 /** Shares of the shortest response time that may be overhead. */
 const OVERHEADS = [0, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.35, 0.5, 0.7, 0.9];
@@ -52,11 +52,11 @@ const PREFER = { chance: 6, exactness: 2e-5, few: 1e-7, little: 1e-6 } as const;
  * bound by one quota), one core or as many as were used, and as little overhead as goes; also where
  * the host never delivered what the limit allowed, for then the waiting is the host's.
  */
-export function fitShape(input: ModelInput): Shape {
+export function fitShape(input: ModelInput): ModelShape {
   const bins = binsOf(input.stretches);
   const shortest = Math.min(...bins.map(({ latencySeconds }) => latencySeconds));
-  if (!Number.isFinite(shortest)) return { overheadSeconds: 0, parallelism: LEAST_CORES };
-  const usedCores = Math.max(LEAST_CORES, ...bins.map(({ usageCores }) => usageCores * 0.98));
+  if (!Number.isFinite(shortest)) return { overheadSeconds: 0, parallelism: MIN_CORES };
+  const usedCores = Math.max(MIN_CORES, ...bins.map(({ usageCores }) => usageCores * 0.98));
   let best = bestOf(
     OVERHEADS.map((share) => share * shortest),
     { ...input, bins, usedCores, shortest },
@@ -78,12 +78,12 @@ interface Search extends ModelInput {
   readonly usedCores: number;
   readonly shortest: number;
 }
-interface Candidate extends Shape {
+interface CostedShape extends ModelShape {
   readonly cost: number;
 }
 
-function bestOf(overheads: readonly number[], search: Search): Candidate {
-  let best: Candidate = { overheadSeconds: 0, parallelism: 1, cost: Number.POSITIVE_INFINITY };
+function bestOf(overheads: readonly number[], search: Search): CostedShape {
+  let best: CostedShape = { overheadSeconds: 0, parallelism: 1, cost: Number.POSITIVE_INFINITY };
   for (const shape of [
     ...overheads.flatMap((overhead) => shapesWith(overhead, search)),
     ...wholeShapes(search),
@@ -99,7 +99,7 @@ const freeBin = ({ bins, clients }: Search): Bin | undefined =>
 
 // Unthrottled, a closed loop shows overhead + work ÷ cores: to each overhead belongs one number of
 // cores.
-function shapesWith(overheadSeconds: number, search: Search): readonly Shape[] {
+function shapesWith(overheadSeconds: number, search: Search): readonly ModelShape[] {
   const free = freeBin(search);
   const whole = ladderOf(search).map((parallelism) => ({ overheadSeconds, parallelism }));
   if (free === undefined) return whole;
@@ -109,7 +109,7 @@ function shapesWith(overheadSeconds: number, search: Search): readonly Shape[] {
   return fits ? [...whole, { overheadSeconds, parallelism }] : whole;
 }
 
-function wholeShapes(search: Search): readonly Shape[] {
+function wholeShapes(search: Search): readonly ModelShape[] {
   const free = freeBin(search);
   if (free === undefined) return [];
   return ladderOf(search).flatMap((parallelism) => {
@@ -129,7 +129,7 @@ function ladderOf({ usedCores, mostCores }: Search): readonly number[] {
   return fitting.length > 0 ? fitting : [usedCores];
 }
 
-function costOf({ overheadSeconds, parallelism }: Shape, search: Search): number {
+function costOf({ overheadSeconds, parallelism }: ModelShape, search: Search): number {
   const { bins, clients, noiseRatio, runs, shortest } = search;
   let cost = 0;
   let count = 0;
@@ -162,7 +162,7 @@ function binsOf(stretches: readonly Stretch[]): readonly Bin[] {
   const delivered = stretches.filter(({ regime }) => regime !== 'starved');
   const used =
     [good, delivered].find(
-      (each) => each.reduce((sum, { count }) => sum + count, 0) >= LEAST_COUNT,
+      (each) => each.reduce((sum, { count }) => sum + count, 0) >= MIN_COUNT,
     ) ?? [];
   const groups = new Map<string, Stretch[]>();
   for (const stretch of used) {
@@ -174,9 +174,9 @@ function binsOf(stretches: readonly Stretch[]): readonly Bin[] {
   }
   return [...groups.values()]
     .map(binOf)
-    .filter(({ count }) => count >= LEAST_COUNT)
+    .filter(({ count }) => count >= MIN_COUNT)
     .sort((a, b) => b.count - a.count)
-    .slice(0, MOST_BINS);
+    .slice(0, MAX_BINS);
 }
 
 function binOf(stretches: readonly Stretch[]): Bin {

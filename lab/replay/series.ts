@@ -5,11 +5,11 @@ import type { Target } from '../../shared/qoe.js';
 import type { RecordedContainer, Recording, ReportLine } from '../recording/types.js';
 
 /** One container in one report. */
-export interface Seen {
+export interface ReportedContainer {
   readonly atMs: number;
   readonly container: RecordedContainer;
 }
-export interface LimitStep {
+export interface RecordedLimit {
   readonly atMs: number;
   readonly limit: CpuLimit;
   readonly reason: string;
@@ -23,12 +23,12 @@ export interface JobSeries {
   readonly id: string;
   readonly node: NodeId;
   readonly allocation: AllocationId;
-  readonly points: readonly Seen[];
+  readonly points: readonly ReportedContainer[];
   readonly fromMs: number;
   /** null = it was there at the end. */
   readonly untilMs: number | null;
   /** Limits as they were decided; the first is that of the beginning. */
-  readonly limits: readonly LimitStep[];
+  readonly limits: readonly RecordedLimit[];
 }
 
 /** A container is judged where it has a target and we may steer it. */
@@ -38,7 +38,7 @@ export const isJudged = ({ target, control }: RecordedContainer): boolean =>
 interface Stay {
   readonly node: NodeId;
   readonly allocation: AllocationId;
-  readonly points: Seen[];
+  readonly points: ReportedContainer[];
   fromMs: number;
   untilMs: number | null;
   /** When a report of the node came without it. */
@@ -136,8 +136,8 @@ function idsFor(stays: readonly Stay[]): readonly string[] {
   });
 }
 
-function decisionsOf({ desired }: Recording): ReadonlyMap<string, readonly LimitStep[]> {
-  const steps = new Map<string, LimitStep[]>();
+function decisionsOf({ desired }: Recording): ReadonlyMap<string, readonly RecordedLimit[]> {
+  const steps = new Map<string, RecordedLimit[]>();
   for (const { atMs, node, allocations } of desired) {
     for (const { id, limit, reason } of allocations) {
       const known = steps.get(keyOf(node, id)) ?? [];
@@ -175,8 +175,8 @@ function arrivalOf({ fromMs }: Stay, placedMs: readonly number[]): number {
 
 function limitsOf(
   { points, fromMs, untilMs }: Stay,
-  decided: readonly LimitStep[],
-): readonly LimitStep[] {
+  decided: readonly RecordedLimit[],
+): readonly RecordedLimit[] {
   const steps = decided.length > 0 ? decided : observedSteps(points);
   const before = steps.findLast(({ atMs }) => atMs <= fromMs);
   const within = steps.filter(({ atMs }) => atMs > fromMs && (untilMs === null || atMs < untilMs));
@@ -187,8 +187,8 @@ function limitsOf(
 }
 
 // Without a coordinator's word the kernel's: a limit shows in the report after it was set.
-function observedSteps(points: readonly Seen[]): readonly LimitStep[] {
-  const steps: LimitStep[] = [];
+function observedSteps(points: readonly ReportedContainer[]): readonly RecordedLimit[] {
+  const steps: RecordedLimit[] = [];
   for (const { atMs, container } of points) {
     const limit = container.observed ?? container.applied;
     if (limit !== null && !sameLimit(steps.at(-1)?.limit ?? null, limit))
@@ -198,7 +198,7 @@ function observedSteps(points: readonly Seen[]): readonly LimitStep[] {
 }
 
 /** A target and since when, for every change of its latency. */
-export function targetsOf({
+export function targetChangesOf({
   points,
 }: JobSeries): readonly { readonly atMs: number; readonly target: Target }[] {
   const steps: { readonly atMs: number; readonly target: Target }[] = [];

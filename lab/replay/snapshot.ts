@@ -17,7 +17,7 @@ import type {
 } from '../recording/types.js';
 
 /** The kernel's least quota at the usual period, cores. */
-const LEAST_CORES = 0.01;
+const MIN_CORES = 0.01;
 
 export interface SnapshotInput {
   readonly report: ReportLine;
@@ -126,7 +126,7 @@ function allocationOf({
   const spec = desired?.spec ?? null;
   const origin = desired === undefined || spec === null ? 'label' : 'dqoes';
   const target = spec?.target ?? container?.target ?? null;
-  const bounds = spec?.cpu ?? container?.cpuBounds ?? { minCores: LEAST_CORES };
+  const bounds = spec?.cpu ?? container?.cpuBounds ?? { minCores: MIN_CORES };
   const held = container ?? null;
   const id = desired?.id ?? container?.allocation;
   const job = desired?.job ?? container?.job;
@@ -142,7 +142,7 @@ function allocationOf({
     control: controlOf(origin, held),
     target,
     weight: spec?.weight ?? held?.weight ?? 1,
-    minCores: Math.max(LEAST_CORES, bounds.minCores),
+    minCores: Math.max(MIN_CORES, bounds.minCores),
     maxCores: Math.min(bounds.maxCores ?? host.allocatableCpuCores, host.allocatableCpuCores),
     limit: desired?.limit ?? null,
     latencyMs: latencyOf(target, held),

@@ -4,7 +4,7 @@ import {
   regimeOf,
 } from '../../coordinator/schedule/policies/adaptive/learn/regime.js';
 import type { CpuLimit } from '../../shared/command.js';
-import type { Seen } from './series.js';
+import type { ReportedContainer } from './series.js';
 
 /** What a container did between the newest answer of one report and that of a later one. */
 export interface Stretch {
@@ -22,7 +22,7 @@ export interface Stretch {
   readonly isClean: boolean;
 }
 
-interface Answer {
+interface NewestAnswer {
   readonly atMs: number;
   readonly lifeId: string;
   readonly count: number;
@@ -36,10 +36,13 @@ interface Answer {
  * its last answer; a busy one used it evenly: that is how the counter is brought back from the
  * report to the answer.
  */
-export function stretchesOf(points: readonly Seen[], isOpen: boolean): readonly Stretch[] {
+export function stretchesOf(
+  points: readonly ReportedContainer[],
+  isOpen: boolean,
+): readonly Stretch[] {
   const stretches: Stretch[] = [];
-  let before: Answer | undefined;
-  let previous: Seen | undefined;
+  let before: NewestAnswer | undefined;
+  let previous: ReportedContainer | undefined;
   for (const point of points) {
     const now = answerOf(point, previous, isOpen);
     previous = point;
@@ -55,10 +58,14 @@ export function stretchesOf(points: readonly Seen[], isOpen: boolean): readonly 
   );
 }
 
-const limitIn = ({ container }: Seen): CpuLimit =>
+const limitIn = ({ container }: ReportedContainer): CpuLimit =>
   container.observed ?? container.applied ?? UNLIMITED;
 
-function answerOf(point: Seen, previous: Seen | undefined, isOpen: boolean): Answer | undefined {
+function answerOf(
+  point: ReportedContainer,
+  previous: ReportedContainer | undefined,
+  isOpen: boolean,
+): NewestAnswer | undefined {
   const { cpu, latency, lifeId } = point.container;
   if (cpu === null || latency === null) return undefined;
   const limit = limitIn(point);
@@ -77,7 +84,11 @@ function answerOf(point: Seen, previous: Seen | undefined, isOpen: boolean): Ans
   };
 }
 
-function stretchOf(before: Answer, now: Answer, { container }: Seen): Stretch {
+function stretchOf(
+  before: NewestAnswer,
+  now: NewestAnswer,
+  { container }: ReportedContainer,
+): Stretch {
   const count = now.count - before.count;
   const { latency, cpu } = container;
   const isSteady =

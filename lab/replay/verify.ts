@@ -92,76 +92,79 @@ interface NodeState {
   memory: SchedulerMemory;
 }
 
-interface Decided {
+interface NodeDecision {
   readonly changes: readonly LimitChange[];
   readonly memory: SchedulerMemory;
 }
 
 class Verification {
-  private policy: Policy | undefined;
-  private readonly nodes = new Map<NodeId, NodeState>();
-  private readonly recorded: LimitChange[] = [];
-  private readonly again: LimitChange[] = [];
-  private readonly unknown = new Set<string>();
+  #policy: Policy | undefined;
+  readonly #nodes = new Map<NodeId, NodeState>();
+  readonly #recorded: LimitChange[] = [];
+  readonly #again: LimitChange[] = [];
+  readonly #unknown = new Set<string>();
 
-  constructor(private readonly input: VerifyInput) {
-    this.setPolicy(input.policy);
+  readonly #input: VerifyInput;
+
+  constructor(input: VerifyInput) {
+    this.#input = input;
+    this.#setPolicy(input.policy);
   }
 
   take(line: RecordingLine): void {
-    if (line.kind === 'policy') this.setPolicy(line.policy);
-    else if (line.kind === 'report') this.hear(line);
-    else if (line.kind === 'desired') this.desire(line);
+    if (line.kind === 'policy') this.#setPolicy(line.policy);
+    else if (line.kind === 'report') this.#hear(line);
+    else if (line.kind === 'desired') this.#desire(line);
     else if (line.type === 'dqoes.coordinator.elected')
-      for (const node of this.nodes.values()) node.memory = NO_MEMORY;
+      for (const node of this.#nodes.values()) node.memory = NO_MEMORY;
   }
 
-  private setPolicy(name: string): void {
-    this.policy = this.input.policyNamed(name);
-    if (this.policy === undefined) this.unknown.add(name);
+  #setPolicy(name: string): void {
+    this.#policy = this.#input.policyNamed(name);
+    if (this.#policy === undefined) this.#unknown.add(name);
   }
 
-  private nodeOf(id: NodeId): NodeState {
-    const known = this.nodes.get(id) ?? { report: null, desired: null, memory: NO_MEMORY };
-    this.nodes.set(id, known);
+  #nodeOf(id: NodeId): NodeState {
+    const known = this.#nodes.get(id) ?? { report: null, desired: null, memory: NO_MEMORY };
+    this.#nodes.set(id, known);
     return known;
   }
 
-  private hear(report: ReportLine): void {
-    const node = this.nodeOf(report.node);
+  #hear(report: ReportLine): void {
+    const node = this.#nodeOf(report.node);
     node.report = report;
-    const decided = this.decide(node, report.atMs, node.desired?.allocations ?? []);
-    if (decided !== undefined) this.accept(node, decided);
+    const decided = this.#decide(node, report.atMs, node.desired?.allocations ?? []);
+    if (decided !== undefined) this.#accept(node, decided);
   }
 
   // The coordinator looked at that moment too, not only at reports: on a timer, or because
   // something came or went.
-  private desire(line: DesiredLine): void {
-    const node = this.nodeOf(line.node);
+  #desire(line: DesiredLine): void {
+    const node = this.#nodeOf(line.node);
     const isBaseline = node.desired === null && line.revision !== 1;
     if (!isBaseline) {
       const changes = changesOf(node.desired, line);
       const intervalMs = node.report?.intervalMs ?? UNKNOWN_INTERVAL_MS;
       const isKnown =
         askedOf(line) === askedOf(node.desired) &&
-        changes.every((change) => this.wasMadeAgain(change, intervalMs));
-      if (!isKnown) this.decideLike(node, line, changes);
-      this.recorded.push(...changes);
+        changes.every((change) => this.#wasMadeAgain(change, intervalMs));
+      if (!isKnown) this.#decideLike(node, line, changes);
+      this.#recorded.push(...changes);
     }
     node.desired = line;
   }
 
   // Both this look and the policy's last one were some ms before their lines: what was just due
   // then may need a little more here.
-  private decideLike(
+  #decideLike(
     node: NodeState,
     { atMs, allocations }: DesiredLine,
     changes: readonly LimitChange[],
   ): void {
-    let best: Decided | undefined;
+    let best: NodeDecision | undefined;
     let most = -1;
     for (const slackMs of SLACKS_MS) {
-      const decided = this.decide(node, atMs + slackMs, allocations);
+      const decided = this.#decide(node, atMs + slackMs, allocations);
       if (decided === undefined) return;
       const same = changes.filter((change) =>
         decided.changes.some((made) => isSame(made, change)),
@@ -169,24 +172,24 @@ class Verification {
       if (same > most) [best, most] = [decided, same];
       if (most === changes.length) break;
     }
-    if (best !== undefined) this.accept(node, best);
+    if (best !== undefined) this.#accept(node, best);
   }
 
-  private wasMadeAgain(change: LimitChange, intervalMs: number): boolean {
-    for (let i = this.again.length - 1; i >= 0; i -= 1) {
-      const made = this.again[i];
+  #wasMadeAgain(change: LimitChange, intervalMs: number): boolean {
+    for (let i = this.#again.length - 1; i >= 0; i -= 1) {
+      const made = this.#again[i];
       if (made === undefined || made.atMs < change.atMs - NEAR_INTERVALS * intervalMs) return false;
       if (isSame(made, change)) return true;
     }
     return false;
   }
 
-  private decide(
+  #decide(
     node: NodeState,
     atMs: number,
     wanted: readonly RecordedDesired[],
-  ): Decided | undefined {
-    const { policy } = this;
+  ): NodeDecision | undefined {
+    const policy = this.#policy;
     const { report, desired } = node;
     if (policy === undefined || report === null) return undefined;
     const snapshot = snapshotOf({
@@ -195,7 +198,7 @@ class Verification {
       desired,
       wanted,
     });
-    const { params } = this.input;
+    const { params } = this.#input;
     const { plan, memory } = schedule(
       { snapshot, nowMs: atMs + CLOCK_OFFSET_MS, params, policy },
       node.memory,
@@ -203,24 +206,24 @@ class Verification {
     return { changes: plan.decisions.flatMap((decision) => changeOf(decision, atMs)), memory };
   }
 
-  private accept(node: NodeState, { changes, memory }: Decided): void {
+  #accept(node: NodeState, { changes, memory }: NodeDecision): void {
     node.memory = memory;
-    this.again.push(...changes);
+    this.#again.push(...changes);
   }
 
   result(): Verified {
     const intervals = new Map(
-      [...this.nodes].map(([id, { report }]) => [id, report?.intervalMs ?? UNKNOWN_INTERVAL_MS]),
+      [...this.#nodes].map(([id, { report }]) => [id, report?.intervalMs ?? UNKNOWN_INTERVAL_MS]),
     );
     const unmatched = new Map<string, LimitChange[]>();
-    for (const change of this.again) {
+    for (const change of this.#again) {
       const known = unmatched.get(keyOf(change)) ?? [];
       unmatched.set(keyOf(change), known);
       known.push(change);
     }
     let [agreed, exact] = [0, 0];
     const disagreements: Disagreement[] = [];
-    for (const change of this.recorded) {
+    for (const change of this.#recorded) {
       const candidates = unmatched.get(keyOf(change)) ?? [];
       const near = (intervals.get(change.node) ?? UNKNOWN_INTERVAL_MS) * NEAR_INTERVALS;
       const within = candidates.filter(({ atMs }) => Math.abs(atMs - change.atMs) <= near);
@@ -236,7 +239,7 @@ class Verification {
     const left = [...unmatched.values()].flat();
     disagreements.push(...left.map((again) => ({ recorded: null, again })));
     disagreements.sort((a, b) => atOf(a) - atOf(b));
-    const recorded = this.recorded.length;
+    const recorded = this.#recorded.length;
     const all = recorded + left.length;
     const share = all === 0 ? 1 : agreed / all;
     return {
@@ -246,7 +249,7 @@ class Verification {
       extra: left.length,
       share,
       disagreements,
-      unknownPolicies: [...this.unknown],
+      unknownPolicies: [...this.#unknown],
     };
   }
 }

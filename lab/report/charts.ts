@@ -1,6 +1,12 @@
 import { formatDurationMs } from '../../shared/units.js';
 import type { IntervalRecord, JobInterval, RunRecord } from '../types.js';
-import { type PolicyGroup, type ScenarioGroup, showNumber, showSpan, spreadOf } from './group.js';
+import {
+  formatNumber,
+  formatSpan,
+  type PolicyGroup,
+  type ScenarioGroup,
+  spreadOf,
+} from './group.js';
 import { sampleIndexes } from './sample.js';
 import {
   type Axis,
@@ -26,7 +32,7 @@ const WIDE = frameOf(640, 290);
 const SMALL = frameOf(340, 190);
 
 const timeAxis = (seconds: number, frame: Frame): Axis =>
-  linearAxis(seconds, [frame.left, frame.right], { count: 5, show: showSpan, step: timeStep });
+  linearAxis(seconds, [frame.left, frame.right], { count: 5, show: formatSpan, step: timeStep });
 
 /**
  * Jobs satisfied over time: one line per policy (the median where it ran more than once), and the
@@ -53,7 +59,7 @@ export function satisfiedChart(group: ScenarioGroup, points: number): string {
   const lines = group.policies.map(({ policy, runs }, i) => {
     const title =
       `${policy}: ` +
-      `${showNumber(spreadOf(runs.map((run) => run.score.summary.satisfiedLastThird)).median, 2)} ` +
+      `${formatNumber(spreadOf(runs.map((run) => run.score.summary.satisfiedLastThird)).median, 2)} ` +
       'in the last third';
     const values = medians(runs.map((run) => run.score.satisfied));
     return line(pointsOf(values), x, y, {

@@ -34,14 +34,14 @@ export function groupRuns(runs: readonly ReportRun[]): readonly ScenarioGroup[] 
 }
 
 /** Median, least and most over repetitions; Infinity stands for "never". */
-export interface Spread {
+export interface ValueSpread {
   readonly median: number;
   readonly least: number;
   readonly most: number;
   readonly n: number;
 }
 
-export function spreadOf(values: readonly number[]): Spread {
+export function spreadOf(values: readonly number[]): ValueSpread {
   const sorted = [...values].sort((a, b) => a - b);
   const n = sorted.length;
   const low = sorted[Math.floor((n - 1) / 2)] ?? Number.NaN;
@@ -125,19 +125,19 @@ export const SCORE_COLUMNS: readonly ScoreColumn[] = [
 ];
 
 /** `9.5`, or `9.5 (9.1–9.8)` where repetitions differ; `never` for what did not happen. */
-export function showCell(column: ScoreColumn, runs: readonly ReportRun[]): string {
+export function formatCell(column: ScoreColumn, runs: readonly ReportRun[]): string {
   const spread = spreadOf(
     runs.map(({ score }) => score.summary[column.key] ?? Number.POSITIVE_INFINITY),
   );
-  const median = showNumber(spread.median, column.digits);
+  const median = formatNumber(spread.median, column.digits);
   if (spread.n < 2 || spread.least === spread.most) return median;
   return (
     `${median} ` +
-    `(${showNumber(spread.least, column.digits)}–${showNumber(spread.most, column.digits)})`
+    `(${formatNumber(spread.least, column.digits)}–${formatNumber(spread.most, column.digits)})`
   );
 }
 
-export const showNumber = (value: number, digits: number): string =>
+export const formatNumber = (value: number, digits: number): string =>
   Number.isFinite(value) ? value.toFixed(digits) : 'never';
 
 /** `burst-10: 10 jobs, 20 intervals, oracle 10.00`. */
@@ -146,9 +146,9 @@ export function headingOf({ scenario, policies }: ScenarioGroup): string {
   const [first] = scores;
   const oracle = spreadOf(scores.map((score) => score.oracle));
   const range =
-    showNumber(oracle.least, 2) === showNumber(oracle.most, 2)
-      ? showNumber(oracle.median, 2)
-      : `${showNumber(oracle.least, 2)}–${showNumber(oracle.most, 2)}`;
+    formatNumber(oracle.least, 2) === formatNumber(oracle.most, 2)
+      ? formatNumber(oracle.median, 2)
+      : `${formatNumber(oracle.least, 2)}–${formatNumber(oracle.most, 2)}`;
   const counted = (count: number, what: string): string =>
     `${count} ${what}${count === 1 ? '' : 's'}`;
   return (
@@ -166,5 +166,5 @@ export function repetitionsOf({ policies }: ScenarioGroup): string {
 }
 
 /** Times on axes: `90s`, `5m`. */
-export const showSpan = (seconds: number): string =>
+export const formatSpan = (seconds: number): string =>
   seconds === 0 ? '0' : formatDurationMs(seconds * 1000);

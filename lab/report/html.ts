@@ -7,24 +7,24 @@ import {
   satisfiedChart,
 } from './charts.js';
 import {
+  formatCell,
   groupRuns,
   headingOf,
   type ReportRun,
   repetitionsOf,
   SCORE_COLUMNS,
   type ScenarioGroup,
-  showCell,
   spreadOf,
 } from './group.js';
 import { PAGE_STYLE } from './style.js';
 import { escapeText } from './svg.js';
 
 /** Most points of one line, and of all lines of the page together: about 12 bytes each. */
-const MOST_POINTS = 400;
+const MAX_POINTS = 400;
 const PAGE_POINTS = 150_000;
-const LEAST_POINTS = 24;
+const MIN_POINTS = 24;
 /** Jobs drawn one by one per scenario. */
-const MOST_JOBS = 24;
+const MAX_JOBS = 24;
 
 export interface HtmlReport {
   readonly title: string;
@@ -66,13 +66,10 @@ export function htmlReport({ title, runs, notes = [] }: HtmlReport): string {
 function pointsPerLine(groups: readonly ScenarioGroup[]): number {
   const lines = groups.reduce(
     (total, group) =>
-      total + group.policies.length * (1 + 3 * Math.min(MOST_JOBS, jobIdsOf(group).length)),
+      total + group.policies.length * (1 + 3 * Math.min(MAX_JOBS, jobIdsOf(group).length)),
     0,
   );
-  return Math.max(
-    LEAST_POINTS,
-    Math.min(MOST_POINTS, Math.floor(PAGE_POINTS / Math.max(1, lines))),
-  );
+  return Math.max(MIN_POINTS, Math.min(MAX_POINTS, Math.floor(PAGE_POINTS / Math.max(1, lines))));
 }
 
 const anchorOf = (scenario: string): string => `s-${scenario.replace(/[^A-Za-z0-9_-]/g, '-')}`;
@@ -86,7 +83,7 @@ function overview(groups: readonly ScenarioGroup[]): string {
   const rows = groups.map((group) => {
     const cells = policies.map((policy) => {
       const found = group.policies.find((one) => one.policy === policy);
-      return `<td>${found === undefined ? '' : escapeText(showCell(ratio, found.runs))}</td>`;
+      return `<td>${found === undefined ? '' : escapeText(formatCell(ratio, found.runs))}</td>`;
     });
     const link = `<a href="#${anchorOf(group.scenario)}">${escapeText(group.scenario)}</a>`;
     return `<tr><td>${link}</td>${cells.join('')}</tr>`;
@@ -109,7 +106,7 @@ function tableSection(group: ScenarioGroup): string {
   const rows = group.policies.map(({ policy, runs }, i) => {
     const cells = SCORE_COLUMNS.map((column) => {
       const isBest = column.key === 'satisfiedLastThird' && (satisfied[i] ?? 0) >= best - 0.005;
-      return `<td${isBest ? ' class="best"' : ''}>${escapeText(showCell(column, runs))}</td>`;
+      return `<td${isBest ? ' class="best"' : ''}>${escapeText(formatCell(column, runs))}</td>`;
     });
     return `<tr><td>${escapeText(policy)}</td>${cells.join('')}</tr>`;
   });
@@ -130,7 +127,7 @@ const meanings = (): string =>
 
 function chartSection(group: ScenarioGroup, points: number): string {
   const ids = jobIdsOf(group);
-  const shown = ids.slice(0, MOST_JOBS);
+  const shown = ids.slice(0, MAX_JOBS);
   const policies = group.policies.map(({ policy }) => policy);
   const left =
     ids.length > shown.length

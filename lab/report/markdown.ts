@@ -1,11 +1,11 @@
 import {
+  formatCell,
   groupRuns,
   headingOf,
   type ReportRun,
   repetitionsOf,
   SCORE_COLUMNS,
   type ScenarioGroup,
-  showCell,
 } from './group.js';
 
 const RATIO = SCORE_COLUMNS.find(({ key }) => key === 'ratioToOracle');
@@ -35,7 +35,7 @@ function overview(groups: readonly ScenarioGroup[]): readonly string[] {
     group.scenario,
     ...policies.map((policy) => {
       const found = group.policies.find((one) => one.policy === policy);
-      return found === undefined ? '' : showCell(RATIO, found.runs);
+      return found === undefined ? '' : formatCell(RATIO, found.runs);
     }),
   ]);
   return ['## Satisfied ÷ oracle, last third', table(['scenario', ...policies], rows)];
@@ -44,7 +44,7 @@ function overview(groups: readonly ScenarioGroup[]): readonly string[] {
 function section(group: ScenarioGroup): readonly string[] {
   const rows = group.policies.map(({ policy, runs }) => [
     policy,
-    ...SCORE_COLUMNS.map((column) => showCell(column, runs)),
+    ...SCORE_COLUMNS.map((column) => formatCell(column, runs)),
   ]);
   const heading = `## ${markdownText(headingOf(group))}, ${repetitionsOf(group)}`;
   return [heading, table(['policy', ...SCORE_COLUMNS.map((column) => column.heading)], rows)];

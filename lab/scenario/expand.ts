@@ -63,8 +63,11 @@ function nodeOf({ id, cpu, gpu }: ScenarioNodeRead): ScenarioNode {
     ({ id: gpuId, memory, minClock, maxClock, clockStep, idlePower, power, minPower }) => ({
       id: gpuId,
       memoryBytes: memory,
-      ...{ minMhz: minClock, maxMhz: Math.max(minClock, maxClock), stepMhz: clockStep },
-      ...{ idleWatts: idlePower, maxWatts: Math.max(idlePower, power) },
+      minMhz: minClock,
+      maxMhz: Math.max(minClock, maxClock),
+      stepMhz: clockStep,
+      idleWatts: idlePower,
+      maxWatts: Math.max(idlePower, power),
       ...(minPower === undefined ? {} : { minWatts: Math.min(minPower, power) }),
     }),
   );

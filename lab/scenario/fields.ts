@@ -13,16 +13,16 @@ import {
   type Shape,
   scalar,
 } from '../../shared/yaml/shape.js';
-import { arrivals, numberIn, shown, timeBetween, timeMs } from './values.js';
+import { arrivals, numberIn, quoted, timeBetween, timeMs } from './values.js';
 
 /** A value with the place it was read from, for faults found later. */
-export interface Placed<T> {
+export interface Located<T> {
   readonly value: T;
   readonly place: Place;
 }
 
 /** The shape, its place kept beside the value. */
-export const placed = <T>(shape: Shape<T>): Shape<Placed<T>> => ({
+export const located = <T>(shape: Shape<T>): Shape<Located<T>> => ({
   keys: shape.keys,
   read: (place) => {
     const value = shape.read(place);
@@ -42,12 +42,12 @@ export const tapped = <T>(shape: Shape<T>, tap: (value: T) => void): Shape<T> =>
 
 /** The id of a node or a job. */
 export const safeId = scalar((text) =>
-  isSafeId(text) ? ok(text) : err(`${shown(text)} is not an id: use 1 to 63 of A-Z a-z 0-9 _ -`),
+  isSafeId(text) ? ok(text) : err(`${quoted(text)} is not an id: use 1 to 63 of A-Z a-z 0-9 _ -`),
 );
 const scenarioName = scalar((text) =>
   /^[\p{L}\p{N}][\p{L}\p{N}._ -]{0,99}$/u.test(text)
     ? ok(text)
-    : err(`${shown(text)} is not a name: use 1 to 100 letters, digits and . _ - or blanks`),
+    : err(`${quoted(text)} is not a name: use 1 to 100 letters, digits and . _ - or blanks`),
 );
 const ratio = scalar(parseRatio);
 /** CPU cores of a node, or taken from it. */
@@ -66,7 +66,7 @@ const factor = numberIn({
   most: 1000,
   cure: 'a factor: write a number from 0.001 to 1000, such as 1.5',
 });
-const MOST_JOBS = 2000;
+const MAX_JOBS = 2000;
 
 const modelFields = {
   work: required(
@@ -132,10 +132,10 @@ const workloadFields = {
 
 /** A job of the file; `id` and `at` are read by the shape of the whole file. */
 export const jobFields = {
-  id: required(placed(safeId), 'write an id such as j1'),
-  count: optional<number | undefined>(wholeTo(MOST_JOBS, 'a count'), undefined),
-  at: optional(placed(timeMs), undefined),
-  until: optional(placed(timeMs), undefined),
+  id: required(located(safeId), 'write an id such as j1'),
+  count: optional<number | undefined>(wholeTo(MAX_JOBS, 'a count'), undefined),
+  at: optional(located(timeMs), undefined),
+  until: optional(located(timeMs), undefined),
   target: required(timeBetween('1ms', '24h'), 'write the wanted response time, such as 2s'),
   demand: optional<number | undefined>(ratio, undefined),
   statistic: optional(oneOf(STATISTICS), 'mean' as const),
@@ -179,10 +179,10 @@ export const jobRules: RecordRules<typeof jobFields> = {
 };
 /** A disturbance of the file. */
 export const disturbanceFields = {
-  at: required(placed(timeMs), 'write when it happens, such as 90s'),
+  at: required(located(timeMs), 'write when it happens, such as 90s'),
   for: optional<number | undefined>(timeBetween('1ms', '24h'), undefined),
-  node: optional<Placed<string> | undefined>(placed(safeId), undefined),
-  job: optional<Placed<string> | undefined>(placed(safeId), undefined),
+  node: optional<Located<string> | undefined>(located(safeId), undefined),
+  job: optional<Located<string> | undefined>(located(safeId), undefined),
   stolenCpu: optional<number | undefined>(cores, undefined),
   workFactor: optional<number | undefined>(factor, undefined),
   rateFactor: optional<number | undefined>(factor, undefined),
@@ -197,7 +197,7 @@ export const disturbanceFields = {
   target: optional<number | undefined>(timeBetween('1ms', '24h'), undefined),
   silence: optional<string | undefined>(
     scalar((text) =>
-      text === 'true' ? ok(text) : err(`${shown(text)} is not known: write silence: true`),
+      text === 'true' ? ok(text) : err(`${quoted(text)} is not known: write silence: true`),
     ),
     undefined,
   ),

@@ -5,7 +5,7 @@ import type { Place, Reading } from '../../shared/yaml/place.js';
 import type { Scenario } from '../types.js';
 import { checkNames, checkTimes, checkWhole } from './check.js';
 import { scenarioOf } from './expand.js';
-import { nothingSeen, scenarioShape } from './schema.js';
+import { emptyParts, scenarioShape } from './schema.js';
 
 /** Longer files are refused before they are parsed. */
 export const SCENARIO_MAX_CHARACTERS = 1024 * 1024;
@@ -57,7 +57,7 @@ export function readScenario(text: string, name: string): Result<ReadScenario> {
 
 function readDocument(root: Place, name: string): Result<ReadScenario> {
   const { faults } = root.reading;
-  const seen = nothingSeen();
+  const seen = emptyParts();
   const read = scenarioShape(seen).read(root);
   checkNames(seen);
   checkTimes(seen);

@@ -4,11 +4,11 @@ import { err, ok, type Result } from '../../shared/result.js';
 import { parseDurationMs } from '../../shared/units.js';
 import { resolved } from '../../shared/yaml/place.js';
 import { oneOf, record, required, type Shape, scalar } from '../../shared/yaml/shape.js';
-import type { Arrivals } from '../types.js';
+import type { ArrivalProcess } from '../types.js';
 
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
-const MOST_MS = 86_400_000;
-export const shown = (text: string): string => JSON.stringify(text.slice(0, 60));
+const MAX_MS = 86_400_000;
+export const quoted = (text: string): string => JSON.stringify(text.slice(0, 60));
 
 export interface Range {
   readonly least: number;
@@ -23,7 +23,7 @@ export const numberIn = ({ least, most, whole = false, cure }: Range): Shape<num
   scalar((text) => {
     const value = NUMBER.test(text) ? Number(text) : Number.NaN;
     const isGood = value >= least && value <= most && (!whole || Number.isInteger(value));
-    return isGood ? ok(value) : err(`${shown(text)} is not ${cure}`);
+    return isGood ? ok(value) : err(`${quoted(text)} is not ${cure}`);
   });
 
 /** A stretch of time as `250ms`, `2s`, `1m30s`, or a plain number of seconds → ms, 0 to 24 h. */
@@ -31,8 +31,8 @@ function parseTimeMs(text: string): Result<number, string> {
   if (/^0+(?:us|µs|ms|s|m|h)$/.test(text)) return ok(0);
   if (!NUMBER.test(text)) return parseDurationMs(text);
   const ms = Number(text) * 1000;
-  if (ms >= 0 && ms <= MOST_MS) return ok(ms);
-  return err(`${shown(text)} is out of range: use 0 to 24h; a plain number is seconds`);
+  if (ms >= 0 && ms <= MAX_MS) return ok(ms);
+  return err(`${quoted(text)} is out of range: use 0 to 24h; a plain number is seconds`);
 }
 
 /** Time that may be nothing, ms. */
@@ -46,7 +46,7 @@ export const timeBetween = (least: string, most: string): Shape<number> => {
   return scalar((text) => {
     const ms = parseTimeMs(text);
     if (!ms.ok || (ms.value >= (bounds[0] ?? 0) && ms.value <= (bounds[1] ?? 0))) return ms;
-    return err(`${shown(text)} is out of range: use ${least} to ${most}`);
+    return err(`${quoted(text)} is out of range: use ${least} to ${most}`);
   });
 };
 
@@ -63,7 +63,7 @@ const closedArrivals = oneOf(['closed'] as const, {
 });
 
 /** `closed` or `{ rate: N }`. */
-export const arrivals: Shape<Arrivals> = {
+export const arrivals: Shape<ArrivalProcess> = {
   keys: openArrivals.keys,
   read: (place) => {
     if (!isMap(resolved(place))) {

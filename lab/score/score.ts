@@ -1,7 +1,7 @@
 import { sum } from '../../coordinator/schedule/limits/fit.js';
 import type { IntervalRecord, RunRecord, RunScore, ScoreSummary } from '../types.js';
-import { countBandExits, countInterval } from './verdict.js';
 import { secondsTo90 } from './settle.js';
+import { countBandExits, countInterval } from './verdict.js';
 
 const MS_PER_MINUTE = 60_000;
 
@@ -42,14 +42,14 @@ export function scoreRun(
   };
 }
 
-interface Series {
+interface ScoreSeries {
   readonly atTarget: readonly number[];
   readonly notSlower: readonly number[];
   readonly satisfied: readonly number[];
   readonly oracle: readonly number[];
 }
 
-function summarise({ intervals, intervalMs }: RunRecord, series: Series): ScoreSummary {
+function summarise({ intervals, intervalMs }: RunRecord, series: ScoreSeries): ScoreSummary {
   const satisfiedLastThird = lastThirdMean(series.satisfied);
   const oracle = lastThirdMean(series.oracle);
   const changed = intervals.map(({ changes }) => changes.length > 0);

@@ -14,11 +14,11 @@ export interface JobVerdict {
   readonly satisfied: boolean;
 }
 
-const NOTHING: JobVerdict = { atTarget: false, notSlower: false, satisfied: false };
+const NO_VERDICT: JobVerdict = { atTarget: false, notSlower: false, satisfied: false };
 
 /** Judges one job in one interval by the target it had at the interval's end. */
 export function judgeJob({ target, latencyMs }: JobInterval): JobVerdict {
-  if (latencyMs === null || !Number.isFinite(latencyMs)) return NOTHING;
+  if (latencyMs === null || !Number.isFinite(latencyMs)) return NO_VERDICT;
   const qoeClass = classify(target, latencyMs);
   return {
     atTarget: qoeClass === 'within',

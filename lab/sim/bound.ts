@@ -2,10 +2,10 @@ import type { Target } from '../../shared/qoe.js';
 import type { LoadFactors } from '../host/container.js';
 import { oracle } from '../oracle/oracle.js';
 import type { Scenario, ScenarioJob } from '../types.js';
-import { type Conditions, LEAST_CAPACITY_CORES, momentsOf, NO_LOAD } from './conditions.js';
-import { type Demand, demandOf } from './demand.js';
+import { MIN_CAPACITY_CORES, momentsOf, NO_LOAD, type ScenarioConditions } from './conditions.js';
+import { demandOf, type JobDemand } from './demand.js';
 import { type Judge, onGpu } from './judge.js';
-import { targetOf } from './spec.js';
+import { scenarioTargetOf } from './spec.js';
 
 /** What is needed and possible between two moments of a scenario. */
 export interface PhaseBound {
@@ -19,7 +19,7 @@ export interface PhaseBound {
    */
   readonly mostJobs: number;
 }
-export interface JobBound extends Demand {
+export interface JobBound extends JobDemand {
   readonly id: string;
   readonly targetMs: number;
   /** Whether the bound counts it as satisfied. */
@@ -29,7 +29,7 @@ export interface JobBound extends Demand {
 /** The oracle of every phase of a scenario. Jobs without a model have no demand. */
 export function boundsOf(scenario: Scenario, judge: Judge): readonly PhaseBound[] {
   const mostCores = Math.max(...scenario.nodes.map(({ cpuCores }) => cpuCores));
-  const demands = new Map<string, Demand>();
+  const demands = new Map<string, JobDemand>();
   return momentsOf(scenario).map(({ atMs, changes, conditions }) => {
     const capacities = capacitiesOf(scenario, conditions);
     const jobs = conditions.jobs.map((job) => {
@@ -68,13 +68,16 @@ const atFullClock = (job: ScenarioJob, load: LoadFactors): ScenarioJob =>
     : { ...job, model: onGpu(job.model, load, job.gpu?.shareRatio ?? 1) };
 
 const targetFor = (job: ScenarioJob, targetMs: number): Target => {
-  const target = targetOf(job, targetMs);
+  const target = scenarioTargetOf(job, targetMs);
   return job.model?.gpuSeconds === undefined ? target : { ...target, mode: 'ceiling' };
 };
 
-const capacitiesOf = ({ nodes }: Scenario, { stolenCores }: Conditions): readonly number[] =>
+const capacitiesOf = (
+  { nodes }: Scenario,
+  { stolenCores }: ScenarioConditions,
+): readonly number[] =>
   nodes.map(({ id, cpuCores }) =>
-    Math.max(LEAST_CAPACITY_CORES, cpuCores - (stolenCores.get(id) ?? 0)),
+    Math.max(MIN_CAPACITY_CORES, cpuCores - (stolenCores.get(id) ?? 0)),
   );
 
 /** The bound of each interval: that of the phase in force at its end. */

@@ -19,11 +19,11 @@ import type {
   ScenarioJob,
   ScenarioNode,
 } from '../types.js';
-import { type Conditions, LEAST_CAPACITY_CORES, NO_LOAD } from './conditions.js';
+import { SimAllocation } from './allocation.js';
+import { MIN_CAPACITY_CORES, NO_LOAD, type ScenarioConditions } from './conditions.js';
 import { NodeGpuSim } from './gpus.js';
-import { type Judge, type Judged, onGpu } from './judge.js';
-import { Member } from './allocation.js';
-import { specOf, targetOf } from './spec.js';
+import { type Judge, type JudgedContainer, onGpu } from './judge.js';
+import { scenarioTargetOf, simulatedSpecOf } from './spec.js';
 
 /**
  * Reports missed until a node is suspect, and the bounds of the interval that counts
@@ -39,7 +39,7 @@ interface SimNode {
   readonly spec: ScenarioNode;
   readonly host: HostNode;
   readonly gpus: NodeGpuSim;
-  readonly members: Map<AllocationId, Member>;
+  readonly members: Map<AllocationId, SimAllocation>;
   heardAtMs: number;
   /** Of the last report heard: CPU nobody used over it, cores; null = none was heard. */
   idleCores: number | null;
@@ -48,21 +48,26 @@ interface SimNode {
 
 /** The simulated cluster: hosts with agents, and what the coordinator desires and knows of them. */
 export class Cluster {
-  private readonly nodes: readonly SimNode[];
-  private conditions: Conditions;
-  private specs = new Map<string, JobSpec>();
-  private leaving: { readonly node: SimNode; readonly member: Member }[] = [];
-  private updates = 0;
-  private moves = 0;
-  private readonly decided: DecisionRecord[] = [];
+  readonly #nodes: readonly SimNode[];
+  #conditions: ScenarioConditions;
+  #specs = new Map<string, JobSpec>();
+  #leaving: { readonly node: SimNode; readonly member: SimAllocation }[] = [];
+  #updates = 0;
+  #moves = 0;
+  readonly #decided: DecisionRecord[] = [];
+
+  readonly #scenario: Scenario;
+  /** Sees each response time of each job, as its client does. */
+  readonly #onSample: ((job: string, sample: Sample) => void) | undefined;
 
   constructor(
-    private readonly scenario: Scenario,
-    conditions: Conditions,
-    /** Sees each response time of each job, as its client does. */
-    private readonly onSample?: (job: string, sample: Sample) => void,
+    scenario: Scenario,
+    conditions: ScenarioConditions,
+    onSample?: (job: string, sample: Sample) => void,
   ) {
-    this.nodes = [...scenario.nodes]
+    this.#scenario = scenario;
+    this.#onSample = onSample;
+    this.#nodes = [...scenario.nodes]
       .sort((a, b) => (a.id < b.id ? -1 : 1))
       .map((spec) => ({
         id: spec.id as NodeId,
@@ -74,25 +79,27 @@ export class Cluster {
         idleCores: null,
         idleMs: 0,
       }));
-    this.conditions = conditions;
+    this.#conditions = conditions;
     this.meet(conditions);
   }
 
   get decisions(): readonly DecisionRecord[] {
-    return this.decided;
+    return this.#decided;
   }
 
   advance(toMs: number): void {
-    for (const { host } of this.nodes) host.advance(toMs);
+    for (const { host } of this.#nodes) host.advance(toMs);
   }
 
   /** The world is otherwise from now on. */
-  meet(conditions: Conditions): void {
-    this.conditions = conditions;
-    this.specs = new Map(conditions.jobs.map((job) => [job.id, specOf(job, this.targetMsOf(job))]));
-    for (const { id, spec, host, members } of this.nodes) {
+  meet(conditions: ScenarioConditions): void {
+    this.#conditions = conditions;
+    this.#specs = new Map(
+      conditions.jobs.map((job) => [job.id, simulatedSpecOf(job, this.#targetMsOf(job))]),
+    );
+    for (const { id, spec, host, members } of this.#nodes) {
       const stolen = conditions.stolenCores.get(id) ?? 0;
-      host.setCapacity(Math.max(LEAST_CAPACITY_CORES, spec.cpuCores - stolen));
+      host.setCapacity(Math.max(MIN_CAPACITY_CORES, spec.cpuCores - stolen));
       for (const { container, options } of members.values())
         if (container !== null)
           host.setLoad(container, conditions.load.get(options.job.id) ?? NO_LOAD);
@@ -101,8 +108,8 @@ export class Cluster {
 
   /** Every node that is not silent reports. */
   report(nowMs: number): void {
-    for (const node of this.nodes) {
-      if (this.conditions.silentNodes.has(node.id)) continue;
+    for (const node of this.#nodes) {
+      if (this.#conditions.silentNodes.has(node.id)) continue;
       const { idleMs } = node.host;
       const elapsedMs = nowMs - node.heardAtMs;
       if (elapsedMs > 0) node.idleCores = Math.max(0, (idleMs - node.idleMs) / elapsedMs);
@@ -110,15 +117,15 @@ export class Cluster {
       node.heardAtMs = nowMs;
       for (const member of node.members.values()) {
         const job = member.options.job.id;
-        const spec = this.specs.get(job);
-        if (spec !== undefined && !this.conditions.silentJobs.has(job)) member.report(spec, nowMs);
+        const spec = this.#specs.get(job);
+        if (spec !== undefined && !this.#conditions.silentJobs.has(job)) member.report(spec, nowMs);
       }
     }
   }
 
   /** Requests without an answer yet, by the job asked: when each came, ms. */
   waiting(): readonly (readonly [job: string, sinceMs: readonly number[]])[] {
-    return this.nodes.flatMap(({ members }) =>
+    return this.#nodes.flatMap(({ members }) =>
       [...members.values()].map(
         ({ container, options }) => [options.job.id, container?.waitingSinceMs ?? []] as const,
       ),
@@ -127,19 +134,19 @@ export class Cluster {
 
   /** What the scheduler may see now. */
   snapshot(nowMs: number): Snapshot {
-    const placed = this.placed();
-    const jobs = this.conditions.jobs.flatMap(({ id }) => {
-      const spec = this.specs.get(id);
+    const placed = this.#placed();
+    const jobs = this.#conditions.jobs.flatMap(({ id }) => {
+      const spec = this.#specs.get(id);
       return spec === undefined ? [] : [{ spec, workload: id, placed: placed.get(id) ?? [] }];
     });
-    return { jobs, nodes: this.nodes.map((node) => this.viewNode(node, nowMs)) };
+    return { jobs, nodes: this.#nodes.map((node) => this.#viewNode(node, nowMs)) };
   }
 
   /** Allocations by job; a move that is over is one no more. */
-  private placed(): ReadonlyMap<string, readonly Placed[]> {
-    const there = this.allocationIds();
+  #placed(): ReadonlyMap<string, readonly Placed[]> {
+    const there = this.#allocationIds();
     const placed = new Map<string, Placed[]>();
-    for (const { id: node, members } of this.nodes)
+    for (const { id: node, members } of this.#nodes)
       for (const { id, options } of members.values()) {
         const { replaces, job } = options;
         const move = replaces !== undefined && there.has(replaces) ? { replaces } : {};
@@ -149,12 +156,12 @@ export class Cluster {
     return placed;
   }
 
-  private allocationIds(): ReadonlySet<AllocationId> {
-    return new Set(this.nodes.flatMap(({ members }) => [...members.keys()]));
+  #allocationIds(): ReadonlySet<AllocationId> {
+    return new Set(this.#nodes.flatMap(({ members }) => [...members.keys()]));
   }
 
-  private viewNode(node: SimNode, nowMs: number): SnapshotNode {
-    const intervalMs = this.scenario.intervalMs / 5;
+  #viewNode(node: SimNode, nowMs: number): SnapshotNode {
+    const intervalMs = this.#scenario.intervalMs / 5;
     const counted = Math.min(
       LIVENESS_BOUNDS_MS.most,
       Math.max(LIVENESS_BOUNDS_MS.least, intervalMs),
@@ -174,7 +181,7 @@ export class Cluster {
         .sort((a, b) => (a.id < b.id ? -1 : 1))
         .map((member) => {
           const { job } = member.options;
-          const spec = this.specs.get(job.id) ?? specOf(job, job.targetMs);
+          const spec = this.#specs.get(job.id) ?? simulatedSpecOf(job, job.targetMs);
           return member.view(spec, node.spec.cpuCores, node.heardAtMs);
         }),
     };
@@ -182,34 +189,34 @@ export class Cluster {
 
   /** Takes a plan as what is desired; `enforce` brings it to the hosts. */
   desire(plan: Plan, nowMs: number): void {
-    for (const decision of plan.decisions) this.take(decision, nowMs);
+    for (const decision of plan.decisions) this.#take(decision, nowMs);
     for (const { node, gpus } of plan.gpus ?? [])
-      this.nodes.find(({ id }) => id === node)?.gpus.desire(gpus);
+      this.#nodes.find(({ id }) => id === node)?.gpus.desire(gpus);
   }
 
-  private take(decision: Decision, nowMs: number): void {
-    const node = this.nodes.find(({ id }) => id === decision.node);
+  #take(decision: Decision, nowMs: number): void {
+    const node = this.#nodes.find(({ id }) => id === decision.node);
     if (node === undefined)
       throw new Error(`the plan names node ${decision.node}, which there is not`);
     const { job, allocation } = decision;
     switch (decision.kind) {
       case 'place':
-        this.place(node, decision);
+        this.#place(node, decision);
         return;
       case 'remove': {
         const member = node.members.get(allocation);
-        if (member !== undefined) this.leaving.push({ node, member });
-        if (this.specs.has(job) && this.isTaken(allocation)) this.moves += 1;
+        if (member !== undefined) this.#leaving.push({ node, member });
+        if (this.#specs.has(job) && this.#isTaken(allocation)) this.#moves += 1;
         node.members.delete(allocation);
         return;
       }
       case 'limit': {
         const member = node.members.get(allocation);
         if (member === undefined) return;
-        if (decision.from !== null) this.updates += 1;
+        if (decision.from !== null) this.#updates += 1;
         member.desired = decision.to;
         const cores = { fromCores: decision.from?.cpuCores ?? null, toCores: decision.to.cpuCores };
-        this.decided.push({ atMs: nowMs, job, ...cores, reason: decision.reason });
+        this.#decided.push({ atMs: nowMs, job, ...cores, reason: decision.reason });
         return;
       }
       default:
@@ -218,20 +225,20 @@ export class Cluster {
   }
 
   /** Another one takes its place. */
-  private isTaken(allocation: AllocationId): boolean {
-    return this.nodes.some(({ members }) =>
+  #isTaken(allocation: AllocationId): boolean {
+    return this.#nodes.some(({ members }) =>
       [...members.values()].some(({ options }) => options.replaces === allocation),
     );
   }
 
-  private place(
+  #place(
     node: SimNode,
     { allocation: id, job: name, replaces, gpu }: Extract<Decision, { kind: 'place' }>,
   ): void {
-    const job = this.conditions.jobs.find((each) => each.id === name);
+    const job = this.#conditions.jobs.find((each) => each.id === name);
     if (job?.model == null) return;
-    const { seed, intervalMs } = this.scenario;
-    const { onSample } = this;
+    const { seed, intervalMs } = this.#scenario;
+    const onSample = this.#onSample;
     const seen =
       onSample === undefined ? {} : { onSample: (sample: Sample) => onSample(name, sample) };
     const move = {
@@ -240,7 +247,7 @@ export class Cluster {
     };
     node.members.set(
       id,
-      new Member({
+      new SimAllocation({
         id,
         job,
         model: job.model,
@@ -258,18 +265,18 @@ export class Cluster {
    * first.
    */
   enforce(nowMs: number): void {
-    for (const { node, member } of this.leaving) {
+    for (const { node, member } of this.#leaving) {
       if (member.container === null) continue;
       node.gpus.remove(member.container);
       node.host.remove(member.container);
     }
-    this.leaving = [];
-    for (const { host, gpus, members } of this.nodes) {
+    this.#leaving = [];
+    for (const { host, gpus, members } of this.#nodes) {
       gpus.enforce(host, nowMs);
       for (const member of members.values()) {
         if (member.container !== null) member.enforce(host, nowMs);
         else {
-          member.start(host, nowMs, this.conditions.load.get(member.options.job.id) ?? NO_LOAD);
+          member.start(host, nowMs, this.#conditions.load.get(member.options.job.id) ?? NO_LOAD);
           if (member.container !== null) gpus.add(member.container, member.options.gpu);
         }
       }
@@ -281,41 +288,42 @@ export class Cluster {
    * did.
    */
   takeChanges(nowMs: number): Pick<IntervalRecord, 'limitUpdates' | 'moves' | 'gpus'> {
-    const { updates: limitUpdates, moves } = this;
-    this.updates = 0;
-    this.moves = 0;
-    const gpus = this.nodes.flatMap((node) => node.gpus.takeInterval(nowMs));
+    const limitUpdates = this.#updates;
+    const moves = this.#moves;
+    this.#updates = 0;
+    this.#moves = 0;
+    const gpus = this.#nodes.flatMap((node) => node.gpus.takeInterval(nowMs));
     return { limitUpdates, moves, ...(gpus.length === 0 ? {} : { gpus }) };
   }
 
   /** How every job that asks to run is judged at `nowMs`, in id order. */
   judge(judge: Judge, nowMs: number): readonly JobInterval[] {
     const found = new Map<string, JobInterval>();
-    const there = this.allocationIds();
-    for (const node of this.nodes)
-      for (const { member, interval } of this.judgeNode(node, judge, nowMs)) {
+    const there = this.#allocationIds();
+    for (const node of this.#nodes)
+      for (const { member, interval } of this.#judgeNode(node, judge, nowMs)) {
         // While a job moves, the old place is what its clients have.
         const { replaces } = member.options;
         if (replaces === undefined || !there.has(replaces)) found.set(interval.id, interval);
       }
-    return this.conditions.jobs.map(
-      (job) => found.get(job.id) ?? { ...this.unseen(job), node: null },
+    return this.#conditions.jobs.map(
+      (job) => found.get(job.id) ?? { ...this.#unseen(job), node: null },
     );
   }
 
-  private judgeNode(
+  #judgeNode(
     node: SimNode,
     judge: Judge,
     nowMs: number,
-  ): readonly { readonly member: Member; readonly interval: JobInterval }[] {
+  ): readonly { readonly member: SimAllocation; readonly interval: JobInterval }[] {
     const members = [...node.members.values()];
     const running = members.flatMap((member) => {
-      const judged = this.judgedOf(node, member, nowMs);
+      const judged = this.#judgedOf(node, member, nowMs);
       return judged === undefined ? [] : [{ member, judged }];
     });
     const capacity = Math.max(
-      LEAST_CAPACITY_CORES,
-      node.spec.cpuCores - (this.conditions.stolenCores.get(node.id) ?? 0),
+      MIN_CAPACITY_CORES,
+      node.spec.cpuCores - (this.#conditions.stolenCores.get(node.id) ?? 0),
     );
     const values = judge.onNodeMs(
       running.map(({ judged }) => judged),
@@ -325,25 +333,25 @@ export class Cluster {
     return members.map((member) => {
       const limit = member.container?.limit ?? member.desired ?? UNLIMITED;
       const interval: JobInterval = {
-        ...this.unseen(member.options.job),
+        ...this.#unseen(member.options.job),
         node: node.id,
         latencyMs: latencies.get(member) ?? null,
         limitCores: limit.cpuCores,
         periodUs: limit.periodUs,
-        usageCores: member.takeUsageMs() / this.scenario.intervalMs,
+        usageCores: member.takeUsageMs() / this.#scenario.intervalMs,
       };
       return { member, interval };
     });
   }
 
-  private judgedOf(
+  #judgedOf(
     { gpus }: SimNode,
-    { container, options }: Member,
+    { container, options }: SimAllocation,
     nowMs: number,
-  ): Judged | undefined {
+  ): JudgedContainer | undefined {
     if (container === null || container.startsAtMs > nowMs) return undefined;
     const { job, model } = options;
-    const load = this.conditions.load.get(job.id) ?? NO_LOAD;
+    const load = this.#conditions.load.get(job.id) ?? NO_LOAD;
     return {
       model: onGpu(model, load, gpus.rateOf(options.gpu)),
       statistic: job.statistic,
@@ -352,11 +360,11 @@ export class Cluster {
     };
   }
 
-  private unseen(job: ScenarioJob): JobInterval {
+  #unseen(job: ScenarioJob): JobInterval {
     return {
       id: job.id,
       node: null,
-      target: targetOf(job, this.targetMsOf(job)),
+      target: scenarioTargetOf(job, this.#targetMsOf(job)),
       weight: job.weight,
       latencyMs: null,
       limitCores: null,
@@ -365,7 +373,7 @@ export class Cluster {
     };
   }
 
-  private targetMsOf(job: ScenarioJob): number {
-    return this.conditions.targetMs.get(job.id) ?? job.targetMs;
+  #targetMsOf(job: ScenarioJob): number {
+    return this.#conditions.targetMs.get(job.id) ?? job.targetMs;
   }
 }

@@ -3,7 +3,7 @@ import type { LoadFactors } from '../host/container.js';
 import type { Disturbance, Scenario, ScenarioJob } from '../types.js';
 
 /** What is so at one moment, from the scenario alone. */
-export interface Conditions {
+export interface ScenarioConditions {
   /** Jobs that ask to run, in id order. */
   readonly jobs: readonly ScenarioJob[];
   readonly targetMs: ReadonlyMap<string, number>;
@@ -18,17 +18,17 @@ export interface Conditions {
  * A moment at which the scenario changes something: what changes, in words, and how things are from
  * then on.
  */
-export interface Moment {
+export interface ScenarioMoment {
   readonly atMs: number;
   readonly changes: readonly string[];
-  readonly conditions: Conditions;
+  readonly conditions: ScenarioConditions;
 }
 
 /**
  * Every moment of a scenario at which something changes, in order, the first at 0; all within its
  * duration.
  */
-export function momentsOf(scenario: Scenario): readonly Moment[] {
+export function momentsOf(scenario: Scenario): readonly ScenarioMoment[] {
   const changes = changesOf(scenario).filter(({ atMs }) => atMs < scenario.durationMs);
   const times = [...new Set([0, ...changes.map(({ atMs }) => atMs)])].sort((a, b) => a - b);
   return times.map((atMs) => ({
@@ -38,12 +38,12 @@ export function momentsOf(scenario: Scenario): readonly Moment[] {
   }));
 }
 
-interface Change {
+interface ScenarioChange {
   readonly atMs: number;
   readonly what: string;
 }
 
-function changesOf({ jobs, disturbances }: Scenario): readonly Change[] {
+function changesOf({ jobs, disturbances }: Scenario): readonly ScenarioChange[] {
   const comings = jobs.map(({ id, atMs }) => ({ atMs, what: `${id} arrives` }));
   const goings = jobs.flatMap(({ id, untilMs }) =>
     untilMs === null ? [] : [{ atMs: untilMs, what: `${id} leaves` }],
@@ -79,7 +79,7 @@ const isOn = (disturbance: Disturbance, atMs: number): boolean =>
     atMs < disturbance.atMs + disturbance.forMs);
 
 /** Overlapping factors multiply, stolen CPU adds up, of targets the latest holds. */
-function conditionsAt({ jobs, disturbances }: Scenario, atMs: number): Conditions {
+function conditionsAt({ jobs, disturbances }: Scenario, atMs: number): ScenarioConditions {
   const present = jobs
     .filter((job) => job.atMs <= atMs && (job.untilMs === null || atMs < job.untilMs))
     .sort((a, b) => (a.id < b.id ? -1 : 1));
@@ -104,4 +104,4 @@ function conditionsAt({ jobs, disturbances }: Scenario, atMs: number): Condition
 
 export const NO_LOAD: LoadFactors = { workFactor: 1, rateFactor: 1 };
 /** A node never loses all its CPU. */
-export const LEAST_CAPACITY_CORES = 0.01;
+export const MIN_CAPACITY_CORES = 0.01;

@@ -3,7 +3,7 @@ import { waterLevel } from '../host/share.js';
 import type { JobModel } from '../types.js';
 
 /** One running container as the others meet it. */
-export interface Claim {
+export interface CpuClaim {
   readonly model: JobModel;
   /** Most cores it can have on average: its limit, or its parallelism. */
   readonly capCores: number;
@@ -11,14 +11,14 @@ export interface Claim {
 }
 
 /** Rounds of the fixed point at most, and the relative change at which it is found. */
-const MOST_ROUNDS = 20;
+const MAX_ROUNDS = 20;
 const CLOSE = 1e-4;
 /** States of the others that are looked at: fewer where they are many, who even out. */
 const statesFor = (count: number): number =>
   Math.max(16, Math.min(256, Math.floor(8192 / (count * count))));
 
 /** Cores used on average by one that gets `cores` while it can run. */
-export function usageCores({ model, capCores }: Claim, cores: number): number {
+export function usageCores({ model, capCores }: CpuClaim, cores: number): number {
   const { workSeconds, overheadSeconds, gpuSeconds = 0, arrivals } = model;
   const most = Math.min(cores, capCores);
   if (arrivals.kind === 'open') return Math.min(most, arrivals.ratePerSecond * workSeconds);
@@ -33,13 +33,13 @@ export function usageCores({ model, capCores }: Claim, cores: number): number {
  * work (what a short request sees). Deterministic.
  */
 export function coresWhileRunning(
-  claims: readonly Claim[],
+  claims: readonly CpuClaim[],
   capacityCores: number,
 ): readonly number[] {
   const shares = new Shares(claims, capacityCores);
   let rates = claims.map(({ model }) => model.parallelism);
   let seen = rates;
-  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+  for (let round = 0; round < MAX_ROUNDS; round += 1) {
     const runnable = claims.map((claim, i) => {
       const rate = rates[i] ?? 1;
       return Math.min(1, usageCores(claim, rate) / rate);
@@ -56,22 +56,24 @@ export function coresWhileRunning(
 }
 
 class Shares {
-  private readonly wants: Float64Array;
-  private readonly weights: Float64Array;
-  private readonly chances: readonly Float64Array[];
-  private readonly states: number;
+  readonly #wants: Float64Array;
+  readonly #weights: Float64Array;
+  readonly #chances: readonly Float64Array[];
+  readonly #states: number;
 
-  constructor(
-    private readonly claims: readonly Claim[],
-    private readonly capacityCores: number,
-  ) {
-    this.wants = new Float64Array(claims.length);
-    this.weights = Float64Array.from(claims, ({ weight }) => weight);
-    this.states = statesFor(claims.length);
-    const { states } = this;
+  readonly #claims: readonly CpuClaim[];
+  readonly #capacityCores: number;
+
+  constructor(claims: readonly CpuClaim[], capacityCores: number) {
+    this.#claims = claims;
+    this.#capacityCores = capacityCores;
+    this.#wants = new Float64Array(claims.length);
+    this.#weights = Float64Array.from(claims, ({ weight }) => weight);
+    this.#states = statesFor(claims.length);
+    const states = this.#states;
     const random = seededRandom(claims.length);
     // The midpoints of equal parts of 0..1, in another order for each.
-    this.chances = claims.map(() => {
+    this.#chances = claims.map(() => {
       const order = Array.from({ length: states }, (_, i) => ({
         at: (i + 0.5) / states,
         key: random(),
@@ -88,16 +90,16 @@ class Shares {
     runnable: readonly number[],
   ): { readonly mean: number; readonly harmonic: number } {
     let [sum, sumOfInverses] = [0, 0];
-    for (let state = 0; state < this.states; state += 1) {
-      for (const [j, { model }] of this.claims.entries()) {
-        const isOn = j === index || (this.chances[j]?.[state] ?? 1) < (runnable[j] ?? 0);
-        this.wants[j] = isOn ? model.parallelism : 0;
+    for (let state = 0; state < this.#states; state += 1) {
+      for (const [j, { model }] of this.#claims.entries()) {
+        const isOn = j === index || (this.#chances[j]?.[state] ?? 1) < (runnable[j] ?? 0);
+        this.#wants[j] = isOn ? model.parallelism : 0;
       }
-      const level = waterLevel(this.wants, this.weights, this.capacityCores);
-      const rate = Math.min(this.wants[index] ?? 0, level * (this.weights[index] ?? 0));
+      const level = waterLevel(this.#wants, this.#weights, this.#capacityCores);
+      const rate = Math.min(this.#wants[index] ?? 0, level * (this.#weights[index] ?? 0));
       sum += rate;
       sumOfInverses += 1 / rate;
     }
-    return { mean: sum / this.states, harmonic: this.states / sumOfInverses };
+    return { mean: sum / this.#states, harmonic: this.#states / sumOfInverses };
   }
 }

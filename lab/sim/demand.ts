@@ -3,14 +3,14 @@ import type { LoadFactors } from '../host/container.js';
 import type { ScenarioJob } from '../types.js';
 import type { Judge } from './judge.js';
 
-const LEAST_CORES = 0.01;
+const MIN_CORES = 0.01;
 /** The kernel's least quota, µs. */
-const LEAST_QUOTA_US = 1000;
+const MIN_QUOTA_US = 1000;
 const LONG_PERIOD_US = 100_000;
 const SHORT_PERIOD_US = 10_000;
 
 /** What a job needs, and with which period. */
-export interface Demand {
+export interface JobDemand {
   /** Least CPU that satisfies the job, cores; Infinity = no amount does. */
   readonly cores: number;
   readonly periodUs: number;
@@ -41,7 +41,7 @@ export function periodsFor(targetMs: number): readonly number[] {
  * where no c up to `mostCores` and the parallelism does, or where the response time jumps over the
  * band.
  */
-export function demandOf(judge: Judge, input: DemandInput): Demand {
+export function demandOf(judge: Judge, input: DemandInput): JobDemand {
   const found = periodsFor(input.target.latencyMs).map((periodUs) => ({
     periodUs,
     cores: leastCores(judge, input, periodUs),
@@ -61,7 +61,7 @@ function leastCores(
   const latencyMs = (limitCores: number): number =>
     judge.aloneMs({ model, statistic }, { ...load, limitCores, periodUs });
   let high = Math.min(mostCores, model.parallelism);
-  let low = Math.min(high, Math.max(LEAST_CORES, LEAST_QUOTA_US / periodUs));
+  let low = Math.min(high, Math.max(MIN_CORES, MIN_QUOTA_US / periodUs));
   if (latencyMs(high) > slowestMs) return Number.POSITIVE_INFINITY;
   if (latencyMs(low) <= slowestMs) high = low;
   while (high / low > 1.0001) {

@@ -1,16 +1,16 @@
 import { sum, UNLIMITED } from '../../coordinator/schedule/limits/fit.js';
 import { type CpuLimit, weightedCores } from '../../shared/command.js';
 import type { Statistic } from '../../shared/qoe.js';
-import { LongRuns } from '../host/long-runs.js';
 import type { LoadFactors } from '../host/container.js';
+import { LongRuns } from '../host/long-runs.js';
 import type { JobModel } from '../types.js';
-import { type Claim, coresWhileRunning, usageCores } from './contention.js';
+import { type CpuClaim, coresWhileRunning, usageCores } from './contention.js';
 
 /** Weight of a container without one of ours, as cores: what Docker's 1024 shares are. */
 const DEFAULT_WEIGHT_CORES = 0.1;
 
 /** Divisions of a node kept at once. */
-const MOST_SHARES = 20_000;
+const MAX_SHARES = 20_000;
 
 /** What a job is judged under. */
 export interface JudgedUnder extends LoadFactors {
@@ -20,7 +20,7 @@ export interface JudgedUnder extends LoadFactors {
 }
 
 /** One running container of a node. */
-export interface Judged {
+export interface JudgedContainer {
   readonly model: JobModel;
   readonly statistic: Statistic;
   readonly load: LoadFactors;
@@ -54,13 +54,13 @@ export function onGpu(model: JobModel, { workFactor }: LoadFactors, gpuRate: num
  * left out. Values are computed once per model and limit.
  */
 export class Judge {
-  private readonly runs = new LongRuns();
-  private readonly shares = new Map<string, readonly number[]>();
+  readonly #runs = new LongRuns();
+  readonly #shares = new Map<string, readonly number[]>();
 
   /** Of one job that has its host to itself, ms. */
-  aloneMs(job: Pick<Judged, 'model' | 'statistic'>, under: JudgedUnder): number {
+  aloneMs(job: Pick<JudgedContainer, 'model' | 'statistic'>, under: JudgedUnder): number {
     const limit = { cpuCores: under.limitCores, periodUs: under.periodUs };
-    return this.runs.of(loadedModel(job.model, under), limit)[job.statistic];
+    return this.#runs.of(loadedModel(job.model, under), limit)[job.statistic];
   }
 
   /**
@@ -68,35 +68,35 @@ export class Judge {
    * quotas fit the node, or where all can run at once, each has its value alone. Else each is
    * judged as if it were alone on the cores it gets while it can run, its limit kept.
    */
-  onNodeMs(members: readonly Judged[], capacityCores: number): readonly number[] {
+  onNodeMs(members: readonly JudgedContainer[], capacityCores: number): readonly number[] {
     const claims = members.map((member) => claimOf(member, capacityCores));
-    const cores = this.coresOf(claims, capacityCores);
+    const cores = this.#coresOf(claims, capacityCores);
     return claims.map(({ model }, i) => {
       const { limit = UNLIMITED, statistic = 'mean' } = members[i] ?? {};
       const parallelism = cores?.[i] ?? model.parallelism;
-      return this.runs.of({ ...model, parallelism }, limit)[statistic];
+      return this.#runs.of({ ...model, parallelism }, limit)[statistic];
     });
   }
 
   // null = nobody is kept from running.
-  private coresOf(claims: readonly Claim[], capacityCores: number): readonly number[] | null {
+  #coresOf(claims: readonly CpuClaim[], capacityCores: number): readonly number[] | null {
     if (sum(claims.map(({ model }) => model.parallelism)) <= capacityCores) return null;
     const fits = sum(claims.map(({ capCores }) => capCores)) <= capacityCores * (1 + 1e-9);
     if (fits && claims.every(isQuotaBound)) return null;
     const key = JSON.stringify([capacityCores, claims]);
-    const known = this.shares.get(key);
+    const known = this.#shares.get(key);
     if (known !== undefined) return known;
-    if (this.shares.size >= MOST_SHARES) this.shares.clear();
+    if (this.#shares.size >= MAX_SHARES) this.#shares.clear();
     // Four digits: what differs by less is the same long run.
     const fresh = coresWhileRunning(claims, capacityCores).map((cores) =>
       Number(cores.toPrecision(4)),
     );
-    this.shares.set(key, fresh);
+    this.#shares.set(key, fresh);
     return fresh;
   }
 }
 
-function claimOf({ model, load, limit }: Judged, capacityCores: number): Claim {
+function claimOf({ model, load, limit }: JudgedContainer, capacityCores: number): CpuClaim {
   const parallelism = Math.min(model.parallelism, capacityCores);
   const capCores = Math.min(limit.cpuCores ?? Number.POSITIVE_INFINITY, parallelism);
   return {
@@ -110,7 +110,7 @@ function claimOf({ model, load, limit }: Judged, capacityCores: number): Claim {
  * A closed loop that would use more than its limit: whatever delays it within a period, it gets its
  * quota.
  */
-const isQuotaBound = (claim: Claim): boolean =>
+const isQuotaBound = (claim: CpuClaim): boolean =>
   claim.model.arrivals.kind === 'closed' &&
   usageCores({ ...claim, capCores: Number.POSITIVE_INFINITY }, claim.model.parallelism) >
     claim.capCores * 1.02;

@@ -8,7 +8,7 @@ import type { Sample } from '../host/container.js';
 import type { IntervalRecord, RunRecord, Scenario } from '../types.js';
 import { intervalsOf } from './bound.js';
 import { Cluster } from './cluster.js';
-import { type Moment, momentsOf } from './conditions.js';
+import { momentsOf, type ScenarioMoment } from './conditions.js';
 import type { Judge } from './judge.js';
 
 /** From a decision to the kernel, ms. */
@@ -87,7 +87,7 @@ export function simulate({
 interface Run {
   readonly cluster: Cluster;
   /** Still to come, in order. */
-  moments: readonly Moment[];
+  moments: readonly ScenarioMoment[];
   /** Since the last interval ended. */
   changes: string[];
   enforceAtMs: number;

@@ -16,7 +16,13 @@ import {
   startNatsServer,
 } from '../../cli/up/nats-server.js';
 import { freePort, whoListens } from '../../cli/up/probe.js';
-import { claimState, isAlive, markOf, recordNats, releaseState } from '../../cli/up/state-lock.js';
+import {
+  isAlive,
+  lockState,
+  processIdentity,
+  recordNats,
+  unlockState,
+} from '../../cli/up/state-lock.js';
 import { silentLog } from '../../shared/log.js';
 import { until } from '../lib/until.js';
 
@@ -55,9 +61,9 @@ describe('cli: the NATS server of dqoes up', function () {
     const { nats } = JSON.parse(await readFile(join(stateDir, 'up.pid'), 'utf8')) as {
       nats: { pid: number };
     };
-    assert.notEqual(markOf(nats.pid), undefined);
+    assert.notEqual(processIdentity(nats.pid), undefined);
     await started.value.stop();
-    assert.equal(markOf(nats.pid), undefined);
+    assert.equal(processIdentity(nats.pid), undefined);
     assert.equal(await whoListens(port), 'nobody');
   });
 
@@ -144,8 +150,8 @@ describe('cli: the NATS server of dqoes up', function () {
     });
     const gone = once(left, 'exit');
     await once(left, 'spawn');
-    recordNats(stateDir, markOf(left.pid ?? 0));
-    const claimed = claimState(stateDir);
+    recordNats(stateDir, processIdentity(left.pid ?? 0));
+    const claimed = lockState(stateDir);
     assert.ok(claimed.ok);
     const { leftover } = claimed.value;
     assert.equal(leftover?.pid, left.pid);
@@ -153,7 +159,7 @@ describe('cli: the NATS server of dqoes up', function () {
     await endLeftover(leftover, realClock);
     await gone;
     assert.equal(isAlive(leftover), false);
-    releaseState(stateDir);
+    unlockState(stateDir);
   });
 
   it('dies with its parent, even when that is killed', async () => {

@@ -8,7 +8,7 @@ import { removeHost } from './leftovers.js';
 import { sh, trySh } from './shell.js';
 
 const START_MS = 60_000;
-const LOOK_MS = 50;
+const POLL_MS = 50;
 
 /**
  * A real Docker Engine of its own in a network namespace, with all its containers under one cgroup
@@ -119,7 +119,7 @@ export class HostEngine {
       if (this.#hasEnded) throw new Error(`dockerd ended: ${this.#lastWords()}`);
       if (Date.now() > deadline)
         throw new Error(`dockerd did not answer in a minute: ${this.#lastWords()}`);
-      await sleep(LOOK_MS);
+      await sleep(POLL_MS);
     }
   }
 

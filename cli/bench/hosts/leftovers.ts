@@ -14,7 +14,7 @@ export interface HostPlace {
 
 /** Long enough for an engine to end its containers. */
 const END_MS = 15_000;
-const LOOK_MS = 50;
+const POLL_MS = 50;
 
 /**
  * Takes away whatever is left of a host, in whatever state: its engine, containers, mounts,
@@ -24,11 +24,11 @@ export async function removeHost({ namespace, folder }: HostPlace): Promise<void
   // Its helpers end with it; one that ends before has the engine start it anew.
   signal(enginesOf(folder, /^dockerd$/), 'SIGTERM');
   const deadline = Date.now() + END_MS;
-  while (enginesOf(folder).length > 0 && Date.now() < deadline) await sleep(LOOK_MS);
+  while (enginesOf(folder).length > 0 && Date.now() < deadline) await sleep(POLL_MS);
   // An engine that was killed leaves its containers behind.
   const isLeft = (): boolean =>
     signal([...enginesOf(folder), ...processesIn(namespace)], 'SIGKILL') > 0;
-  while (isLeft() && Date.now() < deadline + END_MS) await sleep(LOOK_MS);
+  while (isLeft() && Date.now() < deadline + END_MS) await sleep(POLL_MS);
   for (const mount of mountsBelow(folder)) trySh('umount', '-l', mount);
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   removeCgroup(namespace);

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import {
+  type BenchEnvironment,
   type BenchListener,
   type BenchPlan,
-  type BenchWorld,
   playBench,
 } from '../../../../cli/bench/bench.js';
 import type { BenchSystem } from '../../../../cli/bench/system.js';
@@ -29,7 +29,7 @@ function worldOf(
 ) {
   const story: string[] = [];
   const abort = new AbortController();
-  const world: BenchWorld = {
+  const world: BenchEnvironment = {
     open: async ({ policy, windowMs, reportMs }) => {
       story.push(`open ${policy.name} ${windowMs}/${reportMs}`);
       const { system } = workingSystem(clock);

@@ -1,11 +1,11 @@
 import type { RealJob } from '../../../../lab/bench/bound.js';
-import type { Profile } from '../../../../lab/bench/curve.js';
-import type { Disturbance, Scenario, Workload } from '../../../../lab/types.js';
+import type { LatencyProfile } from '../../../../lab/bench/curve.js';
+import type { Disturbance, SampleWorkload, Scenario } from '../../../../lab/types.js';
 import type { AllocationStatus } from '../../../../proto/service.js';
 import type { AllocationId, ContainerId, JobName, NodeId } from '../../../../shared/ids.js';
 import type { ContainerReport } from '../../../../shared/report.js';
 
-export const workload = (changes: Partial<Workload> = {}): Workload => ({
+export const workload = (changes: Partial<SampleWorkload> = {}): SampleWorkload => ({
   kind: 'ocr-det',
   batch: 2,
   threads: 1,
@@ -48,8 +48,8 @@ const RATIOS = { mean: 1, p50: 0.9, p90: 1.3, p95: 1.5, p99: 2 };
 export const profile = (
   workSeconds: number,
   limits: readonly number[] = [1, 0.5, 0.25, 0.125],
-  arrivals: Profile['arrivals'] = 'closed',
-): Profile => ({
+  arrivals: LatencyProfile['arrivals'] = 'closed',
+): LatencyProfile => ({
   arrivals,
   workSeconds,
   points: limits.map((cores) => ({
