@@ -133,7 +133,7 @@ const severalRun = (ups: readonly RunningStack[]): Fault => ({
   code: 'cli.usage',
   field: 'nats',
   message:
-    `${ups.length} dqoes up run on this machine: choose one with ` +
+    `${ups.length} instances of dqoes up run on this machine: choose one with ` +
     `${ups.map(({ url, cluster }) => `--nats ${url} --cluster ${cluster}`).join(' or ')}`,
 });
 

@@ -31,7 +31,7 @@ export async function claimFolder(clock: Clock): Promise<Result<BenchFolder>> {
   const claimed = lockState(folder);
   if (!claimed.ok) {
     const message =
-      'Another bench may be running, and two would measure each other: ' +
+      'Another bench may be running, and two would disturb each other: ' +
       `${claimed.error[0]?.message ?? ''}`;
     return err([{ code: 'service.unavailable', field: 'bench', message }]);
   }

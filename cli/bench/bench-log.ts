@@ -54,8 +54,8 @@ export class BenchLog implements BenchListener {
     const leftMs = timeLeftMs(options.blocks, options.scenarios, { blocks: 0, runs: 0 });
     const minutes = Math.ceil(leftMs / 60_000);
     this.step(
-      `${this.#total} runs, about ${minutes} minutes and some for profiling; Ctrl-C ends ` +
-        'it, keeps the runs that ended and cleans up',
+      `${this.#total} runs, about ${minutes} minutes plus profiling; Ctrl-C stops, keeps ` +
+        'finished runs and cleans up',
     );
   }
 

@@ -106,9 +106,8 @@ export function benchNotes(report: BenchReport): readonly string[] {
   const { machine, allocatableCores, startedAt, complete, runs } = report;
   const { cpu, cpuCores, memoryBytes, kernel, node } = machine;
   return [
-    `Real containers on ${cpu}, ${cpuCores} cores of which ${allocatableCores} may be ` +
-      `given out, ${formatBytes(memoryBytes)}, Linux ${kernel}, Node.js ${node}; begun ` +
-      `${startedAt}.`,
+    `Real containers on ${cpu}, ${cpuCores} cores (${allocatableCores} allocatable), ` +
+      `${formatBytes(memoryBytes)}, Linux ${kernel}, Node.js ${node}; started ${startedAt}.`,
     ...hostNotes(report),
     ...(complete ? [] : ['Ended early: runs are missing.']),
     ...runs
@@ -124,7 +123,7 @@ export function benchNotes(report: BenchReport): readonly string[] {
         ({ scenario, policy, repetition, oracle, summary }) =>
           `${scenario} under ${policy}, repetition ${repetition}: ` +
           `${summary.satisfiedLastThird} satisfied, above the oracle's ${oracle}: the ` +
-          'machine is not as it was when it was profiled; run again when it is quiet.',
+          'machine has changed since it was profiled; run again when it is quiet.',
       ),
   ];
 }

@@ -165,7 +165,7 @@ function asAsked(
     const given = nodeCores[index] ?? 0;
     if (Math.abs(cores - given) <= CORES_TOLERANCE) return [];
     const message =
-      `The agent of ${node} gives out ${given} CPU instead of ${cores}: does something bound ` +
+      `The agent of ${node} offers ${given} CPU instead of ${cores}: does something limit ` +
       'the CPU of this process (a cgroup quota, a cpuset)?';
     return [{ code: 'service.unavailable', field: 'node', message }];
   });

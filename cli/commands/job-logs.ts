@@ -13,14 +13,11 @@ interface LogFlags extends ClusterFlags {
 
 const CALL_TIMEOUT_MS = 10_000;
 
-/**
- * `dqoes job logs NAME`: the last lines of the job's containers, asked of the agents of their
- * nodes.
- */
+/** Adds `dqoes job logs NAME`. The agents of the job's nodes answer. */
 export function addJobLogs({ program, app, finish }: Registry): void {
   withCluster(program.command('logs <name>'))
-    .description("the last lines that the job's containers wrote, on whatever node")
-    .option('-n, --tail <lines>', 'how many lines of each container', wholeNumber(1, 1000), 100)
+    .description("print the last log lines of the job's containers, on any node")
+    .option('-n, --tail <lines>', 'lines of each container', wholeNumber(1, 1000), 100)
     .action(async (name: string, flags: LogFlags) => {
       const shown = appFor(app, flags);
       finish(
@@ -83,7 +80,7 @@ async function logLines(
     err([
       unavailable(
         id,
-        `the agent of node ${node} gave an answer that was not understood; is it of this version?`,
+        `the agent of node ${node} sent an unknown answer: use one version of dqoes everywhere`,
       ),
     ])
   );

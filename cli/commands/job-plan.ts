@@ -11,12 +11,12 @@ import { appFor, type ShowFlags, withCluster, withFormat } from '../shell/option
 import { refuse, type Session, withSession } from '../shell/session.js';
 import { listOptions, printAnswer } from '../shell/show.js';
 
-/** `dqoes job plan FILE|-`: what would happen, and nothing does. */
+/** Adds `dqoes job plan FILE|-`, which predicts and changes nothing. */
 export function addJobPlan({ program, app, finish }: Registry): void {
   withFormat(withCluster(program.command('plan <file>')))
     .description(
-      'what would become of the jobs of a YAML file (- reads standard input): where, how ' +
-        'fast, at whose expense',
+      'predict what the jobs of a YAML file would get: node, response time, effect on ' +
+        'others (- reads standard input)',
     )
     .action(async (file: string, flags: ShowFlags) => {
       const shown = appFor(app, flags);
@@ -68,7 +68,7 @@ function printPlan(app: App, specs: readonly JobSpec[], { flags, answer }: PlanA
 const EFFECT_WORDS: Readonly<Record<PlannedEffect['effect'], string>> = {
   'loses-target': 'would miss its target',
   'gains-target': 'would meet its target again',
-  preempted: 'would have to go',
+  preempted: 'would be preempted',
 };
 const effectLine = ({ node, effect, reason, ...about }: PlannedEffect): string =>
   printable(`${aboutName(about)} on ${node} ${EFFECT_WORDS[effect]}: ${reason}`);

@@ -13,9 +13,9 @@ import { addJobLogs } from './job-logs.js';
 import { addJobPlan } from './job-plan.js';
 import { addJobRun } from './job-run.js';
 
-/** `dqoes job run|plan|ls|status|stop|explain|logs`. */
+/** Adds `dqoes job run|plan|ls|status|stop|explain|logs`. */
 export function addJob({ program, app, finish }: Registry): void {
-  const job = program.command('job').description('what users ask to run');
+  const job = program.command('job').description('submit, list, explain and stop jobs');
   addJobRun({ program: job, app, finish });
   addJobPlan({ program: job, app, finish });
   withWatch(withFormat(withCluster(job.command('ls').alias('list'))))
@@ -29,7 +29,7 @@ export function addJob({ program, app, finish }: Registry): void {
       );
     });
   withFormat(withCluster(job.command('status <name>')))
-    .description('one job and its containers')
+    .description('show one job and its containers')
     .action(async (name: string, flags: ShowFlags) => {
       const shown = appFor(app, flags);
       finish(await withSession(shown, flags, (session) => status(shown, session, { name, flags })));
@@ -78,7 +78,7 @@ async function status(
   return 0;
 }
 
-/** Stops every job named; one that cannot be stopped does not keep the others. */
+/** Stops every job named; one that cannot be stopped does not keep the others running. */
 async function stopAll(
   app: App,
   session: Session,

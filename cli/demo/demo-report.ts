@@ -1,5 +1,5 @@
-import type { DemoOutcome } from './demo.js';
 import type { PhaseResult } from './measure.js';
+import type { DemoOutcome } from './outcome.js';
 
 /** The machine the figures belong to. */
 export interface DemoMachine {

@@ -4,6 +4,7 @@ import type { Fault, Result } from '../../shared/result.js';
 import { err, ok } from '../../shared/result.js';
 import { type DemoJob, demandCoresOf, demoJobs, demoSpecOf, threadsFor } from './jobs.js';
 import { type DemoLook, lookAt, scorePhase, secondsToSettle, workSeconds } from './measure.js';
+import type { DemoOutcome } from './outcome.js';
 import type { DemoScreen } from './screen.js';
 
 /** How long each phase lasts, ms. */
@@ -23,14 +24,6 @@ export interface DemoSystem {
   allocations(): Promise<Result<readonly AllocationStatus[]>>;
   /** CPU that everything but the demo's containers uses, cores; null = not known. */
   othersCores(): Promise<number | null>;
-}
-
-export interface DemoOutcome {
-  readonly jobs: readonly DemoJob[];
-  readonly before: ReturnType<typeof scorePhase>;
-  readonly after: ReturnType<typeof scorePhase>;
-  readonly secondsToSettle: number | null;
-  readonly targetsMs: ReadonlyMap<string, number>;
 }
 
 interface DemoRun {

@@ -12,8 +12,9 @@ import { refuse } from '../shell/session.js';
 import { endLeftover } from '../up/nats-server.js';
 import { type Stack, startStack } from '../up/stack.js';
 import { lockState, unlockState } from '../up/state-lock.js';
-import { type DemoOutcome, type DemoSystem, playDemo } from './demo.js';
+import { type DemoSystem, playDemo } from './demo.js';
 import { type DemoMachine, demoReport } from './demo-report.js';
+import type { DemoOutcome } from './outcome.js';
 import { resultLines, textScreen } from './screen.js';
 
 export interface DemoOptions {

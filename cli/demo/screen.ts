@@ -2,9 +2,9 @@ import type { QoeClass } from '../../shared/qoe.js';
 import { formatDurationMs } from '../../shared/units.js';
 import { coresText } from '../output/format.js';
 import { type Cell, type Column, type Tone, tableLines } from '../output/table.js';
-import type { DemoOutcome } from './demo.js';
 import { type DemoJob, demoJobs } from './jobs.js';
 import { atTargetNow, type DemoLook, type JobScore } from './measure.js';
+import type { DemoOutcome } from './outcome.js';
 
 /** Where the demo writes: progress on stderr, the table on stdout. */
 export interface DemoScreen {

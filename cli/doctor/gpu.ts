@@ -22,7 +22,7 @@ export function gpuFindings({
       {
         what: 'GPUs',
         state: 'works',
-        detail: 'none: neither nvidia-smi nor amd-smi is here',
+        detail: 'none: neither nvidia-smi nor amd-smi is installed',
         cure: '',
       },
     ];
@@ -66,12 +66,13 @@ function givenLine(by: GpuLook['givenBy']): DoctorFinding {
   if (by === 'cdi') return { what, state: 'works', detail: 'by CDI', cure: '' };
   if (by === 'hook') {
     const cure =
-      'switch on CDI in Docker: what comes in by the hook can be cut off by a CPU limit ' +
-      '(docs/gpu.md)';
+      'enable CDI in Docker: with the hook, a CPU limit can cut off the GPU (docs/gpu.md)';
     return { what, state: 'limited', detail: 'by the nvidia runtime (legacy hook)', cure };
   }
   const detail =
-    by === null ? 'not known: the Docker Engine does not answer' : 'the engine can give none';
+    by === null
+      ? 'not known: the Docker Engine does not answer'
+      : 'the Docker Engine cannot pass GPUs on';
   return {
     what,
     state: 'limited',

@@ -81,7 +81,7 @@ function happened(entry: StoryEntry): string {
     case 'moved':
       return `moved from ${entry.from} to ${entry.node ?? NO_VALUE}`;
     case 'preempted':
-      return `had to go${entry.node === null ? '' : ` from ${entry.node}`}`;
+      return `was preempted${onNode}`;
     case 'lost':
       return `lost${onNode}`;
     case 'stopped':

@@ -81,7 +81,7 @@ async function record(
   const jobs = policy.ok ? await session.call('job-list', {}) : policy;
   if (jobs.ok) sink.baseline(jobs.value.jobs);
   app.output.message(
-    `Recording into ${flags.out}${flags.for === undefined ? '; Ctrl-C ends it' : ''}.`,
+    `Recording into ${flags.out}${flags.for === undefined ? '; Ctrl-C stops' : ''}.`,
   );
   await untilEnd(app, session, {
     writer: writer.value,
@@ -154,7 +154,7 @@ function conclude(app: App, { writer, sink, flags, elapsedMs }: Ended): ExitCode
   }
   if (reports > 0) return 0;
   app.output.problem(
-    'No report came: is an agent of this cluster running, and is --cluster right?',
+    'No report arrived: is an agent of this cluster running, and is --cluster right?',
   );
   return 1;
 }

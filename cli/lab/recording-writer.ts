@@ -40,7 +40,7 @@ export class RecordingWriter {
       const isThere = (cause as { code?: unknown }).code === 'EEXIST';
       return err(
         isThere
-          ? 'is there already: choose another name, or remove it'
+          ? 'already exists: choose another name, or remove it'
           : `cannot be written (${messageOf(cause)})`,
       );
     }

@@ -7,7 +7,7 @@ import type { LabPolicy } from '../../lab/policies/index.js';
 import type { RecordingHeader } from '../../lab/recording/types.js';
 import { nearestOf } from '../../shared/nearest.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
-import type { LabReplayFlags } from './replay.js';
+import type { CommonFlags, OutputFormat } from '../shell/options.js';
 
 type Params = CoordinatorConfig['params'];
 
@@ -29,6 +29,17 @@ export interface ReplayParams {
   readonly params: Params;
   /** Those that were given. */
   readonly given: ReadonlySet<keyof Params>;
+}
+
+/** The flags of `dqoes lab replay`. */
+export interface LabReplayFlags extends CommonFlags {
+  readonly output: OutputFormat;
+  readonly policy?: string;
+  readonly set?: readonly string[];
+  readonly json?: string;
+  readonly report?: string;
+  readonly saveScenario?: string;
+  readonly verify?: boolean;
 }
 
 /** What a call of `dqoes lab replay` asks for, checked. */

@@ -49,7 +49,7 @@ export function verifyRecording(
   if (policy === null || policy.includes(',')) {
     const why =
       policy === null
-        ? 'The recording does not tell its policy'
+        ? 'The recording does not name its policy'
         : 'Only one policy was in force at the start';
     const message = `${why}: name it with --policy NAME.`;
     return refuse(app, [{ code: 'cli.usage', field: 'policy', message }]);
@@ -76,7 +76,7 @@ function printVerified(app: App, verified: Verified, isWide: boolean): void {
       `${disagreements.length - rows.length} more disagreements: see them with -o wide.`,
     );
   app.output.data(
-    `${agreed} of ${recorded} recorded changes of limits decided again (${exact} exactly), ` +
-      `${extra} decided that were not recorded: agreement ${(100 * share).toFixed(1)} %`,
+    `${agreed} of ${recorded} recorded limit changes repeated (${exact} exactly), ` +
+      `${extra} not recorded: agreement ${(100 * share).toFixed(1)} %`,
   );
 }

@@ -12,24 +12,13 @@ import type { ScoredRun } from '../../lab/sim/run-scenario.js';
 import type { ExitCode } from '../output/faults.js';
 import { tableLines } from '../output/table.js';
 import type { App } from '../shell/app.js';
-import type { CommonFlags, OutputFormat } from '../shell/options.js';
 import { refuse } from '../shell/session.js';
 import { printAnswer } from '../shell/show.js';
 import { readRecordingFile } from './recording-file.js';
-import { type ReplayAsked, replayParams } from './replay-params.js';
+import { type LabReplayFlags, type ReplayAsked, replayParams } from './replay-params.js';
 import { verifyRecording } from './replay-verify.js';
-import { RUN_SCORE_COLUMNS } from './score-columns.js';
+import { REPLAY_SCORE_COLUMNS } from './score-columns.js';
 import { jsonOf, policiesOf, type TextFile, writeAll } from './sim.js';
-
-export interface LabReplayFlags extends CommonFlags {
-  readonly output: OutputFormat;
-  readonly policy?: string;
-  readonly set?: readonly string[];
-  readonly json?: string;
-  readonly report?: string;
-  readonly saveScenario?: string;
-  readonly verify?: boolean;
-}
 
 /** `dqoes lab replay`: 0 done, 1 could not write, 2 bad recording or usage. */
 export async function runLabReplay(
@@ -51,8 +40,7 @@ export async function runLabReplay(
   if (!params.ok || !policies.ok) return 2;
   if (header.params === null)
     app.output.message(
-      'The recording does not tell the parameters of its coordinator: those not given by ' +
-        '--set are the defaults.',
+      'The recording has no parameters of its coordinator: defaults are used, and --set.',
     );
   const asked = { flags, file, params: params.value, policies: policies.value };
   return flags.verify === true
@@ -130,7 +118,7 @@ function print(app: App, { runs, fit, error, asked }: Replayed): ExitCode {
     printAnswer(app, { output: flags.output }, { scores, fit: { ...error, notes: fit.notes } });
   else {
     const options = { wide: flags.output === 'wide', colour: app.output.colour };
-    for (const line of tableLines(RUN_SCORE_COLUMNS, scores, options)) app.output.data(line);
+    for (const line of tableLines(REPLAY_SCORE_COLUMNS, scores, options)) app.output.data(line);
   }
   app.output.message(errorWords(error));
   for (const line of worstWords(error)) app.output.message(line);

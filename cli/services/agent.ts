@@ -59,7 +59,7 @@ async function endBeforeStart(app: App, config: AgentConfig, log: Log): Promise<
   const restored = await restoreHost(config, { clock: app.clock, log });
   if (restored.ok) return refuse(app, faultsOf(restored.value));
   if (restored.error.some(({ code }) => code !== 'engine.held')) return refuse(app, restored.error);
-  log.info('limits are left to the agent that runs', { reason: restored.error[0]?.message ?? '' });
+  log.info('limits are left to the running agent', { reason: restored.error[0]?.message ?? '' });
   return 0;
 }
 
@@ -99,16 +99,16 @@ function showRestored(app: App, { containers, gpus, unknown, inUse }: RestoredHo
   }
   for (const gpu of gpus.restored) app.output.data(`${gpu} restored`);
   if (containers.length + gpus.restored.length + gpus.failed.length === 0)
-    app.output.message('Nothing to put back.');
+    app.output.message('Nothing to restore.');
   for (const { name, now, jobOf } of unknown)
     app.output.message(
       jobOf === ''
-        ? `${name} has ${now}, which no record knows: possibly its owner's own.`
-        : `${name} has ${now}, which no record knows: it is a job of ${jobOf}, whose agent ` +
+        ? `${name} has ${now}, which no record explains: its owner may have set it.`
+        : `${name} has ${now}, which no record explains: it is a job of ${jobOf}, whose agent ` +
             'does not run here.',
     );
   for (const folder of inUse)
-    app.output.message(`An agent that runs uses ${folder}: its limits were left alone.`);
+    app.output.message(`A running agent uses ${folder}: its limits were not changed.`);
 }
 
 const faultsOf = ({ containers, gpus, faults }: RestoredHost): readonly Fault[] => [
@@ -117,7 +117,7 @@ const faultsOf = ({ containers, gpus, faults }: RestoredHost): readonly Fault[] 
   ...gpus.failed.map(({ id, reason }) => ({
     code: 'gpu.refused' as const,
     field: id,
-    message: `${id} was not put back (${reason}): run dqoes agent restore again`,
+    message: `${id} was not restored (${reason}): run dqoes agent restore again`,
   })),
 ];
 

@@ -71,13 +71,13 @@ function installed(
   if (made.ok) return made;
   if (made.error === 'unknown') {
     const message =
-      `the buckets of cluster ${cluster} cannot be made yet: the NATS servers are electing a ` +
+      `the buckets of cluster ${cluster} cannot be created yet: the NATS servers elect a ` +
       'leader, or more than half of them are down';
     return err([{ code: 'store.silent', field: 'install', message }]);
   }
   const message =
-    `The buckets of cluster ${cluster} could not be made (${made.error}): is JetStream on, ` +
-    `on as many servers as nats.replicas says (${replicas}), and may these credentials make ` +
+    `The buckets of cluster ${cluster} could not be created (${made.error}): is JetStream on, ` +
+    `on as many servers as nats.replicas says (${replicas}), and may these credentials create ` +
     'streams?';
   return err([{ code: 'nats.unavailable', field: 'install', message }]);
 }

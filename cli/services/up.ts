@@ -4,6 +4,7 @@ import { DEFAULT_CLUSTER, DEFAULT_NATS_PORT } from '../config.js';
 import { eventLine, readEvent } from '../events/event.js';
 import { type LogLevel, lineLog } from '../log.js';
 import type { ExitCode } from '../output/faults.js';
+import { cutLine } from '../output/fit.js';
 import { untilAborted } from '../shell/aborted.js';
 import type { App } from '../shell/app.js';
 import type { CommonFlags } from '../shell/options.js';
@@ -56,9 +57,9 @@ export async function runUp(app: App, flags: UpFlags): Promise<ExitCode> {
   }
 }
 
-/** What others need to reach it, in a line of its own: it is there to be copied. */
+/** How other users reach the cluster; the export stands on a line of its own, to be copied. */
 const settingsLine = (url: string, cluster: string): string =>
-  `Commands of this user find it by themselves; others need:\nexport DQOES_NATS_URL=${url} ` +
+  `Commands of this user find it without settings; others need:\nexport DQOES_NATS_URL=${url} ` +
   `DQOES_CLUSTER=${cluster}`;
 
 const isUsual = (url: string, cluster: string): boolean =>
@@ -73,11 +74,11 @@ async function follow(
   const { output } = app;
   const events = stack.bus.subscribe(stack.subjects.allEvents, ({ data }) => {
     const event = readEvent(data);
-    if (event !== undefined) output.data(eventLine(event));
+    if (event !== undefined) output.data(cutLine(eventLine(event), output.width));
   });
   output.message(
-    `dqoes is up at ${stack.natsUrl} (cluster ${up.cluster}). Submit with dqoes job run ` +
-      'FILE, look with dqoes ps, end with Ctrl-C.',
+    `dqoes is up at ${stack.natsUrl} (cluster ${up.cluster}).\n` +
+      'Submit jobs with dqoes job run FILE, list containers with dqoes ps, stop with Ctrl-C.',
   );
   if (!isUsual(stack.natsUrl, up.cluster)) output.message(settingsLine(stack.natsUrl, up.cluster));
   const death = await Promise.race([stack.died, untilAborted(app.signal)]);
@@ -91,8 +92,8 @@ async function end(app: App, stack: Stack, flags: UpFlags): Promise<ExitCode> {
   const keepJobs = flags.keepJobs === true;
   app.output.message(
     keepJobs
-      ? 'Stopping: containers stay, limits are put back…'
-      : 'Stopping: containers are stopped, limits are put back…',
+      ? 'Stopping: containers keep running, limits are restored…'
+      : 'Stopping: containers are stopped, limits are restored…',
   );
   await stack.stop({ keepJobs });
   app.output.message('Stopped.');

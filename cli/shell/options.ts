@@ -23,7 +23,7 @@ export interface ShowFlags extends ClusterFlags {
 export function withCommon(command: Command): Command {
   return command
     .option('-q, --quiet', 'no messages; lists print names only')
-    .option('--no-input', 'never ask (dqoes never does; for scripts that say so)');
+    .option('--no-input', 'accepted for scripts: dqoes never asks');
 }
 
 /** How to reach the cluster. */
@@ -44,13 +44,13 @@ export function withCluster(command: Command): Command {
 
 export const withFormat = (command: Command): Command =>
   command.addOption(
-    new Option('-o, --output <format>', 'how to print').choices(FORMATS).default('table'),
+    new Option('-o, --output <format>', 'output format').choices(FORMATS).default('table'),
   );
 
 export const withWatch = (command: Command): Command =>
   command.option(
     '-w, --watch',
-    'print again every second until Ctrl-C; with -o json one object a line',
+    'print again every second until Ctrl-C; with -o json one object per line',
   );
 
 /** The app with `-q` applied. */
@@ -79,7 +79,7 @@ export const collect = (text: string, before: readonly string[] = []): readonly 
 ];
 
 export const logLevelOption = (fallback: LogLevel): Option =>
-  new Option('--log-level <level>', 'least level of records to print')
+  new Option('--log-level <level>', 'lowest level of records to print')
     .choices(LOG_LEVELS)
     .default(fallback);
 

@@ -78,12 +78,11 @@ export async function readStream(
       const next = await withPatience(source.next(), stopped, silence);
       if (next === 'stopped') return err('was not read to its end: the command was stopped');
       if (next === 'silent')
-        return err(`gave nothing for ${(silence?.ms ?? 0) / 1000} s: is anybody writing into it?`);
+        return err(`sent nothing for ${(silence?.ms ?? 0) / 1000} s: is a program writing to it?`);
       if (next.done === true) return ok(Buffer.concat(chunks).toString('utf8'));
       const chunk = Buffer.from(next.value);
       bytes += chunk.length;
-      if (bytes > maxBytes)
-        return err(`is longer than ${maxBytes / 1024} KiB: give a file that ends before`);
+      if (bytes > maxBytes) return err(`is longer than ${maxBytes / 1024} KiB: use a shorter file`);
       chunks.push(chunk);
     }
   } catch (cause) {

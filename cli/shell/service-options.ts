@@ -19,8 +19,8 @@ export interface ServiceFlags extends CommonFlags {
 export const withService = (command: Command): Command =>
   withCommon(command)
     .option('-c, --config <file>', 'configuration file; without it the defaults')
-    .option('--nats <url>', 'address of NATS; wins over the file')
-    .option('--creds <file>', 'NATS credentials file; wins over the file')
+    .option('--nats <url>', 'address of NATS; overrides the file')
+    .option('--creds <file>', 'NATS credentials file; overrides the file')
     .addOption(logLevelOption('info'));
 
 export const serviceLog = (app: App, flags: ServiceFlags): Log =>

@@ -21,7 +21,7 @@ export const withWait = (command: Command): Command =>
   command
     .option('--wait', 'wait until every container of the jobs runs')
     .addOption(
-      new Option('--wait-timeout <duration>', 'give up waiting after this')
+      new Option('--wait-timeout <duration>', 'stop waiting after this')
         .argParser(duration)
         .default(DEFAULT_WAIT_MS, formatDurationMs(DEFAULT_WAIT_MS)),
     );

@@ -186,10 +186,11 @@ interface ProcessEnd {
 export function endSentence(words: string, { code, signal: seen }: ProcessEnd): string {
   // `docker run` passes on a signal that ended the server in its container as 128 + its number.
   const signal = seen ?? (code === 137 ? 'SIGKILL' : null);
-  const why = signal === 'SIGKILL' ? ' (by hand, or for want of memory: see dmesg)' : '';
+  const why = signal === 'SIGKILL' ? ' (by hand, or out of memory: see dmesg)' : '';
   if (signal !== null) return `killed by ${signal}${why}`;
   // It catches SIGTERM and SIGINT, and then ends by itself.
-  if (/Initiating Shutdown/.test(words)) return 'somebody asked it to end (SIGTERM or SIGINT)';
+  if (/Initiating Shutdown/.test(words))
+    return 'another process asked it to stop (SIGTERM or SIGINT)';
   return `${lastLine(words)} (exit code ${code ?? 'not known'})`;
 }
 

@@ -66,14 +66,14 @@ export interface Stack {
 
 const CALL_TIMEOUT_MS = 5000;
 
-type StopOptions = { readonly keepJobs: boolean };
-type Teardown = (ending: StopOptions) => Promise<void>;
+type TeardownOptions = { readonly keepJobs: boolean };
+type Teardown = (ending: TeardownOptions) => Promise<void>;
 
 /** Starts everything, or nothing: what was started before a fault is stopped again. */
 export async function startStack(options: StackOptions): Promise<Result<Stack>> {
   const endings: Teardown[] = [];
   let ended: Promise<void> | undefined;
-  const stop = (ending: StopOptions): Promise<void> => {
+  const stop = (ending: TeardownOptions): Promise<void> => {
     ended ??= endAll(endings, ending, options.log);
     return ended;
   };
@@ -83,7 +83,11 @@ export async function startStack(options: StackOptions): Promise<Result<Stack>> 
   return started;
 }
 
-async function endAll(endings: readonly Teardown[], ending: StopOptions, log: Log): Promise<void> {
+async function endAll(
+  endings: readonly Teardown[],
+  ending: TeardownOptions,
+  log: Log,
+): Promise<void> {
   for (const end of [...endings].reverse()) {
     try {
       await end(ending);
@@ -183,6 +187,6 @@ const natsFault = (message: string): Fault => ({
 });
 const storeFault = (failure: string): Fault =>
   natsFault(
-    `The buckets of the cluster could not be made (${failure}): is the disk full, or ` +
+    `The buckets of the cluster could not be created (${failure}): is the disk full, or ` +
       'JetStream off?',
   );

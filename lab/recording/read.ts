@@ -80,12 +80,10 @@ export class RecordingReader {
       );
     if (header === undefined || faults.length > 0) return err(this.#allFaults());
     const warnings = [...this.#unknownKinds].map(
-      ([kind, count]) => `${count} lines of unknown kind ${kind} left aside`,
+      ([kind, count]) => `${count} lines of unknown kind ${kind} are ignored`,
     );
     if (isCut)
-      warnings.push(
-        `line ${this.#lineNumber} is cut off and left out: the recorder was stopped by force`,
-      );
+      warnings.push(`line ${this.#lineNumber} is cut off and ignored: the recorder was killed`);
     return ok({ recording: { header, reports, desired, policies, events }, warnings });
   }
 

@@ -162,10 +162,7 @@ function notesOf(
 ): readonly string[] {
   return fitted.flatMap(({ series, job }) => {
     if (job === null)
-      return [
-        `${series.id} on ${series.node} is left out: it answered too few requests to tell ` +
-          'what it is made of',
-      ];
+      return [`${series.id} on ${series.node} is left out: too few requests to fit a model`];
     return [...job.notes, ...changedWords(series)];
   });
 }

@@ -236,10 +236,10 @@ function whereFault(effect: (typeof EFFECTS)[number], value: DisturbanceValue) {
       : { field: effect, message: 'write either node or job: whose reports are lost' };
   }
   if (value[wants] === undefined)
-    return { field: effect, message: `${effect} needs ${wants}: write whom it meets` };
+    return { field: effect, message: `${effect} needs ${wants}: write which one it affects` };
   const other = wants === 'node' ? 'job' : 'node';
   if (value[other] !== undefined)
-    return { field: other, message: `${effect} meets a ${wants}; remove ${other}` };
+    return { field: other, message: `${effect} affects a ${wants}; remove ${other}` };
   if (effect === 'target' && value.for !== undefined)
     return {
       field: 'for',

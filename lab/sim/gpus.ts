@@ -26,7 +26,8 @@ export class NodeGpuSim {
     return this.#gpus.length === 0;
   }
 
-  desire(desired: readonly DesiredGpu[]): void {
+  /** Takes the settings of a plan; `enforce` brings them to the GPUs. */
+  setDesired(desired: readonly DesiredGpu[]): void {
     this.#desired = desired;
   }
 

@@ -68,7 +68,7 @@ export function simulate({
         ...cluster.takeChanges(nowMs),
       });
     if (tick === count * REPORTS_PER_INTERVAL) break;
-    meetUntil(run, nowMs);
+    applyMomentsUntil(run, nowMs);
     decide(nowMs);
     run.enforceAtMs = nowMs + ENFORCE_DELAY_MS;
   }
@@ -114,7 +114,7 @@ function decider(
       memory,
     );
     memory = decided.memory;
-    cluster.desire(decided.plan, nowMs);
+    cluster.applyPlan(decided.plan, nowMs);
   };
 }
 
@@ -128,17 +128,17 @@ function runTo(run: Run, nowMs: number): void {
     if (run.enforceAtMs <= nextMs) {
       run.enforceAtMs = Number.POSITIVE_INFINITY;
       run.cluster.enforce(nextMs);
-    } else meetUntil(run, nextMs);
+    } else applyMomentsUntil(run, nextMs);
   }
   run.cluster.advance(nowMs);
 }
 
-function meetUntil(run: Run, nowMs: number): void {
+function applyMomentsUntil(run: Run, nowMs: number): void {
   for (;;) {
     const [moment, ...rest] = run.moments;
     if (moment === undefined || moment.atMs > nowMs) return;
     run.moments = rest;
     run.changes.push(...moment.changes);
-    run.cluster.meet(moment.conditions);
+    run.cluster.applyConditions(moment.conditions);
   }
 }

@@ -104,7 +104,7 @@ describe('cli: the NATS server of dqoes up', function () {
   it('says which signal ended it', async () => {
     for (const [signal, said] of [
       ['SIGKILL', /^killed by SIGKILL/],
-      ['SIGTERM', /^somebody asked it to end \(SIGTERM/],
+      ['SIGTERM', /^another process asked it to stop \(SIGTERM/],
     ] as const) {
       const started = await startNatsServer(
         options({ programs: { ...installed, setpriv: undefined } }),

@@ -118,7 +118,7 @@ describe('cli config', () => {
     assert.ok(!several.ok);
     assert.match(
       several.error[0]?.message ?? '',
-      /^2 dqoes up run .*4998 --cluster second or --nats .*4999 --cluster toy$/,
+      /^2 instances of dqoes up run .*4998 --cluster second or --nats .*4999 --cluster toy$/,
     );
     const chosen = target({ XDG_RUNTIME_DIR: home }, { cluster: 'toy' });
     assert.ok(chosen.ok);

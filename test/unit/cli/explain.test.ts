@@ -123,7 +123,7 @@ describe('explain', () => {
       '14:03:10 target 50ms is out of reach on h1: the best here is 120ms',
       '14:03:11 target 800ms is within reach again',
       '14:03:11 moved from h1 to h2: it answers on h2',
-      '14:03:12 had to go from h1: made way for b (weight 5, its own is 1)',
+      '14:03:12 was preempted on h1: made way for b (weight 5, its own is 1)',
       '14:03:12 lost on h1: exit code 3',
       '14:03:13 stopped: stopped by request',
     ]);

@@ -82,8 +82,8 @@ describe('cli: GPUs', () => {
       broken.filter(({ state }) => state === 'missing').map(({ what }) => what),
       ['GPUs', 'GPU 0'],
     );
-    assert.match(broken.at(-1)?.cure ?? '', /switch on CDI/);
-    assert.match(gpuFindings(look({ givenBy: 'none' })).at(-1)?.detail ?? '', /can give none/);
+    assert.match(broken.at(-1)?.cure ?? '', /enable CDI/);
+    assert.match(gpuFindings(look({ givenBy: 'none' })).at(-1)?.detail ?? '', /cannot pass GPUs on/);
     assert.match(gpuFindings(look({ givenBy: null })).at(-1)?.detail ?? '', /does not answer/);
   });
 });

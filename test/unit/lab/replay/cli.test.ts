@@ -154,7 +154,7 @@ describe('dqoes lab replay', () => {
     assert.equal(code, 0);
     assert.match(
       out,
-      /^(\d+) of \1 recorded changes of limits decided again \(\1 exactly\), 0 .*agreement 100\.0 %$/m,
+      /^(\d+) of \1 recorded limit changes repeated \(\1 exactly\), 0 .*agreement 100\.0 %$/m,
     );
     const other = await dqoes(
       'lab',
@@ -222,7 +222,7 @@ describe('the writer of recordings', () => {
     await opened.value.close();
     assert.equal(readFileSync(file, 'utf8'), 'one\ntwo\n');
     const again = RecordingWriter.open(file);
-    assert.ok(!again.ok && /is there already/.test(again.error));
+    assert.ok(!again.ok && /already exists/.test(again.error));
     const nowhere = RecordingWriter.open(join(folder, 'no', 'such', 'folder.jsonl'));
     assert.ok(!nowhere.ok && /cannot be written/.test(nowhere.error));
   });
