@@ -10,11 +10,11 @@ import { removeLeftHosts } from './hosts/hosts.js';
 /** Where a bench keeps what it needs while it runs. */
 export interface BenchFolder {
   /**
-   * For hosts of its own; made by whoever starts them, who ends them before the folder is removed.
+   * For simulated hosts. The code that starts them makes it, and ends them before it is removed.
    */
   readonly hosts: string;
   /**
-   * An empty folder for the state of the next system. What a system left in it, its server
+   * An empty folder for the state of the next system. What the last system left, its server
    * included, is ended and removed.
    */
   next(): Promise<Result<string>>;
@@ -23,8 +23,8 @@ export interface BenchFolder {
 }
 
 /**
- * Claims the folder for the whole bench: a second one at the same time is refused in one sentence.
- * Hosts that a killed one left are ended and removed.
+ * Locks the folder for the whole bench: a second bench at the same time is refused. Hosts that a
+ * killed bench left are ended and removed.
  */
 export async function claimFolder(clock: Clock): Promise<Result<BenchFolder>> {
   const folder = join(tmpdir(), `dqoes-bench-${process.getuid?.() ?? 0}`);

@@ -13,7 +13,7 @@ import type { ScoreSummary } from '../../lab/types.js';
 import { formatBytes } from '../../shared/units.js';
 import { type Column, tableLines } from '../output/table.js';
 
-/** The machine the figures belong to. */
+/** The machine on which the bench ran. */
 export interface BenchMachine {
   readonly cpu: string;
   readonly cpuCores: number;
@@ -26,7 +26,7 @@ export interface BenchMachine {
 export interface BlockMeasures {
   readonly repetition: number;
   readonly scenario: string;
-  /** CPU that each node gave out, cores; several = hosts cut from this machine. */
+  /** Allocatable CPU of each node, cores; several = hosts cut from this machine. */
   readonly nodeCores: readonly number[];
   /** CPU-seconds of one request, by workload. */
   readonly workSeconds: Readonly<Record<string, number>>;
@@ -37,11 +37,11 @@ export interface BlockMeasures {
 /** The value of `--json FILE`. Field names are permanent. */
 export interface BenchReport {
   readonly machine: BenchMachine;
-  /** CPU that could be given out, cores. */
+  /** Allocatable CPU, cores. */
   readonly allocatableCores: number;
   /** RFC 3339 */
   readonly startedAt: string;
-  /** False while runs are missing: the bench goes on, or was stopped. */
+  /** False while runs are missing: the bench is not finished, or was stopped. */
   readonly complete: boolean;
   readonly runs: readonly BenchScore[];
   readonly summary: readonly BenchSummary[];
@@ -85,7 +85,7 @@ function oracleText({ runs }: PolicyGroup): string {
   return least === most ? text : `${text} (${formatNumber(least, 2)}–${formatNumber(most, 2)})`;
 }
 
-/** Median, least and most over the repetitions. */
+/** The table of scores: median, minimum and maximum over the repetitions. */
 export const benchLines = (runs: readonly ReportRun[], colour: boolean): readonly string[] =>
   tableLines(
     COLUMNS,
@@ -95,12 +95,14 @@ export const benchLines = (runs: readonly ReportRun[], colour: boolean): readonl
     { wide: false, colour },
   );
 
-/** Engine, log streams and control take about this much themselves; more is somebody else's. */
+/**
+ * CPU that the engine, log streams and dqoes itself take, cores; more comes from other programs.
+ */
 const OTHERS_CORES = 0.4;
 
 /**
- * What a reader of the figures must know: machine, time, and each run that others disturbed or that
- * beat its bound.
+ * What a reader of the table must know: machine, time, and each run that other programs disturbed
+ * or that beat its bound.
  */
 export function benchNotes(report: BenchReport): readonly string[] {
   const { machine, allocatableCores, startedAt, complete, runs } = report;

@@ -26,25 +26,25 @@ import { PROFILE_WINDOW_MS } from './probe.js';
 import { profileAll } from './profile.js';
 import type { BenchSystem, SystemOptions } from './system.js';
 
-/** A system as the bench asks for it. */
+/** The system under test that a phase of the bench needs. */
 export interface SystemRequest extends Omit<SystemOptions, 'stateDir' | 'hosts'> {
-  /** Hosts of its own; empty = this machine as it is. */
+  /** Simulated hosts cut from this machine; empty = this machine as it is. */
   readonly nodes: readonly ScenarioNode[];
 }
 const nodesOf = (scenario: Scenario): SystemRequest['nodes'] =>
   isCluster(scenario) ? scenario.nodes : [];
 
-/** What a bench needs of the world. */
+/** What a bench needs from outside. */
 export interface BenchEnvironment {
-  /** A fresh system; the bench closes it. */
+  /** Opens a fresh system. The bench closes it. */
   open(options: SystemRequest): Promise<Result<BenchSystem>>;
   readonly burner: Burner & { stop(): Promise<void> };
   readonly clock: Clock;
-  /** Aborts when the bench shall end. */
+  /** Aborts when the bench should end. */
   readonly signal: AbortSignal;
 }
 
-/** Who is told what while the bench goes on. */
+/** Hears what the bench does, as it happens. */
 export interface BenchListener {
   step(sentence: string): void;
   problem(sentence: string): void;
@@ -54,10 +54,11 @@ export interface BenchListener {
   runEnded(score: BenchScore, record: RunRecord): void;
 }
 
+/** What is run, and in which order. */
 export interface BenchPlan {
   readonly scenarios: readonly Scenario[];
   readonly blocks: readonly BenchBlock[];
-  /** Least time of measuring the work of a request, ms. */
+  /** Minimum time to measure the work of a request, ms. */
   readonly calibrateMs: number;
 }
 
@@ -65,8 +66,8 @@ const REPORT_MS = 500;
 const CALIBRATE_WINDOW_MS = 10_000;
 
 /**
- * Profiles every kind of load once, then plays every block: work and targets measured anew, then
- * each policy on them. Every container is gone after each run.
+ * Profiles every kind of load once, then plays every block: it measures work and targets again,
+ * then runs each policy on them. Every container is gone after each run.
  */
 export async function playBench(
   plan: BenchPlan,
@@ -83,8 +84,8 @@ export async function playBench(
 }
 
 /**
- * Opens a system, uses it, and closes it whatever happens; ends early, in words, when a part of it
- * dies.
+ * Opens a system, uses it and always closes it. When a part of the system dies, the result is a
+ * fault with its last words.
  */
 async function withSystem<T>(
   world: BenchEnvironment,
@@ -115,7 +116,7 @@ async function profileLoads(
   world: BenchEnvironment,
   listener: BenchListener,
 ) {
-  // On this machine as it is: a profile is of its cores, however they are cut into hosts.
+  // On this machine as it is: a profile does not depend on how cores are cut into hosts.
   const options = measuringSystem(PROFILE_WINDOW_MS, []);
   return withSystem(world, options, async (system, signal) => {
     const machineCores = totalCores(system.nodeCores);
@@ -150,8 +151,7 @@ const policyNamed = (name: string): { readonly policy: LabPolicy } => {
 };
 
 /**
- * Under `equal` a container gets what its own bounds allow, and without bounds the same as the
- * others.
+ * The policy `equal` gives a container what its own bounds allow; without bounds, all get the same.
  */
 const measuringSystem = (windowMs: number, nodes: SystemRequest['nodes']): SystemRequest => ({
   ...policyNamed('equal'),
@@ -190,8 +190,8 @@ async function playBlock(options: BlockOptions): Promise<Result<void>> {
     const seen = await playRun({ ...options, scenario, policy, ...ready.value });
     if (!seen.ok) return seen;
     const record = recordOf({ scenario, policy, targetsMs, seen: seen.value });
-    // The machine drifts within a block too: the bound is that of the machine as it was during the
-    // run.
+    // The machine drifts within a block too: the bound is computed for the machine as it was during
+    // this run.
     const workSeconds = new Map([...measured.workSeconds, ...workObserved(scenario, seen.value)]);
     const oracle = profiledOraclePerInterval(scenario, targetsMs, { ...measured, workSeconds });
     const score = scoreRun(record, oracle, scenario.jobs.length);
@@ -210,8 +210,8 @@ interface CalibratedBlock {
 }
 
 /**
- * The machine drifts within minutes: what a request costs is measured at the start of every block,
- * under load.
+ * The machine drifts within minutes, so the cost of a request is measured under load at the start
+ * of every block.
  */
 async function measureBlock(
   scenario: Scenario,
@@ -246,8 +246,8 @@ async function playRun(options: RunOptions): Promise<Result<RunObservations>> {
   const { intervalMs, seed } = scenario;
   const decide =
     policy === ORACLE ? { policy: oracleOf(scenario, options.measured) } : policyNamed(policy);
-  // Five reports in an interval, each over the requests of one interval: read at an interval's end,
-  // a report says how it went.
+  // Five reports per interval, each over the requests of one interval: the report at the end of an
+  // interval describes exactly that interval.
   const nodes = nodesOf(scenario);
   const system = {
     ...decide,

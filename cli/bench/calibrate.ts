@@ -9,7 +9,7 @@ import { type Summary, statisticOf } from '../../shared/samples.js';
 import { stopped } from './play.js';
 import type { BenchSystem } from './system.js';
 
-/** What a request of each workload costs with the machine as busy as it will be. */
+/** What a request of each workload costs while all jobs run. */
 export interface Calibration {
   /** CPU-seconds, by `workKeyOf`. */
   readonly workSeconds: ReadonlyMap<string, number>;
@@ -17,10 +17,11 @@ export interface Calibration {
   readonly ratios: LoadedRatios;
 }
 
+/** What a calibration runs, and for how long. */
 export interface CalibrateOptions {
   readonly system: BenchSystem;
   readonly jobs: readonly RealJob[];
-  /** Least time of measuring, ms. */
+  /** Minimum time to measure, ms. */
   readonly measureMs: number;
   readonly clock: Clock;
   readonly signal: AbortSignal;
@@ -32,7 +33,7 @@ const MEASURE_DEADLINE_MS = 180_000;
 const POLL_MS = 200;
 
 /**
- * Runs the jobs as closed loops, all at once, under whatever policy the system has, and reads the
+ * Runs all jobs at once as closed loops, under the policy that the system has, and reads the
  * counters of their cgroups. Leaves them running.
  */
 export async function calibrate(options: CalibrateOptions): Promise<Result<Calibration>> {
@@ -78,7 +79,7 @@ function calibrationOf(
   return { workSeconds, ratios };
 }
 
-/** Each statistic of a window ÷ its mean; NaN = the source does not say it. */
+/** Each statistic of a window ÷ its mean; NaN = the source does not report it. */
 export function ratiosOf(window: Summary): Record<Statistic, number> {
   const entries = STATISTICS.map(
     (name) => [name, (statisticOf(window, name) ?? Number.NaN) / window.meanMs] as const,
@@ -92,6 +93,7 @@ export interface Spent {
   readonly cpuSeconds: number;
 }
 
+/** Requests and CPU between two states of one allocation; a missing state counts as zero. */
 export function spentBetween(
   from: AllocationStatus | undefined,
   to: AllocationStatus | undefined,
@@ -135,7 +137,7 @@ function lateFaults(allocations: readonly AllocationStatus[]): readonly Fault[] 
   return silent.length > 0 ? silent : [{ code: 'service.unavailable', field: 'bench', message }];
 }
 
-/** One fault for each allocation that is as described, with what is known of why. */
+/** One fault, with the reason, for each allocation that the test accepts. */
 export const faultsOf = (
   allocations: readonly AllocationStatus[],
   is: (status: AllocationStatus) => boolean,

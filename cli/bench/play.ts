@@ -14,12 +14,13 @@ import type { JobSpec } from '../../shared/job.js';
 import { assertNever, err, ok, type Result } from '../../shared/result.js';
 import type { BenchSystem, SystemLook } from './system.js';
 
-/** Takes CPU from the jobs. */
+/** Uses CPU that the jobs then lack. */
 export interface Burner {
-  /** Uses so much CPU from now on, cores; 0 = none. */
+  /** Uses `cores` of CPU from now on; 0 = none. */
   burn(cores: number): void;
 }
 
+/** One run: what is played, on which system, and who hears of problems. */
 export interface PlayOptions {
   readonly scenario: Scenario;
   /** Target each job begins with, ms. */
@@ -33,8 +34,8 @@ export interface PlayOptions {
 }
 
 /**
- * Plays a scenario on real containers from its first to its last moment, and looks at the end of
- * each interval. Leaves everything running.
+ * Plays a scenario on real containers from start to end, and looks at the end of each interval.
+ * Leaves everything running.
  */
 export async function playScenario(options: PlayOptions): Promise<Result<RunObservations>> {
   const { scenario, system, clock, signal } = options;
@@ -70,7 +71,7 @@ export async function playScenario(options: PlayOptions): Promise<Result<RunObse
   return ok({ looks, decisions, movedAtMs, othersCores: others.meanCores() });
 }
 
-/** What the host does beside the run. */
+/** CPU that other programs used on the host during the run. */
 class OtherUsage {
   stolenCores = 0;
   #sumCores = 0;
@@ -91,7 +92,7 @@ class OtherUsage {
   }
 }
 
-/** The bench was told to end. */
+/** The result of a bench that was stopped. */
 export const stopped = (): Result<never> =>
   err([{ code: 'service.unavailable', field: 'bench', message: 'The bench was stopped.' }]);
 
@@ -139,15 +140,14 @@ async function perform(
 
 const POLL_MS = 10;
 
-// Reports come at a fixed beat: a run that begins just after one finds a fresh one at the end of
+// Reports come at a fixed rhythm: a run that starts just after one finds a fresh one at the end of
 // every interval.
 async function alignToReport({ system, clock, signal }: PlayOptions): Promise<void> {
   const deadline = clock.now() + 2 * system.reportMs;
   let beforeMs = system.look().ageMs;
   for (;;) {
     const { ageMs } = system.look();
-    // Several hosts report nearly at once: the last of them is what makes the oldest report a young
-    // one.
+    // Several hosts report nearly at once; only after the last of them is the oldest report young.
     if (ageMs <= 2 * POLL_MS || ageMs < beforeMs - system.reportMs / 2) return;
     if (clock.now() >= deadline || signal.aborted) return;
     beforeMs = ageMs;
@@ -155,8 +155,8 @@ async function alignToReport({ system, clock, signal }: PlayOptions): Promise<vo
   }
 }
 
-// A report that is a little late is waited for, so that the window is the interval and not the time
-// before it.
+// Waits for a report that is a little late, so that its window covers this interval and not the one
+// before.
 async function freshLook({ system, clock, signal }: PlayOptions): Promise<SystemLook> {
   const deadline = clock.now() + system.reportMs / 2;
   for (;;) {
@@ -167,8 +167,8 @@ async function freshLook({ system, clock, signal }: PlayOptions): Promise<System
 }
 
 /**
- * By job: while it moves, the old place is what its clients have; then the new one, though the old
- * container may still be ending.
+ * One allocation per job. While a job moves, its old allocation counts, which its clients use; then
+ * the new one, even if the old container is still ending.
  */
 function currentOf(
   allocations: readonly AllocationStatus[],
@@ -201,7 +201,7 @@ function seenOf({ node, latencyMs, desired, container }: AllocationStatus): JobO
   };
 }
 
-// Once per job: a container that ended tells nothing more, and the run goes on without it.
+// Reports each ended job once; the run goes on without it.
 function tellProblems(
   current: ReadonlyMap<string, AllocationStatus>,
   told: Set<string>,

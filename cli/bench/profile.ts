@@ -6,6 +6,7 @@ import { ok, type Result } from '../../shared/result.js';
 import { CorePool } from './cores.js';
 import { type MeasuredPoint, Probe, type ProbeOptions } from './probe.js';
 
+/** The loads to profile, and a listener for each finished profile. */
 export interface ProfileOptions extends ProbeOptions {
   readonly needs: readonly ProfileNeed[];
   readonly onDone: (need: ProfileNeed, profile: LatencyProfile) => void;
@@ -14,20 +15,20 @@ export interface ProfileOptions extends ProbeOptions {
 const POINTS = 8;
 const ATTEMPTS = 3;
 /**
- * Share of the CPU that profiles running side by side may use, so that none is in the way of
- * another.
+ * Share of the CPU that profiles running side by side may use, so that they do not disturb each
+ * other.
  */
 const SIDE_BY_SIDE_RATIO = 0.9;
-/** An open queue is not profiled below this many times what its requests need. */
+/** An open queue is profiled only with at least this many times the CPU that its requests need. */
 const OPEN_MARGIN = 1.05;
-/** Least limit to profile ÷ least demand. */
+/** Lowest limit to profile ÷ lowest demand. */
 const BELOW_RATIO = 0.6;
-/** Least demand where targets are given in ms: share of the CPU. */
+/** Lowest demand where targets are given in ms, as a share of the CPU. */
 const UNKNOWN_DEMAND_RATIO = 0.05;
 
 /**
- * Measures response time by CPU limit for each kind of load, in one container each; several at a
- * time where their limits fit beside each other. The first that cannot be measured ends the others.
+ * Measures response time by CPU limit, with one container for each kind of load; several at a time
+ * where their limits fit. The first that fails ends the others.
  */
 export async function profileAll(
   options: ProfileOptions,
@@ -65,7 +66,7 @@ async function profileOne(
   const allocatableCores = totalCores(system.nodeCores);
   const mostCores = await pool.take(Math.min(allocatableCores, need.workload.threads));
   let heldCores = mostCores;
-  // Limits only fall: what the container no longer holds is free for the others.
+  // Limits only fall: what this container no longer holds is free for the others.
   const onLimited = (cores: number): void => {
     pool.give(heldCores - cores);
     heldCores = cores;
@@ -114,8 +115,8 @@ async function profileHeld(probe: Probe, held: ProfileRun): Promise<Result<Laten
 }
 
 /**
- * A point at which others were in the way is measured again, and the fastest counts: others can
- * only make it slower.
+ * Measures a point again when other programs disturbed it, and keeps the fastest: a disturbance
+ * only makes it slower.
  */
 async function measureFreely(
   probe: Probe,

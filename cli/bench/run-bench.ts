@@ -15,19 +15,20 @@ import { BenchHosts, missingForHosts } from './hosts/hosts.js';
 import { readPolicies } from './policies.js';
 import { openSystem } from './system.js';
 
+/** The flags of `dqoes lab bench`. */
 export interface BenchOptions extends BenchOutputs {
-  /** Names, separated by commas. */
+  /** Policy names, separated by commas. */
   readonly policy: string;
   readonly repeat: number;
-  /** Instead of the seed of each file. */
+  /** Replaces the seed of each file. */
   readonly seed?: number;
-  /** Least time of measuring the work of a request, s. */
+  /** Minimum time to measure the work of a request, s. */
   readonly calibrateSeconds: number;
 }
 
 /**
- * `dqoes lab bench`: every policy on the same real work, interleaved; scores, medians and spread.
- * Leaves nothing behind but the files asked for.
+ * `dqoes lab bench`: runs every policy on the same real work, interleaved; prints scores with
+ * median and spread. Leaves only the files asked for.
  */
 export async function runBench(
   app: App,
@@ -80,7 +81,7 @@ function hostFaults({ config }: App, scenarios: readonly Scenario[]): readonly F
   return fault === undefined ? [] : [fault];
 }
 
-/** Once for all runs: as many as the scenario with the most nodes has. */
+/** Started once for all runs: as many as the largest scenario has nodes. */
 async function startHosts(
   app: App,
   { hosts: folder }: BenchFolder,

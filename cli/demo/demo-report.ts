@@ -1,7 +1,7 @@
 import type { PhaseResult } from './measure.js';
 import type { DemoOutcome } from './outcome.js';
 
-/** The machine the figures belong to. */
+/** The machine on which the demo ran. */
 export interface DemoMachine {
   readonly cpu: string;
   readonly cpuCores: number;

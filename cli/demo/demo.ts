@@ -16,19 +16,19 @@ export interface DemoTimes {
   readonly lookMs: number;
 }
 
-/** The running system as the demo sees it. */
+/** The running system, as far as the demo uses it. */
 export interface DemoSystem {
   readonly allocatableCores: number;
   submit(specs: readonly ReturnType<typeof demoSpecOf>[]): Promise<Result<void>>;
   setPolicy(policy: PolicyName): Promise<Result<void>>;
   allocations(): Promise<Result<readonly AllocationStatus[]>>;
-  /** CPU that everything but the demo's containers uses, cores; null = not known. */
+  /** CPU that everything but the containers of the demo uses, cores; null = not known. */
   othersCores(): Promise<number | null>;
 }
 
 interface DemoRun {
   readonly system: DemoSystem;
-  /** Who decides in the second phase. */
+  /** Policy of the second phase. */
   readonly policy: PolicyName;
   readonly clock: Clock;
   readonly screen: DemoScreen;
@@ -46,8 +46,8 @@ const fault = (message: string): Result<never> =>
 const stopped = (): Result<never> => fault('The demo was stopped.');
 
 /**
- * Starts the ten containers, calibrates, measures plain Docker, then dqoes. Ends early, with a
- * fault, when `signal` aborts.
+ * Starts the ten containers, calibrates, measures plain Docker, then dqoes. Returns a fault when
+ * `signal` aborts.
  */
 export async function playDemo(run: DemoRun): Promise<Result<DemoOutcome>> {
   const jobs = demoJobs();
@@ -92,8 +92,8 @@ async function startJobs(
 }
 
 /**
- * Target of each job: the work of one request, measured with all of them running, ÷ the CPU it
- * shall need.
+ * Target of each job, ms: the work of one request, measured while all jobs run, ÷ the CPU that the
+ * job should need.
  */
 async function calibrate(
   run: DemoRun,

@@ -2,20 +2,21 @@ import type { AllocationStatus } from '../../proto/service.js';
 import type { JobName } from '../../shared/ids.js';
 import { classify, type QoeClass, type Target } from '../../shared/qoe.js';
 
-/** Counters of one job at one moment; two of them give what happened in between. */
+/** Counters of one job at one moment; the difference of two is what happened between them. */
 export interface JobCounters {
   readonly requests: number;
   readonly latencyMs: number;
   readonly cpuSeconds: number;
 }
-/** What one look at the cluster saw. */
+/** The state of the cluster at one look. */
 export interface DemoLook {
-  /** ms since the phase began. */
+  /** Since the phase began, ms. */
   readonly atMs: number;
   readonly jobs: ReadonlyMap<JobName, JobLook>;
-  /** CPU that everything but the demo's containers uses, cores; null = not known. */
+  /** CPU that everything but the containers of the demo uses, cores; null = not known. */
   readonly othersCores: number | null;
 }
+/** One job at one look. */
 export interface JobLook {
   readonly counters: JobCounters;
   readonly target: Target | null;
@@ -25,6 +26,7 @@ export interface JobLook {
   readonly limitCores: number | null;
 }
 
+/** One look at the cluster, from the statuses of its allocations. */
 export function lookAt(
   statuses: readonly AllocationStatus[],
   { atMs, othersCores }: Pick<DemoLook, 'atMs' | 'othersCores'>,
@@ -47,7 +49,7 @@ export function lookAt(
   return { atMs, jobs, othersCores };
 }
 
-/** CPU-seconds one request costs between two looks; null with fewer than `leastRequests`. */
+/** CPU-seconds of one request between two looks; null = fewer than `leastRequests` requests. */
 export function workSeconds(
   from: JobLook | undefined,
   to: JobLook | undefined,
@@ -66,11 +68,13 @@ export function meanLatencyMs(from: JobLook | undefined, to: JobLook | undefined
   return requests > 0 ? (to.counters.latencyMs - from.counters.latencyMs) / requests : null;
 }
 
+/** How one job did over the last third of a phase; null = nothing measured. */
 export interface JobScore {
   readonly latencyMs: number | null;
   readonly qoeClass: QoeClass | null;
   readonly limitCores: number | null;
 }
+/** How all jobs did over the last third of a phase. */
 export interface PhaseResult {
   readonly jobs: ReadonlyMap<JobName, JobScore>;
   /** Jobs whose mean over the last third lies in their band. */

@@ -17,6 +17,7 @@ import { type DemoMachine, demoReport } from './demo-report.js';
 import type { DemoOutcome } from './outcome.js';
 import { resultLines, textScreen } from './screen.js';
 
+/** The flags of `dqoes demo`. */
 export interface DemoOptions {
   /** Where the result is written as JSON. */
   readonly json?: string;
@@ -27,15 +28,15 @@ export interface DemoOptions {
 }
 
 const CLUSTER = 'demo';
-/** Interval of the rule and window of the reports. */
+/** Interval of the policy and window of the reports. */
 const INTERVAL_MS = 5000;
 const POLL_MS = 5000;
 const CALIBRATE_MS = 10_000;
 const NODE_DEADLINE_MS = 20_000;
 
 /**
- * `dqoes demo`: the whole path on real models, with before and after; leaves nothing behind unless
- * `keep`.
+ * `dqoes demo`: real models under plain Docker and then under dqoes. Leaves nothing behind unless
+ * `keep` is set.
  */
 export async function runDemo(app: App, options: DemoOptions): Promise<ExitCode> {
   const stateDir = join(tmpdir(), `dqoes-demo-${process.getuid?.() ?? 0}`);
@@ -60,7 +61,7 @@ export async function runDemo(app: App, options: DemoOptions): Promise<ExitCode>
   }
 }
 
-/** Refuses a second demo at the same time, and clears what a killed one left behind. */
+/** Refuses a second demo at the same time, and removes what a killed one left. */
 async function prepare(app: App, stateDir: string): Promise<Result<void>> {
   mkdirSync(stateDir, { recursive: true, mode: 0o700 });
   const claimed = lockState(stateDir);
@@ -80,8 +81,7 @@ function stackOptions(app: App, stateDir: string) {
     stateDir,
     cluster: CLUSTER,
     policy: 'equal',
-    // A label prefix of its own: containers that opted in to a real agent on this host are not the
-    // demo's.
+    // Its own label prefix: containers that opted in to a real agent on this host are not touched.
     agents: [
       {
         overrides: {
@@ -93,7 +93,7 @@ function stackOptions(app: App, stateDir: string) {
         },
       },
     ],
-    // The listener may double its interval once only: a demo is too short for long rests.
+    // The listener may double its interval only once: a demo is too short for long rests.
     coordinator: {
       overrides: { interval: `${INTERVAL_MS}ms`, 'max-interval': `${2 * INTERVAL_MS}ms` },
     },
@@ -173,7 +173,7 @@ function show(app: App, outcome: DemoOutcome, options: DemoOptions): ExitCode {
   } catch (cause) {
     app.output.problem(
       `--json ${options.json}: cannot be written (${messageOf(cause)}): check the path and ` +
-        'your rights.',
+        'its permissions.',
     );
     return 1;
   }

@@ -17,7 +17,7 @@ const MARKS: Readonly<Record<QoeClass, string>> = { within: '=', faster: '+', sl
 const BAR_WIDTH = 20;
 
 /**
- * One character a job, loosest target first: `=` within its band, `+` faster, `-` slower, `.` no
+ * One character per job, loosest target first: `=` within its band, `+` faster, `-` slower, `.` no
  * answer yet.
  */
 export const marksOf = (look: DemoLook): string =>
@@ -26,6 +26,7 @@ export const marksOf = (look: DemoLook): string =>
     .map((qoeClass) => (qoeClass === null ? '.' : MARKS[qoeClass]))
     .join('');
 
+/** The line of one look: phase, progress, jobs at target, and one mark per job. */
 export function liveLine(name: string, look: DemoLook, durationMs: number): string {
   const done = Math.min(1, look.atMs / durationMs);
   const filled = Math.round(done * BAR_WIDTH);
@@ -37,6 +38,7 @@ export function liveLine(name: string, look: DemoLook, durationMs: number): stri
   );
 }
 
+/** A screen that passes each line of text to `write`. */
 export function textScreen(write: (line: string) => void): DemoScreen {
   return {
     step: (text) => write(text),
@@ -82,7 +84,7 @@ const COLUMNS: readonly Column<ResultRow>[] = [
 ];
 
 /**
- * The closing table, loosest target first, and one sentence. Measured over the last third of each
+ * The final table, loosest target first, and its summary. Measured over the last third of each
  * phase.
  */
 export function resultLines(outcome: DemoOutcome, colour: boolean): readonly string[] {

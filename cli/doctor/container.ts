@@ -34,6 +34,7 @@ const COLUMNS: readonly Column<SourceFinding>[] = [
 const timeText = (ms: number | null | undefined): string =>
   ms == null ? '-' : formatDurationMs(ms);
 
+/** The flags of `dqoes doctor --container`. */
 export interface ContainerAsked {
   readonly container: string;
   readonly seconds: number;
@@ -43,8 +44,8 @@ export interface ContainerAsked {
 }
 
 /**
- * `dqoes doctor --container NAME`: what each source would say, and the labels of the best. Exit
- * code 2 when its labels are bad, 3 when no source says anything.
+ * `dqoes doctor --container NAME`: what each source reports, and the labels for the best one. Exit
+ * code 2 when its labels are bad, 3 when no source reports anything.
  */
 export async function runDoctorContainer(app: App, asked: ContainerAsked): Promise<ExitCode> {
   const { container, seconds, dockerSocket, labelPrefix, output } = asked;
@@ -68,7 +69,7 @@ export async function runDoctorContainer(app: App, asked: ContainerAsked): Promi
   return best === undefined ? 3 : 0;
 }
 
-/** Everything a container needs to join, as `docker run` takes it. */
+/** The labels that a container needs to join, as `docker run` takes them. */
 function labelsFor(
   { labels, p95Ms, meanMs }: SourceFinding,
   prefix: string,

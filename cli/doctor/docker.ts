@@ -1,7 +1,7 @@
 import { lookAtDocker } from '../../agent/wiring/doctor.js';
 import type { DoctorSection } from './section.js';
 
-/** The engine, and what of its containers dqoes would take care of. */
+/** Checks the Docker Engine, and how many of its containers dqoes controls. */
 export const dockerSection: DoctorSection = {
   name: 'docker',
   look: async ({ app, dockerSocket }) => {

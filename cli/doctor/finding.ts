@@ -2,7 +2,7 @@ import type { PageFinding } from '../../agent/doctor/metrics-page.js';
 import { formatDurationMs } from '../../shared/units.js';
 import type { Fact } from './facts.js';
 
-/** What two pages say, for people. */
+/** What two pages show, as lines for people. */
 export function findingFacts(
   finding: PageFinding & { readonly requestsPerSecond?: number },
 ): readonly Fact[] {

@@ -3,14 +3,17 @@ import type { GpuReport } from '../../shared/gpu.js';
 import { gpuMemoryText, gpuNameText, reachText } from '../output/gpu.js';
 import type { DoctorFinding, DoctorSection } from './section.js';
 
-/** What the GPUs of this host allow: live, at a container's start, or not at all. */
+/**
+ * Checks what can be set on the GPUs of this host: live, at the start of a container, or not at
+ * all.
+ */
 export const gpuSection: DoctorSection = {
   name: 'gpu',
   look: async ({ app, dockerSocket }) =>
     gpuFindings(await lookAtGpus(app.clock, dockerSocket === undefined ? {} : { dockerSocket })),
 };
 
-/** Without a tool for GPUs there is nothing to be missed. */
+/** One line per GPU and setting. A host without a GPU tool needs nothing. */
 export function gpuFindings({
   vendors,
   gpus,

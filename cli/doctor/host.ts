@@ -18,7 +18,7 @@ const COLUMNS: readonly Column<DoctorFinding>[] = [
   { title: 'WHAT TO DO', ...TEXT_FIT, cell: ({ cure }) => cure },
 ];
 
-/** Every section's findings; exit code 1 when something is missing. */
+/** `dqoes doctor`: prints the findings of every section. Exit code 1 when something is missing. */
 export async function runDoctorHost(
   app: App,
   { output, dockerSocket }: { readonly output: OutputFormat; readonly dockerSocket?: string },

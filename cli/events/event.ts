@@ -7,16 +7,17 @@ import { sentenceOf } from './sentence.js';
 export interface ClusterEvent {
   readonly id: string;
   /**
-   * `dqoes.job.submitted` and so on; a newer coordinator may have types this version does not know.
+   * Such as `dqoes.job.submitted`. A newer coordinator may send types that this version does not
+   * know.
    */
   readonly type: string;
   /** RFC 3339 */
   readonly time: string;
   readonly subject: string;
   readonly data: Readonly<Record<string, unknown>>;
-  /** Set when this version knows the type. */
+  /** The decoded event, where this version knows its type. */
   readonly known: DqoesEvent | undefined;
-  /** The message as it came, for `-o json`. */
+  /** The message as received, for `-o json`. */
   readonly raw: unknown;
 }
 

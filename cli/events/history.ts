@@ -4,13 +4,14 @@ import { err, ok, type Result } from '../../shared/result.js';
 import { type ClusterEvent, readEvent } from './event.js';
 import { jetstreamApi, noEventStream } from './jetstream.js';
 
-/** Messages asked for at a time. */
+/** Messages requested at once. */
 const BATCH = 32;
-/** How far back a filter looks before it gives up. */
+/** Messages that a filter reads at most. */
 const MAX_SCANNED = 5000;
 
 /**
- * The newest `count` events that `wanted` accepts, oldest first, read from the stream by sequence.
+ * The newest `count` events that `wanted` accepts, oldest first. Reads the stream backwards by
+ * sequence.
  */
 export async function recentEvents(
   bus: Bus,

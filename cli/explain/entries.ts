@@ -3,7 +3,7 @@ import type { CpuLimit } from '../../shared/command.js';
 import type { AllocationId, NodeId } from '../../shared/ids.js';
 import type { QoeClass, Target } from '../../shared/qoe.js';
 
-/** What one line of a job's story says, for programs. Cores are CPU cores, null = no limit. */
+/** What happened to a job, for programs. Cores are CPU cores; null = no limit. */
 export type StoryFact =
   | { readonly kind: 'submitted'; readonly replicas: number; readonly target: Target | null }
   | { readonly kind: 'updated' }
@@ -15,8 +15,7 @@ export type StoryFact =
       readonly kind: 'limit';
       readonly fromCores: number | null;
       readonly toCores: number | null;
-      /** null = there was no limit of ours before. */
-      /** What was promised without a quota, cores; null = a quota, or nothing. */
+      /** CPU guaranteed without a quota, cores; null = there is a quota, or no guarantee. */
       readonly fromGuaranteeCores: number | null;
       readonly toGuaranteeCores: number | null;
       readonly fromPeriodUs: number | null;
@@ -41,17 +40,20 @@ export type StoryFact =
   | { readonly kind: 'lost' }
   | { readonly kind: 'stopped' };
 
-/** One line of a job's story. `allocation` and `node` are null where it is about the whole job. */
+/**
+ * One entry of the story of a job. `allocation` and `node` are null where it is about the whole
+ * job.
+ */
 export type StoryEntry = StoryFact & {
   /** RFC 3339. */
   readonly time: string;
   /** Unix time, ms. */
   readonly atMs: number;
   readonly allocation: AllocationId | null;
-  /** Name of a container that dqoes did not start; absent for ours. */
+  /** Name of a container that dqoes did not start; absent for others. */
   readonly container?: string;
   readonly node: NodeId | null;
-  /** In numbers, as whoever decided it gave it; '' = none. */
+  /** Reason of the decision, with its numbers; empty = none. */
   readonly reason: string;
 };
 
@@ -109,7 +111,7 @@ const limitTold = (from: CpuLimit | null, to: CpuLimit): StoryFact => ({
   toPeriodUs: to.periodUs,
 });
 
-/** What an event adds to the story of its job; nothing for events that are not part of one. */
+/** The entries that an event adds to the story of its job; none for other events. */
 export function entriesOf(event: DqoesEvent): readonly StoryEntry[] {
   // The table has one entry a type; TypeScript cannot follow that the entry and the data belong
   // together.

@@ -12,8 +12,8 @@ import { printable } from '../output/table.js';
 import type { StoryEntry } from './entries.js';
 
 /**
- * The story in lines, oldest first: `14:03:05 0.62 → 0.22 CPU: why`, in local time. Of several
- * containers each line names its own.
+ * The story as lines, oldest first: `14:03:05 0.62 → 0.22 CPU: why`, in local time. Where there are
+ * several containers, each line names its own.
  */
 export function storyLines(entries: readonly StoryEntry[], nowMs: number): readonly string[] {
   const several = new Set(entries.flatMap(({ allocation }) => allocation ?? [])).size > 1;
@@ -25,7 +25,7 @@ export function storyLines(entries: readonly StoryEntry[], nowMs: number): reado
   });
 }
 
-/** A placement and its first limit are one decision. */
+/** A placement and its first limit are one decision with one reason. */
 const isSaidNext = (entry: StoryEntry, next: StoryEntry | undefined): boolean =>
   entry.kind === 'placed' &&
   next?.kind === 'limit' &&
@@ -104,7 +104,7 @@ function limitChange(entry: Extract<StoryEntry, { kind: 'limit' }>): string {
 const unlimited = (guaranteeCores: number | null): string =>
   guaranteeCores === null ? 'no limit' : `${coresText(guaranteeCores)} CPU guaranteed`;
 
-/** The present state of one container, and what is out of reach. */
+/** The present state of one container, and whether its target is out of reach. */
 export function presentLines(status: AllocationStatus): readonly string[] {
   const name = allocationName(status);
   const { node, target, latencyMs, qoeClass, unreachable } = status;

@@ -8,6 +8,7 @@ import type { CommonFlags, OutputFormat } from '../shell/options.js';
 import { printAnswer } from '../shell/show.js';
 import { loadScenarios } from './load.js';
 
+/** The flags of `dqoes lab oracle`. */
 export interface LabOracleFlags extends CommonFlags {
   readonly output: OutputFormat;
 }

@@ -8,26 +8,30 @@ import { decodeReport } from '../../proto/telemetry.js';
 import type { NodeId } from '../../shared/ids.js';
 import { readEvent } from '../events/event.js';
 
-/** Told by desired states and reports already. */
+/** Desired states and reports contain the same already. */
 const LEFT_OUT: readonly string[] = ['dqoes.allocation.limit-changed', 'dqoes.job.class-changed'];
 
+/** How many messages were recorded so far, by kind. */
 export interface RecordCounts {
   readonly reports: number;
   readonly desired: number;
   readonly events: number;
-  /** Messages that could not be read, or told of another node than their subject. */
+  /** Messages that could not be read, or whose node is not that of their subject. */
   readonly rejected: number;
   readonly nodes: number;
 }
 
+/** Where the lines go, and the clock they are stamped with. */
 export interface LineSinkOptions {
   readonly subjects: Subjects;
-  /** ms from the start of the recording; does not fall. */
+  /** Time since the start of the recording, ms; never decreases. */
   readonly nowMs: () => number;
   readonly write: (line: string) => void;
 }
 
-/** Turns what comes off the wire into lines. Holds one version per node, nothing else. */
+/**
+ * Turns messages from NATS into lines of a recording. Keeps one version per node and nothing else.
+ */
 export class LineSink {
   #reports = 0;
   #desired = 0;
@@ -52,6 +56,7 @@ export class LineSink {
     return { reports, desired, events, rejected, nodes: nodes.size };
   }
 
+  /** Records a telemetry message. */
   report({ subject, data }: BusMessage): void {
     const decoded = decodeReport(data);
     if (!decoded.ok || decoded.value.node !== this.#options.subjects.nodeOf(subject)) {
@@ -63,7 +68,7 @@ export class LineSink {
     this.#write(reportLine(this.#options.nowMs(), decoded.value));
   }
 
-  /** A desired state that is told again is written once. */
+  /** Records a desired state. One that is sent again is written once. */
   command({ subject, data }: BusMessage): void {
     const decoded = decodeCommand(data);
     if (!decoded.ok || decoded.value.node !== this.#options.subjects.nodeOf(subject)) {
@@ -78,6 +83,7 @@ export class LineSink {
     this.#write(desiredLine(this.#options.nowMs(), decoded.value));
   }
 
+  /** Records an event, unless reports and desired states tell it already. */
   event({ data }: BusMessage): void {
     const event = readEvent(data);
     if (event === undefined || LEFT_OUT.includes(event.type)) return;
@@ -91,7 +97,7 @@ export class LineSink {
     });
   }
 
-  /** The policy in force; a line where it is another one than before. */
+  /** Notes the policy in force, and records it when it changes. */
   policyIs(policy: string): void {
     if (this.#policy !== null && this.#policy !== policy)
       this.#write({ kind: 'policy', atMs: this.#options.nowMs(), policy });
@@ -99,8 +105,8 @@ export class LineSink {
   }
 
   /**
-   * What is desired at the start, of nodes that no command told of yet: revision 0, for no decision
-   * is known behind it.
+   * Records what is desired at the start, on nodes without a command so far. Revision 0 says that
+   * the decision behind it is not known.
    */
   baseline(jobs: readonly JobStatus[]): void {
     const byNode = new Map<NodeId, RecordedDesired[]>();

@@ -13,6 +13,7 @@ import { refuse, type Session, withSession } from '../shell/session.js';
 import { LineSink } from './record-lines.js';
 import { RecordingWriter } from './recording-writer.js';
 
+/** The flags of `dqoes lab record`. */
 export interface LabRecordFlags extends ClusterFlags {
   readonly out: string;
   /** ms */
@@ -20,11 +21,16 @@ export interface LabRecordFlags extends ClusterFlags {
   readonly config?: string;
 }
 
-/** How often the policy is asked for, what is compressed is flushed, and progress is told. */
+/**
+ * Interval between two looks: each asks for the policy and flushes the file; some print progress.
+ */
 const POLL_MS = 5000;
 const LOOKS_PER_MESSAGE = 6;
 
-/** `dqoes lab record`: 0 recorded, 1 nothing came or it could not be written, 2 bad usage. */
+/**
+ * `dqoes lab record`: exit code 0 recorded, 1 nothing came or the file could not be written, 2 bad
+ * usage.
+ */
 export async function runLabRecord(app: App, flags: LabRecordFlags): Promise<ExitCode> {
   const config =
     flags.config === undefined ? undefined : loadCoordinatorConfig({ file: flags.config });
@@ -113,7 +119,7 @@ async function untilEnd(app: App, session: Session, { writer, sink, endMs }: Goi
     await app.clock.sleep(Math.min(POLL_MS, leftMs), app.signal);
     if (app.signal.aborted) return;
     writer.flush();
-    // Not waited for: a coordinator that is away must not hold up the end.
+    // Not awaited: a missing coordinator must not delay the end.
     void session.call('policy-get', {}).then((policy) => {
       if (policy.ok) sink.policyIs(policy.value.policy);
     });

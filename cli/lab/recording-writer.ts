@@ -3,14 +3,17 @@ import { createGzip, type Gzip } from 'node:zlib';
 import { messageOf } from '../../shared/errors.js';
 import { err, ok, type Result } from '../../shared/result.js';
 
-/** Text that may wait for a slow disk; lines beyond are dropped, so that memory stays bounded. */
+/**
+ * Text that may wait for a slow disk, bytes; further lines are dropped, so that memory stays
+ * bounded.
+ */
 const MAX_WAITING_BYTES = 16 * 1024 * 1024;
 
-/** Writes whole lines into a new file, compressed where its name ends in `.gz`. */
+/** Writes whole lines into a new file, compressed if its name ends in `.gz`. */
 export class RecordingWriter {
-  /** Characters taken, before compression. */
+  /** Characters written, before compression. */
   written = 0;
-  /** Lines that found the disk too slow. */
+  /** Lines dropped because the disk was too slow. */
   dropped = 0;
   #failure: string | undefined;
   #isOver = false;
@@ -29,8 +32,8 @@ export class RecordingWriter {
   }
 
   /**
-   * The error says why not; a file that is there already is not overwritten: recordings cannot be
-   * made again.
+   * Opens a new file; the error says why not. An existing file is never overwritten: a recording
+   * cannot be repeated.
    */
   static open(path: string): Result<RecordingWriter, string> {
     try {
@@ -46,12 +49,12 @@ export class RecordingWriter {
     }
   }
 
-  /** Why nothing can be written any more; undefined while all is well. */
+  /** Why writing failed; undefined = it works. */
   get problem(): string | undefined {
     return this.#failure;
   }
 
-  /** Takes a whole line, its end included; nothing after `close`. */
+  /** Writes a whole line with its line end; ignored after `close`. */
   line(text: string): void {
     if (this.#failure !== undefined || this.#isOver) return;
     if (this.#head.writableLength + this.#file.writableLength > MAX_WAITING_BYTES) {
@@ -62,12 +65,12 @@ export class RecordingWriter {
     this.#head.write(text);
   }
 
-  /** What was taken so far can be read even if the recorder is killed now. */
+  /** Makes everything written so far readable, even if the recorder is killed now. */
   flush(): void {
     if (this.#failure === undefined && !this.#isOver) this.#gzip?.flush();
   }
 
-  /** Resolves when everything is in the file, or cannot be. */
+  /** Resolves when everything is in the file, or writing has failed. */
   async close(): Promise<void> {
     this.#isOver = true;
     if (this.#failure !== undefined || this.#file.closed) return;

@@ -11,7 +11,7 @@ import type { CommonFlags, OutputFormat } from '../shell/options.js';
 
 type Params = CoordinatorConfig['params'];
 
-/** Keys of coordinator.yaml that policies look at, and their names inside. */
+/** Keys of coordinator.yaml that policies use, with the names of the parameters. */
 const PARAM_OF: Readonly<Record<string, keyof Params>> = {
   interval: 'intervalMs',
   'max-interval': 'maxIntervalMs',
@@ -21,13 +21,15 @@ const PARAM_OF: Readonly<Record<string, keyof Params>> = {
   period: 'period',
   seed: 'seed',
 };
+/** The keys that `--set` takes, as in coordinator.yaml. */
 export const PARAM_KEYS: readonly string[] = Object.keys(PARAM_OF).filter((key) =>
   Object.hasOwn(COORDINATOR_KEYS, key),
 );
 
+/** The parameters of the policies in a replay. */
 export interface ReplayParams {
   readonly params: Params;
-  /** Those that were given. */
+  /** Parameters given with `--set`. */
   readonly given: ReadonlySet<keyof Params>;
 }
 
@@ -42,7 +44,7 @@ export interface LabReplayFlags extends CommonFlags {
   readonly verify?: boolean;
 }
 
-/** What a call of `dqoes lab replay` asks for, checked. */
+/** A call of `dqoes lab replay`, checked. */
 export interface ReplayAsked {
   readonly flags: LabReplayFlags;
   readonly file: string;
@@ -51,8 +53,8 @@ export interface ReplayAsked {
 }
 
 /**
- * Parameters of the recording (else the defaults) with what `--set KEY=VALUE[,KEY=VALUE]` says
- * instead. All faults at once.
+ * Parameters of the recording, else the defaults, changed by `--set KEY=VALUE[,KEY=VALUE]`. Returns
+ * all faults.
  */
 export function replayParams(
   recorded: RecordingHeader['params'],

@@ -37,8 +37,8 @@ const COLUMNS: readonly Column<Disagreement>[] = [
 ];
 
 /**
- * `dqoes lab replay --verify`: decides again and compares. 0 whatever the share is: what it means
- * is for people to say.
+ * `dqoes lab replay --verify`: repeats the decisions and compares them. Exit code 0 whatever the
+ * agreement is; people judge that.
  */
 export function verifyRecording(
   app: App,

@@ -10,6 +10,7 @@ import { htmlReport } from '../../lab/report/html.js';
 import { Judge } from '../../lab/sim/judge.js';
 import type { ScoredRun } from '../../lab/sim/run-scenario.js';
 import type { ExitCode } from '../output/faults.js';
+import { indentedJson } from '../output/json.js';
 import { tableLines } from '../output/table.js';
 import type { App } from '../shell/app.js';
 import { refuse } from '../shell/session.js';
@@ -18,9 +19,9 @@ import { readRecordingFile } from './recording-file.js';
 import { type LabReplayFlags, type ReplayAsked, replayParams } from './replay-params.js';
 import { verifyRecording } from './replay-verify.js';
 import { REPLAY_SCORE_COLUMNS } from './score-columns.js';
-import { jsonOf, policiesOf, type TextFile, writeAll } from './sim.js';
+import { policiesOf, type TextFile, writeAll } from './sim.js';
 
-/** `dqoes lab replay`: 0 done, 1 could not write, 2 bad recording or usage. */
+/** `dqoes lab replay`: exit code 0 done, 1 could not write, 2 bad recording or usage. */
 export async function runLabReplay(
   app: App,
   file: string,
@@ -48,7 +49,7 @@ export async function runLabReplay(
     : replayRecording(app, read.value, asked);
 }
 
-// A policy that only the recording's version has cannot be tried.
+// A policy that this version does not have cannot be tried.
 const usualPolicies = (recorded: string | null): string =>
   [...new Set([recorded ?? '', 'adaptive'])]
     .filter((name) => Object.hasOwn(LAB_POLICIES, name))
@@ -92,7 +93,7 @@ async function replayRecording(
   });
 }
 
-/** Of the file, as scenario names may be. */
+/** Name of the file without its ending, as scenario names allow. */
 function nameOf(file: string): string {
   const name = basename(file)
     .replace(/(\.jsonl|\.ndjson|\.json)?(\.gz)?$/, '')
@@ -112,7 +113,7 @@ interface Replayed {
 function print(app: App, { runs, fit, error, asked }: Replayed): ExitCode {
   const { flags } = asked;
   const scores = runs.map(({ score }) => score);
-  const json = jsonOf(scores);
+  const json = indentedJson(scores);
   if (flags.json === '-') app.output.data(json);
   else if (flags.output === 'json' || flags.output === 'yaml')
     printAnswer(app, { output: flags.output }, { scores, fit: { ...error, notes: fit.notes } });
@@ -137,8 +138,8 @@ function errorWords({ compared, median, p90 }: FitError): string {
 }
 
 /**
- * A median error above this, over at least so many intervals, says that the model does not hold for
- * the job.
+ * Above this median error, over at least this number of intervals, the model does not hold for the
+ * job.
  */
 const POOR_FIT = { median: 0.15, compared: 5 } as const;
 

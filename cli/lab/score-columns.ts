@@ -11,7 +11,7 @@ function ratioCell({ summary }: RunScore): Cell {
   );
 }
 
-/** The score table of `dqoes lab sim`: one row per scenario and policy, means over the last third. */
+/** Score table of `dqoes lab sim`: a row per scenario and policy, means over the last third. */
 export const RUN_SCORE_COLUMNS: readonly Column<RunScore>[] = [
   { title: 'SCENARIO', cell: ({ scenario }) => scenario },
   { title: 'POLICY', cell: ({ policy }) => policy },

@@ -26,13 +26,13 @@ import {
 } from './format.js';
 import type { Column } from './table.js';
 
-// The kernel knows no guarantee: where it has no quota, what is desired tells what is promised.
+// The kernel has no guarantees: without a quota, the desired state says what is guaranteed.
 const limitCell = (desired: CpuLimit | null, observed: CpuLimit | null | undefined): string =>
   observed == null || observed.cpuCores === null
     ? guaranteeText(desired ?? observed)
     : limitText(observed);
 
-/** `dqoes ps`: one line a container. */
+/** `dqoes ps`: one line per container. */
 export const PS_COLUMNS: readonly Column<AllocationStatus>[] = [
   { title: 'JOB', ...NAME_FIT, mayGo: true, cell: ({ job }) => job },
   { title: 'ALLOCATION', ...NAME_FIT, cell: allocationName },
@@ -91,7 +91,7 @@ export const PS_COLUMNS: readonly Column<AllocationStatus>[] = [
   { title: 'REASON', ...TEXT_FIT, cell: (status) => allocationReason(status) },
 ];
 
-/** `dqoes job ls`: one line a job. */
+/** `dqoes job ls`: one line per job. */
 export const JOB_COLUMNS: readonly Column<JobStatus>[] = [
   { title: 'NAME', ...NAME_FIT, cell: ({ spec }) => spec.name },
   { title: 'STATE', cell: ({ state }) => ({ text: state, tone: stateTone(state) }) },
@@ -105,7 +105,7 @@ export const JOB_COLUMNS: readonly Column<JobStatus>[] = [
   { title: 'REASON', ...TEXT_FIT, cell: ({ reasons }) => reasons.join('; ') },
 ];
 
-/** `dqoes node ls`: one line a node. CPU is limits given out ÷ what may be given out. */
+/** `dqoes node ls`: one line per node. CPU is the sum of the limits ÷ the allocatable CPU. */
 export const NODE_COLUMNS: readonly Column<NodeStatus>[] = [
   { title: 'NODE', ...NAME_FIT, cell: ({ id }) => id },
   {

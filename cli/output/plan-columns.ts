@@ -26,6 +26,7 @@ const planLimitText = ({ limitCores, guaranteeCores }: PlannedAllocation): strin
     ? coresText(limitCores)
     : `≥${coresText(guaranteeCores)}`;
 
+/** `dqoes job plan`: one line per allocation. */
 export const PLAN_COLUMNS: readonly Column<PlanRow>[] = [
   { title: 'JOB', ...NAME_FIT, mayGo: true, cell: ({ job }) => job },
   { title: 'CHANGE', wide: true, cell: ({ change }) => change },

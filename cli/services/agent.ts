@@ -15,8 +15,9 @@ import {
 } from '../shell/service-options.js';
 import { refuse } from '../shell/session.js';
 
+/** The flags of `dqoes agent restore`. */
 export interface RestoreFlags extends ServiceFlags {
-  /** A state folder of `dqoes up`, or of an agent. */
+  /** State folder of `dqoes up` or of an agent. */
   readonly state?: string;
 }
 
@@ -27,8 +28,9 @@ const readConfig = (flags: ServiceFlags) =>
   });
 
 /**
- * The agent until SIGTERM, which puts the limits back, or SIGUSR2, which leaves them to the next
- * one; or until NATS is gone for good (exit code 1, so that the service manager starts it anew).
+ * Runs the agent until SIGTERM, which restores the limits, or SIGUSR2, which leaves them to the
+ * next agent. When NATS is gone for good the exit code is 1, so that the service manager restarts
+ * it.
  */
 export async function runAgent(app: App, flags: ServiceFlags): Promise<ExitCode> {
   const config = readConfig(flags);
@@ -53,7 +55,7 @@ export async function runAgent(app: App, flags: ServiceFlags): Promise<ExitCode>
 
 const isHandover = ({ signal }: App): boolean => signal.reason === HANDOVER;
 
-/** Stopped while NATS was awaited: an agent before this one may have left limits behind. */
+/** Stopped while waiting for NATS: an earlier agent may have left limits behind. */
 async function endBeforeStart(app: App, config: AgentConfig, log: Log): Promise<ExitCode> {
   if (isHandover(app)) return 0;
   const restored = await restoreHost(config, { clock: app.clock, log });
@@ -64,8 +66,8 @@ async function endBeforeStart(app: App, config: AgentConfig, log: Log): Promise<
 }
 
 /**
- * Puts back what any agent of this host left; says by container what it has now. Exit code 1:
- * something is left.
+ * Restores what any agent of this host left and prints what each container has now. Exit code 1
+ * when something could not be restored.
  */
 export async function restoreAgent(app: App, flags: RestoreFlags): Promise<ExitCode> {
   const config = readConfig(flags);

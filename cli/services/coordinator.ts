@@ -15,14 +15,16 @@ import {
 } from '../shell/service-options.js';
 import { refuse } from '../shell/session.js';
 
+/** The flags of `dqoes coordinator`. */
 export interface CoordinatorFlags extends ServiceFlags {
   readonly install?: boolean;
   readonly acceptLost?: string;
 }
 
 /**
- * A coordinator until SIGTERM, or until NATS is gone for good (exit code 1). Of several one leads,
- * the others stand by. Servers of NATS that are starting or elect are waited for, however long.
+ * Runs a coordinator until SIGTERM, or until NATS is gone for good (exit code 1). One of several
+ * leads, the others stand by as followers. It waits without limit for NATS servers that start or
+ * elect a leader.
  */
 export async function runCoordinator(app: App, flags: CoordinatorFlags): Promise<ExitCode> {
   const config = loadCoordinatorConfig({

@@ -12,6 +12,7 @@ import { refuse } from '../shell/session.js';
 import { publishAddress } from '../up/running-stacks.js';
 import { type Stack, startStack } from '../up/stack.js';
 
+/** The flags of `dqoes up`. */
 export interface UpFlags extends CommonFlags {
   readonly state?: string;
   readonly natsPort: number;
@@ -23,7 +24,7 @@ export interface UpFlags extends CommonFlags {
   readonly logLevel: LogLevel;
 }
 
-/** NATS, coordinator and agent until Ctrl-C or until a part dies. */
+/** Runs NATS, coordinator and agent until Ctrl-C or until a part fails. */
 export async function runUp(app: App, flags: UpFlags): Promise<ExitCode> {
   const { config, clock, output } = app;
   const cluster = flags.cluster ?? config.cluster ?? DEFAULT_CLUSTER;
@@ -65,7 +66,7 @@ const settingsLine = (url: string, cluster: string): string =>
 const isUsual = (url: string, cluster: string): boolean =>
   url === `nats://127.0.0.1:${DEFAULT_NATS_PORT}` && cluster === DEFAULT_CLUSTER;
 
-/** One line for each thing that happens, until Ctrl-C or until a part dies. */
+/** Prints one line per event, until Ctrl-C or until a part fails. */
 async function follow(
   app: App,
   stack: Stack,

@@ -8,6 +8,7 @@ import { untilAborted } from './aborted.js';
 import type { App } from './app.js';
 import { type CommonFlags, logLevelOption, withCommon } from './options.js';
 
+/** Flags of `dqoes agent` and `dqoes coordinator`. */
 export interface ServiceFlags extends CommonFlags {
   readonly config?: string;
   readonly nats?: string;
@@ -15,7 +16,7 @@ export interface ServiceFlags extends CommonFlags {
   readonly logLevel: LogLevel;
 }
 
-/** What `dqoes agent` and `dqoes coordinator` share: configuration file, NATS, log level. */
+/** Options of `dqoes agent` and `dqoes coordinator`: configuration file, NATS, log level. */
 export const withService = (command: Command): Command =>
   withCommon(command)
     .option('-c, --config <file>', 'configuration file; without it the defaults')
@@ -23,18 +24,19 @@ export const withService = (command: Command): Command =>
     .option('--creds <file>', 'NATS credentials file; overrides the file')
     .addOption(logLevelOption('info'));
 
+/** The log of a service: lines on stderr from the level of `--log-level` on. */
 export const serviceLog = (app: App, flags: ServiceFlags): Log =>
   lineLog({ write: (line) => app.output.problem(line), clock: app.clock, level: flags.logLevel });
 
-/** Settings of the command line, under the keys of the files. */
+/** Settings of the command line, by the keys of the configuration files. */
 export const serviceOverrides = (flags: ServiceFlags): Readonly<Record<string, string>> => ({
   ...(flags.nats === undefined ? {} : { 'nats.url': flags.nats }),
   ...(flags.creds === undefined ? {} : { 'nats.creds': flags.creds }),
 });
 
 /**
- * Connects a service and waits for a server that is not there yet: services start in any order.
- * Gives up when the signal aborts.
+ * Connects a service, and waits for a server that is not there yet: services start in any order.
+ * Ends when the signal aborts.
  */
 export async function connectService(
   app: App,
@@ -43,7 +45,7 @@ export async function connectService(
     readonly url: string;
     readonly creds: string;
     readonly log: Log;
-    /** Credentials that are refused are not waited for. */
+    /** Fail at once when the server refuses the credentials. */
     readonly endOnRefusal?: boolean;
   },
 ): Promise<Result<NatsClient>> {

@@ -23,7 +23,7 @@ export interface Session {
   ): Promise<Result<ServiceCalls[V]['response']>>;
 }
 
-/** Connects, runs, closes. A server that is not there is one sentence and exit code 1. */
+/** Connects, runs and closes. A server that does not answer is one sentence and exit code 1. */
 export async function withSession(
   app: App,
   flags: ClusterFlags,
@@ -55,7 +55,7 @@ export async function withSession(
   }
 }
 
-/** Prints the faults of a refusal and returns the exit code they mean. */
+/** Prints the faults of a refusal and returns their exit code. */
 export function refuse(app: App, faults: readonly Fault[], file?: string): ExitCode {
   for (const fault of faults) app.output.problem(faultLine(fault, file));
   return exitCodeOf(faults);

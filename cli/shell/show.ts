@@ -9,13 +9,13 @@ import { refuse } from './session.js';
 const WATCH_MS = 1000;
 const CLEAR_SCREEN = '\u001b[H\u001b[2J';
 
-/** A list as it can be shown: rows for people, the whole answer for programs, names for `-q`. */
+/** A list in all its forms: rows for people, the answer for programs, names for `-q`. */
 export interface ListView<Row> {
   readonly columns: readonly Column<Row>[];
   readonly rows: readonly Row[];
   readonly answer: unknown;
   readonly nameOf: (row: Row) => string;
-  /** What to do next when there is nothing to show. */
+  /** What to do when the list is empty. */
   readonly whenEmpty: string;
 }
 
@@ -38,7 +38,7 @@ export async function showListing<Row>(
   }
 }
 
-/** Lists fit the terminal; the whole texts are in `-o wide`. */
+/** Lists fit the terminal; `-o wide` shows the whole texts. */
 export const listOptions = (app: App, output: OutputFormat): TableOptions => ({
   wide: output === 'wide',
   colour: app.output.colour,
@@ -61,7 +61,7 @@ function printListing<Row>(app: App, flags: ShowFlags, listing: ListView<Row>): 
   if (listing.rows.length === 0) app.output.message(listing.whenEmpty);
 }
 
-/** The answer as one JSON line while watching, else as indented JSON or YAML. */
+/** Prints the answer as one JSON line with `--watch`, else as indented JSON or YAML. */
 export function printAnswer(app: App, flags: ShowFlags, answer: unknown): void {
   if (flags.output === 'yaml') {
     if (flags.watch === true) app.output.data('---');

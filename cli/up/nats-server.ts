@@ -9,8 +9,9 @@ import { NATS_IMAGE, type NatsLaunch, type NatsPrograms, natsLaunch } from './na
 import { freePort, whoListens } from './probe.js';
 import { isAlive, type ProcessIdentity, processIdentity, recordNats } from './state-lock.js';
 
+/** How a NATS server is started. */
 export interface NatsServerOptions {
-  /** A folder this process holds (`claimState`). */
+  /** A folder that this process has locked (`lockState`). */
   readonly stateDir: string;
   /** Absent = a free one. */
   readonly port?: number;
@@ -21,10 +22,10 @@ export interface NatsServerOptions {
   readonly clock: Clock;
 }
 
-/** A NATS server with JetStream that lives and dies with this process. */
+/** A NATS server with JetStream that ends with this process. */
 export interface NatsServer {
   readonly url: string;
-  /** Resolves with its last words when it ends without having been stopped. */
+  /** Resolves with the reason when it ends without having been stopped. */
   readonly died: Promise<string>;
   /** SIGTERM, then SIGKILL after five seconds. */
   stop(): Promise<void>;
@@ -36,7 +37,7 @@ const START_CONTAINER_MS = 120_000;
 const STOP_MS = 5000;
 const POLL_MS = 20;
 
-/** Starts a server and waits until it answers. Every refusal is one sentence with the cure. */
+/** Starts a server and waits until it answers. Every fault is one sentence with the cure. */
 export async function startNatsServer(options: NatsServerOptions): Promise<Result<NatsServer>> {
   const taken = options.port === undefined ? undefined : await portFault(options.port);
   if (taken !== undefined) return err([taken]);
@@ -61,7 +62,7 @@ export async function startNatsServer(options: NatsServerOptions): Promise<Resul
   return ok({ url: `nats://127.0.0.1:${port}`, died: running.died, stop: () => running.stop() });
 }
 
-/** Ends a server that an earlier, crashed process left running on the same folder. */
+/** Ends a server that an earlier, crashed process left running in the same folder. */
 export async function endLeftover(leftover: ProcessIdentity, clock: Clock): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
     if (!isAlive(leftover)) return;
@@ -108,8 +109,8 @@ class NatsChild {
   constructor(launch: NatsLaunch, options: NatsServerOptions) {
     this.#launch = launch;
     this.#options = options;
-    // Its own session: Ctrl-C reaches the whole foreground group, and NATS must outlive the agent
-    // that restores limits.
+    // In its own session: Ctrl-C reaches the whole foreground group, and NATS must outlive the
+    // agent that restores limits.
     const child = spawn(launch.command, [...launch.args], {
       stdio: ['ignore', 'ignore', 'pipe'],
       detached: true,
@@ -130,7 +131,7 @@ class NatsChild {
     recordNats(options.stateDir, child.pid === undefined ? undefined : processIdentity(child.pid));
   }
 
-  /** `undefined` once it answers; else the sentence that says why it does not. */
+  /** Waits until the server answers; else the reason why it does not. */
   async ready(port: number): Promise<string | undefined> {
     const { clock } = this.#options;
     const deadline =
@@ -174,27 +175,26 @@ class NatsChild {
 }
 
 interface ProcessEnd {
-  /** Null = a signal ended it. */
+  /** null = a signal ended it. */
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
 }
 
 /**
- * Why it ended: the signal where there was one, else the last line that tells a fault, and its exit
- * code.
+ * Why the server ended: the signal, else the last line that reports an error, and its exit code.
  */
 export function endSentence(words: string, { code, signal: seen }: ProcessEnd): string {
-  // `docker run` passes on a signal that ended the server in its container as 128 + its number.
+  // `docker run` reports a signal that ended the server as 128 + its number.
   const signal = seen ?? (code === 137 ? 'SIGKILL' : null);
   const why = signal === 'SIGKILL' ? ' (by hand, or out of memory: see dmesg)' : '';
   if (signal !== null) return `killed by ${signal}${why}`;
-  // It catches SIGTERM and SIGINT, and then ends by itself.
+  // The server catches SIGTERM and SIGINT and then ends by itself.
   if (/Initiating Shutdown/.test(words))
     return 'another process asked it to stop (SIGTERM or SIGINT)';
   return `${lastLine(words)} (exit code ${code ?? 'not known'})`;
 }
 
-/** The last line that tells a fault, else the last one, without the server's own prefix. */
+/** The last line that reports an error, else the last line, without the prefix of the server. */
 function lastLine(words: string): string {
   const lines = words.split('\n').filter((line) => line.trim() !== '');
   const telling =

@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 
 /**
- * Who listens on a loopback port: nobody, a NATS server (it greets with INFO), or something else.
+ * What listens on a loopback port: nothing, a NATS server (it greets with INFO), or another
+ * program.
  */
 export type PortListener = 'nobody' | 'nats' | 'other';
 

@@ -15,9 +15,9 @@ const NAME = /^up-\d+\.json$/;
 const pathOf = (folder: string, pid: number): string => join(folder, `up-${pid}.json`);
 
 /**
- * Tells other commands of this machine where this process listens. Throws nothing: where the folder
- * cannot be written, they need `--nats` or DQOES_NATS_URL as before. Answers with what takes it
- * back.
+ * Writes where this process listens, for other commands of this machine. Never throws: if the
+ * folder cannot be written, they need `--nats` or DQOES_NATS_URL. Returns a function that removes
+ * it again.
  */
 export function publishAddress(folder: string, up: Omit<RunningStack, 'owner'>): () => void {
   const owner = processIdentity(process.pid);
@@ -37,8 +37,8 @@ export function publishAddress(folder: string, up: Omit<RunningStack, 'owner'>):
 }
 
 /**
- * The `dqoes up` that run now, as the first of the folders that names any says; by address. A file
- * of a process that is gone, or whose pid is another process now, does not count.
+ * The running `dqoes up` of the first folder that has any, sorted by address. A file whose process
+ * has ended, or whose pid another process has now, is ignored.
  */
 export function runningStacks(folders: readonly string[]): readonly RunningStack[] {
   for (const folder of folders) {

@@ -17,23 +17,24 @@ import type { NatsPrograms } from './nats-launch.js';
 import { endLeftover, startNatsServer } from './nats-server.js';
 import { lockState, unlockState } from './state-lock.js';
 
-/** A configuration file and settings by dotted key that win over it. */
+/** A configuration file, and settings by dotted key that override it. */
 export interface PartConfig {
   readonly file?: string;
   readonly overrides?: Readonly<Record<string, string>>;
 }
 
+/** What `dqoes up`, the demo and the bench start. */
 export interface StackOptions {
-  /** Everything durable lies here: NATS store, agent journal, the claim of this process. */
+  /** Folder of all durable state: NATS store, agent journal, lock of this process. */
   readonly stateDir: string;
   readonly cluster: string;
-  /** Absent = a free one. */
+  /** Port of NATS; absent = any free one. */
   readonly natsPort?: number;
-  /** The policy a new cluster begins with; absent = the coordinator's configuration says. */
+  /** Policy of a new cluster; absent = as the configuration of the coordinator says. */
   readonly policy?: PolicyName;
-  /** Decides instead of the named policy. */
+  /** A policy object that replaces the named policy. */
   readonly decide?: CoordinatorDeps['policy'];
-  /** One for each node; absent = one, as its defaults say. */
+  /** Configuration of the agents, one per node; absent = one agent with defaults. */
   readonly agents?: readonly PartConfig[];
   readonly coordinator?: PartConfig;
   readonly programs: NatsPrograms;
@@ -49,17 +50,17 @@ export interface Stack {
   readonly stores: StoreProvider;
   readonly subjects: Subjects;
   readonly natsUrl: string;
-  /** As the coordinator knows it. */
+  /** The state of the cluster as the coordinator knows it. */
   status(): CoordinatorStatus;
-  /** Resolves with a sentence when a part dies by itself. */
+  /** Resolves with a sentence when a part ends unexpectedly. */
   readonly died: Promise<string>;
   call<V extends keyof ServiceCalls>(
     verb: V,
     request: ServiceCalls[V]['request'],
   ): Promise<Result<ServiceCalls[V]['response']>>;
   /**
-   * Ends all in reverse order: jobs (unless kept), limits put back, coordinator, NATS. Safe to call
-   * twice.
+   * Ends everything in reverse order: jobs (unless kept), restored limits, coordinator, NATS. Safe
+   * to call twice.
    */
   stop(options: { readonly keepJobs: boolean }): Promise<void>;
 }
@@ -69,7 +70,7 @@ const CALL_TIMEOUT_MS = 5000;
 type TeardownOptions = { readonly keepJobs: boolean };
 type Teardown = (ending: TeardownOptions) => Promise<void>;
 
-/** Starts everything, or nothing: what was started before a fault is stopped again. */
+/** Starts everything or nothing: after a fault, what was already started is stopped. */
 export async function startStack(options: StackOptions): Promise<Result<Stack>> {
   const endings: Teardown[] = [];
   let ended: Promise<void> | undefined;
@@ -113,7 +114,7 @@ async function startParts(
   const coordinator = await startLeader(configs.value.coordinator, { ...deps, ...decide });
   if (!coordinator.ok) return coordinator;
   endings.push(() => coordinator.value.stop());
-  // Side by side, so that they report at nearly the same time.
+  // Started together, so that they report at nearly the same time.
   const agents = await Promise.all(configs.value.agents.map((config) => startAgent(config, deps)));
   const running = agents.flatMap((agent) => (agent.ok ? [agent.value] : []));
   endings.push(({ keepJobs }) => stopAgents(running, keepJobs));
@@ -136,7 +137,7 @@ async function stopAgents(agents: readonly AgentHandle[], keepJobs: boolean): Pr
   await Promise.all(agents.map((agent) => agent.stop({ restore: true, stopJobs: !keepJobs })));
 }
 
-/** All configurations, their faults together, before anything starts. */
+/** Reads all configurations before anything starts; returns all faults together. */
 function readConfigs(options: StackOptions) {
   const shared = { cluster: options.cluster };
   const policy = options.policy === undefined ? {} : { policy: options.policy };

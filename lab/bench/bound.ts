@@ -6,9 +6,9 @@ import { curveOf, type LatencyProfile, leastCores } from './curve.js';
 import { intervalConditions } from './moments.js';
 import { loadKeyOf, wholeFactor, workKeyOf } from './sample.js';
 
-/** What is known of the machine when a block of runs begins. */
+/** What was measured of the machine before a block of runs. */
 export interface MachineMeasurements {
-  /** What each node gives out, cores. */
+  /** Allocatable CPU of each node, cores. */
   readonly nodeCores: readonly number[];
   /** By `loadKeyOf`. */
   readonly profiles: ReadonlyMap<string, LatencyProfile>;
@@ -16,23 +16,26 @@ export interface MachineMeasurements {
   readonly workSeconds: ReadonlyMap<string, number>;
 }
 
+/** A job that real containers can run. */
 export type RealJob = ScenarioJob & { readonly workload: SampleWorkload };
+/** Whether real containers can run the job. */
 export const isReal = (job: ScenarioJob): job is RealJob => job.workload !== null;
 
-/** What disturbances make of a job: its work and its rate of arrivals, times what the file says. */
+/** Multiples of the work and the arrival rate of a job, caused by disturbances. */
 export interface Factors {
   readonly work: number;
   readonly rate: number;
 }
 
+/** The factors of a job under these conditions; 1 where nothing disturbs it. */
 export function factorsOf({ load }: ScenarioConditions, job: string): Factors {
   const { workFactor, rateFactor } = load.get(job) ?? NO_LOAD;
   return { work: workFactor, rate: rateFactor };
 }
 
 /**
- * The workload whose profile tells how the job behaves under these factors: closed loops scale with
- * the work; an open queue depends on rate × work.
+ * The workload whose profile describes the job under these factors. Closed loops scale with the
+ * work; an open queue depends on rate × work.
  */
 export function profiledAs({ workload }: RealJob, factors: Factors): SampleWorkload {
   const { arrivals } = workload;
@@ -45,9 +48,9 @@ export function profiledAs({ workload }: RealJob, factors: Factors): SampleWorkl
 }
 
 /**
- * Least CPU at which the job's statistic is at most `latencyMs`, cores; Infinity = no amount, or
- * never profiled. The profile's times are scaled by the work measured since (the machine drifts)
- * and by what disturbances make of the work.
+ * Least CPU at which the statistic of the job is at most `latencyMs`, cores; Infinity = no amount,
+ * or never profiled. The times of the profile are scaled by the work measured since, as the machine
+ * drifts, and by disturbances.
  */
 export function profiledDemandCores(
   measured: MachineMeasurements,
@@ -64,8 +67,8 @@ export function profiledDemandCores(
 }
 
 /**
- * Most jobs that could be satisfied at once, one per interval: the oracle with each job's demand at
- * o(1+α) and the CPU that others leave.
+ * The largest number of jobs that can be satisfied at once, one value per interval: the oracle with
+ * the demand of each job at o(1+α), on the CPU that is not stolen.
  */
 export function profiledOraclePerInterval(
   scenario: Scenario,
@@ -85,7 +88,7 @@ export function profiledOraclePerInterval(
         demandCores: profiledDemandCores(measured, job, at),
       };
     });
-    // Stolen CPU is refused where there are several nodes.
+    // Scenarios with stolen CPU and several nodes are refused.
     const capacitiesCores = measured.nodeCores.map((cores) =>
       Math.max(0, cores - stolenCores(conditions)),
     );

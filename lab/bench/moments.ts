@@ -2,17 +2,17 @@ import { momentsOf, type ScenarioConditions, type ScenarioMoment } from '../sim/
 import type { Scenario } from '../types.js';
 
 /**
- * What is so at the end of each interval, and what changed in it. What the scenario changes at that
- * very end belongs to the next interval: real runs read first and act then.
+ * The conditions at the end of an interval, and what changed in it. A change at that very end
+ * belongs to the next interval: real runs read first and act then.
  */
 export interface IntervalConditions {
   readonly endMs: number;
   readonly conditions: ScenarioConditions;
-  /** In words. */
+  /** Changes within the interval, in words. */
   readonly changes: readonly string[];
 }
 
-/** One for each whole interval of the scenario; an incomplete last one is not judged. */
+/** One entry per whole interval of the scenario; an incomplete last interval is not judged. */
 export function intervalConditions(scenario: Scenario): readonly IntervalConditions[] {
   const { intervalMs, durationMs } = scenario;
   const moments = momentsOf(scenario);

@@ -2,15 +2,17 @@ import { limitOf, sum } from '../../coordinator/schedule/limits/fit.js';
 import type { Policy, SnapshotAllocation } from '../../coordinator/schedule/types.js';
 import { FLOOR_CORES, oracle } from '../oracle/oracle.js';
 
-/** Least CPU at which the job's statistic is at most `latencyMs`, cores; Infinity = no amount. */
+/**
+ * Least CPU at which the statistic of the job is at most `latencyMs`, cores; Infinity = no amount.
+ */
 export type DemandOf = (job: string, latencyMs: number) => number;
 
 const STEPS = 20;
 
 /**
- * The profiled limits unchanged, to check the bound: whom the oracle satisfies gets its demand, as
- * near to the middle of its band as fits, the others share the rest. It learns nothing and knows
- * nothing of disturbances.
+ * A policy that checks the bound: it sets the profiled limits and never changes them. Jobs that the
+ * oracle satisfies get their demand, as near to the middle of their band as fits; the others share
+ * the rest. It learns nothing and ignores disturbances.
  */
 export function oraclePolicy(demandOf: DemandOf): Policy {
   return {
@@ -52,8 +54,7 @@ function limitsOf(
   const others = allocations.length - chosen.size;
   const room = capacityCores - others * FLOOR_CORES;
   const satisfied = allocations.filter(({ id }) => chosen.has(id));
-  // The tightest depth of the bands that fits: 0 = everybody on target, 1 = everybody at its upper
-  // edge.
+  // The tightest depth of the bands that fits: 0 = all jobs on target, 1 = all at the upper edge.
   const depths = Array.from({ length: STEPS + 1 }, (_, step) => step / STEPS);
   const depth =
     depths.find((each) => sum(satisfied.map((job) => demandAt(job, each))) <= room) ?? 1;

@@ -2,15 +2,16 @@ import { err, ok, type Result } from '../../shared/result.js';
 import type { ArrivalProcess } from '../types.js';
 
 /**
- * Busier than this an open queue may run away: no target is set there (the scheduler's own rule for
- * open arrivals).
+ * Above this utilisation an open queue may be unbounded: no target is set there, as in the
+ * scheduler.
  */
 export const MAX_BUSY_RATIO = 0.9;
 
+/** What a target is computed from. */
 export interface TargetInput {
-  /** CPU-seconds one request costs, measured under load. */
+  /** CPU-seconds of one request, measured under load. */
   readonly workSeconds: number;
-  /** Share of the allocatable CPU, of all nodes together, that the job shall need at its target. */
+  /** Share of the allocatable CPU of all nodes that the job should need at its target. */
   readonly demandRatio: number;
   readonly allocatableCores: number;
   /** Cores one request can use. */
@@ -21,10 +22,10 @@ export interface TargetInput {
 }
 
 /**
- * The target that is worth a given limit, ms. c = demand · allocatable; closed loop: W/c. Open
- * arrivals: mean of M/D/1 at m = min(c, threads), (W/m)·(1 + ½·ρ/(1−ρ)) with ρ = rate·W/m. Times
- * the ratio of the statistic to the mean. An open job that would be busier than 0.9 there is
- * refused in words.
+ * The target that takes a given share of the CPU, ms. c = demand · allocatable; closed loop: W/c.
+ * Open arrivals: mean of M/D/1 at m = min(c, threads), (W/m)·(1 + ½·ρ/(1−ρ)) with ρ = rate·W/m.
+ * Times the ratio of the statistic to the mean. The error is a sentence: the utilisation of an open
+ * job would be above 0.9.
  */
 export function targetMsOf(input: TargetInput): Result<number, string> {
   const { workSeconds, demandRatio, allocatableCores, threads, arrivals, statisticRatio } = input;

@@ -10,8 +10,8 @@ import { targetMsOf } from './target.js';
 export type LoadedRatios = ReadonlyMap<string, Readonly<Record<Statistic, number>>>;
 
 /**
- * Target each job begins with, ms: worth its demand on this machine as just measured, or as the
- * file says. All faults at once.
+ * First target of each job, ms: from its demand on this machine as just measured, or as the file
+ * says. Returns all faults.
  */
 export function startTargetsMs(
   scenario: Scenario,
@@ -52,8 +52,8 @@ function targetOfJob(
   });
 }
 
-// A closed loop's spread comes from the machine under load; that of open arrivals from the queue,
-// which depends on the limit.
+// The spread of a closed loop comes from the loaded machine; that of open arrivals comes from the
+// queue, which depends on the limit.
 function ratioOf(
   { workload, statistic, demandRatio }: RealJob,
   measured: MachineMeasurements,

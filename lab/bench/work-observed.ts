@@ -3,14 +3,13 @@ import { isReal } from './bound.js';
 import type { JobObservation, RunObservations } from './run-observations.js';
 import { workKeyOf } from './sample.js';
 
-/** With fewer requests the work of one is not known well enough. */
+/** Minimum number of requests for a reliable mean. */
 const MIN_REQUESTS = 10;
 
 /**
- * What a request cost during a run, CPU-seconds by `workKeyOf`: of each job from its first look
- * with an answer, so that loading the model is left out, to its last on the node where it was last.
- * Jobs whose work the scenario changes tell nothing; kinds of work with fewer than ten requests are
- * left out.
+ * CPU-seconds of a request during a run, by `workKeyOf`. Each job counts from its first look with
+ * an answer, so that loading the model is left out, to its last on the same node. Jobs whose work
+ * the scenario changes are left out, and so are kinds of work with fewer than ten requests.
  */
 export function workObserved(
   scenario: Scenario,

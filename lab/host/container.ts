@@ -3,25 +3,23 @@ import type { JobModel } from '../types.js';
 import { Bandwidth, NEGLIGIBLE } from './cfs.js';
 import type { JobDraws } from './draws.js';
 
-/** A response time, as a client saw it. */
+/** A response time as the client sees it. */
 export interface Sample {
   readonly latencyMs: number;
   readonly endedAtMs: number;
 }
 
+/** How a simulated container is set up. */
 export interface ContainerOptions {
   readonly model: JobModel;
   readonly draws: JobDraws;
   readonly limit: CpuLimit;
   readonly nowMs: number;
-  /** Sees each response time. */
+  /** Called with each response time. */
   readonly onSample: (sample: Sample) => void;
 }
 
-/**
- * What the surroundings do to a job: factors on its work and on its rate of arrivals, 1 = as its
- * model says.
- */
+/** Multiples of the work and the arrival rate of a job; 1 = as its model says. */
 export interface LoadFactors {
   readonly workFactor: number;
   readonly rateFactor: number;
@@ -40,20 +38,20 @@ type Phase = 'starting' | 'idle' | 'overhead' | 'gpu' | 'work';
 const NEVER = Number.POSITIVE_INFINITY;
 
 /**
- * One simulated container: starts, then serves one request at a time, each a wait that needs no CPU
- * followed by work on up to `parallelism` cores. Between its events everything about it is linear
- * in time; `settle` brings it to a moment, `step` does what is due there, the node gives it cores
- * by `give`. Times ms, CPU core-ms.
+ * One simulated container. After its start it serves one request at a time: first a wait that needs
+ * no CPU, then work on up to `parallelism` cores. Between two events everything is linear in time:
+ * `settle` moves it to a moment, `step` does what is due then, and the node assigns cores with
+ * `give`. Times ms, CPU core-ms.
  */
 export class Container {
   readonly bandwidth: Bandwidth;
-  /** cpu.stat's usage, core-ms. */
+  /** CPU usage as in cpu.stat, core-ms. */
   usageMs = 0;
-  /** Time in which it got less CPU than it could have used because others ran, ms. */
+  /** Time during which it got less CPU than it could use because others ran, ms. */
   contendedMs = 0;
-  /** Time in which it computed on its GPU, ms. */
+  /** Time during which it computed on its GPU, ms. */
   gpuBusyMs = 0;
-  /** When something happens to it next, as long as nothing happens to others. */
+  /** Time of its next event, as long as nothing happens to the others. */
   nextMs: number;
   limit: CpuLimit;
   readonly startsAtMs: number;
@@ -80,19 +78,22 @@ export class Container {
     this.nextMs = this.startsAtMs;
   }
 
-  /** Cores it could use now: 0 while it waits, sleeps or is throttled. */
+  /** Cores that it could use now: 0 while it waits, sleeps or is throttled. */
   get wantCores(): number {
     return this.#phase === 'work' && !this.bandwidth.throttled
       ? this.#options.model.parallelism
       : 0;
   }
 
-  /** As the agent sets it: proportional to what the limit says; without that, Docker's default. */
+  /**
+   * CPU weight as the agent sets it: proportional to the limit; without a limit, the default of
+   * Docker.
+   */
   get weight(): number {
     return cpuSharesOf(this.limit);
   }
 
-  /** When the requests that have no answer yet came, first come first. */
+  /** Arrival times of the requests without an answer, oldest first. */
   get waitingSinceMs(): readonly number[] {
     const isServing = this.#phase !== 'starting' && this.#phase !== 'idle';
     return [...(isServing ? [this.#askedMs] : []), ...this.#waiting.list()];
@@ -102,7 +103,7 @@ export class Container {
     return this.#phase !== 'starting';
   }
 
-  /** Cores from now on (settled at this moment). */
+  /** Assigns cores from now on (settled at this moment). */
   give(rateCores: number): void {
     this.#rateCores = rateCores;
     this.#plan();
@@ -112,7 +113,7 @@ export class Container {
     return this.#rateCores;
   }
 
-  /** Brings everything that is linear in time to `nowMs`; not beyond `nextMs`. */
+  /** Moves everything that is linear in time to `nowMs`; not beyond `nextMs`. */
   settle(nowMs: number): void {
     const elapsedMs = nowMs - this.#settledMs;
     if (elapsedMs <= 0) return;
@@ -130,7 +131,9 @@ export class Container {
     this.#settledMs = nowMs;
   }
 
-  /** Does everything that is due at the settled moment. The node gives cores anew afterwards. */
+  /**
+   * Does everything that is due at the settled moment. The node must assign cores again afterwards.
+   */
   step(): void {
     const now = this.#settledMs;
     while (this.#nextArrivalMs <= now) {
@@ -138,8 +141,7 @@ export class Container {
       this.#nextArrivalMs += this.#gapMs();
     }
     if (this.#phase === 'starting' && this.#phaseEndsMs <= now) this.#open(now);
-    // More than one phase may end at one moment: an overhead of nothing, a request that was
-    // waiting.
+    // Several phases may end at one moment: an overhead of zero, a request that was waiting.
     for (;;) {
       if (this.#phase === 'work' && this.#leftMs <= NEGLIGIBLE) this.#answer(now);
       else if (this.#phase === 'overhead' && this.#phaseEndsMs <= now) this.#afterWait();
@@ -149,12 +151,13 @@ export class Container {
     }
   }
 
+  /** Changes the limit at the settled moment; unused quota of the period is kept. */
   setLimit(limit: CpuLimit): void {
     this.limit = limit;
     this.bandwidth.change(limit, this.#settledMs);
   }
 
-  /** Work counts from the next request on, the rate at once. */
+  /** Changes the load: the work from the next request on, the rate at once. */
   setLoad(load: LoadFactors): void {
     const speedUp = load.rateFactor / this.#load.rateFactor;
     // Dividing by 1 would move an arrival by a rounding error.
@@ -163,7 +166,7 @@ export class Container {
     this.#load = load;
   }
 
-  /** Speed of its GPU: 1 = a whole one at its highest clock (settled at this moment). */
+  /** Sets the speed of its GPU: 1 = a whole GPU at its highest clock (settled at this moment). */
   setGpuRate(rate: number): void {
     this.#gpuRate = rate;
   }
@@ -204,7 +207,7 @@ export class Container {
     this.#phaseEndsMs = this.#settledMs + 1000 * this.#options.model.overheadSeconds;
   }
 
-  // One draw for the whole request: what is more work for the GPU is more for the CPU, too.
+  // One draw for the whole request: more work on the GPU is also more work on the CPU.
   #afterWait(): void {
     const { model, draws } = this.#options;
     const { gpuSeconds = 0 } = model;
@@ -232,7 +235,7 @@ export class Container {
   }
 }
 
-/** First in, first out, without moving the rest at each shift. */
+/** A queue, first in, first out, that does not move all items at each shift. */
 class FifoQueue {
   #items: number[] = [];
   #head = 0;

@@ -1,13 +1,13 @@
 import { type Random, seededRandom, seedOf } from '../../shared/random.js';
 
-/** Standard normal from two uniforms (Box–Muller). */
+/** A standard normal value from two uniform ones (Box–Muller). */
 export function normalOf(first: number, second: number): number {
   return Math.sqrt(-2 * Math.log(Math.max(first, 1e-12))) * Math.cos(2 * Math.PI * second);
 }
 
 /**
- * Lognormal factor with mean 1 and relative standard deviation `noiseRatio`, from a standard
- * normal.
+ * A lognormal factor with mean 1 and relative standard deviation `noiseRatio`, from a standard
+ * normal value.
  */
 export function noiseFactor(normal: number, noiseRatio: number): number {
   const variance = Math.log(1 + noiseRatio * noiseRatio);
@@ -15,8 +15,8 @@ export function noiseFactor(normal: number, noiseRatio: number): number {
 }
 
 /**
- * Chance of one job: each stream is its own, so that every policy sees the same work and the same
- * arrivals.
+ * Random numbers of one job. Each use has its own stream, so that every policy sees the same work
+ * and the same arrivals.
  */
 export class JobDraws {
   readonly #noise: Random;
@@ -48,7 +48,7 @@ export class JobDraws {
     return 300 + 1200 * this.#starts();
   }
 
-  /** Where in a CFS period the container begins, 0..1. */
+  /** Position in a CFS period at which the container starts, 0..1. */
   nextPhase(): number {
     return this.#starts();
   }

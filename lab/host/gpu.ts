@@ -3,12 +3,12 @@ import type { ScenarioGpu } from '../types.js';
 import type { Container } from './container.js';
 
 /**
- * Power of a busy GPU grows with its clock to this power: dynamic power is frequency × voltage²,
- * and voltage falls with frequency. A model, not a measurement.
+ * The power of a busy GPU grows with this power of its clock: dynamic power is frequency ×
+ * voltage², and voltage falls with frequency. An assumption, not a measurement.
  */
 export const POWER_EXPONENT = 2.4;
 
-/** A container on a GPU, with its share of it, 0..1. */
+/** A container on a GPU, and its share of it, 0..1. */
 interface GpuShare {
   readonly container: Container;
   readonly shareRatio: number;
@@ -16,9 +16,9 @@ interface GpuShare {
 }
 
 /**
- * One simulated GPU whose clock can be limited. Shares are kept (MPS): a request with W seconds of
- * work at the highest clock on the whole GPU takes W ÷ share × highest ÷ clock, whatever its
- * neighbours do. Energy: rest power always, and the rest of its full power for the share that
+ * One simulated GPU whose clock or power can be limited. Shares are kept (MPS): a request with W
+ * seconds of work on the whole GPU at the highest clock takes W ÷ share × highest ÷ clock, whatever
+ * its neighbours do. Energy: idle power always, and the rest of the full power for the share that
  * computes.
  */
 export class SimGpu {
@@ -28,7 +28,7 @@ export class SimGpu {
   #limitWatts: number | null = null;
   #countedMs = 0;
   #joules = 0;
-  /** Times the clock was changed. */
+  /** Number of changes so far. */
   changes = 0;
   #changedAtMs = Number.NEGATIVE_INFINITY;
 
@@ -39,11 +39,11 @@ export class SimGpu {
     this.id = `GPU-${node}-${spec.id}`;
   }
 
-  /** Highest clock allowed now, MHz; null = its own. */
+  /** Highest allowed clock, MHz; null = no limit. */
   get lockedMhz(): number | null {
     return this.#limitMhz;
   }
-  /** Power limit now, W; null = its own. */
+  /** Power limit, W; null = no limit. */
   get cappedWatts(): number | null {
     return this.#limitWatts;
   }
@@ -54,26 +54,28 @@ export class SimGpu {
     return this.clockMhz / this.spec.maxMhz;
   }
 
-  /** Energy up to `nowMs`, J; everybody is settled there. */
+  /** Energy up to `nowMs`, J. All containers must be settled there. */
   energyJoules(nowMs: number): number {
     this.#count(nowMs);
     return this.#joules;
   }
 
+  /** Puts a container on this GPU with its share, 0..1. */
   add(container: Container, shareRatio: number): void {
     this.#riders.push({ container, shareRatio, busyMs: container.gpuBusyMs });
-    // Who was there before keeps its speed until the next setting.
+    // Containers that are already here keep their speed until the next setting.
     container.setGpuRate(shareRatio * this.clockRatio);
   }
 
+  /** Takes a container off this GPU; does nothing where it is not on it. */
   remove(container: Container): void {
     const at = this.#riders.findIndex((rider) => rider.container === container);
     if (at >= 0) this.#riders.splice(at, 1);
   }
 
   /**
-   * As an agent sets it: the least step that is not below, at most one change in `leastMs`. Returns
-   * the containers that run at another speed now.
+   * Limits the clock as an agent does: to the lowest step not below `mhz`, with at least `leastMs`
+   * between two changes. Returns the containers whose speed changed.
    */
   limit(mhz: number | null, nowMs: number, leastMs: number): readonly Container[] {
     const { minMhz, maxMhz, stepMhz } = this.spec;
@@ -89,8 +91,8 @@ export class SimGpu {
   }
 
   /**
-   * As an agent sets it, at most one change in `leastMs`. Returns the containers that run at
-   * another speed now.
+   * Limits the power as an agent does, with at least `leastMs` between two changes. Returns the
+   * containers whose speed changed.
    */
   cap(watts: number | null, nowMs: number, leastMs: number): readonly Container[] {
     const { minWatts = 0, maxWatts } = this.spec;
@@ -109,7 +111,7 @@ export class SimGpu {
     return this.#riders.map(({ container }) => container);
   }
 
-  // The clock at which all shares that were given, busy at once, keep within the power limit.
+  // The clock at which all shares, busy at once, stay within the power limit.
   #mhzByPower(): number {
     const { idleWatts, maxWatts, maxMhz } = this.spec;
     const share = this.#riders.reduce((sum, { shareRatio }) => sum + shareRatio, 0);

@@ -5,21 +5,21 @@ import type { JobModel } from '../types.js';
 import { NEGLIGIBLE } from './cfs.js';
 import { noiseFactor, normalOf } from './draws.js';
 
-/** Requests of one long run. Open arrivals need more: their queue remembers. */
+/** Requests of one long run. Open arrivals need more, as their queue has a memory. */
 const CLOSED_REQUESTS = 800;
 const OPEN_REQUESTS = 6000;
-/** Results kept at once. */
+/** Number of results that are cached. */
 const MAX_KNOWN = 200_000;
 
-/** Values of every statistic of a long run, ms. */
+/** Every statistic of a long run, ms. */
 export type LongRunStatistics = Readonly<Record<Statistic, number>>;
 
-/** Long runs, each computed once. */
+/** Long runs, cached by model and limit. */
 export class LongRuns {
   readonly #known = new Map<string, LongRunStatistics>();
   readonly #draws = { closed: drawsFor(CLOSED_REQUESTS), open: drawsFor(OPEN_REQUESTS) };
 
-  /** What `model` comes to under `limit` when it has its host to itself. */
+  /** The statistics of `model` under `limit` on an otherwise idle host. */
   of(model: JobModel, limit: CpuLimit): LongRunStatistics {
     const key = keyOf(model, limit);
     const known = this.#known.get(key);
@@ -57,11 +57,11 @@ function statisticsOf(latenciesMs: Float64Array): LongRunStatistics {
 }
 
 /**
- * Response times (ms) of a long run of one container that has its host to itself, under one limit
- * for ever: the same rules as `Container` and `Bandwidth`, in closed form per request.
- * Deterministic: noise, gaps and phases are evenly spread over their distributions and shuffled by
- * a fixed seed, so that the run stands for the distribution and neighbouring limits see the same
- * draws. The first tenth is left out.
+ * Response times (ms) of a long run of one container on an otherwise idle host under one constant
+ * limit: the same rules as `Container` and `Bandwidth`, in closed form per request. Deterministic:
+ * noise, gaps and phases are spread evenly over their distributions and shuffled with a fixed seed,
+ * so that the run represents the distribution and similar limits see the same draws. The first
+ * tenth is left out.
  */
 function longRun(model: JobModel, limit: CpuLimit, draws: Draws): Float64Array {
   const server = new Server(model.parallelism, limit);
@@ -74,7 +74,7 @@ function longRun(model: JobModel, limit: CpuLimit, draws: Draws): Float64Array {
   let freeMs = 0;
   for (let i = 0; i < count; i += 1) {
     askedMs = isOpen ? askedMs + gapMs * -Math.log(1 - (draws.gaps[i] ?? 0)) : freeMs;
-    // One factor for the whole request, on GPU and CPU.
+    // One noise factor for the whole request, on GPU and CPU.
     const noise = noiseFactor(draws.normals[i] ?? 0, model.noiseRatio);
     const waitMs = 1000 * (model.overheadSeconds + (model.gpuSeconds ?? 0) * noise);
     freeMs = server.serve(Math.max(askedMs, freeMs) + waitMs, 1000 * model.workSeconds * noise);
@@ -83,7 +83,7 @@ function longRun(model: JobModel, limit: CpuLimit, draws: Draws): Float64Array {
   return latencies;
 }
 
-/** The timer that fills the quota up rests after a whole period without use. */
+/** The timer that refills the quota stops after a whole period without use. */
 const MAX_IDLE_FILLS = 2;
 
 /**
@@ -109,7 +109,7 @@ class Server {
     this.#leftMs = this.#quotaMs;
   }
 
-  /** When work begun at `fromMs` is done. */
+  /** The time at which work that starts at `fromMs` is done. */
   serve(fromMs: number, workMs: number): number {
     const cores = this.#cores;
     const quotaMs = this.#quotaMs;
@@ -127,7 +127,7 @@ class Server {
     return this.#end(startMs, restMs - full * quotaMs);
   }
 
-  // With quota saved, period by period: `hereMs` of the work is done in the one that now ends.
+  // With a burst, period by period: `hereMs` of the work is done in the period that now ends.
   #serveOn(workMs: number, hereMs: number): number {
     let leftMs = workMs;
     let doneMs = hereMs;
@@ -177,7 +177,7 @@ function drawsFor(count: number): Draws {
   };
 }
 
-/** The midpoints of `count` equal parts of 0..1 in an order of chance. */
+/** The midpoints of `count` equal parts of 0..1, in random order. */
 function shuffled(count: number, random: Random): Float64Array {
   const values = Float64Array.from({ length: count }, (_, i) => (i + 0.5) / count);
   for (let i = count - 1; i > 0; i -= 1) {

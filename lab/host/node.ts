@@ -3,14 +3,14 @@ import type { Container, LoadFactors } from './container.js';
 import { waterLevel } from './share.js';
 
 /**
- * One simulated host: containers that share its cores. Event-driven: between two events every rate
- * is constant, so there is no tick and no error of discretisation. Where more is wanted than there
- * is, the cores go by weight.
+ * One simulated host whose containers share its cores. Event-driven: between two events every rate
+ * is constant, so there are no ticks and no discretisation error. When the containers want more
+ * cores than there are, the cores are shared by weight.
  */
 export class HostNode {
   readonly #members: Container[] = [];
-  // One entry per member, rewritten at every sharing-out: it happens thousands of times a simulated
-  // second.
+  // One entry per container, rewritten at every sharing, which happens thousands of times per
+  // simulated second.
   #wants = new Float64Array(0);
   #weights = new Float64Array(0);
   #capacityCores: number;
@@ -25,7 +25,7 @@ export class HostNode {
     this.#offeredAtMs = nowMs;
   }
 
-  /** CPU that nobody used since the beginning, core-ms; what was stolen counts as used. */
+  /** Unused CPU since the start, core-ms; stolen CPU counts as used. */
   get idleMs(): number {
     this.#offer();
     let usedMs = this.#goneUsageMs;
@@ -37,7 +37,7 @@ export class HostNode {
     return this.#members;
   }
 
-  /** Runs to `toMs`; everybody is settled there. */
+  /** Runs to `toMs`; all containers are settled there. */
   advance(toMs: number): void {
     for (;;) {
       const next = this.#nextMs();
@@ -49,12 +49,14 @@ export class HostNode {
     for (const container of this.#members) container.settle(toMs);
   }
 
+  /** Starts a container on this host. */
   add(container: Container): void {
     this.#members.push(container);
     this.#resize();
     this.#shareOut();
   }
 
+  /** Ends a container of this host; its usage still counts. */
   remove(container: Container): void {
     const at = this.#members.indexOf(container);
     if (at >= 0) this.#members.splice(at, 1);
@@ -63,22 +65,25 @@ export class HostNode {
     this.#shareOut();
   }
 
+  /** Changes the limit of a container now. */
   setLimit(container: Container, limit: CpuLimit): void {
     container.setLimit(limit);
     container.give(Math.min(container.givenCores, container.wantCores));
     this.#shareOut();
   }
 
+  /** Changes what the surroundings do to a container now. */
   setLoad(container: Container, load: LoadFactors): void {
     container.setLoad(load);
     container.give(container.givenCores);
   }
 
-  /** Something about the container was changed that decides when it is done. */
+  /** Computes the next event of a container again, after a change from outside. */
   replan(container: Container): void {
     container.give(container.givenCores);
   }
 
+  /** Changes the cores that the containers share now. */
   setCapacity(capacityCores: number): void {
     this.#offer();
     this.#capacityCores = capacityCores;
@@ -125,7 +130,7 @@ export class HostNode {
     for (let i = 0; i < members.length; i += 1) {
       const container = members[i];
       const want = wants[i] ?? 0;
-      // 0 × Infinity is no number.
+      // 0 × Infinity is not a number.
       if (container !== undefined)
         this.#give(container, want === 0 ? 0 : Math.min(want, level * (weights[i] ?? 0)));
     }

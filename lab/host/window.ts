@@ -6,9 +6,8 @@ const MIN_SAMPLES = 5;
 const CAPACITY = 8192;
 
 /**
- * Response times as the agent keeps and reports them (agent/observe/windows/window.ts): those that ended
- * within the window, at least the last five, of the last
- * 8192. Times ms.
+ * Response times as the agent keeps and reports them (agent/observe/windows/window.ts): those that
+ * ended within the window, at least the last five, of the last 8192. Times ms.
  */
 export class SampleWindow {
   #samples: Sample[] = [];
@@ -21,6 +20,7 @@ export class SampleWindow {
     this.#windowMs = windowMs;
   }
 
+  /** Adds a response time; the oldest is dropped beyond the capacity. */
   add(sample: Sample): void {
     this.#samples.push(sample);
     if (this.#samples.length >= 2 * CAPACITY) this.#samples = this.#samples.slice(-CAPACITY);
@@ -29,8 +29,8 @@ export class SampleWindow {
   }
 
   /**
-   * null while there was never a sample. `limitChangedAtMs` null = never changed: every sample
-   * counts as begun since.
+   * The report at `nowMs`; null = no sample yet. `limitChangedAtMs` null = never changed: every
+   * sample counts as begun since.
    */
   report(nowMs: number, limitChangedAtMs: number | null, targetMs: number): LatencyReport | null {
     const latenciesMs: number[] = [];

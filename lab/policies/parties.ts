@@ -9,18 +9,18 @@ import {
   type RuleDecision,
 } from './rule-policy.js';
 
-/** Slack = (o − p)/o under which a container gets more, and above which it gives some up. */
+/** Slack = (o − p)/o below which a container gets more CPU, and above which it gives some back. */
 const SHORT_SLACK = 0.05;
 const AMPLE_SLACK = 0.2;
 /** One step: this share of an equal share of the node. */
 const STEP_RATIO = 0.1;
-/** Intervals a container is left alone after a step was taken back. */
+/** Intervals for which a container is left alone after a step was undone. */
 const REST_INTERVALS = 2;
 
-/** What is remembered of one container; JSON-serialisable. */
+/** State of one container; JSON-serialisable. */
 export interface PartiesState {
   readonly last: 'up' | 'down' | 'none';
-  /** Limit before the last step, cores, and latency then, ms. */
+  /** Limit before the last step, cores, and the latency then, ms. */
   readonly fromCores: number;
   readonly beforeMs: number;
   readonly restIntervals: number;
@@ -31,20 +31,20 @@ const FRESH: PartiesState = { last: 'none', fromCores: 0, beforeMs: 0, restInter
 /**
  * PARTIES (Chen, Delimitrou, Martínez, *PARTIES: QoS-Aware Resource Partitioning for Multiple
  * Interactive Services*, ASPLOS 2019) with CPU as the only resource: a step up when slack < 5 %, a
- * step down when slack > 20 %; a step up that did not make it faster, or a step down that leaves it
- * short, is taken back. CPU for a step up is what is free, else taken from the container with the
- * most slack that is not short itself.
+ * step down when slack > 20 %; a step up that did not make the container faster, or a step down
+ * that leaves it short, is undone. CPU for a step up is what is free, else taken from the container
+ * with the most slack that is not short itself.
  *
- * Ours, because the paper speaks of cores, cache ways and frequency in turns of half a second: a
- * step is a tenth of an equal share, every container moves once per interval (not one container at
- * a time), and after a step is taken back the container rests for two intervals in place of trying
+ * It differs from the paper, which moves cores, cache ways and frequency every half second: a step
+ * is a tenth of an equal share, every container moves once per interval (not one container at a
+ * time), and after an undone step the container rests for two intervals where the paper tries
  * another resource.
  */
 const partiesRule: ControlRule<PartiesState> = { name: 'parties', fresh: FRESH, act };
 
 interface SeatSlack {
   readonly container: ControlledContainer<PartiesState>;
-  /** null = nothing new measured. */
+  /** null = nothing new was measured. */
   readonly slack: number | null;
   readonly latencyMs: number;
 }
@@ -91,7 +91,7 @@ const wantsMore = (one: SeatSlack): boolean =>
   !didNotHelp(one) &&
   !wentTooFar(one);
 
-// Everything that needs no CPU of others: resting, taking back, stepping down, staying.
+// Every decision that needs no CPU of others: rest, undo, step down, stay.
 function firstMove(one: SeatSlack, stepCores: number): RuleDecision<PartiesState> {
   const { container, slack, latencyMs } = one;
   const { state, cores } = container;
@@ -148,8 +148,8 @@ const neediestFirst = (looked: readonly SeatSlack[]): readonly number[] =>
     .map((_, i) => i)
     .sort((a, b) => (looked[a]?.slack ?? 1) - (looked[b]?.slack ?? 1) || a - b);
 
-// One step from the container with the most slack that stays above its least CPU; what was freed,
-// cores.
+// Takes one step from the container with the most slack that stays above its `minCores`; returns
+// the CPU freed, cores.
 function takeFromRichest(
   looked: readonly SeatSlack[],
   moves: RuleDecision<PartiesState>[],
@@ -184,4 +184,5 @@ function takeFromRichest(
   return stepCores;
 }
 
+/** The policy `parties` of the lab. */
 export const partiesPolicy = policyFromRule(partiesRule);

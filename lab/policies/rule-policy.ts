@@ -8,10 +8,10 @@ import type {
   SnapshotAllocation,
 } from '../../coordinator/schedule/types.js';
 
-/** One container as a rule sees it. */
+/** One container, for a rule. */
 export interface ControlledContainer<State> {
   readonly allocation: SnapshotAllocation;
-  /** Its limit now, cores. */
+  /** Its present limit, cores. */
   readonly cores: number;
   /** What the rule remembers of it. */
   readonly state: State;
@@ -26,27 +26,30 @@ export interface RuleDecision<State> {
   readonly reason: string;
 }
 
-/** A published rule without what all of them need. `State` is JSON-serialisable. */
+/**
+ * A published control rule, without the parts that all rules share. `State` is JSON-serialisable.
+ */
 export interface ControlRule<State> {
   readonly name: string;
-  /** What is remembered of a newcomer. */
+  /** State of a new container. */
   readonly fresh: State;
-  /** At every evaluation, before acting: what a report adds to the memory. */
+  /** Called at every evaluation, before acting: what a report adds to the state. */
   see?(container: ControlledContainer<State>): State;
-  /** Once per interval and node: one move per container, in their order. */
+  /** Called once per interval and node: one decision per container, in their order. */
   act(
     containers: readonly ControlledContainer<State>[],
     input: PolicyInput,
   ): readonly RuleDecision<State>[];
-  /**
-   * After the moves were fitted to the node: what to remember of the CPU that was granted, cores.
-   */
+  /** Called after the decisions were fitted to the node: the state with the CPU granted, cores. */
   granted?(state: State, cores: number): State;
 }
 
 /** Memory of one node; JSON-serialisable. */
 export interface RuleMemory<State> {
-  /** When the rule last acted or somebody came, on the coordinator's clock, ms; null = never. */
+  /**
+   * When the rule last acted or a container came, on the clock of the coordinator, ms; null =
+   * never.
+   */
   readonly sinceMs: number | null;
   readonly containers: readonly (readonly [
     allocation: string,
@@ -60,10 +63,10 @@ interface ContainerMemory<State> {
 }
 
 /**
- * Makes a policy of a rule, so that the baselines differ in their rule only: it acts once per
- * `params.intervalMs` and node; a newcomer starts at C/n, the others make room by one factor, and
- * the interval starts anew; wishes beyond the node's CPU are scaled down by one factor above the
- * containers' `minCores`.
+ * Makes a policy of a rule, so that the baselines differ in their rule only. It acts once per
+ * `params.intervalMs` and node. A new container starts at C/n; the others shrink by one factor, and
+ * the interval starts again. Wants beyond the CPU of the node are scaled down by one factor, above
+ * the `minCores` of the containers.
  */
 export function policyFromRule<State>(rule: ControlRule<State>): Policy<RuleMemory<State>> {
   return {
@@ -86,7 +89,7 @@ function decide<State>(
   const containers = node.allocations.map((allocation) =>
     containerOf(rule, allocation, known.get(allocation.id)),
   );
-  // After a restart nobody is remembered: those that have a limit then keep it.
+  // After a restart nothing is remembered: containers with a limit then keep it.
   const isNew = (allocation: SnapshotAllocation): boolean =>
     coresOf(allocation) === null || (memory.sinceMs !== null && !known.has(allocation.id));
   if (node.allocations.some(isNew)) {
@@ -123,7 +126,7 @@ function containerOf<State>(
 const remember = <State>(rule: ControlRule<State>, state: State, cores: number): State =>
   rule.granted === undefined ? state : rule.granted(state, cores);
 
-// The count stays where the rule last acted; for those not in `counted` it is now.
+// The count stays that of the last act; for containers not in `counted` it is the present one.
 const pack = <State>(
   containers: readonly ControlledContainer<State>[],
   states: readonly State[],
@@ -136,11 +139,11 @@ const pack = <State>(
 
 interface GrantedLimits {
   readonly limits: readonly LimitDecision[];
-  /** Cores each container has afterwards. */
+  /** Cores of each container afterwards. */
   readonly granted: readonly number[];
 }
 
-// Newcomers hold C/n fast; the others shrink where they must, at most to a quarter of their share.
+// New containers get C/n; the others shrink where they must, at most to a quarter of their share.
 function welcome(
   { node }: PolicyInput,
   isNew: (allocation: SnapshotAllocation) => boolean,

@@ -11,18 +11,19 @@ import type {
   ReportLine,
 } from './types.js';
 
+/** A recording, and what a reader should know about it. */
 export interface ReadRecording {
   readonly recording: Recording;
-  /** What is in the file and not used, one sentence each. */
+  /** One sentence for each part of the file that is not used. */
   readonly warnings: readonly string[];
 }
 
 const MAX_FAULTS = 20;
-/** Longest line, UTF-16 units: a report of a full node is far below. */
+/** Longest line, UTF-16 units; the report of a full node is far shorter. */
 const MAX_LINE = 32 * 1024 * 1024;
 /**
- * Container reports held: about 1 kB each. Ten containers at one report a second for a day are 864
- * 000.
+ * Number of container reports that are held, about 1 kB each. Ten containers with one report per
+ * second for a day are 864 000.
  */
 export const MAX_ROWS = 1_000_000;
 
@@ -34,9 +35,9 @@ export function readRecording(text: string): Result<ReadRecording> {
 }
 
 /**
- * Reads a recording piece by piece. All faults at once, each with its line; never throws, whatever
- * the text. A last line that a crash cut off is left out with a warning. Lines of unknown kind are
- * left aside: a newer recorder may write some.
+ * Reads a recording piece by piece. Returns all faults, each with its line; never throws. A last
+ * line that a crash cut off is left out with a warning. Lines of unknown kind are ignored, as a
+ * newer recorder may write some.
  */
 export class RecordingReader {
   readonly #faults: Fault[] = [];
@@ -52,7 +53,7 @@ export class RecordingReader {
   #lastMs = 0;
   #rows = 0;
 
-  /** The next piece of the text, cut anywhere. */
+  /** Takes the next piece of the text, cut anywhere. */
   push(chunk: string): void {
     const pieces = chunk.split('\n');
     const [first = ''] = pieces;
@@ -65,6 +66,7 @@ export class RecordingReader {
     this.#rest = pieces.at(-1) ?? '';
   }
 
+  /** The recording, after the last piece; or all faults. */
   end(): Result<ReadRecording> {
     const isCut = this.#lastLineIsCut();
     const header = this.#header;
@@ -87,7 +89,7 @@ export class RecordingReader {
     return ok({ recording: { header, reports, desired, policies, events }, warnings });
   }
 
-  // Every line ends with a line feed; what comes after the last one is whole only by luck.
+  // Every line ends with a line feed; text after the last one may be complete by chance.
   #lastLineIsCut(): boolean {
     const rest = this.#rest;
     this.#rest = '';
@@ -107,9 +109,9 @@ export class RecordingReader {
     if (complaint !== undefined) this.#fault(complaint);
   }
 
-  // Keeps a good line; what is wrong with a bad one.
+  // Keeps a good line; returns what is wrong with a bad one.
   #complaintOf(value: unknown): string | undefined {
-    // Without a header one fault tells it all.
+    // Without a header one fault is enough.
     if (this.#header === undefined && this.#faults.length > 0) return undefined;
     if (!isRecord(value)) return 'this is no JSON object: every line of a recording is one';
     if (this.#header !== undefined) return this.#take(value);

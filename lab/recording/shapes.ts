@@ -53,6 +53,7 @@ const params = record({
   period: oneOf(PERIOD_RULES),
 });
 
+/** How the first line must look. */
 export const headerShape = record({
   kind: oneOf(['header']),
   format: oneOf([RECORDING_FORMAT]),
@@ -143,7 +144,7 @@ const desiredShape = record({
   ),
 });
 
-/** How each kind of line must look. */
+/** How each kind of line must look, by its kind. */
 export const LINE_SHAPES: Readonly<Record<string, Check>> = {
   report: reportShape,
   desired: desiredShape,

@@ -1,22 +1,22 @@
 import { type Segment, segmentsOf, sharpened, withoutRamps } from './segments.js';
 import { grouped, type Stretch } from './stretches.js';
 
-/** How requests come: `clients` that each wait for their answer, or by themselves. */
+/** How requests arrive: from `clients` that each wait for their answer, or independently. */
 export type ArrivalKind =
   | { readonly kind: 'closed'; readonly clients: number }
   | { readonly kind: 'open' };
 
 /**
- * Σ latency ÷ time between answers of a closed loop: 1 per client, less what the client does in
- * between.
+ * Σ latency ÷ time between answers of a closed loop: 1 per client, less what the client does
+ * between requests.
  */
 const LOOP = { least: 0.85, most: 1.06, spread: 0.1 } as const;
 const MAX_CLIENTS = 64;
 
 /**
- * Tells a closed loop by Little's law: between two answers of a client that asks again at once, the
- * response times add up to the time that passed, whatever the limit is; requests that come by
- * themselves leave gaps or overlap.
+ * Detects a closed loop by Little's law: between two answers of a client that asks again at once,
+ * the response times add up to the elapsed time, whatever the limit is. Independent requests leave
+ * gaps or overlap.
  */
 export function arrivalKind(stretches: readonly Stretch[]): ArrivalKind {
   const ratios = stretches
@@ -36,15 +36,15 @@ const MIN_MS = 10_000;
 const SHORT_MS = 25_000;
 const MIN_COUNT = 10;
 /**
- * Least difference of two rates that counts, and how many standard errors of a Poisson process it
- * must be.
+ * Minimum relative difference of two rates that counts, and how many standard errors of a Poisson
+ * process it must be.
  */
 const MIN_DRIFT = 0.15;
 const STANDARD_ERRORS = 3.5;
 
 /**
- * Arrivals per second over time, in constant pieces. What was answered by t had arrived by t −
- * latency: counted on that axis, a growing queue does not hide what comes in.
+ * Arrivals per second over time, in constant segments. What was answered by t had arrived by t −
+ * latency; counted on that axis, a growing queue does not hide arrivals.
  */
 export function rateSegments(stretches: readonly Stretch[]): readonly Segment[] {
   const groups = grouped(

@@ -5,19 +5,20 @@ import { roundedTo } from './fit-job.js';
 import { type Segment, segmentsOf } from './segments.js';
 
 const WINDOW_MS = 5000;
-/** A piece that short is a container that ended or began between two reports. */
+/** A segment this short is a container that ended or started between two reports. */
 const SHORT_WINDOWS = 1.5;
 /**
- * CPU of others that counts, and least difference of two stretches: cores, and share of the node.
+ * Minimum CPU of other programs, and minimum difference of two segments: cores, and share of the
+ * node.
  */
 const MIN = { cores: 0.05, ratio: 0.05 } as const;
-/** Report intervals without a report that are a silence. */
+/** A silence is this number of report intervals without a report. */
 const SILENT_AFTER = 3;
 
 /**
- * CPU of the node that went to others than the `judged` containers, beyond what the agent keeps
- * back (capacity − allocatable), as stolen CPU in constant pieces: the engine, the system,
- * containers without a target.
+ * CPU of the node that other programs used, beyond what the agent reserves (capacity −
+ * allocatable), as stolen CPU in constant segments: the engine, the system, containers without a
+ * target. `judged` selects the containers that are not counted.
  */
 export function stolenCpu(
   node: NodeId,
@@ -71,7 +72,7 @@ function windowsOf(
   return pieces;
 }
 
-/** Times in which nothing was heard of the node. */
+/** Times without reports of the node. */
 export function silences(node: NodeId, reports: readonly ReportLine[]): readonly Disturbance[] {
   return reports.flatMap(({ atMs }, i): readonly Disturbance[] => {
     const before = reports[i - 1];

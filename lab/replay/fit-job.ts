@@ -7,20 +7,21 @@ import type { JobSeries } from './series.js';
 import { type Stretch, stretchesOf } from './stretches.js';
 import { closedNoise, USUAL_NOISE, workSegments } from './work.js';
 
-/** What a job is made of, as far as the recording tells. */
+/** The model of a job, as far as the recording shows it. */
 export interface FittedJob {
   readonly model: JobModel;
-  /** Changes of work and rate after the beginning. */
+  /** Changes of work and rate after the start. */
   readonly disturbances: readonly Disturbance[];
-  /** Requests the fit rests on. */
+  /** Number of requests behind the fit. */
   readonly requests: number;
-  /** What the model leaves out, one sentence each. */
+  /** One sentence for each part that the model leaves out. */
   readonly notes: readonly string[];
 }
 
+/** What a fit of a job needs beside its reports. */
 export interface FitContext {
   readonly runs: LongRuns;
-  /** CPU of the job's node, cores. */
+  /** CPU of the node of the job, cores. */
   readonly mostCores: number;
 }
 
@@ -29,7 +30,7 @@ const MIN_WORK_SECONDS = 1e-5;
 const MIN_RATE = 0.001;
 const FACTORS = { least: 0.001, most: 1000 } as const;
 
-/** Null where nothing was answered often enough to tell. */
+/** Fits a model to the reports of one job; null = too few requests. */
 export function fitJob(series: JobSeries, { runs, mostCores }: FitContext): FittedJob | null {
   const kind = arrivalKind(stretchesOf(series.points, false));
   const isOpen = kind.kind === 'open';
@@ -79,7 +80,7 @@ function arrivalsOf([first]: readonly Segment[]): ArrivalProcess {
     : { kind: 'open', ratePerSecond: Math.max(MIN_RATE, roundedTo(first.value, 4)) };
 }
 
-// Overhead has no noise of its own: what is seen of the whole belongs to the rest.
+// Overhead has no noise of its own: the noise of the whole belongs to the rest.
 function noiseOfWork(
   noiseRatio: number,
   { overheadSeconds }: ModelShape,
@@ -116,8 +117,8 @@ function changes(
   });
 }
 
-/** To a microsecond, through ms as scenario files are read. */
+/** Rounds to a microsecond, in ms as scenario files are read. */
 const roundedSeconds = (seconds: number): number => roundedTo(seconds * 1000, 3) / 1000;
-/** To so many decimals. */
+/** Rounds to this number of decimals. */
 export const roundedTo = (value: number, decimals: number): number =>
   Number(value.toFixed(decimals));

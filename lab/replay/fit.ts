@@ -7,33 +7,36 @@ import { silences, stolenCpu } from './fit-host.js';
 import { type FittedJob, fitJob, roundedTo } from './fit-job.js';
 import { type JobSeries, seriesOf, targetChangesOf } from './series.js';
 
-/** A recording as a scenario. */
+/** A scenario fitted to a recording. */
 export interface Fit {
   readonly scenario: Scenario;
-  /** The job of the scenario behind each stay of an allocation, in the order of `scenario.jobs`. */
+  /** The series behind each job of the scenario, in the order of `scenario.jobs`. */
   readonly series: readonly JobSeries[];
-  /** What is left out or simplified, one sentence each. */
+  /** One sentence for each part that is left out or simplified. */
   readonly notes: readonly string[];
 }
 
+/** What the fitted scenario takes from the caller. */
 export interface FitOptions {
-  /** Of scoring and of the policies, ms; absent = five report intervals, as in production. */
+  /**
+   * Interval of scoring and of the policies, ms; absent = five report intervals, as in production.
+   */
   readonly intervalMs?: number;
   readonly seed?: number;
-  /** Of the scenario; absent = after the cluster. */
+  /** Name of the scenario; absent = after the cluster. */
   readonly name?: string;
 }
 
 const INTERVALS = { least: 500, most: 600_000 } as const;
 const DAY_MS = 86_400_000;
 /**
- * A simulated container runs about a second after it was placed; one that took longer than this
- * comes so much before it ran instead.
+ * A simulated container runs about a second after its placement. A recorded start that took longer
+ * than `most` is moved to `least` before the container ran.
  */
 const USUAL_START_MS = { most: 3000, least: 1000 } as const;
 const REPORTS_PER_INTERVAL = 5;
 
-/** Fits what the cluster and its jobs were made of. Faults: nothing to replay. */
+/** Fits the cluster and its jobs. Faults: there is nothing to replay. */
 export function fitRecording(recording: Recording, options: FitOptions = {}): Result<Fit> {
   const { reports } = recording;
   const last = reports.at(-1);

@@ -5,13 +5,13 @@ import type { DecisionRecord, IntervalRecord, JobInterval, RunRecord } from '../
 import type { Fit } from './fit.js';
 import type { JobSeries } from './series.js';
 
-/** Name under which the score of what was measured is shown. */
+/** Policy name of the measured run. */
 export const RECORDED = 'recorded';
 
 /**
- * What was measured, in the words of the lab: of each interval the last report in it. Latencies are
- * those of the agent's window and so hold noise. Jobs come from the scenario: one that was not
- * heard of in an interval counts as unsatisfied.
+ * The measurements as a record of the lab: the last report in each interval. Latencies come from
+ * the window of the agent, so they contain noise. Jobs come from the scenario: a job without a
+ * report in an interval counts as unsatisfied.
  */
 export function measuredRun({ scenario, series }: Fit): RunRecord {
   const { intervalMs } = scenario;
@@ -33,7 +33,7 @@ export function measuredRun({ scenario, series }: Fit): RunRecord {
         }),
         changes,
         limitUpdates: updates.filter((atMs) => atMs >= fromMs && atMs < endMs).length,
-        // Here every job stays where it is.
+        // In a replay every job stays on its node.
         moves: 0,
       };
     },
@@ -61,7 +61,7 @@ const NOT_MEASURED: MeasuredInterval = {
   usageCores: 0,
 };
 
-/** Goes through the reports of one job, interval by interval. */
+/** Reads the reports of one job, interval by interval. */
 class Cursor {
   #next = 0;
   #usedSeconds: number;

@@ -3,7 +3,7 @@ import type { LongRuns } from '../host/long-runs.js';
 import type { JobModel } from '../types.js';
 import type { Stretch } from './stretches.js';
 
-/** What was seen under one limit: means over all its clean stretches. */
+/** Means over all clean stretches under one limit. */
 interface Bin {
   readonly limit: CpuLimit;
   readonly isFree: boolean;
@@ -14,17 +14,18 @@ interface Bin {
   readonly usageCores: number;
 }
 
+/** What overhead and parallelism are fitted to. */
 export interface ModelInput {
   readonly stretches: readonly Stretch[];
-  /** Null = open arrivals. */
+  /** null = open arrivals. */
   readonly clients: number | null;
   readonly noiseRatio: number;
-  /** Cores of the node. */
+  /** CPU of the node, cores. */
   readonly mostCores: number;
   readonly runs: LongRuns;
 }
 
-/** Time that no CPU shortens, s, and cores one request can use at once. */
+/** Time that CPU does not shorten, s, and cores that one request can use at once. */
 export interface ModelShape {
   readonly overheadSeconds: number;
   readonly parallelism: number;
@@ -35,22 +36,23 @@ const MIN_COUNT = 3;
 /** A process has at least one thread. */
 const MIN_CORES = 1;
 const LADDER = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128];
-/** Shares of the shortest response time that may be overhead. */
+/** Shares of the shortest response time that are tried as overhead. */
 const OVERHEADS = [0, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.35, 0.5, 0.7, 0.9];
 const REFINED = 6;
 /**
- * Of two that explain as well, the simpler one. The fewest cores, whole cores and no overhead are
- * given up only where that explains more than chance may (so many squared standard errors) and more
- * than the model is exact to (squared relative error); then less overhead is better than more.
+ * Among equal explanations the simpler one wins. More than the fewest cores, fractions of cores, or
+ * an overhead are accepted only where they explain more than chance (this number of squared
+ * standard errors) and more than the exactness of the model (squared relative error); then less
+ * overhead is better.
  */
 const PREFER = { chance: 6, exactness: 2e-5, few: 1e-7, little: 1e-6 } as const;
 
 /**
- * Overhead and usable parallelism that explain the response times best: for each candidate the
- * long-run mean under every limit that was seen is computed by the host model itself (`LongRuns`),
- * so that what the CFS period hides is taken into account. Where nothing tells them apart (always
- * bound by one quota), one core or as many as were used, and as little overhead as goes; also where
- * the host never delivered what the limit allowed, for then the waiting is the host's.
+ * The overhead and parallelism that explain the response times best. For each candidate the host
+ * model itself (`LongRuns`) computes the long-run mean under every limit that was seen, so that
+ * effects of the CFS period are included. Where nothing tells candidates apart (always bound by one
+ * quota), the answer is one core, or as many as were used, and the least overhead; also where the
+ * host never delivered what the limit allowed, for then the waiting is due to the host.
  */
 export function fitShape(input: ModelInput): ModelShape {
   const bins = binsOf(input.stretches);
@@ -97,8 +99,8 @@ function bestOf(overheads: readonly number[], search: Search): CostedShape {
 const freeBin = ({ bins, clients }: Search): Bin | undefined =>
   clients === null ? undefined : bins.find(({ isFree }) => isFree);
 
-// Unthrottled, a closed loop shows overhead + work ÷ cores: to each overhead belongs one number of
-// cores.
+// Without throttling a closed loop shows overhead + work ÷ cores, so each overhead implies a number
+// of cores.
 function shapesWith(overheadSeconds: number, search: Search): readonly ModelShape[] {
   const free = freeBin(search);
   const whole = ladderOf(search).map((parallelism) => ({ overheadSeconds, parallelism }));
@@ -115,7 +117,7 @@ function wholeShapes(search: Search): readonly ModelShape[] {
   return ladderOf(search).flatMap((parallelism) => {
     const overheadSeconds =
       free.latencySeconds - ((search.clients ?? 1) * free.workSeconds) / parallelism;
-    // A request may look a little faster than its work allows: noise.
+    // Through noise a request may look a little faster than its work allows.
     return overheadSeconds > -0.03 * free.latencySeconds
       ? [{ overheadSeconds: Math.max(0, overheadSeconds), parallelism }]
       : [];

@@ -1,4 +1,4 @@
-/** A value over a stretch of time, the mean of so many observations. */
+/** A constant value over a time span: the mean of several observations. */
 export interface Segment {
   readonly fromMs: number;
   readonly toMs: number;
@@ -7,13 +7,15 @@ export interface Segment {
   readonly weight: number;
 }
 
-/** Above this many pieces neighbours are merged two by two first: the search below is quadratic. */
+/**
+ * Above this number of segments, neighbours are merged in pairs first, as the search is quadratic.
+ */
 const MAX_PIECES = 600;
 
 /**
- * A series as few constant pieces: the two neighbours that differ least are merged as long as
- * `isSame` says that their difference may be chance (bottom-up segmentation). Deterministic; the
- * merged value is the weighted mean.
+ * Reduces a series to few constant segments: the two neighbours that differ least are merged as
+ * long as `isSame` says that their difference may be chance (bottom-up segmentation).
+ * Deterministic; the merged value is the weighted mean.
  */
 export function segmentsOf(
   pieces: readonly Segment[],
@@ -57,16 +59,16 @@ const merged = (a: Segment, b: Segment): Segment => {
 };
 
 /**
- * Relative difference of two means of requests whose relative standard deviation is `noiseRatio`,
- * in standard errors.
+ * Relative difference of two means, in standard errors, for requests with relative standard
+ * deviation `noiseRatio`.
  */
 export const standardErrors = (a: Segment, b: Segment, noiseRatio: number): number =>
   Math.abs(Math.log(a.value / b.value)) / (noiseRatio * Math.sqrt(1 / a.weight + 1 / b.weight));
 
 /**
- * A step within a piece leaves a short piece with a value between its neighbours': it is shared out
- * to them, at the moment that keeps the mean. Pieces of at most `shortMs` only: longer ones are
- * levels of their own.
+ * A step within a segment leaves a short segment with a value between its neighbours. It is divided
+ * between them at the moment that keeps the mean. Only segments of at most `shortMs`: longer ones
+ * are levels.
  */
 export function withoutRamps(pieces: readonly Segment[], shortMs: number): readonly Segment[] {
   const left = [...pieces];
@@ -83,8 +85,8 @@ export function withoutRamps(pieces: readonly Segment[], shortMs: number): reado
 }
 
 /**
- * Moves each step between two levels to where the `fine` values, at most `withinMs` away, speak for
- * it most (least weighted squares). Levels keep their values.
+ * Moves each step between two levels to where the `fine` values support it most (least weighted
+ * squares), at most `withinMs` away. Levels keep their values.
  */
 export function sharpened(
   levels: readonly Segment[],
@@ -112,8 +114,8 @@ function stepBetween(
       fromMs >= Math.max(before.fromMs, step - withinMs) &&
       toMs <= Math.min(after.toMs, step + withinMs),
   );
-  // With each fine piece that is counted to the earlier level the cost changes by the difference of
-  // its squares.
+  // Each fine segment that moves to the earlier level changes the cost by the difference of its
+  // squares.
   let [cost, least, best] = [0, 0, near[0]?.fromMs ?? step];
   for (const { value, weight, toMs } of near) {
     cost += weight * ((value - before.value) ** 2 - (value - after.value) ** 2);

@@ -9,17 +9,18 @@ export interface ReportedContainer {
   readonly atMs: number;
   readonly container: RecordedContainer;
 }
+/** A limit, from when it held, and why. */
 export interface RecordedLimit {
   readonly atMs: number;
   readonly limit: CpuLimit;
   readonly reason: string;
 }
 
-/**
- * One stay of one allocation on one node, from its arrival to its departure: a job of the scenario.
- */
+/** One allocation on one node from its arrival to its departure: a job of the scenario. */
 export interface JobSeries {
-  /** Its id in the scenario: the job's name, or the allocation's where the job has several. */
+  /**
+   * Its id in the scenario: the name of the job, or of the allocation where the job has several.
+   */
   readonly id: string;
   readonly node: NodeId;
   readonly allocation: AllocationId;
@@ -27,11 +28,11 @@ export interface JobSeries {
   readonly fromMs: number;
   /** null = it was there at the end. */
   readonly untilMs: number | null;
-  /** Limits as they were decided; the first is that of the beginning. */
+  /** Limits as decided; the first is the one at the start. */
   readonly limits: readonly RecordedLimit[];
 }
 
-/** A container is judged where it has a target and we may steer it. */
+/** A container is judged where it has a target and dqoes may control it. */
 export const isJudged = ({ target, control }: RecordedContainer): boolean =>
   target !== null && control !== 'none';
 
@@ -41,14 +42,14 @@ interface Stay {
   readonly points: ReportedContainer[];
   fromMs: number;
   untilMs: number | null;
-  /** When a report of the node came without it. */
+  /** When a report of the node first lacked it, ms; null = none did. */
   missedMs: number | null;
 }
 
-/** Reports in a row without an allocation until it counts as gone. */
+/** An allocation counts as gone after this number of reports without it. */
 const GONE_AFTER_REPORTS = 2;
 
-/** Every stay that has a target, in order of arrival. */
+/** Every stay with a target, in order of arrival. */
 export function seriesOf(recording: Recording): readonly JobSeries[] {
   const nodes = new Map<NodeId, ReportLine[]>();
   for (const report of recording.reports) {
@@ -73,7 +74,7 @@ export function seriesOf(recording: Recording): readonly JobSeries[] {
 const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 const keyOf = (node: string, allocation: string): string => `${node} ${allocation}`;
 
-// Reports of one node, in order. Whoever is in the first one was there before.
+// Reports of one node, in order. Containers in the first report were there before.
 function staysOf(reports: readonly ReportLine[]): readonly Stay[] {
   const all: Stay[] = [];
   const here = new Map<AllocationId, Stay>();
@@ -148,7 +149,7 @@ function decisionsOf({ desired }: Recording): ReadonlyMap<string, readonly Recor
   return steps;
 }
 
-/** When each allocation came into what is desired of its node. */
+/** When each allocation entered the desired state of its node. */
 function placementsOf({ desired }: Recording): ReadonlyMap<string, readonly number[]> {
   const times = new Map<string, number[]>();
   const before = new Map<NodeId, ReadonlySet<AllocationId>>();
@@ -164,10 +165,10 @@ function placementsOf({ desired }: Recording): ReadonlyMap<string, readonly numb
   return times;
 }
 
-/** Longest time from a placement to the first report of it. */
+/** Longest time from a placement to the first report of it, ms. */
 const REPORTED_WITHIN_MS = 10_000;
 
-// It came when it was placed; the first report that shows it is a little later.
+// It arrived when it was placed; the first report with it is a little later.
 function arrivalOf({ fromMs }: Stay, placedMs: readonly number[]): number {
   const placed = placedMs.findLast((atMs) => atMs <= fromMs) ?? fromMs;
   return fromMs - placed <= REPORTED_WITHIN_MS ? placed : fromMs;
@@ -186,7 +187,7 @@ function limitsOf(
   return [{ atMs: fromMs, limit, reason }, ...within];
 }
 
-// Without a coordinator's word the kernel's: a limit shows in the report after it was set.
+// Without desired states, the limits in the kernel: a limit appears in the report after it was set.
 function observedSteps(points: readonly ReportedContainer[]): readonly RecordedLimit[] {
   const steps: RecordedLimit[] = [];
   for (const { atMs, container } of points) {
@@ -197,7 +198,7 @@ function observedSteps(points: readonly ReportedContainer[]): readonly RecordedL
   return steps;
 }
 
-/** A target and since when, for every change of its latency. */
+/** Each target and its start, for every change of its latency. */
 export function targetChangesOf({
   points,
 }: JobSeries): readonly { readonly atMs: number; readonly target: Target }[] {

@@ -12,13 +12,13 @@ export interface Stretch {
   readonly toMs: number;
   /** Requests answered. */
   readonly count: number;
-  /** Σ of their response times. */
+  /** Sum of their response times, ms. */
   readonly waitedMs: number;
   /** CPU used, core-seconds. */
   readonly cpuSeconds: number;
   readonly limit: CpuLimit;
   readonly regime: Regime;
-  /** The limit was the same all the time and every request began under it. */
+  /** The limit was constant and every request began under it. */
   readonly isClean: boolean;
 }
 
@@ -32,9 +32,9 @@ interface NewestAnswer {
 }
 
 /**
- * Stretches between answers, in order. `isOpen`: a container that is mostly idle used no CPU after
- * its last answer; a busy one used it evenly: that is how the counter is brought back from the
- * report to the answer.
+ * Stretches between answers, in order. `isOpen`: a mostly idle container used no CPU after its last
+ * answer, a busy one used it evenly. This moves the CPU counter from the time of the report back to
+ * that of the answer.
  */
 export function stretchesOf(
   points: readonly ReportedContainer[],
@@ -106,7 +106,7 @@ function stretchOf(
   };
 }
 
-/** Neighbouring stretches as one: sums; clean where all are, the regime where all have the same. */
+/** Joins neighbouring stretches: sums; clean where all are; the regime where all have the same. */
 export function joined(stretches: readonly Stretch[]): Stretch | undefined {
   const [first] = stretches;
   const last = stretches.at(-1);
@@ -131,8 +131,8 @@ export function joined(stretches: readonly Stretch[]): Stretch | undefined {
 }
 
 /**
- * Groups in order, each as short as `isEnough` allows; what is left at the end goes to the last
- * group.
+ * Groups stretches in order, each group as short as `isEnough` allows. The rest at the end joins
+ * the last group.
  */
 export function grouped(
   stretches: readonly Stretch[],

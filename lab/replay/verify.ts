@@ -11,16 +11,17 @@ import type {
 } from '../recording/types.js';
 import { snapshotOf } from './snapshot.js';
 
+/** A recording, and the policy that is asked again. */
 export interface VerifyInput {
   readonly recording: Recording;
-  /** The policy of that name; undefined = this version has none. */
+  /** The policy with this name; undefined = this version has none. */
   readonly policyNamed: (name: string) => Policy | undefined;
-  /** Policy from the start on, unless the recording names another one later. */
+  /** Policy at the start; the recording may name others later. */
   readonly policy: string;
   readonly params: PolicyParams;
 }
 
-/** One limit that was changed, recorded or decided again. */
+/** One change of a limit, recorded or repeated. */
 export interface LimitChange {
   readonly atMs: number;
   readonly node: NodeId;
@@ -28,44 +29,46 @@ export interface LimitChange {
   readonly to: CpuLimit;
   readonly reason: string;
 }
+/** A limit change that only one side made, or that both made differently. */
 export interface Disagreement {
-  /** Null = decided again, but not recorded. */
+  /** null = not in the recording. */
   readonly recorded: LimitChange | null;
-  /** Null = recorded, but not decided again. */
+  /** null = not repeated. */
   readonly again: LimitChange | null;
 }
 
+/** How far the repeated decisions agree with the recorded ones. */
 export interface Verified {
-  /** Changes of limits in the recording. */
+  /** Limit changes in the recording. */
   readonly recorded: number;
   /**
-   * Of them, made again within one report interval: to the same limit (0.5 %), and exactly, the
-   * period included.
+   * Changes that were repeated within about one report interval: to the same limit (0.5 %), and
+   * exactly, with the same period.
    */
   readonly agreed: number;
   readonly exact: number;
-  /** Changes decided again that were not recorded. */
+  /** Repeated changes that are not in the recording. */
   readonly extra: number;
-  /** agreed ÷ (recorded + extra); 1 where nothing was decided. */
+  /** agreed ÷ (recorded + extra); 1 where there were no decisions. */
   readonly share: number;
   readonly disagreements: readonly Disagreement[];
-  /** Policies of the recording that this version does not have. */
+  /** Policies in the recording that this version does not have. */
   readonly unknownPolicies: readonly string[];
 }
 
-/** Policies take 0 for "never seen": the recording begins later on their clock. */
+/** Policies take 0 for "never seen", so the recording starts later on their clock. */
 const CLOCK_OFFSET_MS = 1_000_000;
 const SAME_RATIO = 0.005;
-/** Report intervals that a decision and the same one made again may be apart. */
+/** Report intervals by which a decision and its repetition may differ in time. */
 const NEAR_INTERVALS = 1.5;
 const SLACKS_MS = [0, 25, 50] as const;
 const UNKNOWN_INTERVAL_MS = 1000;
 
 /**
- * Gives the recorded reports to `schedule()` again and compares what it decides with what was
- * decided. Each decision is made from the recorded state (reports and limits as they were), so one
- * difference does not cause the next, except through the policy's memory, which begins empty.
- * Placement is not decided again.
+ * Gives the recorded reports to `schedule()` again and compares its decisions with the recorded
+ * ones. Each decision starts from the recorded state (reports and limits as they were), so that one
+ * difference does not cause the next, except through the memory of the policy, which starts empty.
+ * Placement is not repeated.
  */
 export function verify(input: VerifyInput): Verified {
   const run = new Verification(input);
@@ -80,7 +83,7 @@ const ORDER: Readonly<Record<RecordingLine['kind'], number>> = {
   desired: 3,
 };
 
-/** All lines by time; at one moment what is known comes before what was decided from it. */
+/** All lines by time. At equal times, what was known comes before what was decided from it. */
 function inOrder({ reports, desired, policies, events }: Recording): readonly RecordingLine[] {
   const lines: readonly RecordingLine[] = [...events, ...policies, ...reports, ...desired];
   return [...lines].sort((a, b) => a.atMs - b.atMs || ORDER[a.kind] - ORDER[b.kind]);
@@ -137,8 +140,8 @@ class Verification {
     if (decided !== undefined) this.#accept(node, decided);
   }
 
-  // The coordinator looked at that moment too, not only at reports: on a timer, or because
-  // something came or went.
+  // The coordinator decided at that moment too, not only at reports: on a timer, or because a job
+  // came or went.
   #desire(line: DesiredLine): void {
     const node = this.#nodeOf(line.node);
     const isBaseline = node.desired === null && line.revision !== 1;
@@ -154,8 +157,8 @@ class Verification {
     node.desired = line;
   }
 
-  // Both this look and the policy's last one were some ms before their lines: what was just due
-  // then may need a little more here.
+  // This decision and the last one of the policy were made some ms before their lines, so what was
+  // just due may need a little more time here.
   #decideLike(
     node: NodeState,
     { atMs, allocations }: DesiredLine,
@@ -254,7 +257,7 @@ class Verification {
   }
 }
 
-/** What jobs ask for on a node: another text means that something came, went or changed. */
+/** What jobs ask for on a node; a different text means that a job came, went or changed. */
 const askedOf = (line: DesiredLine | null): string =>
   JSON.stringify(
     (line?.allocations ?? []).flatMap(({ id, spec }) => (spec === null ? [] : [[id, spec]])),

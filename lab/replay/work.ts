@@ -7,18 +7,18 @@ const MIN_COUNT = 8;
 /** For requests so slow that eight of them take too long. */
 const SLOW = { leastMs: 30_000, leastCount: 3 } as const;
 /**
- * Least difference of the work of a request that counts as drift, and how many standard errors it
- * must be.
+ * Minimum relative difference of the work of a request that counts as drift, and how many standard
+ * errors it must be.
  */
 const MIN_DRIFT = 0.08;
 const STANDARD_ERRORS = 4;
 /**
- * Requests by which the count of a stretch is uncertain at its ends: the counter of CPU is brought
- * back to the last answer, not read there.
+ * Uncertainty of the count of a stretch at its ends, requests: the CPU counter is extrapolated back
+ * to the last answer.
  */
 const END_ERROR = { closed: 0.1, open: 0.3 } as const;
 
-/** CPU of one request over time, core-seconds, in constant pieces. */
+/** CPU of one request over time, core-seconds, in constant segments. */
 export function workSegments(
   stretches: readonly Stretch[],
   { noiseRatio, isOpen }: { readonly noiseRatio: number; readonly isOpen: boolean },
@@ -63,14 +63,15 @@ const NOISE_LEAST_MS = 3000;
 /** Median of a squared standard normal. */
 const MEDIAN_SQUARE = 0.4549;
 const MIN_PAIRS = 12;
+/** Relative standard deviation that is assumed where too little was seen. */
 export const USUAL_NOISE = 0.08;
 const MAX_NOISE = 2;
 
 /**
  * Relative standard deviation of one response time of a closed loop, from differences of
- * neighbouring means under one limit: drift does not count. Taken where the response time shows the
- * work; where that is too little, everywhere the host delivered: what a long CFS period or others
- * added is then part of it. Null = too little was seen.
+ * neighbouring means under one limit, so that drift does not count. Measured where the response
+ * time shows the work; where that is too little, wherever the host delivered: it then contains
+ * effects of a long CFS period and of other programs. null = too few measurements.
  */
 export function closedNoise(stretches: readonly Stretch[]): number | null {
   return (
@@ -96,7 +97,10 @@ function noiseIn(runs: readonly (readonly Stretch[])[]): number | null {
   return Math.min(MAX_NOISE, Math.sqrt(middle / MEDIAN_SQUARE));
 }
 
-/** Response times of so few CFS periods show where in the period a request began, not its work. */
+/**
+ * Response times below this number of CFS periods show where in the period a request began, not its
+ * work.
+ */
 const MIN_PERIODS = 3;
 
 function showsWork({ regime, waitedMs, count, limit }: Stretch): boolean {
@@ -104,7 +108,7 @@ function showsWork({ regime, waitedMs, count, limit }: Stretch): boolean {
   return regime === 'bound' && waitedMs / count >= (MIN_PERIODS * limit.periodUs) / 1000;
 }
 
-/** Runs of clean stretches under one limit in which noise can be seen. */
+/** Sequences of clean stretches under one limit in which noise is visible. */
 function steadyRuns(
   stretches: readonly Stretch[],
   isSeen: (stretch: Stretch) => boolean,

@@ -1,23 +1,25 @@
 import { formatDurationMs } from '../../shared/units.js';
 import type { RunRecord, RunScore, ScoreSummary } from '../types.js';
 
-/** One run as reported: its score, and what happened where it was kept. */
+/** One run: its score, and its record where that was kept. */
 export interface ReportRun {
   readonly score: RunScore;
   readonly record: RunRecord | null;
 }
 
-/** All runs of one scenario, by policy, in the order they came. */
+/** All runs of one scenario, by policy, in the order in which they came. */
 export interface ScenarioGroup {
   readonly scenario: string;
   readonly policies: readonly PolicyGroup[];
 }
+/** All runs of one scenario under one policy. */
 export interface PolicyGroup {
   readonly policy: string;
-  /** At least one; several are repetitions. */
+  /** At least one; several = repetitions. */
   readonly runs: readonly ReportRun[];
 }
 
+/** Groups runs by scenario and policy, in the order in which they first appear. */
 export function groupRuns(runs: readonly ReportRun[]): readonly ScenarioGroup[] {
   const scenarios = new Map<string, Map<string, ReportRun[]>>();
   for (const run of runs) {
@@ -33,7 +35,7 @@ export function groupRuns(runs: readonly ReportRun[]): readonly ScenarioGroup[] 
   }));
 }
 
-/** Median, least and most over repetitions; Infinity stands for "never". */
+/** Median and extremes over repetitions; Infinity = "never". */
 export interface ValueSpread {
   readonly median: number;
   readonly least: number;
@@ -41,6 +43,7 @@ export interface ValueSpread {
   readonly n: number;
 }
 
+/** Median and extremes; NaN for no values. */
 export function spreadOf(values: readonly number[]): ValueSpread {
   const sorted = [...values].sort((a, b) => a - b);
   const n = sorted.length;
@@ -53,7 +56,7 @@ export function spreadOf(values: readonly number[]): ValueSpread {
 /** One column of the score table. */
 export interface ScoreColumn {
   readonly key: keyof ScoreSummary;
-  /** Short heading with the unit. */
+  /** Short heading, with the unit. */
   readonly heading: string;
   readonly meaning: string;
   readonly digits: number;
@@ -137,6 +140,7 @@ export function formatCell(column: ScoreColumn, runs: readonly ReportRun[]): str
   );
 }
 
+/** A number with these digits; `never` for Infinity. */
 export const formatNumber = (value: number, digits: number): string =>
   Number.isFinite(value) ? value.toFixed(digits) : 'never';
 

@@ -11,9 +11,9 @@ import {
 const RATIO = SCORE_COLUMNS.find(({ key }) => key === 'ratioToOracle');
 
 /**
- * The runs as Markdown: one table per scenario, a row per policy, median and (least–most) where a
- * policy ran more than once; ahead of them, where there are several scenarios, satisfied ÷ oracle
- * of all. `notes` come first, a paragraph each. Ends with a line end.
+ * The runs as Markdown: one table per scenario, one row per policy, median and (min–max) where a
+ * policy ran several times; before them, for several scenarios, satisfied ÷ oracle of all. `notes`
+ * come first, one paragraph each. Ends with a line end.
  */
 export function markdownReport(runs: readonly ReportRun[], notes: readonly string[] = []): string {
   const groups = groupRuns(runs);
@@ -59,6 +59,6 @@ function table(headings: readonly string[], rows: readonly (readonly string[])[]
   return [line(headings), rule, ...rows.map(line)].join('\n');
 }
 
-/** Text that stays text in Markdown, also in a table cell. */
+/** Escapes text for Markdown, also inside a table cell. */
 export const markdownText = (text: string): string =>
   text.replace(/[\\`*_[\]<>|#]/g, (mark) => `\\${mark}`).replace(/\s+/g, ' ');

@@ -8,17 +8,17 @@ import { meant } from './values.js';
 const MAX_JOBS = 2000;
 const MAX_NODES = 500;
 const MAX_INTERVALS = 20_000;
-/** Requests of one job in the whole run, so that a simulation ends. */
+/** Maximum number of requests of one job in a run, so that a simulation ends. */
 const MAX_REQUESTS = 3_000_000;
-/** An allocation's id is the job's and an ordinal, in 63 characters. */
+/** The id of an allocation is that of the job and an ordinal, in 63 characters. */
 const MAX_JOB_ID_LENGTH = 58;
 
 const bad = (place: Place, message: string): void =>
   complain(place, { kind: 'bad-value', message });
 
 /**
- * Ids that repeat, and names in disturbances that nobody has. Everything that has an id is known,
- * whatever else is wrong with it.
+ * Checks for repeated ids, and for unknown names in disturbances. All ids count as known, even of
+ * entries with other faults.
  */
 export function checkNames(seen: ScenarioParts): void {
   checkIds(
@@ -76,7 +76,7 @@ function checkKnown(
   );
 }
 
-/** Times that do not fit into the run, or end before they begin. */
+/** Checks for times outside the run, or ends before starts. */
 export function checkTimes({ jobs, begins, durationMs }: ScenarioParts): void {
   const late =
     `is not before the end of the run (${durationMs / 1000}s): use an earlier time or a ` +
@@ -90,7 +90,7 @@ export function checkTimes({ jobs, begins, durationMs }: ScenarioParts): void {
   for (const { value, place } of begins) if (value >= durationMs) bad(place, late);
 }
 
-/** Sizes, and what only a scenario without other faults can tell. */
+/** Checks sizes, and everything that needs a scenario without other faults. */
 export function checkWhole(root: Place, read: ScenarioRead, scenario: Scenario): void {
   checkSizes(root, scenario);
   for (const { value, place } of read.jobs) {

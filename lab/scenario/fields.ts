@@ -15,13 +15,13 @@ import {
 } from '../../shared/yaml/shape.js';
 import { arrivals, numberIn, quoted, timeBetween, timeMs } from './values.js';
 
-/** A value with the place it was read from, for faults found later. */
+/** A value and its place in the file, for faults found later. */
 export interface Located<T> {
   readonly value: T;
   readonly place: Place;
 }
 
-/** The shape, its place kept beside the value. */
+/** The shape, with its place beside the value. */
 export const located = <T>(shape: Shape<T>): Shape<Located<T>> => ({
   keys: shape.keys,
   read: (place) => {
@@ -30,7 +30,7 @@ export const located = <T>(shape: Shape<T>): Shape<Located<T>> => ({
   },
 });
 
-/** The shape, each value that is read well shown to `tap`. */
+/** The shape; `tap` sees each value that was read without fault. */
 export const tapped = <T>(shape: Shape<T>, tap: (value: T) => void): Shape<T> => ({
   keys: shape.keys,
   read: (place) => {
@@ -130,7 +130,7 @@ const workloadFields = {
   arrivals: optional(arrivals, { kind: 'closed' as const }),
 };
 
-/** A job of the file; `id` and `at` are read by the shape of the whole file. */
+/** A job of the file. The shape of the whole file replaces `id` and `at`. */
 export const jobFields = {
   id: required(located(safeId), 'write an id such as j1'),
   count: optional<number | undefined>(wholeTo(MAX_JOBS, 'a count'), undefined),
@@ -152,7 +152,7 @@ export const jobFields = {
 type ModelRead = RecordOf<typeof modelFields>;
 type WorkloadRead = RecordOf<typeof workloadFields>;
 
-/** What a job's keys say together, and keys that belong elsewhere. */
+/** Rules between the keys of a job, and keys that belong elsewhere. */
 export const jobRules: RecordRules<typeof jobFields> = {
   refused: {
     name: 'unknown key (did you mean id?)',
@@ -202,7 +202,7 @@ export const disturbanceFields = {
     undefined,
   ),
 };
-/** What a disturbance does; one of them each. */
+/** The effects of disturbances; each disturbance has exactly one. */
 export const EFFECTS = [
   'stolenCpu',
   'workFactor',
@@ -212,7 +212,7 @@ export const EFFECTS = [
   'silence',
 ] as const;
 
-/** What a disturbance's keys say together: one effect, and whom it meets. */
+/** Rules between the keys of a disturbance: one effect, and what it affects. */
 export const disturbanceRules: RecordRules<typeof disturbanceFields> = {
   check: (value) => {
     const given = EFFECTS.filter((key) => value[key] !== undefined);
@@ -226,7 +226,7 @@ export const disturbanceRules: RecordRules<typeof disturbanceFields> = {
 };
 type DisturbanceValue = RecordOf<typeof disturbanceFields>;
 
-// Which of node and job goes with which effect.
+// Checks which of node and job goes with the effect.
 function whereFault(effect: (typeof EFFECTS)[number], value: DisturbanceValue) {
   const wants = effect === 'stolenCpu' ? 'node' : 'job';
   if (effect === 'silence') {
@@ -248,7 +248,7 @@ function whereFault(effect: (typeof EFFECTS)[number], value: DisturbanceValue) {
   return undefined;
 }
 
-/** Keys of the file itself that stand alone. */
+/** Keys of the file itself that need no other key. */
 export const topFields = {
   name: optional<string | undefined>(scenarioName, undefined),
   seed: optional(
@@ -259,11 +259,12 @@ export const topFields = {
   tolerance: optional(ratio, 0.1),
   noise: optional(noise, 0.08),
 };
-/** Length of a run, ms, and what it is when the file does not say. */
+/** Length of a run, ms. */
 export const duration = timeBetween('1s', '24h');
+/** Length of a run whose file names none, ms. */
 export const DEFAULT_DURATION_MS = 300_000;
 
-/** Every key of a scenario file, by where it stands; for the documentation test. */
+/** Every key of a scenario file, by its place; for the test of the documentation. */
 export const SCENARIO_KEYS = {
   scenario: [...Object.keys(topFields), 'duration', 'nodes', 'jobs', 'disturbances'],
   node: ['id', 'cpu', 'gpu'],

@@ -56,30 +56,35 @@ const disturbanceOf = ({ node, job, at }: DisturbanceShapes) =>
   );
 
 type ReadOf<S> = S extends Shape<infer T> ? T : never;
+/** A job as read, with its place in the file. */
 export type JobRead = ReadOf<ReturnType<typeof jobOf>>;
+/** A node as read, with its place in the file. */
 export type NodeRead = ReadOf<ReturnType<typeof nodeOf>>;
+/** A disturbance as read, with its place in the file. */
 export type DisturbanceRead = ReadOf<ReturnType<typeof disturbanceOf>>;
+/** The whole file as read, before defaults. */
 export type ScenarioRead = ReadOf<ReturnType<typeof scenarioShape>>;
 
 /**
- * What was read well, whatever is wrong with the rest: for checks between fields, so that all
- * faults come at once.
+ * The parts that were read without fault, whatever is wrong with the rest. Checks between fields
+ * use them, so that all faults come at once.
  */
 export interface ScenarioParts {
   readonly nodes: NodeRead[];
   readonly jobs: JobRead[];
   readonly disturbances: DisturbanceRead[];
-  /** Ids of all jobs and nodes that have one, good or not. */
+  /** Ids of all jobs and nodes, also of those with other faults. */
   readonly jobIds: Located<string>[];
   readonly nodeIds: Located<string>[];
-  /** Jobs and nodes that disturbances name. */
+  /** Jobs and nodes named in disturbances. */
   readonly jobNames: Located<string>[];
   readonly nodeNames: Located<string>[];
-  /** When jobs arrive and disturbances begin, ms. */
+  /** Times at which jobs arrive and disturbances begin, ms. */
   readonly begins: Located<number>[];
   durationMs: number;
 }
 
+/** Nothing read yet. */
 export const emptyParts = (): ScenarioParts => ({
   nodes: [],
   jobs: [],
@@ -92,7 +97,7 @@ export const emptyParts = (): ScenarioParts => ({
   durationMs: DEFAULT_DURATION_MS,
 });
 
-// While a duration cannot be read, no time is too late for it.
+// While the duration is not readable, no time is too late for it.
 const durationInto = (seen: ScenarioParts): Shape<number> => ({
   keys: [],
   read: (place) => {
@@ -102,7 +107,7 @@ const durationInto = (seen: ScenarioParts): Shape<number> => ({
   },
 });
 
-/** A scenario file's document; what is read well is left in `seen`. */
+/** The shape of a scenario file. Parts that are read without fault are added to `seen`. */
 export function scenarioShape(seen: ScenarioParts) {
   const id = (into: Located<string>[]) => tapped(located(safeId), (value) => into.push(value));
   const at = tapped(located(timeMs), (value) => seen.begins.push(value));

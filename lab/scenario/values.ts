@@ -8,13 +8,15 @@ import type { ArrivalProcess } from '../types.js';
 
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 const MAX_MS = 86_400_000;
+/** A value as faults show it: quoted, at most 60 characters. */
 export const quoted = (text: string): string => JSON.stringify(text.slice(0, 60));
 
+/** Bounds of a number, both included. */
 export interface Range {
   readonly least: number;
   readonly most: number;
   readonly whole?: boolean;
-  /** What the value is called, and how to write one: `a weight: write …`. */
+  /** Name of the value, and how to write one: `a weight: write …`. */
   readonly cure: string;
 }
 
@@ -26,7 +28,7 @@ export const numberIn = ({ least, most, whole = false, cure }: Range): Shape<num
     return isGood ? ok(value) : err(`${quoted(text)} is not ${cure}`);
   });
 
-/** A stretch of time as `250ms`, `2s`, `1m30s`, or a plain number of seconds → ms, 0 to 24 h. */
+/** Parses a time as `250ms`, `2s`, `1m30s`, or a plain number of seconds, into ms, 0 to 24 h. */
 function parseTimeMs(text: string): Result<number, string> {
   if (/^0+(?:us|µs|ms|s|m|h)$/.test(text)) return ok(0);
   if (!NUMBER.test(text)) return parseDurationMs(text);
@@ -35,10 +37,10 @@ function parseTimeMs(text: string): Result<number, string> {
   return err(`${quoted(text)} is out of range: use 0 to 24h; a plain number is seconds`);
 }
 
-/** Time that may be nothing, ms. */
+/** A time, ms; may be 0. */
 export const timeMs: Shape<number> = scalar(parseTimeMs);
 
-/** Time between two bounds, ms. */
+/** A time between two bounds, ms. */
 export const timeBetween = (least: string, most: string): Shape<number> => {
   const bounds = [parseTimeMs(least), parseTimeMs(most)].map((bound) =>
     bound.ok ? bound.value : 0,
@@ -75,7 +77,7 @@ export const arrivals: Shape<ArrivalProcess> = {
   },
 };
 
-/** ` (did you mean X?)`, or nothing when no known word is near. */
+/** ` (did you mean X?)`, or nothing where no known word is similar. */
 export function meant(word: string, known: readonly string[]): string {
   const near = nearestOf(word, known);
   return near === undefined ? '' : ` (did you mean ${near}?)`;

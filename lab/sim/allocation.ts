@@ -13,6 +13,7 @@ import type { HostNode } from '../host/node.js';
 import { SampleWindow } from '../host/window.js';
 import type { JobModel, ScenarioJob } from '../types.js';
 
+/** How a simulated allocation is set up. */
 export interface SimAllocationOptions {
   readonly id: AllocationId;
   readonly job: ScenarioJob;
@@ -20,10 +21,10 @@ export interface SimAllocationOptions {
   readonly node: NodeId;
   readonly seed: number;
   readonly windowMs: number;
-  /** The allocation whose place it takes once it answers. */
+  /** The allocation that it replaces once it answers. */
   readonly replaces?: AllocationId;
   readonly gpu?: GpuAssignment;
-  /** Sees each response time. */
+  /** Called with each response time. */
   readonly onSample?: (sample: Sample) => void;
 }
 
@@ -37,7 +38,9 @@ const ZERO: CpuCounters = { usageMs: 0, contendedMs: 0, periods: 0, throttled: 0
 
 const MIN_QUOTA_US = 1000;
 
-/** What the kernel holds of a limit: whole µs of quota, at least 1 ms (agent/containers/limits.ts). */
+/**
+ * A limit as the kernel stores it: whole µs of quota, at least 1 ms (agent/containers/limits.ts).
+ */
 function kernelLimit(limit: CpuLimit): CpuLimit {
   const { cpuCores, periodUs } = limit;
   if (cpuCores === null) return limit;
@@ -45,13 +48,10 @@ function kernelLimit(limit: CpuLimit): CpuLimit {
   return { ...limit, cpuCores: quotaUs / periodUs };
 }
 
-/**
- * One allocation: what the coordinator desires of it, the container that runs, and what was last
- * heard of it.
- */
+/** One allocation: its desired limit, its container, and the last report of it. */
 export class SimAllocation {
   readonly id: AllocationId;
-  /** Desired; null until the first limit was decided. */
+  /** The desired limit; null until the first decision. */
   desired: CpuLimit | null = null;
   container: Container | null = null;
   readonly #containerId: ContainerId;
@@ -71,6 +71,7 @@ export class SimAllocation {
     this.#window = new SampleWindow(options.windowMs);
   }
 
+  /** Starts the container with the desired limit; it answers after its start time. */
   start(host: HostNode, nowMs: number, load: LoadFactors): void {
     const { model, seed, job } = this.options;
     this.container = new Container({
@@ -88,7 +89,7 @@ export class SimAllocation {
     this.#reportedAtMs = nowMs;
   }
 
-  /** Writes what is desired to the kernel. */
+  /** Writes the desired limit to the kernel. */
   enforce(host: HostNode, nowMs: number): void {
     const { container } = this;
     const limit = kernelLimit(this.desired ?? UNLIMITED);
@@ -105,13 +106,13 @@ export class SimAllocation {
     return used;
   }
 
-  /** The agent reports it at `nowMs`, and it is heard. */
+  /** Reports it at `nowMs`; the report arrives at once. */
   report(spec: JobSpec, nowMs: number): void {
     this.#heard = this.#reportOf(spec, nowMs);
     this.#heardAtMs = nowMs;
   }
 
-  /** What the scheduler sees, from what was last heard. */
+  /** The allocation as the scheduler sees it, from the last report. */
   view(spec: JobSpec, nodeCores: number, nodeHeardAtMs: number): SnapshotAllocation {
     const { options } = this;
     const heard = this.#heard;
@@ -165,8 +166,8 @@ export class SimAllocation {
     };
   }
 
-  // pressureRatio is the share of the interval in which others kept it from cores it could have
-  // used; time throttled is not in it.
+  // pressureRatio is the share of the interval in which others kept it from cores that it could
+  // have used. Throttled time does not count.
   #cpuSince(container: Container, nowMs: number): CpuReport {
     const { bandwidth, usageMs, contendedMs } = container;
     const before = this.#reported;

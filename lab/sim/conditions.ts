@@ -2,20 +2,20 @@ import { formatDurationMs } from '../../shared/units.js';
 import type { LoadFactors } from '../host/container.js';
 import type { Disturbance, Scenario, ScenarioJob } from '../types.js';
 
-/** What is so at one moment, from the scenario alone. */
+/** The conditions that a scenario sets at one moment. */
 export interface ScenarioConditions {
-  /** Jobs that ask to run, in id order. */
+  /** Jobs that want to run, in id order. */
   readonly jobs: readonly ScenarioJob[];
   readonly targetMs: ReadonlyMap<string, number>;
   readonly load: ReadonlyMap<string, LoadFactors>;
-  /** CPU taken from a node, cores; absent = none. */
+  /** CPU stolen from a node, cores; absent = none. */
   readonly stolenCores: ReadonlyMap<string, number>;
   readonly silentNodes: ReadonlySet<string>;
   readonly silentJobs: ReadonlySet<string>;
 }
 
 /**
- * A moment at which the scenario changes something: what changes, in words, and how things are from
+ * A moment at which the scenario changes something: the changes in words, and the conditions from
  * then on.
  */
 export interface ScenarioMoment {
@@ -25,7 +25,7 @@ export interface ScenarioMoment {
 }
 
 /**
- * Every moment of a scenario at which something changes, in order, the first at 0; all within its
+ * Every moment at which the scenario changes something, in order, the first at 0; all within its
  * duration.
  */
 export function momentsOf(scenario: Scenario): readonly ScenarioMoment[] {
@@ -78,7 +78,7 @@ const isOn = (disturbance: Disturbance, atMs: number): boolean =>
     disturbance.forMs === null ||
     atMs < disturbance.atMs + disturbance.forMs);
 
-/** Overlapping factors multiply, stolen CPU adds up, of targets the latest holds. */
+/** Overlapping factors multiply, stolen CPU adds up, the latest target holds. */
 function conditionsAt({ jobs, disturbances }: Scenario, atMs: number): ScenarioConditions {
   const present = jobs
     .filter((job) => job.atMs <= atMs && (job.untilMs === null || atMs < job.untilMs))
@@ -102,6 +102,7 @@ function conditionsAt({ jobs, disturbances }: Scenario, atMs: number): ScenarioC
   return { jobs: present, targetMs, load, stolenCores, silentNodes, silentJobs };
 }
 
+/** Work and rate as the model says. */
 export const NO_LOAD: LoadFactors = { workFactor: 1, rateFactor: 1 };
-/** A node never loses all its CPU. */
+/** A node always keeps this much CPU, cores. */
 export const MIN_CAPACITY_CORES = 0.01;

@@ -2,22 +2,27 @@ import { seededRandom } from '../../shared/random.js';
 import { waterLevel } from '../host/share.js';
 import type { JobModel } from '../types.js';
 
-/** One running container as the others meet it. */
+/** One running container, as it competes with the others. */
 export interface CpuClaim {
   readonly model: JobModel;
-  /** Most cores it can have on average: its limit, or its parallelism. */
+  /** Most cores that it can get on average: its limit, or its parallelism. */
   readonly capCores: number;
   readonly weight: number;
 }
 
-/** Rounds of the fixed point at most, and the relative change at which it is found. */
+/**
+ * Maximum number of rounds of the fixed-point iteration, and the relative change at which it stops.
+ */
 const MAX_ROUNDS = 20;
 const CLOSE = 1e-4;
-/** States of the others that are looked at: fewer where they are many, who even out. */
+/**
+ * Number of states of the others that are sampled: fewer for many containers, whose effects average
+ * out.
+ */
 const statesFor = (count: number): number =>
   Math.max(16, Math.min(256, Math.floor(8192 / (count * count))));
 
-/** Cores used on average by one that gets `cores` while it can run. */
+/** Cores that a container uses on average when it gets `cores` while it can run. */
 export function usageCores({ model, capCores }: CpuClaim, cores: number): number {
   const { workSeconds, overheadSeconds, gpuSeconds = 0, arrivals } = model;
   const most = Math.min(cores, capCores);
@@ -26,11 +31,11 @@ export function usageCores({ model, capCores }: CpuClaim, cores: number): number
 }
 
 /**
- * Cores each gets while it can run, in order, where all share a node for ever: the steady state in
- * which everybody is runnable a share of the time, by itself, and meets the others in the states
- * these shares make likely; cores go by weight when more is wanted than there is. For a closed loop
- * the mean rate (its throughput), for open arrivals the rate whose inverse is the mean time per
- * work (what a short request sees). Deterministic.
+ * Cores that each container gets while it can run, in order, in the steady state of a shared node.
+ * Each container is runnable a share of the time, independently, and meets the others in the states
+ * that these shares make likely; cores go by weight when more are wanted than there are. For a
+ * closed loop it is the mean rate (its throughput); for open arrivals it is the rate whose inverse
+ * is the mean time per work (what a short request sees). Deterministic.
  */
 export function coresWhileRunning(
   claims: readonly CpuClaim[],
@@ -72,7 +77,7 @@ class Shares {
     this.#states = statesFor(claims.length);
     const states = this.#states;
     const random = seededRandom(claims.length);
-    // The midpoints of equal parts of 0..1, in another order for each.
+    // The midpoints of equal parts of 0..1, in a different order for each container.
     this.#chances = claims.map(() => {
       const order = Array.from({ length: states }, (_, i) => ({
         at: (i + 0.5) / states,

@@ -4,7 +4,7 @@ import type { ScenarioJob } from '../types.js';
 import type { Judge } from './judge.js';
 
 const MIN_CORES = 0.01;
-/** The kernel's least quota, µs. */
+/** Minimum quota of the kernel, µs. */
 const MIN_QUOTA_US = 1000;
 const LONG_PERIOD_US = 100_000;
 const SHORT_PERIOD_US = 10_000;
@@ -16,17 +16,18 @@ export interface JobDemand {
   readonly periodUs: number;
 }
 
+/** A job, its target, and the conditions it runs under. */
 export interface DemandInput {
   readonly job: ScenarioJob;
   readonly target: Target;
   readonly load: LoadFactors;
-  /** Most CPU it could get, cores. */
+  /** Most CPU that it can get, cores. */
   readonly mostCores: number;
 }
 
 /**
- * Periods a host may choose from (control.md §6): 100 ms, and a twentieth of the target within 10
- * to 100 ms.
+ * Periods that a host may choose from (control.md §6): 100 ms, and a twentieth of the target within
+ * 10 to 100 ms.
  */
 export function periodsFor(targetMs: number): readonly number[] {
   const short = Math.round(
@@ -36,10 +37,10 @@ export function periodsFor(targetMs: number): readonly number[] {
 }
 
 /**
- * The least c with L(c) ≤ o(1+α), and for a `band` job also L(c) ≥ o(1−α), under the better of the
- * periods: the oracle's demand. L is the long-run value; bisection to a ten-thousandth. Infinity
- * where no c up to `mostCores` and the parallelism does, or where the response time jumps over the
- * band.
+ * The demand of the oracle: the least c with L(c) ≤ o(1+α), and for a `band` job also L(c) ≥
+ * o(1−α), under the better of the periods. L is the long-run value; bisection to a ten-thousandth.
+ * Infinity where no c up to `mostCores` and the parallelism is enough, or where the response time
+ * jumps over the band.
  */
 export function demandOf(judge: Judge, input: DemandInput): JobDemand {
   const found = periodsFor(input.target.latencyMs).map((periodUs) => ({

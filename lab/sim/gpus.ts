@@ -5,13 +5,13 @@ import { SimGpu } from '../host/gpu.js';
 import type { HostNode } from '../host/node.js';
 import type { GpuInterval, ScenarioNode } from '../types.js';
 
-/** Between two settings of one GPU, ms: the agent's `gpu.min-change`. */
+/** Minimum time between two settings of one GPU, ms: the setting `gpu.min-change` of the agent. */
 const MIN_CHANGE_MS = 5000;
 const LIVE = { reach: 'live', reason: '' } as const;
 const NONE = { reach: 'none', reason: 'not simulated' } as const;
 const SHARED = { reach: 'start', reason: 'MPS' } as const;
 
-/** The GPUs of one simulated node with what is desired of them. */
+/** The GPUs of one simulated node, with their desired settings. */
 export class NodeGpuSim {
   readonly #gpus: readonly SimGpu[];
   #desired: readonly DesiredGpu[] = [];
@@ -31,16 +31,18 @@ export class NodeGpuSim {
     this.#desired = desired;
   }
 
+  /** Puts a container on the GPUs it is assigned to; none without an assignment. */
   add(container: Container, gpu: GpuAssignment | undefined): void {
     for (const each of this.#gpus)
       if (gpu?.ids.includes(each.id)) each.add(container, gpu.shareRatio);
   }
 
+  /** Takes a container off every GPU. */
   remove(container: Container): void {
     for (const each of this.#gpus) each.remove(container);
   }
 
-  /** What is desired reaches the GPUs. */
+  /** Brings the desired settings to the GPUs. */
   enforce(host: HostNode, nowMs: number): void {
     for (const gpu of this.#gpus) {
       const wish = this.#desired.find(({ id }) => id === gpu.id);
@@ -52,10 +54,7 @@ export class NodeGpuSim {
     }
   }
 
-  /**
-   * GPU work done in a second of the work's own measure: share × clock ÷ highest clock; 1 without a
-   * GPU.
-   */
+  /** Speed of GPU work for an assignment: share × clock ÷ highest clock; 1 without a GPU. */
   rateOf(gpu: GpuAssignment | undefined): number {
     const ratios = this.#gpus
       .filter(({ id }) => gpu?.ids.includes(id))
@@ -63,6 +62,7 @@ export class NodeGpuSim {
     return ratios.length === 0 ? 1 : Math.min(...ratios) * (gpu?.shareRatio ?? 1);
   }
 
+  /** The GPUs as the scheduler sees them. */
   view(): readonly SnapshotGpu[] {
     return this.#gpus.map((gpu, index) => {
       const desired = this.#desired.find(({ id }) => id === gpu.id) ?? null;
@@ -70,7 +70,7 @@ export class NodeGpuSim {
     });
   }
 
-  /** Of the time since the last call. */
+  /** Energy and changes since the last call. */
   takeInterval(nowMs: number): readonly GpuInterval[] {
     return this.#gpus.map((gpu, i) => {
       const before = this.#counted[i] ?? { joules: 0, changes: 0 };

@@ -6,13 +6,13 @@ import { LongRuns } from '../host/long-runs.js';
 import type { JobModel } from '../types.js';
 import { type CpuClaim, coresWhileRunning, usageCores } from './contention.js';
 
-/** Weight of a container without one of ours, as cores: what Docker's 1024 shares are. */
+/** Weight of a container to which dqoes gave none, as cores: the 1024 shares of Docker. */
 const DEFAULT_WEIGHT_CORES = 0.1;
 
-/** Divisions of a node kept at once. */
+/** Number of cached divisions of a node. */
 const MAX_SHARES = 20_000;
 
-/** What a job is judged under. */
+/** The conditions under which a job is judged. */
 export interface JudgedUnder extends LoadFactors {
   /** null = no limit. */
   readonly limitCores: number | null;
@@ -27,7 +27,7 @@ export interface JudgedContainer {
   readonly limit: CpuLimit;
 }
 
-/** The model under a load: factors applied. */
+/** The model with the factors of a load applied. */
 export function loadedModel(model: JobModel, { workFactor, rateFactor }: LoadFactors): JobModel {
   const { arrivals } = model;
   return {
@@ -41,8 +41,8 @@ export function loadedModel(model: JobModel, { workFactor, rateFactor }: LoadFac
 }
 
 /**
- * The model with its work on a GPU as it takes on one of this speed. `load` is what the CPU part is
- * multiplied by later.
+ * The model with the GPU time that its work takes at this speed. `load` multiplies the CPU part
+ * later.
  */
 export function onGpu(model: JobModel, { workFactor }: LoadFactors, gpuRate: number): JobModel {
   const { gpuSeconds = 0 } = model;
@@ -50,23 +50,23 @@ export function onGpu(model: JobModel, { workFactor }: LoadFactors, gpuRate: num
 }
 
 /**
- * Long-run response times: the true value of a statistic under limits that stay, sampling noise
- * left out. Values are computed once per model and limit.
+ * Long-run response times: the true value of a statistic under constant limits, without sampling
+ * noise. Values are cached by model and limit.
  */
 export class Judge {
   readonly #runs = new LongRuns();
   readonly #shares = new Map<string, readonly number[]>();
 
-  /** Of one job that has its host to itself, ms. */
+  /** Of one job on an otherwise idle host, ms. */
   aloneMs(job: Pick<JudgedContainer, 'model' | 'statistic'>, under: JudgedUnder): number {
     const limit = { cpuCores: under.limitCores, periodUs: under.periodUs };
     return this.#runs.of(loadedModel(job.model, under), limit)[job.statistic];
   }
 
   /**
-   * Of all running containers of a node, in order, ms. Where every one is held by its quota and the
-   * quotas fit the node, or where all can run at once, each has its value alone. Else each is
-   * judged as if it were alone on the cores it gets while it can run, its limit kept.
+   * Of all running containers of a node, in order, ms. Where every quota binds and all quotas fit
+   * the node, or where all containers can run at once, each has its value on an idle host. Else
+   * each is judged as if it were alone on the cores that it gets while it can run, under its limit.
    */
   onNodeMs(members: readonly JudgedContainer[], capacityCores: number): readonly number[] {
     const claims = members.map((member) => claimOf(member, capacityCores));
@@ -78,7 +78,7 @@ export class Judge {
     });
   }
 
-  // null = nobody is kept from running.
+  // null = no container waits for cores.
   #coresOf(claims: readonly CpuClaim[], capacityCores: number): readonly number[] | null {
     if (sum(claims.map(({ model }) => model.parallelism)) <= capacityCores) return null;
     const fits = sum(claims.map(({ capCores }) => capCores)) <= capacityCores * (1 + 1e-9);
@@ -87,7 +87,7 @@ export class Judge {
     const known = this.#shares.get(key);
     if (known !== undefined) return known;
     if (this.#shares.size >= MAX_SHARES) this.#shares.clear();
-    // Four digits: what differs by less is the same long run.
+    // Four digits: smaller differences are the same long run.
     const fresh = coresWhileRunning(claims, capacityCores).map((cores) =>
       Number(cores.toPrecision(4)),
     );

@@ -3,7 +3,7 @@ import { DEFAULT_LOG_PATTERN, type JobSpec } from '../../shared/job.js';
 import type { Target } from '../../shared/qoe.js';
 import type { ScenarioJob } from '../types.js';
 
-/** A scenario's job with a target of so many ms, as policies see it. */
+/** The target of a job of the scenario, with this latency. */
 export const scenarioTargetOf = (job: ScenarioJob, targetMs: number): Target => ({
   latencyMs: targetMs,
   statistic: job.statistic,
