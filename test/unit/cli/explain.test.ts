@@ -20,7 +20,7 @@ const NOON = new Date(2026, 10, 25, 14, 3, 0).getTime();
 const place = { job: 'a' as JobName, allocation: 'a-1' as AllocationId, node: 'h1' as NodeId };
 const target: Target = { latencyMs: 800, statistic: 'mean', toleranceRatio: 0.1, mode: 'band' };
 
-/** An event as it comes off the wire, so many seconds after 14:03:00. */
+/** An event as received, this number of seconds after 14:03:00. */
 function event<T extends EventType>(seconds: number, type: T, data: EventPayloads[T]): DqoesEvent {
   const made = {
     type,

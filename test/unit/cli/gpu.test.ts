@@ -83,7 +83,10 @@ describe('cli: GPUs', () => {
       ['GPUs', 'GPU 0'],
     );
     assert.match(broken.at(-1)?.cure ?? '', /enable CDI/);
-    assert.match(gpuFindings(look({ givenBy: 'none' })).at(-1)?.detail ?? '', /cannot pass GPUs on/);
+    assert.match(
+      gpuFindings(look({ givenBy: 'none' })).at(-1)?.detail ?? '',
+      /cannot pass GPUs on/,
+    );
     assert.match(gpuFindings(look({ givenBy: null })).at(-1)?.detail ?? '', /does not answer/);
   });
 });

@@ -194,7 +194,7 @@ describe('cli output', () => {
     );
   });
 
-  it('keeps data on stdout and messages on stderr; colour only on a terminal without NO_COLOR', () => {
+  it('writes data to stdout, messages to stderr; colour only on a terminal', () => {
     const written = { out: '', err: '' };
     const into = (stream: 'out' | 'err', isTTY: boolean) => ({
       isTTY,

@@ -30,7 +30,7 @@ const near = (a: number, b: number): void =>
   assert.ok(Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(b)), `${a} for ${b}`);
 
 describe('segments of a series', () => {
-  it('cover all of it without gaps, keep its mean, and differ by more than chance from their neighbours', () => {
+  it('leave no gaps, keep the mean, and differ from their neighbours by more than chance', () => {
     fc.assert(
       fc.property(values, fc.double({ min: 0, max: 5, noNaN: true }), (given, most) => {
         const pieces = piecesOf(given);

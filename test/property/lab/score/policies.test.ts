@@ -18,7 +18,7 @@ import {
 } from '../../../unit/coordinator/build.js';
 
 const BASELINES = ['static', 'pi', 'pi-fixed', 'parties', 'captain'];
-/** Those that give everybody anew what they give at all. */
+/** Policies that set every limit whenever they set one. */
 const WITH_GUARANTEES = ['weights', 'weights-equal', 'burst'];
 const CAPACITY = 2;
 
@@ -111,7 +111,7 @@ describe('laws of the baselines', () => {
     const policy = LAB_POLICIES[name];
     if (policy === undefined) throw new Error(name);
 
-    it(`${name}: limits are real, each names a container that is there, with a reason in numbers`, () => {
+    it(`${name}: every limit is finite and names an existing container, with a reason`, () => {
       fc.assert(
         fc.property(roundsOf, (rounds) => {
           for (const { input, output } of play(policy, rounds)) {
@@ -164,7 +164,7 @@ describe('laws of the baselines', () => {
     const policy = LAB_POLICIES[name];
     if (policy === undefined) throw new Error(name);
 
-    it(`${name}: guarantees no more than the node has, and the same again for the same, also through JSON`, () => {
+    it(`${name}: guarantees at most the node, and repeats itself, also through JSON`, () => {
       fc.assert(
         fc.property(roundsOf, (rounds) => {
           for (const { input, memory, output } of play(policy, rounds)) {

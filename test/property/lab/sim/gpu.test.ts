@@ -14,7 +14,7 @@ const CASES = 30;
 const MOST_LATE = 2;
 
 describe('the clock of a simulated GPU', () => {
-  it('serves within five intervals all whom one clock serves, at the lowest that does, and then rests', () => {
+  it('serves all jobs at the lowest clock that can, within five intervals, and rests', () => {
     const { adaptive: policy } = LAB_POLICIES;
     assert.ok(policy !== undefined);
     const late: string[] = [];

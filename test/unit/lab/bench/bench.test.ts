@@ -63,7 +63,7 @@ function worldOf(
 }
 
 describe('lab bench: the whole', () => {
-  it('profiles once, measures before each block, and gives each run a system of its own', async () => {
+  it('profiles once, measures before each block, and runs each on a fresh system', async () => {
     const clock = new ManualClock(0);
     const { story, world, listener } = worldOf(clock);
     const played = await finish(

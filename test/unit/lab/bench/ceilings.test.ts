@@ -58,7 +58,7 @@ describe('bench of ceilings: requests of a log', () => {
     );
   });
 
-  it('begins the schedule anew with each life; who waited when one ended was its client, and is gone', () => {
+  it('restarts the schedule with each life; clients that waited at its end are gone', () => {
     const log = [LOG, line('03', { ready: true }), line('03.2', { ms: 50, n: 1 })].join('\n');
     const requests = openRequests(livesOf(log), () => [150, 600, 2500], START_MS + 4000);
     const arrived = requests.map(({ arrivedAtMs }) => arrivedAtMs - START_MS);
@@ -129,7 +129,7 @@ describe('bench of ceilings: what is run', () => {
     );
   });
 
-  it('takes the seeds from the repetition alone, and neighbours only where there shall be some', () => {
+  it('takes seeds from the repetition only, and neighbours only where asked', () => {
     const key = { loadPercent: 60, neighbours: 'calm', policy: 'default', repetition: 2 } as const;
     const seeds = (loadPercent: number) =>
       loadsOf({ ...key, loadPercent }, CALIBRATION).map(

@@ -10,7 +10,7 @@ import { benchFaults } from '../../../../lab/bench/refusals.js';
 import { job, scenario, workload } from './build.js';
 
 describe('lab bench: the order of runs', () => {
-  it('plays every policy of a scenario before the next, repetition by repetition, each time from another first policy', () => {
+  it('orders by repetition, scenario, policy, each block with another first policy', () => {
     const blocks = benchOrder(2, ['a', 'b', 'c'], 2);
     assert.deepEqual(
       blocks.map(({ repetition, scenario: index, policies }) => [

@@ -135,7 +135,7 @@ describe('lab bench: what a request cost during a run', () => {
       ]),
     );
 
-  it('leaves out loading the model, jobs whose work the scenario changes, and kinds with few requests', () => {
+  it('leaves out model loading, jobs with changed work, and kinds with few requests', () => {
     const jobs = [
       job('a'),
       job('b'),

@@ -67,7 +67,7 @@ describe('dqoes lab replay', () => {
   });
   after(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('prints what was measured, the check of the fit, the policy of the recording and adaptive', async () => {
+  it('prints measurements, fit check, the recorded policy and adaptive', async () => {
     const { code, out, messages, problems } = await dqoes('lab', 'replay', recording);
     assert.deepEqual([code, problems], [0, '']);
     const rows = out.split('\n').map((line) => line.split(/ {2,}/).slice(0, 2));
@@ -81,7 +81,7 @@ describe('dqoes lab replay', () => {
     );
   });
 
-  it('writes scores, page and scenario, the same bytes each time; the scenario can be simulated', async () => {
+  it('writes the same scores, page and scenario each time; the scenario runs', async () => {
     const files = ['scores.json', 'page.html', 'saved.yaml'].map(path);
     const [json = '', html = '', yaml = ''] = files;
     const argv = [

@@ -76,7 +76,7 @@ describe('fitting a scenario to a recording', () => {
     }
   });
 
-  it('keeps targets, statistics, modes, weights, nodes and intervals, and sees no change where there is none', () => {
+  it('keeps targets, modes, weights, nodes and intervals, and invents no change', () => {
     const { jobs, nodes, intervalMs, durationMs, disturbances } = fit.scenario;
     const essence = (job: ScenarioJob) => ({ ...job, model: null });
     assert.deepEqual(jobs.map(essence).sort(byId), WORLD.jobs.map(essence).sort(byId));
@@ -107,7 +107,7 @@ describe('fitting a scenario to a recording', () => {
     assert.deepEqual(changesOf(moved, 'target'), disturbances);
   });
 
-  it('finds drift of the work and of the rate, and stolen CPU, within a few intervals and 5 %', () => {
+  it('finds drift of work and rate, and stolen CPU, within a few intervals and 5 %', () => {
     const disturbances: readonly Disturbance[] = [
       { kind: 'workFactor', atMs: 90_000, forMs: null, job: 'slow', factor: 1.5 },
       { kind: 'rateFactor', atMs: 90_000, forMs: null, job: 'open', factor: 2 },

@@ -53,7 +53,7 @@ const CLOSE_JOBS = 0.6;
 
 describe('replay', () => {
   for (const policy of ['dqoes', 'default'])
-    it(`of a run under ${policy} gives the scores of the run, and of other policies as if they had run`, () => {
+    it(`of a run under ${policy} gives its scores, and those other policies would get`, () => {
       const { scores } = replayed(WORLD, policy);
       assert.deepEqual(
         scores.map((score) => score.policy),
@@ -77,7 +77,7 @@ describe('replay', () => {
       }
     });
 
-  it('under the recorded limits is near what was measured: 5 % in the middle, 15 % for nine of ten', () => {
+  it('under the recorded limits is near the measurements: 5 % median, 15 % p90', () => {
     const { error, scores } = replayed(WORLD, 'adaptive');
     assert.ok(error.compared > 100, `${error.compared}`);
     assert.ok((error.median ?? 1) < 0.05 && (error.p90 ?? 1) < 0.15, JSON.stringify(error));

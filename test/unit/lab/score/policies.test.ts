@@ -86,7 +86,7 @@ describe('what the baselines share', () => {
   const coresOf = ({ limits }: ReturnType<typeof decide>) =>
     limits.map((one) => Number(one.limit.cpuCores?.toFixed(3)));
 
-  it('a newcomer starts at C/n and the others make room, those with little less than a quarter of their share', () => {
+  it('a newcomer starts at C/n and the others shrink, at most to a quarter share', () => {
     const two = decide([1.9, 0.1], 0, policyOf('pi').start);
     const three = decide([1.9, 0.1, null], 1000, two.memory);
     assert.deepEqual(coresOf(three), [1.233, 0.1, 0.667]);

@@ -40,7 +40,8 @@ export function randomGpuCase(kind: GpuCaseKind, seed: number, durationSeconds: 
     const arrivals = isOpen
       ? `arrivals: { rate: ${((1000 * between(0.15, 0.75)) / serviceMs).toFixed(4)} }, `
       : '';
-    const model = `${arrivals}work: ${work}ms, overhead: ${overhead}ms, gpu: ${gpu}ms, noise: ${noise}`;
+    const times = `work: ${work}ms, overhead: ${overhead}ms, gpu: ${gpu}ms`;
+    const model = `${arrivals}${times}, noise: ${noise}`;
     return { id: `j${i}`, mode, statistic, share, model, spread };
   });
   const text = (targets: readonly number[]): string => {

@@ -15,7 +15,7 @@ describe('a newcomer of unknown workload on a host with other load', () => {
   const judge = new Judge();
 
   for (const stolenCpu of [0, 0.6, 1.2])
-    it(`never cuts a settled job below what it needs, with ${stolenCpu} CPU taken by others`, () => {
+    it(`never cuts a settled job below its demand, with ${stolenCpu} CPU stolen`, () => {
       for (let seed = 1; seed <= 8; seed += 1) {
         const settled = simJob('a', { targetMs: 200, model: model({ workSeconds: 0.03 }) });
         const fresh = simJob('b', {
