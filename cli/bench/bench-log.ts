@@ -1,4 +1,3 @@
-import { cpus, release, totalmem } from 'node:os';
 import type { LatencyProfile } from '../../lab/bench/curve.js';
 import type { BenchBlock } from '../../lab/bench/order.js';
 import { type BenchScore, summariseRuns } from '../../lab/bench/summary.js';
@@ -10,15 +9,10 @@ import type { Result } from '../../shared/result.js';
 import type { ExitCode } from '../output/faults.js';
 import { indentedJson } from '../output/json.js';
 import type { App } from '../shell/app.js';
+import { machineInfo } from '../shell/machine.js';
 import { refuse } from '../shell/session.js';
 import type { BenchListener } from './bench.js';
-import {
-  type BenchMachine,
-  type BenchReport,
-  type BlockMeasures,
-  benchLines,
-  benchNotes,
-} from './bench-report.js';
+import { type BenchReport, type BlockMeasures, benchLines, benchNotes } from './bench-report.js';
 import { writeWhole } from './files.js';
 import { runLine, timeLeftMs } from './progress.js';
 
@@ -140,7 +134,7 @@ export class BenchLog implements BenchListener {
   #report(complete: boolean): BenchReport {
     const scores = this.#runs.map(({ score }) => score);
     return {
-      machine: machine(),
+      machine: machineInfo(),
       allocatableCores: this.#allocatableCores,
       startedAt: this.#startedAt,
       complete,
@@ -166,11 +160,3 @@ export class BenchLog implements BenchListener {
 }
 
 const jsonText = (report: BenchReport): string => `${indentedJson(report)}\n`;
-
-const machine = (): BenchMachine => ({
-  cpu: cpus()[0]?.model.trim() ?? 'unknown',
-  cpuCores: cpus().length,
-  memoryBytes: totalmem(),
-  kernel: release(),
-  node: process.version,
-});

@@ -12,15 +12,7 @@ import {
 import type { ScoreSummary } from '../../lab/types.js';
 import { formatBytes } from '../../shared/units.js';
 import { type Column, tableLines } from '../output/table.js';
-
-/** The machine on which the bench ran. */
-export interface BenchMachine {
-  readonly cpu: string;
-  readonly cpuCores: number;
-  readonly memoryBytes: number;
-  readonly kernel: string;
-  readonly node: string;
-}
+import type { MachineInfo } from '../shell/machine.js';
 
 /** What was measured before a block of runs. */
 export interface BlockMeasures {
@@ -36,7 +28,7 @@ export interface BlockMeasures {
 
 /** The value of `--json FILE`. Field names are permanent. */
 export interface BenchReport {
-  readonly machine: BenchMachine;
+  readonly machine: MachineInfo;
   /** Allocatable CPU, cores. */
   readonly allocatableCores: number;
   /** RFC 3339 */
@@ -80,9 +72,9 @@ const COLUMNS: readonly Column<ScoreRow>[] = [
 ];
 
 function oracleText({ runs }: PolicyGroup): string {
-  const { median, least, most } = spreadOf(runs.map(({ score }) => score.oracle));
+  const { median, min, max } = spreadOf(runs.map(({ score }) => score.oracle));
   const text = formatNumber(median, 2);
-  return least === most ? text : `${text} (${formatNumber(least, 2)}–${formatNumber(most, 2)})`;
+  return min === max ? text : `${text} (${formatNumber(min, 2)}–${formatNumber(max, 2)})`;
 }
 
 /** The table of scores: median, minimum and maximum over the repetitions. */

@@ -55,7 +55,8 @@ export function outputFaults(
     if (path === undefined) return [];
     const cause = whyNotWritable(path);
     if (cause === undefined) return [];
-    const message = `--${option} ${path}: cannot be written (${cause}): check the path and its permissions`;
+    const what = `--${option} ${path}: cannot be written (${cause})`;
+    const message = `${what}: check the path and its permissions`;
     return [{ code: 'cli.usage', field: option, message }];
   });
 }

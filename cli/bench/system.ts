@@ -11,6 +11,7 @@ import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import { readEvent } from '../events/event.js';
 import { lineLog } from '../log.js';
 import type { App } from '../shell/app.js';
+import { natsPrograms } from '../up/nats-launch.js';
 import { type PartConfig, type Stack, startStack } from '../up/stack.js';
 import type { BenchHost } from './hosts/hosts.js';
 
@@ -101,11 +102,7 @@ function stackOptions({ config, clock, output }: App, options: SystemOptions) {
     coordinator: {
       overrides: { interval: ms(intervalMs), 'max-interval': most, seed: String(seed % MAX_SEED) },
     },
-    programs: {
-      natsServer: config.which('nats-server'),
-      docker: config.which('docker'),
-      setpriv: config.which('setpriv'),
-    },
+    programs: natsPrograms(config.which),
     log: lineLog({ write: (line) => output.problem(line), clock, level: 'error' }),
     clock,
   } as const;

@@ -1,5 +1,5 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, release, tmpdir, totalmem } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PolicyName } from '../../proto/service.js';
 import { messageOf } from '../../shared/errors.js';
@@ -8,12 +8,14 @@ import { lineLog } from '../log.js';
 import type { ExitCode } from '../output/faults.js';
 import { untilAborted } from '../shell/aborted.js';
 import type { App } from '../shell/app.js';
+import { machineInfo } from '../shell/machine.js';
 import { refuse } from '../shell/session.js';
+import { natsPrograms } from '../up/nats-launch.js';
 import { endLeftover } from '../up/nats-server.js';
 import { type Stack, startStack } from '../up/stack.js';
 import { lockState, unlockState } from '../up/state-lock.js';
 import { type DemoSystem, playDemo } from './demo.js';
-import { type DemoMachine, demoReport } from './demo-report.js';
+import { demoReport } from './demo-report.js';
 import type { DemoOutcome } from './outcome.js';
 import { resultLines, textScreen } from './screen.js';
 
@@ -97,11 +99,7 @@ function stackOptions(app: App, stateDir: string) {
     coordinator: {
       overrides: { interval: `${INTERVAL_MS}ms`, 'max-interval': `${2 * INTERVAL_MS}ms` },
     },
-    programs: {
-      natsServer: config.which('nats-server'),
-      docker: config.which('docker'),
-      setpriv: config.which('setpriv'),
-    },
+    programs: natsPrograms(config.which),
     log: lineLog({ write: (line) => output.problem(line), clock, level: 'error' }),
     clock,
   } as const;
@@ -167,7 +165,7 @@ function show(app: App, outcome: DemoOutcome, options: DemoOptions): ExitCode {
   try {
     writeFileSync(
       options.json,
-      `${JSON.stringify(demoReport(outcome, machine(), INTERVAL_MS), null, 2)}\n`,
+      `${JSON.stringify(demoReport(outcome, machineInfo(), INTERVAL_MS), null, 2)}\n`,
     );
     return 0;
   } catch (cause) {
@@ -178,14 +176,6 @@ function show(app: App, outcome: DemoOutcome, options: DemoOptions): ExitCode {
     return 1;
   }
 }
-
-const machine = (): DemoMachine => ({
-  cpu: cpus()[0]?.model.trim() ?? 'unknown',
-  cpuCores: cpus().length,
-  memoryBytes: totalmem(),
-  kernel: release(),
-  node: process.version,
-});
 
 async function keepRunning(app: App, stack: Stack): Promise<void> {
   app.output.message(

@@ -34,9 +34,9 @@ const limitCell = (desired: CpuLimit | null, observed: CpuLimit | null | undefin
 
 /** `dqoes ps`: one line per container. */
 export const PS_COLUMNS: readonly Column<AllocationStatus>[] = [
-  { title: 'JOB', ...NAME_FIT, mayGo: true, cell: ({ job }) => job },
+  { title: 'JOB', ...NAME_FIT, optional: true, cell: ({ job }) => job },
   { title: 'ALLOCATION', ...NAME_FIT, cell: allocationName },
-  { title: 'NODE', ...NAME_FIT, mayGo: true, cell: ({ node }) => node ?? NO_VALUE },
+  { title: 'NODE', ...NAME_FIT, optional: true, cell: ({ node }) => node ?? NO_VALUE },
   { title: 'TARGET', ...TEXT_FIT, cell: ({ target }) => targetText(target) },
   { title: 'NOW', align: 'right', cell: ({ latencyMs }) => latencyText(latencyMs) },
   {
@@ -98,7 +98,7 @@ export const JOB_COLUMNS: readonly Column<JobStatus>[] = [
   { title: 'RUNNING', align: 'right', cell: runningText },
   { title: 'AT TARGET', align: 'right', cell: atTargetText },
   { title: 'TARGET', ...TEXT_FIT, cell: ({ spec }) => targetText(spec.target) },
-  { title: 'IMAGE', least: 12, cut: 'start', mayGo: true, cell: ({ spec }) => spec.image },
+  { title: 'IMAGE', minWidth: 12, cut: 'start', optional: true, cell: ({ spec }) => spec.image },
   { title: 'ORIGIN', wide: true, cell: ({ origin }) => origin },
   { title: 'WEIGHT', align: 'right', wide: true, cell: ({ spec }) => String(spec.weight) },
   { title: 'SOURCE', wide: true, cell: ({ spec }) => spec.latency.source },
@@ -118,13 +118,13 @@ export const NODE_COLUMNS: readonly Column<NodeStatus>[] = [
   {
     title: 'CONTAINERS',
     align: 'right',
-    mayGo: true,
+    optional: true,
     cell: ({ containers }) => String(containers),
   },
   { title: 'CPU', align: 'right', cell: nodeCpuText },
   { title: 'USE', align: 'right', cell: ({ host }) => ratioText(host.cpuUtilisationRatio) },
   { title: 'OTHERS', align: 'right', cell: ({ othersCpuCores }) => coresText(othersCpuCores) },
-  { title: 'MEMORY', align: 'right', mayGo: true, cell: nodeMemoryText },
+  { title: 'MEMORY', align: 'right', optional: true, cell: nodeMemoryText },
   { title: 'SEEN', align: 'right', cell: ({ ageMs }) => ageText(ageMs) },
   {
     title: 'PRESSURE',

@@ -8,17 +8,17 @@ export type Cut = 'start' | 'middle' | 'end';
 /** What may happen to a column on a narrow terminal. */
 export interface ColumnFit {
   /** It may be cut down to this width, characters; absent = never cut. */
-  readonly least?: number;
+  readonly minWidth?: number;
   /** Which part is left out when it is cut; default the end. */
   readonly cut?: Cut;
   /** It may be left out. */
-  readonly mayGo?: boolean;
+  readonly optional?: boolean;
 }
 
 /** For names: they differ at the beginning (hosts) or at the end (numbers of allocations). */
-export const NAME_FIT: ColumnFit = { least: 8, cut: 'middle' };
+export const NAME_FIT: ColumnFit = { minWidth: 8, cut: 'middle' };
 /** For texts such as targets, reasons and warnings. */
-export const TEXT_FIT: ColumnFit = { least: 16 };
+export const TEXT_FIT: ColumnFit = { minWidth: 16 };
 
 /** The columns that are shown, and how wide each is. */
 export interface FittedColumns<C> {
@@ -45,7 +45,7 @@ export function fitColumns<C extends ColumnFit>(
   { total, gap }: { readonly total: number; readonly gap: number },
 ): FittedColumns<C> {
   const leaving = [...sized]
-    .filter(({ column }) => column.mayGo === true)
+    .filter(({ column }) => column.optional === true)
     .sort((a, b) => Number(b.isSame) - Number(a.isSame));
   let kept = sized;
   const roomFor = (those: readonly Sized<C>[]): number => total - gap * (those.length - 1);
@@ -58,13 +58,13 @@ export function fitColumns<C extends ColumnFit>(
 }
 
 const leastOf = ({ column, natural }: Sized<ColumnFit>): number =>
-  Math.min(natural, column.least ?? natural);
+  Math.min(natural, column.minWidth ?? natural);
 
 /** The widest columns shrink first: one cap for all that may be cut. */
 function widthsIn(kept: readonly Sized<ColumnFit>[], room: number): readonly number[] {
   const capped = (cap: number, least: (one: Sized<ColumnFit>) => number): readonly number[] =>
     kept.map((one) =>
-      one.column.least === undefined
+      one.column.minWidth === undefined
         ? one.natural
         : Math.min(one.natural, Math.max(cap, least(one))),
     );

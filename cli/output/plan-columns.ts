@@ -28,11 +28,11 @@ const planLimitText = ({ limitCores, guaranteeCores }: PlannedAllocation): strin
 
 /** `dqoes job plan`: one line per allocation. */
 export const PLAN_COLUMNS: readonly Column<PlanRow>[] = [
-  { title: 'JOB', ...NAME_FIT, mayGo: true, cell: ({ job }) => job },
+  { title: 'JOB', ...NAME_FIT, optional: true, cell: ({ job }) => job },
   { title: 'CHANGE', wide: true, cell: ({ change }) => change },
   { title: 'ALLOCATION', ...NAME_FIT, cell: ({ planned }) => planned.id },
   { title: 'NODE', ...NAME_FIT, cell: ({ planned }) => planned.node ?? NO_VALUE },
-  { title: 'TARGET', ...TEXT_FIT, mayGo: true, cell: ({ target }) => targetText(target) },
+  { title: 'TARGET', ...TEXT_FIT, optional: true, cell: ({ target }) => targetText(target) },
   { title: 'VERDICT', cell: ({ planned }) => VERDICTS[planned.verdict] },
   { title: 'EXPECTED', align: 'right', cell: ({ planned }) => latencyText(planned.expectedMs) },
   { title: 'LIMIT', align: 'right', cell: ({ planned }) => planLimitText(planned) },

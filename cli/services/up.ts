@@ -9,6 +9,7 @@ import { untilAborted } from '../shell/aborted.js';
 import type { App } from '../shell/app.js';
 import type { CommonFlags } from '../shell/options.js';
 import { refuse } from '../shell/session.js';
+import { natsPrograms } from '../up/nats-launch.js';
 import { publishAddress } from '../up/running-stacks.js';
 import { type Stack, startStack } from '../up/stack.js';
 
@@ -32,11 +33,7 @@ export async function runUp(app: App, flags: UpFlags): Promise<ExitCode> {
   const started = await startStack({
     stateDir,
     cluster,
-    programs: {
-      natsServer: config.which('nats-server'),
-      docker: config.which('docker'),
-      setpriv: config.which('setpriv'),
-    },
+    programs: natsPrograms(config.which),
     log: lineLog({ write: (line) => output.problem(line), clock, level: flags.logLevel }),
     clock,
     ...(flags.policy === undefined ? {} : { policy: flags.policy }),

@@ -22,6 +22,13 @@ export interface NatsPrograms {
   readonly setpriv: string | undefined;
 }
 
+/** The programs, as found by `which`. */
+export const natsPrograms = (which: (program: string) => string | undefined): NatsPrograms => ({
+  natsServer: which('nats-server'),
+  docker: which('docker'),
+  setpriv: which('setpriv'),
+});
+
 /** Image of NATS that is used where no `nats-server` is installed. */
 export const NATS_IMAGE = 'nats:2.10';
 

@@ -38,8 +38,8 @@ export function groupRuns(runs: readonly ReportRun[]): readonly ScenarioGroup[] 
 /** Median and extremes over repetitions; Infinity = "never". */
 export interface ValueSpread {
   readonly median: number;
-  readonly least: number;
-  readonly most: number;
+  readonly min: number;
+  readonly max: number;
   readonly n: number;
 }
 
@@ -50,7 +50,7 @@ export function spreadOf(values: readonly number[]): ValueSpread {
   const low = sorted[Math.floor((n - 1) / 2)] ?? Number.NaN;
   const high = sorted[Math.ceil((n - 1) / 2)] ?? Number.NaN;
   const median = low === high ? low : (low + high) / 2;
-  return { median, least: sorted[0] ?? Number.NaN, most: sorted.at(-1) ?? Number.NaN, n };
+  return { median, min: sorted[0] ?? Number.NaN, max: sorted.at(-1) ?? Number.NaN, n };
 }
 
 /** One column of the score table. */
@@ -133,10 +133,10 @@ export function formatCell(column: ScoreColumn, runs: readonly ReportRun[]): str
     runs.map(({ score }) => score.summary[column.key] ?? Number.POSITIVE_INFINITY),
   );
   const median = formatNumber(spread.median, column.digits);
-  if (spread.n < 2 || spread.least === spread.most) return median;
+  if (spread.n < 2 || spread.min === spread.max) return median;
   return (
     `${median} ` +
-    `(${formatNumber(spread.least, column.digits)}–${formatNumber(spread.most, column.digits)})`
+    `(${formatNumber(spread.min, column.digits)}–${formatNumber(spread.max, column.digits)})`
   );
 }
 
@@ -150,9 +150,9 @@ export function headingOf({ scenario, policies }: ScenarioGroup): string {
   const [first] = scores;
   const oracle = spreadOf(scores.map((score) => score.oracle));
   const range =
-    formatNumber(oracle.least, 2) === formatNumber(oracle.most, 2)
+    formatNumber(oracle.min, 2) === formatNumber(oracle.max, 2)
       ? formatNumber(oracle.median, 2)
-      : `${formatNumber(oracle.least, 2)}–${formatNumber(oracle.most, 2)}`;
+      : `${formatNumber(oracle.min, 2)}–${formatNumber(oracle.max, 2)}`;
   const counted = (count: number, what: string): string =>
     `${count} ${what}${count === 1 ? '' : 's'}`;
   return (
@@ -164,9 +164,7 @@ export function headingOf({ scenario, policies }: ScenarioGroup): string {
 /** `n = 3`, or `n = 2 to 3`: runs per policy. */
 export function repetitionsOf({ policies }: ScenarioGroup): string {
   const spread = spreadOf(policies.map(({ runs }) => runs.length));
-  return spread.least === spread.most
-    ? `n = ${spread.least}`
-    : `n = ${spread.least} to ${spread.most}`;
+  return spread.min === spread.max ? `n = ${spread.min}` : `n = ${spread.min} to ${spread.max}`;
 }
 
 /** Times on axes: `90s`, `5m`. */

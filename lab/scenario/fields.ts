@@ -52,18 +52,18 @@ const scenarioName = scalar((text) =>
 const ratio = scalar(parseRatio);
 /** CPU cores of a node, or taken from it. */
 export const cores = numberIn({
-  least: 0.01,
-  most: 4096,
+  min: 0.01,
+  max: 4096,
   cure: 'a number of CPU cores: write a number from 0.01 to 4096',
 });
 const noise = numberIn({
-  least: 0,
-  most: 2,
+  min: 0,
+  max: 2,
   cure: 'a relative standard deviation: write a number from 0 to 2, such as 0.08',
 });
 const factor = numberIn({
-  least: 0.001,
-  most: 1000,
+  min: 0.001,
+  max: 1000,
   cure: 'a factor: write a number from 0.001 to 1000, such as 1.5',
 });
 const MAX_JOBS = 2000;
@@ -76,8 +76,8 @@ const modelFields = {
   overhead: optional(timeMs, 0),
   parallelism: optional(
     numberIn({
-      least: 0.1,
-      most: 1024,
+      min: 0.1,
+      max: 1024,
       cure: 'a number of cores one request can use: write 0.1 to 1024',
     }),
     1,
@@ -89,19 +89,19 @@ const modelFields = {
 
 const wholeTo = (most: number, what: string) =>
   numberIn({
-    least: 1,
-    most,
+    min: 1,
+    max: most,
     whole: true,
     cure: `${what}: write a whole number from 1 to ${most}`,
   });
 
 const megahertz = numberIn({
-  least: 1,
-  most: 10_000,
+  min: 1,
+  max: 10_000,
   whole: true,
   cure: 'a clock in MHz: write a whole number',
 });
-const watts = numberIn({ least: 0, most: 10_000, cure: 'a power in W: write a number' });
+const watts = numberIn({ min: 0, max: 10_000, cure: 'a power in W: write a number' });
 const bytes = scalar(parseBytes);
 
 /** A GPU of a node. */
@@ -142,7 +142,7 @@ export const jobFields = {
   tolerance: optional<number | undefined>(ratio, undefined),
   mode: optional(oneOf(TARGET_MODES), 'band' as const),
   weight: optional(
-    numberIn({ least: 0.001, most: 1000, cure: 'a weight: write a number from 0.001 to 1000' }),
+    numberIn({ min: 0.001, max: 1000, cure: 'a weight: write a number from 0.001 to 1000' }),
     1,
   ),
   model: optional<ModelRead | undefined>(record(modelFields), undefined),
@@ -188,8 +188,8 @@ export const disturbanceFields = {
   rateFactor: optional<number | undefined>(factor, undefined),
   rate: optional<number | undefined>(
     numberIn({
-      least: 0.001,
-      most: 10_000,
+      min: 0.001,
+      max: 10_000,
       cure: 'a rate: write requests per second, 0.001 to 10000',
     }),
     undefined,
@@ -252,7 +252,7 @@ function whereFault(effect: (typeof EFFECTS)[number], value: DisturbanceValue) {
 export const topFields = {
   name: optional<string | undefined>(scenarioName, undefined),
   seed: optional(
-    numberIn({ least: 0, most: 2 ** 32 - 1, whole: true, cure: 'a seed: write a whole number' }),
+    numberIn({ min: 0, max: 2 ** 32 - 1, whole: true, cure: 'a seed: write a whole number' }),
     1,
   ),
   interval: optional(timeBetween('500ms', '10m'), 5000),

@@ -13,18 +13,18 @@ export const quoted = (text: string): string => JSON.stringify(text.slice(0, 60)
 
 /** Bounds of a number, both included. */
 export interface Range {
-  readonly least: number;
-  readonly most: number;
+  readonly min: number;
+  readonly max: number;
   readonly whole?: boolean;
   /** Name of the value, and how to write one: `a weight: write …`. */
   readonly cure: string;
 }
 
 /** A number within bounds. */
-export const numberIn = ({ least, most, whole = false, cure }: Range): Shape<number> =>
+export const numberIn = ({ min, max, whole = false, cure }: Range): Shape<number> =>
   scalar((text) => {
     const value = NUMBER.test(text) ? Number(text) : Number.NaN;
-    const isGood = value >= least && value <= most && (!whole || Number.isInteger(value));
+    const isGood = value >= min && value <= max && (!whole || Number.isInteger(value));
     return isGood ? ok(value) : err(`${quoted(text)} is not ${cure}`);
   });
 
@@ -53,8 +53,8 @@ export const timeBetween = (least: string, most: string): Shape<number> => {
 };
 
 const arrivalRate = numberIn({
-  least: 0.001,
-  most: 10_000,
+  min: 0.001,
+  max: 10_000,
   cure: 'a rate: write requests per second, 0.001 to 10000',
 });
 const openArrivals = record({

@@ -6,7 +6,7 @@ import type { JobModel } from '../types.js';
 export interface CpuClaim {
   readonly model: JobModel;
   /** Most cores that it can get on average: its limit, or its parallelism. */
-  readonly capCores: number;
+  readonly maxCores: number;
   readonly weight: number;
 }
 
@@ -23,9 +23,9 @@ const statesFor = (count: number): number =>
   Math.max(16, Math.min(256, Math.floor(8192 / (count * count))));
 
 /** Cores that a container uses on average when it gets `cores` while it can run. */
-export function usageCores({ model, capCores }: CpuClaim, cores: number): number {
+export function usageCores({ model, maxCores }: CpuClaim, cores: number): number {
   const { workSeconds, overheadSeconds, gpuSeconds = 0, arrivals } = model;
-  const most = Math.min(cores, capCores);
+  const most = Math.min(cores, maxCores);
   if (arrivals.kind === 'open') return Math.min(most, arrivals.ratePerSecond * workSeconds);
   return workSeconds / (overheadSeconds + gpuSeconds + workSeconds / most);
 }

@@ -81,7 +81,7 @@ export class Judge {
   // null = no container waits for cores.
   #coresOf(claims: readonly CpuClaim[], capacityCores: number): readonly number[] | null {
     if (sum(claims.map(({ model }) => model.parallelism)) <= capacityCores) return null;
-    const fits = sum(claims.map(({ capCores }) => capCores)) <= capacityCores * (1 + 1e-9);
+    const fits = sum(claims.map(({ maxCores }) => maxCores)) <= capacityCores * (1 + 1e-9);
     if (fits && claims.every(isQuotaBound)) return null;
     const key = JSON.stringify([capacityCores, claims]);
     const known = this.#shares.get(key);
@@ -98,10 +98,10 @@ export class Judge {
 
 function claimOf({ model, load, limit }: JudgedContainer, capacityCores: number): CpuClaim {
   const parallelism = Math.min(model.parallelism, capacityCores);
-  const capCores = Math.min(limit.cpuCores ?? Number.POSITIVE_INFINITY, parallelism);
+  const maxCores = Math.min(limit.cpuCores ?? Number.POSITIVE_INFINITY, parallelism);
   return {
     model: { ...loadedModel(model, load), parallelism },
-    capCores,
+    maxCores,
     weight: weightedCores(limit) || DEFAULT_WEIGHT_CORES,
   };
 }
@@ -112,5 +112,5 @@ function claimOf({ model, load, limit }: JudgedContainer, capacityCores: number)
  */
 const isQuotaBound = (claim: CpuClaim): boolean =>
   claim.model.arrivals.kind === 'closed' &&
-  usageCores({ ...claim, capCores: Number.POSITIVE_INFINITY }, claim.model.parallelism) >
-    claim.capCores * 1.02;
+  usageCores({ ...claim, maxCores: Number.POSITIVE_INFINITY }, claim.model.parallelism) >
+    claim.maxCores * 1.02;
