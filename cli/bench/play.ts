@@ -64,7 +64,7 @@ export async function playScenario(options: PlayOptions): Promise<Result<RunObse
     if (signal.aborted) return stopped();
     const look = await freshLook(options);
     const current = currentOf(look.allocations);
-    tellProblems(current, problems, options);
+    reportProblems(current, problems, options);
     looks.push(seenIn(current));
     others.add(look);
   }
@@ -202,9 +202,9 @@ function seenOf({ node, latencyMs, desired, container }: AllocationStatus): JobO
 }
 
 // Reports each ended job once; the run goes on without it.
-function tellProblems(
+function reportProblems(
   current: ReadonlyMap<string, AllocationStatus>,
-  told: Set<string>,
+  reported: Set<string>,
   { onProblem }: PlayOptions,
 ): void {
   for (const [job, { container, reason }] of current) {
@@ -212,10 +212,10 @@ function tellProblems(
       container === null ||
       container.state === 'running' ||
       container.state === 'pending' ||
-      told.has(job)
+      reported.has(job)
     )
       continue;
-    told.add(job);
+    reported.add(job);
     onProblem(
       `${job} ${container.state}: ${container.reason || reason || 'no reason given'}; it ` +
         'counts as unsatisfied',

@@ -64,8 +64,8 @@ async function profileOne(
 ): Promise<Result<LatencyProfile>> {
   const { system } = options;
   const allocatableCores = totalCores(system.nodeCores);
-  const mostCores = await pool.take(Math.min(allocatableCores, need.workload.threads));
-  let heldCores = mostCores;
+  const maxCores = await pool.take(Math.min(allocatableCores, need.workload.threads));
+  let heldCores = maxCores;
   // Limits only fall: what this container no longer holds is free for the others.
   const onLimited = (cores: number): void => {
     pool.give(heldCores - cores);
@@ -73,7 +73,7 @@ async function profileOne(
   };
   try {
     const probe = new Probe(`profile-${index + 1}`, need, options);
-    const profile = await profileHeld(probe, { need, mostCores, allocatableCores, onLimited });
+    const profile = await profileHeld(probe, { need, maxCores, allocatableCores, onLimited });
     if (profile.ok) await system.stop(probe.name);
     return profile;
   } finally {
@@ -83,18 +83,18 @@ async function profileOne(
 
 interface ProfileRun {
   readonly need: ProfileNeed;
-  readonly mostCores: number;
+  readonly maxCores: number;
   readonly allocatableCores: number;
   readonly onLimited: (cores: number) => void;
 }
 
 async function profileHeld(probe: Probe, held: ProfileRun): Promise<Result<LatencyProfile>> {
-  const { need, mostCores, allocatableCores } = held;
+  const { need, maxCores, allocatableCores } = held;
   const points: ProfilePoint[] = [];
   let workSeconds = 0;
-  let limits: readonly number[] = [mostCores];
+  let limits: readonly number[] = [maxCores];
   for (let at = 0; at < limits.length; at += 1) {
-    const cores = limits[at] ?? mostCores;
+    const cores = limits[at] ?? maxCores;
     const limited = await probe.limitTo(cores);
     if (!limited.ok) return limited;
     held.onLimited(cores);
@@ -104,7 +104,7 @@ async function profileHeld(probe: Probe, held: ProfileRun): Promise<Result<Laten
     if (at === 0) {
       workSeconds = cpuSeconds;
       limits = profileLimits(
-        { least: leastLimit(need, allocatableCores, workSeconds), most: mostCores },
+        { least: leastLimit(need, allocatableCores, workSeconds), most: maxCores },
         POINTS,
       );
     }

@@ -72,11 +72,11 @@ export async function runBench(
   }
 }
 
-const mostHosts = (scenarios: readonly Scenario[]): number =>
+const maxHosts = (scenarios: readonly Scenario[]): number =>
   Math.max(0, ...scenarios.filter(isCluster).map(({ nodes }) => nodes.length));
 
 function hostFaults({ config }: App, scenarios: readonly Scenario[]): readonly Fault[] {
-  if (mostHosts(scenarios) === 0) return [];
+  if (maxHosts(scenarios) === 0) return [];
   const fault = missingForHosts(config.which, process.getuid?.() === 0);
   return fault === undefined ? [] : [fault];
 }
@@ -87,7 +87,7 @@ async function startHosts(
   { hosts: folder }: BenchFolder,
   scenarios: readonly Scenario[],
 ): Promise<Result<BenchHosts>> {
-  const count = mostHosts(scenarios);
+  const count = maxHosts(scenarios);
   if (count > 0)
     app.output.message(
       `starting ${count} hosts on this machine, each with a Docker Engine of its own`,

@@ -80,11 +80,14 @@ async function explain(
   for (const line of storyLines(entries, wallMs)) app.output.data(line);
   if (entries.length > 0 && now.value !== undefined) app.output.data('');
   for (const line of (now.value ?? []).flatMap(presentLines)) app.output.data(line);
-  tellWhatIsMissing(app, flags, { isGone: now.value === undefined, isQuiet: entries.length === 0 });
+  printWhatIsMissing(app, flags, {
+    isGone: now.value === undefined,
+    isQuiet: entries.length === 0,
+  });
   return complete ? 0 : 1;
 }
 
-function tellWhatIsMissing(
+function printWhatIsMissing(
   app: App,
   flags: ExplainFlags,
   story: { isGone: boolean; isQuiet: boolean },

@@ -58,7 +58,7 @@ export type StoryEntry = StoryFact & {
 };
 
 interface Line {
-  readonly told: StoryFact;
+  readonly fact: StoryFact;
   readonly reason?: string;
   readonly node?: NodeId;
 }
@@ -67,26 +67,26 @@ type Lines = { readonly [T in EventType]?: (data: EventPayloads[T]) => readonly 
 const LINES: Lines = {
   'dqoes.job.submitted': submittedLines,
   'dqoes.job.infeasible': ({ reasons }) => [
-    { told: { kind: 'waiting' }, reason: reasons.join('; ') },
+    { fact: { kind: 'waiting' }, reason: reasons.join('; ') },
   ],
-  'dqoes.job.placed': ({ reason }) => [{ told: { kind: 'placed' }, reason }],
-  'dqoes.job.started': () => [{ told: { kind: 'started' } }],
+  'dqoes.job.placed': ({ reason }) => [{ fact: { kind: 'placed' }, reason }],
+  'dqoes.job.started': () => [{ fact: { kind: 'started' } }],
   'dqoes.job.class-changed': ({ from, to, latencyMs, targetMs }) => [
-    { told: { kind: 'class', from, to, latencyMs, targetMs } },
+    { fact: { kind: 'class', from, to, latencyMs, targetMs } },
   ],
   'dqoes.allocation.limit-changed': ({ from, to, reason }) => [
-    { told: limitTold(from, to), reason },
+    { fact: limitFact(from, to), reason },
   ],
   'dqoes.job.unreachable': ({ targetMs, reachableMs, neededCores, reason }) => [
-    { told: { kind: 'unreachable', targetMs, reachableMs, neededCores }, reason },
+    { fact: { kind: 'unreachable', targetMs, reachableMs, neededCores }, reason },
   ],
-  'dqoes.job.reachable': ({ targetMs }) => [{ told: { kind: 'reachable', targetMs } }],
+  'dqoes.job.reachable': ({ targetMs }) => [{ fact: { kind: 'reachable', targetMs } }],
   'dqoes.job.moved': ({ from, to, reason }) => [
-    { told: { kind: 'moved', from }, reason, node: to },
+    { fact: { kind: 'moved', from }, reason, node: to },
   ],
-  'dqoes.job.preempted': ({ reason }) => [{ told: { kind: 'preempted' }, reason }],
-  'dqoes.job.lost': ({ reason }) => [{ told: { kind: 'lost' }, reason }],
-  'dqoes.job.stopped': ({ reason }) => [{ told: { kind: 'stopped' }, reason }],
+  'dqoes.job.preempted': ({ reason }) => [{ fact: { kind: 'preempted' }, reason }],
+  'dqoes.job.lost': ({ reason }) => [{ fact: { kind: 'lost' }, reason }],
+  'dqoes.job.stopped': ({ reason }) => [{ fact: { kind: 'stopped' }, reason }],
 };
 
 function submittedLines({
@@ -96,12 +96,12 @@ function submittedLines({
   previousTarget,
 }: EventPayloads['dqoes.job.submitted']): Line[] {
   if (change === 'created')
-    return [{ told: { kind: 'submitted', replicas, target: target ?? null } }];
-  if (target === undefined || previousTarget === undefined) return [{ told: { kind: 'updated' } }];
-  return [{ told: { kind: 'target', from: previousTarget, to: target } }];
+    return [{ fact: { kind: 'submitted', replicas, target: target ?? null } }];
+  if (target === undefined || previousTarget === undefined) return [{ fact: { kind: 'updated' } }];
+  return [{ fact: { kind: 'target', from: previousTarget, to: target } }];
 }
 
-const limitTold = (from: CpuLimit | null, to: CpuLimit): StoryFact => ({
+const limitFact = (from: CpuLimit | null, to: CpuLimit): StoryFact => ({
   kind: 'limit',
   fromCores: from?.cpuCores ?? null,
   toCores: to.cpuCores,
@@ -124,10 +124,10 @@ export function entriesOf(event: DqoesEvent): readonly StoryEntry[] {
     ...('container' in data && data.container !== undefined ? { container: data.container } : {}),
   };
   const place = 'node' in data ? data.node : null;
-  return (lines?.(data) ?? []).map(({ told, reason = '', node = place }) => ({
+  return (lines?.(data) ?? []).map(({ fact, reason = '', node = place }) => ({
     ...base,
     node,
-    ...told,
+    ...fact,
     reason,
   }));
 }

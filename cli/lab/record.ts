@@ -123,11 +123,11 @@ async function untilEnd(app: App, session: Session, { writer, sink, endMs }: Goi
     void session.call('policy-get', {}).then((policy) => {
       if (policy.ok) sink.policyIs(policy.value.policy);
     });
-    if (look % LOOKS_PER_MESSAGE === 0) app.output.message(countWords(writer, sink));
+    if (look % LOOKS_PER_MESSAGE === 0) app.output.message(countText(writer, sink));
   }
 }
 
-function countWords(writer: RecordingWriter, sink: LineSink): string {
+function countText(writer: RecordingWriter, sink: LineSink): string {
   const { reports, nodes, desired, events } = sink.counts;
   const parts = [
     `${counted(reports, 'report')} of ${counted(nodes, 'node')}`,
@@ -150,7 +150,7 @@ interface Ended {
 
 function conclude(app: App, { writer, sink, flags, elapsedMs }: Ended): ExitCode {
   const { reports, rejected } = sink.counts;
-  app.output.message(`Recorded ${formatDurationMs(elapsedMs)}: ${countWords(writer, sink)}.`);
+  app.output.message(`Recorded ${formatDurationMs(elapsedMs)}: ${countText(writer, sink)}.`);
   if (rejected > 0) app.output.problem(`${rejected} messages could not be read and are left out.`);
   if (writer.dropped > 0)
     app.output.problem(`${writer.dropped} lines were dropped: the disk was too slow.`);

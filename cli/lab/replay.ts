@@ -61,11 +61,11 @@ async function replayRecording(
   asked: ReplayAsked,
 ): Promise<ExitCode> {
   const { params, given } = asked.params;
-  const isTold = recording.header.params !== null || given.has('intervalMs');
+  const hasInterval = recording.header.params !== null || given.has('intervalMs');
   const fit = fitRecording(recording, {
     seed: params.seed,
     name: nameOf(asked.file),
-    ...(isTold ? { intervalMs: params.intervalMs } : {}),
+    ...(hasInterval ? { intervalMs: params.intervalMs } : {}),
   });
   if (!fit.ok) {
     refuse(app, fit.error, asked.file);
@@ -121,15 +121,15 @@ function print(app: App, { runs, fit, error, asked }: Replayed): ExitCode {
     const options = { wide: flags.output === 'wide', colour: app.output.colour };
     for (const line of tableLines(REPLAY_SCORE_COLUMNS, scores, options)) app.output.data(line);
   }
-  app.output.message(errorWords(error));
-  for (const line of worstWords(error)) app.output.message(line);
+  app.output.message(errorText(error));
+  for (const line of poorFitLines(error)) app.output.message(line);
   return writeAll(app, outputsOf(runs, { json, fit, error, flags }));
 }
 
 const percent = (ratio: number | null): string =>
   ratio === null ? '-' : `${(100 * ratio).toFixed(1)} %`;
 
-function errorWords({ compared, median, p90 }: FitError): string {
+function errorText({ compared, median, p90 }: FitError): string {
   if (compared === 0) return 'Fit: nothing to compare: no job kept one limit for a whole interval.';
   return (
     `Fit: recorded-limits against recorded, ${compared} job intervals: median error ` +
@@ -143,7 +143,7 @@ function errorWords({ compared, median, p90 }: FitError): string {
  */
 const POOR_FIT = { median: 0.15, compared: 5 } as const;
 
-const worstWords = ({ jobs }: FitError): readonly string[] =>
+const poorFitLines = ({ jobs }: FitError): readonly string[] =>
   jobs
     .filter(({ median, compared }) => median > POOR_FIT.median && compared >= POOR_FIT.compared)
     .map(
@@ -168,10 +168,10 @@ function outputsOf(
   const notes = [
     'recorded: what was measured. recorded-limits: the fitted model under the recorded ' +
       'limits. The others: the fitted model under each policy.',
-    errorWords(error),
+    errorText(error),
     ...fit.notes,
   ];
-  const comment = ['Fitted to a recording by dqoes lab replay.', errorWords(error), ...fit.notes];
+  const comment = ['Fitted to a recording by dqoes lab replay.', errorText(error), ...fit.notes];
   return [
     ...to(flags.json, () => `${json}\n`),
     ...to(flags.report, () => htmlReport({ title: 'dqoes lab replay', runs, notes })),

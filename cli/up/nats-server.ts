@@ -6,7 +6,7 @@ import type { Clock } from '../../shared/clock.js';
 import type { Log } from '../../shared/log.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import { NATS_IMAGE, type NatsLaunch, type NatsPrograms, natsLaunch } from './nats-launch.js';
-import { freePort, whoListens } from './probe.js';
+import { freePort, portListener } from './probe.js';
 import { isAlive, type ProcessIdentity, processIdentity, recordNats } from './state-lock.js';
 
 /** How a NATS server is started. */
@@ -78,7 +78,7 @@ const NOT_INSTALLED =
   'dqoes coordinator and dqoes agent against a NATS server elsewhere.';
 
 async function portFault(port: number): Promise<Fault | undefined> {
-  const listener = await whoListens(port);
+  const listener = await portListener(port);
   if (listener === 'nobody') return undefined;
   const who = listener === 'nats' ? 'Another NATS server' : 'Another program';
   const cure =
@@ -103,7 +103,7 @@ class NatsChild {
   readonly #options: NatsServerOptions;
   readonly #child: ChildProcess;
   readonly #onExit: () => void;
-  #lastWords = '';
+  #stderrTail = '';
   #stopping = false;
 
   constructor(launch: NatsLaunch, options: NatsServerOptions) {
@@ -119,13 +119,14 @@ class NatsChild {
     this.#onExit = () => void child.kill('SIGTERM');
     process.once('exit', this.#onExit);
     child.stderr?.on('data', (chunk: Buffer) => {
-      this.#lastWords = (this.#lastWords + chunk.toString('utf8')).slice(-2000);
+      this.#stderrTail = (this.#stderrTail + chunk.toString('utf8')).slice(-2000);
     });
     this.died = new Promise((resolve) => {
       child.once('error', (cause) => resolve(cause.message));
       child.once(
         'exit',
-        (code, signal) => this.#stopping || resolve(endSentence(this.#lastWords, { code, signal })),
+        (code, signal) =>
+          this.#stopping || resolve(endSentence(this.#stderrTail, { code, signal })),
       );
     });
     recordNats(options.stateDir, child.pid === undefined ? undefined : processIdentity(child.pid));
@@ -140,12 +141,12 @@ class NatsChild {
     void this.died.then((words) => {
       end = words;
     });
-    while ((await whoListens(port)) !== 'nats') {
+    while ((await portListener(port)) !== 'nats') {
       if (end !== undefined) return `NATS could not be started from ${this.#launch.what}: ${end}`;
       if (clock.now() > deadline)
         return (
           `NATS, started from ${this.#launch.what}, did not answer on port ${port} in time: ` +
-          `${lastLine(this.#lastWords)}`
+          `${lastLine(this.#stderrTail)}`
         );
       await clock.sleep(POLL_MS);
     }

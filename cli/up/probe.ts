@@ -10,7 +10,7 @@ export type PortListener = 'nobody' | 'nats' | 'other';
 const GREETING_MS = 1000;
 
 /** Connects to 127.0.0.1:port and waits up to a second for a NATS greeting. */
-export function whoListens(port: number): Promise<PortListener> {
+export function portListener(port: number): Promise<PortListener> {
   return new Promise((resolve) => {
     const socket = connect({ host: '127.0.0.1', port });
     let connected = false;

@@ -22,7 +22,7 @@ export interface FittedJob {
 export interface FitContext {
   readonly runs: LongRuns;
   /** CPU of the node of the job, cores. */
-  readonly mostCores: number;
+  readonly maxCores: number;
 }
 
 const MIN_REQUESTS = 2;
@@ -31,7 +31,7 @@ const MIN_RATE = 0.001;
 const FACTORS = { least: 0.001, most: 1000 } as const;
 
 /** Fits a model to the reports of one job; null = too few requests. */
-export function fitJob(series: JobSeries, { runs, mostCores }: FitContext): FittedJob | null {
+export function fitJob(series: JobSeries, { runs, maxCores }: FitContext): FittedJob | null {
   const kind = arrivalKind(stretchesOf(series.points, false));
   const isOpen = kind.kind === 'open';
   const stretches = stretchesOf(series.points, isOpen);
@@ -43,7 +43,7 @@ export function fitJob(series: JobSeries, { runs, mostCores }: FitContext): Fitt
     stretches,
     clients,
     noiseRatio: seenNoise ?? USUAL_NOISE,
-    mostCores,
+    maxCores,
     runs,
   });
   const work = workSegments(stretches, { noiseRatio: seenNoise ?? USUAL_NOISE, isOpen });

@@ -59,7 +59,7 @@ export function fitRecording(recording: Recording, options: FitOptions = {}): Re
   const nodes = nodesOf(reports);
   const runs = new LongRuns();
   const fitted = seriesOf(recording).flatMap((series) => {
-    const job = fitJob(series, { runs, mostCores: nodes.get(series.node)?.cpuCores ?? 1 });
+    const job = fitJob(series, { runs, maxCores: nodes.get(series.node)?.cpuCores ?? 1 });
     return series.fromMs < durationMs ? [{ series, job }] : [];
   });
   const good = fitted.flatMap(({ series, job }) => (job === null ? [] : [{ series, job }]));
@@ -166,11 +166,11 @@ function notesOf(
   return fitted.flatMap(({ series, job }) => {
     if (job === null)
       return [`${series.id} on ${series.node} is left out: too few requests to fit a model`];
-    return [...job.notes, ...changedWords(series)];
+    return [...job.notes, ...changeNotes(series)];
   });
 }
 
-function changedWords({ id, points }: JobSeries): readonly string[] {
+function changeNotes({ id, points }: JobSeries): readonly string[] {
   const kinds = new Set(
     points.map(
       ({ container: { target, weight } }) =>

@@ -21,7 +21,7 @@ export interface ModelInput {
   readonly clients: number | null;
   readonly noiseRatio: number;
   /** CPU of the node, cores. */
-  readonly mostCores: number;
+  readonly maxCores: number;
   readonly runs: LongRuns;
 }
 
@@ -107,7 +107,7 @@ function shapesWith(overheadSeconds: number, search: Search): readonly ModelShap
   if (free === undefined) return whole;
   const parallelism =
     ((search.clients ?? 1) * free.workSeconds) / (free.latencySeconds - overheadSeconds);
-  const fits = parallelism >= search.usedCores && parallelism <= search.mostCores * 1.05;
+  const fits = parallelism >= search.usedCores && parallelism <= search.maxCores * 1.05;
   return fits ? [...whole, { overheadSeconds, parallelism }] : whole;
 }
 
@@ -124,9 +124,9 @@ function wholeShapes(search: Search): readonly ModelShape[] {
   });
 }
 
-function ladderOf({ usedCores, mostCores }: Search): readonly number[] {
+function ladderOf({ usedCores, maxCores }: Search): readonly number[] {
   const fitting = LADDER.filter(
-    (cores) => cores >= usedCores * 0.97 && cores <= Math.max(1, mostCores),
+    (cores) => cores >= usedCores * 0.97 && cores <= Math.max(1, maxCores),
   );
   return fitting.length > 0 ? fitting : [usedCores];
 }

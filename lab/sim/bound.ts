@@ -29,7 +29,7 @@ export interface JobBound extends JobDemand {
 
 /** The oracle for every phase of a scenario. Jobs without a model have no demand. */
 export function boundsOf(scenario: Scenario, judge: Judge): readonly PhaseBound[] {
-  const mostCores = Math.max(...scenario.nodes.map(({ cpuCores }) => cpuCores));
+  const maxCores = Math.max(...scenario.nodes.map(({ cpuCores }) => cpuCores));
   const demands = new Map<string, JobDemand>();
   return momentsOf(scenario).map(({ atMs, changes, conditions }) => {
     const capacities = capacitiesOf(scenario, conditions);
@@ -43,7 +43,7 @@ export function boundsOf(scenario: Scenario, judge: Judge): readonly PhaseBound[
           job: atFullClock(job, load),
           target: targetFor(job, targetMs),
           load,
-          mostCores,
+          maxCores,
         });
       demands.set(key, demand);
       return { id: job.id, weight: job.weight, targetMs, ...demand };

@@ -44,20 +44,20 @@ interface ScenarioChange {
 }
 
 function changesOf({ jobs, disturbances }: Scenario): readonly ScenarioChange[] {
-  const comings = jobs.map(({ id, atMs }) => ({ atMs, what: `${id} arrives` }));
-  const goings = jobs.flatMap(({ id, untilMs }) =>
+  const arrivals = jobs.map(({ id, atMs }) => ({ atMs, what: `${id} arrives` }));
+  const departures = jobs.flatMap(({ id, untilMs }) =>
     untilMs === null ? [] : [{ atMs: untilMs, what: `${id} leaves` }],
   );
-  const begins = disturbances.map((each) => ({ atMs: each.atMs, what: wordsOf(each) }));
+  const begins = disturbances.map((each) => ({ atMs: each.atMs, what: describe(each) }));
   const ends = disturbances.flatMap((each) =>
     each.kind === 'target' || each.forMs === null
       ? []
-      : [{ atMs: each.atMs + each.forMs, what: `${wordsOf(each)}: ends` }],
+      : [{ atMs: each.atMs + each.forMs, what: `${describe(each)}: ends` }],
   );
-  return [...comings, ...goings, ...begins, ...ends];
+  return [...arrivals, ...departures, ...begins, ...ends];
 }
 
-function wordsOf(disturbance: Disturbance): string {
+function describe(disturbance: Disturbance): string {
   switch (disturbance.kind) {
     case 'stolenCpu':
       return `${disturbance.node} loses ${disturbance.cores} CPU`;

@@ -22,7 +22,7 @@ export interface DemandInput {
   readonly target: Target;
   readonly load: LoadFactors;
   /** Most CPU that it can get, cores. */
-  readonly mostCores: number;
+  readonly maxCores: number;
 }
 
 /**
@@ -39,7 +39,7 @@ export function periodsFor(targetMs: number): readonly number[] {
 /**
  * The demand of the oracle: the least c with L(c) ≤ o(1+α), and for a `band` job also L(c) ≥
  * o(1−α), under the better of the periods. L is the long-run value; bisection to a ten-thousandth.
- * Infinity where no c up to `mostCores` and the parallelism is enough, or where the response time
+ * Infinity where no c up to `maxCores` and the parallelism is enough, or where the response time
  * jumps over the band.
  */
 export function demandOf(judge: Judge, input: DemandInput): JobDemand {
@@ -52,7 +52,7 @@ export function demandOf(judge: Judge, input: DemandInput): JobDemand {
 
 function leastCores(
   judge: Judge,
-  { job, target, load, mostCores }: DemandInput,
+  { job, target, load, maxCores }: DemandInput,
   periodUs: number,
 ): number {
   const { model, statistic } = job;
@@ -61,7 +61,7 @@ function leastCores(
   const fastestMs = target.mode === 'band' ? target.latencyMs * (1 - target.toleranceRatio) : 0;
   const latencyMs = (limitCores: number): number =>
     judge.aloneMs({ model, statistic }, { ...load, limitCores, periodUs });
-  let high = Math.min(mostCores, model.parallelism);
+  let high = Math.min(maxCores, model.parallelism);
   let low = Math.min(high, Math.max(MIN_CORES, MIN_QUOTA_US / periodUs));
   if (latencyMs(high) > slowestMs) return Number.POSITIVE_INFINITY;
   if (latencyMs(low) <= slowestMs) high = low;

@@ -15,7 +15,7 @@ import {
   type NatsServerOptions,
   startNatsServer,
 } from '../../cli/up/nats-server.js';
-import { freePort, whoListens } from '../../cli/up/probe.js';
+import { freePort, portListener } from '../../cli/up/probe.js';
 import {
   isAlive,
   lockState,
@@ -57,14 +57,14 @@ describe('cli: the NATS server of dqoes up', function () {
     const started = await startNatsServer(options());
     assert.ok(started.ok, JSON.stringify(started));
     const port = Number(new URL(started.value.url).port);
-    assert.equal(await whoListens(port), 'nats');
+    assert.equal(await portListener(port), 'nats');
     const { nats } = JSON.parse(await readFile(join(stateDir, 'up.pid'), 'utf8')) as {
       nats: { pid: number };
     };
     assert.notEqual(processIdentity(nats.pid), undefined);
     await started.value.stop();
     assert.equal(processIdentity(nats.pid), undefined);
-    assert.equal(await whoListens(port), 'nobody');
+    assert.equal(await portListener(port), 'nobody');
   });
 
   it('starts from an image where there is no nats-server, and leaves no container', async () => {
@@ -183,7 +183,7 @@ describe('cli: the NATS server of dqoes up', function () {
     const port = Number(new URL(line.toString().trim()).port);
     parent.kill('SIGKILL');
     await until(
-      async () => (await whoListens(port)) === 'nobody',
+      async () => (await portListener(port)) === 'nobody',
       'the server to end with its parent',
     );
   });

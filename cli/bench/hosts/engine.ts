@@ -31,7 +31,7 @@ export class HostEngine {
     this.died = new Promise((resolve) => {
       const onEnd = (): void => {
         if (!this.#isStopping)
-          resolve(`the Docker Engine of ${namespace} ended by itself: ${this.#lastWords()}`);
+          resolve(`the Docker Engine of ${namespace} ended by itself: ${this.#lastLogLine()}`);
       };
       this.#child.once('exit', onEnd).once('error', onEnd);
     });
@@ -118,14 +118,14 @@ export class HostEngine {
       spawnSync('docker', ['-H', `unix://${this.socket}`, 'info'], { stdio: 'ignore' }).status ===
         0;
     while (!isThere()) {
-      if (this.#hasEnded) throw new Error(`dockerd ended: ${this.#lastWords()}`);
+      if (this.#hasEnded) throw new Error(`dockerd ended: ${this.#lastLogLine()}`);
       if (Date.now() > deadline)
-        throw new Error(`dockerd did not answer in a minute: ${this.#lastWords()}`);
+        throw new Error(`dockerd did not answer in a minute: ${this.#lastLogLine()}`);
       await sleep(POLL_MS);
     }
   }
 
-  #lastWords(): string {
+  #lastLogLine(): string {
     const lines = readFileSync(join(this.#folder, 'dockerd.log'), 'utf8').trim().split('\n');
     return lines.at(-1)?.slice(-500) ?? '';
   }

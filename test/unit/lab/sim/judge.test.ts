@@ -139,13 +139,13 @@ describe('Judge', () => {
 });
 
 describe('demandOf', () => {
-  const demand = (change: Partial<ScenarioJob>, mostCores = 8) => {
+  const demand = (change: Partial<ScenarioJob>, maxCores = 8) => {
     const job = simJob('a', change);
     return demandOf(judge, {
       job,
       target: scenarioTargetOf(job, job.targetMs),
       load: NO_LOAD,
-      mostCores,
+      maxCores,
     });
   };
 
