@@ -59,7 +59,7 @@ export function workSegments(
 }
 
 /** Shorter groups would show the CFS period, not the work. */
-const NOISE_LEAST_MS = 3000;
+const MIN_NOISE_MS = 3000;
 /** Median of a squared standard normal. */
 const MEDIAN_SQUARE = 0.4549;
 const MIN_PAIRS = 12;
@@ -83,7 +83,7 @@ export function closedNoise(stretches: readonly Stretch[]): number | null {
 function noiseIn(runs: readonly (readonly Stretch[])[]): number | null {
   const squares: number[] = [];
   for (const run of runs) {
-    const groups = grouped(run, ({ fromMs, toMs }) => toMs - fromMs >= NOISE_LEAST_MS);
+    const groups = grouped(run, ({ fromMs, toMs }) => toMs - fromMs >= MIN_NOISE_MS);
     for (const [i, b] of groups.entries()) {
       const a = groups[i - 1];
       if (a === undefined) continue;
