@@ -1,6 +1,6 @@
 import type { Clock } from '../shared/clock.js';
 
-/** The machine's clock; handed to everything that needs time. */
+/** The clock of this machine. All code that needs time gets it as an argument. */
 export const realClock: Clock = {
   now: () => performance.now(),
   wall: () => Date.now(),

@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import type { NatsAuth } from '../proto/nats/connect.js';
 import { messageOf } from '../shared/errors.js';
 import { err, type Fault, ok, type Result } from '../shared/result.js';
-import { type RunningUp, runningUps } from './up/running.js';
+import { type RunningStack, runningStacks } from './up/running-stacks.js';
 
+/** Port of NATS where nothing else is said. */
 export const DEFAULT_NATS_PORT = 4222;
+/** Name of the cluster where nothing else is said. */
 export const DEFAULT_CLUSTER = 'main';
 
 /** What the environment says; read once, at the start. */
@@ -14,22 +16,23 @@ export interface CliConfig {
   readonly natsUrl: string | undefined;
   /** Path of a `.creds` file. */
   readonly natsCreds: string | undefined;
-  /** Absent = nothing was said; see `DEFAULT_CLUSTER`. */
+  /** Absent = not set; see `DEFAULT_CLUSTER`. */
   readonly cluster: string | undefined;
   readonly noColour: boolean;
   /** `~/.config`, where the `nats` CLI keeps its contexts. */
   readonly configHome: string;
-  /** Where `dqoes up` keeps its state unless told otherwise. */
+  /** Where `dqoes up` keeps its state by default. */
   readonly stateDir: string;
   /**
-   * Where a running `dqoes up` says its address: in the first its own, in the others those of root.
+   * Folders in which a running `dqoes up` publishes its address: first the one of this user, then
+   * that of root.
    */
   readonly runtimeDirs: readonly [string, ...string[]];
   /** Absolute path of a program, or `undefined` when it is not installed. */
   readonly which: (program: string) => string | undefined;
 }
 
-/** Reads the environment. The only place of the CLI that does. */
+/** Reads the environment. No other code of the CLI does. */
 export function readCliConfig(env: NodeJS.ProcessEnv = process.env): CliConfig {
   const home = env.HOME ?? homedir();
   const root = process.getuid?.() === 0;
@@ -61,7 +64,7 @@ function runtimeDirsOf(
 const given = (value: string | undefined): string | undefined =>
   value === undefined || value === '' ? undefined : value;
 
-/** Servers live in sbin, which is not on every user's PATH. */
+/** Servers are installed in sbin, which is not on the PATH of every user. */
 function findProgram(program: string, path: string): string | undefined {
   const folders = [
     ...path.split(':').filter((folder) => folder !== ''),
@@ -81,7 +84,7 @@ function isExecutable(path: string): boolean {
   }
 }
 
-/** Where NATS is and how to prove who we are. */
+/** Address of NATS, and the credentials to use there. */
 export interface NatsTarget {
   readonly url: string;
   readonly auth?: NatsAuth;
@@ -91,6 +94,7 @@ export interface NatsTarget {
   readonly from: string;
 }
 
+/** Flags that choose a cluster. */
 export interface TargetFlags {
   readonly nats?: string;
   readonly creds?: string;
@@ -98,9 +102,9 @@ export interface TargetFlags {
 }
 
 /**
- * Command line first, then the environment, then the `nats` CLI's selected context, then a `dqoes
- * up` that runs on this machine, then the usual port here. Several that run are a fault that names
- * them.
+ * Chooses the cluster: command line, then environment, then the selected context of the `nats` CLI,
+ * then a `dqoes up` that runs on this machine, then the default port here. Several running `dqoes
+ * up` are a fault that names them.
  */
 export function natsTarget(config: CliConfig, flags: TargetFlags): Result<NatsTarget> {
   const place = placeOf(config, flags);
@@ -120,7 +124,7 @@ function placeOf(config: CliConfig, flags: TargetFlags): Result<NatsTarget> {
   const context = readContext(config.configHome);
   if (!context.ok) return context;
   if (context.value !== undefined) return ok({ ...context.value, cluster });
-  const [up, ...others] = runningUps(config.runtimeDirs).filter(
+  const [up, ...others] = runningStacks(config.runtimeDirs).filter(
     (each) => asked === undefined || each.cluster === asked,
   );
   if (up === undefined)
@@ -129,11 +133,11 @@ function placeOf(config: CliConfig, flags: TargetFlags): Result<NatsTarget> {
   return ok({ url: up.url, cluster: up.cluster, from: 'the dqoes up that runs on this machine' });
 }
 
-const severalRun = (ups: readonly RunningUp[]): Fault => ({
+const severalRun = (ups: readonly RunningStack[]): Fault => ({
   code: 'cli.usage',
   field: 'nats',
   message:
-    `${ups.length} dqoes up run on this machine: choose one with ` +
+    `${ups.length} instances of dqoes up run on this machine: choose one with ` +
     `${ups.map(({ url, cluster }) => `--nats ${url} --cluster ${cluster}`).join(' or ')}`,
 });
 
@@ -203,7 +207,7 @@ function readText(path: string, from: string): Result<string> {
       badConfig(
         from,
         `The credentials file ${path} (from ${from}) cannot be read (${messageOf(cause)}): ` +
-          'check the path and your rights.',
+          'check the path and its permissions.',
       ),
     ]);
   }

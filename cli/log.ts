@@ -1,9 +1,12 @@
 import type { Clock } from '../shared/clock.js';
 import type { Log } from '../shared/log.js';
 
+/** Severity of a log record; `silent` drops all. */
 export type LogLevel = 'info' | 'warn' | 'error' | 'silent';
+/** All levels, from the lowest to the highest. */
 export const LOG_LEVELS: readonly LogLevel[] = ['info', 'warn', 'error', 'silent'];
 
+/** Where the records go, and which are kept. */
 export interface LineLogOptions {
   readonly write: (line: string) => void;
   readonly clock: Clock;
@@ -12,7 +15,8 @@ export interface LineLogOptions {
 }
 
 /**
- * One line a record: time, level, message, then `key=value`. Line breaks inside values are escaped.
+ * A log of one line per record: time, level, message, then `key=value`. Line breaks in values are
+ * escaped.
  */
 export function lineLog(options: LineLogOptions): Log {
   const least = LOG_LEVELS.indexOf(options.level);

@@ -27,8 +27,7 @@ async function main(): Promise<void> {
   const config = readCliConfig();
   const stop = new AbortController();
   const onSignal = (): void => {
-    // A second Ctrl-C means now: what could not be put back yet is put back by `dqoes agent
-    // restore`.
+    // A second Ctrl-C ends at once; `dqoes agent restore` then restores what is left.
     if (stop.signal.aborted) process.exit(FORCED_EXIT);
     stop.abort();
   };
@@ -36,8 +35,8 @@ async function main(): Promise<void> {
   process.on('SIGTERM', onSignal);
   process.on('SIGHUP', () => stop.abort());
   process.on('SIGUSR2', () => stop.abort(HANDOVER));
-  // The reader of a pipe may leave early (`dqoes ps | head -1`): that is no failure, but a reason
-  // to end, cleanly.
+  // The reader of a pipe may close it early (`dqoes ps | head -1`). That is not a failure: end
+  // cleanly.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => stop.abort());
   const code = await runProgram(process.argv.slice(2), {
     config,
@@ -47,7 +46,7 @@ async function main(): Promise<void> {
     stdin: () => process.stdin,
     version: versionOf(),
   });
-  // Let a pipe take everything before leaving.
+  // Let a pipe take all output before the end.
   await new Promise<void>((resolve) => void process.stdout.write('', () => resolve()));
   process.exit(code);
 }

@@ -10,10 +10,13 @@ import { addLab } from './commands/lab.js';
 import { addNode } from './commands/node.js';
 import { addPolicy } from './commands/policy.js';
 import { addPs } from './commands/ps.js';
-import { addRun } from './commands/run.js';
+import { addRun } from './commands/run-image.js';
 import { addUp } from './commands/up.js';
 import type { ExitCode } from './output/faults.js';
 import type { App, Registry } from './shell/app.js';
+
+/** Help texts wrap here, or at the width of a narrower terminal. */
+const MAX_HELP_COLUMNS = 100;
 
 const COMMANDS: readonly ((registry: Registry) => void)[] = [
   addUp,
@@ -31,8 +34,8 @@ const COMMANDS: readonly ((registry: Registry) => void)[] = [
 ];
 
 /**
- * Parses the command line, runs one command and answers with its exit code. Never throws, never
- * ends the process.
+ * Parses the command line, runs one command and returns its exit code. Never throws and never ends
+ * the process.
  */
 export async function runProgram(argv: readonly string[], app: App): Promise<ExitCode> {
   let code: ExitCode = 0;
@@ -49,7 +52,7 @@ export async function runProgram(argv: readonly string[], app: App): Promise<Exi
   }
 }
 
-/** Every command of the program; `finish` takes the exit code of the one that runs. */
+/** The program with all its commands; `finish` takes the exit code of the one that runs. */
 export function buildProgram(app: App, finish: (code: ExitCode) => void): Command {
   const program = new Command('dqoes')
     .description(
@@ -60,7 +63,10 @@ export function buildProgram(app: App, finish: (code: ExitCode) => void): Comman
     .showSuggestionAfterError()
     .showHelpAfterError('(--help lists the options)');
   // Before the commands: they inherit both.
+  const helpWidth = (): number => Math.min(MAX_HELP_COLUMNS, app.output.width ?? MAX_HELP_COLUMNS);
   program.exitOverride().configureOutput({
+    getOutHelpWidth: helpWidth,
+    getErrHelpWidth: helpWidth,
     writeOut: (text) => app.output.data(text.trimEnd()),
     writeErr: (text) => app.output.problem(text.trimEnd()),
   });

@@ -2,7 +2,7 @@ import type { GpuRequest } from '../shared/gpu.js';
 import type { Statistic, Target, TargetMode } from '../shared/qoe.js';
 
 /**
- * A scenario as read from its file: checked, defaulted, all times ms from the start. See
+ * A scenario as read from its file: checked, with defaults, all times in ms from the start. See
  * docs/lab.md.
  */
 export interface Scenario {
@@ -16,6 +16,7 @@ export interface Scenario {
   readonly disturbances: readonly Disturbance[];
 }
 
+/** A host of the scenario. */
 export interface ScenarioNode {
   readonly id: string;
   readonly cpuCores: number;
@@ -23,23 +24,25 @@ export interface ScenarioNode {
   readonly gpus?: readonly ScenarioGpu[];
 }
 
+/** A GPU of a host, and what can be set on it. */
 export interface ScenarioGpu {
   readonly id: string;
   readonly memoryBytes: number;
-  /** Clocks that may be set, MHz: from `minMhz` to `maxMhz` in steps. */
+  /** Clocks that can be set, MHz: from `minMhz` to `maxMhz` in steps. */
   readonly minMhz: number;
   readonly maxMhz: number;
   readonly stepMhz: number;
-  /** Power at rest, and busy at its highest clock, W. */
+  /** Power when idle, and when busy at the highest clock, W. */
   readonly idleWatts: number;
   readonly maxWatts: number;
   /**
-   * Least power limit that can be set, W: its clock cannot be. Absent = its clock can be set, and
-   * no power limit.
+   * Lowest power limit that can be set, W; then its clock cannot be set. Absent = its clock can be
+   * set, and no power limit.
    */
   readonly minWatts?: number;
 }
 
+/** A job of the scenario: when it runs, what it asks for, what it is made of. */
 export interface ScenarioJob {
   readonly id: string;
   readonly atMs: number;
@@ -47,55 +50,57 @@ export interface ScenarioJob {
   readonly untilMs: number | null;
   readonly targetMs: number;
   /**
-   * Real containers: share of the allocatable CPU, of all nodes together, that the job shall need
-   * at its target; the bench measures the work of a request and sets the target from it. null =
-   * `targetMs` holds there too.
+   * For real containers: share of the allocatable CPU of all nodes that the job should need at its
+   * target. The bench measures the work of a request and computes the target. null = `targetMs`
+   * holds there too.
    */
   readonly demandRatio: number | null;
   readonly statistic: Statistic;
   readonly toleranceRatio: number;
   readonly mode: TargetMode;
   readonly weight: number;
-  /** Simulation: what the job is made of. null = only real containers can run it. */
+  /** For the simulation: the model of the job. null = only real containers can run it. */
   readonly model: JobModel | null;
-  /** Real containers: what is run. null = only the simulation can run it. */
-  readonly workload: Workload | null;
+  /** For real containers: the workload. null = only the simulation can run it. */
+  readonly workload: SampleWorkload | null;
   /** Absent = no GPU. */
   readonly gpu?: GpuRequest;
 }
 
+/** What a simulated job is made of. */
 export interface JobModel {
   /** CPU work of one request, core-seconds. */
   readonly workSeconds: number;
-  /** Time of one request that no CPU shortens, s. */
+  /** Time of one request that CPU does not shorten, s. */
   readonly overheadSeconds: number;
   /** Cores one request can use at once. */
   readonly parallelism: number;
   /** Relative standard deviation of one request's work. */
   readonly noiseRatio: number;
-  readonly arrivals: Arrivals;
+  readonly arrivals: ArrivalProcess;
   /** Work of one request on a whole GPU at its highest clock, s; absent = none. */
   readonly gpuSeconds?: number;
 }
 
 /**
- * `closed`: a client waits for each answer and asks again; `open`: Poisson arrivals, requests per
- * second, served in order.
+ * `closed`: a client waits for each answer and asks again at once; `open`: Poisson arrivals,
+ * requests per second, served in order.
  */
-export type Arrivals =
+export type ArrivalProcess =
   | { readonly kind: 'closed' }
   | { readonly kind: 'open'; readonly ratePerSecond: number };
 
-export interface Workload {
+/** What a real container runs: a model of the sample image and its load. */
+export interface SampleWorkload {
   /** Model of the sample image. */
   readonly kind: string;
   /** Inferences per request. */
   readonly batch: number;
   readonly threads: number;
-  readonly arrivals: Arrivals;
+  readonly arrivals: ArrivalProcess;
 }
 
-/** Something that happens to the world at `atMs`; `forMs` null = for ever. */
+/** A change of the conditions at `atMs`; `forMs` null = until the end. */
 export type Disturbance =
   | {
       readonly kind: 'stolenCpu';
@@ -133,10 +138,7 @@ export type Disturbance =
       readonly job: string | null;
     };
 
-/**
- * What one policy did with one scenario, simulated or real: the input of scoring and of every
- * report.
- */
+/** What one policy did with one scenario, simulated or real: the input of scores and reports. */
 export interface RunRecord {
   readonly scenario: string;
   readonly policy: string;
@@ -147,18 +149,20 @@ export interface RunRecord {
   readonly decisions: readonly DecisionRecord[];
 }
 
+/** What happened in one interval of a run. */
 export interface IntervalRecord {
-  /** Jobs that asked to run at the end of the interval, whether placed or not, in id order. */
+  /** Jobs that wanted to run at the end of the interval, placed or not, in id order. */
   readonly jobs: readonly JobInterval[];
   /**
-   * What changed in this interval (arrival, departure, target, disturbance begins or ends), in
-   * words; '' never.
+   * What changed in this interval, in words (arrival, departure, target, begin or end of a
+   * disturbance); never empty texts.
    */
   readonly changes: readonly string[];
-  /** Limits set in this interval, first ones of an allocation not counted. */
+  /** Limits set in this interval, without the first one of each allocation. */
   readonly limitUpdates: number;
   /**
-   * Jobs that went to another node in this interval: the new place answered, and the old one ended.
+   * Jobs that moved to another node in this interval: the new container answered and the old one
+   * ended.
    */
   readonly moves: number;
   /** Absent = there is no GPU. */
@@ -168,29 +172,31 @@ export interface IntervalRecord {
 /** One GPU over one interval. */
 export interface GpuInterval {
   readonly id: string;
-  /** Highest clock allowed at its end, MHz. */
+  /** Highest allowed clock at its end, MHz. */
   readonly clockMhz: number;
   readonly joules: number;
-  /** Times its clock was changed. */
+  /** Number of changes of its clock. */
   readonly changes: number;
 }
 
+/** One job at the end of one interval. */
 export interface JobInterval {
   readonly id: string;
   readonly node: string | null;
   readonly target: Target;
   readonly weight: number;
   /**
-   * What is judged: simulation: long-run statistic under the limits in force; real: over the
-   * interval's requests, or the last five. null = not running or nothing seen.
+   * The judged value. Simulation: long-run statistic under the limits in force; real containers:
+   * over the requests of the interval, or the last five. null = not running, or no request.
    */
   readonly latencyMs: number | null;
-  /** null = no limit of ours. */
+  /** null = no limit. */
   readonly limitCores: number | null;
   readonly periodUs: number;
   readonly usageCores: number;
 }
 
+/** One limit that the policy changed, cores; null = no limit. */
 export interface DecisionRecord {
   readonly atMs: number;
   readonly job: string;
@@ -210,18 +216,19 @@ export interface RunScore {
   /** Jobs of the scenario. */
   readonly n: number;
   readonly intervals: number;
-  /** Per interval: jobs within their band. */
+  /** Jobs within their band, per interval. */
   readonly atTarget: readonly number[];
-  /** Per interval: jobs not slower than o(1+α). */
+  /** Jobs not slower than o(1+α), per interval. */
   readonly notSlower: readonly number[];
-  /** Per interval: jobs satisfied in their own mode (band: within; ceiling: not slower). */
+  /** Jobs satisfied in their own mode (band: within; ceiling: not slower), per interval. */
   readonly satisfied: readonly number[];
-  /** Mean over the last third of the most jobs that could be satisfied at once. */
+  /** Mean over the last third of the largest number of jobs that can be satisfied at once. */
   readonly oracle: number;
   readonly oraclePerInterval: readonly number[];
   readonly summary: ScoreSummary;
 }
 
+/** What a run comes to. Field names are permanent. */
 export interface ScoreSummary {
   readonly atTargetLastThird: number;
   readonly notSlowerLastThird: number;
@@ -229,24 +236,24 @@ export interface ScoreSummary {
   /** satisfiedLastThird ÷ the oracle's mean over the last third; 1 when the oracle is 0. */
   readonly ratioToOracle: number;
   /**
-   * Longest time from the start of a change's interval to the first interval end with satisfied ≥
-   * 0.9 · oracle, s. A change that another follows before it was answered is judged from the later
-   * one. null = the last change was not answered before the end; 0 = nothing changed.
+   * Longest time from the start of the interval of a change to the first interval end with
+   * satisfied ≥ 0.9 · oracle, s. A change that another follows before its answer is judged from the
+   * later one. null = the last change was not answered before the end; 0 = nothing changed.
    */
   readonly secondsTo90: number | null;
-  /** Jobs that went to another node, over the whole run. */
+  /** Jobs that moved to another node, over the whole run. */
   readonly moves: number;
   readonly updatesPerContainerMinute: number;
-  /** Updates over the last third only: at rest when nothing changes there. */
+  /** Updates over the last third only: the rate at rest when nothing changes there. */
   readonly updatesPerContainerMinuteLastThird: number;
   /** Σ over intervals of max(0, oracle − satisfied). */
   readonly regret: number;
   /** Times a job left its band from one interval to the next without a change in the scenario. */
   readonly bandExits: number;
-  /** Mean of Σ limits over the run, cores; unlimited counts as its use. */
+  /** Mean sum of the limits over the run, cores; a job without a limit counts with its use. */
   readonly reservedCores: number;
   /** Energy of all GPUs over the run, J; absent = there is no GPU. */
   readonly gpuJoules?: number;
-  /** Changes of clocks per GPU and minute over the last third; absent = there is no GPU. */
+  /** Changes of clocks per GPU and minute, over the last third; absent = there is no GPU. */
   readonly gpuChangesPerMinuteLastThird?: number;
 }

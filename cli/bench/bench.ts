@@ -1,58 +1,64 @@
-import { demandCores, isReal, type Measured, oraclePerInterval } from '../../lab/bench/bound.js';
+import {
+  isReal,
+  type MachineMeasurements,
+  profiledDemandCores,
+  profiledOraclePerInterval,
+} from '../../lab/bench/bound.js';
 import { isCluster, totalCores } from '../../lab/bench/capacity.js';
-import type { Profile } from '../../lab/bench/curve.js';
+import type { LatencyProfile } from '../../lab/bench/curve.js';
 import { calibrationJobs, profileNeeds } from '../../lab/bench/needs.js';
 import { oraclePolicy } from '../../lab/bench/oracle-policy.js';
 import type { BenchBlock } from '../../lab/bench/order.js';
-import { type RunSeen, recordOf } from '../../lab/bench/record.js';
+import { type RunObservations, recordOf } from '../../lab/bench/run-observations.js';
 import { type BenchScore, benchScoreOf } from '../../lab/bench/summary.js';
-import { targetsOf } from '../../lab/bench/targets.js';
-import { workSeen } from '../../lab/bench/work.js';
-import { LAB_POLICIES } from '../../lab/policies/index.js';
+import { startTargetsMs } from '../../lab/bench/targets.js';
+import { workObserved } from '../../lab/bench/work-observed.js';
+import { LAB_POLICIES, type LabPolicy } from '../../lab/policies/index.js';
 import { scoreRun } from '../../lab/score/score.js';
 import type { RunRecord, Scenario, ScenarioNode } from '../../lab/types.js';
 import type { Clock } from '../../shared/clock.js';
 import { err, ok, type Result } from '../../shared/result.js';
+import type { BlockMeasures } from './bench-report.js';
 import { calibrate } from './calibrate.js';
 import { type Burner, playScenario, stopped } from './play.js';
 import { ORACLE } from './policies.js';
 import { PROFILE_WINDOW_MS } from './probe.js';
 import { profileAll } from './profile.js';
-import type { BlockMeasures } from './report.js';
-import type { BenchSystem, LabPolicy, SystemOptions } from './system.js';
+import type { BenchSystem, SystemOptions } from './system.js';
 
-/** A system as the bench asks for it. */
-export interface WorldSystem extends Omit<SystemOptions, 'stateDir' | 'hosts'> {
-  /** Hosts of its own; empty = this machine as it is. */
+/** The system under test that a phase of the bench needs. */
+export interface SystemRequest extends Omit<SystemOptions, 'stateDir' | 'hosts'> {
+  /** Simulated hosts cut from this machine; empty = this machine as it is. */
   readonly nodes: readonly ScenarioNode[];
 }
-const nodesOf = (scenario: Scenario): WorldSystem['nodes'] =>
+const nodesOf = (scenario: Scenario): SystemRequest['nodes'] =>
   isCluster(scenario) ? scenario.nodes : [];
 
-/** What a bench needs of the world. */
-export interface BenchWorld {
-  /** A fresh system; the bench closes it. */
-  open(options: WorldSystem): Promise<Result<BenchSystem>>;
+/** What a bench needs from outside. */
+export interface BenchEnvironment {
+  /** Opens a fresh system. The bench closes it. */
+  open(options: SystemRequest): Promise<Result<BenchSystem>>;
   readonly burner: Burner & { stop(): Promise<void> };
   readonly clock: Clock;
-  /** Aborts when the bench shall end. */
+  /** Aborts when the bench should end. */
   readonly signal: AbortSignal;
 }
 
-/** Who is told what while the bench goes on. */
+/** Hears what the bench does, as it happens. */
 export interface BenchListener {
   step(sentence: string): void;
   problem(sentence: string): void;
-  profiled(profiles: ReadonlyMap<string, Profile>, allocatableCores: number): void;
+  profiled(profiles: ReadonlyMap<string, LatencyProfile>, allocatableCores: number): void;
   measured(block: BlockMeasures): void;
   runBegins(block: BenchBlock, policy: string): void;
   runEnded(score: BenchScore, record: RunRecord): void;
 }
 
+/** What is run, and in which order. */
 export interface BenchPlan {
   readonly scenarios: readonly Scenario[];
   readonly blocks: readonly BenchBlock[];
-  /** Least time of measuring the work of a request, ms. */
+  /** Minimum time to measure the work of a request, ms. */
   readonly calibrateMs: number;
 }
 
@@ -60,12 +66,12 @@ const REPORT_MS = 500;
 const CALIBRATE_WINDOW_MS = 10_000;
 
 /**
- * Profiles every kind of load once, then plays every block: work and targets measured anew, then
- * each policy on them. Every container is gone after each run.
+ * Profiles every kind of load once, then plays every block: it measures work and targets again,
+ * then runs each policy on them. Every container is gone after each run.
  */
 export async function playBench(
   plan: BenchPlan,
-  world: BenchWorld,
+  world: BenchEnvironment,
   listener: BenchListener,
 ): Promise<Result<void>> {
   const profiled = await profileLoads(plan, world, listener);
@@ -78,12 +84,12 @@ export async function playBench(
 }
 
 /**
- * Opens a system, uses it, and closes it whatever happens; ends early, in words, when a part of it
- * dies.
+ * Opens a system, uses it and always closes it. When a part of the system dies, the result is a
+ * fault with its last words.
  */
 async function withSystem<T>(
-  world: BenchWorld,
-  options: WorldSystem,
+  world: BenchEnvironment,
+  options: SystemRequest,
   use: (system: BenchSystem, signal: AbortSignal) => Promise<Result<T>>,
 ): Promise<Result<T>> {
   if (world.signal.aborted) return stopped();
@@ -105,8 +111,12 @@ async function withSystem<T>(
   }
 }
 
-async function profileLoads({ scenarios }: BenchPlan, world: BenchWorld, listener: BenchListener) {
-  // On this machine as it is: a profile is of its cores, however they are cut into hosts.
+async function profileLoads(
+  { scenarios }: BenchPlan,
+  world: BenchEnvironment,
+  listener: BenchListener,
+) {
+  // On this machine as it is: a profile does not depend on how cores are cut into hosts.
   const options = measuringSystem(PROFILE_WINDOW_MS, []);
   return withSystem(world, options, async (system, signal) => {
     const machineCores = totalCores(system.nodeCores);
@@ -115,7 +125,10 @@ async function profileLoads({ scenarios }: BenchPlan, world: BenchWorld, listene
       `profiling ${needs.length} kinds of load: response time by CPU limit, for the bound`,
     );
     const profiled = await profileAll({
-      ...{ system, needs, signal, clock: world.clock },
+      system,
+      needs,
+      signal,
+      clock: world.clock,
       onDone: ({ key }, { points, workSeconds }) => {
         const contended = points.filter(({ isContended }) => isContended).length;
         const busy = contended === 0 ? '' : `, ${contended} of them while others were in the way`;
@@ -138,20 +151,22 @@ const policyNamed = (name: string): { readonly policy: LabPolicy } => {
 };
 
 /**
- * Under `equal` a container gets what its own bounds allow, and without bounds the same as the
- * others.
+ * The policy `equal` gives a container what its own bounds allow; without bounds, all get the same.
  */
-const measuringSystem = (windowMs: number, nodes: WorldSystem['nodes']): WorldSystem => ({
+const measuringSystem = (windowMs: number, nodes: SystemRequest['nodes']): SystemRequest => ({
   ...policyNamed('equal'),
   nodes,
-  ...{ intervalMs: REPORT_MS, reportMs: REPORT_MS, windowMs, seed: 1 },
+  intervalMs: REPORT_MS,
+  reportMs: REPORT_MS,
+  windowMs,
+  seed: 1,
 });
 
 interface BlockOptions {
   readonly plan: BenchPlan;
   readonly block: BenchBlock;
-  readonly profiles: ReadonlyMap<string, Profile>;
-  readonly world: BenchWorld;
+  readonly profiles: ReadonlyMap<string, LatencyProfile>;
+  readonly world: BenchEnvironment;
   readonly listener: BenchListener;
 }
 
@@ -175,10 +190,10 @@ async function playBlock(options: BlockOptions): Promise<Result<void>> {
     const seen = await playRun({ ...options, scenario, policy, ...ready.value });
     if (!seen.ok) return seen;
     const record = recordOf({ scenario, policy, targetsMs, seen: seen.value });
-    // The machine drifts within a block too: the bound is that of the machine as it was during the
-    // run.
-    const workSeconds = new Map([...measured.workSeconds, ...workSeen(scenario, seen.value)]);
-    const oracle = oraclePerInterval(scenario, targetsMs, { ...measured, workSeconds });
+    // The machine drifts within a block too: the bound is computed for the machine as it was during
+    // this run.
+    const workSeconds = new Map([...measured.workSeconds, ...workObserved(scenario, seen.value)]);
+    const oracle = profiledOraclePerInterval(scenario, targetsMs, { ...measured, workSeconds });
     const score = scoreRun(record, oracle, scenario.jobs.length);
     const { othersCores } = seen.value;
     listener.runEnded(
@@ -189,19 +204,19 @@ async function playBlock(options: BlockOptions): Promise<Result<void>> {
   return ok(undefined);
 }
 
-interface Ready {
-  readonly measured: Measured;
+interface CalibratedBlock {
+  readonly measured: MachineMeasurements;
   readonly targetsMs: ReadonlyMap<string, number>;
 }
 
 /**
- * The machine drifts within minutes: what a request costs is measured at the start of every block,
- * under load.
+ * The machine drifts within minutes, so the cost of a request is measured under load at the start
+ * of every block.
  */
 async function measureBlock(
   scenario: Scenario,
   { plan, profiles, world }: BlockOptions,
-): Promise<Result<Ready>> {
+): Promise<Result<CalibratedBlock>> {
   const options = measuringSystem(CALIBRATE_WINDOW_MS, nodesOf(scenario));
   return withSystem(world, options, async (system, signal) => {
     const { clock } = world;
@@ -215,24 +230,24 @@ async function measureBlock(
     });
     if (!calibrated.ok) return calibrated;
     const { workSeconds, ratios } = calibrated.value;
-    const measured: Measured = { nodeCores: system.nodeCores, profiles, workSeconds };
-    const targetsMs = targetsOf(scenario, measured, ratios);
+    const measured: MachineMeasurements = { nodeCores: system.nodeCores, profiles, workSeconds };
+    const targetsMs = startTargetsMs(scenario, measured, ratios);
     return targetsMs.ok ? ok({ measured, targetsMs: targetsMs.value }) : targetsMs;
   });
 }
 
-interface RunOptions extends BlockOptions, Ready {
+interface RunOptions extends BlockOptions, CalibratedBlock {
   readonly scenario: Scenario;
   readonly policy: string;
 }
 
-async function playRun(options: RunOptions): Promise<Result<RunSeen>> {
+async function playRun(options: RunOptions): Promise<Result<RunObservations>> {
   const { scenario, policy, targetsMs, block, world, listener } = options;
   const { intervalMs, seed } = scenario;
   const decide =
     policy === ORACLE ? { policy: oracleOf(scenario, options.measured) } : policyNamed(policy);
-  // Five reports in an interval, each over the requests of one interval: read at an interval's end,
-  // a report says how it went.
+  // Five reports per interval, each over the requests of one interval: the report at the end of an
+  // interval describes exactly that interval.
   const nodes = nodesOf(scenario);
   const system = {
     ...decide,
@@ -244,7 +259,10 @@ async function playRun(options: RunOptions): Promise<Result<RunSeen>> {
   };
   return withSystem(world, system, (running, signal) =>
     playScenario({
-      ...{ scenario, targetsMs, signal, system: running },
+      scenario,
+      targetsMs,
+      signal,
+      system: running,
       repetition: block.repetition,
       burner: world.burner,
       clock: world.clock,
@@ -253,12 +271,12 @@ async function playRun(options: RunOptions): Promise<Result<RunSeen>> {
   );
 }
 
-function oracleOf(scenario: Scenario, measured: Measured): LabPolicy {
+function oracleOf(scenario: Scenario, measured: MachineMeasurements): LabPolicy {
   const jobs = new Map(scenario.jobs.filter(isReal).map((job) => [job.id, job]));
   return oraclePolicy((id, latencyMs) => {
     const job = jobs.get(id);
     return job === undefined
       ? Number.POSITIVE_INFINITY
-      : demandCores(measured, job, { latencyMs, work: 1, rate: 1 });
+      : profiledDemandCores(measured, job, { latencyMs, work: 1, rate: 1 });
   });
 }

@@ -1,7 +1,6 @@
-// A program of its own: `node burn.js SHARE` uses so much of one core until its standard input
-// closes, so it ends with its parent, however that ends. It owes its share as time passes and works
-// it off, at most 100 ms of it: what was missed for longer is not made up for.
-const MOST_OWED_MS = 100;
+// A separate program: `node burn.js SHARE` uses that share of one core until its standard input
+// closes, so it ends with its parent. Missed CPU is worked off, at most 100 ms of it.
+const MAX_OWED_MS = 100;
 const SLICE_MS = 5;
 const REST_MS = 2;
 
@@ -23,7 +22,7 @@ let paidMs = usedMs();
 
 function settle(): boolean {
   const [nowMs, spentMs] = [performance.now(), usedMs()];
-  owedMs = Math.min(MOST_OWED_MS, owedMs + share * (nowMs - seenMs) - (spentMs - paidMs));
+  owedMs = Math.min(MAX_OWED_MS, owedMs + share * (nowMs - seenMs) - (spentMs - paidMs));
   [seenMs, paidMs] = [nowMs, spentMs];
   return owedMs > 0;
 }

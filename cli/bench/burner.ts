@@ -4,10 +4,7 @@ import type { Burner } from './play.js';
 
 const PROGRAM = fileURLToPath(new URL('./burn.js', import.meta.url));
 
-/**
- * Processes of this machine that use a stated amount of CPU; `stop` ends them and resolves when
- * they are gone.
- */
+/** Processes of this machine that use a given amount of CPU. */
 export class ProcessBurner implements Burner {
   readonly #node: string;
   #children: ChildProcess[] = [];
@@ -17,6 +14,7 @@ export class ProcessBurner implements Burner {
     this.#node = node;
   }
 
+  /** Uses `cores` of CPU from now on, in place of what was used before; 0 = none. */
   burn(cores: number): void {
     void this.stop();
     const count = Math.ceil(cores - 1e-9);
@@ -26,13 +24,14 @@ export class ProcessBurner implements Burner {
     for (const child of this.#children) child.on('error', () => {});
   }
 
-  /** Process ids of those that run. */
+  /** Process ids of the running processes. */
   get pids(): readonly number[] {
     return this.#children.flatMap(({ pid, exitCode }) =>
       pid === undefined || exitCode !== null ? [] : [pid],
     );
   }
 
+  /** Ends every process; resolves when they are gone. Safe to call twice. */
   async stop(): Promise<void> {
     const children = this.#children;
     this.#children = [];

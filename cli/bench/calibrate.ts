@@ -9,7 +9,7 @@ import { type Summary, statisticOf } from '../../shared/samples.js';
 import { stopped } from './play.js';
 import type { BenchSystem } from './system.js';
 
-/** What a request of each workload costs with the machine as busy as it will be. */
+/** What a request of each workload costs while all jobs run. */
 export interface Calibration {
   /** CPU-seconds, by `workKeyOf`. */
   readonly workSeconds: ReadonlyMap<string, number>;
@@ -17,22 +17,23 @@ export interface Calibration {
   readonly ratios: LoadedRatios;
 }
 
+/** What a calibration runs, and for how long. */
 export interface CalibrateOptions {
   readonly system: BenchSystem;
   readonly jobs: readonly RealJob[];
-  /** Least time of measuring, ms. */
+  /** Minimum time to measure, ms. */
   readonly measureMs: number;
   readonly clock: Clock;
   readonly signal: AbortSignal;
 }
 
-const LEAST_REQUESTS = 4;
+const MIN_REQUESTS = 4;
 const START_DEADLINE_MS = 120_000;
 const MEASURE_DEADLINE_MS = 180_000;
 const POLL_MS = 200;
 
 /**
- * Runs the jobs as closed loops, all at once, under whatever policy the system has, and reads the
+ * Runs all jobs at once as closed loops, under the policy that the system has, and reads the
  * counters of their cgroups. Leaves them running.
  */
 export async function calibrate(options: CalibrateOptions): Promise<Result<Calibration>> {
@@ -48,16 +49,20 @@ export async function calibrate(options: CalibrateOptions): Promise<Result<Calib
   const startMs = clock.now();
   const last = await lookUntil(options, MEASURE_DEADLINE_MS, (looks) => {
     const enough = jobs.every(
-      ({ id }) => spentBetween(first.value.get(id), looks.get(id)).requests >= LEAST_REQUESTS,
+      ({ id }) => spentBetween(first.value.get(id), looks.get(id)).requests >= MIN_REQUESTS,
     );
     return enough && clock.now() - startMs >= options.measureMs;
   });
   return last.ok ? ok(calibrationOf(jobs, first.value, last.value)) : last;
 }
 
-type Looks = ReadonlyMap<string, AllocationStatus>;
+type StatusByJob = ReadonlyMap<string, AllocationStatus>;
 
-function calibrationOf(jobs: readonly RealJob[], first: Looks, last: Looks): Calibration {
+function calibrationOf(
+  jobs: readonly RealJob[],
+  first: StatusByJob,
+  last: StatusByJob,
+): Calibration {
   const spent = new Map<string, Spent>();
   const ratios = new Map<string, Record<Statistic, number>>();
   for (const { id, workload } of jobs) {
@@ -74,7 +79,7 @@ function calibrationOf(jobs: readonly RealJob[], first: Looks, last: Looks): Cal
   return { workSeconds, ratios };
 }
 
-/** Each statistic of a window ÷ its mean; NaN = the source does not say it. */
+/** Each statistic of a window ÷ its mean; NaN = the source does not report it. */
 export function ratiosOf(window: Summary): Record<Statistic, number> {
   const entries = STATISTICS.map(
     (name) => [name, (statisticOf(window, name) ?? Number.NaN) / window.meanMs] as const,
@@ -88,6 +93,7 @@ export interface Spent {
   readonly cpuSeconds: number;
 }
 
+/** Requests and CPU between two states of one allocation; a missing state counts as zero. */
 export function spentBetween(
   from: AllocationStatus | undefined,
   to: AllocationStatus | undefined,
@@ -102,13 +108,13 @@ export function spentBetween(
 async function lookUntil(
   { system, clock, signal }: CalibrateOptions,
   patienceMs: number,
-  done: (looks: Looks) => boolean,
-): Promise<Result<Looks>> {
+  done: (looks: StatusByJob) => boolean,
+): Promise<Result<StatusByJob>> {
   const deadline = clock.now() + patienceMs;
   for (;;) {
     if (signal.aborted) return stopped();
     const { allocations } = system.look();
-    const looks: Looks = new Map(allocations.map((each) => [each.job, each]));
+    const looks: StatusByJob = new Map(allocations.map((each) => [each.job, each]));
     const ended = faultsOf(
       allocations,
       ({ container }) => container?.state === 'failed' || container?.state === 'exited',
@@ -131,7 +137,7 @@ function lateFaults(allocations: readonly AllocationStatus[]): readonly Fault[] 
   return silent.length > 0 ? silent : [{ code: 'service.unavailable', field: 'bench', message }];
 }
 
-/** One fault for each allocation that is as described, with what is known of why. */
+/** One fault, with the reason, for each allocation that the test accepts. */
 export const faultsOf = (
   allocations: readonly AllocationStatus[],
   is: (status: AllocationStatus) => boolean,

@@ -1,4 +1,4 @@
-/** CPU to be shared by tasks that wait for theirs, in the order they ask. */
+/** Cores for tasks that wait for them, first come, first served. */
 export class CorePool {
   #freeCores: number;
   readonly #capacityCores: number;
@@ -9,7 +9,10 @@ export class CorePool {
     this.#freeCores = capacityCores;
   }
 
-  /** Resolves with what was taken: as asked, or all there is for a task that asks for more. */
+  /**
+   * Waits for cores and takes them; resolves with the number taken: as asked, or all of them for a
+   * task that asks for more.
+   */
   async take(cores: number): Promise<number> {
     const taken = Math.min(cores, this.#capacityCores);
     await new Promise<void>((start) => {
@@ -19,6 +22,7 @@ export class CorePool {
     return taken;
   }
 
+  /** Gives back cores that a task took, and starts those that now fit. */
   give(cores: number): void {
     this.#freeCores += cores;
     this.#admit();

@@ -4,17 +4,12 @@ import { dirname, resolve } from 'node:path';
 import { benchFaults } from '../../lab/bench/refusals.js';
 import type { Scenario } from '../../lab/types.js';
 import { messageOf } from '../../shared/errors.js';
-import { err, type Fault, ok, type Result } from '../../shared/result.js';
+import { err, type Fault, type FileFault, ok, type Result } from '../../shared/result.js';
 import { readScenarioFiles } from '../lab/files.js';
-
-/** A fault and the file it lies in; no file when it lies in none. */
-export interface FileFault extends Fault {
-  readonly file?: string;
-}
 
 /**
  * Reads scenarios (files, folders, names of shipped ones) and refuses what real containers cannot
- * do. All faults of all files at once. `seed` replaces that of each file.
+ * do. Returns all faults of all files. `seed` replaces the seed of each file.
  */
 export function readScenarios(
   args: readonly string[],
@@ -51,7 +46,7 @@ const duplicate = (message: string, file: string): FileFault => ({
 });
 
 /**
- * Whether the files asked for can be written, before hours of work; one fault for each that cannot.
+ * Checks before hours of work that the output files can be written; one fault for each that cannot.
  */
 export function outputFaults(
   outputs: Readonly<Record<string, string | undefined>>,
@@ -59,8 +54,10 @@ export function outputFaults(
   return Object.entries(outputs).flatMap(([option, path]) => {
     if (path === undefined) return [];
     const cause = whyNotWritable(path);
-    const message = `--${option} ${path}: cannot be written (${cause}): check the path and your rights`;
-    return cause === undefined ? [] : [{ code: 'cli.usage', field: option, message }];
+    if (cause === undefined) return [];
+    const what = `--${option} ${path}: cannot be written (${cause})`;
+    const message = `${what}: check the path and its permissions`;
+    return [{ code: 'cli.usage', field: option, message }];
   });
 }
 
@@ -75,8 +72,8 @@ function whyNotWritable(path: string): string | undefined {
 }
 
 /**
- * Writes a file as a whole: a reader sees the old or the new one. Pipes and devices are written to
- * as they are. Answers with what went wrong.
+ * Writes a file atomically: a reader sees the old or the new one. Pipes and devices are written
+ * directly. Returns what went wrong; undefined = nothing.
  */
 export function writeWhole(path: string, text: string): string | undefined {
   try {

@@ -1,7 +1,11 @@
 import { actionsOf, type BenchAction } from '../../lab/bench/actions.js';
 import { isReal } from '../../lab/bench/bound.js';
 import { intervalConditions } from '../../lab/bench/moments.js';
-import type { RunSeen, SeenDecision, SeenJob } from '../../lab/bench/record.js';
+import type {
+  DecisionObservation,
+  JobObservation,
+  RunObservations,
+} from '../../lab/bench/run-observations.js';
 import { jobSpecOf } from '../../lab/bench/sample.js';
 import type { Scenario } from '../../lab/types.js';
 import type { AllocationStatus } from '../../proto/service.js';
@@ -10,12 +14,13 @@ import type { JobSpec } from '../../shared/job.js';
 import { assertNever, err, ok, type Result } from '../../shared/result.js';
 import type { BenchSystem, SystemLook } from './system.js';
 
-/** Takes CPU from the jobs. */
+/** Uses CPU that the jobs then lack. */
 export interface Burner {
-  /** Uses so much CPU from now on, cores; 0 = none. */
+  /** Uses `cores` of CPU from now on; 0 = none. */
   burn(cores: number): void;
 }
 
+/** One run: what is played, on which system, and who hears of problems. */
 export interface PlayOptions {
   readonly scenario: Scenario;
   /** Target each job begins with, ms. */
@@ -29,21 +34,21 @@ export interface PlayOptions {
 }
 
 /**
- * Plays a scenario on real containers from its first to its last moment, and looks at the end of
- * each interval. Leaves everything running.
+ * Plays a scenario on real containers from start to end, and looks at the end of each interval.
+ * Leaves everything running.
  */
-export async function playScenario(options: PlayOptions): Promise<Result<RunSeen>> {
+export async function playScenario(options: PlayOptions): Promise<Result<RunObservations>> {
   const { scenario, system, clock, signal } = options;
   await alignToReport(options);
   const startMs = clock.now();
   const specs = specsAt(options, clock.wall());
-  const decisions: SeenDecision[] = [];
+  const decisions: DecisionObservation[] = [];
   const movedAtMs: number[] = [];
   system.onMove(() => movedAtMs.push(clock.now() - startMs));
   system.onLimit((limit) => decisions.push({ atMs: clock.now() - startMs, ...limit }));
   const actions = [...actionsOf(scenario)];
-  const looks: ReadonlyMap<string, SeenJob>[] = [];
-  const others = new Others();
+  const looks: ReadonlyMap<string, JobObservation>[] = [];
+  const others = new OtherUsage();
   const problems = new Set<string>();
   for (const { endMs } of intervalConditions(scenario)) {
     while ((actions[0]?.atMs ?? endMs) < endMs) {
@@ -59,15 +64,15 @@ export async function playScenario(options: PlayOptions): Promise<Result<RunSeen
     if (signal.aborted) return stopped();
     const look = await freshLook(options);
     const current = currentOf(look.allocations);
-    tellProblems(current, problems, options);
+    reportProblems(current, problems, options);
     looks.push(seenIn(current));
     others.add(look);
   }
   return ok({ looks, decisions, movedAtMs, othersCores: others.meanCores() });
 }
 
-/** What the host does beside the run. */
-class Others {
+/** CPU that other programs used on the host during the run. */
+class OtherUsage {
   stolenCores = 0;
   #sumCores = 0;
   #count = 0;
@@ -87,7 +92,7 @@ class Others {
   }
 }
 
-/** The bench was told to end. */
+/** The result of a bench that was stopped. */
 export const stopped = (): Result<never> =>
   err([{ code: 'service.unavailable', field: 'bench', message: 'The bench was stopped.' }]);
 
@@ -135,15 +140,14 @@ async function perform(
 
 const POLL_MS = 10;
 
-// Reports come at a fixed beat: a run that begins just after one finds a fresh one at the end of
+// Reports come at a fixed rhythm: a run that starts just after one finds a fresh one at the end of
 // every interval.
 async function alignToReport({ system, clock, signal }: PlayOptions): Promise<void> {
   const deadline = clock.now() + 2 * system.reportMs;
   let beforeMs = system.look().ageMs;
   for (;;) {
     const { ageMs } = system.look();
-    // Several hosts report nearly at once: the last of them is what makes the oldest report a young
-    // one.
+    // Several hosts report nearly at once; only after the last of them is the oldest report young.
     if (ageMs <= 2 * POLL_MS || ageMs < beforeMs - system.reportMs / 2) return;
     if (clock.now() >= deadline || signal.aborted) return;
     beforeMs = ageMs;
@@ -151,8 +155,8 @@ async function alignToReport({ system, clock, signal }: PlayOptions): Promise<vo
   }
 }
 
-// A report that is a little late is waited for, so that the window is the interval and not the time
-// before it.
+// Waits for a report that is a little late, so that its window covers this interval and not the one
+// before.
 async function freshLook({ system, clock, signal }: PlayOptions): Promise<SystemLook> {
   const deadline = clock.now() + system.reportMs / 2;
   for (;;) {
@@ -163,8 +167,8 @@ async function freshLook({ system, clock, signal }: PlayOptions): Promise<System
 }
 
 /**
- * By job: while it moves, the old place is what its clients have; then the new one, though the old
- * container may still be ending.
+ * One allocation per job. While a job moves, its old allocation counts, which its clients use; then
+ * the new one, even if the old container is still ending.
  */
 function currentOf(
   allocations: readonly AllocationStatus[],
@@ -179,10 +183,12 @@ function currentOf(
   return current;
 }
 
-const seenIn = (current: ReadonlyMap<string, AllocationStatus>): ReadonlyMap<string, SeenJob> =>
+const seenIn = (
+  current: ReadonlyMap<string, AllocationStatus>,
+): ReadonlyMap<string, JobObservation> =>
   new Map([...current].map(([job, status]) => [job, seenOf(status)]));
 
-function seenOf({ node, latencyMs, desired, container }: AllocationStatus): SeenJob {
+function seenOf({ node, latencyMs, desired, container }: AllocationStatus): JobObservation {
   const limit = container?.observed ?? desired;
   const isRunning = container?.state === 'running';
   return {
@@ -195,10 +201,10 @@ function seenOf({ node, latencyMs, desired, container }: AllocationStatus): Seen
   };
 }
 
-// Once per job: a container that ended tells nothing more, and the run goes on without it.
-function tellProblems(
+// Reports each ended job once; the run goes on without it.
+function reportProblems(
   current: ReadonlyMap<string, AllocationStatus>,
-  told: Set<string>,
+  reported: Set<string>,
   { onProblem }: PlayOptions,
 ): void {
   for (const [job, { container, reason }] of current) {
@@ -206,10 +212,10 @@ function tellProblems(
       container === null ||
       container.state === 'running' ||
       container.state === 'pending' ||
-      told.has(job)
+      reported.has(job)
     )
       continue;
-    told.add(job);
+    reported.add(job);
     onProblem(
       `${job} ${container.state}: ${container.reason || reason || 'no reason given'}; it ` +
         'counts as unsatisfied',

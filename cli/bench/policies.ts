@@ -2,12 +2,16 @@ import { LAB_POLICIES } from '../../lab/policies/index.js';
 import { nearestOf } from '../../shared/nearest.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 
-/** The profiled limits unchanged: not in the list of the lab, as it is made from measurements. */
+/**
+ * The policy that sets the profiled limits and never changes them. It is built from measurements,
+ * so it is not in the list of the lab.
+ */
 export const ORACLE = 'oracle';
 
+/** Names of all policies that the bench can run. */
 export const benchPolicyNames = (): readonly string[] => [...Object.keys(LAB_POLICIES), ORACLE];
 
-/** `default,dqoes` → names, each known and given once; all faults at once. */
+/** Splits `default,dqoes` into known names, each given once. Returns all faults. */
 export function readPolicies(text: string): Result<readonly string[]> {
   const names = text.split(',').map((name) => name.trim());
   const faults = names.flatMap((name, index): Fault[] => {

@@ -8,6 +8,7 @@ import { faultsOf, ratiosOf, spentBetween } from './calibrate.js';
 import { stopped } from './play.js';
 import type { BenchSystem } from './system.js';
 
+/** The system and the clock that a probe uses. */
 export interface ProbeOptions {
   /** Its policy must give each container what its own bounds allow, as `equal` does. */
   readonly system: BenchSystem;
@@ -15,12 +16,11 @@ export interface ProbeOptions {
   readonly signal: AbortSignal;
 }
 
-const LEAST_REQUESTS = 10;
+const MIN_REQUESTS = 10;
 const FEW_REQUESTS = 3;
 const MEAN_MS = 2000;
 /**
- * Window of the reports: chance has more say in open arrivals and in percentiles, which are read
- * from the window.
+ * Window of the reports. Open arrivals and percentiles, which are read from the window, vary more.
  */
 export const PROFILE_WINDOW_MS = 10_000;
 const POINT_DEADLINE_MS = 60_000;
@@ -28,8 +28,8 @@ const START_DEADLINE_MS = 120_000;
 const POLL_MS = 50;
 
 /** What was measured at one limit. */
-export interface Measured {
-  /** null = too slow to be measured: lower limits are not worth trying. */
+export interface MeasuredPoint {
+  /** null = too slow to measure: lower limits are not tried. */
   readonly point: ProfilePoint | null;
   /** CPU-seconds of one request. */
   readonly cpuSeconds: number;
@@ -47,7 +47,7 @@ export class Probe {
     this.#options = options;
   }
 
-  /** Answers once the kernel holds the limit and the container has answered a request. */
+  /** Resolves once the kernel has the limit and the container has answered a request. */
   async limitTo(cores: number): Promise<Result<AllocationStatus>> {
     const { system, signal } = this.#options;
     if (signal.aborted) return stopped();
@@ -59,13 +59,16 @@ export class Probe {
     return err(faultsOf(system.look().allocations, ({ job }) => job === this.name));
   }
 
-  /** `begun`: the container with the limit in force. `workSeconds` 0 = not known yet. */
+  /**
+   * Measures the container from `begun` on, where the limit is in force. `workSeconds` 0 = not
+   * known yet.
+   */
   async measure(
     begun: AllocationStatus,
     at: { readonly cores: number; readonly workSeconds: number },
-  ): Promise<Result<Measured>> {
+  ): Promise<Result<MeasuredPoint>> {
     const { clock } = this.#options;
-    // The request under way was begun under the limit before.
+    // The current request began under the limit before.
     const first = await this.#lookUntil(
       POINT_DEADLINE_MS,
       (now) => spentBetween(begun, now).requests > 0,
@@ -78,7 +81,7 @@ export class Probe {
     const leastMs =
       workload.arrivals.kind === 'open' || hasPercentiles ? PROFILE_WINDOW_MS : MEAN_MS;
     const enough = (now: AllocationStatus): boolean =>
-      spentBetween(from, now).requests >= LEAST_REQUESTS && clock.now() - startMs >= leastMs;
+      spentBetween(from, now).requests >= MIN_REQUESTS && clock.now() - startMs >= leastMs;
     const last = await this.#lookUntil(POINT_DEADLINE_MS, enough);
     if (!last.ok) return last;
     const load = {
@@ -89,7 +92,7 @@ export class Probe {
     return ok(measuredBetween({ from, to: last.value ?? this.#status(), cores: at.cores, load }));
   }
 
-  /** null when the time is over first. */
+  /** The first status that `done` accepts; null = the time is over. */
   async #lookUntil(
     patienceMs: number,
     done: (now: AllocationStatus) => boolean,
@@ -118,14 +121,14 @@ const isLimitedTo = ({ container }: AllocationStatus, cores: number): boolean =>
   Math.abs(container.observed.cpuCores - cores) < 0.005 &&
   (container.latency?.totalCount ?? 0) > 0;
 
-interface Span {
+interface MeasuredSpan {
   readonly from: AllocationStatus;
   readonly to: AllocationStatus | undefined;
   readonly cores: number;
   readonly load: Parameters<typeof isContended>[1];
 }
 
-function measuredBetween({ from, to, cores, load }: Span): Measured {
+function measuredBetween({ from, to, cores, load }: MeasuredSpan): MeasuredPoint {
   const { requests, cpuSeconds } = spentBetween(from, to);
   const latency = to?.container?.latency;
   if (latency == null || requests < FEW_REQUESTS) return { point: null, cpuSeconds: 0 };

@@ -1,42 +1,43 @@
 import { totalCores } from '../../lab/bench/capacity.js';
-import { type Profile, type ProfilePoint, profileLimits } from '../../lab/bench/curve.js';
+import { type LatencyProfile, type ProfilePoint, profileLimits } from '../../lab/bench/curve.js';
 import type { ProfileNeed } from '../../lab/bench/needs.js';
 import type { AllocationStatus } from '../../proto/service.js';
 import { ok, type Result } from '../../shared/result.js';
 import { CorePool } from './cores.js';
-import { type Measured, Probe, type ProbeOptions } from './probe.js';
+import { type MeasuredPoint, Probe, type ProbeOptions } from './probe.js';
 
+/** The loads to profile, and a listener for each finished profile. */
 export interface ProfileOptions extends ProbeOptions {
   readonly needs: readonly ProfileNeed[];
-  readonly onDone: (need: ProfileNeed, profile: Profile) => void;
+  readonly onDone: (need: ProfileNeed, profile: LatencyProfile) => void;
 }
 
 const POINTS = 8;
 const ATTEMPTS = 3;
 /**
- * Share of the CPU that profiles running side by side may use, so that none is in the way of
- * another.
+ * Share of the CPU that profiles running side by side may use, so that they do not disturb each
+ * other.
  */
 const SIDE_BY_SIDE_RATIO = 0.9;
-/** An open queue is not profiled below this many times what its requests need. */
+/** An open queue is profiled only with at least this many times the CPU that its requests need. */
 const OPEN_MARGIN = 1.05;
-/** Least limit to profile ÷ least demand. */
+/** Lowest limit to profile ÷ lowest demand. */
 const BELOW_RATIO = 0.6;
-/** Least demand where targets are given in ms: share of the CPU. */
+/** Lowest demand where targets are given in ms, as a share of the CPU. */
 const UNKNOWN_DEMAND_RATIO = 0.05;
 
 /**
- * Measures response time by CPU limit for each kind of load, in one container each; several at a
- * time where their limits fit beside each other. The first that cannot be measured ends the others.
+ * Measures response time by CPU limit, with one container for each kind of load; several at a time
+ * where their limits fit. The first that fails ends the others.
  */
 export async function profileAll(
   options: ProfileOptions,
-): Promise<Result<ReadonlyMap<string, Profile>>> {
+): Promise<Result<ReadonlyMap<string, LatencyProfile>>> {
   const pool = new CorePool(totalCores(options.system.nodeCores) * SIDE_BY_SIDE_RATIO);
   const failed = new AbortController();
   const signal = AbortSignal.any([options.signal, failed.signal]);
   let fault: Result<never> | undefined;
-  const profiles = new Map<string, Profile>();
+  const profiles = new Map<string, LatencyProfile>();
   const profileInTurn = async (need: ProfileNeed, index: number): Promise<void> => {
     const profiled = await profileOne({ ...options, signal }, { need, index, pool });
     if (profiled.ok) {
@@ -60,19 +61,19 @@ interface Task {
 async function profileOne(
   options: ProfileOptions,
   { need, index, pool }: Task,
-): Promise<Result<Profile>> {
+): Promise<Result<LatencyProfile>> {
   const { system } = options;
   const allocatableCores = totalCores(system.nodeCores);
-  const mostCores = await pool.take(Math.min(allocatableCores, need.workload.threads));
-  let heldCores = mostCores;
-  // Limits only fall: what the container no longer holds is free for the others.
+  const maxCores = await pool.take(Math.min(allocatableCores, need.workload.threads));
+  let heldCores = maxCores;
+  // Limits only fall: what this container no longer holds is free for the others.
   const onLimited = (cores: number): void => {
     pool.give(heldCores - cores);
     heldCores = cores;
   };
   try {
     const probe = new Probe(`profile-${index + 1}`, need, options);
-    const profile = await profileHeld(probe, { need, mostCores, allocatableCores, onLimited });
+    const profile = await profileHeld(probe, { need, maxCores, allocatableCores, onLimited });
     if (profile.ok) await system.stop(probe.name);
     return profile;
   } finally {
@@ -80,20 +81,20 @@ async function profileOne(
   }
 }
 
-interface Held {
+interface ProfileRun {
   readonly need: ProfileNeed;
-  readonly mostCores: number;
+  readonly maxCores: number;
   readonly allocatableCores: number;
   readonly onLimited: (cores: number) => void;
 }
 
-async function profileHeld(probe: Probe, held: Held): Promise<Result<Profile>> {
-  const { need, mostCores, allocatableCores } = held;
+async function profileHeld(probe: Probe, held: ProfileRun): Promise<Result<LatencyProfile>> {
+  const { need, maxCores, allocatableCores } = held;
   const points: ProfilePoint[] = [];
   let workSeconds = 0;
-  let limits: readonly number[] = [mostCores];
+  let limits: readonly number[] = [maxCores];
   for (let at = 0; at < limits.length; at += 1) {
-    const cores = limits[at] ?? mostCores;
+    const cores = limits[at] ?? maxCores;
     const limited = await probe.limitTo(cores);
     if (!limited.ok) return limited;
     held.onLimited(cores);
@@ -103,7 +104,7 @@ async function profileHeld(probe: Probe, held: Held): Promise<Result<Profile>> {
     if (at === 0) {
       workSeconds = cpuSeconds;
       limits = profileLimits(
-        { least: leastLimit(need, allocatableCores, workSeconds), most: mostCores },
+        { least: leastLimit(need, allocatableCores, workSeconds), most: maxCores },
         POINTS,
       );
     }
@@ -114,15 +115,15 @@ async function profileHeld(probe: Probe, held: Held): Promise<Result<Profile>> {
 }
 
 /**
- * A point at which others were in the way is measured again, and the fastest counts: others can
- * only make it slower.
+ * Measures a point again when other programs disturbed it, and keeps the fastest: a disturbance
+ * only makes it slower.
  */
 async function measureFreely(
   probe: Probe,
   begun: AllocationStatus,
   { cores, workSeconds }: { readonly cores: number; readonly workSeconds: number },
-): Promise<Result<Measured>> {
-  let best: Measured | undefined;
+): Promise<Result<MeasuredPoint>> {
+  let best: MeasuredPoint | undefined;
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
     const measured = await probe.measure(begun, { cores, workSeconds });
     if (!measured.ok || measured.value.point === null)

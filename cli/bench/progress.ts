@@ -2,14 +2,11 @@ import type { BenchBlock } from '../../lab/bench/order.js';
 import type { Scenario } from '../../lab/types.js';
 import { formatDurationMs } from '../../shared/units.js';
 
-/** Starting, stopping and settling around a run, and a calibration, as a first guess, ms. */
+/** First estimates, ms: starting, stopping and settling around a run; a calibration. */
 const AROUND_RUN_MS = 10_000;
 const CALIBRATION_MS = 25_000;
 
-/**
- * How long the blocks from `from` on will take, less `runsDone` runs of the first of them, ms; a
- * guess to show.
- */
+/** Estimated time for the remaining blocks, less the finished runs of the first of them, ms. */
 export function timeLeftMs(
   blocks: readonly BenchBlock[],
   scenarios: readonly Scenario[],

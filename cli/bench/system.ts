@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import type { SeenDecision } from '../../lab/bench/record.js';
-import type { LAB_POLICIES } from '../../lab/policies/index.js';
+import type { DecisionObservation } from '../../lab/bench/run-observations.js';
+import type { LabPolicy } from '../../lab/policies/index.js';
 import type { DqoesEvent } from '../../proto/event.js';
 import type { AllocationStatus } from '../../proto/service.js';
 import { weightedCores } from '../../shared/command.js';
@@ -11,39 +11,42 @@ import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import { readEvent } from '../events/event.js';
 import { lineLog } from '../log.js';
 import type { App } from '../shell/app.js';
+import { natsPrograms } from '../up/nats-launch.js';
 import { type PartConfig, type Stack, startStack } from '../up/stack.js';
 import type { BenchHost } from './hosts/hosts.js';
 
-/** A policy of the lab. */
-export type LabPolicy = (typeof LAB_POLICIES)[string];
-
-/** A running system as the bench sees it; times on the app's monotonic clock. */
+/** A running system under test. Times are on the monotonic clock of the app. */
 export interface BenchSystem {
-  /** CPU that each node gives out, cores, in the order of the hosts asked for. */
+  /** Allocatable CPU of each node, cores, in the order of the hosts asked for. */
   readonly nodeCores: readonly number[];
   /** Time between two reports, ms. */
   readonly reportMs: number;
   submit(specs: readonly JobSpec[]): Promise<Result<void>>;
   stop(job: string): Promise<Result<void>>;
-  /** What was last reported. */
+  /** The state as last reported. */
   look(): SystemLook;
-  /** Limits set from now on, until the system is closed. */
-  onLimit(listener: (limit: Omit<SeenDecision, 'atMs'>) => void): void;
-  /** Jobs that went to another node from now on. */
+  /** Calls the listener for each limit set from now on, until the system is closed. */
+  onLimit(listener: (limit: Omit<DecisionObservation, 'atMs'>) => void): void;
+  /** Calls the listener for each job that moves from now on. */
   onMove(listener: (job: string) => void): void;
   /** Resolves with a sentence when a part dies by itself. */
   readonly died: Promise<string>;
   /** Removes every container and ends every process it started. */
   close(): Promise<void>;
 }
+/** The state of the system in the last reports. */
 export interface SystemLook {
-  /** Age of the newest report of the node that is behind the others, ms; Infinity = none yet. */
+  /**
+   * Age of the oldest among the newest reports of all nodes, ms; Infinity = a node has not
+   * reported.
+   */
   readonly ageMs: number;
-  /** CPU used by everything on this host in the last report's interval, cores; null = not known. */
+  /** CPU that everything on this host used in the last report interval, cores; null = not known. */
   readonly hostUsedCores: number | null;
   readonly allocations: readonly AllocationStatus[];
 }
 
+/** How a system under test is set up. */
 export interface SystemOptions {
   readonly stateDir: string;
   readonly policy: LabPolicy;
@@ -51,31 +54,28 @@ export interface SystemOptions {
   readonly intervalMs: number;
   readonly windowMs: number;
   readonly reportMs: number;
-  /** Seed of whatever the policy leaves to chance. */
+  /** Seed for policies that use random numbers. */
   readonly seed: number;
   /** Empty = this machine with its own Docker Engine. */
   readonly hosts: readonly BenchHost[];
 }
 
 /**
- * Name of the cluster, and of the node where there is one: no job of anybody else is touched, and
- * what a killed bench left is found again.
+ * Name of the cluster, and of a single node. It keeps the bench away from other jobs, and lets it
+ * find what a killed bench left.
  */
 const NAME = 'bench';
 const NODE_DEADLINE_MS = 20_000;
-/** I_max as in clusters, so that the listener of the paper's rule rests as it does there. */
-const LEAST_MAX_INTERVAL_MS = 60_000;
-/** The coordinator takes nine digits. */
-const MOST_SEED = 1e9;
+/** Minimum of I_max, as in clusters, so that the listener of the paper rests as it does there. */
+const MAX_INTERVAL_FLOOR_MS = 60_000;
+/** The coordinator accepts seeds of nine digits. */
+const MAX_SEED = 1e9;
 
-/**
- * A node that gives out another amount than it was asked to by more than this is not the node of
- * the scenario.
- */
+/** A node whose allocatable CPU differs by more than this from the scenario is refused, cores. */
 const CORES_TOLERANCE = 0.005;
 
 /**
- * Starts NATS, coordinator (with the policy given) and an agent per host, all but NATS in this
+ * Starts NATS, a coordinator with the given policy and one agent per host, all but NATS in this
  * process, and waits for the first reports.
  */
 export async function openSystem(app: App, options: SystemOptions): Promise<Result<BenchSystem>> {
@@ -93,20 +93,16 @@ export async function openSystem(app: App, options: SystemOptions): Promise<Resu
 
 function stackOptions({ config, clock, output }: App, options: SystemOptions) {
   const { intervalMs, stateDir, policy, seed } = options;
-  const most = ms(Math.max(LEAST_MAX_INTERVAL_MS, intervalMs));
+  const most = ms(Math.max(MAX_INTERVAL_FLOOR_MS, intervalMs));
   return {
     stateDir,
     cluster: NAME,
     decide: policy,
     agents: agentsOf(options),
     coordinator: {
-      overrides: { interval: ms(intervalMs), 'max-interval': most, seed: String(seed % MOST_SEED) },
+      overrides: { interval: ms(intervalMs), 'max-interval': most, seed: String(seed % MAX_SEED) },
     },
-    programs: {
-      natsServer: config.which('nats-server'),
-      docker: config.which('docker'),
-      setpriv: config.which('setpriv'),
-    },
+    programs: natsPrograms(config.which),
     log: lineLog({ write: (line) => output.problem(line), clock, level: 'error' }),
     clock,
   } as const;
@@ -118,8 +114,7 @@ function agentsOf({ windowMs, reportMs, hosts, stateDir }: SystemOptions): reado
   const common = {
     interval: ms(reportMs),
     window: ms(windowMs),
-    // A label prefix of its own: containers that opted in to a real agent on this host take no
-    // part.
+    // Its own label prefix: containers that opted in to a real agent on this host take no part.
     'label-prefix': 'dqoes-bench.',
     'push.enable': 'false',
     'stop-grace': '3s',
@@ -127,14 +122,14 @@ function agentsOf({ windowMs, reportMs, hosts, stateDir }: SystemOptions): reado
   if (hosts.length === 0) return [{ overrides: { ...common, node: NAME } }];
   return hosts.map(({ node, cores, socket }) => {
     const reserved = Math.max(0, 1 - cores / availableParallelism());
-    // These Engines end with the bench, and what is known of them.
+    // These engines end with the bench, and so do the records of them.
     const records = join(stateDir, 'engines');
     const own = { node, 'docker.socket': socket, 'records-dir': records };
     return { overrides: { ...common, ...own, 'reserve.cpu': reserved.toFixed(6) } };
   });
 }
 
-/** What each node gives out, as soon as all have reported. */
+/** Allocatable CPU of each node, once all have reported. */
 async function coresOf(
   app: App,
   stack: Stack,
@@ -168,7 +163,7 @@ function asAsked(
     const given = nodeCores[index] ?? 0;
     if (Math.abs(cores - given) <= CORES_TOLERANCE) return [];
     const message =
-      `The agent of ${node} gives out ${given} CPU instead of ${cores}: does something bound ` +
+      `The agent of ${node} offers ${given} CPU instead of ${cores}: does something limit ` +
       'the CPU of this process (a cgroup quota, a cpuset)?';
     return [{ code: 'service.unavailable', field: 'node', message }];
   });
@@ -217,7 +212,7 @@ function lookAt(stack: Stack, names: readonly string[]): SystemLook {
   const ages = names.map(
     (name) => nodes.find(({ id }) => id === name)?.ageMs ?? Number.POSITIVE_INFINITY,
   );
-  // What the host uses is the same whichever agent tells it: they share the machine.
+  // All agents share the machine, so any of them reports what the host uses.
   const host = nodes[0]?.host;
   const used = host?.cpuUtilisationRatio ?? null;
   return {

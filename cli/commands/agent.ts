@@ -16,9 +16,9 @@ export function addAgent({ program, app, finish }: Registry): void {
     });
   withService(agent.command('restore'))
     .description(
-      'put back the limits found before the first touch (also after a crash); needs no NATS',
+      'restore the limits that containers had before dqoes, also after a crash; needs no NATS',
     )
-    .option('--state <dir>', 'also of this state folder of dqoes up, where it is not registered')
+    .option('--state <dir>', 'also restore from this state folder of dqoes up')
     .action(async (flags: RestoreFlags) => {
       const { restoreAgent } = await import('../services/agent.js');
       finish(await restoreAgent(appFor(app, flags), flags));

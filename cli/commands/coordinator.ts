@@ -7,10 +7,10 @@ import { withService } from '../shell/service-options.js';
 export function addCoordinator({ program, app, finish }: Registry): void {
   withService(program.command('coordinator'))
     .description('run the coordinator service')
-    .option('--install', "make the cluster's buckets and event stream where they do not exist yet")
+    .option('--install', "create the cluster's buckets and event stream if they do not exist")
     .option(
       '--accept-lost <buckets>',
-      'take lost buckets as they are, comma-separated: what they held is given up',
+      'accept that these buckets are lost, comma-separated: their content is dropped',
     )
     .action(async (flags: CoordinatorFlags) => {
       const { runCoordinator } = await import('../services/coordinator.js');

@@ -11,21 +11,21 @@ interface DemoFlags extends CommonFlags {
   readonly policy: PolicyName;
 }
 
-/** `dqoes demo`. */
+/** Adds `dqoes demo`. The demo itself is loaded only when it runs. */
 export function addDemo({ program, app, finish }: Registry): void {
   withCommon(program.command('demo'))
-    .description('ten real models under plain Docker, then under dqoes; a table; cleans up')
-    .option('--json <file>', 'write the result there too')
-    .option('--keep', 'leave everything running at the end, until Ctrl-C')
+    .description('run ten real models under plain Docker, then under dqoes, and compare')
+    .option('--json <file>', 'also write the result as JSON to this file')
+    .option('--keep', 'keep everything running at the end, until Ctrl-C')
     .option('--default-seconds <n>', 'length of the plain Docker phase', wholeNumber(5, 3600), 40)
     .option('--dqoes-seconds <n>', 'length of the dqoes phase', wholeNumber(5, 3600), 60)
     .addOption(
-      new Option('--policy <name>', 'who decides in the dqoes phase')
+      new Option('--policy <name>', 'policy of the dqoes phase')
         .choices(POLICY_NAMES)
         .default(DEFAULT_POLICY),
     )
     .action(async (flags: DemoFlags) => {
-      const { runDemo } = await import('../demo/run.js');
+      const { runDemo } = await import('../demo/run-demo.js');
       finish(await runDemo(appFor(app, flags), flags));
     });
 }

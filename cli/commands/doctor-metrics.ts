@@ -24,15 +24,15 @@ interface MetricsFlags extends CommonFlags {
   readonly seconds?: number;
 }
 
-/** `dqoes doctor metrics PAGE1 PAGE2`. */
+/** Adds `dqoes doctor metrics PAGE1 PAGE2`. */
 export function addDoctorMetrics({ program, app, finish }: Registry): void {
   withFormat(withCommon(program.command('metrics <older> <newer>')))
     .description(
-      'the response time between two saved pages of metrics of one server (- reads standard input)',
+      'response time between two saved answers of one metrics endpoint (- reads standard input)',
     )
     .option(
       '--preset <name>',
-      `whose pages they are: auto, ${PRESET_NAMES.join(', ')}`,
+      `server that wrote the pages: auto, ${PRESET_NAMES.join(', ')}`,
       presetName,
       'auto',
     )
@@ -41,25 +41,26 @@ export function addDoctorMetrics({ program, app, finish }: Registry): void {
       'instead of a preset: a histogram, summary or gauge, or two counters as sum/count',
     )
     .addOption(
-      new Option('--unit <unit>', 'of --metric, where its name does not end in it').choices(
+      new Option('--unit <unit>', 'unit of --metric, if its name does not end in one').choices(
         LATENCY_UNITS,
       ),
     )
     .addOption(
-      new Option('--statistic <name>', 'which statistic').choices(STATISTICS).default('mean'),
+      new Option('--statistic <name>', 'statistic to compute').choices(STATISTICS).default('mean'),
     )
     .option(
       '--target-ms <n>',
-      'the share of requests within this is told where it is exact',
+      'also print the share of requests within this, where it is exact',
       positive,
     )
-    .option('--match <labels>', 'only these label sets, as model="face"', matchers)
-    .option('--seconds <n>', 'time between the pages, to tell requests a second', positive)
+    .option('--match <labels>', 'only series with these labels, such as model="face"', matchers)
+    .option('--seconds <n>', 'time between the pages, for requests per second', positive)
     .action(async (older: string, newer: string, flags: MetricsFlags) => {
       const { runDoctorMetrics } = await import('../doctor/metrics.js');
       const { preset, metric, unit, statistic, targetMs, match, seconds, output } = flags;
       const query = {
-        ...{ preset, statistic },
+        preset,
+        statistic,
         ...(metric === undefined ? {} : { metric }),
         ...(unit === undefined ? {} : { unit }),
         ...(targetMs === undefined ? {} : { targetMs }),

@@ -10,7 +10,7 @@ import {
 } from '../shell/options.js';
 import { addDoctorMetrics } from './doctor-metrics.js';
 
-/** What the doctor looks at, in this order; loaded only when it is asked. */
+/** The parts of a host that are checked, in this order; loaded only when the command runs. */
 const SECTIONS: readonly (() => Promise<DoctorSection>)[] = [
   async () => (await import('../doctor/docker.js')).dockerSection,
   async () => (await import('../doctor/gpu.js')).gpuSection,
@@ -24,17 +24,17 @@ interface DoctorFlags extends CommonFlags {
   readonly labelPrefix?: string;
 }
 
-/** `dqoes doctor [--container NAME]` and `dqoes doctor metrics`. */
+/** Adds `dqoes doctor [--container NAME]` and `dqoes doctor metrics`. */
 export function addDoctor({ program, app, finish }: Registry): void {
   const doctor = withFormat(withCommon(program.command('doctor')))
-    .description('what works on this host, what does not, what to do about it')
+    .description('check this host: what works, what does not, what to do')
     .option(
       '--container <name>',
-      'where the response time of this running container can be read, and the labels to set',
+      'find where the response time of this container can be read, and the labels to set',
     )
     .option(
       '--seconds <n>',
-      'with --container: time between two looks at a page of metrics',
+      'with --container: seconds between two reads of a metrics endpoint',
       wholeNumber(1, 300),
       5,
     )

@@ -2,7 +2,7 @@ import { type ClusterEvent, eventLine, isAbout, readEvent } from '../events/even
 import { recentEvents } from '../events/history.js';
 import type { ExitCode } from '../output/faults.js';
 import { cutLine } from '../output/fit.js';
-import { aborted } from '../shell/aborted.js';
+import { untilAborted } from '../shell/aborted.js';
 import type { App, Registry } from '../shell/app.js';
 import { appFor, type ShowFlags, wholeNumber, withCluster, withFormat } from '../shell/options.js';
 import { refuse, type Session, withSession } from '../shell/session.js';
@@ -14,13 +14,13 @@ interface EventFlags extends ShowFlags {
   readonly tail: number;
 }
 
-/** `dqoes events [--follow] [--job NAME]`: the last events, and with `--follow` those to come. */
+/** Adds `dqoes events`: the last events, and with `--follow` those to come. */
 export function addEvents({ program, app, finish }: Registry): void {
   withFormat(withCluster(program.command('events')))
-    .description('what happened: submissions, placements, limits, classes, nodes')
+    .description('show what happened: submissions, placements, limits, classes, nodes')
     .option('-f, --follow', 'keep printing until Ctrl-C')
     .option('--job <name>', 'only events of this job')
-    .option('-n, --tail <count>', 'how many past events', wholeNumber(0, 1000), 50)
+    .option('-n, --tail <count>', 'number of past events', wholeNumber(0, 1000), 50)
     .action(async (flags: EventFlags) => {
       const shown = appFor(app, flags);
       finish(await withSession(shown, flags, (session) => show(shown, session, flags)));
@@ -46,7 +46,7 @@ async function show(app: App, session: Session, flags: EventFlags): Promise<Exit
     return 0;
   }
   follower.begin(new Set(past.value.map(({ id }) => id)));
-  await aborted(app.signal);
+  await untilAborted(app.signal);
   follower.stop();
   return 0;
 }
@@ -57,8 +57,8 @@ interface Following {
 }
 
 /**
- * Subscribes before the past is read, so that nothing between the two is lost; `begin` lets go what
- * was not shown yet.
+ * Subscribes before the past is read, so that no event in between is lost. `begin` prints what came
+ * meanwhile and was not shown yet.
  */
 function follow(app: App, session: Session, { flags, wanted }: Following) {
   let waiting: ClusterEvent[] | undefined = [];

@@ -5,7 +5,7 @@ import { err, ok, type Result } from '../../shared/result.js';
 import { formatDurationMs, parseDurationMs } from '../../shared/units.js';
 import { isAbout } from '../events/event.js';
 import { eventsSince } from '../events/since.js';
-import { type Entry, entriesOf } from '../explain/entries.js';
+import { entriesOf, type StoryEntry } from '../explain/entries.js';
 import { presentLines, storyLines } from '../explain/story.js';
 import type { ExitCode } from '../output/faults.js';
 import type { App, Registry } from '../shell/app.js';
@@ -14,18 +14,18 @@ import { refuse, type Session, withSession } from '../shell/session.js';
 import { printAnswer } from '../shell/show.js';
 
 interface ExplainFlags extends ShowFlags {
-  /** ms */
+  /** How far back to look, ms. */
   readonly since: number;
 }
 
 const DEFAULT_SINCE_MS = 3_600_000;
 
-/** `dqoes job explain NAME`: why its containers have the CPU they have. */
+/** Adds `dqoes job explain NAME`: why its containers have the CPU they have. */
 export function addJobExplain({ program, app, finish }: Registry): void {
   withSince(withFormat(withCluster(program.command('explain <name>'))))
     .description(
-      "why the job's containers have the CPU they have: every decision with its reason, " +
-        'then the present',
+      "explain the CPU of the job's containers: every decision with its reason, then the " +
+        'present state',
     )
     .action(async (name: string, flags: ExplainFlags) => {
       const shown = appFor(app, flags);
@@ -37,7 +37,7 @@ export function addJobExplain({ program, app, finish }: Registry): void {
 
 const withSince = (command: Command): Command =>
   command.addOption(
-    new Option('--since <duration>', 'how far back the story begins, at most 24h')
+    new Option('--since <duration>', 'how far back to look, at most 24h')
       .argParser(duration)
       .default(DEFAULT_SINCE_MS, formatDurationMs(DEFAULT_SINCE_MS)),
   );
@@ -64,7 +64,9 @@ async function explain(
   const { entries, complete } = past.value;
   if (now.value === undefined && entries.length === 0) return refuse(app, [unknownJob(name)]);
   if (!complete)
-    app.output.problem('The event stream fell silent before the whole story was read: ask again.');
+    app.output.problem(
+      'The event stream stopped answering before all events were read: run this again.',
+    );
   if (flags.output === 'json' || flags.output === 'yaml') {
     const answer = {
       job: name,
@@ -78,24 +80,26 @@ async function explain(
   for (const line of storyLines(entries, wallMs)) app.output.data(line);
   if (entries.length > 0 && now.value !== undefined) app.output.data('');
   for (const line of (now.value ?? []).flatMap(presentLines)) app.output.data(line);
-  tellWhatIsMissing(app, flags, { isGone: now.value === undefined, isQuiet: entries.length === 0 });
+  printWhatIsMissing(app, flags, {
+    isGone: now.value === undefined,
+    isQuiet: entries.length === 0,
+  });
   return complete ? 0 : 1;
 }
 
-function tellWhatIsMissing(
+function printWhatIsMissing(
   app: App,
   flags: ExplainFlags,
   story: { isGone: boolean; isQuiet: boolean },
 ): void {
   if (story.isQuiet)
     app.output.message(
-      `Nothing was decided in the last ${formatDurationMs(flags.since)}; --since looks ` +
-        'further back.',
+      `No decisions in the last ${formatDurationMs(flags.since)}: look further back with --since.`,
     );
-  if (story.isGone) app.output.message('The job is not there any more.');
+  if (story.isGone) app.output.message('The job no longer exists.');
 }
 
-/** The job's allocations now; `undefined` when nobody knows a job of that name. */
+/** The job's allocations now; `undefined` when there is no job of that name. */
 async function present(
   session: Session,
   name: string,
@@ -113,7 +117,7 @@ async function present(
 }
 
 interface Story {
-  readonly entries: readonly Entry[];
+  readonly entries: readonly StoryEntry[];
   readonly complete: boolean;
 }
 
@@ -138,7 +142,5 @@ async function story(
 const unknownJob = (name: string) => ({
   code: 'service.not-found',
   field: 'name',
-  message:
-    `there is no job ${name}, and nothing was decided about one: list them with "dqoes job ` +
-    'ls"',
+  message: `there is no job ${name} and no decision about one: list the jobs with dqoes job ls`,
 });

@@ -1,7 +1,7 @@
 import type { AllocationStatus } from '../../proto/service.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import type { ExitCode } from '../output/faults.js';
-import { visible } from '../output/table.js';
+import { printable } from '../output/table.js';
 import type { App, Registry } from '../shell/app.js';
 import { jobStatus } from '../shell/job-lookup.js';
 import { appFor, type ClusterFlags, wholeNumber, withCluster } from '../shell/options.js';
@@ -11,16 +11,13 @@ interface LogFlags extends ClusterFlags {
   readonly tail: number;
 }
 
-const CALL_MS = 10_000;
+const CALL_TIMEOUT_MS = 10_000;
 
-/**
- * `dqoes job logs NAME`: the last lines of the job's containers, asked of the agents of their
- * nodes.
- */
+/** Adds `dqoes job logs NAME`. The agents of the job's nodes answer. */
 export function addJobLogs({ program, app, finish }: Registry): void {
   withCluster(program.command('logs <name>'))
-    .description("the last lines that the job's containers wrote, on whatever node")
-    .option('-n, --tail <lines>', 'how many lines of each container', wholeNumber(1, 1000), 100)
+    .description("print the last log lines of the job's containers, on any node")
+    .option('-n, --tail <lines>', 'lines of each container', wholeNumber(1, 1000), 100)
     .action(async (name: string, flags: LogFlags) => {
       const shown = appFor(app, flags);
       finish(
@@ -55,7 +52,7 @@ async function printLogs(
     if (!lines.ok) faults.push(...lines.error);
     const prefix = allocations.length > 1 ? `${allocation.id} | ` : '';
     for (const line of lines.ok ? lines.value : [])
-      app.output.data(`${prefix}${app.output.terminal ? visible(line) : line}`);
+      app.output.data(`${prefix}${app.output.terminal ? printable(line) : line}`);
   }
   return refuse(app, faults);
 }
@@ -68,7 +65,7 @@ async function logLines(
   if (node === null) return ok([]);
   const request = new TextEncoder().encode(JSON.stringify({ allocation: id, tail }));
   const answer = await session.bus.request(session.subjects.logs(node), request, {
-    timeoutMs: CALL_MS,
+    timeoutMs: CALL_TIMEOUT_MS,
   });
   if (!answer.ok)
     return err([
@@ -83,7 +80,7 @@ async function logLines(
     err([
       unavailable(
         id,
-        `the agent of node ${node} gave an answer that was not understood; is it of this version?`,
+        `the agent of node ${node} sent an unknown answer: use one version of dqoes everywhere`,
       ),
     ])
   );

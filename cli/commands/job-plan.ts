@@ -4,19 +4,19 @@ import type { ExitCode } from '../output/faults.js';
 import { cutLine } from '../output/fit.js';
 import { aboutName } from '../output/format.js';
 import { PLAN_COLUMNS, type PlanRow } from '../output/plan-columns.js';
-import { tableLines, visible } from '../output/table.js';
+import { printable, tableLines } from '../output/table.js';
 import type { App, Registry } from '../shell/app.js';
 import { readJobs } from '../shell/job-file-argument.js';
 import { appFor, type ShowFlags, withCluster, withFormat } from '../shell/options.js';
 import { refuse, type Session, withSession } from '../shell/session.js';
 import { listOptions, printAnswer } from '../shell/show.js';
 
-/** `dqoes job plan FILE|-`: what would happen, and nothing does. */
+/** Adds `dqoes job plan FILE|-`, which predicts and changes nothing. */
 export function addJobPlan({ program, app, finish }: Registry): void {
   withFormat(withCluster(program.command('plan <file>')))
     .description(
-      'what would become of the jobs of a YAML file (- reads standard input): where, how ' +
-        'fast, at whose expense',
+      'predict what the jobs of a YAML file would get: node, response time, effect on ' +
+        'others (- reads standard input)',
     )
     .action(async (file: string, flags: ShowFlags) => {
       const shown = appFor(app, flags);
@@ -30,12 +30,12 @@ export function addJobPlan({ program, app, finish }: Registry): void {
     });
 }
 
-interface Asked {
+interface PlanRequest {
   readonly specs: readonly JobSpec[];
   readonly flags: ShowFlags;
 }
 
-async function plan(app: App, session: Session, { specs, flags }: Asked): Promise<ExitCode> {
+async function plan(app: App, session: Session, { specs, flags }: PlanRequest): Promise<ExitCode> {
   const answer = await session.call('job-plan', { jobs: specs });
   if (!answer.ok) return refuse(app, answer.error);
   if (flags.output === 'json' || flags.output === 'yaml') printAnswer(app, flags, answer.value);
@@ -43,12 +43,12 @@ async function plan(app: App, session: Session, { specs, flags }: Asked): Promis
   return exitOf(answer.value.plans);
 }
 
-interface Answered {
+interface PlanAnswer {
   readonly flags: ShowFlags;
   readonly answer: ServiceCalls['job-plan']['response'];
 }
 
-function printPlan(app: App, specs: readonly JobSpec[], { flags, answer }: Answered): void {
+function printPlan(app: App, specs: readonly JobSpec[], { flags, answer }: PlanAnswer): void {
   const targets = new Map(specs.map(({ name, target }) => [name, target]));
   const rows = answer.plans.flatMap(({ job, change, allocations }) =>
     allocations.map(
@@ -56,7 +56,7 @@ function printPlan(app: App, specs: readonly JobSpec[], { flags, answer }: Answe
     ),
   );
   if (flags.quiet === true) {
-    for (const { planned } of rows) app.output.data(visible(planned.id));
+    for (const { planned } of rows) app.output.data(printable(planned.id));
     return;
   }
   const options = listOptions(app, flags.output);
@@ -68,10 +68,10 @@ function printPlan(app: App, specs: readonly JobSpec[], { flags, answer }: Answe
 const EFFECT_WORDS: Readonly<Record<PlannedEffect['effect'], string>> = {
   'loses-target': 'would miss its target',
   'gains-target': 'would meet its target again',
-  preempted: 'would have to go',
+  preempted: 'would be preempted',
 };
 const effectLine = ({ node, effect, reason, ...about }: PlannedEffect): string =>
-  visible(`${aboutName(about)} on ${node} ${EFFECT_WORDS[effect]}: ${reason}`);
+  printable(`${aboutName(about)} on ${node} ${EFFECT_WORDS[effect]}: ${reason}`);
 
 const POSSIBLE: ReadonlySet<PlanVerdict> = new Set(['met', 'unknown']);
 const exitOf = (plans: readonly JobPlan[]): ExitCode =>

@@ -7,9 +7,10 @@ import { refuse, type Session, withSession } from '../shell/session.js';
 import { printAnswer } from '../shell/show.js';
 import { type WaitFlags, waitForJobs, withWait } from '../shell/wait.js';
 
+/** Flags of every command that submits jobs. */
 export type SubmitFlags = ShowFlags & WaitFlags;
 
-/** `dqoes job run FILE|-`. */
+/** Adds `dqoes job run FILE|-`. */
 export function addJobRun({ program, app, finish }: Registry): void {
   withWait(withFormat(withCluster(program.command('run <file>'))))
     .description('create or update jobs from a YAML file (- reads standard input)')
@@ -24,7 +25,7 @@ async function runFile(app: App, file: string, flags: SubmitFlags): Promise<Exit
   return withSession(app, flags, (session) => submit(app, session, { specs: read.specs, flags }));
 }
 
-/** Sends the jobs, prints what became of each, and waits for them if asked. */
+/** Submits the jobs, prints for each whether it is new, and waits for them with `--wait`. */
 export async function submit(
   app: App,
   session: Session,

@@ -7,15 +7,15 @@ import type { App, Registry } from '../shell/app.js';
 import { jobStatus } from '../shell/job-lookup.js';
 import { appFor, type ShowFlags, withCluster, withFormat, withWatch } from '../shell/options.js';
 import { refuse, type Session, withSession } from '../shell/session.js';
-import { type Listing, printAnswer, showListing } from '../shell/show.js';
+import { type ListView, printAnswer, showListing } from '../shell/show.js';
 import { addJobExplain } from './job-explain.js';
 import { addJobLogs } from './job-logs.js';
 import { addJobPlan } from './job-plan.js';
 import { addJobRun } from './job-run.js';
 
-/** `dqoes job run|plan|ls|status|stop|explain|logs`. */
+/** Adds `dqoes job run|plan|ls|status|stop|explain|logs`. */
 export function addJob({ program, app, finish }: Registry): void {
-  const job = program.command('job').description('what users ask to run');
+  const job = program.command('job').description('submit, list, explain and stop jobs');
   addJobRun({ program: job, app, finish });
   addJobPlan({ program: job, app, finish });
   withWatch(withFormat(withCluster(job.command('ls').alias('list'))))
@@ -29,7 +29,7 @@ export function addJob({ program, app, finish }: Registry): void {
       );
     });
   withFormat(withCluster(job.command('status <name>')))
-    .description('one job and its containers')
+    .description('show one job and its containers')
     .action(async (name: string, flags: ShowFlags) => {
       const shown = appFor(app, flags);
       finish(await withSession(shown, flags, (session) => status(shown, session, { name, flags })));
@@ -46,7 +46,7 @@ export function addJob({ program, app, finish }: Registry): void {
   addJobLogs({ program: job, app, finish });
 }
 
-async function jobs(session: Session): Promise<Result<Listing<JobStatus>>> {
+async function jobs(session: Session): Promise<Result<ListView<JobStatus>>> {
   const answer = await session.call('job-list', {});
   if (!answer.ok) return answer;
   return ok({
@@ -78,7 +78,7 @@ async function status(
   return 0;
 }
 
-/** Stops every job named; one that cannot be stopped does not keep the others. */
+/** Stops every job named; one that cannot be stopped does not keep the others running. */
 async function stopAll(
   app: App,
   session: Session,

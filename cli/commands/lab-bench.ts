@@ -11,11 +11,11 @@ interface LabBenchFlags extends CommonFlags {
   readonly calibrateSeconds: number;
 }
 
-/** `dqoes lab bench`; `program` is the command `lab`. */
+/** Adds `dqoes lab bench`; `program` is the command `lab`. */
 export function addLabBench({ program, app, finish }: Registry): void {
   withCommon(program.command('bench <file...>'))
     .description(
-      'the same scenarios on this machine with real models: every policy on the same work, ' +
+      'run scenarios on this machine with real models: every policy on the same work, ' +
         'interleaved',
     )
     .requiredOption(
@@ -24,24 +24,24 @@ export function addLabBench({ program, app, finish }: Registry): void {
     )
     .option(
       '--json <file>',
-      'write the scores there, after each run all that ended; - = stdout, instead of the table',
+      'write all scores there, again after each run; - = stdout, instead of the table',
     )
     .option('--repeat <n>', 'repetitions of everything', wholeNumber(1, 100), 3)
     .option('--report <file>', 'write one self-contained HTML page with plots there')
     .option('--markdown <file>', 'write the table as Markdown there')
     .option(
       '--seed <n>',
-      'seed of arrivals, instead of that of each file',
+      'seed of the arrivals, instead of the one in each file',
       wholeNumber(0, 999_999_999),
     )
     .option(
       '--calibrate-seconds <n>',
-      'least time of measuring the work of a request',
+      'minimum time to measure the work of a request',
       wholeNumber(1, 600),
       10,
     )
     .action(async (files: readonly string[], flags: LabBenchFlags) => {
-      const { runBench } = await import('../bench/run.js');
+      const { runBench } = await import('../bench/run-bench.js');
       finish(await runBench(appFor(app, flags), files, flags));
     });
 }

@@ -2,15 +2,10 @@ import type { LabOracleFlags } from '../lab/oracle.js';
 import type { Registry } from '../shell/app.js';
 import { appFor, withCommon, withFormat } from '../shell/options.js';
 
-/**
- * `dqoes lab oracle [FILE…]`: what each job of a scenario needs, and how many can be satisfied at
- * once.
- */
+/** Adds `dqoes lab oracle [FILE…]`; `program` is the command `lab`. */
 export function addLabOracle({ program, app, finish }: Registry): void {
   withFormat(withCommon(program.command('oracle [files...]')))
-    .description(
-      'the CPU each job needs for its target, and the most jobs that can be satisfied at once',
-    )
+    .description('compute the CPU each job needs, and how many jobs can be satisfied at once')
     .action(async (files: readonly string[], flags: LabOracleFlags) => {
       const { runLabOracle } = await import('../lab/oracle.js');
       finish(await runLabOracle(appFor(app, flags), files, flags));

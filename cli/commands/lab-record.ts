@@ -4,17 +4,15 @@ import type { LabRecordFlags } from '../lab/record.js';
 import type { Registry } from '../shell/app.js';
 import { appFor, withCluster } from '../shell/options.js';
 
-/**
- * `dqoes lab record`: what a live cluster reports and decides, into a file for `dqoes lab replay`.
- */
+/** Adds `dqoes lab record`, which writes what `dqoes lab replay` reads. */
 export function addLabRecord({ program, app, finish }: Registry): void {
   withCluster(program.command('record'))
     .description('record what a live cluster reports and decides, for lab replay; until Ctrl-C')
     .requiredOption(
       '--out <file>',
-      'new file to write, one JSON object a line; compressed where it ends in .gz',
+      'new file to write, one JSON object per line; compressed if its name ends in .gz',
     )
-    .option('--for <duration>', 'end after this time, such as 10m', duration)
+    .option('--for <duration>', 'stop after this time, such as 10m', duration)
     .option(
       '-c, --config <file>',
       "the cluster's coordinator.yaml: its parameters go into the recording",

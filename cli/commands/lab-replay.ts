@@ -1,11 +1,11 @@
-import type { LabReplayFlags } from '../lab/replay.js';
+import type { LabReplayFlags } from '../lab/replay-params.js';
 import type { Registry } from '../shell/app.js';
 import { appFor, collect, withCommon, withFormat } from '../shell/options.js';
 
-/** `dqoes lab replay RECORDING`: what another policy would have done. */
+/** Adds `dqoes lab replay RECORDING`: what another policy would have done. */
 export function addLabReplay({ program, app, finish }: Registry): void {
   withFormat(withCommon(program.command('replay <recording>')))
-    .description('score a recorded history, and what other policies would have made of it')
+    .description('score a recording, and what other policies would have done')
     .option(
       '--policy <names>',
       'policies to try, separated by commas (default: that of the recording, and adaptive)',
@@ -18,10 +18,7 @@ export function addLabReplay({ program, app, finish }: Registry): void {
     .option('--json <file>', 'write one score per policy there; - = stdout, instead of the table')
     .option('--report <file>', 'write one self-contained HTML page with plots there')
     .option('--save-scenario <file>', 'write the scenario fitted to the recording there')
-    .option(
-      '--verify',
-      'instead: decide again from the recorded reports and compare with what was decided',
-    )
+    .option('--verify', 'only repeat the decisions from the recorded reports, and compare')
     .action(async (recording: string, flags: LabReplayFlags) => {
       const { runLabReplay } = await import('../lab/replay.js');
       finish(await runLabReplay(appFor(app, flags), recording, flags));

@@ -2,7 +2,7 @@ import type { LabSimFlags } from '../lab/sim.js';
 import type { Registry } from '../shell/app.js';
 import { appFor, wholeNumber, withCommon, withFormat } from '../shell/options.js';
 
-/** `dqoes lab sim [FILE…]`: simulated hosts, the real scheduler, scores. */
+/** Adds `dqoes lab sim [FILE…]`: simulated hosts, the real scheduler, scores. */
 export function addLabSim({ program, app, finish }: Registry): void {
   withFormat(withCommon(program.command('sim [files...]')))
     .description('run scenarios on simulated hosts under several policies and score them')

@@ -9,9 +9,9 @@ import { appFor, type ShowFlags, withCluster, withFormat, withWatch } from '../s
 import { refuse, type Session, withSession } from '../shell/session.js';
 import { printAnswer, showListing } from '../shell/show.js';
 
-/** `dqoes node ls|status|cordon|uncordon|drain`. */
+/** Adds `dqoes node ls|status|cordon|uncordon|drain`. */
 export function addNode({ program, app, finish }: Registry): void {
-  const node = program.command('node').description('hosts with an agent');
+  const node = program.command('node').description('list nodes, show one, take one out of use');
   withWatch(withFormat(withCluster(node.command('ls').alias('list'))))
     .description('list the nodes')
     .action(async (flags: ShowFlags) => {
@@ -23,7 +23,7 @@ export function addNode({ program, app, finish }: Registry): void {
       );
     });
   withFormat(withCluster(node.command('status <node>')))
-    .description('one node and what it holds')
+    .description('show one node and its containers')
     .action(async (name: string, flags: ShowFlags) => {
       const shown = appFor(app, flags);
       finish(await withSession(shown, flags, (session) => status(shown, session, { name, flags })));
@@ -44,11 +44,11 @@ export function addNode({ program, app, finish }: Registry): void {
 const SCHEDULING_VERBS: Readonly<
   Record<string, { readonly scheduling: NodeScheduling; readonly does: string }>
 > = {
-  cordon: { scheduling: 'cordoned', does: 'let the node take nothing new; what runs there stays' },
-  uncordon: { scheduling: 'open', does: 'let the node take jobs again' },
+  cordon: { scheduling: 'cordoned', does: 'place nothing new on the node; what runs there stays' },
+  uncordon: { scheduling: 'open', does: 'place jobs on the node again' },
   drain: {
     scheduling: 'draining',
-    does: 'let the node take nothing new, and move what runs there to other nodes',
+    does: 'place nothing new on the node, and move its jobs to other nodes',
   },
 };
 

@@ -5,10 +5,10 @@ import { appFor, type ShowFlags, withCluster, withFormat } from '../shell/option
 import { refuse, type Session, withSession } from '../shell/session.js';
 import { printAnswer } from '../shell/show.js';
 
-/** `dqoes policy [NAME]`: shows or changes, live, who decides the limits. */
+/** Adds `dqoes policy [NAME]`: shows the policy in force, or changes it at once. */
 export function addPolicy({ program, app, finish }: Registry): void {
   withFormat(withCluster(program.command('policy [name]')))
-    .description(`show or change, live, the rule that sets the limits: ${POLICY_NAMES.join(', ')}`)
+    .description(`show or change the policy that sets the limits: ${POLICY_NAMES.join(', ')}`)
     .action(async (name: string | undefined, flags: ShowFlags) => {
       const shown = appFor(app, flags);
       const wanted = POLICY_NAMES.find((policy) => policy === name);

@@ -6,10 +6,10 @@ import { appFor, type ShowFlags, withCluster, withFormat, withWatch } from '../s
 import { withSession } from '../shell/session.js';
 import { showListing } from '../shell/show.js';
 
-/** `dqoes ps`. */
+/** Adds `dqoes ps`. */
 export function addPs({ program, app, finish }: Registry): void {
   withWatch(withFormat(withCluster(program.command('ps'))))
-    .description('every container under control: target, now, class, limit, use, host')
+    .description('list the containers under control: target, response time, class, limit, use')
     .action(async (flags: ShowFlags) => {
       const shown = appFor(app, flags);
       const code = await withSession(shown, flags, (session) =>
@@ -22,8 +22,8 @@ export function addPs({ program, app, finish }: Registry): void {
             answer: answer.value,
             nameOf: (row: AllocationStatus) => row.id,
             whenEmpty:
-              'No containers yet: dqoes run IMAGE --target 250ms starts one; label one ' +
-              'dqoes.enable=true to adopt it.',
+              'No containers yet: start one with dqoes run IMAGE --target 250ms, or label one ' +
+              'dqoes.enable=true.',
           });
         }),
       );

@@ -5,11 +5,11 @@ import type { UpFlags } from '../services/up.js';
 import type { Registry } from '../shell/app.js';
 import { appFor, logLevelOption, subjectToken, wholeNumber, withCommon } from '../shell/options.js';
 
-/** `dqoes up`: NATS, coordinator and agent on this machine, in the foreground. */
+/** Adds `dqoes up`: NATS, coordinator and agent on this machine, in the foreground. */
 export function addUp({ program, app, finish }: Registry): void {
   withCommon(program.command('up'))
-    .description('NATS, coordinator and agent on this machine, until Ctrl-C')
-    .option('--state <dir>', `where everything durable lies (default: ${app.config.stateDir})`)
+    .description('run NATS, coordinator and agent on this machine, until Ctrl-C')
+    .option('--state <dir>', `folder of all durable state (default: ${app.config.stateDir})`)
     .option(
       '--nats-port <port>',
       'port of the NATS server on 127.0.0.1; 0 = any free one',
@@ -25,11 +25,10 @@ export function addUp({ program, app, finish }: Registry): void {
       // Without a default of its own: coordinator.yaml may name one.
       new Option(
         '--policy <name>',
-        'who decides the limits of a new cluster (default: as coordinator.yaml says, else ' +
-          `${DEFAULT_POLICY})`,
+        `policy of a new cluster (default: as coordinator.yaml says, else ${DEFAULT_POLICY})`,
       ).choices(POLICY_NAMES),
     )
-    .option('--keep-jobs', 'leave the containers of jobs running when this ends')
+    .option('--keep-jobs', 'keep the containers of jobs running at the end')
     .option('--agent-config <file>', 'agent.yaml of the agent')
     .option('--coordinator-config <file>', 'coordinator.yaml of the coordinator')
     .addOption(logLevelOption('warn'))

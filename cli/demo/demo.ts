@@ -2,8 +2,9 @@ import type { AllocationStatus, PolicyName } from '../../proto/service.js';
 import type { Clock } from '../../shared/clock.js';
 import type { Fault, Result } from '../../shared/result.js';
 import { err, ok } from '../../shared/result.js';
-import { type DemoJob, demandCores, demoJobs, specOf, threadsFor } from './jobs.js';
-import { type Look, lookAt, scorePhase, secondsToSettle, workSeconds } from './measure.js';
+import { type DemoJob, demandCoresOf, demoJobs, demoSpecOf, threadsFor } from './jobs.js';
+import { type DemoLook, lookAt, scorePhase, secondsToSettle, workSeconds } from './measure.js';
+import type { DemoOutcome } from './outcome.js';
 import type { DemoScreen } from './screen.js';
 
 /** How long each phase lasts, ms. */
@@ -15,27 +16,19 @@ export interface DemoTimes {
   readonly lookMs: number;
 }
 
-/** The running system as the demo sees it. */
+/** The running system, as far as the demo uses it. */
 export interface DemoSystem {
   readonly allocatableCores: number;
-  submit(specs: readonly ReturnType<typeof specOf>[]): Promise<Result<void>>;
+  submit(specs: readonly ReturnType<typeof demoSpecOf>[]): Promise<Result<void>>;
   setPolicy(policy: PolicyName): Promise<Result<void>>;
   allocations(): Promise<Result<readonly AllocationStatus[]>>;
-  /** CPU that everything but the demo's containers uses, cores; null = not known. */
+  /** CPU that everything but the containers of the demo uses, cores; null = not known. */
   othersCores(): Promise<number | null>;
-}
-
-export interface DemoOutcome {
-  readonly jobs: readonly DemoJob[];
-  readonly before: ReturnType<typeof scorePhase>;
-  readonly after: ReturnType<typeof scorePhase>;
-  readonly secondsToSettle: number | null;
-  readonly targetsMs: ReadonlyMap<string, number>;
 }
 
 interface DemoRun {
   readonly system: DemoSystem;
-  /** Who decides in the second phase. */
+  /** Policy of the second phase. */
   readonly policy: PolicyName;
   readonly clock: Clock;
   readonly screen: DemoScreen;
@@ -45,7 +38,7 @@ interface DemoRun {
 
 const START_DEADLINE_MS = 60_000;
 const CALIBRATE_DEADLINE_MS = 90_000;
-const LEAST_REQUESTS = 4;
+const MIN_REQUESTS = 4;
 const PLACEHOLDER_TARGET_MS = 3_600_000;
 
 const fault = (message: string): Result<never> =>
@@ -53,8 +46,8 @@ const fault = (message: string): Result<never> =>
 const stopped = (): Result<never> => fault('The demo was stopped.');
 
 /**
- * Starts the ten containers, calibrates, measures plain Docker, then dqoes. Ends early, with a
- * fault, when `signal` aborts.
+ * Starts the ten containers, calibrates, measures plain Docker, then dqoes. Returns a fault when
+ * `signal` aborts.
  */
 export async function playDemo(run: DemoRun): Promise<Result<DemoOutcome>> {
   const jobs = demoJobs();
@@ -66,7 +59,7 @@ export async function playDemo(run: DemoRun): Promise<Result<DemoOutcome>> {
   const targets = await calibrate(run, jobs);
   if (!targets.ok) return targets;
   const specs = jobs.map((job) =>
-    specOf(job, threads, targets.value.get(job.name) ?? PLACEHOLDER_TARGET_MS),
+    demoSpecOf(job, threads, targets.value.get(job.name) ?? PLACEHOLDER_TARGET_MS),
   );
   const phases = await playPhases(run, specs);
   if (!phases.ok) return phases;
@@ -88,10 +81,10 @@ async function startJobs(
   const equal = await run.system.setPolicy('equal');
   if (!equal.ok) return equal;
   const submitted = await run.system.submit(
-    jobs.map((job) => specOf(job, threads, PLACEHOLDER_TARGET_MS)),
+    jobs.map((job) => demoSpecOf(job, threads, PLACEHOLDER_TARGET_MS)),
   );
   if (!submitted.ok) return submitted;
-  const answering = (look: Look): boolean =>
+  const answering = (look: DemoLook): boolean =>
     look.jobs.size === jobs.length &&
     [...look.jobs.values()].every((job) => job.counters.requests > 0);
   const ready = await lookUntil(run, answering, START_DEADLINE_MS);
@@ -99,8 +92,8 @@ async function startJobs(
 }
 
 /**
- * Target of each job: the work of one request, measured with all of them running, ÷ the CPU it
- * shall need.
+ * Target of each job, ms: the work of one request, measured while all jobs run, ÷ the CPU that the
+ * job should need.
  */
 async function calibrate(
   run: DemoRun,
@@ -109,12 +102,11 @@ async function calibrate(
   const first = await look(run, run.clock.now());
   if (!first.ok) return first;
   const startMs = run.clock.now();
-  const enough = (now: Look): boolean =>
+  const enough = (now: DemoLook): boolean =>
     run.clock.now() - startMs >= run.times.calibrateMs &&
     jobs.every(
       (job) =>
-        workSeconds(first.value.jobs.get(job.name), now.jobs.get(job.name), LEAST_REQUESTS) !==
-        null,
+        workSeconds(first.value.jobs.get(job.name), now.jobs.get(job.name), MIN_REQUESTS) !== null,
     );
   const last = await lookUntil(run, enough, CALIBRATE_DEADLINE_MS);
   if (!last.ok) return last;
@@ -122,15 +114,15 @@ async function calibrate(
   for (const job of jobs) {
     const work = workSeconds(first.value.jobs.get(job.name), last.value.jobs.get(job.name), 1);
     if (work === null) return fault(`${job.name} answered no request while calibrating.`);
-    targets.set(job.name, (work / demandCores(job, run.system.allocatableCores)) * 1000);
+    targets.set(job.name, (work / demandCoresOf(job, run.system.allocatableCores)) * 1000);
   }
   return ok(targets);
 }
 
 async function playPhases(
   run: DemoRun,
-  specs: readonly ReturnType<typeof specOf>[],
-): Promise<Result<{ before: readonly Look[]; after: readonly Look[] }>> {
+  specs: readonly ReturnType<typeof demoSpecOf>[],
+): Promise<Result<{ before: readonly DemoLook[]; after: readonly DemoLook[] }>> {
   const plain = await run.system.setPolicy('default');
   if (!plain.ok) return plain;
   const submitted = await run.system.submit(specs);
@@ -147,10 +139,10 @@ async function playPhase(
   run: DemoRun,
   name: string,
   durationMs: number,
-): Promise<Result<readonly Look[]>> {
+): Promise<Result<readonly DemoLook[]>> {
   const startMs = run.clock.now();
   run.screen.phase(name, durationMs);
-  const looks: Look[] = [];
+  const looks: DemoLook[] = [];
   for (let next = 0; next <= durationMs; next += run.times.lookMs) {
     await run.clock.sleep(Math.max(0, startMs + next - run.clock.now()), run.signal);
     const seen = await look(run, startMs);
@@ -161,7 +153,7 @@ async function playPhase(
   return ok(looks);
 }
 
-async function look(run: DemoRun, startMs: number): Promise<Result<Look>> {
+async function look(run: DemoRun, startMs: number): Promise<Result<DemoLook>> {
   if (run.signal.aborted) return stopped();
   const [statuses, othersCores] = await Promise.all([
     run.system.allocations(),
@@ -174,9 +166,9 @@ async function look(run: DemoRun, startMs: number): Promise<Result<Look>> {
 
 async function lookUntil(
   run: DemoRun,
-  done: (look: Look) => boolean,
+  done: (look: DemoLook) => boolean,
   deadlineMs: number,
-): Promise<Result<Look>> {
+): Promise<Result<DemoLook>> {
   const startMs = run.clock.now();
   for (;;) {
     const seen = await look(run, startMs);

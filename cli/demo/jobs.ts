@@ -2,25 +2,24 @@ import type { JobName } from '../../shared/ids.js';
 import { DEFAULT_LOG_PATTERN, type JobSpec } from '../../shared/job.js';
 
 /**
- * One of the demo's ten containers: a real model and the share of the host's CPU its target will be
- * worth.
+ * One of the ten containers: a real model, and the share of the CPU that its target should take.
  */
 export interface DemoJob {
   readonly name: JobName;
   readonly model: string;
   /** Inferences per request. */
   readonly batch: number;
-  /** Share of the demand all ten place on the host; the shares sum to 1. */
+  /** Share of the total demand of all ten; the shares sum to 1. */
   readonly demandRatio: number;
 }
 
 /** Total demand ÷ allocatable CPU: just under what the host has. */
 export const DEMAND_RATIO = 0.93;
-/** Each next job, from loosest to tightest, is worth this many times the one before. */
+/** Demand of each job ÷ that of the next looser one. */
 const STEP = 1.2;
 
-// From loosest to tightest; batches so that one request costs some 0.025 CPU-seconds on a
-// present-day core: even the loosest job answers several times in each interval of the coordinator.
+// From loosest to tightest. One request of a batch costs about 0.025 CPU-seconds on a present-day
+// core, so that even the loosest job answers several times in each interval.
 const MIX: readonly (readonly [name: string, model: string, batch: number])[] = [
   ['album-text', 'ocr-det', 1],
   ['archive-read', 'ocr-rec', 1],
@@ -45,21 +44,19 @@ export function demoJobs(): readonly DemoJob[] {
   }));
 }
 
-/** CPU cores the job needs at its target, given what the host may give out. */
-export const demandCores = (job: DemoJob, allocatableCores: number): number =>
+/** CPU that the job needs at its target, cores, on a host with this allocatable CPU. */
+export const demandCoresOf = (job: DemoJob, allocatableCores: number): number =>
   job.demandRatio * DEMAND_RATIO * allocatableCores;
 
-/** Threads per container so that ten containers can use up the host, whatever its size. */
+/** Threads per container, so that ten containers can use up the host whatever its size. */
 export const threadsFor = (allocatableCores: number): number =>
   Math.max(1, Math.ceil(allocatableCores / 5));
 
+/** Memory limit of each container, bytes. */
 export const MEMORY_BYTES = 512 * 1024 ** 2;
 
-/**
- * The job as it is submitted; the target is a placeholder until the calibration has measured the
- * work.
- */
-export function specOf(job: DemoJob, threads: number, targetMs: number): JobSpec {
+/** The job as it is submitted. Before the calibration its target is a placeholder. */
+export function demoSpecOf(job: DemoJob, threads: number, targetMs: number): JobSpec {
   return {
     name: job.name,
     image: 'dqoes/sample:1',

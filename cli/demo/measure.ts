@@ -2,22 +2,23 @@ import type { AllocationStatus } from '../../proto/service.js';
 import type { JobName } from '../../shared/ids.js';
 import { classify, type QoeClass, type Target } from '../../shared/qoe.js';
 
-/** Counters of one job at one moment; two of them give what happened in between. */
-export interface Counters {
+/** Counters of one job at one moment; the difference of two is what happened between them. */
+export interface JobCounters {
   readonly requests: number;
   readonly latencyMs: number;
   readonly cpuSeconds: number;
 }
-/** What one look at the cluster saw. */
-export interface Look {
-  /** ms since the phase began. */
+/** The state of the cluster at one look. */
+export interface DemoLook {
+  /** Since the phase began, ms. */
   readonly atMs: number;
   readonly jobs: ReadonlyMap<JobName, JobLook>;
-  /** CPU that everything but the demo's containers uses, cores; null = not known. */
+  /** CPU that everything but the containers of the demo uses, cores; null = not known. */
   readonly othersCores: number | null;
 }
+/** One job at one look. */
 export interface JobLook {
-  readonly counters: Counters;
+  readonly counters: JobCounters;
   readonly target: Target | null;
   /** Statistic over the report's window; null = no observation. */
   readonly latencyMs: number | null;
@@ -25,10 +26,11 @@ export interface JobLook {
   readonly limitCores: number | null;
 }
 
+/** One look at the cluster, from the statuses of its allocations. */
 export function lookAt(
   statuses: readonly AllocationStatus[],
-  { atMs, othersCores }: Pick<Look, 'atMs' | 'othersCores'>,
-): Look {
+  { atMs, othersCores }: Pick<DemoLook, 'atMs' | 'othersCores'>,
+): DemoLook {
   const jobs = new Map<JobName, JobLook>();
   for (const status of statuses) {
     const { container } = status;
@@ -47,7 +49,7 @@ export function lookAt(
   return { atMs, jobs, othersCores };
 }
 
-/** CPU-seconds one request costs between two looks; null with fewer than `leastRequests`. */
+/** CPU-seconds of one request between two looks; null = fewer than `leastRequests` requests. */
 export function workSeconds(
   from: JobLook | undefined,
   to: JobLook | undefined,
@@ -66,11 +68,13 @@ export function meanLatencyMs(from: JobLook | undefined, to: JobLook | undefined
   return requests > 0 ? (to.counters.latencyMs - from.counters.latencyMs) / requests : null;
 }
 
+/** How one job did over the last third of a phase; null = nothing measured. */
 export interface JobScore {
   readonly latencyMs: number | null;
   readonly qoeClass: QoeClass | null;
   readonly limitCores: number | null;
 }
+/** How all jobs did over the last third of a phase. */
 export interface PhaseResult {
   readonly jobs: ReadonlyMap<JobName, JobScore>;
   /** Jobs whose mean over the last third lies in their band. */
@@ -82,7 +86,7 @@ export interface PhaseResult {
 }
 
 /** Scores a phase over its last third: the mean of all requests that ended there, per job. */
-export function scorePhase(looks: readonly Look[]): PhaseResult {
+export function scorePhase(looks: readonly DemoLook[]): PhaseResult {
   const last = looks.at(-1);
   const jobs = new Map<JobName, JobScore>();
   if (last === undefined) return { jobs, atTarget: 0, notSlower: 0, othersCores: null };
@@ -113,14 +117,14 @@ function meanOf(values: readonly (number | null)[]): number | null {
 }
 
 /** Jobs within their band at one look. */
-export const atTargetNow = (look: Look): number =>
+export const atTargetNow = (look: DemoLook): number =>
   [...look.jobs.values()].filter((job) => job.qoeClass === 'within').length;
 
 /**
  * Seconds from the start of the phase until 90 % of `possible` jobs are at target for the first
  * time; null = never.
  */
-export function secondsToSettle(looks: readonly Look[], possible: number): number | null {
+export function secondsToSettle(looks: readonly DemoLook[], possible: number): number | null {
   const settled = looks.find((look) => atTargetNow(look) >= 0.9 * possible);
   return settled === undefined ? null : settled.atMs / 1000;
 }

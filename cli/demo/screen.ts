@@ -2,31 +2,32 @@ import type { QoeClass } from '../../shared/qoe.js';
 import { formatDurationMs } from '../../shared/units.js';
 import { coresText } from '../output/format.js';
 import { type Cell, type Column, type Tone, tableLines } from '../output/table.js';
-import type { DemoOutcome } from './demo.js';
 import { type DemoJob, demoJobs } from './jobs.js';
-import { atTargetNow, type JobScore, type Look } from './measure.js';
+import { atTargetNow, type DemoLook, type JobScore } from './measure.js';
+import type { DemoOutcome } from './outcome.js';
 
 /** Where the demo writes: progress on stderr, the table on stdout. */
 export interface DemoScreen {
   step(text: string): void;
   phase(name: string, durationMs: number): void;
-  live(name: string, look: Look, durationMs: number): void;
+  live(name: string, look: DemoLook, durationMs: number): void;
 }
 
 const MARKS: Readonly<Record<QoeClass, string>> = { within: '=', faster: '+', slower: '-' };
 const BAR_WIDTH = 20;
 
 /**
- * One character a job, loosest target first: `=` within its band, `+` faster, `-` slower, `.` no
+ * One character per job, loosest target first: `=` within its band, `+` faster, `-` slower, `.` no
  * answer yet.
  */
-export const marksOf = (look: Look): string =>
+export const marksOf = (look: DemoLook): string =>
   demoJobs()
     .map(({ name }) => look.jobs.get(name)?.qoeClass ?? null)
     .map((qoeClass) => (qoeClass === null ? '.' : MARKS[qoeClass]))
     .join('');
 
-export function liveLine(name: string, look: Look, durationMs: number): string {
+/** The line of one look: phase, progress, jobs at target, and one mark per job. */
+export function liveLine(name: string, look: DemoLook, durationMs: number): string {
   const done = Math.min(1, look.atMs / durationMs);
   const filled = Math.round(done * BAR_WIDTH);
   const bar = `${'#'.repeat(filled)}${'.'.repeat(BAR_WIDTH - filled)}`;
@@ -37,6 +38,7 @@ export function liveLine(name: string, look: Look, durationMs: number): string {
   );
 }
 
+/** A screen that passes each line of text to `write`. */
 export function textScreen(write: (line: string) => void): DemoScreen {
   return {
     step: (text) => write(text),
@@ -49,7 +51,7 @@ export function textScreen(write: (line: string) => void): DemoScreen {
   };
 }
 
-interface Row {
+interface ResultRow {
   readonly job: DemoJob;
   readonly targetMs: number | undefined;
   readonly before: JobScore | undefined;
@@ -66,7 +68,7 @@ const show = (latencyMs: number | null | undefined): string =>
 const classCell = (score: JobScore | undefined): string | Cell =>
   score?.qoeClass == null ? '-' : { text: score.qoeClass, tone: CLASS_TONES[score.qoeClass] };
 
-const COLUMNS: readonly Column<Row>[] = [
+const COLUMNS: readonly Column<ResultRow>[] = [
   { title: 'JOB', cell: (row) => row.job.name },
   { title: 'MODEL', cell: (row) => `${row.job.model} x${row.job.batch}` },
   { title: 'TARGET', align: 'right', cell: (row) => show(row.targetMs) },
@@ -82,7 +84,7 @@ const COLUMNS: readonly Column<Row>[] = [
 ];
 
 /**
- * The closing table, loosest target first, and one sentence. Measured over the last third of each
+ * The final table, loosest target first, and its summary. Measured over the last third of each
  * phase.
  */
 export function resultLines(outcome: DemoOutcome, colour: boolean): readonly string[] {

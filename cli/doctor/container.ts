@@ -6,11 +6,12 @@ import {
 import type { Fault } from '../../shared/result.js';
 import { formatDurationMs } from '../../shared/units.js';
 import { type ExitCode, faultLine } from '../output/faults.js';
+import { TEXT_FIT } from '../output/fit.js';
 import { type Column, type Tone, tableLines, toned } from '../output/table.js';
 import type { App } from '../shell/app.js';
 import type { OutputFormat } from '../shell/options.js';
 import { refuse } from '../shell/session.js';
-import { printAnswer } from '../shell/show.js';
+import { listOptions, printAnswer } from '../shell/show.js';
 
 const TONES: Readonly<Record<SourceFinding['state'], Tone>> = {
   found: 'good',
@@ -20,7 +21,7 @@ const TONES: Readonly<Record<SourceFinding['state'], Tone>> = {
 const COLUMNS: readonly Column<SourceFinding>[] = [
   { title: 'SOURCE', cell: ({ source }) => source },
   { title: 'STATE', cell: ({ state }) => toned(state, TONES[state]) },
-  { title: 'WHERE', cell: ({ where }) => where },
+  { title: 'WHERE', ...TEXT_FIT, cell: ({ where }) => where },
   {
     title: 'REQUESTS',
     align: 'right',
@@ -28,11 +29,12 @@ const COLUMNS: readonly Column<SourceFinding>[] = [
   },
   { title: 'MEAN', align: 'right', cell: ({ meanMs }) => timeText(meanMs) },
   { title: 'P95', align: 'right', cell: ({ p95Ms }) => timeText(p95Ms) },
-  { title: 'WHAT', cell: ({ detail }) => detail },
+  { title: 'WHAT', ...TEXT_FIT, cell: ({ detail }) => detail },
 ];
 const timeText = (ms: number | null | undefined): string =>
   ms == null ? '-' : formatDurationMs(ms);
 
+/** The flags of `dqoes doctor --container`. */
 export interface ContainerAsked {
   readonly container: string;
   readonly seconds: number;
@@ -42,8 +44,8 @@ export interface ContainerAsked {
 }
 
 /**
- * `dqoes doctor --container NAME`: what each source would say, and the labels of the best. Exit
- * code 2 when its labels are bad, 3 when no source says anything.
+ * `dqoes doctor --container NAME`: what each source reports, and the labels for the best one. Exit
+ * code 2 when its labels are bad, 3 when no source reports anything.
  */
 export async function runDoctorContainer(app: App, asked: ContainerAsked): Promise<ExitCode> {
   const { container, seconds, dockerSocket, labelPrefix, output } = asked;
@@ -67,7 +69,7 @@ export async function runDoctorContainer(app: App, asked: ContainerAsked): Promi
   return best === undefined ? 3 : 0;
 }
 
-/** Everything a container needs to join, as `docker run` takes it. */
+/** The labels that a container needs to join, as `docker run` takes them. */
 function labelsFor(
   { labels, p95Ms, meanMs }: SourceFinding,
   prefix: string,
@@ -92,17 +94,15 @@ function printLook(
     labels,
   }: { readonly look: ContainerLook; readonly labels: Readonly<Record<string, string>> },
 ): void {
-  const options = { wide: output === 'wide', colour: app.output.colour };
-  for (const line of tableLines(COLUMNS, look.sources, options)) app.output.data(line);
+  for (const line of tableLines(COLUMNS, look.sources, listOptions(app, output)))
+    app.output.data(line);
   printFaults(app, look.labelFaults);
   if (Object.keys(labels).length === 0) {
-    app.output.message('No source says a response time now: send some requests and look again.');
+    app.output.message('No source shows a response time: send some requests and run this again.');
     return;
   }
   app.output.data('');
-  app.output.data(
-    'Labels to set (a container takes them when it is created; the target is what was seen):',
-  );
+  app.output.data('Labels to set when the container is created (the target is the observed time):');
   for (const [key, value] of Object.entries(labels))
     app.output.data(`  --label ${shellWord(`${key}=${value}`)}`);
 }
@@ -110,7 +110,7 @@ function printLook(
 function printFaults(app: App, faults: readonly Fault[]): void {
   if (faults.length === 0) return;
   app.output.data('');
-  app.output.data('Wrong with the labels it has:');
+  app.output.data('Faults in its present labels:');
   for (const fault of faults) app.output.data(`  ${faultLine(fault)}`);
 }
 

@@ -1,7 +1,7 @@
 import { lookAtDocker } from '../../agent/wiring/doctor.js';
 import type { DoctorSection } from './section.js';
 
-/** The engine, and what of its containers dqoes would take care of. */
+/** Checks the Docker Engine, and how many of its containers dqoes controls. */
 export const dockerSection: DoctorSection = {
   name: 'docker',
   look: async ({ app, dockerSocket }) => {
@@ -10,7 +10,7 @@ export const dockerSection: DoctorSection = {
       return [{ what: 'Docker Engine', state: 'missing', detail: found.error, cure: '' }];
     const { version, controlled } = found.value;
     const detail = `${controlled} under control`;
-    const cure = controlled > 0 ? '' : 'dqoes doctor --container NAME tells the labels to set';
+    const cure = controlled > 0 ? '' : 'find their labels with dqoes doctor --container NAME';
     return [
       { what: 'Docker Engine', state: 'works', detail: `version ${version}`, cure: '' },
       { what: 'containers', state: controlled > 0 ? 'works' : 'limited', detail, cure },

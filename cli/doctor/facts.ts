@@ -1,10 +1,10 @@
-import { visible } from '../output/table.js';
+import { printable } from '../output/table.js';
 
-/** A name and what is known of it. */
+/** A name and its value. */
 export type Fact = readonly [name: string, value: string];
 
-/** `name   value` lines, values aligned; nothing in them may drive the terminal. */
+/** `name   value` lines with aligned values. Control characters are replaced. */
 export function factLines(facts: readonly Fact[]): readonly string[] {
   const width = Math.max(0, ...facts.map(([name]) => name.length));
-  return facts.map(([name, value]) => `${name.padEnd(width)}  ${visible(value)}`.trimEnd());
+  return facts.map(([name, value]) => `${name.padEnd(width)}  ${printable(value)}`.trimEnd());
 }

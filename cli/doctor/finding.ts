@@ -2,7 +2,7 @@ import type { PageFinding } from '../../agent/doctor/metrics-page.js';
 import { formatDurationMs } from '../../shared/units.js';
 import type { Fact } from './facts.js';
 
-/** What two pages say, for people. */
+/** What two pages show, as lines for people. */
 export function findingFacts(
   finding: PageFinding & { readonly requestsPerSecond?: number },
 ): readonly Fact[] {
@@ -22,7 +22,7 @@ export function findingFacts(
     ['metric', `${metric} (${kind}, ${unit}${per === undefined ? '' : ` per ${per}`})`],
     [
       per === undefined ? 'requests' : `${per}s`,
-      `${finding.requests}${rate === undefined ? '' : ` (${figure(rate)} a second)`}`,
+      `${finding.requests}${rate === undefined ? '' : ` (${toThreeDigits(rate)} a second)`}`,
     ],
     [finding.statistic, valueText(finding)],
     ...(finding.statistic === 'mean' || finding.meanMs === null
@@ -38,7 +38,7 @@ export function findingFacts(
         ]),
     ...(satisfiedRatio === undefined
       ? []
-      : [['within target', `${figure(satisfiedRatio * 100)} %, exactly`] as const]),
+      : [['within target', `${toThreeDigits(satisfiedRatio * 100)} %, exactly`] as const]),
   ];
 }
 
@@ -54,18 +54,18 @@ export function valueText({
 }: PageFinding): string {
   if (reset !== undefined) return `not known: ${reset}, so these pages cannot be compared`;
   if (valueMs !== null) return `${atLeast ? 'at least ' : ''}${formatDurationMs(valueMs)}`;
-  if (requests === 0) return 'not known: nothing was answered between the pages';
+  if (requests === 0) return 'not known: no requests between the pages';
   if (meanOnly === true && statistic !== 'mean')
     return (
-      `not known: this server tells means only, so a ${statistic} target cannot be judged; ` +
+      `not known: this server reports means only, so a ${statistic} target cannot be judged; ` +
       'use the statistic mean, or the log or push source'
     );
   if (kind === 'summary')
     return (
-      'not known: the server does not say it of just one label set, and quantiles of several ' +
-      'cannot be made into one; choose one with --match'
+      'not known: the server reports it by label set, and quantiles cannot be combined; ' +
+      'choose one set with --match'
     );
-  return 'not known: the server does not say it';
+  return 'not known: the server does not report it';
 }
 
-const figure = (value: number): string => String(Number(value.toPrecision(3)));
+const toThreeDigits = (value: number): string => String(Number(value.toPrecision(3)));

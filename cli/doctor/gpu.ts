@@ -3,14 +3,17 @@ import type { GpuReport } from '../../shared/gpu.js';
 import { gpuMemoryText, gpuNameText, reachText } from '../output/gpu.js';
 import type { DoctorFinding, DoctorSection } from './section.js';
 
-/** What the GPUs of this host allow: live, at a container's start, or not at all. */
+/**
+ * Checks what can be set on the GPUs of this host: live, at the start of a container, or not at
+ * all.
+ */
 export const gpuSection: DoctorSection = {
   name: 'gpu',
   look: async ({ app, dockerSocket }) =>
     gpuFindings(await surveyGpus(app.clock, dockerSocket === undefined ? {} : { dockerSocket })),
 };
 
-/** Without a tool for GPUs there is nothing to be missed. */
+/** One line per GPU and setting. A host without a GPU tool needs nothing. */
 export function gpuFindings({
   vendors,
   gpus,
@@ -22,7 +25,7 @@ export function gpuFindings({
       {
         what: 'GPUs',
         state: 'works',
-        detail: 'none: neither nvidia-smi nor amd-smi is here',
+        detail: 'none: neither nvidia-smi nor amd-smi is installed',
         cure: '',
       },
     ];
@@ -66,12 +69,13 @@ function givenLine(by: GpuSurvey['injectionMode']): DoctorFinding {
   if (by === 'cdi') return { what, state: 'works', detail: 'by CDI', cure: '' };
   if (by === 'hook') {
     const cure =
-      'switch on CDI in Docker: what comes in by the hook can be cut off by a CPU limit ' +
-      '(docs/gpu.md)';
+      'enable CDI in Docker: with the hook, a CPU limit can cut off the GPU (docs/gpu.md)';
     return { what, state: 'limited', detail: 'by the nvidia runtime (legacy hook)', cure };
   }
   const detail =
-    by === null ? 'not known: the Docker Engine does not answer' : 'the engine can give none';
+    by === null
+      ? 'not known: the Docker Engine does not answer'
+      : 'the Docker Engine cannot pass GPUs on';
   return {
     what,
     state: 'limited',

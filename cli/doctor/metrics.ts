@@ -17,6 +17,7 @@ import { findingFacts } from './finding.js';
 /** Larger pages are refused, bytes. */
 const PAGE_MAX_BYTES = 64 * 1024 * 1024;
 
+/** The arguments of `dqoes doctor metrics`. */
 export interface MetricsAsked {
   readonly files: readonly [string, string];
   readonly query: PageQuery;
@@ -41,6 +42,7 @@ export async function runDoctorMetrics(
   return 0;
 }
 
+/** A finding, with the request rate when the time between the pages is known. */
 export type RatedFinding = PageFinding & { readonly requestsPerSecond?: number };
 const withRate = (finding: PageFinding, seconds: number | undefined): RatedFinding =>
   seconds === undefined ? finding : { ...finding, requestsPerSecond: finding.requests / seconds };

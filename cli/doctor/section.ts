@@ -1,21 +1,22 @@
 import type { App } from '../shell/app.js';
 
 /**
- * `works`: nothing to do; `limited`: works, with the restriction that `detail` names; `missing`:
- * does not, and `cure` says what would help.
+ * `works`: nothing to do; `limited`: works with the restriction that `detail` names; `missing`:
+ * does not work, and `cure` says what helps.
  */
 export type DoctorState = 'works' | 'limited' | 'missing';
 
-/** One line of what the doctor finds. */
+/** One line of the answer. */
 export interface DoctorFinding {
-  /** What was looked at, in a few words. */
+  /** What was checked, in a few words. */
   readonly what: string;
   readonly state: DoctorState;
   readonly detail: string;
-  /** What to do about it; '' where there is nothing to do. */
+  /** What to do; empty where nothing is to do. */
   readonly cure: string;
 }
 
+/** What every section of the doctor gets. */
 export interface DoctorContext {
   readonly app: App;
   /** Socket of the Docker Engine; absent = the usual one. */
@@ -23,8 +24,7 @@ export interface DoctorContext {
 }
 
 /**
- * One part of the host that the doctor looks at. Never rejects: what cannot be looked at is a
- * finding.
+ * One part of the host that is checked. `look` never rejects: what cannot be checked is a finding.
  */
 export interface DoctorSection {
   readonly name: string;

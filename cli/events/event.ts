@@ -1,22 +1,23 @@
 import { type DqoesEvent, decodeEvent } from '../../proto/event.js';
-import { NOTHING } from '../output/format.js';
-import { visible } from '../output/table.js';
+import { NO_VALUE } from '../output/format.js';
+import { printable } from '../output/table.js';
 import { sentenceOf } from './sentence.js';
 
 /** A CloudEvents 1.0 message of the event stream. */
 export interface ClusterEvent {
   readonly id: string;
   /**
-   * `dqoes.job.submitted` and so on; a newer coordinator may have types this version does not know.
+   * Such as `dqoes.job.submitted`. A newer coordinator may send types that this version does not
+   * know.
    */
   readonly type: string;
   /** RFC 3339 */
   readonly time: string;
   readonly subject: string;
   readonly data: Readonly<Record<string, unknown>>;
-  /** Set when this version knows the type. */
+  /** The decoded event, where this version knows its type. */
   readonly known: DqoesEvent | undefined;
-  /** The message as it came, for `-o json`. */
+  /** The message as received, for `-o json`. */
   readonly raw: unknown;
 }
 
@@ -53,11 +54,11 @@ export const isAbout = (event: ClusterEvent, job: string): boolean => event.data
  */
 export function eventLine(event: ClusterEvent): string {
   const at = new Date(event.time);
-  const time = Number.isNaN(at.getTime()) ? NOTHING.padEnd(8) : at.toTimeString().slice(0, 8);
+  const time = Number.isNaN(at.getTime()) ? NO_VALUE.padEnd(8) : at.toTimeString().slice(0, 8);
   const what = event.type.replace(/^dqoes\./, '').padEnd(24);
   const story =
     event.known === undefined
       ? `${event.subject} ${JSON.stringify(event.data)}`
       : sentenceOf(event.known);
-  return visible(`${time}  ${what}  ${story}`).trimEnd();
+  return printable(`${time}  ${what}  ${story}`).trimEnd();
 }

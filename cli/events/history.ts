@@ -4,13 +4,14 @@ import { err, ok, type Result } from '../../shared/result.js';
 import { type ClusterEvent, readEvent } from './event.js';
 import { jetstreamApi, noEventStream } from './jetstream.js';
 
-/** Messages asked for at a time. */
+/** Messages requested at once. */
 const BATCH = 32;
-/** How far back a filter looks before it gives up. */
-const MOST_SCANNED = 5000;
+/** Messages that a filter reads at most. */
+const MAX_SCANNED = 5000;
 
 /**
- * The newest `count` events that `wanted` accepts, oldest first, read from the stream by sequence.
+ * The newest `count` events that `wanted` accepts, oldest first. Reads the stream backwards by
+ * sequence.
  */
 export async function recentEvents(
   bus: Bus,
@@ -24,7 +25,7 @@ export async function recentEvents(
   const state = await streamState(bus, stream);
   if (!state.ok) return state;
   const { first, last } = state.value;
-  const least = Math.max(first, last - MOST_SCANNED + 1);
+  const least = Math.max(first, last - MAX_SCANNED + 1);
   let found: readonly ClusterEvent[] = [];
   for (let end = last; end >= least && found.length < asked.count; end -= BATCH) {
     const start = Math.max(least, end - BATCH + 1);

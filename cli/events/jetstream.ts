@@ -1,18 +1,15 @@
 import type { Bus } from '../../proto/bus.js';
 import type { Fault } from '../../shared/result.js';
 
-const CALL_MS = 5000;
+const CALL_TIMEOUT_MS = 5000;
 
-/**
- * One call of the JetStream API; `undefined` when there is no answer that can be read. Never
- * throws.
- */
+/** One call of the JetStream API; `undefined` = no readable answer. Never throws. */
 export async function jetstreamApi(bus: Bus, verb: string, request: unknown): Promise<unknown> {
   const answer = await bus.request(
     `$JS.API.${verb}`,
     new TextEncoder().encode(JSON.stringify(request)),
     {
-      timeoutMs: CALL_MS,
+      timeoutMs: CALL_TIMEOUT_MS,
     },
   );
   if (!answer.ok) return undefined;
@@ -23,6 +20,7 @@ export async function jetstreamApi(bus: Bus, verb: string, request: unknown): Pr
   }
 }
 
+/** The fault of an event stream that does not answer. */
 export const noEventStream = (stream: string): Fault => ({
   code: 'service.unavailable',
   field: 'events',

@@ -1,5 +1,6 @@
 import type { DqoesEvent, EventPayloads, EventType } from '../../proto/event.js';
 import type { CpuLimit } from '../../shared/command.js';
+import type { Target } from '../../shared/qoe.js';
 import {
   aboutName,
   ageText,
@@ -18,12 +19,14 @@ function limit(value: CpuLimit | null): string {
     ? 'no limit'
     : `${coresText(value.guaranteeCores)} CPU guaranteed`;
 }
+const targetChange = (from: Target | undefined, to: Target | undefined): string =>
+  from === undefined || to === undefined ? '' : `, target ${targetText(from)} → ${targetText(to)}`;
 const because = (reason: string): string => (reason === '' ? '' : `: ${reason}`);
 
 const SENTENCES: Sentences = {
   'dqoes.job.submitted': ({ job, change, replicas, target, previousTarget }) =>
-    `${job} ${change}, ${replicas} ` +
-    `${replicas === 1 ? 'container' : 'containers'}${previousTarget === undefined || target === undefined ? '' : `, target ${targetText(previousTarget)} → ${targetText(target)}`}`,
+    `${job} ${change}, ${replicas} ${replicas === 1 ? 'container' : 'containers'}` +
+    targetChange(previousTarget, target),
   'dqoes.job.placed': ({ node, reason, ...about }) =>
     `${aboutName(about)} placed on ${node}${because(reason)}`,
   'dqoes.job.started': ({ node, ...about }) => `${aboutName(about)} started on ${node}`,
@@ -40,33 +43,33 @@ const SENTENCES: Sentences = {
   'dqoes.job.moved': ({ allocation, from, to, reason }) =>
     `${allocation} moved from ${from} to ${to}${because(reason)}`,
   'dqoes.job.preempted': ({ node, reason, ...about }) =>
-    `${aboutName(about)} had to go from ${node}${because(reason)}`,
+    `${aboutName(about)} was preempted on ${node}${because(reason)}`,
   'dqoes.job.lost': ({ node, reason, ...about }) =>
-    `${aboutName(about)} lost on ${node}${because(reason)}`,
+    `${aboutName(about)} was lost on ${node}${because(reason)}`,
   'dqoes.job.stopped': ({ job, reason }) => `${job} stopped${because(reason)}`,
   'dqoes.allocation.limit-changed': ({ from, to, reason, ...about }) =>
     `${aboutName(about)} ${limit(from)} → ${limit(to)}${because(reason)}`,
   'dqoes.node.joined': ({ node, cpuCores, memoryBytes, agentVersion }) =>
     `${node} joined: ${coresText(cpuCores)} CPU, ${bytesText(memoryBytes)}, agent ${agentVersion}`,
-  'dqoes.node.suspect': ({ node, silentMs }) => `${node} is silent since ${ageText(silentMs)}`,
-  'dqoes.node.down': ({ node, silentMs }) => `${node} is down, silent since ${ageText(silentMs)}`,
+  'dqoes.node.suspect': ({ node, silentMs }) => `${node} has been silent for ${ageText(silentMs)}`,
+  'dqoes.node.down': ({ node, silentMs }) => `${node} is down: silent for ${ageText(silentMs)}`,
   'dqoes.node.overloaded': ({ node, reason }) => `${node} is overloaded${because(reason)}`,
-  'dqoes.node.relieved': ({ node }) => `${node} is not overloaded any more`,
-  'dqoes.node.fell-back': ({ node, reason }) => `${node} gave up its limits${because(reason)}`,
+  'dqoes.node.relieved': ({ node }) => `${node} is no longer overloaded`,
+  'dqoes.node.fell-back': ({ node, reason }) =>
+    `${node} fell back to plain Docker${because(reason)}`,
   'dqoes.node.resumed': ({ node }) => `${node} has limits again`,
   'dqoes.node.drained': ({ node, reason }) => `${node} drained${because(reason)}`,
   'dqoes.gpu.lost': ({ node, gpu, reason }) => `${node} lost GPU ${gpu}${because(reason)}`,
   'dqoes.coordinator.store-lost': ({ bucket }) =>
-    `the bucket ${bucket} was removed or made anew; limits stay, nothing is decided until ` +
-    'it is filled again',
+    `bucket ${bucket} was removed or recreated: limits stay, no decisions until it is refilled`,
   'dqoes.coordinator.store-refilled': ({ bucket, values }) =>
-    `bucket ${bucket} filled again: ${values} values`,
+    `bucket ${bucket} was refilled with ${values} values`,
   'dqoes.coordinator.frozen': ({ silent, heard }) =>
     `${silent} ${silent === 1 ? 'node is' : 'nodes are'} silent, ${heard} ` +
-    `${heard === 1 ? 'reports' : 'report'}: nothing is started elsewhere or moved until ` +
-    'more of them are heard',
-  'dqoes.coordinator.resumed': () => 'enough nodes are heard again',
-  'dqoes.coordinator.elected': ({ coordinator, epoch }) => `${coordinator} leads, epoch ${epoch}`,
+    `${heard === 1 ? 'reports' : 'report'}: nothing is restarted or moved until ` +
+    'more nodes report',
+  'dqoes.coordinator.resumed': () => 'enough nodes report again',
+  'dqoes.coordinator.elected': ({ coordinator, epoch }) => `${coordinator} leads in epoch ${epoch}`,
 };
 
 /** What happened, in one sentence for people. */

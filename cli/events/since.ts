@@ -8,32 +8,32 @@ import { jetstreamApi, noEventStream } from './jetstream.js';
 
 /** The stream counts as silent after this, ms. */
 const SILENCE_MS = 2000;
-/** The server forgets a reader that went away after this. */
+/** The server removes the consumer of a client that went away after this. */
 const FORGOTTEN_AFTER_NS = 30e9;
 /**
- * Bits a second: what a terminal program keeps up with, so that the server never drops it as too
- * slow.
+ * Bits per second that a terminal program can take, so that the server never drops it as too slow.
  */
 const RATE_BPS = 400e6;
 
+/** Which events are asked for. */
 export interface SinceQuestion {
   readonly cluster: string;
-  /** Only these subjects leave the server. */
+  /** The server sends only these subjects. */
   readonly subjects: readonly string[];
   /** Unix time of the oldest event asked for, ms. */
   readonly fromMs: number;
   readonly wanted: (event: ClusterEvent) => boolean;
 }
+/** The events found, and whether they are all. */
 export interface Since {
   readonly events: readonly ClusterEvent[];
-  /** False when the stream fell silent before all had come. */
+  /** False when the stream stopped before all events had arrived. */
   readonly complete: boolean;
 }
 
 /**
  * The events since a moment that `wanted` accepts, oldest first. The server filters by subject and
- * time and sends the rest in one go, through a consumer that lives as long as this call; nothing
- * older is read.
+ * time and sends them through a consumer that lives as long as this call.
  */
 export async function eventsSince(
   bus: Bus,
@@ -43,7 +43,7 @@ export async function eventsSince(
   const stream = eventStreamOf(asked.cluster);
   const inbox = `_INBOX.dqoes.${randomUUID()}`;
   const events: ClusterEvent[] = [];
-  const arrivals = new Arrivals(clock);
+  const arrivals = new EventCounter(clock);
   const subscription = bus.subscribe(inbox, ({ data }) => {
     const event = readEvent(data);
     if (event !== undefined && asked.wanted(event)) events.push(event);
@@ -79,10 +79,7 @@ const requestOf = (stream: string, inbox: string, { subjects, fromMs }: SinceQue
   },
 });
 
-/**
- * What the server says of the consumer it made: its name, and how many events it has for us, sent
- * ones included.
- */
+/** Name of the new consumer, and how many events it has in all, sent ones included. */
 function consumerOf(
   answer: unknown,
 ): { readonly name: string; readonly total: number } | undefined {
@@ -96,8 +93,8 @@ function consumerOf(
   return { name, total: num_pending + (typeof sent === 'number' ? sent : 0) };
 }
 
-/** Counts what comes in, and waits for a number of them. */
-class Arrivals {
+/** Counts events and waits for a number of them. */
+class EventCounter {
   readonly #clock: Clock;
   #seen = 0;
   #total = Number.POSITIVE_INFINITY;
@@ -112,7 +109,7 @@ class Arrivals {
     if (this.#seen >= this.#total) this.#all.abort();
   }
 
-  /** True once `total` have come; false when none came for a while before that. */
+  /** True once `total` events have arrived; false when none arrived for a while before that. */
   async reach(total: number): Promise<boolean> {
     this.#total = total;
     while (this.#seen < total) {

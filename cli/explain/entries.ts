@@ -3,8 +3,8 @@ import type { CpuLimit } from '../../shared/command.js';
 import type { AllocationId, NodeId } from '../../shared/ids.js';
 import type { QoeClass, Target } from '../../shared/qoe.js';
 
-/** What one line of a job's story says, for programs. Cores are CPU cores, null = no limit. */
-export type Told =
+/** What happened to a job, for programs. Cores are CPU cores; null = no limit. */
+export type StoryFact =
   | { readonly kind: 'submitted'; readonly replicas: number; readonly target: Target | null }
   | { readonly kind: 'updated' }
   | { readonly kind: 'target'; readonly from: Target; readonly to: Target }
@@ -15,8 +15,7 @@ export type Told =
       readonly kind: 'limit';
       readonly fromCores: number | null;
       readonly toCores: number | null;
-      /** null = there was no limit of ours before. */
-      /** What was promised without a quota, cores; null = a quota, or nothing. */
+      /** CPU guaranteed without a quota, cores; null = there is a quota, or no guarantee. */
       readonly fromGuaranteeCores: number | null;
       readonly toGuaranteeCores: number | null;
       readonly fromPeriodUs: number | null;
@@ -41,22 +40,25 @@ export type Told =
   | { readonly kind: 'lost' }
   | { readonly kind: 'stopped' };
 
-/** One line of a job's story. `allocation` and `node` are null where it is about the whole job. */
-export type Entry = Told & {
+/**
+ * One entry of the story of a job. `allocation` and `node` are null where it is about the whole
+ * job.
+ */
+export type StoryEntry = StoryFact & {
   /** RFC 3339. */
   readonly time: string;
   /** Unix time, ms. */
   readonly atMs: number;
   readonly allocation: AllocationId | null;
-  /** Name of a container that dqoes did not start; absent for ours. */
+  /** Name of a container that dqoes did not start; absent for others. */
   readonly container?: string;
   readonly node: NodeId | null;
-  /** In numbers, as whoever decided it gave it; '' = none. */
+  /** Reason of the decision, with its numbers; empty = none. */
   readonly reason: string;
 };
 
 interface Line {
-  readonly told: Told;
+  readonly fact: StoryFact;
   readonly reason?: string;
   readonly node?: NodeId;
 }
@@ -65,26 +67,26 @@ type Lines = { readonly [T in EventType]?: (data: EventPayloads[T]) => readonly 
 const LINES: Lines = {
   'dqoes.job.submitted': submittedLines,
   'dqoes.job.infeasible': ({ reasons }) => [
-    { told: { kind: 'waiting' }, reason: reasons.join('; ') },
+    { fact: { kind: 'waiting' }, reason: reasons.join('; ') },
   ],
-  'dqoes.job.placed': ({ reason }) => [{ told: { kind: 'placed' }, reason }],
-  'dqoes.job.started': () => [{ told: { kind: 'started' } }],
+  'dqoes.job.placed': ({ reason }) => [{ fact: { kind: 'placed' }, reason }],
+  'dqoes.job.started': () => [{ fact: { kind: 'started' } }],
   'dqoes.job.class-changed': ({ from, to, latencyMs, targetMs }) => [
-    { told: { kind: 'class', from, to, latencyMs, targetMs } },
+    { fact: { kind: 'class', from, to, latencyMs, targetMs } },
   ],
   'dqoes.allocation.limit-changed': ({ from, to, reason }) => [
-    { told: limitTold(from, to), reason },
+    { fact: limitFact(from, to), reason },
   ],
   'dqoes.job.unreachable': ({ targetMs, reachableMs, neededCores, reason }) => [
-    { told: { kind: 'unreachable', targetMs, reachableMs, neededCores }, reason },
+    { fact: { kind: 'unreachable', targetMs, reachableMs, neededCores }, reason },
   ],
-  'dqoes.job.reachable': ({ targetMs }) => [{ told: { kind: 'reachable', targetMs } }],
+  'dqoes.job.reachable': ({ targetMs }) => [{ fact: { kind: 'reachable', targetMs } }],
   'dqoes.job.moved': ({ from, to, reason }) => [
-    { told: { kind: 'moved', from }, reason, node: to },
+    { fact: { kind: 'moved', from }, reason, node: to },
   ],
-  'dqoes.job.preempted': ({ reason }) => [{ told: { kind: 'preempted' }, reason }],
-  'dqoes.job.lost': ({ reason }) => [{ told: { kind: 'lost' }, reason }],
-  'dqoes.job.stopped': ({ reason }) => [{ told: { kind: 'stopped' }, reason }],
+  'dqoes.job.preempted': ({ reason }) => [{ fact: { kind: 'preempted' }, reason }],
+  'dqoes.job.lost': ({ reason }) => [{ fact: { kind: 'lost' }, reason }],
+  'dqoes.job.stopped': ({ reason }) => [{ fact: { kind: 'stopped' }, reason }],
 };
 
 function submittedLines({
@@ -94,12 +96,12 @@ function submittedLines({
   previousTarget,
 }: EventPayloads['dqoes.job.submitted']): Line[] {
   if (change === 'created')
-    return [{ told: { kind: 'submitted', replicas, target: target ?? null } }];
-  if (target === undefined || previousTarget === undefined) return [{ told: { kind: 'updated' } }];
-  return [{ told: { kind: 'target', from: previousTarget, to: target } }];
+    return [{ fact: { kind: 'submitted', replicas, target: target ?? null } }];
+  if (target === undefined || previousTarget === undefined) return [{ fact: { kind: 'updated' } }];
+  return [{ fact: { kind: 'target', from: previousTarget, to: target } }];
 }
 
-const limitTold = (from: CpuLimit | null, to: CpuLimit): Told => ({
+const limitFact = (from: CpuLimit | null, to: CpuLimit): StoryFact => ({
   kind: 'limit',
   fromCores: from?.cpuCores ?? null,
   toCores: to.cpuCores,
@@ -109,8 +111,8 @@ const limitTold = (from: CpuLimit | null, to: CpuLimit): Told => ({
   toPeriodUs: to.periodUs,
 });
 
-/** What an event adds to the story of its job; nothing for events that are not part of one. */
-export function entriesOf(event: DqoesEvent): readonly Entry[] {
+/** The entries that an event adds to the story of its job; none for other events. */
+export function entriesOf(event: DqoesEvent): readonly StoryEntry[] {
   // The table has one entry a type; TypeScript cannot follow that the entry and the data belong
   // together.
   const lines = LINES[event.type] as ((data: DqoesEvent['data']) => readonly Line[]) | undefined;
@@ -122,10 +124,10 @@ export function entriesOf(event: DqoesEvent): readonly Entry[] {
     ...('container' in data && data.container !== undefined ? { container: data.container } : {}),
   };
   const place = 'node' in data ? data.node : null;
-  return (lines?.(data) ?? []).map(({ told, reason = '', node = place }) => ({
+  return (lines?.(data) ?? []).map(({ fact, reason = '', node = place }) => ({
     ...base,
     node,
-    ...told,
+    ...fact,
     reason,
   }));
 }

@@ -4,29 +4,29 @@ import {
   allocationName,
   coresText,
   latencyText,
-  NOTHING,
+  NO_VALUE,
   outOfReachText,
   targetText,
 } from '../output/format.js';
-import { visible } from '../output/table.js';
-import type { Entry } from './entries.js';
+import { printable } from '../output/table.js';
+import type { StoryEntry } from './entries.js';
 
 /**
- * The story in lines, oldest first: `14:03:05 0.62 → 0.22 CPU: why`, in local time. Of several
- * containers each line names its own.
+ * The story as lines, oldest first: `14:03:05 0.62 → 0.22 CPU: why`, in local time. Where there are
+ * several containers, each line names its own.
  */
-export function storyLines(entries: readonly Entry[], nowMs: number): readonly string[] {
+export function storyLines(entries: readonly StoryEntry[], nowMs: number): readonly string[] {
   const several = new Set(entries.flatMap(({ allocation }) => allocation ?? [])).size > 1;
   return entries.map((entry, i) => {
     const who =
       several && entry.allocation !== null ? `${entry.container ?? entry.allocation} ` : '';
     const reason = isSaidNext(entry, entries[i + 1]) ? '' : entry.reason;
-    return visible(`${timeText(entry.atMs, nowMs)} ${who}${happened(entry)}${because(reason)}`);
+    return printable(`${timeText(entry.atMs, nowMs)} ${who}${happened(entry)}${because(reason)}`);
   });
 }
 
-/** A placement and its first limit are one decision. */
-const isSaidNext = (entry: Entry, next: Entry | undefined): boolean =>
+/** A placement and its first limit are one decision with one reason. */
+const isSaidNext = (entry: StoryEntry, next: StoryEntry | undefined): boolean =>
   entry.kind === 'placed' &&
   next?.kind === 'limit' &&
   next.allocation === entry.allocation &&
@@ -45,7 +45,7 @@ function timeText(atMs: number, nowMs: number): string {
   return `${at.getFullYear()}-${month}-${day} ${time}`;
 }
 
-function happened(entry: Entry): string {
+function happened(entry: StoryEntry): string {
   const onNode = entry.node === null ? '' : ` on ${entry.node}`;
   switch (entry.kind) {
     case 'submitted': {
@@ -79,9 +79,9 @@ function happened(entry: Entry): string {
     case 'reachable':
       return `target ${latencyText(entry.targetMs)} is within reach again`;
     case 'moved':
-      return `moved from ${entry.from} to ${entry.node ?? NOTHING}`;
+      return `moved from ${entry.from} to ${entry.node ?? NO_VALUE}`;
     case 'preempted':
-      return `had to go${entry.node === null ? '' : ` from ${entry.node}`}`;
+      return `was preempted${onNode}`;
     case 'lost':
       return `lost${onNode}`;
     case 'stopped':
@@ -91,7 +91,7 @@ function happened(entry: Entry): string {
   }
 }
 
-function limitChange(entry: Extract<Entry, { kind: 'limit' }>): string {
+function limitChange(entry: Extract<StoryEntry, { kind: 'limit' }>): string {
   const { fromCores, toCores, fromPeriodUs, toPeriodUs } = entry;
   const from = fromCores === null ? unlimited(entry.fromGuaranteeCores) : coresText(fromCores);
   const to = toCores === null ? unlimited(entry.toGuaranteeCores) : `${coresText(toCores)} CPU`;
@@ -104,7 +104,7 @@ function limitChange(entry: Extract<Entry, { kind: 'limit' }>): string {
 const unlimited = (guaranteeCores: number | null): string =>
   guaranteeCores === null ? 'no limit' : `${coresText(guaranteeCores)} CPU guaranteed`;
 
-/** The present state of one container, and what is out of reach. */
+/** The present state of one container, and whether its target is out of reach. */
 export function presentLines(status: AllocationStatus): readonly string[] {
   const name = allocationName(status);
   const { node, target, latencyMs, qoeClass, unreachable } = status;
@@ -116,7 +116,7 @@ export function presentLines(status: AllocationStatus): readonly string[] {
         `${targetText(target)}${qoeClass === null ? '' : `, ${qoeClass}`}`;
   const reach =
     unreachable === undefined ? [] : [`${name}: out of reach: ${outOfReachText(unreachable)}`];
-  return [`${name}${place}: ${quality}; ${useText(status)}`, ...reach].map(visible);
+  return [`${name}${place}: ${quality}; ${useText(status)}`, ...reach].map(printable);
 }
 
 function useText({ container, desired, reason }: AllocationStatus): string {

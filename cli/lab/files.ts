@@ -6,7 +6,7 @@ import { messageOf } from '../../shared/errors.js';
 import { nearestOf } from '../../shared/nearest.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 
-/** A scenario file that was read, or what is wrong with it. */
+/** A scenario file with its scenario, or with its faults. */
 export interface ScenarioFile {
   readonly file: string;
   readonly read: Result<ReadScenario>;
@@ -15,7 +15,7 @@ export interface ScenarioFile {
 const YAML = /\.ya?ml$/;
 
 /**
- * The folder of the shipped scenarios, beside `package.json`; found from the built program and from
+ * Folder of the shipped scenarios, next to `package.json`; found from the built program and from
  * the sources.
  */
 export function shippedFolder(): string {
@@ -25,7 +25,7 @@ export function shippedFolder(): string {
   return join(folder, 'lab', 'scenarios');
 }
 
-/** Names of the shipped scenarios, in order. */
+/** Names of the shipped scenarios, sorted. */
 export const shippedNames = (): readonly string[] =>
   yamlFiles(shippedFolder()).map((file) => basename(file, extname(file)));
 
@@ -38,8 +38,8 @@ const yamlFiles = (folder: string): readonly string[] =>
     : [];
 
 /**
- * Reads scenarios: each argument is a file, a folder of files, or the name of a shipped scenario;
- * none = all shipped. Every file is read, whatever is wrong with the others.
+ * Reads scenarios. Each argument is a file, a folder of files, or the name of a shipped scenario;
+ * no argument = all shipped ones. Every file is read, whatever is wrong with the others.
  */
 export function readScenarioFiles(args: readonly string[]): readonly ScenarioFile[] {
   const wanted = args.length === 0 ? [shippedFolder()] : args;
@@ -79,7 +79,7 @@ const unreadable = (file: string, message: string): ScenarioFile => {
   return { file, read: err([fault]) };
 };
 
-/** Every scenario, or every fault of every file. */
+/** All scenarios; or, if any file is bad, the bad files. */
 export function allGood(
   files: readonly ScenarioFile[],
 ): Result<readonly ReadScenario[], readonly ScenarioFile[]> {

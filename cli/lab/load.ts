@@ -6,8 +6,8 @@ import { refuse } from '../shell/session.js';
 import { allGood, readScenarioFiles } from './files.js';
 
 /**
- * The scenarios to simulate, or the exit code after every fault of every file was printed. Warnings
- * are messages.
+ * The scenarios to simulate. Prints warnings, and all faults of all files; the error is the exit
+ * code.
  */
 export function loadScenarios(
   app: App,

@@ -8,16 +8,17 @@ import type { CommonFlags, OutputFormat } from '../shell/options.js';
 import { printAnswer } from '../shell/show.js';
 import { loadScenarios } from './load.js';
 
+/** The flags of `dqoes lab oracle`. */
 export interface LabOracleFlags extends CommonFlags {
   readonly output: OutputFormat;
 }
 
-interface Row extends JobBound {
+interface BoundRow extends JobBound {
   readonly scenario: string;
   readonly phase: PhaseBound;
 }
 
-const COLUMNS: readonly Column<Row>[] = [
+const COLUMNS: readonly Column<BoundRow>[] = [
   { title: 'SCENARIO', cell: ({ scenario }) => scenario },
   { title: 'FROM', align: 'right', cell: ({ phase }) => `${phase.atMs / 1000}s` },
   { title: 'JOB', cell: ({ id }) => id },
@@ -49,7 +50,7 @@ export async function runLabOracle(
     return 0;
   }
   const rows = bounds.flatMap(({ scenario, phases }) =>
-    phases.flatMap((phase) => phase.jobs.map((job): Row => ({ ...job, scenario, phase }))),
+    phases.flatMap((phase) => phase.jobs.map((job): BoundRow => ({ ...job, scenario, phase }))),
   );
   const options = { wide: flags.output === 'wide', colour: app.output.colour };
   for (const line of tableLines(COLUMNS, rows, options)) app.output.data(line);

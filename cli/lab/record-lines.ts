@@ -8,97 +8,111 @@ import { decodeReport } from '../../proto/telemetry.js';
 import type { NodeId } from '../../shared/ids.js';
 import { readEvent } from '../events/event.js';
 
-/** Told by desired states and reports already. */
+/** Desired states and reports contain the same already. */
 const LEFT_OUT: readonly string[] = ['dqoes.allocation.limit-changed', 'dqoes.job.class-changed'];
 
+/** How many messages were recorded so far, by kind. */
 export interface RecordCounts {
   readonly reports: number;
   readonly desired: number;
   readonly events: number;
-  /** Messages that could not be read, or told of another node than their subject. */
+  /** Messages that could not be read, or whose node is not that of their subject. */
   readonly rejected: number;
   readonly nodes: number;
 }
 
+/** Where the lines go, and the clock they are stamped with. */
 export interface LineSinkOptions {
   readonly subjects: Subjects;
-  /** ms from the start of the recording; does not fall. */
+  /** Time since the start of the recording, ms; never decreases. */
   readonly nowMs: () => number;
   readonly write: (line: string) => void;
 }
 
-/** Turns what comes off the wire into lines. Holds one version per node, nothing else. */
+/**
+ * Turns messages from NATS into lines of a recording. Keeps one version per node and nothing else.
+ */
 export class LineSink {
-  private reports = 0;
-  private desired = 0;
-  private events = 0;
-  private rejected = 0;
-  private readonly versions = new Map<NodeId, string>();
-  private readonly nodes = new Set<NodeId>();
-  private policy: string | null = null;
+  #reports = 0;
+  #desired = 0;
+  #events = 0;
+  #rejected = 0;
+  readonly #versions = new Map<NodeId, string>();
+  readonly #nodes = new Set<NodeId>();
+  #policy: string | null = null;
 
-  constructor(private readonly options: LineSinkOptions) {}
+  readonly #options: LineSinkOptions;
+
+  constructor(options: LineSinkOptions) {
+    this.#options = options;
+  }
 
   get counts(): RecordCounts {
-    const { reports, desired, events, rejected, nodes } = this;
+    const reports = this.#reports;
+    const desired = this.#desired;
+    const events = this.#events;
+    const rejected = this.#rejected;
+    const nodes = this.#nodes;
     return { reports, desired, events, rejected, nodes: nodes.size };
   }
 
+  /** Records a telemetry message. */
   report({ subject, data }: BusMessage): void {
     const decoded = decodeReport(data);
-    if (!decoded.ok || decoded.value.node !== this.options.subjects.nodeOf(subject)) {
-      this.rejected += 1;
+    if (!decoded.ok || decoded.value.node !== this.#options.subjects.nodeOf(subject)) {
+      this.#rejected += 1;
       return;
     }
-    this.reports += 1;
-    this.nodes.add(decoded.value.node);
-    this.write(reportLine(this.options.nowMs(), decoded.value));
+    this.#reports += 1;
+    this.#nodes.add(decoded.value.node);
+    this.#write(reportLine(this.#options.nowMs(), decoded.value));
   }
 
-  /** A desired state that is told again is written once. */
+  /** Records a desired state. One that is sent again is written once. */
   command({ subject, data }: BusMessage): void {
     const decoded = decodeCommand(data);
-    if (!decoded.ok || decoded.value.node !== this.options.subjects.nodeOf(subject)) {
-      this.rejected += 1;
+    if (!decoded.ok || decoded.value.node !== this.#options.subjects.nodeOf(subject)) {
+      this.#rejected += 1;
       return;
     }
     const { node, incarnation, epoch, revision } = decoded.value;
     const version = `${incarnation} ${epoch} ${revision}`;
-    if (this.versions.get(node) === version) return;
-    this.versions.set(node, version);
-    this.desired += 1;
-    this.write(desiredLine(this.options.nowMs(), decoded.value));
+    if (this.#versions.get(node) === version) return;
+    this.#versions.set(node, version);
+    this.#desired += 1;
+    this.#write(desiredLine(this.#options.nowMs(), decoded.value));
   }
 
+  /** Records an event, unless reports and desired states tell it already. */
   event({ data }: BusMessage): void {
     const event = readEvent(data);
     if (event === undefined || LEFT_OUT.includes(event.type)) return;
-    this.events += 1;
+    this.#events += 1;
     const { type, subject } = event;
-    this.write({
+    this.#write({
       kind: 'event',
-      atMs: this.options.nowMs(),
+      atMs: this.#options.nowMs(),
       type: type.slice(0, 128),
       about: subject.slice(0, 128),
     });
   }
 
-  /** The policy in force; a line where it is another one than before. */
+  /** Notes the policy in force, and records it when it changes. */
   policyIs(policy: string): void {
-    if (this.policy !== null && this.policy !== policy)
-      this.write({ kind: 'policy', atMs: this.options.nowMs(), policy });
-    this.policy = policy;
+    if (this.#policy !== null && this.#policy !== policy)
+      this.#write({ kind: 'policy', atMs: this.#options.nowMs(), policy });
+    this.#policy = policy;
   }
 
   /**
-   * What is desired at the start, of nodes that no command told of yet: revision 0, for no decision
-   * is known behind it.
+   * Records what is desired at the start, on nodes without a command so far. Revision 0 says that
+   * the decision behind it is not known.
    */
   baseline(jobs: readonly JobStatus[]): void {
     const byNode = new Map<NodeId, RecordedDesired[]>();
     for (const { spec, origin, allocations } of jobs) {
       for (const { id, job, node, desired, reason } of allocations) {
-        if (node === null || desired === null || this.versions.has(node)) continue;
+        if (node === null || desired === null || this.#versions.has(node)) continue;
         const { target, weight, replicas, resources } = spec;
         const own = origin === 'dqoes' ? { target, weight, replicas, cpu: resources.cpu } : null;
         byNode.set(node, [
@@ -108,11 +122,11 @@ export class LineSink {
       }
     }
     for (const [node, allocations] of byNode)
-      this.write(baselineOf(node, allocations, this.options.nowMs()));
+      this.#write(baselineOf(node, allocations, this.#options.nowMs()));
   }
 
-  private write(line: RecordingLine): void {
-    this.options.write(lineText(line));
+  #write(line: RecordingLine): void {
+    this.#options.write(lineText(line));
   }
 }
 

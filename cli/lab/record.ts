@@ -13,6 +13,7 @@ import { refuse, type Session, withSession } from '../shell/session.js';
 import { LineSink } from './record-lines.js';
 import { RecordingWriter } from './recording-writer.js';
 
+/** The flags of `dqoes lab record`. */
 export interface LabRecordFlags extends ClusterFlags {
   readonly out: string;
   /** ms */
@@ -20,11 +21,16 @@ export interface LabRecordFlags extends ClusterFlags {
   readonly config?: string;
 }
 
-/** How often the policy is asked for, what is compressed is flushed, and progress is told. */
-const LOOK_MS = 5000;
+/**
+ * Interval between two looks: each asks for the policy and flushes the file; some print progress.
+ */
+const POLL_MS = 5000;
 const LOOKS_PER_MESSAGE = 6;
 
-/** `dqoes lab record`: 0 recorded, 1 nothing came or it could not be written, 2 bad usage. */
+/**
+ * `dqoes lab record`: exit code 0 recorded, 1 nothing came or the file could not be written, 2 bad
+ * usage.
+ */
 export async function runLabRecord(app: App, flags: LabRecordFlags): Promise<ExitCode> {
   const config =
     flags.config === undefined ? undefined : loadCoordinatorConfig({ file: flags.config });
@@ -33,12 +39,16 @@ export async function runLabRecord(app: App, flags: LabRecordFlags): Promise<Exi
   return withSession(app, flags, (session) => record(app, session, { flags, params }));
 }
 
-interface Asked {
+interface RecordRequest {
   readonly flags: LabRecordFlags;
   readonly params: RecordingHeader['params'];
 }
 
-async function record(app: App, session: Session, { flags, params }: Asked): Promise<ExitCode> {
+async function record(
+  app: App,
+  session: Session,
+  { flags, params }: RecordRequest,
+): Promise<ExitCode> {
   const writer = RecordingWriter.open(flags.out);
   if (!writer.ok) {
     app.output.problem(`${flags.out} ${writer.error}`);
@@ -77,7 +87,7 @@ async function record(app: App, session: Session, { flags, params }: Asked): Pro
   const jobs = policy.ok ? await session.call('job-list', {}) : policy;
   if (jobs.ok) sink.baseline(jobs.value.jobs);
   app.output.message(
-    `Recording into ${flags.out}${flags.for === undefined ? '; Ctrl-C ends it' : ''}.`,
+    `Recording into ${flags.out}${flags.for === undefined ? '; Ctrl-C stops' : ''}.`,
   );
   await untilEnd(app, session, {
     writer: writer.value,
@@ -106,18 +116,18 @@ async function untilEnd(app: App, session: Session, { writer, sink, endMs }: Goi
       session.bus.state === 'closed'
     )
       return;
-    await app.clock.sleep(Math.min(LOOK_MS, leftMs), app.signal);
+    await app.clock.sleep(Math.min(POLL_MS, leftMs), app.signal);
     if (app.signal.aborted) return;
     writer.flush();
-    // Not waited for: a coordinator that is away must not hold up the end.
+    // Not awaited: a missing coordinator must not delay the end.
     void session.call('policy-get', {}).then((policy) => {
       if (policy.ok) sink.policyIs(policy.value.policy);
     });
-    if (look % LOOKS_PER_MESSAGE === 0) app.output.message(countWords(writer, sink));
+    if (look % LOOKS_PER_MESSAGE === 0) app.output.message(countText(writer, sink));
   }
 }
 
-function countWords(writer: RecordingWriter, sink: LineSink): string {
+function countText(writer: RecordingWriter, sink: LineSink): string {
   const { reports, nodes, desired, events } = sink.counts;
   const parts = [
     `${counted(reports, 'report')} of ${counted(nodes, 'node')}`,
@@ -140,7 +150,7 @@ interface Ended {
 
 function conclude(app: App, { writer, sink, flags, elapsedMs }: Ended): ExitCode {
   const { reports, rejected } = sink.counts;
-  app.output.message(`Recorded ${formatDurationMs(elapsedMs)}: ${countWords(writer, sink)}.`);
+  app.output.message(`Recorded ${formatDurationMs(elapsedMs)}: ${countText(writer, sink)}.`);
   if (rejected > 0) app.output.problem(`${rejected} messages could not be read and are left out.`);
   if (writer.dropped > 0)
     app.output.problem(`${writer.dropped} lines were dropped: the disk was too slow.`);
@@ -150,7 +160,7 @@ function conclude(app: App, { writer, sink, flags, elapsedMs }: Ended): ExitCode
   }
   if (reports > 0) return 0;
   app.output.problem(
-    'No report came: is an agent of this cluster running, and is --cluster right?',
+    'No report arrived: is an agent of this cluster running, and is --cluster right?',
   );
   return 1;
 }

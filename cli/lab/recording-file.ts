@@ -9,8 +9,8 @@ import { err, type Fault, type Result } from '../../shared/result.js';
 const GZIP_MAGIC = [0x1f, 0x8b] as const;
 
 /**
- * Reads a recording, compressed or not whatever its name is; never throws. A compressed file that a
- * crash cut off is read as far as it goes.
+ * Reads a recording, compressed or not, whatever its name. Never throws. A compressed file that a
+ * crash cut off is read as far as possible.
  */
 export async function readRecordingFile(path: string): Promise<Result<ReadRecording>> {
   try {

@@ -3,32 +3,37 @@ import { createGzip, type Gzip } from 'node:zlib';
 import { messageOf } from '../../shared/errors.js';
 import { err, ok, type Result } from '../../shared/result.js';
 
-/** Text that may wait for a slow disk; lines beyond are dropped, so that memory stays bounded. */
-const MOST_WAITING_BYTES = 16 * 1024 * 1024;
+/**
+ * Text that may wait for a slow disk, bytes; further lines are dropped, so that memory stays
+ * bounded.
+ */
+const MAX_WAITING_BYTES = 16 * 1024 * 1024;
 
-/** Writes whole lines into a new file, compressed where its name ends in `.gz`. */
+/** Writes whole lines into a new file, compressed if its name ends in `.gz`. */
 export class RecordingWriter {
-  /** Characters taken, before compression. */
+  /** Characters written, before compression. */
   written = 0;
-  /** Lines that found the disk too slow. */
+  /** Lines dropped because the disk was too slow. */
   dropped = 0;
-  private failure: string | undefined;
-  private isOver = false;
-  private readonly head: WriteStream | Gzip;
+  #failure: string | undefined;
+  #isOver = false;
+  readonly #head: WriteStream | Gzip;
 
-  private constructor(
-    private readonly file: WriteStream,
-    private readonly gzip: Gzip | undefined,
-  ) {
-    this.head = gzip ?? file;
+  readonly #file: WriteStream;
+  readonly #gzip: Gzip | undefined;
+
+  private constructor(file: WriteStream, gzip: Gzip | undefined) {
+    this.#file = file;
+    this.#gzip = gzip;
+    this.#head = gzip ?? file;
     gzip?.pipe(file);
-    file.on('error', (cause) => this.fail(cause));
-    gzip?.on('error', (cause) => this.fail(cause));
+    file.on('error', (cause) => this.#fail(cause));
+    gzip?.on('error', (cause) => this.#fail(cause));
   }
 
   /**
-   * The error says why not; a file that is there already is not overwritten: recordings cannot be
-   * made again.
+   * Opens a new file; the error says why not. An existing file is never overwritten: a recording
+   * cannot be repeated.
    */
   static open(path: string): Result<RecordingWriter, string> {
     try {
@@ -38,45 +43,45 @@ export class RecordingWriter {
       const isThere = (cause as { code?: unknown }).code === 'EEXIST';
       return err(
         isThere
-          ? 'is there already: choose another name, or remove it'
+          ? 'already exists: choose another name, or remove it'
           : `cannot be written (${messageOf(cause)})`,
       );
     }
   }
 
-  /** Why nothing can be written any more; undefined while all is well. */
+  /** Why writing failed; undefined = it works. */
   get problem(): string | undefined {
-    return this.failure;
+    return this.#failure;
   }
 
-  /** Takes a whole line, its end included; nothing after `close`. */
+  /** Writes a whole line with its line end; ignored after `close`. */
   line(text: string): void {
-    if (this.failure !== undefined || this.isOver) return;
-    if (this.head.writableLength + this.file.writableLength > MOST_WAITING_BYTES) {
+    if (this.#failure !== undefined || this.#isOver) return;
+    if (this.#head.writableLength + this.#file.writableLength > MAX_WAITING_BYTES) {
       this.dropped += 1;
       return;
     }
     this.written += text.length;
-    this.head.write(text);
+    this.#head.write(text);
   }
 
-  /** What was taken so far can be read even if the recorder is killed now. */
+  /** Makes everything written so far readable, even if the recorder is killed now. */
   flush(): void {
-    if (this.failure === undefined && !this.isOver) this.gzip?.flush();
+    if (this.#failure === undefined && !this.#isOver) this.#gzip?.flush();
   }
 
-  /** Resolves when everything is in the file, or cannot be. */
+  /** Resolves when everything is in the file, or writing has failed. */
   async close(): Promise<void> {
-    this.isOver = true;
-    if (this.failure !== undefined || this.file.closed) return;
+    this.#isOver = true;
+    if (this.#failure !== undefined || this.#file.closed) return;
     await new Promise<void>((resolve) => {
-      this.file.once('close', resolve);
-      this.head.end();
+      this.#file.once('close', resolve);
+      this.#head.end();
     });
   }
 
-  private fail(cause: Error): void {
-    this.failure ??= cause.message;
-    this.file.destroy();
+  #fail(cause: Error): void {
+    this.#failure ??= cause.message;
+    this.#file.destroy();
   }
 }

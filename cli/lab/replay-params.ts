@@ -3,15 +3,15 @@ import {
   type CoordinatorConfig,
   loadCoordinatorConfig,
 } from '../../coordinator/config.js';
+import type { LabPolicy } from '../../lab/policies/index.js';
 import type { RecordingHeader } from '../../lab/recording/types.js';
 import { nearestOf } from '../../shared/nearest.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
-import type { LabReplayFlags } from './replay.js';
-import type { LabPolicy } from './sim.js';
+import type { CommonFlags, OutputFormat } from '../shell/options.js';
 
 type Params = CoordinatorConfig['params'];
 
-/** Keys of coordinator.yaml that policies look at, and their names inside. */
+/** Keys of coordinator.yaml that policies use, with the names of the parameters. */
 const PARAM_OF: Readonly<Record<string, keyof Params>> = {
   interval: 'intervalMs',
   'max-interval': 'maxIntervalMs',
@@ -21,17 +21,30 @@ const PARAM_OF: Readonly<Record<string, keyof Params>> = {
   period: 'period',
   seed: 'seed',
 };
+/** The keys that `--set` takes, as in coordinator.yaml. */
 export const PARAM_KEYS: readonly string[] = Object.keys(PARAM_OF).filter((key) =>
   Object.hasOwn(COORDINATOR_KEYS, key),
 );
 
+/** The parameters of the policies in a replay. */
 export interface ReplayParams {
   readonly params: Params;
-  /** Those that were given. */
+  /** Parameters given with `--set`. */
   readonly given: ReadonlySet<keyof Params>;
 }
 
-/** What a call of `dqoes lab replay` asks for, checked. */
+/** The flags of `dqoes lab replay`. */
+export interface LabReplayFlags extends CommonFlags {
+  readonly output: OutputFormat;
+  readonly policy?: string;
+  readonly set?: readonly string[];
+  readonly json?: string;
+  readonly report?: string;
+  readonly saveScenario?: string;
+  readonly verify?: boolean;
+}
+
+/** A call of `dqoes lab replay`, checked. */
 export interface ReplayAsked {
   readonly flags: LabReplayFlags;
   readonly file: string;
@@ -40,8 +53,8 @@ export interface ReplayAsked {
 }
 
 /**
- * Parameters of the recording (else the defaults) with what `--set KEY=VALUE[,KEY=VALUE]` says
- * instead. All faults at once.
+ * Parameters of the recording, else the defaults, changed by `--set KEY=VALUE[,KEY=VALUE]`. Returns
+ * all faults.
  */
 export function replayParams(
   recorded: RecordingHeader['params'],

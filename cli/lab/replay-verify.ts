@@ -1,6 +1,11 @@
 import { LAB_POLICIES } from '../../lab/policies/index.js';
 import type { Recording } from '../../lab/recording/types.js';
-import { type LimitChange, type Verified, verify } from '../../lab/replay/verify.js';
+import {
+  type Disagreement,
+  type LimitChange,
+  type Verified,
+  verify,
+} from '../../lab/replay/verify.js';
 import type { ExitCode } from '../output/faults.js';
 import { type Column, tableLines } from '../output/table.js';
 import type { App } from '../shell/app.js';
@@ -11,11 +16,6 @@ import type { ReplayAsked } from './replay-params.js';
 /** Rows shown without `-o wide`. */
 const SHOWN = 10;
 
-interface Row {
-  readonly recorded: LimitChange | null;
-  readonly again: LimitChange | null;
-}
-
 const cores = (change: LimitChange | null): string =>
   change === null
     ? '-'
@@ -23,7 +23,7 @@ const cores = (change: LimitChange | null): string =>
       ? 'none'
       : String(Number(change.to.cpuCores.toFixed(4)));
 
-const COLUMNS: readonly Column<Row>[] = [
+const COLUMNS: readonly Column<Disagreement>[] = [
   {
     title: 'AT',
     align: 'right',
@@ -37,8 +37,8 @@ const COLUMNS: readonly Column<Row>[] = [
 ];
 
 /**
- * `dqoes lab replay --verify`: decides again and compares. 0 whatever the share is: what it means
- * is for people to say.
+ * `dqoes lab replay --verify`: repeats the decisions and compares them. Exit code 0 whatever the
+ * agreement is; people judge that.
  */
 export function verifyRecording(
   app: App,
@@ -49,7 +49,7 @@ export function verifyRecording(
   if (policy === null || policy.includes(',')) {
     const why =
       policy === null
-        ? 'The recording does not tell its policy'
+        ? 'The recording does not name its policy'
         : 'Only one policy was in force at the start';
     const message = `${why}: name it with --policy NAME.`;
     return refuse(app, [{ code: 'cli.usage', field: 'policy', message }]);
@@ -76,7 +76,7 @@ function printVerified(app: App, verified: Verified, isWide: boolean): void {
       `${disagreements.length - rows.length} more disagreements: see them with -o wide.`,
     );
   app.output.data(
-    `${agreed} of ${recorded} recorded changes of limits decided again (${exact} exactly), ` +
-      `${extra} decided that were not recorded: agreement ${(100 * share).toFixed(1)} %`,
+    `${agreed} of ${recorded} recorded limit changes repeated (${exact} exactly), ` +
+      `${extra} not recorded: agreement ${(100 * share).toFixed(1)} %`,
   );
 }

@@ -8,30 +8,20 @@ import { replay } from '../../lab/replay/replay.js';
 import { scenarioText } from '../../lab/replay/scenario-text.js';
 import { htmlReport } from '../../lab/report/html.js';
 import { Judge } from '../../lab/sim/judge.js';
-import type { ScoredRun } from '../../lab/sim/run.js';
+import type { ScoredRun } from '../../lab/sim/run-scenario.js';
 import type { ExitCode } from '../output/faults.js';
+import { indentedJson } from '../output/json.js';
 import { tableLines } from '../output/table.js';
 import type { App } from '../shell/app.js';
-import type { CommonFlags, OutputFormat } from '../shell/options.js';
 import { refuse } from '../shell/session.js';
 import { printAnswer } from '../shell/show.js';
 import { readRecordingFile } from './recording-file.js';
-import { type ReplayAsked, replayParams } from './replay-params.js';
+import { type LabReplayFlags, type ReplayAsked, replayParams } from './replay-params.js';
 import { verifyRecording } from './replay-verify.js';
-import { jsonOf, policiesOf, type TextFile, writeAll } from './sim.js';
-import { SCORE_COLUMNS } from './table.js';
+import { REPLAY_SCORE_COLUMNS } from './score-columns.js';
+import { policiesOf, type TextFile, writeAll } from './sim.js';
 
-export interface LabReplayFlags extends CommonFlags {
-  readonly output: OutputFormat;
-  readonly policy?: string;
-  readonly set?: readonly string[];
-  readonly json?: string;
-  readonly report?: string;
-  readonly saveScenario?: string;
-  readonly verify?: boolean;
-}
-
-/** `dqoes lab replay`: 0 done, 1 could not write, 2 bad recording or usage. */
+/** `dqoes lab replay`: exit code 0 done, 1 could not write, 2 bad recording or usage. */
 export async function runLabReplay(
   app: App,
   file: string,
@@ -51,8 +41,7 @@ export async function runLabReplay(
   if (!params.ok || !policies.ok) return 2;
   if (header.params === null)
     app.output.message(
-      'The recording does not tell the parameters of its coordinator: those not given by ' +
-        '--set are the defaults.',
+      'The recording has no parameters of its coordinator: defaults are used, and --set.',
     );
   const asked = { flags, file, params: params.value, policies: policies.value };
   return flags.verify === true
@@ -60,7 +49,7 @@ export async function runLabReplay(
     : replayRecording(app, read.value, asked);
 }
 
-// A policy that only the recording's version has cannot be tried.
+// A policy that this version does not have cannot be tried.
 const usualPolicies = (recorded: string | null): string =>
   [...new Set([recorded ?? '', 'adaptive'])]
     .filter((name) => Object.hasOwn(LAB_POLICIES, name))
@@ -72,11 +61,11 @@ async function replayRecording(
   asked: ReplayAsked,
 ): Promise<ExitCode> {
   const { params, given } = asked.params;
-  const isTold = recording.header.params !== null || given.has('intervalMs');
+  const hasInterval = recording.header.params !== null || given.has('intervalMs');
   const fit = fitRecording(recording, {
     seed: params.seed,
     name: nameOf(asked.file),
-    ...(isTold ? { intervalMs: params.intervalMs } : {}),
+    ...(hasInterval ? { intervalMs: params.intervalMs } : {}),
   });
   if (!fit.ok) {
     refuse(app, fit.error, asked.file);
@@ -104,7 +93,7 @@ async function replayRecording(
   });
 }
 
-/** Of the file, as scenario names may be. */
+/** Name of the file without its ending, as scenario names allow. */
 function nameOf(file: string): string {
   const name = basename(file)
     .replace(/(\.jsonl|\.ndjson|\.json)?(\.gz)?$/, '')
@@ -124,23 +113,23 @@ interface Replayed {
 function print(app: App, { runs, fit, error, asked }: Replayed): ExitCode {
   const { flags } = asked;
   const scores = runs.map(({ score }) => score);
-  const json = jsonOf(scores);
+  const json = indentedJson(scores);
   if (flags.json === '-') app.output.data(json);
   else if (flags.output === 'json' || flags.output === 'yaml')
     printAnswer(app, { output: flags.output }, { scores, fit: { ...error, notes: fit.notes } });
   else {
     const options = { wide: flags.output === 'wide', colour: app.output.colour };
-    for (const line of tableLines(SCORE_COLUMNS, scores, options)) app.output.data(line);
+    for (const line of tableLines(REPLAY_SCORE_COLUMNS, scores, options)) app.output.data(line);
   }
-  app.output.message(errorWords(error));
-  for (const line of worstWords(error)) app.output.message(line);
+  app.output.message(errorText(error));
+  for (const line of poorFitLines(error)) app.output.message(line);
   return writeAll(app, outputsOf(runs, { json, fit, error, flags }));
 }
 
 const percent = (ratio: number | null): string =>
   ratio === null ? '-' : `${(100 * ratio).toFixed(1)} %`;
 
-function errorWords({ compared, median, p90 }: FitError): string {
+function errorText({ compared, median, p90 }: FitError): string {
   if (compared === 0) return 'Fit: nothing to compare: no job kept one limit for a whole interval.';
   return (
     `Fit: recorded-limits against recorded, ${compared} job intervals: median error ` +
@@ -149,12 +138,12 @@ function errorWords({ compared, median, p90 }: FitError): string {
 }
 
 /**
- * A median error above this, over at least so many intervals, says that the model does not hold for
- * the job.
+ * Above this median error, over at least this number of intervals, the model does not hold for the
+ * job.
  */
 const POOR_FIT = { median: 0.15, compared: 5 } as const;
 
-const worstWords = ({ jobs }: FitError): readonly string[] =>
+const poorFitLines = ({ jobs }: FitError): readonly string[] =>
   jobs
     .filter(({ median, compared }) => median > POOR_FIT.median && compared >= POOR_FIT.compared)
     .map(
@@ -179,10 +168,10 @@ function outputsOf(
   const notes = [
     'recorded: what was measured. recorded-limits: the fitted model under the recorded ' +
       'limits. The others: the fitted model under each policy.',
-    errorWords(error),
+    errorText(error),
     ...fit.notes,
   ];
-  const comment = ['Fitted to a recording by dqoes lab replay.', errorWords(error), ...fit.notes];
+  const comment = ['Fitted to a recording by dqoes lab replay.', errorText(error), ...fit.notes];
   return [
     ...to(flags.json, () => `${json}\n`),
     ...to(flags.report, () => htmlReport({ title: 'dqoes lab replay', runs, notes })),

@@ -1,23 +1,25 @@
 import { writeFileSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
-import { LAB_POLICIES } from '../../lab/policies/index.js';
+import { LAB_POLICIES, type LabPolicy } from '../../lab/policies/index.js';
 import { htmlReport } from '../../lab/report/html.js';
 import { markdownReport } from '../../lab/report/markdown.js';
 import { Judge } from '../../lab/sim/judge.js';
-import { runScenario, type ScoredRun } from '../../lab/sim/run.js';
-import type { RunScore, Scenario } from '../../lab/types.js';
+import { runScenario, type ScoredRun } from '../../lab/sim/run-scenario.js';
+import type { Scenario } from '../../lab/types.js';
 import { messageOf } from '../../shared/errors.js';
 import { nearestOf } from '../../shared/nearest.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import type { ExitCode } from '../output/faults.js';
+import { indentedJson } from '../output/json.js';
 import { tableLines } from '../output/table.js';
 import type { App } from '../shell/app.js';
 import type { CommonFlags, OutputFormat } from '../shell/options.js';
 import { refuse } from '../shell/session.js';
 import { printAnswer } from '../shell/show.js';
 import { loadScenarios } from './load.js';
-import { SCORE_COLUMNS } from './table.js';
+import { RUN_SCORE_COLUMNS } from './score-columns.js';
 
+/** The flags of `dqoes lab sim`. */
 export interface LabSimFlags extends CommonFlags {
   readonly output: OutputFormat;
   readonly policy?: string;
@@ -27,12 +29,10 @@ export interface LabSimFlags extends CommonFlags {
   readonly seed?: number;
 }
 
-/** So many scenarios are done before anybody wonders. */
+/** Up to this number of scenarios no progress is printed. */
 const FEW = 3;
 
-export type LabPolicy = (typeof LAB_POLICIES)[string];
-
-/** `dqoes lab sim`: 0 done, 1 could not write, 2 bad files or usage. */
+/** `dqoes lab sim`: exit code 0 done, 1 could not write, 2 bad files or usage. */
 export async function runLabSim(
   app: App,
   files: readonly string[],
@@ -51,7 +51,7 @@ export async function runLabSim(
   return print(app, runs, flags);
 }
 
-/** Policies by name, in the order given, each once; absent = all. */
+/** Policies by name, in the given order, each once; undefined = all. */
 export function policiesOf(names: string | undefined): Result<readonly LabPolicy[]> {
   const known = Object.keys(LAB_POLICIES);
   const wanted = [...new Set((names ?? known.join(',')).split(',').map((name) => name.trim()))];
@@ -80,7 +80,7 @@ async function runAll(
       app.output.message(`${i + 1} of ${scenarios.length}: ${scenario.name}`);
     for (const run of runScenario(scenario, policies, judge)) {
       runs.push(run);
-      // A simulation computes without pause: Ctrl-C is seen between two.
+      // A simulation never yields: Ctrl-C is seen between two of them.
       await setImmediate();
       if (app.signal.aborted) return runs;
     }
@@ -90,17 +90,18 @@ async function runAll(
 
 function print(app: App, runs: readonly ScoredRun[], flags: LabSimFlags): ExitCode {
   const scores = runs.map(({ score }) => score);
-  const json = jsonOf(scores);
+  const json = indentedJson(scores);
   if (flags.json === '-') app.output.data(json);
   else if (flags.output === 'json' || flags.output === 'yaml')
     printAnswer(app, { output: flags.output }, scores);
   else {
     const options = { wide: flags.output === 'wide', colour: app.output.colour };
-    for (const line of tableLines(SCORE_COLUMNS, scores, options)) app.output.data(line);
+    for (const line of tableLines(RUN_SCORE_COLUMNS, scores, options)) app.output.data(line);
   }
   return writeAll(app, outputsOf(runs, json, flags));
 }
 
+/** A file to write, and its whole text. */
 export interface TextFile {
   readonly file: string;
   readonly text: string;
@@ -120,12 +121,7 @@ function outputsOf(
   ];
 }
 
-/** Indented, each list of numbers on one line. */
-export const jsonOf = (scores: readonly RunScore[]): string =>
-  JSON.stringify(scores, null, 2).replace(/\[[-\d.,e\s]+\]/g, (list) =>
-    list.replace(/\s+/g, ' ').replace(/\[ | \]/g, (end) => end.trim()),
-  );
-
+/** Writes the files in order. Exit code 1 at the first that cannot be written, which is named. */
 export function writeAll(app: App, outputs: readonly TextFile[]): ExitCode {
   for (const { file, text } of outputs) {
     try {

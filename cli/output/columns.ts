@@ -14,7 +14,7 @@ import {
   latencyText,
   limitText,
   livenessTone,
-  NOTHING,
+  NO_VALUE,
   nodeCpuText,
   nodeMemoryText,
   nodeStateText,
@@ -26,17 +26,17 @@ import {
 } from './format.js';
 import type { Column } from './table.js';
 
-// The kernel knows no guarantee: where it has no quota, what is desired tells what is promised.
+// The kernel has no guarantees: without a quota, the desired state says what is guaranteed.
 const limitCell = (desired: CpuLimit | null, observed: CpuLimit | null | undefined): string =>
   observed == null || observed.cpuCores === null
     ? guaranteeText(desired ?? observed)
     : limitText(observed);
 
-/** `dqoes ps`: one line a container. */
+/** `dqoes ps`: one line per container. */
 export const PS_COLUMNS: readonly Column<AllocationStatus>[] = [
-  { title: 'JOB', ...NAME_FIT, mayGo: true, cell: ({ job }) => job },
+  { title: 'JOB', ...NAME_FIT, optional: true, cell: ({ job }) => job },
   { title: 'ALLOCATION', ...NAME_FIT, cell: allocationName },
-  { title: 'NODE', ...NAME_FIT, mayGo: true, cell: ({ node }) => node ?? NOTHING },
+  { title: 'NODE', ...NAME_FIT, optional: true, cell: ({ node }) => node ?? NO_VALUE },
   { title: 'TARGET', ...TEXT_FIT, cell: ({ target }) => targetText(target) },
   { title: 'NOW', align: 'right', cell: ({ latencyMs }) => latencyText(latencyMs) },
   {
@@ -66,7 +66,7 @@ export const PS_COLUMNS: readonly Column<AllocationStatus>[] = [
     title: 'REQUESTS',
     align: 'right',
     wide: true,
-    cell: ({ container }) => String(container?.latency?.totalCount ?? NOTHING),
+    cell: ({ container }) => String(container?.latency?.totalCount ?? NO_VALUE),
   },
   {
     title: 'WITHIN TARGET',
@@ -79,33 +79,33 @@ export const PS_COLUMNS: readonly Column<AllocationStatus>[] = [
   {
     title: 'CONTAINER',
     wide: true,
-    cell: ({ container }) => container?.containerId?.slice(0, 12) ?? NOTHING,
+    cell: ({ container }) => container?.containerId?.slice(0, 12) ?? NO_VALUE,
   },
-  { title: 'IMAGE', wide: true, cell: ({ container }) => container?.image ?? NOTHING },
+  { title: 'IMAGE', wide: true, cell: ({ container }) => container?.image ?? NO_VALUE },
   { title: 'AGE', align: 'right', wide: true, cell: ({ ageMs }) => ageText(ageMs) },
   {
     title: 'OUT OF REACH',
     wide: true,
-    cell: ({ unreachable }) => (unreachable === undefined ? NOTHING : outOfReachText(unreachable)),
+    cell: ({ unreachable }) => (unreachable === undefined ? NO_VALUE : outOfReachText(unreachable)),
   },
   { title: 'REASON', ...TEXT_FIT, cell: (status) => allocationReason(status) },
 ];
 
-/** `dqoes job ls`: one line a job. */
+/** `dqoes job ls`: one line per job. */
 export const JOB_COLUMNS: readonly Column<JobStatus>[] = [
   { title: 'NAME', ...NAME_FIT, cell: ({ spec }) => spec.name },
   { title: 'STATE', cell: ({ state }) => ({ text: state, tone: stateTone(state) }) },
   { title: 'RUNNING', align: 'right', cell: runningText },
   { title: 'AT TARGET', align: 'right', cell: atTargetText },
   { title: 'TARGET', ...TEXT_FIT, cell: ({ spec }) => targetText(spec.target) },
-  { title: 'IMAGE', least: 12, cut: 'start', mayGo: true, cell: ({ spec }) => spec.image },
+  { title: 'IMAGE', minWidth: 12, cut: 'start', optional: true, cell: ({ spec }) => spec.image },
   { title: 'ORIGIN', wide: true, cell: ({ origin }) => origin },
   { title: 'WEIGHT', align: 'right', wide: true, cell: ({ spec }) => String(spec.weight) },
   { title: 'SOURCE', wide: true, cell: ({ spec }) => spec.latency.source },
   { title: 'REASON', ...TEXT_FIT, cell: ({ reasons }) => reasons.join('; ') },
 ];
 
-/** `dqoes node ls`: one line a node. CPU is limits given out ÷ what may be given out. */
+/** `dqoes node ls`: one line per node. CPU is the sum of the limits ÷ the allocatable CPU. */
 export const NODE_COLUMNS: readonly Column<NodeStatus>[] = [
   { title: 'NODE', ...NAME_FIT, cell: ({ id }) => id },
   {
@@ -118,13 +118,13 @@ export const NODE_COLUMNS: readonly Column<NodeStatus>[] = [
   {
     title: 'CONTAINERS',
     align: 'right',
-    mayGo: true,
+    optional: true,
     cell: ({ containers }) => String(containers),
   },
   { title: 'CPU', align: 'right', cell: nodeCpuText },
   { title: 'USE', align: 'right', cell: ({ host }) => ratioText(host.cpuUtilisationRatio) },
   { title: 'OTHERS', align: 'right', cell: ({ othersCpuCores }) => coresText(othersCpuCores) },
-  { title: 'MEMORY', align: 'right', mayGo: true, cell: nodeMemoryText },
+  { title: 'MEMORY', align: 'right', optional: true, cell: nodeMemoryText },
   { title: 'SEEN', align: 'right', cell: ({ ageMs }) => ageText(ageMs) },
   {
     title: 'PRESSURE',

@@ -1,12 +1,12 @@
 import type { Fault, FileFault } from '../../shared/result.js';
-import { visible } from './table.js';
+import { printable } from './table.js';
 
-/** 0 done, 1 failed, 2 wrong usage or bad file, 3 evaluated but not possible as asked. */
+/** 0 done, 1 failed, 2 wrong usage or bad file, 3 understood but not possible as asked. */
 export type ExitCode = 0 | 1 | 2 | 3;
 
 /**
- * `FILE:LINE:COLUMN: message [code]`, without what is not known. The file that the fault names wins
- * over `named`.
+ * `FILE:LINE:COLUMN: message [code]`, without the parts that are not known. A file in the fault
+ * takes precedence over `named`.
  */
 export function faultLine(fault: FileFault, named?: string): string {
   const file = fault.file ?? named;
@@ -17,12 +17,12 @@ export function faultLine(fault: FileFault, named?: string): string {
         ? ''
         : `line ${position.slice(1)}: `
       : `${file}${position}: `;
-  return `${place}${visible(fault.message)} [${fault.code}]`;
+  return `${place}${printable(fault.message)} [${fault.code}]`;
 }
 
 const USAGE = /^(job|scenario|recording|config|label|cli)\./;
 
-/** The exit code that the faults of one refusal mean. */
+/** The exit code for the faults of one refusal. */
 export function exitCodeOf(faults: readonly Fault[]): ExitCode {
   if (faults.some(({ code }) => code === 'schedule.no-node')) return 3;
   if (faults.length === 0) return 0;

@@ -11,15 +11,16 @@ import type { ControlMode } from '../../shared/report.js';
 import { formatBytes, formatDurationMs } from '../../shared/units.js';
 import type { Cell, Tone } from './table.js';
 
-/** Shown where nothing is known; never 0. */
-export const NOTHING = '-';
+/** Printed where a value is not known; never 0. */
+export const NO_VALUE = '-';
 
+/** A response time, such as `790ms`. */
 export const latencyText = (latencyMs: number | null | undefined): string =>
-  latencyMs == null ? NOTHING : formatDurationMs(latencyMs);
+  latencyMs == null ? NO_VALUE : formatDurationMs(latencyMs);
 
 /** `800ms mean ±10%`, or `≤800ms p95 +10%` for a ceiling. */
 export function targetText(target: Target | null): string {
-  if (target === null) return NOTHING;
+  if (target === null) return NO_VALUE;
   const share = `${Number((target.toleranceRatio * 100).toPrecision(3))}%`;
   const time = formatDurationMs(target.latencyMs);
   return target.mode === 'band'
@@ -27,14 +28,14 @@ export function targetText(target: Target | null): string {
     : `≤${time} ${target.statistic} +${share}`;
 }
 
-/** `slower!` where the target is out of reach. */
+/** The QoE class, with `!` where the target is out of reach: `slower!`. */
 export function classCell(
   target: Target | null,
   qoeClass: QoeClass | null,
   isOutOfReach = false,
 ): Cell {
   const mark = isOutOfReach ? '!' : '';
-  if (qoeClass === null || target === null) return { text: mark === '' ? NOTHING : mark };
+  if (qoeClass === null || target === null) return { text: mark === '' ? NO_VALUE : mark };
   return {
     text: `${qoeClass}${mark}`,
     tone: isSatisfied(target, qoeClass) ? 'good' : qoeClass === 'slower' ? 'bad' : 'warn',
@@ -42,8 +43,8 @@ export function classCell(
 }
 
 /**
- * Why a target is out of reach, in the policy's words; where it gave none, what could be and what
- * it would take.
+ * Why a target is out of reach: the reason of the policy, else the best possible value and the CPU
+ * needed.
  */
 export function outOfReachText({
   targetMs,
@@ -60,27 +61,31 @@ export function outOfReachText({
   return reachableMs === null ? need : `${need}; ${latencyText(reachableMs)} is the best here`;
 }
 
+/** CPU cores with two decimals: `0.42`. */
 export const coresText = (cores: number | null | undefined): string =>
-  cores == null || !Number.isFinite(cores) ? NOTHING : cores.toFixed(2);
+  cores == null || !Number.isFinite(cores) ? NO_VALUE : cores.toFixed(2);
 
+/** A quota in cores; `none` = no quota. */
 export const limitText = (limit: CpuLimit | null | undefined): string =>
-  limit == null ? NOTHING : limit.cpuCores === null ? 'none' : coresText(limit.cpuCores);
+  limit == null ? NO_VALUE : limit.cpuCores === null ? 'none' : coresText(limit.cpuCores);
 
-/** What is promised where there is no quota: `≥0.42`; a quota as it is. */
+/** The guarantee where there is no quota: `≥0.42`; else the quota. */
 export const guaranteeText = (limit: CpuLimit | null | undefined): string =>
   limit?.cpuCores === null && limit.guaranteeCores !== undefined
     ? `≥${coresText(limit.guaranteeCores)}`
     : limitText(limit);
 
+/** A ratio as a whole percentage: `87%`. */
 export const ratioText = (ratio: number | null | undefined): string =>
-  ratio == null || !Number.isFinite(ratio) ? NOTHING : `${Math.round(ratio * 100)}%`;
+  ratio == null || !Number.isFinite(ratio) ? NO_VALUE : `${Math.round(ratio * 100)}%`;
 
+/** An amount of memory, such as `512MiB`. */
 export const bytesText = (bytes: number | null | undefined): string =>
-  bytes == null ? NOTHING : formatBytes(bytes);
+  bytes == null ? NO_VALUE : formatBytes(bytes);
 
-/** How long ago, in whole seconds once past ten. */
+/** An age, in whole seconds from ten on. */
 export function ageText(ageMs: number | null | undefined): string {
-  if (ageMs == null || !Number.isFinite(ageMs)) return NOTHING;
+  if (ageMs == null || !Number.isFinite(ageMs)) return NO_VALUE;
   return ageMs >= 10_000
     ? formatDurationMs(Math.round(ageMs / 1000) * 1000)
     : `${(Math.max(0, ageMs) / 1000).toFixed(1)}s`;
@@ -93,7 +98,7 @@ const CONTROL_WORDS: Readonly<Record<ControlMode, string>> = {
 };
 
 /**
- * What a person must know about an allocation: why it is not controlled, not running, or where its
+ * What a user must know about an allocation: why it is not controlled or does not run, or where its
  * limit comes from.
  */
 export function allocationReason(status: AllocationStatus): string {
@@ -105,21 +110,25 @@ export function allocationReason(status: AllocationStatus): string {
   return [state, control, why].filter((part) => part !== '').join(': ');
 }
 
+/** Colour of the state of a job. */
 export const stateTone = (state: JobStatus['state']): Tone =>
   state === 'running' ? 'good' : state === 'failed' ? 'bad' : 'warn';
 
+/** Colour of the liveness of a node. */
 export const livenessTone = (liveness: Liveness): Tone =>
   liveness === 'ready' ? 'good' : liveness === 'down' ? 'bad' : 'warn';
 
+/** `ready`, or `ready, cordoned` where the node takes no new jobs. */
 export const nodeStateText = (liveness: Liveness, scheduling: NodeStatus['scheduling']): string =>
   scheduling === undefined || scheduling === 'open' ? liveness : `${liveness}, ${scheduling}`;
 
+/** Labels as `key=value`, separated by commas. */
 export const labelsText = (labels: Readonly<Record<string, string>>): string => {
   const pairs = Object.entries(labels).map(([key, value]) => `${key}=${value}`);
-  return pairs.length === 0 ? NOTHING : pairs.join(',');
+  return pairs.length === 0 ? NO_VALUE : pairs.join(',');
 };
 
-/** Allocations of the job that sit where its mode wants them, of those that run. */
+/** `1/2`: allocations that have what their mode asks, of all of the job. */
 export function atTargetText(job: JobStatus): string {
   const satisfied = job.allocations.filter(
     ({ target, qoeClass }) => target !== null && qoeClass !== null && isSatisfied(target, qoeClass),
@@ -127,24 +136,28 @@ export function atTargetText(job: JobStatus): string {
   return `${satisfied.length}/${job.allocations.length}`;
 }
 
-export const runningText = (job: JobStatus): string =>
-  `${job.allocations.filter(({ container }) => container?.state === 'running').length}/${job.origin === 'dqoes' ? job.spec.replicas : job.allocations.length}`;
+/** `2/3`: running containers of those wanted. */
+export function runningText({ allocations, origin, spec }: JobStatus): string {
+  const running = allocations.filter(({ container }) => container?.state === 'running').length;
+  return `${running}/${origin === 'dqoes' ? spec.replicas : allocations.length}`;
+}
 
-/** `0.80/1.60`: given out of what may be given out. */
+/** `0.80/1.60`: the sum of the limits, of the allocatable CPU. */
 export const nodeCpuText = (node: NodeStatus): string =>
   `${coresText(node.limitedCpuCores)}/${coresText(node.host.allocatableCpuCores)}`;
 
+/** `3.1GiB/7.8GiB`: used of what the node has. */
 export const nodeMemoryText = (node: NodeStatus): string =>
   `${bytesText(node.host.memoryUsedBytes)}/${bytesText(node.host.capacityMemoryBytes)}`;
 
-/** What people call an allocation: a container that dqoes did not start has a name of its own. */
+/** Name of an allocation for people: containers that dqoes did not start keep their own name. */
 export const allocationName = ({
   id,
   container,
 }: Pick<AllocationStatus, 'id' | 'container'>): string =>
   container?.origin === 'label' && container.name !== '' ? container.name : id;
 
-/** The same of what an event or a plan is about. */
+/** Name of the allocation that an event or a plan is about. */
 export const aboutName = (about: {
   readonly allocation: string;
   readonly container?: string;

@@ -1,33 +1,34 @@
 import type { GpuCapability, GpuReport } from '../../shared/gpu.js';
 import { formatBytes } from '../../shared/units.js';
-import { NOTHING, ratioText } from './format.js';
+import { NO_VALUE, ratioText } from './format.js';
 import type { Column } from './table.js';
 
 const REACH_WORDS = { live: 'live', start: 'at start', none: 'no' } as const;
 
-/** How far one knob reaches, in a word or two. */
+/** When a setting of the GPU takes effect, in a word or two. */
 export const reachText = ({ reach }: GpuCapability): string => REACH_WORDS[reach];
 
+/** Model name of a GPU; its vendor where the name is not known. */
 export const gpuNameText = ({ name, vendor }: GpuReport): string => (name === '' ? vendor : name);
 
-/** `12GiB/40GiB`: used of what there is. */
+/** `12GiB/40GiB`: used, of all memory. */
 export const gpuMemoryText = ({ memoryUsedBytes, memoryTotalBytes }: GpuReport): string =>
   `${bytes(memoryUsedBytes)}/${bytes(memoryTotalBytes)}`;
 
-const bytes = (value: number | null): string => (value === null ? NOTHING : formatBytes(value));
+const bytes = (value: number | null): string => (value === null ? NO_VALUE : formatBytes(value));
 const whole = (value: number | null, unit: string): string =>
-  value === null ? NOTHING : `${Math.round(value)}${unit}`;
+  value === null ? NO_VALUE : `${Math.round(value)}${unit}`;
 
-/** `930MHz ≤945`: now, and the highest that we allow. */
+/** `930MHz ≤945`: the clock now, and the highest that dqoes allows. */
 function clockText({ clockMhz, applied }: GpuReport): string {
   const limit = applied?.clockMhz ?? null;
   return limit === null ? whole(clockMhz, 'MHz') : `${whole(clockMhz, 'MHz')} ≤${limit}`;
 }
 
 const energyText = (joules: number | null): string =>
-  joules === null ? NOTHING : `${(joules / 3600).toPrecision(3)}Wh`;
+  joules === null ? NO_VALUE : `${(joules / 3600).toPrecision(3)}Wh`;
 
-/** What cannot be set, with why; what was not measured. */
+/** Why settings are not possible, and why the GPU was not measured. */
 function reasonText({ isKnown, reason, ladder }: GpuReport): string {
   const shut = Object.entries(ladder).flatMap(([knob, each]: [string, GpuCapability]) =>
     each.reach === 'none' && each.reason !== '' ? [`${knob}: ${each.reason}`] : [],
@@ -37,7 +38,7 @@ function reasonText({ isKnown, reason, ladder }: GpuReport): string {
     .join('; ');
 }
 
-/** GPUs of a node in `dqoes node status`: one line each. */
+/** The GPUs in `dqoes node status`: one line each. */
 export const GPU_COLUMNS: readonly Column<GpuReport>[] = [
   { title: 'GPU', cell: ({ index }) => String(index) },
   { title: 'NAME', cell: gpuNameText },

@@ -10,10 +10,11 @@ export interface Output {
   readonly terminal: boolean;
   /** Colours may be used on stdout. */
   readonly colour: boolean;
-  /** Width of that terminal now, characters; absent = none, or not known: nothing is cut. */
+  /** Width of that terminal now, characters; absent = no terminal, or not known: nothing is cut. */
   readonly width?: number | undefined;
 }
 
+/** The part of `process` that output needs. */
 export interface Streams {
   readonly stdout: {
     write(text: string): unknown;
@@ -23,6 +24,7 @@ export interface Streams {
   readonly stderr: { write(text: string): unknown; readonly isTTY?: boolean };
 }
 
+/** Output to two streams; colour only on a terminal and without `noColour`. */
 export function streamOutput(
   streams: Streams,
   options: { readonly quiet: boolean; readonly noColour: boolean },
@@ -43,5 +45,5 @@ export function streamOutput(
   };
 }
 
-/** The same output with messages dropped. */
-export const quietened = (output: Output): Output => ({ ...output, message: () => {} });
+/** The same output without messages. */
+export const withoutMessages = (output: Output): Output => ({ ...output, message: () => {} });

@@ -2,7 +2,7 @@ import type { JobPlan, PlannedAllocation, PlanVerdict } from '../../proto/servic
 import type { JobName } from '../../shared/ids.js';
 import type { Target } from '../../shared/qoe.js';
 import { NAME_FIT, TEXT_FIT } from './fit.js';
-import { coresText, latencyText, NOTHING, targetText } from './format.js';
+import { coresText, latencyText, NO_VALUE, targetText } from './format.js';
 import type { Cell, Column } from './table.js';
 
 /** One line of `dqoes job plan`. */
@@ -26,12 +26,13 @@ const planLimitText = ({ limitCores, guaranteeCores }: PlannedAllocation): strin
     ? coresText(limitCores)
     : `≥${coresText(guaranteeCores)}`;
 
+/** `dqoes job plan`: one line per allocation. */
 export const PLAN_COLUMNS: readonly Column<PlanRow>[] = [
-  { title: 'JOB', ...NAME_FIT, mayGo: true, cell: ({ job }) => job },
+  { title: 'JOB', ...NAME_FIT, optional: true, cell: ({ job }) => job },
   { title: 'CHANGE', wide: true, cell: ({ change }) => change },
   { title: 'ALLOCATION', ...NAME_FIT, cell: ({ planned }) => planned.id },
-  { title: 'NODE', ...NAME_FIT, cell: ({ planned }) => planned.node ?? NOTHING },
-  { title: 'TARGET', ...TEXT_FIT, mayGo: true, cell: ({ target }) => targetText(target) },
+  { title: 'NODE', ...NAME_FIT, cell: ({ planned }) => planned.node ?? NO_VALUE },
+  { title: 'TARGET', ...TEXT_FIT, optional: true, cell: ({ target }) => targetText(target) },
   { title: 'VERDICT', cell: ({ planned }) => VERDICTS[planned.verdict] },
   { title: 'EXPECTED', align: 'right', cell: ({ planned }) => latencyText(planned.expectedMs) },
   { title: 'LIMIT', align: 'right', cell: ({ planned }) => planLimitText(planned) },

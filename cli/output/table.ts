@@ -1,12 +1,14 @@
 import { type ColumnFit, cutText, fitColumns } from './fit.js';
 
+/** What a colour says about a cell. */
 export type Tone = 'good' | 'bad' | 'warn' | 'dim';
 
-/** A cell's text, and how it may be coloured. */
+/** Text of a cell, and its colour. */
 export interface Cell {
   readonly text: string;
   readonly tone?: Tone;
 }
+/** Side of the column at which a text stands. */
 export type Align = 'left' | 'right';
 
 /** One column of a table of `Row`s. */
@@ -21,9 +23,11 @@ export interface Column<Row> extends ColumnFit {
 const CODES: Readonly<Record<Tone, string>> = { good: '32', bad: '31', warn: '33', dim: '2' };
 const GAP = '  ';
 
+/** A cell with a tone, or without one. */
 export const toned = (text: string, tone: Tone | undefined): Cell =>
   tone === undefined ? { text } : { text, tone };
 
+/** How a table is printed. */
 export interface TableOptions {
   readonly wide: boolean;
   readonly colour: boolean;
@@ -32,8 +36,8 @@ export interface TableOptions {
 }
 
 /**
- * Aligned lines, the header first; no trailing spaces. Control characters of cells are made
- * visible.
+ * The table as aligned lines, header first, without trailing spaces. Control characters in cells
+ * are replaced.
  */
 export function tableLines<Row>(
   columns: readonly Column<Row>[],
@@ -66,8 +70,8 @@ function sizedColumn<Row>(column: Column<Row>, rows: readonly Row[]) {
 }
 
 /**
- * Cut where even the columns that are never cut are too many: colours would be cut in two, so there
- * are none.
+ * Joins the cells of a line. A line that is still too wide is cut without colours, as the cut could
+ * fall into a colour code.
  */
 function lineOf(
   cells: readonly Cell[],
@@ -79,19 +83,22 @@ function lineOf(
     .trimEnd();
   if (widthOf({ text: plain }) > total) return cutText(plain, total);
   return cells
-    .map((cell) => painted(cell, colour))
+    .map((cell) => coloured(cell, colour))
     .join(GAP)
     .trimEnd();
 }
 
 const cellOf = (cell: string | Cell): Cell => {
   const { text, tone } = typeof cell === 'string' ? { text: cell, tone: undefined } : cell;
-  return toned(visible(text), tone);
+  return toned(printable(text), tone);
 };
 
-/** Names and reasons come from other machines: nothing in them may drive the terminal. */
-export const visible = (text: string): string =>
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+/**
+ * Replaces control characters: names and reasons come from other machines and must not control the
+ * terminal.
+ */
+export const printable = (text: string): string =>
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: it looks for control characters
   text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e]/g, (char) =>
     char === '\n' || char === '\t' ? ' ' : '\uFFFD',
   );
@@ -103,7 +110,7 @@ function padded(cell: Cell, width: number, align: Align): Cell {
   return toned(align === 'right' ? `${space}${cell.text}` : `${cell.text}${space}`, cell.tone);
 }
 
-const painted = (cell: Cell, colour: boolean): string =>
+const coloured = (cell: Cell, colour: boolean): string =>
   !colour || cell.tone === undefined
     ? cell.text
     : `\u001b[${CODES[cell.tone]}m${cell.text}\u001b[0m`;

@@ -5,7 +5,7 @@ import { type RestoredHost, restoreHost } from '../../agent/restore.js';
 import type { Log } from '../../shared/log.js';
 import type { Fault } from '../../shared/result.js';
 import type { ExitCode } from '../output/faults.js';
-import { closedOrAborted } from '../shell/aborted.js';
+import { untilClosedOrAborted } from '../shell/aborted.js';
 import { type App, HANDOVER } from '../shell/app.js';
 import {
   connectService,
@@ -15,8 +15,9 @@ import {
 } from '../shell/service-options.js';
 import { refuse } from '../shell/session.js';
 
+/** The flags of `dqoes agent restore`. */
 export interface RestoreFlags extends ServiceFlags {
-  /** A state folder of `dqoes up`, or of an agent. */
+  /** State folder of `dqoes up` or of an agent. */
   readonly state?: string;
 }
 
@@ -27,8 +28,9 @@ const readConfig = (flags: ServiceFlags) =>
   });
 
 /**
- * The agent until SIGTERM, which puts the limits back, or SIGUSR2, which leaves them to the next
- * one; or until NATS is gone for good (exit code 1, so that the service manager starts it anew).
+ * Runs the agent until SIGTERM, which restores the limits, or SIGUSR2, which leaves them to the
+ * next agent. When NATS is gone for good the exit code is 1, so that the service manager restarts
+ * it.
  */
 export async function runAgent(app: App, flags: ServiceFlags): Promise<ExitCode> {
   const config = readConfig(flags);
@@ -44,7 +46,7 @@ export async function runAgent(app: App, flags: ServiceFlags): Promise<ExitCode>
     await bus.close();
     return refuse(app, agent.error);
   }
-  const lost = await closedOrAborted(bus, app.signal);
+  const lost = await untilClosedOrAborted(bus, app.signal);
   const leave = !lost && !isHandover(app);
   await agent.value.stop({ restore: leave, stopJobs: leave && config.value['stop-jobs-on-exit'] });
   await bus.close();
@@ -53,19 +55,19 @@ export async function runAgent(app: App, flags: ServiceFlags): Promise<ExitCode>
 
 const isHandover = ({ signal }: App): boolean => signal.reason === HANDOVER;
 
-/** Stopped while NATS was awaited: an agent before this one may have left limits behind. */
+/** Stopped while waiting for NATS: an earlier agent may have left limits behind. */
 async function endBeforeStart(app: App, config: AgentConfig, log: Log): Promise<ExitCode> {
   if (isHandover(app)) return 0;
   const restored = await restoreHost(config, { clock: app.clock, log });
   if (restored.ok) return refuse(app, faultsOf(restored.value));
   if (restored.error.some(({ code }) => code !== 'engine.held')) return refuse(app, restored.error);
-  log.info('limits are left to the agent that runs', { reason: restored.error[0]?.message ?? '' });
+  log.info('limits are left to the running agent', { reason: restored.error[0]?.message ?? '' });
   return 0;
 }
 
 /**
- * Puts back what any agent of this host left; says by container what it has now. Exit code 1:
- * something is left.
+ * Restores what any agent of this host left and prints what each container has now. Exit code 1
+ * when something could not be restored.
  */
 export async function restoreAgent(app: App, flags: RestoreFlags): Promise<ExitCode> {
   const config = readConfig(flags);
@@ -99,16 +101,16 @@ function showRestored(app: App, { containers, gpus, unknown, inUse }: RestoredHo
   }
   for (const gpu of gpus.restored) app.output.data(`${gpu} restored`);
   if (containers.length + gpus.restored.length + gpus.failed.length === 0)
-    app.output.message('Nothing to put back.');
+    app.output.message('Nothing to restore.');
   for (const { name, now, jobOf } of unknown)
     app.output.message(
       jobOf === ''
-        ? `${name} has ${now}, which no record knows: possibly its owner's own.`
-        : `${name} has ${now}, which no record knows: it is a job of ${jobOf}, whose agent ` +
+        ? `${name} has ${now}, which no record explains: its owner may have set it.`
+        : `${name} has ${now}, which no record explains: it is a job of ${jobOf}, whose agent ` +
             'does not run here.',
     );
   for (const folder of inUse)
-    app.output.message(`An agent that runs uses ${folder}: its limits were left alone.`);
+    app.output.message(`A running agent uses ${folder}: its limits were not changed.`);
 }
 
 const faultsOf = ({ containers, gpus, faults }: RestoredHost): readonly Fault[] => [
@@ -117,7 +119,7 @@ const faultsOf = ({ containers, gpus, faults }: RestoredHost): readonly Fault[] 
   ...gpus.failed.map(({ id, reason }) => ({
     code: 'gpu.refused' as const,
     field: id,
-    message: `${id} was not put back (${reason}): run dqoes agent restore again`,
+    message: `${id} was not restored (${reason}): run dqoes agent restore again`,
   })),
 ];
 

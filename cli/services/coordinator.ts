@@ -5,7 +5,7 @@ import { runWithLeaderElection } from '../../coordinator/run-with-leader-electio
 import type { StoreFailure } from '../../proto/store.js';
 import { err, type Result } from '../../shared/result.js';
 import type { ExitCode } from '../output/faults.js';
-import { closedOrAborted } from '../shell/aborted.js';
+import { untilClosedOrAborted } from '../shell/aborted.js';
 import type { App } from '../shell/app.js';
 import {
   connectService,
@@ -15,14 +15,16 @@ import {
 } from '../shell/service-options.js';
 import { refuse } from '../shell/session.js';
 
+/** The flags of `dqoes coordinator`. */
 export interface CoordinatorFlags extends ServiceFlags {
   readonly install?: boolean;
   readonly acceptLost?: string;
 }
 
 /**
- * A coordinator until SIGTERM, or until NATS is gone for good (exit code 1). Of several one leads,
- * the others stand by. Servers of NATS that are starting or elect are waited for, however long.
+ * Runs a coordinator until SIGTERM, or until NATS is gone for good (exit code 1). One of several
+ * leads, the others stand by as followers. It waits without limit for NATS servers that start or
+ * elect a leader.
  */
 export async function runCoordinator(app: App, flags: CoordinatorFlags): Promise<ExitCode> {
   const config = loadCoordinatorConfig({
@@ -40,7 +42,7 @@ export async function runCoordinator(app: App, flags: CoordinatorFlags): Promise
   if (!client.ok) return app.signal.aborted ? 0 : refuse(app, client.error);
   const { bus, stores } = client.value;
   const closed = new AbortController();
-  const isClosed = closedOrAborted(bus, app.signal);
+  const isClosed = untilClosedOrAborted(bus, app.signal);
   void isClosed.then(() => closed.abort());
   const lead = { bus, stores, clock: app.clock, log, newNonce: randomUUID, signal: closed.signal };
   if (flags.install === true) {
@@ -71,13 +73,13 @@ function installed(
   if (made.ok) return made;
   if (made.error === 'unknown') {
     const message =
-      `the buckets of cluster ${cluster} cannot be made yet: the NATS servers are electing a ` +
+      `the buckets of cluster ${cluster} cannot be created yet: the NATS servers elect a ` +
       'leader, or more than half of them are down';
     return err([{ code: 'store.silent', field: 'install', message }]);
   }
   const message =
-    `The buckets of cluster ${cluster} could not be made (${made.error}): is JetStream on, ` +
-    `on as many servers as nats.replicas says (${replicas}), and may these credentials make ` +
+    `The buckets of cluster ${cluster} could not be created (${made.error}): is JetStream on, ` +
+    `on as many servers as nats.replicas says (${replicas}), and may these credentials create ` +
     'streams?';
   return err([{ code: 'nats.unavailable', field: 'install', message }]);
 }

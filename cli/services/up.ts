@@ -4,13 +4,16 @@ import { DEFAULT_CLUSTER, DEFAULT_NATS_PORT } from '../config.js';
 import { eventLine, readEvent } from '../events/event.js';
 import { type LogLevel, lineLog } from '../log.js';
 import type { ExitCode } from '../output/faults.js';
-import { aborted } from '../shell/aborted.js';
+import { cutLine } from '../output/fit.js';
+import { untilAborted } from '../shell/aborted.js';
 import type { App } from '../shell/app.js';
 import type { CommonFlags } from '../shell/options.js';
 import { refuse } from '../shell/session.js';
-import { announce } from '../up/running.js';
+import { natsPrograms } from '../up/nats-launch.js';
+import { publishAddress } from '../up/running-stacks.js';
 import { type Stack, startStack } from '../up/stack.js';
 
+/** The flags of `dqoes up`. */
 export interface UpFlags extends CommonFlags {
   readonly state?: string;
   readonly natsPort: number;
@@ -22,7 +25,7 @@ export interface UpFlags extends CommonFlags {
   readonly logLevel: LogLevel;
 }
 
-/** NATS, coordinator and agent until Ctrl-C or until a part dies. */
+/** Runs NATS, coordinator and agent until Ctrl-C or until a part fails. */
 export async function runUp(app: App, flags: UpFlags): Promise<ExitCode> {
   const { config, clock, output } = app;
   const cluster = flags.cluster ?? config.cluster ?? DEFAULT_CLUSTER;
@@ -30,11 +33,7 @@ export async function runUp(app: App, flags: UpFlags): Promise<ExitCode> {
   const started = await startStack({
     stateDir,
     cluster,
-    programs: {
-      natsServer: config.which('nats-server'),
-      docker: config.which('docker'),
-      setpriv: config.which('setpriv'),
-    },
+    programs: natsPrograms(config.which),
     log: lineLog({ write: (line) => output.problem(line), clock, level: flags.logLevel }),
     clock,
     ...(flags.policy === undefined ? {} : { policy: flags.policy }),
@@ -46,7 +45,7 @@ export async function runUp(app: App, flags: UpFlags): Promise<ExitCode> {
   });
   if (!started.ok) return refuse(app, started.error);
   const stack = started.value;
-  const withdraw = announce(config.runtimeDirs[0], { url: stack.natsUrl, cluster, stateDir });
+  const withdraw = publishAddress(config.runtimeDirs[0], { url: stack.natsUrl, cluster, stateDir });
   try {
     return await (app.signal.aborted
       ? end(app, stack, flags)
@@ -56,15 +55,15 @@ export async function runUp(app: App, flags: UpFlags): Promise<ExitCode> {
   }
 }
 
-/** What others need to reach it, in a line of its own: it is there to be copied. */
+/** How other users reach the cluster; the export stands on a line of its own, to be copied. */
 const settingsLine = (url: string, cluster: string): string =>
-  `Commands of this user find it by themselves; others need:\nexport DQOES_NATS_URL=${url} ` +
+  `Commands of this user find it without settings; others need:\nexport DQOES_NATS_URL=${url} ` +
   `DQOES_CLUSTER=${cluster}`;
 
 const isUsual = (url: string, cluster: string): boolean =>
   url === `nats://127.0.0.1:${DEFAULT_NATS_PORT}` && cluster === DEFAULT_CLUSTER;
 
-/** One line for each thing that happens, until Ctrl-C or until a part dies. */
+/** Prints one line per event, until Ctrl-C or until a part fails. */
 async function follow(
   app: App,
   stack: Stack,
@@ -73,14 +72,14 @@ async function follow(
   const { output } = app;
   const events = stack.bus.subscribe(stack.subjects.allEvents, ({ data }) => {
     const event = readEvent(data);
-    if (event !== undefined) output.data(eventLine(event));
+    if (event !== undefined) output.data(cutLine(eventLine(event), output.width));
   });
   output.message(
-    `dqoes is up at ${stack.natsUrl} (cluster ${up.cluster}). Submit with dqoes job run ` +
-      'FILE, look with dqoes ps, end with Ctrl-C.',
+    `dqoes is up at ${stack.natsUrl} (cluster ${up.cluster}).\n` +
+      'Submit jobs with dqoes job run FILE, list containers with dqoes ps, stop with Ctrl-C.',
   );
   if (!isUsual(stack.natsUrl, up.cluster)) output.message(settingsLine(stack.natsUrl, up.cluster));
-  const death = await Promise.race([stack.died, aborted(app.signal)]);
+  const death = await Promise.race([stack.died, untilAborted(app.signal)]);
   events.unsubscribe();
   if (death !== undefined) output.problem(death);
   const code = await end(app, stack, up.flags);
@@ -91,8 +90,8 @@ async function end(app: App, stack: Stack, flags: UpFlags): Promise<ExitCode> {
   const keepJobs = flags.keepJobs === true;
   app.output.message(
     keepJobs
-      ? 'Stopping: containers stay, limits are put back…'
-      : 'Stopping: containers are stopped, limits are put back…',
+      ? 'Stopping: containers keep running, limits are restored…'
+      : 'Stopping: containers are stopped, limits are restored…',
   );
   await stack.stop({ keepJobs });
   app.output.message('Stopped.');

@@ -4,25 +4,22 @@ import type { CliConfig } from '../config.js';
 import type { ExitCode } from '../output/faults.js';
 import type { Output } from '../output/output.js';
 
-/**
- * Why a service ends when another process takes its place at once: whatever it holds is left as it
- * is.
- */
+/** Reason of an abort when another process takes over at once: limits stay as they are. */
 export const HANDOVER = 'handover';
 
-/** What every command gets; made once in `main.ts`. */
+/** What every command gets; built once in `main.ts`. */
 export interface App {
   readonly config: CliConfig;
   readonly output: Output;
   readonly clock: Clock;
   /** Aborts on Ctrl-C and SIGTERM; on SIGUSR2 with the reason `HANDOVER`. */
   readonly signal: AbortSignal;
-  /** Standard input, to be read once. */
+  /** Standard input; may be read once. */
   readonly stdin: () => AsyncIterable<Uint8Array | string>;
   readonly version: string;
 }
 
-/** Where commands hang themselves: the parent command, the app, and who takes the exit code. */
+/** What a command needs to register itself: its parent, the app, and where the exit code goes. */
 export interface Registry {
   readonly program: Command;
   readonly app: App;

@@ -6,8 +6,8 @@ import { readText } from './read-text.js';
 import { refuse } from './session.js';
 
 /**
- * The jobs of the file named (`-` = standard input); a refusal is printed, and the exit code it
- * means comes back.
+ * Reads the jobs of a file (`-` = standard input). Prints the faults of a bad file and returns
+ * their exit code instead.
  */
 export async function readJobs(
   app: App,

@@ -4,7 +4,7 @@ import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import { allocationName, allocationReason } from '../output/format.js';
 import type { Session } from './session.js';
 
-/** The status of the job of that name. */
+/** The status of a job. For a container whose labels are bad, the faults are those labels. */
 export async function jobStatus(session: Session, text: string): Promise<Result<JobStatus>> {
   const name = parseJobName(text);
   if (!name.ok) return err([{ code: 'cli.usage', field: 'name', message: name.error }]);
@@ -17,8 +17,7 @@ export async function jobStatus(session: Session, text: string): Promise<Result<
 }
 
 /**
- * A container whose labels are bad has no target, so its job has no status; what is wrong with it
- * is known.
+ * A container with bad labels has no target, so its job has no status; but its faults are known.
  */
 async function uncontrolledFaults(session: Session, job: JobName): Promise<readonly Fault[]> {
   const listed = await session.call('allocation-list', {});

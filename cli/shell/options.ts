@@ -1,32 +1,36 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { LOG_LEVELS, type LogLevel } from '../log.js';
-import { quietened } from '../output/output.js';
+import { withoutMessages } from '../output/output.js';
 import type { App } from './app.js';
 
+/** How an answer is printed; `wide` is a table with every column and no cuts. */
 export type OutputFormat = 'table' | 'wide' | 'json' | 'yaml';
 const FORMATS: readonly OutputFormat[] = ['table', 'wide', 'json', 'yaml'];
 
+/** Flags of every command. */
 export interface CommonFlags {
   readonly quiet?: boolean;
 }
+/** Flags of every command that talks to a cluster. */
 export interface ClusterFlags extends CommonFlags {
   readonly nats?: string;
   readonly creds?: string;
   readonly cluster?: string;
 }
+/** Flags of every command that prints an answer. */
 export interface ShowFlags extends ClusterFlags {
   readonly output: OutputFormat;
   readonly watch?: boolean;
 }
 
-/** `-q` and `--no-input`, which every command knows. */
+/** `-q` and `--no-input`, which every command has. */
 export function withCommon(command: Command): Command {
   return command
     .option('-q, --quiet', 'no messages; lists print names only')
-    .option('--no-input', 'never ask (dqoes never does; for scripts that say so)');
+    .option('--no-input', 'accepted for scripts: dqoes never asks');
 }
 
-/** How to reach the cluster. */
+/** `--nats`, `--creds` and `--cluster`: how to reach the cluster. */
 export function withCluster(command: Command): Command {
   return withCommon(command)
     .option(
@@ -42,28 +46,30 @@ export function withCluster(command: Command): Command {
     );
 }
 
+/** `-o table|wide|json|yaml`. */
 export const withFormat = (command: Command): Command =>
   command.addOption(
-    new Option('-o, --output <format>', 'how to print').choices(FORMATS).default('table'),
+    new Option('-o, --output <format>', 'output format').choices(FORMATS).default('table'),
   );
 
+/** `-w`: print again every second. */
 export const withWatch = (command: Command): Command =>
   command.option(
     '-w, --watch',
-    'print again every second until Ctrl-C; with -o json one object a line',
+    'print again every second until Ctrl-C; with -o json one object per line',
   );
 
 /** The app with `-q` applied. */
 export const appFor = (app: App, flags: CommonFlags): App =>
-  flags.quiet === true ? { ...app, output: quietened(app.output) } : app;
+  flags.quiet === true ? { ...app, output: withoutMessages(app.output) } : app;
 
-/** For options that become part of a NATS subject. */
+/** Parses an option that becomes part of a NATS subject. */
 export function subjectToken(text: string): string {
   if (/^[A-Za-z0-9_-]{1,63}$/.test(text)) return text;
   throw new InvalidArgumentError('use 1 to 63 of A-Z a-z 0-9 _ -');
 }
 
-/** A parser of whole numbers within bounds, for option values. */
+/** A parser for whole numbers within bounds. */
 export const wholeNumber =
   (least: number, most: number) =>
   (text: string): number => {
@@ -78,11 +84,12 @@ export const collect = (text: string, before: readonly string[] = []): readonly 
   text,
 ];
 
+/** `--log-level`, with a default. */
 export const logLevelOption = (fallback: LogLevel): Option =>
-  new Option('--log-level <level>', 'least level of records to print')
+  new Option('--log-level <level>', 'lowest level of records to print')
     .choices(LOG_LEVELS)
     .default(fallback);
 
-/** `mean, p50 or p90 (default: mean)`, for options whose values the job file's rules check. */
+/** `mean, p50 or p90 (default: mean)`, for options that the rules of the job file check. */
 export const choiceText = (choices: readonly string[], fallback: string): string =>
   `${choices.slice(0, -1).join(', ')} or ${choices.at(-1) ?? ''} (default: ${fallback})`;

@@ -4,15 +4,15 @@ import type { Readable } from 'node:stream';
 import type { Clock } from '../../shared/clock.js';
 import { messageOf } from '../../shared/errors.js';
 import { err, ok, type Result } from '../../shared/result.js';
-import { aborted } from './aborted.js';
+import { untilAborted } from './aborted.js';
 import type { App } from './app.js';
 
-/** A FIFO without a writer, or a device that gives nothing, is given up after this, ms. */
+/** Time without data after which reading a FIFO or a device stops, ms. */
 const SILENCE_MS = 30_000;
 
 /**
- * The text of a file, or of standard input for `-`; FIFOs and devices are read as streams. What is
- * longer than `maxBytes` is not read further. The error is a sentence with the cure.
+ * The text of a file, or of standard input for `-`. FIFOs and devices are read as streams. Reading
+ * stops beyond `maxBytes`. The error is a sentence with the cure.
  */
 export async function readText(
   app: App,
@@ -44,7 +44,7 @@ const isRegular = (file: string): boolean =>
   statSync(file, { throwIfNoEntry: false })?.isFile() !== false;
 
 /**
- * Opening would wait for a writer in a thread that nothing can end, not even the end of the
+ * A plain open would wait for a writer in a thread that nothing can stop, not even the end of the
  * program.
  */
 const openFifo = (file: string): Readable =>
@@ -55,16 +55,16 @@ const openFifo = (file: string): Readable =>
   });
 
 const unreadable = (cause: unknown): string =>
-  `cannot be read (${messageOf(cause)}): check the path and your rights`;
+  `cannot be read (${messageOf(cause)}): check the path and its permissions`;
 
 interface Bounds {
   readonly maxBytes: number;
   readonly signal: AbortSignal;
-  /** Given up when nothing comes for so long; absent = never: somebody may be typing. */
+  /** Reading stops when no data comes for this time; absent = never: a person may be typing. */
   readonly silence?: { readonly clock: Clock; readonly ms: number };
 }
 
-/** Reads until the end, the bound, the signal or a long silence. Never rejects. */
+/** Reads until the end, the size bound, the signal or a long silence. Never rejects. */
 export async function readStream(
   stream: AsyncIterable<Uint8Array | string>,
   { maxBytes, signal, silence }: Bounds,
@@ -72,18 +72,17 @@ export async function readStream(
   const chunks: Buffer[] = [];
   let bytes = 0;
   const source = stream[Symbol.asyncIterator]();
-  const stopped = aborted(signal).then(() => 'stopped' as const);
+  const stopped = untilAborted(signal).then(() => 'stopped' as const);
   try {
     for (;;) {
       const next = await withPatience(source.next(), stopped, silence);
       if (next === 'stopped') return err('was not read to its end: the command was stopped');
       if (next === 'silent')
-        return err(`gave nothing for ${(silence?.ms ?? 0) / 1000} s: is anybody writing into it?`);
+        return err(`sent nothing for ${(silence?.ms ?? 0) / 1000} s: is a program writing to it?`);
       if (next.done === true) return ok(Buffer.concat(chunks).toString('utf8'));
       const chunk = Buffer.from(next.value);
       bytes += chunk.length;
-      if (bytes > maxBytes)
-        return err(`is longer than ${maxBytes / 1024} KiB: give a file that ends before`);
+      if (bytes > maxBytes) return err(`is longer than ${maxBytes / 1024} KiB: use a shorter file`);
       chunks.push(chunk);
     }
   } catch (cause) {

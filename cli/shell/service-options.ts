@@ -4,10 +4,11 @@ import type { Log } from '../../shared/log.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import { natsTarget } from '../config.js';
 import { type LogLevel, lineLog } from '../log.js';
-import { aborted } from './aborted.js';
+import { untilAborted } from './aborted.js';
 import type { App } from './app.js';
 import { type CommonFlags, logLevelOption, withCommon } from './options.js';
 
+/** Flags of `dqoes agent` and `dqoes coordinator`. */
 export interface ServiceFlags extends CommonFlags {
   readonly config?: string;
   readonly nats?: string;
@@ -15,26 +16,27 @@ export interface ServiceFlags extends CommonFlags {
   readonly logLevel: LogLevel;
 }
 
-/** What `dqoes agent` and `dqoes coordinator` share: configuration file, NATS, log level. */
+/** Options of `dqoes agent` and `dqoes coordinator`: configuration file, NATS, log level. */
 export const withService = (command: Command): Command =>
   withCommon(command)
     .option('-c, --config <file>', 'configuration file; without it the defaults')
-    .option('--nats <url>', 'address of NATS; wins over the file')
-    .option('--creds <file>', 'NATS credentials file; wins over the file')
+    .option('--nats <url>', 'address of NATS; overrides the file')
+    .option('--creds <file>', 'NATS credentials file; overrides the file')
     .addOption(logLevelOption('info'));
 
+/** The log of a service: lines on stderr from the level of `--log-level` on. */
 export const serviceLog = (app: App, flags: ServiceFlags): Log =>
   lineLog({ write: (line) => app.output.problem(line), clock: app.clock, level: flags.logLevel });
 
-/** Settings of the command line, under the keys of the files. */
+/** Settings of the command line, by the keys of the configuration files. */
 export const serviceOverrides = (flags: ServiceFlags): Readonly<Record<string, string>> => ({
   ...(flags.nats === undefined ? {} : { 'nats.url': flags.nats }),
   ...(flags.creds === undefined ? {} : { 'nats.creds': flags.creds }),
 });
 
 /**
- * Connects a service and waits for a server that is not there yet: services start in any order.
- * Gives up when the signal aborts.
+ * Connects a service, and waits for a server that is not there yet: services start in any order.
+ * Ends when the signal aborts.
  */
 export async function connectService(
   app: App,
@@ -43,7 +45,7 @@ export async function connectService(
     readonly url: string;
     readonly creds: string;
     readonly log: Log;
-    /** Credentials that are refused are not waited for. */
+    /** Fail at once when the server refuses the credentials. */
     readonly endOnRefusal?: boolean;
   },
 ): Promise<Result<NatsClient>> {
@@ -63,7 +65,7 @@ export async function connectService(
       endOnRefusal: where.endOnRefusal === true,
       ...(auth === undefined ? {} : { auth }),
     }),
-    aborted(app.signal),
+    untilAborted(app.signal),
   ]);
   if (client === undefined) return err([natsFault('Stopped while waiting for NATS.')]);
   return client.ok ? ok(client.value) : err([natsFault(client.error)]);

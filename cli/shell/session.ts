@@ -10,7 +10,7 @@ import { type ExitCode, exitCodeOf, faultLine } from '../output/faults.js';
 import type { App } from './app.js';
 import type { ClusterFlags } from './options.js';
 
-const CALL_MS = 5000;
+const CALL_TIMEOUT_MS = 5000;
 
 /** A connection to a cluster's coordinator. */
 export interface Session {
@@ -23,7 +23,7 @@ export interface Session {
   ): Promise<Result<ServiceCalls[V]['response']>>;
 }
 
-/** Connects, runs, closes. A server that is not there is one sentence and exit code 1. */
+/** Connects, runs and closes. A server that does not answer is one sentence and exit code 1. */
 export async function withSession(
   app: App,
   flags: ClusterFlags,
@@ -47,14 +47,15 @@ export async function withSession(
       bus,
       subjects,
       cluster,
-      call: (verb, request) => callService({ bus, subjects, timeoutMs: CALL_MS }, verb, request),
+      call: (verb, request) =>
+        callService({ bus, subjects, timeoutMs: CALL_TIMEOUT_MS }, verb, request),
     });
   } finally {
     await bus.close();
   }
 }
 
-/** Prints the faults of a refusal and returns the exit code they mean. */
+/** Prints the faults of a refusal and returns their exit code. */
 export function refuse(app: App, faults: readonly Fault[], file?: string): ExitCode {
   for (const fault of faults) app.output.problem(faultLine(fault, file));
   return exitCodeOf(faults);

@@ -1,7 +1,7 @@
 import { stringify } from 'yaml';
 import type { Result } from '../../shared/result.js';
 import type { ExitCode } from '../output/faults.js';
-import { type Column, type TableOptions, tableLines, visible } from '../output/table.js';
+import { type Column, printable, type TableOptions, tableLines } from '../output/table.js';
 import type { App } from './app.js';
 import type { OutputFormat, ShowFlags } from './options.js';
 import { refuse } from './session.js';
@@ -9,13 +9,13 @@ import { refuse } from './session.js';
 const WATCH_MS = 1000;
 const CLEAR_SCREEN = '\u001b[H\u001b[2J';
 
-/** A list as it can be shown: rows for people, the whole answer for programs, names for `-q`. */
-export interface Listing<Row> {
+/** A list in all its forms: rows for people, the answer for programs, names for `-q`. */
+export interface ListView<Row> {
   readonly columns: readonly Column<Row>[];
   readonly rows: readonly Row[];
   readonly answer: unknown;
   readonly nameOf: (row: Row) => string;
-  /** What to do next when there is nothing to show. */
+  /** What to do when the list is empty. */
   readonly whenEmpty: string;
 }
 
@@ -23,7 +23,7 @@ export interface Listing<Row> {
 export async function showListing<Row>(
   app: App,
   flags: ShowFlags,
-  load: () => Promise<Result<Listing<Row>>>,
+  load: () => Promise<Result<ListView<Row>>>,
 ): Promise<ExitCode> {
   for (;;) {
     const listing = await load();
@@ -38,7 +38,7 @@ export async function showListing<Row>(
   }
 }
 
-/** Lists fit the terminal; the whole texts are in `-o wide`. */
+/** Lists fit the terminal; `-o wide` shows the whole texts. */
 export const listOptions = (app: App, output: OutputFormat): TableOptions => ({
   wide: output === 'wide',
   colour: app.output.colour,
@@ -47,13 +47,13 @@ export const listOptions = (app: App, output: OutputFormat): TableOptions => ({
 
 const isData = (flags: ShowFlags): boolean => flags.output === 'json' || flags.output === 'yaml';
 
-function printListing<Row>(app: App, flags: ShowFlags, listing: Listing<Row>): void {
+function printListing<Row>(app: App, flags: ShowFlags, listing: ListView<Row>): void {
   if (isData(flags)) {
     printAnswer(app, flags, listing.answer);
     return;
   }
   if (flags.quiet === true) {
-    for (const row of listing.rows) app.output.data(visible(listing.nameOf(row)));
+    for (const row of listing.rows) app.output.data(printable(listing.nameOf(row)));
     return;
   }
   for (const line of tableLines(listing.columns, listing.rows, listOptions(app, flags.output)))
@@ -61,7 +61,7 @@ function printListing<Row>(app: App, flags: ShowFlags, listing: Listing<Row>): v
   if (listing.rows.length === 0) app.output.message(listing.whenEmpty);
 }
 
-/** The answer as one JSON line while watching, else as indented JSON or YAML. */
+/** Prints the answer as one JSON line with `--watch`, else as indented JSON or YAML. */
 export function printAnswer(app: App, flags: ShowFlags, answer: unknown): void {
   if (flags.output === 'yaml') {
     if (flags.watch === true) app.output.data('---');

@@ -8,6 +8,7 @@ import type { ExitCode } from '../output/faults.js';
 import type { App } from './app.js';
 import { refuse, type Session } from './session.js';
 
+/** The flags of commands that can wait for the jobs they submit. */
 export interface WaitFlags {
   readonly wait?: boolean;
   /** ms */
@@ -15,13 +16,14 @@ export interface WaitFlags {
 }
 
 const DEFAULT_WAIT_MS = 60_000;
-const LOOK_MS = 250;
+const POLL_MS = 250;
 
+/** `--wait` and `--wait-timeout`. */
 export const withWait = (command: Command): Command =>
   command
     .option('--wait', 'wait until every container of the jobs runs')
     .addOption(
-      new Option('--wait-timeout <duration>', 'give up waiting after this')
+      new Option('--wait-timeout <duration>', 'stop waiting after this')
         .argParser(duration)
         .default(DEFAULT_WAIT_MS, formatDurationMs(DEFAULT_WAIT_MS)),
     );
@@ -32,7 +34,10 @@ function duration(text: string): number {
   throw new InvalidArgumentError(ms.error);
 }
 
-/** Exit code 0 when all run, 1 when one failed or time ran out, 3 when no node can take one. */
+/**
+ * Waits until all jobs run. Exit code 0 when all run, 1 when one failed or time ran out, 3 when no
+ * node can take one.
+ */
 export async function waitForJobs(
   app: App,
   session: Session,
@@ -56,7 +61,7 @@ export async function waitForJobs(
         app,
         open.map((job) => notRunning(job, 'does not run yet')),
       );
-    await app.clock.sleep(LOOK_MS, app.signal);
+    await app.clock.sleep(POLL_MS, app.signal);
   }
 }
 
@@ -75,7 +80,7 @@ function notRunning(job: JobStatus, what: string): Fault {
   };
 }
 
-/** A reason that an agent gives ends in the code of what refused. */
+/** The error code at the end of a reason; agents append the code of the fault. */
 const codeIn = (reason: string): ErrorCode | undefined => {
   const named = /\[([a-z]+\.[a-z-]+)\]/.exec(reason)?.[1];
   return named !== undefined && named in ERROR_CODES ? (named as ErrorCode) : undefined;

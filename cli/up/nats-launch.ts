@@ -5,7 +5,7 @@ import { join } from 'node:path';
 export interface NatsLaunch {
   readonly command: string;
   readonly args: readonly string[];
-  /** For messages: `nats-server` or the image's name. */
+  /** `nats-server` or the name of the image, for messages. */
   readonly what: string;
   /** Name of the container, when it runs in one. */
   readonly container?: string;
@@ -15,23 +15,35 @@ export interface NatsLaunch {
 export interface NatsPrograms {
   readonly natsServer: string | undefined;
   readonly docker: string | undefined;
-  /** util-linux: lets the kernel end the server when we are killed without a chance to clean up. */
+  /**
+   * From util-linux: lets the kernel end the server when this process is killed without a chance to
+   * clean up.
+   */
   readonly setpriv: string | undefined;
 }
 
+/** The programs, as found by `which`. */
+export const natsPrograms = (which: (program: string) => string | undefined): NatsPrograms => ({
+  natsServer: which('nats-server'),
+  docker: which('docker'),
+  setpriv: which('setpriv'),
+});
+
+/** Image of NATS that is used where no `nats-server` is installed. */
 export const NATS_IMAGE = 'nats:2.10';
 
+/** Where a NATS server keeps its data and listens. */
 export interface NatsPlace {
   readonly stateDir: string;
   readonly port: number;
   readonly image: string;
-  /** Who shall own the files a container writes. */
+  /** Owner of the files that a container writes. */
   readonly user: { readonly uid: number; readonly gid: number };
 }
 
 /**
- * `nats-server` from PATH, else the official image through Docker, else nothing. JetStream on,
- * loopback only.
+ * How to start NATS: `nats-server` from PATH, else the official image through Docker; undefined =
+ * neither is installed. JetStream is on; it listens on loopback only.
  */
 export function natsLaunch(programs: NatsPrograms, place: NatsPlace): NatsLaunch | undefined {
   const store = join(place.stateDir, 'nats');
@@ -40,7 +52,8 @@ export function natsLaunch(programs: NatsPrograms, place: NatsPlace): NatsLaunch
     return tied(programs.setpriv, { command: programs.natsServer, args, what: 'nats-server' });
   }
   if (programs.docker === undefined) return undefined;
-  const container = `dqoes-nats-${createHash('sha256').update(place.stateDir).digest('hex').slice(0, 12)}`;
+  const digest = createHash('sha256').update(place.stateDir).digest('hex');
+  const container = `dqoes-nats-${digest.slice(0, 12)}`;
   const args = [
     'run',
     '--rm',

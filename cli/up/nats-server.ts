@@ -6,11 +6,12 @@ import type { Clock } from '../../shared/clock.js';
 import type { Log } from '../../shared/log.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import { NATS_IMAGE, type NatsLaunch, type NatsPrograms, natsLaunch } from './nats-launch.js';
-import { freePort, whoListens } from './probe.js';
-import { isAlive, markOf, type ProcessMark, recordNats } from './state-lock.js';
+import { freePort, portListener } from './probe.js';
+import { isAlive, type ProcessIdentity, processIdentity, recordNats } from './state-lock.js';
 
+/** How a NATS server is started. */
 export interface NatsServerOptions {
-  /** A folder this process holds (`claimState`). */
+  /** A folder that this process has locked (`lockState`). */
   readonly stateDir: string;
   /** Absent = a free one. */
   readonly port?: number;
@@ -21,10 +22,10 @@ export interface NatsServerOptions {
   readonly clock: Clock;
 }
 
-/** A NATS server with JetStream that lives and dies with this process. */
+/** A NATS server with JetStream that ends with this process. */
 export interface NatsServer {
   readonly url: string;
-  /** Resolves with its last words when it ends without having been stopped. */
+  /** Resolves with the reason when it ends without having been stopped. */
   readonly died: Promise<string>;
   /** SIGTERM, then SIGKILL after five seconds. */
   stop(): Promise<void>;
@@ -34,9 +35,9 @@ const START_MS = 15_000;
 /** Docker may have to pull the image first. */
 const START_CONTAINER_MS = 120_000;
 const STOP_MS = 5000;
-const LOOK_MS = 20;
+const POLL_MS = 20;
 
-/** Starts a server and waits until it answers. Every refusal is one sentence with the cure. */
+/** Starts a server and waits until it answers. Every fault is one sentence with the cure. */
 export async function startNatsServer(options: NatsServerOptions): Promise<Result<NatsServer>> {
   const taken = options.port === undefined ? undefined : await portFault(options.port);
   if (taken !== undefined) return err([taken]);
@@ -61,13 +62,13 @@ export async function startNatsServer(options: NatsServerOptions): Promise<Resul
   return ok({ url: `nats://127.0.0.1:${port}`, died: running.died, stop: () => running.stop() });
 }
 
-/** Ends a server that an earlier, crashed process left running on the same folder. */
-export async function endLeftover(leftover: ProcessMark, clock: Clock): Promise<void> {
+/** Ends a server that an earlier, crashed process left running in the same folder. */
+export async function endLeftover(leftover: ProcessIdentity, clock: Clock): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
     if (!isAlive(leftover)) return;
     process.kill(leftover.pid, signal);
     const deadline = clock.now() + STOP_MS;
-    while (isAlive(leftover) && clock.now() < deadline) await clock.sleep(LOOK_MS);
+    while (isAlive(leftover) && clock.now() < deadline) await clock.sleep(POLL_MS);
   }
 }
 
@@ -77,7 +78,7 @@ const NOT_INSTALLED =
   'dqoes coordinator and dqoes agent against a NATS server elsewhere.';
 
 async function portFault(port: number): Promise<Fault | undefined> {
-  const listener = await whoListens(port);
+  const listener = await portListener(port);
   if (listener === 'nobody') return undefined;
   const who = listener === 'nats' ? 'Another NATS server' : 'Another program';
   const cure =
@@ -102,14 +103,14 @@ class NatsChild {
   readonly #options: NatsServerOptions;
   readonly #child: ChildProcess;
   readonly #onExit: () => void;
-  #lastWords = '';
+  #stderrTail = '';
   #stopping = false;
 
   constructor(launch: NatsLaunch, options: NatsServerOptions) {
     this.#launch = launch;
     this.#options = options;
-    // Its own session: Ctrl-C reaches the whole foreground group, and NATS must outlive the agent
-    // that restores limits.
+    // In its own session: Ctrl-C reaches the whole foreground group, and NATS must outlive the
+    // agent that restores limits.
     const child = spawn(launch.command, [...launch.args], {
       stdio: ['ignore', 'ignore', 'pipe'],
       detached: true,
@@ -118,19 +119,20 @@ class NatsChild {
     this.#onExit = () => void child.kill('SIGTERM');
     process.once('exit', this.#onExit);
     child.stderr?.on('data', (chunk: Buffer) => {
-      this.#lastWords = (this.#lastWords + chunk.toString('utf8')).slice(-2000);
+      this.#stderrTail = (this.#stderrTail + chunk.toString('utf8')).slice(-2000);
     });
     this.died = new Promise((resolve) => {
       child.once('error', (cause) => resolve(cause.message));
       child.once(
         'exit',
-        (code, signal) => this.#stopping || resolve(endSentence(this.#lastWords, { code, signal })),
+        (code, signal) =>
+          this.#stopping || resolve(endSentence(this.#stderrTail, { code, signal })),
       );
     });
-    recordNats(options.stateDir, child.pid === undefined ? undefined : markOf(child.pid));
+    recordNats(options.stateDir, child.pid === undefined ? undefined : processIdentity(child.pid));
   }
 
-  /** `undefined` once it answers; else the sentence that says why it does not. */
+  /** Waits until the server answers; else the reason why it does not. */
   async ready(port: number): Promise<string | undefined> {
     const { clock } = this.#options;
     const deadline =
@@ -139,14 +141,14 @@ class NatsChild {
     void this.died.then((words) => {
       end = words;
     });
-    while ((await whoListens(port)) !== 'nats') {
+    while ((await portListener(port)) !== 'nats') {
       if (end !== undefined) return `NATS could not be started from ${this.#launch.what}: ${end}`;
       if (clock.now() > deadline)
         return (
           `NATS, started from ${this.#launch.what}, did not answer on port ${port} in time: ` +
-          `${lastLine(this.#lastWords)}`
+          `${lastLine(this.#stderrTail)}`
         );
-      await clock.sleep(LOOK_MS);
+      await clock.sleep(POLL_MS);
     }
     return undefined;
   }
@@ -174,26 +176,26 @@ class NatsChild {
 }
 
 interface ProcessEnd {
-  /** Null = a signal ended it. */
+  /** null = a signal ended it. */
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
 }
 
 /**
- * Why it ended: the signal where there was one, else the last line that tells a fault, and its exit
- * code.
+ * Why the server ended: the signal, else the last line that reports an error, and its exit code.
  */
 export function endSentence(words: string, { code, signal: seen }: ProcessEnd): string {
-  // `docker run` passes on a signal that ended the server in its container as 128 + its number.
+  // `docker run` reports a signal that ended the server as 128 + its number.
   const signal = seen ?? (code === 137 ? 'SIGKILL' : null);
-  const why = signal === 'SIGKILL' ? ' (by hand, or for want of memory: see dmesg)' : '';
+  const why = signal === 'SIGKILL' ? ' (by hand, or out of memory: see dmesg)' : '';
   if (signal !== null) return `killed by ${signal}${why}`;
-  // It catches SIGTERM and SIGINT, and then ends by itself.
-  if (/Initiating Shutdown/.test(words)) return 'somebody asked it to end (SIGTERM or SIGINT)';
+  // The server catches SIGTERM and SIGINT and then ends by itself.
+  if (/Initiating Shutdown/.test(words))
+    return 'another process asked it to stop (SIGTERM or SIGINT)';
   return `${lastLine(words)} (exit code ${code ?? 'not known'})`;
 }
 
-/** The last line that tells a fault, else the last one, without the server's own prefix. */
+/** The last line that reports an error, else the last line, without the prefix of the server. */
 function lastLine(words: string): string {
   const lines = words.split('\n').filter((line) => line.trim() !== '');
   const telling =

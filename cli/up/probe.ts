@@ -2,19 +2,20 @@ import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 
 /**
- * Who listens on a loopback port: nobody, a NATS server (it greets with INFO), or something else.
+ * What listens on a loopback port: nothing, a NATS server (it greets with INFO), or another
+ * program.
  */
-export type Listener = 'nobody' | 'nats' | 'other';
+export type PortListener = 'nobody' | 'nats' | 'other';
 
 const GREETING_MS = 1000;
 
 /** Connects to 127.0.0.1:port and waits up to a second for a NATS greeting. */
-export function whoListens(port: number): Promise<Listener> {
+export function portListener(port: number): Promise<PortListener> {
   return new Promise((resolve) => {
     const socket = connect({ host: '127.0.0.1', port });
     let connected = false;
     let greeting = '';
-    const end = (answer: Listener): void => {
+    const end = (answer: PortListener): void => {
       socket.destroy();
       resolve(answer);
     };

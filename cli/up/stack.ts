@@ -12,28 +12,29 @@ import { type Subjects, subjectsOf } from '../../proto/subjects.js';
 import type { Clock } from '../../shared/clock.js';
 import type { Log } from '../../shared/log.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
-import { startLeading } from './leading.js';
+import { startLeader } from './leader.js';
 import type { NatsPrograms } from './nats-launch.js';
 import { endLeftover, startNatsServer } from './nats-server.js';
-import { claimState, releaseState } from './state-lock.js';
+import { lockState, unlockState } from './state-lock.js';
 
-/** A configuration file and settings by dotted key that win over it. */
+/** A configuration file, and settings by dotted key that override it. */
 export interface PartConfig {
   readonly file?: string;
   readonly overrides?: Readonly<Record<string, string>>;
 }
 
+/** What `dqoes up`, the demo and the bench start. */
 export interface StackOptions {
-  /** Everything durable lies here: NATS store, agent journal, the claim of this process. */
+  /** Folder of all durable state: NATS store, agent journal, lock of this process. */
   readonly stateDir: string;
   readonly cluster: string;
-  /** Absent = a free one. */
+  /** Port of NATS; absent = any free one. */
   readonly natsPort?: number;
-  /** The policy a new cluster begins with; absent = the coordinator's configuration says. */
+  /** Policy of a new cluster; absent = as the configuration of the coordinator says. */
   readonly policy?: PolicyName;
-  /** Decides instead of the named policy. */
+  /** A policy object that replaces the named policy. */
   readonly decide?: CoordinatorDeps['policy'];
-  /** One for each node; absent = one, as its defaults say. */
+  /** Configuration of the agents, one per node; absent = one agent with defaults. */
   readonly agents?: readonly PartConfig[];
   readonly coordinator?: PartConfig;
   readonly programs: NatsPrograms;
@@ -49,31 +50,31 @@ export interface Stack {
   readonly stores: StoreProvider;
   readonly subjects: Subjects;
   readonly natsUrl: string;
-  /** As the coordinator knows it. */
+  /** The state of the cluster as the coordinator knows it. */
   status(): CoordinatorStatus;
-  /** Resolves with a sentence when a part dies by itself. */
+  /** Resolves with a sentence when a part ends unexpectedly. */
   readonly died: Promise<string>;
   call<V extends keyof ServiceCalls>(
     verb: V,
     request: ServiceCalls[V]['request'],
   ): Promise<Result<ServiceCalls[V]['response']>>;
   /**
-   * Ends all in reverse order: jobs (unless kept), limits put back, coordinator, NATS. Safe to call
-   * twice.
+   * Ends everything in reverse order: jobs (unless kept), restored limits, coordinator, NATS. Safe
+   * to call twice.
    */
   stop(options: { readonly keepJobs: boolean }): Promise<void>;
 }
 
-const CALL_MS = 5000;
+const CALL_TIMEOUT_MS = 5000;
 
-type Ending = { readonly keepJobs: boolean };
-type Teardown = (ending: Ending) => Promise<void>;
+type TeardownOptions = { readonly keepJobs: boolean };
+type Teardown = (ending: TeardownOptions) => Promise<void>;
 
-/** Starts everything, or nothing: what was started before a fault is stopped again. */
+/** Starts everything or nothing: after a fault, what was already started is stopped. */
 export async function startStack(options: StackOptions): Promise<Result<Stack>> {
   const endings: Teardown[] = [];
   let ended: Promise<void> | undefined;
-  const stop = (ending: Ending): Promise<void> => {
+  const stop = (ending: TeardownOptions): Promise<void> => {
     ended ??= endAll(endings, ending, options.log);
     return ended;
   };
@@ -83,7 +84,11 @@ export async function startStack(options: StackOptions): Promise<Result<Stack>> 
   return started;
 }
 
-async function endAll(endings: readonly Teardown[], ending: Ending, log: Log): Promise<void> {
+async function endAll(
+  endings: readonly Teardown[],
+  ending: TeardownOptions,
+  log: Log,
+): Promise<void> {
   for (const end of [...endings].reverse()) {
     try {
       await end(ending);
@@ -106,10 +111,10 @@ async function startParts(
   const installed = await stores.install(options.cluster, { replicas: 1 });
   if (!installed.ok) return err([storeFault(installed.error)]);
   const decide = options.decide === undefined ? {} : { policy: options.decide };
-  const coordinator = await startLeading(configs.value.coordinator, { ...deps, ...decide });
+  const coordinator = await startLeader(configs.value.coordinator, { ...deps, ...decide });
   if (!coordinator.ok) return coordinator;
   endings.push(() => coordinator.value.stop());
-  // Side by side, so that they report at nearly the same time.
+  // Started together, so that they report at nearly the same time.
   const agents = await Promise.all(configs.value.agents.map((config) => startAgent(config, deps)));
   const running = agents.flatMap((agent) => (agent.ok ? [agent.value] : []));
   endings.push(({ keepJobs }) => stopAgents(running, keepJobs));
@@ -123,7 +128,8 @@ async function startParts(
     natsUrl,
     status: () => coordinator.value.status(),
     died: Promise.race([nats.value.died, coordinator.value.died]),
-    call: (verb, request) => callService({ bus, subjects, timeoutMs: CALL_MS }, verb, request),
+    call: (verb, request) =>
+      callService({ bus, subjects, timeoutMs: CALL_TIMEOUT_MS }, verb, request),
   });
 }
 
@@ -131,7 +137,7 @@ async function stopAgents(agents: readonly AgentHandle[], keepJobs: boolean): Pr
   await Promise.all(agents.map((agent) => agent.stop({ restore: true, stopJobs: !keepJobs })));
 }
 
-/** All configurations, their faults together, before anything starts. */
+/** Reads all configurations before anything starts; returns all faults together. */
 function readConfigs(options: StackOptions) {
   const shared = { cluster: options.cluster };
   const policy = options.policy === undefined ? {} : { policy: options.policy };
@@ -154,9 +160,9 @@ function readConfigs(options: StackOptions) {
 
 async function startNats(options: StackOptions, endings: Teardown[]) {
   const { stateDir, log, clock, programs, natsPort, natsImage } = options;
-  const claimed = claimState(stateDir);
+  const claimed = lockState(stateDir);
   if (!claimed.ok) return claimed;
-  endings.push(async () => releaseState(stateDir));
+  endings.push(async () => unlockState(stateDir));
   if (claimed.value.leftover !== undefined) await endLeftover(claimed.value.leftover, clock);
   const server = await startNatsServer({
     stateDir,
@@ -182,6 +188,6 @@ const natsFault = (message: string): Fault => ({
 });
 const storeFault = (failure: string): Fault =>
   natsFault(
-    `The buckets of the cluster could not be made (${failure}): is the disk full, or ` +
+    `The buckets of the cluster could not be created (${failure}): is the disk full, or ` +
       'JetStream off?',
   );

@@ -3,24 +3,24 @@ import { join } from 'node:path';
 import { messageOf } from '../../shared/errors.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 
-/** A process that cannot be mistaken for a later one with the same pid. */
-export interface ProcessMark {
+/** Identifies a process even if its pid is used again later. */
+export interface ProcessIdentity {
   readonly pid: number;
   /** Start time in clock ticks since boot, from /proc; 0 = not known. */
   readonly startTicks: number;
 }
 
-/** Who uses a state folder: the `dqoes` process and the NATS server it started. */
+/** The processes that use a state folder: the `dqoes` process and its NATS server. */
 export interface StateOwner {
-  readonly owner: ProcessMark;
-  readonly nats?: ProcessMark;
+  readonly owner: ProcessIdentity;
+  readonly nats?: ProcessIdentity;
 }
 
-/** The mark of a live process, or `undefined` when there is none. */
-export function markOf(pid: number): ProcessMark | undefined {
+/** The identity of a running process; `undefined` = it does not run. */
+export function processIdentity(pid: number): ProcessIdentity | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // The command, field 2, is in parentheses and may hold spaces; field 22 is the start time,
+    // The command (field 2) is in parentheses and may contain spaces; field 22 is the start time,
     // field 3 the state.
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     return fields[0] === 'Z' ? undefined : { pid, startTicks: Number(fields[19] ?? 0) };
@@ -29,18 +29,19 @@ export function markOf(pid: number): ProcessMark | undefined {
   }
 }
 
-export const isAlive = (mark: ProcessMark): boolean =>
-  markOf(mark.pid)?.startTicks === mark.startTicks;
+/** Whether that very process still runs. */
+export const isAlive = (mark: ProcessIdentity): boolean =>
+  processIdentity(mark.pid)?.startTicks === mark.startTicks;
 
 const lockPath = (stateDir: string): string => join(stateDir, 'up.pid');
 
 /**
- * Makes the state folder and claims it for this process. Answers with the NATS server a crashed
- * owner left running, if there is one. Refused while another live process holds the folder.
+ * Creates the state folder and locks it for this process. Returns the NATS server that a crashed
+ * owner left running, if any. Refused while another live process holds the folder.
  */
-export function claimState(
+export function lockState(
   stateDir: string,
-): Result<{ readonly leftover: ProcessMark | undefined }> {
+): Result<{ readonly leftover: ProcessIdentity | undefined }> {
   try {
     mkdirSync(stateDir, { recursive: true, mode: 0o700 });
     const before = readOwner(stateDir);
@@ -64,29 +65,32 @@ export function claimState(
   }
 }
 
-/** Notes the NATS server of this process, so that a later start finds it if we crash. */
-export function recordNats(stateDir: string, nats: ProcessMark | undefined): void {
+/** Writes down the NATS server of this process, so that a later start finds it after a crash. */
+export function recordNats(stateDir: string, nats: ProcessIdentity | undefined): void {
   const owner: StateOwner = {
-    owner: markOf(process.pid) ?? { pid: process.pid, startTicks: 0 },
+    owner: processIdentity(process.pid) ?? { pid: process.pid, startTicks: 0 },
     ...(nats === undefined ? {} : { nats }),
   };
   writeFileSync(lockPath(stateDir), `${JSON.stringify(owner)}\n`, { mode: 0o600 });
 }
 
-export const releaseState = (stateDir: string): void => rmSync(lockPath(stateDir), { force: true });
+/** Releases the state folder for others. The folder stays. */
+export const unlockState = (stateDir: string): void => rmSync(lockPath(stateDir), { force: true });
 
 function readOwner(stateDir: string): StateOwner | undefined {
   try {
     const parsed = JSON.parse(readFileSync(lockPath(stateDir), 'utf8')) as Partial<StateOwner>;
-    const nats = isMark(parsed.nats) ? { nats: parsed.nats } : {};
-    return isMark(parsed.owner) ? { owner: parsed.owner, ...nats } : undefined;
+    const nats = isProcessIdentity(parsed.nats) ? { nats: parsed.nats } : {};
+    return isProcessIdentity(parsed.owner) ? { owner: parsed.owner, ...nats } : undefined;
   } catch {
     return undefined;
   }
 }
 
-/** True when a file holds a mark, whether or not that process lives. */
-export const isMark = (value: Partial<ProcessMark> | undefined): value is ProcessMark =>
+/** Whether a value from a file is an identity, of a live process or not. */
+export const isProcessIdentity = (
+  value: Partial<ProcessIdentity> | undefined,
+): value is ProcessIdentity =>
   Number.isSafeInteger(value?.pid) &&
   Number.isSafeInteger(value?.startTicks) &&
   (value?.pid ?? 0) > 1;

@@ -1,24 +1,25 @@
-import { type Conditions, momentsOf, NO_LOAD } from '../sim/conditions.js';
+import { momentsOf, NO_LOAD, type ScenarioConditions } from '../sim/conditions.js';
 import type { Scenario, ScenarioJob } from '../types.js';
 
-/** One thing to do to the real world, at a time from the start of the run. */
+/** One action on the real system, with its time from the start of the run. */
 export type BenchAction = { readonly atMs: number } & (
   | { readonly kind: 'stop'; readonly job: string }
-  /** Jobs that arrive, or whose target is now another. */
+  /** Jobs that arrive, or whose target changes. */
   | { readonly kind: 'submit'; readonly jobs: readonly SubmittedJob[] }
-  /** So much CPU is taken from now on, all burners together. */
+  /** All burners together use this much CPU from now on, cores. */
   | { readonly kind: 'burn'; readonly cores: number }
 );
 
+/** A job to submit, and its target relative to the first one. */
 export interface SubmittedJob {
   readonly id: string;
-  /** Target from now on ÷ the job's first one. */
+  /** New target ÷ the first target of the job. */
   readonly targetFactor: number;
 }
 
 /**
- * A scenario as a list of things to do, in the order of time; at the same moment stops come first,
- * then all submissions in one, then stolen CPU. Changes of work and rate are not here: the
+ * The actions of a scenario in order of time. At the same moment stops come first, then one
+ * submission of all jobs, then the change of stolen CPU. Changes of work and rate are not here: the
  * containers know them from the start.
  */
 export function actionsOf(scenario: Scenario): readonly BenchAction[] {
@@ -35,33 +36,39 @@ export function actionsOf(scenario: Scenario): readonly BenchAction[] {
   });
 }
 
-const stopped = (now: Conditions, before: Conditions | undefined): readonly string[] =>
+const stopped = (
+  now: ScenarioConditions,
+  before: ScenarioConditions | undefined,
+): readonly string[] =>
   (before?.jobs ?? []).map(({ id }) => id).filter((id) => !now.jobs.some((job) => job.id === id));
 
-const submitted = (now: Conditions, before: Conditions | undefined): readonly SubmittedJob[] =>
+const submitted = (
+  now: ScenarioConditions,
+  before: ScenarioConditions | undefined,
+): readonly SubmittedJob[] =>
   now.jobs
     .filter(
       (job) => !wasThere(job, before) || before?.targetMs.get(job.id) !== now.targetMs.get(job.id),
     )
     .map((job) => ({ id: job.id, targetFactor: targetFactor(now, job) }));
 
-const wasThere = ({ id }: ScenarioJob, before: Conditions | undefined): boolean =>
+const wasThere = ({ id }: ScenarioJob, before: ScenarioConditions | undefined): boolean =>
   before?.jobs.some((job) => job.id === id) === true;
 
-/** Target of the file in force ÷ the one the job has in its file. */
-export const targetFactor = ({ targetMs }: Conditions, job: ScenarioJob): number =>
+/** The target in force ÷ the first target of the job. */
+export const targetFactor = ({ targetMs }: ScenarioConditions, job: ScenarioJob): number =>
   (targetMs.get(job.id) ?? job.targetMs) / job.targetMs;
 
-/** CPU taken from the jobs by others, cores. */
-export function stolenCores(conditions: Conditions | undefined): number {
+/** CPU that is stolen from the jobs on all nodes, cores. */
+export function stolenCores(conditions: ScenarioConditions | undefined): number {
   let cores = 0;
   for (const taken of conditions?.stolenCores.values() ?? []) cores += taken;
   return cores;
 }
 
 /**
- * From when on a container does more or less than it was started with: factors of its first batch
- * and of its first rate.
+ * From `atMs` on, the work and the rate of a container are these multiples of its first batch and
+ * first rate.
  */
 export interface LoadChange {
   readonly atMs: number;
@@ -69,10 +76,7 @@ export interface LoadChange {
   readonly rate: number;
 }
 
-/**
- * Every moment at which the work or the rate of a job changes, with the factors that hold from then
- * on; in the order of time, from the scenario's start.
- */
+/** Every change of work or rate of a job, in order of time from the start of the scenario. */
 export function loadChangesOf(scenario: Scenario, job: string): readonly LoadChange[] {
   const loads = momentsOf(scenario).map(({ atMs, conditions }): LoadChange => {
     const { workFactor, rateFactor } = conditions.load.get(job) ?? NO_LOAD;

@@ -1,40 +1,43 @@
 import { oracle } from '../oracle/oracle.js';
-import { type Conditions, NO_LOAD } from '../sim/conditions.js';
-import type { Scenario, ScenarioJob, Workload } from '../types.js';
+import { NO_LOAD, type ScenarioConditions } from '../sim/conditions.js';
+import type { SampleWorkload, Scenario, ScenarioJob } from '../types.js';
 import { stolenCores, targetFactor } from './actions.js';
-import { curveOf, leastCores, type Profile } from './curve.js';
+import { curveOf, type LatencyProfile, leastCores } from './curve.js';
 import { intervalConditions } from './moments.js';
 import { loadKeyOf, wholeFactor, workKeyOf } from './sample.js';
 
-/** What is known of the machine when a block of runs begins. */
-export interface Measured {
-  /** What each node gives out, cores. */
+/** What was measured of the machine before a block of runs. */
+export interface MachineMeasurements {
+  /** Allocatable CPU of each node, cores. */
   readonly nodeCores: readonly number[];
   /** By `loadKeyOf`. */
-  readonly profiles: ReadonlyMap<string, Profile>;
+  readonly profiles: ReadonlyMap<string, LatencyProfile>;
   /** CPU-seconds of one request under load, by `workKeyOf`; newer than the profiles. */
   readonly workSeconds: ReadonlyMap<string, number>;
 }
 
-export type RealJob = ScenarioJob & { readonly workload: Workload };
+/** A job that real containers can run. */
+export type RealJob = ScenarioJob & { readonly workload: SampleWorkload };
+/** Whether real containers can run the job. */
 export const isReal = (job: ScenarioJob): job is RealJob => job.workload !== null;
 
-/** What disturbances make of a job: its work and its rate of arrivals, times what the file says. */
+/** Multiples of the work and the arrival rate of a job, caused by disturbances. */
 export interface Factors {
   readonly work: number;
   readonly rate: number;
 }
 
-export function factorsOf({ load }: Conditions, job: string): Factors {
+/** The factors of a job under these conditions; 1 where nothing disturbs it. */
+export function factorsOf({ load }: ScenarioConditions, job: string): Factors {
   const { workFactor, rateFactor } = load.get(job) ?? NO_LOAD;
   return { work: workFactor, rate: rateFactor };
 }
 
 /**
- * The workload whose profile tells how the job behaves under these factors: closed loops scale with
- * the work; an open queue depends on rate × work.
+ * The workload whose profile describes the job under these factors. Closed loops scale with the
+ * work; an open queue depends on rate × work.
  */
-export function profiledAs({ workload }: RealJob, factors: Factors): Workload {
+export function profiledAs({ workload }: RealJob, factors: Factors): SampleWorkload {
   const { arrivals } = workload;
   if (arrivals.kind === 'closed') return workload;
   const ratePerSecond = arrivals.ratePerSecond * factors.rate * wholeFactor(workload, factors.work);
@@ -45,12 +48,12 @@ export function profiledAs({ workload }: RealJob, factors: Factors): Workload {
 }
 
 /**
- * Least CPU at which the job's statistic is at most `latencyMs`, cores; Infinity = no amount, or
- * never profiled. The profile's times are scaled by the work measured since (the machine drifts)
- * and by what disturbances make of the work.
+ * Least CPU at which the statistic of the job is at most `latencyMs`, cores; Infinity = no amount,
+ * or never profiled. The times of the profile are scaled by the work measured since, as the machine
+ * drifts, and by disturbances.
  */
-export function demandCores(
-  measured: Measured,
+export function profiledDemandCores(
+  measured: MachineMeasurements,
   job: RealJob,
   at: Factors & { readonly latencyMs: number },
 ): number {
@@ -64,13 +67,13 @@ export function demandCores(
 }
 
 /**
- * Most jobs that could be satisfied at once, one per interval: the oracle with each job's demand at
- * o(1+α) and the CPU that others leave.
+ * The largest number of jobs that can be satisfied at once, one value per interval: the oracle with
+ * the demand of each job at o(1+α), on the CPU that is not stolen.
  */
-export function oraclePerInterval(
+export function profiledOraclePerInterval(
   scenario: Scenario,
   targetsMs: ReadonlyMap<string, number>,
-  measured: Measured,
+  measured: MachineMeasurements,
 ): readonly number[] {
   return intervalConditions(scenario).map(({ conditions }) => {
     const jobs = conditions.jobs.filter(isReal).map((job) => {
@@ -79,9 +82,13 @@ export function oraclePerInterval(
         ...factorsOf(conditions, job.id),
         latencyMs: targetMs * (1 + job.toleranceRatio),
       };
-      return { id: job.id, weight: job.weight, demandCores: demandCores(measured, job, at) };
+      return {
+        id: job.id,
+        weight: job.weight,
+        demandCores: profiledDemandCores(measured, job, at),
+      };
     });
-    // Stolen CPU is refused where there are several nodes.
+    // Scenarios with stolen CPU and several nodes are refused.
     const capacitiesCores = measured.nodeCores.map((cores) =>
       Math.max(0, cores - stolenCores(conditions)),
     );

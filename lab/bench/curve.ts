@@ -1,29 +1,29 @@
 import type { Statistic } from '../../shared/qoe.js';
 import { nonIncreasing } from './isotonic.js';
 
-/** What was measured of one kind of work at one CPU limit. */
+/** One measurement of a load at one CPU limit. */
 export interface ProfilePoint {
   readonly cores: number;
   readonly meanMs: number;
   readonly requests: number;
   /**
-   * The container got clearly less CPU than its limit, each time it was tried: the host was busy
-   * with something else.
+   * In every attempt the container got clearly less CPU than its limit: the host was busy with
+   * other work.
    */
   readonly isContended: boolean;
   /** Each statistic ÷ the mean. */
   readonly ratios: Readonly<Record<Statistic, number>>;
 }
 
-/** Response times of one kind of work by CPU limit, measured with nobody in its way. */
-export interface Profile {
+/** Response times of one load by CPU limit, measured without disturbance. */
+export interface LatencyProfile {
   readonly arrivals: 'closed' | 'open';
-  /** CPU-seconds one request cost meanwhile. */
+  /** CPU-seconds of one request during the measurement. */
   readonly workSeconds: number;
   readonly points: readonly ProfilePoint[];
 }
 
-/** A statistic by CPU limit; latencies do not rise with the limit. */
+/** A statistic by CPU limit. Latencies never rise with the limit. */
 export interface Curve {
   readonly arrivals: 'closed' | 'open';
   /** Ascending in cores; never empty. */
@@ -31,10 +31,10 @@ export interface Curve {
 }
 
 /**
- * The statistic of a profile as a curve, its times multiplied by `scale`: isotonic regression over
- * the points, weighted by requests.
+ * The statistic of a profile as a curve, with all times multiplied by `scale`. Isotonic regression
+ * over the points, weighted by requests.
  */
-export function curveOf(profile: Profile, statistic: Statistic, scale = 1): Curve {
+export function curveOf(profile: LatencyProfile, statistic: Statistic, scale = 1): Curve {
   const points = [...profile.points].sort((a, b) => a.cores - b.cores);
   const values = points.map(({ meanMs, ratios, requests }) => ({
     value: meanMs * ratios[statistic] * scale,
@@ -48,9 +48,9 @@ export function curveOf(profile: Profile, statistic: Statistic, scale = 1): Curv
 }
 
 /**
- * Least limit at which the statistic is at most `latencyMs`, cores; Infinity when none measured is
- * enough. Between points the time goes with 1/c. Below the least point of a closed loop too; with
- * open arrivals there the queue would run away, so nothing below is trusted.
+ * Lowest limit at which the statistic is at most `latencyMs`, cores; Infinity = no measured limit
+ * is enough. Between points the time is linear in 1/c. Below the lowest point this holds for closed
+ * loops only: with open arrivals the queue could be unbounded there.
  */
 export function leastCores({ points, arrivals }: Curve, latencyMs: number): number {
   const at = points.findIndex((point) => point.latencyMs <= latencyMs);
@@ -65,15 +65,16 @@ export function leastCores({ points, arrivals }: Curve, latencyMs: number): numb
 }
 
 /**
- * A closed loop at its limit takes W/c and a little; so much more says that it waited for others.
+ * A closed loop at its limit takes a little more than W/c; above this ratio it waited for other
+ * work.
  */
 const CONTENDED_RATIO = 1.15;
-/** From this share of what its threads can use on, a loop need not use up its limit. */
+/** A loop with a limit above this share of what its threads can use need not use up its limit. */
 const UNBOUND_RATIO = 0.9;
 
 /**
- * Whether a closed loop was slower than its limit explains. Nothing is known of open arrivals, of
- * limits that do not bind, and of more threads than one.
+ * Whether a closed loop was slower than its limit explains. False for open arrivals, for limits
+ * that do not bind, and for several threads: nothing is known of them.
  */
 export function isContended(
   { cores, meanMs }: Pick<ProfilePoint, 'cores' | 'meanMs'>,
@@ -89,8 +90,8 @@ export function isContended(
 }
 
 /**
- * Limits to profile, cores, descending: `count` in equal ratios from the most that can be used down
- * to the least asked for.
+ * Limits to profile, cores, descending: `count` limits in equal ratios from `range.most` down to
+ * `range.least`.
  */
 export function profileLimits(
   range: { readonly least: number; readonly most: number },

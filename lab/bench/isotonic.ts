@@ -1,12 +1,13 @@
+/** A value and how much it counts. */
 export interface Weighted {
   readonly value: number;
   readonly weight: number;
 }
 
 /**
- * Isotonic regression by pool adjacent violators: the non-increasing sequence nearest to the values
- * in weighted least squares, one per value. Weights are above 0. Source: Barlow et al., Statistical
- * Inference under Order Restrictions, 1972, chapter 1.
+ * Isotonic regression by the pool adjacent violators algorithm: the non-increasing sequence nearest
+ * to the values in weighted least squares, one per value. Weights are above 0. Source: Barlow et
+ * al., Statistical Inference under Order Restrictions, 1972, chapter 1.
  */
 export function nonIncreasing(values: readonly Weighted[]): readonly number[] {
   const pools: { value: number; weight: number; count: number }[] = [];
@@ -25,11 +26,11 @@ export function nonIncreasing(values: readonly Weighted[]): readonly number[] {
   return pools.flatMap(({ value, count }) => new Array<number>(count).fill(value));
 }
 
-interface Pool extends Weighted {
+interface PooledBlock extends Weighted {
   readonly count: number;
 }
 
-function merged(a: Pool, b: Pool): Pool {
+function merged(a: PooledBlock, b: PooledBlock): PooledBlock {
   const weight = a.weight + b.weight;
   return {
     value: (a.value * a.weight + b.value * b.weight) / weight,

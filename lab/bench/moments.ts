@@ -1,18 +1,18 @@
-import { type Conditions, type Moment, momentsOf } from '../sim/conditions.js';
+import { momentsOf, type ScenarioConditions, type ScenarioMoment } from '../sim/conditions.js';
 import type { Scenario } from '../types.js';
 
 /**
- * What is so at the end of each interval, and what changed in it. What the scenario changes at that
- * very end belongs to the next interval: real runs read first and act then.
+ * The conditions at the end of an interval, and what changed in it. A change at that very end
+ * belongs to the next interval: real runs read first and act then.
  */
 export interface IntervalConditions {
   readonly endMs: number;
-  readonly conditions: Conditions;
-  /** In words. */
+  readonly conditions: ScenarioConditions;
+  /** Changes within the interval, in words. */
   readonly changes: readonly string[];
 }
 
-/** One for each whole interval of the scenario; an incomplete last one is not judged. */
+/** One entry per whole interval of the scenario; an incomplete last interval is not judged. */
 export function intervalConditions(scenario: Scenario): readonly IntervalConditions[] {
   const { intervalMs, durationMs } = scenario;
   const moments = momentsOf(scenario);
@@ -28,7 +28,7 @@ export function intervalConditions(scenario: Scenario): readonly IntervalConditi
   });
 }
 
-function inForceBefore(moments: readonly Moment[], endMs: number): Conditions {
+function inForceBefore(moments: readonly ScenarioMoment[], endMs: number): ScenarioConditions {
   const last = moments.findLast(({ atMs }) => atMs < endMs) ?? moments[0];
   if (last === undefined) throw new RangeError('a scenario begins with a moment');
   return last.conditions;

@@ -1,22 +1,22 @@
 import { momentsOf } from '../sim/conditions.js';
-import type { Scenario, Workload } from '../types.js';
+import type { SampleWorkload, Scenario } from '../types.js';
 import { factorsOf, isReal, profiledAs, type RealJob } from './bound.js';
 import { sharedCores } from './capacity.js';
 import { loadKeyOf, workKeyOf } from './sample.js';
 
-/** One kind of load to profile, and how little CPU any of its jobs may want. */
+/** One kind of load to profile, and the lowest CPU that any of its jobs may need. */
 export interface ProfileNeed {
   readonly key: string;
-  readonly workload: Workload;
-  /** Least demand named in a file, cores; null = targets are given in ms. */
+  readonly workload: SampleWorkload;
+  /** Lowest demand in a file, cores; null = targets are given in ms. */
   readonly leastDemandCores: number | null;
-  /** Some job's target is a percentile: that takes longer to measure than a mean. */
+  /** The target of a job is a percentile, which takes longer to measure than a mean. */
   readonly hasPercentiles: boolean;
 }
 
 /**
- * Every kind of load that appears in the scenarios, each once, under disturbances too.
- * `machineCores`: what this machine gives out.
+ * Every kind of load in the scenarios, each once, including loads under disturbances.
+ * `machineCores`: allocatable CPU of this machine.
  */
 export function profileNeeds(
   scenarios: readonly Scenario[],
@@ -41,12 +41,12 @@ export function profileNeeds(
 const lesser = (a: number | null, b: number | null): number | null =>
   a === null ? b : b === null ? a : Math.min(a, b);
 
-const loadsOf = (scenario: Scenario, job: RealJob): readonly Workload[] =>
+const loadsOf = (scenario: Scenario, job: RealJob): readonly SampleWorkload[] =>
   momentsOf(scenario).map(({ conditions }) => profiledAs(job, factorsOf(conditions, job.id)));
 
 /**
- * Jobs to run while the work of a request is measured: those of the busiest moment, and one of each
- * workload that is not among them.
+ * Jobs that run while the work of a request is measured: those of the busiest moment, and one of
+ * each other workload.
  */
 export function calibrationJobs(scenario: Scenario): readonly RealJob[] {
   const moments = momentsOf(scenario).map(({ conditions }) => conditions.jobs.filter(isReal));

@@ -1,4 +1,6 @@
-/** All policies on one scenario in one repetition: on the same targets, one after the other. */
+/**
+ * One scenario in one repetition under all policies, one after the other, with the same targets.
+ */
 export interface BenchBlock {
   /** From 1. */
   readonly repetition: number;
@@ -9,9 +11,9 @@ export interface BenchBlock {
 }
 
 /**
- * The order of runs: repetition by repetition, scenario by scenario, policy by policy. Each block
- * begins one policy later than the one before, so that drift of the machine within a block meets
- * another policy each time.
+ * The order of runs: by repetition, then scenario, then policy. Each block starts with another
+ * policy than the one before, so that drift of the machine within a block affects another policy
+ * each time.
  */
 export function benchOrder(
   scenarios: number,

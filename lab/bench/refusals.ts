@@ -3,12 +3,12 @@ import type { Fault } from '../../shared/result.js';
 import type { Scenario } from '../types.js';
 import { isCluster, totalCores } from './capacity.js';
 
-/** Agents report five times in an interval, and not faster than every 100 ms. */
-const LEAST_INTERVAL_MS = 500;
+/** Agents report five times per interval, at most every 100 ms. */
+const MIN_INTERVAL_MS = 500;
 
 /**
- * Everything about a scenario that real containers on this machine cannot do, each in one sentence
- * with its cure. `machineCores`: what it has.
+ * Everything in a scenario that real containers on this machine cannot do, one fault each, with the
+ * cure. `machineCores`: CPU of this machine.
  */
 export function benchFaults(scenario: Scenario, machineCores: number): readonly Fault[] {
   const { jobs, disturbances, intervalMs, durationMs, name } = scenario;
@@ -30,7 +30,7 @@ export function benchFaults(scenario: Scenario, machineCores: number): readonly 
     faults.push(
       `${name}: ${listed(unsafe)} cannot name a container: use 1 to 63 of A-Z a-z 0-9 _ -`,
     );
-  if (intervalMs < LEAST_INTERVAL_MS)
+  if (intervalMs < MIN_INTERVAL_MS)
     faults.push(
       `${name}: the interval of ${intervalMs} ms is too short for real reports: use 500ms or more`,
     );
@@ -41,7 +41,7 @@ export function benchFaults(scenario: Scenario, machineCores: number): readonly 
   return faults.map((message) => ({ code: 'scenario.bad-value', field: 'scenario', message }));
 }
 
-/** Hosts are cut from this machine: together they have no more CPU than it has. */
+/** Hosts are cut from this machine, so together they have no more CPU than it has. */
 function clusterFaults(
   { name, nodes, disturbances }: Scenario,
   machineCores: number,

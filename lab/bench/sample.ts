@@ -2,11 +2,11 @@ import type { JobName } from '../../shared/ids.js';
 import { DEFAULT_LOG_PATTERN, type JobSpec } from '../../shared/job.js';
 import type { Target } from '../../shared/qoe.js';
 import { seedOf } from '../../shared/random.js';
-import { targetOf } from '../sim/spec.js';
-import type { Arrivals, Scenario, ScenarioJob, Workload } from '../types.js';
+import { scenarioTargetOf } from '../sim/spec.js';
+import type { ArrivalProcess, SampleWorkload, Scenario, ScenarioJob } from '../types.js';
 import { type LoadChange, loadChangesOf } from './actions.js';
 
-/** What every real container of the lab runs. */
+/** Image of every real container of the lab. */
 export const SAMPLE_IMAGE = 'dqoes/sample:1';
 const MEMORY_BYTES = 512 * 1024 ** 2;
 /** Models whose weights alone are hundreds of megabytes. */
@@ -17,23 +17,23 @@ const LARGE_MODELS: ReadonlySet<string> = new Set([
   'xception',
 ]);
 const LARGE_MEMORY_BYTES = 2 * 1024 ** 3;
-const LEAST_CORES = 0.01;
+const MIN_CORES = 0.01;
 
-/** When and how often a run happens: what differs between containers of the same job. */
+/** Start and repetition of a run, in which containers of the same job differ. */
 export interface RunMoment {
   /** Start of the scenario, Unix ms. */
   readonly startedAtWallMs: number;
-  /** Arrivals of a job are the same under every policy, and others in each repetition. */
+  /** Arrivals of a job are the same under every policy and differ between repetitions. */
   readonly repetition: number;
 }
 
 /**
- * The container of a job in a run: its workload, with every change of work and rate the scenario
- * has for it.
+ * The job specification for one run: the workload, with every change of work and rate in the
+ * scenario.
  */
 export function jobSpecOf(
   scenario: Scenario,
-  job: ScenarioJob & { readonly workload: Workload },
+  job: ScenarioJob & { readonly workload: SampleWorkload },
   run: RunMoment & { readonly targetMs: number },
 ): JobSpec {
   const { workload } = job;
@@ -51,16 +51,16 @@ export function jobSpecOf(
     name: job.id,
     workload,
     command,
-    target: targetOf(job, run.targetMs),
+    target: scenarioTargetOf(job, run.targetMs),
     weight: job.weight,
   });
 }
 
 /**
- * A container that only tells what a workload costs: no target to speak of. With `cores`, its limit
- * is that under the policy `equal`.
+ * A job that only measures what a workload costs, with a target that nothing misses. With `cores`,
+ * that is its limit under the policy `equal`.
  */
-export function probeSpecOf(name: string, workload: Workload, cores?: number): JobSpec {
+export function probeSpecOf(name: string, workload: SampleWorkload, cores?: number): JobSpec {
   const target: Target = {
     latencyMs: 3_600_000,
     statistic: 'mean',
@@ -80,40 +80,42 @@ export function probeSpecOf(name: string, workload: Workload, cores?: number): J
     : { ...spec, resources: { ...spec.resources, cpu: { minCores: cores, maxCores: cores } } };
 }
 
-/** The workload with a client that waits for each answer: for measuring what a request costs. */
-export const closedOf = (workload: Workload): Workload => ({
+/** The workload with a closed loop, to measure the cost of a request. */
+export const closedOf = (workload: SampleWorkload): SampleWorkload => ({
   ...workload,
   arrivals: { kind: 'closed' },
 });
 
-/** What two workloads must share to cost the same. */
-export const workKeyOf = ({ kind, batch, threads }: Workload): string =>
+/** Key of workloads with the same cost per request. */
+export const workKeyOf = ({ kind, batch, threads }: SampleWorkload): string =>
   `${kind} x${batch}, ${threads} thread${threads === 1 ? '' : 's'}`;
 
-/** What two workloads must share to have the same response times. */
-export const loadKeyOf = (workload: Workload): string =>
+/** Key of workloads with the same response times. */
+export const loadKeyOf = (workload: SampleWorkload): string =>
   `${workKeyOf(workload)}, ` +
   `${workload.arrivals.kind === 'closed' ? 'closed' : `${workload.arrivals.ratePerSecond}/s`}`;
 
-/** The factor of work a container can really have: it works in whole inferences. */
-export const wholeFactor = ({ batch }: Workload, factor: number): number =>
+/** The factor of work that a container can have, as it works in whole inferences. */
+export const wholeFactor = ({ batch }: SampleWorkload, factor: number): number =>
   Math.max(1, Math.round(batch * factor)) / batch;
 
-function commandOf({ kind, batch, threads, arrivals }: Workload): string[] {
+function commandOf({ kind, batch, threads, arrivals }: SampleWorkload): string[] {
   const load = ['--model', kind, '--batch', String(batch), '--threads', String(threads)];
   return arrivals.kind === 'closed'
     ? load
     : [...load, '--mode', 'open', '--rate', decimal(arrivals.ratePerSecond)];
 }
 
-const changeText = ({ atMs, work, rate }: LoadChange, arrivals: Arrivals): string =>
-  `${Math.round(atMs)}ms:${[`batch=${decimal(work)}x`, ...(arrivals.kind === 'open' ? [`rate=${decimal(rate)}x`] : [])].join(',')}`;
+function changeText({ atMs, work, rate }: LoadChange, arrivals: ArrivalProcess): string {
+  const rateChange = arrivals.kind === 'open' ? `,rate=${decimal(rate)}x` : '';
+  return `${Math.round(atMs)}ms:batch=${decimal(work)}x${rateChange}`;
+}
 
 const decimal = (value: number): string => String(Math.round(value * 1000) / 1000);
 
 interface SpecParts {
   readonly name: string;
-  readonly workload: Workload;
+  readonly workload: SampleWorkload;
   readonly command: readonly string[];
   readonly target: Target;
   readonly weight: number;
@@ -128,7 +130,7 @@ const specOf = ({ name, workload, command, target, weight }: SpecParts): JobSpec
   weight,
   replicas: 1,
   resources: {
-    cpu: { minCores: LEAST_CORES },
+    cpu: { minCores: MIN_CORES },
     memoryBytes: LARGE_MODELS.has(workload.kind) ? LARGE_MEMORY_BYTES : MEMORY_BYTES,
   },
   latency: { source: 'log', pattern: DEFAULT_LOG_PATTERN, unit: 'ms' },

@@ -5,55 +5,55 @@ export interface BenchScore extends RunScore {
   /** From 1. */
   readonly repetition: number;
   /**
-   * What a request cost during this run, CPU-seconds by kind of work. The oracle is of a machine as
-   * fast as this.
+   * CPU-seconds of a request during this run, by kind of work. The oracle is that of a machine of
+   * this speed.
    */
   readonly workSeconds: Readonly<Record<string, number>>;
   /**
-   * CPU that others on the host used meanwhile, engine and control included, cores; null = not
-   * known.
+   * CPU that other programs on the host used, engine and dqoes included, cores; null = not known.
    */
   readonly othersCores: number | null;
   /**
-   * More jobs satisfied in the last third than the oracle says are possible: the profile is not of
-   * this machine as it was.
+   * More jobs were satisfied in the last third than the oracle says: the machine has changed since
+   * the profile.
    */
   readonly aboveOracle: boolean;
 }
 
 /**
- * Middle and extremes over the repetitions; null = not a number in so many of them (a change that
- * was never answered sorts last).
+ * Median and extremes over the repetitions; null = not a finite number. A change that was never
+ * answered sorts last.
  */
-export interface Spread {
+export interface NullableSpread {
   readonly median: number | null;
   readonly min: number | null;
   readonly max: number | null;
 }
 
-type Figures = { readonly [K in keyof ScoreSummary]: Spread };
+type SummarySpreads = { readonly [K in keyof ScoreSummary]: NullableSpread };
 
-/** One scenario under one policy over all repetitions. */
+/** One scenario under one policy, over all repetitions. */
 export interface BenchSummary {
   readonly scenario: string;
   readonly policy: string;
   /** Jobs of the scenario. */
   readonly n: number;
   readonly repetitions: number;
-  readonly oracle: Spread;
-  readonly summary: Figures;
+  readonly oracle: NullableSpread;
+  readonly summary: SummarySpreads;
 }
 
-/** More than this above the oracle, in jobs, is drift and not rounding. */
+/** Jobs above the oracle from which it is drift and not rounding. */
 const ABOVE = 0.05;
 
-/** What belongs to one real run beside its score. */
+/** Measurements of one real run beside its score. */
 export interface RunMeasures {
   readonly repetition: number;
   readonly workSeconds: ReadonlyMap<string, number>;
   readonly othersCores: number | null;
 }
 
+/** The score of a real run with what was measured beside it. */
 export const benchScoreOf = (score: RunScore, run: RunMeasures): BenchScore => ({
   ...score,
   repetition: run.repetition,
@@ -62,7 +62,7 @@ export const benchScoreOf = (score: RunScore, run: RunMeasures): BenchScore => (
   aboveOracle: score.summary.satisfiedLastThird > score.oracle + ABOVE,
 });
 
-/** Medians and spread, in the order in which scenario and policy first appear. */
+/** Medians and extremes, in the order in which scenario and policy first appear. */
 export function summariseRuns(runs: readonly BenchScore[]): readonly BenchSummary[] {
   const groups = new Map<string, BenchScore[]>();
   for (const run of runs) {
@@ -78,19 +78,21 @@ export function summariseRuns(runs: readonly BenchScore[]): readonly BenchSummar
 function summaryOf(first: BenchScore, group: readonly BenchScore[]): BenchSummary {
   const keys = Object.keys(first.summary) as (keyof ScoreSummary)[];
   const figures = keys.map(
-    (key) => [key, spreadOf(group.map(({ summary }) => summary[key] ?? null))] as const,
+    (key) => [key, nullableSpreadOf(group.map(({ summary }) => summary[key] ?? null))] as const,
   );
   const { scenario, policy, n } = first;
   return {
-    ...{ scenario, policy, n },
+    scenario,
+    policy,
+    n,
     repetitions: group.length,
-    oracle: spreadOf(group.map(({ oracle }) => oracle)),
-    summary: Object.fromEntries(figures) as unknown as Figures,
+    oracle: nullableSpreadOf(group.map(({ oracle }) => oracle)),
+    summary: Object.fromEntries(figures) as unknown as SummarySpreads,
   };
 }
 
-/** The median of an even number of values is the mean of the middle two. */
-export function spreadOf(values: readonly (number | null)[]): Spread {
+/** Median and extremes. The median of an even number of values is the mean of the middle two. */
+export function nullableSpreadOf(values: readonly (number | null)[]): NullableSpread {
   const sorted = values.map((value) => value ?? Number.POSITIVE_INFINITY).sort((a, b) => a - b);
   const at = (index: number): number => sorted[index] ?? Number.POSITIVE_INFINITY;
   const middle =

@@ -1,7 +1,7 @@
 import type { Statistic } from '../../shared/qoe.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import type { Scenario } from '../types.js';
-import { isReal, type Measured, type RealJob } from './bound.js';
+import { isReal, type MachineMeasurements, type RealJob } from './bound.js';
 import { totalCores } from './capacity.js';
 import { loadKeyOf, workKeyOf } from './sample.js';
 import { targetMsOf } from './target.js';
@@ -10,12 +10,12 @@ import { targetMsOf } from './target.js';
 export type LoadedRatios = ReadonlyMap<string, Readonly<Record<Statistic, number>>>;
 
 /**
- * Target each job begins with, ms: worth its demand on this machine as just measured, or as the
- * file says. All faults at once.
+ * First target of each job, ms: from its demand on this machine as just measured, or as the file
+ * says. Returns all faults.
  */
-export function targetsOf(
+export function startTargetsMs(
   scenario: Scenario,
-  measured: Measured,
+  measured: MachineMeasurements,
   ratios: LoadedRatios,
 ): Result<ReadonlyMap<string, number>> {
   const targets = new Map<string, number>();
@@ -35,7 +35,7 @@ export function targetsOf(
 
 function targetOfJob(
   job: RealJob,
-  measured: Measured,
+  measured: MachineMeasurements,
   ratios: LoadedRatios,
 ): Result<number, string> {
   const { workload, demandRatio } = job;
@@ -52,11 +52,11 @@ function targetOfJob(
   });
 }
 
-// A closed loop's spread comes from the machine under load; that of open arrivals from the queue,
-// which depends on the limit.
+// The spread of a closed loop comes from the loaded machine; that of open arrivals comes from the
+// queue, which depends on the limit.
 function ratioOf(
   { workload, statistic, demandRatio }: RealJob,
-  measured: Measured,
+  measured: MachineMeasurements,
   ratios: LoadedRatios,
 ): number {
   if (statistic === 'mean') return 1;

@@ -1,13 +1,13 @@
 import { type Random, seededRandom, seedOf } from '../../shared/random.js';
 
-/** Standard normal from two uniforms (Box–Muller). */
+/** A standard normal value from two uniform ones (Box–Muller). */
 export function normalOf(first: number, second: number): number {
   return Math.sqrt(-2 * Math.log(Math.max(first, 1e-12))) * Math.cos(2 * Math.PI * second);
 }
 
 /**
- * Lognormal factor with mean 1 and relative standard deviation `noiseRatio`, from a standard
- * normal.
+ * A lognormal factor with mean 1 and relative standard deviation `noiseRatio`, from a standard
+ * normal value.
  */
 export function noiseFactor(normal: number, noiseRatio: number): number {
   const variance = Math.log(1 + noiseRatio * noiseRatio);
@@ -15,42 +15,41 @@ export function noiseFactor(normal: number, noiseRatio: number): number {
 }
 
 /**
- * Chance of one job: each stream is its own, so that every policy sees the same work and the same
- * arrivals.
+ * Random numbers of one job. Each use has its own stream, so that every policy sees the same work
+ * and the same arrivals.
  */
 export class JobDraws {
-  private readonly noise: Random;
-  private readonly gaps: Random;
-  private readonly starts: Random;
+  readonly #noise: Random;
+  readonly #gaps: Random;
+  readonly #starts: Random;
 
-  constructor(
-    seed: number,
-    job: string,
-    private readonly noiseRatio: number,
-  ) {
+  readonly #noiseRatio: number;
+
+  constructor(seed: number, job: string, noiseRatio: number) {
+    this.#noiseRatio = noiseRatio;
     const stream = (name: string): Random => seededRandom(seedOf(`${seed} ${job} ${name}`));
-    this.noise = stream('noise');
-    this.gaps = stream('gaps');
-    this.starts = stream('starts');
+    this.#noise = stream('noise');
+    this.#gaps = stream('gaps');
+    this.#starts = stream('starts');
   }
 
   /** Factor of the next request's work, mean 1. */
   nextNoise(): number {
-    return noiseFactor(normalOf(this.noise(), this.noise()), this.noiseRatio);
+    return noiseFactor(normalOf(this.#noise(), this.#noise()), this.#noiseRatio);
   }
 
   /** Gap to the next arrival at one request per unit of time: exponential, mean 1. */
   nextGap(): number {
-    return -Math.log(1 - this.gaps());
+    return -Math.log(1 - this.#gaps());
   }
 
   /** Time from the order to start to the first request, ms: 300 to 1500. */
   nextStartMs(): number {
-    return 300 + 1200 * this.starts();
+    return 300 + 1200 * this.#starts();
   }
 
-  /** Where in a CFS period the container begins, 0..1. */
+  /** Position in a CFS period at which the container starts, 0..1. */
   nextPhase(): number {
-    return this.starts();
+    return this.#starts();
   }
 }

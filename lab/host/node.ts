@@ -3,135 +3,142 @@ import type { Container, LoadFactors } from './container.js';
 import { waterLevel } from './share.js';
 
 /**
- * One simulated host: containers that share its cores. Event-driven: between two events every rate
- * is constant, so there is no tick and no error of discretisation. Where more is wanted than there
- * is, the cores go by weight.
+ * One simulated host whose containers share its cores. Event-driven: between two events every rate
+ * is constant, so there are no ticks and no discretisation error. When the containers want more
+ * cores than there are, the cores are shared by weight.
  */
 export class HostNode {
-  private readonly members: Container[] = [];
-  // One entry per member, rewritten at every sharing-out: it happens thousands of times a simulated
-  // second.
-  private wants = new Float64Array(0);
-  private weights = new Float64Array(0);
-  private capacityCores: number;
-  private nowMs: number;
-  private offeredMs = 0;
-  private offeredAtMs: number;
-  private goneUsageMs = 0;
+  readonly #members: Container[] = [];
+  // One entry per container, rewritten at every sharing, which happens thousands of times per
+  // simulated second.
+  #wants = new Float64Array(0);
+  #weights = new Float64Array(0);
+  #capacityCores: number;
+  #nowMs: number;
+  #offeredMs = 0;
+  #offeredAtMs: number;
+  #goneUsageMs = 0;
 
   constructor(capacityCores: number, nowMs: number) {
-    this.capacityCores = capacityCores;
-    this.nowMs = nowMs;
-    this.offeredAtMs = nowMs;
+    this.#capacityCores = capacityCores;
+    this.#nowMs = nowMs;
+    this.#offeredAtMs = nowMs;
   }
 
-  /** CPU that nobody used since the beginning, core-ms; what was stolen counts as used. */
+  /** Unused CPU since the start, core-ms; stolen CPU counts as used. */
   get idleMs(): number {
-    this.offer();
-    let usedMs = this.goneUsageMs;
-    for (const { usageMs } of this.members) usedMs += usageMs;
-    return this.offeredMs - usedMs;
+    this.#offer();
+    let usedMs = this.#goneUsageMs;
+    for (const { usageMs } of this.#members) usedMs += usageMs;
+    return this.#offeredMs - usedMs;
   }
 
   get containers(): readonly Container[] {
-    return this.members;
+    return this.#members;
   }
 
-  /** Runs to `toMs`; everybody is settled there. */
+  /** Runs to `toMs`; all containers are settled there. */
   advance(toMs: number): void {
     for (;;) {
-      const next = this.nextMs();
+      const next = this.#nextMs();
       if (next > toMs) break;
-      this.nowMs = Math.max(this.nowMs, next);
-      this.happen();
+      this.#nowMs = Math.max(this.#nowMs, next);
+      this.#happen();
     }
-    this.nowMs = toMs;
-    for (const container of this.members) container.settle(toMs);
+    this.#nowMs = toMs;
+    for (const container of this.#members) container.settle(toMs);
   }
 
+  /** Starts a container on this host. */
   add(container: Container): void {
-    this.members.push(container);
-    this.resize();
-    this.shareOut();
+    this.#members.push(container);
+    this.#resize();
+    this.#shareOut();
   }
 
+  /** Ends a container of this host; its usage still counts. */
   remove(container: Container): void {
-    const at = this.members.indexOf(container);
-    if (at >= 0) this.members.splice(at, 1);
-    if (at >= 0) this.goneUsageMs += container.usageMs;
-    this.resize();
-    this.shareOut();
+    const at = this.#members.indexOf(container);
+    if (at >= 0) this.#members.splice(at, 1);
+    if (at >= 0) this.#goneUsageMs += container.usageMs;
+    this.#resize();
+    this.#shareOut();
   }
 
+  /** Changes the limit of a container now. */
   setLimit(container: Container, limit: CpuLimit): void {
     container.setLimit(limit);
     container.give(Math.min(container.givenCores, container.wantCores));
-    this.shareOut();
+    this.#shareOut();
   }
 
+  /** Changes what the surroundings do to a container now. */
   setLoad(container: Container, load: LoadFactors): void {
     container.setLoad(load);
     container.give(container.givenCores);
   }
 
-  /** Something about the container was changed that decides when it is done. */
+  /** Computes the next event of a container again, after a change from outside. */
   replan(container: Container): void {
     container.give(container.givenCores);
   }
 
+  /** Changes the cores that the containers share now. */
   setCapacity(capacityCores: number): void {
-    this.offer();
-    this.capacityCores = capacityCores;
-    this.shareOut();
+    this.#offer();
+    this.#capacityCores = capacityCores;
+    this.#shareOut();
   }
 
-  private resize(): void {
-    this.wants = new Float64Array(this.members.length);
-    this.weights = new Float64Array(this.members.length);
+  #resize(): void {
+    this.#wants = new Float64Array(this.#members.length);
+    this.#weights = new Float64Array(this.#members.length);
   }
 
-  private offer(): void {
-    this.offeredMs += this.capacityCores * (this.nowMs - this.offeredAtMs);
-    this.offeredAtMs = this.nowMs;
+  #offer(): void {
+    this.#offeredMs += this.#capacityCores * (this.#nowMs - this.#offeredAtMs);
+    this.#offeredAtMs = this.#nowMs;
   }
 
-  private nextMs(): number {
+  #nextMs(): number {
     let next = Number.POSITIVE_INFINITY;
-    for (const { nextMs } of this.members) if (nextMs < next) next = nextMs;
+    for (const { nextMs } of this.#members) if (nextMs < next) next = nextMs;
     return next;
   }
 
-  private happen(): void {
-    for (const container of this.members) {
-      if (container.nextMs > this.nowMs) continue;
-      container.settle(this.nowMs);
+  #happen(): void {
+    for (const container of this.#members) {
+      if (container.nextMs > this.#nowMs) continue;
+      container.settle(this.#nowMs);
       container.step();
       container.give(Math.min(container.givenCores, container.wantCores));
     }
-    this.shareOut();
+    this.#shareOut();
   }
 
-  private shareOut(): void {
-    const { members, wants, weights } = this;
+  #shareOut(): void {
+    const members = this.#members;
+    const wants = this.#wants;
+    const weights = this.#weights;
     for (let i = 0; i < members.length; i += 1) {
       const container = members[i];
       if (container === undefined) continue;
       wants[i] = container.wantCores;
       weights[i] = container.weight;
     }
-    const level = waterLevel(wants, weights, this.capacityCores);
+    const level = waterLevel(wants, weights, this.#capacityCores);
     for (let i = 0; i < members.length; i += 1) {
       const container = members[i];
       const want = wants[i] ?? 0;
-      // 0 × Infinity is no number.
+      // 0 × Infinity is not a number.
       if (container !== undefined)
-        this.give(container, want === 0 ? 0 : Math.min(want, level * (weights[i] ?? 0)));
+        this.#give(container, want === 0 ? 0 : Math.min(want, level * (weights[i] ?? 0)));
     }
   }
 
-  private give(container: Container, cores: number): void {
+  #give(container: Container, cores: number): void {
     if (container.givenCores === cores) return;
-    container.settle(this.nowMs);
+    container.settle(this.#nowMs);
     container.give(cores);
   }
 }

@@ -1,7 +1,7 @@
 /**
  * Cores per unit of weight at which Σ min(want, level · weight) = capacity: what a fair scheduler
- * gives over a few ms (water-filling; what one leaves goes to the others). Infinity where every
- * wish fits. `wants` in cores, 0 = not runnable; `weights` as of cpu.weight, only ratios count.
+ * assigns over a few ms (water-filling: unused shares go to the others). Infinity where all wants
+ * fit. `wants` in cores, 0 = not runnable; `weights` as cpu.weight, of which only ratios count.
  */
 export function waterLevel(
   wants: Float64Array,
@@ -13,8 +13,8 @@ export function waterLevel(
   if (wanted <= capacityCores) return Number.POSITIVE_INFINITY;
   let level = 0;
   for (;;) {
-    // Those whose wish is below the level take their wish; that can only raise the level for the
-    // rest.
+    // Containers that want less than the level get what they want; that can only raise the level
+    // for the rest.
     let left = capacityCores;
     let weight = 0;
     for (let i = 0; i < wants.length; i += 1) {

@@ -1,6 +1,6 @@
 import { sum } from '../../coordinator/schedule/limits/fit.js';
 
-/** One job as the oracle sees it. */
+/** One job for the oracle. */
 export interface OracleJob {
   readonly id: string;
   /** Least CPU that satisfies the job, cores; Infinity = no amount does. */
@@ -8,45 +8,47 @@ export interface OracleJob {
   readonly weight: number;
 }
 
+/** The jobs and the CPU that they compete for. */
 export interface OracleInput {
   readonly jobs: readonly OracleJob[];
   /**
-   * CPU that may be given out, cores, one per node. Several nodes are pooled: the answer is then an
+   * Allocatable CPU, cores, one entry per node. Several nodes are pooled; the answer is then an
    * upper bound.
    */
   readonly capacitiesCores: readonly number[];
-  /** What a job that is not chosen keeps, cores. Default 0.01. */
+  /** What a job that is not satisfied keeps, cores. Default 0.01. */
   readonly floorCores?: number;
 }
 
-/** The best anybody could do who knew everything. Ids come in the order of `jobs`. */
+/** The best result with full knowledge. Ids are in the order of `jobs`. */
 export interface OracleAnswer {
-  /** Most jobs satisfied at once, and which. */
+  /** Largest number of jobs satisfied at once, and which. */
   readonly mostJobs: number;
   readonly mostJobsIds: readonly string[];
-  /** Most weight satisfied at once, and whose. */
+  /** Largest weight satisfied at once, and which jobs. */
   readonly mostWeight: number;
   readonly mostWeightIds: readonly string[];
 }
 
+/** What a job that is not satisfied keeps, cores. */
 export const FLOOR_CORES = 0.01;
 const GRID_CORES = 0.01;
 /**
- * Units of CPU the dynamic programme may have: the grid gets coarser where a cluster has more, so
- * that time and memory stay bounded.
+ * Maximum number of CPU units in the dynamic programme: larger clusters get a coarser grid, so that
+ * time and memory stay bounded.
  */
-const MOST_UNITS = 20_000;
+const MAX_UNITS = 20_000;
 const EPSILON = 1e-9;
 
 /**
- * Whom an all-knowing scheduler would satisfy. Every job holds its floor; satisfying one takes its
- * demand instead.
+ * The jobs that a scheduler with full knowledge would satisfy. Every job holds its floor; a
+ * satisfied job holds its demand instead.
  *
  * - Most jobs: ascending demand, which is optimal for counts on one node.
- * - Most weight: 0/1 knapsack by dynamic programming on the grid of 0.01 core, demands rounded up
- *   and capacity down.
+ * - Most weight: 0/1 knapsack by dynamic programming on a grid of 0.01 core, with demands rounded
+ *   up and the capacity rounded down.
  *
- * A job whose demand exceeds the largest node is out of reach. Where even the floors exceed the
+ * A job whose demand exceeds the largest node is out of reach. Where the floors alone exceed the
  * capacity, they shrink to equal shares.
  */
 export function oracle(input: OracleInput): OracleAnswer {
@@ -100,10 +102,10 @@ function mostJobs({ reachable, spareCores }: Items): ReadonlySet<number> {
 }
 
 function mostWeight({ reachable, spareCores }: Items): ReadonlySet<number> {
-  const unitCores = Math.max(GRID_CORES, spareCores / MOST_UNITS);
+  const unitCores = Math.max(GRID_CORES, spareCores / MAX_UNITS);
   const capacity = Math.floor((spareCores + EPSILON) / unitCores);
   const costs = reachable.map(({ extraCores }) => Math.ceil((extraCores - EPSILON) / unitCores));
-  // best[u]: most weight with u units, over the items so far; taken[i]: for which u item i was
+  // best[u]: largest weight with u units over the items so far; taken[i]: for which u item i was
   // worth taking.
   const best = new Float64Array(capacity + 1);
   const taken = reachable.map((item, i) => takeItem(best, item.weight, costs[i] ?? 0));

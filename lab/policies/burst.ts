@@ -4,13 +4,13 @@ import type { Policy, PolicyInput, PolicyOutput } from '../../coordinator/schedu
 import type { CpuLimit } from '../../shared/command.js';
 import { isWorthChanging, learnDemands, rememberMembers } from './demand.js';
 
-/** Short, so that a request that must wait for the next period waits for little. */
+/** Short, so that a request that waits for the next period waits only briefly. */
 const PERIOD_US = 20_000;
 
 /**
- * A quota for everybody, the CPU that its target takes, all scaled by one factor where the node has
- * less; what a container left of one quota it may use later (`cpu.max.burst`, Linux 5.14), up to
- * one quota more in a period.
+ * A quota for every container: the CPU that its target takes, scaled by one factor where the node
+ * has less. Unused quota may be used later (`cpu.max.burst`, Linux 5.14), up to one extra quota per
+ * period.
  */
 export const burstPolicy: Policy<Memory> = { name: 'burst', start: NO_MEMORY, decide };
 

@@ -1,33 +1,42 @@
 import { sum } from '../../coordinator/schedule/limits/fit.js';
 import { formatCores } from '../../coordinator/schedule/limits/format.js';
 import { classify } from '../../shared/qoe.js';
-import { framed, type Move, measuredOf, type Rule, type Seat } from './frame.js';
+import {
+  type ControlledContainer,
+  type ControlRule,
+  measuredOf,
+  policyFromRule,
+  type RuleDecision,
+} from './rule-policy.js';
 
-/** A throttle ratio of so many times the target calls for more CPU. */
+/** A throttle ratio above this multiple of the target calls for more CPU. */
 const ALARM_FACTOR = 3;
 /**
- * A limit is lowered only when the use calls for at most this share of it, and at most to the
- * second share in one go.
+ * A limit is lowered only when the use calls for at most the first share of it, and at most to the
+ * second share in one step.
  */
 const LOWER_BELOW_RATIO = 0.9;
 const LOWER_AT_MOST_RATIO = 0.5;
-/** Reports of CPU use kept. */
+/** Number of CPU reports that are kept. */
 const HISTORY = 50;
-/** The throttle targets Tower chooses from, strictest first, and where a service starts. */
+/**
+ * The throttle targets that Tower chooses from, strictest first, and the index at which a service
+ * starts.
+ */
 const TARGETS: readonly number[] = [0, 0.02, 0.04, 0.06, 0.1, 0.15, 0.2, 0.25, 0.3];
 const FIRST_TARGET = 4;
 
-/** What is remembered of one container; JSON-serialisable. */
+/** State of one container; JSON-serialisable. */
 export interface CaptainState {
-  /** Place in the list of throttle targets. */
+  /** Index in the list of throttle targets. */
   readonly level: number;
   /** Throttle ratios of the reports since the last act. */
   readonly throttled: readonly number[];
   /** Cores used per report, newest last. */
   readonly usage: readonly number[];
-  /** The report last folded in: when it came and its CPU counter. */
+  /** The last report used: its time, and its CPU counter. */
   readonly seen: readonly [atMs: number, usageTotalSeconds: number];
-  /** Standard deviations of use kept above its maximum. */
+  /** Standard deviations of use that are kept above its maximum. */
   readonly margin: number;
   /** Limit before the last act if that lowered it, cores; null = it did not. */
   readonly loweredFromCores: number | null;
@@ -41,11 +50,11 @@ export interface CaptainState {
  * of the last 50 reports is at most 0.9·c: c ← that, at least c/2. margin ← max(0, margin + θ − τ)
  * at every act.
  *
- * Ours is Tower's part, which in the paper is a contextual bandit over nine throttle targets: one
- * place stricter when the job is slower than its band, one looser when it is faster, once per
- * interval. Ours too: one act per interval of the lab in place of one per second.
+ * Two parts differ from the paper. Tower, there a contextual bandit over nine throttle targets,
+ * here moves one target stricter when the job is slower than its band and one looser when it is
+ * faster, once per interval. Captain acts once per interval of the lab, not once per second.
  */
-const captainRule: Rule<CaptainState> = {
+const captainRule: ControlRule<CaptainState> = {
   name: 'captain',
   fresh: {
     level: FIRST_TARGET,
@@ -56,10 +65,10 @@ const captainRule: Rule<CaptainState> = {
     loweredFromCores: null,
   },
   see,
-  act: (seats) => seats.map(move),
+  act: (containers) => containers.map(move),
 };
 
-function see({ allocation, state }: Seat<CaptainState>): CaptainState {
+function see({ allocation, state }: ControlledContainer<CaptainState>): CaptainState {
   const cpu = allocation.report?.cpu;
   if (cpu === undefined || cpu === null) return state;
   const [atMs, usageTotalSeconds] = state.seen;
@@ -72,11 +81,11 @@ function see({ allocation, state }: Seat<CaptainState>): CaptainState {
   };
 }
 
-function move(seat: Seat<CaptainState>): Move<CaptainState> {
-  const { cores, state } = seat;
+function move(container: ControlledContainer<CaptainState>): RuleDecision<CaptainState> {
+  const { cores, state } = container;
   if (state.throttled.length === 0)
     return { wantCores: cores, state, reason: `no CPU report: keeps ${formatCores(cores)} CPU` };
-  const level = chooseLevel(seat);
+  const level = chooseLevel(container);
   const target = TARGETS[level] ?? 0;
   const ratio = sum(state.throttled) / state.throttled.length;
   const margin = Math.max(0, state.margin + ratio - target);
@@ -99,14 +108,15 @@ function move(seat: Seat<CaptainState>): Move<CaptainState> {
       reason: `${says}: keeps ${formatCores(cores)} CPU, use calls for ${formatCores(calledFor)}`,
     };
   const wantCores = Math.max(LOWER_AT_MOST_RATIO * cores, calledFor);
-  const reason = `${says}: down from ${formatCores(cores)} CPU, use calls for ${formatCores(calledFor)}`;
+  const use = `use calls for ${formatCores(calledFor)}`;
+  const reason = `${says}: down from ${formatCores(cores)} CPU, ${use}`;
   return { wantCores, state: { ...next, loweredFromCores: cores }, reason };
 }
 
-function chooseLevel(seat: Seat<CaptainState>): number {
-  const { allocation, state } = seat;
-  const measured = measuredOf(seat);
-  if (measured === null || allocation.target === null || !seat.hasNews) return state.level;
+function chooseLevel(container: ControlledContainer<CaptainState>): number {
+  const { allocation, state } = container;
+  const measured = measuredOf(container);
+  if (measured === null || allocation.target === null || !container.hasNews) return state.level;
   const step = { slower: -1, within: 0, faster: 1 }[
     classify(allocation.target, measured.latencyMs)
   ];
@@ -119,4 +129,5 @@ function deviation(values: readonly number[]): number {
   return Math.sqrt(sum(values.map((value) => (value - mean) ** 2)) / (values.length - 1));
 }
 
-export const captainPolicy = framed(captainRule);
+/** The policy `captain` of the lab. */
+export const captainPolicy = policyFromRule(captainRule);

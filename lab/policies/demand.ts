@@ -10,33 +10,38 @@ import type {
   SnapshotAllocation,
 } from '../../coordinator/schedule/types.js';
 
-/** A container with the CPU its target takes, cores. */
-export interface Demand {
+/** A container and the CPU that its target takes, cores. */
+export interface CpuDemand {
   readonly allocation: SnapshotAllocation;
   readonly cores: number;
-  /** In numbers, for people. */
+  /** For people, with its numbers. */
   readonly reason: string;
 }
 
-/** Least demand of anybody, so that nobody is without a part of the CPU. */
-const LEAST_CORES = 0.02;
-/** Limits change when a demand differs from the one they were made for by more than this share. */
+/** Minimum demand, so that every container gets some CPU, cores. */
+const MIN_CORES = 0.02;
+/**
+ * Limits change when a demand differs by more than this share from the one they were computed for.
+ */
 const WORTH_CHANGING = 0.1;
 
-/** Learns as `adaptive` does; what nothing is known of yet demands an equal share of the node. */
+/**
+ * Learns as `adaptive` does. A container of which nothing is known demands an equal share of the
+ * node.
+ */
 export function learnDemands(
   { node, priorOf, nowMs }: PolicyInput,
   memory: Memory,
-): { readonly demands: readonly Demand[]; readonly members: readonly Member[] } {
+): { readonly demands: readonly CpuDemand[]; readonly members: readonly Member[] } {
   const isHostShort = isShort(node, deliveryOf(node.allocations));
   const members = membersOf(node, memory, { nowMs, isHostShort, priorOf });
   const equalCores = node.allocatableCpuCores / Math.max(1, members.length);
   return { members, demands: members.map((member) => demandOf(member, equalCores)) };
 }
 
-function demandOf({ allocation, goal }: Member, equalCores: number): Demand {
+function demandOf({ allocation, goal }: Member, equalCores: number): CpuDemand {
   const { maxCores, target } = allocation;
-  const cores = clamp(goal?.aimCores ?? equalCores, Math.min(LEAST_CORES, maxCores), maxCores);
+  const cores = clamp(goal?.aimCores ?? equalCores, Math.min(MIN_CORES, maxCores), maxCores);
   if (goal === null || target === null)
     return {
       allocation,
@@ -47,8 +52,8 @@ function demandOf({ allocation, goal }: Member, equalCores: number): Demand {
 }
 
 /**
- * Whether one of these parts differs enough from the one in force, in order of the allocations;
- * null = nothing is in force.
+ * Whether one of the wanted amounts differs enough from the one in force, in the order of the
+ * allocations; null = nothing is in force.
  */
 export const isWorthChanging = (
   wantCores: readonly number[],
@@ -59,7 +64,7 @@ export const isWorthChanging = (
     return held === null || Math.abs(want - held) > WORTH_CHANGING * held;
   });
 
-/** What is learnt, for the next time. */
+/** The memory for the next call, with what was learnt. */
 export function rememberMembers(
   before: Memory,
   members: readonly Member[],

@@ -8,13 +8,15 @@ import { spread } from './spread.js';
 import { staticPolicy } from './static.js';
 import { weightsEqualPolicy, weightsPolicy } from './weights.js';
 
-// A policy's memory is opaque to everybody else: it only ever gets back what it returned, or its
-// own `start`.
+// The memory of a policy is opaque: it only gets back what it returned, or its own `start`.
 const opaque = <Memory>(policy: Policy<Memory>): Policy => policy as unknown as Policy;
 
+/** A policy that the lab can run. Its memory is opaque to the caller. */
+export type LabPolicy = Policy;
+
 /**
- * Every policy the lab can compare, by name: those of the coordinator and the baselines of this
- * folder.
+ * Every policy that the lab can compare, by name: those of the coordinator and the baselines of
+ * this folder.
  */
 export const LAB_POLICIES: Readonly<Record<string, Policy>> = {
   ...POLICIES,
@@ -28,6 +30,6 @@ export const LAB_POLICIES: Readonly<Record<string, Policy>> = {
   weights: opaque(weightsPolicy),
   'weights-equal': opaque(weightsEqualPolicy),
   burst: opaque(burstPolicy),
-  // What clocks are worth: the same rule with GPUs as found, at their highest clock.
+  // Shows what GPU clocks are worth: the same policy with GPUs at their highest clock.
   'max-clock': { ...POLICIES.adaptive, name: 'max-clock', steersGpus: false },
 };

@@ -1,20 +1,26 @@
 import { sum } from '../../coordinator/schedule/limits/fit.js';
 import { formatCores, formatMs } from '../../coordinator/schedule/limits/format.js';
 import type { PolicyInput } from '../../coordinator/schedule/types.js';
-import { framed, type Move, measuredOf, type Rule, type Seat } from './frame.js';
+import {
+  type ControlledContainer,
+  type ControlRule,
+  measuredOf,
+  policyFromRule,
+  type RuleDecision,
+} from './rule-policy.js';
 
-/** Slack = (o − p)/o under which a container gets more, and above which it gives some up. */
+/** Slack = (o − p)/o below which a container gets more CPU, and above which it gives some back. */
 const SHORT_SLACK = 0.05;
 const AMPLE_SLACK = 0.2;
 /** One step: this share of an equal share of the node. */
 const STEP_RATIO = 0.1;
-/** Intervals a container is left alone after a step was taken back. */
+/** Intervals for which a container is left alone after a step was undone. */
 const REST_INTERVALS = 2;
 
-/** What is remembered of one container; JSON-serialisable. */
+/** State of one container; JSON-serialisable. */
 export interface PartiesState {
   readonly last: 'up' | 'down' | 'none';
-  /** Limit before the last step, cores, and latency then, ms. */
+  /** Limit before the last step, cores, and the latency then, ms. */
   readonly fromCores: number;
   readonly beforeMs: number;
   readonly restIntervals: number;
@@ -25,36 +31,36 @@ const FRESH: PartiesState = { last: 'none', fromCores: 0, beforeMs: 0, restInter
 /**
  * PARTIES (Chen, Delimitrou, Martínez, *PARTIES: QoS-Aware Resource Partitioning for Multiple
  * Interactive Services*, ASPLOS 2019) with CPU as the only resource: a step up when slack < 5 %, a
- * step down when slack > 20 %; a step up that did not make it faster, or a step down that leaves it
- * short, is taken back. CPU for a step up is what is free, else taken from the container with the
- * most slack that is not short itself.
+ * step down when slack > 20 %; a step up that did not make the container faster, or a step down
+ * that leaves it short, is undone. CPU for a step up is what is free, else taken from the container
+ * with the most slack that is not short itself.
  *
- * Ours, because the paper speaks of cores, cache ways and frequency in turns of half a second: a
- * step is a tenth of an equal share, every container moves once per interval (not one container at
- * a time), and after a step is taken back the container rests for two intervals in place of trying
+ * It differs from the paper, which moves cores, cache ways and frequency every half second: a step
+ * is a tenth of an equal share, every container moves once per interval (not one container at a
+ * time), and after an undone step the container rests for two intervals where the paper tries
  * another resource.
  */
-const partiesRule: Rule<PartiesState> = { name: 'parties', fresh: FRESH, act };
+const partiesRule: ControlRule<PartiesState> = { name: 'parties', fresh: FRESH, act };
 
-interface Looked {
-  readonly seat: Seat<PartiesState>;
-  /** null = nothing new measured. */
+interface SeatSlack {
+  readonly container: ControlledContainer<PartiesState>;
+  /** null = nothing new was measured. */
   readonly slack: number | null;
   readonly latencyMs: number;
 }
 
 function act(
-  seats: readonly Seat<PartiesState>[],
+  containers: readonly ControlledContainer<PartiesState>[],
   { node }: PolicyInput,
-): readonly Move<PartiesState>[] {
-  const stepCores = (STEP_RATIO * node.allocatableCpuCores) / Math.max(1, seats.length);
-  const looked = seats.map(look);
+): readonly RuleDecision<PartiesState>[] {
+  const stepCores = (STEP_RATIO * node.allocatableCpuCores) / Math.max(1, containers.length);
+  const looked = containers.map(look);
   const moves = looked.map((one) => firstMove(one, stepCores));
   let freeCores = node.allocatableCpuCores - sum(moves.map(({ wantCores }) => wantCores));
   for (const i of neediestFirst(looked)) {
     const one = looked[i];
     if (one === undefined || !wantsMore(one)) continue;
-    const room = Math.min(stepCores, one.seat.allocation.maxCores - one.seat.cores);
+    const room = Math.min(stepCores, one.container.allocation.maxCores - one.container.cores);
     if (freeCores < room - 1e-9) freeCores += takeFromRichest(looked, moves, stepCores);
     const gain = Math.max(0, Math.min(room, freeCores));
     freeCores -= gain;
@@ -63,32 +69,32 @@ function act(
   return moves;
 }
 
-function look(seat: Seat<PartiesState>): Looked {
-  const measured = measuredOf(seat);
-  if (measured === null || !seat.hasNews) return { seat, slack: null, latencyMs: 0 };
+function look(container: ControlledContainer<PartiesState>): SeatSlack {
+  const measured = measuredOf(container);
+  if (measured === null || !container.hasNews) return { container, slack: null, latencyMs: 0 };
   return {
-    seat,
+    container,
     slack: (measured.targetMs - measured.latencyMs) / measured.targetMs,
     latencyMs: measured.latencyMs,
   };
 }
 
-const isResting = ({ seat }: Looked): boolean => seat.state.restIntervals > 0;
-const didNotHelp = ({ seat, latencyMs }: Looked): boolean =>
-  seat.state.last === 'up' && latencyMs >= seat.state.beforeMs;
-const wentTooFar = ({ seat, slack }: Looked): boolean =>
-  seat.state.last === 'down' && slack !== null && slack < SHORT_SLACK;
-const wantsMore = (one: Looked): boolean =>
+const isResting = ({ container }: SeatSlack): boolean => container.state.restIntervals > 0;
+const didNotHelp = ({ container, latencyMs }: SeatSlack): boolean =>
+  container.state.last === 'up' && latencyMs >= container.state.beforeMs;
+const wentTooFar = ({ container, slack }: SeatSlack): boolean =>
+  container.state.last === 'down' && slack !== null && slack < SHORT_SLACK;
+const wantsMore = (one: SeatSlack): boolean =>
   one.slack !== null &&
   one.slack < SHORT_SLACK &&
   !isResting(one) &&
   !didNotHelp(one) &&
   !wentTooFar(one);
 
-// Everything that needs no CPU of others: resting, taking back, stepping down, staying.
-function firstMove(one: Looked, stepCores: number): Move<PartiesState> {
-  const { seat, slack, latencyMs } = one;
-  const { state, cores } = seat;
+// Every decision that needs no CPU of others: rest, undo, step down, stay.
+function firstMove(one: SeatSlack, stepCores: number): RuleDecision<PartiesState> {
+  const { container, slack, latencyMs } = one;
+  const { state, cores } = container;
   if (slack === null)
     return {
       wantCores: cores,
@@ -111,7 +117,7 @@ function firstMove(one: Looked, stepCores: number): Move<PartiesState> {
   }
   if (slack <= AMPLE_SLACK)
     return { wantCores: cores, state: stay, reason: `${says}: keeps ${formatCores(cores)} CPU` };
-  const wantCores = Math.max(seat.allocation.minCores, cores - stepCores);
+  const wantCores = Math.max(container.allocation.minCores, cores - stepCores);
   const reason = `${says}: a step down from ${formatCores(cores)} CPU`;
   return {
     wantCores,
@@ -120,9 +126,9 @@ function firstMove(one: Looked, stepCores: number): Move<PartiesState> {
   };
 }
 
-function stepUp(one: Looked, gain: number): Move<PartiesState> {
-  const { seat, latencyMs } = one;
-  const { cores } = seat;
+function stepUp(one: SeatSlack, gain: number): RuleDecision<PartiesState> {
+  const { container, latencyMs } = one;
+  const { cores } = container;
   if (gain <= 0)
     return { wantCores: cores, state: FRESH, reason: `${saying(one)}: no CPU to be had` };
   return {
@@ -132,21 +138,21 @@ function stepUp(one: Looked, gain: number): Move<PartiesState> {
   };
 }
 
-const saying = ({ seat, slack, latencyMs }: Looked): string =>
+const saying = ({ container, slack, latencyMs }: SeatSlack): string =>
   `${formatMs(latencyMs)} against ` +
-  `${formatMs(seat.allocation.target?.latencyMs ?? Number.NaN)}, slack ` +
+  `${formatMs(container.allocation.target?.latencyMs ?? Number.NaN)}, slack ` +
   `${((slack ?? 0) * 100).toFixed(0)} %`;
 
-const neediestFirst = (looked: readonly Looked[]): readonly number[] =>
+const neediestFirst = (looked: readonly SeatSlack[]): readonly number[] =>
   looked
     .map((_, i) => i)
     .sort((a, b) => (looked[a]?.slack ?? 1) - (looked[b]?.slack ?? 1) || a - b);
 
-// One step from the container with the most slack that stays above its least CPU; what was freed,
-// cores.
+// Takes one step from the container with the most slack that stays above its `minCores`; returns
+// the CPU freed, cores.
 function takeFromRichest(
-  looked: readonly Looked[],
-  moves: Move<PartiesState>[],
+  looked: readonly SeatSlack[],
+  moves: RuleDecision<PartiesState>[],
   stepCores: number,
 ): number {
   const rich = looked
@@ -158,7 +164,7 @@ function takeFromRichest(
         one !== undefined &&
         one.slack !== null &&
         one.slack > SHORT_SLACK &&
-        left >= one.seat.allocation.minCores
+        left >= one.container.allocation.minCores
       );
     })
     .sort((a, b) => (looked[b]?.slack ?? 0) - (looked[a]?.slack ?? 0) || a - b)[0];
@@ -169,7 +175,7 @@ function takeFromRichest(
     wantCores: move.wantCores - stepCores,
     state: {
       last: 'down',
-      fromCores: giver.seat.cores,
+      fromCores: giver.container.cores,
       beforeMs: giver.latencyMs,
       restIntervals: 0,
     },
@@ -178,4 +184,5 @@ function takeFromRichest(
   return stepCores;
 }
 
-export const partiesPolicy = framed(partiesRule);
+/** The policy `parties` of the lab. */
+export const partiesPolicy = policyFromRule(partiesRule);

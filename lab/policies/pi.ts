@@ -1,25 +1,34 @@
 import { clamp } from '../../coordinator/schedule/limits/fit.js';
 import { formatCores, formatMs } from '../../coordinator/schedule/limits/format.js';
 import type { Policy } from '../../coordinator/schedule/types.js';
-import { type FrameMemory, framed, type Move, measuredOf, type Rule, type Seat } from './frame.js';
+import {
+  type ControlledContainer,
+  type ControlRule,
+  measuredOf,
+  policyFromRule,
+  type RuleDecision,
+  type RuleMemory,
+} from './rule-policy.js';
 import { learnWork, NO_WORK, type Work } from './work.js';
 
 /** Proportional and integral gain, cores per (1/s) and per core-second of work. */
 const GAIN_P = 0.21;
 const GAIN_I = 0.17;
 
-/** What is remembered of one container; JSON-serialisable. */
+/** State of one container; JSON-serialisable. */
 export interface PiState {
-  /** Integral part, cores; null = not begun. */
+  /** Integral part, cores; null = not started. */
   readonly integralCores: number | null;
-  /** Proportional part of the last step, cores: what the granted CPU holds beside the integral. */
+  /**
+   * Proportional part of the last step, cores: the part of the granted CPU that is not integral.
+   */
   readonly proportionalCores: number;
   readonly work: Work;
 }
 
 interface PiOptions {
   readonly name: string;
-  /** Multiply the gains with the work of a request. */
+  /** Multiply the gains by the work of a request. */
   readonly isScaled: boolean;
 }
 
@@ -27,28 +36,28 @@ interface PiOptions {
  * A PI controller per container on the inverse of the response time, e = 1/o − 1/p, as in COCOS
  * (Baresi, Quattrocchi, *COCOS: A Scalable Architecture for Containerized Heterogeneous Systems*,
  * ICSA 2020) and ROMA (Baresi, Quattrocchi, Rasi, *Resource Management for TensorFlow Inference*,
- * ICSOC 2021): c = I + k_P·e with I ← I + k_I·e; wishes beyond the node are scaled down in
- * proportion; anti-windup: I is set back to what was granted − k_P·e.
+ * ICSOC 2021): c = I + k_P·e with I ← I + k_I·e. Wants beyond the node are scaled down in
+ * proportion. Anti-windup: I is set to what was granted − k_P·e.
  *
  * `pi` scales both gains by W, the CPU-seconds per request learnt from the counters: as 1/p ≈ c/W,
- * its loop gain is the same for short and long requests. `pi-fixed` takes the same gains whatever a
- * request costs, which overshoots where W is far under 0.2 s and creeps where it is above 1 s.
+ * its loop gain is the same for short and long requests. `pi-fixed` uses the same gains for all
+ * requests; it overshoots where W is far below 0.2 s and is slow where W is above 1 s.
  */
-function piRule({ name, isScaled }: PiOptions): Rule<PiState> {
+function piRule({ name, isScaled }: PiOptions): ControlRule<PiState> {
   return {
     name,
     fresh: { integralCores: null, proportionalCores: 0, work: NO_WORK },
-    act: (seats) => seats.map((seat) => move(seat, isScaled)),
+    act: (containers) => containers.map((container) => move(container, isScaled)),
     granted: (state, cores) => ({ ...state, integralCores: cores - state.proportionalCores }),
   };
 }
 
-function move(seat: Seat<PiState>, isScaled: boolean): Move<PiState> {
-  const { allocation, cores, state } = seat;
+function move(container: ControlledContainer<PiState>, isScaled: boolean): RuleDecision<PiState> {
+  const { allocation, cores, state } = container;
   const work = learnWork(allocation, state.work);
-  const measured = measuredOf(seat);
+  const measured = measuredOf(container);
   const scale = isScaled ? work.seconds : 1;
-  if (measured === null || scale === null || !seat.hasNews) {
+  if (measured === null || scale === null || !container.hasNews) {
     const reason = `nothing new measured: keeps ${formatCores(cores)} CPU`;
     return { wantCores: cores, state: { ...state, proportionalCores: 0, work }, reason };
   }
@@ -67,14 +76,12 @@ function move(seat: Seat<PiState>, isScaled: boolean): Move<PiState> {
   return { wantCores, state: { integralCores, proportionalCores, work }, reason };
 }
 
-/**
- * The better-behaved of the two, the one compared as `pi`: gains scaled by the work of a request.
- */
-export const piPolicy: Policy<FrameMemory<PiState>> = framed(
+/** The variant that is compared as `pi`: gains scaled by the work of a request. */
+export const piPolicy: Policy<RuleMemory<PiState>> = policyFromRule(
   piRule({ name: 'pi', isScaled: true }),
 );
 
-/** The same gains whatever a request costs. */
-export const piFixedPolicy: Policy<FrameMemory<PiState>> = framed(
+/** The variant with the same gains for all requests. */
+export const piFixedPolicy: Policy<RuleMemory<PiState>> = policyFromRule(
   piRule({ name: 'pi-fixed', isScaled: false }),
 );

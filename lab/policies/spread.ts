@@ -1,10 +1,10 @@
 import type { NodeCandidate, PlacementRule } from '../../coordinator/schedule/placement-rule.js';
 
 /**
- * Docker Swarm's placement: the node with the fewest tasks of the service, of those the one with
- * the fewest tasks at all; here ties go by id. Sizes of nodes and needs of jobs do not count.
- * Source: SwarmKit, `nodeLess` in manager/scheduler/scheduler.go and design/topology.md. Left out:
- * its rule for nodes on which the service failed five times lately.
+ * The placement of Docker Swarm: the node with the fewest tasks of the service, among those the one
+ * with the fewest tasks; ties go by id. Sizes of nodes and resource requests do not count. Source:
+ * SwarmKit, `nodeLess` in manager/scheduler/scheduler.go and design/topology.md. Left out: its rule
+ * for nodes on which the service recently failed five times.
  */
 export const spread: PlacementRule = (candidates) => {
   const best = [...candidates].sort(fewest)[0];

@@ -3,15 +3,16 @@ import { formatCores } from '../../coordinator/schedule/limits/format.js';
 import type { LimitDecision, Policy } from '../../coordinator/schedule/types.js';
 
 /**
- * Containers a person expects on a node when writing a request: the paper's experiments run ten.
+ * Containers that a person expects on a node when writing a request; the experiments of the paper
+ * run ten.
  */
 const EXPECTED_PER_NODE = 10;
 
 /**
- * Requests fixed at submit, the practice without a controller: a container gets the upper bound its
- * owner wrote, else a tenth of the node (what a person would write who expects ten containers
- * there), and keeps it for good whatever happens. Where less is free, it gets what is free, at
- * least its `minCores`; nobody ever makes room. A limit found on a container is kept.
+ * Requests fixed at submission, the practice without a controller. A container gets the upper bound
+ * of its owner, else a tenth of the node (for a person who expects ten containers), and keeps it.
+ * Where less is free it gets what is free, at least its `minCores`; other containers never shrink.
+ * A limit that a container already has is kept.
  */
 export const staticPolicy: Policy<null> = {
   name: 'static',

@@ -5,10 +5,10 @@ import { type CpuLimit, DEFAULT_PERIOD_US } from '../../shared/command.js';
 import { isWorthChanging, learnDemands, rememberMembers } from './demand.js';
 
 /**
- * No quota at all; each container's weight is the CPU that its target takes, as `adaptive` computes
- * it from what it learns. Who is runnable on a full host gets CPU in that proportion, and what one
- * leaves goes to the others. Guarantees are the same, scaled to the node where they exceed it. What
- * people do who read *CPU-Limits kill Performance* (arXiv 2510.10747) and can compute demands.
+ * No quotas. The weight of each container is the CPU that its target takes, as `adaptive` learns
+ * it. Runnable containers on a full host share CPU in that proportion, and unused CPU goes to the
+ * others. Guarantees are the same amounts, scaled down where they exceed the node. This is the
+ * advice of *CPU-Limits kill Performance* (arXiv 2510.10747), for people who can compute demands.
  */
 export const weightsPolicy: Policy<Memory> = {
   name: 'weights',
@@ -32,7 +32,7 @@ function byDemand(input: PolicyInput, memory: Memory): PolicyOutput<Memory> {
   return { limits, memory: rememberMembers(memory, members, limits) };
 }
 
-/** No quota, and the same weight for everybody: what `default` is, but with weights of ours. */
+/** No quotas and equal weights: the same as `default`, but with weights that dqoes sets. */
 export const weightsEqualPolicy: Policy<null> = {
   name: 'weights-equal',
   start: null,

@@ -4,20 +4,21 @@ import type { SnapshotAllocation } from '../../coordinator/schedule/types.js';
 export interface Work {
   /** null = not known yet. */
   readonly seconds: number | null;
-  /** Counters when last looked at. */
+  /** Counters at the last look. */
   readonly lifeId: string;
   readonly usageTotalSeconds: number;
   readonly totalCount: number;
 }
 
+/** Nothing learnt yet. */
 export const NO_WORK: Work = { seconds: null, lifeId: '', usageTotalSeconds: 0, totalCount: 0 };
-/** Weight of the newest difference. */
+/** Weight of the newest difference in the moving average. */
 const NEWEST_RATIO = 0.3;
 
 /**
- * W = Δ CPU usage ÷ Δ requests since the last look, smoothed. Counters are only compared within one
- * life of the container; without a new request nothing is learnt, and the CPU since then counts for
- * the next.
+ * W = Δ CPU usage ÷ Δ requests since the last look, as a moving average. Counters are compared only
+ * within one life of the container. Without a new request nothing is learnt, and the CPU since then
+ * counts for the next.
  */
 export function learnWork({ report }: SnapshotAllocation, before: Work): Work {
   const usageTotalSeconds = report?.cpu?.usageTotalSeconds;

@@ -1,13 +1,14 @@
-/** What is wrong with a value of a line: where and what was expected; undefined = nothing. */
-export type Complaint = string | undefined;
-/** Looks at a value; `path` names it in the complaint. Never throws. */
-export type Check = (value: unknown, path: string) => Complaint;
+/** What is wrong with a value of a line: where, and what was expected; undefined = nothing. */
+export type LineFault = string | undefined;
+/** Checks a value; `path` names it in the fault. Never throws. */
+export type Check = (value: unknown, path: string) => LineFault;
 
 const shown = (value: unknown): string =>
   value === undefined ? 'missing' : (JSON.stringify(value) ?? '').slice(0, 60);
 const complaint = (path: string, value: unknown, expected: string): string =>
   `${path === '' ? 'the line' : path} is ${shown(value)}: expected ${expected}`;
 
+/** Whether the value is an object and not a list. */
 export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
@@ -19,6 +20,7 @@ export const number =
       ? undefined
       : complaint(path, value, `a number from ${least} to ${most}`);
 
+/** A text of at most `longest` characters. */
 export const text =
   (longest: number): Check =>
   (value, path) =>
@@ -26,12 +28,13 @@ export const text =
       ? undefined
       : complaint(path, value, `a text of at most ${longest} characters`);
 
-/** Text that `test` accepts. */
+/** A text that `test` accepts. */
 export const textWhere =
   (test: (value: string) => boolean, expected: string): Check =>
   (value, path) =>
     typeof value === 'string' && test(value) ? undefined : complaint(path, value, expected);
 
+/** One of the words. */
 export const oneOf =
   (words: readonly (string | number)[]): Check =>
   (value, path) =>
@@ -39,16 +42,19 @@ export const oneOf =
       ? undefined
       : complaint(path, value, `one of ${words.join(', ')}`);
 
+/** The inner check, or null. */
 export const nullable =
   (inner: Check): Check =>
   (value, path) =>
     value === null ? undefined : inner(value, path);
 
+/** The inner check, or nothing. */
 export const optional =
   (inner: Check): Check =>
   (value, path) =>
     value === undefined ? undefined : inner(value, path);
 
+/** A list of at most `most` items that each pass the inner check. */
 export const list =
   (inner: Check, most: number): Check =>
   (value, path) => {
@@ -61,7 +67,7 @@ export const list =
     return undefined;
   };
 
-/** An object with at least these fields; what else is in it is left aside. */
+/** An object with at least these fields; others are ignored. */
 export const record =
   (fields: Readonly<Record<string, Check>>): Check =>
   (value, path) => {

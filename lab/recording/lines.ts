@@ -9,7 +9,9 @@ import type {
   ReportLine,
 } from './types.js';
 
-/** A telemetry message as a line. `atMs`: when it was received, ms from the recording's start. */
+/**
+ * A telemetry message as a line. `atMs`: when it was received, ms from the start of the recording.
+ */
 export const reportLine = (atMs: number, report: NodeReport): ReportLine => ({
   kind: 'report',
   atMs: rounded(atMs),
@@ -44,8 +46,8 @@ const recordedContainer = (container: ContainerReport): RecordedContainer => ({
 });
 
 /**
- * A desired state as a line: of each specification only what scheduling looks at. Environment and
- * command are left out: they may hold secrets.
+ * A desired state as a line, with the part of each specification that scheduling uses. Environment
+ * and command are left out, as they may contain secrets.
  */
 export const desiredLine = (
   atMs: number,
@@ -75,9 +77,9 @@ export const desiredLine = (
   ),
 });
 
-/** One line of the file, its end included. */
+/** One line of the file, with its line end. */
 export const lineText = (line: RecordingHeader | RecordingLine): string =>
   `${JSON.stringify(line)}\n`;
 
-/** Times to a microsecond. */
+/** Rounds a time to a microsecond. */
 const rounded = (ms: number): number => Math.round(ms * 1000) / 1000;

@@ -11,20 +11,21 @@ import type {
   ReportLine,
 } from './types.js';
 
+/** A recording, and what a reader should know about it. */
 export interface ReadRecording {
   readonly recording: Recording;
-  /** What is in the file and not used, one sentence each. */
+  /** One sentence for each part of the file that is not used. */
   readonly warnings: readonly string[];
 }
 
-const MOST_FAULTS = 20;
-/** Longest line, UTF-16 units: a report of a full node is far below. */
-const MOST_LINE = 32 * 1024 * 1024;
+const MAX_FAULTS = 20;
+/** Longest line, UTF-16 units; the report of a full node is far shorter. */
+const MAX_LINE = 32 * 1024 * 1024;
 /**
- * Container reports held: about 1 kB each. Ten containers at one report a second for a day are 864
- * 000.
+ * Number of container reports that are held, about 1 kB each. Ten containers with one report per
+ * second for a day are 864 000.
  */
-export const MOST_ROWS = 1_000_000;
+export const MAX_ROWS = 1_000_000;
 
 /** Reads a whole recording; see `RecordingReader`. */
 export function readRecording(text: string): Result<ReadRecording> {
@@ -34,149 +35,153 @@ export function readRecording(text: string): Result<ReadRecording> {
 }
 
 /**
- * Reads a recording piece by piece. All faults at once, each with its line; never throws, whatever
- * the text. A last line that a crash cut off is left out with a warning. Lines of unknown kind are
- * left aside: a newer recorder may write some.
+ * Reads a recording piece by piece. Returns all faults, each with its line; never throws. A last
+ * line that a crash cut off is left out with a warning. Lines of unknown kind are ignored, as a
+ * newer recorder may write some.
  */
 export class RecordingReader {
-  private readonly faults: Fault[] = [];
-  private header: RecordingHeader | undefined;
-  private readonly reports: ReportLine[] = [];
-  private readonly desired: DesiredLine[] = [];
-  private readonly policies: PolicyLine[] = [];
-  private readonly events: EventLine[] = [];
-  private readonly unknownKinds = new Map<string, number>();
-  private rest = '';
-  private lineNumber = 0;
-  private moreFaults = 0;
-  private lastMs = 0;
-  private rows = 0;
+  readonly #faults: Fault[] = [];
+  #header: RecordingHeader | undefined;
+  readonly #reports: ReportLine[] = [];
+  readonly #desired: DesiredLine[] = [];
+  readonly #policies: PolicyLine[] = [];
+  readonly #events: EventLine[] = [];
+  readonly #unknownKinds = new Map<string, number>();
+  #rest = '';
+  #lineNumber = 0;
+  #moreFaults = 0;
+  #lastMs = 0;
+  #rows = 0;
 
-  /** The next piece of the text, cut anywhere. */
+  /** Takes the next piece of the text, cut anywhere. */
   push(chunk: string): void {
     const pieces = chunk.split('\n');
     const [first = ''] = pieces;
     if (pieces.length === 1) {
-      if (this.rest.length <= MOST_LINE) this.rest += first;
+      if (this.#rest.length <= MAX_LINE) this.#rest += first;
       return;
     }
-    this.line(this.rest + first);
-    for (const piece of pieces.slice(1, -1)) this.line(piece);
-    this.rest = pieces.at(-1) ?? '';
+    this.#line(this.#rest + first);
+    for (const piece of pieces.slice(1, -1)) this.#line(piece);
+    this.#rest = pieces.at(-1) ?? '';
   }
 
+  /** The recording, after the last piece; or all faults. */
   end(): Result<ReadRecording> {
-    const isCut = this.lastLineIsCut();
-    const { header, reports, desired, policies, events, faults } = this;
+    const isCut = this.#lastLineIsCut();
+    const header = this.#header;
+    const reports = this.#reports;
+    const desired = this.#desired;
+    const policies = this.#policies;
+    const events = this.#events;
+    const faults = this.#faults;
     if (header === undefined && faults.length === 0)
-      this.fault(
+      this.#fault(
         'the file holds no recording: its first line, the header, is missing or cut off',
-        Math.max(1, this.lineNumber),
+        Math.max(1, this.#lineNumber),
       );
-    if (header === undefined || faults.length > 0) return err(this.allFaults());
-    const warnings = [...this.unknownKinds].map(
-      ([kind, count]) => `${count} lines of unknown kind ${kind} left aside`,
+    if (header === undefined || faults.length > 0) return err(this.#allFaults());
+    const warnings = [...this.#unknownKinds].map(
+      ([kind, count]) => `${count} lines of unknown kind ${kind} are ignored`,
     );
     if (isCut)
-      warnings.push(
-        `line ${this.lineNumber} is cut off and left out: the recorder was stopped by force`,
-      );
+      warnings.push(`line ${this.#lineNumber} is cut off and ignored: the recorder was killed`);
     return ok({ recording: { header, reports, desired, policies, events }, warnings });
   }
 
-  // Every line ends with a line feed; what comes after the last one is whole only by luck.
-  private lastLineIsCut(): boolean {
-    const { rest } = this;
-    this.rest = '';
+  // Every line ends with a line feed; text after the last one may be complete by chance.
+  #lastLineIsCut(): boolean {
+    const rest = this.#rest;
+    this.#rest = '';
     if (rest.trim() === '') return false;
     if (isRecord(parsed(rest))) {
-      this.line(rest);
+      this.#line(rest);
       return false;
     }
-    this.lineNumber += 1;
+    this.#lineNumber += 1;
     return true;
   }
 
-  private line(text: string): void {
-    this.lineNumber += 1;
+  #line(text: string): void {
+    this.#lineNumber += 1;
     if (text.trim() === '') return;
-    const complaint = this.complaintOf(text.length > MOST_LINE ? undefined : parsed(text));
-    if (complaint !== undefined) this.fault(complaint);
+    const complaint = this.#complaintOf(text.length > MAX_LINE ? undefined : parsed(text));
+    if (complaint !== undefined) this.#fault(complaint);
   }
 
-  // Keeps a good line; what is wrong with a bad one.
-  private complaintOf(value: unknown): string | undefined {
-    // Without a header one fault tells it all.
-    if (this.header === undefined && this.faults.length > 0) return undefined;
+  // Keeps a good line; returns what is wrong with a bad one.
+  #complaintOf(value: unknown): string | undefined {
+    // Without a header one fault is enough.
+    if (this.#header === undefined && this.#faults.length > 0) return undefined;
     if (!isRecord(value)) return 'this is no JSON object: every line of a recording is one';
-    if (this.header !== undefined) return this.take(value);
+    if (this.#header !== undefined) return this.#take(value);
     const complaint = headerShape(value, '');
     if (complaint !== undefined)
       return `this is no header of a recording that this version reads: ${complaint}`;
-    this.header = value as unknown as RecordingHeader;
+    this.#header = value as unknown as RecordingHeader;
     return undefined;
   }
 
-  private take(value: Readonly<Record<string, unknown>>): string | undefined {
+  #take(value: Readonly<Record<string, unknown>>): string | undefined {
     const kind = typeof value.kind === 'string' ? value.kind : '';
     const shape = Object.hasOwn(LINE_SHAPES, kind) ? LINE_SHAPES[kind] : undefined;
-    if (shape === undefined) return this.leaveAside(kind);
+    if (shape === undefined) return this.#leaveAside(kind);
     const complaint = shape(value, '');
     if (complaint !== undefined) return complaint;
     const atMs = value.atMs as number;
-    if (atMs < this.lastMs)
-      return `atMs is ${atMs}: expected at least the ${this.lastMs} of the line before`;
-    this.lastMs = atMs;
-    return this.keep(value as unknown as RecordingLine);
+    if (atMs < this.#lastMs)
+      return `atMs is ${atMs}: expected at least the ${this.#lastMs} of the line before`;
+    this.#lastMs = atMs;
+    return this.#keep(value as unknown as RecordingLine);
   }
 
-  private leaveAside(kind: string): string | undefined {
+  #leaveAside(kind: string): string | undefined {
     if (kind === '') return 'kind is missing: expected report, desired, policy or event';
     if (kind === 'header') return 'there is a second header: one file holds one recording';
     const name = JSON.stringify(kind.slice(0, 40));
-    if (this.unknownKinds.size < MOST_FAULTS)
-      this.unknownKinds.set(name, (this.unknownKinds.get(name) ?? 0) + 1);
+    if (this.#unknownKinds.size < MAX_FAULTS)
+      this.#unknownKinds.set(name, (this.#unknownKinds.get(name) ?? 0) + 1);
     return undefined;
   }
 
-  private keep(line: RecordingLine): string | undefined {
+  #keep(line: RecordingLine): string | undefined {
     switch (line.kind) {
       case 'desired':
-        this.desired.push(line);
+        this.#desired.push(line);
         return undefined;
       case 'policy':
-        this.policies.push(line);
+        this.#policies.push(line);
         return undefined;
       case 'event':
-        this.events.push(line);
+        this.#events.push(line);
         return undefined;
       case 'report':
-        return this.keepReport(line);
+        return this.#keepReport(line);
       default:
         return assertNever(line);
     }
   }
 
-  private keepReport(line: ReportLine): string | undefined {
-    const isFull = this.rows > MOST_ROWS;
-    this.rows += line.containers.length;
-    if (this.rows <= MOST_ROWS) this.reports.push(line);
+  #keepReport(line: ReportLine): string | undefined {
+    const isFull = this.#rows > MAX_ROWS;
+    this.#rows += line.containers.length;
+    if (this.#rows <= MAX_ROWS) this.#reports.push(line);
     else if (!isFull)
-      return `more than ${MOST_ROWS} reports of containers: record a shorter time with --for`;
+      return `more than ${MAX_ROWS} reports of containers: record a shorter time with --for`;
     return undefined;
   }
 
-  private fault(message: string, line = this.lineNumber): void {
-    if (this.faults.length >= MOST_FAULTS) this.moreFaults += 1;
-    else this.faults.push({ code: 'recording.bad', field: '', message, line, column: 1 });
+  #fault(message: string, line = this.#lineNumber): void {
+    if (this.#faults.length >= MAX_FAULTS) this.#moreFaults += 1;
+    else this.#faults.push({ code: 'recording.bad', field: '', message, line, column: 1 });
   }
 
-  private allFaults(): readonly Fault[] {
-    const last = this.faults.at(-1);
-    if (this.moreFaults === 0 || last === undefined) return this.faults;
+  #allFaults(): readonly Fault[] {
+    const last = this.#faults.at(-1);
+    if (this.#moreFaults === 0 || last === undefined) return this.#faults;
     return [
-      ...this.faults,
-      { ...last, message: `and ${this.moreFaults} more faults from here on` },
+      ...this.#faults,
+      { ...last, message: `and ${this.#moreFaults} more faults from here on` },
     ];
   }
 }

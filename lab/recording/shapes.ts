@@ -14,15 +14,15 @@ import {
 } from './check.js';
 import { RECORDING_FORMAT, RECORDING_VERSION } from './types.js';
 
-const MOST = Number.MAX_SAFE_INTEGER;
-const MOST_CORES = 4096;
-const MOST_CONTAINERS = 10_000;
+const MAX = Number.MAX_SAFE_INTEGER;
+const MAX_CORES = 4096;
+const MAX_CONTAINERS = 10_000;
 const DAY_MS = 86_400_000;
 
 const safeId = textWhere(isSafeId, '1 to 63 of A-Z a-z 0-9 _ -');
-const counter = number(0, MOST);
+const counter = number(0, MAX);
 const ratio = number(0, 1);
-const cores = number(0, MOST_CORES);
+const cores = number(0, MAX_CORES);
 const positive = (most: number): Check => number(Number.MIN_VALUE, most);
 const reason = text(8192);
 const atMs = counter;
@@ -33,12 +33,12 @@ const target = record({
   toleranceRatio: positive(1),
   mode: oneOf(TARGET_MODES),
 });
-const bounds = record({ minCores: cores, maxCores: optional(positive(MOST_CORES)) });
+const bounds = record({ minCores: cores, maxCores: optional(positive(MAX_CORES)) });
 const limit = record({
-  cpuCores: nullable(positive(MOST_CORES)),
+  cpuCores: nullable(positive(MAX_CORES)),
   periodUs: number(1000, 1_000_000),
-  guaranteeCores: optional(number(0, MOST_CORES)),
-  weightCores: optional(number(0, MOST_CORES)),
+  guaranteeCores: optional(number(0, MAX_CORES)),
+  weightCores: optional(number(0, MAX_CORES)),
   burstUs: optional(counter),
 });
 const weight = positive(1e6);
@@ -53,6 +53,7 @@ const params = record({
   period: oneOf(PERIOD_RULES),
 });
 
+/** How the first line must look. */
 export const headerShape = record({
   kind: oneOf(['header']),
   format: oneOf([RECORDING_FORMAT]),
@@ -68,7 +69,7 @@ export const headerShape = record({
 });
 
 const summary = record({
-  count: number(1, MOST),
+  count: number(1, MAX),
   meanMs: counter,
   p50Ms: nullable(counter),
   p90Ms: nullable(counter),
@@ -123,7 +124,7 @@ const reportShape = record({
     cpuUtilisationRatio: nullable(ratio),
     cpuPressureRatio: nullable(ratio),
   }),
-  containers: list(container, MOST_CONTAINERS),
+  containers: list(container, MAX_CONTAINERS),
 });
 
 const desiredShape = record({
@@ -135,15 +136,15 @@ const desiredShape = record({
     record({
       id: safeId,
       job: safeId,
-      spec: nullable(record({ target, weight, replicas: number(0, MOST_CONTAINERS), cpu: bounds })),
+      spec: nullable(record({ target, weight, replicas: number(0, MAX_CONTAINERS), cpu: bounds })),
       limit,
       reason,
     }),
-    MOST_CONTAINERS,
+    MAX_CONTAINERS,
   ),
 });
 
-/** How each kind of line must look. */
+/** How each kind of line must look, by its kind. */
 export const LINE_SHAPES: Readonly<Record<string, Check>> = {
   report: reportShape,
   desired: desiredShape,

@@ -6,10 +6,11 @@ import type { Target } from '../../shared/qoe.js';
 import type { ContainerReport, HostReport } from '../../shared/report.js';
 
 /**
- * What the header of every recording says of its form. A reader refuses other versions; new fields
- * and new kinds of lines need no new version.
+ * Format name in the header of every recording. A reader refuses other versions; new fields and new
+ * kinds of lines need no new version.
  */
 export const RECORDING_FORMAT = 'dqoes-recording';
+/** Version of the format that this program writes and reads. */
 export const RECORDING_VERSION = 1;
 
 /** The first line. */
@@ -20,14 +21,15 @@ export interface RecordingHeader {
   readonly cluster: string;
   /** RFC 3339. All times of the lines are ms from here, on the recorder's monotonic clock. */
   readonly startedAt: string;
-  /** Policy in force at the start; null = the coordinator did not say. */
+  /** Policy in force at the start; null = the coordinator did not answer. */
   readonly policy: string | null;
-  /** Parameters of the coordinator; null = not known: the defaults are taken. */
+  /** Parameters of the coordinator; null = not known, then defaults are used. */
   readonly params: PolicyParams | null;
-  /** Version of the program that recorded. */
+  /** Version of the recording program. */
   readonly recorder: string;
 }
 
+/** The part of a host report that scheduling looks at. */
 export type RecordedHost = Pick<
   HostReport,
   | 'capacityCpuCores'
@@ -38,8 +40,8 @@ export type RecordedHost = Pick<
 >;
 
 /**
- * Of a container's report, all that scheduling and fitting look at; no environment, no names of
- * files, no addresses.
+ * The part of a container report that scheduling and fitting use: no environment, no file names, no
+ * addresses.
  */
 export type RecordedContainer = Pick<
   ContainerReport,
@@ -59,7 +61,7 @@ export type RecordedContainer = Pick<
   | 'latency'
 >;
 
-/** One telemetry message, reduced. */
+/** One telemetry message, shortened. */
 export interface ReportLine {
   readonly kind: 'report';
   readonly atMs: number;
@@ -70,7 +72,7 @@ export interface ReportLine {
   readonly containers: readonly RecordedContainer[];
 }
 
-/** What a job asks for, of its specification. */
+/** The part of a job specification that scheduling uses. */
 export interface RecordedSpec {
   readonly target: Target;
   readonly weight: number;
@@ -78,10 +80,11 @@ export interface RecordedSpec {
   readonly cpu: CpuBounds;
 }
 
+/** One allocation of a desired state: its specification and its limit. */
 export interface RecordedDesired {
   readonly id: AllocationId;
   readonly job: JobName;
-  /** Null for containers that were adopted. */
+  /** null for adopted containers. */
   readonly spec: RecordedSpec | null;
   readonly limit: CpuLimit;
   readonly reason: string;
@@ -97,7 +100,7 @@ export interface DesiredLine {
   readonly allocations: readonly RecordedDesired[];
 }
 
-/** Another policy is in force from now on. */
+/** A change of the policy in force. */
 export interface PolicyLine {
   readonly kind: 'policy';
   readonly atMs: number;
@@ -105,8 +108,8 @@ export interface PolicyLine {
 }
 
 /**
- * Something the cluster told: arrivals, departures, losses; for people, and to know of restarts of
- * the coordinator.
+ * An event of the cluster (arrivals, departures, losses), for people and to detect restarts of the
+ * coordinator.
  */
 export interface EventLine {
   readonly kind: 'event';
@@ -115,9 +118,10 @@ export interface EventLine {
   readonly about: string;
 }
 
+/** Any line after the header. */
 export type RecordingLine = ReportLine | DesiredLine | PolicyLine | EventLine;
 
-/** A recording as read: lines in order of time. */
+/** A recording; lines in order of time. */
 export interface Recording {
   readonly header: RecordingHeader;
   readonly reports: readonly ReportLine[];

@@ -2,7 +2,7 @@ import type { RunRecord } from '../types.js';
 import type { Fit } from './fit.js';
 import type { JobSeries } from './series.js';
 
-/** How far the model is from what was measured, under the limits of the recording. */
+/** Error of the model against the measurements, under the recorded limits. */
 export interface FitError {
   /** Jobs × intervals compared. */
   readonly compared: number;
@@ -11,6 +11,7 @@ export interface FitError {
   readonly p90: number | null;
   readonly jobs: readonly JobFitError[];
 }
+/** The same for one job. */
 export interface JobFitError {
   readonly id: string;
   readonly compared: number;
@@ -19,9 +20,9 @@ export interface JobFitError {
 }
 
 /**
- * Compares interval by interval where both are known and the limit was the same for the whole
- * window behind the measured value. The measured value is the statistic over the requests of some
- * seconds: with n of them and noise σ it is off by σ ÷ √n by itself.
+ * Compares intervals where both values are known and the limit was constant for the whole window
+ * behind the measured value. The measured value is a statistic over the requests of some seconds:
+ * with n of them and noise σ its own error is σ ÷ √n.
  */
 export function fitError({ series }: Fit, measured: RunRecord, simulated: RunRecord): FitError {
   const { intervalMs, intervals } = measured;
@@ -56,8 +57,8 @@ export function fitError({ series }: Fit, measured: RunRecord, simulated: RunRec
   };
 }
 
-// Intervals in which the limit did not change and behind whose last report no request began under
-// another one.
+// Intervals in which the limit did not change, and whose last report contains no request that began
+// under another limit.
 function steadyIntervals(
   { points, limits }: JobSeries,
   intervalMs: number,

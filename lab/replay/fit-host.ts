@@ -1,23 +1,24 @@
 import type { NodeId } from '../../shared/ids.js';
 import type { RecordedContainer, ReportLine } from '../recording/types.js';
 import type { Disturbance } from '../types.js';
-import { rounded } from './fit-job.js';
-import { type Piece, segmentsOf } from './segments.js';
+import { roundedTo } from './fit-job.js';
+import { type Segment, segmentsOf } from './segments.js';
 
 const WINDOW_MS = 5000;
-/** A piece that short is a container that ended or began between two reports. */
+/** A segment this short is a container that ended or started between two reports. */
 const SHORT_WINDOWS = 1.5;
 /**
- * CPU of others that counts, and least difference of two stretches: cores, and share of the node.
+ * Minimum CPU of other programs, and minimum difference of two segments: cores, and share of the
+ * node.
  */
-const LEAST = { cores: 0.05, ratio: 0.05 } as const;
-/** Report intervals without a report that are a silence. */
+const MIN = { cores: 0.05, ratio: 0.05 } as const;
+/** A silence is this number of report intervals without a report. */
 const SILENT_AFTER = 3;
 
 /**
- * CPU of the node that went to others than the `judged` containers, beyond what the agent keeps
- * back (capacity − allocatable), as stolen CPU in constant pieces: the engine, the system,
- * containers without a target.
+ * CPU of the node that other programs used, beyond what the agent reserves (capacity −
+ * allocatable), as stolen CPU in constant segments: the engine, the system, containers without a
+ * target. `judged` selects the containers that are not counted.
  */
 export function stolenCpu(
   node: NodeId,
@@ -25,15 +26,15 @@ export function stolenCpu(
   judged: (container: RecordedContainer) => boolean,
 ): readonly Disturbance[] {
   const allocatable = reports.at(-1)?.host.allocatableCpuCores ?? 0;
-  const most = rounded(allocatable * 0.98 - 0.001, 3);
-  const least = Math.max(LEAST.cores, LEAST.ratio * allocatable);
+  const most = roundedTo(allocatable * 0.98 - 0.001, 3);
+  const least = Math.max(MIN.cores, MIN.ratio * allocatable);
   const pieces = segmentsOf(windowsOf(reports, judged), {
     isSame: (a, b) => Math.abs(a.value - b.value) <= least,
     distance: (a, b) =>
       Math.abs(a.value - b.value) * Math.sqrt((a.weight * b.weight) / (a.weight + b.weight)),
   }).filter(({ fromMs, toMs }) => toMs - fromMs > SHORT_WINDOWS * WINDOW_MS);
   return pieces.flatMap(({ fromMs, value }, i): readonly Disturbance[] => {
-    const cores = Math.min(most, rounded(value, 3));
+    const cores = Math.min(most, roundedTo(value, 3));
     if (cores < least || cores < 0.01) return [];
     const atMs = i === 0 ? 0 : Math.round(fromMs);
     const next = pieces[i + 1];
@@ -52,8 +53,8 @@ export function stolenCpu(
 function windowsOf(
   reports: readonly ReportLine[],
   judged: (container: RecordedContainer) => boolean,
-): readonly Piece[] {
-  const pieces: Piece[] = [];
+): readonly Segment[] {
+  const pieces: Segment[] = [];
   let [fromMs, total, count] = [reports[0]?.atMs ?? 0, 0, 0];
   for (const report of reports) {
     const { host, containers, atMs } = report;
@@ -71,7 +72,7 @@ function windowsOf(
   return pieces;
 }
 
-/** Times in which nothing was heard of the node. */
+/** Times without reports of the node. */
 export function silences(node: NodeId, reports: readonly ReportLine[]): readonly Disturbance[] {
   return reports.flatMap(({ atMs }, i): readonly Disturbance[] => {
     const before = reports[i - 1];

@@ -1,59 +1,60 @@
-import type { LongRuns } from '../host/alone.js';
-import type { Arrivals, Disturbance, JobModel } from '../types.js';
-import { arrivalKind, ratePieces } from './arrivals.js';
-import { fitShape, type Shape } from './model.js';
-import type { Piece } from './segments.js';
+import type { LongRuns } from '../host/long-runs.js';
+import type { ArrivalProcess, Disturbance, JobModel } from '../types.js';
+import { arrivalKind, rateSegments } from './arrivals.js';
+import { fitShape, type ModelShape } from './model.js';
+import type { Segment } from './segments.js';
 import type { JobSeries } from './series.js';
 import { type Stretch, stretchesOf } from './stretches.js';
-import { closedNoise, USUAL_NOISE, workPieces } from './work.js';
+import { closedNoise, USUAL_NOISE, workSegments } from './work.js';
 
-/** What a job is made of, as far as the recording tells. */
+/** The model of a job, as far as the recording shows it. */
 export interface FittedJob {
   readonly model: JobModel;
-  /** Changes of work and rate after the beginning. */
+  /** Changes of work and rate after the start. */
   readonly disturbances: readonly Disturbance[];
-  /** Requests the fit rests on. */
+  /** Number of requests behind the fit. */
   readonly requests: number;
-  /** What the model leaves out, one sentence each. */
+  /** One sentence for each part that the model leaves out. */
   readonly notes: readonly string[];
 }
 
+/** What a fit of a job needs beside its reports. */
 export interface FitContext {
   readonly runs: LongRuns;
-  /** CPU of the job's node, cores. */
-  readonly mostCores: number;
+  /** CPU of the node of the job, cores. */
+  readonly maxCores: number;
 }
 
-const LEAST_REQUESTS = 2;
-const LEAST_WORK_SECONDS = 1e-5;
-const LEAST_RATE = 0.001;
+const MIN_REQUESTS = 2;
+const MIN_WORK_SECONDS = 1e-5;
+const MIN_RATE = 0.001;
 const FACTORS = { least: 0.001, most: 1000 } as const;
 
-/** Null where nothing was answered often enough to tell. */
-export function fitJob(series: JobSeries, { runs, mostCores }: FitContext): FittedJob | null {
+/** Fits a model to the reports of one job; null = too few requests. */
+export function fitJob(series: JobSeries, { runs, maxCores }: FitContext): FittedJob | null {
   const kind = arrivalKind(stretchesOf(series.points, false));
   const isOpen = kind.kind === 'open';
   const stretches = stretchesOf(series.points, isOpen);
   const requests = stretches.reduce((total, { count }) => total + count, 0);
-  if (requests < LEAST_REQUESTS) return null;
+  if (requests < MIN_REQUESTS) return null;
   const clients = kind.kind === 'open' ? null : kind.clients;
   const seenNoise = isOpen ? null : closedNoise(stretches);
   const shape = fitShape({
     stretches,
     clients,
     noiseRatio: seenNoise ?? USUAL_NOISE,
-    mostCores,
+    maxCores,
     runs,
   });
-  const work = workPieces(stretches, { noiseRatio: seenNoise ?? USUAL_NOISE, isOpen });
-  const rates = isOpen ? ratePieces(stretches) : [];
+  const work = workSegments(stretches, { noiseRatio: seenNoise ?? USUAL_NOISE, isOpen });
+  const rates = isOpen ? rateSegments(stretches) : [];
   const [firstWork] = work;
   if (firstWork === undefined) return null;
   const model: JobModel = {
-    workSeconds: Math.max(LEAST_WORK_SECONDS, roundedSeconds(firstWork.value * (clients ?? 1))),
+    workSeconds: Math.max(MIN_WORK_SECONDS, roundedSeconds(firstWork.value * (clients ?? 1))),
     overheadSeconds: roundedSeconds(shape.overheadSeconds),
-    parallelism: rounded(shape.parallelism, 3),
-    noiseRatio: rounded(
+    parallelism: roundedTo(shape.parallelism, 3),
+    noiseRatio: roundedTo(
       seenNoise === null ? USUAL_NOISE : noiseOfWork(seenNoise, shape, stretches),
       3,
     ),
@@ -73,16 +74,16 @@ export function fitJob(series: JobSeries, { runs, mostCores }: FitContext): Fitt
   };
 }
 
-function arrivalsOf([first]: readonly Piece[]): Arrivals {
+function arrivalsOf([first]: readonly Segment[]): ArrivalProcess {
   return first === undefined
     ? { kind: 'closed' }
-    : { kind: 'open', ratePerSecond: Math.max(LEAST_RATE, rounded(first.value, 4)) };
+    : { kind: 'open', ratePerSecond: Math.max(MIN_RATE, roundedTo(first.value, 4)) };
 }
 
-// Overhead has no noise of its own: what is seen of the whole belongs to the rest.
+// Overhead has no noise of its own: the noise of the whole belongs to the rest.
 function noiseOfWork(
   noiseRatio: number,
-  { overheadSeconds }: Shape,
+  { overheadSeconds }: ModelShape,
   stretches: readonly Stretch[],
 ): number {
   let [waitedMs, count] = [0, 0];
@@ -95,14 +96,17 @@ function noiseOfWork(
 function changes(
   { id }: JobSeries,
   kind: 'workFactor' | 'rateFactor',
-  pieces: readonly Piece[],
+  pieces: readonly Segment[],
 ): readonly Disturbance[] {
   const [first, ...later] = pieces;
   if (first === undefined) return [];
   return later.map(({ fromMs, value }, i): Disturbance => {
     const next = later[i + 1];
     const atMs = Math.max(0, Math.round(fromMs));
-    const factor = Math.min(FACTORS.most, Math.max(FACTORS.least, rounded(value / first.value, 4)));
+    const factor = Math.min(
+      FACTORS.most,
+      Math.max(FACTORS.least, roundedTo(value / first.value, 4)),
+    );
     return {
       kind,
       atMs,
@@ -113,7 +117,8 @@ function changes(
   });
 }
 
-/** To a microsecond, through ms as scenario files are read. */
-const roundedSeconds = (seconds: number): number => rounded(seconds * 1000, 3) / 1000;
-/** To so many decimals. */
-export const rounded = (value: number, decimals: number): number => Number(value.toFixed(decimals));
+/** Rounds to a microsecond, in ms as scenario files are read. */
+const roundedSeconds = (seconds: number): number => roundedTo(seconds * 1000, 3) / 1000;
+/** Rounds to this number of decimals. */
+export const roundedTo = (value: number, decimals: number): number =>
+  Number(value.toFixed(decimals));

@@ -1,39 +1,42 @@
 import { type NodeId, toSafeId } from '../../shared/ids.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
-import { LongRuns } from '../host/alone.js';
+import { LongRuns } from '../host/long-runs.js';
 import type { Recording, ReportLine } from '../recording/types.js';
 import type { Disturbance, Scenario, ScenarioJob } from '../types.js';
 import { silences, stolenCpu } from './fit-host.js';
-import { type FittedJob, fitJob, rounded } from './fit-job.js';
-import { type JobSeries, seriesOf, targetsOf } from './series.js';
+import { type FittedJob, fitJob, roundedTo } from './fit-job.js';
+import { type JobSeries, seriesOf, targetChangesOf } from './series.js';
 
-/** A recording as a scenario. */
+/** A scenario fitted to a recording. */
 export interface Fit {
   readonly scenario: Scenario;
-  /** The job of the scenario behind each stay of an allocation, in the order of `scenario.jobs`. */
+  /** The series behind each job of the scenario, in the order of `scenario.jobs`. */
   readonly series: readonly JobSeries[];
-  /** What is left out or simplified, one sentence each. */
+  /** One sentence for each part that is left out or simplified. */
   readonly notes: readonly string[];
 }
 
+/** What the fitted scenario takes from the caller. */
 export interface FitOptions {
-  /** Of scoring and of the policies, ms; absent = five report intervals, as in production. */
+  /**
+   * Interval of scoring and of the policies, ms; absent = five report intervals, as in production.
+   */
   readonly intervalMs?: number;
   readonly seed?: number;
-  /** Of the scenario; absent = after the cluster. */
+  /** Name of the scenario; absent = after the cluster. */
   readonly name?: string;
 }
 
 const INTERVALS = { least: 500, most: 600_000 } as const;
 const DAY_MS = 86_400_000;
 /**
- * A simulated container runs about a second after it was placed; one that took longer than this
- * comes so much before it ran instead.
+ * A simulated container runs about a second after its placement. A recorded start that took longer
+ * than `most` is moved to `least` before the container ran.
  */
 const USUAL_START_MS = { most: 3000, least: 1000 } as const;
 const REPORTS_PER_INTERVAL = 5;
 
-/** Fits what the cluster and its jobs were made of. Faults: nothing to replay. */
+/** Fits the cluster and its jobs. Faults: there is nothing to replay. */
 export function fitRecording(recording: Recording, options: FitOptions = {}): Result<Fit> {
   const { reports } = recording;
   const last = reports.at(-1);
@@ -56,7 +59,7 @@ export function fitRecording(recording: Recording, options: FitOptions = {}): Re
   const nodes = nodesOf(reports);
   const runs = new LongRuns();
   const fitted = seriesOf(recording).flatMap((series) => {
-    const job = fitJob(series, { runs, mostCores: nodes.get(series.node)?.cpuCores ?? 1 });
+    const job = fitJob(series, { runs, maxCores: nodes.get(series.node)?.cpuCores ?? 1 });
     return series.fromMs < durationMs ? [{ series, job }] : [];
   });
   const good = fitted.flatMap(({ series, job }) => (job === null ? [] : [{ series, job }]));
@@ -113,14 +116,14 @@ function nodesOf(reports: readonly ReportLine[]): ReadonlyMap<NodeId, FitNode> {
   const nodes = [...lines].sort(([a], [b]) => (a < b ? -1 : 1));
   return new Map(
     nodes.map(([id, own]) => {
-      const cpuCores = Math.max(0.01, rounded(own.at(-1)?.host.allocatableCpuCores ?? 0, 3));
+      const cpuCores = Math.max(0.01, roundedTo(own.at(-1)?.host.allocatableCpuCores ?? 0, 3));
       return [id, { id, cpuCores, lines: own }];
     }),
   );
 }
 
 function scenarioJob(series: JobSeries, { model }: FittedJob): ScenarioJob {
-  const first = targetsOf(series)[0]?.target;
+  const first = targetChangesOf(series)[0]?.target;
   const last = series.points.at(-1)?.container;
   const target = last?.target ?? first;
   return {
@@ -128,7 +131,7 @@ function scenarioJob(series: JobSeries, { model }: FittedJob): ScenarioJob {
     atMs: arrivalMs(series),
     untilMs:
       series.untilMs === null ? null : Math.max(arrivalMs(series) + 1, Math.round(series.untilMs)),
-    targetMs: Math.max(1, rounded(first?.latencyMs ?? 1000, 3)),
+    targetMs: Math.max(1, roundedTo(first?.latencyMs ?? 1000, 3)),
     demandRatio: null,
     statistic: target?.statistic ?? 'mean',
     toleranceRatio: Math.min(0.999, target?.toleranceRatio ?? 0.1),
@@ -148,13 +151,13 @@ function arrivalMs({ fromMs, points }: JobSeries): number {
 }
 
 const targetChanges = (series: JobSeries): readonly Disturbance[] =>
-  targetsOf(series)
+  targetChangesOf(series)
     .slice(1)
     .map(({ atMs, target }) => ({
       kind: 'target',
       atMs: Math.round(atMs),
       job: series.id,
-      targetMs: Math.max(1, rounded(target.latencyMs, 3)),
+      targetMs: Math.max(1, roundedTo(target.latencyMs, 3)),
     }));
 
 function notesOf(
@@ -162,15 +165,12 @@ function notesOf(
 ): readonly string[] {
   return fitted.flatMap(({ series, job }) => {
     if (job === null)
-      return [
-        `${series.id} on ${series.node} is left out: it answered too few requests to tell ` +
-          'what it is made of',
-      ];
-    return [...job.notes, ...changedWords(series)];
+      return [`${series.id} on ${series.node} is left out: too few requests to fit a model`];
+    return [...job.notes, ...changeNotes(series)];
   });
 }
 
-function changedWords({ id, points }: JobSeries): readonly string[] {
+function changeNotes({ id, points }: JobSeries): readonly string[] {
   const kinds = new Set(
     points.map(
       ({ container: { target, weight } }) =>

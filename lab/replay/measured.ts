@@ -1,17 +1,17 @@
 import { statisticOf } from '../../shared/samples.js';
 import { intervalConditions } from '../bench/moments.js';
-import { targetOf } from '../sim/spec.js';
+import { scenarioTargetOf } from '../sim/spec.js';
 import type { DecisionRecord, IntervalRecord, JobInterval, RunRecord } from '../types.js';
 import type { Fit } from './fit.js';
 import type { JobSeries } from './series.js';
 
-/** Name under which the score of what was measured is shown. */
+/** Policy name of the measured run. */
 export const RECORDED = 'recorded';
 
 /**
- * What was measured, in the words of the lab: of each interval the last report in it. Latencies are
- * those of the agent's window and so hold noise. Jobs come from the scenario: one that was not
- * heard of in an interval counts as unsatisfied.
+ * The measurements as a record of the lab: the last report in each interval. Latencies come from
+ * the window of the agent, so they contain noise. Jobs come from the scenario: a job without a
+ * report in an interval counts as unsatisfied.
  */
 export function measuredRun({ scenario, series }: Fit): RunRecord {
   const { intervalMs } = scenario;
@@ -23,12 +23,17 @@ export function measuredRun({ scenario, series }: Fit): RunRecord {
       return {
         jobs: conditions.jobs.map((job): JobInterval => {
           const targetMs = conditions.targetMs.get(job.id) ?? job.targetMs;
-          const look = cursors.get(job.id)?.lookAt(fromMs, endMs) ?? NOTHING;
-          return { id: job.id, target: targetOf(job, targetMs), weight: job.weight, ...look };
+          const look = cursors.get(job.id)?.lookAt(fromMs, endMs) ?? NOT_MEASURED;
+          return {
+            id: job.id,
+            target: scenarioTargetOf(job, targetMs),
+            weight: job.weight,
+            ...look,
+          };
         }),
         changes,
         limitUpdates: updates.filter((atMs) => atMs >= fromMs && atMs < endMs).length,
-        // Here every job stays where it is.
+        // In a replay every job stays on its node.
         moves: 0,
       };
     },
@@ -44,8 +49,11 @@ export function measuredRun({ scenario, series }: Fit): RunRecord {
   };
 }
 
-type Look = Pick<JobInterval, 'node' | 'latencyMs' | 'limitCores' | 'periodUs' | 'usageCores'>;
-const NOTHING: Look = {
+type MeasuredInterval = Pick<
+  JobInterval,
+  'node' | 'latencyMs' | 'limitCores' | 'periodUs' | 'usageCores'
+>;
+const NOT_MEASURED: MeasuredInterval = {
   node: null,
   latencyMs: null,
   limitCores: null,
@@ -53,31 +61,34 @@ const NOTHING: Look = {
   usageCores: 0,
 };
 
-/** Goes through the reports of one job, interval by interval. */
+/** Reads the reports of one job, interval by interval. */
 class Cursor {
-  private next = 0;
-  private usedSeconds: number;
+  #next = 0;
+  #usedSeconds: number;
 
-  constructor(private readonly series: JobSeries) {
-    this.usedSeconds = series.points[0]?.container.cpu?.usageTotalSeconds ?? 0;
+  readonly #series: JobSeries;
+
+  constructor(series: JobSeries) {
+    this.#series = series;
+    this.#usedSeconds = series.points[0]?.container.cpu?.usageTotalSeconds ?? 0;
   }
 
-  lookAt(fromMs: number, endMs: number): Look {
-    const { points, node } = this.series;
-    while ((points[this.next]?.atMs ?? Number.POSITIVE_INFINITY) <= endMs) this.next += 1;
-    const seen = points[this.next - 1];
-    if (seen === undefined || seen.atMs <= fromMs) return NOTHING;
+  lookAt(fromMs: number, endMs: number): MeasuredInterval {
+    const { points, node } = this.#series;
+    while ((points[this.#next]?.atMs ?? Number.POSITIVE_INFINITY) <= endMs) this.#next += 1;
+    const seen = points[this.#next - 1];
+    if (seen === undefined || seen.atMs <= fromMs) return NOT_MEASURED;
     const { latency, target, observed, applied, cpu, state } = seen.container;
     const limit = observed ?? applied;
     const isSeen = latency !== null && target !== null && state === 'running';
-    const before = this.usedSeconds;
-    this.usedSeconds = cpu?.usageTotalSeconds ?? before;
+    const before = this.#usedSeconds;
+    this.#usedSeconds = cpu?.usageTotalSeconds ?? before;
     return {
       node,
       latencyMs: isSeen ? statisticOf(latency.window, target.statistic) : null,
       limitCores: limit?.cpuCores ?? null,
       periodUs: limit?.periodUs ?? 100_000,
-      usageCores: (1000 * Math.max(0, this.usedSeconds - before)) / (endMs - fromMs),
+      usageCores: (1000 * Math.max(0, this.#usedSeconds - before)) / (endMs - fromMs),
     };
   }
 }

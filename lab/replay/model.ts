@@ -1,9 +1,9 @@
 import type { CpuLimit } from '../../shared/command.js';
-import type { LongRuns } from '../host/alone.js';
+import type { LongRuns } from '../host/long-runs.js';
 import type { JobModel } from '../types.js';
 import type { Stretch } from './stretches.js';
 
-/** What was seen under one limit: means over all its clean stretches. */
+/** Means over all clean stretches under one limit. */
 interface Bin {
   readonly limit: CpuLimit;
   readonly isFree: boolean;
@@ -14,49 +14,51 @@ interface Bin {
   readonly usageCores: number;
 }
 
+/** What overhead and parallelism are fitted to. */
 export interface ModelInput {
   readonly stretches: readonly Stretch[];
-  /** Null = open arrivals. */
+  /** null = open arrivals. */
   readonly clients: number | null;
   readonly noiseRatio: number;
-  /** Cores of the node. */
-  readonly mostCores: number;
+  /** CPU of the node, cores. */
+  readonly maxCores: number;
   readonly runs: LongRuns;
 }
 
-/** Time that no CPU shortens, s, and cores one request can use at once. */
-export interface Shape {
+/** Time that CPU does not shorten, s, and cores that one request can use at once. */
+export interface ModelShape {
   readonly overheadSeconds: number;
   readonly parallelism: number;
 }
 
-const MOST_BINS = 6;
-const LEAST_COUNT = 3;
+const MAX_BINS = 6;
+const MIN_COUNT = 3;
 /** A process has at least one thread. */
-const LEAST_CORES = 1;
+const MIN_CORES = 1;
 const LADDER = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128];
-/** Shares of the shortest response time that may be overhead. */
+/** Shares of the shortest response time that are tried as overhead. */
 const OVERHEADS = [0, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.35, 0.5, 0.7, 0.9];
 const REFINED = 6;
 /**
- * Of two that explain as well, the simpler one. The fewest cores, whole cores and no overhead are
- * given up only where that explains more than chance may (so many squared standard errors) and more
- * than the model is exact to (squared relative error); then less overhead is better than more.
+ * Among equal explanations the simpler one wins. More than the fewest cores, fractions of cores, or
+ * an overhead are accepted only where they explain more than chance (this number of squared
+ * standard errors) and more than the exactness of the model (squared relative error); then less
+ * overhead is better.
  */
 const PREFER = { chance: 6, exactness: 2e-5, few: 1e-7, little: 1e-6 } as const;
 
 /**
- * Overhead and usable parallelism that explain the response times best: for each candidate the
- * long-run mean under every limit that was seen is computed by the host model itself (`LongRuns`),
- * so that what the CFS period hides is taken into account. Where nothing tells them apart (always
- * bound by one quota), one core or as many as were used, and as little overhead as goes; also where
- * the host never delivered what the limit allowed, for then the waiting is the host's.
+ * The overhead and parallelism that explain the response times best. For each candidate the host
+ * model itself (`LongRuns`) computes the long-run mean under every limit that was seen, so that
+ * effects of the CFS period are included. Where nothing tells candidates apart (always bound by one
+ * quota), the answer is one core, or as many as were used, and the least overhead; also where the
+ * host never delivered what the limit allowed, for then the waiting is due to the host.
  */
-export function fitShape(input: ModelInput): Shape {
+export function fitShape(input: ModelInput): ModelShape {
   const bins = binsOf(input.stretches);
   const shortest = Math.min(...bins.map(({ latencySeconds }) => latencySeconds));
-  if (!Number.isFinite(shortest)) return { overheadSeconds: 0, parallelism: LEAST_CORES };
-  const usedCores = Math.max(LEAST_CORES, ...bins.map(({ usageCores }) => usageCores * 0.98));
+  if (!Number.isFinite(shortest)) return { overheadSeconds: 0, parallelism: MIN_CORES };
+  const usedCores = Math.max(MIN_CORES, ...bins.map(({ usageCores }) => usageCores * 0.98));
   let best = bestOf(
     OVERHEADS.map((share) => share * shortest),
     { ...input, bins, usedCores, shortest },
@@ -78,12 +80,12 @@ interface Search extends ModelInput {
   readonly usedCores: number;
   readonly shortest: number;
 }
-interface Candidate extends Shape {
+interface CostedShape extends ModelShape {
   readonly cost: number;
 }
 
-function bestOf(overheads: readonly number[], search: Search): Candidate {
-  let best: Candidate = { overheadSeconds: 0, parallelism: 1, cost: Number.POSITIVE_INFINITY };
+function bestOf(overheads: readonly number[], search: Search): CostedShape {
+  let best: CostedShape = { overheadSeconds: 0, parallelism: 1, cost: Number.POSITIVE_INFINITY };
   for (const shape of [
     ...overheads.flatMap((overhead) => shapesWith(overhead, search)),
     ...wholeShapes(search),
@@ -97,39 +99,39 @@ function bestOf(overheads: readonly number[], search: Search): Candidate {
 const freeBin = ({ bins, clients }: Search): Bin | undefined =>
   clients === null ? undefined : bins.find(({ isFree }) => isFree);
 
-// Unthrottled, a closed loop shows overhead + work ÷ cores: to each overhead belongs one number of
-// cores.
-function shapesWith(overheadSeconds: number, search: Search): readonly Shape[] {
+// Without throttling a closed loop shows overhead + work ÷ cores, so each overhead implies a number
+// of cores.
+function shapesWith(overheadSeconds: number, search: Search): readonly ModelShape[] {
   const free = freeBin(search);
   const whole = ladderOf(search).map((parallelism) => ({ overheadSeconds, parallelism }));
   if (free === undefined) return whole;
   const parallelism =
     ((search.clients ?? 1) * free.workSeconds) / (free.latencySeconds - overheadSeconds);
-  const fits = parallelism >= search.usedCores && parallelism <= search.mostCores * 1.05;
+  const fits = parallelism >= search.usedCores && parallelism <= search.maxCores * 1.05;
   return fits ? [...whole, { overheadSeconds, parallelism }] : whole;
 }
 
-function wholeShapes(search: Search): readonly Shape[] {
+function wholeShapes(search: Search): readonly ModelShape[] {
   const free = freeBin(search);
   if (free === undefined) return [];
   return ladderOf(search).flatMap((parallelism) => {
     const overheadSeconds =
       free.latencySeconds - ((search.clients ?? 1) * free.workSeconds) / parallelism;
-    // A request may look a little faster than its work allows: noise.
+    // Through noise a request may look a little faster than its work allows.
     return overheadSeconds > -0.03 * free.latencySeconds
       ? [{ overheadSeconds: Math.max(0, overheadSeconds), parallelism }]
       : [];
   });
 }
 
-function ladderOf({ usedCores, mostCores }: Search): readonly number[] {
+function ladderOf({ usedCores, maxCores }: Search): readonly number[] {
   const fitting = LADDER.filter(
-    (cores) => cores >= usedCores * 0.97 && cores <= Math.max(1, mostCores),
+    (cores) => cores >= usedCores * 0.97 && cores <= Math.max(1, maxCores),
   );
   return fitting.length > 0 ? fitting : [usedCores];
 }
 
-function costOf({ overheadSeconds, parallelism }: Shape, search: Search): number {
+function costOf({ overheadSeconds, parallelism }: ModelShape, search: Search): number {
   const { bins, clients, noiseRatio, runs, shortest } = search;
   let cost = 0;
   let count = 0;
@@ -162,7 +164,7 @@ function binsOf(stretches: readonly Stretch[]): readonly Bin[] {
   const delivered = stretches.filter(({ regime }) => regime !== 'starved');
   const used =
     [good, delivered].find(
-      (each) => each.reduce((sum, { count }) => sum + count, 0) >= LEAST_COUNT,
+      (each) => each.reduce((sum, { count }) => sum + count, 0) >= MIN_COUNT,
     ) ?? [];
   const groups = new Map<string, Stretch[]>();
   for (const stretch of used) {
@@ -174,9 +176,9 @@ function binsOf(stretches: readonly Stretch[]): readonly Bin[] {
   }
   return [...groups.values()]
     .map(binOf)
-    .filter(({ count }) => count >= LEAST_COUNT)
+    .filter(({ count }) => count >= MIN_COUNT)
     .sort((a, b) => b.count - a.count)
-    .slice(0, MOST_BINS);
+    .slice(0, MAX_BINS);
 }
 
 function binOf(stretches: readonly Stretch[]): Bin {

@@ -2,12 +2,12 @@ import { UNLIMITED } from '../../coordinator/schedule/limits/fit.js';
 import type { LimitDecision, Policy } from '../../coordinator/schedule/types.js';
 import type { JobSeries } from './series.js';
 
-/** Name of the policy that does again what was decided. */
+/** Name of the policy that repeats the recorded limits. */
 export const RECORDED_LIMITS = 'recorded-limits';
 
 /**
- * Gives every job the limit that it had at that time in the recording: what it simulates differs
- * from what was measured by the errors of the fit only.
+ * A policy that gives every job the limit it had at that time in the recording. Its simulation
+ * differs from the measurements only by the errors of the fit.
  */
 export function recordedPolicy(series: readonly JobSeries[]): Policy {
   const byId = new Map(series.map((each) => [each.id, each.limits]));

@@ -2,13 +2,14 @@ import type { Policy, PolicyParams } from '../../coordinator/schedule/types.js';
 import { scoreRun } from '../score/score.js';
 import { boundsOf, oraclePerInterval } from '../sim/bound.js';
 import type { Judge } from '../sim/judge.js';
-import type { ScoredRun } from '../sim/run.js';
+import type { ScoredRun } from '../sim/run-scenario.js';
 import { simulate } from '../sim/simulate.js';
 import type { RunRecord, Scenario } from '../types.js';
 import type { Fit } from './fit.js';
 import { measuredRun } from './measured.js';
 import { recordedPolicy } from './recorded-policy.js';
 
+/** A fit, and the policies to try on it. */
 export interface ReplayInput {
   readonly fit: Fit;
   readonly policies: readonly Policy[];
@@ -17,9 +18,9 @@ export interface ReplayInput {
 }
 
 /**
- * What was measured, what the fitted model gives under the recorded limits, and what it gives under
- * each policy, scored against one oracle; in that order, as a generator so that the caller may stop
- * between two. Every job stays on the node where it ran: each node is simulated by itself.
+ * Scores, against one oracle and in this order: the measurements, the fitted model under the
+ * recorded limits, and the fitted model under each policy. A generator, so that the caller may stop
+ * between two. Every job stays on the node where it ran: each node is simulated separately.
  */
 export function* replay({
   fit,
@@ -63,7 +64,7 @@ function sumPerInterval(parts: readonly (readonly number[])[]): readonly number[
   return first.map((value, k) => others.reduce((total, part) => total + (part[k] ?? 0), value));
 }
 
-// Node runs of the same scenario side by side are one run.
+// Runs of single nodes of one scenario, side by side, are one run.
 function merged(parts: readonly RunRecord[]): RunRecord {
   const [first, ...others] = parts;
   if (first === undefined) throw new Error('a fit has at least one job, and that a node');
@@ -73,7 +74,7 @@ function merged(parts: readonly RunRecord[]): RunRecord {
       jobs: all.flatMap(({ jobs }) => jobs).sort((a, b) => (a.id < b.id ? -1 : 1)),
       changes: [...new Set(all.flatMap(({ changes }) => changes))],
       limitUpdates: all.reduce((total, { limitUpdates }) => total + limitUpdates, 0),
-      // Here every job stays where it is.
+      // In a replay every job stays on its node.
       moves: 0,
     };
   });

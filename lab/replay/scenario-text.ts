@@ -2,9 +2,9 @@ import { stringify } from 'yaml';
 import type { Disturbance, JobModel, Scenario, ScenarioJob } from '../types.js';
 
 /**
- * A scenario without workloads as the text of a scenario file; `readScenario` gives the same
- * scenario back as long as times and works are written with at most twelve significant figures
- * (`fitRecording` rounds them).
+ * The text of a scenario file, for a scenario without workloads. `readScenario` returns the same
+ * scenario as long as times and works have at most twelve significant digits (`fitRecording` rounds
+ * them).
  */
 export function scenarioText(scenario: Scenario, comment: readonly string[] = []): string {
   const { name, seed, intervalMs, durationMs, nodes, jobs, disturbances } = scenario;

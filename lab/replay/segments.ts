@@ -1,5 +1,5 @@
-/** A value over a stretch of time, the mean of so many observations. */
-export interface Piece {
+/** A constant value over a time span: the mean of several observations. */
+export interface Segment {
   readonly fromMs: number;
   readonly toMs: number;
   readonly value: number;
@@ -7,26 +7,28 @@ export interface Piece {
   readonly weight: number;
 }
 
-/** Above this many pieces neighbours are merged two by two first: the search below is quadratic. */
-const MOST_PIECES = 600;
+/**
+ * Above this number of segments, neighbours are merged in pairs first, as the search is quadratic.
+ */
+const MAX_PIECES = 600;
 
 /**
- * A series as few constant pieces: the two neighbours that differ least are merged as long as
- * `isSame` says that their difference may be chance (bottom-up segmentation). Deterministic; the
- * merged value is the weighted mean.
+ * Reduces a series to few constant segments: the two neighbours that differ least are merged as
+ * long as `isSame` says that their difference may be chance (bottom-up segmentation).
+ * Deterministic; the merged value is the weighted mean.
  */
 export function segmentsOf(
-  pieces: readonly Piece[],
+  pieces: readonly Segment[],
   {
     isSame,
     distance,
   }: {
-    readonly isSame: (a: Piece, b: Piece) => boolean;
-    readonly distance: (a: Piece, b: Piece) => number;
+    readonly isSame: (a: Segment, b: Segment) => boolean;
+    readonly distance: (a: Segment, b: Segment) => number;
   },
-): readonly Piece[] {
+): readonly Segment[] {
   let left = [...pieces];
-  while (left.length > MOST_PIECES) left = pairwise(left);
+  while (left.length > MAX_PIECES) left = pairwise(left);
   for (;;) {
     let best = -1;
     let least = Number.POSITIVE_INFINITY;
@@ -42,14 +44,14 @@ export function segmentsOf(
   }
 }
 
-const pairwise = (pieces: readonly Piece[]): Piece[] =>
+const pairwise = (pieces: readonly Segment[]): Segment[] =>
   pieces.flatMap((piece, i) => {
     if (i % 2 === 1) return [];
     const next = pieces[i + 1];
     return [next === undefined ? piece : merged(piece, next)];
   });
 
-const merged = (a: Piece, b: Piece): Piece => {
+const merged = (a: Segment, b: Segment): Segment => {
   const weight = a.weight + b.weight;
   const value =
     weight > 0 ? (a.value * a.weight + b.value * b.weight) / weight : (a.value + b.value) / 2;
@@ -57,18 +59,18 @@ const merged = (a: Piece, b: Piece): Piece => {
 };
 
 /**
- * Relative difference of two means of requests whose relative standard deviation is `noiseRatio`,
- * in standard errors.
+ * Relative difference of two means, in standard errors, for requests with relative standard
+ * deviation `noiseRatio`.
  */
-export const standardErrors = (a: Piece, b: Piece, noiseRatio: number): number =>
+export const standardErrors = (a: Segment, b: Segment, noiseRatio: number): number =>
   Math.abs(Math.log(a.value / b.value)) / (noiseRatio * Math.sqrt(1 / a.weight + 1 / b.weight));
 
 /**
- * A step within a piece leaves a short piece with a value between its neighbours': it is shared out
- * to them, at the moment that keeps the mean. Pieces of at most `shortMs` only: longer ones are
- * levels of their own.
+ * A step within a segment leaves a short segment with a value between its neighbours. It is divided
+ * between them at the moment that keeps the mean. Only segments of at most `shortMs`: longer ones
+ * are levels.
  */
-export function withoutRamps(pieces: readonly Piece[], shortMs: number): readonly Piece[] {
+export function withoutRamps(pieces: readonly Segment[], shortMs: number): readonly Segment[] {
   const left = [...pieces];
   for (let i = 1; i + 1 < left.length; i += 1) {
     const [before, ramp, after] = [left[i - 1], left[i], left[i + 1]];
@@ -83,14 +85,14 @@ export function withoutRamps(pieces: readonly Piece[], shortMs: number): readonl
 }
 
 /**
- * Moves each step between two levels to where the `fine` values, at most `withinMs` away, speak for
- * it most (least weighted squares). Levels keep their values.
+ * Moves each step between two levels to where the `fine` values support it most (least weighted
+ * squares), at most `withinMs` away. Levels keep their values.
  */
 export function sharpened(
-  levels: readonly Piece[],
-  fine: readonly Piece[],
+  levels: readonly Segment[],
+  fine: readonly Segment[],
   withinMs: number,
-): readonly Piece[] {
+): readonly Segment[] {
   const left = [...levels];
   for (let i = 0; i + 1 < left.length; i += 1) {
     const [before, after] = [left[i], left[i + 1]];
@@ -102,9 +104,9 @@ export function sharpened(
 }
 
 function stepBetween(
-  before: Piece,
-  after: Piece,
-  { fine, withinMs }: { readonly fine: readonly Piece[]; readonly withinMs: number },
+  before: Segment,
+  after: Segment,
+  { fine, withinMs }: { readonly fine: readonly Segment[]; readonly withinMs: number },
 ): number {
   const step = after.fromMs;
   const near = fine.filter(
@@ -112,8 +114,8 @@ function stepBetween(
       fromMs >= Math.max(before.fromMs, step - withinMs) &&
       toMs <= Math.min(after.toMs, step + withinMs),
   );
-  // With each fine piece that is counted to the earlier level the cost changes by the difference of
-  // its squares.
+  // Each fine segment that moves to the earlier level changes the cost by the difference of its
+  // squares.
   let [cost, least, best] = [0, 0, near[0]?.fromMs ?? step];
   for (const { value, weight, toMs } of near) {
     cost += weight * ((value - before.value) ** 2 - (value - after.value) ** 2);

@@ -5,50 +5,51 @@ import type { Target } from '../../shared/qoe.js';
 import type { RecordedContainer, Recording, ReportLine } from '../recording/types.js';
 
 /** One container in one report. */
-export interface Seen {
+export interface ReportedContainer {
   readonly atMs: number;
   readonly container: RecordedContainer;
 }
-export interface LimitStep {
+/** A limit, from when it held, and why. */
+export interface RecordedLimit {
   readonly atMs: number;
   readonly limit: CpuLimit;
   readonly reason: string;
 }
 
-/**
- * One stay of one allocation on one node, from its arrival to its departure: a job of the scenario.
- */
+/** One allocation on one node from its arrival to its departure: a job of the scenario. */
 export interface JobSeries {
-  /** Its id in the scenario: the job's name, or the allocation's where the job has several. */
+  /**
+   * Its id in the scenario: the name of the job, or of the allocation where the job has several.
+   */
   readonly id: string;
   readonly node: NodeId;
   readonly allocation: AllocationId;
-  readonly points: readonly Seen[];
+  readonly points: readonly ReportedContainer[];
   readonly fromMs: number;
   /** null = it was there at the end. */
   readonly untilMs: number | null;
-  /** Limits as they were decided; the first is that of the beginning. */
-  readonly limits: readonly LimitStep[];
+  /** Limits as decided; the first is the one at the start. */
+  readonly limits: readonly RecordedLimit[];
 }
 
-/** A container is judged where it has a target and we may steer it. */
+/** A container is judged where it has a target and dqoes may control it. */
 export const isJudged = ({ target, control }: RecordedContainer): boolean =>
   target !== null && control !== 'none';
 
 interface Stay {
   readonly node: NodeId;
   readonly allocation: AllocationId;
-  readonly points: Seen[];
+  readonly points: ReportedContainer[];
   fromMs: number;
   untilMs: number | null;
-  /** When a report of the node came without it. */
+  /** When a report of the node first lacked it, ms; null = none did. */
   missedMs: number | null;
 }
 
-/** Reports in a row without an allocation until it counts as gone. */
+/** An allocation counts as gone after this number of reports without it. */
 const GONE_AFTER_REPORTS = 2;
 
-/** Every stay that has a target, in order of arrival. */
+/** Every stay with a target, in order of arrival. */
 export function seriesOf(recording: Recording): readonly JobSeries[] {
   const nodes = new Map<NodeId, ReportLine[]>();
   for (const report of recording.reports) {
@@ -73,7 +74,7 @@ export function seriesOf(recording: Recording): readonly JobSeries[] {
 const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 const keyOf = (node: string, allocation: string): string => `${node} ${allocation}`;
 
-// Reports of one node, in order. Whoever is in the first one was there before.
+// Reports of one node, in order. Containers in the first report were there before.
 function staysOf(reports: readonly ReportLine[]): readonly Stay[] {
   const all: Stay[] = [];
   const here = new Map<AllocationId, Stay>();
@@ -136,8 +137,8 @@ function idsFor(stays: readonly Stay[]): readonly string[] {
   });
 }
 
-function decisionsOf({ desired }: Recording): ReadonlyMap<string, readonly LimitStep[]> {
-  const steps = new Map<string, LimitStep[]>();
+function decisionsOf({ desired }: Recording): ReadonlyMap<string, readonly RecordedLimit[]> {
+  const steps = new Map<string, RecordedLimit[]>();
   for (const { atMs, node, allocations } of desired) {
     for (const { id, limit, reason } of allocations) {
       const known = steps.get(keyOf(node, id)) ?? [];
@@ -148,7 +149,7 @@ function decisionsOf({ desired }: Recording): ReadonlyMap<string, readonly Limit
   return steps;
 }
 
-/** When each allocation came into what is desired of its node. */
+/** When each allocation entered the desired state of its node. */
 function placementsOf({ desired }: Recording): ReadonlyMap<string, readonly number[]> {
   const times = new Map<string, number[]>();
   const before = new Map<NodeId, ReadonlySet<AllocationId>>();
@@ -164,10 +165,10 @@ function placementsOf({ desired }: Recording): ReadonlyMap<string, readonly numb
   return times;
 }
 
-/** Longest time from a placement to the first report of it. */
+/** Longest time from a placement to the first report of it, ms. */
 const REPORTED_WITHIN_MS = 10_000;
 
-// It came when it was placed; the first report that shows it is a little later.
+// It arrived when it was placed; the first report with it is a little later.
 function arrivalOf({ fromMs }: Stay, placedMs: readonly number[]): number {
   const placed = placedMs.findLast((atMs) => atMs <= fromMs) ?? fromMs;
   return fromMs - placed <= REPORTED_WITHIN_MS ? placed : fromMs;
@@ -175,8 +176,8 @@ function arrivalOf({ fromMs }: Stay, placedMs: readonly number[]): number {
 
 function limitsOf(
   { points, fromMs, untilMs }: Stay,
-  decided: readonly LimitStep[],
-): readonly LimitStep[] {
+  decided: readonly RecordedLimit[],
+): readonly RecordedLimit[] {
   const steps = decided.length > 0 ? decided : observedSteps(points);
   const before = steps.findLast(({ atMs }) => atMs <= fromMs);
   const within = steps.filter(({ atMs }) => atMs > fromMs && (untilMs === null || atMs < untilMs));
@@ -186,9 +187,9 @@ function limitsOf(
   return [{ atMs: fromMs, limit, reason }, ...within];
 }
 
-// Without a coordinator's word the kernel's: a limit shows in the report after it was set.
-function observedSteps(points: readonly Seen[]): readonly LimitStep[] {
-  const steps: LimitStep[] = [];
+// Without desired states, the limits in the kernel: a limit appears in the report after it was set.
+function observedSteps(points: readonly ReportedContainer[]): readonly RecordedLimit[] {
+  const steps: RecordedLimit[] = [];
   for (const { atMs, container } of points) {
     const limit = container.observed ?? container.applied;
     if (limit !== null && !sameLimit(steps.at(-1)?.limit ?? null, limit))
@@ -197,8 +198,8 @@ function observedSteps(points: readonly Seen[]): readonly LimitStep[] {
   return steps;
 }
 
-/** A target and since when, for every change of its latency. */
-export function targetsOf({
+/** Each target and its start, for every change of its latency. */
+export function targetChangesOf({
   points,
 }: JobSeries): readonly { readonly atMs: number; readonly target: Target }[] {
   const steps: { readonly atMs: number; readonly target: Target }[] = [];

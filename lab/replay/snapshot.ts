@@ -16,25 +16,26 @@ import type {
   ReportLine,
 } from '../recording/types.js';
 
-/** The kernel's least quota at the usual period, cores. */
-const LEAST_CORES = 0.01;
+/** Minimum quota of the kernel at the usual period, cores. */
+const MIN_CORES = 0.01;
 
+/** The recorded state of one node at one moment. */
 export interface SnapshotInput {
   readonly report: ReportLine;
   /** When `report` was received, on the clock of the decisions, ms. */
   readonly heardAtMs: number;
-  /** What was desired of the node when the decision was made; null = nothing yet. */
+  /** The desired state at the time of the decision; null = none yet. */
   readonly desired: DesiredLine | null;
   /**
-   * What the cluster's jobs wanted on the node then; more than `desired` = to be placed, less = to
-   * be removed.
+   * What the jobs of the cluster wanted on the node at that time; more than `desired` = to be
+   * placed, less = to be removed.
    */
   readonly wanted: readonly RecordedDesired[];
 }
 
 /**
- * What the coordinator's scheduler saw of one node, put together again from the recording; the rest
- * of the cluster is left out. Memory and labels are not recorded.
+ * The snapshot that the scheduler saw of one node, rebuilt from the recording. The rest of the
+ * cluster is left out; memory and labels are not recorded.
  */
 export function snapshotOf({ report, heardAtMs, desired, wanted }: SnapshotInput): Snapshot {
   const { host, node } = report;
@@ -42,7 +43,7 @@ export function snapshotOf({ report, heardAtMs, desired, wanted }: SnapshotInput
     report.containers.map((container) => [container.allocation, container]),
   );
   const held = new Set(desired?.allocations.map(({ id }) => id));
-  // A job's newest specification counts, also where the desired state does not hold it yet.
+  // The newest specification of a job counts, even where the desired state does not contain it yet.
   const newest = new Map(wanted.map(({ id, spec }) => [id, spec]));
   const allocations = [
     ...(desired?.allocations ?? []).map((each) =>
@@ -74,8 +75,8 @@ export function snapshotOf({ report, heardAtMs, desired, wanted }: SnapshotInput
   return { jobs: jobsOf(wanted, { node, held }), nodes: [view] };
 }
 
-// Replicas that are not wanted here count as placed elsewhere: nothing is placed that the recording
-// did not place.
+// Replicas that are not wanted here count as placed elsewhere, so that nothing is placed that the
+// recording did not place.
 function jobsOf(
   wanted: readonly RecordedDesired[],
   { node, held }: { readonly node: ReportLine['node']; readonly held: ReadonlySet<string> },
@@ -126,7 +127,7 @@ function allocationOf({
   const spec = desired?.spec ?? null;
   const origin = desired === undefined || spec === null ? 'label' : 'dqoes';
   const target = spec?.target ?? container?.target ?? null;
-  const bounds = spec?.cpu ?? container?.cpuBounds ?? { minCores: LEAST_CORES };
+  const bounds = spec?.cpu ?? container?.cpuBounds ?? { minCores: MIN_CORES };
   const held = container ?? null;
   const id = desired?.id ?? container?.allocation;
   const job = desired?.job ?? container?.job;
@@ -142,7 +143,7 @@ function allocationOf({
     control: controlOf(origin, held),
     target,
     weight: spec?.weight ?? held?.weight ?? 1,
-    minCores: Math.max(LEAST_CORES, bounds.minCores),
+    minCores: Math.max(MIN_CORES, bounds.minCores),
     maxCores: Math.min(bounds.maxCores ?? host.allocatableCpuCores, host.allocatableCpuCores),
     limit: desired?.limit ?? null,
     latencyMs: latencyOf(target, held),
@@ -152,7 +153,7 @@ function allocationOf({
   };
 }
 
-// As coordinator/state/snapshot.ts reads it.
+// As in coordinator/state/snapshot.ts.
 function controlOf(
   origin: 'dqoes' | 'label',
   container: RecordedContainer | null,

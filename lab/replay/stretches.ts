@@ -4,7 +4,7 @@ import {
   regimeOf,
 } from '../../coordinator/schedule/policies/adaptive/learn/regime.js';
 import type { CpuLimit } from '../../shared/command.js';
-import type { Seen } from './series.js';
+import type { ReportedContainer } from './series.js';
 
 /** What a container did between the newest answer of one report and that of a later one. */
 export interface Stretch {
@@ -12,17 +12,17 @@ export interface Stretch {
   readonly toMs: number;
   /** Requests answered. */
   readonly count: number;
-  /** Σ of their response times. */
+  /** Sum of their response times, ms. */
   readonly waitedMs: number;
   /** CPU used, core-seconds. */
   readonly cpuSeconds: number;
   readonly limit: CpuLimit;
   readonly regime: Regime;
-  /** The limit was the same all the time and every request began under it. */
+  /** The limit was constant and every request began under it. */
   readonly isClean: boolean;
 }
 
-interface Answer {
+interface NewestAnswer {
   readonly atMs: number;
   readonly lifeId: string;
   readonly count: number;
@@ -32,14 +32,17 @@ interface Answer {
 }
 
 /**
- * Stretches between answers, in order. `isOpen`: a container that is mostly idle used no CPU after
- * its last answer; a busy one used it evenly: that is how the counter is brought back from the
- * report to the answer.
+ * Stretches between answers, in order. `isOpen`: a mostly idle container used no CPU after its last
+ * answer, a busy one used it evenly. This moves the CPU counter from the time of the report back to
+ * that of the answer.
  */
-export function stretchesOf(points: readonly Seen[], isOpen: boolean): readonly Stretch[] {
+export function stretchesOf(
+  points: readonly ReportedContainer[],
+  isOpen: boolean,
+): readonly Stretch[] {
   const stretches: Stretch[] = [];
-  let before: Answer | undefined;
-  let previous: Seen | undefined;
+  let before: NewestAnswer | undefined;
+  let previous: ReportedContainer | undefined;
   for (const point of points) {
     const now = answerOf(point, previous, isOpen);
     previous = point;
@@ -55,10 +58,14 @@ export function stretchesOf(points: readonly Seen[], isOpen: boolean): readonly 
   );
 }
 
-const limitIn = ({ container }: Seen): CpuLimit =>
+const limitIn = ({ container }: ReportedContainer): CpuLimit =>
   container.observed ?? container.applied ?? UNLIMITED;
 
-function answerOf(point: Seen, previous: Seen | undefined, isOpen: boolean): Answer | undefined {
+function answerOf(
+  point: ReportedContainer,
+  previous: ReportedContainer | undefined,
+  isOpen: boolean,
+): NewestAnswer | undefined {
   const { cpu, latency, lifeId } = point.container;
   if (cpu === null || latency === null) return undefined;
   const limit = limitIn(point);
@@ -77,7 +84,11 @@ function answerOf(point: Seen, previous: Seen | undefined, isOpen: boolean): Ans
   };
 }
 
-function stretchOf(before: Answer, now: Answer, { container }: Seen): Stretch {
+function stretchOf(
+  before: NewestAnswer,
+  now: NewestAnswer,
+  { container }: ReportedContainer,
+): Stretch {
   const count = now.count - before.count;
   const { latency, cpu } = container;
   const isSteady =
@@ -95,7 +106,7 @@ function stretchOf(before: Answer, now: Answer, { container }: Seen): Stretch {
   };
 }
 
-/** Neighbouring stretches as one: sums; clean where all are, the regime where all have the same. */
+/** Joins neighbouring stretches: sums; clean where all are; the regime where all have the same. */
 export function joined(stretches: readonly Stretch[]): Stretch | undefined {
   const [first] = stretches;
   const last = stretches.at(-1);
@@ -120,8 +131,8 @@ export function joined(stretches: readonly Stretch[]): Stretch | undefined {
 }
 
 /**
- * Groups in order, each as short as `isEnough` allows; what is left at the end goes to the last
- * group.
+ * Groups stretches in order, each group as short as `isEnough` allows. The rest at the end joins
+ * the last group.
  */
 export function grouped(
   stretches: readonly Stretch[],

@@ -11,16 +11,17 @@ import type {
 } from '../recording/types.js';
 import { snapshotOf } from './snapshot.js';
 
+/** A recording, and the policy that is asked again. */
 export interface VerifyInput {
   readonly recording: Recording;
-  /** The policy of that name; undefined = this version has none. */
+  /** The policy with this name; undefined = this version has none. */
   readonly policyNamed: (name: string) => Policy | undefined;
-  /** Policy from the start on, unless the recording names another one later. */
+  /** Policy at the start; the recording may name others later. */
   readonly policy: string;
   readonly params: PolicyParams;
 }
 
-/** One limit that was changed, recorded or decided again. */
+/** One change of a limit, recorded or repeated. */
 export interface LimitChange {
   readonly atMs: number;
   readonly node: NodeId;
@@ -28,44 +29,46 @@ export interface LimitChange {
   readonly to: CpuLimit;
   readonly reason: string;
 }
+/** A limit change that only one side made, or that both made differently. */
 export interface Disagreement {
-  /** Null = decided again, but not recorded. */
+  /** null = not in the recording. */
   readonly recorded: LimitChange | null;
-  /** Null = recorded, but not decided again. */
+  /** null = not repeated. */
   readonly again: LimitChange | null;
 }
 
+/** How far the repeated decisions agree with the recorded ones. */
 export interface Verified {
-  /** Changes of limits in the recording. */
+  /** Limit changes in the recording. */
   readonly recorded: number;
   /**
-   * Of them, made again within one report interval: to the same limit (0.5 %), and exactly, the
-   * period included.
+   * Changes that were repeated within about one report interval: to the same limit (0.5 %), and
+   * exactly, with the same period.
    */
   readonly agreed: number;
   readonly exact: number;
-  /** Changes decided again that were not recorded. */
+  /** Repeated changes that are not in the recording. */
   readonly extra: number;
-  /** agreed ÷ (recorded + extra); 1 where nothing was decided. */
+  /** agreed ÷ (recorded + extra); 1 where there were no decisions. */
   readonly share: number;
   readonly disagreements: readonly Disagreement[];
-  /** Policies of the recording that this version does not have. */
+  /** Policies in the recording that this version does not have. */
   readonly unknownPolicies: readonly string[];
 }
 
-/** Policies take 0 for "never seen": the recording begins later on their clock. */
+/** Policies take 0 for "never seen", so the recording starts later on their clock. */
 const CLOCK_OFFSET_MS = 1_000_000;
 const SAME_RATIO = 0.005;
-/** Report intervals that a decision and the same one made again may be apart. */
+/** Report intervals by which a decision and its repetition may differ in time. */
 const NEAR_INTERVALS = 1.5;
 const SLACKS_MS = [0, 25, 50] as const;
 const UNKNOWN_INTERVAL_MS = 1000;
 
 /**
- * Gives the recorded reports to `schedule()` again and compares what it decides with what was
- * decided. Each decision is made from the recorded state (reports and limits as they were), so one
- * difference does not cause the next, except through the policy's memory, which begins empty.
- * Placement is not decided again.
+ * Gives the recorded reports to `schedule()` again and compares its decisions with the recorded
+ * ones. Each decision starts from the recorded state (reports and limits as they were), so that one
+ * difference does not cause the next, except through the memory of the policy, which starts empty.
+ * Placement is not repeated.
  */
 export function verify(input: VerifyInput): Verified {
   const run = new Verification(input);
@@ -80,7 +83,7 @@ const ORDER: Readonly<Record<RecordingLine['kind'], number>> = {
   desired: 3,
 };
 
-/** All lines by time; at one moment what is known comes before what was decided from it. */
+/** All lines by time. At equal times, what was known comes before what was decided from it. */
 function inOrder({ reports, desired, policies, events }: Recording): readonly RecordingLine[] {
   const lines: readonly RecordingLine[] = [...events, ...policies, ...reports, ...desired];
   return [...lines].sort((a, b) => a.atMs - b.atMs || ORDER[a.kind] - ORDER[b.kind]);
@@ -92,76 +95,79 @@ interface NodeState {
   memory: SchedulerMemory;
 }
 
-interface Decided {
+interface NodeDecision {
   readonly changes: readonly LimitChange[];
   readonly memory: SchedulerMemory;
 }
 
 class Verification {
-  private policy: Policy | undefined;
-  private readonly nodes = new Map<NodeId, NodeState>();
-  private readonly recorded: LimitChange[] = [];
-  private readonly again: LimitChange[] = [];
-  private readonly unknown = new Set<string>();
+  #policy: Policy | undefined;
+  readonly #nodes = new Map<NodeId, NodeState>();
+  readonly #recorded: LimitChange[] = [];
+  readonly #again: LimitChange[] = [];
+  readonly #unknown = new Set<string>();
 
-  constructor(private readonly input: VerifyInput) {
-    this.setPolicy(input.policy);
+  readonly #input: VerifyInput;
+
+  constructor(input: VerifyInput) {
+    this.#input = input;
+    this.#setPolicy(input.policy);
   }
 
   take(line: RecordingLine): void {
-    if (line.kind === 'policy') this.setPolicy(line.policy);
-    else if (line.kind === 'report') this.hear(line);
-    else if (line.kind === 'desired') this.desire(line);
+    if (line.kind === 'policy') this.#setPolicy(line.policy);
+    else if (line.kind === 'report') this.#hear(line);
+    else if (line.kind === 'desired') this.#desire(line);
     else if (line.type === 'dqoes.coordinator.elected')
-      for (const node of this.nodes.values()) node.memory = NO_MEMORY;
+      for (const node of this.#nodes.values()) node.memory = NO_MEMORY;
   }
 
-  private setPolicy(name: string): void {
-    this.policy = this.input.policyNamed(name);
-    if (this.policy === undefined) this.unknown.add(name);
+  #setPolicy(name: string): void {
+    this.#policy = this.#input.policyNamed(name);
+    if (this.#policy === undefined) this.#unknown.add(name);
   }
 
-  private nodeOf(id: NodeId): NodeState {
-    const known = this.nodes.get(id) ?? { report: null, desired: null, memory: NO_MEMORY };
-    this.nodes.set(id, known);
+  #nodeOf(id: NodeId): NodeState {
+    const known = this.#nodes.get(id) ?? { report: null, desired: null, memory: NO_MEMORY };
+    this.#nodes.set(id, known);
     return known;
   }
 
-  private hear(report: ReportLine): void {
-    const node = this.nodeOf(report.node);
+  #hear(report: ReportLine): void {
+    const node = this.#nodeOf(report.node);
     node.report = report;
-    const decided = this.decide(node, report.atMs, node.desired?.allocations ?? []);
-    if (decided !== undefined) this.accept(node, decided);
+    const decided = this.#decide(node, report.atMs, node.desired?.allocations ?? []);
+    if (decided !== undefined) this.#accept(node, decided);
   }
 
-  // The coordinator looked at that moment too, not only at reports: on a timer, or because
-  // something came or went.
-  private desire(line: DesiredLine): void {
-    const node = this.nodeOf(line.node);
+  // The coordinator decided at that moment too, not only at reports: on a timer, or because a job
+  // came or went.
+  #desire(line: DesiredLine): void {
+    const node = this.#nodeOf(line.node);
     const isBaseline = node.desired === null && line.revision !== 1;
     if (!isBaseline) {
       const changes = changesOf(node.desired, line);
       const intervalMs = node.report?.intervalMs ?? UNKNOWN_INTERVAL_MS;
       const isKnown =
         askedOf(line) === askedOf(node.desired) &&
-        changes.every((change) => this.wasMadeAgain(change, intervalMs));
-      if (!isKnown) this.decideLike(node, line, changes);
-      this.recorded.push(...changes);
+        changes.every((change) => this.#wasMadeAgain(change, intervalMs));
+      if (!isKnown) this.#decideLike(node, line, changes);
+      this.#recorded.push(...changes);
     }
     node.desired = line;
   }
 
-  // Both this look and the policy's last one were some ms before their lines: what was just due
-  // then may need a little more here.
-  private decideLike(
+  // This decision and the last one of the policy were made some ms before their lines, so what was
+  // just due may need a little more time here.
+  #decideLike(
     node: NodeState,
     { atMs, allocations }: DesiredLine,
     changes: readonly LimitChange[],
   ): void {
-    let best: Decided | undefined;
+    let best: NodeDecision | undefined;
     let most = -1;
     for (const slackMs of SLACKS_MS) {
-      const decided = this.decide(node, atMs + slackMs, allocations);
+      const decided = this.#decide(node, atMs + slackMs, allocations);
       if (decided === undefined) return;
       const same = changes.filter((change) =>
         decided.changes.some((made) => isSame(made, change)),
@@ -169,24 +175,24 @@ class Verification {
       if (same > most) [best, most] = [decided, same];
       if (most === changes.length) break;
     }
-    if (best !== undefined) this.accept(node, best);
+    if (best !== undefined) this.#accept(node, best);
   }
 
-  private wasMadeAgain(change: LimitChange, intervalMs: number): boolean {
-    for (let i = this.again.length - 1; i >= 0; i -= 1) {
-      const made = this.again[i];
+  #wasMadeAgain(change: LimitChange, intervalMs: number): boolean {
+    for (let i = this.#again.length - 1; i >= 0; i -= 1) {
+      const made = this.#again[i];
       if (made === undefined || made.atMs < change.atMs - NEAR_INTERVALS * intervalMs) return false;
       if (isSame(made, change)) return true;
     }
     return false;
   }
 
-  private decide(
+  #decide(
     node: NodeState,
     atMs: number,
     wanted: readonly RecordedDesired[],
-  ): Decided | undefined {
-    const { policy } = this;
+  ): NodeDecision | undefined {
+    const policy = this.#policy;
     const { report, desired } = node;
     if (policy === undefined || report === null) return undefined;
     const snapshot = snapshotOf({
@@ -195,7 +201,7 @@ class Verification {
       desired,
       wanted,
     });
-    const { params } = this.input;
+    const { params } = this.#input;
     const { plan, memory } = schedule(
       { snapshot, nowMs: atMs + CLOCK_OFFSET_MS, params, policy },
       node.memory,
@@ -203,24 +209,24 @@ class Verification {
     return { changes: plan.decisions.flatMap((decision) => changeOf(decision, atMs)), memory };
   }
 
-  private accept(node: NodeState, { changes, memory }: Decided): void {
+  #accept(node: NodeState, { changes, memory }: NodeDecision): void {
     node.memory = memory;
-    this.again.push(...changes);
+    this.#again.push(...changes);
   }
 
   result(): Verified {
     const intervals = new Map(
-      [...this.nodes].map(([id, { report }]) => [id, report?.intervalMs ?? UNKNOWN_INTERVAL_MS]),
+      [...this.#nodes].map(([id, { report }]) => [id, report?.intervalMs ?? UNKNOWN_INTERVAL_MS]),
     );
     const unmatched = new Map<string, LimitChange[]>();
-    for (const change of this.again) {
+    for (const change of this.#again) {
       const known = unmatched.get(keyOf(change)) ?? [];
       unmatched.set(keyOf(change), known);
       known.push(change);
     }
     let [agreed, exact] = [0, 0];
     const disagreements: Disagreement[] = [];
-    for (const change of this.recorded) {
+    for (const change of this.#recorded) {
       const candidates = unmatched.get(keyOf(change)) ?? [];
       const near = (intervals.get(change.node) ?? UNKNOWN_INTERVAL_MS) * NEAR_INTERVALS;
       const within = candidates.filter(({ atMs }) => Math.abs(atMs - change.atMs) <= near);
@@ -236,7 +242,7 @@ class Verification {
     const left = [...unmatched.values()].flat();
     disagreements.push(...left.map((again) => ({ recorded: null, again })));
     disagreements.sort((a, b) => atOf(a) - atOf(b));
-    const recorded = this.recorded.length;
+    const recorded = this.#recorded.length;
     const all = recorded + left.length;
     const share = all === 0 ? 1 : agreed / all;
     return {
@@ -246,12 +252,12 @@ class Verification {
       extra: left.length,
       share,
       disagreements,
-      unknownPolicies: [...this.unknown],
+      unknownPolicies: [...this.#unknown],
     };
   }
 }
 
-/** What jobs ask for on a node: another text means that something came, went or changed. */
+/** What jobs ask for on a node; a different text means that a job came, went or changed. */
 const askedOf = (line: DesiredLine | null): string =>
   JSON.stringify(
     (line?.allocations ?? []).flatMap(({ id, spec }) => (spec === null ? [] : [[id, spec]])),

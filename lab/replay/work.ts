@@ -1,37 +1,37 @@
-import { type Piece, segmentsOf, sharpened, withoutRamps } from './segments.js';
+import { type Segment, segmentsOf, sharpened, withoutRamps } from './segments.js';
 import { grouped, joined, type Stretch } from './stretches.js';
 
-const LEAST_MS = 10_000;
+const MIN_MS = 10_000;
 const SHORT_MS = 25_000;
-const LEAST_COUNT = 8;
+const MIN_COUNT = 8;
 /** For requests so slow that eight of them take too long. */
 const SLOW = { leastMs: 30_000, leastCount: 3 } as const;
 /**
- * Least difference of the work of a request that counts as drift, and how many standard errors it
- * must be.
+ * Minimum relative difference of the work of a request that counts as drift, and how many standard
+ * errors it must be.
  */
-const LEAST_DRIFT = 0.08;
+const MIN_DRIFT = 0.08;
 const STANDARD_ERRORS = 4;
 /**
- * Requests by which the count of a stretch is uncertain at its ends: the counter of CPU is brought
- * back to the last answer, not read there.
+ * Uncertainty of the count of a stretch at its ends, requests: the CPU counter is extrapolated back
+ * to the last answer.
  */
 const END_ERROR = { closed: 0.1, open: 0.3 } as const;
 
-/** CPU of one request over time, core-seconds, in constant pieces. */
-export function workPieces(
+/** CPU of one request over time, core-seconds, in constant segments. */
+export function workSegments(
   stretches: readonly Stretch[],
   { noiseRatio, isOpen }: { readonly noiseRatio: number; readonly isOpen: boolean },
-): readonly Piece[] {
+): readonly Segment[] {
   const groups = grouped(stretches, ({ count, fromMs, toMs }) => {
     const spanMs = toMs - fromMs;
     return (
-      (count >= LEAST_COUNT && spanMs >= LEAST_MS) ||
+      (count >= MIN_COUNT && spanMs >= MIN_MS) ||
       (count >= SLOW.leastCount && spanMs >= SLOW.leastMs)
     );
   });
   const pieces = groups.map(
-    ({ fromMs, toMs, cpuSeconds, count }): Piece => ({
+    ({ fromMs, toMs, cpuSeconds, count }): Segment => ({
       fromMs,
       toMs,
       value: cpuSeconds / count,
@@ -39,16 +39,16 @@ export function workPieces(
     }),
   );
   const endError = isOpen ? END_ERROR.open : END_ERROR.closed;
-  const apart = (a: Piece, b: Piece): number => Math.abs(Math.log(a.value / b.value));
-  const errorOf = ({ weight }: Piece): number =>
+  const apart = (a: Segment, b: Segment): number => Math.abs(Math.log(a.value / b.value));
+  const errorOf = ({ weight }: Segment): number =>
     noiseRatio ** 2 / weight + (endError / weight) ** 2;
-  const chance = (a: Piece, b: Piece): number => Math.sqrt(errorOf(a) + errorOf(b));
+  const chance = (a: Segment, b: Segment): number => Math.sqrt(errorOf(a) + errorOf(b));
   const levels = segmentsOf(pieces, {
-    isSame: (a, b) => apart(a, b) <= Math.max(LEAST_DRIFT, STANDARD_ERRORS * chance(a, b)),
+    isSame: (a, b) => apart(a, b) <= Math.max(MIN_DRIFT, STANDARD_ERRORS * chance(a, b)),
     distance: (a, b) => apart(a, b) / chance(a, b),
   });
   const fine = stretches.map(
-    ({ fromMs, toMs, cpuSeconds, count }): Piece => ({
+    ({ fromMs, toMs, cpuSeconds, count }): Segment => ({
       fromMs,
       toMs,
       value: cpuSeconds / count,
@@ -59,18 +59,19 @@ export function workPieces(
 }
 
 /** Shorter groups would show the CFS period, not the work. */
-const NOISE_LEAST_MS = 3000;
+const MIN_NOISE_MS = 3000;
 /** Median of a squared standard normal. */
 const MEDIAN_SQUARE = 0.4549;
-const LEAST_PAIRS = 12;
+const MIN_PAIRS = 12;
+/** Relative standard deviation that is assumed where too little was seen. */
 export const USUAL_NOISE = 0.08;
-const MOST_NOISE = 2;
+const MAX_NOISE = 2;
 
 /**
  * Relative standard deviation of one response time of a closed loop, from differences of
- * neighbouring means under one limit: drift does not count. Taken where the response time shows the
- * work; where that is too little, everywhere the host delivered: what a long CFS period or others
- * added is then part of it. Null = too little was seen.
+ * neighbouring means under one limit, so that drift does not count. Measured where the response
+ * time shows the work; where that is too little, wherever the host delivered: it then contains
+ * effects of a long CFS period and of other programs. null = too few measurements.
  */
 export function closedNoise(stretches: readonly Stretch[]): number | null {
   return (
@@ -82,7 +83,7 @@ export function closedNoise(stretches: readonly Stretch[]): number | null {
 function noiseIn(runs: readonly (readonly Stretch[])[]): number | null {
   const squares: number[] = [];
   for (const run of runs) {
-    const groups = grouped(run, ({ fromMs, toMs }) => toMs - fromMs >= NOISE_LEAST_MS);
+    const groups = grouped(run, ({ fromMs, toMs }) => toMs - fromMs >= MIN_NOISE_MS);
     for (const [i, b] of groups.entries()) {
       const a = groups[i - 1];
       if (a === undefined) continue;
@@ -90,21 +91,24 @@ function noiseIn(runs: readonly (readonly Stretch[])[]): number | null {
       squares.push(apart ** 2 / (1 / a.count + 1 / b.count));
     }
   }
-  if (squares.length < LEAST_PAIRS) return null;
+  if (squares.length < MIN_PAIRS) return null;
   squares.sort((a, b) => a - b);
   const middle = squares[Math.floor(squares.length / 2)] ?? 0;
-  return Math.min(MOST_NOISE, Math.sqrt(middle / MEDIAN_SQUARE));
+  return Math.min(MAX_NOISE, Math.sqrt(middle / MEDIAN_SQUARE));
 }
 
-/** Response times of so few CFS periods show where in the period a request began, not its work. */
-const LEAST_PERIODS = 3;
+/**
+ * Response times below this number of CFS periods show where in the period a request began, not its
+ * work.
+ */
+const MIN_PERIODS = 3;
 
 function showsWork({ regime, waitedMs, count, limit }: Stretch): boolean {
   if (regime === 'free') return true;
-  return regime === 'bound' && waitedMs / count >= (LEAST_PERIODS * limit.periodUs) / 1000;
+  return regime === 'bound' && waitedMs / count >= (MIN_PERIODS * limit.periodUs) / 1000;
 }
 
-/** Runs of clean stretches under one limit in which noise can be seen. */
+/** Sequences of clean stretches under one limit in which noise is visible. */
 function steadyRuns(
   stretches: readonly Stretch[],
   isSeen: (stretch: Stretch) => boolean,

@@ -1,6 +1,12 @@
 import { formatDurationMs } from '../../shared/units.js';
 import type { IntervalRecord, JobInterval, RunRecord } from '../types.js';
-import { type PolicyGroup, type ScenarioGroup, showNumber, showSpan, spreadOf } from './group.js';
+import {
+  formatNumber,
+  formatSpan,
+  type PolicyGroup,
+  type ScenarioGroup,
+  spreadOf,
+} from './group.js';
 import { sampleIndexes } from './sample.js';
 import {
   type Axis,
@@ -18,20 +24,18 @@ import {
   timeStep,
 } from './svg.js';
 
-/** Colours there are; the next one begins again. */
+/** Number of colours; further lines start again with the first. */
 export const COLOURS = 10;
+/** CSS class of the n-th line or area. */
 export const colourOf = (index: number): string => `c${index % COLOURS}`;
 
 const WIDE = frameOf(640, 290);
 const SMALL = frameOf(340, 190);
 
 const timeAxis = (seconds: number, frame: Frame): Axis =>
-  linearAxis(seconds, [frame.left, frame.right], { count: 5, show: showSpan, step: timeStep });
+  linearAxis(seconds, [frame.left, frame.right], { count: 5, show: formatSpan, step: timeStep });
 
-/**
- * Jobs satisfied over time: one line per policy (the median where it ran more than once), and the
- * oracle.
- */
+/** Jobs satisfied over time: one line per policy (the median of several runs), and the oracle. */
 export function satisfiedChart(group: ScenarioGroup, points: number): string {
   const intervalMs = intervalOf(group);
   const intervalSeconds = (intervalMs ?? 1000) / 1000;
@@ -51,10 +55,8 @@ export function satisfiedChart(group: ScenarioGroup, points: number): string {
   const pointsOf = (values: readonly number[]): readonly Point[] =>
     values.map((value, k) => [(k + 1) * intervalSeconds, value] as const);
   const lines = group.policies.map(({ policy, runs }, i) => {
-    const title =
-      `${policy}: ` +
-      `${showNumber(spreadOf(runs.map((run) => run.score.summary.satisfiedLastThird)).median, 2)} ` +
-      'in the last third';
+    const { median } = spreadOf(runs.map((run) => run.score.summary.satisfiedLastThird));
+    const title = `${policy}: ${formatNumber(median, 2)} in the last third`;
     const values = medians(runs.map((run) => run.score.satisfied));
     return line(pointsOf(values), x, y, {
       className: `line ${colourOf(i)} d${i % 4}`,
@@ -84,7 +86,7 @@ function medians(series: readonly (readonly number[])[]): readonly number[] {
 
 const recordOf = ({ runs }: PolicyGroup): RunRecord | null =>
   runs.find(({ record }) => record !== null)?.record ?? null;
-// null = nothing was recorded, and a score does not say how long an interval is.
+// null = nothing was recorded; a score alone does not contain the length of an interval.
 const intervalOf = (group: ScenarioGroup): number | null =>
   group.policies.map(recordOf).find((record) => record !== null)?.intervalMs ?? null;
 
@@ -97,7 +99,7 @@ export function jobIdsOf(group: ScenarioGroup): readonly string[] {
 
 /**
  * Response time of one job over time against its band: one line per policy (its first run).
- * Logarithmic, at most 8 times off the target either way.
+ * Logarithmic, at most 8 times off the target in both directions.
  */
 export function latencyChart(group: ScenarioGroup, id: string, points: number): string {
   const records = group.policies.map(recordOf);
@@ -136,8 +138,13 @@ export function latencyChart(group: ScenarioGroup, id: string, points: number): 
   };
   const wanted = [...new Set(asked)].slice(0, 4).map(formatDurationMs).join(', then ');
   const text = `${id}: ${first.mode === 'ceiling' ? 'at most' : 'at'} ${wanted}`;
-  return `<figure><figcaption>${escapeText(text)}</figcaption>${drawing(frame, `Response time of ${id}`, [axes(frame, x, y, titles), band, ...lines])}</figure>`;
+  const parts = [axes(frame, x, y, titles), band, ...lines];
+  return figure(text, drawing(frame, `Response time of ${id}`, parts));
 }
+
+const figure = (caption: string, content: string): string =>
+  `<figure><figcaption>${escapeText(caption)}</figcaption>${content}</figure>`;
+
 const jobIn = ({ jobs }: IntervalRecord, id: string): JobInterval | undefined =>
   jobs.find((job) => job.id === id);
 
@@ -152,7 +159,7 @@ function rangeOf(asked: readonly number[], seen: readonly number[]): readonly [n
   ];
 }
 
-// A ceiling has no lower edge: its band goes down to the axis.
+// A ceiling has no lower edge: its band reaches down to the axis.
 function bandOf(
   track: readonly (JobInterval | undefined)[],
   seconds: number,
@@ -169,7 +176,7 @@ function bandOf(
 }
 
 /**
- * Limits of all jobs stacked over time under one policy (its first run), cores; a job without a
+ * Limits of all jobs, stacked over time, under one policy (its first run), cores. A job without a
  * limit counts with its use.
  */
 export function limitsChart(group: ScenarioGroup, one: PolicyGroup, points: number): string {
@@ -195,7 +202,8 @@ export function limitsChart(group: ScenarioGroup, one: PolicyGroup, points: numb
     ),
   );
   const titles = { x: 'time since the start', y: 'limits, CPU cores' };
-  return `<figure><figcaption>${escapeText(one.policy)}</figcaption>${drawing(frame, `Limits under ${one.policy}`, [axes(frame, x, y, titles), ...layers])}</figure>`;
+  const parts = [axes(frame, x, y, titles), ...layers];
+  return figure(one.policy, drawing(frame, `Limits under ${one.policy}`, parts));
 }
 
 const mostReserved = (one: PolicyGroup): number =>

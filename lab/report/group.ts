@@ -1,23 +1,25 @@
 import { formatDurationMs } from '../../shared/units.js';
 import type { RunRecord, RunScore, ScoreSummary } from '../types.js';
 
-/** One run as reported: its score, and what happened where it was kept. */
+/** One run: its score, and its record where that was kept. */
 export interface ReportRun {
   readonly score: RunScore;
   readonly record: RunRecord | null;
 }
 
-/** All runs of one scenario, by policy, in the order they came. */
+/** All runs of one scenario, by policy, in the order in which they came. */
 export interface ScenarioGroup {
   readonly scenario: string;
   readonly policies: readonly PolicyGroup[];
 }
+/** All runs of one scenario under one policy. */
 export interface PolicyGroup {
   readonly policy: string;
-  /** At least one; several are repetitions. */
+  /** At least one; several = repetitions. */
   readonly runs: readonly ReportRun[];
 }
 
+/** Groups runs by scenario and policy, in the order in which they first appear. */
 export function groupRuns(runs: readonly ReportRun[]): readonly ScenarioGroup[] {
   const scenarios = new Map<string, Map<string, ReportRun[]>>();
   for (const run of runs) {
@@ -33,27 +35,28 @@ export function groupRuns(runs: readonly ReportRun[]): readonly ScenarioGroup[] 
   }));
 }
 
-/** Median, least and most over repetitions; Infinity stands for "never". */
-export interface Spread {
+/** Median and extremes over repetitions; Infinity = "never". */
+export interface ValueSpread {
   readonly median: number;
-  readonly least: number;
-  readonly most: number;
+  readonly min: number;
+  readonly max: number;
   readonly n: number;
 }
 
-export function spreadOf(values: readonly number[]): Spread {
+/** Median and extremes; NaN for no values. */
+export function spreadOf(values: readonly number[]): ValueSpread {
   const sorted = [...values].sort((a, b) => a - b);
   const n = sorted.length;
   const low = sorted[Math.floor((n - 1) / 2)] ?? Number.NaN;
   const high = sorted[Math.ceil((n - 1) / 2)] ?? Number.NaN;
   const median = low === high ? low : (low + high) / 2;
-  return { median, least: sorted[0] ?? Number.NaN, most: sorted.at(-1) ?? Number.NaN, n };
+  return { median, min: sorted[0] ?? Number.NaN, max: sorted.at(-1) ?? Number.NaN, n };
 }
 
 /** One column of the score table. */
 export interface ScoreColumn {
   readonly key: keyof ScoreSummary;
-  /** Short heading with the unit. */
+  /** Short heading, with the unit. */
   readonly heading: string;
   readonly meaning: string;
   readonly digits: number;
@@ -125,19 +128,20 @@ export const SCORE_COLUMNS: readonly ScoreColumn[] = [
 ];
 
 /** `9.5`, or `9.5 (9.1–9.8)` where repetitions differ; `never` for what did not happen. */
-export function showCell(column: ScoreColumn, runs: readonly ReportRun[]): string {
+export function formatCell(column: ScoreColumn, runs: readonly ReportRun[]): string {
   const spread = spreadOf(
     runs.map(({ score }) => score.summary[column.key] ?? Number.POSITIVE_INFINITY),
   );
-  const median = showNumber(spread.median, column.digits);
-  if (spread.n < 2 || spread.least === spread.most) return median;
+  const median = formatNumber(spread.median, column.digits);
+  if (spread.n < 2 || spread.min === spread.max) return median;
   return (
     `${median} ` +
-    `(${showNumber(spread.least, column.digits)}–${showNumber(spread.most, column.digits)})`
+    `(${formatNumber(spread.min, column.digits)}–${formatNumber(spread.max, column.digits)})`
   );
 }
 
-export const showNumber = (value: number, digits: number): string =>
+/** A number with these digits; `never` for Infinity. */
+export const formatNumber = (value: number, digits: number): string =>
   Number.isFinite(value) ? value.toFixed(digits) : 'never';
 
 /** `burst-10: 10 jobs, 20 intervals, oracle 10.00`. */
@@ -146,9 +150,9 @@ export function headingOf({ scenario, policies }: ScenarioGroup): string {
   const [first] = scores;
   const oracle = spreadOf(scores.map((score) => score.oracle));
   const range =
-    showNumber(oracle.least, 2) === showNumber(oracle.most, 2)
-      ? showNumber(oracle.median, 2)
-      : `${showNumber(oracle.least, 2)}–${showNumber(oracle.most, 2)}`;
+    formatNumber(oracle.min, 2) === formatNumber(oracle.max, 2)
+      ? formatNumber(oracle.median, 2)
+      : `${formatNumber(oracle.min, 2)}–${formatNumber(oracle.max, 2)}`;
   const counted = (count: number, what: string): string =>
     `${count} ${what}${count === 1 ? '' : 's'}`;
   return (
@@ -160,11 +164,9 @@ export function headingOf({ scenario, policies }: ScenarioGroup): string {
 /** `n = 3`, or `n = 2 to 3`: runs per policy. */
 export function repetitionsOf({ policies }: ScenarioGroup): string {
   const spread = spreadOf(policies.map(({ runs }) => runs.length));
-  return spread.least === spread.most
-    ? `n = ${spread.least}`
-    : `n = ${spread.least} to ${spread.most}`;
+  return spread.min === spread.max ? `n = ${spread.min}` : `n = ${spread.min} to ${spread.max}`;
 }
 
 /** Times on axes: `90s`, `5m`. */
-export const showSpan = (seconds: number): string =>
+export const formatSpan = (seconds: number): string =>
   seconds === 0 ? '0' : formatDurationMs(seconds * 1000);

@@ -7,37 +7,38 @@ import {
   satisfiedChart,
 } from './charts.js';
 import {
+  formatCell,
   groupRuns,
   headingOf,
   type ReportRun,
   repetitionsOf,
   SCORE_COLUMNS,
   type ScenarioGroup,
-  showCell,
   spreadOf,
 } from './group.js';
 import { PAGE_STYLE } from './style.js';
 import { escapeText } from './svg.js';
 
-/** Most points of one line, and of all lines of the page together: about 12 bytes each. */
-const MOST_POINTS = 400;
+/** Maximum number of points of one line, and of all lines of the page: about 12 bytes each. */
+const MAX_POINTS = 400;
 const PAGE_POINTS = 150_000;
-const LEAST_POINTS = 24;
-/** Jobs drawn one by one per scenario. */
-const MOST_JOBS = 24;
+const MIN_POINTS = 24;
+/** Maximum number of jobs drawn one by one per scenario. */
+const MAX_JOBS = 24;
 
+/** What the page shows. */
 export interface HtmlReport {
   readonly title: string;
   readonly runs: readonly ReportRun[];
-  /** Paragraphs under the title: what ran where and when. */
+  /** Paragraphs under the title: what ran, where and when. */
   readonly notes?: readonly string[];
 }
 
 /**
- * One self-contained page: tables on top, then per scenario the jobs satisfied over time, each
- * job's response time against its band, and the limits stacked per policy. Nothing is loaded from
- * anywhere; all text is escaped; long series are thinned out so that the page stays within a few
- * MB.
+ * One self-contained page: tables first, then per scenario the jobs satisfied over time, the
+ * response time of each job against its band, and the stacked limits per policy. Nothing is loaded
+ * from the network; all text is escaped; long series are thinned out so that the page stays within
+ * a few MB.
  */
 export function htmlReport({ title, runs, notes = [] }: HtmlReport): string {
   const groups = groupRuns(runs);
@@ -66,13 +67,10 @@ export function htmlReport({ title, runs, notes = [] }: HtmlReport): string {
 function pointsPerLine(groups: readonly ScenarioGroup[]): number {
   const lines = groups.reduce(
     (total, group) =>
-      total + group.policies.length * (1 + 3 * Math.min(MOST_JOBS, jobIdsOf(group).length)),
+      total + group.policies.length * (1 + 3 * Math.min(MAX_JOBS, jobIdsOf(group).length)),
     0,
   );
-  return Math.max(
-    LEAST_POINTS,
-    Math.min(MOST_POINTS, Math.floor(PAGE_POINTS / Math.max(1, lines))),
-  );
+  return Math.max(MIN_POINTS, Math.min(MAX_POINTS, Math.floor(PAGE_POINTS / Math.max(1, lines))));
 }
 
 const anchorOf = (scenario: string): string => `s-${scenario.replace(/[^A-Za-z0-9_-]/g, '-')}`;
@@ -86,16 +84,13 @@ function overview(groups: readonly ScenarioGroup[]): string {
   const rows = groups.map((group) => {
     const cells = policies.map((policy) => {
       const found = group.policies.find((one) => one.policy === policy);
-      return `<td>${found === undefined ? '' : escapeText(showCell(ratio, found.runs))}</td>`;
+      return `<td>${found === undefined ? '' : escapeText(formatCell(ratio, found.runs))}</td>`;
     });
     const link = `<a href="#${anchorOf(group.scenario)}">${escapeText(group.scenario)}</a>`;
     return `<tr><td>${link}</td>${cells.join('')}</tr>`;
   });
   const heads = policies.map((policy) => `<th>${escapeText(policy)}</th>`).join('');
-  return (
-    '<h2>Satisfied ÷ oracle, last third</h2><div ' +
-    `class="scroll"><table><thead><tr><th>scenario</th>${heads}</tr></thead><tbody>${rows.join('')}</tbody></table></div>`
-  );
+  return `<h2>Satisfied ÷ oracle, last third</h2>${table(`<th>scenario</th>${heads}`, rows)}`;
 }
 
 function tableSection(group: ScenarioGroup): string {
@@ -109,17 +104,22 @@ function tableSection(group: ScenarioGroup): string {
   const rows = group.policies.map(({ policy, runs }, i) => {
     const cells = SCORE_COLUMNS.map((column) => {
       const isBest = column.key === 'satisfiedLastThird' && (satisfied[i] ?? 0) >= best - 0.005;
-      return `<td${isBest ? ' class="best"' : ''}>${escapeText(showCell(column, runs))}</td>`;
+      return `<td${isBest ? ' class="best"' : ''}>${escapeText(formatCell(column, runs))}</td>`;
     });
     return `<tr><td>${escapeText(policy)}</td>${cells.join('')}</tr>`;
   });
   return (
     `<h2 id="${anchorOf(group.scenario)}">${escapeText(headingOf(group))}, ` +
     `${escapeText(repetitionsOf(group))}</h2>` +
-    '<div ' +
-    `class="scroll"><table><thead><tr><th>policy</th>${heads.join('')}</tr></thead><tbody>${rows.join('')}</tbody></table></div>`
+    table(`<th>policy</th>${heads.join('')}`, rows)
   );
 }
+
+const table = (heads: string, rows: readonly string[]): string =>
+  `<div class="scroll"><table><thead><tr>${heads}</tr></thead>` +
+  `<tbody>${rows.join('')}</tbody></table></div>`;
+
+const grid = (charts: readonly string[]): string => `<div class="grid">${charts.join('\n')}</div>`;
 
 const meanings = (): string =>
   `<details><summary>What the columns mean</summary><dl>${SCORE_COLUMNS.map(
@@ -130,7 +130,7 @@ const meanings = (): string =>
 
 function chartSection(group: ScenarioGroup, points: number): string {
   const ids = jobIdsOf(group);
-  const shown = ids.slice(0, MOST_JOBS);
+  const shown = ids.slice(0, MAX_JOBS);
   const policies = group.policies.map(({ policy }) => policy);
   const left =
     ids.length > shown.length
@@ -153,11 +153,10 @@ function chartSection(group: ScenarioGroup, points: number): string {
       'beyond it. Of repetitions, the first.</p>',
     lineLegend(policies.map((policy, i) => [policy, `line ${colourOf(i)} d${i % 4}`] as const)),
     left,
-    `<div class="grid">${shown.map((id) => latencyChart(group, id, points)).join('\n')}</div>`,
+    grid(shown.map((id) => latencyChart(group, id, points))),
     '<h3>Limits, stacked</h3>',
     fillLegend(shown),
-    '<div ' +
-      `class="grid">${group.policies.map((one) => limitsChart(group, one, points)).join('\n')}</div>`,
+    grid(group.policies.map((one) => limitsChart(group, one, points))),
   ].join('\n');
 }
 

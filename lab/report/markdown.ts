@@ -1,19 +1,19 @@
 import {
+  formatCell,
   groupRuns,
   headingOf,
   type ReportRun,
   repetitionsOf,
   SCORE_COLUMNS,
   type ScenarioGroup,
-  showCell,
 } from './group.js';
 
 const RATIO = SCORE_COLUMNS.find(({ key }) => key === 'ratioToOracle');
 
 /**
- * The runs as Markdown: one table per scenario, a row per policy, median and (least–most) where a
- * policy ran more than once; ahead of them, where there are several scenarios, satisfied ÷ oracle
- * of all. `notes` come first, a paragraph each. Ends with a line end.
+ * The runs as Markdown: one table per scenario, one row per policy, median and (min–max) where a
+ * policy ran several times; before them, for several scenarios, satisfied ÷ oracle of all. `notes`
+ * come first, one paragraph each. Ends with a line end.
  */
 export function markdownReport(runs: readonly ReportRun[], notes: readonly string[] = []): string {
   const groups = groupRuns(runs);
@@ -35,7 +35,7 @@ function overview(groups: readonly ScenarioGroup[]): readonly string[] {
     group.scenario,
     ...policies.map((policy) => {
       const found = group.policies.find((one) => one.policy === policy);
-      return found === undefined ? '' : showCell(RATIO, found.runs);
+      return found === undefined ? '' : formatCell(RATIO, found.runs);
     }),
   ]);
   return ['## Satisfied ÷ oracle, last third', table(['scenario', ...policies], rows)];
@@ -44,7 +44,7 @@ function overview(groups: readonly ScenarioGroup[]): readonly string[] {
 function section(group: ScenarioGroup): readonly string[] {
   const rows = group.policies.map(({ policy, runs }) => [
     policy,
-    ...SCORE_COLUMNS.map((column) => showCell(column, runs)),
+    ...SCORE_COLUMNS.map((column) => formatCell(column, runs)),
   ]);
   const heading = `## ${markdownText(headingOf(group))}, ${repetitionsOf(group)}`;
   return [heading, table(['policy', ...SCORE_COLUMNS.map((column) => column.heading)], rows)];
@@ -59,6 +59,6 @@ function table(headings: readonly string[], rows: readonly (readonly string[])[]
   return [line(headings), rule, ...rows.map(line)].join('\n');
 }
 
-/** Text that stays text in Markdown, also in a table cell. */
+/** Escapes text for Markdown, also inside a table cell. */
 export const markdownText = (text: string): string =>
   text.replace(/[\\`*_[\]<>|#]/g, (mark) => `\\${mark}`).replace(/\s+/g, ' ');

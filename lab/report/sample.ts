@@ -1,6 +1,6 @@
 /**
- * A series thinned out to about `most` points: of each stretch the least and the most are kept, in
- * order, so that spikes stay. Gaps (null) stay gaps.
+ * A series reduced to about `most` points: the minimum and maximum of each part are kept, in order,
+ * so that spikes stay. Gaps (null) stay gaps.
  */
 export function sampleSpikes<P extends readonly [number, number | null]>(
   points: readonly P[],
@@ -29,8 +29,8 @@ function extremes<P extends readonly [number, number | null]>(stretch: readonly 
 }
 
 /**
- * Every so many-th index of a series of `length`, at most `most` of them, the first and the last
- * included.
+ * Evenly spaced indexes of a series of `length`, at most `most` of them, with the first and the
+ * last.
  */
 export function sampleIndexes(length: number, most: number): readonly number[] {
   if (length <= most) return Array.from({ length }, (_, i) => i);

@@ -1,6 +1,6 @@
 import { COLOURS } from './charts.js';
 
-// Light and dark tones of the same ten hues (after Okabe and Ito, for eyes that see fewer colours).
+// Light and dark tones of the same ten hues (after Okabe and Ito, for colour-blind readers).
 const LIGHT = [
   '#0072b2',
   '#d55e00',
@@ -34,13 +34,17 @@ const tones = Array.from(
     `.c${i}{stroke:var(--t${i});color:var(--t${i})}.f${i}{fill:var(--t${i});color:var(--t${i})}`,
 ).join('');
 
-/** The page's whole style sheet: light and dark, wide and narrow, screen and paper. */
+/** The style sheet of the page: light and dark, wide and narrow, screen and paper. */
 export const PAGE_STYLE = `
-:root{color-scheme:light dark;--paper:#fff;--ink:#1b1b1f;--soft:#5d5d66;--rule:#dcdce2;--band:#00a06a22;--oracle:#1b1b1f;${variables(LIGHT)}}
-@media (prefers-color-scheme:dark){:root{--paper:#17181c;--ink:#ececf0;--soft:#a5a5b0;--rule:#35363d;--band:#35d39a2b;--oracle:#ececf0;${variables(DARK)}}}
+:root{color-scheme:light dark;--paper:#fff;--ink:#1b1b1f;--soft:#5d5d66;--rule:#dcdce2;
+--band:#00a06a22;--oracle:#1b1b1f;${variables(LIGHT)}}
+@media (prefers-color-scheme:dark){:root{--paper:#17181c;--ink:#ececf0;--soft:#a5a5b0;
+--rule:#35363d;--band:#35d39a2b;--oracle:#ececf0;${variables(DARK)}}}
 *{box-sizing:border-box}
-body{margin:0 auto;padding:1rem;max-width:75rem;background:var(--paper);color:var(--ink);font:16px/1.5 system-ui,sans-serif}
-h1{font-size:1.6rem}h2{font-size:1.25rem;margin-top:2.5rem;overflow-wrap:anywhere}h3{font-size:1rem}
+body{margin:0 auto;padding:1rem;max-width:75rem;background:var(--paper);color:var(--ink);
+font:16px/1.5 system-ui,sans-serif}
+h1{font-size:1.6rem}h2{font-size:1.25rem;margin-top:2.5rem;overflow-wrap:anywhere}
+h3{font-size:1rem}
 .scroll{overflow-x:auto}
 table{border-collapse:collapse;font-size:.9rem;font-variant-numeric:tabular-nums}
 th,td{padding:.3rem .6rem;text-align:right;white-space:nowrap;border-bottom:1px solid var(--rule)}

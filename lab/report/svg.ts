@@ -7,13 +7,13 @@ export const escapeText = (text: string): string =>
     (mark) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' })[mark] ?? '',
   );
 
-/** From a value to a coordinate. */
+/** Maps values to coordinates, with ticks. */
 export interface Axis {
   readonly at: (value: number) => number;
   readonly ticks: readonly { readonly value: number; readonly text: string }[];
 }
 
-/** Where the data of a chart lie inside its drawing, px of the view box. */
+/** Area of the data inside a drawing, px of the view box. */
 export interface Frame {
   readonly width: number;
   readonly height: number;
@@ -22,6 +22,7 @@ export interface Frame {
   readonly top: number;
   readonly bottom: number;
 }
+/** A frame with room for axes, for a drawing of this size in px. */
 export const frameOf = (width: number, height: number): Frame => ({
   width,
   height,
@@ -31,7 +32,7 @@ export const frameOf = (width: number, height: number): Frame => ({
   bottom: height - 36,
 });
 
-/** 1, 2 or 5 times a power of ten, at least `rough`. */
+/** The lowest of 1, 2 or 5 times a power of ten that is at least `rough`. */
 export function niceStep(rough: number): number {
   if (!(rough > 0) || !Number.isFinite(rough)) return 1;
   const power = 10 ** Math.floor(Math.log10(rough));
@@ -39,11 +40,12 @@ export function niceStep(rough: number): number {
   return factor * power;
 }
 
+/** How an axis is divided. */
 export interface Ticks {
-  /** About so many. */
+  /** Approximate number of ticks. */
   readonly count: number;
   readonly show: (value: number) => string;
-  /** The step between two, given the least it may be. Default `niceStep`. */
+  /** The step between two ticks for a minimum step. Default `niceStep`. */
   readonly step?: (rough: number) => number;
 }
 
@@ -65,14 +67,14 @@ export function linearAxis(
 }
 
 const SECOND_STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600];
-/** A step people count time in, s, at least `rough`. */
+/** A usual step of time, s, at least `rough`. */
 export const timeStep = (rough: number): number =>
   rough < 1
     ? niceStep(rough)
     : (SECOND_STEPS.find((step) => step >= rough * (1 - 1e-9)) ?? niceStep(rough / 3600) * 3600);
 
 /**
- * A logarithmic axis over [least, most], values beyond it drawn at its ends; ticks at 1, 2 and 5
+ * A logarithmic axis over [least, most]; values outside are drawn at its ends. Ticks at 1, 2 and 5
  * times powers of ten.
  */
 export function logAxis(
@@ -93,6 +95,7 @@ export function logAxis(
   };
 }
 
+/** A coordinate with one decimal. */
 export const px = (value: number): string => String(Math.round(value * 10) / 10);
 
 /** Both axes with ticks, grid and titles. */
@@ -131,21 +134,19 @@ export function axes(
   ].join('');
 }
 
-/** One point of a line: time, and a value or null where there is none. */
+/** One point of a line: time, and a value or null for a gap. */
 export type Point = readonly [x: number, y: number | null];
 
+/** How a line is drawn. */
 export interface LineStyle {
-  /** Classes of the path. */
+  /** CSS classes of the path. */
   readonly className: string;
   readonly title: string;
-  /** Most points drawn. */
+  /** Maximum number of points drawn. */
   readonly points: number;
 }
 
-/**
- * A line through the points, broken where there is no value, with spikes kept when there are too
- * many.
- */
+/** A line through the points, broken at gaps; spikes are kept when points are left out. */
 export function line(
   points: readonly Point[],
   x: Axis,
@@ -184,7 +185,7 @@ export function area(
   );
 }
 
-/** A whole drawing, as wide as its place, with a name for those who cannot see it. */
+/** A whole drawing that fills its place, with a label for screen readers. */
 export const drawing = (
   { width, height }: Frame,
   label: string,

@@ -1,26 +1,26 @@
 import { complain, type Place } from '../../shared/yaml/place.js';
 import type { Scenario, ScenarioJob } from '../types.js';
 import { idsOf, jobsMeant } from './expand.js';
-import type { Placed } from './fields.js';
-import type { ScenarioRead, Seen } from './schema.js';
+import type { Located } from './fields.js';
+import type { ScenarioParts, ScenarioRead } from './schema.js';
 import { meant } from './values.js';
 
-const MOST_JOBS = 2000;
-const MOST_NODES = 500;
-const MOST_INTERVALS = 20_000;
-/** Requests of one job in the whole run, so that a simulation ends. */
-const MOST_REQUESTS = 3_000_000;
-/** An allocation's id is the job's and an ordinal, in 63 characters. */
-const MOST_JOB_ID_LENGTH = 58;
+const MAX_JOBS = 2000;
+const MAX_NODES = 500;
+const MAX_INTERVALS = 20_000;
+/** Maximum number of requests of one job in a run, so that a simulation ends. */
+const MAX_REQUESTS = 3_000_000;
+/** The id of an allocation is that of the job and an ordinal, in 63 characters. */
+const MAX_JOB_ID_LENGTH = 58;
 
 const bad = (place: Place, message: string): void =>
   complain(place, { kind: 'bad-value', message });
 
 /**
- * Ids that repeat, and names in disturbances that nobody has. Everything that has an id is known,
- * whatever else is wrong with it.
+ * Checks for repeated ids, and for unknown names in disturbances. All ids count as known, even of
+ * entries with other faults.
  */
-export function checkNames(seen: Seen): void {
+export function checkNames(seen: ScenarioParts): void {
   checkIds(
     seen.nodeIds.map(({ place, value }) => ({ place, ids: [value] })),
     'node',
@@ -57,14 +57,14 @@ function checkIds(named: readonly Named[], what: 'node' | 'job'): void {
     for (const id of ids) seen.add(id);
     const message = `there is another ${what} ${JSON.stringify(twice)}; give each its own id`;
     if (twice !== undefined) complain(place, { kind: 'duplicate', message });
-    const long = what === 'job' ? ids.find((id) => id.length > MOST_JOB_ID_LENGTH) : undefined;
+    const long = what === 'job' ? ids.find((id) => id.length > MAX_JOB_ID_LENGTH) : undefined;
     if (long !== undefined)
-      bad(place, `${JSON.stringify(long)} is longer than ${MOST_JOB_ID_LENGTH} characters`);
+      bad(place, `${JSON.stringify(long)} is longer than ${MAX_JOB_ID_LENGTH} characters`);
   }
 }
 
 function checkKnown(
-  { value, place }: Placed<string>,
+  { value, place }: Located<string>,
   what: 'node' | 'job',
   known: readonly string[],
 ): void {
@@ -76,8 +76,8 @@ function checkKnown(
   );
 }
 
-/** Times that do not fit into the run, or end before they begin. */
-export function checkTimes({ jobs, begins, durationMs }: Seen): void {
+/** Checks for times outside the run, or ends before starts. */
+export function checkTimes({ jobs, begins, durationMs }: ScenarioParts): void {
   const late =
     `is not before the end of the run (${durationMs / 1000}s): use an earlier time or a ` +
     'longer duration';
@@ -90,7 +90,7 @@ export function checkTimes({ jobs, begins, durationMs }: Seen): void {
   for (const { value, place } of begins) if (value >= durationMs) bad(place, late);
 }
 
-/** Sizes, and what only a scenario without other faults can tell. */
+/** Checks sizes, and everything that needs a scenario without other faults. */
 export function checkWhole(root: Place, read: ScenarioRead, scenario: Scenario): void {
   checkSizes(root, scenario);
   for (const { value, place } of read.jobs) {
@@ -99,9 +99,9 @@ export function checkWhole(root: Place, read: ScenarioRead, scenario: Scenario):
     const requests = job === undefined ? 0 : requestsOf(job, scenario.durationMs);
     const message =
       `asks ${Math.round(requests / 1e5) / 10} million requests of the simulation, more than ` +
-      `${MOST_REQUESTS / 1e6} million: use more work for each, a lower rate or a shorter ` +
+      `${MAX_REQUESTS / 1e6} million: use more work for each, a lower rate or a shorter ` +
       'duration';
-    if (requests > MOST_REQUESTS) bad(place, message);
+    if (requests > MAX_REQUESTS) bad(place, message);
   }
   for (const { value } of read.disturbances) {
     const { node, job, rate, rateFactor, stolenCpu = 0 } = value;
@@ -128,14 +128,14 @@ function checkSizes(root: Place, { jobs, nodes, durationMs, intervalMs }: Scenar
   if (jobs.length === 0) bad(about('jobs'), 'the list is empty: write at least one job');
   if (nodes.length === 0)
     bad(about('nodes'), 'the list is empty: write at least one node, or leave the key out');
-  if (jobs.length > MOST_JOBS) bad(about('jobs'), `${jobs.length} jobs are more than ${MOST_JOBS}`);
-  if (nodes.length > MOST_NODES)
-    bad(about('nodes'), `${nodes.length} nodes are more than ${MOST_NODES}`);
+  if (jobs.length > MAX_JOBS) bad(about('jobs'), `${jobs.length} jobs are more than ${MAX_JOBS}`);
+  if (nodes.length > MAX_NODES)
+    bad(about('nodes'), `${nodes.length} nodes are more than ${MAX_NODES}`);
   const intervals = durationMs / intervalMs;
-  if (intervals > MOST_INTERVALS)
+  if (intervals > MAX_INTERVALS)
     bad(
       about('duration'),
-      `${Math.round(intervals)} intervals are more than ${MOST_INTERVALS}: use a longer interval`,
+      `${Math.round(intervals)} intervals are more than ${MAX_INTERVALS}: use a longer interval`,
     );
   if (intervals < 1)
     bad(

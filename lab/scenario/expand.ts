@@ -5,8 +5,8 @@ import type { DisturbanceRead, JobRead, NodeRead, ScenarioRead } from './schema.
 type ScenarioNodeRead = NodeRead['value'];
 
 /**
- * The file's document with every default filled in; disturbances and groups of jobs in the order of
- * the file.
+ * The scenario of a file, with every default filled in. Disturbances and groups of jobs keep the
+ * order of the file.
  */
 export function scenarioOf(read: ScenarioRead, name: string): Scenario {
   const jobs = read.jobs.flatMap((job) => jobsOf(job, read));
@@ -63,8 +63,11 @@ function nodeOf({ id, cpu, gpu }: ScenarioNodeRead): ScenarioNode {
     ({ id: gpuId, memory, minClock, maxClock, clockStep, idlePower, power, minPower }) => ({
       id: gpuId,
       memoryBytes: memory,
-      ...{ minMhz: minClock, maxMhz: Math.max(minClock, maxClock), stepMhz: clockStep },
-      ...{ idleWatts: idlePower, maxWatts: Math.max(idlePower, power) },
+      minMhz: minClock,
+      maxMhz: Math.max(minClock, maxClock),
+      stepMhz: clockStep,
+      idleWatts: idlePower,
+      maxWatts: Math.max(idlePower, power),
       ...(minPower === undefined ? {} : { minWatts: Math.min(minPower, power) }),
     }),
   );
@@ -76,7 +79,7 @@ const requestOf = ({ count, share, memory }: NonNullable<JobRead['value']['gpu']
   ...(memory === undefined ? {} : { memoryBytes: memory }),
 });
 
-/** A group's name stands for each of its jobs. */
+/** The jobs that a name stands for: itself, or all jobs of a group. */
 export function jobsMeant(name: string, read: ScenarioRead): readonly string[] {
   const group = read.jobs.find(({ value }) => value.count !== undefined && value.id.value === name);
   return group === undefined ? [name] : idsOf(group);

@@ -13,16 +13,16 @@ import {
   type Shape,
   scalar,
 } from '../../shared/yaml/shape.js';
-import { arrivals, numberIn, shown, timeBetween, timeMs } from './values.js';
+import { arrivals, numberIn, quoted, timeBetween, timeMs } from './values.js';
 
-/** A value with the place it was read from, for faults found later. */
-export interface Placed<T> {
+/** A value and its place in the file, for faults found later. */
+export interface Located<T> {
   readonly value: T;
   readonly place: Place;
 }
 
-/** The shape, its place kept beside the value. */
-export const placed = <T>(shape: Shape<T>): Shape<Placed<T>> => ({
+/** The shape, with its place beside the value. */
+export const located = <T>(shape: Shape<T>): Shape<Located<T>> => ({
   keys: shape.keys,
   read: (place) => {
     const value = shape.read(place);
@@ -30,7 +30,7 @@ export const placed = <T>(shape: Shape<T>): Shape<Placed<T>> => ({
   },
 });
 
-/** The shape, each value that is read well shown to `tap`. */
+/** The shape; `tap` sees each value that was read without fault. */
 export const tapped = <T>(shape: Shape<T>, tap: (value: T) => void): Shape<T> => ({
   keys: shape.keys,
   read: (place) => {
@@ -42,31 +42,31 @@ export const tapped = <T>(shape: Shape<T>, tap: (value: T) => void): Shape<T> =>
 
 /** The id of a node or a job. */
 export const safeId = scalar((text) =>
-  isSafeId(text) ? ok(text) : err(`${shown(text)} is not an id: use 1 to 63 of A-Z a-z 0-9 _ -`),
+  isSafeId(text) ? ok(text) : err(`${quoted(text)} is not an id: use 1 to 63 of A-Z a-z 0-9 _ -`),
 );
 const scenarioName = scalar((text) =>
   /^[\p{L}\p{N}][\p{L}\p{N}._ -]{0,99}$/u.test(text)
     ? ok(text)
-    : err(`${shown(text)} is not a name: use 1 to 100 letters, digits and . _ - or blanks`),
+    : err(`${quoted(text)} is not a name: use 1 to 100 letters, digits and . _ - or blanks`),
 );
 const ratio = scalar(parseRatio);
 /** CPU cores of a node, or taken from it. */
 export const cores = numberIn({
-  least: 0.01,
-  most: 4096,
+  min: 0.01,
+  max: 4096,
   cure: 'a number of CPU cores: write a number from 0.01 to 4096',
 });
 const noise = numberIn({
-  least: 0,
-  most: 2,
+  min: 0,
+  max: 2,
   cure: 'a relative standard deviation: write a number from 0 to 2, such as 0.08',
 });
 const factor = numberIn({
-  least: 0.001,
-  most: 1000,
+  min: 0.001,
+  max: 1000,
   cure: 'a factor: write a number from 0.001 to 1000, such as 1.5',
 });
-const MOST_JOBS = 2000;
+const MAX_JOBS = 2000;
 
 const modelFields = {
   work: required(
@@ -76,8 +76,8 @@ const modelFields = {
   overhead: optional(timeMs, 0),
   parallelism: optional(
     numberIn({
-      least: 0.1,
-      most: 1024,
+      min: 0.1,
+      max: 1024,
       cure: 'a number of cores one request can use: write 0.1 to 1024',
     }),
     1,
@@ -89,19 +89,19 @@ const modelFields = {
 
 const wholeTo = (most: number, what: string) =>
   numberIn({
-    least: 1,
-    most,
+    min: 1,
+    max: most,
     whole: true,
     cure: `${what}: write a whole number from 1 to ${most}`,
   });
 
 const megahertz = numberIn({
-  least: 1,
-  most: 10_000,
+  min: 1,
+  max: 10_000,
   whole: true,
   cure: 'a clock in MHz: write a whole number',
 });
-const watts = numberIn({ least: 0, most: 10_000, cure: 'a power in W: write a number' });
+const watts = numberIn({ min: 0, max: 10_000, cure: 'a power in W: write a number' });
 const bytes = scalar(parseBytes);
 
 /** A GPU of a node. */
@@ -130,19 +130,19 @@ const workloadFields = {
   arrivals: optional(arrivals, { kind: 'closed' as const }),
 };
 
-/** A job of the file; `id` and `at` are read by the shape of the whole file. */
+/** A job of the file. The shape of the whole file replaces `id` and `at`. */
 export const jobFields = {
-  id: required(placed(safeId), 'write an id such as j1'),
-  count: optional<number | undefined>(wholeTo(MOST_JOBS, 'a count'), undefined),
-  at: optional(placed(timeMs), undefined),
-  until: optional(placed(timeMs), undefined),
+  id: required(located(safeId), 'write an id such as j1'),
+  count: optional<number | undefined>(wholeTo(MAX_JOBS, 'a count'), undefined),
+  at: optional(located(timeMs), undefined),
+  until: optional(located(timeMs), undefined),
   target: required(timeBetween('1ms', '24h'), 'write the wanted response time, such as 2s'),
   demand: optional<number | undefined>(ratio, undefined),
   statistic: optional(oneOf(STATISTICS), 'mean' as const),
   tolerance: optional<number | undefined>(ratio, undefined),
   mode: optional(oneOf(TARGET_MODES), 'band' as const),
   weight: optional(
-    numberIn({ least: 0.001, most: 1000, cure: 'a weight: write a number from 0.001 to 1000' }),
+    numberIn({ min: 0.001, max: 1000, cure: 'a weight: write a number from 0.001 to 1000' }),
     1,
   ),
   model: optional<ModelRead | undefined>(record(modelFields), undefined),
@@ -152,7 +152,7 @@ export const jobFields = {
 type ModelRead = RecordOf<typeof modelFields>;
 type WorkloadRead = RecordOf<typeof workloadFields>;
 
-/** What a job's keys say together, and keys that belong elsewhere. */
+/** Rules between the keys of a job, and keys that belong elsewhere. */
 export const jobRules: RecordRules<typeof jobFields> = {
   refused: {
     name: 'unknown key (did you mean id?)',
@@ -179,17 +179,17 @@ export const jobRules: RecordRules<typeof jobFields> = {
 };
 /** A disturbance of the file. */
 export const disturbanceFields = {
-  at: required(placed(timeMs), 'write when it happens, such as 90s'),
+  at: required(located(timeMs), 'write when it happens, such as 90s'),
   for: optional<number | undefined>(timeBetween('1ms', '24h'), undefined),
-  node: optional<Placed<string> | undefined>(placed(safeId), undefined),
-  job: optional<Placed<string> | undefined>(placed(safeId), undefined),
+  node: optional<Located<string> | undefined>(located(safeId), undefined),
+  job: optional<Located<string> | undefined>(located(safeId), undefined),
   stolenCpu: optional<number | undefined>(cores, undefined),
   workFactor: optional<number | undefined>(factor, undefined),
   rateFactor: optional<number | undefined>(factor, undefined),
   rate: optional<number | undefined>(
     numberIn({
-      least: 0.001,
-      most: 10_000,
+      min: 0.001,
+      max: 10_000,
       cure: 'a rate: write requests per second, 0.001 to 10000',
     }),
     undefined,
@@ -197,12 +197,12 @@ export const disturbanceFields = {
   target: optional<number | undefined>(timeBetween('1ms', '24h'), undefined),
   silence: optional<string | undefined>(
     scalar((text) =>
-      text === 'true' ? ok(text) : err(`${shown(text)} is not known: write silence: true`),
+      text === 'true' ? ok(text) : err(`${quoted(text)} is not known: write silence: true`),
     ),
     undefined,
   ),
 };
-/** What a disturbance does; one of them each. */
+/** The effects of disturbances; each disturbance has exactly one. */
 export const EFFECTS = [
   'stolenCpu',
   'workFactor',
@@ -212,7 +212,7 @@ export const EFFECTS = [
   'silence',
 ] as const;
 
-/** What a disturbance's keys say together: one effect, and whom it meets. */
+/** Rules between the keys of a disturbance: one effect, and what it affects. */
 export const disturbanceRules: RecordRules<typeof disturbanceFields> = {
   check: (value) => {
     const given = EFFECTS.filter((key) => value[key] !== undefined);
@@ -226,7 +226,7 @@ export const disturbanceRules: RecordRules<typeof disturbanceFields> = {
 };
 type DisturbanceValue = RecordOf<typeof disturbanceFields>;
 
-// Which of node and job goes with which effect.
+// Checks which of node and job goes with the effect.
 function whereFault(effect: (typeof EFFECTS)[number], value: DisturbanceValue) {
   const wants = effect === 'stolenCpu' ? 'node' : 'job';
   if (effect === 'silence') {
@@ -236,10 +236,10 @@ function whereFault(effect: (typeof EFFECTS)[number], value: DisturbanceValue) {
       : { field: effect, message: 'write either node or job: whose reports are lost' };
   }
   if (value[wants] === undefined)
-    return { field: effect, message: `${effect} needs ${wants}: write whom it meets` };
+    return { field: effect, message: `${effect} needs ${wants}: write which one it affects` };
   const other = wants === 'node' ? 'job' : 'node';
   if (value[other] !== undefined)
-    return { field: other, message: `${effect} meets a ${wants}; remove ${other}` };
+    return { field: other, message: `${effect} affects a ${wants}; remove ${other}` };
   if (effect === 'target' && value.for !== undefined)
     return {
       field: 'for',
@@ -248,22 +248,23 @@ function whereFault(effect: (typeof EFFECTS)[number], value: DisturbanceValue) {
   return undefined;
 }
 
-/** Keys of the file itself that stand alone. */
+/** Keys of the file itself that need no other key. */
 export const topFields = {
   name: optional<string | undefined>(scenarioName, undefined),
   seed: optional(
-    numberIn({ least: 0, most: 2 ** 32 - 1, whole: true, cure: 'a seed: write a whole number' }),
+    numberIn({ min: 0, max: 2 ** 32 - 1, whole: true, cure: 'a seed: write a whole number' }),
     1,
   ),
   interval: optional(timeBetween('500ms', '10m'), 5000),
   tolerance: optional(ratio, 0.1),
   noise: optional(noise, 0.08),
 };
-/** Length of a run, ms, and what it is when the file does not say. */
+/** Length of a run, ms. */
 export const duration = timeBetween('1s', '24h');
+/** Length of a run whose file names none, ms. */
 export const DEFAULT_DURATION_MS = 300_000;
 
-/** Every key of a scenario file, by where it stands; for the documentation test. */
+/** Every key of a scenario file, by its place; for the test of the documentation. */
 export const SCENARIO_KEYS = {
   scenario: [...Object.keys(topFields), 'duration', 'nodes', 'jobs', 'disturbances'],
   node: ['id', 'cpu', 'gpu'],

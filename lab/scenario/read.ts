@@ -5,20 +5,21 @@ import type { Place, Reading } from '../../shared/yaml/place.js';
 import type { Scenario } from '../types.js';
 import { checkNames, checkTimes, checkWhole } from './check.js';
 import { scenarioOf } from './expand.js';
-import { nothingSeen, scenarioShape } from './schema.js';
+import { emptyParts, scenarioShape } from './schema.js';
 
-/** Longer files are refused before they are parsed. */
+/** Longer files are refused before parsing. */
 export const SCENARIO_MAX_CHARACTERS = 1024 * 1024;
 
+/** A scenario, and what a user should know about its file. */
 export interface ReadScenario {
   readonly scenario: Scenario;
-  /** What is in the file and not acted on, one sentence each. */
+  /** One sentence for each part of the file that has no effect. */
   readonly warnings: readonly string[];
 }
 
 /**
- * Reads a scenario (docs/lab.md). `name` is its name where the file gives none. All faults at once,
- * in the order of the file, each with line and column; never throws, whatever the text.
+ * Reads a scenario (docs/lab.md). `name` is used where the file has none. Returns all faults in the
+ * order of the file, with line and column; never throws.
  */
 export function readScenario(text: string, name: string): Result<ReadScenario> {
   if (text.length > SCENARIO_MAX_CHARACTERS)
@@ -57,7 +58,7 @@ export function readScenario(text: string, name: string): Result<ReadScenario> {
 
 function readDocument(root: Place, name: string): Result<ReadScenario> {
   const { faults } = root.reading;
-  const seen = nothingSeen();
+  const seen = emptyParts();
   const read = scenarioShape(seen).read(root);
   checkNames(seen);
   checkTimes(seen);

@@ -8,28 +8,28 @@ import {
   gpuFields,
   jobFields,
   jobRules,
-  type Placed,
-  placed,
+  type Located,
+  located,
   safeId,
   tapped,
   topFields,
 } from './fields.js';
 import { timeMs } from './values.js';
 
-const jobOf = (id: Shape<Placed<string>>, at: Shape<Placed<number>>) =>
-  placed(
+const jobOf = (id: Shape<Located<string>>, at: Shape<Located<number>>) =>
+  located(
     record(
       {
         ...jobFields,
         id: { ...jobFields.id, shape: id },
-        at: optional<Placed<number> | undefined>(at, undefined),
+        at: optional<Located<number> | undefined>(at, undefined),
       },
       jobRules,
     ),
   );
 
-const nodeOf = (id: Shape<Placed<string>>) =>
-  placed(
+const nodeOf = (id: Shape<Located<string>>) =>
+  located(
     record({
       id: required(id, 'write an id such as h1'),
       cpu: required(cores, 'write the cores of the node, such as 8'),
@@ -38,49 +38,54 @@ const nodeOf = (id: Shape<Placed<string>>) =>
   );
 
 interface DisturbanceShapes {
-  readonly node: Shape<Placed<string>>;
-  readonly job: Shape<Placed<string>>;
-  readonly at: Shape<Placed<number>>;
+  readonly node: Shape<Located<string>>;
+  readonly job: Shape<Located<string>>;
+  readonly at: Shape<Located<number>>;
 }
 const disturbanceOf = ({ node, job, at }: DisturbanceShapes) =>
-  placed(
+  located(
     record(
       {
         ...disturbanceFields,
         at: { ...disturbanceFields.at, shape: at },
-        node: optional<Placed<string> | undefined>(node, undefined),
-        job: optional<Placed<string> | undefined>(job, undefined),
+        node: optional<Located<string> | undefined>(node, undefined),
+        job: optional<Located<string> | undefined>(job, undefined),
       },
       disturbanceRules,
     ),
   );
 
 type ReadOf<S> = S extends Shape<infer T> ? T : never;
+/** A job as read, with its place in the file. */
 export type JobRead = ReadOf<ReturnType<typeof jobOf>>;
+/** A node as read, with its place in the file. */
 export type NodeRead = ReadOf<ReturnType<typeof nodeOf>>;
+/** A disturbance as read, with its place in the file. */
 export type DisturbanceRead = ReadOf<ReturnType<typeof disturbanceOf>>;
+/** The whole file as read, before defaults. */
 export type ScenarioRead = ReadOf<ReturnType<typeof scenarioShape>>;
 
 /**
- * What was read well, whatever is wrong with the rest: for checks between fields, so that all
- * faults come at once.
+ * The parts that were read without fault, whatever is wrong with the rest. Checks between fields
+ * use them, so that all faults come at once.
  */
-export interface Seen {
+export interface ScenarioParts {
   readonly nodes: NodeRead[];
   readonly jobs: JobRead[];
   readonly disturbances: DisturbanceRead[];
-  /** Ids of all jobs and nodes that have one, good or not. */
-  readonly jobIds: Placed<string>[];
-  readonly nodeIds: Placed<string>[];
-  /** Jobs and nodes that disturbances name. */
-  readonly jobNames: Placed<string>[];
-  readonly nodeNames: Placed<string>[];
-  /** When jobs arrive and disturbances begin, ms. */
-  readonly begins: Placed<number>[];
+  /** Ids of all jobs and nodes, also of those with other faults. */
+  readonly jobIds: Located<string>[];
+  readonly nodeIds: Located<string>[];
+  /** Jobs and nodes named in disturbances. */
+  readonly jobNames: Located<string>[];
+  readonly nodeNames: Located<string>[];
+  /** Times at which jobs arrive and disturbances begin, ms. */
+  readonly begins: Located<number>[];
   durationMs: number;
 }
 
-export const nothingSeen = (): Seen => ({
+/** Nothing read yet. */
+export const emptyParts = (): ScenarioParts => ({
   nodes: [],
   jobs: [],
   disturbances: [],
@@ -92,8 +97,8 @@ export const nothingSeen = (): Seen => ({
   durationMs: DEFAULT_DURATION_MS,
 });
 
-// While a duration cannot be read, no time is too late for it.
-const durationInto = (seen: Seen): Shape<number> => ({
+// While the duration is not readable, no time is too late for it.
+const durationInto = (seen: ScenarioParts): Shape<number> => ({
   keys: [],
   read: (place) => {
     const ms = duration.read(place);
@@ -102,10 +107,10 @@ const durationInto = (seen: Seen): Shape<number> => ({
   },
 });
 
-/** A scenario file's document; what is read well is left in `seen`. */
-export function scenarioShape(seen: Seen) {
-  const id = (into: Placed<string>[]) => tapped(placed(safeId), (value) => into.push(value));
-  const at = tapped(placed(timeMs), (value) => seen.begins.push(value));
+/** The shape of a scenario file. Parts that are read without fault are added to `seen`. */
+export function scenarioShape(seen: ScenarioParts) {
+  const id = (into: Located<string>[]) => tapped(located(safeId), (value) => into.push(value));
+  const at = tapped(located(timeMs), (value) => seen.begins.push(value));
   const oneNode = tapped(nodeOf(id(seen.nodeIds)), (value) => seen.nodes.push(value));
   const oneJob = tapped(jobOf(id(seen.jobIds), at), (value) => seen.jobs.push(value));
   const oneDisturbance = tapped(

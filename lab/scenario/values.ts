@@ -4,41 +4,43 @@ import { err, ok, type Result } from '../../shared/result.js';
 import { parseDurationMs } from '../../shared/units.js';
 import { resolved } from '../../shared/yaml/place.js';
 import { oneOf, record, required, type Shape, scalar } from '../../shared/yaml/shape.js';
-import type { Arrivals } from '../types.js';
+import type { ArrivalProcess } from '../types.js';
 
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
-const MOST_MS = 86_400_000;
-export const shown = (text: string): string => JSON.stringify(text.slice(0, 60));
+const MAX_MS = 86_400_000;
+/** A value as faults show it: quoted, at most 60 characters. */
+export const quoted = (text: string): string => JSON.stringify(text.slice(0, 60));
 
+/** Bounds of a number, both included. */
 export interface Range {
-  readonly least: number;
-  readonly most: number;
+  readonly min: number;
+  readonly max: number;
   readonly whole?: boolean;
-  /** What the value is called, and how to write one: `a weight: write …`. */
+  /** Name of the value, and how to write one: `a weight: write …`. */
   readonly cure: string;
 }
 
 /** A number within bounds. */
-export const numberIn = ({ least, most, whole = false, cure }: Range): Shape<number> =>
+export const numberIn = ({ min, max, whole = false, cure }: Range): Shape<number> =>
   scalar((text) => {
     const value = NUMBER.test(text) ? Number(text) : Number.NaN;
-    const isGood = value >= least && value <= most && (!whole || Number.isInteger(value));
-    return isGood ? ok(value) : err(`${shown(text)} is not ${cure}`);
+    const isGood = value >= min && value <= max && (!whole || Number.isInteger(value));
+    return isGood ? ok(value) : err(`${quoted(text)} is not ${cure}`);
   });
 
-/** A stretch of time as `250ms`, `2s`, `1m30s`, or a plain number of seconds → ms, 0 to 24 h. */
+/** Parses a time as `250ms`, `2s`, `1m30s`, or a plain number of seconds, into ms, 0 to 24 h. */
 function parseTimeMs(text: string): Result<number, string> {
   if (/^0+(?:us|µs|ms|s|m|h)$/.test(text)) return ok(0);
   if (!NUMBER.test(text)) return parseDurationMs(text);
   const ms = Number(text) * 1000;
-  if (ms >= 0 && ms <= MOST_MS) return ok(ms);
-  return err(`${shown(text)} is out of range: use 0 to 24h; a plain number is seconds`);
+  if (ms >= 0 && ms <= MAX_MS) return ok(ms);
+  return err(`${quoted(text)} is out of range: use 0 to 24h; a plain number is seconds`);
 }
 
-/** Time that may be nothing, ms. */
+/** A time, ms; may be 0. */
 export const timeMs: Shape<number> = scalar(parseTimeMs);
 
-/** Time between two bounds, ms. */
+/** A time between two bounds, ms. */
 export const timeBetween = (least: string, most: string): Shape<number> => {
   const bounds = [parseTimeMs(least), parseTimeMs(most)].map((bound) =>
     bound.ok ? bound.value : 0,
@@ -46,13 +48,13 @@ export const timeBetween = (least: string, most: string): Shape<number> => {
   return scalar((text) => {
     const ms = parseTimeMs(text);
     if (!ms.ok || (ms.value >= (bounds[0] ?? 0) && ms.value <= (bounds[1] ?? 0))) return ms;
-    return err(`${shown(text)} is out of range: use ${least} to ${most}`);
+    return err(`${quoted(text)} is out of range: use ${least} to ${most}`);
   });
 };
 
 const arrivalRate = numberIn({
-  least: 0.001,
-  most: 10_000,
+  min: 0.001,
+  max: 10_000,
   cure: 'a rate: write requests per second, 0.001 to 10000',
 });
 const openArrivals = record({
@@ -63,7 +65,7 @@ const closedArrivals = oneOf(['closed'] as const, {
 });
 
 /** `closed` or `{ rate: N }`. */
-export const arrivals: Shape<Arrivals> = {
+export const arrivals: Shape<ArrivalProcess> = {
   keys: openArrivals.keys,
   read: (place) => {
     if (!isMap(resolved(place))) {
@@ -75,7 +77,7 @@ export const arrivals: Shape<Arrivals> = {
   },
 };
 
-/** ` (did you mean X?)`, or nothing when no known word is near. */
+/** ` (did you mean X?)`, or nothing where no known word is similar. */
 export function meant(word: string, known: readonly string[]): string {
   const near = nearestOf(word, known);
   return near === undefined ? '' : ` (did you mean ${near}?)`;

@@ -1,17 +1,18 @@
 import { sum } from '../../coordinator/schedule/limits/fit.js';
 import type { IntervalRecord, RunRecord, RunScore, ScoreSummary } from '../types.js';
-import { countBandExits, countInterval } from './judge.js';
 import { secondsTo90 } from './settle.js';
+import { countBandExits, countInterval } from './verdict.js';
 
 const MS_PER_MINUTE = 60_000;
 
 /**
- * Scores one run against the oracle. `oraclePerInterval`: the most jobs that could be satisfied at
- * once, one per interval of the record; `n`: jobs of the scenario. The last third is the last
- * ⌈intervals / 3⌉ intervals. Definitions: docs/lab.md. Means are rounded to 6 decimals so that
+ * Scores one run against the oracle. `oraclePerInterval`: the largest number of jobs that can be
+ * satisfied at once, one value per interval; `n`: jobs of the scenario. The last third is the last
+ * ⌈intervals / 3⌉ intervals. Definitions: docs/lab.md. Means are rounded to 6 decimals, so that
  * files stay readable.
  *
- * @throws RangeError when `oraclePerInterval` has not one value per interval: a bug of the caller.
+ * @throws RangeError when `oraclePerInterval` does not have one value per interval: a bug of the
+ *   caller.
  */
 export function scoreRun(
   record: RunRecord,
@@ -42,14 +43,14 @@ export function scoreRun(
   };
 }
 
-interface Series {
+interface ScoreSeries {
   readonly atTarget: readonly number[];
   readonly notSlower: readonly number[];
   readonly satisfied: readonly number[];
   readonly oracle: readonly number[];
 }
 
-function summarise({ intervals, intervalMs }: RunRecord, series: Series): ScoreSummary {
+function summarise({ intervals, intervalMs }: RunRecord, series: ScoreSeries): ScoreSummary {
   const satisfiedLastThird = lastThirdMean(series.satisfied);
   const oracle = lastThirdMean(series.oracle);
   const changed = intervals.map(({ changes }) => changes.length > 0);
@@ -92,13 +93,13 @@ function gpuSummary(intervals: readonly IntervalRecord[], intervalMs: number) {
 export const lastThird = <T>(series: readonly T[]): readonly T[] =>
   series.slice(series.length - Math.ceil(series.length / 3));
 
-/** To 6 decimals. */
+/** Rounds to 6 decimals. */
 export const rounded = (value: number): number => Math.round(value * 1e6) / 1e6;
 const mean = (values: readonly number[]): number =>
   values.length === 0 ? 0 : rounded(sum(values) / values.length);
 const lastThirdMean = (series: readonly number[]): number => mean(lastThird(series));
 
-// Only containers that have a place can be updated.
+// Only containers with a place can be updated.
 function updateRate(intervals: readonly IntervalRecord[], intervalMs: number): number {
   const placed = sum(intervals.map(({ jobs }) => jobs.filter(({ node }) => node !== null).length));
   const containerMinutes = (placed * intervalMs) / MS_PER_MINUTE;
@@ -106,6 +107,6 @@ function updateRate(intervals: readonly IntervalRecord[], intervalMs: number): n
   return containerMinutes === 0 ? 0 : rounded(updates / containerMinutes);
 }
 
-// Without a limit a container holds what it uses.
+// Without a limit a container reserves what it uses.
 const reservedIn = ({ jobs }: IntervalRecord): number =>
   sum(jobs.map(({ limitCores, usageCores }) => limitCores ?? usageCores));

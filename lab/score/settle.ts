@@ -1,8 +1,9 @@
-/** Share of the oracle that counts as an answer to a change. */
+/** A change is answered at this share of the oracle. */
 export const ANSWER_RATIO = 0.9;
 
+/** A run as settling times see it: one entry per interval in each list. */
 export interface SettleInput {
-  /** Per interval: whether something changed in the scenario. */
+  /** Whether the scenario changed, per interval. */
   readonly changed: readonly boolean[];
   readonly satisfied: readonly number[];
   readonly oracle: readonly number[];
@@ -10,12 +11,11 @@ export interface SettleInput {
 }
 
 /**
- * Longest time from a change to its answer, s. A change counts from the start of its interval; it
- * is answered at the first interval end with satisfied ≥ 0.9 · the oracle of that interval, its own
- * interval included (then the time is one interval). A change that another follows before it was
- * answered is judged from the later one; of changes in consecutive intervals the latest counts, as
- * an earlier one can only have been answered at once. null = the last change was not answered
- * before the run's end; 0 = nothing ever changed.
+ * Longest time from a change to its answer, s. A change counts from the start of its interval. It
+ * is answered at the first interval end with satisfied ≥ 0.9 · oracle, its own interval included
+ * (the time is then one interval). A change that another follows before its answer is judged from
+ * the later one; of changes in consecutive intervals the last counts, as an earlier one could only
+ * be answered at once. null = the last change was not answered before the end; 0 = nothing changed.
  */
 export function secondsTo90({
   changed,

@@ -2,34 +2,35 @@ import type { Target } from '../../shared/qoe.js';
 import type { LoadFactors } from '../host/container.js';
 import { oracle } from '../oracle/oracle.js';
 import type { Scenario, ScenarioJob } from '../types.js';
-import { type Conditions, LEAST_CAPACITY_CORES, momentsOf, NO_LOAD } from './conditions.js';
-import { type Demand, demandOf } from './demand.js';
+import { MIN_CAPACITY_CORES, momentsOf, NO_LOAD, type ScenarioConditions } from './conditions.js';
+import { demandOf, type JobDemand } from './demand.js';
 import { type Judge, onGpu } from './judge.js';
-import { targetOf } from './spec.js';
+import { scenarioTargetOf } from './spec.js';
 
-/** What is needed and possible between two moments of a scenario. */
+/** Demands and the bound between two moments of a scenario. */
 export interface PhaseBound {
   readonly atMs: number;
   readonly changes: readonly string[];
   readonly capacityCores: number;
   readonly jobs: readonly JobBound[];
   /**
-   * Jobs in the set with the most weight that can be satisfied at once, all nodes pooled; with
-   * equal weights the most jobs.
+   * Number of jobs in the set with the largest weight that can be satisfied at once, all nodes
+   * pooled; with equal weights, the largest number of jobs.
    */
   readonly mostJobs: number;
 }
-export interface JobBound extends Demand {
+/** What one job needs in a phase, and whether the bound gives it that. */
+export interface JobBound extends JobDemand {
   readonly id: string;
   readonly targetMs: number;
   /** Whether the bound counts it as satisfied. */
   readonly chosen: boolean;
 }
 
-/** The oracle of every phase of a scenario. Jobs without a model have no demand. */
+/** The oracle for every phase of a scenario. Jobs without a model have no demand. */
 export function boundsOf(scenario: Scenario, judge: Judge): readonly PhaseBound[] {
-  const mostCores = Math.max(...scenario.nodes.map(({ cpuCores }) => cpuCores));
-  const demands = new Map<string, Demand>();
+  const maxCores = Math.max(...scenario.nodes.map(({ cpuCores }) => cpuCores));
+  const demands = new Map<string, JobDemand>();
   return momentsOf(scenario).map(({ atMs, changes, conditions }) => {
     const capacities = capacitiesOf(scenario, conditions);
     const jobs = conditions.jobs.map((job) => {
@@ -42,7 +43,7 @@ export function boundsOf(scenario: Scenario, judge: Judge): readonly PhaseBound[
           job: atFullClock(job, load),
           target: targetFor(job, targetMs),
           load,
-          mostCores,
+          maxCores,
         });
       demands.set(key, demand);
       return { id: job.id, weight: job.weight, targetMs, ...demand };
@@ -51,7 +52,7 @@ export function boundsOf(scenario: Scenario, judge: Judge): readonly PhaseBound[
       jobs: jobs.map(({ id, cores, weight }) => ({ id, demandCores: cores, weight })),
       capacitiesCores: capacities,
     });
-    // With equal weights the cheapest first is exact; the table of weights rounds to its grid.
+    // With equal weights, cheapest first is exact; the table of weights rounds to its grid.
     const isEven = jobs.every(({ weight }) => weight === jobs[0]?.weight);
     const chosen = new Set(isEven ? answer.mostJobsIds : answer.mostWeightIds);
     const capacityCores = capacities.reduce((total, cores) => total + cores, 0);
@@ -60,21 +61,24 @@ export function boundsOf(scenario: Scenario, judge: Judge): readonly PhaseBound[
   });
 }
 
-// With its GPU at its highest clock, and as fast as it likes: the clock slows it down. Whether one
-// clock does for all that share a GPU is not asked, so this is an upper bound.
+// With its GPU at the highest clock and no lower edge of the band, as the clock can slow it down.
+// Whether one clock suits all jobs on a GPU is not checked, so this is an upper bound.
 const atFullClock = (job: ScenarioJob, load: LoadFactors): ScenarioJob =>
   job.model?.gpuSeconds === undefined
     ? job
     : { ...job, model: onGpu(job.model, load, job.gpu?.shareRatio ?? 1) };
 
 const targetFor = (job: ScenarioJob, targetMs: number): Target => {
-  const target = targetOf(job, targetMs);
+  const target = scenarioTargetOf(job, targetMs);
   return job.model?.gpuSeconds === undefined ? target : { ...target, mode: 'ceiling' };
 };
 
-const capacitiesOf = ({ nodes }: Scenario, { stolenCores }: Conditions): readonly number[] =>
+const capacitiesOf = (
+  { nodes }: Scenario,
+  { stolenCores }: ScenarioConditions,
+): readonly number[] =>
   nodes.map(({ id, cpuCores }) =>
-    Math.max(LEAST_CAPACITY_CORES, cpuCores - (stolenCores.get(id) ?? 0)),
+    Math.max(MIN_CAPACITY_CORES, cpuCores - (stolenCores.get(id) ?? 0)),
   );
 
 /** The bound of each interval: that of the phase in force at its end. */
@@ -91,6 +95,6 @@ export function oraclePerInterval(
   });
 }
 
-/** Whole intervals of a scenario. */
+/** Number of whole intervals of a scenario. */
 export const intervalsOf = ({ durationMs, intervalMs }: Scenario): number =>
   Math.floor(durationMs / intervalMs + 1e-9);

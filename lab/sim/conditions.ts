@@ -2,33 +2,33 @@ import { formatDurationMs } from '../../shared/units.js';
 import type { LoadFactors } from '../host/container.js';
 import type { Disturbance, Scenario, ScenarioJob } from '../types.js';
 
-/** What is so at one moment, from the scenario alone. */
-export interface Conditions {
-  /** Jobs that ask to run, in id order. */
+/** The conditions that a scenario sets at one moment. */
+export interface ScenarioConditions {
+  /** Jobs that want to run, in id order. */
   readonly jobs: readonly ScenarioJob[];
   readonly targetMs: ReadonlyMap<string, number>;
   readonly load: ReadonlyMap<string, LoadFactors>;
-  /** CPU taken from a node, cores; absent = none. */
+  /** CPU stolen from a node, cores; absent = none. */
   readonly stolenCores: ReadonlyMap<string, number>;
   readonly silentNodes: ReadonlySet<string>;
   readonly silentJobs: ReadonlySet<string>;
 }
 
 /**
- * A moment at which the scenario changes something: what changes, in words, and how things are from
+ * A moment at which the scenario changes something: the changes in words, and the conditions from
  * then on.
  */
-export interface Moment {
+export interface ScenarioMoment {
   readonly atMs: number;
   readonly changes: readonly string[];
-  readonly conditions: Conditions;
+  readonly conditions: ScenarioConditions;
 }
 
 /**
- * Every moment of a scenario at which something changes, in order, the first at 0; all within its
+ * Every moment at which the scenario changes something, in order, the first at 0; all within its
  * duration.
  */
-export function momentsOf(scenario: Scenario): readonly Moment[] {
+export function momentsOf(scenario: Scenario): readonly ScenarioMoment[] {
   const changes = changesOf(scenario).filter(({ atMs }) => atMs < scenario.durationMs);
   const times = [...new Set([0, ...changes.map(({ atMs }) => atMs)])].sort((a, b) => a - b);
   return times.map((atMs) => ({
@@ -38,26 +38,26 @@ export function momentsOf(scenario: Scenario): readonly Moment[] {
   }));
 }
 
-interface Change {
+interface ScenarioChange {
   readonly atMs: number;
   readonly what: string;
 }
 
-function changesOf({ jobs, disturbances }: Scenario): readonly Change[] {
-  const comings = jobs.map(({ id, atMs }) => ({ atMs, what: `${id} arrives` }));
-  const goings = jobs.flatMap(({ id, untilMs }) =>
+function changesOf({ jobs, disturbances }: Scenario): readonly ScenarioChange[] {
+  const arrivals = jobs.map(({ id, atMs }) => ({ atMs, what: `${id} arrives` }));
+  const departures = jobs.flatMap(({ id, untilMs }) =>
     untilMs === null ? [] : [{ atMs: untilMs, what: `${id} leaves` }],
   );
-  const begins = disturbances.map((each) => ({ atMs: each.atMs, what: wordsOf(each) }));
+  const begins = disturbances.map((each) => ({ atMs: each.atMs, what: describe(each) }));
   const ends = disturbances.flatMap((each) =>
     each.kind === 'target' || each.forMs === null
       ? []
-      : [{ atMs: each.atMs + each.forMs, what: `${wordsOf(each)}: ends` }],
+      : [{ atMs: each.atMs + each.forMs, what: `${describe(each)}: ends` }],
   );
-  return [...comings, ...goings, ...begins, ...ends];
+  return [...arrivals, ...departures, ...begins, ...ends];
 }
 
-function wordsOf(disturbance: Disturbance): string {
+function describe(disturbance: Disturbance): string {
   switch (disturbance.kind) {
     case 'stolenCpu':
       return `${disturbance.node} loses ${disturbance.cores} CPU`;
@@ -78,8 +78,8 @@ const isOn = (disturbance: Disturbance, atMs: number): boolean =>
     disturbance.forMs === null ||
     atMs < disturbance.atMs + disturbance.forMs);
 
-/** Overlapping factors multiply, stolen CPU adds up, of targets the latest holds. */
-function conditionsAt({ jobs, disturbances }: Scenario, atMs: number): Conditions {
+/** Overlapping factors multiply, stolen CPU adds up, the latest target holds. */
+function conditionsAt({ jobs, disturbances }: Scenario, atMs: number): ScenarioConditions {
   const present = jobs
     .filter((job) => job.atMs <= atMs && (job.untilMs === null || atMs < job.untilMs))
     .sort((a, b) => (a.id < b.id ? -1 : 1));
@@ -102,6 +102,7 @@ function conditionsAt({ jobs, disturbances }: Scenario, atMs: number): Condition
   return { jobs: present, targetMs, load, stolenCores, silentNodes, silentJobs };
 }
 
+/** Work and rate as the model says. */
 export const NO_LOAD: LoadFactors = { workFactor: 1, rateFactor: 1 };
-/** A node never loses all its CPU. */
-export const LEAST_CAPACITY_CORES = 0.01;
+/** A node always keeps this much CPU, cores. */
+export const MIN_CAPACITY_CORES = 0.01;

@@ -8,30 +8,31 @@ import type { Sample } from '../host/container.js';
 import type { IntervalRecord, RunRecord, Scenario } from '../types.js';
 import { intervalsOf } from './bound.js';
 import { Cluster } from './cluster.js';
-import { type Moment, momentsOf } from './conditions.js';
+import { momentsOf, type ScenarioMoment } from './conditions.js';
 import type { Judge } from './judge.js';
 
 /** From a decision to the kernel, ms. */
 const ENFORCE_DELAY_MS = 30;
 const REPORTS_PER_INTERVAL = 5;
 
+/** One run of the simulation, and who watches its requests. */
 export interface SimulateInput {
   readonly scenario: Scenario;
   readonly policy: Policy;
   readonly judge: Judge;
-  /** What differs from the defaults; interval and seed come from the scenario. */
+  /** Parameters that differ from the defaults; interval and seed come from the scenario. */
   readonly params?: Partial<PolicyParams>;
-  /** Sees each response time of each job, as its client does. */
+  /** Called with each response time of each job, as its client sees it. */
   readonly onSample?: (job: string, sample: Sample) => void;
-  /** Told at the end, of each job with requests that have no answer yet: when they came, ms. */
+  /** Called at the end, for each job with unanswered requests, with their arrival times, ms. */
   readonly onWaiting?: (job: string, sinceMs: readonly number[]) => void;
 }
 
 /**
- * Runs a scenario under one policy: hosts run, agents report five times an interval, and at each
- * report the scheduler decides on what was reported; its limits reach the kernel 30 ms later. Same
- * scenario (with its seed) and policy, same record. What the scenario changes at the very end of an
- * interval belongs to the next one.
+ * Runs a scenario under one policy. Hosts run; agents report five times per interval; at each
+ * report the scheduler decides on the reports, and its limits reach the kernel 30 ms later. The
+ * same scenario (with its seed) and policy give the same record. What the scenario changes at the
+ * very end of an interval belongs to the next one.
  */
 export function simulate({
   scenario,
@@ -68,7 +69,7 @@ export function simulate({
         ...cluster.takeChanges(nowMs),
       });
     if (tick === count * REPORTS_PER_INTERVAL) break;
-    meetUntil(run, nowMs);
+    applyMomentsUntil(run, nowMs);
     decide(nowMs);
     run.enforceAtMs = nowMs + ENFORCE_DELAY_MS;
   }
@@ -86,9 +87,9 @@ export function simulate({
 
 interface Run {
   readonly cluster: Cluster;
-  /** Still to come, in order. */
-  moments: readonly Moment[];
-  /** Since the last interval ended. */
+  /** Future moments, in order. */
+  moments: readonly ScenarioMoment[];
+  /** Changes since the last interval ended. */
   changes: string[];
   enforceAtMs: number;
 }
@@ -114,11 +115,11 @@ function decider(
       memory,
     );
     memory = decided.memory;
-    cluster.desire(decided.plan, nowMs);
+    cluster.applyPlan(decided.plan, nowMs);
   };
 }
 
-// Up to `nowMs`, what happens exactly then left to the caller.
+// Runs to `nowMs`; what happens exactly then is left to the caller.
 function runTo(run: Run, nowMs: number): void {
   for (;;) {
     const momentMs = run.moments[0]?.atMs ?? Number.POSITIVE_INFINITY;
@@ -128,17 +129,17 @@ function runTo(run: Run, nowMs: number): void {
     if (run.enforceAtMs <= nextMs) {
       run.enforceAtMs = Number.POSITIVE_INFINITY;
       run.cluster.enforce(nextMs);
-    } else meetUntil(run, nextMs);
+    } else applyMomentsUntil(run, nextMs);
   }
   run.cluster.advance(nowMs);
 }
 
-function meetUntil(run: Run, nowMs: number): void {
+function applyMomentsUntil(run: Run, nowMs: number): void {
   for (;;) {
     const [moment, ...rest] = run.moments;
     if (moment === undefined || moment.atMs > nowMs) return;
     run.moments = rest;
     run.changes.push(...moment.changes);
-    run.cluster.meet(moment.conditions);
+    run.cluster.applyConditions(moment.conditions);
   }
 }

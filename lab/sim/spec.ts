@@ -3,8 +3,8 @@ import { DEFAULT_LOG_PATTERN, type JobSpec } from '../../shared/job.js';
 import type { Target } from '../../shared/qoe.js';
 import type { ScenarioJob } from '../types.js';
 
-/** A scenario's job with a target of so many ms, as policies see it. */
-export const targetOf = (job: ScenarioJob, targetMs: number): Target => ({
+/** The target of a job of the scenario, with this latency. */
+export const scenarioTargetOf = (job: ScenarioJob, targetMs: number): Target => ({
   latencyMs: targetMs,
   statistic: job.statistic,
   toleranceRatio: job.toleranceRatio,
@@ -12,12 +12,12 @@ export const targetOf = (job: ScenarioJob, targetMs: number): Target => ({
 });
 
 /** The job as a user would have submitted it. */
-export const specOf = (job: ScenarioJob, targetMs: number): JobSpec => ({
+export const simulatedSpecOf = (job: ScenarioJob, targetMs: number): JobSpec => ({
   name: job.id as JobName,
   image: `simulated/${job.id.toLowerCase()}`,
   command: [],
   env: {},
-  target: targetOf(job, targetMs),
+  target: scenarioTargetOf(job, targetMs),
   weight: job.weight,
   replicas: 1,
   resources: { cpu: { minCores: 0.01 }, ...(job.gpu === undefined ? {} : { gpu: job.gpu }) },

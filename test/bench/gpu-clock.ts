@@ -1,7 +1,7 @@
-import { LongRuns } from '../../lab/host/alone.js';
+import { LongRuns } from '../../lab/host/long-runs.js';
 import { LAB_POLICIES } from '../../lab/policies/index.js';
 import { Judge } from '../../lab/sim/judge.js';
-import { runScenario } from '../../lab/sim/run.js';
+import { runScenario } from '../../lab/sim/run-scenario.js';
 import { bestClock } from '../unit/lab/sim/gpu-build.js';
 import { type GpuCaseKind, randomGpuCase } from '../unit/lab/sim/gpu-cases.js';
 

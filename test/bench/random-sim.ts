@@ -9,7 +9,7 @@ import { writeFileSync } from 'node:fs';
 import type { Policy } from '../../coordinator/schedule/types.js';
 import { LAB_POLICIES } from '../../lab/policies/index.js';
 import { Judge } from '../../lab/sim/judge.js';
-import { runScenario } from '../../lab/sim/run.js';
+import { runScenario } from '../../lab/sim/run-scenario.js';
 import { harmRows, PLAIN } from './lib/harm.js';
 import { jsonFileFrom, optionFrom } from './lib/process-cost.js';
 import { CEILING_KINDS } from './lib/random-ceilings.js';

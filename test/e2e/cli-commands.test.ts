@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
-import type { Entry } from '../../cli/explain/entries.js';
-import { markOf } from '../../cli/up/state-lock.js';
+import type { StoryEntry } from '../../cli/explain/entries.js';
+import { processIdentity } from '../../cli/up/state-lock.js';
 import type { AllocationStatus, JobPlan, JobStatus } from '../../proto/service.js';
 import { until } from '../lib/until.js';
 import { dqoes, type Program, startDqoes } from './cli-program.js';
@@ -146,7 +146,7 @@ describe('cli: the built program against a real cluster', function () {
       new RegExp(`\n\n${JOB}-1 on ${CLUSTER}: 12\\.5ms, target 13ms mean ±20%, within; limit `),
     );
     const { entries, now } = await json<{
-      entries: readonly Entry[];
+      entries: readonly StoryEntry[];
       now: readonly AllocationStatus[];
     }>('job', 'explain', JOB);
     assert.deepEqual([entries[0]?.kind, now[0]?.job], ['submitted', JOB]);
@@ -290,7 +290,7 @@ describe('cli: the built program against a real cluster', function () {
     const ended = await up.end('SIGINT');
     assert.equal(ended.code, 0, ended.err);
     assert.equal(ourContainers(), '');
-    assert.equal(markOf(nats.pid), undefined);
+    assert.equal(processIdentity(nats.pid), undefined);
     assert.match(ended.out, /job\.submitted/);
   });
 });

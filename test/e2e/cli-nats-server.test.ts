@@ -15,8 +15,14 @@ import {
   type NatsServerOptions,
   startNatsServer,
 } from '../../cli/up/nats-server.js';
-import { freePort, whoListens } from '../../cli/up/probe.js';
-import { claimState, isAlive, markOf, recordNats, releaseState } from '../../cli/up/state-lock.js';
+import { freePort, portListener } from '../../cli/up/probe.js';
+import {
+  isAlive,
+  lockState,
+  processIdentity,
+  recordNats,
+  unlockState,
+} from '../../cli/up/state-lock.js';
 import { silentLog } from '../../shared/log.js';
 import { until } from '../lib/until.js';
 
@@ -51,14 +57,14 @@ describe('cli: the NATS server of dqoes up', function () {
     const started = await startNatsServer(options());
     assert.ok(started.ok, JSON.stringify(started));
     const port = Number(new URL(started.value.url).port);
-    assert.equal(await whoListens(port), 'nats');
+    assert.equal(await portListener(port), 'nats');
     const { nats } = JSON.parse(await readFile(join(stateDir, 'up.pid'), 'utf8')) as {
       nats: { pid: number };
     };
-    assert.notEqual(markOf(nats.pid), undefined);
+    assert.notEqual(processIdentity(nats.pid), undefined);
     await started.value.stop();
-    assert.equal(markOf(nats.pid), undefined);
-    assert.equal(await whoListens(port), 'nobody');
+    assert.equal(processIdentity(nats.pid), undefined);
+    assert.equal(await portListener(port), 'nobody');
   });
 
   it('starts from an image where there is no nats-server, and leaves no container', async () => {
@@ -98,7 +104,7 @@ describe('cli: the NATS server of dqoes up', function () {
   it('says which signal ended it', async () => {
     for (const [signal, said] of [
       ['SIGKILL', /^killed by SIGKILL/],
-      ['SIGTERM', /^somebody asked it to end \(SIGTERM/],
+      ['SIGTERM', /^another process asked it to stop \(SIGTERM/],
     ] as const) {
       const started = await startNatsServer(
         options({ programs: { ...installed, setpriv: undefined } }),
@@ -144,8 +150,8 @@ describe('cli: the NATS server of dqoes up', function () {
     });
     const gone = once(left, 'exit');
     await once(left, 'spawn');
-    recordNats(stateDir, markOf(left.pid ?? 0));
-    const claimed = claimState(stateDir);
+    recordNats(stateDir, processIdentity(left.pid ?? 0));
+    const claimed = lockState(stateDir);
     assert.ok(claimed.ok);
     const { leftover } = claimed.value;
     assert.equal(leftover?.pid, left.pid);
@@ -153,7 +159,7 @@ describe('cli: the NATS server of dqoes up', function () {
     await endLeftover(leftover, realClock);
     await gone;
     assert.equal(isAlive(leftover), false);
-    releaseState(stateDir);
+    unlockState(stateDir);
   });
 
   it('dies with its parent, even when that is killed', async () => {
@@ -179,7 +185,7 @@ describe('cli: the NATS server of dqoes up', function () {
     const port = Number(new URL(line.toString().trim()).port);
     parent.kill('SIGKILL');
     await until(
-      async () => (await whoListens(port)) === 'nobody',
+      async () => (await portListener(port)) === 'nobody',
       'the server to end with its parent',
     );
   });

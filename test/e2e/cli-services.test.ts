@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
-import { claimState, releaseState } from '../../cli/up/state-lock.js';
+import { lockState, unlockState } from '../../cli/up/state-lock.js';
 import { startNatsServer, type TestNatsServer } from '../lib/nats-server.js';
 import { until } from '../lib/until.js';
 import { dqoes, startDqoes } from './cli-program.js';
@@ -187,9 +187,9 @@ describe('cli: dqoes up that cannot start', function () {
 
   it('is one sentence when another one uses the folder', async () => {
     const state = join(folder, 'claimed');
-    assert.ok(claimState(state).ok);
+    assert.ok(lockState(state).ok);
     const run = await dqoes(['up', '--state', state, '--nats-port', '0']);
-    releaseState(state);
+    unlockState(state);
     assert.equal(run.code, 2);
     assert.match(
       run.err,

@@ -5,9 +5,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
+import type { BenchReport } from '../../cli/bench/bench-report.js';
 import { ProcessBurner } from '../../cli/bench/burner.js';
-import type { BenchReport } from '../../cli/bench/report.js';
-import { markOf } from '../../cli/up/state-lock.js';
+import { processIdentity } from '../../cli/up/state-lock.js';
 import { docker } from '../lib/docker-command.js';
 import { until } from '../lib/until.js';
 import { dqoes, startDqoes } from './cli-program.js';
@@ -221,7 +221,7 @@ describe('lab bench: stolen CPU', function () {
       await burner.stop();
     }
     assert.deepEqual(burner.pids, []);
-    for (const pid of pids) assert.equal(markOf(pid), undefined);
+    for (const pid of pids) assert.equal(processIdentity(pid), undefined);
   });
 });
 

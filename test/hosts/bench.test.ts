@@ -5,7 +5,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
-import type { BenchReport } from '../../cli/bench/report.js';
+import type { BenchReport } from '../../cli/bench/bench-report.js';
 import { dqoes, startDqoes } from '../e2e/cli-program.js';
 import { until } from '../lib/until.js';
 

@@ -253,7 +253,7 @@ describe('dqoes lab record and replay on a real nats-server', () => {
     );
     const again = await dqoes(['lab', 'record', ...at, '--for', '1s']);
     assert.equal(again.code, 1);
-    assert.match(again.problems, /is there already/);
+    assert.match(again.problems, /already exists/);
   });
 
   it('says so when nothing is heard of the cluster', async () => {

@@ -92,7 +92,7 @@ describe('trust: what is put back after a crash', () => {
   it('does not include limits that nobody of us set, but they are named', async () => {
     const { code, err } = await ups.restore();
     assert.equal(code, 0, err);
-    assert.match(err, /cpus has 1\.5 cores, which no record knows: possibly its owner's own\./);
+    assert.match(err, /cpus has 1\.5 cores, which no record explains: its owner may have set it\./);
     assert.match(err, /shares has no limit, shares 512, which no record knows/);
     assert.doesNotMatch(err, /free has/);
     await asBefore();

@@ -17,8 +17,8 @@ const hierarchies = (): readonly string[] =>
   isV1() ? readdirSync(ROOT).map((name) => join(ROOT, name)) : [ROOT];
 
 /**
- * Makes the cgroup `name` below the root, where it is not there, and gives everything in it
- * together so much CPU, cores.
+ * Creates the cgroup `name` below the root if it does not exist, and limits everything in it
+ * together to `cores`.
  */
 export function limitCgroup(name: string, cores: number): void {
   const quotaUs = Math.round(cores * PERIOD_US);
@@ -38,7 +38,10 @@ export const processesIn = (name: string): readonly number[] => [
   ...new Set(hierarchies().flatMap((root) => processesBelow(join(root, name)))),
 ];
 
-/** Removes the cgroup and those below it, in every hierarchy; what still holds a process stays. */
+/**
+ * Removes the cgroup and its children, in every hierarchy. A cgroup that still holds a process
+ * stays.
+ */
 export function removeCgroup(name: string): void {
   for (const root of hierarchies()) removeBelow(join(root, name));
 }
@@ -58,7 +61,7 @@ function removeBelow(folder: string): void {
   try {
     rmdirSync(folder);
   } catch {
-    // Somebody is still in it: the next removal finds it.
+    // It still holds a process: the next removal will find it.
   }
 }
 

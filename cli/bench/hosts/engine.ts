@@ -8,15 +8,15 @@ import { removeHost } from './leftovers.js';
 import { sh, trySh } from './shell.js';
 
 const START_MS = 60_000;
-const LOOK_MS = 50;
+const POLL_MS = 50;
 
 /**
- * A real Docker Engine of its own in a network namespace, with all its containers under one cgroup
- * of the namespace's name. It ends with this process, however that ends.
+ * A separate Docker Engine in a network namespace, with all its containers under one cgroup of the
+ * same name. The kernel ends it when this process ends.
  */
 export class HostEngine {
   readonly socket: string;
-  /** Resolves with its last words when it ends without having been stopped. */
+  /** Resolves with its last log line when it ends without having been stopped. */
   readonly died: Promise<string>;
   readonly #folder: string;
   readonly #child: ChildProcess;
@@ -31,17 +31,17 @@ export class HostEngine {
     this.died = new Promise((resolve) => {
       const onEnd = (): void => {
         if (!this.#isStopping)
-          resolve(`the Docker Engine of ${namespace} ended by itself: ${this.#lastWords()}`);
+          resolve(`the Docker Engine of ${namespace} ended by itself: ${this.#lastLogLine()}`);
       };
       this.#child.once('exit', onEnd).once('error', onEnd);
     });
   }
 
   /**
-   * Starts an engine and gives it images from the machine's own. The namespace is there; `folder`
-   * is made. Needs root, dockerd and util-linux.
+   * Starts an engine in an existing namespace and copies images into it from the engine of this
+   * machine. Creates `folder`. Needs root, dockerd and util-linux.
    *
-   * @throws Error in the words of what failed; nothing of it is left then.
+   * @throws Error that names what failed; nothing is left behind then.
    */
   static async start(
     namespace: string,
@@ -63,11 +63,14 @@ export class HostEngine {
     }
   }
 
+  /**
+   * Runs a `docker` command against this engine and returns what it printed. Throws when it fails.
+   */
   docker(...args: readonly string[]): string {
     return sh('docker', '-H', `unix://${this.socket}`, ...args);
   }
 
-  /** Names of the containers that run. */
+  /** Names of the running containers, sorted. */
   get running(): readonly string[] {
     return this.docker('ps', '--format', '{{.Names}}')
       .split('\n')
@@ -75,13 +78,13 @@ export class HostEngine {
       .sort();
   }
 
-  /** CPU that all containers of this engine together get, cores. */
+  /** Limits all containers of this engine together to `cores`. */
   limitTo(cores: number): void {
     limitCgroup(this.#namespace, cores);
   }
 
   /**
-   * Ends the engine with all its containers and removes every trace, its namespace too. Safe to
+   * Ends the engine with all its containers and removes its folder, cgroup and namespace. Safe to
    * call twice.
    */
   async stop(): Promise<void> {
@@ -109,21 +112,20 @@ export class HostEngine {
 
   async #answers(): Promise<void> {
     const deadline = Date.now() + START_MS;
-    // It can only be asked for something once its socket is there; to try earlier costs a process
-    // each time.
+    // It answers only once its socket exists; each earlier attempt would cost a process.
     const isThere = (): boolean =>
       existsSync(this.socket) &&
       spawnSync('docker', ['-H', `unix://${this.socket}`, 'info'], { stdio: 'ignore' }).status ===
         0;
     while (!isThere()) {
-      if (this.#hasEnded) throw new Error(`dockerd ended: ${this.#lastWords()}`);
+      if (this.#hasEnded) throw new Error(`dockerd ended: ${this.#lastLogLine()}`);
       if (Date.now() > deadline)
-        throw new Error(`dockerd did not answer in a minute: ${this.#lastWords()}`);
-      await sleep(LOOK_MS);
+        throw new Error(`dockerd did not answer in a minute: ${this.#lastLogLine()}`);
+      await sleep(POLL_MS);
     }
   }
 
-  #lastWords(): string {
+  #lastLogLine(): string {
     const lines = readFileSync(join(this.#folder, 'dockerd.log'), 'utf8').trim().split('\n');
     return lines.at(-1)?.slice(-500) ?? '';
   }
@@ -148,7 +150,7 @@ function launch(folder: string, namespace: string): ChildProcess {
     `--net=/run/netns/${namespace}`,
     'dockerd',
   ];
-  // Its own session: Ctrl-C reaches the whole foreground group, and the engine must outlive those
-  // who stop its containers.
+  // In its own session: Ctrl-C reaches the whole foreground group, and the engine must outlive the
+  // code that stops its containers.
   return spawn('setpriv', [...within, ...options], { stdio: ['ignore', log, log], detached: true });
 }

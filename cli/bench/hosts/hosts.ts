@@ -7,16 +7,16 @@ import { HostEngine } from './engine.js';
 import { type HostPlace, removeHost } from './leftovers.js';
 import { sh } from './shell.js';
 
-/** One host of a run: a Docker Engine with so much CPU. */
+/** One host of a run: a Docker Engine with a CPU quota. */
 export interface BenchHost {
   /** Id of the scenario's node. */
   readonly node: string;
   readonly cores: number;
-  /** Of its Docker Engine. */
+  /** Socket of its Docker Engine. */
   readonly socket: string;
 }
 
-/** Name of a host's namespace and cgroup: no other bench runs beside this one. */
+/** Prefix of namespaces and cgroups. Only one bench runs at a time, so names cannot collide. */
 const NAME = 'dqbench';
 const placeOf = (folder: string, name: string): HostPlace => ({
   namespace: `${NAME}-${name}`,
@@ -24,8 +24,8 @@ const placeOf = (folder: string, name: string): HostPlace => ({
 });
 
 /**
- * Small hosts cut from this machine: a network namespace, a Docker Engine and a cgroup with a CPU
- * quota each.
+ * Small hosts cut from this machine, each with a network namespace, a Docker Engine and a cgroup
+ * with a CPU quota.
  */
 export class BenchHosts {
   /** Resolves with a sentence when an engine ends by itself. */
@@ -38,8 +38,8 @@ export class BenchHosts {
   }
 
   /**
-   * Starts so many, one after the other, in folders below `folder`, with the image; or none: what
-   * was started before a fault or `signal` is stopped again.
+   * Starts `count` hosts one after the other, in folders below `folder`, with the image. After a
+   * fault or `signal`, those already started are stopped again.
    */
   static async start(
     count: number,
@@ -63,8 +63,8 @@ export class BenchHosts {
   }
 
   /**
-   * The hosts as the nodes of a scenario, each with the CPU of its node. At most as many as were
-   * started.
+   * The hosts as nodes of a scenario, each limited to the CPU of its node. Throws when there are
+   * more nodes than hosts.
    */
   as(nodes: readonly ScenarioNode[]): readonly BenchHost[] {
     return nodes.map(({ id, cpuCores }, index) => {
@@ -76,7 +76,7 @@ export class BenchHosts {
     });
   }
 
-  /** Ends all of them with their containers and leaves nothing. */
+  /** Ends all hosts with their containers; nothing is left. */
   stop(): Promise<void> {
     return stopAll(this.#engines);
   }
@@ -99,7 +99,7 @@ export async function removeLeftHosts(folder: string): Promise<void> {
   await Promise.all(readdirSync(folder).map((name) => removeHost(placeOf(folder, name))));
 }
 
-/** What hosts of their own need of this machine and it does not have; undefined = all there. */
+/** The fault of a machine that cannot run several hosts: what is missing; undefined = nothing. */
 export function missingForHosts(
   which: (program: string) => string | undefined,
   isRoot: boolean,

@@ -4,38 +4,38 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { processesIn, removeCgroup } from './cgroup.js';
 import { trySh } from './shell.js';
 
-/** Where a host lives on this machine. */
+/** What a host occupies on this machine. */
 export interface HostPlace {
   /** Name of its network namespace, and of the cgroup that holds its containers. */
   readonly namespace: string;
-  /** Everything its engine writes lies here. */
+  /** Its engine writes only here. */
   readonly folder: string;
 }
 
 /** Long enough for an engine to end its containers. */
 const END_MS = 15_000;
-const LOOK_MS = 50;
+const POLL_MS = 50;
 
 /**
- * Takes away whatever is left of a host, in whatever state: its engine, containers, mounts,
- * cgroups, namespace and folder.
+ * Removes everything that is left of a host, in any state: engine, containers, mounts, cgroups,
+ * namespace and folder.
  */
 export async function removeHost({ namespace, folder }: HostPlace): Promise<void> {
-  // Its helpers end with it; one that ends before has the engine start it anew.
+  // The engine ends its helpers, and would restart one that ends before it.
   signal(enginesOf(folder, /^dockerd$/), 'SIGTERM');
   const deadline = Date.now() + END_MS;
-  while (enginesOf(folder).length > 0 && Date.now() < deadline) await sleep(LOOK_MS);
+  while (enginesOf(folder).length > 0 && Date.now() < deadline) await sleep(POLL_MS);
   // An engine that was killed leaves its containers behind.
   const isLeft = (): boolean =>
     signal([...enginesOf(folder), ...processesIn(namespace)], 'SIGKILL') > 0;
-  while (isLeft() && Date.now() < deadline + END_MS) await sleep(LOOK_MS);
+  while (isLeft() && Date.now() < deadline + END_MS) await sleep(POLL_MS);
   for (const mount of mountsBelow(folder)) trySh('umount', '-l', mount);
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   removeCgroup(namespace);
   if (existsSync(join('/run/netns', namespace))) trySh('ip', 'netns', 'delete', namespace);
 }
 
-/** The engine of this folder and its helpers: containerd and the shims that hold the containers. */
+/** Programs of an engine: dockerd, containerd with its shims, and docker-proxy. */
 const ENGINE = /^(dockerd|containerd|docker-proxy)/;
 
 const enginesOf = (folder: string, programs = ENGINE): readonly number[] =>
@@ -54,7 +54,7 @@ function isOf(folder: string, programs: RegExp, pid: number): boolean {
   }
 }
 
-/** How many were still there. */
+/** Sends a signal to each process; returns how many still existed. */
 function signal(pids: readonly number[], name: NodeJS.Signals): number {
   let count = 0;
   for (const pid of pids)

@@ -1,8 +1,6 @@
 import { spawnSync } from 'node:child_process';
 
-/**
- * Runs a command to its end and returns what it printed; throws with its own words when it fails.
- */
+/** Runs a command and returns what it printed; throws with its error text when it fails. */
 export function sh(command: string, ...args: readonly string[]): string {
   const { status, stdout, stderr, error } = spawnSync(command, args, {
     encoding: 'utf8',
@@ -14,7 +12,7 @@ export function sh(command: string, ...args: readonly string[]): string {
   return stdout.trim();
 }
 
-/** The same, for what may be gone already. */
+/** Runs a command and ignores its failure, for things that may be gone already. */
 export function trySh(command: string, ...args: readonly string[]): void {
   spawnSync(command, args, { stdio: 'ignore' });
 }

@@ -1,4 +1,4 @@
-import { claimFolder } from '../../../cli/bench/folder.js';
+import { claimFolder } from '../../../cli/bench/bench-folder.js';
 import { realClock } from '../../../cli/clock.js';
 import { removeAll } from './containers.js';
 import { policyNamed } from './options.js';

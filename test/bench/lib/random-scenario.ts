@@ -1,4 +1,10 @@
-import type { Arrivals, Disturbance, JobModel, Scenario, ScenarioJob } from '../../../lab/types.js';
+import type {
+  ArrivalProcess,
+  Disturbance,
+  JobModel,
+  Scenario,
+  ScenarioJob,
+} from '../../../lab/types.js';
 import { seededRandom } from '../../../shared/random.js';
 import { type CeilingKind, ceilingScenario, isCeilingKind } from './random-ceilings.js';
 import { type Draw, randomDraw } from './random-draw.js';
@@ -94,7 +100,7 @@ function jobOf(
   };
 }
 
-function arrivalsOf(kind: PlainKind, draw: Draw, serviceSeconds: number): Arrivals {
+function arrivalsOf(kind: PlainKind, draw: Draw, serviceSeconds: number): ArrivalProcess {
   const isOpen = kind === 'sparse' || (kind === 'mixed' && draw.chance(0.5));
   if (!isOpen) return { kind: 'closed' };
   const busy = draw.between(0.1, 0.7);
@@ -106,7 +112,7 @@ function arrivalsOf(kind: PlainKind, draw: Draw, serviceSeconds: number): Arriva
 }
 
 /** Mean response over service time of even work that queues (Pollaczek–Khinchine). */
-function queuedRatio(arrivals: Arrivals, serviceSeconds: number): number {
+function queuedRatio(arrivals: ArrivalProcess, serviceSeconds: number): number {
   if (arrivals.kind === 'closed') return 1;
   const busy = arrivals.ratePerSecond * serviceSeconds;
   return 1 + busy / (2 * (1 - busy));

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { natsTarget, readCliConfig } from '../../../cli/config.js';
-import { announce } from '../../../cli/up/running.js';
+import { publishAddress } from '../../../cli/up/running-stacks.js';
 
 describe('cli config', () => {
   let home = '';
@@ -76,7 +76,7 @@ describe('cli config', () => {
   it('finds a dqoes up that runs here, unless something else was said', () => {
     const folder = join(home, 'dqoes');
     const env = { XDG_RUNTIME_DIR: home };
-    const withdraw = announce(folder, {
+    const withdraw = publishAddress(folder, {
       url: 'nats://127.0.0.1:4999',
       cluster: 'toy',
       stateDir: home,
@@ -103,7 +103,7 @@ describe('cli config', () => {
 
   it('asks to choose where several run, and is not misled by one that is gone', () => {
     const folder = join(home, 'dqoes');
-    const withdraw = announce(folder, {
+    const withdraw = publishAddress(folder, {
       url: 'nats://127.0.0.1:4999',
       cluster: 'toy',
       stateDir: home,
@@ -118,7 +118,7 @@ describe('cli config', () => {
     assert.ok(!several.ok);
     assert.match(
       several.error[0]?.message ?? '',
-      /^2 dqoes up run .*4998 --cluster second or --nats .*4999 --cluster toy$/,
+      /^2 instances of dqoes up run .*4998 --cluster second or --nats .*4999 --cluster toy$/,
     );
     const chosen = target({ XDG_RUNTIME_DIR: home }, { cluster: 'toy' });
     assert.ok(chosen.ok);

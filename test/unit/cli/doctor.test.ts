@@ -57,17 +57,21 @@ describe('dqoes doctor metrics', () => {
     );
     assert.equal(code, 0);
     assert.deepEqual(JSON.parse(out), {
-      preset: 'vllm',
-      server: 'vLLM',
-      metric: 'vllm:e2e_request_latency_seconds',
-      kind: 'histogram',
-      unit: 's',
-      requests: 100,
-      statistic: 'p95',
-      valueMs: 1250,
-      atLeast: false,
-      meanMs: 620,
-      satisfiedRatio: 0.8,
+      ...{
+        preset: 'vllm',
+        server: 'vLLM',
+        metric: 'vllm:e2e_request_latency_seconds',
+        kind: 'histogram',
+        unit: 's',
+      },
+      ...{
+        requests: 100,
+        statistic: 'p95',
+        valueMs: 1250,
+        atLeast: false,
+        meanMs: 620,
+        satisfiedRatio: 0.8,
+      },
     });
   });
 

@@ -20,7 +20,7 @@ const NOON = new Date(2026, 10, 25, 14, 3, 0).getTime();
 const place = { job: 'a' as JobName, allocation: 'a-1' as AllocationId, node: 'h1' as NodeId };
 const target: Target = { latencyMs: 800, statistic: 'mean', toleranceRatio: 0.1, mode: 'band' };
 
-/** An event as it comes off the wire, `seconds` after 14:03:00. */
+/** An event as received, this number of seconds after 14:03:00. */
 function event<T extends EventType>(seconds: number, type: T, data: EventPayloads[T]): DqoesEvent {
   const made = {
     type,
@@ -86,18 +86,13 @@ describe('explain', () => {
         targetMs: 800,
       }),
       event(9, 'dqoes.job.submitted', {
-        job: place.job,
-        change: 'updated',
-        replicas: 1,
+        ...{ job: place.job, change: 'updated', replicas: 1 },
         target: { ...target, latencyMs: 50 },
         previousTarget: target,
       }),
       event(10, 'dqoes.job.unreachable', {
         ...place,
-        targetMs: 50,
-        reachableMs: 120,
-        neededCores: null,
-        reason: 'the best here is 120ms',
+        ...{ targetMs: 50, reachableMs: 120, neededCores: null, reason: 'the best here is 120ms' },
       }),
       event(11, 'dqoes.job.reachable', { ...place, targetMs: 800 }),
       event(11, 'dqoes.job.moved', {
@@ -108,7 +103,7 @@ describe('explain', () => {
       }),
       event(12, 'dqoes.job.preempted', {
         ...place,
-        reason: 'preempted by b (weight 5, own weight 1)',
+        reason: 'made way for b (weight 5, its own is 1)',
       }),
       event(12, 'dqoes.job.lost', { ...place, reason: 'exit code 3' }),
       event(13, 'dqoes.job.stopped', { job: place.job, reason: 'stopped by request' }),
@@ -128,7 +123,7 @@ describe('explain', () => {
       '14:03:10 target 50ms is out of reach on h1: the best here is 120ms',
       '14:03:11 target 800ms is within reach again',
       '14:03:11 moved from h1 to h2: it answers on h2',
-      '14:03:12 had to go from h1: preempted by b (weight 5, own weight 1)',
+      '14:03:12 was preempted on h1: made way for b (weight 5, its own is 1)',
       '14:03:12 lost on h1: exit code 3',
       '14:03:13 stopped: stopped by request',
     ]);
@@ -168,9 +163,7 @@ describe('explain', () => {
   it('gives programs the figures', () => {
     const decided = event(5, 'dqoes.allocation.limit-changed', {
       ...place,
-      from: limit(null),
-      to: limit(0.22, 10_000),
-      reason: 'why',
+      ...{ from: limit(null), to: limit(0.22, 10_000), reason: 'why' },
     });
     assert.deepEqual(entriesOf(decided), [
       {
@@ -227,10 +220,7 @@ describe('explain', () => {
 
     it('says why there is nothing to see', () => {
       const waiting = allocationStatus({
-        node: null,
-        latencyMs: null,
-        qoeClass: null,
-        container: null,
+        ...{ node: null, latencyMs: null, qoeClass: null, container: null },
         reason: 'no node',
       });
       assert.deepEqual(presentLines(waiting), [

@@ -10,7 +10,7 @@ const look = (change: Partial<GpuSurvey> = {}): GpuSurvey => ({
   vendors: ['nvidia'],
   gpus: [gpuReport(0)],
   troubles: [],
-  injectionMode: 'cdi',
+  givenBy: 'cdi',
   ...change,
 });
 
@@ -75,21 +75,18 @@ describe('cli: GPUs', () => {
       look({
         gpus: [gpuReport(0, { isKnown: false, reason: 'it is lost' })],
         troubles: ['GPU not known: it is lost'],
-        injectionMode: 'hook',
+        givenBy: 'hook',
       }),
     );
     assert.deepEqual(
       broken.filter(({ state }) => state === 'missing').map(({ what }) => what),
       ['GPUs', 'GPU 0'],
     );
-    assert.match(broken.at(-1)?.cure ?? '', /switch on CDI/);
+    assert.match(broken.at(-1)?.cure ?? '', /enable CDI/);
     assert.match(
-      gpuFindings(look({ injectionMode: 'none' })).at(-1)?.detail ?? '',
-      /can give none/,
+      gpuFindings(look({ givenBy: 'none' })).at(-1)?.detail ?? '',
+      /cannot pass GPUs on/,
     );
-    assert.match(
-      gpuFindings(look({ injectionMode: null })).at(-1)?.detail ?? '',
-      /does not answer/,
-    );
+    assert.match(gpuFindings(look({ givenBy: null })).at(-1)?.detail ?? '', /does not answer/);
   });
 });

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import type { Command, Option } from 'commander';
 import { describe, it } from 'mocha';
-import { FLAG_OF_FIELD } from '../../../cli/commands/run.js';
+import { FLAG_OF_FIELD } from '../../../cli/commands/run-image.js';
 import { readCliConfig } from '../../../cli/config.js';
 import { buildProgram } from '../../../cli/program.js';
 import type { App } from '../../../cli/shell/app.js';

@@ -49,13 +49,14 @@ describe('cli output', () => {
   it('fits the terminal: leaves columns out, cuts names in the middle and texts at the end', () => {
     const long = 'a-very-long-name-of-a-service-in-the-kitchen';
     const reason =
-      'no quota (ceiling 120ms); 0.24 CPU guaranteed by weight (8.1 requests/s use 0.21 CPU)';
+      'no quota, at most 120ms asked; 0.24 CPU guaranteed by weight (8.1 requests/s use 0.21 CPU)';
     const row = allocationStatus({
-      id: `${long}-12` as AllocationId,
-      job: long as JobName,
-      node: 'gpu-host-of-rack-42-in-the-cellar' as NodeId,
-      target: { ...target, statistic: 'p95', mode: 'ceiling' },
-      reason,
+      ...{
+        id: `${long}-12` as AllocationId,
+        job: long as JobName,
+        node: 'gpu-host-of-rack-42-in-the-cellar' as NodeId,
+      },
+      ...{ target: { ...target, statistic: 'p95', mode: 'ceiling' }, reason },
     });
     for (const width of [200, 120, 80, 60, 40, 20])
       for (const rows of [[row], [row, allocationStatus({ node: 'h2' as NodeId })], []])
@@ -63,7 +64,7 @@ describe('cli output', () => {
           assert.ok([...line].length <= width, line);
     const [header = '', line = ''] = tableLines(PS_COLUMNS, [row], { ...plain, width: 80 });
     assert.match(header, /^ALLOCATION .* TARGET .* NOW .* CLASS .* LIMIT .* USE .* REASON$/);
-    assert.match(line, /^a-very.*….*-12 .*≤800ms p95 \+10% .* no quota \(.*…$/);
+    assert.match(line, /^a-very.*….*-12 .*≤800ms p95 \+10% .* no quota, .*…$/);
     const whole = tableLines(PS_COLUMNS, [row], plain)[1] ?? '';
     assert.ok(whole.includes(long) && whole.endsWith(reason));
   });
@@ -193,7 +194,7 @@ describe('cli output', () => {
     );
   });
 
-  it('data on stdout, messages on stderr; colour only on a terminal without NO_COLOR', () => {
+  it('writes data to stdout, messages to stderr; colour only on a terminal', () => {
     const written = { out: '', err: '' };
     const into = (stream: 'out' | 'err', isTTY: boolean) => ({
       isTTY,

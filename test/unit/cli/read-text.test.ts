@@ -34,6 +34,6 @@ describe('reading what may not end', () => {
       signal: never,
       silence: { clock, ms: 30_000 },
     });
-    assert.match(quiet.ok ? '' : quiet.error, /gave nothing for 30 s/);
+    assert.match(quiet.ok ? '' : quiet.error, /sent nothing for 30 s/);
   });
 });

@@ -71,7 +71,7 @@ describe('lab bench: least CPU (laws)', () => {
     selector: ({ cores }) => cores,
   });
 
-  it('never asks for less CPU for a tighter target, and is reached at each measured point', () => {
+  it('never asks for less CPU for a tighter target, and meets every measured point', () => {
     fc.assert(
       fc.property(
         points,

@@ -2,35 +2,35 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import {
-  type Piece,
+  type Segment,
   segmentsOf,
   sharpened,
   withoutRamps,
 } from '../../../../lab/replay/segments.js';
 
-const piecesOf = (values: readonly number[]): readonly Piece[] =>
+const piecesOf = (values: readonly number[]): readonly Segment[] =>
   values.map((value, i) => ({
     fromMs: 1000 * i,
     toMs: 1000 * (i + 1),
     value,
     weight: 1 + (i % 3),
   }));
-const apart = (a: Piece, b: Piece): number => Math.abs(a.value - b.value);
+const apart = (a: Segment, b: Segment): number => Math.abs(a.value - b.value);
 const within = (most: number) => ({
-  isSame: (a: Piece, b: Piece) => apart(a, b) <= most,
+  isSame: (a: Segment, b: Segment) => apart(a, b) <= most,
   distance: apart,
 });
 const values = fc.array(fc.double({ min: 0.1, max: 10, noNaN: true }), {
   minLength: 1,
   maxLength: 900,
 });
-const massOf = (pieces: readonly Piece[]): number =>
+const massOf = (pieces: readonly Segment[]): number =>
   pieces.reduce((sum, { value, weight }) => sum + value * weight, 0);
 const near = (a: number, b: number): void =>
   assert.ok(Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(b)), `${a} for ${b}`);
 
 describe('segments of a series', () => {
-  it('have no gaps, keep its mean, and differ from their neighbours by more than chance', () => {
+  it('leave no gaps, keep the mean, and differ from their neighbours by more than chance', () => {
     fc.assert(
       fc.property(values, fc.double({ min: 0, max: 5, noNaN: true }), (given, most) => {
         const pieces = piecesOf(given);
@@ -77,13 +77,13 @@ describe('segments of a series', () => {
       fc.property(fc.integer({ min: 1, max: 99 }), (at) => {
         // 100 fine pieces of 100 ms with a step after `at` of them, seen in coarse pieces of a
         // second.
-        const fine = Array.from({ length: 300 }, (_, i): Piece => {
+        const fine = Array.from({ length: 300 }, (_, i): Segment => {
           const value = i < 100 + at ? 1 : 2;
           return { fromMs: 100 * i, toMs: 100 * (i + 1), value, weight: 1 };
         });
         const stepMs = 100 * (100 + at);
         const mixed = (at + 2 * (100 - at)) / 100;
-        const coarse: readonly Piece[] = [
+        const coarse: readonly Segment[] = [
           { fromMs: 0, toMs: 10_000, value: 1, weight: 100 },
           { fromMs: 10_000, toMs: 20_000, value: mixed, weight: 100 },
           { fromMs: 20_000, toMs: 30_000, value: 2, weight: 100 },

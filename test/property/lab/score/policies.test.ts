@@ -18,7 +18,7 @@ import {
 } from '../../../unit/coordinator/build.js';
 
 const BASELINES = ['static', 'pi', 'pi-fixed', 'parties', 'captain'];
-/** Policies that set every guarantee again in each interval. */
+/** Policies that set every limit whenever they set one. */
 const WITH_GUARANTEES = ['weights', 'weights-equal', 'burst'];
 const CAPACITY = 2;
 
@@ -111,7 +111,7 @@ describe('laws of the baselines', () => {
     const policy = LAB_POLICIES[name];
     if (policy === undefined) throw new Error(name);
 
-    it(`${name}: each limit is real, names a present container, has a reason in numbers`, () => {
+    it(`${name}: every limit is finite and names an existing container, with a reason`, () => {
       fc.assert(
         fc.property(roundsOf, (rounds) => {
           for (const { input, output } of play(policy, rounds)) {
@@ -164,7 +164,7 @@ describe('laws of the baselines', () => {
     const policy = LAB_POLICIES[name];
     if (policy === undefined) throw new Error(name);
 
-    it(`${name}: guarantees at most what the node has; same input (or JSON), same answer`, () => {
+    it(`${name}: guarantees at most the node, and repeats itself, also through JSON`, () => {
       fc.assert(
         fc.property(roundsOf, (rounds) => {
           for (const { input, memory, output } of play(policy, rounds)) {

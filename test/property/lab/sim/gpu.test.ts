@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { LAB_POLICIES } from '../../../../lab/policies/index.js';
 import { Judge } from '../../../../lab/sim/judge.js';
-import { runScenario } from '../../../../lab/sim/run.js';
+import { runScenario } from '../../../../lab/sim/run-scenario.js';
 import { bestClock } from '../../../unit/lab/sim/gpu-build.js';
 import { randomGpuCase } from '../../../unit/lab/sim/gpu-cases.js';
 
@@ -14,7 +14,7 @@ const CASES = 30;
 const MAX_LATE = 2;
 
 describe('the clock of a simulated GPU', () => {
-  it('within five intervals finds the lowest clock that serves all, and then rests', () => {
+  it('serves all jobs at the lowest clock that can, within five intervals, and rests', () => {
     const { adaptive: policy } = LAB_POLICIES;
     assert.ok(policy !== undefined);
     const late: string[] = [];

@@ -30,7 +30,7 @@ const containers = fc.array(fc.record({ model: models, limit: limits }), {
 });
 
 describe('the simulated host', () => {
-  it('conserves CPU: no container above limit or parallelism, all never above the host', () => {
+  it('conserves CPU: containers stay within limit and parallelism, all within the host', () => {
     fc.assert(
       fc.property(
         containers,
@@ -65,7 +65,7 @@ describe('the simulated host', () => {
     );
   });
 
-  it('answers in order, never faster than alone without a limit, and does all the work', () => {
+  it('answers in order, never faster than alone, and only work that was done', () => {
     fc.assert(
       fc.property(containers, fc.nat(1000), (wanted, seed) => {
         const given = wanted.map((each) => ({
@@ -114,7 +114,7 @@ describe('the simulated host', () => {
     );
   });
 
-  it('shares out all of a short capacity, equally for equal weights, none above its demand', () => {
+  it('shares a short capacity fully and by weight, nobody above its want', () => {
     const claims = fc.array(
       fc.record({
         want: fc.double({ min: 0, max: 8, noNaN: true }),

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { LAB_POLICIES } from '../../../../lab/policies/index.js';
 import { Judge } from '../../../../lab/sim/judge.js';
-import { runScenario } from '../../../../lab/sim/run.js';
+import { runScenario } from '../../../../lab/sim/run-scenario.js';
 import type { Disturbance, Scenario, ScenarioJob } from '../../../../lab/types.js';
 import { STATISTICS, TARGET_MODES } from '../../../../shared/qoe.js';
 import { scenario, simJob } from '../../../unit/lab/sim/build.js';

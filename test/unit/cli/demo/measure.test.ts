@@ -2,15 +2,15 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import {
   DEMAND_RATIO,
-  demandCores,
+  demandCoresOf,
   demoJobs,
-  specOf,
+  demoSpecOf,
   threadsFor,
 } from '../../../../cli/demo/jobs.js';
 import {
   atTargetNow,
+  type DemoLook,
   type JobLook,
-  type Look,
   meanLatencyMs,
   scorePhase,
   secondsToSettle,
@@ -28,7 +28,7 @@ const job = (requests: number, latencyMs: number, over: Partial<JobLook> = {}): 
   limitCores: 0.5,
   ...over,
 });
-const look = (atMs: number, one: JobLook, othersCores: number | null = null): Look => ({
+const look = (atMs: number, one: JobLook, othersCores: number | null = null): DemoLook => ({
   atMs,
   jobs: new Map([['a' as JobName, one]]),
   othersCores,
@@ -37,7 +37,7 @@ const look = (atMs: number, one: JobLook, othersCores: number | null = null): Lo
 describe('demo: jobs', () => {
   it('asks for just under what the host has, from loose to tight', () => {
     const jobs = demoJobs();
-    const demands = jobs.map((each) => demandCores(each, 1.9));
+    const demands = jobs.map((each) => demandCoresOf(each, 1.9));
     assert.ok(Math.abs(demands.reduce((a, b) => a + b) - 1.9 * DEMAND_RATIO) < 1e-9);
     assert.ok(demands.every((demand, index) => index === 0 || demand > (demands[index - 1] ?? 0)));
     assert.ok(new Set(jobs.map((each) => each.model)).size >= 3);
@@ -45,12 +45,12 @@ describe('demo: jobs', () => {
   it('never needs more CPU than the threads of a container can use, on any machine', () => {
     for (const cores of [0.95, 1.9, 3.8, 15.2, 60.8, 121.6])
       for (const each of demoJobs())
-        assert.ok(demandCores(each, cores) <= threadsFor(cores), `${each.name} on ${cores}`);
+        assert.ok(demandCoresOf(each, cores) <= threadsFor(cores), `${each.name} on ${cores}`);
   });
   it('gives each its arguments and target', () => {
     const [first] = demoJobs();
     assert.ok(first !== undefined);
-    const spec = specOf(first, 2, 250);
+    const spec = demoSpecOf(first, 2, 250);
     assert.deepEqual(spec.command, [
       '--model',
       first.model,
@@ -115,7 +115,7 @@ describe('demo: the live line', () => {
   it('marks each job, loosest first', () => {
     const [first, second] = demoJobs();
     assert.ok(first !== undefined && second !== undefined);
-    const seen: Look = {
+    const seen: DemoLook = {
       atMs: 20_000,
       othersCores: null,
       jobs: new Map([

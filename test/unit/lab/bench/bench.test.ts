@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import {
+  type BenchEnvironment,
   type BenchListener,
   type BenchPlan,
-  type BenchWorld,
   playBench,
 } from '../../../../cli/bench/bench.js';
 import type { BenchSystem } from '../../../../cli/bench/system.js';
@@ -29,7 +29,7 @@ function worldOf(
 ) {
   const story: string[] = [];
   const abort = new AbortController();
-  const world: BenchWorld = {
+  const world: BenchEnvironment = {
     open: async ({ policy, windowMs, reportMs }) => {
       story.push(`open ${policy.name} ${windowMs}/${reportMs}`);
       const { system } = workingSystem(clock);
@@ -63,7 +63,7 @@ function worldOf(
 }
 
 describe('lab bench: the whole', () => {
-  it('profiles once, measures before each block, gives each run its own system', async () => {
+  it('profiles once, measures before each block, and runs each on a fresh system', async () => {
     const clock = new ManualClock(0);
     const { story, world, listener } = worldOf(clock);
     const played = await finish(

@@ -1,11 +1,11 @@
 import type { RealJob } from '../../../../lab/bench/bound.js';
-import type { Profile } from '../../../../lab/bench/curve.js';
-import type { Disturbance, Scenario, Workload } from '../../../../lab/types.js';
+import type { LatencyProfile } from '../../../../lab/bench/curve.js';
+import type { Disturbance, SampleWorkload, Scenario } from '../../../../lab/types.js';
 import type { AllocationStatus } from '../../../../proto/service.js';
 import type { AllocationId, ContainerId, JobName, NodeId } from '../../../../shared/ids.js';
-import type { ContainerReport, LatencyReport } from '../../../../shared/report.js';
+import type { ContainerReport } from '../../../../shared/report.js';
 
-export const workload = (changes: Partial<Workload> = {}): Workload => ({
+export const workload = (changes: Partial<SampleWorkload> = {}): SampleWorkload => ({
   kind: 'ocr-det',
   batch: 2,
   threads: 1,
@@ -48,8 +48,8 @@ const RATIOS = { mean: 1, p50: 0.9, p90: 1.3, p95: 1.5, p99: 2 };
 export const profile = (
   workSeconds: number,
   limits: readonly number[] = [1, 0.5, 0.25, 0.125],
-  arrivals: Profile['arrivals'] = 'closed',
-): Profile => ({
+  arrivals: LatencyProfile['arrivals'] = 'closed',
+): LatencyProfile => ({
   arrivals,
   workSeconds,
   points: limits.map((cores) => ({
@@ -73,69 +73,70 @@ export interface StatusParts {
 
 /** One line of what the coordinator answers, with just what the bench reads. */
 export function status(parts: StatusParts): AllocationStatus {
-  const { job: name, requests = 10, latencyMs = 100, limitCores = 0.5 } = parts;
+  const {
+    job: name,
+    requests = 10,
+    cpuSeconds = 1,
+    latencyMs = 100,
+    limitCores = 0.5,
+    state = 'running',
+  } = parts;
+  const value = latencyMs;
+  const limit = { cpuCores: limitCores, periodUs: 100_000 };
+  const window = {
+    count: 5,
+    meanMs: value,
+    p50Ms: value,
+    p90Ms: value,
+    p95Ms: value * 1.2,
+    p99Ms: value,
+    minMs: value,
+    maxMs: value,
+  };
+  const latency = {
+    window,
+    newestAgeMs: 0,
+    sinceChangeCount: 5,
+    totalCount: requests,
+    totalMs: requests * value,
+    rejectedCount: 0,
+  };
+  const cpu = {
+    usageCores: 0.5,
+    usageTotalSeconds: cpuSeconds,
+    throttledRatio: 0,
+    pressureRatio: 0,
+  };
   return {
     id: `${name}-1` as AllocationId,
     job: name as JobName,
     node: 'bench' as NodeId,
     target: { latencyMs: 100, statistic: 'mean', toleranceRatio: 0.1, mode: 'band' },
-    latencyMs: requests === 0 ? null : latencyMs,
+    latencyMs: requests === 0 ? null : value,
     qoeClass: null,
-    desired: { cpuCores: limitCores, periodUs: 100_000 },
+    desired: limit,
     reason: '',
-    container: containerOf(parts),
+    container: {
+      containerId: 'c'.repeat(64) as ContainerId,
+      lifeId: '1',
+      allocation: `${name}-1` as AllocationId,
+      job: name as JobName,
+      origin: 'dqoes',
+      name,
+      image: 'x',
+      state,
+      reason: parts.reason ?? '',
+      control: 'enforce',
+      target: null,
+      weight: 1,
+      cpuBounds: { minCores: 0.01 },
+      applied: limit,
+      observed: limit,
+      cpu,
+      memory: null,
+      latency: requests === 0 ? null : latency,
+      ports: {},
+    },
     ageMs: 0,
-  };
-}
-
-function containerOf(parts: StatusParts): ContainerReport {
-  const { job: name, requests = 10, cpuSeconds = 1, latencyMs = 100, limitCores = 0.5 } = parts;
-  const limit = { cpuCores: limitCores, periodUs: 100_000 };
-  return {
-    containerId: 'c'.repeat(64) as ContainerId,
-    lifeId: '1',
-    allocation: `${name}-1` as AllocationId,
-    job: name as JobName,
-    origin: 'dqoes',
-    name,
-    image: 'x',
-    state: parts.state ?? 'running',
-    reason: parts.reason ?? '',
-    control: 'enforce',
-    target: null,
-    weight: 1,
-    cpuBounds: { minCores: 0.01 },
-    applied: limit,
-    observed: limit,
-    cpu: {
-      usageCores: 0.5,
-      usageTotalSeconds: cpuSeconds,
-      throttledRatio: 0,
-      pressureRatio: 0,
-    },
-    memory: null,
-    latency: requests === 0 ? null : latencyOf(requests, latencyMs),
-    ports: {},
-  };
-}
-
-/** Answers that all took `meanMs`; the p95 is a fifth above. */
-function latencyOf(requests: number, meanMs: number): LatencyReport {
-  return {
-    window: {
-      count: 5,
-      meanMs,
-      p50Ms: meanMs,
-      p90Ms: meanMs,
-      p95Ms: meanMs * 1.2,
-      p99Ms: meanMs,
-      minMs: meanMs,
-      maxMs: meanMs,
-    },
-    newestAgeMs: 0,
-    sinceChangeCount: 5,
-    totalCount: requests,
-    totalMs: requests * meanMs,
-    rejectedCount: 0,
   };
 }

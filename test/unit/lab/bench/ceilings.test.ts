@@ -80,14 +80,8 @@ describe('bench of ceilings: requests of a log', () => {
     const requests = openRequests(livesOf(LOG), () => [150, 600, 900], START_MS + 3000);
     const seen = seenOf(requests, 150, START_MS + 3000);
     assert.deepEqual(seen, {
-      requests: 3,
-      unanswered: 1,
-      within: 1 / 3,
-      meanMs: 533.5,
-      p50Ms: 400,
-      p95Ms: 1100,
-      p99Ms: 1100,
-      longestMs: 1100,
+      ...{ requests: 3, unanswered: 1, within: 1 / 3, meanMs: 533.5 },
+      ...{ p50Ms: 400, p95Ms: 1100, p99Ms: 1100, longestMs: 1100 },
     });
     assert.equal(seenOf([], 150, 0).within, null);
   });
@@ -135,7 +129,7 @@ describe('bench of ceilings: what is run', () => {
     );
   });
 
-  it('takes seeds from the repetition alone, and neighbours only where there are some', () => {
+  it('takes seeds from the repetition only, and neighbours only where asked', () => {
     const key = { loadPercent: 60, neighbours: 'calm', policy: 'default', repetition: 2 } as const;
     const seeds = (loadPercent: number) =>
       loadsOf({ ...key, loadPercent }, CALIBRATION).map(
@@ -162,8 +156,7 @@ describe('bench of ceilings: what is run', () => {
   });
 
   it('refuses options it does not know', () => {
-    const read = (...words: readonly string[]) =>
-      readCeilingOptions(['node', 'ceilings', ...words]);
+    const read = (...words: readonly string[]) => readCeilingOptions(['node', 'ceilings', ...words]);
     assert.deepEqual(read('--json', 'f', '--loads', '60', '--policies', 'default').loads, [60]);
     assert.throws(() => read('--loads', '60'), /--json FILE/);
     assert.throws(() => read('--json', 'f', '--load', '60'), /--load is no option/);

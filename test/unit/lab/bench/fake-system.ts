@@ -70,7 +70,7 @@ export const finish = async <T>(
  */
 export function workingSystem(clock: ManualClock, broken = '', slowness: () => number = () => 1) {
   const seen = new Map<string, { requests: number; atMs: number; cores: number }>();
-  let mostCores = 0;
+  let maxCores = 0;
   const system = new FakeSystem(clock, ({ specs }) => {
     const all = [...specs.values()].map(({ name, resources }) => {
       const cores = resources.cpu.minCores;
@@ -89,11 +89,11 @@ export function workingSystem(clock: ManualClock, broken = '', slowness: () => n
       } as const;
       return { ...status({ ...parts, requests: whole, cpuSeconds: whole * 0.02 }), cores };
     });
-    mostCores = Math.max(
-      mostCores,
+    maxCores = Math.max(
+      maxCores,
       all.reduce((sum, { cores }) => sum + cores, 0),
     );
     return all;
   });
-  return { system, most: () => mostCores };
+  return { system, most: () => maxCores };
 }

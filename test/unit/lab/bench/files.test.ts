@@ -3,8 +3,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
+import { benchLines, benchNotes } from '../../../../cli/bench/bench-report.js';
 import { outputFaults, readScenarios, writeWhole } from '../../../../cli/bench/files.js';
-import { benchLines, benchNotes } from '../../../../cli/bench/report.js';
 import { benchScoreOf, summariseRuns } from '../../../../lab/bench/summary.js';
 import { scoreRun } from '../../../../lab/score/score.js';
 
@@ -126,7 +126,7 @@ describe('lab bench: the table', () => {
       profiles: {},
     });
     assert.equal(notes.length, 3);
-    assert.match(notes[0] ?? '', /X, 2 cores of which 1\.9 .* 2026-01-01/);
+    assert.match(notes[0] ?? '', /X, 2 cores \(1\.9 allocatable\).* 2026-01-01/);
     assert.match(notes[2] ?? '', /s under q, repetition 1: 2\.5 satisfied, above the oracle's 2/);
   });
 });

@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { demandCores, type Measured, oraclePerInterval } from '../../../../lab/bench/bound.js';
+import {
+  type MachineMeasurements,
+  profiledDemandCores,
+  profiledOraclePerInterval,
+} from '../../../../lab/bench/bound.js';
 import { curveOf, isContended, leastCores, profileLimits } from '../../../../lab/bench/curve.js';
 import { nonIncreasing } from '../../../../lab/bench/isotonic.js';
 import { targetMsOf } from '../../../../lab/bench/target.js';
-import { targetsOf } from '../../../../lab/bench/targets.js';
+import { startTargetsMs } from '../../../../lab/bench/targets.js';
 import { job, profile, scenario, workload } from './build.js';
 
 const near = (actual: number, wanted: number): void =>
@@ -112,7 +116,7 @@ describe('lab bench: the target that is worth a share of the host', () => {
       job('b', { workload: workload({ kind: 'vad' }) }),
       job('c'),
     ];
-    const targets = targetsOf(scenario({ jobs }), measured(), new Map());
+    const targets = startTargetsMs(scenario({ jobs }), measured(), new Map());
     assert.ok(!targets.ok);
     assert.deepEqual(
       targets.error.map(({ field }) => field),
@@ -125,14 +129,14 @@ describe('lab bench: the target that is worth a share of the host', () => {
     const ratios = new Map([
       ['ocr-det x2, 1 thread', { mean: 1, p50: 1, p90: 1, p95: 1.2, p99: 1 }],
     ]);
-    const targets = targetsOf(scenario({ jobs }), measured(), ratios);
+    const targets = startTargetsMs(scenario({ jobs }), measured(), ratios);
     assert.ok(targets.ok);
     assert.equal(targets.value.get('a'), 123);
     near(targets.value.get('b') ?? 0, 240);
   });
 });
 
-const measured = (workSeconds = 0.1): Measured => ({
+const measured = (workSeconds = 0.1): MachineMeasurements => ({
   nodeCores: [2],
   profiles: new Map([['ocr-det x2, 1 thread, closed', profile(0.1)]]),
   workSeconds: new Map([['ocr-det x2, 1 thread', workSeconds]]),
@@ -141,13 +145,13 @@ const measured = (workSeconds = 0.1): Measured => ({
 describe('lab bench: the bound', () => {
   it('follows the work measured since the profile, and disturbances in whole inferences', () => {
     const at = { latencyMs: 200, work: 1, rate: 1 };
-    near(demandCores(measured(), job('a'), at), 0.5);
-    near(demandCores(measured(0.12), job('a'), at), 0.6);
-    near(demandCores(measured(), job('a'), { ...at, work: 1.5 }), 0.75);
+    near(profiledDemandCores(measured(), job('a'), at), 0.5);
+    near(profiledDemandCores(measured(0.12), job('a'), at), 0.6);
+    near(profiledDemandCores(measured(), job('a'), { ...at, work: 1.5 }), 0.75);
     // 1.2 times two inferences are still two.
-    near(demandCores(measured(), job('a'), { ...at, work: 1.2 }), 0.5);
+    near(profiledDemandCores(measured(), job('a'), { ...at, work: 1.2 }), 0.5);
     assert.equal(
-      demandCores(measured(), job('x', { workload: workload({ kind: 'vad' }) }), at),
+      profiledDemandCores(measured(), job('x', { workload: workload({ kind: 'vad' }) }), at),
       Number.POSITIVE_INFINITY,
     );
   });
@@ -160,6 +164,6 @@ describe('lab bench: the bound', () => {
       { kind: 'stolenCpu', atMs: 15_000, forMs: 5000, node: 'h1', cores: 1 },
       { kind: 'target', atMs: 20_000, job: 'c', targetMs: 10_000 },
     ]);
-    assert.deepEqual(oraclePerInterval(world, targets, measured()), [2, 2, 2, 1, 3, 3]);
+    assert.deepEqual(profiledOraclePerInterval(world, targets, measured()), [2, 2, 2, 1, 3, 3]);
   });
 });

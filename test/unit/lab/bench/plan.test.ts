@@ -10,7 +10,7 @@ import { benchFaults } from '../../../../lab/bench/refusals.js';
 import { job, scenario, workload } from './build.js';
 
 describe('lab bench: the order of runs', () => {
-  it('plays all policies of a scenario before the next; repetitions start with another', () => {
+  it('orders by repetition, scenario, policy, each block with another first policy', () => {
     const blocks = benchOrder(2, ['a', 'b', 'c'], 2);
     assert.deepEqual(
       blocks.map(({ repetition, scenario: index, policies }) => [

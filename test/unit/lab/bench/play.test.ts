@@ -44,7 +44,7 @@ describe('lab bench: playing a scenario', () => {
     return { clock, system, burns, problems, abort, work: playScenario(options) };
   };
 
-  it('begins with a report, acts at the right times, looks at each interval’s end', async () => {
+  it('starts at a report, acts on time, and looks at the end of each interval', async () => {
     const { clock, system, burns, problems, work } = play();
     await clock.advance(7500);
     system.listener({ job: 'a', fromCores: 1, toCores: 0.5, reason: 'r', isFirst: false });
@@ -116,7 +116,7 @@ describe('lab bench: playing a scenario', () => {
 });
 
 describe('lab bench: measuring work', () => {
-  it('divides the use of a workload’s containers by all but their first answers', async () => {
+  it('divides CPU by requests over all containers of a workload, after first answers', async () => {
     const clock = new ManualClock(0);
     // a and b are alike: 0.1 CPU-s a request, answering 2 and 1 a second; c costs 0.3.
     const rates: Readonly<Record<string, readonly [number, number]>> = {
@@ -180,7 +180,7 @@ describe('lab bench: profiling', () => {
   ];
   const needs = profileNeeds([scenario({ jobs })], 1.9);
 
-  it('sweeps the limits of each kind of load, never above what the host has', async () => {
+  it('sweeps the limits of each load, at once never more than the host has', async () => {
     const clock = new ManualClock(0);
     const { system, most } = workingSystem(clock, '');
     const done: string[] = [];
@@ -201,7 +201,7 @@ describe('lab bench: profiling', () => {
     assert.equal(done.length, 3);
   });
 
-  it('measures a limit again while others disturb it, and says so where they stay', async () => {
+  it('measures a disturbed limit again, and says so if the disturbance stays', async () => {
     const clock = new ManualClock(0);
     const { signal } = new AbortController();
     // Busy with something else for 20 s, and again from 40 s on.

@@ -67,7 +67,7 @@ describe('dqoes lab replay', () => {
   });
   after(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('prints the measurement, the check of the fit, the recorded policy and adaptive', async () => {
+  it('prints measurements, fit check, the recorded policy and adaptive', async () => {
     const { code, out, messages, problems } = await dqoes('lab', 'replay', recording);
     assert.deepEqual([code, problems], [0, '']);
     const rows = out.split('\n').map((line) => line.split(/ {2,}/).slice(0, 2));
@@ -81,7 +81,7 @@ describe('dqoes lab replay', () => {
     );
   });
 
-  it('writes the same scores, page and scenario each time; the scenario can run', async () => {
+  it('writes the same scores, page and scenario each time; the scenario runs', async () => {
     const files = ['scores.json', 'page.html', 'saved.yaml'].map(path);
     const [json = '', html = '', yaml = ''] = files;
     const argv = [
@@ -154,7 +154,7 @@ describe('dqoes lab replay', () => {
     assert.equal(code, 0);
     assert.match(
       out,
-      /^(\d+) of \1 recorded changes of limits decided again \(\1 exactly\), 0 .*agreement 100\.0 %$/m,
+      /^(\d+) of \1 recorded limit changes repeated \(\1 exactly\), 0 .*agreement 100\.0 %$/m,
     );
     const other = await dqoes(
       'lab',
@@ -222,7 +222,7 @@ describe('the writer of recordings', () => {
     await opened.value.close();
     assert.equal(readFileSync(file, 'utf8'), 'one\ntwo\n');
     const again = RecordingWriter.open(file);
-    assert.ok(!again.ok && /is there already/.test(again.error));
+    assert.ok(!again.ok && /already exists/.test(again.error));
     const nowhere = RecordingWriter.open(join(folder, 'no', 'such', 'folder.jsonl'));
     assert.ok(!nowhere.ok && /cannot be written/.test(nowhere.error));
   });

@@ -76,7 +76,7 @@ describe('fitting a scenario to a recording', () => {
     }
   });
 
-  it('keeps targets, modes, weights, nodes and intervals, and sees no change in none', () => {
+  it('keeps targets, modes, weights, nodes and intervals, and invents no change', () => {
     const { jobs, nodes, intervalMs, durationMs, disturbances } = fit.scenario;
     const essence = (job: ScenarioJob) => ({ ...job, model: null });
     assert.deepEqual(jobs.map(essence).sort(byId), WORLD.jobs.map(essence).sort(byId));

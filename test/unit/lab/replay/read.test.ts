@@ -109,6 +109,6 @@ describe('recording', () => {
 
   it('leaves lines of unknown kind aside', () => {
     const { warnings } = readGood(`${TEXT}{"kind":"gpu"}\n{"kind":"gpu"}\n`);
-    assert.deepEqual(warnings, ['2 lines of unknown kind "gpu" left aside']);
+    assert.deepEqual(warnings, ['2 lines of unknown kind "gpu" are ignored']);
   });
 });

@@ -10,7 +10,7 @@ import { type ReadRecording, readRecording } from '../../../../lab/recording/rea
 import type { RecordingHeader, RecordingLine } from '../../../../lab/recording/types.js';
 import { Judge } from '../../../../lab/sim/judge.js';
 import { simulate } from '../../../../lab/sim/simulate.js';
-import { specOf } from '../../../../lab/sim/spec.js';
+import { simulatedSpecOf } from '../../../../lab/sim/spec.js';
 import type { RunRecord, Scenario } from '../../../../lab/types.js';
 import type { DesiredAllocation } from '../../../../shared/command.js';
 import { report as nodeReport } from '../../coordinator/build.js';
@@ -127,7 +127,7 @@ function desiredOf(
       {
         id,
         job,
-        spec: specOf(of, target?.latencyMs ?? of.targetMs),
+        spec: simulatedSpecOf(of, target?.latencyMs ?? of.targetMs),
         limit: next?.limit ?? limit ?? { cpuCores: null, periodUs: 100_000 },
         reason: next?.reason ?? 'unchanged',
       },

@@ -5,7 +5,7 @@ import { fitRecording } from '../../../../lab/replay/fit.js';
 import { fitError } from '../../../../lab/replay/fit-error.js';
 import { replay } from '../../../../lab/replay/replay.js';
 import { Judge } from '../../../../lab/sim/judge.js';
-import { runScenario } from '../../../../lab/sim/run.js';
+import { runScenario } from '../../../../lab/sim/run-scenario.js';
 import type { RunScore, Scenario } from '../../../../lab/types.js';
 import { model, scenario, simJob } from '../sim/build.js';
 import { policyNamed, readGood, recordSimulation } from './record-sim.js';
@@ -53,7 +53,7 @@ const CLOSE_JOBS = 0.6;
 
 describe('replay', () => {
   for (const policy of ['dqoes', 'default'])
-    it(`of a run under ${policy} gives its scores, and those of other policies`, () => {
+    it(`of a run under ${policy} gives its scores, and those other policies would get`, () => {
       const { scores } = replayed(WORLD, policy);
       assert.deepEqual(
         scores.map((score) => score.policy),
@@ -77,7 +77,7 @@ describe('replay', () => {
       }
     });
 
-  it('under the recorded limits is near the measurement: 5 % median, 15 % for nine of ten', () => {
+  it('under the recorded limits is near the measurements: 5 % median, 15 % p90', () => {
     const { error, scores } = replayed(WORLD, 'adaptive');
     assert.ok(error.compared > 100, `${error.compared}`);
     assert.ok((error.median ?? 1) < 0.05 && (error.p90 ?? 1) < 0.15, JSON.stringify(error));

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, it } from 'mocha';
 import { LAB_POLICIES } from '../../../../lab/policies/index.js';
 import { readScenario } from '../../../../lab/scenario/read.js';
-import { nothingSeen, scenarioShape } from '../../../../lab/scenario/schema.js';
+import { emptyParts, scenarioShape } from '../../../../lab/scenario/schema.js';
 import { scoreRun } from '../../../../lab/score/score.js';
 import { latencies, record } from './build.js';
 
@@ -21,7 +21,7 @@ const sorted = (keys: Iterable<string>): readonly string[] => [...keys].sort();
 
 describe('docs/lab.md', () => {
   it('lists every key of a scenario file once', () => {
-    assert.deepEqual(sorted(tableKeys('Scenario file')), sorted(scenarioShape(nothingSeen()).keys));
+    assert.deepEqual(sorted(tableKeys('Scenario file')), sorted(scenarioShape(emptyParts()).keys));
   });
 
   it('has an example that is a good scenario', () => {

@@ -111,7 +111,7 @@ describe('baseline parties', () => {
     assert.equal(alone(900, 1, begun(), 6000).limits[0]?.limit.cpuCores, 1);
   });
 
-  it('takes from the job with the most slack where nothing is free, never from a short one', () => {
+  it('takes from the container with the most slack, never from one that is short', () => {
     const rich = [job('rich', 0.425, 1000), job('needy', 0.6, 1000)];
     const run = runToy(policyOf('parties'), rich, 1, 1);
     assert.deepEqual(run.limits.at(-1), [0.45, 0.55]);

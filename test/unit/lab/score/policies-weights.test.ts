@@ -33,26 +33,23 @@ function decideOften(policy: Policy, capacityCores: number, jobs = JOBS) {
     const allocations = jobs.map(({ id, workSeconds, targetMs }) => {
       const totalCount = Math.round((k * INTERVAL_MS) / (1000 * workSeconds));
       const cpu = {
-        usageCores: k === 0 ? 0 : 1,
-        usageTotalSeconds: totalCount * workSeconds,
-        throttledRatio: 0,
-        pressureRatio: 0,
+        ...{ usageCores: k === 0 ? 0 : 1, usageTotalSeconds: totalCount * workSeconds },
+        ...{ throttledRatio: 0, pressureRatio: 0 },
       };
       const meanMs = 1000 * workSeconds;
       const report = container(id, {
-        cpu,
-        applied: limits.get(id) ?? null,
-        observed: null,
+        ...{ cpu, applied: limits.get(id) ?? null, observed: null },
         latency: k === 0 ? null : latency(meanMs, { totalCount, totalMs: totalCount * meanMs }),
       });
       return allocation(id, {
-        target: target(targetMs),
-        maxCores: capacityCores,
-        minCores: 0.01,
-        observedAtMs: nowMs,
-        report,
-        limit: limits.get(id) ?? null,
-        latencyMs: k === 0 ? null : meanMs,
+        ...{
+          target: target(targetMs),
+          maxCores: capacityCores,
+          minCores: 0.01,
+          observedAtMs: nowMs,
+          report,
+        },
+        ...{ limit: limits.get(id) ?? null, latencyMs: k === 0 ? null : meanMs },
       });
     });
     const input = {

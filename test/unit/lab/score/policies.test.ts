@@ -86,14 +86,11 @@ describe('what the baselines share', () => {
   const coresOf = ({ limits }: ReturnType<typeof decide>) =>
     limits.map((one) => Number(one.limit.cpuCores?.toFixed(3)));
 
-  it('a newcomer starts at C/n; the others make room, those with little at most a quarter', () => {
+  it('a newcomer starts at C/n and the others shrink, at most to a quarter share', () => {
     const two = decide([1.9, 0.1], 0, policyOf('pi').start);
     const three = decide([1.9, 0.1, null], 1000, two.memory);
     assert.deepEqual(coresOf(three), [1.233, 0.1, 0.667]);
-    assert.match(
-      three.limits[0]?.reason ?? '',
-      /reduced for a new container: 1\.900 to 1\.233 CPU/,
-    );
+    assert.match(three.limits[0]?.reason ?? '', /room for a newcomer: 1\.900 to 1\.233 CPU/);
   });
 
   it('keeps limits found after a restart, and waits one interval', () => {

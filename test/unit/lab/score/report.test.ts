@@ -49,7 +49,7 @@ function assertWellFormed(html: string): void {
 
 describe('report: figures', () => {
   it('takes the middle, or the mean of the two in the middle', () => {
-    assert.deepEqual(spreadOf([3, 1, 2]), { median: 2, least: 1, most: 3, n: 3 });
+    assert.deepEqual(spreadOf([3, 1, 2]), { median: 2, min: 1, max: 3, n: 3 });
     assert.equal(spreadOf([1, 2, 3, 10]).median, 2.5);
     assert.equal(
       spreadOf([5, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]).median,

@@ -89,15 +89,13 @@ describe('lab: plain Docker on several hosts spreads as Swarm does', () => {
     const { plan } = schedule(
       {
         snapshot: { jobs: [wantedJob(job('a'))], nodes: [withTasks('h1', [], shut)] },
-        nowMs: 0,
-        params: PARAMS,
-        policy: LAB_POLICIES.default as Policy,
+        ...{ nowMs: 0, params: PARAMS, policy: LAB_POLICIES.default as Policy },
       },
       NO_MEMORY,
     );
     assert.match(
       plan.pending[0]?.refusals[0]?.message ?? '',
-      /node h1 accepts no new allocations: cordoned/,
+      /node h1 takes nothing new: cordoned/,
     );
   });
 });

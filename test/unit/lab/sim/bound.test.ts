@@ -3,7 +3,7 @@ import { describe, it } from 'mocha';
 import type { Policy } from '../../../../coordinator/schedule/types.js';
 import { boundsOf, oraclePerInterval } from '../../../../lab/sim/bound.js';
 import { Judge } from '../../../../lab/sim/judge.js';
-import { runScenario } from '../../../../lab/sim/run.js';
+import { runScenario } from '../../../../lab/sim/run-scenario.js';
 import { model, scenario, simJob } from './build.js';
 
 const judge = new Judge();

@@ -103,7 +103,7 @@ describe('CFS bandwidth', () => {
 describe('CFS bandwidth with burst', () => {
   const saving = (cores: number, burstUs: number) => ({ ...limit(cores), burstUs });
 
-  it('keeps what was left over up to the burst, as far as the timer fills up', () => {
+  it('keeps unused quota up to the burst, as long as the timer refills', () => {
     const some = new Bandwidth(saving(0.3, 20_000), 0, 0);
     some.run(0, 10, 1);
     some.run(10, 1000, 0);

@@ -148,7 +148,7 @@ describe('dqoes lab', () => {
     );
   });
 
-  it('sim names an unknown policy and an unknown scenario, and the nearest of each', async () => {
+  it('sim names an unknown policy and scenario and the nearest of each', async () => {
     const ran = await dqoes('lab', 'sim', 'burst-1', '--policy', 'dqos,equal');
     assert.equal(ran.code, 2);
     assert.match(ran.problems, /no policy "dqos" \(did you mean dqoes\?\): use default,/);
@@ -158,7 +158,7 @@ describe('dqoes lab', () => {
     );
   });
 
-  it('sim refuses a scenario for real containers only, and a file it cannot write', async () => {
+  it('sim refuses scenarios for real containers only, and unwritable files', async () => {
     const real = file('real.yaml', 'jobs: [{ id: a, target: 2s, workload: { kind: ocr-det } }]');
     const refused = await dqoes('lab', 'sim', real);
     assert.equal(refused.code, 2);

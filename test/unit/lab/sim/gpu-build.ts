@@ -1,5 +1,5 @@
 import { UNLIMITED } from '../../../../coordinator/schedule/limits/fit.js';
-import { LongRuns } from '../../../../lab/host/alone.js';
+import { LongRuns } from '../../../../lab/host/long-runs.js';
 import { readScenario } from '../../../../lab/scenario/read.js';
 import { onGpu } from '../../../../lab/sim/judge.js';
 import type { Scenario, ScenarioGpu, ScenarioJob } from '../../../../lab/types.js';

@@ -1,4 +1,4 @@
-import { LongRuns } from '../../../../lab/host/alone.js';
+import { LongRuns } from '../../../../lab/host/long-runs.js';
 import type { Scenario } from '../../../../lab/types.js';
 import { seededRandom } from '../../../../shared/random.js';
 import { gpuScenario, longRunMs } from './gpu-build.js';

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, it } from 'mocha';
 import { LAB_POLICIES } from '../../../../lab/policies/index.js';
 import { Judge } from '../../../../lab/sim/judge.js';
-import { runScenario, type ScoredRun } from '../../../../lab/sim/run.js';
+import { runScenario, type ScoredRun } from '../../../../lab/sim/run-scenario.js';
 import type { IntervalRecord, Scenario } from '../../../../lab/types.js';
 import { bestClock, gpuScenario } from './gpu-build.js';
 
@@ -21,7 +21,7 @@ const clocksOf = (interval: IntervalRecord | undefined): readonly number[] =>
   (interval?.gpus ?? []).map(({ clockMhz }) => clockMhz);
 
 describe('lab: GPUs', () => {
-  it('meets every target within five intervals of a change, with less energy than at most', () => {
+  it('meets every target within five intervals, with less energy than at full clock', () => {
     for (const seed of [1, 2, 3]) {
       const scenario = gpuScenario(SHIPPED, seed);
       const [lowest, highest] = run(scenario, 'adaptive', 'max-clock');
@@ -137,7 +137,7 @@ describe('lab: GPUs', () => {
     );
   });
 
-  it('serves the most where no clock serves all, as fast as possible where it serves none', () => {
+  it('serves the most jobs where no clock serves all, and slows none needlessly', () => {
     const three = [
       '{ id: a, target: 100ms, gpu: { share: 30% }, model: { work: 1ms, gpu: 21ms } }',
       '{ id: b, target: 100ms, gpu: { share: 30% }, model: { work: 1ms, gpu: 21ms } }',

@@ -55,7 +55,7 @@ describe('HostNode', () => {
     }
   });
 
-  it("shares a full host by weights where there are no quotas; Docker's default is 0.1 CPU", () => {
+  it('shares a full host by weight without quotas; the weight of Docker is 0.1 CPU', () => {
     const free = limit(null);
     const { host, running } = hostWith(1, [
       { model: model(), limit: { ...free, guaranteeCores: 0.2, weightCores: 0.3 } },
@@ -107,7 +107,7 @@ describe('HostNode', () => {
     assertNear(meanOf(running[0]?.samples ?? []), 100, 0.02);
   });
 
-  it('hides the limit of a lightly loaded server with a long period, not with a short one', () => {
+  it('hides the limit of a lightly loaded server with a long period, not a short one', () => {
     const light = model({ workSeconds: 0.022, arrivals: open(1) });
     const longPeriod = hostWith(2, [{ model: light, limit: limit(0.3) }]);
     const shortPeriod = hostWith(2, [{ model: light, limit: limit(0.3, 10_000) }]);

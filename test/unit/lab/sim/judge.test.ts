@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { demandOf, periodsFor } from '../../../../lab/sim/demand.js';
-import { Judge, type Judged } from '../../../../lab/sim/judge.js';
-import { targetOf } from '../../../../lab/sim/spec.js';
+import { Judge, type JudgedContainer } from '../../../../lab/sim/judge.js';
+import { scenarioTargetOf } from '../../../../lab/sim/spec.js';
 import type { ScenarioJob } from '../../../../lab/types.js';
 import { assertNear, hostWith, limit, meanOf, model, open, simJob } from './build.js';
 
 const NO_LOAD = { workFactor: 1, rateFactor: 1 };
 const judge = new Judge();
-const judged = (change: Partial<Judged>): Judged => ({
+const judged = (change: Partial<JudgedContainer>): JudgedContainer => ({
   model: model(),
   statistic: 'mean',
   load: NO_LOAD,
@@ -139,9 +139,14 @@ describe('Judge', () => {
 });
 
 describe('demandOf', () => {
-  const demand = (change: Partial<ScenarioJob>, mostCores = 8) => {
+  const demand = (change: Partial<ScenarioJob>, maxCores = 8) => {
     const job = simJob('a', change);
-    return demandOf(judge, { job, target: targetOf(job, job.targetMs), load: NO_LOAD, mostCores });
+    return demandOf(judge, {
+      job,
+      target: scenarioTargetOf(job, job.targetMs),
+      load: NO_LOAD,
+      maxCores,
+    });
   };
 
   it('is W/(o(1+α) − a) for a closed loop', () => {

@@ -32,7 +32,7 @@ describe('the host model against measurements', () => {
         assertNear(value('p95'), measured[which].p95, rate === 15 ? 0.45 : 0.35, 'p95');
       });
 
-  it('closed loop, 22 ms inference, 0.6 CPU: a short period takes the tail, not the mean', () => {
+  it('closed loop of 22 ms at 0.6 CPU: a short period cuts the tail, not the mean', () => {
     const served = model({ workSeconds: 0.022, noiseRatio: 0.08 });
     const value = (periodUs: number, statistic: 'mean' | 'p95' | 'p99') =>
       judge.aloneMs(

@@ -15,7 +15,7 @@ describe('a newcomer of unknown workload on a host with other load', () => {
   const judge = new Judge();
 
   for (const stolenCpu of [0, 0.6, 1.2])
-    it(`never cuts a settled job below its need, with ${stolenCpu} CPU taken by others`, () => {
+    it(`never cuts a settled job below its demand, with ${stolenCpu} CPU stolen`, () => {
       for (let seed = 1; seed <= 8; seed += 1) {
         const settled = simJob('a', { targetMs: 200, model: model({ workSeconds: 0.03 }) });
         const fresh = simJob('b', {
@@ -24,9 +24,7 @@ describe('a newcomer of unknown workload on a host with other load', () => {
           model: model({ workSeconds: 1 + seed / 2 }),
         });
         const given = scenario([settled, fresh], {
-          seed,
-          durationMs: 120_000,
-          nodes: [{ id: 'h1', cpuCores: 2 }],
+          ...{ seed, durationMs: 120_000, nodes: [{ id: 'h1', cpuCores: 2 }] },
           disturbances:
             stolenCpu === 0
               ? []

@@ -68,8 +68,8 @@ tolerance: 20%
 noise: 0.2
 nodes: [{ id: big, cpu: 8 }, { id: small, cpu: 0.5 }]
 jobs:
-  - { id: j1, at: 10, until: 1m30s, target: 250ms, statistic: p95, mode: ceiling,
-      weight: 2.5, tolerance: 0.05,
+  - { id: j1, at: 10, until: 1m30s, target: 250ms, statistic: p95, mode: ceiling, weight: 2.5,
+      tolerance: 0.05,
       model: { work: 460ms, overhead: 0.02, parallelism: 4, noise: 0, arrivals: { rate: 4 } } }
   - { id: j2, target: 3, workload: { kind: ocr-det, batch: 20, threads: 2 } }
 disturbances:
@@ -138,11 +138,8 @@ disturbances: [{ at: 9s, job: a, workFactor: 2 }, { at: 9s, job: a-2, workFactor
       {
         id: 'g0',
         memoryBytes: 2 ** 34,
-        minMhz: 210,
-        maxMhz: 1980,
-        stepMhz: 15,
-        idleWatts: 50,
-        maxWatts: 700,
+        ...{ minMhz: 210, maxMhz: 1980, stepMhz: 15 },
+        ...{ idleWatts: 50, maxWatts: 700 },
       },
     ]);
     assert.deepEqual(read.jobs[0]?.gpu, { shareRatio: 0.25, memoryBytes: 2 ** 32 });

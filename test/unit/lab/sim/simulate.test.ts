@@ -4,7 +4,7 @@ import { limitOf } from '../../../../coordinator/schedule/limits/fit.js';
 import { POLICIES } from '../../../../coordinator/schedule/policies/index.js';
 import type { Policy, SnapshotNode } from '../../../../coordinator/schedule/types.js';
 import { Judge } from '../../../../lab/sim/judge.js';
-import { runScenario } from '../../../../lab/sim/run.js';
+import { runScenario } from '../../../../lab/sim/run-scenario.js';
 import { simulate } from '../../../../lab/sim/simulate.js';
 import type { Disturbance, RunRecord, Scenario } from '../../../../lab/types.js';
 import { assertNear, model, open, scenario, simJob } from './build.js';
@@ -34,7 +34,6 @@ function fixed(limits: Readonly<Record<string, number>>) {
 
 const run = (given: Scenario, policy: Policy): RunRecord =>
   simulate({ scenario: given, policy, judge });
-
 const latencyOf = (record: RunRecord, interval: number, id: string): number | null =>
   record.intervals[interval]?.jobs.find((job) => job.id === id)?.latencyMs ?? null;
 
@@ -231,7 +230,7 @@ describe('disturbances', () => {
     assert.equal(last?.allocatableCpuCores, 2);
   });
 
-  it('a silent node keeps its ageing report, and takes no part after three intervals', () => {
+  it('a silent node keeps its old report, and takes no part after three intervals', () => {
     const { policy, seen } = fixed(limits);
     run(with_({ kind: 'silence', atMs: 20_000, forMs: 20_000, node: 'h1', job: null }), policy);
     const times = seen.map(({ nowMs }) => nowMs);

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { recordOf, type SeenJob } from '../../../../lab/bench/record.js';
+import { type JobObservation, recordOf } from '../../../../lab/bench/run-observations.js';
 import { jobSpecOf, loadKeyOf, probeSpecOf, wholeFactor } from '../../../../lab/bench/sample.js';
-import { benchScoreOf, spreadOf, summariseRuns } from '../../../../lab/bench/summary.js';
-import { workSeen } from '../../../../lab/bench/work.js';
+import { benchScoreOf, nullableSpreadOf, summariseRuns } from '../../../../lab/bench/summary.js';
+import { workObserved } from '../../../../lab/bench/work-observed.js';
 import { scoreRun } from '../../../../lab/score/score.js';
 import { job, scenario, workload } from './build.js';
 
-const seen = (changes: Partial<SeenJob> = {}): SeenJob => ({
+const seen = (changes: Partial<JobObservation> = {}): JobObservation => ({
   node: 'bench',
   latencyMs: 100,
   limitCores: 0.5,
@@ -135,7 +135,7 @@ describe('lab bench: what a request cost during a run', () => {
       ]),
     );
 
-  it('leaves out model loading, jobs whose work changes, and kinds with few requests', () => {
+  it('leaves out model loading, jobs with changed work, and kinds with few requests', () => {
     const jobs = [
       job('a'),
       job('b'),
@@ -151,7 +151,7 @@ describe('lab bench: what a request cost during a run', () => {
       look({ a: [5, 15], b: [6, 31], c: [9, 50], d: [5, 10] }),
     ];
     // a: 10 requests in 1 CPU-s after its first answers; b: 30 in 3.
-    assert.deepEqual([...workSeen(world, { looks })], [['ocr-det x2, 1 thread', 0.1]]);
+    assert.deepEqual([...workObserved(world, { looks })], [['ocr-det x2, 1 thread', 0.1]]);
   });
 
   it('takes a job that moved where it was last', () => {
@@ -159,23 +159,23 @@ describe('lab bench: what a request cost during a run', () => {
       new Map([['a', seen({ node, cpuSeconds, requests })]]);
     const looks = [at('h1', 1, 10), at('h1', 90, 20), at('h2', 2, 1), at('h2', 4, 21)];
     assert.deepEqual(
-      [...workSeen(scenario({ jobs: [job('a')] }), { looks })],
+      [...workObserved(scenario({ jobs: [job('a')] }), { looks })],
       [['ocr-det x2, 1 thread', 0.1]],
     );
   });
 
   it('says nothing of a container that was started anew', () => {
     const looks = [look({ a: [3, 50] }), look({ a: [1, 20] })];
-    assert.equal(workSeen(scenario({ jobs: [job('a')] }), { looks }).size, 0);
+    assert.equal(workObserved(scenario({ jobs: [job('a')] }), { looks }).size, 0);
   });
 });
 
 describe('lab bench: medians and spread', () => {
   it('is the middle value, or the mean of the middle two; never sorts last', () => {
-    assert.deepEqual(spreadOf([3, 1, 2]), { median: 2, min: 1, max: 3 });
-    assert.deepEqual(spreadOf([4, 1, 2, 3]), { median: 2.5, min: 1, max: 4 });
-    assert.deepEqual(spreadOf([5, null, 7]), { median: 7, min: 5, max: null });
-    assert.deepEqual(spreadOf([null, null, 7]), { median: null, min: 7, max: null });
+    assert.deepEqual(nullableSpreadOf([3, 1, 2]), { median: 2, min: 1, max: 3 });
+    assert.deepEqual(nullableSpreadOf([4, 1, 2, 3]), { median: 2.5, min: 1, max: 4 });
+    assert.deepEqual(nullableSpreadOf([5, null, 7]), { median: 7, min: 5, max: null });
+    assert.deepEqual(nullableSpreadOf([null, null, 7]), { median: null, min: 7, max: null });
   });
 
   it('has one entry for each scenario and policy, and marks a run that beat its bound', () => {

@@ -8,10 +8,10 @@ import type {
   SnapshotAllocation,
 } from '../../coordinator/schedule/types.js';
 
-/** One container as a rule sees it. */
-export interface Seat<State> {
+/** One container, for a rule. */
+export interface ControlledContainer<State> {
   readonly allocation: SnapshotAllocation;
-  /** Its limit now, cores. */
+  /** Its present limit, cores. */
   readonly cores: number;
   /** What the rule remembers of it. */
   readonly state: State;
@@ -20,49 +20,58 @@ export interface Seat<State> {
 }
 
 /** What a rule wants for one container. */
-export interface Move<State> {
+export interface RuleDecision<State> {
   readonly wantCores: number;
   readonly state: State;
   readonly reason: string;
 }
 
-/** A published rule without what all of them need. `State` is JSON-serialisable. */
-export interface Rule<State> {
+/**
+ * A published control rule, without the parts that all rules share. `State` is JSON-serialisable.
+ */
+export interface ControlRule<State> {
   readonly name: string;
-  /** What is remembered of a newcomer. */
+  /** State of a new container. */
   readonly fresh: State;
-  /** At every evaluation, before acting: what a report adds to the memory. */
-  see?(seat: Seat<State>): State;
-  /** Once per interval and node: one move per seat, in their order. */
-  act(seats: readonly Seat<State>[], input: PolicyInput): readonly Move<State>[];
-  /**
-   * After the moves were fitted to the node: what to remember of the CPU that was granted, cores.
-   */
+  /** Called at every evaluation, before acting: what a report adds to the state. */
+  see?(container: ControlledContainer<State>): State;
+  /** Called once per interval and node: one decision per container, in their order. */
+  act(
+    containers: readonly ControlledContainer<State>[],
+    input: PolicyInput,
+  ): readonly RuleDecision<State>[];
+  /** Called after the decisions were fitted to the node: the state with the CPU granted, cores. */
   granted?(state: State, cores: number): State;
 }
 
 /** Memory of one node; JSON-serialisable. */
-export interface FrameMemory<State> {
-  /** When the rule last acted or somebody came, on the coordinator's clock, ms; null = never. */
+export interface RuleMemory<State> {
+  /**
+   * When the rule last acted or a container came, on the clock of the coordinator, ms; null =
+   * never.
+   */
   readonly sinceMs: number | null;
-  readonly seats: readonly (readonly [allocation: string, seat: Remembered<State>])[];
+  readonly containers: readonly (readonly [
+    allocation: string,
+    container: ContainerMemory<State>,
+  ])[];
 }
-interface Remembered<State> {
+interface ContainerMemory<State> {
   /** Requests answered when the rule last acted. */
   readonly count: number;
   readonly state: State;
 }
 
 /**
- * Makes a policy of a rule, so that the baselines differ in their rule only: it acts once per
- * `params.intervalMs` and node; a newcomer starts at C/n, the others make room by one factor, and
- * the interval starts anew; wishes beyond the node's CPU are scaled down by one factor above the
- * containers' `minCores`.
+ * Makes a policy of a rule, so that the baselines differ in their rule only. It acts once per
+ * `params.intervalMs` and node. A new container starts at C/n; the others shrink by one factor, and
+ * the interval starts again. Wants beyond the CPU of the node are scaled down by one factor, above
+ * the `minCores` of the containers.
  */
-export function framed<State>(rule: Rule<State>): Policy<FrameMemory<State>> {
+export function policyFromRule<State>(rule: ControlRule<State>): Policy<RuleMemory<State>> {
   return {
     name: rule.name,
-    start: { sinceMs: null, seats: [] },
+    start: { sinceMs: null, containers: [] },
     decide: (input, memory) => decide(rule, input, memory),
   };
 }
@@ -71,72 +80,74 @@ const coresOf = ({ limit }: SnapshotAllocation): number | null => limit?.cpuCore
 const countOf = ({ report }: SnapshotAllocation): number => report?.latency?.totalCount ?? 0;
 
 function decide<State>(
-  rule: Rule<State>,
+  rule: ControlRule<State>,
   input: PolicyInput,
-  memory: FrameMemory<State>,
-): ReturnType<Policy<FrameMemory<State>>['decide']> {
+  memory: RuleMemory<State>,
+): ReturnType<Policy<RuleMemory<State>>['decide']> {
   const { node, nowMs, params } = input;
-  const known = new Map(memory.seats);
-  const seats = node.allocations.map((allocation) =>
-    seatOf(rule, allocation, known.get(allocation.id)),
+  const known = new Map(memory.containers);
+  const containers = node.allocations.map((allocation) =>
+    containerOf(rule, allocation, known.get(allocation.id)),
   );
-  // After a restart nobody is remembered: those that have a limit then keep it.
+  // After a restart nothing is remembered: containers with a limit then keep it.
   const isNew = (allocation: SnapshotAllocation): boolean =>
     coresOf(allocation) === null || (memory.sinceMs !== null && !known.has(allocation.id));
   if (node.allocations.some(isNew)) {
     const { limits, granted } = welcome(input, isNew);
-    const states = seats.map((seat, i) => remember(rule, seat.state, granted[i] ?? 0));
-    return { limits, memory: { sinceMs: nowMs, seats: pack(seats, states, known) } };
+    const states = containers.map((container, i) =>
+      remember(rule, container.state, granted[i] ?? 0),
+    );
+    return { limits, memory: { sinceMs: nowMs, containers: pack(containers, states, known) } };
   }
   const sinceMs = memory.sinceMs === null || nowMs < memory.sinceMs ? nowMs : memory.sinceMs;
-  const states = seats.map(({ state }) => state);
-  if (nowMs - sinceMs < params.intervalMs || seats.length === 0)
-    return { limits: [], memory: { sinceMs, seats: pack(seats, states, known) } };
-  const moves = rule.act(seats, input);
-  const { limits, granted } = grant(seats, moves, node.allocatableCpuCores);
+  const states = containers.map(({ state }) => state);
+  if (nowMs - sinceMs < params.intervalMs || containers.length === 0)
+    return { limits: [], memory: { sinceMs, containers: pack(containers, states, known) } };
+  const moves = rule.act(containers, input);
+  const { limits, granted } = grant(containers, moves, node.allocatableCpuCores);
   const after = moves.map(({ state }, i) => remember(rule, state, granted[i] ?? 0));
-  return { limits, memory: { sinceMs: nowMs, seats: pack(seats, after, new Map()) } };
+  return { limits, memory: { sinceMs: nowMs, containers: pack(containers, after, new Map()) } };
 }
 
-function seatOf<State>(
-  rule: Rule<State>,
+function containerOf<State>(
+  rule: ControlRule<State>,
   allocation: SnapshotAllocation,
-  known: Remembered<State> | undefined,
-): Seat<State> {
-  const seat = {
+  known: ContainerMemory<State> | undefined,
+): ControlledContainer<State> {
+  const container = {
     allocation,
     cores: coresOf(allocation) ?? 0,
     state: known?.state ?? rule.fresh,
     hasNews: countOf(allocation) !== (known?.count ?? 0),
   };
-  return rule.see === undefined ? seat : { ...seat, state: rule.see(seat) };
+  return rule.see === undefined ? container : { ...container, state: rule.see(container) };
 }
 
-const remember = <State>(rule: Rule<State>, state: State, cores: number): State =>
+const remember = <State>(rule: ControlRule<State>, state: State, cores: number): State =>
   rule.granted === undefined ? state : rule.granted(state, cores);
 
-// The count stays where the rule last acted; for those not in `counted` it is now.
+// The count stays that of the last act; for containers not in `counted` it is the present one.
 const pack = <State>(
-  seats: readonly Seat<State>[],
+  containers: readonly ControlledContainer<State>[],
   states: readonly State[],
-  counted: ReadonlyMap<string, Remembered<State>>,
-): FrameMemory<State>['seats'] =>
-  seats.map(({ allocation, state }, i) => {
+  counted: ReadonlyMap<string, ContainerMemory<State>>,
+): RuleMemory<State>['containers'] =>
+  containers.map(({ allocation, state }, i) => {
     const count = counted.get(allocation.id)?.count ?? countOf(allocation);
     return [allocation.id, { count, state: states[i] ?? state }] as const;
   });
 
-interface Fitted {
+interface GrantedLimits {
   readonly limits: readonly LimitDecision[];
-  /** Cores each seat has afterwards. */
+  /** Cores of each container afterwards. */
   readonly granted: readonly number[];
 }
 
-// Newcomers hold C/n fast; the others shrink where they must, at most to a quarter of their share.
+// New containers get C/n; the others shrink where they must, at most to a quarter of their share.
 function welcome(
   { node }: PolicyInput,
   isNew: (allocation: SnapshotAllocation) => boolean,
-): Fitted {
+): GrantedLimits {
   const shares = equalShares(node);
   const claims = node.allocations.map((allocation, i) => {
     const share = shares[i] ?? 0;
@@ -159,11 +170,11 @@ function welcome(
 }
 
 function grant<State>(
-  seats: readonly Seat<State>[],
-  moves: readonly Move<State>[],
+  containers: readonly ControlledContainer<State>[],
+  moves: readonly RuleDecision<State>[],
   capacityCores: number,
-): Fitted {
-  const claims = seats.map(({ allocation, cores }, i) => {
+): GrantedLimits {
+  const claims = containers.map(({ allocation, cores }, i) => {
     const floorCores = Math.min(allocation.minCores, allocation.maxCores);
     return {
       floorCores,
@@ -171,7 +182,7 @@ function grant<State>(
     };
   });
   const granted = fitClaims(claims, capacityCores);
-  const limits = seats.map(({ allocation }, i) => {
+  const limits = containers.map(({ allocation }, i) => {
     const wantCores = claims[i]?.wantCores ?? 0;
     const to = granted[i] ?? 0;
     const cut = to < wantCores - 1e-9 ? `; ${formatCores(wantCores)} CPU asked, scaled to fit` : '';
@@ -184,10 +195,10 @@ function grant<State>(
   return { limits, granted };
 }
 
-/** Target and measured statistic of a seat, ms; null where either is missing. */
+/** Target and measured statistic of a container, ms; null where either is missing. */
 export function measuredOf<State>({
   allocation,
-}: Seat<State>): { readonly targetMs: number; readonly latencyMs: number } | null {
+}: ControlledContainer<State>): { readonly targetMs: number; readonly latencyMs: number } | null {
   const { target, latencyMs } = allocation;
   if (target === null || latencyMs === null || !(latencyMs > 0) || !Number.isFinite(latencyMs))
     return null;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { type Leading, startLeading } from '../../../cli/up/leading.js';
+import { type LeaderHandle, startLeader } from '../../../cli/up/leader.js';
 import { BUCKETS } from '../../../proto/store.js';
 import { silentLog } from '../../../shared/log.js';
 import { job, PARAMS } from '../coordinator/build.js';
@@ -17,12 +17,12 @@ const SETTINGS = {
 
 describe('dqoes up: the coordinator of one machine', () => {
   let world: World;
-  let leading: Leading | undefined;
+  let leading: LeaderHandle | undefined;
   let death: string | undefined;
 
   const start = async (cluster = 'test') => {
     const { stores, clock, hub } = world;
-    const started = startLeading(
+    const started = startLeader(
       { ...SETTINGS, cluster },
       { bus: hub.connect(), stores, clock, log: silentLog },
     );

@@ -1,4 +1,4 @@
-import { targetOf } from '../sim/spec.js';
+import { scenarioTargetOf } from '../sim/spec.js';
 import type {
   DecisionRecord,
   IntervalRecord,
@@ -11,49 +11,51 @@ import { targetFactor } from './actions.js';
 import { intervalConditions } from './moments.js';
 
 /** One job at one look. */
-export interface SeenJob {
+export interface JobObservation {
   readonly node: string | null;
-  /** The target's statistic over the agent's window; null = nothing seen. */
+  /** Statistic of the target over the window of the agent; null = no observation. */
   readonly latencyMs: number | null;
-  /** What the kernel holds; null = no limit. */
+  /** Limit in the kernel, cores; null = no limit. */
   readonly limitCores: number | null;
   readonly periodUs: number;
-  /** Counter since the container began; null = not known. */
+  /** CPU used since the container started; null = not known. */
   readonly cpuSeconds: number | null;
-  /** Requests answered since the container began. */
+  /** Requests answered since the container started. */
   readonly requests: number;
 }
 
 /** One limit that was set. */
-export interface SeenDecision extends DecisionRecord {
-  /** The first limit of an allocation is no update. */
+export interface DecisionObservation extends DecisionRecord {
+  /** It is the first limit of the allocation, which does not count as an update. */
   readonly isFirst: boolean;
 }
 
-export interface RunSeen {
+/** Everything seen of one real run. */
+export interface RunObservations {
   /** One look at the end of each interval. */
-  readonly looks: readonly ReadonlyMap<string, SeenJob>[];
-  readonly decisions: readonly SeenDecision[];
-  /** When jobs went to another node, ms from the start. */
+  readonly looks: readonly ReadonlyMap<string, JobObservation>[];
+  readonly decisions: readonly DecisionObservation[];
+  /** Times at which jobs moved to another node, ms from the start. */
   readonly movedAtMs: readonly number[];
   /**
-   * CPU used on the host by others than the run's containers and the CPU it steals itself, mean
-   * over the looks, cores; null = not known.
+   * Mean CPU over the looks that other programs used on the host, without the containers of the run
+   * and the CPU it steals, cores; null = not known.
    */
   readonly othersCores: number | null;
 }
 
+/** One real run and what it was meant to do. */
 export interface RecordInput {
   readonly scenario: Scenario;
   readonly policy: string;
   /** Target each job begins with, ms. */
   readonly targetsMs: ReadonlyMap<string, number>;
-  readonly seen: RunSeen;
+  readonly seen: RunObservations;
 }
 
 /**
- * What was seen of a real run in the words of the lab. Jobs come from the scenario, not from what
- * was seen: a job that never ran counts as unsatisfied.
+ * A real run as a record of the lab. Jobs come from the scenario, not from the observations: a job
+ * that never ran counts as unsatisfied.
  */
 export function recordOf({ scenario, policy, targetsMs, seen }: RecordInput): RunRecord {
   const { name, seed, intervalMs } = scenario;
@@ -77,20 +79,20 @@ export function recordOf({ scenario, policy, targetsMs, seen }: RecordInput): Ru
   return { scenario: name, policy, seed, intervalMs, intervals, decisions };
 }
 
-interface Looks {
-  readonly now: ReadonlyMap<string, SeenJob> | undefined;
-  readonly before: ReadonlyMap<string, SeenJob> | undefined;
+interface ConsecutiveLooks {
+  readonly now: ReadonlyMap<string, JobObservation> | undefined;
+  readonly before: ReadonlyMap<string, JobObservation> | undefined;
   readonly intervalMs: number;
 }
 
 function jobInterval(
   job: ScenarioJob,
   targetMs: number,
-  { now, before, intervalMs }: Looks,
+  { now, before, intervalMs }: ConsecutiveLooks,
 ): JobInterval {
   const seen = now?.get(job.id);
   const seenBefore = before?.get(job.id);
-  // On another node it is another container, whose counter begins at 0.
+  // On another node there is another container, whose counter starts at 0.
   const isElsewhere =
     seenBefore?.node != null && seen?.node != null && seenBefore.node !== seen.node;
   const usedBefore = isElsewhere ? 0 : (seenBefore?.cpuSeconds ?? 0);
@@ -98,7 +100,7 @@ function jobInterval(
   return {
     id: job.id,
     node: seen?.node ?? null,
-    target: targetOf(job, targetMs),
+    target: scenarioTargetOf(job, targetMs),
     weight: job.weight,
     latencyMs: seen?.latencyMs ?? null,
     limitCores: seen?.limitCores ?? null,

@@ -2,31 +2,31 @@ import type { CpuLimit } from '../../shared/command.js';
 import type { Statistic } from '../../shared/qoe.js';
 import { type Random, seededRandom } from '../../shared/random.js';
 import type { JobModel } from '../types.js';
-import { NOTHING } from './cfs.js';
+import { NEGLIGIBLE } from './cfs.js';
 import { noiseFactor, normalOf } from './draws.js';
 
-/** Requests of one long run. Open arrivals need more: their queue remembers. */
+/** Requests of one long run. Open arrivals need more, as their queue has a memory. */
 const CLOSED_REQUESTS = 800;
 const OPEN_REQUESTS = 6000;
-/** Results kept at once. */
-const MOST_KNOWN = 200_000;
+/** Number of results that are cached. */
+const MAX_KNOWN = 200_000;
 
-/** Values of every statistic of a long run, ms. */
+/** Every statistic of a long run, ms. */
 export type LongRunStatistics = Readonly<Record<Statistic, number>>;
 
-/** Long runs, each computed once. */
+/** Long runs, cached by model and limit. */
 export class LongRuns {
-  private readonly known = new Map<string, LongRunStatistics>();
-  private readonly draws = { closed: drawsFor(CLOSED_REQUESTS), open: drawsFor(OPEN_REQUESTS) };
+  readonly #known = new Map<string, LongRunStatistics>();
+  readonly #draws = { closed: drawsFor(CLOSED_REQUESTS), open: drawsFor(OPEN_REQUESTS) };
 
-  /** What `model` comes to under `limit` when it has its host to itself. */
+  /** The statistics of `model` under `limit` on an otherwise idle host. */
   of(model: JobModel, limit: CpuLimit): LongRunStatistics {
     const key = keyOf(model, limit);
-    const known = this.known.get(key);
+    const known = this.#known.get(key);
     if (known !== undefined) return known;
-    if (this.known.size >= MOST_KNOWN) this.known.clear();
-    const fresh = statisticsOf(longRun(model, limit, this.draws[model.arrivals.kind]));
-    this.known.set(key, fresh);
+    if (this.#known.size >= MAX_KNOWN) this.#known.clear();
+    const fresh = statisticsOf(longRun(model, limit, this.#draws[model.arrivals.kind]));
+    this.#known.set(key, fresh);
     return fresh;
   }
 }
@@ -57,11 +57,11 @@ function statisticsOf(latenciesMs: Float64Array): LongRunStatistics {
 }
 
 /**
- * Response times (ms) of a long run of one container that has its host to itself, under one limit
- * for ever: the same rules as `Container` and `Bandwidth`, in closed form per request.
- * Deterministic: noise, gaps and phases are evenly spread over their distributions and shuffled by
- * a fixed seed, so that the run stands for the distribution and neighbouring limits see the same
- * draws. The first tenth is left out.
+ * Response times (ms) of a long run of one container on an otherwise idle host under one constant
+ * limit: the same rules as `Container` and `Bandwidth`, in closed form per request. Deterministic:
+ * noise, gaps and phases are spread evenly over their distributions and shuffled with a fixed seed,
+ * so that the run represents the distribution and similar limits see the same draws. The first
+ * tenth is left out.
  */
 function longRun(model: JobModel, limit: CpuLimit, draws: Draws): Float64Array {
   const server = new Server(model.parallelism, limit);
@@ -74,7 +74,7 @@ function longRun(model: JobModel, limit: CpuLimit, draws: Draws): Float64Array {
   let freeMs = 0;
   for (let i = 0; i < count; i += 1) {
     askedMs = isOpen ? askedMs + gapMs * -Math.log(1 - (draws.gaps[i] ?? 0)) : freeMs;
-    // One factor for the whole request, on GPU and CPU.
+    // One noise factor for the whole request, on GPU and CPU.
     const noise = noiseFactor(draws.normals[i] ?? 0, model.noiseRatio);
     const waitMs = 1000 * (model.overheadSeconds + (model.gpuSeconds ?? 0) * noise);
     freeMs = server.serve(Math.max(askedMs, freeMs) + waitMs, 1000 * model.workSeconds * noise);
@@ -83,78 +83,80 @@ function longRun(model: JobModel, limit: CpuLimit, draws: Draws): Float64Array {
   return latencies;
 }
 
-/** The timer that fills the quota up rests after a whole period without use. */
-const MOST_IDLE_FILLS = 2;
+/** The timer that refills the quota stops after a whole period without use. */
+const MAX_IDLE_FILLS = 2;
 
 /**
  * Serves work in order under a quota; each call jumps to the end of the request. Times ms, CPU
  * core-ms.
  */
 class Server {
-  private readonly periodMs: number;
-  private readonly quotaMs: number;
-  private readonly burstMs: number;
-  private endsAtMs: number;
-  private leftMs: number;
+  readonly #periodMs: number;
+  readonly #quotaMs: number;
+  readonly #burstMs: number;
+  #endsAtMs: number;
+  #leftMs: number;
 
-  constructor(
-    private readonly cores: number,
-    limit: CpuLimit,
-  ) {
-    this.periodMs = limit.periodUs / 1000;
-    this.quotaMs =
-      limit.cpuCores === null ? Number.POSITIVE_INFINITY : limit.cpuCores * this.periodMs;
-    this.burstMs = (limit.burstUs ?? 0) / 1000;
-    this.endsAtMs = this.periodMs / 2;
-    this.leftMs = this.quotaMs;
+  readonly #cores: number;
+
+  constructor(cores: number, limit: CpuLimit) {
+    this.#cores = cores;
+    this.#periodMs = limit.periodUs / 1000;
+    this.#quotaMs =
+      limit.cpuCores === null ? Number.POSITIVE_INFINITY : limit.cpuCores * this.#periodMs;
+    this.#burstMs = (limit.burstUs ?? 0) / 1000;
+    this.#endsAtMs = this.#periodMs / 2;
+    this.#leftMs = this.#quotaMs;
   }
 
-  /** When work begun at `fromMs` is done. */
+  /** The time at which work that starts at `fromMs` is done. */
   serve(fromMs: number, workMs: number): number {
-    const { cores, quotaMs, periodMs } = this;
-    if (cores * periodMs <= quotaMs + NOTHING) return fromMs + workMs / cores;
-    this.moveTo(fromMs);
-    const hereMs = Math.min(this.leftMs, cores * (this.endsAtMs - fromMs));
-    if (workMs <= hereMs) return this.end(fromMs, workMs);
-    if (this.burstMs > 0) return this.serveOn(workMs, hereMs);
+    const cores = this.#cores;
+    const quotaMs = this.#quotaMs;
+    const periodMs = this.#periodMs;
+    if (cores * periodMs <= quotaMs + NEGLIGIBLE) return fromMs + workMs / cores;
+    this.#moveTo(fromMs);
+    const hereMs = Math.min(this.#leftMs, cores * (this.#endsAtMs - fromMs));
+    if (workMs <= hereMs) return this.#end(fromMs, workMs);
+    if (this.#burstMs > 0) return this.#serveOn(workMs, hereMs);
     const restMs = workMs - hereMs;
     const full = Math.ceil(restMs / quotaMs) - 1;
-    const startMs = this.endsAtMs + full * periodMs;
-    this.endsAtMs = startMs + periodMs;
-    this.leftMs = quotaMs;
-    return this.end(startMs, restMs - full * quotaMs);
+    const startMs = this.#endsAtMs + full * periodMs;
+    this.#endsAtMs = startMs + periodMs;
+    this.#leftMs = quotaMs;
+    return this.#end(startMs, restMs - full * quotaMs);
   }
 
-  // With quota saved, period by period: `hereMs` of the work is done in the one that now ends.
-  private serveOn(workMs: number, hereMs: number): number {
+  // With a burst, period by period: `hereMs` of the work is done in the period that now ends.
+  #serveOn(workMs: number, hereMs: number): number {
     let leftMs = workMs;
     let doneMs = hereMs;
     for (;;) {
       leftMs -= doneMs;
-      this.leftMs -= doneMs;
-      this.fill(1);
-      const startMs = this.endsAtMs - this.periodMs;
-      doneMs = Math.min(this.leftMs, this.cores * this.periodMs);
-      if (leftMs <= doneMs) return this.end(startMs, leftMs);
+      this.#leftMs -= doneMs;
+      this.#fill(1);
+      const startMs = this.#endsAtMs - this.#periodMs;
+      doneMs = Math.min(this.#leftMs, this.#cores * this.#periodMs);
+      if (leftMs <= doneMs) return this.#end(startMs, leftMs);
     }
   }
 
-  private fill(periods: number): void {
-    this.endsAtMs += periods * this.periodMs;
-    const fills = Math.min(periods, MOST_IDLE_FILLS);
+  #fill(periods: number): void {
+    this.#endsAtMs += periods * this.#periodMs;
+    const fills = Math.min(periods, MAX_IDLE_FILLS);
     const savedMs =
-      this.burstMs === 0 ? 0 : Math.min(this.leftMs + (fills - 1) * this.quotaMs, this.burstMs);
-    this.leftMs = this.quotaMs + savedMs;
+      this.#burstMs === 0 ? 0 : Math.min(this.#leftMs + (fills - 1) * this.#quotaMs, this.#burstMs);
+    this.#leftMs = this.#quotaMs + savedMs;
   }
 
-  private end(fromMs: number, workMs: number): number {
-    this.leftMs -= workMs;
-    return fromMs + workMs / this.cores;
+  #end(fromMs: number, workMs: number): number {
+    this.#leftMs -= workMs;
+    return fromMs + workMs / this.#cores;
   }
 
-  private moveTo(nowMs: number): void {
-    if (nowMs < this.endsAtMs) return;
-    this.fill(Math.floor((nowMs - this.endsAtMs) / this.periodMs) + 1);
+  #moveTo(nowMs: number): void {
+    if (nowMs < this.#endsAtMs) return;
+    this.#fill(Math.floor((nowMs - this.#endsAtMs) / this.#periodMs) + 1);
   }
 }
 
@@ -175,7 +177,7 @@ function drawsFor(count: number): Draws {
   };
 }
 
-/** The midpoints of `count` equal parts of 0..1 in an order of chance. */
+/** The midpoints of `count` equal parts of 0..1, in random order. */
 function shuffled(count: number, random: Random): Float64Array {
   const values = Float64Array.from({ length: count }, (_, i) => (i + 0.5) / count);
   for (let i = count - 1; i > 0; i -= 1) {

@@ -13,64 +13,65 @@ import type { HostNode } from '../host/node.js';
 import { SampleWindow } from '../host/window.js';
 import type { JobModel, ScenarioJob } from '../types.js';
 
-export interface MemberOptions {
+/** How a simulated allocation is set up. */
+export interface SimAllocationOptions {
   readonly id: AllocationId;
   readonly job: ScenarioJob;
   readonly model: JobModel;
   readonly node: NodeId;
   readonly seed: number;
   readonly windowMs: number;
-  /** The allocation whose place it takes once it answers. */
+  /** The allocation that it replaces once it answers. */
   readonly replaces?: AllocationId;
   readonly gpu?: GpuAssignment;
-  /** Sees each response time. */
+  /** Called with each response time. */
   readonly onSample?: (sample: Sample) => void;
 }
 
-interface Counters {
+interface CpuCounters {
   readonly usageMs: number;
   readonly contendedMs: number;
   readonly periods: number;
   readonly throttled: number;
 }
-const ZERO: Counters = { usageMs: 0, contendedMs: 0, periods: 0, throttled: 0 };
+const ZERO: CpuCounters = { usageMs: 0, contendedMs: 0, periods: 0, throttled: 0 };
 
-const LEAST_QUOTA_US = 1000;
+const MIN_QUOTA_US = 1000;
 
-/** What the kernel holds of a limit: whole µs of quota, at least 1 ms (agent/containers/limits.ts). */
+/**
+ * A limit as the kernel stores it: whole µs of quota, at least 1 ms (agent/containers/limits.ts).
+ */
 function kernelLimit(limit: CpuLimit): CpuLimit {
   const { cpuCores, periodUs } = limit;
   if (cpuCores === null) return limit;
-  const quotaUs = Math.max(LEAST_QUOTA_US, Math.floor(cpuCores * periodUs + 1e-6));
+  const quotaUs = Math.max(MIN_QUOTA_US, Math.floor(cpuCores * periodUs + 1e-6));
   return { ...limit, cpuCores: quotaUs / periodUs };
 }
 
-/**
- * One allocation: what the coordinator desires of it, the container that runs, and what was last
- * heard of it.
- */
-export class Member {
+/** One allocation: its desired limit, its container, and the last report of it. */
+export class SimAllocation {
   readonly id: AllocationId;
-  /** Desired; null until the first limit was decided. */
+  /** The desired limit; null until the first decision. */
   desired: CpuLimit | null = null;
   container: Container | null = null;
-  private readonly containerId: ContainerId;
-  private readonly window: SampleWindow;
-  private limitChangedAtMs: number | null = null;
-  private reported: Counters = ZERO;
-  private reportedAtMs = 0;
-  private intervalUsageMs = 0;
-  private heard: ContainerReport | null = null;
-  private heardAtMs = 0;
+  readonly #containerId: ContainerId;
+  readonly #window: SampleWindow;
+  #limitChangedAtMs: number | null = null;
+  #reported: CpuCounters = ZERO;
+  #reportedAtMs = 0;
+  #intervalUsageMs = 0;
+  #heard: ContainerReport | null = null;
+  #heardAtMs = 0;
 
-  constructor(readonly options: MemberOptions) {
+  constructor(readonly options: SimAllocationOptions) {
     this.id = options.id;
-    this.containerId = createHash('sha256')
+    this.#containerId = createHash('sha256')
       .update(`${options.seed} ${this.id}`)
       .digest('hex') as ContainerId;
-    this.window = new SampleWindow(options.windowMs);
+    this.#window = new SampleWindow(options.windowMs);
   }
 
+  /** Starts the container with the desired limit; it answers after its start time. */
   start(host: HostNode, nowMs: number, load: LoadFactors): void {
     const { model, seed, job } = this.options;
     this.container = new Container({
@@ -79,41 +80,42 @@ export class Member {
       limit: kernelLimit(this.desired ?? UNLIMITED),
       nowMs,
       onSample: (sample) => {
-        this.window.add(sample);
+        this.#window.add(sample);
         this.options.onSample?.(sample);
       },
     });
     host.add(this.container);
     host.setLoad(this.container, load);
-    this.reportedAtMs = nowMs;
+    this.#reportedAtMs = nowMs;
   }
 
-  /** Writes what is desired to the kernel. */
+  /** Writes the desired limit to the kernel. */
   enforce(host: HostNode, nowMs: number): void {
     const { container } = this;
     const limit = kernelLimit(this.desired ?? UNLIMITED);
     if (container === null || sameLimit(container.limit, limit)) return;
     host.setLimit(container, limit);
-    this.limitChangedAtMs = nowMs;
+    this.#limitChangedAtMs = nowMs;
   }
 
   /** CPU used since the last call, core-ms. */
   takeUsageMs(): number {
     const usageMs = this.container?.usageMs ?? 0;
-    const used = usageMs - this.intervalUsageMs;
-    this.intervalUsageMs = usageMs;
+    const used = usageMs - this.#intervalUsageMs;
+    this.#intervalUsageMs = usageMs;
     return used;
   }
 
-  /** The agent reports it at `nowMs`, and it is heard. */
+  /** Reports it at `nowMs`; the report arrives at once. */
   report(spec: JobSpec, nowMs: number): void {
-    this.heard = this.reportOf(spec, nowMs);
-    this.heardAtMs = nowMs;
+    this.#heard = this.#reportOf(spec, nowMs);
+    this.#heardAtMs = nowMs;
   }
 
-  /** What the scheduler sees, from what was last heard. */
+  /** The allocation as the scheduler sees it, from the last report. */
   view(spec: JobSpec, nodeCores: number, nodeHeardAtMs: number): SnapshotAllocation {
-    const { heard, options } = this;
+    const { options } = this;
+    const heard = this.#heard;
     const window = heard?.latency?.window;
     return {
       id: this.id,
@@ -129,19 +131,19 @@ export class Member {
       maxCores: Math.min(spec.resources.cpu.maxCores ?? nodeCores, nodeCores),
       limit: this.desired,
       latencyMs: window === undefined ? null : statisticOf(window, spec.target.statistic),
-      observedAtMs: heard === null ? nodeHeardAtMs : this.heardAtMs,
+      observedAtMs: heard === null ? nodeHeardAtMs : this.#heardAtMs,
       newestSampleAgeMs: heard?.latency?.newestAgeMs ?? 0,
       report: heard,
       ...(options.gpu === undefined ? {} : { gpu: options.gpu }),
     };
   }
 
-  private reportOf(spec: JobSpec, nowMs: number): ContainerReport {
+  #reportOf(spec: JobSpec, nowMs: number): ContainerReport {
     const { container } = this;
     const isRunning = container !== null && container.startsAtMs <= nowMs;
     return {
-      containerId: isRunning ? this.containerId : null,
-      lifeId: isRunning ? `${this.containerId.slice(0, 12)}@${container.startsAtMs}` : '',
+      containerId: isRunning ? this.#containerId : null,
+      lifeId: isRunning ? `${this.#containerId.slice(0, 12)}@${container.startsAtMs}` : '',
       allocation: this.id,
       job: spec.name,
       origin: 'dqoes',
@@ -155,29 +157,29 @@ export class Member {
       cpuBounds: spec.resources.cpu,
       applied: container?.limit ?? null,
       observed: isRunning ? container.limit : null,
-      cpu: isRunning ? this.cpuSince(container, nowMs) : null,
+      cpu: isRunning ? this.#cpuSince(container, nowMs) : null,
       memory: null,
       latency: isRunning
-        ? this.window.report(nowMs, this.limitChangedAtMs, spec.target.latencyMs)
+        ? this.#window.report(nowMs, this.#limitChangedAtMs, spec.target.latencyMs)
         : null,
       ports: {},
     };
   }
 
-  // pressureRatio is the share of the interval in which others kept it from cores it could have
-  // used; time throttled is not in it.
-  private cpuSince(container: Container, nowMs: number): CpuReport {
+  // pressureRatio is the share of the interval in which others kept it from cores that it could
+  // have used. Throttled time does not count.
+  #cpuSince(container: Container, nowMs: number): CpuReport {
     const { bandwidth, usageMs, contendedMs } = container;
-    const before = this.reported;
-    const elapsedMs = nowMs - this.reportedAtMs;
+    const before = this.#reported;
+    const elapsedMs = nowMs - this.#reportedAtMs;
     const periods = bandwidth.periods - before.periods;
-    this.reported = {
+    this.#reported = {
       usageMs,
       contendedMs,
       periods: bandwidth.periods,
       throttled: bandwidth.throttledPeriods,
     };
-    this.reportedAtMs = nowMs;
+    this.#reportedAtMs = nowMs;
     return {
       usageCores: elapsedMs > 0 ? (usageMs - before.usageMs) / elapsedMs : 0,
       usageTotalSeconds: usageMs / 1000,

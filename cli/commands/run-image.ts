@@ -37,7 +37,10 @@ interface RunFlags extends SubmitFlags {
   readonly latencyUnit?: string;
 }
 
-/** Flag → the job file's key, for faults: a value is checked once, by the job file's own rules. */
+/**
+ * The flag for each key of the job file. Flags are checked by the rules of the job file; a fault
+ * then names the flag in place of the key.
+ */
 export const FLAG_OF_FIELD: Readonly<Record<string, string>> = {
   name: '--name',
   image: 'IMAGE',
@@ -61,9 +64,7 @@ export const FLAG_OF_FIELD: Readonly<Record<string, string>> = {
   'latency.unit': '--latency-unit',
 };
 
-/**
- * `dqoes run IMAGE [CMD…]`: one job from flags. Everything after IMAGE belongs to the container.
- */
+/** Adds `dqoes run IMAGE [CMD…]`. Everything after IMAGE belongs to the container. */
 export function addRun({ program, app, finish }: Registry): void {
   const {
     target,
@@ -89,8 +90,8 @@ export function addRun({ program, app, finish }: Registry): void {
       'band: hold it there; ceiling: at most this (default: band for the mean, ceiling for ' +
         'percentiles)',
     )
-    .option('--weight <number>', `who matters more when not all can be met (default: ${weight})`)
-    .option('--replicas <count>', `how many containers (default: ${replicas})`)
+    .option('--weight <number>', `importance when not all targets can be met (default: ${weight})`)
+    .option('--replicas <count>', `number of containers (default: ${replicas})`)
     .option('--cpu-min <cores>', `never limit below (default: ${resources.cpu.minCores})`)
     .option('--cpu-max <cores>', 'never limit above (default: what the node may give)')
     .option('--memory <size>', 'memory limit, such as 512MiB')
@@ -105,7 +106,7 @@ export function addRun({ program, app, finish }: Registry): void {
     .option('--latency-source <source>', choiceText(LATENCY_SOURCES, latency.source))
     .option(
       '--latency-pattern <regexp>',
-      `where a log line holds the time (default: ${DEFAULT_LOG_PATTERN})`,
+      `where a log line contains the time (default: ${DEFAULT_LOG_PATTERN})`,
     )
     .option('--latency-unit <unit>', choiceText(LATENCY_UNITS, latency.unit ?? 'ms'));
   run.action(async (image: string, command: readonly string[], flags: RunFlags) =>
@@ -113,11 +114,11 @@ export function addRun({ program, app, finish }: Registry): void {
   );
 }
 
-/** What the job file's own rules fill in. */
+/** The defaults of the job file, so that the help and the file cannot differ. */
 function defaultsOfAJob(): JobSpec & { readonly latency: { readonly unit?: string } } {
-  const least = parseJobValue({ name: 'job', image: 'image', target: { latency: '1s' } });
-  if (!least.ok) throw new Error(`the least job file is refused: ${least.error[0]?.message}`);
-  return least.value;
+  const minimal = parseJobValue({ name: 'job', image: 'image', target: { latency: '1s' } });
+  if (!minimal.ok) throw new Error(`the minimal job file is refused: ${minimal.error[0]?.message}`);
+  return minimal.value;
 }
 
 async function runImage(
@@ -137,7 +138,7 @@ async function runImage(
 }
 
 /**
- * The job file these flags stand for; what was not given is left out, so that one place holds the
+ * The flags as a job file. What was not given is left out: only the rules of the job file hold
  * defaults.
  */
 export function jobValueOf(
@@ -184,7 +185,7 @@ export function jobValueOf(
 const pruned = (value: Readonly<Record<string, unknown>>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined));
 
-/** `registry.example/team/face:1.4` → `face`. */
+/** Name of a job after its image: `registry.example/team/face:1.4` → `face`. */
 export const nameOf = (image: string): string =>
   toSafeId(image.split('@')[0]?.split('/').at(-1)?.split(':')[0] ?? '');
 

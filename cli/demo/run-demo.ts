@@ -1,21 +1,25 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, release, tmpdir, totalmem } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PolicyName } from '../../proto/service.js';
 import { messageOf } from '../../shared/errors.js';
 import { err, ok, type Result } from '../../shared/result.js';
 import { lineLog } from '../log.js';
 import type { ExitCode } from '../output/faults.js';
-import { aborted } from '../shell/aborted.js';
+import { untilAborted } from '../shell/aborted.js';
 import type { App } from '../shell/app.js';
+import { machineInfo } from '../shell/machine.js';
 import { refuse } from '../shell/session.js';
+import { natsPrograms } from '../up/nats-launch.js';
 import { endLeftover } from '../up/nats-server.js';
 import { type Stack, startStack } from '../up/stack.js';
-import { claimState, releaseState } from '../up/state-lock.js';
-import { type DemoOutcome, type DemoSystem, playDemo } from './demo.js';
-import { type DemoMachine, demoReport } from './report.js';
+import { lockState, unlockState } from '../up/state-lock.js';
+import { type DemoSystem, playDemo } from './demo.js';
+import { demoReport } from './demo-report.js';
+import type { DemoOutcome } from './outcome.js';
 import { resultLines, textScreen } from './screen.js';
 
+/** The flags of `dqoes demo`. */
 export interface DemoOptions {
   /** Where the result is written as JSON. */
   readonly json?: string;
@@ -26,15 +30,15 @@ export interface DemoOptions {
 }
 
 const CLUSTER = 'demo';
-/** Interval of the rule and window of the reports. */
+/** Interval of the policy and window of the reports. */
 const INTERVAL_MS = 5000;
-const LOOK_MS = 5000;
+const POLL_MS = 5000;
 const CALIBRATE_MS = 10_000;
 const NODE_DEADLINE_MS = 20_000;
 
 /**
- * `dqoes demo`: the whole path on real models, with before and after; leaves nothing behind unless
- * `keep`.
+ * `dqoes demo`: real models under plain Docker and then under dqoes. Leaves nothing behind unless
+ * `keep` is set.
  */
 export async function runDemo(app: App, options: DemoOptions): Promise<ExitCode> {
   const stateDir = join(tmpdir(), `dqoes-demo-${process.getuid?.() ?? 0}`);
@@ -59,16 +63,16 @@ export async function runDemo(app: App, options: DemoOptions): Promise<ExitCode>
   }
 }
 
-/** Refuses a second demo at the same time, and clears what a killed one left behind. */
+/** Refuses a second demo at the same time, and removes what a killed one left. */
 async function prepare(app: App, stateDir: string): Promise<Result<void>> {
   mkdirSync(stateDir, { recursive: true, mode: 0o700 });
-  const claimed = claimState(stateDir);
+  const claimed = lockState(stateDir);
   if (!claimed.ok)
     return err(
       claimed.error.map((fault) => ({ ...fault, code: 'service.unavailable', field: 'demo' })),
     );
   if (claimed.value.leftover !== undefined) await endLeftover(claimed.value.leftover, app.clock);
-  releaseState(stateDir);
+  unlockState(stateDir);
   rmSync(stateDir, { recursive: true, force: true });
   return ok(undefined);
 }
@@ -79,8 +83,7 @@ function stackOptions(app: App, stateDir: string) {
     stateDir,
     cluster: CLUSTER,
     policy: 'equal',
-    // A label prefix of its own: containers that opted in to a real agent on this host are not the
-    // demo's.
+    // Its own label prefix: containers that opted in to a real agent on this host are not touched.
     agents: [
       {
         overrides: {
@@ -92,15 +95,11 @@ function stackOptions(app: App, stateDir: string) {
         },
       },
     ],
-    // The listener may double its interval once only: a demo is too short for long rests.
+    // The listener may double its interval only once: a demo is too short for long rests.
     coordinator: {
       overrides: { interval: `${INTERVAL_MS}ms`, 'max-interval': `${2 * INTERVAL_MS}ms` },
     },
-    programs: {
-      natsServer: config.which('nats-server'),
-      docker: config.which('docker'),
-      setpriv: config.which('setpriv'),
-    },
+    programs: natsPrograms(config.which),
     log: lineLog({ write: (line) => output.problem(line), clock, level: 'error' }),
     clock,
   } as const;
@@ -122,7 +121,7 @@ async function play(app: App, stack: Stack, options: DemoOptions): Promise<Resul
     policy: options.policy,
     clock: app.clock,
     screen: textScreen((line) => app.output.message(line)),
-    times: { calibrateMs: CALIBRATE_MS, defaultMs, dqoesMs, lookMs: LOOK_MS },
+    times: { calibrateMs: CALIBRATE_MS, defaultMs, dqoesMs, lookMs: POLL_MS },
     signal: ended.signal,
   });
 }
@@ -166,25 +165,17 @@ function show(app: App, outcome: DemoOutcome, options: DemoOptions): ExitCode {
   try {
     writeFileSync(
       options.json,
-      `${JSON.stringify(demoReport(outcome, machine(), INTERVAL_MS), null, 2)}\n`,
+      `${JSON.stringify(demoReport(outcome, machineInfo(), INTERVAL_MS), null, 2)}\n`,
     );
     return 0;
   } catch (cause) {
     app.output.problem(
       `--json ${options.json}: cannot be written (${messageOf(cause)}): check the path and ` +
-        'your rights.',
+        'its permissions.',
     );
     return 1;
   }
 }
-
-const machine = (): DemoMachine => ({
-  cpu: cpus()[0]?.model.trim() ?? 'unknown',
-  cpuCores: cpus().length,
-  memoryBytes: totalmem(),
-  kernel: release(),
-  node: process.version,
-});
 
 async function keepRunning(app: App, stack: Stack): Promise<void> {
   app.output.message(
@@ -192,5 +183,5 @@ async function keepRunning(app: App, stack: Stack): Promise<void> {
       `--cluster ${CLUSTER}`,
   );
   app.output.message('Ctrl-C ends it and cleans up.');
-  await Promise.race([aborted(app.signal), stack.died]);
+  await Promise.race([untilAborted(app.signal), stack.died]);
 }

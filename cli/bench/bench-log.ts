@@ -1,5 +1,4 @@
-import { cpus, release, totalmem } from 'node:os';
-import type { Profile } from '../../lab/bench/curve.js';
+import type { LatencyProfile } from '../../lab/bench/curve.js';
 import type { BenchBlock } from '../../lab/bench/order.js';
 import { type BenchScore, summariseRuns } from '../../lab/bench/summary.js';
 import type { ReportRun } from '../../lab/report/group.js';
@@ -8,19 +7,16 @@ import { markdownReport } from '../../lab/report/markdown.js';
 import type { RunRecord, Scenario } from '../../lab/types.js';
 import type { Result } from '../../shared/result.js';
 import type { ExitCode } from '../output/faults.js';
+import { indentedJson } from '../output/json.js';
 import type { App } from '../shell/app.js';
+import { machineInfo } from '../shell/machine.js';
 import { refuse } from '../shell/session.js';
 import type { BenchListener } from './bench.js';
+import { type BenchReport, type BlockMeasures, benchLines, benchNotes } from './bench-report.js';
 import { writeWhole } from './files.js';
 import { runLine, timeLeftMs } from './progress.js';
-import {
-  type BenchMachine,
-  type BenchReport,
-  type BlockMeasures,
-  benchLines,
-  benchNotes,
-} from './report.js';
 
+/** Files that the user asked for; absent = not wanted. */
 export interface BenchOutputs {
   /** `-` = stdout, instead of the table. */
   readonly json?: string;
@@ -28,6 +24,7 @@ export interface BenchOutputs {
   readonly markdown?: string;
 }
 
+/** What a log needs to know before the first run. */
 export interface BenchLogOptions {
   readonly app: App;
   readonly scenarios: readonly Scenario[];
@@ -36,15 +33,15 @@ export interface BenchLogOptions {
 }
 
 /**
- * Tells people how it goes, and keeps what was measured; after each run the JSON file holds every
- * run that ended.
+ * Prints progress and keeps what was measured. After each run the JSON file holds every finished
+ * run.
  */
 export class BenchLog implements BenchListener {
   readonly #options: BenchLogOptions;
   readonly #startedAt: string;
   readonly #runs: { readonly score: BenchScore; readonly record: RunRecord }[] = [];
   readonly #measures: BlockMeasures[] = [];
-  #profiles: ReadonlyMap<string, Profile> = new Map();
+  #profiles: ReadonlyMap<string, LatencyProfile> = new Map();
   #allocatableCores = 0;
   #begun = 0;
 
@@ -54,25 +51,30 @@ export class BenchLog implements BenchListener {
     const leftMs = timeLeftMs(options.blocks, options.scenarios, { blocks: 0, runs: 0 });
     const minutes = Math.ceil(leftMs / 60_000);
     this.step(
-      `${this.#total} runs, about ${minutes} minutes and some for profiling; Ctrl-C ends ` +
-        'it, keeps the runs that ended and cleans up',
+      `${this.#total} runs, about ${minutes} minutes plus profiling; Ctrl-C stops, keeps ` +
+        'finished runs and cleans up',
     );
   }
 
+  /** Says on stderr what happens now. */
   step(sentence: string): void {
     this.#options.app.output.message(sentence);
   }
+  /** Says on stderr what went wrong; also with `-q`. */
   problem(sentence: string): void {
     this.#options.app.output.problem(sentence);
   }
-  profiled(profiles: ReadonlyMap<string, Profile>, allocatableCores: number): void {
+  /** Keeps the profiles for the JSON file. */
+  profiled(profiles: ReadonlyMap<string, LatencyProfile>, allocatableCores: number): void {
     this.#profiles = profiles;
     this.#allocatableCores = allocatableCores;
   }
+  /** Keeps what was measured before a block of runs. */
   measured(block: BlockMeasures): void {
     this.#measures.push(block);
   }
 
+  /** Prints the line of a run, with the time left. */
   runBegins(block: BenchBlock, policy: string): void {
     const { blocks, scenarios } = this.#options;
     this.#begun += 1;
@@ -85,6 +87,7 @@ export class BenchLog implements BenchListener {
     );
   }
 
+  /** Keeps the score of a run, prints its figures and writes the JSON file. */
   runEnded(score: BenchScore, record: RunRecord): void {
     this.#runs.push({ score, record });
     const { atTargetLastThird, notSlowerLastThird, secondsTo90 } = score.summary;
@@ -98,7 +101,8 @@ export class BenchLog implements BenchListener {
   }
 
   /**
-   * Prints the table and writes the files; the exit code. Runs that ended before a fault are kept.
+   * Prints the table, writes the files and returns the exit code. Runs that finished before a fault
+   * are kept.
    */
   end(played: Result<void>): ExitCode {
     const { app, outputs } = this.#options;
@@ -130,7 +134,7 @@ export class BenchLog implements BenchListener {
   #report(complete: boolean): BenchReport {
     const scores = this.#runs.map(({ score }) => score);
     return {
-      machine: machine(),
+      machine: machineInfo(),
       allocatableCores: this.#allocatableCores,
       startedAt: this.#startedAt,
       complete,
@@ -141,29 +145,18 @@ export class BenchLog implements BenchListener {
     };
   }
 
-  /** By option: where, and what. Says what could not be written; true when all was. */
+  /** Writes files by option name. Reports each that cannot be written; true when all were. */
   #write(
     files: Readonly<Record<string, readonly [path: string | undefined, text: () => string]>>,
   ): boolean {
     const causes = Object.entries(files).flatMap(([option, [path, text]]) => {
       const cause = path === undefined ? undefined : writeWhole(path, text());
-      return cause === undefined
-        ? []
-        : [`--${option} ${path}: cannot be written (${cause}): check the path and your rights.`];
+      if (cause === undefined) return [];
+      return [`--${option} ${path}: cannot be written (${cause}): check the path and permissions.`];
     });
     for (const cause of causes) this.problem(cause);
     return causes.length === 0;
   }
 }
 
-/** Indented, each list of numbers on one line. */
-const jsonText = (report: BenchReport): string =>
-  `${JSON.stringify(report, null, 2).replace(/\[[-\d.,e\s]+\]/g, (list) => list.replace(/\s+/g, ' ').replace(/\[ | \]/g, (end) => end.trim()))}\n`;
-
-const machine = (): BenchMachine => ({
-  cpu: cpus()[0]?.model.trim() ?? 'unknown',
-  cpuCores: cpus().length,
-  memoryBytes: totalmem(),
-  kernel: release(),
-  node: process.version,
-});
+const jsonText = (report: BenchReport): string => `${indentedJson(report)}\n`;

@@ -1,20 +1,19 @@
 import type { Scenario } from '../types.js';
 import { isReal } from './bound.js';
-import type { RunSeen, SeenJob } from './record.js';
+import type { JobObservation, RunObservations } from './run-observations.js';
 import { workKeyOf } from './sample.js';
 
-/** With fewer requests the work of one is not known well enough. */
-const LEAST_REQUESTS = 10;
+/** Minimum number of requests for a reliable mean. */
+const MIN_REQUESTS = 10;
 
 /**
- * What a request cost during a run, CPU-seconds by `workKeyOf`: of each job from its first look
- * with an answer, so that loading the model is left out, to its last on the node where it was last.
- * Jobs whose work the scenario changes tell nothing; kinds of work with fewer than ten requests are
- * left out.
+ * CPU-seconds of a request during a run, by `workKeyOf`. Each job counts from its first look with
+ * an answer, so that loading the model is left out, to its last on the same node. Jobs whose work
+ * the scenario changes are left out, and so are kinds of work with fewer than ten requests.
  */
-export function workSeen(
+export function workObserved(
   scenario: Scenario,
-  { looks }: Pick<RunSeen, 'looks'>,
+  { looks }: Pick<RunObservations, 'looks'>,
 ): ReadonlyMap<string, number> {
   const changed = new Set(
     scenario.disturbances.flatMap((each) => (each.kind === 'workFactor' ? [each.job] : [])),
@@ -33,10 +32,10 @@ export function workSeen(
       cpuSeconds: sum.cpuSeconds + last.cpuSeconds - first.cpuSeconds,
     });
   }
-  const known = [...spent].filter(([, { requests }]) => requests >= LEAST_REQUESTS);
+  const known = [...spent].filter(([, { requests }]) => requests >= MIN_REQUESTS);
   return new Map(known.map(([key, { requests, cpuSeconds }]) => [key, cpuSeconds / requests]));
 }
 
-type Answered = SeenJob & { readonly cpuSeconds: number };
-const hasAnswered = (seen: SeenJob): seen is Answered =>
+type AnsweredJob = JobObservation & { readonly cpuSeconds: number };
+const hasAnswered = (seen: JobObservation): seen is AnsweredJob =>
   seen.requests > 0 && seen.cpuSeconds !== null;

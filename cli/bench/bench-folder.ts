@@ -4,17 +4,17 @@ import { join } from 'node:path';
 import type { Clock } from '../../shared/clock.js';
 import { err, ok, type Result } from '../../shared/result.js';
 import { endLeftover } from '../up/nats-server.js';
-import { claimState, releaseState } from '../up/state-lock.js';
+import { lockState, unlockState } from '../up/state-lock.js';
 import { removeLeftHosts } from './hosts/hosts.js';
 
 /** Where a bench keeps what it needs while it runs. */
 export interface BenchFolder {
   /**
-   * For hosts of its own; made by whoever starts them, who ends them before the folder is removed.
+   * For simulated hosts. The code that starts them makes it, and ends them before it is removed.
    */
   readonly hosts: string;
   /**
-   * An empty folder for the state of the next system. What a system left in it, its server
+   * An empty folder for the state of the next system. What the last system left, its server
    * included, is ended and removed.
    */
   next(): Promise<Result<string>>;
@@ -23,15 +23,15 @@ export interface BenchFolder {
 }
 
 /**
- * Claims the folder for the whole bench: a second one at the same time is refused in one sentence.
- * Hosts that a killed one left are ended and removed.
+ * Locks the folder for the whole bench: a second bench at the same time is refused. Hosts that a
+ * killed bench left are ended and removed.
  */
 export async function claimFolder(clock: Clock): Promise<Result<BenchFolder>> {
   const folder = join(tmpdir(), `dqoes-bench-${process.getuid?.() ?? 0}`);
-  const claimed = claimState(folder);
+  const claimed = lockState(folder);
   if (!claimed.ok) {
     const message =
-      'Another bench may be running, and two would measure each other: ' +
+      'Another bench may be running, and two would disturb each other: ' +
       `${claimed.error[0]?.message ?? ''}`;
     return err([{ code: 'service.unavailable', field: 'bench', message }]);
   }
@@ -42,10 +42,10 @@ export async function claimFolder(clock: Clock): Promise<Result<BenchFolder>> {
     hosts,
     next: async () => {
       mkdirSync(state, { recursive: true, mode: 0o700 });
-      const left = claimState(state);
+      const left = lockState(state);
       if (!left.ok) return left;
       if (left.value.leftover !== undefined) await endLeftover(left.value.leftover, clock);
-      releaseState(state);
+      unlockState(state);
       rmSync(state, { recursive: true, force: true });
       return ok(state);
     },

@@ -2,23 +2,23 @@ import { classify, isSatisfied } from '../../shared/qoe.js';
 import type { IntervalRecord, JobInterval } from '../types.js';
 
 /**
- * What one job's judged latency says of its target. A job with nothing to judge (not running,
- * nothing seen) is none of the three.
+ * The latency of one job against its target. All false for a job without a latency (not running, or
+ * no request).
  */
 export interface JobVerdict {
   /** Within o(1 ± α). */
   readonly atTarget: boolean;
   /** At most o(1+α). */
   readonly notSlower: boolean;
-  /** What the job's own mode asks: `band` within, `ceiling` not slower. */
+  /** What the mode of the job asks: `band` within, `ceiling` not slower. */
   readonly satisfied: boolean;
 }
 
-const NOTHING: JobVerdict = { atTarget: false, notSlower: false, satisfied: false };
+const NO_VERDICT: JobVerdict = { atTarget: false, notSlower: false, satisfied: false };
 
-/** Judges one job in one interval by the target it had at the interval's end. */
+/** Judges one job in one interval by its target at the end of the interval. */
 export function judgeJob({ target, latencyMs }: JobInterval): JobVerdict {
-  if (latencyMs === null || !Number.isFinite(latencyMs)) return NOTHING;
+  if (latencyMs === null || !Number.isFinite(latencyMs)) return NO_VERDICT;
   const qoeClass = classify(target, latencyMs);
   return {
     atTarget: qoeClass === 'within',
@@ -27,13 +27,14 @@ export function judgeJob({ target, latencyMs }: JobInterval): JobVerdict {
   };
 }
 
-/** How many jobs of an interval earn each verdict. */
+/** Number of jobs in an interval, by verdict. */
 export interface IntervalCounts {
   readonly atTarget: number;
   readonly notSlower: number;
   readonly satisfied: number;
 }
 
+/** Counts the verdicts of one interval. */
 export function countInterval({ jobs }: IntervalRecord): IntervalCounts {
   const verdicts = jobs.map(judgeJob);
   const count = (key: keyof JobVerdict): number =>
@@ -46,9 +47,8 @@ export function countInterval({ jobs }: IntervalRecord): IntervalCounts {
 }
 
 /**
- * Times a satisfied job was seen outside what its mode asks in the next interval, where nothing
- * changed in the scenario in that interval. An interval without a judged latency is no exit: it
- * tells nothing.
+ * Number of times a satisfied job was not satisfied in the next interval although the scenario did
+ * not change. An interval without a latency is no exit, as it shows nothing.
  */
 export function countBandExits(intervals: readonly IntervalRecord[]): number {
   let exits = 0;

@@ -5,7 +5,7 @@ import { boundsOf, oraclePerInterval } from './bound.js';
 import type { Judge } from './judge.js';
 import { simulate } from './simulate.js';
 
-/** One scenario under one policy: what happened and what it is worth. */
+/** One scenario under one policy: what happened, and its score. */
 export interface ScoredRun {
   readonly scenario: Scenario;
   readonly record: RunRecord;
@@ -13,7 +13,7 @@ export interface ScoredRun {
 }
 
 /**
- * Runs and scores one scenario under several policies, one after the other, as a generator so that
+ * Runs and scores one scenario under several policies, one after the other. A generator, so that
  * the caller may stop between two.
  */
 export function* runScenario(

@@ -2,32 +2,33 @@ import { isCluster } from '../../lab/bench/capacity.js';
 import { benchOrder } from '../../lab/bench/order.js';
 import { SAMPLE_IMAGE } from '../../lab/bench/sample.js';
 import type { Scenario } from '../../lab/types.js';
-import { type Fault, ok, type Result } from '../../shared/result.js';
+import { type Fault, type FileFault, ok, type Result } from '../../shared/result.js';
 import { type ExitCode, exitCodeOf, faultLine } from '../output/faults.js';
 import type { App } from '../shell/app.js';
 import { refuse } from '../shell/session.js';
-import { type BenchWorld, playBench } from './bench.js';
+import { type BenchEnvironment, playBench } from './bench.js';
+import { type BenchFolder, claimFolder } from './bench-folder.js';
+import { BenchLog, type BenchOutputs } from './bench-log.js';
 import { ProcessBurner } from './burner.js';
-import { type FileFault, outputFaults, readScenarios } from './files.js';
-import { type BenchFolder, claimFolder } from './folder.js';
+import { outputFaults, readScenarios } from './files.js';
 import { BenchHosts, missingForHosts } from './hosts/hosts.js';
-import { BenchLog, type BenchOutputs } from './log.js';
 import { readPolicies } from './policies.js';
 import { openSystem } from './system.js';
 
+/** The flags of `dqoes lab bench`. */
 export interface BenchOptions extends BenchOutputs {
-  /** Names, separated by commas. */
+  /** Policy names, separated by commas. */
   readonly policy: string;
   readonly repeat: number;
-  /** Instead of the seed of each file. */
+  /** Replaces the seed of each file. */
   readonly seed?: number;
-  /** Least time of measuring the work of a request, s. */
+  /** Minimum time to measure the work of a request, s. */
   readonly calibrateSeconds: number;
 }
 
 /**
- * `dqoes lab bench`: every policy on the same real work, interleaved; scores, medians and spread.
- * Leaves nothing behind but the files asked for.
+ * `dqoes lab bench`: runs every policy on the same real work, interleaved; prints scores with
+ * median and spread. Leaves only the files asked for.
  */
 export async function runBench(
   app: App,
@@ -71,22 +72,22 @@ export async function runBench(
   }
 }
 
-const mostHosts = (scenarios: readonly Scenario[]): number =>
+const maxHosts = (scenarios: readonly Scenario[]): number =>
   Math.max(0, ...scenarios.filter(isCluster).map(({ nodes }) => nodes.length));
 
 function hostFaults({ config }: App, scenarios: readonly Scenario[]): readonly Fault[] {
-  if (mostHosts(scenarios) === 0) return [];
+  if (maxHosts(scenarios) === 0) return [];
   const fault = missingForHosts(config.which, process.getuid?.() === 0);
   return fault === undefined ? [] : [fault];
 }
 
-/** Once for all runs: as many as the scenario with the most nodes has. */
+/** Started once for all runs: as many as the largest scenario has nodes. */
 async function startHosts(
   app: App,
   { hosts: folder }: BenchFolder,
   scenarios: readonly Scenario[],
 ): Promise<Result<BenchHosts>> {
-  const count = mostHosts(scenarios);
+  const count = maxHosts(scenarios);
   if (count > 0)
     app.output.message(
       `starting ${count} hosts on this machine, each with a Docker Engine of its own`,
@@ -94,7 +95,7 @@ async function startHosts(
   return BenchHosts.start(count, { folder, image: SAMPLE_IMAGE, signal: app.signal });
 }
 
-function worldOf(app: App, folder: BenchFolder, hosts: BenchHosts): BenchWorld {
+function worldOf(app: App, folder: BenchFolder, hosts: BenchHosts): BenchEnvironment {
   return {
     open: async ({ nodes, ...options }) => {
       const state = await folder.next();

@@ -8,21 +8,21 @@ import type {
 import { runWithLeaderElection } from '../../coordinator/run-with-leader-election.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 
-/** The only coordinator of a machine: one that loses its lease or a bucket leads anew. */
-export interface Leading {
-  /** As the coordinator that led last knows it. */
+/** The only coordinator of a machine. When it loses its lease or a bucket, it leads again. */
+export interface LeaderHandle {
+  /** State of the coordinator that led last. */
   status(): CoordinatorStatus;
-  /** Resolves with a sentence when nobody can lead with what is stored. */
+  /** Resolves with a sentence when no coordinator can lead with the stored state. */
   readonly died: Promise<string>;
-  /** Nothing on any node changes. Safe to call twice. */
+  /** Stops it; nothing on any node changes. Safe to call twice. */
   stop(): Promise<void>;
 }
 
-/** Resolves once it leads. */
-export async function startLeading(
+/** Starts a coordinator; resolves once it leads, or with the faults that prevent it. */
+export async function startLeader(
   settings: CoordinatorSettings,
   deps: Omit<CoordinatorDeps, 'acquiredLease' | 'lastKnown'>,
-): Promise<Result<Leading>> {
+): Promise<Result<LeaderHandle>> {
   const stopping = new AbortController();
   let latest: CoordinatorHandle | undefined;
   let hasLed: () => void = () => {};
@@ -48,7 +48,7 @@ export async function startLeading(
   });
 }
 
-/** Never resolves where it was stopped. */
+/** Never resolves when it was stopped. */
 const sentenceOf = (ended: Promise<readonly Fault[] | null>): Promise<string> =>
   new Promise((resolve) => {
     void ended.then((faults) => {

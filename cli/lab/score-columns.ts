@@ -11,8 +11,8 @@ function ratioCell({ summary }: RunScore): Cell {
   );
 }
 
-/** One row per scenario and policy; means over the last third of the run. */
-export const SCORE_COLUMNS: readonly Column<RunScore>[] = [
+/** Score table of `dqoes lab sim`: a row per scenario and policy, means over the last third. */
+export const RUN_SCORE_COLUMNS: readonly Column<RunScore>[] = [
   { title: 'SCENARIO', cell: ({ scenario }) => scenario },
   { title: 'POLICY', cell: ({ policy }) => policy },
   { title: 'JOBS', align: 'right', cell: ({ n }) => String(n) },
@@ -35,13 +35,13 @@ export const SCORE_COLUMNS: readonly Column<RunScore>[] = [
   { title: 'ORACLE', align: 'right', cell: ({ oracle }) => fixed(oracle, 2) },
   { title: 'RATIO', align: 'right', cell: ratioCell },
   {
-    title: 'S TO 90 %',
+    title: 'TO 90 %',
     align: 'right',
-    cell: ({ summary }) => (summary.secondsTo90 === null ? 'never' : String(summary.secondsTo90)),
+    cell: ({ summary }) => (summary.secondsTo90 === null ? 'never' : `${summary.secondsTo90}s`),
   },
   { title: 'MOVES', align: 'right', cell: ({ summary }) => String(summary.moves) },
   {
-    title: 'UPDATES/MIN',
+    title: 'UPD/MIN',
     align: 'right',
     cell: ({ summary }) => fixed(summary.updatesPerContainerMinute, 2),
   },
@@ -60,3 +60,8 @@ export const SCORE_COLUMNS: readonly Column<RunScore>[] = [
   },
   { title: 'REGRET', align: 'right', cell: ({ summary }) => fixed(summary.regret, 0) },
 ];
+
+/** The score table of `dqoes lab replay`: without moves, as every job stays on its node. */
+export const REPLAY_SCORE_COLUMNS: readonly Column<RunScore>[] = RUN_SCORE_COLUMNS.filter(
+  ({ title }) => title !== 'MOVES',
+);

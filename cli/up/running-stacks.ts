@@ -1,10 +1,10 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isAlive, isMark, markOf, type ProcessMark } from './state-lock.js';
+import { isAlive, isProcessIdentity, type ProcessIdentity, processIdentity } from './state-lock.js';
 
 /** A `dqoes up` that runs on this machine. */
-export interface RunningUp {
-  readonly owner: ProcessMark;
+export interface RunningStack {
+  readonly owner: ProcessIdentity;
   /** Address of its NATS server. */
   readonly url: string;
   readonly cluster: string;
@@ -15,12 +15,12 @@ const NAME = /^up-\d+\.json$/;
 const pathOf = (folder: string, pid: number): string => join(folder, `up-${pid}.json`);
 
 /**
- * Tells other commands of this machine where this process listens. Throws nothing: where the folder
- * cannot be written, they need `--nats` or DQOES_NATS_URL as before. Answers with what takes it
- * back.
+ * Writes where this process listens, for other commands of this machine. Never throws: if the
+ * folder cannot be written, they need `--nats` or DQOES_NATS_URL. Returns a function that removes
+ * it again.
  */
-export function announce(folder: string, up: Omit<RunningUp, 'owner'>): () => void {
-  const owner = markOf(process.pid);
+export function publishAddress(folder: string, up: Omit<RunningStack, 'owner'>): () => void {
+  const owner = processIdentity(process.pid);
   if (owner === undefined) return () => {};
   const path = pathOf(folder, owner.pid);
   const isShared = process.getuid?.() === 0;
@@ -37,10 +37,10 @@ export function announce(folder: string, up: Omit<RunningUp, 'owner'>): () => vo
 }
 
 /**
- * The `dqoes up` that run now, as the first of the folders that names any says; by address. A file
- * of a process that is gone, or whose pid is another process now, does not count.
+ * The running `dqoes up` of the first folder that has any, sorted by address. A file whose process
+ * has ended, or whose pid another process has now, is ignored.
  */
-export function runningUps(folders: readonly string[]): readonly RunningUp[] {
+export function runningStacks(folders: readonly string[]): readonly RunningStack[] {
   for (const folder of folders) {
     const found = filesIn(folder).flatMap((path) => readAlive(path) ?? []);
     if (found.length > 0) return found.sort((a, b) => (a.url < b.url ? -1 : 1));
@@ -63,12 +63,12 @@ function filesIn(folder: string): readonly string[] {
   }
 }
 
-function readAlive(path: string): RunningUp | undefined {
+function readAlive(path: string): RunningStack | undefined {
   try {
     const { owner, url, cluster, stateDir } = JSON.parse(
       readFileSync(path, 'utf8'),
-    ) as Partial<RunningUp>;
-    if (!isMark(owner) || !isAlive(owner)) return undefined;
+    ) as Partial<RunningStack>;
+    if (!isProcessIdentity(owner) || !isAlive(owner)) return undefined;
     if (typeof url !== 'string' || typeof cluster !== 'string' || typeof stateDir !== 'string')
       return undefined;
     return { owner, url, cluster, stateDir };

@@ -1,32 +1,24 @@
-import type { Profile } from '../../lab/bench/curve.js';
+import type { LatencyProfile } from '../../lab/bench/curve.js';
 import type { BenchScore, BenchSummary } from '../../lab/bench/summary.js';
 import {
+  formatCell,
+  formatNumber,
   groupRuns,
   type PolicyGroup,
   type ReportRun,
   SCORE_COLUMNS,
-  showCell,
-  showNumber,
   spreadOf,
 } from '../../lab/report/group.js';
 import type { ScoreSummary } from '../../lab/types.js';
 import { formatBytes } from '../../shared/units.js';
 import { type Column, tableLines } from '../output/table.js';
-
-/** The machine the figures belong to. */
-export interface BenchMachine {
-  readonly cpu: string;
-  readonly cpuCores: number;
-  readonly memoryBytes: number;
-  readonly kernel: string;
-  readonly node: string;
-}
+import type { MachineInfo } from '../shell/machine.js';
 
 /** What was measured before a block of runs. */
 export interface BlockMeasures {
   readonly repetition: number;
   readonly scenario: string;
-  /** CPU that each node gave out, cores; several = hosts cut from this machine. */
+  /** Allocatable CPU of each node, cores; several = hosts cut from this machine. */
   readonly nodeCores: readonly number[];
   /** CPU-seconds of one request, by workload. */
   readonly workSeconds: Readonly<Record<string, number>>;
@@ -36,36 +28,36 @@ export interface BlockMeasures {
 
 /** The value of `--json FILE`. Field names are permanent. */
 export interface BenchReport {
-  readonly machine: BenchMachine;
-  /** CPU that could be given out, cores. */
+  readonly machine: MachineInfo;
+  /** Allocatable CPU, cores. */
   readonly allocatableCores: number;
   /** RFC 3339 */
   readonly startedAt: string;
-  /** False while runs are missing: the bench goes on, or was stopped. */
+  /** False while runs are missing: the bench is not finished, or was stopped. */
   readonly complete: boolean;
   readonly runs: readonly BenchScore[];
   readonly summary: readonly BenchSummary[];
   readonly measures: readonly BlockMeasures[];
-  readonly profiles: Readonly<Record<string, Profile>>;
+  readonly profiles: Readonly<Record<string, LatencyProfile>>;
 }
 
-const scoreColumn = (key: keyof ScoreSummary, isWide = false): Column<Row> => {
+const scoreColumn = (key: keyof ScoreSummary, isWide = false): Column<ScoreRow> => {
   const column = SCORE_COLUMNS.find((each) => each.key === key);
   if (column === undefined) throw new RangeError(`no score column ${key}`);
   return {
     title: column.heading.toUpperCase(),
     align: 'right',
     wide: isWide,
-    cell: ({ group }) => showCell(column, group.runs),
+    cell: ({ group }) => formatCell(column, group.runs),
   };
 };
 
-interface Row {
+interface ScoreRow {
   readonly scenario: string;
   readonly group: PolicyGroup;
 }
 
-const COLUMNS: readonly Column<Row>[] = [
+const COLUMNS: readonly Column<ScoreRow>[] = [
   { title: 'SCENARIO', cell: ({ scenario }) => scenario },
   { title: 'POLICY', cell: ({ group }) => group.policy },
   { title: 'N', align: 'right', cell: ({ group }) => String(group.runs.length) },
@@ -80,35 +72,36 @@ const COLUMNS: readonly Column<Row>[] = [
 ];
 
 function oracleText({ runs }: PolicyGroup): string {
-  const { median, least, most } = spreadOf(runs.map(({ score }) => score.oracle));
-  const text = showNumber(median, 2);
-  return least === most ? text : `${text} (${showNumber(least, 2)}–${showNumber(most, 2)})`;
+  const { median, min, max } = spreadOf(runs.map(({ score }) => score.oracle));
+  const text = formatNumber(median, 2);
+  return min === max ? text : `${text} (${formatNumber(min, 2)}–${formatNumber(max, 2)})`;
 }
 
-/** Median, least and most over the repetitions. */
+/** The table of scores: median, minimum and maximum over the repetitions. */
 export const benchLines = (runs: readonly ReportRun[], colour: boolean): readonly string[] =>
   tableLines(
     COLUMNS,
     groupRuns(runs).flatMap(({ scenario, policies }) =>
-      policies.map((group): Row => ({ scenario, group })),
+      policies.map((group): ScoreRow => ({ scenario, group })),
     ),
     { wide: false, colour },
   );
 
-/** Engine, log streams and control take about this much themselves; more is somebody else's. */
+/**
+ * CPU that the engine, log streams and dqoes itself take, cores; more comes from other programs.
+ */
 const OTHERS_CORES = 0.4;
 
 /**
- * What a reader of the figures must know: machine, time, and each run that others disturbed or that
- * beat its bound.
+ * What a reader of the table must know: machine, time, and each run that other programs disturbed
+ * or that beat its bound.
  */
 export function benchNotes(report: BenchReport): readonly string[] {
   const { machine, allocatableCores, startedAt, complete, runs } = report;
   const { cpu, cpuCores, memoryBytes, kernel, node } = machine;
   return [
-    `Real containers on ${cpu}, ${cpuCores} cores of which ${allocatableCores} may be ` +
-      `given out, ${formatBytes(memoryBytes)}, Linux ${kernel}, Node.js ${node}; begun ` +
-      `${startedAt}.`,
+    `Real containers on ${cpu}, ${cpuCores} cores (${allocatableCores} allocatable), ` +
+      `${formatBytes(memoryBytes)}, Linux ${kernel}, Node.js ${node}; started ${startedAt}.`,
     ...hostNotes(report),
     ...(complete ? [] : ['Ended early: runs are missing.']),
     ...runs
@@ -124,7 +117,7 @@ export function benchNotes(report: BenchReport): readonly string[] {
         ({ scenario, policy, repetition, oracle, summary }) =>
           `${scenario} under ${policy}, repetition ${repetition}: ` +
           `${summary.satisfiedLastThird} satisfied, above the oracle's ${oracle}: the ` +
-          'machine is not as it was when it was profiled; run again when it is quiet.',
+          'machine has changed since it was profiled; run again when it is quiet.',
       ),
   ];
 }

@@ -1,14 +1,6 @@
-import type { DemoOutcome } from './demo.js';
+import type { MachineInfo } from '../shell/machine.js';
 import type { PhaseResult } from './measure.js';
-
-/** The machine the figures belong to. */
-export interface DemoMachine {
-  readonly cpu: string;
-  readonly cpuCores: number;
-  readonly memoryBytes: number;
-  readonly kernel: string;
-  readonly node: string;
-}
+import type { DemoOutcome } from './outcome.js';
 
 /**
  * The value of `--json FILE`: latencies in ms measured over the last third of each phase, limits in
@@ -16,7 +8,7 @@ export interface DemoMachine {
  */
 export function demoReport(
   outcome: DemoOutcome,
-  machine: DemoMachine,
+  machine: MachineInfo,
   intervalMs: number,
 ): unknown {
   return {

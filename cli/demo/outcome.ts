@@ -1,0 +1,16 @@
+import type { DemoJob } from './jobs.js';
+import type { PhaseResult } from './measure.js';
+
+/** What a whole demo measured. Times are ms unless the name says otherwise. */
+export interface DemoOutcome {
+  /** Loosest target first. */
+  readonly jobs: readonly DemoJob[];
+  /** Under plain Docker. */
+  readonly before: PhaseResult;
+  /** Under dqoes. */
+  readonly after: PhaseResult;
+  /** From the start of the dqoes phase to 90 % of the jobs at target, s; null = never. */
+  readonly secondsToSettle: number | null;
+  /** By job name. */
+  readonly targetsMs: ReadonlyMap<string, number>;
+}
