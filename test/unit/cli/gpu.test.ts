@@ -10,7 +10,7 @@ const look = (change: Partial<GpuSurvey> = {}): GpuSurvey => ({
   vendors: ['nvidia'],
   gpus: [gpuReport(0)],
   troubles: [],
-  givenBy: 'cdi',
+  injectionMode: 'cdi',
   ...change,
 });
 
@@ -75,7 +75,7 @@ describe('cli: GPUs', () => {
       look({
         gpus: [gpuReport(0, { isKnown: false, reason: 'it is lost' })],
         troubles: ['GPU not known: it is lost'],
-        givenBy: 'hook',
+        injectionMode: 'hook',
       }),
     );
     assert.deepEqual(
@@ -84,9 +84,9 @@ describe('cli: GPUs', () => {
     );
     assert.match(broken.at(-1)?.cure ?? '', /enable CDI/);
     assert.match(
-      gpuFindings(look({ givenBy: 'none' })).at(-1)?.detail ?? '',
+      gpuFindings(look({ injectionMode: 'none' })).at(-1)?.detail ?? '',
       /cannot pass GPUs on/,
     );
-    assert.match(gpuFindings(look({ givenBy: null })).at(-1)?.detail ?? '', /does not answer/);
+    assert.match(gpuFindings(look({ injectionMode: null })).at(-1)?.detail ?? '', /does not answer/);
   });
 });
