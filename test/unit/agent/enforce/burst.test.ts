@@ -3,7 +3,7 @@ import { beforeEach, describe, it } from 'mocha';
 import { entryOf, intend, parseLedger, serialiseLedger } from '../../../../agent/enforce/ledger.js';
 import { seal } from '../../../../agent/enforce/sealed.js';
 import type { CpuLimit, DesiredAllocation } from '../../../../shared/command.js';
-import { type FakeContainer } from '../../../lib/fake-container.js';
+import type { FakeContainer } from '../../../lib/fake-container.js';
 import { FakeEngine } from '../../../lib/fake-engine.js';
 import { anAdopted, aSpec, kernelOf, NO_CPU, wantOwn } from './build.js';
 import { EnforceWorld } from './world.js';
