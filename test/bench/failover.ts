@@ -40,7 +40,7 @@ const option = (name: string, otherwise: number): number => {
 const [times, leaseSeconds] = [option('--times', 20), option('--lease', 10)];
 const jsonFile = jsonFileFrom(process.argv);
 
-/** Three coordinators; who leads is told by events. */
+/** Three coordinators; events say which one leads. */
 class Coordinators {
   leader = '';
   readonly #children = new Map<string, ChildProcess>();

@@ -40,7 +40,7 @@ const pick = <T>(list: readonly T[], random: Random): T =>
 const upTo = (most: number, random: Random): number => Math.floor(random() * (most + 1));
 
 /**
- * One page that somebody's server, proxy or attacker might give: whole lines, broken ones, pieces
+ * One page that a server, a proxy or an attacker might give: whole lines, broken ones, pieces
  * and noise.
  */
 export function fuzzPage(random: Random): string {

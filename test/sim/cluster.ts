@@ -33,8 +33,7 @@ const POLICIES: readonly PolicyName[] = [
 ];
 
 /**
- * A whole cluster in one process: hosts, agents, NATS, coordinators, an operator, and somebody who
- * looks.
+ * A whole cluster in one process: hosts, agents, NATS, coordinators, an operator, and an observer.
  */
 export class Cluster {
   readonly nats: Nats;
@@ -74,7 +73,7 @@ export class Cluster {
     world.timeline.onQuiet = () => this.observer.look();
   }
 
-  /** What an operator does who has no backup: says so, and submits all jobs once more. */
+  /** An operator without a backup: accepts the loss, and submits all jobs once more. */
   #giveUpWhatIsLost(): void {
     if (this.#acceptLost.length > 0) return;
     this.#acceptLost = MARKED_BUCKETS;

@@ -1,7 +1,7 @@
 import { OWN_CONTAINER_LABELS } from '../../agent/containers/host-config.js';
 import type { EngineCpuSettings } from '../../agent/ports/engine.js';
 import type { ContainerId, NodeId } from '../../shared/ids.js';
-import { type FakeContainer } from '../lib/fake-container.js';
+import type { FakeContainer } from '../lib/fake-container.js';
 import { FakeEngine } from '../lib/fake-engine.js';
 import { HostState } from './host-state.js';
 import type { HostTime } from './process.js';

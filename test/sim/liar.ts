@@ -8,8 +8,8 @@ import { FORGED } from './observer.js';
 const KEPT = 200;
 
 /**
- * Says on the bus what nobody said so: old, forged, changed. Each answers whether there was
- * anything to say.
+ * Sends old, forged or changed messages on the bus, past their senders. Each method answers
+ * whether there was anything to send.
  */
 export class Liar {
   readonly #bus: Bus;

@@ -54,7 +54,7 @@ export class Nats {
   onBack: (bucket: BucketName, key: string) => void = () => {};
   /** Grows whenever buckets are lost: what was under way to them then is lost, too. */
   losses = 0;
-  /** Since when nobody can reach it; null = it is up. */
+  /** Since when it is down; null = it is up. */
   downSinceMs: number | null = null;
 
   constructor(

@@ -52,7 +52,7 @@ export class Observer implements StoreWatcher, EngineWatcher {
   readonly desired = new Map<NodeId, DesiredState>();
   /** Names of the jobs the store holds. */
   readonly jobs = new Set<string>();
-  /** Jobs whose submission was acknowledged and whose end nobody asked for. */
+  /** Jobs whose submission was acknowledged and that were not asked to stop. */
   readonly promised = new Set<string>();
   readonly acknowledged: AcknowledgedWatch;
   readonly #stored = new Map<NodeId, DesiredState[]>();
@@ -86,7 +86,7 @@ export class Observer implements StoreWatcher, EngineWatcher {
     this.#adopted = new BystanderWatch(world);
   }
 
-  /** The holder of the lease, by name; '' = nobody yet. */
+  /** The holder of the lease, by name; '' = there was none yet. */
   get leader(): string {
     return this.#leaders.holder;
   }

@@ -74,7 +74,7 @@ export function totalsLines({
   ];
 }
 
-/** What led to a broken promise, in few lines: what concerns the node, or everybody. */
+/** The last lines before a broken promise that concern the node or all nodes. */
 export function storyLines(
   { seed, violation, happenings }: SeedOutcome,
   most: number,

@@ -39,7 +39,7 @@ export interface SeedOutcome {
 
 const QUIET_MS = 4000;
 const FAULTS_MS = 45_000;
-/** Some seeds last longer, with nobody to lead for most of it. */
+/** Some seeds last longer, without a leader for most of the time. */
 const LONG_FAULTS_MS = 150_000;
 const LONG_EVERY = 12;
 const LEADERLESS_MS = 110_000;
@@ -55,7 +55,7 @@ const STILL_MS = 2 * COORDINATOR_INTERVAL_MS;
 const CONVERGES = 'desired = applied = observed after the last fault';
 const RESTORED = '5 what was touched is put back';
 
-/** One seed: a cluster starts, faults, their end, convergence, and everybody leaves. */
+/** One seed: a cluster starts, faults, their end, convergence, and all agents leave. */
 export async function runSeed(seed: number, mode: Mode): Promise<SeedOutcome> {
   const world = new World(seed);
   const cluster = new Cluster(world);

@@ -65,7 +65,7 @@ export class Runner {
     this.process?.kill(why);
   }
 
-  /** SIGKILL, and nobody starts it again. */
+  /** SIGKILL without a restart. */
   end(why: string): void {
     this.#isWanted = false;
     this.process?.kill(why);

@@ -92,8 +92,8 @@ export class SimEngine implements ContainerEngine {
   }
 
   /**
-   * Two calls, as the driver makes them: an agent that dies between them leaves a container that
-   * nobody starts.
+   * Two calls, as the driver makes them: an agent that dies between them leaves a container
+   * that is not started.
    */
   async run(request: RunRequest): Answer<ContainerId> {
     const { world } = this.#process;

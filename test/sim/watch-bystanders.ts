@@ -4,7 +4,7 @@ import type { World } from './world.js';
 
 const UNTOUCHED = '6 what did not opt in is never changed';
 
-/** All of a container that nobody may change, as one text to compare. */
+/** All of a container that must not change, as one text to compare. */
 export const fingerprintOf = ({
   state,
   startedAt,

@@ -28,7 +28,7 @@ export class LeaderWatch {
     return this.#now?.holder ?? '';
   }
 
-  /** The lease is gone: who takes it up again cannot know of everybody who led. */
+  /** The lease is gone: the next leader cannot know of all earlier ones. */
   onLost(): void {
     this.#now = null;
   }

@@ -20,7 +20,7 @@ export interface Violation {
 
 const MAX_HAPPENINGS = 3000;
 
-/** What everybody shares: time, chance, faults, the story so far, and what went wrong. */
+/** What all parts of a simulation share: time, chance, faults, the story, and what went wrong. */
 export class World {
   readonly timeline = new Timeline();
   /** Delays and choices; faults have their own chance, so that one does not shift the other. */

@@ -17,7 +17,7 @@ const LARGE_CHARS = 200_000;
 const MAX_PAUSE_MS = 200;
 const GONE = 'gone';
 
-/** What a key may hold: the last acknowledged write, and the one whose answer nobody heard. */
+/** Values a key may hold: the last acknowledged write, and one whose answer was lost. */
 type Possible = readonly string[];
 
 describe('what the store has acknowledged is so after any end of the NATS server', () => {

@@ -146,7 +146,7 @@ async function kernelOfPid(pid: number): Promise<Kernel | undefined> {
   return { cpuSeconds: counters.value.cpuUsageSeconds, quotaCores, periodUs, weight: held };
 }
 
-/** CPU used on this host by everybody since it started, s. */
+/** CPU used on this host by all processes since it started, s. */
 export function hostCpuSeconds(): number {
   const busy = cpus().map(({ times: { user, nice, sys, irq } }) => user + nice + sys + irq);
   return busy.reduce((a, b) => a + b, 0) / 1000;

@@ -6,8 +6,8 @@ import { spread } from './table.js';
 export interface EventRun extends EventKey, Played {
   readonly endedAt: string;
   /**
-   * Until nobody of three seconds had to wait too long: since it was over, for a restart since it
-   * began; s. null = longer than measured, or nothing happened.
+   * Time until no request of three seconds was late, counted from the end of the event, for a
+   * restart from its begin, s; null = longer than measured, or nothing happened.
    */
   readonly goneAfterSeconds: number | null;
   /** What each was promised, ms. */

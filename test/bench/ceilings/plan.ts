@@ -25,7 +25,7 @@ export const keyText = ({ loadPercent, neighbours, policy, repetition }: RunKey)
 
 /**
  * Every run once. The policies of a load and repetition follow each other, so that a machine that
- * drifts drifts for all of them; who goes first changes from one such group to the next.
+ * drifts drifts for all of them; the first one changes from one such group to the next.
  */
 export function runsOf({ loads, neighbours, policies, repetitions }: Matrix): readonly RunKey[] {
   const groups = Array.from({ length: repetitions }, (_, index) => index + 1).flatMap(

@@ -54,7 +54,7 @@ export interface Played {
   /** Containers that had not answered when the settling began. */
   readonly slowToStart: readonly string[];
 }
-/** More than this beside a run, dqoes' process left out, cores: somebody else was measured, too. */
+/** Above this beside a run, without dqoes, cores: another load was measured, too. */
 const DISTURBING_CORES = 0.3;
 
 /** Whether something else on the host took CPU that the figures would show. */
@@ -170,7 +170,7 @@ function usesOf(jobs: readonly PlayedJob[], readings: Readings) {
   return { jobsCores, othersCores: rounded(hostCores - jobsCores), dqoesCores };
 }
 
-/** What everybody has used until now, CPU seconds. */
+/** CPU used so far by the jobs' kernels, by the whole host and by this process. */
 interface Reading {
   readonly kernel: ReadonlyMap<string, Kernel>;
   readonly hostSeconds: number;

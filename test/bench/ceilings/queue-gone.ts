@@ -17,8 +17,8 @@ const HOLD_MS = 3000;
 const NEVER_MS = 5000;
 
 /**
- * First moment from `fromMs` on after which, for three seconds, everybody who comes is answered
- * within the ceiling (Unix ms): the queue is gone then. `fromMs` where there never was one; null =
+ * First moment from `fromMs` on after which, for three seconds, every request is answered within
+ * the ceiling (Unix ms): the queue is gone then. `fromMs` where there never was one; null =
  * not before `toMs`.
  */
 export function queueGoneAtMs(

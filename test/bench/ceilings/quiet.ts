@@ -8,8 +8,7 @@ const WATCH_MS = 1000;
 const PATIENCE_MS = 300_000;
 
 /**
- * Waits until nobody uses the host, for five minutes at most; what is measured beside others is no
- * figure of anything.
+ * Waits until the host is idle, for five minutes at most: figures beside other loads mean nothing.
  */
 export async function untilQuiet(
   signal: AbortSignal,

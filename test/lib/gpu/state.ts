@@ -37,7 +37,7 @@ export interface FakeProcess {
 export interface FakeFaults {
   /** Says nothing any more; `hard`: nor does it end on SIGTERM. */
   hang?: 'soft' | 'hard';
-  /** Everything takes so long, ms. */
+  /** Every call takes this long, ms. */
   lagMs?: number;
   /** No right to set: exit 4. */
   isDenied?: boolean;
@@ -53,7 +53,7 @@ export interface FakeFaults {
   unknownFields?: string[];
   /** Fields with a text instead of a value. */
   texts?: Record<string, string>;
-  /** A line that nobody expects, in each round. */
+  /** A line that is not part of the format, in each round. */
   garbage?: string;
 }
 
@@ -98,7 +98,7 @@ export function readState(folder: string): FakeState {
     : { gpus: [], processes: [], faults: {} };
 }
 
-/** By rename, so that nobody reads half of it. */
+/** Replaces the file by rename, so that a reader never sees half of it. */
 export function writeState(folder: string, state: FakeState): void {
   const next = join(folder, `state.${process.pid}.tmp`);
   writeFileSync(next, JSON.stringify(state));

@@ -4,7 +4,7 @@ import type { KernelWeight } from '../../../agent/ports/cgroup.js';
 import type { HostEngine } from '../../../cli/bench/hosts/engine.js';
 import type { ContainerId } from '../../../shared/ids.js';
 
-/** A running container as engine and kernel know it; nobody of the cluster is asked. */
+/** A running container as engine and kernel know it; dqoes is not asked. */
 export interface RunningContainer {
   readonly name: string;
   readonly id: string;

@@ -125,7 +125,7 @@ const optionsOf = ({ image, folder, payload }: Disks): readonly string[] => [
 
 const BOOT_DEADLINE_MS = 180_000;
 
-/** Rejects with the console's last lines when the emulator ends or nobody answers. */
+/** Rejects with the console's last lines when the emulator ends or does not answer. */
 async function bootFailed(child: ChildProcess, folder: string): Promise<never> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<void>((resolve) => {

@@ -55,7 +55,7 @@ export class TestWorker {
     const folder = mkdtempSync(join(tmpdir(), 'dqoes-worker-'));
     const nats = await startNatsServer();
     const config = join(folder, 'coordinator.yaml');
-    // A limit for everybody without measuring: the question here is whether limits hold.
+    // Every job gets a limit without measuring: the question here is whether limits hold.
     writeFileSync(config, `policy: equal\nnats: { url: "${nats.url}" }\n`);
     const coordinator = startDqoes(['coordinator', '--install', '--config', config]);
     return new TestWorker({ machine, nats, coordinator, folder });

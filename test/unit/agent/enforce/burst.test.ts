@@ -4,7 +4,7 @@ import { intend, parseLedger, serialiseLedger } from '../../../../agent/enforce/
 import { entryOf } from '../../../../agent/enforce/ledger-entry.js';
 import { seal } from '../../../../agent/enforce/sealed.js';
 import type { CpuLimit, DesiredAllocation } from '../../../../shared/command.js';
-import { type FakeContainer } from '../../../lib/fake-container.js';
+import type { FakeContainer } from '../../../lib/fake-container.js';
 import { FakeEngine } from '../../../lib/fake-engine.js';
 import { anAdopted, aSpec, kernelOf, NO_CPU, wantOwn } from './build.js';
 import { EnforceWorld } from './world.js';

@@ -10,7 +10,7 @@ import type { FolderStore } from '../../../../agent/ports/files.js';
 import type { Ack, DesiredAllocation, DesiredState } from '../../../../shared/command.js';
 import { type AllocationId, adoptedAllocationId, type JobName } from '../../../../shared/ids.js';
 import { silentLog } from '../../../../shared/log.js';
-import { type FakeContainer } from '../../../lib/fake-container.js';
+import type { FakeContainer } from '../../../lib/fake-container.js';
 import { FakeEngine } from '../../../lib/fake-engine.js';
 import { ManualClock } from '../../../lib/manual-clock.js';
 import { aState, limitOf, NODE } from './build.js';

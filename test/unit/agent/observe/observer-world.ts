@@ -44,17 +44,6 @@ export function world(options: WorldOptions = {}) {
   const open = { handles: 0, followers: 0 };
   const lines = new Map<string, (line: string) => void>();
   let onPush: Parameters<PushReceiver['start']>[0] = () => {};
-  const handleOf = (pid: number): CgroupHandle => ({
-    ...NO_CGROUP,
-    read: () => {
-      if (broken.has(pid)) return Promise.resolve(err('the cgroup is gone'));
-      return Promise.resolve(ok(counters(usage.get(pid) ?? 0)));
-    },
-    close: () => {
-      open.handles -= 1;
-      return Promise.resolve();
-    },
-  });
   const push: PushReceiver = {
     rejected: 0,
     start: (listener) => {
@@ -84,7 +73,7 @@ export function world(options: WorldOptions = {}) {
         if (pid === 13) return Promise.resolve(err('process 13 is gone'));
         if (pid === 14) return Promise.reject(new Error('broken driver'));
         open.handles += 1;
-        return Promise.resolve(ok(handleOf(pid)));
+        return Promise.resolve(ok(handleOf(pid, { usage, broken, open })));
       },
     },
     host: NO_HOST,
@@ -106,6 +95,24 @@ export function world(options: WorldOptions = {}) {
     pushed: (...args: Parameters<typeof onPush>) => onPush(...args),
   };
 }
+
+interface Cgroups {
+  readonly usage: ReadonlyMap<number, number>;
+  readonly broken: ReadonlySet<number>;
+  readonly open: { handles: number };
+}
+
+const handleOf = (pid: number, { usage, broken, open }: Cgroups): CgroupHandle => ({
+  ...NO_CGROUP,
+  read: () => {
+    if (broken.has(pid)) return Promise.resolve(err('the cgroup is gone'));
+    return Promise.resolve(ok(counters(usage.get(pid) ?? 0)));
+  },
+  close: () => {
+    open.handles -= 1;
+    return Promise.resolve();
+  },
+});
 
 /** Counters of a cgroup after this CPU use. */
 export const counters = (cpuUsageSeconds: number): CgroupCounters => ({
