@@ -21,8 +21,8 @@ const RUN_MS = 45_000;
 const LOOK_MS = 1000;
 /** What the mutant changes in the compiled law: the closed form of the least CPU for a latency. */
 const HALVED = {
-  find: 'left <= 0 ? Number.POSITIVE_INFINITY : law.workSeconds /',
-  replace: '0.5 * law.workSeconds /',
+  find: ': law.workSeconds / (left +',
+  replace: ': 0.5 * law.workSeconds / (left +',
 };
 
 const band = (id: string, model: string): ContainerLoad => ({
@@ -53,12 +53,13 @@ async function brokenPolicy(folder: string): Promise<Policy> {
   const dist = fileURLToPath(new URL('../../', import.meta.url));
   cpSync(dist, join(folder, 'dist'), { recursive: true });
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
-  const law = join(folder, 'dist/coordinator/schedule/adaptive/law.js');
+  const law = join(folder, 'dist/coordinator/schedule/model/latency-law.js');
   const text = readFileSync(law, 'utf8');
   if (text.split(HALVED.find).length !== 2)
     throw new Error(`the law has changed: "${HALVED.find}" is not in it once`);
   writeFileSync(law, text.replace(HALVED.find, HALVED.replace));
-  const module = pathToFileURL(join(folder, 'dist/coordinator/schedule/adaptive/adaptive.js')).href;
+  const policy = 'dist/coordinator/schedule/policies/adaptive/adaptive.js';
+  const module = pathToFileURL(join(folder, policy)).href;
   const { adaptivePolicy } = (await import(module)) as { adaptivePolicy: Policy };
   return { ...adaptivePolicy, name: 'adaptive-halved' };
 }
