@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { homedir, hostname } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -9,16 +9,14 @@ import {
   readTable,
   row,
   safeId,
-  shown,
 } from '../shared/config-table.js';
-import { readYaml } from '../shared/config-yaml.js';
 import { messageOf } from '../shared/errors.js';
 import { type NodeId, parseNodeId, toSafeId } from '../shared/ids.js';
 import { err, type Fault, ok, type Result } from '../shared/result.js';
-import { parseBytes, parseCpuCores } from '../shared/units.js';
-import { WEIGHT_RULES } from './containers/weight.js';
 import { DEFAULT_MPS_PIPES, DEFAULT_SOCKET } from './drivers/docker-engine.js';
-import { DEFAULT_BOUNDS, type PolicyBounds } from './enforce/policy-bounds.js';
+import type { PolicyBounds } from './enforce/policy-bounds.js';
+import { cgroupPath, durationOrNever, flag, mode, port, prefix, ratio, weightRule } from './config-checks.js';
+import { boundsOf, readFlat } from './policy.js';
 import type { WeightRule } from './ports/cgroup.js';
 
 /** Everything an agent is told, checked, defaulted and frozen once. */
@@ -36,49 +34,6 @@ function stateHome(env: NodeJS.ProcessEnv = process.env): string {
   if (process.getuid?.() === 0) return '/var/lib';
   return env.XDG_STATE_HOME || join(env.HOME ?? homedir(), '.local', 'state');
 }
-
-const flag = (value: string): Result<boolean, string> =>
-  value === 'true' || value === 'false'
-    ? ok(value === 'true')
-    : err(`${shown(value)} is neither true nor false`);
-const port = (value: string): Result<number, string> =>
-  /^\d{1,5}$/.test(value) && Number(value) < 65_536
-    ? ok(Number(value))
-    : err(`${shown(value)} is not a port: 0 to 65535`);
-const ratio = (value: string): Result<number, string> => {
-  const number = /^\d+(?:\.\d+)?%?$/.test(value)
-    ? Number(value.replace('%', '')) / (value.endsWith('%') ? 100 : 1)
-    : Number.NaN;
-  return number >= 0 && number < 1
-    ? ok(number)
-    : err(`${shown(value)} is not a share of the whole: write 0.05 or 5%`);
-};
-const mode = (value: string): Result<'enforce' | 'observe', string> =>
-  value === 'enforce' || value === 'observe'
-    ? ok(value)
-    : err(`${shown(value)} is neither enforce nor observe`);
-const weightRule = (value: string): Result<WeightRule, string> => {
-  const found = WEIGHT_RULES.find((rule) => rule === value);
-  return found === undefined ? err(`${shown(value)} is neither proportional nor off`) : ok(found);
-};
-const cgroupPath = (value: string): Result<string, string> =>
-  value.startsWith('/') && !value.split('/').includes('..')
-    ? ok(value)
-    : err(
-        `${shown(value)} is not a cgroup: write its path from the root, as /docker or ` +
-          '/system.slice',
-      );
-const megahertz = numberUpTo(100_000, 'MHz');
-const watts = numberUpTo(100_000, 'W');
-const prefix = (value: string): Result<string, string> =>
-  /^[a-z][a-z0-9.-]*\.$/.test(value)
-    ? ok(value)
-    : err(`${shown(value)} is not a label prefix: write lower case ending in a dot, as dqoes.`);
-
-const durationOrNever =
-  (least: number, most: number) =>
-  (value: string): Result<number, string> =>
-    value === '0' ? ok(0) : durationBetween(least, most)(value);
 
 /** The settings of `agent.yaml`, by dotted key. */
 export const AGENT_KEYS = {
@@ -176,48 +131,6 @@ export const AGENT_KEYS = {
   ),
 };
 
-const POLICY_KEYS = {
-  'cpu.min': row(parseCpuCores, DEFAULT_BOUNDS.minCpuCores, 'least CPU of one container, cores'),
-  'cpu.max': row(parseCpuCores, DEFAULT_BOUNDS.maxCpuCores, 'most CPU of one container, cores'),
-  'memory.max': row(parseBytes, DEFAULT_BOUNDS.maxMemoryBytes, 'most memory of one container'),
-  'memory.default': row(
-    parseBytes,
-    DEFAULT_BOUNDS.defaultMemoryBytes,
-    'memory of a job that names none',
-  ),
-  'host-ports.first': row(port, DEFAULT_BOUNDS.hostPorts.from, 'first host port a job may ask for'),
-  'host-ports.last': row(port, DEFAULT_BOUNDS.hostPorts.to, 'last host port a job may ask for'),
-  'gpu.clock.min': row(megahertz, 0, 'never limit the clock of a GPU below, MHz'),
-  'gpu.clock.max': row(
-    megahertz,
-    DEFAULT_BOUNDS.gpu.clockMhz.max,
-    'never let the clock of a GPU be set above, MHz',
-  ),
-  'gpu.power.min': row(watts, 0, 'never limit the power of a GPU below, W'),
-  'gpu.power.max': row(
-    watts,
-    DEFAULT_BOUNDS.gpu.powerWatts.max,
-    'never let the power limit of a GPU be set above, W',
-  ),
-  pids: row(count, DEFAULT_BOUNDS.pidsLimit, 'processes and threads of one container'),
-  images: row<string | undefined>(
-    nonEmpty,
-    undefined,
-    'images that may run, separated by blanks; * matches within a path part',
-  ),
-};
-function numberUpTo(most: number, unit: string) {
-  return (value: string): Result<number, string> =>
-    /^\d{1,6}$/.test(value) && Number(value) <= most
-      ? ok(Number(value))
-      : err(`${shown(value)} is not a whole number of ${unit}: write 0 to ${most}`);
-}
-function count(value: string): Result<number, string> {
-  return /^[1-9]\d{0,6}$/.test(value)
-    ? ok(Number(value))
-    : err(`${shown(value)} is not a whole number above 0`);
-}
-
 /**
  * What tools of GPUs get to see of the environment: where programs are, and a language that does
  * not change their texts.
@@ -298,32 +211,3 @@ function dropInsOf(file: string, faults: Fault[]): readonly string[] {
     return [];
   }
 }
-
-function boundsOf(file: string, faults: Fault[]): PolicyBounds {
-  if (file === '') return DEFAULT_BOUNDS;
-  const values = readTable(POLICY_KEYS, readFlat(file, faults), faults);
-  if (values['cpu.min'] > values['cpu.max']) faults.push(badConfig('cpu.min', 'is above cpu.max'));
-  if (values['host-ports.first'] > values['host-ports.last'])
-    faults.push(badConfig('host-ports.first', 'is above host-ports.to'));
-  for (const knob of ['gpu.clock', 'gpu.power'] as const)
-    if (values[`${knob}.min`] > values[`${knob}.max`])
-      faults.push(badConfig(`${knob}.min`, `is above ${knob}.max`));
-  return Object.freeze({
-    minCpuCores: Math.max(DEFAULT_BOUNDS.minCpuCores, values['cpu.min']),
-    maxCpuCores: values['cpu.max'],
-    maxMemoryBytes: values['memory.max'],
-    defaultMemoryBytes: Math.min(values['memory.default'], values['memory.max']),
-    hostPorts: { from: values['host-ports.first'], to: values['host-ports.last'] },
-    pidsLimit: values.pids,
-    gpu: {
-      clockMhz: { min: values['gpu.clock.min'], max: values['gpu.clock.max'] },
-      powerWatts: { min: values['gpu.power.min'], max: values['gpu.power.max'] },
-    },
-    ...(values.images === undefined
-      ? {}
-      : { images: values.images.split(/[\s,]+/).filter((image) => image !== '') }),
-  });
-}
-
-const readFlat = (file: string, faults: Fault[]): Map<string, Given> =>
-  readYaml(file, (path) => readFileSync(path, 'utf8'), faults);

@@ -1,7 +1,8 @@
 import type { Subscription } from '../proto/bus.js';
 import { messageOf } from '../shared/errors.js';
 import type { AgentConfig } from './config.js';
-import { type NodeAgentDeps, type NodeParts, wireNode } from './wiring/node.js';
+import { type NodeParts, wireNode } from './wiring/node.js';
+import { type NodeAgentDeps } from './wiring/node-deps.js';
 
 export interface StopOptions {
   /** Put the original limits back. */

@@ -1,7 +1,4 @@
-import type { Clock } from '../../shared/clock.js';
 import {
-  type Ack,
-  type AckOutcome,
   type CpuLimit,
   type DesiredState,
   guaranteedCores,
@@ -9,58 +6,29 @@ import {
 } from '../../shared/command.js';
 import { messageOf } from '../../shared/errors.js';
 import type { AllocationId, ContainerId } from '../../shared/ids.js';
-import type { Log } from '../../shared/log.js';
-import type { Owner } from '../containers/host-config.js';
-import type { HostRules, KernelCpu } from '../containers/limits.js';
-import type { Managed } from '../containers/managed.js';
-import type { ContainerEngine } from '../ports/engine.js';
+import type { KernelCpu } from '../containers/limits.js';
+import { Acks } from './acks.js';
 import { BurstWarnings } from './burst.js';
+import { runPass } from './pass.js';
+import type { EnforcerOptions } from './enforcer-options.js';
 import { Drift } from './drift.js';
-import { FailStatic, type FailStaticOptions } from './fail-static.js';
-import type { Journal } from './journal.js';
-import type { KernelLimits } from './kernel-limits.js';
+import { FailStatic } from './fail-static.js';
 import { Lifecycle } from './lifecycle.js';
 import { noteRecorded } from './original-records.js';
-import { runPass } from './pass.js';
-import type { PassResult } from './pass-types.js';
-import type { PolicyBounds } from './policy-bounds.js';
 import { maxPromised } from './promise.js';
 import { type RestoreReport, restoreAll } from './restore.js';
 import { planSteps } from './steps.js';
 import { Unsettled } from './unsettled.js';
 import { judgeVersion, showVersion, type VersionContext } from './version.js';
 
-/** `hostCores` and `allocatableCores` are read anew in each pass: they may change. */
-export interface EnforcerOptions extends HostRules, FailStaticOptions {
-  readonly engine: ContainerEngine;
-  readonly kernel: KernelLimits;
-  readonly journal: Journal;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly owner: Owner;
-  readonly bootId: string;
-  readonly bounds: PolicyBounds;
-  readonly allocatableCores: number;
-  readonly stopGraceMs: number;
-  readonly incarnationHoldMs: number;
-  readonly trustedIncarnation?: string;
-  /** See `PlanInput`. */
-  readonly limitHooked?: boolean;
-  /** What runs now; null = the engine has never answered, so nothing may be concluded. */
-  readonly managed: () => readonly Managed[] | null;
-  /** Asks discovery to look again; resolves when it has. */
-  readonly refresh: () => Promise<void>;
-  readonly onAck: (ack: Ack) => void;
-  readonly onWarning: (message: string) => void;
-}
-
 /** Version of an agent that has obeyed nothing yet. */
 export const NO_VERSION: StateVersion = { incarnation: '', epoch: 0, revision: 0 };
 
 /**
- * Makes applied follow desired. Newest wins: while one pass runs, later desired states replace each
- * other. Level-triggered: every pass compares desired with what the kernel says, so limits that
- * were undone behind our back are written again.
+ * Makes what is applied follow what is desired. The newest wins: while one pass runs, later desired
+ * states replace each other. Level-triggered: every pass compares what is desired with what the
+ * kernel enforces, so limits that others changed are written again. Passes run in the background,
+ * one at a time; the getters tell what was done so far.
  */
 export class Enforcer {
   readonly #options: EnforcerOptions;
@@ -69,13 +37,13 @@ export class Enforcer {
   readonly #unsettled = new Unsettled();
   readonly #bursts = new BurstWarnings();
   readonly #failStatic: FailStatic;
+  readonly #acks: Acks;
   readonly #changedAtMs = new Map<AllocationId, number>();
   #desired: DesiredState | null = null;
   #lastValidAtMs: number;
   #dirty = false;
   #ackDue = false;
   #isRepeat = false;
-  #lastAck = '';
   #running: Promise<void> | null = null;
   #closed = false;
 
@@ -83,7 +51,13 @@ export class Enforcer {
     this.#options = options;
     this.#lastValidAtMs = options.clock.now();
     this.#failStatic = new FailStatic(options, this.#lastValidAtMs);
-    // Whoever held the journal before may have died without an answer.
+    this.#acks = new Acks({
+      node: options.owner.node,
+      bootId: options.bootId,
+      holds: () => this.holds,
+      onAck: options.onAck,
+    });
+    // The agent that held the journal before may have died before its writes were answered.
     for (const entry of options.journal.ledger.entries) {
       const { containerId, applied } = entry;
       const cores = Math.max(
@@ -109,11 +83,11 @@ export class Enforcer {
   get driftCount(): number {
     return this.#drift.count;
   }
-  /** What is desired, less what is let go while the coordinator is silent for long. */
+  /** What is desired, less the limits that are released while the coordinator is silent for long. */
   get inForce(): DesiredState | null {
     return this.#desired === null ? null : this.#failStatic.withoutReleased(this.#desired);
   }
-  /** How long no coordinator was heard and what was done about it, for people; '' while one is. */
+  /** How long the coordinator has been silent and what was done about it; '' while it is heard. */
   get disconnectedNotice(): string {
     return this.#failStatic.describe(this.#options.clock.now());
   }
@@ -142,14 +116,14 @@ export class Enforcer {
   }
 
   /**
-   * Judges a desired state by fencing; accepted ones replace what waits. The answer comes by
-   * `onAck`. `isConfirmed`: a coordinator has just said so; one that is only stored proves nothing of
-   * it.
+   * Judges a desired state by fencing; an accepted one replaces the one that waits. The answer comes
+   * by `onAck`. `isConfirmed`: a coordinator has just sent it, so it lives; a state that is only
+   * stored does not prove that.
    */
   offer(state: DesiredState, isConfirmed = true): void {
     if (this.#closed) return;
     if (state.node !== this.#options.owner.node) {
-      this.#answer(state, 'refused', `this is node ${this.#options.owner.node}, not ${state.node}`);
+      this.#acks.answer(state, 'refused', `this is node ${this.#options.owner.node}, not ${state.node}`);
       return;
     }
     const verdict = judgeVersion(state, this.#versionContext());
@@ -237,7 +211,7 @@ export class Enforcer {
   #refuse(verdict: 'other-incarnation' | 'stale', state: DesiredState): void {
     const held = this.#desired ?? this.holds;
     if (verdict === 'stale') {
-      this.#answer(
+      this.#acks.answer(
         state,
         'stale',
         `${showVersion(state)} is older than ${showVersion(held)}, which is held`,
@@ -248,7 +222,7 @@ export class Enforcer {
       `incarnation ${state.incarnation.slice(0, 40)} is not ${held.incarnation}, which is ` +
       'held';
     this.#options.onWarning(`${reason}: set trustedIncarnation to accept it`);
-    this.#answer(state, 'refused', reason);
+    this.#acks.answer(state, 'refused', reason);
   }
 
   async #afterLifecycle(): Promise<void> {
@@ -280,7 +254,7 @@ export class Enforcer {
     const desired = this.#desired;
     const managed = this.#options.managed();
     if (desired === null || managed === null) return;
-    const due = { ack: this.#ackDue, already: this.#isRepeat };
+    const cause = { due: this.#ackDue, already: this.#isRepeat };
     this.#ackDue = false;
     const result = await runPass(
       {
@@ -296,43 +270,6 @@ export class Enforcer {
       this.#options,
     );
     for (const warning of result.warnings) this.#options.onWarning(warning);
-    this.#acknowledge(desired, result, due);
-  }
-
-  #acknowledge(
-    desired: DesiredState,
-    result: PassResult,
-    due: { readonly ack: boolean; readonly already: boolean },
-  ): void {
-    const allOk = result.allocations.every((allocation) => allocation.ok);
-    const outcome: AckOutcome =
-      result.refused !== '' ? 'refused' : !allOk ? 'partial' : due.already ? 'already' : 'applied';
-    const content = JSON.stringify([
-      desired.incarnation,
-      desired.epoch,
-      desired.revision,
-      allOk,
-      result,
-    ]);
-    if (!due.ack && content === this.#lastAck) return;
-    this.#lastAck = content;
-    this.#answer(desired, outcome, result);
-  }
-
-  #answer(asked: StateVersion, outcome: AckOutcome, why: string | PassResult): void {
-    const { owner, bootId, onAck } = this.#options;
-    const { incarnation, epoch, revision } = asked;
-    const [reason, allocations] =
-      typeof why === 'string' ? [why, []] : [why.refused, why.allocations];
-    const version = { incarnation, epoch, revision };
-    onAck({
-      node: owner.node,
-      bootId,
-      outcome,
-      asked: version,
-      holds: this.holds,
-      allocations,
-      reason,
-    });
+    this.#acks.result(desired, result, cause);
   }
 }

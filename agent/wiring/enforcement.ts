@@ -10,7 +10,7 @@ import { GpuGuard } from '../enforce/gpu/guard.js';
 import type { KernelLimits } from '../enforce/kernel-limits.js';
 import type { Capacity } from '../observe/capacity.js';
 import type { ContainerEngine } from '../ports/engine.js';
-import type { NodeAgentDeps } from './node.js';
+import type { NodeAgentDeps } from './node-deps.js';
 
 /** What enforcement is joined to. */
 export interface EnforcementPorts {

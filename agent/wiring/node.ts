@@ -1,9 +1,6 @@
-import type { Bus, Subscription } from '../../proto/bus.js';
-import type { StoreProvider } from '../../proto/store.js';
+import type { Subscription } from '../../proto/bus.js';
 import { type Subjects, subjectsOf } from '../../proto/subjects.js';
 import { encodeReport } from '../../proto/telemetry.js';
-import type { Clock } from '../../shared/clock.js';
-import type { Log } from '../../shared/log.js';
 import type { NodeReport } from '../../shared/report.js';
 import { type AgentConfig, observing } from '../config.js';
 import { Discovery } from '../discover/discovery.js';
@@ -12,46 +9,18 @@ import { ownView } from '../discover/own-engine.js';
 import type { EnforceLoop } from '../enforce/enforce-loop.js';
 import type { Enforcer } from '../enforce/enforcer.js';
 import { gpuViewOf } from '../enforce/gpu/gpu-view.js';
-import type { NodeGpus } from '../enforce/gpu/node-gpus.js';
-import type { Journal } from '../enforce/journal.js';
 import { KernelLimits } from '../enforce/kernel-limits.js';
 import { CommandInbox } from '../inbox/command-inbox.js';
 import { serveLogs } from '../inbox/log-service.js';
 import { Capacity, type Reserve } from '../observe/capacity.js';
-import { Observer, type ObserverDeps } from '../observe/observer.js';
-import type { CgroupReader, ParentReader } from '../ports/cgroup.js';
+import { Observer } from '../observe/observer.js';
 import type { ContainerEngine } from '../ports/engine.js';
-import type { HostInfo } from '../ports/host.js';
 import { Collector } from '../report/collector.js';
 import { Notices } from '../report/notices.js';
 import { encodeFitting } from '../report/report.js';
 import { Reporter } from '../report/reporter.js';
 import { type Enforcement, wireEnforcement } from './enforcement.js';
-
-/** The world of one agent. Everything that touches the OS or the network comes in here. */
-export interface NodeAgentDeps {
-  readonly bus: Bus;
-  readonly stores: StoreProvider;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly engine: ContainerEngine;
-  readonly cgroups: CgroupReader;
-  readonly host: ObserverDeps['host'];
-  /** Absent = response times cannot be pushed. */
-  readonly push?: NonNullable<ObserverDeps['push']>;
-  readonly compile: ObserverDeps['compile'];
-  readonly openHttp: ObserverDeps['openHttp'];
-  readonly journal: Journal;
-  /** The host as it was at start. */
-  readonly hostInfo: HostInfo;
-  readonly parents: ParentReader;
-  /** Absent = this host has no GPU. */
-  readonly gpus?: NodeGpus;
-  /** Identity of this life of the agent. */
-  readonly bootId: string;
-  /** Version of the agent's program. */
-  readonly version: string;
-}
+import type { NodeAgentDeps } from './node-deps.js';
 
 /** The parts of one agent, joined and not started. */
 export interface NodeParts {

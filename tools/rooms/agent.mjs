@@ -9,9 +9,14 @@ export const AGENT = [
     why: 'ports are words of our own',
   }),
   room('agent/containers', /^agent\/containers\//, ['agent/ports'], { node: ['node:crypto'] }),
-  room('agent/discover', /^agent\/discover\//, ['agent/ports', 'agent/containers', 'proto', 'shared/wake-loop'], {
-    node: ['node:crypto'],
-  }),
+  room(
+    'agent/discover',
+    /^agent\/discover\//,
+    ['agent/ports', 'agent/containers', 'proto', 'shared/wake-loop'],
+    {
+      node: ['node:crypto'],
+    },
+  ),
   room('agent/observe', /^agent\/observe\//, ['agent/ports', 'agent/discover', 'proto'], {
     node: ['node:crypto'],
     why: 'observing reads; it knows nothing of what is enforced or reported',
@@ -27,10 +32,22 @@ export const AGENT = [
   room(
     'agent/enforce',
     /^agent\/enforce\//,
-    ['agent/ports', 'agent/containers', 'agent/discover', 'agent/observe', 'proto', 'shared/wake-loop'],
+    [
+      'agent/ports',
+      'agent/containers',
+      'agent/discover',
+      'agent/observe',
+      'proto',
+      'shared/wake-loop',
+    ],
     { node: ['node:crypto'] },
   ),
-  room('agent/inbox', /^agent\/inbox\//, ['agent/ports', 'proto', 'proto/codec', 'shared/wake-loop']),
+  room('agent/inbox', /^agent\/inbox\//, [
+    'agent/ports',
+    'proto',
+    'proto/codec',
+    'shared/wake-loop',
+  ]),
   room('agent/doctor', /^agent\/doctor\//, ['agent/ports', 'agent/discover', 'agent/observe']),
   room('agent/drivers', /^agent\/drivers\//, ['agent/ports', 'agent/containers', 'agent/observe'], {
     only: { 'agent/observe': ['agent/observe/push/'] },
@@ -40,7 +57,7 @@ export const AGENT = [
   }),
   room(
     'agent/config',
-    /^agent\/config\.ts$/,
+    /^agent\/(config|config-checks|policy)\.ts$/,
     ['agent/ports', 'agent/containers', 'agent/drivers', 'agent/enforce'],
     { packages: ['yaml'], node: true },
   ),

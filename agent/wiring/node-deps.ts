@@ -1,0 +1,35 @@
+import type { Bus } from '../../proto/bus.js';
+import type { StoreProvider } from '../../proto/store.js';
+import type { Clock } from '../../shared/clock.js';
+import type { Log } from '../../shared/log.js';
+import type { NodeGpus } from '../enforce/gpu/node-gpus.js';
+import type { Journal } from '../enforce/journal.js';
+import type { ObserverDeps } from '../observe/observer.js';
+import type { CgroupReader, ParentReader } from '../ports/cgroup.js';
+import type { ContainerEngine } from '../ports/engine.js';
+import type { HostInfo } from '../ports/host.js';
+
+/** The world of one agent. Everything that touches the OS or the network comes in here. */
+export interface NodeAgentDeps {
+  readonly bus: Bus;
+  readonly stores: StoreProvider;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly engine: ContainerEngine;
+  readonly cgroups: CgroupReader;
+  readonly host: ObserverDeps['host'];
+  /** Absent = response times cannot be pushed. */
+  readonly push?: NonNullable<ObserverDeps['push']>;
+  readonly compile: ObserverDeps['compile'];
+  readonly openHttp: ObserverDeps['openHttp'];
+  readonly journal: Journal;
+  /** The host as it was at start. */
+  readonly hostInfo: HostInfo;
+  readonly parents: ParentReader;
+  /** Absent = this host has no GPU. */
+  readonly gpus?: NodeGpus;
+  /** Identity of this life of the agent. */
+  readonly bootId: string;
+  /** Version of the agent's program. */
+  readonly version: string;
+}
