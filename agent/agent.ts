@@ -34,14 +34,17 @@ import {
 } from './wiring/engine.js';
 import { gpuToolsOf } from './wiring/gpu.js';
 
+/** Version of the agent's program, as reports say it. */
 export const AGENT_VERSION = '0.1.0';
 
+/** What the caller of an agent brings. */
 export interface AgentDeps {
   readonly bus: Bus;
   readonly stores: StoreProvider;
   readonly clock: Clock;
   readonly log: Log;
 }
+/** A running agent. */
 export interface AgentHandle {
   readonly node: NodeId;
   readonly bootId: string;
@@ -54,7 +57,7 @@ export interface AgentHandle {
   readonly done: Promise<'stopped' | 'bus-closed'>;
 }
 
-/** How long an agent that is just ending is waited for, ms. */
+/** How long to wait for an agent that is about to end, ms. */
 const LOCK_WAIT_MS = 5000;
 
 /**
@@ -124,7 +127,7 @@ interface State {
 }
 
 /**
- * Enters the state folder, then opens what is in it: nothing is touched before both are durable.
+ * Registers the state folder, then opens what is in it: nothing is touched before both are durable.
  */
 async function openState(
   config: AgentConfig,
@@ -141,7 +144,7 @@ async function openState(
   if (!gpuJournal.ok) return gpuJournal;
   try {
     await pruneRecords(records, engine);
-    // A journal of a time when there were no records.
+    // The journal may be from before there were records.
     await records.note(journal.value.ledger.entries);
   } catch (cause) {
     log.warn('the records of originals cannot be tidied', { cause: messageOf(cause) });
@@ -149,7 +152,7 @@ async function openState(
   return ok({ place, journal: journal.value, gpuJournal: gpuJournal.value });
 }
 
-/** Nothing where there is no tool for GPUs: such a host has no cost of them. */
+/** Nothing where there is no tool for GPUs, so that such a host pays nothing for them. */
 function gpusOf(
   config: AgentConfig,
   { clock, log }: AgentDeps,
@@ -220,7 +223,10 @@ function handleOf(parts: Parts, config: AgentConfig, { bus, log }: AgentDeps): A
   };
 }
 
-/** What still holds an original stays entered, so that it is found. */
+/**
+ * A state folder that still holds originals stays registered, so that `dqoes agent restore` finds
+ * it.
+ */
 async function deregister(
   { place, journal, gpuJournal }: State,
   config: AgentConfig,

@@ -19,7 +19,7 @@ import { cgroupPath, durationOrNever, flag, mode, port, prefix, ratio, weightRul
 import { boundsOf, readFlat } from './policy.js';
 import type { WeightRule } from './ports/cgroup.js';
 
-/** Everything an agent is told, checked, defaulted and frozen once. */
+/** The settings of an agent: checked, with defaults, frozen. */
 export type AgentConfig = Readonly<{
   [K in keyof typeof AGENT_KEYS]: (typeof AGENT_KEYS)[K]['fallback'];
 }> & {
@@ -29,7 +29,7 @@ export type AgentConfig = Readonly<{
   readonly policy: PolicyBounds;
 };
 
-/** Where root, or a user, keeps what programs must not lose. */
+/** Folder in which root, or a user, keeps the state of programs. */
 function stateHome(env: NodeJS.ProcessEnv = process.env): string {
   if (process.getuid?.() === 0) return '/var/lib';
   return env.XDG_STATE_HOME || join(env.HOME ?? homedir(), '.local', 'state');
@@ -132,22 +132,26 @@ export const AGENT_KEYS = {
 };
 
 /**
- * What tools of GPUs get to see of the environment: where programs are, and a language that does
- * not change their texts.
+ * The environment of the GPU tools: where programs are, and a locale that does not change their
+ * texts.
  */
 export const toolEnvironment = (): Readonly<Record<string, string>> => ({
   PATH: process.env.PATH ?? '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
   LC_ALL: 'C',
 });
 
+/** Where settings come from. */
 export interface ConfigSource {
   /** Path of `agent.yaml`, beside which `agent.d/*.yaml` may lie; absent = defaults only. */
   readonly file?: string;
-  /** From the command line, by dotted key; they win over the file. */
+  /** From the command line, by dotted key; they override the file. */
   readonly overrides?: Readonly<Record<string, string>>;
 }
 
-/** Reads, defaults and checks. All faults come at once, with line and column of the file. */
+/**
+ * Reads the settings, fills in defaults and checks. The error holds all faults at once, with line
+ * and column of the file.
+ */
 export function loadAgentConfig({ file, overrides = {} }: ConfigSource = {}): Result<AgentConfig> {
   const faults: Fault[] = [];
   const given = file === undefined ? new Map<string, Given>() : readSettings(file, faults);
@@ -173,13 +177,10 @@ export function loadAgentConfig({ file, overrides = {} }: ConfigSource = {}): Re
   return ok(Object.freeze({ ...values, labels: Object.freeze(labels), policy }));
 }
 
-/**
- * Longest wait of a report for a look at a page of metrics, ms; measuring may take half an
- * interval.
- */
+/** Longest wait of a report for a metrics endpoint, ms; measuring may take half an interval. */
 const MAX_WAIT_MS = 200;
 
-/** The settings of observing, as they are named there. */
+/** The settings of observing. */
 export const observing = (config: AgentConfig) => ({
   windowMs: config.window,
   scrape: {

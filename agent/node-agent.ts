@@ -4,6 +4,7 @@ import type { AgentConfig } from './config.js';
 import { type NodeParts, wireNode } from './wiring/node.js';
 import { type NodeAgentDeps } from './wiring/node-deps.js';
 
+/** What becomes of the containers when an agent stops. */
 export interface StopOptions {
   /** Put the original limits back. */
   readonly restore: boolean;

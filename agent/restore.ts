@@ -36,7 +36,7 @@ import { ShareLocks } from './wiring/share-locks.js';
 export interface RestoredHost {
   readonly containers: readonly RestoredContainer[];
   readonly gpus: GpuRestoreReport;
-  /** Possibly their owners' own. */
+  /** Limits that no journal or record knows; their owners may have set them. */
   readonly unknown: readonly UnknownLimit[];
   /** State folders of agents that run: left alone. */
   readonly inUse: readonly string[];
@@ -44,6 +44,7 @@ export interface RestoredHost {
   readonly faults: readonly Fault[];
 }
 
+/** Which host is restored, and how. */
 export interface RestoreOptions {
   readonly clock: Clock;
   readonly log: Log;
@@ -83,7 +84,7 @@ export async function restoreHost(
       await restore.close();
     }
   }
-  // An engine that does not answer must not keep GPUs set.
+  // GPUs are put back even when the engine does not answer.
   for (const folder of foldersOf(config, options)) {
     const journal = await openGpuJournal(folder, options.log);
     if (journal.ok) await restoreGpus(journal.value, () => nvidiaOf(config, options.clock));
@@ -190,7 +191,7 @@ class HostRestore {
   }
 
   /**
-   * All state folders there may be, in the order of time; those that nobody registered come last.
+   * All state folders there may be, in the order of time; those that are not registered come last.
    */
   async #states(): Promise<readonly RestoreState[]> {
     const registered: StateEntry[] = [];
@@ -244,7 +245,7 @@ class HostRestore {
       for (const file of records.torn) this.#torn(`a record of an original (${file})`);
       all.push(records);
     }
-    // Their journals may be lost, and their folders with them.
+    // These journals may be lost together with their folders.
     for (const labelPrefix of new Set(
       all.flatMap((records) => records.all.map((record) => record.labelPrefix)),
     ))
@@ -294,5 +295,5 @@ const ownerOf = ({ node, cluster }: EngineShare) => ({
   cluster,
 });
 
-/** Exit code 1: it is no wrong usage of restore. */
+/** Exit code 1, because restore was not used wrongly. */
 const unreadable = (fault: Fault): Fault => ({ ...fault, code: 'journal.torn' });

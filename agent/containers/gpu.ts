@@ -1,8 +1,11 @@
 import type { GpuAssignment } from '../../shared/gpu.js';
 
-/** How this host gives GPUs to containers. */
+/** How GPUs get into containers on this host. */
 export interface GpuHost {
-  /** `cdi`: by device name; `hook`: by the nvidia runtime's device request; `none`: not at all. */
+  /**
+   * `cdi`: by CDI device names; `hook`: by a device request that the nvidia runtime serves; `none`:
+   * not at all.
+   */
   readonly injectionMode: 'cdi' | 'hook' | 'none';
   /** Folder through which clients find the MPS server. */
   readonly mpsPipeDirectory: string;
@@ -14,11 +17,13 @@ export interface GpuHostConfig {
   readonly Binds?: string[];
   readonly IpcMode?: 'host';
 }
+/** A device request of the Docker API. */
 export interface DeviceRequest {
   readonly Driver: 'cdi' | 'nvidia';
   readonly DeviceIDs: string[];
   readonly Capabilities?: string[][];
 }
+/** The GPU's part of a container: engine request and environment. */
 export interface GpuParts {
   readonly hostConfig: GpuHostConfig;
   readonly environment: Readonly<Record<string, string>>;
@@ -28,10 +33,10 @@ const NOTHING: GpuParts = { hostConfig: {}, environment: {} };
 const MIB = 1024 ** 2;
 
 /**
- * What the engine is asked for so that a container gets these GPUs: CDI names where the engine
- * knows CDI, else the nvidia runtime's request. A share is kept by MPS: its percentage of threads
- * and its memory limit are fixed when the client starts, and it needs the server's folder and the
- * host's shared memory (NVIDIA's MPS manual).
+ * The request that gives a container these GPUs: CDI names where the engine knows CDI, else the
+ * nvidia runtime's device request. MPS enforces a share: its percentage of threads and its memory
+ * limit are fixed when the client starts, and it needs the server's folder and the host's shared
+ * memory (NVIDIA's MPS manual).
  */
 export function gpuPartsOf(gpu: GpuAssignment | undefined, host: GpuHost | undefined): GpuParts {
   if (
@@ -72,7 +77,7 @@ function mpsEnvironment(
   };
 }
 
-/** Ours win: a job cannot widen its share. */
+/** The job's environment with the GPU's on top, so that a job cannot widen its share. */
 export function withGpuEnvironment(
   own: Readonly<Record<string, string>>,
   gpu: Readonly<Record<string, string>>,

@@ -17,9 +17,12 @@ export const OWN_CONTAINER_LABELS = {
   specHash: 'dqoes.spec-hash',
 } as const;
 
+/** Name of the container of an allocation. */
 export const containerNameOf = (allocation: AllocationId): string => `dqoes-${allocation}`;
 
-/** Everything the engine is asked for. Built here alone: nothing of a job passes through unseen. */
+/**
+ * The whole create request. It is built only here, so no field of a job reaches the engine unseen.
+ */
 export interface CreateRequest {
   readonly Image: string;
   readonly Cmd?: string[];
@@ -28,6 +31,7 @@ export interface CreateRequest {
   readonly ExposedPorts: Record<string, Record<string, never>>;
   readonly HostConfig: HostConfig;
 }
+/** The fields of the Docker API's HostConfig that a job container gets. */
 export interface HostConfig extends GpuHostConfig {
   readonly CpuPeriod: number;
   readonly CpuQuota: number;
@@ -45,6 +49,7 @@ export interface HostConfig extends GpuHostConfig {
   readonly LogConfig: { Type: 'json-file'; Config: Record<string, string> };
 }
 
+/** What the host decides about job containers. */
 export interface HostConfigOptions {
   readonly defaultMemoryBytes: number;
   readonly pidsLimit: number;
@@ -60,6 +65,7 @@ const MAX_RESTARTS = 3;
 /** The engine refuses less than 6 MB. */
 const MIN_MEMORY_BYTES = 6 * 1024 ** 2;
 
+/** One job container to create. */
 export interface CreateInput {
   readonly spec: JobSpec;
   readonly limit: CpuLimit;
@@ -148,14 +154,14 @@ export function specHashOf(spec: JobSpec): string {
   const env = Object.entries(spec.env).sort(([a], [b]) => (a < b ? -1 : 1));
   const ports = spec.ports.map((port) => [port.containerPort, port.hostPort ?? 0]);
   const { memoryBytes, gpu } = spec.resources;
-  // Jobs without a GPU keep the hash they had before there were any.
+  // Jobs without a GPU keep the hash from before GPUs were supported.
   const asked =
     gpu === undefined ? [] : [[gpu.count ?? 0, gpu.shareRatio ?? 0, gpu.memoryBytes ?? 0]];
   const fixed = [spec.image, spec.command, env, memoryBytes ?? 0, ports, ...asked];
   return createHash('sha256').update(JSON.stringify(fixed)).digest('hex').slice(0, 16);
 }
 
-/** Whose containers these are; two agents may share one engine. */
+/** The node and cluster that job containers belong to; two agents may share one engine. */
 export interface Owner {
   readonly node: NodeId;
   readonly cluster: string;

@@ -9,12 +9,14 @@ import { DEFAULT_SHARES, restoredShares, sharesOf, weightHolds } from './weight.
  * 1 s.
  */
 export const MIN_QUOTA_US = 1_000;
+/** Shortest period of the kernel, µs. */
 export const MIN_PERIOD_US = 1_000;
+/** Longest period of the kernel, µs. */
 export const MAX_PERIOD_US = 1_000_000;
 /** `CpuQuota` that means "no limit"; 0 would mean "leave as it is". */
 export const UNLIMITED_QUOTA = -1;
 
-/** What our own containers go back to: no limit. */
+/** The original settings of a container that the agent started: no limit. */
 export const OWN_ORIGINAL: EngineCpuSettings = {
   nanoCpus: 0,
   quotaUs: UNLIMITED_QUOTA,
@@ -22,7 +24,7 @@ export const OWN_ORIGINAL: EngineCpuSettings = {
   shares: 0,
 };
 
-/** The pair the kernel will hold for a limit. */
+/** Quota and period as the kernel will hold them for a limit. */
 export interface Quota {
   readonly quotaUs: number;
   readonly periodUs: number;
@@ -107,6 +109,7 @@ export interface ContainerCpu {
   /** Before our first write of it, µs; null = it was never touched. */
   readonly originalBurstUs: number | null;
 }
+/** Size of the host, and whether CPU weights follow limits. */
 export interface HostRules {
   readonly hostCores: number;
   readonly weightRule: WeightRule;
@@ -228,7 +231,8 @@ export function restoreOf(
     };
   const quotaUs = original.quotaUs > 0 ? original.quotaUs : UNLIMITED_QUOTA;
   const wanted = original.periodUs > 0 ? original.periodUs : DEFAULT_PERIOD_US;
-  // Written even where they seem to be in force: `current` may be older than our last write.
+  // They are written even where they seem to be in force, because `current` may be older than our
+  // last write.
   const shares = original.shares > 0 ? original.shares : restoredShares(original, current, weight);
   return { nanoCpus: 0, quotaUs, periodUs: periodToWrite(wanted, current.periodUs), shares };
 }
@@ -257,11 +261,11 @@ export function narrowed(
     : narrow;
 }
 
-/** 0 (= leave) where the default period is in force already. */
+/** 0, which leaves it, where the default period is in force already. */
 const periodToWrite = (wantedUs: number, storedUs: number): number =>
   storedUs === 0 && wantedUs === DEFAULT_PERIOD_US ? 0 : wantedUs;
 
-/** As `KernelCpu`, by what the engine stores. */
+/** The CPU of a container by what the engine stores, as `KernelCpu`. */
 export const storedCpu = (settings: EngineCpuSettings): KernelCpu => ({
   cores: coresOf(settings),
   periodUs: settings.nanoCpus > 0 ? null : settings.periodUs || DEFAULT_PERIOD_US,
@@ -275,5 +279,6 @@ const clamp = (value: number, low: number, high: number): number =>
 /** For reasons: `0.5 cores`, or `no limit`. */
 export const showCores = (cores: number | null): string =>
   cores === null ? 'no limit' : `${Number(cores.toPrecision(4))} cores`;
+/** A period for people: `100 ms`, or that it is not known. */
 export const showPeriod = (periodUs: number | null): string =>
   periodUs === null ? 'unknown' : `${Number((periodUs / 1000).toPrecision(4))} ms`;

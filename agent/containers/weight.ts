@@ -1,6 +1,7 @@
 import type { KernelWeight, WeightRule } from '../ports/cgroup.js';
 import type { EngineCpuSettings } from '../ports/engine.js';
 
+/** All rules, for the settings. */
 export const WEIGHT_RULES: readonly WeightRule[] = ['proportional', 'off'];
 
 /**
@@ -8,13 +9,14 @@ export const WEIGHT_RULES: readonly WeightRule[] = ['proportional', 'off'];
  * `cpu.shares`).
  */
 export const MIN_SHARES = 2;
+/** Most shares that the engine takes. */
 export const MAX_SHARES = 262_144;
 /** Shares of a container that names none. */
 export const DEFAULT_SHARES = 1024;
 /**
  * Shares of one core of limit. Ten times the default: a container of a tenth of a core weighs as
- * much as one that names no shares, so that a host full of small limits does not lose its CPU to
- * whatever else runs there.
+ * much as one without shares, so that a host full of small limits does not lose its CPU to other
+ * processes.
  */
 export const SHARES_PER_CORE = 10_240;
 
@@ -22,7 +24,7 @@ export const SHARES_PER_CORE = 10_240;
 export const sharesOf = (cores: number): number =>
   Math.min(MAX_SHARES, Math.max(MIN_SHARES, Math.round(SHARES_PER_CORE * cores)));
 
-/** Weight of a cgroup of version 2 that nobody gave one. */
+/** Default weight of a cgroup of version 2. */
 const DEFAULT_WEIGHT = 100;
 
 /** cgroup v2 weight of shares as runc long converted them: linear, 1024 becomes 39. */
@@ -70,7 +72,9 @@ export function restoredShares(
   return isLinear ? LINEAR_DEFAULT_SHARES : DEFAULT_SHARES;
 }
 
-/** Shares that no limit of ours made: none, or those that stand for none. */
+/**
+ * True when no limit of ours made these shares: there are none, or the ones that stand for none.
+ */
 export const isNoWeight = (shares: number): boolean =>
   [0, DEFAULT_SHARES, LINEAR_DEFAULT_SHARES].includes(shares);
 

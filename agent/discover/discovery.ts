@@ -4,6 +4,7 @@ import type { Log } from '../../shared/log.js';
 import { WakeLoop } from '../../shared/wake-loop.js';
 import type { ContainerEngine, EngineContainer } from '../ports/engine.js';
 
+/** What is listed, and how often. */
 export interface DiscoveryOptions {
   readonly engine: Pick<ContainerEngine, 'list' | 'events'>;
   readonly clock: Clock;
@@ -18,6 +19,7 @@ export interface DiscoveryOptions {
   readonly onList?: (containers: readonly EngineContainer[]) => void;
 }
 
+/** What is known of the host's containers. */
 export interface Discovered {
   /** As last listed; null until the engine has answered once. */
   readonly containers: readonly EngineContainer[] | null;

@@ -16,10 +16,11 @@ export interface InventorySources {
   readonly desired: () => DesiredState | null;
   /** Why desired allocations do not run. */
   readonly failures: () => ReadonlyMap<AllocationId, string>;
-  /** Called with the workloads each time they are others than the last time. */
+  /** Called with the workloads each time they have changed. */
   readonly onChange: (workloads: readonly Workload[]) => void;
 }
 
+/** The workloads of this node, with what is wrong with them. */
 export interface NodeWorkloads {
   /** In id order. */
   readonly workloads: readonly Workload[];

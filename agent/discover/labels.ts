@@ -36,6 +36,7 @@ import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import { parseCpuCores, parseDurationMs, parseRatio } from '../../shared/units.js';
 import { OWN_CONTAINER_LABELS } from '../containers/host-config.js';
 
+/** Prefix of the labels by which a container opts in, unless the settings name another. */
 export const DEFAULT_LABEL_PREFIX = 'dqoes.';
 
 /** What the labels of an adopted container ask for. */
@@ -47,6 +48,7 @@ export interface AdoptedSpec {
   readonly latency: LatencySourceSpec;
   readonly control: 'observe' | 'enforce';
 }
+/** The labels of one container, read. */
 export interface LabelReading {
   /** Every fault at once when a value is bad; such a container is not controlled. */
   readonly spec: Result<AdoptedSpec>;
@@ -76,6 +78,7 @@ const KNOWN_KEYS = [
 const MIN_CORES = 0.01;
 const MAX_WEIGHT = 1000;
 
+/** What labels are read from. */
 export interface LabelledContainer {
   readonly name: string;
   readonly labels: Readonly<Record<string, string>>;
@@ -162,8 +165,7 @@ function latencyOf(reader: LabelReader): LatencySourceSpec {
     oneOf<LatencySourceSpec['source']>(LATENCY_SOURCES),
     'log',
   );
-  // Of a source that is not known, any field may be meant: all are checked, so that no fault shows
-  // only later.
+  // Where the source is not known, every field is checked, so that no fault shows only later.
   const isKnown = reader.faults.length === faultsBefore;
   const used = isKnown ? FIELDS_OF[source] : SOURCE_FIELDS;
   const read = <T>(field: SourceField, parse: Parser<T>): T | undefined =>

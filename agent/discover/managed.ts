@@ -4,8 +4,8 @@ import type { Managed } from '../containers/managed.js';
 import type { Workload } from './workloads.js';
 
 /**
- * What enforcement needs of the workloads that have a container. `most` is the agent's own say:
- * `observe` changes nothing.
+ * What enforcement needs of the workloads that have a container. `agentControl` is the agent's own
+ * setting: with `observe` no container is changed.
  */
 export function managedOf(
   workloads: readonly Workload[],

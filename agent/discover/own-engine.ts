@@ -1,7 +1,7 @@
 import { isOurs, type Owner } from '../containers/host-config.js';
 import type { ContainerEngine } from '../ports/engine.js';
 
-/** The engine without the job containers of other agents. */
+/** The engine as this agent sees it: job containers of other agents are left out. */
 export function ownView(engine: ContainerEngine, owner: Owner): ContainerEngine {
   return {
     list: async () => {

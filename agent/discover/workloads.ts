@@ -14,7 +14,7 @@ import { OWN_CONTAINER_LABELS } from '../containers/host-config.js';
 import type { EngineContainer } from '../ports/engine.js';
 import { DEFAULT_LABEL_PREFIX, isEnabled, labelFaults, readLabels } from './labels.js';
 
-/** One allocation as this node knows it: ours or adopted, with or without a container. */
+/** One allocation as this node knows it: started by us or adopted, with or without a container. */
 export interface Workload {
   readonly id: AllocationId;
   readonly job: JobName;
@@ -38,6 +38,7 @@ export interface Workload {
   readonly stateReason: string;
 }
 
+/** Containers, and what should run. */
 export interface WorkloadInput {
   /** As last listed; null = the engine has never answered, so nothing is known to be absent. */
   readonly containers: readonly EngineContainer[] | null;
@@ -46,6 +47,7 @@ export interface WorkloadInput {
   readonly failures?: ReadonlyMap<AllocationId, string>;
   readonly labelPrefix?: string;
 }
+/** The workloads of one node. */
 export interface WorkloadList {
   /** In id order, ids unique. */
   readonly workloads: readonly Workload[];
@@ -55,7 +57,8 @@ export interface WorkloadList {
 const UNKNOWN = { target: null, bounds: { minCores: 0.01 }, weight: 1, latency: null } as const;
 
 /**
- * What runs or should run here: containers by label joined with the desired allocations of our own.
+ * What runs or should run on this node: labelled containers joined with the desired allocations of
+ * this agent's jobs.
  */
 export function workloadsOf(input: WorkloadInput): WorkloadList {
   const warnings: string[] = [];
@@ -188,7 +191,7 @@ function absent(allocation: DesiredAllocation, input: WorkloadInput): Workload {
   };
 }
 
-/** Two containers with one allocation id: the running one stands, then the one started last. */
+/** Of two containers with one allocation id the running one counts, then the one started last. */
 function keepOne(byId: Map<AllocationId, Workload>, next: Workload, warnings: string[]): void {
   const held = byId.get(next.id);
   if (held?.container == null || next.container === null) {

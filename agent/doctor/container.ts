@@ -9,7 +9,7 @@ import type { HttpClient } from '../ports/http.js';
 import { findInLog } from './logs.js';
 import { findPage, type PageFound, timesOnPage } from './metrics.js';
 
-/** What one source would say of a container. */
+/** What one source of response times would yield for a container. */
 export interface SourceFinding {
   readonly source: 'prometheus' | 'log' | 'push' | 'probe';
   /** `found`: response times were seen; `possible`: it would work, but none were seen; `none`. */
@@ -21,16 +21,17 @@ export interface SourceFinding {
   readonly meanMs?: number | null;
   readonly p95Ms?: number | null;
   readonly meanOnly?: true;
-  /** To be set on the container, without the prefix of the target's. */
+  /** Labels to set on the container, without the label of the target. */
   readonly labels: Readonly<Record<string, string>>;
 }
 
+/** What a look at a container uses. */
 export interface LookDeps {
   readonly engine: Pick<ContainerEngine, 'tailLogs'>;
   readonly http: HttpClient;
   readonly clock: Clock;
   readonly signal: AbortSignal;
-  /** Between two looks at a page of metrics, s. */
+  /** Between two readings of a metrics endpoint, s. */
   readonly seconds: number;
 }
 
@@ -43,7 +44,7 @@ export async function lookAtSources(
   deps: LookDeps,
 ): Promise<readonly SourceFinding[]> {
   const metrics = await lookAtMetrics(container, deps);
-  // Afterwards: what is answered meanwhile is in the log, too.
+  // The log is read last, so that it holds what was answered meanwhile.
   const log = await lookAtLog(container, deps);
   const found = [metrics, log, pushFinding(), probeFinding(container)];
   const rank = ({ state }: SourceFinding): number => ['found', 'possible', 'none'].indexOf(state);
@@ -74,8 +75,8 @@ async function lookAtMetrics(container: EngineContainer, deps: LookDeps): Promis
 }
 
 /**
- * A page on which no response time stands yet: of a server that has answered nothing, or that no
- * preset knows.
+ * A metrics endpoint without response times so far: the server has answered nothing yet, or no
+ * preset knows it.
  */
 function unseen(
   container: EngineContainer,
@@ -96,7 +97,7 @@ function unseen(
   return { state: 'possible', detail, labels: labelsOf(container, found, { metric }) };
 }
 
-/** A second look tells what happened meanwhile. */
+/** A second reading shows what happened in between. */
 async function watchPage(
   found: PageFound,
   { http, clock, signal, seconds }: LookDeps,
@@ -135,7 +136,7 @@ async function watchPage(
   };
 }
 
-// What the agent finds by itself needs no label.
+// No label is needed for what the agent finds by itself.
 function labelsOf(
   container: EngineContainer,
   found: PageFound,

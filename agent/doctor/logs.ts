@@ -29,6 +29,7 @@ export const LOG_FORMS: readonly LogForm[] = [
   },
 ];
 
+/** A form of log line that holds response times. */
 export interface LogFinding {
   readonly form: LogForm;
   readonly lines: number;
@@ -36,7 +37,7 @@ export interface LogFinding {
   readonly meanMs: number;
 }
 
-/** The first form of which the lines hold response times; null = none does. */
+/** Finds the first known form of log line with response times; null = none. */
 export function findInLog(lines: readonly string[]): LogFinding | null {
   for (const form of LOG_FORMS) {
     const pattern = new RegExp(form.pattern);

@@ -17,11 +17,12 @@ import {
 import { satisfiedRatio, statisticIn } from '../observe/metrics/statistic.js';
 import { labelText } from '../observe/metrics/tracker.js';
 
-/** A page as it was saved. */
+/** A saved page. */
 export interface SavedPage {
   readonly name: string;
   readonly text: string;
 }
+/** What to read of two saved pages. */
 export interface PageQuery {
   /** `auto`: whichever server the pages are of. */
   readonly preset: PresetName | 'auto';
@@ -56,7 +57,7 @@ export interface PageFinding {
    * histogram.
    */
   readonly satisfiedRatio?: number;
-  /** The server began anew between the pages, so they say nothing. */
+  /** The server started again between the pages, so they say nothing. */
   readonly reset?: string;
   readonly per?: 'token';
   /** Label sets of the older page that the newer one has no more, as `{model="b"}`: not counted. */
@@ -147,7 +148,7 @@ function unmatchedFault(saved: SavedPage, family: Family, { reading }: Chosen): 
   );
 }
 
-/** The page is sound, but not of the server asked for: says whose it is, if that can be told. */
+/** The page is sound but of another server than asked for: names that one where it is known. */
 function strangerFault(saved: SavedPage, page: MetricPage, plan: ReadPlan): FileFault {
   const wanted =
     plan.length > 3
@@ -163,7 +164,7 @@ function strangerFault(saved: SavedPage, page: MetricPage, plan: ReadPlan): File
   return bad(saved, line, `the page has no ${wanted}${whose}`);
 }
 
-// As the agent does: a model that was unloaded counts no more, and the others go on.
+// As the agent does: a model that was unloaded no longer counts, and the others go on.
 function goneFrom(
   { index }: Chosen,
   before: MetricPage,

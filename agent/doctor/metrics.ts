@@ -7,7 +7,7 @@ import { MetricStream } from '../observe/metrics/stream.js';
 import type { EngineContainer } from '../ports/engine.js';
 import type { HttpClient } from '../ports/http.js';
 
-/** A page of metrics that a container has. */
+/** A metrics endpoint of a container. */
 export interface PageFound {
   readonly endpoint: Endpoint;
   /** Port inside the container, where that is not `endpoint.port`. */
@@ -16,8 +16,8 @@ export interface PageFound {
 }
 
 /**
- * Where a container may have its page: every port that it exposes, else those that servers usually
- * have.
+ * Where a container may have its metrics endpoint: every port that it exposes, else those that
+ * servers usually have.
  */
 export function placesToLook(
   container: EngineContainer,
@@ -33,8 +33,8 @@ export function placesToLook(
 }
 
 /**
- * The first page that holds response times of a known server, else the first page at all; null =
- * none answers.
+ * The first endpoint with response times of a known server, else the first endpoint; null = none
+ * answers.
  */
 export async function findPage(
   http: HttpClient,

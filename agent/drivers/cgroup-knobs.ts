@@ -1,9 +1,7 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { err, ok, type Result } from '../../shared/result.js';
 
-/**
- * A number in a cgroup file that the engine does not know, so that this driver writes it itself.
- */
+/** A number in a cgroup file that the engine does not manage, so that this driver writes it. */
 export interface Knob {
   /** File names by cgroup version. */
   readonly v1: string;
@@ -14,11 +12,12 @@ export interface Knob {
   readonly most: number;
 }
 
+/** Names of the knobs. */
 export type KnobName = 'burst';
 
 /**
- * All of them. `burst` (Linux 5.14, Documentation/scheduler/sched-bwc.rst): the kernel takes at
- * most the quota in force, and refuses a quota below the burst in force.
+ * The knobs. `burst` (Linux 5.14, Documentation/scheduler/sched-bwc.rst): the kernel takes at most
+ * the quota in force, and refuses a quota below the burst in force.
  */
 export const KNOBS: Readonly<Record<KnobName, Knob>> = {
   burst: { v1: 'cpu.cfs_burst_us', v2: 'cpu.max.burst', unit: 'µs', least: 0, most: 1_000_000_000 },

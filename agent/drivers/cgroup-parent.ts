@@ -3,11 +3,13 @@ import type { ContainerProcess, ParentReader } from '../ports/cgroup.js';
 import { containerPath, parseMemberships, parseMounts, within } from './cgroup-paths.js';
 import { quotaIn, textOf } from './cgroup-quota.js';
 
+/** Where the cgroups of containers are looked for. */
 export interface ParentReaderOptions {
   /** Put before every path, `/proc` and mount points alike; for fixtures. Default ''. */
   readonly root?: string;
   /**
-   * Path of the cgroup that the engine puts containers in; '' = that of the containers there are.
+   * Path of the cgroup that the engine puts containers in; '' = the one of the containers there
+   * are.
    */
   readonly parent?: string;
 }

@@ -62,6 +62,7 @@ export interface LineKey {
 }
 /** Text to look for, as bytes. */
 export const keyOf = (text: string): Buffer => Buffer.from(text);
+/** A line's name, prepared for `numberAtLine`. */
 export const lineKey = (name: string): LineKey => ({
   first: Buffer.from(`${name} `),
   later: Buffer.from(`\n${name} `),

@@ -9,6 +9,7 @@ import { type CgroupFiles, openFiles } from './cgroup-files.js';
 import { checkKnob, KNOBS } from './cgroup-knobs.js';
 import { type CgroupFolders, locate, parseMemberships, parseMounts } from './cgroup-paths.js';
 
+/** Where the file system begins. */
 export interface CgroupReaderOptions {
   /** Put before every path, `/proc` and mount points alike; for fixtures. Default ''. */
   readonly root?: string;

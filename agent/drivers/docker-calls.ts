@@ -4,6 +4,7 @@ import type { EngineFailure, EngineFailureKind } from '../ports/engine.js';
 
 /** Deadlines of engine calls, ms. */
 export const READ_DEADLINE_MS = 2_000;
+/** Deadline of a change of settings, ms. */
 export const UPDATE_DEADLINE_MS = 10_000;
 /** One stuck container can hold up calls to others (moby#33870), so few are in flight at a time. */
 const MAX_IN_FLIGHT = 4;
@@ -58,7 +59,7 @@ export class DockerCalls {
     await new Promise<void>((resolve) => this.#waiting.push(resolve));
   }
 
-  /** Hands the place on, so that nobody slips in between. */
+  /** Hands the place on directly, so that no other call takes it in between. */
   #leave(): void {
     const next = this.#waiting.shift();
     if (next === undefined) this.#inFlight -= 1;
@@ -77,7 +78,7 @@ const UNREACHABLE = new Set([
   'ETIMEDOUT',
 ]);
 
-/** An error of the client → our kind, with the engine's own words. */
+/** The failure that an error of the client stands for, with the engine's own words. */
 export function failureOf(cause: unknown): EngineFailure {
   const { statusCode, code, json } = (cause ?? {}) as {
     statusCode?: number;

@@ -19,8 +19,10 @@ import { DockerList } from './docker-list.js';
 import { DockerRun } from './docker-run.js';
 import { followEvents, followLogs, type StreamDeps } from './docker-streams.js';
 
+/** Socket of the Docker Engine where the settings name none. */
 export const DEFAULT_SOCKET = '/var/run/docker.sock';
 
+/** Which engine to connect, and what its job containers get. */
 export interface DockerEngineOptions {
   readonly socketPath: string;
   readonly clock: Clock;
@@ -33,22 +35,19 @@ export interface DockerEngineOptions {
   readonly mpsPipeDirectory?: string;
 }
 
-/** The engine with what only its owner may do. */
+/** A connected engine, with what only its owner may do. */
 export interface DockerEngine extends ContainerEngine {
   /** As `ContainerEngine`, by name too. */
   find(nameOrId: string): Promise<Result<EngineContainer, EngineFailure>>;
-  /**
-   * What the Engine calls itself, the same until its data is removed; its socket where it says
-   * nothing.
-   */
+  /** The Engine's own id, the same until its data is removed; its socket where it tells none. */
   readonly engineId: string;
-  /** How containers are given GPUs. */
+  /** How GPUs get into containers on this engine. */
   readonly gpuInjectionMode: GpuHost['injectionMode'];
   /** Ends every call in flight; the streams end by their own signals. */
   close(): void;
 }
 
-/** Newest API this driver was written for; and the oldest engines still speak it. */
+/** Newest API version this driver was written for, and the oldest one it needs. */
 const API_VERSION = '1.45';
 const MAX_TAIL = 1000;
 
@@ -81,7 +80,7 @@ export async function connectDocker(
   );
 }
 
-/** Where NVIDIA's MPS keeps its pipes unless told otherwise. */
+/** Default folder of the pipes of NVIDIA's MPS server. */
 export const DEFAULT_MPS_PIPES = '/tmp/nvidia-mps';
 
 interface EngineInfo extends EngineGpuInfo {
@@ -94,7 +93,7 @@ type Ask<T> = (this: Docker, options: { readonly abortSignal: AbortSignal }) => 
 const versionOf = (docker: Docker, abortSignal: AbortSignal): Promise<DockerVersion> =>
   (docker.version as Ask<DockerVersion>).call(docker, { abortSignal });
 
-/** An empty host keeps the client from following DOCKER_HOST behind our back. */
+/** An empty host keeps the client from using DOCKER_HOST. */
 const clientOf = (socketPath: string, api?: string): Docker =>
   new Docker({ socketPath, host: '', ...(api === undefined ? {} : { version: `v${api}` }) });
 
@@ -253,7 +252,7 @@ class DockerodeEngine implements DockerEngine {
   }
 }
 
-/** Answers that mean "already so". */
+/** Statuses that mean that nothing had to be done. */
 async function tolerate(statuses: readonly number[], call: Promise<unknown>): Promise<void> {
   try {
     await call;

@@ -34,7 +34,7 @@ function hasNvidiaSpec(folder: string): boolean {
   }
 }
 
-/** What a container that was cut off says (nvidia-container-toolkit#48). */
+/** The message in a container that was cut off (nvidia-container-toolkit#48). */
 const CUT_OFF =
   /Failed to initialize NVML|No devices were found|Insufficient Permissions|Unknown Error/i;
 

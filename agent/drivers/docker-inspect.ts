@@ -10,7 +10,7 @@ export interface Inspected {
   readonly tty: boolean;
 }
 
-/** The engine's answer → our own type. Throws when the answer was cut short. */
+/** The engine's answer as our own type. Throws when the answer was cut short. */
 export function readInspect(info: ContainerInspectInfo): Inspected {
   if (typeof info?.Id !== 'string' || info.State === undefined)
     throw new Error('the Docker Engine cut its answer short');
@@ -91,7 +91,7 @@ function portsOf(
   return published;
 }
 
-/** `8080/tcp` → 8080; other protocols serve no HTTP. */
+/** `8080/tcp` is 8080; other protocols serve no HTTP. */
 const exposedIn = (ports: Readonly<Record<string, unknown>>): readonly number[] =>
   Object.keys(ports)
     .filter((port) => !port.includes('/') || port.endsWith('/tcp'))

@@ -25,7 +25,7 @@ export class LineSplitter {
     this.#hold(bytes.subarray(from));
   }
 
-  /** Hands on what came without a newline. */
+  /** Hands on what has come so far as a line, as at the end of a stream. */
   flush(): void {
     if (this.#heldBytes === 0) return;
     const [only] = this.#held;

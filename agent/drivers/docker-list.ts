@@ -6,20 +6,20 @@ import type { EngineContainer, EngineFailure } from '../ports/engine.js';
 import { type DockerCalls, READ_DEADLINE_MS } from './docker-calls.js';
 import { type Inspected, readInspect, uptimeSeconds } from './docker-inspect.js';
 
-/** Everything is inspected anew after this long, whatever the list says. */
+/** Every container is inspected again after this time, whatever the list says, ms. */
 const INSPECT_ALL_MS = 60_000;
 
 interface Cached {
   readonly inspected: Inspected;
   readonly state: string;
-  /** In the engine's words when it was inspected, seconds; NaN = not running. */
+  /** Uptime in the engine's words when it was inspected, seconds; NaN = not running. */
   readonly uptime: number;
   readonly atMs: number;
 }
 
 /**
- * Lists containers with our labels; inspects one only when it is new, changed or was not looked at
- * for long.
+ * Lists containers with our labels. A container is inspected only when it is new, has changed, or
+ * was last inspected long ago.
  */
 export class DockerList {
   readonly #docker: Docker;
@@ -55,7 +55,7 @@ export class DockerList {
     return ok(inspected.flatMap((answer) => (answer.ok ? [answer.value.container] : [])));
   }
 
-  /** The next list inspects this container again. */
+  /** Makes the next list inspect this container again. */
   invalidate(id: string): void {
     this.#generation += 1;
     this.#cache.delete(id);
@@ -107,7 +107,7 @@ export class DockerList {
 }
 
 /**
- * A young container is looked at again; below a minute, where the engine counts seconds, the uptime
+ * A young container is inspected again: below a minute, where the engine counts seconds, the uptime
  * must have grown with the time.
  */
 function isSameLife(knownSeconds: number, seenSeconds: number, elapsedSeconds: number): boolean {

@@ -29,7 +29,7 @@ export class DockerRun {
   readonly #docker: Docker;
   readonly #calls: DockerCalls;
   readonly #options: HostConfigOptions;
-  /** Put off when the engine turns out to have no init binary, whatever it says. */
+  /** Switched off when the engine turns out to have no init binary, whatever it says. */
   #init: boolean;
 
   constructor(docker: Docker, calls: DockerCalls, options: HostConfigOptions) {
@@ -83,7 +83,7 @@ export class DockerRun {
       this.#init = false;
       return this.run(request);
     }
-    // It may have been removed between the two calls.
+    // The container may have been removed between the two calls.
     return /no such image/i.test(started.error.message)
       ? err(noImage(request.spec.image, started.error.message))
       : started;
@@ -125,7 +125,7 @@ export class DockerRun {
     return started.ok ? ok(id) : started;
   }
 
-  /** It was made with the limit of another moment, and would start with that. */
+  /** The container was created with an older limit, and would start with that. */
   #limit(id: ContainerId, request: RunRequest): Promise<RunAnswer<void>> {
     const { CpuPeriod, CpuQuota, CpuShares } = createRequestOf(request, this.#options).HostConfig;
     const all = Object.entries({ CpuPeriod, CpuQuota, CpuShares }).filter(
@@ -165,7 +165,7 @@ const noImage = (image: string, why: string): EngineFailure => ({
     'load it with "docker load"',
 });
 
-/** A pull answers 200 and tells failures in its progress lines. */
+/** A pull answers 200 and reports failures in its progress lines. */
 async function readPull(stream: NodeJS.ReadableStream): Promise<void> {
   let failure = '';
   const lines = new LineSplitter((line) => {

@@ -35,8 +35,9 @@ type Subscribe = (
   },
 ) => Promise<NodeJS.ReadableStream>;
 
+/** What the streams use. */
 export interface StreamDeps {
-  /** A client without a time-out, which would end quiet streams. */
+  /** A client without a time-out, because a time-out would end quiet streams. */
   readonly docker: Docker;
   readonly list: DockerList;
   readonly clock: Clock;
@@ -119,8 +120,8 @@ export function followLogs(
 }
 
 /**
- * Runs `attempt` again after a pause that grows while it fails at once, until it says `end` or the
- * signal aborts.
+ * Runs `attempt` again until it returns `end` or the signal aborts, with a pause that grows while
+ * it fails at once.
  */
 async function repeat(
   attempt: () => Promise<'again' | 'end'>,

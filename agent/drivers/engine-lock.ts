@@ -8,15 +8,15 @@ import type { EngineHolder } from '../ports/engine.js';
 export interface HeldLock {
   release(): Promise<void>;
 }
+/** Which names to take, and how long to wait for them. */
 export interface LockRequest {
   /**
-   * What is to be managed by one agent alone; two agents that share one of these exclude each
-   * other.
+   * Names of what only one agent may manage; two agents that share one of them exclude each other.
    */
   readonly names: readonly string[];
-  /** Told to whoever asks for the lock meanwhile. */
+  /** Sent to processes that ask for the lock while it is held. */
   readonly holder: EngineHolder;
-  /** How long another holder is waited for, ms; 0 = not at all. */
+  /** How long to wait for another holder, ms; 0 = not at all. */
   readonly waitMs: number;
   readonly clock: Clock;
 }
@@ -27,8 +27,8 @@ const MAX_ANSWER_BYTES = 8192;
 
 /**
  * Takes every name, or none. A name is an abstract Unix socket: the kernel frees it with the
- * process, so a crash leaves nothing. It is seen by all processes of one network namespace. The
- * error is who holds it; null = somebody who does not answer. Rejects when sockets cannot be made.
+ * process, so a crash leaves nothing behind. All processes of one network namespace see it. The
+ * error is the holder; null = it does not answer. Rejects when sockets cannot be made.
  */
 export async function holdLock(
   request: LockRequest,
@@ -70,7 +70,7 @@ function listen(name: string, holder: EngineHolder): Promise<Server | null> {
   return new Promise((resolve, reject) => {
     const server = createServer((socket) => {
       socket.on('error', () => {});
-      // One that asks and does not read must not keep anything open.
+      // A client that asks and does not read must not keep the socket open.
       socket.setTimeout(ANSWER_MS, () => socket.destroy());
       socket.end(`${JSON.stringify(holder)}\n`);
     });

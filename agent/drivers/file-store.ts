@@ -70,7 +70,7 @@ function tolerate<T>(code: string, cause: unknown, instead: T): T {
   throw cause;
 }
 
-/** Made folders are durable, too: what is in them would be lost with them. */
+/** Created folders are made durable too, because their content would be lost with them. */
 async function makeFolder(folder: string): Promise<void> {
   const made = await mkdir(folder, { recursive: true, mode: 0o700 });
   if (made === undefined) return;

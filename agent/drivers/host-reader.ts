@@ -7,6 +7,7 @@ import { parseMounts } from './cgroup-paths.js';
 import { quotaIn, textOf } from './cgroup-quota.js';
 import { busyTicks, type CpuTicks, parseCpuTicks } from './host-stat.js';
 
+/** Where the host is read, for fixtures. */
 export interface HostReaderOptions {
   /** Put before `/proc` and mount points; for fixtures. Default ''. */
   readonly root?: string;
@@ -109,8 +110,8 @@ interface Limits {
 }
 
 /**
- * Limits set on the root of the mounted hierarchies: absent on a real host, the machine's size
- * inside a container.
+ * Limits on the root of the mounted hierarchies: none on a real host, the machine's size inside a
+ * container.
  */
 function outermostLimits(root: string): Limits {
   let [cpuCores, memoryBytes] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];

@@ -2,7 +2,7 @@ import v8 from 'node:v8';
 import { messageOf } from '../../shared/errors.js';
 import { err, ok, type Result } from '../../shared/result.js';
 
-/** A source text → a regular expression, or why it may not be used. */
+/** Compiles the source of a pattern; the error says why it may not be used. */
 export type PatternCompiler = (source: string) => Result<RegExp, string>;
 
 /**

@@ -4,7 +4,7 @@ import { messageOf } from '../../shared/errors.js';
 import { err, ok, type Result } from '../../shared/result.js';
 import type { HttpAnswer, HttpClient, HttpRequest } from '../ports/http.js';
 
-/** A client with at most one connection, which is kept between requests. */
+/** Makes a client with at most one connection, which is kept between requests. */
 export function createHttpClient(): HttpClient {
   const agent = new Agent({ keepAlive: true, maxSockets: 1, maxFreeSockets: 1 });
   return {
@@ -59,8 +59,8 @@ class Exchange {
     return outgoing;
   }
 
-  // A server may close a connection that was kept just as it is used again: nothing was asked yet,
-  // so ask once more.
+  // A server may close a kept connection just as it is used again: nothing was asked yet, so the
+  // client asks once more.
   #lost(agent: Agent, outgoing: ClientRequest, cause: Error): void {
     const wasClosed =
       outgoing.reusedSocket && (cause as NodeJS.ErrnoException).code === 'ECONNRESET';
@@ -87,7 +87,7 @@ class Exchange {
     else if (response.statusCode === 200) this.#hand(this.#decoder.decode(chunk, { stream: true }));
   }
 
-  // A listener that throws is a fault of ours: the exchange ends all the same.
+  // A listener that throws is a bug of ours; the exchange ends all the same.
   #hand(text: string): void {
     try {
       if (text !== '') this.#onText(text);

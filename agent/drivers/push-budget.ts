@@ -1,9 +1,9 @@
-/** Senders remembered within one second; beyond that all further ones share one budget. */
+/** Senders remembered within one second; all further ones share one budget. */
 const MAX_SENDERS = 1024;
 const OTHERS = '';
 const WINDOW_MS = 1000;
 
-/** How many observations each sender may still push in this second. Bounded memory. */
+/** Counts how many observations each sender may still push in this second, in bounded memory. */
 export class PushBudget {
   readonly #perSecond: number;
   readonly #nowMs: () => number;

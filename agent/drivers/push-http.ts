@@ -10,6 +10,7 @@ export const BODY_MAX_BYTES = 64 * 1024;
 export const METRICS_MAX_BYTES = 1024 * 1024;
 const PROTOBUF = 'application/x-protobuf';
 
+/** What is done with pushed data. */
 export interface PushHandlers {
   /** Returns how many observations and histograms were taken. */
   accept(address: string, batch: PushedBatch): number;
@@ -24,7 +25,7 @@ interface HttpAnswer {
   readonly type?: string;
 }
 
-/** A path that can be pushed to: how its body is read, and how that is answered. */
+/** A path that accepts pushed data: how its body is read, and how that is answered. */
 interface Route {
   readonly maxBytes: number;
   read(request: IncomingMessage, body: Buffer): Result<PushedBatch, string>;

@@ -9,6 +9,7 @@ import type { PushReceiver } from '../ports/push.js';
 import { PushBudget } from './push-budget.js';
 import { createPushServer } from './push-http.js';
 
+/** Where the receiver listens, and how much it takes. */
 export interface PushReceiverOptions {
   /** Address to listen on; containers must be able to reach it. */
   readonly host: string;

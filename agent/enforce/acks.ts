@@ -2,6 +2,7 @@ import type { Ack, AckOutcome, DesiredState, StateVersion } from '../../shared/c
 import type { NodeId } from '../../shared/ids.js';
 import type { PassResult } from './pass-types.js';
 
+/** Whose answers these are, and where they go. */
 export interface AcksOptions {
   readonly node: NodeId;
   readonly bootId: string;

@@ -4,13 +4,13 @@ import type { AllocationId } from '../../shared/ids.js';
 const EPSILON = 1e-6;
 
 /**
- * CPU limits in force on this node, cores. Keeps promise 3: `reserve` admits a larger limit only
- * while the sum stays within what may be given out. A container without a limit counts as nothing:
- * it holds no limit of ours.
+ * The CPU limits in force on this node, cores. `reserve` admits a larger limit only while the sum
+ * stays within what is allocatable. A container without a limit counts as nothing, because it holds
+ * no limit of ours.
  */
 export class Budget {
   readonly #limits = new Map<AllocationId, number>();
-  /** Whose limit is still its own, and about to be replaced. */
+  /** Allocations whose limit is still the container's original one and is about to be replaced. */
   readonly #originals = new Set<AllocationId>();
   readonly #allocatableCores: number;
 
@@ -36,15 +36,15 @@ export class Budget {
     else this.#limits.set(allocation, cores);
   }
 
-  /** The same of a limit that the container came with. */
+  /** As `set`, for the limit that the container came with. */
   setOriginal(allocation: AllocationId, cores: number | null): void {
     this.set(allocation, cores);
     if (cores !== null) this.#originals.add(allocation);
   }
 
   /**
-   * Takes room for a larger limit. False, and nothing changed, when the sum would pass what may be
-   * given out.
+   * Takes room for a larger limit. False, and nothing changed, when the sum would exceed what is
+   * allocatable.
    */
   reserve(allocation: AllocationId, cores: number): boolean {
     const grown = this.total - (this.#limits.get(allocation) ?? 0) + cores;
@@ -54,8 +54,8 @@ export class Budget {
   }
 
   /**
-   * Cores left for a limit of ours in the place of a larger one of its own. Other such containers
-   * are not in the way, or two of them would wait for each other.
+   * Cores left for a limit of ours in place of a larger original one. Other original limits do not
+   * count, or two such containers would wait for each other.
    */
   roomToReplace(allocation: AllocationId): number {
     let ours = 0;

@@ -8,7 +8,7 @@ import type { KernelLimits, Life } from './kernel-limits.js';
 import type { LimitStep } from './types.js';
 
 /**
- * A burst goes down before the quota is written: the kernel refuses a quota below the burst in
+ * Lowers a burst before the quota is written, because the kernel refuses a quota below the burst in
  * force.
  */
 export async function lowerBurst(
@@ -18,13 +18,13 @@ export async function lowerBurst(
 ): Promise<void> {
   const seen = burstUs === null ? undefined : await kernel.read(life);
   if (burstUs === null || seen?.ok !== true) return;
-  // Where that fails the engine says so in a moment.
+  // When this fails, the engine's own write fails next and says why.
   if ((seen.value.burstUs ?? 0) > burstUs) await kernel.writeBurst(life, burstUs);
 }
 
 /**
- * Reads what is in force, and writes the burst first where the quota now allows it and the kernel
- * knows any.
+ * Writes the burst where the quota now allows it and the kernel knows bursts, and returns what is
+ * in force.
  */
 export async function readWithBurst(
   kernel: KernelLimits,
@@ -38,6 +38,7 @@ export async function readWithBurst(
   return written.ok ? kernel.read(step) : seen;
 }
 
+/** What to put back on one container. */
 export interface PutBack {
   readonly life: Life;
   readonly settings: EngineCpuSettings;
@@ -46,8 +47,8 @@ export interface PutBack {
 }
 
 /**
- * Settings of the engine, and the burst that it does not know. A burst that cannot be written is a
- * warning, as what the engine did not enforce is.
+ * Writes the engine's settings, and the burst that the engine does not know. A burst that cannot be
+ * written is a warning, like what the engine did not enforce.
  */
 export async function updateWithBurst(
   { engine, kernel }: { readonly engine: ContainerEngine; readonly kernel: KernelLimits },
@@ -71,8 +72,8 @@ export async function updateWithBurst(
 }
 
 /**
- * Says once per life where a burst is asked for and the kernel has none; the limit is in force
- * without it.
+ * Warns once per life of a container when a burst is asked for and the kernel has none. The limit
+ * is in force without it.
  */
 export class BurstWarnings {
   readonly #said = new Set<string>();

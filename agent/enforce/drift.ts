@@ -5,7 +5,7 @@ import { showWeight } from '../containers/weight.js';
 import { type Confirmed, sameCores } from './in-force.js';
 
 /**
- * Notices limits, periods and weights that were in force and are not any more: somebody ran `docker
+ * Notices limits, periods and weights that were in force and no longer are: a person ran `docker
  * update`, or `systemctl daemon-reload` undid them (moby#41233, moby#51446).
  */
 export class Drift {
@@ -62,7 +62,10 @@ interface LostSetting {
   readonly to: string;
 }
 
-/** What is not known now, or was not ours to set, has not changed. */
+/**
+ * The first difference; null = none. What is not known now, or was not ours to set, is no
+ * difference.
+ */
 function changeOf({ expected, seen }: Confirmed, now: KernelCpu): LostSetting | null {
   if (!sameCores(seen.cores, now.cores))
     return { what: 'limit', from: showCores(seen.cores), to: showCores(now.cores) };

@@ -6,9 +6,10 @@ import { WakeLoop } from '../../shared/wake-loop.js';
 import type { KernelCpu } from '../containers/limits.js';
 import type { Enforcer } from './enforcer.js';
 
+/** What the loop drives, and how often. */
 export interface EnforceLoopOptions {
   readonly enforcer: Pick<Enforcer, 'tick'>;
-  /** Sets GPUs and looks after containers that have one. Must not block. */
+  /** Sets GPUs and checks containers that have one. Must not block. */
   readonly tickGpus: () => void;
   readonly clock: Clock;
   readonly log: Log;
@@ -20,9 +21,9 @@ export interface EnforceLoopOptions {
 const BLIND_INTERVALS = 2;
 
 /**
- * The acting loop of the agent: limits, lifecycle and GPUs follow the desired state. Woken by each
- * observation, which shows drift and containers that came or went, and by commands; beside that it
- * ticks steadily, so that it goes on while observing hangs. It never waits for what it sets off.
+ * The acting loop of the agent: limits, lifecycle and GPUs follow the desired state. It is woken by
+ * commands and by each observation, which shows drift and containers that came or went. It also
+ * ticks steadily, so that it goes on while observing hangs. It never waits for what it starts.
  */
 export class EnforceLoop {
   readonly #options: EnforceLoopOptions;
@@ -46,26 +47,29 @@ export class EnforceLoop {
     this.#loop.start();
   }
 
-  /** Something is to be enforced that no observation shows. */
+  /** Asks for a pass soon, as after a command. */
   wake(): void {
     this.#loop.wake();
   }
 
-  /** What the kernel enforces now, by container; those that could not be read are absent. */
+  /**
+   * Takes what the kernel enforces now, by container, and asks for a pass. Containers that could
+   * not be read are absent.
+   */
   observed(kernel: ReadonlyMap<ContainerId, KernelCpu>): void {
     this.#observed = kernel;
     this.#observedAtMs = this.#options.clock.now();
     this.#loop.wake();
   }
 
-  /** No further pass; what was set off goes on until its owner is closed. */
+  /** No further pass. Work in progress goes on until its owner is closed. */
   stop(): Promise<void> {
     return this.#loop.stop();
   }
 
   #pass(): void {
     const { enforcer, tickGpus, clock, intervalMs } = this.#options;
-    // Each observation is judged once: after a write it is too old to tell.
+    // Each observation is used once: after a write it is out of date.
     const observed = this.#observed;
     this.#observed = null;
     const isBlind = clock.now() - this.#observedAtMs >= BLIND_INTERVALS * intervalMs;

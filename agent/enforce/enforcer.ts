@@ -21,7 +21,7 @@ import { planSteps } from './steps.js';
 import { Unsettled } from './unsettled.js';
 import { judgeVersion, showVersion, type VersionContext } from './version.js';
 
-/** Version of an agent that has obeyed nothing yet. */
+/** The version of an agent that has not obeyed any desired state yet. */
 export const NO_VERSION: StateVersion = { incarnation: '', epoch: 0, revision: 0 };
 
 /**
@@ -79,7 +79,7 @@ export class Enforcer {
   get desired(): DesiredState | null {
     return this.#desired;
   }
-  /** Limits found undone by others and written again, since start. */
+  /** Number of limits that others changed and the agent wrote again, since start. */
   get driftCount(): number {
     return this.#drift.count;
   }
@@ -180,7 +180,8 @@ export class Enforcer {
   }
 
   /**
-   * No further pass; waits for the one that runs, and at most `patienceMs` for starts and stops.
+   * Begins no further pass; waits for the one in progress, and at most `patienceMs` for starts and
+   * stops.
    */
   async close(patienceMs: number): Promise<void> {
     this.#closed = true;
@@ -189,7 +190,7 @@ export class Enforcer {
     settled.abort();
   }
 
-  /** Originals back, own containers without limit. Call after `close`. */
+  /** Puts the original limits back and lifts those of our own containers. Call after `close`. */
   restore(): Promise<RestoreReport> {
     return restoreAll(this.#options, this.#options.journal, [this.#options.owner]);
   }

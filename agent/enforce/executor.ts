@@ -16,7 +16,7 @@ import type {
   StopStep,
 } from './types.js';
 
-/** What executors need of the world. */
+/** What the executors of steps use. */
 export interface ExecutorDeps {
   readonly engine: ContainerEngine;
   readonly kernel: KernelLimits;
@@ -86,7 +86,7 @@ const notEnforced = (warning: string): StepResult => ({
   reason: `the engine did not enforce it: ${warning}`,
 });
 
-/** The kernel may lag the engine's answer by a moment. */
+/** Pauses before reading back, ms: the kernel may lag behind the engine's answer. */
 const READ_BACK_PAUSES_MS = [0, 2, 5, 10, 20];
 
 async function writeLimit(step: LimitStep, deps: ExecutorDeps): Promise<StepResult> {
@@ -98,7 +98,7 @@ async function writeLimit(step: LimitStep, deps: ExecutorDeps): Promise<StepResu
   return step.pid === 0 ? storedOnly(step) : readBack(step, deps);
 }
 
-/** No process, no cgroup: the engine has noted it for the next start. */
+/** Without a process there is no cgroup: the engine keeps the limit for the next start. */
 const storedOnly = ({ expectedCores, reason }: LimitStep): StepResult => ({
   ok: true,
   reason,
@@ -125,8 +125,8 @@ async function readBack(step: LimitStep, deps: ExecutorDeps): Promise<StepResult
 const NOT_READ: StepResult = { ok: false, reason: 'not read back' };
 
 /**
- * The cores decide: with another period, weight or burst than asked the limit is in force all the
- * same, and says so.
+ * Only the cores decide: a limit with another period, weight or burst than asked is in force, and
+ * the reason says what differs.
  */
 function judgeReading(step: LimitStep, seen: KernelCpu): StepResult {
   const observedCores = seen.cores;

@@ -4,11 +4,13 @@ import type { Random } from '../../shared/random.js';
 import { formatDurationMs } from '../../shared/units.js';
 import { isPlain } from './promise.js';
 
+/** When a silent coordinator has which consequence. */
 export interface FailStaticOptions {
   /** Silence of the coordinator after which nothing is raised any more, ms. */
   readonly holdMs: number;
   /**
-   * Silence after which containers get their own limits back, one after the other, ms; 0 = never.
+   * Silence after which containers get their original limits back one after the other, ms; 0 =
+   * never.
    */
   readonly driftAfterMs: number;
   /** Mean time between two of them, ms. */
@@ -18,14 +20,14 @@ export interface FailStaticOptions {
 }
 
 const NO_LIMIT: CpuLimit = { cpuCores: null, periodUs: 100_000 };
-/** A weight alone throttles nobody: it goes last. */
+/** A weight alone throttles no container, so it is released last. */
 const bound = ({ cpuCores }: CpuLimit): number => cpuCores ?? Number.MAX_VALUE;
 
 /**
- * What an agent does alone. A coordinator that is silent has limits kept as they are; for long, and
- * nothing is raised; for very long, and the containers go back to their own limits in steps at
- * random times, the most throttled first, so that nobody starves for ever under a limit that nobody
- * corrects. One word of a coordinator ends it. Times are monotonic, ms.
+ * What an agent does without a coordinator (fail static). At first limits stay as they are; after
+ * `holdMs` of silence none is raised; after `driftAfterMs` containers get their original limits
+ * back one by one at random times, the most throttled first, so that none starves under a limit
+ * that nobody corrects. The first message of a coordinator ends it. Times are monotonic, ms.
  */
 export class FailStatic {
   readonly #options: FailStaticOptions;
@@ -38,7 +40,7 @@ export class FailStatic {
     this.#heardAtMs = nowMs;
   }
 
-  /** The coordinator lives. True when containers had been let go meanwhile. */
+  /** The coordinator was heard. True when containers had been released meanwhile. */
   coordinatorHeard(nowMs: number): boolean {
     this.#heardAtMs = nowMs;
     this.#nextStepMs = null;
@@ -51,7 +53,7 @@ export class FailStatic {
     return nowMs - this.#heardAtMs >= this.#options.holdMs;
   }
 
-  /** Lets go of one more where it is time. True when it did. */
+  /** Releases one more container where it is time. True when it did. */
   step(desired: DesiredState, nowMs: number): boolean {
     const { driftAfterMs, driftStepMs, random } = this.#options;
     if (driftAfterMs === 0 || nowMs - this.#heardAtMs < driftAfterMs) return false;
@@ -68,8 +70,8 @@ export class FailStatic {
   }
 
   /**
-   * What is desired, less the limits that were let go; with the first of them GPUs go back to their
-   * own settings, too.
+   * The desired state without the limits that were released; with the first of them GPUs go back to
+   * their own settings, too.
    */
   withoutReleased(desired: DesiredState): DesiredState {
     if (this.#released.size === 0) return desired;

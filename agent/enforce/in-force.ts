@@ -5,9 +5,8 @@ import { weightHolds } from '../containers/weight.js';
 const SLACK = 1e-3;
 
 /**
- * Whether the kernel holds what was written. The systemd cgroup driver rounds a quota up to 1 % of
- * a core (10 ms in a second), which
- * counts as held.
+ * Whether the kernel holds the cores that were written. The systemd cgroup driver rounds a quota up
+ * to 1 % of a core (10 ms in a second), which counts as held.
  */
 export function holds(expectedCores: number | null, observedCores: number | null): boolean {
   if (sameCores(expectedCores, observedCores)) return true;
@@ -23,9 +22,8 @@ export interface Confirmed {
 
 /**
  * Whether cores, period, weight and burst are as a write wants them. What the kernel does not tell
- * counts as held, and so does a period or weight that the
- * same write left there before (`confirmed`): the host has its own mind, and writing again would
- * not change it.
+ * counts as held. So does a period or weight that the same write left there before (`confirmed`),
+ * because writing again would not change it.
  */
 export function isInForce(expected: ExpectedCpu, seen: KernelCpu, confirmed?: Confirmed): boolean {
   return (
@@ -37,9 +35,9 @@ export function isInForce(expected: ExpectedCpu, seen: KernelCpu, confirmed?: Co
 }
 
 /**
- * Exactly, or as the same write left them: systemd knows the rounded quota only, and brings it into
- * force when its units are reloaded (moby#41233), where
- * the sum of limits may then be too large.
+ * Whether the cores are exact, or as the same write left them: systemd knows only the rounded quota
+ * and brings it into force when its units are reloaded (moby#41233), where the sum of limits may
+ * then be too large.
  */
 function coresHold(
   { expectedCores }: ExpectedCpu,
@@ -53,6 +51,7 @@ function coresHold(
   );
 }
 
+/** Whether the period is as a write wants it; as `isInForce`. */
 export function periodHolds(
   { expectedPeriodUs }: ExpectedCpu,
   { periodUs }: KernelCpu,
@@ -76,6 +75,7 @@ function sharesHold(
   );
 }
 
+/** Whether the burst is as a write wants it; as `isInForce`. */
 export function burstHolds(
   { expectedBurstUs }: ExpectedCpu,
   { burstUs }: KernelCpu,
@@ -87,6 +87,6 @@ export function burstHolds(
 
 const same = (a: number, b: number): boolean => Math.abs(a - b) <= SLACK * Math.min(a, b) + 1e-9;
 
-/** null = no limit. */
+/** Whether two limits are the same but for rounding; null = no limit. */
 export const sameCores = (a: number | null, b: number | null): boolean =>
   a === null || b === null ? a === b : same(a, b);

@@ -11,6 +11,7 @@ import { countedNow } from './room.js';
 import type { LimitStep, Step } from './types.js';
 import type { Unsettled } from './unsettled.js';
 
+/** What is known when intents are recorded. */
 export interface IntentContext {
   readonly desired: DesiredState;
   readonly managed: readonly Managed[];
@@ -19,8 +20,8 @@ export interface IntentContext {
 }
 
 /**
- * The ledger with containers of our own that it did not know: they are noted as soon as they exist,
- * with what they were started with.
+ * Adds containers of our own that the ledger does not know: each is recorded as soon as it exists,
+ * with the limit it was started with.
  */
 export function noteOwn({ desired, managed, unsettled }: IntentContext, ledger: Ledger): Ledger {
   let next = ledger;
@@ -42,8 +43,8 @@ export function noteOwn({ desired, managed, unsettled }: IntentContext, ledger: 
 }
 
 /**
- * Version, originals and limits to be written, before anything is written; but not yet what first
- * needs room that no quota would show.
+ * Records version, originals and limits before anything is written, except promises that first need
+ * room and that no quota would show.
  */
 export function withIntents(known: IntentContext, steps: readonly Step[], ledger: Ledger): Ledger {
   const writes = steps.filter((step): step is LimitStep => 'expectedCores' in step);
@@ -52,14 +53,15 @@ export function withIntents(known: IntentContext, steps: readonly Step[], ledger
 }
 
 /**
- * What is promised by weight is noted only when there is room for it: a promise that waits must not
- * count as one.
+ * True when the intent is recorded only after the write got its room: a promise by weight that
+ * waits must not count as one.
  */
 export function isLate({ kind, applied, containerId }: LimitStep, ledger: Ledger): boolean {
   if (kind !== 'raise' && kind !== 'cap') return false;
   return isByWeight(applied) || maxPromised(entryOf(ledger, containerId)) !== null;
 }
 
+/** Records the intent of several writes; containers that are not managed are left out. */
 export function intendAll(
   steps: readonly LimitStep[],
   { managed, observed }: IntentContext,

@@ -3,6 +3,7 @@ import { parseLedger, serialiseLedger } from './ledger.js';
 import { EMPTY_LEDGER, type Ledger } from './ledger-entry.js';
 import type { OriginalRecords } from './original-records.js';
 
+/** Name of the journal's file in the state folder. */
 export const JOURNAL_FILE = 'journal';
 
 interface Opened {

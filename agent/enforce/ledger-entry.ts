@@ -21,15 +21,17 @@ export interface LedgerEntry {
 }
 
 /**
- * What must survive a SIGKILL. Entries are keyed by container id, not by life: the engine keeps
- * updated settings across a restart of the same container, so its originals stay those from before
- * the first touch.
+ * What must survive a SIGKILL: the version obeyed, and the containers that were touched. Entries
+ * are keyed by container id and not by life, because the engine keeps updated settings across a
+ * restart of a container: its originals stay those from before the first touch.
  */
 export interface Ledger {
   readonly holds: StateVersion | null;
   readonly entries: readonly LedgerEntry[];
 }
+/** The ledger of an agent that has not done anything yet. */
 export const EMPTY_LEDGER: Ledger = { holds: null, entries: [] };
 
+/** What the ledger knows of a container; undefined = it was never touched. */
 export const entryOf = (ledger: Ledger, id: ContainerId): LedgerEntry | undefined =>
   ledger.entries.find((entry) => entry.containerId === id);

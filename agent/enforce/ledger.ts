@@ -29,13 +29,11 @@ function replaced(known: LedgerEntry, applied: CpuLimit | null, nowCores: number
   return { ...rest, applied, promisedCores: Math.max(nowCores, next) };
 }
 
-/**
- * What was last meant to be written is in force: nothing that was promised before counts any more.
- */
+/** The last intent is in force, so that nothing promised before it counts any more. */
 export const settle = (ledger: Ledger, id: ContainerId): Ledger =>
   changed(ledger, id, ({ applied }) => applied);
 
-/** The original was written again. */
+/** Records that the original settings were written again. */
 export const putBack = (ledger: Ledger, id: ContainerId): Ledger => changed(ledger, id, () => null);
 
 const changed = (
@@ -51,6 +49,7 @@ const changed = (
   }),
 });
 
+/** Removes a container that is gone, or is as it was found. */
 export const forget = (ledger: Ledger, id: ContainerId): Ledger => ({
   ...ledger,
   entries: ledger.entries.filter((entry) => entry.containerId !== id),
@@ -64,9 +63,10 @@ export const obey = (ledger: Ledger, { incarnation, epoch, revision }: StateVers
 
 const KIND = 'dqoes-journal 1';
 
+/** The ledger as the text of its file. */
 export const serialiseLedger = (ledger: Ledger): string => seal(KIND, ledger);
 
-/** Never throws; the error says what is torn. */
+/** Reads the text of the file. Never throws; the error says what is torn. */
 export function parseLedger(text: string): Result<Ledger, string> {
   const opened = unseal(KIND, text);
   return opened.ok ? checkLedger(opened.value) : opened;
@@ -88,6 +88,7 @@ const isVersion = (value: unknown): value is StateVersion =>
   Number.isSafeInteger(value.epoch) &&
   Number.isSafeInteger(value.revision);
 
+/** True when a parsed value has the shape of engine settings. */
 export const isSettings = (value: unknown): value is EngineCpuSettings =>
   isRecord(value) &&
   ['nanoCpus', 'quotaUs', 'periodUs', 'shares'].every((key) => Number.isFinite(value[key]));

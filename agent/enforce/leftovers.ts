@@ -10,8 +10,8 @@ import type { Planning } from './plan-types.js';
 import type { Step } from './types.js';
 
 /**
- * Own containers that are not desired are stopped; adopted ones that we touched get their own
- * settings back.
+ * Steps for what is no longer desired: containers of our own are stopped, adopted ones that we
+ * touched get their original settings back.
  */
 export function planLeftovers(input: Planning): Step[] {
   const wanted = new Set<AllocationId>(
@@ -66,7 +66,7 @@ function isLeftover(
   );
 }
 
-/** The list may be older than what was written last: then the kernel has that weight. */
+/** The list may be older than our last write: then the kernel shows the weight of that write. */
 function settingsInForce(
   listed: EngineCpuSettings | undefined,
   applied: CpuLimit | null,

@@ -20,10 +20,10 @@ interface StartedStep {
 }
 
 /**
- * Starts and stops run beside limit updates, because an image pull or a stop may take long and must
- * not hold up the rest. One at a time per allocation; a failure is retried with a growing pause,
- * and at once when the step is another one. What was started is not started again for a second: the
- * list of containers may be older.
+ * Starts and stops containers beside limit updates, because an image pull or a stop may take long
+ * and must not hold up the rest. One at a time per allocation. A failure is retried with a growing
+ * pause, and at once when the step changes. What was started is not started again for a second,
+ * because the list of containers may be older.
  */
 export class Lifecycle {
   readonly #clock: Clock;
@@ -58,7 +58,7 @@ export class Lifecycle {
   }
 
   /**
-   * Why the allocation is not there yet; undefined when nothing is under way and nothing failed.
+   * Why the allocation does not run yet; undefined = nothing is in progress and nothing failed.
    */
   reasonOf(
     allocation: AllocationId,
@@ -87,8 +87,8 @@ export class Lifecycle {
   }
 
   /**
-   * Told which are still to be started: those that were and are not among them are there. True =
-   * there were such.
+   * Takes the steps that are still to be done: a started allocation that is not among them is
+   * listed by now. True = there was one.
    */
   confirm(steps: readonly Step[]): boolean {
     const missing = new Set(
@@ -99,7 +99,7 @@ export class Lifecycle {
     return there.length > 0;
   }
 
-  /** Forgets allocations that are not wanted any more. */
+  /** Forgets allocations that are no longer wanted. */
   retain(wanted: ReadonlySet<AllocationId>): void {
     for (const known of [this.#failures, this.#started])
       for (const allocation of [...known.keys()])

@@ -20,9 +20,9 @@ export interface OriginalRecord {
 const KIND = 'dqoes-original 1';
 
 /**
- * Originals of the containers of one Engine, for all agents of this host: they outlive an agent and
- * its journal, so that a limit of one agent is never the original of another. A record is never
- * replaced, and goes only with `forget`.
+ * The original settings of an Engine's containers, shared by all agents of this host: they outlive
+ * an agent and its journal, so that the limit of one agent is never the original of another. A
+ * record is never replaced, and only `forget` removes it.
  */
 export class OriginalRecords {
   readonly #files: FolderStore;
@@ -61,7 +61,7 @@ export class OriginalRecords {
   get all(): readonly OriginalRecord[] {
     return [...this.#records.values()];
   }
-  /** Of agents with the label prefix of this one. */
+  /** The records of agents with the label prefix of this one. */
   get mine(): readonly OriginalRecord[] {
     return this.all.filter((record) => this.isMine(record));
   }
@@ -79,7 +79,9 @@ export class OriginalRecords {
     );
   }
 
-  /** What was seen to be as it was, and what is gone. Durable before it resolves. */
+  /**
+   * Removes records of containers that are as they were or are gone. Durable before it resolves.
+   */
   async forget(ids: Iterable<ContainerId>): Promise<void> {
     for (const id of ids) {
       if (!this.#records.has(id)) continue;
@@ -88,7 +90,7 @@ export class OriginalRecords {
     }
   }
 
-  /** Records of other agents that were written since; torn ones count as absent. */
+  /** Reads records that other agents wrote since; torn ones count as absent. */
   async look(ids: readonly ContainerId[]): Promise<void> {
     for (const id of ids) {
       const record = this.#records.has(id) ? undefined : await this.#read(id);
@@ -135,9 +137,9 @@ export interface Managing {
 }
 
 /**
- * The ledger with adopted containers that only a record knows: an earlier agent touched them, and
- * its journal is not ours or was lost. What is in force now may be its limit. One that opted in to
- * agents of another prefix, too, is noted only when it is ours to limit.
+ * Adds adopted containers that only a record knows: an earlier agent touched them, and its journal
+ * is not ours or was lost, so that what is in force now may be its limit. A container that also
+ * opted in to agents of another prefix is added only when it is ours to limit.
  */
 export function noteRecorded(
   { managed, desired }: Managing,
@@ -169,6 +171,7 @@ export async function pruneRecords(
   await records.forget(gone.map(({ containerId }) => containerId));
 }
 
+/** A record as an entry of the ledger; what is in force now counts as applied. */
 export const entryOfRecord = (
   { containerId, original, originalBurstUs }: OriginalRecord,
   allocation: AllocationId = adoptedAllocationId(containerId),

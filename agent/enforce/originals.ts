@@ -6,19 +6,21 @@ import type { EngineCpuSettings } from '../ports/engine.js';
 import type { LedgerEntry } from './ledger-entry.js';
 import { isPlain } from './promise.js';
 
-/** As before our first touch; a container of our own has no limit when we do not limit it. */
+/** The settings from before our first touch; a container of our own has no limit then. */
 export function originalOf(managed: Managed, entry: LedgerEntry | undefined): EngineCpuSettings {
   if (managed.origin === 'dqoes') return OWN_ORIGINAL;
   return entry?.original ?? managed.cpu;
 }
 
-/** Before our first write of it, µs; null = it was never touched. */
+/** The burst from before our first write, µs; null = it was never touched. */
 export const originalBurstOf = (
   { origin }: Pick<Managed, 'origin'>,
   entry: LedgerEntry | undefined,
 ): number | null => (origin === 'dqoes' ? 0 : (entry?.originalBurstUs ?? null));
 
-/** A container that is not listed now may still exist with what we wrote. */
+/**
+ * The settings to assume for a container that is not listed: it may still exist with what we wrote.
+ */
 export const unknownSettings = (applied: CpuLimit | null): EngineCpuSettings => ({
   nanoCpus: 0,
   quotaUs: 0,

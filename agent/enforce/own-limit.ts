@@ -8,9 +8,9 @@ import { isByWeight, isPlain } from './promise.js';
 const NO_LIMIT: CpuLimit = { cpuCores: null, periodUs: DEFAULT_PERIOD_US };
 
 /**
- * The limit of a container of our own that the ledger does not know. A quota shows itself. A
- * promise by weight does not: it is what the container was started with,
- * and where that is not known what its shares stand for.
+ * The limit of a container of our own that the ledger does not know; null = none. A quota shows
+ * itself. A promise by weight does not: it is what the container was started with, and where that
+ * is not known, what its shares stand for.
  */
 export function limitAtStart(
   { cpu }: Managed,

@@ -10,9 +10,10 @@ import type { Lifecycle } from './lifecycle.js';
 import type { PolicyBounds } from './policy-bounds.js';
 import type { Unsettled } from './unsettled.js';
 
+/** What one pass begins with, and the memory that outlives passes. */
 export interface PassInput {
   readonly desired: DesiredState;
-  /** False while no coordinator is heard. */
+  /** False while the coordinator is silent. */
   readonly mayRaise: boolean;
   readonly managed: readonly Managed[];
   readonly lifecycle: Lifecycle;
@@ -22,10 +23,11 @@ export interface PassInput {
   /** Filled in: when a limit was written, monotonic ms. */
   readonly changedAtMs: Map<AllocationId, number>;
 }
-/** With what the kernel said. */
+/** The input with what the kernel enforces. */
 export interface ObservedPass extends PassInput {
   readonly observed: ReadonlyMap<ContainerId, KernelCpu>;
 }
+/** What a pass uses to act. */
 export interface PassDeps extends ExecutorDeps, HostRules {
   readonly journal: Journal;
   readonly bounds: PolicyBounds;
@@ -35,6 +37,7 @@ export interface PassDeps extends ExecutorDeps, HostRules {
   /** See `PlanInput`. */
   readonly limitHooked?: boolean;
 }
+/** What one pass did. */
 export interface PassResult {
   readonly allocations: readonly AllocationAck[];
   /** Why nothing was done at all; '' otherwise. */

@@ -12,7 +12,10 @@ import { Phases } from './phases.js';
 import { budgetOf } from './room.js';
 import { PHASES, planSteps } from './steps.js';
 
-/** Looks, plans, writes down the intent, acts phase by phase and reads back. Never rejects. */
+/**
+ * One pass: reads the kernel, plans, records the intent durably, acts phase by phase, and reads
+ * back. Never rejects: what fails is in the result.
+ */
 export async function runPass(input: PassInput, deps: PassDeps): Promise<PassResult> {
   const observed = await readKernel(input, deps);
   const missing = input.bursts.check(input.desired, input.managed, observed);
@@ -58,7 +61,7 @@ export async function runPass(input: PassInput, deps: PassDeps): Promise<PassRes
   return { ...(await pass.finish()), warnings };
 }
 
-/** The ledger with what only the host's records know. */
+/** Adds to the ledger what only the host's records know. */
 async function readRecords(
   { managed, desired }: PassInput,
   { ledger, records }: Journal,
@@ -77,7 +80,7 @@ async function readRecords(
   }
 }
 
-// Those that are only to be put back are read too: their weight tells how.
+// Containers that are only to be put back are read too: their weight tells how.
 async function readKernel(
   { managed }: PassInput,
   { kernel, journal }: PassDeps,

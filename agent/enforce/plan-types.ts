@@ -7,9 +7,10 @@ import type { Ledger, LedgerEntry } from './ledger-entry.js';
 import type { PolicyBounds } from './policy-bounds.js';
 import type { Step } from './types.js';
 
+/** What a plan is made from. */
 export interface PlanInput extends HostRules {
   readonly desired: DesiredState;
-  /** False while no coordinator is heard: limits are kept or lowered, not raised. */
+  /** False while the coordinator is silent: limits are kept or lowered, not raised. */
   readonly mayRaise: boolean;
   readonly managed: readonly Managed[];
   /**
@@ -27,13 +28,14 @@ export interface PlanInput extends HostRules {
   readonly limitHooked?: boolean;
 }
 
-/** What needs no step: in order already, or refused with the reason. */
+/** An allocation that needs no step: it is in order, or refused with the reason. */
 export interface Verdict {
   readonly allocation: AllocationId;
   readonly ok: boolean;
   readonly reason: string;
   readonly observedCores?: number | null;
 }
+/** What to do, and what needs nothing. */
 export interface EnforcePlan {
   /** In the order of `PHASES`. */
   readonly steps: readonly Step[];

@@ -4,11 +4,11 @@ import type { LedgerEntry } from './ledger-entry.js';
 /** Slack between two guarantees: they are noted in full, but shares are whole numbers. */
 const SLACK_CORES = 1e-4;
 
-/** Neither a quota nor a weight: the container is as it came. */
+/** True for a limit without quota and weight: the container is as it came. */
 export const isPlain = (limit: CpuLimit): boolean =>
   limit.cpuCores === null && weightedCores(limit) === 0;
 
-/** What it promises cannot be seen as a quota: the ledger has to know it. */
+/** True when no quota shows what the limit promises, so that the ledger has to know it. */
 export const isByWeight = (limit: CpuLimit | null): limit is CpuLimit =>
   limit !== null &&
   !isPlain(limit) &&
@@ -27,8 +27,8 @@ export function promiseOf(limit: CpuLimit, quotaCores: number | null): number | 
 }
 
 /**
- * The most that is promised without a quota that shows it, cores; null = nothing: the quota alone
- * tells.
+ * The most that may be promised without a quota that shows it, cores; null = nothing: the quota
+ * alone tells.
  */
 export function maxPromised(entry: LedgerEntry | undefined): number | null {
   if (entry?.promisedCores !== undefined) return entry.promisedCores;
@@ -48,8 +48,8 @@ export function promisedNow(
   if (quotaCores === null) return promised;
   if (entry.applied !== null && entry.applied.cpuCores !== null)
     return Math.min(quotaCores, promised);
-  // Its own quota bounds it and promises nothing; one of ours from before is in what is promised
-  // still.
+  // The container's own quota promises nothing, and a quota of ours from before is part of what is
+  // promised.
   return promised;
 }
 

@@ -10,7 +10,7 @@ import {
 import type { EngineContainer, EngineCpuSettings } from '../ports/engine.js';
 import { holds, sameCores } from './in-force.js';
 
-/** What a container should have, as it was found before the first touch. */
+/** The settings of a container as they were found before the first touch. */
 export interface Original {
   readonly original: EngineCpuSettings;
   /** µs; null = the burst was never touched. */
@@ -18,8 +18,8 @@ export interface Original {
 }
 
 /**
- * '' = limit, period, weight and burst are those of the original, as the Engine stores them and,
- * where it could be read, as the kernel holds them; else what differs.
+ * Why a container is not as its original says; '' = limit, period, weight and burst are, as the
+ * Engine stores them and, where it could be read, as the kernel holds them.
  */
 export function whyNotBack(
   wanted: Original,
@@ -56,7 +56,7 @@ export function showSettings({ cpu }: EngineContainer, seen: KernelCpu | null): 
   return [showCores(seen === null ? coresOf(cpu) : seen.cores), ...shares, ...burst].join(', ');
 }
 
-/** Whether anything limits or weighs it. */
+/** Whether the container has a limit, a weight or a burst. */
 export function isLimited({ cpu }: EngineContainer, seen: KernelCpu | null): boolean {
   const isByKernel = seen !== null && (seen.cores !== null || (seen.burstUs ?? 0) > 0);
   return coresOf(cpu) !== null || !isNoWeight(cpu.shares) || isByKernel;

@@ -13,7 +13,7 @@ export interface DeadState {
   /** Whose job containers it started. */
   readonly owner: Owner;
 }
-/** All that is known of limits on one Engine. */
+/** All that journals and records know of limits on one Engine. */
 export interface KnownLimits {
   /** In the order of time: where two journals disagree, what was found first is the original. */
   readonly states: readonly DeadState[];
@@ -22,14 +22,15 @@ export interface KnownLimits {
   /** Of records whose agents run, by label prefix: these are left alone. */
   readonly isInUse: (labelPrefix: string) => boolean;
 }
+/** What was put back on a host. */
 export interface HostRestoreReport extends RestoreReport {
   /** Containers whose original is known, put back or not. */
   readonly known: ReadonlySet<ContainerId>;
 }
 
 /**
- * Puts back, once each, what any journal or record knows, reads it back, and forgets it everywhere.
- * What fails stays for the next try. Rejects when a disk refuses.
+ * Puts back every container that a journal or record knows, once each, reads it back, and forgets
+ * it everywhere. What fails stays for the next try. Rejects when a disk refuses.
  */
 export async function restoreKnown(
   host: RestoreDeps,
@@ -65,7 +66,7 @@ function entriesOf({ states, records, isInUse }: KnownLimits): readonly LedgerEn
   return [...entries.values()];
 }
 
-/** What was merged lasts as long as the restore. */
+/** The merged journal lasts as long as the restore. */
 const NO_FILES: FileStore = {
   read: async () => null,
   writeDurable: async () => undefined,

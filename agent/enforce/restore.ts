@@ -37,6 +37,7 @@ export interface RestoreReport {
   readonly containers: readonly RestoredContainer[];
 }
 
+/** What a restore uses. */
 export interface RestoreDeps {
   readonly engine: ContainerEngine;
   readonly kernel: KernelLimits;
@@ -75,14 +76,14 @@ export async function restoreAll(
   const finished = done
     .filter(({ result }) => result?.outcome !== 'failed')
     .map(({ entry }) => entry.containerId);
-  // Records first: what is in the journal still is put back once more, what is in a record only
-  // would come to the next agent.
+  // Records first: what the journal still holds is put back once more, while what only a record
+  // holds would come to the next agent.
   await records?.forget(finished);
   await journal.update(finished.reduce(forget, journal.ledger));
   return reportOf(done);
 }
 
-// The record is what was found first; the entry may be of a time when there were none.
+// The record holds what was found first; the entry may be from before there were records.
 function withRecord(entry: LedgerEntry, { records }: Journal): LedgerEntry {
   const record = entry.origin === 'label' ? records?.get(entry.containerId) : undefined;
   return record === undefined ? entry : { ...entry, ...entryOfRecord(record, entry.allocation) };
@@ -118,8 +119,8 @@ async function restoreOne(
     reason: '',
   };
   if (!found.ok && found.error.kind === 'gone') return { ...base, outcome: 'gone' };
-  // Ours was started with its limit; lifting it now could cut it off its GPU. What others started
-  // had another before we touched it, and gets that back.
+  // A container of ours was started with its limit, and lifting it now could cut it off its GPU. An
+  // adopted one had another limit before we touched it, and gets that back.
   if (entry.origin === 'dqoes' && container?.gpuInjection === 'hook' && host.limitHooked !== true)
     return null;
   const life = container === undefined ? { ...entry, lifeId: '', pid: 0 } : lifeOf(container);
@@ -183,6 +184,7 @@ function isOwnLimited(container: EngineContainer, owner: Owner): boolean {
   return isOwn && isLimited && container.gpuInjection !== 'hook';
 }
 
+/** The life of a listed container. */
 export const lifeOf = ({ id, startedAt, pid }: EngineContainer) => ({
   containerId: id,
   lifeId: `${id}@${startedAt}`,

@@ -18,13 +18,17 @@ import { isByWeight, isPlain, maxPromised, promisedNow, promiseOf } from './prom
 import { currentCores } from './steps.js';
 import type { StartStep } from './types.js';
 
+/** What the budget of a pass is made from. */
 export interface BudgetInput extends PassInput {
   readonly observed: ReadonlyMap<ContainerId, KernelCpu>;
-  /** As it was before the intents of this pass: what it says was written may be in force. */
+  /** The ledger from before the intents of this pass: what it says was written may be in force. */
   readonly before: Ledger;
 }
 
-/** Limits in force that are ours, or about to be, with those of containers being started. */
+/**
+ * The budget at the beginning of a pass: limits in force that are ours or about to be, and those of
+ * containers being started.
+ */
 export function budgetOf({ observed, before, ...input }: BudgetInput, deps: PassDeps): Budget {
   const budget = new Budget(deps.allocatableCores);
   const wanted = new Map(input.desired.allocations.map(({ id, limit }) => [id, limit]));
@@ -35,8 +39,8 @@ export function budgetOf({ observed, before, ...input }: BudgetInput, deps: Pass
       entry,
       unsettledCores: input.unsettled.maxCoresOf(one.containerId, nowMs),
     });
-    // Whatever differs from the original is ours, even when lifting it was tried and failed; and
-    // whatever is promised.
+    // What differs from the original is ours, even when lifting it was tried and failed; so is what
+    // is promised.
     const isChanged = entry !== undefined && !holds(coresOf(entry.original), now);
     const isOurs = one.origin === 'dqoes' || isChanged || maxPromised(entry) !== null;
     if (isOurs) budget.set(one.allocation, now);
@@ -49,7 +53,10 @@ export function budgetOf({ observed, before, ...input }: BudgetInput, deps: Pass
   return budget;
 }
 
-/** One that is not to run any more is not noted, and counts until it is gone. */
+/**
+ * A container of ours that the ledger does not know: one that is no longer to run is not recorded,
+ * and counts until it is gone.
+ */
 function unknownOwn(one: Managed): LedgerEntry | undefined {
   if (one.origin !== 'dqoes') return undefined;
   const { containerId, allocation, origin } = one;
@@ -57,8 +64,8 @@ function unknownOwn(one: Managed): LedgerEntry | undefined {
 }
 
 /**
- * What a container came with, where that is about to be replaced. A weight that is not noted may be
- * ours all the same: the journal may have been lost.
+ * The limit that a container came with, where that is about to be replaced. A weight that is not
+ * recorded may be ours all the same, because the journal may have been lost.
  */
 function originalCores(
   quotaCores: number | null,
@@ -75,7 +82,7 @@ interface RememberedLimits {
   readonly unsettledCores: number | null;
 }
 
-/** The most that may be in force, or come into force yet. */
+/** The most that may be in force or may still come into force, cores; null = nothing. */
 function maxCores(
   one: Managed,
   observed: BudgetInput['observed'],

@@ -3,7 +3,7 @@ import { messageOf } from '../../shared/errors.js';
 import { err, ok, type Result } from '../../shared/result.js';
 
 /**
- * A value as one header line with a checksum of the rest, so that a torn file is known as such.
+ * A value as text behind a header line with its checksum, so that a torn file is recognised.
  * `kind`: name and version of the format.
  */
 export function seal(kind: string, value: unknown): string {
@@ -11,7 +11,9 @@ export function seal(kind: string, value: unknown): string {
   return `${kind} sha256:${sha256(body)}\n${body}\n`;
 }
 
-/** The value again, unchecked; never throws. The error says what is torn. */
+/**
+ * The value of such a text; its shape is not checked. Never throws; the error says what is torn.
+ */
 export function unseal(kind: string, text: string): Result<unknown, string> {
   const end = text.indexOf('\n');
   const header = text.slice(0, Math.max(0, end));

@@ -8,15 +8,15 @@ export interface StateEntry {
   readonly labelPrefix: string;
   readonly cluster: string;
   readonly node: string;
-  /** When its agent entered it, wall clock, ms since 1970. */
+  /** When its agent registered it, wall clock, ms since 1970. */
   readonly sinceMs: number;
 }
 
 const KIND = 'dqoes-state 1';
 
 /**
- * The state folders of all agents of one Engine on this host. An agent enters its own before it
- * touches anything, and leaves when all is as it was.
+ * The state folders of all agents of one Engine on this host. An agent registers its own before it
+ * touches anything, and leaves when everything is as it was.
  */
 export class StateRegistry {
   readonly #files: FolderStore;

@@ -19,7 +19,10 @@ import { admitSpec, boundLimit } from './policy-bounds.js';
 import { isNoted, isPlain, maxPromised, promisedNow, promiseOf } from './promise.js';
 import type { LimitStep, Step } from './types.js';
 
-/** Room is made before it is given: each phase ends, read back, before the next begins. */
+/**
+ * The phases of a pass. Room is made before it is given: each phase ends with a read-back before
+ * the next begins.
+ */
 export const PHASES: readonly (readonly Step['kind'][])[] = [
   ['stop', 'lower'],
   ['restore', 'lift'],
@@ -35,8 +38,9 @@ const currentCpu = ({ containerId, cpu }: Managed, observed: PlanInput['observed
   observed.get(containerId) ?? storedCpu(cpu);
 
 /**
- * Desired state, what runs, and the ledger → ordered steps with reasons. Touches only containers in
- * `managed` whose control is `enforce`, and containers of the ledger, which are put back.
+ * Plans one pass: the desired state, what runs and the ledger become ordered steps with reasons.
+ * Touches only containers in `managed` whose control is `enforce`, and containers of the ledger,
+ * which are put back.
  */
 export function planSteps(snapshot: PlanInput): EnforcePlan {
   const byAllocation = new Map(snapshot.managed.map((managed) => [managed.allocation, managed]));
@@ -107,24 +111,26 @@ function planOwn({ want, spec, managed }: OwnJob, input: Planning): Step | Verdi
   return planEnded(want, managed, input) ?? refuse(endedReason(managed));
 }
 
+/** Why a container that ended gets no limit. */
 export const endedReason = ({ exitCode }: Managed): string =>
   `the container ended with exit code ${exitCode ?? 'unknown'}`;
 
 /** Limits are rounded to whole microseconds. */
 const SLACK_CORES = 1e-3;
-/** So that it is written whatever the list says. */
+/**
+ * Kernel settings that differ from any limit, so that the limit is written whatever the list says.
+ */
 const NOT_KNOWN: KernelCpu = { cores: null, periodUs: null, weight: null, burstUs: null };
 
-// The engine keeps the limit of a container that ended and gives it back when it is started again:
-// what others may have of it must be taken first.
+// The engine keeps the limit of a container that ended and applies it at the next start, so a limit
+// that is too large must be lowered before others get its room.
 function planEnded(want: DesiredAllocation, managed: Managed, input: Planning): LimitStep | null {
   const entry = input.entries.get(managed.containerId);
   const limit = boundLimit(want.limit, input.bounds);
   const stored = promisedNow(coresOf(managed.cpu), entry);
   const wanted = promiseOf(limit, limit.cpuCores);
   if (stored === null || wanted === null) return null;
-  // The list may be older than what was written last, or what was written last may not have been
-  // done.
+  // The list may be older than our last write, or that write may not have been done.
   const applied = entry?.applied == null ? 0 : guaranteedCores(entry.applied);
   if (Math.max(stored, applied) <= wanted + SLACK_CORES) return null;
   const observed = new Map([[managed.containerId, NOT_KNOWN]]);
@@ -161,8 +167,8 @@ function planLimit(
       reason: want.reason,
       ...(seen === undefined ? {} : { observedCores: seen.cores }),
     };
-  // An update could cut it off its GPU, lifting a limit as well as setting one; one that ended has
-  // none to lose.
+  // An update could cut the container off its GPU, also one that lifts a limit; a container that
+  // ended has none to lose.
   if (managed.gpuInjection === 'hook' && input.limitHooked !== true && managed.state === 'running')
     return refuse(LEGACY_HOOK_REASON);
   const promiseCores = promiseOf(limit, write.value.expectedCores);
@@ -183,12 +189,12 @@ function planLimit(
   };
 }
 
-/** What keeps a limit from being written where the write itself can do harm. */
+/** Why no limit is written on a container whose GPU such a write can take away. */
 export const LEGACY_HOOK_REASON =
   'a CPU limit could cut this container off its GPU, which came in by --gpus: give it by ' +
   'CDI or --device, or set gpu.limit-hooked: true (docs/gpu.md)';
 
-/** A burst that cannot be seen is not written, because what it was could not be noted. */
+/** A burst that cannot be read is not written, because its original could not be recorded. */
 function burstOf(
   { expectedBurstUs }: CpuWrite,
   seen: KernelCpu | undefined,
@@ -208,7 +214,7 @@ interface LimitState {
   readonly quotaCores: number | null;
 }
 
-/** Larger or smaller is what it will be promised against what it is promised now. */
+/** What will be promised, compared with what is promised now, makes a write a raise or not. */
 function kindOf(
   { managed, original, entry, quotaCores }: LimitState,
   nextCores: number | null,
@@ -217,7 +223,7 @@ function kindOf(
   const now = promisedNow(quotaCores, entry);
   if (now === null) return 'cap';
   if (nextCores > now) return 'raise';
-  // A limit of its own is not ours until another is in force.
+  // The container's own limit does not count as ours until another is in force.
   const isItsOwn =
     managed.origin === 'label' &&
     maxPromised(entry) === null &&

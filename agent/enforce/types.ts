@@ -10,10 +10,12 @@ interface StepBase {
   /** In numbers, for the ack and the log. */
   readonly reason: string;
 }
+/** Stops and removes a container of our own. */
 export interface StopStep extends StepBase {
   readonly kind: 'stop';
   readonly containerId: ContainerId;
 }
+/** Creates and starts a container for a job. */
 export interface StartStep extends StepBase {
   readonly kind: 'start';
   readonly spec: JobSpec;
@@ -22,11 +24,10 @@ export interface StartStep extends StepBase {
   readonly gpu?: GpuAssignment;
 }
 /**
- * Writes a CPU limit with its period and weight and reads them back. What is larger is judged by
- * what is promised, not by the quota. `lower`: from a limit
- * to a smaller one, or the same with another period or weight. `lift`: away with our limit. `cap`:
- * a first limit on a container that had none, or none of
- * ours. `raise`: from a limit to a larger one.
+ * Writes a CPU limit with its period and weight and reads them back. The kinds compare what is
+ * promised, not quotas. `lower`: to a smaller limit, or the same with another period or weight.
+ * `lift`: removes our limit. `cap`: a first limit on a container that had none, or none of ours.
+ * `raise`: to a larger limit.
  */
 export interface LimitStep extends StepBase, CpuWrite {
   readonly kind: 'lower' | 'lift' | 'cap' | 'raise';
@@ -51,10 +52,12 @@ export interface RestoreStep extends StepBase {
   /** Burst to put back, µs; null = it was never touched. */
   readonly burstUs: number | null;
 }
+/** One change on this node. */
 export type Step = StopStep | StartStep | LimitStep | RestoreStep;
+/** Names of the changes. */
 export type StepKind = Step['kind'];
 
-/** What became of one step. Never thrown. */
+/** The result of one step; a step never throws. */
 export interface StepResult {
   readonly ok: boolean;
   readonly reason: string;
@@ -66,6 +69,6 @@ export interface StepResult {
   readonly started?: ContainerId;
   /** The container no longer exists. */
   readonly gone?: boolean;
-  /** The engine surely did not change anything. Absent or false after a time-out. */
+  /** The engine certainly changed nothing. Absent or false after a time-out. */
   readonly untouched?: boolean;
 }

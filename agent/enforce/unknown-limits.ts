@@ -8,7 +8,8 @@ import { isLimited, showSettings } from './put-back.js';
 import { lifeOf } from './restore.js';
 
 /**
- * A limit that nothing knows, on a container that opted in or on a job whose agent does not run.
+ * A limit that no journal or record knows, on a container that opted in or on a job whose agent
+ * does not run.
  */
 export interface UnknownLimit {
   readonly name: string;
@@ -16,6 +17,7 @@ export interface UnknownLimit {
   /** Node and cluster whose job it is; '' = it opted in by label. */
   readonly jobOf: string;
 }
+/** Where to look for limits that nothing knows. */
 export interface LimitSearch {
   readonly engine: ContainerEngine;
   readonly kernel: KernelLimits;
@@ -28,9 +30,7 @@ export interface LimitSearch {
   }) => Promise<boolean>;
 }
 
-/**
- * Looks at every container that dqoes may have limited and of which no journal or record says so.
- */
+/** Finds limits that dqoes may have left and that no journal or record knows. */
 export async function findUnknownLimits(
   search: LimitSearch,
 ): Promise<Result<readonly UnknownLimit[], EngineFailure>> {

@@ -1,7 +1,7 @@
 import type { CpuLimit } from '../../shared/command.js';
 import type { AllocationId, ContainerId } from '../../shared/ids.js';
 
-/** What the engine has not done by then it will not do, ms. */
+/** After this time the engine will not do a call that it has not answered, ms. */
 export const UNSETTLED_MS = 60_000;
 
 interface PendingCores {
@@ -15,7 +15,7 @@ interface PendingStart extends PendingCores {
 }
 
 /**
- * Limits that may yet come into force: a write or start without an answer may be done late, and a
+ * Limits that may still come into force: a write or start without an answer may be done late, and a
  * container that was started may not be listed yet. They count as room that is taken. Times are
  * monotonic, ms.
  */
@@ -43,8 +43,8 @@ export class Unsettled {
   }
 
   /**
-   * A start is under way, or ended without an answer: `cores` of it may be in force. Call what it
-   * returns when that one was surely not started: earlier ones count on.
+   * A start is in progress or ended without an answer, so `cores` of it may be in force. Call the
+   * returned function when that start certainly did not happen: earlier ones go on counting.
    */
   began(allocation: AllocationId, cores: number, nowMs: number, limit?: CpuLimit): () => void {
     const earlier = this.#starts.get(allocation);
@@ -73,13 +73,13 @@ export class Unsettled {
   }
 
   /**
-   * A container of the allocation is listed: an older one says nothing of the one that was started.
+   * A container of the allocation is listed; an older one does not settle the one that was started.
    */
   seen(allocation: AllocationId, id: ContainerId): void {
     if (this.#starts.get(allocation)?.id === id) this.#starts.delete(allocation);
   }
 
-  /** What is not known by a list and may run. */
+  /** Cores of starts that no list shows yet, by allocation. */
   starts(nowMs: number): ReadonlyMap<AllocationId, number> {
     const open = [...this.#starts].filter(([, { untilMs }]) => nowMs <= untilMs);
     return new Map(open.map(([allocation, { cores }]) => [allocation, cores]));

@@ -1,5 +1,6 @@
 import { compareVersions, type StateVersion } from '../../shared/command.js';
 
+/** `already`: the version held; `stale`: an older one; `other-incarnation`: of another store. */
 export type VersionVerdict = 'accept' | 'already' | 'stale' | 'other-incarnation';
 
 /** What an agent knows when a desired state arrives. */
@@ -14,15 +15,15 @@ export interface VersionContext {
   readonly silentMs: number;
   /** How long the old store must be silent before another one is obeyed. */
   readonly incarnationHoldMs: number;
-  /** An operator's word that this incarnation is right. */
+  /** The incarnation that an operator says is right. */
   readonly trustedIncarnation?: string;
 }
 
 /**
  * Fencing. Within one incarnation only a greater (epoch, revision) is obeyed; an equal one is
- * acknowledged again and a lower one refused. Another incarnation means that the store was made
- * anew: the agent holds still until an operator says so, the old store has been silent for long, or
- * nothing is at stake.
+ * acknowledged again and a lower one refused. Another incarnation means that the store was created
+ * again: the agent keeps what it holds until an operator confirms it, the old store has been silent
+ * for long, or nothing is at stake.
  */
 export function judgeVersion(asked: StateVersion, context: VersionContext): VersionVerdict {
   const { holds } = context;
@@ -39,5 +40,6 @@ function mayChangeIncarnation(asked: StateVersion, context: VersionContext): boo
   return context.idle || context.silentMs >= context.incarnationHoldMs;
 }
 
+/** A version for people. */
 export const showVersion = (version: StateVersion): string =>
   `${version.epoch}.${version.revision}`;

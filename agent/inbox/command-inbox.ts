@@ -9,6 +9,7 @@ import type { NodeId } from '../../shared/ids.js';
 import type { Log } from '../../shared/log.js';
 import { WakeLoop } from '../../shared/wake-loop.js';
 
+/** Whose commands are read, and from where. */
 export interface CommandInboxOptions {
   readonly bus: Bus;
   readonly stores: StoreProvider;
@@ -20,13 +21,13 @@ export interface CommandInboxOptions {
   /** The stored state is read at least this often, ms. Default 30 s. */
   readonly rereadMs?: number;
   /**
-   * Gets each desired state that decodes; fencing is the receiver's business. `isConfirmed`: a
-   * coordinator has just said so.
+   * Gets each desired state that decodes; the receiver does the fencing. `isConfirmed`: a message
+   * of the last 8 s said the same, so a coordinator lives.
    */
   readonly onDesired: (state: DesiredState, isConfirmed: boolean) => void;
 }
 
-/** Messages kept to be confirmed by the store, and how long. */
+/** Messages that wait to be confirmed by the store: how many at most, and for how long. */
 const MAX_UNCONFIRMED = 8;
 const CONFIRM_MS = 8000;
 const REREAD_MS = 30_000;
@@ -34,9 +35,9 @@ const REREAD_MS = 30_000;
 const LAG_PAUSES_MS = [50, 200, 1000];
 
 /**
- * Commands of this node. A message is a nudge; what counts is the stored value, which is read after
- * each nudge, after each connect and on a timer. What does not decode is counted, logged once per
- * kind, and nothing else.
+ * Commands of this node. A message is only a nudge: the stored value counts, which is read after
+ * each nudge, after each connect and on a timer. What does not decode is counted, and logged once
+ * per kind.
  */
 export class CommandInbox {
   readonly #options: CommandInboxOptions;
@@ -93,7 +94,7 @@ export class CommandInbox {
       ...this.#unconfirmed,
       { version: state, atMs: this.#options.clock.now() },
     ].slice(-MAX_UNCONFIRMED);
-    // An older one that comes late must not hide the newest.
+    // An older version that comes late must not hide the newest.
     if (this.#wanted === null || !isOlder(state, this.#wanted)) this.#wanted = state;
     this.read();
   }
@@ -116,7 +117,7 @@ export class CommandInbox {
       });
   }
 
-  /** Reads until the stored state is at least as new as the nudge said, within patience. */
+  /** Reads until the stored state is at least as new as the nudge said, a few times at most. */
   async #obtain(woken: AbortSignal): Promise<void> {
     const wanted = this.#wanted;
     this.#wanted = null;
@@ -129,7 +130,9 @@ export class CommandInbox {
     }
   }
 
-  /** A message that says just what is stored: old and false ones beside it change nothing. */
+  /**
+   * True when a recent message said exactly what is stored. Old and forged messages change nothing.
+   */
   #isConfirmed(state: StateVersion): boolean {
     const sinceMs = this.#options.clock.now() - CONFIRM_MS;
     const isConfirmed = this.#unconfirmed.some(

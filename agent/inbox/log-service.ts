@@ -6,6 +6,7 @@ import { isSafeId } from '../../shared/ids.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import type { ContainerEngine } from '../ports/engine.js';
 
+/** A request for the log of one allocation. */
 export interface LogRequest {
   readonly allocation: AllocationId;
   /** How many of the last lines, 1 to 1000. */
@@ -14,6 +15,7 @@ export interface LogRequest {
 /** JSON on `logs.<node>`; the oldest lines are left out where the answer would be over 256 KiB. */
 export type LogReply = { readonly lines: readonly string[] } | { readonly fault: Fault };
 
+/** What the log service answers from. */
 export interface LogServiceDeps {
   readonly bus: Bus;
   readonly subjects: Subjects;

@@ -8,8 +8,8 @@ export interface Sender {
 }
 
 /**
- * Which allocation a sender is. A container's own address decides; a claim counts only from
- * addresses of no container.
+ * Finds the allocation that a sender of response times belongs to. A container's own address
+ * decides; a claimed name counts only from addresses that belong to no container.
  */
 export class Attribution {
   readonly #byAddress = new Map<string, AllocationId | null>();
@@ -23,7 +23,7 @@ export class Attribution {
         note(this.#byAddress, plainAddress(address), workload.id);
       note(this.#byToken, workload.job, workload.id);
     }
-    // After the job names: an allocation id always wins.
+    // Added after the job names, so that an allocation id wins over a job of the same name.
     for (const workload of running) this.#byToken.set(workload.id, workload.id);
   }
 

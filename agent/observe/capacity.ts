@@ -5,15 +5,17 @@ import type { HostReport } from '../../shared/report.js';
 import type { ContainerProcess, ParentReader } from '../ports/cgroup.js';
 import type { HostInfo, HostReader } from '../ports/host.js';
 
-/** Least time between two looks, ms. */
+/** Shortest time between two readings of the host, ms. */
 const LOOK_MS = 5000;
 
+/** What of the host is not given to containers. */
 export interface Reserve {
   /** Shares kept back for the engine, the agent and the host itself, 0..1. */
   readonly cpuRatio: number;
   readonly memoryRatio: number;
 }
 
+/** Where capacity is read, and the host as it was when the agent started. */
 export interface CapacityOptions {
   readonly host: HostReader;
   readonly parents: ParentReader;
@@ -23,14 +25,15 @@ export interface CapacityOptions {
   readonly start: HostInfo;
 }
 
+/** What the host has, and the part of it that is allocatable. */
 export type HostCapacity = Pick<
   HostReport,
   'capacityCpuCores' | 'capacityMemoryBytes' | 'allocatableCpuCores' | 'allocatableMemoryBytes'
 >;
 
 /**
- * What the host has and may give out. Both change while it runs: CPUs go on and off line, cpusets
- * and quotas are set by others.
+ * What the host has and what of it is allocatable. Both change while the agent runs: CPUs go on and
+ * off line, and others set cpusets and quotas.
  */
 export class Capacity {
   readonly #options: CapacityOptions;
@@ -47,8 +50,8 @@ export class Capacity {
   }
 
   /**
-   * Looks again when five seconds have passed. `containers` tells where the engine puts them. Never
-   * rejects: what cannot be read stays as it was.
+   * Reads the host again when five seconds have passed since the last time. `containers` tells in
+   * which cgroups the engine puts them. Never rejects: what cannot be read stays as it was.
    */
   async refresh(containers: readonly ContainerProcess[]): Promise<HostCapacity> {
     const { host, parents, clock, log, reserve } = this.#options;

@@ -23,6 +23,7 @@ type Collectors = {
   ) => Reading<NonNullable<ContainerMeasurements[Field]>>;
 };
 
+/** The collector of each measured field. */
 export const COLLECTORS: Collectors = {
   cpu: ({ before, after }) => cpuBetween(before, after),
   memory: ({ after }) => memoryIn(after),

@@ -8,14 +8,15 @@ export interface StampedCounters {
   readonly counters: CgroupCounters;
 }
 
-/** Shorter intervals say nothing: the kernel's counters advance in ticks. */
+/** Shorter intervals are not used, because the kernel's counters advance in ticks, ms. */
 const MIN_INTERVAL_MS = 50;
+/** True when the two readings are far enough apart to make an interval. */
 export const isInterval = (before: StampedCounters, after: StampedCounters): boolean =>
   after.atMs - before.atMs >= MIN_INTERVAL_MS;
 
 /**
- * CPU of one container between two readings of one life. A counter that fell is a new life: no
- * data.
+ * CPU of one container between two readings of one life: usage, throttling and pressure. A counter
+ * that fell means a new life, of which there is no data yet.
  */
 export function cpuBetween(
   before: StampedCounters | null,

@@ -2,6 +2,7 @@ import type { LatencySourceSpec } from '../../shared/job.js';
 import type { LatencyReport } from '../../shared/report.js';
 import { data, noData, type Reading } from './reading.js';
 
+/** The declared source of response times, and what it has yielded. */
 export interface LatencyView {
   readonly spec: LatencySourceSpec | null;
   readonly report: LatencyReport | null;

@@ -5,8 +5,8 @@ import type { LatencyObservation } from '../ports/push.js';
 import { isLatencyMs } from './push/observations.js';
 
 /**
- * `other`: a line that is not about a request. `rejected`: looks like one, but holds no usable
- * number, or is too long.
+ * What one log line holds. `other`: it is not about a request. `rejected`: it looks like one, but
+ * holds no usable number or is too long.
  */
 export type LineReading =
   | { readonly kind: 'observation'; readonly observation: LatencyObservation }

@@ -13,13 +13,15 @@ import type { ContainerMeasurements } from './collectors.js';
 import { collectHost } from './host.js';
 import { Watch, type WatchDeps } from './watch.js';
 
+/** What observing reads: containers, host and pushed response times. */
 export interface ObserverDeps extends WatchDeps {
   readonly host: HostReader;
   readonly log: Log;
-  /** Absent = nothing can be pushed. */
+  /** Absent = response times cannot be pushed. */
   readonly push?: PushReceiver;
 }
 
+/** What a collection has to know of enforcement. */
 export interface CollectInput {
   readonly nowMs: number;
   /** When the agent last changed an allocation's limit, monotonic ms; absent = never. */
@@ -36,8 +38,8 @@ const NOT_MEASURED: ContainerMeasurements = {
 };
 
 /**
- * Turns workloads into container reports: holds one watch per life, and hands pushed observations
- * to their container.
+ * Turns workloads into container reports: holds one watch per life of a container, and hands pushed
+ * observations to the container they belong to. It only reads.
  */
 export class Observer {
   readonly #deps: ObserverDeps;
@@ -99,7 +101,7 @@ export class Observer {
     return collectHost(this.#deps.host, capacity);
   }
 
-  /** What an operator should know about observing. */
+  /** Warnings for operators: pushed response times that could not be used. */
   warnings(): readonly string[] {
     const { push } = this.#deps;
     const warnings: string[] = [];

@@ -12,6 +12,7 @@ import { type FeedDeps, type LatencyFeed, reportable } from './feeds/feed.js';
 import { openFeed } from './feeds/open-feed.js';
 import { PushFeed } from './feeds/push-feed.js';
 
+/** What a watch opens its files and sources with. */
 export interface WatchDeps extends FeedDeps {
   readonly cgroups: CgroupReader;
 }
@@ -44,8 +45,8 @@ export class Watch {
   }
 
   /**
-   * True when the watch still fits: same life, same latency source. Where it does, it takes over
-   * the target.
+   * True when the watch can be kept: same life, same latency source. It then takes over the
+   * workload's target, which may have changed.
    */
   fits(workload: Workload): boolean {
     const { container } = workload;
@@ -120,7 +121,7 @@ export class Watch {
     await this.#drop();
   }
 
-  /** The last two readings; a handle that was lost is opened again, and then there is only one. */
+  /** The last two readings. A handle that was lost is opened again, and then there is only one. */
   async #interval(): Promise<{
     readonly before: StampedCounters | null;
     readonly after: StampedCounters | null;
@@ -131,7 +132,8 @@ export class Watch {
     }
     const before = this.#previous;
     const after = await this.#read();
-    // Too soon to make an interval: the older reading stays, so that the next one is whole.
+    // The readings are too close to make an interval: the older one is kept, so that the next
+    // interval is a full one.
     if (before === null || after === null || isInterval(before, after)) this.#previous = after;
     return { before, after };
   }

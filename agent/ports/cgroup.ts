@@ -43,6 +43,7 @@ export interface CgroupReader {
   open(pid: number, container?: ContainerId): Promise<Result<CgroupHandle, string>>;
 }
 
+/** The open cgroup files of one life of a container. No method throws. */
 export interface CgroupHandle {
   read(): Promise<Result<CgroupCounters, string>>;
   readLimit(): Promise<Result<CpuLimit, string>>;
@@ -50,7 +51,10 @@ export interface CgroupHandle {
   readWeight(): Promise<Result<KernelWeight | null, string>>;
   /** Unused quota that may be saved, µs; null = the kernel does not offer it. */
   readBurst(): Promise<Result<number | null, string>>;
-  /** The engine does not know bursts. Refused by the kernel above the quota in force. */
+  /**
+   * Writes the burst, µs; the engine does not know it. The kernel refuses one above the quota in
+   * force.
+   */
   writeBurst(burstUs: number): Promise<Result<void, string>>;
   close(): Promise<void>;
 }

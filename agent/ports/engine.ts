@@ -5,8 +5,8 @@ import type { JobSpec } from '../../shared/job.js';
 import type { Result } from '../../shared/result.js';
 
 /**
- * What the agent needs of the OS. Only `drivers/` implements these and only the composition root
- * knows `drivers/`.
+ * What the agent needs of a container engine. Only `drivers/` implements it, and only the
+ * composition root knows `drivers/`.
  */
 
 /**
@@ -15,6 +15,7 @@ import type { Result } from '../../shared/result.js';
  */
 export type EngineFailureKind = 'gone' | 'no-image' | 'refused' | 'timeout' | 'unavailable';
 
+/** Why an engine call failed, with the engine's own words. */
 export interface EngineFailure {
   readonly kind: EngineFailureKind;
   readonly message: string;
@@ -56,6 +57,7 @@ export interface EngineCpuSettings {
   readonly shares: number;
 }
 
+/** A hint that a container changed. */
 export interface EngineEvent {
   readonly action: string;
   readonly containerId: ContainerId;
@@ -70,7 +72,7 @@ export interface ContainerEngine {
   list(): Promise<Result<readonly EngineContainer[], EngineFailure>>;
   /** Any container by id, with our labels or without, as it is now. */
   find(id: ContainerId): Promise<Result<EngineContainer, EngineFailure>>;
-  /** Hints that something changed; re-subscribes by itself until aborted. */
+  /** Calls `onEvent` when something may have changed; subscribes again by itself until aborted. */
   events(onEvent: (event: EngineEvent) => void, signal: AbortSignal): void;
   /** Writes a CPU limit in the container's own style; `warnings` in a 200 are returned. */
   updateCpu(
@@ -99,6 +101,7 @@ export interface ContainerEngine {
   ping(): Promise<Result<{ readonly version: string }, EngineFailure>>;
 }
 
+/** A job container to create and start. */
 export interface RunRequest {
   /** `dqoes-<allocation>`. */
   readonly name: string;
@@ -109,7 +112,7 @@ export interface RunRequest {
   readonly gpu?: GpuAssignment;
 }
 
-/** The agent that holds an Engine. */
+/** The agent that manages an Engine. */
 export interface EngineHolder {
   readonly pid: number;
   readonly stateDir: string;

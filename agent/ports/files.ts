@@ -7,7 +7,7 @@ export interface FileStore {
   setAside(name: string): Promise<string>;
 }
 
-/** A folder of small durable files of which each may be made by any agent of this host. */
+/** A folder of small durable files, each of which any agent of this host may create. */
 export interface FolderStore extends FileStore {
   /** Durable before it resolves; false = the file exists already and is left as it is. */
   create(name: string, text: string): Promise<boolean>;

@@ -2,7 +2,7 @@ import type { GpuId, GpuRange, GpuVendor } from '../../shared/gpu.js';
 import type { ContainerId } from '../../shared/ids.js';
 import type { Result } from '../../shared/result.js';
 
-/** What the agent needs of GPUs. One tool per vendor; `drivers/gpu/` implements them. */
+/** What the agent needs of GPUs: one tool per vendor, implemented by `drivers/gpu/`. */
 
 /** One GPU at one moment; null = the tool did not tell. */
 export interface GpuSample {
@@ -21,7 +21,7 @@ export interface GpuSample {
   readonly powerRange: GpuRange | null;
   readonly temperatureCelsius: number | null;
   readonly isMig: boolean | null;
-  /** Its clock is held down by power or heat. */
+  /** Power or heat keeps its clock below what was asked for. */
   readonly isThrottled: boolean | null;
 }
 
@@ -50,15 +50,17 @@ export type GpuFailureKind =
   | 'driver'
   | 'hang'
   | 'unknown';
+/** Why a tool did not do what it was asked. */
 export interface GpuFailure {
   readonly kind: GpuFailureKind;
   /** One line for people, with the cure where there is one. */
   readonly message: string;
 }
 
+/** Gets what a tool samples. */
 export interface GpuWatch {
   readonly onSample: (sample: GpuSample) => void;
-  /** Nothing that was sampled before is to be trusted any more, until the next sample. */
+  /** What was sampled before is no longer to be trusted, until the next sample. */
   readonly onTrouble: (failure: GpuFailure) => void;
 }
 
@@ -76,17 +78,17 @@ export interface GpuOrder {
  */
 export interface GpuTool {
   readonly vendor: GpuVendor;
-  /** Whether clock and power can be set through this tool at all; '' = yes, else why not. */
+  /** Why clock and power cannot be set through this tool; '' = they can. */
   readonly settingUnavailable: string;
   /**
-   * Samples each GPU once per interval until aborted. Starts the query anew when it ends; a query
-   * that hangs is asked to end, then left.
+   * Samples each GPU once per interval until aborted. Starts the query again when it ends; a query
+   * that hangs is asked to end and then left.
    */
   watch(watch: GpuWatch, intervalMs: number, signal: AbortSignal): void;
   processes(): Promise<Result<readonly GpuProcess[], GpuFailure>>;
   /** Clocks that may be set, ascending, MHz; empty = the tool does not tell. */
   clocks(id: GpuId): Promise<Result<readonly number[], GpuFailure>>;
-  /** Sets one knob. Success is the tool's word; whether it holds is seen in the samples. */
+  /** Sets one knob. Success means that the tool said so; the samples show whether it holds. */
   set(id: GpuId, order: GpuOrder): Promise<Result<void, GpuFailure>>;
   /** Gives a knob back: `toWatts` = the power limit found before the first touch. */
   reset(

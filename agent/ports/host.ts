@@ -1,8 +1,10 @@
+/** What the host has. */
 export interface HostInfo {
   readonly cpuCores: number;
   readonly memoryBytes: number;
 }
 
+/** Reads the host. Rejects when the OS cannot be asked. */
 export interface HostReader {
   /** As it is now: CPUs may go on and off line. */
   info(): Promise<HostInfo>;

@@ -15,6 +15,7 @@ export interface HttpRequest {
   readonly maxBytes: number;
 }
 
+/** A complete answer. */
 export interface HttpAnswer {
   readonly status: number;
   /** From the start to the end of the answer. */

@@ -1,4 +1,4 @@
-/** Anything that yields response times of containers. */
+/** One response time that was pushed. */
 export interface LatencyObservation {
   readonly latencyMs: number;
   readonly weight: number;
@@ -13,7 +13,7 @@ export interface PushedHistogram {
   readonly isDelta: boolean;
   /** When counting began, in the sender's own words; 0 = not said. */
   readonly startedAt: number;
-  /** How long it counts already, ms; null = not said. */
+  /** Time it has been counting, ms; null = not said. */
   readonly coveredMs: number | null;
   readonly count: number;
   /** null = not said. */
@@ -22,7 +22,10 @@ export interface PushedHistogram {
   readonly buckets: readonly { readonly boundMs: number; readonly count: number }[];
 }
 
-/** UDP StatsD and HTTP receivers; who sent it is known by source address or token. */
+/**
+ * Receives pushed response times over UDP (StatsD) and HTTP. The sender is known by its address or
+ * a token.
+ */
 export interface PushReceiver {
   /** Starts listening; `onObservation` gets the sender's address and optional allocation token. */
   start(

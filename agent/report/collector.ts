@@ -29,6 +29,7 @@ export interface GpuPart {
   readonly warnings: readonly string[];
 }
 
+/** Where a report comes from. */
 export interface CollectorOptions {
   readonly clock: Clock;
   readonly agentVersion: string;
@@ -44,15 +45,15 @@ export interface CollectorOptions {
     workloads: readonly Workload[],
     reports: readonly ContainerReport[],
   ) => GpuPart;
-  /** What the agent itself has to say to operators. */
+  /** Warnings of the agent itself, for operators. */
   readonly warnings: () => readonly string[];
   /** Gets what the kernel enforces, by container, each time it was read. Must not block. */
   readonly onObserved: (kernel: ReadonlyMap<ContainerId, KernelCpu>) => void;
 }
 
 /**
- * Measures everything that one report says. Reads only: it never writes to the engine, the kernel
- * or a GPU, and waits for none who does.
+ * Measures everything that one report says. It only reads: it never writes to the engine, the
+ * kernel or a GPU, and never waits for enforcement.
  */
 export class Collector {
   readonly #options: CollectorOptions;

@@ -2,7 +2,10 @@ import type { Log } from '../../shared/log.js';
 
 const MAX_NOTICES = 16;
 
-/** What operators should know and nobody can look up later: logged, and in each report. */
+/**
+ * Warnings about single events, which no later state shows: each is logged, and the newest are in
+ * every report.
+ */
 export class Notices {
   readonly #log: Log;
   readonly #texts: string[] = [];

@@ -30,8 +30,8 @@ export function assembleBody(parts: ReportBody): ReportBody {
 }
 
 /**
- * The last known body when measuring is late: who is there stays, everything measured is null and
- * the cause is a warning. Old values are not repeated as if they were new.
+ * The last known body, for when measuring is late: the containers stay, everything measured is
+ * null, and the cause is a warning. Old values are not repeated as if they were new.
  */
 export function withoutMeasurements(body: ReportBody, cause: string): ReportBody {
   return {
@@ -55,8 +55,8 @@ export function withoutMeasurements(body: ReportBody, cause: string): ReportBody
 
 /**
  * Makes a report fit its size cap. In this order: shorter texts, no ports of containers and few
- * warnings, then containers left out, those not controlled or not running first; how many is the
- * last warning.
+ * warnings; then containers are left out, uncontrolled and stopped ones first, and the last warning
+ * says how many.
  */
 export function fitReport(
   report: NodeReport,
@@ -105,7 +105,7 @@ function withContainers(report: NodeReport, count: number): NodeReport {
 const byAllocation = (a: ContainerReport, b: ContainerReport): number =>
   a.allocation < b.allocation ? -1 : a.allocation > b.allocation ? 1 : 0;
 
-/** The first by importance, in the order given; a warning for the others. */
+/** The most important containers, in the order given, and a warning about the others. */
 function keepImportant(containers: readonly ContainerReport[], count: number) {
   if (containers.length <= count) return { kept: containers, left: [] };
   const ranked = [...containers]
@@ -134,7 +134,7 @@ function clip(container: ContainerReport, reasonLength: number): ContainerReport
 const shorten = (text: string, length: number): string =>
   text.length <= length ? text : `${text.slice(0, length - 1)}…`;
 
-/** Each once, where it was last said; the newest stay. */
+/** Each warning once, at its last place; the newest stay. */
 function boundWarnings(warnings: readonly string[], count: number): readonly string[] {
   const latest = [...new Set([...warnings].reverse())].reverse();
   return latest.slice(-count).map((warning) => shorten(warning, MAX_WARNING_LENGTH));

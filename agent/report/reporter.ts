@@ -5,6 +5,7 @@ import type { Log } from '../../shared/log.js';
 import type { NodeReport } from '../../shared/report.js';
 import { type ReportBody, withoutMeasurements } from './report.js';
 
+/** Rhythm of the reports, and where they come from and go to. */
 export interface ReporterOptions {
   readonly clock: Clock;
   readonly log: Log;
@@ -12,21 +13,21 @@ export interface ReporterOptions {
   readonly bootId: string;
   readonly intervalMs: number;
   readonly validForMs: number;
-  /** Longest wait for `collect` within a beat, ms. Default half an interval. */
+  /** Longest wait for `collect` in one interval, ms. Default half an interval. */
   readonly collectDeadlineMs?: number;
   /** Measures everything. May hang or reject; never two at a time. */
   readonly collect: () => Promise<ReportBody>;
   /**
-   * Hands a report to the bus; false = not connected, the report is held until `flush` or the next
-   * beat. Must not throw.
+   * Hands a report to the bus; false = not connected: the report is held until `flush` or the next
+   * interval. Must not throw.
    */
   readonly send: (report: NodeReport) => boolean;
 }
 
 /**
- * One report per interval, whatever happens: when measuring is late or fails, the last known is
- * sent without values and with a warning. Before anything was ever measured nothing is sent: an
- * empty report would say that no container exists.
+ * Sends one report per interval, whatever happens: when measuring is late or fails, the last known
+ * body goes out without values and with a warning. Nothing is sent before the first measurement,
+ * because an empty report would say that no container exists.
  */
 export class Reporter {
   readonly #options: ReporterOptions;
@@ -70,7 +71,7 @@ export class Reporter {
     while (!signal.aborted) {
       await this.#beat();
       const now = clock.now();
-      // Beats that were missed (a stopped process) are skipped, not made up for.
+      // Intervals that were missed, as by a stopped process, are skipped and not made up for.
       dueMs += intervalMs * Math.max(1, Math.ceil((now - dueMs) / intervalMs));
       await clock.sleep(Math.max(0, dueMs - now), signal);
     }

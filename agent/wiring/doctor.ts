@@ -10,9 +10,10 @@ import { createHttpClient } from '../drivers/http-client.js';
 import { DEFAULT_BOUNDS } from '../enforce/policy-bounds.js';
 import type { EngineFailure } from '../ports/engine.js';
 
+/** What the doctor finds on an engine. */
 export interface DockerLook {
   readonly version: string;
-  /** Containers that run under control, by label or because a job asks for them. */
+  /** Number of running containers that are controlled, by label or as part of a job. */
   readonly controlled: number;
 }
 
@@ -35,6 +36,7 @@ export async function lookAtDocker(
   }
 }
 
+/** What the doctor finds on one container. */
 export interface ContainerLook {
   readonly name: string;
   readonly image: string;
@@ -44,6 +46,7 @@ export interface ContainerLook {
 }
 export type { SourceFinding };
 
+/** How to look at a container. */
 export type LookOptions = Omit<LookDeps, 'engine' | 'http'> & {
   readonly socketPath: string | undefined;
   /** With the dot; default `dqoes.`. */

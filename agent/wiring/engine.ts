@@ -43,6 +43,7 @@ export async function engineOf(config: AgentConfig, clock: Clock): Promise<Resul
  */
 export type EngineShare = Pick<StateEntry, 'labelPrefix' | 'cluster' | 'node'>;
 
+/** The share that an agent with these settings manages. */
 export const shareOf = (config: AgentConfig): EngineShare => ({
   labelPrefix: config['label-prefix'],
   cluster: config.cluster,
@@ -50,7 +51,8 @@ export const shareOf = (config: AgentConfig): EngineShare => ({
 });
 
 /**
- * By label prefix two agents exclude each other over containers that opted in, by node over jobs.
+ * Names of the locks of an agent. Two agents exclude each other by label prefix over containers
+ * that opted in, and by node over jobs.
  */
 export function lockNamesOf(
   engineId: string,
@@ -63,6 +65,7 @@ export function lockNamesOf(
     : { labels, jobs: `${engineId} jobs ${owner.cluster}/${owner.node}` };
 }
 
+/** Names to hold, and who holds them. */
 export interface LockRequest {
   /** Of `lockNamesOf`. */
   readonly names: readonly string[];
@@ -73,8 +76,8 @@ export interface LockRequest {
 }
 
 /**
- * Holds names of an Engine until released; nobody else of this network namespace has them
- * meanwhile.
+ * Holds names of an Engine until released; no other process of this network namespace has them
+ * meanwhile. The error says who holds them.
  */
 export async function lockShare(wish: LockRequest): Promise<Result<HeldLock>> {
   const { names, share, stateDir, clock, waitMs } = wish;
@@ -109,13 +112,16 @@ function heldFault(holder: EngineHolder | null): Fault {
   return { code: 'engine.held', field: 'docker.socket', message };
 }
 
-/** Where the agents of one Engine keep what outlives each of them. */
+/**
+ * What outlives the agents of one Engine: the registry of their state folders, and the original
+ * settings of containers.
+ */
 export interface EngineStore {
   readonly registry: StateRegistry;
   openRecords(labelPrefix: string): Promise<OriginalRecords>;
 }
 
-/** Folder names are safe whatever an Engine calls itself. */
+/** The store of an Engine in the records folder; its name is made safe for a folder. */
 export function engineStoreIn(recordsDir: string, engineId: string): EngineStore {
   const folder = join(recordsDir, engineId.replace(/[^A-Za-z0-9._-]/g, '-').slice(0, 100));
   return {
@@ -125,11 +131,14 @@ export function engineStoreIn(recordsDir: string, engineId: string): EngineStore
   };
 }
 
-/** The place beside a journal, for agents that may not write to the host's. */
+/** The store beside a journal, for agents that may not write to the host's records folder. */
 export const engineStoreBeside = (stateDir: string, engineId: string): EngineStore =>
   engineStoreIn(join(stateDir, 'engines'), engineId);
 
-/** Enters the state folder durably, in the host's place, or, with a warning, beside the journal. */
+/**
+ * Registers the state folder durably in the host's records folder, or, with a warning, beside the
+ * journal.
+ */
 export async function registerAgent(
   config: AgentConfig,
   { engineId, clock, log }: { readonly engineId: string; readonly clock: Clock; readonly log: Log },
@@ -159,6 +168,10 @@ export async function registerAgent(
   }
 }
 
+/**
+ * Opens the journal of a state folder. The error is a fault with the cure; a torn journal is set
+ * aside with a warning.
+ */
 export async function openJournal(
   folder: string,
   log: Log,
@@ -170,6 +183,7 @@ export async function openJournal(
   return opened;
 }
 
+/** Opens the journal of GPU settings of a state folder; as `openJournal`. */
 export async function openGpuJournal(folder: string, log: Log): Promise<Result<GpuJournal>> {
   const opened = await open(folder, 'the journal of GPUs', (files) => GpuJournal.open(files));
   if (opened.ok && opened.value.setAsideAs !== null)

@@ -22,7 +22,7 @@ export const gpuToolsOf = (config: AgentConfig, clock: Clock): readonly GpuTool[
     mpsPipeDirectory: config['gpu.mps-pipe-directory'],
   });
 
-/** What a host's GPUs allow, as an agent with its settings would find. */
+/** What an agent with these settings would find of GPUs on this host. */
 export interface GpuSurvey {
   /** Tools that were found, by vendor. */
   readonly vendors: readonly string[];
@@ -37,7 +37,7 @@ const SETTINGS_FILE = '/etc/dqoes/agent.yaml';
 const SAMPLE_MS = 500;
 const PATIENCE_MS = 12_000;
 
-/** Looks once, without setting anything. Never rejects. */
+/** Looks once, without setting anything; takes at most 12 s. Never rejects. */
 export async function surveyGpus(
   clock: Clock,
   {

@@ -3,9 +3,7 @@ import { ok, type Result } from '../../shared/result.js';
 import type { HeldLock } from '../drivers/engine-lock.js';
 import { type EngineShare, lockNamesOf, lockShare } from './engine.js';
 
-/**
- * The locks that a restore holds on one Engine, each name once, so that no agent starts meanwhile.
- */
+/** The locks that a restore holds on one Engine, so that no agent starts meanwhile. */
 export class ShareLocks {
   readonly #engineId: string;
   readonly #clock: Clock;
@@ -17,7 +15,8 @@ export class ShareLocks {
   }
 
   /**
-   * Containers that opted in by this prefix, and the jobs of this node. The error names who runs.
+   * Holds the containers that opted in by this prefix and the jobs of this node. The error names
+   * the agent that runs.
    */
   hold(share: EngineShare, stateDir: string): Promise<Result<void>> {
     return this.#hold(
@@ -27,7 +26,7 @@ export class ShareLocks {
     );
   }
 
-  /** Containers that opted in by this prefix; false = their agent runs. */
+  /** Holds the containers that opted in by this prefix; false = their agent runs. */
   async holdLabels(share: EngineShare, stateDir: string): Promise<boolean> {
     return (
       await this.#hold([lockNamesOf(this.#engineId, share.labelPrefix).labels], share, stateDir)

@@ -3,7 +3,7 @@ import { known } from './text.js';
 
 const BYTES: Readonly<Record<string, number>> = { B: 1, KB: 1024, MB: 1024 ** 2, GB: 1024 ** 3 };
 
-/** What no GPU has of anything; the wire takes no more. */
+/** Larger numbers are no values of a GPU; the wire takes no more. */
 const MOST = 1e12;
 
 type Tree = Readonly<Record<string, unknown>>;
@@ -32,7 +32,10 @@ function leaf(tree: Tree, path: readonly string[]): unknown {
   return at;
 }
 
-/** A number with its unit; leaves are numbers, texts or `{value, unit}`; null = not told. */
+/**
+ * A number with its unit; leaves are numbers, texts or `{value, unit}`; null = the tool does not
+ * tell.
+ */
 function measure(
   tree: Tree,
   ...path: readonly string[]
@@ -59,14 +62,13 @@ function textAt(tree: Tree, ...path: readonly string[]): string | null {
   return typeof found === 'string' ? known(found) : null;
 }
 
-/**
- * What does not change: id, name. From `amd-smi list --json` and `amd-smi static --json`, by index.
- */
+/** What of a GPU does not change, by index: id and name. */
 export interface AmdIdentity {
   readonly id: string;
   readonly name: string;
 }
 
+/** Ids and names of all GPUs by index, from `amd-smi list --json` and `amd-smi static --json`. */
 export function identitiesOf(list: string, fixed: string): ReadonlyMap<number, AmdIdentity> {
   const names = new Map<number, string>();
   for (const record of recordsOf(fixed)) {

@@ -5,6 +5,7 @@ import { type AmdIdentity, amdProcesses, identitiesOf, samplesOf } from './amd-j
 import { type ToolCommand, type ToolEnvironment, ToolRunner } from './child.js';
 import { failureOf } from './text.js';
 
+/** How amd-smi is run. */
 export interface AmdSmiOptions {
   readonly clock: Clock;
   readonly environment: ToolEnvironment;
@@ -22,7 +23,7 @@ const MAX_POLL_MS = 60_000;
 const NO_SETTING = 'this version sets no clocks or power limits of AMD GPUs';
 const REFUSED: GpuFailure = { kind: 'unsupported', message: NO_SETTING };
 
-/** AMD GPUs through `amd-smi … --json`: observed only. */
+/** AMD GPUs through `amd-smi … --json`. They are only observed. */
 export class AmdSmi implements GpuTool {
   readonly vendor = 'amd';
   readonly settingUnavailable = NO_SETTING;

@@ -5,12 +5,13 @@ import { err, ok, type Result } from '../../../shared/result.js';
 import type { GpuFailure } from '../../ports/gpu.js';
 
 /**
- * Between SIGTERM and giving up on a tool, ms. It is never killed: killing a query has frozen a
- * GPU.
+ * Time between SIGTERM and leaving a tool alone, ms. It is never killed: killing a query has frozen
+ * a GPU.
  */
 export const LEAVE_AFTER_MS = 3_000;
 const MAX_OUTPUT_BYTES = 1024 * 1024;
 
+/** The program of a tool. */
 export interface ToolCommand {
   /** File and first arguments, as `['sudo', '-n', HELPER]`. Never a shell. */
   readonly argv: readonly string[];
@@ -18,6 +19,7 @@ export interface ToolCommand {
   readonly name: string;
 }
 
+/** What a call printed, and how it ended. */
 export interface ToolOutput {
   readonly code: number | null;
   /** stdout, then stderr. */
@@ -25,8 +27,8 @@ export interface ToolOutput {
 }
 
 /**
- * Locale and time zone decide how some tools print; nothing else is handed on but where to look for
- * programs.
+ * Locale and time zone decide how some tools print, so nothing else is handed on than where
+ * programs are.
  */
 export type ToolEnvironment = Readonly<Record<string, string>>;
 
@@ -106,7 +108,7 @@ export class ToolRunner {
         env: { ...this.#environment },
       });
     } catch (cause) {
-      // A name with a NUL byte, say: thrown at once, not told as an event.
+      // Some faults, as a name with a NUL byte, are thrown at once and come as no event.
       return { child: null, ended: Promise.resolve({ code: 127, text: messageOf(cause) }) };
     }
     const output = new Tail();
@@ -123,7 +125,10 @@ export class ToolRunner {
     return { child, ended };
   }
 
-  /** SIGTERM, a while, then it is left: neither waited for nor killed. False = it was left. */
+  /**
+   * Sends SIGTERM, waits, then leaves it: the tool is neither waited for nor killed. False = it was
+   * left.
+   */
   async #end({ child, ended }: StartedChild): Promise<boolean> {
     if (child === null) return true;
     const gone = new AbortController();
@@ -148,12 +153,14 @@ interface StartedChild {
   readonly ended: Promise<ToolOutput>;
 }
 
+/** A tool that runs until it is ended. */
 export interface RunningTool {
   readonly ended: Promise<ToolOutput>;
-  /** False = it does not end: it was left. */
+  /** False = it did not end and was left. */
   end(): Promise<boolean>;
 }
 
+/** The failure of a tool whose earlier call has not ended. */
 export const stillHangs = (name: string, pid: number | undefined): GpuFailure => ({
   kind: 'hang',
   message:
@@ -161,7 +168,7 @@ export const stillHangs = (name: string, pid: number | undefined): GpuFailure =>
     'it has ended',
 });
 
-/** The end of an output, bounded. */
+/** Keeps the end of an output, in bounded memory. */
 class Tail {
   #chunks: Buffer[] = [];
   #bytes = 0;
@@ -179,7 +186,7 @@ class Tail {
 }
 
 const MAX_LINE_LENGTH = 8192;
-/** Splits chunks into lines; longer ones than any real line are cut. */
+/** Splits chunks into lines; lines longer than any real one are cut. */
 function linesTo(onLine: (line: string) => void): (chunk: Buffer) => void {
   let rest = '';
   return (chunk) => {

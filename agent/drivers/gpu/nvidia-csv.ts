@@ -31,6 +31,7 @@ export const GPU_FIELDS = [
 export const OLDER_NAMES: Readonly<Record<string, GpuField>> = {
   'clocks_event_reasons.active': 'clocks_throttle_reasons.active',
 };
+/** A field of `--query-gpu`. */
 export type GpuField = (typeof GPU_FIELDS)[number] | 'clocks_throttle_reasons.active';
 
 /** One line of `--query-gpu=… --format=csv,noheader,nounits`; null = it is no such line. */
@@ -94,6 +95,7 @@ function heldDown(reasons: string | null): boolean | null {
 const migOf = (mode: string | null): boolean | null =>
   mode === 'Enabled' ? true : mode === 'Disabled' ? false : null;
 
+/** Fields of `--query-compute-apps` in the order asked for. */
 export const PROCESS_FIELDS = ['gpu_uuid', 'pid', 'process_name', 'used_gpu_memory'] as const;
 
 /**

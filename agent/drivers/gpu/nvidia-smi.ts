@@ -17,6 +17,7 @@ import {
 import { keepStream } from './poll.js';
 import { failureOf, isRefusal } from './text.js';
 
+/** How nvidia-smi is run, and how settings are made. */
 export interface NvidiaSmiOptions {
   readonly clock: Clock;
   readonly environment: ToolEnvironment;

@@ -6,31 +6,33 @@ import { failureOf } from './text.js';
 const FIRST_PAUSE_MS = 1_000;
 const LAST_PAUSE_MS = 60_000;
 /**
- * A query says nothing for so many intervals, and at least so long, before it counts as hanging.
+ * A query counts as hanging when it has printed nothing for this number of intervals, and at least
+ * this long, ms.
  */
 const SILENT_INTERVALS = 5;
 const MIN_SILENCE_MS = 5_000;
 
+/** One long-running query. */
 export interface PollOptions {
   readonly runner: ToolRunner;
   readonly clock: Clock;
   readonly command: ToolCommand;
-  /** Asked anew at each start: it may have changed since. */
+  /** Asked at each start, because it may have changed since. */
   readonly args: () => readonly string[];
   readonly intervalMs: number;
   /** True = the line was a sample. */
   readonly onLine: (line: string) => boolean;
   readonly onTrouble: GpuWatch['onTrouble'];
   /**
-   * What the query said when it ended; true = start it anew at once, for the arguments are others
-   * now.
+   * Gets what the query printed when it ended; true = start it again at once, because its arguments
+   * have changed.
    */
   readonly onEnd: (output: string) => boolean;
 }
 
 /**
- * Keeps one long-running query going until aborted: silent ones are ended or left, ended ones are
- * started anew with growing pauses.
+ * Keeps one long-running query going until aborted: silent ones are ended or left alone, ended ones
+ * are started again with growing pauses.
  */
 export async function keepStream(options: PollOptions, signal: AbortSignal): Promise<void> {
   const { clock, runner, command, onTrouble } = options;

@@ -9,13 +9,13 @@ export function known(field: string): string | null {
   return ABSENT.has(text) || /^\[.*\]$/.test(text) ? null : text;
 }
 
-/** A field's number, at least 0; null = the tool does not tell, or tells no number. */
+/** A field's number, at least 0; null = the tool tells no number. */
 export function knownNumber(field: string): number | null {
   const text = known(field);
   return text !== null && /^\d{1,12}(?:\.\d{1,12})?$/.test(text) ? Number(text) : null;
 }
 
-/** Whether a field says that the GPU itself is away. */
+/** Whether a field says that the GPU itself is gone. */
 export const saysLost = (field: string): boolean =>
   /GPU is lost|requires reset|fallen off/i.test(field);
 
@@ -62,7 +62,9 @@ const CURES: Readonly<Partial<Record<GpuFailureKind, string>>> = {
   lost: 'the GPU needs a reset or the host a reboot',
 };
 
-/** What a tool said when it failed, as one line; `code` null = it was ended by a signal. */
+/**
+ * The failure of a tool by what it printed, as one line; `code` null = it was ended by a signal.
+ */
 export function failureOf(tool: string, output: string, code: number | null): GpuFailure {
   const line = firstLine(output);
   const kind = KINDS.find(({ of }) => of.test(output))?.kind ?? CODES[code ?? -1] ?? 'unknown';
@@ -71,7 +73,7 @@ export function failureOf(tool: string, output: string, code: number | null): Gp
   return { kind, message: `${tool}: ${said}${cure === undefined ? '' : `; ${cure}`}` };
 }
 
-/** Output that goes with exit 0 and is a refusal all the same. */
+/** Whether the output of exit 0 is a refusal all the same. */
 export const isRefusal = (output: string): boolean =>
   /not supported|Treating as warning|Terminating early|not a valid|does not have permission/i.test(
     output,

@@ -6,6 +6,7 @@ import { AmdSmi } from './amd-smi.js';
 import type { ToolEnvironment } from './child.js';
 import { NvidiaSmi, type NvidiaSmiOptions } from './nvidia-smi.js';
 
+/** Names of the tools, and how they are run. */
 export interface ToolsOptions {
   readonly clock: Clock;
   readonly environment: ToolEnvironment;
@@ -17,7 +18,7 @@ export interface ToolsOptions {
   readonly mpsPipeDirectory: string;
 }
 
-/** The tools there are on this host; none = it has no GPU that we know to ask. */
+/** The GPU tools of this host; none = it has no GPU that can be asked. */
 export function createGpuTools(options: ToolsOptions): readonly GpuTool[] {
   const { clock, environment, mpsPipeDirectory } = options;
   const tools: GpuTool[] = [];
@@ -32,7 +33,10 @@ export function createGpuTools(options: ToolsOptions): readonly GpuTool[] {
   return tools;
 }
 
-/** The helper where one is named, else by hand of root, else nobody. */
+/**
+ * Settings are made by the helper where one is named, else by nvidia-smi where the agent is root,
+ * else not at all.
+ */
 function setterOf({ helper, sudo, environment }: ToolsOptions): NvidiaSmiOptions['setter'] {
   if (helper !== '') return { sudo: found(sudo, environment) ?? sudo, helper };
   return process.getuid?.() === 0 ? 'direct' : 'none';

@@ -5,21 +5,24 @@ export interface GpuBounds {
   readonly clockMhz: GpuRange;
   readonly powerWatts: GpuRange;
 }
+/** In force where there is no `policy.yaml`: no bound. */
 export const DEFAULT_GPU_BOUNDS: GpuBounds = {
   clockMhz: { min: 0, max: 100_000 },
   powerWatts: { min: 0, max: 100_000 },
 };
 
-/** What a GPU allows: its own clocks, ascending, and its range of power limits; null = not told. */
+/**
+ * What a GPU allows: its clocks, ascending, MHz, and its range of power limits; null = not known.
+ */
 export interface GpuOffer {
   readonly clocks: readonly number[];
   readonly powerRange: GpuRange | null;
 }
 
 /**
- * A wish as it can be set: the least supported clock that is not below it, a whole number of watts,
- * both within what the GPU and the host allow. A knob that the GPU does not offer, or whose bounds
- * leave nothing, is left as found (null).
+ * A desired setting as it can be set: the lowest supported clock that is not below it, a whole
+ * number of watts, both within what the GPU and the host allow. A knob that the GPU does not offer,
+ * or whose bounds leave nothing, is left as found (null).
  */
 export function clampSetting(
   wish: GpuSetting,

@@ -10,6 +10,7 @@ import { gpuEntryOf, intendGpu, releaseKnob } from './ledger.js';
 import { type GpuState, type GpuStep, planGpus } from './plan.js';
 import { type GpuRestoreReport, restoreGpus } from './restore.js';
 
+/** What a GPU enforcer uses, and its bounds. */
 export interface GpuEnforcerOptions {
   readonly journal: GpuJournal;
   readonly clock: Clock;
@@ -19,16 +20,17 @@ export interface GpuEnforcerOptions {
   readonly tools: readonly GpuTool[];
 }
 
-/** After a setting the GPU may take so long to follow, ms. */
+/** Time that a GPU may take to follow a setting, ms. */
 const SETTLE_MS = 3_000;
 /** The clock that a GPU shows may be off the one set by a step, MHz. */
 const CLOCK_SLACK_MHZ = 30;
 const POWER_SLACK_WATTS = 1.5;
-/** Samples in a row that contradict a setting before it counts as not in force. */
+/** A setting counts as not in force after this number of samples in a row that contradict it. */
 const MAX_CONTRADICTIONS = 3;
 /**
- * A refusal is tried again after so long, ms: drivers are updated, helpers installed. Each in a row
- * doubles it: every try makes the coordinator steer by another knob for a while.
+ * A refused setting is tried again after this time, ms, because drivers are updated and helpers
+ * installed. Each further refusal in a row doubles it: every try makes the coordinator steer by
+ * another knob for a while.
  */
 const REFUSED_MS = { first: 600_000, most: 6 * 3_600_000 } as const;
 
@@ -45,9 +47,9 @@ interface Refusal {
 type Refusals = Partial<Record<GpuOrder['knob'], Refusal>>;
 
 /**
- * Makes settings of GPUs follow what is desired, one step at a time and beside everything else: a
- * tool that hangs holds up nothing but this. Intent is durable before it is acted on; what was set
- * is compared with what the samples show.
+ * Makes settings of GPUs follow what is desired, one step at a time and in the background: a tool
+ * that hangs holds up nothing else. Intent is durable before it is acted on; what was set is
+ * compared with what the samples show.
  */
 export class GpuEnforcer {
   readonly #options: GpuEnforcerOptions;
@@ -67,7 +69,7 @@ export class GpuEnforcer {
 
   /**
    * Power limits that we may set, W: what the GPU allows, never above what was found; null = not
-   * told.
+   * known.
    */
   powerRangeOf(id: GpuId, { powerRange, powerLimitWatts }: GpuSample): GpuRange | null {
     if (powerRange === null) return null;
@@ -88,8 +90,8 @@ export class GpuEnforcer {
   }
 
   /**
-   * Looks whether a knob is to be turned; does it in the background. `desired` null = not known:
-   * nothing is done.
+   * Begins the next settings that differ from what is desired, in the background. `desired` null =
+   * not known: nothing is done.
    */
   tick(desired: readonly DesiredGpu[] | null, gpus: readonly SeenGpu[]): void {
     for (const gpu of gpus) this.#check(gpu);
@@ -144,8 +146,8 @@ export class GpuEnforcer {
     };
   }
 
-  // Read back: what the GPU shows against what was set. Of an idle or unknown GPU nothing can be
-  // told.
+  // Reads back: compares what the GPU shows with what was set. An idle or unknown GPU shows
+  // nothing.
   #check({ id, sample, sampledAtMs, isKnown }: SeenGpu): void {
     const followed = this.#watches.get(id);
     const applied = this.appliedTo(id);
@@ -210,14 +212,15 @@ export class GpuEnforcer {
         });
       return;
     }
-    // What comes too soon is no refusal: it is asked again when the GPU has rested.
+    // A setting that came too soon is no refusal: it is tried again after the pause between two
+    // settings.
     if (done.error.kind !== 'busy') this.#refuse(id, order.knob, done.error);
     log.warn('GPU not set', {
       gpu: id,
       [order.knob]: `${order.value} ${unit}`,
       cause: done.error.message,
     });
-    // Where the tool surely changed nothing, nothing is to be put back.
+    // Where the tool certainly changed nothing, nothing has to be put back.
     const isUntouched = ['permission', 'range', 'busy', 'unsupported', 'absent'].includes(
       done.error.kind,
     );
@@ -251,7 +254,7 @@ export class GpuEnforcer {
     const refusals = this.#refusals.get(id) ?? {};
     const before = refusals[knob];
     const nowMs = this.#options.clock.now();
-    // What held for as long as it was refused begins anew.
+    // A setting that held for as long as it was refused starts again with the first pause.
     const isInRow = before !== undefined && nowMs < before.untilMs + before.pauseMs;
     const pauseMs = isInRow ? Math.min(REFUSED_MS.most, 2 * before.pauseMs) : REFUSED_MS.first;
     this.#refusals.set(id, { ...refusals, [knob]: { failure, untilMs: nowMs + pauseMs, pauseMs } });

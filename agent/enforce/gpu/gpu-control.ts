@@ -5,6 +5,7 @@ import { withGpu } from './gpu-view.js';
 import type { GpuGuard, GuardedContainer } from './guard.js';
 import type { NodeGpus } from './node-gpus.js';
 
+/** What the GPUs of a node should be like now. */
 export interface GpuControlInput {
   readonly workloads: readonly Workload[];
   /** In force now; null = not known yet. */
@@ -15,7 +16,7 @@ export interface GpuControlInput {
 
 /**
  * Acts on GPUs: sets clocks and power limits as desired, and checks that containers whose CPU limit
- * was written still reach their GPU. What it sets off runs in the background; it never waits.
+ * was written still reach their GPU. All of it runs in the background.
  */
 export class GpuControl {
   readonly #gpus: Pick<NodeGpus, 'tick'> | undefined;

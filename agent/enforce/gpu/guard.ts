@@ -4,6 +4,7 @@ import type { AllocationId, ContainerId } from '../../../shared/ids.js';
 import type { Log } from '../../../shared/log.js';
 import type { ContainerEngine } from '../../ports/engine.js';
 
+/** What the guard probes with, and where it warns. */
 export interface GpuGuardOptions {
   readonly engine: Pick<ContainerEngine, 'probeGpu' | 'stop'>;
   readonly clock: Clock;
@@ -16,11 +17,11 @@ export interface GpuGuardOptions {
 export interface GuardedContainer {
   readonly allocation: AllocationId;
   readonly containerId: ContainerId;
-  /** Its job wants it made anew when it has lost its GPU. */
+  /** Its job asks for a restart when it has lost its GPU. */
   readonly isHealed: boolean;
 }
 
-/** Between two looks at one container, ms. */
+/** Shortest time between two probes of one container, ms. */
 const MIN_PROBE_INTERVAL_MS = 60_000;
 
 interface LastProbe {
@@ -30,9 +31,9 @@ interface LastProbe {
 }
 
 /**
- * Looks whether containers still reach their GPU after their CPU limit was written: an update of a
- * container can cut it off (nvidia-container-toolkit#48). One that lost it is told, and made anew
- * only where its job says so.
+ * Checks that containers still reach their GPU after their CPU limit was written, because an update
+ * of a container can cut it off (nvidia-container-toolkit#48). A container that lost its GPU is
+ * reported, and stopped for a new start only where its job says so.
  */
 export class GpuGuard {
   readonly #options: GpuGuardOptions;
@@ -43,12 +44,12 @@ export class GpuGuard {
     this.#options = options;
   }
 
-  /** null = never looked, or nothing in the container can tell. */
+  /** null = never probed, or nothing in the container can tell. */
   isLost(container: ContainerId): boolean | null {
     return this.#probes.get(container)?.isLost ?? null;
   }
 
-  /** Looks in the background where a limit was written since the last look; never waits. */
+  /** Probes containers whose limit was written since their last probe, in the background. */
   tick(
     containers: readonly GuardedContainer[],
     changedAtMs: ReadonlyMap<AllocationId, number>,

@@ -10,14 +10,18 @@ export interface GpuEntry {
   /** What we last meant to set; a knob that is null is as found. */
   readonly applied: GpuSetting;
 }
+/** What must survive a SIGKILL of GPU settings. */
 export interface GpuLedger {
   readonly entries: readonly GpuEntry[];
 }
+/** The ledger of an agent that has set no GPU. */
 export const EMPTY_GPU_LEDGER: GpuLedger = { entries: [] };
 
+/** What the ledger knows of a GPU; undefined = it was never touched. */
 export const gpuEntryOf = (ledger: GpuLedger, id: GpuId): GpuEntry | undefined =>
   ledger.entries.find((entry) => entry.id === id);
 
+/** A setting that is about to be made. */
 export interface GpuTouch {
   readonly id: GpuId;
   readonly knob: 'clock' | 'power';
@@ -44,7 +48,7 @@ export function intendGpu(
   return { entries: [...ledger.entries.filter((other) => other !== known), entry] };
 }
 
-/** A knob is as found again; a GPU of which both are is forgotten. */
+/** Records that a knob is as found again; a GPU whose knobs both are is forgotten. */
 export function releaseKnob(ledger: GpuLedger, id: GpuId, knob: 'clock' | 'power'): GpuLedger {
   const known = gpuEntryOf(ledger, id);
   if (known === undefined) return ledger;
@@ -56,9 +60,10 @@ export function releaseKnob(ledger: GpuLedger, id: GpuId, knob: 'clock' | 'power
 }
 
 const KIND = 'dqoes-gpus 1';
+/** The ledger as the text of its file. */
 export const serialiseGpus = (ledger: GpuLedger): string => seal(KIND, ledger);
 
-/** Never throws; the error says what is torn. */
+/** Reads the text of the file. Never throws; the error says what is torn. */
 export function parseGpus(text: string): Result<GpuLedger, string> {
   const opened = unseal(KIND, text);
   if (!opened.ok) return opened;

@@ -19,6 +19,7 @@ import { GpuEnforcer } from './enforcer.js';
 import type { AssignedGpus, GpuUses } from './gpu-view.js';
 import type { GpuJournal } from './journal.js';
 
+/** The GPU tools of a host, and what may be done with them. */
 export interface NodeGpusOptions {
   readonly tools: readonly GpuTool[];
   readonly ownerOf: ProcessOwner;
@@ -31,10 +32,13 @@ export interface NodeGpusOptions {
   readonly mayEnforce: boolean;
 }
 
-/** How long a stop waits for a setting under way, ms. */
+/** How long a stop waits for a setting in progress, ms. */
 const PATIENCE_MS = 5_000;
 
-/** The GPUs of this host: observed, reported and set, beside everything else the agent does. */
+/**
+ * The GPUs of this host, observed and set beside everything else the agent does. `reports`,
+ * `usesOf` and `warnings` only read; `tick` and `stop` act.
+ */
 export class NodeGpus {
   readonly #options: NodeGpusOptions;
   readonly #observer: GpuObserver;
@@ -153,7 +157,7 @@ export class NodeGpus {
   }
 }
 
-// A power limit of ours holds it down, too: that is what it is for.
+// A power limit of ours throttles it on purpose, so that is no remark.
 const throttledNote = ({ sample }: SeenGpu, applied: GpuSetting | null): string =>
   sample.isThrottled === true && applied?.powerWatts == null
     ? 'its clock is held down by power or heat'
@@ -164,7 +168,7 @@ const BOUNDED = {
   reason: "the host's policy.yaml allows none of its values",
 } as const;
 
-/** Rungs that the GPU offers and the host's own bounds shut. */
+/** The ladder without the rungs whose values the host's own bounds exclude. */
 const withinBounds = (
   ladder: GpuLadder,
   allows: { readonly clock: boolean; readonly power: boolean },

@@ -8,7 +8,7 @@ import type { GpuOrder } from '../../ports/gpu.js';
 import { clampSetting, type GpuBounds, type GpuOffer } from './bounds.js';
 import { type GpuLedger, gpuEntryOf } from './ledger.js';
 
-/** A GPU as the plan sees it. */
+/** The state of one GPU that a plan needs. */
 export interface GpuState extends GpuOffer {
   readonly id: GpuId;
   /** False = nothing is set on it. */
@@ -18,10 +18,11 @@ export interface GpuState extends GpuOffer {
   readonly powerLimitWatts: number | null;
   /** When a knob was last turned, ms; null = never. */
   readonly changedAtMs: number | null;
-  /** What was set does not hold any more. */
+  /** What was set no longer holds. */
   readonly hasDrifted: boolean;
 }
 
+/** One setting to make, or to give back. */
 export type GpuStep =
   | {
       readonly kind: 'set';
@@ -38,6 +39,7 @@ export type GpuStep =
       readonly toWatts: number | null;
     };
 
+/** What a plan is made from. */
 export interface GpuPlanInput {
   readonly desired: readonly DesiredGpu[];
   readonly gpus: readonly GpuState[];
@@ -49,9 +51,9 @@ export interface GpuPlanInput {
 }
 
 /**
- * What to turn now: knobs that differ from what is wished, within the bounds of host and GPU, each
- * knob at most once in `minChangeMs`; GPUs that nobody wishes anything of get their own settings
- * back. A GPU that is not known is left as it is.
+ * Plans the settings to make now: knobs that differ from what is desired, within the bounds of host
+ * and GPU, each at most once in `minChangeMs`. GPUs without a desired setting get their own back. A
+ * GPU that is not known is left as it is.
  */
 export function planGpus(input: GpuPlanInput): readonly GpuStep[] {
   return input.gpus.flatMap((gpu) => {
@@ -71,7 +73,7 @@ function stepsFor(gpu: GpuState, { desired, ledger, bounds }: GpuPlanInput): rea
     if (to === null)
       return from === null ? [] : [{ kind: 'reset', id: gpu.id, knob, toWatts: original }];
     if (gpu.shut.has(knob) || (from === to && !gpu.hasDrifted)) return [];
-    // Without the limit found it could not be put back.
+    // Without the original power limit the GPU could not be put back.
     if (knob === 'power' && original === null) return [];
     const originalPowerWatts = knob === 'power' ? original : null;
     return [
@@ -86,6 +88,7 @@ function stepsFor(gpu: GpuState, { desired, ledger, bounds }: GpuPlanInput): rea
   });
 }
 
+/** The value of one knob; null = as found. */
 export const knobValue = (
   { clockMhz, powerWatts }: GpuSetting,
   knob: GpuOrder['knob'],

@@ -7,7 +7,7 @@ import type { ContainerEngine, EngineContainer } from '../../ports/engine.js';
 import type { HttpClient } from '../../ports/http.js';
 import type { LatencyWindow } from '../windows/window.js';
 
-/** What a source says so far. */
+/** What a source of response times has yielded so far. */
 export interface SourceReading {
   /** null while there was never a response time. */
   readonly report: LatencyReport | null;
@@ -17,7 +17,7 @@ export interface SourceReading {
   within?(targetMs: number): number | null;
 }
 
-/** What single response times tell. */
+/** The reading of a source that yields single response times. */
 export const readingFrom = (
   window: LatencyWindow,
   nowMs: number,
@@ -34,8 +34,8 @@ export const readingFrom = (
 export interface LatencyFeed {
   read(nowMs: number, limitChangedAtMs: number | null): SourceReading;
   /**
-   * Looks at its source if that is about due, so that what is told is not as old as a whole
-   * interval; waits for it for a moment only. Never rejects. Absent = the source comes by itself.
+   * Reads its source now if the next reading is about due, so that a report is not a whole interval
+   * old. Waits for it only briefly and never rejects. Absent = the source pushes by itself.
    */
   refresh?(): Promise<void>;
   /** Counts what came but is no response time. */
@@ -44,6 +44,7 @@ export interface LatencyFeed {
   readonly fault: string;
 }
 
+/** What sources are opened with. */
 export interface FeedDeps {
   readonly engine: Pick<ContainerEngine, 'followLogs'>;
   readonly clock: Clock;
@@ -54,27 +55,31 @@ export interface FeedDeps {
   readonly windowMs: number;
   readonly scrape: ScrapeSettings;
 }
+/** Rhythm and limits of reading a metrics endpoint. */
 export interface ScrapeSettings {
-  /** Between two looks at a page of metrics, ms. */
+  /** Between two readings of a metrics endpoint, ms. */
   readonly intervalMs: number;
-  /** A look that takes longer is given up, ms. */
+  /** A reading that takes longer is aborted, ms. */
   readonly deadlineMs: number;
-  /** Longest wait of a report for a look, ms: a page that is later is of the next report. */
+  /**
+   * Longest wait of a report for a reading, ms; a page that comes later goes into the next report.
+   */
   readonly waitMs: number;
 }
 
-/** What a feed is made of. */
+/** What one source is started with. */
 export interface FeedStart {
   readonly container: EngineContainer;
   readonly deps: FeedDeps;
   readonly signal: AbortSignal;
-  /** The statistic that counts now; sources that tell several ways choose by it. */
+  /** The statistic of the target now. A source that offers several metrics chooses by it. */
   readonly statistic: () => Statistic;
 }
 
 /**
- * What may be reported under a target, and what must be said about it. A statistic that is not
- * known is withheld with everything else: nobody shall take a mean for a percentile.
+ * What may be reported under a target, and the note that goes with it ('' = none). Where the
+ * target's statistic is not known nothing is reported, because a mean must not be taken for a
+ * percentile.
  */
 export function reportable(
   told: SourceReading,
@@ -97,7 +102,7 @@ export function reportable(
   const note =
     `the ${statistic} is at least ${Number(value.toPrecision(4))} ms, the last bound of the ` +
     'histogram';
-  // Above the band it is slower whatever it is; below, nobody knows.
+  // A lower bound above the band is certainly too slow. Below the band it could be either.
   if (value > latencyMs * (1 + toleranceRatio)) return { report, note };
   return {
     report: null,

@@ -17,12 +17,12 @@ export const PAGE_MAX_BYTES = 16 * 1024 * 1024;
 /** The plain format first: it is the shorter one. */
 const ACCEPT =
   'text/plain;version=0.0.4,application/openmetrics-text;version=1.0.0;q=0.5,*/*;q=0.1';
-/** Longest wait between two looks at a server that does not answer, in intervals. */
+/** Longest wait between two readings of a server that does not answer, in intervals. */
 const MAX_BACK_OFF = 8;
-/** A look is about due after this part of its interval. */
+/** A reading is about due after this part of its interval. */
 const ABOUT_DUE = 0.6;
 
-/** Response times from the server's own page of metrics. */
+/** Response times from the server's own metrics endpoint. */
 export class MetricFeed implements LatencyFeed {
   readonly #start: FeedStart;
   fault = '';
@@ -33,7 +33,7 @@ export class MetricFeed implements LatencyFeed {
   /** Which of the endpoints answered last. */
   #current = 0;
   #lookedAtMs = Number.NEGATIVE_INFINITY;
-  /** Ends the wait for the next look. */
+  /** Ends the wait for the next reading. */
   #poke: (() => void) | null = null;
   #waiting: (() => void)[] = [];
 
@@ -98,7 +98,8 @@ export class MetricFeed implements LatencyFeed {
   }
 
   /**
-   * The first endpoint that gives a page; tried in turn, beginning with the one that gave the last.
+   * The page of the first endpoint that answers. They are tried in turn, beginning with the one
+   * that answered last.
    */
   async #look(
     http: HttpClient,
@@ -118,13 +119,13 @@ export class MetricFeed implements LatencyFeed {
         this.#current = at;
         return page;
       }
-      // The likeliest place tells best what is wrong.
+      // The error of the likeliest endpoint is the most useful one.
       if (tried === 0) why = page.error;
     }
     return err(why);
   }
 
-  // One page that nobody foresaw must not end the agent, nor this loop.
+  // A page that breaks the parser must not end the agent or this loop.
   #takeSafely(page: Result<MetricPage, string>, tracker: MetricTracker): void {
     try {
       this.#take(page, tracker);
@@ -165,6 +166,7 @@ export class MetricFeed implements LatencyFeed {
   }
 }
 
+/** The tracker for a source's preset, metric and match; the error says what is wrong with them. */
 export function trackerOf(spec: PrometheusSourceSpec): Result<MetricTracker, string> {
   const plan = planIn(spec);
   if (!plan.ok) return plan;
@@ -180,7 +182,7 @@ function planIn({ preset, metric, unit }: PrometheusSourceSpec): Result<ReadPlan
   return name === undefined ? err(`no preset is called ${preset}`) : ok(planOfPreset(name));
 }
 
-/** One look at a page, parsed while it comes. */
+/** Reads one page and parses it while it arrives. The error is a sentence. */
 export async function fetchPage(
   http: HttpClient,
   endpoint: Endpoint,

@@ -7,7 +7,7 @@ import { PushFeed } from './push-feed.js';
 
 type Spec<S extends LatencySourceSpec['source']> = Extract<LatencySourceSpec, { source: S }>;
 
-/** One kind of source, one line. */
+/** How each kind of source is opened. */
 const FEEDS: {
   readonly [S in LatencySourceSpec['source']]: (spec: Spec<S>, start: FeedStart) => LatencyFeed;
 } = {

@@ -6,14 +6,16 @@ import { type FeedStart, type LatencyFeed, readingFrom, type SourceReading } fro
 
 /** Least time between two probes, ms. */
 const PROBE_INTERVAL_MS = 2000;
-/** A server that serves one request at a time is kept busy for at most this share of the time. */
+/**
+ * Probes keep a server that serves one request at a time busy for at most this share of the time.
+ */
 const MAX_TIME_SHARE = 0.01;
 const PROBE_DEADLINE_MS = 30_000;
 const ANSWER_MAX_BYTES = 8 * 1024 * 1024;
 
 /**
- * Response times of requests that the agent itself makes. They count as observations, not as
- * traffic: how many requests others make, and what one of them costs, is not known.
+ * Response times of requests that the agent makes itself. They count as observations and not as
+ * traffic, so the rate and the cost of the container's real requests stay unknown.
  */
 export class ProbeFeed implements LatencyFeed {
   readonly #spec: ProbeSourceSpec;
@@ -77,7 +79,7 @@ export class ProbeFeed implements LatencyFeed {
     if (isLatencyMs(latencyMs)) this.#window.add(latencyMs, this.#start.deps.clock.now(), 0);
   }
 
-  // A probe that fails says nothing of the response time.
+  // A failed probe is no response time.
   #missed(why: string): void {
     this.fault = why;
     this.#window.reject();

@@ -7,8 +7,8 @@ import { LatencyWindow } from '../windows/window.js';
 import { type FeedStart, type LatencyFeed, readingFrom, type SourceReading } from './feed.js';
 
 /**
- * Histograms that are response times of a server, the first that a program has; named as in
- * OpenTelemetry's semantic conventions.
+ * Histograms that hold a server's response times; the first of them that a program pushes is used.
+ * Names of OpenTelemetry's semantic conventions.
  */
 const USUAL_METRICS = [
   'http.server.request.duration',
@@ -26,7 +26,7 @@ export class PushFeed implements LatencyFeed {
   readonly #differ = new HistogramDiffer();
   readonly #gatherer = new Gatherer();
   readonly #wanted: readonly string[];
-  /** Place in `wanted` of the metric that is read. */
+  /** Index in `wanted` of the metric that is used. */
   #chosen = Number.POSITIVE_INFINITY;
   #lastPushAtMs: number;
 
@@ -46,7 +46,7 @@ export class PushFeed implements LatencyFeed {
   }
 
   read(nowMs: number, limitChangedAtMs: number | null): SourceReading {
-    // Whoever sends every request tells more than buckets do.
+    // Single requests tell more than buckets do.
     const told = readingFrom(this.#window, nowMs, limitChangedAtMs);
     return told.report === null ? (this.#intervals.report(nowMs, limitChangedAtMs) ?? told) : told;
   }

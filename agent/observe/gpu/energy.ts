@@ -2,7 +2,7 @@
 const MAX_GAP_MS = 15_000;
 
 /**
- * Power integrated over samples. A gap, or a sample without power, adds nothing: what is not known
+ * Integrates power over samples. A gap, or a sample without power, adds nothing: what is not known
  * is not made up.
  */
 export class EnergyMeter {
@@ -23,7 +23,7 @@ export class EnergyMeter {
     this.#joules += (((before.watts + watts) / 2) * Math.max(0, atMs - before.atMs)) / 1000;
   }
 
-  /** What comes next does not follow what came before. */
+  /** The next sample does not continue the last one. */
   interrupt(): void {
     this.#last = null;
   }

@@ -1,13 +1,13 @@
 import type { GpuCapability, GpuLadder, GpuVendor } from '../../../shared/gpu.js';
 import type { GpuFailure, GpuSample } from '../../ports/gpu.js';
 
-/** What is known of one GPU, and of who wants to set it. */
+/** What is known of one GPU, and whether this agent may set it. */
 export interface LadderInput {
   readonly vendor: GpuVendor;
   readonly sample: GpuSample | null;
-  /** From the tool: '' = settings can be made. */
+  /** Why the tool cannot set anything; '' = it can. */
   readonly settingUnavailable: string;
-  /** Clocks that may be set; empty = not told; null = not asked yet. */
+  /** Clocks that can be set, MHz; empty = the tool does not tell; null = not asked yet. */
   readonly clocks: readonly number[] | null;
   readonly hasMps: boolean | null;
   /** The newest refusals of settings; absent = none. */
@@ -19,7 +19,7 @@ export interface LadderInput {
 const live: GpuCapability = { reach: 'live', reason: '' };
 const none = (reason: string): GpuCapability => ({ reach: 'none', reason });
 
-/** What this host allows with one GPU: each rung with its reason. Pure. */
+/** What this host allows with one GPU: clock, power and sharing, each with its reason. */
 export function ladderOf(input: LadderInput): GpuLadder {
   return { clock: clockOf(input), power: powerOf(input), share: shareOf(input) };
 }

@@ -7,6 +7,7 @@ import type { GpuFailure, GpuProcess, GpuSample, GpuTool, ProcessOwner } from '.
 import { EnergyMeter } from './energy.js';
 import { type PowerSample, SavingMeter } from './saving.js';
 
+/** The tools that are listened to, and how often they sample. */
 export interface GpuObserverOptions {
   readonly tools: readonly GpuTool[];
   readonly ownerOf: ProcessOwner;
@@ -44,20 +45,20 @@ interface TrackedGpu {
   clocks: readonly number[] | null;
 }
 
-/** Processes are asked for so often, ms: they come and go with containers. */
+/** Interval between two queries for processes, ms: they come and go with containers. */
 const PROCESSES_MS = 5_000;
-/** A sample older than so many intervals, and at least so old, is not known any more. */
+/** A sample is stale when it is older than this number of intervals, and at least this old, ms. */
 const STALE_INTERVALS = 3;
 const MIN_STALE_MS = 3_000;
 const MIN_STALE_AMD_MS = 20_000;
-/** So long a GPU that does not tell its clocks is kept back, ms. */
+/** A GPU whose clocks are not known is kept back for this long, ms. */
 const ASK_MS = 10_000;
-/** GPUs of one host; more is no answer of a real tool. */
+/** Most GPUs of one host; a longer list is no answer of a real tool. */
 const MAX_GPUS = 64;
 
 /**
- * Listens to the vendors' tools. Nobody ever waits for a tool: what has not come in time is not
- * known. A failed query never reads as idle.
+ * Listens to the vendors' tools. Nothing waits for a tool: what has not come in time is not known.
+ * A failed query is never read as an idle GPU.
  */
 export class GpuObserver {
   readonly #options: GpuObserverOptions;
@@ -88,8 +89,8 @@ export class GpuObserver {
   }
 
   /**
-   * In index order. A new one is told when it is known what may be set on it: half of that would
-   * look as if nothing could be.
+   * In index order. A new GPU appears when it is known what can be set on it, because half of that
+   * would look as if nothing could.
    */
   gpus(): readonly SeenGpu[] {
     const nowMs = this.#options.clock.now();
@@ -122,7 +123,7 @@ export class GpuObserver {
     return found;
   }
 
-  /** One clear line for each tool that does not answer as it should. */
+  /** One line for each tool that does not answer as it should. */
   warnings(): readonly string[] {
     return [...this.#troubles.values()].map(({ failure }) => `GPU not known: ${failure.message}`);
   }
@@ -131,7 +132,7 @@ export class GpuObserver {
     const ageMs = this.#options.clock.now() - atMs;
     const isOld = ageMs > this.#oldMs(tool);
     const failure = this.#troubles.get(tool)?.failure;
-    // A lost GPU says nothing of its neighbours.
+    // One lost GPU does not make its neighbours unknown.
     const cause =
       failure !== undefined && (failure.kind !== 'lost' || isOld) ? failure.message : '';
     const reason = cause || (isOld ? `no sample for ${Math.round(ageMs / 1000)} s` : '');
@@ -173,8 +174,8 @@ export class GpuObserver {
     else held.saving.add(power);
   }
 
-  // A sample ends every trouble but that of a lost neighbour, which ends when it is not told any
-  // more.
+  // A sample ends every trouble except that of a lost neighbour, which ends when the tool no longer
+  // reports it.
   #recover(tool: GpuTool, atMs: number): void {
     const trouble = this.#troubles.get(tool);
     if (trouble === undefined) return;
@@ -207,8 +208,7 @@ export class GpuObserver {
     }
   }
 
-  // One question at a time; while the tool is in trouble only its stream tells when it is well
-  // again.
+  // One query at a time. While the tool is in trouble only its stream shows when it works again.
   async #ask(tool: GpuTool): Promise<void> {
     const trouble = this.#troubles.get(tool)?.failure.kind ?? 'lost';
     if (this.#asking.has(tool) || trouble !== 'lost') return;

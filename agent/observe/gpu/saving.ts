@@ -1,4 +1,4 @@
-/** What one sample says, all of it known. */
+/** One sample of which everything is known. */
 export interface PowerSample {
   readonly atMs: number;
   readonly watts: number;
@@ -45,7 +45,7 @@ export class SavingMeter {
     else if (this.#count >= MIN_SAMPLES && gapMs <= MAX_GAP_MS) this.#save(sample, gapMs);
   }
 
-  /** What comes next does not follow what came before. */
+  /** The next sample does not continue the last one. */
   interrupt(): void {
     this.#lastMs = null;
   }

@@ -3,7 +3,7 @@ import { findPreset, PRESETS, type Preset, presetOf } from '../../../shared/metr
 import { err, ok, type Result } from '../../../shared/result.js';
 import type { EngineContainer } from '../../ports/engine.js';
 
-/** Where to ask. */
+/** Address and path of an HTTP request. */
 export interface Endpoint {
   readonly host: string;
   readonly port: number;
@@ -12,6 +12,7 @@ export interface Endpoint {
 
 type Where = Pick<EngineContainer, 'addresses' | 'ports' | 'exposedPorts' | 'hostNetwork'>;
 
+/** Path of a metrics endpoint where nothing else is known. */
 export const DEFAULT_PATH = '/metrics';
 const LOOPBACK = '127.0.0.1';
 
@@ -21,7 +22,7 @@ export function presetIn({ preset }: PrometheusSourceSpec): Preset | null {
   return name === undefined ? null : presetOf(name);
 }
 
-/** Where the page of metrics may be, the likeliest first. */
+/** Where the metrics endpoint may be, the likeliest first. The error says what is missing. */
 export function metricEndpoints(
   container: Where,
   spec: PrometheusSourceSpec,
@@ -32,7 +33,7 @@ export function metricEndpoints(
   return reachable(container, ports.value, pathsOf(spec, preset));
 }
 
-/** Where to send a probe. */
+/** Where to send probes, the likeliest first. The error says what is missing. */
 export function probeEndpoints(
   container: Where,
   spec: ProbeSourceSpec,
@@ -41,7 +42,7 @@ export function probeEndpoints(
   return ports.ok ? reachable(container, ports.value, [spec.path ?? '/']) : ports;
 }
 
-// Without a preset it may be any server, and one has its page elsewhere.
+// Without a preset it may be any server, and one known server has its endpoint elsewhere.
 function pathsOf({ path, metric }: PrometheusSourceSpec, preset: Preset | null): readonly string[] {
   if (path !== undefined) return [path];
   if (preset !== null) return [preset.path];
@@ -53,7 +54,8 @@ export const KNOWN_PATHS: readonly string[] = [
 ];
 
 /**
- * The label, else the preset's among those exposed, else the only one exposed, else the preset's.
+ * The port of the label; else the preset's if it is exposed; else the only exposed one; else the
+ * preset's.
  */
 function portsOf(
   { exposedPorts }: Where,

@@ -1,40 +1,42 @@
 import { type Interval, joinIntervals, NO_INTERVAL } from './interval.js';
 
-/** When an interval began and when its last request had ended, on the agent's clock, ms. */
+/** Begin of an interval and end of its last request, on the agent's clock, ms. */
 export interface Span {
   readonly fromMs: number;
   readonly toMs: number;
 }
+/** Intervals joined until they tell enough, with the time they cover. */
 export interface Gathered extends Span {
   readonly interval: Interval;
 }
 
 /**
- * A client that waits for each answer is told from random arrivals by the time requests took ÷ the
- * time between two looks (Little's law). Requests that straddle a look are an error of about a
- * third of one response time, so where it may be such clients an interval is told only when it
- * covers so many of them. Simulated with looks every second (26 scenarios of the lab): 0.41 of the
- * oracle without, 0.99 or more with.
+ * Closed-loop clients, which wait for each answer, are told from random arrivals by the time
+ * requests took ÷ the time between two readings (Little's law). Requests that straddle a reading
+ * are an error of about a third of one response time, so where such clients are possible an
+ * interval is handed on only when it covers this number of response times. Simulated with readings
+ * every second (26 scenarios of the lab): 0.41 of the oracle without, 0.99 or more with.
  */
 const COVERED_TIMES = 10;
-/** Whoever is so slow is told of anyway, ms. */
+/** An interval is handed on after this time even when it covers too little, ms. */
 const LONGEST_MS = 20_000;
 /**
- * More clients look like random arrivals to whoever decides
+ * More clients than this look like random arrivals to the scheduler
  * (coordinator/schedule/policies/adaptive/learn/arrivals.ts).
  */
 const MAX_CLIENTS = 4;
 const TOLERANCE = 0.1;
 /**
- * Looks, each for itself, that cannot be such clients: they never are with such clients, and often
- * are with random arrivals, which are then told of at once. A lone one may be a client who came or
- * went.
+ * A score of readings that, each by itself, cannot be of closed-loop clients. Such clients never
+ * make them and random arrivals often do, which are then handed on at once. A single one may be a
+ * client that came or went.
  */
 const STRAYED = { byOne: 2, most: 10, isOpen: 5 } as const;
 
 /**
- * Whether requests under way may be those of a few clients who wait: about a whole number, where
- * each may straddle both ends. A queue that grows is not, and must be told of at once.
+ * Whether the requests in progress may be those of a few closed-loop clients: their number is about
+ * a whole number, where each may straddle both ends. A growing queue is not, and must be handed on
+ * at once.
  */
 function mayBeClosed(sumMs: number, meanMs: number, spanMs: number): boolean {
   const underWay = sumMs / spanMs;
@@ -45,7 +47,7 @@ function mayBeClosed(sumMs: number, meanMs: number, spanMs: number): boolean {
   );
 }
 
-/** Joins what happened between looks until it covers enough to tell something. */
+/** Joins what happened between readings until it covers enough to tell something. */
 export class Gatherer {
   #held: Interval = NO_INTERVAL;
   #fromMs = 0;
@@ -53,7 +55,8 @@ export class Gatherer {
   #strayed = 0;
 
   /**
-   * What is ready to be told, if anything. To be called after each look, also one that saw nothing.
+   * The joined interval when it tells enough, else null. Call it after each reading, also after one
+   * that saw nothing.
    */
   add(interval: Interval, { fromMs, toMs }: Span): Gathered | null {
     if (interval.count > 0) {

@@ -3,14 +3,14 @@ import type { MetricReading } from '../../../shared/metrics/presets.js';
 import type { Family, MetricPage, Series } from './page.js';
 import type { PageFault } from './stream.js';
 
-/** Requests at or below an upper bound. */
+/** Number of requests at or below an upper bound. */
 export interface Bucket {
   /** ms; +Infinity in the last one. */
   readonly boundMs: number;
   readonly count: number;
 }
 
-/** What a server did between two looks at it. */
+/** What a server did between two readings of its metrics. */
 export interface Interval {
   /** Requests answered; of a gauge the readings. */
   readonly count: number;
@@ -25,7 +25,10 @@ export interface Interval {
   readonly quantilesMs: ReadonlyMap<number, number> | null;
 }
 
-/** `reset`: the server began anew, or its buckets are others now: the interval says nothing. */
+/**
+ * What two pages yield. `reset`: the server started again or its buckets changed, so the interval
+ * says nothing.
+ */
 export type Between =
   | { readonly kind: 'interval'; readonly interval: Interval }
   | { readonly kind: 'reset'; readonly reason: string }
@@ -43,10 +46,9 @@ interface SeriesChange {
 }
 
 /**
- * What happened between two pages of one server, by one reading. Subtracts series by series: one
- * that is new began at zero, one that is gone counts no more; a counter that fell, a process that
- * began anew or other bounds are a reset. Sums over label sets bucket by bucket, at the bounds they
- * share.
+ * What happened between two pages of one server, by one reading. Subtracts series by series: a new
+ * series began at zero, one that is gone no longer counts; a counter that fell, a restarted process
+ * or other bounds are a reset. Sums over label sets bucket by bucket, at the bounds they share.
  */
 export function intervalBetween(
   before: MetricPage,
@@ -85,7 +87,7 @@ function pairLack(from: Family | null, to: Family): Between | null {
   return null;
 }
 
-/** A second apart is rounding. */
+/** Start times less than a second apart are the same time, rounded. */
 const hasRestarted = (before: MetricPage, after: MetricPage): boolean =>
   before.processStart !== null &&
   after.processStart !== null &&
@@ -199,8 +201,8 @@ function bucketsOf(
   let least = 0;
   for (const bound of bounds) {
     const seen = changes.reduce((total, change) => total + (change.buckets.get(bound) ?? 0), 0);
-    // A server may be read while it writes: what is at or below a bound is at least what is below a
-    // lower one.
+    // A page may be read while the server writes it: what is at or below a bound is at least what
+    // is below a lower one.
     least = Math.min(count, Math.max(least, seen));
     buckets.push({ boundMs: bound * msPer, count: least });
   }
@@ -222,7 +224,7 @@ function quantilesOf(
     : new Map(finite.map(([quantile, value]) => [quantile, value * msPer]));
 }
 
-// A gauge that stands still may be an idle server's: no news.
+// An unchanged gauge may be of an idle server, so it is no new value.
 function gaugeBetween(from: Family | null, to: Family, msPer: number): Between {
   const [only, second] = [...to.series.values()];
   if (second !== undefined)

@@ -31,7 +31,7 @@ export interface Family {
   readonly line: number;
 }
 
-/** One page, as far as it was asked about. */
+/** One page, reduced to what was asked of it. */
 export interface MetricPage {
   /** By the place of the reading in what was asked; null = the page has no such metric. */
   readonly families: readonly (Family | null)[];
@@ -47,6 +47,7 @@ export interface MetricPage {
   readonly lines: number;
 }
 
+/** What is read of a page. */
 export interface PageQuestion {
   readonly readings: readonly MetricReading[];
   readonly matchers?: readonly LabelMatcher[];
@@ -70,12 +71,12 @@ interface LabelSet {
   /** The label that tells bucket or quantile; '' = none. */
   readonly special: string;
   readonly line: number;
-  /** A refused request is none. */
+  /** A refused request has no response time. */
   readonly isAnswer: boolean;
 }
 
 const PROCESS_START = 'process_start_time_seconds';
-/** More label sets of one metric are refused: memory stays bounded. */
+/** Label sets of one metric beyond this number are refused, so that memory stays bounded. */
 const MAX_SERIES = 2000;
 const MAX_OTHERS = 5;
 const MAX_TYPES = 20_000;
@@ -268,7 +269,10 @@ function labelOf(labels: FlatLabels, name: string): string | undefined {
   return undefined;
 }
 
-/** The same for the same labels in any order, without the one that tells bucket or quantile. */
+/**
+ * A key that is the same for the same labels in any order, without the label of the bucket or
+ * quantile.
+ */
 function keyOf(labels: FlatLabels, special: string): string {
   const pairs: string[] = [];
   let isSorted = true;

@@ -20,24 +20,26 @@ export interface SeriesCandidate {
 /** Ways to read a page, the best first. */
 export type ReadPlan = readonly SeriesCandidate[];
 
-/** A way that the page allows. */
+/** A way of reading that the page supports. */
 export interface Chosen extends SeriesCandidate {
-  /** Its place in the plan, and of its family on the page. */
+  /** Index in the plan, and of its family on the page. */
   readonly index: number;
-  /** It gives no percentile. */
+  /** It yields means and no percentile. */
   readonly isMeanOnly: boolean;
 }
 
 const candidatesOf = (preset: Preset): ReadPlan =>
   preset.readings.map((reading) => ({ preset, reading }));
 
-/** Every preset, as one plan. */
+/** The plan that tries every preset. */
 export const AUTO_PLAN: ReadPlan = PRESETS.flatMap(candidatesOf);
+/** The plan of one known server. */
 export const planOfPreset = (name: PresetName): ReadPlan => candidatesOf(presetOf(name));
 
 /**
- * The plan of a metric that somebody names: a histogram, a summary or a gauge, whatever the page
- * makes of it, or two counters as `sum / count`. Without `unit` the name must end in one.
+ * The plan of a named metric: a histogram, a summary or a gauge, as the page declares it, or two
+ * counters as `sum / count`. Without `unit` the name must end in one. The error says what is wrong
+ * with the name.
  */
 export function planOfMetric(metric: string, unit?: LatencyUnit): Result<ReadPlan, string> {
   const [first = '', second] = metric.split('/').map((name) => name.trim());
@@ -70,8 +72,8 @@ export function choose(plan: ReadPlan, page: MetricPage, statistic: Statistic): 
   return giving ?? first ?? null;
 }
 
-// A metric that somebody names has one kind; of a known server the kind is known, and what lacks is
-// a fault.
+// A named metric has one kind. Of a known server the kind is known, so a page that lacks part of it
+// is a fault.
 function isThere({ preset, reading }: SeriesCandidate, { series, others }: Family): boolean {
   if (preset !== null || reading.kind === 'counter-pair') return true;
   if (series.size === 0) return others.length > 0;
@@ -99,6 +101,6 @@ function gives(
   return series.some(({ quantiles }) => quantiles.has(QUANTILES[statistic]));
 }
 
-/** What a plan looks for, for messages. */
+/** Names of the metrics that a plan looks for, for messages. */
 export const metricNameOf = (reading: MetricReading): string =>
   reading.kind === 'counter-pair' ? `${reading.sum} / ${reading.count}` : reading.metric;

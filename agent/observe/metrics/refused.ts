@@ -15,7 +15,7 @@ const STATUS_LABELS: ReadonlySet<string> = new Set([
 ]);
 /** Too many requests, and service unavailable (RFC 6585 section 4, RFC 9110 section 15.6.4). */
 const REFUSED: ReadonlySet<string> = new Set(['429', '503']);
-/** Names of attributes of OpenTelemetry, as pages of metrics write them. */
+/** OpenTelemetry's attribute names as metrics endpoints write them. */
 const asLabel = (attribute: string): string => attribute.replaceAll('.', '_');
 
 /** The same of a data point of OpenTelemetry: its attributes, names and values in turn. */
@@ -26,10 +26,9 @@ export const isRefusedPoint = (attributes: FlatLabels): boolean =>
   );
 
 /**
- * Whether a label set counts requests that were refused: status 429 or 503, and the match, if any,
- * does not speak of that label. They are no response times: a server that has too much to do
- * refuses in no time, and would seem the faster, and its requests the cheaper, the worse it is
- * served.
+ * Whether a label set counts requests that were refused: status 429 or 503, unless the match speaks
+ * of that label. They are no response times: an overloaded server refuses in no time, so the worse
+ * it served, the faster it would seem and the cheaper its requests.
  */
 export function isRefused(labels: FlatLabels, matchers: readonly LabelMatcher[]): boolean {
   for (let at = 0; at < labels.length; at += 2) {

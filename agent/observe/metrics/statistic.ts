@@ -8,6 +8,7 @@ export interface StatisticValue {
   readonly isAtLeast: boolean;
 }
 
+/** The quantile of each percentile, 0..1. */
 export const QUANTILES: Readonly<Record<Exclude<Statistic, 'mean'>, number>> = {
   p50: 0.5,
   p90: 0.9,
@@ -18,8 +19,8 @@ export const QUANTILES: Readonly<Record<Exclude<Statistic, 'mean'>, number>> = {
 const SAME = 1e-9;
 
 /**
- * The statistic of an interval; null where nothing was answered, or the server does not say it.
- * Percentiles of means are not made up.
+ * The statistic of an interval; null where nothing was answered or the server does not expose it.
+ * Percentiles are never made up from means.
  */
 export function statisticIn(interval: Interval, statistic: Statistic): StatisticValue | null {
   if (interval.count === 0) return null;

@@ -11,10 +11,12 @@ export interface PageFault {
   readonly message: string;
 }
 
+/** Gets the samples and types of a page as they are read. */
 export interface StreamListener {
   sample(name: string, labels: FlatLabels, value: number, line: number): void;
   type?(name: string, type: string): void;
 }
+/** Which samples matter; the others are skipped unread. */
 export interface StreamOptions {
   /**
    * Only these samples are read, the others skipped after their name; absent = every line is read
@@ -24,8 +26,8 @@ export interface StreamOptions {
 }
 
 /**
- * Reads a page of metrics as it comes, in chunks of any size. Lines that cannot be read are kept as
- * the first fault, and reading goes on; `end` tells it, and whether the page was cut.
+ * Reads a page of metrics as it arrives, in chunks of any size. The first line that cannot be read
+ * is kept as the fault and reading goes on. `end` returns the fault, also when the page was cut.
  */
 export class MetricStream {
   readonly #listener: StreamListener;
@@ -50,14 +52,14 @@ export class MetricStream {
       from = end + 1;
       end = chunk.indexOf('\n', from);
     }
-    // One character more than allowed tells that the line is too long, whatever comes.
+    // One character more than allowed is enough to know that the line is too long.
     if (this.#held.length <= MAX_LINE_CHARS)
       this.#held += chunk.slice(from, from + MAX_LINE_CHARS + 1);
   }
 
   /** To be called once, after the last chunk. `lines` counts what was read. */
   end(): { readonly fault: PageFault | null; readonly lines: number } {
-    // A page of OpenMetrics says itself where it ends.
+    // OpenMetrics marks the end of a page, so a cut one is known.
     const isCut = this.#held !== '' && this.#held.trim() !== '# EOF';
     if (isCut) {
       this.#lineCount += 1;

@@ -4,7 +4,7 @@ import { type Interval, intervalBetween } from './interval.js';
 import type { Family, MetricPage, PageQuestion } from './page.js';
 import { type Chosen, choose, metricNameOf, type ReadPlan } from './plan.js';
 
-/** What a further page says. `first`: there is nothing to compare it with yet. */
+/** What one more page yields. `first`: there is nothing to compare it with yet. */
 export type Tracked =
   | { readonly kind: 'first'; readonly chosen: Chosen | null }
   | { readonly kind: 'interval'; readonly interval: Interval; readonly chosen: Chosen }
@@ -33,8 +33,8 @@ export class MetricTracker {
     const previous = this.#previous;
     const chosen = choose(this.#plan, page, statistic);
     if (chosen === null) {
-      // A client library may say nothing of a metric before the first request: its counters then
-      // begin at zero.
+      // A client library may leave a metric out before the first request: its counters then begin
+      // at zero.
       this.#previous = page;
       return previous === null
         ? { kind: 'first', chosen }
@@ -52,7 +52,7 @@ export class MetricTracker {
   }
 }
 
-// Coarse buckets are no percentiles.
+// Buckets that are too coarse give no percentiles, so they are left out.
 const knownPartOf = ({ isMeanOnly }: Chosen, interval: Interval): Interval =>
   isMeanOnly ? { ...interval, buckets: null, quantilesMs: null } : interval;
 

@@ -4,10 +4,13 @@ import type { Summary } from '../../../shared/samples.js';
 import { type Interval, joinIntervals, NO_INTERVAL } from '../metrics/interval.js';
 import { satisfiedRatio, statisticIn } from '../metrics/statistic.js';
 
+/** How much of the past an interval window summarises. */
 export interface IntervalWindowOptions {
   /** Intervals that ended within this time of now make the summary, ms. */
   readonly windowMs: number;
-  /** Where they hold fewer requests, as many further back as hold so many. Default 5. */
+  /**
+   * Where they hold fewer requests, older intervals are added until there are this many. Default 5.
+   */
   readonly minRequests?: number;
   /** Intervals held at most; the oldest are dropped. Default 1024. */
   readonly capacity?: number;
@@ -19,7 +22,7 @@ interface HeldInterval {
   readonly toMs: number;
 }
 
-/** What can be said of the recent intervals. */
+/** Summary of the recent intervals. */
 export interface IntervalReport {
   readonly report: LatencyReport;
   /**
@@ -35,8 +38,8 @@ export interface IntervalReport {
 }
 
 /**
- * Recent intervals of a server that tells buckets or sums, not single requests; with counters since
- * the first.
+ * Recent intervals of a server that exposes buckets or sums instead of single requests; counters
+ * run since the first.
  */
 export class IntervalWindow {
   readonly #options: Required<IntervalWindowOptions>;
@@ -113,7 +116,8 @@ export class IntervalWindow {
 function summaryOf(joined: Interval, sumMs: number, count: number): Summary {
   const at = (statistic: Statistic): number | null =>
     statisticIn(joined, statistic)?.valueMs ?? null;
-  // What buckets hold lies somewhere in them: the least and the greatest are not known.
+  // The smallest and the largest value are not known: a bucket only says that its values lie within
+  // it.
   return {
     count,
     meanMs: sumMs / joined.count,
@@ -127,8 +131,8 @@ function summaryOf(joined: Interval, sumMs: number, count: number): Summary {
 }
 
 /**
- * Requests of an interval that surely began after the change: they ended after `fromMs` and took at
- * most the bound of their bucket; of means only, about the mean.
+ * Requests of an interval that certainly began after the change: they ended after `fromMs` and took
+ * at most the upper bound of their bucket. Of a source with means only: about the mean.
  */
 function begunSince({ interval, fromMs }: HeldInterval, changedAtMs: number | null): number {
   if (changedAtMs === null) return interval.count;

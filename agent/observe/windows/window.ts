@@ -1,16 +1,17 @@
 import type { LatencyReport } from '../../../shared/report.js';
 import { summarise } from '../../../shared/samples.js';
 
+/** How much of the past a window of single response times summarises. */
 export interface WindowOptions {
   /** Samples that ended within this time of now make the summary, ms. */
   readonly windowMs: number;
-  /** Where the window has fewer, the last so many. Default 5. */
+  /** Where the window holds fewer, the last ones are taken up to this number. Default 5. */
   readonly minSamples?: number;
   /** Samples held at most; the oldest are dropped. Default 8192. */
   readonly capacity?: number;
 }
 
-/** Samples for which there is room at first; it grows only where the window holds more. */
+/** Initial size; the ring grows only where the window holds more. */
 const FIRST_CAPACITY = 512;
 
 /** Bounded ring of the recent response times of one life, with counters since it began. */
@@ -99,7 +100,7 @@ export class LatencyWindow {
     return (this.#next - back + this.#room) % this.#room;
   }
 
-  // The oldest would be dropped although it still belongs to the window.
+  // The ring is full and its oldest sample still belongs to the window.
   #growFor(nowMs: number): void {
     const oldest = this.#endedAtMs[this.#next] ?? 0;
     if (nowMs - oldest > this.#options.windowMs) return;

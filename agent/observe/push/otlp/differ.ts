@@ -4,13 +4,13 @@ import { type Interval, joinIntervals, NO_INTERVAL } from '../../metrics/interva
 /** Label sets remembered of one container. */
 const MAX_KEYS = 500;
 
-/** Turns histograms as they are pushed into what happened since the last push. */
+/** Turns pushed histograms into what happened since the last push. */
 export class HistogramDiffer {
   readonly #last = new Map<string, PushedHistogram>();
 
   /**
-   * `null`: nothing that can be told yet. A label set that is new and cumulative only gives
-   * something to compare with.
+   * null = there is nothing to compare with yet: a label set that is new and cumulative only gives
+   * the first value.
    */
   take(pushed: readonly PushedHistogram[]): Interval | null {
     let joined: Interval | null = null;

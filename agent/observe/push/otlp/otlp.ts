@@ -9,9 +9,10 @@ const MAX_BUCKETS = 400;
 const MAX_NAME_LENGTH = 200;
 const UNITS: Readonly<Record<string, LatencyUnit>> = { s: 's', ms: 'ms', us: 'us', µs: 'us' };
 
+/** The histograms of one request that hold times. */
 export interface OtlpBatch {
   readonly histograms: readonly PushedHistogram[];
-  /** Data points of histograms of times that could not be read. */
+  /** Number of data points of such histograms that could not be read. */
   readonly rejected: number;
 }
 
@@ -50,7 +51,7 @@ function* metricsIn(
   }
 }
 
-/** Of a metric that is no histogram of times: none. */
+/** Data points of one metric; none when it is no histogram of times. */
 function pointsOf(resource: string, metric: Plain): readonly (PushedHistogram | undefined)[] {
   const { name, unit, histogram, exponentialHistogram } = metric;
   const known = typeof unit === 'string' ? UNITS[unit] : undefined;
@@ -126,7 +127,7 @@ interface PlainBucket {
 function explicitBuckets(point: Plain): readonly PlainBucket[] | undefined {
   const bounds = listIn(point, 'explicitBounds').map(Number);
   const counts = listIn(point, 'bucketCounts').map(countOf);
-  // Counts and bounds may both be left out: only the sum is told then.
+  // A point without counts and bounds has only a count and a sum.
   if (counts.length === 0 && bounds.length === 0)
     return cumulative([Infinity], [countOf(point.count)]);
   if (counts.length !== bounds.length + 1 || counts.length > MAX_BUCKETS) return undefined;
