@@ -203,9 +203,9 @@ function handleOf(parts: Parts, config: AgentConfig, { bus, log }: AgentDeps): A
     watching.unsubscribe();
     await agent
       .stop(options)
-      .catch((cause) => log.error('stopping failed', { cause: messageOf(cause) }));
+      .catch((cause) => log.error('stopping the agent failed', { cause: messageOf(cause) }));
     await deregister(parts, config).catch((cause) =>
-      log.warn('leaving failed', { cause: messageOf(cause) }),
+      log.warn('deregistering the state folder failed', { cause: messageOf(cause) }),
     );
     engine.close();
     await lock.release();

@@ -13,9 +13,18 @@ import {
 import { messageOf } from '../shared/errors.js';
 import { type NodeId, parseNodeId, toSafeId } from '../shared/ids.js';
 import { err, type Fault, ok, type Result } from '../shared/result.js';
+import {
+  cgroupPath,
+  durationOrNever,
+  flag,
+  mode,
+  port,
+  prefix,
+  ratio,
+  weightRule,
+} from './config-checks.js';
 import { DEFAULT_MPS_PIPES, DEFAULT_SOCKET } from './drivers/docker-engine.js';
 import type { PolicyBounds } from './enforce/policy-bounds.js';
-import { cgroupPath, durationOrNever, flag, mode, port, prefix, ratio, weightRule } from './config-checks.js';
 import { boundsOf, readFlat } from './policy.js';
 import type { WeightRule } from './ports/cgroup.js';
 
@@ -59,12 +68,12 @@ export const AGENT_KEYS = {
   'scrape.interval': row(
     durationBetween(100, 60_000),
     1000,
-    'between two looks at a page of metrics, ms',
+    'between two readings of a metrics endpoint, ms',
   ),
   'scrape.deadline': row(
     durationBetween(50, 60_000),
     2000,
-    'a look that takes longer is given up, ms',
+    'a reading that takes longer is aborted, ms',
   ),
   'push.enable': row(flag, true, 'receive pushed response times'),
   'push.address': row(nonEmpty, '127.0.0.1', 'address the receiver listens on'),
@@ -81,7 +90,7 @@ export const AGENT_KEYS = {
   'docker.cgroup-parent': row(
     cgroupPath,
     '',
-    'cgroup that holds the containers; default that of the containers there are',
+    'cgroup that holds the containers; default the one of the running containers',
   ),
   'policy-file': row(nonEmpty, '', "file of the host's own bounds; default none"),
   'stop-grace': row(
@@ -106,13 +115,13 @@ export const AGENT_KEYS = {
     'silence after which containers go back to their own limits one by one, ms; 0 = never',
   ),
   'drift-step': row(durationBetween(1000, 3_600_000), 60_000, 'mean time between two of them, ms'),
-  'trusted-incarnation': row(nonEmpty, '', 'incarnation of a new store that is right'),
+  'trusted-incarnation': row(nonEmpty, '', 'incarnation of a new store to accept'),
   'gpu.enable': row(flag, true, 'look for GPUs, and set them where control is enforce'),
   'gpu.interval': row(durationBetween(200, 60_000), 1000, 'time between two samples of a GPU, ms'),
   'gpu.min-change': row(
     durationBetween(1000, 600_000),
     5000,
-    'least time between two settings of one GPU, ms',
+    'shortest time between two settings of one GPU, ms',
   ),
   'gpu.nvidia-smi': row(nonEmpty, 'nvidia-smi', 'tool for NVIDIA GPUs, by name or path'),
   'gpu.amd-smi': row(nonEmpty, 'amd-smi', 'tool for AMD GPUs, by name or path'),

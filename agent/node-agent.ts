@@ -2,7 +2,7 @@ import type { Subscription } from '../proto/bus.js';
 import { messageOf } from '../shared/errors.js';
 import type { AgentConfig } from './config.js';
 import { type NodeParts, wireNode } from './wiring/node.js';
-import { type NodeAgentDeps } from './wiring/node-deps.js';
+import type { NodeAgentDeps } from './wiring/node-deps.js';
 
 /** What becomes of the containers when an agent stops. */
 export interface StopOptions {
@@ -74,8 +74,8 @@ export class NodeAgent {
     try {
       const { restored, gone, failed } = await this.#parts.enforcer.restore();
       for (const { allocation, reason } of failed)
-        log.error('limits were not put back', { allocation, reason });
-      log.info('original limits are back', {
+        log.error('limits were not restored', { allocation, reason });
+      log.info('original limits are restored', {
         restored: restored.length,
         gone: gone.length,
         failed: failed.length,

@@ -11,9 +11,21 @@ const watts = numberUpTo(100_000, 'W');
 
 /** The settings of `policy.yaml`, by dotted key. */
 const POLICY_KEYS = {
-  'cpu.min': row(parseCpuCores, DEFAULT_BOUNDS.minCpuCores, 'least CPU of one container, cores'),
-  'cpu.max': row(parseCpuCores, DEFAULT_BOUNDS.maxCpuCores, 'most CPU of one container, cores'),
-  'memory.max': row(parseBytes, DEFAULT_BOUNDS.maxMemoryBytes, 'most memory of one container'),
+  'cpu.min': row(
+    parseCpuCores,
+    DEFAULT_BOUNDS.minCpuCores,
+    'smallest CPU limit of one container, cores',
+  ),
+  'cpu.max': row(
+    parseCpuCores,
+    DEFAULT_BOUNDS.maxCpuCores,
+    'largest CPU limit of one container, cores',
+  ),
+  'memory.max': row(
+    parseBytes,
+    DEFAULT_BOUNDS.maxMemoryBytes,
+    'largest memory limit of one container',
+  ),
   'memory.default': row(
     parseBytes,
     DEFAULT_BOUNDS.defaultMemoryBytes,

@@ -285,7 +285,7 @@ class HostRestore {
   }
 
   #torn(what: string): void {
-    const message = `${what} was torn and set aside: look whether all containers have what they should`;
+    const message = `${what} was torn and set aside: check that all containers have the limits they should have`;
     this.#faults.push({ code: 'journal.torn', field: 'state-dir', message });
   }
 }

@@ -272,7 +272,7 @@ function parseBoundCores(text: string): Result<number, string> {
   const parsed = parseCpuCores(text);
   if (parsed.ok && parsed.value < MIN_CORES)
     return err(
-      `${shown(text)} is below the kernel's least of ${MIN_CORES} cores: use at least ` +
+      `${shown(text)} is below the kernel's minimum of ${MIN_CORES} cores: use at least ` +
         `${MIN_CORES}`,
     );
   return parsed;

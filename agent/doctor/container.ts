@@ -57,8 +57,8 @@ async function lookAtMetrics(container: EngineContainer, deps: LookDeps): Promis
     const ports = container.exposedPorts.join(', ');
     const detail =
       ports === ''
-        ? 'no page of metrics on the ports that servers usually have'
-        : `no page of metrics on the exposed ports ${ports}`;
+        ? 'no metrics endpoint on the ports that servers usually have'
+        : `no metrics endpoint on the exposed ports ${ports}`;
     return { source: 'prometheus', state: 'none', where: '', detail, labels: {} };
   }
   const where = `:${found.containerPort}${found.endpoint.path}`;
@@ -92,7 +92,7 @@ function unseen(
   }
   const [metric] = names;
   if (metric === undefined)
-    return { state: 'none', detail: 'a page of metrics without response times', labels: {} };
+    return { state: 'none', detail: 'a metrics endpoint without response times', labels: {} };
   const detail = `no known server; its metrics ${names.join(', ')} may be response times`;
   return { state: 'possible', detail, labels: labelsOf(container, found, { metric }) };
 }

@@ -50,7 +50,7 @@ export class DockerRun {
     }
     if (!created.ok) return created;
     if (created.value === 'no-image')
-      return err(noImage(request.spec.image, 'it vanished after it was pulled'));
+      return err(noImage(request.spec.image, 'it was removed after it was pulled'));
     if (created.value === 'name-taken') return this.#adopt(request);
     return this.#startNew(created.value.id, request);
   }

@@ -9,12 +9,12 @@ import type { AllocationId, ContainerId } from '../../shared/ids.js';
 import type { KernelCpu } from '../containers/limits.js';
 import { Acks } from './acks.js';
 import { BurstWarnings } from './burst.js';
-import { runPass } from './pass.js';
-import type { EnforcerOptions } from './enforcer-options.js';
 import { Drift } from './drift.js';
+import type { EnforcerOptions } from './enforcer-options.js';
 import { FailStatic } from './fail-static.js';
 import { Lifecycle } from './lifecycle.js';
 import { noteRecorded } from './original-records.js';
+import { runPass } from './pass.js';
 import { maxPromised } from './promise.js';
 import { type RestoreReport, restoreAll } from './restore.js';
 import { planSteps } from './steps.js';
@@ -83,7 +83,7 @@ export class Enforcer {
   get driftCount(): number {
     return this.#drift.count;
   }
-  /** What is desired, less the limits that are released while the coordinator is silent for long. */
+  /** What is desired, less the limits that are released while the coordinator has been silent for long. */
   get inForce(): DesiredState | null {
     return this.#desired === null ? null : this.#failStatic.withoutReleased(this.#desired);
   }
@@ -123,7 +123,11 @@ export class Enforcer {
   offer(state: DesiredState, isConfirmed = true): void {
     if (this.#closed) return;
     if (state.node !== this.#options.owner.node) {
-      this.#acks.answer(state, 'refused', `this is node ${this.#options.owner.node}, not ${state.node}`);
+      this.#acks.answer(
+        state,
+        'refused',
+        `this is node ${this.#options.owner.node}, not ${state.node}`,
+      );
       return;
     }
     const verdict = judgeVersion(state, this.#versionContext());
@@ -222,7 +226,7 @@ export class Enforcer {
     const reason =
       `incarnation ${state.incarnation.slice(0, 40)} is not ${held.incarnation}, which is ` +
       'held';
-    this.#options.onWarning(`${reason}: set trustedIncarnation to accept it`);
+    this.#options.onWarning(`${reason}: set trusted-incarnation to accept it`);
     this.#acks.answer(state, 'refused', reason);
   }
 

@@ -77,7 +77,7 @@ export class FailStatic {
     if (this.#released.size === 0) return desired;
     const allocations = desired.allocations.map((each) =>
       this.#released.has(each.id)
-        ? { ...each, limit: NO_LIMIT, reason: 'the coordinator is silent for long' }
+        ? { ...each, limit: NO_LIMIT, reason: 'the coordinator has been silent for long' }
         : each,
     );
     const { gpus: _, ...rest } = desired;
@@ -88,7 +88,7 @@ export class FailStatic {
   describe(nowMs: number): string {
     if (!this.isHolding(nowMs)) return '';
     const silence =
-      'no coordinator was heard for ' +
+      'the coordinator has been silent for ' +
       `${formatDurationMs(Math.floor((nowMs - this.#heardAtMs) / 1000) * 1000)}`;
     const count = this.#released.size;
     if (count === 0) return `${silence}: limits are kept and none is raised`;

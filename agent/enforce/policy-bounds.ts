@@ -6,7 +6,7 @@ import { DEFAULT_GPU_BOUNDS, type GpuBounds } from './gpu/bounds.js';
 
 /** The host's own bounds (`policy.yaml`), which no coordinator can exceed. */
 export interface PolicyBounds {
-  /** Least and most CPU of one container, cores. */
+  /** Smallest and largest CPU limit of one container, cores. */
   readonly minCpuCores: number;
   readonly maxCpuCores: number;
   /**
@@ -14,7 +14,7 @@ export interface PolicyBounds {
    * every image.
    */
   readonly images?: readonly string[];
-  /** Most memory of one container, and what a job without a memory limit gets, bytes. */
+  /** Largest memory limit of one container, and the limit of a job that names none, bytes. */
   readonly maxMemoryBytes: number;
   readonly defaultMemoryBytes: number;
   /** Host ports a job may ask for, inclusive. They are published on loopback only. */

@@ -62,13 +62,13 @@ function planAllocation(want: DesiredAllocation, input: Planning): Step | Verdic
   if (want.spec !== undefined && want.containerId === undefined)
     return planOwn({ want, spec: want.spec, managed }, input);
   if (want.containerId === undefined || want.spec !== undefined)
-    return refuse('neither a job of ours nor an adopted container: the command is contradictory');
+    return refuse('the command must name either a job or an adopted container');
   if (
     managed === undefined ||
     managed.containerId !== want.containerId ||
     managed.origin !== 'label'
   )
-    return refuse('no such container that opted in runs here');
+    return refuse('no container that opted in has this id here');
   if (managed.state !== 'running') return refuse('the container is not running');
   return planLimit(want, managed, input);
 }
@@ -105,7 +105,7 @@ function planOwn({ want, spec, managed }: OwnJob, input: Planning): Step | Verdi
       kind: 'stop',
       allocation: want.id,
       containerId,
-      reason: 'the job was changed and is started anew',
+      reason: 'the job was changed and is started again',
     };
   if (managed.state !== 'exited') return planLimit(want, managed, input);
   return planEnded(want, managed, input) ?? refuse(endedReason(managed));
@@ -174,7 +174,7 @@ function planLimit(
   const promiseCores = promiseOf(limit, write.value.expectedCores);
   const kind = kindOf({ managed, original, entry, quotaCores: now.cores }, promiseCores);
   if (kind === 'raise' && !input.mayRaise)
-    return refuse('no coordinator is heard: nothing is raised meanwhile');
+    return refuse('the coordinator is silent: no limit is raised until it is heard again');
   return {
     ...write.value,
     ...burstOf(write.value, seen, originalBurstUs),

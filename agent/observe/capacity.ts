@@ -62,7 +62,7 @@ export class Capacity {
       this.#current = capacityOf(await host.info(), reserve, parents.quotaCores(containers));
       const [from, to] = [before.allocatableCpuCores, this.#current.allocatableCpuCores];
       if (from !== to)
-        log.info('the CPU that may be given out has changed', { fromCores: from, toCores: to });
+        log.info('the allocatable CPU has changed', { fromCores: from, toCores: to });
     } catch (cause) {
       log.warn('the capacity of the host cannot be read', { cause: messageOf(cause) });
     }

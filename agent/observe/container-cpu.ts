@@ -30,7 +30,7 @@ export function cpuBetween(
   const periods = after.counters.periods - before.counters.periods;
   const throttled = after.counters.throttledPeriods - before.counters.throttledPeriods;
   if (usage < 0 || periods < 0 || throttled < 0)
-    return noData('a counter went backwards: a new life began');
+    return noData('a counter went backwards: the container was restarted');
   return data({
     usageCores: usage / elapsedSeconds,
     usageTotalSeconds: after.counters.cpuUsageSeconds,

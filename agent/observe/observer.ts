@@ -106,9 +106,7 @@ export class Observer {
     const { push } = this.#deps;
     const warnings: string[] = [];
     if (this.#unattributed > 0)
-      warnings.push(
-        `${this.#unattributed} pushed response times came from senders of no known allocation`,
-      );
+      warnings.push(`${this.#unattributed} pushed response times came from unknown senders`);
     if (push !== undefined && push.rejected > 0)
       warnings.push(
         `${push.rejected} pushed messages or response times could not be read or were too many`,

@@ -120,7 +120,7 @@ export class Reporter {
   /** Logged once when it begins and once when it ends. */
   #note(late: boolean, cause: string): void {
     if (late && !this.#late) this.#options.log.warn(cause);
-    if (!late && this.#late) this.#options.log.info('measuring is in time again');
+    if (!late && this.#late) this.#options.log.info('measuring is on time again');
     this.#late = late;
   }
 

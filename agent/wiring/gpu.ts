@@ -87,7 +87,7 @@ async function sample(tools: readonly GpuTool[], config: AgentConfig, clock: Clo
   const found = { gpus: gpus.reports(), troubles: gpus.warnings() };
   await gpus.stop(false);
   const silent = found.gpus.length === 0 && found.troubles.length === 0;
-  return silent ? { ...found, troubles: ['no tool has told of a GPU'] } : found;
+  return silent ? { ...found, troubles: ['no tool reports a GPU'] } : found;
 }
 
 async function injectionModeOf(

@@ -164,7 +164,7 @@ export interface RunningTool {
 export const stillHangs = (name: string, pid: number | undefined): GpuFailure => ({
   kind: 'hang',
   message:
-    `${name} (process ${pid ?? '?'}) neither answers nor ends: nothing is asked of it until ` +
+    `${name} (process ${pid ?? '?'}) neither answers nor ends: it is not used until ` +
     'it has ended',
 });
 

@@ -74,7 +74,7 @@ async function streamOnce(options: PollOptions, signal: AbortSignal): Promise<Ro
     if (end === 'silent')
       onTrouble({
         kind: 'hang',
-        message: `${command.name} has said nothing for ${Math.round(silenceMs / 1000)} s`,
+        message: `${command.name} has printed nothing for ${Math.round(silenceMs / 1000)} s`,
       });
     const hasEnded = await running.end();
     const failure: GpuFailure = hasEnded

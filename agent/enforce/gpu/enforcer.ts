@@ -174,7 +174,7 @@ export class GpuEnforcer {
     const what = isOver
       ? `runs at ${clockMhz} MHz, above the ${applied.clockMhz} MHz`
       : `has a limit of ${powerLimitWatts} W, not the ${applied.powerWatts} W`;
-    this.#options.log.warn(`GPU ${id} ${what} that were set: set again once, then given up`);
+    this.#options.log.warn(`GPU ${id} ${what} that were set: it is set once more, then left alone`);
   }
 
   async #perform(steps: readonly GpuStep[], tools: ReadonlyMap<GpuId, GpuTool>): Promise<void> {
@@ -241,9 +241,9 @@ export class GpuEnforcer {
     this.#watches.set(id, { changedAtMs: clock.now(), contradictions: 0, checkedAtMs: 0 });
     if (done.ok) {
       await journal.update(releaseKnob(journal.ledger, id, knob));
-      log.info('GPU as found again', { gpu: id, knob });
+      log.info('GPU setting restored', { gpu: id, knob });
     } else
-      log.warn('GPU settings were not put back; tried again', {
+      log.warn('GPU setting was not restored; trying again', {
         gpu: id,
         knob,
         cause: done.error.message,

@@ -82,13 +82,13 @@ export class GpuGuard {
       const isLost = found === 'unknown' ? null : found === 'lost';
       this.#probes.set(containerId, { forChangeMs, atMs: clock.now(), isLost });
       if (isLost !== true) return;
-      const cure = isHealed ? 'it is made anew' : 'restart it, and give GPUs by CDI (docs/gpu.md)';
-      onWarning(
-        `${allocation} does not reach its GPU any more since its CPU limit was written: ${cure}`,
-      );
+      const cure = isHealed
+        ? 'it is stopped and started again'
+        : 'restart it, and give GPUs by CDI (docs/gpu.md)';
+      onWarning(`${allocation} lost its GPU when its CPU limit was written: ${cure}`);
       if (isHealed) await engine.stop(containerId, stopGraceMs);
     } catch (cause) {
-      log.error('looking whether a container reaches its GPU failed', { cause: messageOf(cause) });
+      log.error('checking whether a container reaches its GPU failed', { cause: messageOf(cause) });
     }
   }
 }

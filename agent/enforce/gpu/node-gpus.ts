@@ -63,10 +63,10 @@ export class NodeGpus {
     if (!restore) return;
     try {
       const { restored, failed } = await this.#enforcer.restore();
-      for (const { id, reason } of failed) log.error('a GPU was not put back', { gpu: id, reason });
-      if (restored.length > 0) log.info('GPUs are as found', { gpus: restored });
+      for (const { id, reason } of failed) log.error('a GPU was not restored', { gpu: id, reason });
+      if (restored.length > 0) log.info('GPU settings are restored', { gpus: restored });
     } catch (cause) {
-      log.error('putting GPUs back stopped half-way', { cause: messageOf(cause) });
+      log.error('restoring GPUs stopped half-way', { cause: messageOf(cause) });
     }
   }
 
@@ -160,7 +160,7 @@ export class NodeGpus {
 // A power limit of ours throttles it on purpose, so that is no remark.
 const throttledNote = ({ sample }: SeenGpu, applied: GpuSetting | null): string =>
   sample.isThrottled === true && applied?.powerWatts == null
-    ? 'its clock is held down by power or heat'
+    ? 'its clock is throttled by power or heat'
     : '';
 
 const BOUNDED = {

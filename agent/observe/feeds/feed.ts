@@ -95,7 +95,7 @@ export function reportable(
     return {
       report: null,
       note:
-        `the ${statistic} is not known, as the source tells no such percentile: use the ` +
+        `the ${statistic} is not known, because the source does not expose it: use the ` +
         'statistic mean, or the log or push source',
     };
   if (atLeast?.has(statistic) !== true) return { report, note: '' };

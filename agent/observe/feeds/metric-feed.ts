@@ -106,7 +106,7 @@ export class MetricFeed implements LatencyFeed {
     endpoints: readonly Endpoint[],
     { question }: MetricTracker,
   ): Promise<Result<MetricPage, string>> {
-    let why = 'there is nowhere to ask';
+    let why = 'there is no endpoint to ask';
     for (let tried = 0; tried < endpoints.length; tried += 1) {
       const at = (this.#current + tried) % endpoints.length;
       const endpoint = endpoints[at];

@@ -33,8 +33,8 @@ function clockOf(input: LadderInput): GpuCapability {
   const fault = settingFault(input);
   if (fault !== '') return none(fault);
   if (input.refused.clock !== undefined) return none(input.refused.clock.message);
-  if (input.clocks === null) return none('not known yet which clocks may be set');
-  return input.clocks.length === 0 ? none('the tool tells no clocks that may be set') : live;
+  if (input.clocks === null) return none('not known yet which clocks can be set');
+  return input.clocks.length === 0 ? none('the tool lists no clocks that can be set') : live;
 }
 
 function powerOf(input: LadderInput): GpuCapability {
@@ -42,7 +42,9 @@ function powerOf(input: LadderInput): GpuCapability {
   if (fault !== '') return none(fault);
   if (input.refused.power !== undefined) return none(input.refused.power.message);
   if (input.sample === null) return none('not known yet');
-  return input.sample.powerRange === null ? none('the tool tells no range of power limits') : live;
+  return input.sample.powerRange === null
+    ? none('the tool reports no range of power limits')
+    : live;
 }
 
 function shareOf({ vendor, sample, hasMps }: LadderInput): GpuCapability {
@@ -53,7 +55,7 @@ function shareOf({ vendor, sample, hasMps }: LadderInput): GpuCapability {
     );
   if (hasMps === true) return { reach: 'start', reason: 'MPS: fixed when a container starts' };
   return none(
-    'no MPS server runs, so time is sliced and nobody keeps a share: start ' +
+    'no MPS server runs, so time is sliced and no share is enforced: start ' +
       'nvidia-cuda-mps-control (docs/gpu.md)',
   );
 }

@@ -58,7 +58,7 @@ export function intervalBetween(
 ): Between {
   const [from, to] = [before.families[reading] ?? null, after.families[reading] ?? null];
   if (to === null) return { kind: 'interval', interval: NO_INTERVAL };
-  if (hasRestarted(before, after)) return { kind: 'reset', reason: 'the process began anew' };
+  if (hasRestarted(before, after)) return { kind: 'reset', reason: 'the process started again' };
   const lack = of.kind === 'counter-pair' ? pairLack(from, to) : null;
   if (lack !== null) return lack;
   if (of.kind === 'gauge') return gaugeBetween(from, to, msPerUnit(of.unit));
@@ -111,7 +111,7 @@ function changeOf(
   if (lost !== null) return faultIn('after', after, `has no ${lost} any more: the page was cut`);
   const buckets = new Map<number, number>();
   if (kind === 'histogram') {
-    if (!hasSameBounds(before, after)) return { kind: 'reset', reason: 'the buckets are others' };
+    if (!hasSameBounds(before, after)) return { kind: 'reset', reason: 'the buckets have changed' };
     for (const [bound, count] of after.buckets)
       buckets.set(bound, count - (before.buckets.get(bound) ?? 0));
   }

@@ -148,7 +148,7 @@ class Reader {
   }
 
   #number(kind: keyof typeof WIRE_OF, wire: number): number {
-    if (wire !== WIRE_OF[kind]) throw new Error('a field is written otherwise');
+    if (wire !== WIRE_OF[kind]) throw new Error('a field has another wire type');
     if (kind === 'varint') return this.#varint();
     if (kind === 'zigzag') {
       const value = this.#varint();
@@ -168,7 +168,7 @@ class Reader {
   }
 
   #inside<T>(wire: number, read: (end: number) => T): T {
-    if (wire !== 2) throw new Error('a field is written otherwise');
+    if (wire !== 2) throw new Error('a field has another wire type');
     const end = this.#varint() + this.#at;
     if (!(end <= this.#bytes.length)) throw new Error('a field is longer than the body');
     return read(end);

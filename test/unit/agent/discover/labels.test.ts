@@ -127,7 +127,7 @@ describe('readLabels', () => {
     ['mode', 'floor', /band, ceiling/],
     ['weight', 'NaN', /not a weight: use a number above 0/],
     ['weight', '0', /not a weight/],
-    ['cpu.min', '0.001', /below the kernel's least of 0.01 cores/],
+    ['cpu.min', '0.001', /below the kernel's minimum of 0.01 cores/],
     ['cpu.max', 'two', /write a number such as 0.5/],
     ['job', 'a b', /not a valid name/],
     ['control', 'on', /observe, enforce/],

@@ -17,7 +17,7 @@ describe('an agent alone', () => {
     assert.equal(alone.isHolding(100), true);
     assert.match(
       alone.describe(65_000),
-      /no coordinator was heard for 1m5s: limits are kept and none is raised/,
+      /the coordinator has been silent for 1m5s: limits are kept and none is raised/,
     );
   });
 

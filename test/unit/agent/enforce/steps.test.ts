@@ -96,7 +96,7 @@ describe('planSteps', () => {
     const foreign = anAdopted(1);
     const plan = planSteps(aPlanInput({ desired: aState([wantAdopted(foreign, 0.5)]) }));
     assert.deepEqual(plan.steps, []);
-    assert.match(plan.verdicts[0]?.reason ?? '', /no such container/);
+    assert.match(plan.verdicts[0]?.reason ?? '', /no container that opted in/);
   });
 
   it('leaves a container alone that is only observed', () => {

@@ -266,10 +266,7 @@ describe('agent gpu: the guard', () => {
     const { engine, warnings, containerId, look } = open();
     engine.gpuProbe = 'lost';
     assert.equal(await look(5), true);
-    assert.match(
-      warnings[0] ?? '',
-      /^a-1 does not reach its GPU any more since its CPU limit was written: restart it/,
-    );
+    assert.match(warnings[0] ?? '', /^a-1 lost its GPU when its CPU limit was written: restart it/);
     assert.ok(engine.containers.has(containerId));
   });
 

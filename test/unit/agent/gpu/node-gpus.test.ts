@@ -46,11 +46,16 @@ describe('agent gpu: what a node knows of its GPUs', () => {
     for (let time = 0; time < 5; time += 1)
       world.tool.watching?.onTrouble({
         kind: 'hang',
-        message: 'nvidia-smi has said nothing for 5 s',
+        message: 'nvidia-smi has printed nothing for 5 s',
       });
     const [gpu] = await world.collect([wish(900)]);
-    assert.deepEqual([gpu?.isKnown, gpu?.reason], [false, 'nvidia-smi has said nothing for 5 s']);
-    assert.deepEqual(world.gpus.warnings(), ['GPU not known: nvidia-smi has said nothing for 5 s']);
+    assert.deepEqual(
+      [gpu?.isKnown, gpu?.reason],
+      [false, 'nvidia-smi has printed nothing for 5 s'],
+    );
+    assert.deepEqual(world.gpus.warnings(), [
+      'GPU not known: nvidia-smi has printed nothing for 5 s',
+    ]);
     assert.equal(world.logged.filter((line) => line === 'GPUs are not known').length, 1);
     assert.deepEqual(world.tool.orders, []);
     await world.sample();

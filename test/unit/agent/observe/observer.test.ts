@@ -279,9 +279,7 @@ describe('Observer', () => {
     assert.equal(report?.latency?.window.count, 3);
     assert.equal(report?.latency?.totalCount, 7);
     assert.equal(report?.latency?.newestAgeMs, 500);
-    assert.deepEqual(observer.warnings(), [
-      '1 pushed response times came from senders of no known allocation',
-    ]);
+    assert.deepEqual(observer.warnings(), ['1 pushed response times came from unknown senders']);
     await observer.close();
   });
 

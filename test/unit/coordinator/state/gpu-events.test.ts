@@ -66,7 +66,7 @@ describe('events of GPUs', () => {
       lost(start, heard(start, [gpuReport(0)], 2)).map(({ gpu, reason }) => [gpu, reason]),
       [['GPU-1', 'it is not reported any more']],
     );
-    const slow = { isKnown: false, reason: 'nvidia-smi has said nothing for 5 s' };
+    const slow = { isKnown: false, reason: 'nvidia-smi has printed nothing for 5 s' };
     assert.deepEqual(lost(start, heard(start, [gpuReport(0), gpuReport(1, slow)], 2)), []);
   });
 

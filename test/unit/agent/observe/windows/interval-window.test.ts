@@ -132,7 +132,7 @@ describe('what may be judged', () => {
     assert.equal(report, null);
     assert.match(
       note,
-      /^the p95 is not known, as the source tells no such percentile: use the statistic mean/,
+      /^the p95 is not known, because the source does not expose it: use the statistic mean/,
     );
   });
 
