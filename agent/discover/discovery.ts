@@ -81,7 +81,9 @@ export class Discovery {
     this.#loop.wake();
   }
 
-  /** Asks for a list; resolves when one has come, at the latest after `patienceMs`. Never rejects. */
+  /**
+   * Asks for a list; resolves when one has come, at the latest after `patienceMs`. Never rejects.
+   */
   async relist(patienceMs: number): Promise<void> {
     const listed = new AbortController();
     this.#waiting.push(() => listed.abort());

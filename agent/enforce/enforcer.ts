@@ -83,7 +83,10 @@ export class Enforcer {
   get driftCount(): number {
     return this.#drift.count;
   }
-  /** What is desired, less the limits that are released while the coordinator has been silent for long. */
+  /**
+   * What is desired, less the limits that are released while the coordinator has been silent for
+   * long.
+   */
   get inForce(): DesiredState | null {
     return this.#desired === null ? null : this.#failStatic.withoutReleased(this.#desired);
   }
@@ -116,9 +119,9 @@ export class Enforcer {
   }
 
   /**
-   * Judges a desired state by fencing; an accepted one replaces the one that waits. The answer comes
-   * by `onAck`. `isConfirmed`: a coordinator has just sent it, so it lives; a state that is only
-   * stored does not prove that.
+   * Judges a desired state by fencing; an accepted one replaces the one that waits. The answer
+   * comes by `onAck`. `isConfirmed`: a coordinator has just sent it, so it lives; a state that is
+   * only stored does not prove that.
    */
   offer(state: DesiredState, isConfirmed = true): void {
     if (this.#closed) return;

@@ -96,8 +96,8 @@ export class Watch {
   async collect(nowMs: number, limitChangedAtMs: number | null): Promise<ContainerMeasurements> {
     await this.#feed?.refresh?.();
     const { before, after } = await this.#interval();
-    const told = this.#feed?.read(nowMs, limitChangedAtMs) ?? { report: null };
-    const { report, note } = reportable(told, this.#target);
+    const reading = this.#feed?.read(nowMs, limitChangedAtMs) ?? { report: null };
+    const { report, note } = reportable(reading, this.#target);
     this.#note = note;
     return measure({ before, after, latency: { spec: this.#latency, report } });
   }

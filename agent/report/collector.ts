@@ -62,7 +62,9 @@ export class Collector {
     this.#options = options;
   }
 
-  /** Rejects while the Docker Engine has never answered: an empty report would say "no container". */
+  /**
+   * Rejects while the Docker Engine has never answered: an empty report would say "no container".
+   */
   async collect(): Promise<ReportBody> {
     const { inventory, enforcement, capacity, observer, clock } = this.#options;
     if (!inventory.isListed) throw new Error('the Docker Engine has not answered yet');

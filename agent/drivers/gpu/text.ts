@@ -34,10 +34,8 @@ const KINDS: readonly FailureRule[] = [
     kind: 'driver',
   },
   { of: /No devices were found|ENOENT|not found/i, kind: 'absent' },
-  {
-    of: /does not have permission|Insufficient Permissions|password is required|EACCES|not allowed to/i,
-    kind: 'permission',
-  },
+  { of: /does not have permission|Insufficient Permissions/i, kind: 'permission' },
+  { of: /password is required|EACCES|not allowed to/i, kind: 'permission' },
   { of: /was set less than \d+ s ago/, kind: 'busy' },
   {
     of: /not a valid (?:power limit|clock|GPU clock)|should be between|out of range/i,

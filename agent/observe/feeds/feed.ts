@@ -82,13 +82,13 @@ export interface FeedStart {
  * percentile.
  */
 export function reportable(
-  told: SourceReading,
+  reading: SourceReading,
   target: Target | null,
 ): { readonly report: LatencyReport | null; readonly note: string } {
-  const { atLeast } = told;
-  if (told.report === null || target === null) return { report: told.report, note: '' };
-  const ratio = told.within?.(target.latencyMs) ?? null;
-  const report = ratio === null ? told.report : { ...told.report, satisfiedRatio: ratio };
+  const { atLeast } = reading;
+  if (reading.report === null || target === null) return { report: reading.report, note: '' };
+  const ratio = reading.within?.(target.latencyMs) ?? null;
+  const report = ratio === null ? reading.report : { ...reading.report, satisfiedRatio: ratio };
   const { statistic, latencyMs, toleranceRatio } = target;
   const value = statisticOf(report.window, statistic);
   if (value === null)

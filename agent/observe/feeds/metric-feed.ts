@@ -150,11 +150,11 @@ export class MetricFeed implements LatencyFeed {
       return;
     }
     if (tracked.kind === 'interval')
-      this.#tell(tracked, { fromMs: this.#lastReadAtMs, toMs: nowMs });
+      this.#record(tracked, { fromMs: this.#lastReadAtMs, toMs: nowMs });
     this.#lastReadAtMs = nowMs;
   }
 
-  #tell({ interval, chosen }: Extract<Tracked, { kind: 'interval' }>, span: Span): void {
+  #record({ interval, chosen }: Extract<Tracked, { kind: 'interval' }>, span: Span): void {
     if (chosen.reading.kind === 'gauge') {
       this.#window.add(interval, span, false);
       return;

@@ -47,8 +47,9 @@ export class PushFeed implements LatencyFeed {
 
   read(nowMs: number, limitChangedAtMs: number | null): SourceReading {
     // Single requests tell more than buckets do.
-    const told = readingFrom(this.#window, nowMs, limitChangedAtMs);
-    return told.report === null ? (this.#intervals.report(nowMs, limitChangedAtMs) ?? told) : told;
+    const reading = readingFrom(this.#window, nowMs, limitChangedAtMs);
+    if (reading.report !== null) return reading;
+    return this.#intervals.report(nowMs, limitChangedAtMs) ?? reading;
   }
 
   reject(count: number): void {

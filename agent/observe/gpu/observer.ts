@@ -94,10 +94,10 @@ export class GpuObserver {
    */
   gpus(): readonly SeenGpu[] {
     const nowMs = this.#options.clock.now();
-    const told = [...this.#held].filter(
+    const ready = [...this.#held].filter(
       ([, { clocks, firstAtMs }]) => clocks !== null || nowMs - firstAtMs > ASK_MS,
     );
-    const seen = told.map(([id, held]) => this.#seen(id, held));
+    const seen = ready.map(([id, held]) => this.#seen(id, held));
     return seen.sort((a, b) => a.vendor.localeCompare(b.vendor) || a.sample.index - b.sample.index);
   }
 

@@ -164,8 +164,9 @@ export class PageReader {
     if (bound === undefined || Number.isNaN(bound)) {
       this.#note(
         at.line,
-        'has ' +
-          `${at.part === 'bucket' ? 'a bucket without a bound le' : 'a quantile that is no number'}`,
+        at.part === 'bucket'
+          ? 'has a bucket without a bound le'
+          : 'has a quantile that is no number',
       );
       return;
     }

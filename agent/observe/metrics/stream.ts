@@ -26,8 +26,9 @@ export interface StreamOptions {
 }
 
 /**
- * Reads a page of metrics as it arrives, in chunks of any size. The first line that cannot be read
- * is kept as the fault and reading goes on. `end` returns the fault, also when the page was cut.
+ * Reads the page of a metrics endpoint as it arrives, in chunks of any size. The first line that
+ * cannot be read is kept as the fault and reading goes on. `end` returns the fault, also when the
+ * page was cut.
  */
 export class MetricStream {
   readonly #listener: StreamListener;
