@@ -5,9 +5,9 @@ import { coresOf, type ExpectedCpu, narrowed, showCores } from '../containers/li
 import type { Budget } from './budget.js';
 import { sameCores } from './in-force.js';
 import { entryOf } from './ledger-entry.js';
+import { coresToStart } from './node-budget.js';
 import type { ObservedPass, PassDeps } from './pass-types.js';
 import { isByWeight, promisedNow } from './promise.js';
-import { coresToStart } from './room.js';
 import type { LimitStep, StartStep } from './types.js';
 
 /** Smallest limit that can be given, cores. */

@@ -4,10 +4,10 @@ import type { KernelCpu } from '../containers/limits.js';
 import type { Managed } from '../containers/managed.js';
 import { intend, obey } from './ledger.js';
 import { entryOf, type Ledger } from './ledger-entry.js';
+import { countedNow } from './node-budget.js';
 import { originalOf } from './originals.js';
 import { limitAtStart } from './own-limit.js';
 import { isByWeight, maxPromised } from './promise.js';
-import { countedNow } from './room.js';
 import type { LimitStep, Step } from './types.js';
 import type { Unsettled } from './unsettled.js';
 

@@ -6,10 +6,10 @@ import type { Managed } from '../containers/managed.js';
 import { noteOwn, withIntents } from './intents.js';
 import type { Journal } from './journal.js';
 import { entryOf, type Ledger } from './ledger-entry.js';
+import { budgetOf } from './node-budget.js';
 import { noteRecorded } from './original-records.js';
 import type { PassDeps, PassInput, PassResult } from './pass-types.js';
 import { Phases } from './phases.js';
-import { budgetOf } from './room.js';
 import { PHASES, planSteps } from './steps.js';
 
 /**

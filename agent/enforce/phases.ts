@@ -11,9 +11,9 @@ import { sameCores } from './in-force.js';
 import { intendAll, isLate } from './intents.js';
 import { forget, putBack, settle } from './ledger.js';
 import { entryOf } from './ledger-entry.js';
+import { coresToStart } from './node-budget.js';
 import type { ObservedPass, PassDeps, PassResult } from './pass-types.js';
 import { maxPromised, promisedNow, promiseOf } from './promise.js';
-import { coresToStart } from './room.js';
 import type { LimitStep, RestoreStep, StartStep, Step, StepResult, StopStep } from './types.js';
 
 /** Does the steps of one pass, phase by phase, and keeps what became of each allocation. */

@@ -9,7 +9,7 @@ import type { Workload } from '../discover/workloads.js';
 import type { Capacity } from '../observe/capacity.js';
 import type { Observer } from '../observe/observer.js';
 import type { ContainerProcess } from '../ports/cgroup.js';
-import { assembleBody, type ReportBody } from './report.js';
+import { assembleBody, type ReportBody } from './report-body.js';
 
 /** What enforcement has done so far, as a report reads it. */
 export interface EnforcementRecord {

@@ -3,7 +3,7 @@ import { messageOf } from '../../shared/errors.js';
 import type { NodeId } from '../../shared/ids.js';
 import type { Log } from '../../shared/log.js';
 import type { NodeReport } from '../../shared/report.js';
-import { type ReportBody, withoutMeasurements } from './report.js';
+import { type ReportBody, withoutMeasurements } from './report-body.js';
 
 /** Rhythm of the reports, and where they come from and go to. */
 export interface ReporterOptions {

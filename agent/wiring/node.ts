@@ -17,7 +17,7 @@ import { Observer } from '../observe/observer.js';
 import type { ContainerEngine } from '../ports/engine.js';
 import { Collector } from '../report/collector.js';
 import { Notices } from '../report/notices.js';
-import { encodeFitting } from '../report/report.js';
+import { encodeFitting } from '../report/report-body.js';
 import { Reporter } from '../report/reporter.js';
 import { type Enforcement, wireEnforcement } from './enforcement.js';
 import type { NodeAgentDeps } from './node-deps.js';

@@ -1,4 +1,4 @@
-import type { ReportBody } from '../../../../agent/report/report.js';
+import type { ReportBody } from '../../../../agent/report/report-body.js';
 import type { AllocationId, JobName } from '../../../../shared/ids.js';
 import type { ContainerReport } from '../../../../shared/report.js';
 import { summarise } from '../../../../shared/samples.js';

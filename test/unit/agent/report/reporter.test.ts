@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { ReportBody } from '../../../../agent/report/report.js';
+import type { ReportBody } from '../../../../agent/report/report-body.js';
 import { Reporter } from '../../../../agent/report/reporter.js';
 import type { NodeId } from '../../../../shared/ids.js';
 import { silentLog } from '../../../../shared/log.js';

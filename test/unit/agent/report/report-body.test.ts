@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import {
   assembleBody,
+  encodeFitting,
   fitReport,
   type ReportBody,
   withoutMeasurements,
-} from '../../../../agent/report/report.js';
+} from '../../../../agent/report/report-body.js';
 import { decodeReport, encodeReport } from '../../../../proto/telemetry.js';
 import type { AllocationId, NodeId } from '../../../../shared/ids.js';
 import type { ContainerReport, NodeReport } from '../../../../shared/report.js';
@@ -103,5 +104,21 @@ describe('fitReport', () => {
     assert.deepEqual(decodeReport(encodeReport(fitted)), { ok: true, value: fitted });
     const order = fitted.containers.map((container) => container.allocation);
     assert.deepEqual(order, [...order].sort());
+  });
+});
+
+describe('encodeFitting', () => {
+  it('encodes a report that fits once, and any other as it was made to fit', () => {
+    let encodings = 0;
+    const encode = (report: NodeReport): Uint8Array => {
+      encodings += 1;
+      return encodeReport(report);
+    };
+    const small = full(reportBody({ containers: many(3) }));
+    assert.deepEqual(encodeFitting(small, encode, CAP), encodeReport(small));
+    assert.equal(encodings, 1);
+    const large = full(reportBody({ containers: many(380) }));
+    const fitted = fitReport(large, sizeOf, 10_000);
+    assert.deepEqual(encodeFitting(large, encode, 10_000), encodeReport(fitted));
   });
 });
