@@ -285,7 +285,7 @@ class HostRestore {
   }
 
   #torn(what: string): void {
-    const message = `${what} was torn and set aside: check that all containers have the limits they should have`;
+    const message = `${what} was torn and set aside: check the limits of all containers`;
     this.#faults.push({ code: 'journal.torn', field: 'state-dir', message });
   }
 }

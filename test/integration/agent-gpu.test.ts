@@ -151,7 +151,7 @@ describe('agent: faults of nvidia-smi', function () {
       if (name === 'no right') await restart();
     });
 
-  // A refusal is remembered for ten minutes; an agent that is started anew knows nothing of it.
+  // A refusal is remembered for ten minutes; an agent that is started again knows nothing of it.
   const restart = async (): Promise<void> => {
     await world.agent.stop({ restore: true, stopJobs: false });
     await world.start();

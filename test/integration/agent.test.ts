@@ -107,7 +107,7 @@ describe('agent on real NATS, Docker and cgroups', function () {
     assert.deepEqual([await world.kernelCpu(plain), await world.kernelCpu(weighted)], before);
   });
 
-  it('applies the cores to a container in NanoCpus style, whatever period is asked, and then rests', async () => {
+  it('applies cores in NanoCpus style with any period, and then rests', async () => {
     const id = await world.adopt('--cpus', '1.5');
     const { weight } = await world.kernelCpu(id);
     await world.start();

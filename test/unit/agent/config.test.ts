@@ -48,7 +48,7 @@ describe('agent config', () => {
     assert.deepEqual(config.value.labels, { zone: 'b', 'rack.row': '7' });
   });
 
-  it('reads the folder beside the file in the order of its names, and says which file is at fault', async () => {
+  it('reads the folder beside the file by name, and says which file is at fault', async () => {
     const path = await file('interval: 500ms\nwindow: 2s\nreserve: { cpu: 10% }\n');
     await mkdir(join(folder, 'agent.d'));
     await file('window: 3s\ncontrol: observe\n', 'agent.d/10-a.yaml');

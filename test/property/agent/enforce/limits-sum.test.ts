@@ -125,7 +125,7 @@ describe('limits of a node', () => {
 });
 
 describe('quotaOf', () => {
-  it('stays within the kernel’s range and never gives more than was asked, but for the least quota', () => {
+  it('stays in the kernel’s range and gives no more than asked, above the smallest quota', () => {
     fc.assert(
       fc.property(
         fc.double({ min: 1e-6, max: 5000, noNaN: true }),

@@ -191,7 +191,7 @@ describe('limits', () => {
     });
   });
 
-  it('takes a period or weight that the host did not take the last time as it is, but never other cores', () => {
+  it('keeps a period or weight that the host refused last time, but never other cores', () => {
     const expected = {
       expectedCores: 0.5,
       expectedPeriodUs: 10_000,

@@ -100,7 +100,7 @@ describe('Discovery', () => {
     await discovery.stop();
   });
 
-  it('keeps the last list when the engine fails, warns, and tries again with growing pauses', async () => {
+  it('keeps the last list when the engine fails, and retries with growing pauses', async () => {
     const { clock, seen, discovery } = world((call) =>
       call === 1 || call > 4 ? ok([container()]) : down,
     );

@@ -32,7 +32,7 @@ describe('workloadsOf', () => {
     assert.match(workload?.controlReason ?? '', /does not know this allocation/);
   });
 
-  it('lists desired allocations without a container as pending, or as failed with the reason', () => {
+  it('lists desired allocations without a container as pending, or failed with a reason', () => {
     const failures = new Map([['face-1' as AllocationId, 'no such image: face:1']]);
     const { workloads } = of({ desired: [desired('face-1'), desired('face-0')], failures });
     assert.deepEqual(

@@ -37,7 +37,7 @@ describe('response times in a log', () => {
     ]);
   });
 
-  it("are found in Ollama's access log, in whatever unit a line has, of answered requests only", () => {
+  it("are found in Ollama's access log in any unit, of answered requests only", () => {
     const lines = [
       '[GIN] 2026/11/25 - 12:00:00 | 200 |      1m2.5s |       127.0.0.1 | POST     ' +
         '"/api/generate"',

@@ -100,7 +100,7 @@ describe('cgroup reader on fixtures', () => {
     await two.value.close();
   });
 
-  it('answers with a reason when the process is gone, is another container, or the handle is closed', async () => {
+  it('gives a reason when the process is gone or is of another container', async () => {
     const reader = createCgroupReader({ root: root('v2-systemd') });
     assert.deepEqual(await reader.open(999), { ok: false, error: 'process 999 is gone' });
     assert.deepEqual(await reader.open(0), { ok: false, error: 'the container has no process' });

@@ -140,7 +140,7 @@ describe('enforcer: burst', () => {
     assert.equal(noted(a), undefined);
   });
 
-  it('is written again after others changed it, and after the container was restarted', async () => {
+  it('is written again after a change by others, and after a restart', async () => {
     const a = await world.adopted('a');
     await world.desire([want(a, quota(0.5, 30_000))]);
     a.burstUs = 0;

@@ -224,7 +224,7 @@ describe('enforcer', () => {
         ],
       ]);
 
-    it('writes another period although the cores stay, and the weight with every limit', async () => {
+    it('writes another period while the cores stay, and the weight with every limit', async () => {
       const a = await world.adopted('a');
       await world.desire([world.want(a, 0.5)]);
       assert.equal(a.kernelShares, 5120);
@@ -234,7 +234,7 @@ describe('enforcer', () => {
       assert.deepEqual([a.kernel, a.kernelShares], [{ quotaUs: 1250, periodUs: 5000 }, 2560]);
     });
 
-    it('applies the cores to a container in NanoCpus style whose period is not ours, once', async () => {
+    it('applies the cores once to a container in NanoCpus style with another period', async () => {
       const a = await world.adopted('a', { nanoCpus: 1_000_000_000 });
       const ack = await world.desire([inPeriod(a, 0.5, 10_000)]);
       assert.deepEqual([ack.outcome, ack.allocations[0]?.observedCpuCores], ['applied', 0.5]);
@@ -249,7 +249,7 @@ describe('enforcer', () => {
       assert.equal(world.enforcer.driftCount, 0);
     });
 
-    it('writes a weight and a period again that somebody changed, and counts each once', async () => {
+    it('writes a changed weight and period again, and counts each once', async () => {
       const a = await world.adopted('a');
       await world.desire([inPeriod(a, 0.5, 10_000)]);
       a.kernelShares = 1024;
@@ -271,7 +271,7 @@ describe('enforcer', () => {
       );
     });
 
-    it('does not write for ever where the kernel makes something else of weight or period', async () => {
+    it('stops writing where the kernel changes the weight or period', async () => {
       const a = await world.adopted('a');
       Object.defineProperty(a, 'kernelShares', { get: () => 100, set: () => undefined });
       const { kernel } = a;
@@ -353,7 +353,7 @@ describe('enforcer', () => {
     assert.deepEqual(world.journal.ledger.entries, []);
   });
 
-  it('never takes its own limit for the original, though the list at hand still shows it', async () => {
+  it('never takes its own limit for the original while the list still shows it', async () => {
     const a = await world.adopted('a');
     await world.desire([world.want(a, 0.5)]);
     await world.relist();
@@ -479,7 +479,7 @@ describe('enforcer', () => {
       assert.equal(world.journal.ledger.holds?.revision, 1, 'fencing outlives a restore');
     });
 
-    it('works from the journal alone after a crash, and never takes our values for originals', async () => {
+    it('works from the journal after a crash, and takes no value of ours for an original', async () => {
       const a = await world.adopted('a', { quotaUs: 70_000 });
       await world.desire([world.want(a, 0.3)]);
       const second = await EnforceWorld.open({}, world);

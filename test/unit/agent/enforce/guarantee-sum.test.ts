@@ -37,7 +37,7 @@ const round = fc.record({
 });
 
 describe('guarantees of a node', () => {
-  it('never sum above what may be given out, whatever is asked, whatever fails and whoever dies', async () => {
+  it('never sum above what is allocatable, whatever is asked, fails or dies', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(round, { minLength: 1, maxLength: 6 }), async (rounds) => {
         let world = await EnforceWorld.open({ allocatableCores: ALLOCATABLE });

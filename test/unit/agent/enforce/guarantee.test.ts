@@ -198,7 +198,7 @@ describe('enforcer: guarantees', () => {
       assert.equal(sharesOf(a), 'shares' in cpu ? 700 : 1024);
     });
 
-  it('leaves the weight of NanoCpus style alone under a quota, also after one of ours', async () => {
+  it('leaves the weight in NanoCpus style under a quota, also after one of ours', async () => {
     const a = await world.adopted('a', { nanoCpus: 1_500_000_000, shares: 700 });
     await world.desire([want(a, byWeight(0.3))]);
     await world.desire([want(a, quota(0.5))]);
@@ -239,7 +239,7 @@ describe('enforcer: guarantees', () => {
     assert.equal(next.engine.kernelWeight(b.id).value, 1024);
   });
 
-  it('counts a container of our own that nobody desires and no journal knows, until it is gone', async () => {
+  it('counts our own container that is not desired or journalled, until it is gone', async () => {
     await world.desire([{ ...wantOwn(aSpec('web'), 1), limit: byWeight(1.5) }]);
     world.files.files.clear();
     const next = await EnforceWorld.open({}, world);
@@ -293,7 +293,7 @@ describe('enforcer: guarantees', () => {
     assert.match(world.warnings.join(), /CPU weight of .* from shares 3072 to shares 512/);
   });
 
-  it('gives the weight back when the container is no longer wanted, and takes no list of before for its own', async () => {
+  it('restores the weight when the container is released, and trusts no older list', async () => {
     const a = await world.adopted('a', { nanoCpus: 1_500_000_000 });
     await world.desire([want(a, byWeight(0.3))]);
     await world.relist();
@@ -310,7 +310,7 @@ describe('enforcer: guarantees', () => {
     assert.equal(ledgerOf(a), undefined);
   });
 
-  it('counts beside a limit of its own that is as large, and leaves no room for others', async () => {
+  it('counts beside an equally large original limit, and leaves no room for others', async () => {
     const [a, b] = [
       await world.adopted('a', { quotaUs: 150_000 }),
       await world.adopted('b', { quotaUs: 190_000 }),
@@ -341,7 +341,7 @@ describe('enforcer: guarantees', () => {
     assert.equal((await next.enforcer.restore()).restored.length, 0);
   });
 
-  it('knows what a container was started with when more is desired before it is listed', async () => {
+  it('knows the start limit when more is desired before the container is listed', async () => {
     const a = await world.adopted('a');
     const own = (guaranteeCores: number) => ({
       ...wantOwn(aSpec('web'), 1),

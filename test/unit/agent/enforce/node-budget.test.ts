@@ -36,7 +36,7 @@ describe('room on a node of 1.9 cores', () => {
     sum = watchSum(world);
   });
 
-  it('is taken by a container that ended, until the limit it would start with is lower', async () => {
+  it('is taken by an ended container until the limit of its next start is lower', async () => {
     await world.desire([wantOwn(web, 1.5), wantOwn(other, 0.4)]);
     world.engine.end(ownOf('web').id, 1);
     await world.desire([wantOwn(web, 0.05), wantOwn(other, 1.8)]);
@@ -46,7 +46,7 @@ describe('room on a node of 1.9 cores', () => {
     assert.ok(sum.most <= 1.9, `${sum.most}`);
   });
 
-  it('is not taken by limits of their own: two such containers do not wait for each other', async () => {
+  it('is not taken by original limits: two containers do not wait for each other', async () => {
     const cpu = { quotaUs: 150_000, periodUs: 100_000 };
     const [a, b] = [await world.adopted('a', cpu), await world.adopted('b', cpu)];
     const ack = await world.desire([world.want(a, 0.5), world.want(b, 0.5), wantOwn(web, 0.9)]);
@@ -59,7 +59,7 @@ describe('room on a node of 1.9 cores', () => {
     assert.equal(world.engine.kernelCores(ownOf('web').id), 0.9);
   });
 
-  it('is taken by a container that was made with more, as somebody may be starting it', async () => {
+  it('is taken by a created container with a larger limit, which may be starting', async () => {
     await world.desire([wantOwn(other, 1.5)]);
     const made = ownOf('other');
     const { pid, startedAt } = made;
@@ -92,7 +92,7 @@ describe('room on a node of 1.9 cores', () => {
     assert.ok(sum.most <= 1.9, `${sum.most}`);
   });
 
-  it('is kept where the kernel cannot be read and the list is old: what was written before counts', async () => {
+  it('counts the last write where the kernel cannot be read and the list is old', async () => {
     const [a, b] = [await world.adopted('a'), await world.adopted('b')];
     await world.desire([world.want(a, 0.4)]);
     world.isBlind = true;

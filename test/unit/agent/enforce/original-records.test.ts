@@ -26,7 +26,7 @@ const entryFor = (containerId: ContainerId, original = NONE): LedgerEntry => ({
 const ID = 'c'.repeat(64) as ContainerId;
 
 describe('records of originals', () => {
-  it('keep what was found first, whoever comes later, and take a burst that was not known', async () => {
+  it('keep what was found first, and add a burst that was not known', async () => {
     const files = new MemoryFiles();
     const [first, second] = [
       await OriginalRecords.open(files, 'a.'),
@@ -45,7 +45,7 @@ describe('records of originals', () => {
     assert.equal(again.mine.length, 1);
   });
 
-  it('are durable before the journal, and nothing is touched where they cannot be written', async () => {
+  it('are durable before the journal; without them nothing is touched', async () => {
     const [files, own] = [new MemoryFiles(), new MemoryFiles()];
     const journal = await Journal.open(own, await OriginalRecords.open(files, 'dqoes.'));
     files.broken = true;
@@ -72,7 +72,7 @@ describe('records of originals', () => {
     );
   });
 
-  it('give the original back to an agent that never saw it, whether it limits the container or not', async () => {
+  it('give the original to an agent that never saw it, limiting the container or not', async () => {
     for (const wants of [true, false]) {
       const files = new MemoryFiles();
       const open = async () =>

@@ -106,7 +106,7 @@ describe('planSteps', () => {
     assert.match(plan.verdicts[0]?.reason ?? '', /control is observe/);
   });
 
-  it('puts an adopted container back that is no longer desired, and one that is no longer controlled', () => {
+  it('restores an adopted container that is no longer desired or controlled', () => {
     const a = anAdopted(1, { cpu: quotaOfCores(0.5) });
     const observed = { ...a, control: 'observe' } as const;
     assert.deepEqual(kinds({ managed: [a], ledger: touched(a) }), ['restore adopted-1']);

@@ -194,7 +194,7 @@ describe('agent gpu: containers that a CPU limit could cut off', () => {
 });
 
 describe('agent gpu: restore', () => {
-  it('leaves the limit of a container of ours that lifting could cut off, and gives others theirs back', async () => {
+  it('leaves a limit whose lifting could cut off our container', async () => {
     const engine = new FakeEngine();
     const journal = await Journal.open(new FilesInMemory());
     const make = (name: string, origin: 'dqoes' | 'label') => {

@@ -26,7 +26,7 @@ describe('agent gpu: what a node knows of its GPUs', () => {
     assert.equal(gpu?.applied, null);
   });
 
-  it('says of an old sample that nothing is known, never 0, and keeps what does not change', async () => {
+  it('reports nothing of a stale sample as 0, and keeps what does not change', async () => {
     const world = await GpuWorld.open();
     await world.sample();
     await world.clock.advance(5000);
@@ -107,7 +107,7 @@ describe('agent gpu: setting', () => {
     return world;
   };
 
-  it('sets the least clock that may be set and is not below the wish, and the power within its range', async () => {
+  it('sets the lowest clock not below the desired one, and power in its range', async () => {
     const world = await open();
     await world.collect([wish(850, 50)]);
     assert.deepEqual(world.tool.orders, ['set GPU-0 power 100', 'set GPU-0 clock 900']);
@@ -177,7 +177,7 @@ describe('agent gpu: setting', () => {
   });
 
   for (const kind of ['permission', 'unsupported', 'range'] as const)
-    it(`says on the ladder what was refused (${kind}), does not ask again soon, and has nothing to put back`, async () => {
+    it(`shows a refusal (${kind}) on the ladder, waits, and has nothing to restore`, async () => {
       const world = await open();
       world.tool.failure = { kind, message: `refused: ${kind}` };
       await world.collect([wish(900)]);
@@ -190,7 +190,7 @@ describe('agent gpu: setting', () => {
       assert.deepEqual([world.tool.orders.length, gpu?.applied], [1, null]);
     });
 
-  it('asks for what was refused again after ten minutes, then twenty, then forty, until it is done', async () => {
+  it('tries a refused setting again after 10, 20 and 40 minutes, until it is done', async () => {
     const world = await open();
     world.tool.failure = { kind: 'permission', message: 'refused' };
     const askedAfterMinutes: number[] = [];
@@ -228,7 +228,7 @@ describe('agent gpu: setting', () => {
     assert.match(gpu?.ladder.clock.reason ?? '', /did not hold/);
   });
 
-  it('puts everything back when it stops, and the next agent what one that was killed left', async () => {
+  it('restores everything when it stops, and the next agent what a killed one left', async () => {
     const world = await open();
     await world.collect([wish(900, 250)]);
     await world.gpus.stop(true);

@@ -61,7 +61,7 @@ describe('agent gpu: nvidia-smi', function () {
     assert.deepEqual(troubles, []);
   });
 
-  it('asks by the older name for a field that the driver does not know, and does without one that has none', async () => {
+  it('asks by older field names where the driver needs them, or without the field', async () => {
     tools.change(({ faults }) => {
       faults.unknownFields = ['clocks_event_reasons.active', 'mig.mode.current'];
     });
@@ -173,7 +173,7 @@ describe('agent gpu: nvidia-smi', function () {
     await sampled(2);
   });
 
-  it('leaves a query that does not even end, asks nothing meanwhile, and begins anew when it has ended', async () => {
+  it('leaves a query that does not end, and starts again when it has ended', async () => {
     const tool = makeTool();
     watch(tool);
     await sampled();

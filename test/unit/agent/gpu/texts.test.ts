@@ -169,7 +169,7 @@ describe('agent gpu: texts of nvidia-smi', () => {
     ['', null, 'unknown'],
   ];
   for (const [text, code, kind] of texts)
-    it(`takes ${JSON.stringify(text.slice(0, 50))} with code ${code} for ${kind}, in one line`, () => {
+    it(`reads ${JSON.stringify(text.slice(0, 40))} with code ${code} as ${kind}`, () => {
       const failure = failureOf('nvidia-smi', text, code);
       assert.equal(failure.kind, kind);
       assert.ok(

@@ -53,7 +53,7 @@ describe('cpuBetween', () => {
     assert.equal(cpuBetween(at(1000), at(900, later)).ok, false);
   });
 
-  it('knows no pressure where the kernel does not say, and no throttling where no period elapsed', () => {
+  it('knows no pressure where the kernel has none, nor throttling without a period', () => {
     const reading = cpuBetween(
       at(1000, { pressureTotalUs: null }),
       at(2000, { cpuUsageSeconds: 10 }),

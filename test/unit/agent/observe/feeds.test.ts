@@ -76,7 +76,7 @@ describe('sources of response times', () => {
     Array.from({ length: count }, (_, n) => 10 + (n % 10) * 15);
 
   describe('a page of metrics', () => {
-    it('is looked at in its rhythm on one connection, and tells what happened between two looks', async () => {
+    it('is read in its rhythm on one connection, one interval per reading', async () => {
       const { clock, server, feed, told, stop } = open({ source: 'prometheus', preset: 'vllm' });
       server.answer = () => histogramPage(latencies(10), BOUNDS);
       await clock.advance(0);
@@ -99,7 +99,7 @@ describe('sources of response times', () => {
       assert.ok(server.closed > 0);
     });
 
-    it('is looked at just before a report, so that what is told is not an interval old', async () => {
+    it('is read just before a report, so that the report is not an interval old', async () => {
       const { clock, server, feed, told } = open({ source: 'prometheus', preset: 'vllm' });
       server.answer = () => histogramPage(latencies(10), BOUNDS);
       await clock.advance(0);
@@ -135,7 +135,7 @@ describe('sources of response times', () => {
       assert.equal(told()?.totalCount, 30);
     });
 
-    it('that cannot be read loses nothing: the next look covers the time between, and the server is asked more rarely', async () => {
+    it('that cannot be read loses nothing: the next reading covers the gap', async () => {
       const { clock, server, feed, told } = open({ source: 'prometheus', preset: 'vllm' });
       server.answer = () => histogramPage(latencies(10), BOUNDS);
       await clock.advance(0);
@@ -164,7 +164,7 @@ describe('sources of response times', () => {
       assert.deepEqual([told()?.totalCount, feed.fault], [5, '']);
     });
 
-    it('of another server, or without what the match chooses, is a fault that says what there is', async () => {
+    it('of another server, or without a match, is a fault that names what there is', async () => {
       const other = open({ source: 'prometheus', preset: 'tgi' });
       other.server.answer = () => histogramPage(latencies(10), BOUNDS);
       await other.clock.advance(1000);
@@ -196,7 +196,7 @@ describe('sources of response times', () => {
       assert.deepEqual([server.asked.map(({ port }) => port), feed.fault], [[80, 3000, 3000], '']);
     });
 
-    it('chooses the reading that gives the statistic, and holds no percentile of a mean', async () => {
+    it('chooses the reading with the statistic, and takes no mean for a percentile', async () => {
       const triton = (statistic: Statistic) => {
         const opened = open({ source: 'prometheus', preset: 'triton', port: 8002 }, { statistic });
         let page = 'triton-summary-1';

@@ -149,7 +149,7 @@ describe('Observer', () => {
     await observer.close();
   });
 
-  it('begins anew with a new life: no usage from the old counters, no old response times', async () => {
+  it('starts again with a new life: no usage or response times of the old one', async () => {
     const { clock, usage, open, say, observer, collect } = world();
     usage.set(4242, 100);
     await observer.sync(own());
@@ -260,7 +260,7 @@ describe('Observer', () => {
     await observer.close();
   });
 
-  it('hands pushed response times to the container of the address, and counts strangers', async () => {
+  it('hands pushed times to the container of the address, and counts other senders', async () => {
     const { clock, observer, collect, pushed } = world({ push: true });
     assert.deepEqual(await observer.start(), { httpPort: 1, udpPort: 2 });
     await observer.sync(own({}, jobSpec({ latency: { source: 'push' } })));

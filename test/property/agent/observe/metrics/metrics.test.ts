@@ -36,7 +36,7 @@ function between(before: string, after: string): Interval {
 }
 
 describe('metrics (properties)', () => {
-  it('a histogram split over any scrapes gives the same totals, whenever a label set first appears', () => {
+  it('a histogram has the same totals however its scrapes are split', () => {
     fc.assert(
       fc.property(bounds, requests, fc.array(fc.nat(60), { maxLength: 6 }), (le, all, cuts) => {
         const pageAt = (count: number): string => {
@@ -69,7 +69,7 @@ describe('metrics (properties)', () => {
     );
   });
 
-  it('a quantile lies in the bucket of the request that has it, and never falls when the share grows', () => {
+  it('a quantile lies in the bucket of its request, and never falls when the share grows', () => {
     fc.assert(
       fc.property(
         bounds,

@@ -12,7 +12,7 @@ const at = (over: Parameters<typeof container>[0], spec: Partial<PrometheusSourc
 };
 
 describe('where the page of metrics is', () => {
-  it('is the port of the label, else that of the preset among those exposed, else the only one exposed', () => {
+  it('is the port of the label, else of the preset, else the only one exposed', () => {
     const exposedPorts = [8000, 8001, 8002];
     assert.deepEqual(at({ exposedPorts }, { preset: 'triton' }), ['172.17.0.2:8002/metrics']);
     assert.deepEqual(at({ exposedPorts }, { preset: 'triton', port: 9000 }), [
@@ -47,7 +47,7 @@ describe('where the page of metrics is', () => {
     assert.deepEqual(at({ exposedPorts: [9000] }, { path: '/m' }), ['172.17.0.2:9000/m']);
   });
 
-  it('is on loopback with host networking, and where the port is published after the own addresses', () => {
+  it('is on loopback with host networking or a published port, after own addresses', () => {
     assert.deepEqual(at({ hostNetwork: true, addresses: [], exposedPorts: [80] }, { path: '/m' }), [
       '127.0.0.1:80/m',
     ]);

@@ -45,7 +45,7 @@ describe('gathering of intervals', () => {
     assert.deepEqual([told?.interval.count, told?.fromMs, told?.toMs], [8, 2000, 20_000]);
   });
 
-  it('tells at once what can be no few clients who wait: sparse arrivals, and a queue that grows', () => {
+  it('hands on sparse arrivals and a growing queue at once: no closed loop makes them', () => {
     const sparse = new Gatherer();
     assert.equal(look(sparse, 1, answered(1, 300))?.interval.count, 1);
     assert.equal(look(sparse, 2, answered(1, 300))?.interval.count, 1);

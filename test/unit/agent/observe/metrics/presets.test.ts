@@ -208,7 +208,7 @@ describe('presets', () => {
       assert.equal(find(name).preset, name);
   });
 
-  it("reads Triton's summary where the server was told to keep one, and the counters where the mean is asked", () => {
+  it("reads Triton's summary where there is one, and counters for the mean", () => {
     const p95 = find('triton-summary', { preset: 'triton', statistic: 'p95' });
     assert.deepEqual(
       [p95.kind, p95.valueMs, p95.requests, p95.meanOnly],

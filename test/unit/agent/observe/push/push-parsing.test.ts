@@ -70,7 +70,8 @@ describe('parseObservations', () => {
   });
   it('counts entries that cannot be read', () => {
     const text =
-      '{"observations":[{"latencyMs":1},{"latencyMs":"2"},{"latencyMs":-1},null,{"latencyMs":1,"weight":0}]}';
+      '{"observations":[{"latencyMs":1},{"latencyMs":"2"},{"latencyMs":-1},null,' +
+      '{"latencyMs":1,"weight":0}]}';
     assert.deepEqual(parseObservations(text), {
       ok: true,
       value: { observations: [one(1)], rejected: 4 },
