@@ -1,0 +1,146 @@
+import assert from 'node:assert/strict';
+import { beforeEach, describe, it } from 'mocha';
+import { aSpec, wantOwn } from './build.js';
+import { EnforceWorld } from './world.js';
+
+describe('enforcer: jobs and restore', () => {
+  let world: EnforceWorld;
+  beforeEach(async () => {
+    world = await EnforceWorld.open();
+  });
+  describe('jobs', () => {
+    const web = aSpec('web');
+
+    it('starts a job with its limit, and stops it when it is not desired any more', async () => {
+      const ack = await world.desire([wantOwn(web, 0.5)]);
+      assert.equal(ack.outcome, 'applied');
+      const [own] = [...world.engine.containers.values()];
+      assert.ok(own);
+      assert.equal(own.name, 'dqoes-web-0');
+      assert.equal(world.engine.kernelCores(own.id), 0.5);
+      assert.equal(own.labels['dqoes.cluster'], 'test');
+      await world.desire([]);
+      assert.equal(world.engine.containers.size, 0);
+    });
+
+    it('tries a failed start again, later and later, and tells why it waits', async () => {
+      const ack = await world.desire([wantOwn(aSpec('web', { image: 'none:1' }), 0.5)]);
+      assert.equal(ack.outcome, 'partial');
+      assert.match(ack.allocations[0]?.reason ?? '', /image none:1 is not on this host/);
+      assert.match(world.enforcer.failures().get('web-0' as never) ?? '', /none:1/);
+      const runs = (): number => world.engine.calls.filter((call) => call.startsWith('run')).length;
+      const before = runs();
+      world.enforcer.tick(new Map());
+      await world.enforcer.settled();
+      assert.equal(runs(), before, 'not at once');
+      world.engine.images.add('none:1');
+      await world.clock.advance(2000);
+      world.enforcer.tick(new Map());
+      assert.equal((await world.lastAck()).outcome, 'applied');
+      assert.equal(world.enforcer.failures().size, 0);
+    });
+
+    it('does not start again and again what the list at hand does not show yet', async () => {
+      world.isBlind = true;
+      const runs = (): number => world.engine.calls.filter((call) => call.startsWith('run')).length;
+      const ack = await world.desire([wantOwn(web, 0.5)]);
+      assert.match(ack.allocations[0]?.reason ?? '', /not listed yet/);
+      world.enforcer.tick(new Map());
+      await world.enforcer.settled();
+      assert.equal(runs(), 1);
+      await world.clock.advance(2000);
+      world.enforcer.tick(new Map());
+      await world.lastAck();
+      assert.equal(runs(), 2);
+      world.isBlind = false;
+      await world.relist();
+      await world.clock.advance(2000);
+      world.enforcer.tick(new Map());
+      assert.equal((await world.lastAck()).outcome, 'applied');
+      assert.deepEqual([runs(), world.engine.containers.size], [2, 1]);
+    });
+
+    it('replaces a container whose job was changed', async () => {
+      await world.desire([wantOwn(web, 0.5)]);
+      const [before] = [...world.engine.containers.keys()];
+      const ack = await world.desire([wantOwn(aSpec('web', { env: { B: '2' } }), 0.5)]);
+      const [after] = [...world.engine.containers.keys()];
+      assert.equal(ack.outcome, 'applied');
+      assert.equal(world.engine.containers.size, 1);
+      assert.notEqual(after, before);
+    });
+
+    it('starts nothing that there is no room for', async () => {
+      const a = await world.adopted('a');
+      await world.desire([world.want(a, 1.5)]);
+      const ack = await world.desire([world.want(a, 1.5), wantOwn(web, 1)]);
+      assert.match(ack.allocations[1]?.reason ?? '', /1 cores must wait/);
+      assert.equal(world.engine.containers.size, 1);
+    });
+
+    it('leaves job containers of other agents alone', async () => {
+      await world.desire([wantOwn(web, 0.5)]);
+      assert.equal(world.engine.containers.size, 1);
+      const ack = await world.desire([wantOwn(web, 0.5)]);
+      assert.equal(ack.outcome, 'applied');
+      assert.equal(world.engine.calls.filter((call) => call.startsWith('stop')).length, 0);
+    });
+  });
+
+  describe('restore', () => {
+    it('puts originals back and lifts the limits of our own', async () => {
+      const a = await world.adopted('a', { quotaUs: 70_000 });
+      const b = await world.adopted('b');
+      await world.desire([world.want(a, 0.3), world.want(b, 0.3), wantOwn(aSpec('web'), 0.5)]);
+      const own = [...world.engine.containers.values()].find(
+        (container) => container.name === 'dqoes-web-0',
+      );
+      assert.ok(own);
+      await world.enforcer.close(0);
+      const report = await world.enforcer.restore();
+      assert.equal(report.restored.length, 3);
+      assert.equal(world.engine.kernelCores(a.id), 0.7);
+      assert.equal(world.engine.kernelCores(b.id), null);
+      assert.equal(world.engine.kernelCores(own.id), null);
+      assert.deepEqual(world.journal.ledger.entries, []);
+      assert.equal(world.journal.ledger.holds?.revision, 1, 'fencing outlives a restore');
+    });
+
+    it('works from the journal after a crash, and takes no value of ours for original', async () => {
+      const a = await world.adopted('a', { quotaUs: 70_000 });
+      await world.desire([world.want(a, 0.3)]);
+      const second = await EnforceWorld.open({}, world);
+      await second.desire([second.want(a, 0.2)]);
+      const third = await EnforceWorld.open({}, second);
+      const report = await third.enforcer.restore();
+      assert.equal(report.restored.length, 1);
+      assert.equal(world.engine.kernelCores(a.id), 0.7);
+    });
+
+    it('lifts the limit of an own container that the journal lost', async () => {
+      await world.desire([wantOwn(aSpec('web'), 0.5)]);
+      world.files.files.clear();
+      const next = await EnforceWorld.open({}, world);
+      const report = await next.enforcer.restore();
+      assert.deepEqual(report.restored, ['web-0']);
+      const [own] = [...world.engine.containers.values()];
+      assert.ok(own);
+      assert.equal(world.engine.kernelCores(own.id), null);
+    });
+
+    it('keeps in the journal what could not be put back, and forgets what is gone', async () => {
+      const [a, b] = [await world.adopted('a'), await world.adopted('b')];
+      await world.desire([world.want(a, 0.3), world.want(b, 0.3)]);
+      world.engine.failNext('updateCpu', { kind: 'unavailable', message: 'down' }, a.id);
+      world.engine.remove(b.id);
+      const report = await world.enforcer.restore();
+      assert.equal(report.failed.length, 1);
+      assert.equal(report.gone.length, 1);
+      assert.deepEqual(
+        world.journal.ledger.entries.map((entry) => entry.containerId),
+        [a.id],
+      );
+      assert.equal((await world.enforcer.restore()).restored.length, 1);
+    });
+  });
+});
