@@ -4,41 +4,16 @@ import type { FeedStart, LatencyFeed } from '../../../../agent/observe/feeds/fee
 import { openFeed } from '../../../../agent/observe/feeds/open-feed.js';
 import { PushFeed } from '../../../../agent/observe/feeds/push-feed.js';
 import { readMetricsRequest } from '../../../../agent/observe/push/otlp/otlp.js';
-import type { HttpAnswer, HttpClient, HttpRequest } from '../../../../agent/ports/http.js';
 import type { LatencySourceSpec } from '../../../../shared/job.js';
 import type { Statistic } from '../../../../shared/qoe.js';
-import { err, ok, type Result } from '../../../../shared/result.js';
+import { err, ok } from '../../../../shared/result.js';
 import { ManualClock } from '../../../lib/manual-clock.js';
 import { histogramPage, metricPage } from '../../../lib/metric-pages.js';
 import { metricsRequest } from '../../../lib/otlp.js';
 import { container } from './build.js';
+import { PlannedServer } from './planned-server.js';
 
 const BOUNDS = [0.1, 0.2, 0.5];
-
-type Answer = string | Result<HttpAnswer, string>;
-
-/** A server whose answers the test says. */
-class Server implements HttpClient {
-  readonly asked: HttpRequest[] = [];
-  closed = 0;
-  answer: (request: HttpRequest) => Answer | Promise<Answer> = () => err('connect ECONNREFUSED');
-
-  async ask(
-    request: HttpRequest,
-    onText: (chunk: string) => void,
-  ): Promise<Result<HttpAnswer, string>> {
-    this.asked.push(request);
-    // What the test plans right after the source was opened counts for its first request, too.
-    await Promise.resolve();
-    const answer = await this.answer(request);
-    if (typeof answer !== 'string') return answer;
-    onText(answer);
-    return ok({ status: 200, elapsedMs: 12, bytes: answer.length });
-  }
-  close(): void {
-    this.closed += 1;
-  }
-}
 
 describe('sources of response times', () => {
   const closing: AbortController[] = [];
@@ -50,7 +25,7 @@ describe('sources of response times', () => {
     spec: LatencySourceSpec,
     over: { statistic?: Statistic; ports?: readonly number[] } = {},
   ) {
-    const [clock, server, stop] = [new ManualClock(0), new Server(), new AbortController()];
+    const [clock, server, stop] = [new ManualClock(0), new PlannedServer(), new AbortController()];
     closing.push(stop);
     const start: FeedStart = {
       container: container({ exposedPorts: over.ports ?? [8000] }),
