@@ -208,8 +208,8 @@ function warningsOf({ labels, name }: LabelledContainer, prefix: string): readon
       const message = `label ${field} of ${name} is not known: ${cure}`;
       warnings.push({ code: 'label.unknown', field, message });
     } else if (unused.includes(key)) {
-      const message =
-        `label ${field} of ${name} is not used by latency source ${source}: ` + 'remove it';
+      const problem = `is not used by latency source ${source}`;
+      const message = `label ${field} of ${name} ${problem}: remove it`;
       warnings.push({ code: 'label.unknown', field, message });
     }
   }

@@ -18,7 +18,7 @@ export interface PushHandlers {
   reject(): void;
 }
 
-interface HttpAnswer {
+interface PushAnswer {
   readonly status: number;
   /** Absent = no body. */
   readonly body?: Readonly<Record<string, unknown>>;
@@ -32,7 +32,7 @@ interface Route {
   taken(
     request: IncomingMessage,
     counts: { readonly accepted: number; readonly rejected: number },
-  ): HttpAnswer;
+  ): PushAnswer;
 }
 
 const ROUTES: Readonly<Record<string, Route>> = {
@@ -97,7 +97,7 @@ function serve(request: IncomingMessage, response: ServerResponse, handlers: Pus
   request.on('error', () => handlers.reject());
 }
 
-const NOTHING_HERE: HttpAnswer = {
+const NOTHING_HERE: PushAnswer = {
   status: 404,
   body: { error: `nothing here: POST to ${Object.keys(ROUTES).join(' or ')}` },
 };
@@ -107,7 +107,7 @@ function routeOf(request: IncomingMessage): Route | undefined {
   return Object.hasOwn(ROUTES, path) ? ROUTES[path] : undefined;
 }
 
-function refusalOf(request: IncomingMessage, route: Route): HttpAnswer | undefined {
+function refusalOf(request: IncomingMessage, route: Route): PushAnswer | undefined {
   if (request.method !== 'POST')
     return { status: 405, body: { error: `use POST on ${(request.url ?? '').split('?')[0]}` } };
   const coding = request.headers['content-encoding'] ?? 'identity';
@@ -118,7 +118,7 @@ function refusalOf(request: IncomingMessage, route: Route): HttpAnswer | undefin
     : undefined;
 }
 
-const tooLarge = ({ maxBytes }: Route): HttpAnswer => ({
+const tooLarge = ({ maxBytes }: Route): PushAnswer => ({
   status: 413,
   body: { error: `the body is over ${maxBytes} bytes: send less at a time` },
 });
@@ -129,7 +129,7 @@ interface Taking {
   readonly handlers: PushHandlers;
 }
 
-function take(request: IncomingMessage, { route, body, handlers }: Taking): HttpAnswer {
+function take(request: IncomingMessage, { route, body, handlers }: Taking): PushAnswer {
   const parsed = route.read(request, body);
   if (!parsed.ok) {
     handlers.reject();
@@ -171,7 +171,7 @@ const bearerOf = (request: IncomingMessage): string | undefined =>
 function answer(
   request: IncomingMessage,
   response: ServerResponse,
-  { status, body, type }: HttpAnswer,
+  { status, body, type }: PushAnswer,
 ): void {
   // An unread body would keep the connection; close it instead of reading on.
   if (!request.complete) response.setHeader('connection', 'close');

@@ -66,7 +66,7 @@ export function lockNamesOf(
 }
 
 /** Names to hold, and who holds them. */
-export interface LockRequest {
+export interface ShareLockRequest {
   /** Of `lockNamesOf`. */
   readonly names: readonly string[];
   readonly share: EngineShare;
@@ -79,8 +79,8 @@ export interface LockRequest {
  * Holds names of an Engine until released; no other process of this network namespace has them
  * meanwhile. The error says who holds them.
  */
-export async function lockShare(wish: LockRequest): Promise<Result<HeldLock>> {
-  const { names, share, stateDir, clock, waitMs } = wish;
+export async function lockShare(request: ShareLockRequest): Promise<Result<HeldLock>> {
+  const { names, share, stateDir, clock, waitMs } = request;
   const { cluster, node } = share;
   const holder = {
     pid: process.pid,

@@ -25,17 +25,17 @@ export interface GpuOffer {
  * or whose bounds leave nothing, is left as found (null).
  */
 export function clampSetting(
-  wish: GpuSetting,
+  asked: GpuSetting,
   { clocks, powerRange }: GpuOffer,
   bounds: GpuBounds,
 ): GpuSetting {
   return {
     clockMhz:
-      wish.clockMhz === null ? null : clampClock(wish.clockMhz, allowedClocks(clocks, bounds)),
+      asked.clockMhz === null ? null : clampClock(asked.clockMhz, allowedClocks(clocks, bounds)),
     powerWatts:
-      wish.powerWatts === null
+      asked.powerWatts === null
         ? null
-        : clampPower(wish.powerWatts, allowedPower(powerRange, bounds)),
+        : clampPower(asked.powerWatts, allowedPower(powerRange, bounds)),
   };
 }
 
@@ -55,8 +55,8 @@ export function allowedPower(range: GpuRange | null, { powerWatts }: GpuBounds):
   return min > max ? null : { min, max };
 }
 
-const clampClock = (wish: number, allowed: readonly number[]): number | null =>
-  allowed.find((clock) => clock >= wish) ?? allowed.at(-1) ?? null;
+const clampClock = (asked: number, allowed: readonly number[]): number | null =>
+  allowed.find((clock) => clock >= asked) ?? allowed.at(-1) ?? null;
 
-const clampPower = (wish: number, allowed: GpuRange | null): number | null =>
-  allowed === null ? null : Math.min(allowed.max, Math.max(allowed.min, Math.round(wish)));
+const clampPower = (asked: number, allowed: GpuRange | null): number | null =>
+  allowed === null ? null : Math.min(allowed.max, Math.max(allowed.min, Math.round(asked)));

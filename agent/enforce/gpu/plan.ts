@@ -65,8 +65,8 @@ export function planGpus(input: GpuPlanInput): readonly GpuStep[] {
 function stepsFor(gpu: GpuState, { desired, ledger, bounds }: GpuPlanInput): readonly GpuStep[] {
   const entry = gpuEntryOf(ledger, gpu.id);
   const now = entry?.applied ?? NO_GPU_SETTING;
-  const wish = desired.find(({ id }) => id === gpu.id);
-  const next = wish === undefined ? NO_GPU_SETTING : clampSetting(wish, gpu, bounds);
+  const wanted = desired.find(({ id }) => id === gpu.id);
+  const next = wanted === undefined ? NO_GPU_SETTING : clampSetting(wanted, gpu, bounds);
   const original = entry?.originalPowerWatts ?? gpu.powerLimitWatts;
   return (['power', 'clock'] as const).flatMap((knob): GpuStep[] => {
     const [from, to] = [knobValue(now, knob), knobValue(next, knob)];
@@ -82,7 +82,7 @@ function stepsFor(gpu: GpuState, { desired, ledger, bounds }: GpuPlanInput): rea
         id: gpu.id,
         order: { knob, value: to },
         originalPowerWatts,
-        reason: wish?.reason ?? '',
+        reason: wanted?.reason ?? '',
       },
     ];
   });

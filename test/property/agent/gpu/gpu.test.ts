@@ -118,8 +118,12 @@ describe('laws of GPU settings', () => {
         range,
         range,
         range,
-        (wish, offered, powerRange, clockMhz, powerWatts) => {
-          const set = clampSetting(wish, { clocks: offered, powerRange }, { clockMhz, powerWatts });
+        (asked, offered, powerRange, clockMhz, powerWatts) => {
+          const set = clampSetting(
+            asked,
+            { clocks: offered, powerRange },
+            { clockMhz, powerWatts },
+          );
           if (set.clockMhz !== null)
             assert.ok(
               offered.includes(set.clockMhz) &&
@@ -130,12 +134,12 @@ describe('laws of GPU settings', () => {
             assert.ok(set.powerWatts >= Math.max(powerRange.min, powerWatts.min));
             assert.ok(set.powerWatts <= Math.min(powerRange.max, powerWatts.max));
           }
-          // A wish that can be met is not set lower.
-          if (wish.clockMhz !== null && set.clockMhz !== null && set.clockMhz < wish.clockMhz)
+          // A setting that can be met is not set lower.
+          if (asked.clockMhz !== null && set.clockMhz !== null && set.clockMhz < asked.clockMhz)
             assert.ok(
               !offered.some(
                 (clock) =>
-                  clock >= (wish.clockMhz ?? 0) && clock >= clockMhz.min && clock <= clockMhz.max,
+                  clock >= (asked.clockMhz ?? 0) && clock >= clockMhz.min && clock <= clockMhz.max,
               ),
             );
         },

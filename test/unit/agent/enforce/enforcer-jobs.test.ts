@@ -8,7 +8,6 @@ describe('enforcer: jobs and restore', () => {
   beforeEach(async () => {
     world = await EnforceWorld.open();
   });
-
   describe('jobs', () => {
     const web = aSpec('web');
 
@@ -107,7 +106,7 @@ describe('enforcer: jobs and restore', () => {
       assert.equal(world.journal.ledger.holds?.revision, 1, 'fencing outlives a restore');
     });
 
-    it('works from the journal alone after a crash; our values are never originals', async () => {
+    it('restores from the journal after a crash, never to a limit of ours', async () => {
       const a = await world.adopted('a', { quotaUs: 70_000 });
       await world.desire([world.want(a, 0.3)]);
       const second = await EnforceWorld.open({}, world);

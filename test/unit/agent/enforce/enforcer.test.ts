@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'mocha';
 import { parseLedger } from '../../../../agent/enforce/ledger.js';
-import { aState, kernelOf, NO_CPU } from './build.js';
+import { aState, kernelOf } from './build.js';
 import { EnforceWorld } from './world.js';
 
 describe('enforcer', () => {
@@ -163,51 +163,5 @@ describe('enforcer', () => {
     assert.equal(world.engine.kernelCores(a.id), 0.5);
     assert.equal(world.enforcer.driftCount, 1);
     assert.match(world.warnings.join(), /was changed by others from 0.5 cores to no limit/);
-  });
-
-  it('does nothing on a tick when all is in order', async () => {
-    const a = await world.adopted('a');
-    await world.desire([world.want(a, 0.5)]);
-    const calls = world.engine.calls.length;
-    world.enforcer.tick(new Map([[a.id, kernelOf(0.5)]]));
-    await world.enforcer.settled();
-    assert.equal(world.engine.calls.length, calls);
-  });
-
-  it('puts an adopted container back that is no longer desired', async () => {
-    const a = await world.adopted('a', { nanoCpus: 1_500_000_000 });
-    await world.desire([world.want(a, 0.5)]);
-    await world.desire([]);
-    assert.equal(world.engine.kernelCores(a.id), 1.5);
-    await world.desire([]);
-    assert.deepEqual(world.journal.ledger.entries, []);
-  });
-
-  it('never takes its own limit for the original, though an old list still shows it', async () => {
-    const a = await world.adopted('a');
-    await world.desire([world.want(a, 0.5)]);
-    await world.relist();
-    world.enforcer.offer(aState([], { revision: 2 }));
-    await world.lastAck();
-    // No list came in between.
-    world.enforcer.offer(aState([world.want(a, 0.25)], { revision: 3 }));
-    await world.lastAck();
-    assert.deepEqual(world.journal.ledger.entries[0]?.original, NO_CPU);
-    await world.enforcer.restore();
-    assert.equal(world.engine.kernelCores(a.id), null);
-  });
-
-  it('does not take a restore with a warning for done', async () => {
-    const a = await world.adopted('a');
-    await world.desire([world.want(a, 0.5)]);
-    world.engine.warnNext(a.id, 'quota discarded');
-    await world.desire([]);
-    assert.equal(world.journal.ledger.entries.length, 1);
-    world.engine.warnNext(a.id, 'quota discarded');
-    assert.deepEqual((await world.enforcer.restore()).failed, [
-      { allocation: world.want(a, 0.5).id, reason: 'quota discarded' },
-    ]);
-    assert.equal((await world.enforcer.restore()).restored.length, 1);
-    assert.equal(world.engine.kernelCores(a.id), null);
   });
 });

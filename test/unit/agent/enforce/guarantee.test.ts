@@ -1,223 +1,139 @@
 import assert from 'node:assert/strict';
-import { beforeEach, describe, it } from 'mocha';
-import { entryOf } from '../../../../agent/enforce/ledger-entry.js';
+import { describe, it } from 'mocha';
+import { createRequestOf } from '../../../../agent/containers/host-config.js';
+import { boundLimit, DEFAULT_BOUNDS } from '../../../../agent/enforce/policy-bounds.js';
+import { isByWeight, isPlain, promisedNow, promiseOf } from '../../../../agent/enforce/promise.js';
+import { planSteps } from '../../../../agent/enforce/steps.js';
 import type { CpuLimit, DesiredAllocation } from '../../../../shared/command.js';
-import { aSpec, kernelOf, NO_CPU, wantOwn } from './build.js';
-import { byWeight, free, quota } from './limit-build.js';
-import { EnforceWorld } from './world.js';
+import { anAdopted, aPlanInput, aSpec, aState, kernelOf, NO_CPU, quotaOfCores } from './build.js';
 
-describe('enforcer: guarantees', () => {
-  let world: EnforceWorld;
-  beforeEach(async () => {
-    world = await EnforceWorld.open();
-  });
-  type Container = Awaited<ReturnType<EnforceWorld['adopted']>>;
-  const want = (container: Container, limit: CpuLimit): DesiredAllocation => ({
-    ...world.want(container, 1),
-    limit,
-  });
-  const sharesOf = ({ id }: Container): number => world.engine.kernelWeight(id).value;
-  const ledgerOf = ({ id }: Container) => entryOf(world.journal.ledger, id);
+const byWeight = (guaranteeCores: number, more: Partial<CpuLimit> = {}): CpuLimit => ({
+  cpuCores: null,
+  periodUs: 100_000,
+  guaranteeCores,
+  ...more,
+});
+const quota = (cpuCores: number, more: Partial<CpuLimit> = {}): CpuLimit => ({
+  cpuCores,
+  periodUs: 100_000,
+  ...more,
+});
+const free: CpuLimit = { cpuCores: null, periodUs: 100_000 };
 
-  it('gives a weight without a quota, and takes it back', async () => {
-    const a = await world.adopted('a');
-    const ack = await world.desire([want(a, byWeight(0.3))]);
-    assert.deepEqual(ack.allocations, [
-      { id: want(a, free).id, ok: true, reason: 'policy', observedCpuCores: null },
-    ]);
-    assert.equal(world.engine.kernelCores(a.id), null);
-    assert.equal(sharesOf(a), 3072);
-    await world.desire([want(a, free)]);
-    assert.equal(sharesOf(a), 1024);
+describe('what a limit promises', () => {
+  it('is its quota, or what it guarantees', () => {
+    assert.equal(promiseOf(quota(0.5), 0.5), 0.5);
+    assert.equal(promiseOf(quota(0.8, { guaranteeCores: 0.3 }), 0.8), 0.3);
+    assert.equal(promiseOf(byWeight(0.3), null), 0.3);
+    assert.equal(promiseOf(byWeight(0.3), 1.5), 0.3);
+    assert.equal(promiseOf({ ...free, weightCores: 0.4 }, null), 0);
+    assert.equal(promiseOf(free, null), null);
   });
 
-  it('takes our quota away for a weight', async () => {
-    const a = await world.adopted('a');
-    await world.desire([want(a, quota(0.5))]);
-    await world.desire([want(a, byWeight(0.3, { weightCores: 0.6 }))]);
-    assert.equal(world.engine.kernelCores(a.id), null);
-    assert.equal(sharesOf(a), 6144);
+  it('has to be noted where no quota shows it', () => {
+    assert.deepEqual(
+      [quota(0.5), byWeight(0.3), quota(0.8, { guaranteeCores: 0.3 }), free].map(isByWeight),
+      [false, true, true, false],
+    );
+    assert.ok(isPlain(byWeight(0)));
+    assert.ok(isPlain(byWeight(0.3, { weightCores: 0 })));
+    assert.ok(!isByWeight(byWeight(0.3, { weightCores: 0 })));
   });
 
-  for (const [style, cpu] of [
-    ['quota', { quotaUs: 150_000, periodUs: 100_000, shares: 700 }],
-    ['NanoCpus', { nanoCpus: 1_500_000_000, shares: 700 }],
-    ['NanoCpus without shares', { nanoCpus: 1_500_000_000 }],
-  ] as const)
-    it(`leaves a limit of its own in force under a weight: ${style}`, async () => {
-      const a = await world.adopted('a', cpu);
-      await world.desire([want(a, quota(0.5))]);
-      await world.desire([want(a, byWeight(0.3))]);
-      assert.equal(world.engine.kernelCores(a.id), 1.5);
-      assert.equal(sharesOf(a), 3072);
-      await world.enforcer.restore();
-      assert.equal(world.engine.kernelCores(a.id), 1.5);
-      assert.equal(sharesOf(a), 'shares' in cpu ? 700 : 1024);
-    });
+  it('counts beside a quota of its own, and within one of ours', () => {
+    const entry = { ...anAdopted(1), original: quotaOfCores(1.5) };
+    assert.equal(promisedNow(1.5, { ...entry, applied: byWeight(0.3) }), 0.3);
+    assert.equal(promisedNow(0.5, { ...entry, applied: byWeight(0.3), promisedCores: 0.5 }), 0.5);
+    assert.equal(promisedNow(0.8, { ...entry, applied: quota(0.8, { guaranteeCores: 0.3 }) }), 0.3);
+    assert.equal(promisedNow(null, { ...entry, applied: quota(0.5), promisedCores: 0.8 }), 0.8);
+    assert.equal(promisedNow(0.5, { ...entry, applied: quota(0.5), promisedCores: 0.8 }), 0.5);
+    assert.equal(promisedNow(null, { ...entry, applied: null }), null);
+  });
+});
 
-  it('leaves a NanoCpus weight alone under a quota, also after one of ours', async () => {
-    const a = await world.adopted('a', { nanoCpus: 1_500_000_000, shares: 700 });
-    await world.desire([want(a, byWeight(0.3))]);
-    await world.desire([want(a, quota(0.5))]);
-    assert.equal(world.engine.kernelCores(a.id), 0.5);
-    assert.equal(sharesOf(a), 700);
+describe('bounds of the host', () => {
+  const bounds = { ...DEFAULT_BOUNDS, maxCpuCores: 0.5 };
+  it('cap a weight by a quota and keep its guarantee below', () => {
+    assert.deepEqual(boundLimit(byWeight(0.2), bounds), quota(0.5, { guaranteeCores: 0.2 }));
+    assert.deepEqual(boundLimit(byWeight(0.8), bounds), quota(0.5, { guaranteeCores: 0.5 }));
+    const heavy = { ...free, weightCores: 0.7 };
+    assert.deepEqual(
+      boundLimit(heavy, bounds),
+      quota(0.5, { guaranteeCores: 0, weightCores: 0.7 }),
+    );
+    assert.deepEqual(
+      boundLimit(quota(2, { guaranteeCores: 1 }), bounds),
+      quota(0.5, { guaranteeCores: 0.5 }),
+    );
+  });
+  it('leave it alone where containers are not capped', () => {
+    assert.deepEqual(boundLimit(byWeight(0.2), DEFAULT_BOUNDS), byWeight(0.2));
+  });
+});
+
+describe('steps of a guarantee', () => {
+  const kinds = (
+    applied: CpuLimit | null,
+    next: CpuLimit,
+    seen: number | null,
+    shares: number,
+  ): string => {
+    const managed = anAdopted(1);
+    const want: DesiredAllocation = { ...wantOf(managed), limit: next };
+    const entry = { ...managed, original: NO_CPU, applied };
+    const plan = planSteps(
+      aPlanInput({
+        desired: aState([want]),
+        managed: [managed],
+        observed: new Map([[managed.containerId, kernelOf(seen, shares)]]),
+        ledger: { holds: null, entries: applied === null ? [] : [entry] },
+      }),
+    );
+    return plan.steps.map(({ kind }) => kind).join();
+  };
+  const wantOf = ({ allocation, job, containerId }: ReturnType<typeof anAdopted>) => {
+    return { id: allocation, job, containerId, reason: 'policy' };
+  };
+
+  it('are judged by what is promised, not by the quota', () => {
+    assert.equal(kinds(null, byWeight(0.2), null, 1024), 'cap');
+    assert.equal(kinds(quota(0.5), byWeight(0.2), 0.5, 5120), 'lower');
+    assert.equal(kinds(byWeight(0.2), quota(0.5), null, 2048), 'raise');
+    assert.equal(kinds(byWeight(0.2), byWeight(0.5), null, 2048), 'raise');
+    assert.equal(kinds(byWeight(0.5), byWeight(0.2), null, 5120), 'lower');
+    assert.equal(kinds(quota(0.5), quota(0.8, { guaranteeCores: 0.3 }), 0.5, 5120), 'lower');
+    assert.equal(kinds(byWeight(0.5), free, null, 5120), 'lift');
   });
 
-  it('makes room before it is given', async () => {
-    const [a, b] = [await world.adopted('a'), await world.adopted('b')];
-    await world.desire([want(a, byWeight(1.5)), want(b, byWeight(0.3))]);
-    const order: string[] = [];
-    world.engine.onUpdate((id) => void order.push(id === a.id ? 'a' : 'b'));
-    await world.desire([want(b, quota(1.5)), want(a, byWeight(0.3))]);
-    assert.deepEqual(order, ['a', 'b']);
+  it('are none where all is in force', () => {
+    assert.equal(kinds(byWeight(0.2), byWeight(0.2), null, 2048), '');
+    assert.equal(kinds(null, free, null, 1024), '');
   });
 
-  it('keeps a guarantee waiting that finds no room, and does not note it', async () => {
-    const [a, b] = [await world.adopted('a'), await world.adopted('b')];
-    await world.desire([want(a, byWeight(1.5)), want(b, byWeight(0.2))]);
-    world.engine.failNext('updateCpu', { kind: 'refused', message: 'no' }, a.id);
-    const ack = await world.desire([want(a, byWeight(0.3)), want(b, byWeight(1.5))]);
-    assert.match(ack.allocations[1]?.reason ?? '', /must wait/);
-    assert.equal(sharesOf(b), 2048);
-    assert.equal(ledgerOf(b)?.applied?.guaranteeCores, 0.2);
-    assert.equal(ledgerOf(a)?.promisedCores, 1.5);
-    await world.desire([want(a, byWeight(0.3)), want(b, byWeight(1.5))]);
-    assert.deepEqual([sharesOf(a), sharesOf(b)], [3072, 15_360]);
-    assert.equal(ledgerOf(a)?.promisedCores, undefined);
+  it('note another guarantee of the same weight', () => {
+    const heavy = { weightCores: 1 };
+    assert.equal(kinds(byWeight(0.2, heavy), byWeight(0.4, heavy), null, 10_240), 'raise');
+    assert.equal(kinds(byWeight(0.4, heavy), byWeight(0.2, heavy), null, 10_240), 'lower');
   });
 
-  it('counts a guarantee that an earlier agent gave', async () => {
-    const [a, b] = [await world.adopted('a'), await world.adopted('b')];
-    await world.desire([want(a, byWeight(1.5))]);
-    const next = await EnforceWorld.open({}, world);
-    next.engine.failNext('updateCpu', { kind: 'timeout', message: 'late' }, a.id);
-    const ack = await next.desire([want(a, byWeight(0.2)), want(b, byWeight(1))]);
-    assert.equal(ack.allocations[1]?.ok, false);
-    assert.equal(next.engine.kernelWeight(b.id).value, 1024);
+  it('write a weight again that others changed', () => {
+    assert.equal(kinds(byWeight(0.2), byWeight(0.2), null, 512), 'lower');
   });
+});
 
-  it('counts our own container that no desire and no journal knows, until it is gone', async () => {
-    await world.desire([{ ...wantOwn(aSpec('web'), 1), limit: byWeight(1.5) }]);
-    world.files.files.clear();
-    const next = await EnforceWorld.open({}, world);
-    const a = await next.adopted('a');
-    next.engine.failNext('stop', { kind: 'timeout', message: 'late' });
-    await next.desire([want(a, quota(1))]);
-    assert.equal(next.engine.kernelCores(a.id), 0.4);
-  });
-
-  it('counts a weight of ours that no journal knows any more', async () => {
-    const [a, b] = [await world.adopted('a'), await world.adopted('b')];
-    await world.desire([want(a, byWeight(1.5))]);
-    world.files.files.clear();
-    const next = await EnforceWorld.open({}, world);
-    await next.desire([want(b, quota(1.2)), want(a, byWeight(0.3))]);
-    assert.equal(next.engine.kernelCores(b.id), 0.4);
-    await next.desire([want(b, quota(1.2)), want(a, byWeight(0.3))]);
-    assert.equal(next.engine.kernelCores(b.id), 1.2);
-  });
-
-  it('counts what an earlier agent has asked for, which may come late', async () => {
-    const [a, b] = [await world.adopted('a'), await world.adopted('b')];
-    await world.desire([want(a, quota(0.2))]);
-    world.engine.failNext('updateCpu', { kind: 'timeout', message: 'late' }, a.id);
-    await world.desire([want(a, quota(0.8))]);
-    const next = await EnforceWorld.open({}, world);
-    const ack = await next.desire([want(a, quota(0.2)), want(b, byWeight(1.2))]);
-    assert.equal(ack.allocations[1]?.ok, false);
-  });
-
-  it('counts a guarantee of our own that an earlier agent started and did not note', async () => {
-    await world.desire([{ ...wantOwn(aSpec('web'), 1), limit: byWeight(1.5) }]);
-    world.files.files.clear();
-    const next = await EnforceWorld.open({}, world);
-    const b = await next.adopted('b');
-    const [own] = [...next.engine.containers.values()];
-    next.engine.failNext('updateCpu', { kind: 'timeout', message: 'late' }, own?.id);
-    const wants = [{ ...wantOwn(aSpec('web'), 1), limit: byWeight(0.2) }, want(b, byWeight(1))];
-    const ack = await next.desire(wants);
-    assert.equal(ack.allocations[1]?.ok, false);
-  });
-
-  it('writes a weight again that others changed, and says so', async () => {
-    const a = await world.adopted('a');
-    await world.desire([want(a, byWeight(0.3))]);
-    await world.engine.updateCpu(a.id, { ...NO_CPU, shares: 512 });
-    await world.relist();
-    world.enforcer.tick(new Map([[a.id, kernelOf(null, 512)]]));
-    await world.lastAck();
-    assert.equal(sharesOf(a), 3072);
-    assert.match(world.warnings.join(), /CPU weight of .* from shares 3072 to shares 512/);
-  });
-
-  it('restores the weight when the container is unwanted; does not trust an old list', async () => {
-    const a = await world.adopted('a', { nanoCpus: 1_500_000_000 });
-    await world.desire([want(a, byWeight(0.3))]);
-    await world.relist();
-    world.isBlind = true;
-    await world.desire([]);
-    assert.equal(sharesOf(a), 1024);
-    await world.desire([]);
-    await world.desire([want(a, byWeight(0.4))]);
-    assert.equal(ledgerOf(a)?.original.shares, 0);
-    world.isBlind = false;
-    await world.desire([]);
-    await world.desire([]);
-    assert.equal(sharesOf(a), 1024);
-    assert.equal(ledgerOf(a), undefined);
-  });
-
-  it('counts beside an equally large limit of its own, and leaves nothing for others', async () => {
-    const [a, b] = [
-      await world.adopted('a', { quotaUs: 150_000 }),
-      await world.adopted('b', { quotaUs: 190_000 }),
-    ];
-    await world.desire([want(a, byWeight(1.5)), want(b, free)]);
-    const ack = await world.desire([want(a, byWeight(1.5)), want(b, quota(0.8))]);
-    assert.equal(ack.allocations[1]?.ok, false);
-    assert.equal(world.engine.kernelCores(b.id), 0.4);
-  });
-
-  it('gives the weight back although the list is older than it', async () => {
-    const a = await world.adopted('a', { nanoCpus: 1_500_000_000, shares: 700 });
-    await world.relist();
-    world.isBlind = true;
-    await world.desire([want(a, byWeight(0.3))]);
-    await world.desire([want(a, free)]);
-    assert.equal(sharesOf(a), 700);
-  });
-
-  it('lets go of containers of our own that the journal does not know', async () => {
-    await world.desire([{ ...wantOwn(aSpec('web'), 1), limit: byWeight(0.5) }]);
-    const [own] = [...world.engine.containers.values()];
-    assert.equal(own?.kernelShares, 5120);
-    world.files.files.clear();
-    const next = await EnforceWorld.open({}, world);
-    assert.equal((await next.enforcer.restore()).restored.length, 1);
-    assert.equal(own?.kernelShares, 1024);
-    assert.equal((await next.enforcer.restore()).restored.length, 0);
-  });
-
-  it('knows a container’s first settings when more is desired before it is listed', async () => {
-    const a = await world.adopted('a');
-    const own = (guaranteeCores: number) => ({
-      ...wantOwn(aSpec('web'), 1),
-      limit: byWeight(guaranteeCores, { weightCores: 0.1 }),
-    });
-    await world.desire([want(a, byWeight(1.5))]);
-    world.isBlind = true;
-    await world.desire([want(a, byWeight(1.5)), own(0.2)]);
-    world.isBlind = false;
-    const ack = await world.desire([want(a, byWeight(1.5)), own(1)]);
-    assert.equal(ack.allocations[1]?.ok, false);
-  });
-
-  it('is nothing but a note where the host keeps weights to itself', async () => {
-    world = await EnforceWorld.open({ weightRule: 'off' });
-    const a = await world.adopted('a', { shares: 700 });
-    const ack = await world.desire([want(a, byWeight(0.3))]);
-    assert.equal(ack.outcome, 'applied');
-    assert.equal(sharesOf(a), 700);
-    assert.equal(ledgerOf(a)?.applied?.guaranteeCores, 0.3);
+describe('a container of our own', () => {
+  const options = { defaultMemoryBytes: 1, pidsLimit: 1, init: true, hostCores: 2 };
+  it('is made with its weight', () => {
+    const made = (limit: CpuLimit, weightRule: 'proportional' | 'off' = 'proportional') => {
+      const { HostConfig } = createRequestOf(
+        { spec: aSpec(), limit, labels: {} },
+        { ...options, weightRule },
+      );
+      return [HostConfig.CpuQuota, HostConfig.CpuPeriod, HostConfig.CpuShares];
+    };
+    assert.deepEqual(made(byWeight(0.2)), [-1, 100_000, 2048]);
+    assert.deepEqual(made(byWeight(0.2, { weightCores: 0.5 })), [-1, 100_000, 5120]);
+    assert.deepEqual(made(quota(0.5, { guaranteeCores: 0.2 })), [50_000, 100_000, 2048]);
+    assert.deepEqual(made(byWeight(0.2), 'off'), [-1, 100_000, 0]);
   });
 });

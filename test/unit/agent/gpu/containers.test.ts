@@ -247,8 +247,10 @@ function openGuard() {
 }
 
 describe('agent gpu: the guard', () => {
+  const open = openGuard;
+
   it('looks after the first update, and not again for a minute', async () => {
-    const { engine, clock, guard, containerId, probes, look } = openGuard();
+    const { engine, clock, guard, containerId, probes, look } = open();
     engine.gpuProbe = 'reached';
     guard.tick([{ allocation: id, containerId, isHealed: false }], new Map());
     assert.deepEqual([probes(), guard.isLost(containerId)], [0, null]);
@@ -261,7 +263,7 @@ describe('agent gpu: the guard', () => {
   });
 
   it('tells a container that was cut off, and leaves it alone', async () => {
-    const { engine, warnings, containerId, look } = openGuard();
+    const { engine, warnings, containerId, look } = open();
     engine.gpuProbe = 'lost';
     assert.equal(await look(5), true);
     assert.match(warnings[0] ?? '', /^a-1 lost its GPU when its CPU limit was written: restart it/);
@@ -269,20 +271,20 @@ describe('agent gpu: the guard', () => {
   });
 
   it('makes it anew where its job says so', async () => {
-    const { engine, containerId, look } = openGuard();
+    const { engine, containerId, look } = open();
     engine.gpuProbe = 'lost';
     await look(5, true);
     assert.equal(engine.containers.has(containerId), false);
   });
 
   it('does not take silence for a loss', async () => {
-    const { warnings, look } = openGuard();
+    const { warnings, look } = open();
     assert.equal(await look(5), null);
     assert.deepEqual(warnings, []);
   });
 
   it('adds nothing to reports of hosts without GPUs', () => {
-    const { guard } = openGuard();
+    const { guard } = open();
     const view = gpuViewOf([], [], {
       gpus: undefined,
       guard,

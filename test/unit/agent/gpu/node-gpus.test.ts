@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { ContainerId } from '../../../../shared/ids.js';
-import { FilesInMemory, GpuWorld, MIB, wish } from './world.js';
+import { desiredGpu, FilesInMemory, GpuWorld, MIB } from './world.js';
 
 describe('agent gpu: what a node knows of its GPUs', () => {
   it('reports a GPU with its ladder, ranges and energy', async () => {
@@ -48,7 +48,7 @@ describe('agent gpu: what a node knows of its GPUs', () => {
         kind: 'hang',
         message: 'nvidia-smi has printed nothing for 5 s',
       });
-    const [gpu] = await world.collect([wish(900)]);
+    const [gpu] = await world.collect([desiredGpu(900)]);
     assert.deepEqual(
       [gpu?.isKnown, gpu?.reason],
       [false, 'nvidia-smi has printed nothing for 5 s'],
@@ -109,30 +109,30 @@ describe('agent gpu: setting', () => {
 
   it('sets the lowest clock not below the desired one, and power in its range', async () => {
     const world = await open();
-    await world.collect([wish(850, 50)]);
+    await world.collect([desiredGpu(850, 50)]);
     assert.deepEqual(world.tool.orders, ['set GPU-0 power 100', 'set GPU-0 clock 900']);
-    const [gpu] = await world.collect([wish(850, 50)]);
+    const [gpu] = await world.collect([desiredGpu(850, 50)]);
     assert.deepEqual(gpu?.applied, { clockMhz: 900, powerWatts: 100 });
   });
 
   it("keeps within the host's own bounds", async () => {
     const bounds = { clockMhz: { min: 1000, max: 1300 }, powerWatts: { min: 150, max: 300 } };
     const world = await open({ bounds });
-    await world.collect([wish(600, 100)]);
+    await world.collect([desiredGpu(600, 100)]);
     assert.deepEqual(world.tool.orders, ['set GPU-0 power 150', 'set GPU-0 clock 1200']);
   });
 
   it('changes a GPU at most once in ten seconds', async () => {
     const world = await open();
-    await world.collect([wish(900)]);
+    await world.collect([desiredGpu(900)]);
     for (let second = 0; second < 8; second += 1) {
       await world.sample({ clockMhz: 900 });
-      await world.collect([wish(1200)]);
+      await world.collect([desiredGpu(1200)]);
     }
     assert.deepEqual(world.tool.orders, ['set GPU-0 clock 900']);
     for (let second = 0; second < 3; second += 1) {
       await world.sample({ clockMhz: 900 });
-      await world.collect([wish(1200)]);
+      await world.collect([desiredGpu(1200)]);
     }
     assert.deepEqual(world.tool.orders, ['set GPU-0 clock 900', 'set GPU-0 clock 1200']);
   });
@@ -140,7 +140,7 @@ describe('agent gpu: setting', () => {
   it('notes its intent before it acts, with the power limit found first', async () => {
     const world = await open();
     world.tool.hangs = true;
-    await world.collect([wish(null, 250)]);
+    await world.collect([desiredGpu(null, 250)]);
     const text = world.files.files.get('gpus') ?? '';
     assert.match(text, /"originalPowerWatts":400/);
     assert.match(text, /"powerWatts":250/);
@@ -149,7 +149,7 @@ describe('agent gpu: setting', () => {
   it('sets nothing when the journal cannot be written', async () => {
     const world = await open();
     world.files.isFull = true;
-    await world.collect([wish(900)]);
+    await world.collect([desiredGpu(900)]);
     assert.deepEqual(world.tool.orders, []);
   });
 
@@ -157,16 +157,16 @@ describe('agent gpu: setting', () => {
     const world = await open();
     await world.collect(null);
     world.tool.watching?.onTrouble({ kind: 'hang', message: 'hangs' });
-    await world.collect([wish(900)]);
+    await world.collect([desiredGpu(900)]);
     const observing = await open({ mayEnforce: false });
-    const [gpu] = await observing.collect([wish(900)]);
+    const [gpu] = await observing.collect([desiredGpu(900)]);
     assert.deepEqual([...world.tool.orders, ...observing.tool.orders], []);
     assert.match(gpu?.ladder.clock.reason ?? '', /only observes/);
   });
 
   it('gives back what is not desired any more', async () => {
     const world = await open();
-    await world.collect([wish(900, 250)]);
+    await world.collect([desiredGpu(900, 250)]);
     await world.clock.advance(8000);
     for (let second = 0; second < 3; second += 1)
       await world.sample({ clockMhz: 900, powerLimitWatts: 250 });
@@ -180,12 +180,12 @@ describe('agent gpu: setting', () => {
     it(`shows a refusal (${kind}) on the ladder, waits, and has nothing to restore`, async () => {
       const world = await open();
       world.tool.failure = { kind, message: `refused: ${kind}` };
-      await world.collect([wish(900)]);
+      await world.collect([desiredGpu(900)]);
       for (let second = 0; second < 20; second += 1) {
         await world.sample();
-        await world.collect([wish(900)]);
+        await world.collect([desiredGpu(900)]);
       }
-      const [gpu] = await world.collect([wish(900)]);
+      const [gpu] = await world.collect([desiredGpu(900)]);
       assert.deepEqual(gpu?.ladder.clock, { reach: 'none', reason: `refused: ${kind}` });
       assert.deepEqual([world.tool.orders.length, gpu?.applied], [1, null]);
     });
@@ -198,45 +198,45 @@ describe('agent gpu: setting', () => {
       if (minute === 65) world.tool.failure = null;
       const before = world.tool.orders.length;
       await world.sample({ clockMhz: minute > 70 ? 900 : 1410 });
-      await world.collect([wish(900)]);
+      await world.collect([desiredGpu(900)]);
       await world.clock.advance(59_000);
       if (world.tool.orders.length > before) askedAfterMinutes.push(minute);
     }
     assert.deepEqual(askedAfterMinutes, [0, 10, 30, 70]);
     await world.sample({ clockMhz: 900 });
-    const [gpu] = await world.collect([wish(900)]);
+    const [gpu] = await world.collect([desiredGpu(900)]);
     assert.deepEqual([gpu?.ladder.clock.reach, gpu?.applied?.clockMhz], ['live', 900]);
   });
 
   it('keeps in the journal what may have been done, though the tool did not say', async () => {
     const world = await open();
     world.tool.failure = { kind: 'hang', message: 'no answer' };
-    await world.collect([wish(900)]);
-    const [gpu] = await world.collect([wish(900)]);
+    await world.collect([desiredGpu(900)]);
+    const [gpu] = await world.collect([desiredGpu(900)]);
     assert.deepEqual(gpu?.applied, { clockMhz: 900, powerWatts: null });
   });
 
   it('sets again once what does not hold, then says that it cannot', async () => {
     const world = await open();
-    await world.collect([wish(900)]);
+    await world.collect([desiredGpu(900)]);
     for (let second = 0; second < 40; second += 1) {
       await world.sample({ clockMhz: 1410 });
-      await world.collect([wish(900)]);
+      await world.collect([desiredGpu(900)]);
     }
     assert.deepEqual(world.tool.orders, ['set GPU-0 clock 900', 'set GPU-0 clock 900']);
-    const [gpu] = await world.collect([wish(900)]);
+    const [gpu] = await world.collect([desiredGpu(900)]);
     assert.match(gpu?.ladder.clock.reason ?? '', /did not hold/);
   });
 
   it('restores everything when it stops, and the next agent what a killed one left', async () => {
     const world = await open();
-    await world.collect([wish(900, 250)]);
+    await world.collect([desiredGpu(900, 250)]);
     await world.gpus.stop(true);
     assert.deepEqual(world.tool.orders.slice(2), ['reset GPU-0 clock', 'reset GPU-0 power 400']);
     assert.match(world.files.files.get('gpus') ?? '', /"entries":\[\]/);
 
     const killed = await open();
-    await killed.collect([wish(900, 250)]);
+    await killed.collect([desiredGpu(900, 250)]);
     const next = await GpuWorld.open({ files: killed.files });
     await next.sample({ powerLimitWatts: 250, clockMhz: 900 });
     await next.sample({ powerLimitWatts: 250, clockMhz: 900 });
@@ -246,7 +246,7 @@ describe('agent gpu: setting', () => {
 
   it('keeps what could not be put back for the next try', async () => {
     const world = await open();
-    await world.collect([wish(900)]);
+    await world.collect([desiredGpu(900)]);
     world.tool.failure = { kind: 'driver', message: 'gone' };
     await world.gpus.stop(true);
     assert.match(world.files.files.get('gpus') ?? '', /"clockMhz":900/);
@@ -255,7 +255,7 @@ describe('agent gpu: setting', () => {
   it('does not wait for a setting that hangs when it stops', async () => {
     const world = await open();
     world.tool.hangs = true;
-    await world.collect([wish(900)]);
+    await world.collect([desiredGpu(900)]);
     const stopped = world.gpus.stop(false);
     await world.clock.advance(6000);
     await stopped;

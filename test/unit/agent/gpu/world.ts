@@ -163,7 +163,7 @@ export class GpuWorld {
   }
 }
 
-export const wish = (
+export const desiredGpu = (
   clockMhz: number | null,
   powerWatts: number | null = null,
   id = 'GPU-0',

@@ -11,7 +11,9 @@ import { ManualClock } from '../../../lib/manual-clock.js';
 import { histogramPage, metricPage } from '../../../lib/metric-pages.js';
 import { metricsRequest } from '../../../lib/otlp.js';
 import { container } from './build.js';
-import { BOUNDS, Server } from './fake-server.js';
+import { PlannedServer } from './planned-server.js';
+
+const BOUNDS = [0.1, 0.2, 0.5];
 
 describe('sources of response times', () => {
   const closing: AbortController[] = [];
@@ -23,7 +25,7 @@ describe('sources of response times', () => {
     spec: LatencySourceSpec,
     over: { statistic?: Statistic; ports?: readonly number[] } = {},
   ) {
-    const [clock, server, stop] = [new ManualClock(0), new Server(), new AbortController()];
+    const [clock, server, stop] = [new ManualClock(0), new PlannedServer(), new AbortController()];
     closing.push(stop);
     const start: FeedStart = {
       container: container({ exposedPorts: over.ports ?? [8000] }),

@@ -1,17 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { type Workload, workloadsOf } from '../../../../agent/discover/workloads.js';
-import type { EngineContainer } from '../../../../agent/ports/engine.js';
+import { workloadsOf } from '../../../../agent/discover/workloads.js';
 import type { AllocationId } from '../../../../shared/ids.js';
 import { err } from '../../../../shared/result.js';
 import { container, containerId, desired, jobSpec, ownLabels } from './build.js';
-import { world } from './observer-world.js';
-
-const own = (over: Partial<EngineContainer> = {}, spec = jobSpec()): readonly Workload[] =>
-  workloadsOf({
-    containers: [container({ labels: ownLabels('face-0'), ...over })],
-    desired: [desired('face-0', spec)],
-  }).workloads;
+import { own, world } from './world.js';
 
 const FACE = 'face-0' as AllocationId;
 

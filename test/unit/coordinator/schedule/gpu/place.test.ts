@@ -93,7 +93,7 @@ describe('place: GPUs', () => {
 
   it('takes no GPU that is unknown, of another vendor, split, or without MPS for a share', () => {
     const shut = [
-      gpu(0, { isKnown: false, reason: 'nvidia-smi has said nothing for 5 s' }),
+      gpu(0, { isKnown: false, reason: 'nvidia-smi has printed nothing for 5 s' }),
       gpu(1, { vendor: 'amd' }),
       gpu(2, { isMig: true }),
       gpu(3, {
@@ -108,7 +108,7 @@ describe('place: GPUs', () => {
     );
     assert.equal(
       pending[0]?.refusals[0]?.message,
-      'node h1 has GPU 0: nvidia-smi has said nothing for 5 s, GPU 1: AMD GPUs are ' +
+      'node h1 has GPU 0: nvidia-smi has printed nothing for 5 s, GPU 1: AMD GPUs are ' +
         'observed only, GPU 2: it is split into MIG instances, GPU 3: no MPS server runs; ' +
         '10% of a GPU requested',
     );

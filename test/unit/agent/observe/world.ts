@@ -1,7 +1,7 @@
+import { type Workload, workloadsOf } from '../../../../agent/discover/workloads.js';
 import { Observer } from '../../../../agent/observe/observer.js';
 import type { CgroupCounters, CgroupHandle } from '../../../../agent/ports/cgroup.js';
 import type { EngineContainer } from '../../../../agent/ports/engine.js';
-import type { HostReader } from '../../../../agent/ports/host.js';
 import type { HttpClient } from '../../../../agent/ports/http.js';
 import type { PushReceiver } from '../../../../agent/ports/push.js';
 import type { CpuLimit } from '../../../../shared/command.js';
@@ -9,7 +9,7 @@ import type { AllocationId } from '../../../../shared/ids.js';
 import { silentLog } from '../../../../shared/log.js';
 import { err, ok, type Result } from '../../../../shared/result.js';
 import { ManualClock } from '../../../lib/manual-clock.js';
-import { container } from './build.js';
+import { container, desired, jobSpec, ownLabels } from './build.js';
 
 /** A world whose cgroups are plain numbers; anything not planned throws. */
 export interface WorldOptions {
@@ -17,26 +17,10 @@ export interface WorldOptions {
   readonly compile?: (source: string) => Result<RegExp, string>;
   readonly http?: HttpClient;
 }
-
-/** A client whose every request rejects. */
-export const NO_HTTP: HttpClient = {
+const NO_HTTP: HttpClient = {
   ask: () => Promise.reject(new Error('not planned: ask')),
   close: () => {},
 };
-
-const NO_CGROUP = {
-  readLimit: () => Promise.reject(new Error('not planned: readLimit')),
-  readWeight: () => Promise.reject(new Error('not planned: readWeight')),
-  readBurst: () => Promise.reject(new Error('not planned: readBurst')),
-  writeBurst: () => Promise.reject(new Error('not planned: writeBurst')),
-};
-
-const NO_HOST: HostReader = {
-  info: () => Promise.reject(new Error('not planned: info')),
-  usage: () => Promise.reject(new Error('not planned: usage')),
-};
-
-/** An observer whose parts the test holds in its hands; what is not planned rejects. */
 export function world(options: WorldOptions = {}) {
   const clock = new ManualClock();
   const usage = new Map<number, number>();
@@ -44,6 +28,20 @@ export function world(options: WorldOptions = {}) {
   const open = { handles: 0, followers: 0 };
   const lines = new Map<string, (line: string) => void>();
   let onPush: Parameters<PushReceiver['start']>[0] = () => {};
+  const handle = (pid: number): CgroupHandle => ({
+    read: () => {
+      if (broken.has(pid)) return Promise.resolve(err('the cgroup is gone'));
+      return Promise.resolve(ok(counters(usage.get(pid) ?? 0)));
+    },
+    readLimit: () => Promise.reject(new Error('not planned: readLimit')),
+    readWeight: () => Promise.reject(new Error('not planned: readWeight')),
+    readBurst: () => Promise.reject(new Error('not planned: readBurst')),
+    writeBurst: () => Promise.reject(new Error('not planned: writeBurst')),
+    close: () => {
+      open.handles -= 1;
+      return Promise.resolve();
+    },
+  });
   const push: PushReceiver = {
     rejected: 0,
     start: (listener) => {
@@ -73,10 +71,13 @@ export function world(options: WorldOptions = {}) {
         if (pid === 13) return Promise.resolve(err('process 13 is gone'));
         if (pid === 14) return Promise.reject(new Error('broken driver'));
         open.handles += 1;
-        return Promise.resolve(ok(handleOf(pid, { usage, broken, open })));
+        return Promise.resolve(ok(handle(pid)));
       },
     },
-    host: NO_HOST,
+    host: {
+      info: () => Promise.reject(new Error('not planned: info')),
+      usage: () => Promise.reject(new Error('not planned: usage')),
+    },
     ...(options.push === true ? { push } : {}),
   });
   const collect = (
@@ -95,27 +96,7 @@ export function world(options: WorldOptions = {}) {
     pushed: (...args: Parameters<typeof onPush>) => onPush(...args),
   };
 }
-
-interface Cgroups {
-  readonly usage: ReadonlyMap<number, number>;
-  readonly broken: ReadonlySet<number>;
-  readonly open: { handles: number };
-}
-
-const handleOf = (pid: number, { usage, broken, open }: Cgroups): CgroupHandle => ({
-  ...NO_CGROUP,
-  read: () => {
-    if (broken.has(pid)) return Promise.resolve(err('the cgroup is gone'));
-    return Promise.resolve(ok(counters(usage.get(pid) ?? 0)));
-  },
-  close: () => {
-    open.handles -= 1;
-    return Promise.resolve();
-  },
-});
-
-/** Counters of a cgroup after this CPU use. */
-export const counters = (cpuUsageSeconds: number): CgroupCounters => ({
+const counters = (cpuUsageSeconds: number): CgroupCounters => ({
   cpuUsageSeconds,
   periods: 0,
   throttledPeriods: 0,
@@ -125,3 +106,8 @@ export const counters = (cpuUsageSeconds: number): CgroupCounters => ({
   weight: { version: 1, value: 1024 },
   burstUs: 0,
 });
+export const own = (over: Partial<EngineContainer> = {}, spec = jobSpec()): readonly Workload[] =>
+  workloadsOf({
+    containers: [container({ labels: ownLabels('face-0'), ...over })],
+    desired: [desired('face-0', spec)],
+  }).workloads;

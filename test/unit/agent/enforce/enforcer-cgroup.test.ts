@@ -1,16 +1,15 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'mocha';
-import { kernelOf } from './build.js';
+import { aState, kernelOf, NO_CPU } from './build.js';
 import { EnforceWorld } from './world.js';
 
-describe('enforcer: what the kernel holds', () => {
+describe('enforcer: what the kernel makes of a limit', () => {
   let world: EnforceWorld;
   beforeEach(async () => {
     world = await EnforceWorld.open();
   });
   const updates = (): readonly string[] =>
     world.engine.calls.filter((call) => call.startsWith('updateCpu'));
-
   describe('a quota that systemd rounds up to a hundredth of a core', () => {
     const tick = async (a: Awaited<ReturnType<typeof world.adopted>>): Promise<void> => {
       await world.relist();
@@ -70,7 +69,7 @@ describe('enforcer: what the kernel holds', () => {
         ],
       ]);
 
-    it('writes another period though the cores stay, and the weight with every limit', async () => {
+    it('writes another period while the cores stay, and the weight with every limit', async () => {
       const a = await world.adopted('a');
       await world.desire([world.want(a, 0.5)]);
       assert.equal(a.kernelShares, 5120);
@@ -80,7 +79,7 @@ describe('enforcer: what the kernel holds', () => {
       assert.deepEqual([a.kernel, a.kernelShares], [{ quotaUs: 1250, periodUs: 5000 }, 2560]);
     });
 
-    it('applies the cores once to a NanoCpus container whose period is not ours', async () => {
+    it('applies the cores once to a container in NanoCpus style with another period', async () => {
       const a = await world.adopted('a', { nanoCpus: 1_000_000_000 });
       const ack = await world.desire([inPeriod(a, 0.5, 10_000)]);
       assert.deepEqual([ack.outcome, ack.allocations[0]?.observedCpuCores], ['applied', 0.5]);
@@ -95,7 +94,7 @@ describe('enforcer: what the kernel holds', () => {
       assert.equal(world.enforcer.driftCount, 0);
     });
 
-    it('restores a weight and a period that somebody changed, and counts each once', async () => {
+    it('writes a changed weight and period again, and counts each once', async () => {
       const a = await world.adopted('a');
       await world.desire([inPeriod(a, 0.5, 10_000)]);
       a.kernelShares = 1024;
@@ -117,7 +116,7 @@ describe('enforcer: what the kernel holds', () => {
       );
     });
 
-    it('does not write for ever where the kernel keeps another weight or period', async () => {
+    it('stops writing where the kernel changes the weight or period', async () => {
       const a = await world.adopted('a');
       Object.defineProperty(a, 'kernelShares', { get: () => 100, set: () => undefined });
       const { kernel } = a;
@@ -179,5 +178,51 @@ describe('enforcer: what the kernel holds', () => {
       await world.desire([world.want(a, 0.5)]);
       assert.equal(a.kernelShares, 5120);
     });
+  });
+
+  it('does nothing on a tick when all is in order', async () => {
+    const a = await world.adopted('a');
+    await world.desire([world.want(a, 0.5)]);
+    const calls = world.engine.calls.length;
+    world.enforcer.tick(new Map([[a.id, kernelOf(0.5)]]));
+    await world.enforcer.settled();
+    assert.equal(world.engine.calls.length, calls);
+  });
+
+  it('puts an adopted container back that is no longer desired', async () => {
+    const a = await world.adopted('a', { nanoCpus: 1_500_000_000 });
+    await world.desire([world.want(a, 0.5)]);
+    await world.desire([]);
+    assert.equal(world.engine.kernelCores(a.id), 1.5);
+    await world.desire([]);
+    assert.deepEqual(world.journal.ledger.entries, []);
+  });
+
+  it('never takes its own limit for the original while the list still shows it', async () => {
+    const a = await world.adopted('a');
+    await world.desire([world.want(a, 0.5)]);
+    await world.relist();
+    world.enforcer.offer(aState([], { revision: 2 }));
+    await world.lastAck();
+    // No list came in between.
+    world.enforcer.offer(aState([world.want(a, 0.25)], { revision: 3 }));
+    await world.lastAck();
+    assert.deepEqual(world.journal.ledger.entries[0]?.original, NO_CPU);
+    await world.enforcer.restore();
+    assert.equal(world.engine.kernelCores(a.id), null);
+  });
+
+  it('does not take a restore with a warning for done', async () => {
+    const a = await world.adopted('a');
+    await world.desire([world.want(a, 0.5)]);
+    world.engine.warnNext(a.id, 'quota discarded');
+    await world.desire([]);
+    assert.equal(world.journal.ledger.entries.length, 1);
+    world.engine.warnNext(a.id, 'quota discarded');
+    assert.deepEqual((await world.enforcer.restore()).failed, [
+      { allocation: world.want(a, 0.5).id, reason: 'quota discarded' },
+    ]);
+    assert.equal((await world.enforcer.restore()).restored.length, 1);
+    assert.equal(world.engine.kernelCores(a.id), null);
   });
 });

@@ -1,17 +1,14 @@
 import type { HttpAnswer, HttpClient, HttpRequest } from '../../../../agent/ports/http.js';
 import { err, ok, type Result } from '../../../../shared/result.js';
 
-/** Upper bounds of the buckets, s. */
-export const BOUNDS = [0.1, 0.2, 0.5];
-
-/** A page, or an answer or failure of another kind. */
-export type Answer = string | Result<HttpAnswer, string>;
+type PlannedAnswer = string | Result<HttpAnswer, string>;
 
 /** A server whose answers the test says. */
-export class Server implements HttpClient {
+export class PlannedServer implements HttpClient {
   readonly asked: HttpRequest[] = [];
   closed = 0;
-  answer: (request: HttpRequest) => Answer | Promise<Answer> = () => err('connect ECONNREFUSED');
+  answer: (request: HttpRequest) => PlannedAnswer | Promise<PlannedAnswer> = () =>
+    err('connect ECONNREFUSED');
 
   async ask(
     request: HttpRequest,
