@@ -21,9 +21,9 @@ import {
 import { decodeEvent, encodeEvent } from '../../../proto/event.js';
 import { NODE_SCHEDULING, POLICY_NAMES } from '../../../proto/service.js';
 import type { NodeId } from '../../../shared/ids.js';
-import { anyNodeReport } from '../../lib/arbitraries/report.js';
 import { anyAck, anyDesiredState } from '../../lib/arbitraries/command.js';
 import { anyJobSpec } from '../../lib/arbitraries/job.js';
+import { anyNodeReport } from '../../lib/arbitraries/report.js';
 import { container, job, latency, PARAMS, report } from '../../unit/coordinator/build.js';
 
 const START = emptyState({ incarnation: 'inc', epoch: 1, policy: 'dqoes' });

@@ -5,7 +5,7 @@ import { Journal } from '../../../agent/enforce/journal.js';
 import { NodeAgent } from '../../../agent/node-agent.js';
 import type { HostReader } from '../../../agent/ports/host.js';
 import { wireNode } from '../../../agent/wiring/node.js';
-import { type NodeAgentDeps } from '../../../agent/wiring/node-deps.js';
+import type { NodeAgentDeps } from '../../../agent/wiring/node-deps.js';
 import { encodeCommand } from '../../../proto/command.js';
 import { createMemoryBus } from '../../../proto/memory/bus.js';
 import { MemoryStores } from '../../../proto/memory/store.js';

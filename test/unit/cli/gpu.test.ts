@@ -87,6 +87,9 @@ describe('cli: GPUs', () => {
       gpuFindings(look({ injectionMode: 'none' })).at(-1)?.detail ?? '',
       /cannot pass GPUs on/,
     );
-    assert.match(gpuFindings(look({ injectionMode: null })).at(-1)?.detail ?? '', /does not answer/);
+    assert.match(
+      gpuFindings(look({ injectionMode: null })).at(-1)?.detail ?? '',
+      /does not answer/,
+    );
   });
 });

@@ -1,7 +1,7 @@
 import { managedOf } from '../../../../agent/discover/managed.js';
 import { workloadsOf } from '../../../../agent/discover/workloads.js';
 import { Enforcer } from '../../../../agent/enforce/enforcer.js';
-import { type EnforcerOptions } from '../../../../agent/enforce/enforcer-options.js';
+import type { EnforcerOptions } from '../../../../agent/enforce/enforcer-options.js';
 import { Journal } from '../../../../agent/enforce/journal.js';
 import { KernelLimits } from '../../../../agent/enforce/kernel-limits.js';
 import { DEFAULT_BOUNDS } from '../../../../agent/enforce/policy-bounds.js';

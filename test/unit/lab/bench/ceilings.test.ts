@@ -156,7 +156,8 @@ describe('bench of ceilings: what is run', () => {
   });
 
   it('refuses options it does not know', () => {
-    const read = (...words: readonly string[]) => readCeilingOptions(['node', 'ceilings', ...words]);
+    const read = (...words: readonly string[]) =>
+      readCeilingOptions(['node', 'ceilings', ...words]);
     assert.deepEqual(read('--json', 'f', '--loads', '60', '--policies', 'default').loads, [60]);
     assert.throws(() => read('--loads', '60'), /--json FILE/);
     assert.throws(() => read('--json', 'f', '--load', '60'), /--load is no option/);

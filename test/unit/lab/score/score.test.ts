@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { judgeJob } from '../../../../lab/score/verdict.js';
 import { lastThird, scoreRun } from '../../../../lab/score/score.js';
 import { secondsTo90 } from '../../../../lab/score/settle.js';
+import { judgeJob } from '../../../../lab/score/verdict.js';
 import type { IntervalRecord } from '../../../../lab/types.js';
 import { interval, jobInterval, latencies, record, target } from './build.js';
 
