@@ -5,7 +5,7 @@ import { DEFAULT_SHARES, SHARES_PER_CORE } from '../../../../agent/containers/we
 import { UNSETTLED_MS } from '../../../../agent/enforce/unsettled.js';
 import type { EngineFailureKind } from '../../../../agent/ports/engine.js';
 import type { CpuLimit } from '../../../../shared/command.js';
-import type { FakeContainer } from '../../../lib/fake-engine.js';
+import type { FakeContainer } from '../../../lib/fake-container.js';
 import { aSpec, wantOwn } from './build.js';
 import { EnforceWorld } from './world.js';
 
