@@ -56,7 +56,7 @@ export interface CaptainState {
  */
 const captainRule: ControlRule<CaptainState> = {
   name: 'captain',
-  fresh: {
+  initial: {
     level: FIRST_TARGET,
     throttled: [],
     usage: [],
@@ -64,11 +64,11 @@ const captainRule: ControlRule<CaptainState> = {
     margin: ALARM_FACTOR,
     loweredFromCores: null,
   },
-  see,
+  observe,
   act: (containers) => containers.map(move),
 };
 
-function see({ allocation, state }: ControlledContainer<CaptainState>): CaptainState {
+function observe({ allocation, state }: ControlledContainer<CaptainState>): CaptainState {
   const cpu = allocation.report?.cpu;
   if (cpu === undefined || cpu === null) return state;
   const [atMs, usageTotalSeconds] = state.seen;

@@ -40,7 +40,7 @@ const FRESH: PartiesState = { last: 'none', fromCores: 0, beforeMs: 0, restInter
  * time), and after an undone step the container rests for two intervals where the paper tries
  * another resource.
  */
-const partiesRule: ControlRule<PartiesState> = { name: 'parties', fresh: FRESH, act };
+const partiesRule: ControlRule<PartiesState> = { name: 'parties', initial: FRESH, act };
 
 interface SeatSlack {
   readonly container: ControlledContainer<PartiesState>;

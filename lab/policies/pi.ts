@@ -46,7 +46,7 @@ interface PiOptions {
 function piRule({ name, isScaled }: PiOptions): ControlRule<PiState> {
   return {
     name,
-    fresh: { integralCores: null, proportionalCores: 0, work: NO_WORK },
+    initial: { integralCores: null, proportionalCores: 0, work: NO_WORK },
     act: (containers) => containers.map((container) => move(container, isScaled)),
     granted: (state, cores) => ({ ...state, integralCores: cores - state.proportionalCores }),
   };

@@ -32,9 +32,9 @@ export interface RuleDecision<State> {
 export interface ControlRule<State> {
   readonly name: string;
   /** State of a new container. */
-  readonly fresh: State;
+  readonly initial: State;
   /** Called at every evaluation, before acting: what a report adds to the state. */
-  see?(container: ControlledContainer<State>): State;
+  observe?(container: ControlledContainer<State>): State;
   /** Called once per interval and node: one decision per container, in their order. */
   act(
     containers: readonly ControlledContainer<State>[],
@@ -93,7 +93,7 @@ function decide<State>(
   const isNew = (allocation: SnapshotAllocation): boolean =>
     coresOf(allocation) === null || (memory.sinceMs !== null && !known.has(allocation.id));
   if (node.allocations.some(isNew)) {
-    const { limits, granted } = welcome(input, isNew);
+    const { limits, granted } = admit(input, isNew);
     const states = containers.map((container, i) =>
       remember(rule, container.state, granted[i] ?? 0),
     );
@@ -103,9 +103,9 @@ function decide<State>(
   const states = containers.map(({ state }) => state);
   if (nowMs - sinceMs < params.intervalMs || containers.length === 0)
     return { limits: [], memory: { sinceMs, containers: pack(containers, states, known) } };
-  const moves = rule.act(containers, input);
-  const { limits, granted } = grant(containers, moves, node.allocatableCpuCores);
-  const after = moves.map(({ state }, i) => remember(rule, state, granted[i] ?? 0));
+  const decisions = rule.act(containers, input);
+  const { limits, granted } = grant(containers, decisions, node.allocatableCpuCores);
+  const after = decisions.map(({ state }, i) => remember(rule, state, granted[i] ?? 0));
   return { limits, memory: { sinceMs: nowMs, containers: pack(containers, after, new Map()) } };
 }
 
@@ -117,10 +117,10 @@ function containerOf<State>(
   const container = {
     allocation,
     cores: coresOf(allocation) ?? 0,
-    state: known?.state ?? rule.fresh,
+    state: known?.state ?? rule.initial,
     hasNews: countOf(allocation) !== (known?.count ?? 0),
   };
-  return rule.see === undefined ? container : { ...container, state: rule.see(container) };
+  return rule.observe === undefined ? container : { ...container, state: rule.observe(container) };
 }
 
 const remember = <State>(rule: ControlRule<State>, state: State, cores: number): State =>
@@ -144,7 +144,7 @@ interface GrantedLimits {
 }
 
 // New containers get C/n; the others shrink where they must, at most to a quarter of their share.
-function welcome(
+function admit(
   { node }: PolicyInput,
   isNew: (allocation: SnapshotAllocation) => boolean,
 ): GrantedLimits {
@@ -171,14 +171,14 @@ function welcome(
 
 function grant<State>(
   containers: readonly ControlledContainer<State>[],
-  moves: readonly RuleDecision<State>[],
+  decisions: readonly RuleDecision<State>[],
   capacityCores: number,
 ): GrantedLimits {
   const claims = containers.map(({ allocation, cores }, i) => {
     const floorCores = Math.min(allocation.minCores, allocation.maxCores);
     return {
       floorCores,
-      wantCores: clamp(moves[i]?.wantCores ?? cores, floorCores, allocation.maxCores),
+      wantCores: clamp(decisions[i]?.wantCores ?? cores, floorCores, allocation.maxCores),
     };
   });
   const granted = fitClaims(claims, capacityCores);
@@ -189,7 +189,7 @@ function grant<State>(
     return {
       allocation: allocation.id,
       limit: limitOf(to),
-      reason: `${moves[i]?.reason ?? 'unchanged'}${cut}`,
+      reason: `${decisions[i]?.reason ?? 'unchanged'}${cut}`,
     };
   });
   return { limits, granted };
