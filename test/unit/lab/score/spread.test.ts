@@ -95,7 +95,7 @@ describe('lab: plain Docker on several hosts spreads as Swarm does', () => {
     );
     assert.match(
       plan.pending[0]?.refusals[0]?.message ?? '',
-      /node h1 takes nothing new: cordoned/,
+      /node h1 accepts no new allocations: cordoned/,
     );
   });
 });
