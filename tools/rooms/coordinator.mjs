@@ -1,9 +1,14 @@
 import { room } from './room.mjs';
 
 export const COORDINATOR = [
-  room('coordinator/schedule/types', /^coordinator\/schedule\/(types|forecast|placement-rule)\.ts$/, [], {
-    pure: true,
-  }),
+  room(
+    'coordinator/schedule/types',
+    /^coordinator\/schedule\/(types|forecast|placement-rule)\.ts$/,
+    [],
+    {
+      pure: true,
+    },
+  ),
   ...schedule({
     limits: [],
     model: ['limits'],
