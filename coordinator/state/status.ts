@@ -4,6 +4,7 @@ import { type AllocationId, allocationIdOf, type JobName } from '../../shared/id
 import type { JobSpec } from '../../shared/job.js';
 import { classify } from '../../shared/qoe.js';
 import type { ContainerReport } from '../../shared/report.js';
+import { formatDurationMs } from '../../shared/units.js';
 import type { NodeCondition, Refusal } from '../schedule/types.js';
 import { byId, type ClusterState, type NodeRecord } from './model.js';
 import { containersOf, homesOf, latencyOf, targetOf } from './targets.js';
@@ -266,11 +267,17 @@ function jobState(allocations: readonly AllocationStatus[]): JobStatus['state'] 
 }
 
 const reasonsOf = (allocations: readonly AllocationStatus[]): readonly string[] =>
-  allocations.flatMap(({ id, container, reason, unreachable }) => {
-    const why = container?.state === 'running' ? unreachableReason(unreachable) : reason;
+  allocations.flatMap(({ id, node, container, reason, unreachable }) => {
+    const why = container?.state === 'running' ? unreachableReason(node, unreachable) : reason;
     const name = container?.origin === 'label' ? container.name : id;
     return why === '' ? [] : [`${name}: ${why}`.slice(0, 4096)];
   });
 
-const unreachableReason = (unreachable: AllocationStatus['unreachable']): string =>
-  unreachable === undefined ? '' : `out of reach: ${unreachable.reason}`;
+const unreachableReason = (
+  node: AllocationStatus['node'],
+  unreachable: AllocationStatus['unreachable'],
+): string => {
+  if (unreachable === undefined) return '';
+  const target = formatDurationMs(unreachable.targetMs);
+  return `the target ${target} cannot be met on ${node}: ${unreachable.reason}`;
+};

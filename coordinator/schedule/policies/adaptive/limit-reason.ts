@@ -40,8 +40,7 @@ export function limitReason(
   if (assigned.kind === 'bootstrap' || member.goal === null)
     return (
       `initial limit: ${formatCpu(toCores)} of ${formatCpu(capacityCores)} CPU until the ` +
-      'first answer ' +
-      'shows what a request costs'
+      'first answer shows what a request costs'
     );
   const { goal, allocation } = member;
   if (member.isWeighted) return weightReason(change, plan);
@@ -66,8 +65,8 @@ function weightReason({ member, assigned, toCores }: LimitChange, plan: NodePlan
     rate > 0
       ? `${rate.toPrecision(2)} requests/s use ${formatCpu(rate * work)} CPU`
       : `${work.toPrecision(2)} CPU-s per request`;
-  const what =
-    `no quota (ceiling ${target}); ${formatCpu(toCores)} CPU guaranteed by weight ` + `(${used})`;
+  const guaranteed = `${formatCpu(toCores)} CPU guaranteed by weight`;
+  const what = `no quota (ceiling ${target}); ${guaranteed} (${used})`;
   if (assigned.kind !== 'bestEffort') return what;
   return (
     `${what}; not all targets fit: they need ${formatCpu(plan.demandCores)} of ` +

@@ -29,8 +29,7 @@ export function unreachableOf({ node, members, plan }: UnreachableInput): readon
     const reason = isPossible
       ? `${best(reachableSeconds)} with ${formatCpu(assigned.cores)} CPU; ` +
         `${formatDurationMs(targetMs)} would take ${formatCpu(slowCores)} CPU (all targets ` +
-        'on this ' +
-        `node need ${formatCpu(plan.demandCores)} of ${formatCpu(plan.leftCores)} CPU)`
+        `on this node need ${formatCpu(plan.demandCores)} of ${formatCpu(plan.leftCores)} CPU)`
       : impossibleReason(member, reachableSeconds);
     unreachable.push({
       allocation: allocation.id,

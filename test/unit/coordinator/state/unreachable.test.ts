@@ -162,7 +162,7 @@ describe('targets out of reach', () => {
     const { targetMs, reachableMs, neededCores, reason } = outOfReach();
     assert.deepEqual(status?.unreachable, { targetMs, reachableMs, neededCores, reason });
     assert.deepEqual(jobStatuses(lost, 0)[0]?.reasons, [
-      'a-1: out of reach: best 1.4s with 1.20 CPU; 1s would take 2.50 CPU',
+      'a-1: the target 1s cannot be met on h1: best 1.4s with 1.20 CPU; 1s would take 2.50 CPU',
     ]);
     assert.equal(allocationStatuses(fold(lost, stored(500, 2)), 0)[0]?.unreachable, undefined);
     assert.deepEqual(jobStatuses(running, 0)[0]?.reasons, []);

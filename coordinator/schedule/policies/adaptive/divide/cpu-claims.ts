@@ -112,7 +112,7 @@ const queueClaimOf = (
   tailCores,
 });
 
-/** Smaller changes of a claim are ignored, as a ratio: everything else depends on them. */
+/** Smaller changes of a claim are ignored, as a ratio, since all other limits depend on it. */
 const CLAIM_DEAD_BAND = 0.1;
 
 const steady = ({ member: { heldCores } }: PlannedMember, cores: number): number =>
