@@ -264,7 +264,7 @@ export function loadAgentConfig({ file, overrides = {} }: ConfigSource = {}): Re
  * Longest wait of a report for a look at a page of metrics, ms; measuring may take half an
  * interval.
  */
-const MOST_WAIT_MS = 200;
+const MAX_WAIT_MS = 200;
 
 /** The settings of observing, as they are named there. */
 export const observing = (config: AgentConfig) => ({
@@ -272,7 +272,7 @@ export const observing = (config: AgentConfig) => ({
   scrape: {
     intervalMs: config['scrape.interval'],
     deadlineMs: config['scrape.deadline'],
-    waitMs: Math.min(MOST_WAIT_MS, config.interval / 4),
+    waitMs: Math.min(MAX_WAIT_MS, config.interval / 4),
   },
 });
 

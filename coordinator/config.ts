@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { DEFAULT_POLICY, POLICY_NAMES, type PolicyName } from '../proto/service.js';
+import { DEFAULT_POLICY, POLICY_NAMES, type PolicyName } from '../proto/schemas/service.js';
 import {
   badConfig,
   durationBetween,
@@ -47,11 +47,11 @@ const policyName = (value: string): Result<PolicyName, string> => {
     : ok(found);
 };
 const duration = durationBetween(100, 3_600_000);
-const MOST_RESERVED = 0.5;
+const MAX_RESERVED_RATIO = 0.5;
 /** `parseRatio` with nothing at all allowed too, and at most half. */
 const reserve = (value: string): Result<number, string> => {
   const given = /^0+(?:\.0+)?%?$/.test(value) ? ok(0) : parseRatio(value);
-  return given.ok && given.value <= MOST_RESERVED
+  return given.ok && given.value <= MAX_RESERVED_RATIO
     ? given
     : err(`${shown(value)} is not a share from 0 to 50 %: write 5% or 0.05`);
 };

@@ -1,5 +1,5 @@
 import type { Subscription } from '../proto/bus.js';
-import type { DqoesEvent, EventPayloads } from '../proto/event.js';
+import type { DqoesEvent, EventPayloads } from '../proto/schemas/event.js';
 import type { EventLog } from '../proto/store.js';
 import { subjectsOf } from '../proto/subjects.js';
 import type { DesiredState } from '../shared/command.js';

@@ -1,20 +1,5 @@
 import { type NodeId, parseNodeId } from '../shared/ids.js';
-
-/** Verbs of the coordinator's service; `svc.<verb>`. */
-export const VERBS = [
-  'job-submit',
-  'job-plan',
-  'job-stop',
-  'job-list',
-  'job-status',
-  'node-list',
-  'node-status',
-  'node-set',
-  'allocation-list',
-  'policy-get',
-  'policy-set',
-] as const;
-export type Verb = (typeof VERBS)[number];
+import type { Verb } from './schemas/service.js';
 
 export type EventEntity = 'job' | 'allocation' | 'node' | 'coordinator' | 'gpu';
 

@@ -2,13 +2,14 @@ import { Packr, Unpackr } from 'msgpackr';
 import { messageOf } from '../shared/errors.js';
 import type { NodeReport } from '../shared/report.js';
 import type { Fault, Result } from '../shared/result.js';
-import { check } from './codec/check.js';
+import { readerOf, readWhole } from './codec/check.js';
 import { MAX_DEPTH, REPORT_MAX_BYTES } from './codec/limits.js';
 import { messagePackFault } from './codec/messagepack-scan.js';
 import { columnsFor, containersToRows, recordsFromRows } from './codec/report-table.js';
 import { malformed, overSize } from './codec/wire-fault.js';
 import { nodeReport } from './schemas/report.js';
 
+const reader = readerOf(nodeReport);
 const packr = new Packr({ useRecords: false, variableMapSize: true });
 const unpackr = new Unpackr({ useRecords: false, int64AsType: 'number' });
 
@@ -39,7 +40,7 @@ export function decodeReport(bytes: Uint8Array): Result<NodeReport, Fault> {
   } catch (cause) {
     return malformed('MessagePack', messageOf(cause));
   }
-  return check(nodeReport, withRecords(plain));
+  return readWhole(reader, withRecords(plain));
 }
 
 function withRecords(plain: unknown): unknown {

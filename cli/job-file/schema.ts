@@ -38,11 +38,11 @@ import {
 } from '../../shared/yaml/shape.js';
 
 /** The kernel's least quota: 1 ms in 100 ms. */
-export const LEAST_CPU_CORES = 0.01;
+export const MIN_CPU_CORES = 0.01;
 /** Docker refuses a memory limit below this. */
-const LEAST_MEMORY_BYTES = 6 * 1024 ** 2;
-const MOST_REPLICAS = 1000;
-const MOST_WEIGHT = 1000;
+const MIN_MEMORY_BYTES = 6 * 1024 ** 2;
+const MAX_REPLICAS = 1000;
+const MAX_WEIGHT = 1000;
 
 const shown = (text: string): string => JSON.stringify(text.slice(0, 60));
 
@@ -62,15 +62,15 @@ function number(rule: {
 
 const cpuCores = scalar((text) => {
   const cores = parseCpuCores(text);
-  if (!cores.ok || cores.value >= LEAST_CPU_CORES) return cores;
+  if (!cores.ok || cores.value >= MIN_CPU_CORES) return cores;
   return err(
-    `${shown(text)} is below the least CPU limit the kernel knows: use ${LEAST_CPU_CORES} or more`,
+    `${shown(text)} is below the least CPU limit the kernel knows: use ${MIN_CPU_CORES} or more`,
   );
 });
 
 const memoryBytes = scalar((text) => {
   const bytes = parseBytes(text);
-  if (!bytes.ok || bytes.value >= LEAST_MEMORY_BYTES) return bytes;
+  if (!bytes.ok || bytes.value >= MIN_MEMORY_BYTES) return bytes;
   return err(`${shown(text)} is below the least memory limit Docker takes: use 6MiB or more`);
 });
 
@@ -149,7 +149,7 @@ const latency = record(
 
 const cpu = record(
   {
-    min: optional(cpuCores, LEAST_CPU_CORES),
+    min: optional(cpuCores, MIN_CPU_CORES),
     max: optional<number | undefined>(cpuCores, undefined),
   },
   {
@@ -160,12 +160,12 @@ const cpu = record(
   },
 );
 
-const MOST_GPUS = 64;
+const MAX_GPUS = 64;
 const gpuCount = {
   least: 0,
-  most: MOST_GPUS,
+  most: MAX_GPUS,
   whole: true,
-  cure: `a count of whole GPUs: write 0 to ${MOST_GPUS}`,
+  cure: `a count of whole GPUs: write 0 to ${MAX_GPUS}`,
 };
 
 const gpuShare = scalar((text) => {
@@ -216,7 +216,7 @@ function gpuOf({ count, share, memory, onLost }: GpuRead): GpuRequest | undefine
 }
 
 const resources = record({
-  cpu: optional(cpu, { min: LEAST_CPU_CORES, max: undefined }),
+  cpu: optional(cpu, { min: MIN_CPU_CORES, max: undefined }),
   memory: optional<number | undefined>(memoryBytes, undefined),
   gpu: optional<GpuRead | undefined>(gpu, undefined),
 });
@@ -233,15 +233,15 @@ const constraints = record({ labels: optional(labelNames, {}) });
 const text = scalar<string>(ok);
 const weightRule = {
   least: 0.001,
-  most: MOST_WEIGHT,
+  most: MAX_WEIGHT,
   whole: false,
-  cure: `a weight: write a number from 0.001 to ${MOST_WEIGHT}`,
+  cure: `a weight: write a number from 0.001 to ${MAX_WEIGHT}`,
 };
 const replicasRule = {
   least: 1,
-  most: MOST_REPLICAS,
+  most: MAX_REPLICAS,
   whole: true,
-  cure: `a count: write a whole number from 1 to ${MOST_REPLICAS}`,
+  cure: `a count: write a whole number from 1 to ${MAX_REPLICAS}`,
 };
 
 const notPassedThrough =
@@ -257,7 +257,7 @@ const job = record(
     weight: optional(scalar(number(weightRule)), 1),
     replicas: optional(scalar(number(replicasRule)), 1),
     resources: optional(resources, {
-      cpu: { min: LEAST_CPU_CORES, max: undefined },
+      cpu: { min: MIN_CPU_CORES, max: undefined },
       memory: undefined,
       gpu: undefined,
     }),

@@ -1,4 +1,4 @@
-import type { DqoesEvent } from '../../proto/event.js';
+import type { DqoesEvent } from '../../proto/schemas/event.js';
 import { type DesiredAllocation, sameLimit } from '../../shared/command.js';
 import type { AllocationId } from '../../shared/ids.js';
 import type { ContainerReport } from '../../shared/report.js';

@@ -1,4 +1,4 @@
-import type { EventPayloads, EventType } from '../../proto/event.js';
+import type { EventPayloads, EventType } from '../../proto/schemas/event.js';
 
 /** An event before it is known when and by whom it is told. */
 interface Happening<T extends EventType> {

@@ -1,4 +1,4 @@
-import { isPrototypeKey, PROTOTYPE_KEYS } from './check.js';
+import { isPrototypeKey, PROTOTYPE_KEYS } from './words.js';
 
 /**
  * Walks MessagePack bytes without building anything: says why a decoder must not see them, or

@@ -1,7 +1,7 @@
 import protobuf from 'protobufjs/minimal.js';
 import { messageOf } from '../../shared/errors.js';
 import type { Fault, Result } from '../../shared/result.js';
-import { check, type Reader } from './check.js';
+import { type Reader, readWhole } from './check.js';
 import { malformed, overSize } from './wire-fault.js';
 
 /** What we use of a generated message class. */
@@ -57,5 +57,5 @@ export function decodeProtobuf<T>(form: ProtobufForm<T>, bytes: Uint8Array): Res
   } catch (cause) {
     return malformed('protobuf', messageOf(cause));
   }
-  return check(form.reader, plain);
+  return readWhole(form.reader, plain);
 }

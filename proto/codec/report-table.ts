@@ -1,5 +1,5 @@
 import type { ContainerReport } from '../../shared/report.js';
-import { isPrototypeKey } from './check.js';
+import { isPrototypeKey } from './words.js';
 
 /**
  * Containers as rows with the names of their columns said once a message: as small as MessagePack
@@ -129,13 +129,13 @@ function fromRow(row: unknown, { names, nested }: Kind): unknown {
   return record;
 }
 
-const MOST_COLUMNS = 64;
+const MAX_COLUMNS = 64;
 
 function kindsOf(columns: unknown): ReadonlyMap<string, Kind> {
   const kinds = new Map<string, Kind>();
   if (typeof columns !== 'object' || columns === null) return kinds;
   for (const [kind, names] of Object.entries(columns)) {
-    if (!Array.isArray(names) || names.length > MOST_COLUMNS) continue;
+    if (!Array.isArray(names) || names.length > MAX_COLUMNS) continue;
     if (names.every((name) => typeof name === 'string' && !isPrototypeKey(name)))
       kinds.set(kind, { names: names as string[], nested: [] });
   }

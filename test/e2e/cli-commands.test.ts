@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import type { Entry } from '../../cli/explain/entries.js';
 import { markOf } from '../../cli/up/state-lock.js';
-import type { AllocationStatus, JobPlan, JobStatus } from '../../proto/service.js';
+import type { JobPlan } from '../../proto/schemas/plan.js';
+import type { AllocationStatus, JobStatus } from '../../proto/schemas/status.js';
 import { until } from '../lib/until.js';
 import { dqoes, type Program, startDqoes } from './cli-program.js';
 

@@ -1,19 +1,19 @@
 import fc from 'fast-check';
-import type { DqoesEvent, EventType } from '../../proto/event.js';
+import type { DqoesEvent, EventType } from '../../proto/schemas/event.js';
 import {
-  type AllocationStatus,
   type JobPlan,
-  type JobStatus,
-  NODE_SCHEDULING,
-  type NodeStatus,
   PLAN_EFFECTS,
   PLAN_VERDICTS,
   type PlannedEffect,
-  POLICY_NAMES,
-  type ServiceCalls,
-  type ServiceReply,
-} from '../../proto/service.js';
-import type { Verb } from '../../proto/subjects.js';
+} from '../../proto/schemas/plan.js';
+import type { Verb } from '../../proto/schemas/service.js';
+import { POLICY_NAMES, type ServiceCalls, type ServiceReply } from '../../proto/schemas/service.js';
+import {
+  type AllocationStatus,
+  type JobStatus,
+  NODE_SCHEDULING,
+  type NodeStatus,
+} from '../../proto/schemas/status.js';
 import type { Fault } from '../../shared/result.js';
 import {
   anyAllocationId,

@@ -28,7 +28,7 @@ export const COORDINATOR = [
   room(
     'coordinator/state',
     /^coordinator\/state\//,
-    ['proto', 'coordinator/schedule/types', 'coordinator/schedule/placement'],
+    ['proto', 'proto/schemas', 'coordinator/schedule/types', 'coordinator/schedule/placement'],
     { pure: true, why: 'state is a pure reduce; nothing flows back from dispatch or ingest' },
   ),
   room('coordinator/pacing', /^coordinator\/pacing\//, []),
@@ -40,6 +40,7 @@ export const COORDINATOR = [
     /^coordinator\/store\//,
     [
       'proto',
+      'proto/schemas',
       'proto/codec',
       'coordinator/state',
       'coordinator/pacing',
@@ -54,6 +55,7 @@ export const COORDINATOR = [
   }),
   room('coordinator/dispatch', /^coordinator\/dispatch\//, [
     'proto',
+    'proto/schemas',
     'proto/codec',
     'coordinator/state',
     'coordinator/pacing',
@@ -62,6 +64,7 @@ export const COORDINATOR = [
   ]),
   room('coordinator/planning', /^coordinator\/planning\//, [
     'proto',
+    'proto/schemas',
     'coordinator/state',
     'coordinator/store',
     'coordinator/dispatch',
@@ -74,6 +77,7 @@ export const COORDINATOR = [
   ]),
   room('coordinator/api', /^coordinator\/api\//, [
     'proto',
+    'proto/schemas',
     'coordinator/state',
     'coordinator/store',
     'coordinator/pacing',
@@ -84,6 +88,7 @@ export const COORDINATOR = [
     /^coordinator\//,
     [
       'proto',
+      'proto/schemas',
       'coordinator/state',
       'coordinator/store',
       'coordinator/election',

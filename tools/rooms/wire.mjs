@@ -15,8 +15,12 @@ export const WIRE = [
   // proto: the wire
   room('proto/generated', /^proto\/generated\//, [], { packages: ['protobufjs'] }),
   room('proto/codec', /^proto\/codec\//, ['proto/generated'], {
-    packages: ['protobufjs', 'msgpackr'],
+    packages: ['protobufjs', 'msgpackr', 'typebox'],
     why: 'codecs turn values into bytes and know nothing of the road',
+  }),
+  room('proto/schemas', /^proto\/schemas\//, ['proto/codec'], {
+    packages: ['typebox'],
+    why: 'schemas say what a message holds and know nothing of how it is sent',
   }),
   room('proto/nats', /^proto\/nats\//, ['proto'], {
     packages: ['nats'],
@@ -24,7 +28,7 @@ export const WIRE = [
     why: 'the NATS drivers implement the ports of proto/',
   }),
   room('proto/memory', /^proto\/memory\//, ['proto']),
-  room('proto', /^proto\//, ['proto/codec', 'proto/generated'], {
+  room('proto', /^proto\//, ['proto/codec', 'proto/generated', 'proto/schemas'], {
     packages: ['protobufjs', 'msgpackr'],
     why: 'proto/ is the wire; the NATS client lies in proto/nats/ only',
   }),

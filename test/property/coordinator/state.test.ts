@@ -15,7 +15,8 @@ import {
 } from '../../../coordinator/state/status.js';
 import { type View, viewAfter, viewOf } from '../../../coordinator/state/view.js';
 import { decodeEvent, encodeEvent } from '../../../proto/event.js';
-import { NODE_SCHEDULING, POLICY_NAMES } from '../../../proto/service.js';
+import { POLICY_NAMES } from '../../../proto/schemas/service.js';
+import { NODE_SCHEDULING } from '../../../proto/schemas/status.js';
 import type { NodeId } from '../../../shared/ids.js';
 import { anyAck, anyDesiredState, anyJobSpec, anyNodeReport } from '../../lib/arbitraries.js';
 import { container, job, latency, PARAMS, report } from '../../unit/coordinator/build.js';
