@@ -1,5 +1,6 @@
-import Type, { type Static, type TOptional, type TSchema, type TUnsafe } from 'typebox';
+import Type, { type TOptional, type TSchema, type TUnsafe } from 'typebox';
 import { isSafeId } from '../../shared/ids.js';
+import type { Fields, ObjectOf } from '../../shared/schema/types.js';
 
 /**
  * The words in which the wire's schemas are written: each makes a typebox schema, from which come
@@ -135,19 +136,6 @@ export const dictionary = <T>(
 
 /** One schema for each field of a type that is written by hand. */
 export type FieldsOf<T> = { readonly [K in keyof T]-?: Schema<Exclude<T[K], undefined>> };
-type Fields = Readonly<Record<string, TSchema>>;
-
-type OptionalKeys<F> = {
-  [K in keyof F]: F[K] extends { '~optional': true } ? K : never;
-}[keyof F];
-type Required<F> = { readonly [K in keyof F as Exclude<K, OptionalKeys<F>>]: StaticOf<F[K]> };
-type Optional<F> = { readonly [K in keyof F as Extract<K, OptionalKeys<F>>]?: StaticOf<F[K]> };
-type StaticOf<S> = S extends TUnsafe<infer T> ? T : S extends TSchema ? Static<S> : never;
-/** The type of an object with these fields. */
-export type ObjectOf<F> = {
-  readonly [K in keyof (Required<F> & Optional<F>)]: (Required<F> & Optional<F>)[K];
-};
-
 /** An object whose type follows from its fields; fields it does not know are ignored. */
 export const objectOf = <F extends Fields>(fields: F): Schema<ObjectOf<F>> =>
   Type.Unsafe<ObjectOf<F>>(Type.Object(fields));

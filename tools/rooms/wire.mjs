@@ -3,12 +3,17 @@ import { room } from './room.mjs';
 /** The words of both programs, and the wire between them. */
 export const WIRE = [
   // shared: the words of both programs
-  room('shared/yaml', /^shared\/(config-yaml|yaml\/[^/]*)\.ts$/, [], {
+  room('shared/schema', /^shared\/schema\//, [], {
+    packages: ['typebox'],
+    pure: true,
+    why: 'schemas and the checks made of them; no file is touched',
+  }),
+  room('shared/yaml', /^shared\/(config-yaml|yaml\/[^/]*)\.ts$/, ['shared/schema'], {
     packages: ['yaml'],
     pure: true,
     why: 'text in, values out',
   }),
-  room('shared', /^shared\//, ['shared/yaml'], {
+  room('shared', /^shared\//, ['shared/schema', 'shared/yaml'], {
     pure: true,
     why: 'shared/ holds pure words and imports only itself',
   }),
