@@ -39,7 +39,7 @@ export const AGENT = [
   }),
   room(
     'agent/config',
-    /^agent\/config\.ts$/,
+    /^agent\/(config\.ts$|settings\/)/,
     ['agent/ports', 'agent/containers', 'agent/drivers', 'agent/enforce'],
     { packages: ['yaml'], node: true },
   ),
