@@ -100,7 +100,7 @@ const gpu = mapping(
     onLost: defaulted(
       oneOf(['keep', 'restart']),
       'keep',
-      'when the container is cut off its GPU: report only, or start it again',
+      'when the container is cut off its GPU: report only, or create it again',
     ),
   },
   { rule: gpuRule },

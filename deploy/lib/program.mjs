@@ -22,6 +22,7 @@ function packagesToRun() {
 
 mkdirSync(to, { recursive: true });
 cpSync(join(from, 'package.json'), join(to, 'package.json'));
+cpSync(join(from, 'schemas'), join(to, 'schemas'), { recursive: true });
 cpSync(dist, join(to, 'dist'), { recursive: true, filter: isNeeded });
 for (const path of packagesToRun()) cpSync(join(from, path), join(to, path), { recursive: true });
 cpSync(join(from, 'node_modules/.package-lock.json'), join(to, 'node_modules/.package-lock.json'));

@@ -14,6 +14,11 @@ export interface ReferenceRow {
 export const referenceOf = (schema: FileSchema<unknown>): readonly ReferenceRow[] =>
   rowsOf(schema as FileKeywords, '');
 
+/** Every setting of a table, in its order. */
+export const settingsReference = (
+  table: Readonly<Record<string, object>>,
+): readonly ReferenceRow[] => rowsOf({ properties: table }, '');
+
 /** The paths of all keys. */
 export const keysOf = (schema: FileSchema<unknown>): readonly string[] =>
   referenceOf(schema).map(({ key }) => key);
