@@ -10,7 +10,7 @@ import { DEFAULT_BOUNDS, type PolicyBounds } from './enforce/policy-bounds.js';
 import { AGENT_SETTINGS } from './settings/agent.js';
 import { HOST_POLICY_SETTINGS } from './settings/host-policy.js';
 
-/** Everything an agent is told, checked, defaulted and frozen once. */
+/** All settings of an agent, checked, defaulted and frozen. */
 export type AgentConfig = Readonly<{
   [K in keyof typeof AGENT_KEYS]: (typeof AGENT_KEYS)[K]['fallback'];
 }> & {
@@ -76,8 +76,7 @@ export function loadAgentConfig({ file, overrides = {} }: ConfigSource = {}): Re
 }
 
 /**
- * Longest wait of a report for a look at a page of metrics, ms; measuring may take half an
- * interval.
+ * Longest time that a report waits for a metrics endpoint, ms; measuring may take half an interval.
  */
 const MAX_WAIT_MS = 200;
 

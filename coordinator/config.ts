@@ -8,7 +8,7 @@ import type { CoordinatorSettings } from './contract.js';
 import { DEFAULT_PARAMS } from './schedule/types.js';
 import { COORDINATOR_SETTINGS } from './settings.js';
 
-/** Everything a coordinator is told, checked, defaulted and frozen once. */
+/** All settings of a coordinator, checked, defaulted and frozen. */
 export interface CoordinatorConfig extends CoordinatorSettings {
   readonly natsUrl: string;
   /** Path of a `.creds` file; '' = none. */

@@ -48,6 +48,7 @@ const wireAck = object<WireAck>({
 
 const reader = readerOf(wireAck);
 
+/** The acknowledgement of a desired state as protobuf. */
 export function encodeAck(ack: Ack): Uint8Array {
   const allocations = ack.allocations.map(({ observedCpuCores, ...rest }) =>
     observedCpuCores === undefined ? rest : { ...rest, observed: { cpuCores: observedCpuCores } },

@@ -25,6 +25,7 @@ export function formatOf(headers: Readonly<Record<string, string>>): ServiceForm
   return 'protobuf';
 }
 
+/** The headers that say how a call is written. */
 export const headersOf = (format: ServiceFormat): Readonly<Record<string, string>> => ({
   [CONTENT_TYPE]: format === 'json' ? JSON_TYPE : PROTOBUF_TYPE,
 });
@@ -52,6 +53,7 @@ const requestReader = <V extends Verb>(verb: V): Reader<Request<V>> =>
 const responseSchema = <V extends Verb>(verb: V): Schema<Response<V>> =>
   responseSchemas[verb] as unknown as Schema<Response<V>>;
 
+/** A request as bytes, in protobuf unless `format` says JSON. */
 export function encodeRequest<V extends Verb>(
   verb: V,
   request: Request<V>,

@@ -26,6 +26,7 @@ export interface Subjects {
   nodeOf(subject: string): NodeId | undefined;
 }
 
+/** The subjects of a cluster; `root` is the first token. */
 export function subjectsOf(cluster: string, root = 'dqoes'): Subjects {
   const prefix = `${root}.v1.${cluster}`;
   return {
@@ -48,6 +49,7 @@ export function subjectsOf(cluster: string, root = 'dqoes'): Subjects {
   };
 }
 
-/** Stream and bucket names of one cluster. */
+/** Name of the event stream of a cluster. */
 export const eventStreamOf = (cluster: string): string => `dqoes-${cluster}-events`;
+/** Name of one bucket of a cluster. */
 export const bucketOf = (cluster: string, bucket: string): string => `dqoes-${cluster}-${bucket}`;

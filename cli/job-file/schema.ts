@@ -173,8 +173,8 @@ export const jobFile = mapping(
       oneOf(ON_LOSS),
       'reschedule',
       'when its node is down (silent for eight reports, at least 16 s): start it elsewhere, or ' +
-        'wait for the node. A node that comes back stops what was started elsewhere; until then a ' +
-        'node that is only cut off runs a second copy',
+        'wait for the node. A node that comes back stops what was started elsewhere; until then ' +
+        'a node that is only cut off runs a second copy',
     ),
     moves: defaulted(
       oneOf(MOVES),

@@ -163,14 +163,14 @@ function dictionaryReader(schema: Keywords): Reader<unknown> {
 }
 
 /** A field of an object, and what its absence means. */
-interface Field {
+interface FieldReader {
   readonly name: string;
   readonly reader: Reader<unknown>;
   readonly whenAbsent: 'left-out' | 'null' | 'refused';
   readonly emptyIsAbsent: boolean;
 }
 
-function fieldOf(name: string, schema: Keywords): Field {
+function fieldOf(name: string, schema: Keywords): FieldReader {
   const absent = schema.anyOf === undefined ? 'refused' : 'null';
   return {
     name,
@@ -187,7 +187,7 @@ function objectReader(properties: Readonly<Record<string, TSchema>>): Reader<unk
       if (!isPlain(value)) return path.refuse('an object', value);
       const result: Record<string, unknown> = {};
       for (let index = 0; index < fields.length; index += 1) {
-        const { name, reader, whenAbsent, emptyIsAbsent } = fields[index] as Field;
+        const { name, reader, whenAbsent, emptyIsAbsent } = fields[index] as FieldReader;
         const given = presentIn(value, name, emptyIsAbsent);
         if (given === undefined && whenAbsent === 'left-out') continue;
         const item = given === undefined && whenAbsent === 'null' ? null : reader.read(given, path);

@@ -5,6 +5,7 @@ import { MAX_DEPTH } from './limits.js';
 import { malformed, overSize } from './wire-fault.js';
 import { isPrototypeKey } from './words.js';
 
+/** Any plain value as JSON in UTF-8. */
 export const encodeJson = (value: unknown): Uint8Array =>
   new TextEncoder().encode(JSON.stringify(value));
 

@@ -107,6 +107,7 @@ export const listOrAbsent = <T>(inner: Schema<T>, max: number): TOptional<Schema
     }),
   );
 
+/** A list of at most `max` items. */
 export const array = <T>(inner: Schema<T>, max: number): Schema<readonly T[]> =>
   Type.Unsafe<readonly T[]>({
     type: 'array',
@@ -117,6 +118,7 @@ export const array = <T>(inner: Schema<T>, max: number): Schema<readonly T[]> =>
 
 /** Names that reach an object's prototype. */
 export const PROTOTYPE_KEYS: readonly string[] = ['__proto__', 'constructor', 'prototype'];
+/** True for a key that reaches an object's prototype. */
 export const isPrototypeKey = (key: string): boolean => PROTOTYPE_KEYS.includes(key);
 
 /** An object used as a dictionary of at most `max` entries; keys as `key` allows. */

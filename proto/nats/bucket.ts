@@ -58,10 +58,9 @@ export class NatsBucket implements KeyValueStore {
   }
 
   /**
-   * Leaves a marker for ever. A value that a newer one replaced stays on disk without a note that
-   * it is gone; after an unclean end nats-server 2.10 reads it again, and only the marker, which is
-   * newer, hides it. Purging by sequence is no way out either: killed meanwhile, the server loses
-   * live values (DECISIONS.md, 60).
+   * Writes a marker that is never removed. nats-server 2.10 keeps replaced values on disk and reads
+   * them again after a crash; only a newer marker hides them then. Purging by sequence does not
+   * help: a server killed meanwhile loses live values (DECISIONS.md, 60).
    */
   async delete(key: string): Promise<Result<void, StoreFailure>> {
     assertStoreKey(key);
@@ -76,7 +75,7 @@ export class NatsBucket implements KeyValueStore {
   }
 
   /**
-   * One message after the other in a single stream, not one question per key: 20 000 keys in a
+   * Reads all values in one stream of messages instead of asking for each key: 20 000 keys take a
    * fifth of a second instead of two.
    */
   async list(): Promise<Result<readonly StoredValue[], StoreFailure>> {
@@ -95,8 +94,8 @@ export class NatsBucket implements KeyValueStore {
 
   async watch(onChange: (key: string, revision: number) => void): Promise<Subscription> {
     const prefix = hintSubject(this.#name, '');
-    const subscription = this.#port.bus.subscribe(`${prefix}>`, ({ subject, headers: told }) =>
-      onChange(subject.slice(prefix.length), Number(told['Nats-Sequence'] ?? 0)),
+    const subscription = this.#port.bus.subscribe(`${prefix}>`, ({ subject, headers: sent }) =>
+      onChange(subject.slice(prefix.length), Number(sent['Nats-Sequence'] ?? 0)),
     );
     await this.#port.bus.flush();
     return subscription;

@@ -184,6 +184,7 @@ export const PRESETS: readonly Preset[] = Object.entries(TABLE).map(([name, pres
   name,
   ...preset,
 }));
+/** A preset by its name. */
 export const presetOf = (name: PresetName): Preset => ({ name, ...TABLE[name] });
 
 const OTHER_NAMES: Readonly<Record<string, PresetName>> = {

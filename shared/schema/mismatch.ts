@@ -36,10 +36,10 @@ export function mismatchesOf(schema: FileSchema<unknown>, written: unknown): rea
     .map(({ mismatch }) => mismatch);
 }
 
-type Found = ReturnType<typeof Errors>[1][number];
+type TypeboxError = ReturnType<typeof Errors>[1][number];
 
 /** A place of the value: its schema, what stands there, and the schema it is a key of. */
-interface Held {
+interface HeldValue {
   readonly path: readonly string[];
   readonly schema: FileKeywords;
   readonly value: unknown;
@@ -62,7 +62,7 @@ function heldAt(
   root: FileSchema<unknown>,
   written: unknown,
   path: readonly string[],
-): Omit<Held, 'path'> {
+): Omit<HeldValue, 'path'> {
   let schema = root as FileKeywords;
   let parent: FileKeywords = {};
   let value = written;
@@ -74,7 +74,7 @@ function heldAt(
   return { schema, parent, value };
 }
 
-function mismatchOf(error: Found, held: Held): readonly Mismatch[] {
+function mismatchOf(error: TypeboxError, held: HeldValue): readonly Mismatch[] {
   const { schema, path } = held;
   switch (error.keyword) {
     case 'required':
@@ -92,7 +92,7 @@ function mismatchOf(error: Found, held: Held): readonly Mismatch[] {
 
 /** A rule between the fields of a mapping names the one at fault; a scalar's is its own. */
 function brokenRule(
-  { path, schema, value }: Held,
+  { path, schema, value }: HeldValue,
   message: string,
 ): Pick<Mismatch, 'path' | 'message'> {
   const rule = schema.rule as ((read: unknown) => RuleFault | undefined) | undefined;
@@ -123,7 +123,7 @@ function unknownKey(path: readonly string[], key: string, schema: FileKeywords):
   return { kind: 'unknown-key', path: its, at: 'key', message };
 }
 
-function wrongType({ path, schema, value, parent }: Held): Mismatch {
+function wrongType({ path, schema, value, parent }: HeldValue): Mismatch {
   const isField = parent.properties !== undefined;
   if (value === null && isField)
     return {

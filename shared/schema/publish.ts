@@ -6,9 +6,17 @@ const DRAFT = 'https://json-schema.org/draft/2020-12/schema';
 
 /** Keywords of JSON Schema that are written out as they are. */
 const PLAIN = [
-  ...['type', 'const', 'enum', 'pattern', 'minLength', 'maxLength', 'maximum', 'exclusiveMinimum'],
-  ...['maxItems', 'minItems', 'maxProperties', 'required', 'additionalProperties'],
-  ...['propertyNames', 'default'],
+  'type',
+  'enum',
+  'pattern',
+  'maxLength',
+  'maximum',
+  'maxItems',
+  'maxProperties',
+  'required',
+  'additionalProperties',
+  'propertyNames',
+  'default',
 ] as const;
 
 /** A schema that others refer to by name. */

@@ -87,6 +87,7 @@ export const wordOf = <const T extends string>(
     { enum: [...words] },
   );
 
+/** A fault of a setting: `key: what`, with its place in a file where it has one. */
 export const badConfig = (key: string, what: string, at?: Given['at']): FileFault => ({
   code: 'config.bad',
   field: key,

@@ -10,6 +10,7 @@ export interface YamlTree {
   /** The node at a path and the offset of its key; undefined = nothing stands there. */
   nodeAt(path: readonly string[]): NodeAt | undefined;
 }
+/** A node of the document, and where its key stands. */
 export interface NodeAt {
   readonly node: Node | null;
   /** Of the key, where the node is a value of a mapping. */
