@@ -1,5 +1,6 @@
-import Type, { type TOptional, type TSchema, type TUnsafe } from 'typebox';
+import type { TOptional, TSchema, TUnsafe } from 'typebox';
 import { isSafeId } from '../../shared/ids.js';
+import { objectSchema, optionalOf, refined, unsafe } from '../../shared/schema/build.js';
 import type { Fields, ObjectOf } from '../../shared/schema/types.js';
 
 /**
@@ -19,9 +20,12 @@ export interface WireKeywords {
   readonly discriminator?: { readonly propertyName: string };
 }
 
-/** A schema and one more condition, which JSON Schema cannot say. */
-const refined = <T>(schema: TSchema, holds: (value: T) => boolean, expected: string): Schema<T> =>
-  Type.Unsafe<T>(Type.Refine<TSchema, T>(schema, holds, () => expected));
+/** A schema and one more condition, whose fault says what was expected. */
+const conditioned = <T>(
+  schema: TSchema,
+  holds: (value: T) => boolean,
+  expected: string,
+): Schema<T> => refined<T>(schema, holds, () => expected);
 
 /**
  * Text of at most `max` UTF-16 units, well-formed: half of a pair does not survive UTF-8, and what
@@ -40,21 +44,21 @@ export function text<T extends string = string>(
     value.length <= max &&
     value.isWellFormed() &&
     (pattern === undefined || pattern.of.test(value));
-  return refined<T>(Type.Unsafe<T>(schema), holds, expected);
+  return conditioned<T>(unsafe<T>(schema), holds, expected);
 }
 
 const SAFE_ID = '1 to 63 of A-Z a-z 0-9 _ -';
 /** A subject-safe identifier of `shared/ids.ts`. */
 export const safeId = <T extends string>(): Schema<T> =>
-  refined<T>(
-    Type.Unsafe<T>({ type: 'string', pattern: '^[A-Za-z0-9_-]{1,63}$', expected: SAFE_ID }),
+  conditioned<T>(
+    unsafe<T>({ type: 'string', pattern: '^[A-Za-z0-9_-]{1,63}$', expected: SAFE_ID }),
     isSafeId,
     SAFE_ID,
   );
 
 /** A finite number within bounds, both included. Text, NaN and infinities are refused. */
 export const number = (min: number, max: number): Schema<number> =>
-  Type.Unsafe<number>({
+  unsafe<number>({
     type: 'number',
     minimum: min,
     maximum: max,
@@ -63,20 +67,20 @@ export const number = (min: number, max: number): Schema<number> =>
 
 /** As `number`, without fractions; the bounds lie within ±(2^53 − 1). */
 export const integer = (min: number, max: number): Schema<number> =>
-  Type.Unsafe<number>({
+  unsafe<number>({
     type: 'integer',
     minimum: min,
     maximum: max,
     expected: `a whole number from ${min} to ${max}`,
   });
 
-export const flag: Schema<boolean> = Type.Unsafe<boolean>({
+export const flag: Schema<boolean> = unsafe<boolean>({
   type: 'boolean',
   expected: 'true or false',
 });
 
 /** Any value but `undefined`. */
-export const anything = (expected: string): Schema<unknown> => Type.Unsafe<unknown>({ expected });
+export const anything = (expected: string): Schema<unknown> => unsafe<unknown>({ expected });
 
 /** Words that a fault lists, enough to see what is meant. */
 const MAX_LISTED = 12;
@@ -85,20 +89,19 @@ const listed = (words: readonly (string | number)[]): string =>
 
 /** One of a closed list of words. */
 export const oneOf = <const T extends string | number>(words: readonly T[]): Schema<T> =>
-  Type.Unsafe<T>({ enum: [...words], expected: `one of ${listed(words)}` });
+  unsafe<T>({ enum: [...words], expected: `one of ${listed(words)}` });
 
 /** null, or what `inner` allows; an absent field is null (not known). */
 export const nullable = <T>(inner: Schema<T>): Schema<T | null> =>
-  Type.Unsafe<T | null>({ anyOf: [inner, Type.Null()], default: null });
+  unsafe<T | null>({ anyOf: [inner, { type: 'null' }], default: null });
 
 /** The field may be left out. */
-export const optional = <T>(inner: Schema<T>): TOptional<Schema<T>> =>
-  Type.Optional(inner) as TOptional<Schema<T>>;
+export const optional = <T>(inner: Schema<T>): TOptional<Schema<T>> => optionalOf(inner);
 
 /** A list that is left out when it is empty. */
 export const listOrAbsent = <T>(inner: Schema<T>, max: number): TOptional<Schema<readonly T[]>> =>
   optional(
-    Type.Unsafe<readonly T[]>({
+    unsafe<readonly T[]>({
       type: 'array',
       items: inner,
       maxItems: max,
@@ -109,7 +112,7 @@ export const listOrAbsent = <T>(inner: Schema<T>, max: number): TOptional<Schema
 
 /** A list of at most `max` items. */
 export const array = <T>(inner: Schema<T>, max: number): Schema<readonly T[]> =>
-  Type.Unsafe<readonly T[]>({
+  unsafe<readonly T[]>({
     type: 'array',
     items: inner,
     maxItems: max,
@@ -127,7 +130,7 @@ export const dictionary = <T>(
   inner: Schema<T>,
   max: number,
 ): Schema<Readonly<Record<string, T>>> =>
-  Type.Unsafe<Readonly<Record<string, T>>>({
+  unsafe<Readonly<Record<string, T>>>({
     type: 'object',
     patternProperties: { [key.source]: inner },
     additionalProperties: false,
@@ -140,15 +143,15 @@ export const dictionary = <T>(
 export type FieldsOf<T> = { readonly [K in keyof T]-?: Schema<Exclude<T[K], undefined>> };
 /** An object whose type follows from its fields; fields it does not know are ignored. */
 export const objectOf = <F extends Fields>(fields: F): Schema<ObjectOf<F>> =>
-  Type.Unsafe<ObjectOf<F>>(Type.Object(fields));
+  unsafe<ObjectOf<F>>(objectSchema(fields));
 
 /** An object of a type that is written by hand in shared/; the compiler holds the two together. */
 export const object = <T>(fields: FieldsOf<T>): Schema<T> =>
-  Type.Unsafe<T>(Type.Object(fields as Fields));
+  unsafe<T>(objectSchema(fields as Fields));
 
 /** Which schema an object follows is said by one of its fields. */
 export const variants = <T>(by: string, schemas: Readonly<Record<string, Schema<T>>>): Schema<T> =>
-  Type.Unsafe<T>({
+  unsafe<T>({
     oneOf: Object.values(schemas),
     discriminator: { propertyName: by },
     expected: `one of ${Object.keys(schemas).join(', ')}`,
@@ -159,4 +162,4 @@ export const where = <T>(
   inner: Schema<T>,
   holds: (value: T) => boolean,
   expected: string,
-): Schema<T> => refined<T>(inner, holds, expected);
+): Schema<T> => conditioned<T>(inner, holds, expected);

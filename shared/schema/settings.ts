@@ -1,7 +1,7 @@
-import Type from 'typebox';
 import { isSafeId } from '../ids.js';
 import { err, type Fault, type FileFault, ok, type Result } from '../result.js';
 import { parseDurationMs } from '../units.js';
+import { annotated } from './build.js';
 import { mismatchesOf } from './mismatch.js';
 import type { FileKeywords, FileSchema, JsonSchema } from './types.js';
 import { DURATION_SCHEMA, TEXT_SCHEMA } from './units.js';
@@ -23,7 +23,7 @@ export interface Given {
 export function setting<T>(schema: FileSchema<T>, written: string, about: string): Setting<T> {
   const parsed = (schema as FileKeywords).parse?.(written);
   if (parsed?.ok !== true) throw new TypeError(`the default ${written} is not good: ${about}`);
-  return Type.With(schema, { default: written, fallback: parsed.value, about }) as Setting<T>;
+  return annotated(schema, { default: written, fallback: parsed.value, about }) as Setting<T>;
 }
 
 /** A setting whose default cannot be written; the reference shows `otherwise` instead. */
@@ -32,11 +32,11 @@ export const settingElse = <T>(
   fallback: T,
   about: string,
   otherwise = 'none',
-): Setting<T> => Type.With(schema, { fallback, about, otherwise }) as Setting<T>;
+): Setting<T> => annotated(schema, { fallback, about, otherwise }) as Setting<T>;
 
 /** The setting with another default: one that depends on the host. */
 export const withFallback = <T>(schema: Setting<T>, fallback: T): Setting<T> =>
-  Type.With(schema, { fallback }) as Setting<T>;
+  annotated(schema, { fallback }) as Setting<T>;
 
 const shown = (value: string): string => JSON.stringify(value.slice(0, 40));
 

@@ -1,6 +1,7 @@
-import Type, { type TOptional, type TSchema } from 'typebox';
+import type { TOptional } from 'typebox';
 import { nearestOf } from '../nearest.js';
 import { err, ok, type Result } from '../result.js';
+import { annotated, optionalOf, refined, unsafe } from './build.js';
 import { decoded } from './decode.js';
 import type { Fields, FileKeywords, FileSchema, JsonSchema, ObjectOf, RuleFault } from './types.js';
 
@@ -14,8 +15,8 @@ export function scalar<T>(
     const parsed = parse(text);
     return parsed.ok ? '' : parsed.error;
   };
-  const text = Type.Unsafe<string>({ type: 'string', parse, published, kind });
-  return Type.Unsafe<T>(Type.Refine<TSchema, string>(text, (value) => parse(value).ok, sentence));
+  const text = unsafe<string>({ type: 'string', parse, published, kind });
+  return refined<T>(text, (value: string) => parse(value).ok, sentence);
 }
 
 /** ` (did you mean X?)` where a known word is near, else ''. */
@@ -40,7 +41,7 @@ export const listOf = <T>(
   items: FileSchema<T>,
   cure: string,
   kind: string,
-): FileSchema<readonly T[]> => Type.Unsafe<readonly T[]>({ type: 'array', items, cure, kind });
+): FileSchema<readonly T[]> => unsafe<readonly T[]>({ type: 'array', items, cure, kind });
 
 /** A mapping of free names to text. `pattern` is in the syntax of JSON Schema. */
 export const dictionary = (
@@ -48,7 +49,7 @@ export const dictionary = (
   cure: string,
   text: FileSchema<string>,
 ): FileSchema<Readonly<Record<string, string>>> =>
-  Type.Unsafe<Readonly<Record<string, string>>>({
+  unsafe<Readonly<Record<string, string>>>({
     type: 'object',
     patternProperties: { [pattern]: text },
     additionalProperties: false,
@@ -70,7 +71,7 @@ export function mapping<F extends Fields>(
   const required = Object.entries<FileKeywords>(fields)
     .filter(([, field]) => field['~optional'] !== true && field.default === undefined)
     .map(([name]) => name);
-  const plain = Type.Unsafe<ObjectOf<F>>({
+  const plain = unsafe<ObjectOf<F>>({
     type: 'object',
     properties: fields,
     required,
@@ -81,26 +82,23 @@ export function mapping<F extends Fields>(
   const { rule } = rules;
   if (rule === undefined) return plain;
   const faultOf = (written: unknown): RuleFault | undefined => rule(decoded(plain, written));
-  return Type.Unsafe<ObjectOf<F>>(
-    Type.Refine<TSchema, unknown>(
-      plain,
-      (written) => faultOf(written) === undefined,
-      (written) => faultOf(written)?.message ?? '',
-    ),
+  return refined<ObjectOf<F>>(
+    plain,
+    (written: unknown) => faultOf(written) === undefined,
+    (written: unknown) => faultOf(written)?.message ?? '',
   );
 }
 
 /** A key that must be there. */
 export const required = <T>(schema: FileSchema<T>, cure: string, about: string): FileSchema<T> =>
-  Type.With(schema, { cure, about, otherwise: 'required' }) as FileSchema<T>;
+  annotated(schema, { cure, about, otherwise: 'required' });
 
 /** A key that may be left out, and then has no value. */
 export const optional = <T>(
   schema: FileSchema<T>,
   about: string,
   otherwise = 'none',
-): TOptional<FileSchema<T>> =>
-  Type.Optional(Type.With(schema, { about, otherwise })) as TOptional<FileSchema<T>>;
+): TOptional<FileSchema<T>> => optionalOf(annotated(schema, { about, otherwise }));
 
 /** A key that may be left out, and then is as if `written` stood there. */
 export const defaulted = <T>(
@@ -109,8 +107,8 @@ export const defaulted = <T>(
   about: string,
   otherwise?: string,
 ): FileSchema<T> =>
-  Type.With(schema, {
+  annotated(schema, {
     about,
     default: written,
     ...(otherwise === undefined ? {} : { otherwise }),
-  }) as FileSchema<T>;
+  });
