@@ -1,4 +1,4 @@
-// Copies the built program, with the packages it needs to run and nothing else: node program.mjs
+// Copies the built program, its JSON Schemas and the packages it needs to run, nothing else: node program.mjs
 // FROM TO
 import { cpSync, mkdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
