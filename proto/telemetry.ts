@@ -15,10 +15,10 @@ const unpackr = new Unpackr({ useRecords: false, int64AsType: 'number' });
 
 /**
  * A report as plain, self-contained MessagePack that any library reads; containers are rows under
- * column names that each message holds once (`report-table.ts`). Measured with 50 containers of which everything is
- * known, 2 cores shared: 23.5 kB and 160 µs to encode, 510 µs to decode (110 µs of it the scan,
- * most of it the checks). The same report is 46.2 kB as plain maps, 23.1 kB with msgpackr's own
- * records, 58.6 kB as JSON.
+ * column names that each message holds once (`report-table.ts`). Measured with 50 containers of
+ * which everything is known, 2 cores shared: 23.5 kB and 160 µs to encode, 510 µs to decode (110 µs
+ * of it the scan, most of it the checks). The same report is 46.2 kB as plain maps, 23.1 kB with
+ * msgpackr's own records, 58.6 kB as JSON.
  */
 export function encodeReport(report: NodeReport): Uint8Array {
   const { containers, ...rest } = report;

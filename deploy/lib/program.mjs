@@ -1,5 +1,5 @@
-// Copies the built program, its JSON Schemas and the packages it needs to run, nothing else: node program.mjs
-// FROM TO
+// Copies the built program, its JSON Schemas and the packages it needs to run, nothing else:
+// node program.mjs FROM TO
 import { cpSync, mkdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 

@@ -33,6 +33,8 @@ interface Keywords extends WireKeywords {
   readonly oneOf?: readonly TSchema[];
   readonly minimum?: number;
   readonly maximum?: number;
+  readonly maxLength?: number;
+  readonly pattern?: string;
   readonly maxItems?: number;
   readonly maxProperties?: number;
   readonly items?: TSchema;
@@ -60,7 +62,9 @@ const inner = (schema: TSchema | undefined): Reader<unknown> =>
 
 function conditioned(schema: Keywords): Reader<unknown> {
   const reader = plainReader(schema);
-  const conditions = schema['~refine'] ?? [];
+  const all = schema['~refine'] ?? [];
+  // The first condition of a text is what its reader checks by itself.
+  const conditions = isText(schema) ? all.slice(1) : all;
   return conditions.reduce(
     (before, condition) => ({
       read: (value, path) => {
@@ -73,8 +77,12 @@ function conditioned(schema: Keywords): Reader<unknown> {
   );
 }
 
+const isText = ({ type, maxLength }: Keywords): boolean =>
+  type === 'string' && maxLength !== undefined;
+
 function plainReader(schema: Keywords): Reader<unknown> {
   const { expected = '' } = schema;
+  if (isText(schema)) return textReader(schema);
   if (schema.enum !== undefined) return wordReader(schema.enum, expected);
   if (schema.anyOf !== undefined) return nullableReader(inner(schema.anyOf[0]));
   if (schema.oneOf !== undefined) return variantReader(schema);
@@ -83,9 +91,9 @@ function plainReader(schema: Keywords): Reader<unknown> {
     case 'boolean':
       return typeReader(schema.type, expected);
     case 'number':
-      return numberReader(schema, Number.isFinite);
+      return numberReader(schema);
     case 'integer':
-      return numberReader(schema, Number.isSafeInteger);
+      return integerReader(schema);
     case 'array':
       return listReader(schema);
     case 'object':
@@ -103,17 +111,33 @@ const typeReader = (type: 'string' | 'boolean', expected: string): Reader<unknow
   read: (value, path) => (typeof value === type ? value : path.refuse(expected, value)),
 });
 
-function numberReader(
-  { minimum = 0, maximum = 0, expected = '' }: Keywords,
-  isAllowed: (value: unknown) => boolean,
-): Reader<unknown> {
+function textReader({ maxLength = 0, pattern, expected = '' }: Keywords): Reader<unknown> {
+  const form = pattern === undefined ? undefined : new RegExp(pattern);
   return {
     read: (value, path) =>
-      typeof value === 'number' && value >= minimum && value <= maximum && isAllowed(value)
+      typeof value === 'string' &&
+      value.length <= maxLength &&
+      value.isWellFormed() &&
+      (form === undefined || form.test(value))
         ? value
         : path.refuse(expected, value),
   };
 }
+
+// NaN is not within any bounds, and infinities are beyond all.
+const numberReader = ({ minimum = 0, maximum = 0, expected = '' }: Keywords): Reader<unknown> => ({
+  read: (value, path) =>
+    typeof value === 'number' && value >= minimum && value <= maximum
+      ? value
+      : path.refuse(expected, value),
+});
+
+const integerReader = ({ minimum = 0, maximum = 0, expected = '' }: Keywords): Reader<unknown> => ({
+  read: (value, path) =>
+    typeof value === 'number' && Number.isSafeInteger(value) && value >= minimum && value <= maximum
+      ? value
+      : path.refuse(expected, value),
+});
 
 const wordReader = (words: readonly unknown[], expected: string): Reader<unknown> => ({
   read: (value, path) => (words.includes(value) ? value : path.refuse(expected, value)),

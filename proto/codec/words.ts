@@ -51,7 +51,12 @@ const SAFE_ID = '1 to 63 of A-Z a-z 0-9 _ -';
 /** A subject-safe identifier of `shared/ids.ts`. */
 export const safeId = <T extends string>(): Schema<T> =>
   conditioned<T>(
-    unsafe<T>({ type: 'string', pattern: '^[A-Za-z0-9_-]{1,63}$', expected: SAFE_ID }),
+    unsafe<T>({
+      type: 'string',
+      maxLength: 63,
+      pattern: '^[A-Za-z0-9_-]{1,63}$',
+      expected: SAFE_ID,
+    }),
     isSafeId,
     SAFE_ID,
   );

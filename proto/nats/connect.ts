@@ -68,7 +68,7 @@ export interface NatsClient {
 }
 
 /**
- * Connects, then reconnects for ever with jitter. The error is one sentence with the address and
+ * Connects, then reconnects without end, with jitter. The error is one sentence with the address and
  * the cure. Closing `bus` ends the stores too.
  */
 export async function connectNats(options: NatsOptions): Promise<Result<NatsClient, string>> {

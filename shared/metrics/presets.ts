@@ -26,7 +26,7 @@ export interface Preset {
   readonly name: string;
   /** The server, for people. */
   readonly server: string;
-  /** Where it listens unless told otherwise, the likeliest first. */
+  /** Ports on which it listens by default, the likeliest first. */
   readonly ports: readonly number[];
   readonly path: string;
   /**

@@ -35,7 +35,7 @@ export interface RuleFault {
 export interface FileKeywords {
   /** Of a scalar: its text → its value, or a sentence with the cure. */
   readonly parse?: (text: string) => Result<unknown, string>;
-  /** Of a scalar: what editors are told instead of "a text". */
+  /** Of a scalar: its JSON Schema for editors, instead of "a text". */
   readonly published?: JsonSchema;
   /** How the reference calls such a value; Markdown. */
   readonly kind?: string;

@@ -6,15 +6,15 @@ const DURATION = '^(\\d+(\\.\\d+)?(us|µs|ms|s|m|h))+$';
 const SIZE = '^\\d+(\\.\\d+)?\\s*([kKmMgG]?([iI]?[bB])?)$';
 const SHARE = '^\\d+(\\.\\d+)?%?$';
 
-/** What editors are told of a duration such as 250ms. */
+/** JSON Schema of a duration such as 250ms. */
 export const DURATION_SCHEMA = { type: 'string', pattern: DURATION };
-/** What editors are told of a size such as 512MiB; a number is bytes. */
+/** JSON Schema of a size such as 512MiB; a number is bytes. */
 export const SIZE_SCHEMA = { type: ['string', 'integer'], pattern: SIZE, minimum: 1 };
-/** What editors are told of a share such as 10% or 0.1. */
+/** JSON Schema of a share such as 10% or 0.1. */
 export const SHARE_SCHEMA = { type: ['string', 'number'], pattern: SHARE, minimum: 0, maximum: 1 };
-/** What editors are told of a number of CPU cores. */
+/** JSON Schema of a number of CPU cores. */
 export const CORES_SCHEMA = { type: 'number', minimum: 0, maximum: 4096 };
-/** What editors are told of a free text; YAML may read it as a number or a boolean. */
+/** JSON Schema of a free text, which YAML may read as a number or a boolean. */
 export const TEXT_SCHEMA = { type: ['string', 'number', 'boolean'] };
 
 /** `1m30s` → ms. */
