@@ -80,7 +80,7 @@ function mismatchOf(error: TypeboxError, held: HeldValue): readonly Mismatch[] {
     case 'required':
       return error.params.requiredProperties.map((key) => missing(path, key, schema));
     case 'additionalProperties':
-      return error.params.additionalProperties.map((key) => unknownKey(path, key, schema));
+      return error.params.additionalProperties.flatMap((key) => unknownKey(held, key));
     case 'type':
       return [wrongType(held)];
     case '~refine':
@@ -108,19 +108,27 @@ function missing(path: readonly string[], key: string, schema: FileKeywords): Mi
   return { kind: 'missing', path: [...path, key], at: 'parent', message: `is missing: ${cure}` };
 }
 
-function unknownKey(path: readonly string[], key: string, schema: FileKeywords): Mismatch {
+function unknownKey({ path, schema, value }: HeldValue, key: string): readonly Mismatch[] {
   const its = [...path, key];
-  const { patternProperties, refused = {}, properties = {}, cure = '' } = schema;
+  const { patternProperties, refused = {}, properties = {} } = schema;
   if (patternProperties !== undefined)
-    return {
-      kind: 'bad-value',
-      path: its,
-      at: 'value',
-      message: `this name is not allowed: ${cure}`,
-    };
+    return badName(its, schema, (value as Readonly<Record<string, unknown>>)[key]);
   const refusal = Object.hasOwn(refused, key) ? refused[key] : undefined;
   const message = refusal ?? `unknown key${didYouMean(key, Object.keys(properties))}`;
-  return { kind: 'unknown-key', path: its, at: 'key', message };
+  return [{ kind: 'unknown-key', path: its, at: 'key', message }];
+}
+
+/** A name that a dictionary does not allow; its value is looked at all the same. */
+function badName(
+  path: readonly string[],
+  dictionary: FileKeywords,
+  value: unknown,
+): readonly Mismatch[] {
+  const [schema = {}] = Object.values(dictionary.patternProperties ?? {});
+  const message = `this name is not allowed: ${dictionary.cure ?? ''}`;
+  const name: Mismatch = { kind: 'bad-value', path, at: 'value', message };
+  if (typeof value === 'string') return [name];
+  return [name, wrongType({ path, schema, value, parent: dictionary })];
 }
 
 function wrongType({ path, schema, value, parent }: HeldValue): Mismatch {

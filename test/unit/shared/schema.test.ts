@@ -77,10 +77,12 @@ describe('a file schema', () => {
         'bad-value|names|value|expected a list, found "a": write [a]',
       ],
     );
-    assert.deepEqual(told({ wait: null, env: { B: 'x', c: [] }, range: [] }), [
+    assert.deepEqual(told({ wait: null, env: { B: 'x', C: [], c: [] }, range: [] }), [
       'bad-value|wait|value|has no value: write 1s',
       'bad-value|range|value|expected a mapping with least, most, found a list',
       'bad-value|env.B|value|this name is not allowed: use a to z',
+      'bad-value|env.C|value|this name is not allowed: use a to z',
+      'bad-value|env.C|value|expected one value, found a list',
       'bad-value|env.c|value|expected one value, found a list',
     ]);
     assert.deepEqual(told('x'), [
