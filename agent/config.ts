@@ -118,7 +118,7 @@ function boundsOf(file: string, faults: Fault[]): PolicyBounds {
   const values = readSettings(HOST_POLICY_SETTINGS, readFlat(file, faults), faults);
   if (values['cpu.min'] > values['cpu.max']) faults.push(badConfig('cpu.min', 'is above cpu.max'));
   if (values['host-ports.first'] > values['host-ports.last'])
-    faults.push(badConfig('host-ports.first', 'is above host-ports.to'));
+    faults.push(badConfig('host-ports.first', 'is above host-ports.last'));
   for (const knob of ['gpu.clock', 'gpu.power'] as const)
     if (values[`${knob}.min`] > values[`${knob}.max`])
       faults.push(badConfig(`${knob}.min`, `is above ${knob}.max`));
