@@ -1,141 +1,24 @@
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { DEFAULT_POLICY, POLICY_NAMES, type PolicyName } from '../proto/service.js';
-import {
-  badConfig,
-  durationBetween,
-  type Given,
-  nonEmpty,
-  readTable,
-  row,
-  safeId,
-  shown,
-} from '../shared/config-table.js';
-import { readYaml } from '../shared/config-yaml.js';
 import { toSafeId } from '../shared/ids.js';
 import { err, type Fault, ok, type Result } from '../shared/result.js';
-import { parseRatio } from '../shared/units.js';
+import { badConfig, type Given, readSettings, withFallback } from '../shared/schema/settings.js';
+import { readYaml } from '../shared/yaml/settings.js';
 import type { CoordinatorSettings } from './contract.js';
-import {
-  DEFAULT_PARAMS,
-  FAIRNESS,
-  type Fairness,
-  PERIOD_RULES,
-  type PeriodRule,
-} from './schedule/types.js';
-import { MARKED_BUCKETS, type MarkedBucket } from './store/bucket-mark.js';
+import { DEFAULT_PARAMS } from './schedule/types.js';
+import { COORDINATOR_SETTINGS } from './settings.js';
 
-/** All settings of a coordinator process: checked, with defaults, frozen. */
+/** All settings of a coordinator, checked, defaulted and frozen. */
 export interface CoordinatorConfig extends CoordinatorSettings {
   readonly natsUrl: string;
   /** Path of a `.creds` file; '' = none. */
   readonly natsCreds: string;
 }
 
-const seed = (value: string): Result<number, string> =>
-  /^\d{1,9}$/.test(value)
-    ? ok(Number(value))
-    : err(`${shown(value)} is not a whole number of at most nine digits`);
-const count = (value: string): Result<number, string> =>
-  /^\d{1,4}$/.test(value)
-    ? ok(Number(value))
-    : err(`${shown(value)} is not a whole number from 0 to 9999`);
-const policyName = (value: string): Result<PolicyName, string> => {
-  const found = POLICY_NAMES.find((name) => name === value);
-  return found === undefined
-    ? err(`${shown(value)} is not a policy: use one of ${POLICY_NAMES.join(', ')}`)
-    : ok(found);
-};
-const duration = durationBetween(100, 3_600_000);
-const MAX_RESERVED_RATIO = 0.5;
-/** Like `parseRatio`, but 0 is allowed and the most is one half. */
-const reserve = (value: string): Result<number, string> => {
-  const given = /^0+(?:\.0+)?%?$/.test(value) ? ok(0) : parseRatio(value);
-  return given.ok && given.value <= MAX_RESERVED_RATIO
-    ? given
-    : err(`${shown(value)} is not a share from 0 to 50 %: write 5% or 0.05`);
-};
-const buckets = (value: string): Result<readonly MarkedBucket[], string> => {
-  const names = value.split(',').map((name) => name.trim());
-  const unknown = names.find((name) => !MARKED_BUCKETS.includes(name as MarkedBucket));
-  return unknown === undefined
-    ? ok(names as MarkedBucket[])
-    : err(`${shown(unknown)} is not a bucket: use some of ${MARKED_BUCKETS.join(', ')}`);
-};
-const replicas = (value: string): Result<1 | 3, string> =>
-  value === '1' || value === '3'
-    ? ok(value === '1' ? 1 : 3)
-    : err(`${shown(value)} is neither 1 nor 3: write 3 on a cluster of three NATS servers or more`);
-const oneOf =
-  <T extends string>(words: readonly T[]) =>
-  (value: string): Result<T, string> => {
-    const found = words.find((word) => word === value);
-    return found === undefined
-      ? err(`${shown(value)} is not known: use one of ${words.join(', ')}`)
-      : ok(found);
-  };
-
-/** The settings of `coordinator.yaml`, by dotted key. */
+/** The settings of `coordinator.yaml`, by dotted key, with the defaults of this host. */
 export const COORDINATOR_KEYS = {
-  cluster: row(safeId, 'main', 'cluster this coordinator leads'),
-  name: row(
-    nonEmpty,
-    toSafeId(hostname()),
-    'name in the lease and in events; default the host name',
-  ),
-  policy: row<PolicyName>(
-    policyName,
-    DEFAULT_POLICY,
-    'policy until one is set by a call; the one set is kept',
-  ),
-  interval: row(duration, 5000, 'shortest time between two steps of a policy on a node'),
-  'max-interval': row(duration, 60_000, 'longest time between two steps of the DQoES listener'),
-  'release-ratio': row(
-    parseRatio,
-    0.1,
-    'share of the CPU of too fast containers taken back per step',
-  ),
-  fairness: row<Fairness>(
-    oneOf(FAIRNESS),
-    DEFAULT_PARAMS.fairness,
-    'which targets the adaptive policy meets where not all can be met: as many as possible, ' +
-      'by weight, or all equally near',
-  ),
-  'reserve-ratio': row(
-    reserve,
-    DEFAULT_PARAMS.reserveRatio,
-    'share of the CPU that the adaptive policy keeps back, 0 to 50 %',
-  ),
-  period: row<PeriodRule>(
-    oneOf(PERIOD_RULES),
-    DEFAULT_PARAMS.period,
-    'CFS period: follows target and work, or is always 100 ms',
-  ),
-  'moves-per-minute': row(
-    count,
-    DEFAULT_PARAMS.movesPerMinute,
-    'most moves between nodes begun in a minute for targets that cannot be met where they ' +
-      'run; 0 = none',
-  ),
-  seed: row(seed, 1, 'seed of the random choices of a policy'),
-  lease: row(
-    durationBetween(2000, 600_000),
-    10_000,
-    'lease duration: how long followers wait for a renewal by the leader before one of them ' +
-      'takes over',
-  ),
-  'accept-lost': row<readonly MarkedBucket[]>(
-    buckets,
-    [],
-    'lost buckets to be used as they are, comma-separated; their content is lost',
-  ),
-  'nats.url': row(nonEmpty, 'nats://127.0.0.1:4222', 'NATS server'),
-  'nats.creds': row(nonEmpty, '', 'path of a .creds file'),
-  'nats.replicas': row<1 | 3>(
-    replicas,
-    1,
-    'copies of each bucket, created by --install: 1, or 3 on a NATS cluster',
-  ),
+  ...COORDINATOR_SETTINGS,
+  name: withFallback(COORDINATOR_SETTINGS.name, toSafeId(hostname())),
 };
 
 /** Where settings come from. */
@@ -157,7 +40,7 @@ export function loadCoordinatorConfig({
   const faults: Fault[] = [];
   const given = file === undefined ? new Map<string, Given>() : readFlat(file, faults);
   for (const [key, value] of Object.entries(overrides)) given.set(key, { text: value });
-  const values = readTable(COORDINATOR_KEYS, given, faults);
+  const values = readSettings(COORDINATOR_KEYS, given, faults);
   if (values['max-interval'] < values.interval)
     faults.push(
       badConfig(

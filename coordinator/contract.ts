@@ -1,5 +1,6 @@
 import type { Bus } from '../proto/bus.js';
-import type { AllocationStatus, JobStatus, NodeStatus, PolicyName } from '../proto/service.js';
+import type { PolicyName } from '../proto/schemas/service.js';
+import type { AllocationStatus, JobStatus, NodeStatus } from '../proto/schemas/status.js';
 import type { StoreProvider } from '../proto/store.js';
 import type { Clock } from '../shared/clock.js';
 import type { Log } from '../shared/log.js';

@@ -1,4 +1,4 @@
-import type { DqoesEvent, EventPayloads } from '../proto/event.js';
+import type { DqoesEvent, EventPayloads } from '../proto/schemas/event.js';
 import type { Clock } from '../shared/clock.js';
 import type { EventPublisher } from './dispatch/event-publisher.js';
 import type { Lease } from './store/lease.js';

@@ -74,6 +74,7 @@ write_config() {
   [[ -z $node_name ]] || line_of_node="node: $node_name"$'\n'
   [[ -z $creds ]] || line_of_creds=$'\n'"  creds: $config_folder/agent.creds"
   write_new "$config" 640 <<TEXT
+# yaml-language-server: \$schema=$program_folder/schemas/agent.schema.json
 # The dqoes agent of this host; docs/configuration.md lists every key.
 # Apply changes with: systemctl reload dqoes-agent
 ${line_of_node}nats:
@@ -83,6 +84,7 @@ control: ${mode:-observe}
 policy-file: $config_folder/policy.yaml
 TEXT
   write_new "$config_folder/policy.yaml" 644 <<TEXT
+# yaml-language-server: \$schema=$program_folder/schemas/host-policy.schema.json
 # Bounds of this host that no coordinator can exceed; without a line there is no such bound.
 # cpu: { min: 0.05, max: 4 }
 # memory: { max: 16GiB }

@@ -63,6 +63,7 @@ write_config() {
   local line_of_creds=''
   [[ -z $creds ]] || line_of_creds=$'\n'"  creds: $config_folder/coordinator.creds"
   write_new "$config" 640 <<TEXT
+# yaml-language-server: \$schema=$program_folder/schemas/coordinator.schema.json
 # A dqoes coordinator; docs/configuration.md lists every key.
 # Apply changes with: systemctl restart dqoes-coordinator
 nats:

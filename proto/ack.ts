@@ -1,6 +1,9 @@
 import type { Ack, AckOutcome, AllocationAck } from '../shared/command.js';
 import type { AllocationId, NodeId } from '../shared/ids.js';
 import { err, type Fault, ok, type Result } from '../shared/result.js';
+import { readerOf } from './codec/check.js';
+import { ACK_MAX_BYTES, MAX_CONTAINERS } from './codec/limits.js';
+import { decodeProtobuf, encodeProtobuf } from './codec/protobuf.js';
 import {
   array,
   flag,
@@ -11,9 +14,7 @@ import {
   optional,
   safeId,
   text,
-} from './codec/check.js';
-import { ACK_MAX_BYTES, MAX_CONTAINERS } from './codec/limits.js';
-import { decodeProtobuf, encodeProtobuf } from './codec/protobuf.js';
+} from './codec/words.js';
 import { dqoes } from './generated/dqoes.js';
 import { MAX_CORES, reason, stateVersion } from './schemas/job.js';
 
@@ -45,6 +46,9 @@ const wireAck = object<WireAck>({
   reason,
 });
 
+const reader = readerOf(wireAck);
+
+/** The acknowledgement of a desired state as protobuf. */
 export function encodeAck(ack: Ack): Uint8Array {
   const allocations = ack.allocations.map(({ observedCpuCores, ...rest }) =>
     observedCpuCores === undefined ? rest : { ...rest, observed: { cpuCores: observedCpuCores } },
@@ -54,10 +58,7 @@ export function encodeAck(ack: Ack): Uint8Array {
 
 /** Never throws; the fault says what is wrong with the bytes. */
 export function decodeAck(bytes: Uint8Array): Result<Ack, Fault> {
-  const decoded = decodeProtobuf(
-    { message: dqoes.v1.Ack, reader: wireAck, maxBytes: ACK_MAX_BYTES },
-    bytes,
-  );
+  const decoded = decodeProtobuf({ message: dqoes.v1.Ack, reader, maxBytes: ACK_MAX_BYTES }, bytes);
   if (!decoded.ok) return err(decoded.error);
   const allocations = decoded.value.allocations.map(({ observed, ...rest }) =>
     observed === undefined ? rest : { ...rest, observedCpuCores: observed.cpuCores },

@@ -7,6 +7,7 @@ export interface BusMessage {
   readonly headers: Readonly<Record<string, string>>;
 }
 
+/** What `subscribe` and the like return; `unsubscribe` may be called more than once. */
 export interface Subscription {
   unsubscribe(): void;
 }
@@ -24,6 +25,7 @@ export interface ServiceEndpoint {
   readonly handle: (request: ServiceRequest) => void;
 }
 
+/** A service as NATS discovery shows it (ADR-32). */
 export interface ServiceDefinition {
   readonly name: string;
   readonly version: string;
@@ -35,7 +37,7 @@ export type RequestFailure = 'no-responders' | 'timeout' | 'closed';
 export type BusState = 'connected' | 'reconnecting' | 'closed';
 
 /**
- * Publish/subscribe with request/reply. Drivers: `nats-bus.ts`, `memory-bus.ts`; both pass
+ * Publish/subscribe with request/reply. Drivers: `nats/bus.ts`, `memory/bus.ts`; both pass
  * `test/contract/bus`.
  */
 export interface Bus {

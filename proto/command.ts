@@ -1,6 +1,9 @@
 import type { DesiredAllocation, DesiredState } from '../shared/command.js';
 import type { AllocationId, JobName, NodeId } from '../shared/ids.js';
 import type { Fault, Result } from '../shared/result.js';
+import { readerOf } from './codec/check.js';
+import { COMMAND_MAX_BYTES, MAX_CONTAINERS } from './codec/limits.js';
+import { decodeProtobuf, encodeProtobuf } from './codec/protobuf.js';
 import {
   array,
   integer,
@@ -10,9 +13,7 @@ import {
   safeId,
   text,
   where,
-} from './codec/check.js';
-import { COMMAND_MAX_BYTES, MAX_CONTAINERS } from './codec/limits.js';
-import { decodeProtobuf, encodeProtobuf } from './codec/protobuf.js';
+} from './codec/words.js';
 import { dqoes } from './generated/dqoes.js';
 import { desiredGpu, gpuAssignment, MAX_GPUS } from './schemas/gpu.js';
 import { containerId, cpuLimit, jobSpec, reason } from './schemas/job.js';
@@ -32,7 +33,8 @@ const allocation = where(
   'exactly one of spec and containerId',
 );
 
-const desiredState = object<DesiredState>({
+/** What `decodeCommand` accepts; exported for the test that holds it equal to typebox. */
+export const desiredState = object<DesiredState>({
   incarnation: text(128),
   epoch: integer(0, Number.MAX_SAFE_INTEGER),
   revision: integer(0, Number.MAX_SAFE_INTEGER),
@@ -42,6 +44,8 @@ const desiredState = object<DesiredState>({
   gpus: listOrAbsent(desiredGpu, MAX_GPUS),
 });
 
+const reader = readerOf(desiredState);
+
 /**
  * Desired state as protobuf: the value of the node's KV key and the nudge on its command subject.
  */
@@ -50,7 +54,4 @@ export const encodeCommand = (state: DesiredState): Uint8Array =>
 
 /** Never throws; the fault says what is wrong with the bytes. */
 export const decodeCommand = (bytes: Uint8Array): Result<DesiredState, Fault> =>
-  decodeProtobuf(
-    { message: dqoes.v1.DesiredState, reader: desiredState, maxBytes: COMMAND_MAX_BYTES },
-    bytes,
-  );
+  decodeProtobuf({ message: dqoes.v1.DesiredState, reader, maxBytes: COMMAND_MAX_BYTES }, bytes);

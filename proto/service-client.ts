@@ -1,9 +1,9 @@
 import { err, type Fault, ok, type Result } from '../shared/result.js';
 import type { Bus, RequestFailure } from './bus.js';
-import type { ServiceCalls } from './service.js';
+import type { ServiceCalls, Verb } from './schemas/service.js';
 import { decodeReply, encodeRequest, headersOf } from './service-codec.js';
 import { SERVICE_ERROR } from './service-discovery.js';
-import type { Subjects, Verb } from './subjects.js';
+import type { Subjects } from './subjects.js';
 
 /** Where calls go, and how long each may take. */
 export interface ServiceTarget {

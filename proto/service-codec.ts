@@ -1,12 +1,12 @@
 import type { Fault, Result } from '../shared/result.js';
-import { array, flag, object, type Reader } from './codec/check.js';
+import { type Reader, readerOf } from './codec/check.js';
 import { decodeJson, encodeJson } from './codec/json.js';
 import { SERVICE_MAX_BYTES } from './codec/limits.js';
 import { decodeProtobuf, encodeProtobuf, type MessageType } from './codec/protobuf.js';
+import { array, flag, object, objectOf, type Schema } from './codec/words.js';
 import { dqoes } from './generated/dqoes.js';
-import { fault, requestReaders, responseReaders } from './schemas/service.js';
-import type { ServiceCalls, ServiceReply } from './service.js';
-import type { Verb } from './subjects.js';
+import type { ServiceCalls, ServiceReply, Verb } from './schemas/service.js';
+import { fault, requestSchemas, responseSchemas } from './schemas/service.js';
 
 /** How a call is written. A reply comes in the form of its request. */
 export type ServiceFormat = 'protobuf' | 'json';
@@ -25,6 +25,7 @@ export function formatOf(headers: Readonly<Record<string, string>>): ServiceForm
   return 'protobuf';
 }
 
+/** The headers that say how a call is written. */
 export const headersOf = (format: ServiceFormat): Readonly<Record<string, string>> => ({
   [CONTENT_TYPE]: format === 'json' ? JSON_TYPE : PROTOBUF_TYPE,
 });
@@ -46,15 +47,13 @@ const requestMessages: Readonly<Record<Verb, MessageType>> = {
 
 type Request<V extends Verb> = ServiceCalls[V]['request'];
 type Response<V extends Verb> = ServiceCalls[V]['response'];
-/**
- * Reader tables are typed verb by verb; indexing by a generic verb needs the correlation spelled
- * out.
- */
+/** The tables are typed verb by verb; a generic verb needs the correlation spelled out. */
 const requestReader = <V extends Verb>(verb: V): Reader<Request<V>> =>
-  requestReaders[verb] as unknown as Reader<Request<V>>;
-const responseReader = <V extends Verb>(verb: V): Reader<Response<V>> =>
-  responseReaders[verb] as unknown as Reader<Response<V>>;
+  readerOf(requestSchemas[verb] as unknown as Schema<Request<V>>);
+const responseSchema = <V extends Verb>(verb: V): Schema<Response<V>> =>
+  responseSchemas[verb] as unknown as Schema<Response<V>>;
 
+/** A request as bytes, in protobuf unless `format` says JSON. */
 export function encodeRequest<V extends Verb>(
   verb: V,
   request: Request<V>,
@@ -111,7 +110,7 @@ export function decodeReply<V extends Verb>(
   format: ServiceFormat = 'protobuf',
 ): Result<ServiceReply<Response<V>>, Fault> {
   const member = format === 'json' ? 'value' : memberOf(verb);
-  const form = { reader: replyReader(member, responseReader(verb)), maxBytes: SERVICE_MAX_BYTES };
+  const form = { reader: replyReader(member, responseSchema(verb)), maxBytes: SERVICE_MAX_BYTES };
   return format === 'json'
     ? decodeJson(form, bytes)
     : decodeProtobuf({ ...form, message: v1.ServiceReply }, bytes);
@@ -121,19 +120,21 @@ export function decodeReply<V extends Verb>(
 const memberOf = (verb: Verb): string =>
   verb.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
-function replyReader<T>(member: string, value: Reader<T>): Reader<ServiceReply<T>> {
-  const failed = object<{ faults: readonly Fault[] }>({ faults: array(fault, 1000) });
+const outcome = readerOf(object<{ ok: boolean }>({ ok: flag }));
+const refusal = readerOf(object<{ faults: readonly Fault[] }>({ faults: array(fault, 1000) }));
+
+/** A reply whose value stands under `member`. */
+function replyReader<T>(member: string, value: Schema<T>): Reader<ServiceReply<T>> {
+  const answer = readerOf(objectOf({ [member]: value }));
   return {
-    read: (given, at) => {
-      const success = object<{ ok: boolean }>({ ok: flag }).read(given, at);
-      if (success === undefined) return undefined;
-      if (!success.ok) {
-        const read = failed.read(given, at);
+    read: (given, path) => {
+      const isOk = outcome.read(given, path)?.ok;
+      if (isOk === undefined) return undefined;
+      if (!isOk) {
+        const read = refusal.read(given, path);
         return read === undefined ? undefined : { ok: false, faults: read.faults };
       }
-      const read = object<Record<string, T>>({ [member]: value } as never).read(given, at)?.[
-        member
-      ];
+      const read = answer.read(given, path)?.[member];
       return read === undefined ? undefined : { ok: true, value: read };
     },
   };

@@ -9,11 +9,10 @@ export interface StoredValue {
 }
 
 /**
- * `conflict`: somebody else wrote first (or the key exists). `unknown`: no answer in time, the
- * write may have happened: read again. `missing-bucket`: the bucket is gone, which is an alarm and
- * never "empty". The others do not pass by themselves: `no-jetstream`: the server stores nothing.
- * `denied`: these credentials may not. `too-few-servers`: there are not as many as there are to be
- * copies.
+ * `conflict`: another client wrote first, or the key exists. `unknown`: no answer in time; the
+ * write may have happened, so read again. `missing-bucket`: the bucket is gone, which is an alarm
+ * and never means "empty". The rest need an operator: `no-jetstream`: the server stores nothing;
+ * `denied`: these credentials may not do this; `too-few-servers`: fewer servers than copies.
  */
 export type StoreFailure =
   | 'conflict'
@@ -24,8 +23,8 @@ export type StoreFailure =
   | 'too-few-servers';
 
 /**
- * A durable bucket of keys with compare-and-set. Drivers: `nats-store.ts` (JetStream KV),
- * `memory-store.ts`.
+ * A durable bucket of keys with compare-and-set. Drivers: `nats/store.ts` (JetStream KV),
+ * `memory/store.ts`.
  */
 export interface KeyValueStore {
   get(key: string): Promise<Result<StoredValue | null, StoreFailure>>;
@@ -38,18 +37,18 @@ export interface KeyValueStore {
     value: Uint8Array,
     expectedRevision?: number,
   ): Promise<Result<number, StoreFailure>>;
-  /** As durable as a write, and one: it counts in the revisions, also where nothing was there. */
+  /** As durable as a write, and counted as one in the revisions, even where nothing was there. */
   delete(key: string): Promise<Result<void, StoreFailure>>;
   /** Every live key with its value. */
   list(): Promise<Result<readonly StoredValue[], StoreFailure>>;
   /**
-   * That of the newest write to any key, deletions included: one more with each. 0 = nothing was
+   * Revision of the newest write to any key; each write and each deletion adds one. 0 = nothing was
    * ever written.
    */
   lastRevision(): Promise<Result<number, StoreFailure>>;
   /**
-   * Hints only: called with the key, and the revision of the write, after a change by anybody. They
-   * may be lost: a gap in the revisions tells.
+   * Calls with the key and the revision after each change by any client. These are hints and may be
+   * lost; a gap in the revisions shows that.
    */
   watch(onChange: (key: string, revision: number) => void): Promise<Subscription>;
 }
@@ -63,7 +62,7 @@ export interface EventLog {
 export type BucketName = 'jobs' | 'desired' | 'lease' | 'nodes' | 'profiles';
 export const BUCKETS: readonly BucketName[] = ['jobs', 'desired', 'lease', 'nodes', 'profiles'];
 
-/** Holds no value of the bucket, but whose bucket it is: no id has a dot. */
+/** This key says to which store the bucket belongs; ids hold no dot, so none collides with it. */
 export const MARK_KEY = 'store.mark';
 
 /** Opens what `install` made. */

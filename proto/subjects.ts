@@ -1,20 +1,5 @@
 import { type NodeId, parseNodeId } from '../shared/ids.js';
-
-/** Verbs of the coordinator's service; `svc.<verb>`. */
-export const VERBS = [
-  'job-submit',
-  'job-plan',
-  'job-stop',
-  'job-list',
-  'job-status',
-  'node-list',
-  'node-status',
-  'node-set',
-  'allocation-list',
-  'policy-get',
-  'policy-set',
-] as const;
-export type Verb = (typeof VERBS)[number];
+import type { Verb } from './schemas/service.js';
 
 export type EventEntity = 'job' | 'allocation' | 'node' | 'coordinator' | 'gpu';
 
@@ -41,6 +26,7 @@ export interface Subjects {
   nodeOf(subject: string): NodeId | undefined;
 }
 
+/** The subjects of a cluster; `root` is the first token. */
 export function subjectsOf(cluster: string, root = 'dqoes'): Subjects {
   const prefix = `${root}.v1.${cluster}`;
   return {
@@ -63,6 +49,7 @@ export function subjectsOf(cluster: string, root = 'dqoes'): Subjects {
   };
 }
 
-/** Stream and bucket names of one cluster. */
+/** Name of the event stream of a cluster. */
 export const eventStreamOf = (cluster: string): string => `dqoes-${cluster}-events`;
+/** Name of one bucket of a cluster. */
 export const bucketOf = (cluster: string, bucket: string): string => `dqoes-${cluster}-${bucket}`;

@@ -2,9 +2,9 @@ import type { DesiredGpu, GpuAssignment } from './gpu.js';
 import type { AllocationId, ContainerId, JobName, NodeId } from './ids.js';
 import type { JobSpec } from './job.js';
 
-/** Order of desired states: a later epoch (leader) wins for ever, within it a later revision. */
+/** Order of desired states: the later epoch (leader) wins, within one the later revision. */
 export interface StateVersion {
-  /** Identity of the durable store; another incarnation means the store was made anew. */
+  /** Identity of the durable store; another incarnation means the store was made again. */
   readonly incarnation: string;
   readonly epoch: number;
   readonly revision: number;
@@ -46,6 +46,7 @@ export const guaranteedCores = ({ guaranteeCores, cpuCores }: CpuLimit): number 
 export const weightedCores = (limit: CpuLimit): number =>
   limit.weightCores ?? guaranteedCores(limit);
 
+/** True when both ask the same of the kernel; an absent burst is 0. */
 export const sameLimit = (a: CpuLimit | null, b: CpuLimit | null): boolean =>
   a === b ||
   (a !== null &&
@@ -91,7 +92,7 @@ export interface DesiredState extends StateVersion {
 
 export type AckOutcome = 'applied' | 'already' | 'stale' | 'refused' | 'partial';
 
-/** What became of one allocation of a desired state. */
+/** The outcome for one allocation of a desired state. */
 export interface AllocationAck {
   readonly id: AllocationId;
   readonly ok: boolean;

@@ -24,7 +24,8 @@ export const ERROR_CODES = {
   'wire.stale': 'A message is older than one already seen.',
   'wire.too-many-nodes': 'More nodes report than one coordinator listens to.',
   'wire.incarnation': 'A message belongs to another incarnation of the store.',
-  'metrics.bad-page': "A page of metrics is cut, is none, or is another server's.",
+  'metrics.bad-page':
+    "A metrics endpoint's answer is cut off, is not metrics, or is another server's.",
   'docker.unavailable': 'The Docker Engine does not answer.',
   'docker.refused': 'The Docker Engine refused a call.',
   'docker.timeout': 'A call to the Docker Engine ran past its deadline.',
@@ -59,5 +60,6 @@ export class DqoesError extends Error {
   }
 }
 
+/** The text of anything that was thrown. */
 export const messageOf = (cause: unknown): string =>
   cause instanceof Error ? cause.message : String(cause);

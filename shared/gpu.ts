@@ -38,6 +38,7 @@ export interface GpuSetting {
 }
 export const NO_GPU_SETTING: GpuSetting = { clockMhz: null, powerWatts: null };
 
+/** True when both settings are equal, null included. */
 export const sameSetting = (a: GpuSetting, b: GpuSetting): boolean =>
   a.clockMhz === b.clockMhz && a.powerWatts === b.powerWatts;
 
@@ -62,9 +63,9 @@ export interface GpuReport {
   readonly powerWatts: number | null;
   readonly powerLimitWatts: number | null;
   readonly temperatureCelsius: number | null;
-  /** Partitioned into MIG instances; null = not told. */
+  /** Partitioned into MIG instances; null = the tool does not say. */
   readonly isMig: boolean | null;
-  /** An MPS server runs on it; null = not told. */
+  /** An MPS server runs on it; null = the tool does not say. */
   readonly hasMps: boolean | null;
   readonly clockRange: GpuRange | null;
   readonly powerRange: GpuRange | null;
@@ -72,8 +73,8 @@ export interface GpuReport {
   /** What this agent set last; null = nothing of ours is in force. */
   readonly applied: GpuSetting | null;
   /**
-   * Energy since the agent began to look, J: power integrated over samples; null = power is not
-   * told.
+   * Energy since the agent began to look, J: power integrated over samples; null = the
+   * tool does not say.
    */
   readonly energyJoules: number | null;
   /**
@@ -89,7 +90,7 @@ export interface ContainerGpuReport {
   readonly ids: readonly GpuId[];
   /** How it got them: `hook` can be cut off by a limit on its CPU. */
   readonly injection: GpuInjection;
-  /** Of its processes, as the tool tells; null = not told (MPS, MIG, another user). */
+  /** Of its processes, as the tool says; null = it does not (MPS, MIG, another user). */
   readonly memoryBytes: number | null;
   /** It does not reach its GPU any more; null = never looked. */
   readonly isLost: boolean | null;
@@ -109,7 +110,7 @@ export interface GpuRequest {
   readonly shareRatio?: number;
   /** Memory on each GPU, bytes; absent = in proportion to the share. */
   readonly memoryBytes?: number;
-  /** A container that lost its GPU is made anew. Absent = it is left alone, and told. */
+  /** A container that lost its GPU is created again. Absent = it is left alone, and reported. */
   readonly onLost?: 'restart';
 }
 

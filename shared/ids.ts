@@ -31,9 +31,12 @@ function parseId<T extends string>(kind: string, text: string): Result<T, string
   );
 }
 
+/** A node's id; the error is a sentence with the cure. */
 export const parseNodeId = (text: string): Result<NodeId, string> => parseId<NodeId>('node', text);
+/** A job's name; the error is a sentence with the cure. */
 export const parseJobName = (text: string): Result<JobName, string> =>
   parseId<JobName>('job', text);
+/** An allocation's id; the error is a sentence with the cure. */
 export const parseAllocationId = (text: string): Result<AllocationId, string> =>
   parseId<AllocationId>('allocation', text);
 
@@ -48,8 +51,10 @@ export function toSafeId(text: string): string {
   return safe === '' ? 'unnamed' : safe;
 }
 
+/** Id of the allocation with this number; a long job name is cut to fit. */
 export const allocationIdOf = (job: JobName, ordinal: number): AllocationId =>
   `${job.slice(0, 58)}-${ordinal}` as AllocationId;
+/** Id of a container that dqoes did not start. */
 export const adoptedAllocationId = (container: ContainerId): AllocationId =>
   `adopted-${container.slice(0, 12)}` as AllocationId;
 /** May be true of an allocation of ours, too: a job may be called `adopted`. */

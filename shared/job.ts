@@ -9,7 +9,7 @@ export type LatencySourceSpec =
   | PushSourceSpec
   | ProbeSourceSpec;
 
-/** A page of metrics. Without `preset` and `metric` the page tells which server it is of. */
+/** A metrics endpoint. Without `preset` and `metric`, the metrics show which server it is. */
 export interface PrometheusSourceSpec {
   readonly source: 'prometheus';
   /** Name of a preset (`shared/metrics/presets`). */
@@ -61,6 +61,7 @@ export const LATENCY_UNITS: readonly LatencyUnit[] = ['us', 'ms', 's'];
 /** Milliseconds in one `unit`. */
 export const msPerUnit = (unit: LatencyUnit): number => ({ us: 0.001, ms: 1, s: 1000 })[unit];
 
+/** Bounds of the CPU limit that dqoes moves. */
 export interface CpuBounds {
   /** CPU cores, never below 0.01 (the kernel's least quota of 1 ms in 100 ms). */
   readonly minCores: number;
@@ -68,6 +69,7 @@ export interface CpuBounds {
   readonly maxCores?: number;
 }
 
+/** What each container of a job needs of its node. */
 export interface Resources {
   readonly cpu: CpuBounds;
   readonly memoryBytes?: number;
@@ -82,7 +84,7 @@ export interface PublishedPort {
   readonly hostPort?: number;
 }
 
-/** What a user asks to run. The only door to HostConfig: nothing else is passed through. */
+/** What a user asks to run. The agent builds the container from this alone. */
 export interface JobSpec {
   readonly name: JobName;
   readonly image: string;

@@ -23,7 +23,7 @@ export interface Envelope {
 export interface HostReport {
   readonly capacityCpuCores: number;
   readonly capacityMemoryBytes: number;
-  /** What may be given out: capacity − reserved. */
+  /** Allocatable = capacity − reserved. */
   readonly allocatableCpuCores: number;
   readonly allocatableMemoryBytes: number;
   readonly cpuUtilisationRatio: number | null;
@@ -49,6 +49,7 @@ export interface CpuReport {
    */
   readonly pressureRatio: number | null;
 }
+/** Memory of one container, from its cgroup. */
 export interface MemoryReport {
   readonly currentBytes: number;
   /** current − inactive file. */
@@ -75,6 +76,7 @@ export interface LatencyReport {
   readonly satisfiedRatio?: number;
 }
 
+/** One container as its node sees it; null = not known, never 0. */
 export interface ContainerReport {
   /** `null` while the container does not exist (pending, or failed to start). */
   readonly containerId: ContainerId | null;

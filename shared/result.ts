@@ -3,10 +3,12 @@
  * explain why.
  */
 export type Result<T, E = readonly Fault[]> = Ok<T> | Err<E>;
+/** The call succeeded. */
 export interface Ok<T> {
   readonly ok: true;
   readonly value: T;
 }
+/** The call was refused, for the reasons in `error`. */
 export interface Err<E> {
   readonly ok: false;
   readonly error: E;
@@ -29,9 +31,12 @@ export interface FileFault extends Fault {
   readonly file?: string;
 }
 
+/** A success as a result. */
 export const ok = <T>(value: T): Ok<T> => ({ ok: true, value });
+/** A refusal as a result. */
 export const err = <E>(error: E): Err<E> => ({ ok: false, error });
 
+/** Marks a place that the compiler proves unreachable; throws where the proof was wrong. */
 export function assertNever(value: never): never {
   throw new Error(`unreachable: ${JSON.stringify(value)}`);
 }

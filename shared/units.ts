@@ -73,6 +73,7 @@ export function parseBytes(text: string): Result<number, string> {
   return ok(bytes);
 }
 
+/** Bytes with about three significant figures, for people; `-` when not finite. */
 export function formatBytes(bytes: number): string {
   if (!Number.isFinite(bytes)) return '-';
   if (bytes >= 1024 ** 3) return `${trim(bytes / 1024 ** 3)}GiB`;

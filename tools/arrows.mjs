@@ -60,6 +60,7 @@ const mayImport = (room, name) =>
   room.name === name ||
   name === 'shared' ||
   name === 'shared/yaml' ||
+  name === 'shared/schema' ||
   room.may.some((each) =>
     each.endsWith('*') ? `${name}/`.startsWith(each.slice(0, -1)) : each === name,
   );

@@ -1,7 +1,7 @@
 import type { RealJob } from '../../lab/bench/bound.js';
 import { closedOf, probeSpecOf, workKeyOf } from '../../lab/bench/sample.js';
 import type { LoadedRatios } from '../../lab/bench/targets.js';
-import type { AllocationStatus } from '../../proto/service.js';
+import type { AllocationStatus } from '../../proto/schemas/status.js';
 import type { Clock } from '../../shared/clock.js';
 import { STATISTICS, type Statistic } from '../../shared/qoe.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';

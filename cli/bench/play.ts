@@ -8,7 +8,7 @@ import type {
 } from '../../lab/bench/run-observations.js';
 import { jobSpecOf } from '../../lab/bench/sample.js';
 import type { Scenario } from '../../lab/types.js';
-import type { AllocationStatus } from '../../proto/service.js';
+import type { AllocationStatus } from '../../proto/schemas/status.js';
 import type { Clock } from '../../shared/clock.js';
 import type { JobSpec } from '../../shared/job.js';
 import { assertNever, err, ok, type Result } from '../../shared/result.js';

@@ -1,7 +1,7 @@
 import { isContended, type ProfilePoint } from '../../lab/bench/curve.js';
 import type { ProfileNeed } from '../../lab/bench/needs.js';
 import { probeSpecOf } from '../../lab/bench/sample.js';
-import type { AllocationStatus } from '../../proto/service.js';
+import type { AllocationStatus } from '../../proto/schemas/status.js';
 import type { Clock } from '../../shared/clock.js';
 import { err, ok, type Result } from '../../shared/result.js';
 import { faultsOf, ratiosOf, spentBetween } from './calibrate.js';

@@ -1,7 +1,7 @@
 import { totalCores } from '../../lab/bench/capacity.js';
 import { type LatencyProfile, type ProfilePoint, profileLimits } from '../../lab/bench/curve.js';
 import type { ProfileNeed } from '../../lab/bench/needs.js';
-import type { AllocationStatus } from '../../proto/service.js';
+import type { AllocationStatus } from '../../proto/schemas/status.js';
 import { ok, type Result } from '../../shared/result.js';
 import { CorePool } from './cores.js';
 import { type MeasuredPoint, Probe, type ProbeOptions } from './probe.js';

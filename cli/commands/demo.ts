@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import { DEFAULT_POLICY, POLICY_NAMES, type PolicyName } from '../../proto/service.js';
+import { DEFAULT_POLICY, POLICY_NAMES, type PolicyName } from '../../proto/schemas/service.js';
 import type { Registry } from '../shell/app.js';
 import { appFor, type CommonFlags, wholeNumber, withCommon } from '../shell/options.js';
 

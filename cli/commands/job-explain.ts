@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { AllocationStatus } from '../../proto/service.js';
+import type { AllocationStatus } from '../../proto/schemas/status.js';
 import { parseJobName } from '../../shared/ids.js';
 import { err, ok, type Result } from '../../shared/result.js';
 import { formatDurationMs, parseDurationMs } from '../../shared/units.js';

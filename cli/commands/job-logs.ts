@@ -1,4 +1,4 @@
-import type { AllocationStatus } from '../../proto/service.js';
+import type { AllocationStatus } from '../../proto/schemas/status.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import type { ExitCode } from '../output/faults.js';
 import { printable } from '../output/table.js';

@@ -1,4 +1,5 @@
-import type { JobPlan, PlannedEffect, PlanVerdict, ServiceCalls } from '../../proto/service.js';
+import type { JobPlan, PlannedEffect, PlanVerdict } from '../../proto/schemas/plan.js';
+import type { ServiceCalls } from '../../proto/schemas/service.js';
 import type { JobSpec } from '../../shared/job.js';
 import type { ExitCode } from '../output/faults.js';
 import { cutLine } from '../output/fit.js';

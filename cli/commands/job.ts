@@ -1,4 +1,4 @@
-import type { JobStatus } from '../../proto/service.js';
+import type { JobStatus } from '../../proto/schemas/status.js';
 import { parseJobName } from '../../shared/ids.js';
 import { type Fault, ok, type Result } from '../../shared/result.js';
 import { JOB_COLUMNS, PS_COLUMNS } from '../output/columns.js';

@@ -1,4 +1,4 @@
-import type { NodeScheduling } from '../../proto/service.js';
+import type { NodeScheduling } from '../../proto/schemas/status.js';
 import { parseNodeId } from '../../shared/ids.js';
 import { err, ok } from '../../shared/result.js';
 import { NODE_COLUMNS, PS_COLUMNS } from '../output/columns.js';

@@ -1,4 +1,4 @@
-import { POLICY_NAMES, type PolicyName } from '../../proto/service.js';
+import { POLICY_NAMES, type PolicyName } from '../../proto/schemas/service.js';
 import { nearestOf } from '../../shared/nearest.js';
 import type { App, Registry } from '../shell/app.js';
 import { appFor, type ShowFlags, withCluster, withFormat } from '../shell/options.js';

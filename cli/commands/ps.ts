@@ -1,4 +1,4 @@
-import type { AllocationStatus } from '../../proto/service.js';
+import type { AllocationStatus } from '../../proto/schemas/status.js';
 import { ok } from '../../shared/result.js';
 import { PS_COLUMNS } from '../output/columns.js';
 import type { Registry } from '../shell/app.js';

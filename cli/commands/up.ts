@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import { DEFAULT_POLICY, POLICY_NAMES } from '../../proto/service.js';
+import { DEFAULT_POLICY, POLICY_NAMES } from '../../proto/schemas/service.js';
 import { DEFAULT_CLUSTER, DEFAULT_NATS_PORT } from '../config.js';
 import type { UpFlags } from '../services/up.js';
 import type { Registry } from '../shell/app.js';

@@ -1,4 +1,5 @@
-import type { AllocationStatus, PolicyName } from '../../proto/service.js';
+import type { PolicyName } from '../../proto/schemas/service.js';
+import type { AllocationStatus } from '../../proto/schemas/status.js';
 import type { Clock } from '../../shared/clock.js';
 import type { Fault, Result } from '../../shared/result.js';
 import { err, ok } from '../../shared/result.js';

@@ -1,4 +1,4 @@
-import type { AllocationStatus } from '../../proto/service.js';
+import type { AllocationStatus } from '../../proto/schemas/status.js';
 import type { JobName } from '../../shared/ids.js';
 import { classify, type QoeClass, type Target } from '../../shared/qoe.js';
 

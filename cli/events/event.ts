@@ -1,4 +1,5 @@
-import { type DqoesEvent, decodeEvent } from '../../proto/event.js';
+import { decodeEvent } from '../../proto/event.js';
+import type { DqoesEvent } from '../../proto/schemas/event.js';
 import { NO_VALUE } from '../output/format.js';
 import { printable } from '../output/table.js';
 import { sentenceOf } from './sentence.js';

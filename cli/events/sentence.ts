@@ -1,4 +1,4 @@
-import type { DqoesEvent, EventPayloads, EventType } from '../../proto/event.js';
+import type { DqoesEvent, EventPayloads, EventType } from '../../proto/schemas/event.js';
 import type { CpuLimit } from '../../shared/command.js';
 import type { Target } from '../../shared/qoe.js';
 import {

@@ -1,4 +1,4 @@
-import type { DqoesEvent, EventPayloads, EventType } from '../../proto/event.js';
+import type { DqoesEvent, EventPayloads, EventType } from '../../proto/schemas/event.js';
 import type { CpuLimit } from '../../shared/command.js';
 import type { AllocationId, NodeId } from '../../shared/ids.js';
 import type { QoeClass, Target } from '../../shared/qoe.js';

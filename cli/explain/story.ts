@@ -1,4 +1,4 @@
-import type { AllocationStatus } from '../../proto/service.js';
+import type { AllocationStatus } from '../../proto/schemas/status.js';
 import { assertNever } from '../../shared/result.js';
 import {
   allocationName,

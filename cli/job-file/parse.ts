@@ -3,7 +3,9 @@ import type { JobSpec } from '../../shared/job.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import { yamlDocuments } from '../../shared/yaml/documents.js';
 import { complain, type Place, type Reading } from '../../shared/yaml/place.js';
-import { jobShape, specOf } from './schema.js';
+import { readDocument } from '../../shared/yaml/read.js';
+import { jobFile } from './schema.js';
+import { specOf } from './spec.js';
 
 /** Longer files are refused before they are parsed. */
 export const JOB_FILE_MAX_CHARACTERS = 256 * 1024;
@@ -44,22 +46,12 @@ const NO_JOB: Fault = {
  * positions.
  */
 export function parseJobValue(value: unknown): Result<JobSpec> {
-  const reading: Reading = {
-    file: 'job',
-    document: new Document(value),
-    lines: undefined,
-    faults: [],
-  };
-  const read = jobShape.read(rootOf(reading));
-  return read === undefined ? err(reading.faults) : ok(specOf(read));
+  const document = new Document(value);
+  const read = readDocument(jobFile, { file: 'job', document, lines: undefined });
+  return read.value === undefined ? err(read.faults) : ok(specOf(read.value));
 }
 
 const MAX_FAULTS = 100;
-
-const rootOf = (reading: Reading): Place => {
-  const node = reading.document.contents as Node | null;
-  return { reading, node, field: '', offset: node?.range?.[0] };
-};
 
 const isEmpty = (document: Document.Parsed): boolean =>
   document.errors.length === 0 &&
@@ -80,13 +72,14 @@ function readDocuments(
       for (const fault of broken) faults.push(fault);
       continue;
     }
-    const reading: Reading = { file: 'job', document, lines, faults: [] };
-    const read = jobShape.read(rootOf(reading));
+    const source = { file: 'job' as const, document, lines };
+    const read = readDocument(jobFile, source);
+    for (const fault of read.faults) faults.push(fault);
     const name = document.getIn(['name']);
-    if (typeof name === 'string' && seen.has(name)) complainOfDuplicate(reading, name);
+    if (typeof name === 'string' && seen.has(name))
+      complainOfDuplicate({ ...source, faults }, name);
     if (typeof name === 'string') seen.add(name);
-    for (const fault of reading.faults) faults.push(fault);
-    if (read !== undefined) specs.push(specOf(read));
+    if (read.value !== undefined) specs.push(specOf(read.value));
   }
   return faults.length > 0 ? err(capped(inFileOrder(faults))) : ok(specs);
 }

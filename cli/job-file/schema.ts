@@ -1,108 +1,50 @@
-import type { GpuRequest } from '../../shared/gpu.js';
-import { parseJobName } from '../../shared/ids.js';
+import { MOVES, ON_LOSS } from '../../shared/job.js';
+import { STATISTICS, TARGET_MODES } from '../../shared/qoe.js';
+import { keysOf } from '../../shared/schema/reference.js';
+import type { RuleFault, ValueOf } from '../../shared/schema/types.js';
+import { anyText, duration, share } from '../../shared/schema/units.js';
 import {
-  type JobSpec,
-  LATENCY_SOURCES,
-  LATENCY_UNITS,
-  MOVES,
-  ON_LOSS,
-  PROBE_METHODS,
-  type ProbeMethod,
-  type PublishedPort,
-} from '../../shared/job.js';
-import { checkLogPattern } from '../../shared/log-pattern.js';
-import {
-  FIELDS_OF,
-  parseBody,
-  parseMatchText,
-  parseMetricName,
-  parsePath,
-  parsePort,
-  parsePresetName,
-  SOURCE_FIELDS,
-  type SourceFields,
-  sourceOf,
-  sourceTrouble,
-} from '../../shared/metrics/source.js';
-import { defaultMode, STATISTICS, TARGET_MODES, type TargetMode } from '../../shared/qoe.js';
-import { err, ok, type Result } from '../../shared/result.js';
-import { parseBytes, parseCpuCores, parseDurationMs, parseRatio } from '../../shared/units.js';
-import {
+  defaulted,
   dictionary,
   listOf,
+  mapping,
   oneOf,
   optional,
-  record,
   required,
-  scalar,
-} from '../../shared/yaml/shape.js';
+} from '../../shared/schema/words.js';
+import { latency } from './latency.js';
+import {
+  cpuCores,
+  gpuCount,
+  gpuShare,
+  image,
+  jobName,
+  MIN_CPU_CORES,
+  memoryBytes,
+  publishedPort,
+  replicaCount,
+  weight,
+} from './values.js';
 
-/** The kernel's least quota: 1 ms in 100 ms. */
-export const LEAST_CPU_CORES = 0.01;
-/** Docker refuses a memory limit below this. */
-const LEAST_MEMORY_BYTES = 6 * 1024 ** 2;
-const MOST_REPLICAS = 1000;
-const MOST_WEIGHT = 1000;
-
-const shown = (text: string): string => JSON.stringify(text.slice(0, 60));
-
-function number(rule: {
-  readonly least: number;
-  readonly most: number;
-  readonly whole: boolean;
-  readonly cure: string;
-}) {
-  return (text: string): Result<number, string> => {
-    const value = /^\d+(?:\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
-    const good =
-      value >= rule.least && value <= rule.most && (!rule.whole || Number.isInteger(value));
-    return good ? ok(value) : err(`${shown(text)} is not ${rule.cure}`);
-  };
-}
-
-const cpuCores = scalar((text) => {
-  const cores = parseCpuCores(text);
-  if (!cores.ok || cores.value >= LEAST_CPU_CORES) return cores;
-  return err(
-    `${shown(text)} is below the least CPU limit the kernel knows: use ${LEAST_CPU_CORES} or more`,
-  );
-});
-
-const memoryBytes = scalar((text) => {
-  const bytes = parseBytes(text);
-  if (!bytes.ok || bytes.value >= LEAST_MEMORY_BYTES) return bytes;
-  return err(`${shown(text)} is below the least memory limit Docker takes: use 6MiB or more`);
-});
-
-const image = scalar((text) =>
-  /^[A-Za-z0-9][A-Za-z0-9._/:@-]{0,254}$/.test(text)
-    ? ok(text)
-    : err(
-        `${shown(text)} is not an image name: write it as for docker run, such as ` +
-          'registry.example/face:1.4',
-      ),
-);
-
-const pattern = scalar(checkLogPattern);
-
-const port = scalar((text): Result<PublishedPort, string> => {
-  const match = /^(?:(\d{1,5}):)?(\d{1,5})$/.exec(text);
-  const containerPort = Number(match?.[2] ?? Number.NaN);
-  const hostPort = match?.[1] === undefined ? undefined : Number(match[1]);
-  const inRange = (value: number): boolean => value >= 1 && value <= 65535;
-  if (!inRange(containerPort) || (hostPort !== undefined && !inRange(hostPort)))
-    return err(
-      `${shown(text)} is not a port: write CONTAINER or HOST:CONTAINER, such as 8080 or 18080:8080`,
-    );
-  return ok(hostPort === undefined ? { containerPort } : { containerPort, hostPort });
-});
-
-const target = record(
+const target = mapping(
   {
-    latency: required(scalar(parseDurationMs), 'write the wanted response time, such as 250ms'),
-    statistic: optional(oneOf(STATISTICS), 'mean'),
-    tolerance: optional(scalar(parseRatio), 0.1),
-    mode: optional<TargetMode | undefined>(oneOf(TARGET_MODES), undefined),
+    latency: required(
+      duration,
+      'write the wanted response time, such as 250ms',
+      'the response time, up to `24h`',
+    ),
+    statistic: defaulted(
+      oneOf(STATISTICS),
+      'mean',
+      'which statistic of the response time you mean',
+    ),
+    tolerance: defaulted(share, '10%', 'half width of the band around `latency`'),
+    mode: optional(
+      oneOf(TARGET_MODES),
+      '`band`: hold it there, by a quota; `ceiling`: at most this, faster is fine: no quota, but ' +
+        'a guarantee ([ceilings](ceilings.md))',
+      '`band` for the mean, `ceiling` for percentiles',
+    ),
   },
   {
     refused: {
@@ -112,211 +54,145 @@ const target = record(
   },
 );
 
-const absent = undefined;
-const DEFAULT_SOURCE: Required<SourceFields> = {
-  ...{ source: 'log', pattern: absent, unit: absent, preset: absent, metric: absent },
-  ...{ port: absent, path: absent, match: absent, method: absent, body: absent },
-};
-const latency = record(
+const cpu = mapping(
   {
-    source: optional(oneOf(LATENCY_SOURCES), 'log'),
-    pattern: optional<string | undefined>(pattern, absent),
-    unit: optional<(typeof LATENCY_UNITS)[number] | undefined>(oneOf(LATENCY_UNITS), absent),
-    preset: optional<string | undefined>(scalar(parsePresetName), absent),
-    metric: optional<string | undefined>(scalar(parseMetricName), absent),
-    port: optional<number | undefined>(scalar(parsePort), absent),
-    path: optional<string | undefined>(scalar(parsePath), absent),
-    match: optional<string | undefined>(scalar(parseMatchText), absent),
-    method: optional<ProbeMethod | undefined>(oneOf(PROBE_METHODS), absent),
-    body: optional<string | undefined>(scalar(parseBody), absent),
+    min: defaulted(cpuCores, MIN_CPU_CORES, 'never limited below'),
+    max: optional(cpuCores, 'never limited above', 'all the node may give'),
   },
   {
-    check: (read) => {
-      const unused = SOURCE_FIELDS.find(
-        (field) => read[field] !== undefined && !FIELDS_OF[read.source].includes(field),
-      );
-      if (unused === undefined) return sourceTrouble(read);
-      const sources = LATENCY_SOURCES.filter((source) => FIELDS_OF[source].includes(unused)).join(
-        ' or ',
-      );
-      return {
-        field: unused,
-        message: `belongs to source: ${sources}, not to ${read.source}; remove it`,
-      };
-    },
-  },
-);
-
-const cpu = record(
-  {
-    min: optional(cpuCores, LEAST_CPU_CORES),
-    max: optional<number | undefined>(cpuCores, undefined),
-  },
-  {
-    check: ({ min, max }) =>
+    rule: ({ min, max }) =>
       max !== undefined && max < min
         ? { field: 'max', message: `${max} is less than min (${min})` }
         : undefined,
   },
 );
 
-const MOST_GPUS = 64;
-const gpuCount = {
-  least: 0,
-  most: MOST_GPUS,
-  whole: true,
-  cure: `a count of whole GPUs: write 0 to ${MOST_GPUS}`,
-};
-
-const gpuShare = scalar((text) => {
-  if (text === '100%' || text === '1')
-    return err(`${shown(text)} of a GPU is a whole one: write count: 1`);
-  const ratio = parseRatio(text);
-  const isWhole = ratio.ok && Math.abs(ratio.value * 100 - Math.round(ratio.value * 100)) < 1e-9;
-  return !ratio.ok || isWhole
-    ? ratio
-    : err(`${shown(text)} is not a whole number of per cent: write 25%`);
-});
-
-const gpu = record(
-  {
-    count: optional<number | undefined>(scalar(number(gpuCount)), undefined),
-    share: optional<number | undefined>(gpuShare, undefined),
-    memory: optional<number | undefined>(memoryBytes, undefined),
-    onLost: optional(oneOf(['keep', 'restart'] as const), 'keep'),
-  },
-  {
-    check: ({ count, share, memory }) => {
-      if (share !== undefined && count !== undefined)
-        return {
-          field: 'share',
-          message: 'goes not with count: write count for whole GPUs, or share for a part of one',
-        };
-      if (share === undefined && count === undefined)
-        return {
-          field: '',
-          message: 'write count: 1 for a whole GPU, or share: 25% for a part of one',
-        };
-      return count === 0 && memory !== undefined
-        ? { field: 'memory', message: 'goes not with count: 0, which asks for no GPU; remove it' }
-        : undefined;
-    },
-  },
-);
-type GpuRead = NonNullable<ReturnType<typeof gpu.read>>;
-
-/** `count: 0` asks for nothing. */
-function gpuOf({ count, share, memory, onLost }: GpuRead): GpuRequest | undefined {
-  if (count === 0) return undefined;
-  return {
-    ...(share === undefined ? { count: count ?? 1 } : { shareRatio: share }),
-    ...(memory === undefined ? {} : { memoryBytes: memory }),
-    ...(onLost === 'restart' ? { onLost } : {}),
-  };
+interface GpuFields {
+  readonly count?: number;
+  readonly share?: number;
+  readonly memory?: number;
+}
+function gpuRule({ count, share: part, memory }: GpuFields): RuleFault | undefined {
+  if (part !== undefined && count !== undefined)
+    return {
+      field: 'share',
+      message: 'goes not with count: write count for whole GPUs, or share for a part of one',
+    };
+  if (part === undefined && count === undefined)
+    return {
+      field: '',
+      message: 'write count: 1 for a whole GPU, or share: 25% for a part of one',
+    };
+  return count === 0 && memory !== undefined
+    ? { field: 'memory', message: 'goes not with count: 0, which asks for no GPU; remove it' }
+    : undefined;
 }
 
-const resources = record({
-  cpu: optional(cpu, { min: LEAST_CPU_CORES, max: undefined }),
-  memory: optional<number | undefined>(memoryBytes, undefined),
-  gpu: optional<GpuRead | undefined>(gpu, undefined),
+const gpu = mapping(
+  {
+    count: optional(gpuCount, 'whole GPUs, for this container alone'),
+    share: optional(gpuShare, 'share of one GPU, kept by MPS; fixed while the container runs'),
+    memory: optional(
+      memoryBytes,
+      'memory on the GPU; with a share it cannot be exceeded',
+      "share × the GPU's memory",
+    ),
+    onLost: defaulted(
+      oneOf(['keep', 'restart']),
+      'keep',
+      'when the container is cut off its GPU: report only, or create it again',
+    ),
+  },
+  { rule: gpuRule },
+);
+
+const resources = mapping({
+  cpu: defaulted(cpu, {}, 'bounds of the CPU limit that dqoes moves'),
+  memory: optional(memoryBytes, 'memory limit, at least `6MiB`'),
+  gpu: optional(gpu, 'GPUs of each container: `count` or `share` ([gpu.md](gpu.md))'),
 });
 
-const variableNames = dictionary({
-  pattern: /^[A-Za-z_][A-Za-z0-9_.-]{0,127}$/,
-  cure: 'use letters, digits and _',
-});
-const labelNames = dictionary({
-  pattern: /^[A-Za-z0-9][A-Za-z0-9_./-]{0,127}$/,
-  cure: 'use letters, digits and . _ / -',
-});
-const constraints = record({ labels: optional(labelNames, {}) });
-const text = scalar<string>(ok);
-const weightRule = {
-  least: 0.001,
-  most: MOST_WEIGHT,
-  whole: false,
-  cure: `a weight: write a number from 0.001 to ${MOST_WEIGHT}`,
-};
-const replicasRule = {
-  least: 1,
-  most: MOST_REPLICAS,
-  whole: true,
-  cure: `a count: write a whole number from 1 to ${MOST_REPLICAS}`,
-};
+const environment = dictionary(
+  '^(?!__proto__$)[A-Za-z_][A-Za-z0-9_.-]{0,127}$',
+  'use letters, digits and _',
+  anyText,
+);
+const labels = dictionary(
+  '^[A-Za-z0-9][A-Za-z0-9_./-]{0,127}$',
+  'use letters, digits and . _ / -',
+  anyText,
+);
 
 const notPassedThrough =
   'is not passed to Docker: dqoes makes the container from the keys of its own job file; remove it';
+const REFUSED_KEYS = {
+  args: 'unknown key (did you mean command?)',
+  cmd: 'unknown key (did you mean command?)',
+  environment: 'unknown key (did you mean env?)',
+  cpu: 'unknown key (did you mean resources.cpu?)',
+  memory: 'unknown key (did you mean resources.memory?)',
+  gpu: 'unknown key (did you mean resources.gpu?)',
+  labels: 'unknown key (did you mean constraints.labels?)',
+  privileged: notPassedThrough,
+  volumes: notPassedThrough,
+  devices: notPassedThrough,
+  network_mode: notPassedThrough,
+  cap_add: notPassedThrough,
+};
 
-const job = record(
+/** One document of a job file. */
+export const jobFile = mapping(
   {
-    name: required(scalar(parseJobName), 'write a name such as face-unlock'),
-    image: required(image, 'write the image to run, such as registry.example/face:1.4'),
-    command: optional(listOf(text, 'write each argument as an item, such as [--batch, "20"]'), []),
-    env: optional(variableNames, {}),
-    target: required(target, 'write target: { latency: 250ms }'),
-    weight: optional(scalar(number(weightRule)), 1),
-    replicas: optional(scalar(number(replicasRule)), 1),
-    resources: optional(resources, {
-      cpu: { min: LEAST_CPU_CORES, max: undefined },
-      memory: undefined,
-      gpu: undefined,
-    }),
-    latency: optional(latency, DEFAULT_SOURCE),
-    constraints: optional(constraints, { labels: {} }),
-    onLoss: optional(oneOf(ON_LOSS), 'reschedule'),
-    moves: optional(oneOf(MOVES), 'allow'),
-    ports: optional(listOf(port, 'write each port as an item, such as [8080]'), []),
+    name: required(
+      jobName,
+      'write a name such as face-unlock',
+      "the job's name, unique in the cluster",
+    ),
+    image: required(
+      image,
+      'write the image to run, such as registry.example/face:1.4',
+      'as for `docker run`',
+    ),
+    command: defaulted(
+      listOf(anyText, 'write each argument as an item, such as [--batch, "20"]', 'list of texts'),
+      [],
+      "arguments of the image's entrypoint",
+    ),
+    env: defaulted(environment, {}, 'environment variables'),
+    target: required(target, 'write target: { latency: 250ms }', 'the response time you want'),
+    weight: defaulted(weight, 1, 'who matters more when not all can be met'),
+    replicas: defaulted(replicaCount, 1, 'how many containers'),
+    resources: defaulted(resources, {}, 'what a container needs'),
+    latency: defaulted(latency, {}, 'where the response time is read', 'log, as below'),
+    constraints: defaulted(
+      mapping({ labels: defaulted(labels, {}, 'only on nodes with all these labels') }),
+      {},
+      'where the job may run',
+    ),
+    onLoss: defaulted(
+      oneOf(ON_LOSS),
+      'reschedule',
+      'when its node is down (silent for eight reports, at least 16 s): start it elsewhere, or ' +
+        'wait for the node. A node that comes back stops what was started elsewhere; until then ' +
+        'a node that is only cut off runs a second copy',
+    ),
+    moves: defaulted(
+      oneOf(MOVES),
+      'allow',
+      "whether it may be moved to a node where its target can be met, so that a neighbour's can " +
+        'be met, or away from one that is drained. A move that has not helped is taken back once',
+    ),
+    ports: defaulted(
+      listOf(publishedPort, 'write each port as an item, such as [8080]', 'list'),
+      [],
+      'container ports to publish on the node: `8080` (the node picks a port) or `"18080:80"` ' +
+        '(HOST:CONTAINER)',
+    ),
   },
-  {
-    refused: {
-      args: 'unknown key (did you mean command?)',
-      cmd: 'unknown key (did you mean command?)',
-      environment: 'unknown key (did you mean env?)',
-      cpu: 'unknown key (did you mean resources.cpu?)',
-      memory: 'unknown key (did you mean resources.memory?)',
-      gpu: 'unknown key (did you mean resources.gpu?)',
-      labels: 'unknown key (did you mean constraints.labels?)',
-      privileged: notPassedThrough,
-      volumes: notPassedThrough,
-      devices: notPassedThrough,
-      network_mode: notPassedThrough,
-      cap_add: notPassedThrough,
-    },
-  },
+  { refused: REFUSED_KEYS },
 );
 
+/** A good document, defaults filled in. */
+export type JobDocument = ValueOf<typeof jobFile>;
 /** Every key of a job file, as paths such as `target.latency`. */
-export const JOB_FILE_KEYS: readonly string[] = job.keys;
-/** Reads one document of a job file. */
-export const jobShape = job;
-type JobDocument = NonNullable<ReturnType<typeof job.read>>;
-
-/** The document's values as the spec the coordinator takes. */
-export function specOf(read: JobDocument): JobSpec {
-  const { cpu: bounds, memory } = read.resources;
-  const gpus = read.resources.gpu === undefined ? undefined : gpuOf(read.resources.gpu);
-  return {
-    name: read.name,
-    image: read.image,
-    command: read.command,
-    env: read.env,
-    target: {
-      latencyMs: read.target.latency,
-      statistic: read.target.statistic,
-      toleranceRatio: read.target.tolerance,
-      mode: read.target.mode ?? defaultMode(read.target.statistic),
-    },
-    weight: read.weight,
-    replicas: read.replicas,
-    resources: {
-      cpu: { minCores: bounds.min, ...(bounds.max === undefined ? {} : { maxCores: bounds.max }) },
-      ...(memory === undefined ? {} : { memoryBytes: memory }),
-      ...(gpus === undefined ? {} : { gpu: gpus }),
-    },
-    latency: sourceOf(read.latency),
-    constraints: read.constraints,
-    onLoss: read.onLoss,
-    ...(read.moves === 'never' ? { moves: 'never' as const } : {}),
-    ports: read.ports,
-  };
-}
+export const JOB_FILE_KEYS: readonly string[] = keysOf(jobFile);

@@ -2,7 +2,7 @@ import { desiredLine, lineText, reportLine } from '../../lab/recording/lines.js'
 import type { DesiredLine, RecordedDesired, RecordingLine } from '../../lab/recording/types.js';
 import type { BusMessage } from '../../proto/bus.js';
 import { decodeCommand } from '../../proto/command.js';
-import type { JobStatus } from '../../proto/service.js';
+import type { JobStatus } from '../../proto/schemas/status.js';
 import type { Subjects } from '../../proto/subjects.js';
 import { decodeReport } from '../../proto/telemetry.js';
 import type { NodeId } from '../../shared/ids.js';

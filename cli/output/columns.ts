@@ -1,4 +1,4 @@
-import type { AllocationStatus, JobStatus, NodeStatus } from '../../proto/service.js';
+import type { AllocationStatus, JobStatus, NodeStatus } from '../../proto/schemas/status.js';
 import type { CpuLimit } from '../../shared/command.js';
 import { NAME_FIT, TEXT_FIT } from './fit.js';
 import {

@@ -4,7 +4,7 @@ import type {
   Liveness,
   NodeStatus,
   UnreachableTarget,
-} from '../../proto/service.js';
+} from '../../proto/schemas/status.js';
 import type { CpuLimit } from '../../shared/command.js';
 import { isSatisfied, type QoeClass, type Target } from '../../shared/qoe.js';
 import type { ControlMode } from '../../shared/report.js';

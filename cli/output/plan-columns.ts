@@ -1,4 +1,4 @@
-import type { JobPlan, PlannedAllocation, PlanVerdict } from '../../proto/service.js';
+import type { JobPlan, PlannedAllocation, PlanVerdict } from '../../proto/schemas/plan.js';
 import type { JobName } from '../../shared/ids.js';
 import type { Target } from '../../shared/qoe.js';
 import { NAME_FIT, TEXT_FIT } from './fit.js';

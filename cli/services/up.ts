@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { PolicyName } from '../../proto/service.js';
+import type { PolicyName } from '../../proto/schemas/service.js';
 import { DEFAULT_CLUSTER, DEFAULT_NATS_PORT } from '../config.js';
 import { eventLine, readEvent } from '../events/event.js';
 import { type LogLevel, lineLog } from '../log.js';

@@ -1,4 +1,4 @@
-import type { JobStatus } from '../../proto/service.js';
+import type { JobStatus } from '../../proto/schemas/status.js';
 import { type JobName, parseJobName } from '../../shared/ids.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import { allocationName, allocationReason } from '../output/format.js';

@@ -1,6 +1,6 @@
 import type { Bus } from '../../proto/bus.js';
 import { connectNats } from '../../proto/nats/connect.js';
-import type { ServiceCalls } from '../../proto/service.js';
+import type { ServiceCalls } from '../../proto/schemas/service.js';
 import { callService } from '../../proto/service-client.js';
 import { type Subjects, subjectsOf } from '../../proto/subjects.js';
 import { silentLog } from '../../shared/log.js';

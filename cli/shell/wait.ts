@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { JobStatus } from '../../proto/service.js';
+import type { JobStatus } from '../../proto/schemas/status.js';
 import { ERROR_CODES, type ErrorCode } from '../../shared/errors.js';
 import type { JobName } from '../../shared/ids.js';
 import type { Fault } from '../../shared/result.js';

@@ -5,7 +5,7 @@ import { loadCoordinatorConfig } from '../../coordinator/config.js';
 import type { CoordinatorDeps, CoordinatorStatus } from '../../coordinator/contract.js';
 import type { Bus } from '../../proto/bus.js';
 import { connectNats } from '../../proto/nats/connect.js';
-import type { PolicyName, ServiceCalls } from '../../proto/service.js';
+import type { PolicyName, ServiceCalls } from '../../proto/schemas/service.js';
 import { callService } from '../../proto/service-client.js';
 import type { StoreProvider } from '../../proto/store.js';
 import { type Subjects, subjectsOf } from '../../proto/subjects.js';

@@ -1,5 +1,6 @@
 import { decodeJob, encodeJob } from '../../proto/job.js';
-import type { NodeScheduling, PolicyName, ServiceCalls } from '../../proto/service.js';
+import type { PolicyName, ServiceCalls } from '../../proto/schemas/service.js';
+import type { NodeScheduling } from '../../proto/schemas/status.js';
 import type { StoreFailure } from '../../proto/store.js';
 import type { JobName, NodeId } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';

@@ -1,7 +1,8 @@
 import type { Bus, ServiceEndpoint, ServiceRequest, Subscription } from '../../proto/bus.js';
-import type { ServiceCalls, ServiceReply } from '../../proto/service.js';
+import type { ServiceCalls, ServiceReply } from '../../proto/schemas/service.js';
+import { VERBS, type Verb } from '../../proto/schemas/service.js';
 import { decodeRequest, encodeReply, formatOf, headersOf } from '../../proto/service-codec.js';
-import { type Subjects, VERBS, type Verb } from '../../proto/subjects.js';
+import type { Subjects } from '../../proto/subjects.js';
 import { messageOf } from '../../shared/errors.js';
 import type { Log } from '../../shared/log.js';
 import { internalFault, type VerbHandlers } from './verbs.js';

@@ -1,5 +1,5 @@
-import { POLICY_NAMES, type ServiceCalls } from '../../proto/service.js';
-import type { Verb } from '../../proto/subjects.js';
+import type { Verb } from '../../proto/schemas/service.js';
+import { POLICY_NAMES, type ServiceCalls } from '../../proto/schemas/service.js';
 import type { JobSpec } from '../../shared/job.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import type { ClusterState } from '../state/model.js';

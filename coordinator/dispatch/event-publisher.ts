@@ -1,4 +1,5 @@
-import { type DqoesEvent, encodeEvent, eventSubject } from '../../proto/event.js';
+import { encodeEvent, eventSubject } from '../../proto/event.js';
+import type { DqoesEvent } from '../../proto/schemas/event.js';
 import type { EventLog } from '../../proto/store.js';
 import type { Subjects } from '../../proto/subjects.js';
 import type { Clock } from '../../shared/clock.js';

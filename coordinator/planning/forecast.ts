@@ -1,4 +1,4 @@
-import type { JobPlan, PlannedAllocation, PlannedEffect } from '../../proto/service.js';
+import type { JobPlan, PlannedAllocation, PlannedEffect } from '../../proto/schemas/plan.js';
 import type { CpuLimit } from '../../shared/command.js';
 import type { AllocationId, JobName, NodeId } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';

@@ -1,4 +1,4 @@
-import type { DqoesEvent } from '../../proto/event.js';
+import type { DqoesEvent } from '../../proto/schemas/event.js';
 import { conditionEvents } from './conditions.js';
 import { withContainerName } from './container-names.js';
 import type { EventDraft } from './event-draft.js';

@@ -1,4 +1,4 @@
-import type { EventPayloads, EventType } from '../../proto/event.js';
+import type { EventPayloads, EventType } from '../../proto/schemas/event.js';
 
 /** An event of one type without its time and source. */
 interface EventDraftOf<T extends EventType> {

@@ -1,4 +1,4 @@
-import type { EventPayloads } from '../../proto/event.js';
+import type { EventPayloads } from '../../proto/schemas/event.js';
 import type { ContainerReport } from '../../shared/report.js';
 import type { NodeRecord } from './model.js';
 

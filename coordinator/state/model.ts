@@ -1,4 +1,5 @@
-import type { Liveness, NodeScheduling, PolicyName } from '../../proto/service.js';
+import type { PolicyName } from '../../proto/schemas/service.js';
+import type { Liveness, NodeScheduling } from '../../proto/schemas/status.js';
 import type { Ack, DesiredState } from '../../shared/command.js';
 import type { AllocationId, JobName, NodeId } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';

@@ -1,4 +1,4 @@
-import type { DqoesEvent } from '../../proto/event.js';
+import type { DqoesEvent } from '../../proto/schemas/event.js';
 import type { Clock } from '../../shared/clock.js';
 import { deriveEvents } from './derive-events.js';
 import type { StateEvent } from './events.js';

@@ -1,4 +1,4 @@
-import type { AllocationStatus, JobStatus, NodeStatus } from '../../proto/service.js';
+import type { AllocationStatus, JobStatus, NodeStatus } from '../../proto/schemas/status.js';
 import { type DesiredAllocation, guaranteedCores } from '../../shared/command.js';
 import { type AllocationId, allocationIdOf, type JobName } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';

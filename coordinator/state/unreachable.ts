@@ -1,5 +1,5 @@
 import { MAX_CORES, MAX_MS } from '../../proto/schemas/job.js';
-import type { UnreachableTarget } from '../../proto/service.js';
+import type { UnreachableTarget } from '../../proto/schemas/status.js';
 import type { AllocationId } from '../../shared/ids.js';
 import type { Target } from '../../shared/qoe.js';
 import type { Unreachable } from '../schedule/types.js';

@@ -1,16 +1,8 @@
-import {
-  check,
-  flag,
-  nullable,
-  number,
-  object,
-  oneOf,
-  optional,
-  text,
-} from '../../proto/codec/check.js';
+import { check } from '../../proto/codec/check.js';
+import { flag, nullable, number, object, oneOf, optional, text } from '../../proto/codec/words.js';
 import { labels } from '../../proto/schemas/job.js';
 import { hostReport } from '../../proto/schemas/report.js';
-import { POLICY_NAMES } from '../../proto/service.js';
+import { POLICY_NAMES } from '../../proto/schemas/service.js';
 import type { StoredValue } from '../../proto/store.js';
 import type { NodeId } from '../../shared/ids.js';
 import { parseNodeId } from '../../shared/ids.js';

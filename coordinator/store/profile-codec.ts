@@ -1,4 +1,5 @@
-import { check, number, object, optional } from '../../proto/codec/check.js';
+import { check } from '../../proto/codec/check.js';
+import { number, object, optional } from '../../proto/codec/words.js';
 import { MAX_CORES } from '../../proto/schemas/job.js';
 import type { StoredValue } from '../../proto/store.js';
 import { STATISTICS, type Statistic } from '../../shared/qoe.js';

@@ -1,5 +1,5 @@
-// Copies the built program, with the packages it needs to run and nothing else: node program.mjs
-// FROM TO
+// Copies the built program, its JSON Schemas and the packages it needs to run, nothing else:
+// node program.mjs FROM TO
 import { cpSync, mkdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
@@ -22,6 +22,7 @@ function packagesToRun() {
 
 mkdirSync(to, { recursive: true });
 cpSync(join(from, 'package.json'), join(to, 'package.json'));
+cpSync(join(from, 'schemas'), join(to, 'schemas'), { recursive: true });
 cpSync(dist, join(to, 'dist'), { recursive: true, filter: isNeeded });
 for (const path of packagesToRun()) cpSync(join(from, path), join(to, path), { recursive: true });
 cpSync(join(from, 'node_modules/.package-lock.json'), join(to, 'node_modules/.package-lock.json'));

@@ -1,147 +1,161 @@
-import { isSafeId } from '../../shared/ids.js';
+import type { TSchema } from 'typebox';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
+import { FaultPath } from './fault-path.js';
+import { isPrototypeKey, type Schema, type WireKeywords } from './words.js';
 
 /**
- * Readers turn `unknown` into a checked value. The first thing wrong ends the reading with one
- * fault that names the field. Unknown fields are ignored; names that could reach an object's
- * prototype are refused.
+ * A reader turns `unknown` into a checked value. It is made once from a schema of words.ts and is
+ * what the hot path runs: the first thing wrong ends the reading with one fault that names the
+ * field, unknown fields are left out, and names that could reach an object's prototype are refused.
+ * A test holds it equal to typebox's own check.
  */
 export interface Reader<T> {
-  /** `undefined` means: `at` now holds the fault, and whoever called says under which key. */
-  readonly read: (value: unknown, at: Spot) => T | undefined;
-  /** What an absent field means; without it the field is required. */
-  readonly whenAbsent?: 'left-out' | 'null';
-  /** An empty list counts as absent: protobuf cannot tell them apart. */
-  readonly emptyIsAbsent?: true;
+  /** `undefined` means: `path` now holds the fault, and the caller adds the key it stands under. */
+  readonly read: (value: unknown, path: FaultPath) => T | undefined;
 }
 
-/**
- * The first fault met. Its path is made on the way out, so that a value without one costs nothing.
- */
-export class Spot {
-  readonly #path: (string | number)[] = [];
-  #refusal: { readonly expected: string; readonly value: unknown } | undefined;
+/** Checks a decoded value as a whole against a schema. */
+export const check = <T>(schema: Schema<T>, value: unknown): Result<T, Fault> =>
+  readWhole(readerOf(schema), value);
 
-  /** Always `undefined`, what a reader returns then. */
-  refuse(expected: string, value: unknown): undefined {
-    this.#refusal ??= { expected, value };
-    return undefined;
-  }
+/** Checks a decoded value as a whole with a reader made before. */
+export function readWhole<T>(reader: Reader<T>, value: unknown): Result<T, Fault> {
+  const path = new FaultPath();
+  const result = reader.read(value, path);
+  return result === undefined ? err(path.fault) : ok(result);
+}
 
-  /** The value that was refused stands under this key. */
-  under(key: string | number): undefined {
-    this.#path.push(key);
-    return undefined;
-  }
+/** What the words write into a schema, of all kinds together. */
+interface Keywords extends WireKeywords {
+  readonly type?: string;
+  readonly enum?: readonly unknown[];
+  readonly anyOf?: readonly [TSchema, TSchema];
+  readonly oneOf?: readonly TSchema[];
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly maxLength?: number;
+  readonly pattern?: string;
+  readonly maxItems?: number;
+  readonly maxProperties?: number;
+  readonly items?: TSchema;
+  readonly properties?: Readonly<Record<string, TSchema>>;
+  readonly patternProperties?: Readonly<Record<string, TSchema>>;
+  readonly '~optional'?: true;
+  readonly '~refine'?: readonly Condition[];
+}
+interface Condition {
+  readonly check: (value: unknown) => boolean;
+  readonly error: (value: unknown) => string;
+}
 
-  get fault(): Fault {
-    const field = this.#path
-      .toReversed()
-      .map((key) => (typeof key === 'number' ? `[${key}]` : `.${key}`))
-      .join('')
-      .replace(/^\./, '');
-    const { expected, value } = this.#refusal ?? { expected: 'another form', value: {} };
-    const message = `${field === '' ? 'the message' : field} is ${shown(value)}: expected ${expected}`;
-    return { code: 'wire.schema', field, message };
+const made = new WeakMap<object, Reader<unknown>>();
+
+/** The reader of a schema; made at the first call and kept. */
+export function readerOf<T>(schema: Schema<T>): Reader<T> {
+  const known = made.get(schema);
+  const reader = known ?? conditioned(schema as Keywords);
+  made.set(schema, reader);
+  return reader as Reader<T>;
+}
+const inner = (schema: TSchema | undefined): Reader<unknown> =>
+  readerOf((schema ?? {}) as Schema<unknown>);
+
+function conditioned(schema: Keywords): Reader<unknown> {
+  const reader = plainReader(schema);
+  const all = schema['~refine'] ?? [];
+  // The first condition of a text is what its reader checks by itself.
+  const conditions = isText(schema) ? all.slice(1) : all;
+  return conditions.reduce(
+    (before, condition) => ({
+      read: (value, path) => {
+        const result = before.read(value, path);
+        if (result === undefined || condition.check(result)) return result;
+        return path.refuse(condition.error(result), value);
+      },
+    }),
+    reader,
+  );
+}
+
+const isText = ({ type, maxLength }: Keywords): boolean =>
+  type === 'string' && maxLength !== undefined;
+
+function plainReader(schema: Keywords): Reader<unknown> {
+  const { expected = '' } = schema;
+  if (isText(schema)) return textReader(schema);
+  if (schema.enum !== undefined) return wordReader(schema.enum, expected);
+  if (schema.anyOf !== undefined) return nullableReader(inner(schema.anyOf[0]));
+  if (schema.oneOf !== undefined) return variantReader(schema);
+  switch (schema.type) {
+    case 'string':
+    case 'boolean':
+      return typeReader(schema.type, expected);
+    case 'number':
+      return numberReader(schema);
+    case 'integer':
+      return integerReader(schema);
+    case 'array':
+      return listReader(schema);
+    case 'object':
+      return schema.patternProperties === undefined
+        ? objectReader(schema.properties ?? {})
+        : dictionaryReader(schema);
+    default:
+      return {
+        read: (value, path) => (value === undefined ? path.refuse(expected, value) : value),
+      };
   }
 }
 
-/** Checks a decoded value as a whole. */
-export function check<T>(reader: Reader<T>, value: unknown): Result<T, Fault> {
-  const at = new Spot();
-  const result = reader.read(value, at);
-  return result === undefined ? err(at.fault) : ok(result);
-}
+const typeReader = (type: 'string' | 'boolean', expected: string): Reader<unknown> => ({
+  read: (value, path) => (typeof value === type ? value : path.refuse(expected, value)),
+});
 
-/**
- * Text of at most `max` UTF-16 units, well-formed: half of a pair does not survive UTF-8, and what
- * was stored with it could not be read again.
- */
-export function text<T extends string = string>(
-  max: number,
-  pattern?: { readonly of: RegExp; readonly words: string },
-): Reader<T> {
-  const expected = pattern?.words ?? `a text of at most ${max} characters`;
+function textReader({ maxLength = 0, pattern, expected = '' }: Keywords): Reader<unknown> {
+  const form = pattern === undefined ? undefined : new RegExp(pattern);
   return {
-    read: (value, at) =>
+    read: (value, path) =>
       typeof value === 'string' &&
-      value.length <= max &&
+      value.length <= maxLength &&
       value.isWellFormed() &&
-      (pattern === undefined || pattern.of.test(value))
-        ? (value as T)
-        : at.refuse(expected, value),
+      (form === undefined || form.test(value))
+        ? value
+        : path.refuse(expected, value),
   };
 }
 
-/** A subject-safe identifier of `shared/ids.ts`. */
-export const safeId = <T extends string>(): Reader<T> => ({
-  read: (value, at) =>
-    typeof value === 'string' && isSafeId(value)
-      ? (value as T)
-      : at.refuse('1 to 63 of A-Z a-z 0-9 _ -', value),
-});
-
-/** A finite number within bounds, both included. Text, NaN and infinities are refused. */
-export const number = (min: number, max: number): Reader<number> => ({
-  read: (value, at) =>
-    typeof value === 'number' && value >= min && value <= max
+// NaN is not within any bounds, and infinities are beyond all.
+const numberReader = ({ minimum = 0, maximum = 0, expected = '' }: Keywords): Reader<unknown> => ({
+  read: (value, path) =>
+    typeof value === 'number' && value >= minimum && value <= maximum
       ? value
-      : at.refuse(`a number from ${min} to ${max}`, value),
+      : path.refuse(expected, value),
 });
 
-/** As `number`, without fractions. */
-export const integer = (min: number, max: number): Reader<number> => ({
-  read: (value, at) =>
-    typeof value === 'number' && Number.isSafeInteger(value) && value >= min && value <= max
+const integerReader = ({ minimum = 0, maximum = 0, expected = '' }: Keywords): Reader<unknown> => ({
+  read: (value, path) =>
+    typeof value === 'number' && Number.isSafeInteger(value) && value >= minimum && value <= maximum
       ? value
-      : at.refuse(`a whole number from ${min} to ${max}`, value),
+      : path.refuse(expected, value),
 });
 
-export const flag: Reader<boolean> = {
-  read: (value, at) => (typeof value === 'boolean' ? value : at.refuse('true or false', value)),
-};
-
-/** Enough of the words to see what is meant. */
-const MOST_WORDS = 12;
-const listed = (words: readonly (string | number)[]): string =>
-  words.length <= MOST_WORDS ? words.join(', ') : `${words.slice(0, MOST_WORDS).join(', ')}, …`;
-
-/** One of a closed list of words. */
-export const oneOf = <T extends string | number>(words: readonly T[]): Reader<T> => ({
-  read: (value, at) =>
-    words.find((word) => word === value) ?? at.refuse(`one of ${listed(words)}`, value),
+const wordReader = (words: readonly unknown[], expected: string): Reader<unknown> => ({
+  read: (value, path) => (words.includes(value) ? value : path.refuse(expected, value)),
 });
 
-/** null, or what `inner` reads; an absent field is null (not known). */
-export function nullable<T>(inner: Reader<T>): Reader<T | null> {
+const nullableReader = (reader: Reader<unknown>): Reader<unknown> => ({
+  read: (value, path) => (value === null ? null : reader.read(value, path)),
+});
+
+function listReader({ items, maxItems = 0, expected = '' }: Keywords): Reader<unknown> {
+  const reader = inner(items);
   return {
-    read: (value, at) => (value === null ? null : inner.read(value, at)),
-    whenAbsent: 'null',
-  };
-}
-
-/** The field may be left out. */
-export const optional = <T>(inner: Reader<T>): Reader<T> => ({
-  read: inner.read,
-  whenAbsent: 'left-out',
-});
-
-/** A list that is left out when it is empty. */
-export const listOrAbsent = <T>(inner: Reader<T>, max: number): Reader<readonly T[]> => ({
-  read: array(inner, max).read,
-  whenAbsent: 'left-out',
-  emptyIsAbsent: true,
-});
-
-export function array<T>(inner: Reader<T>, max: number): Reader<readonly T[]> {
-  return {
-    read: (value, at) => {
-      if (!Array.isArray(value) || value.length > max)
-        return at.refuse(`a list of at most ${max}`, value);
-      const result: T[] = [];
+    read: (value, path) => {
+      if (!Array.isArray(value) || value.length > maxItems) return path.refuse(expected, value);
+      const result: unknown[] = [];
       for (let index = 0; index < value.length; index += 1) {
-        const item = inner.read(value[index], at);
-        if (item === undefined) return at.under(index);
+        const item = reader.read(value[index], path);
+        if (item === undefined) return path.at(index);
         result.push(item);
       }
       return result;
@@ -149,27 +163,22 @@ export function array<T>(inner: Reader<T>, max: number): Reader<readonly T[]> {
   };
 }
 
-/** Names that reach an object's prototype. */
-export const PROTOTYPE_KEYS: readonly string[] = ['__proto__', 'constructor', 'prototype'];
-export const isPrototypeKey = (key: string): boolean => PROTOTYPE_KEYS.includes(key);
-
-/** An object used as a dictionary of at most `max` entries; keys as `key` allows. */
-export function dictionary<T>(
-  key: RegExp,
-  inner: Reader<T>,
-  max: number,
-): Reader<Readonly<Record<string, T>>> {
+function dictionaryReader(schema: Keywords): Reader<unknown> {
+  const { maxProperties = 0, expected = '' } = schema;
+  const [[pattern, items] = ['', undefined]] = Object.entries(schema.patternProperties ?? {});
+  const key = new RegExp(pattern);
+  const reader = inner(items);
   return {
-    read: (value, at) => {
-      if (!isPlain(value)) return at.refuse('an object', value);
+    read: (value, path) => {
+      if (!isPlain(value)) return path.refuse('an object', value);
       const names = Object.keys(value);
-      if (names.length > max) return at.refuse(`an object of at most ${max} entries`, value);
-      const result: Record<string, T> = {};
+      if (names.length > maxProperties) return path.refuse(expected, value);
+      const result: Record<string, unknown> = {};
       for (const name of names) {
         if (isPrototypeKey(name) || !key.test(name))
-          return at.refuse(`keys like ${key.source}`, name);
-        const item = inner.read(value[name], at);
-        if (item === undefined) return at.under(name);
+          return path.refuse(`keys like ${pattern}`, name);
+        const item = reader.read(value[name], path);
+        if (item === undefined) return path.at(name);
         result[name] = item;
       }
       return result;
@@ -177,25 +186,39 @@ export function dictionary<T>(
   };
 }
 
-export type Shape<T> = { readonly [K in keyof T]-?: Reader<Exclude<T[K], undefined>> };
+/** A field of an object, and what its absence means. */
+interface FieldReader {
+  readonly name: string;
+  readonly reader: Reader<unknown>;
+  readonly whenAbsent: 'left-out' | 'null' | 'refused';
+  readonly emptyIsAbsent: boolean;
+}
 
-/** An object with exactly these fields in the result; fields it does not know are ignored. */
-export function object<T>(shape: Shape<T>): Reader<T> {
-  const fields = Object.entries<Reader<unknown>>(shape as Record<string, Reader<unknown>>);
+function fieldOf(name: string, schema: Keywords): FieldReader {
+  const absent = schema.anyOf === undefined ? 'refused' : 'null';
   return {
-    read: (value, at) => {
-      if (!isPlain(value)) return at.refuse('an object', value);
+    name,
+    reader: inner(schema as TSchema),
+    whenAbsent: schema['~optional'] === true ? 'left-out' : absent,
+    emptyIsAbsent: schema.emptyIsAbsent === true,
+  };
+}
+
+function objectReader(properties: Readonly<Record<string, TSchema>>): Reader<unknown> {
+  const fields = Object.entries(properties).map(([name, schema]) => fieldOf(name, schema));
+  return {
+    read: (value, path) => {
+      if (!isPlain(value)) return path.refuse('an object', value);
       const result: Record<string, unknown> = {};
       for (let index = 0; index < fields.length; index += 1) {
-        const [name, reader] = fields[index] as (typeof fields)[number];
-        const given = presentIn(value, name, reader);
-        if (given === undefined && reader.whenAbsent === 'left-out') continue;
-        const item =
-          given === undefined && reader.whenAbsent === 'null' ? null : reader.read(given, at);
-        if (item === undefined) return at.under(name);
+        const { name, reader, whenAbsent, emptyIsAbsent } = fields[index] as FieldReader;
+        const given = presentIn(value, name, emptyIsAbsent);
+        if (given === undefined && whenAbsent === 'left-out') continue;
+        const item = given === undefined && whenAbsent === 'null' ? null : reader.read(given, path);
+        if (item === undefined) return path.at(name);
         result[name] = item;
       }
-      return result as T;
+      return result;
     },
   };
 }
@@ -203,43 +226,29 @@ export function object<T>(shape: Shape<T>): Reader<T> {
 function presentIn(
   value: Readonly<Record<string, unknown>>,
   name: string,
-  reader: Reader<unknown>,
+  emptyIsAbsent: boolean,
 ): unknown {
   const given = Object.hasOwn(value, name) ? value[name] : undefined;
-  return reader.emptyIsAbsent === true && Array.isArray(given) && given.length === 0
-    ? undefined
-    : given;
+  return emptyIsAbsent && Array.isArray(given) && given.length === 0 ? undefined : given;
 }
 
-/** Which reader an object needs is told by one of its fields. */
-export function variants<T>(by: string, readers: Readonly<Record<string, Reader<T>>>): Reader<T> {
+function variantReader({ oneOf = [], discriminator, expected = '' }: Keywords): Reader<unknown> {
+  const by = discriminator?.propertyName ?? '';
+  const readers = new Map(oneOf.map((schema) => [variantName(schema, by), inner(schema)]));
   return {
-    read: (value, at) => {
-      if (!isPlain(value)) return at.refuse('an object', value);
+    read: (value, path) => {
+      if (!isPlain(value)) return path.refuse('an object', value);
       const name = Object.hasOwn(value, by) ? value[by] : undefined;
-      const reader =
-        typeof name === 'string' && Object.hasOwn(readers, name) ? readers[name] : undefined;
-      if (reader !== undefined) return reader.read(value, at);
-      at.refuse(`one of ${Object.keys(readers).join(', ')}`, name);
-      return at.under(by);
+      const reader = readers.get(name);
+      if (reader !== undefined) return reader.read(value, path);
+      path.refuse(expected, name);
+      return path.at(by);
     },
   };
 }
 
-/** A further condition on what `inner` read. */
-export function where<T>(
-  inner: Reader<T>,
-  holds: (value: T) => boolean,
-  expected: string,
-): Reader<T> {
-  return {
-    read: (value, at) => {
-      const result = inner.read(value, at);
-      if (result === undefined) return undefined;
-      return holds(result) ? result : at.refuse(expected, value);
-    },
-  };
-}
+const variantName = (schema: Keywords, by: string): unknown =>
+  (schema.properties?.[by] as Keywords | undefined)?.enum?.[0];
 
 function isPlain(value: unknown): value is Record<string, unknown> {
   return (
@@ -248,12 +257,4 @@ function isPlain(value: unknown): value is Record<string, unknown> {
     !Array.isArray(value) &&
     !ArrayBuffer.isView(value)
   );
-}
-
-/** Short and safe to log. */
-function shown(value: unknown): string {
-  if (value === undefined) return 'missing';
-  if (typeof value === 'string') return JSON.stringify(value.slice(0, 40));
-  if (Array.isArray(value)) return `a list of ${value.length}`;
-  return typeof value === 'object' && value !== null ? 'an object' : String(value).slice(0, 40);
 }

@@ -1,9 +1,11 @@
 import { messageOf } from '../../shared/errors.js';
 import type { Fault, Result } from '../../shared/result.js';
-import { check, isPrototypeKey, type Reader } from './check.js';
+import { type Reader, readWhole } from './check.js';
 import { MAX_DEPTH } from './limits.js';
 import { malformed, overSize } from './wire-fault.js';
+import { isPrototypeKey } from './words.js';
 
+/** Any plain value as JSON in UTF-8. */
 export const encodeJson = (value: unknown): Uint8Array =>
   new TextEncoder().encode(JSON.stringify(value));
 
@@ -27,7 +29,7 @@ export function decodeJson<T>(
   } catch (cause) {
     return malformed('JSON', messageOf(cause).slice(0, 200));
   }
-  return check(form.reader, plain);
+  return readWhole(form.reader, plain);
 }
 
 function refusePrototypeKeys(key: string, value: unknown): unknown {

@@ -1,5 +1,6 @@
-/** Size caps, checked before decoding (docs/wire.md). */
-/** Room for `MAX_CONTAINERS`: 400 containers with everything known are 183 kB (measured). */
+// Size caps, checked before decoding (docs/wire.md).
+
+/** Enough for `MAX_CONTAINERS`: 400 containers with everything known are 183 kB (measured). */
 export const REPORT_MAX_BYTES = 256 * 1024;
 export const ACK_MAX_BYTES = 64 * 1024;
 /** 16 KiB per 50 allocations, and at least that. */

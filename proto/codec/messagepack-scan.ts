@@ -1,10 +1,9 @@
-import { isPrototypeKey, PROTOTYPE_KEYS } from './check.js';
+import { isPrototypeKey, PROTOTYPE_KEYS } from './words.js';
 
 /**
- * Walks MessagePack bytes without building anything: says why a decoder must not see them, or
- * `undefined` when it may. Refused: more nesting than `maxDepth`, lengths beyond the bytes,
- * extension types, keys that are no text or reach a prototype, more or less than one value. Costs
- * O(bytes) and memory O(maxDepth).
+ * Why a decoder must not read these MessagePack bytes; `undefined` = it may. Refused are: nesting
+ * deeper than `maxDepth`, lengths beyond the bytes, extension types, keys that are no text or reach
+ * a prototype, and more or less than one value. Builds nothing: time O(bytes), memory O(maxDepth).
  */
 export function messagePackFault(bytes: Uint8Array, maxDepth: number): string | undefined {
   return new Scan(bytes, maxDepth).fault();
@@ -13,14 +12,14 @@ export function messagePackFault(bytes: Uint8Array, maxDepth: number): string | 
 const BEYOND = 'a length goes beyond the message';
 const EARLY = 'it ends early';
 
-type Kind = 'scalar' | 'text' | 'array' | 'map';
+type ValueKind = 'scalar' | 'text' | 'array' | 'map';
 
 /**
  * Types whose length or count follows in `width` bytes; 0 = what follows the first byte is `size`
  * long.
  */
 interface Form {
-  readonly kind: Kind;
+  readonly kind: ValueKind;
   readonly width: 0 | 1 | 2 | 4;
   readonly size: number;
 }
@@ -53,10 +52,17 @@ function formOf(first: number): Form | null {
   }[first];
   if (fixed !== undefined) return { kind: 'scalar', width: 0, size: fixed };
   const sized = {
-    ...{ 196: ['scalar', 1], 197: ['scalar', 2], 198: ['scalar', 4] },
-    ...{ 217: ['text', 1], 218: ['text', 2], 219: ['text', 4] },
-    ...{ 220: ['array', 2], 221: ['array', 4], 222: ['map', 2], 223: ['map', 4] },
-  }[first] as readonly [Kind, 1 | 2 | 4] | undefined;
+    196: ['scalar', 1],
+    197: ['scalar', 2],
+    198: ['scalar', 4],
+    217: ['text', 1],
+    218: ['text', 2],
+    219: ['text', 4],
+    220: ['array', 2],
+    221: ['array', 4],
+    222: ['map', 2],
+    223: ['map', 4],
+  }[first] as readonly [ValueKind, 1 | 2 | 4] | undefined;
   return sized === undefined ? null : { kind: sized[0], width: sized[1], size: 0 };
 }
 
@@ -72,10 +78,12 @@ class Scan {
   #depth = 0;
   #at = 0;
 
-  constructor(
-    private readonly bytes: Uint8Array,
-    private readonly maxDepth: number,
-  ) {
+  readonly #bytes: Uint8Array;
+  readonly #maxDepth: number;
+
+  constructor(bytes: Uint8Array, maxDepth: number) {
+    this.#bytes = bytes;
+    this.#maxDepth = maxDepth;
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.#left = new Int32Array(maxDepth + 1);
     this.#isMap = new Uint8Array(maxDepth + 1);
@@ -89,7 +97,8 @@ class Scan {
       let depth = this.#depth;
       while (depth >= 0 && left[depth] === 0) depth -= 1;
       this.#depth = depth;
-      if (depth < 0) return this.#at === this.bytes.length ? undefined : 'bytes follow the message';
+      if (depth < 0)
+        return this.#at === this.#bytes.length ? undefined : 'bytes follow the message';
       const missing = left[depth] ?? 0;
       left[depth] = missing - 1;
       // Keys stand at every second place of a map.
@@ -99,7 +108,7 @@ class Scan {
   }
 
   #value(isKey: boolean): string | undefined {
-    const { bytes } = this;
+    const bytes = this.#bytes;
     const first = bytes[this.#at];
     if (first === undefined) return EARLY;
     const form = FORMS[first];
@@ -123,7 +132,7 @@ class Scan {
   }
 
   #open(children: number, isMap: boolean): string | undefined {
-    if (this.#depth >= this.maxDepth) return `nested deeper than ${this.maxDepth}`;
+    if (this.#depth >= this.#maxDepth) return `nested deeper than ${this.#maxDepth}`;
     this.#depth += 1;
     this.#left[this.#depth] = children;
     this.#isMap[this.#depth] = isMap ? 1 : 0;
@@ -132,7 +141,7 @@ class Scan {
 
   #keyFault(start: number, length: number): string | undefined {
     if (!PROTOTYPE_KEY_LENGTHS.has(length)) return undefined;
-    const key = String.fromCharCode(...this.bytes.subarray(start, start + length));
+    const key = String.fromCharCode(...this.#bytes.subarray(start, start + length));
     return isPrototypeKey(key) ? `the key ${key} is not allowed` : undefined;
   }
 }

@@ -1,7 +1,7 @@
 import protobuf from 'protobufjs/minimal.js';
 import { messageOf } from '../../shared/errors.js';
 import type { Fault, Result } from '../../shared/result.js';
-import { check, type Reader } from './check.js';
+import { type Reader, readWhole } from './check.js';
 import { malformed, overSize } from './wire-fault.js';
 
 /** What we use of a generated message class. */
@@ -11,6 +11,7 @@ export interface MessageType {
   toObject(message: object, options: object): object;
 }
 
+/** How one kind of message is decoded, checked and capped. */
 export interface ProtobufForm<T> {
   readonly message: MessageType;
   readonly reader: Reader<T>;
@@ -19,7 +20,7 @@ export interface ProtobufForm<T> {
 
 /**
  * Fields whose value is null are left out: absent means null on the wire. Text that was cut within
- * a character is mended, else nobody could read it.
+ * a character is repaired, because receivers refuse it otherwise.
  */
 export const encodeProtobuf = (message: MessageType, value: object): Uint8Array =>
   message.encode(isReadable(value) ? value : (mended(value) as object)).finish();
@@ -52,10 +53,10 @@ export function decodeProtobuf<T>(form: ProtobufForm<T>, bytes: Uint8Array): Res
   try {
     const reader = protobuf.Reader.create(bytes);
     reader.discardUnknown = true;
-    // uint64 above 2^53 becomes an inexact number, which the readers refuse.
+    // A uint64 above 2^53 becomes an inexact number, which the readers refuse.
     plain = form.message.toObject(form.message.decode(reader), { longs: Number, defaults: true });
   } catch (cause) {
     return malformed('protobuf', messageOf(cause));
   }
-  return check(form.reader, plain);
+  return readWhole(form.reader, plain);
 }

@@ -1,41 +1,37 @@
 import type { ContainerReport } from '../../shared/report.js';
-import { isPrototypeKey } from './check.js';
+import { isPrototypeKey } from './words.js';
 
 /**
- * Containers as rows with the names of their columns said once a message: as small as MessagePack
+ * Containers as rows, with the names of the columns once in each message: as small as MessagePack
  * records, and still plain MessagePack that any library reads. A nested object is a row of its own
  * kind; null stands for null and for absent.
  */
 export type Columns = Readonly<Record<string, readonly string[]>>;
-type Row = readonly unknown[];
+type WireRow = readonly unknown[];
 
 const SUMMARY = ['count', 'meanMs', 'p50Ms', 'p90Ms', 'p95Ms', 'p99Ms', 'minMs', 'maxMs'];
 /** The order of columns is ours to change; a reader goes by name. */
 export const COLUMNS: Columns = {
   container: [
-    ...[
-      'containerId',
-      'lifeId',
-      'allocation',
-      'job',
-      'origin',
-      'name',
-      'image',
-      'state',
-      'reason',
-      'control',
-    ],
-    ...[
-      'target',
-      'weight',
-      'cpuBounds',
-      'applied',
-      'observed',
-      'cpu',
-      'memory',
-      'latency',
-      'ports',
-    ],
+    'containerId',
+    'lifeId',
+    'allocation',
+    'job',
+    'origin',
+    'name',
+    'image',
+    'state',
+    'reason',
+    'control',
+    'target',
+    'weight',
+    'cpuBounds',
+    'applied',
+    'observed',
+    'cpu',
+    'memory',
+    'latency',
+    'ports',
   ],
   target: ['latencyMs', 'statistic', 'toleranceRatio', 'mode'],
   bounds: ['minCores', 'maxCores'],
@@ -54,9 +50,9 @@ export const COLUMNS: Columns = {
   summary: SUMMARY,
 };
 
-/** Said only where some container has a GPU. */
+/** Sent only where some container has a GPU. */
 const GPU_COLUMN = 'gpuUse';
-/** Each said only where some limit has it. */
+/** Each is sent only where some limit has it. */
 const LIMIT_COLUMNS = ['guaranteeCores', 'weightCores', 'burstUs'] as const;
 
 /** The columns that these containers need. */
@@ -84,12 +80,13 @@ const NESTED: Readonly<Record<string, string>> = {
   window: 'summary',
 };
 
+/** Containers → rows in the order of the columns; a field that is absent becomes null. */
 export const containersToRows = (
   containers: readonly ContainerReport[],
   columns: Columns = COLUMNS,
-): readonly Row[] => containers.map((container) => toRow(container, 'container', columns));
+): readonly WireRow[] => containers.map((container) => toRow(container, 'container', columns));
 
-function toRow(record: object, kind: string, columns: Columns): Row {
+function toRow(record: object, kind: string, columns: Columns): WireRow {
   return (columns[kind] ?? []).map((name) => {
     const value = (record as Readonly<Record<string, unknown>>)[name] ?? null;
     const nested = NESTED[name];
@@ -100,8 +97,8 @@ function toRow(record: object, kind: string, columns: Columns): Row {
 }
 
 /**
- * Rows → records, by the sender's column names. What is no row stays as it is, for the reader to
- * refuse.
+ * Rows → records, by the sender's column names. A value that is not a row stays as it is, and the
+ * reader refuses it.
  */
 export function recordsFromRows(columns: unknown, rows: unknown): unknown {
   if (!Array.isArray(rows)) return rows;
@@ -111,13 +108,13 @@ export function recordsFromRows(columns: unknown, rows: unknown): unknown {
 }
 
 /** The columns of one kind of row. */
-interface Kind {
+interface RowKind {
   readonly names: readonly string[];
   /** Of the row that stands in each column, if one does. */
-  nested: readonly (Kind | undefined)[];
+  nested: readonly (RowKind | undefined)[];
 }
 
-function fromRow(row: unknown, { names, nested }: Kind): unknown {
+function fromRow(row: unknown, { names, nested }: RowKind): unknown {
   if (!Array.isArray(row)) return row;
   const record: Record<string, unknown> = {};
   for (let index = 0; index < names.length; index += 1) {
@@ -129,13 +126,13 @@ function fromRow(row: unknown, { names, nested }: Kind): unknown {
   return record;
 }
 
-const MOST_COLUMNS = 64;
+const MAX_COLUMNS = 64;
 
-function kindsOf(columns: unknown): ReadonlyMap<string, Kind> {
-  const kinds = new Map<string, Kind>();
+function kindsOf(columns: unknown): ReadonlyMap<string, RowKind> {
+  const kinds = new Map<string, RowKind>();
   if (typeof columns !== 'object' || columns === null) return kinds;
   for (const [kind, names] of Object.entries(columns)) {
-    if (!Array.isArray(names) || names.length > MOST_COLUMNS) continue;
+    if (!Array.isArray(names) || names.length > MAX_COLUMNS) continue;
     if (names.every((name) => typeof name === 'string' && !isPrototypeKey(name)))
       kinds.set(kind, { names: names as string[], nested: [] });
   }

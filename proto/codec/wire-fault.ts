@@ -1,5 +1,6 @@
 import { type Err, err, type Fault } from '../../shared/result.js';
 
+/** The fault of bytes that no decoder can read. */
 export const malformed = (format: string, why: string): Err<Fault> =>
   err({ code: 'wire.malformed', field: '', message: `the message is not valid ${format}: ${why}` });
 

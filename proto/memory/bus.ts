@@ -15,8 +15,8 @@ import type {
 import { discoveryEndpoints, SERVICE_ERROR, SERVICE_ERROR_CODE } from '../service-discovery.js';
 import { subjectMatches } from '../subject-match.js';
 
-type Headers = Readonly<Record<string, string>>;
-type Reply = (data: Uint8Array, headers?: Headers) => void;
+type MessageHeaders = Readonly<Record<string, string>>;
+type Reply = (data: Uint8Array, headers?: MessageHeaders) => void;
 interface Listener {
   readonly pattern: string;
   /** Of the listeners with the same queue and pattern only the oldest is called; '' = everyone. */
@@ -69,7 +69,7 @@ class MemoryBus implements Bus {
     return this.#state;
   }
 
-  publish(subject: string, data: Uint8Array, headers: Headers = {}): void {
+  publish(subject: string, data: Uint8Array, headers: MessageHeaders = {}): void {
     if (this.#state === 'connected') this.#dispatch(subject, { data, headers, reply: () => {} });
   }
 
@@ -84,7 +84,7 @@ class MemoryBus implements Bus {
   async request(
     subject: string,
     data: Uint8Array,
-    options: { readonly timeoutMs: number; readonly headers?: Headers },
+    options: { readonly timeoutMs: number; readonly headers?: MessageHeaders },
   ): Promise<Result<BusMessage, RequestFailure>> {
     if (this.#state === 'closed') return err('closed');
     const settled = new AbortController();
@@ -163,7 +163,10 @@ class MemoryBus implements Bus {
   }
 
   /** Delivers later, in order; returns how many listeners match now. */
-  #dispatch(subject: string, sent: { data: Uint8Array; headers: Headers; reply: Reply }): number {
+  #dispatch(
+    subject: string,
+    sent: { data: Uint8Array; headers: MessageHeaders; reply: Reply },
+  ): number {
     const message: BusMessage = {
       subject,
       data: Uint8Array.from(sent.data),

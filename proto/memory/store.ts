@@ -18,6 +18,7 @@ import { bucketOf, eventStreamOf } from '../subjects.js';
 /** As the stream's own window (`store.ts`). */
 export const DUPLICATE_WINDOW_MS = 120_000;
 
+/** What the stores in memory need. */
 export interface MemoryStoreOptions {
   readonly clock: Clock;
   /** Appended events also go to subscribers, as they do with JetStream. */
@@ -33,7 +34,7 @@ export interface MemoryStoreOptions {
 export class MemoryStores implements StoreProvider {
   readonly #options: MemoryStoreOptions;
   readonly #buckets = new Map<string, MemoryBucket>();
-  /** By name of bucket: who watches hears of one made anew, too. */
+  /** By name of bucket, so that a watcher also hears of a bucket that was made again. */
   readonly #watchers = new Map<string, Watchers>();
   readonly #streams = new Map<string, MemoryStream>();
 
@@ -70,12 +71,15 @@ export class MemoryStores implements StoreProvider {
     return ok({ append: async (subject, id, data) => this.#append(name, { subject, id, data }) });
   }
 
-  /** What an operator's accident does: the bucket and all in it are gone. */
+  /** Removes the bucket with all its values, as an operator may do by accident. */
   destroy(cluster: string, bucket: BucketName): void {
     this.#buckets.delete(bucketOf(cluster, bucket));
   }
 
-  /** A server that reads its files anew finds this and tells nobody. False = the key is there. */
+  /**
+   * Puts a value back without telling watchers, as a server does that reads its files again. False
+   * = the key is there already.
+   */
   bringBack(cluster: string, bucket: BucketName, stored: StoredValue): boolean {
     const values = this.#buckets.get(bucketOf(cluster, bucket))?.values;
     if (values?.has(stored.key) !== false) return false;
@@ -146,13 +150,13 @@ class MemoryBucket {
 type Watcher = (key: string, revision: number) => void;
 type Watchers = Set<Watcher>;
 
-interface Place {
+interface OpenedBucket {
   readonly find: () => MemoryBucket | undefined;
   readonly watchers: Watchers;
   readonly log: Log;
 }
 
-function openBucket({ find, watchers, log }: Place): KeyValueStore {
+function openBucket({ find, watchers, log }: OpenedBucket): KeyValueStore {
   return {
     get: async (key) => {
       assertStoreKey(key);

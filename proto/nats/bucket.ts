@@ -76,7 +76,7 @@ export class NatsBucket implements KeyValueStore {
   }
 
   /**
-   * One message after the other in a single stream, not one question per key: 20 000 keys in a
+   * Reads all values in one stream of messages instead of asking for each key: 20 000 keys take a
    * fifth of a second instead of two.
    */
   async list(): Promise<Result<readonly StoredValue[], StoreFailure>> {
@@ -95,8 +95,8 @@ export class NatsBucket implements KeyValueStore {
 
   async watch(onChange: (key: string, revision: number) => void): Promise<Subscription> {
     const prefix = hintSubject(this.#name, '');
-    const subscription = this.#port.bus.subscribe(`${prefix}>`, ({ subject, headers: told }) =>
-      onChange(subject.slice(prefix.length), Number(told['Nats-Sequence'] ?? 0)),
+    const subscription = this.#port.bus.subscribe(`${prefix}>`, ({ subject, headers: sent }) =>
+      onChange(subject.slice(prefix.length), Number(sent['Nats-Sequence'] ?? 0)),
     );
     await this.#port.bus.flush();
     return subscription;

@@ -21,6 +21,7 @@ export type NatsAuth =
   | { readonly kind: 'creds'; readonly creds: string }
   | { readonly kind: 'nkey'; readonly seed: string };
 
+/** How to reach NATS. */
 export interface NatsOptions {
   /**
    * `nats://host:port`, one or more; `nats://user:password@host:port` where `auth` is not given.
@@ -37,8 +38,7 @@ export interface NatsOptions {
     readonly keyFile?: string;
   };
   /**
-   * Keep trying when the server is not there yet, instead of answering with an error. Default
-   * false.
+   * Keeps trying while the server is not there yet, instead of returning an error. Default false.
    */
   readonly waitOnFirstConnect?: boolean;
   /**
@@ -50,8 +50,8 @@ export interface NatsOptions {
   /** Deadline of one dial and of one store call, ms. Default 5000. */
   readonly timeoutMs?: number;
   /**
-   * Time between two pings, ms. Default 3000: a server that is out of reach is given up after three
-   * of them, before the coordinator takes a silent node for down.
+   * Time between two pings, ms. Default 3000: after three unanswered pings the connection to
+   * a server is dropped, before the coordinator takes a silent node for down.
    */
   readonly pingIntervalMs?: number;
   /** First token of event subjects. Default `dqoes`. */
@@ -61,13 +61,14 @@ export interface NatsOptions {
 /** Time between two tries of a first connection, ms. */
 const TRY_AGAIN_MS = 500;
 
+/** One connection as a bus and as stores. */
 export interface NatsClient {
   readonly bus: Bus;
   readonly stores: StoreProvider;
 }
 
 /**
- * Connects, then reconnects for ever with jitter. The error is one sentence with the address and
+ * Connects, then reconnects without end, with jitter. The error is one sentence with the address and
  * the cure. Closing `bus` ends the stores too.
  */
 export async function connectNats(options: NatsOptions): Promise<Result<NatsClient, string>> {
@@ -81,8 +82,8 @@ export async function connectNats(options: NatsOptions): Promise<Result<NatsClie
   }
 }
 
-// The client cannot tell the two apart while it waits: it takes a refusal for a server that is not
-// there yet.
+// While the NATS client waits for a first connection, it treats refused credentials like a server
+// that is not there yet, so a caller that wants to end on a refusal waits here instead.
 async function firstConnection(options: NatsOptions): Promise<NatsConnection> {
   const isOwnWait = options.waitOnFirstConnect === true && options.endOnRefusal === true;
   const settings = {

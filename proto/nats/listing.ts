@@ -13,6 +13,7 @@ import type { StoredValue } from '../store.js';
 
 const MESSAGE_NOT_FOUND = 10037;
 
+/** The stream of a bucket and what reading it takes. */
 export interface Listing {
   readonly js: JetStreamClient;
   readonly manager: JetStreamManager;
@@ -29,30 +30,31 @@ interface Newest {
   readonly deleted: boolean;
 }
 
-type Found = Map<string, Newest>;
+/** The newest message of each key. */
+type NewestByKey = Map<string, Newest>;
 
-/** So few values are asked for one by one. */
-const FEW = 200;
-/** Questions under way together. */
-const AT_ONCE = 100;
+/** Up to this number of values, each is asked for by itself. */
+const MAX_SINGLE_READS = 200;
+/** Requests in flight at the same time. */
+const MAX_IN_FLIGHT = 100;
 /**
- * How long a consumer may take to be made, and for the next message, ms. For minutes after a server
- * was lost, new ones may be laid on it.
+ * Longest wait for a consumer to be made, and for its next message, ms. JetStream may place new
+ * consumers on a lost server for minutes.
  */
 const BULK_PATIENCE_MS = 1_500;
 
 /**
- * Every live key of a bucket with its value, as the stream's leader has it when this is called. The
- * bulk of many comes from a consumer, which may sit with a replica that is behind; what is newer,
- * and what is there no more, is then asked of the leader. Where the consumer says nothing, the
- * leader is asked for all. Throws what the calls throw.
+ * Every live key of a bucket with its value, as the stream's leader has it when this is called. A
+ * consumer delivers most of a large bucket, perhaps from a replica that lags; the leader is then
+ * asked for what is newer and what was removed. Without an answer from the consumer, the leader is
+ * asked for everything. Throws what the calls throw.
  */
 export async function readAll(listing: Listing): Promise<readonly StoredValue[]> {
   const { manager, stream } = listing;
   const { messages, last_seq: last } = (await manager.streams.info(stream)).state;
   if (messages === 0) return [];
-  const found: Found = new Map();
-  if (messages > FEW) {
+  const found: NewestByKey = new Map();
+  if (messages > MAX_SINGLE_READS) {
     if (await hasReadBulk(listing, found)) await readNewer(listing, found, last);
     else found.clear();
   }
@@ -62,7 +64,7 @@ export async function readAll(listing: Listing): Promise<readonly StoredValue[]>
 }
 
 /** False = the consumer was not made in time, or fell silent. */
-async function hasReadBulk(listing: Listing, found: Found): Promise<boolean> {
+async function hasReadBulk(listing: Listing, found: NewestByKey): Promise<boolean> {
   const made = bulkOf(listing);
   const subscription = await Promise.race([made.catch(() => null), pause(BULK_PATIENCE_MS)]);
   if (subscription === null) {
@@ -90,7 +92,7 @@ function bulkOf({ js, stream, prefix, timeoutMs }: Listing): Promise<JetStreamSu
   return js.subscribe(`${prefix}>`, options);
 }
 
-// Its server may not answer any more; it then ends by itself.
+// Its server may be lost; the consumer then ends by its own threshold.
 const forget = (subscription: JetStreamSubscription): void =>
   void subscription.destroy().catch(() => {});
 
@@ -102,7 +104,7 @@ const pause = (ms: number): Promise<null> =>
 async function hasReadUntilNoneIsPending(
   { prefix }: Listing,
   subscription: JetStreamSubscription,
-  found: Found,
+  found: NewestByKey,
 ): Promise<boolean> {
   const silence = setTimeout(() => subscription.unsubscribe(), BULK_PATIENCE_MS);
   try {
@@ -121,7 +123,7 @@ async function hasReadUntilNoneIsPending(
 // Not beyond what there was at first: while many write, one by one never gets to the end.
 async function readNewer(
   { manager, stream, prefix }: Listing,
-  found: Found,
+  found: NewestByKey,
   last: number,
 ): Promise<void> {
   let newest = 0;
@@ -139,7 +141,10 @@ async function readNewer(
 }
 
 // Keys that are gone leave nothing behind that could be read.
-async function compareKeys({ manager, stream, prefix }: Listing, found: Found): Promise<void> {
+async function compareKeys(
+  { manager, stream, prefix }: Listing,
+  found: NewestByKey,
+): Promise<void> {
   const info = await manager.streams.info(stream, { subjects_filter: `${prefix}>` });
   const keys = new Set(
     Object.keys(info.state.subjects ?? {}).map((subject) => subject.slice(prefix.length)),
@@ -153,10 +158,10 @@ async function compareKeys({ manager, stream, prefix }: Listing, found: Found): 
         keep(found, { key, value: message.data, revision: message.seq }, message.header);
     }
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, asker));
+  await Promise.all(Array.from({ length: MAX_IN_FLIGHT }, asker));
 }
 
-function keep(found: Found, stored: StoredValue, header: MsgHdrs | undefined): void {
+function keep(found: NewestByKey, stored: StoredValue, header: MsgHdrs | undefined): void {
   const { key, revision } = stored;
   if ((found.get(key)?.stored.revision ?? 0) < revision)
     found.set(key, { stored, deleted: header !== undefined && isMarker(header) });
@@ -176,8 +181,10 @@ export async function messageOrNull(
   }
 }
 
+/** A message that says its key was deleted or purged. */
 export const isMarker = (header: MsgHdrs): boolean =>
   ['DEL', 'PURGE'].includes(header.get('KV-Operation'));
 
+/** The code of a JetStream API error; undefined = another kind of error. */
 export const apiCode = (cause: unknown): number | undefined =>
   cause instanceof NatsError ? cause.api_error?.err_code : undefined;

@@ -22,6 +22,7 @@ import { type BucketPort, NatsBucket } from './bucket.js';
 import { apiCode } from './listing.js';
 import { bucketStream, eventStream, type StreamPlan } from './streams.js';
 
+/** What the stores on JetStream need. */
 export interface NatsStoreOptions {
   readonly connection: NatsConnection;
   readonly bus: Bus;
@@ -35,7 +36,7 @@ export interface NatsStoreOptions {
 const STREAM_NOT_FOUND = 10059;
 const WRONG_LAST_SEQUENCE = 10071;
 const NAME_IN_USE = 10058;
-/** Answers of JetStream that no waiting changes. */
+/** Error codes of JetStream that do not pass by waiting. */
 const LASTING: Readonly<Record<number, StoreFailure>> = {
   10039: 'no-jetstream',
   10076: 'no-jetstream',
@@ -50,7 +51,7 @@ export class NatsStores implements StoreProvider {
   readonly #options: NatsStoreOptions;
   readonly #js: JetStreamClient;
   #manager: Promise<JetStreamManager> | undefined;
-  /** What was last said of a stream that does not answer. */
+  /** The last error logged for each stream that does not answer. */
   readonly #complaints = new Map<string, string>();
 
   constructor(options: NatsStoreOptions) {
@@ -116,7 +117,7 @@ export class NatsStores implements StoreProvider {
     });
   }
 
-  /** Runs one call and sorts its failure. A call that got no answer is `unknown`, never a guess. */
+  /** Runs one call and names its failure; a call without an answer is always `unknown`. */
   async #call<T>(
     stream: string,
     run: (manager: JetStreamManager) => Promise<T>,
@@ -156,8 +157,8 @@ export class NatsStores implements StoreProvider {
     return hasNone && cause.code === ErrorCode.NoResponders ? 'no-jetstream' : undefined;
   }
 
-  // Once for each stream and error until it answers: whoever waits for a store asks every other
-  // second.
+  // Logged once for each stream and error until it answers: a caller that waits for a store asks
+  // every two seconds.
   #complain(
     stream: string,
     { failure, cause }: { failure: StoreFailure; cause: unknown },

@@ -1,13 +1,14 @@
 import { DiscardPolicy, nanos, RetentionPolicy, StorageType, type StreamConfig } from 'nats';
 
+/** The configuration of a stream that is to be made. */
 export type StreamPlan = Partial<StreamConfig> & { readonly name: string };
 
 const DAY_MS = 86_400_000;
 
 /**
- * Where changes of a key are told. The stream republishes there after it stored a change, without
- * the value: a plain subscription then follows a bucket through restarts of the server, with no
- * consumer that could be lost.
+ * Subject of the hints about one key. The stream republishes each stored change there without the
+ * value, so a plain subscription follows a bucket through restarts of the server and needs no
+ * consumer, which could be lost.
  */
 export const hintSubject = (bucket: string, key: string): string => `dqoes-kv.${bucket}.${key}`;
 

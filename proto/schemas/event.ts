@@ -1,144 +1,151 @@
+import type { Static } from 'typebox';
 import type { AllocationId, JobName, NodeId } from '../../shared/ids.js';
 import { QOE_CLASSES } from '../../shared/qoe.js';
 import {
+  anything,
   array,
   integer,
   nullable,
   number,
-  object,
+  objectOf,
   oneOf,
   optional,
-  type Reader,
+  type Schema,
   safeId,
   text,
   where,
-} from '../codec/check.js';
-import type { EventPayloads, EventType } from '../event.js';
+} from '../codec/words.js';
 import { cpuLimit, MAX_BYTES_VALUE, MAX_CORES, MAX_MS, reason, target } from './job.js';
 
 const milliseconds = number(0, MAX_MS);
+const counter = integer(0, Number.MAX_SAFE_INTEGER);
 const job = safeId<JobName>();
 const allocation = safeId<AllocationId>();
 const node = safeId<NodeId>();
+const coordinator = text(200);
+
+/** Where an allocation runs; `container` is the name of one that dqoes did not start. */
 const place = { job, allocation, node, container: optional(text(256)) };
+/** A node and the time since its last report. */
 const silence = { node, silentMs: milliseconds };
 
-type DataReaders = { readonly [T in EventType]: Reader<EventPayloads[T]> };
-const dataReaders: DataReaders = {
-  'dqoes.job.submitted': object<EventPayloads['dqoes.job.submitted']>({
+/** The data of each type of event. Types and fields are permanent; new fields may be added. */
+export const EVENT_DATA = {
+  'dqoes.job.submitted': objectOf({
     job,
     change: oneOf(['created', 'updated']),
     replicas: integer(0, 10_000),
     target: optional(target),
+    /** Only of an update that changed the target. */
     previousTarget: optional(target),
   }),
-  'dqoes.job.placed': object<EventPayloads['dqoes.job.placed']>({ ...place, reason }),
-  'dqoes.job.started': object<EventPayloads['dqoes.job.started']>(place),
-  'dqoes.job.class-changed': object<EventPayloads['dqoes.job.class-changed']>({
+  'dqoes.job.placed': objectOf({ ...place, reason }),
+  'dqoes.job.started': objectOf(place),
+  /** `from` is null for the first class. `latencyMs` is the statistic the target names. */
+  'dqoes.job.class-changed': objectOf({
     ...place,
     from: nullable(oneOf(QOE_CLASSES)),
     to: oneOf(QOE_CLASSES),
     latencyMs: milliseconds,
     targetMs: milliseconds,
   }),
-  'dqoes.job.unreachable': object<EventPayloads['dqoes.job.unreachable']>({
+  /**
+   * The target cannot be met where the allocation runs; said once, until it is `reachable` or has
+   * another target. Null as in `UnreachableTarget`.
+   */
+  'dqoes.job.unreachable': objectOf({
     ...place,
     targetMs: milliseconds,
     reachableMs: nullable(milliseconds),
     neededCores: nullable(number(0, MAX_CORES)),
     reason,
   }),
-  'dqoes.job.reachable': object<EventPayloads['dqoes.job.reachable']>({
-    ...place,
-    targetMs: milliseconds,
-  }),
-  'dqoes.job.infeasible': object<EventPayloads['dqoes.job.infeasible']>({
-    job,
-    allocation,
-    reasons: array(reason, 1000),
-  }),
-  'dqoes.job.moved': object<EventPayloads['dqoes.job.moved']>({
-    job,
-    allocation,
-    from: node,
-    to: node,
-    reason,
-  }),
-  'dqoes.job.preempted': object<EventPayloads['dqoes.job.preempted']>({ ...place, reason }),
-  'dqoes.job.lost': object<EventPayloads['dqoes.job.lost']>({ ...place, reason }),
-  'dqoes.job.stopped': object<EventPayloads['dqoes.job.stopped']>({ job, reason }),
-  'dqoes.allocation.limit-changed': object<EventPayloads['dqoes.allocation.limit-changed']>({
+  'dqoes.job.reachable': objectOf({ ...place, targetMs: milliseconds }),
+  /** No node takes the allocation. */
+  'dqoes.job.infeasible': objectOf({ job, allocation, reasons: array(reason, 1000) }),
+  'dqoes.job.moved': objectOf({ job, allocation, from: node, to: node, reason }),
+  /** It was stopped for a heavier job that fits nowhere else. */
+  'dqoes.job.preempted': objectOf({ ...place, reason }),
+  'dqoes.job.lost': objectOf({ ...place, reason }),
+  'dqoes.job.stopped': objectOf({ job, reason }),
+  /** `from` is null for the first limit. */
+  'dqoes.allocation.limit-changed': objectOf({
     ...place,
     from: nullable(cpuLimit),
     to: cpuLimit,
     reason,
   }),
-  'dqoes.node.joined': object<EventPayloads['dqoes.node.joined']>({
+  'dqoes.node.joined': objectOf({
     node,
     cpuCores: number(0, MAX_CORES),
     memoryBytes: integer(0, MAX_BYTES_VALUE),
     agentVersion: text(64),
   }),
-  'dqoes.node.suspect': object<EventPayloads['dqoes.node.suspect']>(silence),
-  'dqoes.node.down': object<EventPayloads['dqoes.node.down']>(silence),
-  'dqoes.node.overloaded': object<EventPayloads['dqoes.node.overloaded']>({ node, reason }),
-  'dqoes.node.relieved': object<EventPayloads['dqoes.node.relieved']>({ node }),
-  'dqoes.node.fell-back': object<EventPayloads['dqoes.node.fell-back']>({ node, reason }),
-  'dqoes.node.resumed': object<EventPayloads['dqoes.node.resumed']>({ node }),
-  'dqoes.node.drained': object<EventPayloads['dqoes.node.drained']>({ node, reason }),
-  'dqoes.gpu.lost': object<EventPayloads['dqoes.gpu.lost']>({ node, gpu: text(128), reason }),
-  'dqoes.coordinator.store-lost': object<EventPayloads['dqoes.coordinator.store-lost']>({
-    coordinator: text(200),
-    bucket: text(64),
-  }),
-  'dqoes.coordinator.store-refilled': object<EventPayloads['dqoes.coordinator.store-refilled']>({
-    coordinator: text(200),
-    bucket: text(64),
-    values: integer(0, Number.MAX_SAFE_INTEGER),
-  }),
-  'dqoes.coordinator.frozen': object<EventPayloads['dqoes.coordinator.frozen']>({
+  'dqoes.node.suspect': objectOf(silence),
+  'dqoes.node.down': objectOf(silence),
+  /** Requests arrive that take more CPU than the node has, and queues grow; until `relieved`. */
+  'dqoes.node.overloaded': objectOf({ node, reason }),
+  'dqoes.node.relieved': objectOf({ node }),
+  /** More jobs were slow than under plain Docker: limits are dropped for a while, to `resumed`. */
+  'dqoes.node.fell-back': objectOf({ node, reason }),
+  'dqoes.node.resumed': objectOf({ node }),
+  'dqoes.node.drained': objectOf({ node, reason }),
+  'dqoes.gpu.lost': objectOf({ node, gpu: text(128), reason }),
+  /**
+   * A bucket was removed or made again. Nothing on any node changes; until `store-refilled` nothing
+   * is decided.
+   */
+  'dqoes.coordinator.store-lost': objectOf({ coordinator, bucket: text(64) }),
+  /** `values`: how many the bucket holds again. */
+  'dqoes.coordinator.store-refilled': objectOf({ coordinator, bucket: text(64), values: counter }),
+  /** Too many nodes are silent for all to be down: nothing is moved until `resumed`. */
+  'dqoes.coordinator.frozen': objectOf({
     coordinator: text(128),
-    silent: integer(0, Number.MAX_SAFE_INTEGER),
-    heard: integer(0, Number.MAX_SAFE_INTEGER),
+    silent: counter,
+    heard: counter,
   }),
-  'dqoes.coordinator.resumed': object<EventPayloads['dqoes.coordinator.resumed']>({
-    coordinator: text(128),
-  }),
-  'dqoes.coordinator.elected': object<EventPayloads['dqoes.coordinator.elected']>({
-    coordinator: text(128),
-    epoch: integer(0, Number.MAX_SAFE_INTEGER),
-  }),
+  'dqoes.coordinator.resumed': objectOf({ coordinator: text(128) }),
+  'dqoes.coordinator.elected': objectOf({ coordinator: text(128), epoch: counter }),
 };
 
-export const EVENT_TYPES = Object.keys(dataReaders) as readonly EventType[];
+export type EventType = keyof typeof EVENT_DATA;
+/** What each type of event says. */
+export type EventPayloads = { readonly [T in EventType]: Static<(typeof EVENT_DATA)[T]> };
+export const EVENT_TYPES = Object.keys(EVENT_DATA) as readonly EventType[];
+
+/**
+ * Something that happened. `id` is the caller's and the same for the same happening: the stream
+ * drops repeats by it.
+ */
+export interface EventOf<T extends EventType> {
+  readonly type: T;
+  readonly id: string;
+  /** The sender, a URI reference such as `/dqoes/main/coordinator`. */
+  readonly source: string;
+  /** Unix time, ms. */
+  readonly timeMs: number;
+  readonly data: EventPayloads[T];
+}
+export type DqoesEvent = { readonly [T in EventType]: EventOf<T> }[EventType];
 
 /**
  * The data of one event under its type, so that faults name `dqoes.job.lost.reason` and the like.
  */
-export const eventData = object<Record<string, unknown>>(
+export const eventData = objectOf(
   Object.fromEntries(
-    Object.entries<Reader<unknown>>(dataReaders).map(([type, reader]) => [type, optional(reader)]),
+    Object.entries<Schema<unknown>>(EVENT_DATA).map(([type, data]) => [type, optional(data)]),
   ),
-);
+) as Schema<Readonly<Record<string, unknown>>>;
 
-interface CloudEvent {
-  readonly specversion: '1.0';
-  readonly id: string;
-  readonly source: string;
-  readonly type: EventType;
-  readonly time: string;
-  readonly data: unknown;
-}
-const anything: Reader<unknown> = {
-  read: (value, at) => (value === undefined ? at.refuse('the data of the event', value) : value),
-};
+const notEmpty = (max: number, expected: string): Schema<string> =>
+  where(text(max), (value) => value !== '', expected);
 
 /** The CloudEvents attributes we need; the others are ignored. */
-export const cloudEvent = object<CloudEvent>({
+export const cloudEvent = objectOf({
   specversion: oneOf(['1.0']),
-  id: where(text(256), (id) => id !== '', 'an id'),
-  source: where(text(256), (source) => source !== '', 'a source'),
+  id: notEmpty(256, 'an id'),
+  source: notEmpty(256, 'a source'),
   type: oneOf(EVENT_TYPES),
   time: where(text(64), (time) => Number.isFinite(Date.parse(time)), 'an RFC 3339 time'),
-  data: anything,
+  data: anything('the data of the event'),
 });

@@ -20,7 +20,7 @@ import {
   oneOf,
   optional,
   text,
-} from '../codec/check.js';
+} from '../codec/words.js';
 
 /** GPUs of one node, and of one container. */
 export const MAX_GPUS = 64;

@@ -24,7 +24,7 @@ import {
   safeId,
   text,
   variants,
-} from '../codec/check.js';
+} from '../codec/words.js';
 import { gpuRequest } from './gpu.js';
 
 /** Bounds of the wire; a job file or a label is checked more closely where it is read. */

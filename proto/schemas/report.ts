@@ -8,6 +8,7 @@ import type {
   NodeReport,
 } from '../../shared/report.js';
 import type { Summary } from '../../shared/samples.js';
+import { MAX_CONTAINERS } from '../codec/limits.js';
 import {
   array,
   dictionary,
@@ -20,8 +21,7 @@ import {
   optional,
   safeId,
   text,
-} from '../codec/check.js';
-import { MAX_CONTAINERS } from '../codec/limits.js';
+} from '../codec/words.js';
 import { containerGpuReport, gpuReport, MAX_GPUS } from './gpu.js';
 import {
   containerId,

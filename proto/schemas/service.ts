@@ -1,124 +1,15 @@
-import type { AllocationId, JobName, NodeId } from '../../shared/ids.js';
-import { QOE_CLASSES } from '../../shared/qoe.js';
+import type { Static } from 'typebox';
+import type { JobName, NodeId } from '../../shared/ids.js';
 import type { Fault } from '../../shared/result.js';
-import {
-  array,
-  integer,
-  listOrAbsent,
-  nullable,
-  number,
-  object,
-  oneOf,
-  optional,
-  type Reader,
-  safeId,
-  text,
-} from '../codec/check.js';
-import {
-  type AllocationStatus,
-  type JobPlan,
-  type JobStatus,
-  NODE_SCHEDULING,
-  type NodeScheduling,
-  type NodeStatus,
-  PLAN_EFFECTS,
-  PLAN_VERDICTS,
-  type PlannedAllocation,
-  type PlannedEffect,
-  POLICY_NAMES,
-  type PolicyName,
-  type ServiceCalls,
-  type UnreachableTarget,
-} from '../service.js';
-import type { Verb } from '../subjects.js';
-import { gpuReport, MAX_GPUS } from './gpu.js';
-import {
-  cpuLimit,
-  jobSpec,
-  labels,
-  MAX_CORES,
-  MAX_MS,
-  reason,
-  stateVersion,
-  target,
-} from './job.js';
-import { containerReport, hostReport } from './report.js';
+import { array, integer, object, objectOf, oneOf, optional, safeId, text } from '../codec/words.js';
+import { jobSpec } from './job.js';
+import { jobPlan, plannedEffect } from './plan.js';
+import { allocationStatus, jobStatus, MAX_ANSWERS, NODE_SCHEDULING, nodeStatus } from './status.js';
 
-/** Most jobs, nodes or allocations in one answer; the size cap bites first. */
-const MANY = 10_000;
-const milliseconds = number(0, MAX_MS);
-
-const unreachable = object<UnreachableTarget>({
-  targetMs: milliseconds,
-  reachableMs: nullable(milliseconds),
-  neededCores: nullable(number(0, MAX_CORES)),
-  reason,
-});
-
-const allocationStatus = object<AllocationStatus>({
-  id: safeId<AllocationId>(),
-  job: safeId<JobName>(),
-  node: nullable(safeId<NodeId>()),
-  target: nullable(target),
-  latencyMs: nullable(milliseconds),
-  qoeClass: nullable(oneOf(QOE_CLASSES)),
-  desired: nullable(cpuLimit),
-  reason,
-  container: nullable(containerReport),
-  ageMs: nullable(milliseconds),
-  unreachable: optional(unreachable),
-  replaces: optional(safeId<AllocationId>()),
-});
-
-const jobStatus = object<JobStatus>({
-  spec: jobSpec,
-  origin: oneOf(['dqoes', 'label']),
-  state: oneOf(['pending', 'running', 'partial', 'failed']),
-  reasons: array(reason, MANY),
-  allocations: array(allocationStatus, MANY),
-});
-
-const nodeStatus = object<NodeStatus>({
-  id: safeId<NodeId>(),
-  liveness: oneOf(['ready', 'suspect', 'down']),
-  ageMs: milliseconds,
-  host: hostReport,
-  labels,
-  agentVersion: text(64),
-  desired: nullable(stateVersion),
-  holds: stateVersion,
-  limitedCpuCores: number(0, MAX_CORES),
-  othersCpuCores: optional(number(0, MAX_CORES)),
-  containers: integer(0, MANY),
-  warnings: array(reason, 64),
-  scheduling: optional(oneOf(NODE_SCHEDULING)),
-  gpus: listOrAbsent(gpuReport, MAX_GPUS),
-});
-
-const plannedAllocation = object<PlannedAllocation>({
-  id: safeId<AllocationId>(),
-  node: nullable(safeId<NodeId>()),
-  verdict: oneOf(PLAN_VERDICTS),
-  limitCores: nullable(number(0, MAX_CORES)),
-  guaranteeCores: optional(number(0, MAX_CORES)),
-  expectedMs: nullable(milliseconds),
-  reachableMs: nullable(milliseconds),
-  neededCores: nullable(number(0, MAX_CORES)),
-  reason,
-});
-const plannedEffect = object<PlannedEffect>({
-  allocation: safeId<AllocationId>(),
-  container: optional(text(256)),
-  job: safeId<JobName>(),
-  node: safeId<NodeId>(),
-  effect: oneOf(PLAN_EFFECTS),
-  reason,
-});
-const jobPlan = object<JobPlan>({
-  job: safeId<JobName>(),
-  change: oneOf(['created', 'updated', 'unchanged']),
-  allocations: array(plannedAllocation, MANY),
-});
+export type PolicyName = 'default' | 'equal' | 'dqoes' | 'adaptive';
+export const POLICY_NAMES: readonly PolicyName[] = ['default', 'equal', 'dqoes', 'adaptive'];
+/** The policy where none was set. */
+export const DEFAULT_POLICY: PolicyName = 'adaptive';
 
 export const fault = object<Fault>({
   code: text(64),
@@ -128,53 +19,64 @@ export const fault = object<Fault>({
   column: optional(integer(0, 1e9)),
 });
 
-const nothing: Reader<Record<string, never>> = object<Record<string, never>>({});
-const jobNames = array(safeId<JobName>(), MANY);
-const policy = oneOf<PolicyName>(POLICY_NAMES);
-const scheduling = oneOf<NodeScheduling>(NODE_SCHEDULING);
+const nothing = objectOf({});
+const job = safeId<JobName>();
+const node = safeId<NodeId>();
+const jobNames = array(job, MAX_ANSWERS);
+const policy = oneOf(POLICY_NAMES);
+const scheduling = oneOf(NODE_SCHEDULING);
+const allocations = array(allocationStatus, MAX_ANSWERS);
+const submitted = objectOf({ jobs: array(jobSpec, 1000) });
 
-type Requests = { readonly [V in Verb]: Reader<ServiceCalls[V]['request']> };
-type Responses = { readonly [V in Verb]: Reader<ServiceCalls[V]['response']> };
-
-export const requestReaders: Requests = {
-  'job-submit': object<ServiceCalls['job-submit']['request']>({ jobs: array(jobSpec, 1000) }),
-  'job-plan': object<ServiceCalls['job-plan']['request']>({ jobs: array(jobSpec, 1000) }),
-  'job-stop': object<ServiceCalls['job-stop']['request']>({ name: safeId<JobName>() }),
+/** What each verb of the coordinator's service is asked with. */
+export const requestSchemas = {
+  /** Create or update. */
+  'job-submit': submitted,
+  /** What would happen if these jobs were submitted together; nothing is stored. */
+  'job-plan': submitted,
+  'job-stop': objectOf({ name: job }),
   'job-list': nothing,
-  'job-status': object<ServiceCalls['job-status']['request']>({ name: safeId<JobName>() }),
+  'job-status': objectOf({ name: job }),
   'node-list': nothing,
-  'node-status': object<ServiceCalls['node-status']['request']>({ id: safeId<NodeId>() }),
-  'node-set': object<ServiceCalls['node-set']['request']>({ id: safeId<NodeId>(), scheduling }),
+  'node-status': objectOf({ id: node }),
+  'node-set': objectOf({ id: node, scheduling }),
   'allocation-list': nothing,
   'policy-get': nothing,
-  'policy-set': object<ServiceCalls['policy-set']['request']>({ policy }),
+  'policy-set': objectOf({ policy }),
 };
 
-export const responseReaders: Responses = {
-  'job-submit': object<ServiceCalls['job-submit']['response']>({
-    created: jobNames,
-    updated: jobNames,
-    unchanged: jobNames,
+/** Verbs of the coordinator's service; `svc.<verb>`. */
+export type Verb = keyof typeof requestSchemas;
+export const VERBS = Object.keys(requestSchemas) as readonly Verb[];
+
+/** What each verb answers with, inside a `ServiceReply`. */
+export const responseSchemas = {
+  /** `created` lists names that did not exist before. */
+  'job-submit': objectOf({ created: jobNames, updated: jobNames, unchanged: jobNames }),
+  'job-plan': objectOf({
+    plans: array(jobPlan, MAX_ANSWERS),
+    effects: array(plannedEffect, MAX_ANSWERS),
   }),
-  'job-plan': object<ServiceCalls['job-plan']['response']>({
-    plans: array(jobPlan, MANY),
-    effects: array(plannedEffect, MANY),
-  }),
-  'job-stop': object<ServiceCalls['job-stop']['response']>({ stopped: safeId<JobName>() }),
-  'job-list': object<ServiceCalls['job-list']['response']>({ jobs: array(jobStatus, MANY) }),
-  'job-status': object<ServiceCalls['job-status']['response']>({ job: jobStatus }),
-  'node-list': object<ServiceCalls['node-list']['response']>({ nodes: array(nodeStatus, MANY) }),
-  'node-status': object<ServiceCalls['node-status']['response']>({
-    node: nodeStatus,
-    allocations: array(allocationStatus, MANY),
-  }),
-  'node-set': object<ServiceCalls['node-set']['response']>({ id: safeId<NodeId>(), scheduling }),
-  'allocation-list': object<ServiceCalls['allocation-list']['response']>({
-    allocations: array(allocationStatus, MANY),
-  }),
-  'policy-get': object<ServiceCalls['policy-get']['response']>({
-    policy,
-    available: array(policy, 16),
-  }),
-  'policy-set': object<ServiceCalls['policy-set']['response']>({ policy }),
+  'job-stop': objectOf({ stopped: job }),
+  'job-list': objectOf({ jobs: array(jobStatus, MAX_ANSWERS) }),
+  'job-status': objectOf({ job: jobStatus }),
+  'node-list': objectOf({ nodes: array(nodeStatus, MAX_ANSWERS) }),
+  'node-status': objectOf({ node: nodeStatus, allocations }),
+  'node-set': objectOf({ id: node, scheduling }),
+  'allocation-list': objectOf({ allocations }),
+  'policy-get': objectOf({ policy, available: array(policy, 16) }),
+  'policy-set': objectOf({ policy }),
 };
+
+/** Request and response of each verb. Every response is a `ServiceReply`. */
+export type ServiceCalls = {
+  readonly [V in Verb]: {
+    readonly request: Static<(typeof requestSchemas)[V]>;
+    readonly response: Static<(typeof responseSchemas)[V]>;
+  };
+};
+
+/** What comes back from a call: the value, or all faults of the request. */
+export type ServiceReply<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly faults: readonly Fault[] };

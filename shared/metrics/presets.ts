@@ -26,7 +26,7 @@ export interface Preset {
   readonly name: string;
   /** The server, for people. */
   readonly server: string;
-  /** Where it listens unless told otherwise, the likeliest first. */
+  /** Ports on which it listens by default, the likeliest first. */
   readonly ports: readonly number[];
   readonly path: string;
   /**
@@ -184,6 +184,7 @@ export const PRESETS: readonly Preset[] = Object.entries(TABLE).map(([name, pres
   name,
   ...preset,
 }));
+/** A preset by its name. */
 export const presetOf = (name: PresetName): Preset => ({ name, ...TABLE[name] });
 
 const OTHER_NAMES: Readonly<Record<string, PresetName>> = {

@@ -42,6 +42,7 @@ const MAX_PATH_LENGTH = 512;
 const METRIC_NAME = /^[A-Za-z_:][A-Za-z0-9_:.]{0,199}$/;
 const shown = (text: string): string => JSON.stringify(text.slice(0, 60));
 
+/** The name of a preset, in any spelling that `findPreset` knows. */
 export function parsePresetName(text: string): Result<string, string> {
   const found = findPreset(text);
   if (found !== undefined) return ok(found);
@@ -62,6 +63,7 @@ export function parseMetricName(text: string): Result<string, string> {
   );
 }
 
+/** A port inside a container. */
 export function parsePort(text: string): Result<number, string> {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : 0;
   return port >= 1 && port <= 65_535
@@ -77,11 +79,13 @@ export function parsePath(text: string): Result<string, string> {
   return err(`${shown(text)} is not a path: write it from the slash, such as /metrics`);
 }
 
+/** Label sets such as `model="face"`, checked and trimmed. */
 export function parseMatchText(text: string): Result<string, string> {
   const parsed = parseMatch(text);
   return parsed.ok ? ok(text.trim()) : parsed;
 }
 
+/** The body of a probe. */
 export const parseBody = (text: string): Result<string, string> =>
   text.length <= MAX_BODY_LENGTH
     ? ok(text)

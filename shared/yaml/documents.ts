@@ -12,6 +12,7 @@ import { err, ok, type Result } from '../result.js';
 /** Deeper nesting than any job file has. */
 const MAX_DEPTH = 64;
 
+/** All documents of a text, and its lines for positions. */
 export interface YamlStream {
   readonly documents: readonly Document.Parsed<ParsedNode>[];
   readonly lines: LineCounter;

@@ -5,6 +5,7 @@ import type { Fault } from '../result.js';
 /** What kind of file is read: the first part of its faults' codes. */
 export type FileKind = 'job' | 'scenario';
 export type FaultKind = 'unknown-key' | 'missing' | 'bad-value' | 'syntax' | 'duplicate';
+/** The permanent code of a kind of fault in a kind of file. */
 export const codeOf = (file: FileKind, kind: FaultKind): ErrorCode => `${file}.${kind}`;
 
 /** One document being read: where faults go and how offsets become lines. */

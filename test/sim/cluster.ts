@@ -1,6 +1,6 @@
 import type { EngineCpuSettings } from '../../agent/ports/engine.js';
 import { MARKED_BUCKETS, type MarkedBucket } from '../../coordinator/store/bucket-mark.js';
-import type { PolicyName } from '../../proto/service.js';
+import type { PolicyName } from '../../proto/schemas/service.js';
 import { subjectsOf } from '../../proto/subjects.js';
 import type { NodeId } from '../../shared/ids.js';
 import { AgentLives, agentConfigOf } from './agents.js';

@@ -2,7 +2,7 @@ import type { CoordinatorSettings } from '../../coordinator/contract.js';
 import type { Pace } from '../../coordinator/pacing/pace.js';
 import { runWithLeaderElection } from '../../coordinator/run-with-leader-election.js';
 import { DEFAULT_PARAMS } from '../../coordinator/schedule/types.js';
-import type { PolicyName } from '../../proto/service.js';
+import type { PolicyName } from '../../proto/schemas/service.js';
 import { logOf } from './log.js';
 import type { Nats } from './nats.js';
 import type { Observer } from './observer.js';

@@ -1,4 +1,5 @@
-import type { NodeScheduling, PolicyName } from '../../proto/service.js';
+import type { PolicyName } from '../../proto/schemas/service.js';
+import type { NodeScheduling } from '../../proto/schemas/status.js';
 import { callService } from '../../proto/service-client.js';
 import { subjectsOf } from '../../proto/subjects.js';
 import type { JobName, NodeId } from '../../shared/ids.js';

@@ -4,7 +4,7 @@ import { KernelLimits } from '../../agent/enforce/kernel-limits.js';
 import { OriginalRecords } from '../../agent/enforce/original-records.js';
 import { restoreKnown } from '../../agent/enforce/restore-host.js';
 import { StateRegistry } from '../../agent/enforce/state-registry.js';
-import type { PolicyName } from '../../proto/service.js';
+import type { PolicyName } from '../../proto/schemas/service.js';
 import type { AgentLives } from './agents.js';
 import { Chaos } from './chaos.js';
 import { Cluster } from './cluster.js';

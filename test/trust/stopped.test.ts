@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
-import type { NodeScheduling, PolicyName } from '../../proto/service.js';
+import type { PolicyName } from '../../proto/schemas/service.js';
+import type { NodeScheduling } from '../../proto/schemas/status.js';
 import type { JobName, NodeId } from '../../shared/ids.js';
 import { DEFAULT_LOG_PATTERN, type JobSpec } from '../../shared/job.js';
 import { type Random, seededRandom } from '../../shared/random.js';

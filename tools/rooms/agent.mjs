@@ -57,7 +57,7 @@ export const AGENT = [
   }),
   room(
     'agent/config',
-    /^agent\/(config|config-checks|policy)\.ts$/,
+    /^agent\/(config\.ts$|settings\/)/,
     ['agent/ports', 'agent/containers', 'agent/drivers', 'agent/enforce'],
     { packages: ['yaml'], node: true },
   ),

@@ -1,24 +1,29 @@
 import { room } from './room.mjs';
 
 export const CLI = [
-  room('cli/output', /^cli\/output\//, ['proto'], { node: true }),
+  room('cli/output', /^cli\/output\//, ['proto', 'proto/schemas'], { node: true }),
   room('cli/config', /^cli\/(config|log|clock)\.ts$/, ['cli/up', 'proto/nats'], { node: true }),
-  room('cli/up', /^cli\/up\//, ['agent', 'agent/config', 'coordinator', 'proto', 'proto/nats'], {
-    node: true,
-  }),
+  room(
+    'cli/up',
+    /^cli\/up\//,
+    ['agent', 'agent/config', 'coordinator', 'proto', 'proto/schemas', 'proto/nats'],
+    {
+      node: true,
+    },
+  ),
   room('cli/job-file', /^cli\/job-file\//, ['proto'], { packages: ['yaml'], node: true }),
   room(
     'cli/shell',
     /^cli\/shell\//,
-    ['cli/config', 'cli/output', 'cli/job-file', 'proto', 'proto/nats'],
+    ['cli/config', 'cli/output', 'cli/job-file', 'proto', 'proto/schemas', 'proto/nats'],
     { packages: ['commander', 'yaml'], node: true },
   ),
-  room('cli/events', /^cli\/events\//, ['cli/output', 'proto'], { node: true }),
-  room('cli/explain', /^cli\/explain\//, ['cli/output', 'proto'], { node: true }),
+  room('cli/events', /^cli\/events\//, ['cli/output', 'proto', 'proto/schemas'], { node: true }),
+  room('cli/explain', /^cli\/explain\//, ['cli/output', 'proto', 'proto/schemas'], { node: true }),
   room(
     'cli/lab',
     /^cli\/lab\//,
-    ['cli/shell', 'cli/output', 'cli/events', 'coordinator', 'proto', 'lab/*'],
+    ['cli/shell', 'cli/output', 'cli/events', 'coordinator', 'proto', 'proto/schemas', 'lab/*'],
     { node: true },
   ),
   room(
@@ -26,13 +31,18 @@ export const CLI = [
     /^cli\/bench\//,
     [
       ...['cli/shell', 'cli/output', 'cli/events', 'cli/config', 'cli/up', 'cli/lab'],
-      ...['proto', 'lab/*'],
+      ...['proto', 'proto/schemas', 'lab/*'],
     ],
     { node: true },
   ),
-  room('cli/demo', /^cli\/demo\//, ['cli/shell', 'cli/output', 'cli/config', 'cli/up', 'proto'], {
-    node: true,
-  }),
+  room(
+    'cli/demo',
+    /^cli\/demo\//,
+    ['cli/shell', 'cli/output', 'cli/config', 'cli/up', 'proto', 'proto/schemas'],
+    {
+      node: true,
+    },
+  ),
   room(
     'cli/doctor',
     /^cli\/doctor\//,
@@ -44,7 +54,7 @@ export const CLI = [
     /^cli\/services\//,
     [
       ...['cli/shell', 'cli/output', 'cli/events', 'cli/config', 'cli/up'],
-      ...['agent', 'agent/config', 'coordinator', 'coordinator/election', 'proto'],
+      ...['agent', 'agent/config', 'coordinator', 'coordinator/election', 'proto', 'proto/schemas'],
     ],
     { node: true },
   ),
@@ -53,7 +63,15 @@ export const CLI = [
     /^cli\/commands\//,
     [
       ...['cli/shell', 'cli/output', 'cli/events', 'cli/explain', 'cli/job-file', 'cli/config'],
-      ...['cli/lab', 'cli/bench', 'cli/demo', 'cli/doctor', 'cli/services', 'proto'],
+      ...[
+        'cli/lab',
+        'cli/bench',
+        'cli/demo',
+        'cli/doctor',
+        'cli/services',
+        'proto',
+        'proto/schemas',
+      ],
     ],
     { packages: ['commander', 'yaml'], node: true },
   ),

@@ -33,7 +33,7 @@ export const COORDINATOR = [
   room(
     'coordinator/state',
     /^coordinator\/state\//,
-    ['proto', 'coordinator/schedule/types', 'coordinator/schedule/placement'],
+    ['proto', 'proto/schemas', 'coordinator/schedule/types', 'coordinator/schedule/placement'],
     { pure: true, why: 'state is a pure reduce; nothing flows back from dispatch or ingest' },
   ),
   room('coordinator/pacing', /^coordinator\/pacing\//, []),
@@ -45,6 +45,7 @@ export const COORDINATOR = [
     /^coordinator\/store\//,
     [
       'proto',
+      'proto/schemas',
       'proto/codec',
       'coordinator/state',
       'coordinator/pacing',
@@ -59,6 +60,7 @@ export const COORDINATOR = [
   }),
   room('coordinator/dispatch', /^coordinator\/dispatch\//, [
     'proto',
+    'proto/schemas',
     'proto/codec',
     'coordinator/state',
     'coordinator/pacing',
@@ -67,6 +69,7 @@ export const COORDINATOR = [
   ]),
   room('coordinator/planning', /^coordinator\/planning\//, [
     'proto',
+    'proto/schemas',
     'coordinator/state',
     'coordinator/store',
     'coordinator/dispatch',
@@ -80,6 +83,7 @@ export const COORDINATOR = [
   ]),
   room('coordinator/api', /^coordinator\/api\//, [
     'proto',
+    'proto/schemas',
     'coordinator/state',
     'coordinator/store',
     'coordinator/pacing',
@@ -90,6 +94,7 @@ export const COORDINATOR = [
     /^coordinator\//,
     [
       'proto',
+      'proto/schemas',
       'coordinator/state',
       'coordinator/store',
       'coordinator/election',

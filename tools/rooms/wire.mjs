@@ -2,8 +2,13 @@ import { room } from './room.mjs';
 
 /** The vocabulary of both programs, and the wire between them. */
 export const WIRE = [
-  // shared: the vocabulary of both programs
-  room('shared/yaml', /^shared\/(config-yaml|yaml\/[^/]*)\.ts$/, [], {
+  // shared: the words of both programs
+  room('shared/schema', /^shared\/schema\//, [], {
+    packages: ['typebox'],
+    pure: true,
+    why: 'schemas and the checks made of them; no file is touched',
+  }),
+  room('shared/yaml', /^shared\/yaml\//, ['shared/schema'], {
     packages: ['yaml'],
     pure: true,
     why: 'text in, values out',
@@ -11,15 +16,19 @@ export const WIRE = [
   room('shared/wake-loop', /^shared\/wake-loop\.ts$/, [], {
     why: 'a loop needs promises, but takes its clock as an argument',
   }),
-  room('shared', /^shared\//, ['shared/yaml'], {
+  room('shared', /^shared\//, [], {
     pure: true,
     why: 'shared/ is pure vocabulary and imports only itself',
   }),
   // proto: the wire
   room('proto/generated', /^proto\/generated\//, [], { packages: ['protobufjs'] }),
   room('proto/codec', /^proto\/codec\//, ['proto/generated'], {
-    packages: ['protobufjs', 'msgpackr'],
-    why: 'codecs turn values into bytes and know nothing of the transport',
+    packages: ['protobufjs', 'msgpackr', 'typebox'],
+    why: 'codecs turn values into bytes and know nothing of the road',
+  }),
+  room('proto/schemas', /^proto\/schemas\//, ['proto/codec'], {
+    packages: ['typebox'],
+    why: 'schemas say what a message holds and know nothing of how it is sent',
   }),
   room('proto/nats', /^proto\/nats\//, ['proto'], {
     packages: ['nats'],
@@ -27,7 +36,7 @@ export const WIRE = [
     why: 'the NATS drivers implement the ports of proto/',
   }),
   room('proto/memory', /^proto\/memory\//, ['proto']),
-  room('proto', /^proto\//, ['proto/codec', 'proto/generated'], {
+  room('proto', /^proto\//, ['proto/codec', 'proto/generated', 'proto/schemas'], {
     packages: ['protobufjs', 'msgpackr'],
     why: 'proto/ is the wire; the NATS client lies in proto/nats/ only',
   }),

@@ -3,7 +3,7 @@ import { readCliConfig } from '../../../cli/config.js';
 import { lineLog } from '../../../cli/log.js';
 import { type Stack, startStack } from '../../../cli/up/stack.js';
 import type { Policy } from '../../../coordinator/schedule/types.js';
-import type { AllocationStatus } from '../../../proto/service.js';
+import type { AllocationStatus } from '../../../proto/schemas/status.js';
 import type { Fault, Result } from '../../../shared/result.js';
 import { LABEL_PREFIX } from './containers.js';
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { DqoesEvent, EventType } from '../../../proto/event.js';
+import type { DqoesEvent, EventType } from '../../../proto/schemas/event.js';
 import {
   anyAllocationId,
   anyCpuLimit,

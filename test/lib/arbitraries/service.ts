@@ -1,15 +1,17 @@
 import fc from 'fast-check';
 import {
   type JobPlan,
-  NODE_SCHEDULING,
   PLAN_EFFECTS,
   PLAN_VERDICTS,
   type PlannedEffect,
+} from '../../../proto/schemas/plan.js';
+import type { Verb } from '../../../proto/schemas/service.js';
+import {
   POLICY_NAMES,
   type ServiceCalls,
   type ServiceReply,
-} from '../../../proto/service.js';
-import type { Verb } from '../../../proto/subjects.js';
+} from '../../../proto/schemas/service.js';
+import { NODE_SCHEDULING } from '../../../proto/schemas/status.js';
 import type { Fault } from '../../../shared/result.js';
 import {
   anyAllocationId,

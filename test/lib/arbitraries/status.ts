@@ -4,7 +4,7 @@ import {
   type JobStatus,
   NODE_SCHEDULING,
   type NodeStatus,
-} from '../../../proto/service.js';
+} from '../../../proto/schemas/status.js';
 import {
   anyAllocationId,
   anyCpuLimit,

@@ -4,14 +4,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { HostEngine } from '../../../cli/bench/hosts/engine.js';
 import type { NatsClient } from '../../../proto/nats/connect.js';
-import type {
-  AllocationStatus,
-  JobStatus,
-  NodeStatus,
-  ServiceCalls,
-} from '../../../proto/service.js';
+import type { ServiceCalls, Verb } from '../../../proto/schemas/service.js';
+import type { AllocationStatus, JobStatus, NodeStatus } from '../../../proto/schemas/status.js';
 import { callService } from '../../../proto/service-client.js';
-import { subjectsOf, type Verb } from '../../../proto/subjects.js';
+import { subjectsOf } from '../../../proto/subjects.js';
 import { dqoes, type Run } from '../../e2e/cli-program.js';
 import { connectForTest } from '../nats-client.js';
 import { until } from '../until.js';

@@ -22,7 +22,7 @@ interface Installed {
 export function makePayload(folder: string, images: readonly string[]): string {
   const tree = join(folder, 'payload', 'tree');
   mkdirSync(tree, { recursive: true });
-  for (const name of ['package.json', 'dist', 'deploy', LOCK])
+  for (const name of ['package.json', 'dist', 'deploy', 'schemas', LOCK])
     cpSync(join(ROOT, name), join(tree, name), { recursive: true });
   for (const name of packagesToTest())
     cpSync(join(ROOT, 'node_modules', name), join(tree, 'node_modules', name), { recursive: true });

@@ -19,7 +19,8 @@ import {
   nodeStatuses,
 } from '../../../coordinator/state/status.js';
 import { decodeEvent, encodeEvent } from '../../../proto/event.js';
-import { NODE_SCHEDULING, POLICY_NAMES } from '../../../proto/service.js';
+import { POLICY_NAMES } from '../../../proto/schemas/service.js';
+import { NODE_SCHEDULING } from '../../../proto/schemas/status.js';
 import type { NodeId } from '../../../shared/ids.js';
 import { anyAck, anyDesiredState } from '../../lib/arbitraries/command.js';
 import { anyJobSpec } from '../../lib/arbitraries/job.js';

@@ -3,7 +3,8 @@ import { decodeAck, encodeAck } from '../../../proto/ack.js';
 import { decodeCommand, encodeCommand } from '../../../proto/command.js';
 import { decodeEvent, encodeEvent } from '../../../proto/event.js';
 import { decodeJob, encodeJob } from '../../../proto/job.js';
-import type { ServiceCalls, ServiceReply } from '../../../proto/service.js';
+import type { ServiceCalls, ServiceReply } from '../../../proto/schemas/service.js';
+import { VERBS, type Verb } from '../../../proto/schemas/service.js';
 import {
   decodeReply,
   decodeRequest,
@@ -11,7 +12,6 @@ import {
   encodeRequest,
   type ServiceFormat,
 } from '../../../proto/service-codec.js';
-import { VERBS, type Verb } from '../../../proto/subjects.js';
 import { decodeReport, encodeReport } from '../../../proto/telemetry.js';
 import { anyAck, anyDesiredState } from '../../lib/arbitraries/command.js';
 import { anyEvent } from '../../lib/arbitraries/event.js';

@@ -1,4 +1,4 @@
-import type { AllocationStatus } from '../../../proto/service.js';
+import type { AllocationStatus } from '../../../proto/schemas/status.js';
 import type { AllocationId, ContainerId, JobName, NodeId } from '../../../shared/ids.js';
 import type { ContainerReport } from '../../../shared/report.js';
 

@@ -5,13 +5,8 @@ import { presentLines, storyLines } from '../../../cli/explain/story.js';
 import { PS_COLUMNS } from '../../../cli/output/columns.js';
 import { outOfReachText } from '../../../cli/output/format.js';
 import { tableLines } from '../../../cli/output/table.js';
-import {
-  type DqoesEvent,
-  decodeEvent,
-  type EventPayloads,
-  type EventType,
-  encodeEvent,
-} from '../../../proto/event.js';
+import { decodeEvent, encodeEvent } from '../../../proto/event.js';
+import type { DqoesEvent, EventPayloads, EventType } from '../../../proto/schemas/event.js';
 import type { AllocationId, JobName, NodeId } from '../../../shared/ids.js';
 import type { Target } from '../../../shared/qoe.js';
 import { allocationStatus, containerReport } from './builders.js';

@@ -8,7 +8,7 @@ import { readCliConfig } from '../../../cli/config.js';
 import { buildProgram } from '../../../cli/program.js';
 import type { App } from '../../../cli/shell/app.js';
 import { COORDINATOR_KEYS } from '../../../coordinator/config.js';
-import { POLICY_NAMES } from '../../../proto/service.js';
+import { POLICY_NAMES } from '../../../proto/schemas/service.js';
 
 // The tests run in dist/test/unit/cli; the documents are not built.
 const doc = (name: string): string =>

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { commandMaxBytes } from '../../../proto/codec/limits.js';
 import { eventAbout, eventSubject } from '../../../proto/event.js';
+import { VERBS } from '../../../proto/schemas/service.js';
 import { subjectMatches } from '../../../proto/subject-match.js';
-import { subjectsOf, VERBS } from '../../../proto/subjects.js';
+import { subjectsOf } from '../../../proto/subjects.js';
 import type { NodeId } from '../../../shared/ids.js';
 import { goldenValue } from '../../lib/fixtures.js';
 

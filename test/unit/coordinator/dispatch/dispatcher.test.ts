@@ -7,9 +7,9 @@ import { emptyState } from '../../../../coordinator/state/model.js';
 import { reduce } from '../../../../coordinator/state/reduce.js';
 import type { Bus } from '../../../../proto/bus.js';
 import { decodeCommand, encodeCommand } from '../../../../proto/command.js';
-import type { DqoesEvent } from '../../../../proto/event.js';
 import { createMemoryBus } from '../../../../proto/memory/bus.js';
 import { MemoryStores } from '../../../../proto/memory/store.js';
+import type { DqoesEvent } from '../../../../proto/schemas/event.js';
 import {
   type EventLog,
   type KeyValueStore,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { BenchSystem, SystemLook } from '../../../../cli/bench/system.js';
-import type { AllocationStatus } from '../../../../proto/service.js';
+import type { AllocationStatus } from '../../../../proto/schemas/status.js';
 import type { JobSpec } from '../../../../shared/job.js';
 import { ok, type Result } from '../../../../shared/result.js';
 import type { ManualClock } from '../../../lib/manual-clock.js';

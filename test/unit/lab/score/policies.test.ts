@@ -90,7 +90,10 @@ describe('what the baselines share', () => {
     const two = decide([1.9, 0.1], 0, policyOf('pi').start);
     const three = decide([1.9, 0.1, null], 1000, two.memory);
     assert.deepEqual(coresOf(three), [1.233, 0.1, 0.667]);
-    assert.match(three.limits[0]?.reason ?? '', /reduced for a new container: 1\.900 to 1\.233 CPU/);
+    assert.match(
+      three.limits[0]?.reason ?? '',
+      /reduced for a new container: 1\.900 to 1\.233 CPU/,
+    );
   });
 
   it('keeps limits found after a restart, and waits one interval', () => {

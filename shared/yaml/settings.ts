@@ -1,7 +1,7 @@
 import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
-import { badConfig, type Given } from './config-table.js';
-import { messageOf } from './errors.js';
-import type { Fault } from './result.js';
+import { messageOf } from '../errors.js';
+import type { Fault } from '../result.js';
+import { badConfig, type Given } from '../schema/settings.js';
 
 interface Flattening {
   readonly name: string;
@@ -11,7 +11,8 @@ interface Flattening {
 }
 
 /**
- * A YAML file as flat values; `read` gives its text and may throw, which is a fault like any other.
+ * The settings of a YAML file by dotted key; `read` gives its text and may throw, which is a fault
+ * like any other.
  */
 export function readYaml(
   file: string,

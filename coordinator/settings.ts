@@ -1,0 +1,126 @@
+import { DEFAULT_POLICY, POLICY_NAMES } from '../proto/schemas/service.js';
+import { err, ok, type Result } from '../shared/result.js';
+import {
+  durationBetween,
+  nonEmpty,
+  safeId,
+  setting,
+  settingElse,
+  value,
+  wordOf,
+} from '../shared/schema/settings.js';
+import { SHARE_SCHEMA, share } from '../shared/schema/units.js';
+import { parseRatio } from '../shared/units.js';
+import { DEFAULT_PARAMS, FAIRNESS, PERIOD_RULES } from './schedule/types.js';
+import { MARKED_BUCKETS, type MarkedBucket } from './store/bucket-mark.js';
+
+const shown = (text: string): string => JSON.stringify(text.slice(0, 40));
+
+const seed = value<number>(
+  (text) =>
+    /^\d{1,9}$/.test(text)
+      ? ok(Number(text))
+      : err(`${shown(text)} is not a whole number of at most nine digits`),
+  { type: 'integer', minimum: 0, maximum: 999_999_999 },
+);
+const count = value<number>(
+  (text) =>
+    /^\d{1,4}$/.test(text)
+      ? ok(Number(text))
+      : err(`${shown(text)} is not a whole number from 0 to 9999`),
+  { type: 'integer', minimum: 0, maximum: 9999 },
+);
+const policyName = wordOf(POLICY_NAMES, `is not a policy: use one of ${POLICY_NAMES.join(', ')}`);
+const duration = durationBetween(100, 3_600_000);
+const MAX_RESERVED_RATIO = 0.5;
+/** A share that may be nothing at all, and at most half. */
+const reserve = value((text): Result<number, string> => {
+  const given = /^0+(?:\.0+)?%?$/.test(text) ? ok(0) : parseRatio(text);
+  return given.ok && given.value <= MAX_RESERVED_RATIO
+    ? given
+    : err(`${shown(text)} is not a share from 0 to 50 %: write 5% or 0.05`);
+}, SHARE_SCHEMA);
+const buckets = value((text): Result<readonly MarkedBucket[], string> => {
+  const names = text.split(',').map((name) => name.trim());
+  const unknown = names.find((name) => !MARKED_BUCKETS.includes(name as MarkedBucket));
+  return unknown === undefined
+    ? ok(names as MarkedBucket[])
+    : err(`${shown(unknown)} is not a bucket: use some of ${MARKED_BUCKETS.join(', ')}`);
+});
+const replicas = value<1 | 3>(
+  (text) =>
+    text === '1' || text === '3'
+      ? ok(text === '1' ? 1 : 3)
+      : err(
+          `${shown(text)} is neither 1 nor 3: write 3 on a cluster of three NATS servers or more`,
+        ),
+  { enum: [1, 3] },
+);
+const fairness = wordOf(FAIRNESS, `is not known: use one of ${FAIRNESS.join(', ')}`);
+const period = wordOf(PERIOD_RULES, `is not known: use one of ${PERIOD_RULES.join(', ')}`);
+
+/**
+ * The settings of `coordinator.yaml`, by dotted key. The default of `name` depends on the host:
+ * coordinator/config.ts fills it in.
+ */
+export const COORDINATOR_SETTINGS = {
+  cluster: setting(safeId, 'main', 'cluster this coordinator leads'),
+  name: settingElse(nonEmpty, '', 'its name in the lease and in events', 'host name'),
+  policy: setting(
+    policyName,
+    DEFAULT_POLICY,
+    '`default`, `equal`, `dqoes` or `adaptive`, until one is set with `dqoes policy NAME`, ' +
+      'which is kept',
+  ),
+  interval: setting(duration, '5s', 'least time between two steps of a policy on a node'),
+  'max-interval': setting(duration, '1m', 'most time between two steps while nothing changes'),
+  'release-ratio': setting(
+    share,
+    '10%',
+    'share of the CPU of too fast containers that is taken back in one step',
+  ),
+  fairness: setting(
+    fairness,
+    DEFAULT_PARAMS.fairness,
+    'whom `adaptive` satisfies where not all can be: as many as possible (`count`), as much ' +
+      'weight as possible (`weighted`), or all equally near their targets (`maxmin`)',
+  ),
+  'reserve-ratio': setting(
+    reserve,
+    '0%',
+    'share of the CPU that is allocatable and that `adaptive` keeps back, 0 to 50 %',
+  ),
+  period: setting(
+    period,
+    DEFAULT_PARAMS.period,
+    'CFS period of the limits: follows target and work (`target`, 10 to 100 ms), or always ' +
+      '100 ms (`fixed`)',
+  ),
+  'moves-per-minute': setting(
+    count,
+    String(DEFAULT_PARAMS.movesPerMinute),
+    'most moves between nodes begun in a minute for targets that cannot be met where they ' +
+      'run; 0 = none. Draining a node is not counted, taking back a move that has not helped is',
+  ),
+  seed: setting(seed, '1', 'seed of whatever a policy leaves to chance'),
+  lease: setting(
+    durationBetween(2000, 600_000),
+    '10s',
+    'how long the other coordinators wait for a sign of life of the leading one before one of' +
+      ' them takes over; 2 s to 10 min',
+  ),
+  'accept-lost': settingElse<readonly MarkedBucket[]>(
+    buckets,
+    [],
+    'buckets to be taken as they are although they were lost, comma-separated; better said ' +
+      'once, with `--accept-lost`',
+  ),
+  'nats.url': setting(nonEmpty, 'nats://127.0.0.1:4222', 'address of NATS'),
+  'nats.creds': settingElse(nonEmpty, '', 'path of a credentials file'),
+  'nats.replicas': setting(
+    replicas,
+    '1',
+    'copies of each bucket and of the event stream, made by `--install`: 3 on a cluster of ' +
+      'three NATS servers or more, so that one of them may be lost',
+  ),
+};

@@ -1,0 +1,132 @@
+import { isSafeId } from '../ids.js';
+import { err, type Fault, type FileFault, ok, type Result } from '../result.js';
+import { parseDurationMs } from '../units.js';
+import { annotated } from './build.js';
+import { mismatchesOf } from './mismatch.js';
+import type { FileKeywords, FileSchema, JsonSchema } from './types.js';
+import { DURATION_SCHEMA, TEXT_SCHEMA } from './units.js';
+import { mapping, optional, scalar } from './words.js';
+
+/** One setting: the schema of its text, and the value it has when it is absent. */
+export type Setting<T> = FileSchema<T> & { readonly fallback: T };
+/** The settings of one program, by dotted key: `nats.url`. */
+export type SettingsTable = Readonly<Record<string, Setting<unknown>>>;
+export type SettingsValues<T extends SettingsTable> = { [K in keyof T]: T[K]['fallback'] };
+
+/** The text of one setting and its place; no place when it came from the command line. */
+export interface Given {
+  readonly text: string;
+  readonly at?: { readonly line: number; readonly column: number; readonly file?: string };
+}
+
+/** A setting that is `written` when absent; `about` is its line in the reference. */
+export function setting<T>(schema: FileSchema<T>, written: string, about: string): Setting<T> {
+  const parsed = (schema as FileKeywords).parse?.(written);
+  if (parsed?.ok !== true) throw new TypeError(`the default ${written} is not good: ${about}`);
+  return annotated(schema, { default: written, fallback: parsed.value, about }) as Setting<T>;
+}
+
+/** A setting whose default cannot be written; the reference shows `otherwise` instead. */
+export const settingElse = <T>(
+  schema: FileSchema<T>,
+  fallback: T,
+  about: string,
+  otherwise = 'none',
+): Setting<T> => annotated(schema, { fallback, about, otherwise }) as Setting<T>;
+
+/** The setting with another default: one that depends on the host. */
+export const withFallback = <T>(schema: Setting<T>, fallback: T): Setting<T> =>
+  annotated(schema, { fallback }) as Setting<T>;
+
+const shown = (value: string): string => JSON.stringify(value.slice(0, 40));
+
+/** A single value that `parse` reads; editors see `published`. */
+export const value = <T>(
+  parse: (text: string) => Result<T, string>,
+  published: JsonSchema = TEXT_SCHEMA,
+): FileSchema<T> => scalar(parse, published, 'text');
+
+export const nonEmpty = value<string>((text) =>
+  text === '' ? err('must not be empty') : ok(text),
+);
+export const safeId = value<string>(
+  (text) =>
+    isSafeId(text) ? ok(text) : err(`${shown(text)} may hold 1 to 63 of A-Z a-z 0-9 _ - only`),
+  { type: 'string', pattern: '^[A-Za-z0-9_-]{1,63}$' },
+);
+
+/** A Compose duration between two bounds, ms. */
+export const durationBetween = (minMs: number, maxMs: number): FileSchema<number> =>
+  value((text) => {
+    const ms = parseDurationMs(text);
+    if (!ms.ok) return ms;
+    return ms.value >= minMs && ms.value <= maxMs
+      ? ms
+      : err(`${shown(text)} is outside ${minMs} ms to ${maxMs} ms`);
+  }, DURATION_SCHEMA);
+
+/** As `durationBetween`, with 0 for never. */
+export function durationOrNever(minMs: number, maxMs: number): FileSchema<number> {
+  const { parse } = durationBetween(minMs, maxMs) as FileKeywords;
+  return value((text) => (text === '0' ? ok(0) : (parse?.(text) as Result<number, string>)), {
+    type: ['string', 'integer'],
+    pattern: DURATION_SCHEMA.pattern,
+  });
+}
+
+/** One of a few words; `refusal` ends the sentence about another one. */
+export const wordOf = <const T extends string>(
+  words: readonly T[],
+  refusal: string,
+): FileSchema<T> =>
+  value(
+    (text) => {
+      const found = words.find((word) => word === text);
+      return found === undefined ? err(`${shown(text)} ${refusal}`) : ok(found);
+    },
+    { enum: [...words] },
+  );
+
+/** A fault of a setting: `key: what`, with its place in a file where it has one. */
+export const badConfig = (key: string, what: string, at?: Given['at']): FileFault => ({
+  code: 'config.bad',
+  field: key,
+  message: `${key}: ${what}`,
+  ...at,
+});
+
+/**
+ * Reads every setting, defaulting what is absent; all faults at once, unknown keys included, go to
+ * `faults`. A setting with a fault has its default.
+ */
+export function readSettings<T extends SettingsTable>(
+  table: T,
+  given: ReadonlyMap<string, Given>,
+  faults: Fault[],
+): SettingsValues<T> {
+  const written = Object.fromEntries([...given].map(([key, { text }]) => [key, text]));
+  const schema = mapping(
+    Object.fromEntries(Object.entries(table).map(([key, each]) => [key, optional(each, '')])),
+  );
+  const mismatches = mismatchesOf(schema, written);
+  const bad = new Set<string>();
+  for (const { kind, path, message } of mismatches) {
+    const [key = ''] = path;
+    bad.add(key);
+    if (kind !== 'unknown-key') faults.push(badConfig(key, message, given.get(key)?.at));
+  }
+  const known = Object.keys(table).join(', ');
+  for (const [key, { at }] of given)
+    if (!Object.hasOwn(table, key))
+      faults.push(badConfig(key, `is not known: use one of ${known}`, at));
+  const values = Object.entries(table).map(([key, each]) => {
+    const text = bad.has(key) ? undefined : given.get(key)?.text;
+    return [key, text === undefined ? each.fallback : parsedValue(each, text)];
+  });
+  return Object.fromEntries(values) as SettingsValues<T>;
+}
+
+function parsedValue(schema: Setting<unknown>, text: string): unknown {
+  const parsed = (schema as FileKeywords).parse?.(text);
+  return parsed?.ok === true ? parsed.value : schema.fallback;
+}

@@ -1,0 +1,130 @@
+// Writes what is made from the schemas in the code: schemas/*.schema.json and the reference tables
+// in docs/, between `<!-- schemas: NAME -->` and `<!-- /schemas -->`. Usage: npm run schemas, which
+// builds first. A test holds all of it up to date.
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const built = (path) => import(pathToFileURL(join(root, 'dist', path)).href);
+
+const { publishedSettings, published, TEXTS_SCHEMA } = await built('shared/schema/publish.js');
+const { markdownTable, referenceOf, settingsReference } = await built('shared/schema/reference.js');
+const { AGENT_SETTINGS } = await built('agent/settings/agent.js');
+const { HOST_POLICY_SETTINGS } = await built('agent/settings/host-policy.js');
+const { COORDINATOR_SETTINGS } = await built('coordinator/settings.js');
+const { jobFile } = await built('cli/job-file/schema.js');
+const { EVENT_DATA } = await built('proto/schemas/event.js');
+const { cpuLimit, jobSpec, target } = await built('proto/schemas/job.js');
+const { gpuReport } = await built('proto/schemas/gpu.js');
+const { containerReport, hostReport, summary } = await built('proto/schemas/report.js');
+const status = await built('proto/schemas/status.js');
+const plan = await built('proto/schemas/plan.js');
+const service = await built('proto/schemas/service.js');
+
+const SHARED = { CpuLimit: cpuLimit, Target: target };
+const LABELS = { description: 'labels of this node, for `constraints` of jobs', ...TEXTS_SCHEMA };
+
+/** CloudEvents 1.0, one alternative for each type of event. */
+function eventSchema() {
+  const data = published({}, '', { ...SHARED, ...EVENT_DATA }).$defs;
+  const text = { type: 'string' };
+  return {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    title: 'An event of dqoes: CloudEvents 1.0, structured mode',
+    type: 'object',
+    properties: {
+      ...{ specversion: { const: '1.0' }, id: text, source: text, subject: text },
+      ...{ time: { type: 'string', format: 'date-time' }, datacontenttype: text },
+    },
+    required: ['specversion', 'id', 'source', 'type', 'time', 'data'],
+    oneOf: Object.keys(EVENT_DATA).map((type) => ({
+      properties: { type: { const: type }, data: { $ref: `#/$defs/${type}` } },
+    })),
+    $defs: data,
+  };
+}
+
+/** Requests and responses of each verb; `-o json` prints a response or a part of it. */
+function serviceSchema() {
+  const calls = service.VERBS.flatMap((verb) => [
+    [`${verb}.request`, service.requestSchemas[verb]],
+    [`${verb}.response`, service.responseSchemas[verb]],
+  ]);
+  // An alternative name for what is the same object twice would hide one of the two.
+  const copies = calls.map(([name, schema]) => [name, { ...schema }]);
+  return published({}, 'Calls of the coordinator, in their JSON form', {
+    ...SHARED,
+    JobSpec: jobSpec,
+    GpuReport: gpuReport,
+    HostReport: hostReport,
+    ContainerReport: containerReport,
+    Summary: summary,
+    UnreachableTarget: status.unreachable,
+    AllocationStatus: status.allocationStatus,
+    JobStatus: status.jobStatus,
+    NodeStatus: status.nodeStatus,
+    JobPlan: plan.jobPlan,
+    PlannedAllocation: plan.plannedAllocation,
+    PlannedEffect: plan.plannedEffect,
+    Fault: service.fault,
+    ...Object.fromEntries(copies),
+  });
+}
+
+const schemas = {
+  'job-file': published(jobFile, 'A job of dqoes: one document of a job file'),
+  agent: publishedSettings(AGENT_SETTINGS, 'Settings of the dqoes agent', { labels: LABELS }),
+  'host-policy': publishedSettings(HOST_POLICY_SETTINGS, 'Bounds of a host for dqoes'),
+  coordinator: publishedSettings(COORDINATOR_SETTINGS, 'Settings of the dqoes coordinator'),
+  event: eventSchema(),
+  service: serviceSchema(),
+};
+
+const code = (text) => `\`${text}\``;
+const settingsTable = (table, more = []) =>
+  markdownTable(
+    ['key', 'default', 'meaning'],
+    [...settingsReference(table).map((row) => [code(row.key), row.fallback, row.meaning]), ...more],
+  );
+
+const fieldsOf = ({ properties = {} }) =>
+  Object.entries(properties)
+    .map(([name, field]) => code(field['~optional'] === true ? `${name}?` : name))
+    .join(', ');
+
+const tables = {
+  'job-file': markdownTable(
+    ['key', 'value', 'default', 'meaning'],
+    referenceOf(jobFile).map((row) => [code(row.key), row.values, row.fallback, row.meaning]),
+  ),
+  agent: settingsTable(AGENT_SETTINGS, [[code('labels'), 'none', LABELS.description]]),
+  'host-policy': settingsTable(HOST_POLICY_SETTINGS),
+  coordinator: settingsTable(COORDINATOR_SETTINGS),
+  events: markdownTable(
+    ['type', '`data`'],
+    Object.entries(EVENT_DATA).map(([type, data]) => [code(type), fieldsOf(data)]),
+  ),
+};
+
+const MARKED = /(<!-- schemas: ([a-z-]+) -->\n)[\s\S]*?(\n<!-- \/schemas -->)/g;
+const withTables = (text) =>
+  text.replace(MARKED, (_, begin, name, end) => `${begin}\n${tables[name]}\n${end}`);
+
+/** Every file that is made, with its text as it should be; docs with the tables put in. */
+export function outputs() {
+  const files = Object.entries(schemas).map(([name, schema]) => ({
+    path: `schemas/${name}.schema.json`,
+    text: `${JSON.stringify(schema, undefined, 2)}\n`,
+  }));
+  const docs = ['job-file', 'configuration', 'wire'].map((name) => {
+    const path = `docs/${name}.md`;
+    return { path, text: withTables(readFileSync(join(root, path), 'utf8')) };
+  });
+  return [...files, ...docs];
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  mkdirSync(join(root, 'schemas'), { recursive: true });
+  for (const { path, text } of outputs()) writeFileSync(join(root, path), text);
+}
