@@ -1,0 +1,226 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { describe, it } from 'mocha';
+import { nextDesired } from '../../../../coordinator/dispatch/next-desired.js';
+import { POLICIES } from '../../../../coordinator/schedule/policies/index.js';
+import { NO_MEMORY, schedule } from '../../../../coordinator/schedule/schedule.js';
+import { deriveEvents } from '../../../../coordinator/state/derive-events.js';
+import type { StateEvent } from '../../../../coordinator/state/events.js';
+import { type ClusterState, emptyState } from '../../../../coordinator/state/model.js';
+import { reduce } from '../../../../coordinator/state/reduce.js';
+import {
+  type CachedSnapshot,
+  snapshotAfter,
+  snapshotOf,
+} from '../../../../coordinator/state/snapshot.js';
+import {
+  allocationStatuses,
+  jobStatuses,
+  nodeStatuses,
+} from '../../../../coordinator/state/status.js';
+import { decodeEvent, encodeEvent } from '../../../../proto/event.js';
+import { POLICY_NAMES } from '../../../../proto/schemas/service.js';
+import { NODE_SCHEDULING } from '../../../../proto/schemas/status.js';
+import type { NodeId } from '../../../../shared/ids.js';
+import { anyAck, anyDesiredState } from '../../../lib/arbitraries/command.js';
+import { anyJobSpec } from '../../../lib/arbitraries/job.js';
+import { anyNodeReport } from '../../../lib/arbitraries/report.js';
+import { container, job, latency, PARAMS, report } from '../../../unit/coordinator/build.js';
+
+const START = emptyState({ incarnation: 'inc', epoch: 1, policy: 'dqoes' });
+const atMs = fc.integer({ min: 0, max: 1_000_000 });
+const hosts = fc.constantFrom('h1', 'h2') as fc.Arbitrary<NodeId>;
+const names = fc.constantFrom('a', 'b', '__proto__', 'constructor');
+
+const anyHeard = fc.record({
+  atMs,
+  report: fc.oneof(
+    fc.tuple(anyNodeReport, hosts).map(([any, node]) => ({ ...any, node })),
+    fc.tuple(hosts, names, fc.nat({ max: 99 })).map(([node, name, sequence]) =>
+      report(node, {
+        sequence,
+        containers: [container(`${name}-1`, { latency: latency(sequence * 30) })],
+      }),
+    ),
+  ),
+});
+const anyEvent: fc.Arbitrary<StateEvent> = fc.oneof(
+  fc.record({
+    kind: fc.constant('reports' as const),
+    atMs,
+    reports: fc.array(anyHeard, { maxLength: 2 }),
+  }),
+  fc.record({
+    kind: fc.constant('acks' as const),
+    atMs,
+    acks: fc.array(
+      fc.tuple(anyAck, hosts).map(([any, node]) => ({ ...any, node })),
+      { maxLength: 2 },
+    ),
+  }),
+  fc.record({
+    kind: fc.constant('jobs-stored' as const),
+    atMs,
+    jobs: fc.array(
+      fc.record({
+        spec: fc.oneof(
+          names.map((name) => job(name)),
+          anyJobSpec.map((spec) => ({ ...spec, replicas: spec.replicas % 4 })),
+        ),
+        revision: fc.nat(),
+      }),
+      { maxLength: 2 },
+    ),
+  }),
+  fc.record({
+    kind: fc.constant('job-removed' as const),
+    atMs,
+    name: names.map((name) => job(name).name),
+  }),
+  fc.record({
+    kind: fc.constant('desired-stored' as const),
+    atMs,
+    states: fc.array(
+      fc.tuple(anyDesiredState, hosts).map(([any, node]) => ({ ...any, node })),
+      { maxLength: 2 },
+    ),
+  }),
+  fc.record({ kind: fc.constant('tick' as const), atMs }),
+  fc.record({
+    kind: fc.constant('policy-set' as const),
+    atMs,
+    policy: fc.constantFrom(...POLICY_NAMES),
+  }),
+  fc.record({
+    kind: fc.constant('node-known' as const),
+    atMs,
+    node: hosts,
+    registration: fc.constant(null),
+  }),
+  fc.record({
+    kind: fc.constant('node-scheduling' as const),
+    atMs,
+    node: hosts,
+    scheduling: fc.constantFrom(...NODE_SCHEDULING),
+  }),
+);
+
+describe('state laws', () => {
+  it('no order of events throws, anywhere on the way to a desired state', () => {
+    fc.assert(
+      fc.property(fc.array(anyEvent, { maxLength: 25 }), (events) => {
+        let state: ClusterState = START;
+        let memory = NO_MEMORY;
+        let view: CachedSnapshot | null = null;
+        for (const event of events) {
+          const before = state;
+          state = reduce(state, event);
+          for (const happened of deriveEvents(before, state, {
+            nowMs: event.atMs,
+            wallMs: event.atMs,
+            source: '/test',
+          }))
+            assert.ok(
+              decodeEvent(encodeEvent(happened)).ok,
+              `${happened.type} cannot be read back`,
+            );
+          const decided = schedule(
+            {
+              snapshot: snapshotOf(state),
+              nowMs: event.atMs,
+              params: PARAMS,
+              policy: POLICIES[state.policy],
+            },
+            memory,
+          );
+          memory = decided.memory;
+          const { pending, preempted, unreachable } = decided.plan;
+          const planned = reduce(state, {
+            kind: 'planned',
+            atMs: event.atMs,
+            pending,
+            preempted,
+            unreachable,
+          });
+          for (const happened of deriveEvents(state, planned, {
+            nowMs: event.atMs,
+            wallMs: 0,
+            source: '/test',
+          }))
+            assert.ok(
+              decodeEvent(encodeEvent(happened)).ok,
+              `${happened.type} cannot be read back`,
+            );
+          state = planned;
+          view = snapshotAfter(view, state);
+          assert.deepEqual(view.snapshot, snapshotOf(state));
+          const states = nextDesired(state, decided.plan, 1000);
+          state = reduce(state, { kind: 'desired-stored', atMs: event.atMs, states });
+          nodeStatuses(state, event.atMs);
+          jobStatuses(state, event.atMs);
+          allocationStatuses(state, event.atMs);
+        }
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('a settled plan stays settled: the next pass at the same time writes nothing', () => {
+    fc.assert(
+      fc.property(fc.array(anyEvent, { maxLength: 15 }), (events) => {
+        let state: ClusterState = events.reduce(reduce, START);
+        let memory = NO_MEMORY;
+        let written = -1;
+        for (let pass = 0; pass < 3; pass += 1) {
+          const decided = schedule(
+            {
+              snapshot: snapshotOf(state),
+              nowMs: 2e6,
+              params: PARAMS,
+              policy: POLICIES[state.policy],
+            },
+            memory,
+          );
+          memory = decided.memory;
+          const states = nextDesired(state, decided.plan, 1000);
+          state = reduce(state, { kind: 'desired-stored', atMs: 2e6, states });
+          written = states.length;
+        }
+        assert.equal(written, 0);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('never changes a state in place', () => {
+    fc.assert(
+      fc.property(fc.array(anyEvent, { maxLength: 10 }), anyEvent, (events, last) => {
+        const state = events.reduce(reduce, START);
+        const copy = structuredClone(state);
+        reduce(state, last);
+        assert.deepEqual(state, copy);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('independent events give the same snapshot in any order', () => {
+    const independent: StateEvent[] = [
+      { kind: 'jobs-stored', atMs: 0, jobs: [{ spec: job('a'), revision: 1 }] },
+      { kind: 'jobs-stored', atMs: 0, jobs: [{ spec: job('b', { replicas: 2 }), revision: 2 }] },
+      {
+        kind: 'reports',
+        atMs: 0,
+        reports: [{ atMs: 0, report: report('h1', { containers: [container('a-1')] }) }],
+      },
+      { kind: 'reports', atMs: 0, reports: [{ atMs: 0, report: report('h2') }] },
+      { kind: 'policy-set', atMs: 0, policy: 'equal' },
+    ];
+    const expected = snapshotOf(independent.reduce(reduce, START));
+    fc.assert(
+      fc.property(fc.shuffledSubarray(independent, { minLength: independent.length }), (events) => {
+        assert.deepEqual(snapshotOf(events.reduce(reduce, START)), expected);
+      }),
+    );
+  });
+});

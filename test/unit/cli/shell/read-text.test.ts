@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { Readable } from 'node:stream';
+import { describe, it } from 'mocha';
+import { readStream } from '../../../../cli/shell/read-text.js';
+
+describe('reading what may not end', () => {
+  const never = new AbortController().signal;
+  const endless = (): Readable =>
+    new Readable({
+      read() {
+        this.push('name: x\n'.repeat(1000));
+      },
+    });
+  const mute = (): Readable => new Readable({ read() {} });
+  const clock = { now: () => 0, wall: () => 0, sleep: async () => {} };
+
+  it('reads a text to its end', async () => {
+    assert.deepEqual(await readStream(Readable.from(['a', 'ü']), { maxBytes: 3, signal: never }), {
+      ok: true,
+      value: 'aü',
+    });
+  });
+
+  it('stops at its bound, at a signal, and after a long silence', async () => {
+    const long = await readStream(endless(), { maxBytes: 256 * 1024, signal: never });
+    assert.match(long.ok ? '' : long.error, /is longer than 256 KiB/);
+    const stop = new AbortController();
+    const stopped = readStream(mute(), { maxBytes: 1, signal: stop.signal });
+    stop.abort();
+    const answer = await stopped;
+    assert.match(answer.ok ? '' : answer.error, /the command was stopped/);
+    const quiet = await readStream(mute(), {
+      maxBytes: 1,
+      signal: never,
+      silence: { clock, ms: 30_000 },
+    });
+    assert.match(quiet.ok ? '' : quiet.error, /sent nothing for 30 s/);
+  });
+});
