@@ -7,6 +7,7 @@ import type { Resync } from './store/resync.js';
 import type { SharedState } from './store/shared-state.js';
 import type { StoreGuard } from './store/store-guard.js';
 
+/** What a decision pass reads and writes. */
 export interface DecisionPassOptions {
   readonly leadership: Leadership;
   readonly guard: StoreGuard;

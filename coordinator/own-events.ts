@@ -12,6 +12,7 @@ export type OwnEventType =
 /** CloudEvents `source` of all events of a cluster's coordinator. */
 export const eventSourceOf = (cluster: string): string => `/dqoes/${cluster}/coordinator`;
 
+/** What the events of the coordinator itself need. */
 export interface OwnEventsOptions {
   readonly publisher: EventPublisher;
   readonly clock: Clock;

@@ -82,8 +82,8 @@ export const COORDINATOR_SETTINGS = {
   fairness: setting(
     fairness,
     DEFAULT_PARAMS.fairness,
-    'whom `adaptive` satisfies where not all can be: as many as possible (`count`), as much ' +
-      'weight as possible (`weighted`), or all equally near their targets (`maxmin`)',
+    'which targets `adaptive` meets where not all can be met: as many as possible (`count`), ' +
+      'as much weight as possible (`weighted`), or all equally near (`maxmin`)',
   ),
   'reserve-ratio': setting(
     reserve,

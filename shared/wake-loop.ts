@@ -1,5 +1,6 @@
 import type { Clock } from './clock.js';
 
+/** When the work of a loop is done, and by which clock. */
 export interface WakeLoopOptions {
   readonly clock: Clock;
   /**

@@ -46,6 +46,7 @@ const STAGES = [
     commands: [
       [bin('biome'), ['check', '--error-on-warnings', '.']],
       [process.execPath, ['tools/arrows.mjs']],
+      [process.execPath, ['tools/style.mjs']],
       [
         bin('cspell'),
         ['--no-progress', '--no-summary', '--gitignore', '**/*.{ts,mjs,md,sh,proto,json}'],

@@ -95,7 +95,7 @@ export const AGENT_SETTINGS = {
   'scrape.deadline': setting(
     durationBetween(50, 60_000),
     '2s',
-    'a look that takes longer is given up',
+    'a reading that takes longer is aborted',
   ),
   'push.enable': setting(flag, 'true', 'receive pushed response times'),
   'push.address': setting(

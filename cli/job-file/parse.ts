@@ -2,7 +2,7 @@ import { Document, type LineCounter, type Node, type YAMLError } from 'yaml';
 import type { JobSpec } from '../../shared/job.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import { yamlDocuments } from '../../shared/yaml/documents.js';
-import { complain, type Place, type Reading } from '../../shared/yaml/place.js';
+import { complain, type DocumentReading, type Place } from '../../shared/yaml/place.js';
 import { readDocument } from '../../shared/yaml/read.js';
 import { jobFile } from './schema.js';
 import { specOf } from './spec.js';
@@ -84,7 +84,7 @@ function readDocuments(
   return faults.length > 0 ? err(capped(inFileOrder(faults))) : ok(specs);
 }
 
-function complainOfDuplicate(reading: Reading, name: string): void {
+function complainOfDuplicate(reading: DocumentReading, name: string): void {
   const node = reading.document.getIn(['name'], true) as Node;
   const place: Place = { reading, node, field: 'name', offset: node.range?.[0] };
   complain(place, {

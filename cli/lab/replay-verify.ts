@@ -2,7 +2,7 @@ import { LAB_POLICIES } from '../../lab/policies/index.js';
 import type { Recording } from '../../lab/recording/types.js';
 import {
   type Disagreement,
-  type LimitChange,
+  type ReplayedChange,
   type Verified,
   verify,
 } from '../../lab/replay/verify.js';
@@ -16,7 +16,7 @@ import type { ReplayAsked } from './replay-params.js';
 /** Rows shown without `-o wide`. */
 const SHOWN = 10;
 
-const cores = (change: LimitChange | null): string =>
+const cores = (change: ReplayedChange | null): string =>
   change === null
     ? '-'
     : change.to.cpuCores === null

@@ -3,6 +3,7 @@ import { messageOf } from '../../shared/errors.js';
 import type { Log } from '../../shared/log.js';
 import { WakeLoop } from '../../shared/wake-loop.js';
 
+/** When passes run, and what a pass does. */
 export interface LoopOptions {
   readonly clock: Clock;
   readonly log: Log;

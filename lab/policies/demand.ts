@@ -11,7 +11,7 @@ import type {
 } from '../../coordinator/schedule/types.js';
 
 /** A container and the CPU that its target takes, cores. */
-export interface CpuDemand {
+export interface TargetDemand {
   readonly allocation: SnapshotAllocation;
   readonly cores: number;
   /** For people, with its numbers. */
@@ -32,14 +32,14 @@ const WORTH_CHANGING = 0.1;
 export function learnDemands(
   { node, priorOf, nowMs }: PolicyInput,
   memory: Memory,
-): { readonly demands: readonly CpuDemand[]; readonly members: readonly Member[] } {
+): { readonly demands: readonly TargetDemand[]; readonly members: readonly Member[] } {
   const isHostShort = isShort(node, deliveryOf(node.allocations));
   const members = membersOf(node, memory, { nowMs, isHostShort, priorOf });
   const equalCores = node.allocatableCpuCores / Math.max(1, members.length);
   return { members, demands: members.map((member) => demandOf(member, equalCores)) };
 }
 
-function demandOf({ allocation, goal }: Member, equalCores: number): CpuDemand {
+function demandOf({ allocation, goal }: Member, equalCores: number): TargetDemand {
   const { maxCores, target } = allocation;
   const cores = clamp(goal?.aimCores ?? equalCores, Math.min(MIN_CORES, maxCores), maxCores);
   if (goal === null || target === null)

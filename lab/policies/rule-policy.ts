@@ -163,7 +163,8 @@ function admit(
     const to = granted[i] ?? 0;
     const reason = isNew(allocation)
       ? `start: ${formatCores(node.allocatableCpuCores)} CPU / ${node.allocations.length}`
-      : `reduced for a new container: ${formatCores(coresOf(allocation) ?? 0)} to ${formatCores(to)} CPU`;
+      : `reduced for a new container: ${formatCores(coresOf(allocation) ?? 0)} ` +
+        `to ${formatCores(to)} CPU`;
     return { allocation: allocation.id, limit: limitOf(to), reason };
   });
   return { limits, granted };

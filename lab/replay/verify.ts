@@ -22,7 +22,7 @@ export interface VerifyInput {
 }
 
 /** One change of a limit, recorded or repeated. */
-export interface LimitChange {
+export interface ReplayedChange {
   readonly atMs: number;
   readonly node: NodeId;
   readonly allocation: AllocationId;
@@ -32,9 +32,9 @@ export interface LimitChange {
 /** A limit change that only one side made, or that both made differently. */
 export interface Disagreement {
   /** null = not in the recording. */
-  readonly recorded: LimitChange | null;
+  readonly recorded: ReplayedChange | null;
   /** null = not repeated. */
-  readonly again: LimitChange | null;
+  readonly again: ReplayedChange | null;
 }
 
 /** How far the repeated decisions agree with the recorded ones. */
@@ -96,15 +96,15 @@ interface NodeState {
 }
 
 interface NodeDecision {
-  readonly changes: readonly LimitChange[];
+  readonly changes: readonly ReplayedChange[];
   readonly memory: SchedulerMemory;
 }
 
 class Verification {
   #policy: Policy | undefined;
   readonly #nodes = new Map<NodeId, NodeState>();
-  readonly #recorded: LimitChange[] = [];
-  readonly #again: LimitChange[] = [];
+  readonly #recorded: ReplayedChange[] = [];
+  readonly #again: ReplayedChange[] = [];
   readonly #unknown = new Set<string>();
 
   readonly #input: VerifyInput;
@@ -162,7 +162,7 @@ class Verification {
   #decideLike(
     node: NodeState,
     { atMs, allocations }: DesiredLine,
-    changes: readonly LimitChange[],
+    changes: readonly ReplayedChange[],
   ): void {
     let best: NodeDecision | undefined;
     let most = -1;
@@ -178,7 +178,7 @@ class Verification {
     if (best !== undefined) this.#accept(node, best);
   }
 
-  #wasMadeAgain(change: LimitChange, intervalMs: number): boolean {
+  #wasMadeAgain(change: ReplayedChange, intervalMs: number): boolean {
     for (let i = this.#again.length - 1; i >= 0; i -= 1) {
       const made = this.#again[i];
       if (made === undefined || made.atMs < change.atMs - NEAR_INTERVALS * intervalMs) return false;
@@ -218,7 +218,7 @@ class Verification {
     const intervals = new Map(
       [...this.#nodes].map(([id, { report }]) => [id, report?.intervalMs ?? UNKNOWN_INTERVAL_MS]),
     );
-    const unmatched = new Map<string, LimitChange[]>();
+    const unmatched = new Map<string, ReplayedChange[]>();
     for (const change of this.#again) {
       const known = unmatched.get(keyOf(change)) ?? [];
       unmatched.set(keyOf(change), known);
@@ -262,10 +262,10 @@ const askedOf = (line: DesiredLine | null): string =>
   JSON.stringify(
     (line?.allocations ?? []).flatMap(({ id, spec }) => (spec === null ? [] : [[id, spec]])),
   );
-const keyOf = ({ node, allocation }: LimitChange): string => `${node} ${allocation}`;
+const keyOf = ({ node, allocation }: ReplayedChange): string => `${node} ${allocation}`;
 const atOf = ({ recorded, again }: Disagreement): number => recorded?.atMs ?? again?.atMs ?? 0;
 
-const isSame = (a: LimitChange, b: LimitChange): boolean =>
+const isSame = (a: ReplayedChange, b: ReplayedChange): boolean =>
   keyOf(a) === keyOf(b) && isNear(a.to, b.to);
 
 const isNear = (a: CpuLimit, b: CpuLimit): boolean =>
@@ -276,7 +276,7 @@ function isNearAmount(a: number | null, b: number | null): boolean {
   return Math.abs(a - b) <= SAME_RATIO * b;
 }
 
-const changeOf = (decision: Decision, atMs: number): readonly LimitChange[] =>
+const changeOf = (decision: Decision, atMs: number): readonly ReplayedChange[] =>
   decision.kind === 'limit'
     ? [
         {
@@ -289,7 +289,7 @@ const changeOf = (decision: Decision, atMs: number): readonly LimitChange[] =>
       ]
     : [];
 
-function changesOf(before: DesiredLine | null, after: DesiredLine): readonly LimitChange[] {
+function changesOf(before: DesiredLine | null, after: DesiredLine): readonly ReplayedChange[] {
   const limits = new Map(before?.allocations.map(({ id, limit }) => [id, limit]));
   return after.allocations.flatMap(({ id, limit, reason }) =>
     sameLimit(limits.get(id) ?? null, limit)

@@ -1,7 +1,7 @@
 import type { Node } from 'yaml';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import { yamlDocuments } from '../../shared/yaml/documents.js';
-import type { Place, Reading } from '../../shared/yaml/place.js';
+import type { DocumentReading, Place } from '../../shared/yaml/place.js';
 import type { Scenario } from '../types.js';
 import { checkNames, checkTimes, checkWhole } from './check.js';
 import { scenarioOf } from './expand.js';
@@ -42,7 +42,7 @@ export function readScenario(text: string, name: string): Result<ReadScenario> {
     return syntaxFault(message.split('\n')[0]?.slice(0, 200) ?? '', line, col);
   });
   if (broken.length > 0) return err(broken);
-  const reading: Reading = { file: 'scenario', document, lines, faults: [] };
+  const reading: DocumentReading = { file: 'scenario', document, lines, faults: [] };
   const root: Place = {
     reading,
     node: document.contents as Node,

@@ -3,7 +3,7 @@ import { waterLevel } from '../host/share.js';
 import type { JobModel } from '../types.js';
 
 /** One running container, as it competes with the others. */
-export interface CpuClaim {
+export interface NodeCpuClaim {
   readonly model: JobModel;
   /** Most cores that it can get on average: its limit, or its parallelism. */
   readonly maxCores: number;
@@ -23,7 +23,7 @@ const statesFor = (count: number): number =>
   Math.max(16, Math.min(256, Math.floor(8192 / (count * count))));
 
 /** Cores that a container uses on average when it gets `cores` while it can run. */
-export function usageCores({ model, maxCores }: CpuClaim, cores: number): number {
+export function usageCores({ model, maxCores }: NodeCpuClaim, cores: number): number {
   const { workSeconds, overheadSeconds, gpuSeconds = 0, arrivals } = model;
   const most = Math.min(cores, maxCores);
   if (arrivals.kind === 'open') return Math.min(most, arrivals.ratePerSecond * workSeconds);
@@ -38,7 +38,7 @@ export function usageCores({ model, maxCores }: CpuClaim, cores: number): number
  * is the mean time per work (what a short request sees). Deterministic.
  */
 export function coresWhileRunning(
-  claims: readonly CpuClaim[],
+  claims: readonly NodeCpuClaim[],
   capacityCores: number,
 ): readonly number[] {
   const shares = new Shares(claims, capacityCores);
@@ -66,10 +66,10 @@ class Shares {
   readonly #chances: readonly Float64Array[];
   readonly #states: number;
 
-  readonly #claims: readonly CpuClaim[];
+  readonly #claims: readonly NodeCpuClaim[];
   readonly #capacityCores: number;
 
-  constructor(claims: readonly CpuClaim[], capacityCores: number) {
+  constructor(claims: readonly NodeCpuClaim[], capacityCores: number) {
     this.#claims = claims;
     this.#capacityCores = capacityCores;
     this.#wants = new Float64Array(claims.length);

@@ -4,7 +4,7 @@ import type { Statistic } from '../../shared/qoe.js';
 import type { LoadFactors } from '../host/container.js';
 import { LongRuns } from '../host/long-runs.js';
 import type { JobModel } from '../types.js';
-import { type CpuClaim, coresWhileRunning, usageCores } from './contention.js';
+import { coresWhileRunning, type NodeCpuClaim, usageCores } from './contention.js';
 
 /** Weight of a container to which dqoes gave none, as cores: the 1024 shares of Docker. */
 const DEFAULT_WEIGHT_CORES = 0.1;
@@ -79,7 +79,7 @@ export class Judge {
   }
 
   // null = no container waits for cores.
-  #coresOf(claims: readonly CpuClaim[], capacityCores: number): readonly number[] | null {
+  #coresOf(claims: readonly NodeCpuClaim[], capacityCores: number): readonly number[] | null {
     if (sum(claims.map(({ model }) => model.parallelism)) <= capacityCores) return null;
     const fits = sum(claims.map(({ maxCores }) => maxCores)) <= capacityCores * (1 + 1e-9);
     if (fits && claims.every(isQuotaBound)) return null;
@@ -96,7 +96,7 @@ export class Judge {
   }
 }
 
-function claimOf({ model, load, limit }: JudgedContainer, capacityCores: number): CpuClaim {
+function claimOf({ model, load, limit }: JudgedContainer, capacityCores: number): NodeCpuClaim {
   const parallelism = Math.min(model.parallelism, capacityCores);
   const maxCores = Math.min(limit.cpuCores ?? Number.POSITIVE_INFINITY, parallelism);
   return {
@@ -110,7 +110,7 @@ function claimOf({ model, load, limit }: JudgedContainer, capacityCores: number)
  * A closed loop that would use more than its limit: whatever delays it within a period, it gets its
  * quota.
  */
-const isQuotaBound = (claim: CpuClaim): boolean =>
+const isQuotaBound = (claim: NodeCpuClaim): boolean =>
   claim.model.arrivals.kind === 'closed' &&
   usageCores({ ...claim, maxCores: Number.POSITIVE_INFINITY }, claim.model.parallelism) >
     claim.maxCores * 1.02;

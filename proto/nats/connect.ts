@@ -68,8 +68,8 @@ export interface NatsClient {
 }
 
 /**
- * Connects, then reconnects without end, with jitter. The error is one sentence with the address and
- * the cure. Closing `bus` ends the stores too.
+ * Connects, then reconnects without end, with jitter. The error is one sentence with the address
+ * and the cure. Closing `bus` ends the stores too.
  */
 export async function connectNats(options: NatsOptions): Promise<Result<NatsClient, string>> {
   try {

@@ -9,7 +9,7 @@ export type FaultKind = 'unknown-key' | 'missing' | 'bad-value' | 'syntax' | 'du
 export const codeOf = (file: FileKind, kind: FaultKind): ErrorCode => `${file}.${kind}`;
 
 /** One document being read: where faults go and how offsets become lines. */
-export interface Reading {
+export interface DocumentReading {
   readonly file: FileKind;
   readonly document: Document;
   /** Absent when the document came from command-line flags and has no text. */
@@ -22,7 +22,7 @@ export interface Reading {
  * absent.
  */
 export interface Place {
-  readonly reading: Reading;
+  readonly reading: DocumentReading;
   readonly node: Node | null;
   readonly field: string;
   readonly offset: number | undefined;

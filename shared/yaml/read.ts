@@ -3,7 +3,7 @@ import type { Fault } from '../result.js';
 import { decoded } from '../schema/decode.js';
 import { type Mismatch, mismatchesOf } from '../schema/mismatch.js';
 import type { FileSchema } from '../schema/types.js';
-import { complain, type FileKind, type Place, type Reading } from './place.js';
+import { complain, type DocumentReading, type FileKind, type Place } from './place.js';
 import { treeOf, type YamlTree } from './tree.js';
 
 /** What a document is read as, and where its faults go. */
@@ -22,7 +22,7 @@ export interface ReadDocument<T> {
 
 /** Checks a document against a schema; all faults at once. Never throws. */
 export function readDocument<T>(schema: FileSchema<T>, source: DocumentSource): ReadDocument<T> {
-  const reading: Reading = { ...source, faults: [] };
+  const reading: DocumentReading = { ...source, faults: [] };
   const tree = treeOf(source.document);
   for (const mismatch of mismatchesOf(schema, tree.value))
     complain(placeOf(reading, tree, mismatch), mismatch);
@@ -30,7 +30,7 @@ export function readDocument<T>(schema: FileSchema<T>, source: DocumentSource): 
   return { value: isGood ? decoded(schema, tree.value) : undefined, faults: reading.faults };
 }
 
-function placeOf(reading: Reading, tree: YamlTree, { path, at }: Mismatch): Place {
+function placeOf(reading: DocumentReading, tree: YamlTree, { path, at }: Mismatch): Place {
   const found = tree.nodeAt(at === 'parent' ? path.slice(0, -1) : path);
   const node = found?.node ?? null;
   const offset =

@@ -11,13 +11,15 @@ export interface Shape<T> {
 }
 
 /** One key of a mapping. Without `fallback` the key is required; `hint` tells what to write. */
-export interface Field<T> {
+export interface ShapeField<T> {
   readonly shape: Shape<T>;
   readonly fallback?: { readonly value: T };
   readonly hint?: string;
 }
-export const required = <T>(shape: Shape<T>, hint: string): Field<T> => ({ shape, hint });
-export const optional = <T>(shape: Shape<T>, value: T): Field<T> => ({
+/** A key that must be there; `hint` tells what to write. */
+export const required = <T>(shape: Shape<T>, hint: string): ShapeField<T> => ({ shape, hint });
+/** A key that may be left out; `value` stands for it then. */
+export const optional = <T>(shape: Shape<T>, value: T): ShapeField<T> => ({
   shape,
   fallback: { value },
 });
@@ -113,11 +115,12 @@ export function dictionary(name: {
   };
 }
 
-type Fields = Readonly<Record<string, Field<unknown>>>;
-type ValueOf<F> = F extends Field<infer T> ? T : never;
-export type RecordOf<F> = { readonly [K in keyof F]: ValueOf<F[K]> };
+type ShapeFields = Readonly<Record<string, ShapeField<unknown>>>;
+type ShapeValue<F> = F extends ShapeField<infer T> ? T : never;
+export type RecordOf<F> = { readonly [K in keyof F]: ShapeValue<F[K]> };
 
-export interface RecordRules<F extends Fields> {
+/** What a record holds to beyond the shape of each key. */
+export interface RecordRules<F extends ShapeFields> {
   /** Keys of other tools and of later versions → a sentence with the cure. */
   readonly refused?: Readonly<Record<string, string>>;
   /**
@@ -130,7 +133,7 @@ export interface RecordRules<F extends Fields> {
 }
 
 /** A mapping with known keys. Unknown, repeated and missing keys are all recorded. */
-export function record<F extends Fields>(
+export function record<F extends ShapeFields>(
   fields: F,
   rules: RecordRules<F> = {},
 ): Shape<RecordOf<F>> {
@@ -173,7 +176,7 @@ export function record<F extends Fields>(
 function readField(
   parent: Place,
   name: string,
-  field: Field<unknown> | undefined,
+  field: ShapeField<unknown> | undefined,
   at: Place | undefined,
 ): unknown {
   if (field === undefined) return undefined;

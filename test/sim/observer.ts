@@ -7,13 +7,13 @@ import { decodeCommand } from '../../proto/command.js';
 import type { BucketName } from '../../proto/store.js';
 import { compareVersions, type DesiredState, type StateVersion } from '../../shared/command.js';
 import type { ContainerId, NodeId } from '../../shared/ids.js';
-import type { AgentLives } from './agents.js';
 import { explainsRun, explainsStop, explainsUpdate } from './explain.js';
 import { type Host, ownOf } from './host.js';
+import type { ObservedAgent, Published } from './observed-agent.js';
 import type { Process } from './process.js';
 import { Promised } from './promised.js';
 import { DRIFT_AFTER_MS } from './settings.js';
-import type { EngineWatcher, SimCgroups } from './sim-engine.js';
+import type { EngineWatcher } from './sim-engine.js';
 import type { StoreWatcher } from './sim-store.js';
 import { compareStored, showLimit, showSettings, showVersion } from './versions.js';
 import { AcknowledgedWatch } from './watch-acknowledged.js';
@@ -33,21 +33,13 @@ const OTHER_STORE = '4 another store is not obeyed at once';
 const CONFIRM_MS = 8000;
 const OWN_NAME = '4 who speaks is known from the subject';
 
-/** A message that an agent publishes, with what its host's cgroups say at that moment. */
-export interface Published {
-  readonly process: Process;
-  readonly cgroups: SimCgroups;
-  readonly subject: string;
-  readonly data: Uint8Array;
-}
-
 /**
  * Sees what is asked of stores and Docker, what they hold, and the cgroups themselves; never asks
  * dqoes.
  */
 export class Observer implements StoreWatcher, EngineWatcher {
   readonly hosts = new Map<NodeId, Host>();
-  readonly agents = new Map<NodeId, AgentLives>();
+  readonly agents = new Map<NodeId, ObservedAgent>();
   /** What the store holds for each node now. */
   readonly desired = new Map<NodeId, DesiredState>();
   /** Names of the jobs the store holds. */
@@ -163,7 +155,7 @@ export class Observer implements StoreWatcher, EngineWatcher {
       }));
   }
 
-  onAgentPublish(agents: AgentLives, published: Published): void {
+  onAgentPublish(agents: ObservedAgent, published: Published): void {
     this.#reports.onPublished(agents, published);
   }
 

@@ -1,9 +1,8 @@
 import { decodeReport } from '../../proto/telemetry.js';
 import type { ContainerId, NodeId } from '../../shared/ids.js';
-import type { AgentLives } from './agents.js';
 import { same } from './explain.js';
 import { HOST_CORES, type Host } from './host.js';
-import type { Published } from './observer.js';
+import type { ObservedAgent, Published } from './observed-agent.js';
 import type { World } from './world.js';
 
 const HONEST = '7 unknown is never reported as a value';
@@ -41,7 +40,7 @@ export class ReportWatch {
     }
   }
 
-  onPublished({ host }: AgentLives, { process, cgroups, subject, data }: Published): void {
+  onPublished({ host }: ObservedAgent, { process, cgroups, subject, data }: Published): void {
     if (!subject.includes('.tm.')) return;
     const report = decodeReport(data);
     if (!report.ok) throw new Error(`a report cannot be read: ${report.error.message}`);

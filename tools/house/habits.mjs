@@ -3,7 +3,10 @@ import { withoutComments } from './source.mjs';
 /** Ways of writing that the house left: what they are called, and how they are seen in a line. */
 const HABITS = [
   { name: 'constants MOST_* and LEAST_*', pattern: /\bconst ((?:MOST|LEAST)_\w+)/ },
-  { name: 'private members', pattern: /^\s*(?:private|constructor\(private) (?:readonly )?(\w+)/ },
+  {
+    name: 'private members',
+    pattern: /^\s*(?:private(?! constructor)|constructor\(private) (?:readonly )?(\w+)/,
+  },
   { name: 'spreads of object literals', pattern: /\.\.\.\{ ?(\w+)/ },
 ];
 

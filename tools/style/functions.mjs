@@ -42,7 +42,9 @@ function headOf(lines, at) {
 }
 
 function endOf(lines, at) {
-  const end = `${' '.repeat(indentOf(lines[at]))}}`;
+  // A branch of a conditional expression closes two columns further in.
+  const indent = indentOf(lines[at]) + (/^\s*[?:] /.test(lines[at]) ? 2 : 0);
+  const end = `${' '.repeat(indent)}}`;
   const found = lines.findIndex((text, i) => i > at && text.startsWith(end));
   return found < 0 ? lines.length - 1 : found;
 }

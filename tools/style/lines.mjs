@@ -3,10 +3,14 @@ import { CODE } from './files.mjs';
 export const MAX_COLUMNS = 100;
 export const MAX_FILE_LINES = 300;
 
-/** A line that cannot be broken: an address, a row of a table, a pattern or an import that stands alone. */
+/**
+ * A line that cannot be broken: an address, a row of a table, a value of JSON, a pattern or an
+ * import that stands alone.
+ */
 const isUnbreakable = (line, extension) =>
   /\bhttps?:\/\/\S{20}/.test(line) ||
   (extension === '.md' && /^\s*\|/.test(line)) ||
+  (extension === '.json' && /^\s*"/.test(line)) ||
   (CODE.has(extension) && /^import (type )?\{ [\w ]+ \} from '[^']+';$/.test(line)) ||
   (CODE.has(extension) && /^\s*\/(?![/*]).*\/[a-z]*[,;]?$/.test(line));
 

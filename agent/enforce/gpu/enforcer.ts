@@ -39,12 +39,12 @@ interface SettingWatch {
   contradictions: number;
   checkedAtMs: number;
 }
-interface Refusal {
+interface SettingRefusal {
   readonly failure: GpuFailure;
   readonly untilMs: number;
   readonly pauseMs: number;
 }
-type Refusals = Partial<Record<GpuOrder['knob'], Refusal>>;
+type Refusals = Partial<Record<GpuOrder['knob'], SettingRefusal>>;
 
 /**
  * Makes settings of GPUs follow what is desired, one step at a time and in the background: a tool

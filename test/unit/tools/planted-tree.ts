@@ -15,8 +15,8 @@ export interface ToolRun {
 }
 
 /**
- * Writes `files` (path to text) into a new folder, runs `node ROOT/TOOL FOLDER ARGS` and removes the
- * folder again.
+ * Writes `files` (path to text) into a new folder, runs `node ROOT/TOOL FOLDER ARGS` and removes
+ * the folder again.
  */
 export function runOn(
   tool: string,

@@ -12,13 +12,13 @@ type Kind =
   | 'fixed64s'
   | 'doubles'
   | Table;
-interface Field {
+interface ProtobufField {
   readonly name: string;
   readonly kind: Kind;
   readonly isList?: true;
 }
 interface Table {
-  readonly [number: number]: Field;
+  readonly [number: number]: ProtobufField;
 }
 
 // Field numbers of opentelemetry-proto 1.x: collector/metrics/v1/metrics_service.proto and
@@ -92,13 +92,13 @@ const REQUEST: Table = {
  */
 export function decodeMetricsRequest(bytes: Uint8Array): Result<unknown, string> {
   try {
-    return ok(new Reader(bytes).message(REQUEST, bytes.length));
+    return ok(new ProtobufReader(bytes).message(REQUEST, bytes.length));
   } catch {
     return err('the body is not a protobuf ExportMetricsServiceRequest');
   }
 }
 
-class Reader {
+class ProtobufReader {
   readonly #bytes: Uint8Array;
   #at = 0;
   readonly #view: DataView;
@@ -121,7 +121,11 @@ class Reader {
     return result;
   }
 
-  #store(result: Record<string, unknown>, { name, kind, isList }: Field, wire: number): void {
+  #store(
+    result: Record<string, unknown>,
+    { name, kind, isList }: ProtobufField,
+    wire: number,
+  ): void {
     const value = this.#value(kind, wire);
     const held = result[name];
     // Lists of numbers may come packed, or one by one.

@@ -2,6 +2,7 @@ import { type Workload, workloadsOf } from '../../../../agent/discover/workloads
 import { Observer } from '../../../../agent/observe/observer.js';
 import type { CgroupCounters, CgroupHandle } from '../../../../agent/ports/cgroup.js';
 import type { EngineContainer } from '../../../../agent/ports/engine.js';
+import type { HostReader } from '../../../../agent/ports/host.js';
 import type { HttpClient } from '../../../../agent/ports/http.js';
 import type { PushReceiver } from '../../../../agent/ports/push.js';
 import type { CpuLimit } from '../../../../shared/command.js';
@@ -21,6 +22,10 @@ const NO_HTTP: HttpClient = {
   ask: () => Promise.reject(new Error('not planned: ask')),
   close: () => {},
 };
+const NO_HOST: HostReader = {
+  info: () => Promise.reject(new Error('not planned: info')),
+  usage: () => Promise.reject(new Error('not planned: usage')),
+};
 export function world(options: WorldOptions = {}) {
   const clock = new ManualClock();
   const usage = new Map<number, number>();
@@ -28,20 +33,7 @@ export function world(options: WorldOptions = {}) {
   const open = { handles: 0, followers: 0 };
   const lines = new Map<string, (line: string) => void>();
   let onPush: Parameters<PushReceiver['start']>[0] = () => {};
-  const handle = (pid: number): CgroupHandle => ({
-    read: () => {
-      if (broken.has(pid)) return Promise.resolve(err('the cgroup is gone'));
-      return Promise.resolve(ok(counters(usage.get(pid) ?? 0)));
-    },
-    readLimit: () => Promise.reject(new Error('not planned: readLimit')),
-    readWeight: () => Promise.reject(new Error('not planned: readWeight')),
-    readBurst: () => Promise.reject(new Error('not planned: readBurst')),
-    writeBurst: () => Promise.reject(new Error('not planned: writeBurst')),
-    close: () => {
-      open.handles -= 1;
-      return Promise.resolve();
-    },
-  });
+  const handle = (pid: number) => cgroupHandle(pid, { usage, broken, open });
   const push: PushReceiver = {
     rejected: 0,
     start: (listener) => {
@@ -74,10 +66,7 @@ export function world(options: WorldOptions = {}) {
         return Promise.resolve(ok(handle(pid)));
       },
     },
-    host: {
-      info: () => Promise.reject(new Error('not planned: info')),
-      usage: () => Promise.reject(new Error('not planned: usage')),
-    },
+    host: NO_HOST,
     ...(options.push === true ? { push } : {}),
   });
   const collect = (
@@ -96,6 +85,26 @@ export function world(options: WorldOptions = {}) {
     pushed: (...args: Parameters<typeof onPush>) => onPush(...args),
   };
 }
+
+interface CgroupState {
+  readonly usage: ReadonlyMap<number, number>;
+  readonly broken: ReadonlySet<number>;
+  readonly open: { handles: number };
+}
+const cgroupHandle = (pid: number, { usage, broken, open }: CgroupState): CgroupHandle => ({
+  read: () => {
+    if (broken.has(pid)) return Promise.resolve(err('the cgroup is gone'));
+    return Promise.resolve(ok(counters(usage.get(pid) ?? 0)));
+  },
+  readLimit: () => Promise.reject(new Error('not planned: readLimit')),
+  readWeight: () => Promise.reject(new Error('not planned: readWeight')),
+  readBurst: () => Promise.reject(new Error('not planned: readBurst')),
+  writeBurst: () => Promise.reject(new Error('not planned: writeBurst')),
+  close: () => {
+    open.handles -= 1;
+    return Promise.resolve();
+  },
+});
 const counters = (cpuUsageSeconds: number): CgroupCounters => ({
   cpuUsageSeconds,
   periods: 0,

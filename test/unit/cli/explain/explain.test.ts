@@ -31,78 +31,86 @@ function event<T extends EventType>(seconds: number, type: T, data: EventPayload
 const limit = (cpuCores: number | null, periodUs = 100_000) => ({ cpuCores, periodUs });
 const linesOf = (events: readonly DqoesEvent[]) => storyLines(events.flatMap(entriesOf), NOON);
 
+/** One event of each kind that a story tells. */
+const STORY: readonly DqoesEvent[] = [
+  event(1, 'dqoes.job.submitted', { job: place.job, change: 'created', replicas: 1, target }),
+  event(1, 'dqoes.job.infeasible', {
+    job: place.job,
+    allocation: place.allocation,
+    reasons: ['h1 is full'],
+  }),
+  event(2, 'dqoes.job.placed', { ...place, reason: 'most free CPU' }),
+  event(2, 'dqoes.allocation.limit-changed', {
+    ...place,
+    from: limit(null),
+    to: limit(0.62),
+    reason: 'start',
+  }),
+  event(3, 'dqoes.job.started', place),
+  event(4, 'dqoes.job.class-changed', {
+    ...place,
+    from: null,
+    to: 'faster',
+    latencyMs: 310,
+    targetMs: 800,
+  }),
+  event(5, 'dqoes.allocation.limit-changed', {
+    ...place,
+    from: limit(0.62),
+    to: limit(0.22),
+    reason: 'within target at 0.22; 0.40 given to detector, 32 % over',
+  }),
+  event(6, 'dqoes.allocation.limit-changed', {
+    ...place,
+    from: limit(0.22),
+    to: limit(0.22, 10_000),
+    reason: '',
+  }),
+  event(7, 'dqoes.allocation.limit-changed', {
+    ...place,
+    from: limit(0.22),
+    to: limit(0.3, 40_000),
+    reason: '',
+  }),
+  event(8, 'dqoes.job.class-changed', {
+    ...place,
+    from: 'faster',
+    to: 'slower',
+    latencyMs: 950,
+    targetMs: 800,
+  }),
+  event(9, 'dqoes.job.submitted', {
+    job: place.job,
+    change: 'updated',
+    replicas: 1,
+    target: { ...target, latencyMs: 50 },
+    previousTarget: target,
+  }),
+  event(10, 'dqoes.job.unreachable', {
+    ...place,
+    targetMs: 50,
+    reachableMs: 120,
+    neededCores: null,
+    reason: 'the best here is 120ms',
+  }),
+  event(11, 'dqoes.job.reachable', { ...place, targetMs: 800 }),
+  event(11, 'dqoes.job.moved', {
+    ...place,
+    from: place.node,
+    to: 'h2' as NodeId,
+    reason: 'it answers on h2',
+  }),
+  event(12, 'dqoes.job.preempted', {
+    ...place,
+    reason: 'made way for b (weight 5, its own is 1)',
+  }),
+  event(12, 'dqoes.job.lost', { ...place, reason: 'exit code 3' }),
+  event(13, 'dqoes.job.stopped', { job: place.job, reason: 'stopped by request' }),
+];
+
 describe('explain', () => {
   it('tells the story of a job, one line a decision, oldest first', () => {
-    const story = linesOf([
-      event(1, 'dqoes.job.submitted', { job: place.job, change: 'created', replicas: 1, target }),
-      event(1, 'dqoes.job.infeasible', {
-        job: place.job,
-        allocation: place.allocation,
-        reasons: ['h1 is full'],
-      }),
-      event(2, 'dqoes.job.placed', { ...place, reason: 'most free CPU' }),
-      event(2, 'dqoes.allocation.limit-changed', {
-        ...place,
-        from: limit(null),
-        to: limit(0.62),
-        reason: 'start',
-      }),
-      event(3, 'dqoes.job.started', place),
-      event(4, 'dqoes.job.class-changed', {
-        ...place,
-        from: null,
-        to: 'faster',
-        latencyMs: 310,
-        targetMs: 800,
-      }),
-      event(5, 'dqoes.allocation.limit-changed', {
-        ...place,
-        from: limit(0.62),
-        to: limit(0.22),
-        reason: 'within target at 0.22; 0.40 given to detector, 32 % over',
-      }),
-      event(6, 'dqoes.allocation.limit-changed', {
-        ...place,
-        from: limit(0.22),
-        to: limit(0.22, 10_000),
-        reason: '',
-      }),
-      event(7, 'dqoes.allocation.limit-changed', {
-        ...place,
-        from: limit(0.22),
-        to: limit(0.3, 40_000),
-        reason: '',
-      }),
-      event(8, 'dqoes.job.class-changed', {
-        ...place,
-        from: 'faster',
-        to: 'slower',
-        latencyMs: 950,
-        targetMs: 800,
-      }),
-      event(9, 'dqoes.job.submitted', {
-        ...{ job: place.job, change: 'updated', replicas: 1 },
-        target: { ...target, latencyMs: 50 },
-        previousTarget: target,
-      }),
-      event(10, 'dqoes.job.unreachable', {
-        ...place,
-        ...{ targetMs: 50, reachableMs: 120, neededCores: null, reason: 'the best here is 120ms' },
-      }),
-      event(11, 'dqoes.job.reachable', { ...place, targetMs: 800 }),
-      event(11, 'dqoes.job.moved', {
-        ...place,
-        from: place.node,
-        to: 'h2' as NodeId,
-        reason: 'it answers on h2',
-      }),
-      event(12, 'dqoes.job.preempted', {
-        ...place,
-        reason: 'made way for b (weight 5, its own is 1)',
-      }),
-      event(12, 'dqoes.job.lost', { ...place, reason: 'exit code 3' }),
-      event(13, 'dqoes.job.stopped', { job: place.job, reason: 'stopped by request' }),
-    ]);
+    const story = linesOf(STORY);
     assert.deepEqual(story, [
       '14:03:01 submitted, 1 container, target 800ms mean ±10%',
       '14:03:01 cannot be placed: h1 is full',

@@ -71,6 +71,27 @@ export interface StatusParts {
   readonly reason?: string;
 }
 
+function latencyOf(value: number, requests: number) {
+  const window = {
+    count: 5,
+    meanMs: value,
+    p50Ms: value,
+    p90Ms: value,
+    p95Ms: value * 1.2,
+    p99Ms: value,
+    minMs: value,
+    maxMs: value,
+  };
+  return {
+    window,
+    newestAgeMs: 0,
+    sinceChangeCount: 5,
+    totalCount: requests,
+    totalMs: requests * value,
+    rejectedCount: 0,
+  };
+}
+
 /** One line of what the coordinator answers, with just what the bench reads. */
 export function status(parts: StatusParts): AllocationStatus {
   const {
@@ -83,24 +104,7 @@ export function status(parts: StatusParts): AllocationStatus {
   } = parts;
   const value = latencyMs;
   const limit = { cpuCores: limitCores, periodUs: 100_000 };
-  const window = {
-    count: 5,
-    meanMs: value,
-    p50Ms: value,
-    p90Ms: value,
-    p95Ms: value * 1.2,
-    p99Ms: value,
-    minMs: value,
-    maxMs: value,
-  };
-  const latency = {
-    window,
-    newestAgeMs: 0,
-    sinceChangeCount: 5,
-    totalCount: requests,
-    totalMs: requests * value,
-    rejectedCount: 0,
-  };
+  const latency = latencyOf(value, requests);
   const cpu = {
     usageCores: 0.5,
     usageTotalSeconds: cpuSeconds,

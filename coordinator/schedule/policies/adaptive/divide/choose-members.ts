@@ -6,7 +6,7 @@ import { boundedCores } from '../member.js';
 import { takeTurns } from './ageing.js';
 import { waitingSinceMs, wasDropped } from './allocation-goal.js';
 import type { Claimant } from './cpu-claims.js';
-import type { PlanInput } from './node-plan.js';
+import type { NodePlanInput } from './node-plan.js';
 
 const isReachable = ({ goal, claim, member }: Claimant): boolean =>
   (claim.reservedCores ?? goal.edgeCores) <= member.maxCores;
@@ -37,7 +37,7 @@ const READMIT_MARGIN = 1.025;
 export function chooseMembers(
   claimants: readonly Claimant[],
   leftCores: number,
-  { fairness, nowMs }: Pick<PlanInput, 'fairness' | 'nowMs'>,
+  { fairness, nowMs }: Pick<NodePlanInput, 'fairness' | 'nowMs'>,
 ): readonly boolean[] {
   const items = claimants.map((one): KnapsackItem => {
     const { member, goal, claim } = one;

@@ -7,7 +7,7 @@ import { type BestEffortClaim, shareBestEffort } from './best-effort.js';
 import { chooseAllOrNone, chooseMembers } from './choose-members.js';
 import type { Claimant, PlannedMember } from './cpu-claims.js';
 import { keepHeldLimits } from './hysteresis.js';
-import type { PlanInput } from './node-plan.js';
+import type { NodePlanInput } from './node-plan.js';
 import { divideQueues } from './queues.js';
 
 /** Steps of the search for the band slack: 2 / 2^14, about 1/10000 of the way. */
@@ -26,7 +26,7 @@ interface Divided {
 export function divideCpu(
   claimants: readonly Claimant[],
   leftCores: number,
-  how: Pick<PlanInput, 'fairness' | 'nowMs'>,
+  how: Pick<NodePlanInput, 'fairness' | 'nowMs'>,
 ): Divided {
   const chosen =
     how.fairness === 'maxmin'

@@ -35,7 +35,7 @@ export interface NodePlan {
 export type CpuPressure = 'high' | 'medium' | 'low';
 
 /** What a node is divided among. */
-export interface PlanInput {
+export interface NodePlanInput {
   readonly members: readonly Member[];
   /** CPU to divide, cores. */
   readonly capacityCores: number;

@@ -10,7 +10,7 @@ import {
   type PlannedMember,
 } from './cpu-claims.js';
 import { divideCpu, isOpenCeiling } from './divide-cpu.js';
-import type { CpuPressure, NodePlan, PlanInput } from './node-plan.js';
+import type { CpuPressure, NodePlan, NodePlanInput } from './node-plan.js';
 
 /**
  * Divides a node's CPU. If Σ d(o) fits, every job gets d(o) and the rest stays idle: no job is
@@ -19,7 +19,7 @@ import type { CpuPressure, NodePlan, PlanInput } from './node-plan.js';
  * share what is left. Jobs of which nothing is known hold an equal share until their first answer.
  * Ceilings get no quota: what is reserved for them is their guarantee.
  */
-export function planNode({ members, capacityCores, fairness, nowMs }: PlanInput): NodePlan {
+export function planNode({ members, capacityCores, fairness, nowMs }: NodePlanInput): NodePlan {
   const allocationGoals: AllocationGoal[] = members.map(({ heldCores }) => ({
     kind: 'keep',
     cores: heldCores ?? 0,

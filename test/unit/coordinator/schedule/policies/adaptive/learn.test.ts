@@ -165,7 +165,7 @@ describe('adaptive learning', () => {
     assert.deepEqual(given, copy);
   });
 
-  it('keeps the cost over a restart with less weight, and compares no counters across lives', () => {
+  it('keeps the cost over a restart with less weight, compares no counters across lives', () => {
     const plant = new Plant(0.5, { workSeconds: 0.1 });
     const pupil = new Pupil().watch(plant, 20);
     plant.restart('life-2');
