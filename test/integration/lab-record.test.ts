@@ -267,6 +267,6 @@ describe('dqoes lab record and replay on a real nats-server', () => {
     ];
     const ended = await dqoes(['lab', 'record', ...at, '--for', '200ms']);
     assert.equal(ended.code, 1);
-    assert.match(ended.problems, /No report came/);
+    assert.match(ended.problems, /No report arrived/);
   });
 });

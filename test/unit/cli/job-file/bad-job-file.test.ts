@@ -177,7 +177,7 @@ const BAD: readonly BadFile[] = [
       `}\n---\n${edited('name: a', 'name: b')}latency: { source: prometheus, metric: x_ms, ` +
       'preset: vllm }\n',
     faults: ['4:40 job.bad-value latency.metric', '9:40 job.bad-value latency.metric'],
-    says: /x_latency does not say its unit: set the unit, one of us, ms, s[\s\S]*has its own metric/,
+    says: /x_latency does not say its unit: set the unit, one of us, ms, s[\s\S]*its own metric/,
   },
   {
     name: 'values that no source has',
