@@ -1,7 +1,7 @@
 import type { TOptional, TSchema, TUnsafe } from 'typebox';
 
 // Makes schemas as typebox makes them, without loading its builder: that would double the CPU time
-// in which `dqoes` starts (DECISIONS.md 68). Types are typebox's own, and so is what checks: a
+// in which `dqoes` starts (docs/decisions, 68). Types are typebox's own, and so is what checks: a
 // property test holds the two together.
 
 /** The schema with more keywords; those in `hidden` are not written out as JSON. */
