@@ -120,7 +120,7 @@ describe('cli: the two services', function () {
     const restored = await dqoes(['agent', 'restore', '--config', agentConfig]);
     assert.deepEqual([restored.code, restored.out], [0, '']);
     // Jobs that others left on this Engine are named after it.
-    assert.match(restored.err, /^Nothing to put back\.\n/);
+    assert.match(restored.err, /^Nothing to restore\.\n/);
   });
 
   it('wait for NATS, and end on SIGTERM meanwhile', async () => {

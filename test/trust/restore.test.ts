@@ -43,7 +43,7 @@ describe('trust: what is put back after a crash', () => {
     assert.deepEqual(await ups.registered(), []);
     const again = await ups.restore();
     assert.deepEqual(
-      [again.code, again.out, again.err.match(/Nothing to put back\./)?.length],
+      [again.code, again.out, again.err.match(/Nothing to restore\./)?.length],
       [0, '', 1],
       again.err,
     );
@@ -93,7 +93,7 @@ describe('trust: what is put back after a crash', () => {
     const { code, err } = await ups.restore();
     assert.equal(code, 0, err);
     assert.match(err, /cpus has 1\.5 cores, which no record explains: its owner may have set it\./);
-    assert.match(err, /shares has no limit, shares 512, which no record knows/);
+    assert.match(err, /shares has no limit, shares 512, which no record explains/);
     assert.doesNotMatch(err, /free has/);
     await asBefore();
   });
