@@ -1,7 +1,6 @@
 import { toSafeId } from '../../shared/ids.js';
 import {
   DEFAULT_LOG_PATTERN,
-  type JobSpec,
   LATENCY_SOURCES,
   LATENCY_UNITS,
   MOVES,
@@ -9,7 +8,8 @@ import {
 } from '../../shared/job.js';
 import { STATISTICS } from '../../shared/qoe.js';
 import type { Fault } from '../../shared/result.js';
-import { parseJobValue } from '../job-file/parse.js';
+import { referenceOf } from '../../shared/schema/reference.js';
+import { jobFile } from '../job-file/schema.js';
 import type { App, Registry } from '../shell/app.js';
 import { appFor, choiceText, collect, withCluster, withFormat } from '../shell/options.js';
 import { refuse, withSession } from '../shell/session.js';
@@ -66,59 +66,55 @@ export const FLAG_OF_FIELD: Readonly<Record<string, string>> = {
 
 /** Adds `dqoes run IMAGE [CMD…]`. Everything after IMAGE belongs to the container. */
 export function addRun({ program, app, finish }: Registry): void {
-  const {
-    target,
-    weight,
-    replicas,
-    resources,
-    onLoss,
-    latency,
-    moves = 'allow',
-  } = defaultsOfAJob();
   const run = withWait(withFormat(withCluster(program.command('run <image> [command...]'))))
     .description('run one image as a job')
     .passThroughOptions()
     .option('--name <name>', "name of the job (default: from the image's name)")
     .option('--target <duration>', 'wanted response time, such as 250ms (required)')
-    .option('--stat <statistic>', choiceText(STATISTICS, target.statistic))
+    .option('--stat <statistic>', choiceText(STATISTICS, defaultOf('target.statistic')))
     .option(
       '--tolerance <share>',
-      `half width of the band (default: ${target.toleranceRatio * 100}%)`,
+      `half width of the band (default: ${defaultOf('target.tolerance')})`,
     )
     .option(
       '--mode <mode>',
       'band: hold it there; ceiling: at most this (default: band for the mean, ceiling for ' +
         'percentiles)',
     )
-    .option('--weight <number>', `importance when not all targets can be met (default: ${weight})`)
-    .option('--replicas <count>', `number of containers (default: ${replicas})`)
-    .option('--cpu-min <cores>', `never limit below (default: ${resources.cpu.minCores})`)
+    .option(
+      '--weight <number>',
+      `importance when not all targets can be met (default: ${defaultOf('weight')})`,
+    )
+    .option('--replicas <count>', `number of containers (default: ${defaultOf('replicas')})`)
+    .option('--cpu-min <cores>', `never limit below (default: ${defaultOf('resources.cpu.min')})`)
     .option('--cpu-max <cores>', 'never limit above (default: what the node may give)')
     .option('--memory <size>', 'memory limit, such as 512MiB')
     .option('-e, --env <name=value>', 'environment variable; may be repeated', collect)
     .option('-p, --port <[host:]container>', 'publish a port; may be repeated', collect)
     .option('--constraint <label=value>', 'only nodes with this label; may be repeated', collect)
-    .option('--on-loss <what>', choiceText(ON_LOSS, onLoss))
+    .option('--on-loss <what>', choiceText(ON_LOSS, defaultOf('onLoss')))
     .option(
       '--moves <what>',
-      `whether it may be moved to another node: ${choiceText(MOVES, moves)}`,
+      `whether it may be moved to another node: ${choiceText(MOVES, defaultOf('moves'))}`,
     )
-    .option('--latency-source <source>', choiceText(LATENCY_SOURCES, latency.source))
+    .option('--latency-source <source>', choiceText(LATENCY_SOURCES, defaultOf('latency.source')))
     .option(
       '--latency-pattern <regexp>',
       `where a log line contains the time (default: ${DEFAULT_LOG_PATTERN})`,
     )
-    .option('--latency-unit <unit>', choiceText(LATENCY_UNITS, latency.unit ?? 'ms'));
+    .option('--latency-unit <unit>', choiceText(LATENCY_UNITS, defaultOf('latency.unit')));
   run.action(async (image: string, command: readonly string[], flags: RunFlags) =>
     finish(await runImage(appFor(app, flags), { image, command, flags })),
   );
 }
 
-/** The defaults of the job file, so that the help and the file cannot differ. */
-function defaultsOfAJob(): JobSpec & { readonly latency: { readonly unit?: string } } {
-  const minimal = parseJobValue({ name: 'job', image: 'image', target: { latency: '1s' } });
-  if (!minimal.ok) throw new Error(`the minimal job file is refused: ${minimal.error[0]?.message}`);
-  return minimal.value;
+const ROWS = referenceOf(jobFile);
+
+/** The default of a key of the job file, so that the help and the file cannot differ. */
+function defaultOf(key: string): string {
+  const row = ROWS.find((each) => each.key === key);
+  if (row === undefined) throw new Error(`the job file has no key ${key}`);
+  return row.fallback.replaceAll('`', '');
 }
 
 async function runImage(
@@ -131,6 +127,7 @@ async function runImage(
     pairsOf('--constraint', flags.constraint ?? []),
   ] as const;
   const [env, labels] = pairs;
+  const { parseJobValue } = await import('../job-file/parse.js');
   const spec = parseJobValue(jobValueOf(asked, { env: env.values, labels: labels.values }));
   const faults = [...env.faults, ...labels.faults, ...(spec.ok ? [] : spec.error.map(asFlagFault))];
   if (faults.length > 0 || !spec.ok) return refuse(app, faults);

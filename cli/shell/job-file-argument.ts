@@ -1,5 +1,4 @@
 import type { JobSpec } from '../../shared/job.js';
-import { JOB_FILE_MAX_BYTES, parseJobFile } from '../job-file/parse.js';
 import type { ExitCode } from '../output/faults.js';
 import type { App } from './app.js';
 import { readText } from './read-text.js';
@@ -13,6 +12,7 @@ export async function readJobs(
   app: App,
   file: string,
 ): Promise<{ readonly specs: readonly JobSpec[] } | { readonly exit: ExitCode }> {
+  const { JOB_FILE_MAX_BYTES, parseJobFile } = await import('../job-file/parse.js');
   const name = file === '-' ? 'stdin' : file;
   const text = await readText(app, file, JOB_FILE_MAX_BYTES);
   if (!text.ok)

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { connectNats, type NatsAuth, type NatsClient } from '../../proto/nats/connect.js';
+import type { NatsAuth, NatsClient } from '../../proto/nats/connect.js';
 import type { Log } from '../../shared/log.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import { natsTarget } from '../config.js';
@@ -56,6 +56,7 @@ export async function connectService(
   if (!target.ok) return target;
   const auth: NatsAuth | undefined = target.value.auth;
   where.log.info('connecting to NATS', { name: where.name });
+  const { connectNats } = await import('../../proto/nats/connect.js');
   const client = await Promise.race([
     connectNats({
       servers: where.url.split(',').map((server) => server.trim()),

@@ -1,7 +1,5 @@
 import type { Bus } from '../../proto/bus.js';
-import { connectNats } from '../../proto/nats/connect.js';
 import type { ServiceCalls } from '../../proto/schemas/service.js';
-import { callService } from '../../proto/service-client.js';
 import { type Subjects, subjectsOf } from '../../proto/subjects.js';
 import { silentLog } from '../../shared/log.js';
 import type { Fault, Result } from '../../shared/result.js';
@@ -32,6 +30,9 @@ export async function withSession(
   const target = natsTarget(app.config, flags);
   if (!target.ok) return refuse(app, target.error);
   const { url, auth, cluster } = target.value;
+  // Loaded here, so that a command which does not connect starts without it.
+  const { connectNats } = await import('../../proto/nats/connect.js');
+  const { callService } = await import('../../proto/service-client.js');
   const client = await connectNats({
     servers: url.split(',').map((server) => server.trim()),
     name: 'dqoes cli',
