@@ -46,6 +46,7 @@ export const ERROR_CODES = {
   'service.adopted': 'The job is made of containers that dqoes did not start.',
   'service.bad-request': 'A service call was not understood.',
   'service.unavailable': 'The coordinator does not answer.',
+  'service.busy': 'Too many requests of that kind wait already.',
   'cli.usage': 'The command line was not understood.',
 } as const;
 export type ErrorCode = keyof typeof ERROR_CODES;

@@ -5,6 +5,7 @@ import type { AllocationId, ContainerId, NodeId } from '../../shared/ids.js';
 import { isSafeId } from '../../shared/ids.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import type { ContainerEngine } from '../ports/engine.js';
+import { BoundedReads, MAX_READS_IN_FLIGHT, MAX_READS_WAITING } from './bounded-reads.js';
 
 /** A request for the log of one allocation. */
 export interface LogRequest {
@@ -29,10 +30,14 @@ export interface LogServiceDeps {
 const MAX_REQUEST_BYTES = 1024;
 const MAX_TAIL = 1000;
 
-/** Answers requests for the last lines of a container of this node. */
+/**
+ * Answers requests for the last lines of a container of this node. A few are read at once and a few
+ * wait; more are refused with `service.busy`.
+ */
 export function serveLogs(deps: LogServiceDeps): Promise<Subscription> {
+  const reads = new BoundedReads();
   const handle = (request: ServiceRequest): void => {
-    void answer(request.data, deps).then((reply) => request.respond(encode(reply)));
+    void answer(request.data, deps, reads).then((reply) => request.respond(encode(reply)));
   };
   return deps.bus.serve({
     name: 'dqoes-agent',
@@ -42,7 +47,11 @@ export function serveLogs(deps: LogServiceDeps): Promise<Subscription> {
   });
 }
 
-async function answer(data: Uint8Array, deps: LogServiceDeps): Promise<LogReply> {
+async function answer(
+  data: Uint8Array,
+  deps: LogServiceDeps,
+  reads: BoundedReads,
+): Promise<LogReply> {
   const request = readRequest(data);
   if (!request.ok) return { fault: request.error };
   const { allocation, tail } = request.value;
@@ -51,13 +60,18 @@ async function answer(data: Uint8Array, deps: LogServiceDeps): Promise<LogReply>
     return {
       fault: faultOf('service.not-found', `no container of ${allocation} is on ${deps.node}`),
     };
-  const lines = await deps.engine.tailLogs(container, tail);
+  const read = reads.run(() => deps.engine.tailLogs(container, tail));
+  if (read === undefined) return { fault: faultOf('service.busy', busy(deps.node)) };
+  const lines = await read;
   if (lines.ok) return { lines: newest(lines.value) };
   const code = `docker.${lines.error.kind}`;
   return {
     fault: faultOf(code, `the log of ${allocation} cannot be read: ${lines.error.message}`),
   };
 }
+
+const busy = (node: NodeId): string =>
+  `${node} reads ${MAX_READS_IN_FLIGHT} logs and ${MAX_READS_WAITING} more wait: ask again later`;
 
 function readRequest(data: Uint8Array): Result<LogRequest, Fault> {
   const bad = err(
