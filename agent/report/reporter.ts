@@ -1,3 +1,4 @@
+import { childSignal } from '../../shared/child-signal.js';
 import type { Clock } from '../../shared/clock.js';
 import { messageOf } from '../../shared/errors.js';
 import type { NodeId } from '../../shared/ids.js';
@@ -105,9 +106,8 @@ export class Reporter {
 
   async #withinDeadline(collecting: Promise<Collected>): Promise<Collected> {
     const { clock, intervalMs, collectDeadlineMs = intervalMs / 2 } = this.#options;
-    const settled = new AbortController();
-    const signal = AbortSignal.any([settled.signal, this.#stopping.signal]);
-    const late = clock.sleep(collectDeadlineMs, signal).then(
+    const settled = childSignal(this.#stopping.signal);
+    const late = clock.sleep(collectDeadlineMs, settled.signal).then(
       (): Collected => ({
         cause: `measuring took more than ${collectDeadlineMs} ms: values are not known`,
       }),

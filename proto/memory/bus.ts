@@ -1,3 +1,4 @@
+import { childSignal } from '../../shared/child-signal.js';
 import type { Clock } from '../../shared/clock.js';
 import { messageOf } from '../../shared/errors.js';
 import type { Log } from '../../shared/log.js';
@@ -87,8 +88,7 @@ class MemoryBus implements Bus {
     options: { readonly timeoutMs: number; readonly headers?: MessageHeaders },
   ): Promise<Result<BusMessage, RequestFailure>> {
     if (this.#state === 'closed') return err('closed');
-    const settled = new AbortController();
-    const stop = AbortSignal.any([settled.signal, this.#closing.signal]);
+    const settled = childSignal(this.#closing.signal);
     const answer = new Promise<Result<BusMessage, RequestFailure>>((resolve) => {
       const reply: Reply = (body, headers = {}) =>
         queueMicrotask(() =>
@@ -98,7 +98,7 @@ class MemoryBus implements Bus {
       if (found === 0) resolve(err('no-responders'));
     });
     const silence = this.#hub.clock
-      .sleep(options.timeoutMs, stop)
+      .sleep(options.timeoutMs, settled.signal)
       .then(
         (): Result<BusMessage, RequestFailure> =>
           err(this.#state === 'closed' ? 'closed' : 'timeout'),

@@ -1,3 +1,4 @@
+import { childSignal } from '../../../shared/child-signal.js';
 import type { Clock } from '../../../shared/clock.js';
 import type { GpuFailure, GpuWatch } from '../../ports/gpu.js';
 import { type RunningTool, stillHangs, type ToolCommand, type ToolRunner } from './child.js';
@@ -97,13 +98,12 @@ interface RunningPoll {
 }
 
 async function firstEnd({ running, clock, isSilent }: RunningPoll, signal: AbortSignal) {
-  const settled = new AbortController();
-  const waking = AbortSignal.any([settled.signal, signal]);
+  const settled = childSignal(signal);
   void running.ended.then(() => settled.abort());
   for (;;) {
     const leftMs = isSilent();
     if (leftMs <= 0) return 'silent' as const;
-    const first = await Promise.race([running.ended, clock.sleep(leftMs, waking)]);
+    const first = await Promise.race([running.ended, clock.sleep(leftMs, settled.signal)]);
     if (first !== undefined) return first;
     if (signal.aborted) return 'aborted' as const;
   }

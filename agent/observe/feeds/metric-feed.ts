@@ -1,3 +1,4 @@
+import { childSignal } from '../../../shared/child-signal.js';
 import { messageOf } from '../../../shared/errors.js';
 import type { PrometheusSourceSpec } from '../../../shared/job.js';
 import { parseMatch } from '../../../shared/metrics/match.js';
@@ -62,13 +63,10 @@ export class MetricFeed implements LatencyFeed {
       return;
     if (!isLooking && deps.clock.now() - this.#lookedAtMs < ABOUT_DUE * deps.scrape.intervalMs)
       return;
-    const settled = new AbortController();
+    const settled = childSignal(signal);
     const looked = new Promise<void>((resolve) => this.#waiting.push(resolve));
     this.#poke?.();
-    await Promise.race([
-      looked,
-      deps.clock.sleep(deps.scrape.waitMs, AbortSignal.any([settled.signal, signal])),
-    ]);
+    await Promise.race([looked, deps.clock.sleep(deps.scrape.waitMs, settled.signal)]);
     settled.abort();
   }
 
@@ -91,9 +89,10 @@ export class MetricFeed implements LatencyFeed {
 
   async #sleep(ms: number): Promise<void> {
     const { deps, signal } = this.#start;
-    const poked = new AbortController();
+    const poked = childSignal(signal);
     this.#poke = () => poked.abort();
-    await deps.clock.sleep(ms, AbortSignal.any([poked.signal, signal]));
+    await deps.clock.sleep(ms, poked.signal);
+    poked.abort();
     this.#poke = null;
   }
 
