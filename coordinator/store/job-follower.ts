@@ -16,6 +16,8 @@ export interface JobFollowerOptions {
   readonly nowMs: () => number;
 }
 
+/** Unreadable jobs that are logged, each once. */
+const MAX_LOGGED = 1000;
 /** Changed jobs that are read one by one; where more changed, the whole bucket is read. */
 const MAX_SINGLE_READS = 64;
 /** Jobs applied to the state in one event. */
@@ -125,12 +127,13 @@ export class JobFollower {
       return [];
     const decoded = decodeJob(stored.value);
     if (decoded.ok) return [{ spec: decoded.value, revision: stored.revision }];
-    if (!this.#logged.has(stored.key) && this.#logged.size < 1000)
+    if (!this.#logged.has(stored.key) && this.#logged.size < MAX_LOGGED) {
+      this.#logged.add(stored.key);
       log.error('jobs: a stored job cannot be read; the last known version stays in force', {
         job: stored.key,
         reason: decoded.error.message,
       });
-    this.#logged.add(stored.key);
+    }
     return [];
   }
 
