@@ -183,12 +183,19 @@ function statusOf(
     latencyMs,
     qoeClass: target === null || latencyMs === null ? null : classify(target, latencyMs),
     desired: want?.limit ?? null,
-    reason: ended || want?.reason || container?.reason || '',
+    reason: refusalOf(node, id, container) || ended || want?.reason || container?.reason || '',
     container,
     ageMs: container === null ? null : Math.max(0, nowMs - node.heardAtMs),
     ...unreachableStatus(state, { id, node: node.id, target }),
     ...(want?.replaces === undefined ? {} : { replaces: want.replaces }),
   };
+}
+
+/** Why the agent did not start the container, in its own words; '' = it runs, or none was given. */
+function refusalOf(node: NodeRecord, id: AllocationId, container: ContainerReport | null): string {
+  if (container !== null && container.state !== 'pending') return '';
+  const ack = node.ack?.allocations.find((each) => each.id === id);
+  return ack === undefined || ack.ok || ack.reason === '' ? '' : `not started: ${ack.reason}`;
 }
 
 /**

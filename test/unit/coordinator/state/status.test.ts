@@ -5,8 +5,21 @@ import {
   jobStatuses,
   nodeStatuses,
 } from '../../../../coordinator/state/status.js';
+import type { Ack } from '../../../../shared/command.js';
+import type { AllocationId } from '../../../../shared/ids.js';
 import { container, job, latency, nodeId, report } from '../build.js';
 import { desiredOn, fold, reported, START, stored } from './state-build.js';
+
+const VERSION = { incarnation: 'i', epoch: 1, revision: 1 };
+const refusing = (node: string, id: string, reason: string): Ack => ({
+  node: nodeId(node),
+  bootId: 'boot',
+  outcome: 'partial',
+  asked: VERSION,
+  holds: VERSION,
+  allocations: [{ id: id as AllocationId, ok: false, reason }],
+  reason: '',
+});
 
 describe('status', () => {
   it('shows which allocations wait and why', () => {
@@ -26,6 +39,23 @@ describe('status', () => {
       ['a-2', null, 'waiting to be placed'],
     );
     assert.equal(jobStatuses(state, 100)[0]?.state, 'pending');
+  });
+
+  it('says why a host did not start an allocation, in the words of its agent', () => {
+    const why = 'memory 8GiB is above the 2GiB this host allows';
+    const said = (state: 'pending' | 'running') =>
+      fold(
+        START,
+        stored('a'),
+        reported(0, 'h1', { containers: [container('a-1', { state, reason: 'not there yet' })] }),
+        desiredOn('h1', 1, ['a-1', 1.5]),
+        { kind: 'acks', atMs: 0, acks: [refusing('h1', 'a-1', why)] },
+      );
+    const [pending] = allocationStatuses(said('pending'), 100);
+    assert.equal(pending?.reason, `not started: ${why}`);
+    assert.match(jobStatuses(said('pending'), 100)[0]?.reasons.join() ?? '', /above the 2GiB/);
+    const [running] = allocationStatuses(said('running'), 100);
+    assert.doesNotMatch(running?.reason ?? '', /not started/);
   });
 
   it('sums up a job from its allocations', () => {
