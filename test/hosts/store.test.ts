@@ -89,7 +89,7 @@ describe('hosts: coordinators and what they store are gone', function () {
       await goesOn(lives, epoch);
       const told = (await cluster.dqoes('events', '--tail', '200')).out;
       for (const bucket of buckets.filter((name) => name !== 'lease'))
-        assert.match(told, new RegExp(`bucket ${bucket} filled again`));
+        assert.match(told, new RegExp(`bucket ${bucket} was refilled`));
     });
 
   it('another NATS server without anything in it: the leader brings all of it back', async () => {
