@@ -32,8 +32,11 @@ const UNKNOWN: readonly Load[] = [
 ];
 /** About 0.1 CPU. */
 const GOODS: Load = { name: 'goods', model: 'vad', batch: 2, targetMs: 560 };
-/** About 0.25 CPU. */
-const HOUSE: Load = { name: 'house', model: 'ocr-det', batch: 2, targetMs: 220 };
+/**
+ * 0.18 to 0.22 CPU, by how fast this machine is. With the others that is more than the hosts have
+ * while one is halved, and less than they have otherwise.
+ */
+const HOUSE: Load = { name: 'house', model: 'ocr-det', batch: 2, targetMs: 320 };
 
 describe('hosts: three real engines, moves', function () {
   this.timeout(300_000);
