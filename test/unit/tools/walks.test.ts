@@ -34,9 +34,9 @@ const walks = chapter
   }));
 
 const importsOf = (file: string): readonly string[] =>
-  [...readFileSync(join(ROOT, file), 'utf8').matchAll(/\bfrom '(\.[^']+)\.js'/g)].map(([, path]) =>
-    join(file, '..', `${path}.ts`),
-  );
+  [
+    ...readFileSync(join(ROOT, file), 'utf8').matchAll(/(?:\bfrom |\bimport\()'(\.[^']+)\.js'/g),
+  ].map(([, path]) => join(file, '..', `${path}.ts`));
 const knows = (file: string, other: string): boolean =>
   file === other || importsOf(file).includes(other);
 
