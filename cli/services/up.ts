@@ -76,7 +76,7 @@ async function follow(
   });
   output.message(
     `dqoes is up at ${stack.natsUrl} (cluster ${up.cluster}).\n` +
-      'Submit jobs with dqoes job run FILE, list containers with dqoes ps, stop with Ctrl-C.',
+      'Submit with dqoes job run FILE, look with dqoes ps, stop with Ctrl-C.',
   );
   if (!isUsual(stack.natsUrl, up.cluster)) output.message(settingsLine(stack.natsUrl, up.cluster));
   const death = await Promise.race([stack.died, untilAborted(app.signal)]);

@@ -167,8 +167,11 @@ interface StatusParts {
 
 function statusOf(
   state: ClusterState,
-  { id, node, want, container, nowMs }: StatusParts,
+  { id, node, want, container: reported, nowMs }: StatusParts,
 ): AllocationStatus {
+  const refusal = refusalOf(node, id, reported);
+  const container =
+    reported === null || refusal === '' ? reported : { ...reported, reason: refusal };
   const job = (want?.job ?? container?.job) as JobName;
   const fromJob =
     want?.spec === undefined ? undefined : (state.jobs.get(job)?.spec ?? want.spec).target;
@@ -183,7 +186,7 @@ function statusOf(
     latencyMs,
     qoeClass: target === null || latencyMs === null ? null : classify(target, latencyMs),
     desired: want?.limit ?? null,
-    reason: refusalOf(node, id, container) || ended || want?.reason || container?.reason || '',
+    reason: refusal || ended || want?.reason || container?.reason || '',
     container,
     ageMs: container === null ? null : Math.max(0, nowMs - node.heardAtMs),
     ...unreachableStatus(state, { id, node: node.id, target }),

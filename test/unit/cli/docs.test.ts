@@ -1,18 +1,16 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { Readable } from 'node:stream';
 import type { Command } from 'commander';
 import { describe, it } from 'mocha';
 import { AGENT_KEYS } from '../../../agent/config.js';
 import { readLabels } from '../../../agent/discover/labels.js';
-import { readCliConfig } from '../../../cli/config.js';
 import { parseJobFile } from '../../../cli/job-file/parse.js';
 import { JOB_FILE_KEYS } from '../../../cli/job-file/schema.js';
 import { buildProgram } from '../../../cli/program.js';
-import type { App } from '../../../cli/shell/app.js';
 import { COORDINATOR_KEYS } from '../../../coordinator/config.js';
 import { EVENT_TYPES } from '../../../proto/schemas/event.js';
 import { ERROR_CODES } from '../../../shared/errors.js';
+import { testApp } from '../../lib/cli-app.js';
 
 // The tests run in dist/test/unit/cli; the documents are not built.
 const doc = (name: string): string =>
@@ -87,12 +85,4 @@ describe('docs', () => {
   });
 });
 
-const never = new AbortController().signal;
-const app: App = {
-  config: readCliConfig({ HOME: '/nowhere' }),
-  output: { data: () => {}, message: () => {}, problem: () => {}, terminal: false, colour: false },
-  clock: { now: () => 0, wall: () => 0, sleep: async () => {} },
-  signal: never,
-  stdin: () => Readable.from([]),
-  version: '0',
-};
+const { app } = testApp();

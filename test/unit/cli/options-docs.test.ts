@@ -1,26 +1,17 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { Readable } from 'node:stream';
 import type { Command, Option } from 'commander';
 import { describe, it } from 'mocha';
 import { FLAG_OF_FIELD } from '../../../cli/commands/run-image.js';
-import { readCliConfig } from '../../../cli/config.js';
 import { buildProgram } from '../../../cli/program.js';
-import type { App } from '../../../cli/shell/app.js';
 import { COORDINATOR_KEYS } from '../../../coordinator/config.js';
 import { POLICY_NAMES } from '../../../proto/schemas/service.js';
+import { testApp } from '../../lib/cli-app.js';
 
 // The tests run in dist/test/unit/cli; the documents are not built.
 const doc = (name: string): string =>
   readFileSync(new URL(`../../../../docs/${name}`, import.meta.url), 'utf8');
-const app: App = {
-  config: readCliConfig({ HOME: '/nowhere' }),
-  output: { data: () => {}, message: () => {}, problem: () => {}, terminal: false, colour: false },
-  clock: { now: () => 0, wall: () => 0, sleep: async () => {} },
-  signal: new AbortController().signal,
-  stdin: () => Readable.from([]),
-  version: '0',
-};
+const { app } = testApp();
 const program = buildProgram(app, () => {});
 
 const commandOf = (path: string): Command => {

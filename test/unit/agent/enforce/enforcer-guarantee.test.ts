@@ -3,20 +3,8 @@ import { beforeEach, describe, it } from 'mocha';
 import { entryOf } from '../../../../agent/enforce/ledger-entry.js';
 import type { CpuLimit, DesiredAllocation } from '../../../../shared/command.js';
 import { aSpec, kernelOf, NO_CPU, wantOwn } from './build.js';
+import { byWeight, free, quota } from './limit-build.js';
 import { EnforceWorld } from './world.js';
-
-const byWeight = (guaranteeCores: number, more: Partial<CpuLimit> = {}): CpuLimit => ({
-  cpuCores: null,
-  periodUs: 100_000,
-  guaranteeCores,
-  ...more,
-});
-const quota = (cpuCores: number, more: Partial<CpuLimit> = {}): CpuLimit => ({
-  cpuCores,
-  periodUs: 100_000,
-  ...more,
-});
-const free: CpuLimit = { cpuCores: null, periodUs: 100_000 };
 
 describe('enforcer: guarantees', () => {
   let world: EnforceWorld;

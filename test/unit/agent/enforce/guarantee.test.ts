@@ -6,19 +6,7 @@ import { isByWeight, isPlain, promisedNow, promiseOf } from '../../../../agent/e
 import { planSteps } from '../../../../agent/enforce/steps.js';
 import type { CpuLimit, DesiredAllocation } from '../../../../shared/command.js';
 import { anAdopted, aPlanInput, aSpec, aState, kernelOf, NO_CPU, quotaOfCores } from './build.js';
-
-const byWeight = (guaranteeCores: number, more: Partial<CpuLimit> = {}): CpuLimit => ({
-  cpuCores: null,
-  periodUs: 100_000,
-  guaranteeCores,
-  ...more,
-});
-const quota = (cpuCores: number, more: Partial<CpuLimit> = {}): CpuLimit => ({
-  cpuCores,
-  periodUs: 100_000,
-  ...more,
-});
-const free: CpuLimit = { cpuCores: null, periodUs: 100_000 };
+import { byWeight, free, quota } from './limit-build.js';
 
 describe('what a limit promises', () => {
   it('is its quota, or what it guarantees', () => {

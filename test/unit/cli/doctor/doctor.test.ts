@@ -2,11 +2,9 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
 import { after, describe, it } from 'mocha';
-import { readCliConfig } from '../../../../cli/config.js';
 import { runProgram } from '../../../../cli/program.js';
-import type { App } from '../../../../cli/shell/app.js';
+import { testApp } from '../../../lib/cli-app.js';
 import { metricPage } from '../../../lib/metric-pages.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'dqoes-doctor-'));
@@ -16,24 +14,10 @@ const save = (name: string, text: string): string => {
 };
 
 async function run(...argv: readonly string[]) {
-  const [data, problems]: [string[], string[]] = [[], []];
-  const app: App = {
-    config: readCliConfig({ HOME: '/nowhere' }),
-    output: {
-      data: (line) => void data.push(line),
-      message: () => {},
-      problem: (line) => void problems.push(line),
-      terminal: false,
-      colour: false,
-    },
-    clock: { now: () => 0, wall: () => 0, sleep: async () => {} },
-    signal: new AbortController().signal,
-    stdin: () => Readable.from([metricPage('vllm-2')]),
-    version: '0',
-  };
+  const { app, out, problems } = testApp([metricPage('vllm-2')]);
   return {
     code: await runProgram(['doctor', 'metrics', ...argv], app),
-    out: data.join('\n'),
+    out: out.join('\n'),
     problems,
   };
 }

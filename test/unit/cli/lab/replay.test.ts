@@ -2,15 +2,13 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { after, before, describe, it } from 'mocha';
-import { readCliConfig } from '../../../../cli/config.js';
 import { readRecordingFile } from '../../../../cli/lab/recording-file.js';
 import { RecordingWriter } from '../../../../cli/lab/recording-writer.js';
 import { runProgram } from '../../../../cli/program.js';
-import type { App } from '../../../../cli/shell/app.js';
 import type { RunScore } from '../../../../lab/types.js';
+import { testApp } from '../../../lib/cli-app.js';
 import { policyNamed, recordSimulation } from '../../lab/replay/record-sim.js';
 import { model, scenario, simJob } from '../../lab/sim/build.js';
 
@@ -22,21 +20,7 @@ interface Ran {
 }
 
 async function dqoes(...argv: readonly string[]): Promise<Ran> {
-  const [out, messages, problems]: [string[], string[], string[]] = [[], [], []];
-  const app: App = {
-    config: readCliConfig({ HOME: '/nowhere' }),
-    output: {
-      data: (line) => void out.push(line),
-      message: (line) => void messages.push(line),
-      problem: (line) => void problems.push(line),
-      terminal: false,
-      colour: false,
-    },
-    clock: { now: () => 0, wall: () => 0, sleep: async () => {} },
-    signal: new AbortController().signal,
-    stdin: () => Readable.from([]),
-    version: '0',
-  };
+  const { app, out, messages, problems } = testApp();
   const code = await runProgram(argv, app);
   return {
     code,

@@ -2,13 +2,11 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { readCliConfig } from '../../../../cli/config.js';
 import { shippedNames } from '../../../../cli/lab/files.js';
 import { runProgram } from '../../../../cli/program.js';
-import type { App } from '../../../../cli/shell/app.js';
 import type { RunScore } from '../../../../lab/types.js';
+import { testApp } from '../../../lib/cli-app.js';
 
 interface Ran {
   readonly code: number;
@@ -17,22 +15,7 @@ interface Ran {
 }
 
 async function dqoes(...argv: readonly string[]): Promise<Ran> {
-  const out: string[] = [];
-  const problems: string[] = [];
-  const app: App = {
-    config: readCliConfig({ HOME: '/nowhere' }),
-    output: {
-      data: (line) => void out.push(line),
-      message: () => {},
-      problem: (line) => void problems.push(line),
-      terminal: false,
-      colour: false,
-    },
-    clock: { now: () => 0, wall: () => 0, sleep: async () => {} },
-    signal: new AbortController().signal,
-    stdin: () => Readable.from([]),
-    version: '0',
-  };
+  const { app, out, problems } = testApp();
   const code = await runProgram(argv, app);
   return { code, out: out.join('\n'), problems: problems.join('\n') };
 }

@@ -53,6 +53,7 @@ describe('status', () => {
       );
     const [pending] = allocationStatuses(said('pending'), 100);
     assert.equal(pending?.reason, `not started: ${why}`);
+    assert.equal(pending?.container?.reason, pending?.reason, 'as ps and explain show it');
     assert.match(jobStatuses(said('pending'), 100)[0]?.reasons.join() ?? '', /above the 2GiB/);
     const [running] = allocationStatuses(said('running'), 100);
     assert.doesNotMatch(running?.reason ?? '', /not started/);
