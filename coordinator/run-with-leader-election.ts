@@ -1,4 +1,5 @@
 import type { StoreFailure } from '../proto/store.js';
+import { isWithinReach } from '../shared/command.js';
 import { type Fault, ok, type Result } from '../shared/result.js';
 import type { CoordinatorDeps, CoordinatorHandle, CoordinatorSettings } from './contract.js';
 import {
@@ -9,8 +10,8 @@ import {
 import { isTransient, retryUntilAnswered } from './election/retry-store.js';
 import { startCoordinator } from './start.js';
 import { identityFromMarks } from './store/bucket-mark.js';
-import { type ClusterIdentity, isDirectSuccessor } from './store/lease.js';
-import { openStores, type Stores } from './store/persistence.js';
+import { type ClusterIdentity, isDirectSuccessor, type RecalledIdentity } from './store/lease.js';
+import { openStores, type Stores } from './store/open-stores.js';
 import type { LastKnown } from './store/refill.js';
 
 /** What a coordinator runs on, and how it takes part in the election. */
@@ -136,15 +137,24 @@ function leaseOptionsOf(settings: CoordinatorSettings, deps: ElectionDeps): Acqu
   };
 }
 
-/** The latest lease known, by the marks of the buckets or by what this process has seen. */
+/**
+ * The latest lease known, by the marks of the buckets or by what this process has seen. A lease
+ * that was seen may have been forged, so it counts only where the marks could have led to it.
+ */
 async function identityOf(
   stores: Stores,
   { seen }: ElectionMemory,
-): Promise<Result<ClusterIdentity | null, StoreFailure>> {
+): Promise<Result<RecalledIdentity | null, StoreFailure>> {
   const marked = await identityFromMarks(stores);
   if (seen === null) return marked;
   if (!marked.ok) return marked.error === 'missing-bucket' ? ok(seen) : marked;
-  return ok(marked.value !== null && marked.value.epoch > seen.epoch ? marked.value : seen);
+  const known = marked.value;
+  if (known === null) return ok(seen);
+  const isLater =
+    seen.incarnation === known.incarnation &&
+    seen.epoch > known.epoch &&
+    isWithinReach(seen.epoch, known.epoch);
+  return ok(isLater ? { ...known, epoch: seen.epoch } : known);
 }
 
 async function install(

@@ -7,13 +7,8 @@ import { Leadership } from './election/leadership.js';
 import { paceOf } from './pacing/pace.js';
 import { identityFromMarks } from './store/bucket-mark.js';
 import { type HeldLease, takeLease } from './store/lease.js';
-import {
-  type LoadedState,
-  loadState,
-  openStores,
-  type Stores,
-  storeFault,
-} from './store/persistence.js';
+import { type LoadedState, loadState } from './store/load-state.js';
+import { openStores, type Stores, storeFault } from './store/open-stores.js';
 import { type RefilledBucket, reclaim } from './store/reclaim.js';
 
 /**
@@ -85,7 +80,7 @@ async function takeOver(
   const yieldThread = async (): Promise<void> => {
     if (slice.isOver) await slice.yield();
   };
-  const loaded = await loadState(stores, { lease, policy, atMs: clock.now(), yieldThread });
+  const loaded = await loadState(stores, { lease, policy, atMs: clock.now(), log, yieldThread });
   return loaded.ok ? ok({ loaded: loaded.value, refilled: reclaimed.value }) : loaded;
 }
 

@@ -10,6 +10,22 @@ export interface StateVersion {
   readonly revision: number;
 }
 
+/** No epoch and no revision is ever greater, so that a later one always exists. */
+export const MAX_VERSION = 2 ** 52;
+/**
+ * The longest step from a known epoch or revision to a later one. Leaders step by one, after a loss
+ * by up to two million; what steps further was damaged or forged.
+ */
+export const MAX_VERSION_STEP = 2 ** 32;
+
+/** Whether an epoch or revision may come after a known one: no further than both bounds allow. */
+export const isWithinReach = (later: number, known: number): boolean =>
+  later <= MAX_VERSION && later - known <= MAX_VERSION_STEP;
+
+/** Whether later epochs and revisions are left: what has neither was damaged or forged. */
+export const leavesRoom = ({ epoch, revision }: StateVersion): boolean =>
+  epoch <= MAX_VERSION - MAX_VERSION_STEP && revision <= MAX_VERSION - MAX_VERSION_STEP;
+
 /**
  * < 0 when `a` is older than `b`, 0 when the same, > 0 when newer. Only meaningful within one
  * incarnation.

@@ -19,7 +19,7 @@ import { maxPromised } from './promise.js';
 import { type RestoreReport, restoreAll } from './restore.js';
 import { planSteps } from './steps.js';
 import { Unsettled } from './unsettled.js';
-import { judgeVersion, showVersion, type VersionContext } from './version.js';
+import { judgeVersion, type Refusal, refusalOf, type VersionContext } from './version.js';
 
 /** The version of an agent that has not obeyed any desired state yet. */
 export const NO_VERSION: StateVersion = { incarnation: '', epoch: 0, revision: 0 };
@@ -134,7 +134,7 @@ export class Enforcer {
       return;
     }
     const verdict = judgeVersion(state, this.#versionContext());
-    if (verdict === 'other-incarnation' || verdict === 'stale') {
+    if (verdict !== 'accept' && verdict !== 'already') {
       this.#refuse(verdict, state);
       return;
     }
@@ -216,21 +216,11 @@ export class Enforcer {
     };
   }
 
-  #refuse(verdict: 'other-incarnation' | 'stale', state: DesiredState): void {
+  #refuse(verdict: Refusal, state: DesiredState): void {
     const held = this.#desired ?? this.holds;
-    if (verdict === 'stale') {
-      this.#acks.answer(
-        state,
-        'stale',
-        `${showVersion(state)} is older than ${showVersion(held)}, which is held`,
-      );
-      return;
-    }
-    const reason =
-      `incarnation ${state.incarnation.slice(0, 40)} is not ${held.incarnation}, which is ` +
-      'held';
-    this.#options.onWarning(`${reason}: set trusted-incarnation to accept it`);
-    this.#acks.answer(state, 'refused', reason);
+    const { reason, cure } = refusalOf(verdict, state, held);
+    if (cure !== '') this.#options.onWarning(`${reason}: ${cure}`);
+    this.#acks.answer(state, verdict === 'stale' ? 'stale' : 'refused', reason);
   }
 
   async #afterLifecycle(): Promise<void> {

@@ -1,4 +1,9 @@
-import { type CpuLimit, guaranteedCores, type StateVersion } from '../../shared/command.js';
+import {
+  type CpuLimit,
+  guaranteedCores,
+  MAX_VERSION,
+  type StateVersion,
+} from '../../shared/command.js';
 import type { ContainerId } from '../../shared/ids.js';
 import { err, ok, type Result } from '../../shared/result.js';
 import type { EngineCpuSettings } from '../ports/engine.js';
@@ -63,6 +68,9 @@ export const obey = (ledger: Ledger, { incarnation, epoch, revision }: StateVers
 
 const KIND = 'dqoes-journal 1';
 
+/** Nothing was obeyed yet: the next desired state counts, whatever its version. */
+export const forgetVersion = (ledger: Ledger): Ledger => ({ ...ledger, holds: null });
+
 /** The ledger as the text of its file. */
 export const serialiseLedger = (ledger: Ledger): string => seal(KIND, ledger);
 
@@ -76,8 +84,12 @@ function checkLedger(value: unknown): Result<Ledger, string> {
   if (!isRecord(value) || !Array.isArray(value.entries)) return err('the content is not a ledger');
   if (value.holds !== null && !isVersion(value.holds)) return err('the version held is damaged');
   if (!value.entries.every(isEntry)) return err('an entry is damaged');
-  return ok({ holds: value.holds, entries: value.entries });
+  return ok({ holds: believable(value.holds), entries: value.entries });
 }
+
+// Versions before the bound was enforced may have obeyed one that no leader can follow.
+const believable = (holds: StateVersion | null): StateVersion | null =>
+  holds !== null && holds.epoch <= MAX_VERSION && holds.revision <= MAX_VERSION ? holds : null;
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null;

@@ -1,7 +1,16 @@
-import { compareVersions, type StateVersion } from '../../shared/command.js';
+import {
+  compareVersions,
+  isWithinReach,
+  leavesRoom,
+  type StateVersion,
+} from '../../shared/command.js';
+import { assertNever } from '../../shared/result.js';
 
-/** `already`: the version held; `stale`: an older one; `other-incarnation`: of another store. */
-export type VersionVerdict = 'accept' | 'already' | 'stale' | 'other-incarnation';
+/**
+ * `already`: the version held; `stale`: an older one; `other-incarnation`: of another store;
+ * `out-of-reach`: so much later that obeying it would leave no later one to the real leader.
+ */
+export type VersionVerdict = 'accept' | 'already' | 'stale' | 'other-incarnation' | 'out-of-reach';
 
 /** What an agent knows when a desired state arrives. */
 export interface VersionContext {
@@ -21,23 +30,63 @@ export interface VersionContext {
 
 /**
  * Fencing. Within one incarnation only a greater (epoch, revision) is obeyed; an equal one is
- * acknowledged again and a lower one refused. Another incarnation means that the store was created
- * again: the agent keeps what it holds until an operator confirms it, the old store has been silent
- * for long, or nothing is at stake.
+ * acknowledged again and a lower one refused; so is one out of reach, because a single damaged or
+ * forged message must not fence all later leaders. Another incarnation means that the store was
+ * created again: the agent keeps what it holds until an operator confirms it, the old store has
+ * been silent for long, or nothing is at stake.
  */
 export function judgeVersion(asked: StateVersion, context: VersionContext): VersionVerdict {
   const { holds } = context;
-  if (holds === null) return 'accept';
-  if (asked.incarnation !== holds.incarnation)
+  // Nothing is known of the cluster's age, so only room for later versions is asked for.
+  if (holds === null) return leavesRoom(asked) ? 'accept' : 'out-of-reach';
+  if (asked.incarnation !== holds.incarnation) {
+    if (!leavesRoom(asked)) return 'out-of-reach';
     return mayChangeIncarnation(asked, context) ? 'accept' : 'other-incarnation';
+  }
   const order = compareVersions(asked, holds);
-  if (order > 0) return 'accept';
+  if (order > 0) return isSuccessorWithinReach(asked, holds) ? 'accept' : 'out-of-reach';
   return order === 0 ? 'already' : 'stale';
 }
+
+// A later epoch may bring any revision, because a leader continues what the store holds.
+const isSuccessorWithinReach = (asked: StateVersion, holds: StateVersion): boolean =>
+  asked.epoch === holds.epoch
+    ? isWithinReach(asked.revision, holds.revision)
+    : isWithinReach(asked.epoch, holds.epoch) && leavesRoom({ ...asked, epoch: 0 });
 
 function mayChangeIncarnation(asked: StateVersion, context: VersionContext): boolean {
   if (context.trustedIncarnation === asked.incarnation) return true;
   return context.idle || context.silentMs >= context.incarnationHoldMs;
+}
+
+/** A verdict by which a desired state is not obeyed. */
+export type Refusal = Exclude<VersionVerdict, 'accept' | 'already'>;
+
+/** Why a desired state is not obeyed, and what a person can do about it; '' = nothing is wrong. */
+export function refusalOf(
+  verdict: Refusal,
+  asked: StateVersion,
+  held: StateVersion,
+): { readonly reason: string; readonly cure: string } {
+  const [its, ours] = [showVersion(asked), showVersion(held)];
+  switch (verdict) {
+    case 'stale':
+      return { reason: `${its} is older than ${ours}, which is held`, cure: '' };
+    case 'other-incarnation':
+      return {
+        reason:
+          `incarnation ${asked.incarnation.slice(0, 40)} is not ${held.incarnation}, which is ` +
+          'held',
+        cure: 'set trusted-incarnation to accept it',
+      };
+    case 'out-of-reach':
+      return {
+        reason: `${its} is too far beyond ${ours}, which is held: it was damaged or forged`,
+        cure: 'if it is right, run dqoes agent reset-epoch on this host',
+      };
+    default:
+      return assertNever(verdict);
+  }
 }
 
 /** A version for people. */

@@ -11,7 +11,7 @@ import { deepEqual } from '../state/deep-equal.js';
 import type { StateEvent } from '../state/events.js';
 import type { ClusterState } from '../state/model.js';
 import { encodeNode, encodePolicy, nodeKey, POLICY_KEY } from '../store/node-codec.js';
-import { type Stores, storeFault } from '../store/persistence.js';
+import { type Stores, storeFault } from '../store/open-stores.js';
 import { jobFaults } from './validate.js';
 
 /** The buckets and the state that calls change. */

@@ -4,7 +4,7 @@ import { decodeCommand, encodeCommand } from '../../proto/command.js';
 import { type KeyValueStore, MARK_KEY } from '../../proto/store.js';
 import type { Subjects } from '../../proto/subjects.js';
 import type { Clock } from '../../shared/clock.js';
-import type { DesiredState } from '../../shared/command.js';
+import { type DesiredState, isWithinReach, leavesRoom } from '../../shared/command.js';
 import type { NodeId } from '../../shared/ids.js';
 import type { Log } from '../../shared/log.js';
 import { mapInBatches } from '../pacing/batches.js';
@@ -55,6 +55,8 @@ export class Dispatcher {
    * The bucket's revision, had nobody but us written since it was read; undefined = not read yet.
    */
   #expectedRevision: number | undefined;
+  /** What is stored for these is damaged or forged, and not written over yet. */
+  readonly #damaged = new Set<NodeId>();
   /** Reads that the store did not answer. */
   #unanswered = 0;
   #counters: DispatchCounters = { written: 0, nudged: 0, conflicts: 0, failed: 0 };
@@ -115,11 +117,12 @@ export class Dispatcher {
       this.#readAgain(desired, encodeCommand(desired)),
     );
     if (held.length > 0) await this.#options.onStored(held.filter((each) => each !== undefined));
-    if (missing.length === 0) return;
+    const lost = [...missing, ...ours.filter(({ node }) => this.#damaged.has(node))];
+    if (lost.length === 0) return;
     this.#options.log.error('dispatch: the store has lost desired states; they are written again', {
-      nodes: missing.length,
+      nodes: lost.length,
     });
-    await this.write(missing);
+    await this.write(lost);
   }
 
   /** Publishes desired states again to nodes that seem to have missed them; see `needsNudge`. */
@@ -152,6 +155,7 @@ export class Dispatcher {
     const put = await store.put(node, bytes, this.#revisions.get(node) ?? 0);
     if (put.ok) {
       this.#count('written');
+      this.#damaged.delete(node);
       this.#revisions.set(node, put.value);
       if (this.#expectedRevision !== undefined) this.#expectedRevision += 1;
       this.#publish(desired, bytes);
@@ -182,7 +186,14 @@ export class Dispatcher {
       return undefined;
     }
     const held = decodeCommand(read.value.value);
-    if (!held.ok) return this.#logOnce(desired.node, held.error.code, held.error.message);
+    if (!held.ok || !isWithinReach(held.value.epoch, epoch) || !leavesRoom(held.value)) {
+      this.#damaged.add(desired.node);
+      this.#revisions.set(desired.node, read.value.revision);
+      const [kind, reason] = held.ok
+        ? ['version', `${held.value.epoch}.${held.value.revision} is stored, far beyond ours`]
+        : [held.error.code, held.error.message];
+      return this.#logOnce(desired.node, kind, reason);
+    }
     if (held.value.epoch > epoch) {
       onSuperseded(held.value.epoch);
       return undefined;

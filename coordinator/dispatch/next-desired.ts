@@ -1,4 +1,4 @@
-import type { DesiredAllocation, DesiredState } from '../../shared/command.js';
+import { type DesiredAllocation, type DesiredState, isWithinReach } from '../../shared/command.js';
 import { type DesiredGpu, sameSetting } from '../../shared/gpu.js';
 import type { AllocationId, NodeId } from '../../shared/ids.js';
 import { assertNever } from '../../shared/result.js';
@@ -94,10 +94,17 @@ function nextOnNode(
 }
 
 // A store that lost its last writes must not reuse a revision that the agent has obeyed with other
-// content.
-function heldRevision({ incarnation, epoch }: ClusterState, { report }: NodeRecord): number {
+// content. One out of reach was never ours.
+function heldRevision(
+  { incarnation, epoch }: ClusterState,
+  { report, desired }: NodeRecord,
+): number {
   const holds = report?.holds;
-  return holds?.incarnation === incarnation && holds.epoch === epoch ? holds.revision : 0;
+  return holds?.incarnation === incarnation &&
+    holds.epoch === epoch &&
+    isWithinReach(holds.revision, desired?.revision ?? 0)
+    ? holds.revision
+    : 0;
 }
 
 const isOfThisEpoch = ({ epoch, incarnation }: ClusterState, { desired }: NodeRecord): boolean =>

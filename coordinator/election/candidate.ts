@@ -1,7 +1,15 @@
 import type { KeyValueStore } from '../../proto/store.js';
 import type { Clock } from '../../shared/clock.js';
 import type { Log } from '../../shared/log.js';
-import { claimLease, type HeldLease, type LeaseCandidate, readLease } from '../store/lease.js';
+import {
+  claimLease,
+  type HeldLease,
+  isLease,
+  type LeaseCandidate,
+  readLease,
+  recall,
+  type SeenLease,
+} from '../store/lease.js';
 
 /** Where the lease is, how long to wait for it, and what the caller knows of earlier terms. */
 export interface AcquireLeaseOptions extends LeaseCandidate {
@@ -39,7 +47,7 @@ const POLLS_PER_LEASE = 4;
 /**
  * Waits until this coordinator may lead, and takes the lease: at once where nobody holds it, it was
  * released, or it was ours; else after it has seen no renewal for a whole lease duration on its own
- * clock. A store that does not answer is no evidence of either. null = the signal was aborted
+ * clock. What cannot be read counts as held: its holder writes over it. A store that does not answer is no evidence of either. null = the signal was aborted
  * first.
  */
 export async function acquireLease(options: AcquireLeaseOptions): Promise<AcquiredLease | null> {
@@ -51,9 +59,8 @@ export async function acquireLease(options: AcquireLeaseOptions): Promise<Acquir
   const watcher = new LeaseWatcher(options);
   try {
     while (!signal.aborted) {
-      const takenAtMs = clock.now();
-      const held = await watcher.tryToLead();
-      if (held !== null) return { held, takenAtMs };
+      const acquired = await watcher.tryToLead();
+      if (acquired !== null) return acquired;
       pause = new AbortController();
       if (!signal.aborted) await clock.sleep(leaseMs / POLLS_PER_LEASE, pause.signal);
     }
@@ -75,38 +82,37 @@ class LeaseWatcher {
     this.#options = options;
   }
 
-  async tryToLead(): Promise<HeldLease | null> {
-    const { store } = this.#options;
+  async tryToLead(): Promise<AcquiredLease | null> {
+    const { store, clock } = this.#options;
     const read = await readLease(store);
     if (!read.ok) {
       this.#logOnce(`the lease cannot be read (${read.error})`);
       if (read.error === 'missing-bucket') await this.#options.onMissing?.();
       return null;
     }
-    const held = read.value;
-    if (held !== null) this.#options.onSeen?.(held);
-    if (!this.#isFree(held)) {
-      this.#logOnce(
-        held === null ? 'the lease is gone' : `${held.holder} leads with epoch ${held.epoch}`,
-      );
+    const seen = read.value;
+    if (isLease(seen)) this.#options.onSeen?.(seen);
+    if (!this.#isFree(seen)) {
+      this.#logOnce(describe(seen));
       return null;
     }
-    const claimed = await claimLease(store, held, this.#options);
-    return claimed.ok ? claimed.value : null;
+    const recalled = await recall(seen, this.#options);
+    if (!recalled.ok) return null;
+    const takenAtMs = clock.now();
+    const claimed = await claimLease(store, { seen, recalled: recalled.value }, this.#options);
+    if (!claimed.ok) this.#logOnce(`the lease cannot be taken (${claimed.error})`);
+    return claimed.ok ? { held: claimed.value, takenAtMs } : null;
   }
 
-  #isFree(held: HeldLease | null): boolean {
+  #isFree(lease: SeenLease): boolean {
     const { clock, leaseMs, lastNonce, leaveMissingToOthers } = this.#options;
-    if (
-      held === null
-        ? leaveMissingToOthers?.() !== true
-        : held.isReleased === true || held.nonce === lastNonce
-    )
-      return true;
+    if (lease === null && leaveMissingToOthers?.() !== true) return true;
+    if (isLease(lease) && (lease.isReleased === true || lease.nonce === lastNonce)) return true;
     const nowMs = clock.now();
     // Revisions start again in a bucket that was created again, so the revision alone does not
     // show that the lease is unchanged.
-    const seen = held === null ? '' : `${held.revision} ${held.nonce}`;
+    const nonce = isLease(lease) ? lease.nonce : '';
+    const seen = lease === null ? '' : `${lease.revision} ${nonce}`;
     if (seen !== this.#seen) {
       this.#seen = seen;
       this.#sinceMs = nowMs;
@@ -120,4 +126,11 @@ class LeaseWatcher {
     this.#lastLogged = what;
     this.#options.log.info('coordinator: standing by as follower', { why: what });
   }
+}
+
+function describe(seen: SeenLease): string {
+  if (seen === null) return 'the lease is gone';
+  return isLease(seen)
+    ? `${seen.holder} leads with epoch ${seen.epoch}`
+    : 'the lease is unreadable; it is rebuilt unless its holder writes it again';
 }

@@ -1,7 +1,7 @@
 import type { KeyValueStore } from '../../proto/store.js';
 import type { Clock } from '../../shared/clock.js';
 import { formatDurationMs } from '../../shared/units.js';
-import { type HeldLease, readLease, releaseLease, renewLease } from '../store/lease.js';
+import { type HeldLease, isLease, readLease, releaseLease, renewLease } from '../store/lease.js';
 
 /** The lease to defend and what to defend it with. */
 export interface LeadershipOptions {
@@ -80,7 +80,7 @@ export class Leadership {
   /** Reads the lease and ends the leadership where another coordinator holds it. */
   async checkHolder(): Promise<void> {
     const read = await readLease(this.#options.store);
-    if (read.ok && read.value !== null && read.value.nonce !== this.#held.nonce)
+    if (read.ok && isLease(read.value) && read.value.nonce !== this.#held.nonce)
       this.supersededBy(read.value.epoch);
   }
 

@@ -4,9 +4,10 @@ import {
   type StoredValue,
   type StoreFailure,
 } from '../../proto/store.js';
+import { isWithinReach } from '../../shared/command.js';
 import { err, ok, type Result } from '../../shared/result.js';
-import type { ClusterIdentity } from './lease.js';
-import type { Stores } from './persistence.js';
+import { isEpoch, type RecalledIdentity } from './lease.js';
+import type { Stores } from './open-stores.js';
 
 /**
  * The owner of a bucket, kept in the bucket itself. A bucket that was removed and created again has
@@ -40,9 +41,11 @@ export type BucketMarks = { readonly [Bucket in MarkedBucket]: BucketMark | null
 export async function readMarks(
   stores: Stores,
 ): Promise<Result<BucketMarks, { bucket: MarkedBucket; failure: StoreFailure }>> {
+  const all = await Promise.all(MARKED_BUCKETS.map((bucket) => stores[bucket].get(MARK_KEY)));
   const entries: [MarkedBucket, BucketMark | null][] = [];
-  for (const bucket of MARKED_BUCKETS) {
-    const read = await stores[bucket].get(MARK_KEY);
+  for (const [i, bucket] of MARKED_BUCKETS.entries()) {
+    const read = all[i];
+    if (read === undefined) continue;
     if (!read.ok) return err({ bucket, failure: read.error });
     entries.push([bucket, read.value === null ? null : parseMark(read.value)]);
   }
@@ -50,23 +53,40 @@ export async function readMarks(
 }
 
 /**
- * What the marks tell of a lease that is gone: the incarnation, and the highest epoch of any mark.
+ * What the marks tell of a lease that is gone: the incarnation of most of them, and the highest of
+ * their epochs that is within reach of the one before it: a single forged mark is not believed.
  * null = no bucket carries a mark, so the cluster is new.
  */
 export async function identityFromMarks(
   stores: Stores,
-): Promise<Result<ClusterIdentity | null, StoreFailure>> {
+): Promise<Result<RecalledIdentity | null, StoreFailure>> {
   const marks = await readMarks(stores);
   if (!marks.ok) return err(marks.error.failure);
   const known = MARKED_BUCKETS.flatMap((bucket) => marks.value[bucket] ?? []);
-  const [first] = known;
-  if (first === undefined) return ok(null);
+  const incarnation = mostFrequent(known.map((mark) => mark.incarnation));
+  if (incarnation === undefined) return ok(null);
+  const epochs = known.flatMap((mark) => (mark.incarnation === incarnation ? [mark.epoch] : []));
   return ok({
-    incarnation: first.incarnation,
-    epoch: Math.max(...known.map(({ epoch }) => epoch)),
+    incarnation,
+    epoch: highestWithinReach(epochs),
     isMarked: true,
+    ...(2 * epochs.length > MARKED_BUCKETS.length ? { isAgreed: true as const } : {}),
   });
 }
+
+/** The most frequent text, of equally frequent ones the first; undefined = there is none. */
+function mostFrequent(texts: readonly string[]): string | undefined {
+  const countOf = (text: string): number => texts.filter((each) => each === text).length;
+  return texts.reduce<string | undefined>(
+    (best, text) => (best !== undefined && countOf(best) >= countOf(text) ? best : text),
+    undefined,
+  );
+}
+
+const highestWithinReach = (epochs: readonly number[]): number =>
+  [...epochs]
+    .sort((a, b) => a - b)
+    .reduce((highest, epoch, i) => (i === 0 || isWithinReach(epoch, highest) ? epoch : highest));
 
 /** Writes the mark of a bucket, whatever it held before. */
 export const writeMark = (
@@ -80,9 +100,8 @@ function parseMark({ value }: StoredValue): BucketMark | null {
     const { incarnation, epoch } = JSON.parse(new TextDecoder().decode(value)) as Readonly<
       Record<string, unknown>
     >;
-    if (typeof incarnation !== 'string' || incarnation === '' || !Number.isSafeInteger(epoch))
-      return null;
-    return { incarnation, epoch: epoch as number };
+    if (typeof incarnation !== 'string' || incarnation === '' || !isEpoch(epoch)) return null;
+    return { incarnation, epoch };
   } catch {
     return null;
   }

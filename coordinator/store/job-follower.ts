@@ -1,4 +1,4 @@
-import { decodeJob } from '../../proto/job.js';
+import { decodeJob, encodeJob } from '../../proto/job.js';
 import { type KeyValueStore, MARK_KEY, type StoredValue } from '../../proto/store.js';
 import type { JobName } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
@@ -14,6 +14,11 @@ export interface JobFollowerOptions {
   readonly state: () => ClusterState;
   readonly apply: (event: StateEvent) => void | Promise<void>;
   readonly nowMs: () => number;
+}
+
+interface StoredJob {
+  readonly spec: JobSpec;
+  readonly revision: number;
 }
 
 /** Unreadable jobs that are logged, each once. */
@@ -112,29 +117,36 @@ export class JobFollower {
   async #applyNewer(stored: readonly StoredValue[]): Promise<void> {
     const { apply, nowMs } = this.#options;
     for (let at = 0; at < stored.length; at += JOBS_PER_BATCH) {
-      const newer = stored
-        .slice(at, at + JOBS_PER_BATCH)
-        .flatMap((each) => this.#newerThanKnown(each));
+      const newer: StoredJob[] = [];
+      for (const each of stored.slice(at, at + JOBS_PER_BATCH)) {
+        const job = this.#isNewer(each) ? await this.#readOrMend(each) : undefined;
+        if (job !== undefined) newer.push(job);
+      }
       if (newer.length > 0) await apply({ kind: 'jobs-stored', atMs: nowMs(), jobs: newer });
     }
   }
 
-  #newerThanKnown(
-    stored: StoredValue,
-  ): readonly { readonly spec: JobSpec; readonly revision: number }[] {
-    const { state, log } = this.#options;
-    if (this.#removed.has(stored.key) || revisionOf(state(), stored.key) >= stored.revision)
-      return [];
+  #isNewer({ key, revision }: StoredValue): boolean {
+    return !this.#removed.has(key) && revisionOf(this.#options.state(), key) < revision;
+  }
+
+  /** A damaged value is replaced by the last known version; undefined = none is known. */
+  async #readOrMend(stored: StoredValue): Promise<StoredJob | undefined> {
+    const { state, store, log } = this.#options;
     const decoded = decodeJob(stored.value);
-    if (decoded.ok) return [{ spec: decoded.value, revision: stored.revision }];
+    if (decoded.ok) return { spec: decoded.value, revision: stored.revision };
+    const spec = state().jobs.get(stored.key as JobName)?.spec;
     if (!this.#logged.has(stored.key) && this.#logged.size < MAX_LOGGED) {
       this.#logged.add(stored.key);
-      log.error('jobs: a stored job cannot be read; the last known version stays in force', {
+      log.error('jobs: a stored job is damaged; the last known version stays in force', {
         job: stored.key,
+        isKnown: spec !== undefined,
         reason: decoded.error.message,
       });
     }
-    return [];
+    if (spec === undefined) return undefined;
+    const put = await store.put(stored.key, encodeJob(spec), stored.revision);
+    return put.ok ? { spec, revision: put.value } : undefined;
   }
 
   async #removeIfDeleted({ spec: { name }, revision }: JobRecord): Promise<void> {

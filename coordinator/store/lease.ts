@@ -1,4 +1,5 @@
 import type { KeyValueStore, StoredValue, StoreFailure } from '../../proto/store.js';
+import { isWithinReach, MAX_VERSION } from '../../shared/command.js';
 import { seedOf } from '../../shared/random.js';
 import { err, ok, type Result } from '../../shared/result.js';
 
@@ -21,17 +22,36 @@ export interface Lease {
 /** What a new lease takes over from the one before. */
 export type ClusterIdentity = Pick<Lease, 'incarnation' | 'epoch' | 'isMarked'>;
 
+/** An identity known from elsewhere than the lease. */
+export interface RecalledIdentity extends ClusterIdentity {
+  /** More than half of all buckets are marked with this incarnation. */
+  readonly isAgreed?: true;
+}
+
 /** The lease as the store holds it; its revision changes with each renewal. */
 export interface HeldLease extends Lease {
   readonly revision: number;
 }
+
+/** What is stored where the lease should be, and is none: damaged or forged. */
+export interface UnreadableLease {
+  readonly isUnreadable: true;
+  readonly revision: number;
+}
+
+/** What a coordinator found where the lease is kept; null = nothing. */
+export type SeenLease = HeldLease | UnreadableLease | null;
+
+/** Whether there is a lease to read. */
+export const isLease = (seen: SeenLease): seen is HeldLease =>
+  seen !== null && !('isUnreadable' in seen);
 
 /** The only key of the bucket of the lease. */
 export const LEASE_KEY = 'leader';
 /**
  * Epochs skipped after a lost lease, because coordinators that nobody remembers may have led. A
  * part that depends on the nonce is added, so that two candidates that remember the same epoch take
- * different ones. Epochs go to 2^53, which is enough for billions of losses.
+ * different ones. Epochs go to 2^52, which is enough for billions of losses.
  */
 const EPOCH_GAP = 1_000_000;
 const epochGap = (nonce: string): number => EPOCH_GAP + (seedOf(nonce) % EPOCH_GAP);
@@ -47,8 +67,11 @@ export interface LeaseCandidate {
   readonly holder: string;
   /** A fresh random text per call. */
   readonly newNonce: () => string;
-  /** What is known of a lease that is gone; null = the cluster never had a leader. Default null. */
-  readonly recallIdentity?: () => Promise<Result<ClusterIdentity | null, StoreFailure>>;
+  /**
+   * What is known beside the lease, for one that is gone or cannot be believed; null = the cluster
+   * never had a leader. Default null.
+   */
+  readonly recallIdentity?: () => Promise<Result<RecalledIdentity | null, StoreFailure>>;
   /**
    * The latest epoch that nodes were seen to obey; ours has to be later. Where it is later than the
    * lease's, the store was restored from an old copy. Default 0.
@@ -56,8 +79,11 @@ export interface LeaseCandidate {
   readonly obeyedEpoch?: number;
 }
 
-/** Why the lease could not be read or written; `unreadable`: its value is not a lease. */
-export type LeaseFailure = StoreFailure | 'unreadable';
+/**
+ * Why the lease could not be read or written; `exhausted`: no later epoch can be, which only forged
+ * marks and reports can bring about.
+ */
+export type LeaseFailure = StoreFailure | 'exhausted';
 
 /**
  * Takes the lease from any holder, for a coordinator that knows to be the only one. Returns the
@@ -71,47 +97,88 @@ export async function takeLease(
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
     const read = await readLease(store);
     if (!read.ok) return read;
-    const claimed = await claimLease(store, read.value, candidate);
+    const recalled = await recall(read.value, candidate);
+    if (!recalled.ok) return recalled;
+    const claimed = await claimLease(
+      store,
+      { seen: read.value, recalled: recalled.value },
+      candidate,
+    );
     if (claimed.ok || claimed.error === 'missing-bucket') return claimed;
     last = claimed.error;
   }
   return err(last);
 }
 
+/** What a candidate knows of the lease before it claims it. */
+export interface LeaseKnowledge {
+  readonly seen: SeenLease;
+  /** null = nothing beside the lease. */
+  readonly recalled: RecalledIdentity | null;
+}
+
 /**
- * Takes the lease by compare-and-set against the one that was read (`seen`), with its epoch + 1. A
- * cluster's first lease gets a new incarnation and epoch 1; a lease that is gone (`seen` null)
- * continues from `recallIdentity`. A write without an answer is *unknown*: the lease is read again
+ * What is known beside the lease. A lease that can be read is believed where that cannot be told
+ * now.
+ */
+export async function recall(
+  seen: SeenLease,
+  { recallIdentity }: LeaseCandidate,
+): Promise<Result<RecalledIdentity | null, StoreFailure>> {
+  const recalled = recallIdentity === undefined ? ok(null) : await recallIdentity();
+  return recalled.ok || !isLease(seen) ? recalled : ok(null);
+}
+
+/**
+ * Takes the lease by compare-and-set against what was seen, with its epoch + 1. A cluster's first
+ * lease gets a new incarnation and epoch 1. A lease that is gone, unreadable or not believed is
+ * rebuilt from what is recalled. A write without an answer is *unknown*: the lease is read again
  * and the nonce compared, never taken for failure or success.
  */
 export async function claimLease(
   store: KeyValueStore,
-  seen: HeldLease | null,
-  { holder, newNonce, recallIdentity, obeyedEpoch = 0 }: LeaseCandidate,
+  { seen, recalled }: LeaseKnowledge,
+  { holder, newNonce, obeyedEpoch = 0 }: LeaseCandidate,
 ): Promise<Result<HeldLease, LeaseFailure>> {
-  const before = seen === null && recallIdentity !== undefined ? await recallIdentity() : ok(seen);
-  if (!before.ok) return before;
-  const incarnation = before.value?.incarnation ?? newNonce();
+  const before = identityAfter(seen, recalled);
+  const incarnation = before?.identity.incarnation ?? newNonce();
   const nonce = newNonce();
-  const known = before.value?.epoch ?? 0;
-  const isLost = (seen === null && before.value !== null) || obeyedEpoch > known;
+  const known = before?.identity.epoch ?? 0;
+  const obeyed = isWithinReach(obeyedEpoch, known) ? obeyedEpoch : 0;
+  const isLost = before?.isRecalled === true || obeyed > known;
   const lease: Lease = {
     incarnation,
     holder,
     nonce,
-    epoch: Math.max(known, obeyedEpoch) + 1 + (isLost ? epochGap(nonce) : 0),
-    ...(before.value?.isMarked === true ? { isMarked: true as const } : {}),
+    epoch: Math.max(known, obeyed) + 1 + (isLost ? epochGap(nonce) : 0),
+    ...(before?.identity.isMarked === true ? { isMarked: true as const } : {}),
   };
+  if (lease.epoch > MAX_VERSION) return err('exhausted');
   const put = await store.put(LEASE_KEY, encodeLease(lease), seen?.revision ?? 0);
   if (put.ok) return ok({ ...lease, revision: put.value });
   if (put.error !== 'unknown') return put;
   const read = await readLease(store);
-  return read.ok && read.value?.nonce === lease.nonce ? ok(read.value) : put;
+  return read.ok && isLease(read.value) && read.value.nonce === lease.nonce ? ok(read.value) : put;
 }
 
+/** The identity to continue, and whether it was recalled instead of read from the lease. */
+function identityAfter(
+  seen: SeenLease,
+  recalled: RecalledIdentity | null,
+): { readonly identity: ClusterIdentity; readonly isRecalled: boolean } | null {
+  if (isLease(seen) && (recalled === null || agrees(seen, recalled)))
+    return { identity: seen, isRecalled: false };
+  return recalled === null ? null : { identity: recalled, isRecalled: true };
+}
+
+// The buckets' marks are many and the lease is one value, so that marks which agree are right.
+const agrees = (lease: HeldLease, { incarnation, epoch, isAgreed }: RecalledIdentity): boolean =>
+  lease.incarnation === incarnation ? isWithinReach(lease.epoch, epoch) : isAgreed !== true;
+
 /**
- * Renews the lease, which shows the followers that its holder lives. `lost`: another coordinator
- * holds it; after any other failure it is not known whether it was renewed.
+ * Renews the lease, which shows the followers that its holder lives. Where something unreadable has
+ * taken its place, the lease is written over it. `lost`: another coordinator holds it; after any
+ * other failure it is not known whether it was renewed.
  */
 export async function renewLease(
   store: KeyValueStore,
@@ -123,6 +190,10 @@ export async function renewLease(
   const read = await readLease(store);
   if (!read.ok) return read;
   if (read.value === null) return err('unknown');
+  if (!isLease(read.value)) {
+    const over = await store.put(LEASE_KEY, encodeLease(lease), read.value.revision);
+    return over.ok ? ok({ ...lease, revision: over.value }) : err('unknown');
+  }
   if (read.value.nonce !== lease.nonce) return err('lost');
   return read.value.revision > before ? ok(read.value) : err('unknown');
 }
@@ -138,15 +209,14 @@ export async function releaseLease(
   await store.put(LEASE_KEY, encodeLease({ ...lease, isReleased: true }), revision);
 }
 
-/** Reads the lease; null = there is none. */
-export async function readLease(
-  store: KeyValueStore,
-): Promise<Result<HeldLease | null, LeaseFailure>> {
+/** Reads what is stored in the place of the lease; null = nothing. */
+export async function readLease(store: KeyValueStore): Promise<Result<SeenLease, StoreFailure>> {
   const read = await store.get(LEASE_KEY);
   if (!read.ok) return read;
   if (read.value === null) return ok(null);
+  const { revision } = read.value;
   const lease = parseLease(read.value);
-  return lease === undefined ? err('unreadable') : ok({ ...lease, revision: read.value.revision });
+  return ok(lease === undefined ? { isUnreadable: true, revision } : { ...lease, revision });
 }
 
 const encodeLease = (lease: Lease): Uint8Array => new TextEncoder().encode(JSON.stringify(lease));
@@ -160,14 +230,17 @@ function parseLease(stored: StoredValue): Lease | undefined {
     >;
     if (typeof incarnation !== 'string' || incarnation === '' || typeof holder !== 'string')
       return undefined;
-    if (typeof nonce !== 'string' || !Number.isSafeInteger(epoch) || (epoch as number) < 0)
-      return undefined;
+    if (typeof nonce !== 'string' || !isEpoch(epoch)) return undefined;
     const flags = {
       ...(isReleased === true ? { isReleased: true as const } : {}),
       ...(isMarked === true ? { isMarked: true as const } : {}),
     };
-    return { incarnation, epoch: epoch as number, holder, nonce, ...flags };
+    return { incarnation, epoch, holder, nonce, ...flags };
   } catch {
     return undefined;
   }
 }
+
+/** Whether a stored value is an epoch that a later one can follow. */
+export const isEpoch = (value: unknown): value is number =>
+  Number.isSafeInteger(value) && (value as number) >= 0 && (value as number) < MAX_VERSION;

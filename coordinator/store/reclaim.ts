@@ -1,3 +1,4 @@
+import { isWithinReach } from '../../shared/command.js';
 import type { Log } from '../../shared/log.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import {
@@ -9,7 +10,7 @@ import {
   writeMark,
 } from './bucket-mark.js';
 import type { Lease } from './lease.js';
-import { type Stores, storeFault } from './persistence.js';
+import { type Stores, storeFault } from './open-stores.js';
 import { type LastKnown, refill } from './refill.js';
 
 /** The lease in whose name the buckets are claimed, and what to refill lost ones with. */
@@ -43,6 +44,8 @@ export async function reclaim(
   const marks = await readMarks(stores);
   if (!marks.ok) return err([storeFault(marks.error.bucket, marks.error.failure)]);
   const { lease, lastKnown, acceptLost, log, leads } = options;
+  // A candidate that could not read the marks believed the lease; the next one rebuilds it.
+  if (!isLedFrom(lease, marks.value)) return err([storeFault('lease', 'conflict')]);
   const foreign = MARKED_BUCKETS.filter(
     (bucket) => (marks.value[bucket]?.incarnation ?? lease.incarnation) !== lease.incarnation,
   );
@@ -69,6 +72,14 @@ export async function reclaim(
     for (const bucket of lost)
       log.error('coordinator: a bucket was lost; it is used as it is', { bucket });
   return (await markAll(stores, lease, leads)) ?? ok(refilled);
+}
+
+/** Whether the epoch of the lease is within reach of that of any mark of its cluster. */
+function isLedFrom({ incarnation, epoch }: Lease, marks: BucketMarks): boolean {
+  const own = MARKED_BUCKETS.flatMap((bucket) => marks[bucket] ?? []).filter(
+    (mark) => mark.incarnation === incarnation,
+  );
+  return own.length === 0 || own.some((mark) => isWithinReach(epoch, mark.epoch));
 }
 
 async function markAll(

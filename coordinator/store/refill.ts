@@ -6,7 +6,7 @@ import type { WorkloadProfiles } from '../schedule/workloads/profiles.js';
 import type { ClusterState } from '../state/model.js';
 import type { MarkedBucket } from './bucket-mark.js';
 import { encodeNode, encodePolicy, nodeKey, POLICY_KEY } from './node-codec.js';
-import type { Stores } from './persistence.js';
+import type { Stores } from './open-stores.js';
 import { encodeProfile } from './profile-codec.js';
 
 /** What this process knew at the end of its last term: enough to refill a lost bucket. */

@@ -3,7 +3,7 @@ import type { Clock } from '../../shared/clock.js';
 import type { Log } from '../../shared/log.js';
 import { MARKED_BUCKETS, readMarks } from './bucket-mark.js';
 import { readLease } from './lease.js';
-import type { Stores } from './persistence.js';
+import type { Stores } from './open-stores.js';
 
 /** Which buckets to check and how often. */
 export interface StoreGuardOptions {

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, describe, it } from 'mocha';
-import { readLease } from '../../coordinator/store/lease.js';
+import { isLease, readLease } from '../../coordinator/store/lease.js';
 import { connectNats, type NatsClient } from '../../proto/nats/connect.js';
 import { callService } from '../../proto/service-client.js';
 import { subjectsOf } from '../../proto/subjects.js';
@@ -63,7 +63,7 @@ describe('trust: a leader that is busy is not a dead leader', function () {
   const epochOf = async ({ stores }: NatsClient): Promise<number | undefined> => {
     const store = await stores.open(CLUSTER, 'lease');
     const lease = store.ok ? await readLease(store.value) : store;
-    return lease.ok ? lease.value?.epoch : undefined;
+    return lease.ok && isLease(lease.value) ? lease.value.epoch : undefined;
   };
 
   async function keysOf({ stores }: NatsClient): Promise<ReadonlySet<string>> {

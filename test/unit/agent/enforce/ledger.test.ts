@@ -3,6 +3,7 @@ import { describe, it } from 'mocha';
 import { JOURNAL_FILE, Journal } from '../../../../agent/enforce/journal.js';
 import {
   forget,
+  forgetVersion,
   intend,
   obey,
   parseLedger,
@@ -29,6 +30,23 @@ describe('ledger', () => {
     assert.deepEqual(entryOf(second, idOf(1))?.original, quotaOfCores(1));
     assert.deepEqual(entryOf(second, idOf(1))?.applied, limitOf(0.2));
     assert.equal(second.entries.length, 1);
+  });
+
+  it('does not believe a version that no leader can follow, and keeps the originals', () => {
+    for (const [epoch, revision] of [
+      [2 ** 53 - 1, 1],
+      [1, 2 ** 53 - 1],
+    ] as const) {
+      const poisoned = obey(intend(EMPTY_LEDGER, touch(1)), { incarnation: 'i', epoch, revision });
+      const read = parseLedger(serialiseLedger(poisoned));
+      assert.ok(read.ok);
+      assert.deepEqual(read.value, { ...poisoned, holds: null });
+    }
+  });
+
+  it('forgets the version when told, and nothing else', () => {
+    const held = obey(intend(EMPTY_LEDGER, touch(1)), { incarnation: 'i', epoch: 9, revision: 1 });
+    assert.deepEqual(forgetVersion(held), { ...held, holds: null });
   });
 
   it('forgets what was put back', () => {

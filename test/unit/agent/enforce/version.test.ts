@@ -18,6 +18,7 @@ const context = (overrides: Partial<VersionContext> = {}): VersionContext => ({
 describe('judgeVersion', () => {
   it('accepts anything when nothing is held', () => {
     assert.equal(judgeVersion(version(0, 0), context({ holds: null })), 'accept');
+    assert.equal(judgeVersion(version(2 ** 40, 2 ** 40), context({ holds: null })), 'accept');
   });
   it('accepts a later revision and a later epoch with any revision', () => {
     assert.equal(judgeVersion(version(2, 6), context()), 'accept');
@@ -42,5 +43,35 @@ describe('judgeVersion', () => {
       judgeVersion(version(1, 1, 'b'), context({ trustedIncarnation: 'c' })),
       'other-incarnation',
     );
+  });
+
+  const FAR = 2 ** 32;
+  for (const [name, asked, change, expected] of [
+    ['the longest step of epochs', version(2 + FAR, 1), {}, 'accept'],
+    ['a longer one', version(3 + FAR, 1), {}, 'out-of-reach'],
+    ['the greatest epoch there is', version(2 ** 53 - 1, 1), {}, 'out-of-reach'],
+    ['the longest step of revisions', version(2, 5 + FAR), {}, 'accept'],
+    ['a longer one of revisions', version(2, 6 + FAR), {}, 'out-of-reach'],
+    ['a later epoch with the last revision', version(3, 2 ** 52), {}, 'out-of-reach'],
+    ['the last epoch, nothing held', version(2 ** 52, 0), { holds: null }, 'out-of-reach'],
+    [
+      'the last epoch of a store that is trusted',
+      version(2 ** 52, 0, 'b'),
+      { trustedIncarnation: 'b' },
+      'out-of-reach',
+    ],
+  ] as const)
+    it(`${name}: ${expected}`, () => {
+      assert.equal(judgeVersion(asked, context(change)), expected);
+    });
+
+  it('leaves the real leader in force after any number of forged epochs in one step', () => {
+    let holds = version(2, 5);
+    const forged = version(2 ** 53 - 1, 1);
+    for (let epoch = 3; epoch < 100; epoch += 1) {
+      assert.equal(judgeVersion(forged, context({ holds })), 'out-of-reach');
+      assert.equal(judgeVersion(version(epoch, 1), context({ holds })), 'accept');
+      holds = version(epoch, 1);
+    }
   });
 });

@@ -212,8 +212,10 @@ describe('coordinator: calls and stores', () => {
 
   it('starts only on stores that exist and can be read, and names the bad one', async () => {
     const jobs = await world.stores.open('test', 'jobs');
-    assert.ok(jobs.ok);
+    const desired = await world.stores.open('test', 'desired');
+    assert.ok(jobs.ok && desired.ok);
     await jobs.value.put('a', new Uint8Array([255, 255]));
+    await desired.value.put('h9', new Uint8Array([255, 255]));
     const unreadable = await world.tryStart('c1');
     assert.ok(!unreadable.ok && unreadable.error[0]?.field === 'jobs/a');
     world.stores.destroy('test', 'desired');

@@ -91,6 +91,34 @@ describe('Dispatcher', () => {
     );
   });
 
+  for (const [name, value] of [
+    ['a junk byte', new Uint8Array([255])],
+    ['an epoch out of reach', encodeCommand(desired(1, { epoch: 2 ** 33 }))],
+  ] as const) {
+    it(`writes over ${name}, without taking it for another leader`, async () => {
+      const dispatch = dispatcher();
+      await store.put('h1', value);
+      await dispatch.write([desired(1)]);
+      assert.deepEqual([stored, superseded], [[], []]);
+      await dispatch.write([desired(1)]);
+      await settle();
+      assert.deepEqual([await held(), published, superseded], [1, [1], []]);
+    });
+
+    it(`finds ${name} that nobody wrote a decision over, and mends it`, async () => {
+      const dispatch = dispatcher();
+      await store.put(MARK_KEY, new Uint8Array([1]));
+      await dispatch.write([desired(1)]);
+      let state = emptyState({ incarnation: 'inc', epoch: 2, policy: 'equal' });
+      state = reduce(state, { kind: 'desired-stored', atMs: 0, states: [desired(1)] });
+      await dispatch.reconcileStore(state, true);
+      await store.put('h1', value);
+      await dispatch.reconcileStore(state, false);
+      await settle();
+      assert.deepEqual([await held(), superseded], [1, []]);
+    });
+  }
+
   it('writes and publishes nothing after it lost leadership, also in between', async () => {
     const dispatch = dispatcher();
     leads = false;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { Leadership } from '../../../../coordinator/election/leadership.js';
-import { readLease, takeLease } from '../../../../coordinator/store/lease.js';
+import { isLease, LEASE_KEY, readLease, takeLease } from '../../../../coordinator/store/lease.js';
 import type { KeyValueStore } from '../../../../proto/store.js';
 import { err } from '../../../../shared/result.js';
 import { ManualClock } from '../../../lib/manual-clock.js';
@@ -85,11 +85,25 @@ describe('leadership', () => {
     assert.deepEqual(await readLease(store), other);
   });
 
+  it('goes on, and writes the lease again, where something unreadable took its place', async () => {
+    const { clock, store, leadership, why } = await leading();
+    for (const junk of ['{', '', '{"incarnation":"x","epoch":9007199254740991}']) {
+      await store.put(LEASE_KEY, new TextEncoder().encode(junk));
+      await clock.advance(LEASE_MS / 4);
+      const read = await readLease(store);
+      assert.ok(read.ok && isLease(read.value), junk);
+      assert.equal(read.value.epoch, 1);
+    }
+    await clock.advance(2 * LEASE_MS);
+    assert.ok(leadership.leads, why());
+    await leadership.stop();
+  });
+
   it('releases the lease at a stop', async () => {
     const { store, leadership } = await leading();
     await leadership.stop();
     const read = await readLease(store);
-    assert.equal(read.ok && read.value?.isReleased, true);
+    assert.equal(read.ok && isLease(read.value) && read.value.isReleased, true);
     assert.ok(!leadership.leads);
   });
 });

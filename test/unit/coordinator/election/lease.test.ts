@@ -50,10 +50,58 @@ describe('takeLease', () => {
     assert.ok(second.ok && second.value.epoch === 2);
   });
 
-  it('never overwrites a value it cannot read', async () => {
-    const store = await leaseStore();
-    await store.put(LEASE_KEY, new TextEncoder().encode('{"incarnation":"x","epoch":-1}'));
-    assert.deepEqual(await takeLease(store, candidate('a')), err('unreadable'));
+  const lease = (change: object): Uint8Array =>
+    new TextEncoder().encode(
+      JSON.stringify({ incarnation: 'i', epoch: 7, holder: 'x', nonce: 'n', ...change }),
+    );
+  const marked = { incarnation: 'i', epoch: 7, isMarked: true, isAgreed: true } as const;
+  const MARGIN = 2_000_001;
+
+  for (const [name, stored] of [
+    ['no JSON', new TextEncoder().encode('{')],
+    ['empty', new Uint8Array()],
+    ['a negative epoch', lease({ epoch: -1 })],
+    ['an epoch that none can follow', lease({ epoch: 2 ** 52 })],
+    ['the greatest safe epoch', lease({ epoch: 2 ** 53 - 1 })],
+    ['an epoch out of reach of the marks', lease({ epoch: 2 ** 33 })],
+    ['the incarnation of no bucket', lease({ incarnation: 'forged' })],
+  ] as const)
+    it(`rebuilds what is not believed from the marks: ${name}`, async () => {
+      const store = await leaseStore();
+      await store.put(LEASE_KEY, stored);
+      const taken = await takeLease(store, {
+        ...candidate('a'),
+        recallIdentity: async () => ok(marked),
+      });
+      assert.ok(taken.ok);
+      assert.equal(taken.value.incarnation, 'i');
+      assert.ok(taken.value.epoch > 7 && taken.value.epoch < 7 + MARGIN, `${taken.value.epoch}`);
+      assert.deepEqual(await readLease(store), taken);
+    });
+
+  it('believes the lease where marks disagree among themselves, or are not to be had', async () => {
+    for (const recallIdentity of [
+      async () => ok({ incarnation: 'other', epoch: 7, isMarked: true } as const),
+      async () => err('unknown' as const),
+    ]) {
+      const store = await leaseStore();
+      await store.put(LEASE_KEY, lease({}));
+      const taken = await takeLease(store, { ...candidate('a'), recallIdentity });
+      assert.ok(taken.ok);
+      assert.deepEqual([taken.value.incarnation, taken.value.epoch], ['i', 8]);
+    }
+  });
+
+  it('follows what nodes obey only within reach', async () => {
+    for (const [obeyedEpoch, most] of [
+      [2 ** 53 - 1, 8],
+      [9, 9 + MARGIN],
+    ] as const) {
+      const store = await leaseStore();
+      await store.put(LEASE_KEY, lease({}));
+      const taken = await takeLease(store, { ...candidate('a'), obeyedEpoch });
+      assert.ok(taken.ok && taken.value.epoch > 7 && taken.value.epoch <= most);
+    }
   });
 
   it('fails when another process always writes first', async () => {

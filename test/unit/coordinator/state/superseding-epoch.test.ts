@@ -25,6 +25,8 @@ describe('supersedingEpoch', () => {
     [[5, 9], undefined],
     [[9, 9, 5], 9],
     [[6, 7, Number.MAX_SAFE_INTEGER], 7],
+    [[2 ** 32 + 6, Number.MAX_SAFE_INTEGER, 2 ** 51], undefined],
+    [[2 ** 32 + 5, 2 ** 32 + 5, 2 ** 32 + 6], 2 ** 32 + 5],
     [[-9, -9, 5], undefined],
     [[-9, -9, 6], 6],
   ] as const)

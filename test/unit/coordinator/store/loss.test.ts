@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { runWithLeaderElection } from '../../../../coordinator/run-with-leader-election.js';
-import { readLease } from '../../../../coordinator/store/lease.js';
+import { isLease, readLease } from '../../../../coordinator/store/lease.js';
 import { BUCKETS, type BucketName, type StoreProvider } from '../../../../proto/store.js';
 import { silentLog } from '../../../../shared/log.js';
 import { err, type Fault, ok } from '../../../../shared/result.js';
@@ -239,7 +239,7 @@ describe('coordinator: buckets that are lost', () => {
     assert.ok(opened.ok);
     const lease = await readLease(opened.value);
     assert.ok(
-      lease.ok && lease.value !== null && lease.value.epoch > (world.agent.desired?.epoch ?? 0) + 1,
+      lease.ok && isLease(lease.value) && lease.value.epoch > (world.agent.desired?.epoch ?? 0) + 1,
     );
     world.stores.destroy('test', 'lease');
     await world.stores.install('test', { replicas: 1 });

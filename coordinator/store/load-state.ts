@@ -1,0 +1,237 @@
+import { decodeCommand } from '../../proto/command.js';
+import { decodeJob, encodeJob } from '../../proto/job.js';
+import {
+  type BucketName,
+  type KeyValueStore,
+  MARK_KEY,
+  type StoredValue,
+  type StoreFailure,
+} from '../../proto/store.js';
+import { type DesiredState, isWithinReach, leavesRoom } from '../../shared/command.js';
+import { type NodeId, parseNodeId } from '../../shared/ids.js';
+import type { JobSpec } from '../../shared/job.js';
+import type { Log } from '../../shared/log.js';
+import { err, type Fault, ok, type Result } from '../../shared/result.js';
+import type { WorkloadProfiles } from '../schedule/workloads/profiles.js';
+import { type ClusterState, emptyState, type PolicyName } from '../state/model.js';
+import { reduce } from '../state/reduce.js';
+import type { Lease } from './lease.js';
+import { decodeNode, decodePolicy, nodeOfKey, POLICY_KEY, schedulingOf } from './node-codec.js';
+import { type Stores, storeFault } from './open-stores.js';
+import { decodeKnowledge } from './profile-codec.js';
+
+/** Jobs decoded without yielding the thread. */
+const JOBS_PER_BATCH = 500;
+
+/** What the buckets hold. */
+export interface LoadedState {
+  readonly state: ClusterState;
+  /** The store's revision of each node's desired state, for compare-and-set. */
+  readonly revisions: ReadonlyMap<NodeId, number>;
+  readonly knowledge: WorkloadProfiles;
+}
+
+/** In whose name to load, and what to assume where nothing is stored. */
+export interface LoadOptions {
+  readonly lease: Lease;
+  /** Where no policy is stored. */
+  readonly policy: PolicyName;
+  /** Time of the events that make the state, coordinator clock. */
+  readonly atMs: number;
+  readonly log: Log;
+  /** Called every few values; yields the thread where loading takes long. */
+  readonly yieldThread: () => Promise<void>;
+}
+
+/**
+ * Loads where the last coordinator stopped: jobs, desired states with their revisions, nodes,
+ * policy, profiles. A damaged or forged desired state is not known: the next one is learnt from
+ * what its node reports and written over it. A damaged job is rebuilt from where it is desired; one
+ * that is desired nowhere is left out and logged. Only where that cannot be told, because desired
+ * states are damaged too, is a damaged job a fault: acting without it might stop containers.
+ */
+export async function loadState(
+  stores: Stores,
+  options: LoadOptions,
+): Promise<Result<LoadedState>> {
+  const [jobs, desired, nodes, profiles] = await Promise.all([
+    listValues(stores.jobs),
+    listValues(stores.desired),
+    listValues(stores.nodes),
+    listValues(stores.profiles),
+  ]);
+  const missing = [
+    ...listFault('jobs', jobs),
+    ...listFault('desired', desired),
+    ...listFault('nodes', nodes),
+    ...listFault('profiles', profiles),
+  ];
+  if (!jobs.ok || !desired.ok || !nodes.ok || !profiles.ok) return err(missing);
+  const { lease, policy } = options;
+  let state = emptyState({ incarnation: lease.incarnation, epoch: lease.epoch, policy });
+  state = await loadNodes(state, nodes.value, options);
+  const withJobs = await loadJobs(state, jobs.value, options);
+  const known = await loadDesired(desired.value, options);
+  const rebuilt = await rebuildJobs(stores.jobs, { damaged: withJobs.damaged, known, options });
+  if (!rebuilt.ok) return rebuilt;
+  const { atMs } = options;
+  state = reduce(withJobs.state, { kind: 'jobs-stored', atMs, jobs: rebuilt.value });
+  state = reduce(state, { kind: 'desired-stored', atMs, states: known.states });
+  return ok({ state, revisions: known.revisions, knowledge: decodeKnowledge(profiles.value) });
+}
+
+type LoadContext = Pick<LoadOptions, 'atMs' | 'yieldThread'>;
+
+interface StoredJob {
+  readonly spec: JobSpec;
+  readonly revision: number;
+}
+
+interface DamagedJob {
+  readonly stored: StoredValue;
+  readonly fault: Fault;
+}
+
+async function loadJobs(
+  start: ClusterState,
+  stored: readonly StoredValue[],
+  { atMs, yieldThread }: LoadContext,
+): Promise<{ readonly state: ClusterState; readonly damaged: readonly DamagedJob[] }> {
+  const damaged: DamagedJob[] = [];
+  let state = start;
+  for (let at = 0; at < stored.length; at += JOBS_PER_BATCH) {
+    const known: StoredJob[] = [];
+    for (const each of stored.slice(at, at + JOBS_PER_BATCH)) {
+      const decoded = decodeJob(each.value);
+      if (decoded.ok) known.push({ spec: decoded.value, revision: each.revision });
+      else damaged.push({ stored: each, fault: unreadable(each, decoded.error) });
+    }
+    state = reduce(state, { kind: 'jobs-stored', atMs, jobs: known });
+    await yieldThread();
+  }
+  return { state, damaged };
+}
+
+interface KnownDesired {
+  readonly states: readonly DesiredState[];
+  readonly revisions: ReadonlyMap<NodeId, number>;
+  readonly damaged: number;
+}
+
+async function loadDesired(
+  stored: readonly StoredValue[],
+  { lease, log, yieldThread }: LoadOptions,
+): Promise<KnownDesired> {
+  const revisions = new Map<NodeId, number>();
+  const states: DesiredState[] = [];
+  let damaged = 0;
+  for (const each of stored) {
+    const node = parseNodeId(each.key);
+    const decoded = decodeCommand(each.value);
+    if (node.ok) revisions.set(node.value, each.revision);
+    const problem = decoded.ok ? problemOf(decoded.value, each, lease) : decoded.error.message;
+    if (decoded.ok && problem === '') states.push(decoded.value);
+    else {
+      damaged += 1;
+      log.error('coordinator: a desired state is damaged; it is learnt from what its node runs', {
+        node: each.key,
+        reason: problem,
+      });
+    }
+    await yieldThread();
+  }
+  return { states, revisions, damaged };
+}
+
+/** Why a desired state is not believed; '' = it is. */
+function problemOf(desired: DesiredState, { key }: StoredValue, lease: Lease): string {
+  const { node, incarnation, epoch, revision } = desired;
+  if (node !== key) return 'it belongs to another node than its key';
+  const isInReach = incarnation !== lease.incarnation || isWithinReach(epoch, lease.epoch);
+  return isInReach && leavesRoom(desired) ? '' : `its version ${epoch}.${revision} was forged`;
+}
+
+interface Rebuilding {
+  readonly damaged: readonly DamagedJob[];
+  readonly known: KnownDesired;
+  readonly options: LoadOptions;
+}
+
+/** The damaged jobs that are desired somewhere, after they were stored again. */
+async function rebuildJobs(
+  store: KeyValueStore,
+  { damaged, known, options: { log } }: Rebuilding,
+): Promise<Result<readonly StoredJob[]>> {
+  if (damaged.length === 0) return ok([]);
+  const specs = new Map<string, JobSpec>();
+  for (const { spec } of known.states.flatMap(({ allocations }) => allocations))
+    if (spec !== undefined) specs.set(spec.name, spec);
+  const isDesired = ({ stored }: DamagedJob): boolean => specs.has(stored.key);
+  const orphaned = damaged.filter((each) => !isDesired(each));
+  if (orphaned.length > 0 && known.damaged > 0) return err(orphaned.map(({ fault }) => fault));
+  for (const { fault } of orphaned)
+    log.error('coordinator: a damaged job is left out; nothing runs for it', {
+      reason: fault.message,
+    });
+  const rebuilt: StoredJob[] = [];
+  for (const { stored, fault } of damaged) {
+    const spec = specs.get(stored.key);
+    if (spec === undefined) continue;
+    const put = await store.put(stored.key, encodeJob(spec), stored.revision);
+    if (!put.ok) return err([storeFault('jobs', put.error)]);
+    log.error('coordinator: a damaged job was rebuilt from where it runs', {
+      reason: fault.message,
+    });
+    rebuilt.push({ spec, revision: put.value });
+  }
+  return ok(rebuilt);
+}
+
+// Neither is needed to keep jobs running: what cannot be read is learnt again from the next report.
+async function loadNodes(
+  start: ClusterState,
+  nodes: readonly StoredValue[],
+  { atMs, yieldThread }: LoadContext,
+): Promise<ClusterState> {
+  let state = start;
+  for (const stored of nodes) {
+    const policy = stored.key === POLICY_KEY ? decodePolicy(stored) : undefined;
+    if (policy !== undefined) state = reduce(state, { kind: 'policy-set', atMs, policy });
+    const node = nodeOfKey(stored.key);
+    if (node === undefined) continue;
+    const known = decodeNode(stored);
+    state = reduce(state, {
+      kind: 'node-known',
+      atMs,
+      node,
+      registration: known?.registration ?? null,
+    });
+    if (known !== undefined)
+      state = reduce(state, {
+        kind: 'node-scheduling',
+        atMs,
+        node,
+        scheduling: schedulingOf(known),
+      });
+    await yieldThread();
+  }
+  return state;
+}
+
+async function listValues(
+  store: KeyValueStore,
+): Promise<Result<readonly StoredValue[], StoreFailure>> {
+  const all = await store.list();
+  return all.ok ? ok(all.value.filter(({ key }) => key !== MARK_KEY)) : all;
+}
+
+const listFault = (bucket: BucketName, result: Result<unknown, StoreFailure>): Fault[] =>
+  result.ok ? [] : [storeFault(bucket, result.error)];
+
+const unreadable = ({ key }: StoredValue, fault: Fault): Fault => ({
+  ...fault,
+  field: `jobs/${key}`,
+  message:
+    `jobs/${key} cannot be read (${fault.message}): restore it from a backup, submit the job ` +
+    'again, or delete the key and lose it',
+});
