@@ -12,9 +12,11 @@ import { type Subjects, subjectsOf } from '../../proto/subjects.js';
 import type { Clock } from '../../shared/clock.js';
 import type { Log } from '../../shared/log.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
+import { keepNats } from './keep-nats.js';
 import { startLeader } from './leader.js';
 import type { NatsPrograms } from './nats-launch.js';
 import { endLeftover, startNatsServer } from './nats-server.js';
+import { freePort } from './probe.js';
 import { lockState, unlockState } from './state-lock.js';
 
 /** A configuration file, and settings by dotted key that override it. */
@@ -164,14 +166,11 @@ async function startNats(options: StackOptions, endings: Teardown[]) {
   if (!claimed.ok) return claimed;
   endings.push(async () => unlockState(stateDir));
   if (claimed.value.leftover !== undefined) await endLeftover(claimed.value.leftover, clock);
-  const server = await startNatsServer({
-    stateDir,
-    programs,
-    log,
-    clock,
-    ...(natsPort === undefined ? {} : { port: natsPort }),
-    ...(natsImage === undefined ? {} : { image: natsImage }),
-  });
+  // The port is chosen once, so that a server that is started again is found where it was.
+  const port = natsPort ?? (await freePort());
+  const image = natsImage === undefined ? {} : { image: natsImage };
+  const start = () => startNatsServer({ stateDir, programs, log, clock, port, ...image });
+  const server = await keepNats({ start, log, clock });
   if (!server.ok) return server;
   endings.push(() => server.value.stop());
   const client = await connectNats({ servers: [server.value.url], name: 'dqoes up', log });

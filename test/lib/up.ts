@@ -5,6 +5,7 @@ import type { NatsClient } from '../../proto/nats/connect.js';
 import type { ServiceCalls } from '../../proto/schemas/service.js';
 import type { NodeStatus } from '../../proto/schemas/status.js';
 import { callService } from '../../proto/service-client.js';
+import type { BucketName, KeyValueStore } from '../../proto/store.js';
 import { subjectsOf } from '../../proto/subjects.js';
 import { compareVersions } from '../../shared/command.js';
 import { type Program, startDqoes } from '../e2e/cli-program.js';
@@ -52,28 +53,21 @@ export class Up {
     return new Up(name, folder, await freePort());
   }
 
-  /** Resolves when the agent obeys what this coordinator desires. */
+  /**
+   * Resolves when the agent obeys what this coordinator desires. Starts the program unless it runs.
+   */
   async start({ keepJobs }: { readonly keepJobs: boolean }): Promise<void> {
-    const args = [
-      'up',
-      ...(keepJobs ? ['--keep-jobs'] : []),
-      '--state',
-      join(this.#folder, 'state'),
-      '--cluster',
-      this.cluster,
-    ];
-    args.push(
-      '--nats-port',
-      String(this.#port),
-      '--agent-config',
-      join(this.#folder, 'agent.yaml'),
+    if (this.#program === undefined) await this.#startProgram(keepJobs);
+    await until(
+      async () => {
+        this.#client = await connectForTest(`nats://127.0.0.1:${this.#port}`).catch(
+          () => undefined,
+        );
+        return this.#client !== undefined;
+      },
+      'its NATS server to answer',
+      START_MS,
     );
-    const program = startDqoes(args);
-    this.#program = program;
-    const isUp = (): boolean => program.err.includes('dqoes is up at');
-    await until(() => isUp() || program.child.exitCode !== null, 'dqoes up to be up', START_MS);
-    if (!isUp()) throw new Error(`dqoes up ended: ${program.err}`);
-    this.#client = await connectForTest(`nats://127.0.0.1:${this.#port}`);
     let seen: NodeStatus | undefined;
     await until(
       async () => {
@@ -85,16 +79,52 @@ export class Up {
     );
   }
 
-  /** Resolves when nothing of it runs. */
+  async #startProgram(keepJobs: boolean): Promise<void> {
+    const args = [
+      'up',
+      ...(keepJobs ? ['--keep-jobs'] : []),
+      '--state',
+      this.stateDir,
+      '--cluster',
+      this.cluster,
+    ];
+    args.push('--nats-port', String(this.#port), '--agent-config', this.agentConfig);
+    const program = startDqoes(args);
+    this.#program = program;
+    const isUp = (): boolean => program.err.includes('dqoes is up at');
+    await until(() => isUp() || program.child.exitCode !== null, 'dqoes up to be up', START_MS);
+    if (!isUp()) throw new Error(`dqoes up ended: ${program.err}`);
+  }
+
+  /** Resolves when nothing of it runs, or, of NATS alone, when it was started again. */
   async end(how: End): Promise<void> {
-    const { program, nats } = { program: this.#program, nats: await this.#natsPid() };
+    const { program, nats } = { program: this.#program, nats: await this.natsPid() };
     if (program === undefined) return;
     if (how.startsWith('SIGKILL of')) process.kill(nats, 'SIGKILL');
-    const signal = how === 'SIGKILL of both' ? 'SIGKILL' : how;
-    if (signal !== 'SIGKILL of NATS') program.child.kill(signal);
-    await program.ended;
     await this.#client?.bus.close();
+    if (how === 'SIGKILL of NATS') {
+      const isAgain = async (): Promise<boolean> => ![0, nats].includes(await this.natsPid());
+      await until(isAgain, () => `NATS to be started again: ${program.err}`, START_MS);
+      return;
+    }
+    program.child.kill(how === 'SIGKILL of both' ? 'SIGKILL' : how);
+    await program.ended;
     this.#program = undefined;
+  }
+
+  /** The buckets, past all that dqoes checks. */
+  async store(bucket: BucketName): Promise<KeyValueStore> {
+    const opened = await this.#client?.stores.open(this.cluster, bucket);
+    if (opened?.ok !== true) throw new Error(`${bucket} cannot be opened`);
+    return opened.value;
+  }
+
+  get stateDir(): string {
+    return join(this.#folder, 'state');
+  }
+  /** Settings of its agent. */
+  get agentConfig(): string {
+    return join(this.#folder, 'agent.yaml');
   }
 
   /** Throws what was refused. */
@@ -141,7 +171,8 @@ export class Up {
     return told.split('\n').filter((id) => id !== '');
   }
 
-  async #natsPid(): Promise<number> {
+  /** Process of its NATS server; 0 = none. */
+  async natsPid(): Promise<number> {
     const text = await readFile(join(this.#folder, 'state/up.pid'), 'utf8').catch(() => '{}');
     return (JSON.parse(text) as { nats?: { pid: number } }).nats?.pid ?? 0;
   }
