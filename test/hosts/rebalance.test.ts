@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import { DEFAULT_PARAMS } from '../../coordinator/schedule/types.js';
+import { calibrated, type LoadByShare } from '../lib/hosts/calibrate.js';
 import { TestCluster } from '../lib/hosts/cluster.js';
 import { seenOn, totalCores } from '../lib/hosts/kernel.js';
 import {
@@ -19,31 +20,37 @@ import {
 import { until } from '../lib/until.js';
 
 /**
- * Placed two to a host, since nothing is known of them: the two large ones, which take about 0.28
- * CPU each, meet on h1.
+ * By the CPU that each takes, because how fast a machine is must not decide what fits. Placed two
+ * to a host, since nothing is known of them: the two large ones meet on h1, where both together
+ * are too much.
  */
-const UNKNOWN: readonly Load[] = [
-  { name: 'atlas', model: 'ocr-det', batch: 2, targetMs: 200 },
-  { name: 'birds', model: 'ocr-rec', batch: 1, targetMs: 500 },
-  { name: 'cards', model: 'vad', batch: 1, targetMs: 280 },
-  { name: 'depth', model: 'ocr-det', batch: 2, targetMs: 200 },
-  { name: 'edges', model: 'ocr-rec', batch: 1, targetMs: 500 },
-  { name: 'faces', model: 'ocr-cls', batch: 18, targetMs: 260 },
+const UNKNOWN: readonly LoadByShare[] = [
+  { name: 'atlas', model: 'ocr-det', batch: 2, cores: 0.29 },
+  { name: 'birds', model: 'ocr-rec', batch: 1, cores: 0.06 },
+  { name: 'cards', model: 'vad', batch: 1, cores: 0.1 },
+  { name: 'depth', model: 'ocr-det', batch: 2, cores: 0.29 },
+  { name: 'edges', model: 'ocr-rec', batch: 1, cores: 0.05 },
+  { name: 'faces', model: 'ocr-cls', batch: 18, cores: 0.08 },
 ];
-/** About 0.1 CPU. */
-const GOODS: Load = { name: 'goods', model: 'vad', batch: 2, targetMs: 560 };
-/**
- * 0.18 to 0.22 CPU, by how fast this machine is. With the others that is more than the hosts have
- * while one is halved, and less than they have otherwise.
- */
-const HOUSE: Load = { name: 'house', model: 'ocr-det', batch: 2, targetMs: 320 };
+/** The third on h3: together more than what is left of it, any two of them less. */
+const GOODS: LoadByShare = { name: 'goods', model: 'vad', batch: 2, cores: 0.08 };
+const LEFT_OF_H3_CORES = 0.18;
+/** With the others more than the hosts have while h3 is cut, and less than they have otherwise. */
+const HOUSE: LoadByShare = { name: 'house', model: 'ocr-det', batch: 2, cores: 0.2 };
 
 describe('hosts: three real engines, moves', function () {
   this.timeout(300_000);
   let cluster: TestCluster;
-  const loads = [...UNKNOWN];
+  let unknown: readonly Load[];
+  let goods: Load;
+  let house: Load;
+  const loads: Load[] = [];
 
   before(async () => {
+    const [seventh, eighth, ...six] = await calibrated([GOODS, HOUSE, ...UNKNOWN]);
+    assert.ok(seventh !== undefined && eighth !== undefined);
+    [unknown, goods, house] = [six, seventh, eighth];
+    loads.push(...unknown);
     cluster = await TestCluster.start({ images: ['dqoes/sample:1'] });
     for (const host of ['h1', 'h2', 'h3']) await cluster.add(host, { cores: 0.5 });
   });
@@ -59,35 +66,39 @@ describe('hosts: three real engines, moves', function () {
     (await cluster.nodes()).find(({ id }) => id === host)?.host?.allocatableCpuCores;
 
   it('moves jobs off a host that got too much: targets are met, each job always runs', async () => {
-    const run = await cluster.submit(jobFiles(UNKNOWN));
+    const run = await cluster.submit(jobFiles(unknown));
     assert.equal(run.code, 0, run.err);
-    await until(() => runningJobs(cluster).length === UNKNOWN.length, 'all jobs to run', 60_000);
+    await until(() => runningJobs(cluster).length === unknown.length, 'all jobs to run', 60_000);
     hasOneCopyOfEach();
     assert.deepEqual(jobsOn(cluster, 'h1'), ['atlas', 'depth']);
-    const gaps = await gapsUntil(cluster, namesOf(UNKNOWN), {
+    const gaps = await gapsUntil(cluster, namesOf(unknown), {
       condition: () => jobsOn(cluster, 'h1').length === 1,
       what: 'one of them to leave h1',
     });
     assert.equal(gaps, 0);
-    await untilWithin(cluster, UNKNOWN.length);
+    await untilWithin(cluster, unknown.length);
     hasOneCopyOfEach();
   });
 
-  it('takes from a host whose CPU is halved what it cannot hold any more', async () => {
+  it('takes from a host whose CPU is cut what it cannot hold any more', async () => {
     // Only h3 takes it: elsewhere it fits as well, by how fast this machine is.
     for (const host of ['h1', 'h2']) await node('cordon', host);
-    assert.equal((await cluster.submit(jobFile(GOODS))).code, 0);
-    loads.push(GOODS);
+    assert.equal((await cluster.submit(jobFile(goods))).code, 0);
+    loads.push(goods);
     await until(() => jobsOn(cluster, 'h3').length === 3, 'three jobs on h3', 60_000);
     for (const host of ['h1', 'h2']) await node('uncordon', host);
     await untilWithin(cluster, loads.length);
     // The kernel refuses a quota below that of a child.
     await until(
-      () => attempt(() => cluster.engine('h3').limitTo(0.25)),
+      () => attempt(() => cluster.engine('h3').limitTo(LEFT_OF_H3_CORES)),
       'the kernel to take the smaller quota',
       30_000,
     );
-    await until(async () => (await allocatable('h3')) === 0.25, 'the agent to notice', 30_000);
+    await until(
+      async () => (await allocatable('h3')) === LEFT_OF_H3_CORES,
+      'the agent to notice',
+      30_000,
+    );
     const gaps = await gapsUntil(cluster, namesOf(loads), {
       condition: () => jobsOn(cluster, 'h3').length === 2,
       what: 'one job to leave h3',
@@ -95,12 +106,12 @@ describe('hosts: three real engines, moves', function () {
     assert.equal(gaps, 0);
     await untilWithin(cluster, loads.length);
     hasOneCopyOfEach();
-    assert.ok(totalCores(await seenOn(cluster.engine('h3'))) <= 0.25 + 1e-6);
+    assert.ok(totalCores(await seenOn(cluster.engine('h3'))) <= LEFT_OF_H3_CORES + 1e-6);
   });
 
   it('uses what a host gets back for a job whose target could not be met', async () => {
-    assert.equal((await cluster.submit(jobFile(HOUSE))).code, 0);
-    loads.push(HOUSE);
+    assert.equal((await cluster.submit(jobFile(house))).code, 0);
+    loads.push(house);
     const outOfReach = async (): Promise<boolean> =>
       (await cluster.allocations()).some(({ unreachable }) => unreachable !== undefined);
     await until(outOfReach, 'a target to be out of reach', 60_000);
@@ -114,7 +125,7 @@ describe('hosts: three real engines, moves', function () {
     );
     hasOneCopyOfEach();
     const used = totalCores(await seenOn(cluster.engine('h3')));
-    assert.ok(used > 0.25 && used <= 0.5 + 1e-6, `${used}`);
+    assert.ok(used > LEFT_OF_H3_CORES && used <= 0.5 + 1e-6, `${used}`);
   });
 
   it('has begun at most so many moves in a minute as it may', async () => {
