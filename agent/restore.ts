@@ -1,5 +1,4 @@
-import { readdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { Clock } from '../shared/clock.js';
 import { messageOf } from '../shared/errors.js';
 import type { Log } from '../shared/log.js';
@@ -31,6 +30,7 @@ import {
 } from './wiring/engine.js';
 import { gpuToolsOf } from './wiring/gpu.js';
 import { ShareLocks } from './wiring/share-locks.js';
+import { foldersWithin } from './wiring/state-folders.js';
 
 /** What a restore found on this host, and what became of it. */
 export interface RestoredHost {
@@ -104,19 +104,6 @@ function foldersOf(
 ): readonly string[] {
   const within = [...folders, ...likelyFolders].flatMap(foldersWithin);
   return [...new Set([resolve(config['state-dir']), ...within])];
-}
-
-function foldersWithin(folder: string): readonly string[] {
-  const path = resolve(folder);
-  return [path, ...namesIn(path).map((name) => join(path, name))];
-}
-
-function namesIn(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder).filter((name) => /^agent(-\d+)?$/.test(name));
-  } catch {
-    return [];
-  }
 }
 
 interface RestoreState {

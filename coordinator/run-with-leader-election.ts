@@ -103,8 +103,13 @@ class ElectionMemory {
     this.noteLease({ incarnation, epoch, isMarked: true });
   }
 
-  /** After a term of another coordinator, what we knew is out of date. */
+  /**
+   * After a term of another coordinator, what we knew is out of date. One out of reach of what was
+   * seen before was forged.
+   */
   noteLease(lease: ClusterIdentity): void {
+    const seen = this.#seen;
+    if (seen?.incarnation === lease.incarnation && !isWithinReach(lease.epoch, seen.epoch)) return;
     this.#seen = lease;
     if (this.lastKnown !== undefined && lease.epoch > this.lastKnown.state.epoch)
       this.lastKnown = undefined;

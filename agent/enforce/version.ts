@@ -37,16 +37,19 @@ export interface VersionContext {
  */
 export function judgeVersion(asked: StateVersion, context: VersionContext): VersionVerdict {
   const { holds } = context;
-  // Nothing is known of the cluster's age, so only room for later versions is asked for.
-  if (holds === null) return leavesRoom(asked) ? 'accept' : 'out-of-reach';
+  if (holds === null) return isFirstWithinReach(asked) ? 'accept' : 'out-of-reach';
   if (asked.incarnation !== holds.incarnation) {
-    if (!leavesRoom(asked)) return 'out-of-reach';
+    if (!isFirstWithinReach(asked)) return 'out-of-reach';
     return mayChangeIncarnation(asked, context) ? 'accept' : 'other-incarnation';
   }
   const order = compareVersions(asked, holds);
   if (order > 0) return isSuccessorWithinReach(asked, holds) ? 'accept' : 'out-of-reach';
   return order === 0 ? 'already' : 'stale';
 }
+
+// No cluster gets further by itself: its epochs rise by one, and by two million after a loss.
+const isFirstWithinReach = ({ epoch, revision }: StateVersion): boolean =>
+  isWithinReach(epoch, 0) && leavesRoom({ incarnation: '', epoch: 0, revision });
 
 // A later epoch may bring any revision, because a leader continues what the store holds.
 const isSuccessorWithinReach = (asked: StateVersion, holds: StateVersion): boolean =>

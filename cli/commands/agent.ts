@@ -4,8 +4,8 @@ import { appFor } from '../shell/options.js';
 import { type ServiceFlags, withService } from '../shell/service-options.js';
 
 /**
- * `dqoes agent [--config FILE]` and `dqoes agent restore`. The service itself is loaded only when
- * it runs.
+ * `dqoes agent [--config FILE]`, `dqoes agent restore` and `dqoes agent reset-epoch`. The service
+ * itself is loaded only when it runs.
  */
 export function addAgent({ program, app, finish }: Registry): void {
   const agent = withService(program.command('agent'))
@@ -22,5 +22,12 @@ export function addAgent({ program, app, finish }: Registry): void {
     .action(async (flags: RestoreFlags) => {
       const { restoreAgent } = await import('../services/agent.js');
       finish(await restoreAgent(appFor(app, flags), flags));
+    });
+  withService(agent.command('reset-epoch'))
+    .description('let a stopped agent obey the next desired state, after a forged one')
+    .option('--state <dir>', 'state folder of the agent or of dqoes up')
+    .action(async (flags: RestoreFlags) => {
+      const { resetAgentEpoch } = await import('../services/agent.js');
+      finish(await resetAgentEpoch(appFor(app, flags), flags));
     });
 }

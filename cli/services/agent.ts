@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { startAgent } from '../../agent/agent.js';
 import { type AgentConfig, loadAgentConfig } from '../../agent/config.js';
+import { resetEpoch } from '../../agent/reset-epoch.js';
 import { type RestoredHost, restoreHost } from '../../agent/restore.js';
 import type { Log } from '../../shared/log.js';
 import type { Fault } from '../../shared/result.js';
@@ -15,7 +16,7 @@ import {
 } from '../shell/service-options.js';
 import { refuse } from '../shell/session.js';
 
-/** The flags of `dqoes agent restore`. */
+/** The flags of `dqoes agent restore` and `dqoes agent reset-epoch`. */
 export interface RestoreFlags extends ServiceFlags {
   /** State folder of `dqoes up` or of an agent. */
   readonly state?: string;
@@ -86,6 +87,28 @@ export async function restoreAgent(app: App, flags: RestoreFlags): Promise<ExitC
   if (!restored.ok) return refuse(app, restored.error);
   showRestored(app, restored.value);
   return refuse(app, faultsOf(restored.value));
+}
+
+/**
+ * Lets the stopped agents of a state folder obey the next desired state, whatever its version, and
+ * prints what each had obeyed.
+ */
+export async function resetAgentEpoch(app: App, flags: RestoreFlags): Promise<ExitCode> {
+  const config = readConfig(flags);
+  if (!config.ok) return refuse(app, config.error, flags.config);
+  const reset = await resetEpoch(config.value, {
+    clock: app.clock,
+    log: serviceLog(app, flags),
+    ...(flags.state === undefined ? {} : { folder: flags.state }),
+  });
+  if (!reset.ok) return refuse(app, reset.error);
+  for (const { stateDir, forgotten } of reset.value)
+    app.output.data(
+      forgotten === null
+        ? `${stateDir}: nothing was obeyed yet`
+        : `${stateDir}: epoch ${forgotten.epoch} forgotten; the next desired state counts`,
+    );
+  return 0;
 }
 
 const noFolder = (folder: string): Fault => ({

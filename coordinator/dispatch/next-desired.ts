@@ -110,17 +110,13 @@ function heldRevision(
 const isOfThisEpoch = ({ epoch, incarnation }: ClusterState, { desired }: NodeRecord): boolean =>
   desired === null || (desired.epoch === epoch && desired.incarnation === incarnation);
 
-// A node without a desired state that obeys another store, or runs containers of ours, gets a first
-// one, or it would stay as it is for ever. Where containers run but no job is known, the store is
-// more likely wrong than the node, so nothing is written.
-function needsFirstState(
-  { incarnation, jobs }: ClusterState,
-  { desired, report }: NodeRecord,
-): boolean {
+// A node without a desired state that obeys one of another store, or one that is lost, or runs
+// containers of ours, gets a first one, or it would stay as it is for ever. Where containers run
+// but no job is known, the store is more likely wrong than the node, so nothing is written.
+function needsFirstState({ jobs }: ClusterState, { desired, report }: NodeRecord): boolean {
   if (desired !== null || report === null) return false;
-  const obeysOther = report.holds.incarnation !== '' && report.holds.incarnation !== incarnation;
   const runsOurs = report.containers.some(({ origin }) => origin === 'dqoes');
-  return runsOurs ? jobs.size > 0 : obeysOther;
+  return runsOurs ? jobs.size > 0 : report.holds.incarnation !== '';
 }
 
 // Compares by identity, which is fast: in most passes most nodes do not change.

@@ -47,8 +47,8 @@ const POLLS_PER_LEASE = 4;
 /**
  * Waits until this coordinator may lead, and takes the lease: at once where nobody holds it, it was
  * released, or it was ours; else after it has seen no renewal for a whole lease duration on its own
- * clock. What cannot be read counts as held: its holder writes over it. A store that does not answer is no evidence of either. null = the signal was aborted
- * first.
+ * clock. What cannot be read counts as held: its holder writes over it. A store that does not
+ * answer is no evidence of either. null = the signal was aborted first.
  */
 export async function acquireLease(options: AcquireLeaseOptions): Promise<AcquiredLease | null> {
   const { store, clock, signal, leaseMs } = options;
@@ -97,7 +97,10 @@ class LeaseWatcher {
       return null;
     }
     const recalled = await recall(seen, this.#options);
-    if (!recalled.ok) return null;
+    if (!recalled.ok) {
+      this.#logOnce(`the marks of the buckets cannot be read (${recalled.error})`);
+      return null;
+    }
     const takenAtMs = clock.now();
     const claimed = await claimLease(store, { seen, recalled: recalled.value }, this.#options);
     if (!claimed.ok) this.#logOnce(`the lease cannot be taken (${claimed.error})`);

@@ -34,15 +34,22 @@ export type MarkedBucket = (typeof MARKED_BUCKETS)[number];
  */
 export const VITAL_BUCKETS: readonly MarkedBucket[] = ['jobs'];
 
-/** The mark of each bucket; null = it has none that is readable. */
-export type BucketMarks = { readonly [Bucket in MarkedBucket]: BucketMark | null };
+/** The mark of each bucket; null = it has none, as one that was created again. */
+export type BucketMarks = { readonly [Bucket in MarkedBucket]: BucketMark | 'damaged' | null };
+
+/** The marks that can be read. */
+export const readable = (marks: BucketMarks): readonly BucketMark[] =>
+  MARKED_BUCKETS.flatMap((bucket) => {
+    const mark = marks[bucket];
+    return mark === null || mark === 'damaged' ? [] : [mark];
+  });
 
 /** Reads all marks. Fails with the first bucket that does not answer or is gone. */
 export async function readMarks(
   stores: Stores,
 ): Promise<Result<BucketMarks, { bucket: MarkedBucket; failure: StoreFailure }>> {
   const all = await Promise.all(MARKED_BUCKETS.map((bucket) => stores[bucket].get(MARK_KEY)));
-  const entries: [MarkedBucket, BucketMark | null][] = [];
+  const entries: [MarkedBucket, BucketMarks[MarkedBucket]][] = [];
   for (const [i, bucket] of MARKED_BUCKETS.entries()) {
     const read = all[i];
     if (read === undefined) continue;
@@ -62,7 +69,7 @@ export async function identityFromMarks(
 ): Promise<Result<RecalledIdentity | null, StoreFailure>> {
   const marks = await readMarks(stores);
   if (!marks.ok) return err(marks.error.failure);
-  const known = MARKED_BUCKETS.flatMap((bucket) => marks.value[bucket] ?? []);
+  const known = readable(marks.value);
   const incarnation = mostFrequent(known.map((mark) => mark.incarnation));
   if (incarnation === undefined) return ok(null);
   const epochs = known.flatMap((mark) => (mark.incarnation === incarnation ? [mark.epoch] : []));
@@ -95,14 +102,14 @@ export const writeMark = (
   { incarnation, epoch }: BucketMark,
 ) => stores[bucket].put(MARK_KEY, new TextEncoder().encode(JSON.stringify({ incarnation, epoch })));
 
-function parseMark({ value }: StoredValue): BucketMark | null {
+function parseMark({ value }: StoredValue): BucketMark | 'damaged' {
   try {
     const { incarnation, epoch } = JSON.parse(new TextDecoder().decode(value)) as Readonly<
       Record<string, unknown>
     >;
-    if (typeof incarnation !== 'string' || incarnation === '' || !isEpoch(epoch)) return null;
+    if (typeof incarnation !== 'string' || incarnation === '' || !isEpoch(epoch)) return 'damaged';
     return { incarnation, epoch };
   } catch {
-    return null;
+    return 'damaged';
   }
 }

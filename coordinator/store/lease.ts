@@ -118,15 +118,15 @@ export interface LeaseKnowledge {
 }
 
 /**
- * What is known beside the lease. A lease that can be read is believed where that cannot be told
- * now.
+ * What is known beside the lease. Where a bucket is gone, a lease that can be read is believed:
+ * only who leads may make the bucket again.
  */
 export async function recall(
   seen: SeenLease,
   { recallIdentity }: LeaseCandidate,
 ): Promise<Result<RecalledIdentity | null, StoreFailure>> {
   const recalled = recallIdentity === undefined ? ok(null) : await recallIdentity();
-  return recalled.ok || !isLease(seen) ? recalled : ok(null);
+  return !recalled.ok && recalled.error === 'missing-bucket' && isLease(seen) ? ok(null) : recalled;
 }
 
 /**
@@ -176,9 +176,9 @@ const agrees = (lease: HeldLease, { incarnation, epoch, isAgreed }: RecalledIden
   lease.incarnation === incarnation ? isWithinReach(lease.epoch, epoch) : isAgreed !== true;
 
 /**
- * Renews the lease, which shows the followers that its holder lives. Where something unreadable has
- * taken its place, the lease is written over it. `lost`: another coordinator holds it; after any
- * other failure it is not known whether it was renewed.
+ * Renews the lease, which shows the followers that its holder lives. Where something unreadable or
+ * changed has taken its place, the lease is written over it. `lost`: another coordinator holds it;
+ * after any other failure it is not known whether it was renewed.
  */
 export async function renewLease(
   store: KeyValueStore,
@@ -190,13 +190,17 @@ export async function renewLease(
   const read = await readLease(store);
   if (!read.ok) return read;
   if (read.value === null) return err('unknown');
-  if (!isLease(read.value)) {
+  if (!isLease(read.value) || isChanged(read.value, lease)) {
     const over = await store.put(LEASE_KEY, encodeLease(lease), read.value.revision);
     return over.ok ? ok({ ...lease, revision: over.value }) : err('unknown');
   }
   if (read.value.nonce !== lease.nonce) return err('lost');
   return read.value.revision > before ? ok(read.value) : err('unknown');
 }
+
+// Only its holder writes under a nonce, so what it did not write itself was forged.
+const isChanged = (seen: HeldLease, { nonce, epoch, incarnation }: Lease): boolean =>
+  seen.nonce === nonce && (seen.epoch !== epoch || seen.incarnation !== incarnation);
 
 /**
  * Marks the lease as released, so that the next candidate takes it at once. Best effort: where it

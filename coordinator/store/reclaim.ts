@@ -5,6 +5,7 @@ import {
   type BucketMarks,
   MARKED_BUCKETS,
   type MarkedBucket,
+  readable,
   readMarks,
   VITAL_BUCKETS,
   writeMark,
@@ -46,11 +47,8 @@ export async function reclaim(
   const { lease, lastKnown, acceptLost, log, leads } = options;
   // A candidate that could not read the marks believed the lease; the next one rebuilds it.
   if (!isLedFrom(lease, marks.value)) return err([storeFault('lease', 'conflict')]);
-  const foreign = MARKED_BUCKETS.filter(
-    (bucket) => (marks.value[bucket]?.incarnation ?? lease.incarnation) !== lease.incarnation,
-  );
-  if (foreign.length > 0)
-    return err(foreign.map((bucket) => foreignFault(bucket, lease, marks.value)));
+  const foreign = MARKED_BUCKETS.flatMap((bucket) => foreignFault(bucket, lease, marks.value));
+  if (foreign.length > 0) return err(foreign);
   const lost =
     lease.isMarked === true ? MARKED_BUCKETS.filter((bucket) => marks.value[bucket] === null) : [];
   const refused = lost.filter(
@@ -76,9 +74,7 @@ export async function reclaim(
 
 /** Whether the epoch of the lease is within reach of that of any mark of its cluster. */
 function isLedFrom({ incarnation, epoch }: Lease, marks: BucketMarks): boolean {
-  const own = MARKED_BUCKETS.flatMap((bucket) => marks[bucket] ?? []).filter(
-    (mark) => mark.incarnation === incarnation,
-  );
+  const own = readable(marks).filter((mark) => mark.incarnation === incarnation);
   return own.length === 0 || own.some((mark) => isWithinReach(epoch, mark.epoch));
 }
 
@@ -104,10 +100,16 @@ const lostFault = (bucket: MarkedBucket): Fault => ({
     `"dqoes coordinator --accept-lost ${bucket}"`,
 });
 
-const foreignFault = (bucket: MarkedBucket, { incarnation }: Lease, marks: BucketMarks): Fault => ({
-  code: 'store.lost',
-  field: bucket,
-  message:
-    `the bucket ${bucket} belongs to the cluster ${marks[bucket]?.incarnation}, the lease to ` +
-    `${incarnation}: restore both from the same backup`,
-});
+/** The fault of a bucket that is marked as another cluster's; none = it is not. */
+function foreignFault(
+  bucket: MarkedBucket,
+  { incarnation }: Lease,
+  marks: BucketMarks,
+): readonly Fault[] {
+  const mark = marks[bucket];
+  if (mark === null || mark === 'damaged' || mark.incarnation === incarnation) return [];
+  const message =
+    `the bucket ${bucket} belongs to the cluster ${mark.incarnation}, the lease to ` +
+    `${incarnation}: restore both from the same backup`;
+  return [{ code: 'store.lost', field: bucket, message }];
+}

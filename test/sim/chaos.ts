@@ -1,5 +1,6 @@
 import type { Cluster } from './cluster.js';
 import { WORLD_KINDS, type WorldFault } from './faults.js';
+import { Forger } from './forger.js';
 import { HostFaults } from './host-faults.js';
 import { Liar } from './liar.js';
 import { NetworkFaults } from './network-faults.js';
@@ -19,6 +20,7 @@ export class Chaos {
   constructor(cluster: Cluster) {
     this.#cluster = cluster;
     const liar = new Liar(cluster);
+    const forger = new Forger(cluster);
     this.#bring = {
       ...new ProcessFaults(cluster).bring,
       ...new NetworkFaults(cluster, () => this.#isOver).bring,
@@ -27,6 +29,8 @@ export class Chaos {
       'command repeated': () => liar.repeat(),
       'bytes malformed': () => liar.spoil(),
       'report forged': () => liar.forgeReport(),
+      'value damaged': () => forger.damage(),
+      'value forged': () => forger.forge(),
     };
   }
 

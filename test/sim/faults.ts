@@ -57,6 +57,8 @@ export const WORLD_FAULTS = {
   'command repeated': [10, 'an old command is published again'],
   'bytes malformed': [8, 'random bytes, or a valid message cut or changed, on a subject'],
   'report forged': [6, 'an agent reports in the name of another'],
+  'value damaged': [2, 'junk is stored in the place of the lease, a mark or a desired state'],
+  'value forged': [2, 'a lease, a mark or a desired state with an epoch far away is stored'],
   'journal torn': [1.5, 'an agent is killed and its journal is damaged'],
   'journal lost': [1, 'an agent is killed and its journal is gone, while its limits are in force'],
   'other state folder': [2, 'an agent is killed, and the next one has another state folder'],

@@ -87,7 +87,10 @@ describe('leadership', () => {
 
   it('goes on, and writes the lease again, where something unreadable took its place', async () => {
     const { clock, store, leadership, why } = await leading();
-    for (const junk of ['{', '', '{"incarnation":"x","epoch":9007199254740991}']) {
+    const own = await readLease(store);
+    assert.ok(own.ok && isLease(own.value));
+    const forged = JSON.stringify({ ...own.value, epoch: 2 ** 33 });
+    for (const junk of ['{', '', '{"incarnation":"x","epoch":9007199254740991}', forged]) {
       await store.put(LEASE_KEY, new TextEncoder().encode(junk));
       await clock.advance(LEASE_MS / 4);
       const read = await readLease(store);

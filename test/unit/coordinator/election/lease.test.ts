@@ -79,10 +79,10 @@ describe('takeLease', () => {
       assert.deepEqual(await readLease(store), taken);
     });
 
-  it('believes the lease where marks disagree among themselves, or are not to be had', async () => {
+  it('believes the lease where marks disagree among themselves, or a bucket is gone', async () => {
     for (const recallIdentity of [
       async () => ok({ incarnation: 'other', epoch: 7, isMarked: true } as const),
-      async () => err('unknown' as const),
+      async () => err('missing-bucket' as const),
     ]) {
       const store = await leaseStore();
       await store.put(LEASE_KEY, lease({}));
@@ -90,6 +90,13 @@ describe('takeLease', () => {
       assert.ok(taken.ok);
       assert.deepEqual([taken.value.incarnation, taken.value.epoch], ['i', 8]);
     }
+  });
+
+  it('takes nothing where the marks cannot be read', async () => {
+    const store = await leaseStore();
+    await store.put(LEASE_KEY, lease({}));
+    const recallIdentity = async () => err('unknown' as const);
+    assert.deepEqual(await takeLease(store, { ...candidate('a'), recallIdentity }), err('unknown'));
   });
 
   it('follows what nodes obey only within reach', async () => {

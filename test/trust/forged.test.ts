@@ -1,0 +1,179 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'mocha';
+import { LEASE_KEY } from '../../coordinator/store/lease.js';
+import { decodeCommand, encodeCommand } from '../../proto/command.js';
+import type { KeyValueStore } from '../../proto/store.js';
+import type { DesiredState } from '../../shared/command.js';
+import type { JobName } from '../../shared/ids.js';
+import { DEFAULT_LOG_PATTERN, type JobSpec } from '../../shared/job.js';
+import { dqoes } from '../e2e/cli-program.js';
+import { docker } from '../lib/docker-command.js';
+import { until } from '../lib/until.js';
+import { Up } from '../lib/up.js';
+
+const HEALED_MS = 90_000;
+const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+const lease = (change: object): Uint8Array =>
+  bytes(JSON.stringify({ incarnation: 'x', epoch: 1, holder: 'x', nonce: 'n', ...change }));
+
+/** Written straight into the store of a real `dqoes up` whose job runs in a real container. */
+describe('one damaged or forged value puts nothing out for good', function () {
+  this.timeout(240_000);
+  const name = `forged${process.pid}`;
+  let up: Up;
+  let container = '';
+  let version = 0;
+
+  before(async () => {
+    up = await Up.make(name);
+    await up.start({ keepJobs: true });
+    await up.call('job-submit', { jobs: [jobOf(name, 0)] });
+    await until(isRunning, 'the job to run', HEALED_MS);
+    container = await idNow();
+  });
+  after(() => up?.remove());
+
+  const idNow = (): Promise<string> =>
+    docker('ps', '-q', '--no-trunc', '--filter', `label=dqoes.job=${name}`);
+  const isRunning = async (): Promise<boolean> => (await idNow()) !== '';
+
+  const desiredNow = async (): Promise<DesiredState> => {
+    const read = await (await up.store('desired')).get(name);
+    const decoded = read.ok && read.value !== null ? decodeCommand(read.value.value) : undefined;
+    assert.ok(decoded?.ok === true, 'no desired state is stored');
+    return decoded.value;
+  };
+
+  /** A change of the target is acknowledged and obeyed, and the container is still the same. */
+  async function untilHealed(): Promise<void> {
+    version += 1;
+    const submit = () => up.call('job-submit', { jobs: [jobOf(name, version)] });
+    let refusal = '';
+    await until(
+      async () => {
+        const done = await submit().catch((cause: unknown) => String(cause));
+        refusal = typeof done === 'string' ? done : '';
+        return refusal === '';
+      },
+      () => `a submission to be taken: ${refusal}`,
+      HEALED_MS,
+    );
+    let seen = '';
+    await until(
+      async () => {
+        const listed = await up.call('node-list', {}).catch(() => undefined);
+        const node = listed?.nodes[0];
+        const desired = await desiredNow().catch(() => undefined);
+        seen = JSON.stringify([node?.holds, desired?.epoch, desired?.revision]);
+        return (
+          node?.holds.revision === desired?.revision &&
+          node?.holds.epoch === desired?.epoch &&
+          desired?.allocations[0]?.spec?.target.latencyMs === targetOf(version)
+        );
+      },
+      () => `the change to be obeyed: ${seen}`,
+      HEALED_MS,
+    );
+    assert.equal(await idNow(), container, 'the container was replaced');
+  }
+
+  for (const [what, value] of [
+    ['a junk byte', new Uint8Array([255])],
+    ['the greatest epoch', lease({ epoch: 2 ** 53 - 1 })],
+    ['an epoch far away, of another incarnation', lease({ epoch: 2 ** 51 })],
+  ] as const)
+    it(`the lease: ${what}`, async () => {
+      const store = await up.store('lease');
+      assert.ok((await store.put(LEASE_KEY, value)).ok);
+      let epoch: unknown;
+      await until(
+        async () => {
+          epoch = await epochIn(store);
+          return typeof epoch === 'number' && epoch < 2 ** 31;
+        },
+        () => `a lease to be there again, not epoch ${epoch}`,
+        HEALED_MS,
+      );
+      await untilHealed();
+    });
+
+  for (const [what, forge] of [
+    ['junk', () => bytes('junk')],
+    ['epoch 2^53-1', (real: DesiredState) => encodeCommand({ ...real, epoch: 2 ** 53 - 1 })],
+    ['epoch 2^51', (real: DesiredState) => encodeCommand({ ...real, epoch: 2 ** 51 })],
+    ['revision 2^52', (real: DesiredState) => encodeCommand({ ...real, revision: 2 ** 52 })],
+  ] as const)
+    for (const then of ['', ', and SIGKILL of everything'] as const)
+      it(`a desired state: ${what}${then}`, async () => {
+        const forged = forge(await desiredNow());
+        assert.ok((await (await up.store('desired')).put(name, forged)).ok);
+        if (then !== '') {
+          await up.end('SIGKILL of both');
+          await up.start({ keepJobs: true });
+        }
+        await untilHealed();
+      });
+
+  it('a job of junk, and SIGKILL of everything', async () => {
+    assert.ok((await (await up.store('jobs')).put(name, bytes('junk'))).ok);
+    await up.end('SIGKILL of both');
+    await up.start({ keepJobs: true });
+    await untilHealed();
+  });
+
+  it('NATS killed: started again, the job runs on', async () => {
+    const before = await up.natsPid();
+    await up.end('SIGKILL of NATS');
+    assert.notEqual(await up.natsPid(), before);
+    await up.start({ keepJobs: true });
+    await untilHealed();
+  });
+
+  it('a journal that obeyed an epoch of nobody: dqoes agent reset-epoch', async () => {
+    const flags = ['--config', up.agentConfig, '--state', up.stateDir];
+    const refused = await dqoes(['agent', 'reset-epoch', ...flags]);
+    assert.equal(refused.code, 1, refused.out + refused.err);
+    assert.match(refused.err, /holds this Docker Engine: end it first/);
+    await up.end('SIGKILL');
+    const reset = await dqoes(['agent', 'reset-epoch', ...flags]);
+    assert.equal(reset.code, 0, reset.err);
+    assert.match(reset.out, /epoch \d+ forgotten; the next desired state counts/);
+    await up.start({ keepJobs: true });
+    await untilHealed();
+  });
+});
+
+/** As it stands there; undefined = it is no JSON. */
+async function epochIn(store: KeyValueStore): Promise<unknown> {
+  const read = await store.get(LEASE_KEY);
+  try {
+    const text = new TextDecoder().decode(read.ok ? read.value?.value : undefined);
+    return (JSON.parse(text) as { epoch?: unknown }).epoch;
+  } catch {
+    return undefined;
+  }
+}
+
+const targetOf = (version: number): number => 5000 + version;
+
+function jobOf(name: string, version: number): JobSpec {
+  return {
+    name: name as JobName,
+    image: 'dqoes/tiny:1',
+    command: [],
+    env: {},
+    target: {
+      latencyMs: targetOf(version),
+      statistic: 'mean',
+      toleranceRatio: 0.1,
+      mode: 'band',
+    },
+    weight: 1,
+    replicas: 1,
+    resources: { cpu: { minCores: 0.01 } },
+    latency: { source: 'log', pattern: DEFAULT_LOG_PATTERN, unit: 'ms' },
+    constraints: { labels: {} },
+    onLoss: 'keep',
+    ports: [],
+  };
+}
