@@ -71,7 +71,7 @@ export class Up {
     let seen: NodeStatus | undefined;
     await until(
       async () => {
-        seen = (await this.call('node-list', {})).nodes[0];
+        seen = (await this.call('node-list', {}).catch(() => undefined))?.nodes[0];
         return seen !== undefined && isObeyed(seen);
       },
       () => `the agent to obey what is desired: ${JSON.stringify(seen)}`,

@@ -1,0 +1,91 @@
+// What a production install brings: packages, licences, install scripts. Usage: node
+// tools/supply.mjs [--write] [--audit]. Compares the lockfile with docs/third-party.md and fails on
+// more packages than MAX_PACKAGES, a licence that is not allowed, or a package without integrity.
+// --write makes the document again. --audit asks the registry for known vulnerabilities; exit code
+// 77 = it gives no answer, so nothing was checked.
+import { spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const DOCUMENT = join(root, 'docs/third-party.md');
+/** Raise it only with a decision that says what the new package is for. */
+const MAX_PACKAGES = 46;
+const ALLOWED = new Set(['MIT', 'ISC', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'Unlicense']);
+const SKIPPED = 77;
+
+if (process.argv.includes('--audit')) process.exit(audit());
+
+const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
+const packages = Object.entries(lock.packages)
+  .filter(([path, each]) => path !== '' && each.dev !== true)
+  .map(([path, each]) => ({ name: nameOf(path, each), ...each }))
+  .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+
+const faults = [
+  ...(packages.length > MAX_PACKAGES
+    ? [`${packages.length} packages in a production install: at most ${MAX_PACKAGES}`]
+    : []),
+  ...packages
+    .filter(({ license }) => !ALLOWED.has(license))
+    .map(({ name, license }) => `${name} has the licence ${license ?? 'none'}, not allowed yet`),
+  ...packages
+    .filter(({ integrity }) => integrity === undefined)
+    .map(({ name }) => `${name} has no integrity in package-lock.json`),
+];
+const text = documentOf(packages);
+if (process.argv.includes('--write')) writeFileSync(DOCUMENT, text);
+else if (readFileSync(DOCUMENT, 'utf8') !== text)
+  faults.push('docs/third-party.md is not of this lockfile: run node tools/supply.mjs --write');
+for (const fault of faults) console.log(fault);
+console.log(`supply: ${packages.length} packages, ${faults.length} faults`);
+process.exit(faults.length === 0 ? 0 : 1);
+
+function nameOf(path, { name }) {
+  return name ?? path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length);
+}
+
+function documentOf(all) {
+  const rows = all.map(
+    ({ name, version, license, optional }) =>
+      `| ${name} | ${version} | ${license} | ${optional === true ? 'by platform' : ''} |`,
+  );
+  return `# Packages of others
+
+What \`npm ci --omit=dev\` installs, by the lockfile, which pins each by its hash. \`npm run sbom\`
+writes the same as CycloneDX. Written by \`node tools/supply.mjs --write\`; a check compares it.
+
+No install script runs (\`ignore-scripts\` in \`.npmrc\`), so nothing is built natively. Packages
+marked "by platform" are prebuilt and optional: without them msgpackr decodes a report in 72 µs
+instead of 60 µs. Why each direct dependency is there: [decision 4](decisions/004-dependencies.md)
+and [70](decisions/070-what-dockerode-loads.md).
+
+| package | version | licence | optional |
+|---|---|---|---|
+${rows.join('\n')}
+`;
+}
+
+function audit() {
+  const run = spawnSync('npm', ['audit', '--omit=dev', '--audit-level=high', '--json'], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+  const answer = parse(run.stdout);
+  if (answer?.metadata?.vulnerabilities === undefined) {
+    console.log(`no audit: ${answer?.message ?? (run.stderr.trim() || 'npm gave no answer')}`);
+    return SKIPPED;
+  }
+  for (const [name, { severity }] of Object.entries(answer.vulnerabilities ?? {}))
+    console.log(`${name}: ${severity}`);
+  return run.status === 0 ? 0 : 1;
+}
+
+function parse(json) {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+}
