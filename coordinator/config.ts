@@ -13,6 +13,10 @@ export interface CoordinatorConfig extends CoordinatorSettings {
   readonly natsUrl: string;
   /** Path of a `.creds` file; '' = none. */
   readonly natsCreds: string;
+  /** Path of the key that signs desired states; '' = they are not signed. */
+  readonly signingKeyFile: string;
+  /** Public keys that count beside it. */
+  readonly trustedKeys: readonly string[];
 }
 
 /** The settings of `coordinator.yaml`, by dotted key, with the defaults of this host. */
@@ -72,6 +76,8 @@ export function loadCoordinatorConfig({
       acceptLost: values['accept-lost'],
       natsUrl: values['nats.url'],
       natsCreds: values['nats.creds'],
+      signingKeyFile: values['signing-key'],
+      trustedKeys: values['coordinator-keys'],
       replicas: values['nats.replicas'],
     }),
   );

@@ -1,4 +1,5 @@
 import type { Bus } from '../proto/bus.js';
+import type { CommandCodec } from '../proto/command-codec.js';
 import type { PolicyName } from '../proto/schemas/service.js';
 import type { AllocationStatus, JobStatus, NodeStatus } from '../proto/schemas/status.js';
 import type { StoreProvider } from '../proto/store.js';
@@ -38,6 +39,8 @@ export interface CoordinatorDeps {
   readonly stores: StoreProvider;
   readonly clock: Clock;
   readonly log: Log;
+  /** How desired states are signed and checked; absent = not at all. */
+  readonly commands?: CommandCodec;
   /** Absent = time slices of 25 ms by the clock. */
   readonly pace?: Pace;
   /** As `acquireLease` returned it; absent = the lease is taken at once from any holder. */

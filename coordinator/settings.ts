@@ -1,3 +1,4 @@
+import { publicKeys } from '../proto/schemas/public-keys.js';
 import { DEFAULT_POLICY, POLICY_NAMES } from '../proto/schemas/service.js';
 import { err, ok, type Result } from '../shared/result.js';
 import {
@@ -114,6 +115,19 @@ export const COORDINATOR_SETTINGS = {
     [],
     'buckets to be taken as they are although they were lost, comma-separated; better said ' +
       'once, with `--accept-lost`',
+  ),
+  'signing-key': settingElse(
+    nonEmpty,
+    '',
+    'path of the private key that signs desired states (`dqoes coordinator key --make`), the ' +
+      'same on all coordinators of the cluster',
+    'none: they are not signed',
+  ),
+  'coordinator-keys': settingElse<readonly string[]>(
+    publicKeys,
+    [],
+    'further public keys whose desired states count, comma-separated: the earlier ones while ' +
+      'keys are changed',
   ),
   'nats.url': setting(nonEmpty, 'nats://127.0.0.1:4222', 'address of NATS'),
   'nats.creds': settingElse(nonEmpty, '', 'path of a credentials file'),

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { UNSIGNED } from '../proto/command-codec.js';
 import { err, ok, type Result } from '../shared/result.js';
 import type { CoordinatorDeps, CoordinatorHandle, CoordinatorSettings } from './contract.js';
 import { Coordinator } from './coordinator.js';
@@ -70,17 +71,19 @@ async function takeOver(
     clock,
     pace,
     log,
+    commands = UNSIGNED,
     lastKnown,
   }: Omit<CoordinatorDeps, 'stores'> & TakingOver,
 ): Promise<Result<{ readonly loaded: LoadedState; readonly refilled: readonly RefilledBucket[] }>> {
   const ours = lastKnown === undefined ? {} : { lastKnown };
-  const reclaimed = await reclaim(stores, { lease, leads, acceptLost, log, ...ours });
+  const reclaimed = await reclaim(stores, { lease, leads, acceptLost, log, commands, ...ours });
   if (!reclaimed.ok) return reclaimed;
   const slice = (pace ?? paceOf(clock)).begin();
   const yieldThread = async (): Promise<void> => {
     if (slice.isOver) await slice.yield();
   };
-  const loaded = await loadState(stores, { lease, policy, atMs: clock.now(), log, yieldThread });
+  const atMs = clock.now();
+  const loaded = await loadState(stores, { lease, policy, atMs, log, commands, yieldThread });
   return loaded.ok ? ok({ loaded: loaded.value, refilled: reclaimed.value }) : loaded;
 }
 

@@ -1,3 +1,4 @@
+import { UNSIGNED } from '../proto/command-codec.js';
 import type { EventLog } from '../proto/store.js';
 import { type Subjects, subjectsOf } from '../proto/subjects.js';
 import type { JobSpec } from '../shared/job.js';
@@ -159,6 +160,7 @@ function wirePlanning({ settings, deps, leader, base }: PlanningInput) {
     clock,
     log,
     pace,
+    commands: deps.commands ?? UNSIGNED,
     epoch: lease.epoch,
     revisions: loaded.revisions,
     onStored: (states) => shared.apply({ kind: 'desired-stored', atMs: clock.now(), states }),

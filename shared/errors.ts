@@ -24,6 +24,7 @@ export const ERROR_CODES = {
   'wire.stale': 'A message is older than one already seen.',
   'wire.too-many-nodes': 'More nodes report than one coordinator listens to.',
   'wire.incarnation': 'A message belongs to another incarnation of the store.',
+  'wire.unsigned': 'No key that is trusted here signed a desired state.',
   'metrics.bad-page':
     "A metrics endpoint's answer is cut off, is not metrics, or is another server's.",
   'docker.unavailable': 'The Docker Engine does not answer.',

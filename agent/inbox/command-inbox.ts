@@ -1,5 +1,5 @@
 import type { Bus, Subscription } from '../../proto/bus.js';
-import { decodeCommand } from '../../proto/command.js';
+import type { CommandCodec } from '../../proto/command-codec.js';
 import type { KeyValueStore, StoreProvider } from '../../proto/store.js';
 import type { Subjects } from '../../proto/subjects.js';
 import type { Clock } from '../../shared/clock.js';
@@ -16,6 +16,7 @@ export interface CommandInboxOptions {
   readonly subjects: Subjects;
   readonly cluster: string;
   readonly node: NodeId;
+  readonly commands: CommandCodec;
   readonly clock: Clock;
   readonly log: Log;
   /** The stored state is read at least this often, ms. Default 30 s. */
@@ -100,9 +101,9 @@ export class CommandInbox {
   }
 
   #decode(data: Uint8Array): DesiredState | undefined {
-    const decoded = decodeCommand(data);
+    const { node, commands } = this.#options;
+    const decoded = commands.decode(data);
     if (!decoded.ok) return this.#reject(decoded.error.code, decoded.error.message);
-    const { node } = this.#options;
     if (decoded.value.node === node) return decoded.value;
     return this.#reject('wire.identity', `a command for ${decoded.value.node} came to ${node}`);
   }
@@ -155,8 +156,10 @@ export class CommandInbox {
       this.#store = null;
       return this.#note(`the desired state cannot be read (${read.error})`);
     }
-    this.#note('');
-    return read.value === null ? undefined : this.#decode(read.value.value);
+    const state = read.value === null ? undefined : this.#decode(read.value.value);
+    const isRefused = read.value !== null && state === undefined;
+    this.#note(isRefused ? 'the stored desired state is not for this agent to obey' : '');
+    return state;
   }
 
   #note(problem: string): undefined {

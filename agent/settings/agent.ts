@@ -1,3 +1,4 @@
+import { publicKeys } from '../../proto/schemas/public-keys.js';
 import { type NodeId, parseNodeId } from '../../shared/ids.js';
 import { err, ok, type Result } from '../../shared/result.js';
 import {
@@ -69,6 +70,13 @@ export const AGENT_SETTINGS = {
     'address of NATS; of a cluster all, separated by commas',
   ),
   'nats.creds': settingElse(nonEmpty, '', 'path of a credentials file'),
+  'coordinator-keys': settingElse<readonly string[]>(
+    publicKeys,
+    [],
+    'public keys of the coordinators (`dqoes coordinator key`), comma-separated: desired states ' +
+      'that none of them signed are refused',
+    'none: signatures are not asked for',
+  ),
   interval: setting(durationBetween(100, 60_000), '1s', 'one report in this time, 100 ms to 1 min'),
   window: setting(
     durationBetween(100, 600_000),

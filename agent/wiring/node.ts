@@ -1,4 +1,6 @@
 import type { Subscription } from '../../proto/bus.js';
+import { UNSIGNED } from '../../proto/command-codec.js';
+import { signedCommands } from '../../proto/signing/signed-commands.js';
 import { type Subjects, subjectsOf } from '../../proto/subjects.js';
 import { encodeReport } from '../../proto/telemetry.js';
 import type { NodeReport } from '../../shared/report.js';
@@ -103,7 +105,7 @@ interface InboxPorts {
 }
 
 function wireInbox(
-  { node, cluster }: AgentConfig,
+  config: AgentConfig,
   { bus, stores, clock, log }: NodeAgentDeps,
   { subjects, inventory, enforcement: { enforcer, loop } }: InboxPorts,
 ): CommandInbox {
@@ -113,7 +115,11 @@ function wireInbox(
     inventory.current();
     loop.wake();
   };
-  return new CommandInbox({ bus, stores, clock, log, node, cluster, subjects, onDesired });
+  const { node, cluster } = config;
+  const trusted = config['coordinator-keys'];
+  const commands = trusted.length === 0 ? UNSIGNED : signedCommands({ cluster, trusted });
+  const ports = { bus, stores, clock, log, commands };
+  return new CommandInbox({ ...ports, node, cluster, subjects, onDesired });
 }
 
 interface ReporterPorts {

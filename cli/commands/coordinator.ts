@@ -1,11 +1,11 @@
-import type { CoordinatorFlags } from '../services/coordinator.js';
+import type { CoordinatorFlags, KeyFlags } from '../services/coordinator.js';
 import type { Registry } from '../shell/app.js';
 import { appFor } from '../shell/options.js';
 import { withService } from '../shell/service-options.js';
 
-/** `dqoes coordinator [--config FILE]`. The service itself is loaded only when it runs. */
+/** `dqoes coordinator` and `dqoes coordinator key`. The service is loaded only when it runs. */
 export function addCoordinator({ program, app, finish }: Registry): void {
-  withService(program.command('coordinator'))
+  const coordinator = withService(program.command('coordinator'))
     .description('run the coordinator service')
     .option('--install', "create the cluster's buckets and event stream if they do not exist")
     .option(
@@ -15,5 +15,12 @@ export function addCoordinator({ program, app, finish }: Registry): void {
     .action(async (flags: CoordinatorFlags) => {
       const { runCoordinator } = await import('../services/coordinator.js');
       finish(await runCoordinator(appFor(app, flags), flags));
+    });
+  withService(coordinator.command('key'))
+    .description('print the public key that agents need to know desired states by')
+    .option('--make', 'make the key file of signing-key where there is none')
+    .action(async (flags: KeyFlags) => {
+      const { showCoordinatorKey } = await import('../services/coordinator.js');
+      finish(await showCoordinatorKey(appFor(app, flags), flags));
     });
 }

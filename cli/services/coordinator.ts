@@ -2,8 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { type CoordinatorConfig, loadCoordinatorConfig } from '../../coordinator/config.js';
 import { retryUntilAnswered } from '../../coordinator/election/retry-store.js';
 import { runWithLeaderElection } from '../../coordinator/run-with-leader-election.js';
+import { commandsOf, makeSigningKey, readSigningKey } from '../../coordinator/signing-key.js';
+import { publicTextOf } from '../../proto/signing/signed-commands.js';
 import type { StoreFailure } from '../../proto/store.js';
 import { err, type Result } from '../../shared/result.js';
+import { badConfig } from '../../shared/schema/settings.js';
 import type { ExitCode } from '../output/faults.js';
 import { untilClosedOrAborted } from '../shell/aborted.js';
 import type { App } from '../shell/app.js';
@@ -35,6 +38,8 @@ export async function runCoordinator(app: App, flags: CoordinatorFlags): Promise
     },
   });
   if (!config.ok) return refuse(app, config.error, flags.config);
+  const commands = commandsOf(config.value);
+  if (!commands.ok) return refuse(app, commands.error, flags.config);
   const log = serviceLog(app, flags);
   const { natsUrl: url, natsCreds: creds, replicas, cluster } = config.value;
   const where = { name: 'dqoes coordinator', url, creds, log, endOnRefusal: true };
@@ -44,7 +49,15 @@ export async function runCoordinator(app: App, flags: CoordinatorFlags): Promise
   const closed = new AbortController();
   const isClosed = untilClosedOrAborted(bus, app.signal);
   void isClosed.then(() => closed.abort());
-  const lead = { bus, stores, clock: app.clock, log, newNonce: randomUUID, signal: closed.signal };
+  const lead = {
+    bus,
+    stores,
+    clock: app.clock,
+    log,
+    commands: commands.value,
+    newNonce: randomUUID,
+    signal: closed.signal,
+  };
   if (flags.install === true) {
     const install = async () =>
       installed(await stores.install(cluster, { replicas }), config.value);
@@ -62,6 +75,27 @@ export async function runCoordinator(app: App, flags: CoordinatorFlags): Promise
   const isLost = await isClosed;
   await bus.close();
   return isLost ? 1 : 0;
+}
+
+/** The flags of `dqoes coordinator key`. */
+export interface KeyFlags extends ServiceFlags {
+  readonly make?: boolean;
+}
+
+/** Prints the public key of `signing-key`, for `coordinator-keys` of the agents. */
+export async function showCoordinatorKey(app: App, flags: KeyFlags): Promise<ExitCode> {
+  const config = loadCoordinatorConfig({
+    ...(flags.config === undefined ? {} : { file: flags.config }),
+    overrides: serviceOverrides(flags),
+  });
+  if (!config.ok) return refuse(app, config.error, flags.config);
+  const { signingKeyFile } = config.value;
+  if (signingKeyFile === '')
+    return refuse(app, [badConfig('signing-key', 'is not set: write the path of the key file')]);
+  const key = flags.make === true ? makeSigningKey(signingKeyFile) : readSigningKey(signingKeyFile);
+  if (!key.ok) return refuse(app, key.error, flags.config);
+  app.output.data(publicTextOf(key.value));
+  return 0;
 }
 
 type Made = Result<void, StoreFailure>;

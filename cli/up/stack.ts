@@ -1,12 +1,14 @@
 import { join } from 'node:path';
 import { type AgentHandle, startAgent } from '../../agent/agent.js';
 import { loadAgentConfig } from '../../agent/config.js';
-import { loadCoordinatorConfig } from '../../coordinator/config.js';
+import { type CoordinatorConfig, loadCoordinatorConfig } from '../../coordinator/config.js';
 import type { CoordinatorDeps, CoordinatorStatus } from '../../coordinator/contract.js';
+import { commandsOf, makeSigningKey, readSigningKey } from '../../coordinator/signing-key.js';
 import type { Bus } from '../../proto/bus.js';
 import { connectNats } from '../../proto/nats/connect.js';
 import type { PolicyName, ServiceCalls } from '../../proto/schemas/service.js';
 import { callService } from '../../proto/service-client.js';
+import { publicTextOf } from '../../proto/signing/signed-commands.js';
 import type { StoreProvider } from '../../proto/store.js';
 import { type Subjects, subjectsOf } from '../../proto/subjects.js';
 import type { Clock } from '../../shared/clock.js';
@@ -109,15 +111,26 @@ async function startParts(
   const nats = await startNats(options, endings);
   if (!nats.ok) return nats;
   const { bus, stores, natsUrl } = nats.value;
+  const signing = signingOf(options.stateDir, configs.value.coordinator);
+  if (!signing.ok) return signing;
+  const { commands, publicKey } = signing.value;
   const deps = { bus, stores, clock: options.clock, log: options.log };
   const installed = await stores.install(options.cluster, { replicas: 1 });
   if (!installed.ok) return err([storeFault(installed.error)]);
   const decide = options.decide === undefined ? {} : { policy: options.decide };
-  const coordinator = await startLeader(configs.value.coordinator, { ...deps, ...decide });
+  const coordinator = await startLeader(configs.value.coordinator, {
+    ...deps,
+    ...decide,
+    commands,
+  });
   if (!coordinator.ok) return coordinator;
   endings.push(() => coordinator.value.stop());
   // Started together, so that they report at nearly the same time.
-  const agents = await Promise.all(configs.value.agents.map((config) => startAgent(config, deps)));
+  const agents = await Promise.all(
+    configs.value.agents.map((config) =>
+      startAgent({ ...config, 'coordinator-keys': [publicKey] }, deps),
+    ),
+  );
   const running = agents.flatMap((agent) => (agent.ok ? [agent.value] : []));
   endings.push(({ keepJobs }) => stopAgents(running, keepJobs));
   const faults = agents.flatMap((agent) => (agent.ok ? [] : agent.error));
@@ -133,6 +146,21 @@ async function startParts(
     call: (verb, request) =>
       callService({ bus, subjects, timeoutMs: CALL_TIMEOUT_MS }, verb, request),
   });
+}
+
+/**
+ * Desired states are signed with the key of the settings, else with one of the state folder: its
+ * agents obey nobody else, also where another server has taken the port.
+ */
+function signingOf(stateDir: string, config: CoordinatorConfig) {
+  const signingKeyFile = config.signingKeyFile || join(stateDir, 'signing-key.pem');
+  const key =
+    config.signingKeyFile === '' ? makeSigningKey(signingKeyFile) : readSigningKey(signingKeyFile);
+  if (!key.ok) return key;
+  const commands = commandsOf({ ...config, signingKeyFile });
+  return commands.ok
+    ? ok({ commands: commands.value, publicKey: publicTextOf(key.value) })
+    : commands;
 }
 
 async function stopAgents(agents: readonly AgentHandle[], keepJobs: boolean): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Bus } from '../../proto/bus.js';
 import { COMMAND_MAX_BYTES } from '../../proto/codec/limits.js';
-import { decodeCommand, encodeCommand } from '../../proto/command.js';
+import type { CommandCodec } from '../../proto/command-codec.js';
 import { type KeyValueStore, MARK_KEY } from '../../proto/store.js';
 import type { Subjects } from '../../proto/subjects.js';
 import type { Clock } from '../../shared/clock.js';
@@ -23,6 +23,7 @@ export interface DispatcherOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly pace: Pace;
+  readonly commands: CommandCodec;
   readonly epoch: number;
   /** The store's revision of each node's key, as loaded; for compare-and-set. */
   readonly revisions: ReadonlyMap<NodeId, number>;
@@ -94,7 +95,7 @@ export class Dispatcher {
    * runs.
    */
   async reconcileStore(state: ClusterState, full: boolean): Promise<void> {
-    const { store } = this.#options;
+    const { store, commands } = this.#options;
     if (full) this.#expectedRevision = undefined;
     const last = await store.lastRevision();
     if (!last.ok || last.value === this.#expectedRevision) return;
@@ -114,7 +115,7 @@ export class Dispatcher {
       ({ node }) => stored.has(node) && stored.get(node)?.revision !== this.#revisions.get(node),
     );
     const held = await mapInBatches(other, NODES_PER_BATCH, (desired) =>
-      this.#readAgain(desired, encodeCommand(desired)),
+      this.#readAgain(desired, commands.encode(desired)),
     );
     if (held.length > 0) await this.#options.onStored(held.filter((each) => each !== undefined));
     const lost = [...missing, ...ours.filter(({ node }) => this.#damaged.has(node))];
@@ -127,22 +128,23 @@ export class Dispatcher {
 
   /** Publishes desired states again to nodes that seem to have missed them; see `needsNudge`. */
   async nudge(state: ClusterState): Promise<void> {
-    const slice = this.#options.pace.begin();
-    const nowMs = this.#options.clock.now();
+    const { pace, clock, commands } = this.#options;
+    const slice = pace.begin();
+    const nowMs = clock.now();
     for (const node of state.nodes.values()) {
       if (node.desired === null || node.desired.epoch !== this.#options.epoch) continue;
       if (needsNudge(node, this.#lastNudges.get(node.id), nowMs))
-        this.#publish(node.desired, encodeCommand(node.desired));
+        this.#publish(node.desired, commands.encode(node.desired));
       if (slice.isOver) await slice.yield();
     }
   }
 
   /** What the store holds afterwards; undefined = not known, or nothing that a node may obey. */
   async #writeOne(desired: DesiredState): Promise<DesiredState | undefined> {
-    const { store, log, mayWrite } = this.#options;
+    const { store, log, commands, mayWrite } = this.#options;
     const { node } = desired;
     if (!mayWrite()) return undefined;
-    const bytes = encodeCommand(desired);
+    const bytes = commands.encode(desired);
     if (bytes.length > COMMAND_MAX_BYTES) {
       this.#count('failed');
       this.#logOnce(
@@ -175,7 +177,7 @@ export class Dispatcher {
 
   // After a conflict, or without an answer, only the store knows what it holds.
   async #readAgain(desired: DesiredState, bytes: Uint8Array): Promise<DesiredState | undefined> {
-    const { store, onSuperseded, epoch } = this.#options;
+    const { store, commands, onSuperseded, epoch } = this.#options;
     const read = await store.get(desired.node);
     if (!read.ok) {
       this.#unanswered += 1;
@@ -185,7 +187,7 @@ export class Dispatcher {
       this.#revisions.delete(desired.node);
       return undefined;
     }
-    const held = decodeCommand(read.value.value);
+    const held = commands.decode(read.value.value);
     if (!held.ok || !isWithinReach(held.value.epoch, epoch) || !leavesRoom(held.value)) {
       this.#damaged.add(desired.node);
       this.#revisions.set(desired.node, read.value.revision);

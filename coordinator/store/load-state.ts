@@ -1,4 +1,4 @@
-import { decodeCommand } from '../../proto/command.js';
+import type { CommandCodec } from '../../proto/command-codec.js';
 import { decodeJob, encodeJob } from '../../proto/job.js';
 import {
   type BucketName,
@@ -39,6 +39,7 @@ export interface LoadOptions {
   /** Time of the events that make the state, coordinator clock. */
   readonly atMs: number;
   readonly log: Log;
+  readonly commands: CommandCodec;
   /** Called every few values; yields the thread where loading takes long. */
   readonly yieldThread: () => Promise<void>;
 }
@@ -120,14 +121,14 @@ interface KnownDesired {
 
 async function loadDesired(
   stored: readonly StoredValue[],
-  { lease, log, yieldThread }: LoadOptions,
+  { lease, log, commands, yieldThread }: LoadOptions,
 ): Promise<KnownDesired> {
   const revisions = new Map<NodeId, number>();
   const states: DesiredState[] = [];
   let damaged = 0;
   for (const each of stored) {
     const node = parseNodeId(each.key);
-    const decoded = decodeCommand(each.value);
+    const decoded = commands.decode(each.value);
     if (node.ok) revisions.set(node.value, each.revision);
     const problem = decoded.ok ? problemOf(decoded.value, each, lease) : decoded.error.message;
     if (decoded.ok && problem === '') states.push(decoded.value);

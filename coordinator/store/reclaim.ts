@@ -1,3 +1,4 @@
+import type { CommandCodec } from '../../proto/command-codec.js';
 import { isWithinReach } from '../../shared/command.js';
 import type { Log } from '../../shared/log.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
@@ -22,6 +23,7 @@ export interface ReclaimOptions {
   /** Buckets that an operator allows to be used as they are (`--accept-lost`). */
   readonly acceptLost: readonly MarkedBucket[];
   readonly log: Log;
+  readonly commands: CommandCodec;
   /** Asked before each write, because a process that stood still may have been replaced. */
   readonly leads: () => boolean;
 }
@@ -44,7 +46,7 @@ export async function reclaim(
 ): Promise<Result<readonly RefilledBucket[]>> {
   const marks = await readMarks(stores);
   if (!marks.ok) return err([storeFault(marks.error.bucket, marks.error.failure)]);
-  const { lease, lastKnown, acceptLost, log, leads } = options;
+  const { lease, lastKnown, acceptLost, log, commands, leads } = options;
   // A candidate that could not read the marks believed the lease; the next one rebuilds it.
   if (!isLedFrom(lease, marks.value)) return err([storeFault('lease', 'conflict')]);
   const foreign = MARKED_BUCKETS.flatMap((bucket) => foreignFault(bucket, lease, marks.value));
@@ -61,6 +63,7 @@ export async function reclaim(
     const filled = await refill(stores, bucket, {
       lastKnown: lastKnown as LastKnown,
       epoch: lease.epoch,
+      commands,
       leads,
     });
     if (!filled.ok) return err([storeFault(bucket, filled.error)]);

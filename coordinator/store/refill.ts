@@ -1,4 +1,4 @@
-import { encodeCommand } from '../../proto/command.js';
+import type { CommandCodec } from '../../proto/command-codec.js';
 import { encodeJob } from '../../proto/job.js';
 import type { StoreFailure } from '../../proto/store.js';
 import { err, ok, type Result } from '../../shared/result.js';
@@ -20,6 +20,7 @@ export interface RefillOptions {
   readonly lastKnown: LastKnown;
   /** Epoch of the new term: desired states are written with it. */
   readonly epoch: number;
+  readonly commands: CommandCodec;
   /** Asked before each write. */
   readonly leads: () => boolean;
 }
@@ -34,10 +35,10 @@ type BucketEntry = readonly [key: string, value: Uint8Array];
 export async function refill(
   stores: Stores,
   bucket: MarkedBucket,
-  { lastKnown, epoch, leads }: RefillOptions,
+  { lastKnown, leads, ...term }: RefillOptions,
 ): Promise<Result<number, StoreFailure>> {
   let values = 0;
-  for (const [key, value] of ENTRIES[bucket](lastKnown, epoch)) {
+  for (const [key, value] of ENTRIES[bucket](lastKnown, term)) {
     if (!leads()) return err('conflict');
     const put = await stores[bucket].put(key, value);
     if (!put.ok) return err(put.error);
@@ -49,14 +50,17 @@ export async function refill(
 // Generators, so that each value is encoded when it is written: thousands of jobs at once would
 // keep the thread for long.
 const ENTRIES: {
-  readonly [Bucket in MarkedBucket]: (lastKnown: LastKnown, epoch: number) => Iterable<BucketEntry>;
+  readonly [Bucket in MarkedBucket]: (
+    lastKnown: LastKnown,
+    term: Pick<RefillOptions, 'epoch' | 'commands'>,
+  ) => Iterable<BucketEntry>;
 } = {
   *jobs({ state }) {
     for (const { spec } of state.jobs.values()) yield [spec.name, encodeJob(spec)];
   },
-  *desired({ state }, epoch) {
+  *desired({ state }, { epoch, commands }) {
     for (const { id, desired } of state.nodes.values())
-      if (desired !== null) yield [id, encodeCommand({ ...desired, epoch })];
+      if (desired !== null) yield [id, commands.encode({ ...desired, epoch })];
   },
   *nodes({ state }) {
     yield [POLICY_KEY, encodePolicy(state.policy)];

@@ -99,6 +99,7 @@ describe('one damaged or forged value puts nothing out for good', function () {
 
   for (const [what, forge] of [
     ['junk', () => bytes('junk')],
+    ['unsigned, of the next epoch, without the job', forgedNext],
     ['epoch 2^53-1', (real: DesiredState) => encodeCommand({ ...real, epoch: 2 ** 53 - 1 })],
     ['epoch 2^51', (real: DesiredState) => encodeCommand({ ...real, epoch: 2 ** 51 })],
     ['revision 2^52', (real: DesiredState) => encodeCommand({ ...real, revision: 2 ** 52 })],
@@ -142,6 +143,11 @@ describe('one damaged or forged value puts nothing out for good', function () {
     await untilHealed();
   });
 });
+
+/** What anybody who may write to the store can make without the key of the coordinator. */
+function forgedNext(real: DesiredState): Uint8Array {
+  return encodeCommand({ ...real, epoch: real.epoch + 1, allocations: [] });
+}
 
 /** As it stands there; undefined = it is no JSON. */
 async function epochIn(store: KeyValueStore): Promise<unknown> {

@@ -58,7 +58,7 @@ export const AGENT = [
   room(
     'agent/config',
     /^agent\/(config\.ts$|settings\/)/,
-    ['agent/ports', 'agent/containers', 'agent/drivers', 'agent/enforce'],
+    ['agent/ports', 'agent/containers', 'agent/drivers', 'agent/enforce', 'proto/schemas'],
     { packages: ['yaml'], node: true },
   ),
   room(
@@ -76,6 +76,7 @@ export const AGENT = [
       'agent/observe',
       'agent/report',
       'proto',
+      'proto/signing',
     ],
     { node: true, why: 'wiring joins ports and drivers' },
   ),

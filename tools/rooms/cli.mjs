@@ -6,7 +6,10 @@ export const CLI = [
   room(
     'cli/up',
     /^cli\/up\//,
-    ['agent', 'agent/config', 'coordinator', 'proto', 'proto/schemas', 'proto/nats'],
+    [
+      ...['agent', 'agent/config', 'coordinator'],
+      ...['proto', 'proto/schemas', 'proto/nats', 'proto/signing'],
+    ],
     {
       node: true,
     },
@@ -55,6 +58,7 @@ export const CLI = [
     [
       ...['cli/shell', 'cli/output', 'cli/events', 'cli/config', 'cli/up'],
       ...['agent', 'agent/config', 'coordinator', 'coordinator/election', 'proto', 'proto/schemas'],
+      'proto/signing',
     ],
     { node: true },
   ),

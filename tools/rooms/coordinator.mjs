@@ -95,6 +95,7 @@ export const COORDINATOR = [
     [
       'proto',
       'proto/schemas',
+      'proto/signing',
       'coordinator/state',
       'coordinator/store',
       'coordinator/election',

@@ -35,6 +35,10 @@ export const WIRE = [
     node: true,
     why: 'the NATS drivers implement the ports of proto/',
   }),
+  room('proto/signing', /^proto\/signing\//, ['proto'], {
+    node: true,
+    why: 'keys and signatures are of node:crypto; nothing else of proto/ needs it',
+  }),
   room('proto/memory', /^proto\/memory\//, ['proto']),
   room('proto', /^proto\//, ['proto/codec', 'proto/generated', 'proto/schemas'], {
     packages: ['protobufjs', 'msgpackr'],

@@ -7,6 +7,7 @@ import { emptyState } from '../../../../coordinator/state/model.js';
 import { reduce } from '../../../../coordinator/state/reduce.js';
 import type { Bus } from '../../../../proto/bus.js';
 import { decodeCommand, encodeCommand } from '../../../../proto/command.js';
+import { UNSIGNED } from '../../../../proto/command-codec.js';
 import { createMemoryBus } from '../../../../proto/memory/bus.js';
 import { MemoryStores } from '../../../../proto/memory/store.js';
 import type { DqoesEvent } from '../../../../proto/schemas/event.js';
@@ -68,6 +69,7 @@ describe('Dispatcher', () => {
       clock,
       log: silentLog,
       pace: paceOf(clock),
+      commands: UNSIGNED,
       epoch: 2,
       revisions: new Map(),
       mayWrite: () => leads,
@@ -109,12 +111,10 @@ describe('Dispatcher', () => {
       const dispatch = dispatcher();
       await store.put(MARK_KEY, new Uint8Array([1]));
       await dispatch.write([desired(1)]);
-      let state = emptyState({ incarnation: 'inc', epoch: 2, policy: 'equal' });
-      state = reduce(state, { kind: 'desired-stored', atMs: 0, states: [desired(1)] });
-      await dispatch.reconcileStore(state, true);
+      const empty = emptyState({ incarnation: 'inc', epoch: 2, policy: 'equal' });
+      const state = reduce(empty, { kind: 'desired-stored', atMs: 0, states: [desired(1)] });
       await store.put('h1', value);
       await dispatch.reconcileStore(state, false);
-      await settle();
       assert.deepEqual([await held(), superseded], [1, []]);
     });
   }

@@ -1,0 +1,57 @@
+import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { type CommandCodec, UNSIGNED } from '../proto/command-codec.js';
+import { publicTextOf, signedCommands } from '../proto/signing/signed-commands.js';
+import { messageOf } from '../shared/errors.js';
+import { err, ok, type Result } from '../shared/result.js';
+import { badConfig } from '../shared/schema/settings.js';
+import type { CoordinatorConfig } from './config.js';
+
+/** Rights of users that are neither the owner nor of the group. */
+const OTHERS = 0o007;
+
+type SigningConfig = Pick<CoordinatorConfig, 'cluster' | 'signingKeyFile' | 'trustedKeys'>;
+
+/** How a coordinator with these settings signs and checks desired states. */
+export function commandsOf(config: SigningConfig): Result<CommandCodec> {
+  const { cluster, signingKeyFile, trustedKeys } = config;
+  if (signingKeyFile === '')
+    return ok(
+      trustedKeys.length === 0 ? UNSIGNED : signedCommands({ cluster, trusted: trustedKeys }),
+    );
+  const key = readSigningKey(signingKeyFile);
+  if (!key.ok) return key;
+  const trusted = [publicTextOf(key.value), ...trustedKeys];
+  return ok(signedCommands({ cluster, signingKey: key.value, trusted }));
+}
+
+/** Reads an Ed25519 key (PKCS #8, PEM) that nobody else may read. */
+export function readSigningKey(path: string): Result<KeyObject> {
+  try {
+    if ((statSync(path).mode & OTHERS) !== 0)
+      return err([fault(`${path} can be used by every user of this host: chmod 600 ${path}`)]);
+    const key = createPrivateKey(readFileSync(path));
+    if (key.asymmetricKeyType === 'ed25519') return ok(key);
+    return err([fault(`${path} is no Ed25519 key (${key.asymmetricKeyType}): ${MAKE}`)]);
+  } catch (cause) {
+    return err([fault(`${path} cannot be read (${messageOf(cause)}): ${MAKE}`)]);
+  }
+}
+
+/** Makes a key that only this user may read; one that is there stays as it is. */
+export function makeSigningKey(path: string): Result<KeyObject> {
+  const { privateKey } = generateKeyPairSync('ed25519');
+  try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    const pem = privateKey.export({ type: 'pkcs8', format: 'pem' });
+    writeFileSync(path, pem, { mode: 0o600, flag: 'wx' });
+    return ok(privateKey);
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'EEXIST') return readSigningKey(path);
+    return err([fault(`${path} cannot be written: ${messageOf(cause)}`)]);
+  }
+}
+
+const MAKE = 'make one with "dqoes coordinator key --make"';
+const fault = (message: string) => badConfig('signing-key', message);

@@ -1,0 +1,92 @@
+import { createPublicKey, type KeyObject, sign, verify } from 'node:crypto';
+import { err, type Fault } from '../../shared/result.js';
+import { decodeCommand, encodeCommand } from '../command.js';
+import type { CommandCodec } from '../command-codec.js';
+
+/** Whose signatures count, and the key to sign with. */
+export interface CommandKeys {
+  readonly cluster: string;
+  /** Absent = it only reads. */
+  readonly signingKey?: KeyObject;
+  /** Of `publicTextOf`; more than one while keys are changed. */
+  readonly trusted: readonly string[];
+}
+
+/** Field 100 of the message, 64 bytes, written last: readers that know no signatures skip it. */
+const SIGNATURE_TAG = Uint8Array.from([0xa2, 0x06, 64]);
+const SIGNATURE_BYTES = 64;
+const SUFFIX_BYTES = SIGNATURE_TAG.length + SIGNATURE_BYTES;
+
+/**
+ * Desired states with an Ed25519 signature over the cluster's name and all bytes before it, node,
+ * incarnation, epoch and revision among them. A state that none of the trusted keys signed is
+ * refused (`wire.unsigned`), so that a server that is not the cluster's, or a client that may write
+ * to the store, commands no agent.
+ */
+export function signedCommands({ cluster, signingKey, trusted }: CommandKeys): CommandCodec {
+  const domain = new TextEncoder().encode(`dqoes desired state 1\0${cluster}\0`);
+  const keys = trusted.flatMap((text) => publicKeyOf(text) ?? []);
+  const covered = (bytes: Uint8Array): Uint8Array => concat(domain, bytes);
+  return {
+    encode: (state) => {
+      const bytes = encodeCommand(state);
+      if (signingKey === undefined) return bytes;
+      return concat(bytes, SIGNATURE_TAG, sign(null, covered(bytes), signingKey));
+    },
+    decode: (bytes) => {
+      const parts = split(bytes);
+      if (parts === undefined) return err(unsigned('has no signature'));
+      const { signed, signature } = parts;
+      const isKnown = keys.some((key) => verify(null, covered(signed), key, signature));
+      return isKnown
+        ? decodeCommand(signed)
+        : err(unsigned('was signed by a key not trusted here'));
+    },
+  };
+}
+
+/** The public half of a private or public Ed25519 key, as settings hold it: 43 characters. */
+export function publicTextOf(key: KeyObject): string {
+  const { x } = (key.type === 'private' ? createPublicKey(key) : key).export({ format: 'jwk' });
+  return x ?? '';
+}
+
+/** Reads what `publicTextOf` wrote; undefined = it is no Ed25519 key. */
+export function publicKeyOf(text: string): KeyObject | undefined {
+  if (!/^[A-Za-z0-9_-]{43}$/.test(text)) return undefined;
+  try {
+    const jwk = { kty: 'OKP', crv: 'Ed25519', x: text };
+    return createPublicKey({ key: jwk, format: 'jwk' });
+  } catch {
+    return undefined;
+  }
+}
+
+function split(
+  bytes: Uint8Array,
+): { readonly signed: Uint8Array; readonly signature: Uint8Array } | undefined {
+  const at = bytes.length - SUFFIX_BYTES;
+  if (at < 0 || SIGNATURE_TAG.some((byte, i) => bytes[at + i] !== byte)) return undefined;
+  return {
+    signed: bytes.subarray(0, at),
+    signature: bytes.subarray(at + SIGNATURE_TAG.length),
+  };
+}
+
+function concat(...parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
+
+const unsigned = (what: string): Fault => ({
+  code: 'wire.unsigned',
+  field: 'signature',
+  message:
+    `a desired state ${what}: give the agent the public key of its coordinators ` +
+    '(coordinator-keys), or find out who writes to this NATS',
+});

@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import { commandsOf, makeSigningKey, readSigningKey } from '../../../coordinator/signing-key.js';
+import { UNSIGNED } from '../../../proto/command-codec.js';
+import { publicTextOf } from '../../../proto/signing/signed-commands.js';
+
+// cspell:ignore genpkey
+const GENERATE = 'genpkey -algorithm ed25519 -out';
+
+describe('the signing key of coordinators', () => {
+  let folder = '';
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'dqoes-key-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+  const refusal = (path: string): string => {
+    const read = readSigningKey(path);
+    assert.ok(!read.ok);
+    assert.equal(read.error[0]?.field, 'signing-key');
+    return read.error[0]?.message ?? '';
+  };
+
+  it('is made once, for its owner only, and kept', () => {
+    const path = join(folder, 'keys', 'signing-key.pem');
+    const made = makeSigningKey(path);
+    const again = makeSigningKey(path);
+    assert.ok(made.ok && again.ok);
+    assert.equal(publicTextOf(again.value), publicTextOf(made.value));
+    assert.equal(statSync(path).mode & 0o777, 0o600);
+  });
+
+  it('may be one of openssl', () => {
+    const path = join(folder, 'key.pem');
+    try {
+      execFileSync('openssl', `${GENERATE} ${path}`.split(' '));
+    } catch {
+      return;
+    }
+    chmodSync(path, 0o640);
+    assert.ok(readSigningKey(path).ok);
+  });
+
+  it('is refused with the cure where others may use it, or it is none', () => {
+    const path = join(folder, 'key.pem');
+    assert.match(refusal(path), /cannot be read .*dqoes coordinator key --make/);
+    writeFileSync(path, 'junk', { mode: 0o600 });
+    assert.match(refusal(path), /cannot be read .*dqoes coordinator key --make/);
+    rmSync(path);
+    assert.ok(makeSigningKey(path).ok);
+    chmodSync(path, 0o644);
+    assert.match(refusal(path), /every user of this host: chmod 600/);
+  });
+
+  it('is not asked for where none is set, unless keys are trusted', () => {
+    const none = { cluster: 'main', signingKeyFile: '', trustedKeys: [] };
+    const plain = commandsOf(none);
+    assert.ok(plain.ok && plain.value === UNSIGNED);
+    const made = makeSigningKey(join(folder, 'key.pem'));
+    assert.ok(made.ok);
+    const reading = commandsOf({ ...none, trustedKeys: [publicTextOf(made.value)] });
+    assert.ok(reading.ok && !reading.value.decode(new Uint8Array()).ok);
+  });
+});
