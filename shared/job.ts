@@ -106,5 +106,15 @@ export interface JobSpec {
   readonly ports: readonly PublishedPort[];
 }
 
+/** Stands for the value of an environment variable in answers, and is refused as one. */
+export const HIDDEN = '(hidden)';
+
+/** The job as anybody may see it: the names of environment variables without their values. */
+export function withHiddenEnv(spec: JobSpec): JobSpec {
+  const names = Object.keys(spec.env);
+  if (names.length === 0) return spec;
+  return { ...spec, env: Object.fromEntries(names.map((name) => [name, HIDDEN])) };
+}
+
 /** Matches the JSON log line of the sample image and of many servers: `"ms":12.3`. */
 export const DEFAULT_LOG_PATTERN = '"ms":\\s*(?<value>[0-9.]+)';

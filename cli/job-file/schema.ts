@@ -158,7 +158,11 @@ export const jobFile = mapping(
       [],
       "arguments of the image's entrypoint",
     ),
-    env: defaulted(environment, {}, 'environment variables'),
+    env: defaulted(
+      environment,
+      {},
+      'environment variables; answers show their names, never their values',
+    ),
     target: required(target, 'write target: { latency: 250ms }', 'the response time you want'),
     weight: defaulted(weight, 1, 'who matters more when not all can be met'),
     replicas: defaulted(replicaCount, 1, 'how many containers'),

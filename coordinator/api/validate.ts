@@ -1,5 +1,5 @@
 import { type AllocationId, allocationIdOf, type JobName } from '../../shared/ids.js';
-import type { JobSpec } from '../../shared/job.js';
+import { HIDDEN, type JobSpec } from '../../shared/job.js';
 import { checkLogPattern } from '../../shared/log-pattern.js';
 import type { Fault } from '../../shared/result.js';
 import { COMMAND_CAPACITY_BYTES, commandBytesOf } from '../schedule/placement/node-budget.js';
@@ -86,6 +86,11 @@ function otherFaults(job: JobSpec, at: FaultAt): readonly Fault[] {
     const pattern = checkLogPattern(job.latency.pattern);
     if (!pattern.ok) faults.push(at('latency.pattern', pattern.error));
   }
+  const hidden = Object.entries(job.env).find(([, text]) => text === HIDDEN);
+  if (hidden !== undefined)
+    faults.push(
+      at(`env.${hidden[0]}`, `${HIDDEN} stands for a value in answers: give the value itself`),
+    );
   const bytes = commandBytesOf(job);
   if (bytes > COMMAND_CAPACITY_BYTES / 4)
     faults.push(

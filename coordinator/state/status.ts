@@ -1,7 +1,7 @@
 import type { AllocationStatus, JobStatus, NodeStatus } from '../../proto/schemas/status.js';
 import { type DesiredAllocation, guaranteedCores } from '../../shared/command.js';
 import { type AllocationId, allocationIdOf, type JobName } from '../../shared/ids.js';
-import type { JobSpec } from '../../shared/job.js';
+import { type JobSpec, withHiddenEnv } from '../../shared/job.js';
 import { classify } from '../../shared/qoe.js';
 import type { ContainerReport } from '../../shared/report.js';
 import { formatDurationMs } from '../../shared/units.js';
@@ -207,23 +207,28 @@ function refusalOf(node: NodeRecord, id: AllocationId, container: ContainerRepor
  */
 export function jobStatuses(state: ClusterState, nowMs: number): readonly JobStatus[] {
   const allocations = allocationStatuses(state, nowMs);
-  const own = [...state.jobs.values()].map(({ spec }) => ownStatus(spec, allocations));
-  const adopted = new Map<JobName, AllocationStatus[]>();
-  for (const allocation of allocations) {
-    if (allocation.container?.origin !== 'label' || state.jobs.has(allocation.job)) continue;
-    adopted.set(allocation.job, [...(adopted.get(allocation.job) ?? []), allocation]);
+  const byJob = new Map<JobName, AllocationStatus[]>();
+  for (const each of allocations) {
+    const group = byJob.get(each.job);
+    if (group === undefined) byJob.set(each.job, [each]);
+    else group.push(each);
   }
-  const labelled = [...adopted.values()].flatMap((group) => adoptedStatus(group) ?? []);
+  const own = [...state.jobs.values()].map(({ spec }) =>
+    ownStatus(spec, byJob.get(spec.name) ?? []),
+  );
+  const labelled = [...byJob].flatMap(([job, group]) =>
+    state.jobs.has(job) ? [] : (adoptedStatus(group.filter((each) => !isOwn(each))) ?? []),
+  );
   return [...own, ...labelled].sort((a, b) => (a.spec.name < b.spec.name ? -1 : 1));
 }
 
 function ownStatus(spec: JobSpec, allocations: readonly AllocationStatus[]): JobStatus {
-  const all = allocations.filter((each) => each.job === spec.name && isOwn(each));
+  const all = allocations.filter(isOwn);
   // A container that is just being removed does not belong to the job any more.
   const wanted = all.filter(({ desired, node }) => desired !== null || node === null);
   const own = wanted.length >= spec.replicas ? wanted : all;
   return {
-    spec,
+    spec: withHiddenEnv(spec),
     origin: 'dqoes',
     state: jobState(own),
     reasons: reasonsOf(own),

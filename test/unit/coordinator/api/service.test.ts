@@ -184,6 +184,26 @@ describe('coordinator: calls and stores', () => {
     assert.deepEqual(jobs, { ok: true, value: { jobs: [] } });
   });
 
+  it('shows the names of environment variables, never their values', async () => {
+    await world.start();
+    const secret = { env: { TOKEN: 'open-sesame', MODE: '' } };
+    assert.ok((await world.call('job-submit', { jobs: [job('a', secret)] })).ok);
+    await world.live(3);
+    const answers = [
+      await world.call('job-status', { name: jobName('a') }),
+      await world.call('job-list', {}),
+      await world.call('allocation-list', {}),
+      await world.call('node-list', {}),
+    ];
+    assert.doesNotMatch(JSON.stringify(answers), /open-sesame/);
+    assert.match(JSON.stringify(answers), /"env":{"TOKEN":"\(hidden\)","MODE":"\(hidden\)"}/);
+    assert.equal(world.agent.desired?.allocations[0]?.spec?.env.TOKEN, 'open-sesame');
+    const copied = await world.call('job-submit', {
+      jobs: [job('a', { env: { TOKEN: '(hidden)' } })],
+    });
+    assert.ok(!copied.ok && /give the value itself/.test(copied.error[0]?.message ?? ''));
+  });
+
   it('answers JSON in JSON, and an unreadable request with a coded fault', async () => {
     await world.start();
     const headers = { 'content-type': 'application/json' };
