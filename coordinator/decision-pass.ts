@@ -30,9 +30,14 @@ export class DecisionPass {
     this.#options = options;
   }
 
-  /** The latest epoch that nodes were seen to obey, where it is later than ours; else 0. */
+  /** The latest epoch that nodes obey or are to obey, where it is later than ours; else 0. */
   get obeyedEpoch(): number {
     return this.#obeyedEpoch;
+  }
+
+  /** A desired state of a later epoch is stored: the next term goes beyond it. */
+  noteStoredEpoch(epoch: number): void {
+    this.#obeyedEpoch = Math.max(this.#obeyedEpoch, epoch);
   }
 
   /** Does nothing once another coordinator leads. Never to run twice at a time: see `Loop`. */
@@ -52,7 +57,7 @@ export class DecisionPass {
     const { machine, leadership, planner } = this.#options;
     const later = supersedingEpoch(machine.state);
     if (later === undefined) return planner.decide();
-    this.#obeyedEpoch = later;
+    this.noteStoredEpoch(later);
     leadership.supersededBy(later);
     return undefined;
   }

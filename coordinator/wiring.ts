@@ -85,7 +85,12 @@ export function wireCoordinator(
   const { stores, leadership } = leader;
   const base = wireState(settings, deps, leader);
   const { machine, shared, ownEvents } = base;
-  const { dispatcher, registrar, planner } = wirePlanning({ settings, deps, leader, base });
+  const onSuperseded = (epoch: number): void => {
+    pass.noteStoredEpoch(epoch);
+    leadership.supersededBy(epoch);
+  };
+  const input = { settings, deps, leader, base, onSuperseded };
+  const { dispatcher, registrar, planner } = wirePlanning(input);
   const access: StateAccess = {
     state: () => machine.state,
     nowMs: () => clock.now(),
@@ -146,10 +151,12 @@ interface PlanningInput {
     readonly machine: StateMachine;
     readonly shared: SharedState;
   };
+  /** A desired state of a later epoch is stored. */
+  readonly onSuperseded: (epoch: number) => void;
 }
 
 /** What decides, and what writes the decisions. */
-function wirePlanning({ settings, deps, leader, base }: PlanningInput) {
+function wirePlanning({ settings, deps, leader, base, onSuperseded }: PlanningInput) {
   const { bus, clock, log, policy } = deps;
   const { stores, lease, leadership, loaded } = leader;
   const { subjects, pace, machine, shared } = base;
@@ -165,7 +172,7 @@ function wirePlanning({ settings, deps, leader, base }: PlanningInput) {
     revisions: loaded.revisions,
     onStored: (states) => shared.apply({ kind: 'desired-stored', atMs: clock.now(), states }),
     mayWrite: () => leadership.leads,
-    onSuperseded: (epoch) => leadership.supersededBy(epoch),
+    onSuperseded,
   });
   const registrar = new Registrar({ store: stores.nodes, log, start: loaded.state });
   const profiles = new ProfileWriter({

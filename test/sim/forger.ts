@@ -42,7 +42,8 @@ export class Forger {
       ['desired', world.pick(hosts)?.node ?? ''],
       [this.#marked, MARK_KEY],
     ]) ?? ['lease', LEASE_KEY];
-    // What was known of the node is gone, as where its bucket was lost.
+    // What was known of the node, or of the lease, is gone, as where its bucket was lost.
+    if (bucket === 'lease') observer.onStoreLost(['lease']);
     if (bucket === 'desired') observer.desired.delete(key as NodeId);
     void this.#replace(bucket, key, change);
     return true;

@@ -164,6 +164,17 @@ describe('coordinator: values that were damaged or forged', () => {
         await assertWell(ids);
       });
 
+  it('a desired state of a later epoch within reach: the leader goes beyond it', async () => {
+    const ids = idsNow();
+    const { desired } = world.agent;
+    assert.ok(desired !== undefined);
+    const forged = { ...desired, epoch: desired.epoch + 1_000_000 };
+    await stores.desired.put('h1', encodeCommand(forged));
+    await world.live(60);
+    await assertWell(ids);
+    assert.ok((world.agent.desired?.epoch ?? 0) > forged.epoch);
+  });
+
   for (const when of ['while one leads', 'while nobody leads'] as const)
     it(`a desired state of junk, ${when}`, async () => {
       const ids = idsNow();
