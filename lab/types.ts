@@ -100,6 +100,29 @@ export interface SampleWorkload {
   readonly arrivals: ArrivalProcess;
 }
 
+/**
+ * Load of other programs on a host, outside the containers. Shares are of the CPU of the whole
+ * host.
+ */
+export interface ForeignLoad {
+  /** Wanted all the time. */
+  readonly steadyRatio: number;
+  /** Wanted in bursts, on average over time. */
+  readonly burstRatio: number;
+  /** Length of a burst, ms. */
+  readonly shortestMs: number;
+  readonly longestMs: number;
+  /** Height of a burst. */
+  readonly lowestRatio: number;
+  readonly highestRatio: number;
+  /** About how long `burstRatio` holds before it changes, ms; null = for ever. */
+  readonly changeMs: number | null;
+  /** Share of the bursts that copy memory and files instead of computing. */
+  readonly memoryRatio: number;
+  /** Taken by a hypervisor all the time; only simulated hosts have it. */
+  readonly stealRatio: number;
+}
+
 /** A change of the conditions at `atMs`; `forMs` null = until the end. */
 export type Disturbance =
   | {
@@ -128,6 +151,14 @@ export type Disturbance =
       readonly atMs: number;
       readonly job: string;
       readonly targetMs: number;
+    }
+  /** Other programs on the node run; null = on every node. */
+  | {
+      readonly kind: 'foreign';
+      readonly atMs: number;
+      readonly forMs: number | null;
+      readonly node: string | null;
+      readonly load: ForeignLoad;
     }
   /** Reports of the node (all its jobs) or of one job are lost. */
   | {
@@ -216,6 +247,8 @@ export interface RunScore {
   /** Jobs of the scenario. */
   readonly n: number;
   readonly intervals: number;
+  /** Length of an interval, ms. */
+  readonly intervalMs: number;
   /** Jobs within their band, per interval. */
   readonly atTarget: readonly number[];
   /** Jobs not slower than o(1+α), per interval. */

@@ -1,4 +1,5 @@
 import type { LatencyProfile } from '../../lab/bench/curve.js';
+import type { ForeignUsage } from '../../lab/bench/run-observations.js';
 import type { BenchScore, BenchSummary } from '../../lab/bench/summary.js';
 import {
   formatCell,
@@ -104,6 +105,7 @@ export function benchNotes(report: BenchReport): readonly string[] {
       `${formatBytes(memoryBytes)}, Linux ${kernel}, Node.js ${node}; started ${startedAt}.`,
     ...hostNotes(report),
     ...(complete ? [] : ['Ended early: runs are missing.']),
+    ...foreignNotes(report),
     ...runs
       .filter(({ othersCores }) => (othersCores ?? 0) > OTHERS_CORES)
       .map(
@@ -120,6 +122,31 @@ export function benchNotes(report: BenchReport): readonly string[] {
           'machine has changed since it was profiled; run again when it is quiet.',
       ),
   ];
+}
+
+/** How much of the machine the load of other programs took that the bench made, per scenario. */
+function foreignNotes({ machine, runs }: BenchReport): readonly string[] {
+  const made = runs.flatMap(({ scenario, foreign, intervals, intervalMs }) =>
+    foreign === null ? [] : [{ scenario, foreign, coreMs: intervals * intervalMs }],
+  );
+  return [...new Set(made.map(({ scenario }) => scenario))].map((name) => {
+    const ratios = (key: keyof ForeignUsage): readonly number[] =>
+      made
+        .filter(({ scenario }) => scenario === name)
+        .map(({ foreign, coreMs }) => foreign[key] / (coreMs * machine.cpuCores));
+    return (
+      `${name}: beside load of other programs, made by the bench: ` +
+      `${percentRange(ratios('plannedCpuMs'))} of the machine asked for, ` +
+      `${percentRange(ratios('usedCpuMs'))} used.`
+    );
+  });
+}
+
+function percentRange(ratios: readonly number[]): string {
+  const [least, most] = [Math.min(...ratios), Math.max(...ratios)].map((ratio) =>
+    (ratio * 100).toFixed(1),
+  );
+  return least === most ? `${least} %` : `${least} to ${most} %`;
 }
 
 function hostNotes({ measures }: BenchReport): readonly string[] {

@@ -20,6 +20,7 @@ import type { Clock } from '../../shared/clock.js';
 import { err, ok, type Result } from '../../shared/result.js';
 import type { BlockMeasures } from './bench-report.js';
 import { calibrate } from './calibrate.js';
+import type { ForeignLoader } from './foreign.js';
 import { type Burner, playScenario, stopped } from './play.js';
 import { ORACLE } from './policies.js';
 import { PROFILE_WINDOW_MS } from './probe.js';
@@ -39,6 +40,9 @@ export interface BenchEnvironment {
   /** Opens a fresh system. The bench closes it. */
   open(options: SystemRequest): Promise<Result<BenchSystem>>;
   readonly burner: Burner & { stop(): Promise<void> };
+  readonly foreign: ForeignLoader;
+  /** CPU of this machine, cores. */
+  readonly machineCores: number;
   readonly clock: Clock;
   /** Aborts when the bench should end. */
   readonly signal: AbortSignal;
@@ -106,7 +110,7 @@ async function withSystem<T>(
     if (death === undefined) return used;
     return err([{ code: 'service.unavailable', field: 'bench', message: death }]);
   } finally {
-    await world.burner.stop();
+    await Promise.all([world.burner.stop(), world.foreign.stop()]);
     await opened.value.close();
   }
 }
@@ -195,9 +199,9 @@ async function playBlock(options: BlockOptions): Promise<Result<void>> {
     const workSeconds = new Map([...measured.workSeconds, ...workObserved(scenario, seen.value)]);
     const oracle = profiledOraclePerInterval(scenario, targetsMs, { ...measured, workSeconds });
     const score = scoreRun(record, oracle, scenario.jobs.length);
-    const { othersCores } = seen.value;
+    const { othersCores, foreign } = seen.value;
     listener.runEnded(
-      benchScoreOf(score, { repetition: block.repetition, workSeconds, othersCores }),
+      benchScoreOf(score, { repetition: block.repetition, workSeconds, othersCores, foreign }),
       record,
     );
   }
@@ -265,6 +269,8 @@ async function playRun(options: RunOptions): Promise<Result<RunObservations>> {
       system: running,
       repetition: block.repetition,
       burner: world.burner,
+      foreign: world.foreign,
+      machineCores: world.machineCores,
       clock: world.clock,
       onProblem: (sentence) => listener.problem(sentence),
     }),

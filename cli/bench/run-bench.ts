@@ -1,6 +1,8 @@
+import { availableParallelism } from 'node:os';
 import { isCluster } from '../../lab/bench/capacity.js';
 import { benchOrder } from '../../lab/bench/order.js';
 import { SAMPLE_IMAGE } from '../../lab/bench/sample.js';
+import type { ForeignLevel } from '../../lab/foreign/levels.js';
 import type { Scenario } from '../../lab/types.js';
 import { type Fault, type FileFault, ok, type Result } from '../../shared/result.js';
 import { type ExitCode, exitCodeOf, faultLine } from '../output/faults.js';
@@ -11,6 +13,7 @@ import { type BenchFolder, claimFolder } from './bench-folder.js';
 import { BenchLog, type BenchOutputs } from './bench-log.js';
 import { ProcessBurner } from './burner.js';
 import { outputFaults, readScenarios } from './files.js';
+import { ProcessForeignLoader } from './foreign.js';
 import { BenchHosts, missingForHosts } from './hosts/hosts.js';
 import { readPolicies } from './policies.js';
 import { openSystem } from './system.js';
@@ -22,6 +25,8 @@ export interface BenchOptions extends BenchOutputs {
   readonly repeat: number;
   /** Replaces the seed of each file. */
   readonly seed?: number;
+  /** Replaces the load of other programs in each file. */
+  readonly foreign?: ForeignLevel;
   /** Minimum time to measure the work of a request, s. */
   readonly calibrateSeconds: number;
 }
@@ -36,7 +41,7 @@ export async function runBench(
   options: BenchOptions,
 ): Promise<ExitCode> {
   const { json, report, markdown } = options;
-  const scenarios = readScenarios(files, options.seed);
+  const scenarios = readScenarios(files, options);
   const policies = readPolicies(options.policy);
   const faults: readonly FileFault[] = [
     ...(scenarios.ok ? [] : scenarios.error),
@@ -64,7 +69,7 @@ export async function runBench(
       };
       return log.end(await playBench(plan, world, log));
     } finally {
-      await world.burner.stop();
+      await Promise.all([world.burner.stop(), world.foreign.stop()]);
       await hosts.value.stop();
     }
   } finally {
@@ -109,6 +114,8 @@ function worldOf(app: App, folder: BenchFolder, hosts: BenchHosts): BenchEnviron
       return ok({ ...opened.value, died: Promise.race([opened.value.died, hosts.died]) });
     },
     burner: new ProcessBurner(process.execPath),
+    foreign: new ProcessForeignLoader(process.execPath),
+    machineCores: availableParallelism(),
     clock: app.clock,
     signal: app.signal,
   };

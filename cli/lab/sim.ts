@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
+import { type ForeignLevel, withForeign } from '../../lab/foreign/levels.js';
 import { LAB_POLICIES, type LabPolicy } from '../../lab/policies/index.js';
 import { htmlReport } from '../../lab/report/html.js';
 import { markdownReport } from '../../lab/report/markdown.js';
@@ -27,6 +28,7 @@ export interface LabSimFlags extends CommonFlags {
   readonly report?: string;
   readonly markdown?: string;
   readonly seed?: number;
+  readonly foreign?: ForeignLevel;
 }
 
 /** Up to this number of scenarios no progress is printed. */
@@ -42,11 +44,11 @@ export async function runLabSim(
   if (!policies.ok) refuse(app, policies.error);
   const scenarios = loadScenarios(app, files);
   if (!policies.ok || !scenarios.ok) return 2;
-  const { seed } = flags;
-  const seeded = scenarios.value.map((scenario) =>
-    seed === undefined ? scenario : { ...scenario, seed },
-  );
-  const runs = await runAll(app, seeded, policies.value);
+  const { seed, foreign } = flags;
+  const changed = scenarios.value
+    .map((scenario) => withForeign(scenario, foreign))
+    .map((scenario) => (seed === undefined ? scenario : { ...scenario, seed }));
+  const runs = await runAll(app, changed, policies.value);
   if (app.signal.aborted) return 1;
   return print(app, runs, flags);
 }

@@ -94,6 +94,8 @@ function disturbancesOf(
   const node = value.node?.value;
   if (value.stolenCpu !== undefined && node !== undefined)
     return [{ kind: 'stolenCpu', ...span, node, cores: value.stolenCpu }];
+  if (value.foreign !== undefined)
+    return [{ kind: 'foreign', ...span, node: node ?? null, load: value.foreign }];
   if (value.job === undefined) return [{ kind: 'silence', ...span, node: node ?? null, job: null }];
   return jobsMeant(value.job.value, read).map((job): Disturbance => {
     const { workFactor, rateFactor, rate, target } = value;

@@ -34,6 +34,7 @@ export function scoreRun(
     seed: record.seed,
     n,
     intervals: intervals.length,
+    intervalMs: record.intervalMs,
     atTarget,
     notSlower,
     satisfied,

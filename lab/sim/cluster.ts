@@ -8,6 +8,8 @@ import type {
 import { type AllocationId, ordinalOf } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
 import { assertNever } from '../../shared/result.js';
+import { foreignBursts } from '../foreign/bursts.js';
+import { foreignSteps } from '../foreign/steps.js';
 import type { Sample } from '../host/container.js';
 import type {
   DecisionRecord,
@@ -17,10 +19,17 @@ import type {
   ScenarioJob,
 } from '../types.js';
 import { SimAllocation } from './allocation.js';
-import { MIN_CAPACITY_CORES, NO_LOAD, type ScenarioConditions } from './conditions.js';
+import { NO_LOAD, type ScenarioConditions } from './conditions.js';
 import { jobIntervals } from './job-intervals.js';
 import type { Judge } from './judge.js';
-import { hearHost, type SimNode, simulatedNodes, snapshotOfNode } from './node.js';
+import {
+  advanceNode,
+  hearHost,
+  type SimNode,
+  setNodeCapacity,
+  simulatedNodes,
+  snapshotOfNode,
+} from './node.js';
 import { simulatedSpecOf } from './spec.js';
 
 /** The simulated cluster: hosts with agents, and what the coordinator desires and knows of them. */
@@ -43,7 +52,9 @@ export class Cluster {
   ) {
     this.#scenario = scenario;
     this.#onSample = onSample;
-    this.#nodes = simulatedNodes(scenario.nodes);
+    this.#nodes = simulatedNodes(scenario.nodes, (node) =>
+      foreignSteps(foreignBursts(scenario, { node, repetition: 1 })),
+    );
     this.#conditions = conditions;
     this.applyConditions(conditions);
   }
@@ -55,7 +66,7 @@ export class Cluster {
 
   /** Runs all hosts to `toMs`. */
   advance(toMs: number): void {
-    for (const { host } of this.#nodes) host.advance(toMs);
+    for (const node of this.#nodes) advanceNode(node, toMs);
   }
 
   /** Applies what the scenario says from now on: jobs, targets, loads, stolen CPU, silences. */
@@ -64,9 +75,10 @@ export class Cluster {
     this.#specs = new Map(
       conditions.jobs.map((job) => [job.id, simulatedSpecOf(job, this.#targetMsOf(job))]),
     );
-    for (const { id, spec, host, allocations } of this.#nodes) {
-      const stolen = conditions.stolenCores.get(id) ?? 0;
-      host.setCapacity(Math.max(MIN_CAPACITY_CORES, spec.cpuCores - stolen));
+    for (const node of this.#nodes) {
+      const { id, host, allocations } = node;
+      node.stolenCores = conditions.stolenCores.get(id) ?? 0;
+      setNodeCapacity(node);
       for (const { container, options } of allocations.values())
         if (container !== null)
           host.setLoad(container, conditions.load.get(options.job.id) ?? NO_LOAD);

@@ -67,6 +67,8 @@ function describe(disturbance: Disturbance): string {
       return `${disturbance.job} rate ×${disturbance.factor}`;
     case 'target':
       return `${disturbance.job} target ${formatDurationMs(disturbance.targetMs)}`;
+    case 'foreign':
+      return `${disturbance.node ?? 'all hosts'}: other programs run`;
     case 'silence':
       return `${disturbance.job ?? disturbance.node} silent`;
   }

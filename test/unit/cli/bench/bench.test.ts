@@ -47,6 +47,12 @@ function worldOf(
       return ok(opened);
     },
     burner: { burn: () => {}, stop: async () => {} },
+    foreign: {
+      start: ({ bursts }) => void story.push(`foreign ${bursts.length}`),
+      usedMs: () => 0,
+      stop: async () => {},
+    },
+    machineCores: 2,
     clock,
     signal: abort.signal,
   };

@@ -1,0 +1,1 @@
+export { FOREIGN_LEVELS, type ForeignLevel } from '../../lab/foreign/levels.js';
