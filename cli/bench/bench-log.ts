@@ -91,11 +91,13 @@ export class BenchLog implements BenchListener {
   runEnded(score: BenchScore, record: RunRecord): void {
     this.#runs.push({ score, record });
     const { atTargetLastThird, notSlowerLastThird, secondsTo90 } = score.summary;
+    const { attainableBefore = 0, attainableAtOnce = 0 } = score.summary;
     const settled = secondsTo90 === null ? 'not settled at the end' : `settled in ${secondsTo90} s`;
     this.step(
       `  last third: at target ${atTargetLastThird.toFixed(2)}, not slower ` +
-        `${notSlowerLastThird.toFixed(2)} of ${score.n}, oracle ${score.oracle.toFixed(2)}; ` +
-        `${settled}`,
+        `${notSlowerLastThird.toFixed(2)} of ${score.n}, oracle ${score.oracle.toFixed(2)}, ` +
+        `attainable ${attainableBefore.toFixed(2)} one interval before and ` +
+        `${attainableAtOnce.toFixed(2)} at once; ${settled}`,
     );
     this.#write({ json: [this.#jsonFile, () => jsonText(this.#report(false))] });
   }

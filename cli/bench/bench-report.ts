@@ -42,13 +42,12 @@ export interface BenchReport {
   readonly profiles: Readonly<Record<string, LatencyProfile>>;
 }
 
-const scoreColumn = (key: keyof ScoreSummary, isWide = false): Column<ScoreRow> => {
+const scoreColumn = (key: keyof ScoreSummary): Column<ScoreRow> => {
   const column = SCORE_COLUMNS.find((each) => each.key === key);
   if (column === undefined) throw new RangeError(`no score column ${key}`);
   return {
     title: column.heading.toUpperCase(),
     align: 'right',
-    wide: isWide,
     cell: ({ group }) => formatCell(column, group.runs),
   };
 };
@@ -66,6 +65,8 @@ const COLUMNS: readonly Column<ScoreRow>[] = [
   scoreColumn('notSlowerLastThird'),
   { title: 'ORACLE', align: 'right', cell: ({ group }) => oracleText(group) },
   scoreColumn('ratioToOracle'),
+  scoreColumn('ratioToAttainableBefore'),
+  scoreColumn('ratioToAttainableAtOnce'),
   scoreColumn('secondsTo90'),
   scoreColumn('moves'),
   scoreColumn('updatesPerContainerMinute'),

@@ -1,3 +1,4 @@
+import { attainableInRun } from '../../lab/bench/attainable-run.js';
 import {
   isReal,
   type MachineMeasurements,
@@ -14,7 +15,7 @@ import { type BenchScore, benchScoreOf } from '../../lab/bench/summary.js';
 import { startTargetsMs } from '../../lab/bench/targets.js';
 import { workObserved } from '../../lab/bench/work-observed.js';
 import { LAB_POLICIES, type LabPolicy } from '../../lab/policies/index.js';
-import { scoreRun } from '../../lab/score/score.js';
+import { scoreRun, withAttainable } from '../../lab/score/score.js';
 import type { RunRecord, Scenario, ScenarioNode } from '../../lab/types.js';
 import type { Clock } from '../../shared/clock.js';
 import { err, ok, type Result } from '../../shared/result.js';
@@ -198,8 +199,12 @@ async function playBlock(options: BlockOptions): Promise<Result<void>> {
     // this run.
     const workSeconds = new Map([...measured.workSeconds, ...workObserved(scenario, seen.value)]);
     const oracle = profiledOraclePerInterval(scenario, targetsMs, { ...measured, workSeconds });
-    const score = scoreRun(record, oracle, scenario.jobs.length);
-    const { othersCores, foreign } = seen.value;
+    const { othersCores, foreign, intervalOthersCores } = seen.value;
+    const { machineCores } = options.world;
+    const score = withAttainable(
+      scoreRun(record, oracle, scenario.jobs.length),
+      attainableInRun({ scenario, record, measured, machineCores, intervalOthersCores }),
+    );
     listener.runEnded(
       benchScoreOf(score, { repetition: block.repetition, workSeconds, othersCores, foreign }),
       record,

@@ -112,6 +112,7 @@ function jobInterval(
     seenBefore?.node != null && seen?.node != null && seenBefore.node !== seen.node;
   const usedBefore = isElsewhere ? 0 : (seenBefore?.cpuSeconds ?? 0);
   const used = seen?.cpuSeconds == null ? 0 : Math.max(0, seen.cpuSeconds - usedBefore);
+  const answeredBefore = isElsewhere ? 0 : (seenBefore?.requests ?? 0);
   return {
     id: job.id,
     node: seen?.node ?? null,
@@ -121,5 +122,6 @@ function jobInterval(
     limitCores: seen?.limitCores ?? null,
     periodUs: seen?.periodUs ?? 100_000,
     usageCores: (used * 1000) / intervalMs,
+    requests: Math.max(0, (seen?.requests ?? 0) - answeredBefore),
   };
 }

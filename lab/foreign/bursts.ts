@@ -1,5 +1,6 @@
 import { type Random, seededRandom, seedOf } from '../../shared/random.js';
-import type { Disturbance, ForeignLoad, Scenario } from '../types.js';
+import type { Disturbance, ForeignLoad } from '../disturbance.js';
+import type { Scenario } from '../types.js';
 
 /**
  * What a stretch of foreign load does: compute, copy memory and read and write files through the

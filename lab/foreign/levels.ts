@@ -1,4 +1,5 @@
-import type { ForeignLoad, Scenario } from '../types.js';
+import type { ForeignLoad } from '../disturbance.js';
+import type { Scenario } from '../types.js';
 
 /** Names of the loads of other programs that fit any scenario, from none to much. */
 export const FOREIGN_LEVELS = ['idle', 'light', 'rough'] as const;

@@ -1,5 +1,6 @@
 import { stringify } from 'yaml';
-import type { Disturbance, ForeignLoad, JobModel, Scenario, ScenarioJob } from '../types.js';
+import type { Disturbance, ForeignLoad } from '../disturbance.js';
+import type { JobModel, Scenario, ScenarioJob } from '../types.js';
 
 /**
  * The text of a scenario file, for a scenario without workloads. `readScenario` returns the same

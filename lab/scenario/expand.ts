@@ -1,5 +1,6 @@
 import type { GpuRequest } from '../../shared/gpu.js';
-import type { Disturbance, Scenario, ScenarioJob, ScenarioNode } from '../types.js';
+import type { Disturbance } from '../disturbance.js';
+import type { Scenario, ScenarioJob, ScenarioNode } from '../types.js';
 import type { DisturbanceRead, JobRead, NodeRead, ScenarioRead } from './schema.js';
 
 type ScenarioNodeRead = NodeRead['value'];

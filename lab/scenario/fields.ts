@@ -13,7 +13,7 @@ import {
   type Shape,
   scalar,
 } from '../../shared/yaml/shape.js';
-import type { ForeignLoad } from '../types.js';
+import type { ForeignLoad } from '../disturbance.js';
 import { foreign } from './foreign.js';
 import { arrivals, numberIn, quoted, timeBetween, timeMs } from './values.js';
 

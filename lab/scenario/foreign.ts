@@ -9,9 +9,9 @@ import {
   type Shape,
   scalar,
 } from '../../shared/yaml/shape.js';
+import type { ForeignLoad } from '../disturbance.js';
 import { MAX_BUSY_RATIO } from '../foreign/bursts.js';
 import { FOREIGN_LEVELS, foreignLoadOf, NO_FOREIGN_LOAD } from '../foreign/levels.js';
-import type { ForeignLoad } from '../types.js';
 import { timeBetween } from './values.js';
 
 const ratio = scalar(parseRatio);

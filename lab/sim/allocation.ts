@@ -60,6 +60,7 @@ export class SimAllocation {
   #reported: CpuCounters = ZERO;
   #reportedAtMs = 0;
   #intervalUsageMs = 0;
+  #judgedCount = 0;
   #heard: ContainerReport | null = null;
   #heardAtMs = 0;
 
@@ -96,6 +97,18 @@ export class SimAllocation {
     if (container === null || sameLimit(container.limit, limit)) return;
     host.setLimit(container, limit);
     this.#limitChangedAtMs = nowMs;
+  }
+
+  /**
+   * The statistic over the requests of the last window, or the last five, ms (null = none yet), and
+   * the number answered since the last call: what a judge of a real run sees.
+   */
+  takeJudged(nowMs: number): { readonly latencyMs: number | null; readonly requests: number } {
+    const { statistic, targetMs } = this.options.job;
+    const report = this.#window.report(nowMs, null, targetMs);
+    const requests = (report?.totalCount ?? 0) - this.#judgedCount;
+    this.#judgedCount += requests;
+    return { latencyMs: report === null ? null : statisticOf(report.window, statistic), requests };
   }
 
   /** CPU used since the last call, core-ms. */

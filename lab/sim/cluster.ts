@@ -257,9 +257,10 @@ export class Cluster {
   }
 
   /** How every job that asks to run is judged at `nowMs`, in id order. */
-  judge(judge: Judge, nowMs: number): readonly JobInterval[] {
+  judge(judge: Judge, nowMs: number, bySamples: boolean): readonly JobInterval[] {
     const { intervalMs } = this.#scenario;
-    return jobIntervals(this.#nodes, { judge, conditions: this.#conditions, intervalMs, nowMs });
+    const conditions = this.#conditions;
+    return jobIntervals(this.#nodes, { judge, conditions, intervalMs, nowMs, bySamples });
   }
 
   #targetMsOf(job: ScenarioJob): number {

@@ -1,6 +1,7 @@
 import { formatDurationMs } from '../../shared/units.js';
+import type { Disturbance } from '../disturbance.js';
 import type { LoadFactors } from '../host/container.js';
-import type { Disturbance, Scenario, ScenarioJob } from '../types.js';
+import type { Scenario, ScenarioJob } from '../types.js';
 
 /** The conditions that a scenario sets at one moment. */
 export interface ScenarioConditions {

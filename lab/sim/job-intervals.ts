@@ -13,6 +13,8 @@ export interface JudgeContext {
   readonly conditions: ScenarioConditions;
   readonly intervalMs: number;
   readonly nowMs: number;
+  /** By what clients saw in the interval instead of the long run. */
+  readonly bySamples: boolean;
 }
 
 /**
@@ -58,6 +60,7 @@ function intervalsOnNode(
       limitCores: limit.cpuCores,
       periodUs: limit.periodUs,
       usageCores: allocation.takeUsageMs() / intervalMs,
+      ...(context.bySamples ? allocation.takeJudged(nowMs) : {}),
     };
     return { allocation, interval };
   });

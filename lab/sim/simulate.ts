@@ -22,6 +22,11 @@ export interface SimulateInput {
   readonly judge: Judge;
   /** Parameters that differ from the defaults; interval and seed come from the scenario. */
   readonly params?: Partial<PolicyParams>;
+  /**
+   * Judge jobs by the requests that clients saw in the interval, or the last five, as a real run
+   * does; default: by the long-run value.
+   */
+  readonly bySamples?: boolean;
   /** Called with each response time of each job, as its client sees it. */
   readonly onSample?: (job: string, sample: Sample) => void;
   /** Called at the end, for each job with unanswered requests, with their arrival times, ms. */
@@ -39,6 +44,7 @@ export function simulate({
   policy,
   judge,
   params,
+  bySamples = false,
   onSample,
   onWaiting,
 }: SimulateInput): RunRecord {
@@ -64,7 +70,7 @@ export function simulate({
     runTo(run, nowMs);
     if (tick > 0 && tick % REPORTS_PER_INTERVAL === 0)
       intervals.push({
-        jobs: cluster.judge(judge, nowMs),
+        jobs: cluster.judge(judge, nowMs, bySamples),
         changes: take(run),
         ...cluster.takeChanges(nowMs),
       });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
+import type { Disturbance } from '../../../../lab/disturbance.js';
 import { readScenario } from '../../../../lab/scenario/read.js';
-import type { Disturbance } from '../../../../lab/types.js';
 
 const JOB = '{ id: a, target: 2s, model: { work: 0.46 } }';
 const readText = (foreign: string) =>
