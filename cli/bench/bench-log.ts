@@ -11,10 +11,11 @@ import { indentedJson } from '../output/json.js';
 import type { App } from '../shell/app.js';
 import { machineInfo } from '../shell/machine.js';
 import { refuse } from '../shell/session.js';
-import type { BenchListener } from './bench.js';
 import { type BenchReport, type BlockMeasures, benchLines, benchNotes } from './bench-report.js';
 import { writeWhole } from './files.js';
+import type { BenchListener, KnownMeasures } from './plan.js';
 import { runLine, timeLeftMs } from './progress.js';
+import type { BenchSettings } from './settings.js';
 
 /** Files that the user asked for; absent = not wanted. */
 export interface BenchOutputs {
@@ -30,6 +31,10 @@ export interface BenchLogOptions {
   readonly scenarios: readonly Scenario[];
   readonly blocks: readonly BenchBlock[];
   readonly outputs: BenchOutputs;
+  readonly settings: BenchSettings;
+  /** What a bench before this one left; null = nothing. */
+  readonly earlier: BenchReport | null;
+  readonly known: KnownMeasures;
 }
 
 /**
@@ -39,15 +44,30 @@ export interface BenchLogOptions {
 export class BenchLog implements BenchListener {
   readonly #options: BenchLogOptions;
   readonly #startedAt: string;
-  readonly #runs: { readonly score: BenchScore; readonly record: RunRecord }[] = [];
-  readonly #measures: BlockMeasures[] = [];
-  #profiles: ReadonlyMap<string, LatencyProfile> = new Map();
-  #allocatableCores = 0;
+  readonly #runs: { readonly score: BenchScore; readonly record: RunRecord | null }[];
+  readonly #measures: BlockMeasures[];
+  #profiles: ReadonlyMap<string, LatencyProfile>;
+  #allocatableCores: number;
   #begun = 0;
 
   constructor(options: BenchLogOptions) {
+    const { earlier, known } = options;
     this.#options = options;
-    this.#startedAt = new Date(options.app.clock.wall()).toISOString();
+    this.#startedAt = earlier?.startedAt ?? new Date(options.app.clock.wall()).toISOString();
+    this.#runs = (earlier?.runs ?? []).map((score) => ({ score, record: null }));
+    this.#measures = [...known.blocks];
+    this.#profiles = known.profiles;
+    this.#allocatableCores = known.allocatableCores ?? 0;
+    const kept = earlier?.runs.length ?? 0;
+    if (kept > 0)
+      this.step(
+        `${options.outputs.json} holds ${kept} run${kept === 1 ? '' : 's'} of these settings: ` +
+          'kept, not repeated',
+      );
+    if (this.#total === 0) {
+      this.step('nothing is left to run');
+      return;
+    }
     const leftMs = timeLeftMs(options.blocks, options.scenarios, { blocks: 0, runs: 0 });
     const minutes = Math.ceil(leftMs / 60_000);
     this.step(
@@ -124,6 +144,13 @@ export class BenchLog implements BenchListener {
     return written ? 0 : 1;
   }
 
+  /** Of all scenarios in the file: those of now, and those of before that are not run now. */
+  get #settings(): BenchSettings {
+    const { settings, earlier } = this.#options;
+    const scenarios = { ...earlier?.settings.scenarios, ...settings.scenarios };
+    return { ...settings, scenarios };
+  }
+
   get #jsonFile(): string | undefined {
     const { json } = this.#options.outputs;
     return json === '-' ? undefined : json;
@@ -137,6 +164,7 @@ export class BenchLog implements BenchListener {
     const scores = this.#runs.map(({ score }) => score);
     return {
       machine: machineInfo(),
+      settings: this.#settings,
       allocatableCores: this.#allocatableCores,
       startedAt: this.#startedAt,
       complete,

@@ -14,6 +14,7 @@ import type { ScoreSummary } from '../../lab/types.js';
 import { formatBytes } from '../../shared/units.js';
 import { type Column, tableLines } from '../output/table.js';
 import type { MachineInfo } from '../shell/machine.js';
+import type { BenchSettings } from './settings.js';
 
 /** What was measured before a block of runs. */
 export interface BlockMeasures {
@@ -30,6 +31,7 @@ export interface BlockMeasures {
 /** The value of `--json FILE`. Field names are permanent. */
 export interface BenchReport {
   readonly machine: MachineInfo;
+  readonly settings: BenchSettings;
   /** Allocatable CPU, cores. */
   readonly allocatableCores: number;
   /** RFC 3339 */

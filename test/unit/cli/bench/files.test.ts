@@ -126,6 +126,7 @@ describe('lab bench: the table', () => {
     const scores = runs.map(({ score }) => score);
     const notes = benchNotes({
       machine: { cpu: 'X', cpuCores: 2, memoryBytes: 2 ** 30, kernel: '6.1', node: 'v20' },
+      settings: { program: '', calibrateSeconds: 10, foreign: null, scenarios: {} },
       allocatableCores: 1.9,
       startedAt: '2026-01-01T00:00:00.000Z',
       complete: false,

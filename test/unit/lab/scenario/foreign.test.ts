@@ -1,3 +1,4 @@
+// cspell:ignore ligt
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { Disturbance } from '../../../../lab/disturbance.js';
