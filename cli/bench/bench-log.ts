@@ -61,8 +61,8 @@ export class BenchLog implements BenchListener {
     const kept = earlier?.runs.length ?? 0;
     if (kept > 0)
       this.step(
-        `${options.outputs.json} holds ${kept} run${kept === 1 ? '' : 's'} of these settings: ` +
-          'kept, not repeated',
+        `${options.outputs.json} holds ${counted(kept, 'run')} of these settings: kept, not ` +
+          'repeated',
       );
     if (this.#total === 0) {
       this.step('nothing is left to run');
@@ -71,8 +71,8 @@ export class BenchLog implements BenchListener {
     const leftMs = timeLeftMs(options.blocks, options.scenarios, { blocks: 0, runs: 0 });
     const minutes = Math.ceil(leftMs / 60_000);
     this.step(
-      `${this.#total} runs, about ${minutes} minutes plus profiling; Ctrl-C stops, keeps ` +
-        'finished runs and cleans up',
+      `${counted(this.#total, 'run')}, about ${counted(minutes, 'minute')} plus profiling; ` +
+        'Ctrl-C stops, keeps finished runs and cleans up',
     );
   }
 
@@ -190,3 +190,6 @@ export class BenchLog implements BenchListener {
 }
 
 const jsonText = (report: BenchReport): string => `${indentedJson(report)}\n`;
+
+const counted = (count: number, what: string): string =>
+  `${count} ${what}${count === 1 ? '' : 's'}`;

@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import { FOREIGN_LEVELS } from '../lab/foreign-levels.js';
+import { FOREIGN_LEVELS } from '../lab/level-names.js';
 
 /** `--foreign`: load of other programs, in place of that of each file. */
 export const foreignOption = (): Option =>

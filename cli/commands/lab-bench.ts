@@ -1,4 +1,4 @@
-import type { ForeignLevel } from '../lab/foreign-levels.js';
+import type { ForeignLevel } from '../lab/level-names.js';
 import type { Registry } from '../shell/app.js';
 import { appFor, type CommonFlags, wholeNumber, withCommon } from '../shell/options.js';
 import { foreignOption } from './foreign-option.js';

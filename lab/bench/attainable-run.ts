@@ -1,8 +1,9 @@
 import { sum } from '../../coordinator/schedule/limits/fit.js';
 import { attainableOf } from '../attainable/attainable.js';
 import { closedLoop, MIN_JUDGED } from '../attainable/closed-loop.js';
+import { seenJob } from '../attainable/seen.js';
 import type { ResponseModel, SeenJob } from '../attainable/types.js';
-import type { AttainableSeries, JobInterval, RunRecord, Scenario } from '../types.js';
+import type { AttainableSeries, RunRecord, Scenario } from '../types.js';
 import { factorsOf, isReal, type MachineMeasurements, profiledAs, type RealJob } from './bound.js';
 import { totalCores } from './capacity.js';
 import { curveOf, type LatencyProfile, latencyAt, leastCores } from './curve.js';
@@ -45,12 +46,6 @@ export function attainableInRun(input: AttainableInput): AttainableSeries {
   });
   return attainableOf(intervals, scenario.intervalMs);
 }
-
-/** A job of a record as `attainableOf` takes it. */
-export const seenJob = (
-  { node, requests = 0, ...interval }: JobInterval,
-  made: Pick<SeenJob, 'model' | 'workFactor'>,
-): SeenJob => ({ ...interval, requests, isRunning: node !== null, ...made });
 
 function modelOf(
   { workload, statistic }: RealJob,

@@ -21,6 +21,8 @@ export interface SimAllocationOptions {
   readonly node: NodeId;
   readonly seed: number;
   readonly windowMs: number;
+  /** Work that going on after a throttle adds to a request, core-ms. */
+  readonly resumeMs?: number;
   /** The allocation that it replaces once it answers. */
   readonly replaces?: AllocationId;
   readonly gpu?: GpuAssignment;
@@ -74,12 +76,13 @@ export class SimAllocation {
 
   /** Starts the container with the desired limit; it answers after its start time. */
   start(host: HostNode, nowMs: number, load: LoadFactors): void {
-    const { model, seed, job } = this.options;
+    const { model, seed, job, resumeMs = 0 } = this.options;
     this.container = new Container({
       model,
       draws: new JobDraws(seed, job.id, model.noiseRatio),
       limit: kernelLimit(this.desired ?? UNLIMITED),
       nowMs,
+      resumeMs,
       onSample: (sample) => {
         this.#window.add(sample);
         this.options.onSample?.(sample);

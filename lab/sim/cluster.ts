@@ -11,6 +11,7 @@ import { assertNever } from '../../shared/result.js';
 import { foreignBursts } from '../foreign/bursts.js';
 import { foreignSteps } from '../foreign/steps.js';
 import type { Sample } from '../host/container.js';
+import { EVEN_MACHINE, type MachineModel, speedSteps } from '../host/machine.js';
 import type {
   DecisionRecord,
   IntervalRecord,
@@ -32,11 +33,20 @@ import {
 } from './node.js';
 import { simulatedSpecOf } from './spec.js';
 
+/** What a cluster is made of beside its scenario, and who watches. */
+export interface ClusterOptions {
+  /** Default: even. */
+  readonly machine?: MachineModel | undefined;
+  /** Sees each response time of each job, as its client does. */
+  readonly onSample?: ((job: string, sample: Sample) => void) | undefined;
+}
+
 /** The simulated cluster: hosts with agents, and what the coordinator desires and knows of them. */
 export class Cluster {
   readonly #scenario: Scenario;
   /** Sees each response time of each job, as its client does. */
   readonly #onSample: ((job: string, sample: Sample) => void) | undefined;
+  readonly #machine: MachineModel;
   readonly #nodes: readonly SimNode[];
   #conditions: ScenarioConditions;
   #specs = new Map<string, JobSpec>();
@@ -48,13 +58,15 @@ export class Cluster {
   constructor(
     scenario: Scenario,
     conditions: ScenarioConditions,
-    onSample?: (job: string, sample: Sample) => void,
+    { machine = EVEN_MACHINE, onSample }: ClusterOptions = {},
   ) {
     this.#scenario = scenario;
     this.#onSample = onSample;
-    this.#nodes = simulatedNodes(scenario.nodes, (node) =>
-      foreignSteps(foreignBursts(scenario, { node, repetition: 1 })),
-    );
+    this.#machine = machine;
+    this.#nodes = simulatedNodes(scenario.nodes, (node) => ({
+      foreign: foreignSteps(foreignBursts(scenario, { node, repetition: 1 })),
+      speeds: speedSteps(machine, scenario.durationMs, { seed: scenario.seed, node }),
+    }));
     this.#conditions = conditions;
     this.applyConditions(conditions);
   }
@@ -213,6 +225,7 @@ export class Cluster {
         node: node.id,
         seed,
         windowMs: intervalMs,
+        resumeMs: this.#machine.resumeMs,
         ...move,
         ...seen,
       }),

@@ -1,6 +1,7 @@
 import type { SnapshotAllocation, SnapshotNode } from '../../coordinator/schedule/types.js';
 import type { AllocationId, NodeId } from '../../shared/ids.js';
 import { type ForeignStep, meanForeignRatio } from '../foreign/steps.js';
+import type { SpeedStep } from '../host/machine.js';
 import { HostNode } from '../host/node.js';
 import type { ScenarioNode } from '../types.js';
 import type { SimAllocation } from './allocation.js';
@@ -27,6 +28,9 @@ export interface SimNode {
   readonly foreign: readonly ForeignStep[];
   /** Number of steps that have come. */
   foreignAt: number;
+  /** Its speed over the whole run, and the number of steps that have come. */
+  readonly speeds: readonly SpeedStep[];
+  speedAt: number;
   /** CPU stolen from it now, cores. */
   stolenCores: number;
   /** When its last report arrived, ms. */
@@ -37,13 +41,16 @@ export interface SimNode {
   idleMs: number;
 }
 
-/**
- * The nodes of a scenario, idle and empty, in id order. `foreignOf` gives what other programs want
- * on a node.
- */
+/** What the surroundings of a host do to it over a run. */
+export interface NodeSurroundings {
+  readonly foreign: readonly ForeignStep[];
+  readonly speeds: readonly SpeedStep[];
+}
+
+/** The nodes of a scenario, idle and empty, in id order. */
 export const simulatedNodes = (
   specs: readonly ScenarioNode[],
-  foreignOf: (node: string) => readonly ForeignStep[],
+  surroundingsOf: (node: string) => NodeSurroundings,
 ): readonly SimNode[] =>
   [...specs]
     .sort((a, b) => (a.id < b.id ? -1 : 1))
@@ -53,8 +60,9 @@ export const simulatedNodes = (
       host: new HostNode(spec.cpuCores, 0),
       gpus: new NodeGpuSim(spec),
       allocations: new Map(),
-      foreign: foreignOf(spec.id),
+      ...surroundingsOf(spec.id),
       foreignAt: 0,
+      speedAt: 0,
       stolenCores: 0,
       heardAtMs: 0,
       idleCores: null,
@@ -63,13 +71,23 @@ export const simulatedNodes = (
 
 /** Runs the host to `toMs`. What other programs want is taken off its capacity. */
 export function advanceNode(node: SimNode, toMs: number): void {
-  for (let step = node.foreign[node.foreignAt]; step !== undefined && step.atMs <= toMs; ) {
-    node.host.advance(step.atMs);
-    node.foreignAt += 1;
-    setNodeCapacity(node);
-    step = node.foreign[node.foreignAt];
+  const { host, foreign, speeds } = node;
+  for (;;) {
+    const load = foreign[node.foreignAt]?.atMs ?? Number.POSITIVE_INFINITY;
+    const step = speeds[node.speedAt];
+    const nextMs = Math.min(load, step?.atMs ?? Number.POSITIVE_INFINITY);
+    if (nextMs > toMs) break;
+    host.advance(nextMs);
+    if (load === nextMs) {
+      node.foreignAt += 1;
+      setNodeCapacity(node);
+    }
+    if (step?.atMs === nextMs) {
+      node.speedAt += 1;
+      host.setSpeed(step.speed);
+    }
   }
-  node.host.advance(toMs);
+  host.advance(toMs);
 }
 
 /** Gives the containers of a node what stolen CPU and other programs leave now. */

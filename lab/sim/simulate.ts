@@ -5,6 +5,7 @@ import {
   type PolicyParams,
 } from '../../coordinator/schedule/types.js';
 import type { Sample } from '../host/container.js';
+import type { MachineModel } from '../host/machine.js';
 import type { IntervalRecord, RunRecord, Scenario } from '../types.js';
 import { intervalsOf } from './bound.js';
 import { Cluster } from './cluster.js';
@@ -27,6 +28,8 @@ export interface SimulateInput {
    * does; default: by the long-run value.
    */
   readonly bySamples?: boolean;
+  /** Default: an even one. The long-run judge knows no other. */
+  readonly machine?: MachineModel;
   /** Called with each response time of each job, as its client sees it. */
   readonly onSample?: (job: string, sample: Sample) => void;
   /** Called at the end, for each job with unanswered requests, with their arrival times, ms. */
@@ -45,13 +48,14 @@ export function simulate({
   judge,
   params,
   bySamples = false,
+  machine,
   onSample,
   onWaiting,
 }: SimulateInput): RunRecord {
   const moments = momentsOf(scenario);
   const [first, ...later] = moments;
   if (first === undefined) throw new Error('a scenario begins with a moment');
-  const cluster = new Cluster(scenario, first.conditions, onSample);
+  const cluster = new Cluster(scenario, first.conditions, { machine, onSample });
   const run: Run = {
     cluster,
     moments: later,

@@ -11,7 +11,7 @@ export const LAB = [
     recording: [],
     report: [],
     policies: [],
-    sim: ['host', 'oracle', 'score', 'foreign'],
+    sim: ['host', 'oracle', 'score', 'foreign', 'attainable'],
     bench: ['oracle', 'sim', 'foreign', 'attainable'],
     replay: ['host', 'recording', 'score', 'sim', 'bench'],
   }),

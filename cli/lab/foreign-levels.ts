@@ -1,1 +1,0 @@
-export { FOREIGN_LEVELS, type ForeignLevel } from '../../lab/foreign/levels.js';
