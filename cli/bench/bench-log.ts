@@ -44,7 +44,7 @@ export interface BenchLogOptions {
 export class BenchLog implements BenchListener {
   readonly #options: BenchLogOptions;
   readonly #startedAt: string;
-  readonly #runs: { readonly score: BenchScore; readonly record: RunRecord | null }[];
+  readonly #runs: { readonly score: BenchScore; readonly record: RunRecord }[];
   readonly #measures: BlockMeasures[];
   #profiles: ReadonlyMap<string, LatencyProfile>;
   #allocatableCores: number;
@@ -54,7 +54,10 @@ export class BenchLog implements BenchListener {
     const { earlier, known } = options;
     this.#options = options;
     this.#startedAt = earlier?.startedAt ?? new Date(options.app.clock.wall()).toISOString();
-    this.#runs = (earlier?.runs ?? []).map((score) => ({ score, record: null }));
+    this.#runs = (earlier?.records ?? []).flatMap((record, i) => {
+      const score = earlier?.runs[i];
+      return score === undefined ? [] : [{ score, record }];
+    });
     this.#measures = [...known.blocks];
     this.#profiles = known.profiles;
     this.#allocatableCores = known.allocatableCores ?? 0;
@@ -169,6 +172,7 @@ export class BenchLog implements BenchListener {
       startedAt: this.#startedAt,
       complete,
       runs: scores,
+      records: this.#runs.map(({ record }) => record),
       summary: summariseRuns(scores),
       measures: this.#measures,
       profiles: Object.fromEntries(this.#profiles),

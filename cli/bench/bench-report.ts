@@ -10,7 +10,7 @@ import {
   SCORE_COLUMNS,
   spreadOf,
 } from '../../lab/report/group.js';
-import type { ScoreSummary } from '../../lab/types.js';
+import type { RunRecord, ScoreSummary } from '../../lab/types.js';
 import { formatBytes } from '../../shared/units.js';
 import { type Column, tableLines } from '../output/table.js';
 import type { MachineInfo } from '../shell/machine.js';
@@ -39,6 +39,8 @@ export interface BenchReport {
   /** False while runs are missing: the bench is not finished, or was stopped. */
   readonly complete: boolean;
   readonly runs: readonly BenchScore[];
+  /** What happened in each run, in the same order. */
+  readonly records: readonly RunRecord[];
   readonly summary: readonly BenchSummary[];
   readonly measures: readonly BlockMeasures[];
   readonly profiles: Readonly<Record<string, LatencyProfile>>;

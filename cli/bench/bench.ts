@@ -64,10 +64,9 @@ async function playBlock(options: BlockContext): Promise<Result<void>> {
       scoreRun(record, oracle, scenario.jobs.length),
       attainableInRun({ scenario, record, measured, machineCores, intervalOthersCores }),
     );
-    listener.runEnded(
-      benchScoreOf(score, { repetition: block.repetition, workSeconds, othersCores, foreign }),
-      record,
-    );
+    const { repetition } = block;
+    const others = { othersCores, othersPerInterval: intervalOthersCores, foreign };
+    listener.runEnded(benchScoreOf(score, { repetition, workSeconds, ...others }), record);
   }
   return ok(undefined);
 }

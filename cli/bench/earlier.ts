@@ -34,7 +34,8 @@ function parsedFile(file: string): Result<BenchReport | null> {
     const found = statSync(file, { throwIfNoEntry: false });
     if (found === undefined || !found.isFile() || found.size === 0) return ok(null);
     const report = JSON.parse(readFileSync(file, 'utf8')) as Partial<BenchReport> | null;
-    if (report?.settings !== undefined && Array.isArray(report.runs))
+    const { settings, runs, records } = report ?? {};
+    if (settings !== undefined && runs !== undefined && runs.length === records?.length)
       return ok(report as BenchReport);
     return err([refusal(file, 'it holds something else than runs of this version of lab bench')]);
   } catch (cause) {
@@ -57,18 +58,18 @@ function differences(
   const changed = Object.entries(now.scenarios)
     .filter(([name, hash]) => (old.scenarios[name] ?? hash) !== hash)
     .map(([name]) => name);
-  const levels = `${old.foreign ?? 'none given'} then, ${now.foreign ?? 'none given'} now`;
   const seconds = `${old.calibrateSeconds} then, ${now.calibrateSeconds} now`;
   return [
     ...(old.program === now.program ? [] : ['it was written by another build of dqoes']),
     ...(JSON.stringify(where) === JSON.stringify(machine)
       ? []
       : ['it was written on another machine, kernel or Node.js']),
-    ...(old.foreign === now.foreign ? [] : [`--foreign differs (${levels})`]),
     ...(old.calibrateSeconds === now.calibrateSeconds
       ? []
       : [`--calibrate-seconds differs (${seconds})`]),
-    ...(changed.length === 0 ? [] : [`${changed.join(', ')} changed since (the file, or --seed)`]),
+    ...(changed.length === 0
+      ? []
+      : [`${changed.join(', ')} changed since (the file, --seed or --foreign)`]),
   ];
 }
 

@@ -44,8 +44,9 @@ function start({ cores, startedAtWallMs, bursts }: ForeignLoadPlan): void {
   const steps = foreignSteps(bursts);
   const most = Math.max(0, ...steps.map(({ loadRatio }) => loadRatio * cores));
   const program = new URL('./foreign-worker.js', import.meta.url);
-  for (let index = 0; index < Math.ceil(most - 1e-9); index += 1) {
-    const workerData: ForeignWorkerData = { index, cores, startedAtWallMs, steps };
+  const threads = Math.ceil(most - 1e-9);
+  for (let index = 0; index < threads; index += 1) {
+    const workerData: ForeignWorkerData = { index, threads, cores, startedAtWallMs, steps };
     workers.push(new Worker(program, { workerData }).on('error', end));
   }
   base = usedMs();

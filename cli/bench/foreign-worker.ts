@@ -10,17 +10,21 @@ import type { ForeignStep } from '../../lab/foreign/steps.js';
 export interface ForeignWorkerData {
   /** Its place among the threads: it takes what is left of the load beyond that number of cores. */
   readonly index: number;
+  /** Number of threads. */
+  readonly threads: number;
   readonly cores: number;
   /** Unix time at which the run began, ms. */
   readonly startedAtWallMs: number;
   readonly steps: readonly ForeignStep[];
 }
 
-const { index, cores, startedAtWallMs, steps } = workerData as ForeignWorkerData;
+const { index, threads, cores, startedAtWallMs, steps } = workerData as ForeignWorkerData;
 const CYCLE_MS = 10;
 const CHUNK_BYTES = 256 * 1024;
-/** More than the last-level cache of most machines. */
-const AREA_BYTES = 64 * 1024 * 1024;
+/** Of all threads: more than the last-level cache of most machines. At least 4 MiB for each. */
+const ALL_AREAS_BYTES = 64 * 1024 * 1024;
+const AREA_BYTES =
+  2 * CHUNK_BYTES * Math.max(8, Math.floor(ALL_AREAS_BYTES / threads / CHUNK_BYTES / 2));
 
 const asleep = new Int32Array(new SharedArrayBuffer(4));
 const sleep = (ms: number): void => {

@@ -15,6 +15,11 @@ export interface BenchScore extends RunScore {
    * bench made, cores; null = not known.
    */
   readonly othersCores: number | null;
+  /**
+   * CPU that everything but the jobs used in each interval, cores; null = not known. Together with
+   * the record of the run it is what `attainable` was computed from.
+   */
+  readonly othersPerInterval: readonly (number | null)[];
   /** The load of other programs that the bench made; null = none. */
   readonly foreign: ForeignUsage | null;
   /**
@@ -55,6 +60,7 @@ export interface RunMeasures {
   readonly repetition: number;
   readonly workSeconds: ReadonlyMap<string, number>;
   readonly othersCores: number | null;
+  readonly othersPerInterval: readonly (number | null)[];
   readonly foreign: ForeignUsage | null;
 }
 
@@ -64,6 +70,7 @@ export const benchScoreOf = (score: RunScore, run: RunMeasures): BenchScore => (
   repetition: run.repetition,
   workSeconds: Object.fromEntries(run.workSeconds),
   othersCores: run.othersCores,
+  othersPerInterval: run.othersPerInterval,
   foreign: run.foreign,
   aboveOracle: score.summary.satisfiedLastThird > score.oracle + ABOVE,
 });

@@ -22,20 +22,25 @@ const isAllClosed = ({ jobs }: Scenario): boolean =>
 export function attainableInSimulation(
   scenario: Scenario,
   record: RunRecord,
+  repetition = 1,
 ): AttainableSeries | null {
   if (!isAllClosed(scenario)) return null;
-  return attainableOf(simulatedIntervals(scenario, record), scenario.intervalMs);
+  return attainableOf(simulatedIntervals(scenario, record, repetition), scenario.intervalMs);
 }
 
 /** The intervals of a simulated run of closed loops, as `attainableOf` takes them. */
-export function simulatedIntervals(scenario: Scenario, record: RunRecord): readonly SeenInterval[] {
+export function simulatedIntervals(
+  scenario: Scenario,
+  record: RunRecord,
+  repetition = 1,
+): readonly SeenInterval[] {
   const { nodes, intervalMs } = scenario;
   const moments = momentsOf(scenario);
   const cores = new Map(scenario.jobs.map(({ id, model }) => [id, model?.parallelism ?? 1]));
   const loads = nodes.map(({ id, cpuCores }) => ({
     id,
     cpuCores,
-    steps: foreignSteps(foreignBursts(scenario, { node: id, repetition: 1 })),
+    steps: foreignSteps(foreignBursts(scenario, { node: id, repetition })),
   }));
   return record.intervals.map(({ jobs }, k) => {
     const [fromMs, untilMs] = [k * intervalMs, (k + 1) * intervalMs];

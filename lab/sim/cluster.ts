@@ -7,6 +7,7 @@ import type {
 } from '../../coordinator/schedule/types.js';
 import { type AllocationId, ordinalOf } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
+import { seedOf } from '../../shared/random.js';
 import { assertNever } from '../../shared/result.js';
 import { foreignBursts } from '../foreign/bursts.js';
 import { foreignSteps } from '../foreign/steps.js';
@@ -37,6 +38,8 @@ import { simulatedSpecOf } from './spec.js';
 export interface ClusterOptions {
   /** Default: even. */
   readonly machine?: MachineModel | undefined;
+  /** From 1, the default. */
+  readonly repetition?: number;
   /** Sees each response time of each job, as its client does. */
   readonly onSample?: ((job: string, sample: Sample) => void) | undefined;
 }
@@ -47,6 +50,7 @@ export class Cluster {
   /** Sees each response time of each job, as its client does. */
   readonly #onSample: ((job: string, sample: Sample) => void) | undefined;
   readonly #machine: MachineModel;
+  readonly #seed: number;
   readonly #nodes: readonly SimNode[];
   #conditions: ScenarioConditions;
   #specs = new Map<string, JobSpec>();
@@ -58,14 +62,16 @@ export class Cluster {
   constructor(
     scenario: Scenario,
     conditions: ScenarioConditions,
-    { machine = EVEN_MACHINE, onSample }: ClusterOptions = {},
+    { machine = EVEN_MACHINE, repetition = 1, onSample }: ClusterOptions = {},
   ) {
     this.#scenario = scenario;
     this.#onSample = onSample;
     this.#machine = machine;
+    const { seed } = scenario;
+    this.#seed = repetition === 1 ? seed : seedOf(`${seed}/${repetition}`);
     this.#nodes = simulatedNodes(scenario.nodes, (node) => ({
-      foreign: foreignSteps(foreignBursts(scenario, { node, repetition: 1 })),
-      speeds: speedSteps(machine, scenario.durationMs, { seed: scenario.seed, node }),
+      foreign: foreignSteps(foreignBursts(scenario, { node, repetition })),
+      speeds: speedSteps(machine, scenario.durationMs, { seed: this.#seed, node }),
     }));
     this.#conditions = conditions;
     this.applyConditions(conditions);
@@ -208,7 +214,7 @@ export class Cluster {
   ): void {
     const job = this.#conditions.jobs.find((each) => each.id === name);
     if (job?.model == null) return;
-    const { seed, intervalMs } = this.#scenario;
+    const { intervalMs } = this.#scenario;
     const onSample = this.#onSample;
     const seen =
       onSample === undefined ? {} : { onSample: (sample: Sample) => onSample(name, sample) };
@@ -223,7 +229,7 @@ export class Cluster {
         job,
         model: job.model,
         node: node.id,
-        seed,
+        seed: this.#seed,
         windowMs: intervalMs,
         resumeMs: this.#machine.resumeMs,
         ...move,

@@ -20,6 +20,8 @@ export interface RunConditions {
   readonly machine?: MachineModel;
   /** By the requests that clients saw, as a real run; absent = by long-run values. */
   readonly bySamples?: boolean;
+  /** From 1, the default: another one has other work, arrivals and bursts of other programs. */
+  readonly repetition?: number;
 }
 
 /**
@@ -38,7 +40,9 @@ export function* runScenario(
     const record = simulate({ scenario, policy, judge, ...conditions });
     const score = scoreRun(record, oracle, scenario.jobs.length);
     const attainable =
-      conditions.bySamples === true ? attainableInSimulation(scenario, record) : null;
+      conditions.bySamples === true
+        ? attainableInSimulation(scenario, record, conditions.repetition)
+        : null;
     yield {
       scenario,
       record,

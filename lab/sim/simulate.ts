@@ -30,6 +30,8 @@ export interface SimulateInput {
   readonly bySamples?: boolean;
   /** Default: an even one. The long-run judge knows no other. */
   readonly machine?: MachineModel;
+  /** From 1, the default: another one has other work, arrivals and bursts of other programs. */
+  readonly repetition?: number;
   /** Called with each response time of each job, as its client sees it. */
   readonly onSample?: (job: string, sample: Sample) => void;
   /** Called at the end, for each job with unanswered requests, with their arrival times, ms. */
@@ -49,13 +51,14 @@ export function simulate({
   params,
   bySamples = false,
   machine,
+  repetition = 1,
   onSample,
   onWaiting,
 }: SimulateInput): RunRecord {
   const moments = momentsOf(scenario);
   const [first, ...later] = moments;
   if (first === undefined) throw new Error('a scenario begins with a moment');
-  const cluster = new Cluster(scenario, first.conditions, { machine, onSample });
+  const cluster = new Cluster(scenario, first.conditions, { machine, repetition, onSample });
   const run: Run = {
     cluster,
     moments: later,

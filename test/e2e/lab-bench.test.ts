@@ -151,7 +151,7 @@ describe('lab bench: real containers', function () {
     assert.match(rest.value.err, /nothing is left to run/);
     const other = await dqoes([...again, '--seed', '9']);
     assert.equal(other.code, 2);
-    assert.match(other.err, /tiny changed since \(the file, or --seed\).*name another file/);
+    assert.match(other.err, /tiny changed since \(the file, --seed or --foreign\).*another file/);
   });
 
   it('cleans up after Ctrl-C, and refuses a second one meanwhile in one sentence', async () => {

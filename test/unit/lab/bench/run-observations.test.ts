@@ -120,6 +120,7 @@ describe('lab bench: what was seen, as a record', () => {
       repetition: 3,
       workSeconds: new Map(),
       othersCores: null,
+      othersPerInterval: [],
       foreign: null,
     });
     assert.deepEqual(score.satisfied, [0, 1, 0]);
@@ -188,7 +189,13 @@ describe('lab bench: medians and spread', () => {
     const run = (satisfiedLastThird: number, policy: string, repetition: number) =>
       benchScoreOf(
         { ...base, policy, summary: { ...base.summary, satisfiedLastThird } },
-        { repetition, workSeconds: new Map(), othersCores: null, foreign: null },
+        {
+          repetition,
+          workSeconds: new Map(),
+          othersCores: null,
+          othersPerInterval: [],
+          foreign: null,
+        },
       );
     const runs = [run(1, 'p', 1), run(2, 'q', 1), run(2.5, 'p', 2)];
     assert.deepEqual(
