@@ -1,6 +1,11 @@
+import type { Disturbance } from '../disturbance.js';
+import { foreignBursts } from '../foreign/bursts.js';
+import { foreignSteps, meanForeignRatio } from '../foreign/steps.js';
 import type { JobModel, Scenario, ScenarioJob } from '../types.js';
+import { stolenCores } from './actions.js';
 import { isReal, type RealJob } from './bound.js';
 import { isCluster } from './capacity.js';
+import { intervalConditions } from './moments.js';
 import { workKeyOf } from './sample.js';
 
 /** What was measured of a scenario on real containers. */
@@ -54,3 +59,47 @@ const modelOf = ({ workload, model }: RealJob, workSeconds: number): JobModel =>
   noiseRatio: model?.noiseRatio ?? NOISE_RATIO,
   arrivals: workload.arrivals,
 });
+
+/** What others did beside one real run. */
+export interface MeasuredOthers {
+  /** From 1. */
+  readonly repetition: number;
+  /** CPU that everything but the jobs used in each interval, cores; null = not known. */
+  readonly othersPerInterval: readonly (number | null)[];
+  /** The load of other programs that the bench made; null = none. */
+  readonly foreign: { readonly plannedCpuMs: number; readonly usedCpuMs: number } | null;
+  /** CPU of the machine, cores. */
+  readonly machineCores: number;
+}
+
+/**
+ * CPU that others took from the jobs in each interval of a run, as stolen CPU of its one node: what
+ * they used beyond what is not allocatable anyway, without the load that the bench made, which the
+ * scenario has itself, and without what the scenario steals.
+ */
+export function othersAsStolen(
+  scenario: Scenario,
+  allocatableCores: number,
+  { repetition, othersPerInterval, foreign, machineCores }: MeasuredOthers,
+): readonly Disturbance[] {
+  const [node] = scenario.nodes;
+  if (node === undefined || isCluster(scenario)) return [];
+  const steps = foreignSteps(foreignBursts(scenario, { node: node.id, repetition }));
+  const used = foreign === null ? 0 : foreign.usedCpuMs / foreign.plannedCpuMs;
+  const { intervalMs } = scenario;
+  const conditions = intervalConditions(scenario);
+  return othersPerInterval.flatMap((others, k): Disturbance[] => {
+    const atMs = k * intervalMs;
+    const madeCores = meanForeignRatio(steps, atMs, atMs + intervalMs) * used * machineCores;
+    const stolen = stolenCores(conditions[k]?.conditions);
+    const cores = (others ?? 0) - (machineCores - allocatableCores) - madeCores - stolen;
+    if (cores < MIN_STOLEN_CORES) return [];
+    const taken = Math.min(cores, MAX_STOLEN_RATIO * allocatableCores - stolen);
+    return [{ kind: 'stolenCpu', atMs, forMs: intervalMs, node: node.id, cores: taken }];
+  });
+}
+
+/** Less is left out, cores. */
+const MIN_STOLEN_CORES = 0.01;
+/** The jobs always keep the rest of the node. */
+const MAX_STOLEN_RATIO = 0.95;

@@ -1,12 +1,12 @@
 import type { BenchReport } from '../../../cli/bench/bench-report.js';
-import { asMeasured } from '../../../lab/bench/as-measured.js';
+import { asMeasured, othersAsStolen } from '../../../lab/bench/as-measured.js';
 import type { BenchScore } from '../../../lab/bench/summary.js';
 import { REAL_MACHINE } from '../../../lab/host/machine.js';
 import { LAB_POLICIES } from '../../../lab/policies/index.js';
 import { spreadOf } from '../../../lab/report/group.js';
 import { Judge } from '../../../lab/sim/judge.js';
 import { runScenario } from '../../../lab/sim/run-scenario.js';
-import type { RunScore, Scenario } from '../../../lab/types.js';
+import type { Scenario } from '../../../lab/types.js';
 
 /** A simulated figure may differ from the measured one by this much. */
 export const NEAR = 0.05;
@@ -26,10 +26,18 @@ export interface ValidationRow {
   readonly isNear: boolean;
 }
 
+/** A simulated run beside the measured one. */
+interface Simulated {
+  /** Satisfied ÷ the oracle of the measured run. */
+  readonly ratio: number;
+  readonly ratioToAttainable: number | null;
+}
+
 /**
- * Simulates every real run of a bench as it was measured, on the model of a real machine and beside
- * the same load of other programs, and compares medians by scenario and policy. Runs of policies
- * that only real containers have, and of scenarios that are not given, are left out.
+ * Simulates every real run of a bench as it was measured, on the model of a real machine, beside
+ * the same load of other programs and what others took meanwhile, and compares medians by scenario
+ * and policy. Runs of policies that only real containers have, and of scenarios that are not given,
+ * are left out.
  */
 export function validate(
   report: BenchReport,
@@ -45,8 +53,8 @@ export function validate(
     const [first] = runs;
     const simulated = runs.flatMap((run) => simulatedLike(run, { report, scenarios, judge }) ?? []);
     if (first === undefined || simulated.length !== runs.length) return [];
-    const ratios = [runs, simulated].map((all) => medianOf(all, 'ratioToOracle') ?? Number.NaN);
-    const [measured = Number.NaN, expected = Number.NaN] = ratios;
+    const measured = spreadOf(runs.map(({ summary }) => summary.ratioToOracle)).median;
+    const expected = spreadOf(simulated.map(({ ratio }) => ratio)).median;
     return [
       {
         scenario: first.scenario,
@@ -54,20 +62,17 @@ export function validate(
         n: runs.length,
         measured,
         simulated: expected,
-        measuredAttainable: medianOf(runs, 'ratioToAttainableAtOnce'),
-        simulatedAttainable: medianOf(simulated, 'ratioToAttainableAtOnce'),
+        measuredAttainable: median(runs.map((run) => run.summary.ratioToAttainableAtOnce ?? null)),
+        simulatedAttainable: median(simulated.map((each) => each.ratioToAttainable)),
         isNear: Math.abs(measured - expected) <= NEAR,
       },
     ];
   });
 }
 
-function medianOf(
-  scores: readonly RunScore[],
-  key: 'ratioToOracle' | 'ratioToAttainableAtOnce',
-): number | null {
-  const values = scores.flatMap(({ summary }) => summary[key] ?? []);
-  return values.length === 0 ? null : spreadOf(values).median;
+function median(values: readonly (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null);
+  return known.length === 0 ? null : spreadOf(known).median;
 }
 
 interface ValidationContext {
@@ -77,16 +82,26 @@ interface ValidationContext {
 }
 
 function simulatedLike(
-  { scenario: name, policy: policyName, repetition }: BenchScore,
+  measured: BenchScore,
   { report, scenarios, judge }: ValidationContext,
-): RunScore | null {
+): Simulated | null {
+  const { scenario: name, policy: policyName, repetition, oracle } = measured;
   const scenario = scenarios.find((each) => each.name === name);
   const block = report.measures.find(
     (each) => each.scenario === name && each.repetition === repetition,
   );
   const policy = LAB_POLICIES[policyName];
   if (scenario === undefined || block === undefined || policy === undefined) return null;
+  const machineCores = report.machine.cpuCores;
+  const asRun = asMeasured(scenario, block);
+  const taken = othersAsStolen(asRun, block.nodeCores[0] ?? 0, { ...measured, machineCores });
+  const world = { ...asRun, disturbances: [...asRun.disturbances, ...taken] };
   const conditions = { machine: REAL_MACHINE, bySamples: true, repetition };
-  const [run] = runScenario(asMeasured(scenario, block), [policy], judge, conditions);
-  return run?.score ?? null;
+  const [run] = runScenario(world, [policy], judge, conditions);
+  if (run === undefined) return null;
+  const { satisfiedLastThird, ratioToAttainableAtOnce } = run.score.summary;
+  return {
+    ratio: oracle === 0 ? 1 : satisfiedLastThird / oracle,
+    ratioToAttainable: ratioToAttainableAtOnce ?? null,
+  };
 }
