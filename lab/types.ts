@@ -1,5 +1,6 @@
 import type { GpuRequest } from '../shared/gpu.js';
 import type { Statistic, Target, TargetMode } from '../shared/qoe.js';
+import type { Disturbance } from './disturbance.js';
 
 /**
  * A scenario as read from its file: checked, with defaults, all times in ms from the start. See
@@ -100,44 +101,6 @@ export interface SampleWorkload {
   readonly arrivals: ArrivalProcess;
 }
 
-/** A change of the conditions at `atMs`; `forMs` null = until the end. */
-export type Disturbance =
-  | {
-      readonly kind: 'stolenCpu';
-      readonly atMs: number;
-      readonly forMs: number | null;
-      readonly node: string;
-      readonly cores: number;
-    }
-  | {
-      readonly kind: 'workFactor';
-      readonly atMs: number;
-      readonly forMs: number | null;
-      readonly job: string;
-      readonly factor: number;
-    }
-  | {
-      readonly kind: 'rateFactor';
-      readonly atMs: number;
-      readonly forMs: number | null;
-      readonly job: string;
-      readonly factor: number;
-    }
-  | {
-      readonly kind: 'target';
-      readonly atMs: number;
-      readonly job: string;
-      readonly targetMs: number;
-    }
-  /** Reports of the node (all its jobs) or of one job are lost. */
-  | {
-      readonly kind: 'silence';
-      readonly atMs: number;
-      readonly forMs: number | null;
-      readonly node: string | null;
-      readonly job: string | null;
-    };
-
 /** What one policy did with one scenario, simulated or real: the input of scores and reports. */
 export interface RunRecord {
   readonly scenario: string;
@@ -186,14 +149,17 @@ export interface JobInterval {
   readonly target: Target;
   readonly weight: number;
   /**
-   * The judged value. Simulation: long-run statistic under the limits in force; real containers:
-   * over the requests of the interval, or the last five. null = not running, or no request.
+   * The judged value. Simulation: long-run statistic under the limits in force, where it is not
+   * asked to judge by samples; real containers: over the requests of the interval, or the last
+   * five. null = not running, or no request.
    */
   readonly latencyMs: number | null;
   /** null = no limit. */
   readonly limitCores: number | null;
   readonly periodUs: number;
   readonly usageCores: number;
+  /** Requests answered in the interval; absent = not counted. */
+  readonly requests?: number;
 }
 
 /** One limit that the policy changed, cores; null = no limit. */
@@ -216,16 +182,31 @@ export interface RunScore {
   /** Jobs of the scenario. */
   readonly n: number;
   readonly intervals: number;
+  /** Length of an interval, ms. */
+  readonly intervalMs: number;
   /** Jobs within their band, per interval. */
   readonly atTarget: readonly number[];
   /** Jobs not slower than o(1+α), per interval. */
   readonly notSlower: readonly number[];
   /** Jobs satisfied in their own mode (band: within; ceiling: not slower), per interval. */
   readonly satisfied: readonly number[];
+  /** What was attainable, jobs per interval; absent = not computed. */
+  readonly attainable?: AttainableSeries;
   /** Mean over the last third of the largest number of jobs that can be satisfied at once. */
   readonly oracle: number;
   readonly oraclePerInterval: readonly number[];
   readonly summary: ScoreSummary;
+}
+
+/**
+ * The number of jobs that one would expect to be judged satisfied under the best limits, per
+ * interval.
+ */
+export interface AttainableSeries {
+  /** Limits chosen from what the interval before showed. */
+  readonly before: readonly number[];
+  /** Limits chosen from what the interval itself shows. */
+  readonly atOnce: readonly number[];
 }
 
 /** What a run comes to. Field names are permanent. */
@@ -252,6 +233,14 @@ export interface ScoreSummary {
   readonly bandExits: number;
   /** Mean sum of the limits over the run, cores; a job without a limit counts with its use. */
   readonly reservedCores: number;
+  /**
+   * Means over the last third of what was attainable, jobs, and satisfiedLastThird ÷ these (1 where
+   * nothing was attainable); absent = not computed.
+   */
+  readonly attainableBefore?: number;
+  readonly attainableAtOnce?: number;
+  readonly ratioToAttainableBefore?: number;
+  readonly ratioToAttainableAtOnce?: number;
   /** Energy of all GPUs over the run, J; absent = there is no GPU. */
   readonly gpuJoules?: number;
   /** Changes of clocks per GPU and minute, over the last third; absent = there is no GPU. */

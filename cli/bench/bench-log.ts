@@ -11,10 +11,11 @@ import { indentedJson } from '../output/json.js';
 import type { App } from '../shell/app.js';
 import { machineInfo } from '../shell/machine.js';
 import { refuse } from '../shell/session.js';
-import type { BenchListener } from './bench.js';
 import { type BenchReport, type BlockMeasures, benchLines, benchNotes } from './bench-report.js';
 import { writeWhole } from './files.js';
+import type { BenchListener, KnownMeasures } from './plan.js';
 import { runLine, timeLeftMs } from './progress.js';
+import type { BenchSettings } from './settings.js';
 
 /** Files that the user asked for; absent = not wanted. */
 export interface BenchOutputs {
@@ -30,6 +31,10 @@ export interface BenchLogOptions {
   readonly scenarios: readonly Scenario[];
   readonly blocks: readonly BenchBlock[];
   readonly outputs: BenchOutputs;
+  readonly settings: BenchSettings;
+  /** What a bench before this one left; null = nothing. */
+  readonly earlier: BenchReport | null;
+  readonly known: KnownMeasures;
 }
 
 /**
@@ -39,20 +44,38 @@ export interface BenchLogOptions {
 export class BenchLog implements BenchListener {
   readonly #options: BenchLogOptions;
   readonly #startedAt: string;
-  readonly #runs: { readonly score: BenchScore; readonly record: RunRecord }[] = [];
-  readonly #measures: BlockMeasures[] = [];
-  #profiles: ReadonlyMap<string, LatencyProfile> = new Map();
-  #allocatableCores = 0;
+  readonly #runs: { readonly score: BenchScore; readonly record: RunRecord }[];
+  readonly #measures: BlockMeasures[];
+  #profiles: ReadonlyMap<string, LatencyProfile>;
+  #allocatableCores: number;
   #begun = 0;
 
   constructor(options: BenchLogOptions) {
+    const { earlier, known } = options;
     this.#options = options;
-    this.#startedAt = new Date(options.app.clock.wall()).toISOString();
+    this.#startedAt = earlier?.startedAt ?? new Date(options.app.clock.wall()).toISOString();
+    this.#runs = (earlier?.records ?? []).flatMap((record, i) => {
+      const score = earlier?.runs[i];
+      return score === undefined ? [] : [{ score, record }];
+    });
+    this.#measures = [...known.blocks];
+    this.#profiles = known.profiles;
+    this.#allocatableCores = known.allocatableCores ?? 0;
+    const kept = earlier?.runs.length ?? 0;
+    if (kept > 0)
+      this.step(
+        `${options.outputs.json} holds ${counted(kept, 'run')} of these settings: kept, not ` +
+          'repeated',
+      );
+    if (this.#total === 0) {
+      this.step('nothing is left to run');
+      return;
+    }
     const leftMs = timeLeftMs(options.blocks, options.scenarios, { blocks: 0, runs: 0 });
     const minutes = Math.ceil(leftMs / 60_000);
     this.step(
-      `${this.#total} runs, about ${minutes} minutes plus profiling; Ctrl-C stops, keeps ` +
-        'finished runs and cleans up',
+      `${counted(this.#total, 'run')}, about ${counted(minutes, 'minute')} plus profiling; ` +
+        'Ctrl-C stops, keeps finished runs and cleans up',
     );
   }
 
@@ -91,11 +114,13 @@ export class BenchLog implements BenchListener {
   runEnded(score: BenchScore, record: RunRecord): void {
     this.#runs.push({ score, record });
     const { atTargetLastThird, notSlowerLastThird, secondsTo90 } = score.summary;
+    const { attainableBefore = 0, attainableAtOnce = 0 } = score.summary;
     const settled = secondsTo90 === null ? 'not settled at the end' : `settled in ${secondsTo90} s`;
     this.step(
       `  last third: at target ${atTargetLastThird.toFixed(2)}, not slower ` +
-        `${notSlowerLastThird.toFixed(2)} of ${score.n}, oracle ${score.oracle.toFixed(2)}; ` +
-        `${settled}`,
+        `${notSlowerLastThird.toFixed(2)} of ${score.n}, oracle ${score.oracle.toFixed(2)}, ` +
+        `attainable ${attainableBefore.toFixed(2)} one interval before and ` +
+        `${attainableAtOnce.toFixed(2)} at once; ${settled}`,
     );
     this.#write({ json: [this.#jsonFile, () => jsonText(this.#report(false))] });
   }
@@ -122,6 +147,13 @@ export class BenchLog implements BenchListener {
     return written ? 0 : 1;
   }
 
+  /** Of all scenarios in the file: those of now, and those of before that are not run now. */
+  get #settings(): BenchSettings {
+    const { settings, earlier } = this.#options;
+    const scenarios = { ...earlier?.settings.scenarios, ...settings.scenarios };
+    return { ...settings, scenarios };
+  }
+
   get #jsonFile(): string | undefined {
     const { json } = this.#options.outputs;
     return json === '-' ? undefined : json;
@@ -135,10 +167,12 @@ export class BenchLog implements BenchListener {
     const scores = this.#runs.map(({ score }) => score);
     return {
       machine: machineInfo(),
+      settings: this.#settings,
       allocatableCores: this.#allocatableCores,
       startedAt: this.#startedAt,
       complete,
       runs: scores,
+      records: this.#runs.map(({ record }) => record),
       summary: summariseRuns(scores),
       measures: this.#measures,
       profiles: Object.fromEntries(this.#profiles),
@@ -160,3 +194,6 @@ export class BenchLog implements BenchListener {
 }
 
 const jsonText = (report: BenchReport): string => `${indentedJson(report)}\n`;
+
+const counted = (count: number, what: string): string =>
+  `${count} ${what}${count === 1 ? '' : 's'}`;

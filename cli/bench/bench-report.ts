@@ -1,4 +1,5 @@
 import type { LatencyProfile } from '../../lab/bench/curve.js';
+import type { ForeignUsage } from '../../lab/bench/run-observations.js';
 import type { BenchScore, BenchSummary } from '../../lab/bench/summary.js';
 import {
   formatCell,
@@ -9,10 +10,11 @@ import {
   SCORE_COLUMNS,
   spreadOf,
 } from '../../lab/report/group.js';
-import type { ScoreSummary } from '../../lab/types.js';
+import type { RunRecord, ScoreSummary } from '../../lab/types.js';
 import { formatBytes } from '../../shared/units.js';
 import { type Column, tableLines } from '../output/table.js';
 import type { MachineInfo } from '../shell/machine.js';
+import type { BenchSettings } from './settings.js';
 
 /** What was measured before a block of runs. */
 export interface BlockMeasures {
@@ -29,6 +31,7 @@ export interface BlockMeasures {
 /** The value of `--json FILE`. Field names are permanent. */
 export interface BenchReport {
   readonly machine: MachineInfo;
+  readonly settings: BenchSettings;
   /** Allocatable CPU, cores. */
   readonly allocatableCores: number;
   /** RFC 3339 */
@@ -36,18 +39,19 @@ export interface BenchReport {
   /** False while runs are missing: the bench is not finished, or was stopped. */
   readonly complete: boolean;
   readonly runs: readonly BenchScore[];
+  /** What happened in each run, in the same order. */
+  readonly records: readonly RunRecord[];
   readonly summary: readonly BenchSummary[];
   readonly measures: readonly BlockMeasures[];
   readonly profiles: Readonly<Record<string, LatencyProfile>>;
 }
 
-const scoreColumn = (key: keyof ScoreSummary, isWide = false): Column<ScoreRow> => {
+const scoreColumn = (key: keyof ScoreSummary): Column<ScoreRow> => {
   const column = SCORE_COLUMNS.find((each) => each.key === key);
   if (column === undefined) throw new RangeError(`no score column ${key}`);
   return {
     title: column.heading.toUpperCase(),
     align: 'right',
-    wide: isWide,
     cell: ({ group }) => formatCell(column, group.runs),
   };
 };
@@ -65,6 +69,8 @@ const COLUMNS: readonly Column<ScoreRow>[] = [
   scoreColumn('notSlowerLastThird'),
   { title: 'ORACLE', align: 'right', cell: ({ group }) => oracleText(group) },
   scoreColumn('ratioToOracle'),
+  scoreColumn('ratioToAttainableBefore'),
+  scoreColumn('ratioToAttainableAtOnce'),
   scoreColumn('secondsTo90'),
   scoreColumn('moves'),
   scoreColumn('updatesPerContainerMinute'),
@@ -104,6 +110,7 @@ export function benchNotes(report: BenchReport): readonly string[] {
       `${formatBytes(memoryBytes)}, Linux ${kernel}, Node.js ${node}; started ${startedAt}.`,
     ...hostNotes(report),
     ...(complete ? [] : ['Ended early: runs are missing.']),
+    ...foreignNotes(report),
     ...runs
       .filter(({ othersCores }) => (othersCores ?? 0) > OTHERS_CORES)
       .map(
@@ -120,6 +127,31 @@ export function benchNotes(report: BenchReport): readonly string[] {
           'machine has changed since it was profiled; run again when it is quiet.',
       ),
   ];
+}
+
+/** How much of the machine the load of other programs took that the bench made, per scenario. */
+function foreignNotes({ machine, runs }: BenchReport): readonly string[] {
+  const made = runs.flatMap(({ scenario, foreign, intervals, intervalMs }) =>
+    foreign === null ? [] : [{ scenario, foreign, coreMs: intervals * intervalMs }],
+  );
+  return [...new Set(made.map(({ scenario }) => scenario))].map((name) => {
+    const ratios = (key: keyof ForeignUsage): readonly number[] =>
+      made
+        .filter(({ scenario }) => scenario === name)
+        .map(({ foreign, coreMs }) => foreign[key] / (coreMs * machine.cpuCores));
+    return (
+      `${name}: beside load of other programs, made by the bench: ` +
+      `${percentRange(ratios('plannedCpuMs'))} of the machine asked for, ` +
+      `${percentRange(ratios('usedCpuMs'))} used.`
+    );
+  });
+}
+
+function percentRange(ratios: readonly number[]): string {
+  const [least, most] = [Math.min(...ratios), Math.max(...ratios)].map((ratio) =>
+    (ratio * 100).toFixed(1),
+  );
+  return least === most ? `${least} %` : `${least} to ${most} %`;
 }
 
 function hostNotes({ measures }: BenchReport): readonly string[] {

@@ -2,18 +2,25 @@ import { accessSync, constants, renameSync, statSync, writeFileSync } from 'node
 import { availableParallelism } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import { benchFaults } from '../../lab/bench/refusals.js';
+import { type ForeignLevel, withForeign } from '../../lab/foreign/levels.js';
 import type { Scenario } from '../../lab/types.js';
 import { messageOf } from '../../shared/errors.js';
 import { err, type Fault, type FileFault, ok, type Result } from '../../shared/result.js';
 import { readScenarioFiles } from '../lab/files.js';
 
+/** What replaces a part of each file. */
+export interface ScenarioChanges {
+  readonly seed?: number;
+  readonly foreign?: ForeignLevel;
+}
+
 /**
  * Reads scenarios (files, folders, names of shipped ones) and refuses what real containers cannot
- * do. Returns all faults of all files. `seed` replaces the seed of each file.
+ * do. Returns all faults of all files.
  */
 export function readScenarios(
   args: readonly string[],
-  seed: number | undefined,
+  { seed, foreign }: ScenarioChanges,
 ): Result<readonly Scenario[], readonly FileFault[]> {
   const scenarios: Scenario[] = [];
   const faults: FileFault[] = [];
@@ -22,7 +29,8 @@ export function readScenarios(
       faults.push(...read.error.map((fault) => ({ ...fault, file })));
       continue;
     }
-    const scenario = seed === undefined ? read.value.scenario : { ...read.value.scenario, seed };
+    const asRead = withForeign(read.value.scenario, foreign);
+    const scenario = seed === undefined ? asRead : { ...asRead, seed };
     faults.push(
       ...benchFaults(scenario, availableParallelism()).map((fault) => ({ ...fault, file })),
     );

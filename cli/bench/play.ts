@@ -7,11 +7,14 @@ import type {
   RunObservations,
 } from '../../lab/bench/run-observations.js';
 import { jobSpecOf } from '../../lab/bench/sample.js';
+import { foreignBursts } from '../../lab/foreign/bursts.js';
 import type { Scenario } from '../../lab/types.js';
 import type { AllocationStatus } from '../../proto/schemas/status.js';
 import type { Clock } from '../../shared/clock.js';
 import type { JobSpec } from '../../shared/job.js';
 import { assertNever, err, ok, type Result } from '../../shared/result.js';
+import type { ForeignLoader } from './foreign.js';
+import { OtherUsage } from './other-usage.js';
 import type { BenchSystem, SystemLook } from './system.js';
 
 /** Uses CPU that the jobs then lack. */
@@ -28,6 +31,9 @@ export interface PlayOptions {
   readonly repetition: number;
   readonly system: BenchSystem;
   readonly burner: Burner;
+  readonly foreign: ForeignLoader;
+  /** CPU of this machine, cores; the load of other programs is a share of it. */
+  readonly machineCores: number;
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly onProblem: (sentence: string) => void;
@@ -42,54 +48,71 @@ export async function playScenario(options: PlayOptions): Promise<Result<RunObse
   await alignToReport(options);
   const startMs = clock.now();
   const specs = specsAt(options, clock.wall());
+  const plannedForeignMs = startForeign(options);
   const decisions: DecisionObservation[] = [];
   const movedAtMs: number[] = [];
   system.onMove(() => movedAtMs.push(clock.now() - startMs));
   system.onLimit((limit) => decisions.push({ atMs: clock.now() - startMs, ...limit }));
   const actions = [...actionsOf(scenario)];
   const looks: ReadonlyMap<string, JobObservation>[] = [];
-  const others = new OtherUsage();
+  const others = new OtherUsage(scenario.intervalMs);
   const problems = new Set<string>();
   for (const { endMs } of intervalConditions(scenario)) {
     while ((actions[0]?.atMs ?? endMs) < endMs) {
       const action = actions.shift();
       if (action === undefined) break;
-      await clock.sleep(Math.max(0, startMs + action.atMs - clock.now()), signal);
+      await watchUntil(startMs + action.atMs, others, options);
       if (signal.aborted) return stopped();
       const done = await perform(action, specs, options);
       if (!done.ok) return done;
       if (action.kind === 'burn') others.stolenCores = action.cores;
     }
-    await clock.sleep(Math.max(0, startMs + endMs - clock.now()), signal);
+    await watchUntil(startMs + endMs, others, options);
     if (signal.aborted) return stopped();
     const look = await freshLook(options);
     const current = currentOf(look.allocations);
     reportProblems(current, problems, options);
     looks.push(seenIn(current));
     others.add(look);
+    others.endInterval(options.foreign.usedMs());
   }
-  return ok({ looks, decisions, movedAtMs, othersCores: others.meanCores() });
+  return ok({
+    looks,
+    decisions,
+    movedAtMs,
+    othersCores: others.meanCores(),
+    intervalOthersCores: others.perInterval,
+    foreign:
+      plannedForeignMs === 0
+        ? null
+        : { plannedCpuMs: plannedForeignMs, usedCpuMs: options.foreign.usedMs() },
+  });
 }
 
-/** CPU that other programs used on the host during the run. */
-class OtherUsage {
-  stolenCores = 0;
-  #sumCores = 0;
-  #count = 0;
+/** Begins the load of other programs; the CPU it asks for, ms. */
+function startForeign(options: PlayOptions): number {
+  const { scenario, repetition, foreign, machineCores: cores, clock } = options;
+  const bursts = foreignBursts(scenario, { node: scenario.nodes[0]?.id ?? '', repetition });
+  if (bursts.length === 0) return 0;
+  foreign.start({ cores, startedAtWallMs: clock.wall(), bursts });
+  const sum = bursts.reduce(
+    (total, { atMs, untilMs, loadRatio }) => total + (untilMs - atMs) * loadRatio,
+    0,
+  );
+  return Math.round(sum * cores);
+}
 
-  add({ hostUsedCores, allocations }: SystemLook): void {
-    if (hostUsedCores === null) return;
-    const ours = allocations.reduce(
-      (sum, { container }) => sum + (container?.cpu?.usageCores ?? 0),
-      0,
-    );
-    this.#sumCores += Math.max(0, hostUsedCores - ours - this.stolenCores);
-    this.#count += 1;
+/** Waits for a time, and looks at what the host uses at each report before it. */
+async function watchUntil(
+  untilMs: number,
+  others: OtherUsage,
+  { system, clock, signal }: PlayOptions,
+): Promise<void> {
+  while (clock.now() + system.reportMs < untilMs - system.reportMs / 2 && !signal.aborted) {
+    await clock.sleep(system.reportMs, signal);
+    others.add(system.look());
   }
-
-  meanCores(): number | null {
-    return this.#count === 0 ? null : Math.round((this.#sumCores / this.#count) * 1000) / 1000;
-  }
+  await clock.sleep(Math.max(0, untilMs - clock.now()), signal);
 }
 
 /** The result of a bench that was stopped. */

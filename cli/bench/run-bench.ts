@@ -1,18 +1,25 @@
+import { availableParallelism } from 'node:os';
 import { isCluster } from '../../lab/bench/capacity.js';
-import { benchOrder } from '../../lab/bench/order.js';
+import { benchOrder, remainingBlocks } from '../../lab/bench/order.js';
 import { SAMPLE_IMAGE } from '../../lab/bench/sample.js';
+import type { ForeignLevel } from '../../lab/foreign/levels.js';
 import type { Scenario } from '../../lab/types.js';
 import { type Fault, type FileFault, ok, type Result } from '../../shared/result.js';
 import { type ExitCode, exitCodeOf, faultLine } from '../output/faults.js';
 import type { App } from '../shell/app.js';
 import { refuse } from '../shell/session.js';
-import { type BenchEnvironment, playBench } from './bench.js';
+import { playBench } from './bench.js';
 import { type BenchFolder, claimFolder } from './bench-folder.js';
 import { BenchLog, type BenchOutputs } from './bench-log.js';
 import { ProcessBurner } from './burner.js';
+import { isDone, knownMeasures, readEarlier } from './earlier.js';
+import type { BenchEnvironment } from './environment.js';
 import { outputFaults, readScenarios } from './files.js';
+import { ProcessForeignLoader } from './foreign.js';
 import { BenchHosts, missingForHosts } from './hosts/hosts.js';
+import type { BenchPlan } from './plan.js';
 import { readPolicies } from './policies.js';
+import { benchSettings } from './settings.js';
 import { openSystem } from './system.js';
 
 /** The flags of `dqoes lab bench`. */
@@ -22,6 +29,8 @@ export interface BenchOptions extends BenchOutputs {
   readonly repeat: number;
   /** Replaces the seed of each file. */
   readonly seed?: number;
+  /** Replaces the load of other programs in each file. */
+  readonly foreign?: ForeignLevel;
   /** Minimum time to measure the work of a request, s. */
   readonly calibrateSeconds: number;
 }
@@ -36,7 +45,7 @@ export async function runBench(
   options: BenchOptions,
 ): Promise<ExitCode> {
   const { json, report, markdown } = options;
-  const scenarios = readScenarios(files, options.seed);
+  const scenarios = readScenarios(files, options);
   const policies = readPolicies(options.policy);
   const faults: readonly FileFault[] = [
     ...(scenarios.ok ? [] : scenarios.error),
@@ -48,23 +57,35 @@ export async function runBench(
     for (const { file, ...fault } of faults) app.output.problem(faultLine(fault, file));
     return exitCodeOf(faults);
   }
+  const settings = benchSettings(scenarios.value, options);
+  const earlier = readEarlier(json, settings);
+  if (!earlier.ok) {
+    for (const fault of earlier.error) app.output.problem(faultLine(fault));
+    return exitCodeOf(earlier.error);
+  }
+  const all = benchOrder(scenarios.value.length, policies.value, options.repeat);
+  const blocks =
+    earlier.value === null ? all : remainingBlocks(all, isDone(earlier.value, scenarios.value));
+  const known = knownMeasures(earlier.value, scenarios.value);
+  const common = { scenarios: scenarios.value, blocks, known };
+  const logOptions = { app, ...common, outputs: options, settings, earlier: earlier.value };
+  if (blocks.length === 0) return new BenchLog(logOptions).end(ok(undefined));
+  const plan = { ...common, calibrateMs: options.calibrateSeconds * 1000 };
+  return playOnHosts(app, plan, () => new BenchLog(logOptions));
+}
+
+async function playOnHosts(app: App, plan: BenchPlan, openLog: () => BenchLog): Promise<ExitCode> {
   const folder = await claimFolder(app.clock);
   if (!folder.ok) return refuse(app, folder.error);
   try {
-    const hosts = await startHosts(app, folder.value, scenarios.value);
+    const hosts = await startHosts(app, folder.value, plan.scenarios);
     if (!hosts.ok) return refuse(app, hosts.error);
     const world = worldOf(app, folder.value, hosts.value);
     try {
-      const blocks = benchOrder(scenarios.value.length, policies.value, options.repeat);
-      const log = new BenchLog({ app, scenarios: scenarios.value, blocks, outputs: options });
-      const plan = {
-        scenarios: scenarios.value,
-        blocks,
-        calibrateMs: options.calibrateSeconds * 1000,
-      };
+      const log = openLog();
       return log.end(await playBench(plan, world, log));
     } finally {
-      await world.burner.stop();
+      await Promise.all([world.burner.stop(), world.foreign.stop()]);
       await hosts.value.stop();
     }
   } finally {
@@ -109,6 +130,8 @@ function worldOf(app: App, folder: BenchFolder, hosts: BenchHosts): BenchEnviron
       return ok({ ...opened.value, died: Promise.race([opened.value.died, hosts.died]) });
     },
     burner: new ProcessBurner(process.execPath),
+    foreign: new ProcessForeignLoader(process.execPath),
+    machineCores: availableParallelism(),
     clock: app.clock,
     signal: app.signal,
   };

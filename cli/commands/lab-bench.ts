@@ -1,5 +1,7 @@
+import type { ForeignLevel } from '../lab/level-names.js';
 import type { Registry } from '../shell/app.js';
 import { appFor, type CommonFlags, wholeNumber, withCommon } from '../shell/options.js';
+import { foreignOption } from './foreign-option.js';
 
 interface LabBenchFlags extends CommonFlags {
   readonly policy: string;
@@ -8,6 +10,7 @@ interface LabBenchFlags extends CommonFlags {
   readonly report?: string;
   readonly markdown?: string;
   readonly seed?: number;
+  readonly foreign?: ForeignLevel;
   readonly calibrateSeconds: number;
 }
 
@@ -34,6 +37,7 @@ export function addLabBench({ program, app, finish }: Registry): void {
       'seed of the arrivals, instead of the one in each file',
       wholeNumber(0, 999_999_999),
     )
+    .addOption(foreignOption())
     .option(
       '--calibrate-seconds <n>',
       'minimum time to measure the work of a request',

@@ -1,6 +1,9 @@
+import { Option } from 'commander';
+import { MACHINE_NAMES } from '../lab/level-names.js';
 import type { LabSimFlags } from '../lab/sim.js';
 import type { Registry } from '../shell/app.js';
 import { appFor, wholeNumber, withCommon, withFormat } from '../shell/options.js';
+import { foreignOption } from './foreign-option.js';
 
 /** Adds `dqoes lab sim [FILE…]`: simulated hosts, the real scheduler, scores. */
 export function addLabSim({ program, app, finish }: Registry): void {
@@ -14,6 +17,16 @@ export function addLabSim({ program, app, finish }: Registry): void {
     .option('--report <file>', 'write one self-contained HTML page with plots there')
     .option('--markdown <file>', 'write the table as Markdown there')
     .option('--seed <n>', 'instead of the seed in the files', wholeNumber(0, 999_999_999))
+    .addOption(foreignOption())
+    .addOption(
+      new Option(
+        '--machine <kind>',
+        'even: always the same speed, judged by long-run values; real: with what real machines ' +
+          'have, judged by the requests of each interval',
+      )
+        .choices(MACHINE_NAMES)
+        .default('even'),
+    )
     .action(async (files: readonly string[], flags: LabSimFlags) => {
       const { runLabSim } = await import('../lab/sim.js');
       finish(await runLabSim(appFor(app, flags), files, flags));

@@ -11,6 +11,19 @@ function ratioCell({ summary }: RunScore): Cell {
   );
 }
 
+const attainableCell =
+  (key: 'ratioToAttainableBefore' | 'ratioToAttainableAtOnce') =>
+  ({ summary }: RunScore): string => {
+    const ratio = summary[key];
+    return ratio === undefined ? '–' : fixed(ratio, 3);
+  };
+
+/** What was attainable, for runs that know it. */
+const ATTAINABLE_COLUMNS: readonly Column<RunScore>[] = [
+  { title: '÷ BEFORE', align: 'right', cell: attainableCell('ratioToAttainableBefore') },
+  { title: '÷ AT ONCE', align: 'right', cell: attainableCell('ratioToAttainableAtOnce') },
+];
+
 /** Score table of `dqoes lab sim`: a row per scenario and policy, means over the last third. */
 export const RUN_SCORE_COLUMNS: readonly Column<RunScore>[] = [
   { title: 'SCENARIO', cell: ({ scenario }) => scenario },
@@ -60,6 +73,14 @@ export const RUN_SCORE_COLUMNS: readonly Column<RunScore>[] = [
   },
   { title: 'REGRET', align: 'right', cell: ({ summary }) => fixed(summary.regret, 0) },
 ];
+
+/** The columns for these scores: with what was attainable after the ratio, where any knows it. */
+export const scoreColumnsFor = (scores: readonly RunScore[]): readonly Column<RunScore>[] =>
+  scores.some(({ attainable }) => attainable !== undefined)
+    ? RUN_SCORE_COLUMNS.flatMap((column) =>
+        column.title === 'RATIO' ? [column, ...ATTAINABLE_COLUMNS] : [column],
+      )
+    : RUN_SCORE_COLUMNS;
 
 /** The score table of `dqoes lab replay`: without moves, as every job stays on its node. */
 export const REPLAY_SCORE_COLUMNS: readonly Column<RunScore>[] = RUN_SCORE_COLUMNS.filter(

@@ -1,10 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
+import { type ForeignLevel, withForeign } from '../../lab/foreign/levels.js';
+import { REAL_MACHINE } from '../../lab/host/machine.js';
 import { LAB_POLICIES, type LabPolicy } from '../../lab/policies/index.js';
 import { htmlReport } from '../../lab/report/html.js';
 import { markdownReport } from '../../lab/report/markdown.js';
 import { Judge } from '../../lab/sim/judge.js';
-import { runScenario, type ScoredRun } from '../../lab/sim/run-scenario.js';
+import { type RunConditions, runScenario, type ScoredRun } from '../../lab/sim/run-scenario.js';
 import type { Scenario } from '../../lab/types.js';
 import { messageOf } from '../../shared/errors.js';
 import { nearestOf } from '../../shared/nearest.js';
@@ -16,8 +18,9 @@ import type { App } from '../shell/app.js';
 import type { CommonFlags, OutputFormat } from '../shell/options.js';
 import { refuse } from '../shell/session.js';
 import { printAnswer } from '../shell/show.js';
+import type { MachineName } from './level-names.js';
 import { loadScenarios } from './load.js';
-import { RUN_SCORE_COLUMNS } from './score-columns.js';
+import { scoreColumnsFor } from './score-columns.js';
 
 /** The flags of `dqoes lab sim`. */
 export interface LabSimFlags extends CommonFlags {
@@ -27,6 +30,8 @@ export interface LabSimFlags extends CommonFlags {
   readonly report?: string;
   readonly markdown?: string;
   readonly seed?: number;
+  readonly foreign?: ForeignLevel;
+  readonly machine: MachineName;
 }
 
 /** Up to this number of scenarios no progress is printed. */
@@ -42,11 +47,11 @@ export async function runLabSim(
   if (!policies.ok) refuse(app, policies.error);
   const scenarios = loadScenarios(app, files);
   if (!policies.ok || !scenarios.ok) return 2;
-  const { seed } = flags;
-  const seeded = scenarios.value.map((scenario) =>
-    seed === undefined ? scenario : { ...scenario, seed },
-  );
-  const runs = await runAll(app, seeded, policies.value);
+  const { seed, foreign } = flags;
+  const changed = scenarios.value
+    .map((scenario) => withForeign(scenario, foreign))
+    .map((scenario) => (seed === undefined ? scenario : { ...scenario, seed }));
+  const runs = await runAll(app, changed, policies.value, conditionsOf(flags.machine));
   if (app.signal.aborted) return 1;
   return print(app, runs, flags);
 }
@@ -68,17 +73,21 @@ export function policiesOf(names: string | undefined): Result<readonly LabPolicy
   return ok(wanted.flatMap((name) => LAB_POLICIES[name] ?? []));
 }
 
+const conditionsOf = (machine: MachineName): RunConditions =>
+  machine === 'real' ? { machine: REAL_MACHINE, bySamples: true } : {};
+
 async function runAll(
   app: App,
   scenarios: readonly Scenario[],
   policies: readonly LabPolicy[],
+  conditions: RunConditions,
 ): Promise<readonly ScoredRun[]> {
   const judge = new Judge();
   const runs: ScoredRun[] = [];
   for (const [i, scenario] of scenarios.entries()) {
     if (scenarios.length > FEW)
       app.output.message(`${i + 1} of ${scenarios.length}: ${scenario.name}`);
-    for (const run of runScenario(scenario, policies, judge)) {
+    for (const run of runScenario(scenario, policies, judge, conditions)) {
       runs.push(run);
       // A simulation never yields: Ctrl-C is seen between two of them.
       await setImmediate();
@@ -96,7 +105,7 @@ function print(app: App, runs: readonly ScoredRun[], flags: LabSimFlags): ExitCo
     printAnswer(app, { output: flags.output }, scores);
   else {
     const options = { wide: flags.output === 'wide', colour: app.output.colour };
-    for (const line of tableLines(RUN_SCORE_COLUMNS, scores, options)) app.output.data(line);
+    for (const line of tableLines(scoreColumnsFor(scores), scores, options)) app.output.data(line);
   }
   return writeAll(app, outputsOf(runs, json, flags));
 }

@@ -65,6 +65,24 @@ export function leastCores({ points, arrivals }: Curve, latencyMs: number): numb
 }
 
 /**
+ * The statistic at a limit, ms; the opposite of `leastCores`. Above the highest measured limit it
+ * is as there; below the lowest, Infinity with open arrivals.
+ */
+export function latencyAt({ points, arrivals }: Curve, cores: number): number {
+  const at = points.findIndex((point) => point.cores >= cores);
+  const above = at < 0 ? points.at(-1) : points[at];
+  if (above === undefined || cores <= 0) return Number.POSITIVE_INFINITY;
+  if (at < 0) return above.latencyMs;
+  const below = points[at - 1];
+  if (below !== undefined) {
+    const share = (1 / cores - 1 / above.cores) / (1 / below.cores - 1 / above.cores);
+    return above.latencyMs + share * (below.latencyMs - above.latencyMs);
+  }
+  if (above.cores === cores) return above.latencyMs;
+  return arrivals === 'open' ? Number.POSITIVE_INFINITY : (above.latencyMs * above.cores) / cores;
+}
+
+/**
  * A closed loop at its limit takes a little more than W/c; above this ratio it waited for other
  * work.
  */

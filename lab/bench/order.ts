@@ -31,6 +31,18 @@ export function benchOrder(
   });
 }
 
+/** The blocks without the runs that are done; a block with none left is dropped. */
+export const remainingBlocks = (
+  blocks: readonly BenchBlock[],
+  isDone: (block: BenchBlock, policy: string) => boolean,
+): readonly BenchBlock[] =>
+  blocks
+    .map((block) => ({
+      ...block,
+      policies: block.policies.filter((policy) => !isDone(block, policy)),
+    }))
+    .filter(({ policies }) => policies.length > 0);
+
 const rotated = <T>(items: readonly T[], by: number): readonly T[] => {
   const at = items.length === 0 ? 0 : by % items.length;
   return [...items.slice(at), ...items.slice(0, at)];

@@ -19,6 +19,11 @@ export function benchFaults(scenario: Scenario, machineCores: number): readonly 
       `${name}: loses reports (silence), which only the simulation can do: run it with ` +
         'dqoes lab sim',
     );
+  if (disturbances.some((each) => each.kind === 'foreign' && each.load.stealRatio > 0))
+    faults.push(
+      `${name}: has steal, which only a hypervisor can make: leave it out, or run it with ` +
+        'dqoes lab sim',
+    );
   const without = jobs.filter(({ workload }) => workload === null).map(({ id }) => id);
   if (without.length > 0)
     faults.push(
@@ -58,6 +63,11 @@ function clusterFaults(
     faults.push(
       `${name}: takes CPU of a node (stolenCpu), which real containers can do on one node ` +
         'only: leave it out, or run it with dqoes lab sim',
+    );
+  if (disturbances.some((each) => each.kind === 'foreign' && each.node !== null))
+    faults.push(
+      `${name}: has foreign load on one node of several, and the hosts share this machine: ` +
+        'remove node from it, or run it with dqoes lab sim',
     );
   return faults;
 }

@@ -38,10 +38,25 @@ export interface RunObservations {
   /** Times at which jobs moved to another node, ms from the start. */
   readonly movedAtMs: readonly number[];
   /**
-   * Mean CPU over the looks that other programs used on the host, without the containers of the run
-   * and the CPU it steals, cores; null = not known.
+   * Mean CPU that other programs used on the host, without the containers of the run, the CPU it
+   * steals and the load of other programs that it makes, cores; null = not known.
    */
   readonly othersCores: number | null;
+  /**
+   * CPU that everything but the containers of the run used in each interval, cores; null = not
+   * known.
+   */
+  readonly intervalOthersCores: readonly (number | null)[];
+  /** The load of other programs that the bench made; null = none. */
+  readonly foreign: ForeignUsage | null;
+}
+
+/** CPU of a run that the bench used in the place of other programs, ms. */
+export interface ForeignUsage {
+  /** Asked for by the bursts. */
+  readonly plannedCpuMs: number;
+  /** Really used. */
+  readonly usedCpuMs: number;
 }
 
 /** One real run and what it was meant to do. */
@@ -97,6 +112,7 @@ function jobInterval(
     seenBefore?.node != null && seen?.node != null && seenBefore.node !== seen.node;
   const usedBefore = isElsewhere ? 0 : (seenBefore?.cpuSeconds ?? 0);
   const used = seen?.cpuSeconds == null ? 0 : Math.max(0, seen.cpuSeconds - usedBefore);
+  const answeredBefore = isElsewhere ? 0 : (seenBefore?.requests ?? 0);
   return {
     id: job.id,
     node: seen?.node ?? null,
@@ -106,5 +122,6 @@ function jobInterval(
     limitCores: seen?.limitCores ?? null,
     periodUs: seen?.periodUs ?? 100_000,
     usageCores: (used * 1000) / intervalMs,
+    requests: Math.max(0, (seen?.requests ?? 0) - answeredBefore),
   };
 }

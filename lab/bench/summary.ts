@@ -1,4 +1,5 @@
 import type { RunScore, ScoreSummary } from '../types.js';
+import type { ForeignUsage } from './run-observations.js';
 
 /** A score of one real run. */
 export interface BenchScore extends RunScore {
@@ -10,9 +11,17 @@ export interface BenchScore extends RunScore {
    */
   readonly workSeconds: Readonly<Record<string, number>>;
   /**
-   * CPU that other programs on the host used, engine and dqoes included, cores; null = not known.
+   * CPU that other programs on the host used, engine and dqoes included, without the load that the
+   * bench made, cores; null = not known.
    */
   readonly othersCores: number | null;
+  /**
+   * CPU that everything but the jobs used in each interval, cores; null = not known. Together with
+   * the record of the run it is what `attainable` was computed from.
+   */
+  readonly othersPerInterval: readonly (number | null)[];
+  /** The load of other programs that the bench made; null = none. */
+  readonly foreign: ForeignUsage | null;
   /**
    * More jobs were satisfied in the last third than the oracle says: the machine has changed since
    * the profile.
@@ -51,6 +60,8 @@ export interface RunMeasures {
   readonly repetition: number;
   readonly workSeconds: ReadonlyMap<string, number>;
   readonly othersCores: number | null;
+  readonly othersPerInterval: readonly (number | null)[];
+  readonly foreign: ForeignUsage | null;
 }
 
 /** The score of a real run with what was measured beside it. */
@@ -59,6 +70,8 @@ export const benchScoreOf = (score: RunScore, run: RunMeasures): BenchScore => (
   repetition: run.repetition,
   workSeconds: Object.fromEntries(run.workSeconds),
   othersCores: run.othersCores,
+  othersPerInterval: run.othersPerInterval,
+  foreign: run.foreign,
   aboveOracle: score.summary.satisfiedLastThird > score.oracle + ABOVE,
 });
 

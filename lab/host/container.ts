@@ -15,6 +15,8 @@ export interface ContainerOptions {
   readonly draws: JobDraws;
   readonly limit: CpuLimit;
   readonly nowMs: number;
+  /** Work that going on after a throttle adds to a request, core-ms; absent = none. */
+  readonly resumeMs?: number;
   /** Called with each response time. */
   readonly onSample: (sample: Sample) => void;
 }
@@ -65,6 +67,7 @@ export class Container {
   #askedMs = 0;
   #nextArrivalMs = NEVER;
   #gpuRate = 1;
+  #speed = 1;
   #noise: number | null = null;
   readonly #waiting = new FifoQueue();
 
@@ -119,9 +122,12 @@ export class Container {
     if (elapsedMs <= 0) return;
     const rate = this.#rateCores;
     if (this.wantCores > rate + NEGLIGIBLE) this.contendedMs += elapsedMs;
+    const wasThrottled = this.bandwidth.throttled;
     this.bandwidth.run(this.#settledMs, nowMs, rate);
     if (this.#phase === 'work') {
-      this.#leftMs -= rate * elapsedMs;
+      this.#leftMs -= rate * this.#speed * elapsedMs;
+      // Its caches are cold, and others have used the core.
+      if (wasThrottled && !this.bandwidth.throttled) this.#leftMs += this.#options.resumeMs ?? 0;
       this.usageMs += rate * elapsedMs;
     }
     if (this.#phase === 'gpu') {
@@ -166,6 +172,11 @@ export class Container {
     this.#load = load;
   }
 
+  /** Sets the speed of its host: work done in a unit of CPU time (settled at this moment). */
+  setSpeed(speed: number): void {
+    this.#speed = speed;
+  }
+
   /** Sets the speed of its GPU: 1 = a whole GPU at its highest clock (settled at this moment). */
   setGpuRate(rate: number): void {
     this.#gpuRate = rate;
@@ -184,7 +195,8 @@ export class Container {
   }
 
   #workEndsMs(): number {
-    return this.#rateCores > 0 ? this.#settledMs + this.#leftMs / this.#rateCores : NEVER;
+    const rate = this.#rateCores * this.#speed;
+    return rate > 0 ? this.#settledMs + this.#leftMs / rate : NEVER;
   }
 
   #gapMs(): number {

@@ -14,6 +14,7 @@ export class HostNode {
   #wants = new Float64Array(0);
   #weights = new Float64Array(0);
   #capacityCores: number;
+  #speed = 1;
   #nowMs: number;
   #offeredMs = 0;
   #offeredAtMs: number;
@@ -52,6 +53,7 @@ export class HostNode {
   /** Starts a container on this host. */
   add(container: Container): void {
     this.#members.push(container);
+    container.setSpeed(this.#speed);
     this.#resize();
     this.#shareOut();
   }
@@ -88,6 +90,15 @@ export class HostNode {
     this.#offer();
     this.#capacityCores = capacityCores;
     this.#shareOut();
+  }
+
+  /** Changes the work that all containers do in a unit of CPU time now. */
+  setSpeed(speed: number): void {
+    this.#speed = speed;
+    for (const container of this.#members) {
+      container.setSpeed(speed);
+      container.give(container.givenCores);
+    }
   }
 
   #resize(): void {

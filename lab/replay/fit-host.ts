@@ -1,6 +1,6 @@
 import type { NodeId } from '../../shared/ids.js';
+import type { Disturbance } from '../disturbance.js';
 import type { RecordedContainer, ReportLine } from '../recording/types.js';
-import type { Disturbance } from '../types.js';
 import { roundedTo } from './fit-job.js';
 import { type Segment, segmentsOf } from './segments.js';
 

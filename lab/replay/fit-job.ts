@@ -1,5 +1,6 @@
+import type { Disturbance } from '../disturbance.js';
 import type { LongRuns } from '../host/long-runs.js';
-import type { ArrivalProcess, Disturbance, JobModel } from '../types.js';
+import type { ArrivalProcess, JobModel } from '../types.js';
 import { arrivalKind, rateSegments } from './arrivals.js';
 import { fitShape, type ModelShape } from './model.js';
 import type { Segment } from './segments.js';

@@ -1,8 +1,9 @@
 import { type NodeId, toSafeId } from '../../shared/ids.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
+import type { Disturbance } from '../disturbance.js';
 import { LongRuns } from '../host/long-runs.js';
 import type { Recording, ReportLine } from '../recording/types.js';
-import type { Disturbance, Scenario, ScenarioJob } from '../types.js';
+import type { Scenario, ScenarioJob } from '../types.js';
 import { silences, stolenCpu } from './fit-host.js';
 import { type FittedJob, fitJob, roundedTo } from './fit-job.js';
 import { type JobSeries, seriesOf, targetChangesOf } from './series.js';

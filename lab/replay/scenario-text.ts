@@ -1,5 +1,6 @@
 import { stringify } from 'yaml';
-import type { Disturbance, JobModel, Scenario, ScenarioJob } from '../types.js';
+import type { Disturbance, ForeignLoad } from '../disturbance.js';
+import type { JobModel, Scenario, ScenarioJob } from '../types.js';
 
 /**
  * The text of a scenario file, for a scenario without workloads. `readScenario` returns the same
@@ -65,6 +66,12 @@ function disturbanceOf(disturbance: Disturbance): Readonly<Record<string, unknow
   switch (disturbance.kind) {
     case 'stolenCpu':
       return { ...span, node: disturbance.node, stolenCpu: disturbance.cores };
+    case 'foreign':
+      return {
+        ...span,
+        ...(disturbance.node === null ? {} : { node: disturbance.node }),
+        foreign: foreignOf(disturbance.load),
+      };
     case 'workFactor':
       return { ...span, job: disturbance.job, workFactor: disturbance.factor };
     case 'rateFactor':
@@ -76,4 +83,20 @@ function disturbanceOf(disturbance: Disturbance): Readonly<Record<string, unknow
         silence: true,
       };
   }
+}
+
+function foreignOf(load: ForeignLoad): Readonly<Record<string, unknown>> {
+  // A share of nothing is left out, as a file has none.
+  const share = (key: string, value: number) => (value > 0 ? { [key]: plain(value) } : {});
+  return {
+    ...share('steady', load.steadyRatio),
+    ...share('bursts', load.burstRatio),
+    shortest: ms(load.shortestMs),
+    longest: ms(load.longestMs),
+    ...share('lowest', load.lowestRatio),
+    ...share('highest', load.highestRatio),
+    ...(load.changeMs === null ? {} : { changes: ms(load.changeMs) }),
+    ...share('memory', load.memoryRatio),
+    ...share('steal', load.stealRatio),
+  };
 }

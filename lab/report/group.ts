@@ -62,7 +62,7 @@ export interface ScoreColumn {
   readonly digits: number;
 }
 
-/** The columns of every score table, in order. */
+/** All columns of score tables, in order. A table has those of which its runs know something. */
 export const SCORE_COLUMNS: readonly ScoreColumn[] = [
   {
     key: 'atTargetLastThird',
@@ -86,6 +86,22 @@ export const SCORE_COLUMNS: readonly ScoreColumn[] = [
     key: 'ratioToOracle',
     heading: '÷ oracle',
     meaning: 'satisfied ÷ the most that could be, last third',
+    digits: 3,
+  },
+  {
+    key: 'ratioToAttainableBefore',
+    heading: '÷ attainable, one before',
+    meaning:
+      'satisfied ÷ what the best limits would have come to that are chosen from the interval ' +
+      'before, last third',
+    digits: 3,
+  },
+  {
+    key: 'ratioToAttainableAtOnce',
+    heading: '÷ attainable, at once',
+    meaning:
+      'satisfied ÷ what the best limits would have come to that are chosen from the interval ' +
+      'itself, last third',
     digits: 3,
   },
   {
@@ -127,10 +143,18 @@ export const SCORE_COLUMNS: readonly ScoreColumn[] = [
   },
 ];
 
+/** The columns of a table of these runs: those that any of them has. */
+export const columnsFor = (runs: readonly ReportRun[]): readonly ScoreColumn[] =>
+  runs.length === 0
+    ? SCORE_COLUMNS
+    : SCORE_COLUMNS.filter(({ key }) => runs.some(({ score }) => score.summary[key] !== undefined));
+
 /** `9.5`, or `9.5 (9.1–9.8)` where repetitions differ; `never` for what did not happen. */
 export function formatCell(column: ScoreColumn, runs: readonly ReportRun[]): string {
+  const known = runs.filter(({ score }) => score.summary[column.key] !== undefined);
+  if (known.length === 0) return '–';
   const spread = spreadOf(
-    runs.map(({ score }) => score.summary[column.key] ?? Number.POSITIVE_INFINITY),
+    known.map(({ score }) => score.summary[column.key] ?? Number.POSITIVE_INFINITY),
   );
   const median = formatNumber(spread.median, column.digits);
   if (spread.n < 2 || spread.min === spread.max) return median;

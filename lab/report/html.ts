@@ -7,6 +7,7 @@ import {
   satisfiedChart,
 } from './charts.js';
 import {
+  columnsFor,
   formatCell,
   groupRuns,
   headingOf,
@@ -14,6 +15,7 @@ import {
   repetitionsOf,
   SCORE_COLUMNS,
   type ScenarioGroup,
+  type ScoreColumn,
   spreadOf,
 } from './group.js';
 import { PAGE_STYLE } from './style.js';
@@ -43,12 +45,13 @@ export interface HtmlReport {
 export function htmlReport({ title, runs, notes = [] }: HtmlReport): string {
   const groups = groupRuns(runs);
   const points = pointsPerLine(groups);
+  const columns = columnsFor(runs);
   const body = [
     `<h1>${escapeText(title)}</h1>`,
     ...notes.map((note) => `<p>${escapeText(note)}</p>`),
     overview(groups),
-    ...groups.map((group) => tableSection(group)),
-    meanings(),
+    ...groups.map((group) => tableSection(group, columns)),
+    meanings(columns),
     ...groups.map((group) => chartSection(group, points)),
   ];
   return [
@@ -93,8 +96,8 @@ function overview(groups: readonly ScenarioGroup[]): string {
   return `<h2>Satisfied ÷ oracle, last third</h2>${table(`<th>scenario</th>${heads}`, rows)}`;
 }
 
-function tableSection(group: ScenarioGroup): string {
-  const heads = SCORE_COLUMNS.map(
+function tableSection(group: ScenarioGroup, columns: readonly ScoreColumn[]): string {
+  const heads = columns.map(
     ({ heading, meaning }) => `<th title="${escapeText(meaning)}">${escapeText(heading)}</th>`,
   );
   const satisfied = group.policies.map(
@@ -102,7 +105,7 @@ function tableSection(group: ScenarioGroup): string {
   );
   const best = Math.max(...satisfied);
   const rows = group.policies.map(({ policy, runs }, i) => {
-    const cells = SCORE_COLUMNS.map((column) => {
+    const cells = columns.map((column) => {
       const isBest = column.key === 'satisfiedLastThird' && (satisfied[i] ?? 0) >= best - 0.005;
       return `<td${isBest ? ' class="best"' : ''}>${escapeText(formatCell(column, runs))}</td>`;
     });
@@ -121,12 +124,12 @@ const table = (heads: string, rows: readonly string[]): string =>
 
 const grid = (charts: readonly string[]): string => `<div class="grid">${charts.join('\n')}</div>`;
 
-const meanings = (): string =>
-  `<details><summary>What the columns mean</summary><dl>${SCORE_COLUMNS.map(
-    ({ heading, meaning }) => `<dt>${escapeText(heading)}</dt><dd>${escapeText(meaning)}</dd>`,
-  ).join(
-    '',
-  )}</dl><p class="soft">Where a policy ran more than once: median (least–most).</p></details>`;
+const meanings = (columns: readonly ScoreColumn[]): string =>
+  `<details><summary>What the columns mean</summary><dl>${columns
+    .map(({ heading, meaning }) => `<dt>${escapeText(heading)}</dt><dd>${escapeText(meaning)}</dd>`)
+    .join(
+      '',
+    )}</dl><p class="soft">Where a policy ran more than once: median (least–most).</p></details>`;
 
 function chartSection(group: ScenarioGroup, points: number): string {
   const ids = jobIdsOf(group);

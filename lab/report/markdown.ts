@@ -1,4 +1,5 @@
 import {
+  columnsFor,
   formatCell,
   groupRuns,
   headingOf,
@@ -6,6 +7,7 @@ import {
   repetitionsOf,
   SCORE_COLUMNS,
   type ScenarioGroup,
+  type ScoreColumn,
 } from './group.js';
 
 const RATIO = SCORE_COLUMNS.find(({ key }) => key === 'ratioToOracle');
@@ -17,11 +19,12 @@ const RATIO = SCORE_COLUMNS.find(({ key }) => key === 'ratioToOracle');
  */
 export function markdownReport(runs: readonly ReportRun[], notes: readonly string[] = []): string {
   const groups = groupRuns(runs);
+  const columns = columnsFor(runs);
   const parts = [
     ...notes.map(markdownText),
     ...overview(groups),
-    ...groups.flatMap(section),
-    legend(),
+    ...groups.flatMap((group) => section(group, columns)),
+    legend(columns),
   ];
   return `${parts.join('\n\n')}\n`;
 }
@@ -41,17 +44,17 @@ function overview(groups: readonly ScenarioGroup[]): readonly string[] {
   return ['## Satisfied ÷ oracle, last third', table(['scenario', ...policies], rows)];
 }
 
-function section(group: ScenarioGroup): readonly string[] {
+function section(group: ScenarioGroup, columns: readonly ScoreColumn[]): readonly string[] {
   const rows = group.policies.map(({ policy, runs }) => [
     policy,
-    ...SCORE_COLUMNS.map((column) => formatCell(column, runs)),
+    ...columns.map((column) => formatCell(column, runs)),
   ]);
   const heading = `## ${markdownText(headingOf(group))}, ${repetitionsOf(group)}`;
-  return [heading, table(['policy', ...SCORE_COLUMNS.map((column) => column.heading)], rows)];
+  return [heading, table(['policy', ...columns.map((column) => column.heading)], rows)];
 }
 
-const legend = (): string =>
-  SCORE_COLUMNS.map(({ heading, meaning }) => `- ${heading}: ${meaning}`).join('\n');
+const legend = (columns: readonly ScoreColumn[]): string =>
+  columns.map(({ heading, meaning }) => `- ${heading}: ${meaning}`).join('\n');
 
 function table(headings: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]): string => `| ${cells.map(markdownText).join(' | ')} |`;

@@ -1,5 +1,6 @@
 import type { GpuRequest } from '../../shared/gpu.js';
-import type { Disturbance, Scenario, ScenarioJob, ScenarioNode } from '../types.js';
+import type { Disturbance } from '../disturbance.js';
+import type { Scenario, ScenarioJob, ScenarioNode } from '../types.js';
 import type { DisturbanceRead, JobRead, NodeRead, ScenarioRead } from './schema.js';
 
 type ScenarioNodeRead = NodeRead['value'];
@@ -94,6 +95,8 @@ function disturbancesOf(
   const node = value.node?.value;
   if (value.stolenCpu !== undefined && node !== undefined)
     return [{ kind: 'stolenCpu', ...span, node, cores: value.stolenCpu }];
+  if (value.foreign !== undefined)
+    return [{ kind: 'foreign', ...span, node: node ?? null, load: value.foreign }];
   if (value.job === undefined) return [{ kind: 'silence', ...span, node: node ?? null, job: null }];
   return jobsMeant(value.job.value, read).map((job): Disturbance => {
     const { workFactor, rateFactor, rate, target } = value;

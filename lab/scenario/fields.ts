@@ -13,6 +13,8 @@ import {
   type Shape,
   scalar,
 } from '../../shared/yaml/shape.js';
+import type { ForeignLoad } from '../disturbance.js';
+import { foreign } from './foreign.js';
 import { arrivals, numberIn, quoted, timeBetween, timeMs } from './values.js';
 
 /** A value and its place in the file, for faults found later. */
@@ -195,6 +197,7 @@ export const disturbanceFields = {
     undefined,
   ),
   target: optional<number | undefined>(timeBetween('1ms', '24h'), undefined),
+  foreign: optional<ForeignLoad | undefined>(foreign, undefined),
   silence: optional<string | undefined>(
     scalar((text) =>
       text === 'true' ? ok(text) : err(`${quoted(text)} is not known: write silence: true`),
@@ -209,6 +212,7 @@ export const EFFECTS = [
   'rateFactor',
   'rate',
   'target',
+  'foreign',
   'silence',
 ] as const;
 
@@ -228,14 +232,15 @@ type DisturbanceValue = RecordOf<typeof disturbanceFields>;
 
 // Checks which of node and job goes with the effect.
 function whereFault(effect: (typeof EFFECTS)[number], value: DisturbanceValue) {
-  const wants = effect === 'stolenCpu' ? 'node' : 'job';
+  const wants = effect === 'stolenCpu' || effect === 'foreign' ? 'node' : 'job';
   if (effect === 'silence') {
     const isOne = (value.node === undefined) !== (value.job === undefined);
     return isOne
       ? undefined
       : { field: effect, message: 'write either node or job: whose reports are lost' };
   }
-  if (value[wants] === undefined)
+  if (effect === 'foreign' && value.job === undefined) return undefined;
+  if (effect !== 'foreign' && value[wants] === undefined)
     return { field: effect, message: `${effect} needs ${wants}: write which one it affects` };
   const other = wants === 'node' ? 'job' : 'node';
   if (value[other] !== undefined)
@@ -274,4 +279,5 @@ export const SCENARIO_KEYS = {
   model: Object.keys(modelFields),
   workload: Object.keys(workloadFields),
   disturbance: Object.keys(disturbanceFields),
+  foreign: foreign.keys,
 } as const;

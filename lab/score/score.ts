@@ -1,5 +1,11 @@
 import { sum } from '../../coordinator/schedule/limits/fit.js';
-import type { IntervalRecord, RunRecord, RunScore, ScoreSummary } from '../types.js';
+import type {
+  AttainableSeries,
+  IntervalRecord,
+  RunRecord,
+  RunScore,
+  ScoreSummary,
+} from '../types.js';
 import { secondsTo90 } from './settle.js';
 import { countBandExits, countInterval } from './verdict.js';
 
@@ -20,10 +26,7 @@ export function scoreRun(
   n: number,
 ): RunScore {
   const { intervals } = record;
-  if (oraclePerInterval.length !== intervals.length)
-    throw new RangeError(
-      `${oraclePerInterval.length} oracle values for ${intervals.length} intervals: give one each`,
-    );
+  checkLength(oraclePerInterval, 'oracle', intervals.length);
   const counts = intervals.map(countInterval);
   const satisfied = counts.map((count) => count.satisfied);
   const atTarget = counts.map((count) => count.atTarget);
@@ -34,6 +37,7 @@ export function scoreRun(
     seed: record.seed,
     n,
     intervals: intervals.length,
+    intervalMs: record.intervalMs,
     atTarget,
     notSlower,
     satisfied,
@@ -42,6 +46,35 @@ export function scoreRun(
     summary: summarise(record, { atTarget, notSlower, satisfied, oracle: oraclePerInterval }),
   };
 }
+
+/**
+ * The score with what was attainable in the run, one value per interval.
+ *
+ * @throws RangeError when there is not one value per interval: a bug of the caller.
+ */
+export function withAttainable(score: RunScore, attainable: AttainableSeries): RunScore {
+  checkLength(attainable.before, 'attainable', score.intervals);
+  checkLength(attainable.atOnce, 'attainable', score.intervals);
+  const before = lastThirdMean(attainable.before);
+  const atOnce = lastThirdMean(attainable.atOnce);
+  const { satisfiedLastThird } = score.summary;
+  const summary = {
+    ...score.summary,
+    attainableBefore: before,
+    attainableAtOnce: atOnce,
+    ratioToAttainableBefore: ratioTo(before, satisfiedLastThird),
+    ratioToAttainableAtOnce: ratioTo(atOnce, satisfiedLastThird),
+  };
+  return { ...score, attainable, summary };
+}
+
+function checkLength(values: readonly number[], what: string, intervals: number): void {
+  if (values.length === intervals) return;
+  throw new RangeError(`${values.length} ${what} values for ${intervals} intervals: give one each`);
+}
+
+const ratioTo = (most: number, satisfied: number): number =>
+  most === 0 ? 1 : rounded(satisfied / most);
 
 interface ScoreSeries {
   readonly atTarget: readonly number[];
@@ -58,7 +91,7 @@ function summarise({ intervals, intervalMs }: RunRecord, series: ScoreSeries): S
     atTargetLastThird: lastThirdMean(series.atTarget),
     notSlowerLastThird: lastThirdMean(series.notSlower),
     satisfiedLastThird,
-    ratioToOracle: oracle === 0 ? 1 : rounded(satisfiedLastThird / oracle),
+    ratioToOracle: ratioTo(oracle, satisfiedLastThird),
     secondsTo90: secondsTo90({
       changed,
       satisfied: series.satisfied,

@@ -21,6 +21,8 @@ export interface SimAllocationOptions {
   readonly node: NodeId;
   readonly seed: number;
   readonly windowMs: number;
+  /** Work that going on after a throttle adds to a request, core-ms. */
+  readonly resumeMs?: number;
   /** The allocation that it replaces once it answers. */
   readonly replaces?: AllocationId;
   readonly gpu?: GpuAssignment;
@@ -60,6 +62,7 @@ export class SimAllocation {
   #reported: CpuCounters = ZERO;
   #reportedAtMs = 0;
   #intervalUsageMs = 0;
+  #judgedCount = 0;
   #heard: ContainerReport | null = null;
   #heardAtMs = 0;
 
@@ -73,12 +76,13 @@ export class SimAllocation {
 
   /** Starts the container with the desired limit; it answers after its start time. */
   start(host: HostNode, nowMs: number, load: LoadFactors): void {
-    const { model, seed, job } = this.options;
+    const { model, seed, job, resumeMs = 0 } = this.options;
     this.container = new Container({
       model,
       draws: new JobDraws(seed, job.id, model.noiseRatio),
       limit: kernelLimit(this.desired ?? UNLIMITED),
       nowMs,
+      resumeMs,
       onSample: (sample) => {
         this.#window.add(sample);
         this.options.onSample?.(sample);
@@ -96,6 +100,18 @@ export class SimAllocation {
     if (container === null || sameLimit(container.limit, limit)) return;
     host.setLimit(container, limit);
     this.#limitChangedAtMs = nowMs;
+  }
+
+  /**
+   * The statistic over the requests of the last window, or the last five, ms (null = none yet), and
+   * the number answered since the last call: what a judge of a real run sees.
+   */
+  takeJudged(nowMs: number): { readonly latencyMs: number | null; readonly requests: number } {
+    const { statistic, targetMs } = this.options.job;
+    const report = this.#window.report(nowMs, null, targetMs);
+    const requests = (report?.totalCount ?? 0) - this.#judgedCount;
+    this.#judgedCount += requests;
+    return { latencyMs: report === null ? null : statisticOf(report.window, statistic), requests };
   }
 
   /** CPU used since the last call, core-ms. */

@@ -7,8 +7,12 @@ import type {
 } from '../../coordinator/schedule/types.js';
 import { type AllocationId, ordinalOf } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
+import { seedOf } from '../../shared/random.js';
 import { assertNever } from '../../shared/result.js';
+import { foreignBursts } from '../foreign/bursts.js';
+import { foreignSteps } from '../foreign/steps.js';
 import type { Sample } from '../host/container.js';
+import { EVEN_MACHINE, type MachineModel, speedSteps } from '../host/machine.js';
 import type {
   DecisionRecord,
   IntervalRecord,
@@ -17,17 +21,36 @@ import type {
   ScenarioJob,
 } from '../types.js';
 import { SimAllocation } from './allocation.js';
-import { MIN_CAPACITY_CORES, NO_LOAD, type ScenarioConditions } from './conditions.js';
+import { NO_LOAD, type ScenarioConditions } from './conditions.js';
 import { jobIntervals } from './job-intervals.js';
 import type { Judge } from './judge.js';
-import { hearHost, type SimNode, simulatedNodes, snapshotOfNode } from './node.js';
+import {
+  advanceNode,
+  hearHost,
+  type SimNode,
+  setNodeCapacity,
+  simulatedNodes,
+  snapshotOfNode,
+} from './node.js';
 import { simulatedSpecOf } from './spec.js';
+
+/** What a cluster is made of beside its scenario, and who watches. */
+export interface ClusterOptions {
+  /** Default: even. */
+  readonly machine?: MachineModel | undefined;
+  /** From 1, the default. */
+  readonly repetition?: number;
+  /** Sees each response time of each job, as its client does. */
+  readonly onSample?: ((job: string, sample: Sample) => void) | undefined;
+}
 
 /** The simulated cluster: hosts with agents, and what the coordinator desires and knows of them. */
 export class Cluster {
   readonly #scenario: Scenario;
   /** Sees each response time of each job, as its client does. */
   readonly #onSample: ((job: string, sample: Sample) => void) | undefined;
+  readonly #machine: MachineModel;
+  readonly #seed: number;
   readonly #nodes: readonly SimNode[];
   #conditions: ScenarioConditions;
   #specs = new Map<string, JobSpec>();
@@ -39,11 +62,17 @@ export class Cluster {
   constructor(
     scenario: Scenario,
     conditions: ScenarioConditions,
-    onSample?: (job: string, sample: Sample) => void,
+    { machine = EVEN_MACHINE, repetition = 1, onSample }: ClusterOptions = {},
   ) {
     this.#scenario = scenario;
     this.#onSample = onSample;
-    this.#nodes = simulatedNodes(scenario.nodes);
+    this.#machine = machine;
+    const { seed } = scenario;
+    this.#seed = repetition === 1 ? seed : seedOf(`${seed}/${repetition}`);
+    this.#nodes = simulatedNodes(scenario.nodes, (node) => ({
+      foreign: foreignSteps(foreignBursts(scenario, { node, repetition })),
+      speeds: speedSteps(machine, scenario.durationMs, { seed: this.#seed, node }),
+    }));
     this.#conditions = conditions;
     this.applyConditions(conditions);
   }
@@ -55,7 +84,7 @@ export class Cluster {
 
   /** Runs all hosts to `toMs`. */
   advance(toMs: number): void {
-    for (const { host } of this.#nodes) host.advance(toMs);
+    for (const node of this.#nodes) advanceNode(node, toMs);
   }
 
   /** Applies what the scenario says from now on: jobs, targets, loads, stolen CPU, silences. */
@@ -64,9 +93,10 @@ export class Cluster {
     this.#specs = new Map(
       conditions.jobs.map((job) => [job.id, simulatedSpecOf(job, this.#targetMsOf(job))]),
     );
-    for (const { id, spec, host, allocations } of this.#nodes) {
-      const stolen = conditions.stolenCores.get(id) ?? 0;
-      host.setCapacity(Math.max(MIN_CAPACITY_CORES, spec.cpuCores - stolen));
+    for (const node of this.#nodes) {
+      const { id, host, allocations } = node;
+      node.stolenCores = conditions.stolenCores.get(id) ?? 0;
+      setNodeCapacity(node);
       for (const { container, options } of allocations.values())
         if (container !== null)
           host.setLoad(container, conditions.load.get(options.job.id) ?? NO_LOAD);
@@ -184,7 +214,7 @@ export class Cluster {
   ): void {
     const job = this.#conditions.jobs.find((each) => each.id === name);
     if (job?.model == null) return;
-    const { seed, intervalMs } = this.#scenario;
+    const { intervalMs } = this.#scenario;
     const onSample = this.#onSample;
     const seen =
       onSample === undefined ? {} : { onSample: (sample: Sample) => onSample(name, sample) };
@@ -199,8 +229,9 @@ export class Cluster {
         job,
         model: job.model,
         node: node.id,
-        seed,
+        seed: this.#seed,
         windowMs: intervalMs,
+        resumeMs: this.#machine.resumeMs,
         ...move,
         ...seen,
       }),
@@ -245,9 +276,10 @@ export class Cluster {
   }
 
   /** How every job that asks to run is judged at `nowMs`, in id order. */
-  judge(judge: Judge, nowMs: number): readonly JobInterval[] {
+  judge(judge: Judge, nowMs: number, bySamples: boolean): readonly JobInterval[] {
     const { intervalMs } = this.#scenario;
-    return jobIntervals(this.#nodes, { judge, conditions: this.#conditions, intervalMs, nowMs });
+    const conditions = this.#conditions;
+    return jobIntervals(this.#nodes, { judge, conditions, intervalMs, nowMs, bySamples });
   }
 
   #targetMsOf(job: ScenarioJob): number {

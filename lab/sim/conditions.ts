@@ -1,6 +1,7 @@
 import { formatDurationMs } from '../../shared/units.js';
+import type { Disturbance } from '../disturbance.js';
 import type { LoadFactors } from '../host/container.js';
-import type { Disturbance, Scenario, ScenarioJob } from '../types.js';
+import type { Scenario, ScenarioJob } from '../types.js';
 
 /** The conditions that a scenario sets at one moment. */
 export interface ScenarioConditions {
@@ -67,6 +68,8 @@ function describe(disturbance: Disturbance): string {
       return `${disturbance.job} rate ×${disturbance.factor}`;
     case 'target':
       return `${disturbance.job} target ${formatDurationMs(disturbance.targetMs)}`;
+    case 'foreign':
+      return `${disturbance.node ?? 'all hosts'}: other programs run`;
     case 'silence':
       return `${disturbance.job ?? disturbance.node} silent`;
   }

@@ -2,9 +2,9 @@ import { UNLIMITED } from '../../coordinator/schedule/limits/fit.js';
 import type { AllocationId } from '../../shared/ids.js';
 import type { JobInterval, ScenarioJob } from '../types.js';
 import type { SimAllocation } from './allocation.js';
-import { MIN_CAPACITY_CORES, NO_LOAD, type ScenarioConditions } from './conditions.js';
+import { NO_LOAD, type ScenarioConditions } from './conditions.js';
 import { type Judge, type JudgedContainer, onGpu } from './judge.js';
-import type { SimNode } from './node.js';
+import { meanCapacityCores, type SimNode } from './node.js';
 import { scenarioTargetOf } from './spec.js';
 
 /** What the jobs are judged by at the end of an interval. */
@@ -13,6 +13,8 @@ export interface JudgeContext {
   readonly conditions: ScenarioConditions;
   readonly intervalMs: number;
   readonly nowMs: number;
+  /** By what clients saw in the interval instead of the long run. */
+  readonly bySamples: boolean;
 }
 
 /**
@@ -38,19 +40,15 @@ function intervalsOnNode(
   node: SimNode,
   context: JudgeContext,
 ): readonly { readonly allocation: SimAllocation; readonly interval: JobInterval }[] {
-  const { judge, conditions, intervalMs } = context;
+  const { judge, intervalMs, nowMs } = context;
   const allocations = [...node.allocations.values()];
   const running = allocations.flatMap((allocation) => {
     const judged = judgedContainer(node, allocation, context);
     return judged === undefined ? [] : [{ allocation, judged }];
   });
-  const capacity = Math.max(
-    MIN_CAPACITY_CORES,
-    node.spec.cpuCores - (conditions.stolenCores.get(node.id) ?? 0),
-  );
   const values = judge.onNodeMs(
     running.map(({ judged }) => judged),
-    capacity,
+    meanCapacityCores(node, nowMs - intervalMs, nowMs),
   );
   const latencies = new Map(running.map(({ allocation }, i) => [allocation, values[i] ?? null]));
   return allocations.map((allocation) => {
@@ -62,6 +60,7 @@ function intervalsOnNode(
       limitCores: limit.cpuCores,
       periodUs: limit.periodUs,
       usageCores: allocation.takeUsageMs() / intervalMs,
+      ...(context.bySamples ? allocation.takeJudged(nowMs) : {}),
     };
     return { allocation, interval };
   });

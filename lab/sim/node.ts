@@ -1,8 +1,11 @@
 import type { SnapshotAllocation, SnapshotNode } from '../../coordinator/schedule/types.js';
 import type { AllocationId, NodeId } from '../../shared/ids.js';
+import { type ForeignStep, meanForeignRatio } from '../foreign/steps.js';
+import type { SpeedStep } from '../host/machine.js';
 import { HostNode } from '../host/node.js';
 import type { ScenarioNode } from '../types.js';
 import type { SimAllocation } from './allocation.js';
+import { MIN_CAPACITY_CORES } from './conditions.js';
 import { NodeGpuSim } from './gpus.js';
 
 /**
@@ -21,6 +24,15 @@ export interface SimNode {
   readonly host: HostNode;
   readonly gpus: NodeGpuSim;
   readonly allocations: Map<AllocationId, SimAllocation>;
+  /** What other programs on it want, over the whole run. */
+  readonly foreign: readonly ForeignStep[];
+  /** Number of steps that have come. */
+  foreignAt: number;
+  /** Its speed over the whole run, and the number of steps that have come. */
+  readonly speeds: readonly SpeedStep[];
+  speedAt: number;
+  /** CPU stolen from it now, cores. */
+  stolenCores: number;
   /** When its last report arrived, ms. */
   heardAtMs: number;
   /** CPU nobody used over the last report interval, cores; null = no report yet. */
@@ -29,8 +41,17 @@ export interface SimNode {
   idleMs: number;
 }
 
+/** What the surroundings of a host do to it over a run. */
+export interface NodeSurroundings {
+  readonly foreign: readonly ForeignStep[];
+  readonly speeds: readonly SpeedStep[];
+}
+
 /** The nodes of a scenario, idle and empty, in id order. */
-export const simulatedNodes = (specs: readonly ScenarioNode[]): readonly SimNode[] =>
+export const simulatedNodes = (
+  specs: readonly ScenarioNode[],
+  surroundingsOf: (node: string) => NodeSurroundings,
+): readonly SimNode[] =>
   [...specs]
     .sort((a, b) => (a.id < b.id ? -1 : 1))
     .map((spec) => ({
@@ -39,10 +60,49 @@ export const simulatedNodes = (specs: readonly ScenarioNode[]): readonly SimNode
       host: new HostNode(spec.cpuCores, 0),
       gpus: new NodeGpuSim(spec),
       allocations: new Map(),
+      ...surroundingsOf(spec.id),
+      foreignAt: 0,
+      speedAt: 0,
+      stolenCores: 0,
       heardAtMs: 0,
       idleCores: null,
       idleMs: 0,
     }));
+
+/** Runs the host to `toMs`. What other programs want is taken off its capacity. */
+export function advanceNode(node: SimNode, toMs: number): void {
+  const { host, foreign, speeds } = node;
+  for (;;) {
+    const load = foreign[node.foreignAt]?.atMs ?? Number.POSITIVE_INFINITY;
+    const step = speeds[node.speedAt];
+    const nextMs = Math.min(load, step?.atMs ?? Number.POSITIVE_INFINITY);
+    if (nextMs > toMs) break;
+    host.advance(nextMs);
+    if (load === nextMs) {
+      node.foreignAt += 1;
+      setNodeCapacity(node);
+    }
+    if (step?.atMs === nextMs) {
+      node.speedAt += 1;
+      host.setSpeed(step.speed);
+    }
+  }
+  host.advance(toMs);
+}
+
+/** Gives the containers of a node what stolen CPU and other programs leave now. */
+export function setNodeCapacity(node: SimNode): void {
+  const { host, spec, foreign, foreignAt, stolenCores } = node;
+  const ratio = foreign[foreignAt - 1]?.loadRatio ?? 0;
+  host.setCapacity(Math.max(MIN_CAPACITY_CORES, spec.cpuCores * (1 - ratio) - stolenCores));
+}
+
+/** CPU that stolen CPU (as now) and other programs leave on average between two times, cores. */
+export function meanCapacityCores(node: SimNode, fromMs: number, untilMs: number): number {
+  const { spec, foreign, stolenCores } = node;
+  const ratio = meanForeignRatio(foreign, fromMs, untilMs);
+  return Math.max(MIN_CAPACITY_CORES, spec.cpuCores * (1 - ratio) - stolenCores);
+}
 
 /** Takes the host part of a report that arrives at `nowMs`. */
 export function hearHost(node: SimNode, nowMs: number): void {

@@ -5,6 +5,7 @@ import {
   type PolicyParams,
 } from '../../coordinator/schedule/types.js';
 import type { Sample } from '../host/container.js';
+import type { MachineModel } from '../host/machine.js';
 import type { IntervalRecord, RunRecord, Scenario } from '../types.js';
 import { intervalsOf } from './bound.js';
 import { Cluster } from './cluster.js';
@@ -22,6 +23,15 @@ export interface SimulateInput {
   readonly judge: Judge;
   /** Parameters that differ from the defaults; interval and seed come from the scenario. */
   readonly params?: Partial<PolicyParams>;
+  /**
+   * Judge jobs by the requests that clients saw in the interval, or the last five, as a real run
+   * does; default: by the long-run value.
+   */
+  readonly bySamples?: boolean;
+  /** Default: an even one. The long-run judge knows no other. */
+  readonly machine?: MachineModel;
+  /** From 1, the default: another one has other work, arrivals and bursts of other programs. */
+  readonly repetition?: number;
   /** Called with each response time of each job, as its client sees it. */
   readonly onSample?: (job: string, sample: Sample) => void;
   /** Called at the end, for each job with unanswered requests, with their arrival times, ms. */
@@ -39,13 +49,16 @@ export function simulate({
   policy,
   judge,
   params,
+  bySamples = false,
+  machine,
+  repetition = 1,
   onSample,
   onWaiting,
 }: SimulateInput): RunRecord {
   const moments = momentsOf(scenario);
   const [first, ...later] = moments;
   if (first === undefined) throw new Error('a scenario begins with a moment');
-  const cluster = new Cluster(scenario, first.conditions, onSample);
+  const cluster = new Cluster(scenario, first.conditions, { machine, repetition, onSample });
   const run: Run = {
     cluster,
     moments: later,
@@ -64,7 +77,7 @@ export function simulate({
     runTo(run, nowMs);
     if (tick > 0 && tick % REPORTS_PER_INTERVAL === 0)
       intervals.push({
-        jobs: cluster.judge(judge, nowMs),
+        jobs: cluster.judge(judge, nowMs, bySamples),
         changes: take(run),
         ...cluster.takeChanges(nowMs),
       });

@@ -5,9 +5,10 @@
  */
 import { writeFileSync } from 'node:fs';
 import { POLICIES } from '../../coordinator/schedule/policies/index.js';
+import type { Disturbance } from '../../lab/disturbance.js';
 import { Judge } from '../../lab/sim/judge.js';
 import { simulate } from '../../lab/sim/simulate.js';
-import type { Disturbance, JobModel, Scenario, ScenarioJob } from '../../lab/types.js';
+import type { JobModel, Scenario, ScenarioJob } from '../../lab/types.js';
 import { seededRandom } from '../../shared/random.js';
 import { jsonFileFrom, quantile } from './lib/process-cost.js';
 

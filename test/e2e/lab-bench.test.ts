@@ -28,6 +28,7 @@ jobs:
 disturbances:
   - { at: 9s, job: slow, target: 150ms }
   - { at: 6s, for: 6s, node: h1, stolenCpu: 0.2 }
+  - { at: 0s, foreign: light }
 `;
 
 async function assertNothingLeft(): Promise<void> {
@@ -123,6 +124,34 @@ describe('lab bench: real containers', function () {
       ...Array<string>(3).fill('dqoes-slow-1'),
     ]);
     await assertNothingLeft();
+  });
+
+  it('made the same load of other programs for every policy, and what was attainable', () => {
+    const { runs } = JSON.parse(readFileSync(join(folder, 'out.json'), 'utf8')) as BenchReport;
+    const [planned, ...others] = runs.map(({ foreign }) => foreign?.plannedCpuMs);
+    assert.ok((planned ?? 0) > 0);
+    assert.deepEqual(others, [planned]);
+    for (const { foreign, attainable } of runs) {
+      assert.ok((foreign?.usedCpuMs ?? 0) > 0, JSON.stringify(foreign));
+      assert.equal(attainable?.before.length, 5);
+      for (const [k, value] of attainable.atOnce.entries())
+        assert.ok(value >= (attainable.before[k] ?? 3) && value <= 2, JSON.stringify(attainable));
+    }
+  });
+
+  it('does not repeat what its file holds, and takes no file of another scenario', async () => {
+    const again = [
+      ...['lab', 'bench', tiny, '--policy', 'default,dqoes', '--json', join(folder, 'out.json')],
+      ...['--repeat', '1', '--calibrate-seconds', '2'],
+    ];
+    const rest = await startsDuring(() => dqoes(again));
+    assert.deepEqual([rest.value.code, rest.starts], [0, []]);
+    assert.match(rest.value.out, /tiny +default +1 /);
+    assert.match(rest.value.err, /out\.json holds 2 runs of these settings: kept, not repeated/);
+    assert.match(rest.value.err, /nothing is left to run/);
+    const other = await dqoes([...again, '--seed', '9']);
+    assert.equal(other.code, 2);
+    assert.match(other.err, /tiny changed since \(the file, --seed or --foreign\).*another file/);
   });
 
   it('cleans up after Ctrl-C, and refuses a second one meanwhile in one sentence', async () => {

@@ -1,5 +1,6 @@
 import type { Policy } from '../../../coordinator/schedule/types.js';
 import { Judge } from '../../../lab/sim/judge.js';
+import type { RunConditions } from '../../../lab/sim/run-scenario.js';
 import { simulate } from '../../../lab/sim/simulate.js';
 import type { Scenario, ScenarioJob } from '../../../lab/types.js';
 import { BACKGROUND } from './random-ceilings.js';
@@ -29,7 +30,11 @@ interface Count {
  * Simulates a scenario under one policy. Requests count by the time they came; those still waiting
  * longer than their target at the end are late.
  */
-export function sharesUnder(scenario: Scenario, policy: Policy): Shares {
+export function sharesUnder(
+  scenario: Scenario,
+  policy: Policy,
+  conditions: RunConditions = {},
+): Shares {
   const { durationMs, jobs } = scenario;
   const fromMs = durationMs / 2;
   const byId = new Map(jobs.map((job) => [job.id, job]));
@@ -47,6 +52,7 @@ export function sharesUnder(scenario: Scenario, policy: Policy): Shares {
     scenario,
     policy,
     judge: new NoJudge(),
+    ...conditions,
     onSample: (id, { latencyMs, endedAtMs }) => count(id, endedAtMs - latencyMs, latencyMs),
     onWaiting: (id, since) => {
       for (const sinceMs of since) {

@@ -1,6 +1,7 @@
 import type { Policy } from '../../../coordinator/schedule/types.js';
 import { type Shares, sharesUnder } from './ceiling-shares.js';
 import { type CeilingKind, ceilingScenario } from './random-ceilings.js';
+import { EVEN_WORLD, type SimWorld } from './sim-world.js';
 
 /** The policies that no other may be worse than. */
 export const PLAIN = 'default';
@@ -34,12 +35,18 @@ function playedOf(seed: number, policy: string, { within, bands }: Shares): Play
  * One row for each policy, `default` among them: shares within the ceilings, and the seeds on which
  * it does harm.
  */
-export function harmRows(kind: CeilingKind, seeds: readonly number[], policies: readonly Policy[]) {
-  const played = seeds.flatMap((seed) =>
-    policies.map((policy) =>
-      playedOf(seed, policy.name, sharesUnder(ceilingScenario(kind, seed), policy)),
-    ),
-  );
+export function harmRows(
+  kind: CeilingKind,
+  seeds: readonly number[],
+  policies: readonly Policy[],
+  { beside, conditions }: SimWorld = EVEN_WORLD,
+) {
+  const played = seeds.flatMap((seed) => {
+    const scenario = beside(ceilingScenario(kind, seed));
+    return policies.map((policy) =>
+      playedOf(seed, policy.name, sharesUnder(scenario, policy, conditions)),
+    );
+  });
   const plain = new Map(
     played.filter(({ policy }) => policy === PLAIN).map((each) => [each.seed, each.within]),
   );

@@ -1,10 +1,5 @@
-import type {
-  ArrivalProcess,
-  Disturbance,
-  JobModel,
-  Scenario,
-  ScenarioJob,
-} from '../../../lab/types.js';
+import type { Disturbance } from '../../../lab/disturbance.js';
+import type { ArrivalProcess, JobModel, Scenario, ScenarioJob } from '../../../lab/types.js';
 import { seededRandom } from '../../../shared/random.js';
 import { type CeilingKind, ceilingScenario, isCeilingKind } from './random-ceilings.js';
 import { type Draw, randomDraw } from './random-draw.js';

@@ -29,7 +29,7 @@ describe('docs/lab.md', () => {
     const read = readScenario(example, 'example');
     assert.ok(read.ok, JSON.stringify(read));
     assert.equal(read.value.scenario.jobs.length, 4);
-    assert.equal(read.value.scenario.disturbances.length, 6);
+    assert.equal(read.value.scenario.disturbances.length, 7);
   });
 
   it('lists every shipped scenario once', () => {

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
+import type { Disturbance } from '../../../../lab/disturbance.js';
+import { foreignLoadOf } from '../../../../lab/foreign/levels.js';
 import { LAB_POLICIES } from '../../../../lab/policies/index.js';
 import { Judge } from '../../../../lab/sim/judge.js';
 import { runScenario } from '../../../../lab/sim/run-scenario.js';
-import type { Disturbance, Scenario, ScenarioJob } from '../../../../lab/types.js';
+import type { Scenario, ScenarioJob } from '../../../../lab/types.js';
 import { STATISTICS, TARGET_MODES } from '../../../../shared/qoe.js';
 import { scenario, simJob } from '../../../unit/lab/sim/build.js';
 
@@ -52,6 +54,12 @@ const disturbances: fc.Arbitrary<Disturbance> = fc.oneof(
     atMs: time,
     job: fc.constant('j0'),
     targetMs: fc.constant(500),
+  }),
+  fc.record({
+    kind: fc.constant('foreign' as const),
+    ...spans,
+    node: fc.constantFrom('h1', null),
+    load: fc.constant(foreignLoadOf('rough')),
   }),
   fc.record({
     kind: fc.constant('silence' as const),

@@ -1,22 +1,20 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import {
-  type BenchEnvironment,
-  type BenchListener,
-  type BenchPlan,
-  playBench,
-} from '../../../../cli/bench/bench.js';
+import { playBench } from '../../../../cli/bench/bench.js';
+import type { BenchEnvironment } from '../../../../cli/bench/environment.js';
+import type { BenchListener, BenchPlan } from '../../../../cli/bench/plan.js';
 import type { BenchSystem } from '../../../../cli/bench/system.js';
 import { benchOrder } from '../../../../lab/bench/order.js';
 import { ok } from '../../../../shared/result.js';
 import { ManualClock } from '../../../lib/manual-clock.js';
-import { job, scenario } from '../../lab/bench/build.js';
+import { job, profile, scenario } from '../../lab/bench/build.js';
 import { finish, workingSystem } from './fake-system.js';
 
 const plan = (policies: readonly string[], repetitions: number): BenchPlan => ({
   scenarios: [scenario({ jobs: [job('a'), job('b')] })],
   blocks: benchOrder(1, policies, repetitions),
   calibrateMs: 1000,
+  known: { profiles: new Map(), allocatableCores: null, blocks: [] },
 });
 
 /**
@@ -47,6 +45,12 @@ function worldOf(
       return ok(opened);
     },
     burner: { burn: () => {}, stop: async () => {} },
+    foreign: {
+      start: ({ bursts }) => void story.push(`foreign ${bursts.length}`),
+      usedMs: () => 0,
+      stop: async () => {},
+    },
+    machineCores: 2,
     clock,
     signal: abort.signal,
   };
@@ -84,6 +88,36 @@ describe('lab bench: the whole', () => {
       ...['open equal 10000/500', 'profiled 1', 'close equal'],
       ...[...measure, ...run('default', 1), ...run('oracle', 1)],
       ...[...measure, ...run('oracle', 2), ...run('default', 2)],
+    ]);
+  });
+
+  it('goes on with what a bench before has measured', async () => {
+    const clock = new ManualClock(0);
+    const { story, world, listener } = worldOf(clock);
+    const whole = plan(['default', 'dqoes'], 2);
+    const [first, second] = whole.blocks;
+    assert.ok(first !== undefined && second !== undefined);
+    const measures = {
+      repetition: 1,
+      scenario: 'test',
+      nodeCores: [1.9],
+      workSeconds: { 'ocr-det x2, 1 thread': 0.02 },
+      targetsMs: { a: 55, b: 55 },
+    };
+    const known = {
+      profiles: new Map([['ocr-det x2, 1 thread, closed', profile(0.02)]]),
+      allocatableCores: 1.9,
+      blocks: [measures],
+    };
+    const rest = { ...whole, known, blocks: [{ ...first, policies: ['dqoes'] }, second] };
+    const played = await finish(clock, playBench(rest, world, listener), 100, 20_000);
+    assert.ok(played.ok);
+    // No profile, and the second half of the first block has the targets of the first half.
+    assert.deepEqual(story, [
+      ...['open dqoes 5000/1000', 'close dqoes', 'score dqoes 1 6'],
+      ...['open equal 10000/500', 'close equal', 'targets 42'],
+      ...['open dqoes 5000/1000', 'close dqoes', 'score dqoes 2 6'],
+      ...['open default 5000/1000', 'close default', 'score default 2 6'],
     ]);
   });
 

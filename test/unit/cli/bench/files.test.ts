@@ -27,19 +27,23 @@ describe('lab bench: files', () => {
   });
   after(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('are read with the seed asked for', () => {
-    const read = readScenarios([path('good.yaml')], 42);
+  it('are read with the seed and the load of other programs asked for', () => {
+    const read = readScenarios([path('good.yaml')], { seed: 42, foreign: 'light' });
     assert.ok(read.ok);
     assert.deepEqual(
-      read.value.map(({ name, seed }) => [name, seed]),
-      [['good', 42]],
+      read.value.map(({ name, seed, disturbances }) => [
+        name,
+        seed,
+        disturbances.map(({ kind }) => kind),
+      ]),
+      [['good', 42, ['foreign']]],
     );
   });
 
   it('are refused with every fault of every file', () => {
     const read = readScenarios(
       ['good', 'sim', 'bad', 'again'].map((name) => path(`${name}.yaml`)),
-      undefined,
+      {},
     );
     assert.ok(!read.ok);
     const found = new Set(
@@ -100,7 +104,13 @@ describe('lab bench: the table', () => {
       record,
       score: benchScoreOf(
         { ...score, summary },
-        { repetition, workSeconds: new Map(), othersCores: null },
+        {
+          repetition,
+          workSeconds: new Map(),
+          othersCores: null,
+          othersPerInterval: [],
+          foreign: { plannedCpuMs: 100, usedCpuMs: 77 + repetition },
+        },
       ),
     };
   };
@@ -117,16 +127,19 @@ describe('lab bench: the table', () => {
     const scores = runs.map(({ score }) => score);
     const notes = benchNotes({
       machine: { cpu: 'X', cpuCores: 2, memoryBytes: 2 ** 30, kernel: '6.1', node: 'v20' },
+      settings: { program: '', calibrateSeconds: 10, foreign: null, scenarios: {} },
       allocatableCores: 1.9,
       startedAt: '2026-01-01T00:00:00.000Z',
       complete: false,
       runs: scores,
+      records: [],
       summary: summariseRuns(scores),
       measures: [],
       profiles: {},
     });
-    assert.equal(notes.length, 3);
+    assert.equal(notes.length, 4);
     assert.match(notes[0] ?? '', /X, 2 cores \(1\.9 allocatable\).* 2026-01-01/);
-    assert.match(notes[2] ?? '', /s under q, repetition 1: 2\.5 satisfied, above the oracle's 2/);
+    assert.match(notes[2] ?? '', /^s: beside .* 5\.0 % of the machine asked for, 3\.9 to 4\.0 %/);
+    assert.match(notes[3] ?? '', /s under q, repetition 1: 2\.5 satisfied, above the oracle's 2/);
   });
 });

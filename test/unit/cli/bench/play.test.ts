@@ -36,6 +36,8 @@ describe('lab bench: playing a scenario', () => {
       repetition: 1,
       system,
       burner: { burn: (cores) => burns.push(`${clock.now()} ${cores}`) },
+      foreign: { start: () => {}, usedMs: () => 0, stop: async () => {} },
+      machineCores: 2,
       clock,
       signal: abort.signal,
       onProblem: (sentence) => problems.push(sentence),
@@ -72,7 +74,9 @@ describe('lab bench: playing a scenario', () => {
     assert.deepEqual(problems, ['c failed: killed; it counts as unsatisfied']);
     assert.equal(seen.value.looks[0]?.get('c')?.latencyMs, null);
     // The host uses 1.7 CPU, each of two or three containers 0.5.
-    assert.equal(seen.value.othersCores, 0.45);
+    assert.deepEqual(seen.value.intervalOthersCores, [0.7, 0.325, 0.2, 0.7]);
+    // At one of three reports of the third interval the bench stole 0.5 of that itself.
+    assert.equal(seen.value.othersCores, 0.44);
   });
 
   it('looks at the old place of a job that moves, then at the new one', async () => {

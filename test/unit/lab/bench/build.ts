@@ -1,6 +1,7 @@
 import type { RealJob } from '../../../../lab/bench/bound.js';
 import type { LatencyProfile } from '../../../../lab/bench/curve.js';
-import type { Disturbance, SampleWorkload, Scenario } from '../../../../lab/types.js';
+import type { Disturbance } from '../../../../lab/disturbance.js';
+import type { SampleWorkload, Scenario } from '../../../../lab/types.js';
 import type { AllocationStatus } from '../../../../proto/schemas/status.js';
 import type { AllocationId, ContainerId, JobName, NodeId } from '../../../../shared/ids.js';
 import type { ContainerReport } from '../../../../shared/report.js';

@@ -5,7 +5,13 @@ import {
   profiledDemandCores,
   profiledOraclePerInterval,
 } from '../../../../lab/bench/bound.js';
-import { curveOf, isContended, leastCores, profileLimits } from '../../../../lab/bench/curve.js';
+import {
+  curveOf,
+  isContended,
+  latencyAt,
+  leastCores,
+  profileLimits,
+} from '../../../../lab/bench/curve.js';
 import { nonIncreasing } from '../../../../lab/bench/isotonic.js';
 import { targetMsOf } from '../../../../lab/bench/target.js';
 import { startTargetsMs } from '../../../../lab/bench/targets.js';
@@ -49,6 +55,15 @@ describe('lab bench: least CPU for a response time', () => {
 
   it('trusts nothing below the least point of an open queue', () => {
     near(leastCores(curveOf(profile(0.1, [1, 0.5], 'open'), 'mean'), 5000), 0.5);
+  });
+
+  it('has an opposite: the response time at a limit', () => {
+    for (const cores of [1, 0.7, 0.5, 0.3, 0.125, 0.05])
+      near(leastCores(curve, latencyAt(curve, cores)), cores);
+    near(latencyAt(curve, 3), 100);
+    const queue = curveOf(profile(0.1, [1, 0.5], 'open'), 'mean');
+    near(latencyAt(queue, 0.5), 200);
+    assert.equal(latencyAt(queue, 0.49), Number.POSITIVE_INFINITY);
   });
 
   it('reads a percentile by its ratio and scales with the machine', () => {

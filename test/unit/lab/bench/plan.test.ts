@@ -5,7 +5,7 @@ import { timeLeftMs } from '../../../../cli/bench/progress.js';
 import { actionsOf, loadChangesOf } from '../../../../lab/bench/actions.js';
 import { intervalConditions } from '../../../../lab/bench/moments.js';
 import { calibrationJobs, profileNeeds } from '../../../../lab/bench/needs.js';
-import { benchOrder } from '../../../../lab/bench/order.js';
+import { benchOrder, remainingBlocks } from '../../../../lab/bench/order.js';
 import { benchFaults } from '../../../../lab/bench/refusals.js';
 import { job, scenario, workload } from './build.js';
 
@@ -24,6 +24,19 @@ describe('lab bench: the order of runs', () => {
         [2, 0, 'bca'],
         [2, 1, 'cab'],
       ],
+    );
+  });
+
+  it('goes on with what is not done', () => {
+    const blocks = benchOrder(1, ['a', 'b'], 2);
+    const left = remainingBlocks(
+      blocks,
+      ({ repetition }, policy) => repetition === 1 || policy === 'b',
+    );
+    assert.deepEqual(left, [{ repetition: 2, scenario: 0, policies: ['a'] }]);
+    assert.deepEqual(
+      remainingBlocks(blocks, () => true),
+      [],
     );
   });
 

@@ -17,6 +17,8 @@ const seen = (changes: Partial<JobObservation> = {}): JobObservation => ({
   ...changes,
 });
 
+const NO_OTHERS = { othersCores: null, intervalOthersCores: [], foreign: null };
+
 describe('lab bench: what was seen, as a record', () => {
   const jobs = [job('a'), job('b', { atMs: 5000 })];
   const world = scenario({ jobs, durationMs: 15_000 }, [
@@ -45,7 +47,7 @@ describe('lab bench: what was seen, as a record', () => {
     scenario: world,
     policy: 'p',
     targetsMs,
-    seen: { looks, decisions, movedAtMs: [4999, 5000, 9000], othersCores: 0.1 },
+    seen: { looks, decisions, movedAtMs: [4999, 5000, 9000], ...NO_OTHERS },
   });
 
   it('holds the jobs that asked to run, seen or not, each with the target of that interval', () => {
@@ -107,7 +109,7 @@ describe('lab bench: what was seen, as a record', () => {
         looks: places.map((place) => new Map([['a', place]])),
         decisions: [],
         movedAtMs: [],
-        othersCores: null,
+        ...NO_OTHERS,
       },
     });
     assert.equal(moved.intervals[1]?.jobs[0]?.usageCores, 0.2);
@@ -118,6 +120,8 @@ describe('lab bench: what was seen, as a record', () => {
       repetition: 3,
       workSeconds: new Map(),
       othersCores: null,
+      othersPerInterval: [],
+      foreign: null,
     });
     assert.deepEqual(score.satisfied, [0, 1, 0]);
     assert.deepEqual([score.repetition, score.aboveOracle], [3, false]);
@@ -185,7 +189,13 @@ describe('lab bench: medians and spread', () => {
     const run = (satisfiedLastThird: number, policy: string, repetition: number) =>
       benchScoreOf(
         { ...base, policy, summary: { ...base.summary, satisfiedLastThird } },
-        { repetition, workSeconds: new Map(), othersCores: null },
+        {
+          repetition,
+          workSeconds: new Map(),
+          othersCores: null,
+          othersPerInterval: [],
+          foreign: null,
+        },
       );
     const runs = [run(1, 'p', 1), run(2, 'q', 1), run(2.5, 'p', 2)];
     assert.deepEqual(

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
+import type { Disturbance } from '../../../../lab/disturbance.js';
 import { lineText } from '../../../../lab/recording/lines.js';
 import { arrivalKind } from '../../../../lab/replay/arrivals.js';
 import { type Fit, fitRecording } from '../../../../lab/replay/fit.js';
 import { scenarioText } from '../../../../lab/replay/scenario-text.js';
 import type { Stretch } from '../../../../lab/replay/stretches.js';
 import { readScenario } from '../../../../lab/scenario/read.js';
-import type { Disturbance, Scenario, ScenarioJob } from '../../../../lab/types.js';
+import type { Scenario, ScenarioJob } from '../../../../lab/types.js';
 import { assertNear, model, open, scenario, simJob } from '../sim/build.js';
 import { header, policyNamed, readGood, recordSimulation } from './record-sim.js';
 

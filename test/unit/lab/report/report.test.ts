@@ -5,7 +5,7 @@ import { htmlReport } from '../../../../lab/report/html.js';
 import { markdownReport, markdownText } from '../../../../lab/report/markdown.js';
 import { sampleIndexes, sampleSpikes } from '../../../../lab/report/sample.js';
 import { escapeText, linearAxis, logAxis, niceStep, timeStep } from '../../../../lab/report/svg.js';
-import { scoreRun } from '../../../../lab/score/score.js';
+import { scoreRun, withAttainable } from '../../../../lab/score/score.js';
 import { interval, jobInterval, record } from '../score/build.js';
 
 const run = (
@@ -164,6 +164,13 @@ describe('report: Markdown', () => {
         '| adaptive | 1.00 | 1.00 | 1.00 | 1.000 | 5 | 0.0 | 0 | 12.00 | 24.00 | 0 | 0.50 |',
       ].join('\n'),
     );
+  });
+
+  it('has what was attainable where any run knows it', () => {
+    const score = withAttainable(run('p', [100]).score, { before: [0.8], atOnce: [0.9] });
+    const text = markdownReport([{ score, record: null }, run('adaptive', [1000, 1000])]);
+    assert.match(text, /÷ oracle \| ÷ attainable, one before \| ÷ attainable, at once/);
+    assert.match(text, /\| adaptive \| 1\.00 \| 1\.00 \| 1\.00 \| 1\.000 \| – \| – \|/);
   });
 
   it('says never for a change that was not answered', () => {

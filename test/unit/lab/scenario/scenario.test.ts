@@ -283,6 +283,7 @@ disturbances:
       ...under('jobs.model', [...SCENARIO_KEYS.model, 'arrivals.rate']),
       ...under('jobs.workload', [...SCENARIO_KEYS.workload, 'arrivals.rate']),
       ...under('disturbances', SCENARIO_KEYS.disturbance),
+      ...under('disturbances.foreign', SCENARIO_KEYS.foreign),
     ];
     assert.deepEqual([...listed].sort(), [...known].sort());
   });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { lastThird, scoreRun } from '../../../../lab/score/score.js';
+import { lastThird, scoreRun, withAttainable } from '../../../../lab/score/score.js';
 import { secondsTo90 } from '../../../../lab/score/settle.js';
 import { judgeJob } from '../../../../lab/score/verdict.js';
 import type { IntervalRecord } from '../../../../lab/types.js';
@@ -129,6 +129,38 @@ describe('score: a run', () => {
 
   it('refuses an oracle of another length', () => {
     assert.throws(() => scoreRun(record(latencies(1000)), [], 1), RangeError);
+  });
+});
+
+describe('score: what was attainable', () => {
+  const score = scoreRun(record(latencies(1000, 1000, 100, 1000)), [1, 1, 1, 1], 1);
+
+  it('is a mean over the last third, and a ratio to it', () => {
+    const { summary, attainable } = withAttainable(score, {
+      before: [0, 0, 0.5, 0.75],
+      atOnce: [1, 1, 0.8, 1],
+    });
+    assert.deepEqual(attainable?.before, [0, 0, 0.5, 0.75]);
+    assert.deepEqual(
+      [
+        summary.satisfiedLastThird,
+        summary.attainableBefore,
+        summary.ratioToAttainableBefore,
+        summary.attainableAtOnce,
+        summary.ratioToAttainableAtOnce,
+      ],
+      [0.5, 0.625, 0.8, 0.9, 0.555556],
+    );
+  });
+
+  it('is met where nothing was attainable', () => {
+    const none = [0, 0, 0, 0];
+    const { summary } = withAttainable(score, { before: none, atOnce: none });
+    assert.deepEqual([summary.ratioToAttainableBefore, summary.ratioToAttainableAtOnce], [1, 1]);
+  });
+
+  it('refuses series of another length', () => {
+    assert.throws(() => withAttainable(score, { before: [1], atOnce: [1] }), RangeError);
   });
 });
 

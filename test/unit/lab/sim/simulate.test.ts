@@ -3,10 +3,11 @@ import { describe, it } from 'mocha';
 import { limitOf } from '../../../../coordinator/schedule/limits/fit.js';
 import { POLICIES } from '../../../../coordinator/schedule/policies/index.js';
 import type { Policy, SnapshotNode } from '../../../../coordinator/schedule/types.js';
+import type { Disturbance } from '../../../../lab/disturbance.js';
 import { Judge } from '../../../../lab/sim/judge.js';
 import { runScenario } from '../../../../lab/sim/run-scenario.js';
 import { simulate } from '../../../../lab/sim/simulate.js';
-import type { Disturbance, RunRecord, Scenario } from '../../../../lab/types.js';
+import type { RunRecord, Scenario } from '../../../../lab/types.js';
 import { assertNear, model, open, scenario, simJob } from './build.js';
 
 const judge = new Judge();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { Disturbance } from '../../../../../../lab/types.js';
+import type { Disturbance } from '../../../../../../lab/disturbance.js';
 import { STATISTICS } from '../../../../../../shared/qoe.js';
 import { model, open, scenario, simJob } from '../../../../lab/sim/build.js';
 import { needing, tenJobs } from './sim-jobs.js';

@@ -1,0 +1,83 @@
+import { sum } from '../../coordinator/schedule/limits/fit.js';
+import { attainableOf } from '../attainable/attainable.js';
+import { closedLoop, MIN_JUDGED } from '../attainable/closed-loop.js';
+import { seenJob } from '../attainable/seen.js';
+import type { ResponseModel, SeenJob } from '../attainable/types.js';
+import type { AttainableSeries, RunRecord, Scenario } from '../types.js';
+import { factorsOf, isReal, type MachineMeasurements, profiledAs, type RealJob } from './bound.js';
+import { totalCores } from './capacity.js';
+import { curveOf, type LatencyProfile, latencyAt, leastCores } from './curve.js';
+import { intervalConditions } from './moments.js';
+import { loadKeyOf, wholeFactor } from './sample.js';
+
+/** A real run, and what was measured around it. */
+export interface AttainableInput {
+  readonly scenario: Scenario;
+  readonly record: RunRecord;
+  readonly measured: MachineMeasurements;
+  /** CPU of this machine, cores. */
+  readonly machineCores: number;
+  /** CPU that everything but the jobs used in each interval, cores; null = not known. */
+  readonly intervalOthersCores: readonly (number | null)[];
+}
+
+/**
+ * What was attainable in a real run (docs/lab.md). The jobs could have had the allocatable CPU, or
+ * what others left of the machine where that is less, and in any case what they had.
+ */
+export function attainableInRun(input: AttainableInput): AttainableSeries {
+  const { scenario, record, measured, machineCores, intervalOthersCores } = input;
+  const allocatableCores = totalCores(measured.nodeCores);
+  const byId = new Map(scenario.jobs.filter(isReal).map((job) => [job.id, job]));
+  const conditions = intervalConditions(scenario);
+  const intervals = record.intervals.map(({ jobs }, k) => {
+    const leftCores = Math.min(allocatableCores, machineCores - (intervalOthersCores[k] ?? 0));
+    const usedCores = sum(jobs.map(({ usageCores }) => usageCores));
+    const seen = jobs.flatMap((interval): SeenJob[] => {
+      const job = byId.get(interval.id);
+      const now = conditions[k]?.conditions;
+      if (job === undefined || now === undefined) return [];
+      const factors = factorsOf(now, job.id);
+      const profile = measured.profiles.get(loadKeyOf(profiledAs(job, factors)));
+      const workFactor = wholeFactor(job.workload, factors.work);
+      return [seenJob(interval, { model: modelOf(job, profile, scenario.intervalMs), workFactor })];
+    });
+    return { capacityCores: Math.max(leftCores, usedCores), jobs: seen };
+  });
+  return attainableOf(intervals, scenario.intervalMs);
+}
+
+function modelOf(
+  { workload, statistic }: RealJob,
+  profile: LatencyProfile | undefined,
+  intervalMs: number,
+): ResponseModel {
+  const { arrivals, threads } = workload;
+  if (arrivals.kind === 'closed') return closedLoop(threads);
+  if (profile === undefined || profile.points.length === 0) return UNKNOWN_QUEUE;
+  const curveAt = (scale: number) => curveOf(profile, statistic, scale);
+  // Open arrivals: the profiled curve, scaled by how heavy requests were. The spread is that of the
+  // judged times themselves, as a queue adds more chance than the requests have.
+  return {
+    scaleOf: ({ requests, usageCores }) =>
+      requests < MIN_REQUESTS
+        ? null
+        : (usageCores * intervalMs) / 1000 / requests / profile.workSeconds,
+    judgedOf: ({ latencyMs }) => latencyMs,
+    coresFor: (latencyMs, scale) => leastCores(curveAt(scale), latencyMs),
+    latencyMs: (cores, scale) => latencyAt(curveAt(scale), cores),
+    requestsIn: (_, __, { requests }) => Math.max(MIN_JUDGED, requests),
+  };
+}
+
+/** Requests of an interval that say something of their mean work. */
+const MIN_REQUESTS = 3;
+
+/** A queue of which no limit was measured: nothing can be said of it. */
+const UNKNOWN_QUEUE: ResponseModel = {
+  scaleOf: () => null,
+  judgedOf: () => null,
+  coresFor: () => Number.POSITIVE_INFINITY,
+  latencyMs: () => Number.POSITIVE_INFINITY,
+  requestsIn: () => MIN_JUDGED,
+};

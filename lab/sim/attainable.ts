@@ -1,0 +1,64 @@
+import { sum } from '../../coordinator/schedule/limits/fit.js';
+import { attainableOf } from '../attainable/attainable.js';
+import { closedLoop } from '../attainable/closed-loop.js';
+import { seenJob } from '../attainable/seen.js';
+import type { SeenInterval, SeenJob } from '../attainable/types.js';
+import { foreignBursts } from '../foreign/bursts.js';
+import { foreignSteps, meanForeignRatio } from '../foreign/steps.js';
+import type { AttainableSeries, RunRecord, Scenario } from '../types.js';
+import { momentsOf, NO_LOAD } from './conditions.js';
+
+/** Whether every job is a client that asks again after each answer, on the CPU alone. */
+const isAllClosed = ({ jobs }: Scenario): boolean =>
+  jobs.every(
+    ({ model }) =>
+      model !== null && model.arrivals.kind === 'closed' && model.gpuSeconds === undefined,
+  );
+
+/**
+ * What was attainable in a simulated run that was judged by samples, as in a real one; all nodes
+ * pooled. null = some jobs have open arrivals or a GPU, for which there is no measure here.
+ */
+export function attainableInSimulation(
+  scenario: Scenario,
+  record: RunRecord,
+  repetition = 1,
+): AttainableSeries | null {
+  if (!isAllClosed(scenario)) return null;
+  return attainableOf(simulatedIntervals(scenario, record, repetition), scenario.intervalMs);
+}
+
+/** The intervals of a simulated run of closed loops, as `attainableOf` takes them. */
+export function simulatedIntervals(
+  scenario: Scenario,
+  record: RunRecord,
+  repetition = 1,
+): readonly SeenInterval[] {
+  const { nodes, intervalMs } = scenario;
+  const moments = momentsOf(scenario);
+  const cores = new Map(scenario.jobs.map(({ id, model }) => [id, model?.parallelism ?? 1]));
+  const loads = nodes.map(({ id, cpuCores }) => ({
+    id,
+    cpuCores,
+    steps: foreignSteps(foreignBursts(scenario, { node: id, repetition })),
+  }));
+  return record.intervals.map(({ jobs }, k) => {
+    const [fromMs, untilMs] = [k * intervalMs, (k + 1) * intervalMs];
+    const conditions = moments.findLast(({ atMs }) => atMs < untilMs)?.conditions;
+    const leftCores = loads.map(({ id, cpuCores, steps }) => {
+      const foreignCores = cpuCores * meanForeignRatio(steps, fromMs, untilMs);
+      return Math.max(0, cpuCores - foreignCores - (conditions?.stolenCores.get(id) ?? 0));
+    });
+    const usedCores = sum(jobs.map(({ usageCores }) => usageCores));
+    return {
+      capacityCores: Math.max(sum(leftCores), usedCores),
+      jobs: jobs.map(
+        (job): SeenJob =>
+          seenJob(job, {
+            model: closedLoop(cores.get(job.id) ?? 1),
+            workFactor: (conditions?.load.get(job.id) ?? NO_LOAD).workFactor,
+          }),
+      ),
+    };
+  });
+}

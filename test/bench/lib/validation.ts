@@ -1,0 +1,107 @@
+import type { BenchReport } from '../../../cli/bench/bench-report.js';
+import { asMeasured, othersAsStolen } from '../../../lab/bench/as-measured.js';
+import type { BenchScore } from '../../../lab/bench/summary.js';
+import { REAL_MACHINE } from '../../../lab/host/machine.js';
+import { LAB_POLICIES } from '../../../lab/policies/index.js';
+import { spreadOf } from '../../../lab/report/group.js';
+import { Judge } from '../../../lab/sim/judge.js';
+import { runScenario } from '../../../lab/sim/run-scenario.js';
+import type { Scenario } from '../../../lab/types.js';
+
+/** A simulated figure may differ from the measured one by this much. */
+export const NEAR = 0.05;
+
+/** One scenario under one policy: what was measured, and what the simulation says. */
+export interface ValidationRow {
+  readonly scenario: string;
+  readonly policy: string;
+  /** Real runs. */
+  readonly n: number;
+  /** Satisfied ÷ oracle: medians. */
+  readonly measured: number;
+  readonly simulated: number;
+  /** Satisfied ÷ attainable, at once: medians; null = not known. */
+  readonly measuredAttainable: number | null;
+  readonly simulatedAttainable: number | null;
+  readonly isNear: boolean;
+}
+
+/** A simulated run beside the measured one. */
+interface Simulated {
+  /** Satisfied ÷ the oracle of the measured run. */
+  readonly ratio: number;
+  readonly ratioToAttainable: number | null;
+}
+
+/**
+ * Simulates every real run of a bench as it was measured, on the model of a real machine, beside
+ * the same load of other programs and what others took meanwhile, and compares medians by scenario
+ * and policy. Runs of policies that only real containers have, and of scenarios that are not given,
+ * are left out.
+ */
+export function validate(
+  report: BenchReport,
+  scenarios: readonly Scenario[],
+): readonly ValidationRow[] {
+  const judge = new Judge();
+  const groups = new Map<string, BenchScore[]>();
+  for (const run of report.runs) {
+    const key = JSON.stringify([run.scenario, run.policy]);
+    groups.set(key, [...(groups.get(key) ?? []), run]);
+  }
+  return [...groups.values()].flatMap((runs): ValidationRow[] => {
+    const [first] = runs;
+    const simulated = runs.flatMap((run) => simulatedLike(run, { report, scenarios, judge }) ?? []);
+    if (first === undefined || simulated.length !== runs.length) return [];
+    const measured = spreadOf(runs.map(({ summary }) => summary.ratioToOracle)).median;
+    const expected = spreadOf(simulated.map(({ ratio }) => ratio)).median;
+    return [
+      {
+        scenario: first.scenario,
+        policy: first.policy,
+        n: runs.length,
+        measured,
+        simulated: expected,
+        measuredAttainable: median(runs.map((run) => run.summary.ratioToAttainableAtOnce ?? null)),
+        simulatedAttainable: median(simulated.map((each) => each.ratioToAttainable)),
+        isNear: Math.abs(measured - expected) <= NEAR,
+      },
+    ];
+  });
+}
+
+function median(values: readonly (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null);
+  return known.length === 0 ? null : spreadOf(known).median;
+}
+
+interface ValidationContext {
+  readonly report: BenchReport;
+  readonly scenarios: readonly Scenario[];
+  readonly judge: Judge;
+}
+
+function simulatedLike(
+  measured: BenchScore,
+  { report, scenarios, judge }: ValidationContext,
+): Simulated | null {
+  const { scenario: name, policy: policyName, repetition, oracle } = measured;
+  const scenario = scenarios.find((each) => each.name === name);
+  const block = report.measures.find(
+    (each) => each.scenario === name && each.repetition === repetition,
+  );
+  const policy = LAB_POLICIES[policyName];
+  if (scenario === undefined || block === undefined || policy === undefined) return null;
+  const machineCores = report.machine.cpuCores;
+  const asRun = asMeasured(scenario, block);
+  const taken = othersAsStolen(asRun, block.nodeCores[0] ?? 0, { ...measured, machineCores });
+  const world = { ...asRun, disturbances: [...asRun.disturbances, ...taken] };
+  const conditions = { machine: REAL_MACHINE, bySamples: true, repetition };
+  const [run] = runScenario(world, [policy], judge, conditions);
+  if (run === undefined) return null;
+  const { satisfiedLastThird, ratioToAttainableAtOnce } = run.score.summary;
+  return {
+    ratio: oracle === 0 ? 1 : satisfiedLastThird / oracle,
+    ratioToAttainable: ratioToAttainableAtOnce ?? null,
+  };
+}

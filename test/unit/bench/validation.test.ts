@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import type { BenchReport } from '../../../cli/bench/bench-report.js';
+import { asMeasured } from '../../../lab/bench/as-measured.js';
+import { benchScoreOf } from '../../../lab/bench/summary.js';
+import { REAL_MACHINE } from '../../../lab/host/machine.js';
+import { LAB_POLICIES } from '../../../lab/policies/index.js';
+import { Judge } from '../../../lab/sim/judge.js';
+import { runScenario } from '../../../lab/sim/run-scenario.js';
+import { validate } from '../../bench/lib/validation.js';
+import { job, scenario } from '../lab/bench/build.js';
+
+const world = scenario({ jobs: ['a', 'b', 'c'].map((id) => job(id)), durationMs: 60_000 });
+const block = (repetition: number) => ({
+  repetition,
+  scenario: world.name,
+  nodeCores: [1.9],
+  workSeconds: { 'ocr-det x2, 1 thread': 0.05 },
+  targetsMs: { a: 100, b: 80, c: 70 },
+});
+
+/** A bench on "real" containers that are the simulation itself; `change` makes it another. */
+function benchOf(policies: readonly string[], change = 0): BenchReport {
+  const runs = [1, 2].flatMap((repetition) =>
+    policies.map((name) => {
+      const policy = LAB_POLICIES[name === 'oracle' ? 'equal' : name];
+      assert.ok(policy !== undefined);
+      const conditions = { machine: REAL_MACHINE, bySamples: true, repetition };
+      const measured = asMeasured(world, block(repetition));
+      const [run] = runScenario(measured, [policy], new Judge(), conditions);
+      assert.ok(run !== undefined);
+      const { summary } = run.score;
+      const score = {
+        ...run.score,
+        policy: name,
+        summary: { ...summary, ratioToOracle: summary.ratioToOracle + change },
+      };
+      const others = { othersCores: null, othersPerInterval: [], foreign: null };
+      return benchScoreOf(score, { repetition, workSeconds: new Map(), ...others });
+    }),
+  );
+  return {
+    machine: { cpu: 'X', cpuCores: 2, memoryBytes: 1, kernel: '6', node: 'v20' },
+    settings: { program: '', calibrateSeconds: 10, foreign: null, scenarios: {} },
+    allocatableCores: 1.9,
+    startedAt: '',
+    complete: true,
+    runs,
+    records: [],
+    summary: [],
+    measures: [block(1), block(2)],
+    profiles: {},
+  };
+}
+
+describe('sim:validate', () => {
+  it('finds runs that are as the simulation says, by scenario and policy', () => {
+    const rows = validate(benchOf(['equal', 'adaptive']), [world]);
+    assert.deepEqual(
+      rows.map(({ policy, n, isNear }) => [policy, n, isNear]),
+      [
+        ['equal', 2, true],
+        ['adaptive', 2, true],
+      ],
+    );
+    for (const row of rows) {
+      assert.ok(Math.abs(row.measured - row.simulated) < 1e-6, JSON.stringify(row));
+      assert.equal(row.measuredAttainable, row.simulatedAttainable);
+    }
+  });
+
+  it('finds those that are not', () => {
+    const [row] = validate(benchOf(['adaptive'], -0.06), [world]);
+    assert.equal(row?.isNear, false);
+    assert.equal(validate(benchOf(['adaptive'], -0.04), [world])[0]?.isNear, true);
+  });
+
+  it('leaves out what cannot be simulated: other scenarios, and the profiled limits', () => {
+    assert.deepEqual(validate(benchOf(['oracle']), [world]), []);
+    assert.deepEqual(validate(benchOf(['equal']), [{ ...world, name: 'other' }]), []);
+  });
+});

@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { attainableInRun } from '../../../../lab/bench/attainable-run.js';
+import type { JobInterval, RunRecord, Scenario } from '../../../../lab/types.js';
+import { jobInterval, target } from '../score/build.js';
+import { job, profile, scenario, workload } from './build.js';
+
+const open = workload({ kind: 'vad', arrivals: { kind: 'open', ratePerSecond: 4 } });
+/** A run in which every interval shows the same jobs. */
+const runOf = (jobs: readonly JobInterval[], world: Scenario): RunRecord => ({
+  scenario: world.name,
+  policy: 'p',
+  seed: 1,
+  intervalMs: world.intervalMs,
+  intervals: Array.from({ length: 6 }, () => ({
+    jobs,
+    changes: [],
+    limitUpdates: 0,
+    moves: 0,
+  })),
+  decisions: [],
+});
+const attainable = (
+  jobs: readonly JobInterval[],
+  world: Scenario,
+  others: readonly (number | null)[] = [],
+): readonly number[] =>
+  attainableInRun({
+    scenario: world,
+    record: runOf(jobs, world),
+    measured: {
+      nodeCores: [1.9],
+      profiles: new Map([['vad x2, 1 thread, 4/s', profile(0.05, [1, 0.5, 0.3], 'open')]]),
+      workSeconds: new Map(),
+    },
+    machineCores: 2,
+    intervalOthersCores: others,
+  }).atOnce;
+
+describe('lab bench: what was attainable in a run', () => {
+  // Closed loops of 600 core-ms: 0.545 cores at the slow edge of a second.
+  const seen = ['a', 'b', 'c'].map((id) =>
+    jobInterval(id, 2000, { usageCores: 0.3, limitCores: 0.3, requests: 20 }),
+  );
+  const loops = scenario({ jobs: seen.map(({ id }) => job(id)) });
+
+  it('has the allocatable CPU, or what others left of the machine', () => {
+    assert.deepEqual(attainable(seen, loops), [3, 3, 3, 3, 3, 3]);
+    assert.deepEqual(attainable(seen, loops, [0.1, 0.3, 0.5, 1, 1.5, null]), [3, 3, 2, 1, 1, 3]);
+  });
+
+  it('has at least what the jobs had', () => {
+    const more = seen.map((each) => ({ ...each, latencyMs: 1000, usageCores: 0.6 }));
+    assert.deepEqual(attainable(more, loops, [1.9, 1.9, 1.9, 1.9, 1.9, 1.9]), Array(6).fill(3));
+  });
+
+  it('takes open arrivals from their profile, scaled by what their requests cost', () => {
+    const world = scenario({ jobs: [job('q', { workload: open })] });
+    // Four requests a second of 0.1 CPU-s where 0.05 were profiled: 200 ms take a whole core.
+    const queue = (limitMs: number) =>
+      jobInterval('q', 300, {
+        target: target(limitMs, { mode: 'ceiling', toleranceRatio: 0.1 }),
+        usageCores: 0.4,
+        limitCores: 0.6,
+        requests: 20,
+      });
+    assert.deepEqual(attainable([queue(120)], world), Array(6).fill(1));
+    assert.deepEqual(attainable([queue(80)], world), Array(6).fill(0));
+  });
+
+  it('says nothing of a queue that was never profiled', () => {
+    const other = workload({ kind: 'ocr-cls', arrivals: { kind: 'open', ratePerSecond: 4 } });
+    const world = scenario({ jobs: [job('q', { workload: other })] });
+    const one = jobInterval('q', 300, { usageCores: 0.4, requests: 20 });
+    assert.deepEqual(attainable([one], world), Array(6).fill(0));
+  });
+});
