@@ -12,6 +12,7 @@ import type { Target } from '../../shared/qoe.js';
 import type { ContainerState, ControlMode } from '../../shared/report.js';
 import { OWN_CONTAINER_LABELS } from '../containers/host-config.js';
 import type { EngineContainer } from '../ports/engine.js';
+import { countedLabels, imageOptInReason } from './image-labels.js';
 import { DEFAULT_LABEL_PREFIX, isEnabled, labelFaults, readLabels } from './labels.js';
 
 /** One allocation as this node knows it: started by us or adopted, with or without a container. */
@@ -93,10 +94,24 @@ function readContainer(container: EngineContainer, reading: ReadContext): Worklo
     );
     return undefined;
   }
-  return isEnabled(container.labels, reading.input.labelPrefix)
-    ? adoptedWorkload(container, reading)
+  const prefix = reading.input.labelPrefix ?? DEFAULT_LABEL_PREFIX;
+  if (isEnabled(countedLabels(container, prefix), prefix))
+    return adoptedWorkload(container, reading);
+  return isEnabled(container.imageLabels ?? {}, prefix)
+    ? leftAlone(container, imageOptInReason(container, prefix))
     : undefined;
 }
+
+/** A container that asks to be adopted and is not: it is shown with the reason, and not changed. */
+const leftAlone = (container: EngineContainer, controlReason: string): Workload => ({
+  id: adoptedAllocationId(container.id),
+  origin: 'label',
+  ...existing(container),
+  ...UNKNOWN,
+  job: toSafeId(container.name) as JobName,
+  control: 'none',
+  controlReason,
+});
 
 function ownWorkload(container: EngineContainer, id: AllocationId, reading: ReadContext): Workload {
   const common = { id, origin: 'dqoes', ...existing(container) } as const;
@@ -129,7 +144,7 @@ function adoptedWorkload(container: EngineContainer, { input, warnings }: ReadCo
     ...existing(container),
   } as const;
   if (!reading.spec.ok) {
-    const named = parseJobName(container.labels[`${prefix}job`] ?? '');
+    const named = parseJobName(countedLabels(container, prefix)[`${prefix}job`] ?? '');
     const job = named.ok ? named.value : (toSafeId(container.name) as JobName);
     const controlReason = labelFaults(reading)
       .map((fault) => fault.message)

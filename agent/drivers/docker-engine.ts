@@ -163,11 +163,11 @@ class DockerodeEngine implements DockerEngine {
   }
 
   async find(nameOrId: string): Promise<Result<EngineContainer, EngineFailure>> {
-    const found = await this.#list.inspect(nameOrId);
-    return found.ok ? ok(found.value.container) : found;
+    return this.#list.find(nameOrId);
   }
 
   events(onEvent: (event: EngineEvent) => void, signal: AbortSignal): void {
+    this.#list.onLateImage(() => onEvent({ action: 'image-read', containerId: NO_CONTAINER }));
     followEvents(this.#streams, onEvent, signal);
   }
 
@@ -249,8 +249,11 @@ class DockerodeEngine implements DockerEngine {
 
   close(): void {
     this.#calls.close();
+    this.#list.close();
   }
 }
+
+const NO_CONTAINER = '' as ContainerId;
 
 /** Statuses that mean that nothing had to be done. */
 async function tolerate(statuses: readonly number[], call: Promise<unknown>): Promise<void> {

@@ -8,6 +8,8 @@ export interface Inspected {
   readonly container: EngineContainer;
   /** Log streams of a terminal are not multiplexed. */
   readonly tty: boolean;
+  /** Id of the image it was made from. */
+  readonly imageId: string;
 }
 
 /** The engine's answer as our own type. Throws when the answer was cut short. */
@@ -19,6 +21,7 @@ export function readInspect(info: ContainerInspectInfo): Inspected {
   const gpuInjection = injectionOf(info);
   return {
     tty: Config?.Tty === true,
+    imageId: info.Image ?? '',
     container: {
       id: info.Id as ContainerId,
       name: (info.Name ?? '').replace(/^\//, ''),

@@ -26,7 +26,12 @@ export interface EngineContainer {
   readonly id: ContainerId;
   readonly name: string;
   readonly image: string;
+  /** Set by the person who started it; those of its image are not among them. */
   readonly labels: Readonly<Record<string, string>>;
+  /** Labels that its image has too, with the same value; absent = none. */
+  readonly imageLabels?: Readonly<Record<string, string>>;
+  /** Why its image could not be read: all labels then count as the image's. Absent = it was. */
+  readonly imageUnread?: string;
   readonly running: boolean;
   /** Exit code when not running; null while running or unknown. */
   readonly exitCode: number | null;

@@ -11,8 +11,11 @@ async function openMemoryWorld(): Promise<EngineWorld> {
     cgroups: engine,
     hostCores: 2,
     prefix: 'fake',
-    create: async ({ run = true, ...rest }) =>
-      engine.create({ ...rest, state: run ? 'running' : 'created' }).id,
+    create: async ({ run = true, imageLabels = {}, ...rest }) => {
+      const image = Object.keys(imageLabels).length === 0 ? 'dqoes/tiny:1' : `fake/${rest.name}`;
+      engine.imageLabels.set(image, imageLabels);
+      return engine.create({ ...rest, image, state: run ? 'running' : 'created' }).id;
+    },
     remove: async (id) => engine.remove(id),
     restart: async (id) => {
       engine.end(id, 0);

@@ -6,6 +6,7 @@ import {
   DEFAULT_SOCKET,
   type DockerEngine,
 } from '../../agent/drivers/docker-engine.js';
+import type { EngineCpuSettings } from '../../agent/ports/engine.js';
 import type { ContainerId } from '../../shared/ids.js';
 import { type EngineWorld, readKernelCpu } from '../contract/engine-world.js';
 import { docker } from './docker-command.js';
@@ -33,6 +34,32 @@ const TALKER =
   'trap "exit 0" TERM; while true; do if [ -s /line ]; then cat /line; rm /line; fi; sleep ' +
   '0.02; done';
 
+function flagsOf(
+  labels: Readonly<Record<string, string>>,
+  cpu: Partial<EngineCpuSettings>,
+): readonly string[] {
+  const flags = Object.entries(labels).flatMap(([key, value]) => ['--label', `${key}=${value}`]);
+  if (cpu.nanoCpus) flags.push('--cpus', String(cpu.nanoCpus / 1e9));
+  if (cpu.quotaUs) flags.push('--cpu-quota', String(cpu.quotaUs));
+  if (cpu.periodUs) flags.push('--cpu-period', String(cpu.periodUs));
+  return flags;
+}
+
+const TINY = 'dqoes/tiny:1';
+
+/** The tiny image with these labels: a real one, made by the engine. */
+async function imageWith(labels: Readonly<Record<string, string>>, name: string): Promise<string> {
+  const changes = Object.entries(labels).flatMap(([key, value]) => [
+    '-c',
+    `LABEL ${key}="${value}"`,
+  ]);
+  if (changes.length === 0) return TINY;
+  const base = await docker('create', TINY);
+  await docker('commit', ...changes, base, name);
+  await docker('rm', base);
+  return name;
+}
+
 /**
  * A world on the real Docker Engine of this machine; `close` removes every container whose name
  * begins with the prefix.
@@ -41,19 +68,16 @@ export async function openDockerWorld(): Promise<EngineWorld> {
   const prefix = `t${randomBytes(4).toString('hex')}`;
   const engine = await connectDockerForTest();
   const cgroups = createCgroupReader();
+  const images: string[] = [];
   return {
     engine,
     cgroups,
     hostCores: availableParallelism(),
     prefix,
-    create: async ({ name, labels, cpu = {}, run = true }) => {
-      const flags = Object.entries(labels).flatMap(([key, value]) => [
-        '--label',
-        `${key}=${value}`,
-      ]);
-      if (cpu.nanoCpus) flags.push('--cpus', String(cpu.nanoCpus / 1e9));
-      if (cpu.quotaUs) flags.push('--cpu-quota', String(cpu.quotaUs));
-      if (cpu.periodUs) flags.push('--cpu-period', String(cpu.periodUs));
+    create: async ({ name, labels, cpu = {}, run = true, imageLabels = {} }) => {
+      const image = await imageWith(imageLabels, `${prefix}/${images.length}`);
+      if (image !== TINY) images.push(image);
+      const flags = flagsOf(labels, cpu);
       const verb = run ? ['run', '-d'] : ['create'];
       const id = await docker(
         ...verb,
@@ -62,7 +86,7 @@ export async function openDockerWorld(): Promise<EngineWorld> {
         '--label',
         `test.world=${prefix}`,
         ...flags,
-        'dqoes/tiny:1',
+        image,
         'sh',
         '-c',
         TALKER,
@@ -94,6 +118,7 @@ export async function openDockerWorld(): Promise<EngineWorld> {
       );
       const found = [...new Set(ids.join('\n').split('\n'))].filter((id) => id !== '');
       if (found.length > 0) await docker('rm', '-f', ...found);
+      if (images.length > 0) await docker('rmi', ...images);
     },
   };
 }

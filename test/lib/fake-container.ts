@@ -1,3 +1,4 @@
+import { labelsByOrigin } from '../../agent/containers/label-origin.js';
 import type { EngineContainer, EngineCpuSettings } from '../../agent/ports/engine.js';
 import { DEFAULT_PERIOD_US } from '../../shared/command.js';
 import type { GpuInjection } from '../../shared/gpu.js';
@@ -34,15 +35,23 @@ export interface FakeCreate {
   readonly gpuInjection?: GpuInjection;
 }
 
-/** The container as the engine lists it. */
-export function listingOf(container: FakeContainer): EngineContainer {
-  const { id, name, image, labels, startedAt, pid, cpu, state, exitCode } = container;
+/**
+ * The container as the engine lists it. The engine merges its labels with those of its image, as
+ * if it did not know them apart, and the driver parts them again.
+ */
+export function listingOf(
+  container: FakeContainer,
+  ofImage: Readonly<Record<string, string>> = {},
+): EngineContainer {
+  const { id, name, image, startedAt, pid, cpu, state, exitCode } = container;
+  const { labels, imageLabels } = labelsByOrigin({ ...ofImage, ...container.labels }, ofImage);
   const running = state === 'running';
   return {
     id,
     name,
     image,
     labels,
+    ...(Object.keys(imageLabels).length === 0 ? {} : { imageLabels }),
     running,
     startedAt,
     pid,

@@ -30,6 +30,8 @@ export type FakeCall = 'list' | 'find' | 'updateCpu' | 'run' | 'stop' | 'tailLog
 export class FakeEngine extends FakeHost implements ContainerEngine {
   /** Images on the host; no other can be pulled. */
   readonly images = new Set(['dqoes/tiny:1']);
+  /** Labels of images, by name; absent = none. */
+  readonly imageLabels = new Map<string, Readonly<Record<string, string>>>();
   /** What containers say when they are asked for their GPU. */
   gpuProbe: 'reached' | 'lost' | 'unknown' = 'unknown';
   readonly #failures: {
@@ -65,11 +67,15 @@ export class FakeEngine extends FakeHost implements ContainerEngine {
     const failure = this.#called('list');
     if (failure !== undefined) return err(failure);
     const enable = `${this.options.labelPrefix ?? 'dqoes.'}enable`;
-    const ours = [...this.containers.values()].filter(
-      ({ labels }) =>
-        labels[enable] !== undefined || labels[OWN_CONTAINER_LABELS.allocation] !== undefined,
-    );
-    return ok(ours.map(listingOf));
+    const ours = [...this.containers.values()].filter((one) => {
+      const merged = { ...this.#imageLabelsOf(one), ...one.labels };
+      return enable in merged || OWN_CONTAINER_LABELS.allocation in merged;
+    });
+    return ok(ours.map((one) => listingOf(one, this.#imageLabelsOf(one))));
+  }
+
+  #imageLabelsOf({ image }: FakeContainer): Readonly<Record<string, string>> {
+    return this.imageLabels.get(image) ?? {};
   }
 
   async find(id: ContainerId): Answer<EngineContainer> {
@@ -78,7 +84,7 @@ export class FakeEngine extends FakeHost implements ContainerEngine {
     const container = this.containers.get(id);
     return container === undefined
       ? err({ kind: 'gone', message: `No such container: ${id}` })
-      : ok(listingOf(container));
+      : ok(listingOf(container, this.#imageLabelsOf(container)));
   }
 
   async updateCpu(id: ContainerId, settings: EngineCpuSettings): Answer<readonly string[]> {
