@@ -47,6 +47,13 @@ export interface WorkloadInput {
   /** Allocations that could not be started, with the reason. */
   readonly failures?: ReadonlyMap<AllocationId, string>;
   readonly labelPrefix?: string;
+  /** The host's own rules; absent = none. */
+  readonly rules?: AdoptionRules;
+}
+/** What the host's policy says of containers that dqoes did not start. */
+export interface AdoptionRules {
+  readonly adopt: 'labels' | 'never';
+  readonly maxWeight: number;
 }
 /** The workloads of one node. */
 export interface WorkloadList {
@@ -96,11 +103,17 @@ function readContainer(container: EngineContainer, reading: ReadContext): Worklo
   }
   const prefix = reading.input.labelPrefix ?? DEFAULT_LABEL_PREFIX;
   if (isEnabled(countedLabels(container, prefix), prefix))
-    return adoptedWorkload(container, reading);
+    return reading.input.rules?.adopt === 'never'
+      ? leftAlone(container, ADOPTS_NONE)
+      : adoptedWorkload(container, reading);
   return isEnabled(container.imageLabels ?? {}, prefix)
     ? leftAlone(container, imageOptInReason(container, prefix))
     : undefined;
 }
+
+const ADOPTS_NONE =
+  'this host adopts no containers (adopt: never in its policy.yaml): stop it and submit it as a ' +
+  'job, or set adopt: labels';
 
 /** A container that asks to be adopted and is not: it is shown with the reason, and not changed. */
 const leftAlone = (container: EngineContainer, controlReason: string): Workload => ({
@@ -151,9 +164,15 @@ function adoptedWorkload(container: EngineContainer, { input, warnings }: ReadCo
       .join('; ');
     return { ...common, ...UNKNOWN, job, control: 'none', controlReason };
   }
-  const controlReason =
-    reading.spec.value.control === 'observe' ? `label ${prefix}control is observe` : '';
-  return { ...common, ...reading.spec.value, controlReason };
+  const spec = reading.spec.value;
+  const controlReason = spec.control === 'observe' ? `label ${prefix}control is observe` : '';
+  const maxWeight = input.rules?.maxWeight ?? spec.weight;
+  if (spec.weight > maxWeight)
+    warnings.push(
+      `label ${prefix}weight of ${container.name} is ${spec.weight}, above the ${maxWeight} this ` +
+        `host allows, and counts as ${maxWeight}: lower it, or raise weight.max in policy.yaml`,
+    );
+  return { ...common, ...spec, weight: Math.min(spec.weight, maxWeight), controlReason };
 }
 
 type Existing = Pick<Workload, 'lifeId' | 'container' | 'image' | 'state' | 'stateReason'>;

@@ -41,6 +41,7 @@ export function readInspect(info: ContainerInspectInfo): Inspected {
         periodUs: HostConfig?.CpuPeriod ?? 0,
         shares: HostConfig?.CpuShares ?? 0,
       },
+      ...(HostConfig?.Memory ? { memoryBytes: HostConfig.Memory } : {}),
       ports: portsOf(NetworkSettings?.Ports ?? {}),
       exposedPorts: exposedIn({ ...Config?.ExposedPorts, ...NetworkSettings?.Ports }),
       hostNetwork: HostConfig?.NetworkMode === 'host',

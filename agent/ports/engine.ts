@@ -44,6 +44,8 @@ export interface EngineContainer {
   readonly addresses: readonly string[];
   /** The CPU settings the engine stores; used to keep the container's own style and to restore. */
   readonly cpu: EngineCpuSettings;
+  /** Memory limit that the engine stores, bytes; absent = none. */
+  readonly memoryBytes?: number;
   /** containerPort → hostPort. */
   readonly ports: Readonly<Record<string, number>>;
   /** TCP ports that the image or its start declares, rising; published or not. */

@@ -92,7 +92,9 @@ describe('GPUs: a share, a clock that follows its target, and everything put bac
       'gpu.min-change': '1s',
       'push.http-port': String(port),
       'push.udp-port': '0',
+      'policy-file': join(tools.folder, 'policy.yaml'),
     };
+    await writeFile(join(tools.folder, 'policy.yaml'), 'gpu.share: allow\n');
     const lines = Object.entries(settingsOf).map(([key, value]) => `${key}: ${value}\n`);
     await writeFile(join(tools.folder, 'agent.yaml'), lines.join(''));
     await writeFile(join(tools.folder, 'coordinator.yaml'), `cluster: ${ID}\ninterval: 1s\n`);

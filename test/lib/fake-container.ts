@@ -21,6 +21,7 @@ export interface FakeContainer {
   /** Burst in the cgroup, µs; the engine knows nothing of it. */
   burstUs: number;
   readonly gpuInjection?: GpuInjection;
+  readonly memoryBytes?: number;
   readonly log: string[];
   readonly followers: Set<(line: string) => void>;
 }
@@ -33,6 +34,7 @@ export interface FakeCreate {
   readonly cpu?: Partial<EngineCpuSettings>;
   readonly state?: FakeContainer['state'];
   readonly gpuInjection?: GpuInjection;
+  readonly memoryBytes?: number;
 }
 
 /**
@@ -63,6 +65,7 @@ export function listingOf(
     exposedPorts: [],
     hostNetwork: false,
     ...(container.gpuInjection === undefined ? {} : { gpuInjection: container.gpuInjection }),
+    ...(container.memoryBytes === undefined ? {} : { memoryBytes: container.memoryBytes }),
   };
 }
 

@@ -145,13 +145,16 @@ export class FakeEngine extends FakeHost implements ContainerEngine {
         name,
         image: request.spec.image,
         labels,
-        cpu: this.#cpuOf(request),
+        ...this.#limitsOf(request),
         state: 'created',
       }).id,
     );
   }
 
-  #cpuOf(request: RunRequest): EngineCpuSettings {
+  #limitsOf(request: RunRequest): {
+    readonly cpu: EngineCpuSettings;
+    readonly memoryBytes: number;
+  } {
     const { hostCores } = this.options;
     const weightRule = this.options.weightRule ?? 'proportional';
     const options = {
@@ -161,8 +164,9 @@ export class FakeEngine extends FakeHost implements ContainerEngine {
       hostCores,
       weightRule,
     };
-    const { CpuQuota, CpuPeriod, CpuShares } = createRequestOf(request, options).HostConfig;
-    return { nanoCpus: 0, quotaUs: CpuQuota, periodUs: CpuPeriod, shares: CpuShares };
+    const { CpuQuota, CpuPeriod, CpuShares, Memory } = createRequestOf(request, options).HostConfig;
+    const cpu = { nanoCpus: 0, quotaUs: CpuQuota, periodUs: CpuPeriod, shares: CpuShares };
+    return { cpu, memoryBytes: Memory };
   }
 
   async stop(id: ContainerId, graceMs: number): Answer<void> {
@@ -208,7 +212,8 @@ export class FakeEngine extends FakeHost implements ContainerEngine {
         kind: 'refused',
         message: `the name ${request.name} is taken by a container that is not ours`,
       });
-    if (taken.state !== 'running') taken.cpu = mergeSettings(taken.cpu, this.#cpuOf(request));
+    if (taken.state !== 'running')
+      taken.cpu = mergeSettings(taken.cpu, this.#limitsOf(request).cpu);
     return ok(taken.id);
   }
 

@@ -91,6 +91,25 @@ describe('workloadsOf', () => {
     assert.match(workload?.controlReason ?? '', /image web:1 cannot be read \(no such image\)/);
   });
 
+  it('adopts nothing on a host that says never, and lowers a weight above the host’s', () => {
+    const labels = { ...adopted, 'dqoes.weight': '500' };
+    const none = of({
+      containers: [container({ labels })],
+      rules: { adopt: 'never', maxWeight: 1000 },
+    });
+    assert.equal(none.workloads[0]?.control, 'none');
+    assert.match(none.workloads[0]?.controlReason ?? '', /adopt: never/);
+    const lowered = of({
+      containers: [container({ labels })],
+      rules: { adopt: 'labels', maxWeight: 20 },
+    });
+    assert.equal(lowered.workloads[0]?.weight, 20);
+    assert.match(
+      lowered.warnings.join(),
+      /dqoes\.weight of web is 500, above the 20 .*weight\.max/,
+    );
+  });
+
   it('adopts labelled containers, and leaves those that did not opt in alone', () => {
     const { workloads } = of({
       containers: [
