@@ -61,6 +61,11 @@ export const JOBS_OFF =
   'this host runs no jobs (jobs: false in its policy.yaml): run it on another host, or remove ' +
   'that line';
 
+/** Why an agent that only observes runs no jobs. */
+export const OBSERVES_ONLY =
+  'this agent only observes, so it starts no jobs: run it on another host, or set ' +
+  'control: enforce in its agent.yaml';
+
 /**
  * A limit within the host's bounds. Without a quota it stays without one unless the host caps
  * containers: then it gets that quota, and keeps of its guarantee and weight what fits below.

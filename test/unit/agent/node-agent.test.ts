@@ -6,11 +6,13 @@ import { NodeAgent } from '../../../agent/node-agent.js';
 import type { HostReader } from '../../../agent/ports/host.js';
 import { wireNode } from '../../../agent/wiring/node.js';
 import type { NodeAgentDeps } from '../../../agent/wiring/node-deps.js';
+import { decodeAck } from '../../../proto/ack.js';
 import { encodeCommand } from '../../../proto/command.js';
 import { createMemoryBus } from '../../../proto/memory/bus.js';
 import { MemoryStores } from '../../../proto/memory/store.js';
 import { subjectsOf } from '../../../proto/subjects.js';
 import { decodeReport } from '../../../proto/telemetry.js';
+import type { DesiredAllocation } from '../../../shared/command.js';
 import { adoptedAllocationId, type JobName } from '../../../shared/ids.js';
 import { silentLog } from '../../../shared/log.js';
 import type { NodeReport } from '../../../shared/report.js';
@@ -18,7 +20,7 @@ import { err, ok } from '../../../shared/result.js';
 import type { FakeContainer } from '../../lib/fake-container.js';
 import { FakeEngine } from '../../lib/fake-engine.js';
 import { ManualClock } from '../../lib/manual-clock.js';
-import { aState, limitOf, NODE } from './enforce/build.js';
+import { aSpec, aState, limitOf, NODE, wantOwn } from './enforce/build.js';
 import { MemoryFiles } from './enforce/world.js';
 
 const CLUSTER = 'test';
@@ -75,7 +77,11 @@ class World {
       limit: limitOf(cores),
       reason: 'test',
     };
-    const bytes = encodeCommand(aState([allocation], { revision: 1 }));
+    await this.send([allocation]);
+  }
+
+  async send(allocations: readonly DesiredAllocation[]): Promise<void> {
+    const bytes = encodeCommand(aState(allocations, { revision: 1 }));
     const bucket = await this.stores.open(CLUSTER, 'desired');
     assert.ok(bucket.ok && (await bucket.value.put(NODE, bytes)).ok);
     this.bus.publish(subjectsOf(CLUSTER).command(NODE), bytes);
@@ -96,8 +102,8 @@ describe('NodeAgent', () => {
   let stop: () => Promise<void> = async () => undefined;
   afterEach(() => stop());
 
-  async function start(world: World): Promise<NodeAgent> {
-    const agent = new NodeAgent(settings, await world.deps());
+  async function start(world: World, config = settings): Promise<NodeAgent> {
+    const agent = new NodeAgent(config, await world.deps());
     stop = async () => {
       const stopped = agent.stop({ restore: false, stopJobs: false }).then(() => true);
       while (!(await Promise.race([stopped, world.clock.advance(1000).then(() => false)])));
@@ -128,6 +134,20 @@ describe('NodeAgent', () => {
     assert.equal(last?.containers[0]?.observed?.cpuCores, null);
     assert.equal(attempts, 1);
     assert.deepEqual(world.writes, []);
+  });
+
+  it('starts no job where it only observes, and says why', async () => {
+    const world = new World();
+    const reasons: string[] = [];
+    world.bus.subscribe(subjectsOf(CLUSTER).ack(NODE), ({ data }) => {
+      const ack = decodeAck(data);
+      if (ack.ok) reasons.push(...ack.value.allocations.map(({ reason }) => reason));
+    });
+    await start(world, { ...settings, control: 'observe' });
+    await world.send([wantOwn(aSpec(), 0.5)]);
+    await world.clock.advance(3000);
+    assert.deepEqual(world.writes, []);
+    assert.match(reasons.join(), /only observes, so it starts no jobs.*control: enforce/);
   });
 
   it('corrects a limit that others changed within one interval of seeing it', async () => {
