@@ -1,5 +1,6 @@
 import type { GpuAssignment } from '../../shared/gpu.js';
 import type { JobSpec } from '../../shared/job.js';
+import { reservedEnvIn } from '../../shared/job-env.js';
 import { err, ok, type Result } from '../../shared/result.js';
 import { formatBytes } from '../../shared/units.js';
 import type { PolicyBounds } from './policy-bounds.js';
@@ -9,6 +10,7 @@ type Rule = (spec: JobSpec, bounds: PolicyBounds) => string;
 
 const RULES: readonly Rule[] = [
   (_, { jobsRefused }) => jobsRefused,
+  ({ env }) => envReason(reservedEnvIn(env)),
   weightReason,
   imageReason,
   registryReason,
@@ -48,6 +50,9 @@ function shareReason(shareRatio: number | undefined, { gpuShare }: PolicyBounds)
   const percent = Math.round(shareRatio * 100);
   return `resources.gpu.share ${percent}%: ${SHARE_REFUSED}; or ask for whole GPUs by count`;
 }
+
+const envReason = (reason: string | undefined): string =>
+  reason === undefined ? '' : `env ${reason}`;
 
 function weightReason({ weight }: JobSpec, { maxWeight }: PolicyBounds): string {
   if (weight <= maxWeight) return '';

@@ -1,4 +1,5 @@
 import { MOVES, ON_LOSS } from '../../shared/job.js';
+import { reservedEnvIn } from '../../shared/job-env.js';
 import { STATISTICS, TARGET_MODES } from '../../shared/qoe.js';
 import { keysOf } from '../../shared/schema/reference.js';
 import type { RuleFault, ValueOf } from '../../shared/schema/types.js';
@@ -123,6 +124,11 @@ const labels = dictionary(
   anyText,
 );
 
+function envFault(env: Readonly<Record<string, string>>): RuleFault | undefined {
+  const message = reservedEnvIn(env);
+  return message === undefined ? undefined : { field: 'env', message };
+}
+
 const notPassedThrough =
   'is not passed to Docker: dqoes makes the container from the keys of its own job file; remove it';
 const REFUSED_KEYS = {
@@ -158,7 +164,11 @@ export const jobFile = mapping(
       [],
       "arguments of the image's entrypoint",
     ),
-    env: defaulted(environment, {}, 'environment variables'),
+    env: defaulted(
+      environment,
+      {},
+      'environment variables; none that begins with `LD_`, `NVIDIA_` or `CUDA_`',
+    ),
     target: required(target, 'write target: { latency: 250ms }', 'the response time you want'),
     weight: defaulted(weight, 1, 'who matters more when not all can be met'),
     replicas: defaulted(replicaCount, 1, 'how many containers'),
@@ -189,7 +199,7 @@ export const jobFile = mapping(
         '(HOST:CONTAINER)',
     ),
   },
-  { refused: REFUSED_KEYS },
+  { refused: REFUSED_KEYS, rule: ({ env }) => envFault(env) },
 );
 
 /** A good document, defaults filled in. */

@@ -1,5 +1,6 @@
 import { type AllocationId, allocationIdOf, type JobName } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
+import { reservedEnvIn } from '../../shared/job-env.js';
 import { checkLogPattern } from '../../shared/log-pattern.js';
 import type { Fault } from '../../shared/result.js';
 import { COMMAND_CAPACITY_BYTES, commandBytesOf } from '../schedule/placement/node-budget.js';
@@ -86,6 +87,8 @@ function otherFaults(job: JobSpec, at: FaultAt): readonly Fault[] {
     const pattern = checkLogPattern(job.latency.pattern);
     if (!pattern.ok) faults.push(at('latency.pattern', pattern.error));
   }
+  const reserved = reservedEnvIn(job.env);
+  if (reserved !== undefined) faults.push(at('env', reserved));
   const bytes = commandBytesOf(job);
   if (bytes > COMMAND_CAPACITY_BYTES / 4)
     faults.push(

@@ -27,7 +27,7 @@ describe('host config', () => {
     assert.deepEqual(request(hostile), {
       Image: 'dqoes/tiny:1',
       Cmd: ['serve'],
-      Env: ['A=1'],
+      Env: ['A=1', 'NVIDIA_VISIBLE_DEVICES=void'],
       Labels: { a: 'b' },
       ExposedPorts: {},
       HostConfig: {

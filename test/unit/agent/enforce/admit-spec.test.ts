@@ -46,6 +46,14 @@ describe('admitSpec', () => {
   const cases: readonly [string, Partial<PolicyBounds>, Partial<JobSpec>, RegExp][] = [
     ['any job', { jobsRefused: JOBS_OFF }, {}, /runs no jobs \(jobs: false/],
     ['a weight', { maxWeight: 10 }, { weight: 11 }, /^weight 11 is above the 10 .*weight\.max/],
+    [
+      'a variable of the linker',
+      {},
+      { env: { OK: '1', LD_PRELOAD: '/x.so' } },
+      /^env LD_PRELOAD is reserved \(LD_\*\).*remove it/,
+    ],
+    ['a variable of GPUs', {}, { env: { NVIDIA_VISIBLE_DEVICES: 'all' } }, /^env NVIDIA_VISIBLE_/],
+    ['a variable of CUDA', {}, { env: { CUDA_MPS_PIPE_DIRECTORY: '/x' } }, /^env CUDA_MPS_PIPE/],
     ['an image', { images: ['a/*'] }, {}, /^image "dqoes\/tiny:1" .*images in policy\.yaml/],
     [
       'a registry',
