@@ -45,6 +45,8 @@ export interface ProbeSourceSpec {
   /** Sent as JSON. */
   readonly body?: string;
 }
+/** Most that a job can weigh, wherever it is written: job file, label, wire, policy. */
+export const MAX_WEIGHT = 1000;
 export type ProbeMethod = 'GET' | 'POST';
 export const PROBE_METHODS: readonly ProbeMethod[] = ['GET', 'POST'];
 export const LATENCY_SOURCES: readonly LatencySourceSpec['source'][] = [

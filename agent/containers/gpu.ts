@@ -81,7 +81,7 @@ function mpsEnvironment(
   };
 }
 
-/** The job's environment with the GPU's on top, so that a job cannot take one or widen its share. */
+/** The job's environment with the GPU's on top: no job takes a GPU or widens its share by it. */
 export function withGpuEnvironment(
   own: Readonly<Record<string, string>>,
   gpu: Readonly<Record<string, string>>,

@@ -5,6 +5,7 @@ import {
   LATENCY_UNITS,
   type LatencySourceSpec,
   type LatencyUnit,
+  MAX_WEIGHT,
   PROBE_METHODS,
   type ProbeMethod,
 } from '../../shared/job.js';
@@ -83,7 +84,6 @@ const KNOWN_KEYS = [
 ];
 /** The kernel's least quota: 1 ms in 100 ms. */
 const MIN_CORES = 0.01;
-const MAX_WEIGHT = 1000;
 
 /** What labels are read from. */
 export interface LabelledContainer {

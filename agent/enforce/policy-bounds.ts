@@ -1,4 +1,5 @@
 import { type CpuLimit, guaranteedCores } from '../../shared/command.js';
+import { MAX_WEIGHT } from '../../shared/job.js';
 import { DEFAULT_GPU_BOUNDS, type GpuBounds } from './gpu/bounds.js';
 
 /** The host's own bounds (`policy.yaml`), which no coordinator can exceed. */
@@ -48,7 +49,7 @@ export const DEFAULT_BOUNDS: PolicyBounds = {
   pidsLimit: 1024,
   gpu: DEFAULT_GPU_BOUNDS,
   adopt: 'labels',
-  maxWeight: 1000,
+  maxWeight: MAX_WEIGHT,
   maxGuaranteedCores: 4096,
   jobsRefused: '',
   maxContainers: 10_000_000,

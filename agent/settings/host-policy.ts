@@ -1,3 +1,4 @@
+import { MAX_WEIGHT } from '../../shared/job.js';
 import { err, ok } from '../../shared/result.js';
 import { setting, settingElse, value, wordOf } from '../../shared/schema/settings.js';
 import { cores, numberWithin, size, TEXT_SCHEMA } from '../../shared/schema/units.js';
@@ -13,9 +14,9 @@ const list = value<string | undefined>(
 );
 const weight = numberWithin({
   min: 0.001,
-  max: 1000,
+  max: MAX_WEIGHT,
   whole: false,
-  cure: 'a weight: write a number from 0.001 to 1000',
+  cure: `a weight: write a number from 0.001 to ${MAX_WEIGHT}`,
 });
 const adopt = wordOf(['labels', 'never'], 'is neither labels nor never');
 const share = wordOf(['allow', 'refuse'], 'is neither allow nor refuse');
@@ -29,7 +30,7 @@ export const HOST_POLICY_SETTINGS = {
   ),
   'weight.max': setting(
     weight,
-    '1000',
+    String(MAX_WEIGHT),
     'largest weight: a job above it is refused, a label above it is lowered to it',
   ),
   jobs: setting(flag, 'true', '`false`: no job is started here'),

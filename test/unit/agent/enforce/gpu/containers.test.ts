@@ -84,13 +84,6 @@ describe('agent gpu: how a container is given a GPU', () => {
     assert.deepEqual(withGpuEnvironment(own, {}), { A: '1' });
   });
 
-  it('keeps a container without a GPU from one that its image asks for', () => {
-    const input = { spec: aSpec(), limit: limitOf(1), labels: {} };
-    assert.deepEqual(createRequestOf(input, OPTIONS).Env, ['A=1', 'NVIDIA_VISIBLE_DEVICES=void']);
-    const given = createRequestOf({ ...input, gpu: share }, { ...OPTIONS, gpu: cdi });
-    assert.equal(given.Env.join().includes('void'), false);
-  });
-
   it('adds nothing to the request of a job without a GPU', () => {
     const options = OPTIONS;
     const input = { spec: aSpec(), limit: limitOf(1), labels: {} };
