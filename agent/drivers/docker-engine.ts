@@ -10,6 +10,7 @@ import type {
   EngineCpuSettings,
   EngineEvent,
   EngineFailure,
+  LogSink,
   RunRequest,
 } from '../ports/engine.js';
 import { DockerCalls, READ_DEADLINE_MS, statusOf, UPDATE_DEADLINE_MS } from './docker-calls.js';
@@ -212,8 +213,8 @@ class DockerodeEngine implements DockerEngine {
     return removed;
   }
 
-  followLogs(id: ContainerId, onLine: (line: string) => void, signal: AbortSignal): void {
-    followLogs(this.#streams, { id, onLine }, signal);
+  followLogs(id: ContainerId, sink: LogSink, signal: AbortSignal): void {
+    followLogs(this.#streams, { id, ...sink }, signal);
   }
 
   async tailLogs(

@@ -101,10 +101,14 @@ export class Observer {
     return collectHost(this.#deps.host, capacity);
   }
 
-  /** Warnings for operators: pushed response times that could not be used. */
+  /** Warnings for operators: logs that flood, pushed response times that could not be used. */
   warnings(): readonly string[] {
-    const { push } = this.#deps;
-    const warnings: string[] = [];
+    const { push, clock } = this.#deps;
+    const nowMs = clock.now();
+    const warnings = [...this.#watches.values()].flatMap((watch) => {
+      const notice = watch.notice(nowMs);
+      return notice === '' ? [] : [`${watch.container.name}: ${notice}`];
+    });
     if (this.#unattributed > 0)
       warnings.push(`${this.#unattributed} pushed response times came from unknown senders`);
     if (push !== undefined && push.rejected > 0)

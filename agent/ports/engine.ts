@@ -95,9 +95,10 @@ export interface ContainerEngine {
   stop(id: ContainerId, graceMs: number): Promise<Result<void, EngineFailure>>;
   /**
    * Lines of stdout and stderr as they appear, from now on; re-attaches until aborted or the
-   * container ends. Bounded lines.
+   * container ends. Bounded lines, and bounded bytes a second: of a log that floods the rest of the
+   * second is skipped.
    */
-  followLogs(id: ContainerId, onLine: (line: string) => void, signal: AbortSignal): void;
+  followLogs(id: ContainerId, sink: LogSink, signal: AbortSignal): void;
   /** The last `count` lines. */
   tailLogs(id: ContainerId, count: number): Promise<Result<readonly string[], EngineFailure>>;
   /**
@@ -106,6 +107,13 @@ export interface ContainerEngine {
    */
   probeGpu(id: ContainerId): Promise<'reached' | 'lost' | 'unknown'>;
   ping(): Promise<Result<{ readonly version: string }, EngineFailure>>;
+}
+
+/** Gets the log of a container. */
+export interface LogSink {
+  readonly onLine: (line: string) => void;
+  /** More was written in this second than is read; lines were skipped. */
+  readonly onSkip: () => void;
 }
 
 /** A job container to create and start. */

@@ -144,7 +144,8 @@ function testLogs(fixture: EngineFixture): void {
     await world.write(id, 'before');
     const seen: string[] = [];
     const controller = new AbortController();
-    world.engine.followLogs(id, (line) => seen.push(line), controller.signal);
+    const sink = { onLine: (line: string) => void seen.push(line), onSkip: () => undefined };
+    world.engine.followLogs(id, sink, controller.signal);
     let round = 0;
     await until(async () => {
       round += 1;

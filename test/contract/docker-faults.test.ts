@@ -22,6 +22,14 @@ const json =
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
   };
 
+const MIB = 1024 ** 2;
+/** Header of a frame of stdout, as the engine multiplexes logs. */
+function frameHeader(bytes: number): Buffer {
+  const header = Buffer.from([1, 0, 0, 0, 0, 0, 0, 0]);
+  header.writeUInt32BE(bytes, 4);
+  return header;
+}
+
 /** Faults that no healthy engine shows: a server on a socket that misbehaves as told. */
 describe('Docker driver with an engine that misbehaves', function () {
   this.timeout(20_000);
@@ -186,6 +194,45 @@ describe('Docker driver with an engine that misbehaves', function () {
       listed.value.map(({ name, pid }) => [name, pid]),
       [['stuck', 7]],
     );
+  });
+
+  it('reads a bounded part of a log that floods, says so, and reads on later', async () => {
+    const frame = Buffer.concat([frameHeader(63 * 1024), Buffer.alloc(63 * 1024, 'x\n'.repeat(8))]);
+    const sent: number[] = [];
+    answer = (request, response) => {
+      if (!request.url?.includes('/logs')) {
+        json({ Id: ID, Config: {}, State: { Running: true } })(request, response);
+        return;
+      }
+      const stream = sent.push(0) - 1;
+      response.writeHead(200);
+      const pour = (): void => {
+        if (response.destroyed || (sent[stream] ?? 0) > 64 * MIB) return;
+        sent[stream] = (sent[stream] ?? 0) + frame.length;
+        if (response.write(frame)) setImmediate(pour);
+        else response.once('drain', pour);
+      };
+      pour();
+    };
+    const controller = new AbortController();
+    let [lines, skipped] = [0, 0];
+    const sink = {
+      onLine: () => {
+        lines += 1;
+      },
+      onSkip: () => {
+        skipped += 1;
+      },
+    };
+    engine.followLogs(ID, sink, controller.signal);
+    await until(() => sent.length >= 3, 'a third look at the log');
+    controller.abort();
+    assert.ok(lines > 0);
+    assert.ok(skipped >= 2, `${skipped} times`);
+    // What the sockets hold was sent, too.
+    for (const bytes of sent.slice(0, 2))
+      assert.ok(bytes < 8 * MIB, `${bytes} bytes of one second`);
+    assert.equal(urls.filter((url) => url.endsWith(`${ID}/json`)).length, 1);
   });
 
   it('subscribes to events again after the stream broke, with a hint', async () => {

@@ -4,6 +4,7 @@ import type {
   EngineContainer,
   EngineCpuSettings,
   EngineFailure,
+  LogSink,
   RunRequest,
 } from '../../agent/ports/engine.js';
 import type { ContainerId } from '../../shared/ids.js';
@@ -177,7 +178,7 @@ export class FakeEngine extends FakeHost implements ContainerEngine {
     return ok(undefined);
   }
 
-  followLogs(id: ContainerId, onLine: (line: string) => void, signal: AbortSignal): void {
+  followLogs(id: ContainerId, { onLine }: LogSink, signal: AbortSignal): void {
     const container = this.containers.get(id);
     if (container?.state !== 'running') return;
     container.followers.add(onLine);

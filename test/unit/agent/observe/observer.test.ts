@@ -42,6 +42,17 @@ describe('Observer', () => {
     await observer.close();
   });
 
+  it('says for a minute that lines of a log were skipped', async () => {
+    const { clock, skip, observer } = world();
+    await observer.sync(own());
+    skip();
+    await clock.advance(59_000);
+    assert.match(observer.warnings().join(), /^web: its log is longer .*lines are skipped/);
+    await clock.advance(2000);
+    assert.deepEqual(observer.warnings(), []);
+    await observer.close();
+  });
+
   it('starts again with a new life: no usage or response times of the old one', async () => {
     const { clock, usage, open, say, observer, collect } = world();
     usage.set(4242, 100);

@@ -32,6 +32,7 @@ export function world(options: WorldOptions = {}) {
   const broken = new Set<number>();
   const open = { handles: 0, followers: 0 };
   const lines = new Map<string, (line: string) => void>();
+  const skips = new Map<string, () => void>();
   let onPush: Parameters<PushReceiver['start']>[0] = () => {};
   const handle = (pid: number) => cgroupHandle(pid, { usage, broken, open });
   const push: PushReceiver = {
@@ -50,9 +51,10 @@ export function world(options: WorldOptions = {}) {
     openHttp: () => options.http ?? NO_HTTP,
     compile: options.compile ?? ((source) => ok(new RegExp(source))),
     engine: {
-      followLogs: (id, onLine, signal) => {
+      followLogs: (id, { onLine, onSkip }, signal) => {
         open.followers += 1;
         lines.set(id, onLine);
+        skips.set(id, onSkip);
         signal.addEventListener('abort', () => {
           open.followers -= 1;
         });
@@ -80,6 +82,7 @@ export function world(options: WorldOptions = {}) {
     broken,
     open,
     say,
+    skip: (of: EngineContainer = container()) => skips.get(of.id)?.(),
     observer,
     collect,
     pushed: (...args: Parameters<typeof onPush>) => onPush(...args),
