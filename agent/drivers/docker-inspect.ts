@@ -1,6 +1,7 @@
 import type { ContainerInspectInfo } from 'dockerode';
 import type { GpuInjection } from '../../shared/gpu.js';
 import type { ContainerId } from '../../shared/ids.js';
+import { pushTokenIn } from '../containers/push-token.js';
 import type { EngineContainer } from '../ports/engine.js';
 
 /** A container with what only the driver needs to know. */
@@ -18,7 +19,6 @@ export function readInspect(info: ContainerInspectInfo): Inspected {
     throw new Error('the Docker Engine cut its answer short');
   const { State, HostConfig, Config, NetworkSettings } = info;
   const networks = Object.values(NetworkSettings?.Networks ?? {});
-  const gpuInjection = injectionOf(info);
   return {
     tty: Config?.Tty === true,
     imageId: info.Image ?? '',
@@ -41,12 +41,24 @@ export function readInspect(info: ContainerInspectInfo): Inspected {
         periodUs: HostConfig?.CpuPeriod ?? 0,
         shares: HostConfig?.CpuShares ?? 0,
       },
-      ...(HostConfig?.Memory ? { memoryBytes: HostConfig.Memory } : {}),
       ports: portsOf(NetworkSettings?.Ports ?? {}),
       exposedPorts: exposedIn({ ...Config?.ExposedPorts, ...NetworkSettings?.Ports }),
       hostNetwork: HostConfig?.NetworkMode === 'host',
-      ...(gpuInjection === 'none' ? {} : { gpuInjection }),
+      ...onlySomeHave(info),
     },
+  };
+}
+
+type OnlySome = Pick<EngineContainer, 'gpuInjection' | 'pushToken' | 'memoryBytes'>;
+
+function onlySomeHave(info: ContainerInspectInfo): OnlySome {
+  const gpuInjection = injectionOf(info);
+  const pushToken = pushTokenIn(info.Config?.Env ?? []);
+  const memoryBytes = info.HostConfig?.Memory ?? 0;
+  return {
+    ...(gpuInjection === 'none' ? {} : { gpuInjection }),
+    ...(pushToken === undefined ? {} : { pushToken }),
+    ...(memoryBytes > 0 ? { memoryBytes } : {}),
   };
 }
 

@@ -110,7 +110,10 @@ export class Observer {
       return notice === '' ? [] : [`${watch.container.name}: ${notice}`];
     });
     if (this.#unattributed > 0)
-      warnings.push(`${this.#unattributed} pushed response times came from unknown senders`);
+      warnings.push(
+        `${this.#unattributed} pushed response times came from unknown senders: one that is no ` +
+          'container must send the DQOES_PUSH_TOKEN of the container that is meant',
+      );
     if (push !== undefined && push.rejected > 0)
       warnings.push(
         `${push.rejected} pushed messages or response times could not be read or were too many`,

@@ -42,6 +42,11 @@ export interface EngineContainer {
   readonly pid: number;
   /** Addresses on the container's networks, for push attribution. */
   readonly addresses: readonly string[];
+  /**
+   * What a sender with another address shows to push for it: a secret, never reported or logged.
+   * Absent = nobody else can.
+   */
+  readonly pushToken?: string;
   /** The CPU settings the engine stores; used to keep the container's own style and to restore. */
   readonly cpu: EngineCpuSettings;
   /** Memory limit that the engine stores, bytes; absent = none. */

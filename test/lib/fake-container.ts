@@ -22,6 +22,7 @@ export interface FakeContainer {
   burstUs: number;
   readonly gpuInjection?: GpuInjection;
   readonly memoryBytes?: number;
+  readonly pushToken?: string;
   readonly log: string[];
   readonly followers: Set<(line: string) => void>;
 }
@@ -35,6 +36,7 @@ export interface FakeCreate {
   readonly state?: FakeContainer['state'];
   readonly gpuInjection?: GpuInjection;
   readonly memoryBytes?: number;
+  readonly pushToken?: string;
 }
 
 /**
@@ -65,6 +67,7 @@ export function listingOf(
     exposedPorts: [],
     hostNetwork: false,
     ...(container.gpuInjection === undefined ? {} : { gpuInjection: container.gpuInjection }),
+    ...(container.pushToken === undefined ? {} : { pushToken: container.pushToken }),
     ...(container.memoryBytes === undefined ? {} : { memoryBytes: container.memoryBytes }),
   };
 }

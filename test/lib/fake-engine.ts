@@ -1,4 +1,5 @@
 import { createRequestOf, OWN_CONTAINER_LABELS } from '../../agent/containers/host-config.js';
+import { pushTokenIn } from '../../agent/containers/push-token.js';
 import type {
   ContainerEngine,
   EngineContainer,
@@ -155,6 +156,7 @@ export class FakeEngine extends FakeHost implements ContainerEngine {
   #limitsOf(request: RunRequest): {
     readonly cpu: EngineCpuSettings;
     readonly memoryBytes: number;
+    readonly pushToken?: string;
   } {
     const { hostCores } = this.options;
     const weightRule = this.options.weightRule ?? 'proportional';
@@ -165,9 +167,12 @@ export class FakeEngine extends FakeHost implements ContainerEngine {
       hostCores,
       weightRule,
     };
-    const { CpuQuota, CpuPeriod, CpuShares, Memory } = createRequestOf(request, options).HostConfig;
+    const token = `token-of-${request.name}-in-memory`;
+    const { Env, HostConfig } = createRequestOf({ ...request, pushToken: token }, options);
+    const { CpuQuota, CpuPeriod, CpuShares, Memory } = HostConfig;
     const cpu = { nanoCpus: 0, quotaUs: CpuQuota, periodUs: CpuPeriod, shares: CpuShares };
-    return { cpu, memoryBytes: Memory };
+    const pushToken = pushTokenIn(Env);
+    return { cpu, memoryBytes: Memory, ...(pushToken === undefined ? {} : { pushToken }) };
   }
 
   async stop(id: ContainerId, graceMs: number): Answer<void> {

@@ -64,6 +64,7 @@ export class FakeHost implements CgroupReader {
       kernelShares: DEFAULT_SHARES,
       burstUs: 0,
       ...(request.gpuInjection === undefined ? {} : { gpuInjection: request.gpuInjection }),
+      ...(request.pushToken === undefined ? {} : { pushToken: request.pushToken }),
       ...(request.memoryBytes === undefined ? {} : { memoryBytes: request.memoryBytes }),
       log: [],
       followers: new Set(),

@@ -9,8 +9,8 @@ type LogSpec = Extract<LatencySourceSpec, { source: 'log' }>;
 /** A flood is told for this long after its last second, ms. */
 const NOTICE_MS = 60_000;
 const FLOOD =
-  'its log is longer than is read in a second (2 MiB), so lines are skipped and fewer requests are ' +
-  'counted than there are: let it log less, or use another latency.source';
+  'its log is longer than is read in a second (2 MiB), so lines are skipped and fewer requests ' +
+  'are counted than there are: let it log less, or use another latency.source';
 
 /** Response times in lines of the container's log. */
 export class LogFeed implements LatencyFeed {
