@@ -34,11 +34,6 @@ export class DockerImages {
     this.#clock = clock;
   }
 
-  /** Number of images that are held. */
-  get size(): number {
-    return this.#known.size;
-  }
-
   /**
    * What is known of these images, after a short wait for those that are new; an image that has not
    * answered is absent. All others are forgotten.

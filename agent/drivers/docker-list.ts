@@ -45,11 +45,6 @@ export class DockerList {
     this.#images = new DockerImages(docker, options.clock);
   }
 
-  /** Containers and images that are held, so that a test can see that none is held for ever. */
-  get held(): { readonly containers: number; readonly images: number } {
-    return { containers: this.#cache.size, images: this.#images.size };
-  }
-
   /** Calls `onLate` when an image answers that a list did not wait for. */
   onLateImage(onLate: () => void): void {
     this.#images.onLate = onLate;

@@ -16,6 +16,7 @@ import { workObserved } from '../../lab/bench/work-observed.js';
 import { LAB_POLICIES, type LabPolicy } from '../../lab/policies/index.js';
 import { scoreRun } from '../../lab/score/score.js';
 import type { RunRecord, Scenario, ScenarioNode } from '../../lab/types.js';
+import { childSignal } from '../../shared/child-signal.js';
 import type { Clock } from '../../shared/clock.js';
 import { err, ok, type Result } from '../../shared/result.js';
 import type { BlockMeasures } from './bench-report.js';
@@ -95,17 +96,18 @@ async function withSystem<T>(
   if (world.signal.aborted) return stopped();
   const opened = await world.open(options);
   if (!opened.ok) return opened;
-  const ended = new AbortController();
+  const ended = childSignal(world.signal);
   let death: string | undefined;
   void opened.value.died.then((words) => {
     death = words;
     ended.abort();
   });
   try {
-    const used = await use(opened.value, AbortSignal.any([world.signal, ended.signal]));
+    const used = await use(opened.value, ended.signal);
     if (death === undefined) return used;
     return err([{ code: 'service.unavailable', field: 'bench', message: death }]);
   } finally {
+    ended.abort();
     await world.burner.stop();
     await opened.value.close();
   }
