@@ -106,9 +106,10 @@ function readContainer(container: EngineContainer, reading: ReadContext): Worklo
     return reading.input.rules?.adopt === 'never'
       ? leftAlone(container, ADOPTS_NONE)
       : adoptedWorkload(container, reading);
-  return isEnabled(container.imageLabels ?? {}, prefix)
-    ? leftAlone(container, imageOptInReason(container, prefix))
-    : undefined;
+  if (!isEnabled(container.imageLabels ?? {}, prefix)) return undefined;
+  const reason = imageOptInReason(container, prefix);
+  reading.warnings.push(`${container.name} is not adopted: ${reason}`);
+  return leftAlone(container, reason);
 }
 
 const ADOPTS_NONE =

@@ -172,6 +172,48 @@ describe('Docker driver with an engine that misbehaves', function () {
     assert.deepEqual(await engine.list(), { ok: true, value: [] });
   });
 
+  it('lists containers of jobs at once, and others when their image has answered', async () => {
+    const [own, other] = [ID, 'b'.repeat(64)];
+    const inspectOf = (id: string, Name: string, Labels: object) => ({
+      Id: id,
+      Image: `sha256:${id}`,
+      Name,
+      Config: { Labels },
+      HostConfig: {},
+      State: { Running: true, Pid: 7, StartedAt: 'then' },
+    });
+    const made = inspectOf(own, '/dqoes-a-1', { 'dqoes.allocation': 'a-1' });
+    const opted = inspectOf(other, '/web', { 'dqoes.enable': 'true', 'dqoes.target': '1s' });
+    const held: ServerResponse[] = [];
+    answer = (request, response) => {
+      const url = request.url ?? '';
+      if (url.includes('/images/')) held.push(response);
+      else if (url.includes('/containers/json'))
+        json([own, other].map((Id) => ({ Id, State: 'running', Status: 'Up 5 minutes' })))(
+          request,
+          response,
+        );
+      else json(url.includes(own) ? made : opted)(request, response);
+    };
+    const namesListed = async (): Promise<readonly string[]> => {
+      const listed = await engine.list();
+      assert.ok(listed.ok);
+      return listed.value.map(({ name }) => name);
+    };
+    assert.deepEqual(await namesListed(), ['dqoes-a-1']);
+    assert.deepEqual(
+      held.map(({ req }) => req.url),
+      [`/v1.41/images/sha256:${other}/json`],
+    );
+    held[0]?.writeHead(200, { 'content-type': 'application/json' });
+    held[0]?.end(JSON.stringify({ Config: { Labels: { 'dqoes.target': '1s' } } }));
+    await until(async () => (await namesListed()).includes('web'), 'the container to be listed');
+    const listed = await engine.list();
+    const web = listed.ok ? listed.value.find(({ name }) => name === 'web') : undefined;
+    assert.deepEqual(web?.labels, { 'dqoes.enable': 'true' });
+    assert.equal(held.length, 1);
+  });
+
   it('keeps a container whose inspect hangs, as it was last known', async () => {
     const summary = { Id: ID, State: 'running', Status: 'Up Less than a second' };
     const inspect = {

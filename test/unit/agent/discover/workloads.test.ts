@@ -51,7 +51,9 @@ describe('workloadsOf', () => {
 
   it('adopts no container that only its image opts in, and says what to do', () => {
     const imageLabels = { 'dqoes.enable': 'true', 'dqoes.target': '1ms', 'dqoes.weight': '1000' };
-    const [workload] = of({ containers: [container({ labels: {}, imageLabels })] }).workloads;
+    const { workloads, warnings } = of({ containers: [container({ labels: {}, imageLabels })] });
+    const [workload] = workloads;
+    assert.match(warnings.join(), /^web is not adopted: label dqoes\.enable comes from the image/);
     assert.equal(workload?.control, 'none');
     assert.equal(workload?.weight, 1);
     assert.equal(workload?.target, null);
