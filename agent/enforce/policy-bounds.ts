@@ -1,5 +1,5 @@
 import { type CpuLimit, guaranteedCores } from '../../shared/command.js';
-import { MAX_WEIGHT } from '../../shared/job.js';
+import { DEFAULT_MEMORY_BYTES, MAX_WEIGHT } from '../../shared/job.js';
 import { DEFAULT_GPU_BOUNDS, type GpuBounds } from './gpu/bounds.js';
 
 /** The host's own bounds (`policy.yaml`), which no coordinator can exceed. */
@@ -44,7 +44,7 @@ export const DEFAULT_BOUNDS: PolicyBounds = {
   minCpuCores: 0.01,
   maxCpuCores: 4096,
   maxMemoryBytes: 2 ** 50,
-  defaultMemoryBytes: 2 * 1024 ** 3,
+  defaultMemoryBytes: DEFAULT_MEMORY_BYTES,
   hostPorts: { from: 1024, to: 65_535 },
   pidsLimit: 1024,
   gpu: DEFAULT_GPU_BOUNDS,

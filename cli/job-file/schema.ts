@@ -109,7 +109,11 @@ const gpu = mapping(
 
 const resources = mapping({
   cpu: defaulted(cpu, {}, 'bounds of the CPU limit that dqoes moves'),
-  memory: optional(memoryBytes, 'memory limit, at least `6MiB`'),
+  memory: optional(
+    memoryBytes,
+    'memory limit, at least `6MiB`; what is placed on a node never sums above its memory',
+    "`2GiB`, or the host's `memory.default`; counted as `2GiB`",
+  ),
   gpu: optional(gpu, 'GPUs of each container: `count` or `share` ([gpu.md](gpu.md))'),
 });
 
