@@ -25,7 +25,7 @@ export class DockerImages {
   readonly #clock: Clock;
   readonly #calls = new DockerCalls(MAX_IN_FLIGHT);
   readonly #known = new Map<string, KnownImage>();
-  readonly #asking = new Map<string, Promise<void>>();
+  readonly #asking = new Map<string, Promise<ImageLabels>>();
   /** Called when an image was read for which a list did not wait any longer. */
   onLate: () => void = () => {};
 
@@ -48,8 +48,8 @@ export class DockerImages {
 
   /** The labels of one image, however long the engine takes for it. */
   async labelsOf(id: string): Promise<ImageLabels> {
-    if (this.#isDue(id)) await this.#ask(id);
-    return this.#known.get(id)?.answer ?? STOPPED;
+    const known = this.#known.get(id);
+    return known === undefined || this.#isDue(id) ? this.#ask(id) : known.answer;
   }
 
   /** Ends every call, now and later. */
@@ -62,7 +62,7 @@ export class DockerImages {
     return known === undefined || (!known.answer.ok && this.#clock.now() - known.atMs >= RETRY_MS);
   }
 
-  #ask(id: string): Promise<void> {
+  #ask(id: string): Promise<ImageLabels> {
     const begun = this.#asking.get(id);
     if (begun !== undefined) return begun;
     const asked = this.#calls
@@ -72,6 +72,7 @@ export class DockerImages {
       .then((answer) => {
         this.#asking.delete(id);
         this.#known.set(id, { answer, atMs: this.#clock.now() });
+        return answer;
       });
     this.#asking.set(id, asked);
     return asked;
@@ -94,11 +95,6 @@ export class DockerImages {
     );
   }
 }
-
-const STOPPED: ImageLabels = {
-  ok: false,
-  error: { kind: 'unavailable', message: 'the agent is stopping' },
-};
 
 /** The client takes a signal here too, which its types do not say. */
 type Inspect = (options: { readonly abortSignal: AbortSignal }) => Promise<unknown>;
