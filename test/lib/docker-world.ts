@@ -10,6 +10,7 @@ import type { EngineCpuSettings } from '../../agent/ports/engine.js';
 import type { ContainerId } from '../../shared/ids.js';
 import { type EngineWorld, readKernelCpu } from '../contract/engine-world.js';
 import { docker } from './docker-command.js';
+import { imageWith, TINY } from './docker-image.js';
 import { systemClock } from './system-clock.js';
 
 /** A driver of this machine's Docker Engine; throws where there is none. Close it. */
@@ -43,21 +44,6 @@ function flagsOf(
   if (cpu.quotaUs) flags.push('--cpu-quota', String(cpu.quotaUs));
   if (cpu.periodUs) flags.push('--cpu-period', String(cpu.periodUs));
   return flags;
-}
-
-const TINY = 'dqoes/tiny:1';
-
-/** The tiny image with these labels: a real one, made by the engine. */
-async function imageWith(labels: Readonly<Record<string, string>>, name: string): Promise<string> {
-  const changes = Object.entries(labels).flatMap(([key, value]) => [
-    '-c',
-    `LABEL ${key}="${value}"`,
-  ]);
-  if (changes.length === 0) return TINY;
-  const base = await docker('create', TINY);
-  await docker('commit', ...changes, base, name);
-  await docker('rm', base);
-  return name;
 }
 
 /**
