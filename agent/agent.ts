@@ -170,6 +170,7 @@ function gpusOf(
     minChangeMs: config['gpu.min-change'],
     bounds: config.policy.gpu,
     mayEnforce: config.control === 'enforce',
+    mayShare: config.policy.gpuShare === 'allow',
   });
   return { gpus };
 }

@@ -6,7 +6,7 @@ import { type NodeId, toSafeId } from '../shared/ids.js';
 import { err, type Fault, ok, type Result } from '../shared/result.js';
 import { badConfig, type Given, readSettings, withFallback } from '../shared/schema/settings.js';
 import { readYaml } from '../shared/yaml/settings.js';
-import { DEFAULT_BOUNDS, type PolicyBounds } from './enforce/policy-bounds.js';
+import { DEFAULT_BOUNDS, JOBS_OFF, type PolicyBounds } from './enforce/policy-bounds.js';
 import { AGENT_SETTINGS } from './settings/agent.js';
 import { HOST_POLICY_SETTINGS } from './settings/host-policy.js';
 
@@ -133,15 +133,24 @@ function boundsOf(file: string, faults: Fault[]): PolicyBounds {
     defaultMemoryBytes: Math.min(values['memory.default'], values['memory.max']),
     hostPorts: { from: values['host-ports.first'], to: values['host-ports.last'] },
     pidsLimit: values.pids,
+    adopt: values.adopt,
+    maxWeight: values['weight.max'],
+    maxGuaranteedCores: values['cpu.guaranteed.max'],
+    jobsRefused: values.jobs ? '' : JOBS_OFF,
+    maxContainers: values['containers.max'],
+    maxTotalMemoryBytes: values['memory.total'],
+    gpuShare: values['gpu.share'],
     gpu: {
       clockMhz: { min: values['gpu.clock.min'], max: values['gpu.clock.max'] },
       powerWatts: { min: values['gpu.power.min'], max: values['gpu.power.max'] },
     },
-    ...(values.images === undefined
-      ? {}
-      : { images: values.images.split(/[\s,]+/).filter((image) => image !== '') }),
+    ...(values.images === undefined ? {} : { images: wordsOf(values.images) }),
+    ...(values.registries === undefined ? {} : { registries: wordsOf(values.registries) }),
   });
 }
+
+const wordsOf = (list: string): readonly string[] =>
+  list.split(/[\s,]+/).filter((word) => word !== '');
 
 const readFlat = (file: string, faults: Fault[]): Map<string, Given> =>
   readYaml(file, (path) => readFileSync(path, 'utf8'), faults);

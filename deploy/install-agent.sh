@@ -89,6 +89,9 @@ TEXT
 # cpu: { min: 0.05, max: 4 }
 # memory: { max: 16GiB }
 # images: [registry.example/**]
+# adopt: never          # no container that dqoes did not start
+# jobs: false           # no job of dqoes
+# gpu: { share: allow } # shares of a GPU, which take the host's IPC namespace
 TEXT
   mkdir -p "$config_folder/agent.d"
 }

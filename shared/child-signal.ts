@@ -2,7 +2,7 @@
 export interface ChildSignal {
   readonly signal: AbortSignal;
   /** Aborts it and forgets the parent. Call it when the work is done, too. */
-  abort(): void;
+  abort(reason?: unknown): void;
 }
 
 /**
@@ -12,14 +12,14 @@ export interface ChildSignal {
  */
 export function childSignal(parent: AbortSignal): ChildSignal {
   const own = new AbortController();
-  const onAbort = (): void => own.abort();
-  if (parent.aborted) own.abort();
+  const onAbort = (): void => own.abort(parent.reason);
+  if (parent.aborted) onAbort();
   else parent.addEventListener('abort', onAbort, { once: true });
   return {
     signal: own.signal,
-    abort: () => {
+    abort: (reason) => {
       parent.removeEventListener('abort', onAbort);
-      own.abort();
+      own.abort(reason);
     },
   };
 }

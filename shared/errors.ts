@@ -17,6 +17,7 @@ export const ERROR_CODES = {
   'config.bad': 'A configuration value is wrong.',
   'label.unknown': 'A dqoes.* label is not known.',
   'label.bad-value': 'A dqoes.* label has a bad value; the container is not controlled.',
+  'label.from-image': 'A dqoes.* label comes from the image, and does not count.',
   'wire.too-large': 'A message is over its size cap.',
   'wire.malformed': 'A message could not be decoded.',
   'wire.schema': 'A message decoded, but a field is missing or of the wrong type.',

@@ -45,6 +45,13 @@ export interface ProbeSourceSpec {
   /** Sent as JSON. */
   readonly body?: string;
 }
+/**
+ * Memory limit of a job that names none, bytes, where the host's policy says nothing else; the
+ * scheduler counts it for such a job.
+ */
+export const DEFAULT_MEMORY_BYTES = 2 * 1024 ** 3;
+/** Most that a job can weigh, wherever it is written: job file, label, wire, policy. */
+export const MAX_WEIGHT = 1000;
 export type ProbeMethod = 'GET' | 'POST';
 export const PROBE_METHODS: readonly ProbeMethod[] = ['GET', 'POST'];
 export const LATENCY_SOURCES: readonly LatencySourceSpec['source'][] = [

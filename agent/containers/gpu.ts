@@ -29,7 +29,11 @@ export interface GpuParts {
   readonly environment: Readonly<Record<string, string>>;
 }
 
-const NOTHING: GpuParts = { hostConfig: {}, environment: {} };
+/**
+ * Without a GPU the nvidia runtime must inject none either, though the image may say `all`
+ * (NVIDIA's container toolkit, "Environment variables").
+ */
+const NOTHING: GpuParts = { hostConfig: {}, environment: { NVIDIA_VISIBLE_DEVICES: 'void' } };
 const MIB = 1024 ** 2;
 
 /**
@@ -77,12 +81,11 @@ function mpsEnvironment(
   };
 }
 
-/** The job's environment with the GPU's on top, so that a job cannot widen its share. */
+/** The job's environment with the GPU's on top: no job takes a GPU or widens its share by it. */
 export function withGpuEnvironment(
   own: Readonly<Record<string, string>>,
   gpu: Readonly<Record<string, string>>,
 ): Readonly<Record<string, string>> {
-  if (Object.keys(gpu).length === 0) return own;
   const kept = Object.entries(own).filter(
     ([name]) => !/^(?:CUDA_MPS_|NVIDIA_VISIBLE_DEVICES$)/.test(name),
   );

@@ -7,6 +7,7 @@ import type { WeightRule } from '../ports/cgroup.js';
 import type { EngineCpuSettings } from '../ports/engine.js';
 import { type GpuHost, type GpuHostConfig, gpuPartsOf, withGpuEnvironment } from './gpu.js';
 import { UNLIMITED_QUOTA, writeOf } from './limits.js';
+import { PUSH_TOKEN_VARIABLE } from './push-token.js';
 
 /** Labels of our own containers; fixed, so that a changed label prefix never orphans them. */
 export const OWN_CONTAINER_LABELS = {
@@ -71,6 +72,8 @@ export interface CreateInput {
   readonly limit: CpuLimit;
   readonly labels: Readonly<Record<string, string>>;
   readonly gpu?: GpuAssignment;
+  /** Given to the container, unless the job brings one; absent = it gets none. */
+  readonly pushToken?: string;
 }
 
 /**
@@ -91,7 +94,7 @@ export function createRequestOf(input: CreateInput, options: HostConfigOptions):
   return {
     Image: spec.image,
     ...(spec.command.length > 0 ? { Cmd: [...spec.command] } : {}),
-    Env: Object.entries(withGpuEnvironment(spec.env, gpu.environment)).map(
+    Env: Object.entries(withGpuEnvironment(environmentOf(input), gpu.environment)).map(
       ([name, value]) => `${name}=${value}`,
     ),
     Labels: { ...labels },
@@ -104,6 +107,12 @@ export function createRequestOf(input: CreateInput, options: HostConfigOptions):
     },
   };
 }
+
+/** Only jobs that push have a use for a token. */
+const environmentOf = ({ spec, pushToken }: CreateInput): Readonly<Record<string, string>> =>
+  pushToken === undefined || spec.latency.source !== 'push'
+    ? spec.env
+    : { [PUSH_TOKEN_VARIABLE]: pushToken, ...spec.env };
 
 type CpuKeys = 'CpuPeriod' | 'CpuQuota' | 'CpuShares';
 

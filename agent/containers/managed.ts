@@ -24,6 +24,8 @@ export interface Managed {
   readonly exitCode: number | null;
   /** What the engine stores now. */
   readonly cpu: EngineCpuSettings;
+  /** Memory limit, bytes; absent = none. */
+  readonly memoryBytes?: number;
   /** The label `dqoes.spec-hash` of our own containers. */
   readonly specHash: string | null;
   /** How it was given a GPU; absent = `none`. */

@@ -44,7 +44,7 @@ export class Discovery {
   };
   #failures = 0;
   #isListening = false;
-  #waiting: (() => void)[] = [];
+  readonly #waiting = new Set<() => void>();
 
   constructor(options: DiscoveryOptions) {
     this.#options = { relistMs: 30_000, coalesceMs: 100, retryMs: 1000, ...options };
@@ -86,9 +86,12 @@ export class Discovery {
    */
   async relist(patienceMs: number): Promise<void> {
     const listed = new AbortController();
-    this.#waiting.push(() => listed.abort());
+    const onListed = (): void => listed.abort();
+    this.#waiting.add(onListed);
     this.wake();
     await this.#options.clock.sleep(patienceMs, listed.signal);
+    // An engine that does not answer for a day must not leave one behind for each call.
+    this.#waiting.delete(onListed);
   }
 
   #pauseMs(): number {
@@ -122,6 +125,7 @@ export class Discovery {
     } catch (cause) {
       this.#options.log.error('a listener of discovery failed', { cause: messageOf(cause) });
     }
-    for (const resolve of this.#waiting.splice(0)) resolve();
+    for (const onListed of this.#waiting) onListed();
+    this.#waiting.clear();
   }
 }

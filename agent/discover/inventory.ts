@@ -3,11 +3,12 @@ import type { AllocationId, ContainerId } from '../../shared/ids.js';
 import type { Managed } from '../containers/managed.js';
 import type { EngineContainer } from '../ports/engine.js';
 import { managedOf } from './managed.js';
-import { type Workload, workloadsOf } from './workloads.js';
+import { type AdoptionRules, type Workload, workloadsOf } from './workloads.js';
 
 /** Where the inventory looks; each call must be cheap. */
 export interface InventorySources {
   readonly labelPrefix: string;
+  readonly rules: AdoptionRules;
   /** The agent's own setting: `observe` = no container is to be changed. */
   readonly agentControl: 'enforce' | 'observe';
   /** The containers as last listed; null = the engine has never answered. */
@@ -54,13 +55,14 @@ export class Inventory {
 
   /** The workloads now. */
   current(): NodeWorkloads {
-    const { labelPrefix, onChange } = this.#sources;
+    const { labelPrefix, rules, onChange } = this.#sources;
     const containers = this.#sources.containers();
     const desired = this.#sources.desired();
     const failures = this.#sources.failures();
     if (isSame(this.#joined, { containers, desired, failures })) return this.#current;
     const allocations = desired?.allocations ?? [];
-    this.#current = workloadsOf({ containers, desired: allocations, failures, labelPrefix });
+    const desiredNow = { desired: allocations, failures };
+    this.#current = workloadsOf({ containers, ...desiredNow, labelPrefix, rules });
     this.#joined = { containers, desired, failures };
     onChange(this.#current.workloads);
     return this.#current;

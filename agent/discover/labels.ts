@@ -5,6 +5,7 @@ import {
   LATENCY_UNITS,
   type LatencySourceSpec,
   type LatencyUnit,
+  MAX_WEIGHT,
   PROBE_METHODS,
   type ProbeMethod,
 } from '../../shared/job.js';
@@ -35,6 +36,12 @@ import {
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import { parseCpuCores, parseDurationMs, parseRatio } from '../../shared/units.js';
 import { OWN_CONTAINER_LABELS } from '../containers/host-config.js';
+import {
+  countedLabels,
+  IMAGE_LABELS_KEY,
+  IMAGE_LABELS_VALUES,
+  ignoredImageLabels,
+} from './image-labels.js';
 
 /** Prefix of the labels by which a container opts in, unless the settings name another. */
 export const DEFAULT_LABEL_PREFIX = 'dqoes.';
@@ -67,6 +74,7 @@ const CORE_KEYS = [
   'cpu.min',
   'cpu.max',
   'control',
+  IMAGE_LABELS_KEY,
 ];
 const OWN_KEYS: readonly string[] = Object.values(OWN_CONTAINER_LABELS);
 const KNOWN_KEYS = [
@@ -76,12 +84,13 @@ const KNOWN_KEYS = [
 ];
 /** The kernel's least quota: 1 ms in 100 ms. */
 const MIN_CORES = 0.01;
-const MAX_WEIGHT = 1000;
 
 /** What labels are read from. */
 export interface LabelledContainer {
   readonly name: string;
   readonly labels: Readonly<Record<string, string>>;
+  /** Those of its image, which count only where a label of its own says so. */
+  readonly imageLabels?: Readonly<Record<string, string>>;
 }
 
 /** True when the container opted in: `<prefix>enable` is there and not `false`. */
@@ -107,11 +116,15 @@ export function readLabels(
   container: LabelledContainer,
   prefix = DEFAULT_LABEL_PREFIX,
 ): LabelReading {
-  const reader = new LabelReader(container.labels, prefix);
+  const labels = countedLabels(container, prefix);
+  const reader = new LabelReader(labels, prefix);
   const spec = specOf(reader, container.name);
   return {
     spec: reader.faults.length === 0 ? ok(spec) : err(reader.faults),
-    warnings: warningsOf(container, prefix),
+    warnings: [
+      ...warningsOf({ ...container, labels }, prefix),
+      ...ignoredImageLabels(container, KNOWN_KEYS, prefix),
+    ],
   };
 }
 
@@ -121,6 +134,7 @@ function specOf(reader: LabelReader, name: string): AdoptedSpec {
     (text) => (text === 'true' ? ok(true) : err(`${shown(text)} is not true or false: write true`)),
     true,
   );
+  reader.read(IMAGE_LABELS_KEY, oneOf(IMAGE_LABELS_VALUES), 'ignore');
   const bounds = boundsOf(reader);
   const statistic = reader.read('statistic', oneOf<Statistic>(STATISTICS), 'mean');
   return {

@@ -14,7 +14,7 @@ export function managedOf(
   return workloads.flatMap((workload): Managed[] => {
     const { container } = workload;
     if (container === null) return [];
-    const { id: containerId, pid, exitCode, cpu, labels, gpuInjection } = container;
+    const { id: containerId, pid, exitCode, cpu, labels, gpuInjection, memoryBytes } = container;
     return [
       {
         containerId,
@@ -29,6 +29,7 @@ export function managedOf(
         state: stateOf(workload),
         specHash: labels[OWN_CONTAINER_LABELS.specHash] ?? null,
         ...(gpuInjection === undefined ? {} : { gpuInjection }),
+        ...(memoryBytes === undefined ? {} : { memoryBytes }),
       },
     ];
   });

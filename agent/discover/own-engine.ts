@@ -15,7 +15,7 @@ export function ownView(engine: ContainerEngine, owner: Owner): ContainerEngine 
     updateCpu: (id, settings) => engine.updateCpu(id, settings),
     run: (request) => engine.run(request),
     stop: (id, graceMs) => engine.stop(id, graceMs),
-    followLogs: (id, onLine, signal) => engine.followLogs(id, onLine, signal),
+    followLogs: (id, sink, signal) => engine.followLogs(id, sink, signal),
     tailLogs: (id, count) => engine.tailLogs(id, count),
     probeGpu: (id) => engine.probeGpu(id),
     ping: () => engine.ping(),

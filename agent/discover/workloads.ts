@@ -12,6 +12,7 @@ import type { Target } from '../../shared/qoe.js';
 import type { ContainerState, ControlMode } from '../../shared/report.js';
 import { OWN_CONTAINER_LABELS } from '../containers/host-config.js';
 import type { EngineContainer } from '../ports/engine.js';
+import { countedLabels, imageOptInReason } from './image-labels.js';
 import { DEFAULT_LABEL_PREFIX, isEnabled, labelFaults, readLabels } from './labels.js';
 
 /** One allocation as this node knows it: started by us or adopted, with or without a container. */
@@ -46,6 +47,13 @@ export interface WorkloadInput {
   /** Allocations that could not be started, with the reason. */
   readonly failures?: ReadonlyMap<AllocationId, string>;
   readonly labelPrefix?: string;
+  /** The host's own rules; absent = none. */
+  readonly rules?: AdoptionRules;
+}
+/** What the host's policy says of containers that dqoes did not start. */
+export interface AdoptionRules {
+  readonly adopt: 'labels' | 'never';
+  readonly maxWeight: number;
 }
 /** The workloads of one node. */
 export interface WorkloadList {
@@ -93,10 +101,31 @@ function readContainer(container: EngineContainer, reading: ReadContext): Worklo
     );
     return undefined;
   }
-  return isEnabled(container.labels, reading.input.labelPrefix)
-    ? adoptedWorkload(container, reading)
-    : undefined;
+  const prefix = reading.input.labelPrefix ?? DEFAULT_LABEL_PREFIX;
+  if (isEnabled(countedLabels(container, prefix), prefix))
+    return reading.input.rules?.adopt === 'never'
+      ? leftAlone(container, ADOPTS_NONE)
+      : adoptedWorkload(container, reading);
+  if (!isEnabled(container.imageLabels ?? {}, prefix)) return undefined;
+  const reason = imageOptInReason(container, prefix);
+  reading.warnings.push(`${container.name} is not adopted: ${reason}`);
+  return leftAlone(container, reason);
 }
+
+const ADOPTS_NONE =
+  'this host adopts no containers (adopt: never in its policy.yaml): stop it and submit it as a ' +
+  'job, or set adopt: labels';
+
+/** A container that asks to be adopted and is not: it is shown with the reason, and not changed. */
+const leftAlone = (container: EngineContainer, controlReason: string): Workload => ({
+  id: adoptedAllocationId(container.id),
+  origin: 'label',
+  ...existing(container),
+  ...UNKNOWN,
+  job: toSafeId(container.name) as JobName,
+  control: 'none',
+  controlReason,
+});
 
 function ownWorkload(container: EngineContainer, id: AllocationId, reading: ReadContext): Workload {
   const common = { id, origin: 'dqoes', ...existing(container) } as const;
@@ -129,16 +158,22 @@ function adoptedWorkload(container: EngineContainer, { input, warnings }: ReadCo
     ...existing(container),
   } as const;
   if (!reading.spec.ok) {
-    const named = parseJobName(container.labels[`${prefix}job`] ?? '');
+    const named = parseJobName(countedLabels(container, prefix)[`${prefix}job`] ?? '');
     const job = named.ok ? named.value : (toSafeId(container.name) as JobName);
     const controlReason = labelFaults(reading)
       .map((fault) => fault.message)
       .join('; ');
     return { ...common, ...UNKNOWN, job, control: 'none', controlReason };
   }
-  const controlReason =
-    reading.spec.value.control === 'observe' ? `label ${prefix}control is observe` : '';
-  return { ...common, ...reading.spec.value, controlReason };
+  const spec = reading.spec.value;
+  const controlReason = spec.control === 'observe' ? `label ${prefix}control is observe` : '';
+  const maxWeight = input.rules?.maxWeight ?? spec.weight;
+  if (spec.weight > maxWeight)
+    warnings.push(
+      `label ${prefix}weight of ${container.name} is ${spec.weight}, above the ${maxWeight} this ` +
+        `host allows, and counts as ${maxWeight}: lower it, or raise weight.max in policy.yaml`,
+    );
+  return { ...common, ...spec, weight: Math.min(spec.weight, maxWeight), controlReason };
 }
 
 type Existing = Pick<Workload, 'lifeId' | 'container' | 'image' | 'state' | 'stateReason'>;

@@ -15,8 +15,13 @@ const STOPPING: EngineFailure = { kind: 'unavailable', message: 'the agent is st
 export class DockerCalls {
   readonly #running = new Set<AbortController>();
   readonly #waiting: (() => void)[] = [];
+  readonly #maxInFlight: number;
   #inFlight = 0;
   #closed = false;
+
+  constructor(maxInFlight = MAX_IN_FLIGHT) {
+    this.#maxInFlight = maxInFlight;
+  }
 
   /** `call` gets the signal that ends it; its deadline starts when it gets a place. */
   async run<T>(
@@ -52,7 +57,7 @@ export class DockerCalls {
   }
 
   async #enter(): Promise<void> {
-    if (this.#inFlight < MAX_IN_FLIGHT) {
+    if (this.#inFlight < this.#maxInFlight) {
       this.#inFlight += 1;
       return;
     }

@@ -10,6 +10,7 @@ import type {
   EngineCpuSettings,
   EngineEvent,
   EngineFailure,
+  LogSink,
   RunRequest,
 } from '../ports/engine.js';
 import { DockerCalls, READ_DEADLINE_MS, statusOf, UPDATE_DEADLINE_MS } from './docker-calls.js';
@@ -163,11 +164,11 @@ class DockerodeEngine implements DockerEngine {
   }
 
   async find(nameOrId: string): Promise<Result<EngineContainer, EngineFailure>> {
-    const found = await this.#list.inspect(nameOrId);
-    return found.ok ? ok(found.value.container) : found;
+    return this.#list.find(nameOrId);
   }
 
   events(onEvent: (event: EngineEvent) => void, signal: AbortSignal): void {
+    this.#list.onLateImage(() => onEvent({ action: 'image-read', containerId: NO_CONTAINER }));
     followEvents(this.#streams, onEvent, signal);
   }
 
@@ -212,8 +213,8 @@ class DockerodeEngine implements DockerEngine {
     return removed;
   }
 
-  followLogs(id: ContainerId, onLine: (line: string) => void, signal: AbortSignal): void {
-    followLogs(this.#streams, { id, onLine }, signal);
+  followLogs(id: ContainerId, sink: LogSink, signal: AbortSignal): void {
+    followLogs(this.#streams, { id, ...sink }, signal);
   }
 
   async tailLogs(
@@ -249,8 +250,11 @@ class DockerodeEngine implements DockerEngine {
 
   close(): void {
     this.#calls.close();
+    this.#list.close();
   }
 }
+
+const NO_CONTAINER = '' as ContainerId;
 
 /** Statuses that mean that nothing had to be done. */
 async function tolerate(statuses: readonly number[], call: Promise<unknown>): Promise<void> {

@@ -1,6 +1,7 @@
 import type { ContainerInspectInfo } from 'dockerode';
 import type { GpuInjection } from '../../shared/gpu.js';
 import type { ContainerId } from '../../shared/ids.js';
+import { pushTokenIn } from '../containers/push-token.js';
 import type { EngineContainer } from '../ports/engine.js';
 
 /** A container with what only the driver needs to know. */
@@ -8,6 +9,8 @@ export interface Inspected {
   readonly container: EngineContainer;
   /** Log streams of a terminal are not multiplexed. */
   readonly tty: boolean;
+  /** Id of the image it was made from. */
+  readonly imageId: string;
 }
 
 /** The engine's answer as our own type. Throws when the answer was cut short. */
@@ -16,9 +19,9 @@ export function readInspect(info: ContainerInspectInfo): Inspected {
     throw new Error('the Docker Engine cut its answer short');
   const { State, HostConfig, Config, NetworkSettings } = info;
   const networks = Object.values(NetworkSettings?.Networks ?? {});
-  const gpuInjection = injectionOf(info);
   return {
     tty: Config?.Tty === true,
+    imageId: info.Image ?? '',
     container: {
       id: info.Id as ContainerId,
       name: (info.Name ?? '').replace(/^\//, ''),
@@ -41,8 +44,21 @@ export function readInspect(info: ContainerInspectInfo): Inspected {
       ports: portsOf(NetworkSettings?.Ports ?? {}),
       exposedPorts: exposedIn({ ...Config?.ExposedPorts, ...NetworkSettings?.Ports }),
       hostNetwork: HostConfig?.NetworkMode === 'host',
-      ...(gpuInjection === 'none' ? {} : { gpuInjection }),
+      ...onlySomeHave(info),
     },
+  };
+}
+
+type OnlySome = Pick<EngineContainer, 'gpuInjection' | 'pushToken' | 'memoryBytes'>;
+
+function onlySomeHave(info: ContainerInspectInfo): OnlySome {
+  const gpuInjection = injectionOf(info);
+  const pushToken = pushTokenIn(info.Config?.Env ?? []);
+  const memoryBytes = info.HostConfig?.Memory ?? 0;
+  return {
+    ...(gpuInjection === 'none' ? {} : { gpuInjection }),
+    ...(pushToken === undefined ? {} : { pushToken }),
+    ...(memoryBytes > 0 ? { memoryBytes } : {}),
   };
 }
 

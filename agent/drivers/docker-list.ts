@@ -1,9 +1,13 @@
 import type Docker from 'dockerode';
 import type { ContainerInfo } from 'dockerode';
 import type { Clock } from '../../shared/clock.js';
+import type { AllocationId } from '../../shared/ids.js';
 import { err, ok, type Result } from '../../shared/result.js';
+import { containerNameOf, OWN_CONTAINER_LABELS } from '../containers/host-config.js';
+import { labelsByOrigin } from '../containers/label-origin.js';
 import type { EngineContainer, EngineFailure } from '../ports/engine.js';
 import { type DockerCalls, READ_DEADLINE_MS } from './docker-calls.js';
+import { DockerImages, type ImageLabels } from './docker-images.js';
 import { type Inspected, readInspect, uptimeSeconds } from './docker-inspect.js';
 
 /** Every container is inspected again after this time, whatever the list says, ms. */
@@ -26,6 +30,7 @@ export class DockerList {
   readonly #calls: DockerCalls;
   readonly #options: { readonly clock: Clock; readonly labels: readonly string[] };
   readonly #cache = new Map<string, Cached>();
+  readonly #images: DockerImages;
   /** +1 per invalidation: an answer asked for before one is not kept. */
   #generation = 0;
 
@@ -37,6 +42,16 @@ export class DockerList {
     this.#docker = docker;
     this.#calls = calls;
     this.#options = options;
+    this.#images = new DockerImages(docker, options.clock);
+  }
+
+  /** Calls `onLate` when an image answers that a list did not wait for. */
+  onLateImage(onLate: () => void): void {
+    this.#images.onLate = onLate;
+  }
+
+  close(): void {
+    this.#images.close();
   }
 
   async list(): Promise<Result<readonly EngineContainer[], EngineFailure>> {
@@ -52,7 +67,20 @@ export class DockerList {
     );
     const failure = inspected.find((answer) => !answer.ok && answer.error.kind === 'unavailable');
     if (failure !== undefined && !failure.ok) return failure;
-    return ok(inspected.flatMap((answer) => (answer.ok ? [answer.value.container] : [])));
+    const found = inspected.flatMap((answer) => (answer.ok ? [answer.value] : []));
+    const foreign = found.filter(({ container }) => !isOwnByName(container));
+    const images = await this.#images.read(new Set(foreign.map(({ imageId }) => imageId)));
+    return ok(found.flatMap((one) => withOrigins(one, images.get(one.imageId)) ?? []));
+  }
+
+  /** One container by name or id, with its labels told apart from its image's. */
+  async find(nameOrId: string): Promise<Result<EngineContainer, EngineFailure>> {
+    const found = await this.inspect(nameOrId);
+    if (!found.ok) return found;
+    const { container, imageId } = found.value;
+    if (isOwnByName(container)) return ok(container);
+    const image = await this.#images.labelsOf(imageId);
+    return ok(withOrigins(found.value, image) ?? unread(container, image));
   }
 
   /** Makes the next list inspect this container again. */
@@ -105,6 +133,37 @@ export class DockerList {
       : isSameLife(known.uptime, seen.uptime, elapsedMs / 1000);
   }
 }
+
+/**
+ * A job's container has a name that its agent gave it. No image can do that, so it needs no look at
+ * the image, and an image can neither make nor unmake one.
+ */
+function isOwnByName({ name, labels }: EngineContainer): boolean {
+  const allocation = labels[OWN_CONTAINER_LABELS.allocation];
+  return allocation !== undefined && name === containerNameOf(allocation as AllocationId);
+}
+
+/** undefined = its image has not answered in time: it is listed as soon as that has. */
+function withOrigins(
+  { container }: Inspected,
+  image: ImageLabels | undefined,
+): EngineContainer | undefined {
+  if (isOwnByName(container)) return container;
+  if (image === undefined || (!image.ok && isPassing(image.error))) return undefined;
+  return image.ok
+    ? { ...container, ...labelsByOrigin(container.labels, image.value) }
+    : unread(container, image);
+}
+
+const isPassing = ({ kind }: EngineFailure): boolean =>
+  kind === 'timeout' || kind === 'unavailable';
+
+const unread = (container: EngineContainer, image: ImageLabels): EngineContainer => ({
+  ...container,
+  labels: {},
+  imageLabels: container.labels,
+  imageUnread: image.ok ? '' : image.error.message,
+});
 
 /**
  * A young container is inspected again: below a minute, where the engine counts seconds, the uptime

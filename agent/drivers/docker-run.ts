@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type Docker from 'dockerode';
 import type { ContainerInspectInfo } from 'dockerode';
 import { messageOf } from '../../shared/errors.js';
@@ -57,7 +58,10 @@ export class DockerRun {
 
   #create(request: RunRequest): Promise<RunAnswer<Created>> {
     const options = {
-      ...createRequestOf(request, { ...this.#options, init: this.#init }),
+      ...createRequestOf(
+        { ...request, pushToken: newToken() },
+        { ...this.#options, init: this.#init },
+      ),
       name: request.name,
     };
     return this.#calls.run(UPDATE_DEADLINE_MS, async (abortSignal): Promise<Created> => {
@@ -147,6 +151,8 @@ export class DockerRun {
     return err(noImage(image, pulled.error.message));
   }
 }
+
+const newToken = (): string => randomBytes(24).toString('base64url');
 
 const NO_GPU: EngineFailure = {
   kind: 'refused',

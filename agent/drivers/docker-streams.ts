@@ -1,9 +1,11 @@
+import type { Readable } from 'node:stream';
 import type Docker from 'dockerode';
 import type { Clock } from '../../shared/clock.js';
 import type { ContainerId } from '../../shared/ids.js';
-import type { EngineEvent } from '../ports/engine.js';
+import type { EngineEvent, LogSink } from '../ports/engine.js';
 import { LineSplitter, LogLines } from './docker-lines.js';
 import type { DockerList } from './docker-list.js';
+import { LogBudget } from './log-budget.js';
 
 const FIRST_PAUSE_MS = 500;
 const LAST_PAUSE_MS = 10_000;
@@ -92,39 +94,61 @@ function readEvent(line: string): EngineEvent | undefined {
 
 /**
  * Hands on new lines until aborted or the container ends. Lines written while the stream was broken
- * are lost, none comes twice.
+ * are lost, none comes twice. A log that floods is left for the rest of the second, so that the
+ * engine need not read it either.
  */
 export function followLogs(
   deps: StreamDeps,
-  follow: { readonly id: ContainerId; readonly onLine: (line: string) => void },
+  { id, onLine, onSkip }: LogSink & { readonly id: ContainerId },
   signal: AbortSignal,
 ): void {
-  const attempt = async (): Promise<'again' | 'end'> => {
-    const inspected = await deps.list.inspect(follow.id);
-    if (!inspected.ok) return inspected.error.kind === 'gone' ? 'end' : 'again';
-    if (!inspected.value.container.running) return 'end';
-    const options = {
-      follow: true,
-      stdout: true,
-      stderr: true,
-      tail: 0,
-      abortSignal: signal,
-    } as const;
-    const stream = await deps.docker.getContainer(follow.id).logs(options);
-    const lines = new LogLines(follow.onLine, inspected.value.tty);
-    await drain(stream, (chunk) => lines.push(chunk));
-    lines.flush();
-    return 'again';
+  const budget = new LogBudget(() => deps.clock.now());
+  /** Known from the last look at the container; after a pause for a flood it is not asked again. */
+  let known: { readonly tty: boolean } | undefined;
+  const attempt = async (): Promise<Outcome> => {
+    const container = known ?? (await runningOf(deps, id));
+    known = undefined;
+    if (container === 'again' || container === 'end') return container;
+    const options = { follow: true, stdout: true, stderr: true, tail: 0 } as const;
+    const stream = await deps.docker.getContainer(id).logs({ ...options, abortSignal: signal });
+    const lines = new LogLines(onLine, container.tty);
+    let isFlood = false;
+    await drain(stream, (chunk) => {
+      if (isFlood) return;
+      lines.push(chunk);
+      isFlood = !budget.take(chunk.length);
+      if (isFlood) (stream as Readable).destroy();
+    });
+    if (!isFlood) {
+      lines.flush();
+      return 'again';
+    }
+    // What was read of a line that was cut is no line.
+    known = container;
+    onSkip();
+    return { afterMs: budget.waitMs };
   };
   void repeat(attempt, deps.clock, signal);
 }
+
+async function runningOf(
+  { list }: StreamDeps,
+  id: ContainerId,
+): Promise<'again' | 'end' | { readonly tty: boolean }> {
+  const inspected = await list.inspect(id);
+  if (!inspected.ok) return inspected.error.kind === 'gone' ? 'end' : 'again';
+  return inspected.value.container.running ? { tty: inspected.value.tty } : 'end';
+}
+
+/** What comes after an attempt: another one, after the usual pause or this one, or none. */
+type Outcome = 'again' | 'end' | { readonly afterMs: number };
 
 /**
  * Runs `attempt` again until it returns `end` or the signal aborts, with a pause that grows while
  * it fails at once.
  */
 async function repeat(
-  attempt: () => Promise<'again' | 'end'>,
+  attempt: () => Promise<Outcome>,
   clock: Clock,
   signal: AbortSignal,
 ): Promise<void> {
@@ -133,6 +157,10 @@ async function repeat(
     const begunMs = clock.now();
     const outcome = await attempt().catch(() => 'again' as const);
     if (outcome === 'end') return;
+    if (outcome !== 'again') {
+      await clock.sleep(outcome.afterMs, signal);
+      continue;
+    }
     pauseMs =
       clock.now() - begunMs > LAST_PAUSE_MS ? FIRST_PAUSE_MS : Math.min(LAST_PAUSE_MS, pauseMs * 2);
     await clock.sleep(pauseMs, signal);

@@ -4,6 +4,7 @@ import { err, ok, type Result } from '../../shared/result.js';
 import { coresOf, type ExpectedCpu, narrowed, showCores } from '../containers/limits.js';
 import type { Budget } from './budget.js';
 import { sameCores } from './in-force.js';
+import { roomForJob } from './job-room.js';
 import { entryOf } from './ledger-entry.js';
 import { coresToStart } from './node-budget.js';
 import type { ObservedPass, PassDeps } from './pass-types.js';
@@ -51,6 +52,10 @@ export class Admission {
   /** Takes room for a start. The error says how much is asked and how much is left. */
   start(step: StartStep): Result<void, string> {
     const { allocation } = step;
+    const { managed, lifecycle } = this.#input;
+    const starting = lifecycle.starting();
+    const room = roomForJob(step, { managed, starting }, this.#deps.bounds);
+    if (!room.ok) return room;
     const cores = coresToStart(step, this.#deps);
     if (cores === null) return ok(undefined);
     // An earlier try, or an earlier agent, may have made the container with a larger limit.

@@ -15,6 +15,7 @@ interface FailedStep {
 }
 
 interface StartedStep {
+  readonly step: StartStep;
   readonly fingerprint: string;
   readonly atMs: number;
 }
@@ -42,6 +43,13 @@ export class Lifecycle {
 
   get busy(): boolean {
     return this.#inFlight.size > 0;
+  }
+
+  /** Starts in progress, and those whose container no list has shown yet. */
+  starting(): readonly StartStep[] {
+    const inFlight = [...this.#inFlight.values()].map(({ step }) => step);
+    const started = [...this.#started.values()].map(({ step }) => step);
+    return [...inFlight, ...started].filter((step) => step.kind === 'start');
   }
 
   /** Whether the step may begin now. */
@@ -117,7 +125,7 @@ export class Lifecycle {
     if (result.ok) {
       this.#failures.delete(step.allocation);
       if (step.kind === 'start')
-        this.#started.set(step.allocation, { fingerprint, atMs: this.#clock.now() });
+        this.#started.set(step.allocation, { step, fingerprint, atMs: this.#clock.now() });
       return;
     }
     const before = this.#failures.get(step.allocation);

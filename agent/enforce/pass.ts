@@ -42,6 +42,7 @@ export async function runPass(input: PassInput, deps: PassDeps): Promise<PassRes
     return { allocations: [], refused, warnings };
   }
   input.lifecycle.confirm(plan.steps);
+  forgetOthers(input, deps);
   const pass = new Phases(
     { ...input, observed },
     deps,
@@ -59,6 +60,14 @@ export async function runPass(input: PassInput, deps: PassDeps): Promise<PassRes
   for (const kinds of PHASES)
     await pass.runPhase(plan.steps.filter((step) => kinds.includes(step.kind)));
   return { ...(await pass.finish()), warnings };
+}
+
+/** Only allocations that are wanted, or still there, are remembered. */
+function forgetOthers({ desired, managed, lifecycle, unsettled }: PassInput, deps: PassDeps): void {
+  const wanted = new Set(desired.allocations.map(({ id }) => id));
+  unsettled.retain(wanted, deps.clock.now());
+  for (const { allocation } of managed) wanted.add(allocation);
+  lifecycle.retain(wanted);
 }
 
 /** Adds to the ledger what only the host's records know. */

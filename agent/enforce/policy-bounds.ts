@@ -1,7 +1,5 @@
-import type { CpuLimit } from '../../shared/command.js';
-import type { JobSpec } from '../../shared/job.js';
-import { err, ok, type Result } from '../../shared/result.js';
-import { formatBytes } from '../../shared/units.js';
+import { type CpuLimit, guaranteedCores } from '../../shared/command.js';
+import { DEFAULT_MEMORY_BYTES, MAX_WEIGHT } from '../../shared/job.js';
 import { DEFAULT_GPU_BOUNDS, type GpuBounds } from './gpu/bounds.js';
 
 /** The host's own bounds (`policy.yaml`), which no coordinator can exceed. */
@@ -23,6 +21,22 @@ export interface PolicyBounds {
   readonly pidsLimit: number;
   /** Settings of GPUs. */
   readonly gpu: GpuBounds;
+  /** Whether containers that opt in by labels are adopted, or none is. */
+  readonly adopt: 'labels' | 'never';
+  /** Largest weight of a job, and of an adopted container. */
+  readonly maxWeight: number;
+  /** Most CPU that one container is guaranteed, cores. */
+  readonly maxGuaranteedCores: number;
+  /** Why no job runs here, whatever it asks for; '' = jobs run. */
+  readonly jobsRefused: string;
+  /** Most containers of jobs at a time. */
+  readonly maxContainers: number;
+  /** Most memory of all containers of jobs together, bytes. */
+  readonly maxTotalMemoryBytes: number;
+  /** Registries that images of jobs may come from, as `docker.io`; absent = all. */
+  readonly registries?: readonly string[];
+  /** Whether a job may have a share of a GPU, which takes the host's IPC namespace. */
+  readonly gpuShare: 'allow' | 'refuse';
 }
 
 /** In force where there is no `policy.yaml`. */
@@ -30,17 +44,50 @@ export const DEFAULT_BOUNDS: PolicyBounds = {
   minCpuCores: 0.01,
   maxCpuCores: 4096,
   maxMemoryBytes: 2 ** 50,
-  defaultMemoryBytes: 2 * 1024 ** 3,
+  defaultMemoryBytes: DEFAULT_MEMORY_BYTES,
   hostPorts: { from: 1024, to: 65_535 },
   pidsLimit: 1024,
   gpu: DEFAULT_GPU_BOUNDS,
+  adopt: 'labels',
+  maxWeight: MAX_WEIGHT,
+  maxGuaranteedCores: 4096,
+  jobsRefused: '',
+  maxContainers: 10_000_000,
+  maxTotalMemoryBytes: 2 ** 50,
+  gpuShare: 'refuse',
 };
+
+/** Why a host runs no jobs whose policy says so. */
+export const JOBS_OFF =
+  'this host runs no jobs (jobs: false in its policy.yaml): run it on another host, or remove ' +
+  'that line';
+
+/** Why an agent that only observes runs no jobs. */
+export const OBSERVES_ONLY =
+  'this agent only observes, so it starts no jobs: run it on another host, or set ' +
+  'control: enforce in its agent.yaml';
 
 /**
  * A limit within the host's bounds. Without a quota it stays without one unless the host caps
  * containers: then it gets that quota, and keeps of its guarantee and weight what fits below.
  */
 export function boundLimit(limit: CpuLimit, bounds: PolicyBounds): CpuLimit {
+  return withGuaranteeUpTo(boundQuota(limit, bounds), bounds.maxGuaranteedCores);
+}
+
+/**
+ * A guarantee above what the host allows is lowered to that, and with it the weight that makes it
+ * good; a quota stays, as the most it may use.
+ */
+function withGuaranteeUpTo(limit: CpuLimit, maxCores: number): CpuLimit {
+  const { weightCores } = limit;
+  const isWeightOver = weightCores !== undefined && weightCores > maxCores;
+  if (guaranteedCores(limit) <= maxCores && !isWeightOver) return limit;
+  const guaranteeCores = Math.min(guaranteedCores(limit), maxCores);
+  return { ...limit, guaranteeCores, ...(isWeightOver ? { weightCores: maxCores } : {}) };
+}
+
+function boundQuota(limit: CpuLimit, bounds: PolicyBounds): CpuLimit {
   const { maxCpuCores, minCpuCores } = bounds;
   const guarantee = guaranteeWithin(limit, maxCpuCores);
   if (limit.cpuCores !== null) {
@@ -60,38 +107,4 @@ function guaranteeWithin(
 ): Partial<CpuLimit> {
   const isNamed = guaranteeCores !== undefined || (cpuCores === null && weightCores !== undefined);
   return isNamed ? { guaranteeCores: Math.min(guaranteeCores ?? 0, maxCores) } : {};
-}
-
-/** Whether this host lets the job run; the error names the field, the value and the bound. */
-export function admitSpec(spec: JobSpec, bounds: PolicyBounds): Result<void, string> {
-  if (
-    bounds.images !== undefined &&
-    !bounds.images.some((pattern) => matchesImage(pattern, spec.image))
-  )
-    return err(`image ${JSON.stringify(spec.image)} is not in the list of images this host allows`);
-  const memoryBytes = spec.resources.memoryBytes ?? 0;
-  if (memoryBytes > bounds.maxMemoryBytes)
-    return err(
-      `memory ${formatBytes(memoryBytes)} is above the ` +
-        `${formatBytes(bounds.maxMemoryBytes)} this host allows`,
-    );
-  for (const { hostPort = 0 } of spec.ports)
-    if (hostPort !== 0 && (hostPort < bounds.hostPorts.from || hostPort > bounds.hostPorts.to))
-      return err(
-        `host port ${hostPort} is outside ${bounds.hostPorts.from}–${bounds.hostPorts.to}, ` +
-          'which this host allows',
-      );
-  return ok(undefined);
-}
-
-/** An image without a tag means `:latest`, as Docker reads it. */
-function matchesImage(pattern: string, image: string): boolean {
-  const source = pattern
-    .split(/(\*\*|\*)/)
-    .map((part) =>
-      part === '**' ? '.*' : part === '*' ? '[^/]*' : part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'),
-    )
-    .join('');
-  const expression = new RegExp(`^${source}$`);
-  return expression.test(image) || (!/:[^/]*$/.test(image) && expression.test(`${image}:latest`));
 }

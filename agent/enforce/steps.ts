@@ -10,12 +10,13 @@ import {
 } from '../containers/limits.js';
 import type { Managed } from '../containers/managed.js';
 import type { EngineCpuSettings } from '../ports/engine.js';
+import { admitGpu, admitSpec } from './admit-spec.js';
 import { isInForce, sameCores } from './in-force.js';
 import type { LedgerEntry } from './ledger-entry.js';
 import { planLeftovers } from './leftovers.js';
 import { originalBurstOf, originalOf } from './originals.js';
 import type { EnforcePlan, PlanInput, Planning, Verdict } from './plan-types.js';
-import { admitSpec, boundLimit } from './policy-bounds.js';
+import { boundLimit } from './policy-bounds.js';
 import { isNoted, isPlain, maxPromised, promisedNow, promiseOf } from './promise.js';
 import type { LimitStep, Step } from './types.js';
 
@@ -87,6 +88,8 @@ function planOwn({ want, spec, managed }: OwnJob, input: Planning): Step | Verdi
   if (!admitted.ok) return refuse(admitted.error);
   const specHash = specHashOf(spec);
   if (managed === undefined || managed.state === 'created') {
+    const allowed = admitGpu(want.gpu, input.bounds);
+    if (!allowed.ok) return refuse(allowed.error);
     const limit = boundLimit(want.limit, input.bounds);
     const gpu = want.gpu === undefined ? {} : { gpu: want.gpu };
     return {

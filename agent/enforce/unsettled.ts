@@ -79,6 +79,16 @@ export class Unsettled {
     if (this.#starts.get(allocation)?.id === id) this.#starts.delete(allocation);
   }
 
+  /**
+   * Forgets what can no longer come into force, so that containers that come and go leave nothing
+   * behind. What a wanted allocation was started with is kept until it is listed.
+   */
+  retain(wanted: ReadonlySet<AllocationId>, nowMs: number): void {
+    for (const [id, { untilMs }] of this.#writes) if (nowMs > untilMs) this.#writes.delete(id);
+    for (const [allocation, { untilMs }] of this.#starts)
+      if (nowMs > untilMs && !wanted.has(allocation)) this.#starts.delete(allocation);
+  }
+
   /** Cores of starts that no list shows yet, by allocation. */
   starts(nowMs: number): ReadonlyMap<AllocationId, number> {
     const open = [...this.#starts].filter(([, { untilMs }]) => nowMs <= untilMs);

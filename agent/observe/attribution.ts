@@ -4,27 +4,27 @@ import type { Workload } from '../discover/workloads.js';
 /** Who sent an observation, as a receiver knows it. */
 export interface Sender {
   readonly address: string;
+  /** What it shows to push for a container that it is not. */
   readonly token?: string;
 }
 
 /**
  * Finds the allocation that a sender of response times belongs to. A container's own address
- * decides; a claimed name counts only from addresses that belong to no container.
+ * decides; from an address of no container, such as loopback, the container's token does. Anybody
+ * knows a name, so none counts.
  */
 export class Attribution {
   readonly #byAddress = new Map<string, AllocationId | null>();
   readonly #byToken = new Map<string, AllocationId | null>();
 
-  /** An address or job name that several running workloads share identifies none of them. */
+  /** An address or a token that several running workloads share identifies none of them. */
   constructor(workloads: readonly Workload[]) {
     const running = workloads.filter((workload) => workload.state === 'running');
     for (const workload of running) {
       for (const address of workload.container?.addresses ?? [])
         note(this.#byAddress, plainAddress(address), workload.id);
-      note(this.#byToken, workload.job, workload.id);
+      note(this.#byToken, workload.container?.pushToken ?? '', workload.id);
     }
-    // Added after the job names, so that an allocation id wins over a job of the same name.
-    for (const workload of running) this.#byToken.set(workload.id, workload.id);
   }
 
   of(sender: Sender): AllocationId | undefined {

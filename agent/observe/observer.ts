@@ -101,12 +101,19 @@ export class Observer {
     return collectHost(this.#deps.host, capacity);
   }
 
-  /** Warnings for operators: pushed response times that could not be used. */
+  /** Warnings for operators: logs that flood, pushed response times that could not be used. */
   warnings(): readonly string[] {
-    const { push } = this.#deps;
-    const warnings: string[] = [];
+    const { push, clock } = this.#deps;
+    const nowMs = clock.now();
+    const warnings = [...this.#watches.values()].flatMap((watch) => {
+      const notice = watch.notice(nowMs);
+      return notice === '' ? [] : [`${watch.container.name}: ${notice}`];
+    });
     if (this.#unattributed > 0)
-      warnings.push(`${this.#unattributed} pushed response times came from unknown senders`);
+      warnings.push(
+        `${this.#unattributed} pushed response times came from unknown senders: one that is no ` +
+          'container must send the DQOES_PUSH_TOKEN of the container that is meant',
+      );
     if (push !== undefined && push.rejected > 0)
       warnings.push(
         `${push.rejected} pushed messages or response times could not be read or were too many`,

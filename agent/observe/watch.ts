@@ -115,6 +115,11 @@ export class Watch {
       .join('; ');
   }
 
+  /** What people should know of how it is observed; '' = nothing. */
+  notice(nowMs: number): string {
+    return this.#feed?.notice?.(nowMs) ?? '';
+  }
+
   /** Idempotent; never rejects. */
   async close(): Promise<void> {
     this.#closing.abort();

@@ -26,7 +26,12 @@ export interface EngineContainer {
   readonly id: ContainerId;
   readonly name: string;
   readonly image: string;
+  /** Set by the person who started it; those of its image are not among them. */
   readonly labels: Readonly<Record<string, string>>;
+  /** Labels that its image has too, with the same value; absent = none. */
+  readonly imageLabels?: Readonly<Record<string, string>>;
+  /** Why its image could not be read: all labels then count as the image's. Absent = it was. */
+  readonly imageUnread?: string;
   readonly running: boolean;
   /** Exit code when not running; null while running or unknown. */
   readonly exitCode: number | null;
@@ -37,8 +42,15 @@ export interface EngineContainer {
   readonly pid: number;
   /** Addresses on the container's networks, for push attribution. */
   readonly addresses: readonly string[];
+  /**
+   * What a sender with another address shows to push for it: a secret, never reported or logged.
+   * Absent = nobody else can.
+   */
+  readonly pushToken?: string;
   /** The CPU settings the engine stores; used to keep the container's own style and to restore. */
   readonly cpu: EngineCpuSettings;
+  /** Memory limit that the engine stores, bytes; absent = none. */
+  readonly memoryBytes?: number;
   /** containerPort → hostPort. */
   readonly ports: Readonly<Record<string, number>>;
   /** TCP ports that the image or its start declares, rising; published or not. */
@@ -88,9 +100,10 @@ export interface ContainerEngine {
   stop(id: ContainerId, graceMs: number): Promise<Result<void, EngineFailure>>;
   /**
    * Lines of stdout and stderr as they appear, from now on; re-attaches until aborted or the
-   * container ends. Bounded lines.
+   * container ends. Bounded lines, and bounded bytes a second: of a log that floods the rest of the
+   * second is skipped.
    */
-  followLogs(id: ContainerId, onLine: (line: string) => void, signal: AbortSignal): void;
+  followLogs(id: ContainerId, sink: LogSink, signal: AbortSignal): void;
   /** The last `count` lines. */
   tailLogs(id: ContainerId, count: number): Promise<Result<readonly string[], EngineFailure>>;
   /**
@@ -99,6 +112,13 @@ export interface ContainerEngine {
    */
   probeGpu(id: ContainerId): Promise<'reached' | 'lost' | 'unknown'>;
   ping(): Promise<Result<{ readonly version: string }, EngineFailure>>;
+}
+
+/** Gets the log of a container. */
+export interface LogSink {
+  readonly onLine: (line: string) => void;
+  /** More was written in this second than is read; lines were skipped. */
+  readonly onSkip: () => void;
 }
 
 /** A job container to create and start. */

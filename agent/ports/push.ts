@@ -27,7 +27,7 @@ export interface PushedHistogram {
  * a token.
  */
 export interface PushReceiver {
-  /** Starts listening; `onObservation` gets the sender's address and optional allocation token. */
+  /** Starts listening; `onObservation` gets the sender's address and the token it shows. */
   start(
     onObservation: (
       from: { readonly address: string; readonly token?: string },

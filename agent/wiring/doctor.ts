@@ -2,13 +2,14 @@ import type { Clock } from '../../shared/clock.js';
 import type { ErrorCode } from '../../shared/errors.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import { OWN_CONTAINER_LABELS } from '../containers/host-config.js';
+import { countedLabels, imageOptInReason } from '../discover/image-labels.js';
 import { DEFAULT_LABEL_PREFIX, isEnabled, labelFaults, readLabels } from '../discover/labels.js';
 import type { LookDeps, SourceFinding } from '../doctor/container.js';
 import { lookAtSources } from '../doctor/container.js';
 import { connectDocker, DEFAULT_SOCKET, type DockerEngine } from '../drivers/docker-engine.js';
 import { createHttpClient } from '../drivers/http-client.js';
 import { DEFAULT_BOUNDS } from '../enforce/policy-bounds.js';
-import type { EngineFailure } from '../ports/engine.js';
+import type { EngineContainer, EngineFailure } from '../ports/engine.js';
 
 /** What the doctor finds on an engine. */
 export interface DockerLook {
@@ -27,9 +28,7 @@ export async function lookAtDocker(
   try {
     const [asked, listed] = [await engine.value.ping(), await engine.value.list()];
     if (!asked.ok || !listed.ok) return err('the Docker Engine stopped answering: try again');
-    const controlled = listed.value.filter(
-      ({ running, labels }) => running && isControlled(labels),
-    ).length;
+    const controlled = listed.value.filter((one) => one.running && isControlled(one)).length;
     return ok({ version: asked.value.version, controlled });
   } finally {
     engine.value.close();
@@ -65,9 +64,7 @@ export async function lookAtContainer(
     const found = await engine.value.find(name);
     if (!found.ok) return err([unreadable(name, found.error)]);
     const container = found.value;
-    const wrong = isEnabled(container.labels, labelPrefix)
-      ? labelFaults(readLabels(container, labelPrefix))
-      : [];
+    const wrong = labelsWrongWith(container, labelPrefix);
     if (!container.running)
       return err([faultOf('docker.no-container', stoppedText(name)), ...wrong]);
     const sources = await lookAtSources(container, { ...deps, engine: engine.value, http });
@@ -76,6 +73,15 @@ export async function lookAtContainer(
     http.close();
     engine.value.close();
   }
+}
+
+/** Nothing is wrong with labels that ask for nothing. */
+function labelsWrongWith(container: EngineContainer, prefix: string): readonly Fault[] {
+  if (isEnabled(countedLabels(container, prefix), prefix))
+    return labelFaults(readLabels(container, prefix));
+  if (!isEnabled(container.imageLabels ?? {}, prefix)) return [];
+  const message = imageOptInReason(container, prefix);
+  return [{ code: 'label.from-image', field: `${prefix}enable`, message }];
 }
 
 const stoppedText = (name: string): string => `the container ${name} does not run: start it first`;
@@ -90,8 +96,9 @@ const unreadable = (name: string, { kind, message }: EngineFailure): Fault =>
     ? faultOf('docker.no-container', `no container is called ${name}: see docker ps -a`)
     : faultOf(`docker.${kind}`, message);
 
-const isControlled = (labels: Readonly<Record<string, string>>): boolean =>
-  isEnabled(labels, DEFAULT_LABEL_PREFIX) || labels[OWN_CONTAINER_LABELS.allocation] !== undefined;
+const isControlled = (container: EngineContainer): boolean =>
+  isEnabled(countedLabels(container, DEFAULT_LABEL_PREFIX), DEFAULT_LABEL_PREFIX) ||
+  container.labels[OWN_CONTAINER_LABELS.allocation] !== undefined;
 
 async function engineOn(
   socketPath: string | undefined,

@@ -8,6 +8,7 @@ import { Enforcer } from '../enforce/enforcer.js';
 import { GpuControl } from '../enforce/gpu/gpu-control.js';
 import { GpuGuard } from '../enforce/gpu/guard.js';
 import type { KernelLimits } from '../enforce/kernel-limits.js';
+import { OBSERVES_ONLY, type PolicyBounds } from '../enforce/policy-bounds.js';
 import type { Capacity } from '../observe/capacity.js';
 import type { ContainerEngine } from '../ports/engine.js';
 import type { NodeAgentDeps } from './node-deps.js';
@@ -76,11 +77,17 @@ export function wireEnforcement(
   return { enforcer, loop, guard };
 }
 
+/** An agent that only observes runs no jobs, whatever the policy says. */
+const boundsOf = ({ control, policy }: AgentConfig): PolicyBounds =>
+  control === 'observe' && policy.jobsRefused === ''
+    ? { ...policy, jobsRefused: OBSERVES_ONLY }
+    : policy;
+
 function settingsOf(config: AgentConfig) {
   const trusted = config['trusted-incarnation'];
   return {
     owner: config,
-    bounds: config.policy,
+    bounds: boundsOf(config),
     weightRule: config['cpu-weight'],
     stopGraceMs: config['stop-grace'],
     incarnationHoldMs: config['incarnation-hold'],

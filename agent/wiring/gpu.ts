@@ -73,6 +73,7 @@ async function sample(tools: readonly GpuTool[], config: AgentConfig, clock: Clo
     minChangeMs: config['gpu.min-change'],
     bounds: config.policy.gpu,
     mayEnforce: config.control === 'enforce',
+    mayShare: config.policy.gpuShare === 'allow',
   });
   gpus.start();
   const isDone = (): boolean => {

@@ -71,6 +71,7 @@ export function wireNode(config: AgentConfig, deps: NodeAgentDeps): NodeParts {
   const { enforcer, loop: enforceLoop } = enforcement;
   const inventory: Inventory = new Inventory({
     labelPrefix: config['label-prefix'],
+    rules: config.policy,
     agentControl: config.control,
     containers: () => discovery.current().containers,
     desired: () => enforcer.desired,

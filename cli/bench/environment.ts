@@ -1,6 +1,7 @@
 import { isCluster } from '../../lab/bench/capacity.js';
 import { LAB_POLICIES, type LabPolicy } from '../../lab/policies/index.js';
 import type { Scenario, ScenarioNode } from '../../lab/types.js';
+import { childSignal } from '../../shared/child-signal.js';
 import type { Clock } from '../../shared/clock.js';
 import { err, type Result } from '../../shared/result.js';
 import type { ForeignLoader } from './foreign.js';
@@ -41,17 +42,18 @@ export async function withSystem<T>(
   if (world.signal.aborted) return stopped();
   const opened = await world.open(options);
   if (!opened.ok) return opened;
-  const ended = new AbortController();
+  const ended = childSignal(world.signal);
   let death: string | undefined;
   void opened.value.died.then((words) => {
     death = words;
     ended.abort();
   });
   try {
-    const used = await use(opened.value, AbortSignal.any([world.signal, ended.signal]));
+    const used = await use(opened.value, ended.signal);
     if (death === undefined) return used;
     return err([{ code: 'service.unavailable', field: 'bench', message: death }]);
   } finally {
+    ended.abort();
     await Promise.all([world.burner.stop(), world.foreign.stop()]);
     await opened.value.close();
   }

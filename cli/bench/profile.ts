@@ -2,6 +2,7 @@ import { totalCores } from '../../lab/bench/capacity.js';
 import { type LatencyProfile, type ProfilePoint, profileLimits } from '../../lab/bench/curve.js';
 import type { ProfileNeed } from '../../lab/bench/needs.js';
 import type { AllocationStatus } from '../../proto/schemas/status.js';
+import { childSignal } from '../../shared/child-signal.js';
 import { ok, type Result } from '../../shared/result.js';
 import { CorePool } from './cores.js';
 import { type MeasuredPoint, Probe, type ProbeOptions } from './probe.js';
@@ -34,8 +35,8 @@ export async function profileAll(
   options: ProfileOptions,
 ): Promise<Result<ReadonlyMap<string, LatencyProfile>>> {
   const pool = new CorePool(totalCores(options.system.nodeCores) * SIDE_BY_SIDE_RATIO);
-  const failed = new AbortController();
-  const signal = AbortSignal.any([options.signal, failed.signal]);
+  const failed = childSignal(options.signal);
+  const { signal } = failed;
   let fault: Result<never> | undefined;
   const profiles = new Map<string, LatencyProfile>();
   const profileInTurn = async (need: ProfileNeed, index: number): Promise<void> => {
@@ -49,6 +50,7 @@ export async function profileAll(
     }
   };
   await Promise.all(options.needs.map(profileInTurn));
+  failed.abort();
   return fault ?? ok(profiles);
 }
 

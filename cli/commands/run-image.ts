@@ -88,7 +88,10 @@ export function addRun({ program, app, finish }: Registry): void {
     .option('--replicas <count>', `number of containers (default: ${defaultOf('replicas')})`)
     .option('--cpu-min <cores>', `never limit below (default: ${defaultOf('resources.cpu.min')})`)
     .option('--cpu-max <cores>', 'never limit above (default: what the node may give)')
-    .option('--memory <size>', 'memory limit, such as 512MiB')
+    .option(
+      '--memory <size>',
+      "memory limit, such as 512MiB (default: 2GiB, or the host's memory.default)",
+    )
     .option('-e, --env <name=value>', 'environment variable; may be repeated', collect)
     .option('-p, --port <[host:]container>', 'publish a port; may be repeated', collect)
     .option('--constraint <label=value>', 'only nodes with this label; may be repeated', collect)

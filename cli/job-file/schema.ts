@@ -1,4 +1,5 @@
 import { MOVES, ON_LOSS } from '../../shared/job.js';
+import { reservedEnvIn } from '../../shared/job-env.js';
 import { STATISTICS, TARGET_MODES } from '../../shared/qoe.js';
 import { keysOf } from '../../shared/schema/reference.js';
 import type { RuleFault, ValueOf } from '../../shared/schema/types.js';
@@ -108,7 +109,11 @@ const gpu = mapping(
 
 const resources = mapping({
   cpu: defaulted(cpu, {}, 'bounds of the CPU limit that dqoes moves'),
-  memory: optional(memoryBytes, 'memory limit, at least `6MiB`'),
+  memory: optional(
+    memoryBytes,
+    'memory limit, at least `6MiB`; what is placed on a node never sums above its memory',
+    "`2GiB`, or the host's `memory.default`; counted as `2GiB`",
+  ),
   gpu: optional(gpu, 'GPUs of each container: `count` or `share` ([gpu.md](gpu.md))'),
 });
 
@@ -122,6 +127,11 @@ const labels = dictionary(
   'use letters, digits and . _ / -',
   anyText,
 );
+
+function envFault(env: Readonly<Record<string, string>>): RuleFault | undefined {
+  const message = reservedEnvIn(env);
+  return message === undefined ? undefined : { field: 'env', message };
+}
 
 const notPassedThrough =
   'is not passed to Docker: dqoes makes the container from the keys of its own job file; remove it';
@@ -161,7 +171,8 @@ export const jobFile = mapping(
     env: defaulted(
       environment,
       {},
-      'environment variables; answers show their names, never their values',
+      'environment variables, none that begins with `LD_`, `NVIDIA_` or `CUDA_`; answers ' +
+        'show names only',
     ),
     target: required(target, 'write target: { latency: 250ms }', 'the response time you want'),
     weight: defaulted(weight, 1, 'who matters more when not all can be met'),
@@ -193,7 +204,7 @@ export const jobFile = mapping(
         '(HOST:CONTAINER)',
     ),
   },
-  { refused: REFUSED_KEYS },
+  { refused: REFUSED_KEYS, rule: ({ env }) => envFault(env) },
 );
 
 /** A good document, defaults filled in. */

@@ -1,5 +1,5 @@
 import { parseJobName } from '../../shared/ids.js';
-import type { PublishedPort } from '../../shared/job.js';
+import { MAX_WEIGHT, type PublishedPort } from '../../shared/job.js';
 import { checkLogPattern } from '../../shared/log-pattern.js';
 import { err, ok, type Result } from '../../shared/result.js';
 import {
@@ -16,7 +16,6 @@ export const MIN_CPU_CORES = 0.01;
 /** Docker refuses a memory limit below this. */
 const MIN_MEMORY_BYTES = 6 * 1024 ** 2;
 const MAX_REPLICAS = 1000;
-const MAX_WEIGHT = 1000;
 const MAX_GPUS = 64;
 
 const shown = (text: string): string => JSON.stringify(text.slice(0, 60));

@@ -1,5 +1,6 @@
 import { type AllocationId, allocationIdOf, type JobName } from '../../shared/ids.js';
 import { HIDDEN, type JobSpec } from '../../shared/job.js';
+import { reservedEnvIn } from '../../shared/job-env.js';
 import { checkLogPattern } from '../../shared/log-pattern.js';
 import type { Fault } from '../../shared/result.js';
 import { COMMAND_CAPACITY_BYTES, commandBytesOf } from '../schedule/placement/node-budget.js';
@@ -91,6 +92,8 @@ function otherFaults(job: JobSpec, at: FaultAt): readonly Fault[] {
     faults.push(
       at(`env.${hidden[0]}`, `${HIDDEN} stands for a value in answers: give the value itself`),
     );
+  const reserved = reservedEnvIn(job.env);
+  if (reserved !== undefined) faults.push(at('env', reserved));
   const bytes = commandBytesOf(job);
   if (bytes > COMMAND_CAPACITY_BYTES / 4)
     faults.push(

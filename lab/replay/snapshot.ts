@@ -103,7 +103,8 @@ const specOf = (name: JobSpec['name'], spec: NonNullable<RecordedDesired['spec']
   target: spec.target,
   weight: spec.weight,
   replicas: spec.replicas,
-  resources: { cpu: spec.cpu },
+  // A recording does not hold it: the placement is that of the recording, whatever the memory.
+  resources: { cpu: spec.cpu, memoryBytes: 0 },
   latency: { source: 'log', pattern: DEFAULT_LOG_PATTERN, unit: 'ms' },
   constraints: { labels: {} },
   onLoss: 'reschedule',

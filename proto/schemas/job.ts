@@ -5,6 +5,7 @@ import {
   type JobSpec,
   LATENCY_UNITS,
   type LatencySourceSpec,
+  MAX_WEIGHT,
   PROBE_METHODS,
   type ProbeSourceSpec,
   type PrometheusSourceSpec,
@@ -40,6 +41,9 @@ export const containerId = text<ContainerId>(64, {
   of: /^[0-9a-f]{12,64}$/,
   words: 'a container id in hex',
 });
+
+/** Of a job or an adopted container. */
+export const weight = number(Number.MIN_VALUE, MAX_WEIGHT);
 
 export const stateVersion = object<StateVersion>({
   incarnation: text(128),
@@ -109,7 +113,7 @@ export const jobSpec = object<JobSpec>({
   command: array(text(4096), 256),
   env: dictionary(/^[^=\0]{1,256}$/, text(8192), 256),
   target,
-  weight: number(Number.MIN_VALUE, 1e6),
+  weight,
   replicas: integer(0, 10_000),
   resources,
   latency: latencySource,

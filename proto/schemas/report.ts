@@ -34,6 +34,7 @@ import {
   reason,
   stateVersion,
   target,
+  weight,
 } from './job.js';
 
 const bytesValue = integer(0, MAX_BYTES_VALUE);
@@ -97,7 +98,7 @@ export const containerReport = object<ContainerReport>({
   reason,
   control: oneOf(['enforce', 'observe', 'none']),
   target: nullable(target),
-  weight: number(Number.MIN_VALUE, 1e6),
+  weight,
   cpuBounds,
   applied: nullable(cpuLimit),
   observed: nullable(cpuLimit),

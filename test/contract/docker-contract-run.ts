@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
+import type { JobSpec } from '../../shared/job.js';
 import type { EngineFixture } from './engine-fixture.js';
 import { runRequestOf, specOf } from './run-requests.js';
 
@@ -26,6 +27,22 @@ function testStarts(fixture: EngineFixture): void {
     assert.deepEqual({ ...shown.labels, ...request.labels }, shown.labels);
     assert.equal(await kernelCores(shown), 0.25);
     assert.ok(await hasShares(started.value, 2560));
+  });
+
+  it('gives a container that pushes a token of its own, or the job’s', async () => {
+    const { world } = fixture;
+    const tokenOf = async (spec: JobSpec): Promise<string | undefined> => {
+      const started = await world.engine.run(runRequestOf(world, spec, 0.25));
+      assert.ok(started.ok, JSON.stringify(started));
+      return (await find(started.value)).pushToken;
+    };
+    const [first, second] = [await tokenOf(specOf('one')), await tokenOf(specOf('two'))];
+    assert.ok(first !== undefined && first.length >= 16);
+    assert.notEqual(first, second);
+    const env = { DQOES_PUSH_TOKEN: 'chosen-by-a-person' };
+    assert.equal(await tokenOf(specOf('own', { env })), env.DQOES_PUSH_TOKEN);
+    const log = { source: 'log', pattern: '(?<value>[0-9]+)', unit: 'ms' } as const;
+    assert.equal(await tokenOf(specOf('log', { latency: log })), undefined);
   });
 
   it('creates with a weight alone', async () => {

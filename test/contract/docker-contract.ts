@@ -16,6 +16,7 @@ export function describeEngine(title: string, open: () => Promise<EngineWorld>):
     describe('list', () => {
       testLists(fixture);
       testFinds(fixture);
+      testImageLabels(fixture);
     });
     describeUpdateCpu(fixture);
     describeRunAndStop(fixture);
@@ -96,6 +97,45 @@ function testFinds(fixture: EngineFixture): void {
   });
 }
 
+function testImageLabels(fixture: EngineFixture): void {
+  const { find } = fixture;
+  it('tells the labels of a person from those of the image', async () => {
+    const { world } = fixture;
+    const imageLabels = { 'dqoes.enable': 'true', 'dqoes.weight': '1000' };
+    const fromImage = await world.create({
+      name: `${world.prefix}-from-image`,
+      labels: { 'test.own': 'yes' },
+      imageLabels,
+    });
+    const shown = await find(fromImage);
+    assert.equal(shown.imageLabels?.['dqoes.enable'], 'true');
+    assert.equal(shown.imageLabels?.['dqoes.weight'], '1000');
+    assert.equal(shown.labels['test.own'], 'yes');
+    assert.equal(shown.labels['dqoes.enable'], undefined);
+    const found = await world.engine.find(fromImage);
+    assert.ok(found.ok);
+    assert.deepEqual(found.value.labels, shown.labels);
+
+    const own = { 'dqoes.enable': 'true', 'dqoes.weight': '2' };
+    const overriding = await world.create({
+      name: `${world.prefix}-overriding`,
+      labels: own,
+      imageLabels,
+    });
+    const listed = await find(overriding);
+    assert.equal(listed.labels['dqoes.weight'], '2');
+    // The same value on both sides: nothing tells who meant it, so it does not count.
+    assert.equal(listed.labels['dqoes.enable'], undefined);
+  });
+
+  it('lets no image pass for the container of a job', async () => {
+    const { world } = fixture;
+    const imageLabels = { 'dqoes.allocation': 'face-1', 'dqoes.job': 'face' };
+    const id = await world.create({ name: `${world.prefix}-faked`, labels: {}, imageLabels });
+    assert.equal((await find(id)).labels['dqoes.allocation'], undefined);
+  });
+}
+
 function testLogs(fixture: EngineFixture): void {
   const { optedIn } = fixture;
   it('hands on new lines only, until aborted', async () => {
@@ -104,7 +144,8 @@ function testLogs(fixture: EngineFixture): void {
     await world.write(id, 'before');
     const seen: string[] = [];
     const controller = new AbortController();
-    world.engine.followLogs(id, (line) => seen.push(line), controller.signal);
+    const sink = { onLine: (line: string) => void seen.push(line), onSkip: () => undefined };
+    world.engine.followLogs(id, sink, controller.signal);
     let round = 0;
     await until(async () => {
       round += 1;

@@ -22,6 +22,14 @@ const json =
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
   };
 
+const MIB = 1024 ** 2;
+/** Header of a frame of stdout, as the engine multiplexes logs. */
+function frameHeader(bytes: number): Buffer {
+  const header = Buffer.from([1, 0, 0, 0, 0, 0, 0, 0]);
+  header.writeUInt32BE(bytes, 4);
+  return header;
+}
+
 /** Faults that no healthy engine shows: a server on a socket that misbehaves as told. */
 describe('Docker driver with an engine that misbehaves', function () {
   this.timeout(20_000);
@@ -164,6 +172,48 @@ describe('Docker driver with an engine that misbehaves', function () {
     assert.deepEqual(await engine.list(), { ok: true, value: [] });
   });
 
+  it('lists containers of jobs at once, and others when their image has answered', async () => {
+    const [own, other] = [ID, 'b'.repeat(64)];
+    const inspectOf = (id: string, Name: string, Labels: object) => ({
+      Id: id,
+      Image: `sha256:${id}`,
+      Name,
+      Config: { Labels },
+      HostConfig: {},
+      State: { Running: true, Pid: 7, StartedAt: 'then' },
+    });
+    const made = inspectOf(own, '/dqoes-a-1', { 'dqoes.allocation': 'a-1' });
+    const opted = inspectOf(other, '/web', { 'dqoes.enable': 'true', 'dqoes.target': '1s' });
+    const held: ServerResponse[] = [];
+    answer = (request, response) => {
+      const url = request.url ?? '';
+      if (url.includes('/images/')) held.push(response);
+      else if (url.includes('/containers/json'))
+        json([own, other].map((Id) => ({ Id, State: 'running', Status: 'Up 5 minutes' })))(
+          request,
+          response,
+        );
+      else json(url.includes(own) ? made : opted)(request, response);
+    };
+    const namesListed = async (): Promise<readonly string[]> => {
+      const listed = await engine.list();
+      assert.ok(listed.ok);
+      return listed.value.map(({ name }) => name);
+    };
+    assert.deepEqual(await namesListed(), ['dqoes-a-1']);
+    assert.deepEqual(
+      held.map(({ req }) => req.url),
+      [`/v1.41/images/sha256:${other}/json`],
+    );
+    held[0]?.writeHead(200, { 'content-type': 'application/json' });
+    held[0]?.end(JSON.stringify({ Config: { Labels: { 'dqoes.target': '1s' } } }));
+    await until(async () => (await namesListed()).includes('web'), 'the container to be listed');
+    const listed = await engine.list();
+    const web = listed.ok ? listed.value.find(({ name }) => name === 'web') : undefined;
+    assert.deepEqual(web?.labels, { 'dqoes.enable': 'true' });
+    assert.equal(held.length, 1);
+  });
+
   it('keeps a container whose inspect hangs, as it was last known', async () => {
     const summary = { Id: ID, State: 'running', Status: 'Up Less than a second' };
     const inspect = {
@@ -186,6 +236,45 @@ describe('Docker driver with an engine that misbehaves', function () {
       listed.value.map(({ name, pid }) => [name, pid]),
       [['stuck', 7]],
     );
+  });
+
+  it('reads a bounded part of a log that floods, says so, and reads on later', async () => {
+    const frame = Buffer.concat([frameHeader(63 * 1024), Buffer.alloc(63 * 1024, 'x\n'.repeat(8))]);
+    const sent: number[] = [];
+    answer = (request, response) => {
+      if (!request.url?.includes('/logs')) {
+        json({ Id: ID, Config: {}, State: { Running: true } })(request, response);
+        return;
+      }
+      const stream = sent.push(0) - 1;
+      response.writeHead(200);
+      const pour = (): void => {
+        if (response.destroyed || (sent[stream] ?? 0) > 64 * MIB) return;
+        sent[stream] = (sent[stream] ?? 0) + frame.length;
+        if (response.write(frame)) setImmediate(pour);
+        else response.once('drain', pour);
+      };
+      pour();
+    };
+    const controller = new AbortController();
+    let [lines, skipped] = [0, 0];
+    const sink = {
+      onLine: () => {
+        lines += 1;
+      },
+      onSkip: () => {
+        skipped += 1;
+      },
+    };
+    engine.followLogs(ID, sink, controller.signal);
+    await until(() => sent.length >= 3, 'a third look at the log');
+    controller.abort();
+    assert.ok(lines > 0);
+    assert.ok(skipped >= 2, `${skipped} times`);
+    // What the sockets hold was sent, too.
+    for (const bytes of sent.slice(0, 2))
+      assert.ok(bytes < 8 * MIB, `${bytes} bytes of one second`);
+    assert.equal(urls.filter((url) => url.endsWith(`${ID}/json`)).length, 1);
   });
 
   it('subscribes to events again after the stream broke, with a hint', async () => {

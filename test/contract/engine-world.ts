@@ -20,6 +20,8 @@ export interface EngineWorld {
     readonly labels: Readonly<Record<string, string>>;
     readonly cpu?: Partial<EngineCpuSettings>;
     readonly run?: boolean;
+    /** Labels of the image it is made from; absent = none. */
+    readonly imageLabels?: Readonly<Record<string, string>>;
   }): Promise<ContainerId>;
   remove(id: ContainerId): Promise<void>;
   /** Ends and starts the same container: a new life. */

@@ -58,16 +58,13 @@ describe('push receiver on loopback', () => {
       });
     });
 
-  it('takes StatsD datagrams with the sender and its claim', async () => {
+  it('takes StatsD datagrams with the sender and its token', async () => {
     const { receiver, seen, udpPort } = await start();
-    await datagram(
-      udpPort,
-      'req:12|ms|@0.1|#allocation:face-0\nreq:13|ms|#allocation:face-0\nhits:1|c\nbroken',
-    );
+    await datagram(udpPort, 'req:12|ms|@0.1|#token:t-0\nreq:13|ms|#token:t-0\nhits:1|c\nbroken');
     await until(() => seen.length > 0 && receiver.rejected > 0, 'a datagram');
     assert.deepEqual(seen, [
       {
-        from: { address: '127.0.0.1', token: 'face-0' },
+        from: { address: '127.0.0.1', token: 't-0' },
         observations: [
           { latencyMs: 12, weight: 10 },
           { latencyMs: 13, weight: 1 },
@@ -83,16 +80,15 @@ describe('push receiver on loopback', () => {
       status: 202,
       body: { accepted: 1, rejected: 0 },
     });
-    const many =
-      '{"allocation":"b","observations":[{"latencyMs":1},{"latencyMs":"x"},{"latencyMs":2}]}';
+    const many = '{"token":"b","observations":[{"latencyMs":1},{"latencyMs":"x"},{"latencyMs":2}]}';
     assert.deepEqual((await post(httpPort, many)).body, { accepted: 2, rejected: 1 });
-    await post(httpPort, many, { authorization: 'Bearer face-0' });
+    await post(httpPort, many, { authorization: 'Bearer t-0' });
     assert.deepEqual(
       seen.map(({ from, observations }) => [from.address, from.token, observations.length]),
       [
         ['127.0.0.1', undefined, 1],
         ['127.0.0.1', 'b', 2],
-        ['127.0.0.1', 'face-0', 2],
+        ['127.0.0.1', 't-0', 2],
       ],
     );
   });

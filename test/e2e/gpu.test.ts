@@ -34,6 +34,9 @@ interface NodeJson {
  * The three programs with a real engine and real containers; the GPUs are fake tools with state,
  * and the test plays the clients of the job.
  */
+/** As the person who pushes from outside chooses it. */
+const PUSH_TOKEN = 'token-of-the-gpu-test';
+
 describe('GPUs: a share, a clock that follows its target, and everything put back', function () {
   this.timeout(120_000);
   let tools: FakeTools;
@@ -66,7 +69,7 @@ describe('GPUs: a share, a clock that follows its target, and everything put bac
     await writeFile(
       path,
       `name: ${name}\nimage: dqoes/tiny:1\n${command}\n${target}\n${resources}\nlatency: { ` +
-        `${latency} }\n`,
+        `${latency} }\nenv: { DQOES_PUSH_TOKEN: ${PUSH_TOKEN} }\n`,
     );
     return path;
   };
@@ -92,7 +95,9 @@ describe('GPUs: a share, a clock that follows its target, and everything put bac
       'gpu.min-change': '1s',
       'push.http-port': String(port),
       'push.udp-port': '0',
+      'policy-file': join(tools.folder, 'policy.yaml'),
     };
+    await writeFile(join(tools.folder, 'policy.yaml'), 'gpu.share: allow\n');
     const lines = Object.entries(settingsOf).map(([key, value]) => `${key}: ${value}\n`);
     await writeFile(join(tools.folder, 'agent.yaml'), lines.join(''));
     await writeFile(join(tools.folder, 'coordinator.yaml'), `cluster: ${ID}\ninterval: 1s\n`);
@@ -123,7 +128,7 @@ describe('GPUs: a share, a clock that follows its target, and everything put bac
     while (!isOver) {
       const ms = latencyMs() * (0.97 + 0.06 * Math.random());
       await new Promise((resolve) => setTimeout(resolve, ms));
-      const body = JSON.stringify({ latencyMs: ms, allocation: 'caption-1' });
+      const body = JSON.stringify({ latencyMs: ms, token: PUSH_TOKEN });
       await fetch(`http://127.0.0.1:${port}/v1/observations`, { method: 'POST', body }).catch(
         () => undefined,
       );

@@ -3,9 +3,11 @@ import { afterEach, beforeEach, describe, it } from 'mocha';
 import { weightHolds } from '../../agent/containers/weight.js';
 import { restoreHost } from '../../agent/restore.js';
 import { encodeCommand } from '../../proto/command.js';
-import type { AllocationId } from '../../shared/ids.js';
+import type { AllocationId, ContainerId } from '../../shared/ids.js';
 import { silentLog } from '../../shared/log.js';
 import { specOf } from '../contract/run-requests.js';
+import { docker } from '../lib/docker-command.js';
+import { imageWith } from '../lib/docker-image.js';
 import { systemClock } from '../lib/system-clock.js';
 import { until } from '../lib/until.js';
 import { AgentWorld } from './agent-world.js';
@@ -34,6 +36,59 @@ describe('agent on real NATS, Docker and cgroups', function () {
     const report = world.reports.at(-1);
     assert.equal(report?.holds.revision, 1);
     assert.deepEqual(report?.containers[0]?.applied, { cpuCores: 0.4, periodUs: 100_000 });
+  });
+
+  it('leaves a container alone that only its image opts in, whoever asks for a limit', async () => {
+    const { name } = world;
+    const labels = {
+      [`${name}.enable`]: 'true',
+      [`${name}.target`]: '1ms',
+      [`${name}.weight`]: '1000',
+    };
+    const image = await imageWith(labels, `test/${name}`);
+    try {
+      const run = async (...flags: readonly string[]): Promise<ContainerId> =>
+        (await docker(
+          'run',
+          '-d',
+          '--label',
+          `test.world=${name}`,
+          ...flags,
+          image,
+        )) as ContainerId;
+      const unaware = await run();
+      const willing = await run(
+        '--label',
+        `${name}.image-labels=count`,
+        '--label',
+        `${name}.weight=2`,
+      );
+      await world.start();
+      const ack = await world.desire(
+        [world.want(unaware, 0.3), world.want(willing, 0.3)],
+        ({ allocations }) => allocations.some(({ ok }) => ok),
+      );
+      assert.deepEqual(
+        ack.allocations.map(({ ok }) => ok),
+        [false, true],
+        JSON.stringify(ack),
+      );
+      assert.equal(await world.kernelCores(unaware), null);
+      assert.equal(await world.kernelCores(willing), 0.3);
+      const reported = new Map(
+        world.reports.at(-1)?.containers.map((each) => [each.containerId, each]),
+      );
+      const alone = reported.get(unaware);
+      assert.deepEqual([alone?.control, alone?.weight, alone?.target], ['none', 1, null]);
+      assert.match(alone?.reason ?? '', /only the person who starts a container opts it in/);
+      assert.deepEqual(
+        [reported.get(willing)?.control, reported.get(willing)?.weight],
+        ['enforce', 2],
+      );
+      await docker('rm', '-f', unaware, willing);
+    } finally {
+      await docker('rmi', '-f', image);
+    }
   });
 
   it('obeys what was stored before it started, without a nudge', async () => {

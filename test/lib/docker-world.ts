@@ -6,9 +6,11 @@ import {
   DEFAULT_SOCKET,
   type DockerEngine,
 } from '../../agent/drivers/docker-engine.js';
+import type { EngineCpuSettings } from '../../agent/ports/engine.js';
 import type { ContainerId } from '../../shared/ids.js';
 import { type EngineWorld, readKernelCpu } from '../contract/engine-world.js';
 import { docker } from './docker-command.js';
+import { imageWith, TINY } from './docker-image.js';
 import { systemClock } from './system-clock.js';
 
 /** A driver of this machine's Docker Engine; throws where there is none. Close it. */
@@ -33,6 +35,17 @@ const TALKER =
   'trap "exit 0" TERM; while true; do if [ -s /line ]; then cat /line; rm /line; fi; sleep ' +
   '0.02; done';
 
+function flagsOf(
+  labels: Readonly<Record<string, string>>,
+  cpu: Partial<EngineCpuSettings>,
+): readonly string[] {
+  const flags = Object.entries(labels).flatMap(([key, value]) => ['--label', `${key}=${value}`]);
+  if (cpu.nanoCpus) flags.push('--cpus', String(cpu.nanoCpus / 1e9));
+  if (cpu.quotaUs) flags.push('--cpu-quota', String(cpu.quotaUs));
+  if (cpu.periodUs) flags.push('--cpu-period', String(cpu.periodUs));
+  return flags;
+}
+
 /**
  * A world on the real Docker Engine of this machine; `close` removes every container whose name
  * begins with the prefix.
@@ -41,19 +54,16 @@ export async function openDockerWorld(): Promise<EngineWorld> {
   const prefix = `t${randomBytes(4).toString('hex')}`;
   const engine = await connectDockerForTest();
   const cgroups = createCgroupReader();
+  const images: string[] = [];
   return {
     engine,
     cgroups,
     hostCores: availableParallelism(),
     prefix,
-    create: async ({ name, labels, cpu = {}, run = true }) => {
-      const flags = Object.entries(labels).flatMap(([key, value]) => [
-        '--label',
-        `${key}=${value}`,
-      ]);
-      if (cpu.nanoCpus) flags.push('--cpus', String(cpu.nanoCpus / 1e9));
-      if (cpu.quotaUs) flags.push('--cpu-quota', String(cpu.quotaUs));
-      if (cpu.periodUs) flags.push('--cpu-period', String(cpu.periodUs));
+    create: async ({ name, labels, cpu = {}, run = true, imageLabels = {} }) => {
+      const image = await imageWith(imageLabels, `${prefix}/${images.length}`);
+      if (image !== TINY) images.push(image);
+      const flags = flagsOf(labels, cpu);
       const verb = run ? ['run', '-d'] : ['create'];
       const id = await docker(
         ...verb,
@@ -62,7 +72,7 @@ export async function openDockerWorld(): Promise<EngineWorld> {
         '--label',
         `test.world=${prefix}`,
         ...flags,
-        'dqoes/tiny:1',
+        image,
         'sh',
         '-c',
         TALKER,
@@ -94,6 +104,7 @@ export async function openDockerWorld(): Promise<EngineWorld> {
       );
       const found = [...new Set(ids.join('\n').split('\n'))].filter((id) => id !== '');
       if (found.length > 0) await docker('rm', '-f', ...found);
+      if (images.length > 0) await docker('rmi', ...images);
     },
   };
 }

@@ -11,6 +11,8 @@ export interface FakeCgroupSource {
   isUnreadable(): boolean;
   readonly hasBurst: boolean;
   weightOf(id: ContainerId): KernelWeight;
+  /** Called when the handle is closed. */
+  onClose(): void;
   /** Called before a burst is written. */
   onBurst(id: ContainerId): void;
 }
@@ -51,7 +53,7 @@ export function fakeCgroup(source: FakeCgroupSource): CgroupHandle {
       const container = source.container();
       return container === undefined ? gone : writeBurst(source, container, burstUs);
     },
-    close: async () => undefined,
+    close: async () => source.onClose(),
   };
 }
 

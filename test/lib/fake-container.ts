@@ -1,3 +1,4 @@
+import { labelsByOrigin } from '../../agent/containers/label-origin.js';
 import type { EngineContainer, EngineCpuSettings } from '../../agent/ports/engine.js';
 import { DEFAULT_PERIOD_US } from '../../shared/command.js';
 import type { GpuInjection } from '../../shared/gpu.js';
@@ -20,6 +21,8 @@ export interface FakeContainer {
   /** Burst in the cgroup, µs; the engine knows nothing of it. */
   burstUs: number;
   readonly gpuInjection?: GpuInjection;
+  readonly memoryBytes?: number;
+  readonly pushToken?: string;
   readonly log: string[];
   readonly followers: Set<(line: string) => void>;
 }
@@ -32,17 +35,27 @@ export interface FakeCreate {
   readonly cpu?: Partial<EngineCpuSettings>;
   readonly state?: FakeContainer['state'];
   readonly gpuInjection?: GpuInjection;
+  readonly memoryBytes?: number;
+  readonly pushToken?: string;
 }
 
-/** The container as the engine lists it. */
-export function listingOf(container: FakeContainer): EngineContainer {
-  const { id, name, image, labels, startedAt, pid, cpu, state, exitCode } = container;
+/**
+ * The container as the engine lists it. The engine merges its labels with those of its image, as
+ * if it did not know them apart, and the driver parts them again.
+ */
+export function listingOf(
+  container: FakeContainer,
+  ofImage: Readonly<Record<string, string>> = {},
+): EngineContainer {
+  const { id, name, image, startedAt, pid, cpu, state, exitCode } = container;
+  const { labels, imageLabels } = labelsByOrigin({ ...ofImage, ...container.labels }, ofImage);
   const running = state === 'running';
   return {
     id,
     name,
     image,
     labels,
+    ...(Object.keys(imageLabels).length === 0 ? {} : { imageLabels }),
     running,
     startedAt,
     pid,
@@ -54,6 +67,8 @@ export function listingOf(container: FakeContainer): EngineContainer {
     exposedPorts: [],
     hostNetwork: false,
     ...(container.gpuInjection === undefined ? {} : { gpuInjection: container.gpuInjection }),
+    ...(container.pushToken === undefined ? {} : { pushToken: container.pushToken }),
+    ...(container.memoryBytes === undefined ? {} : { memoryBytes: container.memoryBytes }),
   };
 }
 

@@ -1,9 +1,11 @@
 import { createRequestOf, OWN_CONTAINER_LABELS } from '../../agent/containers/host-config.js';
+import { pushTokenIn } from '../../agent/containers/push-token.js';
 import type {
   ContainerEngine,
   EngineContainer,
   EngineCpuSettings,
   EngineFailure,
+  LogSink,
   RunRequest,
 } from '../../agent/ports/engine.js';
 import type { ContainerId } from '../../shared/ids.js';
@@ -30,6 +32,8 @@ export type FakeCall = 'list' | 'find' | 'updateCpu' | 'run' | 'stop' | 'tailLog
 export class FakeEngine extends FakeHost implements ContainerEngine {
   /** Images on the host; no other can be pulled. */
   readonly images = new Set(['dqoes/tiny:1']);
+  /** Labels of images, by name; absent = none. */
+  readonly imageLabels = new Map<string, Readonly<Record<string, string>>>();
   /** What containers say when they are asked for their GPU. */
   gpuProbe: 'reached' | 'lost' | 'unknown' = 'unknown';
   readonly #failures: {
@@ -65,11 +69,15 @@ export class FakeEngine extends FakeHost implements ContainerEngine {
     const failure = this.#called('list');
     if (failure !== undefined) return err(failure);
     const enable = `${this.options.labelPrefix ?? 'dqoes.'}enable`;
-    const ours = [...this.containers.values()].filter(
-      ({ labels }) =>
-        labels[enable] !== undefined || labels[OWN_CONTAINER_LABELS.allocation] !== undefined,
-    );
-    return ok(ours.map(listingOf));
+    const ours = [...this.containers.values()].filter((one) => {
+      const merged = { ...this.#imageLabelsOf(one), ...one.labels };
+      return enable in merged || OWN_CONTAINER_LABELS.allocation in merged;
+    });
+    return ok(ours.map((one) => listingOf(one, this.#imageLabelsOf(one))));
+  }
+
+  #imageLabelsOf({ image }: FakeContainer): Readonly<Record<string, string>> {
+    return this.imageLabels.get(image) ?? {};
   }
 
   async find(id: ContainerId): Answer<EngineContainer> {
@@ -78,7 +86,7 @@ export class FakeEngine extends FakeHost implements ContainerEngine {
     const container = this.containers.get(id);
     return container === undefined
       ? err({ kind: 'gone', message: `No such container: ${id}` })
-      : ok(listingOf(container));
+      : ok(listingOf(container, this.#imageLabelsOf(container)));
   }
 
   async updateCpu(id: ContainerId, settings: EngineCpuSettings): Answer<readonly string[]> {
@@ -139,13 +147,17 @@ export class FakeEngine extends FakeHost implements ContainerEngine {
         name,
         image: request.spec.image,
         labels,
-        cpu: this.#cpuOf(request),
+        ...this.#limitsOf(request),
         state: 'created',
       }).id,
     );
   }
 
-  #cpuOf(request: RunRequest): EngineCpuSettings {
+  #limitsOf(request: RunRequest): {
+    readonly cpu: EngineCpuSettings;
+    readonly memoryBytes: number;
+    readonly pushToken?: string;
+  } {
     const { hostCores } = this.options;
     const weightRule = this.options.weightRule ?? 'proportional';
     const options = {
@@ -155,8 +167,12 @@ export class FakeEngine extends FakeHost implements ContainerEngine {
       hostCores,
       weightRule,
     };
-    const { CpuQuota, CpuPeriod, CpuShares } = createRequestOf(request, options).HostConfig;
-    return { nanoCpus: 0, quotaUs: CpuQuota, periodUs: CpuPeriod, shares: CpuShares };
+    const token = `token-of-${request.name}-in-memory`;
+    const { Env, HostConfig } = createRequestOf({ ...request, pushToken: token }, options);
+    const { CpuQuota, CpuPeriod, CpuShares, Memory } = HostConfig;
+    const cpu = { nanoCpus: 0, quotaUs: CpuQuota, periodUs: CpuPeriod, shares: CpuShares };
+    const pushToken = pushTokenIn(Env);
+    return { cpu, memoryBytes: Memory, ...(pushToken === undefined ? {} : { pushToken }) };
   }
 
   async stop(id: ContainerId, graceMs: number): Answer<void> {
@@ -167,7 +183,7 @@ export class FakeEngine extends FakeHost implements ContainerEngine {
     return ok(undefined);
   }
 
-  followLogs(id: ContainerId, onLine: (line: string) => void, signal: AbortSignal): void {
+  followLogs(id: ContainerId, { onLine }: LogSink, signal: AbortSignal): void {
     const container = this.containers.get(id);
     if (container?.state !== 'running') return;
     container.followers.add(onLine);
@@ -202,7 +218,8 @@ export class FakeEngine extends FakeHost implements ContainerEngine {
         kind: 'refused',
         message: `the name ${request.name} is taken by a container that is not ours`,
       });
-    if (taken.state !== 'running') taken.cpu = mergeSettings(taken.cpu, this.#cpuOf(request));
+    if (taken.state !== 'running')
+      taken.cpu = mergeSettings(taken.cpu, this.#limitsOf(request).cpu);
     return ok(taken.id);
   }
 

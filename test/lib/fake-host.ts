@@ -34,6 +34,8 @@ const NO_CPU: EngineCpuSettings = { nanoCpus: 0, quotaUs: 0, periodUs: 0, shares
  */
 export class FakeHost implements CgroupReader {
   readonly containers = new Map<ContainerId, FakeContainer>();
+  /** cgroup handles that are not closed. */
+  readonly openCgroups = new Set<object>();
   /** cgroup files answer with an error. */
   isUnreadable = false;
   /** Calls of engine and cgroups in the order of arrival, for assertions. */
@@ -64,6 +66,8 @@ export class FakeHost implements CgroupReader {
       kernelShares: DEFAULT_SHARES,
       burstUs: 0,
       ...(request.gpuInjection === undefined ? {} : { gpuInjection: request.gpuInjection }),
+      ...(request.pushToken === undefined ? {} : { pushToken: request.pushToken }),
+      ...(request.memoryBytes === undefined ? {} : { memoryBytes: request.memoryBytes }),
       log: [],
       followers: new Set(),
     };
@@ -129,9 +133,12 @@ export class FakeHost implements CgroupReader {
     const container = (): FakeContainer | undefined =>
       [...this.containers.values()].find((one) => one.pid === pid && pid > 0);
     if (container() === undefined) return err(`process ${pid} is gone`);
+    const handle = {};
+    this.openCgroups.add(handle);
     return ok(
       fakeCgroup({
         pid,
+        onClose: () => void this.openCgroups.delete(handle),
         container,
         isUnreadable: () => this.isUnreadable,
         hasBurst: this.options.hasBurst !== false,
@@ -146,6 +153,11 @@ export class FakeHost implements CgroupReader {
     const container = this.containers.get(id);
     if (container === undefined) throw new Error(`nobody planned container ${id}`);
     return container;
+  }
+
+  /** How many listen to the engine's events. */
+  get listening(): number {
+    return this.#listeners.size;
   }
 
   /** Tells those who listen to the engine's events. */

@@ -144,7 +144,7 @@ export function jobOf(name: string, world: World, replicas = 1): JobSpec {
     },
     weight: 1,
     replicas,
-    resources: { cpu: { minCores: 0.05 } },
+    resources: { cpu: { minCores: 0.05 }, memoryBytes: 64 * 1024 ** 2 },
     latency: { source: 'log', pattern: DEFAULT_LOG_PATTERN, unit: 'ms' },
     constraints: { labels: {} },
     onLoss: world.random() < 0.7 ? 'reschedule' : 'keep',

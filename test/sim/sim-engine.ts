@@ -5,6 +5,7 @@ import type {
   EngineCpuSettings,
   EngineEvent,
   EngineFailure,
+  LogSink,
   RunRequest,
 } from '../../agent/ports/engine.js';
 import type { ContainerId } from '../../shared/ids.js';
@@ -131,8 +132,9 @@ export class SimEngine implements ContainerEngine {
     });
   }
 
-  followLogs(id: ContainerId, onLine: (line: string) => void, signal: AbortSignal): void {
-    this.#host.engine.followLogs(id, (line) => this.#process.deliver(() => onLine(line)), signal);
+  followLogs(id: ContainerId, { onLine, onSkip }: LogSink, signal: AbortSignal): void {
+    const onLater = (line: string): void => this.#process.deliver(() => onLine(line));
+    this.#host.engine.followLogs(id, { onLine: onLater, onSkip }, signal);
   }
 
   tailLogs(id: ContainerId, count: number): Answer<readonly string[]> {

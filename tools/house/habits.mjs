@@ -7,6 +7,10 @@ const HABITS = [
     name: 'private members',
     pattern: /^\s*(?:private(?! constructor)|constructor\(private) (?:readonly )?(\w+)/,
   },
+  {
+    name: 'AbortSignal.any (childSignal leaves nothing behind)',
+    pattern: /\bAbortSignal\.(any)\b/,
+  },
   { name: 'spreads of object literals', pattern: /\.\.\.\{ ?(\w+)/ },
 ];
 

@@ -30,6 +30,8 @@ export interface NodeGpusOptions {
   readonly minChangeMs: number;
   readonly bounds: GpuBounds;
   readonly mayEnforce: boolean;
+  /** The host's policy lets jobs have a share of a GPU. */
+  readonly mayShare: boolean;
 }
 
 /** How long a stop waits for a setting in progress, ms. */
@@ -124,6 +126,7 @@ export class NodeGpus {
     const ladder = withinBounds(rungs, {
       clock: clocks?.length === 0 || allowed?.length !== 0,
       power: powerRange !== null,
+      share: this.#options.mayShare,
     });
     const measured = <T>(value: T | null): T | null => (isKnown ? value : null);
     const [min, max] = [allowed?.[0], allowed?.at(-1)];
@@ -168,12 +171,18 @@ const BOUNDED = {
   reason: "the host's policy.yaml allows none of its values",
 } as const;
 
+const NO_SHARES = {
+  reach: 'none',
+  reason: "the host's policy.yaml does not allow shares: gpu.share: allow does (docs/gpu.md)",
+} as const;
+
 /** The ladder without the rungs whose values the host's own bounds exclude. */
 const withinBounds = (
   ladder: GpuLadder,
-  allows: { readonly clock: boolean; readonly power: boolean },
+  allows: { readonly clock: boolean; readonly power: boolean; readonly share: boolean },
 ): GpuLadder => ({
   ...ladder,
   clock: ladder.clock.reach === 'live' && !allows.clock ? BOUNDED : ladder.clock,
   power: ladder.power.reach === 'live' && !allows.power ? BOUNDED : ladder.power,
+  share: ladder.share.reach === 'start' && !allows.share ? NO_SHARES : ladder.share,
 });

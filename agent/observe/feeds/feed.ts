@@ -42,6 +42,8 @@ export interface LatencyFeed {
   reject(count: number): void;
   /** Why nothing, or nothing new, can be read now; '' when nothing stands in the way. */
   readonly fault: string;
+  /** What people should know of what is read all the same; absent or '' = nothing. */
+  notice?(nowMs: number): string;
 }
 
 /** What sources are opened with. */

@@ -6,12 +6,21 @@ import { type FeedStart, type LatencyFeed, readingFrom, type SourceReading } fro
 
 type LogSpec = Extract<LatencySourceSpec, { source: 'log' }>;
 
+/** A flood is told for this long after its last second, ms. */
+const NOTICE_MS = 60_000;
+const FLOOD =
+  'its log is longer than is read in a second (2 MiB), so lines are skipped and fewer requests ' +
+  'are counted than there are: let it log less, or use another latency.source';
+
 /** Response times in lines of the container's log. */
 export class LogFeed implements LatencyFeed {
   fault = '';
   readonly #window: LatencyWindow;
+  readonly #nowMs: () => number;
+  #skippedAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(spec: LogSpec, { container, deps, signal }: FeedStart) {
+    this.#nowMs = () => deps.clock.now();
     this.#window = new LatencyWindow({ windowMs: deps.windowMs });
     const compiled = deps.compile(spec.pattern);
     if (!compiled.ok) {
@@ -29,10 +38,18 @@ export class LogFeed implements LatencyFeed {
       else if (reading.kind === 'rejected') this.#window.reject();
     };
     try {
-      deps.engine.followLogs(container.id, onLine, signal);
+      deps.engine.followLogs(container.id, { onLine, onSkip: () => this.#skipped() }, signal);
     } catch (cause) {
       this.fault = `the log cannot be followed: ${messageOf(cause)}`;
     }
+  }
+
+  notice(nowMs: number): string {
+    return nowMs - this.#skippedAtMs <= NOTICE_MS ? FLOOD : '';
+  }
+
+  #skipped(): void {
+    this.#skippedAtMs = this.#nowMs();
   }
 
   reject(count: number): void {

@@ -17,13 +17,13 @@ export interface PushedBatch {
   readonly observations: readonly LatencyObservation[];
   readonly histograms?: readonly PushedHistogram[];
   readonly rejected: number;
-  /** Allocation id or job name the sender claims; attribution decides. */
+  /** What the sender shows; attribution decides. */
   readonly token?: string;
 }
 
 /**
  * Reads the body of `POST /v1/observations`: `{"latencyMs": 12.3}` or `{"observations":
- * [{"latencyMs": 12.3, "weight": 1}, …]}`, either with an optional `allocation`. The error is one
+ * [{"latencyMs": 12.3, "weight": 1}, …]}`, either with an optional `token`. The error is one
  * sentence for the sender.
  */
 export function parseObservations(text: string): Result<PushedBatch, string> {
@@ -38,11 +38,11 @@ export function parseObservations(text: string): Result<PushedBatch, string> {
   const observations = entries.map(parseEntry).filter((entry) => entry !== undefined);
   const rejected = entries.length - observations.length;
   if (observations.length === 0) return err('no observation has a latencyMs between 0 and one day');
-  const token = tokenOf(body.allocation);
+  const token = tokenOf(body.token);
   return ok({ observations, rejected, ...(token === undefined ? {} : { token }) });
 }
 
-/** A claimed allocation id or job name, or `undefined` when it cannot be one. */
+/** The token of a container, or `undefined` when it cannot be one. */
 export const tokenOf = (value: unknown): string | undefined =>
   typeof value === 'string' && value.length > 0 && value.length <= MAX_TOKEN_LENGTH
     ? value

@@ -14,9 +14,8 @@ const OTHER_KINDS = ['c', 'g', 's'];
 
 /**
  * Parses a StatsD datagram: lines of `name:12|ms|@0.1|#tag:v,…`, several values as `name:12:13|ms`.
- * A tag `allocation:ID` or `job:NAME` says whose they are; lines with the same claim make one
- * batch. Lines that cannot be read are counted in the batch without a claim; counters, gauges and
- * sets are skipped.
+ * A tag `token:TOKEN` says whose they are; lines with the same token make one batch. Lines that
+ * cannot be read are counted in the batch without one; counters, gauges and sets are skipped.
  */
 export function parseStatsd(text: string): readonly PushedBatch[] {
   const byToken = new Map<string, LatencyObservation[]>();
@@ -40,7 +39,7 @@ export function parseStatsd(text: string): readonly PushedBatch[] {
 }
 
 interface ParsedLine {
-  /** '' = no claim. */
+  /** '' = none. */
   readonly token: string;
   readonly observations: readonly LatencyObservation[];
 }
@@ -58,7 +57,7 @@ function parseLine(line: string): ParsedLine | 'skipped' | 'rejected' {
   const weight = weightOf(extensions.find((part) => part.startsWith('@')));
   if (weight === undefined || values.length > MAX_VALUES || !values.every(isLatencyMs))
     return 'rejected';
-  const token = claimOf(extensions.find((part) => part.startsWith('#')) ?? '#') ?? '';
+  const token = taggedToken(extensions.find((part) => part.startsWith('#')) ?? '#') ?? '';
   return { token, observations: values.map((latencyMs) => ({ latencyMs, weight })) };
 }
 
@@ -72,9 +71,9 @@ function weightOf(part: string | undefined): number | undefined {
   return rate > 0 && rate <= 1 && 1 / rate <= MAX_WEIGHT ? Math.round(1 / rate) : undefined;
 }
 
-function claimOf(tags: string): string | undefined {
+function taggedToken(tags: string): string | undefined {
   for (const tag of tags.slice(1).split(',')) {
-    const match = /^(?:allocation|job):(.+)$/.exec(tag);
+    const match = /^token:(.+)$/.exec(tag);
     if (match !== null) return tokenOf(match[1]);
   }
   return undefined;

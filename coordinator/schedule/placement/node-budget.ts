@@ -1,6 +1,6 @@
 import type { GpuAssignment } from '../../../shared/gpu.js';
 import type { NodeId } from '../../../shared/ids.js';
-import type { JobSpec } from '../../../shared/job.js';
+import { DEFAULT_MEMORY_BYTES, type JobSpec } from '../../../shared/job.js';
 import type { NodeForecast } from '../forecast.js';
 import { assignGpus, type GpuBudget, gpuBudgetsOf, takeGpus } from '../gpu/gpu-budget.js';
 import { sum } from '../limits/fit.js';
@@ -21,7 +21,7 @@ const MIN_COMMAND_BYTES = COMMAND_CAPACITY_BYTES / 400;
 /** What one allocation of a job requests. */
 export const requestOfJob = (spec: JobSpec): ResourceRequest => ({
   cpuCores: spec.resources.cpu.minCores,
-  memoryBytes: spec.resources.memoryBytes ?? 0,
+  memoryBytes: spec.resources.memoryBytes ?? DEFAULT_MEMORY_BYTES,
   commandBytes: commandBytesOf(spec),
 });
 

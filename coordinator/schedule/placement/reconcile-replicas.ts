@@ -183,7 +183,7 @@ function requestsFrom({ jobs }: Snapshot): (allocation: SnapshotAllocation) => R
     const seenBytes = report?.memory?.workingSetBytes ?? 0;
     return {
       cpuCores: minCores,
-      memoryBytes: promised?.memoryBytes || seenBytes,
+      memoryBytes: spec?.resources.memoryBytes ?? Math.max(promised?.memoryBytes ?? 0, seenBytes),
       commandBytes: promised?.commandBytes ?? 0,
     };
   };

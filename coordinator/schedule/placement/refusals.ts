@@ -46,7 +46,9 @@ export function refusalsOf(
     ...unschedulableRefusals(node),
     ...labelRefusals(spec, node),
     ...cpuRefusals(resources, node, promised.cpuCores),
-    ...memoryRefusals(resources, node, promised.memoryBytes),
+    ...memoryRefusals(resources, node, promised.memoryBytes).map((refusal) =>
+      spec.resources.memoryBytes === undefined ? withDefaultTold(refusal) : refusal,
+    ),
     ...gpuRefusals(spec, node, gpus),
     ...commandRefusals(resources, node, promised.commandBytes),
   ];
@@ -115,6 +117,11 @@ function memoryRefusals(
     `${formatBytes(requested)} requested`;
   return [{ node: node.id, resource: 'memory', requested, used, capacity, message }];
 }
+
+const withDefaultTold = (refusal: Refusal): Refusal => ({
+  ...refusal,
+  message: `${refusal.message} (a job that names none counts so: name resources.memory)`,
+});
 
 function gpuRefusals(
   { resources }: JobSpec,

@@ -1,5 +1,6 @@
 import { realClock } from '../../../cli/clock.js';
 import type { Policy } from '../../../coordinator/schedule/types.js';
+import { childSignal } from '../../../shared/child-signal.js';
 import type { CpuLimit } from '../../../shared/command.js';
 import {
   answeredIn,
@@ -103,12 +104,13 @@ export async function play(options: PlayOptions): Promise<PlayedRun> {
   const { policy, stateDir, loads, signal } = options;
   await removeAll();
   const system = await openSystem(policy, stateDir, signal);
-  const ended = new AbortController();
+  const ended = childSignal(signal);
   void system.died.then((words) => ended.abort(new Error(words)));
   try {
     await startAll(loads);
-    return await measure(system, { ...options, signal: AbortSignal.any([signal, ended.signal]) });
+    return await measure(system, { ...options, signal: ended.signal });
   } finally {
+    ended.abort();
     await removeAll();
     await system.close();
   }

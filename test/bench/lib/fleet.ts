@@ -41,7 +41,7 @@ export function jobsFor(nodes: number): readonly JobSpec[] {
       },
       weight: 1,
       replicas: 1,
-      resources: { cpu: { minCores: 0.01 } },
+      resources: { cpu: { minCores: 0.01 }, memoryBytes: 64 * 1024 ** 2 },
       latency: { source: 'push' },
       constraints: { labels: {} },
       onLoss: 'reschedule',

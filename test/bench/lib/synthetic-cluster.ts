@@ -121,7 +121,7 @@ function specOf(name: JobName, latencyMs: number): JobSpec {
     target: { latencyMs, statistic: 'mean', toleranceRatio: 0.1, mode: 'band' },
     weight: 1,
     replicas: 1,
-    resources: { cpu: { minCores: 0.01 } },
+    resources: { cpu: { minCores: 0.01 }, memoryBytes: 64 * 1024 ** 2 },
     latency: { source: 'push' },
     constraints: { labels: {} },
     onLoss: 'reschedule',

@@ -78,7 +78,11 @@ const spec: fc.Arbitrary<JobSpec> = fc.record(
     name: name.map((value) => value as JobName),
     image: fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9._/:@-]{0,60}$/),
     command: fc.array(text, { maxLength: 4 }),
-    env: dictionary(fc.stringMatching(/^[A-Za-z_][A-Za-z0-9_.-]{0,20}$/)),
+    env: dictionary(
+      fc
+        .stringMatching(/^[A-Za-z_][A-Za-z0-9_.-]{0,20}$/)
+        .filter((name) => !/^(?:LD|NVIDIA|CUDA)_/.test(name)),
+    ),
     target: fc.record(
       {
         latencyMs: amount(0.001, 86_400_000),

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { loadAgentConfig } from '../../../agent/config.js';
+import { JOBS_OFF } from '../../../agent/enforce/policy-bounds.js';
 import { faultLine } from '../../../cli/output/faults.js';
 import { isSafeId } from '../../../shared/ids.js';
 
@@ -122,7 +123,9 @@ describe('agent config', () => {
     const policy = await file(
       'cpu: {min: 0.1, max: 1.5}\ngpu: { clock: { min: 600, max: 1200 }, power.max: 300 ' +
         '}\nimages: [dqoes/*, plain:1]\nmemory.max: 1GiB\nhost-ports: {first: 9000, last: ' +
-        '9100}\npids: 50\n',
+        '9100}\npids: 50\nadopt: never\nweight.max: 50\ncpu.guaranteed.max: 0.5\njobs: false\n' +
+        'containers.max: 3\nmemory.total: 4GiB\nregistries: [docker.io, r:5000]\n' +
+        'gpu.share: allow\n',
       'policy.yaml',
     );
     const config = loadAgentConfig({ overrides: { 'policy-file': policy } });
@@ -136,6 +139,14 @@ describe('agent config', () => {
       pidsLimit: 50,
       gpu: { clockMhz: { min: 600, max: 1200 }, powerWatts: { min: 0, max: 300 } },
       images: ['dqoes/*', 'plain:1'],
+      adopt: 'never',
+      maxWeight: 50,
+      maxGuaranteedCores: 0.5,
+      jobsRefused: JOBS_OFF,
+      maxContainers: 3,
+      maxTotalMemoryBytes: 4 * 2 ** 30,
+      registries: ['docker.io', 'r:5000'],
+      gpuShare: 'allow',
     });
   });
 

@@ -1,103 +1,19 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
-import { loadAgentConfig } from '../../../agent/config.js';
-import { Journal } from '../../../agent/enforce/journal.js';
 import { NodeAgent } from '../../../agent/node-agent.js';
 import type { HostReader } from '../../../agent/ports/host.js';
 import { wireNode } from '../../../agent/wiring/node.js';
-import type { NodeAgentDeps } from '../../../agent/wiring/node-deps.js';
-import { encodeCommand } from '../../../proto/command.js';
-import { createMemoryBus } from '../../../proto/memory/bus.js';
-import { MemoryStores } from '../../../proto/memory/store.js';
+import { decodeAck } from '../../../proto/ack.js';
 import { subjectsOf } from '../../../proto/subjects.js';
-import { decodeReport } from '../../../proto/telemetry.js';
-import { adoptedAllocationId, type JobName } from '../../../shared/ids.js';
-import { silentLog } from '../../../shared/log.js';
-import type { NodeReport } from '../../../shared/report.js';
-import { err, ok } from '../../../shared/result.js';
-import type { FakeContainer } from '../../lib/fake-container.js';
-import { FakeEngine } from '../../lib/fake-engine.js';
-import { ManualClock } from '../../lib/manual-clock.js';
-import { aState, limitOf, NODE } from './enforce/build.js';
-import { MemoryFiles } from './enforce/world.js';
-
-const CLUSTER = 'test';
-const HOST = { cpuCores: 2, memoryBytes: 2 ** 30 };
-const host: HostReader = {
-  info: async () => HOST,
-  usage: async () => ({ cpuUtilisationRatio: 0.5, memoryUsedBytes: 1, cpuPressureRatio: 0 }),
-};
-
-/** Everything of an agent but its drivers, over a fake engine and a bus in memory. */
-class World {
-  readonly clock = new ManualClock();
-  readonly engine = new FakeEngine({ hostCores: HOST.cpuCores });
-  readonly bus = createMemoryBus({ clock: this.clock, log: silentLog });
-  readonly stores = new MemoryStores({ clock: this.clock });
-  readonly reports: NodeReport[] = [];
-
-  async deps(): Promise<NodeAgentDeps> {
-    await this.stores.install(CLUSTER, { replicas: 1 });
-    this.bus.subscribe(subjectsOf(CLUSTER).telemetry(NODE), ({ data }) => {
-      const report = decodeReport(data);
-      if (!report.ok) throw new Error(report.error.message);
-      this.reports.push(report.value);
-    });
-    return {
-      bus: this.bus,
-      stores: this.stores,
-      clock: this.clock,
-      log: silentLog,
-      engine: this.engine,
-      cgroups: this.engine,
-      host,
-      compile: (source) => ok(new RegExp(source)),
-      openHttp: () => ({ ask: async () => err('connection refused'), close: () => undefined }),
-      journal: await Journal.open(new MemoryFiles()),
-      hostInfo: HOST,
-      parents: { quotaCores: () => null },
-      bootId: 'boot',
-      version: 'test',
-    };
-  }
-
-  adopt(): FakeContainer {
-    const labels = { 'dqoes.enable': 'true', 'dqoes.target': '100ms' };
-    return this.engine.create({ name: 'web', labels });
-  }
-
-  /** Stores what is desired and nudges, as a coordinator does. */
-  async desire(container: FakeContainer, cores: number): Promise<void> {
-    const allocation = {
-      id: adoptedAllocationId(container.id),
-      job: container.name as JobName,
-      containerId: container.id,
-      limit: limitOf(cores),
-      reason: 'test',
-    };
-    const bytes = encodeCommand(aState([allocation], { revision: 1 }));
-    const bucket = await this.stores.open(CLUSTER, 'desired');
-    assert.ok(bucket.ok && (await bucket.value.put(NODE, bytes)).ok);
-    this.bus.publish(subjectsOf(CLUSTER).command(NODE), bytes);
-  }
-
-  get writes(): readonly string[] {
-    return this.engine.calls.filter((call) => /^(?:updateCpu|run|stop)/.test(call));
-  }
-}
-
-const config = loadAgentConfig({
-  overrides: { node: NODE, cluster: CLUSTER, interval: '1s', 'push.enable': 'false' },
-});
-if (!config.ok) throw new Error(JSON.stringify(config.error));
-const settings = config.value;
+import { aSpec, NODE, wantOwn } from './enforce/build.js';
+import { AgentWorld, agentSettings, CLUSTER, host } from './world.js';
 
 describe('NodeAgent', () => {
   let stop: () => Promise<void> = async () => undefined;
   afterEach(() => stop());
 
-  async function start(world: World): Promise<NodeAgent> {
-    const agent = new NodeAgent(settings, await world.deps());
+  async function start(world: AgentWorld, config = agentSettings): Promise<NodeAgent> {
+    const agent = new NodeAgent(config, await world.deps());
     stop = async () => {
       const stopped = agent.stop({ restore: false, stopJobs: false }).then(() => true);
       while (!(await Promise.race([stopped, world.clock.advance(1000).then(() => false)])));
@@ -109,7 +25,7 @@ describe('NodeAgent', () => {
   }
 
   it('reports once per interval while a write of a limit hangs, and begins no other', async () => {
-    const world = new World();
+    const world = new AgentWorld();
     const container = world.adopt();
     let attempts = 0;
     world.engine.onUpdate(() => {
@@ -130,8 +46,22 @@ describe('NodeAgent', () => {
     assert.deepEqual(world.writes, []);
   });
 
+  it('starts no job where it only observes, and says why', async () => {
+    const world = new AgentWorld();
+    const reasons: string[] = [];
+    world.bus.subscribe(subjectsOf(CLUSTER).ack(NODE), ({ data }) => {
+      const ack = decodeAck(data);
+      if (ack.ok) reasons.push(...ack.value.allocations.map(({ reason }) => reason));
+    });
+    await start(world, { ...agentSettings, control: 'observe' });
+    await world.send([wantOwn(aSpec(), 0.5)]);
+    await world.clock.advance(3000);
+    assert.deepEqual(world.writes, []);
+    assert.match(reasons.join(), /only observes, so it starts no jobs.*control: enforce/);
+  });
+
   it('corrects a limit that others changed within one interval of seeing it', async () => {
-    const world = new World();
+    const world = new AgentWorld();
     const container = world.adopt();
     await start(world);
     await world.desire(container, 0.5);
@@ -145,9 +75,9 @@ describe('NodeAgent', () => {
   });
 
   it('observes and reports without writing anything: only the enforcing loop acts', async () => {
-    const world = new World();
+    const world = new AgentWorld();
     const container = world.adopt();
-    const parts = wireNode(settings, await world.deps());
+    const parts = wireNode(agentSettings, await world.deps());
     parts.discovery.start();
     parts.inbox.start();
     await world.clock.advance(100);
@@ -172,7 +102,7 @@ describe('NodeAgent', () => {
   });
 
   it('enforces by its own steady tick while observing hangs', async () => {
-    const world = new World();
+    const world = new AgentWorld();
     const container = world.adopt();
     const deps = await world.deps();
     let isHanging = false;
@@ -180,7 +110,7 @@ describe('NodeAgent', () => {
       ...host,
       usage: () => (isHanging ? new Promise(() => {}) : host.usage()),
     };
-    const agent = new NodeAgent(settings, { ...deps, host: hanging });
+    const agent = new NodeAgent(agentSettings, { ...deps, host: hanging });
     stop = () => agent.stop({ restore: false, stopJobs: false });
     const started = agent.start();
     await world.clock.advance(1000);

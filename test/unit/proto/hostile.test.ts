@@ -252,3 +252,23 @@ describe('half a character', () => {
     assert.equal(heard.ok && heard.value.allocations[0]?.reason, '\u{1f600} half: \ufffd');
   });
 });
+
+describe('weights', () => {
+  it('above 1000 are refused in a job, a desired state and a report', () => {
+    const [container] = report.containers;
+    const [wanted] = command.allocations;
+    assert.ok(container !== undefined && wanted?.spec !== undefined);
+    const { spec } = wanted;
+    const judged = (weight: number): readonly string[] => [
+      codeOf(decodeJob(encodeJob({ ...spec, weight }))),
+      codeOf(
+        decodeCommand(
+          encodeCommand({ ...command, allocations: [{ ...wanted, spec: { ...spec, weight } }] }),
+        ),
+      ),
+      codeOf(decodeReport(encodeReport({ ...report, containers: [{ ...container, weight }] }))),
+    ];
+    assert.deepEqual(judged(1000), ['ok', 'ok', 'ok']);
+    assert.deepEqual(judged(1000.5), ['wire.schema', 'wire.schema', 'wire.schema']);
+  });
+});

@@ -13,6 +13,15 @@ describe('a child signal', () => {
     assert.equal(childSignal(parent.signal).signal.aborted, true);
   });
 
+  it('passes on why', () => {
+    const why = new Error('the system died');
+    const [parent, child] = [new AbortController(), childSignal(new AbortController().signal)];
+    const heir = childSignal(parent.signal);
+    parent.abort(why);
+    child.abort(why);
+    assert.deepEqual([heir.signal.reason, child.signal.reason], [why, why]);
+  });
+
   it('aborts alone, and leaves nothing on a parent that lives on', () => {
     const parent = new AbortController();
     for (let i = 0; i < 1000; i += 1) {

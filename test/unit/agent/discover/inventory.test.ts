@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { Inventory } from '../../../../agent/discover/inventory.js';
+import { DEFAULT_BOUNDS } from '../../../../agent/enforce/policy-bounds.js';
 import type { EngineContainer } from '../../../../agent/ports/engine.js';
 import type { DesiredState } from '../../../../shared/command.js';
 import type { AllocationId } from '../../../../shared/ids.js';
@@ -16,6 +17,7 @@ function world(agentControl: 'enforce' | 'observe' = 'enforce') {
   };
   const inventory = new Inventory({
     labelPrefix: 'dqoes.',
+    rules: DEFAULT_BOUNDS,
     agentControl,
     containers: () => sources.containers,
     desired: () => sources.desired,

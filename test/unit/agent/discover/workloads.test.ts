@@ -49,6 +49,69 @@ describe('workloadsOf', () => {
     assert.match(workload?.stateReason ?? '', /has not answered yet/);
   });
 
+  it('adopts no container that only its image opts in, and says what to do', () => {
+    const imageLabels = { 'dqoes.enable': 'true', 'dqoes.target': '1ms', 'dqoes.weight': '1000' };
+    const { workloads, warnings } = of({ containers: [container({ labels: {}, imageLabels })] });
+    const [workload] = workloads;
+    assert.match(warnings.join(), /^web is not adopted: label dqoes\.enable comes from the image/);
+    assert.equal(workload?.control, 'none');
+    assert.equal(workload?.weight, 1);
+    assert.equal(workload?.target, null);
+    assert.match(workload?.controlReason ?? '', /dqoes\.enable comes from the image web:1/);
+    assert.match(workload?.controlReason ?? '', /--label dqoes\.image-labels=count/);
+  });
+
+  it('takes weight and target of a person only, and names those of the image', () => {
+    const imageLabels = { 'dqoes.weight': '1000', 'dqoes.job': 'other' };
+    const { workloads, warnings } = of({
+      containers: [container({ labels: adopted, imageLabels })],
+    });
+    assert.equal(workloads[0]?.control, 'enforce');
+    assert.equal(workloads[0]?.weight, 1);
+    assert.match(warnings.join(), /labels dqoes\.job, dqoes\.weight of web come from its image/);
+  });
+
+  it('lets the labels of the image count where a person says so', () => {
+    const imageLabels = { ...adopted, 'dqoes.weight': '7', 'dqoes.image-labels': 'count' };
+    const own = { 'dqoes.image-labels': 'count', 'dqoes.weight': '3' };
+    const { workloads, warnings } = of({
+      containers: [container({ labels: own, imageLabels: { ...imageLabels } })],
+    });
+    assert.deepEqual(warnings, []);
+    assert.equal(workloads[0]?.control, 'enforce');
+    assert.equal(workloads[0]?.weight, 3);
+    assert.equal(workloads[0]?.target?.latencyMs, 300);
+    // An image cannot say so of itself.
+    const alone = of({ containers: [container({ labels: {}, imageLabels })] });
+    assert.equal(alone.workloads[0]?.control, 'none');
+  });
+
+  it('adopts nothing whose image cannot be read', () => {
+    const unread = { labels: {}, imageLabels: adopted, imageUnread: 'no such image' };
+    const [workload] = of({ containers: [container(unread)] }).workloads;
+    assert.equal(workload?.control, 'none');
+    assert.match(workload?.controlReason ?? '', /image web:1 cannot be read \(no such image\)/);
+  });
+
+  it('adopts nothing on a host that says never, and lowers a weight above the host’s', () => {
+    const labels = { ...adopted, 'dqoes.weight': '500' };
+    const none = of({
+      containers: [container({ labels })],
+      rules: { adopt: 'never', maxWeight: 1000 },
+    });
+    assert.equal(none.workloads[0]?.control, 'none');
+    assert.match(none.workloads[0]?.controlReason ?? '', /adopt: never/);
+    const lowered = of({
+      containers: [container({ labels })],
+      rules: { adopt: 'labels', maxWeight: 20 },
+    });
+    assert.equal(lowered.workloads[0]?.weight, 20);
+    assert.match(
+      lowered.warnings.join(),
+      /dqoes\.weight of web is 500, above the 20 .*weight\.max/,
+    );
+  });
+
   it('adopts labelled containers, and leaves those that did not opt in alone', () => {
     const { workloads } = of({
       containers: [

@@ -40,6 +40,15 @@ describe('enforcer: jobs and restore', () => {
       assert.equal(world.enforcer.failures().size, 0);
     });
 
+    it('remembers no failure of a job that was removed', async () => {
+      const bad = wantOwn(aSpec('web', { image: 'none:1' }), 0.5);
+      await world.desire([bad]);
+      await world.desire([]);
+      world.engine.images.add('none:1');
+      const ack = await world.desire([bad]);
+      assert.equal(ack.outcome, 'applied', ack.allocations[0]?.reason);
+    });
+
     it('does not start again and again what the list at hand does not show yet', async () => {
       world.isBlind = true;
       const runs = (): number => world.engine.calls.filter((call) => call.startsWith('run')).length;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { UNSETTLED_MS, Unsettled } from '../../../../agent/enforce/unsettled.js';
 import type { AllocationId } from '../../../../shared/ids.js';
-import { idOf } from './build.js';
+import { idOf, limitOf } from './build.js';
 
 const web = 'web-1' as AllocationId;
 
@@ -37,6 +37,22 @@ describe('what may yet come into force', () => {
     assert.deepEqual([...unsettled.starts(20)], [[web, 0.6]]);
     unsettled.seen(web, idOf(2));
     assert.deepEqual([...unsettled.starts(20)], []);
+  });
+
+  it('forgets what is too late and that nobody waits for', () => {
+    const unsettled = new Unsettled();
+    const jobOf = (serial: number) => `job-${serial}` as AllocationId;
+    for (let serial = 0; serial < 1000; serial += 1) {
+      unsettled.began(jobOf(serial), 0.1, 0, limitOf(0.1));
+      unsettled.wrote(idOf(serial), 0.1, 0);
+    }
+    unsettled.retain(new Set([jobOf(7)]), UNSETTLED_MS);
+    assert.equal(unsettled.starts(0).size, 1000, 'not before its time');
+    unsettled.retain(new Set([jobOf(7)]), UNSETTLED_MS + 1);
+    // Asked as of then, so that what is held shows, whether it still counts or not.
+    assert.deepEqual([...unsettled.starts(0).keys()], [jobOf(7)]);
+    assert.deepEqual(unsettled.startedWith(jobOf(7)), limitOf(0.1));
+    assert.equal(unsettled.maxCoresOf(idOf(5), 0), null);
   });
 
   it('is what an earlier start may have made, when a later one was refused', () => {

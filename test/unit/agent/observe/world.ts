@@ -1,7 +1,7 @@
 import { type Workload, workloadsOf } from '../../../../agent/discover/workloads.js';
 import { Observer } from '../../../../agent/observe/observer.js';
 import type { CgroupCounters, CgroupHandle } from '../../../../agent/ports/cgroup.js';
-import type { EngineContainer } from '../../../../agent/ports/engine.js';
+import type { EngineContainer, LogSink } from '../../../../agent/ports/engine.js';
 import type { HostReader } from '../../../../agent/ports/host.js';
 import type { HttpClient } from '../../../../agent/ports/http.js';
 import type { PushReceiver } from '../../../../agent/ports/push.js';
@@ -31,7 +31,7 @@ export function world(options: WorldOptions = {}) {
   const usage = new Map<number, number>();
   const broken = new Set<number>();
   const open = { handles: 0, followers: 0 };
-  const lines = new Map<string, (line: string) => void>();
+  const logs = new Map<string, LogSink>();
   let onPush: Parameters<PushReceiver['start']>[0] = () => {};
   const handle = (pid: number) => cgroupHandle(pid, { usage, broken, open });
   const push: PushReceiver = {
@@ -50,9 +50,9 @@ export function world(options: WorldOptions = {}) {
     openHttp: () => options.http ?? NO_HTTP,
     compile: options.compile ?? ((source) => ok(new RegExp(source))),
     engine: {
-      followLogs: (id, onLine, signal) => {
+      followLogs: (id, sink, signal) => {
         open.followers += 1;
-        lines.set(id, onLine);
+        logs.set(id, sink);
         signal.addEventListener('abort', () => {
           open.followers -= 1;
         });
@@ -73,13 +73,14 @@ export function world(options: WorldOptions = {}) {
     limitChangedAtMs: ReadonlyMap<AllocationId, number> = new Map(),
     applied: ReadonlyMap<AllocationId, CpuLimit> = new Map(),
   ) => observer.collect({ nowMs: clock.now(), limitChangedAtMs, applied });
-  const say = (line: string, of: EngineContainer = container()) => lines.get(of.id)?.(line);
+  const say = (line: string, of: EngineContainer = container()) => logs.get(of.id)?.onLine(line);
   return {
     clock,
     usage,
     broken,
     open,
     say,
+    skip: (of: EngineContainer = container()) => logs.get(of.id)?.onSkip(),
     observer,
     collect,
     pushed: (...args: Parameters<typeof onPush>) => onPush(...args),

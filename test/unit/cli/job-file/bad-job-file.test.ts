@@ -57,6 +57,12 @@ const BAD: readonly BadFile[] = [
     says: /did you mean env\?/,
   },
   {
+    name: 'a variable that the host decides about',
+    text: `${MINIMAL}env: { OK: 1, LD_PRELOAD: /x.so }\n`,
+    faults: ['4:6 job.bad-value env'],
+    says: /LD_PRELOAD is reserved \(LD_\*\).*remove it/,
+  },
+  {
     name: 'privileged',
     text: `${MINIMAL}privileged: true\n`,
     faults: ['4:1 job.unknown-key privileged'],

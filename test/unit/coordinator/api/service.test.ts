@@ -163,6 +163,7 @@ describe('coordinator: calls and stores', () => {
     const twins = ['a', 'b'].map((end) => job(`${'x'.repeat(58)}${end}`));
     const bad = job('bad', {
       replicas: 5000,
+      env: { CUDA_MPS_PIPE_DIRECTORY: '/tmp' },
       resources: { cpu: { minCores: 0.001, maxCores: 0.0005 }, memoryBytes: 1 },
       latency: { source: 'log', pattern: '(', unit: 'ms' },
     });
@@ -176,6 +177,7 @@ describe('coordinator: calls and stores', () => {
         'job.bad-value jobs[0].resources.memory',
         'job.bad-value jobs[0].replicas',
         'job.bad-value jobs[0].latency.pattern',
+        'job.bad-value jobs[0].env',
         'job.bad-value jobs[2].name',
         'job.duplicate jobs[4].name',
       ],

@@ -153,12 +153,12 @@ describe('schedule: places', () => {
     );
   });
 
-  it('counts the memory that is in use where none was promised', () => {
+  it('counts the memory that is in use where none was named and it is more', () => {
     const memory = { currentBytes: 3 * 2 ** 30, workingSetBytes: 3 * 2 ** 30, oomKills: 0 };
     const full = allocation('b-1', { limit: limit(0.5), report: container('b-1', { memory }) });
     const hungry = job('a', { resources: { cpu: { minCores: 0.1 }, memoryBytes: 2 * 2 ** 30 } });
     const seen = snapshot(
-      [node('h1', { allocations: [full] })],
+      [node('h1', { allocations: [full], allocatableMemoryBytes: 4 * 2 ** 30 })],
       [wantedJob(hungry), wantedJob(job('b'), ['b-1', 'h1'])],
     );
     assert.deepEqual(

@@ -111,6 +111,22 @@ describe('schedule: replicas', () => {
     assert.deepEqual([cpu?.requested, cpu?.used, cpu?.capacity], [1, 0, 0.5]);
   });
 
+  it('counts the default memory of a job that names none, and says what to do', () => {
+    const small = node('h1', { allocatableMemoryBytes: 4 * 2 ** 30 });
+    const { decisions, pending } = plan(
+      snapshot([small], [wantedJob(job('a', { replicas: 3 }))]),
+    ).plan;
+    assert.equal(decisions.filter(({ kind }) => kind === 'place').length, 2);
+    const [refusal] = pending[0]?.refusals ?? [];
+    assert.equal(refusal?.resource, 'memory');
+    assert.match(refusal?.message ?? '', /2GiB requested .*names none.*resources\.memory/);
+    const named = job('b', {
+      replicas: 3,
+      resources: { cpu: { minCores: 0.05 }, memoryBytes: 1e9 },
+    });
+    assert.deepEqual(plan(snapshot([small], [wantedJob(named)])).plan.pending, []);
+  });
+
   it('counts what is promised already', () => {
     const full = node('h1', {
       allocations: [allocation('x-1', { minCores: 1.8, limit: limit(2) })],

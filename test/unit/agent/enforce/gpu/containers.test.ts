@@ -30,6 +30,15 @@ const GIB = 2 ** 30;
 const share = { ids: ['GPU-1'], shareRatio: 0.25, memoryBytes: 4 * GIB };
 const cdi = { injectionMode: 'cdi', mpsPipeDirectory: '/run/mps' } as const;
 
+const NO_GPU = { NVIDIA_VISIBLE_DEVICES: 'void' };
+const OPTIONS = {
+  defaultMemoryBytes: GIB,
+  pidsLimit: 10,
+  init: true,
+  hostCores: 2,
+  weightRule: 'off' as const,
+};
+
 describe('agent gpu: how a container is given a GPU', () => {
   it('asks by CDI for a share, with MPS percentage and memory limit', () => {
     assert.deepEqual(gpuPartsOf(share, cdi), {
@@ -65,24 +74,18 @@ describe('agent gpu: how a container is given a GPU', () => {
       [whole, undefined],
       [whole, { ...cdi, injectionMode: 'none' as const }],
     ] as const)
-      assert.deepEqual(gpuPartsOf(gpu, host), { hostConfig: {}, environment: {} });
+      assert.deepEqual(gpuPartsOf(gpu, host), { hostConfig: {}, environment: NO_GPU });
   });
 
   it('lets no job widen its share by its own environment', () => {
     const own = { A: '1', CUDA_MPS_ACTIVE_THREAD_PERCENTAGE: '100', NVIDIA_VISIBLE_DEVICES: 'all' };
     const { environment } = gpuPartsOf(share, cdi);
     assert.deepEqual(withGpuEnvironment(own, environment), { A: '1', ...environment });
-    assert.equal(withGpuEnvironment(own, {}), own);
+    assert.deepEqual(withGpuEnvironment(own, {}), { A: '1' });
   });
 
   it('adds nothing to the request of a job without a GPU', () => {
-    const options = {
-      defaultMemoryBytes: GIB,
-      pidsLimit: 10,
-      init: true,
-      hostCores: 2,
-      weightRule: 'off' as const,
-    };
+    const options = OPTIONS;
     const input = { spec: aSpec(), limit: limitOf(1), labels: {} };
     assert.deepEqual(
       createRequestOf(input, { ...options, gpu: cdi }),

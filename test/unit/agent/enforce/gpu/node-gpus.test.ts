@@ -26,6 +26,20 @@ describe('agent gpu: what a node knows of its GPUs', () => {
     assert.equal(gpu?.applied, null);
   });
 
+  it('offers shares only where the host’s policy allows them', async () => {
+    for (const [mayShare, reach, says] of [
+      [false, 'none', /gpu\.share: allow/],
+      [true, 'start', /MPS: fixed/],
+    ] as const) {
+      const world = await GpuWorld.open({ mayShare });
+      world.tool.mps = true;
+      await world.sample();
+      const [gpu] = await world.collect();
+      assert.equal(gpu?.ladder.share.reach, reach);
+      assert.match(gpu?.ladder.share.reason ?? '', says);
+    }
+  });
+
   it('reports nothing of a stale sample as 0, and keeps what does not change', async () => {
     const world = await GpuWorld.open();
     await world.sample();

@@ -100,6 +100,7 @@ export interface GpuWorldOptions {
   readonly files?: FilesInMemory;
   readonly bounds?: GpuBounds;
   readonly mayEnforce?: boolean;
+  readonly mayShare?: boolean;
   readonly owners?: ReadonlyMap<number, ContainerId>;
 }
 
@@ -126,6 +127,7 @@ export class GpuWorld {
       files = new FilesInMemory(),
       bounds = DEFAULT_GPU_BOUNDS,
       mayEnforce = true,
+      mayShare = false,
       owners,
     } = options;
     const [clock, tool, logged] = [new ManualClock(), new ToolInMemory(), [] as string[]];
@@ -142,6 +144,7 @@ export class GpuWorld {
       log,
       bounds,
       mayEnforce,
+      mayShare,
       ...rhythm,
     });
     gpus.start();

@@ -23,11 +23,11 @@ describe('parseStatsd', () => {
   it('groups by the claim in the tags', () => {
     assert.deepEqual(
       parseStatsd(
-        'a:1|ms|#env:x,allocation:face-0\nb:2|ms|#job:face\nc:3|ms|@0.5|#allocation:face-0\nd:4|ms',
+        'a:1|ms|#env:x,token:t-0\nb:2|ms|#token:t-1\nc:3|ms|@0.5|#token:t-0\nd:4|ms|#allocation:x',
       ),
       [
-        { observations: [one(1), one(3, 2)], rejected: 0, token: 'face-0' },
-        { observations: [one(2)], rejected: 0, token: 'face' },
+        { observations: [one(1), one(3, 2)], rejected: 0, token: 't-0' },
+        { observations: [one(2)], rejected: 0, token: 't-1' },
         { observations: [one(4)], rejected: 0 },
       ],
     );
@@ -60,11 +60,11 @@ describe('parseObservations', () => {
     });
     assert.deepEqual(
       parseObservations(
-        '{"allocation":"face-0","observations":[{"latencyMs":1},{"latencyMs":2,"weight":3}]}',
+        '{"token":"t-0","observations":[{"latencyMs":1},{"latencyMs":2,"weight":3}]}',
       ),
       {
         ok: true,
-        value: { observations: [one(1), one(2, 3)], rejected: 0, token: 'face-0' },
+        value: { observations: [one(1), one(2, 3)], rejected: 0, token: 't-0' },
       },
     );
   });
@@ -99,7 +99,7 @@ describe('parseObservations', () => {
     assert.match(parsed.ok ? '' : parsed.error, /send at most 1000/);
   });
   it('ignores a claim that cannot be one', () => {
-    const parsed = parseObservations(`{"latencyMs":1,"allocation":"${'x'.repeat(64)}"}`);
+    const parsed = parseObservations(`{"latencyMs":1,"token":"${'x'.repeat(64)}"}`);
     assert.ok(parsed.ok && parsed.value.token === undefined);
   });
 });

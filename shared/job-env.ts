@@ -1,0 +1,21 @@
+/**
+ * Beginnings of names that no job may set in its environment: they make the dynamic linker load
+ * other code, or change which GPUs a container sees and how much of them it may use.
+ */
+const RESERVED_ENV = ['LD_', 'NVIDIA_', 'CUDA_'] as const;
+
+/** Why a job may not set one of these variables; undefined = it may set all. */
+export const reservedEnvIn = (env: Readonly<Record<string, string>>): string | undefined =>
+  Object.keys(env)
+    .map(reservedEnvReason)
+    .find((reason) => reason !== undefined);
+
+/** Why a job may not set this variable; undefined = it may. */
+function reservedEnvReason(name: string): string | undefined {
+  const reserved = RESERVED_ENV.find((start) => name.startsWith(start));
+  if (reserved === undefined) return undefined;
+  return (
+    `${name} is reserved (${reserved}*): the host decides how programs are linked and which GPUs ` +
+    'they see; remove it, or set it in the image (ENV)'
+  );
+}
