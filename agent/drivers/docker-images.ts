@@ -9,7 +9,10 @@ export type ImageLabels = Result<Readonly<Record<string, string>>, EngineFailure
 
 /** In a lane of their own, so that no call of enforcement ever waits for an image. */
 const MAX_IN_FLIGHT = 2;
-/** A list of containers waits at most this long for images it does not know, ms. */
+/**
+ * A list of containers waits at most this long for images it does not know, ms; the first one,
+ * which knows none, as long as for a container: what is left out of it looks as if it were gone.
+ */
 const PATIENCE_MS = 500;
 /** An image that could not be read is asked for again after this time, ms. */
 const RETRY_MS = 10_000;
@@ -26,6 +29,7 @@ export class DockerImages {
   readonly #calls = new DockerCalls(MAX_IN_FLIGHT);
   readonly #known = new Map<string, KnownImage>();
   readonly #asking = new Map<string, Promise<ImageLabels>>();
+  #patienceMs = READ_DEADLINE_MS;
   /** Called when an image was read for which a list did not wait any longer. */
   onLate: () => void = () => {};
 
@@ -41,8 +45,9 @@ export class DockerImages {
   async read(ids: ReadonlySet<string>): Promise<ReadonlyMap<string, ImageLabels>> {
     for (const id of [...this.#known.keys()]) if (!ids.has(id)) this.#known.delete(id);
     const asked = Promise.all([...ids].filter((id) => this.#isDue(id)).map((id) => this.#ask(id)));
-    if (await this.#isInTime(asked)) return this.#answers(ids);
-    void asked.then(() => this.onLate());
+    const isInTime = await this.#isInTime(asked);
+    this.#patienceMs = PATIENCE_MS;
+    if (!isInTime) void asked.then(() => this.onLate());
     return this.#answers(ids);
   }
 
@@ -82,7 +87,7 @@ export class DockerImages {
     const done = new AbortController();
     void asked.then(() => done.abort());
     await Promise.resolve();
-    if (!done.signal.aborted) await this.#clock.sleep(PATIENCE_MS, done.signal);
+    if (!done.signal.aborted) await this.#clock.sleep(this.#patienceMs, done.signal);
     return done.signal.aborted;
   }
 

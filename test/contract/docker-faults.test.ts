@@ -185,6 +185,8 @@ describe('Docker driver with an engine that misbehaves', function () {
     const made = inspectOf(own, '/dqoes-a-1', { 'dqoes.allocation': 'a-1' });
     const opted = inspectOf(other, '/web', { 'dqoes.enable': 'true', 'dqoes.target': '1s' });
     const held: ServerResponse[] = [];
+    answer = json([]);
+    assert.ok((await engine.list()).ok);
     answer = (request, response) => {
       const url = request.url ?? '';
       if (url.includes('/images/')) held.push(response);

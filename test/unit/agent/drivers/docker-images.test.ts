@@ -53,6 +53,7 @@ describe('DockerImages', () => {
     images.onLate = () => {
       late += 1;
     };
+    await images.read(new Set());
     const reading = images.read(new Set(['slow']));
     await clock.advance(600);
     assert.equal((await reading).has('slow'), false);
@@ -63,6 +64,16 @@ describe('DockerImages', () => {
     const now = await images.read(new Set(['slow']));
     assert.deepEqual(now.get('slow'), { ok: true, value: { 'dqoes.weight': '9' } });
     assert.equal(engine.asked.length, 1);
+  });
+
+  it('waits longer for the first list, from which nothing should be missing', async () => {
+    const [engine, clock] = [new FakeImages(), new ManualClock()];
+    let answer: (info: unknown) => void = () => {};
+    engine.answers.set('slow', () => new Promise((resolve) => (answer = resolve)));
+    const reading = new DockerImages(engine.client, clock).read(new Set(['slow']));
+    await clock.advance(1500);
+    answer({ Config: { Labels: {} } });
+    assert.equal((await reading).has('slow'), true);
   });
 
   it('asks again for an image that was not there, but not in each list', async () => {
