@@ -108,8 +108,8 @@ class ElectionMemory {
    * seen before was forged.
    */
   noteLease(lease: ClusterIdentity): void {
-    const seen = this.#seen;
-    if (seen?.incarnation === lease.incarnation && !isWithinReach(lease.epoch, seen.epoch)) return;
+    const before = this.#seen?.incarnation === lease.incarnation ? this.#seen.epoch : 0;
+    if (!isWithinReach(lease.epoch, before)) return;
     this.#seen = lease;
     if (this.lastKnown !== undefined && lease.epoch > this.lastKnown.state.epoch)
       this.lastKnown = undefined;

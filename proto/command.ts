@@ -1,4 +1,4 @@
-import { type DesiredAllocation, type DesiredState, MAX_VERSION } from '../shared/command.js';
+import type { DesiredAllocation, DesiredState } from '../shared/command.js';
 import type { AllocationId, JobName, NodeId } from '../shared/ids.js';
 import type { Fault, Result } from '../shared/result.js';
 import { readerOf } from './codec/check.js';
@@ -36,8 +36,8 @@ const allocation = where(
 /** What `decodeCommand` accepts; exported for the test that holds it equal to typebox. */
 export const desiredState = object<DesiredState>({
   incarnation: text(128),
-  epoch: integer(0, MAX_VERSION),
-  revision: integer(0, MAX_VERSION),
+  epoch: integer(0, Number.MAX_SAFE_INTEGER),
+  revision: integer(0, Number.MAX_SAFE_INTEGER),
   node: safeId<NodeId>(),
   validForMs: integer(0, Number.MAX_SAFE_INTEGER),
   allocations: array(allocation, MAX_CONTAINERS),

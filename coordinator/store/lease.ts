@@ -166,10 +166,13 @@ function identityAfter(
   seen: SeenLease,
   recalled: RecalledIdentity | null,
 ): { readonly identity: ClusterIdentity; readonly isRecalled: boolean } | null {
-  if (isLease(seen) && (recalled === null || agrees(seen, recalled)))
+  if (isLease(seen) && (recalled === null ? isYoung(seen) : agrees(seen, recalled)))
     return { identity: seen, isRecalled: false };
   return recalled === null ? null : { identity: recalled, isRecalled: true };
 }
+
+// Nothing is known beside the lease, so no term was ever completed, or a bucket is gone.
+const isYoung = ({ epoch }: HeldLease): boolean => isWithinReach(epoch, 0);
 
 // The buckets' marks are many and the lease is one value, so that marks which agree are right.
 const agrees = (lease: HeldLease, { incarnation, epoch, isAgreed }: RecalledIdentity): boolean =>

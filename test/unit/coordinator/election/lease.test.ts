@@ -92,6 +92,13 @@ describe('takeLease', () => {
     }
   });
 
+  it('begins again where nothing else is known, and the epoch is out of reach', async () => {
+    const store = await leaseStore();
+    await store.put(LEASE_KEY, lease({ epoch: 2 ** 33 }));
+    const taken = await takeLease(store, candidate('a'));
+    assert.ok(taken.ok && taken.value.epoch === 1 && taken.value.incarnation === 'a-1');
+  });
+
   it('takes nothing where the marks cannot be read', async () => {
     const store = await leaseStore();
     await store.put(LEASE_KEY, lease({}));
