@@ -29,18 +29,22 @@ type BucketEntry = readonly [key: string, value: Uint8Array];
 
 /**
  * Writes the last known values of a bucket into one that was created again, replacing what it holds
- * under these keys. Resolves with the number of values, or with the failure of the first write that
- * failed; `conflict` where leadership was lost meanwhile.
+ * under these keys now: a write that arrives late, after another leader wrote, changes nothing.
+ * Resolves with the number of values, or with the failure of the first write that failed;
+ * `conflict` where leadership was lost meanwhile.
  */
 export async function refill(
   stores: Stores,
   bucket: MarkedBucket,
   { lastKnown, leads, ...term }: RefillOptions,
 ): Promise<Result<number, StoreFailure>> {
+  const listed = await stores[bucket].list();
+  if (!listed.ok) return listed;
+  const revisions = new Map(listed.value.map(({ key, revision }) => [key, revision]));
   let values = 0;
   for (const [key, value] of ENTRIES[bucket](lastKnown, term)) {
     if (!leads()) return err('conflict');
-    const put = await stores[bucket].put(key, value);
+    const put = await stores[bucket].put(key, value, revisions.get(key) ?? 0);
     if (!put.ok) return err(put.error);
     values += 1;
   }
