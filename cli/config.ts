@@ -1,7 +1,7 @@
 import { accessSync, constants, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import type { NatsAuth } from '../proto/nats/connect.js';
+import type { NatsAuth } from '../proto/nats/auth.js';
 import { messageOf } from '../shared/errors.js';
 import { err, type Fault, ok, type Result } from '../shared/result.js';
 import { type RunningStack, runningStacks } from './up/running-stacks.js';

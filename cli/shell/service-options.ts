@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import type { NatsAuth, NatsClient } from '../../proto/nats/connect.js';
+import type { NatsAuth } from '../../proto/nats/auth.js';
+import type { NatsClient } from '../../proto/nats/connect.js';
 import type { Log } from '../../shared/log.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import { natsTarget } from '../config.js';
