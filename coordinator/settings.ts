@@ -1,5 +1,6 @@
 import { DEFAULT_POLICY, POLICY_NAMES } from '../proto/schemas/service.js';
 import { err, ok, type Result } from '../shared/result.js';
+import { NATS_SETTINGS } from '../shared/schema/nats-settings.js';
 import {
   durationBetween,
   nonEmpty,
@@ -116,7 +117,7 @@ export const COORDINATOR_SETTINGS = {
       'once, with `--accept-lost`',
   ),
   'nats.url': setting(nonEmpty, 'nats://127.0.0.1:4222', 'address of NATS'),
-  'nats.creds': settingElse(nonEmpty, '', 'path of a credentials file'),
+  ...NATS_SETTINGS,
   'nats.replicas': setting(
     replicas,
     '1',

@@ -1,5 +1,6 @@
 import { type NodeId, parseNodeId } from '../../shared/ids.js';
 import { err, ok, type Result } from '../../shared/result.js';
+import { NATS_SETTINGS } from '../../shared/schema/nats-settings.js';
 import {
   durationBetween,
   durationOrNever,
@@ -68,7 +69,7 @@ export const AGENT_SETTINGS = {
     'nats://127.0.0.1:4222',
     'address of NATS; of a cluster all, separated by commas',
   ),
-  'nats.creds': settingElse(nonEmpty, '', 'path of a credentials file'),
+  ...NATS_SETTINGS,
   interval: setting(durationBetween(100, 60_000), '1s', 'one report in this time, 100 ms to 1 min'),
   window: setting(
     durationBetween(100, 600_000),
