@@ -9,7 +9,7 @@ import { subjectsOf } from '../../proto/subjects.js';
 import { compareVersions } from '../../shared/command.js';
 import { type Program, startDqoes } from '../e2e/cli-program.js';
 import { docker } from './docker-command.js';
-import { connectForTest } from './nats-client.js';
+import { connectToUp } from './nats-client.js';
 import { freePort } from './nats-server.js';
 import { until } from './until.js';
 
@@ -73,7 +73,7 @@ export class Up {
     const isUp = (): boolean => program.err.includes('dqoes is up at');
     await until(() => isUp() || program.child.exitCode !== null, 'dqoes up to be up', START_MS);
     if (!isUp()) throw new Error(`dqoes up ended: ${program.err}`);
-    this.#client = await connectForTest(`nats://127.0.0.1:${this.#port}`);
+    this.#client = await connectToUp(`nats://127.0.0.1:${this.#port}`, join(this.#folder, 'state'));
     let seen: NodeStatus | undefined;
     await until(
       async () => {
