@@ -1,0 +1,72 @@
+import { type Command, Option } from 'commander';
+import { USER_ROLES, type UserRole } from '../../proto/roles.js';
+import { DEFAULT_CLUSTER } from '../config.js';
+import type { AuthFlags, InitFlags, ListFlags } from '../services/auth.js';
+import type { Registry } from '../shell/app.js';
+import { appFor, subjectToken, withCommon, withFormat } from '../shell/options.js';
+
+interface AddFlags extends AuthFlags {
+  readonly role: UserRole | 'coordinator';
+}
+
+/** Adds `dqoes auth init|add-user|add-agent|revoke|list`: who may do what in a cluster. */
+export function addAuth(registry: Registry): void {
+  const auth = registry.program
+    .command('auth')
+    .description('make and revoke the keys of people, coordinators and agents');
+  addInit(auth, registry);
+  addAdding(auth, registry);
+  addRevoke(auth, registry);
+  withFormat(withFolder(auth.command('list').alias('ls')))
+    .description('list who has a key')
+    .action(async (flags: ListFlags) => {
+      const { listKeys } = await import('../services/auth.js');
+      registry.finish(listKeys(appFor(registry.app, flags), flags));
+    });
+}
+
+const withFolder = (command: Command): Command =>
+  withCommon(command).option(
+    '--dir <folder>',
+    'folder of the keys (else that of a running dqoes up, or its default)',
+  );
+
+function addInit(auth: Command, { app, finish }: Registry): void {
+  withFolder(auth.command('init'))
+    .description('make the keys of a cluster with a NATS server of your own')
+    .option('--cluster <name>', 'name of the cluster', subjectToken, DEFAULT_CLUSTER)
+    .option('--nats-pid <file>', 'pid_file of nats-server, to tell it about changes')
+    .action(async (flags: InitFlags) => {
+      const { initAuth } = await import('../services/auth.js');
+      finish(initAuth(appFor(app, flags), flags));
+    });
+}
+
+function addAdding(auth: Command, { app, finish }: Registry): void {
+  withFolder(auth.command('add-user <name>'))
+    .description('make the key of a person, or of one more coordinator')
+    .addOption(
+      new Option('--role <role>', 'what the key may do')
+        .choices([...USER_ROLES, 'coordinator'])
+        .makeOptionMandatory(),
+    )
+    .action(async (name: string, flags: AddFlags) => {
+      const { addAuthUser } = await import('../services/auth.js');
+      finish(addAuthUser(appFor(app, flags), { name, role: flags.role }, flags));
+    });
+  withFolder(auth.command('add-agent <node>'))
+    .description('make the key of the agent of a node')
+    .action(async (node: string, flags: AuthFlags) => {
+      const { addAuthAgent } = await import('../services/auth.js');
+      finish(addAuthAgent(appFor(app, flags), node, flags));
+    });
+}
+
+function addRevoke(auth: Command, { app, finish }: Registry): void {
+  withFolder(auth.command('revoke <name>'))
+    .description('make a key useless; auth list shows the names')
+    .action(async (name: string, flags: AuthFlags) => {
+      const { revokeKey } = await import('../services/auth.js');
+      finish(revokeKey(appFor(app, flags), name, flags));
+    });
+}

@@ -1,0 +1,186 @@
+import { basename, dirname, join, resolve } from 'node:path';
+import type { UserRole } from '../../proto/roles.js';
+import { isSafeId, type NodeId } from '../../shared/ids.js';
+import { err, type Fault, ok, type Result } from '../../shared/result.js';
+import { authFolderOf, keyPath, readFolder, serverConfigPath } from '../auth/folder.js';
+import { addUser, removeUser } from '../auth/keys.js';
+import { pidIn, reloadServer } from '../auth/reload.js';
+import {
+  type AuthRecord,
+  type AuthUser,
+  COORDINATOR_NAME,
+  type NewUser,
+  OPERATOR_NAME,
+} from '../auth/users.js';
+import type { ExitCode } from '../output/faults.js';
+import { type Column, tableLines } from '../output/table.js';
+import type { App } from '../shell/app.js';
+import type { CommonFlags, OutputFormat, ShowFlags } from '../shell/options.js';
+import { refuse } from '../shell/session.js';
+import { listOptions, printAnswer } from '../shell/show.js';
+import { runningStacks } from '../up/running-stacks.js';
+import { runningNats } from '../up/state-lock.js';
+
+/** The flags of every `dqoes auth` command. */
+export interface AuthFlags extends CommonFlags {
+  readonly dir?: string;
+}
+/** The flags of `dqoes auth init`. */
+export interface InitFlags extends AuthFlags {
+  readonly cluster: string;
+  readonly natsPid?: string;
+}
+/** The flags of `dqoes auth list`. */
+export interface ListFlags extends AuthFlags {
+  readonly output: OutputFormat;
+}
+
+/** Makes a folder of keys for a cluster whose NATS server is somebody else's to run. */
+export function initAuth(app: App, flags: InitFlags): ExitCode {
+  const folder = resolve(flags.dir ?? authFolderOf(app.config.stateDir));
+  const before = readFolder(folder);
+  if (!before.ok) return refuse(app, before.error);
+  if (before.value !== undefined) return refuse(app, [alreadyThere(folder, before.value.cluster)]);
+  const pidFile = flags.natsPid === undefined ? {} : { natsPidFile: resolve(flags.natsPid) };
+  const made = makeFirst(folder, { cluster: flags.cluster, users: [], ...pidFile });
+  if (!made.ok) return refuse(app, made.error);
+  app.output.message(nextSteps(folder, flags.cluster));
+  return 0;
+}
+
+function makeFirst(folder: string, empty: AuthRecord): Result<AuthRecord> {
+  const coordinator = addUser(folder, empty, { role: 'coordinator', name: COORDINATOR_NAME });
+  if (!coordinator.ok) return coordinator;
+  const operator = addUser(folder, coordinator.value.record, {
+    role: 'operator',
+    name: OPERATOR_NAME,
+  });
+  return operator.ok ? ok(operator.value.record) : operator;
+}
+
+const alreadyThere = (folder: string, cluster: string): Fault => ({
+  code: 'cli.usage',
+  field: 'dir',
+  message:
+    `${folder} already holds the keys of cluster ${cluster}: add to them with dqoes auth ` +
+    'add-user or add-agent, or give another folder with --dir.',
+});
+
+const nextSteps = (folder: string, cluster: string): string =>
+  [
+    `The keys of cluster ${cluster} are in ${join(folder, 'keys')}. Next:`,
+    `- nats-server.conf in ${dirname(folder)}: include "${basename(folder)}/server/nats.conf"`,
+    `- coordinator.yaml: nats: { credentials: ${keyPath(folder, COORDINATOR_NAME)} }`,
+    `- you: export DQOES_NATS_CREDS=${keyPath(folder, OPERATOR_NAME)}`,
+    `- each host: dqoes auth add-agent NODE --dir ${folder}`,
+  ].join('\n');
+
+/** Makes the key of a person or of one more coordinator. */
+export const addAuthUser = (
+  app: App,
+  asked: { readonly name: string; readonly role: UserRole | 'coordinator' },
+  flags: AuthFlags,
+): ExitCode => add(app, asked, flags);
+
+/** Makes the key of the agent of a node. */
+export function addAuthAgent(app: App, node: string, flags: AuthFlags): ExitCode {
+  if (!isSafeId(node)) {
+    const shown = JSON.stringify(node.slice(0, 80));
+    const message = `The node ${shown} may hold 1 to 63 of A-Z a-z 0-9 _ - only.`;
+    return refuse(app, [{ code: 'cli.usage', field: 'node', message }]);
+  }
+  return add(app, { role: 'agent', node: node as NodeId }, flags);
+}
+
+function add(app: App, asked: NewUser, flags: AuthFlags): ExitCode {
+  const folder = folderOf(app, flags);
+  const record = recordOf(folder);
+  if (!record.ok) return refuse(app, record.error);
+  const added = addUser(folder, record.value, asked);
+  if (!added.ok) return refuse(app, added.error);
+  const { user, path } = added.value;
+  app.output.data(path);
+  const where =
+    user.role === 'agent'
+      ? `give it to the agent of ${user.node ?? ''} (nats.credentials in agent.yaml)`
+      : user.role === 'coordinator'
+        ? 'give it to the coordinator (nats.credentials in coordinator.yaml)'
+        : `give it to ${user.name} (--creds FILE, or DQOES_NATS_CREDS)`;
+  app.output.message(`The key of ${user.name}, ${user.role}: ${where}, and to nobody else.`);
+  return reload(app, folder, added.value.record);
+}
+
+/** Makes a key useless, at once where the server can be told. */
+export function revokeKey(app: App, name: string, flags: AuthFlags): ExitCode {
+  const folder = folderOf(app, flags);
+  const record = recordOf(folder);
+  if (!record.ok) return refuse(app, record.error);
+  const left = removeUser(folder, record.value, name);
+  if (!left.ok) return refuse(app, left.error);
+  app.output.message(`${name} has no key any more.`);
+  return reload(app, folder, left.value);
+}
+
+/** Lists who has a key. */
+export function listKeys(app: App, flags: ListFlags): ExitCode {
+  const record = recordOf(folderOf(app, flags));
+  if (!record.ok) return refuse(app, record.error);
+  const { cluster, users } = record.value;
+  if (flags.output === 'json' || flags.output === 'yaml')
+    printAnswer(app, flags as ShowFlags, { cluster, users });
+  else if (flags.quiet === true) for (const { name } of users) app.output.data(name);
+  else
+    for (const line of tableLines(COLUMNS, users, listOptions(app, flags.output)))
+      app.output.data(line);
+  return 0;
+}
+
+const COLUMNS: readonly Column<AuthUser>[] = [
+  { title: 'NAME', cell: ({ name }) => name },
+  { title: 'ROLE', cell: ({ role }) => role },
+  { title: 'NODE', cell: ({ node }) => node ?? '-' },
+  { title: 'PUBLIC KEY', cell: ({ publicKey }) => publicKey },
+];
+
+/** That of the option, else that of a `dqoes up` of this user that runs, else the usual one. */
+function folderOf(app: App, flags: AuthFlags): string {
+  if (flags.dir !== undefined) return resolve(flags.dir);
+  const [up] = runningStacks([app.config.runtimeDirs[0]]);
+  return authFolderOf(up?.stateDir ?? app.config.stateDir);
+}
+
+function recordOf(folder: string): Result<AuthRecord> {
+  const record = readFolder(folder);
+  if (!record.ok) return record;
+  if (record.value !== undefined) return ok(record.value);
+  return err([
+    {
+      code: 'auth.bad',
+      field: 'dir',
+      message:
+        `${folder} holds no keys: dqoes auth init makes them for a NATS server of your own, and ` +
+        'dqoes up for itself; --dir says where.',
+    },
+  ]);
+}
+
+/** Tells the server, or says how to. Exit code 1 = it does not know yet. */
+function reload(app: App, folder: string, record: AuthRecord): ExitCode {
+  const pid = serverOf(folder, record);
+  const told = pid.ok ? reloadServer(pid.value) : pid;
+  if (told.ok) {
+    app.output.message('The NATS server was told to read its configuration again.');
+    return 0;
+  }
+  app.output.problem(
+    `The NATS server does not know yet: ${told.error}. Make each server read ` +
+      `${serverConfigPath(folder)} again: nats-server --signal reload=PID.`,
+  );
+  return 1;
+}
+
+function serverOf(folder: string, { natsPidFile }: AuthRecord): Result<number, string> {
+  if (natsPidFile !== undefined) return pidIn(natsPidFile);
+  const own = runningNats(dirname(folder));
+  return own === undefined ? err('its process is not known (auth init --nats-pid)') : ok(own.pid);
+}
