@@ -52,13 +52,13 @@ function addAdding(auth: Command, { app, finish }: Registry): void {
     )
     .action(async (name: string, flags: AddFlags) => {
       const { addAuthUser } = await import('../services/auth.js');
-      finish(addAuthUser(appFor(app, flags), { name, role: flags.role }, flags));
+      finish(await addAuthUser(appFor(app, flags), { name, role: flags.role }, flags));
     });
   withFolder(auth.command('add-agent <node>'))
     .description('make the key of the agent of a node')
     .action(async (node: string, flags: AuthFlags) => {
       const { addAuthAgent } = await import('../services/auth.js');
-      finish(addAuthAgent(appFor(app, flags), node, flags));
+      finish(await addAuthAgent(appFor(app, flags), node, flags));
     });
 }
 
@@ -67,6 +67,6 @@ function addRevoke(auth: Command, { app, finish }: Registry): void {
     .description('make a key useless; auth list shows the names')
     .action(async (name: string, flags: AuthFlags) => {
       const { revokeKey } = await import('../services/auth.js');
-      finish(revokeKey(appFor(app, flags), name, flags));
+      finish(await revokeKey(appFor(app, flags), name, flags));
     });
 }

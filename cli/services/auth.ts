@@ -1,4 +1,5 @@
 import { basename, dirname, join, resolve } from 'node:path';
+import type { NatsAuth } from '../../proto/nats/auth.js';
 import type { UserRole } from '../../proto/roles.js';
 import { isSafeId, type NodeId } from '../../shared/ids.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
@@ -12,6 +13,8 @@ import {
   type NewUser,
   OPERATOR_NAME,
 } from '../auth/users.js';
+import { natsTarget } from '../config.js';
+import { readCredentials } from '../credentials.js';
 import type { ExitCode } from '../output/faults.js';
 import { type Column, tableLines } from '../output/table.js';
 import type { App } from '../shell/app.js';
@@ -80,10 +83,10 @@ export const addAuthUser = (
   app: App,
   asked: { readonly name: string; readonly role: UserRole | 'coordinator' },
   flags: AuthFlags,
-): ExitCode => add(app, asked, flags);
+): Promise<ExitCode> => add(app, asked, flags);
 
 /** Makes the key of the agent of a node. */
-export function addAuthAgent(app: App, node: string, flags: AuthFlags): ExitCode {
+export async function addAuthAgent(app: App, node: string, flags: AuthFlags): Promise<ExitCode> {
   if (!isSafeId(node)) {
     const shown = JSON.stringify(node.slice(0, 80));
     const message = `The node ${shown} may hold 1 to 63 of A-Z a-z 0-9 _ - only.`;
@@ -92,7 +95,7 @@ export function addAuthAgent(app: App, node: string, flags: AuthFlags): ExitCode
   return add(app, { role: 'agent', node: node as NodeId }, flags);
 }
 
-function add(app: App, asked: NewUser, flags: AuthFlags): ExitCode {
+async function add(app: App, asked: NewUser, flags: AuthFlags): Promise<ExitCode> {
   const folder = folderOf(app, flags);
   const record = recordOf(folder);
   if (!record.ok) return refuse(app, record.error);
@@ -100,25 +103,38 @@ function add(app: App, asked: NewUser, flags: AuthFlags): ExitCode {
   if (!added.ok) return refuse(app, added.error);
   const { user, path } = added.value;
   app.output.data(path);
-  const where =
-    user.role === 'agent'
-      ? `give it to the agent of ${user.node ?? ''} (nats.credentials in agent.yaml)`
-      : user.role === 'coordinator'
-        ? 'give it to the coordinator (nats.credentials in coordinator.yaml)'
-        : `give it to ${user.name} (--creds FILE, or DQOES_NATS_CREDS)`;
-  app.output.message(`The key of ${user.name}, ${user.role}: ${where}, and to nobody else.`);
-  return reload(app, folder, added.value.record);
+  app.output.message(`The key of ${user.name}, ${user.role}: ${giveTo(user)}, and to nobody else.`);
+  const key = readCredentials(path, 'dqoes auth');
+  return reload(app, folder, {
+    record: added.value.record,
+    expected: 'accepted',
+    ...(key.ok ? { key: key.value } : {}),
+  });
+}
+
+function giveTo({ name, role, node }: AuthUser): string {
+  if (role === 'agent')
+    return `give it to the agent of ${node ?? ''} (nats.credentials in agent.yaml)`;
+  if (role === 'coordinator')
+    return 'give it to the coordinator (nats.credentials in coordinator.yaml)';
+  return `give it to ${name} (--creds FILE, or DQOES_NATS_CREDS)`;
 }
 
 /** Makes a key useless, at once where the server can be told. */
-export function revokeKey(app: App, name: string, flags: AuthFlags): ExitCode {
+export async function revokeKey(app: App, name: string, flags: AuthFlags): Promise<ExitCode> {
   const folder = folderOf(app, flags);
   const record = recordOf(folder);
   if (!record.ok) return refuse(app, record.error);
+  // Its file may lie elsewhere by now.
+  const key = readCredentials(keyPath(folder, name), 'dqoes auth');
   const left = removeUser(folder, record.value, name);
   if (!left.ok) return refuse(app, left.error);
   app.output.message(`${name} has no key any more.`);
-  return reload(app, folder, left.value);
+  return reload(app, folder, {
+    record: left.value,
+    expected: 'refused',
+    ...(key.ok ? { key: key.value } : {}),
+  });
 }
 
 /** Lists who has a key. */
@@ -164,19 +180,46 @@ function recordOf(folder: string): Result<AuthRecord> {
   ]);
 }
 
+interface Change {
+  readonly record: AuthRecord;
+  /** The key that was added or revoked; absent = its file is not here. */
+  readonly key?: NatsAuth;
+  readonly expected: 'accepted' | 'refused';
+}
+
 /** Tells the server, or says how to. Exit code 1 = it does not know yet. */
-function reload(app: App, folder: string, record: AuthRecord): ExitCode {
-  const pid = serverOf(folder, record);
+async function reload(app: App, folder: string, change: Change): Promise<ExitCode> {
+  const pid = serverOf(folder, change.record);
   const told = pid.ok ? reloadServer(pid.value) : pid;
-  if (told.ok) {
-    app.output.message('The NATS server was told to read its configuration again.');
-    return 0;
+  if (!told.ok) {
+    app.output.problem(
+      `The NATS server does not know yet: ${told.error}. Make each server read ` +
+        `${serverConfigPath(folder)} again: nats-server --signal reload=PID.`,
+    );
+    return 1;
   }
-  app.output.problem(
-    `The NATS server does not know yet: ${told.error}. Make each server read ` +
-      `${serverConfigPath(folder)} again: nats-server --signal reload=PID.`,
+  app.output.message('The NATS server was told to read its configuration again.');
+  return (await isInForce(app, folder, change)) ? 0 : 1;
+}
+
+/** Tries the key where the address of the server is known. */
+async function isInForce(app: App, folder: string, change: Change): Promise<boolean> {
+  const { key, expected } = change;
+  const up = runningStacks([app.config.runtimeDirs[0]]).find(
+    ({ stateDir }) => authFolderOf(stateDir) === folder,
   );
-  return 1;
+  const url = up?.url ?? app.config.natsUrl;
+  if (url === undefined || key === undefined) return true;
+  const target = natsTarget(app.config, { nats: url });
+  const tls = target.ok ? target.value.tls : undefined;
+  const check = { url, auth: key, clock: app.clock, ...(tls === undefined ? {} : { tls }) };
+  const { becomes } = await import('../auth/confirm.js');
+  if (await becomes(expected, check)) return true;
+  app.output.problem(
+    `The NATS server at ${url} has not ${expected} the key within 5 s: see its log, and whether it ` +
+      `includes ${serverConfigPath(folder)}.`,
+  );
+  return false;
 }
 
 function serverOf(folder: string, { natsPidFile }: AuthRecord): Result<number, string> {

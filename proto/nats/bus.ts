@@ -59,6 +59,7 @@ export class NatsBus implements Bus {
   readonly #onRefused: (refusal: Refusal) => void;
   /** What was refused so far; each is reported once. */
   readonly #refused = new Set<string>();
+  #lastError = '';
   /** Requests without an inbox are reported once: anybody can send many. */
   #hasTold = false;
   #state: BusState = 'connected';
@@ -196,15 +197,20 @@ export class NatsBus implements Bus {
   async #followStatus(): Promise<void> {
     for await (const status of this.#connection.status()) {
       if (status.type === 'disconnect') this.#become('reconnecting');
-      else if (status.type === 'reconnect') this.#become('connected');
-      else if (status.type === DebugEvents.StaleConnection) dropSocket(this.#connection);
+      else if (status.type === 'reconnect') {
+        this.#lastError = '';
+        this.#become('connected');
+      } else if (status.type === DebugEvents.StaleConnection) dropSocket(this.#connection);
       else if (status.type === 'error') this.#onError(status);
     }
   }
 
   #onError({ data, permissionContext: refused }: Status): void {
     if (refused === undefined) {
-      this.#log.warn('bus: NATS reported an error', { error: String(data) });
+      const error = String(data);
+      // Each try to connect again with a key that was revoked meets the same.
+      if (error !== this.#lastError) this.#log.warn('bus: NATS reported an error', { error });
+      this.#lastError = error;
       return;
     }
     const { operation, subject } = refused;

@@ -15,6 +15,7 @@ import { inboxPrefixOf } from '../subjects.js';
 import type { NatsAuth, NatsTls } from './auth.js';
 import { NatsBus, type Refusal } from './bus.js';
 import { NatsStores } from './store.js';
+import { tlsOptions } from './tls.js';
 import { publicKeyOfAuth } from './user-key.js';
 
 /** How to reach NATS. */
@@ -114,7 +115,7 @@ function connectionOptions(options: NatsOptions): ConnectionOptions {
     ignoreAuthErrorAbort: true,
     noAsyncTraces: true,
     ...(publicKey === undefined ? {} : { inboxPrefix: inboxPrefixOf(publicKey) }),
-    ...(options.tls === undefined ? {} : { tls: { ...options.tls } }),
+    ...(options.tls === undefined ? {} : { tls: tlsOptions(options.tls, options.servers) }),
     ...(auth?.kind === 'password' ? { user: auth.user, pass: auth.password } : {}),
     ...(auth?.kind === 'token' ? { token: auth.token } : {}),
     ...(authenticator === undefined ? {} : { authenticator }),
@@ -145,7 +146,8 @@ function authenticatorOf(auth: NatsAuth | undefined): Authenticator | undefined 
   return undefined;
 }
 
-const isRefusal = (reason: string): boolean =>
+/** Whether a reason, or the error of `connectNats`, says that the credentials were refused. */
+export const isRefusal = (reason: string): boolean =>
   /authorization|authentication|nkey|creds/i.test(reason);
 const isAboutTls = (reason: string): boolean =>
   /certificate|\btls\b|\bssl\b|self.signed/i.test(reason);
