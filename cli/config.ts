@@ -172,8 +172,15 @@ function authOf(
   if (found.auth !== undefined) return ok(found.auth);
   const up = config.runtimeDirs
     .flatMap((folder) => runningStacks([folder]))
-    .find(({ url }) => url === found.url);
+    .find(({ url }) => plainAddress(url) === plainAddress(found.url));
   return up === undefined ? ok(undefined) : lentKey(up, keyName);
+}
+
+/** One spelling of an address: `localhost`, `nats://localhost:4222` and so on are the same. */
+function plainAddress(url: string): string {
+  const place = url.replace(/^nats:\/\//, '').replace(/\/$/, '');
+  const [host = '', port = String(DEFAULT_NATS_PORT)] = place.split(':');
+  return `${host === 'localhost' ? '127.0.0.1' : host}:${port}`;
 }
 
 /** The key that a running `dqoes up` keeps for this name; undefined = it keeps no keys. */

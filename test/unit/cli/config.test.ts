@@ -141,6 +141,7 @@ describe('cli config', () => {
     for (const [flags, keyName] of [
       [{}, 'operator'],
       [{ nats: url }, 'coordinator'],
+      [{ nats: 'localhost:4999' }, 'operator'],
       [{ nats: url }, 'agent-h1'],
     ] as const) {
       const found = natsTarget(config, flags, { keyName });
