@@ -216,8 +216,8 @@ async function isInForce(app: App, folder: string, change: Change): Promise<bool
   const { becomes } = await import('../auth/confirm.js');
   if (await becomes(expected, check)) return true;
   app.output.problem(
-    `The NATS server at ${url} has not ${expected} the key within 5 s: see its log, and whether it ` +
-      `includes ${serverConfigPath(folder)}.`,
+    `The NATS server at ${url} has not ${expected} the key within 5 s: see its log, and whether ` +
+      `it includes ${serverConfigPath(folder)}.`,
   );
   return false;
 }

@@ -53,8 +53,10 @@ describe('three servers with keys', function () {
     await rm(folder, { recursive: true, force: true });
   });
 
-  it('coordinator, agent and viewer meet, each on another server', async () => {
-    const coordinator = await client('coordinator', 0);
+  let coordinator: NatsClient;
+
+  it('lets coordinator and agent meet, each on another server', async () => {
+    coordinator = await client('coordinator', 0);
     await until(
       async () => (await coordinator.stores.install(CLUSTER, { replicas: 3 })).ok,
       'the buckets to be made',
@@ -78,7 +80,9 @@ describe('three servers with keys', function () {
       coordinator.bus.publish(subjects.command(h1), bytes('command'));
       return new Set(heard).size === 2;
     }, 'report and command to arrive');
+  });
 
+  it('answers a viewer on the third, who may read events and no logs', async () => {
     await coordinator.bus.serve({
       name: 'dqoes-coordinator',
       version: '0.0.1',

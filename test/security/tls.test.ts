@@ -14,6 +14,7 @@ describe('TLS', function () {
   let server: TestNatsServer;
   const at = (name: string): string => join(folder, name);
 
+  // cspell:ignore pkeyopt paramgen addext keyout
   /** A key and a certificate, signed by `ca` or by itself. */
   const certificate = (name: string, extension: string, ca?: string): void => {
     const signer = ca === undefined ? [] : ['-CA', at(`${ca}.pem`), '-CAkey', at(`${ca}.key`)];

@@ -60,7 +60,10 @@ describe('callService', () => {
     const result = await callService({ bus: refusing, subjects, timeoutMs: 1 }, 'policy-get', {});
     const fault = result.ok ? undefined : result.error[0];
     assert.equal(fault?.code, 'auth.denied');
-    assert.match(fault?.message ?? '', /not allowed to policy-get: .* viewer or submitter or oper/);
+    assert.match(
+      fault?.message ?? '',
+      /not allowed to policy-get: .* viewer or submitter or operator/,
+    );
   });
 
   it('says how to start a coordinator when none listens', async () => {
