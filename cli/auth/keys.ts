@@ -5,6 +5,7 @@ import { keyPath, trying, writeFolder, writeKey } from './folder.js';
 import {
   type AuthRecord,
   type AuthUser,
+  askedFor,
   type NewUser,
   nameOf,
   withoutUser,
@@ -20,9 +21,14 @@ export interface MadeUser {
 }
 
 /** Makes a random key, and lets the server know it. */
-export function addUser(folder: string, record: AuthRecord, asked: NewUser): Result<MadeUser> {
+export function addUser(
+  folder: string,
+  record: AuthRecord,
+  asked: NewUser,
+  mark: Pick<AuthUser, 'own'> = {},
+): Result<MadeUser> {
   const key = createUserKey();
-  const added = withUser(record, asked, key.publicKey);
+  const added = withUser(record, asked, { ...mark, publicKey: key.publicKey });
   if (!added.ok) return err([usage(added.error)]);
   const { user } = added.value;
   const path = keyPath(folder, user.name);
@@ -43,7 +49,15 @@ export function removeUser(folder: string, record: AuthRecord, name: string): Re
   return removed.ok ? left : removed;
 }
 
-/** Adds the users that the record lacks, or whose key file is gone. */
+/** Makes another key for a user; the server forgets the old one. */
+export function replaceKey(folder: string, record: AuthRecord, name: string): Result<MadeUser> {
+  const user = record.users.find((each) => each.name === name);
+  const others = withoutUser(record, name);
+  if (!others.ok || user === undefined) return err([usage(others.ok ? name : others.error)]);
+  return addUser(folder, others.value, askedFor(user), user.own === true ? { own: true } : {});
+}
+
+/** Adds the keys of a `dqoes up` that the record lacks, or whose file is gone. */
 export function ensureUsers(
   folder: string,
   record: AuthRecord,
@@ -54,9 +68,12 @@ export function ensureUsers(
     const name = nameOf(each);
     if (!name.ok) return err([usage(name.error)]);
     const known = now.users.find((user) => user.name === name.value);
-    if (known?.role === each.role && hasKey(folder, name.value)) continue;
     const others = now.users.filter((user) => user.name !== name.value);
-    const added = addUser(folder, { ...now, users: others }, each);
+    if (known?.role === each.role && hasKey(folder, name.value)) {
+      if (known.own !== true) now = { ...now, users: [...others, { ...known, own: true }] };
+      continue;
+    }
+    const added = addUser(folder, { ...now, users: others }, each, { own: true });
     if (!added.ok) return added;
     now = added.value.record;
   }
@@ -76,7 +93,7 @@ const keyText = (
   user: AuthUser,
   { cluster, seed }: { readonly cluster: string; readonly seed: string },
 ): string =>
-  `# dqoes: ${user.name}, ${user.role} of cluster ${cluster}. Whoever has this file may do what\n` +
+  `# dqoes: ${user.name}, ${user.role} of cluster ${cluster}. Who has this file may do what\n` +
   `# ${user.name} may: keep it secret.\n${seed}\n`;
 
 const usage = (message: string): Fault => ({ code: 'cli.usage', field: 'name', message });

@@ -35,14 +35,15 @@ export function parseRecord(text: string): AuthRecord | undefined {
 }
 
 function parseUser(value: unknown): AuthUser | undefined {
-  const { name, role, node, publicKey } = (value ?? {}) as Record<string, unknown>;
+  const { name, role, node, publicKey, own } = (value ?? {}) as Record<string, unknown>;
   if (typeof name !== 'string' || !/^[A-Za-z0-9_-]{1,80}$/.test(name)) return undefined;
   if (typeof publicKey !== 'string' || !PUBLIC_KEY.test(publicKey)) return undefined;
   const known = ROLES.find((each) => each === role);
   if (known === undefined) return undefined;
-  if (known !== 'agent') return { name, role: known, publicKey };
+  const mark: Pick<AuthUser, 'own'> = own === true ? { own: true } : {};
+  if (known !== 'agent') return { name, role: known, publicKey, ...mark };
   if (typeof node !== 'string' || !isSafeId(node)) return undefined;
-  return { name, role: known, node: node as NodeId, publicKey };
+  return { name, role: known, node: node as NodeId, publicKey, ...mark };
 }
 
 function parseStore(value: unknown): StoreLimits | undefined {

@@ -18,6 +18,8 @@ export interface AuthUser {
   /** The node of an agent; absent for all others. */
   readonly node?: NodeId;
   readonly publicKey: string;
+  /** A `dqoes up` made it for one of its parts, and uses it while it runs. */
+  readonly own?: true;
 }
 
 /** All keys of one cluster. */
@@ -61,7 +63,7 @@ export function nameOf(asked: NewUser): Result<string, string> {
 export function withUser(
   record: AuthRecord,
   asked: NewUser,
-  publicKey: string,
+  { publicKey, own }: Pick<AuthUser, 'publicKey' | 'own'>,
 ): Result<{ readonly record: AuthRecord; readonly user: AuthUser }, string> {
   const name = nameOf(asked);
   if (!name.ok) return name;
@@ -71,7 +73,8 @@ export function withUser(
         `${name.value} first`,
     );
   const node = asked.role === 'agent' ? { node: asked.node } : {};
-  const user: AuthUser = { name: name.value, role: asked.role, ...node, publicKey };
+  const mark = own === undefined ? {} : { own };
+  const user: AuthUser = { name: name.value, role: asked.role, ...node, publicKey, ...mark };
   return ok({ record: { ...record, users: [...record.users, user] }, user });
 }
 
@@ -83,9 +86,15 @@ export function withoutUser(record: AuthRecord, name: string): Result<AuthRecord
   return err(`${JSON.stringify(name.slice(0, 80))} has no key here: use one of ${known}`);
 }
 
-/** Who holds the key of a user, in the words of the permissions. */
-export function principalOf({ role, node, publicKey }: AuthUser): Principal {
-  if (role !== 'agent') return { role, publicKey };
+/** How a user was asked for. */
+export function askedFor({ name, role, node }: AuthUser): NewUser {
+  if (role !== 'agent') return { role, name };
   if (node === undefined) throw new TypeError('an agent without a node');
-  return { role, node, publicKey };
+  return { role, node };
 }
+
+/** Who holds the key of a user, in the words of the permissions. */
+export const principalOf = (user: AuthUser): Principal => ({
+  ...askedFor(user),
+  publicKey: user.publicKey,
+});

@@ -9,7 +9,7 @@ interface AddFlags extends AuthFlags {
   readonly role: UserRole | 'coordinator';
 }
 
-/** Adds `dqoes auth init|add-user|add-agent|revoke|list`: who may do what in a cluster. */
+/** Adds `dqoes auth init|add-user|add-agent|rotate|revoke|list`: who may do what in a cluster. */
 export function addAuth(registry: Registry): void {
   const auth = registry.program
     .command('auth')
@@ -63,6 +63,12 @@ function addAdding(auth: Command, { app, finish }: Registry): void {
 }
 
 function addRevoke(auth: Command, { app, finish }: Registry): void {
+  withFolder(auth.command('rotate <name>'))
+    .description('make another key for a name; the old one is useless from then on')
+    .action(async (name: string, flags: AuthFlags) => {
+      const { rotateKey } = await import('../services/auth.js');
+      finish(await rotateKey(appFor(app, flags), name, flags));
+    });
   withFolder(auth.command('revoke <name>'))
     .description('make a key useless; auth list shows the names')
     .action(async (name: string, flags: AuthFlags) => {

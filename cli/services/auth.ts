@@ -4,7 +4,7 @@ import type { UserRole } from '../../proto/roles.js';
 import { isSafeId, type NodeId } from '../../shared/ids.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import { authFolderOf, keyPath, readFolder, serverConfigPath } from '../auth/folder.js';
-import { addUser, removeUser } from '../auth/keys.js';
+import { addUser, removeUser, replaceKey } from '../auth/keys.js';
 import { pidIn, reloadServer } from '../auth/reload.js';
 import {
   type AuthRecord,
@@ -120,11 +120,42 @@ function giveTo({ name, role, node }: AuthUser): string {
   return `give it to ${name} (--creds FILE, or DQOES_NATS_CREDS)`;
 }
 
+/** Makes another key for a user in the place of the old one. */
+export async function rotateKey(app: App, name: string, flags: AuthFlags): Promise<ExitCode> {
+  const folder = folderOf(app, flags);
+  const record = recordOf(folder);
+  if (!record.ok) return refuse(app, record.error);
+  const used = inUse(folder, record.value, name);
+  if (used !== undefined) return refuse(app, [used]);
+  const old = readCredentials(keyPath(folder, name), 'dqoes auth');
+  const made = replaceKey(folder, record.value, name);
+  if (!made.ok) return refuse(app, made.error);
+  app.output.data(made.value.path);
+  app.output.message(`${name} has a new key: ${giveTo(made.value.user)}, and to nobody else.`);
+  return reload(app, folder, {
+    record: made.value.record,
+    expected: 'refused',
+    ...(old.ok ? { key: old.value } : {}),
+  });
+}
+
+/** The parts of a `dqoes up` do not read their keys again before its next start. */
+function inUse(folder: string, { users }: AuthRecord, name: string): Fault | undefined {
+  const isOwn = users.some((user) => user.name === name && user.own === true);
+  if (!isOwn || runningNats(dirname(folder)) === undefined) return undefined;
+  const message =
+    `${name} is the key of a part of the dqoes up that runs: stop it first; at its next start it ` +
+    'uses the new key, or makes one.';
+  return { code: 'cli.usage', field: 'name', message };
+}
+
 /** Makes a key useless, at once where the server can be told. */
 export async function revokeKey(app: App, name: string, flags: AuthFlags): Promise<ExitCode> {
   const folder = folderOf(app, flags);
   const record = recordOf(folder);
   if (!record.ok) return refuse(app, record.error);
+  const used = inUse(folder, record.value, name);
+  if (used !== undefined) return refuse(app, [used]);
   // Its file may lie elsewhere by now.
   const key = readCredentials(keyPath(folder, name), 'dqoes auth');
   const left = removeUser(folder, record.value, name);

@@ -79,6 +79,14 @@ describe('dqoes up', function () {
     await until(async () => (await look()).code === 0, 'the key to be known');
     const refused = await dqoes(['policy', 'equal', '--creds', path], { env });
     assert.match(refused.err, /not allowed to policy-set/);
+    const old = readFileSync(path, 'utf8');
+    const rotated = await dqoes(['auth', 'rotate', 'guest'], { env });
+    assert.deepEqual([rotated.code, rotated.out], [0, added.out], rotated.err);
+    assert.notEqual(readFileSync(path, 'utf8'), old);
+    assert.equal((await look()).code, 0);
+    const own = await dqoes(['auth', 'revoke', 'coordinator'], { env });
+    assert.equal(own.code, 2);
+    assert.match(own.err, /coordinator is the key of a part of the dqoes up that runs/);
     const { bus } = await connectToUp(env.DQOES_NATS_URL ?? '', stateDir, 'guest');
     assert.match((await dqoes(['auth', 'list'], { env })).out, /guest +viewer/);
     assert.equal((await dqoes(['auth', 'revoke', 'guest'], { env })).code, 0);

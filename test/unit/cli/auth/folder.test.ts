@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { keyPath, readFolder, recordPath, serverConfigPath } from '../../../../cli/auth/folder.js';
-import { addUser, ensureUsers, removeUser } from '../../../../cli/auth/keys.js';
+import { addUser, ensureUsers, removeUser, replaceKey } from '../../../../cli/auth/keys.js';
 import type { AuthRecord, NewUser } from '../../../../cli/auth/users.js';
 import type { NodeId } from '../../../../shared/ids.js';
 
@@ -84,6 +84,23 @@ describe('a folder of keys', () => {
     const again = removeUser(folder, left.value, 'lena');
     assert.ok(!again.ok);
     assert.match(again.error[0]?.message ?? '', /"lena" has no key here: use one of agent-h1/);
+  });
+
+  it('gives a name another key, which the old one does not survive', () => {
+    const { record, path } = added(added(EMPTY, H1).record, { role: 'viewer', name: 'lena' });
+    const old = readFileSync(path, 'utf8');
+    const made = replaceKey(folder, record, 'lena');
+    assert.ok(made.ok);
+    const publicKeys = ({ users }: AuthRecord) => users.map(({ publicKey }) => publicKey);
+    assert.notEqual(readFileSync(made.value.path, 'utf8'), old);
+    assert.deepEqual(
+      made.value.record.users.map(({ name, role }) => `${name} ${role}`),
+      ['agent-h1 agent', 'lena viewer'],
+    );
+    assert.equal(publicKeys(made.value.record)[0], publicKeys(record)[0]);
+    assert.equal(server().includes(publicKeys(record)[1] ?? ''), false);
+    assert.ok(server().includes(made.value.user.publicKey));
+    assert.equal(replaceKey(folder, record, 'nobody').ok, false);
   });
 
   it('makes only what is missing', () => {
