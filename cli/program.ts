@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { messageOf } from '../shared/errors.js';
 import { addAgent } from './commands/agent.js';
-import { addAuth } from './commands/auth.js';
+import { addAuth, addJoin } from './commands/auth.js';
 import { addCoordinator } from './commands/coordinator.js';
 import { addDemo } from './commands/demo.js';
 import { addDoctor } from './commands/doctor.js';
@@ -33,6 +33,7 @@ const COMMANDS: readonly ((registry: Registry) => void)[] = [
   addAgent,
   addCoordinator,
   addAuth,
+  addJoin,
 ];
 
 /**

@@ -1,7 +1,7 @@
 import type { NodeId } from '../shared/ids.js';
-import { ROLE_VERBS, type UserRole } from './roles.js';
+import { type NodeRole, ROLE_VERBS, type UserRole } from './roles.js';
 import { VERBS } from './schemas/service.js';
-import { AGENT_SERVICE, COORDINATOR_SERVICE } from './service-discovery.js';
+import { AGENT_SERVICE, COORDINATOR_SERVICE, JOIN_SERVICE } from './service-discovery.js';
 import { BUCKETS, type BucketName } from './store.js';
 import {
   bucketOf,
@@ -19,7 +19,7 @@ import {
 /** Who holds a key. */
 export type Principal =
   | { readonly role: UserRole | 'coordinator'; readonly publicKey: string }
-  | { readonly role: 'agent'; readonly node: NodeId; readonly publicKey: string };
+  | { readonly role: NodeRole; readonly node: NodeId; readonly publicKey: string };
 
 /** What NATS lets a key do; everything else is refused. */
 export interface Permissions {
@@ -51,10 +51,26 @@ const FOLLOWED: readonly BucketName[] = ['lease', 'jobs'];
 export function permissionsOf(principal: Principal, cluster: string): Permissions {
   const subjects = subjectsOf(cluster);
   const inbox = `${inboxPrefixOf(principal.publicKey)}.>`;
-  if (principal.role === 'agent') return ofAgent(principal.node, { cluster, subjects, inbox });
-  if (principal.role === 'coordinator') return ofCoordinator({ cluster, subjects, inbox });
-  return ofUser(principal.role, { cluster, subjects, inbox });
+  const place = { cluster, subjects, inbox };
+  switch (principal.role) {
+    case 'agent':
+      return ofAgent(principal.node, place);
+    case 'joining':
+      return { publish: [subjects.join(principal.node)], subscribe: [inbox], answers: false };
+    case 'welcoming':
+      return ofWelcoming(principal.node, place);
+    case 'coordinator':
+      return ofCoordinator(place);
+    default:
+      return ofUser(principal.role, place);
+  }
 }
+
+const ofWelcoming = (node: NodeId, { subjects, inbox }: Place): Permissions => ({
+  publish: [],
+  subscribe: [subjects.join(node), ...discovery(JOIN_SERVICE), inbox],
+  answers: true,
+});
 
 /** The subjects that programs of one account use in the other. */
 export function exportsOf(cluster: string): Exports {

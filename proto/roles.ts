@@ -4,8 +4,12 @@ import { VERBS, type Verb } from './schemas/service.js';
 /** What a person's key may do; each role may do all that the one before it may. */
 export const USER_ROLES = ['viewer', 'submitter', 'operator'] as const;
 export type UserRole = (typeof USER_ROLES)[number];
-/** What a key may be for: a person, a coordinator, or the agent of one node. */
-export type Role = UserRole | 'coordinator' | 'agent';
+/** For some minutes: a host that asks for the key of a node, and who answers it. */
+export type JoinRole = 'joining' | 'welcoming';
+/** Roles that are about one node. */
+export type NodeRole = 'agent' | JoinRole;
+/** What a key may be for: a person, a coordinator, the agent of one node, or a host that joins. */
+export type Role = UserRole | 'coordinator' | NodeRole;
 
 const VIEWER_VERBS: readonly Verb[] = [
   'job-list',

@@ -3,6 +3,7 @@ import type { ServiceDefinition, ServiceEndpoint } from './bus.js';
 /** Names of the services, as `$SRV` discovery shows them. */
 export const COORDINATOR_SERVICE = 'dqoes-coordinator';
 export const AGENT_SERVICE = 'dqoes-agent';
+export const JOIN_SERVICE = 'dqoes-join';
 
 /** Headers of a failed service call (NATS ADR-32). */
 export const SERVICE_ERROR = 'Nats-Service-Error';

@@ -14,6 +14,8 @@ export interface Subjects {
   readonly allAcks: string;
   command(node: NodeId): string;
   readonly allCommands: string;
+  /** Request `JoinRequest` → `JoinReply` of a host that wants a key for a node. */
+  join(node: NodeId): string;
   /** Request `LogRequest` → `LogReply` of one agent: the last lines of a container. */
   logs(node: NodeId): string;
   readonly allLogs: string;
@@ -36,6 +38,7 @@ export function subjectsOf(cluster: string, root = 'dqoes'): Subjects {
     allAcks: `${prefix}.ack.*`,
     command: (node) => `${prefix}.cmd.${node}`,
     allCommands: `${prefix}.cmd.*`,
+    join: (node) => `${prefix}.join.${node}`,
     logs: (node) => `${prefix}.logs.${node}`,
     allLogs: `${prefix}.logs.*`,
     service: (verb) => `${prefix}.svc.${verb}`,

@@ -96,4 +96,5 @@ const keyText = (
   `# dqoes: ${user.name}, ${user.role} of cluster ${cluster}. Who has this file may do what\n` +
   `# ${user.name} may: keep it secret.\n${seed}\n`;
 
-const usage = (message: string): Fault => ({ code: 'cli.usage', field: 'name', message });
+/** The fault of a name or a node that cannot be had. */
+export const usage = (message: string): Fault => ({ code: 'cli.usage', field: 'name', message });

@@ -1,8 +1,9 @@
-import type { Role } from '../../proto/roles.js';
+import type { NodeRole } from '../../proto/roles.js';
 import { isSafeId, type NodeId } from '../../shared/ids.js';
-import type { AuthRecord, AuthUser, StoreLimits } from './users.js';
+import type { AuthRecord, AuthUser, OtherRole, StoreLimits } from './users.js';
 
-const ROLES: readonly Role[] = ['viewer', 'submitter', 'operator', 'coordinator', 'agent'];
+const NODE_ROLES: readonly NodeRole[] = ['agent', 'joining', 'welcoming'];
+const OTHER_ROLES: readonly OtherRole[] = ['viewer', 'submitter', 'operator', 'coordinator'];
 const PUBLIC_KEY = /^U[A-Z2-7]{55}$/;
 
 /** The record as the text of `users.json`. */
@@ -38,12 +39,12 @@ function parseUser(value: unknown): AuthUser | undefined {
   const { name, role, node, publicKey, own } = (value ?? {}) as Record<string, unknown>;
   if (typeof name !== 'string' || !/^[A-Za-z0-9_-]{1,80}$/.test(name)) return undefined;
   if (typeof publicKey !== 'string' || !PUBLIC_KEY.test(publicKey)) return undefined;
-  const known = ROLES.find((each) => each === role);
-  if (known === undefined) return undefined;
+  const known = OTHER_ROLES.find((each) => each === role);
   const mark: Pick<AuthUser, 'own'> = own === true ? { own: true } : {};
-  if (known !== 'agent') return { name, role: known, publicKey, ...mark };
-  if (typeof node !== 'string' || !isSafeId(node)) return undefined;
-  return { name, role: known, node: node as NodeId, publicKey, ...mark };
+  if (known !== undefined) return { name, role: known, publicKey, ...mark };
+  const ofNode = NODE_ROLES.find((each) => each === role);
+  if (ofNode === undefined || typeof node !== 'string' || !isSafeId(node)) return undefined;
+  return { name, role: ofNode, node: node as NodeId, publicKey, ...mark };
 }
 
 function parseStore(value: unknown): StoreLimits | undefined {

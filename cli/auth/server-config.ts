@@ -79,8 +79,9 @@ const userLine =
 const ANSWERS = '{ max: 1, expires: "2m" }';
 
 function permissionText({ publish, subscribe, answers }: Permissions): string {
+  // An empty list would allow everything.
   const allowed = (subjects: readonly string[]) =>
-    `{ allow: [${subjects.map(quoted).join(', ')}] }`;
+    subjects.length === 0 ? '{ deny: [">"] }' : `{ allow: [${subjects.map(quoted).join(', ')}] }`;
   const responses = answers ? `, allow_responses: ${ANSWERS}` : '';
   return `{ publish: ${allowed(publish)}, subscribe: ${allowed(subscribe)}${responses} }`;
 }

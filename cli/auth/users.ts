@@ -1,5 +1,5 @@
 import type { Principal } from '../../proto/permissions.js';
-import type { Role, UserRole } from '../../proto/roles.js';
+import type { NodeRole, UserRole } from '../../proto/roles.js';
 import { isSafeId, type NodeId } from '../../shared/ids.js';
 import { err, ok, type Result } from '../../shared/result.js';
 
@@ -10,17 +10,20 @@ export interface StoreLimits {
   readonly maxMemoryBytes: number;
 }
 
-/** One key that the server knows. */
-export interface AuthUser {
+interface UserKeyRecord {
   /** Names the file of its key: `lena`, `coordinator`, `agent-h1`. */
   readonly name: string;
-  readonly role: Role;
-  /** The node of an agent; absent for all others. */
-  readonly node?: NodeId;
   readonly publicKey: string;
   /** A `dqoes up` made it for one of its parts, and uses it while it runs. */
   readonly own?: true;
 }
+/** Roles that are not about one node. */
+export type OtherRole = UserRole | 'coordinator';
+/** One key that the server knows, and what it is for. */
+export type AuthUser = UserKeyRecord & ForRole;
+type ForRole =
+  | { readonly role: OtherRole; readonly node?: never }
+  | { readonly role: NodeRole; readonly node: NodeId };
 
 /** All keys of one cluster. */
 export interface AuthRecord {
@@ -46,15 +49,15 @@ export const nodeOfAgent = (name: string): string | undefined =>
 
 /** A key that is to be made. */
 export type NewUser =
-  | { readonly role: 'agent'; readonly node: NodeId }
-  | { readonly role: UserRole | 'coordinator'; readonly name: string };
+  | { readonly role: NodeRole; readonly node: NodeId }
+  | { readonly role: OtherRole; readonly name: string };
 
 /** The name that a new key gets, or why it cannot have it. */
 export function nameOf(asked: NewUser): Result<string, string> {
-  if (asked.role === 'agent') return ok(agentName(asked.node));
+  if ('node' in asked) return ok(`${asked.role}-${asked.node}`);
   const shown = JSON.stringify(asked.name.slice(0, 80));
   if (!isSafeId(asked.name)) return err(`the name ${shown} may hold 1 to 63 of A-Z a-z 0-9 _ -`);
-  if (asked.name.startsWith(AGENT_PREFIX))
+  if (/^(agent|joining|welcoming)-/.test(asked.name))
     return err(`the name ${shown} is for an agent: use dqoes auth add-agent NODE`);
   return ok(asked.name);
 }
@@ -72,9 +75,10 @@ export function withUser(
       `${name.value} has a key already: choose another name, or dqoes auth revoke ` +
         `${name.value} first`,
     );
-  const node = asked.role === 'agent' ? { node: asked.node } : {};
   const mark = own === undefined ? {} : { own };
-  const user: AuthUser = { name: name.value, role: asked.role, ...node, publicKey, ...mark };
+  const key = { name: name.value, publicKey, ...mark };
+  const user: AuthUser =
+    'node' in asked ? { ...key, role: asked.role, node: asked.node } : { ...key, role: asked.role };
   return ok({ record: { ...record, users: [...record.users, user] }, user });
 }
 
@@ -87,11 +91,10 @@ export function withoutUser(record: AuthRecord, name: string): Result<AuthRecord
 }
 
 /** How a user was asked for. */
-export function askedFor({ name, role, node }: AuthUser): NewUser {
-  if (role !== 'agent') return { role, name };
-  if (node === undefined) throw new TypeError('an agent without a node');
-  return { role, node };
-}
+export const askedFor = (user: AuthUser): NewUser =>
+  user.node === undefined
+    ? { role: user.role, name: user.name }
+    : { role: user.role, node: user.node };
 
 /** Who holds the key of a user, in the words of the permissions. */
 export const principalOf = (user: AuthUser): Principal => ({

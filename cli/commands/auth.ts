@@ -1,7 +1,9 @@
 import { type Command, Option } from 'commander';
 import { USER_ROLES, type UserRole } from '../../proto/roles.js';
 import { DEFAULT_CLUSTER } from '../config.js';
-import type { AuthFlags, InitFlags, ListFlags } from '../services/auth.js';
+import type { InitFlags, ListFlags } from '../services/auth.js';
+import type { JoinFlags, TokenFlags } from '../services/auth-join.js';
+import type { AuthFlags } from '../services/auth-server.js';
 import type { Registry } from '../shell/app.js';
 import { appFor, subjectToken, withCommon, withFormat } from '../shell/options.js';
 
@@ -55,10 +57,29 @@ function addAdding(auth: Command, { app, finish }: Registry): void {
       finish(await addAuthUser(appFor(app, flags), { name, role: flags.role }, flags));
     });
   withFolder(auth.command('add-agent <node>'))
-    .description('make the key of the agent of a node')
-    .action(async (node: string, flags: AuthFlags) => {
+    .description('make the key of the agent of a node, or a token for dqoes join')
+    .option('--token', 'print a token, and wait ten minutes for the host that uses it')
+    .option('--nats <url>', 'with --token: address of NATS as the host reaches it')
+    .action(async (node: string, flags: TokenFlags) => {
+      const shown = appFor(app, flags);
+      if (flags.token === true) {
+        const { addAgentByToken } = await import('../services/auth-join.js');
+        return finish(await addAgentByToken(shown, node, flags));
+      }
       const { addAuthAgent } = await import('../services/auth.js');
-      finish(await addAuthAgent(appFor(app, flags), node, flags));
+      finish(await addAuthAgent(shown, node, flags));
+    });
+}
+
+/** Adds `dqoes join TOKEN`: this host makes the key of its agent and has it accepted. */
+export function addJoin({ program, app, finish }: Registry): void {
+  withCommon(program.command('join <token>'))
+    .description("make the key of this host's agent, and have it accepted (- reads the token)")
+    .option('--out <file>', 'file of the key (default: agent-NODE.nk here)')
+    .option('--nats <url>', 'address of NATS, where it is not the one in the token')
+    .action(async (token: string, flags: JoinFlags) => {
+      const { joinCluster } = await import('../services/auth-join.js');
+      finish(await joinCluster(appFor(app, flags), token, flags));
     });
 }
 

@@ -1,11 +1,9 @@
 import { basename, dirname, join, resolve } from 'node:path';
-import type { NatsAuth } from '../../proto/nats/auth.js';
 import type { UserRole } from '../../proto/roles.js';
 import { isSafeId, type NodeId } from '../../shared/ids.js';
-import { err, type Fault, ok, type Result } from '../../shared/result.js';
-import { authFolderOf, keyPath, readFolder, serverConfigPath } from '../auth/folder.js';
+import { type Fault, ok, type Result } from '../../shared/result.js';
+import { authFolderOf, keyPath, readFolder } from '../auth/folder.js';
 import { addUser, removeUser, replaceKey } from '../auth/keys.js';
-import { pidIn, reloadServer } from '../auth/reload.js';
 import {
   type AuthRecord,
   type AuthUser,
@@ -13,21 +11,16 @@ import {
   type NewUser,
   OPERATOR_NAME,
 } from '../auth/users.js';
-import { natsTarget } from '../config.js';
 import { readCredentials } from '../credentials.js';
 import type { ExitCode } from '../output/faults.js';
 import { type Column, tableLines } from '../output/table.js';
 import type { App } from '../shell/app.js';
-import type { CommonFlags, OutputFormat, ShowFlags } from '../shell/options.js';
+import type { OutputFormat, ShowFlags } from '../shell/options.js';
 import { refuse } from '../shell/session.js';
 import { listOptions, printAnswer } from '../shell/show.js';
-import { runningStacks } from '../up/running-stacks.js';
 import { runningNats } from '../up/state-lock.js';
+import { type AuthFlags, folderOf, recordOf, reload } from './auth-server.js';
 
-/** The flags of every `dqoes auth` command. */
-export interface AuthFlags extends CommonFlags {
-  readonly dir?: string;
-}
 /** The flags of `dqoes auth init`. */
 export interface InitFlags extends AuthFlags {
   readonly cluster: string;
@@ -188,73 +181,3 @@ const COLUMNS: readonly Column<AuthUser>[] = [
   { title: 'NODE', cell: ({ node }) => node ?? '-' },
   { title: 'PUBLIC KEY', cell: ({ publicKey }) => publicKey },
 ];
-
-/** That of the option, else that of a `dqoes up` of this user that runs, else the usual one. */
-function folderOf(app: App, flags: AuthFlags): string {
-  if (flags.dir !== undefined) return resolve(flags.dir);
-  const [up] = runningStacks([app.config.runtimeDirs[0]]);
-  return authFolderOf(up?.stateDir ?? app.config.stateDir);
-}
-
-function recordOf(folder: string): Result<AuthRecord> {
-  const record = readFolder(folder);
-  if (!record.ok) return record;
-  if (record.value !== undefined) return ok(record.value);
-  return err([
-    {
-      code: 'auth.bad',
-      field: 'dir',
-      message:
-        `${folder} holds no keys: dqoes auth init makes them for a NATS server of your own, and ` +
-        'dqoes up for itself; --dir says where.',
-    },
-  ]);
-}
-
-interface Change {
-  readonly record: AuthRecord;
-  /** The key that was added or revoked; absent = its file is not here. */
-  readonly key?: NatsAuth;
-  readonly expected: 'accepted' | 'refused';
-}
-
-/** Tells the server, or says how to. Exit code 1 = it does not know yet. */
-async function reload(app: App, folder: string, change: Change): Promise<ExitCode> {
-  const pid = serverOf(folder, change.record);
-  const told = pid.ok ? reloadServer(pid.value) : pid;
-  if (!told.ok) {
-    app.output.problem(
-      `The NATS server does not know yet: ${told.error}. Make each server read ` +
-        `${serverConfigPath(folder)} again: nats-server --signal reload=PID.`,
-    );
-    return 1;
-  }
-  app.output.message('The NATS server was told to read its configuration again.');
-  return (await isInForce(app, folder, change)) ? 0 : 1;
-}
-
-/** Tries the key where the address of the server is known. */
-async function isInForce(app: App, folder: string, change: Change): Promise<boolean> {
-  const { key, expected } = change;
-  const up = runningStacks([app.config.runtimeDirs[0]]).find(
-    ({ stateDir }) => authFolderOf(stateDir) === folder,
-  );
-  const url = up?.url ?? app.config.natsUrl;
-  if (url === undefined || key === undefined) return true;
-  const target = natsTarget(app.config, { nats: url });
-  const tls = target.ok ? target.value.tls : undefined;
-  const check = { url, auth: key, clock: app.clock, ...(tls === undefined ? {} : { tls }) };
-  const { becomes } = await import('../auth/confirm.js');
-  if (await becomes(expected, check)) return true;
-  app.output.problem(
-    `The NATS server at ${url} has not ${expected} the key within 5 s: see its log, and whether ` +
-      `it includes ${serverConfigPath(folder)}.`,
-  );
-  return false;
-}
-
-function serverOf(folder: string, { natsPidFile }: AuthRecord): Result<number, string> {
-  if (natsPidFile !== undefined) return pidIn(natsPidFile);
-  const own = runningNats(dirname(folder));
-  return own === undefined ? err('its process is not known (auth init --nats-pid)') : ok(own.pid);
-}

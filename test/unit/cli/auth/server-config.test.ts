@@ -45,4 +45,17 @@ describe('the configuration of a server', () => {
       ['U1', 'U2'],
     );
   });
+
+  it('denies all where a role may publish nothing: an empty list would allow all', () => {
+    const user: AuthUser = {
+      name: 'welcoming-h3',
+      role: 'welcoming',
+      node: 'h3' as NodeId,
+      publicKey: 'U4',
+    };
+    const line = serverConfig({ ...RECORD, users: [user] })
+      .split('\n')
+      .find((each) => each.includes('U4'));
+    assert.match(line ?? '', /publish: \{ deny: \[">"\] \}, subscribe: \{ allow: \["/);
+  });
 });
