@@ -11,7 +11,10 @@ export interface KeyCheck {
   readonly clock: Clock;
 }
 
-const PATIENCE_MS = 5000;
+/** How long a server may take to follow, ms. */
+const PATIENCE_MS = 10_000;
+/** A connection that is made while nats-server 2.10 reads its configuration again may hang. */
+const ATTEMPT_MS = 1000;
 const PAUSE_MS = 200;
 
 /** Tries until the server accepts the key, or refuses it, as expected. False = not in time. */
@@ -30,7 +33,7 @@ async function answerOf({ url, auth, tls }: KeyCheck): Promise<'accepted' | 'ref
     name: 'dqoes auth',
     log: silentLog,
     auth,
-    timeoutMs: PATIENCE_MS,
+    timeoutMs: ATTEMPT_MS,
     ...(tls === undefined ? {} : { tls }),
   });
   if (!client.ok) return isRefusal(client.error) ? 'refused' : 'none';

@@ -213,7 +213,7 @@ async function ask(app: App, token: JoinToken, key: UserKey): Promise<Result<voi
   const auth: NatsAuth = { kind: 'nkey', seed: key.seed };
   const check = { url: token.url, auth, clock: app.clock, ...tlsOf(app, token.url) };
   if (await becomes('accepted', check)) return ok(undefined);
-  return err([unavailable('the NATS server has not accepted the key within 5 s: see its log')]);
+  return err([unavailable('the NATS server has not accepted the key within 10 s: see its log')]);
 }
 
 async function connected(app: App, url: string, seed: string): Promise<Result<NatsClient>> {

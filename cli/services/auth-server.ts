@@ -71,7 +71,7 @@ async function isInForce(app: App, folder: string, change: Change): Promise<bool
   const { becomes } = await import('../auth/confirm.js');
   if (await becomes(expected, check)) return true;
   app.output.problem(
-    `The NATS server at ${url} has not ${expected} the key within 5 s: see its log, and whether ` +
+    `The NATS server at ${url} has not ${expected} the key within 10 s: see its log, and whether ` +
       `it includes ${serverConfigPath(folder)}.`,
   );
   return false;
