@@ -1,9 +1,12 @@
-import { accessSync, constants, readFileSync } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import type { NatsAuth } from '../proto/nats/connect.js';
-import { messageOf } from '../shared/errors.js';
+import type { NatsAuth, NatsTls } from '../proto/nats/auth.js';
 import { err, type Fault, ok, type Result } from '../shared/result.js';
+import { authFolderOf, keyPath, recordPath } from './auth/folder.js';
+import { nodeOfAgent, OPERATOR_NAME } from './auth/users.js';
+import { NO_TLS, readCredentials, readTls, type TlsNames, type TlsPaths } from './credentials.js';
+import { type NatsContext, readContext } from './nats-context.js';
 import { type RunningStack, runningStacks } from './up/running-stacks.js';
 
 /** Port of NATS where nothing else is said. */
@@ -14,8 +17,10 @@ export const DEFAULT_CLUSTER = 'main';
 /** What the environment says; read once, at the start. */
 export interface CliConfig {
   readonly natsUrl: string | undefined;
-  /** Path of a `.creds` file. */
+  /** Path of a credentials file. */
   readonly natsCreds: string | undefined;
+  /** `NO_TLS` itself where nothing is said. */
+  readonly natsTls: TlsPaths;
   /** Absent = not set; see `DEFAULT_CLUSTER`. */
   readonly cluster: string | undefined;
   readonly noColour: boolean;
@@ -40,6 +45,7 @@ export function readCliConfig(env: NodeJS.ProcessEnv = process.env): CliConfig {
   return {
     natsUrl: given(env.DQOES_NATS_URL),
     natsCreds: given(env.DQOES_NATS_CREDS),
+    natsTls: tlsIn(env),
     cluster: given(env.DQOES_CLUSTER),
     noColour: given(env.NO_COLOR) !== undefined,
     configHome: given(env.XDG_CONFIG_HOME) ?? join(home, '.config'),
@@ -59,6 +65,12 @@ function runtimeDirsOf(
   const own = xdgRuntimeDir === undefined ? undefined : join(xdgRuntimeDir, 'dqoes');
   if (userStateDir === undefined) return [own ?? ROOT_RUNTIME_DIR];
   return [own ?? join(userStateDir, 'run'), ROOT_RUNTIME_DIR];
+}
+
+function tlsIn(env: NodeJS.ProcessEnv): TlsPaths {
+  const { DQOES_NATS_TLS_CA: ca = '', DQOES_NATS_TLS_CERT: cert = '' } = env;
+  const { DQOES_NATS_TLS_KEY: key = '' } = env;
+  return ca === '' && cert === '' && key === '' ? NO_TLS : { ca, cert, key };
 }
 
 const given = (value: string | undefined): string | undefined =>
@@ -88,6 +100,7 @@ function isExecutable(path: string): boolean {
 export interface NatsTarget {
   readonly url: string;
   readonly auth?: NatsAuth;
+  readonly tls?: NatsTls;
   /** Name of the cluster there. */
   readonly cluster: string;
   /** Where the address came from, for messages. */
@@ -101,21 +114,108 @@ export interface TargetFlags {
   readonly cluster?: string;
 }
 
+/** How a program that is no command line looks for its cluster. */
+export interface TargetOptions {
+  /** Name of the key to take of a `dqoes up` of this user; default that of the operator. */
+  readonly keyName?: string;
+  /** From a settings file; default what the environment says. */
+  readonly tls?: TlsPaths;
+  readonly tlsNames?: TlsNames;
+  /** Where `creds` comes from, for messages. */
+  readonly credsName?: string;
+}
+
 /**
  * Chooses the cluster: command line, then environment, then the selected context of the `nats` CLI,
  * then a `dqoes up` that runs on this machine, then the default port here. Several running `dqoes
- * up` are a fault that names them.
+ * up` are a fault that names them. A `dqoes up` of this user lends its key.
  */
-export function natsTarget(config: CliConfig, flags: TargetFlags): Result<NatsTarget> {
+export function natsTarget(
+  config: CliConfig,
+  flags: TargetFlags,
+  options: TargetOptions = {},
+): Result<NatsTarget> {
   const place = placeOf(config, flags);
   if (!place.ok) return place;
-  const credsPath = flags.creds ?? config.natsCreds;
-  if (credsPath === undefined) return place;
-  const creds = readText(credsPath, flags.creds === undefined ? 'DQOES_NATS_CREDS' : '--creds');
-  return creds.ok ? ok({ ...place.value, auth: { kind: 'creds', creds: creds.value } }) : creds;
+  const { contextTls = NO_TLS, ...found } = place.value;
+  const given = options.tls ?? config.natsTls;
+  const tls = readTls(given === NO_TLS ? contextTls : given, options.tlsNames ?? TLS_VARIABLES);
+  if (!tls.ok) return tls;
+  const auth = authOf(config, { flags, options, found });
+  if (!auth.ok) return auth;
+  return ok({
+    ...found,
+    ...(auth.value === undefined ? {} : { auth: auth.value }),
+    ...(tls.value === undefined ? {} : { tls: tls.value }),
+  });
 }
 
-function placeOf(config: CliConfig, flags: TargetFlags): Result<NatsTarget> {
+const TLS_VARIABLES: TlsNames = {
+  ca: 'DQOES_NATS_TLS_CA',
+  cert: 'DQOES_NATS_TLS_CERT',
+  key: 'DQOES_NATS_TLS_KEY',
+};
+
+interface AuthSources {
+  readonly flags: TargetFlags;
+  readonly options: TargetOptions;
+  readonly found: NatsTarget;
+}
+
+function authOf(
+  config: CliConfig,
+  { flags, options, found }: AuthSources,
+): Result<NatsAuth | undefined> {
+  const { credsName = '--creds', keyName = OPERATOR_NAME } = options;
+  if (flags.creds !== undefined) return readCredentials(flags.creds, credsName);
+  if (config.natsCreds !== undefined) return readCredentials(config.natsCreds, 'DQOES_NATS_CREDS');
+  if (found.auth !== undefined) return ok(found.auth);
+  const up = config.runtimeDirs
+    .flatMap((folder) => runningStacks([folder]))
+    .find(({ url }) => plainAddress(url) === plainAddress(found.url));
+  return up === undefined ? ok(undefined) : lentKey(up, keyName);
+}
+
+/** One spelling of an address: `localhost`, `nats://localhost:4222` and so on are the same. */
+function plainAddress(url: string): string {
+  const place = url.replace(/^nats:\/\//, '').replace(/\/$/, '');
+  const [host = '', port = String(DEFAULT_NATS_PORT)] = place.split(':');
+  return `${host === 'localhost' ? '127.0.0.1' : host}:${port}`;
+}
+
+/** The key that a running `dqoes up` keeps for this name; undefined = it keeps no keys. */
+function lentKey(up: RunningStack, name: string): Result<NatsAuth | undefined> {
+  const folder = authFolderOf(up.stateDir);
+  const path = keyPath(folder, name);
+  try {
+    accessSync(path, constants.R_OK);
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code === 'EACCES') return err([notOurs(up, path)]);
+    return existsSync(recordPath(folder)) ? err([noKey(name, folder)]) : ok(undefined);
+  }
+  return readCredentials(path, 'dqoes up');
+}
+
+const notOurs = (up: RunningStack, path: string): Fault => ({
+  code: 'auth.denied',
+  field: 'creds',
+  message:
+    `dqoes up at ${up.url} belongs to another user, whose keys you may not read (${path}): ask ` +
+    'that user for a key of yours (dqoes auth add-user NAME --role viewer), and give it with ' +
+    '--creds.',
+});
+
+function noKey(name: string, folder: string): Fault {
+  const node = nodeOfAgent(name);
+  const cure = node === undefined ? `add-user ${name} --role operator` : `add-agent ${node}`;
+  const message = `${name} has no key in ${folder}: make one with dqoes auth ${cure}.`;
+  return { code: 'auth.denied', field: 'creds', message };
+}
+
+type Place = NatsTarget & { readonly contextTls?: TlsPaths };
+
+function placeOf(config: CliConfig, flags: TargetFlags): Result<Place> {
   const asked = flags.cluster ?? config.cluster;
   const cluster = asked ?? DEFAULT_CLUSTER;
   if (flags.nats !== undefined) return ok({ url: flags.nats, cluster, from: '--nats' });
@@ -123,15 +223,24 @@ function placeOf(config: CliConfig, flags: TargetFlags): Result<NatsTarget> {
     return ok({ url: config.natsUrl, cluster, from: 'DQOES_NATS_URL' });
   const context = readContext(config.configHome);
   if (!context.ok) return context;
-  if (context.value !== undefined) return ok({ ...context.value, cluster });
+  if (context.value !== undefined) return ok(contextPlace(context.value, cluster));
   const [up, ...others] = runningStacks(config.runtimeDirs).filter(
     (each) => asked === undefined || each.cluster === asked,
   );
-  if (up === undefined)
-    return ok({ url: `nats://127.0.0.1:${DEFAULT_NATS_PORT}`, cluster, from: 'the default' });
+  if (up === undefined) return ok({ url: DEFAULT_URL, cluster, from: 'the default' });
   if (others.length > 0) return err([severalRun([up, ...others])]);
   return ok({ url: up.url, cluster: up.cluster, from: 'the dqoes up that runs on this machine' });
 }
+
+const DEFAULT_URL = `nats://127.0.0.1:${DEFAULT_NATS_PORT}`;
+
+const contextPlace = ({ name, url, auth, tls }: NatsContext, cluster: string): Place => ({
+  url: url ?? DEFAULT_URL,
+  cluster,
+  from: `the nats context ${name}`,
+  contextTls: tls,
+  ...(auth === undefined ? {} : { auth }),
+});
 
 const severalRun = (ups: readonly RunningStack[]): Fault => ({
   code: 'cli.usage',
@@ -139,90 +248,4 @@ const severalRun = (ups: readonly RunningStack[]): Fault => ({
   message:
     `${ups.length} instances of dqoes up run on this machine: choose one with ` +
     `${ups.map(({ url, cluster }) => `--nats ${url} --cluster ${cluster}`).join(' or ')}`,
-});
-
-/**
- * The `nats` CLI's selected context: `nats/context.txt` names it, `nats/context/NAME.json` holds
- * it.
- */
-function readContext(configHome: string): Result<Omit<NatsTarget, 'cluster'> | undefined> {
-  const selected = tryRead(join(configHome, 'nats', 'context.txt'))?.trim();
-  if (selected === undefined || selected === '') return ok(undefined);
-  const path = join(configHome, 'nats', 'context', `${selected}.json`);
-  const text = tryRead(path);
-  if (text === undefined) return ok(undefined);
-  const values = parseContext(text);
-  if (values === undefined)
-    return err([
-      badConfig(
-        'nats context',
-        `The nats context file ${path} is not a JSON object: repair it, or give --nats.`,
-      ),
-    ]);
-  const auth = contextAuth(values);
-  if (auth !== undefined && !auth.ok) return auth;
-  return ok({
-    url: values.url ?? `nats://127.0.0.1:${DEFAULT_NATS_PORT}`,
-    from: `the nats context ${selected}`,
-    ...(auth === undefined ? {} : { auth: auth.value }),
-  });
-}
-
-type ContextKey = 'url' | 'creds' | 'nkey' | 'user' | 'password' | 'token';
-type ContextValues = Partial<Record<ContextKey, string>>;
-
-function parseContext(text: string): ContextValues | undefined {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return undefined;
-  const entries = Object.entries(parsed).filter(
-    ([, value]) => typeof value === 'string' && value !== '',
-  );
-  return Object.fromEntries(entries) as ContextValues;
-}
-
-function contextAuth(values: ContextValues): Result<NatsAuth> | undefined {
-  if (values.creds !== undefined) {
-    const creds = readText(values.creds, 'the nats context');
-    return creds.ok ? ok({ kind: 'creds', creds: creds.value }) : creds;
-  }
-  if (values.nkey !== undefined) {
-    const seed = readText(values.nkey, 'the nats context');
-    return seed.ok ? ok({ kind: 'nkey', seed: seed.value }) : seed;
-  }
-  if (values.token !== undefined) return ok({ kind: 'token', token: values.token });
-  if (values.user === undefined) return undefined;
-  return ok({ kind: 'password', user: values.user, password: values.password ?? '' });
-}
-
-function readText(path: string, from: string): Result<string> {
-  try {
-    return ok(readFileSync(path, 'utf8'));
-  } catch (cause) {
-    return err([
-      badConfig(
-        from,
-        `The credentials file ${path} (from ${from}) cannot be read (${messageOf(cause)}): ` +
-          'check the path and its permissions.',
-      ),
-    ]);
-  }
-}
-
-function tryRead(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return undefined;
-  }
-}
-
-const badConfig = (field: string, message: string): Fault => ({
-  code: 'config.bad',
-  field,
-  message,
 });

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { messageOf } from '../shared/errors.js';
 import { addAgent } from './commands/agent.js';
+import { addAuth, addJoin } from './commands/auth.js';
 import { addCoordinator } from './commands/coordinator.js';
 import { addDemo } from './commands/demo.js';
 import { addDoctor } from './commands/doctor.js';
@@ -31,6 +32,8 @@ const COMMANDS: readonly ((registry: Registry) => void)[] = [
   addDoctor,
   addAgent,
   addCoordinator,
+  addAuth,
+  addJoin,
 ];
 
 /**

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { toSafeId } from '../shared/ids.js';
 import { err, type Fault, ok, type Result } from '../shared/result.js';
+import { type NatsIdentity, natsIdentityOf } from '../shared/schema/nats-settings.js';
 import { badConfig, type Given, readSettings, withFallback } from '../shared/schema/settings.js';
 import { readYaml } from '../shared/yaml/settings.js';
 import type { CoordinatorSettings } from './contract.js';
@@ -11,8 +12,8 @@ import { COORDINATOR_SETTINGS } from './settings.js';
 /** All settings of a coordinator, checked, defaulted and frozen. */
 export interface CoordinatorConfig extends CoordinatorSettings {
   readonly natsUrl: string;
-  /** Path of a `.creds` file; '' = none. */
-  readonly natsCreds: string;
+  /** How it proves who it is there. */
+  readonly nats: NatsIdentity;
   /** Path of the key that signs desired states; '' = they are not signed. */
   readonly signingKeyFile: string;
   /** Public keys that count beside it. */
@@ -75,7 +76,7 @@ export function loadCoordinatorConfig({
       leaseMs: values.lease,
       acceptLost: values['accept-lost'],
       natsUrl: values['nats.url'],
-      natsCreds: values['nats.creds'],
+      nats: natsIdentityOf(values),
       signingKeyFile: values['signing-key'],
       trustedKeys: values['coordinator-keys'],
       replicas: values['nats.replicas'],

@@ -1,6 +1,7 @@
 import { publicKeys } from '../proto/schemas/public-keys.js';
 import { DEFAULT_POLICY, POLICY_NAMES } from '../proto/schemas/service.js';
 import { err, ok, type Result } from '../shared/result.js';
+import { NATS_SETTINGS } from '../shared/schema/nats-settings.js';
 import {
   durationBetween,
   nonEmpty,
@@ -130,7 +131,7 @@ export const COORDINATOR_SETTINGS = {
       'keys are changed',
   ),
   'nats.url': setting(nonEmpty, 'nats://127.0.0.1:4222', 'address of NATS'),
-  'nats.creds': settingElse(nonEmpty, '', 'path of a credentials file'),
+  ...NATS_SETTINGS,
   'nats.replicas': setting(
     replicas,
     '1',

@@ -26,7 +26,7 @@ Installs the agent as dqoes-agent.service, or upgrades it: $config is written on
 then left alone, and an agent that runs hands its limits on to the new one.
 
   --nats URL       address of NATS (nats://127.0.0.1:4222)
-  --creds FILE     credentials for NATS, copied to $config_folder/agent.creds
+  --creds FILE     key for NATS (dqoes auth), copied to $config_folder/agent.creds
   --node NAME      name of this host in the cluster (its host name)
   --mode MODE      observe: change no limit (the default); enforce: let dqoes limit containers
   --from DIR       a built tree (the one this script lies in)
@@ -72,7 +72,7 @@ check_mode() {
 write_config() {
   local line_of_node='' line_of_creds=''
   [[ -z $node_name ]] || line_of_node="node: $node_name"$'\n'
-  [[ -z $creds ]] || line_of_creds=$'\n'"  creds: $config_folder/agent.creds"
+  [[ -z $creds ]] || line_of_creds=$'\n'"  credentials: $config_folder/agent.creds"
   write_new "$config" 640 <<TEXT
 # yaml-language-server: \$schema=$program_folder/schemas/agent.schema.json
 # The dqoes agent of this host; docs/configuration.md lists every key.
@@ -103,7 +103,7 @@ install_agent() {
   refuse_settings_of "$config" --nats "$nats" --node "$node_name" --mode "$mode"
   [[ -z $creds || ! -e $config ]] || grep -qF "$config_folder/agent.creds" "$config" ||
     fail_usage "$script: --creds \"$creds\" is not applied, as $config does not name it; write" \
-      "nats.creds: $config_folder/agent.creds there and run this again."
+      "nats.credentials: $config_folder/agent.creds there and run this again."
   needs_node
   ! is_running || was_running=1
   before=$(invocation)

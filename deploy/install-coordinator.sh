@@ -25,7 +25,7 @@ Installs a coordinator as dqoes-coordinator.service, or upgrades it: $config is
 written once and then left alone.
 
   --nats URL       address of NATS with JetStream (nats://127.0.0.1:4222)
-  --creds FILE     credentials for NATS, copied to $config_folder/coordinator.creds
+  --creds FILE     key for NATS (dqoes auth), copied to $config_folder/coordinator.creds
   --new-cluster    the first time on a NATS server: make the buckets and the event stream
   --from DIR       a built tree (the one this script lies in)
   --no-start       install and enable, but do not start or restart
@@ -61,7 +61,7 @@ read_arguments() {
 
 write_config() {
   local line_of_creds=''
-  [[ -z $creds ]] || line_of_creds=$'\n'"  creds: $config_folder/coordinator.creds"
+  [[ -z $creds ]] || line_of_creds=$'\n'"  credentials: $config_folder/coordinator.creds"
   write_new "$config" 640 <<TEXT
 # yaml-language-server: \$schema=$program_folder/schemas/coordinator.schema.json
 # A dqoes coordinator; docs/configuration.md lists every key.
@@ -93,7 +93,7 @@ install_coordinator() {
   refuse_settings_of "$config" --nats "$nats"
   [[ -z $creds || ! -e $config ]] || grep -qF "$config_folder/coordinator.creds" "$config" ||
     fail_usage "$script: --creds \"$creds\" is not applied, as $config does not name it; write" \
-      "nats.creds: $config_folder/coordinator.creds there and run this again."
+      "nats.credentials: $config_folder/coordinator.creds there and run this again."
   needs_node
   before=$(invocation)
   install_program "$from"

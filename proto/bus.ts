@@ -4,6 +4,7 @@ import type { Result } from '../shared/result.js';
 export interface BusMessage {
   readonly subject: string;
   readonly data: Uint8Array;
+  /** `Status` holds the status of an answer of the server itself, as 404. */
   readonly headers: Readonly<Record<string, string>>;
 }
 
@@ -33,7 +34,8 @@ export interface ServiceDefinition {
   readonly endpoints: readonly ServiceEndpoint[];
 }
 
-export type RequestFailure = 'no-responders' | 'timeout' | 'closed';
+/** `denied`: the key of this client may not ask this. */
+export type RequestFailure = 'no-responders' | 'timeout' | 'closed' | 'denied';
 export type BusState = 'connected' | 'reconnecting' | 'closed';
 
 /**
@@ -54,7 +56,11 @@ export interface Bus {
     data: Uint8Array,
     options: { readonly timeoutMs: number; readonly headers?: Readonly<Record<string, string>> },
   ): Promise<Result<BusMessage, RequestFailure>>;
-  /** Registers a service that `$SRV` discovery finds (NATS ADR-32). */
+  /**
+   * Registers a service that `$SRV` discovery finds (NATS ADR-32). A request that asks for its
+   * answer anywhere but in an inbox gets none: the answer would go there with the rights of the
+   * service.
+   */
   serve(service: ServiceDefinition): Promise<Subscription>;
   onState(listener: (state: BusState) => void): Subscription;
   /** Resolves when everything published so far has reached the server. */

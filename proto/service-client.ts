@@ -1,5 +1,6 @@
 import { err, type Fault, ok, type Result } from '../shared/result.js';
 import type { Bus, RequestFailure } from './bus.js';
+import { deniedFault, rolesFor } from './roles.js';
 import type { ServiceCalls, Verb } from './schemas/service.js';
 import { decodeReply, encodeRequest, headersOf } from './service-codec.js';
 import { SERVICE_ERROR } from './service-discovery.js';
@@ -22,7 +23,12 @@ export async function callService<V extends Verb>(
 ): Promise<Result<ServiceCalls[V]['response'], readonly Fault[]>> {
   const sent = { timeoutMs, headers: headersOf('protobuf') };
   const answer = await bus.request(subjects.service(verb), encodeRequest(verb, request), sent);
-  if (!answer.ok) return err([unavailable(verb, reasons(timeoutMs)[answer.error])]);
+  if (!answer.ok)
+    return err([
+      answer.error === 'denied'
+        ? deniedFault(verb, rolesFor(verb))
+        : unavailable(verb, reasons(timeoutMs)[answer.error]),
+    ]);
   const failure = answer.value.headers[SERVICE_ERROR];
   if (failure !== undefined)
     return err([
@@ -33,7 +39,9 @@ export async function callService<V extends Verb>(
   return reply.value.ok ? ok(reply.value.value) : err(reply.value.faults);
 }
 
-const reasons = (timeoutMs: number): Readonly<Record<RequestFailure, string>> => ({
+const reasons = (
+  timeoutMs: number,
+): Readonly<Record<Exclude<RequestFailure, 'denied'>, string>> => ({
   'no-responders':
     'no coordinator serves this cluster: start one with `dqoes up` or `dqoes coordinator`, ' +
     'or check the cluster name',

@@ -1,12 +1,17 @@
 import type { ServiceDefinition, ServiceEndpoint } from './bus.js';
 
+/** Names of the services, as `$SRV` discovery shows them. */
+export const COORDINATOR_SERVICE = 'dqoes-coordinator';
+export const AGENT_SERVICE = 'dqoes-agent';
+export const JOIN_SERVICE = 'dqoes-join';
+
 /** Headers of a failed service call (NATS ADR-32). */
 export const SERVICE_ERROR = 'Nats-Service-Error';
 export const SERVICE_ERROR_CODE = 'Nats-Service-Error-Code';
 
 /**
- * The `$SRV.PING` and `$SRV.INFO` endpoints of one service instance (NATS ADR-32), for buses
- * without a service API of their own.
+ * The `$SRV.PING` and `$SRV.INFO` endpoints of one service instance (NATS ADR-32). They
+ * answer through the same door as its verbs, so that an answer only ever goes to an inbox.
  */
 export function discoveryEndpoints(
   service: ServiceDefinition,

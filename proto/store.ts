@@ -53,6 +53,9 @@ export interface KeyValueStore {
   watch(onChange: (key: string, revision: number) => void): Promise<Subscription>;
 }
 
+/** Reads single keys of a bucket, perhaps from a replica that lags a little. */
+export type KeyReader = Pick<KeyValueStore, 'get'>;
+
 /** Append-only event stream (JetStream), de-duplicated by id within two minutes. */
 export interface EventLog {
   append(subject: string, id: string, data: Uint8Array): Promise<Result<void, StoreFailure>>;
@@ -76,5 +79,10 @@ export interface StoreProvider {
     options: { readonly replicas: 1 | 3 },
   ): Promise<Result<void, StoreFailure>>;
   open(cluster: string, bucket: BucketName): Promise<Result<KeyValueStore, StoreFailure>>;
+  /**
+   * For a client that may read its own key and nothing else of the bucket. Asks nothing yet; a
+   * bucket that is not there shows when it is read.
+   */
+  reader(cluster: string, bucket: BucketName): KeyReader;
   openEvents(cluster: string): Promise<Result<EventLog, StoreFailure>>;
 }

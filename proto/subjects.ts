@@ -14,6 +14,8 @@ export interface Subjects {
   readonly allAcks: string;
   command(node: NodeId): string;
   readonly allCommands: string;
+  /** Request `JoinRequest` → `JoinReply` of a host that wants a key for a node. */
+  join(node: NodeId): string;
   /** Request `LogRequest` → `LogReply` of one agent: the last lines of a container. */
   logs(node: NodeId): string;
   readonly allLogs: string;
@@ -36,6 +38,7 @@ export function subjectsOf(cluster: string, root = 'dqoes'): Subjects {
     allAcks: `${prefix}.ack.*`,
     command: (node) => `${prefix}.cmd.${node}`,
     allCommands: `${prefix}.cmd.*`,
+    join: (node) => `${prefix}.join.${node}`,
     logs: (node) => `${prefix}.logs.${node}`,
     allLogs: `${prefix}.logs.*`,
     service: (verb) => `${prefix}.svc.${verb}`,
@@ -53,3 +56,29 @@ export function subjectsOf(cluster: string, root = 'dqoes'): Subjects {
 export const eventStreamOf = (cluster: string): string => `dqoes-${cluster}-events`;
 /** Name of one bucket of a cluster. */
 export const bucketOf = (cluster: string, bucket: string): string => `dqoes-${cluster}-${bucket}`;
+/** The stream that keeps a bucket. */
+export const bucketStreamOf = (bucket: string): string => `KV_${bucket}`;
+/** Subject of one key of a bucket; `>` stands for all. */
+export const keySubject = (bucket: string, key: string): string => `$KV.${bucket}.${key}`;
+/** A request for a message of a stream, named in its body; any replica answers (NATS ADR-31). */
+export const directGetCall = (stream: string): string => `$JS.API.DIRECT.GET.${stream}`;
+/** A request for the value of one key, from any replica (NATS ADR-31). */
+export const directGetSubject = (bucket: string, key: string): string =>
+  `${directGetCall(bucketStreamOf(bucket))}.${keySubject(bucket, key)}`;
+/**
+ * Subject of the hints about one key. The stream republishes each stored change there without the
+ * value, so a plain subscription follows a bucket through restarts of the server and needs no
+ * consumer, which could be lost.
+ */
+export const hintSubject = (bucket: string, key: string): string => `dqoes-kv.${bucket}.${key}`;
+
+/**
+ * Where the answers to the requests of a key come: no other key may listen there. Named by the
+ * public key, which every client knows from its secret one.
+ */
+export const inboxPrefixOf = (publicKey: string): string => `_INBOX_${publicKey}`;
+/**
+ * Whether a request may be answered at this address: it is an inbox, and no other subject. `_R_` is
+ * what the server puts for the inbox of a client in another account.
+ */
+export const isInbox = (subject: string): boolean => /^(_INBOX[A-Za-z0-9_-]*|_R_)\./.test(subject);

@@ -35,6 +35,8 @@ export const ERROR_CODES = {
   'docker.no-image': 'The image is not on the host and could not be pulled.',
   'docker.no-container': 'No container of that name runs on the host.',
   'engine.held': 'Another agent holds this Docker Engine.',
+  'auth.denied': 'The key in use may not do this.',
+  'auth.bad': 'The folder of keys is not there, or not as it should be.',
   'nats.unavailable': 'NATS cannot be reached or started.',
   'store.silent': 'A bucket does not answer, or somebody else writes to it.',
   'store.lost': 'A bucket holds less than the cluster knew.',

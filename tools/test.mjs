@@ -68,6 +68,7 @@ const STAGES = [
   mocha('contract', ['nats', 'docker', 'images'], 60_000),
   mocha('integration', ['nats', 'docker', 'images'], 90_000),
   mocha('e2e', ['nats', 'docker', 'images'], 240_000),
+  mocha('security', ['nats', 'docker', 'images'], 240_000),
   // In a short form; npm run test:trust -- --rounds 200 for the whole.
   mocha('trust', ['nats', 'docker', 'images'], 240_000),
   // Only when asked for: npm run test:hosts.

@@ -1,6 +1,6 @@
 import type { Bus, Subscription } from '../../proto/bus.js';
 import type { CommandCodec } from '../../proto/command-codec.js';
-import type { KeyValueStore, StoreProvider } from '../../proto/store.js';
+import type { KeyReader, StoreFailure, StoreProvider } from '../../proto/store.js';
 import type { Subjects } from '../../proto/subjects.js';
 import type { Clock } from '../../shared/clock.js';
 import { compareVersions, type DesiredState, type StateVersion } from '../../shared/command.js';
@@ -45,7 +45,7 @@ export class CommandInbox {
   readonly #rejected = new Map<string, number>();
   readonly #loop: WakeLoop;
   #subscriptions: Subscription[] = [];
-  #store: KeyValueStore | null = null;
+  #store: KeyReader | undefined;
   #wanted: StateVersion | null = null;
   #unconfirmed: readonly { readonly version: StateVersion; readonly atMs: number }[] = [];
   #problem = '';
@@ -145,17 +145,10 @@ export class CommandInbox {
 
   async #stored(): Promise<DesiredState | undefined> {
     const { stores, cluster, node } = this.#options;
-    if (this.#store === null) {
-      const opened = await stores.open(cluster, 'desired');
-      if (!opened.ok)
-        return this.#note(`the bucket of desired states cannot be opened (${opened.error})`);
-      this.#store = opened.value;
-    }
+    this.#store ??= stores.reader(cluster, 'desired');
     const read = await this.#store.get(node);
-    if (!read.ok) {
-      this.#store = null;
-      return this.#note(`the desired state cannot be read (${read.error})`);
-    }
+    if (!read.ok)
+      return this.#note(`the desired state cannot be read (${reasonOf(read.error, node)})`);
     const state = read.value === null ? undefined : this.#decode(read.value.value);
     const isRefused = read.value !== null && state === undefined;
     this.#note(isRefused ? 'the stored desired state is not for this agent to obey' : '');
@@ -167,6 +160,9 @@ export class CommandInbox {
     this.#problem = problem;
   }
 }
+
+const reasonOf = (failure: StoreFailure, node: NodeId): string =>
+  failure === 'denied' ? `not allowed: the key of this agent is not that of ${node}` : failure;
 
 /** Versions of different stores have no order. */
 const isOlder = (a: StateVersion, b: StateVersion): boolean =>

@@ -1,5 +1,6 @@
 import type { Bus, ServiceRequest, Subscription } from '../../proto/bus.js';
 import { SERVICE_MAX_BYTES } from '../../proto/codec/limits.js';
+import { AGENT_SERVICE } from '../../proto/service-discovery.js';
 import type { Subjects } from '../../proto/subjects.js';
 import type { AllocationId, ContainerId, NodeId } from '../../shared/ids.js';
 import { isSafeId } from '../../shared/ids.js';
@@ -40,7 +41,7 @@ export function serveLogs(deps: LogServiceDeps): Promise<Subscription> {
     void answer(request.data, deps, reads).then((reply) => request.respond(encode(reply)));
   };
   return deps.bus.serve({
-    name: 'dqoes-agent',
+    name: AGENT_SERVICE,
     version: deps.version,
     description: `dqoes agent of node ${deps.node}`,
     endpoints: [{ name: 'logs', subject: deps.subjects.logs(deps.node), handle }],

@@ -1,6 +1,7 @@
 import { publicKeys } from '../../proto/schemas/public-keys.js';
 import { type NodeId, parseNodeId } from '../../shared/ids.js';
 import { err, ok, type Result } from '../../shared/result.js';
+import { NATS_SETTINGS } from '../../shared/schema/nats-settings.js';
 import {
   durationBetween,
   durationOrNever,
@@ -69,7 +70,7 @@ export const AGENT_SETTINGS = {
     'nats://127.0.0.1:4222',
     'address of NATS; of a cluster all, separated by commas',
   ),
-  'nats.creds': settingElse(nonEmpty, '', 'path of a credentials file'),
+  ...NATS_SETTINGS,
   'coordinator-keys': settingElse<readonly string[]>(
     publicKeys,
     [],

@@ -55,10 +55,7 @@ async function explain(
 ): Promise<ExitCode> {
   const wallMs = app.clock.wall();
   const fromMs = wallMs - flags.since;
-  const [now, past] = await Promise.all([
-    present(session, name),
-    story(app, session, { name, fromMs }),
-  ]);
+  const [now, past] = await Promise.all([present(session, name), story(session, { name, fromMs })]);
   if (!now.ok) return refuse(app, now.error);
   if (!past.ok) return refuse(app, past.error);
   const { entries, complete } = past.value;
@@ -122,11 +119,10 @@ interface Story {
 }
 
 async function story(
-  app: App,
   { bus, cluster, subjects }: Session,
   { name, fromMs }: { readonly name: string; readonly fromMs: number },
 ): Promise<Result<Story>> {
-  const past = await eventsSince(bus, app.clock, {
+  const past = await eventsSince(bus, {
     cluster,
     subjects: [subjects.event('job', '*'), subjects.event('allocation', '*')],
     fromMs,

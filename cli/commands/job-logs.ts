@@ -1,3 +1,4 @@
+import { deniedFault } from '../../proto/roles.js';
 import type { AllocationStatus } from '../../proto/schemas/status.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import type { ExitCode } from '../output/faults.js';
@@ -67,6 +68,8 @@ async function logLines(
   const answer = await session.bus.request(session.subjects.logs(node), request, {
     timeoutMs: CALL_TIMEOUT_MS,
   });
+  if (!answer.ok && answer.error === 'denied')
+    return err([deniedFault('read logs', ['submitter', 'operator'])]);
   if (!answer.ok)
     return err([
       unavailable(

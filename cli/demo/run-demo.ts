@@ -12,6 +12,7 @@ import { machineInfo } from '../shell/machine.js';
 import { refuse } from '../shell/session.js';
 import { natsPrograms } from '../up/nats-launch.js';
 import { endLeftover } from '../up/nats-server.js';
+import { publishAddress } from '../up/running-stacks.js';
 import { type Stack, startStack } from '../up/stack.js';
 import { lockState, unlockState } from '../up/state-lock.js';
 import { type DemoSystem, playDemo } from './demo.js';
@@ -54,7 +55,7 @@ export async function runDemo(app: App, options: DemoOptions): Promise<ExitCode>
     const outcome = await play(app, stack, options);
     if (!outcome.ok) return refuse(app, outcome.error);
     const written = show(app, outcome.value, options);
-    if (options.keep === true) await keepRunning(app, stack);
+    if (options.keep === true) await keepRunning(app, stack, stateDir);
     return written;
   } finally {
     app.output.message('cleaning up: containers, NATS, files');
@@ -177,11 +178,15 @@ function show(app: App, outcome: DemoOutcome, options: DemoOptions): ExitCode {
   }
 }
 
-async function keepRunning(app: App, stack: Stack): Promise<void> {
+async function keepRunning(app: App, stack: Stack, stateDir: string): Promise<void> {
+  // Other commands find the key there.
+  const place = { url: stack.natsUrl, cluster: CLUSTER, stateDir };
+  const withdraw = publishAddress(app.config.runtimeDirs[0], place);
   app.output.message(
     `\nStill running. In another terminal: npx dqoes ps --watch --nats ${stack.natsUrl} ` +
       `--cluster ${CLUSTER}`,
   );
   app.output.message('Ctrl-C ends it and cleans up.');
   await Promise.race([untilAborted(app.signal), stack.died]);
+  withdraw();
 }

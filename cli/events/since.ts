@@ -1,19 +1,12 @@
-import { randomUUID } from 'node:crypto';
 import type { Bus } from '../../proto/bus.js';
-import { eventStreamOf } from '../../proto/subjects.js';
-import type { Clock } from '../../shared/clock.js';
 import { err, ok, type Result } from '../../shared/result.js';
 import { type ClusterEvent, readEvent } from './event.js';
-import { jetstreamApi, noEventStream } from './jetstream.js';
+import { EventStream, type SequenceRange, type StoredEvent } from './event-stream.js';
 
-/** The stream counts as silent after this, ms. */
-const SILENCE_MS = 2000;
-/** The server removes the consumer of a client that went away after this. */
-const FORGOTTEN_AFTER_NS = 30e9;
-/**
- * Bits per second that a terminal program can take, so that the server never drops it as too slow.
- */
-const RATE_BPS = 400e6;
+/** Parts of the stream that are read side by side. */
+const MAX_PARTS = 16;
+/** A part is not smaller than this, messages. */
+const MIN_PART = 64;
 
 /** Which events are asked for. */
 export interface SinceQuestion {
@@ -27,96 +20,74 @@ export interface SinceQuestion {
 /** The events found, and whether they are all. */
 export interface Since {
   readonly events: readonly ClusterEvent[];
-  /** False when the stream stopped before all events had arrived. */
+  /** False when the stream stopped answering before all events had been read. */
   readonly complete: boolean;
 }
 
 /**
- * The events since a moment that `wanted` accepts, oldest first. The server filters by subject and
- * time and sends them through a consumer that lives as long as this call.
+ * The events since a moment that `wanted` accepts, oldest first. The moment is found by halving;
+ * from there each subject is followed from message to message, in several parts of the stream at
+ * once.
  */
-export async function eventsSince(
-  bus: Bus,
-  clock: Clock,
-  asked: SinceQuestion,
-): Promise<Result<Since>> {
-  const stream = eventStreamOf(asked.cluster);
-  const inbox = `_INBOX.dqoes.${randomUUID()}`;
-  const events: ClusterEvent[] = [];
-  const arrivals = new EventCounter(clock);
-  const subscription = bus.subscribe(inbox, ({ data }) => {
+export async function eventsSince(bus: Bus, asked: SinceQuestion): Promise<Result<Since>> {
+  const stream = new EventStream(bus, asked.cluster);
+  const range = await stream.range();
+  if (!range.ok) return range;
+  const first = await firstSince(stream, range.value, asked.fromMs);
+  if (first === undefined) return err([stream.silent()]);
+  const parts = partsOf({ first, last: range.value.last });
+  const read = await Promise.all(
+    parts.flatMap((part) => asked.subjects.map((subject) => follow(stream, part, subject))),
+  );
+  const found = read.flatMap(({ events }) => events);
+  found.sort((a, b) => a.sequence - b.sequence);
+  const events = found.flatMap(({ data }) => {
     const event = readEvent(data);
-    if (event !== undefined && asked.wanted(event)) events.push(event);
-    arrivals.count();
+    return event !== undefined && asked.wanted(event) ? [event] : [];
   });
-  try {
-    await bus.flush();
-    const consumer = consumerOf(
-      await jetstreamApi(bus, `CONSUMER.CREATE.${stream}`, requestOf(stream, inbox, asked)),
-    );
-    if (consumer === undefined) return err([noEventStream(stream)]);
-    const complete = await arrivals.reach(consumer.total);
-    await jetstreamApi(bus, `CONSUMER.DELETE.${stream}.${consumer.name}`, {});
-    return ok({ events, complete });
-  } finally {
-    subscription.unsubscribe();
-  }
+  return ok({ events, complete: read.every(({ complete }) => complete) });
 }
 
-const requestOf = (stream: string, inbox: string, { subjects, fromMs }: SinceQuestion) => ({
-  stream_name: stream,
-  config: {
-    deliver_subject: inbox,
-    deliver_policy: 'by_start_time',
-    opt_start_time: new Date(fromMs).toISOString(),
-    filter_subjects: subjects,
-    ack_policy: 'none',
-    replay_policy: 'instant',
-    rate_limit_bps: RATE_BPS,
-    inactive_threshold: FORGOTTEN_AFTER_NS,
-    mem_storage: true,
-    num_replicas: 1,
-  },
-});
-
-/** Name of the new consumer, and how many events it has in all, sent ones included. */
-function consumerOf(
-  answer: unknown,
-): { readonly name: string; readonly total: number } | undefined {
-  const { name, num_pending, delivered } = (answer ?? {}) as {
-    name?: unknown;
-    num_pending?: unknown;
-    delivered?: { consumer_seq?: unknown };
-  };
-  if (typeof name !== 'string' || typeof num_pending !== 'number') return undefined;
-  const sent = delivered?.consumer_seq;
-  return { name, total: num_pending + (typeof sent === 'number' ? sent : 0) };
+/**
+ * Sequence of the first message stored at that time or later, or one after the last; undefined = no
+ * readable answer.
+ */
+async function firstSince(
+  stream: EventStream,
+  { first, last }: SequenceRange,
+  fromMs: number,
+): Promise<number | undefined> {
+  let [low, high] = [first, last + 1];
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    const stored = await stream.next(middle);
+    if (stored === undefined) return undefined;
+    if (stored === null || stored.atMs >= fromMs) high = middle;
+    else low = stored.sequence + 1;
+  }
+  return low;
 }
 
-/** Counts events and waits for a number of them. */
-class EventCounter {
-  readonly #clock: Clock;
-  #seen = 0;
-  #total = Number.POSITIVE_INFINITY;
-  readonly #all = new AbortController();
+function partsOf({ first, last }: SequenceRange): readonly SequenceRange[] {
+  const size = Math.max(MIN_PART, Math.ceil((last - first + 1) / MAX_PARTS));
+  const parts: SequenceRange[] = [];
+  for (let start = first; start <= last; start += size)
+    parts.push({ first: start, last: Math.min(last, start + size - 1) });
+  return parts;
+}
 
-  constructor(clock: Clock) {
-    this.#clock = clock;
+async function follow(
+  stream: EventStream,
+  { first, last }: SequenceRange,
+  subject: string,
+): Promise<{ readonly events: readonly StoredEvent[]; readonly complete: boolean }> {
+  const events: StoredEvent[] = [];
+  for (let sequence = first; sequence <= last; ) {
+    const stored = await stream.get({ seq: sequence, next_by_subj: subject });
+    if (stored === undefined) return { events, complete: false };
+    if (stored === null || stored.sequence > last) break;
+    events.push(stored);
+    sequence = stored.sequence + 1;
   }
-
-  count(): void {
-    this.#seen += 1;
-    if (this.#seen >= this.#total) this.#all.abort();
-  }
-
-  /** True once `total` events have arrived; false when none arrived for a while before that. */
-  async reach(total: number): Promise<boolean> {
-    this.#total = total;
-    while (this.#seen < total) {
-      const before = this.#seen;
-      await this.#clock.sleep(SILENCE_MS, this.#all.signal);
-      if (this.#seen === before) return false;
-    }
-    return true;
-  }
+  return { events, complete: true };
 }

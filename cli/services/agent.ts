@@ -5,6 +5,8 @@ import { resetEpoch } from '../../agent/reset-epoch.js';
 import { type RestoredHost, restoreHost } from '../../agent/restore.js';
 import type { Log } from '../../shared/log.js';
 import type { Fault } from '../../shared/result.js';
+import { natsIdentityOf } from '../../shared/schema/nats-settings.js';
+import { agentName } from '../auth/users.js';
 import type { ExitCode } from '../output/faults.js';
 import { untilClosedOrAborted } from '../shell/aborted.js';
 import { type App, HANDOVER } from '../shell/app.js';
@@ -37,8 +39,10 @@ export async function runAgent(app: App, flags: ServiceFlags): Promise<ExitCode>
   const config = readConfig(flags);
   if (!config.ok) return refuse(app, config.error, flags.config);
   const log = serviceLog(app, flags);
-  const { 'nats.url': url, 'nats.creds': creds, node } = config.value;
-  const client = await connectService(app, { name: `dqoes agent ${node}`, url, creds, log });
+  const { 'nats.url': url, node } = config.value;
+  const identity = natsIdentityOf(config.value);
+  const name = `dqoes agent ${node}`;
+  const client = await connectService(app, { name, url, identity, keyName: agentName(node), log });
   if (!client.ok)
     return app.signal.aborted ? endBeforeStart(app, config.value, log) : refuse(app, client.error);
   const { bus, stores } = client.value;

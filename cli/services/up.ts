@@ -57,8 +57,8 @@ export async function runUp(app: App, flags: UpFlags): Promise<ExitCode> {
 
 /** How other users reach the cluster; the export stands on a line of its own, to be copied. */
 const settingsLine = (url: string, cluster: string): string =>
-  `Commands of this user find it without settings; others need:\nexport DQOES_NATS_URL=${url} ` +
-  `DQOES_CLUSTER=${cluster}`;
+  'Commands of this user find it without settings; others need a key (dqoes auth add-user) ' +
+  `and:\nexport DQOES_NATS_URL=${url} DQOES_CLUSTER=${cluster}`;
 
 const isUsual = (url: string, cluster: string): boolean =>
   url === `nats://127.0.0.1:${DEFAULT_NATS_PORT}` && cluster === DEFAULT_CLUSTER;

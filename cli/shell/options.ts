@@ -38,7 +38,10 @@ export function withCluster(command: Command): Command {
       'address of NATS (else DQOES_NATS_URL, the nats context, a running dqoes up, ' +
         'nats://127.0.0.1:4222)',
     )
-    .option('--creds <file>', 'NATS credentials file (else DQOES_NATS_CREDS)')
+    .option(
+      '--creds <file>',
+      'file with your key (else DQOES_NATS_CREDS, that of a running dqoes up)',
+    )
     .option(
       '--cluster <name>',
       'name of the cluster (else DQOES_CLUSTER, that of the running dqoes up, main)',

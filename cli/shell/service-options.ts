@@ -1,8 +1,10 @@
 import type { Command } from 'commander';
-import type { NatsAuth, NatsClient } from '../../proto/nats/connect.js';
+import type { NatsClient } from '../../proto/nats/connect.js';
 import type { Log } from '../../shared/log.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
+import type { NatsIdentity } from '../../shared/schema/nats-settings.js';
 import { natsTarget } from '../config.js';
+import type { TlsNames } from '../credentials.js';
 import { type LogLevel, lineLog } from '../log.js';
 import { untilAborted } from './aborted.js';
 import type { App } from './app.js';
@@ -21,7 +23,7 @@ export const withService = (command: Command): Command =>
   withCommon(command)
     .option('-c, --config <file>', 'configuration file; without it the defaults')
     .option('--nats <url>', 'address of NATS; overrides the file')
-    .option('--creds <file>', 'NATS credentials file; overrides the file')
+    .option('--creds <file>', 'file with the key of this program; overrides the file')
     .addOption(logLevelOption('info'));
 
 /** The log of a service: lines on stderr from the level of `--log-level` on. */
@@ -31,8 +33,14 @@ export const serviceLog = (app: App, flags: ServiceFlags): Log =>
 /** Settings of the command line, by the keys of the configuration files. */
 export const serviceOverrides = (flags: ServiceFlags): Readonly<Record<string, string>> => ({
   ...(flags.nats === undefined ? {} : { 'nats.url': flags.nats }),
-  ...(flags.creds === undefined ? {} : { 'nats.creds': flags.creds }),
+  ...(flags.creds === undefined ? {} : { 'nats.credentials': flags.creds }),
 });
+
+const TLS_SETTINGS: TlsNames = {
+  ca: 'nats.tls.ca',
+  cert: 'nats.tls.cert',
+  key: 'nats.tls.key',
+};
 
 /**
  * Connects a service, and waits for a server that is not there yet: services start in any order.
@@ -43,18 +51,28 @@ export async function connectService(
   where: {
     readonly name: string;
     readonly url: string;
-    readonly creds: string;
+    readonly identity: NatsIdentity;
+    /** Name of the key to take of a `dqoes up` of this user. */
+    readonly keyName: string;
     readonly log: Log;
     /** Fail at once when the server refuses the credentials. */
     readonly endOnRefusal?: boolean;
   },
 ): Promise<Result<NatsClient>> {
-  const target = natsTarget(app.config, {
-    nats: where.url,
-    ...(where.creds === '' ? {} : { creds: where.creds }),
-  });
+  const { credentials, tls: paths } = where.identity;
+  const target = natsTarget(
+    app.config,
+    { nats: where.url, ...(credentials === '' ? {} : { creds: credentials }) },
+    {
+      keyName: where.keyName,
+      credsName: 'nats.credentials',
+      ...(Object.values(paths).every((path) => path === '')
+        ? {}
+        : { tls: paths, tlsNames: TLS_SETTINGS }),
+    },
+  );
   if (!target.ok) return target;
-  const auth: NatsAuth | undefined = target.value.auth;
+  const { auth, tls } = target.value;
   where.log.info('connecting to NATS', { name: where.name });
   const { connectNats } = await import('../../proto/nats/connect.js');
   const client = await Promise.race([
@@ -65,6 +83,7 @@ export async function connectService(
       waitOnFirstConnect: true,
       endOnRefusal: where.endOnRefusal === true,
       ...(auth === undefined ? {} : { auth }),
+      ...(tls === undefined ? {} : { tls }),
     }),
     untilAborted(app.signal),
   ]);

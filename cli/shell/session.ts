@@ -1,4 +1,5 @@
 import type { Bus } from '../../proto/bus.js';
+import { deniedFault } from '../../proto/roles.js';
 import type { ServiceCalls } from '../../proto/schemas/service.js';
 import { type Subjects, subjectsOf } from '../../proto/subjects.js';
 import { silentLog } from '../../shared/log.js';
@@ -29,7 +30,7 @@ export async function withSession(
 ): Promise<ExitCode> {
   const target = natsTarget(app.config, flags);
   if (!target.ok) return refuse(app, target.error);
-  const { url, auth, cluster } = target.value;
+  const { url, auth, tls, cluster } = target.value;
   // Loaded here, so that a command which does not connect starts without it.
   const { connectNats } = await import('../../proto/nats/connect.js');
   const { callService } = await import('../../proto/service-client.js');
@@ -37,7 +38,12 @@ export async function withSession(
     servers: url.split(',').map((server) => server.trim()),
     name: 'dqoes cli',
     log: silentLog,
+    onRefused: (refusal) => {
+      // A request that was refused says so itself.
+      if (refusal.listening) app.output.problem(faultLine(notHeard(refusal.subject)));
+    },
     ...(auth === undefined ? {} : { auth }),
+    ...(tls === undefined ? {} : { tls }),
   });
   if (!client.ok)
     return refuse(app, [{ code: 'nats.unavailable', field: 'nats', message: client.error }]);
@@ -55,6 +61,8 @@ export async function withSession(
     await bus.close();
   }
 }
+
+const notHeard = (subject: string): Fault => deniedFault(`listen on ${subject}`, ['operator']);
 
 /** Prints the faults of a refusal and returns their exit code. */
 export function refuse(app: App, faults: readonly Fault[], file?: string): ExitCode {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { authFolderOf, serverConfigPath, serverFolder } from '../auth/folder.js';
 
 /** How to start a NATS server. */
 export interface NatsLaunch {
@@ -32,6 +33,12 @@ export const natsPrograms = (which: (program: string) => string | undefined): Na
 /** Image of NATS that is used where no `nats-server` is installed. */
 export const NATS_IMAGE = 'nats:2.10';
 
+/** Where the server of a state folder stores. */
+export const storeFolder = (stateDir: string): string => join(stateDir, 'nats');
+/** What the container sees of it. */
+export const CONTAINER_STORE = '/data';
+const CONTAINER_CONFIG = '/etc/dqoes';
+
 /** Where a NATS server keeps its data and listens. */
 export interface NatsPlace {
   readonly stateDir: string;
@@ -43,12 +50,13 @@ export interface NatsPlace {
 
 /**
  * How to start NATS: `nats-server` from PATH, else the official image through Docker; undefined =
- * neither is installed. JetStream is on; it listens on loopback only.
+ * neither is installed. It listens on loopback only; the configuration in the state folder says who
+ * may do what, and where JetStream stores.
  */
 export function natsLaunch(programs: NatsPrograms, place: NatsPlace): NatsLaunch | undefined {
-  const store = join(place.stateDir, 'nats');
+  const auth = authFolderOf(place.stateDir);
   if (programs.natsServer !== undefined) {
-    const args = ['-a', '127.0.0.1', '-p', String(place.port), '-js', '-sd', store];
+    const args = ['-a', '127.0.0.1', '-p', String(place.port), '-c', serverConfigPath(auth)];
     return tied(programs.setpriv, { command: programs.natsServer, args, what: 'nats-server' });
   }
   if (programs.docker === undefined) return undefined;
@@ -60,9 +68,11 @@ export function natsLaunch(programs: NatsPrograms, place: NatsPlace): NatsLaunch
     ...['--name', container],
     ...['--user', `${place.user.uid}:${place.user.gid}`],
     ...['--publish', `127.0.0.1:${place.port}:4222`],
-    ...['--volume', `${store}:/data`],
+    ...['--volume', `${storeFolder(place.stateDir)}:${CONTAINER_STORE}`],
+    // The folder, not the file: a new file then shows in the container.
+    ...['--volume', `${serverFolder(auth)}:${CONTAINER_CONFIG}:ro`],
     place.image,
-    ...['-js', '-sd', '/data'],
+    ...['-c', `${CONTAINER_CONFIG}/nats.conf`],
   ];
   return tied(programs.setpriv, {
     command: programs.docker,

@@ -1,11 +1,16 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Clock } from '../../shared/clock.js';
 import type { Log } from '../../shared/log.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
-import { NATS_IMAGE, type NatsLaunch, type NatsPrograms, natsLaunch } from './nats-launch.js';
+import {
+  NATS_IMAGE,
+  type NatsLaunch,
+  type NatsPrograms,
+  natsLaunch,
+  storeFolder,
+} from './nats-launch.js';
 import { freePort, portListener } from './probe.js';
 import { isAlive, type ProcessIdentity, processIdentity, recordNats } from './state-lock.js';
 
@@ -50,7 +55,7 @@ export async function startNatsServer(options: NatsServerOptions): Promise<Resul
     user,
   });
   if (launch === undefined) return err([natsFault(NOT_INSTALLED)]);
-  mkdirSync(join(options.stateDir, 'nats'), { recursive: true, mode: 0o700 });
+  mkdirSync(storeFolder(options.stateDir), { recursive: true, mode: 0o700 });
   removeLeftContainer(options.programs, launch);
   const running = new NatsChild(launch, options);
   const ready = await running.ready(port);

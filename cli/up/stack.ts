@@ -1,21 +1,23 @@
 import { join } from 'node:path';
 import { type AgentHandle, startAgent } from '../../agent/agent.js';
-import { loadAgentConfig } from '../../agent/config.js';
+import { type AgentConfig, loadAgentConfig } from '../../agent/config.js';
 import { type CoordinatorConfig, loadCoordinatorConfig } from '../../coordinator/config.js';
 import type { CoordinatorDeps, CoordinatorStatus } from '../../coordinator/contract.js';
 import { commandsOf, makeSigningKey, readSigningKey } from '../../coordinator/signing-key.js';
 import type { Bus } from '../../proto/bus.js';
-import { connectNats } from '../../proto/nats/connect.js';
+import type { CommandCodec } from '../../proto/command-codec.js';
+import { connectNats, type NatsClient } from '../../proto/nats/connect.js';
 import type { PolicyName, ServiceCalls } from '../../proto/schemas/service.js';
 import { callService } from '../../proto/service-client.js';
 import { publicTextOf } from '../../proto/signing/signed-commands.js';
-import type { StoreProvider } from '../../proto/store.js';
 import { type Subjects, subjectsOf } from '../../proto/subjects.js';
 import type { Clock } from '../../shared/clock.js';
 import type { Log } from '../../shared/log.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
+import { agentName, COORDINATOR_NAME, OPERATOR_NAME } from '../auth/users.js';
+import { adoptStore, prepareAuth, upKey } from './auth.js';
 import { keepNats } from './keep-nats.js';
-import { startLeader } from './leader.js';
+import { type LeaderHandle, startLeader } from './leader.js';
 import type { NatsPrograms } from './nats-launch.js';
 import { endLeftover, startNatsServer } from './nats-server.js';
 import { freePort } from './probe.js';
@@ -50,8 +52,8 @@ export interface StackOptions {
 
 /** NATS, coordinator and agents of one machine, in this process (NATS as its child). */
 export interface Stack {
+  /** Of the operator. */
   readonly bus: Bus;
-  readonly stores: StoreProvider;
   readonly subjects: Subjects;
   readonly natsUrl: string;
   /** The state of the cluster as the coordinator knows it. */
@@ -108,37 +110,32 @@ async function startParts(
 ): Promise<Result<Omit<Stack, 'stop'>>> {
   const configs = readConfigs(options);
   if (!configs.ok) return configs;
-  const nats = await startNats(options, endings);
+  const nats = await startNats(options, configs.value.agents, endings);
   if (!nats.ok) return nats;
-  const { bus, stores, natsUrl } = nats.value;
+  const { url: natsUrl } = nats.value;
+  const connect: Connect = (key, name) => connectAs(options, endings, { url: natsUrl, key, name });
+  const operator = await connect(OPERATOR_NAME, 'dqoes up');
+  if (!operator.ok) return operator;
   const signing = signingOf(options.stateDir, configs.value.coordinator);
   if (!signing.ok) return signing;
   const { commands, publicKey } = signing.value;
-  const deps = { bus, stores, clock: options.clock, log: options.log };
-  const installed = await stores.install(options.cluster, { replicas: 1 });
-  if (!installed.ok) return err([storeFault(installed.error)]);
-  const decide = options.decide === undefined ? {} : { policy: options.decide };
-  const coordinator = await startLeader(configs.value.coordinator, {
-    ...deps,
-    ...decide,
+  const coordinator = await startCoordinator(options, configs.value.coordinator, {
+    connect,
     commands,
   });
   if (!coordinator.ok) return coordinator;
   endings.push(() => coordinator.value.stop());
-  // Started together, so that they report at nearly the same time.
-  const agents = await Promise.all(
-    configs.value.agents.map((config) =>
-      startAgent({ ...config, 'coordinator-keys': [publicKey] }, deps),
-    ),
+  const agents = await startAgents(
+    options,
+    configs.value.agents.map((config) => ({ ...config, 'coordinator-keys': [publicKey] })),
+    connect,
   );
-  const running = agents.flatMap((agent) => (agent.ok ? [agent.value] : []));
-  endings.push(({ keepJobs }) => stopAgents(running, keepJobs));
-  const faults = agents.flatMap((agent) => (agent.ok ? [] : agent.error));
-  if (faults.length > 0) return err(faults);
+  endings.push(({ keepJobs }) => stopAgents(agents.running, keepJobs));
+  if (agents.faults.length > 0) return err(agents.faults);
+  const { bus } = operator.value;
   const subjects = subjectsOf(options.cluster);
   return ok({
     bus,
-    stores,
     subjects,
     natsUrl,
     status: () => coordinator.value.status(),
@@ -146,6 +143,22 @@ async function startParts(
     call: (verb, request) =>
       callService({ bus, subjects, timeoutMs: CALL_TIMEOUT_MS }, verb, request),
   });
+}
+
+type Connect = (key: string, name: string) => Promise<Result<NatsClient>>;
+
+/** A connection by the key of that name; each program has its own. */
+async function connectAs(
+  { stateDir, log }: StackOptions,
+  endings: Teardown[],
+  { url, key, name }: { readonly url: string; readonly key: string; readonly name: string },
+): Promise<Result<NatsClient>> {
+  const auth = upKey(stateDir, key);
+  if (!auth.ok) return auth;
+  const client = await connectNats({ servers: [url], name, log, auth: auth.value });
+  if (!client.ok) return err([natsFault(client.error)]);
+  endings.push(() => client.value.bus.close());
+  return client;
 }
 
 /**
@@ -161,6 +174,41 @@ function signingOf(stateDir: string, config: CoordinatorConfig) {
   return commands.ok
     ? ok({ commands: commands.value, publicKey: publicTextOf(key.value) })
     : commands;
+}
+
+async function startCoordinator(
+  { cluster, clock, log, decide }: StackOptions,
+  config: CoordinatorConfig,
+  { connect, commands }: { readonly connect: Connect; readonly commands: CommandCodec },
+): Promise<Result<LeaderHandle>> {
+  const client = await connect(COORDINATOR_NAME, 'dqoes coordinator');
+  if (!client.ok) return client;
+  const installed = await client.value.stores.install(cluster, { replicas: 1 });
+  if (!installed.ok) return err([storeFault(installed.error)]);
+  const policy = decide === undefined ? {} : { policy: decide };
+  return startLeader(config, { ...client.value, clock, log, commands, ...policy });
+}
+
+/** Started together, so that they report at nearly the same time. */
+async function startAgents(
+  { clock, log }: StackOptions,
+  configs: readonly AgentConfig[],
+  connect: Connect,
+): Promise<{ readonly running: readonly AgentHandle[]; readonly faults: readonly Fault[] }> {
+  const clients = await Promise.all(
+    configs.map(({ node }) => connect(agentName(node), `dqoes agent ${node}`)),
+  );
+  const agents = await Promise.all(
+    configs.map(async (config, index): Promise<Result<AgentHandle>> => {
+      const client = clients[index];
+      if (client?.ok !== true) return err(client?.error ?? []);
+      return startAgent(config, { ...client.value, clock, log });
+    }),
+  );
+  return {
+    running: agents.flatMap((agent) => (agent.ok ? [agent.value] : [])),
+    faults: agents.flatMap((agent) => (agent.ok ? [] : agent.error)),
+  };
 }
 
 async function stopAgents(agents: readonly AgentHandle[], keepJobs: boolean): Promise<void> {
@@ -188,12 +236,21 @@ function readConfigs(options: StackOptions) {
   return err([...agents, coordinator].flatMap((each) => (each.ok ? [] : each.error)));
 }
 
-async function startNats(options: StackOptions, endings: Teardown[]) {
-  const { stateDir, log, clock, programs, natsPort, natsImage } = options;
+async function startNats(
+  options: StackOptions,
+  agents: readonly AgentConfig[],
+  endings: Teardown[],
+): Promise<Result<{ readonly url: string; readonly died: Promise<string> }>> {
+  const { stateDir, cluster, log, clock, programs, natsPort, natsImage } = options;
   const claimed = lockState(stateDir);
   if (!claimed.ok) return claimed;
   endings.push(async () => unlockState(stateDir));
   if (claimed.value.leftover !== undefined) await endLeftover(claimed.value.leftover, clock);
+  adoptStore(stateDir);
+  const nodes = agents.map(({ node }) => node);
+  const inContainer = programs.natsServer === undefined;
+  const auth = prepareAuth({ stateDir, cluster, nodes, inContainer });
+  if (!auth.ok) return auth;
   // The port is chosen once, so that a server that is started again is found where it was.
   const port = natsPort ?? (await freePort());
   const image = natsImage === undefined ? {} : { image: natsImage };
@@ -201,11 +258,8 @@ async function startNats(options: StackOptions, endings: Teardown[]) {
   const server = await keepNats({ start, log, clock });
   if (!server.ok) return server;
   endings.push(() => server.value.stop());
-  const client = await connectNats({ servers: [server.value.url], name: 'dqoes up', log });
-  if (!client.ok) return err([natsFault(client.error)]);
-  endings.push(() => client.value.bus.close());
   const died = server.value.died.then((words) => `NATS ended by itself: ${words}`);
-  return ok({ ...client.value, natsUrl: server.value.url, died });
+  return ok({ url: server.value.url, died });
 }
 
 const natsFault = (message: string): Fault => ({

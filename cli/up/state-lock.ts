@@ -74,6 +74,12 @@ export function recordNats(stateDir: string, nats: ProcessIdentity | undefined):
   writeFileSync(lockPath(stateDir), `${JSON.stringify(owner)}\n`, { mode: 0o600 });
 }
 
+/** The NATS server that runs for this state folder now, if any. */
+export function runningNats(stateDir: string): ProcessIdentity | undefined {
+  const nats = readOwner(stateDir)?.nats;
+  return nats !== undefined && isAlive(nats) ? nats : undefined;
+}
+
 /** Releases the state folder for others. The folder stays. */
 export const unlockState = (stateDir: string): void => rmSync(lockPath(stateDir), { force: true });
 

@@ -2,6 +2,7 @@ import type { Bus, ServiceEndpoint, ServiceRequest, Subscription } from '../../p
 import type { ServiceCalls, ServiceReply } from '../../proto/schemas/service.js';
 import { VERBS, type Verb } from '../../proto/schemas/service.js';
 import { decodeRequest, encodeReply, formatOf, headersOf } from '../../proto/service-codec.js';
+import { COORDINATOR_SERVICE } from '../../proto/service-discovery.js';
 import type { Subjects } from '../../proto/subjects.js';
 import { messageOf } from '../../shared/errors.js';
 import type { Log } from '../../shared/log.js';
@@ -16,9 +17,6 @@ export interface ServiceOptions {
   readonly log: Log;
 }
 
-/** Name of the NATS service, as `$SRV` discovery shows it. */
-export const SERVICE_NAME = 'dqoes-coordinator';
-
 /**
  * Serves every verb at `svc.<verb>` and registers it for `$SRV` discovery. The answer has the
  * format of the request, protobuf or JSON. Every request gets an answer: one that cannot be decoded
@@ -32,7 +30,7 @@ export const serveApi = ({
   log,
 }: ServiceOptions): Promise<Subscription> =>
   bus.serve({
-    name: SERVICE_NAME,
+    name: COORDINATOR_SERVICE,
     version,
     description: 'Jobs, nodes, allocations and policy of a dqoes cluster',
     endpoints: VERBS.map((verb) =>

@@ -40,7 +40,7 @@ export function storeFault(bucket: string, failure: LeaseFailure): Fault {
       '(nats-server -js, or jetstream {} in its configuration)',
     denied:
       `the bucket ${bucket} may not be used with these credentials: give those of a ` +
-      'coordinator (nats.creds)',
+      'coordinator (nats.credentials)',
     'too-few-servers':
       `the bucket ${bucket} cannot have nats.replicas copies: run at least that number of NATS ` +
       'servers with JetStream, or lower nats.replicas',

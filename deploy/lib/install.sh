@@ -28,8 +28,8 @@ check_nats_url() {
 
 check_creds_file() {
   [[ -s $1 && -r $1 ]] ||
-    fail_usage "$script: --creds \"$1\" is no file with content that can be read; give the .creds" \
-      "file of this $service."
+    fail_usage "$script: --creds \"$1\" is no file with content that can be read; give the key" \
+      "of this $service, as dqoes auth makes it."
 }
 
 unit_of() {

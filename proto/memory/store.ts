@@ -7,6 +7,7 @@ import {
   BUCKETS,
   type BucketName,
   type EventLog,
+  type KeyReader,
   type KeyValueStore,
   type StoredValue,
   type StoreFailure,
@@ -63,6 +64,15 @@ export class MemoryStores implements StoreProvider {
     return ok(
       openBucket({ find: () => this.#buckets.get(name), watchers: this.#watchersOf(name), log }),
     );
+  }
+
+  reader(cluster: string, bucket: BucketName): KeyReader {
+    return {
+      get: async (key) => {
+        const opened = await this.open(cluster, bucket);
+        return opened.ok ? opened.value.get(key) : opened;
+      },
+    };
   }
 
   async openEvents(cluster: string): Promise<Result<EventLog, StoreFailure>> {

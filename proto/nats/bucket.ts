@@ -3,8 +3,8 @@ import { ok, type Result } from '../../shared/result.js';
 import type { Bus, Subscription } from '../bus.js';
 import type { KeyValueStore, StoredValue, StoreFailure } from '../store.js';
 import { assertStoreKey } from '../store-key.js';
+import { bucketStreamOf, hintSubject, keySubject } from '../subjects.js';
 import { isMarker, messageOrNull, readAll } from './listing.js';
-import { hintSubject } from './streams.js';
 
 /** What a bucket needs of its connection. */
 export interface BucketPort {
@@ -29,7 +29,7 @@ export class NatsBucket implements KeyValueStore {
 
   constructor(name: string, port: BucketPort) {
     this.#name = name;
-    this.#stream = `KV_${name}`;
+    this.#stream = bucketStreamOf(name);
     this.#port = port;
   }
 
@@ -103,7 +103,7 @@ export class NatsBucket implements KeyValueStore {
   }
 
   #subject(key: string): string {
-    return `$KV.${this.#name}.${key}`;
+    return keySubject(this.#name, key);
   }
 
   #write(

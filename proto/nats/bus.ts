@@ -1,11 +1,13 @@
 import {
   DebugEvents,
+  ErrorCode,
   headers,
   type Msg,
   type MsgHdrs,
   type NatsConnection,
   NatsError,
-  type ServiceMsg,
+  nuid,
+  type Status,
 } from 'nats';
 import { messageOf } from '../../shared/errors.js';
 import type { Log } from '../../shared/log.js';
@@ -20,8 +22,31 @@ import type {
   ServiceRequest,
   Subscription,
 } from '../bus.js';
+import { discoveryEndpoints, SERVICE_ERROR, SERVICE_ERROR_CODE } from '../service-discovery.js';
+import { isInbox } from '../subjects.js';
 
 type Headers = Readonly<Record<string, string>>;
+
+/** Something that the key of this client may not do. */
+export interface Refusal {
+  /** True = it may not listen on the subject; false = it may not publish there. */
+  readonly listening: boolean;
+  readonly subject: string;
+}
+
+interface Listening {
+  readonly subject: string;
+  /** Each message goes to one of those who share a queue; '' = to all. */
+  readonly queue: string;
+  readonly deliver: (message: Msg) => void;
+}
+
+/** Instances of a service share its requests (NATS ADR-32). */
+const SERVICE_QUEUE = 'q';
+const MAX_REFUSALS_KEPT = 100;
+const REFUSAL_CURE =
+  'check which key this program uses (nats.credentials) and what its role may do ' +
+  '(docs/security.md)';
 
 /**
  * `Bus` over one NATS connection; made by `connectNats`. Subscriptions and services outlive
@@ -31,11 +56,22 @@ export class NatsBus implements Bus {
   readonly #connection: NatsConnection;
   readonly #log: Log;
   readonly #listeners = new Set<(state: BusState) => void>();
+  readonly #onRefused: (refusal: Refusal) => void;
+  /** What was refused so far; each is reported once. */
+  readonly #refused = new Set<string>();
+  #lastError = '';
+  /** Requests without an inbox are reported once: anybody can send many. */
+  #hasTold = false;
   #state: BusState = 'connected';
 
-  constructor(connection: NatsConnection, log: Log) {
+  constructor(
+    connection: NatsConnection,
+    log: Log,
+    onRefused: (refusal: Refusal) => void = () => {},
+  ) {
     this.#connection = connection;
     this.#log = log;
+    this.#onRefused = onRefused;
     void this.#followStatus();
     void connection.closed().then((cause) => {
       if (cause instanceof Error)
@@ -58,12 +94,21 @@ export class NatsBus implements Bus {
   }
 
   subscribe(subject: string, handler: (message: BusMessage) => void): Subscription {
+    return this.#listen({
+      subject,
+      queue: '',
+      deliver: (message) => this.#guarded(message.subject, () => handler(messageFrom(message))),
+    });
+  }
+
+  #listen({ subject, queue, deliver }: Listening): Subscription {
     if (this.#state === 'closed') return { unsubscribe: () => {} };
     const subscription = this.#connection.subscribe(subject, {
+      ...(queue === '' ? {} : { queue }),
       callback: (cause, message) => {
-        if (cause !== null)
-          this.#log.error('bus: a subscription was refused', { subject, error: cause.message });
-        else this.#guarded(message.subject, () => handler(messageFrom(message)));
+        if (cause === null) deliver(message);
+        else if (cause.code !== ErrorCode.PermissionsViolation)
+          this.#log.error('bus: a subscription ended', { subject, error: cause.message });
       },
     });
     return { unsubscribe: () => subscription.unsubscribe() };
@@ -84,21 +129,16 @@ export class NatsBus implements Bus {
   }
 
   async serve(service: ServiceDefinition): Promise<Subscription> {
-    const { name, version, description } = service;
-    const running = await this.#connection.services.add({ name, version, description });
-    for (const endpoint of service.endpoints) {
-      running.addEndpoint(endpoint.name, {
-        subject: endpoint.subject,
-        ...(endpoint.metadata === undefined ? {} : { metadata: endpoint.metadata }),
-        handler: (cause, message) => this.#serveOne(endpoint, { cause, message }),
-      });
-    }
-    void running.stopped.then((cause) => {
-      if (cause !== null)
-        this.#log.error('bus: a service stopped', { service: name, error: cause.message });
-    });
+    const answering = [
+      ...service.endpoints.map((endpoint) => this.#answer(endpoint, SERVICE_QUEUE)),
+      ...discoveryEndpoints(service, nuid.next()).map((endpoint) => this.#answer(endpoint, '')),
+    ];
     await this.flush();
-    return { unsubscribe: () => void running.stop() };
+    return {
+      unsubscribe: () => {
+        for (const each of answering) each.unsubscribe();
+      },
+    };
   }
 
   onState(listener: (state: BusState) => void): Subscription {
@@ -117,13 +157,20 @@ export class NatsBus implements Bus {
     this.#become('closed');
   }
 
-  #serveOne(
-    endpoint: ServiceEndpoint,
-    call: { readonly cause: NatsError | null; readonly message: ServiceMsg },
-  ): void {
-    const { cause, message } = call;
-    if (cause !== null) {
-      this.#log.error('bus: an endpoint was refused', { error: cause.message });
+  #answer(endpoint: ServiceEndpoint, queue: string): Subscription {
+    return this.#listen({
+      subject: endpoint.subject,
+      queue,
+      deliver: (message) => this.#serveOne(endpoint, message),
+    });
+  }
+
+  #serveOne(endpoint: ServiceEndpoint, message: Msg): void {
+    const { subject, reply = '' } = message;
+    if (reply !== '' && !isInbox(reply)) {
+      if (!this.#hasTold)
+        this.#log.warn('bus: a request names no inbox for its answer', { subject });
+      this.#hasTold = true;
       return;
     }
     const request: ServiceRequest = {
@@ -132,12 +179,14 @@ export class NatsBus implements Bus {
         this.#guarded(message.subject, () => message.respond(data, headersOption(sent))),
     };
     const failure = this.#guarded(message.subject, () => endpoint.handle(request));
-    if (failure !== undefined) message.respondError(500, headerText(failure));
+    if (failure !== undefined)
+      request.respond(new Uint8Array(), { [SERVICE_ERROR]: failure, [SERVICE_ERROR_CODE]: '500' });
   }
 
   #failureOf(cause: unknown): RequestFailure {
     const code = cause instanceof NatsError ? cause.code : '';
     if (code === '503') return 'no-responders';
+    if (code === ErrorCode.PermissionsViolation) return 'denied';
     if (this.#state === 'closed' || code === 'CONNECTION_CLOSED' || code === 'CONNECTION_DRAINING')
       return 'closed';
     if (code !== 'TIMEOUT' && code !== 'DISCONNECT')
@@ -148,14 +197,30 @@ export class NatsBus implements Bus {
   async #followStatus(): Promise<void> {
     for await (const status of this.#connection.status()) {
       if (status.type === 'disconnect') this.#become('reconnecting');
-      else if (status.type === 'reconnect') this.#become('connected');
-      else if (status.type === DebugEvents.StaleConnection) dropSocket(this.#connection);
-      else if (status.type === 'error') {
-        const refused =
-          status.permissionContext === undefined ? {} : { ...status.permissionContext };
-        this.#log.warn('bus: NATS reported an error', { error: String(status.data), ...refused });
-      }
+      else if (status.type === 'reconnect') {
+        this.#lastError = '';
+        this.#become('connected');
+      } else if (status.type === DebugEvents.StaleConnection) dropSocket(this.#connection);
+      else if (status.type === 'error') this.#onError(status);
     }
+  }
+
+  #onError({ data, permissionContext: refused }: Status): void {
+    if (refused === undefined) {
+      const error = String(data);
+      // Each try to connect again with a key that was revoked meets the same.
+      if (error !== this.#lastError) this.#log.warn('bus: NATS reported an error', { error });
+      this.#lastError = error;
+      return;
+    }
+    const { operation, subject } = refused;
+    const refusal = { listening: operation === 'subscription', subject };
+    const line = `${operation} ${subject}`;
+    if (this.#refused.has(line)) return;
+    if (this.#refused.size < MAX_REFUSALS_KEPT) this.#refused.add(line);
+    const text = refusal.listening ? 'bus: not allowed to listen' : 'bus: not allowed to publish';
+    this.#log.error(text, { subject, cure: REFUSAL_CURE });
+    this.#onRefused(refusal);
   }
 
   #become(state: BusState): void {
@@ -200,8 +265,10 @@ function headersOption(plain: Headers): { headers?: MsgHdrs } {
   return { headers: result };
 }
 
-function messageFrom(message: Msg | ServiceMsg): BusMessage {
+function messageFrom(message: Msg): BusMessage {
   const plain: Record<string, string> = Object.create(null) as Record<string, string>;
   for (const name of message.headers?.keys() ?? []) plain[name] = message.headers?.get(name) ?? '';
+  // As Go's client has it: the line before the headers, where a server says what is wrong.
+  if ((message.headers?.code ?? 0) > 0) plain.Status = String(message.headers?.code);
   return { subject: message.subject, data: message.data, headers: plain };
 }

@@ -11,15 +11,12 @@ import type { Log } from '../../shared/log.js';
 import { err, ok, type Result } from '../../shared/result.js';
 import type { Bus } from '../bus.js';
 import type { StoreProvider } from '../store.js';
-import { NatsBus } from './bus.js';
+import { inboxPrefixOf } from '../subjects.js';
+import type { NatsAuth, NatsTls } from './auth.js';
+import { NatsBus, type Refusal } from './bus.js';
 import { NatsStores } from './store.js';
-
-/** How a client proves who it is. `creds` and `seed` hold the text of the file, not its path. */
-export type NatsAuth =
-  | { readonly kind: 'password'; readonly user: string; readonly password: string }
-  | { readonly kind: 'token'; readonly token: string }
-  | { readonly kind: 'creds'; readonly creds: string }
-  | { readonly kind: 'nkey'; readonly seed: string };
+import { tlsOptions } from './tls.js';
+import { publicKeyOfAuth } from './user-key.js';
 
 /** How to reach NATS. */
 export interface NatsOptions {
@@ -31,22 +28,18 @@ export interface NatsOptions {
   readonly name: string;
   readonly log: Log;
   readonly auth?: NatsAuth;
-  /** Paths of PEM files; `{}` asks for TLS with the system's certificates. */
-  readonly tls?: {
-    readonly caFile?: string;
-    readonly certFile?: string;
-    readonly keyFile?: string;
-  };
+  readonly tls?: NatsTls;
   /**
    * Keeps trying while the server is not there yet, instead of returning an error. Default false.
    */
   readonly waitOnFirstConnect?: boolean;
   /**
-   * While it waits for that: credentials that a server refuses are an error at once. Default false.
+   * While it waits for that: credentials that a server refuses are an error at once. Default false:
+   * they are logged once, and tried again.
    */
   readonly endOnRefusal?: boolean;
-  /** Own prefix of reply subjects, where permissions ask for one. Default `_INBOX`. */
-  readonly inboxPrefix?: string;
+  /** Called once for each thing that the key of this client turns out not to be allowed. */
+  readonly onRefused?: (refusal: Refusal) => void;
   /** Deadline of one dial and of one store call, ms. Default 5000. */
   readonly timeoutMs?: number;
   /**
@@ -74,7 +67,7 @@ export interface NatsClient {
 export async function connectNats(options: NatsOptions): Promise<Result<NatsClient, string>> {
   try {
     const connection = await firstConnection(options);
-    const bus = new NatsBus(connection, options.log);
+    const bus = new NatsBus(connection, options.log, options.onRefused);
     const { log, timeoutMs = 5000, root = 'dqoes' } = options;
     return ok({ bus, stores: new NatsStores({ connection, bus, log, timeoutMs, root }) });
   } catch (cause) {
@@ -83,18 +76,21 @@ export async function connectNats(options: NatsOptions): Promise<Result<NatsClie
 }
 
 // While the NATS client waits for a first connection, it treats refused credentials like a server
-// that is not there yet, so a caller that wants to end on a refusal waits here instead.
+// that is not there yet, so the waiting is done here.
 async function firstConnection(options: NatsOptions): Promise<NatsConnection> {
-  const isOwnWait = options.waitOnFirstConnect === true && options.endOnRefusal === true;
-  const settings = {
-    ...connectionOptions(options),
-    ...(isOwnWait ? { waitOnFirstConnect: false } : {}),
-  };
+  const settings = connectionOptions(options);
+  let isReported = false;
   for (;;) {
     try {
       return await connect(settings);
     } catch (cause) {
-      if (!isOwnWait || isRefusal(messageOf(cause))) throw cause;
+      const reason = messageOf(cause);
+      if (options.waitOnFirstConnect !== true) throw cause;
+      if (isRefusal(reason)) {
+        if (options.endOnRefusal === true) throw cause;
+        if (!isReported) options.log.error(connectError(options.servers, reason));
+        isReported = true;
+      }
       await new Promise((resolve) => setTimeout(resolve, TRY_AGAIN_MS));
     }
   }
@@ -103,6 +99,7 @@ async function firstConnection(options: NatsOptions): Promise<NatsConnection> {
 function connectionOptions(options: NatsOptions): ConnectionOptions {
   const auth = options.auth ?? authInAddress(options.servers);
   const authenticator = authenticatorOf(auth);
+  const publicKey = publicKeyOfAuth(auth);
   return {
     servers: options.servers.map(withoutSecrets),
     name: options.name,
@@ -116,10 +113,9 @@ function connectionOptions(options: NatsOptions): ConnectionOptions {
     maxPingOut: 2,
     // One refused attempt while credentials are being changed must not end an agent for good.
     ignoreAuthErrorAbort: true,
-    waitOnFirstConnect: options.waitOnFirstConnect ?? false,
     noAsyncTraces: true,
-    ...(options.inboxPrefix === undefined ? {} : { inboxPrefix: options.inboxPrefix }),
-    ...(options.tls === undefined ? {} : { tls: { ...options.tls } }),
+    ...(publicKey === undefined ? {} : { inboxPrefix: inboxPrefixOf(publicKey) }),
+    ...(options.tls === undefined ? {} : { tls: tlsOptions(options.tls, options.servers) }),
     ...(auth?.kind === 'password' ? { user: auth.user, pass: auth.password } : {}),
     ...(auth?.kind === 'token' ? { token: auth.token } : {}),
     ...(authenticator === undefined ? {} : { authenticator }),
@@ -150,15 +146,25 @@ function authenticatorOf(auth: NatsAuth | undefined): Authenticator | undefined 
   return undefined;
 }
 
-const isRefusal = (reason: string): boolean =>
+/** Whether a reason, or the error of `connectNats`, says that the credentials were refused. */
+export const isRefusal = (reason: string): boolean =>
   /authorization|authentication|nkey|creds/i.test(reason);
+const isAboutTls = (reason: string): boolean =>
+  /certificate|\btls\b|\bssl\b|self.signed/i.test(reason);
 
 function connectError(servers: readonly string[], reason: string): string {
   const where = servers.map(withoutSecrets).join(', ');
-  const cure = isRefusal(reason)
-    ? 'check the credentials'
-    : 'start nats-server there (dqoes up starts one) or give the right address';
-  return `NATS at ${where} cannot be reached (${reason}): ${cure}.`;
+  return `NATS at ${where} cannot be reached (${reason}): ${cureOf(reason)}.`;
+}
+
+function cureOf(reason: string): string {
+  if (isRefusal(reason))
+    return (
+      'it does not know these credentials, or none were given: give a key with --creds or ' +
+      'nats.credentials; whoever runs it makes one with dqoes auth add-user'
+    );
+  if (isAboutTls(reason)) return 'check nats.tls.ca, nats.tls.cert and nats.tls.key';
+  return 'start nats-server there (dqoes up starts one) or give the right address';
 }
 
 const withoutSecrets = (server: string): string => server.replace(/\/\/[^/@]*@/, '//');

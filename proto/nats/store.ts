@@ -13,12 +13,15 @@ import {
   BUCKETS,
   type BucketName,
   type EventLog,
+  type KeyReader,
   type KeyValueStore,
   type StoreFailure,
   type StoreProvider,
 } from '../store.js';
-import { bucketOf, eventStreamOf, subjectsOf } from '../subjects.js';
+import { assertStoreKey } from '../store-key.js';
+import { bucketOf, bucketStreamOf, eventStreamOf, subjectsOf } from '../subjects.js';
 import { type BucketPort, NatsBucket } from './bucket.js';
+import { directGet } from './direct-get.js';
 import { apiCode } from './listing.js';
 import { bucketStream, eventStream, type StreamPlan } from './streams.js';
 
@@ -78,10 +81,23 @@ export class NatsStores implements StoreProvider {
   async open(cluster: string, bucket: BucketName): Promise<Result<KeyValueStore, StoreFailure>> {
     const name = bucketOf(cluster, bucket);
     const found = await this.#call(
-      `KV_${name}`,
-      async (manager) => void (await manager.streams.info(`KV_${name}`)),
+      bucketStreamOf(name),
+      async (manager) => void (await manager.streams.info(bucketStreamOf(name))),
     );
     return found.ok ? ok(new NatsBucket(name, this.#bucketPort())) : found;
+  }
+
+  /** Reads by direct get. Not every client may ask whether the stream exists, so this does not. */
+  reader(cluster: string, bucket: BucketName): KeyReader {
+    const { connection, timeoutMs } = this.#options;
+    const name = bucketOf(cluster, bucket);
+    return {
+      get: (key) => {
+        assertStoreKey(key);
+        const read = () => directGet({ connection, bucket: name, key, timeoutMs });
+        return this.#call(bucketStreamOf(name), read, async () => false);
+      },
+    };
   }
 
   async openEvents(cluster: string): Promise<Result<EventLog, StoreFailure>> {
@@ -113,14 +129,25 @@ export class NatsStores implements StoreProvider {
         await manager.streams.add(plan);
       } catch (cause) {
         if (apiCode(cause) !== NAME_IN_USE) throw cause;
+        await this.#bringUpToDate(manager, plan);
       }
     });
+  }
+
+  // Streams of events that an earlier dqoes made cannot be read by direct get. The rest stays as an
+  // operator may have changed it.
+  async #bringUpToDate(manager: JetStreamManager, plan: StreamPlan): Promise<void> {
+    if (plan.republish !== undefined) return;
+    const { config } = await manager.streams.info(plan.name);
+    if (config.allow_direct !== true)
+      await manager.streams.update(plan.name, { ...config, allow_direct: true });
   }
 
   /** Runs one call and names its failure; a call without an answer is always `unknown`. */
   async #call<T>(
     stream: string,
     run: (manager: JetStreamManager) => Promise<T>,
+    isGone = () => this.#isGone(stream),
   ): Promise<Result<T, StoreFailure>> {
     if (this.#options.bus.state !== 'connected') return err('unknown');
     try {
@@ -128,22 +155,22 @@ export class NatsStores implements StoreProvider {
       this.#complaints.delete(stream);
       return ok(value);
     } catch (cause) {
-      return err(await this.#failureOf(stream, cause));
+      return err(await this.#failureOf(stream, cause, isGone));
     }
   }
 
-  async #failureOf(stream: string, cause: unknown): Promise<StoreFailure> {
+  async #failureOf(
+    stream: string,
+    cause: unknown,
+    isGone: () => Promise<boolean>,
+  ): Promise<StoreFailure> {
     if (apiCode(cause) === WRONG_LAST_SEQUENCE) return 'conflict';
     if (apiCode(cause) === STREAM_NOT_FOUND) return this.#missing(stream);
     const lasting = LASTING[apiCode(cause) ?? 0] ?? this.#lastingFailure(cause);
     if (lasting !== undefined) return this.#complain(stream, { failure: lasting, cause });
     // "No responders" for a stream's subject: the stream is gone, or JetStream has no leader just
     // now.
-    if (
-      cause instanceof NatsError &&
-      cause.code === ErrorCode.NoResponders &&
-      (await this.#isGone(stream))
-    )
+    if (cause instanceof NatsError && cause.code === ErrorCode.NoResponders && (await isGone()))
       return this.#missing(stream);
     return this.#complain(stream, { failure: 'unknown', cause });
   }

@@ -1,22 +1,16 @@
 import { DiscardPolicy, nanos, RetentionPolicy, StorageType, type StreamConfig } from 'nats';
+import { bucketStreamOf, hintSubject, keySubject } from '../subjects.js';
 
 /** The configuration of a stream that is to be made. */
 export type StreamPlan = Partial<StreamConfig> & { readonly name: string };
 
 const DAY_MS = 86_400_000;
 
-/**
- * Subject of the hints about one key. The stream republishes each stored change there without the
- * value, so a plain subscription follows a bucket through restarts of the server and needs no
- * consumer, which could be lost.
- */
-export const hintSubject = (bucket: string, key: string): string => `dqoes-kv.${bucket}.${key}`;
-
 /** A KV bucket as `nats kv add` makes it, plus hints. History of one, file storage. */
 export function bucketStream(bucket: string, replicas: 1 | 3): StreamPlan {
   return {
-    name: `KV_${bucket}`,
-    subjects: [`$KV.${bucket}.>`],
+    name: bucketStreamOf(bucket),
+    subjects: [keySubject(bucket, '>')],
     retention: RetentionPolicy.Limits,
     storage: StorageType.File,
     num_replicas: replicas,
@@ -26,7 +20,7 @@ export function bucketStream(bucket: string, replicas: 1 | 3): StreamPlan {
     allow_rollup_hdrs: true,
     allow_direct: true,
     deny_delete: true,
-    republish: { src: `$KV.${bucket}.>`, dest: hintSubject(bucket, '>'), headers_only: true },
+    republish: { src: keySubject(bucket, '>'), dest: hintSubject(bucket, '>'), headers_only: true },
   };
 }
 
@@ -48,5 +42,6 @@ export function eventStream(
     max_msg_size: 64 * 1024,
     duplicate_window: nanos(120_000),
     discard: DiscardPolicy.Old,
+    allow_direct: true,
   };
 }

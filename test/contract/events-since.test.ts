@@ -10,7 +10,6 @@ import { subjectsOf } from '../../proto/subjects.js';
 import type { AllocationId, JobName, NodeId } from '../../shared/ids.js';
 import { connectForTest } from '../lib/nats-client.js';
 import { startNatsServer, type TestNatsServer } from '../lib/nats-server.js';
-import { systemClock } from '../lib/system-clock.js';
 import { must } from './store-contract.js';
 
 const CLUSTER = 'main';
@@ -50,7 +49,7 @@ describe('events since a moment, on NATS', function () {
     return answer.value;
   };
   const ask = (change: Partial<SinceQuestion> = {}) =>
-    eventsSince(client.bus, systemClock, {
+    eventsSince(client.bus, {
       cluster: CLUSTER,
       subjects: [subjects.event('job', '*'), subjects.event('allocation', '*')],
       fromMs: 0,

@@ -49,6 +49,7 @@ export function describeStore(driver: string, open: () => Promise<StoreWorld>): 
     const here = (): Here => ({ world, cluster, jobs });
     testBuckets(here);
     testReads(here);
+    testReader(here);
     testOddKeysAndValues(here);
     testCompareAndSet(here);
     testHints(here);
@@ -149,6 +150,26 @@ function testReads(here: () => Here): void {
     for (const stored of must(await jobs.list()))
       assert.deepEqual(plain(must(await jobs.get(stored.key))), plain(stored));
     assert.equal(must(await jobs.list()).length, 3);
+  });
+}
+
+function testReader(here: () => Here): void {
+  it('reads one key for a client that may read no other', async () => {
+    const { world, cluster, jobs } = here();
+    const reader = world.stores.reader(cluster, 'jobs');
+    assert.equal(must(await reader.get('a')), null);
+    const revision = must(await jobs.put('a', bytes('1')));
+    const read = must(await reader.get('a'));
+    assert.deepEqual(plain(read), { key: 'a', value: '1', revision });
+    assert.deepEqual(must(await jobs.put('a', bytes(''))), revision + 1);
+    assert.deepEqual(plain(must(await reader.get('a'))), {
+      key: 'a',
+      value: '',
+      revision: revision + 1,
+    });
+    must(await jobs.delete('a'));
+    assert.equal(must(await reader.get('a')), null);
+    assert.equal((await world.stores.reader('nowhere', 'jobs').get('a')).ok, false);
   });
 }
 

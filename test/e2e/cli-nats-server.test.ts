@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { after, before, beforeEach, describe, it } from 'mocha';
 import { realClock } from '../../cli/clock.js';
 import { readCliConfig } from '../../cli/config.js';
+import { prepareAuth } from '../../cli/up/auth.js';
 import type { NatsPrograms } from '../../cli/up/nats-launch.js';
 import {
   endLeftover,
@@ -45,13 +46,13 @@ describe('cli: the NATS server of dqoes up', function () {
     stateDir = await mkdtemp(join(folder, 's-'));
   });
 
-  const options = (more: Partial<NatsServerOptions> = {}): NatsServerOptions => ({
-    stateDir,
-    programs: installed,
-    log: silentLog,
-    clock: realClock,
-    ...more,
-  });
+  const options = (more: Partial<NatsServerOptions> = {}): NatsServerOptions => {
+    const all = { stateDir, programs: installed, log: silentLog, clock: realClock, ...more };
+    const inContainer = all.programs.natsServer === undefined;
+    const auth = prepareAuth({ stateDir, cluster: 'main', nodes: [], inContainer });
+    assert.ok(auth.ok, JSON.stringify(auth));
+    return all;
+  };
 
   it('starts from PATH on a free port, answers, and is gone after stop', async () => {
     const started = await startNatsServer(options());
@@ -164,6 +165,7 @@ describe('cli: the NATS server of dqoes up', function () {
 
   it('dies with its parent, even when that is killed', async () => {
     if (installed.setpriv === undefined) return;
+    options();
     const server = new URL('../../cli/up/nats-server.js', import.meta.url).href;
     const clock = new URL('../../cli/clock.js', import.meta.url).href;
     const script = `

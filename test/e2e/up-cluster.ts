@@ -41,7 +41,8 @@ export async function startUpCluster(cluster: string): Promise<UpCluster> {
     );
     const url = address();
     if (url === undefined) throw new Error(`dqoes up ended: ${up.err}`);
-    return { folder, stateDir, up, env: { DQOES_NATS_URL: url, DQOES_CLUSTER: cluster } };
+    const env = { DQOES_NATS_URL: url, DQOES_CLUSTER: cluster, XDG_RUNTIME_DIR: folder };
+    return { folder, stateDir, up, env };
   } catch (cause) {
     await up.end('SIGINT');
     await rm(folder, { recursive: true, force: true });

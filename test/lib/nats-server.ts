@@ -15,6 +15,8 @@ export interface TestNatsServer {
   kill(signal?: NodeJS.Signals): Promise<void>;
   /** Starts again on the same port and store after `kill`. */
   start(): Promise<void>;
+  /** Reads its configuration again. */
+  reload(): void;
   /** SIGSTOP; resolves when every thread stands still, so that nothing is answered any more. */
   pause(): Promise<void>;
   resume(): void;
@@ -30,6 +32,8 @@ export interface TestNatsOptions {
    * the command line.
    */
   readonly config?: string;
+  /** Path of a configuration that also says where the server stores; instead of `config`. */
+  readonly configFile?: string;
   /** Default 127.0.0.1; else one of the run's own test hosts. */
   readonly address?: string;
 }
@@ -42,7 +46,8 @@ export async function startNatsServer(options: TestNatsOptions = {}): Promise<Te
   const store = await mkdtemp(join(tmpdir(), 'dqoes-nats-'));
   const port = await freePort();
   const address = options.address ?? '127.0.0.1';
-  const args = ['-a', address, '-p', String(port), '-js', '-sd', store, ...(options.args ?? [])];
+  const own = options.configFile === undefined ? ['-js', '-sd', store] : ['-c', options.configFile];
+  const args = ['-a', address, '-p', String(port), ...own, ...(options.args ?? [])];
   if (options.config !== undefined) {
     await writeFile(join(store, 'server.conf'), options.config);
     args.push('-c', join(store, 'server.conf'));
@@ -66,6 +71,7 @@ export async function startNatsServer(options: TestNatsOptions = {}): Promise<Te
     start: async () => {
       child = await launch(args, { port, address });
     },
+    reload: () => void child.kill('SIGHUP'),
     pause: async () => {
       child.kill('SIGSTOP');
       await until(() => standsStill(child.pid ?? 0), 'nats-server to stand still');

@@ -10,7 +10,7 @@ import { subjectsOf } from '../../proto/subjects.js';
 import { compareVersions } from '../../shared/command.js';
 import { type Program, startDqoes } from '../e2e/cli-program.js';
 import { docker } from './docker-command.js';
-import { connectForTest } from './nats-client.js';
+import { connectToUp } from './nats-client.js';
 import { freePort } from './nats-server.js';
 import { until } from './until.js';
 
@@ -60,9 +60,8 @@ export class Up {
     if (this.#program === undefined) await this.#startProgram(keepJobs);
     await until(
       async () => {
-        this.#client = await connectForTest(`nats://127.0.0.1:${this.#port}`).catch(
-          () => undefined,
-        );
+        const url = `nats://127.0.0.1:${this.#port}`;
+        this.#client = await connectToUp(url, this.stateDir).catch(() => undefined);
         return this.#client !== undefined;
       },
       'its NATS server to answer',

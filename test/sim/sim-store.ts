@@ -1,6 +1,7 @@
 import {
   type BucketName,
   type EventLog,
+  type KeyReader,
   type KeyValueStore,
   MARK_KEY,
   type StoredValue,
@@ -60,6 +61,15 @@ export class SimStores implements StoreProvider {
   async open(cluster: string, bucket: BucketName): Promise<Result<KeyValueStore, StoreFailure>> {
     const opened = await this.#call(() => this.#nats.stores.open(cluster, bucket));
     return opened.ok ? ok(this.#bucket(bucket, opened.value)) : opened;
+  }
+
+  reader(cluster: string, bucket: BucketName): KeyReader {
+    return {
+      get: async (key) => {
+        const opened = await this.open(cluster, bucket);
+        return opened.ok ? opened.value.get(key) : opened;
+      },
+    };
   }
 
   async openEvents(cluster: string): Promise<Result<EventLog, StoreFailure>> {

@@ -2,23 +2,34 @@ import { room } from './room.mjs';
 
 export const CLI = [
   room('cli/output', /^cli\/output\//, ['proto', 'proto/schemas'], { node: true }),
-  room('cli/config', /^cli\/(config|log|clock)\.ts$/, ['cli/up', 'proto/nats'], { node: true }),
+  room('cli/credentials', /^cli\/credentials\.ts$/, ['proto/nats'], { node: true }),
+  room('cli/auth', /^cli\/auth\//, ['proto', 'proto/nats'], {
+    node: true,
+    why: 'keys and the configuration made of them; who runs the server is not its business',
+  }),
+  room(
+    'cli/config',
+    /^cli\/(config|nats-context|log|clock)\.ts$/,
+    ['cli/auth', 'cli/credentials', 'cli/up', 'proto/nats'],
+    { node: true },
+  ),
   room(
     'cli/up',
     /^cli\/up\//,
     [
-      ...['agent', 'agent/config', 'coordinator'],
+      ...['cli/auth', 'cli/credentials', 'agent', 'agent/config', 'coordinator'],
       ...['proto', 'proto/schemas', 'proto/nats', 'proto/signing'],
     ],
-    {
-      node: true,
-    },
+    { node: true },
   ),
   room('cli/job-file', /^cli\/job-file\//, ['proto'], { packages: ['yaml'], node: true }),
   room(
     'cli/shell',
     /^cli\/shell\//,
-    ['cli/config', 'cli/output', 'cli/job-file', 'proto', 'proto/schemas', 'proto/nats'],
+    [
+      ...['cli/config', 'cli/credentials', 'cli/output', 'cli/job-file'],
+      ...['proto', 'proto/schemas', 'proto/nats'],
+    ],
     { packages: ['commander', 'yaml'], node: true },
   ),
   room('cli/events', /^cli\/events\//, ['cli/output', 'proto', 'proto/schemas'], { node: true }),
@@ -56,9 +67,18 @@ export const CLI = [
     'cli/services',
     /^cli\/services\//,
     [
-      ...['cli/shell', 'cli/output', 'cli/events', 'cli/config', 'cli/up'],
-      ...['agent', 'agent/config', 'coordinator', 'coordinator/election', 'proto', 'proto/schemas'],
-      'proto/signing',
+      ...['cli/shell', 'cli/output', 'cli/events', 'cli/config', 'cli/credentials', 'cli/auth'],
+      ...[
+        'cli/up',
+        'proto/nats',
+        'agent',
+        'agent/config',
+        'coordinator',
+        'coordinator/election',
+        'proto',
+        'proto/schemas',
+        'proto/signing',
+      ],
     ],
     { node: true },
   ),

@@ -1,10 +1,21 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
+import { keyPath } from '../../../cli/auth/folder.js';
 import { natsTarget, readCliConfig } from '../../../cli/config.js';
+import { prepareAuth } from '../../../cli/up/auth.js';
 import { publishAddress } from '../../../cli/up/running-stacks.js';
+import type { NodeId } from '../../../shared/ids.js';
 
 describe('cli config', () => {
   let home = '';
@@ -49,17 +60,102 @@ describe('cli config', () => {
     assert.equal(flag.value.url, 'nats://flag');
   });
 
+  const SEED = `SU${'A'.repeat(56)}`;
+  const CREDS = `-----BEGIN NATS USER JWT-----\ne.y.J\n-----\n${SEED}\n`;
+  const secret = (path: string, text: string, mode = 0o600): string => {
+    const file = write(path, text);
+    chmodSync(file, mode);
+    return file;
+  };
+
   it('reads credentials from the file named by the flag, the environment or the context', () => {
-    const creds = write('a.creds', 'SECRET');
+    const creds = secret('a.creds', CREDS, 0o640);
     select({ url: 'nats://context', creds });
     for (const found of [target({}), target({ DQOES_NATS_CREDS: creds }), target({}, { creds })]) {
       assert.ok(found.ok);
-      assert.deepEqual(found.value.auth, { kind: 'creds', creds: 'SECRET' });
+      assert.deepEqual(found.value.auth, { kind: 'creds', creds: CREDS });
+    }
+    const nkey = secret('a.nk', `# mine\n${SEED}\n`, 0o400);
+    select({ url: 'nats://context', nkey });
+    for (const found of [target({}), target({}, { creds: nkey })]) {
+      assert.ok(found.ok);
+      assert.deepEqual(found.value.auth, { kind: 'nkey', seed: SEED });
     }
     select({ url: 'nats://context', token: 't' });
     const token = target({});
     assert.ok(token.ok);
     assert.deepEqual(token.value.auth, { kind: 'token', token: 't' });
+  });
+
+  it('refuses a secret that others may read, and a file that holds none', () => {
+    const open = target({}, { creds: secret('open.nk', SEED, 0o644) });
+    assert.ok(!open.ok);
+    assert.match(
+      open.error[0]?.message ?? '',
+      /open\.nk \(from --creds\) has mode 0644.*: chmod 600 /,
+    );
+    const other = target({ DQOES_NATS_CREDS: secret('other', 'hunter2') });
+    assert.ok(!other.ok);
+    assert.match(other.error[0]?.message ?? '', /other \(from DQOES_NATS_CREDS\) holds neither/);
+    assert.doesNotMatch(other.error[0]?.message ?? '', /hunter2/);
+  });
+
+  it('checks the files of TLS', () => {
+    const ca = write('ca.pem', 'CA');
+    const [cert, key] = [write('cert.pem', 'C'), secret('key.pem', 'K')];
+    const all = target({
+      DQOES_NATS_TLS_CA: ca,
+      DQOES_NATS_TLS_CERT: cert,
+      DQOES_NATS_TLS_KEY: key,
+    });
+    assert.ok(all.ok);
+    assert.deepEqual(all.value.tls, { caFile: ca, certFile: cert, keyFile: key });
+    select({ url: 'nats://context', ca });
+    const context = target({});
+    assert.ok(context.ok);
+    assert.deepEqual(context.value.tls, { caFile: ca });
+    const faultOf = (env: Record<string, string>): string => {
+      const found = target(env);
+      return found.ok ? '' : found.error.map(({ message }) => message).join('\n');
+    };
+    assert.match(faultOf({ DQOES_NATS_TLS_CERT: cert }), /^DQOES_NATS_TLS_KEY is missing/);
+    assert.match(faultOf({ DQOES_NATS_TLS_CA: join(home, 'no.pem') }), /no\.pem .*cannot be read/);
+    const open = { DQOES_NATS_TLS_CERT: cert, DQOES_NATS_TLS_KEY: secret('k', 'K', 0o644) };
+    assert.match(faultOf(open), /\(from DQOES_NATS_TLS_KEY\) has mode 0644/);
+  });
+
+  it('takes the key that a running dqoes up keeps for the program that asks', () => {
+    const stateDir = join(home, 'state');
+    const auth = prepareAuth({
+      stateDir,
+      cluster: 'toy',
+      nodes: ['h1' as NodeId],
+      inContainer: false,
+    });
+    assert.ok(auth.ok);
+    const url = 'nats://127.0.0.1:4999';
+    const withdraw = publishAddress(join(home, 'run', 'dqoes'), { url, cluster: 'toy', stateDir });
+    const seedOf = (name: string): string =>
+      /^SU\w+$/m.exec(readFileSync(keyPath(join(stateDir, 'auth'), name), 'utf8'))?.[0] ?? '';
+    const config = readCliConfig({ HOME: home, XDG_RUNTIME_DIR: join(home, 'run') });
+    for (const [flags, keyName] of [
+      [{}, 'operator'],
+      [{ nats: url }, 'coordinator'],
+      [{ nats: 'localhost:4999' }, 'operator'],
+      [{ nats: url }, 'agent-h1'],
+    ] as const) {
+      const found = natsTarget(config, flags, { keyName });
+      assert.ok(found.ok);
+      assert.deepEqual(found.value.auth, { kind: 'nkey', seed: seedOf(keyName) });
+    }
+    const elsewhere = natsTarget(config, { nats: 'nats://elsewhere' });
+    assert.ok(elsewhere.ok);
+    assert.equal(elsewhere.value.auth, undefined);
+    const unknown = natsTarget(config, {}, { keyName: 'agent-h2' });
+    assert.ok(!unknown.ok);
+    assert.equal(unknown.error[0]?.code, 'auth.denied');
+    assert.match(unknown.error[0]?.message ?? '', /dqoes auth add-agent h2/);
+    withdraw();
   });
 
   it('says which file cannot be read, and exits with 2 by its code', () => {

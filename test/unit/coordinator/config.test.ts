@@ -21,9 +21,9 @@ describe('coordinator config', () => {
   it('has defaults for everything', () => {
     const loaded = loadCoordinatorConfig();
     assert.ok(loaded.ok);
-    const { cluster, policy, params, natsUrl, natsCreds } = loaded.value;
+    const { cluster, policy, params, natsUrl, nats } = loaded.value;
     assert.deepEqual(
-      [cluster, policy, natsUrl, natsCreds],
+      [cluster, policy, natsUrl, nats.credentials],
       ['main', 'adaptive', 'nats://127.0.0.1:4222', ''],
     );
     assert.deepEqual(params, DEFAULT_PARAMS);

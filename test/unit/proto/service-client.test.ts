@@ -8,6 +8,7 @@ import { subjectsOf } from '../../../proto/subjects.js';
 import type { Clock } from '../../../shared/clock.js';
 import type { JobName } from '../../../shared/ids.js';
 import { silentLog } from '../../../shared/log.js';
+import { err } from '../../../shared/result.js';
 
 /** A clock on which every sleep is over at once, after what is already on its way. */
 const hastyClock: Clock = {
@@ -52,6 +53,17 @@ describe('callService', () => {
     const faults = [{ code: 'service.not-found', field: 'name', message: 'no job ocr' }];
     await serve((got) => got.respond(encodeReply('job-stop', { ok: false, faults })));
     assert.deepEqual(await call(), { ok: false, error: faults });
+  });
+
+  it('says which role it takes when the key in use may not call', async () => {
+    const refusing: Bus = { ...bus, request: async () => err('denied') };
+    const result = await callService({ bus: refusing, subjects, timeoutMs: 1 }, 'policy-get', {});
+    const fault = result.ok ? undefined : result.error[0];
+    assert.equal(fault?.code, 'auth.denied');
+    assert.match(
+      fault?.message ?? '',
+      /not allowed to policy-get: .* viewer or submitter or operator/,
+    );
   });
 
   it('says how to start a coordinator when none listens', async () => {

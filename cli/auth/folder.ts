@@ -1,0 +1,91 @@
+import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { messageOf } from '../../shared/errors.js';
+import { err, type Fault, ok, type Result } from '../../shared/result.js';
+import { parseRecord, recordText } from './record-file.js';
+import { serverConfig } from './server-config.js';
+import type { AuthRecord } from './users.js';
+
+/** The folder of keys of a `dqoes up` with this state folder. */
+export const authFolderOf = (stateDir: string): string => join(stateDir, 'auth');
+
+/**
+ * Where a folder of keys keeps what: `users.json` (public keys and roles), `keys/NAME.nk` (secret
+ * keys, one a file) and `server/nats.conf` (what the server reads; no secrets).
+ */
+export const recordPath = (folder: string): string => join(folder, 'users.json');
+/** Secret key of one user. */
+export const keyPath = (folder: string, name: string): string => join(folder, 'keys', `${name}.nk`);
+/** The folder that a server may read. */
+export const serverFolder = (folder: string): string => join(folder, 'server');
+/** Configuration of the server, to be included in its own or used as it is. */
+export const serverConfigPath = (folder: string): string => join(serverFolder(folder), 'nats.conf');
+
+/** Reads the record of a folder; undefined = the folder holds none. */
+export function readFolder(folder: string): Result<AuthRecord | undefined> {
+  let text: string;
+  try {
+    text = readFileSync(recordPath(folder), 'utf8');
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return ok(undefined);
+    return err([badFolder(`${recordPath(folder)} cannot be read (${messageOf(cause)})`)]);
+  }
+  const record = parseRecord(text);
+  if (record !== undefined) return ok(record);
+  return err([
+    badFolder(`${recordPath(folder)} is not a list of keys: bring it back from a backup`),
+  ]);
+}
+
+/** Writes the record and the configuration made of it. */
+export function writeFolder(folder: string, record: AuthRecord): Result<void> {
+  return trying(folder, () => {
+    makeFolders(folder);
+    replaceFile(recordPath(folder), recordText(record), 0o600);
+    replaceFile(serverConfigPath(folder), serverConfig(record), 0o644);
+  });
+}
+
+/** Writes the file of a secret key. */
+export function writeKey(folder: string, name: string, text: string): Result<void> {
+  return trying(folder, () => {
+    makeFolders(folder);
+    replaceFile(keyPath(folder, name), text, 0o600);
+  });
+}
+
+function makeFolders(folder: string): void {
+  for (const [path, mode] of [
+    [folder, 0o711],
+    [join(folder, 'keys'), 0o700],
+    [serverFolder(folder), 0o755],
+  ] as const) {
+    mkdirSync(path, { recursive: true, mode });
+    chmodSync(path, mode);
+  }
+}
+
+/** A reader sees the whole old text or the whole new one. */
+function replaceFile(path: string, text: string, mode: number): void {
+  const next = `${path}.next`;
+  rmSync(next, { force: true });
+  writeFileSync(next, text, { mode, flag: 'wx' });
+  chmodSync(next, mode);
+  renameSync(next, path);
+}
+
+/** Runs a change of the folder; the fault names it. */
+export function trying(folder: string, write: () => void): Result<void> {
+  try {
+    write();
+    return ok(undefined);
+  } catch (cause) {
+    return err([badFolder(`${folder} cannot be written (${messageOf(cause)})`)]);
+  }
+}
+
+const badFolder = (what: string): Fault => ({
+  code: 'auth.bad',
+  field: 'dir',
+  message: `The folder of keys: ${what}.`,
+});

@@ -1,0 +1,70 @@
+import { isSafeId, type NodeId } from '../../shared/ids.js';
+import { err, ok, type Result } from '../../shared/result.js';
+
+/** What a host needs to ask for the key of a node; the one that uses it first gets it. */
+export interface JoinToken {
+  /** Address of NATS, as the host reaches it. */
+  readonly url: string;
+  readonly cluster: string;
+  readonly node: NodeId;
+  /** Secret key that may ask for this node, and nothing else. */
+  readonly seed: string;
+}
+
+/** What the host asks with: the public part of the key that it made. */
+export interface JoinRequest {
+  readonly publicKey: string;
+}
+/** The answer; a refusal says why. */
+export type JoinReply = { readonly joined: true } | { readonly refused: string };
+
+const PREFIX = 'dqoes-join.';
+const MAX_TEXT = 4096;
+const PUBLIC_KEY = /^U[A-Z2-7]{55}$/;
+const SEED = /^SU[A-Z2-7]{56}$/;
+
+/** The token as one word, to be copied. */
+export const tokenText = (token: JoinToken): string =>
+  PREFIX + Buffer.from(JSON.stringify({ v: 1, ...token })).toString('base64url');
+
+/** Reads a token. The error is a sentence that does not show it. */
+export function parseToken(text: string): Result<JoinToken, string> {
+  const bad = err('is no token of dqoes auth add-agent --token: copy it whole');
+  const word = text.trim();
+  if (!word.startsWith(PREFIX) || word.length > MAX_TEXT) return bad;
+  const value = parseJson(Buffer.from(word.slice(PREFIX.length), 'base64url').toString('utf8'));
+  const { v, url, cluster, node, seed } = value;
+  if (v !== 1 || typeof url !== 'string' || url === '') return bad;
+  if (typeof cluster !== 'string' || !isSafeId(cluster)) return bad;
+  if (typeof node !== 'string' || !isSafeId(node)) return bad;
+  if (typeof seed !== 'string' || !SEED.test(seed)) return bad;
+  return ok({ url, cluster, node: node as NodeId, seed });
+}
+
+/** Reads a request; undefined = it is none. */
+export function parseJoinRequest(data: Uint8Array): JoinRequest | undefined {
+  if (data.length > MAX_TEXT) return undefined;
+  const { publicKey } = parseJson(new TextDecoder().decode(data));
+  return typeof publicKey === 'string' && PUBLIC_KEY.test(publicKey) ? { publicKey } : undefined;
+}
+
+/** Reads an answer; undefined = it is none. */
+export function parseJoinReply(data: Uint8Array): JoinReply | undefined {
+  if (data.length > MAX_TEXT) return undefined;
+  const { joined, refused } = parseJson(new TextDecoder().decode(data));
+  if (joined === true) return { joined: true };
+  return typeof refused === 'string' ? { refused } : undefined;
+}
+
+/** A request or an answer as it is sent. */
+export const encodeJoin = (message: JoinRequest | JoinReply): Uint8Array =>
+  new TextEncoder().encode(JSON.stringify(message));
+
+function parseJson(text: string): Record<string, unknown> {
+  try {
+    const parsed: unknown = JSON.parse(text);
+    return typeof parsed === 'object' && parsed !== null ? (parsed as Record<string, unknown>) : {};
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,90 @@
+import { exportsOf, type Permissions, permissionsOf } from '../../proto/permissions.js';
+import { type AuthRecord, type AuthUser, principalOf, type StoreLimits } from './users.js';
+
+/** Account of the coordinators; it holds the buckets and the events. */
+export const STATE_ACCOUNT = 'DQOES';
+/** Account of all others: agents and people. */
+export const CLIENT_ACCOUNT = 'DQOES_CLIENTS';
+
+/**
+ * The configuration of a NATS server that lets each key do what its role may, and everybody else
+ * nothing. It holds public keys only. Two accounts, because a server answers requests at whatever
+ * subject their sender names, with its own rights: in the account of the clients there is no bucket
+ * that such an answer could fall into.
+ */
+export function serverConfig(record: AuthRecord): string {
+  const { store } = record;
+  const ofState = record.users.filter(({ role }) => role === 'coordinator');
+  const ofClients = record.users.filter(({ role }) => role !== 'coordinator');
+  const { streams, services, reports } = exportsOf(record.cluster);
+  const from = (account: string) => (subject: string) =>
+    `{ account: ${account}, subject: ${quoted(subject)} }`;
+  const fromState = from(STATE_ACCOUNT);
+  const fromClients = from(CLIENT_ACCOUNT);
+  return [
+    `# Cluster ${record.cluster}. Written by dqoes (dqoes auth, dqoes up): changes are lost.`,
+    ...(store === undefined ? [] : ['', ...storeLines(store)]),
+    '',
+    'accounts {',
+    `  ${STATE_ACCOUNT} {`,
+    '    jetstream: enabled',
+    ...list('users', ofState.map(userLine(record.cluster))),
+    ...list('exports', [
+      ...streams.map((subject) => `{ stream: ${quoted(subject)} }`),
+      ...services.map((subject) => `{ service: ${quoted(subject)} }`),
+    ]),
+    ...list(
+      'imports',
+      reports.map((subject) => `{ stream: ${fromClients(subject)} }`),
+    ),
+    '  }',
+    `  ${CLIENT_ACCOUNT} {`,
+    ...list('users', ofClients.map(userLine(record.cluster))),
+    ...list(
+      'exports',
+      reports.map((subject) => `{ stream: ${quoted(subject)} }`),
+    ),
+    ...list('imports', [
+      ...streams.map((subject) => `{ stream: ${fromState(subject)} }`),
+      ...services.map((subject) => `{ service: ${fromState(subject)} }`),
+    ]),
+    '  }',
+    '}',
+    '',
+  ].join('\n');
+}
+
+const storeLines = ({ storeDir, maxFileBytes, maxMemoryBytes }: StoreLimits) => [
+  'jetstream {',
+  `  store_dir: ${quoted(storeDir)}`,
+  `  max_file_store: ${maxFileBytes}`,
+  `  max_memory_store: ${maxMemoryBytes}`,
+  '}',
+];
+
+const list = (name: string, rows: readonly string[]): readonly string[] => [
+  `    ${name}: [`,
+  ...rows.map((row) => `      ${row}`),
+  '    ]',
+];
+
+const userLine =
+  (cluster: string) =>
+  (user: AuthUser): string =>
+    `{ nkey: ${user.publicKey}, permissions: ${permissionText(
+      permissionsOf(principalOf(user), cluster),
+    )} } # ${user.name}: ${user.role}`;
+
+/** How long an answer may take, and how many there may be. */
+const ANSWERS = '{ max: 1, expires: "2m" }';
+
+function permissionText({ publish, subscribe, answers }: Permissions): string {
+  // An empty list would allow everything.
+  const allowed = (subjects: readonly string[]) =>
+    subjects.length === 0 ? '{ deny: [">"] }' : `{ allow: [${subjects.map(quoted).join(', ')}] }`;
+  const responses = answers ? `, allow_responses: ${ANSWERS}` : '';
+  return `{ publish: ${allowed(publish)}, subscribe: ${allowed(subscribe)}${responses} }`;
+}
+
+/** Subjects hold `$`, which means a variable outside quotes. */
+const quoted = (text: string): string => JSON.stringify(text);

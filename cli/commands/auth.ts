@@ -1,0 +1,99 @@
+import { type Command, Option } from 'commander';
+import { USER_ROLES, type UserRole } from '../../proto/roles.js';
+import { DEFAULT_CLUSTER } from '../config.js';
+import type { InitFlags, ListFlags } from '../services/auth.js';
+import type { JoinFlags, TokenFlags } from '../services/auth-join.js';
+import type { AuthFlags } from '../services/auth-server.js';
+import type { Registry } from '../shell/app.js';
+import { appFor, subjectToken, withCommon, withFormat } from '../shell/options.js';
+
+interface AddFlags extends AuthFlags {
+  readonly role: UserRole | 'coordinator';
+}
+
+/** Adds `dqoes auth init|add-user|add-agent|rotate|revoke|list`: who may do what in a cluster. */
+export function addAuth(registry: Registry): void {
+  const auth = registry.program
+    .command('auth')
+    .description('make and revoke the keys of people, coordinators and agents');
+  addInit(auth, registry);
+  addAdding(auth, registry);
+  addRevoke(auth, registry);
+  withFormat(withFolder(auth.command('list').alias('ls')))
+    .description('list who has a key')
+    .action(async (flags: ListFlags) => {
+      const { listKeys } = await import('../services/auth.js');
+      registry.finish(listKeys(appFor(registry.app, flags), flags));
+    });
+}
+
+const withFolder = (command: Command): Command =>
+  withCommon(command).option(
+    '--dir <folder>',
+    'folder of the keys (else that of a running dqoes up, or its default)',
+  );
+
+function addInit(auth: Command, { app, finish }: Registry): void {
+  withFolder(auth.command('init'))
+    .description('make the keys of a cluster with a NATS server of your own')
+    .option('--cluster <name>', 'name of the cluster', subjectToken, DEFAULT_CLUSTER)
+    .option('--nats-pid <file>', 'pid_file of nats-server, to tell it about changes')
+    .action(async (flags: InitFlags) => {
+      const { initAuth } = await import('../services/auth.js');
+      finish(initAuth(appFor(app, flags), flags));
+    });
+}
+
+function addAdding(auth: Command, { app, finish }: Registry): void {
+  withFolder(auth.command('add-user <name>'))
+    .description('make the key of a person, or of one more coordinator')
+    .addOption(
+      new Option('--role <role>', 'what the key may do')
+        .choices([...USER_ROLES, 'coordinator'])
+        .makeOptionMandatory(),
+    )
+    .action(async (name: string, flags: AddFlags) => {
+      const { addAuthUser } = await import('../services/auth.js');
+      finish(await addAuthUser(appFor(app, flags), { name, role: flags.role }, flags));
+    });
+  withFolder(auth.command('add-agent <node>'))
+    .description('make the key of the agent of a node, or a token for dqoes join')
+    .option('--token', 'print a token, and wait ten minutes for the host that uses it')
+    .option('--nats <url>', 'with --token: address of NATS as the host reaches it')
+    .action(async (node: string, flags: TokenFlags) => {
+      const shown = appFor(app, flags);
+      if (flags.token === true) {
+        const { addAgentByToken } = await import('../services/auth-join.js');
+        return finish(await addAgentByToken(shown, node, flags));
+      }
+      const { addAuthAgent } = await import('../services/auth.js');
+      finish(await addAuthAgent(shown, node, flags));
+    });
+}
+
+/** Adds `dqoes join TOKEN`: this host makes the key of its agent and has it accepted. */
+export function addJoin({ program, app, finish }: Registry): void {
+  withCommon(program.command('join <token>'))
+    .description("make the key of this host's agent, and have it accepted (- reads the token)")
+    .option('--out <file>', 'file of the key (default: agent-NODE.nk here)')
+    .option('--nats <url>', 'address of NATS, where it is not the one in the token')
+    .action(async (token: string, flags: JoinFlags) => {
+      const { joinCluster } = await import('../services/auth-join.js');
+      finish(await joinCluster(appFor(app, flags), token, flags));
+    });
+}
+
+function addRevoke(auth: Command, { app, finish }: Registry): void {
+  withFolder(auth.command('rotate <name>'))
+    .description('make another key for a name; the old one is useless from then on')
+    .action(async (name: string, flags: AuthFlags) => {
+      const { rotateKey } = await import('../services/auth.js');
+      finish(await rotateKey(appFor(app, flags), name, flags));
+    });
+  withFolder(auth.command('revoke <name>'))
+    .description('make a key useless; auth list shows the names')
+    .action(async (name: string, flags: AuthFlags) => {
+      const { revokeKey } = await import('../services/auth.js');
+      finish(await revokeKey(appFor(app, flags), name, flags));
+    });
+}

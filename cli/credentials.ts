@@ -1,0 +1,99 @@
+import { readFileSync, statSync } from 'node:fs';
+import type { NatsAuth, NatsTls } from '../proto/nats/auth.js';
+import { parseCredentials } from '../proto/nats/credentials.js';
+import { messageOf } from '../shared/errors.js';
+import { err, type Fault, ok, type Result } from '../shared/result.js';
+
+/** Owner may read and write, group may read; nobody else anything. */
+const TOO_OPEN = 0o037;
+
+/**
+ * Reads a file with a secret key: an nkey seed or `.creds`. `from` names the option or setting that
+ * gave the path. The fault names it, the file and the cure, never what the file holds.
+ */
+export function readCredentials(path: string, from: string): Result<NatsAuth> {
+  const text = readSecret(path, from);
+  if (!text.ok) return text;
+  const auth = parseCredentials(text.value);
+  if (auth.ok) return auth;
+  return err([
+    badConfig(from, `The credentials file ${path} (from ${from}) ${auth.error}: check the path.`),
+  ]);
+}
+
+/** Reads a file that only its owner, and at most its group, may read. */
+export function readSecret(path: string, from: string): Result<string> {
+  const open = checkMode(path, from);
+  return open === undefined ? readText(path, from) : err([open]);
+}
+
+/** The fault of a secret file that others may read or change; undefined = it is well kept. */
+export function checkMode(path: string, from: string): Fault | undefined {
+  const mode = statSync(path, { throwIfNoEntry: false })?.mode ?? 0;
+  if ((mode & TOO_OPEN) === 0) return undefined;
+  const shown = (mode & 0o777).toString(8).padStart(4, '0');
+  return badConfig(
+    from,
+    `The file ${path} (from ${from}) has mode ${shown}, so others may read or change the secret ` +
+      `in it: chmod 600 ${path}, or 640 for a group.`,
+  );
+}
+
+/** Reads a file whose path an option or setting gave. */
+export function readText(path: string, from: string): Result<string> {
+  try {
+    return ok(readFileSync(path, 'utf8'));
+  } catch (cause) {
+    return err([
+      badConfig(
+        from,
+        `The file ${path} (from ${from}) cannot be read (${messageOf(cause)}): ` +
+          'check the path and its permissions.',
+      ),
+    ]);
+  }
+}
+
+/** A fault of the environment or of a file that it names. */
+export const badConfig = (field: string, message: string): Fault => ({
+  code: 'config.bad',
+  field,
+  message,
+});
+
+/** Paths of PEM files; '' = not given. */
+export interface TlsPaths {
+  readonly ca: string;
+  readonly cert: string;
+  readonly key: string;
+}
+
+/** No TLS beyond what the server asks for. */
+export const NO_TLS: TlsPaths = { ca: '', cert: '', key: '' };
+
+/** The names under which a program was given the paths. */
+export type TlsNames = Readonly<Record<keyof TlsPaths, string>>;
+
+/** Checks the files of TLS; undefined = none is given. A certificate needs its key. */
+export function readTls(paths: TlsPaths, names: TlsNames): Result<NatsTls | undefined> {
+  const { ca, cert, key } = paths;
+  if (ca === '' && cert === '' && key === '') return ok(undefined);
+  if ((cert === '') !== (key === ''))
+    return err([
+      badConfig(
+        cert === '' ? names.cert : names.key,
+        `${cert === '' ? names.cert : names.key} is missing: ${names.cert} and ${names.key} go ` +
+          'together.',
+      ),
+    ]);
+  const files = [
+    ...(ca === '' ? [] : [readText(ca, names.ca)]),
+    ...(cert === '' ? [] : [readText(cert, names.cert), readSecret(key, names.key)]),
+  ];
+  const faults = files.flatMap((file) => (file.ok ? [] : file.error));
+  if (faults.length > 0) return err(faults);
+  return ok({
+    ...(ca === '' ? {} : { caFile: ca }),
+    ...(cert === '' ? {} : { certFile: cert, keyFile: key }),
+  });
+}

@@ -1,0 +1,239 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { ServiceRequest } from '../../proto/bus.js';
+import type { NatsAuth } from '../../proto/nats/auth.js';
+import { connectNats, isRefusal, type NatsClient } from '../../proto/nats/connect.js';
+import { createUserKey, type UserKey } from '../../proto/nats/user-key.js';
+import { JOIN_SERVICE } from '../../proto/service-discovery.js';
+import { subjectsOf } from '../../proto/subjects.js';
+import { messageOf } from '../../shared/errors.js';
+import { isSafeId, type NodeId } from '../../shared/ids.js';
+import { silentLog } from '../../shared/log.js';
+import { err, type Fault, ok, type Result } from '../../shared/result.js';
+import { becomes } from '../auth/confirm.js';
+import {
+  encodeJoin,
+  type JoinToken,
+  parseJoinReply,
+  parseJoinRequest,
+  parseToken,
+  tokenText,
+} from '../auth/join.js';
+import { closeMeeting, type Meeting, openMeeting } from '../auth/joining.js';
+import { natsTarget } from '../config.js';
+import type { ExitCode } from '../output/faults.js';
+import { untilAborted } from '../shell/aborted.js';
+import type { App } from '../shell/app.js';
+import { readText } from '../shell/read-text.js';
+import { refuse } from '../shell/session.js';
+import { type AuthFlags, addressOf, folderOf, recordOf, tellServer } from './auth-server.js';
+
+/** The flags of `dqoes auth add-agent`. */
+export interface TokenFlags extends AuthFlags {
+  readonly token?: boolean;
+  readonly nats?: string;
+}
+/** The flags of `dqoes join`. */
+export interface JoinFlags extends AuthFlags {
+  readonly out?: string;
+  readonly nats?: string;
+}
+
+const TOKEN_MS = 600_000;
+const CALL_MS = 10_000;
+const MAX_TOKEN_BYTES = 8192;
+
+/**
+ * Prints a token for one host and answers it for ten minutes: the host makes its key, and the
+ * server learns the public part. The first to use the token has the node. Exit code 1 = nobody did.
+ */
+export async function addAgentByToken(
+  app: App,
+  node: string,
+  flags: TokenFlags,
+): Promise<ExitCode> {
+  if (!isSafeId(node))
+    return refuse(app, [usage('node', `the node ${JSON.stringify(node.slice(0, 80))} is no name`)]);
+  const folder = folderOf(app, flags);
+  const own = addressOf(app, folder) ?? flags.nats;
+  if (own === undefined)
+    return refuse(app, [usage('nats', 'give the address of NATS with --nats or DQOES_NATS_URL')]);
+  const record = recordOf(folder);
+  if (!record.ok) return refuse(app, record.error);
+  const meeting = openMeeting(folder, record.value, node as NodeId);
+  if (!meeting.ok) return refuse(app, meeting.error);
+  const place: MeetingPlace = {
+    folder,
+    node: node as NodeId,
+    url: own,
+    token: tokenText({
+      url: flags.nats ?? own,
+      cluster: record.value.cluster,
+      node: node as NodeId,
+      seed: meeting.value.joining.seed,
+    }),
+  };
+  const joined = await welcome(app, place, meeting.value);
+  return joined.ok ? 0 : refuse(app, joined.error);
+}
+
+interface MeetingPlace {
+  readonly folder: string;
+  readonly node: NodeId;
+  /** Address of NATS from here. */
+  readonly url: string;
+  readonly token: string;
+}
+
+async function welcome(app: App, place: MeetingPlace, meeting: Meeting): Promise<Result<void>> {
+  const { folder, node } = place;
+  let publicKey: string | undefined;
+  try {
+    const told = tellServer(folder, meeting.record);
+    if (!told.ok) return err([unavailable(`the NATS server cannot be told: ${told.error}`)]);
+    const { seed } = meeting.welcoming;
+    const auth: NatsAuth = { kind: 'nkey', seed };
+    const check = { url: place.url, auth, clock: app.clock, ...tlsOf(app, place.url) };
+    if (!(await becomes('accepted', check)))
+      return err([unavailable(`NATS at ${place.url} has not read its configuration again`)]);
+    const client = await connected(app, place.url, seed);
+    if (!client.ok) return client;
+    const { cluster } = meeting.record;
+    publicKey = await firstRequest(app, client.value, { node, cluster, token: place.token });
+    await client.value.bus.close();
+  } finally {
+    const ended = end(folder, node, publicKey);
+    if (!ended.ok) refuse(app, ended.error);
+  }
+  if (publicKey === undefined)
+    return err([unavailable(`nobody used the token of ${node}; it is useless now`)]);
+  app.output.message(`${node} has joined.`);
+  return ok(undefined);
+}
+
+/** Other commands may have changed the folder meanwhile, so it is read again. */
+function end(folder: string, node: NodeId, publicKey: string | undefined): Result<void> {
+  const record = recordOf(folder);
+  if (!record.ok) return record;
+  const closed = closeMeeting(folder, record.value, { node, publicKey });
+  if (!closed.ok) return closed;
+  const told = tellServer(folder, closed.value);
+  return told.ok ? told : err([unavailable(`the NATS server cannot be told: ${told.error}`)]);
+}
+
+interface Asked {
+  readonly node: NodeId;
+  readonly cluster: string;
+  readonly token: string;
+}
+
+/** Prints the token; the public key of the first host that uses it. undefined = none in time. */
+async function firstRequest(
+  app: App,
+  { bus }: NatsClient,
+  { node, cluster, token }: Asked,
+): Promise<string | undefined> {
+  const over = new AbortController();
+  let taken: string | undefined;
+  const handle = (request: ServiceRequest): void => {
+    const asked = parseJoinRequest(request.data);
+    const isFirst = asked !== undefined && taken === undefined;
+    if (isFirst) taken = asked.publicKey;
+    const refused = 'the request is not understood, or another host was first';
+    request.respond(encodeJoin(isFirst ? { joined: true } : { refused }));
+    if (isFirst) over.abort();
+  };
+  await bus.serve({
+    name: JOIN_SERVICE,
+    version: app.version,
+    description: `lets ${node} join`,
+    endpoints: [{ name: 'join', subject: subjectsOf(cluster).join(node), handle }],
+  });
+  app.output.data(token);
+  app.output.message(
+    `On ${node}, within ten minutes: dqoes join TOKEN. Who has the token first is ${node}. ` +
+      'Waiting…',
+  );
+  await Promise.race([app.clock.sleep(TOKEN_MS, over.signal), untilAborted(app.signal)]);
+  over.abort();
+  await bus.flush();
+  return taken;
+}
+
+/** Makes the key of this host's agent, and has it accepted. */
+export async function joinCluster(app: App, word: string, flags: JoinFlags): Promise<ExitCode> {
+  const text = word === '-' ? await readText(app, '-', MAX_TOKEN_BYTES) : ok(word);
+  if (!text.ok) return refuse(app, [usage('token', `the token ${text.error}`)]);
+  const token = parseToken(text.value);
+  if (!token.ok) return refuse(app, [usage('token', `the token ${token.error}`)]);
+  const url = flags.nats ?? token.value.url;
+  const path = resolve(flags.out ?? `agent-${token.value.node}.nk`);
+  const key = createUserKey();
+  const written = writeSeed(path, key, token.value);
+  if (!written.ok) return refuse(app, written.error);
+  const joined = await ask(app, { ...token.value, url }, key);
+  if (!joined.ok) {
+    rmSync(path, { force: true });
+    return refuse(app, joined.error);
+  }
+  app.output.data(path);
+  const { node, cluster } = token.value;
+  app.output.message(
+    `This host is ${node} of cluster ${cluster} now. In agent.yaml:\n` +
+      `node: ${node}\ncluster: ${cluster}\nnats: { url: "${url}", credentials: ${path} }`,
+  );
+  return 0;
+}
+
+function writeSeed(path: string, { seed }: UserKey, { node, cluster }: JoinToken): Result<void> {
+  const text = `# dqoes: agent of ${node}, cluster ${cluster}. Keep it secret.\n${seed}\n`;
+  try {
+    writeFileSync(path, text, { mode: 0o600, flag: 'wx' });
+    return ok(undefined);
+  } catch (cause) {
+    const message = `${path} cannot be made (${messageOf(cause)}): give another file with --out`;
+    return err([usage('out', message)]);
+  }
+}
+
+/** Asks by the token, then sees that the key of this host is known. */
+async function ask(app: App, token: JoinToken, key: UserKey): Promise<Result<void>> {
+  const client = await connected(app, token.url, token.seed);
+  if (!client.ok) return client;
+  const { bus } = client.value;
+  const subject = subjectsOf(token.cluster).join(token.node);
+  const request = encodeJoin({ publicKey: key.publicKey });
+  const answer = await bus.request(subject, request, { timeoutMs: CALL_MS });
+  await bus.close();
+  if (!answer.ok)
+    return err([unavailable('nobody answers this token: it is late, was used, or was taken back')]);
+  const reply = parseJoinReply(answer.value.data);
+  if (reply === undefined || !('joined' in reply))
+    return err([unavailable(`the token was refused: ${reply?.refused ?? 'no readable answer'}`)]);
+  const auth: NatsAuth = { kind: 'nkey', seed: key.seed };
+  const check = { url: token.url, auth, clock: app.clock, ...tlsOf(app, token.url) };
+  if (await becomes('accepted', check)) return ok(undefined);
+  return err([unavailable('the NATS server has not accepted the key within 10 s: see its log')]);
+}
+
+async function connected(app: App, url: string, seed: string): Promise<Result<NatsClient>> {
+  const auth: NatsAuth = { kind: 'nkey', seed };
+  const where = { servers: [url], name: 'dqoes join', log: silentLog, auth, ...tlsOf(app, url) };
+  const client = await connectNats(where);
+  if (client.ok) return client;
+  return err([
+    unavailable(isRefusal(client.error) ? `NATS at ${url} does not know this token` : client.error),
+  ]);
+}
+
+function tlsOf(app: App, url: string) {
+  const target = natsTarget(app.config, { nats: url });
+  return target.ok && target.value.tls !== undefined ? { tls: target.value.tls } : {};
+}
+
+const unavailable = (message: string): Fault => ({
+  code: 'auth.denied',
+  field: 'token',
+  message: `join: ${message}.`,
+});
+const usage = (field: string, message: string): Fault => ({ code: 'cli.usage', field, message });

@@ -1,0 +1,96 @@
+import { dirname, resolve } from 'node:path';
+import type { NatsAuth } from '../../proto/nats/auth.js';
+import { err, ok, type Result } from '../../shared/result.js';
+import { authFolderOf, readFolder, serverConfigPath } from '../auth/folder.js';
+import { pidIn, reloadServer } from '../auth/reload.js';
+import type { AuthRecord } from '../auth/users.js';
+import { natsTarget } from '../config.js';
+import type { ExitCode } from '../output/faults.js';
+import type { App } from '../shell/app.js';
+import type { CommonFlags } from '../shell/options.js';
+import { runningStacks } from '../up/running-stacks.js';
+import { runningNats } from '../up/state-lock.js';
+
+/** The flags of every `dqoes auth` command. */
+export interface AuthFlags extends CommonFlags {
+  readonly dir?: string;
+}
+/** The folder of keys: of the option, else of a running `dqoes up` of this user, else the usual. */
+export function folderOf(app: App, flags: AuthFlags): string {
+  if (flags.dir !== undefined) return resolve(flags.dir);
+  const [up] = runningStacks([app.config.runtimeDirs[0]]);
+  return authFolderOf(up?.stateDir ?? app.config.stateDir);
+}
+
+/** What the folder holds. */
+export function recordOf(folder: string): Result<AuthRecord> {
+  const record = readFolder(folder);
+  if (!record.ok) return record;
+  if (record.value !== undefined) return ok(record.value);
+  return err([
+    {
+      code: 'auth.bad',
+      field: 'dir',
+      message:
+        `${folder} holds no keys: dqoes auth init makes them for a NATS server of your own, and ` +
+        'dqoes up for itself; --dir says where.',
+    },
+  ]);
+}
+
+/** What the server is to follow. */
+export interface Change {
+  readonly record: AuthRecord;
+  /** The key that was added or revoked; absent = its file is not here. */
+  readonly key?: NatsAuth;
+  readonly expected: 'accepted' | 'refused';
+}
+
+/** Tells the server, or says how to. Exit code 1 = it does not know yet. */
+export async function reload(app: App, folder: string, change: Change): Promise<ExitCode> {
+  const told = tellServer(folder, change.record);
+  if (!told.ok) {
+    app.output.problem(
+      `The NATS server does not know yet: ${told.error}. Make each server read ` +
+        `${serverConfigPath(folder)} again: nats-server --signal reload=PID.`,
+    );
+    return 1;
+  }
+  app.output.message('The NATS server was told to read its configuration again.');
+  return (await isInForce(app, folder, change)) ? 0 : 1;
+}
+
+/** Tries the key where the address of the server is known. */
+async function isInForce(app: App, folder: string, change: Change): Promise<boolean> {
+  const { key, expected } = change;
+  const url = addressOf(app, folder);
+  if (url === undefined || key === undefined) return true;
+  const target = natsTarget(app.config, { nats: url });
+  const tls = target.ok ? target.value.tls : undefined;
+  const check = { url, auth: key, clock: app.clock, ...(tls === undefined ? {} : { tls }) };
+  const { becomes } = await import('../auth/confirm.js');
+  if (await becomes(expected, check)) return true;
+  app.output.problem(
+    `The NATS server at ${url} has not ${expected} the key within 10 s: see its log, and whether ` +
+      `it includes ${serverConfigPath(folder)}.`,
+  );
+  return false;
+}
+
+function serverOf(folder: string, { natsPidFile }: AuthRecord): Result<number, string> {
+  if (natsPidFile !== undefined) return pidIn(natsPidFile);
+  const own = runningNats(dirname(folder));
+  return own === undefined ? err('its process is not known (auth init --nats-pid)') : ok(own.pid);
+}
+
+/** Makes the server read its configuration again. The error is the reason why it cannot be told. */
+export function tellServer(folder: string, record: AuthRecord): Result<void, string> {
+  const pid = serverOf(folder, record);
+  return pid.ok ? reloadServer(pid.value) : pid;
+}
+
+/** Where the server of a folder listens: that of a running `dqoes up`, else of DQOES_NATS_URL. */
+export const addressOf = (app: App, folder: string): string | undefined =>
+  runningStacks([app.config.runtimeDirs[0]]).find(
+    ({ stateDir }) => authFolderOf(stateDir) === folder,
+  )?.url ?? app.config.natsUrl;

@@ -1,0 +1,169 @@
+import type { NodeId } from '../shared/ids.js';
+import { type NodeRole, ROLE_VERBS, type UserRole } from './roles.js';
+import { VERBS } from './schemas/service.js';
+import { AGENT_SERVICE, COORDINATOR_SERVICE, JOIN_SERVICE } from './service-discovery.js';
+import { BUCKETS, type BucketName } from './store.js';
+import {
+  bucketOf,
+  bucketStreamOf,
+  directGetCall,
+  directGetSubject,
+  eventStreamOf,
+  hintSubject,
+  inboxPrefixOf,
+  keySubject,
+  type Subjects,
+  subjectsOf,
+} from './subjects.js';
+
+/** Who holds a key. */
+export type Principal =
+  | { readonly role: UserRole | 'coordinator'; readonly publicKey: string }
+  | { readonly role: NodeRole; readonly node: NodeId; readonly publicKey: string };
+
+/** What NATS lets a key do; everything else is refused. */
+export interface Permissions {
+  readonly publish: readonly string[];
+  readonly subscribe: readonly string[];
+  /** May answer each request it got, once, at the address that the request gave. */
+  readonly answers: boolean;
+}
+
+/** What crosses between the account of the coordinators and that of all others. */
+export interface Exports {
+  /** Messages from the coordinators' account. */
+  readonly streams: readonly string[];
+  /** Requests to the coordinators' account. */
+  readonly services: readonly string[];
+  /** Messages from the clients' account. */
+  readonly reports: readonly string[];
+}
+
+const API = '$JS.API';
+/** Buckets whose changes a coordinator follows. */
+const FOLLOWED: readonly BucketName[] = ['lease', 'jobs'];
+
+/**
+ * The subjects that a program of this role uses, and no others. No role but the coordinator may
+ * make a consumer: the server sends what it reads to any subject that its maker names, buckets
+ * included.
+ */
+export function permissionsOf(principal: Principal, cluster: string): Permissions {
+  const subjects = subjectsOf(cluster);
+  const inbox = `${inboxPrefixOf(principal.publicKey)}.>`;
+  const place = { cluster, subjects, inbox };
+  switch (principal.role) {
+    case 'agent':
+      return ofAgent(principal.node, place);
+    case 'joining':
+      return { publish: [subjects.join(principal.node)], subscribe: [inbox], answers: false };
+    case 'welcoming':
+      return ofWelcoming(principal.node, place);
+    case 'coordinator':
+      return ofCoordinator(place);
+    default:
+      return ofUser(principal.role, place);
+  }
+}
+
+const ofWelcoming = (node: NodeId, { subjects, inbox }: Place): Permissions => ({
+  publish: [],
+  subscribe: [subjects.join(node), ...discovery(JOIN_SERVICE), inbox],
+  answers: true,
+});
+
+/** The subjects that programs of one account use in the other. */
+export function exportsOf(cluster: string): Exports {
+  const subjects = subjectsOf(cluster);
+  const events = eventStreamOf(cluster);
+  return {
+    streams: [subjects.allCommands, subjects.allEvents],
+    services: [
+      ...VERBS.map((verb) => subjects.service(verb)),
+      desiredOf(cluster, '*'),
+      directGetCall(events),
+    ],
+    reports: [subjects.allTelemetry, subjects.allAcks],
+  };
+}
+
+interface Place {
+  readonly cluster: string;
+  readonly subjects: Subjects;
+  /** Where answers to this key's requests come. */
+  readonly inbox: string;
+}
+
+function ofAgent(node: NodeId, { cluster, subjects, inbox }: Place): Permissions {
+  return {
+    publish: [subjects.telemetry(node), subjects.ack(node), desiredOf(cluster, node)],
+    subscribe: [subjects.command(node), subjects.logs(node), ...discovery(AGENT_SERVICE), inbox],
+    answers: true,
+  };
+}
+
+function ofCoordinator({ cluster, subjects, inbox }: Place): Permissions {
+  const buckets = BUCKETS.map((bucket) => bucketOf(cluster, bucket));
+  const events = eventStreamOf(cluster);
+  return {
+    publish: [
+      subjects.allCommands,
+      subjects.allEvents,
+      ...buckets.flatMap((bucket) => [keySubject(bucket, '>'), ...bucketCalls(bucket)]),
+      `${API}.STREAM.INFO.${events}`,
+      `${API}.STREAM.CREATE.${events}`,
+      `${API}.STREAM.UPDATE.${events}`,
+      // Their form changes in nats-server 2.15, so they are granted whole.
+      '$JS.ACK.>',
+      '$JS.FC.>',
+    ],
+    subscribe: [
+      subjects.allTelemetry,
+      subjects.allAcks,
+      subjects.allServices,
+      ...FOLLOWED.map((bucket) => hintSubject(bucketOf(cluster, bucket), '>')),
+      ...discovery(COORDINATOR_SERVICE),
+      inbox,
+    ],
+    answers: true,
+  };
+}
+
+function bucketCalls(bucket: string): readonly string[] {
+  const stream = bucketStreamOf(bucket);
+  return [
+    `${API}.STREAM.INFO.${stream}`,
+    `${API}.STREAM.CREATE.${stream}`,
+    `${API}.STREAM.MSG.GET.${stream}`,
+    `${API}.CONSUMER.CREATE.${stream}`,
+    `${API}.CONSUMER.CREATE.${stream}.>`,
+    `${API}.CONSUMER.INFO.${stream}.*`,
+    `${API}.CONSUMER.DELETE.${stream}.*`,
+  ];
+}
+
+function ofUser(role: UserRole, { cluster, subjects, inbox }: Place): Permissions {
+  const events = eventStreamOf(cluster);
+  // `dqoes lab record` writes down what agents and coordinator say to each other.
+  const recorded = role === 'operator' ? [subjects.allTelemetry, subjects.allCommands] : [];
+  return {
+    publish: [
+      ...ROLE_VERBS[role].map((verb) => subjects.service(verb)),
+      ...(role === 'viewer' ? [] : [subjects.allLogs]),
+      directGetCall(events),
+    ],
+    subscribe: [subjects.allEvents, ...recorded, inbox],
+    answers: false,
+  };
+}
+
+/** Asks for the desired state of one node. */
+const desiredOf = (cluster: string, node: string): string =>
+  directGetSubject(bucketOf(cluster, 'desired'), node);
+
+const discovery = (service: string): readonly string[] =>
+  ['PING', 'INFO'].flatMap((verb) => [
+    `$SRV.${verb}`,
+    `$SRV.${verb}.${service}`,
+    `$SRV.${verb}.${service}.*`,
+  ]);

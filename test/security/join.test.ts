@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict';
+import { readFileSync, statSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'mocha';
+import { connect, type NatsConnection, nkeyAuthenticator } from 'nats';
+import { parseToken } from '../../cli/auth/join.js';
+import { subjectsOf } from '../../proto/subjects.js';
+import type { NodeId } from '../../shared/ids.js';
+import { dqoes, type Program, type Run, startDqoes } from '../e2e/cli-program.js';
+import { startNatsServer, type TestNatsServer } from '../lib/nats-server.js';
+import { until } from '../lib/until.js';
+import { must, refusedOf } from './guarded-server.js';
+
+const subjects = subjectsOf('main');
+
+describe('a host that joins by a token', function () {
+  this.timeout(60_000);
+  let folder = '';
+  let keys = '';
+  let nats: TestNatsServer;
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'dqoes-join-'));
+    keys = join(folder, 'keys');
+    const pidFile = join(folder, 'nats.pid');
+    const made = await dqoes(['auth', 'init', '--dir', keys, '--nats-pid', pidFile]);
+    assert.equal(made.code, 0, made.err);
+    await writeFile(
+      join(folder, 'nats.conf'),
+      `pid_file: "${pidFile}"\njetstream { store_dir: "${folder}/js" }\n` +
+        'include "keys/server/nats.conf"\n',
+    );
+    nats = await startNatsServer({ configFile: join(folder, 'nats.conf') });
+  });
+  after(async () => {
+    await nats.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const auth = (...args: readonly string[]): Promise<Run> =>
+    dqoes(['auth', ...args, '--dir', keys]);
+  /** Somebody waits for the host; resolves with the token. */
+  const tokenFor = async (node: string): Promise<{ waiting: Program; token: string }> => {
+    const args = ['auth', 'add-agent', node, '--token', '--nats', nats.url, '--dir', keys];
+    const waiting = startDqoes(args);
+    await until(
+      () => waiting.err.includes('Waiting…'),
+      () => `a token: ${waiting.err}`,
+      20_000,
+    );
+    return { waiting, token: waiting.out.trim() };
+  };
+  const joinBy = (token: string, name: string): Promise<Run> =>
+    dqoes(['join', '-', '--out', join(folder, name)], { stdin: token });
+  const byToken = (token: string): Promise<NatsConnection> =>
+    connect({
+      servers: nats.url,
+      authenticator: nkeyAuthenticator(new TextEncoder().encode(must(parseToken(token)).seed)),
+      maxReconnectAttempts: 0,
+    });
+
+  it('makes its key there, and is the agent of its node from then on', async () => {
+    const { waiting, token } = await tokenFor('h1');
+    const joined = await joinBy(token, 'h1.nk');
+    assert.equal(joined.code, 0, joined.err);
+    const path = join(folder, 'h1.nk');
+    assert.equal(joined.out.trim(), path);
+    assert.match(joined.err, /This host is h1 of cluster main now/);
+    assert.equal((await waiting.ended).code, 0);
+    assert.match(waiting.err, /h1 has joined/);
+    assert.equal(statSync(path).mode & 0o777, 0o600);
+    const seed = /^SU\w+$/m.exec(readFileSync(path, 'utf8'))?.[0] ?? '';
+    const connection = await connect({
+      servers: nats.url,
+      authenticator: nkeyAuthenticator(new TextEncoder().encode(seed)),
+    });
+    const [own, other] = [subjects.telemetry('h1' as NodeId), subjects.telemetry('h2' as NodeId)];
+    assert.deepEqual(await refusedOf(connection, { publish: [own, other] }), [`publish ${other}`]);
+    await connection.close();
+    const listed = await auth('list', '-q');
+    assert.deepEqual(listed.out.trim().split('\n'), ['coordinator', 'operator', 'agent-h1']);
+    assert.equal(`${waiting.err}${joined.err}${joined.out}`.includes(seed), false);
+
+    const again = await joinBy(token, 'again.nk');
+    assert.equal(again.code, 1);
+    assert.match(again.err, /does not know this token/);
+    assert.equal(statSync(join(folder, 'again.nk'), { throwIfNoEntry: false }), undefined);
+    const known = await auth('add-agent', 'h1', '--token', '--nats', nats.url);
+    assert.equal(known.code, 2);
+    assert.match(known.err, /agent-h1 has a key already/);
+  });
+
+  it('may ask for its node only, and nothing when the token was taken back', async () => {
+    const { waiting, token } = await tokenFor('h3');
+    const connection = await byToken(token);
+    const h2 = 'h2' as NodeId;
+    const publish = [subjects.join(h2), subjects.telemetry('h3' as NodeId), '$JS.API.INFO'];
+    const subscribe = ['>', subjects.join('h3' as NodeId), subjects.allEvents];
+    assert.deepEqual(
+      await refusedOf(connection, { publish, subscribe }),
+      [
+        ...publish.map((subject) => `publish ${subject}`),
+        ...subscribe.map((subject) => `subscription ${subject}`),
+      ].sort(),
+    );
+    const ended = await waiting.end('SIGINT');
+    assert.equal(ended.code, 1);
+    assert.match(ended.err, /nobody used the token of h3/);
+    await until(() => connection.isClosed(), 'its connection to be dropped');
+    await assert.rejects(byToken(token), /Authorization Violation/);
+    assert.match((await joinBy(token, 'late.nk')).err, /does not know this token/);
+    assert.doesNotMatch((await auth('list', '-q')).out, /h3/);
+    await connection.close();
+  });
+
+  it('says what is no token', async () => {
+    const run = await joinBy('hunter2', 'x.nk');
+    assert.equal(run.code, 2);
+    assert.match(run.err, /the token is no token of dqoes auth add-agent --token/);
+  });
+});

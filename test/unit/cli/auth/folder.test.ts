@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import { keyPath, readFolder, recordPath, serverConfigPath } from '../../../../cli/auth/folder.js';
+import { addUser, ensureUsers, removeUser, replaceKey } from '../../../../cli/auth/keys.js';
+import type { AuthRecord, NewUser } from '../../../../cli/auth/users.js';
+import type { NodeId } from '../../../../shared/ids.js';
+
+const EMPTY: AuthRecord = { cluster: 'main', users: [] };
+const H1: NewUser = { role: 'agent', node: 'h1' as NodeId };
+
+describe('a folder of keys', () => {
+  let folder = '';
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'dqoes-keys-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  const added = (record: AuthRecord, asked: NewUser) => {
+    const made = addUser(folder, record, asked);
+    assert.ok(made.ok, JSON.stringify(made));
+    return made.value;
+  };
+  const modeOf = (path: string): string => (statSync(path).mode & 0o777).toString(8);
+  const server = (): string => readFileSync(serverConfigPath(folder), 'utf8');
+
+  it('keeps secrets from others, and gives the server public keys only', () => {
+    const { user, path } = added(EMPTY, { role: 'viewer', name: 'lena' });
+    const seed = /^SU\w+$/m.exec(readFileSync(path, 'utf8'))?.[0] ?? 'none';
+    assert.deepEqual(
+      [modeOf(path), modeOf(join(folder, 'keys')), modeOf(recordPath(folder))],
+      ['600', '700', '600'],
+    );
+    assert.equal(modeOf(serverConfigPath(folder)), '644');
+    assert.ok(server().includes(user.publicKey));
+    for (const text of [server(), readFileSync(recordPath(folder), 'utf8')])
+      assert.equal(text.includes(seed), false);
+    assert.deepEqual(readdirSync(folder).sort(), ['keys', 'server', 'users.json']);
+  });
+
+  it('reads what it wrote, and nothing else', () => {
+    assert.deepEqual(readFolder(folder), { ok: true, value: undefined });
+    const { record } = added(added(EMPTY, H1).record, { role: 'operator', name: 'operator' });
+    assert.deepEqual(readFolder(folder), { ok: true, value: record });
+    const text = readFileSync(recordPath(folder), 'utf8');
+    for (const broken of [
+      text.replace('"main"', '"a b"'),
+      text.replace(/"U[A-Z2-7]{55}"/, '"U } #"'),
+      text.replace('"h1"', '"h1\\" ] }"'),
+      text.replace('"agent"', '"root"'),
+      text.slice(0, 20),
+      '[]',
+    ]) {
+      writeFileSync(recordPath(folder), broken);
+      const read = readFolder(folder);
+      assert.equal(read.ok ? read.value : read.error[0]?.code, 'auth.bad', broken.slice(0, 200));
+    }
+  });
+
+  it('gives a name to one key only, and keeps those of agents apart', () => {
+    const { record } = added(added(EMPTY, H1).record, { role: 'viewer', name: 'lena' });
+    const refused: readonly (readonly [NewUser, RegExp])[] = [
+      [H1, /agent-h1 has a key already.*auth revoke agent-h1/],
+      [{ role: 'operator', name: 'lena' }, /lena has a key already/],
+      [{ role: 'operator', name: 'agent-h2' }, /add-agent/],
+      [{ role: 'operator', name: '../x' }, /may hold 1 to 63/],
+    ];
+    for (const [asked, why] of refused) {
+      const made = addUser(folder, record, asked);
+      assert.ok(!made.ok);
+      assert.match(made.error[0]?.message ?? '', why);
+    }
+  });
+
+  it('forgets a key that is revoked, and its file', () => {
+    const { record, user } = added(added(EMPTY, H1).record, { role: 'viewer', name: 'lena' });
+    const left = removeUser(folder, record, 'lena');
+    assert.ok(left.ok);
+    assert.equal(server().includes(user.publicKey), false);
+    assert.deepEqual(readdirSync(join(folder, 'keys')), ['agent-h1.nk']);
+    assert.deepEqual(readFolder(folder), left);
+    const again = removeUser(folder, left.value, 'lena');
+    assert.ok(!again.ok);
+    assert.match(again.error[0]?.message ?? '', /"lena" has no key here: use one of agent-h1/);
+  });
+
+  it('gives a name another key, which the old one does not survive', () => {
+    const { record, path } = added(added(EMPTY, H1).record, { role: 'viewer', name: 'lena' });
+    const old = readFileSync(path, 'utf8');
+    const made = replaceKey(folder, record, 'lena');
+    assert.ok(made.ok);
+    const publicKeys = ({ users }: AuthRecord) => users.map(({ publicKey }) => publicKey);
+    assert.notEqual(readFileSync(made.value.path, 'utf8'), old);
+    assert.deepEqual(
+      made.value.record.users.map(({ name, role }) => `${name} ${role}`),
+      ['agent-h1 agent', 'lena viewer'],
+    );
+    assert.equal(publicKeys(made.value.record)[0], publicKeys(record)[0]);
+    assert.equal(server().includes(publicKeys(record)[1] ?? ''), false);
+    assert.ok(server().includes(made.value.user.publicKey));
+    assert.equal(replaceKey(folder, record, 'nobody').ok, false);
+  });
+
+  it('makes only what is missing', () => {
+    const asked: readonly NewUser[] = [H1, { role: 'operator', name: 'operator' }];
+    const first = ensureUsers(folder, EMPTY, asked);
+    assert.ok(first.ok);
+    const key = readFileSync(keyPath(folder, 'agent-h1'), 'utf8');
+    assert.deepEqual(ensureUsers(folder, first.value, asked), first);
+    assert.equal(readFileSync(keyPath(folder, 'agent-h1'), 'utf8'), key);
+    rmSync(keyPath(folder, 'operator'));
+    const second = ensureUsers(folder, first.value, asked);
+    assert.ok(second.ok);
+    const keyOf = ({ users }: AuthRecord, name: string) =>
+      users.find((user) => user.name === name)?.publicKey;
+    assert.equal(keyOf(second.value, 'agent-h1'), keyOf(first.value, 'agent-h1'));
+    assert.notEqual(keyOf(second.value, 'operator'), keyOf(first.value, 'operator'));
+    assert.equal(second.value.users.length, 2);
+  });
+});

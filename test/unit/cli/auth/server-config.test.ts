@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { serverConfig } from '../../../../cli/auth/server-config.js';
+import type { AuthRecord, AuthUser } from '../../../../cli/auth/users.js';
+import type { NodeId } from '../../../../shared/ids.js';
+
+const USERS: readonly AuthUser[] = [
+  { name: 'coordinator', role: 'coordinator', publicKey: 'U1' },
+  { name: 'agent-h1', role: 'agent', node: 'h1' as NodeId, publicKey: 'U2' },
+  { name: 'lena', role: 'viewer', publicKey: 'U3' },
+];
+const RECORD: AuthRecord = { cluster: 'main', users: USERS };
+const account = (name: string, text: string): string =>
+  new RegExp(`^  ${name} \\{\\n(.*?)^  \\}`, 'ms').exec(text)?.[1] ?? '';
+
+describe('the configuration of a server', () => {
+  it('keeps the buckets in an account that only coordinators have keys of', () => {
+    const text = serverConfig(RECORD);
+    const [state, clients] = [account('DQOES', text), account('DQOES_CLIENTS', text)];
+    assert.match(state, /jetstream: enabled/);
+    assert.doesNotMatch(clients, /jetstream/);
+    const keys = (part: string) => [...part.matchAll(/nkey: (\w+)/g)].map(([, key]) => key);
+    assert.deepEqual([keys(state), keys(clients)], [['U1'], ['U2', 'U3']]);
+  });
+
+  it('quotes every subject: a bare $ is a variable', () => {
+    const bare = serverConfig(RECORD).replace(/"[^"]*"/g, '""');
+    assert.doesNotMatch(bare, /\$/);
+  });
+
+  it('bounds the store only where the server is ours', () => {
+    assert.doesNotMatch(serverConfig(RECORD), /store_dir/);
+    const store = { storeDir: '/var/lib/x y', maxFileBytes: 1000, maxMemoryBytes: 10 };
+    assert.match(
+      serverConfig({ ...RECORD, store }),
+      /jetstream \{\n {2}store_dir: "\/var\/lib\/x y"\n {2}max_file_store: 1000\n {2}max_memory_store: 10\n\}/,
+    );
+  });
+
+  it('lets answer those only who serve something', () => {
+    const lines = serverConfig(RECORD).split('\n');
+    const answers = lines.filter((line) => line.includes('allow_responses'));
+    assert.deepEqual(
+      answers.map((line) => /nkey: (\w+)/.exec(line)?.[1]),
+      ['U1', 'U2'],
+    );
+  });
+
+  it('denies all where a role may publish nothing: an empty list would allow all', () => {
+    const user: AuthUser = {
+      name: 'welcoming-h3',
+      role: 'welcoming',
+      node: 'h3' as NodeId,
+      publicKey: 'U4',
+    };
+    const line = serverConfig({ ...RECORD, users: [user] })
+      .split('\n')
+      .find((each) => each.includes('U4'));
+    assert.match(line ?? '', /publish: \{ deny: \[">"\] \}, subscribe: \{ allow: \["/);
+  });
+});

@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { exportsOf, permissionsOf } from '../../../proto/permissions.js';
+import { ROLE_VERBS, rolesFor, USER_ROLES } from '../../../proto/roles.js';
+import { VERBS } from '../../../proto/schemas/service.js';
+import { subjectMatches } from '../../../proto/subject-match.js';
+import type { NodeId } from '../../../shared/ids.js';
+
+const publicKey = 'U1';
+const agent = permissionsOf({ role: 'agent', node: 'h1' as NodeId, publicKey }, 'main');
+const coordinator = permissionsOf({ role: 'coordinator', publicKey }, 'main');
+const [viewer, submitter, operator] = USER_ROLES.map((role) =>
+  permissionsOf({ role, publicKey }, 'main'),
+) as [typeof agent, typeof agent, typeof agent];
+
+const may = (allowed: readonly string[], subject: string): boolean =>
+  allowed.some((pattern) => subjectMatches(pattern, subject));
+
+describe('permissions of a key', () => {
+  it('an agent speaks as its node, reads its own state, and nothing else', () => {
+    assert.deepEqual(agent.publish, [
+      'dqoes.v1.main.tm.h1',
+      'dqoes.v1.main.ack.h1',
+      '$JS.API.DIRECT.GET.KV_dqoes-main-desired.$KV.dqoes-main-desired.h1',
+    ]);
+    assert.deepEqual(
+      agent.subscribe.filter((subject) => !subject.startsWith('$SRV.')),
+      ['dqoes.v1.main.cmd.h1', 'dqoes.v1.main.logs.h1', '_INBOX_U1.>'],
+    );
+    assert.ok(agent.subscribe.includes('$SRV.PING.dqoes-agent.*'));
+  });
+
+  it('a coordinator alone writes buckets, events and commands', () => {
+    for (const subject of [
+      '$KV.dqoes-main-lease.lease',
+      '$KV.dqoes-main-jobs.a',
+      'dqoes.v1.main.evt.job.placed',
+      'dqoes.v1.main.cmd.h1',
+      '$JS.API.STREAM.CREATE.KV_dqoes-main-jobs',
+      '$JS.API.CONSUMER.CREATE.KV_dqoes-main-jobs',
+    ]) {
+      assert.ok(may(coordinator.publish, subject), subject);
+      for (const other of [agent, viewer, submitter, operator])
+        assert.equal(may(other.publish, subject), false, subject);
+    }
+  });
+
+  it('nobody deletes or changes a stream, listens to all, or to the inbox of another', () => {
+    for (const { publish, subscribe } of [agent, coordinator, viewer, submitter, operator]) {
+      for (const verb of ['DELETE', 'PURGE', 'UPDATE', 'MSG.DELETE', 'SNAPSHOT', 'RESTORE'])
+        assert.equal(may(publish, `$JS.API.STREAM.${verb}.KV_dqoes-main-jobs`), false, verb);
+      for (const subject of ['x', '_INBOX.a', '_INBOX_U2.a', '$KV.dqoes-main-jobs.a'])
+        assert.equal(may(subscribe, subject), false, subject);
+    }
+  });
+
+  it('each role may do what the one before it may, and more', () => {
+    const calls = USER_ROLES.map((role) => new Set(ROLE_VERBS[role]));
+    assert.deepEqual(
+      calls.map(({ size }) => size),
+      [6, 9, VERBS.length],
+    );
+    for (const verb of calls[0] ?? []) assert.ok(calls[1]?.has(verb) && calls[2]?.has(verb));
+    assert.deepEqual(rolesFor('job-submit'), ['submitter', 'operator']);
+    assert.deepEqual(rolesFor('policy-set'), ['operator']);
+    assert.equal(may(viewer.publish, 'dqoes.v1.main.svc.job-submit'), false);
+    assert.equal(may(viewer.publish, 'dqoes.v1.main.logs.h1'), false);
+    assert.equal(may(submitter.publish, 'dqoes.v1.main.logs.h1'), true);
+    assert.equal(may(submitter.publish, 'dqoes.v1.main.svc.node-set'), false);
+    assert.equal(may(submitter.subscribe, 'dqoes.v1.main.tm.h1'), false);
+  });
+
+  it('whatever one account asks of the other is exported, and no more than is used', () => {
+    const { streams, services, reports } = exportsOf('main');
+    const own = /^(dqoes\.v1\.main\.logs\.|_INBOX|\$SRV\.)/;
+    const clients = [agent, viewer, submitter, operator];
+    const wanted = clients.flatMap(({ publish }) => publish).filter((each) => !own.test(each));
+    for (const subject of wanted) assert.ok(may([...services, ...reports], subject), subject);
+    const heard = clients.flatMap(({ subscribe }) => subscribe).filter((each) => !own.test(each));
+    for (const subject of heard)
+      assert.ok(
+        [...streams, ...reports].some((each) => within(subject, each)),
+        subject,
+      );
+    for (const subject of [...services, ...reports])
+      assert.ok(
+        wanted.some((each) => within(each, subject)),
+        `${subject} is used`,
+      );
+  });
+});
+
+/** Whether what matches `subject`, itself a pattern, all matches `pattern`. */
+const within = (subject: string, pattern: string): boolean =>
+  subject === pattern || subjectMatches(pattern, subject);
