@@ -7,7 +7,8 @@ import type {
   CoordinatorSettings,
   CoordinatorStatus,
 } from './contract.js';
-import { allocationStatuses, jobStatuses, nodeStatuses } from './state/status.js';
+import { nodeStatuses } from './state/node-status.js';
+import { allocationStatuses, jobStatuses } from './state/status.js';
 import type { LastKnown } from './store/refill.js';
 import { type CoordinatorParts, type LeaderParts, wireCoordinator } from './wiring.js';
 

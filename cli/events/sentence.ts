@@ -40,6 +40,8 @@ const SENTENCES: Sentences = {
     `${aboutName(about)} can meet its target of ${latencyText(targetMs)} again`,
   'dqoes.job.infeasible': ({ allocation, reasons }) =>
     `${allocation} cannot be placed${because(reasons.join('; '))}`,
+  'dqoes.job.refused': ({ node, reason, ...about }) =>
+    `${aboutName(about)} was refused by ${node}${because(reason)}`,
   'dqoes.job.moved': ({ allocation, from, to, reason }) =>
     `${allocation} moved from ${from} to ${to}${because(reason)}`,
   'dqoes.job.preempted': ({ node, reason, ...about }) =>

@@ -3,13 +3,8 @@ import { POLICY_NAMES, type ServiceCalls } from '../../proto/schemas/service.js'
 import type { JobSpec } from '../../shared/job.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import type { ClusterState } from '../state/model.js';
-import {
-  allocationStatuses,
-  allocationsOn,
-  jobStatuses,
-  nodeStatus,
-  nodeStatuses,
-} from '../state/status.js';
+import { nodeStatus, nodeStatuses } from '../state/node-status.js';
+import { allocationStatuses, allocationsOn, jobStatuses } from '../state/status.js';
 import { type JobWriter, notFound } from './job-writer.js';
 import { jobFaults } from './validate.js';
 

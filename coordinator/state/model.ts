@@ -28,6 +28,19 @@ export interface JobRecord {
   readonly revision: number;
 }
 
+/** That a host's own rules forbid a job, as its agent said. */
+export interface HostRefusal {
+  /** Of the job as it was refused: another version of it may be taken. */
+  readonly specHash: string;
+  /** Of the agent that refused: the next one may have other rules. */
+  readonly bootId: string;
+  /** In the agent's words. */
+  readonly reason: string;
+}
+
+/** What one host refuses, by job. */
+export type HostRefusals = ReadonlyMap<JobName, HostRefusal>;
+
 /** All that is known of one node. */
 export interface NodeRecord {
   readonly id: NodeId;
@@ -45,6 +58,8 @@ export interface NodeRecord {
   readonly desired: DesiredState | null;
   /** The newest one; null = none yet. */
   readonly ack: Ack | null;
+  /** What its own rules forbid, as far as its agent has said. */
+  readonly refusals: HostRefusals;
   /** Last known class of each allocation in the newest report. */
   readonly classes: ReadonlyMap<AllocationId, QoeClass>;
 }

@@ -7,6 +7,7 @@ import { workloadKeyOf } from '../../shared/workload.js';
 import { foldConditions } from './conditions.js';
 import { deepEqual } from './deep-equal.js';
 import type { StateEvent } from './events.js';
+import { NO_REFUSALS, refusalsAfter } from './host-refusals.js';
 import { judgeLiveness } from './liveness.js';
 import type { ClusterState, NodeRecord, Registration } from './model.js';
 import { sentTimeOf } from './sent-time.js';
@@ -96,6 +97,7 @@ const unheard = (id: NodeId, atMs: number): NodeRecord => ({
   liveness: 'suspect',
   desired: null,
   ack: null,
+  refusals: NO_REFUSALS,
   classes: new Map(),
 });
 
@@ -136,7 +138,8 @@ function foldAcks(state: ClusterState, acks: readonly Ack[]): ClusterState {
   const nodes = new Map(state.nodes);
   for (const ack of acks) {
     const node = nodes.get(ack.node);
-    if (node !== undefined) nodes.set(ack.node, { ...node, ack });
+    if (node !== undefined)
+      nodes.set(ack.node, { ...node, ack, refusals: refusalsAfter(state, node, ack) });
   }
   return { ...state, nodes, counts };
 }

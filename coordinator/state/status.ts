@@ -1,73 +1,15 @@
-import type { AllocationStatus, JobStatus, NodeStatus } from '../../proto/schemas/status.js';
-import { type DesiredAllocation, guaranteedCores } from '../../shared/command.js';
+import type { AllocationStatus, JobStatus } from '../../proto/schemas/status.js';
+import type { DesiredAllocation } from '../../shared/command.js';
 import { type AllocationId, allocationIdOf, type JobName } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
 import { classify } from '../../shared/qoe.js';
 import type { ContainerReport } from '../../shared/report.js';
 import { formatDurationMs } from '../../shared/units.js';
-import type { NodeCondition, Refusal } from '../schedule/types.js';
+import type { Refusal } from '../schedule/types.js';
+import { refusalOn } from './host-refusals.js';
 import { byId, type ClusterState, type NodeRecord } from './model.js';
 import { containersOf, homesOf, latencyOf, targetOf } from './targets.js';
 import { unreachableStatus } from './unreachable.js';
-
-const NO_VERSION = { incarnation: '', epoch: 0, revision: 0 } as const;
-
-/** Statuses of all nodes that ever reported, in id order. */
-export const nodeStatuses = (state: ClusterState, nowMs: number): readonly NodeStatus[] =>
-  byId(state.nodes.values()).flatMap(
-    (node) => nodeStatus(node, nowMs, state.conditions.get(node.id)) ?? [],
-  );
-
-/**
- * The status of one node; null where only a scheduling setting or a desired state is known. Usage
- * that is not reported is null, never 0.
- */
-export function nodeStatus(
-  node: NodeRecord,
-  nowMs: number,
-  conditions: readonly NodeCondition[] = [],
-): NodeStatus | null {
-  const { registration, report, desired } = node;
-  if (registration === null) return null;
-  const limits = desired?.allocations.map(({ limit }) => guaranteedCores(limit)) ?? [];
-  return {
-    id: node.id,
-    liveness: node.liveness,
-    ageMs: Math.max(0, nowMs - node.heardAtMs),
-    host: report?.host ?? registration.host,
-    labels: registration.labels,
-    agentVersion: registration.agentVersion,
-    desired: desired === null ? null : versionOf(desired),
-    holds: report?.holds ?? NO_VERSION,
-    limitedCpuCores: limits.reduce((total, cores) => total + cores, 0),
-    ...otherUsageOf(report),
-    containers: report?.containers.length ?? 0,
-    warnings: [...conditions.map(({ reason }) => reason), ...(report?.warnings ?? [])].slice(0, 64),
-    scheduling: node.scheduling,
-    ...(report?.gpus === undefined || report.gpus.length === 0 ? {} : { gpus: report.gpus }),
-  };
-}
-
-/**
- * CPU that the host uses beyond the reported containers. Host and containers are sampled at
- * different moments, so the difference may be slightly negative; it then counts as 0.
- */
-function otherUsageOf(report: NodeRecord['report']): Pick<NodeStatus, 'othersCpuCores'> {
-  if (report === null || report.host.cpuUtilisationRatio === null) return {};
-  const { cpuUtilisationRatio, capacityCpuCores } = report.host;
-  const ours = report.containers.reduce((total, { cpu }) => total + (cpu?.usageCores ?? 0), 0);
-  return { othersCpuCores: Math.max(0, cpuUtilisationRatio * capacityCpuCores - ours) };
-}
-
-const versionOf = ({
-  incarnation,
-  epoch,
-  revision,
-}: NonNullable<NodeRecord['desired']>): NodeStatus['holds'] => ({
-  incarnation,
-  epoch,
-  revision,
-});
 
 /** Statuses of every allocation: desired, reported or waiting; in id order. */
 export function allocationStatuses(
@@ -207,7 +149,7 @@ function refusalOf(node: NodeRecord, id: AllocationId, container: ContainerRepor
  */
 export function jobStatuses(state: ClusterState, nowMs: number): readonly JobStatus[] {
   const allocations = allocationStatuses(state, nowMs);
-  const own = [...state.jobs.values()].map(({ spec }) => ownStatus(spec, allocations));
+  const own = [...state.jobs.values()].map(({ spec }) => ownStatus(state, spec, allocations));
   const adopted = new Map<JobName, AllocationStatus[]>();
   for (const allocation of allocations) {
     if (allocation.container?.origin !== 'label' || state.jobs.has(allocation.job)) continue;
@@ -217,7 +159,11 @@ export function jobStatuses(state: ClusterState, nowMs: number): readonly JobSta
   return [...own, ...labelled].sort((a, b) => (a.spec.name < b.spec.name ? -1 : 1));
 }
 
-function ownStatus(spec: JobSpec, allocations: readonly AllocationStatus[]): JobStatus {
+function ownStatus(
+  state: ClusterState,
+  spec: JobSpec,
+  allocations: readonly AllocationStatus[],
+): JobStatus {
   const all = allocations.filter((each) => each.job === spec.name && isOwn(each));
   // A container that is just being removed does not belong to the job any more.
   const wanted = all.filter(({ desired, node }) => desired !== null || node === null);
@@ -226,10 +172,23 @@ function ownStatus(spec: JobSpec, allocations: readonly AllocationStatus[]): Job
     spec,
     origin: 'dqoes',
     state: jobState(own),
-    reasons: reasonsOf(own),
+    reasons: [...reasonsOf(own), ...keptReasons(state, spec, own)],
     allocations: own,
   };
 }
+
+/** Why an older version of the job still runs: its host refuses the newest. */
+const keptReasons = (
+  state: ClusterState,
+  spec: JobSpec,
+  allocations: readonly AllocationStatus[],
+): readonly string[] =>
+  allocations.flatMap(({ id, node, container }) => {
+    const record = node === null ? undefined : state.nodes.get(node);
+    const why = record === undefined ? undefined : refusalOn(record, spec);
+    if (why === undefined || container?.state !== 'running') return [];
+    return [`${id}: ${node} refuses the newest version, the one before runs on: ${why}`];
+  });
 
 function adoptedStatus(group: readonly AllocationStatus[]): JobStatus | null {
   const first = group.find(({ target }) => target !== null);

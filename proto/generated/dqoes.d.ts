@@ -1658,6 +1658,9 @@ export namespace dqoes {
             /** AllocationAck reason. */
             reason: string;
 
+            /** AllocationAck refused. */
+            refused?: (boolean|null);
+
             /**
              * Creates a new AllocationAck instance using the specified properties.
              * @param [properties] Properties to set
@@ -1722,6 +1725,9 @@ export namespace dqoes {
 
                 /** AllocationAck reason */
                 reason?: (string|null);
+
+                /** AllocationAck refused */
+                refused?: (boolean|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

@@ -4987,6 +4987,7 @@ export const dqoes = $root.dqoes = (() => {
              * @property {boolean|null} [ok] AllocationAck ok
              * @property {dqoes.v1.ObservedCpu.$Properties|null} [observed] AllocationAck observed
              * @property {string|null} [reason] AllocationAck reason
+             * @property {boolean|null} [refused] AllocationAck refused
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -5050,12 +5051,26 @@ export const dqoes = $root.dqoes = (() => {
              */
             AllocationAck.prototype.reason = "";
 
+            /**
+             * AllocationAck refused.
+             * @member {boolean|null|undefined} refused
+             * @memberof dqoes.v1.AllocationAck
+             * @instance
+             */
+            AllocationAck.prototype.refused = null;
+
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
 
             // Virtual OneOf for proto3 optional field
             $Object.defineProperty(AllocationAck.prototype, "_observed", {
                 get: $util.oneOfGetter($oneOfFields = ["observed"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(AllocationAck.prototype, "_refused", {
+                get: $util.oneOfGetter($oneOfFields = ["refused"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -5099,6 +5114,8 @@ export const dqoes = $root.dqoes = (() => {
                     $root.dqoes.v1.ObservedCpu.encode(message.observed, writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
                 if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== "")
                     writer.uint32(/* id 4, wireType 2 =*/34).string(message.reason);
+                if (message.refused != null && $Object.hasOwnProperty.call(message, "refused"))
+                    writer.uint32(/* id 5, wireType 0 =*/40).bool(message.refused);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -5177,6 +5194,13 @@ export const dqoes = $root.dqoes = (() => {
                                 delete message.reason;
                             continue;
                         }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            message.refused = reader.bool();
+                            message._refused = "refused";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -5226,6 +5250,8 @@ export const dqoes = $root.dqoes = (() => {
                 if (object.reason != null)
                     if (typeof object.reason !== "string" || object.reason.length)
                         message.reason = $String(object.reason);
+                if (object.refused != null)
+                    message.refused = $Boolean(object.refused);
                 return message;
             };
 
@@ -5259,6 +5285,8 @@ export const dqoes = $root.dqoes = (() => {
                     object.observed = $root.dqoes.v1.ObservedCpu.toObject(message.observed, options, _depth + 1);
                 if (message.reason != null && $Object.hasOwnProperty.call(message, "reason"))
                     object.reason = message.reason;
+                if (message.refused != null && $Object.hasOwnProperty.call(message, "refused"))
+                    object.refused = message.refused;
                 return object;
             };
 

@@ -63,6 +63,11 @@ export const EVENT_DATA = {
   'dqoes.job.reachable': objectOf({ ...place, targetMs: milliseconds }),
   /** No node takes the allocation. */
   'dqoes.job.infeasible': objectOf({ job, allocation, reasons: array(reason, 1000) }),
+  /**
+   * The host's own rules forbid the job as it is (`specHash`); said once. Another host is looked
+   * for.
+   */
+  'dqoes.job.refused': objectOf({ ...place, specHash: text(64), reason }),
   'dqoes.job.moved': objectOf({ job, allocation, from: node, to: node, reason }),
   /** It was stopped for a heavier job that fits nowhere else. */
   'dqoes.job.preempted': objectOf({ ...place, reason }),

@@ -41,6 +41,7 @@ const eventData = {
     allocation: anyAllocationId,
     reasons: fc.array(anyText, { maxLength: 3 }),
   },
+  'dqoes.job.refused': { ...place, specHash: anyText, reason: anyText },
   'dqoes.job.moved': {
     job: anyJobName,
     allocation: anyAllocationId,

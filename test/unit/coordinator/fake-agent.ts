@@ -3,7 +3,13 @@ import type { Bus, Subscription } from '../../../proto/bus.js';
 import { decodeCommand } from '../../../proto/command.js';
 import type { Subjects } from '../../../proto/subjects.js';
 import { encodeReport } from '../../../proto/telemetry.js';
-import { compareVersions, type DesiredState, type StateVersion } from '../../../shared/command.js';
+import {
+  type AllocationAck,
+  compareVersions,
+  type DesiredState,
+  type StateVersion,
+} from '../../../shared/command.js';
+import type { JobSpec } from '../../../shared/job.js';
 import type { ContainerReport } from '../../../shared/report.js';
 import { container, latency, nodeId, report } from './build.js';
 
@@ -16,6 +22,10 @@ export class FakeAgent {
   readonly commands: DesiredState[] = [];
   /** Ignores commands while true. */
   isDeaf = false;
+  /** Start of the agent. */
+  bootId = 'boot-1';
+  /** What the rules of the host say against a job; undefined = it may run there. */
+  rules: (spec: JobSpec) => string | undefined = () => undefined;
   holds: StateVersion = { incarnation: '', epoch: 0, revision: 0 };
   desired: DesiredState | undefined;
   /** Adopted containers and others that dqoes did not start. */
@@ -32,14 +42,18 @@ export class FakeAgent {
     this.#subscription = bus.subscribe(subjects.command(this.node), ({ data }) => this.#obey(data));
   }
 
+  /** Obeys nothing any more. */
+  isStopped = false;
+
   stop(): void {
+    this.isStopped = true;
     this.#subscription.unsubscribe();
   }
 
   report(change: Parameters<typeof report>[1] = {}): void {
     this.sequence += 1;
     const own = (this.desired?.allocations ?? []).flatMap(({ id, job, spec, limit }) =>
-      spec === undefined
+      spec === undefined || this.rules(spec) !== undefined
         ? []
         : [
             container(id, {
@@ -53,6 +67,7 @@ export class FakeAgent {
     );
     const said = report(this.node, {
       sequence: this.sequence,
+      bootId: this.bootId,
       holds: this.holds,
       containers: [...own, ...this.others],
       ...change,
@@ -71,15 +86,20 @@ export class FakeAgent {
       this.desired = asked;
       this.holds = { incarnation: asked.incarnation, epoch: asked.epoch, revision: asked.revision };
     }
-    const outcome = order > 0 ? 'applied' : order === 0 ? 'already' : 'stale';
+    const allocations = asked.allocations.flatMap(({ id, spec }): AllocationAck[] => {
+      const reason = spec === undefined ? undefined : this.rules(spec);
+      return reason === undefined ? [] : [{ id, ok: false, reason, refused: true }];
+    });
+    const done = allocations.length > 0 ? 'partial' : 'applied';
+    const outcome = order > 0 ? done : order === 0 ? 'already' : 'stale';
     const { incarnation, epoch, revision } = asked;
     const ack = {
       node: this.node,
-      bootId: 'boot-1',
+      bootId: this.bootId,
       outcome,
       asked: { incarnation, epoch, revision },
       holds: this.holds,
-      allocations: [],
+      allocations,
       reason: '',
     } as const;
     this.#bus.publish(this.#subjects.ack(this.node), encodeAck(ack));

@@ -199,6 +199,7 @@ describe('needsNudge', () => {
     liveness: 'ready',
     desired,
     ack: null,
+    refusals: new Map(),
     classes: new Map(),
     ...change,
   });
