@@ -128,7 +128,8 @@ function wireState(settings: CoordinatorSettings, deps: CoordinatorDeps, leader:
     source,
     onEvents: (events) => publisher.add(events),
   });
-  const ingest = new Ingest({ subjects, incarnation: lease.incarnation, log });
+  const known = loaded.state.nodes.values();
+  const ingest = new Ingest({ subjects, incarnation: lease.incarnation, log, known });
   const shared = new SharedState({ machine, ingest, pace, clock });
   const ownEvents = new OwnEvents({ publisher, clock, lease, source });
   return { subjects, pace, publisher, ownEvents, machine, ingest, shared };

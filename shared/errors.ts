@@ -22,6 +22,7 @@ export const ERROR_CODES = {
   'wire.schema': 'A message decoded, but a field is missing or of the wrong type.',
   'wire.identity': 'The node in the payload is not the node of the subject.',
   'wire.stale': 'A message is older than one already seen.',
+  'wire.implausible': 'A number in a message is too far ahead to be right.',
   'wire.too-many-nodes': 'More nodes report than one coordinator listens to.',
   'wire.incarnation': 'A message belongs to another incarnation of the store.',
   'metrics.bad-page':
@@ -33,6 +34,7 @@ export const ERROR_CODES = {
   'docker.no-image': 'The image is not on the host and could not be pulled.',
   'docker.no-container': 'No container of that name runs on the host.',
   'engine.held': 'Another agent holds this Docker Engine.',
+  'node.twin': 'Two agents of one name report to one cluster.',
   'nats.unavailable': 'NATS cannot be reached or started.',
   'store.silent': 'A bucket does not answer, or somebody else writes to it.',
   'store.lost': 'A bucket holds less than the cluster knew.',

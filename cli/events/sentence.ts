@@ -60,6 +60,8 @@ const SENTENCES: Sentences = {
   'dqoes.node.fell-back': ({ node, reason }) =>
     `${node} fell back to plain Docker${because(reason)}`,
   'dqoes.node.resumed': ({ node }) => `${node} has limits again`,
+  'dqoes.node.twin': ({ node, twinBootId }) =>
+    `a second agent calls itself ${node} (start ${twinBootId.slice(0, 8)}): it is told to end`,
   'dqoes.node.drained': ({ node, reason }) => `${node} drained${because(reason)}`,
   'dqoes.gpu.lost': ({ node, gpu, reason }) => `${node} lost GPU ${gpu}${because(reason)}`,
   'dqoes.coordinator.store-lost': ({ bucket }) =>

@@ -16,6 +16,16 @@ export type StateEvent =
       readonly atMs: number;
       readonly reports: readonly { readonly atMs: number; readonly report: NodeReport }[];
     }
+  /** Second agents of a name, whose reports do not count. */
+  | {
+      readonly kind: 'twins';
+      readonly atMs: number;
+      readonly twins: readonly {
+        readonly node: NodeId;
+        readonly bootId: string;
+        readonly atMs: number;
+      }[];
+    }
   | { readonly kind: 'acks'; readonly atMs: number; readonly acks: readonly Ack[] }
   /**
    * The store holds these jobs; `revision` is the store's. A job older than the known one changes

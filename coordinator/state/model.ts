@@ -4,7 +4,7 @@ import type { Ack, DesiredState } from '../../shared/command.js';
 import type { AllocationId, JobName, NodeId } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
 import type { QoeClass } from '../../shared/qoe.js';
-import type { HostReport, NodeReport } from '../../shared/report.js';
+import type { BootOrder, HostReport, NodeReport } from '../../shared/report.js';
 import type { WorkloadKey } from '../../shared/workload.js';
 import type { NodeCondition, Preempted, Refusal, Unreachable } from '../schedule/types.js';
 import type { SentTime } from './sent-time.js';
@@ -17,6 +17,20 @@ export interface Registration {
   readonly labels: Readonly<Record<string, string>>;
   readonly agentVersion: string;
   readonly intervalMs: number;
+  /** Which start of its agent has the name; absent = not stored by an earlier version. */
+  readonly start?: AgentStart;
+}
+
+/** One start of an agent. */
+export interface AgentStart {
+  readonly bootId: string;
+  readonly boot?: BootOrder;
+}
+
+/** A second agent of a name, and when it was heard last, ms. */
+export interface Twin {
+  readonly bootId: string;
+  readonly atMs: number;
 }
 
 /** A job as it is stored. */
@@ -58,6 +72,8 @@ export interface NodeRecord {
   readonly desired: DesiredState | null;
   /** The newest one; null = none yet. */
   readonly ack: Ack | null;
+  /** A second agent of its name; null = none was heard. */
+  readonly twin: Twin | null;
   /** What its own rules forbid, as far as its agent has said. */
   readonly refusals: HostRefusals;
   /** Last known class of each allocation in the newest report. */

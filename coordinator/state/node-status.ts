@@ -35,10 +35,25 @@ export function nodeStatus(
     limitedCpuCores: limits.reduce((total, cores) => total + cores, 0),
     ...otherUsageOf(report),
     containers: report?.containers.length ?? 0,
-    warnings: [...conditions.map(({ reason }) => reason), ...(report?.warnings ?? [])].slice(0, 64),
+    warnings: [
+      ...conditions.map(({ reason }) => reason),
+      ...twinWarnings(node, nowMs),
+      ...(report?.warnings ?? []),
+    ].slice(0, 64),
     scheduling: node.scheduling,
     ...(report?.gpus === undefined || report.gpus.length === 0 ? {} : { gpus: report.gpus }),
   };
+}
+
+/** A second agent counts as there for so long after it was heard, ms. */
+const TWIN_SHOWN_MS = 60_000;
+
+function twinWarnings({ id, twin }: NodeRecord, nowMs: number): readonly string[] {
+  if (twin === null || nowMs - twin.atMs > TWIN_SHOWN_MS) return [];
+  return [
+    `a second agent calls itself ${id} (start ${twin.bootId.slice(0, 8)}): its reports do not ` +
+      'count; give it a node name of its own [node.twin]',
+  ];
 }
 
 /**

@@ -25,6 +25,8 @@ export function reduce(state: ClusterState, event: StateEvent): ClusterState {
   switch (event.kind) {
     case 'reports':
       return foldReports(state, event.reports);
+    case 'twins':
+      return foldTwins(state, event.twins);
     case 'acks':
       return foldAcks(state, event.acks);
     case 'jobs-stored':
@@ -97,6 +99,7 @@ const unheard = (id: NodeId, atMs: number): NodeRecord => ({
   liveness: 'suspect',
   desired: null,
   ack: null,
+  twin: null,
   refusals: NO_REFUSALS,
   classes: new Map(),
 });
@@ -144,6 +147,18 @@ function foldAcks(state: ClusterState, acks: readonly Ack[]): ClusterState {
   return { ...state, nodes, counts };
 }
 
+function foldTwins(
+  state: ClusterState,
+  twins: Extract<StateEvent, { kind: 'twins' }>['twins'],
+): ClusterState {
+  const nodes = new Map(state.nodes);
+  for (const { node: id, bootId, atMs } of twins) {
+    const node = nodes.get(id);
+    if (node !== undefined) nodes.set(id, { ...node, twin: { bootId, atMs } });
+  }
+  return { ...state, nodes };
+}
+
 // One copy of the map of nodes for all reports: with a thousand nodes, one copy for each would be
 // most of the work.
 function foldReports(
@@ -176,14 +191,15 @@ function foldReports(
 
 // Keeps its identity while nothing lasting changes, because a new identity causes a write.
 function registrationOf(report: NodeReport, before: Registration | null): Registration {
-  const { labels, agentVersion, intervalMs } = report;
+  const { labels, agentVersion, intervalMs, bootId, boot } = report;
   const host = {
     ...report.host,
     cpuUtilisationRatio: null,
     memoryUsedBytes: null,
     cpuPressureRatio: null,
   };
-  const next: Registration = { host, labels, agentVersion, intervalMs };
+  const start = boot === undefined ? { bootId } : { bootId, boot };
+  const next: Registration = { host, labels, agentVersion, intervalMs, start };
   return before !== null && deepEqual(before, next) ? before : next;
 }
 

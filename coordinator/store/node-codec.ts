@@ -1,12 +1,18 @@
 import { check } from '../../proto/codec/check.js';
 import { flag, nullable, number, object, oneOf, optional, text } from '../../proto/codec/words.js';
 import { labels } from '../../proto/schemas/job.js';
-import { hostReport } from '../../proto/schemas/report.js';
+import { bootOrder, hostReport } from '../../proto/schemas/report.js';
 import { POLICY_NAMES } from '../../proto/schemas/service.js';
 import type { StoredValue } from '../../proto/store.js';
 import type { NodeId } from '../../shared/ids.js';
 import { parseNodeId } from '../../shared/ids.js';
-import type { NodeRecord, NodeScheduling, PolicyName, Registration } from '../state/model.js';
+import type {
+  AgentStart,
+  NodeRecord,
+  NodeScheduling,
+  PolicyName,
+  Registration,
+} from '../state/model.js';
 
 /** What the `nodes` bucket holds under `node.<id>`, as JSON. */
 export interface StoredNode {
@@ -33,6 +39,7 @@ const registration = object<Registration>({
   labels,
   agentVersion: text(64),
   intervalMs: number(0, Number.MAX_SAFE_INTEGER),
+  start: optional(object<AgentStart>({ bootId: text(128), boot: optional(bootOrder) })),
 });
 const storedNode = object<StoredNode>({
   cordoned: flag,

@@ -59,7 +59,7 @@ export class ClusterOnNats {
     this.#agents.push(agent);
     void (async () => {
       while (!this.#closing.signal.aborted && !agent.isStopped) {
-        agent.report({ intervalMs: 200 });
+        if (!agent.isPaused) agent.report({ intervalMs: 200, sentAtMs: systemClock.now() });
         await systemClock.sleep(200, this.#closing.signal);
       }
     })();

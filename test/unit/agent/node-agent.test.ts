@@ -6,7 +6,7 @@ import { NodeAgent } from '../../../agent/node-agent.js';
 import type { HostReader } from '../../../agent/ports/host.js';
 import { wireNode } from '../../../agent/wiring/node.js';
 import type { NodeAgentDeps } from '../../../agent/wiring/node-deps.js';
-import { encodeCommand } from '../../../proto/command.js';
+import { encodeCommand, LEAVE_HEADER } from '../../../proto/command.js';
 import { createMemoryBus } from '../../../proto/memory/bus.js';
 import { MemoryStores } from '../../../proto/memory/store.js';
 import { subjectsOf } from '../../../proto/subjects.js';
@@ -96,8 +96,8 @@ describe('NodeAgent', () => {
   let stop: () => Promise<void> = async () => undefined;
   afterEach(() => stop());
 
-  async function start(world: World): Promise<NodeAgent> {
-    const agent = new NodeAgent(settings, await world.deps());
+  async function start(world: World, change: Partial<NodeAgentDeps> = {}): Promise<NodeAgent> {
+    const agent = new NodeAgent(settings, { ...(await world.deps()), ...change });
     stop = async () => {
       const stopped = agent.stop({ restore: false, stopJobs: false }).then(() => true);
       while (!(await Promise.race([stopped, world.clock.advance(1000).then(() => false)])));
@@ -128,6 +128,29 @@ describe('NodeAgent', () => {
     assert.equal(last?.containers[0]?.observed?.cpuCores, null);
     assert.equal(attempts, 1);
     assert.deepEqual(world.writes, []);
+  });
+
+  it('ends only where a coordinator names its own start', async () => {
+    const world = new World();
+    const asked: string[] = [];
+    await start(world, { onLeave: () => void asked.push('leave') });
+    const leave = (bootId: string): void =>
+      world.bus.publish(subjectsOf(CLUSTER).command(NODE), new Uint8Array(), {
+        [LEAVE_HEADER]: bootId,
+      });
+    leave('another');
+    await world.clock.advance(1000);
+    assert.deepEqual(asked, []);
+    leave('boot');
+    await world.clock.advance(1000);
+    assert.deepEqual(asked, ['leave']);
+  });
+
+  it('says in its reports which of its starts it is', async () => {
+    const world = new World();
+    const boot = { journal: 'mine', count: 3 };
+    await start(world, { boot });
+    assert.deepEqual([world.reports[0]?.bootId, world.reports[0]?.boot], ['boot', boot]);
   });
 
   it('corrects a limit that others changed within one interval of seeing it', async () => {

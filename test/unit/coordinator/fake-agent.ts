@@ -2,7 +2,7 @@ import { encodeAck } from '../../../proto/ack.js';
 import type { Bus, Subscription } from '../../../proto/bus.js';
 import { decodeCommand } from '../../../proto/command.js';
 import type { Subjects } from '../../../proto/subjects.js';
-import { encodeReport } from '../../../proto/telemetry.js';
+import { BOOT_HEADER, encodeReport } from '../../../proto/telemetry.js';
 import {
   type AllocationAck,
   compareVersions,
@@ -10,7 +10,7 @@ import {
   type StateVersion,
 } from '../../../shared/command.js';
 import type { JobSpec } from '../../../shared/job.js';
-import type { ContainerReport } from '../../../shared/report.js';
+import type { BootOrder, ContainerReport } from '../../../shared/report.js';
 import { container, latency, nodeId, report } from './build.js';
 
 /**
@@ -24,6 +24,9 @@ export class FakeAgent {
   isDeaf = false;
   /** Start of the agent. */
   bootId = 'boot-1';
+  boot: BootOrder | undefined;
+  /** Sends no reports while true. */
+  isPaused = false;
   /** What the rules of the host say against a job; undefined = it may run there. */
   rules: (spec: JobSpec) => string | undefined = () => undefined;
   holds: StateVersion = { incarnation: '', epoch: 0, revision: 0 };
@@ -39,7 +42,9 @@ export class FakeAgent {
     this.node = nodeId(name);
     this.#bus = bus;
     this.#subjects = subjects;
-    this.#subscription = bus.subscribe(subjects.command(this.node), ({ data }) => this.#obey(data));
+    this.#subscription = bus.subscribe(subjects.command(this.node), ({ data }) => {
+      if (data.length > 0) this.#obey(data);
+    });
   }
 
   /** Obeys nothing any more. */
@@ -68,11 +73,13 @@ export class FakeAgent {
     const said = report(this.node, {
       sequence: this.sequence,
       bootId: this.bootId,
+      ...(this.boot === undefined ? {} : { boot: this.boot }),
       holds: this.holds,
       containers: [...own, ...this.others],
       ...change,
     });
-    this.#bus.publish(this.#subjects.telemetry(this.node), encodeReport(said));
+    const headers = { [BOOT_HEADER]: said.bootId };
+    this.#bus.publish(this.#subjects.telemetry(this.node), encodeReport(said), headers);
   }
 
   #obey(data: Uint8Array): void {
@@ -102,6 +109,7 @@ export class FakeAgent {
       allocations,
       reason: '',
     } as const;
-    this.#bus.publish(this.#subjects.ack(this.node), encodeAck(ack));
+    const headers = { [BOOT_HEADER]: this.bootId };
+    this.#bus.publish(this.#subjects.ack(this.node), encodeAck(ack), headers);
   }
 }

@@ -199,6 +199,7 @@ describe('needsNudge', () => {
     liveness: 'ready',
     desired,
     ack: null,
+    twin: null,
     refusals: new Map(),
     classes: new Map(),
     ...change,
