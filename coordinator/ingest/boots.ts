@@ -31,9 +31,13 @@ const MAX_MISSED = 60;
 const MIN_INTERVAL_MS = 50;
 /** Starts that nobody saw, of an agent that failed to start for days. */
 const MAX_MISSED_STARTS = 1_000_000;
-/** Intervals without a report after which another start may take over. */
-const SILENT_INTERVALS = 3;
-const [LEAST_SILENCE_MS, MOST_SILENCE_MS] = [2000, 180_000];
+/**
+ * Intervals without a report after which another start may take over: the next one of the same
+ * agent, and any other. An agent that lives is heard once in each.
+ */
+const SILENT_INTERVALS = { later: 1.5, other: 3 } as const;
+const LEAST_SILENCE_MS = { later: 150, other: 2000 } as const;
+const MOST_SILENCE_MS = 180_000;
 
 /** The first report of a start, received at `atMs`. */
 export function firstHeard(report: HeardReport, atMs: number): KnownBoot {
@@ -73,15 +77,19 @@ export function isPlausible(known: KnownBoot | undefined, report: HeardReport, a
  */
 export function relationTo(
   known: KnownBoot,
-  { boot }: HeardReport,
+  { boot }: Pick<HeardReport, 'boot'>,
 ): 'later' | 'other' | 'implausible' {
   if (boot === undefined || known.boot === undefined) return 'later';
   if (boot.journal !== known.boot.journal || boot.count <= known.boot.count) return 'other';
   return boot.count - known.boot.count <= MAX_MISSED_STARTS ? 'later' : 'implausible';
 }
 
-/** Whether it has been silent for so long that another may have its name. */
-export function isSilent({ heardAtMs, intervalMs }: KnownBoot, atMs: number): boolean {
-  const patienceMs = SILENT_INTERVALS * intervalMs;
-  return atMs - heardAtMs > Math.min(MOST_SILENCE_MS, Math.max(LEAST_SILENCE_MS, patienceMs));
+/** Whether it has been silent for so long that such a start may have its name. */
+export function isSilent(
+  { heardAtMs, intervalMs }: KnownBoot,
+  relation: 'later' | 'other',
+  atMs: number,
+): boolean {
+  const patienceMs = Math.max(LEAST_SILENCE_MS[relation], SILENT_INTERVALS[relation] * intervalMs);
+  return atMs - heardAtMs > Math.min(MOST_SILENCE_MS, patienceMs);
 }

@@ -44,8 +44,8 @@ interface NodeBoots {
 /**
  * Lets each report of a node pass once and in order. Of two agents that live under one name, the
  * one that was heard first keeps it: whatever the other sends, the newest report of the first
- * passes. A start after another of the same journal takes over at once, any other one when the one
- * before is silent. Bounded: at most `maxNodes` nodes, nine starts of each.
+ * passes. A start after another of the same journal takes over once the one before has missed a
+ * report, any other one when it has missed three. Bounded: at most `maxNodes` nodes, nine starts of each.
  */
 export class SequenceFilter {
   readonly #maxNodes: number;
@@ -80,10 +80,12 @@ export class SequenceFilter {
     return this.#nodes.get(node)?.keeper.bootId;
   }
 
-  /** Whether the start is known and another one has the name. */
+  /** Whether the start is over, or that of a second agent. */
   isPassedOver(node: NodeId, bootId: string): boolean {
     const known = this.#nodes.get(node);
-    return known !== undefined && known.keeper.bootId !== bootId && isKnown(known, bootId);
+    if (known === undefined) return false;
+    const { before, beside, waryUntilMs } = known;
+    return [...before, ...(waryUntilMs > 0 ? beside : [])].some((each) => each.bootId === bootId);
   }
 
   /** Whether anything was heard of this start. */
@@ -141,10 +143,15 @@ function judgeStart(known: NodeBoots, { report, atMs }: Heard): Judged {
   const relation = relationTo(known.keeper, report);
   if (relation === 'implausible') return ['implausible', known];
   const start = firstHeard(report, atMs);
-  if ((relation === 'later' && atMs >= known.waryUntilMs) || isSilent(known.keeper, atMs))
-    return ['new', succeed(known, start)];
+  if (mayTake(known, relation, atMs)) return ['new', succeed(known, start)];
   return ['stale', { ...known, beside: [...known.beside, start].slice(-MAX_OTHERS) }];
 }
+
+const mayTake = (
+  { keeper, waryUntilMs }: NodeBoots,
+  relation: 'later' | 'other',
+  atMs: number,
+): boolean => isSilent(keeper, atMs < waryUntilMs ? 'other' : relation, atMs);
 
 type HeardAgain = Heard & { readonly now: KnownBoot };
 
@@ -170,7 +177,8 @@ function judgeReturn(known: NodeBoots, its: KnownBoot, { report, atMs, now }: He
 function judgeBeside(known: NodeBoots, its: KnownBoot, { report, atMs, now }: HeardAgain): Judged {
   const { keeper } = known;
   const beside = known.beside.map((each) => (each === its ? now : each));
-  if (isSilent(keeper, atMs))
+  const relation = relationTo(keeper, its) === 'later' ? 'later' : 'other';
+  if (mayTake(known, relation, atMs))
     return ['new', succeed({ ...known, beside: beside.filter((each) => each !== now) }, now)];
   // Both have been heard since the other one was: they live at once.
   const isTwin = sentMs(its, report, atMs) > its.sinceMs && keeper.heardAtMs >= its.sinceMs;

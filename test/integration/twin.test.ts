@@ -58,6 +58,13 @@ describe('two agents of one name on a real nats-server', () => {
     const leader = await cluster.start('c1');
     const first = await cluster.agent('h1', { boot: { journal: 'h1', count: 5 } });
     await until(() => leader.status().nodes.length === 1, 'h1 known');
+    const nodes = await cluster.user.stores.open('twin2', 'nodes');
+    assert.ok(nodes.ok);
+    const isStored = async () => {
+      const read = await nodes.value.get('node.h1');
+      return read.ok && read.value !== null;
+    };
+    await until(isStored, 'h1 stored');
     await leader.stop();
     const told = leavingOf(first);
     first.isPaused = true;

@@ -22,26 +22,36 @@ function filtering() {
 const start = (count: number, journal = 'mine'): BootOrder => ({ journal, count });
 
 describe('SequenceFilter', () => {
-  it('lets the next start of the same journal take over at once', () => {
+  it('lets the next start of the same journal take over when a report was missed', () => {
     const { heard } = filtering();
     assert.equal(heard('a', 9, { atMs: 1000, boot: start(4) }), 'new');
-    assert.equal(heard('b', 1, { atMs: 1300, boot: start(5) }), 'new');
-    assert.equal(heard('a', 10, { atMs: 1400, sentMs: 1250, boot: start(4) }), 'stale');
-    assert.equal(heard('b', 2, { atMs: 2300, boot: start(5) }), 'new');
+    assert.equal(heard('b', 1, { atMs: 1800, boot: start(5) }), 'stale');
+    assert.equal(heard('b', 2, { atMs: 2800, boot: start(5) }), 'new');
+    assert.equal(heard('a', 10, { atMs: 2900, sentMs: 1700, boot: start(4) }), 'stale');
+    assert.equal(heard('b', 3, { atMs: 3800, boot: start(5) }), 'new');
+  });
+
+  it('never believes a clone while each report of the original comes, and calls it a twin', () => {
+    const { heard } = filtering();
+    const [original, clone] = [{ boot: start(4) }, { boot: start(5) }];
+    heard('a', 9, { atMs: 1000, ...original });
+    assert.equal(heard('b', 1, { atMs: 1300, ...clone }), 'stale');
+    assert.equal(heard('a', 10, { atMs: 2000, ...original }), 'new');
+    assert.equal(heard('b', 2, { atMs: 2300, ...clone }), 'twin');
   });
 
   it('gives the name back to a start that turns out to live, and calls the other a twin', () => {
     const { heard } = filtering();
     const [original, clone] = [{ boot: start(4) }, { boot: start(5) }];
     heard('a', 9, { atMs: 1000, ...original });
-    assert.equal(heard('b', 1, { atMs: 1300, ...clone }), 'new');
-    assert.equal(heard('a', 10, { atMs: 2000, ...original }), 'new');
-    assert.equal(heard('b', 2, { atMs: 2300, ...clone }), 'twin');
+    assert.equal(heard('b', 1, { atMs: 2600, ...clone }), 'new');
     assert.equal(heard('a', 11, { atMs: 3000, ...original }), 'new');
-    // A service manager started the clone again.
-    assert.equal(heard('c', 1, { atMs: 3300, boot: start(6) }), 'stale');
+    assert.equal(heard('b', 2, { atMs: 3300, ...clone }), 'twin');
     assert.equal(heard('a', 12, { atMs: 4000, ...original }), 'new');
-    assert.equal(heard('c', 2, { atMs: 4300, boot: start(6) }), 'twin');
+    // A service manager started the clone again.
+    assert.equal(heard('c', 1, { atMs: 5600, boot: start(6) }), 'stale');
+    assert.equal(heard('a', 14, { atMs: 6000, ...original }), 'new');
+    assert.equal(heard('c', 2, { atMs: 6300, boot: start(6) }), 'twin');
   });
 
   it('lets an agent with another journal wait until the one before is silent', () => {
