@@ -118,8 +118,9 @@ export class Coordinator implements CoordinatorHandle {
   async #serveAndWatch(): Promise<void> {
     const { bus, log } = this.#deps;
     const { stores, leadership } = this.#leader;
-    const { subjects, handlers, resync } = this.#parts;
-    this.#keep(await serveApi({ bus, subjects, version: SERVICE_VERSION, handlers, log }));
+    const { subjects, handlers, resync, pace } = this.#parts;
+    const service = { bus, subjects, version: SERVICE_VERSION, handlers, log, pace };
+    this.#keep(await serveApi(service));
     this.#keep(await stores.lease.watch(() => void leadership.checkHolder()));
     this.#keep(await stores.jobs.watch((key, revision) => this.#onJobStored(key, revision)));
     this.#keep(bus.onState((busState) => busState === 'connected' && resync.requestFull()));

@@ -49,6 +49,7 @@ export const ERROR_CODES = {
   'service.bad-request': 'A service call was not understood.',
   'service.unavailable': 'The coordinator does not answer.',
   'service.busy': 'Too many requests of that kind wait already.',
+  'service.full': 'The cluster holds as many jobs, replicas or bytes as it may.',
   'cli.usage': 'The command line was not understood.',
 } as const;
 export type ErrorCode = keyof typeof ERROR_CODES;

@@ -12,7 +12,7 @@ import type { StateEvent } from '../state/events.js';
 import type { ClusterState } from '../state/model.js';
 import { encodeNode, encodePolicy, nodeKey, POLICY_KEY } from '../store/node-codec.js';
 import { type Stores, storeFault } from '../store/persistence.js';
-import { jobFaults } from './validate.js';
+import { fullFaults, jobFaults } from './validate.js';
 
 /** The buckets and the state that calls change. */
 export interface JobWriterOptions {
@@ -56,7 +56,8 @@ export class JobWriter {
   /** Stores new and changed jobs; all are checked before the first is stored. */
   submit(jobs: readonly JobSpec[]): CallAnswer<'job-submit'> {
     return this.#runExclusive(async () => {
-      const faults = jobFaults(jobs, this.#options.state().jobs.keys());
+      const known = this.#options.state().jobs;
+      const faults = [...jobFaults(jobs, known.keys()), ...fullFaults(jobs, known)];
       if (faults.length > 0) return err(faults);
       const outcomes = await mapInBatches(jobs, JOBS_PER_BATCH, async (spec) => ({
         spec,
@@ -214,7 +215,7 @@ export const notFound = (kind: 'job' | 'node', name: string): readonly Fault[] =
 ];
 
 const BUSY: Fault = {
-  code: 'service.unavailable',
+  code: 'service.busy',
   field: '',
   message:
     `the coordinator is still storing up to ${MAX_WAITING_JOBS} jobs of other calls: send fewer ` +

@@ -6,7 +6,7 @@ import type { ClusterState } from '../state/model.js';
 import { nodeStatus, nodeStatuses } from '../state/node-status.js';
 import { allocationStatuses, allocationsOn, jobStatuses } from '../state/status.js';
 import { type JobWriter, notFound } from './job-writer.js';
-import { jobFaults } from './validate.js';
+import { fullFaults, jobFaults } from './validate.js';
 
 /** What the handlers read and change. */
 export interface VerbContext {
@@ -31,7 +31,7 @@ export function verbHandlers({ state, nowMs, writer, forecast }: VerbContext): V
     'job-submit': ({ jobs }) => writer.submit(jobs),
     'job-plan': async ({ jobs }) => {
       const { jobs: known } = await state();
-      const faults = jobFaults(jobs, known.keys());
+      const faults = [...jobFaults(jobs, known.keys()), ...fullFaults(jobs, known)];
       return faults.length > 0 ? err(faults) : ok(await forecast(jobs));
     },
     'job-stop': ({ name }) => writer.stop(name),

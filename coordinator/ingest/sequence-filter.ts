@@ -45,7 +45,8 @@ interface NodeBoots {
  * Lets each report of a node pass once and in order. Of two agents that live under one name, the
  * one that was heard first keeps it: whatever the other sends, the newest report of the first
  * passes. A start after another of the same journal takes over once the one before has missed a
- * report, any other one when it has missed three. Bounded: at most `maxNodes` nodes, nine starts of each.
+ * report, any other one when it has missed three. Bounded: at most `maxNodes` nodes, nine starts of
+ * each.
  */
 export class SequenceFilter {
   readonly #maxNodes: number;

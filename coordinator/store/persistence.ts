@@ -35,6 +35,7 @@ const CODES: Readonly<Record<LeaseFailure, ErrorCode>> = {
   'no-jetstream': 'nats.unavailable',
   denied: 'nats.unavailable',
   'too-few-servers': 'nats.unavailable',
+  full: 'service.full',
 };
 
 /** The fault of a bucket that failed: what is wrong and what to do, in one sentence. */
@@ -59,6 +60,9 @@ export function storeFault(bucket: string, failure: LeaseFailure): Fault {
     'too-few-servers':
       `the bucket ${bucket} cannot have nats.replicas copies: run at least that number of NATS ` +
       'servers with JetStream, or lower nats.replicas',
+    full:
+      `the bucket ${bucket} holds as many bytes as it may, or the disk of NATS does: stop jobs ` +
+      'that are not needed, or give the stream more (nats stream edit KV_… --max-bytes)',
     unreadable: `a value in the bucket ${bucket} is not readable: restore it from a backup`,
   };
   return { code: CODES[failure], field: bucket, message: sentences[failure] };

@@ -1,4 +1,5 @@
 import { DiscardPolicy, nanos, RetentionPolicy, StorageType, type StreamConfig } from 'nats';
+import type { BucketName } from '../store.js';
 
 /** The configuration of a stream that is to be made. */
 export type StreamPlan = Partial<StreamConfig> & { readonly name: string };
@@ -12,8 +13,27 @@ const DAY_MS = 86_400_000;
  */
 export const hintSubject = (bucket: string, key: string): string => `dqoes-kv.${bucket}.${key}`;
 
-/** A KV bucket as `nats kv add` makes it, plus hints. History of one, file storage. */
-export function bucketStream(bucket: string, replicas: 1 | 3): StreamPlan {
+const MIB = 1024 * 1024;
+/**
+ * What each bucket holds at most, bytes, markers of deleted keys included. For `desired` that is
+ * the largest desired state for each of 2000 nodes, for `jobs` 6 KiB for each of 20 000.
+ */
+export const MAX_BUCKET_BYTES: Readonly<Record<BucketName, number>> = {
+  jobs: 128 * MIB,
+  desired: 256 * MIB,
+  nodes: 32 * MIB,
+  profiles: 64 * MIB,
+  lease: MIB,
+};
+
+/**
+ * A KV bucket as `nats kv add` makes it, plus hints. History of one, file storage. A full one
+ * refuses new values and keeps the old.
+ */
+export function bucketStream(
+  bucket: string,
+  { replicas, maxBytes }: { readonly replicas: 1 | 3; readonly maxBytes: number },
+): StreamPlan {
   return {
     name: `KV_${bucket}`,
     subjects: [`$KV.${bucket}.>`],
@@ -22,6 +42,7 @@ export function bucketStream(bucket: string, replicas: 1 | 3): StreamPlan {
     num_replicas: replicas,
     max_msgs_per_subject: 1,
     max_msg_size: 1024 * 1024,
+    max_bytes: maxBytes,
     discard: DiscardPolicy.New,
     allow_rollup_hdrs: true,
     allow_direct: true,

@@ -27,7 +27,10 @@ function listening() {
   };
   const tell = (from: string, ...args: Parameters<typeof report>) =>
     say(from, encodeReport(report(...args)));
-  return { ingest, lines, say, tell, wait: (ms: number) => void (nowMs += ms) };
+  const wait = (ms: number): void => {
+    nowMs += ms;
+  };
+  return { ingest, lines, say, tell, wait };
 }
 
 const ack = (node: string, incarnation = 'inc'): Ack => ({
