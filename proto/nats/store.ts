@@ -43,8 +43,12 @@ const LASTING: Readonly<Record<number, StoreFailure>> = {
   10074: 'too-few-servers',
   10047: 'full',
 };
-/** The store of a stream refused a message; the text says why. */
+/** The store of a stream refused a message; only the server's own text says why. */
 const STORE_FAILED = 10077;
+const isFull = (cause: unknown): boolean =>
+  apiCode(cause) === STORE_FAILED &&
+  cause instanceof NatsError &&
+  /maximum bytes/i.test(cause.api_error?.description ?? '');
 
 /**
  * JetStream KV buckets and the event stream of a cluster; made by `connectNats`. Reads go to the
@@ -143,8 +147,7 @@ export class NatsStores implements StoreProvider {
   async #failureOf(stream: string, cause: unknown): Promise<StoreFailure> {
     if (apiCode(cause) === WRONG_LAST_SEQUENCE) return 'conflict';
     if (apiCode(cause) === STREAM_NOT_FOUND) return this.#missing(stream);
-    if (apiCode(cause) === STORE_FAILED && /maximum bytes/.test(messageOf(cause)))
-      return this.#complain(stream, { failure: 'full', cause });
+    if (isFull(cause)) return this.#complain(stream, { failure: 'full', cause });
     const lasting = LASTING[apiCode(cause) ?? 0] ?? this.#lastingFailure(cause);
     if (lasting !== undefined) return this.#complain(stream, { failure: lasting, cause });
     // "No responders" for a stream's subject: the stream is gone, or JetStream has no leader just
