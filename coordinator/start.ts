@@ -67,7 +67,7 @@ interface TakingOver {
 
 /** Marks the buckets as ours, refills lost ones, then loads the state. */
 async function takeOver(
-  { policy, acceptLost }: CoordinatorSettings,
+  { policy, acceptLost, registration = 'open' }: CoordinatorSettings,
   {
     stores,
     lease,
@@ -85,7 +85,8 @@ async function takeOver(
   const yieldThread = async (): Promise<void> => {
     if (slice.isOver) await slice.yield();
   };
-  const loaded = await loadState(stores, { lease, policy, atMs: clock.now(), yieldThread });
+  const options = { lease, policy, registration, atMs: clock.now(), yieldThread };
+  const loaded = await loadState(stores, options);
   return loaded.ok ? ok({ loaded: loaded.value, refilled: reclaimed.value }) : loaded;
 }
 

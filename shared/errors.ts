@@ -34,6 +34,7 @@ export const ERROR_CODES = {
   'docker.no-image': 'The image is not on the host and could not be pulled.',
   'docker.no-container': 'No container of that name runs on the host.',
   'engine.held': 'Another agent holds this Docker Engine.',
+  'node.in-use': 'The node runs jobs.',
   'node.twin': 'Two agents of one name report to one cluster.',
   'nats.unavailable': 'NATS cannot be reached or started.',
   'store.silent': 'A bucket does not answer, or somebody else writes to it.',

@@ -7,7 +7,14 @@ export const READS = { running: 4, waiting: 256 };
 /** Calls that change something: they run one after the other behind the gate. */
 export const CHANGES = { running: 1024, waiting: 0 };
 
-const CHANGING: readonly Verb[] = ['job-submit', 'job-stop', 'node-set', 'policy-set'];
+const CHANGING: readonly Verb[] = [
+  'job-submit',
+  'job-stop',
+  'node-set',
+  'node-approve',
+  'node-remove',
+  'policy-set',
+];
 
 /**
  * Bounds the requests in flight. Calls that change something have a place of their own, so that a

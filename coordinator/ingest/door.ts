@@ -18,13 +18,15 @@ const NEW_START = 'new';
  */
 export class Door {
   readonly #filter: SequenceFilter;
+  readonly #isKnown: (node: NodeId) => boolean;
   readonly #keepers: LatestPerNode;
   readonly #others = new LatestPerNode(OTHERS);
   readonly #strangers: LatestPerNode;
 
-  /** `maxNodes`: known nodes, and as many others. */
-  constructor(filter: SequenceFilter, maxNodes: number) {
+  /** `isKnown`: the node is not heard yet, but expected; `maxNodes`: known ones, as many others. */
+  constructor(filter: SequenceFilter, isKnown: (node: NodeId) => boolean, maxNodes: number) {
     this.#filter = filter;
+    this.#isKnown = isKnown;
     this.#keepers = new LatestPerNode({ messages: maxNodes, bytes: Number.POSITIVE_INFINITY });
     this.#strangers = new LatestPerNode({ messages: maxNodes, bytes: STRANGERS_BYTES });
   }
@@ -44,7 +46,9 @@ export class Door {
   /** `node`: of the subject; undefined = it names none. */
   offer(message: BusMessage, node: NodeId | undefined, atMs: number): void {
     const start = message.headers[BOOT_HEADER];
-    if (node === undefined || !this.#filter.has(node)) this.#strangers.offer(message, atMs);
+    if (node === undefined) this.#strangers.offer(message, atMs);
+    else if (!this.#filter.has(node))
+      (this.#isKnown(node) ? this.#keepers : this.#strangers).offer(message, atMs);
     // An agent that does not say which start it is counts as the one that is known.
     else if (start === undefined || this.#filter.keeperOf(node) === start)
       this.#keepers.offer(message, atMs);

@@ -16,12 +16,21 @@ import { SequenceFilter, type Verdict } from './sequence-filter.js';
 /** Most nodes that one coordinator listens to; reports of more are rejected. */
 export const MAX_NODES = 2000;
 
+/** Most nodes that wait to be approved, beside those. */
+export const MAX_WAITING_NODES = 256;
+/** A name that waits is forgotten after so long without a report, where others need its place. */
+const WAITING_SILENCE_MS = 60_000;
+
 /** What `Ingest` needs to read messages. */
 export interface IngestOptions {
   readonly subjects: Subjects;
   /** Of the store we lead with: acks for another one are rejected. */
   readonly incarnation: string;
   readonly log: Log;
+  /** Whether the node takes part; default all do. */
+  readonly admits?: (node: NodeId) => boolean;
+  /** Whether the node was approved; default none was. */
+  readonly isKnown?: (node: NodeId) => boolean;
   /** Nodes that are known from before this leadership; default none. */
   readonly known?: Iterable<Pick<NodeRecord, 'id' | 'registration' | 'heardAtMs'>>;
 }
@@ -31,6 +40,8 @@ export interface IngestCounters {
   readonly accepted: number;
   /** Reports dropped unread because a newer one of the same node came. */
   readonly superseded: number;
+  /** Reports of nodes that wait to be approved: they are shown, and no more. */
+  readonly waiting: number;
   /** Rejected messages by code of `shared/errors.ts`. */
   readonly rejected: ReadonlyMap<string, number>;
 }
@@ -45,15 +56,20 @@ type HeardTwin = Extract<StateEvent, { kind: 'twins' }>['twins'][number];
 export class Ingest {
   readonly #options: IngestOptions;
   readonly #sequences = new SequenceFilter(MAX_NODES);
+  readonly #waitingSequences = new SequenceFilter(MAX_WAITING_NODES);
   readonly #rejections: Rejections;
-  readonly #reports = new Door(this.#sequences, MAX_NODES);
-  readonly #acks = new Door(this.#sequences, MAX_NODES);
+  readonly #reports: Door;
+  readonly #acks: Door;
   #twins: HeardTwin[] = [];
   #accepted = 0;
+  #waiting = 0;
 
   constructor(options: IngestOptions) {
     this.#options = options;
     this.#rejections = new Rejections(options.log);
+    const { isKnown = () => false } = options;
+    this.#reports = new Door(this.#sequences, isKnown, MAX_NODES);
+    this.#acks = new Door(this.#sequences, isKnown, MAX_NODES);
     for (const { id, registration, heardAtMs } of options.known ?? []) {
       const start = registration?.start;
       if (start === undefined) continue;
@@ -67,8 +83,14 @@ export class Ingest {
     return {
       accepted: this.#accepted,
       superseded: this.#reports.superseded,
+      waiting: this.#waiting,
       rejected: this.#rejections.counts,
     };
+  }
+
+  /** The node was removed: any agent may have its name. */
+  forget(node: NodeId): void {
+    this.#sequences.forget(node);
   }
 
   /** Decodes and checks one report; `atMs`: when it was received, coordinator clock. */
@@ -126,10 +148,19 @@ export class Ingest {
       identityFault(node, report.node) ??
       startFault(message.headers[BOOT_HEADER] ?? report.bootId, report.bootId);
     if (mismatch !== undefined) return err(mismatch);
-    const verdict = this.#sequences.check(report, atMs);
+    const admits = this.#options.admits?.(report.node) ?? true;
+    const verdict = admits ? this.#sequences.check(report, atMs) : this.#checkWaiting(report, atMs);
+    if (!admits && verdict === 'new') this.#waiting += 1;
     if (verdict === 'new') return decoded;
     if (verdict === 'twin') this.#twins.push({ node: report.node, bootId: report.bootId, atMs });
     return err(refusalOf(verdict, report));
+  }
+
+  #checkWaiting(report: NodeReport, atMs: number): Verdict {
+    const verdict = this.#waitingSequences.check(report, atMs);
+    if (verdict !== 'full') return verdict;
+    this.#waitingSequences.forgetSilent(atMs - WAITING_SILENCE_MS);
+    return this.#waitingSequences.check(report, atMs);
   }
 
   #readAck(message: BusMessage, node: NodeId | undefined) {
@@ -218,5 +249,7 @@ const incarnationFault = (incarnation: string): Fault => ({
 const TOO_MANY_NODES: Fault = {
   code: 'wire.too-many-nodes',
   field: 'node',
-  message: `more than ${MAX_NODES} nodes report to this coordinator: this one is ignored`,
+  message:
+    `more than ${MAX_NODES} nodes report to this coordinator, or more than ${MAX_WAITING_NODES} ` +
+    'wait to be approved: this one is ignored',
 };

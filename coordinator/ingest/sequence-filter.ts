@@ -76,6 +76,12 @@ export class SequenceFilter {
     this.#nodes.delete(node);
   }
 
+  /** Forgets the nodes that were last heard before that, ms. */
+  forgetSilent(beforeMs: number): void {
+    for (const [node, { keeper }] of this.#nodes)
+      if (keeper.heardAtMs < beforeMs) this.#nodes.delete(node);
+  }
+
   /** The start whose reports count; undefined = none is known. */
   keeperOf(node: NodeId): string | undefined {
     return this.#nodes.get(node)?.keeper.bootId;

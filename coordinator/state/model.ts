@@ -21,6 +21,13 @@ export interface Registration {
   readonly start?: AgentStart;
 }
 
+/** `open`: every node that reports takes part; `approved`: those that an operator approved. */
+export type RegistrationMode = 'open' | 'approved';
+export const REGISTRATION_MODES: readonly RegistrationMode[] = ['open', 'approved'];
+
+/** What a node was registered with: more is not used, whatever it reports. */
+export type RegisteredCapacity = Pick<HostReport, 'capacityCpuCores' | 'capacityMemoryBytes'>;
+
 /** One start of an agent. */
 export interface AgentStart {
   readonly bootId: string;
@@ -59,6 +66,10 @@ export type HostRefusals = ReadonlyMap<JobName, HostRefusal>;
 export interface NodeRecord {
   readonly id: NodeId;
   readonly scheduling: NodeScheduling;
+  /** It takes part where nodes have to be approved. */
+  readonly isApproved: boolean;
+  /** null = as it reports. */
+  readonly capacity: RegisteredCapacity | null;
   /** Its usage figures are null. null = only a desired state or a scheduling setting is known. */
   readonly registration: Registration | null;
   /** The newest report since the coordinator started; null = none yet. */
@@ -87,6 +98,7 @@ export type NodeConditions = ReadonlyMap<NodeId, readonly NodeCondition[]>;
 export interface ClusterState {
   readonly incarnation: string;
   readonly epoch: number;
+  readonly registration: RegistrationMode;
   readonly policy: PolicyName;
   readonly jobs: ReadonlyMap<JobName, JobRecord>;
   readonly nodes: ReadonlyMap<NodeId, NodeRecord>;
@@ -103,10 +115,12 @@ export interface ClusterState {
 
 /** A state without jobs and nodes. */
 export const emptyState = (
-  identity: Pick<ClusterState, 'incarnation' | 'epoch' | 'policy'>,
+  identity: Pick<ClusterState, 'incarnation' | 'epoch' | 'policy'> &
+    Partial<Pick<ClusterState, 'registration'>>,
 ): ClusterState => ({
   incarnation: identity.incarnation,
   epoch: identity.epoch,
+  registration: identity.registration ?? 'open',
   policy: identity.policy,
   jobs: new Map(),
   nodes: new Map(),

@@ -1,26 +1,26 @@
 import type { NodeStatus } from '../../proto/schemas/status.js';
 import { guaranteedCores } from '../../shared/command.js';
-import type { NodeCondition } from '../schedule/types.js';
-import { byId, type ClusterState, type NodeRecord } from './model.js';
+import { formatBytes } from '../../shared/units.js';
+import { excessOf, isAdmitted } from './admission.js';
+import { byId, type ClusterState, type NodeRecord, type RegisteredCapacity } from './model.js';
 
 const NO_VERSION = { incarnation: '', epoch: 0, revision: 0 } as const;
 
 /** Statuses of all nodes that ever reported, in id order. */
 export const nodeStatuses = (state: ClusterState, nowMs: number): readonly NodeStatus[] =>
-  byId(state.nodes.values()).flatMap(
-    (node) => nodeStatus(node, nowMs, state.conditions.get(node.id)) ?? [],
-  );
+  byId(state.nodes.values()).flatMap((node) => nodeStatus(state, node, nowMs) ?? []);
 
 /**
  * The status of one node; null where only a scheduling setting or a desired state is known. Usage
  * that is not reported is null, never 0.
  */
 export function nodeStatus(
+  state: Pick<ClusterState, 'registration' | 'conditions'>,
   node: NodeRecord,
   nowMs: number,
-  conditions: readonly NodeCondition[] = [],
 ): NodeStatus | null {
   const { registration, report, desired } = node;
+  const conditions = state.conditions.get(node.id) ?? [];
   if (registration === null) return null;
   const limits = desired?.allocations.map(({ limit }) => guaranteedCores(limit)) ?? [];
   return {
@@ -38,11 +38,30 @@ export function nodeStatus(
     warnings: [
       ...conditions.map(({ reason }) => reason),
       ...twinWarnings(node, nowMs),
+      ...admissionWarnings(state, node),
       ...(report?.warnings ?? []),
     ].slice(0, 64),
     scheduling: node.scheduling,
+    ...(isAdmitted(state, node) ? {} : { isWaiting: true }),
     ...(report?.gpus === undefined || report.gpus.length === 0 ? {} : { gpus: report.gpus }),
   };
+}
+
+function admissionWarnings(
+  state: Pick<ClusterState, 'registration'>,
+  node: NodeRecord,
+): readonly string[] {
+  const { id, report } = node;
+  if (!isAdmitted(state, node))
+    return [`waits to be approved and takes no jobs: dqoes node approve ${id}`];
+  const registered = report === null ? null : excessOf(state, node, report.host);
+  if (report === null || registered === null) return [];
+  const text = ({ capacityCpuCores, capacityMemoryBytes }: RegisteredCapacity): string =>
+    `${Math.round(capacityCpuCores * 100) / 100} CPU and ${formatBytes(capacityMemoryBytes)}`;
+  return [
+    `reports ${text(report.host)}, was approved with ${text(registered)}, which is what is used: ` +
+      `dqoes node approve ${id} takes the new`,
+  ];
 }
 
 /** A second agent counts as there for so long after it was heard, ms. */

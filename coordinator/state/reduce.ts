@@ -4,6 +4,7 @@ import { classify, type QoeClass } from '../../shared/qoe.js';
 import type { NodeReport } from '../../shared/report.js';
 import { assertNever } from '../../shared/result.js';
 import { workloadKeyOf } from '../../shared/workload.js';
+import { capacityOf, isAdmitted } from './admission.js';
 import { foldConditions } from './conditions.js';
 import { deepEqual } from './deep-equal.js';
 import type { StateEvent } from './events.js';
@@ -56,8 +57,18 @@ export function reduce(state: ClusterState, event: StateEvent): ClusterState {
         unreachable: event.policy === state.policy ? state.unreachable : new Map(),
         conditions: event.policy === state.policy ? state.conditions : new Map(),
       };
-    case 'node-known':
-      return withNode(state, event.node, { registration: event.registration }, event.atMs);
+    case 'node-known': {
+      const { registration, isApproved = true, capacity = null } = event;
+      return withNode(state, event.node, { registration, isApproved, capacity }, event.atMs);
+    }
+    case 'node-approved': {
+      const { capacity } = event;
+      return withNode(state, event.node, { isApproved: true, capacity }, event.atMs);
+    }
+    case 'node-removed': {
+      const nodes = new Map(state.nodes);
+      return nodes.delete(event.node) ? { ...state, nodes } : state;
+    }
     case 'node-scheduling':
       return withNode(state, event.node, { scheduling: event.scheduling }, event.atMs);
     case 'tick':
@@ -92,6 +103,8 @@ function withNode(
 const unheard = (id: NodeId, atMs: number): NodeRecord => ({
   id,
   scheduling: 'open',
+  isApproved: false,
+  capacity: null,
   registration: null,
   report: null,
   heardAtMs: atMs,
@@ -114,7 +127,8 @@ function foldDesired(
 ): ClusterState {
   const nodes = new Map(state.nodes);
   for (const desired of states) {
-    const node = nodes.get(desired.node) ?? unheard(desired.node, atMs);
+    // Only a node that took part has a desired state.
+    const node = nodes.get(desired.node) ?? { ...unheard(desired.node, atMs), isApproved: true };
     nodes.set(desired.node, { ...node, desired, report: reportAfter(node, desired) });
   }
   return { ...state, nodes };
@@ -170,6 +184,7 @@ function foldReports(
     const before = nodes.get(report.node) ?? unheard(report.node, atMs);
     nodes.set(report.node, {
       ...before,
+      ...admissionOf(state, before, report),
       report,
       registration: registrationOf(report, before.registration),
       heardAtMs: atMs,
@@ -187,6 +202,16 @@ function foldReports(
     nodes,
     counts: { ...state.counts, reports: state.counts.reports + heard.length },
   };
+}
+
+// Where every node takes part, all that report are approved, in case that is changed later.
+function admissionOf(
+  { registration }: ClusterState,
+  { isApproved, capacity }: NodeRecord,
+  { host }: NodeReport,
+): Pick<NodeRecord, 'isApproved' | 'capacity'> {
+  if (registration === 'open') return { isApproved: true, capacity };
+  return { isApproved, capacity: isApproved ? (capacity ?? capacityOf(host)) : null };
 }
 
 // Keeps its identity while nothing lasting changes, because a new identity causes a write.
@@ -231,6 +256,9 @@ function foldTick(state: ClusterState, atMs: number): ClusterState {
   });
   if (changed.length === 0) return state;
   const nodes = new Map(state.nodes);
-  for (const node of changed) nodes.set(node.id, node);
+  // A name that waits to be approved is kept only while it reports: anybody may invent one.
+  for (const node of changed)
+    if (node.liveness === 'down' && !isAdmitted(state, node)) nodes.delete(node.id);
+    else nodes.set(node.id, node);
   return { ...state, nodes };
 }

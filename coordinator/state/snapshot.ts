@@ -10,6 +10,7 @@ import type {
   SnapshotJob,
   SnapshotNode,
 } from '../schedule/types.js';
+import { allocatableOf, isAdmitted } from './admission.js';
 import { snapshotDesired, snapshotReported } from './allocation-snapshot.js';
 import { snapshotGpus } from './gpu-snapshot.js';
 import { hasSameRefusals, type RefusedJobs, refusedJobs } from './host-refusals.js';
@@ -45,7 +46,7 @@ export function* snapshotSteps(
   before: CachedSnapshot | null,
   state: ClusterState,
 ): Steps<CachedSnapshot> {
-  const records = byId(state.nodes.values());
+  const records = byId(state.nodes.values()).filter((node) => isAdmitted(state, node));
   const hasUndesired = records.some(runsUndesired);
   const mayReuse =
     before !== null && !before.hasUndesired && !hasUndesired && hasSameJobs(before.state, state);
@@ -102,7 +103,8 @@ function hasSamePlaces(a: ClusterState, b: ClusterState): boolean {
   if (a.nodes.size !== b.nodes.size) return false;
   for (const [id, node] of b.nodes) {
     const before = a.nodes.get(id);
-    if (before === undefined || !isSamePlaces(before.desired, node.desired)) return false;
+    if (before?.isApproved !== node.isApproved || !isSamePlaces(before.desired, node.desired))
+      return false;
     if (!hasSameRefusals(before, node)) return false;
   }
   return true;
@@ -173,8 +175,7 @@ function snapshotNode(
   { node, report, taken, placed }: NodeInput,
 ): SnapshotNode {
   const containers = containersOf(node);
-  const { capacityCpuCores, allocatableCpuCores, allocatableMemoryBytes, cpuUtilisationRatio } =
-    report.host;
+  const { capacityCpuCores, cpuUtilisationRatio } = report.host;
   const allocations = new Map<AllocationId, SnapshotAllocation>();
   for (const desired of node.desired?.allocations ?? []) {
     const container = containers.get(desired.id);
@@ -200,8 +201,7 @@ function snapshotNode(
     unschedulableReason,
     isDraining: node.scheduling === 'draining',
     labels: report.labels,
-    allocatableCpuCores,
-    allocatableMemoryBytes,
+    ...allocatableOf(state, node, report.host),
     idleCpuCores:
       cpuUtilisationRatio === null ? null : capacityCpuCores * (1 - cpuUtilisationRatio),
     reportIntervalMs: report.intervalMs,

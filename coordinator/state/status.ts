@@ -6,6 +6,7 @@ import { classify } from '../../shared/qoe.js';
 import type { ContainerReport } from '../../shared/report.js';
 import { formatDurationMs } from '../../shared/units.js';
 import type { Refusal } from '../schedule/types.js';
+import { isAdmitted } from './admission.js';
 import { refusalOn } from './host-refusals.js';
 import { byId, type ClusterState, type NodeRecord } from './model.js';
 import { containersOf, homesOf, latencyOf, targetOf } from './targets.js';
@@ -16,13 +17,13 @@ export function allocationStatuses(
   state: ClusterState,
   nowMs: number,
 ): readonly AllocationStatus[] {
-  const nodes = byId(state.nodes.values());
+  const nodes = byId(state.nodes.values()).filter((node) => isAdmitted(state, node));
   const onNodes = nodes.flatMap((node) => allocationsOn(state, node, nowMs));
   const known = new Set<AllocationId>([...homesOf(nodes).keys(), ...onNodes.map(({ id }) => id)]);
   const counts = countsOf(onNodes);
   const waiting = [...state.jobs.values()].flatMap(({ spec }) =>
     freeIds(spec, known, spec.replicas - (counts.get(spec.name) ?? 0)).map((id) =>
-      waitingStatus(spec, id, state.pending.get(id)),
+      waitingStatus(spec, id, waitingReason(state, state.pending.get(id))),
     ),
   );
   return byId([...onNodes, ...waiting]);
@@ -52,11 +53,7 @@ function freeIds(
   return ids;
 }
 
-const waitingStatus = (
-  spec: JobSpec,
-  id: AllocationId,
-  refusals: readonly Refusal[] | undefined,
-): AllocationStatus => ({
+const waitingStatus = (spec: JobSpec, id: AllocationId, reason: string): AllocationStatus => ({
   id,
   job: spec.name,
   node: null,
@@ -64,13 +61,16 @@ const waitingStatus = (
   latencyMs: null,
   qoeClass: null,
   desired: null,
-  reason: waitingReason(refusals),
+  reason,
   container: null,
   ageMs: null,
 });
 
-function waitingReason(refusals: readonly Refusal[] | undefined): string {
+function waitingReason(state: ClusterState, refusals: readonly Refusal[] | undefined): string {
   if (refusals === undefined) return 'waiting to be placed';
+  const waiting = [...state.nodes.values()].filter((node) => !isAdmitted(state, node)).length;
+  if (refusals.length === 0 && waiting > 0)
+    return `no node is approved, ${waiting} wait: dqoes node ls, then dqoes node approve NAME`;
   if (refusals.length === 0) return 'no node has reported yet';
   return refusals
     .map(({ message }) => message)

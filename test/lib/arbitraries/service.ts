@@ -133,6 +133,11 @@ export const anyCall: Calls = {
     request: plainly(fc.record({ id: anyNodeId, scheduling })),
     response: plainly(fc.record({ id: anyNodeId, scheduling })),
   },
+  'node-approve': {
+    request: fc.record({ id: anyNodeId }),
+    response: fc.record({ id: anyNodeId }),
+  },
+  'node-remove': { request: fc.record({ id: anyNodeId }), response: fc.record({ id: anyNodeId }) },
   'allocation-list': { request: nothing, response: plainly(fc.record({ allocations })) },
   'policy-get': {
     request: nothing,

@@ -25,6 +25,7 @@ export class FakeAgent {
   /** Start of the agent. */
   bootId = 'boot-1';
   boot: BootOrder | undefined;
+  labels: Readonly<Record<string, string>> = {};
   /** Sends no reports while true. */
   isPaused = false;
   /** What the rules of the host say against a job; undefined = it may run there. */
@@ -74,6 +75,7 @@ export class FakeAgent {
       sequence: this.sequence,
       bootId: this.bootId,
       ...(this.boot === undefined ? {} : { boot: this.boot }),
+      labels: this.labels,
       holds: this.holds,
       containers: [...own, ...this.others],
       ...change,
