@@ -7,6 +7,7 @@ import type {
   CoordinatorSettings,
   CoordinatorStatus,
 } from './contract.js';
+import { paceOf } from './pacing/pace.js';
 import { nodeStatuses } from './state/node-status.js';
 import { allocationStatuses, jobStatuses } from './state/status.js';
 import type { LastKnown } from './store/refill.js';
@@ -116,9 +117,11 @@ export class Coordinator implements CoordinatorHandle {
   }
 
   async #serveAndWatch(): Promise<void> {
-    const { bus, log } = this.#deps;
+    const { bus, log, clock } = this.#deps;
     const { stores, leadership } = this.#leader;
-    const { subjects, handlers, resync, pace } = this.#parts;
+    const { subjects, handlers, resync } = this.#parts;
+    // Slices of its own: a pass that yields must not hold up the answers.
+    const pace = paceOf(clock);
     const service = { bus, subjects, version: SERVICE_VERSION, handlers, log, pace };
     this.#keep(await serveApi(service));
     this.#keep(await stores.lease.watch(() => void leadership.checkHolder()));

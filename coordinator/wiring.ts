@@ -54,7 +54,6 @@ export interface LeaderParts {
 /** The parts of a leading coordinator, joined; nothing runs yet. */
 export interface CoordinatorParts {
   readonly subjects: Subjects;
-  readonly pace: Pace;
   readonly publisher: EventPublisher;
   readonly ownEvents: OwnEvents;
   readonly machine: StateMachine;
