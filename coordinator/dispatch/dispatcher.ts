@@ -180,6 +180,8 @@ export class Dispatcher {
       return undefined;
     }
     this.#count(put.error === 'conflict' ? 'conflicts' : 'failed');
+    if (put.error === 'full')
+      return this.#logOnce(node, 'full', 'the bucket of desired states is full');
     return this.#readAgain(desired, bytes);
   }
 

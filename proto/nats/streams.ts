@@ -15,14 +15,15 @@ export const hintSubject = (bucket: string, key: string): string => `dqoes-kv.${
 
 const MIB = 1024 * 1024;
 /**
- * What each bucket holds at most, bytes, markers of deleted keys included. For `desired` that is
- * the largest desired state for each of 2000 nodes, for `jobs` 6 KiB for each of 20 000.
+ * What each bucket holds at most, bytes, markers of deleted keys included: 64 KiB of desired state
+ * for each of 2000 nodes, 1.3 KiB for each of 50 000 jobs. The server reserves the sum on its disk,
+ * so it is not larger than needed.
  */
 export const MAX_BUCKET_BYTES: Readonly<Record<BucketName, number>> = {
-  jobs: 128 * MIB,
-  desired: 256 * MIB,
-  nodes: 32 * MIB,
-  profiles: 64 * MIB,
+  jobs: 64 * MIB,
+  desired: 128 * MIB,
+  nodes: 16 * MIB,
+  profiles: 32 * MIB,
   lease: MIB,
 };
 
