@@ -18,8 +18,9 @@ export const MAX_NODES = 2000;
 
 /** Most nodes that wait to be approved, beside those. */
 export const MAX_WAITING_NODES = 256;
-/** A name that waits is forgotten after so long without a report, where others need its place. */
+/** A name is forgotten after so long without a report, where others need its place. */
 const WAITING_SILENCE_MS = 60_000;
+const NODE_SILENCE_MS = 600_000;
 
 /** What `Ingest` needs to read messages. */
 export interface IngestOptions {
@@ -149,18 +150,20 @@ export class Ingest {
       startFault(message.headers[BOOT_HEADER] ?? report.bootId, report.bootId);
     if (mismatch !== undefined) return err(mismatch);
     const admits = this.#options.admits?.(report.node) ?? true;
-    const verdict = admits ? this.#sequences.check(report, atMs) : this.#checkWaiting(report, atMs);
+    const verdict = this.#check(report, admits, atMs);
     if (!admits && verdict === 'new') this.#waiting += 1;
     if (verdict === 'new') return decoded;
     if (verdict === 'twin') this.#twins.push({ node: report.node, bootId: report.bootId, atMs });
     return err(refusalOf(verdict, report));
   }
 
-  #checkWaiting(report: NodeReport, atMs: number): Verdict {
-    const verdict = this.#waitingSequences.check(report, atMs);
+  /** Silent nodes make room for one that reports: what is forgotten is only who had the name. */
+  #check(report: NodeReport, admits: boolean, atMs: number): Verdict {
+    const sequences = admits ? this.#sequences : this.#waitingSequences;
+    const verdict = sequences.check(report, atMs);
     if (verdict !== 'full') return verdict;
-    this.#waitingSequences.forgetSilent(atMs - WAITING_SILENCE_MS);
-    return this.#waitingSequences.check(report, atMs);
+    sequences.forgetSilent(admits ? NODE_SILENCE_MS : WAITING_SILENCE_MS, atMs);
+    return sequences.check(report, atMs);
   }
 
   #readAck(message: BusMessage, node: NodeId | undefined) {

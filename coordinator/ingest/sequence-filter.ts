@@ -16,6 +16,7 @@ import {
 const MAX_OTHERS = 4;
 /** After two agents were heard under one name, a new start has to wait for silence, for so long. */
 const WARY_MS = 600_000;
+const SWEEP_INTERVAL_MS = 1000;
 
 /**
  * `new`: not seen before, and now remembered; `stale`: the same or a later one was seen, or its
@@ -51,6 +52,7 @@ interface NodeBoots {
 export class SequenceFilter {
   readonly #maxNodes: number;
   readonly #nodes = new Map<NodeId, NodeBoots>();
+  #sweptAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(maxNodes: number) {
     this.#maxNodes = maxNodes;
@@ -76,8 +78,14 @@ export class SequenceFilter {
     this.#nodes.delete(node);
   }
 
-  /** Forgets the nodes that were last heard before that, ms. */
-  forgetSilent(beforeMs: number): void {
+  /**
+   * Forgets the nodes that were silent for so long, ms. Looks at most once a second: it is called
+   * for each report that finds no place.
+   */
+  forgetSilent(silentMs: number, atMs: number): void {
+    if (atMs - this.#sweptAtMs < SWEEP_INTERVAL_MS) return;
+    this.#sweptAtMs = atMs;
+    const beforeMs = atMs - silentMs;
     for (const [node, { keeper }] of this.#nodes)
       if (keeper.heardAtMs < beforeMs) this.#nodes.delete(node);
   }
