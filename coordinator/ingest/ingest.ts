@@ -212,6 +212,10 @@ function refusalOf(
   switch (verdict) {
     case 'stale':
       return staleFault(sequence);
+    case 'held': {
+      const message = `start ${bootId.slice(0, 40)} waits until the one before it is silent`;
+      return { code: 'wire.stale', field: 'bootId', message };
+    }
     case 'twin': {
       const message =
         `a second agent (start ${bootId.slice(0, 40)}) calls itself ${node}: the one that was ` +

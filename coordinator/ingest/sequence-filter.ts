@@ -20,10 +20,11 @@ const SWEEP_INTERVAL_MS = 1000;
 
 /**
  * `new`: not seen before, and now remembered; `stale`: the same or a later one was seen, or its
- * start is over; `twin`: of a second agent that lives beside the one that was here first;
- * `implausible`: its numbers cannot be right; `full`: the node is not known and no more nodes fit.
+ * start is over; `held`: of a start that waits until the one before is silent; `twin`: of a second
+ * agent that lives beside the one that was here first; `implausible`: its numbers cannot be right;
+ * `full`: the node is not known and no more nodes fit.
  */
-export type Verdict = 'new' | 'stale' | 'twin' | 'implausible' | 'full';
+export type Verdict = 'new' | 'stale' | 'held' | 'twin' | 'implausible' | 'full';
 
 /** What is judged of a report. */
 export type JudgedReport = Pick<
@@ -159,7 +160,7 @@ function judgeStart(known: NodeBoots, { report, atMs }: Heard): Judged {
   if (relation === 'implausible') return ['implausible', known];
   const start = firstHeard(report, atMs);
   if (mayTake(known, relation, atMs)) return ['new', succeed(known, start)];
-  return ['stale', { ...known, beside: [...known.beside, start].slice(-MAX_OTHERS) }];
+  return ['held', { ...known, beside: [...known.beside, start].slice(-MAX_OTHERS) }];
 }
 
 const mayTake = (
@@ -197,7 +198,7 @@ function judgeBeside(known: NodeBoots, its: KnownBoot, { report, atMs, now }: He
     return ['new', succeed({ ...known, beside: beside.filter((each) => each !== now) }, now)];
   // Both have been heard since the other one was: they live at once.
   const isTwin = sentMs(its, report, atMs) > its.sinceMs && keeper.heardAtMs >= its.sinceMs;
-  if (!isTwin) return ['stale', { ...known, beside }];
+  if (!isTwin) return ['held', { ...known, beside }];
   return ['twin', { ...known, beside, waryUntilMs: atMs + WARY_MS }];
 }
 

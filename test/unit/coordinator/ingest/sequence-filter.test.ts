@@ -25,7 +25,7 @@ describe('SequenceFilter', () => {
   it('lets the next start of the same journal take over when a report was missed', () => {
     const { heard } = filtering();
     assert.equal(heard('a', 9, { atMs: 1000, boot: start(4) }), 'new');
-    assert.equal(heard('b', 1, { atMs: 1800, boot: start(5) }), 'stale');
+    assert.equal(heard('b', 1, { atMs: 1800, boot: start(5) }), 'held');
     assert.equal(heard('b', 2, { atMs: 2800, boot: start(5) }), 'new');
     assert.equal(heard('a', 10, { atMs: 2900, sentMs: 1700, boot: start(4) }), 'stale');
     assert.equal(heard('b', 3, { atMs: 3800, boot: start(5) }), 'new');
@@ -35,7 +35,7 @@ describe('SequenceFilter', () => {
     const { heard } = filtering();
     const [original, clone] = [{ boot: start(4) }, { boot: start(5) }];
     heard('a', 9, { atMs: 1000, ...original });
-    assert.equal(heard('b', 1, { atMs: 1300, ...clone }), 'stale');
+    assert.equal(heard('b', 1, { atMs: 1300, ...clone }), 'held');
     assert.equal(heard('a', 10, { atMs: 2000, ...original }), 'new');
     assert.equal(heard('b', 2, { atMs: 2300, ...clone }), 'twin');
   });
@@ -49,7 +49,7 @@ describe('SequenceFilter', () => {
     assert.equal(heard('b', 2, { atMs: 3300, ...clone }), 'twin');
     assert.equal(heard('a', 12, { atMs: 4000, ...original }), 'new');
     // A service manager started the clone again.
-    assert.equal(heard('c', 1, { atMs: 5600, boot: start(6) }), 'stale');
+    assert.equal(heard('c', 1, { atMs: 5600, boot: start(6) }), 'held');
     assert.equal(heard('a', 14, { atMs: 6000, ...original }), 'new');
     assert.equal(heard('c', 2, { atMs: 6300, boot: start(6) }), 'twin');
   });
@@ -57,8 +57,8 @@ describe('SequenceFilter', () => {
   it('lets an agent with another journal wait until the one before is silent', () => {
     const { heard } = filtering();
     heard('a', 9, { atMs: 1000, boot: start(4) });
-    assert.equal(heard('b', 1, { atMs: 2000, boot: start(1, 'new') }), 'stale');
-    assert.equal(heard('b', 2, { atMs: 3000, boot: start(1, 'new') }), 'stale');
+    assert.equal(heard('b', 1, { atMs: 2000, boot: start(1, 'new') }), 'held');
+    assert.equal(heard('b', 2, { atMs: 3000, boot: start(1, 'new') }), 'held');
     assert.equal(heard('b', 3, { atMs: 5000, boot: start(1, 'new') }), 'new');
   });
 
@@ -82,7 +82,7 @@ describe('SequenceFilter', () => {
   it('recalls who had the name under the leader before', () => {
     const { filter, heard } = filtering();
     filter.recall(NODE, { bootId: 'a', boot: start(4), intervalMs: 1000 }, 0);
-    assert.equal(heard('b', 1, { atMs: 100, boot: start(3, 'other') }), 'stale');
+    assert.equal(heard('b', 1, { atMs: 100, boot: start(3, 'other') }), 'held');
     assert.equal(heard('a', 77, { atMs: 200, boot: start(4) }), 'new');
     assert.equal(heard('b', 2, { atMs: 1100, boot: start(3, 'other') }), 'twin');
     filter.forget(NODE);
