@@ -23,6 +23,7 @@ import type { Journal } from './enforce/journal.js';
 import { pruneRecords } from './enforce/original-records.js';
 import { NodeAgent, type StopOptions } from './node-agent.js';
 import {
+  countStartIn,
   type EngineStore,
   engineOf,
   lockNamesOf,
@@ -33,6 +34,7 @@ import {
   shareOf,
 } from './wiring/engine.js';
 import { gpuToolsOf } from './wiring/gpu.js';
+import type { NodeAgentDeps } from './wiring/node-deps.js';
 
 /** Version of the agent's program, as reports say it. */
 export const AGENT_VERSION = '0.1.0';
@@ -44,6 +46,9 @@ export interface AgentDeps {
   readonly clock: Clock;
   readonly log: Log;
 }
+/** Why an agent ended, or should be stopped. */
+export type AgentEnd = 'stopped' | 'bus-closed' | 'twin';
+
 /** A running agent. */
 export interface AgentHandle {
   readonly node: NodeId;
@@ -51,10 +56,10 @@ export interface AgentHandle {
   /** Ends every loop in reverse order; idempotent. The bus stays open: it belongs to the caller. */
   stop(options: StopOptions): Promise<void>;
   /**
-   * Resolves when the agent has stopped, or with `bus-closed` when the bus is gone for good and the
-   * caller should stop it.
+   * Resolves when the agent has stopped; with `bus-closed` when the bus is gone for good, or `twin`
+   * when another agent had its name first: the caller should then stop it.
    */
-  readonly done: Promise<'stopped' | 'bus-closed'>;
+  readonly done: Promise<AgentEnd>;
 }
 
 /** How long to wait for an agent that is about to end, ms. */
@@ -86,17 +91,37 @@ export async function startAgent(
     engine.value.close();
     return opened;
   }
-  const { journal, gpuJournal } = opened.value;
   const host = createHostReader();
   const hostInfo = await host.info();
   const bootId = randomUUID();
-  const agent = new NodeAgent(config, {
+  const boot = await countStartIn(stateDir, log);
+  const leaving = new AbortController();
+  const onLeave = (): void => leaving.abort();
+  const life = { host, hostInfo, bootId, onLeave, ...(boot === undefined ? {} : { boot }) };
+  const agent = nodeAgentOf(config, deps, { ...opened.value, ...life, engine: engine.value });
+  await agent.start();
+  const { node, cluster } = config;
+  log.info('agent started', { node, cluster, cpuCores: hostInfo.cpuCores });
+  const held = { engine: engine.value, lock: lock.value, bootId, leaving: leaving.signal };
+  return ok(handleOf({ ...opened.value, ...held, agent }, config, deps));
+}
+
+type Life = Pick<NodeAgentDeps, 'host' | 'hostInfo' | 'bootId' | 'boot' | 'onLeave' | 'engine'>;
+
+const nodeAgentOf = (
+  config: AgentConfig,
+  deps: AgentDeps,
+  { gpuJournal, journal, host, hostInfo, bootId, boot, onLeave, engine }: State & Life,
+): NodeAgent =>
+  new NodeAgent(config, {
     ...deps,
-    engine: engine.value,
+    engine,
     journal,
     host,
     hostInfo,
     bootId,
+    ...(boot === undefined ? {} : { boot }),
+    ...(onLeave === undefined ? {} : { onLeave }),
     cgroups: createCgroupReader(),
     parents: createParentReader({ parent: config['docker.cgroup-parent'] }),
     compile: createPatternCompiler(),
@@ -105,20 +130,6 @@ export async function startAgent(
     ...pushOf(config),
     ...gpusOf(config, deps, gpuJournal),
   });
-  await agent.start();
-  log.info('agent started', {
-    node: config.node,
-    cluster: config.cluster,
-    cpuCores: hostInfo.cpuCores,
-  });
-  return ok(
-    handleOf(
-      { ...opened.value, agent, engine: engine.value, lock: lock.value, bootId },
-      config,
-      deps,
-    ),
-  );
-}
 
 interface State {
   readonly place: EngineStore;
@@ -190,14 +201,18 @@ interface Parts extends State {
   readonly engine: DockerEngine;
   readonly lock: HeldLock;
   readonly bootId: string;
+  /** Aborts when another agent had the name first. */
+  readonly leaving: AbortSignal;
 }
 
 function handleOf(parts: Parts, config: AgentConfig, { bus, log }: AgentDeps): AgentHandle {
-  const { agent, engine, lock, bootId } = parts;
-  let end: (why: 'stopped' | 'bus-closed') => void = () => {};
-  const done = new Promise<'stopped' | 'bus-closed'>((resolve) => {
+  const { agent, engine, lock, bootId, leaving } = parts;
+  let end: (why: AgentEnd) => void = () => {};
+  const done = new Promise<AgentEnd>((resolve) => {
     end = resolve;
   });
+  leaving.addEventListener('abort', () => end('twin'), { once: true });
+  if (leaving.aborted) end('twin');
   const watching = bus.onState((state: BusState) => state === 'closed' && end('bus-closed'));
   let stopping: Promise<void> | undefined;
   const stop = async (options: StopOptions): Promise<void> => {

@@ -74,6 +74,7 @@ export function loadCoordinatorConfig({
       policy,
       params,
       leaseMs: values.lease,
+      registration: values.registration,
       acceptLost: values['accept-lost'],
       natsUrl: values['nats.url'],
       nats: natsIdentityOf(values),

@@ -11,6 +11,7 @@ import type { AcquiredLease } from './election/candidate.js';
 import type { IngestCounters } from './ingest/ingest.js';
 import type { Pace } from './pacing/pace.js';
 import type { Policy, PolicyParams } from './schedule/types.js';
+import type { RegistrationMode } from './state/model.js';
 import type { MarkedBucket } from './store/bucket-mark.js';
 import type { LastKnown } from './store/refill.js';
 
@@ -28,6 +29,8 @@ export interface CoordinatorSettings {
   readonly replicas: 1 | 3;
   /** Lost buckets that an operator allows to be used as they are (`--accept-lost`). */
   readonly acceptLost: readonly MarkedBucket[];
+  /** Which nodes take part. Default `open`. */
+  readonly registration?: RegistrationMode;
   /** First token of every subject. Default `dqoes`. */
   readonly root?: string;
 }

@@ -7,7 +7,9 @@ import type {
   CoordinatorSettings,
   CoordinatorStatus,
 } from './contract.js';
-import { allocationStatuses, jobStatuses, nodeStatuses } from './state/status.js';
+import { paceOf } from './pacing/pace.js';
+import { nodeStatuses } from './state/node-status.js';
+import { allocationStatuses, jobStatuses } from './state/status.js';
 import type { LastKnown } from './store/refill.js';
 import { type CoordinatorParts, type LeaderParts, wireCoordinator } from './wiring.js';
 
@@ -115,10 +117,13 @@ export class Coordinator implements CoordinatorHandle {
   }
 
   async #serveAndWatch(): Promise<void> {
-    const { bus, log } = this.#deps;
+    const { bus, log, clock } = this.#deps;
     const { stores, leadership } = this.#leader;
     const { subjects, handlers, resync } = this.#parts;
-    this.#keep(await serveApi({ bus, subjects, version: SERVICE_VERSION, handlers, log }));
+    // Slices of its own: a pass that yields must not hold up the answers.
+    const pace = paceOf(clock);
+    const service = { bus, subjects, version: SERVICE_VERSION, handlers, log, pace };
+    this.#keep(await serveApi(service));
     this.#keep(await stores.lease.watch(() => void leadership.checkHolder()));
     this.#keep(await stores.jobs.watch((key, revision) => this.#onJobStored(key, revision)));
     this.#keep(bus.onState((busState) => busState === 'connected' && resync.requestFull()));

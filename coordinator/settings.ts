@@ -14,6 +14,7 @@ import {
 import { SHARE_SCHEMA, share } from '../shared/schema/units.js';
 import { parseRatio } from '../shared/units.js';
 import { DEFAULT_PARAMS, FAIRNESS, PERIOD_RULES } from './schedule/types.js';
+import { REGISTRATION_MODES } from './state/model.js';
 import { MARKED_BUCKETS, type MarkedBucket } from './store/bucket-mark.js';
 
 const shown = (text: string): string => JSON.stringify(text.slice(0, 40));
@@ -59,6 +60,10 @@ const replicas = value<1 | 3>(
   { enum: [1, 3] },
 );
 const fairness = wordOf(FAIRNESS, `is not known: use one of ${FAIRNESS.join(', ')}`);
+const registration = wordOf(
+  REGISTRATION_MODES,
+  `is not known: use one of ${REGISTRATION_MODES.join(', ')}`,
+);
 const period = wordOf(PERIOD_RULES, `is not known: use one of ${PERIOD_RULES.join(', ')}`);
 
 /**
@@ -110,6 +115,12 @@ export const COORDINATOR_SETTINGS = {
     '10s',
     'how long the other coordinators wait for a sign of life of the leading one before one of' +
       ' them takes over; 2 s to 10 min',
+  ),
+  registration: setting(
+    registration,
+    'open',
+    'which nodes take part: every one that reports (`open`), or those that an operator approved ' +
+      'with `dqoes node approve NAME` (`approved`)',
   ),
   'accept-lost': settingElse<readonly MarkedBucket[]>(
     buckets,

@@ -63,7 +63,7 @@ interface TakingOver {
 
 /** Marks the buckets as ours, refills lost ones, then loads the state. */
 async function takeOver(
-  { policy, acceptLost }: CoordinatorSettings,
+  { policy, acceptLost, registration = 'open' }: CoordinatorSettings,
   {
     stores,
     lease,
@@ -82,8 +82,8 @@ async function takeOver(
   const yieldThread = async (): Promise<void> => {
     if (slice.isOver) await slice.yield();
   };
-  const atMs = clock.now();
-  const loaded = await loadState(stores, { lease, policy, atMs, log, commands, yieldThread });
+  const options = { lease, policy, registration, atMs: clock.now(), log, commands, yieldThread };
+  const loaded = await loadState(stores, options);
   return loaded.ok ? ok({ loaded: loaded.value, refilled: reclaimed.value }) : loaded;
 }
 

@@ -1,8 +1,11 @@
 import { UNSIGNED } from '../proto/command-codec.js';
 import type { EventLog } from '../proto/store.js';
 import { type Subjects, subjectsOf } from '../proto/subjects.js';
+import type { NodeId } from '../shared/ids.js';
 import type { JobSpec } from '../shared/job.js';
+import { ChangeQueue } from './api/change-queue.js';
 import { JobWriter } from './api/job-writer.js';
+import { NodeWriter } from './api/node-writer.js';
 import { type VerbHandlers, verbHandlers } from './api/verbs.js';
 import type { CoordinatorDeps, CoordinatorSettings } from './contract.js';
 import { DecisionPass } from './decision-pass.js';
@@ -15,6 +18,7 @@ import { type Pace, paceOf } from './pacing/pace.js';
 import { SerialQueue } from './pacing/serial-queue.js';
 import { Loop } from './planning/loop.js';
 import { Planner } from './planning/planner.js';
+import { admits } from './state/admission.js';
 import type { StateEvent } from './state/events.js';
 import type { ClusterState } from './state/model.js';
 import { StateMachine } from './state/state-machine.js';
@@ -97,6 +101,7 @@ export function wireCoordinator(
     apply: async (event) => {
       if (event.kind === 'job-removed') jobs.noteRemoval(event.name);
       await shared.apply(event);
+      if (event.kind === 'node-removed') base.ingest.forget(event.node);
       loop.wake();
     },
     mayWrite: () => leadership.leads,
@@ -135,7 +140,14 @@ function wireState(settings: CoordinatorSettings, deps: CoordinatorDeps, leader:
     source,
     onEvents: (events) => publisher.add(events),
   });
-  const ingest = new Ingest({ subjects, incarnation: lease.incarnation, log });
+  const ingest = new Ingest({
+    subjects,
+    incarnation: lease.incarnation,
+    log,
+    known: loaded.state.nodes.values(),
+    admits: (id) => admits(machine.state, id),
+    isKnown: (id) => machine.state.nodes.get(id)?.isApproved === true,
+  });
   const shared = new SharedState({ machine, ingest, pace, clock });
   const ownEvents = new OwnEvents({ publisher, clock, lease, source });
   return { subjects, pace, publisher, ownEvents, machine, ingest, shared };
@@ -233,13 +245,17 @@ interface CallsInput {
 
 /** The handlers of the service's verbs. */
 function wireCalls({ stores, registrar, planner, shared, access }: CallsInput): VerbHandlers {
-  const writer = new JobWriter({ stores, holdNode: (id) => registrar.hold(id), ...access });
+  const queue = new ChangeQueue(access.mayWrite);
+  const writer = new JobWriter({ stores, queue, ...access });
+  const holdNode = (id: NodeId) => registrar.hold(id);
+  const nodes = new NodeWriter({ stores, queue, holdNode, ...access });
   // One at a time: each keeps the thread for a time slice between two yields.
   const forecasts = new SerialQueue();
   return verbHandlers({
     state: () => shared.latest(),
     nowMs: access.nowMs,
     writer,
+    nodes,
     forecast: (jobs: readonly JobSpec[]) => forecasts.run(() => planner.forecast(jobs)),
   });
 }

@@ -40,6 +40,7 @@ const wireAck = object<WireAck>({
         object<{ cpuCores: number | null }>({ cpuCores: nullable(number(0, MAX_CORES)) }),
       ),
       reason,
+      refused: optional(flag),
     }),
     MAX_CONTAINERS,
   ),

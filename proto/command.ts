@@ -44,6 +44,12 @@ export const desiredState = object<DesiredState>({
   gpus: listOrAbsent(desiredGpu, MAX_GPUS),
 });
 
+/**
+ * Header of a message on a node's command subject, whose body is empty: the start of an agent that
+ * is to end, because another agent had the name first.
+ */
+export const LEAVE_HEADER = 'dqoes-leave';
+
 const reader = readerOf(desiredState);
 
 /**

@@ -40,6 +40,8 @@ const requestMessages: Readonly<Record<Verb, MessageType>> = {
   'node-list': v1.NodeListRequest,
   'node-status': v1.NodeStatusRequest,
   'node-set': v1.NodeSetRequest,
+  'node-approve': v1.NodeApproveRequest,
+  'node-remove': v1.NodeRemoveRequest,
   'allocation-list': v1.AllocationListRequest,
   'policy-get': v1.PolicyGetRequest,
   'policy-set': v1.PolicySetRequest,

@@ -11,13 +11,15 @@ export interface StoredValue {
 /**
  * `conflict`: another client wrote first, or the key exists. `unknown`: no answer in time; the
  * write may have happened, so read again. `missing-bucket`: the bucket is gone, which is an alarm
- * and never means "empty". The rest need an operator: `no-jetstream`: the server stores nothing;
- * `denied`: these credentials may not do this; `too-few-servers`: fewer servers than copies.
+ * and never means "empty". The rest need an operator: `full`: the bucket holds as many bytes as it
+ * may, or the server's storage does; `no-jetstream`: the server stores nothing; `denied`: these
+ * credentials may not do this; `too-few-servers`: fewer servers than copies.
  */
 export type StoreFailure =
   | 'conflict'
   | 'unknown'
   | 'missing-bucket'
+  | 'full'
   | 'no-jetstream'
   | 'denied'
   | 'too-few-servers';

@@ -9,6 +9,12 @@ import { columnsFor, containersToRows, recordsFromRows } from './codec/report-ta
 import { malformed, overSize } from './codec/wire-fault.js';
 import { nodeReport } from './schemas/report.js';
 
+/**
+ * Header of reports and acks: the start of the agent that sent it, as in the payload. With it,
+ * those of two agents of one name do not replace each other before they are read.
+ */
+export const BOOT_HEADER = 'dqoes-boot';
+
 const reader = readerOf(nodeReport);
 const packr = new Packr({ useRecords: false, variableMapSize: true });
 const unpackr = new Unpackr({ useRecords: false, int64AsType: 'number' });

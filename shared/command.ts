@@ -115,6 +115,11 @@ export interface AllocationAck {
   /** CPU limit read back from the kernel, cores; null = unlimited; absent = not known. */
   readonly observedCpuCores?: number | null;
   readonly reason: string;
+  /**
+   * The host's own rules forbid it, whatever else runs there, so trying again is of no use before
+   * the job or the rules change. Absent = no.
+   */
+  readonly refused?: boolean;
 }
 
 /** The agent's answer to a desired state. `holds` is the newest version it obeyed. */

@@ -23,6 +23,7 @@ export const ERROR_CODES = {
   'wire.schema': 'A message decoded, but a field is missing or of the wrong type.',
   'wire.identity': 'The node in the payload is not the node of the subject.',
   'wire.stale': 'A message is older than one already seen.',
+  'wire.implausible': 'A number in a message is too far ahead to be right.',
   'wire.too-many-nodes': 'More nodes report than one coordinator listens to.',
   'wire.incarnation': 'A message belongs to another incarnation of the store.',
   'wire.unsigned': 'No key that is trusted here signed a desired state.',
@@ -37,6 +38,8 @@ export const ERROR_CODES = {
   'engine.held': 'Another agent holds this Docker Engine.',
   'auth.denied': 'The key in use may not do this.',
   'auth.bad': 'The folder of keys is not there, or not as it should be.',
+  'node.in-use': 'The node runs jobs.',
+  'node.twin': 'Two agents of one name report to one cluster.',
   'nats.unavailable': 'NATS cannot be reached or started.',
   'store.silent': 'A bucket does not answer, or somebody else writes to it.',
   'store.lost': 'A bucket holds less than the cluster knew.',
@@ -51,6 +54,7 @@ export const ERROR_CODES = {
   'service.bad-request': 'A service call was not understood.',
   'service.unavailable': 'The coordinator does not answer.',
   'service.busy': 'Too many requests of that kind wait already.',
+  'service.full': 'The cluster holds as many jobs, replicas or bytes as it may.',
   'cli.usage': 'The command line was not understood.',
 } as const;
 export type ErrorCode = keyof typeof ERROR_CODES;

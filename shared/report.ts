@@ -5,6 +5,14 @@ import type { CpuBounds } from './job.js';
 import type { Target } from './qoe.js';
 import type { Summary } from './samples.js';
 
+/** The order of an agent's starts, from a file beside its journal. */
+export interface BootOrder {
+  /** Made with the file: agents with another one are not the same agent. */
+  readonly journal: string;
+  /** Starts so far, this one included. */
+  readonly count: number;
+}
+
 /** Every telemetry message begins with this. */
 export interface Envelope {
   readonly schema: 1;
@@ -12,6 +20,8 @@ export interface Envelope {
   readonly incarnation: string;
   /** New at every start of the sender. */
   readonly bootId: string;
+  /** Absent = an agent from before there was an order, or its disk refuses. */
+  readonly boot?: BootOrder;
   /** +1 per message since boot. */
   readonly sequence: number;
   /** Sender's monotonic clock, ms. */

@@ -48,12 +48,7 @@ export async function runPass(input: PassInput, deps: PassDeps): Promise<PassRes
     deps,
     budgetOf({ ...input, observed, before }, deps),
   );
-  for (const { allocation, ok, reason, observedCores } of plan.verdicts)
-    pass.note(allocation, {
-      ok,
-      reason,
-      ...(observedCores === undefined ? {} : { observedCores }),
-    });
+  for (const { allocation, ...result } of plan.verdicts) pass.note(allocation, result);
   for (const allocation of input.changedAtMs.keys())
     if (!input.managed.some((one) => one.allocation === allocation))
       input.changedAtMs.delete(allocation);

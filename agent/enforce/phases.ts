@@ -38,9 +38,10 @@ export class Phases {
 
   /** Remembers the result of an allocation for the ack; the last one counts. */
   note(allocation: AllocationId, result: StepResult): void {
-    const { ok, reason, observedCores } = result;
+    const { ok, reason, observedCores, refused } = result;
     const seen = observedCores === undefined ? {} : { observedCpuCores: observedCores };
-    this.#acks.set(allocation, { id: allocation, ok, reason, ...seen });
+    const told = refused === true ? { refused } : {};
+    this.#acks.set(allocation, { id: allocation, ok, reason, ...seen, ...told });
   }
 
   /**

@@ -34,6 +34,8 @@ export interface Verdict {
   readonly ok: boolean;
   readonly reason: string;
   readonly observedCores?: number | null;
+  /** The host's own rules forbid it, whatever else runs here. Absent = no. */
+  readonly refused?: boolean;
 }
 /** What to do, and what needs nothing. */
 export interface EnforcePlan {

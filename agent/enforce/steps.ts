@@ -85,7 +85,7 @@ function planOwn({ want, spec, managed }: OwnJob, input: Planning): Step | Verdi
   if (managed !== undefined && managed.origin !== 'dqoes')
     return refuse('an adopted container has this allocation id');
   const admitted = admitSpec(spec, input.bounds);
-  if (!admitted.ok) return refuse(admitted.error);
+  if (!admitted.ok) return { ...refuse(admitted.error), refused: true };
   const specHash = specHashOf(spec);
   if (managed === undefined || managed.state === 'created') {
     const allowed = admitGpu(want.gpu, input.bounds);

@@ -67,6 +67,8 @@ export interface StepResult {
   readonly seen?: KernelCpu;
   /** The container that a start made, or found. */
   readonly started?: ContainerId;
+  /** The host's own rules forbid it, whatever else runs here. */
+  readonly refused?: boolean;
   /** The container no longer exists. */
   readonly gone?: boolean;
   /** The engine certainly changed nothing. Absent or false after a time-out. */

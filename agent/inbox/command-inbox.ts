@@ -1,4 +1,5 @@
-import type { Bus, Subscription } from '../../proto/bus.js';
+import type { Bus, BusMessage, Subscription } from '../../proto/bus.js';
+import { LEAVE_HEADER } from '../../proto/command.js';
 import type { CommandCodec } from '../../proto/command-codec.js';
 import type { KeyReader, StoreFailure, StoreProvider } from '../../proto/store.js';
 import type { Subjects } from '../../proto/subjects.js';
@@ -26,6 +27,9 @@ export interface CommandInboxOptions {
    * of the last 8 s said the same, so a coordinator lives.
    */
   readonly onDesired: (state: DesiredState, isConfirmed: boolean) => void;
+  /** This start of the agent, and what to do when a coordinator asks it to end. */
+  readonly bootId: string;
+  readonly onLeave?: () => void;
 }
 
 /** Messages that wait to be confirmed by the store: how many at most, and for how long. */
@@ -72,7 +76,7 @@ export class CommandInbox {
   start(): void {
     const { bus, subjects, node } = this.#options;
     this.#subscriptions = [
-      bus.subscribe(subjects.command(node), ({ data }) => this.#nudge(data)),
+      bus.subscribe(subjects.command(node), (message) => this.#hear(message)),
       bus.onState((state) => state === 'connected' && this.read()),
     ];
     this.#loop.start();
@@ -86,6 +90,12 @@ export class CommandInbox {
   async stop(): Promise<void> {
     for (const subscription of this.#subscriptions) subscription.unsubscribe();
     await this.#loop.stop();
+  }
+
+  #hear({ data, headers }: BusMessage): void {
+    const leaving = headers[LEAVE_HEADER];
+    if (leaving === undefined) this.#nudge(data);
+    else if (leaving === this.#options.bootId) this.#options.onLeave?.();
   }
 
   #nudge(data: Uint8Array): void {

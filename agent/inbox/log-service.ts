@@ -2,11 +2,11 @@ import type { Bus, ServiceRequest, Subscription } from '../../proto/bus.js';
 import { SERVICE_MAX_BYTES } from '../../proto/codec/limits.js';
 import { AGENT_SERVICE } from '../../proto/service-discovery.js';
 import type { Subjects } from '../../proto/subjects.js';
+import { BoundedQueue } from '../../shared/bounded-queue.js';
 import type { AllocationId, ContainerId, NodeId } from '../../shared/ids.js';
 import { isSafeId } from '../../shared/ids.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import type { ContainerEngine } from '../ports/engine.js';
-import { BoundedReads, MAX_READS_IN_FLIGHT, MAX_READS_WAITING } from './bounded-reads.js';
 
 /** A request for the log of one allocation. */
 export interface LogRequest {
@@ -28,6 +28,9 @@ export interface LogServiceDeps {
   readonly containerOf: (allocation: AllocationId) => ContainerId | undefined;
 }
 
+/** Reads of the Docker Engine for others that may run at once, and that may wait beside them. */
+export const MAX_READS_IN_FLIGHT = 2;
+export const MAX_READS_WAITING = 8;
 const MAX_REQUEST_BYTES = 1024;
 const MAX_TAIL = 1000;
 
@@ -36,7 +39,7 @@ const MAX_TAIL = 1000;
  * wait; more are refused with `service.busy`.
  */
 export function serveLogs(deps: LogServiceDeps): Promise<Subscription> {
-  const reads = new BoundedReads();
+  const reads = new BoundedQueue({ running: MAX_READS_IN_FLIGHT, waiting: MAX_READS_WAITING });
   const handle = (request: ServiceRequest): void => {
     void answer(request.data, deps, reads).then((reply) => request.respond(encode(reply)));
   };
@@ -51,7 +54,7 @@ export function serveLogs(deps: LogServiceDeps): Promise<Subscription> {
 async function answer(
   data: Uint8Array,
   deps: LogServiceDeps,
-  reads: BoundedReads,
+  reads: BoundedQueue,
 ): Promise<LogReply> {
   const request = readRequest(data);
   if (!request.ok) return { fault: request.error };

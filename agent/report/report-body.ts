@@ -4,7 +4,7 @@ import type { ContainerReport, NodeReport } from '../../shared/report.js';
 /** A report without what the reporter stamps on it. */
 export type ReportBody = Omit<
   NodeReport,
-  'schema' | 'node' | 'bootId' | 'sequence' | 'sentAtMs' | 'validForMs'
+  'schema' | 'node' | 'bootId' | 'boot' | 'sequence' | 'sentAtMs' | 'validForMs'
 >;
 
 const MAX_WARNINGS = 32;

@@ -3,7 +3,7 @@ import type { Clock } from '../../shared/clock.js';
 import { messageOf } from '../../shared/errors.js';
 import type { NodeId } from '../../shared/ids.js';
 import type { Log } from '../../shared/log.js';
-import type { NodeReport } from '../../shared/report.js';
+import type { BootOrder, NodeReport } from '../../shared/report.js';
 import { type ReportBody, withoutMeasurements } from './report-body.js';
 
 /** Rhythm of the reports, and where they come from and go to. */
@@ -12,6 +12,8 @@ export interface ReporterOptions {
   readonly log: Log;
   readonly node: NodeId;
   readonly bootId: string;
+  /** Absent = not known. */
+  readonly boot?: BootOrder;
   readonly intervalMs: number;
   readonly validForMs: number;
   /** Longest wait for `collect` in one interval, ms. Default half an interval. */
@@ -125,7 +127,7 @@ export class Reporter {
   }
 
   #publish(body: ReportBody): void {
-    const { node, bootId, validForMs, clock, send } = this.#options;
+    const { node, bootId, boot, validForMs, clock, send } = this.#options;
     this.#sequence += 1;
     const sentAtMs = clock.now();
     const report: NodeReport = {
@@ -133,6 +135,7 @@ export class Reporter {
       schema: 1,
       node,
       bootId,
+      ...(boot === undefined ? {} : { boot }),
       sequence: this.#sequence,
       sentAtMs,
       validForMs,

@@ -1,4 +1,5 @@
 import { encodeAck } from '../../proto/ack.js';
+import { BOOT_HEADER } from '../../proto/telemetry.js';
 import { seededRandom, seedOf } from '../../shared/random.js';
 import type { AgentConfig } from '../config.js';
 import type { Discovery } from '../discover/discovery.js';
@@ -62,7 +63,8 @@ export function wireEnforcement(
     },
     managed: () => inventory().managed(),
     refresh: () => ports.discovery.relist(LIST_PATIENCE_MS),
-    onAck: (ack) => deps.bus.publish(ports.ackSubject, encodeAck(ack)),
+    onAck: (ack) =>
+      deps.bus.publish(ports.ackSubject, encodeAck(ack), { [BOOT_HEADER]: deps.bootId }),
     onWarning,
   });
   const guard = new GpuGuard({ engine, clock, log, onWarning, stopGraceMs });

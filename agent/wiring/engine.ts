@@ -1,12 +1,15 @@
+import { randomUUID } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import type { Clock } from '../../shared/clock.js';
 import { messageOf } from '../../shared/errors.js';
 import type { Log } from '../../shared/log.js';
+import type { BootOrder } from '../../shared/report.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import type { AgentConfig } from '../config.js';
 import { connectDocker, type DockerEngine } from '../drivers/docker-engine.js';
 import { type HeldLock, holdLock } from '../drivers/engine-lock.js';
 import { createFileStore } from '../drivers/file-store.js';
+import { countStart } from '../enforce/boots.js';
 import { GpuJournal } from '../enforce/gpu/journal.js';
 import { Journal } from '../enforce/journal.js';
 import { OriginalRecords } from '../enforce/original-records.js';
@@ -181,6 +184,19 @@ export async function openJournal(
   if (opened.ok && opened.value.setAsideAs !== null)
     log.warn('the journal was torn and set aside', { folder, as: opened.value.setAsideAs });
   return opened;
+}
+
+/**
+ * Counts this start in the state folder; undefined where the disk refuses, since an agent that
+ * cannot write there still has limits to put back.
+ */
+export async function countStartIn(folder: string, log: Log): Promise<BootOrder | undefined> {
+  try {
+    return await countStart(createFileStore(folder), randomUUID);
+  } catch (cause) {
+    log.warn('this start of the agent could not be counted', { folder, cause: messageOf(cause) });
+    return undefined;
+  }
 }
 
 /** Opens the journal of GPU settings of a state folder; as `openJournal`. */

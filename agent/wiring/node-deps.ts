@@ -2,6 +2,7 @@ import type { Bus } from '../../proto/bus.js';
 import type { StoreProvider } from '../../proto/store.js';
 import type { Clock } from '../../shared/clock.js';
 import type { Log } from '../../shared/log.js';
+import type { BootOrder } from '../../shared/report.js';
 import type { NodeGpus } from '../enforce/gpu/node-gpus.js';
 import type { Journal } from '../enforce/journal.js';
 import type { ObserverDeps } from '../observe/observer.js';
@@ -30,6 +31,10 @@ export interface NodeAgentDeps {
   readonly gpus?: NodeGpus;
   /** Identity of this life of the agent. */
   readonly bootId: string;
+  /** Its place among the starts of this agent; absent = it could not be counted. */
+  readonly boot?: BootOrder;
+  /** Another agent had the name first: this one is to end. May be called again. */
+  readonly onLeave?: () => void;
   /** Version of the agent's program. */
   readonly version: string;
 }

@@ -2,7 +2,7 @@ import type { Subscription } from '../../proto/bus.js';
 import { UNSIGNED } from '../../proto/command-codec.js';
 import { signedCommands } from '../../proto/signing/signed-commands.js';
 import { type Subjects, subjectsOf } from '../../proto/subjects.js';
-import { encodeReport } from '../../proto/telemetry.js';
+import { BOOT_HEADER, encodeReport } from '../../proto/telemetry.js';
 import type { NodeReport } from '../../shared/report.js';
 import { type AgentConfig, observing } from '../config.js';
 import { Discovery } from '../discover/discovery.js';
@@ -107,7 +107,7 @@ interface InboxPorts {
 
 function wireInbox(
   config: AgentConfig,
-  { bus, stores, clock, log }: NodeAgentDeps,
+  { bus, stores, clock, log, bootId, onLeave }: NodeAgentDeps,
   { subjects, inventory, enforcement: { enforcer, loop } }: InboxPorts,
 ): CommandInbox {
   const onDesired = (...desired: Parameters<Enforcer['offer']>): void => {
@@ -119,8 +119,9 @@ function wireInbox(
   const { node, cluster } = config;
   const trusted = config['coordinator-keys'];
   const commands = trusted.length === 0 ? UNSIGNED : signedCommands({ cluster, trusted });
-  const ports = { bus, stores, clock, log, commands };
-  return new CommandInbox({ ...ports, node, cluster, subjects, onDesired });
+  const leaving = onLeave === undefined ? {} : { onLeave };
+  const ports = { bus, stores, clock, log, commands, subjects };
+  return new CommandInbox({ ...ports, node, cluster, bootId, onDesired, ...leaving });
 }
 
 interface ReporterPorts {
@@ -133,7 +134,7 @@ interface ReporterPorts {
 }
 
 function wireReporter(config: AgentConfig, deps: NodeAgentDeps, ports: ReporterPorts): Reporter {
-  const { clock, log, bus, bootId, gpus } = deps;
+  const { clock, log, bus, bootId, boot, gpus } = deps;
   const { inventory, observer, capacity, warnings } = ports;
   const { enforcer, loop, guard } = ports.enforcement;
   const { node, interval: intervalMs, labels, control: agentControl } = config;
@@ -155,12 +156,15 @@ function wireReporter(config: AgentConfig, deps: NodeAgentDeps, ports: ReporterP
   });
   const send = (report: NodeReport): boolean => {
     if (bus.state !== 'connected') return false;
-    bus.publish(ports.subjects.telemetry(node), encodeFitting(report, encodeReport));
+    const bytes = encodeFitting(report, encodeReport);
+    bus.publish(ports.subjects.telemetry(node), bytes, { [BOOT_HEADER]: bootId });
     return true;
   };
   const validForMs = intervalMs * VALID_INTERVALS;
   const collect = () => collector.collect();
-  return new Reporter({ clock, log, node, bootId, intervalMs, validForMs, collect, send });
+  const order = boot === undefined ? {} : { boot };
+  const rhythm = { intervalMs, validForMs };
+  return new Reporter({ clock, log, node, bootId, ...order, ...rhythm, collect, send });
 }
 
 type WarningSources = Pick<NodeParts, 'notices' | 'inbox' | 'discovery' | 'enforcer'>;

@@ -9,7 +9,7 @@ import { appFor, type ShowFlags, withCluster, withFormat, withWatch } from '../s
 import { refuse, type Session, withSession } from '../shell/session.js';
 import { printAnswer, showListing } from '../shell/show.js';
 
-/** Adds `dqoes node ls|status|cordon|uncordon|drain`. */
+/** Adds `dqoes node ls|status|cordon|uncordon|drain|approve|remove`. */
 export function addNode({ program, app, finish }: Registry): void {
   const node = program.command('node').description('list nodes, show one, take one out of use');
   withWatch(withFormat(withCluster(node.command('ls').alias('list'))))
@@ -39,6 +39,50 @@ export function addNode({ program, app, finish }: Registry): void {
           ),
         );
       });
+  for (const [verb, { call, done, does }] of Object.entries(REGISTRATION_VERBS))
+    withFormat(withCluster(node.command(`${verb} <node>`)))
+      .description(does)
+      .action(async (name: string, flags: ShowFlags) => {
+        const shown = appFor(app, flags);
+        finish(
+          await withSession(shown, flags, (session) =>
+            register(shown, session, { name, call, done, flags }),
+          ),
+        );
+      });
+}
+
+const REGISTRATION_VERBS = {
+  approve: {
+    call: 'node-approve',
+    done: 'approved',
+    does: 'let a node take part, with the capacity that it reports now',
+  },
+  remove: {
+    call: 'node-remove',
+    done: 'removed',
+    does: 'forget a node that is down or runs no jobs',
+  },
+} as const;
+
+async function register(
+  app: App,
+  session: Session,
+  asked: {
+    readonly name: string;
+    readonly call: 'node-approve' | 'node-remove';
+    readonly done: string;
+    readonly flags: ShowFlags;
+  },
+) {
+  const id = parseNodeId(asked.name);
+  if (!id.ok) return refuse(app, [{ code: 'cli.usage', field: 'node', message: id.error }]);
+  const answer = await session.call(asked.call, { id: id.value });
+  if (!answer.ok) return refuse(app, answer.error);
+  const { output, quiet } = asked.flags;
+  if (output === 'json' || output === 'yaml') printAnswer(app, asked.flags, answer.value);
+  else app.output.data(quiet === true ? answer.value.id : `${answer.value.id} ${asked.done}`);
+  return 0;
 }
 
 const SCHEDULING_VERBS: Readonly<

@@ -40,6 +40,8 @@ const SENTENCES: Sentences = {
     `${aboutName(about)} can meet its target of ${latencyText(targetMs)} again`,
   'dqoes.job.infeasible': ({ allocation, reasons }) =>
     `${allocation} cannot be placed${because(reasons.join('; '))}`,
+  'dqoes.job.refused': ({ node, reason, ...about }) =>
+    `${aboutName(about)} was refused by ${node}${because(reason)}`,
   'dqoes.job.moved': ({ allocation, from, to, reason }) =>
     `${allocation} moved from ${from} to ${to}${because(reason)}`,
   'dqoes.job.preempted': ({ node, reason, ...about }) =>
@@ -58,6 +60,8 @@ const SENTENCES: Sentences = {
   'dqoes.node.fell-back': ({ node, reason }) =>
     `${node} fell back to plain Docker${because(reason)}`,
   'dqoes.node.resumed': ({ node }) => `${node} has limits again`,
+  'dqoes.node.twin': ({ node, twinBootId }) =>
+    `a second agent calls itself ${node} (start ${twinBootId.slice(0, 8)}): it is told to end`,
   'dqoes.node.drained': ({ node, reason }) => `${node} drained${because(reason)}`,
   'dqoes.gpu.lost': ({ node, gpu, reason }) => `${node} lost GPU ${gpu}${because(reason)}`,
   'dqoes.coordinator.store-lost': ({ bucket }) =>

@@ -37,6 +37,7 @@ export type StoryFact =
   | { readonly kind: 'reachable'; readonly targetMs: number }
   | { readonly kind: 'moved'; readonly from: NodeId }
   | { readonly kind: 'preempted' }
+  | { readonly kind: 'refused' }
   | { readonly kind: 'lost' }
   | { readonly kind: 'stopped' };
 
@@ -85,6 +86,7 @@ const LINES: Lines = {
     { fact: { kind: 'moved', from }, reason, node: to },
   ],
   'dqoes.job.preempted': ({ reason }) => [{ fact: { kind: 'preempted' }, reason }],
+  'dqoes.job.refused': ({ reason }) => [{ fact: { kind: 'refused' }, reason }],
   'dqoes.job.lost': ({ reason }) => [{ fact: { kind: 'lost' }, reason }],
   'dqoes.job.stopped': ({ reason }) => [{ fact: { kind: 'stopped' }, reason }],
 };

@@ -82,6 +82,8 @@ function happened(entry: StoryEntry): string {
       return `moved from ${entry.from} to ${entry.node ?? NO_VALUE}`;
     case 'preempted':
       return `was preempted${onNode}`;
+    case 'refused':
+      return `refused${onNode}`;
     case 'lost':
       return `lost${onNode}`;
     case 'stopped':

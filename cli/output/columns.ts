@@ -110,8 +110,8 @@ export const NODE_COLUMNS: readonly Column<NodeStatus>[] = [
   { title: 'NODE', ...NAME_FIT, cell: ({ id }) => id },
   {
     title: 'STATE',
-    cell: ({ liveness, scheduling }) => ({
-      text: nodeStateText(liveness, scheduling),
+    cell: ({ liveness, scheduling, isWaiting }) => ({
+      text: isWaiting === true ? 'waiting' : nodeStateText(liveness, scheduling),
       tone: livenessTone(liveness),
     }),
   },

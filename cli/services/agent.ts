@@ -33,7 +33,7 @@ const readConfig = (flags: ServiceFlags) =>
 /**
  * Runs the agent until SIGTERM, which restores the limits, or SIGUSR2, which leaves them to the
  * next agent. When NATS is gone for good the exit code is 1, so that the service manager restarts
- * it.
+ * it; the same when another agent had its name first, with the limits restored.
  */
 export async function runAgent(app: App, flags: ServiceFlags): Promise<ExitCode> {
   const config = readConfig(flags);
@@ -51,12 +51,24 @@ export async function runAgent(app: App, flags: ServiceFlags): Promise<ExitCode>
     await bus.close();
     return refuse(app, agent.error);
   }
-  const lost = await untilClosedOrAborted(bus, app.signal);
-  const leave = !lost && !isHandover(app);
+  const why = await Promise.race([
+    untilClosedOrAborted(bus, app.signal).then((lost) => (lost ? 'bus-closed' : 'asked')),
+    agent.value.done,
+  ]);
+  const leave = why === 'twin' || (why === 'asked' && !isHandover(app));
   await agent.value.stop({ restore: leave, stopJobs: leave && config.value['stop-jobs-on-exit'] });
   await bus.close();
-  return lost ? 1 : 0;
+  if (why === 'twin') return refuse(app, [twinFault(config.value)]);
+  return why === 'bus-closed' ? 1 : 0;
 }
+
+const twinFault = ({ node, cluster }: AgentConfig): Fault => ({
+  code: 'node.twin',
+  field: 'node',
+  message:
+    `another agent called ${node} reports to the cluster ${cluster} and was there first, so this ` +
+    'one ends: give it a node name of its own, and empty its state-dir if its machine was cloned',
+});
 
 const isHandover = ({ signal }: App): boolean => signal.reason === HANDOVER;
 

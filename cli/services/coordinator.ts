@@ -113,6 +113,12 @@ function installed(
       'leader, or more than half of them are down';
     return err([{ code: 'store.silent', field: 'install', message }]);
   }
+  if (made.error === 'full') {
+    const message =
+      `the buckets of cluster ${cluster} need half a GiB of storage, which NATS does not have: ` +
+      'give it a larger disk, or raise max_file_store';
+    return err([{ code: 'service.full', field: 'install', message }]);
+  }
   const message =
     `The buckets of cluster ${cluster} could not be created (${made.error}): is JetStream on, ` +
     `on as many servers as nats.replicas says (${replicas}), and may these credentials create ` +

@@ -1,30 +1,27 @@
 import { decodeJob, encodeJob } from '../../proto/job.js';
 import type { PolicyName, ServiceCalls } from '../../proto/schemas/service.js';
-import type { NodeScheduling } from '../../proto/schemas/status.js';
 import type { StoreFailure } from '../../proto/store.js';
-import type { JobName, NodeId } from '../../shared/ids.js';
+import type { JobName } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import { mapInBatches } from '../pacing/batches.js';
-import { SerialQueue } from '../pacing/serial-queue.js';
 import { deepEqual } from '../state/deep-equal.js';
 import type { StateEvent } from '../state/events.js';
 import type { ClusterState } from '../state/model.js';
-import { encodeNode, encodePolicy, nodeKey, POLICY_KEY } from '../store/node-codec.js';
+import { encodePolicy, POLICY_KEY } from '../store/node-codec.js';
 import { type Stores, storeFault } from '../store/open-stores.js';
-import { jobFaults } from './validate.js';
+import type { ChangeQueue } from './change-queue.js';
+import { notFound } from './faults.js';
+import { fullFaults, jobFaults } from './validate.js';
 
 /** The buckets and the state that calls change. */
 export interface JobWriterOptions {
   readonly stores: Pick<Stores, 'jobs' | 'nodes'>;
+  readonly queue: ChangeQueue;
   readonly state: () => ClusterState;
   /** Resolves when the state has the event. */
   readonly apply: (event: StateEvent) => void | Promise<void>;
   readonly nowMs: () => number;
-  /** Stops background writes of a node's record until the returned function is called. */
-  readonly holdNode: (id: NodeId) => () => void;
-  /** False once another coordinator leads; calls are then refused. */
-  readonly mayWrite: () => boolean;
 }
 
 type CallAnswer<V extends keyof ServiceCalls> = Promise<Result<ServiceCalls[V]['response']>>;
@@ -36,18 +33,14 @@ type StoreOutcome = Result<
 >;
 /** Jobs written concurrently. */
 const JOBS_PER_BATCH = 128;
-/** Most jobs in calls that run or wait; a call that would exceed it is refused. */
-const MAX_WAITING_JOBS = 50_000;
 
 /**
- * Carries out the calls that change something, one at a time. An answer without faults means that
+ * Carries out the calls that change jobs and the policy. An answer without faults means that
  * the change is stored: an acknowledged submission is never lost. Where a submission fails half way
  * the faults name the jobs that were not stored; submitting again is safe.
  */
 export class JobWriter {
   readonly #options: JobWriterOptions;
-  readonly #queue = new SerialQueue();
-  #waitingJobs = 0;
 
   constructor(options: JobWriterOptions) {
     this.#options = options;
@@ -55,8 +48,9 @@ export class JobWriter {
 
   /** Stores new and changed jobs; all are checked before the first is stored. */
   submit(jobs: readonly JobSpec[]): CallAnswer<'job-submit'> {
-    return this.#runExclusive(async () => {
-      const faults = jobFaults(jobs, this.#options.state().jobs.keys());
+    return this.#options.queue.run(async () => {
+      const known = this.#options.state().jobs;
+      const faults = [...jobFaults(jobs, known.keys()), ...fullFaults(jobs, known)];
       if (faults.length > 0) return err(faults);
       const outcomes = await mapInBatches(jobs, JOBS_PER_BATCH, async (spec) => ({
         spec,
@@ -78,7 +72,7 @@ export class JobWriter {
 
   /** Deletes a job; its containers stop once the next plan is carried out. */
   stop(name: JobName): CallAnswer<'job-stop'> {
-    return this.#runExclusive(async () => {
+    return this.#options.queue.run(async () => {
       const { state, stores, apply, nowMs } = this.#options;
       if (!state().jobs.has(name)) return err(adoptedFault(state(), name) ?? notFound('job', name));
       const deleted = await stores.jobs.delete(name);
@@ -91,31 +85,12 @@ export class JobWriter {
 
   /** Stores the policy, which applies from the next pass on. */
   setPolicy(policy: PolicyName): CallAnswer<'policy-set'> {
-    return this.#runExclusive(async () => {
+    return this.#options.queue.run(async () => {
       const { stores, apply, nowMs } = this.#options;
       const put = await stores.nodes.put(POLICY_KEY, encodePolicy(policy));
       if (!put.ok) return err([storeFault('nodes', put.error)]);
       await apply({ kind: 'policy-set', atMs: nowMs(), policy });
       return ok({ policy });
-    });
-  }
-
-  /** Stores whether a node is open, cordoned or draining. */
-  setScheduling(id: NodeId, scheduling: NodeScheduling): CallAnswer<'node-set'> {
-    return this.#runExclusive(async () => {
-      const { state, stores, apply, nowMs, holdNode } = this.#options;
-      const node = state().nodes.get(id);
-      if (node === undefined) return err(notFound('node', id));
-      const release = holdNode(id);
-      try {
-        const value = encodeNode({ registration: node.registration, scheduling });
-        const put = await stores.nodes.put(nodeKey(id), value);
-        if (!put.ok) return err([storeFault('nodes', put.error)]);
-        await apply({ kind: 'node-scheduling', atMs: nowMs(), node: id, scheduling });
-        return ok({ id, scheduling });
-      } finally {
-        release();
-      }
     });
   }
 
@@ -159,17 +134,6 @@ export class JobWriter {
     const read = await this.#options.stores.jobs.get(name);
     return read.ok && read.value === null;
   }
-
-  #runExclusive<T>(work: () => Promise<Result<T>>, jobs = 1): Promise<Result<T>> {
-    if (this.#waitingJobs + jobs > MAX_WAITING_JOBS && this.#waitingJobs > 0)
-      return Promise.resolve(err([BUSY]));
-    this.#waitingJobs += jobs;
-    return this.#queue
-      .run(() => (this.#options.mayWrite() ? work() : err([SUPERSEDED])))
-      .finally(() => {
-        this.#waitingJobs -= jobs;
-      });
-  }
 }
 
 function notStored({ name }: JobSpec, failure: StoreFailure): Fault {
@@ -203,26 +167,3 @@ function adoptedFault({ nodes }: ClusterState, name: JobName): readonly Fault[] 
   return [{ code: 'service.adopted', field: 'name', message }];
 }
 const MAX_NAMED = 5;
-
-/** The fault for a name that does not exist. */
-export const notFound = (kind: 'job' | 'node', name: string): readonly Fault[] => [
-  {
-    code: 'service.not-found',
-    field: 'name',
-    message: `there is no ${kind} ${name}: list them with "dqoes ${kind} ls"`,
-  },
-];
-
-const BUSY: Fault = {
-  code: 'service.unavailable',
-  field: '',
-  message:
-    `the coordinator is still storing up to ${MAX_WAITING_JOBS} jobs of other calls: send fewer ` +
-    'at once, and try again in some seconds',
-};
-
-const SUPERSEDED: Fault = {
-  code: 'service.unavailable',
-  field: '',
-  message: 'another coordinator has taken over this cluster: try again, it answers now',
-};

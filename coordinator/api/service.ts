@@ -6,6 +6,9 @@ import { COORDINATOR_SERVICE } from '../../proto/service-discovery.js';
 import type { Subjects } from '../../proto/subjects.js';
 import { messageOf } from '../../shared/errors.js';
 import type { Log } from '../../shared/log.js';
+import type { Fault } from '../../shared/result.js';
+import type { Pace } from '../pacing/pace.js';
+import { Gate } from './gate.js';
 import { internalFault, type VerbHandlers } from './verbs.js';
 
 /** Where to serve and what answers. */
@@ -15,12 +18,15 @@ export interface ServiceOptions {
   readonly version: string;
   readonly handlers: VerbHandlers;
   readonly log: Log;
+  /** Lets timers and messages have their turn between requests. */
+  readonly pace: Pace;
 }
 
 /**
  * Serves every verb at `svc.<verb>` and registers it for `$SRV` discovery. The answer has the
  * format of the request, protobuf or JSON. Every request gets an answer: one that cannot be decoded
- * or fails gets faults with codes. Resolves when the service is registered; `unsubscribe` ends it.
+ * or fails gets faults with codes, one too many `service.busy`. Resolves when the service is
+ * registered; `unsubscribe` ends it.
  */
 export const serveApi = ({
   bus,
@@ -28,32 +34,48 @@ export const serveApi = ({
   version,
   handlers,
   log,
-}: ServiceOptions): Promise<Subscription> =>
-  bus.serve({
+  pace,
+}: ServiceOptions): Promise<Subscription> => {
+  const gate = new Gate(pace);
+  return bus.serve({
     name: COORDINATOR_SERVICE,
     version,
     description: 'Jobs, nodes, allocations and policy of a dqoes cluster',
     endpoints: VERBS.map((verb) =>
-      endpoint(verb, { subject: subjects.service(verb), handlers, log }),
+      endpoint(verb, { subject: subjects.service(verb), handlers, log, gate }),
     ),
   });
+};
 
 interface EndpointParts {
   readonly subject: string;
   readonly handlers: VerbHandlers;
   readonly log: Log;
+  readonly gate: Gate;
 }
 
-const endpoint = (verb: Verb, { subject, handlers, log }: EndpointParts): ServiceEndpoint => ({
+const endpoint = (
+  verb: Verb,
+  { subject, handlers, log, gate }: EndpointParts,
+): ServiceEndpoint => ({
   name: verb,
   subject,
   handle: (request) => {
-    void answer(verb, request, handlers).catch((cause: unknown) => {
+    const answered = gate.run(verb, () => answer(verb, request, handlers));
+    if (answered === undefined) reply(verb, request, { ok: false, faults: [BUSY] });
+    void answered?.catch((cause: unknown) => {
       log.error('api: a call failed', { verb, cause: messageOf(cause) });
       reply(verb, request, { ok: false, faults: internalFault(verb) });
     });
   },
 });
+
+/** Said to a request beyond those that may wait. */
+export const BUSY: Fault = {
+  code: 'service.busy',
+  field: '',
+  message: 'too many requests wait at this coordinator already: ask again in a few seconds',
+};
 
 async function answer<V extends Verb>(
   verb: V,

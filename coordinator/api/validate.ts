@@ -51,6 +51,34 @@ export function jobFaults(jobs: readonly JobSpec[], known: Iterable<JobName>): r
   });
 }
 
+/** What one cluster holds at most: a coordinator keeps all of it in memory. */
+export const MAX_JOBS = 50_000;
+export const MAX_REPLICAS_IN_ALL = 100_000;
+
+/** Whether the cluster has room for the jobs beside those it holds; empty = it has. */
+export function fullFaults(
+  jobs: readonly JobSpec[],
+  known: ReadonlyMap<JobName, { readonly spec: JobSpec }>,
+): readonly Fault[] {
+  const after = new Map([...known].map(([name, { spec }]) => [name, spec.replicas]));
+  const before = { jobs: after.size, replicas: sumOf(after.values()) };
+  for (const { name, replicas } of jobs) after.set(name, replicas);
+  const full = (field: string, max: number, of: { had: number; has: number }): readonly Fault[] => {
+    if (of.has <= max || of.has <= of.had) return [];
+    const message =
+      `the cluster would hold ${of.has} ${field} and may hold ${max}: stop jobs that are not ` +
+      'needed, or make a second cluster';
+    return [{ code: 'service.full', field, message }];
+  };
+  return [
+    ...full('jobs', MAX_JOBS, { had: before.jobs, has: after.size }),
+    ...full('replicas', MAX_REPLICAS_IN_ALL, { had: before.replicas, has: sumOf(after.values()) }),
+  ];
+}
+
+const sumOf = (values: Iterable<number>): number =>
+  [...values].reduce((sum, each) => sum + each, 0);
+
 type FaultAt = (field: string, message: string) => Fault;
 
 function resourceFaults({ resources }: JobSpec, at: FaultAt): readonly Fault[] {

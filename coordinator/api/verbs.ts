@@ -3,15 +3,12 @@ import { POLICY_NAMES, type ServiceCalls } from '../../proto/schemas/service.js'
 import type { JobSpec } from '../../shared/job.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import type { ClusterState } from '../state/model.js';
-import {
-  allocationStatuses,
-  allocationsOn,
-  jobStatuses,
-  nodeStatus,
-  nodeStatuses,
-} from '../state/status.js';
-import { type JobWriter, notFound } from './job-writer.js';
-import { jobFaults } from './validate.js';
+import { nodeStatus, nodeStatuses } from '../state/node-status.js';
+import { allocationStatuses, allocationsOn, jobStatuses } from '../state/status.js';
+import { notFound } from './faults.js';
+import type { JobWriter } from './job-writer.js';
+import type { NodeWriter } from './node-writer.js';
+import { fullFaults, jobFaults } from './validate.js';
 
 /** What the handlers read and change. */
 export interface VerbContext {
@@ -19,6 +16,7 @@ export interface VerbContext {
   readonly state: () => Promise<ClusterState>;
   readonly nowMs: () => number;
   readonly writer: JobWriter;
+  readonly nodes: NodeWriter;
   /** What would happen if these jobs were submitted now. */
   readonly forecast: (jobs: readonly JobSpec[]) => Promise<ServiceCalls['job-plan']['response']>;
 }
@@ -31,12 +29,13 @@ export type VerbHandlers = {
 };
 
 /** The handlers of all verbs. */
-export function verbHandlers({ state, nowMs, writer, forecast }: VerbContext): VerbHandlers {
+export function verbHandlers(context: VerbContext): VerbHandlers {
+  const { state, nowMs, writer, nodes, forecast } = context;
   return {
     'job-submit': ({ jobs }) => writer.submit(jobs),
     'job-plan': async ({ jobs }) => {
       const { jobs: known } = await state();
-      const faults = jobFaults(jobs, known.keys());
+      const faults = [...jobFaults(jobs, known.keys()), ...fullFaults(jobs, known)];
       return faults.length > 0 ? err(faults) : ok(await forecast(jobs));
     },
     'job-stop': ({ name }) => writer.stop(name),
@@ -49,14 +48,21 @@ export function verbHandlers({ state, nowMs, writer, forecast }: VerbContext): V
     'node-status': async ({ id }) => {
       const now = await state();
       const record = now.nodes.get(id);
-      const node =
-        record === undefined ? null : nodeStatus(record, nowMs(), now.conditions.get(record.id));
+      const node = record === undefined ? null : nodeStatus(now, record, nowMs());
       if (record === undefined || node === null) return err(notFound('node', id));
       return ok({ node, allocations: allocationsOn(now, record, nowMs()) });
     },
     'node-set': async ({ id, scheduling }) => {
       await state();
-      return writer.setScheduling(id, scheduling);
+      return nodes.setScheduling(id, scheduling);
+    },
+    'node-approve': async ({ id }) => {
+      await state();
+      return nodes.approve(id);
+    },
+    'node-remove': async ({ id }) => {
+      await state();
+      return nodes.remove(id);
     },
     'allocation-list': async () => ok({ allocations: allocationStatuses(await state(), nowMs()) }),
     'policy-get': async () => ok({ policy: (await state()).policy, available: POLICY_NAMES }),

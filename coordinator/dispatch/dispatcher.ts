@@ -1,5 +1,6 @@
 import type { Bus } from '../../proto/bus.js';
 import { COMMAND_MAX_BYTES } from '../../proto/codec/limits.js';
+import { LEAVE_HEADER } from '../../proto/command.js';
 import type { CommandCodec } from '../../proto/command-codec.js';
 import { type KeyValueStore, MARK_KEY } from '../../proto/store.js';
 import type { Subjects } from '../../proto/subjects.js';
@@ -9,7 +10,7 @@ import type { NodeId } from '../../shared/ids.js';
 import type { Log } from '../../shared/log.js';
 import { mapInBatches } from '../pacing/batches.js';
 import type { Pace } from '../pacing/pace.js';
-import type { ClusterState } from '../state/model.js';
+import type { ClusterState, NodeRecord } from '../state/model.js';
 import { type LastNudge, needsNudge } from './nudge.js';
 
 /** Nodes written concurrently; more would keep the thread for long and delay the lease. */
@@ -52,6 +53,8 @@ export class Dispatcher {
   readonly #revisions: Map<NodeId, number>;
   readonly #lastNudges = new Map<NodeId, LastNudge>();
   readonly #logged = new Set<string>();
+  /** When the second agent of a name was heard that was told last, ms. */
+  readonly #toldTwins = new Map<NodeId, number>();
   /**
    * The bucket's revision, had nobody but us written since it was read; undefined = not read yet.
    */
@@ -126,17 +129,29 @@ export class Dispatcher {
     await this.write(lost);
   }
 
-  /** Publishes desired states again to nodes that seem to have missed them; see `needsNudge`. */
+  /**
+   * Publishes desired states again to nodes that seem to have missed them (see `needsNudge`), and
+   * tells second agents of a name to end.
+   */
   async nudge(state: ClusterState): Promise<void> {
     const { pace, clock, commands } = this.#options;
     const slice = pace.begin();
     const nowMs = clock.now();
     for (const node of state.nodes.values()) {
+      this.#tellTwin(node);
       if (node.desired === null || node.desired.epoch !== this.#options.epoch) continue;
       if (needsNudge(node, this.#lastNudges.get(node.id), nowMs))
         this.#publish(node.desired, commands.encode(node.desired));
       if (slice.isOver) await slice.yield();
     }
+  }
+
+  /** Asks a second agent of a name to end, each time it was heard again. */
+  #tellTwin({ id, twin }: NodeRecord): void {
+    const { bus, subjects, mayWrite } = this.#options;
+    if (twin === null || this.#toldTwins.get(id) === twin.atMs || !mayWrite()) return;
+    this.#toldTwins.set(id, twin.atMs);
+    bus.publish(subjects.command(id), new Uint8Array(), { [LEAVE_HEADER]: twin.bootId });
   }
 
   /** What the store holds afterwards; undefined = not known, or nothing that a node may obey. */
@@ -172,6 +187,8 @@ export class Dispatcher {
       return undefined;
     }
     this.#count(put.error === 'conflict' ? 'conflicts' : 'failed');
+    if (put.error === 'full')
+      return this.#logOnce(node, 'full', 'the bucket of desired states is full');
     return this.#readAgain(desired, bytes);
   }
 

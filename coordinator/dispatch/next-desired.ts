@@ -5,6 +5,7 @@ import { assertNever } from '../../shared/result.js';
 import { atOnce, type Steps } from '../../shared/steps.js';
 import { UNLIMITED } from '../schedule/limits/fit.js';
 import type { Decision, Plan } from '../schedule/types.js';
+import { isAdmitted } from '../state/admission.js';
 import { deepEqual } from '../state/deep-equal.js';
 import { byId, type ClusterState, type NodeRecord } from '../state/model.js';
 import { containersOf } from '../state/targets.js';
@@ -36,10 +37,11 @@ export function* nextDesiredSteps(
   const gpuPlans = new Map(plan.gpus?.map(({ node, gpus }) => [node, gpus]));
   const touched = [...state.nodes.values()].filter(
     (node) =>
-      byNode.has(node.id) ||
-      !isUpToDate(state, node) ||
-      needsFirstState(state, node) ||
-      gpuPlans.has(node.id),
+      isAdmitted(state, node) &&
+      (byNode.has(node.id) ||
+        !isUpToDate(state, node) ||
+        needsFirstState(state, node) ||
+        gpuPlans.has(node.id)),
   );
   const desired: DesiredState[] = [];
   for (const node of byId(touched)) {

@@ -7,18 +7,25 @@ export interface PendingMessage {
   readonly atMs: number;
 }
 
+/** How much a buffer holds at most. */
+export interface BufferBounds {
+  readonly messages: number;
+  readonly bytes: number;
+}
+
 /**
- * A bounded buffer of received messages: the newest one of each subject (one node each). A
- * coordinator that falls behind so reads less instead of holding more. Messages that a newer one
- * replaced, and those of subjects beyond the capacity, are dropped and counted.
+ * A bounded buffer of received messages: the newest one of each sender. A coordinator that falls
+ * behind so reads less instead of holding more. Messages that a newer one replaced, and those
+ * beyond the bounds, are dropped and counted.
  */
 export class LatestPerNode {
-  readonly #capacity: number;
+  readonly #bounds: BufferBounds;
   readonly #waiting = new Map<string, PendingMessage>();
+  #bytes = 0;
   #superseded = 0;
 
-  constructor(capacity: number) {
-    this.#capacity = capacity;
+  constructor(bounds: BufferBounds) {
+    this.#bounds = bounds;
   }
 
   /** Number of messages that were dropped without being read. */
@@ -26,12 +33,20 @@ export class LatestPerNode {
     return this.#superseded;
   }
 
-  /** Buffers a message, in the place of an earlier one of its subject; `atMs` = when received. */
-  offer(message: BusMessage, atMs: number): void {
-    const isKnown = this.#waiting.has(message.subject);
-    if (isKnown || this.#waiting.size >= this.#capacity) this.#superseded += 1;
-    if (isKnown || this.#waiting.size < this.#capacity)
-      this.#waiting.set(message.subject, { message, atMs });
+  /**
+   * Buffers a message, in the place of an earlier one of its subject and `sender`; `atMs` = when
+   * received.
+   */
+  offer(message: BusMessage, atMs: number, sender = ''): void {
+    const key = `${message.subject} ${sender}`;
+    const earlier = this.#waiting.get(key);
+    const { messages, bytes } = this.#bounds;
+    const after = this.#bytes - (earlier?.message.data.length ?? 0) + message.data.length;
+    const isFull = earlier === undefined && this.#waiting.size >= messages;
+    if (earlier !== undefined || isFull || after > bytes) this.#superseded += 1;
+    if (isFull || after > bytes) return;
+    this.#bytes = after;
+    this.#waiting.set(key, { message, atMs });
   }
 
   /** Number of messages in the buffer. */
@@ -39,13 +54,14 @@ export class LatestPerNode {
     return this.#waiting.size;
   }
 
-  /** Removes and returns up to `max` messages, in the order in which their subjects came. */
+  /** Removes and returns up to `max` messages, in the order in which their senders came. */
   take(max: number): readonly PendingMessage[] {
     const taken: PendingMessage[] = [];
-    for (const [subject, waiting] of this.#waiting) {
+    for (const [key, waiting] of this.#waiting) {
       if (taken.length >= max) break;
       taken.push(waiting);
-      this.#waiting.delete(subject);
+      this.#bytes -= waiting.message.data.length;
+      this.#waiting.delete(key);
     }
     return taken;
   }

@@ -68,6 +68,8 @@ export interface SnapshotJob {
   readonly workload: WorkloadKey;
   /** Its allocations that exist or are desired now, each once, in the order of their ordinals. */
   readonly placed: readonly Placed[];
+  /** Nodes whose own rules forbid the job as it is, with their reasons. Absent = none is known. */
+  readonly refusedBy?: ReadonlyMap<NodeId, string>;
 }
 
 /** Where one allocation of a job is. */
@@ -123,11 +125,12 @@ export type Decision =
       readonly reason: string;
     };
 
+type Resource = 'cpu' | 'memory' | 'gpu' | 'command';
 /** Why a node cannot take an allocation; amounts are in the unit of the resource. */
 export interface Refusal {
   readonly node: NodeId;
-  /** `command`: bytes of the node's desired state, which has a size cap on the wire. */
-  readonly resource: 'cpu' | 'memory' | 'gpu' | 'label' | 'cordon' | 'liveness' | 'command';
+  /** `command`: bytes of the node's desired state, capped on the wire; `rules`: the host's own. */
+  readonly resource: Resource | 'label' | 'cordon' | 'liveness' | 'rules';
   readonly requested: number | string;
   readonly used: number | string;
   readonly capacity: number | string;

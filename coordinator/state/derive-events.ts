@@ -1,9 +1,11 @@
 import type { DqoesEvent } from '../../proto/schemas/event.js';
+import type { NodeId } from '../../shared/ids.js';
+import { isAdmitted } from './admission.js';
 import { conditionEvents } from './conditions.js';
 import { withContainerName } from './container-names.js';
 import type { EventDraft } from './event-draft.js';
 import { infeasibleEvents, jobEvents, preemptedEvents, reachabilityEvents } from './job-events.js';
-import type { ClusterState } from './model.js';
+import type { ClusterState, NodeRecord } from './model.js';
 import { nodeEvents } from './node-events.js';
 import { nodeLossesOf } from './node-losses.js';
 
@@ -35,8 +37,12 @@ export function deriveEvents(
     ...(before.preempted === after.preempted ? [] : preemptedEvents(after)),
     ...(before.nodes === after.nodes ? [] : freezeEvents(before, after, context)),
     ...[...after.nodes.values()].flatMap((node) => {
-      const old = before.nodes.get(node.id);
-      return old === node ? [] : nodeEvents(after, { old, node, nowMs: context.nowMs });
+      if (before.nodes.get(node.id) === node || !isAdmitted(after, node)) return [];
+      return nodeEvents(after, {
+        old: admittedBefore(before, node.id),
+        node,
+        nowMs: context.nowMs,
+      });
     }),
   ];
   return drafts.map((draft) => ({
@@ -44,6 +50,12 @@ export function deriveEvents(
     source: context.source,
     timeMs: context.wallMs,
   })) as readonly DqoesEvent[];
+}
+
+// A node that is approved joins then, however long it waited.
+function admittedBefore(before: ClusterState, id: NodeId): NodeRecord | undefined {
+  const old = before.nodes.get(id);
+  return old !== undefined && isAdmitted(before, old) ? old : undefined;
 }
 
 // Losses change with liveness only.

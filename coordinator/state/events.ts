@@ -3,7 +3,7 @@ import type { JobName, NodeId } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
 import type { NodeReport } from '../../shared/report.js';
 import type { Pending, Plan, Preempted, Unreachable } from '../schedule/types.js';
-import type { NodeScheduling, PolicyName, Registration } from './model.js';
+import type { NodeScheduling, PolicyName, RegisteredCapacity, Registration } from './model.js';
 
 /**
  * Everything that can change the state. Times are the coordinator's monotonic clock, ms, and part
@@ -15,6 +15,16 @@ export type StateEvent =
       readonly kind: 'reports';
       readonly atMs: number;
       readonly reports: readonly { readonly atMs: number; readonly report: NodeReport }[];
+    }
+  /** Second agents of a name, whose reports do not count. */
+  | {
+      readonly kind: 'twins';
+      readonly atMs: number;
+      readonly twins: readonly {
+        readonly node: NodeId;
+        readonly bootId: string;
+        readonly atMs: number;
+      }[];
     }
   | { readonly kind: 'acks'; readonly atMs: number; readonly acks: readonly Ack[] }
   /**
@@ -56,7 +66,19 @@ export type StateEvent =
       readonly atMs: number;
       readonly node: NodeId;
       readonly registration: Registration | null;
+      /** Absent = approved, as all are that were stored before there was a difference. */
+      readonly isApproved?: boolean;
+      readonly capacity?: RegisteredCapacity | null;
     }
+  /** The store holds that the node takes part, with this capacity. */
+  | {
+      readonly kind: 'node-approved';
+      readonly atMs: number;
+      readonly node: NodeId;
+      readonly capacity: RegisteredCapacity | null;
+    }
+  /** The store knows nothing of the node any more. */
+  | { readonly kind: 'node-removed'; readonly atMs: number; readonly node: NodeId }
   /** The store holds this setting of a node. */
   | {
       readonly kind: 'node-scheduling';

@@ -4,7 +4,7 @@ import type { Ack, DesiredState } from '../../shared/command.js';
 import type { AllocationId, JobName, NodeId } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
 import type { QoeClass } from '../../shared/qoe.js';
-import type { HostReport, NodeReport } from '../../shared/report.js';
+import type { BootOrder, HostReport, NodeReport } from '../../shared/report.js';
 import type { WorkloadKey } from '../../shared/workload.js';
 import type { NodeCondition, Preempted, Refusal, Unreachable } from '../schedule/types.js';
 import type { SentTime } from './sent-time.js';
@@ -17,6 +17,27 @@ export interface Registration {
   readonly labels: Readonly<Record<string, string>>;
   readonly agentVersion: string;
   readonly intervalMs: number;
+  /** Which start of its agent has the name; absent = not stored by an earlier version. */
+  readonly start?: AgentStart;
+}
+
+/** `open`: every node that reports takes part; `approved`: those that an operator approved. */
+export type RegistrationMode = 'open' | 'approved';
+export const REGISTRATION_MODES: readonly RegistrationMode[] = ['open', 'approved'];
+
+/** What a node was registered with: more is not used, whatever it reports. */
+export type RegisteredCapacity = Pick<HostReport, 'capacityCpuCores' | 'capacityMemoryBytes'>;
+
+/** One start of an agent. */
+export interface AgentStart {
+  readonly bootId: string;
+  readonly boot?: BootOrder;
+}
+
+/** A second agent of a name, and when it was heard last, ms. */
+export interface Twin {
+  readonly bootId: string;
+  readonly atMs: number;
 }
 
 /** A job as it is stored. */
@@ -28,10 +49,27 @@ export interface JobRecord {
   readonly revision: number;
 }
 
+/** That a host's own rules forbid a job, as its agent said. */
+export interface HostRefusal {
+  /** Of the job as it was refused: another version of it may be taken. */
+  readonly specHash: string;
+  /** Of the agent that refused: the next one may have other rules. */
+  readonly bootId: string;
+  /** In the agent's words. */
+  readonly reason: string;
+}
+
+/** What one host refuses, by job. */
+export type HostRefusals = ReadonlyMap<JobName, HostRefusal>;
+
 /** All that is known of one node. */
 export interface NodeRecord {
   readonly id: NodeId;
   readonly scheduling: NodeScheduling;
+  /** It takes part where nodes have to be approved. */
+  readonly isApproved: boolean;
+  /** null = as it reports. */
+  readonly capacity: RegisteredCapacity | null;
   /** Its usage figures are null. null = only a desired state or a scheduling setting is known. */
   readonly registration: Registration | null;
   /** The newest report since the coordinator started; null = none yet. */
@@ -45,6 +83,10 @@ export interface NodeRecord {
   readonly desired: DesiredState | null;
   /** The newest one; null = none yet. */
   readonly ack: Ack | null;
+  /** A second agent of its name; null = none was heard. */
+  readonly twin: Twin | null;
+  /** What its own rules forbid, as far as its agent has said. */
+  readonly refusals: HostRefusals;
   /** Last known class of each allocation in the newest report. */
   readonly classes: ReadonlyMap<AllocationId, QoeClass>;
 }
@@ -56,6 +98,7 @@ export type NodeConditions = ReadonlyMap<NodeId, readonly NodeCondition[]>;
 export interface ClusterState {
   readonly incarnation: string;
   readonly epoch: number;
+  readonly registration: RegistrationMode;
   readonly policy: PolicyName;
   readonly jobs: ReadonlyMap<JobName, JobRecord>;
   readonly nodes: ReadonlyMap<NodeId, NodeRecord>;
@@ -72,10 +115,12 @@ export interface ClusterState {
 
 /** A state without jobs and nodes. */
 export const emptyState = (
-  identity: Pick<ClusterState, 'incarnation' | 'epoch' | 'policy'>,
+  identity: Pick<ClusterState, 'incarnation' | 'epoch' | 'policy'> &
+    Partial<Pick<ClusterState, 'registration'>>,
 ): ClusterState => ({
   incarnation: identity.incarnation,
   epoch: identity.epoch,
+  registration: identity.registration ?? 'open',
   policy: identity.policy,
   jobs: new Map(),
   nodes: new Map(),

@@ -1,8 +1,10 @@
 import { type DesiredAllocation, sameLimit } from '../../shared/command.js';
+import { hash64Of } from '../../shared/hash.js';
 import type { AllocationId } from '../../shared/ids.js';
 import { containerEvents } from './container-events.js';
 import type { EventDraft } from './event-draft.js';
-import type { ClusterState, NodeRecord } from './model.js';
+import { isSameRefusal } from './host-refusals.js';
+import type { ClusterState, NodeRecord, Twin } from './model.js';
 
 /** One node in two states; `old` undefined = it was not known before. */
 export interface NodeChange {
@@ -23,10 +25,36 @@ export function nodeEvents(state: ClusterState, change: NodeChange): EventDraft[
     ...(old?.desired === node.desired
       ? []
       : [...desiredEvents(old, node), ...departureEvents(state, old, node)]),
+    ...(node.twin === null || old?.twin === node.twin ? [] : twinEvents(old, node, node.twin)),
+    ...(old === undefined || old.refusals === node.refusals ? [] : refusedEvents(old, node)),
     ...(old?.report === node.report || old === undefined || old.report === null
       ? []
       : containerEvents(state, old, node)),
   ];
+}
+
+/** Without any second agent for so long, the next one is news, ms. */
+const TWIN_QUIET_MS = 600_000;
+
+// A service manager starts such an agent again and again.
+function twinEvents(old: NodeRecord | undefined, { id, report }: NodeRecord, twin: Twin) {
+  const last = old?.twin ?? null;
+  if (last !== null && twin.atMs - last.atMs < TWIN_QUIET_MS) return [];
+  const data = { node: id, bootId: report?.bootId ?? '', twinBootId: twin.bootId };
+  const event: EventDraft = { type: 'dqoes.node.twin', id: `node-twin.${id}.${twin.bootId}`, data };
+  return [event];
+}
+
+// One event for a job, however many replicas of it were refused.
+function refusedEvents(old: NodeRecord, { id, refusals, desired }: NodeRecord): EventDraft[] {
+  return [...refusals].flatMap(([job, refusal]): EventDraft[] => {
+    const { specHash, reason } = refusal;
+    const allocation = desired?.allocations.find((each) => each.job === job)?.id;
+    if (allocation === undefined || isSameRefusal(old.refusals.get(job), refusal)) return [];
+    const fact = `${job}.${id}.${specHash}.${hash64Of(reason)}`;
+    const data = { job, allocation, node: id, specHash, reason };
+    return [{ type: 'dqoes.job.refused', id: `job-refused.${fact}`, data }];
+  });
 }
 
 function livenessEvents({ old, node, nowMs }: NodeChange): EventDraft[] {

@@ -1,4 +1,5 @@
 import type { NodeId } from '../../shared/ids.js';
+import { isAdmitted } from './admission.js';
 import type { ClusterState, NodeRecord } from './model.js';
 
 /** Which nodes count as lost, and whether too many are silent for any to count. */
@@ -27,6 +28,7 @@ export function nodeLossesOf(state: ClusterState): NodeLosses {
   const lost: NodeId[] = [];
   let [silent, heard] = [0, 0];
   for (const node of state.nodes.values()) {
+    if (!isAdmitted(state, node)) continue;
     if (node.liveness === 'ready') heard += 1;
     else if (holdsMovable(state, node)) {
       silent += 1;

@@ -4,9 +4,11 @@ import { classify, type QoeClass } from '../../shared/qoe.js';
 import type { NodeReport } from '../../shared/report.js';
 import { assertNever } from '../../shared/result.js';
 import { workloadKeyOf } from '../../shared/workload.js';
+import { capacityOf, isAdmitted } from './admission.js';
 import { foldConditions } from './conditions.js';
 import { deepEqual } from './deep-equal.js';
 import type { StateEvent } from './events.js';
+import { NO_REFUSALS, refusalsAfter } from './host-refusals.js';
 import { judgeLiveness } from './liveness.js';
 import type { ClusterState, NodeRecord, Registration } from './model.js';
 import { sentTimeOf } from './sent-time.js';
@@ -24,6 +26,8 @@ export function reduce(state: ClusterState, event: StateEvent): ClusterState {
   switch (event.kind) {
     case 'reports':
       return foldReports(state, event.reports);
+    case 'twins':
+      return foldTwins(state, event.twins);
     case 'acks':
       return foldAcks(state, event.acks);
     case 'jobs-stored':
@@ -53,8 +57,18 @@ export function reduce(state: ClusterState, event: StateEvent): ClusterState {
         unreachable: event.policy === state.policy ? state.unreachable : new Map(),
         conditions: event.policy === state.policy ? state.conditions : new Map(),
       };
-    case 'node-known':
-      return withNode(state, event.node, { registration: event.registration }, event.atMs);
+    case 'node-known': {
+      const { registration, isApproved = true, capacity = null } = event;
+      return withNode(state, event.node, { registration, isApproved, capacity }, event.atMs);
+    }
+    case 'node-approved': {
+      const { capacity } = event;
+      return withNode(state, event.node, { isApproved: true, capacity }, event.atMs);
+    }
+    case 'node-removed': {
+      const nodes = new Map(state.nodes);
+      return nodes.delete(event.node) ? { ...state, nodes } : state;
+    }
     case 'node-scheduling':
       return withNode(state, event.node, { scheduling: event.scheduling }, event.atMs);
     case 'tick':
@@ -89,6 +103,8 @@ function withNode(
 const unheard = (id: NodeId, atMs: number): NodeRecord => ({
   id,
   scheduling: 'open',
+  isApproved: false,
+  capacity: null,
   registration: null,
   report: null,
   heardAtMs: atMs,
@@ -96,6 +112,8 @@ const unheard = (id: NodeId, atMs: number): NodeRecord => ({
   liveness: 'suspect',
   desired: null,
   ack: null,
+  twin: null,
+  refusals: NO_REFUSALS,
   classes: new Map(),
 });
 
@@ -109,7 +127,8 @@ function foldDesired(
 ): ClusterState {
   const nodes = new Map(state.nodes);
   for (const desired of states) {
-    const node = nodes.get(desired.node) ?? unheard(desired.node, atMs);
+    // Only a node that took part has a desired state.
+    const node = nodes.get(desired.node) ?? { ...unheard(desired.node, atMs), isApproved: true };
     nodes.set(desired.node, { ...node, desired, report: reportAfter(node, desired) });
   }
   return { ...state, nodes };
@@ -136,9 +155,22 @@ function foldAcks(state: ClusterState, acks: readonly Ack[]): ClusterState {
   const nodes = new Map(state.nodes);
   for (const ack of acks) {
     const node = nodes.get(ack.node);
-    if (node !== undefined) nodes.set(ack.node, { ...node, ack });
+    if (node !== undefined)
+      nodes.set(ack.node, { ...node, ack, refusals: refusalsAfter(state, node, ack) });
   }
   return { ...state, nodes, counts };
+}
+
+function foldTwins(
+  state: ClusterState,
+  twins: Extract<StateEvent, { kind: 'twins' }>['twins'],
+): ClusterState {
+  const nodes = new Map(state.nodes);
+  for (const { node: id, bootId, atMs } of twins) {
+    const node = nodes.get(id);
+    if (node !== undefined) nodes.set(id, { ...node, twin: { bootId, atMs } });
+  }
+  return { ...state, nodes };
 }
 
 // One copy of the map of nodes for all reports: with a thousand nodes, one copy for each would be
@@ -152,6 +184,7 @@ function foldReports(
     const before = nodes.get(report.node) ?? unheard(report.node, atMs);
     nodes.set(report.node, {
       ...before,
+      ...admissionOf(state, before, report),
       report,
       registration: registrationOf(report, before.registration),
       heardAtMs: atMs,
@@ -171,16 +204,27 @@ function foldReports(
   };
 }
 
+// Where every node takes part, all that report are approved, in case that is changed later.
+function admissionOf(
+  { registration }: ClusterState,
+  { isApproved, capacity }: NodeRecord,
+  { host }: NodeReport,
+): Pick<NodeRecord, 'isApproved' | 'capacity'> {
+  if (registration === 'open') return { isApproved: true, capacity };
+  return { isApproved, capacity: isApproved ? (capacity ?? capacityOf(host)) : null };
+}
+
 // Keeps its identity while nothing lasting changes, because a new identity causes a write.
 function registrationOf(report: NodeReport, before: Registration | null): Registration {
-  const { labels, agentVersion, intervalMs } = report;
+  const { labels, agentVersion, intervalMs, bootId, boot } = report;
   const host = {
     ...report.host,
     cpuUtilisationRatio: null,
     memoryUsedBytes: null,
     cpuPressureRatio: null,
   };
-  const next: Registration = { host, labels, agentVersion, intervalMs };
+  const start = boot === undefined ? { bootId } : { bootId, boot };
+  const next: Registration = { host, labels, agentVersion, intervalMs, start };
   return before !== null && deepEqual(before, next) ? before : next;
 }
 
@@ -212,6 +256,9 @@ function foldTick(state: ClusterState, atMs: number): ClusterState {
   });
   if (changed.length === 0) return state;
   const nodes = new Map(state.nodes);
-  for (const node of changed) nodes.set(node.id, node);
+  // A name that waits to be approved is kept only while it reports: anybody may invent one.
+  for (const node of changed)
+    if (node.liveness === 'down' && !isAdmitted(state, node)) nodes.delete(node.id);
+    else nodes.set(node.id, node);
   return { ...state, nodes };
 }

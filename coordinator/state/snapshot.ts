@@ -10,8 +10,10 @@ import type {
   SnapshotJob,
   SnapshotNode,
 } from '../schedule/types.js';
+import { allocatableOf, isAdmitted } from './admission.js';
 import { snapshotDesired, snapshotReported } from './allocation-snapshot.js';
 import { snapshotGpus } from './gpu-snapshot.js';
+import { hasSameRefusals, type RefusedJobs, refusedJobs } from './host-refusals.js';
 import { byId, type ClusterState, type JobRecord, type NodeRecord } from './model.js';
 import { nodeLossesOf } from './node-losses.js';
 import { containersOf, homesOf } from './targets.js';
@@ -44,7 +46,7 @@ export function* snapshotSteps(
   before: CachedSnapshot | null,
   state: ClusterState,
 ): Steps<CachedSnapshot> {
-  const records = byId(state.nodes.values());
+  const records = byId(state.nodes.values()).filter((node) => isAdmitted(state, node));
   const hasUndesired = records.some(runsUndesired);
   const mayReuse =
     before !== null && !before.hasUndesired && !hasUndesired && hasSameJobs(before.state, state);
@@ -63,7 +65,9 @@ export function* snapshotSteps(
     nodes.set(node.id, view);
   }
   yield;
-  const jobs = reusesJobs ? before.snapshot.jobs : Object.freeze(snapshotJobs(state, placed));
+  const jobs = reusesJobs
+    ? before.snapshot.jobs
+    : Object.freeze(snapshotJobs(state, placed, refusedJobs(state, records)));
   yield;
   const { lost, isFrozen } = nodeLossesOf(state);
   const snapshot = Object.freeze({
@@ -75,10 +79,14 @@ export function* snapshotSteps(
   return { snapshot, state, nodes, hasUndesired };
 }
 
-const snapshotJobs = (state: ClusterState, placed: PlacedByJob): SnapshotJob[] =>
+const snapshotJobs = (
+  state: ClusterState,
+  placed: PlacedByJob,
+  refused: RefusedJobs,
+): SnapshotJob[] =>
   [...state.jobs.values()]
     .sort((a, b) => (a.spec.name < b.spec.name ? -1 : 1))
-    .map((job) => snapshotJob(job, placed));
+    .map((job) => snapshotJob(job, placed, refused));
 
 const keepIfEqual = (
   before: readonly NodeId[] = [],
@@ -93,9 +101,11 @@ const hasSameJobs = (a: ClusterState, b: ClusterState): boolean =>
 
 function hasSamePlaces(a: ClusterState, b: ClusterState): boolean {
   if (a.nodes.size !== b.nodes.size) return false;
-  for (const [id, { desired }] of b.nodes) {
+  for (const [id, node] of b.nodes) {
     const before = a.nodes.get(id);
-    if (before === undefined || !isSamePlaces(before.desired, desired)) return false;
+    if (before?.isApproved !== node.isApproved || !isSamePlaces(before.desired, node.desired))
+      return false;
+    if (!hasSameRefusals(before, node)) return false;
   }
   return true;
 }
@@ -137,12 +147,18 @@ function addPlaced(placed: PlacedByJob, job: JobName, each: Placed): void {
   else known.push(Object.freeze(each));
 }
 
-function snapshotJob({ spec, workload }: JobRecord, placed: PlacedByJob): SnapshotJob {
+function snapshotJob(
+  { spec, workload }: JobRecord,
+  placed: PlacedByJob,
+  refused: RefusedJobs,
+): SnapshotJob {
   const own = placed.get(spec.name) ?? [];
+  const refusedBy = refused.get(spec.name);
   return Object.freeze({
     spec,
     workload,
     placed: Object.freeze(own.sort((a, b) => ordinalOf(a.id) - ordinalOf(b.id))),
+    ...(refusedBy === undefined ? {} : { refusedBy }),
   });
 }
 
@@ -159,8 +175,7 @@ function snapshotNode(
   { node, report, taken, placed }: NodeInput,
 ): SnapshotNode {
   const containers = containersOf(node);
-  const { capacityCpuCores, allocatableCpuCores, allocatableMemoryBytes, cpuUtilisationRatio } =
-    report.host;
+  const { capacityCpuCores, cpuUtilisationRatio } = report.host;
   const allocations = new Map<AllocationId, SnapshotAllocation>();
   for (const desired of node.desired?.allocations ?? []) {
     const container = containers.get(desired.id);
@@ -186,8 +201,7 @@ function snapshotNode(
     unschedulableReason,
     isDraining: node.scheduling === 'draining',
     labels: report.labels,
-    allocatableCpuCores,
-    allocatableMemoryBytes,
+    ...allocatableOf(state, node, report.host),
     idleCpuCores:
       cpuUtilisationRatio === null ? null : capacityCpuCores * (1 - cpuUtilisationRatio),
     reportIntervalMs: report.intervalMs,

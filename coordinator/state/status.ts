@@ -1,86 +1,29 @@
-import type { AllocationStatus, JobStatus, NodeStatus } from '../../proto/schemas/status.js';
-import { type DesiredAllocation, guaranteedCores } from '../../shared/command.js';
+import type { AllocationStatus, JobStatus } from '../../proto/schemas/status.js';
+import type { DesiredAllocation } from '../../shared/command.js';
 import { type AllocationId, allocationIdOf, type JobName } from '../../shared/ids.js';
 import { type JobSpec, withHiddenEnv } from '../../shared/job.js';
 import { classify } from '../../shared/qoe.js';
 import type { ContainerReport } from '../../shared/report.js';
 import { formatDurationMs } from '../../shared/units.js';
-import type { NodeCondition, Refusal } from '../schedule/types.js';
+import type { Refusal } from '../schedule/types.js';
+import { isAdmitted } from './admission.js';
+import { refusalOn } from './host-refusals.js';
 import { byId, type ClusterState, type NodeRecord } from './model.js';
 import { containersOf, homesOf, latencyOf, targetOf } from './targets.js';
 import { unreachableStatus } from './unreachable.js';
-
-const NO_VERSION = { incarnation: '', epoch: 0, revision: 0 } as const;
-
-/** Statuses of all nodes that ever reported, in id order. */
-export const nodeStatuses = (state: ClusterState, nowMs: number): readonly NodeStatus[] =>
-  byId(state.nodes.values()).flatMap(
-    (node) => nodeStatus(node, nowMs, state.conditions.get(node.id)) ?? [],
-  );
-
-/**
- * The status of one node; null where only a scheduling setting or a desired state is known. Usage
- * that is not reported is null, never 0.
- */
-export function nodeStatus(
-  node: NodeRecord,
-  nowMs: number,
-  conditions: readonly NodeCondition[] = [],
-): NodeStatus | null {
-  const { registration, report, desired } = node;
-  if (registration === null) return null;
-  const limits = desired?.allocations.map(({ limit }) => guaranteedCores(limit)) ?? [];
-  return {
-    id: node.id,
-    liveness: node.liveness,
-    ageMs: Math.max(0, nowMs - node.heardAtMs),
-    host: report?.host ?? registration.host,
-    labels: registration.labels,
-    agentVersion: registration.agentVersion,
-    desired: desired === null ? null : versionOf(desired),
-    holds: report?.holds ?? NO_VERSION,
-    limitedCpuCores: limits.reduce((total, cores) => total + cores, 0),
-    ...otherUsageOf(report),
-    containers: report?.containers.length ?? 0,
-    warnings: [...conditions.map(({ reason }) => reason), ...(report?.warnings ?? [])].slice(0, 64),
-    scheduling: node.scheduling,
-    ...(report?.gpus === undefined || report.gpus.length === 0 ? {} : { gpus: report.gpus }),
-  };
-}
-
-/**
- * CPU that the host uses beyond the reported containers. Host and containers are sampled at
- * different moments, so the difference may be slightly negative; it then counts as 0.
- */
-function otherUsageOf(report: NodeRecord['report']): Pick<NodeStatus, 'othersCpuCores'> {
-  if (report === null || report.host.cpuUtilisationRatio === null) return {};
-  const { cpuUtilisationRatio, capacityCpuCores } = report.host;
-  const ours = report.containers.reduce((total, { cpu }) => total + (cpu?.usageCores ?? 0), 0);
-  return { othersCpuCores: Math.max(0, cpuUtilisationRatio * capacityCpuCores - ours) };
-}
-
-const versionOf = ({
-  incarnation,
-  epoch,
-  revision,
-}: NonNullable<NodeRecord['desired']>): NodeStatus['holds'] => ({
-  incarnation,
-  epoch,
-  revision,
-});
 
 /** Statuses of every allocation: desired, reported or waiting; in id order. */
 export function allocationStatuses(
   state: ClusterState,
   nowMs: number,
 ): readonly AllocationStatus[] {
-  const nodes = byId(state.nodes.values());
+  const nodes = byId(state.nodes.values()).filter((node) => isAdmitted(state, node));
   const onNodes = nodes.flatMap((node) => allocationsOn(state, node, nowMs));
   const known = new Set<AllocationId>([...homesOf(nodes).keys(), ...onNodes.map(({ id }) => id)]);
   const counts = countsOf(onNodes);
   const waiting = [...state.jobs.values()].flatMap(({ spec }) =>
     freeIds(spec, known, spec.replicas - (counts.get(spec.name) ?? 0)).map((id) =>
-      waitingStatus(spec, id, state.pending.get(id)),
+      waitingStatus(spec, id, waitingReason(state, state.pending.get(id))),
     ),
   );
   return byId([...onNodes, ...waiting]);
@@ -110,11 +53,7 @@ function freeIds(
   return ids;
 }
 
-const waitingStatus = (
-  spec: JobSpec,
-  id: AllocationId,
-  refusals: readonly Refusal[] | undefined,
-): AllocationStatus => ({
+const waitingStatus = (spec: JobSpec, id: AllocationId, reason: string): AllocationStatus => ({
   id,
   job: spec.name,
   node: null,
@@ -122,13 +61,16 @@ const waitingStatus = (
   latencyMs: null,
   qoeClass: null,
   desired: null,
-  reason: waitingReason(refusals),
+  reason,
   container: null,
   ageMs: null,
 });
 
-function waitingReason(refusals: readonly Refusal[] | undefined): string {
+function waitingReason(state: ClusterState, refusals: readonly Refusal[] | undefined): string {
   if (refusals === undefined) return 'waiting to be placed';
+  const waiting = [...state.nodes.values()].filter((node) => !isAdmitted(state, node)).length;
+  if (refusals.length === 0 && waiting > 0)
+    return `no node is approved, ${waiting} wait: dqoes node ls, then dqoes node approve NAME`;
   if (refusals.length === 0) return 'no node has reported yet';
   return refusals
     .map(({ message }) => message)
@@ -214,7 +156,7 @@ export function jobStatuses(state: ClusterState, nowMs: number): readonly JobSta
     else group.push(each);
   }
   const own = [...state.jobs.values()].map(({ spec }) =>
-    ownStatus(spec, byJob.get(spec.name) ?? []),
+    ownStatus(state, spec, byJob.get(spec.name) ?? []),
   );
   const labelled = [...byJob].flatMap(([job, group]) =>
     state.jobs.has(job) ? [] : (adoptedStatus(group.filter((each) => !isOwn(each))) ?? []),
@@ -222,7 +164,11 @@ export function jobStatuses(state: ClusterState, nowMs: number): readonly JobSta
   return [...own, ...labelled].sort((a, b) => (a.spec.name < b.spec.name ? -1 : 1));
 }
 
-function ownStatus(spec: JobSpec, allocations: readonly AllocationStatus[]): JobStatus {
+function ownStatus(
+  state: ClusterState,
+  spec: JobSpec,
+  allocations: readonly AllocationStatus[],
+): JobStatus {
   const all = allocations.filter(isOwn);
   // A container that is just being removed does not belong to the job any more.
   const wanted = all.filter(({ desired, node }) => desired !== null || node === null);
@@ -231,10 +177,23 @@ function ownStatus(spec: JobSpec, allocations: readonly AllocationStatus[]): Job
     spec: withHiddenEnv(spec),
     origin: 'dqoes',
     state: jobState(own),
-    reasons: reasonsOf(own),
+    reasons: [...reasonsOf(own), ...keptReasons(state, spec, own)],
     allocations: own,
   };
 }
+
+/** Why an older version of the job still runs: its host refuses the newest. */
+const keptReasons = (
+  state: ClusterState,
+  spec: JobSpec,
+  allocations: readonly AllocationStatus[],
+): readonly string[] =>
+  allocations.flatMap(({ id, node, container }) => {
+    const record = node === null ? undefined : state.nodes.get(node);
+    const why = record === undefined ? undefined : refusalOn(record, spec);
+    if (why === undefined || container?.state !== 'running') return [];
+    return [`${id}: ${node} refuses the newest version, the one before runs on: ${why}`];
+  });
 
 function adoptedStatus(group: readonly AllocationStatus[]): JobStatus | null {
   const first = group.find(({ target }) => target !== null);

@@ -13,7 +13,12 @@ import type { JobSpec } from '../../shared/job.js';
 import type { Log } from '../../shared/log.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import type { WorkloadProfiles } from '../schedule/workloads/profiles.js';
-import { type ClusterState, emptyState, type PolicyName } from '../state/model.js';
+import {
+  type ClusterState,
+  emptyState,
+  type PolicyName,
+  type RegistrationMode,
+} from '../state/model.js';
 import { reduce } from '../state/reduce.js';
 import type { Lease } from './lease.js';
 import { decodeNode, decodePolicy, nodeOfKey, POLICY_KEY, schedulingOf } from './node-codec.js';
@@ -36,6 +41,8 @@ export interface LoadOptions {
   readonly lease: Lease;
   /** Where no policy is stored. */
   readonly policy: PolicyName;
+  /** Which nodes take part. Default `open`. */
+  readonly registration?: RegistrationMode;
   /** Time of the events that make the state, coordinator clock. */
   readonly atMs: number;
   readonly log: Log;
@@ -68,8 +75,9 @@ export async function loadState(
     ...listFault('profiles', profiles),
   ];
   if (!jobs.ok || !desired.ok || !nodes.ok || !profiles.ok) return err(missing);
-  const { lease, policy } = options;
-  let state = emptyState({ incarnation: lease.incarnation, epoch: lease.epoch, policy });
+  const { lease, policy, registration = 'open' } = options;
+  const { incarnation, epoch } = lease;
+  let state = emptyState({ incarnation, epoch, policy, registration });
   state = await loadNodes(state, nodes.value, options);
   const withJobs = await loadJobs(state, jobs.value, options);
   const known = await loadDesired(desired.value, options);
@@ -206,6 +214,8 @@ async function loadNodes(
       atMs,
       node,
       registration: known?.registration ?? null,
+      isApproved: known?.approved ?? true,
+      capacity: known?.capacity ?? null,
     });
     if (known !== undefined)
       state = reduce(state, {

@@ -1,18 +1,38 @@
 import { check } from '../../proto/codec/check.js';
-import { flag, nullable, number, object, oneOf, optional, text } from '../../proto/codec/words.js';
-import { labels } from '../../proto/schemas/job.js';
-import { hostReport } from '../../proto/schemas/report.js';
+import {
+  flag,
+  integer,
+  nullable,
+  number,
+  object,
+  oneOf,
+  optional,
+  text,
+} from '../../proto/codec/words.js';
+import { labels, MAX_BYTES_VALUE, MAX_CORES } from '../../proto/schemas/job.js';
+import { bootOrder, hostReport } from '../../proto/schemas/report.js';
 import { POLICY_NAMES } from '../../proto/schemas/service.js';
 import type { StoredValue } from '../../proto/store.js';
 import type { NodeId } from '../../shared/ids.js';
 import { parseNodeId } from '../../shared/ids.js';
-import type { NodeRecord, NodeScheduling, PolicyName, Registration } from '../state/model.js';
+import type {
+  AgentStart,
+  NodeRecord,
+  NodeScheduling,
+  PolicyName,
+  RegisteredCapacity,
+  Registration,
+} from '../state/model.js';
 
 /** What the `nodes` bucket holds under `node.<id>`, as JSON. */
 export interface StoredNode {
   readonly cordoned: boolean;
   /** Implies `cordoned`. Absent = no. */
   readonly draining?: boolean;
+  /** Absent = it is. */
+  readonly approved?: boolean;
+  /** What it was approved with; absent = as it reports. */
+  readonly capacity?: RegisteredCapacity;
   readonly registration: Registration | null;
 }
 
@@ -33,13 +53,27 @@ const registration = object<Registration>({
   labels,
   agentVersion: text(64),
   intervalMs: number(0, Number.MAX_SAFE_INTEGER),
+  start: optional(object<AgentStart>({ bootId: text(128), boot: optional(bootOrder) })),
 });
 const storedNode = object<StoredNode>({
   cordoned: flag,
   draining: optional(flag),
+  approved: optional(flag),
+  capacity: optional(
+    object<RegisteredCapacity>({
+      capacityCpuCores: number(0, MAX_CORES),
+      capacityMemoryBytes: integer(0, MAX_BYTES_VALUE),
+    }),
+  ),
   registration: nullable(registration),
 });
 const storedPolicy = object<{ policy: PolicyName }>({ policy: oneOf(POLICY_NAMES) });
+
+/** What of a node outlives its coordinator. */
+export type LastingFields = Pick<
+  NodeRecord,
+  'scheduling' | 'registration' | 'isApproved' | 'capacity'
+>;
 
 const encode = (value: StoredNode | { readonly policy: PolicyName }): Uint8Array =>
   new TextEncoder().encode(JSON.stringify(value));
@@ -50,8 +84,16 @@ export const encodePolicy = (policy: PolicyName): Uint8Array => encode({ policy 
 export const encodeNode = ({
   scheduling,
   registration,
-}: Pick<NodeRecord, 'scheduling' | 'registration'>): Uint8Array =>
-  encode({ cordoned: scheduling !== 'open', draining: scheduling === 'draining', registration });
+  isApproved,
+  capacity,
+}: LastingFields): Uint8Array =>
+  encode({
+    cordoned: scheduling !== 'open',
+    draining: scheduling === 'draining',
+    approved: isApproved,
+    ...(capacity === null ? {} : { capacity }),
+    registration,
+  });
 
 /** The scheduling that the two stored flags mean. */
 export const schedulingOf = ({ cordoned, draining }: StoredNode): NodeScheduling =>

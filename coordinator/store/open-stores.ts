@@ -20,6 +20,7 @@ const CODES: Readonly<Record<LeaseFailure, ErrorCode>> = {
   'no-jetstream': 'nats.unavailable',
   denied: 'nats.unavailable',
   'too-few-servers': 'nats.unavailable',
+  full: 'service.full',
 };
 
 /** The fault of a bucket that failed: what is wrong and what to do, in one sentence. */
@@ -44,6 +45,9 @@ export function storeFault(bucket: string, failure: LeaseFailure): Fault {
     'too-few-servers':
       `the bucket ${bucket} cannot have nats.replicas copies: run at least that number of NATS ` +
       'servers with JetStream, or lower nats.replicas',
+    full:
+      `the bucket ${bucket} holds as many bytes as it may, or the disk of NATS does: stop jobs ` +
+      'that are not needed, or give the stream more (nats stream edit KV_… --max-bytes)',
     exhausted:
       `no later epoch is left: marks in the buckets beside ${bucket} were forged; delete the key ` +
       `${MARK_KEY} in each of them`,

@@ -2,22 +2,22 @@ import type { KeyValueStore } from '../../proto/store.js';
 import type { NodeId } from '../../shared/ids.js';
 import type { Log } from '../../shared/log.js';
 import { mapInBatches } from '../pacing/batches.js';
+import { isAdmitted } from '../state/admission.js';
 import type { ClusterState, NodeRecord } from '../state/model.js';
-import { encodeNode, nodeKey } from './node-codec.js';
+import { encodeNode, type LastingFields, nodeKey } from './node-codec.js';
 
 /** Nodes written concurrently. */
 const NODES_PER_BATCH = 64;
 
-type StoredFields = Pick<NodeRecord, 'registration' | 'scheduling'>;
-
 /**
- * Writes what outlives a restart of each node (registration, scheduling) to the `nodes` bucket when
- * it changes, and tries again in the next pass until it is stored.
+ * Writes what outlives a restart of each node (registration, scheduling, approval) to the `nodes`
+ * bucket when it changes, and tries again in the next pass until it is stored. Nodes that wait to
+ * be approved are not written.
  */
 export class Registrar {
   readonly #store: KeyValueStore;
   readonly #log: Log;
-  readonly #stored = new Map<string, StoredFields>();
+  readonly #stored = new Map<string, LastingFields>();
   readonly #held = new Map<NodeId, number>();
   #hasLogged = false;
 
@@ -49,15 +49,15 @@ export class Registrar {
   async writeChanges(state: ClusterState): Promise<void> {
     const changed = [...state.nodes.values()].filter((node) => {
       if (this.#held.has(node.id)) return false;
-      const stored = this.#stored.get(node.id);
-      return stored?.registration !== node.registration || stored.scheduling !== node.scheduling;
+      return isAdmitted(state, node) && !isSame(this.#stored.get(node.id), node);
     });
     await mapInBatches(changed, NODES_PER_BATCH, (node) => this.#put(node));
   }
 
-  async #put({ id, registration, scheduling }: NodeRecord): Promise<void> {
-    const put = await this.#store.put(nodeKey(id), encodeNode({ registration, scheduling }));
-    if (put.ok) this.#stored.set(id, { registration, scheduling });
+  async #put({ id, registration, scheduling, isApproved, capacity }: NodeRecord): Promise<void> {
+    const lasting = { registration, scheduling, isApproved, capacity };
+    const put = await this.#store.put(nodeKey(id), encodeNode(lasting));
+    if (put.ok) this.#stored.set(id, lasting);
     else if (!this.#hasLogged) {
       this.#hasLogged = true;
       this.#log.warn('coordinator: a node could not be stored; it is tried again', {
@@ -67,3 +67,9 @@ export class Registrar {
     }
   }
 }
+
+const isSame = (a: LastingFields | undefined, b: LastingFields): boolean =>
+  a?.registration === b.registration &&
+  a.scheduling === b.scheduling &&
+  a.isApproved === b.isApproved &&
+  a.capacity === b.capacity;

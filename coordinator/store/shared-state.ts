@@ -82,9 +82,10 @@ export class SharedState {
 
   #applyBuffered(max?: number): void {
     const { machine, ingest, clock } = this.#options;
-    const { reports, acks } = ingest.read(max);
+    const { reports, acks, twins } = ingest.read(max);
     const atMs = clock.now();
     if (reports.length > 0) machine.apply({ kind: 'reports', atMs, reports });
+    if (twins.length > 0) machine.apply({ kind: 'twins', atMs, twins });
     if (acks.length > 0) machine.apply({ kind: 'acks', atMs, acks });
   }
 }

@@ -1658,6 +1658,9 @@ export namespace dqoes {
             /** AllocationAck reason. */
             reason: string;
 
+            /** AllocationAck refused. */
+            refused?: (boolean|null);
+
             /**
              * Creates a new AllocationAck instance using the specified properties.
              * @param [properties] Properties to set
@@ -1722,6 +1725,9 @@ export namespace dqoes {
 
                 /** AllocationAck reason */
                 reason?: (string|null);
+
+                /** AllocationAck refused */
+                refused?: (boolean|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -3744,6 +3750,9 @@ export namespace dqoes {
             /** NodeStatus othersCpuCores. */
             othersCpuCores?: (number|null);
 
+            /** NodeStatus isWaiting. */
+            isWaiting?: (boolean|null);
+
             /**
              * Creates a new NodeStatus instance using the specified properties.
              * @param [properties] Properties to set
@@ -3838,6 +3847,9 @@ export namespace dqoes {
 
                 /** NodeStatus othersCpuCores */
                 othersCpuCores?: (number|null);
+
+                /** NodeStatus isWaiting */
+                isWaiting?: (boolean|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -5596,6 +5608,350 @@ export namespace dqoes {
         }
 
         /**
+         * Properties of a NodeApproveRequest.
+         * @deprecated Use dqoes.v1.NodeApproveRequest.$Properties instead.
+         */
+        interface INodeApproveRequest extends dqoes.v1.NodeApproveRequest.$Properties {
+        }
+
+        /** Represents a NodeApproveRequest. */
+        class NodeApproveRequest {
+
+            /**
+             * Constructs a new NodeApproveRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.NodeApproveRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** NodeApproveRequest id. */
+            id: string;
+
+            /**
+             * Creates a new NodeApproveRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns NodeApproveRequest instance
+             */
+            static create(properties: dqoes.v1.NodeApproveRequest.$Shape): dqoes.v1.NodeApproveRequest & dqoes.v1.NodeApproveRequest.$Shape;
+            static create(properties?: dqoes.v1.NodeApproveRequest.$Properties): dqoes.v1.NodeApproveRequest;
+
+            /**
+             * Encodes the specified NodeApproveRequest message. Does not implicitly {@link dqoes.v1.NodeApproveRequest.verify|verify} messages.
+             * @param message NodeApproveRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.NodeApproveRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a NodeApproveRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.NodeApproveRequest & dqoes.v1.NodeApproveRequest.$Shape} NodeApproveRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.NodeApproveRequest & dqoes.v1.NodeApproveRequest.$Shape;
+
+            /**
+             * Creates a NodeApproveRequest message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns NodeApproveRequest
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.NodeApproveRequest;
+
+            /**
+             * Creates a plain object from a NodeApproveRequest message. Also converts values to other types if specified.
+             * @param message NodeApproveRequest
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.NodeApproveRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this NodeApproveRequest to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace NodeApproveRequest {
+
+            /** Properties of a NodeApproveRequest. */
+            interface $Properties {
+
+                /** NodeApproveRequest id */
+                id?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a NodeApproveRequest. */
+            type $Shape = dqoes.v1.NodeApproveRequest.$Properties;
+        }
+
+        /**
+         * Properties of a NodeApproveResponse.
+         * @deprecated Use dqoes.v1.NodeApproveResponse.$Properties instead.
+         */
+        interface INodeApproveResponse extends dqoes.v1.NodeApproveResponse.$Properties {
+        }
+
+        /** Represents a NodeApproveResponse. */
+        class NodeApproveResponse {
+
+            /**
+             * Constructs a new NodeApproveResponse.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.NodeApproveResponse.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** NodeApproveResponse id. */
+            id: string;
+
+            /**
+             * Creates a new NodeApproveResponse instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns NodeApproveResponse instance
+             */
+            static create(properties: dqoes.v1.NodeApproveResponse.$Shape): dqoes.v1.NodeApproveResponse & dqoes.v1.NodeApproveResponse.$Shape;
+            static create(properties?: dqoes.v1.NodeApproveResponse.$Properties): dqoes.v1.NodeApproveResponse;
+
+            /**
+             * Encodes the specified NodeApproveResponse message. Does not implicitly {@link dqoes.v1.NodeApproveResponse.verify|verify} messages.
+             * @param message NodeApproveResponse message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.NodeApproveResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a NodeApproveResponse message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.NodeApproveResponse & dqoes.v1.NodeApproveResponse.$Shape} NodeApproveResponse
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.NodeApproveResponse & dqoes.v1.NodeApproveResponse.$Shape;
+
+            /**
+             * Creates a NodeApproveResponse message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns NodeApproveResponse
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.NodeApproveResponse;
+
+            /**
+             * Creates a plain object from a NodeApproveResponse message. Also converts values to other types if specified.
+             * @param message NodeApproveResponse
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.NodeApproveResponse, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this NodeApproveResponse to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace NodeApproveResponse {
+
+            /** Properties of a NodeApproveResponse. */
+            interface $Properties {
+
+                /** NodeApproveResponse id */
+                id?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a NodeApproveResponse. */
+            type $Shape = dqoes.v1.NodeApproveResponse.$Properties;
+        }
+
+        /**
+         * Properties of a NodeRemoveRequest.
+         * @deprecated Use dqoes.v1.NodeRemoveRequest.$Properties instead.
+         */
+        interface INodeRemoveRequest extends dqoes.v1.NodeRemoveRequest.$Properties {
+        }
+
+        /** Represents a NodeRemoveRequest. */
+        class NodeRemoveRequest {
+
+            /**
+             * Constructs a new NodeRemoveRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.NodeRemoveRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** NodeRemoveRequest id. */
+            id: string;
+
+            /**
+             * Creates a new NodeRemoveRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns NodeRemoveRequest instance
+             */
+            static create(properties: dqoes.v1.NodeRemoveRequest.$Shape): dqoes.v1.NodeRemoveRequest & dqoes.v1.NodeRemoveRequest.$Shape;
+            static create(properties?: dqoes.v1.NodeRemoveRequest.$Properties): dqoes.v1.NodeRemoveRequest;
+
+            /**
+             * Encodes the specified NodeRemoveRequest message. Does not implicitly {@link dqoes.v1.NodeRemoveRequest.verify|verify} messages.
+             * @param message NodeRemoveRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.NodeRemoveRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a NodeRemoveRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.NodeRemoveRequest & dqoes.v1.NodeRemoveRequest.$Shape} NodeRemoveRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.NodeRemoveRequest & dqoes.v1.NodeRemoveRequest.$Shape;
+
+            /**
+             * Creates a NodeRemoveRequest message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns NodeRemoveRequest
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.NodeRemoveRequest;
+
+            /**
+             * Creates a plain object from a NodeRemoveRequest message. Also converts values to other types if specified.
+             * @param message NodeRemoveRequest
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.NodeRemoveRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this NodeRemoveRequest to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace NodeRemoveRequest {
+
+            /** Properties of a NodeRemoveRequest. */
+            interface $Properties {
+
+                /** NodeRemoveRequest id */
+                id?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a NodeRemoveRequest. */
+            type $Shape = dqoes.v1.NodeRemoveRequest.$Properties;
+        }
+
+        /**
+         * Properties of a NodeRemoveResponse.
+         * @deprecated Use dqoes.v1.NodeRemoveResponse.$Properties instead.
+         */
+        interface INodeRemoveResponse extends dqoes.v1.NodeRemoveResponse.$Properties {
+        }
+
+        /** Represents a NodeRemoveResponse. */
+        class NodeRemoveResponse {
+
+            /**
+             * Constructs a new NodeRemoveResponse.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.NodeRemoveResponse.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** NodeRemoveResponse id. */
+            id: string;
+
+            /**
+             * Creates a new NodeRemoveResponse instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns NodeRemoveResponse instance
+             */
+            static create(properties: dqoes.v1.NodeRemoveResponse.$Shape): dqoes.v1.NodeRemoveResponse & dqoes.v1.NodeRemoveResponse.$Shape;
+            static create(properties?: dqoes.v1.NodeRemoveResponse.$Properties): dqoes.v1.NodeRemoveResponse;
+
+            /**
+             * Encodes the specified NodeRemoveResponse message. Does not implicitly {@link dqoes.v1.NodeRemoveResponse.verify|verify} messages.
+             * @param message NodeRemoveResponse message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.NodeRemoveResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a NodeRemoveResponse message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.NodeRemoveResponse & dqoes.v1.NodeRemoveResponse.$Shape} NodeRemoveResponse
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.NodeRemoveResponse & dqoes.v1.NodeRemoveResponse.$Shape;
+
+            /**
+             * Creates a NodeRemoveResponse message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns NodeRemoveResponse
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.NodeRemoveResponse;
+
+            /**
+             * Creates a plain object from a NodeRemoveResponse message. Also converts values to other types if specified.
+             * @param message NodeRemoveResponse
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.NodeRemoveResponse, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this NodeRemoveResponse to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace NodeRemoveResponse {
+
+            /** Properties of a NodeRemoveResponse. */
+            interface $Properties {
+
+                /** NodeRemoveResponse id */
+                id?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a NodeRemoveResponse. */
+            type $Shape = dqoes.v1.NodeRemoveResponse.$Properties;
+        }
+
+        /**
          * Properties of an AllocationListRequest.
          * @deprecated Use dqoes.v1.AllocationListRequest.$Properties instead.
          */
@@ -6273,8 +6629,14 @@ export namespace dqoes {
             /** ServiceReply nodeSet. */
             nodeSet?: (dqoes.v1.NodeSetResponse.$Properties|null);
 
+            /** ServiceReply nodeApprove. */
+            nodeApprove?: (dqoes.v1.NodeApproveResponse.$Properties|null);
+
+            /** ServiceReply nodeRemove. */
+            nodeRemove?: (dqoes.v1.NodeRemoveResponse.$Properties|null);
+
             /** ServiceReply value. */
-            value?: ("jobSubmit"|"jobStop"|"jobList"|"jobStatus"|"nodeList"|"nodeStatus"|"allocationList"|"policyGet"|"policySet"|"jobPlan"|"nodeSet");
+            value?: ("jobSubmit"|"jobStop"|"jobList"|"jobStatus"|"nodeList"|"nodeStatus"|"allocationList"|"policyGet"|"policySet"|"jobPlan"|"nodeSet"|"nodeApprove"|"nodeRemove");
 
             /**
              * Creates a new ServiceReply instance using the specified properties.
@@ -6368,8 +6730,14 @@ export namespace dqoes {
                 /** ServiceReply nodeSet */
                 nodeSet?: (dqoes.v1.NodeSetResponse.$Properties|null);
 
+                /** ServiceReply nodeApprove */
+                nodeApprove?: (dqoes.v1.NodeApproveResponse.$Properties|null);
+
+                /** ServiceReply nodeRemove */
+                nodeRemove?: (dqoes.v1.NodeRemoveResponse.$Properties|null);
+
                 /** ServiceReply value */
-                value?: ("jobSubmit"|"jobStop"|"jobList"|"jobStatus"|"nodeList"|"nodeStatus"|"allocationList"|"policyGet"|"policySet"|"jobPlan"|"nodeSet");
+                value?: ("jobSubmit"|"jobStop"|"jobList"|"jobStatus"|"nodeList"|"nodeStatus"|"allocationList"|"policyGet"|"policySet"|"jobPlan"|"nodeSet"|"nodeApprove"|"nodeRemove");
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -6390,9 +6758,11 @@ export namespace dqoes {
               policySet?: dqoes.v1.PolicySetResponse.$Shape|null;
               jobPlan?: dqoes.v1.JobPlanResponse.$Shape|null;
               nodeSet?: dqoes.v1.NodeSetResponse.$Shape|null;
+              nodeApprove?: dqoes.v1.NodeApproveResponse.$Shape|null;
+              nodeRemove?: dqoes.v1.NodeRemoveResponse.$Shape|null;
               $unknowns?: Uint8Array[];
             } & (
-              ({ value?: undefined; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null }|{ value?: "jobSubmit"; jobSubmit: dqoes.v1.JobSubmitResponse.$Shape; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null }|{ value?: "jobStop"; jobSubmit?: null; jobStop: dqoes.v1.JobStopResponse.$Shape; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null }|{ value?: "jobList"; jobSubmit?: null; jobStop?: null; jobList: dqoes.v1.JobListResponse.$Shape; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null }|{ value?: "jobStatus"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus: dqoes.v1.JobStatusResponse.$Shape; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null }|{ value?: "nodeList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList: dqoes.v1.NodeListResponse.$Shape; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null }|{ value?: "nodeStatus"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus: dqoes.v1.NodeStatusResponse.$Shape; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null }|{ value?: "allocationList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList: dqoes.v1.AllocationListResponse.$Shape; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null }|{ value?: "policyGet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet: dqoes.v1.PolicyGetResponse.$Shape; policySet?: null; jobPlan?: null; nodeSet?: null }|{ value?: "policySet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet: dqoes.v1.PolicySetResponse.$Shape; jobPlan?: null; nodeSet?: null }|{ value?: "jobPlan"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan: dqoes.v1.JobPlanResponse.$Shape; nodeSet?: null }|{ value?: "nodeSet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet: dqoes.v1.NodeSetResponse.$Shape })
+              ({ value?: undefined; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null }|{ value?: "jobSubmit"; jobSubmit: dqoes.v1.JobSubmitResponse.$Shape; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null }|{ value?: "jobStop"; jobSubmit?: null; jobStop: dqoes.v1.JobStopResponse.$Shape; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null }|{ value?: "jobList"; jobSubmit?: null; jobStop?: null; jobList: dqoes.v1.JobListResponse.$Shape; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null }|{ value?: "jobStatus"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus: dqoes.v1.JobStatusResponse.$Shape; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null }|{ value?: "nodeList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList: dqoes.v1.NodeListResponse.$Shape; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null }|{ value?: "nodeStatus"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus: dqoes.v1.NodeStatusResponse.$Shape; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null }|{ value?: "allocationList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList: dqoes.v1.AllocationListResponse.$Shape; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null }|{ value?: "policyGet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet: dqoes.v1.PolicyGetResponse.$Shape; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null }|{ value?: "policySet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet: dqoes.v1.PolicySetResponse.$Shape; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null }|{ value?: "jobPlan"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan: dqoes.v1.JobPlanResponse.$Shape; nodeSet?: null; nodeApprove?: null; nodeRemove?: null }|{ value?: "nodeSet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet: dqoes.v1.NodeSetResponse.$Shape; nodeApprove?: null; nodeRemove?: null }|{ value?: "nodeApprove"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove: dqoes.v1.NodeApproveResponse.$Shape; nodeRemove?: null }|{ value?: "nodeRemove"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove: dqoes.v1.NodeRemoveResponse.$Shape })
             );
         }
     }

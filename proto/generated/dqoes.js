@@ -4987,6 +4987,7 @@ export const dqoes = $root.dqoes = (() => {
              * @property {boolean|null} [ok] AllocationAck ok
              * @property {dqoes.v1.ObservedCpu.$Properties|null} [observed] AllocationAck observed
              * @property {string|null} [reason] AllocationAck reason
+             * @property {boolean|null} [refused] AllocationAck refused
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -5050,12 +5051,26 @@ export const dqoes = $root.dqoes = (() => {
              */
             AllocationAck.prototype.reason = "";
 
+            /**
+             * AllocationAck refused.
+             * @member {boolean|null|undefined} refused
+             * @memberof dqoes.v1.AllocationAck
+             * @instance
+             */
+            AllocationAck.prototype.refused = null;
+
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
 
             // Virtual OneOf for proto3 optional field
             $Object.defineProperty(AllocationAck.prototype, "_observed", {
                 get: $util.oneOfGetter($oneOfFields = ["observed"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(AllocationAck.prototype, "_refused", {
+                get: $util.oneOfGetter($oneOfFields = ["refused"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -5099,6 +5114,8 @@ export const dqoes = $root.dqoes = (() => {
                     $root.dqoes.v1.ObservedCpu.encode(message.observed, writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
                 if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== "")
                     writer.uint32(/* id 4, wireType 2 =*/34).string(message.reason);
+                if (message.refused != null && $Object.hasOwnProperty.call(message, "refused"))
+                    writer.uint32(/* id 5, wireType 0 =*/40).bool(message.refused);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -5177,6 +5194,13 @@ export const dqoes = $root.dqoes = (() => {
                                 delete message.reason;
                             continue;
                         }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            message.refused = reader.bool();
+                            message._refused = "refused";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -5226,6 +5250,8 @@ export const dqoes = $root.dqoes = (() => {
                 if (object.reason != null)
                     if (typeof object.reason !== "string" || object.reason.length)
                         message.reason = $String(object.reason);
+                if (object.refused != null)
+                    message.refused = $Boolean(object.refused);
                 return message;
             };
 
@@ -5259,6 +5285,8 @@ export const dqoes = $root.dqoes = (() => {
                     object.observed = $root.dqoes.v1.ObservedCpu.toObject(message.observed, options, _depth + 1);
                 if (message.reason != null && $Object.hasOwnProperty.call(message, "reason"))
                     object.reason = message.reason;
+                if (message.refused != null && $Object.hasOwnProperty.call(message, "refused"))
+                    object.refused = message.refused;
                 return object;
             };
 
@@ -11619,6 +11647,7 @@ export const dqoes = $root.dqoes = (() => {
              * @property {string|null} [scheduling] NodeStatus scheduling
              * @property {Array.<dqoes.v1.GpuReport.$Properties>|null} [gpus] NodeStatus gpus
              * @property {number|null} [othersCpuCores] NodeStatus othersCpuCores
+             * @property {boolean|null} [isWaiting] NodeStatus isWaiting
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -11765,6 +11794,14 @@ export const dqoes = $root.dqoes = (() => {
              */
             NodeStatus.prototype.othersCpuCores = null;
 
+            /**
+             * NodeStatus isWaiting.
+             * @member {boolean|null|undefined} isWaiting
+             * @memberof dqoes.v1.NodeStatus
+             * @instance
+             */
+            NodeStatus.prototype.isWaiting = null;
+
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
 
@@ -11783,6 +11820,12 @@ export const dqoes = $root.dqoes = (() => {
             // Virtual OneOf for proto3 optional field
             $Object.defineProperty(NodeStatus.prototype, "_othersCpuCores", {
                 get: $util.oneOfGetter($oneOfFields = ["othersCpuCores"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(NodeStatus.prototype, "_isWaiting", {
+                get: $util.oneOfGetter($oneOfFields = ["isWaiting"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -11849,6 +11892,8 @@ export const dqoes = $root.dqoes = (() => {
                         $root.dqoes.v1.GpuReport.encode(message.gpus[i], writer.uint32(/* id 13, wireType 2 =*/106).fork(), _depth + 1).ldelim();
                 if (message.othersCpuCores != null && $Object.hasOwnProperty.call(message, "othersCpuCores"))
                     writer.uint32(/* id 14, wireType 1 =*/113).double(message.othersCpuCores);
+                if (message.isWaiting != null && $Object.hasOwnProperty.call(message, "isWaiting"))
+                    writer.uint32(/* id 15, wireType 0 =*/120).bool(message.isWaiting);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -12032,6 +12077,13 @@ export const dqoes = $root.dqoes = (() => {
                             message._othersCpuCores = "othersCpuCores";
                             continue;
                         }
+                    case 15: {
+                            if (wireType !== 0)
+                                break;
+                            message.isWaiting = reader.bool();
+                            message._isWaiting = "isWaiting";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -12131,6 +12183,8 @@ export const dqoes = $root.dqoes = (() => {
                 }
                 if (object.othersCpuCores != null)
                     message.othersCpuCores = $Number(object.othersCpuCores);
+                if (object.isWaiting != null)
+                    message.isWaiting = $Boolean(object.isWaiting);
                 return message;
             };
 
@@ -12208,6 +12262,8 @@ export const dqoes = $root.dqoes = (() => {
                 }
                 if (message.othersCpuCores != null && $Object.hasOwnProperty.call(message, "othersCpuCores"))
                     object.othersCpuCores = options.json && !$isFinite(message.othersCpuCores) ? $String(message.othersCpuCores) : message.othersCpuCores;
+                if (message.isWaiting != null && $Object.hasOwnProperty.call(message, "isWaiting"))
+                    object.isWaiting = message.isWaiting;
                 return object;
             };
 
@@ -16843,6 +16899,850 @@ export const dqoes = $root.dqoes = (() => {
             return NodeSetResponse;
         })();
 
+        v1.NodeApproveRequest = (function() {
+
+            /**
+             * Properties of a NodeApproveRequest.
+             * @typedef {Object} dqoes.v1.NodeApproveRequest.$Properties
+             * @property {string|null} [id] NodeApproveRequest id
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a NodeApproveRequest.
+             * @memberof dqoes.v1
+             * @interface INodeApproveRequest
+             * @augments dqoes.v1.NodeApproveRequest.$Properties
+             * @deprecated Use dqoes.v1.NodeApproveRequest.$Properties instead.
+             */
+
+            /**
+             * Shape of a NodeApproveRequest.
+             * @typedef {dqoes.v1.NodeApproveRequest.$Properties} dqoes.v1.NodeApproveRequest.$Shape
+             */
+
+            /**
+             * Constructs a new NodeApproveRequest.
+             * @memberof dqoes.v1
+             * @classdesc Represents a NodeApproveRequest.
+             * @constructor
+             * @param {dqoes.v1.NodeApproveRequest.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const NodeApproveRequest = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * NodeApproveRequest id.
+             * @member {string} id
+             * @memberof dqoes.v1.NodeApproveRequest
+             * @instance
+             */
+            NodeApproveRequest.prototype.id = "";
+
+            /**
+             * Creates a new NodeApproveRequest instance using the specified properties.
+             * @function create
+             * @memberof dqoes.v1.NodeApproveRequest
+             * @static
+             * @param {dqoes.v1.NodeApproveRequest.$Properties=} [properties] Properties to set
+             * @returns {dqoes.v1.NodeApproveRequest} NodeApproveRequest instance
+             * @type {{
+             *   (properties: dqoes.v1.NodeApproveRequest.$Shape): dqoes.v1.NodeApproveRequest & dqoes.v1.NodeApproveRequest.$Shape;
+             *   (properties?: dqoes.v1.NodeApproveRequest.$Properties): dqoes.v1.NodeApproveRequest;
+             * }}
+             */
+            NodeApproveRequest.create = function(properties) {
+                return new NodeApproveRequest(properties);
+            };
+
+            /**
+             * Encodes the specified NodeApproveRequest message. Does not implicitly {@link dqoes.v1.NodeApproveRequest.verify|verify} messages.
+             * @function encode
+             * @memberof dqoes.v1.NodeApproveRequest
+             * @static
+             * @param {dqoes.v1.NodeApproveRequest.$Properties} message NodeApproveRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            NodeApproveRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.id);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a NodeApproveRequest message from the specified reader or buffer.
+             * @function decode
+             * @memberof dqoes.v1.NodeApproveRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dqoes.v1.NodeApproveRequest & dqoes.v1.NodeApproveRequest.$Shape} NodeApproveRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            NodeApproveRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dqoes.v1.NodeApproveRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.id = value;
+                            else
+                                delete message.id;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a NodeApproveRequest message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof dqoes.v1.NodeApproveRequest
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {dqoes.v1.NodeApproveRequest} NodeApproveRequest
+             */
+            NodeApproveRequest.fromObject = function (object, _depth) {
+                if (object instanceof $root.dqoes.v1.NodeApproveRequest)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".dqoes.v1.NodeApproveRequest: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.dqoes.v1.NodeApproveRequest();
+                if (object.id != null)
+                    if (typeof object.id !== "string" || object.id.length)
+                        message.id = $String(object.id);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a NodeApproveRequest message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof dqoes.v1.NodeApproveRequest
+             * @static
+             * @param {dqoes.v1.NodeApproveRequest} message NodeApproveRequest
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            NodeApproveRequest.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults)
+                    object.id = "";
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id"))
+                    object.id = message.id;
+                return object;
+            };
+
+            /**
+             * Converts this NodeApproveRequest to JSON.
+             * @function toJSON
+             * @memberof dqoes.v1.NodeApproveRequest
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            NodeApproveRequest.prototype.toJSON = function() {
+                return NodeApproveRequest.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return NodeApproveRequest;
+        })();
+
+        v1.NodeApproveResponse = (function() {
+
+            /**
+             * Properties of a NodeApproveResponse.
+             * @typedef {Object} dqoes.v1.NodeApproveResponse.$Properties
+             * @property {string|null} [id] NodeApproveResponse id
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a NodeApproveResponse.
+             * @memberof dqoes.v1
+             * @interface INodeApproveResponse
+             * @augments dqoes.v1.NodeApproveResponse.$Properties
+             * @deprecated Use dqoes.v1.NodeApproveResponse.$Properties instead.
+             */
+
+            /**
+             * Shape of a NodeApproveResponse.
+             * @typedef {dqoes.v1.NodeApproveResponse.$Properties} dqoes.v1.NodeApproveResponse.$Shape
+             */
+
+            /**
+             * Constructs a new NodeApproveResponse.
+             * @memberof dqoes.v1
+             * @classdesc Represents a NodeApproveResponse.
+             * @constructor
+             * @param {dqoes.v1.NodeApproveResponse.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const NodeApproveResponse = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * NodeApproveResponse id.
+             * @member {string} id
+             * @memberof dqoes.v1.NodeApproveResponse
+             * @instance
+             */
+            NodeApproveResponse.prototype.id = "";
+
+            /**
+             * Creates a new NodeApproveResponse instance using the specified properties.
+             * @function create
+             * @memberof dqoes.v1.NodeApproveResponse
+             * @static
+             * @param {dqoes.v1.NodeApproveResponse.$Properties=} [properties] Properties to set
+             * @returns {dqoes.v1.NodeApproveResponse} NodeApproveResponse instance
+             * @type {{
+             *   (properties: dqoes.v1.NodeApproveResponse.$Shape): dqoes.v1.NodeApproveResponse & dqoes.v1.NodeApproveResponse.$Shape;
+             *   (properties?: dqoes.v1.NodeApproveResponse.$Properties): dqoes.v1.NodeApproveResponse;
+             * }}
+             */
+            NodeApproveResponse.create = function(properties) {
+                return new NodeApproveResponse(properties);
+            };
+
+            /**
+             * Encodes the specified NodeApproveResponse message. Does not implicitly {@link dqoes.v1.NodeApproveResponse.verify|verify} messages.
+             * @function encode
+             * @memberof dqoes.v1.NodeApproveResponse
+             * @static
+             * @param {dqoes.v1.NodeApproveResponse.$Properties} message NodeApproveResponse message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            NodeApproveResponse.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.id);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a NodeApproveResponse message from the specified reader or buffer.
+             * @function decode
+             * @memberof dqoes.v1.NodeApproveResponse
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dqoes.v1.NodeApproveResponse & dqoes.v1.NodeApproveResponse.$Shape} NodeApproveResponse
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            NodeApproveResponse.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dqoes.v1.NodeApproveResponse();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.id = value;
+                            else
+                                delete message.id;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a NodeApproveResponse message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof dqoes.v1.NodeApproveResponse
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {dqoes.v1.NodeApproveResponse} NodeApproveResponse
+             */
+            NodeApproveResponse.fromObject = function (object, _depth) {
+                if (object instanceof $root.dqoes.v1.NodeApproveResponse)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".dqoes.v1.NodeApproveResponse: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.dqoes.v1.NodeApproveResponse();
+                if (object.id != null)
+                    if (typeof object.id !== "string" || object.id.length)
+                        message.id = $String(object.id);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a NodeApproveResponse message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof dqoes.v1.NodeApproveResponse
+             * @static
+             * @param {dqoes.v1.NodeApproveResponse} message NodeApproveResponse
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            NodeApproveResponse.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults)
+                    object.id = "";
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id"))
+                    object.id = message.id;
+                return object;
+            };
+
+            /**
+             * Converts this NodeApproveResponse to JSON.
+             * @function toJSON
+             * @memberof dqoes.v1.NodeApproveResponse
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            NodeApproveResponse.prototype.toJSON = function() {
+                return NodeApproveResponse.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return NodeApproveResponse;
+        })();
+
+        v1.NodeRemoveRequest = (function() {
+
+            /**
+             * Properties of a NodeRemoveRequest.
+             * @typedef {Object} dqoes.v1.NodeRemoveRequest.$Properties
+             * @property {string|null} [id] NodeRemoveRequest id
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a NodeRemoveRequest.
+             * @memberof dqoes.v1
+             * @interface INodeRemoveRequest
+             * @augments dqoes.v1.NodeRemoveRequest.$Properties
+             * @deprecated Use dqoes.v1.NodeRemoveRequest.$Properties instead.
+             */
+
+            /**
+             * Shape of a NodeRemoveRequest.
+             * @typedef {dqoes.v1.NodeRemoveRequest.$Properties} dqoes.v1.NodeRemoveRequest.$Shape
+             */
+
+            /**
+             * Constructs a new NodeRemoveRequest.
+             * @memberof dqoes.v1
+             * @classdesc Represents a NodeRemoveRequest.
+             * @constructor
+             * @param {dqoes.v1.NodeRemoveRequest.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const NodeRemoveRequest = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * NodeRemoveRequest id.
+             * @member {string} id
+             * @memberof dqoes.v1.NodeRemoveRequest
+             * @instance
+             */
+            NodeRemoveRequest.prototype.id = "";
+
+            /**
+             * Creates a new NodeRemoveRequest instance using the specified properties.
+             * @function create
+             * @memberof dqoes.v1.NodeRemoveRequest
+             * @static
+             * @param {dqoes.v1.NodeRemoveRequest.$Properties=} [properties] Properties to set
+             * @returns {dqoes.v1.NodeRemoveRequest} NodeRemoveRequest instance
+             * @type {{
+             *   (properties: dqoes.v1.NodeRemoveRequest.$Shape): dqoes.v1.NodeRemoveRequest & dqoes.v1.NodeRemoveRequest.$Shape;
+             *   (properties?: dqoes.v1.NodeRemoveRequest.$Properties): dqoes.v1.NodeRemoveRequest;
+             * }}
+             */
+            NodeRemoveRequest.create = function(properties) {
+                return new NodeRemoveRequest(properties);
+            };
+
+            /**
+             * Encodes the specified NodeRemoveRequest message. Does not implicitly {@link dqoes.v1.NodeRemoveRequest.verify|verify} messages.
+             * @function encode
+             * @memberof dqoes.v1.NodeRemoveRequest
+             * @static
+             * @param {dqoes.v1.NodeRemoveRequest.$Properties} message NodeRemoveRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            NodeRemoveRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.id);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a NodeRemoveRequest message from the specified reader or buffer.
+             * @function decode
+             * @memberof dqoes.v1.NodeRemoveRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dqoes.v1.NodeRemoveRequest & dqoes.v1.NodeRemoveRequest.$Shape} NodeRemoveRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            NodeRemoveRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dqoes.v1.NodeRemoveRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.id = value;
+                            else
+                                delete message.id;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a NodeRemoveRequest message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof dqoes.v1.NodeRemoveRequest
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {dqoes.v1.NodeRemoveRequest} NodeRemoveRequest
+             */
+            NodeRemoveRequest.fromObject = function (object, _depth) {
+                if (object instanceof $root.dqoes.v1.NodeRemoveRequest)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".dqoes.v1.NodeRemoveRequest: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.dqoes.v1.NodeRemoveRequest();
+                if (object.id != null)
+                    if (typeof object.id !== "string" || object.id.length)
+                        message.id = $String(object.id);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a NodeRemoveRequest message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof dqoes.v1.NodeRemoveRequest
+             * @static
+             * @param {dqoes.v1.NodeRemoveRequest} message NodeRemoveRequest
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            NodeRemoveRequest.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults)
+                    object.id = "";
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id"))
+                    object.id = message.id;
+                return object;
+            };
+
+            /**
+             * Converts this NodeRemoveRequest to JSON.
+             * @function toJSON
+             * @memberof dqoes.v1.NodeRemoveRequest
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            NodeRemoveRequest.prototype.toJSON = function() {
+                return NodeRemoveRequest.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return NodeRemoveRequest;
+        })();
+
+        v1.NodeRemoveResponse = (function() {
+
+            /**
+             * Properties of a NodeRemoveResponse.
+             * @typedef {Object} dqoes.v1.NodeRemoveResponse.$Properties
+             * @property {string|null} [id] NodeRemoveResponse id
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a NodeRemoveResponse.
+             * @memberof dqoes.v1
+             * @interface INodeRemoveResponse
+             * @augments dqoes.v1.NodeRemoveResponse.$Properties
+             * @deprecated Use dqoes.v1.NodeRemoveResponse.$Properties instead.
+             */
+
+            /**
+             * Shape of a NodeRemoveResponse.
+             * @typedef {dqoes.v1.NodeRemoveResponse.$Properties} dqoes.v1.NodeRemoveResponse.$Shape
+             */
+
+            /**
+             * Constructs a new NodeRemoveResponse.
+             * @memberof dqoes.v1
+             * @classdesc Represents a NodeRemoveResponse.
+             * @constructor
+             * @param {dqoes.v1.NodeRemoveResponse.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const NodeRemoveResponse = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * NodeRemoveResponse id.
+             * @member {string} id
+             * @memberof dqoes.v1.NodeRemoveResponse
+             * @instance
+             */
+            NodeRemoveResponse.prototype.id = "";
+
+            /**
+             * Creates a new NodeRemoveResponse instance using the specified properties.
+             * @function create
+             * @memberof dqoes.v1.NodeRemoveResponse
+             * @static
+             * @param {dqoes.v1.NodeRemoveResponse.$Properties=} [properties] Properties to set
+             * @returns {dqoes.v1.NodeRemoveResponse} NodeRemoveResponse instance
+             * @type {{
+             *   (properties: dqoes.v1.NodeRemoveResponse.$Shape): dqoes.v1.NodeRemoveResponse & dqoes.v1.NodeRemoveResponse.$Shape;
+             *   (properties?: dqoes.v1.NodeRemoveResponse.$Properties): dqoes.v1.NodeRemoveResponse;
+             * }}
+             */
+            NodeRemoveResponse.create = function(properties) {
+                return new NodeRemoveResponse(properties);
+            };
+
+            /**
+             * Encodes the specified NodeRemoveResponse message. Does not implicitly {@link dqoes.v1.NodeRemoveResponse.verify|verify} messages.
+             * @function encode
+             * @memberof dqoes.v1.NodeRemoveResponse
+             * @static
+             * @param {dqoes.v1.NodeRemoveResponse.$Properties} message NodeRemoveResponse message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            NodeRemoveResponse.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.id);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a NodeRemoveResponse message from the specified reader or buffer.
+             * @function decode
+             * @memberof dqoes.v1.NodeRemoveResponse
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dqoes.v1.NodeRemoveResponse & dqoes.v1.NodeRemoveResponse.$Shape} NodeRemoveResponse
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            NodeRemoveResponse.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dqoes.v1.NodeRemoveResponse();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.id = value;
+                            else
+                                delete message.id;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a NodeRemoveResponse message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof dqoes.v1.NodeRemoveResponse
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {dqoes.v1.NodeRemoveResponse} NodeRemoveResponse
+             */
+            NodeRemoveResponse.fromObject = function (object, _depth) {
+                if (object instanceof $root.dqoes.v1.NodeRemoveResponse)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".dqoes.v1.NodeRemoveResponse: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.dqoes.v1.NodeRemoveResponse();
+                if (object.id != null)
+                    if (typeof object.id !== "string" || object.id.length)
+                        message.id = $String(object.id);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a NodeRemoveResponse message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof dqoes.v1.NodeRemoveResponse
+             * @static
+             * @param {dqoes.v1.NodeRemoveResponse} message NodeRemoveResponse
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            NodeRemoveResponse.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults)
+                    object.id = "";
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id"))
+                    object.id = message.id;
+                return object;
+            };
+
+            /**
+             * Converts this NodeRemoveResponse to JSON.
+             * @function toJSON
+             * @memberof dqoes.v1.NodeRemoveResponse
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            NodeRemoveResponse.prototype.toJSON = function() {
+                return NodeRemoveResponse.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return NodeRemoveResponse;
+        })();
+
         v1.AllocationListRequest = (function() {
 
             /**
@@ -18420,7 +19320,9 @@ export const dqoes = $root.dqoes = (() => {
              * @property {dqoes.v1.PolicySetResponse.$Properties|null} [policySet] ServiceReply policySet
              * @property {dqoes.v1.JobPlanResponse.$Properties|null} [jobPlan] ServiceReply jobPlan
              * @property {dqoes.v1.NodeSetResponse.$Properties|null} [nodeSet] ServiceReply nodeSet
-             * @property {"jobSubmit"|"jobStop"|"jobList"|"jobStatus"|"nodeList"|"nodeStatus"|"allocationList"|"policyGet"|"policySet"|"jobPlan"|"nodeSet"} [value] ServiceReply value
+             * @property {dqoes.v1.NodeApproveResponse.$Properties|null} [nodeApprove] ServiceReply nodeApprove
+             * @property {dqoes.v1.NodeRemoveResponse.$Properties|null} [nodeRemove] ServiceReply nodeRemove
+             * @property {"jobSubmit"|"jobStop"|"jobList"|"jobStatus"|"nodeList"|"nodeStatus"|"allocationList"|"policyGet"|"policySet"|"jobPlan"|"nodeSet"|"nodeApprove"|"nodeRemove"} [value] ServiceReply value
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -18448,9 +19350,11 @@ export const dqoes = $root.dqoes = (() => {
              *   policySet?: dqoes.v1.PolicySetResponse.$Shape|null;
              *   jobPlan?: dqoes.v1.JobPlanResponse.$Shape|null;
              *   nodeSet?: dqoes.v1.NodeSetResponse.$Shape|null;
+             *   nodeApprove?: dqoes.v1.NodeApproveResponse.$Shape|null;
+             *   nodeRemove?: dqoes.v1.NodeRemoveResponse.$Shape|null;
              *   $unknowns?: Array.<Uint8Array>;
              * } & (
-             *   ({ value?: undefined; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null }|{ value?: "jobSubmit"; jobSubmit: dqoes.v1.JobSubmitResponse.$Shape; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null }|{ value?: "jobStop"; jobSubmit?: null; jobStop: dqoes.v1.JobStopResponse.$Shape; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null }|{ value?: "jobList"; jobSubmit?: null; jobStop?: null; jobList: dqoes.v1.JobListResponse.$Shape; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null }|{ value?: "jobStatus"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus: dqoes.v1.JobStatusResponse.$Shape; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null }|{ value?: "nodeList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList: dqoes.v1.NodeListResponse.$Shape; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null }|{ value?: "nodeStatus"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus: dqoes.v1.NodeStatusResponse.$Shape; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null }|{ value?: "allocationList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList: dqoes.v1.AllocationListResponse.$Shape; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null }|{ value?: "policyGet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet: dqoes.v1.PolicyGetResponse.$Shape; policySet?: null; jobPlan?: null; nodeSet?: null }|{ value?: "policySet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet: dqoes.v1.PolicySetResponse.$Shape; jobPlan?: null; nodeSet?: null }|{ value?: "jobPlan"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan: dqoes.v1.JobPlanResponse.$Shape; nodeSet?: null }|{ value?: "nodeSet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet: dqoes.v1.NodeSetResponse.$Shape })
+             *   ({ value?: undefined; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null }|{ value?: "jobSubmit"; jobSubmit: dqoes.v1.JobSubmitResponse.$Shape; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null }|{ value?: "jobStop"; jobSubmit?: null; jobStop: dqoes.v1.JobStopResponse.$Shape; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null }|{ value?: "jobList"; jobSubmit?: null; jobStop?: null; jobList: dqoes.v1.JobListResponse.$Shape; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null }|{ value?: "jobStatus"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus: dqoes.v1.JobStatusResponse.$Shape; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null }|{ value?: "nodeList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList: dqoes.v1.NodeListResponse.$Shape; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null }|{ value?: "nodeStatus"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus: dqoes.v1.NodeStatusResponse.$Shape; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null }|{ value?: "allocationList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList: dqoes.v1.AllocationListResponse.$Shape; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null }|{ value?: "policyGet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet: dqoes.v1.PolicyGetResponse.$Shape; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null }|{ value?: "policySet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet: dqoes.v1.PolicySetResponse.$Shape; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null }|{ value?: "jobPlan"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan: dqoes.v1.JobPlanResponse.$Shape; nodeSet?: null; nodeApprove?: null; nodeRemove?: null }|{ value?: "nodeSet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet: dqoes.v1.NodeSetResponse.$Shape; nodeApprove?: null; nodeRemove?: null }|{ value?: "nodeApprove"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove: dqoes.v1.NodeApproveResponse.$Shape; nodeRemove?: null }|{ value?: "nodeRemove"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove: dqoes.v1.NodeRemoveResponse.$Shape })
              * )} dqoes.v1.ServiceReply.$Shape
              */
 
@@ -18574,17 +19478,33 @@ export const dqoes = $root.dqoes = (() => {
              */
             ServiceReply.prototype.nodeSet = null;
 
+            /**
+             * ServiceReply nodeApprove.
+             * @member {dqoes.v1.NodeApproveResponse.$Properties|null|undefined} nodeApprove
+             * @memberof dqoes.v1.ServiceReply
+             * @instance
+             */
+            ServiceReply.prototype.nodeApprove = null;
+
+            /**
+             * ServiceReply nodeRemove.
+             * @member {dqoes.v1.NodeRemoveResponse.$Properties|null|undefined} nodeRemove
+             * @memberof dqoes.v1.ServiceReply
+             * @instance
+             */
+            ServiceReply.prototype.nodeRemove = null;
+
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
 
             /**
              * ServiceReply value.
-             * @member {"jobSubmit"|"jobStop"|"jobList"|"jobStatus"|"nodeList"|"nodeStatus"|"allocationList"|"policyGet"|"policySet"|"jobPlan"|"nodeSet"|undefined} value
+             * @member {"jobSubmit"|"jobStop"|"jobList"|"jobStatus"|"nodeList"|"nodeStatus"|"allocationList"|"policyGet"|"policySet"|"jobPlan"|"nodeSet"|"nodeApprove"|"nodeRemove"|undefined} value
              * @memberof dqoes.v1.ServiceReply
              * @instance
              */
             $Object.defineProperty(ServiceReply.prototype, "value", {
-                get: $util.oneOfGetter($oneOfFields = ["jobSubmit", "jobStop", "jobList", "jobStatus", "nodeList", "nodeStatus", "allocationList", "policyGet", "policySet", "jobPlan", "nodeSet"]),
+                get: $util.oneOfGetter($oneOfFields = ["jobSubmit", "jobStop", "jobList", "jobStatus", "nodeList", "nodeStatus", "allocationList", "policyGet", "policySet", "jobPlan", "nodeSet", "nodeApprove", "nodeRemove"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -18647,6 +19567,10 @@ export const dqoes = $root.dqoes = (() => {
                     $root.dqoes.v1.JobPlanResponse.encode(message.jobPlan, writer.uint32(/* id 19, wireType 2 =*/154).fork(), _depth + 1).ldelim();
                 if (message.nodeSet != null && $Object.hasOwnProperty.call(message, "nodeSet"))
                     $root.dqoes.v1.NodeSetResponse.encode(message.nodeSet, writer.uint32(/* id 20, wireType 2 =*/162).fork(), _depth + 1).ldelim();
+                if (message.nodeApprove != null && $Object.hasOwnProperty.call(message, "nodeApprove"))
+                    $root.dqoes.v1.NodeApproveResponse.encode(message.nodeApprove, writer.uint32(/* id 21, wireType 2 =*/170).fork(), _depth + 1).ldelim();
+                if (message.nodeRemove != null && $Object.hasOwnProperty.call(message, "nodeRemove"))
+                    $root.dqoes.v1.NodeRemoveResponse.encode(message.nodeRemove, writer.uint32(/* id 22, wireType 2 =*/178).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -18785,6 +19709,20 @@ export const dqoes = $root.dqoes = (() => {
                             message.value = "nodeSet";
                             continue;
                         }
+                    case 21: {
+                            if (wireType !== 2)
+                                break;
+                            message.nodeApprove = $root.dqoes.v1.NodeApproveResponse.decode(reader, reader.size(), $undefined, _depth + 1, message.nodeApprove);
+                            message.value = "nodeApprove";
+                            continue;
+                        }
+                    case 22: {
+                            if (wireType !== 2)
+                                break;
+                            message.nodeRemove = $root.dqoes.v1.NodeRemoveResponse.decode(reader, reader.size(), $undefined, _depth + 1, message.nodeRemove);
+                            message.value = "nodeRemove";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -18888,6 +19826,16 @@ export const dqoes = $root.dqoes = (() => {
                         throw $TypeError(".dqoes.v1.ServiceReply.nodeSet: object expected");
                     message.nodeSet = $root.dqoes.v1.NodeSetResponse.fromObject(object.nodeSet, _depth + 1);
                 }
+                if (object.nodeApprove != null) {
+                    if (!$util.isObject(object.nodeApprove))
+                        throw $TypeError(".dqoes.v1.ServiceReply.nodeApprove: object expected");
+                    message.nodeApprove = $root.dqoes.v1.NodeApproveResponse.fromObject(object.nodeApprove, _depth + 1);
+                }
+                if (object.nodeRemove != null) {
+                    if (!$util.isObject(object.nodeRemove))
+                        throw $TypeError(".dqoes.v1.ServiceReply.nodeRemove: object expected");
+                    message.nodeRemove = $root.dqoes.v1.NodeRemoveResponse.fromObject(object.nodeRemove, _depth + 1);
+                }
                 return message;
             };
 
@@ -18973,6 +19921,16 @@ export const dqoes = $root.dqoes = (() => {
                     object.nodeSet = $root.dqoes.v1.NodeSetResponse.toObject(message.nodeSet, options, _depth + 1);
                     if (options.oneofs)
                         object.value = "nodeSet";
+                }
+                if (message.nodeApprove != null && $Object.hasOwnProperty.call(message, "nodeApprove")) {
+                    object.nodeApprove = $root.dqoes.v1.NodeApproveResponse.toObject(message.nodeApprove, options, _depth + 1);
+                    if (options.oneofs)
+                        object.value = "nodeApprove";
+                }
+                if (message.nodeRemove != null && $Object.hasOwnProperty.call(message, "nodeRemove")) {
+                    object.nodeRemove = $root.dqoes.v1.NodeRemoveResponse.toObject(message.nodeRemove, options, _depth + 1);
+                    if (options.oneofs)
+                        object.value = "nodeRemove";
                 }
                 return object;
             };

@@ -23,7 +23,7 @@ import { bucketOf, bucketStreamOf, eventStreamOf, subjectsOf } from '../subjects
 import { type BucketPort, NatsBucket } from './bucket.js';
 import { directGet } from './direct-get.js';
 import { apiCode } from './listing.js';
-import { bucketStream, eventStream, type StreamPlan } from './streams.js';
+import { bucketStream, eventStream, MAX_BUCKET_BYTES, type StreamPlan } from './streams.js';
 
 /** What the stores on JetStream need. */
 export interface NatsStoreOptions {
@@ -44,7 +44,14 @@ const LASTING: Readonly<Record<number, StoreFailure>> = {
   10039: 'no-jetstream',
   10076: 'no-jetstream',
   10074: 'too-few-servers',
+  10047: 'full',
 };
+/** The store of a stream refused a message; only the server's own text says why. */
+const STORE_FAILED = 10077;
+const isFull = (cause: unknown): boolean =>
+  apiCode(cause) === STORE_FAILED &&
+  cause instanceof NatsError &&
+  /maximum bytes/i.test(cause.api_error?.description ?? '');
 
 /**
  * JetStream KV buckets and the event stream of a cluster; made by `connectNats`. Reads go to the
@@ -68,7 +75,12 @@ export class NatsStores implements StoreProvider {
   ): Promise<Result<void, StoreFailure>> {
     const events = subjectsOf(cluster, this.#options.root).allEvents;
     const plans = [
-      ...BUCKETS.map((bucket) => bucketStream(bucketOf(cluster, bucket), options.replicas)),
+      ...BUCKETS.map((bucket) =>
+        bucketStream(bucketOf(cluster, bucket), {
+          replicas: options.replicas,
+          maxBytes: MAX_BUCKET_BYTES[bucket],
+        }),
+      ),
       eventStream(eventStreamOf(cluster), { subject: events, replicas: options.replicas }),
     ];
     for (const plan of plans) {
@@ -166,6 +178,7 @@ export class NatsStores implements StoreProvider {
   ): Promise<StoreFailure> {
     if (apiCode(cause) === WRONG_LAST_SEQUENCE) return 'conflict';
     if (apiCode(cause) === STREAM_NOT_FOUND) return this.#missing(stream);
+    if (isFull(cause)) return this.#complain(stream, { failure: 'full', cause });
     const lasting = LASTING[apiCode(cause) ?? 0] ?? this.#lastingFailure(cause);
     if (lasting !== undefined) return this.#complain(stream, { failure: lasting, cause });
     // "No responders" for a stream's subject: the stream is gone, or JetStream has no leader just

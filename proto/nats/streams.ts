@@ -1,4 +1,5 @@
 import { DiscardPolicy, nanos, RetentionPolicy, StorageType, type StreamConfig } from 'nats';
+import type { BucketName } from '../store.js';
 import { bucketStreamOf, hintSubject, keySubject } from '../subjects.js';
 
 /** The configuration of a stream that is to be made. */
@@ -6,8 +7,28 @@ export type StreamPlan = Partial<StreamConfig> & { readonly name: string };
 
 const DAY_MS = 86_400_000;
 
-/** A KV bucket as `nats kv add` makes it, plus hints. History of one, file storage. */
-export function bucketStream(bucket: string, replicas: 1 | 3): StreamPlan {
+const MIB = 1024 * 1024;
+/**
+ * What each bucket holds at most, bytes, markers of deleted keys included: 64 KiB of desired state
+ * for each of 2000 nodes, 1.3 KiB for each of 50 000 jobs. The server reserves the sum on its disk,
+ * so it is not larger than needed.
+ */
+export const MAX_BUCKET_BYTES: Readonly<Record<BucketName, number>> = {
+  jobs: 64 * MIB,
+  desired: 128 * MIB,
+  nodes: 16 * MIB,
+  profiles: 32 * MIB,
+  lease: MIB,
+};
+
+/**
+ * A KV bucket as `nats kv add` makes it, plus hints. History of one, file storage. A full one
+ * refuses new values and keeps the old.
+ */
+export function bucketStream(
+  bucket: string,
+  { replicas, maxBytes }: { readonly replicas: 1 | 3; readonly maxBytes: number },
+): StreamPlan {
   return {
     name: bucketStreamOf(bucket),
     subjects: [keySubject(bucket, '>')],
@@ -16,6 +37,7 @@ export function bucketStream(bucket: string, replicas: 1 | 3): StreamPlan {
     num_replicas: replicas,
     max_msgs_per_subject: 1,
     max_msg_size: 1024 * 1024,
+    max_bytes: maxBytes,
     discard: DiscardPolicy.New,
     allow_rollup_hdrs: true,
     allow_direct: true,

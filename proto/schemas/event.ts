@@ -63,6 +63,11 @@ export const EVENT_DATA = {
   'dqoes.job.reachable': objectOf({ ...place, targetMs: milliseconds }),
   /** No node takes the allocation. */
   'dqoes.job.infeasible': objectOf({ job, allocation, reasons: array(reason, 1000) }),
+  /**
+   * The host's own rules forbid the job as it is (`specHash`); said once. Another host is looked
+   * for.
+   */
+  'dqoes.job.refused': objectOf({ ...place, specHash: text(64), reason }),
   'dqoes.job.moved': objectOf({ job, allocation, from: node, to: node, reason }),
   /** It was stopped for a heavier job that fits nowhere else. */
   'dqoes.job.preempted': objectOf({ ...place, reason }),
@@ -89,6 +94,11 @@ export const EVENT_DATA = {
   /** More jobs were slow than under plain Docker: limits are dropped for a while, to `resumed`. */
   'dqoes.node.fell-back': objectOf({ node, reason }),
   'dqoes.node.resumed': objectOf({ node }),
+  /**
+   * A second agent of that name reports (start `twinBootId`): its reports do not count, and it is
+   * told to end. Said once, and again after ten minutes without any.
+   */
+  'dqoes.node.twin': objectOf({ node, bootId: text(128), twinBootId: text(128) }),
   'dqoes.node.drained': objectOf({ node, reason }),
   'dqoes.gpu.lost': objectOf({ node, gpu: text(128), reason }),
   /**

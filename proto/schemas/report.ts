@@ -1,5 +1,6 @@
 import type { AllocationId, JobName, NodeId } from '../../shared/ids.js';
 import type {
+  BootOrder,
   ContainerReport,
   CpuReport,
   HostReport,
@@ -109,11 +110,19 @@ export const containerReport = object<ContainerReport>({
   ports: dictionary(/^[0-9]{1,5}$/, integer(0, 65_535), 64),
 });
 
+/** Starts of one agent: one a second for a century. */
+const MAX_STARTS = 2 ** 32;
+export const bootOrder = object<BootOrder>({
+  journal: text(64),
+  count: integer(1, MAX_STARTS),
+});
+
 export const nodeReport = object<NodeReport>({
   schema: oneOf([1]),
   node: safeId<NodeId>(),
   incarnation: text(128),
   bootId: text(128),
+  boot: optional(bootOrder),
   sequence: counter,
   sentAtMs: milliseconds,
   validForMs: milliseconds,

@@ -40,6 +40,10 @@ export const requestSchemas = {
   'node-list': nothing,
   'node-status': objectOf({ id: node }),
   'node-set': objectOf({ id: node, scheduling }),
+  /** The node may take jobs, with the capacity that it reports now. Also before it is heard. */
+  'node-approve': objectOf({ id: node }),
+  /** Forgets a node that is down or runs no jobs; what it still had is started elsewhere. */
+  'node-remove': objectOf({ id: node }),
   'allocation-list': nothing,
   'policy-get': nothing,
   'policy-set': objectOf({ policy }),
@@ -63,6 +67,8 @@ export const responseSchemas = {
   'node-list': objectOf({ nodes: array(nodeStatus, MAX_ANSWERS) }),
   'node-status': objectOf({ node: nodeStatus, allocations }),
   'node-set': objectOf({ id: node, scheduling }),
+  'node-approve': objectOf({ id: node }),
+  'node-remove': objectOf({ id: node }),
   'allocation-list': objectOf({ allocations }),
   'policy-get': objectOf({ policy, available: array(policy, 16) }),
   'policy-set': objectOf({ policy }),

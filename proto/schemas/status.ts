@@ -3,6 +3,7 @@ import type { AllocationId, JobName, NodeId } from '../../shared/ids.js';
 import { QOE_CLASSES } from '../../shared/qoe.js';
 import {
   array,
+  flag,
   integer,
   listOrAbsent,
   nullable,
@@ -107,6 +108,8 @@ export const nodeStatus = objectOf({
   warnings: array(reason, 64),
   /** Absent = open. */
   scheduling: optional(oneOf(NODE_SCHEDULING)),
+  /** It waits to be approved (`node-approve`) and takes no jobs; absent = no. */
+  isWaiting: optional(flag),
   /** Absent = the node has none, or the agent did not look. */
   gpus: listOrAbsent(gpuReport, MAX_GPUS),
 });

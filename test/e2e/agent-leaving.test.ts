@@ -3,10 +3,13 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
+import { subjectsOf } from '../../proto/subjects.js';
 import { docker } from '../lib/docker-command.js';
+import { connectForTest } from '../lib/nats-client.js';
 import { startNatsServer, type TestNatsServer } from '../lib/nats-server.js';
 import { until } from '../lib/until.js';
-import { type Program, startDqoes } from './cli-program.js';
+import { FakeAgent } from '../unit/coordinator/fake-agent.js';
+import { dqoes, type Program, startDqoes } from './cli-program.js';
 
 const NAME = `leaving-${process.pid}`;
 const PREFIX = `leaving${process.pid}.`;
@@ -79,5 +82,27 @@ describe('cli: how the agent leaves', function () {
     const { code, err } = await waiting.end('SIGTERM');
     assert.equal(code, 0, err);
     assert.equal(await quotaUs(), -1);
+  });
+
+  it('ends with one sentence and no limit left, where another had its name first', async () => {
+    const { bus } = await connectForTest(nats.url);
+    const first = new FakeAgent(bus, subjectsOf(NAME), NAME);
+    first.isDeaf = true;
+    const reporting = setInterval(
+      () => first.report({ intervalMs: 200, sentAtMs: performance.now() }),
+      200,
+    );
+    try {
+      const status = () => dqoes(['node', 'ls', '--cluster', NAME, '--nats', nats.url]);
+      await until(async () => (await status()).out.includes('ready'), 'the first to be known');
+      const { code, err } = await startAgent().ended;
+      assert.equal(code, 1, err);
+      assert.match(err, /another agent called leaving-\d+ reports .* \[node\.twin\]/);
+      assert.equal(await quotaUs(), -1);
+    } finally {
+      clearInterval(reporting);
+      first.stop();
+      await bus.close();
+    }
   });
 });

@@ -230,7 +230,7 @@ describe('coordinator on a real nats-server', () => {
     });
     assert.ok(answer.ok);
     const info = JSON.parse(new TextDecoder().decode(answer.value.data));
-    assert.equal(info.endpoints.length, 11);
+    assert.equal(info.endpoints.length, 13);
   });
 
   it('outlives a restart of the server', async () => {

@@ -131,6 +131,7 @@ export class AgentLives {
       hostInfo: await hostReader.info(),
       parents: { quotaCores: () => null },
       bootId: `${host.node}-${life}`,
+      boot: { journal: host.node, count: life },
       version: 'sim',
     });
     this.agent = agent;

@@ -47,6 +47,7 @@ export const AGENT = [
     'proto',
     'proto/codec',
     'shared/wake-loop',
+    'shared/bounded-queue',
   ]),
   room('agent/doctor', /^agent\/doctor\//, ['agent/ports', 'agent/discover', 'agent/observe']),
   room('agent/drivers', /^agent\/drivers\//, ['agent/ports', 'agent/containers', 'agent/observe'], {

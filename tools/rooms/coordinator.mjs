@@ -88,6 +88,7 @@ export const COORDINATOR = [
     'coordinator/store',
     'coordinator/pacing',
     'coordinator/schedule/placement',
+    'shared/bounded-queue',
   ]),
   room(
     'coordinator',

@@ -16,6 +16,9 @@ export const WIRE = [
   room('shared/wake-loop', /^shared\/wake-loop\.ts$/, [], {
     why: 'a loop needs promises, but takes its clock as an argument',
   }),
+  room('shared/bounded-queue', /^shared\/bounded-queue\.ts$/, [], {
+    why: 'a queue of work needs promises, and nothing else',
+  }),
   room('shared', /^shared\//, [], {
     pure: true,
     why: 'shared/ is pure vocabulary and imports only itself',

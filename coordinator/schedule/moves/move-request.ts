@@ -6,9 +6,12 @@ import type { LastMove } from './move-gain.js';
 /** The decision that starts a new allocation. */
 export type Placement = Extract<Decision, { kind: 'place' }>;
 
-/** An allocation that should run on another node, and why. */
+/**
+ * An allocation that should run on another node, and why. `refused`: the node's own rules forbid
+ * the job as it is now, and an older version of it still runs there.
+ */
 export interface MoveRequest {
-  readonly kind: 'drain' | 'unmet';
+  readonly kind: 'drain' | 'refused' | 'unmet';
   readonly allocation: SnapshotAllocation;
 }
 

@@ -52,7 +52,7 @@ export class MoveRound {
   tryMove({ kind, allocation }: MoveRequest): readonly Placement[] {
     const budget = this.#budgets.get(allocation.node);
     if (budget === undefined) return [];
-    if (kind === 'drain') return this.#drain(budget, allocation);
+    if (kind !== 'unmet') return this.#leave(budget, allocation, kind);
     if (this.#movesLeft <= 0 || this.#left.has(budget.node.id) || this.#isMoving(allocation))
       return [];
     const moved = this.#isCoolingDown(allocation)
@@ -67,7 +67,11 @@ export class MoveRound {
     return [moved];
   }
 
-  #drain(budget: NodeBudget, allocation: SnapshotAllocation): readonly Placement[] {
+  #leave(
+    budget: NodeBudget,
+    allocation: SnapshotAllocation,
+    kind: 'drain' | 'refused',
+  ): readonly Placement[] {
     const job = this.#movable(allocation);
     if (job === undefined) return [];
     const others = [...this.#budgets.values()].filter(({ node }) => node.id !== budget.node.id);
@@ -80,7 +84,7 @@ export class MoveRound {
         to: choice.budget,
         plannedCores: choice.plannedCores,
         kind: 'drain',
-        why: `${budget.node.id} is draining; ${choice.reason}`,
+        why: `${budget.node.id} ${LEAVING[kind]}; ${choice.reason}`,
       }),
     ];
   }
@@ -211,10 +215,14 @@ export class MoveRound {
     return cores !== null && cores > 0 && Number.isFinite(cores) ? cores : null;
   }
 
-  #placementRequest({ spec }: SnapshotJob, allocation: SnapshotAllocation): PlacementRequest {
+  #placementRequest(
+    { spec, refusedBy }: SnapshotJob,
+    allocation: SnapshotAllocation,
+  ): PlacementRequest {
     return {
       spec,
       resources: requestOfJob(spec),
+      refusedBy,
       demandOn: (node) => this.#input.demandOf(allocation, node),
     };
   }
@@ -275,4 +283,5 @@ interface Move {
   readonly why: string;
 }
 
+const LEAVING = { drain: 'is draining', refused: 'refuses the job as it is now' } as const;
 const isMove = ({ replaces }: Placed): boolean => replaces !== undefined;

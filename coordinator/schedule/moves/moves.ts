@@ -61,12 +61,13 @@ export interface Moved {
 }
 
 /**
- * Plans the moves that begin now, in this order: allocations of draining nodes; allocations whose
- * target has been unmet for 20 s and can be met elsewhere; where one fits nowhere, a neighbour
- * whose leaving frees enough CPU; where none does, back to the old node, once, if the last move did
- * not help and the old node comes nearer to the target. A move is a new allocation that replaces
- * the old one when it answers. None begins that costs more than it wins in two minutes. At most one
- * move per job at a time, then two minutes' cooldown; at most `movesPerMinute` in the cluster.
+ * Plans the moves that begin now, in this order: allocations of draining nodes, and of nodes that
+ * refuse the newest version of their job; allocations whose target has been unmet for 20 s and can
+ * be met elsewhere; where one fits nowhere, a neighbour whose leaving frees enough CPU; where none
+ * does, back to the old node, once, if the last move did not help and the old node comes nearer to
+ * the target. A move is a new allocation that replaces the old one when it answers. None begins
+ * that costs more than it wins in two minutes. At most one move per job at a time, then two
+ * minutes' cooldown; at most `movesPerMinute` in the cluster.
  */
 export function planMoves(input: MoveInput): Moved {
   const { memory, nowMs, nodes, movingSinceMs } = input;
@@ -83,6 +84,7 @@ export function planMoves(input: MoveInput): Moved {
   // Where no move may begin, no allocation needs to be looked at.
   const requests = [
     ...drainRequests(input),
+    ...refusedRequests(input),
     ...(movesLeft > 0 ? unmetRequests(input, unmetSinceMs) : []),
   ];
   if (requests.length === 0) return { decisions: [], memory: { ...before, scannedAtMs: null } };
@@ -109,6 +111,22 @@ const drainRequests = ({ nodes }: MoveInput): readonly MoveRequest[] =>
           .map((allocation): MoveRequest => ({ kind: 'drain', allocation }))
       : [],
   );
+
+function refusedRequests({ jobs, nodes }: MoveInput): readonly MoveRequest[] {
+  const refused = new Map(
+    jobs.flatMap(({ spec, refusedBy }) =>
+      refusedBy === undefined ? [] : [[spec.name, refusedBy]],
+    ),
+  );
+  if (refused.size === 0) return [];
+  return nodes.flatMap((node) =>
+    isSteerable(node) && node.isDraining !== true
+      ? node.allocations
+          .filter((each) => isPlacedByDqoes(each) && refused.get(each.job)?.has(node.id) === true)
+          .map((allocation): MoveRequest => ({ kind: 'refused', allocation }))
+      : [],
+  );
+}
 
 const isPlacedByDqoes = ({ origin }: SnapshotAllocation): boolean => origin === 'dqoes';
 

@@ -153,6 +153,8 @@ export interface CpuDemand {
 export interface PlacementRequest {
   readonly spec: JobSpec;
   readonly resources: ResourceRequest;
+  /** Nodes whose own rules forbid it, with their reasons; undefined = none is known. */
+  readonly refusedBy?: ReadonlyMap<NodeId, string> | undefined;
   /** CPU its target would take on a node; null = nothing is known of its workload. */
   readonly demandOn: (node: NodeId) => CpuDemand | null;
 }

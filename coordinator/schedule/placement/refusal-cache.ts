@@ -24,11 +24,12 @@ export class RefusalCache {
   }
 }
 
-const keyOf = ({ spec, resources }: PlacementRequest): string =>
+const keyOf = ({ spec, resources, refusedBy }: PlacementRequest): string =>
   JSON.stringify([
     resources.cpuCores,
     resources.memoryBytes,
     resources.commandBytes,
     spec.resources.gpu,
     spec.constraints.labels,
+    [...(refusedBy ?? [])],
   ]);

@@ -11,15 +11,18 @@ import {
   type ResourceRequest,
 } from './node-budget.js';
 
+/** What of a request a node is asked. */
+type RequestOfNode = Pick<PlacementRequest, 'spec' | 'resources' | 'refusedBy'>;
+
 /**
  * Whether `refusalsOf` is empty, without building texts: asked of every node for every new
  * allocation.
  */
 export function isFeasible(
-  { spec, resources }: Pick<PlacementRequest, 'spec' | 'resources'>,
+  { spec, resources, refusedBy }: RequestOfNode,
   { node, promised, gpus }: NodeBudget,
 ): boolean {
-  if (!node.schedulable) return false;
+  if (!node.schedulable || refusedBy?.has(node.id) === true) return false;
   const hasRoom =
     promised.cpuCores + resources.cpuCores <= node.allocatableCpuCores + 1e-9 &&
     (resources.memoryBytes === 0 ||
@@ -39,11 +42,12 @@ export function isFeasible(
  * in bytes.
  */
 export function refusalsOf(
-  { spec, resources }: Pick<PlacementRequest, 'spec' | 'resources'>,
+  { spec, resources, refusedBy }: RequestOfNode,
   { node, promised, gpus }: NodeBudget,
 ): readonly Refusal[] {
   return [
     ...unschedulableRefusals(node),
+    ...rulesRefusals(refusedBy?.get(node.id), node),
     ...labelRefusals(spec, node),
     ...cpuRefusals(resources, node, promised.cpuCores),
     ...memoryRefusals(resources, node, promised.memoryBytes).map((refusal) =>
@@ -72,6 +76,12 @@ function unschedulableRefusals({
       message,
     },
   ];
+}
+
+function rulesRefusals(why: string | undefined, { id }: SnapshotNode): readonly Refusal[] {
+  if (why === undefined) return [];
+  const message = `node ${id} refuses it: ${why}`;
+  return [{ node: id, resource: 'rules', requested: '', used: why, capacity: '', message }];
 }
 
 function labelRefusals(spec: JobSpec, node: SnapshotNode): readonly Refusal[] {

@@ -71,8 +71,9 @@ export interface Lost extends Placed {
 const isLost = ({ spec }: SnapshotJob, { node }: Placed, gone: ReadonlySet<NodeId>): boolean =>
   spec.onLoss === 'reschedule' && gone.has(node);
 
-const isSettled = ({ spec, placed }: SnapshotJob): boolean =>
-  placed.length === spec.replicas && placed.every(({ replaces }) => replaces === undefined);
+const isSettled = ({ spec, placed, refusedBy }: SnapshotJob): boolean =>
+  placed.length === spec.replicas &&
+  placed.every(({ replaces, node }) => replaces === undefined && refusedBy?.has(node) !== true);
 
 /**
  * Compares each job's allocations with its replicas. A move is a pair that counts once: the old
@@ -94,6 +95,12 @@ export function diffReplicas(
   const find = finderOf(snapshot.nodes);
   for (const job of settled.others) {
     const there = job.placed.filter((each) => {
+      const refusal = job.refusedBy?.get(each.node);
+      // What runs there already, as an older version of the job, runs on until it is moved.
+      if (refusal !== undefined && find(each)?.state !== 'running') {
+        dropped.set(each.id, `refused by ${each.node}: ${refusal}`);
+        return false;
+      }
       if (!isLost(job, each, gone)) return true;
       lost.push({ ...each, job: job.spec.name });
       dropped.set(each.id, `${each.node} is down: restarted on another node`);

@@ -58,6 +58,7 @@ export class ReplicaPlacer {
     const request: PlacementRequest = {
       spec,
       resources: requestOfJob(spec),
+      refusedBy: job.refusedBy,
       demandOn: this.#context.demandOf(job),
     };
     for (const [i, id] of ids.entries()) {

@@ -78,6 +78,7 @@ const allocationAck: fc.Arbitrary<AllocationAck> = fc.record(
     ok: fc.boolean(),
     observedCpuCores: fc.option(cores, { nil: null }),
     reason: anyText,
+    refused: fc.boolean(),
   },
   { requiredKeys: ['id', 'ok', 'reason'] },
 );

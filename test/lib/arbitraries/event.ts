@@ -41,6 +41,7 @@ const eventData = {
     allocation: anyAllocationId,
     reasons: fc.array(anyText, { maxLength: 3 }),
   },
+  'dqoes.job.refused': { ...place, specHash: anyText, reason: anyText },
   'dqoes.job.moved': {
     job: anyJobName,
     allocation: anyAllocationId,
@@ -69,6 +70,7 @@ const eventData = {
   'dqoes.node.relieved': { node: anyNodeId },
   'dqoes.node.fell-back': { node: anyNodeId, reason: anyText },
   'dqoes.node.resumed': { node: anyNodeId },
+  'dqoes.node.twin': { node: anyNodeId, bootId: anyText, twinBootId: anyText },
   'dqoes.node.drained': { node: anyNodeId, reason: anyText },
   'dqoes.gpu.lost': { node: anyNodeId, gpu: anyText, reason: anyText },
   'dqoes.coordinator.store-lost': { coordinator: anyText, bucket: anyText },

@@ -129,9 +129,12 @@ const nodeFields = {
   warnings: fc.array(anyText, { maxLength: 3 }),
 };
 
+const anyBoot = fc.record({ journal: anyNodeId, count: fc.integer({ min: 1, max: 2 ** 31 - 1 }) });
+
 export const anyNodeReport: fc.Arbitrary<NodeReport> = plainly(
   fc.oneof(
     fc.record(nodeFields),
+    fc.record({ ...nodeFields, boot: anyBoot }),
     fc.record({ ...nodeFields, gpus: fc.array(anyGpuReport, { minLength: 1, maxLength: 2 }) }),
   ),
 );

@@ -45,6 +45,8 @@ const policy = fc.constantFrom(...POLICY_NAMES);
 
 const nothing = fc.constant({});
 
+const oneNode = plainly(fc.record({ id: anyNodeId }));
+
 const scheduling = fc.constantFrom(...NODE_SCHEDULING);
 
 const coresOrNull = orNull(fc.integer({ min: 0, max: 64 }));
@@ -133,6 +135,8 @@ export const anyCall: Calls = {
     request: plainly(fc.record({ id: anyNodeId, scheduling })),
     response: plainly(fc.record({ id: anyNodeId, scheduling })),
   },
+  'node-approve': { request: oneNode, response: oneNode },
+  'node-remove': { request: oneNode, response: oneNode },
   'allocation-list': { request: nothing, response: plainly(fc.record({ allocations })) },
   'policy-get': {
     request: nothing,

@@ -87,6 +87,7 @@ export const anyNodeStatus: fc.Arbitrary<NodeStatus> = plainly(
   fc.oneof(
     fc.record(nodeStatusFields),
     fc.record({ ...nodeStatusFields, othersCpuCores: fc.integer({ min: 0, max: 64 }) }),
+    fc.record({ ...nodeStatusFields, isWaiting: fc.boolean() }),
     fc.record({
       ...nodeStatusFields,
       gpus: fc.array(anyGpuReport, { minLength: 1, maxLength: 2 }),

@@ -26,6 +26,8 @@ export interface HostOptions {
   /** CPU that the host may give out, cores: its containers together never get more. */
   readonly cores: number;
   readonly labels?: Readonly<Record<string, string>>;
+  /** Text of its `policy.yaml`; absent = it has none. */
+  readonly policy?: string;
 }
 
 /** What a cluster begins with. */
@@ -243,6 +245,8 @@ export class TestCluster {
     }: { readonly namespace: string; readonly engine: HostEngine; readonly options: HostOptions },
   ): string {
     const config = join(this.#folder, `${name}.yaml`);
+    const policy = join(this.#folder, `${name}-policy.yaml`);
+    if (options.policy !== undefined) writeFileSync(policy, options.policy);
     const labels = Object.entries(options.labels ?? {}).map(([key, value]) => `  ${key}: ${value}`);
     const lines = [
       `node: ${name}`,
@@ -255,6 +259,7 @@ export class TestCluster {
       `docker: { socket: ${engine.socket}, cgroup-parent: /${namespace} }`,
       'push: { enable: false }',
       'stop-grace: 2s',
+      ...(options.policy === undefined ? [] : [`policy-file: ${policy}`]),
       ...(labels.length === 0 ? [] : ['labels:', ...labels]),
     ];
     writeFileSync(config, `${lines.join('\n')}\n`);

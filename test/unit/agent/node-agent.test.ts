@@ -3,7 +3,9 @@ import { afterEach, describe, it } from 'mocha';
 import { NodeAgent } from '../../../agent/node-agent.js';
 import type { HostReader } from '../../../agent/ports/host.js';
 import { wireNode } from '../../../agent/wiring/node.js';
+import type { NodeAgentDeps } from '../../../agent/wiring/node-deps.js';
 import { decodeAck } from '../../../proto/ack.js';
+import { LEAVE_HEADER } from '../../../proto/command.js';
 import { subjectsOf } from '../../../proto/subjects.js';
 import { aSpec, NODE, wantOwn } from './enforce/build.js';
 import { AgentWorld, agentSettings, CLUSTER, host } from './world.js';
@@ -12,8 +14,12 @@ describe('NodeAgent', () => {
   let stop: () => Promise<void> = async () => undefined;
   afterEach(() => stop());
 
-  async function start(world: AgentWorld, config = agentSettings): Promise<NodeAgent> {
-    const agent = new NodeAgent(config, await world.deps());
+  async function start(
+    world: AgentWorld,
+    change: Partial<NodeAgentDeps> = {},
+    config = agentSettings,
+  ): Promise<NodeAgent> {
+    const agent = new NodeAgent(config, { ...(await world.deps()), ...change });
     stop = async () => {
       const stopped = agent.stop({ restore: false, stopJobs: false }).then(() => true);
       while (!(await Promise.race([stopped, world.clock.advance(1000).then(() => false)])));
@@ -53,11 +59,34 @@ describe('NodeAgent', () => {
       const ack = decodeAck(data);
       if (ack.ok) reasons.push(...ack.value.allocations.map(({ reason }) => reason));
     });
-    await start(world, { ...agentSettings, control: 'observe' });
+    await start(world, {}, { ...agentSettings, control: 'observe' });
     await world.send([wantOwn(aSpec(), 0.5)]);
     await world.clock.advance(3000);
     assert.deepEqual(world.writes, []);
     assert.match(reasons.join(), /only observes, so it starts no jobs.*control: enforce/);
+  });
+
+  it('ends only where a coordinator names its own start', async () => {
+    const world = new AgentWorld();
+    const asked: string[] = [];
+    await start(world, { onLeave: () => void asked.push('leave') });
+    const leave = (bootId: string): void =>
+      world.bus.publish(subjectsOf(CLUSTER).command(NODE), new Uint8Array(), {
+        [LEAVE_HEADER]: bootId,
+      });
+    leave('another');
+    await world.clock.advance(1000);
+    assert.deepEqual(asked, []);
+    leave('boot');
+    await world.clock.advance(1000);
+    assert.deepEqual(asked, ['leave']);
+  });
+
+  it('says in its reports which of its starts it is', async () => {
+    const world = new AgentWorld();
+    const boot = { journal: 'mine', count: 3 };
+    await start(world, { boot });
+    assert.deepEqual([world.reports[0]?.bootId, world.reports[0]?.boot], ['boot', boot]);
   });
 
   it('corrects a limit that others changed within one interval of seeing it', async () => {

@@ -2,9 +2,15 @@ import { encodeAck } from '../../../proto/ack.js';
 import type { Bus, Subscription } from '../../../proto/bus.js';
 import { decodeCommand } from '../../../proto/command.js';
 import type { Subjects } from '../../../proto/subjects.js';
-import { encodeReport } from '../../../proto/telemetry.js';
-import { compareVersions, type DesiredState, type StateVersion } from '../../../shared/command.js';
-import type { ContainerReport } from '../../../shared/report.js';
+import { BOOT_HEADER, encodeReport } from '../../../proto/telemetry.js';
+import {
+  type AllocationAck,
+  compareVersions,
+  type DesiredState,
+  type StateVersion,
+} from '../../../shared/command.js';
+import type { JobSpec } from '../../../shared/job.js';
+import type { BootOrder, ContainerReport } from '../../../shared/report.js';
 import { container, latency, nodeId, report } from './build.js';
 
 /**
@@ -16,6 +22,14 @@ export class FakeAgent {
   readonly commands: DesiredState[] = [];
   /** Ignores commands while true. */
   isDeaf = false;
+  /** Start of the agent. */
+  bootId = 'boot-1';
+  boot: BootOrder | undefined;
+  labels: Readonly<Record<string, string>> = {};
+  /** Sends no reports while true. */
+  isPaused = false;
+  /** What the rules of the host say against a job; undefined = it may run there. */
+  rules: (spec: JobSpec) => string | undefined = () => undefined;
   holds: StateVersion = { incarnation: '', epoch: 0, revision: 0 };
   desired: DesiredState | undefined;
   /** Adopted containers and others that dqoes did not start. */
@@ -29,17 +43,23 @@ export class FakeAgent {
     this.node = nodeId(name);
     this.#bus = bus;
     this.#subjects = subjects;
-    this.#subscription = bus.subscribe(subjects.command(this.node), ({ data }) => this.#obey(data));
+    this.#subscription = bus.subscribe(subjects.command(this.node), ({ data }) => {
+      if (data.length > 0) this.#obey(data);
+    });
   }
 
+  /** Obeys nothing any more. */
+  isStopped = false;
+
   stop(): void {
+    this.isStopped = true;
     this.#subscription.unsubscribe();
   }
 
   report(change: Parameters<typeof report>[1] = {}): void {
     this.sequence += 1;
     const own = (this.desired?.allocations ?? []).flatMap(({ id, job, spec, limit }) =>
-      spec === undefined
+      spec === undefined || this.rules(spec) !== undefined
         ? []
         : [
             container(id, {
@@ -53,11 +73,15 @@ export class FakeAgent {
     );
     const said = report(this.node, {
       sequence: this.sequence,
+      bootId: this.bootId,
+      ...(this.boot === undefined ? {} : { boot: this.boot }),
+      labels: this.labels,
       holds: this.holds,
       containers: [...own, ...this.others],
       ...change,
     });
-    this.#bus.publish(this.#subjects.telemetry(this.node), encodeReport(said));
+    const headers = { [BOOT_HEADER]: said.bootId };
+    this.#bus.publish(this.#subjects.telemetry(this.node), encodeReport(said), headers);
   }
 
   #obey(data: Uint8Array): void {
@@ -71,17 +95,23 @@ export class FakeAgent {
       this.desired = asked;
       this.holds = { incarnation: asked.incarnation, epoch: asked.epoch, revision: asked.revision };
     }
-    const outcome = order > 0 ? 'applied' : order === 0 ? 'already' : 'stale';
+    const allocations = asked.allocations.flatMap(({ id, spec }): AllocationAck[] => {
+      const reason = spec === undefined ? undefined : this.rules(spec);
+      return reason === undefined ? [] : [{ id, ok: false, reason, refused: true }];
+    });
+    const done = allocations.length > 0 ? 'partial' : 'applied';
+    const outcome = order > 0 ? done : order === 0 ? 'already' : 'stale';
     const { incarnation, epoch, revision } = asked;
     const ack = {
       node: this.node,
-      bootId: 'boot-1',
+      bootId: this.bootId,
       outcome,
       asked: { incarnation, epoch, revision },
       holds: this.holds,
-      allocations: [],
+      allocations,
       reason: '',
     } as const;
-    this.#bus.publish(this.#subjects.ack(this.node), encodeAck(ack));
+    const headers = { [BOOT_HEADER]: this.bootId };
+    this.#bus.publish(this.#subjects.ack(this.node), encodeAck(ack), headers);
   }
 }

@@ -7,17 +7,14 @@ import { NO_MEMORY, schedule } from '../../../../coordinator/schedule/schedule.j
 import { deriveEvents } from '../../../../coordinator/state/derive-events.js';
 import type { StateEvent } from '../../../../coordinator/state/events.js';
 import { type ClusterState, emptyState } from '../../../../coordinator/state/model.js';
+import { nodeStatuses } from '../../../../coordinator/state/node-status.js';
 import { reduce } from '../../../../coordinator/state/reduce.js';
 import {
   type CachedSnapshot,
   snapshotAfter,
   snapshotOf,
 } from '../../../../coordinator/state/snapshot.js';
-import {
-  allocationStatuses,
-  jobStatuses,
-  nodeStatuses,
-} from '../../../../coordinator/state/status.js';
+import { allocationStatuses, jobStatuses } from '../../../../coordinator/state/status.js';
 import { decodeEvent, encodeEvent } from '../../../../proto/event.js';
 import { POLICY_NAMES } from '../../../../proto/schemas/service.js';
 import { NODE_SCHEDULING } from '../../../../proto/schemas/status.js';

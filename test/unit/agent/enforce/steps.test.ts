@@ -174,6 +174,7 @@ describe('planSteps', () => {
     const plan = planSteps(aPlanInput({ desired: aState([wantOwn(aSpec(), 0.5)]), bounds }));
     assert.deepEqual(plan.steps, []);
     assert.match(plan.verdicts[0]?.reason ?? '', /not in the list of images/);
+    assert.equal(plan.verdicts[0]?.refused, true);
   });
 
   it('refuses a limit that is not a number', () => {

@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'mocha';
-import { MAX_READS_IN_FLIGHT, MAX_READS_WAITING } from '../../../../agent/inbox/bounded-reads.js';
-import { type LogReply, serveLogs } from '../../../../agent/inbox/log-service.js';
+import {
+  type LogReply,
+  MAX_READS_IN_FLIGHT,
+  MAX_READS_WAITING,
+  serveLogs,
+} from '../../../../agent/inbox/log-service.js';
 import { createMemoryBus } from '../../../../proto/memory/bus.js';
 import { subjectsOf } from '../../../../proto/subjects.js';
 import type { AllocationId, ContainerId } from '../../../../shared/ids.js';

@@ -199,6 +199,10 @@ describe('needsNudge', () => {
     liveness: 'ready',
     desired,
     ack: null,
+    isApproved: true,
+    capacity: null,
+    twin: null,
+    refusals: new Map(),
     classes: new Map(),
     ...change,
   });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { Ingest, MAX_NODES } from '../../../../coordinator/ingest/ingest.js';
+import { Ingest, MAX_NODES, MAX_WAITING_NODES } from '../../../../coordinator/ingest/ingest.js';
 import { encodeAck } from '../../../../proto/ack.js';
 import { REPORT_MAX_BYTES } from '../../../../proto/codec/limits.js';
 import { subjectsOf } from '../../../../proto/subjects.js';
@@ -11,22 +11,26 @@ import { nodeId, report } from '../build.js';
 
 const subjects = subjectsOf('test');
 
-function listening() {
+function listening(admits: (node: string) => boolean = () => true) {
   const lines: string[] = [];
   const note = (_: string, fields?: Readonly<Record<string, unknown>>) =>
     void lines.push(`${fields?.node} ${fields?.code}`);
   const log: Log = { info: note, warn: note, error: note };
-  const ingest = new Ingest({ subjects, incarnation: 'inc', log });
+  const ingest = new Ingest({ subjects, incarnation: 'inc', log, admits });
+  let nowMs = 7;
   const say = (from: string, data: Uint8Array) => {
     const heard = ingest.acceptReport(
       { subject: subjects.telemetry(nodeId(from)), data, headers: {} },
-      7,
+      nowMs,
     );
     return heard.ok ? 'ok' : heard.error.code;
   };
   const tell = (from: string, ...args: Parameters<typeof report>) =>
     say(from, encodeReport(report(...args)));
-  return { ingest, lines, say, tell };
+  const wait = (ms: number): void => {
+    nowMs += ms;
+  };
+  return { ingest, lines, say, tell, wait };
 }
 
 const ack = (node: string, incarnation = 'inc'): Ack => ({
@@ -106,20 +110,13 @@ describe('Ingest', () => {
   });
 
   it('rejects what is not newer within a boot, and boots that are over', () => {
-    const { tell } = listening();
+    const { tell, wait } = listening();
     const heard = (bootId: string, sequence: number) => tell('h1', 'h1', { bootId, sequence });
-    assert.deepEqual(
-      [
-        heard('a', 5),
-        heard('a', 4),
-        heard('a', 5),
-        heard('a', 6),
-        heard('b', 1),
-        heard('a', 7),
-        heard('b', 2),
-      ],
-      ['ok', 'wire.stale', 'wire.stale', 'ok', 'ok', 'wire.stale', 'ok'],
-    );
+    const first = [heard('a', 5), heard('a', 4), heard('a', 5), heard('a', 6)];
+    assert.deepEqual(first, ['ok', 'wire.stale', 'wire.stale', 'ok']);
+    wait(2000);
+    const second = [heard('b', 1), heard('a', 7), heard('b', 2)];
+    assert.deepEqual(second, ['ok', 'wire.stale', 'ok']);
   });
 
   it('does not let another node use up the sequence of a node', () => {
@@ -134,6 +131,25 @@ describe('Ingest', () => {
     assert.equal(tell('one-more', 'one-more'), 'wire.too-many-nodes');
     assert.equal(tell('n0', 'n0', { sequence: 2 }), 'ok');
   }).timeout(10_000);
+
+  it('gives the places of names that have fallen silent to others', () => {
+    const { tell, wait } = listening();
+    for (let i = 0; i < MAX_NODES; i += 1) tell(`n${i}`, `n${i}`);
+    wait(300_000);
+    assert.equal(tell('n0', 'n0', { sequence: 2 }), 'ok');
+    assert.equal(tell('one-more', 'one-more'), 'wire.too-many-nodes');
+    wait(301_000);
+    assert.equal(tell('one-more', 'one-more'), 'ok');
+    assert.equal(tell('n0', 'n0', { sequence: 2 }), 'wire.stale');
+  }).timeout(10_000);
+
+  it('bounds the names that wait to be approved, and keeps the others apart from them', () => {
+    const { ingest, tell } = listening((node) => node.startsWith('real'));
+    for (let i = 0; i < MAX_WAITING_NODES; i += 1) tell(`n${i}`, `n${i}`);
+    assert.equal(tell('late', 'late'), 'wire.too-many-nodes');
+    assert.equal(tell('real1', 'real1'), 'ok');
+    assert.equal(ingest.counters.waiting, MAX_WAITING_NODES);
+  });
 
   it('takes the sender of an ack from the subject, and checks its store', () => {
     const { ingest } = listening();

@@ -10,6 +10,7 @@ import type { StateEvent } from '../../../../coordinator/state/events.js';
 import { type ClusterState, emptyState } from '../../../../coordinator/state/model.js';
 import { reduce } from '../../../../coordinator/state/reduce.js';
 import { snapshotOf } from '../../../../coordinator/state/snapshot.js';
+import type { Ack, AllocationAck } from '../../../../shared/command.js';
 import type { JobSpec } from '../../../../shared/job.js';
 import type { ContainerReport } from '../../../../shared/report.js';
 import { container, job, latency, nodeId, PARAMS, report, target } from '../build.js';
@@ -35,6 +36,10 @@ export class ToyCluster {
   readonly events: string[] = [];
   /** Nodes that run on but are not heard, nor hear anything. */
   readonly cut = new Set<string>();
+  /** What the rules of a host say against a job; undefined = it may run there. */
+  rules: (spec: JobSpec, node: string) => string | undefined = () => undefined;
+  /** Start of each agent; another one where it was restarted. */
+  readonly boots = new Map<string, string>();
   readonly #ran = new Map<string, readonly Running[]>();
   readonly #counters = new Map<string, { cpu: number; count: number; totalMs: number }>();
 
@@ -91,21 +96,61 @@ export class ToyCluster {
       const sequence = this.nowMs / 1000;
       const heard = {
         atMs: this.nowMs,
-        report: report(node, { sequence, sentAtMs: this.nowMs, containers }),
+        report: report(node, {
+          sequence,
+          bootId: this.#bootOf(node),
+          sentAtMs: this.nowMs,
+          containers,
+        }),
       };
       this.apply({ kind: 'reports', atMs: this.nowMs, reports: [heard] });
+      this.#acknowledge(node);
     }
     this.decide();
   }
 
+  #bootOf(node: string): string {
+    return this.boots.get(node) ?? 'boot-1';
+  }
+
+  #refusalOf(node: string, spec: JobSpec | undefined): string | undefined {
+    return spec === undefined ? undefined : this.rules(spec, node);
+  }
+
+  #acknowledge(node: string): void {
+    const desired = this.state.nodes.get(nodeId(node))?.desired ?? null;
+    if (desired === null) return;
+    const { incarnation, epoch, revision } = desired;
+    const version = { incarnation, epoch, revision };
+    const allocations = desired.allocations.map(({ id, spec }): AllocationAck => {
+      const reason = this.#refusalOf(node, spec);
+      return reason === undefined
+        ? { id, ok: true, reason: '' }
+        : { id, ok: false, reason, refused: true };
+    });
+    const outcome = allocations.every(({ ok }) => ok) ? 'applied' : 'partial';
+    const ack: Ack = {
+      node: nodeId(node),
+      bootId: this.#bootOf(node),
+      outcome,
+      asked: version,
+      holds: version,
+      allocations,
+      reason: '',
+    };
+    this.apply({ kind: 'acks', atMs: this.nowMs, acks: [ack] });
+  }
+
   // What is desired, and what was until a moment ago: an agent needs time to stop a container.
   #onNode(node: string): readonly Running[] {
-    const wanted = (this.state.nodes.get(nodeId(node))?.desired?.allocations ?? []).map(
-      ({ id, job: name, limit }) => ({
+    const before = new Set((this.#ran.get(node) ?? []).map(({ id }) => id));
+    const wanted = (this.state.nodes.get(nodeId(node))?.desired?.allocations ?? [])
+      // An older version that runs goes on; a new container is not made.
+      .filter(({ id, spec }) => before.has(id) || this.#refusalOf(node, spec) === undefined)
+      .map(({ id, job: name, limit }) => ({
         ...{ id, job: name, cores: limit.cpuCores ?? CORES },
         untilMs: this.nowMs + LINGER_MS,
-      }),
-    );
+      }));
     const ids = new Set<string>(wanted.map(({ id }) => id));
     const dying = (this.#ran.get(node) ?? []).filter(
       ({ id, untilMs }) => !ids.has(id) && untilMs > this.nowMs,

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { deriveEvents } from '../../../../coordinator/state/derive-events.js';
 import { type ClusterState, emptyState } from '../../../../coordinator/state/model.js';
+import { nodeStatus } from '../../../../coordinator/state/node-status.js';
 import { reduce } from '../../../../coordinator/state/reduce.js';
-import { nodeStatus } from '../../../../coordinator/state/status.js';
 import type { ContainerGpuReport, GpuReport } from '../../../../shared/gpu.js';
 import { container, nodeId, report } from '../build.js';
 import { gpuReport } from '../schedule/gpu/build.js';
@@ -72,12 +72,15 @@ describe('events of GPUs', () => {
 
   it('shows GPUs in the status of their node only', () => {
     const node = start.nodes.get(nodeId('h1'));
-    assert.equal(node === undefined ? 0 : nodeStatus(node, 0)?.gpus?.length, 2);
+    assert.equal(node === undefined ? 0 : nodeStatus(start, node, 0)?.gpus?.length, 2);
     const bare = heard(
       emptyState({ incarnation: 'i', epoch: 1, policy: 'adaptive' }),
       [],
       1,
     ).nodes.get(nodeId('h1'));
-    assert.equal(bare !== undefined && Object.hasOwn(nodeStatus(bare, 0) ?? {}, 'gpus'), false);
+    assert.equal(
+      bare !== undefined && Object.hasOwn(nodeStatus(start, bare, 0) ?? {}, 'gpus'),
+      false,
+    );
   });
 });

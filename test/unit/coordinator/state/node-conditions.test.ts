@@ -4,8 +4,8 @@ import type { NodeCondition } from '../../../../coordinator/schedule/types.js';
 import { deriveEvents } from '../../../../coordinator/state/derive-events.js';
 import type { StateEvent } from '../../../../coordinator/state/events.js';
 import { type ClusterState, emptyState } from '../../../../coordinator/state/model.js';
+import { nodeStatuses } from '../../../../coordinator/state/node-status.js';
 import { reduce } from '../../../../coordinator/state/reduce.js';
-import { nodeStatuses } from '../../../../coordinator/state/status.js';
 import { nodeId, report } from '../build.js';
 
 const START = emptyState({ incarnation: 'inc', epoch: 3, policy: 'adaptive' });

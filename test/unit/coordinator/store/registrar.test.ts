@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'mocha';
-import { JobWriter } from '../../../../coordinator/api/job-writer.js';
+import { ChangeQueue } from '../../../../coordinator/api/change-queue.js';
+import { NodeWriter } from '../../../../coordinator/api/node-writer.js';
 import { type ClusterState, emptyState } from '../../../../coordinator/state/model.js';
 import { reduce } from '../../../../coordinator/state/reduce.js';
 import { decodeNode, nodeKey, schedulingOf } from '../../../../coordinator/store/node-codec.js';
@@ -40,9 +41,9 @@ describe('Registrar', () => {
   });
 
   it('does not undo what an operator asks for meanwhile', async () => {
-    const writer = new JobWriter({
+    const writer = new NodeWriter({
       stores: {
-        jobs: nodes,
+        desired: nodes,
         nodes: {
           ...nodes,
           put: async (key, value) => {
@@ -59,7 +60,7 @@ describe('Registrar', () => {
       },
       nowMs: () => 0,
       holdNode: (id) => registrar.hold(id),
-      mayWrite: () => true,
+      queue: new ChangeQueue(() => true),
     });
     assert.ok((await writer.setScheduling(H1, 'cordoned')).ok);
     assert.equal(await scheduling(), 'cordoned');

@@ -1,0 +1,51 @@
+import type { Verb } from '../../proto/schemas/service.js';
+import { BoundedQueue } from '../../shared/bounded-queue.js';
+import type { Pace, TimeSlice } from '../pacing/pace.js';
+
+/** Reads that are answered at once, and that wait: an answer may take milliseconds to make. */
+export const READS = { running: 4, waiting: 256 };
+/** Calls that change something: they run one after the other behind the gate. */
+export const CHANGES = { running: 1024, waiting: 0 };
+
+const CHANGING: readonly Verb[] = [
+  'job-submit',
+  'job-stop',
+  'node-set',
+  'node-approve',
+  'node-remove',
+  'policy-set',
+];
+
+/**
+ * Bounds the requests in flight. Calls that change something have a place of their own, so that a
+ * flood of reads does not keep an operator out. Reads pause between each other, so that the lease
+ * is renewed however many there are.
+ */
+export class Gate {
+  readonly #reads = new BoundedQueue(READS);
+  readonly #changes = new BoundedQueue(CHANGES);
+  readonly #pace: Pace;
+  #slice: TimeSlice | undefined;
+  #inFlight = 0;
+
+  constructor(pace: Pace) {
+    this.#pace = pace;
+  }
+
+  /** Settles as `work` does; undefined = too many requests of its kind wait, and it was not run. */
+  run(verb: Verb, work: () => Promise<void>): Promise<void> | undefined {
+    if (CHANGING.includes(verb)) return this.#changes.run(work);
+    return this.#reads.run(() => this.#paced(work));
+  }
+
+  async #paced(work: () => Promise<void>): Promise<void> {
+    if (this.#inFlight === 0) this.#slice = this.#pace.begin();
+    this.#inFlight += 1;
+    try {
+      if (this.#slice?.isOver === true) await this.#slice.yield();
+      await work();
+    } finally {
+      this.#inFlight -= 1;
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import type { Ack, DesiredState } from '../../shared/command.js';
+import type { JobName, NodeId } from '../../shared/ids.js';
+import type { JobSpec } from '../../shared/job.js';
+import { specHashOf } from '../../shared/spec-hash.js';
+import type { ClusterState, HostRefusal, HostRefusals, NodeRecord } from './model.js';
+
+/** Nothing is refused. */
+export const NO_REFUSALS: HostRefusals = new Map();
+
+/**
+ * The refusals of a node after an ack. Only an answer to the desired state that is stored counts,
+ * because it alone says which version of a job was refused. Jobs that are gone are forgotten.
+ */
+export function refusalsAfter(
+  { jobs }: ClusterState,
+  { desired, refusals }: NodeRecord,
+  ack: Ack,
+): HostRefusals {
+  const isNews = refusals.size > 0 || ack.allocations.some(({ refused }) => refused === true);
+  if (!isNews || desired === null || !isAnswerTo(ack, desired)) return refusals;
+  const next = new Map([...refusals].filter(([job]) => jobs.has(job)));
+  const wanted = new Map(desired.allocations.map((each) => [each.id, each]));
+  for (const { id, ok, refused, reason } of ack.allocations) {
+    const want = wanted.get(id);
+    if (want?.spec === undefined) continue;
+    if (ok || refused !== true) next.delete(want.job);
+    else next.set(want.job, { specHash: specHashOf(want.spec), bootId: ack.bootId, reason });
+  }
+  return isSame(refusals, next) ? refusals : next;
+}
+
+const isAnswerTo = ({ asked }: Ack, desired: DesiredState): boolean =>
+  asked.incarnation === desired.incarnation &&
+  asked.epoch === desired.epoch &&
+  asked.revision === desired.revision;
+
+const isSame = (a: HostRefusals, b: HostRefusals): boolean =>
+  a.size === b.size &&
+  [...a].every(([job, { bootId, ...fact }]) => {
+    const other = b.get(job);
+    return other?.bootId === bootId && isSameRefusal(fact, other);
+  });
+
+/** Whether both say the same of the same version of the job. */
+export const isSameRefusal = (
+  a: Pick<HostRefusal, 'specHash' | 'reason'> | undefined,
+  b: Pick<HostRefusal, 'specHash' | 'reason'>,
+): boolean => a?.specHash === b.specHash && a.reason === b.reason;
+
+/** Why the host does not take the job as it is now; undefined = nothing is known against it. */
+export function refusalOn({ refusals, report }: NodeRecord, spec: JobSpec): string | undefined {
+  const found = refusals.get(spec.name);
+  if (found === undefined || found.bootId !== report?.bootId) return undefined;
+  return found.specHash === specHashOf(spec) ? found.reason : undefined;
+}
+
+/** Jobs that some hosts refuse as they are now, with the reason of each host. */
+export type RefusedJobs = ReadonlyMap<JobName, ReadonlyMap<NodeId, string>>;
+
+/** All refusals that hold now, by job. */
+export function refusedJobs({ jobs }: ClusterState, nodes: readonly NodeRecord[]): RefusedJobs {
+  const refused = new Map<JobName, Map<NodeId, string>>();
+  for (const node of nodes)
+    for (const name of node.refusals.keys()) {
+      const spec = jobs.get(name)?.spec;
+      const reason = spec === undefined ? undefined : refusalOn(node, spec);
+      if (reason === undefined) continue;
+      refused.set(name, (refused.get(name) ?? new Map<NodeId, string>()).set(node.id, reason));
+    }
+  return refused;
+}
+
+/** Whether two states of a node refuse the same. */
+export const hasSameRefusals = (a: NodeRecord, b: NodeRecord): boolean =>
+  a.refusals === b.refusals && (a.refusals.size === 0 || a.report?.bootId === b.report?.bootId);

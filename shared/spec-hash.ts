@@ -1,0 +1,17 @@
+import { hash64Of } from './hash.js';
+import type { JobSpec } from './job.js';
+
+/**
+ * Hash of what a host judges of a job: what its container is and may use. Two versions of a job
+ * with the same hash are refused by the same hosts. Name, target, replicas, constraints and moves
+ * are not part of it. 16 hex digits.
+ */
+export function specHashOf({ image, command, env, weight, resources, ports }: JobSpec): string {
+  const { cpu, memoryBytes = 0, gpu = {} } = resources;
+  const published = ports.map(({ containerPort, hostPort = 0 }) => [containerPort, hostPort]);
+  const used = [weight, cpu.minCores, cpu.maxCores ?? 0, memoryBytes, sorted({ ...gpu })];
+  return hash64Of(JSON.stringify([image, command, sorted(env), used, published]));
+}
+
+const sorted = (entries: Readonly<Record<string, unknown>>): readonly (readonly unknown[])[] =>
+  Object.entries(entries).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));

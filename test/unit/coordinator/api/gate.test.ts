@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { CHANGES, READS } from '../../../../coordinator/api/gate.js';
+import { serveApi } from '../../../../coordinator/api/service.js';
+import type { VerbHandlers } from '../../../../coordinator/api/verbs.js';
+import { paceOf } from '../../../../coordinator/pacing/pace.js';
+import { createMemoryBus } from '../../../../proto/memory/bus.js';
+import type { Verb } from '../../../../proto/schemas/service.js';
+import { callService } from '../../../../proto/service-client.js';
+import { subjectsOf } from '../../../../proto/subjects.js';
+import { silentLog } from '../../../../shared/log.js';
+import { ok } from '../../../../shared/result.js';
+import { ManualClock } from '../../../lib/manual-clock.js';
+import { jobName } from '../build.js';
+
+const subjects = subjectsOf('test');
+
+/** A service whose handlers answer when `open` is called. */
+async function serving() {
+  const clock = new ManualClock();
+  const bus = createMemoryBus({ clock, log: silentLog });
+  const running: (() => void)[] = [];
+  let most = 0;
+  const hold = async () => {
+    await new Promise<void>((resolve) => running.push(resolve));
+  };
+  const handlers = {
+    'job-list': async () => {
+      most = Math.max(most, running.length + 1);
+      await hold();
+      return ok({ jobs: [] });
+    },
+    'job-stop': async ({ name }: { name: string }) => {
+      if (name !== 'now') await hold();
+      return ok({ stopped: name });
+    },
+  } as unknown as VerbHandlers;
+  await serveApi({ bus, subjects, version: '1', handlers, log: silentLog, pace: paceOf(clock) });
+  const call = <V extends Verb>(verb: V, request: Parameters<typeof callService<V>>[2]) =>
+    callService<V>({ bus, subjects, timeoutMs: 1e6 }, verb, request);
+  const openAll = async (): Promise<void> => {
+    for (const end of running.splice(0)) end();
+    await clock.advance(0);
+  };
+  return { call, clock, running, openAll, most: () => most };
+}
+
+const codeOf = (answer: Awaited<ReturnType<typeof callService>>): string =>
+  answer.ok ? 'ok' : (answer.error[0]?.code ?? '');
+
+describe('the service under a flood', () => {
+  it('answers a few reads at once, keeps some waiting and calls the rest busy', async () => {
+    const { call, clock, openAll, most } = await serving();
+    const room = READS.running + READS.waiting;
+    const answers = Array.from({ length: room + 50 }, () => call('job-list', {}));
+    await clock.advance(0);
+    const refused = await Promise.all(answers.slice(room));
+    assert.ok(refused.every((each) => codeOf(each) === 'service.busy'));
+    for (let i = 0; i <= READS.waiting; i += READS.running) await openAll();
+    const served = await Promise.all(answers.slice(0, room));
+    assert.ok(served.every((each) => codeOf(each) === 'ok'));
+    assert.equal(most(), READS.running);
+    const later = call('job-list', {});
+    await clock.advance(0);
+    await openAll();
+    assert.equal(codeOf(await later), 'ok');
+  });
+
+  it('still takes calls that change something, which are bounded by themselves', async () => {
+    const { call, clock, running } = await serving();
+    for (let i = 0; i < READS.running + READS.waiting; i += 1) void call('job-list', {});
+    await clock.advance(0);
+    const stopped = await call('job-stop', { name: jobName('now') });
+    assert.equal(codeOf(stopped), 'ok');
+    for (let i = 0; i < CHANGES.running; i += 1) void call('job-stop', { name: jobName('later') });
+    await clock.advance(0);
+    assert.equal(running.length, READS.running + CHANGES.running);
+    assert.equal(codeOf(await call('job-stop', { name: jobName('now') })), 'service.busy');
+  });
+});

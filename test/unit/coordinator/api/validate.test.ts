@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { fullFaults, MAX_JOBS, MAX_REPLICAS_IN_ALL } from '../../../../coordinator/api/validate.js';
+import { job } from '../build.js';
+
+const holding = (count: number, replicas = 1) =>
+  new Map(
+    Array.from({ length: count }, (_, i) => {
+      const spec = job(`j${i}`, { replicas });
+      return [spec.name, { spec }] as const;
+    }),
+  );
+
+describe('fullFaults', () => {
+  it('refuses jobs beyond what a cluster holds, and names the limit', () => {
+    const known = holding(MAX_JOBS - 1);
+    assert.deepEqual(fullFaults([job('one')], known), []);
+    const [fault, ...others] = fullFaults([job('one'), job('two')], known);
+    assert.deepEqual([fault?.code, fault?.field, others], ['service.full', 'jobs', []]);
+    assert.match(fault?.message ?? '', /would hold 50001 jobs and may hold 50000: stop jobs/);
+  });
+
+  it('counts replicas of all jobs', () => {
+    const known = holding(100, MAX_REPLICAS_IN_ALL / 100);
+    const [fault] = fullFaults([job('one')], known);
+    assert.deepEqual([fault?.code, fault?.field], ['service.full', 'replicas']);
+  });
+
+  it('lets a full cluster shrink and stay as it is', () => {
+    const known = holding(100, MAX_REPLICAS_IN_ALL / 50);
+    assert.deepEqual(fullFaults([job('j0', { replicas: 1 })], known), []);
+    assert.deepEqual(fullFaults([job('j0', { replicas: MAX_REPLICAS_IN_ALL / 50 })], known), []);
+  });
+});
