@@ -1,8 +1,9 @@
 import { sum } from '../../coordinator/schedule/limits/fit.js';
 import { attainableOf } from '../attainable/attainable.js';
 import { closedLoop, MIN_JUDGED } from '../attainable/closed-loop.js';
+import { costsOf } from '../attainable/costs.js';
 import { seenJob } from '../attainable/seen.js';
-import type { ResponseModel, SeenJob } from '../attainable/types.js';
+import type { ResponseModel, SeenInterval, SeenJob } from '../attainable/types.js';
 import type { AttainableSeries, RunRecord, Scenario } from '../types.js';
 import { factorsOf, isReal, type MachineMeasurements, profiledAs, type RealJob } from './bound.js';
 import { totalCores } from './capacity.js';
@@ -25,12 +26,30 @@ export interface AttainableInput {
  * What was attainable in a real run (docs/lab.md). The jobs could have had the allocatable CPU, or
  * what others left of the machine where that is less, and in any case what they had.
  */
-export function attainableInRun(input: AttainableInput): AttainableSeries {
+export const attainableInRun = (input: AttainableInput): AttainableSeries =>
+  attainableOf(seenIntervals(input), input.scenario.intervalMs);
+
+/**
+ * Relative standard deviation of a single request of each closed loop, by job, as the run shows it:
+ * what the judge's chance was taken to be.
+ */
+export function requestSpreads(input: AttainableInput): ReadonlyMap<string, number> {
+  const costs = costsOf(seenIntervals(input));
+  const closed = input.scenario.jobs.filter(({ workload }) => workload?.arrivals.kind === 'closed');
+  return new Map(
+    closed.flatMap(({ id }) => {
+      const spread = costs.get(id)?.spread;
+      return spread === undefined ? [] : [[id, spread]];
+    }),
+  );
+}
+
+function seenIntervals(input: AttainableInput): readonly SeenInterval[] {
   const { scenario, record, measured, machineCores, intervalOthersCores } = input;
   const allocatableCores = totalCores(measured.nodeCores);
   const byId = new Map(scenario.jobs.filter(isReal).map((job) => [job.id, job]));
   const conditions = intervalConditions(scenario);
-  const intervals = record.intervals.map(({ jobs }, k) => {
+  return record.intervals.map(({ jobs }, k) => {
     const leftCores = Math.min(allocatableCores, machineCores - (intervalOthersCores[k] ?? 0));
     const usedCores = sum(jobs.map(({ usageCores }) => usageCores));
     const seen = jobs.flatMap((interval): SeenJob[] => {
@@ -44,7 +63,6 @@ export function attainableInRun(input: AttainableInput): AttainableSeries {
     });
     return { capacityCores: Math.max(leftCores, usedCores), jobs: seen };
   });
-  return attainableOf(intervals, scenario.intervalMs);
 }
 
 function modelOf(
