@@ -1,3 +1,4 @@
+import type { Policy } from '../../../../coordinator/schedule/types.js';
 import { closedLoop } from '../../../../lab/attainable/closed-loop.js';
 import type { SeenJob } from '../../../../lab/attainable/types.js';
 import { LAB_POLICIES } from '../../../../lab/policies/index.js';
@@ -22,9 +23,9 @@ export const seen = (id: string, change: Partial<SeenJob> = {}): SeenJob => ({
 });
 
 /** A run of the simulation as a judge of a real run sees it: closed loops on one host. */
-export function judgedRun(scenario: Scenario, policyName: string) {
-  const policy = LAB_POLICIES[policyName];
-  if (policy === undefined) throw new Error(`no policy ${policyName}`);
+export function judgedRun(scenario: Scenario, named: string | Policy) {
+  const policy = typeof named === 'string' ? LAB_POLICIES[named] : named;
+  if (policy === undefined) throw new Error(`no policy ${named}`);
   const record = simulate({ scenario, policy, judge: new Judge(), bySamples: true });
   return {
     intervals: simulatedIntervals(scenario, record),
