@@ -5,7 +5,14 @@ import { costsOf } from '../attainable/costs.js';
 import { seenJob } from '../attainable/seen.js';
 import type { ResponseModel, SeenInterval, SeenJob } from '../attainable/types.js';
 import type { AttainableSeries, RunRecord, Scenario } from '../types.js';
-import { factorsOf, isReal, type MachineMeasurements, profiledAs, type RealJob } from './bound.js';
+import {
+  type Factors,
+  factorsOf,
+  isReal,
+  type MachineMeasurements,
+  profiledAs,
+  type RealJob,
+} from './bound.js';
 import { totalCores } from './capacity.js';
 import { curveOf, type LatencyProfile, latencyAt, leastCores } from './curve.js';
 import { intervalConditions } from './moments.js';
@@ -49,6 +56,14 @@ function seenIntervals(input: AttainableInput): readonly SeenInterval[] {
   const allocatableCores = totalCores(measured.nodeCores);
   const byId = new Map(scenario.jobs.filter(isReal).map((job) => [job.id, job]));
   const conditions = intervalConditions(scenario);
+  const models = new Map<string, ResponseModel>();
+  const modelAt = (job: RealJob, factors: Factors): ResponseModel => {
+    const load = loadKeyOf(profiledAs(job, factors));
+    const key = `${job.id} ${load}`;
+    const known = models.get(key) ?? modelOf(job, measured.profiles.get(load), scenario.intervalMs);
+    models.set(key, known);
+    return known;
+  };
   return record.intervals.map(({ jobs }, k) => {
     const leftCores = Math.min(allocatableCores, machineCores - (intervalOthersCores[k] ?? 0));
     const usedCores = sum(jobs.map(({ usageCores }) => usageCores));
@@ -57,9 +72,8 @@ function seenIntervals(input: AttainableInput): readonly SeenInterval[] {
       const now = conditions[k]?.conditions;
       if (job === undefined || now === undefined) return [];
       const factors = factorsOf(now, job.id);
-      const profile = measured.profiles.get(loadKeyOf(profiledAs(job, factors)));
       const workFactor = wholeFactor(job.workload, factors.work);
-      return [seenJob(interval, { model: modelOf(job, profile, scenario.intervalMs), workFactor })];
+      return [seenJob(interval, { model: modelAt(job, factors), workFactor })];
     });
     return { capacityCores: Math.max(leftCores, usedCores), jobs: seen };
   });

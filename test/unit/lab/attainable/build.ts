@@ -8,6 +8,8 @@ import { Judge } from '../../../../lab/sim/judge.js';
 import { simulate } from '../../../../lab/sim/simulate.js';
 import type { Scenario } from '../../../../lab/types.js';
 
+const LOOP = closedLoop(1);
+
 export const seen = (id: string, change: Partial<SeenJob> = {}): SeenJob => ({
   id,
   target: { latencyMs: 1000, statistic: 'mean', toleranceRatio: 0.1, mode: 'band' },
@@ -18,7 +20,7 @@ export const seen = (id: string, change: Partial<SeenJob> = {}): SeenJob => ({
   limitCores: 0.5,
   periodUs: 100_000,
   workFactor: 1,
-  model: closedLoop(1),
+  model: LOOP,
   ...change,
 });
 
