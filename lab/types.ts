@@ -241,6 +241,11 @@ export interface ScoreSummary {
   readonly attainableAtOnce?: number;
   readonly ratioToAttainableBefore?: number;
   readonly ratioToAttainableAtOnce?: number;
+  /**
+   * CPU of a request ÷ that under `default` in the same scenario and repetition; absent = not
+   * known.
+   */
+  readonly cpuPerRequestRatio?: number;
   /** Energy of all GPUs over the run, J; absent = there is no GPU. */
   readonly gpuJoules?: number;
   /** Changes of clocks per GPU and minute, over the last third; absent = there is no GPU. */

@@ -71,6 +71,7 @@ const COLUMNS: readonly Column<ScoreRow>[] = [
   scoreColumn('ratioToOracle'),
   scoreColumn('ratioToAttainableBefore'),
   scoreColumn('ratioToAttainableAtOnce'),
+  scoreColumn('cpuPerRequestRatio'),
   scoreColumn('secondsTo90'),
   scoreColumn('moves'),
   scoreColumn('updatesPerContainerMinute'),

@@ -1,6 +1,6 @@
 // A thread of `foreign-load.js`: it wants one core's part of the load. It computes, or copies
 // memory and a file's pages, for its share of every cycle, and ends with the process.
-import { closeSync, openSync, readSync, unlinkSync, writeSync } from 'node:fs';
+import { openSync, readSync, unlinkSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { workerData } from 'node:worker_threads';
@@ -36,30 +36,37 @@ function compute(untilMs: number): void {
   while (nowMs() < untilMs);
 }
 
-/** Copies through memory and, in turn, through the pages of a file that has no name any more. */
+/**
+ * Copies through memory and, where the temporary folder can be written, through the pages of a file
+ * that has no name any more.
+ */
 class Copier {
   readonly #area = Buffer.alloc(AREA_BYTES, 1);
-  readonly #file: number;
+  readonly #file = namelessFile();
   #at = 0;
-
-  constructor() {
-    const path = join(tmpdir(), `dqoes-foreign-${process.pid}-${index}`);
-    this.#file = openSync(path, 'w+', 0o600);
-    unlinkSync(path);
-  }
 
   copy(untilMs: number): void {
     while (nowMs() < untilMs) {
       const to = (this.#at + AREA_BYTES / 2) % AREA_BYTES;
       this.#area.copy(this.#area, to, this.#at, this.#at + CHUNK_BYTES);
-      writeSync(this.#file, this.#area, to, CHUNK_BYTES, this.#at);
-      readSync(this.#file, this.#area, this.#at, CHUNK_BYTES, this.#at);
+      if (this.#file !== null) {
+        writeSync(this.#file, this.#area, to, CHUNK_BYTES, this.#at);
+        readSync(this.#file, this.#area, this.#at, CHUNK_BYTES, this.#at);
+      }
       this.#at = (this.#at + CHUNK_BYTES) % AREA_BYTES;
     }
   }
+}
 
-  close(): void {
-    closeSync(this.#file);
+/** A file that ends with this process; null = the folder cannot be written. */
+function namelessFile(): number | null {
+  try {
+    const path = join(tmpdir(), `dqoes-foreign-${process.pid}-${index}`);
+    const file = openSync(path, 'w+', 0o600);
+    unlinkSync(path);
+    return file;
+  } catch {
+    return null;
   }
 }
 
@@ -89,4 +96,3 @@ for (const [i, step] of steps.entries()) {
     cycleMs = Math.max(nextMs, nowMs());
   }
 }
-copier?.close();

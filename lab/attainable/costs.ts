@@ -1,6 +1,6 @@
 import { sum } from '../../coordinator/schedule/limits/fit.js';
 import { MIN_JUDGED } from './closed-loop.js';
-import type { SeenInterval, SeenJob } from './types.js';
+import type { ResponseModel, SeenInterval, SeenJob } from './types.js';
 
 /** What a run tells of one job, after the chance in its samples is taken out. */
 export interface JobCosts {
@@ -17,6 +17,8 @@ interface Shown {
   /** The logarithm of what carries the judge's chance; null = this interval tells nothing of it. */
   readonly judged: number | null;
   readonly requests: number;
+  readonly workFactor: number;
+  readonly model: ResponseModel;
   /** The limit did not change in this interval. */
   readonly isSteady: boolean;
 }
@@ -75,8 +77,9 @@ function shownByJob(intervals: readonly SeenInterval[]): ReadonlyMap<string, rea
       const value = Math.log(scale / job.workFactor);
       const requests = Math.max(MIN_JUDGED, job.requests);
       const judged = job.model.judgedOf(job);
-      const one = { at, value, judged: judged === null ? null : Math.log(judged), requests };
-      shown.set(job.id, [...(shown.get(job.id) ?? []), { ...one, isSteady }]);
+      const { id, model, workFactor } = job;
+      const own = { at, value, judged: judged === null ? null : Math.log(judged), requests };
+      shown.set(id, [...(shown.get(id) ?? []), { ...own, workFactor, model, isSteady }]);
     }
     before = new Map(jobs.map((job) => [job.id, job]));
   }
@@ -86,14 +89,10 @@ function shownByJob(intervals: readonly SeenInterval[]): ReadonlyMap<string, rea
 const sameLimit = (a: SeenJob, b: SeenJob): boolean =>
   a.limitCores === b.limitCores && a.periodUs === b.periodUs;
 
-/** Weighted mean of the values nearby, without the common part; `except` leaves one out. */
-function nearby(
-  values: readonly Shown[],
-  common: readonly number[],
-  { at, except = -1 }: { readonly at: number; readonly except?: number },
-): number | null {
-  const near = values.filter((each) => Math.abs(each.at - at) <= SIDE && each.at !== except);
-  const used = near.length > 0 ? near : nearest(values, at).filter((each) => each.at !== except);
+/** Weighted mean of the values nearby, without the common part; null = there are none at all. */
+function nearby(values: readonly Shown[], common: readonly number[], at: number): number | null {
+  const near = values.filter((each) => Math.abs(each.at - at) <= SIDE);
+  const used = near.length > 0 ? near : nearest(values, at);
   const weight = sum(used.map(({ requests }) => requests));
   if (weight === 0) return null;
   return sum(used.map((each) => each.requests * (each.value - (common[each.at] ?? 0)))) / weight;
@@ -110,7 +109,7 @@ function ownParts(
   return new Map(
     [...shown].map(([id, values]) => [
       id,
-      Array.from({ length: count }, (_, at) => nearby(values, common, { at }) ?? 0),
+      Array.from({ length: count }, (_, at) => nearby(values, common, at) ?? 0),
     ]),
   );
 }
@@ -144,8 +143,8 @@ function commonParts(
 }
 
 /**
- * Spread of a single request by job, from steady intervals: each against its neighbours, so that it
- * does not explain itself.
+ * Spread of a single request by job, from steady intervals: each against neighbours with the same
+ * load, without itself, so that it does not explain itself.
  */
 function spreadsOf(
   shown: ReadonlyMap<string, readonly Shown[]>,
@@ -156,19 +155,32 @@ function spreadsOf(
     const values = all.flatMap((each) =>
       each.judged === null ? [] : [{ ...each, value: each.judged }],
     );
-    const rests = values
+    const squares = values
       .filter(({ isSteady }) => isSteady)
-      .flatMap(({ at, value, requests }) => {
-        const expected = nearby(values, common, { at, except: at });
-        if (expected === null) return [];
-        // The mean of the neighbours has a spread of its own.
-        const sides = values.filter((each) => each.at !== at && Math.abs(each.at - at) <= SIDE);
-        const inflation = 1 + 1 / Math.max(1, sides.length);
-        return [((value - (common[at] ?? 0) - expected) ** 2 * requests) / inflation];
-      });
-    if (rests.length >= MIN_STEADY) own.set(id, Math.sqrt(sum(rests) / rests.length));
+      .flatMap((each) => squareOf(each, values, common) ?? []);
+    if (squares.length >= MIN_STEADY) own.set(id, Math.sqrt(sum(squares) / squares.length));
   }
   const known = [...own.values()].sort((a, b) => a - b);
   const usual = known[Math.floor(known.length / 2)] ?? UNKNOWN_SPREAD;
   return new Map([...shown.keys()].map((id) => [id, own.get(id) ?? usual]));
+}
+
+/** The squared deviation of a single request that one interval shows; null = no neighbours. */
+function squareOf(
+  { at, value, requests, model, workFactor }: Shown,
+  values: readonly Shown[],
+  common: readonly number[],
+): number | null {
+  const others = values.filter(
+    (each) =>
+      each.at !== at &&
+      Math.abs(each.at - at) <= SIDE &&
+      each.model === model &&
+      each.workFactor === workFactor,
+  );
+  if (others.length === 0) return null;
+  const expected = nearby(others, common, at);
+  // The mean of the neighbours has a spread of its own.
+  const inflation = 1 + 1 / others.length;
+  return ((value - (common[at] ?? 0) - (expected ?? 0)) ** 2 * requests) / inflation;
 }

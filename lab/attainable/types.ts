@@ -37,6 +37,7 @@ export interface SeenJob {
   readonly periodUs: number;
   /** Multiple of the work that the scenario asks for. */
   readonly workFactor: number;
+  /** One object for each kind of load: intervals with the same one are compared. */
   readonly model: ResponseModel;
 }
 

@@ -18,16 +18,23 @@ export interface MeasuredBlock {
   readonly targetsMs: Readonly<Record<string, number>>;
 }
 
-/** Relative standard deviation of a request's work where the file says nothing of it. */
+/** Relative standard deviation of a request by job, as a run showed it; absent = not shown. */
+export type MeasuredSpreads = ReadonlyMap<string, number>;
+
+/** Relative standard deviation of a request's work where nothing says it. */
 const NOISE_RATIO = 0.08;
 
 /**
  * The scenario as it was measured, to be simulated: requests cost what they cost on the machine,
  * targets are those of the run, and the node has the CPU it had. A request is CPU and nothing else,
- * on as many cores as the workload has threads; the spread of its work is that of the file's model.
- * Jobs of which nothing was measured keep their model.
+ * on as many cores as the workload has threads; the spread of its work is the measured one, else
+ * that of the file's model. Jobs of which nothing was measured keep their model.
  */
-export function asMeasured(scenario: Scenario, block: MeasuredBlock): Scenario {
+export function asMeasured(
+  scenario: Scenario,
+  block: MeasuredBlock,
+  spreads: MeasuredSpreads = new Map(),
+): Scenario {
   const factors = new Map(
     scenario.jobs.map(({ id, targetMs }) => [id, (block.targetsMs[id] ?? targetMs) / targetMs]),
   );
@@ -36,7 +43,7 @@ export function asMeasured(scenario: Scenario, block: MeasuredBlock): Scenario {
     nodes: isCluster(scenario)
       ? scenario.nodes
       : scenario.nodes.map((node) => ({ ...node, cpuCores: block.nodeCores[0] ?? node.cpuCores })),
-    jobs: scenario.jobs.map((job) => jobAsMeasured(job, block)),
+    jobs: scenario.jobs.map((job) => jobAsMeasured(job, block, spreads)),
     disturbances: scenario.disturbances.map((each) =>
       each.kind === 'target'
         ? { ...each, targetMs: each.targetMs * (factors.get(each.job) ?? 1) }
@@ -45,18 +52,26 @@ export function asMeasured(scenario: Scenario, block: MeasuredBlock): Scenario {
   };
 }
 
-function jobAsMeasured(job: ScenarioJob, { workSeconds, targetsMs }: MeasuredBlock): ScenarioJob {
+function jobAsMeasured(
+  job: ScenarioJob,
+  { workSeconds, targetsMs }: MeasuredBlock,
+  spreads: MeasuredSpreads,
+): ScenarioJob {
   if (!isReal(job)) return job;
   const work = workSeconds[workKeyOf(job.workload)];
-  const model = work === undefined ? job.model : modelOf(job, work);
+  const model = work === undefined ? job.model : modelOf(job, work, spreads);
   return { ...job, targetMs: targetsMs[job.id] ?? job.targetMs, model };
 }
 
-const modelOf = ({ workload, model }: RealJob, workSeconds: number): JobModel => ({
+const modelOf = (
+  { id, workload, model }: RealJob,
+  workSeconds: number,
+  spreads: MeasuredSpreads,
+): JobModel => ({
   workSeconds,
   overheadSeconds: 0,
   parallelism: workload.threads,
-  noiseRatio: model?.noiseRatio ?? NOISE_RATIO,
+  noiseRatio: spreads.get(id) ?? model?.noiseRatio ?? NOISE_RATIO,
   arrivals: workload.arrivals,
 });
 

@@ -1,10 +1,18 @@
 import { sum } from '../../coordinator/schedule/limits/fit.js';
 import { attainableOf } from '../attainable/attainable.js';
 import { closedLoop, MIN_JUDGED } from '../attainable/closed-loop.js';
+import { costsOf } from '../attainable/costs.js';
 import { seenJob } from '../attainable/seen.js';
-import type { ResponseModel, SeenJob } from '../attainable/types.js';
+import type { ResponseModel, SeenInterval, SeenJob } from '../attainable/types.js';
 import type { AttainableSeries, RunRecord, Scenario } from '../types.js';
-import { factorsOf, isReal, type MachineMeasurements, profiledAs, type RealJob } from './bound.js';
+import {
+  type Factors,
+  factorsOf,
+  isReal,
+  type MachineMeasurements,
+  profiledAs,
+  type RealJob,
+} from './bound.js';
 import { totalCores } from './capacity.js';
 import { curveOf, type LatencyProfile, latencyAt, leastCores } from './curve.js';
 import { intervalConditions } from './moments.js';
@@ -25,12 +33,38 @@ export interface AttainableInput {
  * What was attainable in a real run (docs/lab.md). The jobs could have had the allocatable CPU, or
  * what others left of the machine where that is less, and in any case what they had.
  */
-export function attainableInRun(input: AttainableInput): AttainableSeries {
+export const attainableInRun = (input: AttainableInput): AttainableSeries =>
+  attainableOf(seenIntervals(input), input.scenario.intervalMs);
+
+/**
+ * Relative standard deviation of a single request of each closed loop, by job, as the run shows it:
+ * what the judge's chance was taken to be.
+ */
+export function requestSpreads(input: AttainableInput): ReadonlyMap<string, number> {
+  const costs = costsOf(seenIntervals(input));
+  const closed = input.scenario.jobs.filter(({ workload }) => workload?.arrivals.kind === 'closed');
+  return new Map(
+    closed.flatMap(({ id }) => {
+      const spread = costs.get(id)?.spread;
+      return spread === undefined ? [] : [[id, spread]];
+    }),
+  );
+}
+
+function seenIntervals(input: AttainableInput): readonly SeenInterval[] {
   const { scenario, record, measured, machineCores, intervalOthersCores } = input;
   const allocatableCores = totalCores(measured.nodeCores);
   const byId = new Map(scenario.jobs.filter(isReal).map((job) => [job.id, job]));
   const conditions = intervalConditions(scenario);
-  const intervals = record.intervals.map(({ jobs }, k) => {
+  const models = new Map<string, ResponseModel>();
+  const modelAt = (job: RealJob, factors: Factors): ResponseModel => {
+    const load = loadKeyOf(profiledAs(job, factors));
+    const key = `${job.id} ${load}`;
+    const known = models.get(key) ?? modelOf(job, measured.profiles.get(load), scenario.intervalMs);
+    models.set(key, known);
+    return known;
+  };
+  return record.intervals.map(({ jobs }, k) => {
     const leftCores = Math.min(allocatableCores, machineCores - (intervalOthersCores[k] ?? 0));
     const usedCores = sum(jobs.map(({ usageCores }) => usageCores));
     const seen = jobs.flatMap((interval): SeenJob[] => {
@@ -38,13 +72,11 @@ export function attainableInRun(input: AttainableInput): AttainableSeries {
       const now = conditions[k]?.conditions;
       if (job === undefined || now === undefined) return [];
       const factors = factorsOf(now, job.id);
-      const profile = measured.profiles.get(loadKeyOf(profiledAs(job, factors)));
       const workFactor = wholeFactor(job.workload, factors.work);
-      return [seenJob(interval, { model: modelOf(job, profile, scenario.intervalMs), workFactor })];
+      return [seenJob(interval, { model: modelAt(job, factors), workFactor })];
     });
     return { capacityCores: Math.max(leftCores, usedCores), jobs: seen };
   });
-  return attainableOf(intervals, scenario.intervalMs);
 }
 
 function modelOf(

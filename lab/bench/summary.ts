@@ -89,10 +89,17 @@ export function summariseRuns(runs: readonly BenchScore[]): readonly BenchSummar
 }
 
 function summaryOf(first: BenchScore, group: readonly BenchScore[]): BenchSummary {
-  const keys = Object.keys(first.summary) as (keyof ScoreSummary)[];
-  const figures = keys.map(
-    (key) => [key, nullableSpreadOf(group.map(({ summary }) => summary[key] ?? null))] as const,
+  const keys = new Set(
+    group.flatMap(({ summary }) => Object.keys(summary) as (keyof ScoreSummary)[]),
   );
+  const figures = [...keys].map((key) => {
+    // What a run does not know is left out; null = never.
+    const values = group.flatMap(({ summary }) => {
+      const value = summary[key];
+      return value === undefined ? [] : [value];
+    });
+    return [key, nullableSpreadOf(values)] as const;
+  });
   const { scenario, policy, n } = first;
   return {
     scenario,

@@ -136,6 +136,12 @@ export const SCORE_COLUMNS: readonly ScoreColumn[] = [
     digits: 0,
   },
   {
+    key: 'cpuPerRequestRatio',
+    heading: 'CPU a request ÷ default',
+    meaning: 'what a request cost in CPU ÷ what it cost without limits, mean over kinds of work',
+    digits: 3,
+  },
+  {
     key: 'reservedCores',
     heading: 'CPU',
     meaning: 'mean of the limits in force, cores; without limits, the use',

@@ -36,7 +36,9 @@ export function simulatedIntervals(
 ): readonly SeenInterval[] {
   const { nodes, intervalMs } = scenario;
   const moments = momentsOf(scenario);
-  const cores = new Map(scenario.jobs.map(({ id, model }) => [id, model?.parallelism ?? 1]));
+  const models = new Map(
+    scenario.jobs.map(({ id, model }) => [id, closedLoop(model?.parallelism ?? 1)]),
+  );
   const loads = nodes.map(({ id, cpuCores }) => ({
     id,
     cpuCores,
@@ -55,7 +57,7 @@ export function simulatedIntervals(
       jobs: jobs.map(
         (job): SeenJob =>
           seenJob(job, {
-            model: closedLoop(cores.get(job.id) ?? 1),
+            model: models.get(job.id) ?? closedLoop(1),
             workFactor: (conditions?.load.get(job.id) ?? NO_LOAD).workFactor,
           }),
       ),

@@ -1,5 +1,6 @@
 import type { BenchReport } from '../../../cli/bench/bench-report.js';
 import { asMeasured, othersAsStolen } from '../../../lab/bench/as-measured.js';
+import { requestSpreads } from '../../../lab/bench/attainable-run.js';
 import type { BenchScore } from '../../../lab/bench/summary.js';
 import { REAL_MACHINE } from '../../../lab/host/machine.js';
 import { LAB_POLICIES } from '../../../lab/policies/index.js';
@@ -90,10 +91,25 @@ function simulatedLike(
   const block = report.measures.find(
     (each) => each.scenario === name && each.repetition === repetition,
   );
+  const record = report.records[report.runs.indexOf(measured)];
   const policy = LAB_POLICIES[policyName];
-  if (scenario === undefined || block === undefined || policy === undefined) return null;
+  if (scenario === undefined || block === undefined || record === undefined) return null;
+  if (policy === undefined) return null;
   const machineCores = report.machine.cpuCores;
-  const asRun = asMeasured(scenario, block);
+  const spreads = requestSpreads({
+    scenario,
+    record,
+    measured: {
+      nodeCores: block.nodeCores,
+      profiles: new Map(Object.entries(report.profiles)),
+      workSeconds: new Map(Object.entries(measured.workSeconds)),
+    },
+    machineCores,
+    intervalOthersCores: measured.othersPerInterval,
+  });
+  // What requests cost in this run, where it shows it; the machine drifts within a block.
+  const workSeconds = { ...block.workSeconds, ...measured.workSeconds };
+  const asRun = asMeasured(scenario, { ...block, workSeconds }, spreads);
   const taken = othersAsStolen(asRun, block.nodeCores[0] ?? 0, { ...measured, machineCores });
   const world = { ...asRun, disturbances: [...asRun.disturbances, ...taken] };
   const conditions = { machine: REAL_MACHINE, bySamples: true, repetition };

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { attainableOf } from '../../../../lab/attainable/attainable.js';
 import { normalBelow, satisfiedChance } from '../../../../lab/attainable/chance.js';
+import { closedLoop } from '../../../../lab/attainable/closed-loop.js';
 import { costsOf } from '../../../../lab/attainable/costs.js';
 import type { SeenInterval } from '../../../../lab/attainable/types.js';
 import type { Target } from '../../../../shared/qoe.js';
@@ -82,6 +83,24 @@ describe('attainable: what a run shows of its jobs', () => {
       scales?.map((scale) => (scale === null ? null : Math.round(scale))),
       [null, null, 500, 500, 500],
     );
+  });
+
+  it('does not take a change of work or of arrivals for chance', () => {
+    const twice = closedLoop(1);
+    const steady = (k: number) => seen('a', { latencyMs: k % 2 === 0 ? 990 : 1010 });
+    const run = Array.from({ length: 20 }, (_, k): SeenInterval => {
+      const job = steady(k);
+      const late = k < 10 ? job : { ...job, workFactor: 2, latencyMs: 2 * (job.latencyMs ?? 0) };
+      return { capacityCores: 1, jobs: [late] };
+    });
+    const spread = (intervals: readonly SeenInterval[]): number =>
+      costsOf(intervals).get('a')?.spread ?? 9;
+    assert.ok(spread(run) < 0.06, String(spread(run)));
+    const other = run.map(({ jobs, ...each }, k) => ({
+      ...each,
+      jobs: jobs.map((job) => ({ ...job, workFactor: 1, ...(k < 10 ? {} : { model: twice }) })),
+    }));
+    assert.ok(spread(other) < 0.06, String(spread(other)));
   });
 
   it('follows a change of work that the scenario makes', () => {

@@ -49,6 +49,15 @@ describe('lab bench: a scenario as it was measured', () => {
     assert.deepEqual(c?.model, model());
   });
 
+  it('has the spread of requests that a run showed, where it showed one', () => {
+    const block = { nodeCores: [2], workSeconds: { 'ocr-det x2, 1 thread': 1 }, targetsMs: {} };
+    const jobs = asMeasured(world, block, new Map([['a', 0.3]])).jobs;
+    assert.deepEqual(
+      jobs.map((each) => each.model?.noiseRatio),
+      [0.3, undefined, 0],
+    );
+  });
+
   it('changes targets by the same ratio, and nothing else', () => {
     assert.deepEqual(measured.disturbances, [
       { kind: 'target', atMs: 5000, job: 'a', targetMs: 800 },

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { attainableInRun } from '../../../../lab/bench/attainable-run.js';
+import { attainableInRun, requestSpreads } from '../../../../lab/bench/attainable-run.js';
 import type { JobInterval, RunRecord, Scenario } from '../../../../lab/types.js';
 import { jobInterval, target } from '../score/build.js';
 import { job, profile, scenario, workload } from './build.js';
@@ -20,22 +20,26 @@ const runOf = (jobs: readonly JobInterval[], world: Scenario): RunRecord => ({
   })),
   decisions: [],
 });
+const inputOf = (
+  record: RunRecord,
+  world: Scenario,
+  others: readonly (number | null)[] = [],
+): Parameters<typeof attainableInRun>[0] => ({
+  scenario: world,
+  record,
+  measured: {
+    nodeCores: [1.9],
+    profiles: new Map([['vad x2, 1 thread, 4/s', profile(0.05, [1, 0.5, 0.3], 'open')]]),
+    workSeconds: new Map(),
+  },
+  machineCores: 2,
+  intervalOthersCores: others,
+});
 const attainable = (
   jobs: readonly JobInterval[],
   world: Scenario,
   others: readonly (number | null)[] = [],
-): readonly number[] =>
-  attainableInRun({
-    scenario: world,
-    record: runOf(jobs, world),
-    measured: {
-      nodeCores: [1.9],
-      profiles: new Map([['vad x2, 1 thread, 4/s', profile(0.05, [1, 0.5, 0.3], 'open')]]),
-      workSeconds: new Map(),
-    },
-    machineCores: 2,
-    intervalOthersCores: others,
-  }).atOnce;
+): readonly number[] => attainableInRun(inputOf(runOf(jobs, world), world, others)).atOnce;
 
 describe('lab bench: what was attainable in a run', () => {
   // Closed loops of 600 core-ms: 0.545 cores at the slow edge of a second.
@@ -73,5 +77,22 @@ describe('lab bench: what was attainable in a run', () => {
     const world = scenario({ jobs: [job('q', { workload: other })] });
     const one = jobInterval('q', 300, { usageCores: 0.4, requests: 20 });
     assert.deepEqual(attainable([one], world), Array(6).fill(0));
+  });
+
+  it('tells the spread of requests of closed loops', () => {
+    const times = [900, 1100, 950, 1050, 1000, 900, 1100, 1000, 950, 1050];
+    const [base] = runOf([], loops).intervals;
+    const record = {
+      ...runOf([], loops),
+      intervals: times.map((latencyMs) => ({
+        ...(base ?? { changes: [], limitUpdates: 0, moves: 0 }),
+        jobs: [jobInterval('a', latencyMs, { requests: 16 })],
+      })),
+    };
+    const spreads = requestSpreads(inputOf(record, loops));
+    // The means of 16 vary by 7 %.
+    assert.deepEqual([...spreads.keys()], ['a']);
+    const spread = spreads.get('a') ?? 0;
+    assert.ok(spread > 0.22 && spread < 0.36, String(spread));
   });
 });

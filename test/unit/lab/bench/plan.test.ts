@@ -7,6 +7,7 @@ import { intervalConditions } from '../../../../lab/bench/moments.js';
 import { calibrationJobs, profileNeeds } from '../../../../lab/bench/needs.js';
 import { benchOrder, remainingBlocks } from '../../../../lab/bench/order.js';
 import { benchFaults } from '../../../../lab/bench/refusals.js';
+import { foreignLoadOf, withForeign } from '../../../../lab/foreign/levels.js';
 import { job, scenario, workload } from './build.js';
 
 describe('lab bench: the order of runs', () => {
@@ -181,14 +182,22 @@ describe('lab bench: what it refuses', () => {
         [
           { kind: 'silence', atMs: 0, forMs: null, node: 'h1', job: null },
           { kind: 'stolenCpu', atMs: 0, forMs: null, node: 'h1', cores: 1 },
+          {
+            kind: 'foreign',
+            atMs: 0,
+            forMs: null,
+            node: 'h1',
+            load: { ...foreignLoadOf('light'), stealRatio: 0.1 },
+          },
         ],
       ),
       2,
     );
     const all = faults.map(({ message }) => message).join('\n');
-    assert.equal(faults.length, 6, all);
+    assert.equal(faults.length, 8, all);
     const words = [
       'its 2 nodes have 4 CPU together, and this machine has 2',
+      ...['has steal, which only a hypervisor', 'foreign load on one node of several'],
       ...['silence', 'stolenCpu', 'job a without a workload', 'b c cannot name', '500ms'],
     ];
     for (const word of words) assert.ok(all.includes(word), `${word} in\n${all}`);
@@ -201,7 +210,11 @@ describe('lab bench: what it refuses', () => {
     assert.deepEqual(benchFaults(scenario({ nodes: nodes(64) }), 2), []);
   });
 
-  it('takes what it can do', () => assert.deepEqual(benchFaults(scenario(), 2), []));
+  it('takes what it can do', () => {
+    assert.deepEqual(benchFaults(scenario(), 2), []);
+    for (const world of [scenario(), scenario({ nodes: nodes(0.5, 1.5) })])
+      assert.deepEqual(benchFaults(withForeign(world, 'rough'), 2), []);
+  });
 
   it('reads policies: known, each once, with the nearest one named', () => {
     assert.deepEqual(readPolicies('default, dqoes,oracle'), {

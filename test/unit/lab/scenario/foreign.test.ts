@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { Disturbance } from '../../../../lab/disturbance.js';
+import { scenarioText } from '../../../../lab/replay/scenario-text.js';
 import { readScenario } from '../../../../lab/scenario/read.js';
 
 const JOB = '{ id: a, target: 2s, model: { work: 0.46 } }';
@@ -45,6 +46,17 @@ describe('readScenario: load of other programs', () => {
         },
       },
     ]);
+  });
+
+  it('is written as it is read', () => {
+    const text = 'node: h1, foreign: { bursts: 10%, changes: 30s, memory: 50%, steal: 1% }';
+    for (const foreign of ['foreign: light', 'for: 3s, foreign: rough', text]) {
+      const read = readText(foreign);
+      assert.ok(read.ok);
+      const again = readScenario(scenarioText(read.value.scenario), 'named');
+      assert.ok(again.ok, JSON.stringify(again));
+      assert.deepEqual(again.value.scenario.disturbances, read.value.scenario.disturbances);
+    }
   });
 
   it('is refused with the cure', () => {
