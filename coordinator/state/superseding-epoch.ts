@@ -5,8 +5,8 @@ import type { ClusterState } from './model.js';
 /**
  * The epoch that nodes obey, where it is later than ours: the store was restored from an old copy,
  * or another coordinator leads that we do not see. It takes more than half of the reporting nodes
- * of this incarnation that take part to believe it; the result is the median of their later epochs. Epochs out of
- * reach are forged or damaged and count as nothing. undefined = ours is the latest.
+ * of this incarnation that take part to believe it; the result is the median of their later epochs.
+ * Epochs out of reach are forged or damaged and count as nothing. undefined = ours is the latest.
  */
 export function supersedingEpoch(state: ClusterState): number | undefined {
   const { nodes, incarnation, epoch } = state;

@@ -25,7 +25,7 @@ const approve = (state: ClusterState, node: string, cores: number | null = null)
     kind: 'node-approved',
     atMs: 0,
     node: nodeId(node),
-    capacity: cores === null ? null : { capacityCpuCores: cores, capacityMemoryBytes: 4 * 2 ** 30 },
+    capacity: cores === null ? null : { capacityCpuCores: cores, capacityMemoryBytes: 2 ** 40 },
   });
 const allocatable = (state: ClusterState): number | undefined =>
   snapshotOf(state).nodes[0]?.allocatableCpuCores;
@@ -105,7 +105,7 @@ describe('the registered capacity of a node', () => {
     assert.ok(node !== undefined);
     assert.match(
       nodeStatus(grown, node, 0)?.warnings[0] ?? '',
-      /reports 64 CPU and 4GiB, was approved with 2 CPU and 4GiB.*dqoes node approve h1/,
+      /reports 64 CPU and 1020GiB, was approved with 2 CPU and 1020GiB.*dqoes node approve h1/,
     );
     assert.equal(allocatable(approve(grown, 'h1', 64)), 57.6);
   });
