@@ -5,7 +5,12 @@ import type { EngineCpuSettings, RunRequest } from '../../agent/ports/engine.js'
 import { decodeNode } from '../../coordinator/store/node-codec.js';
 import { decodeCommand } from '../../proto/command.js';
 import type { BucketName } from '../../proto/store.js';
-import { compareVersions, type DesiredState, type StateVersion } from '../../shared/command.js';
+import {
+  compareVersions,
+  type DesiredState,
+  isWithinReach,
+  type StateVersion,
+} from '../../shared/command.js';
 import type { ContainerId, NodeId } from '../../shared/ids.js';
 import { explainsRun, explainsStop, explainsUpdate } from './explain.js';
 import { type Host, ownOf } from './host.js';
@@ -113,8 +118,9 @@ export class Observer implements StoreWatcher, EngineWatcher {
     const read = decodeCommand(value);
     const held = this.#held.get(node) ?? null;
     if (!read.ok || (held !== null && read.value.incarnation !== held.incarnation)) return;
-    // An answer that is older than what is held is no sign of life.
+    // An answer that is older than what is held, or forged, is no sign of life.
     if (held !== null && compareStored(read.value, held) < 0) return;
+    if (!isWithinReach(read.value.epoch, held?.epoch ?? 0)) return;
     this.#heardAtMs.set(node, this.world.nowMs);
     const newest = this.desired.get(node);
     const toldAtMs = this.#toldAtMs.get(node) ?? Number.NEGATIVE_INFINITY;
