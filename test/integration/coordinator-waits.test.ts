@@ -131,7 +131,7 @@ describe('dqoes coordinator: NATS is not ready yet', function () {
       },
     );
     try {
-      await early.says(/check the credentials/);
+      await early.says(/does not know these credentials/);
       await until(() => early.hasEnded, 'it to end');
       assert.notEqual(early.child.exitCode, 0);
     } finally {
