@@ -10,7 +10,7 @@ import {
 import { isTransient, retryUntilAnswered } from './election/retry-store.js';
 import { startCoordinator } from './start.js';
 import { identityFromMarks } from './store/bucket-mark.js';
-import { type ClusterIdentity, isDirectSuccessor, type RecalledIdentity } from './store/lease.js';
+import type { ClusterIdentity, RecalledIdentity } from './store/lease.js';
 import { openStores, type Stores } from './store/open-stores.js';
 import type { LastKnown } from './store/refill.js';
 
@@ -84,11 +84,9 @@ class ElectionMemory {
   #seen: ClusterIdentity | null = null;
 
   /** What lost buckets may be refilled with under this lease; {} where another led in between. */
-  lastKnownFor({ held }: AcquiredLease): { readonly lastKnown?: LastKnown } {
+  lastKnownFor({ follows }: AcquiredLease): { readonly lastKnown?: LastKnown } {
     const { lastKnown } = this;
-    return lastKnown !== undefined && isDirectSuccessor(held.epoch, lastKnown.state.epoch)
-      ? { lastKnown }
-      : {};
+    return lastKnown?.state.epoch === follows ? { lastKnown } : {};
   }
 
   /** The lease seen last; null = none yet. */

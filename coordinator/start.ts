@@ -100,5 +100,5 @@ async function leaseOf(
     newNonce: randomUUID,
     recallIdentity,
   });
-  return lease.ok ? ok({ held: lease.value, takenAtMs }) : err([storeFault('lease', lease.error)]);
+  return lease.ok ? ok({ ...lease.value, takenAtMs }) : err([storeFault('lease', lease.error)]);
 }

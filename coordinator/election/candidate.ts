@@ -2,6 +2,7 @@ import type { KeyValueStore } from '../../proto/store.js';
 import type { Clock } from '../../shared/clock.js';
 import type { Log } from '../../shared/log.js';
 import {
+  type ClaimedLease,
   claimLease,
   type HeldLease,
   isLease,
@@ -36,8 +37,7 @@ export interface AcquireLeaseOptions extends LeaseCandidate {
 }
 
 /** A lease that this coordinator holds now. */
-export interface AcquiredLease {
-  readonly held: HeldLease;
+export interface AcquiredLease extends ClaimedLease {
   /** When the attempt that took it began, ms. */
   readonly takenAtMs: number;
 }
@@ -104,7 +104,7 @@ class LeaseWatcher {
     const takenAtMs = clock.now();
     const claimed = await claimLease(store, { seen, recalled: recalled.value }, this.#options);
     if (!claimed.ok) this.#logOnce(`the lease cannot be taken (${claimed.error})`);
-    return claimed.ok ? { held: claimed.value, takenAtMs } : null;
+    return claimed.ok ? { ...claimed.value, takenAtMs } : null;
   }
 
   #isFree(lease: SeenLease): boolean {

@@ -56,9 +56,6 @@ export const LEASE_KEY = 'leader';
 const EPOCH_GAP = 1_000_000;
 const epochGap = (nonce: string): number => EPOCH_GAP + (seedOf(nonce) % EPOCH_GAP);
 
-/** Whether no other coordinator is known to have led between the two epochs. */
-export const isDirectSuccessor = (epoch: number, before: number): boolean =>
-  epoch === before + 1 || (epoch > before + EPOCH_GAP && epoch <= before + 2 * EPOCH_GAP);
 const MAX_ATTEMPTS = 8;
 
 /** A coordinator that wants the lease, and what it knows of earlier leaders. */
@@ -92,7 +89,7 @@ export type LeaseFailure = StoreFailure | 'exhausted';
 export async function takeLease(
   store: KeyValueStore,
   candidate: LeaseCandidate,
-): Promise<Result<HeldLease, LeaseFailure>> {
+): Promise<Result<ClaimedLease, LeaseFailure>> {
   let last: LeaseFailure = 'conflict';
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
     const read = await readLease(store);
@@ -108,6 +105,12 @@ export async function takeLease(
     last = claimed.error;
   }
   return err(last);
+}
+
+/** A lease that was just taken, and the latest epoch that was known before it; 0 = none. */
+export interface ClaimedLease {
+  readonly held: HeldLease;
+  readonly follows: number;
 }
 
 /** What a candidate knows of the lease before it claims it. */
@@ -139,26 +142,29 @@ export async function claimLease(
   store: KeyValueStore,
   { seen, recalled }: LeaseKnowledge,
   { holder, newNonce, obeyedEpoch = 0 }: LeaseCandidate,
-): Promise<Result<HeldLease, LeaseFailure>> {
+): Promise<Result<ClaimedLease, LeaseFailure>> {
   const before = identityAfter(seen, recalled);
   const incarnation = before?.identity.incarnation ?? newNonce();
   const nonce = newNonce();
   const known = before?.identity.epoch ?? 0;
   const obeyed = isWithinReach(obeyedEpoch, known) ? obeyedEpoch : 0;
+  const follows = Math.max(known, obeyed);
   const isLost = before?.isRecalled === true || obeyed > known;
   const lease: Lease = {
     incarnation,
     holder,
     nonce,
-    epoch: Math.max(known, obeyed) + 1 + (isLost ? epochGap(nonce) : 0),
+    epoch: follows + 1 + (isLost ? epochGap(nonce) : 0),
     ...(before?.identity.isMarked === true ? { isMarked: true as const } : {}),
   };
   if (lease.epoch > MAX_VERSION) return err('exhausted');
   const put = await store.put(LEASE_KEY, encodeLease(lease), seen?.revision ?? 0);
-  if (put.ok) return ok({ ...lease, revision: put.value });
+  if (put.ok) return ok({ held: { ...lease, revision: put.value }, follows });
   if (put.error !== 'unknown') return put;
   const read = await readLease(store);
-  return read.ok && isLease(read.value) && read.value.nonce === lease.nonce ? ok(read.value) : put;
+  return read.ok && isLease(read.value) && read.value.nonce === lease.nonce
+    ? ok({ held: read.value, follows })
+    : put;
 }
 
 /** The identity to continue, and whether it was recalled instead of read from the lease. */

@@ -118,6 +118,10 @@ export class Up {
     return opened.value;
   }
 
+  /** Process of `dqoes up`; 0 = it does not run. */
+  get pid(): number {
+    return this.#program?.child.pid ?? 0;
+  }
   get stateDir(): string {
     return join(this.#folder, 'state');
   }

@@ -1,18 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { acquireLease } from '../../../../coordinator/election/candidate.js';
-import {
-  type HeldLease,
-  releaseLease,
-  renewLease,
-  takeLease,
-} from '../../../../coordinator/store/lease.js';
+import { type HeldLease, releaseLease, renewLease } from '../../../../coordinator/store/lease.js';
 import { MemoryStores } from '../../../../proto/memory/store.js';
 import type { KeyValueStore } from '../../../../proto/store.js';
 import { silentLog } from '../../../../shared/log.js';
 import { err } from '../../../../shared/result.js';
 import { ManualClock, settle } from '../../../lib/manual-clock.js';
-import { candidate, leaseStore } from './lease-build.js';
+import { candidate, leaseStore, take } from './lease-build.js';
 
 const LEASE_MS = 8000;
 
@@ -23,7 +18,7 @@ describe('acquireLease with a bucket that was created again', () => {
     await stores.install('test', { replicas: 1 });
     const opened = await stores.open('test', 'lease');
     assert.ok(opened.ok);
-    await takeLease(opened.value, candidate('a'));
+    await take(opened.value, candidate('a'));
     const [signal, leaseMs] = [new AbortController(), 10_000];
     let won: unknown;
     const standsBy = acquireLease({
@@ -39,7 +34,7 @@ describe('acquireLease with a bucket that was created again', () => {
     await clock.advance(9000);
     stores.destroy('test', 'lease');
     await stores.install('test', { replicas: 1 });
-    await takeLease(opened.value, candidate('c'));
+    await take(opened.value, candidate('c'));
     await clock.advance(5000);
     assert.equal(won, undefined);
     await clock.advance(10_000);
@@ -90,7 +85,7 @@ describe('acquireLease', () => {
   it('waits a whole lease duration without a renewal, by its own clock', async () => {
     const store = await leaseStore();
     const clock = new ManualClock();
-    let held = await takeLease(store, candidate('a'));
+    let held = await take(store, candidate('a'));
     const { won } = stand(store, clock);
     for (let i = 0; i < 20; i += 1) {
       await clock.advance(LEASE_MS / 2);
@@ -107,7 +102,7 @@ describe('acquireLease', () => {
   it('concludes nothing from a store that does not answer', async () => {
     const store = await leaseStore();
     const clock = new ManualClock();
-    await takeLease(store, candidate('a'));
+    await take(store, candidate('a'));
     const silent: KeyValueStore = { ...store, get: async () => err('unknown') };
     const { won } = stand(silent, clock);
     await clock.advance(5 * LEASE_MS);
@@ -117,7 +112,7 @@ describe('acquireLease', () => {
   it('of two candidates one takes the lease', async () => {
     const store = await leaseStore();
     const clock = new ManualClock();
-    await takeLease(store, candidate('a'));
+    await take(store, candidate('a'));
     const both = [stand(store, clock), stand(store, clock)];
     await clock.advance(1.5 * LEASE_MS);
     assert.equal(both.filter(({ won }) => won() !== undefined).length, 1);
@@ -125,7 +120,7 @@ describe('acquireLease', () => {
 
   it('does not wait for its own lease after a cut in which nobody else led', async () => {
     const store = await leaseStore();
-    const taken = await takeLease(store, candidate('a'));
+    const taken = await take(store, candidate('a'));
     assert.ok(taken.ok);
     const { running, won } = stand(store, new ManualClock(), { lastNonce: taken.value.nonce });
     await running;
@@ -134,7 +129,7 @@ describe('acquireLease', () => {
 
   it('ends when the signal is aborted', async () => {
     const store = await leaseStore();
-    await takeLease(store, candidate('a'));
+    await take(store, candidate('a'));
     const stopping = new AbortController();
     const { running, won } = stand(store, new ManualClock(), { signal: stopping.signal });
     await settle();

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { Leadership } from '../../../../coordinator/election/leadership.js';
-import { isLease, LEASE_KEY, readLease, takeLease } from '../../../../coordinator/store/lease.js';
+import { isLease, LEASE_KEY, readLease } from '../../../../coordinator/store/lease.js';
 import type { KeyValueStore } from '../../../../proto/store.js';
 import { err } from '../../../../shared/result.js';
 import { ManualClock } from '../../../lib/manual-clock.js';
-import { candidate, leaseStore } from './lease-build.js';
+import { candidate, leaseStore, take } from './lease-build.js';
 
 const LEASE_MS = 8000;
 
@@ -13,7 +13,7 @@ describe('leadership', () => {
   const leading = async (over: (store: KeyValueStore) => Partial<KeyValueStore> = () => ({})) => {
     const clock = new ManualClock();
     const store = await leaseStore();
-    const taken = await takeLease(store, candidate('a'));
+    const taken = await take(store, candidate('a'));
     assert.ok(taken.ok);
     const leadership = new Leadership({
       held: taken.value,
@@ -77,7 +77,7 @@ describe('leadership', () => {
 
   it('ends when another coordinator has the lease, and does not take it back', async () => {
     const { clock, store, leadership, why } = await leading();
-    const other = await takeLease(store, candidate('b'));
+    const other = await take(store, candidate('b'));
     await clock.advance(LEASE_MS / 4);
     assert.ok(!leadership.leads);
     assert.match(why(), /has led since epoch 2; ours was 1/);

@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
+import {
+  type HeldLease,
+  type LeaseCandidate,
+  type LeaseFailure,
+  takeLease,
+} from '../../../../coordinator/store/lease.js';
 import { MemoryStores } from '../../../../proto/memory/store.js';
 import type { KeyValueStore } from '../../../../proto/store.js';
+import { ok, type Result } from '../../../../shared/result.js';
 import { ManualClock } from '../../../lib/manual-clock.js';
 
 /** An empty lease bucket in memory. */
@@ -20,4 +27,13 @@ export function candidate(holder: string) {
     return `${holder}-${count}`;
   };
   return { holder, newNonce };
+}
+
+/** `takeLease`, and what the store then holds. */
+export async function take(
+  store: KeyValueStore,
+  asking: LeaseCandidate,
+): Promise<Result<HeldLease, LeaseFailure>> {
+  const taken = await takeLease(store, asking);
+  return taken.ok ? ok(taken.value.held) : taken;
 }

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { LEASE_KEY, readLease, takeLease } from '../../../../coordinator/store/lease.js';
+import { LEASE_KEY, readLease } from '../../../../coordinator/store/lease.js';
 import type { KeyValueStore } from '../../../../proto/store.js';
 import { err, ok } from '../../../../shared/result.js';
-import { candidate, leaseStore } from './lease-build.js';
+import { candidate, leaseStore, take } from './lease-build.js';
 
 describe('takeLease', () => {
   it('makes the incarnation once and raises the epoch by one with every leader', async () => {
     const store = await leaseStore();
-    const first = await takeLease(store, candidate('a'));
-    const second = await takeLease(store, candidate('b'));
+    const first = await take(store, candidate('a'));
+    const second = await take(store, candidate('b'));
     assert.deepEqual(
       first,
       ok({ incarnation: 'a-1', epoch: 1, holder: 'a', nonce: 'a-2', revision: 1 }),
@@ -23,10 +23,7 @@ describe('takeLease', () => {
 
   it('gives two candidates at once two different epochs', async () => {
     const store = await leaseStore();
-    const taken = await Promise.all([
-      takeLease(store, candidate('a')),
-      takeLease(store, candidate('b')),
-    ]);
+    const taken = await Promise.all([take(store, candidate('a')), take(store, candidate('b'))]);
     assert.deepEqual(taken.map((each) => each.ok && each.value.epoch).sort(), [1, 2]);
   });
 
@@ -36,7 +33,7 @@ describe('takeLease', () => {
       ...store,
       put: async (...args) => ((await store.put(...args)).ok ? err('unknown') : err('conflict')),
     };
-    const first = await takeLease(happened, candidate('a'));
+    const first = await take(happened, candidate('a'));
     assert.ok(first.ok && first.value.epoch === 1);
     let lost = 0;
     const dropped: KeyValueStore = {
@@ -46,7 +43,7 @@ describe('takeLease', () => {
         return lost < 3 ? err('unknown') : store.put(...args);
       },
     };
-    const second = await takeLease(dropped, candidate('b'));
+    const second = await take(dropped, candidate('b'));
     assert.ok(second.ok && second.value.epoch === 2);
   });
 
@@ -69,7 +66,7 @@ describe('takeLease', () => {
     it(`rebuilds what is not believed from the marks: ${name}`, async () => {
       const store = await leaseStore();
       await store.put(LEASE_KEY, stored);
-      const taken = await takeLease(store, {
+      const taken = await take(store, {
         ...candidate('a'),
         recallIdentity: async () => ok(marked),
       });
@@ -86,7 +83,7 @@ describe('takeLease', () => {
     ]) {
       const store = await leaseStore();
       await store.put(LEASE_KEY, lease({}));
-      const taken = await takeLease(store, { ...candidate('a'), recallIdentity });
+      const taken = await take(store, { ...candidate('a'), recallIdentity });
       assert.ok(taken.ok);
       assert.deepEqual([taken.value.incarnation, taken.value.epoch], ['i', 8]);
     }
@@ -95,7 +92,7 @@ describe('takeLease', () => {
   it('begins again where nothing else is known, and the epoch is out of reach', async () => {
     const store = await leaseStore();
     await store.put(LEASE_KEY, lease({ epoch: 2 ** 33 }));
-    const taken = await takeLease(store, candidate('a'));
+    const taken = await take(store, candidate('a'));
     assert.ok(taken.ok && taken.value.epoch === 1 && taken.value.incarnation === 'a-1');
   });
 
@@ -103,7 +100,7 @@ describe('takeLease', () => {
     const store = await leaseStore();
     await store.put(LEASE_KEY, lease({}));
     const recallIdentity = async () => err('unknown' as const);
-    assert.deepEqual(await takeLease(store, { ...candidate('a'), recallIdentity }), err('unknown'));
+    assert.deepEqual(await take(store, { ...candidate('a'), recallIdentity }), err('unknown'));
   });
 
   it('follows what nodes obey only within reach', async () => {
@@ -113,7 +110,7 @@ describe('takeLease', () => {
     ] as const) {
       const store = await leaseStore();
       await store.put(LEASE_KEY, lease({}));
-      const taken = await takeLease(store, { ...candidate('a'), obeyedEpoch });
+      const taken = await take(store, { ...candidate('a'), obeyedEpoch });
       assert.ok(taken.ok && taken.value.epoch > 7 && taken.value.epoch <= most);
     }
   });
@@ -121,6 +118,6 @@ describe('takeLease', () => {
   it('fails when another process always writes first', async () => {
     const store = await leaseStore();
     const busy: KeyValueStore = { ...store, put: async () => err('conflict') };
-    assert.deepEqual(await takeLease(busy, candidate('a')), err('conflict'));
+    assert.deepEqual(await take(busy, candidate('a')), err('conflict'));
   });
 });
