@@ -1,7 +1,7 @@
 // Whether a `dqoes up` grows while jobs come and go: submits and stops jobs in real containers for
 // some minutes and samples resident memory, file descriptors and the store. Usage: npm run
-// bench:soak -- [--minutes N] [--json FILE]. Exit code 1 where the last third of the time needs more
-// than 5 % more memory or descriptors than the second.
+// bench:soak -- [--minutes N] [--json FILE]. Exit code 1 where the last third of the time needs
+// more than 5 % more memory or descriptors than the second.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { JobName } from '../../shared/ids.js';

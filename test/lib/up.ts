@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { COORDINATOR_NAME } from '../../cli/auth/users.js';
 import type { NatsClient } from '../../proto/nats/connect.js';
 import type { ServiceCalls } from '../../proto/schemas/service.js';
 import type { NodeStatus } from '../../proto/schemas/status.js';
@@ -111,11 +112,17 @@ export class Up {
     this.#program = undefined;
   }
 
-  /** The buckets, past all that dqoes checks. */
-  async store(bucket: BucketName): Promise<KeyValueStore> {
-    const opened = await this.#client?.stores.open(this.cluster, bucket);
-    if (opened?.ok !== true) throw new Error(`${bucket} cannot be opened`);
-    return opened.value;
+  /** Uses a bucket with the key of the coordinator, past all that dqoes checks. */
+  async withStore<T>(bucket: BucketName, use: (store: KeyValueStore) => Promise<T>): Promise<T> {
+    const url = `nats://127.0.0.1:${this.#port}`;
+    const client = await connectToUp(url, this.stateDir, COORDINATOR_NAME);
+    try {
+      const opened = await client.stores.open(this.cluster, bucket);
+      if (!opened.ok) throw new Error(`${bucket} cannot be opened (${opened.error})`);
+      return await use(opened.value);
+    } finally {
+      await client.bus.close();
+    }
   }
 
   /** Process of `dqoes up`; 0 = it does not run. */

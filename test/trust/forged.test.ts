@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import { LEASE_KEY } from '../../coordinator/store/lease.js';
 import { decodeCommand, encodeCommand } from '../../proto/command.js';
-import type { KeyValueStore } from '../../proto/store.js';
+import type { BucketName, KeyValueStore } from '../../proto/store.js';
 import type { DesiredState } from '../../shared/command.js';
 import type { JobName } from '../../shared/ids.js';
 import { DEFAULT_LOG_PATTERN, type JobSpec } from '../../shared/job.js';
@@ -37,8 +37,11 @@ describe('one damaged or forged value puts nothing out for good', function () {
     docker('ps', '-q', '--no-trunc', '--filter', `label=dqoes.job=${name}`);
   const isRunning = async (): Promise<boolean> => (await idNow()) !== '';
 
+  const forge = async (bucket: BucketName, key: string, value: Uint8Array): Promise<void> => {
+    assert.ok((await up.withStore(bucket, (store) => store.put(key, value))).ok);
+  };
   const desiredNow = async (): Promise<DesiredState> => {
-    const read = await (await up.store('desired')).get(name);
+    const read = await up.withStore('desired', (store) => store.get(name));
     const decoded = read.ok && read.value !== null ? decodeCommand(read.value.value) : undefined;
     assert.ok(decoded?.ok === true, 'no desired state is stored');
     return decoded.value;
@@ -83,12 +86,11 @@ describe('one damaged or forged value puts nothing out for good', function () {
     ['an epoch far away, of another incarnation', lease({ epoch: 2 ** 51 })],
   ] as const)
     it(`the lease: ${what}`, async () => {
-      const store = await up.store('lease');
-      assert.ok((await store.put(LEASE_KEY, value)).ok);
+      await forge('lease', LEASE_KEY, value);
       let epoch: unknown;
       await until(
         async () => {
-          epoch = await epochIn(store);
+          epoch = await up.withStore('lease', epochIn);
           return typeof epoch === 'number' && epoch < 2 ** 31;
         },
         () => `a lease to be there again, not epoch ${epoch}`,
@@ -107,7 +109,7 @@ describe('one damaged or forged value puts nothing out for good', function () {
     for (const then of ['', ', and SIGKILL of everything'] as const)
       it(`a desired state: ${what}${then}`, async () => {
         const forged = forge(await desiredNow());
-        assert.ok((await (await up.store('desired')).put(name, forged)).ok);
+        await forge('desired', name, forged);
         if (then !== '') {
           await up.end('SIGKILL of both');
           await up.start({ keepJobs: true });
@@ -116,7 +118,7 @@ describe('one damaged or forged value puts nothing out for good', function () {
       });
 
   it('a job of junk, and SIGKILL of everything', async () => {
-    assert.ok((await (await up.store('jobs')).put(name, bytes('junk'))).ok);
+    await forge('jobs', name, bytes('junk'));
     await up.end('SIGKILL of both');
     await up.start({ keepJobs: true });
     await untilHealed();
