@@ -37,7 +37,7 @@ describe('one damaged or forged value puts nothing out for good', function () {
     docker('ps', '-q', '--no-trunc', '--filter', `label=dqoes.job=${name}`);
   const isRunning = async (): Promise<boolean> => (await idNow()) !== '';
 
-  const forge = async (bucket: BucketName, key: string, value: Uint8Array): Promise<void> => {
+  const overwrite = async (bucket: BucketName, key: string, value: Uint8Array): Promise<void> => {
     assert.ok((await up.withStore(bucket, (store) => store.put(key, value))).ok);
   };
   const desiredNow = async (): Promise<DesiredState> => {
@@ -86,7 +86,7 @@ describe('one damaged or forged value puts nothing out for good', function () {
     ['an epoch far away, of another incarnation', lease({ epoch: 2 ** 51 })],
   ] as const)
     it(`the lease: ${what}`, async () => {
-      await forge('lease', LEASE_KEY, value);
+      await overwrite('lease', LEASE_KEY, value);
       let epoch: unknown;
       await until(
         async () => {
@@ -109,7 +109,7 @@ describe('one damaged or forged value puts nothing out for good', function () {
     for (const then of ['', ', and SIGKILL of everything'] as const)
       it(`a desired state: ${what}${then}`, async () => {
         const forged = forge(await desiredNow());
-        await forge('desired', name, forged);
+        await overwrite('desired', name, forged);
         if (then !== '') {
           await up.end('SIGKILL of both');
           await up.start({ keepJobs: true });
@@ -118,7 +118,7 @@ describe('one damaged or forged value puts nothing out for good', function () {
       });
 
   it('a job of junk, and SIGKILL of everything', async () => {
-    await forge('jobs', name, bytes('junk'));
+    await overwrite('jobs', name, bytes('junk'));
     await up.end('SIGKILL of both');
     await up.start({ keepJobs: true });
     await untilHealed();
