@@ -91,8 +91,8 @@ describe('what dqoes up has acknowledged is so after any end of it', function ()
     await untilRunning(['stays']);
     const { jobs } = await up.call('job-list', {});
     assert.deepEqual(
-      jobs.map(({ spec }) => [spec.name, spec.env.VERSION]),
-      [[`${name}-stays`, `${acknowledged.version}`]],
+      jobs.map(({ spec }) => [spec.name, spec.target.latencyMs]),
+      [[`${name}-stays`, targetOf(acknowledged.version)]],
     );
     assert.equal((await up.call('policy-get', {})).policy, acknowledged.policy);
     const [node] = (await up.call('node-list', {})).nodes;
@@ -126,12 +126,15 @@ describe('what dqoes up has acknowledged is so after any end of it', function ()
 const pause = (random: Random): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, random() * MAX_PAUSE_MS));
 
+/** Another one for each version: answers hide the values of environment variables. */
+const targetOf = (version: number): number => 1000 + version;
+
 const jobOf = (name: string, version: number): JobSpec => ({
   name: name as JobName,
   image: 'dqoes/tiny:1',
   command: ['sh', '-c', 'trap "exit 0" TERM; while :; do sleep 0.2; done'],
   env: { VERSION: `${version}` },
-  target: { latencyMs: 1000, statistic: 'mean', toleranceRatio: 0.1, mode: 'band' },
+  target: { latencyMs: targetOf(version), statistic: 'mean', toleranceRatio: 0.1, mode: 'band' },
   weight: 1,
   replicas: 1,
   resources: { cpu: { minCores: 0.05 }, memoryBytes: 33_554_432 },
