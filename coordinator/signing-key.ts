@@ -77,6 +77,6 @@ const notAKey = (path: string, why: string) =>
   );
 const WITHOUT_KEY = badConfig(
   'coordinator-keys',
-  'count beside signing-key, which is missing: what this coordinator writes would be refused, also ' +
-    'by itself; set signing-key, or leave them out',
+  'count beside signing-key, which is missing: what this coordinator writes would be refused, ' +
+    'also by itself; set signing-key, or leave them out',
 );

@@ -72,7 +72,7 @@ export const directGetSubject = (bucket: string, key: string): string =>
  */
 export const hintSubject = (bucket: string, key: string): string => `dqoes-kv.${bucket}.${key}`;
 
-/** Where answers to requests come, whoever asked. */
+/** Where answers to the requests of all keys come. */
 export const ALL_INBOXES = '_INBOX.>';
 /**
  * Where the answers to the requests of a key come: no other key may listen there. Named by the

@@ -92,7 +92,7 @@ describe('takeLease', () => {
     }
   });
 
-  it('goes beyond marks that are later than the lease, as where only the lease is old', async () => {
+  it('goes beyond marks that are later, as where only the lease was put back', async () => {
     const store = await leaseStore();
     await store.put(LEASE_KEY, lease({}));
     const recallIdentity = async () => ok({ ...marked, epoch: 12 });
