@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { COORDINATOR_NAME } from '../../cli/auth/users.js';
 import type { NatsClient } from '../../proto/nats/connect.js';
 import type { ServiceCalls } from '../../proto/schemas/service.js';
 import type { NodeStatus } from '../../proto/schemas/status.js';
@@ -33,6 +34,8 @@ export interface JobContainer {
 export class Up {
   #program: Program | undefined;
   #client: NatsClient | undefined;
+  /** With the coordinator's key: nobody else reaches the buckets. */
+  #keeper: NatsClient | undefined;
   readonly #folder: string;
   readonly #port: number;
 
@@ -58,15 +61,17 @@ export class Up {
    */
   async start({ keepJobs }: { readonly keepJobs: boolean }): Promise<void> {
     if (this.#program === undefined) await this.#startProgram(keepJobs);
+    const url = `nats://127.0.0.1:${this.#port}`;
     await until(
       async () => {
-        const url = `nats://127.0.0.1:${this.#port}`;
         this.#client = await connectToUp(url, this.stateDir).catch(() => undefined);
         return this.#client !== undefined;
       },
       'its NATS server to answer',
       START_MS,
     );
+    await this.#keeper?.bus.close();
+    this.#keeper = await connectToUp(url, this.stateDir, COORDINATOR_NAME);
     let seen: NodeStatus | undefined;
     await until(
       async () => {
@@ -100,7 +105,7 @@ export class Up {
     const { program, nats } = { program: this.#program, nats: await this.natsPid() };
     if (program === undefined) return;
     if (how.startsWith('SIGKILL of')) process.kill(nats, 'SIGKILL');
-    await this.#client?.bus.close();
+    await Promise.all([this.#client?.bus.close(), this.#keeper?.bus.close()]);
     if (how === 'SIGKILL of NATS') {
       const isAgain = async (): Promise<boolean> => ![0, nats].includes(await this.natsPid());
       await until(isAgain, () => `NATS to be started again: ${program.err}`, START_MS);
@@ -113,7 +118,7 @@ export class Up {
 
   /** The buckets, past all that dqoes checks. */
   async store(bucket: BucketName): Promise<KeyValueStore> {
-    const opened = await this.#client?.stores.open(this.cluster, bucket);
+    const opened = await this.#keeper?.stores.open(this.cluster, bucket);
     if (opened?.ok !== true) throw new Error(`${bucket} cannot be opened`);
     return opened.value;
   }
