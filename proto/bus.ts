@@ -57,9 +57,9 @@ export interface Bus {
     options: { readonly timeoutMs: number; readonly headers?: Readonly<Record<string, string>> },
   ): Promise<Result<BusMessage, RequestFailure>>;
   /**
-   * Registers a service that `$SRV` discovery finds (NATS ADR-32). A request that asks for its
-   * answer anywhere but in an inbox gets none: the answer would go there with the rights of the
-   * service.
+   * Registers a service that `$SRV` discovery finds (NATS ADR-32). What does not ask for its answer
+   * in an inbox is ignored: the answer would go elsewhere with the rights of the service, and what
+   * asks for none may be the answer of another service.
    */
   serve(service: ServiceDefinition): Promise<Subscription>;
   onState(listener: (state: BusState) => void): Subscription;

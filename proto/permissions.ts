@@ -4,6 +4,7 @@ import { VERBS } from './schemas/service.js';
 import { AGENT_SERVICE, COORDINATOR_SERVICE, JOIN_SERVICE } from './service-discovery.js';
 import { BUCKETS, type BucketName } from './store.js';
 import {
+  ALL_INBOXES,
   bucketOf,
   bucketStreamOf,
   directGetCall,
@@ -94,11 +95,13 @@ interface Place {
   readonly inbox: string;
 }
 
+// Who asks an agent for logs names where the answer goes. Were it allowed to answer there, wherever
+// that is, it and a submitter together could call as an operator and speak for other nodes.
 function ofAgent(node: NodeId, { cluster, subjects, inbox }: Place): Permissions {
   return {
-    publish: [subjects.telemetry(node), subjects.ack(node), desiredOf(cluster, node)],
+    publish: [subjects.telemetry(node), subjects.ack(node), desiredOf(cluster, node), ALL_INBOXES],
     subscribe: [subjects.command(node), subjects.logs(node), ...discovery(AGENT_SERVICE), inbox],
-    answers: true,
+    answers: false,
   };
 }
 

@@ -72,11 +72,13 @@ export const directGetSubject = (bucket: string, key: string): string =>
  */
 export const hintSubject = (bucket: string, key: string): string => `dqoes-kv.${bucket}.${key}`;
 
+/** Where answers to the requests of all keys come. */
+export const ALL_INBOXES = '_INBOX.>';
 /**
  * Where the answers to the requests of a key come: no other key may listen there. Named by the
  * public key, which every client knows from its secret one.
  */
-export const inboxPrefixOf = (publicKey: string): string => `_INBOX_${publicKey}`;
+export const inboxPrefixOf = (publicKey: string): string => `_INBOX.${publicKey}`;
 /**
  * Whether a request may be answered at this address: it is an inbox, and no other subject. `_R_` is
  * what the server puts for the inbox of a client in another account.

@@ -1,5 +1,6 @@
 import { readFileSync, rmSync } from 'node:fs';
-import { createUserKey } from '../../proto/nats/user-key.js';
+import { parseCredentials } from '../../proto/nats/credentials.js';
+import { createUserKey, publicKeyOfAuth } from '../../proto/nats/user-key.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import { keyPath, trying, writeFolder, writeKey } from './folder.js';
 import {
@@ -57,7 +58,7 @@ export function replaceKey(folder: string, record: AuthRecord, name: string): Re
   return addUser(folder, others.value, askedFor(user), user.own === true ? { own: true } : {});
 }
 
-/** Adds the keys of a `dqoes up` that the record lacks, or whose file is gone. */
+/** Adds the keys of a `dqoes up` that the record lacks, or whose file does not hold them. */
 export function ensureUsers(
   folder: string,
   record: AuthRecord,
@@ -69,7 +70,7 @@ export function ensureUsers(
     if (!name.ok) return err([usage(name.error)]);
     const known = now.users.find((user) => user.name === name.value);
     const others = now.users.filter((user) => user.name !== name.value);
-    if (known?.role === each.role && hasKey(folder, name.value)) {
+    if (known?.role === each.role && holdsKey(folder, known)) {
       if (known.own !== true) now = { ...now, users: [...others, { ...known, own: true }] };
       continue;
     }
@@ -80,10 +81,10 @@ export function ensureUsers(
   return ok(now);
 }
 
-function hasKey(folder: string, name: string): boolean {
+function holdsKey(folder: string, { name, publicKey }: AuthUser): boolean {
   try {
-    readFileSync(keyPath(folder, name));
-    return true;
+    const auth = parseCredentials(readFileSync(keyPath(folder, name), 'utf8'));
+    return auth.ok && publicKeyOfAuth(auth.value) === publicKey;
   } catch {
     return false;
   }

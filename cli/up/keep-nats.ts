@@ -1,6 +1,7 @@
 import type { Clock } from '../../shared/clock.js';
+import { messageOf } from '../../shared/errors.js';
 import type { Log } from '../../shared/log.js';
-import { ok, type Result } from '../../shared/result.js';
+import { err, ok, type Result } from '../../shared/result.js';
 import type { NatsServer } from './nats-server.js';
 
 /** How to start the server again. */
@@ -73,11 +74,21 @@ class KeptNats implements NatsServer {
 
   /** Why the next server ended or could not be started; undefined = it was stopped. */
   async #startAgain(): Promise<string | undefined> {
-    const started = await this.#options.start();
-    if (!started.ok) return started.error.map(({ message }) => message).join('; ');
+    const started = await this.#tryToStart();
+    if (!started.ok) return started.error;
     this.#server = started.value;
     if (this.#stopping.signal.aborted) await started.value.stop();
     return this.#endOf(started.value);
+  }
+
+  /** The error is the reason; a start may throw where the disk is full. */
+  async #tryToStart(): Promise<Result<NatsServer, string>> {
+    try {
+      const started = await this.#options.start();
+      return started.ok ? started : err(started.error.map(({ message }) => message).join('; '));
+    } catch (cause) {
+      return err(messageOf(cause));
+    }
   }
 
   #endOf(server: NatsServer): Promise<string | undefined> {

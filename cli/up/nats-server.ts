@@ -134,7 +134,13 @@ class NatsChild {
           this.#stopping || resolve(endSentence(this.#stderrTail, { code, signal })),
       );
     });
-    recordNats(options.stateDir, child.pid === undefined ? undefined : processIdentity(child.pid));
+    const identity = child.pid === undefined ? undefined : processIdentity(child.pid);
+    try {
+      recordNats(options.stateDir, identity);
+    } catch (cause) {
+      child.kill('SIGTERM');
+      throw cause;
+    }
   }
 
   /** Waits until the server answers; else the reason why it does not. */

@@ -114,7 +114,9 @@ export class Leadership {
     const begunAtMs = clock.now();
     const renewed = await renewLease(store, this.#held);
     if (renewed.ok) {
-      this.#held = renewed.value;
+      // It may have been noted meanwhile.
+      const { isMarked } = this.#held;
+      this.#held = { ...renewed.value, ...(isMarked === true ? { isMarked } : {}) };
       this.#renewedAtMs = begunAtMs;
     } else if (renewed.error === 'lost') await this.checkHolder();
   }

@@ -173,7 +173,9 @@ function identityAfter(
   recalled: RecalledIdentity | null,
 ): { readonly identity: ClusterIdentity; readonly isRecalled: boolean } | null {
   if (isLease(seen) && (recalled === null ? isYoung(seen) : agrees(seen, recalled)))
-    return { identity: seen, isRecalled: false };
+    return isOutdated(seen, recalled)
+      ? { identity: { ...seen, epoch: recalled.epoch }, isRecalled: true }
+      : { identity: seen, isRecalled: false };
   return recalled === null ? null : { identity: recalled, isRecalled: true };
 }
 
@@ -183,6 +185,13 @@ const isYoung = ({ epoch }: HeldLease): boolean => isWithinReach(epoch, 0);
 // The buckets' marks are many and the lease is one value, so that marks which agree are right.
 const agrees = (lease: HeldLease, { incarnation, epoch, isAgreed }: RecalledIdentity): boolean =>
   lease.incarnation === incarnation ? isWithinReach(lease.epoch, epoch) : isAgreed !== true;
+
+// Its bucket alone was put back from a backup: leaders mark after they took the lease.
+const isOutdated = (
+  lease: HeldLease,
+  recalled: RecalledIdentity | null,
+): recalled is RecalledIdentity =>
+  recalled?.incarnation === lease.incarnation && recalled.epoch > lease.epoch;
 
 /**
  * Renews the lease, which shows the followers that its holder lives. Where something unreadable or

@@ -22,7 +22,8 @@ interface Listener {
   readonly pattern: string;
   /** Of the listeners with the same queue and pattern only the oldest is called; '' = everyone. */
   readonly queue: string;
-  readonly deliver: (message: BusMessage, reply: Reply) => void;
+  /** `reply`: null = it was published, and nobody waits for an answer. */
+  readonly deliver: (message: BusMessage, reply: Reply | null) => void;
 }
 
 /** The shared middle of an in-process NATS: every `connect()` is one client of it. */
@@ -71,7 +72,7 @@ class MemoryBus implements Bus {
   }
 
   publish(subject: string, data: Uint8Array, headers: MessageHeaders = {}): void {
-    if (this.#state === 'connected') this.#dispatch(subject, { data, headers, reply: () => {} });
+    if (this.#state === 'connected') this.#dispatch(subject, { data, headers, reply: null });
   }
 
   subscribe(subject: string, handler: (message: BusMessage) => void): Subscription {
@@ -139,6 +140,7 @@ class MemoryBus implements Bus {
 
   #serveOne(endpoint: ServiceEndpoint, queue: string): Subscription {
     const deliver: Listener['deliver'] = (message, reply) => {
+      if (reply === null) return;
       const request: ServiceRequest = {
         ...message,
         respond: (data, headers) => reply(data, headers),
@@ -165,7 +167,7 @@ class MemoryBus implements Bus {
   /** Delivers later, in order; returns how many listeners match now. */
   #dispatch(
     subject: string,
-    sent: { data: Uint8Array; headers: MessageHeaders; reply: Reply },
+    sent: { data: Uint8Array; headers: MessageHeaders; reply: Reply | null },
   ): number {
     const message: BusMessage = {
       subject,

@@ -167,7 +167,8 @@ export class NatsBus implements Bus {
 
   #serveOne(endpoint: ServiceEndpoint, message: Msg): void {
     const { subject, reply = '' } = message;
-    if (reply !== '' && !isInbox(reply)) {
+    // One without an address may be the answer to another request, which its sender had sent here.
+    if (!isInbox(reply)) {
       if (!this.#hasTold)
         this.#log.warn('bus: a request names no inbox for its answer', { subject });
       this.#hasTold = true;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import type { Bus, BusMessage, ServiceDefinition } from '../../proto/bus.js';
+import type { Bus, BusMessage, ServiceDefinition, ServiceEndpoint } from '../../proto/bus.js';
 import { until } from '../lib/until.js';
 import { bytes, text } from '../lib/utf8.js';
 
@@ -173,6 +173,23 @@ function testRequests(pair: Pair): void {
       ok: false,
       error: 'timeout',
     });
+  });
+
+  it('serves nothing that asks for no answer', async () => {
+    const { near, far } = pair();
+    const asked: string[] = [];
+    const endpoint: ServiceEndpoint = {
+      name: 'asked',
+      subject: 't.svc.asked',
+      handle: (request) => {
+        asked.push(text(request.data));
+        request.respond(bytes('yes'));
+      },
+    };
+    await far.serve({ ...SERVICE, endpoints: [endpoint] });
+    near.publish('t.svc.asked', bytes('told'));
+    assert.ok((await near.request('t.svc.asked', bytes('asked'), { timeoutMs: 5000 })).ok);
+    assert.deepEqual(asked, ['asked']);
   });
 
   it('answers with an error header when a handler throws, and keeps serving', async () => {

@@ -51,9 +51,8 @@ const VOICES = [
   subjects.command(h2),
   subjects.event('job', 'placed'),
   `dqoes-kv.${bucketOf(CLUSTER, 'jobs')}.a`,
-  inboxPrefixOf('U2'),
-  '_INBOX.a',
 ];
+const INBOXES = [`${inboxPrefixOf('U2')}.a`, '_INBOX.a'];
 /** Ways to listen to what is for somebody else. */
 const EARS = [
   '>',
@@ -99,14 +98,14 @@ const FORBIDDEN: Readonly<Record<Name, Forbidden>> = {
   },
   'agent-h2': { publish: [subjects.telemetry(h1)], subscribe: [subjects.command(h1)] },
   'vic-viewer': {
-    publish: [...STORE, ...VOICES, ...notTheVerbsOf('viewer'), subjects.logs(h1)],
+    publish: [...[...STORE, ...VOICES, ...INBOXES, ...notTheVerbsOf('viewer')], subjects.logs(h1)],
     subscribe: [...EARS, subjects.allTelemetry, subjects.allCommands, subjects.command(h1)],
   },
   'sue-submitter': {
-    publish: [...STORE, ...VOICES, ...notTheVerbsOf('submitter')],
+    publish: [...STORE, ...VOICES, ...INBOXES, ...notTheVerbsOf('submitter')],
     subscribe: [...EARS, subjects.allTelemetry, subjects.allCommands, subjects.command(h1)],
   },
-  operator: { publish: [...STORE, ...VOICES], subscribe: EARS },
+  operator: { publish: [...STORE, ...VOICES, ...INBOXES], subscribe: EARS },
   coordinator: {
     publish: [
       ...streams.flatMap((stream) =>

@@ -10,7 +10,9 @@ import { ManualClock } from '../../lib/manual-clock.js';
 function servers() {
   const started: { readonly die: (why: string) => void; isStopped: boolean }[] = [];
   let refusal = '';
+  let failure: Error | undefined;
   const start = async (): Promise<Result<NatsServer>> => {
+    if (failure !== undefined) throw failure;
     if (refusal !== '') return err([{ code: 'nats.unavailable', field: 'nats', message: refusal }]);
     let die: (why: string) => void = () => {};
     const died = new Promise<string>((resolve) => {
@@ -29,7 +31,10 @@ function servers() {
   const refuse = (why: string): void => {
     refusal = why;
   };
-  return { started, start, refuse };
+  const fail = (cause: Error | undefined): void => {
+    failure = cause;
+  };
+  return { started, start, refuse, fail };
 }
 
 async function kept() {
@@ -87,6 +92,17 @@ describe('keepNats', () => {
     refuse('');
     await clock.advance(5000);
     assert.deepEqual([started.length, death()], [2, undefined]);
+  });
+
+  it('tries again where a start throws, as on a disk that is full', async () => {
+    const { started, clock, death, fail, server } = await kept();
+    fail(new Error('ENOSPC: no space left on device'));
+    started[0]?.die('killed by SIGKILL');
+    await clock.advance(1000);
+    fail(undefined);
+    await clock.advance(10_000);
+    assert.deepEqual([started.length, death()], [2, undefined]);
+    await server.stop();
   });
 
   it('starts nothing after a stop, also between two tries', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
@@ -31,6 +31,15 @@ describe('the signing key of coordinators', () => {
     assert.ok(made.ok && again.ok);
     assert.equal(publicTextOf(again.value), publicTextOf(made.value));
     assert.equal(statSync(path).mode & 0o777, 0o600);
+    assert.deepEqual(readdirSync(join(folder, 'keys')), ['signing-key.pem']);
+  });
+
+  it('says how to make one where the file was cut short', () => {
+    const path = join(folder, 'key.pem');
+    writeFileSync(path, '', { mode: 0o600 });
+    const made = makeSigningKey(path);
+    assert.ok(!made.ok);
+    assert.match(made.error[0]?.message ?? '', /move it away.*dqoes coordinator key --make/);
   });
 
   it('may be one of openssl', () => {
@@ -48,20 +57,22 @@ describe('the signing key of coordinators', () => {
     const path = join(folder, 'key.pem');
     assert.match(refusal(path), /cannot be read .*dqoes coordinator key --make/);
     writeFileSync(path, 'junk', { mode: 0o600 });
-    assert.match(refusal(path), /cannot be read .*dqoes coordinator key --make/);
+    assert.match(refusal(path), /is no Ed25519 key .*move it away.*dqoes coordinator key --make/);
     rmSync(path);
     assert.ok(makeSigningKey(path).ok);
     chmodSync(path, 0o644);
     assert.match(refusal(path), /every user of this host: chmod 600/);
   });
 
-  it('is not asked for where none is set, unless keys are trusted', () => {
+  it('is not asked for where none is set; keys of others do without it no good', () => {
     const none = { cluster: 'main', signingKeyFile: '', trustedKeys: [] };
     const plain = commandsOf(none);
     assert.ok(plain.ok && plain.value === UNSIGNED);
     const made = makeSigningKey(join(folder, 'key.pem'));
     assert.ok(made.ok);
     const reading = commandsOf({ ...none, trustedKeys: [publicTextOf(made.value)] });
-    assert.ok(reading.ok && !reading.value.decode(new Uint8Array()).ok);
+    assert.ok(!reading.ok);
+    assert.equal(reading.error[0]?.field, 'coordinator-keys');
+    assert.match(reading.error[0]?.message ?? '', /signing-key/);
   });
 });

@@ -22,10 +22,12 @@ describe('permissions of a key', () => {
       'dqoes.v1.main.tm.h1',
       'dqoes.v1.main.ack.h1',
       '$JS.API.DIRECT.GET.KV_dqoes-main-desired.$KV.dqoes-main-desired.h1',
+      '_INBOX.>',
     ]);
+    assert.equal(agent.answers, false, 'it would answer wherever a request says');
     assert.deepEqual(
       agent.subscribe.filter((subject) => !subject.startsWith('$SRV.')),
-      ['dqoes.v1.main.cmd.h1', 'dqoes.v1.main.logs.h1', '_INBOX_U1.>'],
+      ['dqoes.v1.main.cmd.h1', 'dqoes.v1.main.logs.h1', '_INBOX.U1.>'],
     );
     assert.ok(agent.subscribe.includes('$SRV.PING.dqoes-agent.*'));
   });
@@ -49,7 +51,7 @@ describe('permissions of a key', () => {
     for (const { publish, subscribe } of [agent, coordinator, viewer, submitter, operator]) {
       for (const verb of ['DELETE', 'PURGE', 'UPDATE', 'MSG.DELETE', 'SNAPSHOT', 'RESTORE'])
         assert.equal(may(publish, `$JS.API.STREAM.${verb}.KV_dqoes-main-jobs`), false, verb);
-      for (const subject of ['x', '_INBOX.a', '_INBOX_U2.a', '$KV.dqoes-main-jobs.a'])
+      for (const subject of ['x', '_INBOX.a', '_INBOX.U2.a', '$KV.dqoes-main-jobs.a'])
         assert.equal(may(subscribe, subject), false, subject);
     }
   });

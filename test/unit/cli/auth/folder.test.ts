@@ -6,6 +6,8 @@ import { afterEach, beforeEach, describe, it } from 'mocha';
 import { keyPath, readFolder, recordPath, serverConfigPath } from '../../../../cli/auth/folder.js';
 import { addUser, ensureUsers, removeUser, replaceKey } from '../../../../cli/auth/keys.js';
 import type { AuthRecord, NewUser } from '../../../../cli/auth/users.js';
+import { readCredentials } from '../../../../cli/credentials.js';
+import { publicKeyOfAuth } from '../../../../proto/nats/user-key.js';
 import type { NodeId } from '../../../../shared/ids.js';
 
 const EMPTY: AuthRecord = { cluster: 'main', users: [] };
@@ -118,5 +120,24 @@ describe('a folder of keys', () => {
     assert.equal(keyOf(second.value, 'agent-h1'), keyOf(first.value, 'agent-h1'));
     assert.notEqual(keyOf(second.value, 'operator'), keyOf(first.value, 'operator'));
     assert.equal(second.value.users.length, 2);
+  });
+
+  it('makes another key where the file is not of the key that the server knows', () => {
+    const asked: readonly NewUser[] = [H1, { role: 'operator', name: 'operator' }];
+    const first = ensureUsers(folder, EMPTY, asked);
+    assert.ok(first.ok);
+    // As after a list of keys was brought back from a backup, and after a power cut.
+    const older = { ...first.value, users: first.value.users.map((user) => ({ ...user })) };
+    assert.ok(replaceKey(folder, first.value, 'agent-h1').ok);
+    writeFileSync(keyPath(folder, 'operator'), '', { mode: 0o600 });
+    const again = ensureUsers(folder, older, asked);
+    assert.ok(again.ok);
+    assert.equal(again.value.users.length, 2);
+    for (const { name, publicKey, own } of again.value.users) {
+      const auth = readCredentials(keyPath(folder, name), 'test');
+      assert.ok(auth.ok, JSON.stringify(auth));
+      assert.equal(publicKeyOfAuth(auth.value), publicKey, name);
+      assert.equal(own, true);
+    }
   });
 });

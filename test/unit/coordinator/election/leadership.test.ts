@@ -63,6 +63,23 @@ describe('leadership', () => {
     assert.ok(!leadership.leads);
   });
 
+  it('keeps the note of marked buckets that comes while the lease is being renewed', async () => {
+    let note = (): void => {};
+    const { clock, store, leadership } = await leading((inner) => ({
+      put: async (...args) => {
+        note();
+        return inner.put(...args);
+      },
+    }));
+    note = () => leadership.noteBucketsMarked();
+    await clock.advance(LEASE_MS / 4);
+    note = () => {};
+    await clock.advance(LEASE_MS / 4);
+    const read = await readLease(store);
+    assert.ok(read.ok && isLease(read.value) && read.value.isMarked === true);
+    await leadership.stop();
+  });
+
   it('counts a renewal without an answer when the store shows it', async () => {
     const { clock, leadership } = await leading((store) => ({
       put: async (...args) => {

@@ -89,6 +89,16 @@ describe('takeLease', () => {
     }
   });
 
+  it('goes beyond marks that are later, as where only the lease was put back', async () => {
+    const store = await leaseStore();
+    await store.put(LEASE_KEY, lease({}));
+    const recallIdentity = async () => ok({ ...marked, epoch: 12 });
+    const taken = await takeLease(store, { ...candidate('a'), recallIdentity });
+    assert.ok(taken.ok);
+    assert.equal(taken.value.incarnation, 'i');
+    assert.ok(taken.value.epoch > 12 && taken.value.epoch < 12 + MARGIN, `${taken.value.epoch}`);
+  });
+
   it('begins again where nothing else is known, and the epoch is out of reach', async () => {
     const store = await leaseStore();
     await store.put(LEASE_KEY, lease({ epoch: 2 ** 33 }));
