@@ -8,6 +8,7 @@ import {
   isPlausible,
   isSilent,
   type KnownBoot,
+  mayBeHeldBack,
   relationTo,
   sentMs,
 } from './boots.js';
@@ -173,12 +174,14 @@ type HeardAgain = Heard & { readonly now: KnownBoot };
 
 /**
  * A start that had the name before. What it sent before the one that has it now was heard is late;
- * what it sent since shows that it lives, so all that came after it are other agents.
+ * what it sent since shows that it lives, so all that came after it are other agents. A report that
+ * is as late as after a sleep, or as held back by the network, counts with the next one only.
  */
 function judgeReturn(known: NodeBoots, its: KnownBoot, { report, atMs, now }: HeardAgain): Judged {
   const { keeper } = known;
   const before = known.before.map((each) => (each === its ? now : each));
-  if (sentMs(its, report, atMs) <= keeper.sinceMs) return ['stale', { ...known, before }];
+  const isLate = sentMs(its, report, atMs) <= keeper.sinceMs;
+  if (isLate || mayBeHeldBack(its, report, atMs)) return ['stale', { ...known, before }];
   const at = before.indexOf(now);
   const after = {
     keeper: now,
