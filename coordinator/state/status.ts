@@ -21,9 +21,10 @@ export function allocationStatuses(
   const onNodes = nodes.flatMap((node) => allocationsOn(state, node, nowMs));
   const known = new Set<AllocationId>([...homesOf(nodes).keys(), ...onNodes.map(({ id }) => id)]);
   const counts = countsOf(onNodes);
+  const unapproved = state.nodes.size - nodes.length;
   const waiting = [...state.jobs.values()].flatMap(({ spec }) =>
     freeIds(spec, known, spec.replicas - (counts.get(spec.name) ?? 0)).map((id) =>
-      waitingStatus(spec, id, waitingReason(state, state.pending.get(id))),
+      waitingStatus(spec, id, waitingReason(state.pending.get(id), unapproved)),
     ),
   );
   return byId([...onNodes, ...waiting]);
@@ -66,11 +67,10 @@ const waitingStatus = (spec: JobSpec, id: AllocationId, reason: string): Allocat
   ageMs: null,
 });
 
-function waitingReason(state: ClusterState, refusals: readonly Refusal[] | undefined): string {
+function waitingReason(refusals: readonly Refusal[] | undefined, unapproved: number): string {
   if (refusals === undefined) return 'waiting to be placed';
-  const waiting = [...state.nodes.values()].filter((node) => !isAdmitted(state, node)).length;
-  if (refusals.length === 0 && waiting > 0)
-    return `no node is approved, ${waiting} wait: dqoes node ls, then dqoes node approve NAME`;
+  if (refusals.length === 0 && unapproved > 0)
+    return `no node is approved, ${unapproved} wait: dqoes node ls, then dqoes node approve NAME`;
   if (refusals.length === 0) return 'no node has reported yet';
   return refusals
     .map(({ message }) => message)

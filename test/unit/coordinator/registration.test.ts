@@ -1,11 +1,16 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { type ClusterState, emptyState } from '../../../coordinator/state/model.js';
+import {
+  type ClusterState,
+  emptyState,
+  type NodeRecord,
+} from '../../../coordinator/state/model.js';
 import { nodeLossesOf } from '../../../coordinator/state/node-losses.js';
 import { nodeStatus, nodeStatuses } from '../../../coordinator/state/node-status.js';
 import { snapshotOf } from '../../../coordinator/state/snapshot.js';
 import { allocationStatuses, jobStatuses } from '../../../coordinator/state/status.js';
-import { container, nodeId, report } from './build.js';
+import type { NodeId } from '../../../shared/ids.js';
+import { allocationId, container, job, nodeId, report } from './build.js';
 import { like, ToyCluster } from './schedule/toy-cluster.js';
 import { fold, reported, stored, typesOf } from './state/state-build.js';
 
@@ -61,6 +66,31 @@ describe('nodes that have to be approved', () => {
     cluster.run(3);
     assert.deepEqual(cluster.runningOn('h2'), ['web-1']);
     assert.deepEqual(cluster.runningOn('h1'), []);
+  });
+
+  it('are counted once for an answer, however many allocations wait', () => {
+    const pending = ['a-1', 'a-2', 'a-3'].map((id) => ({
+      allocation: allocationId(id),
+      job: job('a').name,
+      refusals: [],
+    }));
+    const nothing = { preempted: [], unreachable: [] };
+    const state = fold(START, stored('a', { replicas: 3 }), reported(0, 'h1'), {
+      kind: 'planned',
+      atMs: 0,
+      pending,
+      ...nothing,
+    });
+    let walks = 0;
+    const nodes = new (class extends Map<NodeId, NodeRecord> {
+      override values() {
+        walks += 1;
+        return super.values();
+      }
+    })(state.nodes);
+    const statuses = allocationStatuses({ ...state, nodes }, 0);
+    assert.match(statuses[2]?.reason ?? '', /no node is approved, 1 wait/);
+    assert.equal(walks, 1);
   });
 
   it('join when they are approved, and when they are heard afterwards', () => {
