@@ -157,8 +157,10 @@ function judge(known: NodeBoots, its: KnownBoot | undefined, heard: Heard): Judg
 
 /** A start that was never heard. */
 function judgeStart(known: NodeBoots, { report, atMs }: Heard): Judged {
-  const relation = relationTo(known.keeper, report);
-  if (relation === 'implausible') return ['implausible', known];
+  const found = relationTo(known.keeper, report);
+  // Where nobody else is heard it harms no one, and a true one must not stay out for ever.
+  const relation = found === 'implausible' ? 'other' : found;
+  if (found === 'implausible' && !mayTake(known, relation, atMs)) return [found, known];
   const start = firstHeard(report, atMs);
   if (mayTake(known, relation, atMs)) return ['new', succeed(known, start)];
   return ['held', { ...known, beside: [...known.beside, start].slice(-MAX_OTHERS) }];

@@ -92,6 +92,15 @@ describe('SequenceFilter', () => {
     assert.equal(heard('a', 10, { atMs: 2000, boot: start(4) }), 'new');
   });
 
+  it('believes a start that is too far ahead once nobody else is heard', () => {
+    const { heard } = filtering();
+    heard('a', 9, { atMs: 1000, boot: start(4) });
+    assert.equal(heard('b', 1, { atMs: 3900, boot: start(2 ** 32) }), 'implausible');
+    assert.equal(heard('b', 2, { atMs: 4900, boot: start(2 ** 32) }), 'new');
+    // Started again with the file of starts that it had before.
+    assert.equal(heard('c', 1, { atMs: 9000, boot: start(5) }), 'new');
+  });
+
   it('takes the reports that were missed while nobody was heard', () => {
     const { heard } = filtering();
     heard('a', 1, { atMs: 0 });
