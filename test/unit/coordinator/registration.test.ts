@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
+import { MAX_KNOWN_NODES } from '../../../coordinator/state/admission.js';
+import type { StateEvent } from '../../../coordinator/state/events.js';
 import {
   type ClusterState,
   emptyState,
@@ -12,7 +14,7 @@ import { allocationStatuses, jobStatuses } from '../../../coordinator/state/stat
 import type { NodeId } from '../../../shared/ids.js';
 import { allocationId, container, job, nodeId, report } from './build.js';
 import { like, ToyCluster } from './schedule/toy-cluster.js';
-import { fold, reported, stored, typesOf } from './state/state-build.js';
+import { desiredOn, fold, reported, stored, typesOf } from './state/state-build.js';
 
 const START = emptyState({
   incarnation: 'inc',
@@ -122,6 +124,29 @@ describe('nodes that have to be approved', () => {
     const open = fold({ ...START, registration: 'open' }, reported(0, 'h1'));
     const state: ClusterState = { ...open, registration: 'approved' };
     assert.equal(snapshotOf(state).nodes.length, 1);
+  });
+});
+
+describe('nodes where all take part', () => {
+  const OPEN: ClusterState = { ...START, registration: 'open' };
+  const joined = (count: number): ClusterState => {
+    const reports = Array.from({ length: count }, (_, i) => ({ atMs: 0, report: report(`n${i}`) }));
+    return fold(OPEN, { kind: 'reports', atMs: 0, reports });
+  };
+  const LATER: StateEvent = { kind: 'tick', atMs: 600_000 };
+
+  it('are kept when they are down', () => {
+    assert.equal(fold(joined(3), LATER).nodes.size, 3);
+  });
+
+  it('are forgotten beyond the bound when they are down and hold nothing', () => {
+    const kept: StateEvent[] = [
+      desiredOn('n1', 1, ['a-1', 1]),
+      { kind: 'node-scheduling', atMs: 0, node: nodeId('n2'), scheduling: 'cordoned' },
+      reported(600_000, 'n3', { sequence: 2 }),
+    ];
+    const state = fold(joined(MAX_KNOWN_NODES + 1), ...kept, LATER);
+    assert.deepEqual([...state.nodes.keys()], ['n1', 'n2', 'n3']);
   });
 });
 
