@@ -182,7 +182,7 @@ function ownStatus(
   };
 }
 
-/** Why an older version of the job still runs: its host refuses the newest. */
+/** Its host refuses the job as it is now: an older version runs, or one from before the rules. */
 const keptReasons = (
   state: ClusterState,
   spec: JobSpec,
@@ -192,7 +192,7 @@ const keptReasons = (
     const record = node === null ? undefined : state.nodes.get(node);
     const why = record === undefined ? undefined : refusalOn(record, spec);
     if (why === undefined || container?.state !== 'running') return [];
-    return [`${id}: ${node} refuses the newest version, the one before runs on: ${why}`];
+    return [`${id}: ${node} refuses it as it is now, what runs there runs on: ${why}`];
   });
 
 function adoptedStatus(group: readonly AllocationStatus[]): JobStatus | null {
