@@ -60,9 +60,15 @@ export function fullFaults(
   jobs: readonly JobSpec[],
   known: ReadonlyMap<JobName, { readonly spec: JobSpec }>,
 ): readonly Fault[] {
-  const after = new Map([...known].map(([name, { spec }]) => [name, spec.replicas]));
-  const before = { jobs: after.size, replicas: sumOf(after.values()) };
-  for (const { name, replicas } of jobs) after.set(name, replicas);
+  let had = 0;
+  for (const { spec } of known.values()) had += spec.replicas;
+  const before = { jobs: known.size, replicas: had };
+  const after = { ...before };
+  for (const [name, replicas] of new Map(jobs.map((job) => [job.name, job.replicas]))) {
+    const held = known.get(name);
+    if (held === undefined) after.jobs += 1;
+    after.replicas += replicas - (held?.spec.replicas ?? 0);
+  }
   const full = (field: string, max: number, of: { had: number; has: number }): readonly Fault[] => {
     if (of.has <= max || of.has <= of.had) return [];
     const message =
@@ -71,13 +77,10 @@ export function fullFaults(
     return [{ code: 'service.full', field, message }];
   };
   return [
-    ...full('jobs', MAX_JOBS, { had: before.jobs, has: after.size }),
-    ...full('replicas', MAX_REPLICAS_IN_ALL, { had: before.replicas, has: sumOf(after.values()) }),
+    ...full('jobs', MAX_JOBS, { had: before.jobs, has: after.jobs }),
+    ...full('replicas', MAX_REPLICAS_IN_ALL, { had: before.replicas, has: after.replicas }),
   ];
 }
-
-const sumOf = (values: Iterable<number>): number =>
-  [...values].reduce((sum, each) => sum + each, 0);
 
 type FaultAt = (field: string, message: string) => Fault;
 

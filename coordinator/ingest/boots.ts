@@ -1,5 +1,5 @@
 import type { BootOrder } from '../../shared/report.js';
-import { type SentTime, sentTimeOf } from '../state/sent-time.js';
+import { hasJumped, type SentTime, sentTimeOf } from '../state/sent-time.js';
 
 /** What the filter reads of a report, and when it was received, ms. */
 export interface HeardReport {
@@ -57,6 +57,16 @@ export function heardAgain(known: KnownBoot, report: HeardReport, atMs: number):
 export function sentMs({ sent }: KnownBoot, report: HeardReport, atMs: number): number {
   const { bootId, sentAtMs } = report;
   return sentAtMs + sentTimeOf(sent, { bootId, sentAtMs, receivedAtMs: atMs }).leadMs;
+}
+
+/**
+ * Whether the report may be one that the network held back for long, with others that came at once:
+ * it tells nothing of whether its agent still lives. One that comes in its rhythm does.
+ */
+export function mayBeHeldBack(known: KnownBoot, report: HeardReport, atMs: number): boolean {
+  const { bootId, sentAtMs } = report;
+  const isBurst = atMs - known.heardAtMs < known.intervalMs / 2;
+  return isBurst || hasJumped(known.sent, { bootId, sentAtMs, receivedAtMs: atMs });
 }
 
 /** Whether the report is later than all that were heard of this start. */

@@ -8,6 +8,7 @@ import {
   isPlausible,
   isSilent,
   type KnownBoot,
+  mayBeHeldBack,
   relationTo,
   sentMs,
 } from './boots.js';
@@ -156,8 +157,10 @@ function judge(known: NodeBoots, its: KnownBoot | undefined, heard: Heard): Judg
 
 /** A start that was never heard. */
 function judgeStart(known: NodeBoots, { report, atMs }: Heard): Judged {
-  const relation = relationTo(known.keeper, report);
-  if (relation === 'implausible') return ['implausible', known];
+  const found = relationTo(known.keeper, report);
+  // Where nobody else is heard it harms no one, and a true one must not stay out for ever.
+  const relation = found === 'implausible' ? 'other' : found;
+  if (found === 'implausible' && !mayTake(known, relation, atMs)) return [found, known];
   const start = firstHeard(report, atMs);
   if (mayTake(known, relation, atMs)) return ['new', succeed(known, start)];
   return ['held', { ...known, beside: [...known.beside, start].slice(-MAX_OTHERS) }];
@@ -173,12 +176,14 @@ type HeardAgain = Heard & { readonly now: KnownBoot };
 
 /**
  * A start that had the name before. What it sent before the one that has it now was heard is late;
- * what it sent since shows that it lives, so all that came after it are other agents.
+ * what it sent since shows that it lives, so all that came after it are other agents. A report that
+ * is as late as after a sleep, or as held back by the network, counts with the next one only.
  */
 function judgeReturn(known: NodeBoots, its: KnownBoot, { report, atMs, now }: HeardAgain): Judged {
   const { keeper } = known;
   const before = known.before.map((each) => (each === its ? now : each));
-  if (sentMs(its, report, atMs) <= keeper.sinceMs) return ['stale', { ...known, before }];
+  const isLate = sentMs(its, report, atMs) <= keeper.sinceMs;
+  if (isLate || mayBeHeldBack(its, report, atMs)) return ['stale', { ...known, before }];
   const at = before.indexOf(now);
   const after = {
     keeper: now,

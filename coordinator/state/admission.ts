@@ -5,6 +5,20 @@ import type { ClusterState, NodeRecord, RegisteredCapacity } from './model.js';
 /** What a node may report above its registered capacity: kernels round. */
 const TOLERANCE_RATIO = 0.05;
 
+/**
+ * Beyond this number of names those that are down and hold nothing are forgotten: twice as many as
+ * report at a time, since anybody may invent one where all take part.
+ */
+export const MAX_KNOWN_NODES = 4000;
+
+/** Whether nothing is lost with what is known of the node. */
+export const holdsNothing = ({
+  liveness,
+  desired,
+  scheduling,
+}: Pick<NodeRecord, 'liveness' | 'desired' | 'scheduling'>): boolean =>
+  liveness === 'down' && desired === null && scheduling === 'open';
+
 /** Whether the node takes part: its reports count, and it may be given jobs. */
 export const isAdmitted = (
   { registration }: Pick<ClusterState, 'registration'>,

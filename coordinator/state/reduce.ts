@@ -4,7 +4,7 @@ import { classify, type QoeClass } from '../../shared/qoe.js';
 import type { NodeReport } from '../../shared/report.js';
 import { assertNever } from '../../shared/result.js';
 import { workloadKeyOf } from '../../shared/workload.js';
-import { capacityOf, isAdmitted } from './admission.js';
+import { capacityOf, holdsNothing, isAdmitted, MAX_KNOWN_NODES } from './admission.js';
 import { foldConditions } from './conditions.js';
 import { deepEqual } from './deep-equal.js';
 import type { StateEvent } from './events.js';
@@ -254,11 +254,13 @@ function foldTick(state: ClusterState, atMs: number): ClusterState {
     });
     return liveness === node.liveness ? [] : [{ ...node, liveness }];
   });
-  if (changed.length === 0) return state;
+  const areTooMany = state.registration === 'open' && state.nodes.size > MAX_KNOWN_NODES;
+  if (changed.length === 0 && !areTooMany) return state;
   const nodes = new Map(state.nodes);
   // A name that waits to be approved is kept only while it reports: anybody may invent one.
   for (const node of changed)
     if (node.liveness === 'down' && !isAdmitted(state, node)) nodes.delete(node.id);
     else nodes.set(node.id, node);
+  if (areTooMany) for (const node of nodes.values()) if (holdsNothing(node)) nodes.delete(node.id);
   return { ...state, nodes };
 }

@@ -29,17 +29,25 @@ const MIN_STEP_MS = 1;
  * between two answers of a container. The smallest delay seen counts as zero. The times of one node
  * strictly increase. `before` null = the first report of the node.
  */
-export function sentTimeOf(
-  before: SentTime | null,
-  { bootId, sentAtMs, receivedAtMs }: ReceivedTime,
-): SentTime {
+export function sentTimeOf(before: SentTime | null, received: ReceivedTime): SentTime {
+  const { bootId, sentAtMs, receivedAtMs } = received;
   const seenMs = receivedAtMs - sentAtMs;
-  const known = before !== null && before.bootId === bootId ? before : null;
-  const expectedMs =
-    known === null
-      ? seenMs
-      : known.leadMs + DRIFT_RATIO * Math.max(0, sentAtMs + known.leadMs - known.atMs);
-  const leadMs = seenMs > expectedMs + JUMP_MS ? seenMs : Math.min(seenMs, expectedMs);
+  const expectedMs = expectedLeadMs(before, received);
+  const leadMs = hasJumped(before, received) ? seenMs : Math.min(seenMs, expectedMs);
   const minMs = before === null ? Number.NEGATIVE_INFINITY : before.atMs + MIN_STEP_MS;
   return { bootId, leadMs, atMs: Math.max(minMs, sentAtMs + leadMs) };
+}
+
+/** Whether the agent's clock seems to have stood still before the report: or it is very late. */
+export function hasJumped(before: SentTime | null, received: ReceivedTime): boolean {
+  const seenMs = received.receivedAtMs - received.sentAtMs;
+  return seenMs > expectedLeadMs(before, received) + JUMP_MS;
+}
+
+function expectedLeadMs(
+  before: SentTime | null,
+  { bootId, sentAtMs, receivedAtMs }: ReceivedTime,
+): number {
+  if (before === null || before.bootId !== bootId) return receivedAtMs - sentAtMs;
+  return before.leadMs + DRIFT_RATIO * Math.max(0, sentAtMs + before.leadMs - before.atMs);
 }

@@ -21,9 +21,10 @@ export function allocationStatuses(
   const onNodes = nodes.flatMap((node) => allocationsOn(state, node, nowMs));
   const known = new Set<AllocationId>([...homesOf(nodes).keys(), ...onNodes.map(({ id }) => id)]);
   const counts = countsOf(onNodes);
+  const unapproved = state.nodes.size - nodes.length;
   const waiting = [...state.jobs.values()].flatMap(({ spec }) =>
     freeIds(spec, known, spec.replicas - (counts.get(spec.name) ?? 0)).map((id) =>
-      waitingStatus(spec, id, waitingReason(state, state.pending.get(id))),
+      waitingStatus(spec, id, waitingReason(state.pending.get(id), unapproved)),
     ),
   );
   return byId([...onNodes, ...waiting]);
@@ -66,11 +67,10 @@ const waitingStatus = (spec: JobSpec, id: AllocationId, reason: string): Allocat
   ageMs: null,
 });
 
-function waitingReason(state: ClusterState, refusals: readonly Refusal[] | undefined): string {
+function waitingReason(refusals: readonly Refusal[] | undefined, unapproved: number): string {
   if (refusals === undefined) return 'waiting to be placed';
-  const waiting = [...state.nodes.values()].filter((node) => !isAdmitted(state, node)).length;
-  if (refusals.length === 0 && waiting > 0)
-    return `no node is approved, ${waiting} wait: dqoes node ls, then dqoes node approve NAME`;
+  if (refusals.length === 0 && unapproved > 0)
+    return `no node is approved, ${unapproved} wait: dqoes node ls, then dqoes node approve NAME`;
   if (refusals.length === 0) return 'no node has reported yet';
   return refusals
     .map(({ message }) => message)
@@ -182,7 +182,7 @@ function ownStatus(
   };
 }
 
-/** Why an older version of the job still runs: its host refuses the newest. */
+/** Its host refuses the job as it is now: an older version runs, or one from before the rules. */
 const keptReasons = (
   state: ClusterState,
   spec: JobSpec,
@@ -192,7 +192,7 @@ const keptReasons = (
     const record = node === null ? undefined : state.nodes.get(node);
     const why = record === undefined ? undefined : refusalOn(record, spec);
     if (why === undefined || container?.state !== 'running') return [];
-    return [`${id}: ${node} refuses the newest version, the one before runs on: ${why}`];
+    return [`${id}: ${node} refuses it as it is now, what runs there runs on: ${why}`];
   });
 
 function adoptedStatus(group: readonly AllocationStatus[]): JobStatus | null {

@@ -12,12 +12,12 @@ const NODES_PER_BATCH = 64;
 /**
  * Writes what outlives a restart of each node (registration, scheduling, approval) to the `nodes`
  * bucket when it changes, and tries again in the next pass until it is stored. Nodes that wait to
- * be approved are not written.
+ * be approved are not written; what the state has forgotten is deleted.
  */
 export class Registrar {
   readonly #store: KeyValueStore;
   readonly #log: Log;
-  readonly #stored = new Map<string, LastingFields>();
+  readonly #stored = new Map<NodeId, LastingFields>();
   readonly #held = new Map<NodeId, number>();
   #hasLogged = false;
 
@@ -47,11 +47,28 @@ export class Registrar {
 
   /** Resolves when all changed nodes are stored or have failed; never rejects. */
   async writeChanges(state: ClusterState): Promise<void> {
+    const forgetting = this.#forgottenBy(state).map((id) => this.#delete(id));
     const changed = [...state.nodes.values()].filter((node) => {
       if (this.#held.has(node.id)) return false;
       return isAdmitted(state, node) && !isSame(this.#stored.get(node.id), node);
     });
     await mapInBatches(changed, NODES_PER_BATCH, (node) => this.#put(node));
+    await Promise.all(forgetting);
+  }
+
+  /** One batch in each pass, sent at once: a call that approves one of them later comes after. */
+  #forgottenBy({ nodes }: ClusterState): readonly NodeId[] {
+    return [...this.#stored]
+      .filter(
+        ([id, { scheduling }]) => scheduling === 'open' && !nodes.has(id) && !this.#held.has(id),
+      )
+      .slice(0, NODES_PER_BATCH)
+      .map(([id]) => id);
+  }
+
+  async #delete(id: NodeId): Promise<void> {
+    const deleted = await this.#store.delete(nodeKey(id));
+    if (deleted.ok) this.#stored.delete(id);
   }
 
   async #put({ id, registration, scheduling, isApproved, capacity }: NodeRecord): Promise<void> {

@@ -102,7 +102,19 @@ describe('a job that a host refuses', () => {
     made.run(30);
     assert.deepEqual(made.runningOn('h1'), ['web-1']);
     assert.deepEqual(web(made)?.reasons, [
-      `web-1: h1 refuses the newest version, the one before runs on: ${FORBIDDEN}`,
+      `web-1: h1 refuses it as it is now, what runs there runs on: ${FORBIDDEN}`,
     ]);
+  });
+
+  it('runs on where the rules of its only host change, and calls that no older version', () => {
+    const made = cluster('h2');
+    submit(made, version('x'));
+    made.run(5);
+    assert.deepEqual(made.runningOn('h1'), ['web-1']);
+    made.boots.set('h1', 'boot-2');
+    made.rules = pickyHosts('h1', 'h2');
+    made.run(30);
+    assert.deepEqual(made.runningOn('h1'), ['web-1']);
+    assert.match(web(made)?.reasons.join() ?? '', /h1 refuses it as it is now/);
   });
 });

@@ -1,13 +1,20 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { type ClusterState, emptyState } from '../../../coordinator/state/model.js';
+import { MAX_KNOWN_NODES } from '../../../coordinator/state/admission.js';
+import type { StateEvent } from '../../../coordinator/state/events.js';
+import {
+  type ClusterState,
+  emptyState,
+  type NodeRecord,
+} from '../../../coordinator/state/model.js';
 import { nodeLossesOf } from '../../../coordinator/state/node-losses.js';
 import { nodeStatus, nodeStatuses } from '../../../coordinator/state/node-status.js';
 import { snapshotOf } from '../../../coordinator/state/snapshot.js';
 import { allocationStatuses, jobStatuses } from '../../../coordinator/state/status.js';
-import { container, nodeId, report } from './build.js';
+import type { NodeId } from '../../../shared/ids.js';
+import { allocationId, container, job, nodeId, report } from './build.js';
 import { like, ToyCluster } from './schedule/toy-cluster.js';
-import { fold, reported, stored, typesOf } from './state/state-build.js';
+import { desiredOn, fold, reported, stored, typesOf } from './state/state-build.js';
 
 const START = emptyState({
   incarnation: 'inc',
@@ -63,6 +70,31 @@ describe('nodes that have to be approved', () => {
     assert.deepEqual(cluster.runningOn('h1'), []);
   });
 
+  it('are counted once for an answer, however many allocations wait', () => {
+    const pending = ['a-1', 'a-2', 'a-3'].map((id) => ({
+      allocation: allocationId(id),
+      job: job('a').name,
+      refusals: [],
+    }));
+    const nothing = { preempted: [], unreachable: [] };
+    const state = fold(START, stored('a', { replicas: 3 }), reported(0, 'h1'), {
+      kind: 'planned',
+      atMs: 0,
+      pending,
+      ...nothing,
+    });
+    let walks = 0;
+    const nodes = new (class extends Map<NodeId, NodeRecord> {
+      override values() {
+        walks += 1;
+        return super.values();
+      }
+    })(state.nodes);
+    const statuses = allocationStatuses({ ...state, nodes }, 0);
+    assert.match(statuses[2]?.reason ?? '', /no node is approved, 1 wait/);
+    assert.equal(walks, 1);
+  });
+
   it('join when they are approved, and when they are heard afterwards', () => {
     const waiting = fold(START, reported(0, 'h1'));
     assert.deepEqual(typesOf(waiting, approve(waiting, 'h1')), ['node.joined']);
@@ -92,6 +124,29 @@ describe('nodes that have to be approved', () => {
     const open = fold({ ...START, registration: 'open' }, reported(0, 'h1'));
     const state: ClusterState = { ...open, registration: 'approved' };
     assert.equal(snapshotOf(state).nodes.length, 1);
+  });
+});
+
+describe('nodes where all take part', () => {
+  const OPEN: ClusterState = { ...START, registration: 'open' };
+  const joined = (count: number): ClusterState => {
+    const reports = Array.from({ length: count }, (_, i) => ({ atMs: 0, report: report(`n${i}`) }));
+    return fold(OPEN, { kind: 'reports', atMs: 0, reports });
+  };
+  const LATER: StateEvent = { kind: 'tick', atMs: 600_000 };
+
+  it('are kept when they are down', () => {
+    assert.equal(fold(joined(3), LATER).nodes.size, 3);
+  });
+
+  it('are forgotten beyond the bound when they are down and hold nothing', () => {
+    const kept: StateEvent[] = [
+      desiredOn('n1', 1, ['a-1', 1]),
+      { kind: 'node-scheduling', atMs: 0, node: nodeId('n2'), scheduling: 'cordoned' },
+      reported(600_000, 'n3', { sequence: 2 }),
+    ];
+    const state = fold(joined(MAX_KNOWN_NODES + 1), ...kept, LATER);
+    assert.deepEqual([...state.nodes.keys()], ['n1', 'n2', 'n3']);
   });
 });
 

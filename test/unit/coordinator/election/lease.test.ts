@@ -93,7 +93,7 @@ describe('takeLease', () => {
     const store = await leaseStore();
     await store.put(LEASE_KEY, lease({}));
     const recallIdentity = async () => ok({ ...marked, epoch: 12 });
-    const taken = await takeLease(store, { ...candidate('a'), recallIdentity });
+    const taken = await take(store, { ...candidate('a'), recallIdentity });
     assert.ok(taken.ok);
     assert.equal(taken.value.incarnation, 'i');
     assert.ok(taken.value.epoch > 12 && taken.value.epoch < 12 + MARGIN, `${taken.value.epoch}`);

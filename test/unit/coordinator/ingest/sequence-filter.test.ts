@@ -54,6 +54,25 @@ describe('SequenceFilter', () => {
     assert.equal(heard('c', 2, { atMs: 6300, boot: start(6) }), 'twin');
   });
 
+  it('takes reports that the network held back for no sign of life, however late they are', () => {
+    const { heard } = filtering();
+    heard('a', 9, { atMs: 1000, boot: start(4) });
+    // Cut off from here on; the agent was started again meanwhile.
+    assert.equal(heard('b', 1, { atMs: 12_000, boot: start(5) }), 'new');
+    assert.equal(heard('a', 10, { atMs: 12_300, sentMs: 2000, boot: start(4) }), 'stale');
+    assert.equal(heard('a', 11, { atMs: 12_301, sentMs: 3000, boot: start(4) }), 'stale');
+    assert.equal(heard('b', 2, { atMs: 13_000, boot: start(5) }), 'new');
+  });
+
+  it('gives the name back to a machine that slept, by its second report', () => {
+    const { heard } = filtering();
+    heard('a', 9, { atMs: 1000, boot: start(4) });
+    assert.equal(heard('b', 1, { atMs: 12_000, boot: start(5) }), 'new');
+    assert.equal(heard('a', 10, { atMs: 12_300, sentMs: 2000, boot: start(4) }), 'stale');
+    assert.equal(heard('a', 11, { atMs: 13_300, sentMs: 3000, boot: start(4) }), 'new');
+    assert.equal(heard('b', 2, { atMs: 13_400, boot: start(5) }), 'twin');
+  });
+
   it('lets an agent with another journal wait until the one before is silent', () => {
     const { heard } = filtering();
     heard('a', 9, { atMs: 1000, boot: start(4) });
@@ -71,6 +90,15 @@ describe('SequenceFilter', () => {
     assert.equal(heard('b', FAR, { atMs: 1200, boot: start(5) }), 'implausible');
     assert.equal(heard('b', 1, { atMs: 1300, boot: start(2 ** 32) }), 'implausible');
     assert.equal(heard('a', 10, { atMs: 2000, boot: start(4) }), 'new');
+  });
+
+  it('believes a start that is too far ahead once nobody else is heard', () => {
+    const { heard } = filtering();
+    heard('a', 9, { atMs: 1000, boot: start(4) });
+    assert.equal(heard('b', 1, { atMs: 3900, boot: start(2 ** 32) }), 'implausible');
+    assert.equal(heard('b', 2, { atMs: 4900, boot: start(2 ** 32) }), 'new');
+    // Started again with the file of starts that it had before.
+    assert.equal(heard('c', 1, { atMs: 9000, boot: start(5) }), 'new');
   });
 
   it('takes the reports that were missed while nobody was heard', () => {

@@ -40,6 +40,18 @@ describe('Registrar', () => {
     assert.equal(await scheduling(), 'open');
   });
 
+  it('deletes what the state has forgotten, but no setting of an operator', async () => {
+    await registrar.writeChanges(state);
+    const none: ClusterState = { ...state, nodes: new Map() };
+    await registrar.writeChanges(none);
+    assert.equal(await scheduling(), undefined);
+    await registrar.writeChanges(
+      reduce(state, { kind: 'node-scheduling', atMs: 0, node: H1, scheduling: 'cordoned' }),
+    );
+    await registrar.writeChanges(none);
+    assert.equal(await scheduling(), 'cordoned');
+  });
+
   it('does not undo what an operator asks for meanwhile', async () => {
     const writer = new NodeWriter({
       stores: {
