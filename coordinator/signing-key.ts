@@ -8,8 +8,8 @@ import { err, ok, type Result } from '../shared/result.js';
 import { badConfig } from '../shared/schema/settings.js';
 import type { CoordinatorConfig } from './config.js';
 
-/** Rights of users that are neither the owner nor of the group. */
-const OTHERS = 0o007;
+/** Rights of others, and of the group beyond reading. */
+const TOO_OPEN = 0o037;
 
 type SigningConfig = Pick<CoordinatorConfig, 'cluster' | 'signingKeyFile' | 'trustedKeys'>;
 
@@ -26,8 +26,10 @@ export function commandsOf(config: SigningConfig): Result<CommandCodec> {
 /** Reads an Ed25519 key (PKCS #8, PEM) that nobody else may read. */
 export function readSigningKey(path: string): Result<KeyObject> {
   try {
-    if ((statSync(path).mode & OTHERS) !== 0)
-      return err([fault(`${path} can be used by every user of this host: chmod 600 ${path}`)]);
+    if ((statSync(path).mode & TOO_OPEN) !== 0)
+      return err([
+        fault(`${path} can be read by others, or changed by its group: chmod 600 ${path}`),
+      ]);
     return keyIn(path, readFileSync(path));
   } catch (cause) {
     return err([fault(`${path} cannot be read (${messageOf(cause)}): ${MAKE}`)]);

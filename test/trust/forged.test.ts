@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import { LEASE_KEY } from '../../coordinator/store/lease.js';
 import { decodeCommand, encodeCommand } from '../../proto/command.js';
@@ -120,6 +122,13 @@ describe('one damaged or forged value puts nothing out for good', function () {
   it('a job of junk, and SIGKILL of everything', async () => {
     await overwrite('jobs', name, bytes('junk'));
     await up.end('SIGKILL of both');
+    await up.start({ keepJobs: true });
+    await untilHealed();
+  });
+
+  it('the signing key is lost', async () => {
+    await up.end('SIGKILL of both');
+    await rm(join(up.stateDir, 'signing-key.pem'));
     await up.start({ keepJobs: true });
     await untilHealed();
   });

@@ -60,8 +60,10 @@ describe('the signing key of coordinators', () => {
     assert.match(refusal(path), /is no Ed25519 key .*move it away.*dqoes coordinator key --make/);
     rmSync(path);
     assert.ok(makeSigningKey(path).ok);
-    chmodSync(path, 0o644);
-    assert.match(refusal(path), /every user of this host: chmod 600/);
+    for (const mode of [0o644, 0o660]) {
+      chmodSync(path, mode);
+      assert.match(refusal(path), /read by others, or changed by its group: chmod 600/);
+    }
   });
 
   it('is not asked for where none is set; keys of others do without it no good', () => {
