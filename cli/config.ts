@@ -177,7 +177,7 @@ function authOf(
 }
 
 /** One spelling of an address: `localhost`, `nats://localhost:4222` and so on are the same. */
-function plainAddress(url: string): string {
+export function plainAddress(url: string): string {
   const place = url.replace(/^nats:\/\//, '').replace(/\/$/, '');
   const [host = '', port = String(DEFAULT_NATS_PORT)] = place.split(':');
   return `${host === 'localhost' ? '127.0.0.1' : host}:${port}`;

@@ -9,6 +9,13 @@ import { runProgram } from './program.js';
 import { HANDOVER } from './shell/app.js';
 
 const FORCED_EXIT = 130;
+/** Signals within this time of the first one are the same wish to end, ms. */
+const SAME_SIGNAL_MS = 500;
+const FORCED_END =
+  '\nEnded at once: limits may be left. "dqoes agent restore" puts them back; the next dqoes up ' +
+  'goes on with the jobs.\n';
+/** Whether this is a program that leaves limits where it ends in the middle. */
+const isUp = ([, , command]: readonly string[]): boolean => command === 'up' || command === 'agent';
 
 /** `package.json` lies two folders above the built `dist/cli`. */
 function versionOf(): string {
@@ -26,10 +33,17 @@ function versionOf(): string {
 async function main(): Promise<void> {
   const config = readCliConfig();
   const stop = new AbortController();
+  let firstAtMs = Number.POSITIVE_INFINITY;
   const onSignal = (): void => {
-    // A second Ctrl-C ends at once; `dqoes agent restore` then restores what is left.
-    if (stop.signal.aborted) process.exit(FORCED_EXIT);
-    stop.abort();
+    if (!stop.signal.aborted) {
+      firstAtMs = performance.now();
+      stop.abort();
+      return;
+    }
+    // The terminal and a program around this one may both pass on the same Ctrl-C.
+    if (performance.now() - firstAtMs < SAME_SIGNAL_MS) return;
+    if (isUp(process.argv)) process.stderr.write(FORCED_END);
+    process.exit(FORCED_EXIT);
   };
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);

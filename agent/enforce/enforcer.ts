@@ -7,6 +7,7 @@ import {
 import { messageOf } from '../../shared/errors.js';
 import type { AllocationId, ContainerId } from '../../shared/ids.js';
 import type { KernelCpu } from '../containers/limits.js';
+import type { Managed } from '../containers/managed.js';
 import { Acks } from './acks.js';
 import { BurstWarnings } from './burst.js';
 import { Drift } from './drift.js';
@@ -39,6 +40,7 @@ export class Enforcer {
   readonly #failStatic: FailStatic;
   readonly #acks: Acks;
   readonly #changedAtMs = new Map<AllocationId, number>();
+  #endedBefore: ReadonlySet<ContainerId> | undefined;
   #desired: DesiredState | null = null;
   #lastValidAtMs: number;
   #dirty = false;
@@ -170,7 +172,8 @@ export class Enforcer {
         ? journal.ledger
         : noteRecorded({ managed, desired }, records, journal.ledger);
     const mayRaise = !this.#failStatic.isHolding(nowMs);
-    const rules = { mayRaise, bounds, hostCores, weightRule, limitHooked };
+    const endedBefore = this.#endedBefore ?? new Set();
+    const rules = { mayRaise, bounds, hostCores, weightRule, limitHooked, endedBefore };
     const plan = planSteps({ desired, managed, observed, confirmed, ledger, ...rules });
     const due = plan.steps.some(
       (step) => !('spec' in step || step.kind === 'stop') || this.#lifecycle.isDue(step),
@@ -252,6 +255,7 @@ export class Enforcer {
     const desired = this.#desired;
     const managed = this.#options.managed();
     if (desired === null || managed === null) return;
+    this.#endedBefore ??= endedIn(managed);
     const cause = { due: this.#ackDue, already: this.#isRepeat };
     this.#ackDue = false;
     const result = await runPass(
@@ -259,6 +263,7 @@ export class Enforcer {
         desired: this.#failStatic.withoutReleased(desired),
         mayRaise: !this.#failStatic.isHolding(this.#options.clock.now()),
         managed,
+        endedBefore: this.#endedBefore,
         lifecycle: this.#lifecycle,
         changedAtMs: this.#changedAtMs,
         drift: this.#drift,
@@ -271,3 +276,10 @@ export class Enforcer {
     this.#acks.result(desired, result, cause);
   }
 }
+
+const endedIn = (managed: readonly Managed[]): ReadonlySet<ContainerId> =>
+  new Set(
+    managed.flatMap(({ origin, state, containerId }) =>
+      origin === 'dqoes' && state === 'exited' ? [containerId] : [],
+    ),
+  );

@@ -16,6 +16,8 @@ export interface PassInput {
   /** False while the coordinator is silent. */
   readonly mayRaise: boolean;
   readonly managed: readonly Managed[];
+  /** Job containers that had ended when this agent saw them first. */
+  readonly endedBefore: ReadonlySet<ContainerId>;
   readonly lifecycle: Lifecycle;
   readonly drift: Drift;
   readonly unsettled: Unsettled;

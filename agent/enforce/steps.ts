@@ -103,13 +103,12 @@ function planOwn({ want, spec, managed }: OwnJob, input: Planning): Step | Verdi
     };
   }
   const { containerId } = managed;
+  const stop = { kind: 'stop', allocation: want.id, containerId } as const;
   if (managed.specHash !== specHash)
-    return {
-      kind: 'stop',
-      allocation: want.id,
-      containerId,
-      reason: 'the job was changed and is started again',
-    };
+    return { ...stop, reason: 'the job was changed and is started again' };
+  // It may have been stopped with the agent or the host. What ends later ends by itself.
+  if (managed.state === 'exited' && input.endedBefore?.has(containerId) === true)
+    return { ...stop, reason: 'it ended while no agent ran, and is started again' };
   if (managed.state !== 'exited') return planLimit(want, managed, input);
   return planEnded(want, managed, input) ?? refuse(endedReason(managed));
 }

@@ -91,9 +91,9 @@ export const AGENT_SETTINGS = {
   'cpu-weight': setting(
     weightRule,
     'proportional',
-    'CPU weight of containers in quota style: 10240 shares a core of their limit (a tenth of ' +
-      'a core weighs what Docker gives by default), or `off`: left alone. Containers started ' +
-      'with `--cpus` keep theirs in any case',
+    'CPU weight of containers under a limit: 10240 shares a core of what they are guaranteed (a ' +
+      'tenth of a core weighs what Docker gives by default), and up to 32 times that beside ' +
+      'others that would take all; or `off`: left alone. Put back with the limit',
   ),
   'scrape.interval': setting(
     durationBetween(100, 60_000),

@@ -27,14 +27,20 @@ export function addAuth(registry: Registry): void {
     });
 }
 
-const withFolder = (command: Command): Command =>
+const withDir = (command: Command): Command =>
   withCommon(command).option(
     '--dir <folder>',
     'folder of the keys (else that of a running dqoes up, or its default)',
   );
 
+const withFolder = (command: Command): Command =>
+  withDir(command).option(
+    '--cluster <name>',
+    'of several running dqoes up, the one of this cluster',
+  );
+
 function addInit(auth: Command, { app, finish }: Registry): void {
-  withFolder(auth.command('init'))
+  withDir(auth.command('init'))
     .description('make the keys of a cluster with a NATS server of your own')
     .option('--cluster <name>', 'name of the cluster', subjectToken, DEFAULT_CLUSTER)
     .option('--nats-pid <file>', 'pid_file of nats-server, to tell it about changes')

@@ -46,6 +46,6 @@ export async function submit(
       app.output.data(flags.quiet === true ? name : `${name} ${what}`);
   }
   return flags.wait === true
-    ? waitForJobs(app, session, { names: asked.specs.map(({ name }) => name), flags })
+    ? waitForJobs(app, session, { names: asked.specs.map(({ name }) => name), updated, flags })
     : 0;
 }

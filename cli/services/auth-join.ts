@@ -26,7 +26,7 @@ import { untilAborted } from '../shell/aborted.js';
 import type { App } from '../shell/app.js';
 import { readText } from '../shell/read-text.js';
 import { refuse } from '../shell/session.js';
-import { type AuthFlags, addressOf, folderOf, recordOf, tellServer } from './auth-server.js';
+import { type AuthFlags, addressOf, openKeys, recordOf, tellServer } from './auth-server.js';
 
 /** The flags of `dqoes auth add-agent`. */
 export interface TokenFlags extends AuthFlags {
@@ -54,13 +54,13 @@ export async function addAgentByToken(
 ): Promise<ExitCode> {
   if (!isSafeId(node))
     return refuse(app, [usage('node', `the node ${JSON.stringify(node.slice(0, 80))} is no name`)]);
-  const folder = folderOf(app, flags);
+  const keys = openKeys(app, flags);
+  if (!keys.ok) return refuse(app, keys.error);
+  const { folder, record } = keys.value;
   const own = addressOf(app, folder) ?? flags.nats;
   if (own === undefined)
     return refuse(app, [usage('nats', 'give the address of NATS with --nats or DQOES_NATS_URL')]);
-  const record = recordOf(folder);
-  if (!record.ok) return refuse(app, record.error);
-  const meeting = openMeeting(folder, record.value, node as NodeId);
+  const meeting = openMeeting(folder, record, node as NodeId);
   if (!meeting.ok) return refuse(app, meeting.error);
   const place: MeetingPlace = {
     folder,
@@ -68,7 +68,7 @@ export async function addAgentByToken(
     url: own,
     token: tokenText({
       url: flags.nats ?? own,
-      cluster: record.value.cluster,
+      cluster: record.cluster,
       node: node as NodeId,
       seed: meeting.value.joining.seed,
     }),

@@ -4,7 +4,7 @@ import { err, ok, type Result } from '../../shared/result.js';
 import { authFolderOf, readFolder, serverConfigPath } from '../auth/folder.js';
 import { pidIn, reloadServer } from '../auth/reload.js';
 import type { AuthRecord } from '../auth/users.js';
-import { natsTarget } from '../config.js';
+import { natsTarget, plainAddress } from '../config.js';
 import type { ExitCode } from '../output/faults.js';
 import type { App } from '../shell/app.js';
 import type { CommonFlags } from '../shell/options.js';
@@ -14,12 +14,25 @@ import { runningNats } from '../up/state-lock.js';
 /** The flags of every `dqoes auth` command. */
 export interface AuthFlags extends CommonFlags {
   readonly dir?: string;
+  /** Of a running `dqoes up`. */
+  readonly cluster?: string;
 }
-/** The folder of keys: of the option, else of a running `dqoes up` of this user, else the usual. */
-export function folderOf(app: App, flags: AuthFlags): string {
-  if (flags.dir !== undefined) return resolve(flags.dir);
-  const [up] = runningStacks([app.config.runtimeDirs[0]]);
-  return authFolderOf(up?.stateDir ?? app.config.stateDir);
+/** A folder of keys, and what it holds. */
+export interface Keys {
+  readonly folder: string;
+  readonly record: AuthRecord;
+}
+
+/**
+ * The keys of the folder that was given, else of the running `dqoes up` of this user that the
+ * cluster or the address names, else of the usual folder. Where several run and none is named, it
+ * is a fault: keys are given and taken in one cluster only.
+ */
+export function openKeys(app: App, flags: AuthFlags): Result<Keys> {
+  const folder = folderOf(app, flags);
+  if (!folder.ok) return folder;
+  const record = recordOf(folder.value);
+  return record.ok ? ok({ folder: folder.value, record: record.value }) : record;
 }
 
 /** What the folder holds. */
@@ -36,6 +49,27 @@ export function recordOf(folder: string): Result<AuthRecord> {
         'dqoes up for itself; --dir says where.',
     },
   ]);
+}
+
+function folderOf(app: App, { dir, cluster: asked }: AuthFlags): Result<string> {
+  if (dir !== undefined) return ok(resolve(dir));
+  const { cluster, natsUrl, runtimeDirs, stateDir } = app.config;
+  const wanted = asked ?? cluster;
+  const running = runningStacks([runtimeDirs[0]]);
+  const found = running.filter(
+    (up) =>
+      (wanted === undefined || up.cluster === wanted) &&
+      (natsUrl === undefined || plainAddress(up.url) === plainAddress(natsUrl)),
+  );
+  const [up, ...others] = found;
+  if (up !== undefined && others.length === 0) return ok(authFolderOf(up.stateDir));
+  if (running.length === 0) return ok(authFolderOf(stateDir));
+  const named = running.map((each) => `--cluster ${each.cluster} (${authFolderOf(each.stateDir)})`);
+  const what = found.length === 0 ? 'none of them is meant' : 'choose one';
+  const message =
+    `${running.length} dqoes up of yours run here, ${what}: give ${named.join(' or ')}, or --dir ` +
+    'for other keys';
+  return err([{ code: 'cli.usage', field: 'cluster', message }]);
 }
 
 /** What the server is to follow. */

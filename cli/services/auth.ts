@@ -19,7 +19,7 @@ import type { OutputFormat, ShowFlags } from '../shell/options.js';
 import { refuse } from '../shell/session.js';
 import { listOptions, printAnswer } from '../shell/show.js';
 import { runningNats } from '../up/state-lock.js';
-import { type AuthFlags, folderOf, recordOf, reload } from './auth-server.js';
+import { type AuthFlags, openKeys, reload } from './auth-server.js';
 
 /** The flags of `dqoes auth init`. */
 export interface InitFlags extends AuthFlags {
@@ -89,10 +89,10 @@ export async function addAuthAgent(app: App, node: string, flags: AuthFlags): Pr
 }
 
 async function add(app: App, asked: NewUser, flags: AuthFlags): Promise<ExitCode> {
-  const folder = folderOf(app, flags);
-  const record = recordOf(folder);
-  if (!record.ok) return refuse(app, record.error);
-  const added = addUser(folder, record.value, asked);
+  const keys = openKeys(app, flags);
+  if (!keys.ok) return refuse(app, keys.error);
+  const { folder, record } = keys.value;
+  const added = addUser(folder, record, asked);
   if (!added.ok) return refuse(app, added.error);
   const { user, path } = added.value;
   app.output.data(path);
@@ -115,13 +115,13 @@ function giveTo({ name, role, node }: AuthUser): string {
 
 /** Makes another key for a user in the place of the old one. */
 export async function rotateKey(app: App, name: string, flags: AuthFlags): Promise<ExitCode> {
-  const folder = folderOf(app, flags);
-  const record = recordOf(folder);
-  if (!record.ok) return refuse(app, record.error);
-  const used = inUse(folder, record.value, name);
+  const keys = openKeys(app, flags);
+  if (!keys.ok) return refuse(app, keys.error);
+  const { folder, record } = keys.value;
+  const used = inUse(folder, record, name);
   if (used !== undefined) return refuse(app, [used]);
   const old = readCredentials(keyPath(folder, name), 'dqoes auth');
-  const made = replaceKey(folder, record.value, name);
+  const made = replaceKey(folder, record, name);
   if (!made.ok) return refuse(app, made.error);
   app.output.data(made.value.path);
   app.output.message(`${name} has a new key: ${giveTo(made.value.user)}, and to nobody else.`);
@@ -144,14 +144,14 @@ function inUse(folder: string, { users }: AuthRecord, name: string): Fault | und
 
 /** Makes a key useless, at once where the server can be told. */
 export async function revokeKey(app: App, name: string, flags: AuthFlags): Promise<ExitCode> {
-  const folder = folderOf(app, flags);
-  const record = recordOf(folder);
-  if (!record.ok) return refuse(app, record.error);
-  const used = inUse(folder, record.value, name);
+  const keys = openKeys(app, flags);
+  if (!keys.ok) return refuse(app, keys.error);
+  const { folder, record } = keys.value;
+  const used = inUse(folder, record, name);
   if (used !== undefined) return refuse(app, [used]);
   // Its file may lie elsewhere by now.
   const key = readCredentials(keyPath(folder, name), 'dqoes auth');
-  const left = removeUser(folder, record.value, name);
+  const left = removeUser(folder, record, name);
   if (!left.ok) return refuse(app, left.error);
   app.output.message(`${name} has no key any more.`);
   return reload(app, folder, {
@@ -163,9 +163,9 @@ export async function revokeKey(app: App, name: string, flags: AuthFlags): Promi
 
 /** Lists who has a key. */
 export function listKeys(app: App, flags: ListFlags): ExitCode {
-  const record = recordOf(folderOf(app, flags));
-  if (!record.ok) return refuse(app, record.error);
-  const { cluster, users } = record.value;
+  const keys = openKeys(app, flags);
+  if (!keys.ok) return refuse(app, keys.error);
+  const { cluster, users } = keys.value.record;
   if (flags.output === 'json' || flags.output === 'yaml')
     printAnswer(app, flags as ShowFlags, { cluster, users });
   else if (flags.quiet === true) for (const { name } of users) app.output.data(name);

@@ -17,6 +17,16 @@ export interface WaitFlags {
 
 const DEFAULT_WAIT_MS = 60_000;
 const POLL_MS = 250;
+/** How long a changed job may show the end of its container before the change, ms. */
+const REPLACED_MS = 15_000;
+
+/** The jobs to wait for. */
+export interface Waiting {
+  readonly names: readonly JobName[];
+  /** Those of them that were changed. */
+  readonly updated: readonly JobName[];
+  readonly flags: WaitFlags;
+}
 
 /** `--wait` and `--wait-timeout`. */
 export const withWait = (command: Command): Command =>
@@ -36,21 +46,22 @@ function duration(text: string): number {
 
 /**
  * Waits until all jobs run. Exit code 0 when all run, 1 when one failed or time ran out, 3 when no
- * node can take one.
+ * node can take one. That the container of a changed job had failed before says nothing of the new
+ * one: it counts once the job was seen otherwise, or after 15 s.
  */
-export async function waitForJobs(
-  app: App,
-  session: Session,
-  asked: { readonly names: readonly JobName[]; readonly flags: WaitFlags },
-): Promise<ExitCode> {
-  const deadline = app.clock.now() + asked.flags.waitTimeout;
+export async function waitForJobs(app: App, session: Session, asked: Waiting): Promise<ExitCode> {
+  const startedAtMs = app.clock.now();
+  const deadline = startedAtMs + asked.flags.waitTimeout;
+  const before = new Set(asked.updated);
   for (;;) {
     const answer = await session.call('job-list', {});
     if (!answer.ok) return refuse(app, answer.error);
     const waited = answer.value.jobs.filter(({ spec }) => asked.names.includes(spec.name));
     const open = waited.filter(({ state }) => state !== 'running');
     if (waited.length === asked.names.length && open.length === 0) return 0;
-    const failed = open.filter(({ state }) => state === 'failed');
+    if (app.clock.now() - startedAtMs > REPLACED_MS) before.clear();
+    for (const { spec, state } of waited) if (state !== 'failed') before.delete(spec.name);
+    const failed = open.filter(({ spec, state }) => state === 'failed' && !before.has(spec.name));
     if (failed.length > 0)
       return refuse(
         app,

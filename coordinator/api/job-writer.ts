@@ -163,7 +163,7 @@ function adoptedFault({ nodes }: ClusterState, name: JobName): readonly Fault[] 
   const more = theirs.length > MAX_NAMED ? ` and ${theirs.length - MAX_NAMED} more` : '';
   const message =
     `dqoes did not start ${places.join(', ')}${more}: stop it there (docker stop ` +
-    `${first.name}), or create it again without its label enable to take it from dqoes`;
+    `${first.name}), or create it again without its label dqoes.enable to take it from dqoes`;
   return [{ code: 'service.adopted', field: 'name', message }];
 }
 const MAX_NAMED = 5;

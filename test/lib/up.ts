@@ -17,8 +17,8 @@ import { until } from './until.js';
 
 /** How `dqoes up`, its NATS server or both come to an end. */
 export const ENDS = ['SIGINT', 'SIGTERM', 'SIGKILL', 'SIGKILL of NATS', 'SIGKILL of both'] as const;
-/** One of them. */
-export type End = (typeof ENDS)[number];
+/** One of them, or a second Ctrl-C while the first one is under way. */
+export type End = (typeof ENDS)[number] | 'SIGINT twice';
 
 const START_MS = 60_000;
 const CALL_MS = 5000;
@@ -107,7 +107,11 @@ export class Up {
       await until(isAgain, () => `NATS to be started again: ${program.err}`, START_MS);
       return;
     }
-    program.child.kill(how === 'SIGKILL of both' ? 'SIGKILL' : how);
+    if (how === 'SIGINT twice') {
+      program.child.kill('SIGINT');
+      await new Promise((resolve) => setTimeout(resolve, 700));
+      program.child.kill('SIGINT');
+    } else program.child.kill(how === 'SIGKILL of both' ? 'SIGKILL' : how);
     await program.ended;
     this.#program = undefined;
   }

@@ -68,10 +68,12 @@ export function explainsRun(allocation: string, states: readonly DesiredState[])
   return isWanted ? '' : 'nothing that is obeyed asks for it';
 }
 
-/** '' = what is obeyed asks for another job or none in its place; else what is wrong. */
+/** '' = it ended, or what is obeyed asks for another job or none in its place; else a fault. */
 export function explainsStop(container: FakeContainer, states: readonly DesiredState[]): string {
   if (container.labels[OWN_CONTAINER_LABELS.allocation] === undefined) return 'it is not ours';
   if (states.length === 0) return 'nothing is obeyed';
+  // It may have been stopped with an agent before: the next one starts it again.
+  if (container.state !== 'running') return '';
   const hash = container.labels[OWN_CONTAINER_LABELS.specHash];
   const goes = states.some((state) => {
     const want = wanted(state, container);

@@ -60,6 +60,14 @@ describe('what dqoes up has acknowledged is so after any end of it', function ()
     });
   }
 
+  it('a second Ctrl-C: what it left half stopped starts again', async () => {
+    await submitNext();
+    await untilRunning(['stays']);
+    await up.end('SIGINT twice');
+    await up.start({ keepJobs: false });
+    await untilRunning(['stays']);
+  });
+
   async function change(chance: Random): Promise<void> {
     const acts = [
       () => up.call('job-stop', { name: `${name}-a` as JobName }),

@@ -157,7 +157,15 @@ describe('planSteps', () => {
     );
   });
 
-  it('never restarts what ended', () => {
+  it('starts again what had ended before the agent saw it', () => {
+    const web = aSpec('web');
+    const ended = anOwn(1, web, { state: 'exited', exitCode: 0 });
+    const input = aPlanInput({ desired: aState([wantOwn(web, 0.5)]), managed: [ended] });
+    const [step] = planSteps({ ...input, endedBefore: new Set([ended.containerId]) }).steps;
+    assert.deepEqual([step?.kind, step?.allocation], ['stop', 'web-0']);
+  });
+
+  it('never restarts what ended by itself', () => {
     const web = aSpec('web');
     const plan = planSteps(
       aPlanInput({

@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import type { Session } from '../../../cli/shell/session.js';
+import { waitForJobs } from '../../../cli/shell/wait.js';
+import { ok } from '../../../shared/result.js';
+import { testApp } from '../../lib/cli-app.js';
+import { job, jobName } from '../coordinator/build.js';
+
+/** A cluster whose job is in these states, one a look; the last one stays. */
+async function wait(states: readonly string[], updated: readonly string[]) {
+  let looks = 0;
+  const session = {
+    call: async () => {
+      const state = states[Math.min(looks, states.length - 1)];
+      looks += 1;
+      return ok({
+        jobs: [{ spec: job('a'), state, reasons: ['exited with code 3'], allocations: [] }],
+      });
+    },
+  } as unknown as Session;
+  const { app, problems } = testApp();
+  let nowMs = 0;
+  const clock = {
+    now: () => nowMs,
+    wall: () => nowMs,
+    sleep: async (ms: number) => {
+      nowMs += ms;
+    },
+  };
+  const code = await waitForJobs({ ...app, clock }, session, {
+    names: [jobName('a')],
+    updated: updated.map(jobName),
+    flags: { wait: true, waitTimeout: 60_000 },
+  });
+  return { code, nowMs, problems };
+}
+
+describe('waiting for jobs', () => {
+  it('takes the failure of a new job at its word', async () => {
+    const { code, problems } = await wait(['pending', 'failed'], []);
+    assert.equal(code, 1);
+    assert.match(problems.join(), /exited with code 3/);
+  });
+
+  it('does not take the failure of the container before for that of a changed job', async () => {
+    assert.equal((await wait(['failed', 'failed', 'pending', 'running'], ['a'])).code, 0);
+  });
+
+  it('takes it where the new container failed, too, or none comes', async () => {
+    assert.equal((await wait(['failed', 'pending', 'failed'], ['a'])).code, 1);
+    const { code, nowMs } = await wait(['failed'], ['a']);
+    assert.equal(code, 1);
+    assert.ok(nowMs > 15_000 && nowMs < 16_000, `${nowMs}`);
+  });
+});
