@@ -1,7 +1,8 @@
 // Whether a `dqoes up` grows while jobs come and go: submits and stops jobs in real containers for
-// some minutes and samples resident memory, file descriptors and the store. Usage: npm run
-// bench:soak -- [--minutes N] [--json FILE]. Exit code 1 where the last third of the time needs
-// more than 5 % more memory or descriptors than the second.
+// some minutes and samples resident memory and file descriptors, those of its NATS server, too.
+// Usage: npm run bench:soak -- [--minutes N] [--json FILE]. Exit code 1 where the last third of the time needs
+// more than 5 % more memory or descriptors than the second. The server keeps the events, so it may
+// grow.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { JobName } from '../../shared/ids.js';
@@ -71,7 +72,7 @@ function report(samples: readonly Sample[], rounds: number): number {
   const third = Math.floor(samples.length / 3);
   const [second, last] = [samples.slice(third, 2 * third), samples.slice(2 * third)];
   const rows = (['rssMb', 'descriptors', 'natsRssMb'] as const).map((what) => {
-    const [before, after] = [medianOf(second, what), medianOf(last, what)];
+    const [before, after] = [usual(second, what), usual(last, what)];
     return { what, before, after, ratio: after / before };
   });
   console.log(`${rounds * JOBS} jobs started and stopped, ${samples.length} samples`);
@@ -81,12 +82,13 @@ function report(samples: readonly Sample[], rounds: number): number {
     );
   if (values.json !== undefined)
     writeFileSync(values.json, JSON.stringify({ jobs: rounds * JOBS, rows, samples }));
-  return rows.every(({ ratio }) => ratio <= GROWTH_RATIO) ? 0 : 1;
+  return rows.every(({ what, ratio }) => what === 'natsRssMb' || ratio <= GROWTH_RATIO) ? 0 : 1;
 }
 
-function medianOf(samples: readonly Sample[], what: keyof Sample): number {
+/** The median; of descriptors the lower quartile, as containers that run hold some. */
+function usual(samples: readonly Sample[], what: keyof Sample): number {
   const sorted = samples.map((sample) => sample[what]).sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? 0;
+  return sorted[Math.floor(sorted.length * (what === 'descriptors' ? 0.25 : 0.5))] ?? 0;
 }
 
 function sampleOf(pid: number, natsPid: number, atMs: number): Sample {
