@@ -1,8 +1,8 @@
 // Whether a `dqoes up` grows while jobs come and go: submits and stops jobs in real containers for
 // some minutes and samples resident memory and file descriptors, those of its NATS server, too.
-// Usage: npm run bench:soak -- [--minutes N] [--json FILE]. Exit code 1 where the last third of the time needs
-// more than 5 % more memory or descriptors than the second. The server keeps the events, so it may
-// grow.
+// Usage: npm run bench:soak -- [--minutes N] [--json FILE]. Exit code 1 where the last third of the
+// time needs more than 5 % more memory or descriptors than the second. The server keeps the events,
+// so it may grow.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { JobName } from '../../shared/ids.js';
