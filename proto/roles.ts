@@ -38,5 +38,6 @@ export const deniedFault = (what: string, roles: readonly Role[]): Fault => ({
   field: '',
   message:
     `not allowed to ${what}: that takes the role ${roles.join(' or ')}, and the key in use has ` +
-    'another; give the right key with --creds, or have one made with dqoes auth add-user.',
+    'another, or is of another cluster; give the right key with --creds (or --cluster), or have ' +
+    'one made with dqoes auth add-user.',
 });
