@@ -23,6 +23,7 @@ import { afterChange } from './learn/learn.js';
 import type { Member } from './member.js';
 import { deliveryOf, membersOf } from './members.js';
 import { type Memory, NO_CPU, NO_MEMORY } from './memory.js';
+import { foldOthers, type Others } from './others.js';
 import { unreachableOf } from './unreachable.js';
 
 /**
@@ -44,6 +45,7 @@ function decide(
 ): PolicyOutput<Memory> {
   if (isNothingNew(node, memory)) return unchanged(memory);
   const delivery = deliveryOf(node.allocations);
+  const others = foldOthers(memory.others, node, delivery, params.intervalMs);
   const capacityCores = capacityOf(node, delivery, memory.capacityCores);
   const learnt = membersOf(node, memory, { nowMs, isHostShort: isShort(node, delivery), priorOf });
   const { intervalMs, fairness } = params;
@@ -63,7 +65,7 @@ function decide(
     node,
     members,
     plan,
-    usedCores: delivery.usedCores,
+    othersCores: others.meanCores,
     before: memory.isContested,
   });
   const conditions = conditionsOf({
@@ -93,6 +95,7 @@ function decide(
     fallBack: fallBackNow,
     conditions,
     contested,
+    others,
   };
   return { limits, memory: remember(members, decided), unreachable, conditions };
 }
@@ -141,6 +144,7 @@ interface Decided {
   readonly fallBack: FallBackState;
   readonly conditions: readonly NodeCondition[];
   readonly contested: boolean;
+  readonly others: Others;
 }
 
 function remember(
@@ -155,6 +159,7 @@ function remember(
     fallBack,
     conditions,
     contested,
+    others,
   }: Decided,
 ): Memory {
   const changed = new Map(limits.map(({ allocation, limit }) => [allocation, limit]));
@@ -189,6 +194,7 @@ function remember(
     fallBack,
     conditions,
     isContested: contested,
+    others,
   };
 }
 

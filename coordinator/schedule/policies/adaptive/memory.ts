@@ -3,6 +3,7 @@ import type { Target } from '../../../../shared/qoe.js';
 import type { AllocationModel } from '../../model/allocation-model.js';
 import type { NodeCondition, Unreachable } from '../../types.js';
 import { type FallBackState, NO_FALL_BACK } from './fall-back.js';
+import { NO_OTHERS, type Others } from './others.js';
 
 /** What is remembered of a node: parallel lists in id order. */
 export interface Memory {
@@ -31,6 +32,7 @@ export interface Memory {
   readonly conditions: readonly NodeCondition[];
   /** Something takes all the CPU there is (contention.ts). */
   readonly isContested: boolean;
+  readonly others: Others;
 }
 
 /** Stands for Infinity, which JSON does not keep. */
@@ -52,4 +54,5 @@ export const NO_MEMORY: Memory = {
   fallBack: NO_FALL_BACK,
   conditions: [],
   isContested: false,
+  others: NO_OTHERS,
 };
