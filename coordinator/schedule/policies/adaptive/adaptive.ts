@@ -11,6 +11,7 @@ import type {
   Unreachable,
 } from '../../types.js';
 import { capacityOf, isShort } from './capacity.js';
+import { type CommonNoise, commonSpread, foldCommonNoise } from './common-noise.js';
 import { conditionsOf } from './conditions.js';
 import { isContested } from './contention.js';
 import { decideLimits, withoutLimits } from './decision.js';
@@ -46,9 +47,16 @@ function decide(
   if (isNothingNew(node, memory)) return unchanged(memory);
   const delivery = deliveryOf(node.allocations);
   const others = foldOthers(memory.others, node, delivery, params.intervalMs);
-  const capacityCores = capacityOf(node, delivery, memory.capacityCores);
-  const learnt = membersOf(node, memory, { nowMs, isHostShort: isShort(node, delivery), priorOf });
   const { intervalMs, fairness } = params;
+  const capacityCores = capacityOf(node, delivery, memory.capacityCores);
+  const learnt = membersOf(node, memory, {
+    nowMs,
+    isHostShort: isShort(node, delivery),
+    commonSpread: commonSpread(memory.commonNoise),
+    intervalMs,
+    priorOf,
+  });
+  const commonNoise = foldCommonNoise(memory.commonNoise, learnt, intervalMs);
   const fallBackNow = updateFallBack(memory.fallBack, {
     node,
     members: learnt,
@@ -96,6 +104,7 @@ function decide(
     conditions,
     contested,
     others,
+    commonNoise,
   };
   return { limits, memory: remember(members, decided), unreachable, conditions };
 }
@@ -145,6 +154,7 @@ interface Decided {
   readonly conditions: readonly NodeCondition[];
   readonly contested: boolean;
   readonly others: Others;
+  readonly commonNoise: CommonNoise;
 }
 
 function remember(
@@ -160,6 +170,7 @@ function remember(
     conditions,
     contested,
     others,
+    commonNoise,
   }: Decided,
 ): Memory {
   const changed = new Map(limits.map(({ allocation, limit }) => [allocation, limit]));
@@ -195,6 +206,7 @@ function remember(
     conditions,
     isContested: contested,
     others,
+    commonNoise,
   };
 }
 

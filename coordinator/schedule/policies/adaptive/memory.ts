@@ -2,6 +2,7 @@ import type { CpuLimit } from '../../../../shared/command.js';
 import type { Target } from '../../../../shared/qoe.js';
 import type { AllocationModel } from '../../model/allocation-model.js';
 import type { NodeCondition, Unreachable } from '../../types.js';
+import { type CommonNoise, NO_COMMON_NOISE } from './common-noise.js';
 import { type FallBackState, NO_FALL_BACK } from './fall-back.js';
 import { NO_OTHERS, type Others } from './others.js';
 
@@ -33,6 +34,7 @@ export interface Memory {
   /** Something takes all the CPU there is (contention.ts). */
   readonly isContested: boolean;
   readonly others: Others;
+  readonly commonNoise: CommonNoise;
 }
 
 /** Stands for Infinity, which JSON does not keep. */
@@ -55,4 +57,5 @@ export const NO_MEMORY: Memory = {
   conditions: [],
   isContested: false,
   others: NO_OTHERS,
+  commonNoise: NO_COMMON_NOISE,
 };

@@ -9,6 +9,7 @@ import type { Claimant, PlannedMember } from './cpu-claims.js';
 import { keepHeldLimits } from './hysteresis.js';
 import type { NodePlanInput } from './node-plan.js';
 import { divideQueues } from './queues.js';
+import { thinOut } from './thin-out.js';
 
 /** Steps of the search for the band slack: 2 / 2^14, about 1/10000 of the way. */
 const BISECTIONS = 14;
@@ -56,8 +57,27 @@ export function divideCpu(
   queues.forEach((i, at) => {
     allocationGoals[i] = ranked[at] ?? { kind: 'bestEffort', cores: 0 };
   });
-  const aimed = indexes.filter((i) => chosen[i] && claimants[i]?.claim.reservedCores === null);
-  const others = indexes.filter((i) => !chosen[i] && !isOpenCeiling(claimants[i]));
+  const bands = at(indexes.filter((i) => chosen[i] && claimants[i]?.claim.reservedCores === null));
+  const left = indexes.filter((i) => !chosen[i] && !isOpenCeiling(claimants[i]));
+  const served =
+    how.fairness === 'maxmin'
+      ? new Set(bands)
+      : thinOut(bands, {
+          leftCores:
+            leftCores -
+            sum(at(left).map(({ claim }) => claim.floorCores)) -
+            sum(allocationGoals.map(({ cores }) => cores)),
+          fairness: how.fairness,
+          bandSlackOf: minBandSlack,
+        });
+  const isAimed = (i: number): boolean => served.has(claimants[i] as Claimant);
+  const aimed = indexes.filter(isAimed);
+  const others = indexes.filter(
+    (i) =>
+      !isAimed(i) &&
+      !isOpenCeiling(claimants[i]) &&
+      (!chosen[i] || claimants[i]?.claim.reservedCores === null),
+  );
   const floors = sum(at(others).map(({ claim }) => claim.floorCores));
   const aimCores = leftCores - floors - sum(allocationGoals.map(({ cores }) => cores));
   const bandSlack = minBandSlack(at(aimed), aimCores);
@@ -65,7 +85,8 @@ export function divideCpu(
   aimed.forEach((i, at) => {
     allocationGoals[i] = { kind: 'atTarget', cores: targetCores[at] ?? 0 };
   });
-  const shares = shareRest(at(others), leftCores - sum(allocationGoals.map(({ cores }) => cores)));
+  const restCores = leftCores - sum(allocationGoals.map(({ cores }) => cores));
+  const shares = shareRest(at(others), { restCores, leftCores });
   others.forEach((i, at) => {
     allocationGoals[i] = { kind: 'bestEffort', cores: shares[at] ?? 0 };
   });
@@ -120,17 +141,30 @@ function allocateAtTarget(
  */
 const REST_SHARED_RATIO = 0.95;
 
-/** Best-effort limits that differ less than this from their new share stay, as a ratio. */
-const REST_DEAD_BAND = 0.3;
+/**
+ * Best-effort limits that differ less than this from their new share stay, as a ratio of the limit
+ * and of the CPU there is: the rest is as uncertain as what the node delivers, and their targets
+ * are missed with either.
+ */
+const REST_DEAD_BAND = { limit: 0.3, node: 0.03 } as const;
+
+/** What those that are not at their targets share. */
+interface Rest {
+  readonly restCores: number;
+  /** CPU of all members, cores. */
+  readonly leftCores: number;
+}
 
 // Limits that are near their new share stay (hysteresis).
-function shareRest(others: readonly Claimant[], restCores: number): readonly number[] {
+function shareRest(others: readonly Claimant[], { restCores, leftCores }: Rest): readonly number[] {
   const fresh = shareBestEffort(others.map(bestEffortClaimOf), restCores * REST_SHARED_RATIO);
   const held = others.map(({ member }, i) =>
     boundedCores(member, member.heldCores ?? fresh[i] ?? 0),
   );
   const isNear = held.every(
-    (cores, i) => Math.abs(cores - (fresh[i] ?? 0)) <= Math.max(0.005, REST_DEAD_BAND * cores),
+    (cores, i) =>
+      Math.abs(cores - (fresh[i] ?? 0)) <=
+      Math.max(REST_DEAD_BAND.node * leftCores, REST_DEAD_BAND.limit * cores),
   );
   return isNear && sum(held) <= restCores ? held : fresh;
 }
