@@ -31,9 +31,12 @@ const MIN_JOBS = 3;
 /** One residual counts at most this much: a queue or a restart is no noise. */
 const MAX_RESIDUAL = 0.3;
 
-/** The judged mean of few requests: a window holds at least five (agent/observe/windows). */
-export const judgedRequests = (intervalSeconds: number, latencySeconds: number): number =>
-  Math.max(5, intervalSeconds / latencySeconds);
+/** A window of response times holds at least this many (agent/observe/windows). */
+const MIN_JUDGED = 5;
+
+/** Requests of a closed loop that it is judged by in an interval, each of so many seconds. */
+export const judgedRequests = (intervalSeconds: number, requestSeconds: number): number =>
+  Math.max(MIN_JUDGED, intervalSeconds / requestSeconds);
 
 /**
  * Folds the newest reports of a node's closed loops into the common noise: ln(measured ÷ predicted
