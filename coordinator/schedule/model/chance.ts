@@ -11,7 +11,7 @@ export function normalBelow(x: number): number {
   return x > 0 ? 1 - tail : tail;
 }
 
-/** Edges between which a response time is good, s; `fastSeconds` 0 = it may be as fast as it can. */
+/** Edges between which a response time is good, s; `fastSeconds` 0 = it cannot be too fast. */
 export interface Edges {
   readonly fastSeconds: number;
   readonly slowSeconds: number;

@@ -40,23 +40,11 @@ export const adaptivePolicy: Policy<Memory> = {
   steersGpus: true,
 };
 
-function decide(
-  { node, priorOf, nowMs, params }: PolicyInput,
-  memory: Memory,
-): PolicyOutput<Memory> {
+function decide(input: PolicyInput, memory: Memory): PolicyOutput<Memory> {
+  const { node, nowMs, params } = input;
   if (isNothingNew(node, memory)) return unchanged(memory);
-  const delivery = deliveryOf(node.allocations);
-  const others = foldOthers(memory.others, node, delivery, params.intervalMs);
   const { intervalMs, fairness } = params;
-  const capacityCores = capacityOf(node, delivery, memory.capacityCores);
-  const learnt = membersOf(node, memory, {
-    nowMs,
-    isHostShort: isShort(node, delivery),
-    commonSpread: commonSpread(memory.commonNoise),
-    intervalMs,
-    priorOf,
-  });
-  const commonNoise = foldCommonNoise(memory.commonNoise, learnt, intervalMs);
+  const { learnt, capacityCores, others, commonNoise } = learnNode(input, memory);
   const fallBackNow = updateFallBack(memory.fallBack, {
     node,
     members: learnt,
@@ -107,6 +95,24 @@ function decide(
     commonNoise,
   };
   return { limits, memory: remember(members, decided), unreachable, conditions };
+}
+
+// What the newest reports say of the members and of the host.
+function learnNode({ node, priorOf, nowMs, params: { intervalMs } }: PolicyInput, memory: Memory) {
+  const delivery = deliveryOf(node.allocations);
+  const learnt = membersOf(node, memory, {
+    nowMs,
+    isHostShort: isShort(node, delivery),
+    commonSpread: commonSpread(memory.commonNoise),
+    intervalMs,
+    priorOf,
+  });
+  return {
+    learnt,
+    capacityCores: capacityOf(node, delivery, memory.capacityCores),
+    others: foldOthers(memory.others, node, delivery, intervalMs),
+    commonNoise: foldCommonNoise(memory.commonNoise, learnt, intervalMs),
+  };
 }
 
 const unchanged = (memory: Memory): PolicyOutput<Memory> => ({

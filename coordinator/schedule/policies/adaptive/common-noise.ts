@@ -34,7 +34,7 @@ const MAX_RESIDUAL = 0.3;
 /** A window of response times holds at least this many (agent/observe/windows). */
 const MIN_JUDGED = 5;
 
-/** Requests of a closed loop that it is judged by in an interval, each of so many seconds. */
+/** Requests of a closed loop that it is judged by in an interval, each of `requestSeconds`. */
 export const judgedRequests = (intervalSeconds: number, requestSeconds: number): number =>
   Math.max(MIN_JUDGED, intervalSeconds / requestSeconds);
 

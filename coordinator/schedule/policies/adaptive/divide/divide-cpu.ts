@@ -1,4 +1,5 @@
 import { sum } from '../../../limits/fit.js';
+import type { Fairness } from '../../../types.js';
 import { coresAt, MAX_BAND_SLACK } from '../latency-goal.js';
 import { boundedCores } from '../member.js';
 import type { AllocationGoal } from './allocation-goal.js';
@@ -57,41 +58,44 @@ export function divideCpu(
   queues.forEach((i, at) => {
     allocationGoals[i] = ranked[at] ?? { kind: 'bestEffort', cores: 0 };
   });
-  const bands = at(indexes.filter((i) => chosen[i] && claimants[i]?.claim.reservedCores === null));
-  const left = indexes.filter((i) => !chosen[i] && !isOpenCeiling(claimants[i]));
-  const served =
-    how.fairness === 'maxmin'
-      ? new Set(bands)
-      : thinOut(bands, {
-          leftCores:
-            leftCores -
-            sum(at(left).map(({ claim }) => claim.floorCores)) -
-            sum(allocationGoals.map(({ cores }) => cores)),
-          fairness: how.fairness,
-          bandSlackOf: minBandSlack,
-        });
+  const isBand = (i: number): boolean => claimants[i]?.claim.reservedCores === null;
+  const left = at(indexes.filter((i) => !chosen[i] && !isOpenCeiling(claimants[i])));
+  const promised = [...left.map(({ claim }) => claim.floorCores), ...coresOf(allocationGoals)];
+  const served = servedOf(at(indexes.filter((i) => chosen[i] && isBand(i))), {
+    leftCores: leftCores - sum(promised),
+    fairness: how.fairness,
+  });
   const isAimed = (i: number): boolean => served.has(claimants[i] as Claimant);
   const aimed = indexes.filter(isAimed);
   const others = indexes.filter(
-    (i) =>
-      !isAimed(i) &&
-      !isOpenCeiling(claimants[i]) &&
-      (!chosen[i] || claimants[i]?.claim.reservedCores === null),
+    (i) => !isAimed(i) && !isOpenCeiling(claimants[i]) && (!chosen[i] || isBand(i)),
   );
   const floors = sum(at(others).map(({ claim }) => claim.floorCores));
-  const aimCores = leftCores - floors - sum(allocationGoals.map(({ cores }) => cores));
+  const aimCores = leftCores - floors - sum(coresOf(allocationGoals));
   const bandSlack = minBandSlack(at(aimed), aimCores);
   const targetCores = allocateAtTarget(at(aimed), aimCores, bandSlack);
   aimed.forEach((i, at) => {
     allocationGoals[i] = { kind: 'atTarget', cores: targetCores[at] ?? 0 };
   });
-  const restCores = leftCores - sum(allocationGoals.map(({ cores }) => cores));
+  const restCores = leftCores - sum(coresOf(allocationGoals));
   const shares = shareRest(at(others), { restCores, leftCores });
   others.forEach((i, at) => {
     allocationGoals[i] = { kind: 'bestEffort', cores: shares[at] ?? 0 };
   });
   return { allocationGoals, bandSlack };
 }
+
+const coresOf = (allocationGoals: readonly AllocationGoal[]): readonly number[] =>
+  allocationGoals.map(({ cores }) => cores);
+
+// Which bands stay of those that fit.
+const servedOf = (
+  bands: readonly Claimant[],
+  how: { readonly leftCores: number; readonly fairness: Fairness },
+): ReadonlySet<Claimant> =>
+  how.fairness === 'maxmin'
+    ? new Set(bands)
+    : thinOut(bands, { ...how, bandSlackOf: minBandSlack });
 
 /** Whether it is a ceiling with open arrivals, whose queue shares a pool with its like. */
 export const isOpenCeiling = (one: Claimant | undefined): boolean =>

@@ -24,9 +24,9 @@ const INCUMBENT_BONUS = 0.1;
 
 /**
  * Leaves out members whose service costs the others more than it is worth: while Σ w·P(within)
- * over those that are served grows by it, the one that takes most CPU for its weight goes. Squeezing
- * one more in moves all others towards the slow edges of their bands, where a little less speed of
- * the host throws all of them out at once. Of members served before at most one goes at a time.
+ * over those that are served grows by it, the one that takes most CPU for its weight goes. One more
+ * that just fits moves all others towards the slow edges of their bands, where a little less speed
+ * of the host throws all of them out at once. Of members served before at most one goes at a time.
  */
 export function thinOut(
   served: readonly Claimant[],
