@@ -30,11 +30,17 @@ const WORTH_CHANGING = 0.1;
  * node.
  */
 export function learnDemands(
-  { node, priorOf, nowMs }: PolicyInput,
+  { node, priorOf, nowMs, params: { intervalMs } }: PolicyInput,
   memory: Memory,
 ): { readonly demands: readonly TargetDemand[]; readonly members: readonly Member[] } {
   const isHostShort = isShort(node, deliveryOf(node.allocations));
-  const members = membersOf(node, memory, { nowMs, isHostShort, priorOf });
+  const members = membersOf(node, memory, {
+    nowMs,
+    isHostShort,
+    commonSpread: 0,
+    intervalMs,
+    priorOf,
+  });
   const equalCores = node.allocatableCpuCores / Math.max(1, members.length);
   return { members, demands: members.map((member) => demandOf(member, equalCores)) };
 }

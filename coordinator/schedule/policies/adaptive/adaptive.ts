@@ -11,6 +11,7 @@ import type {
   Unreachable,
 } from '../../types.js';
 import { capacityOf, isShort } from './capacity.js';
+import { type CommonNoise, commonSpread, foldCommonNoise } from './common-noise.js';
 import { conditionsOf } from './conditions.js';
 import { isContested } from './contention.js';
 import { decideLimits, withoutLimits } from './decision.js';
@@ -23,6 +24,7 @@ import { afterChange } from './learn/learn.js';
 import type { Member } from './member.js';
 import { deliveryOf, membersOf } from './members.js';
 import { type Memory, NO_CPU, NO_MEMORY } from './memory.js';
+import { foldOthers, type Others } from './others.js';
 import { unreachableOf } from './unreachable.js';
 
 /**
@@ -38,15 +40,11 @@ export const adaptivePolicy: Policy<Memory> = {
   steersGpus: true,
 };
 
-function decide(
-  { node, priorOf, nowMs, params }: PolicyInput,
-  memory: Memory,
-): PolicyOutput<Memory> {
+function decide(input: PolicyInput, memory: Memory): PolicyOutput<Memory> {
+  const { node, nowMs, params } = input;
   if (isNothingNew(node, memory)) return unchanged(memory);
-  const delivery = deliveryOf(node.allocations);
-  const capacityCores = capacityOf(node, delivery, memory.capacityCores);
-  const learnt = membersOf(node, memory, { nowMs, isHostShort: isShort(node, delivery), priorOf });
   const { intervalMs, fairness } = params;
+  const { learnt, capacityCores, others, commonNoise } = learnNode(input, memory);
   const fallBackNow = updateFallBack(memory.fallBack, {
     node,
     members: learnt,
@@ -63,7 +61,7 @@ function decide(
     node,
     members,
     plan,
-    usedCores: delivery.usedCores,
+    othersCores: others.meanCores,
     before: memory.isContested,
   });
   const conditions = conditionsOf({
@@ -93,8 +91,28 @@ function decide(
     fallBack: fallBackNow,
     conditions,
     contested,
+    others,
+    commonNoise,
   };
   return { limits, memory: remember(members, decided), unreachable, conditions };
+}
+
+// What the newest reports say of the members and of the host.
+function learnNode({ node, priorOf, nowMs, params: { intervalMs } }: PolicyInput, memory: Memory) {
+  const delivery = deliveryOf(node.allocations);
+  const learnt = membersOf(node, memory, {
+    nowMs,
+    isHostShort: isShort(node, delivery),
+    commonSpread: commonSpread(memory.commonNoise),
+    intervalMs,
+    priorOf,
+  });
+  return {
+    learnt,
+    capacityCores: capacityOf(node, delivery, memory.capacityCores),
+    others: foldOthers(memory.others, node, delivery, intervalMs),
+    commonNoise: foldCommonNoise(memory.commonNoise, learnt, intervalMs),
+  };
 }
 
 const unchanged = (memory: Memory): PolicyOutput<Memory> => ({
@@ -141,6 +159,8 @@ interface Decided {
   readonly fallBack: FallBackState;
   readonly conditions: readonly NodeCondition[];
   readonly contested: boolean;
+  readonly others: Others;
+  readonly commonNoise: CommonNoise;
 }
 
 function remember(
@@ -155,6 +175,8 @@ function remember(
     fallBack,
     conditions,
     contested,
+    others,
+    commonNoise,
   }: Decided,
 ): Memory {
   const changed = new Map(limits.map(({ allocation, limit }) => [allocation, limit]));
@@ -189,6 +211,8 @@ function remember(
     fallBack,
     conditions,
     isContested: contested,
+    others,
+    commonNoise,
   };
 }
 

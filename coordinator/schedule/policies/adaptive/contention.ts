@@ -7,8 +7,8 @@ export interface ContestInput {
   readonly node: SnapshotNode;
   readonly members: readonly Member[];
   readonly plan: NodePlan;
-  /** CPU that the members use, cores. */
-  readonly usedCores: number;
+  /** CPU that other programs use on average, cores. */
+  readonly othersCores: number;
   /** Whether there was contention before. */
   readonly before: boolean;
 }
@@ -26,7 +26,7 @@ const OTHERS = { from: 0.15, until: 0.08 } as const;
  * equal ones did (real containers, 60 % use: p95 by 18 %, n = 2), so without contention all weigh
  * the same.
  */
-export function isContested({ node, members, plan, usedCores, before }: ContestInput): boolean {
+export function isContested({ node, members, plan, othersCores, before }: ContestInput): boolean {
   const takesAll = members.some(({ isWeighted, goal }, i) => {
     const assigned = plan.allocationGoals[i];
     return (
@@ -38,8 +38,6 @@ export function isContested({ node, members, plan, usedCores, before }: ContestI
     );
   });
   if (takesAll || plan.isCrowded) return true;
-  const { allocatableCpuCores: allocatable, idleCpuCores } = node;
-  if (idleCpuCores === null) return before;
-  const othersCores = allocatable - idleCpuCores - usedCores;
-  return othersCores > allocatable * (before ? OTHERS.until : OTHERS.from);
+  if (node.idleCpuCores === null) return before;
+  return othersCores > node.allocatableCpuCores * (before ? OTHERS.until : OTHERS.from);
 }

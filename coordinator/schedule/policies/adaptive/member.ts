@@ -12,6 +12,8 @@ export interface Member {
   readonly goal: LatencyGoal | null;
   /** It has a guarantee by weight instead of a quota: a ceiling. */
   readonly isWeighted: boolean;
+  /** Relative standard deviation of its judged value around what the law predicts. */
+  readonly spreadRatio: number;
   /** Its quota or its guarantee, cores; null = none yet. */
   readonly heldCores: number | null;
   /** Minimum and maximum it may have, cores. */

@@ -1,8 +1,11 @@
 import { guaranteedCores } from '../../../../shared/command.js';
+import type { Target } from '../../../../shared/qoe.js';
 import { clamp } from '../../limits/fit.js';
-import { type AllocationModel, EMPTY_MODEL } from '../../model/allocation-model.js';
+import { type AllocationModel, EMPTY_MODEL, Field } from '../../model/allocation-model.js';
+import { errorRatioOf } from '../../model/fitted-law.js';
 import type { PolicyInput, SnapshotAllocation, SnapshotNode } from '../../types.js';
 import type { Delivery } from './capacity.js';
+import { judgedRequests } from './common-noise.js';
 import { latencyGoalOf } from './latency-goal.js';
 import { isMeasured, limitInForce } from './learn/evidence.js';
 import { learn } from './learn/learn.js';
@@ -18,6 +21,9 @@ const STALE_REPORTS = 10;
 export interface Moment {
   readonly nowMs: number;
   readonly isHostShort: boolean;
+  /** Relative standard deviation that all jobs of the host have in common (common-noise.ts). */
+  readonly commonSpread: number;
+  readonly intervalMs: number;
   readonly priorOf?: PolicyInput['priorOf'] | undefined;
 }
 
@@ -25,7 +31,7 @@ export interface Moment {
 export function membersOf(
   node: SnapshotNode,
   memory: Memory,
-  { nowMs, isHostShort, priorOf }: Moment,
+  { nowMs, isHostShort, commonSpread, intervalMs, priorOf }: Moment,
 ): Member[] {
   const staleMs = STALE_REPORTS * node.reportIntervalMs;
   let at = 0;
@@ -42,7 +48,7 @@ export function membersOf(
         model,
         lifeId: isMeasured(allocation.report) ? allocation.report.lifeId : lifeId,
       },
-      { isOld, allocatableCpuCores: node.allocatableCpuCores },
+      { isOld, allocatableCpuCores: node.allocatableCpuCores, commonSpread, intervalMs },
     );
   });
 }
@@ -56,7 +62,15 @@ function startOf(allocation: SnapshotAllocation, priorOf: Moment['priorOf']): Al
 
 function memberOf(
   { allocation, model, lifeId }: Pick<Member, 'allocation' | 'model' | 'lifeId'>,
-  { isOld, allocatableCpuCores }: { readonly isOld: boolean; readonly allocatableCpuCores: number },
+  {
+    isOld,
+    allocatableCpuCores,
+    commonSpread,
+    intervalMs,
+  }: Pick<Moment, 'commonSpread' | 'intervalMs'> & {
+    readonly isOld: boolean;
+    readonly allocatableCpuCores: number;
+  },
 ): Member {
   const { minCores, maxCores, limit } = allocation;
   const held = limit === null ? 0 : guaranteedCores(limit);
@@ -66,6 +80,7 @@ function memberOf(
     model,
     lifeId,
     goal: latencyGoalOf(model, allocation.target, limit),
+    spreadRatio: spreadOf(model, allocation.target, { commonSpread, intervalMs }),
     isWeighted: allocation.target?.mode === 'ceiling',
     heldCores,
     floorCores: clamp(minCores, 0, maxCores),
@@ -73,6 +88,18 @@ function memberOf(
     isBoundedByOwner: maxCores < allocatableCpuCores - 1e-9,
     isStale: isOld && heldCores !== null && allocation.report !== null,
   };
+}
+
+// The host's part, the chance in the few requests that are judged, and what is not known of the
+// work.
+function spreadOf(
+  model: AllocationModel,
+  target: Target | null,
+  { commonSpread, intervalMs }: Pick<Moment, 'commonSpread' | 'intervalMs'>,
+): number {
+  const judged = judgedRequests(intervalMs / 1000, (target?.latencyMs ?? intervalMs) / 1000);
+  const own = model[Field.noiseRatio] / Math.sqrt(judged);
+  return Math.hypot(commonSpread, own, errorRatioOf(model));
 }
 
 /** What the containers of a node do with their limits, from their newest reports. */

@@ -2,7 +2,9 @@ import type { CpuLimit } from '../../../../shared/command.js';
 import type { Target } from '../../../../shared/qoe.js';
 import type { AllocationModel } from '../../model/allocation-model.js';
 import type { NodeCondition, Unreachable } from '../../types.js';
+import { type CommonNoise, NO_COMMON_NOISE } from './common-noise.js';
 import { type FallBackState, NO_FALL_BACK } from './fall-back.js';
+import { NO_OTHERS, type Others } from './others.js';
 
 /** What is remembered of a node: parallel lists in id order. */
 export interface Memory {
@@ -31,6 +33,8 @@ export interface Memory {
   readonly conditions: readonly NodeCondition[];
   /** Something takes all the CPU there is (contention.ts). */
   readonly isContested: boolean;
+  readonly others: Others;
+  readonly commonNoise: CommonNoise;
 }
 
 /** Stands for Infinity, which JSON does not keep. */
@@ -52,4 +56,6 @@ export const NO_MEMORY: Memory = {
   fallBack: NO_FALL_BACK,
   conditions: [],
   isContested: false,
+  others: NO_OTHERS,
+  commonNoise: NO_COMMON_NOISE,
 };

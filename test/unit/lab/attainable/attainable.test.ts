@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
+import { normalBelow } from '../../../../coordinator/schedule/model/chance.js';
 import { attainableOf } from '../../../../lab/attainable/attainable.js';
-import { normalBelow, satisfiedChance } from '../../../../lab/attainable/chance.js';
+import { satisfiedChance } from '../../../../lab/attainable/chance.js';
 import { closedLoop } from '../../../../lab/attainable/closed-loop.js';
 import { costsOf } from '../../../../lab/attainable/costs.js';
 import type { SeenInterval } from '../../../../lab/attainable/types.js';

@@ -1,4 +1,5 @@
 import { sum } from '../../../limits/fit.js';
+import type { Fairness } from '../../../types.js';
 import { coresAt, MAX_BAND_SLACK } from '../latency-goal.js';
 import { boundedCores } from '../member.js';
 import type { AllocationGoal } from './allocation-goal.js';
@@ -9,6 +10,7 @@ import type { Claimant, PlannedMember } from './cpu-claims.js';
 import { keepHeldLimits } from './hysteresis.js';
 import type { NodePlanInput } from './node-plan.js';
 import { divideQueues } from './queues.js';
+import { thinOut } from './thin-out.js';
 
 /** Steps of the search for the band slack: 2 / 2^14, about 1/10000 of the way. */
 const BISECTIONS = 14;
@@ -56,21 +58,44 @@ export function divideCpu(
   queues.forEach((i, at) => {
     allocationGoals[i] = ranked[at] ?? { kind: 'bestEffort', cores: 0 };
   });
-  const aimed = indexes.filter((i) => chosen[i] && claimants[i]?.claim.reservedCores === null);
-  const others = indexes.filter((i) => !chosen[i] && !isOpenCeiling(claimants[i]));
+  const isBand = (i: number): boolean => claimants[i]?.claim.reservedCores === null;
+  const left = at(indexes.filter((i) => !chosen[i] && !isOpenCeiling(claimants[i])));
+  const promised = [...left.map(({ claim }) => claim.floorCores), ...coresOf(allocationGoals)];
+  const served = servedOf(at(indexes.filter((i) => chosen[i] && isBand(i))), {
+    leftCores: leftCores - sum(promised),
+    fairness: how.fairness,
+  });
+  const isAimed = (i: number): boolean => served.has(claimants[i] as Claimant);
+  const aimed = indexes.filter(isAimed);
+  const others = indexes.filter(
+    (i) => !isAimed(i) && !isOpenCeiling(claimants[i]) && (!chosen[i] || isBand(i)),
+  );
   const floors = sum(at(others).map(({ claim }) => claim.floorCores));
-  const aimCores = leftCores - floors - sum(allocationGoals.map(({ cores }) => cores));
+  const aimCores = leftCores - floors - sum(coresOf(allocationGoals));
   const bandSlack = minBandSlack(at(aimed), aimCores);
   const targetCores = allocateAtTarget(at(aimed), aimCores, bandSlack);
   aimed.forEach((i, at) => {
     allocationGoals[i] = { kind: 'atTarget', cores: targetCores[at] ?? 0 };
   });
-  const shares = shareRest(at(others), leftCores - sum(allocationGoals.map(({ cores }) => cores)));
+  const restCores = leftCores - sum(coresOf(allocationGoals));
+  const shares = shareRest(at(others), { restCores, leftCores });
   others.forEach((i, at) => {
     allocationGoals[i] = { kind: 'bestEffort', cores: shares[at] ?? 0 };
   });
   return { allocationGoals, bandSlack };
 }
+
+const coresOf = (allocationGoals: readonly AllocationGoal[]): readonly number[] =>
+  allocationGoals.map(({ cores }) => cores);
+
+// Which bands stay of those that fit.
+const servedOf = (
+  bands: readonly Claimant[],
+  how: { readonly leftCores: number; readonly fairness: Fairness },
+): ReadonlySet<Claimant> =>
+  how.fairness === 'maxmin'
+    ? new Set(bands)
+    : thinOut(bands, { ...how, bandSlackOf: minBandSlack });
 
 /** Whether it is a ceiling with open arrivals, whose queue shares a pool with its like. */
 export const isOpenCeiling = (one: Claimant | undefined): boolean =>
@@ -120,17 +145,30 @@ function allocateAtTarget(
  */
 const REST_SHARED_RATIO = 0.95;
 
-/** Best-effort limits that differ less than this from their new share stay, as a ratio. */
-const REST_DEAD_BAND = 0.3;
+/**
+ * Best-effort limits that differ less than this from their new share stay, as a ratio of the limit
+ * and of the CPU there is: the rest is as uncertain as what the node delivers, and their targets
+ * are missed with either.
+ */
+const REST_DEAD_BAND = { limit: 0.3, node: 0.03 } as const;
+
+/** What those that are not at their targets share. */
+interface Rest {
+  readonly restCores: number;
+  /** CPU of all members, cores. */
+  readonly leftCores: number;
+}
 
 // Limits that are near their new share stay (hysteresis).
-function shareRest(others: readonly Claimant[], restCores: number): readonly number[] {
+function shareRest(others: readonly Claimant[], { restCores, leftCores }: Rest): readonly number[] {
   const fresh = shareBestEffort(others.map(bestEffortClaimOf), restCores * REST_SHARED_RATIO);
   const held = others.map(({ member }, i) =>
     boundedCores(member, member.heldCores ?? fresh[i] ?? 0),
   );
   const isNear = held.every(
-    (cores, i) => Math.abs(cores - (fresh[i] ?? 0)) <= Math.max(0.005, REST_DEAD_BAND * cores),
+    (cores, i) =>
+      Math.abs(cores - (fresh[i] ?? 0)) <=
+      Math.max(REST_DEAD_BAND.node * leftCores, REST_DEAD_BAND.limit * cores),
   );
   return isNear && sum(held) <= restCores ? held : fresh;
 }

@@ -84,6 +84,7 @@ export function member(id: string, change: MemberChange = {}): Member {
     floorCores,
     maxCores,
     isStale: false,
+    spreadRatio: 0,
     isWeighted: change.allocation?.target?.mode === 'ceiling',
     isBoundedByOwner: false,
     lifeId: '',

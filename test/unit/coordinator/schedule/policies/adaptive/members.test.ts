@@ -26,7 +26,7 @@ const isStale = (change: Partial<SnapshotAllocation>, nowMs: number): boolean | 
       allocations: [allocation('a-1', { limit: limit(0.5), ...change })],
     }),
     NO_MEMORY,
-    { nowMs, isHostShort: true },
+    { nowMs, isHostShort: true, commonSpread: 0, intervalMs: 5000 },
   )[0]?.isStale;
 
 describe('adaptive members', () => {
@@ -41,6 +41,8 @@ describe('adaptive members', () => {
     const counts = membersOf(node('h1', { allocations: its }), memory, {
       nowMs: 0,
       isHostShort: true,
+      commonSpread: 0,
+      intervalMs: 5000,
     }).map((each) => read(each.model).workCount);
     assert.deepEqual(counts, [0, 1, 0, 3, 0]);
   });

@@ -1,0 +1,72 @@
+import { sum } from '../../../limits/fit.js';
+import { Field } from '../../../model/allocation-model.js';
+import { withinChance } from '../../../model/chance.js';
+import type { Fairness } from '../../../types.js';
+import { secondsAt } from '../latency-goal.js';
+import type { Claimant } from './cpu-claims.js';
+
+/** What the served members share. */
+export interface ThinOutInput {
+  /** CPU for them and for the floors of those that are left out, cores. */
+  readonly leftCores: number;
+  readonly fairness: Fairness;
+  /** The band slack at which they fit into so much CPU. */
+  readonly bandSlackOf: (served: readonly Claimant[], cores: number) => number;
+}
+
+/**
+ * What a change of the set must win, as a ratio of a job: the one that goes and the one that comes
+ * are both between limits for a while, and what is expected is not known exactly.
+ */
+const CHANGE_RISK = 0.25;
+/** A job is this much more likely to be left out when it was not served before. */
+const INCUMBENT_BONUS = 0.1;
+
+/**
+ * Leaves out members whose service costs the others more than it is worth: while Σ w·P(within)
+ * over those that are served grows by it, the one that takes most CPU for its weight goes. One more
+ * that just fits moves all others towards the slow edges of their bands, where a little less speed
+ * of the host throws all of them out at once. Of members served before at most one goes at a time.
+ */
+export function thinOut(
+  served: readonly Claimant[],
+  { leftCores, fairness, bandSlackOf }: ThinOutInput,
+): ReadonlySet<Claimant> {
+  const weightOf = ({ member }: Claimant): number =>
+    fairness === 'weighted' ? member.allocation.weight : 1;
+  const worth = (set: readonly Claimant[], cores: number): number => {
+    const slack = bandSlackOf(set, cores);
+    return sum(set.map((one) => weightOf(one) * chanceAt(one, slack)));
+  };
+  let set = served;
+  let cores = leftCores;
+  for (;;) {
+    const next = dearest(set, weightOf);
+    if (next === undefined) return new Set(set);
+    const isIncumbent = next.member.model[Field.isChosen] === 1;
+    const rest = set.filter((one) => one !== next);
+    const restCores = cores - next.claim.floorCores;
+    const gain = worth(rest, restCores) - worth(set, cores);
+    if (gain <= (isIncumbent ? 1 : -1) * CHANGE_RISK * weightOf(next)) return new Set(set);
+    set = rest;
+    cores = restCores;
+    if (isIncumbent) return new Set(set);
+  }
+}
+
+const chanceAt = ({ goal, member }: Claimant, bandSlack: number): number =>
+  withinChance(goal, secondsAt(goal, bandSlack), member.spreadRatio);
+
+function dearest(
+  set: readonly Claimant[],
+  weightOf: (one: Claimant) => number,
+): Claimant | undefined {
+  let [found, most] = [undefined as Claimant | undefined, Number.NEGATIVE_INFINITY];
+  for (const one of set) {
+    const bonus = one.member.model[Field.isChosen] === 1 ? 1 - INCUMBENT_BONUS : 1;
+    const price = (bonus * one.goal.edgeCores) / weightOf(one);
+    if (price <= most) continue;
+    [found, most] = [one, price];
+  }
+  return found;
+}

@@ -1,0 +1,37 @@
+import type { SnapshotNode } from '../../types.js';
+import type { Delivery } from './capacity.js';
+
+/** What other programs take of a node's CPU, over time. */
+export interface Others {
+  /** Mean over about `MEMORY_INTERVALS`, cores. */
+  readonly meanCores: number;
+  /** When the newest report was made that is in it, ms; 0 = none. */
+  readonly atMs: number;
+}
+
+/** Before the first report: nobody else is known. */
+export const NO_OTHERS: Others = { meanCores: 0, atMs: 0 };
+
+/**
+ * The mean covers about this number of intervals. One report holds a burst of another program or
+ * none: bursts of half a second that take 5 % of a host are 0 to 40 % of a second.
+ */
+const MEMORY_INTERVALS = 2;
+
+/**
+ * Folds what other programs used of the host in the newest report into their mean. A report is
+ * never counted twice; unchanged where the host does not say what is idle.
+ */
+export function foldOthers(
+  before: Others,
+  { allocations, allocatableCpuCores, idleCpuCores }: SnapshotNode,
+  { usedCores }: Delivery,
+  intervalMs: number,
+): Others {
+  const atMs = Math.max(0, ...allocations.map(({ observedAtMs }) => observedAtMs));
+  if (idleCpuCores === null || atMs <= before.atMs) return before;
+  const nowCores = Math.max(0, allocatableCpuCores - idleCpuCores - usedCores);
+  if (before.atMs === 0) return { meanCores: 0, atMs };
+  const gain = 1 - Math.exp(-(atMs - before.atMs) / (MEMORY_INTERVALS * intervalMs));
+  return { meanCores: before.meanCores + gain * (nowCores - before.meanCores), atMs };
+}

@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import type { NodePlan } from '../../../../../../coordinator/schedule/policies/adaptive/divide/node-plan.js';
+import type { MemberChange } from './build.js';
+import { kinds, NOW, needing, plan } from './plan-build.js';
+
+const SERVED: MemberChange = { model: { isChosen: 1, chosenAtMs: NOW - 300_000 } };
+
+describe('adaptive choice by expectation', () => {
+  /** Jobs that take 0.2 cores each at their targets of 1 s ± 10 %. */
+  const jobs = (count: number, spreadRatio: number, change: MemberChange = {}) =>
+    Array.from({ length: count }, (_, i) =>
+      needing(`a${String(i).padStart(2, '0')}-1`, 0.2, { spreadRatio, ...change }),
+    );
+  const served = (its: NodePlan): number =>
+    kinds(its)
+      .split(' ')
+      .filter((kind) => kind === 'atTarget').length;
+
+  it('squeezes all in where the host is even', () => {
+    assert.equal(served(plan(jobs(10, 0), 1.86)), 10);
+  });
+
+  it('leaves one out where that makes the others much likelier to be within', () => {
+    // Ten would be 7.5 % late: within in two intervals of three. Nine are at their targets.
+    assert.equal(served(plan(jobs(10, 0.05), 1.86)), 9);
+  });
+
+  it('keeps all where they fit at their targets, however uneven the host is', () => {
+    for (const spreadRatio of [0.02, 0.1, 0.3])
+      assert.equal(served(plan(jobs(10, spreadRatio), 2.1)), 10);
+  });
+
+  it('gives up a job that it serves only for more than the risk of a change', () => {
+    // Ten are worth 8.8, nine 8.9.
+    assert.equal(served(plan(jobs(10, 0.04), 1.905)), 9);
+    assert.equal(served(plan(jobs(10, 0.04, SERVED), 1.905)), 10);
+    assert.equal(served(plan(jobs(10, 0.05, SERVED), 1.86)), 9);
+  });
+
+  it('gives up one at a time of those it serves', () => {
+    assert.ok(served(plan(jobs(30, 0.05), 5.55)) < 29);
+    assert.equal(served(plan(jobs(30, 0.05, SERVED), 5.55)), 29);
+  });
+
+  it('gives up the one that takes most CPU for its weight', () => {
+    const large = needing('b-1', 0.3, { spreadRatio: 0.05 });
+    assert.match(kinds(plan([...jobs(8, 0.05), large], 1.77)), /^(atTarget ){8}bestEffort$/);
+    const heavy = needing('b-1', 0.3, { spreadRatio: 0.05, allocation: { weight: 3 } });
+    assert.match(kinds(plan([...jobs(8, 0.05), heavy], 1.77)), /atTarget$/);
+  });
+
+  it('chooses nobody where all are to be equally near', () => {
+    assert.equal(served(plan(jobs(10, 0.05), 1.86, 'maxmin')), 10);
+  });
+});
