@@ -11,11 +11,10 @@ import { HANDOVER } from './shell/app.js';
 const FORCED_EXIT = 130;
 /** Signals within this time of the first one are the same wish to end, ms. */
 const SAME_SIGNAL_MS = 500;
-const FORCED_END =
-  '\nEnded at once: limits may be left. "dqoes agent restore" puts them back; the next dqoes up ' +
-  'goes on with the jobs.\n';
+const FORCED_END = '\nEnded at once: limits may be left. "dqoes agent restore" puts them back.\n';
 /** Whether this is a program that leaves limits where it ends in the middle. */
-const isUp = ([, , command]: readonly string[]): boolean => command === 'up' || command === 'agent';
+const mayLeaveLimits = ([, , command]: readonly string[]): boolean =>
+  command === 'up' || command === 'agent';
 
 /** `package.json` lies two folders above the built `dist/cli`. */
 function versionOf(): string {
@@ -42,7 +41,7 @@ async function main(): Promise<void> {
     }
     // The terminal and a program around this one may both pass on the same Ctrl-C.
     if (performance.now() - firstAtMs < SAME_SIGNAL_MS) return;
-    if (isUp(process.argv)) process.stderr.write(FORCED_END);
+    if (mayLeaveLimits(process.argv)) process.stderr.write(FORCED_END);
     process.exit(FORCED_EXIT);
   };
   process.on('SIGINT', onSignal);

@@ -58,8 +58,9 @@ writes the same as CycloneDX. Written by \`node tools/supply.mjs --write\`; a ch
 
 No install script runs (\`ignore-scripts\` in \`.npmrc\`), so nothing is built natively. Packages
 marked "by platform" are prebuilt and optional: without them msgpackr decodes a report in 72 µs
-instead of 60 µs. Why each direct dependency is there: [decision 4](decisions/004-dependencies.md)
-and [70](decisions/070-what-dockerode-loads.md).
+instead of 60 µs (2026-11-26, 20 containers, one run each beside other work). Why each direct
+dependency is there: [decision 4](decisions/004-dependencies.md) and
+[70](decisions/070-what-dockerode-loads.md).
 
 | package | version | licence | optional |
 |---|---|---|---|

@@ -35,21 +35,24 @@ process.exit(await soak(minutes * 60_000));
 async function soak(forMs: number): Promise<number> {
   const name = `soak${process.pid}`;
   const up = await Up.make(name);
+  let sampling: NodeJS.Timeout | undefined;
   try {
     await up.start({ keepJobs: false });
     const samples: Sample[] = [];
     const startedAtMs = performance.now();
-    const sampling = setInterval(async () => {
+    const take = async (): Promise<void> => {
       samples.push(sampleOf(up.pid, await up.natsPid(), performance.now() - startedAtMs));
-    }, SAMPLE_MS);
+    };
+    // A process that is just being started again cannot be read: that look is left out.
+    sampling = setInterval(() => void take().catch(() => undefined), SAMPLE_MS);
     let rounds = 0;
     while (performance.now() - startedAtMs < forMs) {
       await churn(up, name, rounds);
       rounds += 1;
     }
-    clearInterval(sampling);
     return report(samples, rounds);
   } finally {
+    clearInterval(sampling);
     await up.remove();
   }
 }
