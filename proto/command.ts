@@ -45,10 +45,16 @@ export const desiredState = object<DesiredState>({
 });
 
 /**
- * Header of a message on a node's command subject, whose body is empty: the start of an agent that
- * is to end, because another agent had the name first.
+ * Header of a message on a node's command subject: the start of an agent that is to end, because
+ * another agent had the name first. The body is the signature (`CommandCodec.signLeave`), or empty.
  */
 export const LEAVE_HEADER = 'dqoes-leave';
+
+/** Which start of an agent is to end. */
+export interface Leave {
+  readonly node: NodeId;
+  readonly bootId: string;
+}
 
 const reader = readerOf(desiredState);
 

@@ -1,4 +1,4 @@
-import { link, mkdir, open, readdir, readFile, rename, unlink } from 'node:fs/promises';
+import { link, mkdir, open, readdir, readFile, rename, stat, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { FolderStore } from '../ports/files.js';
 
@@ -72,10 +72,24 @@ function tolerate<T>(code: string, cause: unknown, instead: T): T {
 
 /** Created folders are made durable too, because their content would be lost with them. */
 async function makeFolder(folder: string): Promise<void> {
-  const made = await mkdir(folder, { recursive: true, mode: 0o700 });
-  if (made === undefined) return;
-  for (let path = folder; path.length >= made.length; path = dirname(path))
+  for (const path of (await missingFolders(folder)).reverse()) {
+    await mkdir(path, { mode: 0o700 }).catch((cause) => tolerate('EEXIST', cause, undefined));
     await syncFolder(dirname(path));
+  }
+}
+
+/**
+ * The folder and those above it that are not there, deepest first. They are made one by one:
+ * `mkdir` with `recursive` never ends where the system refuses a folder with ENOENT, as in /proc.
+ */
+async function missingFolders(folder: string): Promise<string[]> {
+  const missing: string[] = [];
+  for (let path = folder; ; path = dirname(path)) {
+    const there = await stat(path).catch((cause) => tolerate('ENOENT', cause, undefined));
+    if (there?.isDirectory() === true) return missing;
+    if (there !== undefined) throw new Error(`${path} is a file, not a folder`);
+    missing.push(path);
+  }
 }
 
 async function writeSynced(path: string, text: string): Promise<void> {

@@ -95,7 +95,14 @@ export class CommandInbox {
   #hear({ data, headers }: BusMessage): void {
     const leaving = headers[LEAVE_HEADER];
     if (leaving === undefined) this.#nudge(data);
-    else if (leaving === this.#options.bootId) this.#options.onLeave?.();
+    else if (leaving === this.#options.bootId) this.#leave(data);
+  }
+
+  #leave(body: Uint8Array): void {
+    const { node, bootId, commands, onLeave } = this.#options;
+    const refusal = commands.refuseLeave({ node, bootId }, body);
+    if (refusal === undefined) onLeave?.();
+    else this.#reject(refusal.code, refusal.message);
   }
 
   #nudge(data: Uint8Array): void {

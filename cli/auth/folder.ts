@@ -1,7 +1,8 @@
-import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { messageOf } from '../../shared/errors.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
+import { makeFolder } from './make-folder.js';
 import { parseRecord, recordText } from './record-file.js';
 import { serverConfig } from './server-config.js';
 import type { AuthRecord } from './users.js';
@@ -60,7 +61,7 @@ function makeFolders(folder: string): void {
     [join(folder, 'keys'), 0o700],
     [serverFolder(folder), 0o755],
   ] as const) {
-    mkdirSync(path, { recursive: true, mode });
+    makeFolder(path, mode);
     chmodSync(path, mode);
   }
 }
@@ -84,7 +85,8 @@ export function trying(folder: string, write: () => void): Result<void> {
   }
 }
 
-const badFolder = (what: string): Fault => ({
+/** The fault of a folder of keys. */
+export const badFolder = (what: string): Fault => ({
   code: 'auth.bad',
   field: 'dir',
   message: `The folder of keys: ${what}.`,

@@ -17,6 +17,7 @@ import {
   serviceOverrides,
 } from '../shell/service-options.js';
 import { refuse } from '../shell/session.js';
+import { twinFault } from '../up/twin.js';
 
 /** The flags of `dqoes agent restore` and `dqoes agent reset-epoch`. */
 export interface RestoreFlags extends ServiceFlags {
@@ -58,17 +59,9 @@ export async function runAgent(app: App, flags: ServiceFlags): Promise<ExitCode>
   const leave = why === 'twin' || (why === 'asked' && !isHandover(app));
   await agent.value.stop({ restore: leave, stopJobs: leave && config.value['stop-jobs-on-exit'] });
   await bus.close();
-  if (why === 'twin') return refuse(app, [twinFault(config.value)]);
+  if (why === 'twin') return refuse(app, [twinFault(node, config.value.cluster)]);
   return why === 'bus-closed' ? 1 : 0;
 }
-
-const twinFault = ({ node, cluster }: AgentConfig): Fault => ({
-  code: 'node.twin',
-  field: 'node',
-  message:
-    `another agent called ${node} reports to the cluster ${cluster} and was there first, so this ` +
-    'one ends: give it a node name of its own, and empty its state-dir if its machine was cloned',
-});
 
 const isHandover = ({ signal }: App): boolean => signal.reason === HANDOVER;
 

@@ -26,7 +26,7 @@ import { untilAborted } from '../shell/aborted.js';
 import type { App } from '../shell/app.js';
 import { readText } from '../shell/read-text.js';
 import { refuse } from '../shell/session.js';
-import { type AuthFlags, addressOf, openKeys, recordOf, tellServer } from './auth-server.js';
+import { type AuthFlags, addressOf, changeKeys, openKeys, tellServer } from './auth-server.js';
 
 /** The flags of `dqoes auth add-agent`. */
 export interface TokenFlags extends AuthFlags {
@@ -56,11 +56,11 @@ export async function addAgentByToken(
     return refuse(app, [usage('node', `the node ${JSON.stringify(node.slice(0, 80))} is no name`)]);
   const keys = openKeys(app, flags);
   if (!keys.ok) return refuse(app, keys.error);
-  const { folder, record } = keys.value;
+  const { folder } = keys.value;
   const own = addressOf(app, folder) ?? flags.nats;
   if (own === undefined)
     return refuse(app, [usage('nats', 'give the address of NATS with --nats or DQOES_NATS_URL')]);
-  const meeting = openMeeting(folder, record, node as NodeId);
+  const meeting = changeKeys(folder, (now) => openMeeting(folder, now, node as NodeId));
   if (!meeting.ok) return refuse(app, meeting.error);
   const place: MeetingPlace = {
     folder,
@@ -68,7 +68,7 @@ export async function addAgentByToken(
     url: own,
     token: tokenText({
       url: flags.nats ?? own,
-      cluster: record.cluster,
+      cluster: meeting.value.record.cluster,
       node: node as NodeId,
       seed: meeting.value.joining.seed,
     }),
@@ -91,6 +91,8 @@ async function welcome(app: App, place: MeetingPlace, meeting: Meeting): Promise
   try {
     const told = tellServer(folder, meeting.record);
     if (!told.ok) return err([unavailable(`the NATS server cannot be told: ${told.error}`)]);
+    if (told.value === 'absent')
+      return err([unavailable('the NATS server does not run: start it, and make another token')]);
     const { seed } = meeting.welcoming;
     const auth: NatsAuth = { kind: 'nkey', seed };
     const check = { url: place.url, auth, clock: app.clock, ...tlsOf(app, place.url) };
@@ -113,12 +115,12 @@ async function welcome(app: App, place: MeetingPlace, meeting: Meeting): Promise
 
 /** Other commands may have changed the folder meanwhile, so it is read again. */
 function end(folder: string, node: NodeId, publicKey: string | undefined): Result<void> {
-  const record = recordOf(folder);
-  if (!record.ok) return record;
-  const closed = closeMeeting(folder, record.value, { node, publicKey });
+  const closed = changeKeys(folder, (now) => closeMeeting(folder, now, { node, publicKey }));
   if (!closed.ok) return closed;
   const told = tellServer(folder, closed.value);
-  return told.ok ? told : err([unavailable(`the NATS server cannot be told: ${told.error}`)]);
+  return told.ok
+    ? ok(undefined)
+    : err([unavailable(`the NATS server cannot be told: ${told.error}`)]);
 }
 
 interface Asked {

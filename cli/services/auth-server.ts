@@ -2,7 +2,8 @@ import { dirname, resolve } from 'node:path';
 import type { NatsAuth } from '../../proto/nats/auth.js';
 import { err, ok, type Result } from '../../shared/result.js';
 import { authFolderOf, readFolder, serverConfigPath } from '../auth/folder.js';
-import { pidIn, reloadServer } from '../auth/reload.js';
+import { locked } from '../auth/folder-lock.js';
+import { pidIn, reloadServer, type Told } from '../auth/reload.js';
 import type { AuthRecord } from '../auth/users.js';
 import { natsTarget, plainAddress } from '../config.js';
 import type { ExitCode } from '../output/faults.js';
@@ -34,6 +35,16 @@ export function openKeys(app: App, flags: AuthFlags): Result<Keys> {
   const record = recordOf(folder.value);
   return record.ok ? ok({ folder: folder.value, record: record.value }) : record;
 }
+
+/** Changes the keys of a folder by what it holds now, while no other process changes it. */
+export const changeKeys = <T>(
+  folder: string,
+  change: (record: AuthRecord) => Result<T>,
+): Result<T> =>
+  locked(folder, () => {
+    const record = recordOf(folder);
+    return record.ok ? change(record.value) : record;
+  });
 
 /** What the folder holds. */
 export function recordOf(folder: string): Result<AuthRecord> {
@@ -80,7 +91,10 @@ export interface Change {
   readonly expected: 'accepted' | 'refused';
 }
 
-/** Tells the server, or says how to. Exit code 1 = it does not know yet. */
+/**
+ * Tells the server, or says how to. Exit code 1 = it does not know yet. Where no server runs, all
+ * is done but for a key that is to be refused: one that runs elsewhere would go on accepting it.
+ */
 export async function reload(app: App, folder: string, change: Change): Promise<ExitCode> {
   const told = tellServer(folder, change.record);
   if (!told.ok) {
@@ -90,8 +104,23 @@ export async function reload(app: App, folder: string, change: Change): Promise<
     );
     return 1;
   }
+  if (told.value === 'absent') return absentServer(app, folder, change);
   app.output.message('The NATS server was told to read its configuration again.');
   return (await isInForce(app, folder, change)) ? 0 : 1;
+}
+
+function absentServer(app: App, folder: string, { record, expected }: Change): ExitCode {
+  const path = serverConfigPath(folder);
+  const { natsPidFile } = record;
+  if (natsPidFile === undefined) {
+    app.output.message('The NATS server of dqoes up does not run: it reads this when it starts.');
+    return 0;
+  }
+  const none = `No NATS server runs by ${natsPidFile}: it reads ${path} when it starts.`;
+  const other = 'If one runs, make it read that again (nats-server --signal reload=PID)';
+  if (expected === 'accepted') app.output.message(`${none} ${other}.`);
+  else app.output.problem(`${none} ${other}: until then it accepts the old key.`);
+  return expected === 'accepted' ? 0 : 1;
 }
 
 /** Tries the key where the address of the server is known. */
@@ -111,16 +140,24 @@ async function isInForce(app: App, folder: string, change: Change): Promise<bool
   return false;
 }
 
-function serverOf(folder: string, { natsPidFile }: AuthRecord): Result<number, string> {
+function serverOf(
+  folder: string,
+  { natsPidFile, store }: AuthRecord,
+): Result<number | undefined, string> {
   if (natsPidFile !== undefined) return pidIn(natsPidFile);
   const own = runningNats(dirname(folder));
-  return own === undefined ? err('its process is not known (auth init --nats-pid)') : ok(own.pid);
+  if (own !== undefined) return ok(own.pid);
+  // Only `dqoes up` says where its server stores, and it knows whether that runs.
+  return store === undefined
+    ? err('its process is not known (auth init --nats-pid)')
+    : ok(undefined);
 }
 
 /** Makes the server read its configuration again. The error is the reason why it cannot be told. */
-export function tellServer(folder: string, record: AuthRecord): Result<void, string> {
+export function tellServer(folder: string, record: AuthRecord): Result<Told, string> {
   const pid = serverOf(folder, record);
-  return pid.ok ? reloadServer(pid.value) : pid;
+  if (!pid.ok) return pid;
+  return pid.value === undefined ? ok('absent') : reloadServer(pid.value);
 }
 
 /** Where the server of a folder listens: that of a running `dqoes up`, else of DQOES_NATS_URL. */

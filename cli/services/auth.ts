@@ -1,8 +1,9 @@
 import { basename, dirname, join, resolve } from 'node:path';
 import type { UserRole } from '../../proto/roles.js';
 import { isSafeId, type NodeId } from '../../shared/ids.js';
-import { type Fault, ok, type Result } from '../../shared/result.js';
+import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import { authFolderOf, keyPath, readFolder } from '../auth/folder.js';
+import { locked } from '../auth/folder-lock.js';
 import { addUser, removeUser, replaceKey } from '../auth/keys.js';
 import {
   type AuthRecord,
@@ -19,7 +20,7 @@ import type { OutputFormat, ShowFlags } from '../shell/options.js';
 import { refuse } from '../shell/session.js';
 import { listOptions, printAnswer } from '../shell/show.js';
 import { runningNats } from '../up/state-lock.js';
-import { type AuthFlags, openKeys, reload } from './auth-server.js';
+import { type AuthFlags, changeKeys, openKeys, reload } from './auth-server.js';
 
 /** The flags of `dqoes auth init`. */
 export interface InitFlags extends AuthFlags {
@@ -34,11 +35,13 @@ export interface ListFlags extends AuthFlags {
 /** Makes a folder of keys for a cluster whose NATS server is somebody else's to run. */
 export function initAuth(app: App, flags: InitFlags): ExitCode {
   const folder = resolve(flags.dir ?? authFolderOf(app.config.stateDir));
-  const before = readFolder(folder);
-  if (!before.ok) return refuse(app, before.error);
-  if (before.value !== undefined) return refuse(app, [alreadyThere(folder, before.value.cluster)]);
   const pidFile = flags.natsPid === undefined ? {} : { natsPidFile: resolve(flags.natsPid) };
-  const made = makeFirst(folder, { cluster: flags.cluster, users: [], ...pidFile });
+  const made = locked(folder, () => {
+    const before = readFolder(folder);
+    if (!before.ok) return before;
+    if (before.value !== undefined) return err([alreadyThere(folder, before.value.cluster)]);
+    return makeFirst(folder, { cluster: flags.cluster, users: [], ...pidFile });
+  });
   if (!made.ok) return refuse(app, made.error);
   app.output.message(nextSteps(folder, flags.cluster));
   return 0;
@@ -91,8 +94,8 @@ export async function addAuthAgent(app: App, node: string, flags: AuthFlags): Pr
 async function add(app: App, asked: NewUser, flags: AuthFlags): Promise<ExitCode> {
   const keys = openKeys(app, flags);
   if (!keys.ok) return refuse(app, keys.error);
-  const { folder, record } = keys.value;
-  const added = addUser(folder, record, asked);
+  const { folder } = keys.value;
+  const added = changeKeys(folder, (record) => addUser(folder, record, asked));
   if (!added.ok) return refuse(app, added.error);
   const { user, path } = added.value;
   app.output.data(path);
@@ -121,7 +124,7 @@ export async function rotateKey(app: App, name: string, flags: AuthFlags): Promi
   const used = inUse(folder, record, name);
   if (used !== undefined) return refuse(app, [used]);
   const old = readCredentials(keyPath(folder, name), 'dqoes auth');
-  const made = replaceKey(folder, record, name);
+  const made = changeKeys(folder, (now) => replaceKey(folder, now, name));
   if (!made.ok) return refuse(app, made.error);
   app.output.data(made.value.path);
   app.output.message(`${name} has a new key: ${giveTo(made.value.user)}, and to nobody else.`);
@@ -151,7 +154,7 @@ export async function revokeKey(app: App, name: string, flags: AuthFlags): Promi
   if (used !== undefined) return refuse(app, [used]);
   // Its file may lie elsewhere by now.
   const key = readCredentials(keyPath(folder, name), 'dqoes auth');
-  const left = removeUser(folder, record, name);
+  const left = changeKeys(folder, (now) => removeUser(folder, now, name));
   if (!left.ok) return refuse(app, left.error);
   app.output.message(`${name} has no key any more.`);
   return reload(app, folder, {

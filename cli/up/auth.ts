@@ -4,6 +4,7 @@ import type { NatsAuth } from '../../proto/nats/auth.js';
 import type { NodeId } from '../../shared/ids.js';
 import type { Result } from '../../shared/result.js';
 import { authFolderOf, keyPath, readFolder, writeFolder } from '../auth/folder.js';
+import { locked } from '../auth/folder-lock.js';
 import { ensureUsers } from '../auth/keys.js';
 import { STATE_ACCOUNT } from '../auth/server-config.js';
 import {
@@ -35,8 +36,14 @@ const MAX_MEMORY_BYTES = 64 * MIB;
  * `dqoes auth` added stay.
  */
 export function prepareAuth(options: UpAuthOptions): Result<AuthRecord> {
-  const { stateDir, cluster, nodes, inContainer } = options;
-  const folder = authFolderOf(stateDir);
+  const folder = authFolderOf(options.stateDir);
+  return locked(folder, () => prepareIn(folder, options));
+}
+
+function prepareIn(
+  folder: string,
+  { stateDir, cluster, nodes, inContainer }: UpAuthOptions,
+): Result<AuthRecord> {
   const before = readFolder(folder);
   if (!before.ok) return before;
   const store: StoreLimits = {

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync } from 'node:fs';
 import type { Clock } from '../../shared/clock.js';
 import type { Log } from '../../shared/log.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
+import { makeFolder } from '../auth/make-folder.js';
 import {
   NATS_IMAGE,
   type NatsLaunch,
@@ -55,7 +55,7 @@ export async function startNatsServer(options: NatsServerOptions): Promise<Resul
     user,
   });
   if (launch === undefined) return err([natsFault(NOT_INSTALLED)]);
-  mkdirSync(storeFolder(options.stateDir), { recursive: true, mode: 0o700 });
+  makeFolder(storeFolder(options.stateDir), 0o700);
   removeLeftContainer(options.programs, launch);
   const running = new NatsChild(launch, options);
   const ready = await running.ready(port);

@@ -1,5 +1,6 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder } from '../auth/make-folder.js';
 import { isAlive, isProcessIdentity, type ProcessIdentity, processIdentity } from './state-lock.js';
 
 /** A `dqoes up` that runs on this machine. */
@@ -25,7 +26,7 @@ export function publishAddress(folder: string, up: Omit<RunningStack, 'owner'>):
   const path = pathOf(folder, owner.pid);
   const isShared = process.getuid?.() === 0;
   try {
-    mkdirSync(folder, { recursive: true, mode: isShared ? 0o755 : 0o700 });
+    makeFolder(folder, isShared ? 0o755 : 0o700);
     removeStale(folder);
     writeFileSync(path, `${JSON.stringify({ owner, ...up })}\n`, {
       mode: isShared ? 0o644 : 0o600,

@@ -22,6 +22,7 @@ import type { NatsPrograms } from './nats-launch.js';
 import { endLeftover, startNatsServer } from './nats-server.js';
 import { freePort } from './probe.js';
 import { lockState, unlockState } from './state-lock.js';
+import { untilTwin } from './twin.js';
 
 /** A configuration file, and settings by dotted key that override it. */
 export interface PartConfig {
@@ -139,7 +140,11 @@ async function startParts(
     subjects,
     natsUrl,
     status: () => coordinator.value.status(),
-    died: Promise.race([nats.value.died, coordinator.value.died]),
+    died: Promise.race([
+      nats.value.died,
+      coordinator.value.died,
+      untilTwin(agents.running, options.cluster),
+    ]),
     call: (verb, request) =>
       callService({ bus, subjects, timeoutMs: CALL_TIMEOUT_MS }, verb, request),
   });

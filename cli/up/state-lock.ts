@@ -1,7 +1,8 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { messageOf } from '../../shared/errors.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
+import { makeFolder } from '../auth/make-folder.js';
 
 /** Identifies a process even if its pid is used again later. */
 export interface ProcessIdentity {
@@ -43,7 +44,7 @@ export function lockState(
   stateDir: string,
 ): Result<{ readonly leftover: ProcessIdentity | undefined }> {
   try {
-    mkdirSync(stateDir, { recursive: true, mode: 0o700 });
+    makeFolder(stateDir, 0o700);
     const before = readOwner(stateDir);
     if (before !== undefined && before.owner.pid !== process.pid && isAlive(before.owner))
       return err([

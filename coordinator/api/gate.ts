@@ -4,6 +4,8 @@ import type { Pace, TimeSlice } from '../pacing/pace.js';
 
 /** Reads that are answered at once, and that wait: an answer may take milliseconds to make. */
 export const READS = { running: 4, waiting: 256 };
+/** Forecasts, each of which may run the policy for all nodes several times. */
+export const PLANS = { running: 1, waiting: 16 };
 /** Calls that change something: they run one after the other behind the gate. */
 export const CHANGES = { running: 1024, waiting: 0 };
 
@@ -18,11 +20,13 @@ const CHANGING: readonly Verb[] = [
 
 /**
  * Bounds the requests in flight. Calls that change something have a place of their own, so that a
- * flood of reads does not keep an operator out. Reads pause between each other, so that the lease
- * is renewed however many there are.
+ * flood of reads does not keep an operator out. So have forecasts, which cost far more than a read:
+ * a few of them would hold up all reads. Reads and forecasts pause between each other, so that the
+ * lease is renewed however many there are.
  */
 export class Gate {
   readonly #reads = new BoundedQueue(READS);
+  readonly #plans = new BoundedQueue(PLANS);
   readonly #changes = new BoundedQueue(CHANGES);
   readonly #pace: Pace;
   #slice: TimeSlice | undefined;
@@ -35,7 +39,8 @@ export class Gate {
   /** Settles as `work` does; undefined = too many requests of its kind wait, and it was not run. */
   run(verb: Verb, work: () => Promise<void>): Promise<void> | undefined {
     if (CHANGING.includes(verb)) return this.#changes.run(work);
-    return this.#reads.run(() => this.#paced(work));
+    const queue = verb === 'job-plan' ? this.#plans : this.#reads;
+    return queue.run(() => this.#paced(work));
   }
 
   async #paced(work: () => Promise<void>): Promise<void> {

@@ -116,6 +116,7 @@ const UNHEARD: LastingFields = {
   registration: null,
   isApproved: false,
   capacity: null,
+  refusals: new Map(),
 };
 
 const isInUse = (state: ClusterState, node: NodeRecord): boolean =>

@@ -148,10 +148,12 @@ export class Dispatcher {
 
   /** Asks a second agent of a name to end, each time it was heard again. */
   #tellTwin({ id, twin }: NodeRecord): void {
-    const { bus, subjects, mayWrite } = this.#options;
+    const { bus, subjects, commands, mayWrite } = this.#options;
     if (twin === null || this.#toldTwins.get(id) === twin.atMs || !mayWrite()) return;
     this.#toldTwins.set(id, twin.atMs);
-    bus.publish(subjects.command(id), new Uint8Array(), { [LEAVE_HEADER]: twin.bootId });
+    const { bootId } = twin;
+    const body = commands.signLeave({ node: id, bootId });
+    bus.publish(subjects.command(id), body, { [LEAVE_HEADER]: bootId });
   }
 
   /** What the store holds afterwards; undefined = not known, or nothing that a node may obey. */

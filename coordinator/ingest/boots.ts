@@ -22,6 +22,8 @@ export interface KnownBoot {
   readonly sinceMs: number;
   readonly heardAtMs: number;
   readonly sent: SentTime | null;
+  /** The newest of the lower numbers that came since; undefined = none did. */
+  readonly lower?: { readonly sequence: number; readonly atMs: number } | undefined;
 }
 
 /** Sequence numbers and starts that no agent reaches: one a millisecond for 34 years. */
@@ -50,7 +52,12 @@ export function firstHeard(report: HeardReport, atMs: number): KnownBoot {
 export function heardAgain(known: KnownBoot, report: HeardReport, atMs: number): KnownBoot {
   const { bootId, sequence, intervalMs, sentAtMs } = report;
   const sent = sentTimeOf(known.sent, { bootId, sentAtMs, receivedAtMs: atMs });
-  return { ...known, sequence, intervalMs, heardAtMs: atMs, sent };
+  return { ...known, sequence, intervalMs, heardAtMs: atMs, sent, lower: undefined };
+}
+
+/** One with a lower number, which does not count. */
+export function heardLower(known: KnownBoot, { sequence }: HeardReport, atMs: number): KnownBoot {
+  return { ...known, lower: { sequence, atMs } };
 }
 
 /** When the report was sent, on our clock, ms. */
@@ -73,11 +80,29 @@ export function mayBeHeldBack(known: KnownBoot, report: HeardReport, atMs: numbe
 export const isLater = ({ sequence }: KnownBoot, report: HeardReport): boolean =>
   report.sequence > sequence;
 
-/** Whether the number can be that of a report of this start: a forged one silences the rest. */
+/**
+ * Whether the lower number goes on in its rhythm where the higher ones ended: then one of those was
+ * forged. What the network held back comes at once.
+ */
+export function fallsBack(known: KnownBoot, report: HeardReport, atMs: number): boolean {
+  const { lower } = known;
+  const { sequence, intervalMs } = report;
+  if (lower === undefined || sequence <= lower.sequence) return false;
+  if (atMs - lower.atMs < intervalMs / 2) return false;
+  // By what this report says: the other may have asked for patience without end.
+  return isSilent({ ...known, intervalMs }, 'other', atMs);
+}
+
+/**
+ * Whether the number can be that of a report of this start: a forged one silences the rest for some
+ * reports. One too far ahead is believed where its start has missed a report: our own clock may
+ * have stood still, as while a machine is paused, and then no time explains what was missed.
+ */
 export function isPlausible(known: KnownBoot | undefined, report: HeardReport, atMs: number) {
   if (known === undefined || known.sequence < 0) return report.sequence <= MAX_FIRST_SEQUENCE;
   const passed = Math.max(0, atMs - known.heardAtMs) / MIN_INTERVAL_MS;
-  return report.sequence - known.sequence <= MAX_MISSED + passed;
+  if (report.sequence - known.sequence <= MAX_MISSED + passed) return true;
+  return report.sequence <= MAX_FIRST_SEQUENCE && isSilent(known, 'later', atMs);
 }
 
 /**

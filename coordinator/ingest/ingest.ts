@@ -128,16 +128,16 @@ export class Ingest {
     const reports = this.#reports
       .take(max)
       .map(({ message, atMs }) => this.acceptReport(message, atMs));
-    const acks = this.#acks.take(max).map(({ message }) => this.acceptAck(message));
+    const acks = this.#acks.take(max).map(({ message, atMs }) => this.acceptAck(message, atMs));
     const twins = this.#twins;
     this.#twins = [];
     return { reports: valuesOf(reports), acks: valuesOf(acks), twins };
   }
 
-  /** Decodes and checks one ack. */
-  acceptAck(message: BusMessage): Result<Ack, Fault> {
+  /** Decodes and checks one ack; `atMs`: when it was received. */
+  acceptAck(message: BusMessage, atMs: number): Result<Ack, Fault> {
     const node = this.#options.subjects.nodeOf(message.subject);
-    const read = this.#readAck(message, node);
+    const read = this.#readAck(message, node, atMs);
     return this.#count('ack', node, read);
   }
 
@@ -166,12 +166,12 @@ export class Ingest {
     return sequences.check(report, atMs);
   }
 
-  #readAck(message: BusMessage, node: NodeId | undefined) {
+  #readAck(message: BusMessage, node: NodeId | undefined, atMs: number) {
     const decoded = decodeAck(message.data);
     if (!decoded.ok) return decoded;
     const mismatch = identityFault(node, decoded.value.node);
     if (mismatch !== undefined) return err(mismatch);
-    if (this.#sequences.isPassedOver(decoded.value.node, decoded.value.bootId))
+    if (this.#sequences.isPassedOver(decoded.value.node, decoded.value.bootId, atMs))
       return err(PASSED_OVER);
     const { incarnation } = decoded.value.asked;
     return incarnation === this.#options.incarnation ? decoded : err(incarnationFault(incarnation));

@@ -1,9 +1,11 @@
 import type { NodeId } from '../../shared/ids.js';
 import type { NodeReport } from '../../shared/report.js';
 import {
+  fallsBack,
   firstHeard,
   type HeardReport,
   heardAgain,
+  heardLower,
   isLater,
   isPlausible,
   isSilent,
@@ -97,12 +99,13 @@ export class SequenceFilter {
     return this.#nodes.get(node)?.keeper.bootId;
   }
 
-  /** Whether the start is over, or that of a second agent. */
-  isPassedOver(node: NodeId, bootId: string): boolean {
+  /** Whether the start is over, or that of a second agent; `atMs`: now. */
+  isPassedOver(node: NodeId, bootId: string, atMs: number): boolean {
     const known = this.#nodes.get(node);
     if (known === undefined) return false;
     const { before, beside, waryUntilMs } = known;
-    return [...before, ...(waryUntilMs > 0 ? beside : [])].some((each) => each.bootId === bootId);
+    const others = atMs < waryUntilMs ? beside : [];
+    return [...before, ...others].some((each) => each.bootId === bootId);
   }
 
   /** Whether anything was heard of this start. */
@@ -117,7 +120,10 @@ export class SequenceFilter {
     if (known === undefined) return this.#first(report, atMs);
     const its = allOf(known).find(({ bootId }) => bootId === report.bootId);
     if (!isPlausible(its, report, atMs)) return 'implausible';
-    if (its !== undefined && !isLater(its, report)) return 'stale';
+    if (its !== undefined && !isLater(its, report) && !fallsBack(its, report, atMs)) {
+      this.#nodes.set(report.node, noted(known, its, report, atMs));
+      return 'stale';
+    }
     const [verdict, after] = judge(known, its, { report, atMs });
     this.#nodes.set(report.node, after);
     return verdict;
@@ -139,6 +145,14 @@ const allOf = ({ keeper, before, beside }: NodeBoots): readonly KnownBoot[] => [
 ];
 const isKnown = (known: NodeBoots, id: string): boolean =>
   allOf(known).some(({ bootId }) => bootId === id);
+
+/** The report counted for nothing, and may show that later ones of its start will. */
+function noted(known: NodeBoots, its: KnownBoot, report: HeardReport, atMs: number): NodeBoots {
+  const now = heardLower(its, report, atMs);
+  const swap = (each: KnownBoot): KnownBoot => (each === its ? now : each);
+  const { keeper, before, beside } = known;
+  return { ...known, keeper: swap(keeper), before: before.map(swap), beside: beside.map(swap) };
+}
 
 interface Heard {
   readonly report: HeardReport;

@@ -3,7 +3,13 @@ import type { JobName, NodeId } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
 import type { NodeReport } from '../../shared/report.js';
 import type { Pending, Plan, Preempted, Unreachable } from '../schedule/types.js';
-import type { NodeScheduling, PolicyName, RegisteredCapacity, Registration } from './model.js';
+import type {
+  HostRefusals,
+  NodeScheduling,
+  PolicyName,
+  RegisteredCapacity,
+  Registration,
+} from './model.js';
 
 /**
  * Everything that can change the state. Times are the coordinator's monotonic clock, ms, and part
@@ -69,6 +75,8 @@ export type StateEvent =
       /** Absent = approved, as all are that were stored before there was a difference. */
       readonly isApproved?: boolean;
       readonly capacity?: RegisteredCapacity | null;
+      /** Absent = none. */
+      readonly refusals?: HostRefusals;
     }
   /** The store holds that the node takes part, with this capacity. */
   | {

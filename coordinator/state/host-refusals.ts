@@ -8,8 +8,9 @@ import type { ClusterState, HostRefusal, HostRefusals, NodeRecord } from './mode
 export const NO_REFUSALS: HostRefusals = new Map();
 
 /**
- * The refusals of a node after an ack. Only an answer to the desired state that is stored counts,
- * because it alone says which version of a job was refused. Jobs that are gone are forgotten.
+ * The refusals of a node after an ack, or after the desired state that it answers was stored, which
+ * may be known later. Only an answer to the desired state that is stored counts, because it alone
+ * says which version of a job was refused. Jobs that are gone are forgotten.
  */
 export function refusalsAfter(
   { jobs }: ClusterState,

@@ -58,8 +58,9 @@ export function reduce(state: ClusterState, event: StateEvent): ClusterState {
         conditions: event.policy === state.policy ? state.conditions : new Map(),
       };
     case 'node-known': {
-      const { registration, isApproved = true, capacity = null } = event;
-      return withNode(state, event.node, { registration, isApproved, capacity }, event.atMs);
+      const { registration, isApproved = true, capacity = null, refusals = NO_REFUSALS } = event;
+      const known = { registration, isApproved, capacity, refusals };
+      return withNode(state, event.node, known, event.atMs);
     }
     case 'node-approved': {
       const { capacity } = event;
@@ -129,7 +130,11 @@ function foldDesired(
   for (const desired of states) {
     // Only a node that took part has a desired state.
     const node = nodes.get(desired.node) ?? { ...unheard(desired.node, atMs), isApproved: true };
-    nodes.set(desired.node, { ...node, desired, report: reportAfter(node, desired) });
+    const after: NodeRecord = { ...node, desired, report: reportAfter(node, desired) };
+    // The agent may have answered while other nodes' states were still being written.
+    const { ack } = node;
+    const refusals = ack === null ? node.refusals : refusalsAfter(state, after, ack);
+    nodes.set(desired.node, { ...after, refusals });
   }
   return { ...state, nodes };
 }

@@ -21,7 +21,14 @@ import {
 } from '../state/model.js';
 import { reduce } from '../state/reduce.js';
 import type { Lease } from './lease.js';
-import { decodeNode, decodePolicy, nodeOfKey, POLICY_KEY, schedulingOf } from './node-codec.js';
+import {
+  decodeNode,
+  decodePolicy,
+  nodeOfKey,
+  POLICY_KEY,
+  refusalsIn,
+  schedulingOf,
+} from './node-codec.js';
 import { type Stores, storeFault } from './open-stores.js';
 import { decodeKnowledge } from './profile-codec.js';
 
@@ -216,6 +223,7 @@ async function loadNodes(
       registration: known?.registration ?? null,
       isApproved: known?.approved ?? true,
       capacity: known?.capacity ?? null,
+      ...(known === undefined ? {} : { refusals: refusalsIn(known) }),
     });
     if (known !== undefined)
       state = reduce(state, {

@@ -1,5 +1,6 @@
 import { check } from '../../proto/codec/check.js';
 import {
+  array,
   flag,
   integer,
   nullable,
@@ -7,16 +8,19 @@ import {
   object,
   oneOf,
   optional,
+  safeId,
   text,
 } from '../../proto/codec/words.js';
-import { labels, MAX_BYTES_VALUE, MAX_CORES } from '../../proto/schemas/job.js';
+import { labels, MAX_BYTES_VALUE, MAX_CORES, reason } from '../../proto/schemas/job.js';
 import { bootOrder, hostReport } from '../../proto/schemas/report.js';
 import { POLICY_NAMES } from '../../proto/schemas/service.js';
 import type { StoredValue } from '../../proto/store.js';
-import type { NodeId } from '../../shared/ids.js';
+import type { JobName, NodeId } from '../../shared/ids.js';
 import { parseNodeId } from '../../shared/ids.js';
 import type {
   AgentStart,
+  HostRefusal,
+  HostRefusals,
   NodeRecord,
   NodeScheduling,
   PolicyName,
@@ -34,7 +38,17 @@ export interface StoredNode {
   /** What it was approved with; absent = as it reports. */
   readonly capacity?: RegisteredCapacity;
   readonly registration: Registration | null;
+  /** Absent = none. */
+  readonly refusals?: readonly StoredRefusal[];
 }
+
+interface StoredRefusal extends HostRefusal {
+  readonly job: JobName;
+}
+
+/** More are found out again by a new leader: one trial for each. */
+const MAX_STORED_REFUSALS = 200;
+const MAX_STORED_REASON = 1000;
 
 /** Key of the policy in the `nodes` bucket. Node ids hold no dots, so it is never a node's key. */
 export const POLICY_KEY = 'setting.policy';
@@ -66,13 +80,24 @@ const storedNode = object<StoredNode>({
     }),
   ),
   registration: nullable(registration),
+  refusals: optional(
+    array(
+      object<StoredRefusal>({
+        job: safeId<JobName>(),
+        specHash: text(64),
+        bootId: text(128),
+        reason,
+      }),
+      MAX_STORED_REFUSALS,
+    ),
+  ),
 });
 const storedPolicy = object<{ policy: PolicyName }>({ policy: oneOf(POLICY_NAMES) });
 
 /** What of a node outlives its coordinator. */
 export type LastingFields = Pick<
   NodeRecord,
-  'scheduling' | 'registration' | 'isApproved' | 'capacity'
+  'scheduling' | 'registration' | 'isApproved' | 'capacity' | 'refusals'
 >;
 
 const encode = (value: StoredNode | { readonly policy: PolicyName }): Uint8Array =>
@@ -86,6 +111,7 @@ export const encodeNode = ({
   registration,
   isApproved,
   capacity,
+  refusals,
 }: LastingFields): Uint8Array =>
   encode({
     cordoned: scheduling !== 'open',
@@ -93,7 +119,19 @@ export const encodeNode = ({
     approved: isApproved,
     ...(capacity === null ? {} : { capacity }),
     registration,
+    ...(refusals.size === 0 ? {} : { refusals: storedRefusals(refusals) }),
   });
+
+const storedRefusals = (refusals: HostRefusals): readonly StoredRefusal[] =>
+  [...refusals].slice(-MAX_STORED_REFUSALS).map(([job, refusal]) => ({
+    job,
+    ...refusal,
+    reason: refusal.reason.slice(0, MAX_STORED_REASON),
+  }));
+
+/** What the host refused when the node was stored. */
+export const refusalsIn = ({ refusals = [] }: StoredNode): HostRefusals =>
+  new Map(refusals.map(({ job, ...refusal }) => [job, refusal]));
 
 /** The scheduling that the two stored flags mean. */
 export const schedulingOf = ({ cordoned, draining }: StoredNode): NodeScheduling =>

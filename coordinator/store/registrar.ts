@@ -10,8 +10,8 @@ import { encodeNode, type LastingFields, nodeKey } from './node-codec.js';
 const NODES_PER_BATCH = 64;
 
 /**
- * Writes what outlives a restart of each node (registration, scheduling, approval) to the `nodes`
- * bucket when it changes, and tries again in the next pass until it is stored. Nodes that wait to
+ * Writes what outlives a restart of each node (registration, scheduling, approval,
+ * what its host refuses) to the `nodes` bucket when it changes, and tries again in the next pass until it is stored. Nodes that wait to
  * be approved are not written; what the state has forgotten is deleted.
  */
 export class Registrar {
@@ -71,8 +71,9 @@ export class Registrar {
     if (deleted.ok) this.#stored.delete(id);
   }
 
-  async #put({ id, registration, scheduling, isApproved, capacity }: NodeRecord): Promise<void> {
-    const lasting = { registration, scheduling, isApproved, capacity };
+  async #put(node: NodeRecord): Promise<void> {
+    const { id, registration, scheduling, isApproved, capacity, refusals } = node;
+    const lasting = { registration, scheduling, isApproved, capacity, refusals };
     const put = await this.#store.put(nodeKey(id), encodeNode(lasting));
     if (put.ok) this.#stored.set(id, lasting);
     else if (!this.#hasLogged) {
@@ -87,6 +88,7 @@ export class Registrar {
 
 const isSame = (a: LastingFields | undefined, b: LastingFields): boolean =>
   a?.registration === b.registration &&
+  a.refusals === b.refusals &&
   a.scheduling === b.scheduling &&
   a.isApproved === b.isApproved &&
   a.capacity === b.capacity;

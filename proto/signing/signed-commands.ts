@@ -1,6 +1,6 @@
 import { createPublicKey, type KeyObject, sign, verify } from 'node:crypto';
 import { err, type Fault } from '../../shared/result.js';
-import { decodeCommand, encodeCommand } from '../command.js';
+import { decodeCommand, encodeCommand, type Leave } from '../command.js';
 import type { CommandCodec } from '../command-codec.js';
 
 /** Whose signatures count, and the key to sign with. */
@@ -21,12 +21,17 @@ const SUFFIX_BYTES = SIGNATURE_TAG.length + SIGNATURE_BYTES;
  * Desired states with an Ed25519 signature over the cluster's name and all bytes before it, node,
  * incarnation, epoch and revision among them. A state that none of the trusted keys signed is
  * refused (`wire.unsigned`), so that a server that is not the cluster's, or a client that may write
- * to the store, commands no agent.
+ * to the store, commands no agent. The same holds for the message that asks an agent to end, which
+ * names one start: played again it says nothing new.
  */
 export function signedCommands({ cluster, signingKey, trusted }: CommandKeys): CommandCodec {
   const domain = new TextEncoder().encode(`dqoes desired state 1\0${cluster}\0`);
   const keys = trusted.flatMap((text) => publicKeyOf(text) ?? []);
   const covered = (bytes: Uint8Array): Uint8Array => concat(domain, bytes);
+  const isSigned = (bytes: Uint8Array, signature: Uint8Array): boolean =>
+    keys.some((key) => verify(null, bytes, key, signature));
+  const leaveBytes = ({ node, bootId }: Leave): Uint8Array =>
+    new TextEncoder().encode(`dqoes leave 1\0${cluster}\0${node}\0${bootId}`);
   return {
     encode: (state) => {
       const bytes = encodeCommand(state);
@@ -35,13 +40,18 @@ export function signedCommands({ cluster, signingKey, trusted }: CommandKeys): C
     },
     decode: (bytes) => {
       const parts = split(bytes);
-      if (parts === undefined) return err(unsigned('has no signature'));
+      if (parts === undefined) return err(unsigned('a desired state has no signature'));
       const { signed, signature } = parts;
-      const isKnown = keys.some((key) => verify(null, covered(signed), key, signature));
-      return isKnown
+      return isSigned(covered(signed), signature)
         ? decodeCommand(signed)
-        : err(unsigned('was signed by a key not trusted here'));
+        : err(unsigned('a desired state was signed by a key not trusted here'));
     },
+    signLeave: (leave) =>
+      signingKey === undefined ? new Uint8Array() : sign(null, leaveBytes(leave), signingKey),
+    refuseLeave: (leave, body) =>
+      isSigned(leaveBytes(leave), body)
+        ? undefined
+        : unsigned('a request to end was signed by no key that is trusted here'),
   };
 }
 
@@ -87,6 +97,6 @@ const unsigned = (what: string): Fault => ({
   code: 'wire.unsigned',
   field: 'signature',
   message:
-    `a desired state ${what}: give the agent the public key of its coordinators ` +
+    `${what}: give the agent the public key of its coordinators ` +
     '(coordinator-keys), or find out who writes to this NATS',
 });

@@ -197,6 +197,24 @@ describe('cli: dqoes up that cannot start', function () {
     );
   });
 
+  it('is one sentence where the folder cannot be made', async () => {
+    const file = join(folder, 'file');
+    await writeFile(file, '');
+    for (const [state, why] of [
+      ['/proc/dqoes', /cannot be used \(ENOENT.*\/proc\/dqoes/],
+      [join(file, 'state'), /cannot be used \(\S*file is a file, not a folder\)/],
+      [file, /cannot be used \(\S*file is a file, not a folder\)/],
+    ] as const) {
+      const program = startDqoes(['up', '--state', state, '--nats-port', '0']);
+      const timer = setTimeout(() => program.child.kill('SIGKILL'), 20_000);
+      const run = await program.ended;
+      clearTimeout(timer);
+      assert.equal(run.code, 2, `${state}: ${run.err}`);
+      assert.match(run.err, why);
+      assert.match(run.err, /give one you may write to with --state\. \[config\.bad\]\n$/);
+    }
+  });
+
   it('names both files when both are bad, before anything starts', async () => {
     const config = join(folder, 'bad.yaml');
     await writeFile(config, 'interval: 5\n');

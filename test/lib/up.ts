@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { COORDINATOR_NAME } from '../../cli/auth/users.js';
+import type { Bus } from '../../proto/bus.js';
 import type { NatsClient } from '../../proto/nats/connect.js';
 import type { ServiceCalls } from '../../proto/schemas/service.js';
 import type { NodeStatus } from '../../proto/schemas/status.js';
@@ -9,7 +10,7 @@ import { callService } from '../../proto/service-client.js';
 import type { BucketName, KeyValueStore } from '../../proto/store.js';
 import { subjectsOf } from '../../proto/subjects.js';
 import { compareVersions } from '../../shared/command.js';
-import { type Program, startDqoes } from '../e2e/cli-program.js';
+import { type Program, type Run, startDqoes } from '../e2e/cli-program.js';
 import { docker } from './docker-command.js';
 import { connectToUp } from './nats-client.js';
 import { freePort } from './nats-server.js';
@@ -126,6 +127,25 @@ export class Up {
       return await use(opened.value);
     } finally {
       await client.bus.close();
+    }
+  }
+
+  /** Resolves when it ended by itself. */
+  async ended(): Promise<Run> {
+    if (this.#program === undefined) throw new Error('dqoes up does not run');
+    const run = await this.#program.ended;
+    this.#program = undefined;
+    return run;
+  }
+
+  /** Uses a connection with the key of the coordinator. */
+  async withBus<T>(use: (bus: Bus) => Promise<T>): Promise<T> {
+    const url = `nats://127.0.0.1:${this.#port}`;
+    const { bus } = await connectToUp(url, this.stateDir, COORDINATOR_NAME);
+    try {
+      return await use(bus);
+    } finally {
+      await bus.close();
     }
   }
 

@@ -2,11 +2,16 @@ import assert from 'node:assert/strict';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
+import { readSigningKey } from '../../coordinator/signing-key.js';
 import { LEASE_KEY } from '../../coordinator/store/lease.js';
-import { decodeCommand, encodeCommand } from '../../proto/command.js';
+import type { Bus } from '../../proto/bus.js';
+import { decodeCommand, encodeCommand, LEAVE_HEADER } from '../../proto/command.js';
+import { signedCommands } from '../../proto/signing/signed-commands.js';
 import type { BucketName, KeyValueStore } from '../../proto/store.js';
+import { subjectsOf } from '../../proto/subjects.js';
+import { BOOT_HEADER } from '../../proto/telemetry.js';
 import type { DesiredState } from '../../shared/command.js';
-import type { JobName } from '../../shared/ids.js';
+import type { JobName, NodeId } from '../../shared/ids.js';
 import { DEFAULT_LOG_PATTERN, type JobSpec } from '../../shared/job.js';
 import { dqoes } from '../e2e/cli-program.js';
 import { docker } from '../lib/docker-command.js';
@@ -137,6 +142,33 @@ describe('one damaged or forged value puts nothing out for good', function () {
     const before = await up.natsPid();
     await up.end('SIGKILL of NATS');
     assert.notEqual(await up.natsPid(), before);
+    await up.start({ keepJobs: true });
+    await untilHealed();
+  });
+
+  it('a request to end, unsigned: ignored; signed, for a second agent: it says so and ends', async () => {
+    const subjects = subjectsOf(name);
+    const node = name as NodeId;
+    const ask = (bus: Bus, bootId: string, body: Uint8Array) => {
+      bus.publish(subjects.command(node), body, { [LEAVE_HEADER]: bootId });
+      return bus.flush();
+    };
+    const key = readSigningKey(join(up.stateDir, 'signing-key.pem'));
+    assert.ok(key.ok);
+    const { signLeave } = signedCommands({ cluster: name, signingKey: key.value, trusted: [] });
+    await up.withBus(async (bus) => {
+      const bootId = await new Promise<string>((resolve) => {
+        bus.subscribe(subjects.telemetry(node), ({ headers }) => {
+          resolve(headers[BOOT_HEADER] ?? '');
+        });
+      });
+      await ask(bus, bootId, new Uint8Array());
+      await untilHealed();
+      await ask(bus, bootId, signLeave({ node, bootId }));
+    });
+    const { code, err } = await up.ended();
+    assert.equal(code, 1, err);
+    assert.match(err, new RegExp(`another agent called ${name} reports to the cluster`));
     await up.start({ keepJobs: true });
     await untilHealed();
   });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { generateKeyPairSync } from 'node:crypto';
 import { afterEach, describe, it } from 'mocha';
 import { NodeAgent } from '../../../agent/node-agent.js';
 import type { HostReader } from '../../../agent/ports/host.js';
@@ -6,6 +7,7 @@ import { wireNode } from '../../../agent/wiring/node.js';
 import type { NodeAgentDeps } from '../../../agent/wiring/node-deps.js';
 import { decodeAck } from '../../../proto/ack.js';
 import { LEAVE_HEADER } from '../../../proto/command.js';
+import { publicTextOf, signedCommands } from '../../../proto/signing/signed-commands.js';
 import { subjectsOf } from '../../../proto/subjects.js';
 import { aSpec, NODE, wantOwn } from './enforce/build.js';
 import { AgentWorld, agentSettings, CLUSTER, host } from './world.js';
@@ -78,6 +80,24 @@ describe('NodeAgent', () => {
     await world.clock.advance(1000);
     assert.deepEqual(asked, []);
     leave('boot');
+    await world.clock.advance(1000);
+    assert.deepEqual(asked, ['leave']);
+  });
+
+  it('ends by nothing but a signed request, where it knows its coordinators', async () => {
+    const { privateKey: signingKey } = generateKeyPairSync('ed25519');
+    const trusted = [publicTextOf(signingKey)];
+    const world = new AgentWorld();
+    const asked: string[] = [];
+    const settings = { ...agentSettings, 'coordinator-keys': trusted };
+    await start(world, { onLeave: () => void asked.push('leave') }, settings);
+    const leave = (body: Uint8Array): void =>
+      world.bus.publish(subjectsOf(CLUSTER).command(NODE), body, { [LEAVE_HEADER]: 'boot' });
+    leave(new Uint8Array());
+    await world.clock.advance(1000);
+    assert.deepEqual(asked, []);
+    const { signLeave } = signedCommands({ cluster: CLUSTER, signingKey, trusted });
+    leave(signLeave({ node: NODE, bootId: 'boot' }));
     await world.clock.advance(1000);
     assert.deepEqual(asked, ['leave']);
   });

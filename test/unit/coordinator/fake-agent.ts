@@ -1,6 +1,6 @@
 import { encodeAck } from '../../../proto/ack.js';
 import type { Bus, Subscription } from '../../../proto/bus.js';
-import { decodeCommand } from '../../../proto/command.js';
+import { decodeCommand, LEAVE_HEADER } from '../../../proto/command.js';
 import type { Subjects } from '../../../proto/subjects.js';
 import { BOOT_HEADER, encodeReport } from '../../../proto/telemetry.js';
 import {
@@ -43,8 +43,8 @@ export class FakeAgent {
     this.node = nodeId(name);
     this.#bus = bus;
     this.#subjects = subjects;
-    this.#subscription = bus.subscribe(subjects.command(this.node), ({ data }) => {
-      if (data.length > 0) this.#obey(data);
+    this.#subscription = bus.subscribe(subjects.command(this.node), ({ data, headers }) => {
+      if (headers[LEAVE_HEADER] === undefined) this.#obey(data);
     });
   }
 

@@ -77,6 +77,35 @@ describe('SequenceFilter', () => {
     );
   });
 
+  it('passes an agent again after a few reports, whatever numbers are sent in its name', () => {
+    const forged = fc.record({
+      pauseMs: fc.integer({ min: 1, max: 4000 }),
+      sequence: fc.integer({ min: 1, max: 2 ** 53 - 1 }),
+      intervalMs: fc.constantFrom(100, INTERVAL_MS, 3_600_000),
+      aheadMs: fc.integer({ min: -1e9, max: 1e12 }),
+    });
+    fc.assert(
+      fc.property(fc.array(forged, { maxLength: 10 }), (steps) => {
+        const filter = new SequenceFilter(10);
+        const first = new Agent('first', undefined, 0);
+        let nowMs = 10_000;
+        filter.check(first.report(nowMs), nowMs);
+        for (const { pauseMs, sequence, intervalMs, aheadMs } of steps) {
+          nowMs += pauseMs;
+          const report = new Agent('first', undefined, aheadMs).report(nowMs, sequence);
+          filter.check({ ...report, intervalMs }, nowMs);
+        }
+        const verdicts = Array.from({ length: 8 }, () => {
+          nowMs += INTERVAL_MS;
+          return filter.check(first.report(nowMs), nowMs);
+        });
+        assert.equal(verdicts.at(-1), 'new', verdicts.join());
+        assert.equal(verdicts.at(-2), 'new', verdicts.join());
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
   it('passes each report of an agent once, whatever comes between', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 40 }), (steps) => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { CHANGES, READS } from '../../../../coordinator/api/gate.js';
+import { CHANGES, PLANS, READS } from '../../../../coordinator/api/gate.js';
 import { serveApi } from '../../../../coordinator/api/service.js';
 import type { VerbHandlers } from '../../../../coordinator/api/verbs.js';
 import { paceOf } from '../../../../coordinator/pacing/pace.js';
@@ -11,7 +11,7 @@ import { subjectsOf } from '../../../../proto/subjects.js';
 import { silentLog } from '../../../../shared/log.js';
 import { ok } from '../../../../shared/result.js';
 import { ManualClock } from '../../../lib/manual-clock.js';
-import { jobName } from '../build.js';
+import { job, jobName } from '../build.js';
 
 const subjects = subjectsOf('test');
 
@@ -29,6 +29,10 @@ async function serving() {
       most = Math.max(most, running.length + 1);
       await hold();
       return ok({ jobs: [] });
+    },
+    'job-plan': async () => {
+      await hold();
+      return ok({ plans: [], effects: [] });
     },
     'job-stop': async ({ name }: { name: string }) => {
       if (name !== 'now') await hold();
@@ -64,6 +68,24 @@ describe('the service under a flood', () => {
     await clock.advance(0);
     await openAll();
     assert.equal(codeOf(await later), 'ok');
+  });
+
+  it('plans one forecast at a time, beside the reads and never in their place', async () => {
+    const { call, clock, running, openAll } = await serving();
+    const plans = Array.from({ length: PLANS.running + PLANS.waiting + 5 }, () =>
+      call('job-plan', { jobs: [job('a')] }),
+    );
+    await clock.advance(0);
+    assert.equal(running.length, PLANS.running);
+    const room = PLANS.running + PLANS.waiting;
+    const refused = await Promise.all(plans.slice(room));
+    assert.ok(refused.every((each) => codeOf(each) === 'service.busy'));
+    const read = call('job-list', {});
+    await clock.advance(0);
+    assert.equal(running.length, PLANS.running + 1);
+    for (let i = 0; i <= room; i += 1) await openAll();
+    assert.equal(codeOf(await read), 'ok');
+    assert.deepEqual([...new Set((await Promise.all(plans.slice(0, room))).map(codeOf))], ['ok']);
   });
 
   it('still takes calls that change something, which are bounded by themselves', async () => {

@@ -154,11 +154,8 @@ describe('Ingest', () => {
   it('takes the sender of an ack from the subject, and checks its store', () => {
     const { ingest } = listening();
     const heard = (from: string, said: Ack) => {
-      const result = ingest.acceptAck({
-        subject: subjects.ack(nodeId(from)),
-        data: encodeAck(said),
-        headers: {},
-      });
+      const message = { subject: subjects.ack(nodeId(from)), data: encodeAck(said), headers: {} };
+      const result = ingest.acceptAck(message, 1000);
       return result.ok ? 'ok' : result.error.code;
     };
     assert.deepEqual(

@@ -101,10 +101,53 @@ describe('SequenceFilter', () => {
     assert.equal(heard('c', 1, { atMs: 9000, boot: start(5) }), 'new');
   });
 
+  it('goes on with a node when our own clock stood still for an hour, as in a paused machine', () => {
+    const { heard } = filtering();
+    const HOUR = 3_600_000;
+    assert.equal(heard('a', 10, { atMs: 1000 }), 'new');
+    const verdicts = [0, 1, 2].map((i) =>
+      heard('a', 3611 + i, { atMs: 1300 + i * 1000, sentMs: 1300 + HOUR + i * 1000 }),
+    );
+    assert.deepEqual(verdicts, ['implausible', 'implausible', 'new']);
+    assert.equal(heard('a', 3614, { atMs: 4300, sentMs: 4300 + HOUR }), 'new');
+  });
+
+  it('falls back to lower numbers once those that it believed go on no more', () => {
+    const { heard } = filtering();
+    heard('a', 9, { atMs: 1000 });
+    // One report was lost, and somebody else takes its place with a number far ahead.
+    assert.equal(heard('a', 2 ** 39, { atMs: 2600 }), 'new');
+    const verdicts = [3000, 4000, 5000, 6000, 7000].map((atMs) =>
+      heard('a', 8 + atMs / 1000, { atMs }),
+    );
+    assert.deepEqual(verdicts, ['stale', 'stale', 'stale', 'new', 'new']);
+  });
+
+  it('does not fall back for old reports that come at once or again', () => {
+    const { heard } = filtering();
+    heard('a', 90, { atMs: 1000 });
+    assert.equal(heard('a', 10, { atMs: 9000, sentMs: 100 }), 'stale');
+    assert.equal(heard('a', 11, { atMs: 9001, sentMs: 110 }), 'stale');
+    assert.equal(heard('a', 11, { atMs: 11_000, sentMs: 110 }), 'stale');
+    assert.equal(heard('a', 91, { atMs: 11_100 }), 'new');
+  });
+
   it('takes the reports that were missed while nobody was heard', () => {
     const { heard } = filtering();
     heard('a', 1, { atMs: 0 });
     assert.equal(heard('a', 3600, { atMs: 3_600_000 }), 'new');
+  });
+
+  it('passes over a second agent for ten minutes, and then a start like any other', () => {
+    const { filter, heard } = filtering();
+    heard('a', 1, { atMs: 0, boot: start(4) });
+    heard('b', 1, { atMs: 100, boot: start(5) });
+    heard('a', 2, { atMs: 1000, boot: start(4) });
+    assert.equal(heard('b', 2, { atMs: 1100, boot: start(5) }), 'twin');
+    assert.ok(filter.isPassedOver(NODE, 'b', 1200));
+    heard('a', 703, { atMs: 702_000, boot: start(4) });
+    assert.equal(heard('c', 1, { atMs: 702_500, boot: start(5) }), 'held');
+    assert.ok(!filter.isPassedOver(NODE, 'c', 702_600));
   });
 
   it('recalls who had the name under the leader before', () => {

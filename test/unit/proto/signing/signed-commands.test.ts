@@ -75,6 +75,28 @@ describe('signed desired states', () => {
   });
 });
 
+describe('signed requests to end', () => {
+  const leave = { node: nodeId('h1'), bootId: 'boot-1' };
+  const codeOf = (asked: typeof leave, body: Uint8Array) => agent.refuseLeave(asked, body)?.code;
+
+  it('are followed by the start that they name only', () => {
+    const body = coordinator.signLeave(leave);
+    assert.equal(codeOf(leave, body), undefined);
+    assert.equal(codeOf({ ...leave, bootId: 'boot-2' }, body), 'wire.unsigned');
+    assert.equal(codeOf({ ...leave, node: nodeId('h2') }, body), 'wire.unsigned');
+  });
+
+  it('are refused without a signature, of another key or cluster, and cut off', () => {
+    for (const body of [
+      new Uint8Array(),
+      signedCommands({ cluster, signingKey: theirs, trusted }).signLeave(leave),
+      signedCommands({ cluster: 'other', signingKey: ours, trusted }).signLeave(leave),
+      coordinator.signLeave(leave).subarray(1),
+    ])
+      assert.equal(codeOf(leave, body), 'wire.unsigned');
+  });
+});
+
 describe('public keys as text', () => {
   it('are read back, and nothing else is', () => {
     const text = publicTextOf(ours);
