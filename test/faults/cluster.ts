@@ -1,6 +1,8 @@
 import {
   closeSync,
+  copyFileSync,
   fstatSync,
+  mkdirSync,
   mkdtempSync,
   openSync,
   readSync,
@@ -233,6 +235,12 @@ export class FaultCluster {
     } catch {
       return `== ${program}: no log`;
     }
+  }
+
+  copyLogs(folder: string): void {
+    mkdirSync(folder, { recursive: true });
+    for (const program of PROGRAMS)
+      copyFileSync(this.#file(program, 'log'), join(folder, `${program}.log`));
   }
 
   async close(): Promise<void> {

@@ -1,16 +1,16 @@
 /**
  * `npm run test:faults -- [--long] [--rounds N] [--seed N] [--only NAME] [--seconds N]
- * [--churn MINUTES] [--json FILE]`: plays faults on a whole cluster of real programs on this
+ * [--churn MINUTES] [--json FILE] [--logs FOLDER]`: plays faults on a whole cluster of real programs on this
  * machine, while an observer reads Docker and the cgroup files and checks the promises of
  * docs/reliability.md. Without `--long` one fault of each family, drawn by the seed, which takes
  * about a minute and a half. Exit code 1 where a promise was seen broken. Needs root.
  */
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism, loadavg } from 'node:os';
 import { GROWTH_RATIO } from '../bench/lib/soak-samples.js';
 import { type FaultOptions, readFaultOptions } from './options.js';
 import { playAll } from './play-all.js';
-import { breachLines, type FaultReport, tableOf } from './report.js';
+import { breachLines, type FaultReport, tableOf, withEarlier } from './report.js';
 
 const options = readFaultOptions(process.argv.slice(2));
 if (!options.ok) {
@@ -21,7 +21,9 @@ process.exit(await run(options.value));
 
 async function run(asked: FaultOptions): Promise<number> {
   const loadBefore = loadavg()[0] ?? Number.NaN;
-  const played = await playAll(asked, (line) => console.log(line));
+  const earlier = asked.resume && existsSync(asked.json) ? earlierIn(asked.json) : undefined;
+  const said = (line: string): void => console.log(line);
+  const played = withEarlier(await playAll(asked, said, earlier?.rounds.length), earlier);
   const report: FaultReport = {
     date: new Date().toISOString(),
     options: asked,
@@ -52,3 +54,6 @@ async function run(asked: FaultOptions): Promise<number> {
   );
   return broken + report.notPutBack.length + grown.length === 0 ? 0 : 1;
 }
+
+const earlierIn = (file: string): FaultReport =>
+  JSON.parse(readFileSync(file, 'utf8')) as FaultReport;

@@ -15,6 +15,10 @@ export interface FaultOptions {
   /** No fault begins later than this, s; 0 = no bound. */
   readonly seconds: number;
   readonly json: string;
+  /** Goes on after the rounds that the JSON file holds, and adds to it. */
+  readonly resume: boolean;
+  /** Folder that the programs' logs are copied to; '' = none. */
+  readonly logs: string;
 }
 
 /** The error is a sentence with the cure. */
@@ -27,6 +31,8 @@ export function readFaultOptions(args: readonly string[]): Result<FaultOptions, 
     churn: { type: 'string', default: '0' },
     seconds: { type: 'string', default: '0' },
     json: { type: 'string', default: '' },
+    resume: { type: 'boolean', default: false },
+    logs: { type: 'string', default: '' },
   } as const;
   try {
     const { values } = parseArgs({ args: [...args], options: flags });
@@ -39,6 +45,8 @@ export function readFaultOptions(args: readonly string[]): Result<FaultOptions, 
     if (!Number.isSafeInteger(seed)) return err(`--seed is ${values.seed}: give a whole number`);
     for (const [name, value] of Object.entries({ churn: churnMinutes, seconds }))
       if (!(Number(value) >= 0)) return err(`--${name} is no number: give one from 0`);
+    if (values.resume && values.json === '')
+      return err('--resume goes on with a file: name it with --json');
     if (!FAULTS.some(({ name }) => name.includes(values.only)))
       return err(
         `--only ${JSON.stringify(values.only)} is no fault: give a part of one of ` +
@@ -52,6 +60,8 @@ export function readFaultOptions(args: readonly string[]): Result<FaultOptions, 
       churnMinutes: Number(churnMinutes),
       seconds: Number(seconds),
       json: values.json,
+      resume: values.resume,
+      logs: values.logs,
     });
   } catch (cause) {
     return err(cause instanceof Error ? cause.message : String(cause));

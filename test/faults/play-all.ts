@@ -13,17 +13,26 @@ const SAMPLE_MS = 2000;
 /** What was played, and what came of it. */
 export type Played = Pick<FaultReport, 'faults' | 'all' | 'churn' | 'notPutBack' | 'rounds'>;
 
-/** Plays the plan of the options on a cluster of its own, which is removed afterwards. */
+/**
+ * Plays the plan of the options on a cluster of its own, which is removed afterwards. `skip`: how
+ * many of the plan were played before.
+ */
 export async function playAll(
   options: FaultOptions,
   tell: (line: string) => void,
+  skip = 0,
 ): Promise<Played> {
   return onCluster(async (cluster, observer) => {
-    const rounds = await playPlan(planOf(options), { cluster, observer, tell, options });
+    const rounds = await playPlan(planOf(options).slice(skip), {
+      cluster,
+      observer,
+      tell,
+      options,
+    });
     const churned =
       options.churnMinutes === 0 ? null : await churnFor(options.churnMinutes, cluster, observer);
     return { rounds, churn: churned };
-  });
+  }, options.logs);
 }
 
 /** Plays these faults, one after another. */
@@ -38,6 +47,7 @@ type Playing = Pick<FaultReport, 'rounds' | 'churn'>;
 
 async function onCluster(
   play: (cluster: FaultCluster, observer: Observer) => Promise<Playing>,
+  logs = '',
 ): Promise<Played> {
   const cluster = await FaultCluster.start();
   const observer = new Observer(cluster);
@@ -52,6 +62,7 @@ async function onCluster(
   } finally {
     process.off('SIGINT', onInterrupt).off('SIGTERM', onInterrupt);
     await observer.stop();
+    if (logs !== '') cluster.copyLogs(logs);
     await cluster.close();
   }
 }

@@ -78,6 +78,21 @@ export function summaryOf(fault: string, rounds: readonly RoundOutcome[]): Fault
   };
 }
 
+type Played = Pick<FaultReport, 'faults' | 'all' | 'churn' | 'notPutBack' | 'rounds'>;
+
+/** What was played together with what earlier runs of the same plan had played. */
+export function withEarlier(played: Played, earlier: Played | undefined): Played {
+  if (earlier === undefined) return played;
+  const rounds = [...earlier.rounds, ...played.rounds];
+  return {
+    rounds,
+    faults: summariesOf(rounds),
+    all: summaryOf('all', rounds),
+    churn: played.churn ?? earlier.churn,
+    notPutBack: [...earlier.notPutBack, ...played.notPutBack],
+  };
+}
+
 const NAME_CHARS = 42;
 
 /** Rows of 80 characters: name, n, broken, told and recovered (p50, max; s), lease. */

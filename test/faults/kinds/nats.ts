@@ -68,7 +68,10 @@ export const NATS_FAULTS: readonly Fault[] = [
     family: 'NATS emptied',
     touches: ['nats', 'store'],
     holdMs: 0,
-    told: heard('dqoes.coordinator.store-lost', 'dqoes.coordinator.store-refilled'),
+    // The event may come before its hearer is connected again.
+    told: (play) =>
+      heard('dqoes.coordinator.store-lost', 'dqoes.coordinator.store-refilled')(play) ||
+      logged(/buckets are missing|stream was missing|was lost/)(play),
     begin: async ({ cluster }) => {
       await cluster.guarded.server.kill();
       rmSync(join(cluster.storeDisk.path, 'js'), { recursive: true, force: true });

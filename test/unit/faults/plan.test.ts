@@ -40,7 +40,7 @@ describe('plan of faults', () => {
   for (const [args, why] of [
     [['--rounds', '0'], /--rounds is 0: give a whole number from 1/],
     [['--seed', 'x'], /--seed is x: give a whole number/],
-    [['--churn', '-1'], /--churn is no number: give one from 0/],
+    [['--churn=-1'], /--churn is no number: give one from 0/],
     [['--only', 'earthquake'], /--only "earthquake" is no fault: give a part of one of SIGKILL/],
     [['--lond'], /--lond/],
   ] as const)
