@@ -1,19 +1,7 @@
-import {
-  closeSync,
-  copyFileSync,
-  fstatSync,
-  mkdirSync,
-  mkdtempSync,
-  openSync,
-  readSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { makeSigningKey } from '../../coordinator/signing-key.js';
 import { isLease, readLease } from '../../coordinator/store/lease.js';
 import { decodeEvent } from '../../proto/event.js';
 import type { NatsClient } from '../../proto/nats/connect.js';
@@ -21,7 +9,6 @@ import type { DqoesEvent } from '../../proto/schemas/event.js';
 import type { ServiceCalls, Verb } from '../../proto/schemas/service.js';
 import type { NodeStatus } from '../../proto/schemas/status.js';
 import { callService } from '../../proto/service-client.js';
-import { publicTextOf } from '../../proto/signing/signed-commands.js';
 import type { KeyValueStore } from '../../proto/store.js';
 import { subjectsOf } from '../../proto/subjects.js';
 import type { NodeId } from '../../shared/ids.js';
@@ -31,21 +18,18 @@ import { idsWith } from '../lib/engine-api.js';
 import { HostProgram, type ProgramSignal } from '../lib/hosts/program.js';
 import { freePort } from '../lib/nats-server.js';
 import { until } from '../lib/until.js';
-import { GuardedServer, must } from '../security/guarded-server.js';
+import { GuardedServer } from '../security/guarded-server.js';
 import { look, type NamedContainer, removeAll, startContainers } from '../trust/containers.js';
 import { DockerProxy } from './docker-proxy.js';
+import { partOf } from './log-part.js';
+import { COORDINATORS, PROGRAMS, type ProgramName, settingsOf } from './programs.js';
 import { SmallDisk } from './small-disk.js';
 
 const MAIN = fileURLToPath(new URL('../../cli/main.js', import.meta.url));
 const STATE_BYTES = 2 ** 20;
 const STORE_BYTES = 48 * 2 ** 20;
 const START_MS = 60_000;
-const LEASE_SECONDS = 4;
 const MAX_EVENTS = 20_000;
-
-export const COORDINATORS = ['c1', 'c2'] as const;
-export type ProgramName = 'agent' | (typeof COORDINATORS)[number];
-export const PROGRAMS: readonly ProgramName[] = ['agent', ...COORDINATORS];
 
 /** An event, and when it was heard, ms of the monotonic clock. */
 export interface Heard {
@@ -66,7 +50,6 @@ export class FaultCluster {
   readonly events: Heard[] = [];
   readonly stateDisk: SmallDisk;
   readonly storeDisk: SmallDisk;
-  readonly leaseMs = LEASE_SECONDS * 1000;
   /** Programs that nobody has ended. */
   readonly meant = new Set<ProgramName>();
   labelled: readonly NamedContainer[] = [];
@@ -267,44 +250,11 @@ export class FaultCluster {
   }
 
   #writeSettings(): void {
-    const { name, guarded } = this;
+    const { guarded, name, stateDir } = this;
+    const recordsDir = join(this.stateDisk.path, 'engines');
+    const places = { stateDir, recordsDir, socket: join(this.#folder, 'docker.sock') };
     const key = join(this.#folder, 'signing-key.pem');
-    const publicKey = publicTextOf(must(makeSigningKey(key)));
-    const natsOf = (user: string): string =>
-      `nats: { url: "${guarded.url}", credentials: ${guarded.keyFile(user)} }`;
-    for (const each of COORDINATORS)
-      this.#write(each, [
-        `name: ${each}`,
-        `lease: ${LEASE_SECONDS}s`,
-        'interval: 1s',
-        `signing-key: ${key}`,
-        natsOf(each),
-      ]);
-    this.#write('agent', [
-      `node: ${name}`,
-      `label-prefix: ${name}.`,
-      `coordinator-keys: ${publicKey}`,
-      'interval: 500ms',
-      `state-dir: ${this.stateDir}`,
-      `records-dir: ${join(this.stateDisk.path, 'engines')}`,
-      `docker: { socket: ${join(this.#folder, 'docker.sock')} }`,
-      'push: { enable: false }',
-      'stop-grace: 1s',
-      natsOf(`agent-${name}`),
-    ]);
-  }
-  #write(program: ProgramName, lines: readonly string[]): void {
-    const text = [`cluster: ${this.name}`, ...lines].join('\n');
-    writeFileSync(this.#file(program, 'yaml'), `${text}\n`);
-  }
-}
-
-function partOf(file: string, from: number): string {
-  const open = openSync(file, 'r');
-  try {
-    const bytes = Buffer.alloc(Math.min(2 ** 18, Math.max(0, fstatSync(open).size - from)));
-    return bytes.toString('utf8', 0, readSync(open, bytes, 0, bytes.length, from));
-  } finally {
-    closeSync(open);
+    const texts = settingsOf({ cluster: name, guarded, places, signingKey: key });
+    for (const program of PROGRAMS) writeFileSync(this.#file(program, 'yaml'), texts[program]);
   }
 }

@@ -9,7 +9,8 @@ import { rssMbOf } from '../bench/lib/soak-samples.js';
 import { inspect } from '../lib/engine-api.js';
 import { cpuOf } from '../lib/hosts/kernel.js';
 import { lookOf } from '../trust/containers.js';
-import { type FaultCluster, PROGRAMS, type ProgramName } from './cluster.js';
+import type { FaultCluster } from './cluster.js';
+import { PROGRAMS, type ProgramName } from './programs.js';
 import { heldInBoth, overshootOf, type PromiseName } from './promises.js';
 
 const LOOK_MS = 200;

@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CHURN_JOBS, type Churned, churn } from '../bench/lib/churn.js';
 import { descriptorsOf, growthOf, rssMbOf, type Sample } from '../bench/lib/soak-samples.js';
-import { FaultCluster, PROGRAMS } from './cluster.js';
+import { FaultCluster } from './cluster.js';
 import { Observer } from './observer.js';
 import type { FaultOptions } from './options.js';
 import { type Planned, planOf } from './plan.js';
+import { PROGRAMS } from './programs.js';
 import { type FaultReport, summariesOf, summaryOf } from './report.js';
 import { type RoundOutcome, Rounds } from './round.js';
 

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { seededRandom } from '../../shared/random.js';
+import { type Random, seededRandom } from '../../shared/random.js';
 import { ChangingJob } from './acknowledged.js';
-import { type FaultCluster, PROGRAMS, type ProgramName } from './cluster.js';
+import type { FaultCluster } from './cluster.js';
 import { sayingJob } from './jobs.js';
 import type { Fault, Play } from './kinds/fault.js';
 import type { Observer } from './observer.js';
-
+import { PROGRAMS, type ProgramName } from './programs.js';
 import { notRecovered } from './recovered.js';
 
 /** Longest that somebody may take to notice, and that all may take to recover, ms. */
@@ -14,6 +14,9 @@ const RECOVERED_MS = 60_000;
 const LOOK_MS = 100;
 /** What was under way when the last coordinator ended is done by then, ms. */
 const UNDER_WAY_MS = 1500;
+/** Share of the changes asked that are stops. */
+const STOPPED = 0.3;
+const MAX_PAUSE_MS = 400;
 
 /** One fault as it was played. */
 export interface RoundOutcome {
@@ -42,6 +45,11 @@ export interface RoundOutcome {
   /** How often Docker and the kernel were looked at. */
   readonly looks: number;
 }
+
+type Endured = Pick<
+  RoundOutcome,
+  'atSeconds' | 'heldMs' | 'toldMs' | 'lease' | 'asked' | 'acknowledged'
+>;
 
 /** Plays faults on a cluster, one after another. */
 export class Rounds {
@@ -73,15 +81,39 @@ export class Rounds {
   }
 
   async play(fault: Fault, seed: number): Promise<RoundOutcome> {
-    const [cluster, observer] = [this.#cluster, this.#observer];
-    const random = seededRandom(seed);
+    const observer = this.#observer;
     observer.during = `${fault.name} (seed ${seed})`;
     observer.takeRssMb();
     observer.resetLooks();
     observer.watchLease();
-    // Acknowledged just before.
-    const isFirst = await this.changing.change(random() < 0.3);
-    await sleep(random() * 400);
+    const during = await this.#endure(fault, seededRandom(seed));
+    const endMs = performance.now();
+    const why = await this.#untilRecovered(RECOVERED_MS);
+    const { stalledMs, looks } = observer;
+    if (why !== '') observer.breach('everything recovers', `${why}\n${this.#logs()}`);
+    if (during.lease?.kept === false && stalledMs === 0)
+      observer.breach('the leader keeps its lease through floods', JSON.stringify(during.lease));
+    return {
+      fault: fault.name,
+      family: fault.family,
+      seed,
+      ...during,
+      isUntold: fault.told !== undefined && during.toldMs === null,
+      recoveredMs: why === '' ? performance.now() - endMs : null,
+      stalledMs,
+      breaches: observer.breaches
+        .filter((breach) => breach.during === observer.during)
+        .map(({ promise, what }) => ({ promise, what })),
+      rssMb: observer.takeRssMb(),
+      looks,
+    };
+  }
+
+  /** From just before the fault until it is over; something is asked before and during it. */
+  async #endure(fault: Fault, random: Random): Promise<Endured> {
+    const [cluster, observer] = [this.#cluster, this.#observer];
+    const isFirst = await this.changing.change(random() < STOPPED);
+    await sleep(random() * MAX_PAUSE_MS);
     const leader = (await cluster.leader()) ?? 'c1';
     const mark = cluster.markLogs();
     const fromMs = performance.now();
@@ -91,43 +123,21 @@ export class Rounds {
       : undefined;
     const telling = this.#told(fault, play);
     await fault.begin(play);
-    const isSecond = await this.changing.change(random() < 0.3);
+    const isSecond = await this.changing.change(random() < STOPPED);
     const toldMs = await telling;
     await sleep(Math.max(0, fault.holdMs - (performance.now() - fromMs)));
     const lease = fault.keepsLease === undefined ? null : this.#lease();
     clearTimeout(standing);
     observer.mayMove();
-    const endMs = performance.now();
+    const heldMs = performance.now() - fromMs;
     await fault.end(play);
-    const why = await this.#untilRecovered(RECOVERED_MS);
-    const recoveredMs = why === '' ? performance.now() - endMs : null;
-    const { stalledMs, looks } = observer;
-    if (why !== '')
-      observer.breach(
-        'everything recovers',
-        [why, ...PROGRAMS.map((program) => cluster.lastOf(program))].join('\n'),
-      );
-    if (lease?.kept === false && stalledMs === 0)
-      observer.breach('the leader keeps its lease through floods', JSON.stringify(lease));
-    return {
-      fault: fault.name,
-      family: fault.family,
-      seed,
-      atSeconds: (fromMs - this.#startMs) / 1000,
-      heldMs: endMs - fromMs,
-      toldMs,
-      isUntold: fault.told !== undefined && toldMs === null,
-      recoveredMs,
-      stalledMs,
-      breaches: observer.breaches
-        .filter(({ during }) => during === observer.during)
-        .map(({ promise, what }) => ({ promise, what })),
-      asked: 2,
-      acknowledged: Number(isFirst) + Number(isSecond),
-      lease,
-      rssMb: observer.takeRssMb(),
-      looks,
-    };
+    const acknowledged = Number(isFirst) + Number(isSecond);
+    const atSeconds = (fromMs - this.#startMs) / 1000;
+    return { atSeconds, heldMs, toldMs, lease, asked: 2, acknowledged };
+  }
+
+  #logs(): string {
+    return PROGRAMS.map((program) => this.#cluster.lastOf(program)).join('\n');
   }
 
   async #told({ told }: Fault, play: Play): Promise<number | null> {

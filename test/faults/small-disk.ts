@@ -39,7 +39,7 @@ export class SmallDisk {
     mount('-o', `remount,${isReadOnly ? 'ro' : 'rw'}`, this.path);
   }
 
-  /** Unmounts it, whoever uses it. */
+  /** Unmounts it, also while it is used. */
   remove(): void {
     execFileSync('umount', ['--lazy', this.path]);
   }

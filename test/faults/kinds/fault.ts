@@ -1,7 +1,8 @@
 import type { EventType } from '../../../proto/schemas/event.js';
 import type { Random } from '../../../shared/random.js';
-import { COORDINATORS, type FaultCluster, type LogMark, type ProgramName } from '../cluster.js';
+import type { FaultCluster, LogMark } from '../cluster.js';
 import type { Observer } from '../observer.js';
+import { COORDINATORS, type ProgramName } from '../programs.js';
 
 /** Families of faults; the short form plays one of each. */
 export const FAMILIES = [

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { startNatsServer, type TestNatsServer } from '../../lib/nats-server.js';
 import { GuardedServer } from '../../security/guarded-server.js';
-import { COORDINATORS } from '../cluster.js';
+import { COORDINATORS } from '../programs.js';
 import { type Fault, heard, logged, type Play } from './fault.js';
 
 const AWAY_MS = 3000;

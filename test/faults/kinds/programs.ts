@@ -1,5 +1,5 @@
 import type { ProgramSignal } from '../../lib/hosts/program.js';
-import { COORDINATORS, type ProgramName } from '../cluster.js';
+import { COORDINATORS, type ProgramName } from '../programs.js';
 import { type Fault, followerOf, heard, logged, type Play } from './fault.js';
 
 const LONG_ENOUGH_MS = 3000;

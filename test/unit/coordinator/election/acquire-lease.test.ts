@@ -136,7 +136,7 @@ describe('acquireLease', () => {
     [2000, 12_000],
     [LEASE_MS, 24_000],
   ] as const)
-    it(`leaves a missing lease of ${leaseMs} ms to who knows the jobs, however slowly`, async () => {
+    it(`leaves a missing lease of ${leaseMs} ms to who knows the jobs, for long`, async () => {
       const clock = new ManualClock();
       const { won } = stand(await leaseStore(), clock, {
         leaseMs,
