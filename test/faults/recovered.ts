@@ -60,7 +60,8 @@ function notAsDesired(
   if (container === null) return `${id} has no container`;
   const one = seen.find((each) => each.id === container.containerId);
   if (one === undefined) return `the container of ${id} is gone`;
-  if (one.job !== '' && qoeClass !== 'within') return `${job} is ${qoeClass}`;
+  if (one.job !== '' && qoeClass !== 'within')
+    return `${job} is ${qoeClass}: ${JSON.stringify(container)}`;
   const cores = desired?.cpuCores ?? null;
   if (cores === null || one.limitCores === null)
     return desired === null || cores === one.limitCores

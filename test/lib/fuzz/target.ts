@@ -10,8 +10,8 @@ export interface FuzzTarget {
   readonly kind?: 'json';
   /** Makes a case itself. */
   readonly make?: (random: Random) => Uint8Array;
-  /** Throws where the decoder throws, or breaks its promise. */
-  readonly run: (bytes: Uint8Array) => void;
+  /** Throws, or rejects, where the decoder throws or breaks its promise. */
+  readonly run: (bytes: Uint8Array) => void | Promise<void>;
 }
 
 /** One case for a decoder; the same chance gives the same. */

@@ -29,6 +29,7 @@ import { DEFAULT_LOG_PATTERN } from '../../../shared/job.js';
 import type { Result } from '../../../shared/result.js';
 import { bytes as bytesOf, text as textOf } from '../utf8.js';
 import { filesIn, wireCorpus } from './corpus.js';
+import { HTTP_TARGET } from './http-target.js';
 import { MORE_TARGETS } from './more-targets.js';
 import type { FuzzTarget } from './target.js';
 
@@ -136,4 +137,5 @@ export const FUZZ_TARGETS: readonly FuzzTarget[] = [
   text('join-token', ['dqoes-join.eyJ2IjoxLCJ1cmwiOiJuYXRzOi8vYTo0MjIyIn0'], parseToken),
   text('users', ['{"version":1,"cluster":"main","users":[]}'], parseRecord),
   ...MORE_TARGETS,
+  HTTP_TARGET,
 ];

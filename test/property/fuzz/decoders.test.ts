@@ -11,11 +11,11 @@ describe('decoders of input from outside', () => {
   const first = Date.now() % 1_000_000;
   for (const target of FUZZ_TARGETS) {
     const { name, corpus, run } = target;
-    it(`${name}: never throws, and keeps its promises (seeds from ${first})`, () => {
-      for (const each of [...corpus, ...keptCases(name)]) run(each);
+    it(`${name}: never throws, and keeps its promises (seeds from ${first})`, async () => {
+      for (const each of [...corpus, ...keptCases(name)]) await run(each);
       for (let seed = first; seed < first + CASES; seed += 1)
         try {
-          run(caseFor(target, seededRandom(seed)));
+          await run(caseFor(target, seededRandom(seed)));
         } catch (cause) {
           throw new Error(`npm run fuzz -- --cases 1 --seed ${seed} --decoder ${name}`, { cause });
         }
