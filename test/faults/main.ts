@@ -57,5 +57,6 @@ async function run(asked: FaultOptions): Promise<number> {
   return broken + report.notPutBack.length + grown.length === 0 ? 0 : 1;
 }
 
-const earlierIn = (file: string): FaultReport =>
-  JSON.parse(readFileSync(file, 'utf8')) as FaultReport;
+function earlierIn(file: string): FaultReport {
+  return JSON.parse(readFileSync(file, 'utf8')) as FaultReport;
+}

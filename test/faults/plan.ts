@@ -1,5 +1,5 @@
 import { seededRandom } from '../../shared/random.js';
-import { FAMILIES, type Fault, type Play } from './kinds/fault.js';
+import { anyOf, FAMILIES, type Fault } from './kinds/fault.js';
 import { FAULTS } from './kinds/index.js';
 import type { FaultOptions } from './options.js';
 
@@ -48,7 +48,7 @@ export function together(first: Fault, second: Fault): Fault {
     family: 'several',
     touches: [...first.touches, ...second.touches],
     holdMs: Math.max(first.holdMs, second.holdMs),
-    ...(told.length === 0 ? {} : { told: async (play: Play) => someOf(told, play) }),
+    ...(told.length === 0 ? {} : { told: anyOf(...told) }),
     ...(has('keepsLease') ? { keepsLease: true as const } : {}),
     ...(has('isLeaderless') ? { isLeaderless: true as const } : {}),
     begin: async (play) => {
@@ -60,11 +60,6 @@ export function together(first: Fault, second: Fault): Fault {
       await second.end(play);
     },
   };
-}
-
-async function someOf(told: readonly NonNullable<Fault['told']>[], play: Play): Promise<boolean> {
-  for (const one of told) if (await one(play)) return true;
-  return false;
 }
 
 function shuffled<T>(list: readonly T[], random: () => number): readonly T[] {

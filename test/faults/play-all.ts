@@ -52,6 +52,7 @@ async function onCluster(
 ): Promise<Played> {
   const cluster = await FaultCluster.start();
   const observer = new Observer(cluster);
+  // The first one lets it all be removed; the second ends at once.
   const onInterrupt = (): void => void cluster.close().finally(() => process.exit(130));
   process.once('SIGINT', onInterrupt).once('SIGTERM', onInterrupt);
   try {

@@ -1,6 +1,6 @@
 import { docker } from '../../lib/docker-command.js';
 import type { DockerFault } from '../docker-proxy.js';
-import { type Fault, logged, type Play } from './fault.js';
+import { anyOf, type Fault, logged, type Play, shown } from './fault.js';
 
 const HOLD_MS = 5000;
 const PERIOD_US = 100_000;
@@ -17,7 +17,10 @@ const misbehaves = (name: string, how: DockerFault, change: Partial<Fault> = {})
   ...change,
 });
 
-const isListOld = logged(/the container list may be old|is on time again|late/, 'agent');
+const isToldOf = anyOf(
+  logged(/the container list may be old|Docker|engine/i, 'agent'),
+  shown(/the container list may be old|the Docker Engine|cut its answer/i),
+);
 
 /** Somebody undoes a limit, and what the agent writes against it is confirmed and not done. */
 async function liesAboutLimits({ cluster, observer }: Play): Promise<void> {
@@ -30,12 +33,12 @@ async function liesAboutLimits({ cluster, observer }: Play): Promise<void> {
 
 export const DOCKER_FAULTS: readonly Fault[] = [
   misbehaves('Docker answers after 1.5 s', 'slow'),
-  misbehaves('Docker does not answer', 'hangs', { told: isListOld }),
-  misbehaves('Docker is not there', 'gone', { told: isListOld }),
-  misbehaves('Docker answers with 500', 'refuses', { family: 'lying Docker', told: isListOld }),
+  misbehaves('Docker does not answer', 'hangs', { told: isToldOf }),
+  misbehaves('Docker is not there', 'gone', { told: isToldOf }),
+  misbehaves('Docker answers with 500', 'refuses', { family: 'lying Docker', told: isToldOf }),
   misbehaves('Docker cuts answers and streams', 'cuts', {
     family: 'lying Docker',
-    told: isListOld,
+    told: isToldOf,
   }),
   misbehaves('Docker confirms limits and does not set them', 'lies', {
     begin: liesAboutLimits,

@@ -63,5 +63,23 @@ export const logged =
       words.test(cluster.saidSince(mark, program)),
     );
 
+/** What `dqoes ps` and `dqoes node status` say now. */
+export const shown =
+  (words: RegExp) =>
+  async ({ cluster }: Play): Promise<boolean> => {
+    const told = (await cluster.ask('allocation-list', {}))?.allocations ?? [];
+    const reasons = told.flatMap(({ reason, container }) => [reason, container?.reason ?? '']);
+    const warnings = (await cluster.node())?.warnings ?? [];
+    return [...reasons, ...warnings].some((text) => words.test(text));
+  };
+
+/** One of them says so. */
+export const anyOf =
+  (...told: readonly NonNullable<Fault['told']>[]) =>
+  async (play: Play): Promise<boolean> => {
+    for (const one of told) if (await one(play)) return true;
+    return false;
+  };
+
 export const followerOf = (leader: ProgramName): ProgramName =>
   COORDINATORS.find((name) => name !== leader) ?? 'c2';

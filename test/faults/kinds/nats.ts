@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { startNatsServer, type TestNatsServer } from '../../lib/nats-server.js';
 import { GuardedServer } from '../../security/guarded-server.js';
 import { COORDINATORS } from '../programs.js';
-import { type Fault, heard, logged, type Play } from './fault.js';
+import { anyOf, type Fault, heard, logged, type Play } from './fault.js';
 
 const AWAY_MS = 3000;
 
@@ -69,9 +69,10 @@ export const NATS_FAULTS: readonly Fault[] = [
     touches: ['nats', 'store'],
     holdMs: 0,
     // The event may come before its hearer is connected again.
-    told: (play) =>
-      heard('dqoes.coordinator.store-lost', 'dqoes.coordinator.store-refilled')(play) ||
-      logged(/buckets are missing|stream was missing|was lost/)(play),
+    told: anyOf(
+      heard('dqoes.coordinator.store-lost', 'dqoes.coordinator.store-refilled'),
+      logged(/buckets are missing|stream was missing|was lost/),
+    ),
     begin: async ({ cluster }) => {
       await cluster.guarded.server.kill();
       rmSync(join(cluster.storeDisk.path, 'js'), { recursive: true, force: true });
