@@ -13,7 +13,10 @@ export interface Inspected {
   readonly imageId: string;
 }
 
-/** The engine's answer as our own type. Throws when the answer was cut short. */
+/**
+ * The engine's answer as our own type. Throws when the answer was cut short or holds something else
+ * than the engine says: nothing of such an answer counts, and what was known before stands.
+ */
 export function readInspect(info: ContainerInspectInfo): Inspected {
   if (typeof info?.Id !== 'string' || info.State === undefined)
     throw new Error('the Docker Engine cut its answer short');
@@ -22,9 +25,9 @@ export function readInspect(info: ContainerInspectInfo): Inspected {
   return {
     tty: Config?.Tty === true,
     imageId: info.Image ?? '',
-    container: {
+    container: sound({
       id: info.Id as ContainerId,
-      name: (info.Name ?? '').replace(/^\//, ''),
+      name: info.Name?.replace?.(/^\//, '') ?? info.Name ?? '',
       image: Config?.Image ?? info.Image ?? '',
       labels: Config?.Labels ?? {},
       running: State.Running === true && State.Restarting !== true,
@@ -45,8 +48,23 @@ export function readInspect(info: ContainerInspectInfo): Inspected {
       exposedPorts: exposedIn({ ...Config?.ExposedPorts, ...NetworkSettings?.Ports }),
       hostNetwork: HostConfig?.NetworkMode === 'host',
       ...onlySomeHave(info),
-    },
+    }),
   };
+}
+
+/** The same; throws where a value is of another type, which nothing after it expects. */
+function sound(container: EngineContainer): EngineContainer {
+  const { name, image, startedAt, labels, addresses, cpu, pid, exitCode } = container;
+  const texts = [name, image, startedAt, ...Object.values(labels), ...addresses];
+  const counts = [...Object.values(cpu), exitCode ?? 0, container.memoryBytes ?? 0];
+  if (
+    Array.isArray(labels) ||
+    !texts.every((value) => typeof value === 'string') ||
+    !counts.every((value) => Number.isFinite(value)) ||
+    !(Number.isSafeInteger(pid) && pid >= 0)
+  )
+    throw new Error('the Docker Engine’s answer is damaged');
+  return container;
 }
 
 type OnlySome = Pick<EngineContainer, 'gpuInjection' | 'pushToken' | 'memoryBytes'>;

@@ -28,8 +28,8 @@ export interface AcquireLeaseOptions extends LeaseCandidate {
    */
   readonly onMissing?: () => Promise<void>;
   /**
-   * Whether a missing lease is for another coordinator to restore: it then counts as held for one
-   * lease duration. Default false.
+   * Whether a missing lease is for another coordinator to restore: it then counts as held for three
+   * lease durations, and at least for one and 10 s. Default false.
    */
   readonly leaveMissingToOthers?: () => boolean;
   /** Called with each lease that is read. */
@@ -43,6 +43,12 @@ export interface AcquiredLease extends ClaimedLease {
 }
 
 const POLLS_PER_LEASE = 4;
+/**
+ * How much longer than a lease a missing one is left to who knows what the store held, ms: half a
+ * lease until it steps down, a renewal that hangs for its whole deadline (5 s) in the store that
+ * went, and its own look. Who knows nothing could only give the jobs up.
+ */
+const missingMoreMs = (leaseMs: number): number => Math.max(2 * leaseMs, 10_000);
 
 /**
  * Waits until this coordinator may lead, and takes the lease: at once where nobody holds it, it was
@@ -120,7 +126,8 @@ class LeaseWatcher {
       this.#seen = seen;
       this.#sinceMs = nowMs;
     }
-    return nowMs - this.#sinceMs >= leaseMs;
+    const waitMs = lease === null ? leaseMs + missingMoreMs(leaseMs) : leaseMs;
+    return nowMs - this.#sinceMs >= waitMs;
   }
 
   // Once per change, not at every poll.

@@ -1,6 +1,8 @@
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
+import type { NatsAuth } from '../../proto/nats/auth.js';
 import { subjectsOf } from '../../proto/subjects.js';
 import { encodeReport } from '../../proto/telemetry.js';
+import { silentLog } from '../../shared/log.js';
 import { nodeId, report } from '../unit/coordinator/build.js';
 import { connectForTest } from './nats-client.js';
 
@@ -13,6 +15,8 @@ export interface FloodPlan {
   readonly cores: number;
   /** Requests for the list of jobs that are under way at any time. */
   readonly requests: number;
+  /** Absent = the server asks for none. */
+  readonly auth?: NatsAuth;
 }
 
 /** What a flood has sent so far. */
@@ -37,8 +41,8 @@ export function startFlood(plan: FloodPlan): {
   return { counts: () => counts, stop: async () => void (await worker.terminate()) };
 }
 
-async function flood({ url, cluster, names, cores, requests }: FloodPlan): Promise<never> {
-  const { bus } = await connectForTest(url);
+async function flood({ url, cluster, names, cores, requests, auth }: FloodPlan): Promise<never> {
+  const { bus } = await connectForTest(url, silentLog, auth);
   const subjects = subjectsOf(cluster);
   const host = { ...report('h').host, capacityCpuCores: cores, allocatableCpuCores: cores };
   let [sent, answers] = [0, 0];

@@ -36,6 +36,8 @@ export interface TestNatsOptions {
   readonly configFile?: string;
   /** Default 127.0.0.1; else one of the run's own test hosts. */
   readonly address?: string;
+  /** Default: one that is free. */
+  readonly port?: number;
 }
 
 /**
@@ -44,7 +46,7 @@ export interface TestNatsOptions {
  */
 export async function startNatsServer(options: TestNatsOptions = {}): Promise<TestNatsServer> {
   const store = await mkdtemp(join(tmpdir(), 'dqoes-nats-'));
-  const port = await freePort();
+  const port = options.port ?? (await freePort());
   const address = options.address ?? '127.0.0.1';
   const own = options.configFile === undefined ? ['-js', '-sd', store] : ['-c', options.configFile];
   const args = ['-a', address, '-p', String(port), ...own, ...(options.args ?? [])];

@@ -37,6 +37,15 @@ const USERS: readonly NewUser[] = [
   { role: 'agent', node: 'h2' as NodeId },
 ];
 
+/** What a server guards. */
+export interface Guarded {
+  readonly cluster: string;
+  readonly users: readonly NewUser[];
+  readonly storeDir: string;
+  /** Default: one that is free. */
+  readonly port: number;
+}
+
 /** A real nats-server with the configuration that dqoes makes, and clients with its keys. */
 export class GuardedServer {
   readonly #folder: string;
@@ -52,11 +61,16 @@ export class GuardedServer {
     this.#record = record;
   }
 
-  static async start(): Promise<GuardedServer> {
+  /** `where`: what differs from a cluster `main` with a key for each of `NAMES`. */
+  static async start(where: Partial<Guarded> = {}): Promise<GuardedServer> {
     const folder = await mkdtemp(join(tmpdir(), 'dqoes-security-'));
-    const store = { storeDir: join(folder, 'js'), maxFileBytes: 1e9, maxMemoryBytes: 1e8 };
-    const record = must(ensureUsers(folder, { cluster: CLUSTER, users: [], store }, USERS));
-    const server = await startNatsServer({ configFile: serverConfigPath(folder) });
+    const { cluster = CLUSTER, users = USERS, storeDir = join(folder, 'js'), port } = where;
+    const store = { storeDir, maxFileBytes: 1e9, maxMemoryBytes: 1e8 };
+    const record = must(ensureUsers(folder, { cluster, users: [], store }, users));
+    const server = await startNatsServer({
+      configFile: serverConfigPath(folder),
+      ...(port === undefined ? {} : { port }),
+    });
     return new GuardedServer(server, folder, record);
   }
 
@@ -64,8 +78,12 @@ export class GuardedServer {
     return this.server.url;
   }
 
+  /** Path of the file that holds a key. */
+  keyFile(name: string): string {
+    return keyPath(this.#folder, name);
+  }
   authOf(name: string): NatsAuth {
-    return must(readCredentials(keyPath(this.#folder, name), 'test'));
+    return must(readCredentials(this.keyFile(name), 'test'));
   }
 
   /** As the programs connect. */

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { docker } from '../lib/docker-command.js';
+import { type Inspected, inspect } from '../lib/engine-api.js';
 
 /** What a container was started with, as flags of `docker run`, by the end of its name. */
 const STYLES: Readonly<Record<string, readonly string[]>> = {
@@ -10,16 +11,26 @@ const STYLES: Readonly<Record<string, readonly string[]>> = {
 
 /**
  * Starts three containers that opted in by labels of `prefix`, each with CPU settings of another
- * style.
+ * style. `more`: further flags of `docker run`.
  */
 export async function startContainers(
   name: string,
   prefix: string,
+  more: readonly string[] = [],
 ): Promise<readonly NamedContainer[]> {
   const started = Object.entries(STYLES).map(async ([style, flags]) => {
     const labels = ['enable=true', 'target=100ms'].flatMap((label) => ['--label', prefix + label]);
     const own = `${name}-${style}`;
-    const id = await docker('run', '-d', '--name', own, ...labels, ...flags, 'dqoes/tiny:1');
+    const id = await docker(
+      'run',
+      '-d',
+      '--name',
+      own,
+      ...labels,
+      ...flags,
+      ...more,
+      'dqoes/tiny:1',
+    );
     return { id, name: own };
   });
   return Promise.all(started);
@@ -41,26 +52,18 @@ export async function look(containers: readonly NamedContainer[]): Promise<reado
   return Promise.all(containers.map(({ id, name }) => lookAt(id, name)));
 }
 
-const FIELDS = [
-  'HostConfig.NanoCpus',
-  'HostConfig.CpuQuota',
-  'HostConfig.CpuPeriod',
-  'HostConfig.CpuShares',
-];
-
 async function lookAt(id: string, name: string): Promise<string> {
-  const format = ['State.Pid', ...FIELDS].map((field) => `{{.${field}}}`).join(' ');
-  const [pid = '0', nano = 0, quota = 0, period = 0, shares = 0] = (
-    await docker('inspect', '-f', format, id)
-  ).split(' ');
-  const kernel = await kernelOf(Number(pid));
+  const found = await inspect(id);
+  if (found === null) throw new Error(`${name} is gone`);
+  return lookOf(found, name);
+}
+
+/** What the Engine and the kernel say of the CPU of a container that was inspected. */
+export async function lookOf(found: Inspected, name: string): Promise<string> {
+  const { NanoCpus: nano, CpuQuota, CpuPeriod, CpuShares } = found.HostConfig;
+  const kernel = await kernelOf(found.State.Pid);
   // Docker cannot forget a quota, a period or shares: -1, the default and none are one.
-  const stored = [
-    nano,
-    Number(quota) > 0 ? quota : 'none',
-    Number(period) || 100_000,
-    Number(shares) || 1024,
-  ];
+  const stored = [nano, CpuQuota > 0 ? CpuQuota : 'none', CpuPeriod || 100_000, CpuShares || 1024];
   return `${name}: engine ${stored.join(' ')}; kernel ${kernel}`;
 }
 

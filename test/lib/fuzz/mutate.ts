@@ -25,9 +25,9 @@ function changed(bytes: Uint8Array, corpus: readonly Uint8Array[], random: Rando
   const at = upTo(bytes.length, random);
   switch (upTo(6, random)) {
     case 0:
-      return bytes.map((byte, i) => (i === at ? byte ^ (1 << upTo(7, random)) : byte));
+      return withByte(bytes, at, (bytes[at] ?? 0) ^ (1 << upTo(7, random)));
     case 1:
-      return bytes.map((byte, i) => (i === at ? pick(LARGE, random) : byte));
+      return withByte(bytes, at, pick(LARGE, random));
     case 2:
       return bytes.subarray(0, at);
     case 3:
@@ -46,9 +46,22 @@ function changed(bytes: Uint8Array, corpus: readonly Uint8Array[], random: Rando
   }
 }
 
+function withByte(bytes: Uint8Array, at: number, byte: number): Uint8Array {
+  const changed = bytes.slice();
+  // Past the end nothing is written.
+  changed[at] = byte;
+  return changed;
+}
+
 const noise = (length: number, random: Random): Uint8Array =>
   Uint8Array.from({ length }, () => upTo(255, random));
 
 function join(...parts: readonly Uint8Array[]): Uint8Array {
-  return Uint8Array.from(parts.flatMap((part) => [...part]));
+  const joined = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    joined.set(part, at);
+    at += part.length;
+  }
+  return joined;
 }

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
 import { readLabels } from '../../../agent/discover/labels.js';
 import { recordsOf } from '../../../agent/drivers/gpu/amd-json.js';
 import {
@@ -28,24 +27,11 @@ import { decodeReply, decodeRequest } from '../../../proto/service-codec.js';
 import { decodeReport, encodeReport } from '../../../proto/telemetry.js';
 import { DEFAULT_LOG_PATTERN } from '../../../shared/job.js';
 import type { Result } from '../../../shared/result.js';
-
-/** A decoder of input from outside, and what it is fed with before that is changed. */
-export interface FuzzTarget {
-  readonly name: string;
-  readonly corpus: readonly Uint8Array[];
-  /** Throws where the decoder throws, or breaks its promise. */
-  readonly run: (bytes: Uint8Array) => void;
-}
-
-// The tests run in dist; fixtures are not built.
-const FIXTURES = new URL('../../../../test/fixtures/', import.meta.url);
-const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
-const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
-const filesIn = (folder: string, names: RegExp): readonly Uint8Array[] => {
-  const found = readdirSync(new URL(folder, FIXTURES)).filter((name) => names.test(name));
-  assert.ok(found.length > 0, `${folder} has no ${names}`);
-  return found.map((name) => readFileSync(new URL(`${folder}/${name}`, FIXTURES)));
-};
+import { bytes as bytesOf, text as textOf } from '../utf8.js';
+import { filesIn, wireCorpus } from './corpus.js';
+import { HTTP_TARGET } from './http-target.js';
+import { MORE_TARGETS } from './more-targets.js';
+import type { FuzzTarget } from './target.js';
 
 /** What decodes can be written again, and reads back as the same. */
 const roundTrip =
@@ -65,7 +51,7 @@ const text = (
   run: (bytes) => void run(textOf(bytes)),
 });
 
-const WIRE = filesIn('wire', /\.bin$/);
+const WIRE = wireCorpus();
 const wire = (name: string, run: FuzzTarget['run']): FuzzTarget => ({ name, corpus: WIRE, run });
 
 const GPU_LINE = GPU_FIELDS.map((field) =>
@@ -109,11 +95,13 @@ export const FUZZ_TARGETS: readonly FuzzTarget[] = [
   wire('job', roundTrip(decodeJob, encodeJob)),
   wire('event', (bytes) => void decodeEvent(bytes)),
   wire('service', (bytes) => {
-    for (const verb of VERBS)
-      for (const format of ['protobuf', 'json'] as const) {
-        decodeRequest(verb, bytes, format);
-        decodeReply(verb, bytes, format);
-      }
+    // One of the verbs for each case: all of them would take too long.
+    const chosen = bytes.reduce((sum, byte) => sum + byte, 0);
+    const verb = VERBS[chosen % VERBS.length] ?? 'job-list';
+    for (const format of ['protobuf', 'json'] as const) {
+      decodeRequest(verb, bytes, format);
+      decodeReply(verb, bytes, format);
+    }
   }),
   wire('otlp', (bytes) => {
     const read = decodeMetricsRequest(bytes);
@@ -148,4 +136,6 @@ export const FUZZ_TARGETS: readonly FuzzTarget[] = [
   text('recording', ['{"kind":"header","version":1}\n{"kind":"report"}\n'], readRecording),
   text('join-token', ['dqoes-join.eyJ2IjoxLCJ1cmwiOiJuYXRzOi8vYTo0MjIyIn0'], parseToken),
   text('users', ['{"version":1,"cluster":"main","users":[]}'], parseRecord),
+  ...MORE_TARGETS,
+  HTTP_TARGET,
 ];

@@ -52,7 +52,8 @@ export const totalCores = (seen: readonly RunningContainer[]): number =>
     0,
   );
 
-async function cpuOf(
+/** What the kernel holds of a container; rejects when it does not run. */
+export async function cpuOf(
   pid: number,
   id: ContainerId,
 ): Promise<Pick<RunningContainer, 'limitCores' | 'weightCores'>> {

@@ -2,6 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { openSync } from 'node:fs';
 
+export type ProgramSignal = 'SIGKILL' | 'SIGSTOP' | 'SIGCONT' | 'SIGTERM';
+
 /** How a program is started. */
 export interface ProgramOptions {
   readonly command: readonly string[];
@@ -32,7 +34,7 @@ export class HostProgram {
   }
 
   /** Resolves when the program has ended, where the signal ends it. */
-  async signal(signal: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT' | 'SIGTERM'): Promise<void> {
+  async signal(signal: ProgramSignal): Promise<void> {
     if (this.hasEnded) return;
     const gone = once(this.#child, 'exit');
     this.#child.kill(signal);

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { acquireLease } from '../../../../coordinator/election/candidate.js';
+import {
+  type AcquireLeaseOptions,
+  acquireLease,
+} from '../../../../coordinator/election/candidate.js';
 import { type HeldLease, releaseLease, renewLease } from '../../../../coordinator/store/lease.js';
 import { MemoryStores } from '../../../../proto/memory/store.js';
 import type { KeyValueStore } from '../../../../proto/store.js';
@@ -48,7 +51,9 @@ describe('acquireLease', () => {
   const stand = (
     store: KeyValueStore,
     clock: ManualClock,
-    change: { lastNonce?: string; signal?: AbortSignal } = {},
+    change: Partial<
+      Pick<AcquireLeaseOptions, 'lastNonce' | 'signal' | 'leaseMs' | 'leaveMissingToOthers'>
+    > = {},
   ) => {
     let won: HeldLease | null | undefined;
     const running = acquireLease({
@@ -126,6 +131,23 @@ describe('acquireLease', () => {
     await running;
     assert.equal(won()?.epoch, 2);
   });
+
+  for (const [leaseMs, leastMs] of [
+    [2000, 12_000],
+    [LEASE_MS, 24_000],
+  ] as const)
+    it(`leaves a missing lease of ${leaseMs} ms to who knows the jobs, for long`, async () => {
+      const clock = new ManualClock();
+      const { won } = stand(await leaseStore(), clock, {
+        leaseMs,
+        leaveMissingToOthers: () => true,
+      });
+      // Half a lease until it steps down, and a call that hangs in a store which died.
+      await clock.advance(leastMs - 1);
+      assert.equal(won(), undefined);
+      await clock.advance(leaseMs);
+      assert.equal(won()?.epoch, 1);
+    });
 
   it('ends when the signal is aborted', async () => {
     const store = await leaseStore();

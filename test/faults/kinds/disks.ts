@@ -1,0 +1,56 @@
+import { type Fault, logged } from './fault.js';
+
+const HOLD_MS = 4000;
+
+const stateDisk = (what: 'full' | 'read-only'): Fault => ({
+  name: `the agent's disk is ${what}`,
+  family: `${what} disk`,
+  touches: ['state'],
+  holdMs: HOLD_MS,
+  told: logged(/ENOSPC|EROFS|no space|read-only|cannot be written/i, 'agent'),
+  begin: async ({ cluster }) => {
+    if (what === 'full') cluster.stateDisk.fill();
+    else cluster.stateDisk.becomeReadOnly(true);
+  },
+  end: async ({ cluster }) => {
+    if (what === 'full') cluster.stateDisk.empty();
+    else cluster.stateDisk.becomeReadOnly(false);
+  },
+});
+
+export const DISK_FAULTS: readonly Fault[] = [
+  stateDisk('full'),
+  stateDisk('read-only'),
+  {
+    name: 'the disk of NATS is full',
+    family: 'full disk',
+    touches: ['store'],
+    holdMs: HOLD_MS,
+    told: logged(/accepts no events|could not be|store: a call failed|lost leadership/),
+    begin: async ({ cluster }) => {
+      cluster.storeDisk.fill();
+    },
+    end: async ({ cluster }) => {
+      cluster.storeDisk.empty();
+    },
+  },
+  {
+    name: 'the disk of NATS is read-only',
+    family: 'read-only disk',
+    touches: ['store', 'nats'],
+    holdMs: 0,
+    isLeaderless: true,
+    told: logged(/store: a call failed|lost leadership/),
+    begin: async ({ cluster }) => {
+      await cluster.guarded.server.kill();
+      cluster.storeDisk.becomeReadOnly(true);
+      // It says that it cannot store, and ends; an operator would try the same.
+      await cluster.guarded.server.start().catch(() => undefined);
+    },
+    end: async ({ cluster }) => {
+      await cluster.guarded.server.kill();
+      cluster.storeDisk.becomeReadOnly(false);
+      await cluster.guarded.server.start();
+    },
+  },
+];

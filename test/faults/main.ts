@@ -1,0 +1,62 @@
+/**
+ * `npm run test:faults -- [--long] [--rounds N] [--seed N] [--only NAME] [--seconds N]
+ * [--churn MINUTES] [--json FILE] [--resume] [--logs FOLDER]`: plays faults on a whole cluster of
+ * real programs on this machine, while an observer reads Docker and the cgroup files and checks the
+ * promises of docs/reliability.md. Without `--long` one fault of each family, drawn by the seed,
+ * which takes about a minute and a half; `--seconds`: no fault begins later; `--resume`: goes on in
+ * the plan after the rounds that the file holds. Exit code 1 where a promise was seen broken. Needs
+ * root.
+ */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { availableParallelism, loadavg } from 'node:os';
+import { GROWTH_RATIO } from '../bench/lib/soak-samples.js';
+import { type FaultOptions, readFaultOptions } from './options.js';
+import { playAll } from './play-all.js';
+import { breachLines, type FaultReport, tableOf, withEarlier } from './report.js';
+
+const options = readFaultOptions(process.argv.slice(2));
+if (!options.ok) {
+  console.error(options.error);
+  process.exit(2);
+}
+process.exit(await run(options.value));
+
+async function run(asked: FaultOptions): Promise<number> {
+  const loadBefore = loadavg()[0] ?? Number.NaN;
+  const earlier = asked.resume && existsSync(asked.json) ? earlierIn(asked.json) : undefined;
+  const said = (line: string): void => console.log(line);
+  const played = withEarlier(await playAll(asked, said, earlier?.rounds.length), earlier);
+  const report: FaultReport = {
+    date: new Date().toISOString(),
+    options: asked,
+    machine: {
+      cores: availableParallelism(),
+      loadBefore,
+      loadAfter: loadavg()[0] ?? Number.NaN,
+    },
+    ...played,
+  };
+  if (asked.json !== '') writeFileSync(asked.json, `${JSON.stringify(report, null, 2)}\n`);
+  console.log(`\n${tableOf(report)}\n`);
+  for (const line of breachLines(report.rounds)) console.log(line);
+  for (const line of report.notPutBack) console.log(`NOT PUT BACK: ${line}`);
+  for (const { what, before, after, ratio } of report.churn?.rows ?? [])
+    console.log(
+      `${what.padEnd(18)} ${before.toFixed(1)} -> ${after.toFixed(1)} (${ratio.toFixed(3)})`,
+    );
+  const { broken } = report.all;
+  const grown = (report.churn?.rows ?? []).filter(
+    ({ what, ratio }) => what !== 'natsRssMb' && ratio > GROWTH_RATIO,
+  );
+  console.log(
+    `seed ${asked.seed}: ${report.all.n} faults played, ${broken} promises broken, ` +
+      `${report.notPutBack.length} containers not put back, load ` +
+      `${report.machine.loadBefore.toFixed(1)} to ${report.machine.loadAfter.toFixed(1)} on ` +
+      `${report.machine.cores} cores`,
+  );
+  return broken + report.notPutBack.length + grown.length === 0 ? 0 : 1;
+}
+
+function earlierIn(file: string): FaultReport {
+  return JSON.parse(readFileSync(file, 'utf8')) as FaultReport;
+}

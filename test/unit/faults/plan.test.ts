@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { FAMILIES } from '../../faults/kinds/fault.js';
+import { FAULTS } from '../../faults/kinds/index.js';
+import { readFaultOptions } from '../../faults/options.js';
+import { planOf } from '../../faults/plan.js';
+
+const planned = (...args: readonly string[]) => {
+  const options = readFaultOptions(args);
+  assert.ok(options.ok, JSON.stringify(options));
+  return planOf(options.value).map(({ fault, seed }) => ({ name: fault.name, fault, seed }));
+};
+
+describe('plan of faults', () => {
+  it('is one of each family, the same for the same seed', () => {
+    const first = planned('--seed', '5');
+    assert.deepEqual(first.map(({ fault }) => fault.family).sort(), [...FAMILIES].sort());
+    const told = (plan: typeof first) => plan.map(({ name, seed }) => `${name} ${seed}`);
+    assert.deepEqual(told(planned('--seed', '5')), told(first));
+    assert.notDeepEqual(told(planned('--seed', '6')), told(first));
+  });
+
+  it('is every fault, and pairs that touch different parts, in its long form', () => {
+    const names = planned('--seed', '5', '--long').map(({ name }) => name);
+    assert.deepEqual(
+      FAULTS.filter(({ name }) => !names.includes(name)),
+      [],
+    );
+    const pairs = names.filter((name) => name.includes(' + '));
+    assert.equal(pairs.length, FAMILIES.length);
+    assert.equal(planned('--seed', '5', '--long', '--rounds', '3').length, 3 * names.length);
+  });
+
+  it('is what --only names', () => {
+    const names = planned('--only', 'of the leader', '--rounds', '2').map(({ name }) => name);
+    assert.equal(names.length, 6);
+    assert.ok(names.every((name) => name.includes('of the leader')));
+  });
+
+  for (const [args, why] of [
+    [['--rounds', '0'], /--rounds is 0: give a whole number from 1/],
+    [['--seed', 'x'], /--seed is x: give a whole number/],
+    [['--churn=-1'], /--churn is no number: give one from 0/],
+    [['--only', 'earthquake'], /--only "earthquake" is no fault: give a part of one of SIGKILL/],
+    [['--lond'], /--lond/],
+  ] as const)
+    it(`refuses ${args.join(' ')}`, () => {
+      const read = readFaultOptions(args);
+      assert.ok(!read.ok);
+      assert.match(read.error, why);
+    });
+});
