@@ -35,6 +35,7 @@ import {
 } from './wiring/engine.js';
 import { gpuToolsOf } from './wiring/gpu.js';
 import type { NodeAgentDeps } from './wiring/node-deps.js';
+import { nodeKeyIn } from './wiring/node-key.js';
 
 /** Version of the agent's program, as reports say it. */
 export const AGENT_VERSION = '0.1.0';
@@ -95,9 +96,14 @@ export async function startAgent(
   const hostInfo = await host.info();
   const bootId = randomUUID();
   const boot = await countStartIn(stateDir, log);
+  const nodeKey = await nodeKeyIn({ ...config, folder: stateDir, log });
   const leaving = new AbortController();
   const onLeave = (): void => leaving.abort();
-  const life = { host, hostInfo, bootId, onLeave, ...(boot === undefined ? {} : { boot }) };
+  const life = {
+    ...{ host, hostInfo, bootId, onLeave },
+    ...(boot === undefined ? {} : { boot }),
+    ...(nodeKey === undefined ? {} : { nodeKey }),
+  };
   const agent = nodeAgentOf(config, deps, { ...opened.value, ...life, engine: engine.value });
   await agent.start();
   const { node, cluster } = config;
@@ -106,12 +112,15 @@ export async function startAgent(
   return ok(handleOf({ ...opened.value, ...held, agent }, config, deps));
 }
 
-type Life = Pick<NodeAgentDeps, 'host' | 'hostInfo' | 'bootId' | 'boot' | 'onLeave' | 'engine'>;
+type Life = Pick<
+  NodeAgentDeps,
+  'host' | 'hostInfo' | 'bootId' | 'boot' | 'nodeKey' | 'onLeave' | 'engine'
+>;
 
 const nodeAgentOf = (
   config: AgentConfig,
   deps: AgentDeps,
-  { gpuJournal, journal, host, hostInfo, bootId, boot, onLeave, engine }: State & Life,
+  { gpuJournal, journal, host, hostInfo, bootId, boot, nodeKey, onLeave, engine }: State & Life,
 ): NodeAgent =>
   new NodeAgent(config, {
     ...deps,
@@ -121,6 +130,7 @@ const nodeAgentOf = (
     hostInfo,
     bootId,
     ...(boot === undefined ? {} : { boot }),
+    ...(nodeKey === undefined ? {} : { nodeKey }),
     ...(onLeave === undefined ? {} : { onLeave }),
     cgroups: createCgroupReader(),
     parents: createParentReader({ parent: config['docker.cgroup-parent'] }),

@@ -6,6 +6,7 @@ import type { JobSpec } from '../shared/job.js';
 import { ChangeQueue } from './api/change-queue.js';
 import { JobWriter } from './api/job-writer.js';
 import { NodeWriter } from './api/node-writer.js';
+import { SecretWriter } from './api/secret-writer.js';
 import { type VerbHandlers, verbHandlers } from './api/verbs.js';
 import type { CoordinatorDeps, CoordinatorSettings } from './contract.js';
 import { DecisionPass } from './decision-pass.js';
@@ -122,7 +123,7 @@ export function wireCoordinator(
     maxCoalesceMs: MAX_COALESCE_MS,
     pass: () => pass.run(),
   });
-  const handlers = wireCalls({ stores, registrar, planner, shared, access });
+  const handlers = wireCalls({ stores, registrar, planner, shared, access, deps });
   return { ...base, dispatcher, planner, pass, loop, jobs, resync, handlers };
 }
 
@@ -194,6 +195,7 @@ function wirePlanning({ settings, deps, leader, base, onSuperseded }: PlanningIn
     start: loaded.knowledge,
   });
   const planner = new Planner({
+    ...(deps.vault === undefined ? {} : { seal: deps.vault.sealFor }),
     machine,
     dispatcher,
     registrar,
@@ -241,14 +243,18 @@ interface CallsInput {
   readonly planner: Planner;
   readonly shared: SharedState;
   readonly access: StateAccess;
+  readonly deps: Pick<CoordinatorDeps, 'vault' | 'clock'>;
 }
 
 /** The handlers of the service's verbs. */
-function wireCalls({ stores, registrar, planner, shared, access }: CallsInput): VerbHandlers {
+function wireCalls(input: CallsInput): VerbHandlers {
+  const { stores, registrar, planner, shared, access, deps } = input;
   const queue = new ChangeQueue(access.mayWrite);
   const writer = new JobWriter({ stores, queue, ...access });
   const holdNode = (id: NodeId) => registrar.hold(id);
   const nodes = new NodeWriter({ stores, queue, holdNode, ...access });
+  const wallMs = (): number => deps.clock.wall();
+  const secrets = new SecretWriter({ stores, queue, vault: deps.vault, wallMs, ...access });
   // One at a time: each keeps the thread for a time slice between two yields.
   const forecasts = new SerialQueue();
   return verbHandlers({
@@ -256,6 +262,7 @@ function wireCalls({ stores, registrar, planner, shared, access }: CallsInput): 
     nowMs: access.nowMs,
     writer,
     nodes,
+    secrets,
     forecast: (jobs: readonly JobSpec[]) => forecasts.run(() => planner.forecast(jobs)),
   });
 }

@@ -18,6 +18,7 @@ import { originalBurstOf, originalOf } from './originals.js';
 import type { EnforcePlan, PlanInput, Planning, Verdict } from './plan-types.js';
 import { boundLimit } from './policy-bounds.js';
 import { isNoted, isPlain, maxPromised, promisedNow, promiseOf } from './promise.js';
+import { secretsMissing } from './secrets.js';
 import type { LimitStep, Step } from './types.js';
 
 /**
@@ -87,11 +88,16 @@ function planOwn({ want, spec, managed }: OwnJob, input: Planning): Step | Verdi
   const admitted = admitSpec(spec, input.bounds);
   if (!admitted.ok) return { ...refuse(admitted.error), refused: true };
   const specHash = specHashOf(spec);
+  const isCreated = managed === undefined || managed.state === 'created';
+  const missing =
+    isCreated || managed.specHash !== specHash ? secretsMissing(spec, want.secrets) : undefined;
+  if (missing !== undefined) return refuse(missing);
   if (managed === undefined || managed.state === 'created') {
     const allowed = admitGpu(want.gpu, input.bounds);
     if (!allowed.ok) return refuse(allowed.error);
     const limit = boundLimit(want.limit, input.bounds);
     const gpu = want.gpu === undefined ? {} : { gpu: want.gpu };
+    const secrets = want.secrets === undefined ? {} : { secrets: want.secrets };
     return {
       kind: 'start',
       allocation: want.id,
@@ -99,6 +105,7 @@ function planOwn({ want, spec, managed }: OwnJob, input: Planning): Step | Verdi
       specHash,
       limit,
       ...gpu,
+      ...secrets,
       reason: want.reason,
     };
   }

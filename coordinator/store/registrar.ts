@@ -71,8 +71,9 @@ export class Registrar {
     if (deleted.ok) this.#stored.delete(id);
   }
 
-  async #put({ id, registration, scheduling, isApproved, capacity }: NodeRecord): Promise<void> {
-    const lasting = { registration, scheduling, isApproved, capacity };
+  async #put(node: NodeRecord): Promise<void> {
+    const { id, registration, scheduling, isApproved, capacity, sealingKey } = node;
+    const lasting = { registration, scheduling, isApproved, capacity, sealingKey };
     const put = await this.#store.put(nodeKey(id), encodeNode(lasting));
     if (put.ok) this.#stored.set(id, lasting);
     else if (!this.#hasLogged) {
@@ -89,4 +90,5 @@ const isSame = (a: LastingFields | undefined, b: LastingFields): boolean =>
   a?.registration === b.registration &&
   a.scheduling === b.scheduling &&
   a.isApproved === b.isApproved &&
-  a.capacity === b.capacity;
+  a.capacity === b.capacity &&
+  a.sealingKey === b.sealingKey;

@@ -229,8 +229,11 @@ function presentIn(
   emptyIsAbsent: boolean,
 ): unknown {
   const given = Object.hasOwn(value, name) ? value[name] : undefined;
-  return emptyIsAbsent && Array.isArray(given) && given.length === 0 ? undefined : given;
+  return emptyIsAbsent && isEmpty(given) ? undefined : given;
 }
+
+const isEmpty = (given: unknown): boolean =>
+  Array.isArray(given) ? given.length === 0 : isPlain(given) && Object.keys(given).length === 0;
 
 function variantReader({ oneOf = [], discriminator, expected = '' }: Keywords): Reader<unknown> {
   const by = discriminator?.propertyName ?? '';
