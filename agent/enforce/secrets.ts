@@ -50,11 +50,13 @@ export function openSecrets(
   return ok(values);
 }
 
+const shown = (key: string): string => `${key.slice(0, 8)}…`;
+
 const ofKey = (sealedTo: string, { publicKey }: NodeKey): string =>
   sealedTo === publicKey
     ? ''
-    : `. It is for the key ${sealedTo.slice(0, 8)}…, and this agent has ${publicKey.slice(0, 8)}…: ` +
-      'if its state folder was lost, dqoes node approve takes the new one';
+    : `. It is for the key ${shown(sealedTo)}, and this agent has ${shown(publicKey)}: if its ` +
+      'state folder was lost, dqoes node approve takes the new one';
 
 const HIDDEN_TEXT = '(hidden)';
 

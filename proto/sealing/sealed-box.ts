@@ -106,7 +106,7 @@ function publicKeyOf(text: string): KeyObject | undefined {
 /** undefined = the other key is one of the few with which everybody gets the same (RFC 7748, 6). */
 function keysOf(
   { mine, theirs }: { readonly mine: KeyObject; readonly theirs: KeyObject },
-  publics: readonly [sender: Uint8Array, receiver: Uint8Array],
+  publicKeys: readonly [sender: Uint8Array, receiver: Uint8Array],
   { context }: { readonly context: BoxContext },
 ): { readonly key: Uint8Array; readonly nonce: Uint8Array } | undefined {
   let shared: Buffer;
@@ -117,7 +117,13 @@ function keysOf(
   }
   if (shared.every((byte) => byte === 0)) return undefined;
   const derived = Buffer.from(
-    hkdfSync('sha256', shared, Buffer.concat(publics), bytesOf(context), KEY_BYTES + NONCE_BYTES),
+    hkdfSync(
+      'sha256',
+      shared,
+      Buffer.concat(publicKeys),
+      bytesOf(context),
+      KEY_BYTES + NONCE_BYTES,
+    ),
   );
   return { key: derived.subarray(0, KEY_BYTES), nonce: derived.subarray(KEY_BYTES) };
 }

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
-import { randomBytes } from 'node:crypto';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
+import { NODE_KEY_FILE } from '../../agent/wiring/node-key.js';
 import type { Subscription } from '../../proto/bus.js';
 import type { NatsClient } from '../../proto/nats/connect.js';
+import { publicTextOf } from '../../proto/signing/signed-commands.js';
 import { subjectsOf } from '../../proto/subjects.js';
 import { dqoes, type Run } from '../e2e/cli-program.js';
 import { containersOf, loggingJobFile, startUpCluster, type UpCluster } from '../e2e/up-cluster.js';
@@ -98,11 +100,36 @@ describe('a secret of a job', function () {
 
   it('is waited for, with the reason and the cure', async () => {
     const file = join(cluster.folder, 'job.yaml');
-    assert.match(await done(['job', 'plan', file]), /secret db is not set: dqoes secret set db/);
+    const plan = await run(['job', 'plan', file, '-o', 'json']);
+    assert.equal(plan.code, 3, plan.err);
+    assert.match(plan.out, /secret db is not set: dqoes secret set db/);
     await done(['job', 'run', file]);
-    await statusSays(/"secret db is not set: dqoes secret set db"|: secret db is not set/);
+    await statusSays(/secret db is not set: dqoes secret set db/);
     assert.match(await status(), /"state": "pending"/);
     assert.equal(containersOf(CLUSTER), '');
+  });
+
+  it('is sent to no coordinator that is not trusted, and by nobody who may not', async () => {
+    const stranger = publicTextOf(generateKeyPairSync('ed25519').privateKey);
+    const { code, err } = await run(
+      ['secret', 'set', 'db', '--coordinator-keys', stranger],
+      SECRET,
+    );
+    assert.deepEqual([code, /secret\.untrusted-key/.test(err)], [1, true], err);
+    const added = await done(['auth', 'add-user', 'guest', '--role', 'viewer']);
+    const asGuest = ['--creds', added.trim()];
+    await until(
+      async () => (await run(['node', 'ls', '-q', ...asGuest])).code === 0,
+      'the key to be known',
+    );
+    for (const args of [['set', 'db'], ['ls'], ['remove', 'db']]) {
+      const refused = await run(['secret', ...args, ...asGuest], SECRET);
+      assert.match(
+        refused.err,
+        /not allowed to secret-.*that takes the role submitter or operator/,
+      );
+    }
+    assert.equal(await done(['secret', 'ls', '-q']), '');
   });
 
   it('is in the environment of the container once it is set', async () => {
@@ -119,6 +146,11 @@ describe('a secret of a job', function () {
     await statusSays(/"state": "pending"/);
     await statusSays(/secret db is not set/);
     assert.equal(containersOf(CLUSTER), '');
+  });
+
+  it('is sealed to keys that nobody else may read', () => {
+    for (const path of ['secrets-key.pem', join('agent', NODE_KEY_FILE)])
+      assert.equal(statSync(join(cluster.stateDir, path)).mode & 0o777, 0o600, path);
   });
 
   it('reaches the next container with its new value', async () => {
