@@ -7,6 +7,7 @@ import { messageOf } from '../shared/errors.js';
 import type { NodeId } from '../shared/ids.js';
 import type { Log } from '../shared/log.js';
 import { ok, type Result } from '../shared/result.js';
+import { shownKey } from '../shared/secret.js';
 import type { AgentConfig } from './config.js';
 import { createParentReader } from './drivers/cgroup-parent.js';
 import { createCgroupReader } from './drivers/cgroup-reader.js';
@@ -107,7 +108,8 @@ export async function startAgent(
   const agent = nodeAgentOf(config, deps, { ...opened.value, ...life, engine: engine.value });
   await agent.start();
   const { node, cluster } = config;
-  log.info('agent started', { node, cluster, cpuCores: hostInfo.cpuCores });
+  const sealingKey = nodeKey === undefined ? 'none' : shownKey(nodeKey.publicKey);
+  log.info('agent started', { node, cluster, cpuCores: hostInfo.cpuCores, sealingKey });
   const held = { engine: engine.value, lock: lock.value, bootId, leaving: leaving.signal };
   return ok(handleOf({ ...opened.value, ...held, agent }, config, deps));
 }

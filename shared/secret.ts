@@ -22,3 +22,6 @@ export function secretTrouble(value: string): string | undefined {
     return 'has a zero byte, which no environment variable can hold: encode it (base64)';
   return undefined;
 }
+
+/** The beginning of a public key, enough to tell it from one that somebody made to look like it. */
+export const shownKey = (key: string): string => `${key.slice(0, 16)}…`;

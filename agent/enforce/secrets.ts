@@ -1,6 +1,7 @@
 import type { SealedSecret } from '../../shared/command.js';
 import { type JobSpec, secretsOf } from '../../shared/job.js';
 import { err, ok, type Result } from '../../shared/result.js';
+import { shownKey } from '../../shared/secret.js';
 import type { NodeKey } from '../ports/secrets.js';
 import type { StartStep } from './types.js';
 
@@ -50,12 +51,10 @@ export function openSecrets(
   return ok(values);
 }
 
-const shown = (key: string): string => `${key.slice(0, 8)}…`;
-
 const ofKey = (sealedTo: string, { publicKey }: NodeKey): string =>
   sealedTo === publicKey
     ? ''
-    : `. It is for the key ${shown(sealedTo)}, and this agent has ${shown(publicKey)}: if its ` +
+    : `. It is for the key ${shownKey(sealedTo)}, and this agent has ${shownKey(publicKey)}: if its ` +
       'state folder was lost, dqoes node approve takes the new one';
 
 const HIDDEN_TEXT = '(hidden)';

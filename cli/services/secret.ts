@@ -70,14 +70,15 @@ async function sealAndSend(
 /** One line end belongs to the file, not to the value. */
 async function readValue(app: App, file: string): Promise<Result<string>> {
   const field = file === '-' ? 'stdin' : file;
+  const where = file === '-' ? 'The secret' : `The secret in ${file}`;
   const read = await readText(app, file, MAX_SECRET_BYTES);
-  if (!read.ok) return err([usage(field, `The secret ${read.error}`)]);
+  if (!read.ok) return err([usage(field, `${where} ${read.error}`)]);
   const value = read.value.replace(/\r?\n$/, '');
   const isText = !value.includes('\ufffd');
   const trouble = isText
     ? secretTrouble(value)
     : 'is not UTF-8, as an environment variable has to be: encode it (base64)';
-  return trouble === undefined ? ok(value) : err([usage(field, `The secret ${trouble}`)]);
+  return trouble === undefined ? ok(value) : err([usage(field, `${where} ${trouble}`)]);
 }
 
 /**
@@ -91,7 +92,7 @@ function trustedKeys(app: App, flags: SecretSetFlags): Result<readonly string[]>
     const bad = keys.find((key) => !/^[A-Za-z0-9_-]{43}$/.test(key));
     if (bad === undefined) return ok(keys);
     const shown = JSON.stringify(bad.slice(0, 50));
-    const message = `${shown} is not a public key: dqoes coordinator key prints it`;
+    const message = `--coordinator-keys: ${shown} is not a public key: see dqoes coordinator key`;
     return err([usage('--coordinator-keys', message)]);
   }
   const target = natsTarget(app.config, flags);

@@ -1,6 +1,7 @@
 import { hash64Of } from '../../shared/hash.js';
 import type { NodeId, SecretName } from '../../shared/ids.js';
 import { type JobSpec, secretsOf } from '../../shared/job.js';
+import { shownKey } from '../../shared/secret.js';
 import type { ClusterState, NodeRecord, Secrets } from './model.js';
 
 /** The version of a secret with this box. */
@@ -16,9 +17,6 @@ export function secretsAwaited(spec: JobSpec, secrets: Secrets): string | undefi
   });
   return reasons.length === 0 ? undefined : reasons.join('; ');
 }
-
-/** The beginning of a key, enough to compare it by eye. */
-const shown = (key: string): string => `${key.slice(0, 8)}…`;
 
 /**
  * Why no secret is sealed to this node; undefined = it has the key it was registered with, or has
@@ -38,8 +36,8 @@ export function keyTroubleOf({
     );
   if (sealingKey === null || sealingKey === reported) return undefined;
   return (
-    `its agent reports the key ${shown(reported)} for secrets and was registered with ` +
-    `${shown(sealingKey)}: if its state folder was lost or made anew, "dqoes node approve ${id}" ` +
+    `its agent reports the key ${shownKey(reported)} for secrets and was registered with ` +
+    `${shownKey(sealingKey)}: if its state folder was lost or made anew, "dqoes node approve ${id}" ` +
     'takes the new one; else find out who reports in its name'
   );
 }
