@@ -54,8 +54,8 @@ export function openSecrets(
 const ofKey = (sealedTo: string, { publicKey }: NodeKey): string =>
   sealedTo === publicKey
     ? ''
-    : `. It is for the key ${shownKey(sealedTo)}, and this agent has ${shownKey(publicKey)}: if its ` +
-      'state folder was lost, dqoes node approve takes the new one';
+    : `. It is for the key ${shownKey(sealedTo)}, and this agent has ${shownKey(publicKey)}: if ` +
+      'its state folder was lost, dqoes node approve takes the new one';
 
 const HIDDEN_TEXT = '(hidden)';
 

@@ -37,14 +37,10 @@ export function keyTroubleOf({
   if (sealingKey === null || sealingKey === reported) return undefined;
   return (
     `its agent reports the key ${shownKey(reported)} for secrets and was registered with ` +
-    `${shownKey(sealingKey)}: if its state folder was lost or made anew, "dqoes node approve ${id}" ` +
-    'takes the new one; else find out who reports in its name'
+    `${shownKey(sealingKey)}: if its state folder was lost, "dqoes node approve ${id}" takes the ` +
+    'new one; else find out who reports in its name'
   );
 }
-
-/** The key to which secrets for this node are sealed; undefined = it gets none. */
-export const sealingKeyOf = (node: NodeRecord): string | undefined =>
-  node.sealingKey === null || keyTroubleOf(node) !== undefined ? undefined : node.sealingKey;
 
 /** Jobs that name each secret, in name order. */
 export const jobsWith = ({ jobs }: Pick<ClusterState, 'jobs'>, name: SecretName) =>
