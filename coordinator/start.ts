@@ -86,7 +86,7 @@ async function takeOver(
   const atMs = clock.now();
   const loaded = await loadState(stores, {
     ...{ lease, policy, registration, atMs, log, commands, yieldThread },
-    ...(vault && { secretTroubleOf: (name, box) => vault.troubleOf(name, box) }),
+    ...(vault && { secretTroubleOf: vault.troubleOf }),
   });
   return loaded.ok ? ok({ loaded: loaded.value, refilled: reclaimed.value }) : loaded;
 }

@@ -31,6 +31,8 @@ import { ProfileWriter } from './store/profile-writer.js';
 import type { RefilledBucket } from './store/reclaim.js';
 import { Registrar } from './store/registrar.js';
 import { Resync } from './store/resync.js';
+import { withoutKey } from './store/secret-codec.js';
+import { SecretFollower } from './store/secret-follower.js';
 import { SharedState } from './store/shared-state.js';
 import { StoreGuard } from './store/store-guard.js';
 
@@ -101,6 +103,7 @@ export function wireCoordinator(
     nowMs: () => clock.now(),
     apply: async (event) => {
       if (event.kind === 'job-removed') jobs.noteRemoval(event.name);
+      if (event.kind === 'secret-removed') secrets.noteRemoval(event.name);
       await shared.apply(event);
       if (event.kind === 'node-removed') base.ingest.forget(event.node);
       loop.wake();
@@ -108,10 +111,17 @@ export function wireCoordinator(
     mayWrite: () => leadership.leads,
   };
   const jobs = new JobFollower({ store: stores.jobs, log, ...access });
+  const { vault } = deps;
+  const troubleOf = vault === undefined ? withoutKey : vault.troubleOf;
+  const secrets = new SecretFollower({ store: stores.nodes, troubleOf, ...access });
   const resync = new Resync({
     clock,
     leads: () => leadership.leads,
-    tasks: [(full) => jobs.sync(full), (full) => planner.reconcileStore(full)],
+    tasks: [
+      (full) => jobs.sync(full),
+      (full) => secrets.sync(full),
+      (full) => planner.reconcileStore(full),
+    ],
   });
   const guard = wireGuard(settings, { deps, leader, ownEvents });
   const pass = new DecisionPass({ leadership, guard, machine, shared, planner, resync });

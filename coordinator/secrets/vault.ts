@@ -45,7 +45,7 @@ export class Vault {
   }
 
   /** Why what is stored cannot be given out, or may not be stored; undefined = it may. */
-  troubleOf(secret: SecretName, box: string): string | undefined {
+  readonly troubleOf = (secret: SecretName, box: string): string | undefined => {
     const opened = this.#open(secret, box);
     if (!opened.ok) return opened.error;
     if (opened.value.length > MAX_SECRET_BYTES)
@@ -53,7 +53,7 @@ export class Vault {
     const text = textOf(opened.value);
     if (text === undefined) return 'is not UTF-8, as an environment variable has to be: encode it';
     return secretTrouble(text);
-  }
+  };
 
   /** Seals for nodes; what fails is logged once. */
   readonly sealFor: SecretSealer = ({ secret: { name, box, version }, key, ...place }) => {

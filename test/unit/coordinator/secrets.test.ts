@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { Vault } from '../../../coordinator/secrets/vault.js';
+import { encodeSecret, secretKey } from '../../../coordinator/store/secret-codec.js';
 import { open, publicTextOf, seal } from '../../../proto/sealing/sealed-box.js';
 import type { SealedSecret } from '../../../shared/command.js';
 import type { SecretName } from '../../../shared/ids.js';
@@ -116,6 +117,23 @@ describe('coordinator: secrets', () => {
     await submit();
     await world.live(3);
     assert.equal(opened(), 'hush');
+  });
+
+  it('that an earlier leader stored or removed late are taken up', async () => {
+    await world.start();
+    await submit();
+    await world.live(1);
+    const nodes = await world.stores.open(CLUSTER, 'nodes');
+    assert.ok(nodes.ok);
+    await nodes.value.put(secretKey(DB), encodeSecret({ box: boxOf('late'), setAtMs: 1 }));
+    await world.live(33);
+    assert.equal(opened(), 'late');
+    await nodes.value.delete(secretKey(DB));
+    await world.live(33);
+    assert.match(await shown(), /secret db is not set/);
+    await set('hush');
+    await world.live(33);
+    assert.equal(opened(), 'hush', 'what is known is not taken for late');
   });
 
   it('are not given out by a coordinator with another key, or none', async () => {
