@@ -97,7 +97,7 @@ export async function startAgent(
   const hostInfo = await host.info();
   const bootId = randomUUID();
   const boot = await countStartIn(stateDir, log);
-  const nodeKey = await nodeKeyIn({ ...config, folder: stateDir, log });
+  const nodeKey = await nodeKeyIn({ ...share, folder: stateDir, log });
   const leaving = new AbortController();
   const onLeave = (): void => leaving.abort();
   const life = {
