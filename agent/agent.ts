@@ -7,6 +7,7 @@ import { messageOf } from '../shared/errors.js';
 import type { NodeId } from '../shared/ids.js';
 import type { Log } from '../shared/log.js';
 import { ok, type Result } from '../shared/result.js';
+import { shownKey } from '../shared/secret.js';
 import type { AgentConfig } from './config.js';
 import { createParentReader } from './drivers/cgroup-parent.js';
 import { createCgroupReader } from './drivers/cgroup-reader.js';
@@ -35,6 +36,7 @@ import {
 } from './wiring/engine.js';
 import { gpuToolsOf } from './wiring/gpu.js';
 import type { NodeAgentDeps } from './wiring/node-deps.js';
+import { nodeKeyIn } from './wiring/node-key.js';
 
 /** Version of the agent's program, as reports say it. */
 export const AGENT_VERSION = '0.1.0';
@@ -95,23 +97,32 @@ export async function startAgent(
   const hostInfo = await host.info();
   const bootId = randomUUID();
   const boot = await countStartIn(stateDir, log);
+  const nodeKey = await nodeKeyIn({ cluster: config.cluster, node: config.node, folder: stateDir, log });
   const leaving = new AbortController();
   const onLeave = (): void => leaving.abort();
-  const life = { host, hostInfo, bootId, onLeave, ...(boot === undefined ? {} : { boot }) };
+  const life = {
+    ...{ host, hostInfo, bootId, onLeave },
+    ...(boot === undefined ? {} : { boot }),
+    ...(nodeKey === undefined ? {} : { nodeKey }),
+  };
   const agent = nodeAgentOf(config, deps, { ...opened.value, ...life, engine: engine.value });
   await agent.start();
   const { node, cluster } = config;
-  log.info('agent started', { node, cluster, cpuCores: hostInfo.cpuCores });
+  const sealingKey = nodeKey === undefined ? 'none' : shownKey(nodeKey.publicKey);
+  log.info('agent started', { node, cluster, cpuCores: hostInfo.cpuCores, sealingKey });
   const held = { engine: engine.value, lock: lock.value, bootId, leaving: leaving.signal };
   return ok(handleOf({ ...opened.value, ...held, agent }, config, deps));
 }
 
-type Life = Pick<NodeAgentDeps, 'host' | 'hostInfo' | 'bootId' | 'boot' | 'onLeave' | 'engine'>;
+type Life = Pick<
+  NodeAgentDeps,
+  'host' | 'hostInfo' | 'bootId' | 'boot' | 'nodeKey' | 'onLeave' | 'engine'
+>;
 
 const nodeAgentOf = (
   config: AgentConfig,
   deps: AgentDeps,
-  { gpuJournal, journal, host, hostInfo, bootId, boot, onLeave, engine }: State & Life,
+  { gpuJournal, journal, host, hostInfo, bootId, boot, nodeKey, onLeave, engine }: State & Life,
 ): NodeAgent =>
   new NodeAgent(config, {
     ...deps,
@@ -121,6 +132,7 @@ const nodeAgentOf = (
     hostInfo,
     bootId,
     ...(boot === undefined ? {} : { boot }),
+    ...(nodeKey === undefined ? {} : { nodeKey }),
     ...(onLeave === undefined ? {} : { onLeave }),
     cgroups: createCgroupReader(),
     parents: createParentReader({ parent: config['docker.cgroup-parent'] }),

@@ -21,6 +21,8 @@ export interface CliConfig {
   readonly natsCreds: string | undefined;
   /** `NO_TLS` itself where nothing is said. */
   readonly natsTls: TlsPaths;
+  /** Public keys of coordinators, comma-separated. */
+  readonly coordinatorKeys: string | undefined;
   /** Absent = not set; see `DEFAULT_CLUSTER`. */
   readonly cluster: string | undefined;
   readonly noColour: boolean;
@@ -46,6 +48,7 @@ export function readCliConfig(env: NodeJS.ProcessEnv = process.env): CliConfig {
     natsUrl: given(env.DQOES_NATS_URL),
     natsCreds: given(env.DQOES_NATS_CREDS),
     natsTls: tlsIn(env),
+    coordinatorKeys: given(env.DQOES_COORDINATOR_KEYS),
     cluster: given(env.DQOES_CLUSTER),
     noColour: given(env.NO_COLOR) !== undefined,
     configHome: given(env.XDG_CONFIG_HOME) ?? join(home, '.config'),

@@ -12,6 +12,7 @@ import { addNode } from './commands/node.js';
 import { addPolicy } from './commands/policy.js';
 import { addPs } from './commands/ps.js';
 import { addRun } from './commands/run-image.js';
+import { addSecret } from './commands/secret.js';
 import { addUp } from './commands/up.js';
 import type { ExitCode } from './output/faults.js';
 import type { App, Registry } from './shell/app.js';
@@ -28,6 +29,7 @@ const COMMANDS: readonly ((registry: Registry) => void)[] = [
   addPs,
   addEvents,
   addPolicy,
+  addSecret,
   addLab,
   addDoctor,
   addAgent,

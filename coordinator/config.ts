@@ -18,6 +18,8 @@ export interface CoordinatorConfig extends CoordinatorSettings {
   readonly signingKeyFile: string;
   /** Public keys that count beside it. */
   readonly trustedKeys: readonly string[];
+  /** Path of the key to which secrets are sealed; '' = there are none. */
+  readonly secretsKeyFile: string;
 }
 
 /** The settings of `coordinator.yaml`, by dotted key, with the defaults of this host. */
@@ -80,6 +82,7 @@ export function loadCoordinatorConfig({
       nats: natsIdentityOf(values),
       signingKeyFile: values['signing-key'],
       trustedKeys: values['coordinator-keys'],
+      secretsKeyFile: values['secrets-key'],
       replicas: values['nats.replicas'],
     }),
   );

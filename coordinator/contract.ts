@@ -11,6 +11,7 @@ import type { AcquiredLease } from './election/candidate.js';
 import type { IngestCounters } from './ingest/ingest.js';
 import type { Pace } from './pacing/pace.js';
 import type { Policy, PolicyParams } from './schedule/types.js';
+import type { Vault } from './secrets/vault.js';
 import type { RegistrationMode } from './state/model.js';
 import type { MarkedBucket } from './store/bucket-mark.js';
 import type { LastKnown } from './store/refill.js';
@@ -44,6 +45,8 @@ export interface CoordinatorDeps {
   readonly log: Log;
   /** How desired states are signed and checked; absent = not at all. */
   readonly commands?: CommandCodec;
+  /** Opens and seals secrets; absent = there is no key for them. */
+  readonly vault?: Vault;
   /** Absent = time slices of 25 ms by the clock. */
   readonly pace?: Pace;
   /** As `acquireLease` returned it; absent = the lease is taken at once from any holder. */

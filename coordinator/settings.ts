@@ -141,6 +141,13 @@ export const COORDINATOR_SETTINGS = {
     'further public keys whose desired states count, comma-separated: the earlier ones while ' +
       'keys are changed',
   ),
+  'secrets-key': settingElse(
+    nonEmpty,
+    '',
+    'path of the private key to which secrets are sealed ' +
+      '(`dqoes coordinator key --secrets --make`), the same on all coordinators of the cluster',
+    'none: there are no secrets',
+  ),
   'nats.url': setting(nonEmpty, 'nats://127.0.0.1:4222', 'address of NATS'),
   ...NATS_SETTINGS,
   'nats.replicas': setting(

@@ -72,6 +72,7 @@ async function takeOver(
     pace,
     log,
     commands = UNSIGNED,
+    vault,
     lastKnown,
   }: Omit<CoordinatorDeps, 'stores'> & TakingOver,
 ): Promise<Result<{ readonly loaded: LoadedState; readonly refilled: readonly RefilledBucket[] }>> {
@@ -82,8 +83,11 @@ async function takeOver(
   const yieldThread = async (): Promise<void> => {
     if (slice.isOver) await slice.yield();
   };
-  const options = { lease, policy, registration, atMs: clock.now(), log, commands, yieldThread };
-  const loaded = await loadState(stores, options);
+  const atMs = clock.now();
+  const loaded = await loadState(stores, {
+    ...{ lease, policy, registration, atMs, log, commands, yieldThread },
+    ...(vault && { secretTroubleOf: vault.troubleOf }),
+  });
   return loaded.ok ? ok({ loaded: loaded.value, refilled: reclaimed.value }) : loaded;
 }
 

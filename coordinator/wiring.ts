@@ -6,6 +6,7 @@ import type { JobSpec } from '../shared/job.js';
 import { ChangeQueue } from './api/change-queue.js';
 import { JobWriter } from './api/job-writer.js';
 import { NodeWriter } from './api/node-writer.js';
+import { SecretWriter } from './api/secret-writer.js';
 import { type VerbHandlers, verbHandlers } from './api/verbs.js';
 import type { CoordinatorDeps, CoordinatorSettings } from './contract.js';
 import { DecisionPass } from './decision-pass.js';
@@ -30,6 +31,8 @@ import { ProfileWriter } from './store/profile-writer.js';
 import type { RefilledBucket } from './store/reclaim.js';
 import { Registrar } from './store/registrar.js';
 import { Resync } from './store/resync.js';
+import { withoutKey } from './store/secret-codec.js';
+import { SecretFollower } from './store/secret-follower.js';
 import { SharedState } from './store/shared-state.js';
 import { StoreGuard } from './store/store-guard.js';
 
@@ -100,6 +103,7 @@ export function wireCoordinator(
     nowMs: () => clock.now(),
     apply: async (event) => {
       if (event.kind === 'job-removed') jobs.noteRemoval(event.name);
+      if (event.kind === 'secret-removed') secrets.noteRemoval(event.name);
       await shared.apply(event);
       if (event.kind === 'node-removed') base.ingest.forget(event.node);
       loop.wake();
@@ -107,10 +111,17 @@ export function wireCoordinator(
     mayWrite: () => leadership.leads,
   };
   const jobs = new JobFollower({ store: stores.jobs, log, ...access });
+  const { vault } = deps;
+  const troubleOf = vault === undefined ? withoutKey : vault.troubleOf;
+  const secrets = new SecretFollower({ store: stores.nodes, troubleOf, ...access });
   const resync = new Resync({
     clock,
     leads: () => leadership.leads,
-    tasks: [(full) => jobs.sync(full), (full) => planner.reconcileStore(full)],
+    tasks: [
+      (full) => jobs.sync(full),
+      (full) => secrets.sync(full),
+      (full) => planner.reconcileStore(full),
+    ],
   });
   const guard = wireGuard(settings, { deps, leader, ownEvents });
   const pass = new DecisionPass({ leadership, guard, machine, shared, planner, resync });
@@ -122,7 +133,7 @@ export function wireCoordinator(
     maxCoalesceMs: MAX_COALESCE_MS,
     pass: () => pass.run(),
   });
-  const handlers = wireCalls({ stores, registrar, planner, shared, access });
+  const handlers = wireCalls({ stores, registrar, planner, shared, access, deps });
   return { ...base, dispatcher, planner, pass, loop, jobs, resync, handlers };
 }
 
@@ -194,6 +205,7 @@ function wirePlanning({ settings, deps, leader, base, onSuperseded }: PlanningIn
     start: loaded.knowledge,
   });
   const planner = new Planner({
+    ...(deps.vault === undefined ? {} : { seal: deps.vault.sealFor }),
     machine,
     dispatcher,
     registrar,
@@ -241,14 +253,18 @@ interface CallsInput {
   readonly planner: Planner;
   readonly shared: SharedState;
   readonly access: StateAccess;
+  readonly deps: Pick<CoordinatorDeps, 'vault' | 'clock'>;
 }
 
 /** The handlers of the service's verbs. */
-function wireCalls({ stores, registrar, planner, shared, access }: CallsInput): VerbHandlers {
+function wireCalls(input: CallsInput): VerbHandlers {
+  const { stores, registrar, planner, shared, access, deps } = input;
   const queue = new ChangeQueue(access.mayWrite);
   const writer = new JobWriter({ stores, queue, ...access });
   const holdNode = (id: NodeId) => registrar.hold(id);
   const nodes = new NodeWriter({ stores, queue, holdNode, ...access });
+  const wallMs = (): number => deps.clock.wall();
+  const secrets = new SecretWriter({ stores, queue, vault: deps.vault, wallMs, ...access });
   // One at a time: each keeps the thread for a time slice between two yields.
   const forecasts = new SerialQueue();
   return verbHandlers({
@@ -256,6 +272,7 @@ function wireCalls({ stores, registrar, planner, shared, access }: CallsInput): 
     nowMs: access.nowMs,
     writer,
     nodes,
+    secrets,
     forecast: (jobs: readonly JobSpec[]) => forecasts.run(() => planner.forecast(jobs)),
   });
 }

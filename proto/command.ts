@@ -1,6 +1,7 @@
 import type { DesiredAllocation, DesiredState } from '../shared/command.js';
 import type { AllocationId, JobName, NodeId } from '../shared/ids.js';
 import type { Fault, Result } from '../shared/result.js';
+import { MAX_JOB_SECRETS } from '../shared/secret.js';
 import { readerOf } from './codec/check.js';
 import { COMMAND_MAX_BYTES, MAX_CONTAINERS } from './codec/limits.js';
 import { decodeProtobuf, encodeProtobuf } from './codec/protobuf.js';
@@ -17,6 +18,7 @@ import {
 import { dqoes } from './generated/dqoes.js';
 import { desiredGpu, gpuAssignment, MAX_GPUS } from './schemas/gpu.js';
 import { containerId, cpuLimit, jobSpec, reason } from './schemas/job.js';
+import { sealedSecret } from './schemas/secret.js';
 
 const allocation = where(
   object<DesiredAllocation>({
@@ -28,6 +30,7 @@ const allocation = where(
     reason,
     replaces: optional(safeId<AllocationId>()),
     gpu: optional(gpuAssignment),
+    secrets: listOrAbsent(sealedSecret, MAX_JOB_SECRETS),
   }),
   ({ spec, containerId: adopted }) => (spec === undefined) !== (adopted === undefined),
   'exactly one of spec and containerId',

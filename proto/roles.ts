@@ -19,7 +19,16 @@ const VIEWER_VERBS: readonly Verb[] = [
   'allocation-list',
   'policy-get',
 ];
-const SUBMITTER_VERBS: readonly Verb[] = [...VIEWER_VERBS, 'job-submit', 'job-plan', 'job-stop'];
+const SUBMITTER_VERBS: readonly Verb[] = [
+  ...VIEWER_VERBS,
+  'job-submit',
+  'job-plan',
+  'job-stop',
+  'secret-key',
+  'secret-set',
+  'secret-list',
+  'secret-remove',
+];
 
 /** The service calls that each role may make. */
 export const ROLE_VERBS: Readonly<Record<UserRole, readonly Verb[]>> = {

@@ -45,6 +45,10 @@ const requestMessages: Readonly<Record<Verb, MessageType>> = {
   'allocation-list': v1.AllocationListRequest,
   'policy-get': v1.PolicyGetRequest,
   'policy-set': v1.PolicySetRequest,
+  'secret-key': v1.SecretKeyRequest,
+  'secret-set': v1.SecretSetRequest,
+  'secret-list': v1.SecretListRequest,
+  'secret-remove': v1.SecretRemoveRequest,
 };
 
 type Request<V extends Verb> = ServiceCalls[V]['request'];

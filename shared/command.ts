@@ -1,5 +1,5 @@
 import type { DesiredGpu, GpuAssignment } from './gpu.js';
-import type { AllocationId, ContainerId, JobName, NodeId } from './ids.js';
+import type { AllocationId, ContainerId, JobName, NodeId, SecretName } from './ids.js';
 import type { JobSpec } from './job.js';
 
 /** Order of desired states: the later epoch (leader) wins, within one the later revision. */
@@ -73,6 +73,17 @@ export const sameLimit = (a: CpuLimit | null, b: CpuLimit | null): boolean =>
     a.weightCores === b.weightCores &&
     (a.burstUs ?? 0) === (b.burstUs ?? 0));
 
+/** One secret of an allocation, which only the agent of its node can open. */
+export interface SealedSecret {
+  readonly name: SecretName;
+  /** Of the stored secret: another one is another value. */
+  readonly version: string;
+  /** The public key of the node that it is sealed to. */
+  readonly key: string;
+  /** Of `proto/sealing`, base64url. */
+  readonly box: string;
+}
+
 /**
  * One allocation as the coordinator wants it. Exactly one of `spec` (ours) and `containerId`
  * (adopted) is set.
@@ -92,6 +103,8 @@ export interface DesiredAllocation {
   readonly replaces?: AllocationId;
   /** GPUs it was given, for own allocations that ask for some. */
   readonly gpu?: GpuAssignment;
+  /** The secrets that the specification names, in the order of their names; absent = none. */
+  readonly secrets?: readonly SealedSecret[];
 }
 
 /**

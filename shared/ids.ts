@@ -7,6 +7,8 @@ type Branded<T, B extends string> = T & { readonly [brand]: B };
 export type NodeId = Branded<string, 'NodeId'>;
 /** What a user asked to run. Subject-safe. */
 export type JobName = Branded<string, 'JobName'>;
+/** A value that jobs get in their environment and nobody else reads. */
+export type SecretName = Branded<string, 'SecretName'>;
 /**
  * One running instance of a job on one node. `<job>-<ordinal>` for ours, `adopted-<12 hex>` for
  * containers we did not start.
@@ -36,6 +38,9 @@ export const parseNodeId = (text: string): Result<NodeId, string> => parseId<Nod
 /** A job's name; the error is a sentence with the cure. */
 export const parseJobName = (text: string): Result<JobName, string> =>
   parseId<JobName>('job', text);
+/** A secret's name; the error is a sentence with the cure. */
+export const parseSecretName = (text: string): Result<SecretName, string> =>
+  parseId<SecretName>('secret', text);
 /** An allocation's id; the error is a sentence with the cure. */
 export const parseAllocationId = (text: string): Result<AllocationId, string> =>
   parseId<AllocationId>('allocation', text);

@@ -5,7 +5,7 @@
 const RESERVED_ENV = ['LD_', 'NVIDIA_', 'CUDA_'] as const;
 
 /** Why a job may not set one of these variables; undefined = it may set all. */
-export const reservedEnvIn = (env: Readonly<Record<string, string>>): string | undefined =>
+export const reservedEnvIn = (env: Readonly<Record<string, unknown>>): string | undefined =>
   Object.keys(env)
     .map(reservedEnvReason)
     .find((reason) => reason !== undefined);

@@ -1,5 +1,5 @@
 import type { GpuRequest } from './gpu.js';
-import type { JobName } from './ids.js';
+import type { JobName, SecretName } from './ids.js';
 import type { Target } from './qoe.js';
 
 /** Where a container's response time is read. */
@@ -98,6 +98,8 @@ export interface JobSpec {
   /** Arguments of the image's entrypoint. */
   readonly command: readonly string[];
   readonly env: Readonly<Record<string, string>>;
+  /** Further variables, whose values are secrets: the name of each. Absent = none. */
+  readonly secretEnv?: Readonly<Record<string, SecretName>>;
   readonly target: Target;
   readonly weight: number;
   readonly replicas: number;
@@ -112,6 +114,10 @@ export interface JobSpec {
   readonly moves?: 'never';
   readonly ports: readonly PublishedPort[];
 }
+
+/** The secrets that a job names, each once, in the order of their names. */
+export const secretsOf = ({ secretEnv = {} }: Pick<JobSpec, 'secretEnv'>): readonly SecretName[] =>
+  [...new Set(Object.values(secretEnv))].sort();
 
 /** Stands for the value of an environment variable in answers, and is refused as one. */
 export const HIDDEN = '(hidden)';

@@ -130,6 +130,8 @@ export interface NodeReport extends Envelope {
   readonly containers: readonly ContainerReport[];
   /** GPUs of the node in index order; absent = it has none, or nobody looked. */
   readonly gpus?: readonly GpuReport[];
+  /** Public key of the agent, to which secrets are sealed; absent = it has none. */
+  readonly sealingKey?: string;
   /** Things an operator should know (bad labels, Docker slow, drift); bounded, newest last. */
   readonly warnings: readonly string[];
 }

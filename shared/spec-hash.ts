@@ -6,11 +6,13 @@ import type { JobSpec } from './job.js';
  * with the same hash are refused by the same hosts. Name, target, replicas, constraints and moves
  * are not part of it. 16 hex digits.
  */
-export function specHashOf({ image, command, env, weight, resources, ports }: JobSpec): string {
+export function specHashOf(spec: JobSpec): string {
+  const { image, command, env, secretEnv, weight, resources, ports } = spec;
   const { cpu, memoryBytes = 0, gpu = {} } = resources;
   const published = ports.map(({ containerPort, hostPort = 0 }) => [containerPort, hostPort]);
   const used = [weight, cpu.minCores, cpu.maxCores ?? 0, memoryBytes, sorted({ ...gpu })];
-  return hash64Of(JSON.stringify([image, command, sorted(env), used, published]));
+  const secrets = secretEnv === undefined ? [] : [sorted(secretEnv)];
+  return hash64Of(JSON.stringify([image, command, sorted(env), used, published, ...secrets]));
 }
 
 const sorted = (entries: Readonly<Record<string, unknown>>): readonly (readonly unknown[])[] =>

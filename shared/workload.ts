@@ -15,7 +15,12 @@ export function workloadKeyOf({
   image,
   command,
   env,
-}: Pick<JobSpec, 'image' | 'command' | 'env'>): WorkloadKey {
-  const entries = Object.entries(env).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-  return hash64Of(JSON.stringify([image, command, entries]));
+  secretEnv,
+}: Pick<JobSpec, 'image' | 'command' | 'env' | 'secretEnv'>): WorkloadKey {
+  const byName = ([a]: readonly [string, string], [b]: readonly [string, string]): number =>
+    a < b ? -1 : a > b ? 1 : 0;
+  const entries = Object.entries(env).sort(byName);
+  // Jobs without secrets keep the key from before there were any.
+  const secrets = secretEnv === undefined ? [] : [Object.entries(secretEnv).sort(byName)];
+  return hash64Of(JSON.stringify([image, command, entries, ...secrets]));
 }

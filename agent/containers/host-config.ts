@@ -74,6 +74,8 @@ export interface CreateInput {
   readonly gpu?: GpuAssignment;
   /** Given to the container, unless the job brings one; absent = it gets none. */
   readonly pushToken?: string;
+  /** Values of its secrets by variable; absent = it names none. */
+  readonly secretEnv?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -109,10 +111,15 @@ export function createRequestOf(input: CreateInput, options: HostConfigOptions):
 }
 
 /** Only jobs that push have a use for a token. */
-const environmentOf = ({ spec, pushToken }: CreateInput): Readonly<Record<string, string>> =>
-  pushToken === undefined || spec.latency.source !== 'push'
-    ? spec.env
-    : { [PUSH_TOKEN_VARIABLE]: pushToken, ...spec.env };
+function environmentOf(input: CreateInput): Readonly<Record<string, string>> {
+  const { spec, pushToken, secretEnv } = input;
+  const pushes = pushToken !== undefined && spec.latency.source === 'push';
+  return {
+    ...(pushes ? { [PUSH_TOKEN_VARIABLE]: pushToken } : {}),
+    ...spec.env,
+    ...secretEnv,
+  };
+}
 
 type CpuKeys = 'CpuPeriod' | 'CpuQuota' | 'CpuShares';
 
@@ -160,15 +167,21 @@ function confinementOf(
  * it.
  */
 export function specHashOf(spec: JobSpec): string {
-  const env = Object.entries(spec.env).sort(([a], [b]) => (a < b ? -1 : 1));
+  const env = sortedEntries(spec.env);
   const ports = spec.ports.map((port) => [port.containerPort, port.hostPort ?? 0]);
   const { memoryBytes, gpu } = spec.resources;
   // Jobs without a GPU keep the hash from before GPUs were supported.
   const asked =
     gpu === undefined ? [] : [[gpu.count ?? 0, gpu.shareRatio ?? 0, gpu.memoryBytes ?? 0]];
-  const fixed = [spec.image, spec.command, env, memoryBytes ?? 0, ports, ...asked];
+  // The same for those without secrets. Which secret counts, not its value: a new value reaches a
+  // container when it is next created.
+  const secrets = spec.secretEnv === undefined ? [] : [{ secrets: sortedEntries(spec.secretEnv) }];
+  const fixed = [spec.image, spec.command, env, memoryBytes ?? 0, ports, ...asked, ...secrets];
   return createHash('sha256').update(JSON.stringify(fixed)).digest('hex').slice(0, 16);
 }
+
+const sortedEntries = (entries: Readonly<Record<string, string>>): [string, string][] =>
+  Object.entries(entries).sort(([a], [b]) => (a < b ? -1 : 1));
 
 /** The node and cluster that job containers belong to; two agents may share one engine. */
 export interface Owner {

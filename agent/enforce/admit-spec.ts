@@ -10,7 +10,7 @@ type Rule = (spec: JobSpec, bounds: PolicyBounds) => string;
 
 const RULES: readonly Rule[] = [
   (_, { jobsRefused }) => jobsRefused,
-  ({ env }) => envReason(reservedEnvIn(env)),
+  ({ env, secretEnv }) => envReason(reservedEnvIn({ ...env, ...secretEnv })),
   weightReason,
   imageReason,
   registryReason,

@@ -5,6 +5,7 @@ import type { Owner } from '../containers/host-config.js';
 import type { HostRules } from '../containers/limits.js';
 import type { Managed } from '../containers/managed.js';
 import type { ContainerEngine } from '../ports/engine.js';
+import type { NodeKey } from '../ports/secrets.js';
 import type { FailStaticOptions } from './fail-static.js';
 import type { Journal } from './journal.js';
 import type { KernelLimits } from './kernel-limits.js';
@@ -27,6 +28,8 @@ export interface EnforcerOptions extends HostRules, FailStaticOptions {
   readonly stopGraceMs: number;
   readonly incarnationHoldMs: number;
   readonly trustedIncarnation?: string;
+  /** See `ExecutorDeps`. */
+  readonly nodeKey?: NodeKey;
   /** See `PlanInput`. */
   readonly limitHooked?: boolean;
   /** What runs now; null = the engine has never answered, so nothing may be concluded. */

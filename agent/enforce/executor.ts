@@ -3,9 +3,11 @@ import { messageOf } from '../../shared/errors.js';
 import { containerNameOf, type Owner, ownLabels } from '../containers/host-config.js';
 import { type KernelCpu, showCores, showPeriod } from '../containers/limits.js';
 import type { ContainerEngine, EngineFailure } from '../ports/engine.js';
+import type { NodeKey } from '../ports/secrets.js';
 import { lowerBurst, readWithBurst, updateWithBurst } from './burst.js';
 import { burstHolds, holds, isInForce, periodHolds } from './in-force.js';
 import type { KernelLimits } from './kernel-limits.js';
+import { openSecrets, withoutValues } from './secrets.js';
 import type {
   LimitStep,
   RestoreStep,
@@ -24,6 +26,8 @@ export interface ExecutorDeps {
   readonly owner: Owner;
   /** Between SIGTERM and SIGKILL, ms. */
   readonly stopGraceMs: number;
+  /** Opens the secrets of jobs; absent = they are given none here. */
+  readonly nodeKey?: NodeKey;
 }
 
 type Executors = {
@@ -62,16 +66,20 @@ async function startContainer(step: StartStep, deps: ExecutorDeps): Promise<Step
   const name = containerNameOf(step.allocation);
   const labels = ownLabels(deps.owner, step);
   const { spec, limit, gpu } = step;
+  const opened = openSecrets(step, deps.nodeKey);
+  if (!opened.ok) return { ok: false, reason: opened.error, untouched: true };
+  const secretEnv = opened.value;
   const started = await deps.engine.run({
     name,
     spec,
     labels,
     limit,
     ...(gpu === undefined ? {} : { gpu }),
+    ...(secretEnv === undefined ? {} : { secretEnv }),
   });
-  return started.ok
-    ? { ok: true, reason: step.reason, started: started.value }
-    : failed(started.error);
+  if (started.ok) return { ok: true, reason: step.reason, started: started.value };
+  const message = withoutValues(started.error.message, secretEnv);
+  return failed({ ...started.error, message });
 }
 
 async function restoreContainer(step: RestoreStep, deps: ExecutorDeps): Promise<StepResult> {

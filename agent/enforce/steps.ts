@@ -18,6 +18,7 @@ import { originalBurstOf, originalOf } from './originals.js';
 import type { EnforcePlan, PlanInput, Planning, Verdict } from './plan-types.js';
 import { boundLimit } from './policy-bounds.js';
 import { isNoted, isPlain, maxPromised, promisedNow, promiseOf } from './promise.js';
+import { secretsMissing } from './secrets.js';
 import type { LimitStep, Step } from './types.js';
 
 /**
@@ -87,30 +88,47 @@ function planOwn({ want, spec, managed }: OwnJob, input: Planning): Step | Verdi
   const admitted = admitSpec(spec, input.bounds);
   if (!admitted.ok) return { ...refuse(admitted.error), refused: true };
   const specHash = specHashOf(spec);
-  if (managed === undefined || managed.state === 'created') {
-    const allowed = admitGpu(want.gpu, input.bounds);
-    if (!allowed.ok) return refuse(allowed.error);
-    const limit = boundLimit(want.limit, input.bounds);
-    const gpu = want.gpu === undefined ? {} : { gpu: want.gpu };
-    return {
-      kind: 'start',
-      allocation: want.id,
-      spec,
-      specHash,
-      limit,
-      ...gpu,
-      reason: want.reason,
-    };
-  }
+  const isNew = managed === undefined || managed.state === 'created';
+  const replaced = isNew ? '' : replacedReason(managed, specHash, input);
+  // What runs is not stopped for what could not be started.
+  const missing = isNew || replaced !== '' ? secretsMissing(spec, want.secrets) : undefined;
+  if (missing !== undefined) return refuse(missing);
+  if (isNew) return planStart({ want, spec, specHash }, input);
   const { containerId } = managed;
-  const stop = { kind: 'stop', allocation: want.id, containerId } as const;
-  if (managed.specHash !== specHash)
-    return { ...stop, reason: 'the job was changed and is started again' };
-  // It may have been stopped with the agent or the host. What ends later ends by itself.
-  if (managed.state === 'exited' && input.endedBefore?.has(containerId) === true)
-    return { ...stop, reason: 'it ended while no agent ran, and is started again' };
+  if (replaced !== '') return { kind: 'stop', allocation: want.id, containerId, reason: replaced };
   if (managed.state !== 'exited') return planLimit(want, managed, input);
   return planEnded(want, managed, input) ?? refuse(endedReason(managed));
+}
+
+/** Why a container is to be created again; '' = it is not. */
+function replacedReason(managed: Managed, specHash: string, { endedBefore }: Planning): string {
+  if (managed.specHash !== specHash) return 'the job was changed and is started again';
+  // It may have been stopped with the agent or the host. What ends later ends by itself.
+  return managed.state === 'exited' && endedBefore?.has(managed.containerId) === true
+    ? 'it ended while no agent ran, and is started again'
+    : '';
+}
+
+interface NewContainer {
+  readonly want: DesiredAllocation;
+  readonly spec: JobSpec;
+  readonly specHash: string;
+}
+
+function planStart({ want, spec, specHash }: NewContainer, input: Planning): Step | Verdict {
+  const { id: allocation, gpu, secrets, reason } = want;
+  const allowed = admitGpu(gpu, input.bounds);
+  if (!allowed.ok) return { allocation, ok: false, reason: allowed.error };
+  return {
+    kind: 'start',
+    allocation,
+    spec,
+    specHash,
+    limit: boundLimit(want.limit, input.bounds),
+    ...(gpu === undefined ? {} : { gpu }),
+    ...(secrets === undefined ? {} : { secrets }),
+    reason,
+  };
 }
 
 /** Why a container that ended gets no limit. */

@@ -1,4 +1,4 @@
-import type { CpuLimit } from '../../shared/command.js';
+import type { CpuLimit, SealedSecret } from '../../shared/command.js';
 import type { GpuAssignment } from '../../shared/gpu.js';
 import type { AllocationId, ContainerId } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
@@ -22,6 +22,8 @@ export interface StartStep extends StepBase {
   readonly specHash: string;
   readonly limit: CpuLimit;
   readonly gpu?: GpuAssignment;
+  /** Still sealed: they are opened when the container is created. */
+  readonly secrets?: readonly SealedSecret[];
 }
 /**
  * Writes a CPU limit with its period and weight and reads them back. The kinds compare what is

@@ -130,6 +130,8 @@ export interface RunRequest {
   readonly limit: CpuLimit;
   /** GPUs it is given; absent = none. */
   readonly gpu?: GpuAssignment;
+  /** Values of its secrets by variable, in clear: never to be logged or kept. Absent = none. */
+  readonly secretEnv?: Readonly<Record<string, string>>;
 }
 
 /** The agent that manages an Engine. */

@@ -35,6 +35,8 @@ export interface CollectorOptions {
   readonly agentVersion: string;
   readonly intervalMs: number;
   readonly labels: Readonly<Record<string, string>>;
+  /** Public key for secrets; absent = there is none. */
+  readonly sealingKey?: string;
   /** `observe`: the report says of each container that it is only observed. */
   readonly agentControl: 'enforce' | 'observe';
   readonly inventory: Pick<Inventory, 'current' | 'isListed'>;
@@ -84,7 +86,7 @@ export class Collector {
   }
 
   #assemble(node: NodeWorkloads, { containers, host }: Measurements): ReportBody {
-    const { agentVersion, intervalMs, labels, enforcement, observer } = this.#options;
+    const { agentVersion, intervalMs, labels, sealingKey, enforcement, observer } = this.#options;
     const { gpus, reports, warnings } = this.#options.gpuPart(node.workloads, containers);
     return assembleBody({
       incarnation: enforcement.holds.incarnation,
@@ -95,6 +97,7 @@ export class Collector {
       host,
       containers: reports.map((report) => this.#withControl(report)),
       ...(gpus.length > 0 ? { gpus } : {}),
+      ...(sealingKey === undefined ? {} : { sealingKey }),
       warnings: [
         ...node.warnings,
         ...observer.warnings(),

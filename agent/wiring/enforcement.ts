@@ -66,6 +66,7 @@ export function wireEnforcement(
     onAck: (ack) =>
       deps.bus.publish(ports.ackSubject, encodeAck(ack), { [BOOT_HEADER]: deps.bootId }),
     onWarning,
+    ...(deps.nodeKey === undefined ? {} : { nodeKey: deps.nodeKey }),
   });
   const guard = new GpuGuard({ engine, clock, log, onWarning, stopGraceMs });
   const control = new GpuControl(gpus, guard);

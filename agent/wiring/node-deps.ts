@@ -9,6 +9,7 @@ import type { ObserverDeps } from '../observe/observer.js';
 import type { CgroupReader, ParentReader } from '../ports/cgroup.js';
 import type { ContainerEngine } from '../ports/engine.js';
 import type { HostInfo } from '../ports/host.js';
+import type { NodeKey } from '../ports/secrets.js';
 
 /** The world of one agent. Everything that touches the OS or the network comes in here. */
 export interface NodeAgentDeps {
@@ -33,6 +34,8 @@ export interface NodeAgentDeps {
   readonly bootId: string;
   /** Its place among the starts of this agent; absent = it could not be counted. */
   readonly boot?: BootOrder;
+  /** Absent = it could not be kept: jobs here get no secrets. */
+  readonly nodeKey?: NodeKey;
   /** Another agent had the name first: this one is to end. May be called again. */
   readonly onLeave?: () => void;
   /** Version of the agent's program. */

@@ -152,6 +152,7 @@ function wireReporter(config: AgentConfig, deps: NodeAgentDeps, ports: ReporterP
     gpuPart: (workloads, reports) =>
       gpuViewOf(workloads, reports, { gpus, guard, limitHooked, desired: enforcer.inForce }),
     warnings,
+    ...(deps.nodeKey === undefined ? {} : { sealingKey: deps.nodeKey.publicKey }),
     onObserved: (observed) => loop.observed(observed),
   });
   const send = (report: NodeReport): boolean => {

@@ -18,7 +18,8 @@ export function addCoordinator({ program, app, finish }: Registry): void {
     });
   withService(coordinator.command('key'))
     .description('print the public key that agents need to know desired states by')
-    .option('--make', 'make the key file of signing-key where there is none')
+    .option('--make', 'make the key file where there is none')
+    .option('--secrets', 'that of secrets-key, to which secrets are sealed, instead')
     .action(async (flags: KeyFlags) => {
       const { showCoordinatorKey } = await import('../services/coordinator.js');
       finish(await showCoordinatorKey(appFor(app, flags), flags));

@@ -28,6 +28,7 @@ interface RunFlags extends SubmitFlags {
   readonly cpuMax?: string;
   readonly memory?: string;
   readonly env?: readonly string[];
+  readonly secret?: readonly string[];
   readonly port?: readonly string[];
   readonly constraint?: readonly string[];
   readonly onLoss?: string;
@@ -93,6 +94,11 @@ export function addRun({ program, app, finish }: Registry): void {
       "memory limit, such as 512MiB (default: 2GiB, or the host's memory.default)",
     )
     .option('-e, --env <name=value>', 'environment variable; may be repeated', collect)
+    .option(
+      '--secret <name=secret>',
+      'environment variable that gets this secret; may be repeated',
+      collect,
+    )
     .option('-p, --port <[host:]container>', 'publish a port; may be repeated', collect)
     .option('--constraint <label=value>', 'only nodes with this label; may be repeated', collect)
     .option('--on-loss <what>', choiceText(ON_LOSS, defaultOf('onLoss')))
@@ -128,11 +134,18 @@ async function runImage(
   const pairs = [
     pairsOf('--env', flags.env ?? []),
     pairsOf('--constraint', flags.constraint ?? []),
+    pairsOf('--secret', flags.secret ?? []),
   ] as const;
-  const [env, labels] = pairs;
+  const [env, labels, secrets] = pairs;
   const { parseJobValue } = await import('../job-file/parse.js');
-  const spec = parseJobValue(jobValueOf(asked, { env: env.values, labels: labels.values }));
-  const faults = [...env.faults, ...labels.faults, ...(spec.ok ? [] : spec.error.map(asFlagFault))];
+  const named = Object.entries(secrets.values).map(([name, secret]) => [name, { secret }] as const);
+  const all = { ...env.values, ...Object.fromEntries(named) };
+  const spec = parseJobValue(jobValueOf(asked, { env: all, labels: labels.values }));
+  const faults = [
+    ...pairs.flatMap((each) => each.faults),
+    ...twice(env.values, secrets.values),
+    ...(spec.ok ? [] : spec.error.map((fault) => asFlagFault(fault, secrets.values))),
+  ];
   if (faults.length > 0 || !spec.ok) return refuse(app, faults);
   return withSession(app, flags, (session) => submit(app, session, { specs: [spec.value], flags }));
 }
@@ -148,7 +161,7 @@ export function jobValueOf(
     readonly flags: Partial<RunFlags>;
   },
   maps: {
-    readonly env: Readonly<Record<string, string>>;
+    readonly env: Readonly<Record<string, string | { readonly secret: string }>>;
     readonly labels: Readonly<Record<string, string>>;
   },
 ): unknown {
@@ -206,7 +219,23 @@ function pairsOf(flag: string, texts: readonly string[]) {
   return { values: Object.fromEntries(split.filter((pair) => pair !== undefined)), faults };
 }
 
-function asFlagFault(fault: Fault): Fault {
+/** Variables that were given a value and a secret. */
+const twice = (
+  env: Readonly<Record<string, string>>,
+  secrets: Readonly<Record<string, string>>,
+): readonly Fault[] =>
+  Object.keys(secrets)
+    .filter((name) => Object.hasOwn(env, name))
+    .map((name) => ({
+      code: 'cli.usage',
+      field: '--secret',
+      message: `--secret ${name}: --env gives it a value, too; leave one of them out`,
+    }));
+
+function asFlagFault(fault: Fault, secrets: Readonly<Record<string, string>>): Fault {
+  const secret = Object.keys(secrets).find((name) => fault.field === `env.${name}`);
+  if (secret !== undefined)
+    return { ...fault, message: fault.message.replace(fault.field, `--secret ${secret}`) };
   const known = Object.keys(FLAG_OF_FIELD).find(
     (field) => fault.field === field || fault.field.startsWith(`${field}.`),
   );

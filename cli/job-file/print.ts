@@ -18,7 +18,7 @@ export function jobValue(spec: JobSpec): Record<string, unknown> {
     name: spec.name,
     image: spec.image,
     ...(spec.command.length === 0 ? {} : { command: spec.command }),
-    ...(Object.keys(spec.env).length === 0 ? {} : { env: spec.env }),
+    ...envOf(spec),
     target: {
       latency: `${plainDecimal(target.latencyMs)}ms`,
       statistic: target.statistic,
@@ -41,6 +41,12 @@ export function jobValue(spec: JobSpec): Record<string, unknown> {
     ...(spec.moves === undefined ? {} : { moves: spec.moves }),
     ...(spec.ports.length === 0 ? {} : { ports: spec.ports.map(portValue) }),
   };
+}
+
+function envOf({ env, secretEnv = {} }: JobSpec): Record<string, unknown> {
+  const secrets = Object.entries(secretEnv).map(([name, secret]) => [name, { secret }] as const);
+  const all = { ...env, ...Object.fromEntries(secrets) };
+  return Object.keys(all).length === 0 ? {} : { env: all };
 }
 
 const gpuValue = ({

@@ -13,6 +13,8 @@ import {
   optional,
   required,
 } from '../../shared/schema/words.js';
+import { MAX_JOB_SECRETS } from '../../shared/secret.js';
+import { type EnvValue, environment } from './env.js';
 import { latency } from './latency.js';
 import {
   cpuCores,
@@ -117,19 +119,18 @@ const resources = mapping({
   gpu: optional(gpu, 'GPUs of each container: `count` or `share` ([gpu.md](gpu.md))'),
 });
 
-const environment = dictionary(
-  '^(?!__proto__$)[A-Za-z_][A-Za-z0-9_.-]{0,127}$',
-  'use letters, digits and _',
-  anyText,
-);
 const labels = dictionary(
   '^[A-Za-z0-9][A-Za-z0-9_./-]{0,127}$',
   'use letters, digits and . _ / -',
   anyText,
 );
 
-function envFault(env: Readonly<Record<string, string>>): RuleFault | undefined {
-  const message = reservedEnvIn(env);
+function envFault(env: Readonly<Record<string, EnvValue>>): RuleFault | undefined {
+  const secrets = Object.values(env).filter((value) => typeof value !== 'string').length;
+  const message =
+    secrets > MAX_JOB_SECRETS
+      ? `names ${secrets} secrets, and ${MAX_JOB_SECRETS} at most are possible`
+      : reservedEnvIn(env);
   return message === undefined ? undefined : { field: 'env', message };
 }
 
@@ -172,7 +173,7 @@ export const jobFile = mapping(
       environment,
       {},
       'environment variables, none that begins with `LD_`, `NVIDIA_` or `CUDA_`; answers ' +
-        'show names only',
+        'show names only. `{ secret: NAME }` stands for a [secret](#secrets)',
     ),
     target: required(target, 'write target: { latency: 250ms }', 'the response time you want'),
     weight: defaulted(weight, 1, 'who matters more when not all can be met'),

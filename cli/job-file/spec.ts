@@ -2,6 +2,7 @@ import type { GpuRequest } from '../../shared/gpu.js';
 import type { JobSpec } from '../../shared/job.js';
 import { sourceOf } from '../../shared/metrics/source.js';
 import { defaultMode } from '../../shared/qoe.js';
+import { partsOf } from './env.js';
 import type { JobDocument } from './schema.js';
 
 /** The document's values as the spec the coordinator takes. */
@@ -12,7 +13,7 @@ export function specOf(read: JobDocument): JobSpec {
     name: read.name,
     image: read.image,
     command: read.command,
-    env: read.env,
+    ...partsOf(read.env),
     target: {
       latencyMs: read.target.latency,
       statistic: read.target.statistic,

@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { type CoordinatorConfig, loadCoordinatorConfig } from '../../coordinator/config.js';
 import { retryUntilAnswered } from '../../coordinator/election/retry-store.js';
 import { runWithLeaderElection } from '../../coordinator/run-with-leader-election.js';
+import { makeSecretsKey, readSecretsKey, vaultOf } from '../../coordinator/secrets-key.js';
 import { commandsOf, makeSigningKey, readSigningKey } from '../../coordinator/signing-key.js';
+import { publicTextOf as sealingKeyText } from '../../proto/sealing/sealed-box.js';
 import { publicTextOf } from '../../proto/signing/signed-commands.js';
 import type { StoreFailure } from '../../proto/store.js';
 import { err, type Result } from '../../shared/result.js';
@@ -42,6 +44,8 @@ export async function runCoordinator(app: App, flags: CoordinatorFlags): Promise
   const commands = commandsOf(config.value);
   if (!commands.ok) return refuse(app, commands.error, flags.config);
   const log = serviceLog(app, flags);
+  const vault = vaultOf(config.value, log);
+  if (!vault.ok) return refuse(app, vault.error, flags.config);
   const { natsUrl: url, nats: identity, replicas, cluster } = config.value;
   const keyName = COORDINATOR_NAME;
   const where = { name: 'dqoes coordinator', url, identity, keyName, log, endOnRefusal: true };
@@ -57,6 +61,7 @@ export async function runCoordinator(app: App, flags: CoordinatorFlags): Promise
     clock: app.clock,
     log,
     commands: commands.value,
+    ...(vault.value === undefined ? {} : { vault: vault.value }),
     newNonce: randomUUID,
     signal: closed.signal,
   };
@@ -82,23 +87,45 @@ export async function runCoordinator(app: App, flags: CoordinatorFlags): Promise
 /** The flags of `dqoes coordinator key`. */
 export interface KeyFlags extends ServiceFlags {
   readonly make?: boolean;
+  readonly secrets?: boolean;
 }
 
-/** Prints the public key of `signing-key`, for `coordinator-keys` of the agents. */
+/**
+ * Prints the public key of `signing-key`, for `coordinator-keys` of the agents, or that of
+ * `secrets-key`.
+ */
 export async function showCoordinatorKey(app: App, flags: KeyFlags): Promise<ExitCode> {
   const config = loadCoordinatorConfig({
     ...(flags.config === undefined ? {} : { file: flags.config }),
     overrides: serviceOverrides(flags),
   });
   if (!config.ok) return refuse(app, config.error, flags.config);
-  const { signingKeyFile } = config.value;
-  if (signingKeyFile === '')
-    return refuse(app, [badConfig('signing-key', 'is not set: write the path of the key file')]);
-  const key = flags.make === true ? makeSigningKey(signingKeyFile) : readSigningKey(signingKeyFile);
+  const kind = flags.secrets === true ? KEYS.secrets : KEYS.signing;
+  const file = config.value[kind.file];
+  if (file === '')
+    return refuse(app, [badConfig(kind.setting, 'is not set: write the path of the key file')]);
+  const key = flags.make === true ? kind.make(file) : kind.read(file);
   if (!key.ok) return refuse(app, key.error, flags.config);
-  app.output.data(publicTextOf(key.value));
+  app.output.data(kind.textOf(key.value));
   return 0;
 }
+
+const KEYS = {
+  signing: {
+    setting: 'signing-key',
+    file: 'signingKeyFile',
+    make: makeSigningKey,
+    read: readSigningKey,
+    textOf: publicTextOf,
+  },
+  secrets: {
+    setting: 'secrets-key',
+    file: 'secretsKeyFile',
+    make: makeSecretsKey,
+    read: readSecretsKey,
+    textOf: sealingKeyText,
+  },
+} as const;
 
 type Made = Result<void, StoreFailure>;
 

@@ -1,8 +1,10 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type AgentHandle, startAgent } from '../../agent/agent.js';
 import { type AgentConfig, loadAgentConfig } from '../../agent/config.js';
 import { type CoordinatorConfig, loadCoordinatorConfig } from '../../coordinator/config.js';
 import type { CoordinatorDeps, CoordinatorStatus } from '../../coordinator/contract.js';
+import { makeSecretsKey, vaultOf } from '../../coordinator/secrets-key.js';
 import { commandsOf, makeSigningKey, readSigningKey } from '../../coordinator/signing-key.js';
 import type { Bus } from '../../proto/bus.js';
 import type { CommandCodec } from '../../proto/command-codec.js';
@@ -21,6 +23,7 @@ import { type LeaderHandle, startLeader } from './leader.js';
 import type { NatsPrograms } from './nats-launch.js';
 import { endLeftover, startNatsServer } from './nats-server.js';
 import { freePort } from './probe.js';
+import { publicKeyPath } from './stack-files.js';
 import { lockState, unlockState } from './state-lock.js';
 import { untilTwin } from './twin.js';
 
@@ -117,12 +120,13 @@ async function startParts(
   const connect: Connect = (key, name) => connectAs(options, endings, { url: natsUrl, key, name });
   const operator = await connect(OPERATOR_NAME, 'dqoes up');
   if (!operator.ok) return operator;
-  const signing = signingOf(options.stateDir, configs.value.coordinator);
+  const signing = keysOf(options, configs.value.coordinator);
   if (!signing.ok) return signing;
-  const { commands, publicKey } = signing.value;
+  const { commands, publicKey, vault } = signing.value;
   const coordinator = await startCoordinator(options, configs.value.coordinator, {
     connect,
     commands,
+    vault,
   });
   if (!coordinator.ok) return coordinator;
   endings.push(() => coordinator.value.stop());
@@ -168,30 +172,44 @@ async function connectAs(
 
 /**
  * Desired states are signed with the key of the settings, else with one of the state folder: its
- * agents obey nobody else, also where another server has taken the port.
+ * agents obey nobody else, also where another server has taken the port. The same for the key to
+ * which secrets are sealed.
  */
-function signingOf(stateDir: string, config: CoordinatorConfig) {
+function keysOf({ stateDir, log }: StackOptions, config: CoordinatorConfig) {
   const signingKeyFile = config.signingKeyFile || join(stateDir, 'signing-key.pem');
   const key =
     config.signingKeyFile === '' ? makeSigningKey(signingKeyFile) : readSigningKey(signingKeyFile);
   if (!key.ok) return key;
   const commands = commandsOf({ ...config, signingKeyFile });
-  return commands.ok
-    ? ok({ commands: commands.value, publicKey: publicTextOf(key.value) })
-    : commands;
+  if (!commands.ok) return commands;
+  const secretsKeyFile = config.secretsKeyFile || join(stateDir, 'secrets-key.pem');
+  const made = config.secretsKeyFile === '' ? makeSecretsKey(secretsKeyFile) : ok(undefined);
+  if (!made.ok) return made;
+  const vault = vaultOf({ ...config, signingKeyFile, secretsKeyFile }, log);
+  if (!vault.ok) return vault;
+  const publicKey = publicTextOf(key.value);
+  writeFileSync(publicKeyPath(stateDir), `${publicKey}\n`, { mode: 0o600 });
+  return ok({ commands: commands.value, publicKey, vault: vault.value });
+}
+
+interface CoordinatorKeys {
+  readonly connect: Connect;
+  readonly commands: CommandCodec;
+  readonly vault: CoordinatorDeps['vault'];
 }
 
 async function startCoordinator(
   { cluster, clock, log, decide }: StackOptions,
   config: CoordinatorConfig,
-  { connect, commands }: { readonly connect: Connect; readonly commands: CommandCodec },
+  { connect, commands, vault }: CoordinatorKeys,
 ): Promise<Result<LeaderHandle>> {
   const client = await connect(COORDINATOR_NAME, 'dqoes coordinator');
   if (!client.ok) return client;
   const installed = await client.value.stores.install(cluster, { replicas: 1 });
   if (!installed.ok) return err([storeFault(installed.error)]);
   const policy = decide === undefined ? {} : { policy: decide };
-  return startLeader(config, { ...client.value, clock, log, commands, ...policy });
+  const sealing = vault === undefined ? {} : { vault };
+  return startLeader(config, { ...client.value, clock, log, commands, ...sealing, ...policy });
 }
 
 /** Started together, so that they report at nearly the same time. */

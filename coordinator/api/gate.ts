@@ -16,6 +16,8 @@ const CHANGING: readonly Verb[] = [
   'node-approve',
   'node-remove',
   'policy-set',
+  'secret-set',
+  'secret-remove',
 ];
 
 /**

@@ -52,18 +52,23 @@ export class NodeWriter {
     });
   }
 
-  /** Stores that a node takes part, with the capacity that it reports now, if it does. */
+  /**
+   * Stores that a node takes part, with the capacity and the key for secrets that it reports now,
+   * if it does; else with those of its first report.
+   */
   approve(id: NodeId): CallAnswer<'node-approve'> {
     return this.#options.queue.run(async () => {
       const { state, nowMs } = this.#options;
       const node = state().nodes.get(id);
       const capacity = node?.report == null ? null : capacityOf(node.report.host);
-      const lasting = { ...(node ?? UNHEARD), isApproved: true, capacity };
+      const sealingKey = node?.report?.sealingKey ?? null;
+      const lasting = { ...(node ?? UNHEARD), isApproved: true, capacity, sealingKey };
       const stored = await this.#store(id, lasting, () => ({
         kind: 'node-approved',
         atMs: nowMs(),
         node: id,
         capacity,
+        sealingKey,
       }));
       return stored.ok ? ok({ id }) : stored;
     });
@@ -117,6 +122,7 @@ const UNHEARD: LastingFields = {
   isApproved: false,
   capacity: null,
   refusals: new Map(),
+  sealingKey: null,
 };
 
 const isInUse = (state: ClusterState, node: NodeRecord): boolean =>

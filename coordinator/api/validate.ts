@@ -123,7 +123,11 @@ function otherFaults(job: JobSpec, at: FaultAt): readonly Fault[] {
     faults.push(
       at(`env.${hidden[0]}`, `${HIDDEN} stands for a value in answers: give the value itself`),
     );
-  const reserved = reservedEnvIn(job.env);
+  const { secretEnv = {} } = job;
+  const twice = Object.keys(secretEnv).find((name) => Object.hasOwn(job.env, name));
+  if (twice !== undefined)
+    faults.push(at(`env.${twice}`, 'it has a value and a secret: leave one of them out'));
+  const reserved = reservedEnvIn({ ...job.env, ...secretEnv });
   if (reserved !== undefined) faults.push(at('env', reserved));
   const bytes = commandBytesOf(job);
   if (bytes > COMMAND_CAPACITY_BYTES / 4)

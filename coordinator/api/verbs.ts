@@ -8,6 +8,7 @@ import { allocationStatuses, allocationsOn, jobStatuses } from '../state/status.
 import { notFound } from './faults.js';
 import type { JobWriter } from './job-writer.js';
 import type { NodeWriter } from './node-writer.js';
+import { type SecretWriter, secretStatuses } from './secret-writer.js';
 import { fullFaults, jobFaults } from './validate.js';
 
 /** What the handlers read and change. */
@@ -17,6 +18,7 @@ export interface VerbContext {
   readonly nowMs: () => number;
   readonly writer: JobWriter;
   readonly nodes: NodeWriter;
+  readonly secrets: SecretWriter;
   /** What would happen if these jobs were submitted now. */
   readonly forecast: (jobs: readonly JobSpec[]) => Promise<ServiceCalls['job-plan']['response']>;
 }
@@ -30,7 +32,7 @@ export type VerbHandlers = {
 
 /** The handlers of all verbs. */
 export function verbHandlers(context: VerbContext): VerbHandlers {
-  const { state, nowMs, writer, nodes, forecast } = context;
+  const { state, nowMs, writer, nodes, secrets, forecast } = context;
   return {
     'job-submit': ({ jobs }) => writer.submit(jobs),
     'job-plan': async ({ jobs }) => {
@@ -67,6 +69,10 @@ export function verbHandlers(context: VerbContext): VerbHandlers {
     'allocation-list': async () => ok({ allocations: allocationStatuses(await state(), nowMs()) }),
     'policy-get': async () => ok({ policy: (await state()).policy, available: POLICY_NAMES }),
     'policy-set': ({ policy }) => writer.setPolicy(policy),
+    'secret-key': async () => secrets.key(),
+    'secret-set': ({ name, box }) => secrets.set(name, box),
+    'secret-list': async () => ok(secretStatuses(await state())),
+    'secret-remove': ({ name }) => secrets.remove(name),
   };
 }
 

@@ -8,25 +8,29 @@ import type { Decision, Plan } from '../schedule/types.js';
 import { isAdmitted } from '../state/admission.js';
 import { deepEqual } from '../state/deep-equal.js';
 import { byId, type ClusterState, type NodeRecord } from '../state/model.js';
+import type { SecretSealer } from '../state/secret-sealer.js';
 import { containersOf } from '../state/targets.js';
+import { hasCurrentSecrets, NO_SEALER, withSecrets } from './desired-secrets.js';
 
 /**
  * The desired states to write so that the cluster follows the plan, in the order of node ids. A
  * node whose allocations or GPU settings change gets a new revision (+1; the first is 1). A node
  * whose desired state has an older epoch gets the same content and revision under our epoch. A
- * changed reason alone is no change.
+ * changed reason alone is no change. `seal`: how secrets are sealed for a node.
  */
 export const nextDesired = (
   state: ClusterState,
   plan: Plan,
   validForMs: number,
-): readonly DesiredState[] => atOnce(nextDesiredSteps(state, plan, validForMs));
+  seal: SecretSealer = NO_SEALER,
+): readonly DesiredState[] => atOnce(nextDesiredSteps(state, plan, validForMs, seal));
 
 /** `nextDesired` in steps, one for each node. */
 export function* nextDesiredSteps(
   state: ClusterState,
   plan: Plan,
   validForMs: number,
+  seal: SecretSealer = NO_SEALER,
 ): Steps<readonly DesiredState[]> {
   const byNode = new Map<NodeId, Decision[]>();
   for (const decision of plan.decisions) {
@@ -51,6 +55,7 @@ export function* nextDesiredSteps(
       decisions: byNode.get(node.id) ?? [],
       gpus,
       validForMs,
+      seal,
     });
     if (next !== undefined) desired.push(next);
   }
@@ -61,6 +66,7 @@ interface NodeDecisions {
   readonly decisions: readonly Decision[];
   readonly gpus: readonly DesiredGpu[] | undefined;
   readonly validForMs: number;
+  readonly seal: SecretSealer;
 }
 
 /** undefined = nothing has to be written for the node. */
@@ -72,7 +78,10 @@ function nextOnNode(
   const before = node.desired?.allocations ?? [];
   // The epoch comes first: no limit grows on a node before its epoch was raised.
   const isReady = isOfThisEpoch(state, node);
-  const after = allocationsAfter(state, node, isReady ? plan.decisions : []);
+  const decided = allocationsAfter(state, node, isReady ? plan.decisions : []);
+  const after = isReady
+    ? decided.map((each) => withSecrets(each, { state, node }, plan.seal))
+    : decided;
   const held = node.desired?.gpus ?? [];
   const gpus = isReady ? (plan.gpus ?? held) : held;
   const isChanged =
@@ -125,7 +134,10 @@ function needsFirstState({ jobs }: ClusterState, { desired, report }: NodeRecord
 const isUpToDate = (state: ClusterState, node: NodeRecord): boolean =>
   isOfThisEpoch(state, node) &&
   (node.desired?.allocations ?? []).every(
-    (each) => each.replaces === undefined && withNewestSpec(state, each) === each,
+    (each) =>
+      each.replaces === undefined &&
+      withNewestSpec(state, each) === each &&
+      hasCurrentSecrets(each, { state, node }),
   );
 
 function allocationsAfter(

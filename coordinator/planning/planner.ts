@@ -8,6 +8,7 @@ import { POLICIES } from '../schedule/policies/index.js';
 import { NO_MEMORY, type SchedulerMemory, scheduleSteps } from '../schedule/schedule.js';
 import type { Plan, Policy, PolicyParams } from '../schedule/types.js';
 import type { WorkloadProfiles } from '../schedule/workloads/profiles.js';
+import type { SecretSealer } from '../state/secret-sealer.js';
 import { type CachedSnapshot, snapshotSteps } from '../state/snapshot.js';
 import type { StateMachine } from '../state/state-machine.js';
 import type { ProfileWriter } from '../store/profile-writer.js';
@@ -25,6 +26,8 @@ export interface PlannerOptions {
   readonly clock: Clock;
   readonly pace: Pace;
   readonly params: PolicyParams;
+  /** Absent = there is no key for secrets. */
+  readonly seal?: SecretSealer;
   /** Decides instead of the policy that the state names. */
   readonly policy?: Policy;
 }
@@ -93,7 +96,7 @@ export class Planner {
    * nobody else may change the state, except for adding new jobs, which this pass ignores.
    */
   async decide(): Promise<readonly DesiredState[]> {
-    const { machine, clock, params, pace } = this.#options;
+    const { machine, clock, params, pace, seal } = this.#options;
     const slice = pace.begin();
     const nowMs = clock.now();
     machine.apply({ kind: 'tick', atMs: nowMs });
@@ -105,7 +108,8 @@ export class Planner {
     this.#memory = memory;
     const { pending, preempted, unreachable, conditions = [] } = plan;
     machine.apply({ kind: 'planned', atMs: nowMs, pending, preempted, unreachable, conditions });
-    return runSteps(nextDesiredSteps({ ...machine.state, jobs }, plan, this.#validForMs), slice);
+    const state = { ...machine.state, jobs };
+    return runSteps(nextDesiredSteps(state, plan, this.#validForMs, seal), slice);
   }
 
   /** Writes the desired states, nudges nodes, and stores what changed of nodes and workloads. */

@@ -70,6 +70,10 @@ export interface SnapshotJob {
   readonly placed: readonly Placed[];
   /** Nodes whose own rules forbid the job as it is, with their reasons. Absent = none is known. */
   readonly refusedBy?: ReadonlyMap<NodeId, string>;
+  /** Why no container of it may be created anywhere now. Absent = it may. */
+  readonly waitsFor?: string;
+  /** Of its sealed secrets, for each allocation; absent = 0. */
+  readonly secretBytes?: number;
 }
 
 /** Where one allocation of a job is. */
@@ -128,9 +132,10 @@ export type Decision =
 type Resource = 'cpu' | 'memory' | 'gpu' | 'command';
 /** Why a node cannot take an allocation; amounts are in the unit of the resource. */
 export interface Refusal {
-  readonly node: NodeId;
-  /** `command`: bytes of the node's desired state, capped on the wire; `rules`: the host's own. */
-  readonly resource: Resource | 'label' | 'cordon' | 'liveness' | 'rules';
+  /** null = all of them. */
+  readonly node: NodeId | null;
+  /** `command`: bytes of the node's desired state; `rules`: the host's; `secret`: none is set. */
+  readonly resource: Resource | 'label' | 'cordon' | 'liveness' | 'rules' | 'secret';
   readonly requested: number | string;
   readonly used: number | string;
   readonly capacity: number | string;

@@ -1,5 +1,5 @@
 import type { Ack, DesiredState } from '../../shared/command.js';
-import type { JobName, NodeId } from '../../shared/ids.js';
+import type { JobName, NodeId, SecretName } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
 import type { NodeReport } from '../../shared/report.js';
 import type { Pending, Plan, Preempted, Unreachable } from '../schedule/types.js';
@@ -9,6 +9,7 @@ import type {
   PolicyName,
   RegisteredCapacity,
   Registration,
+  SecretRecord,
 } from './model.js';
 
 /**
@@ -64,6 +65,14 @@ export type StateEvent =
       readonly unreachable: readonly Unreachable[];
       readonly conditions?: Plan['conditions'];
     }
+  /** The store holds these secrets. One older than the known one changes nothing. */
+  | {
+      readonly kind: 'secrets-stored';
+      readonly atMs: number;
+      readonly secrets: readonly SecretRecord[];
+    }
+  /** The secret is not stored any more. */
+  | { readonly kind: 'secret-removed'; readonly atMs: number; readonly name: SecretName }
   /** The store holds this policy. */
   | { readonly kind: 'policy-set'; readonly atMs: number; readonly policy: PolicyName }
   /** The store knows this node from before a restart. */
@@ -77,6 +86,7 @@ export type StateEvent =
       readonly capacity?: RegisteredCapacity | null;
       /** Absent = none. */
       readonly refusals?: HostRefusals;
+      readonly sealingKey?: string | null;
     }
   /** The store holds that the node takes part, with this capacity. */
   | {
@@ -84,6 +94,8 @@ export type StateEvent =
       readonly atMs: number;
       readonly node: NodeId;
       readonly capacity: RegisteredCapacity | null;
+      /** Absent = the one it has. */
+      readonly sealingKey?: string | null;
     }
   /** The store knows nothing of the node any more. */
   | { readonly kind: 'node-removed'; readonly atMs: number; readonly node: NodeId }

@@ -1,7 +1,7 @@
 import type { PolicyName } from '../../proto/schemas/service.js';
 import type { Liveness, NodeScheduling } from '../../proto/schemas/status.js';
 import type { Ack, DesiredState } from '../../shared/command.js';
-import type { AllocationId, JobName, NodeId } from '../../shared/ids.js';
+import type { AllocationId, JobName, NodeId, SecretName } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
 import type { QoeClass } from '../../shared/qoe.js';
 import type { BootOrder, HostReport, NodeReport } from '../../shared/report.js';
@@ -49,6 +49,24 @@ export interface JobRecord {
   readonly revision: number;
 }
 
+/** A secret as it is stored, sealed to the coordinators. */
+export interface SecretRecord {
+  readonly name: SecretName;
+  /** Of `proto/sealing`, base64url. */
+  readonly box: string;
+  /** Of this box: another one is another value, whatever became of the store meanwhile. */
+  readonly version: string;
+  /** The store's revision of it. */
+  readonly revision: number;
+  /** Wall clock of the coordinator that stored it, ms since 1970. */
+  readonly setAtMs: number;
+  /** Why it cannot be given out, with the cure; '' = it can. */
+  readonly problem: string;
+}
+
+/** All secrets of a cluster. */
+export type Secrets = ReadonlyMap<SecretName, SecretRecord>;
+
 /** That a host's own rules forbid a job, as its agent said. */
 export interface HostRefusal {
   /** Of the job as it was refused: another version of it may be taken. */
@@ -70,6 +88,8 @@ export interface NodeRecord {
   readonly isApproved: boolean;
   /** null = as it reports. */
   readonly capacity: RegisteredCapacity | null;
+  /** The key to which its secrets are sealed: the first it reported; null = none was. */
+  readonly sealingKey: string | null;
   /** Its usage figures are null. null = only a desired state or a scheduling setting is known. */
   readonly registration: Registration | null;
   /** The newest report since the coordinator started; null = none yet. */
@@ -101,6 +121,7 @@ export interface ClusterState {
   readonly registration: RegistrationMode;
   readonly policy: PolicyName;
   readonly jobs: ReadonlyMap<JobName, JobRecord>;
+  readonly secrets: Secrets;
   readonly nodes: ReadonlyMap<NodeId, NodeRecord>;
   /** Allocations that no node takes, with the reasons. */
   readonly pending: ReadonlyMap<AllocationId, readonly Refusal[]>;
@@ -123,6 +144,7 @@ export const emptyState = (
   registration: identity.registration ?? 'open',
   policy: identity.policy,
   jobs: new Map(),
+  secrets: new Map(),
   nodes: new Map(),
   pending: new Map(),
   preempted: [],

@@ -3,6 +3,7 @@ import { guaranteedCores } from '../../shared/command.js';
 import { formatBytes } from '../../shared/units.js';
 import { excessOf, isAdmitted } from './admission.js';
 import { byId, type ClusterState, type NodeRecord, type RegisteredCapacity } from './model.js';
+import { keyTroubleOf } from './secrets.js';
 
 const NO_VERSION = { incarnation: '', epoch: 0, revision: 0 } as const;
 
@@ -39,6 +40,7 @@ export function nodeStatus(
       ...conditions.map(({ reason }) => reason),
       ...twinWarnings(node, nowMs),
       ...admissionWarnings(state, node),
+      ...keyWarnings(node),
       ...(report?.warnings ?? []),
     ].slice(0, 64),
     scheduling: node.scheduling,
@@ -62,6 +64,12 @@ function admissionWarnings(
     `reports ${text(report.host)}, was approved with ${text(registered)}, which is what is used: ` +
       `dqoes node approve ${id} takes the new`,
   ];
+}
+
+/** A key that is missing says so where a job needs it. */
+function keyWarnings(node: NodeRecord): readonly string[] {
+  const trouble = node.report?.sealingKey === undefined ? undefined : keyTroubleOf(node);
+  return trouble === undefined ? [] : [`gets no secrets: ${trouble}`];
 }
 
 /** A second agent counts as there for so long after it was heard, ms. */

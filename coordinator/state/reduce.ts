@@ -1,5 +1,5 @@
 import type { Ack, DesiredState } from '../../shared/command.js';
-import type { AllocationId, NodeId } from '../../shared/ids.js';
+import type { AllocationId, NodeId, SecretName } from '../../shared/ids.js';
 import { classify, type QoeClass } from '../../shared/qoe.js';
 import type { NodeReport } from '../../shared/report.js';
 import { assertNever } from '../../shared/result.js';
@@ -39,6 +39,10 @@ export function reduce(state: ClusterState, event: StateEvent): ClusterState {
       jobs.delete(event.name);
       return { ...state, jobs };
     }
+    case 'secrets-stored':
+      return foldSecrets(state, event.secrets);
+    case 'secret-removed':
+      return withoutSecret(state, event.name);
     case 'desired-stored':
       return foldDesired(state, event.states, event.atMs);
     case 'planned':
@@ -58,14 +62,13 @@ export function reduce(state: ClusterState, event: StateEvent): ClusterState {
         conditions: event.policy === state.policy ? state.conditions : new Map(),
       };
     case 'node-known': {
-      const { registration, isApproved = true, capacity = null, refusals = NO_REFUSALS } = event;
-      const known = { registration, isApproved, capacity, refusals };
+      const { registration, isApproved = true, capacity = null } = event;
+      const { refusals = NO_REFUSALS, sealingKey = null } = event;
+      const known = { registration, isApproved, capacity, refusals, sealingKey };
       return withNode(state, event.node, known, event.atMs);
     }
-    case 'node-approved': {
-      const { capacity } = event;
-      return withNode(state, event.node, { isApproved: true, capacity }, event.atMs);
-    }
+    case 'node-approved':
+      return foldApproval(state, event);
     case 'node-removed': {
       const nodes = new Map(state.nodes);
       return nodes.delete(event.node) ? { ...state, nodes } : state;
@@ -91,6 +94,30 @@ function foldJobs(
   return { ...state, jobs };
 }
 
+function foldSecrets(
+  state: ClusterState,
+  stored: Extract<StateEvent, { kind: 'secrets-stored' }>['secrets'],
+): ClusterState {
+  const secrets = new Map(state.secrets);
+  for (const secret of stored)
+    if (!((secrets.get(secret.name)?.revision ?? -1) > secret.revision))
+      secrets.set(secret.name, secret);
+  return { ...state, secrets };
+}
+
+function foldApproval(
+  state: ClusterState,
+  { node, capacity, sealingKey, atMs }: Extract<StateEvent, { kind: 'node-approved' }>,
+): ClusterState {
+  const keyed = sealingKey === undefined ? {} : { sealingKey };
+  return withNode(state, node, { isApproved: true, capacity, ...keyed }, atMs);
+}
+
+function withoutSecret(state: ClusterState, name: SecretName): ClusterState {
+  const secrets = new Map(state.secrets);
+  return secrets.delete(name) ? { ...state, secrets } : state;
+}
+
 function withNode(
   state: ClusterState,
   id: NodeId,
@@ -106,6 +133,7 @@ const unheard = (id: NodeId, atMs: number): NodeRecord => ({
   scheduling: 'open',
   isApproved: false,
   capacity: null,
+  sealingKey: null,
   registration: null,
   report: null,
   heardAtMs: atMs,
@@ -209,14 +237,17 @@ function foldReports(
   };
 }
 
-// Where every node takes part, all that report are approved, in case that is changed later.
+// Where every node takes part, all that report are approved, in case that is changed later. The
+// first key of a node stays its key: a report with another one gets no secrets.
 function admissionOf(
   { registration }: ClusterState,
-  { isApproved, capacity }: NodeRecord,
-  { host }: NodeReport,
-): Pick<NodeRecord, 'isApproved' | 'capacity'> {
-  if (registration === 'open') return { isApproved: true, capacity };
-  return { isApproved, capacity: isApproved ? (capacity ?? capacityOf(host)) : null };
+  { isApproved, capacity, sealingKey }: NodeRecord,
+  report: NodeReport,
+): Pick<NodeRecord, 'isApproved' | 'capacity' | 'sealingKey'> {
+  const first = sealingKey ?? report.sealingKey ?? null;
+  if (registration === 'open') return { isApproved: true, capacity, sealingKey: first };
+  if (!isApproved) return { isApproved, capacity: null, sealingKey };
+  return { isApproved, capacity: capacity ?? capacityOf(report.host), sealingKey: first };
 }
 
 // Keeps its identity while nothing lasting changes, because a new identity causes a write.

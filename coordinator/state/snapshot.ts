@@ -1,5 +1,6 @@
 import type { DesiredState } from '../../shared/command.js';
 import { type AllocationId, type JobName, type NodeId, ordinalOf } from '../../shared/ids.js';
+import { type JobSpec, secretsOf } from '../../shared/job.js';
 import type { NodeReport } from '../../shared/report.js';
 import { atOnce, type Steps } from '../../shared/steps.js';
 import { CORDONED, OTHER_STORE } from '../schedule/placement/node-budget.js';
@@ -14,8 +15,9 @@ import { allocatableOf, isAdmitted } from './admission.js';
 import { snapshotDesired, snapshotReported } from './allocation-snapshot.js';
 import { snapshotGpus } from './gpu-snapshot.js';
 import { hasSameRefusals, type RefusedJobs, refusedJobs } from './host-refusals.js';
-import { byId, type ClusterState, type JobRecord, type NodeRecord } from './model.js';
+import { byId, type ClusterState, type JobRecord, type NodeRecord, type Secrets } from './model.js';
 import { nodeLossesOf } from './node-losses.js';
+import { keyTroubleOf, nodesWithoutKey, secretsAwaited } from './secrets.js';
 import { containersOf, homesOf } from './targets.js';
 
 /**
@@ -67,7 +69,7 @@ export function* snapshotSteps(
   yield;
   const jobs = reusesJobs
     ? before.snapshot.jobs
-    : Object.freeze(snapshotJobs(state, placed, refusedJobs(state, records)));
+    : Object.freeze(snapshotJobs(state, { placed, records }));
   yield;
   const { lost, isFrozen } = nodeLossesOf(state);
   const snapshot = Object.freeze({
@@ -79,14 +81,16 @@ export function* snapshotSteps(
   return { snapshot, state, nodes, hasUndesired };
 }
 
-const snapshotJobs = (
+function snapshotJobs(
   state: ClusterState,
-  placed: PlacedByJob,
-  refused: RefusedJobs,
-): SnapshotJob[] =>
-  [...state.jobs.values()]
+  { placed, records }: { readonly placed: PlacedByJob; readonly records: readonly NodeRecord[] },
+): SnapshotJob[] {
+  const refused = refusedJobs(state, records);
+  const context = { placed, refused, secrets: state.secrets, keyless: nodesWithoutKey(records) };
+  return [...state.jobs.values()]
     .sort((a, b) => (a.spec.name < b.spec.name ? -1 : 1))
-    .map((job) => snapshotJob(job, placed, refused));
+    .map((job) => snapshotJob(job, context));
+}
 
 const keepIfEqual = (
   before: readonly NodeId[] = [],
@@ -97,7 +101,7 @@ const keepIfEqual = (
     : Object.freeze(after);
 
 const hasSameJobs = (a: ClusterState, b: ClusterState): boolean =>
-  a.jobs === b.jobs && a.incarnation === b.incarnation;
+  a.jobs === b.jobs && a.secrets === b.secrets && a.incarnation === b.incarnation;
 
 function hasSamePlaces(a: ClusterState, b: ClusterState): boolean {
   if (a.nodes.size !== b.nodes.size) return false;
@@ -105,7 +109,7 @@ function hasSamePlaces(a: ClusterState, b: ClusterState): boolean {
     const before = a.nodes.get(id);
     if (before?.isApproved !== node.isApproved || !isSamePlaces(before.desired, node.desired))
       return false;
-    if (!hasSameRefusals(before, node)) return false;
+    if (!hasSameRefusals(before, node) || keyTroubleOf(before) !== keyTroubleOf(node)) return false;
   }
   return true;
 }
@@ -147,19 +151,45 @@ function addPlaced(placed: PlacedByJob, job: JobName, each: Placed): void {
   else known.push(Object.freeze(each));
 }
 
-function snapshotJob(
-  { spec, workload }: JobRecord,
-  placed: PlacedByJob,
-  refused: RefusedJobs,
-): SnapshotJob {
-  const own = placed.get(spec.name) ?? [];
-  const refusedBy = refused.get(spec.name);
+interface JobContext {
+  readonly placed: PlacedByJob;
+  readonly refused: RefusedJobs;
+  readonly secrets: Secrets;
+  /** Nodes that get no secrets. */
+  readonly keyless: ReadonlyMap<NodeId, string>;
+}
+
+function snapshotJob({ spec, workload }: JobRecord, context: JobContext): SnapshotJob {
+  const own = context.placed.get(spec.name) ?? [];
+  const refused = context.refused.get(spec.name);
+  const { keyless } = context;
+  const refusedBy =
+    spec.secretEnv === undefined || keyless.size === 0
+      ? refused
+      : new Map([...keyless, ...(refused ?? [])]);
   return Object.freeze({
     spec,
     workload,
     placed: Object.freeze(own.sort((a, b) => ordinalOf(a.id) - ordinalOf(b.id))),
     ...(refusedBy === undefined ? {} : { refusedBy }),
+    ...secretPartOf(spec, context.secrets),
   });
+}
+
+/** Of each secret beside its box: name, revision and key, with their names in JSON. */
+const BESIDE_BOX_BYTES = 160;
+
+function secretPartOf(
+  spec: JobSpec,
+  secrets: Secrets,
+): Pick<SnapshotJob, 'waitsFor' | 'secretBytes'> {
+  if (spec.secretEnv === undefined) return {};
+  const waitsFor = secretsAwaited(spec, secrets);
+  const secretBytes = secretsOf(spec).reduce(
+    (total, name) => total + (secrets.get(name)?.box.length ?? 0) + BESIDE_BOX_BYTES,
+    0,
+  );
+  return { secretBytes, ...(waitsFor === undefined ? {} : { waitsFor }) };
 }
 
 interface NodeInput {

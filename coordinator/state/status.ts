@@ -9,6 +9,7 @@ import type { Refusal } from '../schedule/types.js';
 import { isAdmitted } from './admission.js';
 import { refusalOn } from './host-refusals.js';
 import { byId, type ClusterState, type NodeRecord } from './model.js';
+import { secretsAwaited } from './secrets.js';
 import { containersOf, homesOf, latencyOf, targetOf } from './targets.js';
 import { unreachableStatus } from './unreachable.js';
 
@@ -177,7 +178,11 @@ function ownStatus(
     spec: withHiddenEnv(spec),
     origin: 'dqoes',
     state: jobState(own),
-    reasons: [...reasonsOf(own), ...keptReasons(state, spec, own)],
+    reasons: [
+      ...reasonsOf(own),
+      ...keptReasons(state, spec, own),
+      ...secretReasons(state, spec, own),
+    ],
     allocations: own,
   };
 }
@@ -194,6 +199,18 @@ const keptReasons = (
     if (why === undefined || container?.state !== 'running') return [];
     return [`${id}: ${node} refuses it as it is now, what runs there runs on: ${why}`];
   });
+
+/** A secret that is missing stops nothing that runs; it would not be started again. */
+function secretReasons(
+  { secrets }: ClusterState,
+  spec: JobSpec,
+  allocations: readonly AllocationStatus[],
+): readonly string[] {
+  const why = secretsAwaited(spec, secrets);
+  if (why === undefined || !allocations.some(({ container }) => container?.state === 'running'))
+    return [];
+  return [`what runs runs on, and is not started again: ${why}`.slice(0, 4096)];
+}
 
 function adoptedStatus(group: readonly AllocationStatus[]): JobStatus | null {
   const first = group.find(({ target }) => target !== null);

@@ -13,6 +13,7 @@ import type { JobSpec } from '../../shared/job.js';
 import type { Log } from '../../shared/log.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import type { WorkloadProfiles } from '../schedule/workloads/profiles.js';
+import type { StateEvent } from '../state/events.js';
 import {
   type ClusterState,
   emptyState,
@@ -31,6 +32,7 @@ import {
 } from './node-codec.js';
 import { type Stores, storeFault } from './open-stores.js';
 import { decodeKnowledge } from './profile-codec.js';
+import { decodeSecret, type TroubleOf, withoutKey } from './secret-codec.js';
 
 /** Jobs decoded without yielding the thread. */
 const JOBS_PER_BATCH = 500;
@@ -54,6 +56,8 @@ export interface LoadOptions {
   readonly atMs: number;
   readonly log: Log;
   readonly commands: CommandCodec;
+  /** Absent = there is no key for secrets: none can be given out. */
+  readonly secretTroubleOf?: TroubleOf;
   /** Called every few values; yields the thread where loading takes long. */
   readonly yieldThread: () => Promise<void>;
 }
@@ -86,6 +90,7 @@ export async function loadState(
   const { incarnation, epoch } = lease;
   let state = emptyState({ incarnation, epoch, policy, registration });
   state = await loadNodes(state, nodes.value, options);
+  state = reduce(state, secretsIn(nodes.value, options));
   const withJobs = await loadJobs(state, jobs.value, options);
   const known = await loadDesired(desired.value, options);
   const rebuilt = await rebuildJobs(stores.jobs, { damaged: withJobs.damaged, known, options });
@@ -224,6 +229,7 @@ async function loadNodes(
       isApproved: known?.approved ?? true,
       capacity: known?.capacity ?? null,
       ...(known === undefined ? {} : { refusals: refusalsIn(known) }),
+      sealingKey: known?.sealingKey ?? null,
     });
     if (known !== undefined)
       state = reduce(state, {
@@ -235,6 +241,16 @@ async function loadNodes(
     await yieldThread();
   }
   return state;
+}
+
+function secretsIn(
+  stored: readonly StoredValue[],
+  { atMs, secretTroubleOf = withoutKey, log }: LoadOptions,
+): Extract<StateEvent, { kind: 'secrets-stored' }> {
+  const secrets = stored.flatMap((each) => decodeSecret(each, secretTroubleOf) ?? []);
+  for (const { name, problem } of secrets)
+    if (problem !== '') log.error(`coordinator: the secret ${name} ${problem}`);
+  return { kind: 'secrets-stored', atMs, secrets };
 }
 
 async function listValues(

@@ -13,6 +13,7 @@ import {
 } from '../../proto/codec/words.js';
 import { labels, MAX_BYTES_VALUE, MAX_CORES, reason } from '../../proto/schemas/job.js';
 import { bootOrder, hostReport } from '../../proto/schemas/report.js';
+import { sealingKey } from '../../proto/schemas/secret.js';
 import { POLICY_NAMES } from '../../proto/schemas/service.js';
 import type { StoredValue } from '../../proto/store.js';
 import type { JobName, NodeId } from '../../shared/ids.js';
@@ -37,6 +38,8 @@ export interface StoredNode {
   readonly approved?: boolean;
   /** What it was approved with; absent = as it reports. */
   readonly capacity?: RegisteredCapacity;
+  /** The key to which its secrets are sealed; absent = it has reported none. */
+  readonly sealingKey?: string;
   readonly registration: Registration | null;
   /** Absent = none. */
   readonly refusals?: readonly StoredRefusal[];
@@ -79,6 +82,7 @@ const storedNode = object<StoredNode>({
       capacityMemoryBytes: integer(0, MAX_BYTES_VALUE),
     }),
   ),
+  sealingKey: optional(sealingKey),
   registration: nullable(registration),
   refusals: optional(
     array(
@@ -97,7 +101,7 @@ const storedPolicy = object<{ policy: PolicyName }>({ policy: oneOf(POLICY_NAMES
 /** What of a node outlives its coordinator. */
 export type LastingFields = Pick<
   NodeRecord,
-  'scheduling' | 'registration' | 'isApproved' | 'capacity' | 'refusals'
+  'scheduling' | 'registration' | 'isApproved' | 'capacity' | 'refusals' | 'sealingKey'
 >;
 
 const encode = (value: StoredNode | { readonly policy: PolicyName }): Uint8Array =>
@@ -112,12 +116,14 @@ export const encodeNode = ({
   isApproved,
   capacity,
   refusals,
+  sealingKey: key,
 }: LastingFields): Uint8Array =>
   encode({
     cordoned: scheduling !== 'open',
     draining: scheduling === 'draining',
     approved: isApproved,
     ...(capacity === null ? {} : { capacity }),
+    ...(key === null ? {} : { sealingKey: key }),
     registration,
     ...(refusals.size === 0 ? {} : { refusals: storedRefusals(refusals) }),
   });

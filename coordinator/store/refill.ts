@@ -8,6 +8,7 @@ import type { MarkedBucket } from './bucket-mark.js';
 import { encodeNode, encodePolicy, nodeKey, POLICY_KEY } from './node-codec.js';
 import type { Stores } from './open-stores.js';
 import { encodeProfile } from './profile-codec.js';
+import { encodeSecret, secretKey } from './secret-codec.js';
 
 /** What this process knew at the end of its last term: enough to refill a lost bucket. */
 export interface LastKnown {
@@ -69,6 +70,8 @@ const ENTRIES: {
   *nodes({ state }) {
     yield [POLICY_KEY, encodePolicy(state.policy)];
     for (const node of state.nodes.values()) yield [nodeKey(node.id), encodeNode(node)];
+    for (const secret of state.secrets.values())
+      if (secret.box !== '') yield [secretKey(secret.name), encodeSecret(secret)];
   },
   *profiles({ knowledge }) {
     for (const [key, profile] of knowledge.profiles) yield [key, encodeProfile(profile)];

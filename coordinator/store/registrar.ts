@@ -72,8 +72,8 @@ export class Registrar {
   }
 
   async #put(node: NodeRecord): Promise<void> {
-    const { id, registration, scheduling, isApproved, capacity, refusals } = node;
-    const lasting = { registration, scheduling, isApproved, capacity, refusals };
+    const { id, registration, scheduling, isApproved, capacity, refusals, sealingKey } = node;
+    const lasting = { registration, scheduling, isApproved, capacity, refusals, sealingKey };
     const put = await this.#store.put(nodeKey(id), encodeNode(lasting));
     if (put.ok) this.#stored.set(id, lasting);
     else if (!this.#hasLogged) {
@@ -91,4 +91,5 @@ const isSame = (a: LastingFields | undefined, b: LastingFields): boolean =>
   a.refusals === b.refusals &&
   a.scheduling === b.scheduling &&
   a.isApproved === b.isApproved &&
-  a.capacity === b.capacity;
+  a.capacity === b.capacity &&
+  a.sealingKey === b.sealingKey;

@@ -191,7 +191,8 @@ interface FieldReader {
   readonly name: string;
   readonly reader: Reader<unknown>;
   readonly whenAbsent: 'left-out' | 'null' | 'refused';
-  readonly emptyIsAbsent: boolean;
+  /** Which empty value counts as absent. */
+  readonly emptyIsAbsent: 'list' | 'object' | undefined;
 }
 
 function fieldOf(name: string, schema: Keywords): FieldReader {
@@ -200,7 +201,8 @@ function fieldOf(name: string, schema: Keywords): FieldReader {
     name,
     reader: inner(schema as TSchema),
     whenAbsent: schema['~optional'] === true ? 'left-out' : absent,
-    emptyIsAbsent: schema.emptyIsAbsent === true,
+    emptyIsAbsent:
+      schema.emptyIsAbsent === true ? (schema.type === 'array' ? 'list' : 'object') : undefined,
   };
 }
 
@@ -226,10 +228,15 @@ function objectReader(properties: Readonly<Record<string, TSchema>>): Reader<unk
 function presentIn(
   value: Readonly<Record<string, unknown>>,
   name: string,
-  emptyIsAbsent: boolean,
+  emptyIsAbsent: FieldReader['emptyIsAbsent'],
 ): unknown {
   const given = Object.hasOwn(value, name) ? value[name] : undefined;
-  return emptyIsAbsent && Array.isArray(given) && given.length === 0 ? undefined : given;
+  if (emptyIsAbsent === undefined) return given;
+  const isEmpty =
+    emptyIsAbsent === 'list'
+      ? Array.isArray(given) && given.length === 0
+      : isPlain(given) && Object.keys(given).length === 0;
+  return isEmpty ? undefined : given;
 }
 
 function variantReader({ oneOf = [], discriminator, expected = '' }: Keywords): Reader<unknown> {

@@ -14,7 +14,7 @@ export type Schema<T> = TUnsafe<T>;
 export interface WireKeywords {
   /** What a fault says was expected; absent = derived from the JSON Schema. */
   readonly expected?: string;
-  /** An empty list counts as absent: protobuf cannot tell them apart. */
+  /** An empty list or dictionary counts as absent: protobuf cannot tell them apart. */
   readonly emptyIsAbsent?: true;
   /** The field whose value says which of `oneOf` an object is. */
   readonly discriminator?: { readonly propertyName: string };
@@ -143,6 +143,16 @@ export const dictionary = <T>(
     maxProperties: max,
     expected: `an object of at most ${max} entries`,
   });
+
+/** A dictionary that is left out when it is empty. */
+export const dictionaryOrAbsent = <T>(
+  key: RegExp,
+  inner: Schema<T>,
+  max: number,
+): TOptional<Schema<Readonly<Record<string, T>>>> =>
+  optional(
+    unsafe<Readonly<Record<string, T>>>({ ...dictionary(key, inner, max), emptyIsAbsent: true }),
+  );
 
 /** One schema for each field of a type that is written by hand. */
 export type FieldsOf<T> = { readonly [K in keyof T]-?: Schema<Exclude<T[K], undefined>> };

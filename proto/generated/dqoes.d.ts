@@ -1081,6 +1081,9 @@ export namespace dqoes {
             /** JobSpec moves. */
             moves?: (string|null);
 
+            /** JobSpec secretEnv. */
+            secretEnv: { [k: string]: string };
+
             /**
              * Creates a new JobSpec instance using the specified properties.
              * @param [properties] Properties to set
@@ -1172,6 +1175,9 @@ export namespace dqoes {
 
                 /** JobSpec moves */
                 moves?: (string|null);
+
+                /** JobSpec secretEnv */
+                secretEnv?: ({ [k: string]: string }|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -1292,6 +1298,110 @@ export namespace dqoes {
         }
 
         /**
+         * Properties of a SealedSecret.
+         * @deprecated Use dqoes.v1.SealedSecret.$Properties instead.
+         */
+        interface ISealedSecret extends dqoes.v1.SealedSecret.$Properties {
+        }
+
+        /** Represents a SealedSecret. */
+        class SealedSecret {
+
+            /**
+             * Constructs a new SealedSecret.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.SealedSecret.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** SealedSecret name. */
+            name: string;
+
+            /** SealedSecret version. */
+            version: string;
+
+            /** SealedSecret key. */
+            key: string;
+
+            /** SealedSecret box. */
+            box: string;
+
+            /**
+             * Creates a new SealedSecret instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns SealedSecret instance
+             */
+            static create(properties: dqoes.v1.SealedSecret.$Shape): dqoes.v1.SealedSecret & dqoes.v1.SealedSecret.$Shape;
+            static create(properties?: dqoes.v1.SealedSecret.$Properties): dqoes.v1.SealedSecret;
+
+            /**
+             * Encodes the specified SealedSecret message. Does not implicitly {@link dqoes.v1.SealedSecret.verify|verify} messages.
+             * @param message SealedSecret message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.SealedSecret.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a SealedSecret message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.SealedSecret & dqoes.v1.SealedSecret.$Shape} SealedSecret
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.SealedSecret & dqoes.v1.SealedSecret.$Shape;
+
+            /**
+             * Creates a SealedSecret message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns SealedSecret
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.SealedSecret;
+
+            /**
+             * Creates a plain object from a SealedSecret message. Also converts values to other types if specified.
+             * @param message SealedSecret
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.SealedSecret, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this SealedSecret to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace SealedSecret {
+
+            /** Properties of a SealedSecret. */
+            interface $Properties {
+
+                /** SealedSecret name */
+                name?: (string|null);
+
+                /** SealedSecret version */
+                version?: (string|null);
+
+                /** SealedSecret key */
+                key?: (string|null);
+
+                /** SealedSecret box */
+                box?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a SealedSecret. */
+            type $Shape = dqoes.v1.SealedSecret.$Properties;
+        }
+
+        /**
          * Properties of a DesiredAllocation.
          * @deprecated Use dqoes.v1.DesiredAllocation.$Properties instead.
          */
@@ -1333,6 +1443,9 @@ export namespace dqoes {
 
             /** DesiredAllocation gpu. */
             gpu?: (dqoes.v1.GpuAssignment.$Properties|null);
+
+            /** DesiredAllocation secrets. */
+            secrets: dqoes.v1.SealedSecret.$Properties[];
 
             /**
              * Creates a new DesiredAllocation instance using the specified properties.
@@ -1410,6 +1523,9 @@ export namespace dqoes {
 
                 /** DesiredAllocation gpu */
                 gpu?: (dqoes.v1.GpuAssignment.$Properties|null);
+
+                /** DesiredAllocation secrets */
+                secrets?: (dqoes.v1.SealedSecret.$Properties[]|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -6462,6 +6578,908 @@ export namespace dqoes {
         }
 
         /**
+         * Properties of a SecretKeyRequest.
+         * @deprecated Use dqoes.v1.SecretKeyRequest.$Properties instead.
+         */
+        interface ISecretKeyRequest extends dqoes.v1.SecretKeyRequest.$Properties {
+        }
+
+        /** Represents a SecretKeyRequest. */
+        class SecretKeyRequest {
+
+            /**
+             * Constructs a new SecretKeyRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.SecretKeyRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /**
+             * Creates a new SecretKeyRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns SecretKeyRequest instance
+             */
+            static create(properties: dqoes.v1.SecretKeyRequest.$Shape): dqoes.v1.SecretKeyRequest & dqoes.v1.SecretKeyRequest.$Shape;
+            static create(properties?: dqoes.v1.SecretKeyRequest.$Properties): dqoes.v1.SecretKeyRequest;
+
+            /**
+             * Encodes the specified SecretKeyRequest message. Does not implicitly {@link dqoes.v1.SecretKeyRequest.verify|verify} messages.
+             * @param message SecretKeyRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.SecretKeyRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a SecretKeyRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.SecretKeyRequest & dqoes.v1.SecretKeyRequest.$Shape} SecretKeyRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.SecretKeyRequest & dqoes.v1.SecretKeyRequest.$Shape;
+
+            /**
+             * Creates a SecretKeyRequest message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns SecretKeyRequest
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.SecretKeyRequest;
+
+            /**
+             * Creates a plain object from a SecretKeyRequest message. Also converts values to other types if specified.
+             * @param message SecretKeyRequest
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.SecretKeyRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this SecretKeyRequest to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace SecretKeyRequest {
+
+            /** Properties of a SecretKeyRequest. */
+            interface $Properties {
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a SecretKeyRequest. */
+            type $Shape = dqoes.v1.SecretKeyRequest.$Properties;
+        }
+
+        /**
+         * Properties of a SecretKeyResponse.
+         * @deprecated Use dqoes.v1.SecretKeyResponse.$Properties instead.
+         */
+        interface ISecretKeyResponse extends dqoes.v1.SecretKeyResponse.$Properties {
+        }
+
+        /** Represents a SecretKeyResponse. */
+        class SecretKeyResponse {
+
+            /**
+             * Constructs a new SecretKeyResponse.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.SecretKeyResponse.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** SecretKeyResponse key. */
+            key: string;
+
+            /** SecretKeyResponse signed. */
+            signed?: (dqoes.v1.SecretKeySignature.$Properties|null);
+
+            /**
+             * Creates a new SecretKeyResponse instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns SecretKeyResponse instance
+             */
+            static create(properties: dqoes.v1.SecretKeyResponse.$Shape): dqoes.v1.SecretKeyResponse & dqoes.v1.SecretKeyResponse.$Shape;
+            static create(properties?: dqoes.v1.SecretKeyResponse.$Properties): dqoes.v1.SecretKeyResponse;
+
+            /**
+             * Encodes the specified SecretKeyResponse message. Does not implicitly {@link dqoes.v1.SecretKeyResponse.verify|verify} messages.
+             * @param message SecretKeyResponse message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.SecretKeyResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a SecretKeyResponse message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.SecretKeyResponse & dqoes.v1.SecretKeyResponse.$Shape} SecretKeyResponse
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.SecretKeyResponse & dqoes.v1.SecretKeyResponse.$Shape;
+
+            /**
+             * Creates a SecretKeyResponse message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns SecretKeyResponse
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.SecretKeyResponse;
+
+            /**
+             * Creates a plain object from a SecretKeyResponse message. Also converts values to other types if specified.
+             * @param message SecretKeyResponse
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.SecretKeyResponse, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this SecretKeyResponse to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace SecretKeyResponse {
+
+            /** Properties of a SecretKeyResponse. */
+            interface $Properties {
+
+                /** SecretKeyResponse key */
+                key?: (string|null);
+
+                /** SecretKeyResponse signed */
+                signed?: (dqoes.v1.SecretKeySignature.$Properties|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a SecretKeyResponse. */
+            type $Shape = dqoes.v1.SecretKeyResponse.$Properties;
+        }
+
+        /**
+         * Properties of a SecretKeySignature.
+         * @deprecated Use dqoes.v1.SecretKeySignature.$Properties instead.
+         */
+        interface ISecretKeySignature extends dqoes.v1.SecretKeySignature.$Properties {
+        }
+
+        /** Represents a SecretKeySignature. */
+        class SecretKeySignature {
+
+            /**
+             * Constructs a new SecretKeySignature.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.SecretKeySignature.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** SecretKeySignature by. */
+            by: string;
+
+            /** SecretKeySignature signature. */
+            signature: string;
+
+            /**
+             * Creates a new SecretKeySignature instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns SecretKeySignature instance
+             */
+            static create(properties: dqoes.v1.SecretKeySignature.$Shape): dqoes.v1.SecretKeySignature & dqoes.v1.SecretKeySignature.$Shape;
+            static create(properties?: dqoes.v1.SecretKeySignature.$Properties): dqoes.v1.SecretKeySignature;
+
+            /**
+             * Encodes the specified SecretKeySignature message. Does not implicitly {@link dqoes.v1.SecretKeySignature.verify|verify} messages.
+             * @param message SecretKeySignature message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.SecretKeySignature.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a SecretKeySignature message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.SecretKeySignature & dqoes.v1.SecretKeySignature.$Shape} SecretKeySignature
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.SecretKeySignature & dqoes.v1.SecretKeySignature.$Shape;
+
+            /**
+             * Creates a SecretKeySignature message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns SecretKeySignature
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.SecretKeySignature;
+
+            /**
+             * Creates a plain object from a SecretKeySignature message. Also converts values to other types if specified.
+             * @param message SecretKeySignature
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.SecretKeySignature, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this SecretKeySignature to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace SecretKeySignature {
+
+            /** Properties of a SecretKeySignature. */
+            interface $Properties {
+
+                /** SecretKeySignature by */
+                by?: (string|null);
+
+                /** SecretKeySignature signature */
+                signature?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a SecretKeySignature. */
+            type $Shape = dqoes.v1.SecretKeySignature.$Properties;
+        }
+
+        /**
+         * Properties of a SecretSetRequest.
+         * @deprecated Use dqoes.v1.SecretSetRequest.$Properties instead.
+         */
+        interface ISecretSetRequest extends dqoes.v1.SecretSetRequest.$Properties {
+        }
+
+        /** Represents a SecretSetRequest. */
+        class SecretSetRequest {
+
+            /**
+             * Constructs a new SecretSetRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.SecretSetRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** SecretSetRequest name. */
+            name: string;
+
+            /** SecretSetRequest box. */
+            box: string;
+
+            /**
+             * Creates a new SecretSetRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns SecretSetRequest instance
+             */
+            static create(properties: dqoes.v1.SecretSetRequest.$Shape): dqoes.v1.SecretSetRequest & dqoes.v1.SecretSetRequest.$Shape;
+            static create(properties?: dqoes.v1.SecretSetRequest.$Properties): dqoes.v1.SecretSetRequest;
+
+            /**
+             * Encodes the specified SecretSetRequest message. Does not implicitly {@link dqoes.v1.SecretSetRequest.verify|verify} messages.
+             * @param message SecretSetRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.SecretSetRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a SecretSetRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.SecretSetRequest & dqoes.v1.SecretSetRequest.$Shape} SecretSetRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.SecretSetRequest & dqoes.v1.SecretSetRequest.$Shape;
+
+            /**
+             * Creates a SecretSetRequest message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns SecretSetRequest
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.SecretSetRequest;
+
+            /**
+             * Creates a plain object from a SecretSetRequest message. Also converts values to other types if specified.
+             * @param message SecretSetRequest
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.SecretSetRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this SecretSetRequest to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace SecretSetRequest {
+
+            /** Properties of a SecretSetRequest. */
+            interface $Properties {
+
+                /** SecretSetRequest name */
+                name?: (string|null);
+
+                /** SecretSetRequest box */
+                box?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a SecretSetRequest. */
+            type $Shape = dqoes.v1.SecretSetRequest.$Properties;
+        }
+
+        /**
+         * Properties of a SecretSetResponse.
+         * @deprecated Use dqoes.v1.SecretSetResponse.$Properties instead.
+         */
+        interface ISecretSetResponse extends dqoes.v1.SecretSetResponse.$Properties {
+        }
+
+        /** Represents a SecretSetResponse. */
+        class SecretSetResponse {
+
+            /**
+             * Constructs a new SecretSetResponse.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.SecretSetResponse.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** SecretSetResponse name. */
+            name: string;
+
+            /** SecretSetResponse change. */
+            change: string;
+
+            /** SecretSetResponse jobs. */
+            jobs: string[];
+
+            /**
+             * Creates a new SecretSetResponse instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns SecretSetResponse instance
+             */
+            static create(properties: dqoes.v1.SecretSetResponse.$Shape): dqoes.v1.SecretSetResponse & dqoes.v1.SecretSetResponse.$Shape;
+            static create(properties?: dqoes.v1.SecretSetResponse.$Properties): dqoes.v1.SecretSetResponse;
+
+            /**
+             * Encodes the specified SecretSetResponse message. Does not implicitly {@link dqoes.v1.SecretSetResponse.verify|verify} messages.
+             * @param message SecretSetResponse message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.SecretSetResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a SecretSetResponse message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.SecretSetResponse & dqoes.v1.SecretSetResponse.$Shape} SecretSetResponse
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.SecretSetResponse & dqoes.v1.SecretSetResponse.$Shape;
+
+            /**
+             * Creates a SecretSetResponse message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns SecretSetResponse
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.SecretSetResponse;
+
+            /**
+             * Creates a plain object from a SecretSetResponse message. Also converts values to other types if specified.
+             * @param message SecretSetResponse
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.SecretSetResponse, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this SecretSetResponse to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace SecretSetResponse {
+
+            /** Properties of a SecretSetResponse. */
+            interface $Properties {
+
+                /** SecretSetResponse name */
+                name?: (string|null);
+
+                /** SecretSetResponse change */
+                change?: (string|null);
+
+                /** SecretSetResponse jobs */
+                jobs?: (string[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a SecretSetResponse. */
+            type $Shape = dqoes.v1.SecretSetResponse.$Properties;
+        }
+
+        /**
+         * Properties of a SecretListRequest.
+         * @deprecated Use dqoes.v1.SecretListRequest.$Properties instead.
+         */
+        interface ISecretListRequest extends dqoes.v1.SecretListRequest.$Properties {
+        }
+
+        /** Represents a SecretListRequest. */
+        class SecretListRequest {
+
+            /**
+             * Constructs a new SecretListRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.SecretListRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /**
+             * Creates a new SecretListRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns SecretListRequest instance
+             */
+            static create(properties: dqoes.v1.SecretListRequest.$Shape): dqoes.v1.SecretListRequest & dqoes.v1.SecretListRequest.$Shape;
+            static create(properties?: dqoes.v1.SecretListRequest.$Properties): dqoes.v1.SecretListRequest;
+
+            /**
+             * Encodes the specified SecretListRequest message. Does not implicitly {@link dqoes.v1.SecretListRequest.verify|verify} messages.
+             * @param message SecretListRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.SecretListRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a SecretListRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.SecretListRequest & dqoes.v1.SecretListRequest.$Shape} SecretListRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.SecretListRequest & dqoes.v1.SecretListRequest.$Shape;
+
+            /**
+             * Creates a SecretListRequest message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns SecretListRequest
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.SecretListRequest;
+
+            /**
+             * Creates a plain object from a SecretListRequest message. Also converts values to other types if specified.
+             * @param message SecretListRequest
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.SecretListRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this SecretListRequest to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace SecretListRequest {
+
+            /** Properties of a SecretListRequest. */
+            interface $Properties {
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a SecretListRequest. */
+            type $Shape = dqoes.v1.SecretListRequest.$Properties;
+        }
+
+        /**
+         * Properties of a SecretStatus.
+         * @deprecated Use dqoes.v1.SecretStatus.$Properties instead.
+         */
+        interface ISecretStatus extends dqoes.v1.SecretStatus.$Properties {
+        }
+
+        /** Represents a SecretStatus. */
+        class SecretStatus {
+
+            /**
+             * Constructs a new SecretStatus.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.SecretStatus.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** SecretStatus name. */
+            name: string;
+
+            /** SecretStatus setAtMs. */
+            setAtMs: number;
+
+            /** SecretStatus jobs. */
+            jobs: string[];
+
+            /** SecretStatus problem. */
+            problem?: (string|null);
+
+            /**
+             * Creates a new SecretStatus instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns SecretStatus instance
+             */
+            static create(properties: dqoes.v1.SecretStatus.$Shape): dqoes.v1.SecretStatus & dqoes.v1.SecretStatus.$Shape;
+            static create(properties?: dqoes.v1.SecretStatus.$Properties): dqoes.v1.SecretStatus;
+
+            /**
+             * Encodes the specified SecretStatus message. Does not implicitly {@link dqoes.v1.SecretStatus.verify|verify} messages.
+             * @param message SecretStatus message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.SecretStatus.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a SecretStatus message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.SecretStatus & dqoes.v1.SecretStatus.$Shape} SecretStatus
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.SecretStatus & dqoes.v1.SecretStatus.$Shape;
+
+            /**
+             * Creates a SecretStatus message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns SecretStatus
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.SecretStatus;
+
+            /**
+             * Creates a plain object from a SecretStatus message. Also converts values to other types if specified.
+             * @param message SecretStatus
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.SecretStatus, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this SecretStatus to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace SecretStatus {
+
+            /** Properties of a SecretStatus. */
+            interface $Properties {
+
+                /** SecretStatus name */
+                name?: (string|null);
+
+                /** SecretStatus setAtMs */
+                setAtMs?: (number|null);
+
+                /** SecretStatus jobs */
+                jobs?: (string[]|null);
+
+                /** SecretStatus problem */
+                problem?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a SecretStatus. */
+            type $Shape = dqoes.v1.SecretStatus.$Properties;
+        }
+
+        /**
+         * Properties of a SecretListResponse.
+         * @deprecated Use dqoes.v1.SecretListResponse.$Properties instead.
+         */
+        interface ISecretListResponse extends dqoes.v1.SecretListResponse.$Properties {
+        }
+
+        /** Represents a SecretListResponse. */
+        class SecretListResponse {
+
+            /**
+             * Constructs a new SecretListResponse.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.SecretListResponse.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** SecretListResponse secrets. */
+            secrets: dqoes.v1.SecretStatus.$Properties[];
+
+            /**
+             * Creates a new SecretListResponse instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns SecretListResponse instance
+             */
+            static create(properties: dqoes.v1.SecretListResponse.$Shape): dqoes.v1.SecretListResponse & dqoes.v1.SecretListResponse.$Shape;
+            static create(properties?: dqoes.v1.SecretListResponse.$Properties): dqoes.v1.SecretListResponse;
+
+            /**
+             * Encodes the specified SecretListResponse message. Does not implicitly {@link dqoes.v1.SecretListResponse.verify|verify} messages.
+             * @param message SecretListResponse message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.SecretListResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a SecretListResponse message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.SecretListResponse & dqoes.v1.SecretListResponse.$Shape} SecretListResponse
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.SecretListResponse & dqoes.v1.SecretListResponse.$Shape;
+
+            /**
+             * Creates a SecretListResponse message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns SecretListResponse
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.SecretListResponse;
+
+            /**
+             * Creates a plain object from a SecretListResponse message. Also converts values to other types if specified.
+             * @param message SecretListResponse
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.SecretListResponse, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this SecretListResponse to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace SecretListResponse {
+
+            /** Properties of a SecretListResponse. */
+            interface $Properties {
+
+                /** SecretListResponse secrets */
+                secrets?: (dqoes.v1.SecretStatus.$Properties[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a SecretListResponse. */
+            type $Shape = dqoes.v1.SecretListResponse.$Properties;
+        }
+
+        /**
+         * Properties of a SecretRemoveRequest.
+         * @deprecated Use dqoes.v1.SecretRemoveRequest.$Properties instead.
+         */
+        interface ISecretRemoveRequest extends dqoes.v1.SecretRemoveRequest.$Properties {
+        }
+
+        /** Represents a SecretRemoveRequest. */
+        class SecretRemoveRequest {
+
+            /**
+             * Constructs a new SecretRemoveRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.SecretRemoveRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** SecretRemoveRequest name. */
+            name: string;
+
+            /**
+             * Creates a new SecretRemoveRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns SecretRemoveRequest instance
+             */
+            static create(properties: dqoes.v1.SecretRemoveRequest.$Shape): dqoes.v1.SecretRemoveRequest & dqoes.v1.SecretRemoveRequest.$Shape;
+            static create(properties?: dqoes.v1.SecretRemoveRequest.$Properties): dqoes.v1.SecretRemoveRequest;
+
+            /**
+             * Encodes the specified SecretRemoveRequest message. Does not implicitly {@link dqoes.v1.SecretRemoveRequest.verify|verify} messages.
+             * @param message SecretRemoveRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.SecretRemoveRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a SecretRemoveRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.SecretRemoveRequest & dqoes.v1.SecretRemoveRequest.$Shape} SecretRemoveRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.SecretRemoveRequest & dqoes.v1.SecretRemoveRequest.$Shape;
+
+            /**
+             * Creates a SecretRemoveRequest message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns SecretRemoveRequest
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.SecretRemoveRequest;
+
+            /**
+             * Creates a plain object from a SecretRemoveRequest message. Also converts values to other types if specified.
+             * @param message SecretRemoveRequest
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.SecretRemoveRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this SecretRemoveRequest to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace SecretRemoveRequest {
+
+            /** Properties of a SecretRemoveRequest. */
+            interface $Properties {
+
+                /** SecretRemoveRequest name */
+                name?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a SecretRemoveRequest. */
+            type $Shape = dqoes.v1.SecretRemoveRequest.$Properties;
+        }
+
+        /**
+         * Properties of a SecretRemoveResponse.
+         * @deprecated Use dqoes.v1.SecretRemoveResponse.$Properties instead.
+         */
+        interface ISecretRemoveResponse extends dqoes.v1.SecretRemoveResponse.$Properties {
+        }
+
+        /** Represents a SecretRemoveResponse. */
+        class SecretRemoveResponse {
+
+            /**
+             * Constructs a new SecretRemoveResponse.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.SecretRemoveResponse.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** SecretRemoveResponse name. */
+            name: string;
+
+            /** SecretRemoveResponse jobs. */
+            jobs: string[];
+
+            /**
+             * Creates a new SecretRemoveResponse instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns SecretRemoveResponse instance
+             */
+            static create(properties: dqoes.v1.SecretRemoveResponse.$Shape): dqoes.v1.SecretRemoveResponse & dqoes.v1.SecretRemoveResponse.$Shape;
+            static create(properties?: dqoes.v1.SecretRemoveResponse.$Properties): dqoes.v1.SecretRemoveResponse;
+
+            /**
+             * Encodes the specified SecretRemoveResponse message. Does not implicitly {@link dqoes.v1.SecretRemoveResponse.verify|verify} messages.
+             * @param message SecretRemoveResponse message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.SecretRemoveResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a SecretRemoveResponse message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.SecretRemoveResponse & dqoes.v1.SecretRemoveResponse.$Shape} SecretRemoveResponse
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.SecretRemoveResponse & dqoes.v1.SecretRemoveResponse.$Shape;
+
+            /**
+             * Creates a SecretRemoveResponse message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns SecretRemoveResponse
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.SecretRemoveResponse;
+
+            /**
+             * Creates a plain object from a SecretRemoveResponse message. Also converts values to other types if specified.
+             * @param message SecretRemoveResponse
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.SecretRemoveResponse, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this SecretRemoveResponse to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace SecretRemoveResponse {
+
+            /** Properties of a SecretRemoveResponse. */
+            interface $Properties {
+
+                /** SecretRemoveResponse name */
+                name?: (string|null);
+
+                /** SecretRemoveResponse jobs */
+                jobs?: (string[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a SecretRemoveResponse. */
+            type $Shape = dqoes.v1.SecretRemoveResponse.$Properties;
+        }
+
+        /**
          * Properties of a Fault.
          * @deprecated Use dqoes.v1.Fault.$Properties instead.
          */
@@ -6635,8 +7653,20 @@ export namespace dqoes {
             /** ServiceReply nodeRemove. */
             nodeRemove?: (dqoes.v1.NodeRemoveResponse.$Properties|null);
 
+            /** ServiceReply secretKey. */
+            secretKey?: (dqoes.v1.SecretKeyResponse.$Properties|null);
+
+            /** ServiceReply secretSet. */
+            secretSet?: (dqoes.v1.SecretSetResponse.$Properties|null);
+
+            /** ServiceReply secretList. */
+            secretList?: (dqoes.v1.SecretListResponse.$Properties|null);
+
+            /** ServiceReply secretRemove. */
+            secretRemove?: (dqoes.v1.SecretRemoveResponse.$Properties|null);
+
             /** ServiceReply value. */
-            value?: ("jobSubmit"|"jobStop"|"jobList"|"jobStatus"|"nodeList"|"nodeStatus"|"allocationList"|"policyGet"|"policySet"|"jobPlan"|"nodeSet"|"nodeApprove"|"nodeRemove");
+            value?: ("jobSubmit"|"jobStop"|"jobList"|"jobStatus"|"nodeList"|"nodeStatus"|"allocationList"|"policyGet"|"policySet"|"jobPlan"|"nodeSet"|"nodeApprove"|"nodeRemove"|"secretKey"|"secretSet"|"secretList"|"secretRemove");
 
             /**
              * Creates a new ServiceReply instance using the specified properties.
@@ -6736,8 +7766,20 @@ export namespace dqoes {
                 /** ServiceReply nodeRemove */
                 nodeRemove?: (dqoes.v1.NodeRemoveResponse.$Properties|null);
 
+                /** ServiceReply secretKey */
+                secretKey?: (dqoes.v1.SecretKeyResponse.$Properties|null);
+
+                /** ServiceReply secretSet */
+                secretSet?: (dqoes.v1.SecretSetResponse.$Properties|null);
+
+                /** ServiceReply secretList */
+                secretList?: (dqoes.v1.SecretListResponse.$Properties|null);
+
+                /** ServiceReply secretRemove */
+                secretRemove?: (dqoes.v1.SecretRemoveResponse.$Properties|null);
+
                 /** ServiceReply value */
-                value?: ("jobSubmit"|"jobStop"|"jobList"|"jobStatus"|"nodeList"|"nodeStatus"|"allocationList"|"policyGet"|"policySet"|"jobPlan"|"nodeSet"|"nodeApprove"|"nodeRemove");
+                value?: ("jobSubmit"|"jobStop"|"jobList"|"jobStatus"|"nodeList"|"nodeStatus"|"allocationList"|"policyGet"|"policySet"|"jobPlan"|"nodeSet"|"nodeApprove"|"nodeRemove"|"secretKey"|"secretSet"|"secretList"|"secretRemove");
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -6760,9 +7802,13 @@ export namespace dqoes {
               nodeSet?: dqoes.v1.NodeSetResponse.$Shape|null;
               nodeApprove?: dqoes.v1.NodeApproveResponse.$Shape|null;
               nodeRemove?: dqoes.v1.NodeRemoveResponse.$Shape|null;
+              secretKey?: dqoes.v1.SecretKeyResponse.$Shape|null;
+              secretSet?: dqoes.v1.SecretSetResponse.$Shape|null;
+              secretList?: dqoes.v1.SecretListResponse.$Shape|null;
+              secretRemove?: dqoes.v1.SecretRemoveResponse.$Shape|null;
               $unknowns?: Uint8Array[];
             } & (
-              ({ value?: undefined; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null }|{ value?: "jobSubmit"; jobSubmit: dqoes.v1.JobSubmitResponse.$Shape; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null }|{ value?: "jobStop"; jobSubmit?: null; jobStop: dqoes.v1.JobStopResponse.$Shape; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null }|{ value?: "jobList"; jobSubmit?: null; jobStop?: null; jobList: dqoes.v1.JobListResponse.$Shape; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null }|{ value?: "jobStatus"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus: dqoes.v1.JobStatusResponse.$Shape; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null }|{ value?: "nodeList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList: dqoes.v1.NodeListResponse.$Shape; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null }|{ value?: "nodeStatus"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus: dqoes.v1.NodeStatusResponse.$Shape; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null }|{ value?: "allocationList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList: dqoes.v1.AllocationListResponse.$Shape; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null }|{ value?: "policyGet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet: dqoes.v1.PolicyGetResponse.$Shape; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null }|{ value?: "policySet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet: dqoes.v1.PolicySetResponse.$Shape; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null }|{ value?: "jobPlan"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan: dqoes.v1.JobPlanResponse.$Shape; nodeSet?: null; nodeApprove?: null; nodeRemove?: null }|{ value?: "nodeSet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet: dqoes.v1.NodeSetResponse.$Shape; nodeApprove?: null; nodeRemove?: null }|{ value?: "nodeApprove"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove: dqoes.v1.NodeApproveResponse.$Shape; nodeRemove?: null }|{ value?: "nodeRemove"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove: dqoes.v1.NodeRemoveResponse.$Shape })
+              ({ value?: undefined; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null }|{ value?: "jobSubmit"; jobSubmit: dqoes.v1.JobSubmitResponse.$Shape; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null }|{ value?: "jobStop"; jobSubmit?: null; jobStop: dqoes.v1.JobStopResponse.$Shape; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null }|{ value?: "jobList"; jobSubmit?: null; jobStop?: null; jobList: dqoes.v1.JobListResponse.$Shape; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null }|{ value?: "jobStatus"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus: dqoes.v1.JobStatusResponse.$Shape; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null }|{ value?: "nodeList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList: dqoes.v1.NodeListResponse.$Shape; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null }|{ value?: "nodeStatus"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus: dqoes.v1.NodeStatusResponse.$Shape; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null }|{ value?: "allocationList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList: dqoes.v1.AllocationListResponse.$Shape; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null }|{ value?: "policyGet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet: dqoes.v1.PolicyGetResponse.$Shape; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null }|{ value?: "policySet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet: dqoes.v1.PolicySetResponse.$Shape; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null }|{ value?: "jobPlan"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan: dqoes.v1.JobPlanResponse.$Shape; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null }|{ value?: "nodeSet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet: dqoes.v1.NodeSetResponse.$Shape; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null }|{ value?: "nodeApprove"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove: dqoes.v1.NodeApproveResponse.$Shape; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null }|{ value?: "nodeRemove"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove: dqoes.v1.NodeRemoveResponse.$Shape; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null }|{ value?: "secretKey"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey: dqoes.v1.SecretKeyResponse.$Shape; secretSet?: null; secretList?: null; secretRemove?: null }|{ value?: "secretSet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet: dqoes.v1.SecretSetResponse.$Shape; secretList?: null; secretRemove?: null }|{ value?: "secretList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList: dqoes.v1.SecretListResponse.$Shape; secretRemove?: null }|{ value?: "secretRemove"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove: dqoes.v1.SecretRemoveResponse.$Shape })
             );
         }
     }

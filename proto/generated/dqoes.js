@@ -3015,6 +3015,7 @@ export const dqoes = $root.dqoes = (() => {
              * @property {string|null} [onLoss] JobSpec onLoss
              * @property {Array.<dqoes.v1.PublishedPort.$Properties>|null} [ports] JobSpec ports
              * @property {string|null} [moves] JobSpec moves
+             * @property {Object.<string,string>|null} [secretEnv] JobSpec secretEnv
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -3043,6 +3044,7 @@ export const dqoes = $root.dqoes = (() => {
                 this.command = [];
                 this.env = {};
                 this.ports = [];
+                this.secretEnv = {};
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -3153,6 +3155,14 @@ export const dqoes = $root.dqoes = (() => {
              */
             JobSpec.prototype.moves = null;
 
+            /**
+             * JobSpec secretEnv.
+             * @member {Object.<string,string>} secretEnv
+             * @memberof dqoes.v1.JobSpec
+             * @instance
+             */
+            JobSpec.prototype.secretEnv = $util.emptyObject;
+
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
 
@@ -3223,6 +3233,9 @@ export const dqoes = $root.dqoes = (() => {
                         $root.dqoes.v1.PublishedPort.encode(message.ports[i], writer.uint32(/* id 12, wireType 2 =*/98).fork(), _depth + 1).ldelim();
                 if (message.moves != null && $Object.hasOwnProperty.call(message, "moves"))
                     writer.uint32(/* id 13, wireType 2 =*/106).string(message.moves);
+                if (message.secretEnv != null && $Object.hasOwnProperty.call(message, "secretEnv"))
+                    for (let keys = $Object.keys(message.secretEnv), i = 0; i < keys.length; ++i)
+                        writer.uint32(/* id 14, wireType 2 =*/114).fork().uint32(/* id 1, wireType 2 =*/10).string(keys[i]).uint32(/* id 2, wireType 2 =*/18).string(message.secretEnv[keys[i]]).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -3395,6 +3408,42 @@ export const dqoes = $root.dqoes = (() => {
                             message._moves = "moves";
                             continue;
                         }
+                    case 14: {
+                            if (wireType !== 2)
+                                break;
+                            if (message.secretEnv === $util.emptyObject)
+                                message.secretEnv = {};
+                            let end2 = reader.size() + reader.pos;
+                            if (end2 > reader.len)
+                                throw $RangeError("index out of range");
+                            reader.len = end2;
+                            key = "";
+                            value = "";
+                            while (reader.pos < end2) {
+                                let tag2 = reader.tag();
+                                wireType = tag2 & 7;
+                                switch (tag2 >>>= 3) {
+                                case 1:
+                                    if (wireType !== 2)
+                                        break;
+                                    key = reader.stringVerify();
+                                    continue;
+                                case 2:
+                                    if (wireType !== 2)
+                                        break;
+                                    value = reader.stringVerify();
+                                    continue;
+                                }
+                                reader.skipType(wireType, _depth, tag2);
+                            }
+                            if (reader.pos !== end2)
+                                throw $RangeError("index out of range");
+                            reader.len = end;
+                            if (key === "__proto__")
+                                $util.makeProp(message.secretEnv, key);
+                            message.secretEnv[key] = value;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -3494,6 +3543,16 @@ export const dqoes = $root.dqoes = (() => {
                 }
                 if (object.moves != null)
                     message.moves = $String(object.moves);
+                if (object.secretEnv) {
+                    if (!$util.isObject(object.secretEnv))
+                        throw $TypeError(".dqoes.v1.JobSpec.secretEnv: object expected");
+                    message.secretEnv = {};
+                    for (let keys = $Object.keys(object.secretEnv), i = 0; i < keys.length; ++i) {
+                        if (keys[i] === "__proto__")
+                            $util.makeProp(message.secretEnv, keys[i]);
+                        message.secretEnv[keys[i]] = $String(object.secretEnv[keys[i]]);
+                    }
+                }
                 return message;
             };
 
@@ -3518,8 +3577,10 @@ export const dqoes = $root.dqoes = (() => {
                     object.command = [];
                     object.ports = [];
                 }
-                if (options.objects || options.defaults)
+                if (options.objects || options.defaults) {
                     object.env = {};
+                    object.secretEnv = {};
+                }
                 if (options.defaults) {
                     object.name = "";
                     object.image = "";
@@ -3570,6 +3631,14 @@ export const dqoes = $root.dqoes = (() => {
                 }
                 if (message.moves != null && $Object.hasOwnProperty.call(message, "moves"))
                     object.moves = message.moves;
+                if (message.secretEnv && (keys2 = $Object.keys(message.secretEnv)).length) {
+                    object.secretEnv = {};
+                    for (let j = 0; j < keys2.length; ++j) {
+                        if (keys2[j] === "__proto__")
+                            $util.makeProp(object.secretEnv, keys2[j]);
+                        object.secretEnv[keys2[j]] = message.secretEnv[keys2[j]];
+                    }
+                }
                 return object;
             };
 
@@ -3913,6 +3982,296 @@ export const dqoes = $root.dqoes = (() => {
             return CpuLimit;
         })();
 
+        v1.SealedSecret = (function() {
+
+            /**
+             * Properties of a SealedSecret.
+             * @typedef {Object} dqoes.v1.SealedSecret.$Properties
+             * @property {string|null} [name] SealedSecret name
+             * @property {string|null} [version] SealedSecret version
+             * @property {string|null} [key] SealedSecret key
+             * @property {string|null} [box] SealedSecret box
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a SealedSecret.
+             * @memberof dqoes.v1
+             * @interface ISealedSecret
+             * @augments dqoes.v1.SealedSecret.$Properties
+             * @deprecated Use dqoes.v1.SealedSecret.$Properties instead.
+             */
+
+            /**
+             * Shape of a SealedSecret.
+             * @typedef {dqoes.v1.SealedSecret.$Properties} dqoes.v1.SealedSecret.$Shape
+             */
+
+            /**
+             * Constructs a new SealedSecret.
+             * @memberof dqoes.v1
+             * @classdesc Represents a SealedSecret.
+             * @constructor
+             * @param {dqoes.v1.SealedSecret.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const SealedSecret = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * SealedSecret name.
+             * @member {string} name
+             * @memberof dqoes.v1.SealedSecret
+             * @instance
+             */
+            SealedSecret.prototype.name = "";
+
+            /**
+             * SealedSecret version.
+             * @member {string} version
+             * @memberof dqoes.v1.SealedSecret
+             * @instance
+             */
+            SealedSecret.prototype.version = "";
+
+            /**
+             * SealedSecret key.
+             * @member {string} key
+             * @memberof dqoes.v1.SealedSecret
+             * @instance
+             */
+            SealedSecret.prototype.key = "";
+
+            /**
+             * SealedSecret box.
+             * @member {string} box
+             * @memberof dqoes.v1.SealedSecret
+             * @instance
+             */
+            SealedSecret.prototype.box = "";
+
+            /**
+             * Creates a new SealedSecret instance using the specified properties.
+             * @function create
+             * @memberof dqoes.v1.SealedSecret
+             * @static
+             * @param {dqoes.v1.SealedSecret.$Properties=} [properties] Properties to set
+             * @returns {dqoes.v1.SealedSecret} SealedSecret instance
+             * @type {{
+             *   (properties: dqoes.v1.SealedSecret.$Shape): dqoes.v1.SealedSecret & dqoes.v1.SealedSecret.$Shape;
+             *   (properties?: dqoes.v1.SealedSecret.$Properties): dqoes.v1.SealedSecret;
+             * }}
+             */
+            SealedSecret.create = function(properties) {
+                return new SealedSecret(properties);
+            };
+
+            /**
+             * Encodes the specified SealedSecret message. Does not implicitly {@link dqoes.v1.SealedSecret.verify|verify} messages.
+             * @function encode
+             * @memberof dqoes.v1.SealedSecret
+             * @static
+             * @param {dqoes.v1.SealedSecret.$Properties} message SealedSecret message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            SealedSecret.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.name);
+                if (message.version != null && $Object.hasOwnProperty.call(message, "version") && message.version !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.version);
+                if (message.key != null && $Object.hasOwnProperty.call(message, "key") && message.key !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.key);
+                if (message.box != null && $Object.hasOwnProperty.call(message, "box") && message.box !== "")
+                    writer.uint32(/* id 4, wireType 2 =*/34).string(message.box);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a SealedSecret message from the specified reader or buffer.
+             * @function decode
+             * @memberof dqoes.v1.SealedSecret
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dqoes.v1.SealedSecret & dqoes.v1.SealedSecret.$Shape} SealedSecret
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            SealedSecret.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dqoes.v1.SealedSecret();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.name = value;
+                            else
+                                delete message.name;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.version = value;
+                            else
+                                delete message.version;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.key = value;
+                            else
+                                delete message.key;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.box = value;
+                            else
+                                delete message.box;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a SealedSecret message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof dqoes.v1.SealedSecret
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {dqoes.v1.SealedSecret} SealedSecret
+             */
+            SealedSecret.fromObject = function (object, _depth) {
+                if (object instanceof $root.dqoes.v1.SealedSecret)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".dqoes.v1.SealedSecret: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.dqoes.v1.SealedSecret();
+                if (object.name != null)
+                    if (typeof object.name !== "string" || object.name.length)
+                        message.name = $String(object.name);
+                if (object.version != null)
+                    if (typeof object.version !== "string" || object.version.length)
+                        message.version = $String(object.version);
+                if (object.key != null)
+                    if (typeof object.key !== "string" || object.key.length)
+                        message.key = $String(object.key);
+                if (object.box != null)
+                    if (typeof object.box !== "string" || object.box.length)
+                        message.box = $String(object.box);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a SealedSecret message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof dqoes.v1.SealedSecret
+             * @static
+             * @param {dqoes.v1.SealedSecret} message SealedSecret
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            SealedSecret.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    object.name = "";
+                    object.version = "";
+                    object.key = "";
+                    object.box = "";
+                }
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name"))
+                    object.name = message.name;
+                if (message.version != null && $Object.hasOwnProperty.call(message, "version"))
+                    object.version = message.version;
+                if (message.key != null && $Object.hasOwnProperty.call(message, "key"))
+                    object.key = message.key;
+                if (message.box != null && $Object.hasOwnProperty.call(message, "box"))
+                    object.box = message.box;
+                return object;
+            };
+
+            /**
+             * Converts this SealedSecret to JSON.
+             * @function toJSON
+             * @memberof dqoes.v1.SealedSecret
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            SealedSecret.prototype.toJSON = function() {
+                return SealedSecret.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return SealedSecret;
+        })();
+
         v1.DesiredAllocation = (function() {
 
             /**
@@ -3926,6 +4285,7 @@ export const dqoes = $root.dqoes = (() => {
              * @property {string|null} [reason] DesiredAllocation reason
              * @property {string|null} [replaces] DesiredAllocation replaces
              * @property {dqoes.v1.GpuAssignment.$Properties|null} [gpu] DesiredAllocation gpu
+             * @property {Array.<dqoes.v1.SealedSecret.$Properties>|null} [secrets] DesiredAllocation secrets
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -3951,6 +4311,7 @@ export const dqoes = $root.dqoes = (() => {
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
             const DesiredAllocation = function (properties) {
+                this.secrets = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -4020,6 +4381,14 @@ export const dqoes = $root.dqoes = (() => {
              * @instance
              */
             DesiredAllocation.prototype.gpu = null;
+
+            /**
+             * DesiredAllocation secrets.
+             * @member {Array.<dqoes.v1.SealedSecret.$Properties>} secrets
+             * @memberof dqoes.v1.DesiredAllocation
+             * @instance
+             */
+            DesiredAllocation.prototype.secrets = $util.emptyArray;
 
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
@@ -4096,6 +4465,9 @@ export const dqoes = $root.dqoes = (() => {
                     writer.uint32(/* id 7, wireType 2 =*/58).string(message.replaces);
                 if (message.gpu != null && $Object.hasOwnProperty.call(message, "gpu"))
                     $root.dqoes.v1.GpuAssignment.encode(message.gpu, writer.uint32(/* id 8, wireType 2 =*/66).fork(), _depth + 1).ldelim();
+                if (message.secrets != null && message.secrets.length)
+                    for (let i = 0; i < message.secrets.length; ++i)
+                        $root.dqoes.v1.SealedSecret.encode(message.secrets[i], writer.uint32(/* id 9, wireType 2 =*/74).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -4201,6 +4573,14 @@ export const dqoes = $root.dqoes = (() => {
                             message._gpu = "gpu";
                             continue;
                         }
+                    case 9: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.secrets && message.secrets.length))
+                                message.secrets = [];
+                            message.secrets.push($root.dqoes.v1.SealedSecret.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -4264,6 +4644,16 @@ export const dqoes = $root.dqoes = (() => {
                         throw $TypeError(".dqoes.v1.DesiredAllocation.gpu: object expected");
                     message.gpu = $root.dqoes.v1.GpuAssignment.fromObject(object.gpu, _depth + 1);
                 }
+                if (object.secrets) {
+                    if (!$Array.isArray(object.secrets))
+                        throw $TypeError(".dqoes.v1.DesiredAllocation.secrets: array expected");
+                    message.secrets = $Array(object.secrets.length);
+                    for (let i = 0; i < object.secrets.length; ++i) {
+                        if (!$util.isObject(object.secrets[i]))
+                            throw $TypeError(".dqoes.v1.DesiredAllocation.secrets: object expected");
+                        message.secrets[i] = $root.dqoes.v1.SealedSecret.fromObject(object.secrets[i], _depth + 1);
+                    }
+                }
                 return message;
             };
 
@@ -4284,6 +4674,8 @@ export const dqoes = $root.dqoes = (() => {
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
                 let object = {};
+                if (options.arrays || options.defaults)
+                    object.secrets = [];
                 if (options.defaults) {
                     object.id = "";
                     object.job = "";
@@ -4306,6 +4698,11 @@ export const dqoes = $root.dqoes = (() => {
                     object.replaces = message.replaces;
                 if (message.gpu != null && $Object.hasOwnProperty.call(message, "gpu"))
                     object.gpu = $root.dqoes.v1.GpuAssignment.toObject(message.gpu, options, _depth + 1);
+                if (message.secrets && message.secrets.length) {
+                    object.secrets = $Array(message.secrets.length);
+                    for (let j = 0; j < message.secrets.length; ++j)
+                        object.secrets[j] = $root.dqoes.v1.SealedSecret.toObject(message.secrets[j], options, _depth + 1);
+                }
                 return object;
             };
 
@@ -18979,6 +19376,2345 @@ export const dqoes = $root.dqoes = (() => {
             return PolicySetResponse;
         })();
 
+        v1.SecretKeyRequest = (function() {
+
+            /**
+             * Properties of a SecretKeyRequest.
+             * @typedef {Object} dqoes.v1.SecretKeyRequest.$Properties
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a SecretKeyRequest.
+             * @memberof dqoes.v1
+             * @interface ISecretKeyRequest
+             * @augments dqoes.v1.SecretKeyRequest.$Properties
+             * @deprecated Use dqoes.v1.SecretKeyRequest.$Properties instead.
+             */
+
+            /**
+             * Shape of a SecretKeyRequest.
+             * @typedef {dqoes.v1.SecretKeyRequest.$Properties} dqoes.v1.SecretKeyRequest.$Shape
+             */
+
+            /**
+             * Constructs a new SecretKeyRequest.
+             * @memberof dqoes.v1
+             * @classdesc Represents a SecretKeyRequest.
+             * @constructor
+             * @param {dqoes.v1.SecretKeyRequest.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const SecretKeyRequest = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Creates a new SecretKeyRequest instance using the specified properties.
+             * @function create
+             * @memberof dqoes.v1.SecretKeyRequest
+             * @static
+             * @param {dqoes.v1.SecretKeyRequest.$Properties=} [properties] Properties to set
+             * @returns {dqoes.v1.SecretKeyRequest} SecretKeyRequest instance
+             * @type {{
+             *   (properties: dqoes.v1.SecretKeyRequest.$Shape): dqoes.v1.SecretKeyRequest & dqoes.v1.SecretKeyRequest.$Shape;
+             *   (properties?: dqoes.v1.SecretKeyRequest.$Properties): dqoes.v1.SecretKeyRequest;
+             * }}
+             */
+            SecretKeyRequest.create = function(properties) {
+                return new SecretKeyRequest(properties);
+            };
+
+            /**
+             * Encodes the specified SecretKeyRequest message. Does not implicitly {@link dqoes.v1.SecretKeyRequest.verify|verify} messages.
+             * @function encode
+             * @memberof dqoes.v1.SecretKeyRequest
+             * @static
+             * @param {dqoes.v1.SecretKeyRequest.$Properties} message SecretKeyRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            SecretKeyRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a SecretKeyRequest message from the specified reader or buffer.
+             * @function decode
+             * @memberof dqoes.v1.SecretKeyRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dqoes.v1.SecretKeyRequest & dqoes.v1.SecretKeyRequest.$Shape} SecretKeyRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            SecretKeyRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dqoes.v1.SecretKeyRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    reader.skipType(tag & 7, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a SecretKeyRequest message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof dqoes.v1.SecretKeyRequest
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {dqoes.v1.SecretKeyRequest} SecretKeyRequest
+             */
+            SecretKeyRequest.fromObject = function (object, _depth) {
+                if (object instanceof $root.dqoes.v1.SecretKeyRequest)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".dqoes.v1.SecretKeyRequest: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                return new $root.dqoes.v1.SecretKeyRequest();
+            };
+
+            /**
+             * Creates a plain object from a SecretKeyRequest message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof dqoes.v1.SecretKeyRequest
+             * @static
+             * @param {dqoes.v1.SecretKeyRequest} message SecretKeyRequest
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            SecretKeyRequest.toObject = function () {
+                return {};
+            };
+
+            /**
+             * Converts this SecretKeyRequest to JSON.
+             * @function toJSON
+             * @memberof dqoes.v1.SecretKeyRequest
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            SecretKeyRequest.prototype.toJSON = function() {
+                return SecretKeyRequest.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return SecretKeyRequest;
+        })();
+
+        v1.SecretKeyResponse = (function() {
+
+            /**
+             * Properties of a SecretKeyResponse.
+             * @typedef {Object} dqoes.v1.SecretKeyResponse.$Properties
+             * @property {string|null} [key] SecretKeyResponse key
+             * @property {dqoes.v1.SecretKeySignature.$Properties|null} [signed] SecretKeyResponse signed
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a SecretKeyResponse.
+             * @memberof dqoes.v1
+             * @interface ISecretKeyResponse
+             * @augments dqoes.v1.SecretKeyResponse.$Properties
+             * @deprecated Use dqoes.v1.SecretKeyResponse.$Properties instead.
+             */
+
+            /**
+             * Shape of a SecretKeyResponse.
+             * @typedef {dqoes.v1.SecretKeyResponse.$Properties} dqoes.v1.SecretKeyResponse.$Shape
+             */
+
+            /**
+             * Constructs a new SecretKeyResponse.
+             * @memberof dqoes.v1
+             * @classdesc Represents a SecretKeyResponse.
+             * @constructor
+             * @param {dqoes.v1.SecretKeyResponse.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const SecretKeyResponse = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * SecretKeyResponse key.
+             * @member {string} key
+             * @memberof dqoes.v1.SecretKeyResponse
+             * @instance
+             */
+            SecretKeyResponse.prototype.key = "";
+
+            /**
+             * SecretKeyResponse signed.
+             * @member {dqoes.v1.SecretKeySignature.$Properties|null|undefined} signed
+             * @memberof dqoes.v1.SecretKeyResponse
+             * @instance
+             */
+            SecretKeyResponse.prototype.signed = null;
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(SecretKeyResponse.prototype, "_signed", {
+                get: $util.oneOfGetter($oneOfFields = ["signed"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            /**
+             * Creates a new SecretKeyResponse instance using the specified properties.
+             * @function create
+             * @memberof dqoes.v1.SecretKeyResponse
+             * @static
+             * @param {dqoes.v1.SecretKeyResponse.$Properties=} [properties] Properties to set
+             * @returns {dqoes.v1.SecretKeyResponse} SecretKeyResponse instance
+             * @type {{
+             *   (properties: dqoes.v1.SecretKeyResponse.$Shape): dqoes.v1.SecretKeyResponse & dqoes.v1.SecretKeyResponse.$Shape;
+             *   (properties?: dqoes.v1.SecretKeyResponse.$Properties): dqoes.v1.SecretKeyResponse;
+             * }}
+             */
+            SecretKeyResponse.create = function(properties) {
+                return new SecretKeyResponse(properties);
+            };
+
+            /**
+             * Encodes the specified SecretKeyResponse message. Does not implicitly {@link dqoes.v1.SecretKeyResponse.verify|verify} messages.
+             * @function encode
+             * @memberof dqoes.v1.SecretKeyResponse
+             * @static
+             * @param {dqoes.v1.SecretKeyResponse.$Properties} message SecretKeyResponse message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            SecretKeyResponse.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.key != null && $Object.hasOwnProperty.call(message, "key") && message.key !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.key);
+                if (message.signed != null && $Object.hasOwnProperty.call(message, "signed"))
+                    $root.dqoes.v1.SecretKeySignature.encode(message.signed, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a SecretKeyResponse message from the specified reader or buffer.
+             * @function decode
+             * @memberof dqoes.v1.SecretKeyResponse
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dqoes.v1.SecretKeyResponse & dqoes.v1.SecretKeyResponse.$Shape} SecretKeyResponse
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            SecretKeyResponse.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dqoes.v1.SecretKeyResponse();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.key = value;
+                            else
+                                delete message.key;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            message.signed = $root.dqoes.v1.SecretKeySignature.decode(reader, reader.size(), $undefined, _depth + 1, message.signed);
+                            message._signed = "signed";
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a SecretKeyResponse message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof dqoes.v1.SecretKeyResponse
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {dqoes.v1.SecretKeyResponse} SecretKeyResponse
+             */
+            SecretKeyResponse.fromObject = function (object, _depth) {
+                if (object instanceof $root.dqoes.v1.SecretKeyResponse)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".dqoes.v1.SecretKeyResponse: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.dqoes.v1.SecretKeyResponse();
+                if (object.key != null)
+                    if (typeof object.key !== "string" || object.key.length)
+                        message.key = $String(object.key);
+                if (object.signed != null) {
+                    if (!$util.isObject(object.signed))
+                        throw $TypeError(".dqoes.v1.SecretKeyResponse.signed: object expected");
+                    message.signed = $root.dqoes.v1.SecretKeySignature.fromObject(object.signed, _depth + 1);
+                }
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a SecretKeyResponse message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof dqoes.v1.SecretKeyResponse
+             * @static
+             * @param {dqoes.v1.SecretKeyResponse} message SecretKeyResponse
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            SecretKeyResponse.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults)
+                    object.key = "";
+                if (message.key != null && $Object.hasOwnProperty.call(message, "key"))
+                    object.key = message.key;
+                if (message.signed != null && $Object.hasOwnProperty.call(message, "signed"))
+                    object.signed = $root.dqoes.v1.SecretKeySignature.toObject(message.signed, options, _depth + 1);
+                return object;
+            };
+
+            /**
+             * Converts this SecretKeyResponse to JSON.
+             * @function toJSON
+             * @memberof dqoes.v1.SecretKeyResponse
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            SecretKeyResponse.prototype.toJSON = function() {
+                return SecretKeyResponse.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return SecretKeyResponse;
+        })();
+
+        v1.SecretKeySignature = (function() {
+
+            /**
+             * Properties of a SecretKeySignature.
+             * @typedef {Object} dqoes.v1.SecretKeySignature.$Properties
+             * @property {string|null} [by] SecretKeySignature by
+             * @property {string|null} [signature] SecretKeySignature signature
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a SecretKeySignature.
+             * @memberof dqoes.v1
+             * @interface ISecretKeySignature
+             * @augments dqoes.v1.SecretKeySignature.$Properties
+             * @deprecated Use dqoes.v1.SecretKeySignature.$Properties instead.
+             */
+
+            /**
+             * Shape of a SecretKeySignature.
+             * @typedef {dqoes.v1.SecretKeySignature.$Properties} dqoes.v1.SecretKeySignature.$Shape
+             */
+
+            /**
+             * Constructs a new SecretKeySignature.
+             * @memberof dqoes.v1
+             * @classdesc Represents a SecretKeySignature.
+             * @constructor
+             * @param {dqoes.v1.SecretKeySignature.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const SecretKeySignature = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * SecretKeySignature by.
+             * @member {string} by
+             * @memberof dqoes.v1.SecretKeySignature
+             * @instance
+             */
+            SecretKeySignature.prototype.by = "";
+
+            /**
+             * SecretKeySignature signature.
+             * @member {string} signature
+             * @memberof dqoes.v1.SecretKeySignature
+             * @instance
+             */
+            SecretKeySignature.prototype.signature = "";
+
+            /**
+             * Creates a new SecretKeySignature instance using the specified properties.
+             * @function create
+             * @memberof dqoes.v1.SecretKeySignature
+             * @static
+             * @param {dqoes.v1.SecretKeySignature.$Properties=} [properties] Properties to set
+             * @returns {dqoes.v1.SecretKeySignature} SecretKeySignature instance
+             * @type {{
+             *   (properties: dqoes.v1.SecretKeySignature.$Shape): dqoes.v1.SecretKeySignature & dqoes.v1.SecretKeySignature.$Shape;
+             *   (properties?: dqoes.v1.SecretKeySignature.$Properties): dqoes.v1.SecretKeySignature;
+             * }}
+             */
+            SecretKeySignature.create = function(properties) {
+                return new SecretKeySignature(properties);
+            };
+
+            /**
+             * Encodes the specified SecretKeySignature message. Does not implicitly {@link dqoes.v1.SecretKeySignature.verify|verify} messages.
+             * @function encode
+             * @memberof dqoes.v1.SecretKeySignature
+             * @static
+             * @param {dqoes.v1.SecretKeySignature.$Properties} message SecretKeySignature message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            SecretKeySignature.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.by != null && $Object.hasOwnProperty.call(message, "by") && message.by !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.by);
+                if (message.signature != null && $Object.hasOwnProperty.call(message, "signature") && message.signature !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.signature);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a SecretKeySignature message from the specified reader or buffer.
+             * @function decode
+             * @memberof dqoes.v1.SecretKeySignature
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dqoes.v1.SecretKeySignature & dqoes.v1.SecretKeySignature.$Shape} SecretKeySignature
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            SecretKeySignature.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dqoes.v1.SecretKeySignature();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.by = value;
+                            else
+                                delete message.by;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.signature = value;
+                            else
+                                delete message.signature;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a SecretKeySignature message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof dqoes.v1.SecretKeySignature
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {dqoes.v1.SecretKeySignature} SecretKeySignature
+             */
+            SecretKeySignature.fromObject = function (object, _depth) {
+                if (object instanceof $root.dqoes.v1.SecretKeySignature)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".dqoes.v1.SecretKeySignature: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.dqoes.v1.SecretKeySignature();
+                if (object.by != null)
+                    if (typeof object.by !== "string" || object.by.length)
+                        message.by = $String(object.by);
+                if (object.signature != null)
+                    if (typeof object.signature !== "string" || object.signature.length)
+                        message.signature = $String(object.signature);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a SecretKeySignature message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof dqoes.v1.SecretKeySignature
+             * @static
+             * @param {dqoes.v1.SecretKeySignature} message SecretKeySignature
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            SecretKeySignature.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    object.by = "";
+                    object.signature = "";
+                }
+                if (message.by != null && $Object.hasOwnProperty.call(message, "by"))
+                    object.by = message.by;
+                if (message.signature != null && $Object.hasOwnProperty.call(message, "signature"))
+                    object.signature = message.signature;
+                return object;
+            };
+
+            /**
+             * Converts this SecretKeySignature to JSON.
+             * @function toJSON
+             * @memberof dqoes.v1.SecretKeySignature
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            SecretKeySignature.prototype.toJSON = function() {
+                return SecretKeySignature.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return SecretKeySignature;
+        })();
+
+        v1.SecretSetRequest = (function() {
+
+            /**
+             * Properties of a SecretSetRequest.
+             * @typedef {Object} dqoes.v1.SecretSetRequest.$Properties
+             * @property {string|null} [name] SecretSetRequest name
+             * @property {string|null} [box] SecretSetRequest box
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a SecretSetRequest.
+             * @memberof dqoes.v1
+             * @interface ISecretSetRequest
+             * @augments dqoes.v1.SecretSetRequest.$Properties
+             * @deprecated Use dqoes.v1.SecretSetRequest.$Properties instead.
+             */
+
+            /**
+             * Shape of a SecretSetRequest.
+             * @typedef {dqoes.v1.SecretSetRequest.$Properties} dqoes.v1.SecretSetRequest.$Shape
+             */
+
+            /**
+             * Constructs a new SecretSetRequest.
+             * @memberof dqoes.v1
+             * @classdesc Represents a SecretSetRequest.
+             * @constructor
+             * @param {dqoes.v1.SecretSetRequest.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const SecretSetRequest = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * SecretSetRequest name.
+             * @member {string} name
+             * @memberof dqoes.v1.SecretSetRequest
+             * @instance
+             */
+            SecretSetRequest.prototype.name = "";
+
+            /**
+             * SecretSetRequest box.
+             * @member {string} box
+             * @memberof dqoes.v1.SecretSetRequest
+             * @instance
+             */
+            SecretSetRequest.prototype.box = "";
+
+            /**
+             * Creates a new SecretSetRequest instance using the specified properties.
+             * @function create
+             * @memberof dqoes.v1.SecretSetRequest
+             * @static
+             * @param {dqoes.v1.SecretSetRequest.$Properties=} [properties] Properties to set
+             * @returns {dqoes.v1.SecretSetRequest} SecretSetRequest instance
+             * @type {{
+             *   (properties: dqoes.v1.SecretSetRequest.$Shape): dqoes.v1.SecretSetRequest & dqoes.v1.SecretSetRequest.$Shape;
+             *   (properties?: dqoes.v1.SecretSetRequest.$Properties): dqoes.v1.SecretSetRequest;
+             * }}
+             */
+            SecretSetRequest.create = function(properties) {
+                return new SecretSetRequest(properties);
+            };
+
+            /**
+             * Encodes the specified SecretSetRequest message. Does not implicitly {@link dqoes.v1.SecretSetRequest.verify|verify} messages.
+             * @function encode
+             * @memberof dqoes.v1.SecretSetRequest
+             * @static
+             * @param {dqoes.v1.SecretSetRequest.$Properties} message SecretSetRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            SecretSetRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.name);
+                if (message.box != null && $Object.hasOwnProperty.call(message, "box") && message.box !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.box);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a SecretSetRequest message from the specified reader or buffer.
+             * @function decode
+             * @memberof dqoes.v1.SecretSetRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dqoes.v1.SecretSetRequest & dqoes.v1.SecretSetRequest.$Shape} SecretSetRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            SecretSetRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dqoes.v1.SecretSetRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.name = value;
+                            else
+                                delete message.name;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.box = value;
+                            else
+                                delete message.box;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a SecretSetRequest message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof dqoes.v1.SecretSetRequest
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {dqoes.v1.SecretSetRequest} SecretSetRequest
+             */
+            SecretSetRequest.fromObject = function (object, _depth) {
+                if (object instanceof $root.dqoes.v1.SecretSetRequest)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".dqoes.v1.SecretSetRequest: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.dqoes.v1.SecretSetRequest();
+                if (object.name != null)
+                    if (typeof object.name !== "string" || object.name.length)
+                        message.name = $String(object.name);
+                if (object.box != null)
+                    if (typeof object.box !== "string" || object.box.length)
+                        message.box = $String(object.box);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a SecretSetRequest message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof dqoes.v1.SecretSetRequest
+             * @static
+             * @param {dqoes.v1.SecretSetRequest} message SecretSetRequest
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            SecretSetRequest.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    object.name = "";
+                    object.box = "";
+                }
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name"))
+                    object.name = message.name;
+                if (message.box != null && $Object.hasOwnProperty.call(message, "box"))
+                    object.box = message.box;
+                return object;
+            };
+
+            /**
+             * Converts this SecretSetRequest to JSON.
+             * @function toJSON
+             * @memberof dqoes.v1.SecretSetRequest
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            SecretSetRequest.prototype.toJSON = function() {
+                return SecretSetRequest.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return SecretSetRequest;
+        })();
+
+        v1.SecretSetResponse = (function() {
+
+            /**
+             * Properties of a SecretSetResponse.
+             * @typedef {Object} dqoes.v1.SecretSetResponse.$Properties
+             * @property {string|null} [name] SecretSetResponse name
+             * @property {string|null} [change] SecretSetResponse change
+             * @property {Array.<string>|null} [jobs] SecretSetResponse jobs
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a SecretSetResponse.
+             * @memberof dqoes.v1
+             * @interface ISecretSetResponse
+             * @augments dqoes.v1.SecretSetResponse.$Properties
+             * @deprecated Use dqoes.v1.SecretSetResponse.$Properties instead.
+             */
+
+            /**
+             * Shape of a SecretSetResponse.
+             * @typedef {dqoes.v1.SecretSetResponse.$Properties} dqoes.v1.SecretSetResponse.$Shape
+             */
+
+            /**
+             * Constructs a new SecretSetResponse.
+             * @memberof dqoes.v1
+             * @classdesc Represents a SecretSetResponse.
+             * @constructor
+             * @param {dqoes.v1.SecretSetResponse.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const SecretSetResponse = function (properties) {
+                this.jobs = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * SecretSetResponse name.
+             * @member {string} name
+             * @memberof dqoes.v1.SecretSetResponse
+             * @instance
+             */
+            SecretSetResponse.prototype.name = "";
+
+            /**
+             * SecretSetResponse change.
+             * @member {string} change
+             * @memberof dqoes.v1.SecretSetResponse
+             * @instance
+             */
+            SecretSetResponse.prototype.change = "";
+
+            /**
+             * SecretSetResponse jobs.
+             * @member {Array.<string>} jobs
+             * @memberof dqoes.v1.SecretSetResponse
+             * @instance
+             */
+            SecretSetResponse.prototype.jobs = $util.emptyArray;
+
+            /**
+             * Creates a new SecretSetResponse instance using the specified properties.
+             * @function create
+             * @memberof dqoes.v1.SecretSetResponse
+             * @static
+             * @param {dqoes.v1.SecretSetResponse.$Properties=} [properties] Properties to set
+             * @returns {dqoes.v1.SecretSetResponse} SecretSetResponse instance
+             * @type {{
+             *   (properties: dqoes.v1.SecretSetResponse.$Shape): dqoes.v1.SecretSetResponse & dqoes.v1.SecretSetResponse.$Shape;
+             *   (properties?: dqoes.v1.SecretSetResponse.$Properties): dqoes.v1.SecretSetResponse;
+             * }}
+             */
+            SecretSetResponse.create = function(properties) {
+                return new SecretSetResponse(properties);
+            };
+
+            /**
+             * Encodes the specified SecretSetResponse message. Does not implicitly {@link dqoes.v1.SecretSetResponse.verify|verify} messages.
+             * @function encode
+             * @memberof dqoes.v1.SecretSetResponse
+             * @static
+             * @param {dqoes.v1.SecretSetResponse.$Properties} message SecretSetResponse message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            SecretSetResponse.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.name);
+                if (message.change != null && $Object.hasOwnProperty.call(message, "change") && message.change !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.change);
+                if (message.jobs != null && message.jobs.length)
+                    for (let i = 0; i < message.jobs.length; ++i)
+                        writer.uint32(/* id 3, wireType 2 =*/26).string(message.jobs[i]);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a SecretSetResponse message from the specified reader or buffer.
+             * @function decode
+             * @memberof dqoes.v1.SecretSetResponse
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dqoes.v1.SecretSetResponse & dqoes.v1.SecretSetResponse.$Shape} SecretSetResponse
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            SecretSetResponse.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dqoes.v1.SecretSetResponse();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.name = value;
+                            else
+                                delete message.name;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.change = value;
+                            else
+                                delete message.change;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.jobs && message.jobs.length))
+                                message.jobs = [];
+                            message.jobs.push(reader.stringVerify());
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a SecretSetResponse message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof dqoes.v1.SecretSetResponse
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {dqoes.v1.SecretSetResponse} SecretSetResponse
+             */
+            SecretSetResponse.fromObject = function (object, _depth) {
+                if (object instanceof $root.dqoes.v1.SecretSetResponse)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".dqoes.v1.SecretSetResponse: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.dqoes.v1.SecretSetResponse();
+                if (object.name != null)
+                    if (typeof object.name !== "string" || object.name.length)
+                        message.name = $String(object.name);
+                if (object.change != null)
+                    if (typeof object.change !== "string" || object.change.length)
+                        message.change = $String(object.change);
+                if (object.jobs) {
+                    if (!$Array.isArray(object.jobs))
+                        throw $TypeError(".dqoes.v1.SecretSetResponse.jobs: array expected");
+                    message.jobs = $Array(object.jobs.length);
+                    for (let i = 0; i < object.jobs.length; ++i)
+                        message.jobs[i] = $String(object.jobs[i]);
+                }
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a SecretSetResponse message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof dqoes.v1.SecretSetResponse
+             * @static
+             * @param {dqoes.v1.SecretSetResponse} message SecretSetResponse
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            SecretSetResponse.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.arrays || options.defaults)
+                    object.jobs = [];
+                if (options.defaults) {
+                    object.name = "";
+                    object.change = "";
+                }
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name"))
+                    object.name = message.name;
+                if (message.change != null && $Object.hasOwnProperty.call(message, "change"))
+                    object.change = message.change;
+                if (message.jobs && message.jobs.length) {
+                    object.jobs = $Array(message.jobs.length);
+                    for (let j = 0; j < message.jobs.length; ++j)
+                        object.jobs[j] = message.jobs[j];
+                }
+                return object;
+            };
+
+            /**
+             * Converts this SecretSetResponse to JSON.
+             * @function toJSON
+             * @memberof dqoes.v1.SecretSetResponse
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            SecretSetResponse.prototype.toJSON = function() {
+                return SecretSetResponse.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return SecretSetResponse;
+        })();
+
+        v1.SecretListRequest = (function() {
+
+            /**
+             * Properties of a SecretListRequest.
+             * @typedef {Object} dqoes.v1.SecretListRequest.$Properties
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a SecretListRequest.
+             * @memberof dqoes.v1
+             * @interface ISecretListRequest
+             * @augments dqoes.v1.SecretListRequest.$Properties
+             * @deprecated Use dqoes.v1.SecretListRequest.$Properties instead.
+             */
+
+            /**
+             * Shape of a SecretListRequest.
+             * @typedef {dqoes.v1.SecretListRequest.$Properties} dqoes.v1.SecretListRequest.$Shape
+             */
+
+            /**
+             * Constructs a new SecretListRequest.
+             * @memberof dqoes.v1
+             * @classdesc Represents a SecretListRequest.
+             * @constructor
+             * @param {dqoes.v1.SecretListRequest.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const SecretListRequest = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Creates a new SecretListRequest instance using the specified properties.
+             * @function create
+             * @memberof dqoes.v1.SecretListRequest
+             * @static
+             * @param {dqoes.v1.SecretListRequest.$Properties=} [properties] Properties to set
+             * @returns {dqoes.v1.SecretListRequest} SecretListRequest instance
+             * @type {{
+             *   (properties: dqoes.v1.SecretListRequest.$Shape): dqoes.v1.SecretListRequest & dqoes.v1.SecretListRequest.$Shape;
+             *   (properties?: dqoes.v1.SecretListRequest.$Properties): dqoes.v1.SecretListRequest;
+             * }}
+             */
+            SecretListRequest.create = function(properties) {
+                return new SecretListRequest(properties);
+            };
+
+            /**
+             * Encodes the specified SecretListRequest message. Does not implicitly {@link dqoes.v1.SecretListRequest.verify|verify} messages.
+             * @function encode
+             * @memberof dqoes.v1.SecretListRequest
+             * @static
+             * @param {dqoes.v1.SecretListRequest.$Properties} message SecretListRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            SecretListRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a SecretListRequest message from the specified reader or buffer.
+             * @function decode
+             * @memberof dqoes.v1.SecretListRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dqoes.v1.SecretListRequest & dqoes.v1.SecretListRequest.$Shape} SecretListRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            SecretListRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dqoes.v1.SecretListRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    reader.skipType(tag & 7, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a SecretListRequest message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof dqoes.v1.SecretListRequest
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {dqoes.v1.SecretListRequest} SecretListRequest
+             */
+            SecretListRequest.fromObject = function (object, _depth) {
+                if (object instanceof $root.dqoes.v1.SecretListRequest)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".dqoes.v1.SecretListRequest: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                return new $root.dqoes.v1.SecretListRequest();
+            };
+
+            /**
+             * Creates a plain object from a SecretListRequest message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof dqoes.v1.SecretListRequest
+             * @static
+             * @param {dqoes.v1.SecretListRequest} message SecretListRequest
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            SecretListRequest.toObject = function () {
+                return {};
+            };
+
+            /**
+             * Converts this SecretListRequest to JSON.
+             * @function toJSON
+             * @memberof dqoes.v1.SecretListRequest
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            SecretListRequest.prototype.toJSON = function() {
+                return SecretListRequest.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return SecretListRequest;
+        })();
+
+        v1.SecretStatus = (function() {
+
+            /**
+             * Properties of a SecretStatus.
+             * @typedef {Object} dqoes.v1.SecretStatus.$Properties
+             * @property {string|null} [name] SecretStatus name
+             * @property {number|null} [setAtMs] SecretStatus setAtMs
+             * @property {Array.<string>|null} [jobs] SecretStatus jobs
+             * @property {string|null} [problem] SecretStatus problem
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a SecretStatus.
+             * @memberof dqoes.v1
+             * @interface ISecretStatus
+             * @augments dqoes.v1.SecretStatus.$Properties
+             * @deprecated Use dqoes.v1.SecretStatus.$Properties instead.
+             */
+
+            /**
+             * Shape of a SecretStatus.
+             * @typedef {dqoes.v1.SecretStatus.$Properties} dqoes.v1.SecretStatus.$Shape
+             */
+
+            /**
+             * Constructs a new SecretStatus.
+             * @memberof dqoes.v1
+             * @classdesc Represents a SecretStatus.
+             * @constructor
+             * @param {dqoes.v1.SecretStatus.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const SecretStatus = function (properties) {
+                this.jobs = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * SecretStatus name.
+             * @member {string} name
+             * @memberof dqoes.v1.SecretStatus
+             * @instance
+             */
+            SecretStatus.prototype.name = "";
+
+            /**
+             * SecretStatus setAtMs.
+             * @member {number} setAtMs
+             * @memberof dqoes.v1.SecretStatus
+             * @instance
+             */
+            SecretStatus.prototype.setAtMs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * SecretStatus jobs.
+             * @member {Array.<string>} jobs
+             * @memberof dqoes.v1.SecretStatus
+             * @instance
+             */
+            SecretStatus.prototype.jobs = $util.emptyArray;
+
+            /**
+             * SecretStatus problem.
+             * @member {string|null|undefined} problem
+             * @memberof dqoes.v1.SecretStatus
+             * @instance
+             */
+            SecretStatus.prototype.problem = null;
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(SecretStatus.prototype, "_problem", {
+                get: $util.oneOfGetter($oneOfFields = ["problem"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            /**
+             * Creates a new SecretStatus instance using the specified properties.
+             * @function create
+             * @memberof dqoes.v1.SecretStatus
+             * @static
+             * @param {dqoes.v1.SecretStatus.$Properties=} [properties] Properties to set
+             * @returns {dqoes.v1.SecretStatus} SecretStatus instance
+             * @type {{
+             *   (properties: dqoes.v1.SecretStatus.$Shape): dqoes.v1.SecretStatus & dqoes.v1.SecretStatus.$Shape;
+             *   (properties?: dqoes.v1.SecretStatus.$Properties): dqoes.v1.SecretStatus;
+             * }}
+             */
+            SecretStatus.create = function(properties) {
+                return new SecretStatus(properties);
+            };
+
+            /**
+             * Encodes the specified SecretStatus message. Does not implicitly {@link dqoes.v1.SecretStatus.verify|verify} messages.
+             * @function encode
+             * @memberof dqoes.v1.SecretStatus
+             * @static
+             * @param {dqoes.v1.SecretStatus.$Properties} message SecretStatus message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            SecretStatus.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.name);
+                if (message.setAtMs != null && $Object.hasOwnProperty.call(message, "setAtMs") && (typeof message.setAtMs === "object" ? message.setAtMs.low || message.setAtMs.high : message.setAtMs !== 0))
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.setAtMs);
+                if (message.jobs != null && message.jobs.length)
+                    for (let i = 0; i < message.jobs.length; ++i)
+                        writer.uint32(/* id 3, wireType 2 =*/26).string(message.jobs[i]);
+                if (message.problem != null && $Object.hasOwnProperty.call(message, "problem"))
+                    writer.uint32(/* id 4, wireType 2 =*/34).string(message.problem);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a SecretStatus message from the specified reader or buffer.
+             * @function decode
+             * @memberof dqoes.v1.SecretStatus
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dqoes.v1.SecretStatus & dqoes.v1.SecretStatus.$Shape} SecretStatus
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            SecretStatus.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dqoes.v1.SecretStatus();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.name = value;
+                            else
+                                delete message.name;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.setAtMs = value;
+                            else
+                                delete message.setAtMs;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.jobs && message.jobs.length))
+                                message.jobs = [];
+                            message.jobs.push(reader.stringVerify());
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            message.problem = reader.stringVerify();
+                            message._problem = "problem";
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a SecretStatus message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof dqoes.v1.SecretStatus
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {dqoes.v1.SecretStatus} SecretStatus
+             */
+            SecretStatus.fromObject = function (object, _depth) {
+                if (object instanceof $root.dqoes.v1.SecretStatus)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".dqoes.v1.SecretStatus: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.dqoes.v1.SecretStatus();
+                if (object.name != null)
+                    if (typeof object.name !== "string" || object.name.length)
+                        message.name = $String(object.name);
+                if (object.setAtMs != null)
+                    if (typeof object.setAtMs === "object" ? object.setAtMs.low || object.setAtMs.high : $Number(object.setAtMs) !== 0)
+                        if ($util.Long)
+                            message.setAtMs = $util.Long.fromValue(object.setAtMs, true);
+                        else if (typeof object.setAtMs === "string")
+                            message.setAtMs = $parseInt(object.setAtMs, 10);
+                        else if (typeof object.setAtMs === "number")
+                            message.setAtMs = object.setAtMs;
+                        else if (typeof object.setAtMs === "object")
+                            message.setAtMs = new $util.LongBits(object.setAtMs.low >>> 0, object.setAtMs.high >>> 0).toNumber(true);
+                if (object.jobs) {
+                    if (!$Array.isArray(object.jobs))
+                        throw $TypeError(".dqoes.v1.SecretStatus.jobs: array expected");
+                    message.jobs = $Array(object.jobs.length);
+                    for (let i = 0; i < object.jobs.length; ++i)
+                        message.jobs[i] = $String(object.jobs[i]);
+                }
+                if (object.problem != null)
+                    message.problem = $String(object.problem);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a SecretStatus message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof dqoes.v1.SecretStatus
+             * @static
+             * @param {dqoes.v1.SecretStatus} message SecretStatus
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            SecretStatus.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.arrays || options.defaults)
+                    object.jobs = [];
+                if (options.defaults) {
+                    object.name = "";
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.setAtMs = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.setAtMs = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                }
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name"))
+                    object.name = message.name;
+                if (message.setAtMs != null && $Object.hasOwnProperty.call(message, "setAtMs"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.setAtMs = typeof message.setAtMs === "number" ? $BigInt(message.setAtMs) : $util.Long.fromBits(message.setAtMs.low >>> 0, message.setAtMs.high >>> 0, true).toBigInt();
+                    else if (typeof message.setAtMs === "number")
+                        object.setAtMs = options.longs === $String ? $String(message.setAtMs) : message.setAtMs;
+                    else
+                        object.setAtMs = options.longs === $String ? $util.Long.prototype.toString.call(message.setAtMs) : options.longs === $Number ? new $util.LongBits(message.setAtMs.low >>> 0, message.setAtMs.high >>> 0).toNumber(true) : message.setAtMs;
+                if (message.jobs && message.jobs.length) {
+                    object.jobs = $Array(message.jobs.length);
+                    for (let j = 0; j < message.jobs.length; ++j)
+                        object.jobs[j] = message.jobs[j];
+                }
+                if (message.problem != null && $Object.hasOwnProperty.call(message, "problem"))
+                    object.problem = message.problem;
+                return object;
+            };
+
+            /**
+             * Converts this SecretStatus to JSON.
+             * @function toJSON
+             * @memberof dqoes.v1.SecretStatus
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            SecretStatus.prototype.toJSON = function() {
+                return SecretStatus.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return SecretStatus;
+        })();
+
+        v1.SecretListResponse = (function() {
+
+            /**
+             * Properties of a SecretListResponse.
+             * @typedef {Object} dqoes.v1.SecretListResponse.$Properties
+             * @property {Array.<dqoes.v1.SecretStatus.$Properties>|null} [secrets] SecretListResponse secrets
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a SecretListResponse.
+             * @memberof dqoes.v1
+             * @interface ISecretListResponse
+             * @augments dqoes.v1.SecretListResponse.$Properties
+             * @deprecated Use dqoes.v1.SecretListResponse.$Properties instead.
+             */
+
+            /**
+             * Shape of a SecretListResponse.
+             * @typedef {dqoes.v1.SecretListResponse.$Properties} dqoes.v1.SecretListResponse.$Shape
+             */
+
+            /**
+             * Constructs a new SecretListResponse.
+             * @memberof dqoes.v1
+             * @classdesc Represents a SecretListResponse.
+             * @constructor
+             * @param {dqoes.v1.SecretListResponse.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const SecretListResponse = function (properties) {
+                this.secrets = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * SecretListResponse secrets.
+             * @member {Array.<dqoes.v1.SecretStatus.$Properties>} secrets
+             * @memberof dqoes.v1.SecretListResponse
+             * @instance
+             */
+            SecretListResponse.prototype.secrets = $util.emptyArray;
+
+            /**
+             * Creates a new SecretListResponse instance using the specified properties.
+             * @function create
+             * @memberof dqoes.v1.SecretListResponse
+             * @static
+             * @param {dqoes.v1.SecretListResponse.$Properties=} [properties] Properties to set
+             * @returns {dqoes.v1.SecretListResponse} SecretListResponse instance
+             * @type {{
+             *   (properties: dqoes.v1.SecretListResponse.$Shape): dqoes.v1.SecretListResponse & dqoes.v1.SecretListResponse.$Shape;
+             *   (properties?: dqoes.v1.SecretListResponse.$Properties): dqoes.v1.SecretListResponse;
+             * }}
+             */
+            SecretListResponse.create = function(properties) {
+                return new SecretListResponse(properties);
+            };
+
+            /**
+             * Encodes the specified SecretListResponse message. Does not implicitly {@link dqoes.v1.SecretListResponse.verify|verify} messages.
+             * @function encode
+             * @memberof dqoes.v1.SecretListResponse
+             * @static
+             * @param {dqoes.v1.SecretListResponse.$Properties} message SecretListResponse message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            SecretListResponse.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.secrets != null && message.secrets.length)
+                    for (let i = 0; i < message.secrets.length; ++i)
+                        $root.dqoes.v1.SecretStatus.encode(message.secrets[i], writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a SecretListResponse message from the specified reader or buffer.
+             * @function decode
+             * @memberof dqoes.v1.SecretListResponse
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dqoes.v1.SecretListResponse & dqoes.v1.SecretListResponse.$Shape} SecretListResponse
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            SecretListResponse.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dqoes.v1.SecretListResponse();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.secrets && message.secrets.length))
+                                message.secrets = [];
+                            message.secrets.push($root.dqoes.v1.SecretStatus.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a SecretListResponse message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof dqoes.v1.SecretListResponse
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {dqoes.v1.SecretListResponse} SecretListResponse
+             */
+            SecretListResponse.fromObject = function (object, _depth) {
+                if (object instanceof $root.dqoes.v1.SecretListResponse)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".dqoes.v1.SecretListResponse: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.dqoes.v1.SecretListResponse();
+                if (object.secrets) {
+                    if (!$Array.isArray(object.secrets))
+                        throw $TypeError(".dqoes.v1.SecretListResponse.secrets: array expected");
+                    message.secrets = $Array(object.secrets.length);
+                    for (let i = 0; i < object.secrets.length; ++i) {
+                        if (!$util.isObject(object.secrets[i]))
+                            throw $TypeError(".dqoes.v1.SecretListResponse.secrets: object expected");
+                        message.secrets[i] = $root.dqoes.v1.SecretStatus.fromObject(object.secrets[i], _depth + 1);
+                    }
+                }
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a SecretListResponse message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof dqoes.v1.SecretListResponse
+             * @static
+             * @param {dqoes.v1.SecretListResponse} message SecretListResponse
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            SecretListResponse.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.arrays || options.defaults)
+                    object.secrets = [];
+                if (message.secrets && message.secrets.length) {
+                    object.secrets = $Array(message.secrets.length);
+                    for (let j = 0; j < message.secrets.length; ++j)
+                        object.secrets[j] = $root.dqoes.v1.SecretStatus.toObject(message.secrets[j], options, _depth + 1);
+                }
+                return object;
+            };
+
+            /**
+             * Converts this SecretListResponse to JSON.
+             * @function toJSON
+             * @memberof dqoes.v1.SecretListResponse
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            SecretListResponse.prototype.toJSON = function() {
+                return SecretListResponse.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return SecretListResponse;
+        })();
+
+        v1.SecretRemoveRequest = (function() {
+
+            /**
+             * Properties of a SecretRemoveRequest.
+             * @typedef {Object} dqoes.v1.SecretRemoveRequest.$Properties
+             * @property {string|null} [name] SecretRemoveRequest name
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a SecretRemoveRequest.
+             * @memberof dqoes.v1
+             * @interface ISecretRemoveRequest
+             * @augments dqoes.v1.SecretRemoveRequest.$Properties
+             * @deprecated Use dqoes.v1.SecretRemoveRequest.$Properties instead.
+             */
+
+            /**
+             * Shape of a SecretRemoveRequest.
+             * @typedef {dqoes.v1.SecretRemoveRequest.$Properties} dqoes.v1.SecretRemoveRequest.$Shape
+             */
+
+            /**
+             * Constructs a new SecretRemoveRequest.
+             * @memberof dqoes.v1
+             * @classdesc Represents a SecretRemoveRequest.
+             * @constructor
+             * @param {dqoes.v1.SecretRemoveRequest.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const SecretRemoveRequest = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * SecretRemoveRequest name.
+             * @member {string} name
+             * @memberof dqoes.v1.SecretRemoveRequest
+             * @instance
+             */
+            SecretRemoveRequest.prototype.name = "";
+
+            /**
+             * Creates a new SecretRemoveRequest instance using the specified properties.
+             * @function create
+             * @memberof dqoes.v1.SecretRemoveRequest
+             * @static
+             * @param {dqoes.v1.SecretRemoveRequest.$Properties=} [properties] Properties to set
+             * @returns {dqoes.v1.SecretRemoveRequest} SecretRemoveRequest instance
+             * @type {{
+             *   (properties: dqoes.v1.SecretRemoveRequest.$Shape): dqoes.v1.SecretRemoveRequest & dqoes.v1.SecretRemoveRequest.$Shape;
+             *   (properties?: dqoes.v1.SecretRemoveRequest.$Properties): dqoes.v1.SecretRemoveRequest;
+             * }}
+             */
+            SecretRemoveRequest.create = function(properties) {
+                return new SecretRemoveRequest(properties);
+            };
+
+            /**
+             * Encodes the specified SecretRemoveRequest message. Does not implicitly {@link dqoes.v1.SecretRemoveRequest.verify|verify} messages.
+             * @function encode
+             * @memberof dqoes.v1.SecretRemoveRequest
+             * @static
+             * @param {dqoes.v1.SecretRemoveRequest.$Properties} message SecretRemoveRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            SecretRemoveRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.name);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a SecretRemoveRequest message from the specified reader or buffer.
+             * @function decode
+             * @memberof dqoes.v1.SecretRemoveRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dqoes.v1.SecretRemoveRequest & dqoes.v1.SecretRemoveRequest.$Shape} SecretRemoveRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            SecretRemoveRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dqoes.v1.SecretRemoveRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.name = value;
+                            else
+                                delete message.name;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a SecretRemoveRequest message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof dqoes.v1.SecretRemoveRequest
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {dqoes.v1.SecretRemoveRequest} SecretRemoveRequest
+             */
+            SecretRemoveRequest.fromObject = function (object, _depth) {
+                if (object instanceof $root.dqoes.v1.SecretRemoveRequest)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".dqoes.v1.SecretRemoveRequest: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.dqoes.v1.SecretRemoveRequest();
+                if (object.name != null)
+                    if (typeof object.name !== "string" || object.name.length)
+                        message.name = $String(object.name);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a SecretRemoveRequest message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof dqoes.v1.SecretRemoveRequest
+             * @static
+             * @param {dqoes.v1.SecretRemoveRequest} message SecretRemoveRequest
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            SecretRemoveRequest.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults)
+                    object.name = "";
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name"))
+                    object.name = message.name;
+                return object;
+            };
+
+            /**
+             * Converts this SecretRemoveRequest to JSON.
+             * @function toJSON
+             * @memberof dqoes.v1.SecretRemoveRequest
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            SecretRemoveRequest.prototype.toJSON = function() {
+                return SecretRemoveRequest.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return SecretRemoveRequest;
+        })();
+
+        v1.SecretRemoveResponse = (function() {
+
+            /**
+             * Properties of a SecretRemoveResponse.
+             * @typedef {Object} dqoes.v1.SecretRemoveResponse.$Properties
+             * @property {string|null} [name] SecretRemoveResponse name
+             * @property {Array.<string>|null} [jobs] SecretRemoveResponse jobs
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a SecretRemoveResponse.
+             * @memberof dqoes.v1
+             * @interface ISecretRemoveResponse
+             * @augments dqoes.v1.SecretRemoveResponse.$Properties
+             * @deprecated Use dqoes.v1.SecretRemoveResponse.$Properties instead.
+             */
+
+            /**
+             * Shape of a SecretRemoveResponse.
+             * @typedef {dqoes.v1.SecretRemoveResponse.$Properties} dqoes.v1.SecretRemoveResponse.$Shape
+             */
+
+            /**
+             * Constructs a new SecretRemoveResponse.
+             * @memberof dqoes.v1
+             * @classdesc Represents a SecretRemoveResponse.
+             * @constructor
+             * @param {dqoes.v1.SecretRemoveResponse.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const SecretRemoveResponse = function (properties) {
+                this.jobs = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * SecretRemoveResponse name.
+             * @member {string} name
+             * @memberof dqoes.v1.SecretRemoveResponse
+             * @instance
+             */
+            SecretRemoveResponse.prototype.name = "";
+
+            /**
+             * SecretRemoveResponse jobs.
+             * @member {Array.<string>} jobs
+             * @memberof dqoes.v1.SecretRemoveResponse
+             * @instance
+             */
+            SecretRemoveResponse.prototype.jobs = $util.emptyArray;
+
+            /**
+             * Creates a new SecretRemoveResponse instance using the specified properties.
+             * @function create
+             * @memberof dqoes.v1.SecretRemoveResponse
+             * @static
+             * @param {dqoes.v1.SecretRemoveResponse.$Properties=} [properties] Properties to set
+             * @returns {dqoes.v1.SecretRemoveResponse} SecretRemoveResponse instance
+             * @type {{
+             *   (properties: dqoes.v1.SecretRemoveResponse.$Shape): dqoes.v1.SecretRemoveResponse & dqoes.v1.SecretRemoveResponse.$Shape;
+             *   (properties?: dqoes.v1.SecretRemoveResponse.$Properties): dqoes.v1.SecretRemoveResponse;
+             * }}
+             */
+            SecretRemoveResponse.create = function(properties) {
+                return new SecretRemoveResponse(properties);
+            };
+
+            /**
+             * Encodes the specified SecretRemoveResponse message. Does not implicitly {@link dqoes.v1.SecretRemoveResponse.verify|verify} messages.
+             * @function encode
+             * @memberof dqoes.v1.SecretRemoveResponse
+             * @static
+             * @param {dqoes.v1.SecretRemoveResponse.$Properties} message SecretRemoveResponse message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            SecretRemoveResponse.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.name);
+                if (message.jobs != null && message.jobs.length)
+                    for (let i = 0; i < message.jobs.length; ++i)
+                        writer.uint32(/* id 2, wireType 2 =*/18).string(message.jobs[i]);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a SecretRemoveResponse message from the specified reader or buffer.
+             * @function decode
+             * @memberof dqoes.v1.SecretRemoveResponse
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dqoes.v1.SecretRemoveResponse & dqoes.v1.SecretRemoveResponse.$Shape} SecretRemoveResponse
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            SecretRemoveResponse.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dqoes.v1.SecretRemoveResponse();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.name = value;
+                            else
+                                delete message.name;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.jobs && message.jobs.length))
+                                message.jobs = [];
+                            message.jobs.push(reader.stringVerify());
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a SecretRemoveResponse message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof dqoes.v1.SecretRemoveResponse
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {dqoes.v1.SecretRemoveResponse} SecretRemoveResponse
+             */
+            SecretRemoveResponse.fromObject = function (object, _depth) {
+                if (object instanceof $root.dqoes.v1.SecretRemoveResponse)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".dqoes.v1.SecretRemoveResponse: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.dqoes.v1.SecretRemoveResponse();
+                if (object.name != null)
+                    if (typeof object.name !== "string" || object.name.length)
+                        message.name = $String(object.name);
+                if (object.jobs) {
+                    if (!$Array.isArray(object.jobs))
+                        throw $TypeError(".dqoes.v1.SecretRemoveResponse.jobs: array expected");
+                    message.jobs = $Array(object.jobs.length);
+                    for (let i = 0; i < object.jobs.length; ++i)
+                        message.jobs[i] = $String(object.jobs[i]);
+                }
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a SecretRemoveResponse message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof dqoes.v1.SecretRemoveResponse
+             * @static
+             * @param {dqoes.v1.SecretRemoveResponse} message SecretRemoveResponse
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            SecretRemoveResponse.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.arrays || options.defaults)
+                    object.jobs = [];
+                if (options.defaults)
+                    object.name = "";
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name"))
+                    object.name = message.name;
+                if (message.jobs && message.jobs.length) {
+                    object.jobs = $Array(message.jobs.length);
+                    for (let j = 0; j < message.jobs.length; ++j)
+                        object.jobs[j] = message.jobs[j];
+                }
+                return object;
+            };
+
+            /**
+             * Converts this SecretRemoveResponse to JSON.
+             * @function toJSON
+             * @memberof dqoes.v1.SecretRemoveResponse
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            SecretRemoveResponse.prototype.toJSON = function() {
+                return SecretRemoveResponse.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return SecretRemoveResponse;
+        })();
+
         v1.Fault = (function() {
 
             /**
@@ -19322,7 +22058,11 @@ export const dqoes = $root.dqoes = (() => {
              * @property {dqoes.v1.NodeSetResponse.$Properties|null} [nodeSet] ServiceReply nodeSet
              * @property {dqoes.v1.NodeApproveResponse.$Properties|null} [nodeApprove] ServiceReply nodeApprove
              * @property {dqoes.v1.NodeRemoveResponse.$Properties|null} [nodeRemove] ServiceReply nodeRemove
-             * @property {"jobSubmit"|"jobStop"|"jobList"|"jobStatus"|"nodeList"|"nodeStatus"|"allocationList"|"policyGet"|"policySet"|"jobPlan"|"nodeSet"|"nodeApprove"|"nodeRemove"} [value] ServiceReply value
+             * @property {dqoes.v1.SecretKeyResponse.$Properties|null} [secretKey] ServiceReply secretKey
+             * @property {dqoes.v1.SecretSetResponse.$Properties|null} [secretSet] ServiceReply secretSet
+             * @property {dqoes.v1.SecretListResponse.$Properties|null} [secretList] ServiceReply secretList
+             * @property {dqoes.v1.SecretRemoveResponse.$Properties|null} [secretRemove] ServiceReply secretRemove
+             * @property {"jobSubmit"|"jobStop"|"jobList"|"jobStatus"|"nodeList"|"nodeStatus"|"allocationList"|"policyGet"|"policySet"|"jobPlan"|"nodeSet"|"nodeApprove"|"nodeRemove"|"secretKey"|"secretSet"|"secretList"|"secretRemove"} [value] ServiceReply value
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -19352,9 +22092,13 @@ export const dqoes = $root.dqoes = (() => {
              *   nodeSet?: dqoes.v1.NodeSetResponse.$Shape|null;
              *   nodeApprove?: dqoes.v1.NodeApproveResponse.$Shape|null;
              *   nodeRemove?: dqoes.v1.NodeRemoveResponse.$Shape|null;
+             *   secretKey?: dqoes.v1.SecretKeyResponse.$Shape|null;
+             *   secretSet?: dqoes.v1.SecretSetResponse.$Shape|null;
+             *   secretList?: dqoes.v1.SecretListResponse.$Shape|null;
+             *   secretRemove?: dqoes.v1.SecretRemoveResponse.$Shape|null;
              *   $unknowns?: Array.<Uint8Array>;
              * } & (
-             *   ({ value?: undefined; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null }|{ value?: "jobSubmit"; jobSubmit: dqoes.v1.JobSubmitResponse.$Shape; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null }|{ value?: "jobStop"; jobSubmit?: null; jobStop: dqoes.v1.JobStopResponse.$Shape; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null }|{ value?: "jobList"; jobSubmit?: null; jobStop?: null; jobList: dqoes.v1.JobListResponse.$Shape; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null }|{ value?: "jobStatus"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus: dqoes.v1.JobStatusResponse.$Shape; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null }|{ value?: "nodeList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList: dqoes.v1.NodeListResponse.$Shape; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null }|{ value?: "nodeStatus"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus: dqoes.v1.NodeStatusResponse.$Shape; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null }|{ value?: "allocationList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList: dqoes.v1.AllocationListResponse.$Shape; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null }|{ value?: "policyGet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet: dqoes.v1.PolicyGetResponse.$Shape; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null }|{ value?: "policySet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet: dqoes.v1.PolicySetResponse.$Shape; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null }|{ value?: "jobPlan"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan: dqoes.v1.JobPlanResponse.$Shape; nodeSet?: null; nodeApprove?: null; nodeRemove?: null }|{ value?: "nodeSet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet: dqoes.v1.NodeSetResponse.$Shape; nodeApprove?: null; nodeRemove?: null }|{ value?: "nodeApprove"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove: dqoes.v1.NodeApproveResponse.$Shape; nodeRemove?: null }|{ value?: "nodeRemove"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove: dqoes.v1.NodeRemoveResponse.$Shape })
+             *   ({ value?: undefined; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null }|{ value?: "jobSubmit"; jobSubmit: dqoes.v1.JobSubmitResponse.$Shape; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null }|{ value?: "jobStop"; jobSubmit?: null; jobStop: dqoes.v1.JobStopResponse.$Shape; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null }|{ value?: "jobList"; jobSubmit?: null; jobStop?: null; jobList: dqoes.v1.JobListResponse.$Shape; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null }|{ value?: "jobStatus"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus: dqoes.v1.JobStatusResponse.$Shape; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null }|{ value?: "nodeList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList: dqoes.v1.NodeListResponse.$Shape; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null }|{ value?: "nodeStatus"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus: dqoes.v1.NodeStatusResponse.$Shape; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null }|{ value?: "allocationList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList: dqoes.v1.AllocationListResponse.$Shape; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null }|{ value?: "policyGet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet: dqoes.v1.PolicyGetResponse.$Shape; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null }|{ value?: "policySet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet: dqoes.v1.PolicySetResponse.$Shape; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null }|{ value?: "jobPlan"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan: dqoes.v1.JobPlanResponse.$Shape; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null }|{ value?: "nodeSet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet: dqoes.v1.NodeSetResponse.$Shape; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null }|{ value?: "nodeApprove"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove: dqoes.v1.NodeApproveResponse.$Shape; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null }|{ value?: "nodeRemove"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove: dqoes.v1.NodeRemoveResponse.$Shape; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null }|{ value?: "secretKey"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey: dqoes.v1.SecretKeyResponse.$Shape; secretSet?: null; secretList?: null; secretRemove?: null }|{ value?: "secretSet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet: dqoes.v1.SecretSetResponse.$Shape; secretList?: null; secretRemove?: null }|{ value?: "secretList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList: dqoes.v1.SecretListResponse.$Shape; secretRemove?: null }|{ value?: "secretRemove"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove: dqoes.v1.SecretRemoveResponse.$Shape })
              * )} dqoes.v1.ServiceReply.$Shape
              */
 
@@ -19494,17 +22238,49 @@ export const dqoes = $root.dqoes = (() => {
              */
             ServiceReply.prototype.nodeRemove = null;
 
+            /**
+             * ServiceReply secretKey.
+             * @member {dqoes.v1.SecretKeyResponse.$Properties|null|undefined} secretKey
+             * @memberof dqoes.v1.ServiceReply
+             * @instance
+             */
+            ServiceReply.prototype.secretKey = null;
+
+            /**
+             * ServiceReply secretSet.
+             * @member {dqoes.v1.SecretSetResponse.$Properties|null|undefined} secretSet
+             * @memberof dqoes.v1.ServiceReply
+             * @instance
+             */
+            ServiceReply.prototype.secretSet = null;
+
+            /**
+             * ServiceReply secretList.
+             * @member {dqoes.v1.SecretListResponse.$Properties|null|undefined} secretList
+             * @memberof dqoes.v1.ServiceReply
+             * @instance
+             */
+            ServiceReply.prototype.secretList = null;
+
+            /**
+             * ServiceReply secretRemove.
+             * @member {dqoes.v1.SecretRemoveResponse.$Properties|null|undefined} secretRemove
+             * @memberof dqoes.v1.ServiceReply
+             * @instance
+             */
+            ServiceReply.prototype.secretRemove = null;
+
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
 
             /**
              * ServiceReply value.
-             * @member {"jobSubmit"|"jobStop"|"jobList"|"jobStatus"|"nodeList"|"nodeStatus"|"allocationList"|"policyGet"|"policySet"|"jobPlan"|"nodeSet"|"nodeApprove"|"nodeRemove"|undefined} value
+             * @member {"jobSubmit"|"jobStop"|"jobList"|"jobStatus"|"nodeList"|"nodeStatus"|"allocationList"|"policyGet"|"policySet"|"jobPlan"|"nodeSet"|"nodeApprove"|"nodeRemove"|"secretKey"|"secretSet"|"secretList"|"secretRemove"|undefined} value
              * @memberof dqoes.v1.ServiceReply
              * @instance
              */
             $Object.defineProperty(ServiceReply.prototype, "value", {
-                get: $util.oneOfGetter($oneOfFields = ["jobSubmit", "jobStop", "jobList", "jobStatus", "nodeList", "nodeStatus", "allocationList", "policyGet", "policySet", "jobPlan", "nodeSet", "nodeApprove", "nodeRemove"]),
+                get: $util.oneOfGetter($oneOfFields = ["jobSubmit", "jobStop", "jobList", "jobStatus", "nodeList", "nodeStatus", "allocationList", "policyGet", "policySet", "jobPlan", "nodeSet", "nodeApprove", "nodeRemove", "secretKey", "secretSet", "secretList", "secretRemove"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -19571,6 +22347,14 @@ export const dqoes = $root.dqoes = (() => {
                     $root.dqoes.v1.NodeApproveResponse.encode(message.nodeApprove, writer.uint32(/* id 21, wireType 2 =*/170).fork(), _depth + 1).ldelim();
                 if (message.nodeRemove != null && $Object.hasOwnProperty.call(message, "nodeRemove"))
                     $root.dqoes.v1.NodeRemoveResponse.encode(message.nodeRemove, writer.uint32(/* id 22, wireType 2 =*/178).fork(), _depth + 1).ldelim();
+                if (message.secretKey != null && $Object.hasOwnProperty.call(message, "secretKey"))
+                    $root.dqoes.v1.SecretKeyResponse.encode(message.secretKey, writer.uint32(/* id 23, wireType 2 =*/186).fork(), _depth + 1).ldelim();
+                if (message.secretSet != null && $Object.hasOwnProperty.call(message, "secretSet"))
+                    $root.dqoes.v1.SecretSetResponse.encode(message.secretSet, writer.uint32(/* id 24, wireType 2 =*/194).fork(), _depth + 1).ldelim();
+                if (message.secretList != null && $Object.hasOwnProperty.call(message, "secretList"))
+                    $root.dqoes.v1.SecretListResponse.encode(message.secretList, writer.uint32(/* id 25, wireType 2 =*/202).fork(), _depth + 1).ldelim();
+                if (message.secretRemove != null && $Object.hasOwnProperty.call(message, "secretRemove"))
+                    $root.dqoes.v1.SecretRemoveResponse.encode(message.secretRemove, writer.uint32(/* id 26, wireType 2 =*/210).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -19723,6 +22507,34 @@ export const dqoes = $root.dqoes = (() => {
                             message.value = "nodeRemove";
                             continue;
                         }
+                    case 23: {
+                            if (wireType !== 2)
+                                break;
+                            message.secretKey = $root.dqoes.v1.SecretKeyResponse.decode(reader, reader.size(), $undefined, _depth + 1, message.secretKey);
+                            message.value = "secretKey";
+                            continue;
+                        }
+                    case 24: {
+                            if (wireType !== 2)
+                                break;
+                            message.secretSet = $root.dqoes.v1.SecretSetResponse.decode(reader, reader.size(), $undefined, _depth + 1, message.secretSet);
+                            message.value = "secretSet";
+                            continue;
+                        }
+                    case 25: {
+                            if (wireType !== 2)
+                                break;
+                            message.secretList = $root.dqoes.v1.SecretListResponse.decode(reader, reader.size(), $undefined, _depth + 1, message.secretList);
+                            message.value = "secretList";
+                            continue;
+                        }
+                    case 26: {
+                            if (wireType !== 2)
+                                break;
+                            message.secretRemove = $root.dqoes.v1.SecretRemoveResponse.decode(reader, reader.size(), $undefined, _depth + 1, message.secretRemove);
+                            message.value = "secretRemove";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -19836,6 +22648,26 @@ export const dqoes = $root.dqoes = (() => {
                         throw $TypeError(".dqoes.v1.ServiceReply.nodeRemove: object expected");
                     message.nodeRemove = $root.dqoes.v1.NodeRemoveResponse.fromObject(object.nodeRemove, _depth + 1);
                 }
+                if (object.secretKey != null) {
+                    if (!$util.isObject(object.secretKey))
+                        throw $TypeError(".dqoes.v1.ServiceReply.secretKey: object expected");
+                    message.secretKey = $root.dqoes.v1.SecretKeyResponse.fromObject(object.secretKey, _depth + 1);
+                }
+                if (object.secretSet != null) {
+                    if (!$util.isObject(object.secretSet))
+                        throw $TypeError(".dqoes.v1.ServiceReply.secretSet: object expected");
+                    message.secretSet = $root.dqoes.v1.SecretSetResponse.fromObject(object.secretSet, _depth + 1);
+                }
+                if (object.secretList != null) {
+                    if (!$util.isObject(object.secretList))
+                        throw $TypeError(".dqoes.v1.ServiceReply.secretList: object expected");
+                    message.secretList = $root.dqoes.v1.SecretListResponse.fromObject(object.secretList, _depth + 1);
+                }
+                if (object.secretRemove != null) {
+                    if (!$util.isObject(object.secretRemove))
+                        throw $TypeError(".dqoes.v1.ServiceReply.secretRemove: object expected");
+                    message.secretRemove = $root.dqoes.v1.SecretRemoveResponse.fromObject(object.secretRemove, _depth + 1);
+                }
                 return message;
             };
 
@@ -19931,6 +22763,26 @@ export const dqoes = $root.dqoes = (() => {
                     object.nodeRemove = $root.dqoes.v1.NodeRemoveResponse.toObject(message.nodeRemove, options, _depth + 1);
                     if (options.oneofs)
                         object.value = "nodeRemove";
+                }
+                if (message.secretKey != null && $Object.hasOwnProperty.call(message, "secretKey")) {
+                    object.secretKey = $root.dqoes.v1.SecretKeyResponse.toObject(message.secretKey, options, _depth + 1);
+                    if (options.oneofs)
+                        object.value = "secretKey";
+                }
+                if (message.secretSet != null && $Object.hasOwnProperty.call(message, "secretSet")) {
+                    object.secretSet = $root.dqoes.v1.SecretSetResponse.toObject(message.secretSet, options, _depth + 1);
+                    if (options.oneofs)
+                        object.value = "secretSet";
+                }
+                if (message.secretList != null && $Object.hasOwnProperty.call(message, "secretList")) {
+                    object.secretList = $root.dqoes.v1.SecretListResponse.toObject(message.secretList, options, _depth + 1);
+                    if (options.oneofs)
+                        object.value = "secretList";
+                }
+                if (message.secretRemove != null && $Object.hasOwnProperty.call(message, "secretRemove")) {
+                    object.secretRemove = $root.dqoes.v1.SecretRemoveResponse.toObject(message.secretRemove, options, _depth + 1);
+                    if (options.oneofs)
+                        object.value = "secretRemove";
                 }
                 return object;
             };

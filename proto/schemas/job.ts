@@ -1,5 +1,5 @@
 import type { CpuLimit, StateVersion } from '../../shared/command.js';
-import type { ContainerId, JobName } from '../../shared/ids.js';
+import type { ContainerId, JobName, SecretName } from '../../shared/ids.js';
 import {
   type CpuBounds,
   type JobSpec,
@@ -13,9 +13,11 @@ import {
   type Resources,
 } from '../../shared/job.js';
 import { STATISTICS, TARGET_MODES, type Target } from '../../shared/qoe.js';
+import { MAX_JOB_SECRETS } from '../../shared/secret.js';
 import {
   array,
   dictionary,
+  dictionaryOrAbsent,
   integer,
   nullable,
   number,
@@ -107,11 +109,14 @@ const latencySource = variants<LatencySourceSpec>('source', {
   }),
 });
 
+const ENV_NAME = /^[^=\0]{1,256}$/;
+
 export const jobSpec = object<JobSpec>({
   name: safeId<JobName>(),
   image: text(512, { of: /^[^\s]{1,512}$/, words: 'an image reference' }),
   command: array(text(4096), 256),
-  env: dictionary(/^[^=\0]{1,256}$/, text(8192), 256),
+  env: dictionary(ENV_NAME, text(8192), 256),
+  secretEnv: dictionaryOrAbsent(ENV_NAME, safeId<SecretName>(), MAX_JOB_SECRETS),
   target,
   weight,
   replicas: integer(0, 10_000),

@@ -37,6 +37,7 @@ import {
   target,
   weight,
 } from './job.js';
+import { sealingKey } from './secret.js';
 
 const bytesValue = integer(0, MAX_BYTES_VALUE);
 const counter = integer(0, Number.MAX_SAFE_INTEGER);
@@ -133,5 +134,6 @@ export const nodeReport = object<NodeReport>({
   host: hostReport,
   containers: array(containerReport, MAX_CONTAINERS),
   gpus: listOrAbsent(gpuReport, MAX_GPUS),
+  sealingKey: optional(sealingKey),
   warnings: array(reason, 64),
 });

@@ -1,9 +1,20 @@
 import type { Static } from 'typebox';
-import type { JobName, NodeId } from '../../shared/ids.js';
+import type { JobName, NodeId, SecretName } from '../../shared/ids.js';
 import type { Fault } from '../../shared/result.js';
-import { array, integer, object, objectOf, oneOf, optional, safeId, text } from '../codec/words.js';
-import { jobSpec } from './job.js';
+import {
+  array,
+  integer,
+  number,
+  object,
+  objectOf,
+  oneOf,
+  optional,
+  safeId,
+  text,
+} from '../codec/words.js';
+import { jobSpec, reason } from './job.js';
 import { jobPlan, plannedEffect } from './plan.js';
+import { box, sealingKey } from './secret.js';
 import { allocationStatus, jobStatus, MAX_ANSWERS, NODE_SCHEDULING, nodeStatus } from './status.js';
 
 export type PolicyName = 'default' | 'equal' | 'dqoes' | 'adaptive';
@@ -28,6 +39,24 @@ const scheduling = oneOf(NODE_SCHEDULING);
 const allocations = array(allocationStatus, MAX_ANSWERS);
 const submitted = objectOf({ jobs: array(jobSpec, 1000) });
 
+const secret = safeId<SecretName>();
+const keySignature = objectOf({
+  by: text(43, { of: /^[A-Za-z0-9_-]{43}$/, words: 'a public key' }),
+  signature: text(86, { of: /^[A-Za-z0-9_-]{86}$/, words: 'a signature' }),
+});
+
+/** One line of `dqoes secret ls`. */
+export const secretStatus = objectOf({
+  name: secret,
+  /** Wall clock of the coordinator, ms since 1970. */
+  setAtMs: number(0, Number.MAX_SAFE_INTEGER),
+  /** Jobs that name it. */
+  jobs: jobNames,
+  /** Why it cannot be given out; absent = it can. */
+  problem: optional(reason),
+});
+export type SecretStatus = Static<typeof secretStatus>;
+
 /** What each verb of the coordinator's service is asked with. */
 export const requestSchemas = {
   /** Create or update. */
@@ -47,6 +76,12 @@ export const requestSchemas = {
   'allocation-list': nothing,
   'policy-get': nothing,
   'policy-set': objectOf({ policy }),
+  /** The key to which secrets are sealed before they are sent. */
+  'secret-key': nothing,
+  'secret-set': objectOf({ name: secret, box }),
+  'secret-list': nothing,
+  /** What runs with it runs on; nothing is started without it. */
+  'secret-remove': objectOf({ name: secret }),
 };
 
 /** Verbs of the coordinator's service; `svc.<verb>`. */
@@ -72,6 +107,14 @@ export const responseSchemas = {
   'allocation-list': objectOf({ allocations }),
   'policy-get': objectOf({ policy, available: array(policy, 16) }),
   'policy-set': objectOf({ policy }),
+  'secret-key': objectOf({ key: sealingKey, signed: optional(keySignature) }),
+  'secret-set': objectOf({
+    name: secret,
+    change: oneOf(['created', 'updated']),
+    jobs: jobNames,
+  }),
+  'secret-list': objectOf({ secrets: array(secretStatus, MAX_ANSWERS) }),
+  'secret-remove': objectOf({ name: secret, jobs: jobNames }),
 };
 
 /** Request and response of each verb. Every response is a `ServiceReply`. */

@@ -9,6 +9,7 @@ export const decoded = <T>(schema: FileSchema<T>, written: unknown): T =>
 
 function decode(schema: FileKeywords, written: unknown): unknown {
   const { parse, properties, patternProperties, items = {} } = schema;
+  if (schema.decode !== undefined) return schema.decode(written);
   if (parse !== undefined) {
     const parsed = parse(String(written));
     return parsed.ok ? parsed.value : undefined;

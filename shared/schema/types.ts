@@ -35,6 +35,8 @@ export interface RuleFault {
 export interface FileKeywords {
   /** Of a scalar: its text → its value, or a sentence with the cure. */
   readonly parse?: (text: string) => Result<unknown, string>;
+  /** Of a value that may be written in several ways: good text → its value. */
+  readonly decode?: (written: unknown) => unknown;
   /** Of a scalar: its JSON Schema for editors, instead of "a text". */
   readonly published?: JsonSchema;
   /** How the reference calls such a value; Markdown. */

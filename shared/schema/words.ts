@@ -43,18 +43,19 @@ export const listOf = <T>(
   kind: string,
 ): FileSchema<readonly T[]> => unsafe<readonly T[]>({ type: 'array', items, cure, kind });
 
-/** A mapping of free names to text. `pattern` is in the syntax of JSON Schema. */
-export const dictionary = (
+/** A mapping of free names to values. `pattern` is in the syntax of JSON Schema. */
+export const dictionary = <T>(
   pattern: string,
   cure: string,
-  text: FileSchema<string>,
-): FileSchema<Readonly<Record<string, string>>> =>
-  unsafe<Readonly<Record<string, string>>>({
+  value: FileSchema<T>,
+  kind = 'mapping of texts',
+): FileSchema<Readonly<Record<string, T>>> =>
+  unsafe<Readonly<Record<string, T>>>({
     type: 'object',
-    patternProperties: { [pattern]: text },
+    patternProperties: { [pattern]: value },
     additionalProperties: false,
     cure,
-    kind: 'mapping of texts',
+    kind,
   });
 
 /** What a mapping says beside its fields. */

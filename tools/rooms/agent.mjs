@@ -77,6 +77,7 @@ export const AGENT = [
       'agent/observe',
       'agent/report',
       'proto',
+      'proto/sealing',
       'proto/signing',
     ],
     { node: true, why: 'wiring joins ports and drivers' },

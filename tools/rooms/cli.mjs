@@ -77,6 +77,7 @@ export const CLI = [
         'coordinator/election',
         'proto',
         'proto/schemas',
+        'proto/sealing',
         'proto/signing',
       ],
     ],

@@ -42,6 +42,10 @@ export const WIRE = [
     node: true,
     why: 'keys and signatures are of node:crypto; nothing else of proto/ needs it',
   }),
+  room('proto/sealing', /^proto\/sealing\//, ['proto', 'proto/signing'], {
+    node: ['node:crypto'],
+    why: 'keys and sealed boxes are of node:crypto; nothing else of proto/ needs it',
+  }),
   room('proto/memory', /^proto\/memory\//, ['proto']),
   room('proto', /^proto\//, ['proto/codec', 'proto/generated', 'proto/schemas'], {
     packages: ['protobufjs', 'msgpackr'],

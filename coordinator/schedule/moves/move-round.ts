@@ -216,12 +216,12 @@ export class MoveRound {
   }
 
   #placementRequest(
-    { spec, refusedBy }: SnapshotJob,
+    { spec, refusedBy, secretBytes }: SnapshotJob,
     allocation: SnapshotAllocation,
   ): PlacementRequest {
     return {
       spec,
-      resources: requestOfJob(spec),
+      resources: requestOfJob(spec, secretBytes),
       refusedBy,
       demandOn: (node) => this.#input.demandOf(allocation, node),
     };
@@ -243,6 +243,7 @@ export class MoveRound {
   #movable({ id, job: name }: SnapshotAllocation): SnapshotJob | undefined {
     const job = this.#jobs.get(name);
     if (job === undefined || job.spec.moves === 'never') return undefined;
+    if (job.waitsFor !== undefined) return undefined;
     if (this.#begun.has(name) || job.placed.some(isMove)) return undefined;
     return job.placed.some((each) => each.id === id) ? job : undefined;
   }
@@ -261,7 +262,8 @@ export class MoveRound {
     this.#lastMoves.set(name, { ...its, tookCores: this.#tookCores(allocation) });
     this.#begun.add(name);
     const gpu = gpuFor(job.spec, to);
-    this.#budgets.set(to.node.id, budgetAfter(to, requestOfJob(job.spec), plannedCores, gpu));
+    const resources = requestOfJob(job.spec, job.secretBytes);
+    this.#budgets.set(to.node.id, budgetAfter(to, resources, plannedCores, gpu));
     return {
       kind: 'place',
       allocation: id,

@@ -18,11 +18,11 @@ export const COMMAND_CAPACITY_BYTES = 120 * 1024;
 /** Minimum share of one allocation, so that 400 of them fill the capacity. */
 const MIN_COMMAND_BYTES = COMMAND_CAPACITY_BYTES / 400;
 
-/** What one allocation of a job requests. */
-export const requestOfJob = (spec: JobSpec): ResourceRequest => ({
+/** What one allocation of a job requests. `secretBytes`: of its sealed secrets. */
+export const requestOfJob = (spec: JobSpec, secretBytes = 0): ResourceRequest => ({
   cpuCores: spec.resources.cpu.minCores,
   memoryBytes: spec.resources.memoryBytes ?? DEFAULT_MEMORY_BYTES,
-  commandBytes: commandBytesOf(spec),
+  commandBytes: commandBytesOf(spec) + secretBytes,
 });
 
 /** An upper estimate of a job's bytes in a desired state: its JSON is longer than its protobuf. */

@@ -1,5 +1,4 @@
 import type { JobName } from '../../../shared/ids.js';
-import type { JobSpec } from '../../../shared/job.js';
 import type { Steps } from '../../../shared/steps.js';
 import type {
   Decision,
@@ -7,6 +6,7 @@ import type {
   Preempted,
   Snapshot,
   SnapshotAllocation,
+  SnapshotJob,
   SnapshotNode,
 } from '../types.js';
 import {
@@ -170,16 +170,17 @@ export function* nodeBudgetsOf(
 }
 
 function requestsFrom({ jobs }: Snapshot): (allocation: SnapshotAllocation) => ResourceRequest {
-  const specs = new Map(jobs.map(({ spec }) => [spec.name, spec]));
+  const byName = new Map(jobs.map((job) => [job.spec.name, job]));
   const known = new Map<JobName, ResourceRequest>();
-  const requestOf = (spec: JobSpec): ResourceRequest => {
-    const resources = known.get(spec.name) ?? requestOfJob(spec);
+  const requestOf = ({ spec, secretBytes }: SnapshotJob): ResourceRequest => {
+    const resources = known.get(spec.name) ?? requestOfJob(spec, secretBytes);
     known.set(spec.name, resources);
     return resources;
   };
   return ({ job, origin, minCores, report }) => {
-    const spec = origin === 'dqoes' ? specs.get(job) : undefined;
-    const promised = spec === undefined ? undefined : requestOf(spec);
+    const own = origin === 'dqoes' ? byName.get(job) : undefined;
+    const spec = own?.spec;
+    const promised = own === undefined ? undefined : requestOf(own);
     const seenBytes = report?.memory?.workingSetBytes ?? 0;
     return {
       cpuCores: minCores,

@@ -58,6 +58,16 @@ export function refusalsOf(
   ];
 }
 
+/** Of a job that can be placed nowhere, whatever the nodes have. */
+export const waitingRefusal = (why: string): Refusal => ({
+  node: null,
+  resource: 'secret',
+  requested: '',
+  used: '',
+  capacity: '',
+  message: why,
+});
+
 function unschedulableRefusals({
   id,
   schedulable,

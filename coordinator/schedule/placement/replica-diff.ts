@@ -71,7 +71,8 @@ export interface Lost extends Placed {
 const isLost = ({ spec }: SnapshotJob, { node }: Placed, gone: ReadonlySet<NodeId>): boolean =>
   spec.onLoss === 'reschedule' && gone.has(node);
 
-const isSettled = ({ spec, placed, refusedBy }: SnapshotJob): boolean =>
+const isSettled = ({ spec, placed, refusedBy, waitsFor }: SnapshotJob): boolean =>
+  waitsFor === undefined &&
   placed.length === spec.replicas &&
   placed.every(({ replaces, node }) => replaces === undefined && refusedBy?.has(node) !== true);
 
@@ -99,6 +100,11 @@ export function diffReplicas(
       // What runs there already, as an older version of the job, runs on until it is moved.
       if (refusal !== undefined && find(each)?.state !== 'running') {
         dropped.set(each.id, `refused by ${each.node}: ${refusal}`);
+        return false;
+      }
+      // What runs has what it waits for already, and is not created again.
+      if (job.waitsFor !== undefined && find(each)?.state === 'pending') {
+        dropped.set(each.id, job.waitsFor);
         return false;
       }
       if (!isLost(job, each, gone)) return true;

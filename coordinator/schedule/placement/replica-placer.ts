@@ -20,6 +20,7 @@ import {
 import type { PlacementContext } from './placement-context.js';
 import { planPreemption } from './preempt.js';
 import { RefusalCache } from './refusal-cache.js';
+import { waitingRefusal } from './refusals.js';
 
 /** Nodes after placement, and what was decided. */
 export interface PlacementResult {
@@ -53,11 +54,16 @@ export class ReplicaPlacer {
 
   /** Places the missing replicas of one job, one per step. */
   *placeAll(job: SnapshotJob, ids: readonly AllocationId[]): Steps<void> {
-    const { spec } = job;
+    const { spec, waitsFor } = job;
     this.#ofJob = new Map();
+    if (waitsFor !== undefined) {
+      const refusals = [waitingRefusal(waitsFor)];
+      for (const allocation of ids) this.#pending.push({ job: spec.name, allocation, refusals });
+      return;
+    }
     const request: PlacementRequest = {
       spec,
-      resources: requestOfJob(spec),
+      resources: requestOfJob(spec, job.secretBytes),
       refusedBy: job.refusedBy,
       demandOn: this.#context.demandOf(job),
     };

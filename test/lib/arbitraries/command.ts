@@ -21,6 +21,7 @@ import {
   positiveBytes,
 } from './basic.js';
 import { anyJobSpec, shareRatio } from './job.js';
+import { sealedSecret } from './secret.js';
 
 const gpuAssignment = fc.record(
   { ids: fc.array(gpuId, { maxLength: 3 }), shareRatio, memoryBytes: positiveBytes },
@@ -50,6 +51,9 @@ export const anyDesiredAllocation: fc.Arbitrary<DesiredAllocation> = plainly(
         anyJobSpec.map((spec) => ({ spec })),
         fc.tuple(anyJobSpec, anyAllocationId).map(([spec, replaces]) => ({ spec, replaces })),
         fc.tuple(anyJobSpec, gpuAssignment).map(([spec, gpu]) => ({ spec, gpu })),
+        fc
+          .tuple(anyJobSpec, fc.array(sealedSecret, { minLength: 1, maxLength: 3 }))
+          .map(([spec, secrets]) => ({ spec, secrets })),
         anyContainerId.map((containerId) => ({ containerId })),
       ),
     })

@@ -11,6 +11,7 @@ import {
   port,
   positiveBytes,
 } from './basic.js';
+import { anySecretName } from './secret.js';
 
 const anyPath = fc.stringMatching(/^\/[a-z0-9?=/]{0,20}$/);
 
@@ -86,9 +87,16 @@ const jobSpecFields = {
   ),
 };
 
+const secretEnv = fc.dictionary(fc.stringMatching(/^[A-Z_]{1,12}$/), anySecretName, {
+  minKeys: 1,
+  maxKeys: 4,
+  noNullPrototype: true,
+});
+
 export const anyJobSpec: fc.Arbitrary<JobSpec> = plainly(
   fc.oneof(
     fc.record(jobSpecFields),
     fc.record({ ...jobSpecFields, moves: fc.constant('never' as const) }),
+    fc.record({ ...jobSpecFields, secretEnv }),
   ),
 );

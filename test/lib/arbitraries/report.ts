@@ -29,6 +29,7 @@ import {
   ratio,
 } from './basic.js';
 import { anyGpuReport } from './gpu.js';
+import { anyKey } from './secret.js';
 
 export const anyHostReport: fc.Arbitrary<HostReport> = plainly(
   fc.record({
@@ -135,6 +136,7 @@ export const anyNodeReport: fc.Arbitrary<NodeReport> = plainly(
   fc.oneof(
     fc.record(nodeFields),
     fc.record({ ...nodeFields, boot: anyBoot }),
+    fc.record({ ...nodeFields, sealingKey: anyKey }),
     fc.record({ ...nodeFields, gpus: fc.array(anyGpuReport, { minLength: 1, maxLength: 2 }) }),
   ),
 );

@@ -23,6 +23,7 @@ import {
   plainly,
 } from './basic.js';
 import { anyJobSpec } from './job.js';
+import { anyBox, anyKey, anySecretName } from './secret.js';
 import { allocations, anyJobStatus, anyNodeStatus } from './status.js';
 
 export const anyFault: fc.Arbitrary<Fault> = plainly(
@@ -96,6 +97,16 @@ const anyPlannedEffect: fc.Arbitrary<PlannedEffect> = plainly(
   }),
 );
 
+const keySignature = fc.record({
+  by: anyKey,
+  signature: fc.stringMatching(/^[A-Za-z0-9_-]{86}$/),
+});
+
+const secretStatus = fc.record(
+  { name: anySecretName, setAtMs: fc.nat(2 ** 31 - 1), jobs: names, problem: anyText },
+  { requiredKeys: ['name', 'setAtMs', 'jobs'] },
+);
+
 /** Requests and responses of every verb. */
 export const anyCall: Calls = {
   'job-submit': {
@@ -145,6 +156,28 @@ export const anyCall: Calls = {
   'policy-set': {
     request: plainly(fc.record({ policy })),
     response: plainly(fc.record({ policy })),
+  },
+  'secret-key': {
+    request: nothing,
+    response: plainly(fc.record({ key: anyKey, signed: keySignature }, { requiredKeys: ['key'] })),
+  },
+  'secret-set': {
+    request: plainly(fc.record({ name: anySecretName, box: anyBox })),
+    response: plainly(
+      fc.record({
+        name: anySecretName,
+        change: fc.constantFrom('created' as const, 'updated'),
+        jobs: names,
+      }),
+    ),
+  },
+  'secret-list': {
+    request: nothing,
+    response: plainly(fc.record({ secrets: fc.array(secretStatus, { maxLength: 3 }) })),
+  },
+  'secret-remove': {
+    request: plainly(fc.record({ name: anySecretName })),
+    response: plainly(fc.record({ name: anySecretName, jobs: names })),
   },
 };
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { generateKeyPairSync } from 'node:crypto';
 import { readLabels } from '../../../agent/discover/labels.js';
 import { recordsOf } from '../../../agent/drivers/gpu/amd-json.js';
 import {
@@ -17,14 +18,17 @@ import { parseStatsd } from '../../../agent/observe/push/statsd.js';
 import { parseToken } from '../../../cli/auth/join.js';
 import { parseRecord } from '../../../cli/auth/record-file.js';
 import { parseJobFile } from '../../../cli/job-file/parse.js';
+import { decodeSecret } from '../../../coordinator/store/secret-codec.js';
 import { readRecording } from '../../../lab/recording/read.js';
 import { decodeAck, encodeAck } from '../../../proto/ack.js';
 import { decodeCommand, encodeCommand } from '../../../proto/command.js';
 import { decodeEvent } from '../../../proto/event.js';
 import { decodeJob, encodeJob } from '../../../proto/job.js';
 import { VERBS } from '../../../proto/schemas/service.js';
+import { open, publicTextOf, seal } from '../../../proto/sealing/sealed-box.js';
 import { decodeReply, decodeRequest } from '../../../proto/service-codec.js';
 import { decodeReport, encodeReport } from '../../../proto/telemetry.js';
+import type { SecretName } from '../../../shared/ids.js';
 import { DEFAULT_LOG_PATTERN } from '../../../shared/job.js';
 import type { Result } from '../../../shared/result.js';
 import { bytes as bytesOf, text as textOf } from '../utf8.js';
@@ -87,6 +91,22 @@ function runJobFile(given: string): void {
     assert.deepEqual(decodeJob(encodeJob(spec)), { ok: true, value: spec });
 }
 
+const SEALING_KEY = generateKeyPairSync('x25519').privateKey;
+const SEALED_FOR = { cluster: 'main', secret: 'db' as SecretName };
+const BOX = seal(bytesOf('hush'), publicTextOf(SEALING_KEY), SEALED_FOR);
+const STORED_SECRET = JSON.stringify({ box: BOX.ok ? BOX.value : '', setAtMs: 1 });
+
+function runBox(given: string): void {
+  const opened = open(given, SEALING_KEY, SEALED_FOR);
+  // base64url may be written in more than one way; what is changed beyond that does not open.
+  if (opened.ok) assert.equal(textOf(opened.value), 'hush');
+}
+
+function runStoredSecret(given: string): void {
+  const stored = { key: 'secret.db', value: bytesOf(given), revision: 1 };
+  assert.ok(decodeSecret(stored, () => undefined)?.name === SEALED_FOR.secret);
+}
+
 /** All decoders whose input comes from the network, a container, a tool or a person. */
 export const FUZZ_TARGETS: readonly FuzzTarget[] = [
   wire('report', roundTrip(decodeReport, encodeReport)),
@@ -132,6 +152,8 @@ export const FUZZ_TARGETS: readonly FuzzTarget[] = [
     },
   ),
   text('statsd', ['a.b:12|ms|@0.1|#token:x', 'a:1|ms\nb:2|h'], parseStatsd),
+  text('sealed-secret', [BOX.ok ? BOX.value : ''], runBox),
+  text('stored-secret', [STORED_SECRET], runStoredSecret),
   text('journal', [serialiseLedger(EMPTY_LEDGER)], runLedger),
   text('recording', ['{"kind":"header","version":1}\n{"kind":"report"}\n'], readRecording),
   text('join-token', ['dqoes-join.eyJ2IjoxLCJ1cmwiOiJuYXRzOi8vYTo0MjIyIn0'], parseToken),

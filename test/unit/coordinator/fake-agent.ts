@@ -9,7 +9,7 @@ import {
   type DesiredState,
   type StateVersion,
 } from '../../../shared/command.js';
-import type { JobSpec } from '../../../shared/job.js';
+import { type JobSpec, secretsOf } from '../../../shared/job.js';
 import type { BootOrder, ContainerReport } from '../../../shared/report.js';
 import { container, latency, nodeId, report } from './build.js';
 
@@ -26,6 +26,8 @@ export class FakeAgent {
   bootId = 'boot-1';
   boot: BootOrder | undefined;
   labels: Readonly<Record<string, string>> = {};
+  /** Its public key for secrets; undefined = it has none. */
+  sealingKey: string | undefined;
   /** Sends no reports while true. */
   isPaused = false;
   /** What the rules of the host say against a job; undefined = it may run there. */
@@ -58,8 +60,10 @@ export class FakeAgent {
 
   report(change: Parameters<typeof report>[1] = {}): void {
     this.sequence += 1;
-    const own = (this.desired?.allocations ?? []).flatMap(({ id, job, spec, limit }) =>
-      spec === undefined || this.rules(spec) !== undefined
+    const own = (this.desired?.allocations ?? []).flatMap(({ id, job, spec, limit, secrets }) =>
+      spec === undefined ||
+      this.rules(spec) !== undefined ||
+      secretsOf(spec).length > (secrets?.length ?? 0)
         ? []
         : [
             container(id, {
@@ -75,6 +79,7 @@ export class FakeAgent {
       sequence: this.sequence,
       bootId: this.bootId,
       ...(this.boot === undefined ? {} : { boot: this.boot }),
+      ...(this.sealingKey === undefined ? {} : { sealingKey: this.sealingKey }),
       labels: this.labels,
       holds: this.holds,
       containers: [...own, ...this.others],

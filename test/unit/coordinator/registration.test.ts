@@ -54,6 +54,23 @@ describe('nodes that have to be approved', () => {
     );
   });
 
+  it('are registered with the key for secrets that they report when they are approved', () => {
+    const keyOf = (state: ClusterState) => state.nodes.get(nodeId('h1'))?.sealingKey;
+    const [first, other] = ['A'.repeat(43), 'B'.repeat(43)];
+    const waiting = fold(START, reported(0, 'h1', { sealingKey: first }));
+    assert.equal(keyOf(waiting), null, 'nothing that is not approved is kept');
+    const approved = fold(waiting, {
+      kind: 'node-approved',
+      atMs: 0,
+      node: nodeId('h1'),
+      capacity: null,
+      sealingKey: first,
+    });
+    assert.equal(keyOf(fold(approved, reported(1, 'h1', { sealingKey: other }))), first);
+    const before = fold(approve(START, 'h1'), reported(0, 'h1', { sealingKey: other }));
+    assert.equal(keyOf(before), other, 'approved before it was heard: its first report counts');
+  });
+
   it('get jobs once they are approved, none before', () => {
     const cluster = new ToyCluster(['h1', 'h2'], () => 0.05);
     cluster.state = { ...cluster.state, registration: 'approved' };

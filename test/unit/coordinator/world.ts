@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { CoordinatorHandle } from '../../../coordinator/contract.js';
 import type { Pace } from '../../../coordinator/pacing/pace.js';
+import type { Vault } from '../../../coordinator/secrets/vault.js';
 import { startCoordinator } from '../../../coordinator/start.js';
 import type { Bus } from '../../../proto/bus.js';
 import { decodeEvent } from '../../../proto/event.js';
@@ -31,6 +32,8 @@ export class World {
   readonly agent = new FakeAgent(this.hub.connect(), this.subjects, 'h1');
   /** For coordinators started from now on; undefined = they never yield the thread. */
   pace: Pace | undefined;
+  /** Of coordinators started from now on; undefined = they have no key for secrets. */
+  vault: Vault | undefined;
   /** Types of the events seen, without the prefix. */
   readonly events: string[] = [];
   readonly #running: CoordinatorHandle[] = [];
@@ -58,12 +61,14 @@ export class World {
     } as const;
     const { stores, clock } = this;
     const pace = this.pace === undefined ? {} : { pace: this.pace };
+    const vault = this.vault === undefined ? {} : { vault: this.vault };
     return startCoordinator(settings, {
       bus: this.hub.connect(),
       stores,
       clock,
       log: silentLog,
       ...pace,
+      ...vault,
     });
   }
 

@@ -60,10 +60,11 @@ describe('permissions of a key', () => {
     const calls = USER_ROLES.map((role) => new Set(ROLE_VERBS[role]));
     assert.deepEqual(
       calls.map(({ size }) => size),
-      [6, 9, VERBS.length],
+      [6, 13, VERBS.length],
     );
     for (const verb of calls[0] ?? []) assert.ok(calls[1]?.has(verb) && calls[2]?.has(verb));
     assert.deepEqual(rolesFor('job-submit'), ['submitter', 'operator']);
+    assert.deepEqual(rolesFor('secret-set'), ['submitter', 'operator']);
     assert.deepEqual(rolesFor('policy-set'), ['operator']);
     assert.equal(may(viewer.publish, 'dqoes.v1.main.svc.job-submit'), false);
     assert.equal(may(viewer.publish, 'dqoes.v1.main.logs.h1'), false);

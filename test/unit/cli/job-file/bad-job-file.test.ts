@@ -240,6 +240,23 @@ const BAD: readonly BadFile[] = [
     text: `${MINIMAL}env: { "a=b": c, __proto__: d }\n`,
     faults: ['4:15 job.bad-value env.a=b', '4:29 job.bad-value env.__proto__'],
   },
+  {
+    name: 'secrets that are none',
+    text: `${MINIMAL}env: { A: { secret: "a b" }, B: { secrets: c }, C: [d], D: { secret: [] } }\n`,
+    faults: [
+      '4:11 job.bad-value env.A',
+      '4:33 job.bad-value env.B',
+      '4:52 job.bad-value env.C',
+      '4:60 job.bad-value env.D',
+    ],
+    says: /secret "a b" is not a valid name[\s\S]*write one value, or \{ secret: NAME \}/,
+  },
+  {
+    name: 'a secret in a variable that the host decides about',
+    text: `${MINIMAL}env: { OK: 1, LD_PRELOAD: { secret: a } }\n`,
+    faults: ['4:6 job.bad-value env'],
+    says: /LD_PRELOAD is reserved/,
+  },
   { name: 'a key twice', text: `${MINIMAL}name: c\n`, faults: ['4:1 job.syntax '] },
   { name: 'broken YAML', text: 'name: [a\n', faults: ['2:1 job.syntax '] },
   { name: 'a tab', text: 'name: a\n\timage: b\n', faults: ['2:1 job.syntax '] },

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { parseJobFile, parseJobValue } from '../../../../cli/job-file/parse.js';
+import { printJobFile } from '../../../../cli/job-file/print.js';
+import type { JobSpec } from '../../../../shared/job.js';
 import { edited, faultsOf, MINIMAL } from './build.js';
 
 const FULL = `name: face-unlock
@@ -47,6 +49,14 @@ describe('job file', () => {
         ports: [{ containerPort: 8080 }, { containerPort: 80, hostPort: 18080 }],
       },
     ]);
+  });
+
+  it('tells variables with a secret from those with a value, and writes both again', () => {
+    const parsed = parseJobFile(`${MINIMAL}env: { A: 1, B: { secret: db }, C: { secret: 007 } }\n`);
+    assert.ok(parsed.ok, JSON.stringify(parsed));
+    const [spec] = parsed.value;
+    assert.deepEqual([spec?.env, spec?.secretEnv], [{ A: '1' }, { B: 'db', C: '007' }]);
+    assert.deepEqual(parseJobFile(printJobFile(spec as JobSpec)), parsed);
   });
 
   it('fills in the defaults', () => {

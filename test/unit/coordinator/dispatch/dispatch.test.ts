@@ -201,6 +201,7 @@ describe('needsNudge', () => {
     ack: null,
     isApproved: true,
     capacity: null,
+    sealingKey: null,
     twin: null,
     refusals: new Map(),
     classes: new Map(),

@@ -1,0 +1,130 @@
+import { readFileSync } from 'node:fs';
+import type { ServiceCalls } from '../../proto/schemas/service.js';
+import { seal } from '../../proto/sealing/sealed-box.js';
+import { isSignedBy } from '../../proto/sealing/signed-key.js';
+import { parseSecretName, type SecretName } from '../../shared/ids.js';
+import { err, type Fault, ok, type Result } from '../../shared/result.js';
+import { MAX_SECRET_BYTES, secretTrouble } from '../../shared/secret.js';
+import { natsTarget, plainAddress } from '../config.js';
+import type { ExitCode } from '../output/faults.js';
+import type { App } from '../shell/app.js';
+import type { ShowFlags } from '../shell/options.js';
+import { readText } from '../shell/read-text.js';
+import { refuse, type Session, withSession } from '../shell/session.js';
+import { printAnswer } from '../shell/show.js';
+import { runningStacks } from '../up/running-stacks.js';
+import { publicKeyPath } from '../up/stack-files.js';
+
+/** The flags of `dqoes secret set`. */
+export interface SecretSetFlags extends ShowFlags {
+  readonly file?: string;
+  readonly coordinatorKeys?: string;
+}
+
+/**
+ * Seals a secret to the coordinators and has it stored. The value leaves this process sealed only,
+ * and is printed nowhere.
+ */
+export async function setSecret(app: App, text: string, flags: SecretSetFlags): Promise<ExitCode> {
+  const name = parseSecretName(text);
+  if (!name.ok) return refuse(app, [usage('name', name.error)]);
+  const trusted = trustedKeys(app, flags);
+  if (!trusted.ok) return refuse(app, trusted.error);
+  const value = await readValue(app, flags.file ?? '-');
+  if (!value.ok) return refuse(app, value.error);
+  return withSession(app, flags, async (session) => {
+    const answer = await sealAndSend(session, {
+      name: name.value,
+      value: value.value,
+      trusted: trusted.value,
+    });
+    if (!answer.ok) return refuse(app, answer.error);
+    if (flags.output === 'json' || flags.output === 'yaml') printAnswer(app, flags, answer.value);
+    else app.output.data(flags.quiet === true ? name.value : sentenceOf(answer.value));
+    return 0;
+  });
+}
+
+interface Sending {
+  readonly name: SecretName;
+  readonly value: string;
+  readonly trusted: readonly string[];
+}
+
+async function sealAndSend(
+  session: Session,
+  { name, value, trusted }: Sending,
+): Promise<Result<ServiceCalls['secret-set']['response']>> {
+  const { cluster } = session;
+  const answer = await session.call('secret-key', {});
+  if (!answer.ok) return answer;
+  const { key, signed } = answer.value;
+  const isTrusted =
+    trusted.length === 0 || (signed !== undefined && isSignedBy(signed, { key, cluster, trusted }));
+  if (!isTrusted) return err([UNTRUSTED]);
+  const sealed = seal(new TextEncoder().encode(value), key, { cluster, secret: name });
+  if (!sealed.ok) return err([{ ...UNTRUSTED, message: sealed.error }]);
+  return session.call('secret-set', { name, box: sealed.value });
+}
+
+/** One line end belongs to the file, not to the value. */
+async function readValue(app: App, file: string): Promise<Result<string>> {
+  const field = file === '-' ? 'stdin' : file;
+  const where = file === '-' ? 'The secret' : `The secret in ${file}`;
+  const read = await readText(app, file, MAX_SECRET_BYTES);
+  if (!read.ok) return err([usage(field, `${where} ${read.error}`)]);
+  const value = read.value.replace(/\r?\n$/, '');
+  const isText = !value.includes('\ufffd');
+  const trouble = isText
+    ? secretTrouble(value)
+    : 'is not UTF-8, as an environment variable has to be: encode it (base64)';
+  return trouble === undefined ? ok(value) : err([usage(field, `${where} ${trouble}`)]);
+}
+
+/**
+ * Whose signature the key of the coordinators must have; none = it is taken as it comes. A running
+ * `dqoes up` of this user has written down its own.
+ */
+function trustedKeys(app: App, flags: SecretSetFlags): Result<readonly string[]> {
+  const said = flags.coordinatorKeys ?? app.config.coordinatorKeys;
+  if (said !== undefined) {
+    const keys = said.split(',').map((key) => key.trim());
+    const bad = keys.find((key) => !/^[A-Za-z0-9_-]{43}$/.test(key));
+    if (bad === undefined) return ok(keys);
+    const shown = JSON.stringify(bad.slice(0, 50));
+    const message = `--coordinator-keys: ${shown} is not a public key: see dqoes coordinator key`;
+    return err([usage('--coordinator-keys', message)]);
+  }
+  const target = natsTarget(app.config, flags);
+  if (!target.ok) return target;
+  const up = runningStacks(app.config.runtimeDirs).find(
+    ({ url }) => plainAddress(url) === plainAddress(target.value.url),
+  );
+  return ok(up === undefined ? [] : keysIn(publicKeyPath(up.stateDir)));
+}
+
+/** None where another user runs it: who asks gives --coordinator-keys. */
+function keysIn(path: string): readonly string[] {
+  try {
+    return [readFileSync(path, 'utf8').trim()];
+  } catch {
+    return [];
+  }
+}
+
+function sentenceOf({ name, change, jobs }: ServiceCalls['secret-set']['response']): string {
+  if (change === 'created') return `${name} set`;
+  if (jobs.length === 0) return `${name} changed`;
+  return `${name} changed: ${jobs.join(', ')} get it when their containers are next created`;
+}
+
+const usage = (field: string, message: string): Fault => ({ code: 'cli.usage', field, message });
+
+const UNTRUSTED: Fault = {
+  code: 'secret.untrusted-key',
+  field: 'coordinator-keys',
+  message:
+    'no coordinator that is trusted here signed the key to which the secret would be sealed: ' +
+    'compare --coordinator-keys with "dqoes coordinator key" on the coordinators; if they agree, ' +
+    'something else answers in their place. Nothing was sent',
+};

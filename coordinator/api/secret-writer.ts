@@ -1,0 +1,113 @@
+import type { ServiceCalls } from '../../proto/schemas/service.js';
+import type { SecretName } from '../../shared/ids.js';
+import { err, type Fault, ok, type Result } from '../../shared/result.js';
+import { MAX_SECRETS } from '../../shared/secret.js';
+import type { Vault } from '../secrets/vault.js';
+import type { StateEvent } from '../state/events.js';
+import type { ClusterState } from '../state/model.js';
+import { jobsWith, secretVersionOf } from '../state/secrets.js';
+import { type Stores, storeFault } from '../store/open-stores.js';
+import { encodeSecret, secretKey } from '../store/secret-codec.js';
+import type { ChangeQueue } from './change-queue.js';
+import { notFound } from './faults.js';
+
+/** The bucket and the state that calls about secrets change. */
+export interface SecretWriterOptions {
+  readonly stores: Pick<Stores, 'nodes'>;
+  readonly queue: ChangeQueue;
+  /** Absent = this coordinator has no key for secrets. */
+  readonly vault: Vault | undefined;
+  readonly state: () => ClusterState;
+  /** Resolves when the state has the event. */
+  readonly apply: (event: StateEvent) => void | Promise<void>;
+  readonly nowMs: () => number;
+  /** ms since 1970. */
+  readonly wallMs: () => number;
+}
+
+type CallAnswer<V extends keyof ServiceCalls> = Promise<Result<ServiceCalls[V]['response']>>;
+
+/**
+ * Carries out the calls about secrets. No answer holds a value, nor can one be asked for. An answer
+ * without faults means that the change is stored.
+ */
+export class SecretWriter {
+  readonly #options: SecretWriterOptions;
+
+  constructor(options: SecretWriterOptions) {
+    this.#options = options;
+  }
+
+  /** The key to which a caller seals. */
+  key(): Result<ServiceCalls['secret-key']['response']> {
+    const { vault } = this.#options;
+    return vault === undefined ? err([NO_KEY]) : ok(vault.key);
+  }
+
+  /** Stores a secret as it was sealed, after it was seen to be one that can be given out. */
+  set(name: SecretName, box: string): CallAnswer<'secret-set'> {
+    return this.#options.queue.run(async () => {
+      const { state, stores, vault, apply, nowMs, wallMs } = this.#options;
+      if (vault === undefined) return err([NO_KEY]);
+      const trouble = vault.troubleOf(name, box);
+      if (trouble !== undefined) return err([notTaken(name, trouble)]);
+      const { secrets } = state();
+      const isNew = !secrets.has(name);
+      if (isNew && secrets.size >= MAX_SECRETS) return err([FULL]);
+      const setAtMs = wallMs();
+      const put = await stores.nodes.put(secretKey(name), encodeSecret({ box, setAtMs }));
+      if (!put.ok) return err([storeFault('nodes', put.error)]);
+      const version = secretVersionOf(box);
+      const stored = { name, box, version, setAtMs, revision: put.value, problem: '' };
+      await apply({ kind: 'secrets-stored', atMs: nowMs(), secrets: [stored] });
+      const change = isNew ? 'created' : 'updated';
+      return ok({ name, change, jobs: jobsWith(state(), name) });
+    });
+  }
+
+  /** Forgets a secret: jobs that name it are not started any more, and what runs runs on. */
+  remove(name: SecretName): CallAnswer<'secret-remove'> {
+    return this.#options.queue.run(async () => {
+      const { state, stores, apply, nowMs } = this.#options;
+      if (!state().secrets.has(name)) return err(notFound('secret', name));
+      const deleted = await stores.nodes.delete(secretKey(name));
+      if (!deleted.ok) return err([storeFault('nodes', deleted.error)]);
+      await apply({ kind: 'secret-removed', atMs: nowMs(), name });
+      return ok({ name, jobs: jobsWith(state(), name) });
+    });
+  }
+}
+
+/** Names, ages and jobs; values are nowhere to be had. */
+export const secretStatuses = (state: ClusterState): ServiceCalls['secret-list']['response'] => ({
+  secrets: [...state.secrets.values()]
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .map(({ name, setAtMs, problem }) => ({
+      name,
+      setAtMs,
+      jobs: jobsWith(state, name),
+      ...(problem === '' ? {} : { problem }),
+    })),
+});
+
+const NO_KEY: Fault = {
+  code: 'secret.no-key',
+  field: '',
+  message:
+    'this coordinator has no key for secrets: write secrets-key in its settings, the same on all ' +
+    'coordinators, and make the file with "dqoes coordinator key --secrets --make"',
+};
+
+const notTaken = (name: SecretName, trouble: string): Fault => ({
+  code: 'secret.unreadable',
+  field: 'name',
+  message: `secret ${name} ${trouble}`,
+});
+
+const FULL: Fault = {
+  code: 'service.full',
+  field: 'secrets',
+  message:
+    `the cluster holds ${MAX_SECRETS} secrets, and no more: remove some that no job names ` +
+    '(dqoes secret ls)',
+};

@@ -1,0 +1,77 @@
+import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { linkSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { messageOf } from '../shared/errors.js';
+import { err, ok, type Result } from '../shared/result.js';
+import { badConfig } from '../shared/schema/settings.js';
+
+/** Rights of others, and of the group beyond reading. */
+const TOO_OPEN = 0o037;
+
+/** A kind of private key of a coordinator, and how people speak of it. */
+export interface KeyKind {
+  /** As `node:crypto` calls it. */
+  readonly type: 'ed25519' | 'x25519';
+  readonly title: string;
+  /** The setting that names its file. */
+  readonly setting: string;
+  /** The command that makes it. */
+  readonly make: string;
+}
+
+/** Reads a private key (PKCS #8, PEM) that nobody else may read. */
+export function readKeyFile(path: string, kind: KeyKind): Result<KeyObject> {
+  const fault = (message: string) => err([badConfig(kind.setting, message)]);
+  try {
+    if ((statSync(path).mode & TOO_OPEN) !== 0)
+      return fault(`${path} can be read by others, or changed by its group: chmod 600 ${path}`);
+    return keyIn(path, readFileSync(path), kind);
+  } catch (cause) {
+    return fault(`${path} cannot be read (${messageOf(cause)}): make one with "${kind.make}"`);
+  }
+}
+
+function keyIn(path: string, pem: Buffer, kind: KeyKind): Result<KeyObject> {
+  try {
+    const key = createPrivateKey(pem);
+    if (key.asymmetricKeyType === kind.type) return ok(key);
+    return err([notAKey(path, kind, key.asymmetricKeyType ?? 'none')]);
+  } catch (cause) {
+    return err([notAKey(path, kind, messageOf(cause))]);
+  }
+}
+
+/** Makes a key that only this user may read; one that is there stays as it is. */
+export function makeKeyFile(path: string, kind: KeyKind): Result<KeyObject> {
+  const privateKey = newKey(kind.type);
+  try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    writeNew(path, privateKey.export({ type: 'pkcs8', format: 'pem' }));
+    return ok(privateKey);
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'EEXIST') return readKeyFile(path, kind);
+    return err([badConfig(kind.setting, `${path} cannot be written: ${messageOf(cause)}`)]);
+  }
+}
+
+const newKey = (type: KeyKind['type']): KeyObject =>
+  (type === 'ed25519' ? generateKeyPairSync('ed25519') : generateKeyPairSync('x25519')).privateKey;
+
+/** Writes all of it or nothing, also where this process is killed, and never over another file. */
+function writeNew(path: string, text: string | Buffer): void {
+  const next = `${path}.${process.pid}`;
+  rmSync(next, { force: true });
+  try {
+    writeFileSync(next, text, { mode: 0o600, flag: 'wx', flush: true });
+    linkSync(next, path);
+  } finally {
+    rmSync(next, { force: true });
+  }
+}
+
+const notAKey = (path: string, { title, setting, make }: KeyKind, why: string) =>
+  badConfig(
+    setting,
+    `${path} is no ${title} key (${why}): bring it back from a backup, or move it away and make ` +
+      `one with "${make}"`,
+  );

@@ -1,0 +1,59 @@
+import { hash64Of } from '../../shared/hash.js';
+import type { NodeId, SecretName } from '../../shared/ids.js';
+import { type JobSpec, secretsOf } from '../../shared/job.js';
+import { shownKey } from '../../shared/secret.js';
+import type { ClusterState, NodeRecord, Secrets } from './model.js';
+
+/** The version of a secret with this box. */
+export const secretVersionOf = (box: string): string => hash64Of(box);
+
+/** Why no container of the job may be created now; undefined = its secrets are all there. */
+export function secretsAwaited(spec: JobSpec, secrets: Secrets): string | undefined {
+  if (spec.secretEnv === undefined) return undefined;
+  const reasons = secretsOf(spec).flatMap((name) => {
+    const known = secrets.get(name);
+    if (known === undefined) return [`secret ${name} is not set: dqoes secret set ${name}`];
+    return known.problem === '' ? [] : [`secret ${name} ${known.problem}`];
+  });
+  return reasons.length === 0 ? undefined : reasons.join('; ');
+}
+
+/**
+ * Why no secret is sealed to this node; undefined = it has the key it was registered with, or has
+ * not reported yet.
+ */
+export function keyTroubleOf({
+  id,
+  report,
+  sealingKey,
+}: Pick<NodeRecord, 'id' | 'report' | 'sealingKey'>): string | undefined {
+  if (report === null) return undefined;
+  const reported = report.sealingKey;
+  if (reported === undefined)
+    return (
+      'its agent has no key for secrets: it is of an earlier version, or its state folder cannot ' +
+      'be written'
+    );
+  if (sealingKey === null || sealingKey === reported) return undefined;
+  return (
+    `its agent reports the key ${shownKey(reported)} for secrets and was registered with ` +
+    `${shownKey(sealingKey)}: if its state folder was lost, "dqoes node approve ${id}" takes the ` +
+    'new one; else find out who reports in its name'
+  );
+}
+
+/** Jobs that name each secret, in name order. */
+export const jobsWith = ({ jobs }: Pick<ClusterState, 'jobs'>, name: SecretName) =>
+  [...jobs.values()]
+    .filter(({ spec }) => secretsOf(spec).includes(name))
+    .map(({ spec }) => spec.name)
+    .sort();
+
+/** Nodes that get no secrets, with the reason of each. */
+export const nodesWithoutKey = (nodes: readonly NodeRecord[]): ReadonlyMap<NodeId, string> =>
+  new Map(
+    nodes.flatMap((node): [NodeId, string][] => {
+      const trouble = keyTroubleOf(node);
+      return trouble === undefined ? [] : [[node.id, trouble]];
+    }),
+  );

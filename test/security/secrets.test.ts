@@ -1,0 +1,192 @@
+import assert from 'node:assert/strict';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'mocha';
+import { NODE_KEY_FILE } from '../../agent/wiring/node-key.js';
+import type { Subscription } from '../../proto/bus.js';
+import type { NatsClient } from '../../proto/nats/connect.js';
+import { publicTextOf } from '../../proto/signing/signed-commands.js';
+import { subjectsOf } from '../../proto/subjects.js';
+import { dqoes, type Run } from '../e2e/cli-program.js';
+import { containersOf, loggingJobFile, startUpCluster, type UpCluster } from '../e2e/up-cluster.js';
+import { docker } from '../lib/docker-command.js';
+import { connectToUp } from '../lib/nats-client.js';
+import { until } from '../lib/until.js';
+
+const CLUSTER = `sc-${process.pid}`;
+const JOB = `${CLUSTER}-j`;
+const newValue = (): string => `v${randomBytes(18).toString('hex')}`;
+/** Set as a secret, first and then. */
+const [SECRET, NEXT] = [newValue(), newValue()];
+/** Written into the job file as it is: what shows that the search finds something. */
+const PLAIN = newValue();
+
+/** A text as it is, and as programs like to write bytes. */
+const formsOf = (text: string): readonly string[] => [
+  text,
+  Buffer.from(text).toString('base64').replace(/=*$/, '').slice(0, -1),
+  Buffer.from(text).toString('hex'),
+];
+const holds = (bytes: Uint8Array | string, text: string): boolean =>
+  formsOf(text).some((form) => Buffer.from(bytes).includes(form));
+
+function filesBelow(folder: string): readonly string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => join(folder, name))
+    .filter((path) => statSync(path).isFile());
+}
+
+/** What was written and said, by where. */
+type Traces = Map<string, Uint8Array | string>;
+const whereIs = (traces: Traces, text: string): readonly string[] =>
+  [...traces].flatMap(([where, bytes]) => (holds(bytes, text) ? [where] : []));
+
+describe('a secret of a job', function () {
+  this.timeout(120_000);
+  let cluster: UpCluster;
+  let client: NatsClient;
+  const answers: Run[] = [];
+  const messages: Traces = new Map();
+  const subscriptions: Subscription[] = [];
+
+  const run = async (args: readonly string[], stdin = ''): Promise<Run> => {
+    const done = await dqoes(args, { env: cluster.env, stdin });
+    answers.push(done);
+    return done;
+  };
+  const done = async (args: readonly string[], stdin = ''): Promise<string> => {
+    const { code, out, err } = await run(args, stdin);
+    assert.equal(code, 0, err);
+    return out;
+  };
+  const status = async (): Promise<string> => (await run(['job', 'status', JOB, '-o', 'json'])).out;
+  const statusSays = (words: RegExp) =>
+    until(
+      async () => words.test(await status()),
+      () => `the job to be ${words}: ${answers.at(-1)?.out}\n${cluster.up.err}`,
+      60_000,
+    );
+  const inContainer = async (): Promise<string> => {
+    const [id = ''] = containersOf(CLUSTER).split('\n');
+    return docker('exec', id, 'sh', '-c', 'echo "$DB/$SAME/$PLAIN"');
+  };
+
+  before(async () => {
+    cluster = await startUpCluster(CLUSTER);
+    client = await connectToUp(cluster.env.DQOES_NATS_URL ?? '', cluster.stateDir, 'operator');
+    const subjects = subjectsOf(CLUSTER);
+    for (const all of [subjects.allEvents, subjects.allTelemetry, subjects.allCommands])
+      subscriptions.push(
+        client.bus.subscribe(all, ({ subject, data }) => {
+          messages.set(`message ${messages.size} at ${subject}`, data);
+        }),
+      );
+    await writeFile(
+      join(cluster.folder, 'job.yaml'),
+      `${loggingJobFile(JOB)}env: { PLAIN: ${PLAIN}, DB: { secret: db }, SAME: { secret: db } }\n`,
+    );
+  });
+  after(async () => {
+    await client.bus.close();
+    await cluster.up.end('SIGINT');
+    const left = containersOf(CLUSTER)
+      .split('\n')
+      .filter((id) => id !== '');
+    if (left.length > 0) await docker('rm', '--force', ...left);
+    await rm(cluster.folder, { recursive: true, force: true });
+  });
+
+  it('is waited for, with the reason and the cure', async () => {
+    const file = join(cluster.folder, 'job.yaml');
+    const plan = await run(['job', 'plan', file, '-o', 'json']);
+    assert.equal(plan.code, 3, plan.err);
+    assert.match(plan.out, /secret db is not set: dqoes secret set db/);
+    await done(['job', 'run', file]);
+    await statusSays(/secret db is not set: dqoes secret set db/);
+    assert.match(await status(), /"state": "pending"/);
+    assert.equal(containersOf(CLUSTER), '');
+  });
+
+  it('is sent to no coordinator that is not trusted, and by nobody who may not', async () => {
+    const stranger = publicTextOf(generateKeyPairSync('ed25519').privateKey);
+    const { code, err } = await run(
+      ['secret', 'set', 'db', '--coordinator-keys', stranger],
+      SECRET,
+    );
+    assert.deepEqual([code, /secret\.untrusted-key/.test(err)], [1, true], err);
+    const added = await done(['auth', 'add-user', 'guest', '--role', 'viewer']);
+    const asGuest = ['--creds', added.trim()];
+    await until(
+      async () => (await run(['node', 'ls', '-q', ...asGuest])).code === 0,
+      'the key to be known',
+    );
+    for (const args of [['set', 'db'], ['ls'], ['remove', 'db']]) {
+      const refused = await run(['secret', ...args, ...asGuest], SECRET);
+      assert.match(
+        refused.err,
+        /not allowed to secret-.*that takes the role submitter or operator/,
+      );
+    }
+    assert.equal(await done(['secret', 'ls', '-q']), '');
+  });
+
+  it('is in the environment of the container once it is set', async () => {
+    assert.equal(await done(['secret', 'set', 'db'], `${SECRET}\n`), 'db set\n');
+    await statusSays(/"state": "running"/);
+    assert.equal((await inContainer()).trim(), `${SECRET}/${SECRET}/${PLAIN}`);
+  });
+
+  it('is taken out when it is removed: what runs runs on, and is not started again', async () => {
+    assert.match(await done(['secret', 'remove', 'db']), /cannot be started again without it/);
+    await statusSays(/what runs runs on, and is not started again: secret db is not set/);
+    assert.match(await inContainer(), new RegExp(SECRET));
+    await docker('rm', '--force', containersOf(CLUSTER));
+    await statusSays(/"state": "pending"/);
+    await statusSays(/secret db is not set/);
+    assert.equal(containersOf(CLUSTER), '');
+  });
+
+  it('is sealed to keys that nobody else may read', () => {
+    for (const path of ['secrets-key.pem', join('agent', NODE_KEY_FILE)])
+      assert.equal(statSync(join(cluster.stateDir, path)).mode & 0o777, 0o600, path);
+  });
+
+  it('reaches the next container with its new value', async () => {
+    const file = join(cluster.folder, 'new-value');
+    await writeFile(file, NEXT);
+    await done(['secret', 'set', 'db', '--file', file]);
+    await rm(file);
+    await statusSays(/"state": "running"/);
+    assert.equal((await inContainer()).trim(), `${NEXT}/${NEXT}/${PLAIN}`);
+  });
+
+  it('is nowhere else, where a plain value is in many places', async () => {
+    for (const args of [
+      ['ps', '-o', 'json'],
+      ['job', 'ls', '-o', 'json'],
+      ['job', 'explain', JOB],
+      ['job', 'logs', JOB],
+      ['job', 'plan', join(cluster.folder, 'job.yaml'), '-o', 'json'],
+      ['node', 'ls', '-o', 'json'],
+      ['node', 'status', CLUSTER, '-o', 'json'],
+      ['events', '--tail', '1000', '-o', 'json'],
+      ['lab', 'record', '--out', join(cluster.folder, 'recording.jsonl'), '--for', '2s'],
+      ['secret', 'ls', '-o', 'json'],
+    ])
+      await done(args);
+    for (const subscription of subscriptions) subscription.unsubscribe();
+    await cluster.up.end('SIGINT');
+    await rm(join(cluster.folder, 'job.yaml'));
+    const traces: Traces = new Map(messages);
+    for (const path of filesBelow(cluster.folder)) traces.set(path, readFileSync(path));
+    for (const [i, { out, err }] of answers.entries()) traces.set(`answer ${i}`, `${out}${err}`);
+    traces.set('output of dqoes up', `${cluster.up.out}${cluster.up.err}`);
+    const found = whereIs(traces, PLAIN).join('\n');
+    for (const place of [/message .*\.cmd\./, /KV_dqoes-.*-jobs/, /KV_dqoes-.*-desired/])
+      assert.match(found, place);
+    assert.deepEqual(whereIs(traces, SECRET), []);
+    assert.deepEqual(whereIs(traces, NEXT), []);
+  });
+});
