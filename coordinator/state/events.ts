@@ -1,9 +1,14 @@
 import type { Ack, DesiredState } from '../../shared/command.js';
 import type { JobName, NodeId } from '../../shared/ids.js';
-import type { JobSpec } from '../../shared/job.js';
 import type { NodeReport } from '../../shared/report.js';
 import type { Pending, Plan, Preempted, Unreachable } from '../schedule/types.js';
-import type { NodeScheduling, PolicyName, RegisteredCapacity, Registration } from './model.js';
+import type {
+  JobRecord,
+  NodeScheduling,
+  PolicyName,
+  RegisteredCapacity,
+  Registration,
+} from './model.js';
 
 /**
  * Everything that can change the state. Times are the coordinator's monotonic clock, ms, and part
@@ -34,7 +39,7 @@ export type StateEvent =
   | {
       readonly kind: 'jobs-stored';
       readonly atMs: number;
-      readonly jobs: readonly { readonly spec: JobSpec; readonly revision: number }[];
+      readonly jobs: readonly Pick<JobRecord, 'spec' | 'revision' | 'owner'>[];
     }
   /** The job is not stored any more. With `revision`: only if the known job still has it. */
   | {
