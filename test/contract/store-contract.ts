@@ -54,6 +54,7 @@ export function describeStore(driver: string, open: () => Promise<StoreWorld>): 
     testCompareAndSet(here);
     testHints(here);
     testEvents(here);
+    testAudit(here);
   });
 }
 
@@ -272,6 +273,19 @@ function testHints(here: () => Here): void {
       ['b.c', 'd'],
     );
     assert.deepEqual(seen, []);
+  });
+}
+
+function testAudit(here: () => Here): void {
+  it('makes the audit where it is missing, and appends to it', async () => {
+    const { world, cluster } = here();
+    const elsewhere = `${cluster}-without-audit`;
+    const subject = `dqoes.v1.${elsewhere}.audit.job-stop`;
+    const heard = await world.hear(subject);
+    const log = world.stores.auditLog(elsewhere, { replicas: 1 });
+    must(await log.append(subject, 'id-1', bytes('one')));
+    must(await log.append(subject, 'id-2', bytes('two')));
+    await until(() => heard.includes('two'), 'the last line');
   });
 }
 
