@@ -14,7 +14,8 @@ export interface ServiceTarget {
 }
 
 /**
- * Calls the coordinator, under the key of the client where it has one. No answer, a broken one or a refusal come back as faults; never throws.
+ * Calls the coordinator, under the key of the client where it has one. No answer, a broken one or a
+ * refusal come back as faults; never throws.
  */
 export async function callService<V extends Verb>(
   { bus, subjects, timeoutMs }: ServiceTarget,

@@ -27,10 +27,10 @@ interface AuditFlags extends ShowFlags {
   readonly verb?: string;
 }
 
-/** Adds `dqoes audit`: who changed what, and what was refused to whom. */
+/** Adds `dqoes audit`: who changed what, and who was refused what. */
 export function addAudit({ program, app, finish }: Registry): void {
   withFormat(withCluster(program.command('audit')))
-    .description('show who changed what, and what was refused to whom (role operator)')
+    .description('show who changed what, and who was refused what (role operator)')
     .option('--since <duration>', 'all lines as far back, instead of the last ones', duration)
     .option('-n, --tail <count>', 'number of lines', wholeNumber(1, 1000), 50)
     .option('--user <name>', 'only lines of this person, or of this public key')

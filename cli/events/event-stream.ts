@@ -32,8 +32,9 @@ export interface StreamName {
   readonly name: string;
   /** The subjects of all its messages. */
   readonly all: string;
-  /** What is read, for people. */
+  /** What is read, and the stream, for people. */
   readonly what: string;
+  readonly title: string;
   readonly roles: readonly UserRole[];
 }
 
@@ -42,6 +43,7 @@ export const eventsOf = (cluster: string): StreamName => ({
   name: eventStreamOf(cluster),
   all: subjectsOf(cluster).allEvents,
   what: 'events',
+  title: 'event stream',
   roles: USER_ROLES,
 });
 /** The stream of who changed what in a cluster. */
@@ -49,6 +51,7 @@ export const auditOf = (cluster: string): StreamName => ({
   name: auditStreamOf(cluster),
   all: subjectsOf(cluster).allAudit,
   what: 'the audit',
+  title: 'audit stream',
   roles: ['operator'],
 });
 
@@ -100,7 +103,7 @@ export class EventStream {
       code: 'service.unavailable',
       field: this.#name,
       message:
-        `The stream ${this.#name} does not answer: is a coordinator of this cluster ` +
+        `The ${this.#stream.title} ${this.#name} does not answer: is a coordinator of this cluster ` +
         'running, and is --cluster right? One that an older dqoes made needs dqoes coordinator ' +
         '--install once more.',
     };

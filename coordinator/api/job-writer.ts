@@ -169,7 +169,7 @@ export class JobWriter {
   }
 }
 
-/** A job and whom it belongs to, as it is to be stored. */
+/** A job and its owner, as they are to be stored. */
 type OwnedJob = Pick<JobRecord, 'spec' | 'owner'>;
 
 const ownerIn = (job: Pick<JobRecord, 'owner'> | undefined): Pick<JobRecord, 'owner'> =>

@@ -3,7 +3,7 @@ import type { JobName } from '../../shared/ids.js';
 import type { Fault } from '../../shared/result.js';
 import type { JobRecord } from '../state/model.js';
 
-/** Whom a job belongs to that this requester submits first; undefined = nobody is known. */
+/** The owner of a job that this requester submits first; undefined = nobody is known. */
 export function ownerOf(by: Requester): string | undefined {
   if (by.kind === 'user') return by.name;
   return by.kind === 'key' ? by.publicKey : undefined;

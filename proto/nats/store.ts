@@ -134,7 +134,8 @@ export class NatsStores implements StoreProvider {
     return {
       append: async (...message) => {
         const appended = await this.#append(plan.name, message);
-        if (appended.ok || appended.error !== 'missing-bucket') return appended;
+        // Where somebody else listens to the subject, a missing stream is but silent.
+        if (appended.ok || !['missing-bucket', 'unknown'].includes(appended.error)) return appended;
         const made = await this.#ensure(plan);
         return made.ok ? this.#append(plan.name, message) : made;
       },

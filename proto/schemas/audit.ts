@@ -6,8 +6,8 @@ import { VERBS } from './service.js';
 
 /**
  * What a line of the audit is about, beside the verbs of the service: `leader`: a coordinator began
- * to lead; `host-refusal`: the rules of a host forbid a job; `refusals`: how many more were refused, without a line of
- * their own; `lost`: lines that could not be kept.
+ * to lead; `host-refusal`: the rules of a host forbid a job; `refusals`: how many more were refused,
+ * without a line of their own; `lost`: lines that could not be kept.
  */
 export const AUDIT_VERBS: readonly string[] = [
   ...VERBS,

@@ -126,6 +126,17 @@ describe('programs with keys', function () {
     assert.equal(jobs.jobs[0].owner, 'sue');
   });
 
+  it('write the configuration of the server again, which changes nothing', async () => {
+    const file = join(keys, 'server', 'nats.conf');
+    const written = await readFile(file, 'utf8');
+    await writeFile(file, written.replace(/ to: .* # sue/g, ' # sue'));
+    const run = await auth('update');
+    assert.equal(run.code, 0, run.err);
+    assert.match(run.err, /was told to read its configuration again/);
+    assert.equal(await readFile(file, 'utf8'), written);
+    assert.equal((await as('sue', 'job', 'ls', '-q')).code, 0);
+  });
+
   it('show who changed what, to operators', async () => {
     const audit = await as('operator', 'audit', '--since', '1h');
     assert.equal(audit.code, 0, audit.err);

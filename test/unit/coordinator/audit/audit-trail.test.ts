@@ -97,7 +97,7 @@ describe('the audit trail', () => {
     assert.equal(lines.at(-1)?.count, 10);
   });
 
-  it('keeps lines while the stream takes none, says so once, and writes what was lost', async () => {
+  it('keeps lines while the stream takes none, says so once, and counts the lost', async () => {
     failure = 'full';
     for (let i = 0; i < 10_005; i += 1)
       trail.done(SUE, 'node-set', [{ node: nodeId('h1'), after: String(i) }]);
