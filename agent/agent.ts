@@ -97,7 +97,12 @@ export async function startAgent(
   const hostInfo = await host.info();
   const bootId = randomUUID();
   const boot = await countStartIn(stateDir, log);
-  const nodeKey = await nodeKeyIn({ cluster: config.cluster, node: config.node, folder: stateDir, log });
+  const nodeKey = await nodeKeyIn({
+    cluster: config.cluster,
+    node: config.node,
+    folder: stateDir,
+    log,
+  });
   const leaving = new AbortController();
   const onLeave = (): void => leaving.abort();
   const life = {

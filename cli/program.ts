@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { messageOf } from '../shared/errors.js';
 import { addAgent } from './commands/agent.js';
+import { addAudit } from './commands/audit.js';
 import { addAuth, addJoin } from './commands/auth.js';
 import { addCoordinator } from './commands/coordinator.js';
 import { addDemo } from './commands/demo.js';
@@ -28,6 +29,7 @@ const COMMANDS: readonly ((registry: Registry) => void)[] = [
   addNode,
   addPs,
   addEvents,
+  addAudit,
   addPolicy,
   addSecret,
   addLab,

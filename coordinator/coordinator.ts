@@ -110,8 +110,9 @@ export class Coordinator implements CoordinatorHandle {
   }
 
   #publishElection(): void {
-    const { ownEvents } = this.#parts;
+    const { ownEvents, audit } = this.#parts;
     ownEvents.publish('dqoes.coordinator.elected', '', { epoch: this.epoch });
+    audit.leads(this.#leader.follows);
     for (const { bucket, values } of this.#leader.refilled)
       ownEvents.publish('dqoes.coordinator.store-refilled', bucket, { bucket, values });
   }
@@ -119,10 +120,10 @@ export class Coordinator implements CoordinatorHandle {
   async #serveAndWatch(): Promise<void> {
     const { bus, log, clock } = this.#deps;
     const { stores, leadership } = this.#leader;
-    const { subjects, handlers, resync } = this.#parts;
+    const { subjects, handlers, audit, resync } = this.#parts;
     // Slices of its own: a pass that yields must not hold up the answers.
     const pace = paceOf(clock);
-    const service = { bus, subjects, version: SERVICE_VERSION, handlers, log, pace };
+    const service = { bus, subjects, version: SERVICE_VERSION, handlers, audit, log, pace };
     this.#keep(await serveApi(service));
     this.#keep(await stores.lease.watch(() => void leadership.checkHolder()));
     this.#keep(await stores.jobs.watch((key, revision) => this.#onJobStored(key, revision)));
@@ -137,10 +138,10 @@ export class Coordinator implements CoordinatorHandle {
 
   // In the reverse order of start.
   async #stop(): Promise<void> {
-    const { loop, publisher } = this.#parts;
+    const { loop, audit, publisher } = this.#parts;
     await loop.stop();
     for (const subscription of this.#subscriptions.splice(0).reverse()) subscription.unsubscribe();
-    await publisher.stop();
+    await Promise.all([audit.stop(), publisher.stop()]);
     await this.#leader.leadership.stop();
   }
 

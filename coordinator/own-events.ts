@@ -6,6 +6,7 @@ import type { Lease } from './store/lease.js';
 /** Events that a coordinator publishes about itself rather than derives from the state. */
 export type OwnEventType =
   | 'dqoes.coordinator.elected'
+  | 'dqoes.coordinator.audit-failed'
   | 'dqoes.coordinator.store-lost'
   | 'dqoes.coordinator.store-refilled';
 

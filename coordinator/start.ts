@@ -49,7 +49,15 @@ export async function startCoordinator(
     return loaded;
   }
   leadership.noteBucketsMarked();
-  const parts = { stores: opened.value, events: events.value, lease, leadership, ...loaded.value };
+  const parts = {
+    stores: opened.value,
+    events: events.value,
+    audit: deps.stores.auditLog(settings.cluster, { replicas: settings.replicas }),
+    lease,
+    follows: acquired.value.follows,
+    leadership,
+    ...loaded.value,
+  };
   const coordinator = new Coordinator(settings, deps, parts);
   await coordinator.start();
   return ok(coordinator);

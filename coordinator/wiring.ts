@@ -8,6 +8,7 @@ import { JobWriter } from './api/job-writer.js';
 import { NodeWriter } from './api/node-writer.js';
 import { SecretWriter } from './api/secret-writer.js';
 import { type VerbHandlers, verbHandlers } from './api/verbs.js';
+import { AuditTrail } from './audit/audit-trail.js';
 import type { CoordinatorDeps, CoordinatorSettings } from './contract.js';
 import { DecisionPass } from './decision-pass.js';
 import { Dispatcher } from './dispatch/dispatcher.js';
@@ -49,7 +50,10 @@ const MAX_PERIOD_MS = 1000;
 export interface LeaderParts {
   readonly stores: Stores;
   readonly events: EventLog;
+  readonly audit: EventLog;
   readonly lease: HeldLease;
+  /** Epoch of the coordinator that led before; 0 = none. */
+  readonly follows: number;
   readonly leadership: Leadership;
   readonly loaded: LoadedState;
   /** Lost buckets that were filled again before the state was loaded. */
@@ -61,6 +65,7 @@ export interface CoordinatorParts {
   readonly subjects: Subjects;
   readonly publisher: EventPublisher;
   readonly ownEvents: OwnEvents;
+  readonly audit: AuditTrail;
   readonly machine: StateMachine;
   readonly shared: SharedState;
   readonly ingest: Ingest;
@@ -145,11 +150,16 @@ function wireState(settings: CoordinatorSettings, deps: CoordinatorDeps, leader:
   const pace = deps.pace ?? paceOf(clock);
   const source = eventSourceOf(settings.cluster);
   const publisher = new EventPublisher({ log, clock, subjects, events: leader.events });
+  const ownEvents = new OwnEvents({ publisher, clock, lease, source });
+  const audit = wireAudit({ leader, clock, log, subjects, ownEvents });
   const machine = new StateMachine({
     start: loaded.state,
     clock,
     source,
-    onEvents: (events) => publisher.add(events),
+    onEvents: (events) => {
+      publisher.add(events);
+      for (const event of events) if (event.type === 'dqoes.job.refused') audit.hostRefused(event);
+    },
   });
   const ingest = new Ingest({
     subjects,
@@ -160,8 +170,31 @@ function wireState(settings: CoordinatorSettings, deps: CoordinatorDeps, leader:
     isKnown: (id) => machine.state.nodes.get(id)?.isApproved === true,
   });
   const shared = new SharedState({ machine, ingest, pace, clock });
-  const ownEvents = new OwnEvents({ publisher, clock, lease, source });
-  return { subjects, pace, publisher, ownEvents, machine, ingest, shared };
+  return { subjects, pace, publisher, ownEvents, audit, machine, ingest, shared };
+}
+
+interface AuditInput {
+  readonly leader: LeaderParts;
+  readonly clock: CoordinatorDeps['clock'];
+  readonly log: CoordinatorDeps['log'];
+  readonly subjects: Subjects;
+  readonly ownEvents: OwnEvents;
+}
+
+/** Who changed what; where that cannot be written, an event says so. */
+function wireAudit({ leader, clock, log, subjects, ownEvents }: AuditInput): AuditTrail {
+  let failures = 0;
+  return new AuditTrail({
+    stream: leader.audit,
+    subjects,
+    clock,
+    log,
+    lease: leader.lease,
+    onFailing: (reason) => {
+      failures += 1;
+      ownEvents.publish('dqoes.coordinator.audit-failed', String(failures), { reason });
+    },
+  });
 }
 
 interface PlanningInput {

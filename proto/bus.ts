@@ -44,6 +44,8 @@ export type BusState = 'connected' | 'reconnecting' | 'closed';
  */
 export interface Bus {
   readonly state: BusState;
+  /** Public key by which the server knows this client; absent = it has none. */
+  readonly publicKey?: string | undefined;
   /** At most once; dropped silently when disconnected (callers hold their own newest-wins slot). */
   publish(subject: string, data: Uint8Array, headers?: Readonly<Record<string, string>>): void;
   /**

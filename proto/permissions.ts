@@ -1,10 +1,11 @@
 import type { NodeId } from '../shared/ids.js';
+import { allCallsOf } from './requester.js';
 import { type NodeRole, ROLE_VERBS, type UserRole } from './roles.js';
-import { VERBS } from './schemas/service.js';
 import { AGENT_SERVICE, COORDINATOR_SERVICE, JOIN_SERVICE } from './service-discovery.js';
 import { BUCKETS, type BucketName } from './store.js';
 import {
   ALL_INBOXES,
+  auditStreamOf,
   bucketOf,
   bucketStreamOf,
   directGetCall,
@@ -36,6 +37,11 @@ export interface Exports {
   readonly streams: readonly string[];
   /** Requests to the coordinators' account. */
   readonly services: readonly string[];
+  /**
+   * Calls of the coordinators' service, under the names that say who calls. Each person's calls are
+   * imported by themselves (`callsOf`), so that the server writes down whose they are.
+   */
+  readonly calls: string;
   /** Messages from the clients' account. */
   readonly reports: readonly string[];
 }
@@ -51,8 +57,9 @@ const FOLLOWED: readonly BucketName[] = ['lease', 'jobs'];
  */
 export function permissionsOf(principal: Principal, cluster: string): Permissions {
   const subjects = subjectsOf(cluster);
-  const inbox = `${inboxPrefixOf(principal.publicKey)}.>`;
-  const place = { cluster, subjects, inbox };
+  const { publicKey } = principal;
+  const inbox = `${inboxPrefixOf(publicKey)}.>`;
+  const place = { cluster, subjects, publicKey, inbox };
   switch (principal.role) {
     case 'agent':
       return ofAgent(principal.node, place);
@@ -80,10 +87,11 @@ export function exportsOf(cluster: string): Exports {
   return {
     streams: [subjects.allCommands, subjects.allEvents],
     services: [
-      ...VERBS.map((verb) => subjects.service(verb)),
       desiredOf(cluster, '*'),
       directGetCall(events),
+      directGetCall(auditStreamOf(cluster)),
     ],
+    calls: allCallsOf(subjects),
     reports: [subjects.allTelemetry, subjects.allAcks],
   };
 }
@@ -91,6 +99,7 @@ export function exportsOf(cluster: string): Exports {
 interface Place {
   readonly cluster: string;
   readonly subjects: Subjects;
+  readonly publicKey: string;
   /** Where answers to this key's requests come. */
   readonly inbox: string;
 }
@@ -107,15 +116,15 @@ function ofAgent(node: NodeId, { cluster, subjects, inbox }: Place): Permissions
 
 function ofCoordinator({ cluster, subjects, inbox }: Place): Permissions {
   const buckets = BUCKETS.map((bucket) => bucketOf(cluster, bucket));
-  const events = eventStreamOf(cluster);
+  const [events, audit] = [eventStreamOf(cluster), auditStreamOf(cluster)];
   return {
     publish: [
       subjects.allCommands,
       subjects.allEvents,
+      subjects.allAudit,
       ...buckets.flatMap((bucket) => [keySubject(bucket, '>'), ...bucketCalls(bucket)]),
-      `${API}.STREAM.INFO.${events}`,
-      `${API}.STREAM.CREATE.${events}`,
-      `${API}.STREAM.UPDATE.${events}`,
+      ...['INFO', 'CREATE', 'UPDATE'].map((call) => `${API}.STREAM.${call}.${events}`),
+      ...['INFO', 'CREATE'].map((call) => `${API}.STREAM.${call}.${audit}`),
       // Their form changes in nats-server 2.15, so they are granted whole.
       '$JS.ACK.>',
       '$JS.FC.>',
@@ -145,15 +154,18 @@ function bucketCalls(bucket: string): readonly string[] {
   ];
 }
 
-function ofUser(role: UserRole, { cluster, subjects, inbox }: Place): Permissions {
-  const events = eventStreamOf(cluster);
+function ofUser(role: UserRole, { cluster, subjects, publicKey, inbox }: Place): Permissions {
+  const streams = [
+    eventStreamOf(cluster),
+    ...(role === 'operator' ? [auditStreamOf(cluster)] : []),
+  ];
   // `dqoes lab record` writes down what agents and coordinator say to each other.
   const recorded = role === 'operator' ? [subjects.allTelemetry, subjects.allCommands] : [];
   return {
     publish: [
-      ...ROLE_VERBS[role].map((verb) => subjects.service(verb)),
+      ...ROLE_VERBS[role].map((verb) => subjects.serviceFor(verb, publicKey)),
       ...(role === 'viewer' ? [] : [subjects.allLogs]),
-      directGetCall(events),
+      ...streams.map(directGetCall),
     ],
     subscribe: [subjects.allEvents, ...recorded, inbox],
     answers: false,

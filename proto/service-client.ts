@@ -14,7 +14,8 @@ export interface ServiceTarget {
 }
 
 /**
- * Calls the coordinator. No answer, a broken one or a refusal come back as faults; never throws.
+ * Calls the coordinator, under the key of the client where it has one. No answer, a broken one or a
+ * refusal come back as faults; never throws.
  */
 export async function callService<V extends Verb>(
   { bus, subjects, timeoutMs }: ServiceTarget,
@@ -22,7 +23,8 @@ export async function callService<V extends Verb>(
   request: ServiceCalls[V]['request'],
 ): Promise<Result<ServiceCalls[V]['response'], readonly Fault[]>> {
   const sent = { timeoutMs, headers: headersOf('protobuf') };
-  const answer = await bus.request(subjects.service(verb), encodeRequest(verb, request), sent);
+  const subject = subjects.serviceFor(verb, bus.publicKey);
+  const answer = await bus.request(subject, encodeRequest(verb, request), sent);
   if (!answer.ok)
     return err([
       answer.error === 'denied'

@@ -58,7 +58,7 @@ export interface KeyValueStore {
 /** Reads single keys of a bucket, perhaps from a replica that lags a little. */
 export type KeyReader = Pick<KeyValueStore, 'get'>;
 
-/** Append-only event stream (JetStream), de-duplicated by id within two minutes. */
+/** Append-only stream (JetStream), de-duplicated by id within two minutes. */
 export interface EventLog {
   append(subject: string, id: string, data: Uint8Array): Promise<Result<void, StoreFailure>>;
 }
@@ -73,7 +73,7 @@ export const MARK_KEY = 'store.mark';
 /** Opens what `install` made. */
 export interface StoreProvider {
   /**
-   * Makes buckets and the event stream where they do not exist yet; used once by `install`/`up`.
+   * Makes buckets and the streams where they do not exist yet; used once by `install`/`up`.
    * `replicas` 1 or 3.
    */
   install(
@@ -87,4 +87,9 @@ export interface StoreProvider {
    */
   reader(cluster: string, bucket: BucketName): KeyReader;
   openEvents(cluster: string): Promise<Result<EventLog, StoreFailure>>;
+  /**
+   * The stream of who changed what; as `EventLog`, and nothing of it can be deleted. Made where it
+   * is missing when something is appended, so that a cluster of an earlier version gets one.
+   */
+  auditLog(cluster: string, options: { readonly replicas: 1 | 3 }): EventLog;
 }

@@ -20,7 +20,17 @@ export interface Subjects {
   logs(node: NodeId): string;
   readonly allLogs: string;
   service(verb: Verb): string;
+  /**
+   * Where the holder of a key calls a verb, which NATS allows to nobody else; without a key it is
+   * `service`.
+   */
+  serviceFor(verb: Verb, publicKey: string | undefined): string;
+  /** Where calls of a verb arrive that name who calls (`proto/requester`). */
+  namedService(verb: Verb): string;
   readonly allServices: string;
+  /** What was done or refused by that verb, as coordinators write it down. */
+  audit(verb: string): string;
+  readonly allAudit: string;
   /** `evt.<entity>.<what>`, e.g. `evt.job.class-changed`. */
   event(entity: EventEntity, what: string): string;
   readonly allEvents: string;
@@ -42,7 +52,12 @@ export function subjectsOf(cluster: string, root = 'dqoes'): Subjects {
     logs: (node) => `${prefix}.logs.${node}`,
     allLogs: `${prefix}.logs.*`,
     service: (verb) => `${prefix}.svc.${verb}`,
+    serviceFor: (verb, publicKey) =>
+      publicKey === undefined ? `${prefix}.svc.${verb}` : `${prefix}.svc.${verb}.${publicKey}`,
+    namedService: (verb) => `${prefix}.svc.${verb}.>`,
     allServices: `${prefix}.svc.>`,
+    audit: (verb) => `${prefix}.audit.${verb}`,
+    allAudit: `${prefix}.audit.>`,
     event: (entity, what) => `${prefix}.evt.${entity}.${what}`,
     allEvents: `${prefix}.evt.>`,
     nodeOf: (subject) => {
@@ -54,6 +69,8 @@ export function subjectsOf(cluster: string, root = 'dqoes'): Subjects {
 
 /** Name of the event stream of a cluster. */
 export const eventStreamOf = (cluster: string): string => `dqoes-${cluster}-events`;
+/** Name of the stream in which a cluster keeps who changed what. */
+export const auditStreamOf = (cluster: string): string => `dqoes-${cluster}-audit`;
 /** Name of one bucket of a cluster. */
 export const bucketOf = (cluster: string, bucket: string): string => `dqoes-${cluster}-${bucket}`;
 /** The stream that keeps a bucket. */

@@ -37,6 +37,7 @@ export const ERROR_CODES = {
   'docker.no-container': 'No container of that name runs on the host.',
   'engine.held': 'Another agent holds this Docker Engine.',
   'auth.denied': 'The key in use may not do this.',
+  'auth.not-owner': 'The job belongs to somebody else.',
   'auth.bad': 'The folder of keys is not there, or not as it should be.',
   'node.in-use': 'The node runs jobs.',
   'node.twin': 'Two agents of one name report to one cluster.',

@@ -1,4 +1,7 @@
 import { exportsOf, type Permissions, permissionsOf } from '../../proto/permissions.js';
+import { callsOf } from '../../proto/requester.js';
+import { USER_ROLES } from '../../proto/roles.js';
+import { subjectsOf } from '../../proto/subjects.js';
 import { type AuthRecord, type AuthUser, principalOf, type StoreLimits } from './users.js';
 
 /** Account of the coordinators; it holds the buckets and the events. */
@@ -10,13 +13,14 @@ export const CLIENT_ACCOUNT = 'DQOES_CLIENTS';
  * The configuration of a NATS server that lets each key do what its role may, and everybody else
  * nothing. It holds public keys only. Two accounts, because a server answers requests at whatever
  * subject their sender names, with its own rights: in the account of the clients there is no bucket
- * that such an answer could fall into.
+ * that such an answer could fall into. The calls of each person cross under a subject that says who
+ * it is (docs/decisions, 81).
  */
 export function serverConfig(record: AuthRecord): string {
   const { store } = record;
   const ofState = record.users.filter(({ role }) => role === 'coordinator');
   const ofClients = record.users.filter(({ role }) => role !== 'coordinator');
-  const { streams, services, reports } = exportsOf(record.cluster);
+  const { streams, services, calls, reports } = exportsOf(record.cluster);
   const from = (account: string) => (subject: string) =>
     `{ account: ${account}, subject: ${quoted(subject)} }`;
   const fromState = from(STATE_ACCOUNT);
@@ -31,7 +35,7 @@ export function serverConfig(record: AuthRecord): string {
     ...list('users', ofState.map(userLine(record.cluster))),
     ...list('exports', [
       ...streams.map((subject) => `{ stream: ${quoted(subject)} }`),
-      ...services.map((subject) => `{ service: ${quoted(subject)} }`),
+      ...[...services, calls].map((subject) => `{ service: ${quoted(subject)} }`),
     ]),
     ...list(
       'imports',
@@ -47,6 +51,7 @@ export function serverConfig(record: AuthRecord): string {
     ...list('imports', [
       ...streams.map((subject) => `{ stream: ${fromState(subject)} }`),
       ...services.map((subject) => `{ service: ${fromState(subject)} }`),
+      ...ofClients.flatMap(callLine(record.cluster)),
     ]),
     '  }',
     '}',
@@ -67,6 +72,16 @@ const list = (name: string, rows: readonly string[]): readonly string[] => [
   ...rows.map((row) => `      ${row}`),
   '    ]',
 ];
+
+const callLine =
+  (cluster: string) =>
+  ({ name, role: given, publicKey }: AuthUser): readonly string[] => {
+    const role = USER_ROLES.find((each) => each === given);
+    if (role === undefined) return [];
+    const { from, to } = callsOf(subjectsOf(cluster), { name, role, publicKey });
+    const service = `{ account: ${STATE_ACCOUNT}, subject: ${quoted(to)} }`;
+    return [`{ service: ${service}, to: ${quoted(from)} } # ${name}: ${role}`];
+  };
 
 const userLine =
   (cluster: string) =>

@@ -11,7 +11,7 @@ interface AddFlags extends AuthFlags {
   readonly role: UserRole | 'coordinator';
 }
 
-/** Adds `dqoes auth init|add-user|add-agent|rotate|revoke|list`: who may do what in a cluster. */
+/** Adds `dqoes auth init|add-user|add-agent|rotate|revoke|update|list`: who may do what in a cluster. */
 export function addAuth(registry: Registry): void {
   const auth = registry.program
     .command('auth')
@@ -90,6 +90,12 @@ export function addJoin({ program, app, finish }: Registry): void {
 }
 
 function addRevoke(auth: Command, { app, finish }: Registry): void {
+  withFolder(auth.command('update'))
+    .description("write the server's configuration again as this version has it, keys unchanged")
+    .action(async (flags: AuthFlags) => {
+      const { updateServer } = await import('../services/auth.js');
+      finish(await updateServer(appFor(app, flags), flags));
+    });
   withFolder(auth.command('rotate <name>'))
     .description('make another key for a name; the old one is useless from then on')
     .action(async (name: string, flags: AuthFlags) => {

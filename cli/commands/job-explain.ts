@@ -1,15 +1,15 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import type { AllocationStatus } from '../../proto/schemas/status.js';
 import { parseJobName } from '../../shared/ids.js';
 import { err, ok, type Result } from '../../shared/result.js';
-import { formatDurationMs, parseDurationMs } from '../../shared/units.js';
+import { formatDurationMs } from '../../shared/units.js';
 import { isAbout } from '../events/event.js';
 import { eventsSince } from '../events/since.js';
 import { entriesOf, type StoryEntry } from '../explain/entries.js';
 import { presentLines, storyLines } from '../explain/story.js';
 import type { ExitCode } from '../output/faults.js';
 import type { App, Registry } from '../shell/app.js';
-import { appFor, type ShowFlags, withCluster, withFormat } from '../shell/options.js';
+import { appFor, duration, type ShowFlags, withCluster, withFormat } from '../shell/options.js';
 import { refuse, type Session, withSession } from '../shell/session.js';
 import { printAnswer } from '../shell/show.js';
 
@@ -41,12 +41,6 @@ const withSince = (command: Command): Command =>
       .argParser(duration)
       .default(DEFAULT_SINCE_MS, formatDurationMs(DEFAULT_SINCE_MS)),
   );
-
-function duration(text: string): number {
-  const ms = parseDurationMs(text);
-  if (ms.ok) return ms.value;
-  throw new InvalidArgumentError(ms.error);
-}
 
 async function explain(
   app: App,

@@ -2,7 +2,7 @@ import type { JobStatus } from '../../proto/schemas/status.js';
 import { parseJobName } from '../../shared/ids.js';
 import { type Fault, ok, type Result } from '../../shared/result.js';
 import { JOB_COLUMNS, PS_COLUMNS } from '../output/columns.js';
-import { tableLines } from '../output/table.js';
+import { printable, tableLines } from '../output/table.js';
 import type { App, Registry } from '../shell/app.js';
 import { jobStatus } from '../shell/job-lookup.js';
 import { appFor, type ShowFlags, withCluster, withFormat, withWatch } from '../shell/options.js';
@@ -72,6 +72,7 @@ async function status(
   }
   const options = { wide: output === 'wide', colour: app.output.colour };
   for (const line of tableLines(JOB_COLUMNS, [found.value], options)) app.output.data(line);
+  if (found.value.owner !== undefined) app.output.data(printable(`Owner: ${found.value.owner}`));
   app.output.data('');
   for (const line of tableLines(PS_COLUMNS, found.value.allocations, options))
     app.output.data(line);

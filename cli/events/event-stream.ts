@@ -1,6 +1,6 @@
 import type { Bus } from '../../proto/bus.js';
-import { deniedFault, USER_ROLES } from '../../proto/roles.js';
-import { directGetCall, eventStreamOf, subjectsOf } from '../../proto/subjects.js';
+import { deniedFault, USER_ROLES, type UserRole } from '../../proto/roles.js';
+import { auditStreamOf, directGetCall, eventStreamOf, subjectsOf } from '../../proto/subjects.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 
 /** The sequences that the stream holds; it is empty where `last` is below `first`. */
@@ -27,26 +27,59 @@ type Answer = StoredEvent | 'absent' | 'denied' | 'silent';
 const CALL_TIMEOUT_MS = 5000;
 const NOT_FOUND = '404';
 
+/** A stream of a cluster, and who may read it. */
+export interface StreamName {
+  readonly name: string;
+  /** The subjects of all its messages. */
+  readonly all: string;
+  /** What is read, and the stream, for people. */
+  readonly what: string;
+  readonly title: string;
+  readonly roles: readonly UserRole[];
+}
+
+/** The stream of events of a cluster. */
+export const eventsOf = (cluster: string): StreamName => ({
+  name: eventStreamOf(cluster),
+  all: subjectsOf(cluster).allEvents,
+  what: 'events',
+  title: 'event stream',
+  roles: USER_ROLES,
+});
+/** The stream of who changed what in a cluster. */
+export const auditOf = (cluster: string): StreamName => ({
+  name: auditStreamOf(cluster),
+  all: subjectsOf(cluster).allAudit,
+  what: 'the audit',
+  title: 'audit stream',
+  roles: ['operator'],
+});
+
 /**
- * The events that a cluster keeps, read one by one (direct get, NATS ADR-31). A consumer would need
- * a right that nobody but a coordinator has (docs/decisions, 76).
+ * The messages that a stream keeps, read one by one (direct get, NATS ADR-31). A consumer would
+ * need a right that nobody but a coordinator has (docs/decisions, 76).
  */
 export class EventStream {
   readonly #bus: Bus;
+  readonly #stream: StreamName;
   readonly #name: string;
   readonly #all: string;
 
-  constructor(bus: Bus, cluster: string) {
+  constructor(bus: Bus, stream: StreamName) {
     this.#bus = bus;
-    this.#name = eventStreamOf(cluster);
-    this.#all = subjectsOf(cluster).allEvents;
+    this.#stream = stream;
+    this.#name = stream.name;
+    this.#all = stream.all;
   }
 
   /** What there is now; a fault where the stream does not answer, or may not be read. */
   async range(): Promise<Result<SequenceRange>> {
     const first = await this.#ask({ seq: 1, next_by_subj: this.#all });
     if (first === 'absent') return ok({ first: 1, last: 0 });
-    if (first === 'denied') return err([deniedFault('read events', USER_ROLES)]);
+    if (first === 'denied') {
+      const { what, roles } = this.#stream;
+      return err([deniedFault(`read ${what}`, roles)]);
+    }
     const last = await this.#ask({ last_by_subj: this.#all });
     if (typeof first === 'string' || typeof last === 'string') return err([this.silent()]);
     return ok({ first: first.sequence, last: last.sequence });
@@ -68,9 +101,9 @@ export class EventStream {
   silent(): Fault {
     return {
       code: 'service.unavailable',
-      field: 'events',
+      field: this.#name,
       message:
-        `The event stream ${this.#name} does not answer: is a coordinator of this cluster ` +
+        `The ${this.#stream.title} ${this.#name} does not answer: is a coordinator of this cluster ` +
         'running, and is --cluster right? One that an older dqoes made needs dqoes coordinator ' +
         '--install once more.',
     };

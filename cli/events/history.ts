@@ -1,7 +1,7 @@
 import type { Bus } from '../../proto/bus.js';
 import { ok, type Result } from '../../shared/result.js';
 import { type ClusterEvent, readEvent } from './event.js';
-import { EventStream } from './event-stream.js';
+import { EventStream, eventsOf } from './event-stream.js';
 
 /** Messages requested at once. */
 const BATCH = 32;
@@ -12,30 +12,43 @@ const MAX_SCANNED = 5000;
  * The newest `count` events that `wanted` accepts, oldest first. Reads the stream backwards by
  * sequence.
  */
-export async function recentEvents(
+export const recentEvents = (
   bus: Bus,
-  asked: {
-    readonly cluster: string;
-    readonly count: number;
-    readonly wanted: (event: ClusterEvent) => boolean;
-  },
-): Promise<Result<readonly ClusterEvent[]>> {
-  const stream = new EventStream(bus, asked.cluster);
+  { cluster, count, wanted }: RecentEvents,
+): Promise<Result<readonly ClusterEvent[]>> =>
+  recentMessages(new EventStream(bus, eventsOf(cluster)), {
+    count,
+    read: (data) => {
+      const event = readEvent(data);
+      return event !== undefined && wanted(event) ? event : undefined;
+    },
+  });
+interface RecentEvents {
+  readonly cluster: string;
+  readonly count: number;
+  readonly wanted: (event: ClusterEvent) => boolean;
+}
+
+/** The newest `count` messages of which `read` makes something, oldest first. */
+export async function recentMessages<T>(
+  stream: EventStream,
+  { count, read }: { readonly count: number; readonly read: (data: Uint8Array) => T | undefined },
+): Promise<Result<readonly T[]>> {
   const range = await stream.range();
   if (!range.ok) return range;
   const { first, last } = range.value;
   const least = Math.max(first, last - MAX_SCANNED + 1);
-  let found: readonly ClusterEvent[] = [];
-  for (let end = last; end >= least && found.length < asked.count; end -= BATCH) {
+  let found: readonly T[] = [];
+  for (let end = last; end >= least && found.length < count; end -= BATCH) {
     const start = Math.max(least, end - BATCH + 1);
     const sequences = Array.from({ length: end - start + 1 }, (_, index) => start + index);
     const batch = await Promise.all(
       sequences.map(async (seq) => {
         const stored = await stream.get({ seq });
-        return stored ? readEvent(stored.data) : undefined;
+        return stored ? read(stored.data) : undefined;
       }),
     );
-    found = [...batch.filter((event) => event !== undefined).filter(asked.wanted), ...found];
+    found = [...batch.filter((each) => each !== undefined), ...found];
   }
-  return ok(asked.count === 0 ? [] : found.slice(-asked.count));
+  return ok(count === 0 ? [] : found.slice(-count));
 }

@@ -73,6 +73,8 @@ const SENTENCES: Sentences = {
     `${heard === 1 ? 'reports' : 'report'}: nothing is restarted or moved until ` +
     'more nodes report',
   'dqoes.coordinator.resumed': () => 'enough nodes report again',
+  'dqoes.coordinator.audit-failed': ({ coordinator, reason }) =>
+    `${coordinator} cannot write the audit: changes go on, their lines wait${because(reason)}`,
   'dqoes.coordinator.elected': ({ coordinator, epoch }) => `${coordinator} leads in epoch ${epoch}`,
 };
 

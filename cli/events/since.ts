@@ -1,7 +1,7 @@
 import type { Bus } from '../../proto/bus.js';
 import { err, ok, type Result } from '../../shared/result.js';
 import { type ClusterEvent, readEvent } from './event.js';
-import { EventStream, type SequenceRange, type StoredEvent } from './event-stream.js';
+import { EventStream, eventsOf, type SequenceRange, type StoredEvent } from './event-stream.js';
 
 /** Parts of the stream that are read side by side. */
 const MAX_PARTS = 16;
@@ -30,22 +30,32 @@ export interface Since {
  * once.
  */
 export async function eventsSince(bus: Bus, asked: SinceQuestion): Promise<Result<Since>> {
-  const stream = new EventStream(bus, asked.cluster);
-  const range = await stream.range();
-  if (!range.ok) return range;
-  const first = await firstSince(stream, range.value, asked.fromMs);
-  if (first === undefined) return err([stream.silent()]);
-  const parts = partsOf({ first, last: range.value.last });
-  const read = await Promise.all(
-    parts.flatMap((part) => asked.subjects.map((subject) => follow(stream, part, subject))),
-  );
-  const found = read.flatMap(({ events }) => events);
-  found.sort((a, b) => a.sequence - b.sequence);
-  const events = found.flatMap(({ data }) => {
+  const stream = new EventStream(bus, eventsOf(asked.cluster));
+  const found = await messagesSince(stream, asked);
+  if (!found.ok) return found;
+  const events = found.value.messages.flatMap(({ data }) => {
     const event = readEvent(data);
     return event !== undefined && asked.wanted(event) ? [event] : [];
   });
-  return ok({ events, complete: read.every(({ complete }) => complete) });
+  return ok({ events, complete: found.value.complete });
+}
+
+/** As `eventsSince`, of any stream and not decoded. */
+export async function messagesSince(
+  stream: EventStream,
+  { subjects, fromMs }: Pick<SinceQuestion, 'subjects' | 'fromMs'>,
+): Promise<Result<{ readonly messages: readonly StoredEvent[]; readonly complete: boolean }>> {
+  const range = await stream.range();
+  if (!range.ok) return range;
+  const first = await firstSince(stream, range.value, fromMs);
+  if (first === undefined) return err([stream.silent()]);
+  const parts = partsOf({ first, last: range.value.last });
+  const read = await Promise.all(
+    parts.flatMap((part) => subjects.map((subject) => follow(stream, part, subject))),
+  );
+  const messages = read.flatMap(({ events }) => events);
+  messages.sort((a, b) => a.sequence - b.sequence);
+  return ok({ messages, complete: read.every(({ complete }) => complete) });
 }
 
 /**

@@ -100,6 +100,7 @@ export const JOB_COLUMNS: readonly Column<JobStatus>[] = [
   { title: 'TARGET', ...TEXT_FIT, cell: ({ spec }) => targetText(spec.target) },
   { title: 'IMAGE', minWidth: 12, cut: 'start', optional: true, cell: ({ spec }) => spec.image },
   { title: 'ORIGIN', wide: true, cell: ({ origin }) => origin },
+  { title: 'OWNER', wide: true, cell: ({ owner }) => owner ?? NO_VALUE },
   { title: 'WEIGHT', align: 'right', wide: true, cell: ({ spec }) => String(spec.weight) },
   { title: 'SOURCE', wide: true, cell: ({ spec }) => spec.latency.source },
   { title: 'REASON', ...TEXT_FIT, cell: ({ reasons }) => reasons.join('; ') },

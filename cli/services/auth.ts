@@ -2,7 +2,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import type { UserRole } from '../../proto/roles.js';
 import { isSafeId, type NodeId } from '../../shared/ids.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
-import { authFolderOf, keyPath, readFolder } from '../auth/folder.js';
+import { authFolderOf, keyPath, readFolder, writeFolder } from '../auth/folder.js';
 import { locked } from '../auth/folder-lock.js';
 import { addUser, removeUser, replaceKey } from '../auth/keys.js';
 import {
@@ -143,6 +143,16 @@ function inUse(folder: string, { users }: AuthRecord, name: string): Fault | und
     `${name} is the key of a part of the dqoes up that runs: stop it first; at its next start it ` +
     'uses the new key, or makes one.';
   return { code: 'cli.usage', field: 'name', message };
+}
+
+/** Writes the configuration of the server as this version has it; no key changes. */
+export async function updateServer(app: App, flags: AuthFlags): Promise<ExitCode> {
+  const keys = openKeys(app, flags);
+  if (!keys.ok) return refuse(app, keys.error);
+  const { folder, record } = keys.value;
+  const written = writeFolder(folder, record);
+  if (!written.ok) return refuse(app, written.error);
+  return reload(app, folder, { record, expected: 'accepted' });
 }
 
 /** Makes a key useless, at once where the server can be told. */

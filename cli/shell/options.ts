@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { parseDurationMs } from '../../shared/units.js';
 import { LOG_LEVELS, type LogLevel } from '../log.js';
 import { withoutMessages } from '../output/output.js';
 import type { App } from './app.js';
@@ -80,6 +81,13 @@ export const wholeNumber =
     if (value >= least && value <= most) return value;
     throw new InvalidArgumentError(`use a whole number from ${least} to ${most}`);
   };
+
+/** Parses an option that is a duration, such as `1h`; ms. */
+export function duration(text: string): number {
+  const ms = parseDurationMs(text);
+  if (ms.ok) return ms.value;
+  throw new InvalidArgumentError(ms.error);
+}
 
 /** Collects an option that may be given several times. */
 export const collect = (text: string, before: readonly string[] = []): readonly string[] => [

@@ -1,4 +1,4 @@
-import type { Verb } from '../../proto/schemas/service.js';
+import { isChanging, type Verb } from '../../proto/schemas/service.js';
 import { BoundedQueue } from '../../shared/bounded-queue.js';
 import type { Pace, TimeSlice } from '../pacing/pace.js';
 
@@ -8,17 +8,6 @@ export const READS = { running: 4, waiting: 256 };
 export const PLANS = { running: 1, waiting: 16 };
 /** Calls that change something: they run one after the other behind the gate. */
 export const CHANGES = { running: 1024, waiting: 0 };
-
-const CHANGING: readonly Verb[] = [
-  'job-submit',
-  'job-stop',
-  'node-set',
-  'node-approve',
-  'node-remove',
-  'policy-set',
-  'secret-set',
-  'secret-remove',
-];
 
 /**
  * Bounds the requests in flight. Calls that change something have a place of their own, so that a
@@ -40,7 +29,7 @@ export class Gate {
 
   /** Settles as `work` does; undefined = too many requests of its kind wait, and it was not run. */
   run(verb: Verb, work: () => Promise<void>): Promise<void> | undefined {
-    if (CHANGING.includes(verb)) return this.#changes.run(work);
+    if (isChanging(verb)) return this.#changes.run(work);
     const queue = verb === 'job-plan' ? this.#plans : this.#reads;
     return queue.run(() => this.#paced(work));
   }

@@ -1,4 +1,5 @@
 import { decodeJob, encodeJob } from '../../proto/job.js';
+import type { Requester } from '../../proto/requester.js';
 import type { PolicyName, ServiceCalls } from '../../proto/schemas/service.js';
 import type { StoreFailure } from '../../proto/store.js';
 import type { JobName } from '../../shared/ids.js';
@@ -7,11 +8,14 @@ import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import { mapInBatches } from '../pacing/batches.js';
 import { deepEqual } from '../state/deep-equal.js';
 import type { StateEvent } from '../state/events.js';
-import type { ClusterState } from '../state/model.js';
+import type { ClusterState, JobRecord } from '../state/model.js';
 import { encodePolicy, POLICY_KEY } from '../store/node-codec.js';
 import { type Stores, storeFault } from '../store/open-stores.js';
+import { type ChangeOutcome, runChange } from './change-outcome.js';
 import type { ChangeQueue } from './change-queue.js';
 import { notFound } from './faults.js';
+import { ownerFaults, ownerOf } from './ownership.js';
+import { jobChange, shortJob } from './short-forms.js';
 import { fullFaults, jobFaults } from './validate.js';
 
 /** The buckets and the state that calls change. */
@@ -24,7 +28,9 @@ export interface JobWriterOptions {
   readonly nowMs: () => number;
 }
 
-type CallAnswer<V extends keyof ServiceCalls> = Promise<Result<ServiceCalls[V]['response']>>;
+type CallOutcome<V extends keyof ServiceCalls> = Promise<
+  ChangeOutcome<ServiceCalls[V]['response']>
+>;
 type JobChange = 'created' | 'updated' | 'unchanged';
 /** What became of one job of a submission; `revision` null = there was nothing to store. */
 type StoreOutcome = Result<
@@ -46,73 +52,94 @@ export class JobWriter {
     this.#options = options;
   }
 
-  /** Stores new and changed jobs; all are checked before the first is stored. */
-  submit(jobs: readonly JobSpec[]): CallAnswer<'job-submit'> {
-    return this.#options.queue.run(async () => {
-      const known = this.#options.state().jobs;
-      const faults = [...jobFaults(jobs, known.keys()), ...fullFaults(jobs, known)];
-      if (faults.length > 0) return err(faults);
-      const outcomes = await mapInBatches(jobs, JOBS_PER_BATCH, async (spec) => ({
-        spec,
-        outcome: await this.#storeJob(spec),
-      }));
-      const { apply, nowMs } = this.#options;
-      const stored = outcomes.flatMap(({ spec, outcome }) =>
-        outcome.ok && outcome.value.revision !== null
-          ? [{ spec, revision: outcome.value.revision }]
-          : [],
-      );
-      if (stored.length > 0) await apply({ kind: 'jobs-stored', atMs: nowMs(), jobs: stored });
-      const failures = outcomes.flatMap(({ spec, outcome }) =>
-        outcome.ok ? [] : [notStored(spec, outcome.error)],
-      );
-      return failures.length > 0 ? err(failures) : ok(changesOf(outcomes));
-    }, jobs.length);
+  /**
+   * Stores new and changed jobs; all are checked before the first is stored. A job belongs to who
+   * submitted it first.
+   */
+  submit(jobs: readonly JobSpec[], by: Requester): CallOutcome<'job-submit'> {
+    return runChange(
+      this.#options.queue,
+      async (changes) => {
+        const known = this.#options.state().jobs;
+        const names = jobs.map(({ name }) => name);
+        const faults = [
+          ...ownerFaults(names, known, by),
+          ...jobFaults(jobs, known.keys()),
+          ...fullFaults(jobs, known),
+        ];
+        if (faults.length > 0) return err(faults);
+        const outcomes = await mapInBatches(jobs, JOBS_PER_BATCH, async (spec) => {
+          const job: OwnedJob = { spec, ...ownerAfter(known.get(spec.name), by) };
+          return { job, spec, outcome: await this.#storeJob(job) };
+        });
+        const { apply, nowMs } = this.#options;
+        const stored = outcomes.flatMap(({ job, outcome }) =>
+          outcome.ok && outcome.value.revision !== null
+            ? [{ ...job, revision: outcome.value.revision }]
+            : [],
+        );
+        for (const { spec } of stored)
+          changes.push({ job: spec.name, ...jobChange(known.get(spec.name)?.spec, spec) });
+        if (stored.length > 0) await apply({ kind: 'jobs-stored', atMs: nowMs(), jobs: stored });
+        const failures = outcomes.flatMap(({ spec, outcome }) =>
+          outcome.ok ? [] : [notStored(spec, outcome.error)],
+        );
+        return failures.length > 0 ? err(failures) : ok(changesOf(outcomes));
+      },
+      jobs.length,
+    );
   }
 
   /** Deletes a job; its containers stop once the next plan is carried out. */
-  stop(name: JobName): CallAnswer<'job-stop'> {
-    return this.#options.queue.run(async () => {
+  stop(name: JobName, by: Requester): CallOutcome<'job-stop'> {
+    return runChange(this.#options.queue, async (changes) => {
       const { state, stores, apply, nowMs } = this.#options;
-      if (!state().jobs.has(name)) return err(adoptedFault(state(), name) ?? notFound('job', name));
+      const known = state().jobs.get(name);
+      if (known === undefined) return err(adoptedFault(state(), name) ?? notFound('job', name));
+      const faults = ownerFaults([name], state().jobs, by);
+      if (faults.length > 0) return err(faults);
       const deleted = await stores.jobs.delete(name);
       if (!deleted.ok && !(await this.#isDeleted(name, deleted.error)))
         return err([storeFault('jobs', deleted.error)]);
+      changes.push({ job: name, before: shortJob(known.spec), after: 'stopped' });
       await apply({ kind: 'job-removed', atMs: nowMs(), name });
       return ok({ stopped: name });
     });
   }
 
   /** Stores the policy, which applies from the next pass on. */
-  setPolicy(policy: PolicyName): CallAnswer<'policy-set'> {
-    return this.#options.queue.run(async () => {
-      const { stores, apply, nowMs } = this.#options;
+  setPolicy(policy: PolicyName): CallOutcome<'policy-set'> {
+    return runChange(this.#options.queue, async (changes) => {
+      const { state, stores, apply, nowMs } = this.#options;
       const put = await stores.nodes.put(POLICY_KEY, encodePolicy(policy));
       if (!put.ok) return err([storeFault('nodes', put.error)]);
+      changes.push({ before: state().policy, after: policy });
       await apply({ kind: 'policy-set', atMs: nowMs(), policy });
       return ok({ policy });
     });
   }
 
-  async #storeJob(spec: JobSpec): Promise<StoreOutcome> {
+  async #storeJob(job: OwnedJob): Promise<StoreOutcome> {
+    const { spec, owner } = job;
     const { state, stores } = this.#options;
     const known = state().jobs.get(spec.name);
-    if (known !== undefined && deepEqual(known.spec, spec)) return this.#confirmUnchanged(spec);
-    const put = await stores.jobs.put(spec.name, encodeJob(spec), known?.revision ?? 0);
+    if (known !== undefined && deepEqual(known.spec, spec))
+      return this.#confirmUnchanged({ ...job, ...ownerIn(known) });
+    const put = await stores.jobs.put(spec.name, encodeJob(spec, owner), known?.revision ?? 0);
     const revision = put.ok ? ok(put.value) : await this.#revisionIfStored(spec, put.error);
     if (!revision.ok) return revision;
     return ok({ change: known === undefined ? 'created' : 'updated', revision: revision.value });
   }
 
   // Only what the store holds may be acknowledged, and the bucket may have been created again.
-  async #confirmUnchanged(spec: JobSpec): Promise<StoreOutcome> {
+  async #confirmUnchanged({ spec, owner }: OwnedJob): Promise<StoreOutcome> {
     const { jobs } = this.#options.stores;
     const read = await jobs.get(spec.name);
     if (!read.ok) return read;
     const held = read.value === null ? undefined : decodeJob(read.value.value);
     if (held?.ok === true && deepEqual(held.value, spec))
       return ok({ change: 'unchanged', revision: null });
-    const put = await jobs.put(spec.name, encodeJob(spec), read.value?.revision ?? 0);
+    const put = await jobs.put(spec.name, encodeJob(spec, owner), read.value?.revision ?? 0);
     const revision = put.ok ? ok(put.value) : await this.#revisionIfStored(spec, put.error);
     return revision.ok ? ok({ change: 'updated', revision: revision.value }) : revision;
   }
@@ -134,6 +161,18 @@ export class JobWriter {
     const read = await this.#options.stores.jobs.get(name);
     return read.ok && read.value === null;
   }
+}
+
+/** A job and its owner, as they are to be stored. */
+type OwnedJob = Pick<JobRecord, 'spec' | 'owner'>;
+
+const ownerIn = (job: Pick<JobRecord, 'owner'> | undefined): Pick<JobRecord, 'owner'> =>
+  job?.owner === undefined ? {} : { owner: job.owner };
+
+/** A job keeps its owner; one without gets that of who submits it. */
+function ownerAfter(known: JobRecord | undefined, by: Requester): Pick<JobRecord, 'owner'> {
+  const owner = known?.owner ?? ownerOf(by);
+  return owner === undefined ? {} : { owner };
 }
 
 function notStored({ name }: JobSpec, failure: StoreFailure): Fault {

@@ -8,8 +8,10 @@ import type { StateEvent } from '../state/events.js';
 import type { ClusterState, NodeRecord } from '../state/model.js';
 import { encodeNode, type LastingFields, nodeKey } from '../store/node-codec.js';
 import { type Stores, storeFault } from '../store/open-stores.js';
+import { type ChangeOutcome, runChange } from './change-outcome.js';
 import type { ChangeQueue } from './change-queue.js';
 import { notFound } from './faults.js';
+import { shortApproval } from './short-forms.js';
 
 /** The buckets and the state that calls about nodes change. */
 export interface NodeWriterOptions {
@@ -23,7 +25,9 @@ export interface NodeWriterOptions {
   readonly holdNode: (id: NodeId) => () => void;
 }
 
-type CallAnswer<V extends keyof ServiceCalls> = Promise<Result<ServiceCalls[V]['response']>>;
+type CallOutcome<V extends keyof ServiceCalls> = Promise<
+  ChangeOutcome<ServiceCalls[V]['response']>
+>;
 
 /**
  * Carries out the calls that change what is stored of a node. An answer without faults means that
@@ -37,8 +41,8 @@ export class NodeWriter {
   }
 
   /** Stores whether a node is open, cordoned or draining. */
-  setScheduling(id: NodeId, scheduling: NodeScheduling): CallAnswer<'node-set'> {
-    return this.#options.queue.run(async () => {
+  setScheduling(id: NodeId, scheduling: NodeScheduling): CallOutcome<'node-set'> {
+    return runChange(this.#options.queue, async (changes) => {
       const { state, nowMs } = this.#options;
       const node = state().nodes.get(id);
       if (node === undefined) return err(notFound('node', id));
@@ -48,7 +52,9 @@ export class NodeWriter {
         node: id,
         scheduling,
       }));
-      return stored.ok ? ok({ id, scheduling }) : stored;
+      if (!stored.ok) return stored;
+      changes.push({ node: id, before: node.scheduling, after: scheduling });
+      return ok({ id, scheduling });
     });
   }
 
@@ -56,8 +62,8 @@ export class NodeWriter {
    * Stores that a node takes part, with the capacity and the key for secrets that it reports now,
    * if it does; else with those of its first report.
    */
-  approve(id: NodeId): CallAnswer<'node-approve'> {
-    return this.#options.queue.run(async () => {
+  approve(id: NodeId): CallOutcome<'node-approve'> {
+    return runChange(this.#options.queue, async (changes) => {
       const { state, nowMs } = this.#options;
       const node = state().nodes.get(id);
       const capacity = node?.report == null ? null : capacityOf(node.report.host);
@@ -70,13 +76,16 @@ export class NodeWriter {
         capacity,
         sealingKey,
       }));
-      return stored.ok ? ok({ id }) : stored;
+      if (!stored.ok) return stored;
+      const before = node === undefined ? {} : { before: shortApproval(node) };
+      changes.push({ node: id, ...before, after: shortApproval(lasting) });
+      return ok({ id });
     });
   }
 
   /** Forgets a node. One that reports and has jobs is refused: they would be started twice. */
-  remove(id: NodeId): CallAnswer<'node-remove'> {
-    return this.#options.queue.run(async () => {
+  remove(id: NodeId): CallOutcome<'node-remove'> {
+    return runChange(this.#options.queue, async (changes) => {
       const { state, stores, apply, nowMs, holdNode } = this.#options;
       const node = state().nodes.get(id);
       if (node === undefined) return err(notFound('node', id));
@@ -90,6 +99,7 @@ export class NodeWriter {
           const deleted = await stores[bucket].delete(key);
           if (!deleted.ok) return err([storeFault(bucket, deleted.error)]);
         }
+        changes.push({ node: id, before: shortApproval(node), after: 'removed' });
         await apply({ kind: 'node-removed', atMs: nowMs(), node: id });
         return ok({ id });
       } finally {

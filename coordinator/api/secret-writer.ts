@@ -8,6 +8,7 @@ import type { ClusterState } from '../state/model.js';
 import { jobsWith, secretVersionOf } from '../state/secrets.js';
 import { type Stores, storeFault } from '../store/open-stores.js';
 import { encodeSecret, secretKey } from '../store/secret-codec.js';
+import { type ChangeOutcome, runChange } from './change-outcome.js';
 import type { ChangeQueue } from './change-queue.js';
 import { notFound } from './faults.js';
 
@@ -25,7 +26,9 @@ export interface SecretWriterOptions {
   readonly wallMs: () => number;
 }
 
-type CallAnswer<V extends keyof ServiceCalls> = Promise<Result<ServiceCalls[V]['response']>>;
+type CallOutcome<V extends keyof ServiceCalls> = Promise<
+  ChangeOutcome<ServiceCalls[V]['response']>
+>;
 
 /**
  * Carries out the calls about secrets. No answer holds a value, nor can one be asked for. An answer
@@ -45,8 +48,8 @@ export class SecretWriter {
   }
 
   /** Stores a secret as it was sealed, after it was seen to be one that can be given out. */
-  set(name: SecretName, box: string): CallAnswer<'secret-set'> {
-    return this.#options.queue.run(async () => {
+  set(name: SecretName, box: string): CallOutcome<'secret-set'> {
+    return runChange(this.#options.queue, async (changes) => {
       const { state, stores, vault, apply, nowMs, wallMs } = this.#options;
       if (vault === undefined) return err([NO_KEY]);
       const trouble = vault.troubleOf(name, box);
@@ -57,6 +60,7 @@ export class SecretWriter {
       const setAtMs = wallMs();
       const put = await stores.nodes.put(secretKey(name), encodeSecret({ box, setAtMs }));
       if (!put.ok) return err([storeFault('nodes', put.error)]);
+      changes.push({ secret: name, ...(isNew ? {} : { before: 'set' }), after: 'set' });
       const version = secretVersionOf(box);
       const stored = { name, box, version, setAtMs, revision: put.value, problem: '' };
       await apply({ kind: 'secrets-stored', atMs: nowMs(), secrets: [stored] });
@@ -66,12 +70,13 @@ export class SecretWriter {
   }
 
   /** Forgets a secret: jobs that name it are not started any more, and what runs runs on. */
-  remove(name: SecretName): CallAnswer<'secret-remove'> {
-    return this.#options.queue.run(async () => {
+  remove(name: SecretName): CallOutcome<'secret-remove'> {
+    return runChange(this.#options.queue, async (changes) => {
       const { state, stores, apply, nowMs } = this.#options;
       if (!state().secrets.has(name)) return err(notFound('secret', name));
       const deleted = await stores.nodes.delete(secretKey(name));
       if (!deleted.ok) return err([storeFault('nodes', deleted.error)]);
+      changes.push({ secret: name, before: 'set', after: 'removed' });
       await apply({ kind: 'secret-removed', atMs: nowMs(), name });
       return ok({ name, jobs: jobsWith(state(), name) });
     });

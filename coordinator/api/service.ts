@@ -1,15 +1,18 @@
 import type { Bus, ServiceEndpoint, ServiceRequest, Subscription } from '../../proto/bus.js';
+import { type Requester, requesterOf, UNKNOWN_REQUESTER } from '../../proto/requester.js';
 import type { ServiceCalls, ServiceReply } from '../../proto/schemas/service.js';
-import { VERBS, type Verb } from '../../proto/schemas/service.js';
+import { isChanging, VERBS, type Verb } from '../../proto/schemas/service.js';
 import { decodeRequest, encodeReply, formatOf, headersOf } from '../../proto/service-codec.js';
 import { COORDINATOR_SERVICE } from '../../proto/service-discovery.js';
 import type { Subjects } from '../../proto/subjects.js';
 import { messageOf } from '../../shared/errors.js';
 import type { Log } from '../../shared/log.js';
-import type { Fault } from '../../shared/result.js';
+import type { Fault, Result } from '../../shared/result.js';
+import type { AuditTrail, Subject } from '../audit/audit-trail.js';
 import type { Pace } from '../pacing/pace.js';
+import type { ChangeOutcome } from './change-outcome.js';
 import { Gate } from './gate.js';
-import { internalFault, type VerbHandlers } from './verbs.js';
+import { internalFault, SUBJECT_OF, type VerbHandlers } from './verbs.js';
 
 /** Where to serve and what answers. */
 export interface ServiceOptions {
@@ -17,58 +20,36 @@ export interface ServiceOptions {
   readonly subjects: Subjects;
   readonly version: string;
   readonly handlers: VerbHandlers;
+  /** Where changes and refusals are written down. */
+  readonly audit: Pick<AuditTrail, 'done' | 'refused'>;
   readonly log: Log;
   /** Lets timers and messages have their turn between requests. */
   readonly pace: Pace;
 }
 
 /**
- * Serves every verb at `svc.<verb>` and registers it for `$SRV` discovery. The answer has the
- * format of the request, protobuf or JSON. Every request gets an answer: one that cannot be decoded
- * or fails gets faults with codes, one too many `service.busy`. Resolves when the service is
- * registered; `unsubscribe` ends it.
+ * Serves every verb at `svc.<verb>`, and where clients have keys at the subjects that say who calls
+ * (`proto/requester`), and registers it for `$SRV` discovery. The answer has the format of the
+ * request, protobuf or JSON. Every request gets an answer: one that cannot be decoded or fails gets
+ * faults with codes, one too many `service.busy`. Resolves when the service is registered;
+ * `unsubscribe` ends it.
  */
-export const serveApi = ({
-  bus,
-  subjects,
-  version,
-  handlers,
-  log,
-  pace,
-}: ServiceOptions): Promise<Subscription> => {
-  const gate = new Gate(pace);
+export const serveApi = (options: ServiceOptions): Promise<Subscription> => {
+  const { bus, subjects, version, pace } = options;
+  const api = new Api(options, new Gate(pace));
   return bus.serve({
     name: COORDINATOR_SERVICE,
     version,
     description: 'Jobs, nodes, allocations and policy of a dqoes cluster',
-    endpoints: VERBS.map((verb) =>
-      endpoint(verb, { subject: subjects.service(verb), handlers, log, gate }),
-    ),
+    endpoints: VERBS.flatMap((verb): readonly ServiceEndpoint[] => {
+      const handle = (request: ServiceRequest): void => api.handle(verb, request);
+      return [
+        { name: verb, subject: subjects.service(verb), handle },
+        { name: `${verb}-by-key`, subject: subjects.namedService(verb), handle },
+      ];
+    }),
   });
 };
-
-interface EndpointParts {
-  readonly subject: string;
-  readonly handlers: VerbHandlers;
-  readonly log: Log;
-  readonly gate: Gate;
-}
-
-const endpoint = (
-  verb: Verb,
-  { subject, handlers, log, gate }: EndpointParts,
-): ServiceEndpoint => ({
-  name: verb,
-  subject,
-  handle: (request) => {
-    const answered = gate.run(verb, () => answer(verb, request, handlers));
-    if (answered === undefined) reply(verb, request, { ok: false, faults: [BUSY] });
-    void answered?.catch((cause: unknown) => {
-      log.error('api: a call failed', { verb, cause: messageOf(cause) });
-      reply(verb, request, { ok: false, faults: internalFault(verb) });
-    });
-  },
-});
 
 /** Said to a request beyond those that may wait. */
 export const BUSY: Fault = {
@@ -77,29 +58,79 @@ export const BUSY: Fault = {
   message: 'too many requests wait at this coordinator already: ask again in a few seconds',
 };
 
-async function answer<V extends Verb>(
-  verb: V,
-  request: ServiceRequest,
-  handlers: VerbHandlers,
-): Promise<void> {
-  const decoded = decodeRequest(verb, request.data, formatOf(request.headers));
-  if (!decoded.ok) {
-    const { code, field, message } = decoded.error;
-    reply(verb, request, {
-      ok: false,
-      faults: [{ code: 'service.bad-request', field, message: `${message} (${code})` }],
-    });
-    return;
+type Reply<V extends Verb> = ServiceReply<ServiceCalls[V]['response']>;
+/** The tables are typed verb by verb; a generic verb needs the correlation spelled out. */
+type Reader<V extends Verb> = (
+  request: ServiceCalls[V]['request'],
+) => Promise<Result<ServiceCalls[V]['response']>>;
+type Changer<V extends Verb> = (
+  request: ServiceCalls[V]['request'],
+  by: Requester,
+) => Promise<ChangeOutcome<ServiceCalls[V]['response']>>;
+
+class Api {
+  readonly #options: ServiceOptions;
+  readonly #gate: Gate;
+
+  constructor(options: ServiceOptions, gate: Gate) {
+    this.#options = options;
+    this.#gate = gate;
   }
-  const result = await handlers[verb](decoded.value);
-  reply(verb, request, result.ok ? result : { ok: false, faults: result.error });
+
+  handle(verb: Verb, request: ServiceRequest): void {
+    const { bus, subjects, log } = this.#options;
+    // Without a key of our own the server asks for none, and anybody may call as anybody.
+    const by =
+      bus.publicKey === undefined
+        ? UNKNOWN_REQUESTER
+        : requesterOf(subjects, verb, request.subject);
+    const answered = this.#gate.run(verb, () => this.#answer(verb, request, by));
+    if (answered === undefined) this.#refuse(verb, request, { by, faults: [BUSY] });
+    void answered?.catch((cause: unknown) => {
+      log.error('api: a call failed', { verb, cause: messageOf(cause) });
+      this.#refuse(verb, request, { by, faults: internalFault(verb) });
+    });
+  }
+
+  async #answer<V extends Verb>(verb: V, request: ServiceRequest, by: Requester): Promise<void> {
+    const decoded = decodeRequest(verb, request.data, formatOf(request.headers));
+    if (!decoded.ok) {
+      const { code, field, message } = decoded.error;
+      const fault = { code: 'service.bad-request', field, message: `${message} (${code})` };
+      this.#refuse(verb, request, { by, faults: [fault] });
+      return;
+    }
+    const { handlers, audit } = this.#options;
+    const asked = decoded.value;
+    if (!isChanging(verb)) {
+      const result = await (handlers[verb] as unknown as Reader<V>)(asked);
+      reply(verb, request, result.ok ? result : { ok: false, faults: result.error });
+      return;
+    }
+    const { result, changes } = await (handlers[verb] as unknown as Changer<V>)(asked, by);
+    audit.done(by, verb, changes);
+    if (result.ok) reply<V>(verb, request, result);
+    else {
+      const about = (SUBJECT_OF[verb] as (asked: unknown) => Subject)(asked);
+      this.#refuse(verb, request, { by, faults: result.error, about });
+    }
+  }
+
+  /** Answers with faults, and writes that down. */
+  #refuse(verb: Verb, request: ServiceRequest, refusal: Refusal): void {
+    const { by, faults, about = {} } = refusal;
+    this.#options.audit.refused(by, verb, faults, about);
+    reply(verb, request, { ok: false, faults });
+  }
 }
 
-function reply<V extends Verb>(
-  verb: V,
-  request: ServiceRequest,
-  answered: ServiceReply<ServiceCalls[V]['response']>,
-): void {
+interface Refusal {
+  readonly by: Requester;
+  readonly faults: readonly Fault[];
+  readonly about?: Subject;
+}
+
+function reply<V extends Verb>(verb: V, request: ServiceRequest, answered: Reply<V>): void {
   const format = formatOf(request.headers);
   request.respond(encodeReply(verb, answered, format), headersOf(format));
 }

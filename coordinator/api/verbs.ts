@@ -1,10 +1,17 @@
-import type { Verb } from '../../proto/schemas/service.js';
-import { POLICY_NAMES, type ServiceCalls } from '../../proto/schemas/service.js';
+import type { Requester } from '../../proto/requester.js';
+import {
+  type ChangingVerb,
+  POLICY_NAMES,
+  type ServiceCalls,
+  type Verb,
+} from '../../proto/schemas/service.js';
 import type { JobSpec } from '../../shared/job.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
+import type { Subject } from '../audit/audit-trail.js';
 import type { ClusterState } from '../state/model.js';
 import { nodeStatus, nodeStatuses } from '../state/node-status.js';
 import { allocationStatuses, allocationsOn, jobStatuses } from '../state/status.js';
+import type { ChangeOutcome } from './change-outcome.js';
 import { notFound } from './faults.js';
 import type { JobWriter } from './job-writer.js';
 import type { NodeWriter } from './node-writer.js';
@@ -23,24 +30,48 @@ export interface VerbContext {
   readonly forecast: (jobs: readonly JobSpec[]) => Promise<ServiceCalls['job-plan']['response']>;
 }
 
-/** One handler per verb: a checked request in, an answer or coded faults out. Never throws. */
+type ReadingVerb = Exclude<Verb, ChangingVerb>;
+
+/**
+ * One handler per verb: a checked request in, an answer or coded faults out. Never throws. One that
+ * changes something is told who asks, and says what it changed.
+ */
 export type VerbHandlers = {
-  readonly [V in Verb]: (
+  readonly [V in ReadingVerb]: (
     request: ServiceCalls[V]['request'],
   ) => Promise<Result<ServiceCalls[V]['response']>>;
+} & {
+  readonly [V in ChangingVerb]: (
+    request: ServiceCalls[V]['request'],
+    by: Requester,
+  ) => Promise<ChangeOutcome<ServiceCalls[V]['response']>>;
+};
+
+/** What a call that changes something is about; of several jobs the first. */
+export const SUBJECT_OF: {
+  readonly [V in ChangingVerb]: (request: ServiceCalls[V]['request']) => Subject;
+} = {
+  'job-submit': ({ jobs: [job] }) => (job === undefined ? {} : { job: job.name }),
+  'job-stop': ({ name }) => ({ job: name }),
+  'node-set': ({ id }) => ({ node: id }),
+  'node-approve': ({ id }) => ({ node: id }),
+  'node-remove': ({ id }) => ({ node: id }),
+  'policy-set': () => ({}),
+  'secret-set': ({ name }) => ({ secret: name }),
+  'secret-remove': ({ name }) => ({ secret: name }),
 };
 
 /** The handlers of all verbs. */
 export function verbHandlers(context: VerbContext): VerbHandlers {
   const { state, nowMs, writer, nodes, secrets, forecast } = context;
   return {
-    'job-submit': ({ jobs }) => writer.submit(jobs),
+    'job-submit': ({ jobs }, by) => writer.submit(jobs, by),
     'job-plan': async ({ jobs }) => {
       const { jobs: known } = await state();
       const faults = [...jobFaults(jobs, known.keys()), ...fullFaults(jobs, known)];
       return faults.length > 0 ? err(faults) : ok(await forecast(jobs));
     },
-    'job-stop': ({ name }) => writer.stop(name),
+    'job-stop': ({ name }, by) => writer.stop(name, by),
     'job-list': async () => ok({ jobs: jobStatuses(await state(), nowMs()) }),
     'job-status': async ({ name }) => {
       const job = jobStatuses(await state(), nowMs()).find(({ spec }) => spec.name === name);

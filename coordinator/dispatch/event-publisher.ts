@@ -4,6 +4,7 @@ import type { EventLog } from '../../proto/store.js';
 import type { Subjects } from '../../proto/subjects.js';
 import type { Clock } from '../../shared/clock.js';
 import type { Log } from '../../shared/log.js';
+import { AppendQueue } from './append-queue.js';
 
 /** The stream and the subjects of events. */
 export interface EventPublisherOptions {
@@ -15,81 +16,40 @@ export interface EventPublisherOptions {
 
 /** Events buffered while the stream does not answer; beyond it the oldest are dropped. */
 const MAX_WAITING = 5000;
-const RETRY_MS = 1000;
 
-/**
- * Appends events to the stream in order and in the background, so that no decision waits for it.
- * The buffer is bounded; an append that fails is repeated every second. The stream drops repeats by
- * the id of the event.
- */
+/** Appends events to the stream in the background (`AppendQueue`), by the id of the event. */
 export class EventPublisher {
-  readonly #options: EventPublisherOptions;
-  readonly #waiting: DqoesEvent[] = [];
-  readonly #stopping = new AbortController();
-  #draining: Promise<void> | undefined;
-  #published = 0;
-  #dropped = 0;
+  readonly #subjects: Subjects;
+  readonly #queue: AppendQueue;
 
-  constructor(options: EventPublisherOptions) {
-    this.#options = options;
+  constructor({ log, clock, subjects, events }: EventPublisherOptions) {
+    this.#subjects = subjects;
+    this.#queue = new AppendQueue({
+      stream: events,
+      clock,
+      maxWaiting: MAX_WAITING,
+      onFailing: (reason) =>
+        log.warn('events: the stream accepts no events; they are kept and tried again', { reason }),
+    });
   }
 
-  get counters(): {
-    readonly published: number;
-    readonly dropped: number;
-    readonly waiting: number;
-  } {
-    return { published: this.#published, dropped: this.#dropped, waiting: this.#waiting.length };
+  get counters(): AppendQueue['counters'] {
+    return this.#queue.counters;
   }
 
   /** Buffers events for the stream. Never throws. */
   add(events: readonly DqoesEvent[]): void {
-    // Not push(...events): the events of a large cluster exceed the number of arguments.
-    for (const event of events) this.#waiting.push(event);
-    const surplus = this.#waiting.length - MAX_WAITING;
-    if (surplus > 0) {
-      this.#waiting.splice(0, surplus);
-      this.#dropped += surplus;
-    }
-    this.#start();
+    this.#queue.add(
+      events.map((event) => ({
+        subject: eventSubject(this.#subjects, event.type),
+        id: event.id,
+        encode: () => encodeEvent(event),
+      })),
+    );
   }
 
   /** Tries each buffered event once more and stops at the first that fails. */
-  async stop(): Promise<void> {
-    this.#stopping.abort();
-    await this.#draining;
-  }
-
-  #start(): void {
-    if (this.#draining !== undefined || this.#waiting.length === 0 || this.#stopping.signal.aborted)
-      return;
-    this.#draining = this.#drain().finally(() => {
-      this.#draining = undefined;
-      this.#start();
-    });
-  }
-
-  async #drain(): Promise<void> {
-    const { events, subjects, log, clock } = this.#options;
-    let hasFailed = false;
-    for (let event = this.#waiting[0]; event !== undefined; event = this.#waiting[0]) {
-      const appended = await events.append(
-        eventSubject(subjects, event.type),
-        event.id,
-        encodeEvent(event),
-      );
-      if (appended.ok) {
-        this.#published += 1;
-        if (this.#waiting[0] === event) this.#waiting.shift();
-        continue;
-      }
-      if (this.#stopping.signal.aborted) return;
-      if (!hasFailed)
-        log.warn('events: the stream accepts no events; they are kept and tried again', {
-          reason: appended.error,
-        });
-      hasFailed = true;
-      await clock.sleep(RETRY_MS, this.#stopping.signal);
-    }
+  stop(): Promise<void> {
+    return this.#queue.stop();
   }
 }

@@ -1,10 +1,10 @@
 import type { Ack, DesiredState } from '../../shared/command.js';
 import type { JobName, NodeId, SecretName } from '../../shared/ids.js';
-import type { JobSpec } from '../../shared/job.js';
 import type { NodeReport } from '../../shared/report.js';
 import type { Pending, Plan, Preempted, Unreachable } from '../schedule/types.js';
 import type {
   HostRefusals,
+  JobRecord,
   NodeScheduling,
   PolicyName,
   RegisteredCapacity,
@@ -41,7 +41,7 @@ export type StateEvent =
   | {
       readonly kind: 'jobs-stored';
       readonly atMs: number;
-      readonly jobs: readonly { readonly spec: JobSpec; readonly revision: number }[];
+      readonly jobs: readonly Pick<JobRecord, 'spec' | 'revision' | 'owner'>[];
     }
   /** The job is not stored any more. With `revision`: only if the known job still has it. */
   | {

@@ -47,6 +47,8 @@ export interface JobRecord {
   readonly workload: WorkloadKey;
   /** The store's revision of the job; orders its updates. */
   readonly revision: number;
+  /** Who submitted it first: a name, or a public key. Absent = not known. */
+  readonly owner?: string;
 }
 
 /** A secret as it is stored, sealed to the coordinators. */

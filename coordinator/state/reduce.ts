@@ -88,9 +88,9 @@ function foldJobs(
   stored: Extract<StateEvent, { kind: 'jobs-stored' }>['jobs'],
 ): ClusterState {
   const jobs = new Map(state.jobs);
-  for (const { spec, revision } of stored)
-    if (!((jobs.get(spec.name)?.revision ?? -1) > revision))
-      jobs.set(spec.name, { spec, workload: workloadKeyOf(spec), revision });
+  for (const job of stored)
+    if (!((jobs.get(job.spec.name)?.revision ?? -1) > job.revision))
+      jobs.set(job.spec.name, { ...job, workload: workloadKeyOf(job.spec) });
   return { ...state, jobs };
 }
 

@@ -8,7 +8,7 @@ import { formatDurationMs } from '../../shared/units.js';
 import type { Refusal } from '../schedule/types.js';
 import { isAdmitted } from './admission.js';
 import { refusalOn } from './host-refusals.js';
-import { byId, type ClusterState, type NodeRecord } from './model.js';
+import { byId, type ClusterState, type JobRecord, type NodeRecord } from './model.js';
 import { secretsAwaited } from './secrets.js';
 import { containersOf, homesOf, latencyOf, targetOf } from './targets.js';
 import { unreachableStatus } from './unreachable.js';
@@ -156,8 +156,8 @@ export function jobStatuses(state: ClusterState, nowMs: number): readonly JobSta
     if (group === undefined) byJob.set(each.job, [each]);
     else group.push(each);
   }
-  const own = [...state.jobs.values()].map(({ spec }) =>
-    ownStatus(state, spec, byJob.get(spec.name) ?? []),
+  const own = [...state.jobs.values()].map((job) =>
+    ownStatus(state, job, byJob.get(job.spec.name) ?? []),
   );
   const labelled = [...byJob].flatMap(([job, group]) =>
     state.jobs.has(job) ? [] : (adoptedStatus(group.filter((each) => !isOwn(each))) ?? []),
@@ -167,7 +167,7 @@ export function jobStatuses(state: ClusterState, nowMs: number): readonly JobSta
 
 function ownStatus(
   state: ClusterState,
-  spec: JobSpec,
+  { spec, owner }: JobRecord,
   allocations: readonly AllocationStatus[],
 ): JobStatus {
   const all = allocations.filter(isOwn);
@@ -184,6 +184,7 @@ function ownStatus(
       ...secretReasons(state, spec, own),
     ],
     allocations: own,
+    ...(owner === undefined ? {} : { owner }),
   };
 }
 

@@ -1,7 +1,6 @@
-import { decodeJob, encodeJob } from '../../proto/job.js';
+import { decodeStoredJob, encodeJob } from '../../proto/job.js';
 import { type KeyValueStore, MARK_KEY, type StoredValue } from '../../proto/store.js';
 import type { JobName } from '../../shared/ids.js';
-import type { JobSpec } from '../../shared/job.js';
 import type { Log } from '../../shared/log.js';
 import type { StateEvent } from '../state/events.js';
 import type { ClusterState, JobRecord } from '../state/model.js';
@@ -16,10 +15,7 @@ export interface JobFollowerOptions {
   readonly nowMs: () => number;
 }
 
-interface StoredJob {
-  readonly spec: JobSpec;
-  readonly revision: number;
-}
+type StoredJob = Omit<JobRecord, 'workload'>;
 
 /** Unreadable jobs that are logged, each once. */
 const MAX_LOGGED = 1000;
@@ -133,20 +129,20 @@ export class JobFollower {
   /** A damaged value is replaced by the last known version; undefined = none is known. */
   async #readOrMend(stored: StoredValue): Promise<StoredJob | undefined> {
     const { state, store, log } = this.#options;
-    const decoded = decodeJob(stored.value);
-    if (decoded.ok) return { spec: decoded.value, revision: stored.revision };
-    const spec = state().jobs.get(stored.key as JobName)?.spec;
+    const decoded = decodeStoredJob(stored.value);
+    if (decoded.ok) return { ...decoded.value, revision: stored.revision };
+    const known = state().jobs.get(stored.key as JobName);
     if (!this.#logged.has(stored.key) && this.#logged.size < MAX_LOGGED) {
       this.#logged.add(stored.key);
       log.error('jobs: a stored job is damaged; the last known version stays in force', {
         job: stored.key,
-        isKnown: spec !== undefined,
+        isKnown: known !== undefined,
         reason: decoded.error.message,
       });
     }
-    if (spec === undefined) return undefined;
-    const put = await store.put(stored.key, encodeJob(spec), stored.revision);
-    return put.ok ? { spec, revision: put.value } : undefined;
+    if (known === undefined) return undefined;
+    const put = await store.put(stored.key, encodeJob(known.spec, known.owner), stored.revision);
+    return put.ok ? { ...known, revision: put.value } : undefined;
   }
 
   async #removeIfDeleted({ spec: { name }, revision }: JobRecord): Promise<void> {

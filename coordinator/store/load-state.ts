@@ -1,5 +1,5 @@
 import type { CommandCodec } from '../../proto/command-codec.js';
-import { decodeJob, encodeJob } from '../../proto/job.js';
+import { decodeStoredJob, encodeJob } from '../../proto/job.js';
 import {
   type BucketName,
   type KeyValueStore,
@@ -17,6 +17,7 @@ import type { StateEvent } from '../state/events.js';
 import {
   type ClusterState,
   emptyState,
+  type JobRecord,
   type PolicyName,
   type RegistrationMode,
 } from '../state/model.js';
@@ -101,12 +102,9 @@ export async function loadState(
   return ok({ state, revisions: known.revisions, knowledge: decodeKnowledge(profiles.value) });
 }
 
-type LoadContext = Pick<LoadOptions, 'atMs' | 'yieldThread'>;
+type StoredJob = Omit<JobRecord, 'workload'>;
 
-interface StoredJob {
-  readonly spec: JobSpec;
-  readonly revision: number;
-}
+type LoadContext = Pick<LoadOptions, 'atMs' | 'yieldThread'>;
 
 interface DamagedJob {
   readonly stored: StoredValue;
@@ -123,8 +121,8 @@ async function loadJobs(
   for (let at = 0; at < stored.length; at += JOBS_PER_BATCH) {
     const known: StoredJob[] = [];
     for (const each of stored.slice(at, at + JOBS_PER_BATCH)) {
-      const decoded = decodeJob(each.value);
-      if (decoded.ok) known.push({ spec: decoded.value, revision: each.revision });
+      const decoded = decodeStoredJob(each.value);
+      if (decoded.ok) known.push({ ...decoded.value, revision: each.revision });
       else damaged.push({ stored: each, fault: unreadable(each, decoded.error) });
     }
     state = reduce(state, { kind: 'jobs-stored', atMs, jobs: known });

@@ -61,7 +61,7 @@ const ENTRIES: {
   ) => Iterable<BucketEntry>;
 } = {
   *jobs({ state }) {
-    for (const { spec } of state.jobs.values()) yield [spec.name, encodeJob(spec)];
+    for (const { spec, owner } of state.jobs.values()) yield [spec.name, encodeJob(spec, owner)];
   },
   *desired({ state }, { epoch, commands }) {
     for (const { id, desired } of state.nodes.values())

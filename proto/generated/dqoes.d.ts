@@ -1188,6 +1188,92 @@ export namespace dqoes {
         }
 
         /**
+         * Properties of a JobOwnership.
+         * @deprecated Use dqoes.v1.JobOwnership.$Properties instead.
+         */
+        interface IJobOwnership extends dqoes.v1.JobOwnership.$Properties {
+        }
+
+        /** Represents a JobOwnership. */
+        class JobOwnership {
+
+            /**
+             * Constructs a new JobOwnership.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.JobOwnership.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** JobOwnership owner. */
+            owner?: (string|null);
+
+            /**
+             * Creates a new JobOwnership instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns JobOwnership instance
+             */
+            static create(properties: dqoes.v1.JobOwnership.$Shape): dqoes.v1.JobOwnership & dqoes.v1.JobOwnership.$Shape;
+            static create(properties?: dqoes.v1.JobOwnership.$Properties): dqoes.v1.JobOwnership;
+
+            /**
+             * Encodes the specified JobOwnership message. Does not implicitly {@link dqoes.v1.JobOwnership.verify|verify} messages.
+             * @param message JobOwnership message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.JobOwnership.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a JobOwnership message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.JobOwnership & dqoes.v1.JobOwnership.$Shape} JobOwnership
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.JobOwnership & dqoes.v1.JobOwnership.$Shape;
+
+            /**
+             * Creates a JobOwnership message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns JobOwnership
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.JobOwnership;
+
+            /**
+             * Creates a plain object from a JobOwnership message. Also converts values to other types if specified.
+             * @param message JobOwnership
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.JobOwnership, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this JobOwnership to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace JobOwnership {
+
+            /** Properties of a JobOwnership. */
+            interface $Properties {
+
+                /** JobOwnership owner */
+                owner?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a JobOwnership. */
+            type $Shape = dqoes.v1.JobOwnership.$Properties;
+        }
+
+        /**
          * Properties of a CpuLimit.
          * @deprecated Use dqoes.v1.CpuLimit.$Properties instead.
          */
@@ -3729,6 +3815,9 @@ export namespace dqoes {
             /** JobStatus allocations. */
             allocations: dqoes.v1.AllocationStatus.$Properties[];
 
+            /** JobStatus owner. */
+            owner?: (string|null);
+
             /**
              * Creates a new JobStatus instance using the specified properties.
              * @param [properties] Properties to set
@@ -3796,6 +3885,9 @@ export namespace dqoes {
 
                 /** JobStatus allocations */
                 allocations?: (dqoes.v1.AllocationStatus.$Properties[]|null);
+
+                /** JobStatus owner */
+                owner?: (string|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

@@ -3656,6 +3656,221 @@ export const dqoes = $root.dqoes = (() => {
             return JobSpec;
         })();
 
+        v1.JobOwnership = (function() {
+
+            /**
+             * Properties of a JobOwnership.
+             * @typedef {Object} dqoes.v1.JobOwnership.$Properties
+             * @property {string|null} [owner] JobOwnership owner
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a JobOwnership.
+             * @memberof dqoes.v1
+             * @interface IJobOwnership
+             * @augments dqoes.v1.JobOwnership.$Properties
+             * @deprecated Use dqoes.v1.JobOwnership.$Properties instead.
+             */
+
+            /**
+             * Shape of a JobOwnership.
+             * @typedef {dqoes.v1.JobOwnership.$Properties} dqoes.v1.JobOwnership.$Shape
+             */
+
+            /**
+             * Constructs a new JobOwnership.
+             * @memberof dqoes.v1
+             * @classdesc Represents a JobOwnership.
+             * @constructor
+             * @param {dqoes.v1.JobOwnership.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const JobOwnership = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * JobOwnership owner.
+             * @member {string|null|undefined} owner
+             * @memberof dqoes.v1.JobOwnership
+             * @instance
+             */
+            JobOwnership.prototype.owner = null;
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(JobOwnership.prototype, "_owner", {
+                get: $util.oneOfGetter($oneOfFields = ["owner"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            /**
+             * Creates a new JobOwnership instance using the specified properties.
+             * @function create
+             * @memberof dqoes.v1.JobOwnership
+             * @static
+             * @param {dqoes.v1.JobOwnership.$Properties=} [properties] Properties to set
+             * @returns {dqoes.v1.JobOwnership} JobOwnership instance
+             * @type {{
+             *   (properties: dqoes.v1.JobOwnership.$Shape): dqoes.v1.JobOwnership & dqoes.v1.JobOwnership.$Shape;
+             *   (properties?: dqoes.v1.JobOwnership.$Properties): dqoes.v1.JobOwnership;
+             * }}
+             */
+            JobOwnership.create = function(properties) {
+                return new JobOwnership(properties);
+            };
+
+            /**
+             * Encodes the specified JobOwnership message. Does not implicitly {@link dqoes.v1.JobOwnership.verify|verify} messages.
+             * @function encode
+             * @memberof dqoes.v1.JobOwnership
+             * @static
+             * @param {dqoes.v1.JobOwnership.$Properties} message JobOwnership message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            JobOwnership.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.owner != null && $Object.hasOwnProperty.call(message, "owner"))
+                    writer.uint32(/* id 1000, wireType 2 =*/8002).string(message.owner);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a JobOwnership message from the specified reader or buffer.
+             * @function decode
+             * @memberof dqoes.v1.JobOwnership
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dqoes.v1.JobOwnership & dqoes.v1.JobOwnership.$Shape} JobOwnership
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            JobOwnership.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dqoes.v1.JobOwnership();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1000: {
+                            if (wireType !== 2)
+                                break;
+                            message.owner = reader.stringVerify();
+                            message._owner = "owner";
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a JobOwnership message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof dqoes.v1.JobOwnership
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {dqoes.v1.JobOwnership} JobOwnership
+             */
+            JobOwnership.fromObject = function (object, _depth) {
+                if (object instanceof $root.dqoes.v1.JobOwnership)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".dqoes.v1.JobOwnership: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.dqoes.v1.JobOwnership();
+                if (object.owner != null)
+                    message.owner = $String(object.owner);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a JobOwnership message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof dqoes.v1.JobOwnership
+             * @static
+             * @param {dqoes.v1.JobOwnership} message JobOwnership
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            JobOwnership.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (message.owner != null && $Object.hasOwnProperty.call(message, "owner"))
+                    object.owner = message.owner;
+                return object;
+            };
+
+            /**
+             * Converts this JobOwnership to JSON.
+             * @function toJSON
+             * @memberof dqoes.v1.JobOwnership
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            JobOwnership.prototype.toJSON = function() {
+                return JobOwnership.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return JobOwnership;
+        })();
+
         v1.CpuLimit = (function() {
 
             /**
@@ -11699,6 +11914,7 @@ export const dqoes = $root.dqoes = (() => {
              * @property {string|null} [state] JobStatus state
              * @property {Array.<string>|null} [reasons] JobStatus reasons
              * @property {Array.<dqoes.v1.AllocationStatus.$Properties>|null} [allocations] JobStatus allocations
+             * @property {string|null} [owner] JobStatus owner
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -11773,6 +11989,23 @@ export const dqoes = $root.dqoes = (() => {
             JobStatus.prototype.allocations = $util.emptyArray;
 
             /**
+             * JobStatus owner.
+             * @member {string|null|undefined} owner
+             * @memberof dqoes.v1.JobStatus
+             * @instance
+             */
+            JobStatus.prototype.owner = null;
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(JobStatus.prototype, "_owner", {
+                get: $util.oneOfGetter($oneOfFields = ["owner"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            /**
              * Creates a new JobStatus instance using the specified properties.
              * @function create
              * @memberof dqoes.v1.JobStatus
@@ -11816,6 +12049,8 @@ export const dqoes = $root.dqoes = (() => {
                 if (message.allocations != null && message.allocations.length)
                     for (let i = 0; i < message.allocations.length; ++i)
                         $root.dqoes.v1.AllocationStatus.encode(message.allocations[i], writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
+                if (message.owner != null && $Object.hasOwnProperty.call(message, "owner"))
+                    writer.uint32(/* id 6, wireType 2 =*/50).string(message.owner);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -11900,6 +12135,13 @@ export const dqoes = $root.dqoes = (() => {
                             message.allocations.push($root.dqoes.v1.AllocationStatus.decode(reader, reader.size(), $undefined, _depth + 1));
                             continue;
                         }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            message.owner = reader.stringVerify();
+                            message._owner = "owner";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -11963,6 +12205,8 @@ export const dqoes = $root.dqoes = (() => {
                         message.allocations[i] = $root.dqoes.v1.AllocationStatus.fromObject(object.allocations[i], _depth + 1);
                     }
                 }
+                if (object.owner != null)
+                    message.owner = $String(object.owner);
                 return message;
             };
 
@@ -12008,6 +12252,8 @@ export const dqoes = $root.dqoes = (() => {
                     for (let j = 0; j < message.allocations.length; ++j)
                         object.allocations[j] = $root.dqoes.v1.AllocationStatus.toObject(message.allocations[j], options, _depth + 1);
                 }
+                if (message.owner != null && $Object.hasOwnProperty.call(message, "owner"))
+                    object.owner = message.owner;
                 return object;
             };
 

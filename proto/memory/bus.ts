@@ -28,7 +28,8 @@ interface Listener {
 
 /** The shared middle of an in-process NATS: every `connect()` is one client of it. */
 export interface MemoryHub {
-  connect(): Bus;
+  /** `publicKey`: as if the client had that key. */
+  connect(publicKey?: string): Bus;
 }
 
 /**
@@ -42,7 +43,9 @@ export function createMemoryHub(options: { readonly clock: Clock; readonly log: 
     ids += 1;
     return `M${ids}`;
   };
-  return { connect: () => new MemoryBus({ ...options, listeners, nextId }) };
+  return {
+    connect: (publicKey) => new MemoryBus({ ...options, listeners, nextId }, publicKey),
+  };
 }
 
 /** A hub with one client. */
@@ -57,13 +60,15 @@ interface Hub {
 }
 
 class MemoryBus implements Bus {
+  readonly publicKey: string | undefined;
   readonly #hub: Hub;
   readonly #own = new Set<Listener>();
   readonly #stateListeners = new Set<(state: BusState) => void>();
   readonly #closing = new AbortController();
   #state: BusState = 'connected';
 
-  constructor(hub: Hub) {
+  constructor(hub: Hub, publicKey: string | undefined) {
+    this.publicKey = publicKey;
     this.#hub = hub;
   }
 

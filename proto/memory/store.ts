@@ -14,7 +14,7 @@ import {
   type StoreProvider,
 } from '../store.js';
 import { assertStoreKey } from '../store-key.js';
-import { bucketOf, eventStreamOf } from '../subjects.js';
+import { auditStreamOf, bucketOf, eventStreamOf } from '../subjects.js';
 
 /** As the stream's own window (`store.ts`). */
 export const DUPLICATE_WINDOW_MS = 120_000;
@@ -79,6 +79,16 @@ export class MemoryStores implements StoreProvider {
     const name = eventStreamOf(cluster);
     if (!this.#streams.has(name)) return err('missing-bucket');
     return ok({ append: async (subject, id, data) => this.#append(name, { subject, id, data }) });
+  }
+
+  auditLog(cluster: string): EventLog {
+    const name = auditStreamOf(cluster);
+    return {
+      append: async (subject, id, data) => {
+        if (!this.#streams.has(name)) this.#streams.set(name, { stored: 0, seen: new Map() });
+        return this.#append(name, { subject, id, data });
+      },
+    };
   }
 
   /** Removes the bucket with all its values, as an operator may do by accident. */

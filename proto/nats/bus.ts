@@ -53,6 +53,7 @@ const REFUSAL_CURE =
  * reconnects.
  */
 export class NatsBus implements Bus {
+  readonly publicKey: string | undefined;
   readonly #connection: NatsConnection;
   readonly #log: Log;
   readonly #listeners = new Set<(state: BusState) => void>();
@@ -67,8 +68,15 @@ export class NatsBus implements Bus {
   constructor(
     connection: NatsConnection,
     log: Log,
-    onRefused: (refusal: Refusal) => void = () => {},
+    {
+      publicKey,
+      onRefused = () => {},
+    }: {
+      readonly publicKey?: string | undefined;
+      readonly onRefused?: ((refusal: Refusal) => void) | undefined;
+    } = {},
   ) {
+    this.publicKey = publicKey;
     this.#connection = connection;
     this.#log = log;
     this.#onRefused = onRefused;

@@ -67,8 +67,9 @@ export interface NatsClient {
 export async function connectNats(options: NatsOptions): Promise<Result<NatsClient, string>> {
   try {
     const connection = await firstConnection(options);
-    const bus = new NatsBus(connection, options.log, options.onRefused);
-    const { log, timeoutMs = 5000, root = 'dqoes' } = options;
+    const { log, onRefused, timeoutMs = 5000, root = 'dqoes' } = options;
+    const publicKey = publicKeyOfAuth(authOf(options));
+    const bus = new NatsBus(connection, log, { publicKey, onRefused });
     return ok({ bus, stores: new NatsStores({ connection, bus, log, timeoutMs, root }) });
   } catch (cause) {
     return err(connectError(options.servers, messageOf(cause)));
@@ -97,7 +98,7 @@ async function firstConnection(options: NatsOptions): Promise<NatsConnection> {
 }
 
 function connectionOptions(options: NatsOptions): ConnectionOptions {
-  const auth = options.auth ?? authInAddress(options.servers);
+  const auth = authOf(options);
   const authenticator = authenticatorOf(auth);
   const publicKey = publicKeyOfAuth(auth);
   return {
@@ -121,6 +122,9 @@ function connectionOptions(options: NatsOptions): ConnectionOptions {
     ...(authenticator === undefined ? {} : { authenticator }),
   };
 }
+
+const authOf = ({ auth, servers }: NatsOptions): NatsAuth | undefined =>
+  auth ?? authInAddress(servers);
 
 /**
  * The client ignores what stands before the @ in an address, so it is read here; a name without a

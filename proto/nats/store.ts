@@ -19,11 +19,17 @@ import {
   type StoreProvider,
 } from '../store.js';
 import { assertStoreKey } from '../store-key.js';
-import { bucketOf, bucketStreamOf, eventStreamOf, subjectsOf } from '../subjects.js';
+import { auditStreamOf, bucketOf, bucketStreamOf, eventStreamOf, subjectsOf } from '../subjects.js';
 import { type BucketPort, NatsBucket } from './bucket.js';
 import { directGet } from './direct-get.js';
 import { apiCode } from './listing.js';
-import { bucketStream, eventStream, MAX_BUCKET_BYTES, type StreamPlan } from './streams.js';
+import {
+  auditStream,
+  bucketStream,
+  eventStream,
+  MAX_BUCKET_BYTES,
+  type StreamPlan,
+} from './streams.js';
 
 /** What the stores on JetStream need. */
 export interface NatsStoreOptions {
@@ -82,6 +88,7 @@ export class NatsStores implements StoreProvider {
         }),
       ),
       eventStream(eventStreamOf(cluster), { subject: events, replicas: options.replicas }),
+      this.#auditPlan(cluster, options),
     ];
     for (const plan of plans) {
       const made = await this.#ensure(plan);
@@ -119,11 +126,34 @@ export class NatsStores implements StoreProvider {
       async (manager) => void (await manager.streams.info(stream)),
     );
     if (!found.ok) return found;
-    const append: EventLog['append'] = (subject, id, data) =>
-      this.#call(stream, async () => {
-        await this.#js.publish(subject, data, { msgID: id, expect: { streamName: stream } });
-      });
-    return ok({ append });
+    return ok({ append: (...message) => this.#append(stream, message) });
+  }
+
+  auditLog(cluster: string, options: { readonly replicas: 1 | 3 }): EventLog {
+    const plan = this.#auditPlan(cluster, options);
+    return {
+      append: async (...message) => {
+        const appended = await this.#append(plan.name, message);
+        // Where somebody else listens to the subject, a missing stream is but silent.
+        if (appended.ok || !['missing-bucket', 'unknown'].includes(appended.error)) return appended;
+        const made = await this.#ensure(plan);
+        return made.ok ? this.#append(plan.name, message) : made;
+      },
+    };
+  }
+
+  #auditPlan(cluster: string, { replicas }: { readonly replicas: 1 | 3 }): StreamPlan {
+    const subject = subjectsOf(cluster, this.#options.root).allAudit;
+    return auditStream(auditStreamOf(cluster), { subject, replicas });
+  }
+
+  #append(
+    stream: string,
+    [subject, id, data]: Parameters<EventLog['append']>,
+  ): Promise<Result<void, StoreFailure>> {
+    return this.#call(stream, async () => {
+      await this.#js.publish(subject, data, { msgID: id, expect: { streamName: stream } });
+    });
   }
 
   #bucketPort(): BucketPort {

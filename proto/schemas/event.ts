@@ -115,6 +115,8 @@ export const EVENT_DATA = {
     heard: counter,
   }),
   'dqoes.coordinator.resumed': objectOf({ coordinator: text(128) }),
+  /** The audit takes no lines: they wait in memory. Said once, until it takes some again. */
+  'dqoes.coordinator.audit-failed': objectOf({ coordinator, reason }),
   'dqoes.coordinator.elected': objectOf({ coordinator: text(128), epoch: counter }),
 };
 

@@ -111,6 +111,9 @@ const latencySource = variants<LatencySourceSpec>('source', {
 
 const ENV_NAME = /^[^=\0]{1,256}$/;
 
+/** Who submitted a job first: a name, or a public key. */
+export const jobOwner = text(80, { of: /^[A-Za-z0-9_-]{1,80}$/, words: 'a name or a public key' });
+
 export const jobSpec = object<JobSpec>({
   name: safeId<JobName>(),
   image: text(512, { of: /^[^\s]{1,512}$/, words: 'an image reference' }),

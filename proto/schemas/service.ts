@@ -88,6 +88,36 @@ export const requestSchemas = {
 export type Verb = keyof typeof requestSchemas;
 export const VERBS = Object.keys(requestSchemas) as readonly Verb[];
 
+/**
+ * Whether a verb changes something. Calls of one that does run one at a time, and each leaves its
+ * lines in the audit: its handler has to say what it changed.
+ */
+export const VERB_KINDS = {
+  'job-submit': 'changes',
+  'job-plan': 'reads',
+  'job-stop': 'changes',
+  'job-list': 'reads',
+  'job-status': 'reads',
+  'node-list': 'reads',
+  'node-status': 'reads',
+  'node-set': 'changes',
+  'node-approve': 'changes',
+  'node-remove': 'changes',
+  'allocation-list': 'reads',
+  'policy-get': 'reads',
+  'policy-set': 'changes',
+  'secret-key': 'reads',
+  'secret-set': 'changes',
+  'secret-list': 'reads',
+  'secret-remove': 'changes',
+} as const satisfies Readonly<Record<Verb, 'reads' | 'changes'>>;
+
+/** Verbs that change something. */
+export type ChangingVerb = {
+  [V in Verb]: (typeof VERB_KINDS)[V] extends 'changes' ? V : never;
+}[Verb];
+export const isChanging = (verb: Verb): verb is ChangingVerb => VERB_KINDS[verb] === 'changes';
+
 /** What each verb answers with, inside a `ServiceReply`. */
 export const responseSchemas = {
   /** `created` lists names that did not exist before. */

@@ -17,6 +17,7 @@ import {
 import { gpuReport, MAX_GPUS } from './gpu.js';
 import {
   cpuLimit,
+  jobOwner,
   jobSpec,
   labels,
   MAX_CORES,
@@ -84,6 +85,8 @@ export const jobStatus = objectOf({
   state: oneOf(['pending', 'running', 'partial', 'failed']),
   reasons: array(reason, MAX_ANSWERS),
   allocations: array(allocationStatus, MAX_ANSWERS),
+  /** Who submitted it first: a name, or a public key; absent = not known. */
+  owner: optional(jobOwner),
 });
 export type JobStatus = Static<typeof jobStatus>;
 

@@ -43,8 +43,10 @@ async function measure({ coordinator, agent, viewer }: Clients): Promise<string>
   must(await coordinator.stores.install(CLUSTER, { replicas: 1 }));
   const handle = (request: { respond(data: Uint8Array): void }) =>
     request.respond(new Uint8Array(500));
-  const subject = subjects.service('job-list');
-  const endpoints = [{ name: 'job-list', subject, handle }];
+  const subject = subjects.serviceFor('job-list', viewer.bus.publicKey);
+  const endpoints = [subjects.service('job-list'), subjects.namedService('job-list')].map(
+    (each, index) => ({ name: `job-list-${index}`, subject: each, handle }),
+  );
   await coordinator.bus.serve({ name: 'bench', version: '1.0.0', description: '', endpoints });
   const call = await timesOf(async () =>
     must(await viewer.bus.request(subject, new Uint8Array(20), { timeoutMs: 5000 })),

@@ -276,6 +276,15 @@ function testHints(here: () => Here): void {
 }
 
 function testEvents(here: () => Here): void {
+  it('makes the audit where it is missing, and appends to it', async () => {
+    const { world, cluster } = here();
+    const subject = `dqoes.v1.${cluster}-new.audit.job-stop`;
+    const log = world.stores.auditLog(`${cluster}-new`, { replicas: 1 });
+    must(await log.append(subject, 'id-1', bytes('one')));
+    const heard = await world.hear(subject);
+    must(await log.append(subject, 'id-2', bytes('two')));
+    await until(() => heard.includes('two'), 'the line');
+  });
   it('appends events, which subscribers hear, and drops repeats by id', async () => {
     const { world, cluster } = here();
     const log = must(await world.stores.openEvents(cluster));

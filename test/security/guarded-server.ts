@@ -86,6 +86,10 @@ export class GuardedServer {
     return must(readCredentials(this.keyFile(name), 'test'));
   }
 
+  publicKeyOf(name: string): string {
+    return publicKeyOfAuth(this.authOf(name)) ?? '';
+  }
+
   /** As the programs connect. */
   async client(name: string, log: Log = silentLog): Promise<NatsClient> {
     const client = await connectForTest(this.url, log, this.authOf(name));

@@ -6,7 +6,13 @@ import { createUserKey } from '../../proto/nats/user-key.js';
 import { ROLE_VERBS } from '../../proto/roles.js';
 import { VERBS } from '../../proto/schemas/service.js';
 import { BUCKETS } from '../../proto/store.js';
-import { bucketOf, eventStreamOf, inboxPrefixOf, subjectsOf } from '../../proto/subjects.js';
+import {
+  auditStreamOf,
+  bucketOf,
+  eventStreamOf,
+  inboxPrefixOf,
+  subjectsOf,
+} from '../../proto/subjects.js';
 import type { NodeId } from '../../shared/ids.js';
 import { silentLog } from '../../shared/log.js';
 import { until } from '../lib/until.js';
@@ -17,8 +23,13 @@ const subjects = subjectsOf(CLUSTER);
 const [h1, h2] = ['h1', 'h2'] as [NodeId, NodeId];
 const buckets = BUCKETS.map((bucket) => bucketOf(CLUSTER, bucket));
 const events = eventStreamOf(CLUSTER);
-const streams = [...buckets.map((bucket) => `KV_${bucket}`), events];
-const call = (verb: string) => subjects.service(verb as (typeof VERBS)[number]);
+const audit = auditStreamOf(CLUSTER);
+const streams = [...buckets.map((bucket) => `KV_${bucket}`), events, audit];
+/** Stands for the public key of who tries. */
+const OWN_KEY = 'OWN_KEY';
+const call = (verb: string) => subjects.serviceFor(verb as (typeof VERBS)[number], OWN_KEY);
+const withKey = (list: readonly string[], key: string): readonly string[] =>
+  list.map((subject) => subject.replace(OWN_KEY, key));
 const directGet = (bucket: string, key: string): string =>
   `$JS.API.DIRECT.GET.KV_dqoes-${CLUSTER}-${bucket}.$KV.dqoes-${CLUSTER}-${bucket}.${key}`;
 
@@ -50,6 +61,11 @@ const VOICES = [
   subjects.command(h1),
   subjects.command(h2),
   subjects.event('job', 'placed'),
+  subjects.audit('job-stop'),
+  subjects.service('job-list'),
+  subjects.serviceFor('job-list', 'U2'),
+  `${subjects.service('job-list')}.operator.olga.${OWN_KEY}`,
+  `${subjects.service('job-list')}.operator.olga.U2`,
   `dqoes-kv.${bucketOf(CLUSTER, 'jobs')}.a`,
 ];
 const INBOXES = [`${inboxPrefixOf('U2')}.a`, '_INBOX.a'];
@@ -86,6 +102,7 @@ const FORBIDDEN: Readonly<Record<Name, Forbidden>> = {
       ...streams.map((stream) => `$JS.API.STREAM.INFO.${stream}`),
       subjects.logs(h1),
       subjects.logs(h2),
+      `$JS.API.DIRECT.GET.${audit}`,
     ],
     subscribe: [
       ...EARS,
@@ -98,11 +115,18 @@ const FORBIDDEN: Readonly<Record<Name, Forbidden>> = {
   },
   'agent-h2': { publish: [subjects.telemetry(h1)], subscribe: [subjects.command(h1)] },
   'vic-viewer': {
-    publish: [...[...STORE, ...VOICES, ...INBOXES, ...notTheVerbsOf('viewer')], subjects.logs(h1)],
+    publish: [
+      ...[...STORE, ...VOICES, ...INBOXES, ...notTheVerbsOf('viewer')],
+      subjects.logs(h1),
+      `$JS.API.DIRECT.GET.${audit}`,
+    ],
     subscribe: [...EARS, subjects.allTelemetry, subjects.allCommands, subjects.command(h1)],
   },
   'sue-submitter': {
-    publish: [...STORE, ...VOICES, ...INBOXES, ...notTheVerbsOf('submitter')],
+    publish: [
+      ...[...STORE, ...VOICES, ...INBOXES, ...notTheVerbsOf('submitter')],
+      `$JS.API.DIRECT.GET.${audit}`,
+    ],
     subscribe: [...EARS, subjects.allTelemetry, subjects.allCommands, subjects.command(h1)],
   },
   operator: { publish: [...STORE, ...VOICES, ...INBOXES], subscribe: EARS },
@@ -112,6 +136,8 @@ const FORBIDDEN: Readonly<Record<Name, Forbidden>> = {
         ['DELETE', 'PURGE'].map((verb) => `$JS.API.STREAM.${verb}.${stream}`),
       ),
       ...buckets.map((bucket) => `$JS.API.STREAM.UPDATE.KV_${bucket}`),
+      `$JS.API.STREAM.UPDATE.${audit}`,
+      ...[events, audit].map((stream) => `$JS.API.STREAM.MSG.DELETE.${stream}`),
       subjects.telemetry(h1),
       subjects.ack(h1),
       '_INBOX.a',
@@ -150,7 +176,8 @@ describe('a server with the configuration of dqoes', function () {
 
   for (const name of NAMES)
     it(`refuses ${name} what is not for it`, async () => {
-      const { publish, subscribe } = FORBIDDEN[name];
+      const { subscribe } = FORBIDDEN[name];
+      const publish = withKey(FORBIDDEN[name].publish, guarded.publicKeyOf(name));
       const wanted = [
         ...publish.map((subject) => `publish ${subject}`),
         ...subscribe.map((subject) => `subscription ${subject}`),
@@ -165,7 +192,12 @@ describe('a server with the configuration of dqoes', function () {
       ['sue-submitter', 'submitter'],
       ['operator', 'operator'],
     ] as const) {
-      const publish = [...ROLE_VERBS[role].map(call), `$JS.API.DIRECT.GET.${events}`];
+      const key = guarded.publicKeyOf(name);
+      const publish = [
+        ...withKey(ROLE_VERBS[role].map(call), key),
+        `$JS.API.DIRECT.GET.${events}`,
+        ...(role === 'operator' ? [`$JS.API.DIRECT.GET.${audit}`] : []),
+      ];
       const subscribe = [subjects.allEvents];
       assert.deepEqual(await refusedOf(await guarded.raw(name), { publish, subscribe }), []);
     }
@@ -184,7 +216,7 @@ describe('a server with the configuration of dqoes', function () {
       endpoints: [
         {
           name: 'job-list',
-          subject: subjects.service('job-list'),
+          subject: subjects.namedService('job-list'),
           handle: (request) => request.respond(bytes('forged')),
         },
       ],
@@ -197,16 +229,18 @@ describe('a server with the configuration of dqoes', function () {
     };
     for (const [name, requests] of Object.entries(asked)) {
       const connection = await guarded.raw(name);
-      for (const request of requests) connection.publish(request, bytes('{"seq":1}'), { reply });
+      for (const request of withKey(requests, guarded.publicKeyOf(name)))
+        connection.publish(request, bytes('{"seq":1}'), { reply });
       // An honest request after it on the same connection is answered, so the others were, too.
       await connection.flush();
     }
-    const own = await guarded.client('agent-h1');
-    const read = must(await own.stores.reader(CLUSTER, 'desired').get('h1'));
+    const reading = await guarded.client('agent-h1');
+    const read = must(await reading.stores.reader(CLUSTER, 'desired').get('h1'));
     assert.equal(read === null ? '' : text(read.value), 'desired of h1');
     // Through the same coordinator, after all that was sent before.
     const viewer = await guarded.client('vic-viewer');
-    const answer = await viewer.bus.request(call('job-list'), bytes(''), { timeoutMs: 5000 });
+    const own = subjects.serviceFor('job-list', viewer.bus.publicKey);
+    const answer = await viewer.bus.request(own, bytes(''), { timeoutMs: 5000 });
     assert.equal(answer.ok && text(answer.value.data), 'forged');
     const now = must(await lease.get('lease'));
     assert.equal(now === null ? '' : text(now.value), 'as it was');

@@ -120,6 +120,42 @@ describe('programs with keys', function () {
     assert.equal((await as('operator', 'policy', 'equal')).out, 'equal\n');
     assert.match((await as('operator', 'node', 'cordon', NODE)).out, /cordoned|cordon/);
     assert.equal((await as('operator', 'node', 'uncordon', NODE)).code, 0);
+    const status = await as('vic', 'job', 'status', ID);
+    assert.match(status.out, /^Owner: sue$/m);
+    const jobs = JSON.parse((await as('vic', 'job', 'ls', '-o', 'json')).out);
+    assert.equal(jobs.jobs[0].owner, 'sue');
+  });
+
+  it('write the configuration of the server again, which changes nothing', async () => {
+    const file = join(keys, 'server', 'nats.conf');
+    const written = await readFile(file, 'utf8');
+    await writeFile(file, written.replace(/ to: .* # sue/g, ' # sue'));
+    const run = await auth('update');
+    assert.equal(run.code, 0, run.err);
+    assert.match(run.err, /was told to read its configuration again/);
+    assert.equal(await readFile(file, 'utf8'), written);
+    assert.equal((await as('sue', 'job', 'ls', '-q')).code, 0);
+  });
+
+  it('show who changed what, to operators', async () => {
+    const audit = await as('operator', 'audit', '--since', '1h');
+    assert.equal(audit.code, 0, audit.err);
+    for (const line of [
+      new RegExp(`sue +job-submit +${ID} +done`),
+      /operator +policy-set +- +done +adaptive → equal/,
+      new RegExp(`operator +node-set +${NODE} +done +open → cordoned`),
+      /leader +- +done/,
+    ])
+      assert.match(audit.out, line);
+    const ofSue = await as('operator', 'audit', '--user', 'sue', '-o', 'json');
+    const { lines } = JSON.parse(ofSue.out);
+    assert.deepEqual(
+      lines.map(({ who, verb, job }: Record<string, string>) => [who, verb, job]),
+      [['sue', 'job-submit', ID]],
+    );
+    const refused = await as('vic', 'audit');
+    assert.equal(refused.code, 1);
+    assert.match(refused.err, /not allowed to read the audit: .*role operator,.*\[auth\.denied\]/);
   });
 
   it('say who may do what was refused, and do nothing', async () => {

@@ -23,7 +23,11 @@ describe('an answer that its asker sends somewhere else', function () {
     const heard: string[] = [];
     const coordinator = await guarded.raw('coordinator');
     const other = await guarded.raw('agent-h2');
-    const places = [subjects.command(h2), subjects.service('policy-set'), subjects.telemetry(h2)];
+    const places = [
+      subjects.command(h2),
+      subjects.serviceFor('policy-set', guarded.publicKeyOf('operator')),
+      subjects.telemetry(h2),
+    ];
     for (const [listener, subject] of [
       [other, subjects.command(h2)],
       [coordinator, subjects.allServices],
@@ -56,7 +60,7 @@ describe('an answer that its asker sends somewhere else', function () {
       description: '',
       endpoints: (['job-list', 'policy-set'] as const).map((name) => ({
         name,
-        subject: subjects.service(name),
+        subject: subjects.namedService(name),
         handle: (request) => {
           called.push(name);
           request.respond(bytes('answer'));
@@ -64,10 +68,11 @@ describe('an answer that its asker sends somewhere else', function () {
       })),
     });
     const viewer = await guarded.raw('vic-viewer');
-    const reply = subjects.service('policy-set');
-    viewer.publish(subjects.service('job-list'), bytes(''), { reply });
+    const list = subjects.serviceFor('job-list', guarded.publicKeyOf('vic-viewer'));
+    const reply = subjects.serviceFor('policy-set', guarded.publicKeyOf('operator'));
+    viewer.publish(list, bytes(''), { reply });
     // An honest call after it is answered, so the steered one was, too.
-    const answer = await viewer.request(subjects.service('job-list'), bytes(''));
+    const answer = await viewer.request(list, bytes(''));
     assert.equal(text(answer.data), 'answer');
     await coordinator.bus.flush();
     assert.deepEqual(called, ['job-list', 'job-list']);

@@ -90,16 +90,15 @@ describe('three servers with keys', function () {
       endpoints: [
         {
           name: 'job-list',
-          subject: subjects.service('job-list'),
+          subject: subjects.namedService('job-list'),
           handle: (request) => request.respond(bytes('jobs')),
         },
       ],
     });
     const viewer = await client('vic', 2);
     await until(async () => {
-      const answer = await viewer.bus.request(subjects.service('job-list'), bytes(''), {
-        timeoutMs: 1000,
-      });
+      const own = subjects.serviceFor('job-list', viewer.bus.publicKey);
+      const answer = await viewer.bus.request(own, bytes(''), { timeoutMs: 1000 });
       return answer.ok && text(answer.value.data) === 'jobs';
     }, 'the viewer to be answered');
 

@@ -80,6 +80,14 @@ export class SimStores implements StoreProvider {
     });
   }
 
+  /** Nothing waits for it, so no fault strikes it but that of the server. */
+  auditLog(cluster: string): EventLog {
+    const log = this.#nats.stores.auditLog(cluster);
+    return {
+      append: async (...message) => (this.#nats.isUp ? log.append(...message) : err('unknown')),
+    };
+  }
+
   #bucket(name: BucketName, store: KeyValueStore): KeyValueStore {
     const [watcher, process] = [this.#watcher, this.#process];
     return {

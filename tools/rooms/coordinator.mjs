@@ -67,6 +67,12 @@ export const COORDINATOR = [
     'coordinator/schedule/types',
     'coordinator/schedule/limits',
   ]),
+  room(
+    'coordinator/audit',
+    /^coordinator\/audit\//,
+    ['proto', 'proto/schemas', 'coordinator/dispatch'],
+    { why: 'the audit is told what was done, and decides nothing' },
+  ),
   room('coordinator/planning', /^coordinator\/planning\//, [
     'proto',
     'proto/schemas',
@@ -88,6 +94,7 @@ export const COORDINATOR = [
   room('coordinator/api', /^coordinator\/api\//, [
     'proto',
     'proto/schemas',
+    'coordinator/audit',
     'coordinator/state',
     'coordinator/store',
     'coordinator/secrets',
@@ -110,6 +117,7 @@ export const COORDINATOR = [
       'coordinator/planning',
       'coordinator/dispatch',
       'coordinator/api',
+      'coordinator/audit',
       'coordinator/pacing',
       'coordinator/schedule/types',
     ],

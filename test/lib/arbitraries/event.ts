@@ -77,6 +77,7 @@ const eventData = {
   'dqoes.coordinator.store-refilled': { coordinator: anyText, bucket: anyText, values: fc.nat() },
   'dqoes.coordinator.frozen': { coordinator: anyText, silent: fc.nat(), heard: fc.nat() },
   'dqoes.coordinator.resumed': { coordinator: anyText },
+  'dqoes.coordinator.audit-failed': { coordinator: anyText, reason: anyText },
   'dqoes.coordinator.elected': { coordinator: anyText, epoch: fc.nat() },
 } satisfies Record<EventType, Record<string, fc.Arbitrary<unknown>>>;
 

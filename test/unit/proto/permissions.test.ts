@@ -56,6 +56,23 @@ describe('permissions of a key', () => {
     }
   });
 
+  it('coordinators alone write the audit, operators alone read it, nobody changes it', () => {
+    const read = '$JS.API.DIRECT.GET.dqoes-main-audit';
+    for (const subject of [
+      'dqoes.v1.main.audit.job-stop',
+      '$JS.API.STREAM.CREATE.dqoes-main-audit',
+    ]) {
+      assert.ok(may(coordinator.publish, subject), subject);
+      for (const other of [agent, viewer, submitter, operator])
+        assert.equal(may(other.publish, subject), false, subject);
+    }
+    assert.equal(may(coordinator.publish, '$JS.API.STREAM.UPDATE.dqoes-main-audit'), false);
+    assert.deepEqual(
+      [viewer, submitter, operator].map(({ publish }) => may(publish, read)),
+      [false, false, true],
+    );
+  });
+
   it('each role may do what the one before it may, and more', () => {
     const calls = USER_ROLES.map((role) => new Set(ROLE_VERBS[role]));
     assert.deepEqual(
@@ -66,16 +83,21 @@ describe('permissions of a key', () => {
     assert.deepEqual(rolesFor('job-submit'), ['submitter', 'operator']);
     assert.deepEqual(rolesFor('secret-set'), ['submitter', 'operator']);
     assert.deepEqual(rolesFor('policy-set'), ['operator']);
-    assert.equal(may(viewer.publish, 'dqoes.v1.main.svc.job-submit'), false);
+    assert.equal(may(viewer.publish, 'dqoes.v1.main.svc.job-submit.U1'), false);
+    assert.equal(may(submitter.publish, 'dqoes.v1.main.svc.job-submit.U1'), true);
+    for (const tail of ['', '.U2', '.operator.olga.U1'])
+      assert.equal(may(operator.publish, `dqoes.v1.main.svc.job-submit${tail}`), false, tail);
     assert.equal(may(viewer.publish, 'dqoes.v1.main.logs.h1'), false);
     assert.equal(may(submitter.publish, 'dqoes.v1.main.logs.h1'), true);
-    assert.equal(may(submitter.publish, 'dqoes.v1.main.svc.node-set'), false);
+    assert.equal(may(submitter.publish, 'dqoes.v1.main.svc.node-set.U1'), false);
     assert.equal(may(submitter.subscribe, 'dqoes.v1.main.tm.h1'), false);
   });
 
   it('whatever one account asks of the other is exported, and no more than is used', () => {
-    const { streams, services, reports } = exportsOf('main');
-    const own = /^(dqoes\.v1\.main\.logs\.|_INBOX|\$SRV\.)/;
+    const { streams, services, calls, reports } = exportsOf('main');
+    assert.equal(calls, 'dqoes.v1.main.svc.*.*.*.*');
+    // Calls are imported person by person (proto/requester).
+    const own = /^(dqoes\.v1\.main\.(logs|svc)\.|_INBOX|\$SRV\.)/;
     const clients = [agent, viewer, submitter, operator];
     const wanted = clients.flatMap(({ publish }) => publish).filter((each) => !own.test(each));
     for (const subject of wanted) assert.ok(may([...services, ...reports], subject), subject);

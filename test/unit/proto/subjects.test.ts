@@ -18,6 +18,9 @@ describe('subjects', () => {
     assert.equal(subjects.ack(node), 'dqoes.v1.main.ack.h1');
     assert.equal(subjects.command(node), 'dqoes.v1.main.cmd.h1');
     assert.equal(subjects.service('job-submit'), 'dqoes.v1.main.svc.job-submit');
+    assert.equal(subjects.serviceFor('job-submit', undefined), subjects.service('job-submit'));
+    assert.equal(subjects.serviceFor('job-submit', 'U1'), 'dqoes.v1.main.svc.job-submit.U1');
+    assert.equal(subjects.audit('job-stop'), 'dqoes.v1.main.audit.job-stop');
     assert.equal(subjects.event('job', 'class-changed'), 'dqoes.v1.main.evt.job.class-changed');
     assert.equal(subjectsOf('main', 'other').telemetry(node), 'other.v1.main.tm.h1');
   });
@@ -28,6 +31,7 @@ describe('subjects', () => {
       [subjects.ack(node), subjects.allAcks],
       [subjects.command(node), subjects.allCommands],
       [subjects.event('node', 'down'), subjects.allEvents],
+      [subjects.audit('leader'), subjects.allAudit],
       ...VERBS.map((verb) => [subjects.service(verb), subjects.allServices] as const),
     ] as const;
     const wildcards = new Set(pairs.map(([, wildcard]) => wildcard));

@@ -23,6 +23,18 @@ describe('the configuration of a server', () => {
     assert.deepEqual([keys(state), keys(clients)], [['U1'], ['U2', 'U3']]);
   });
 
+  it('has the server write down whose call it is: each person has an import of its own', () => {
+    const text = serverConfig(RECORD);
+    const calls = account('DQOES_CLIENTS', text)
+      .split('\n')
+      .filter((line) => line.includes('.svc.') && line.includes('service:'));
+    assert.deepEqual(calls, [
+      '      { service: { account: DQOES, subject: "dqoes.v1.main.svc.*.viewer.lena.U3" }, ' +
+        'to: "dqoes.v1.main.svc.*.U3" } # lena: viewer',
+    ]);
+    assert.match(account('DQOES', text), /\{ service: "dqoes\.v1\.main\.svc\.\*\.\*\.\*\.\*" \}/);
+  });
+
   it('quotes every subject: a bare $ is a variable', () => {
     const bare = serverConfig(RECORD).replace(/"[^"]*"/g, '""');
     assert.doesNotMatch(bare, /\$/);

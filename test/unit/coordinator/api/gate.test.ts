@@ -36,10 +36,12 @@ async function serving() {
     },
     'job-stop': async ({ name }: { name: string }) => {
       if (name !== 'now') await hold();
-      return ok({ stopped: name });
+      return { result: ok({ stopped: name }), changes: [] };
     },
   } as unknown as VerbHandlers;
-  await serveApi({ bus, subjects, version: '1', handlers, log: silentLog, pace: paceOf(clock) });
+  const audit = { done: () => {}, refused: () => {} };
+  const pace = paceOf(clock);
+  await serveApi({ bus, subjects, version: '1', handlers, audit, log: silentLog, pace });
   const call = <V extends Verb>(verb: V, request: Parameters<typeof callService<V>>[2]) =>
     callService<V>({ bus, subjects, timeoutMs: 1e6 }, verb, request);
   const openAll = async (): Promise<void> => {

@@ -59,6 +59,7 @@ describe('coordinator: buckets that are lost', () => {
   const awayAtTimes = (provider: StoreProvider): StoreProvider => ({
     install: (...args) => provider.install(...args),
     openEvents: (...args) => provider.openEvents(...args),
+    auditLog: (...args) => provider.auditLog(...args),
     reader: (...args) => provider.reader(...args),
     open: async (...args) => {
       const opened = await provider.open(...args);

@@ -74,7 +74,7 @@ describe('Registrar', () => {
       holdNode: (id) => registrar.hold(id),
       queue: new ChangeQueue(() => true),
     });
-    assert.ok((await writer.setScheduling(H1, 'cordoned')).ok);
+    assert.ok((await writer.setScheduling(H1, 'cordoned')).result.ok);
     assert.equal(await scheduling(), 'cordoned');
     await registrar.writeChanges(state);
     assert.equal(await scheduling(), 'cordoned');

@@ -1,0 +1,99 @@
+import { AUDIT_VERBS, type AuditLine } from '../../proto/schemas/audit.js';
+import { auditLines } from '../events/audit.js';
+import type { ExitCode } from '../output/faults.js';
+import { NAME_FIT, TEXT_FIT } from '../output/fit.js';
+import { NO_VALUE } from '../output/format.js';
+import type { Column } from '../output/table.js';
+import type { App, Registry } from '../shell/app.js';
+import {
+  appFor,
+  duration,
+  type ShowFlags,
+  subjectToken,
+  wholeNumber,
+  withCluster,
+  withFormat,
+} from '../shell/options.js';
+import { type Session, withSession } from '../shell/session.js';
+import { showListing } from '../shell/show.js';
+
+interface AuditFlags extends ShowFlags {
+  /** How far back to look, ms. */
+  readonly since?: number;
+  readonly tail: number;
+  readonly user?: string;
+  readonly job?: string;
+  readonly node?: string;
+  readonly verb?: string;
+}
+
+/** Adds `dqoes audit`: who changed what, and who was refused what. */
+export function addAudit({ program, app, finish }: Registry): void {
+  withFormat(withCluster(program.command('audit')))
+    .description('show who changed what, and who was refused what (role operator)')
+    .option('--since <duration>', 'all lines as far back, instead of the last ones', duration)
+    .option('-n, --tail <count>', 'number of lines', wholeNumber(1, 1000), 50)
+    .option('--user <name>', 'only lines of this person, or of this public key')
+    .option('--job <name>', 'only lines about this job')
+    .option('--node <name>', 'only lines about this node')
+    .option('--verb <verb>', `only lines of this verb: ${AUDIT_VERBS.join(', ')}`, subjectToken)
+    .action(async (flags: AuditFlags) => {
+      const shown = appFor(app, flags);
+      finish(await withSession(shown, flags, (session) => show(shown, session, flags)));
+    });
+}
+
+function show(app: App, session: Session, flags: AuditFlags): Promise<ExitCode> {
+  const { since, tail: count, user, job, node, verb } = flags;
+  const from = since === undefined ? {} : { fromMs: app.clock.wall() - since };
+  const asked = { cluster: session.cluster, ...from, count, user, job, node, verb };
+  return showListing(app, flags, async () => {
+    const lines = await auditLines(session.bus, asked);
+    if (!lines.ok) return lines;
+    return {
+      ok: true,
+      value: {
+        columns: AUDIT_COLUMNS,
+        rows: lines.value,
+        answer: { lines: lines.value },
+        nameOf: ({ id }: AuditLine) => id,
+        whenEmpty: 'No such lines.',
+      },
+    };
+  });
+}
+
+/** `dqoes audit`: one line for each fact; times are local. */
+export const AUDIT_COLUMNS: readonly Column<AuditLine>[] = [
+  { title: 'TIME', cell: ({ timeMs }) => localTime(timeMs) },
+  { title: 'WHO', ...NAME_FIT, cell: ({ who }) => who },
+  { title: 'ROLE', wide: true, cell: ({ role }) => role ?? NO_VALUE },
+  { title: 'VERB', cell: ({ verb }) => verb },
+  {
+    title: 'ABOUT',
+    ...NAME_FIT,
+    cell: ({ job, node, secret }) => job ?? node ?? secret ?? NO_VALUE,
+  },
+  {
+    title: 'RESULT',
+    cell: ({ outcome }) => ({ text: outcome, tone: outcome === 'done' ? 'good' : 'warn' }),
+  },
+  { title: 'WHAT', ...TEXT_FIT, cell: whatText },
+  { title: 'KEY', wide: true, cell: ({ key }) => key ?? NO_VALUE },
+  { title: 'COORDINATOR', wide: true, cell: ({ coordinator }) => coordinator },
+];
+
+/** `from → to`, or why it was refused. */
+function whatText({ before, after, code, reason }: AuditLine): string {
+  if (code !== undefined) return `${code}: ${reason ?? ''}`;
+  const change = [before, after].filter((each) => each !== undefined).join(' → ');
+  return change === '' ? (reason ?? '') : change;
+}
+
+/** `2026-11-26 14:03:07`, local time. */
+function localTime(timeMs: number): string {
+  const at = new Date(timeMs);
+  const two = (value: number): string => String(value).padStart(2, '0');
+  const day = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+  return `${day} ${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())}`;
+}

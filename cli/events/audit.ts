@@ -1,0 +1,48 @@
+import { decodeAudit } from '../../proto/audit.js';
+import type { Bus } from '../../proto/bus.js';
+import type { AuditLine } from '../../proto/schemas/audit.js';
+import { subjectsOf } from '../../proto/subjects.js';
+import { err, ok, type Result } from '../../shared/result.js';
+import { auditOf, EventStream } from './event-stream.js';
+import { recentMessages } from './history.js';
+import { messagesSince } from './since.js';
+
+/** Which lines of the audit are asked for. */
+export interface AuditQuestion {
+  readonly cluster: string;
+  /** Unix time of the oldest line, ms; absent = the newest `count` lines. */
+  readonly fromMs?: number;
+  readonly count: number;
+  /** Name or public key of who asked for it. */
+  readonly user?: string | undefined;
+  readonly job?: string | undefined;
+  readonly node?: string | undefined;
+  readonly verb?: string | undefined;
+}
+
+/** The lines asked for, oldest first. */
+export async function auditLines(
+  bus: Bus,
+  asked: AuditQuestion,
+): Promise<Result<readonly AuditLine[]>> {
+  const stream = new EventStream(bus, auditOf(asked.cluster));
+  const read = (data: Uint8Array): AuditLine | undefined => {
+    const line = decodeAudit(data);
+    return line.ok && isWanted(line.value, asked) ? line.value : undefined;
+  };
+  const { fromMs, count, verb } = asked;
+  if (fromMs === undefined) return recentMessages(stream, { count, read });
+  const subjects = subjectsOf(asked.cluster);
+  const subject = verb === undefined ? subjects.allAudit : subjects.audit(verb);
+  const found = await messagesSince(stream, { subjects: [subject], fromMs });
+  if (!found.ok) return found;
+  // Half of an audit would look like all of it.
+  if (!found.value.complete) return err([stream.silent()]);
+  return ok(found.value.messages.flatMap(({ data }) => read(data) ?? []));
+}
+
+const isWanted = (line: AuditLine, { user, job, node, verb }: AuditQuestion): boolean =>
+  (user === undefined || line.who === user || line.key === user) &&
+  (job === undefined || line.job === job) &&
+  (node === undefined || line.node === node) &&
+  (verb === undefined || line.verb === verb);

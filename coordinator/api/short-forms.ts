@@ -1,0 +1,42 @@
+import { hash64Of } from '../../shared/hash.js';
+import { type JobSpec, withHiddenEnv } from '../../shared/job.js';
+import { formatDurationMs } from '../../shared/units.js';
+import { deepEqual } from '../state/deep-equal.js';
+import type { NodeRecord } from '../state/model.js';
+
+/**
+ * A job in short: what most changes are about, and a hash of all but the values of environment
+ * variables.
+ */
+export function shortJob(spec: JobSpec): string {
+  const { image, replicas, target, weight, resources } = spec;
+  const { minCores, maxCores } = resources.cpu;
+  const cpu = maxCores === undefined ? `${minCores}` : `${minCores}-${maxCores}`;
+  return [
+    `${replicas} x ${image.slice(-100)}`,
+    `target ${formatDurationMs(target.latencyMs)} ${target.statistic}`,
+    `cpu ${cpu}`,
+    `weight ${weight}`,
+    `spec ${hash64Of(JSON.stringify(withHiddenEnv(spec)))}`,
+  ].join(', ');
+}
+
+/** The short forms of a job before and after it was submitted. */
+export function jobChange(
+  before: JobSpec | undefined,
+  after: JobSpec,
+): { readonly before?: string; readonly after: string } {
+  if (before === undefined) return { after: shortJob(after) };
+  const isNewEnv = !deepEqual(before.env, after.env);
+  return {
+    before: shortJob(before),
+    after: `${shortJob(after)}${isNewEnv ? ', other env' : ''}`,
+  };
+}
+
+/** Whether a node takes part, in short. */
+export const shortApproval = ({ isApproved, capacity }: NodeApproval): string =>
+  !isApproved
+    ? 'waiting'
+    : `approved${capacity === null ? '' : `, ${capacity.capacityCpuCores} CPU`}`;
+type NodeApproval = Pick<NodeRecord, 'isApproved' | 'capacity'>;

@@ -1,0 +1,62 @@
+import { USER_ROLES, type UserRole } from './roles.js';
+import type { Verb } from './schemas/service.js';
+import type { Subjects } from './subjects.js';
+
+/** A person whose key NATS knows by name and role. */
+export interface KnownUser {
+  readonly name: string;
+  readonly role: UserRole;
+  readonly publicKey: string;
+}
+
+/**
+ * Who made a call, as far as NATS vouches for it. `key`: the configuration of the server does not
+ * say whose key it is. `unknown`: the cluster has no keys, or the call did not come by one.
+ */
+export type Requester =
+  | ({ readonly kind: 'user' } & KnownUser)
+  | { readonly kind: 'key'; readonly publicKey: string }
+  | { readonly kind: 'unknown' };
+
+export const UNKNOWN_REQUESTER: Requester = { kind: 'unknown' };
+
+const PUBLIC_KEY = /^U[A-Z2-7]{55}$/;
+
+/**
+ * The subjects of one person's calls, of any verb, on both sides of the server: it imports what
+ * its clients send `from` there as `to`, and so writes down who they are. Nobody can send to `to`,
+ * and only the holder of the key may send to `from`.
+ */
+export function callsOf(
+  { service }: Subjects,
+  { name, role, publicKey }: KnownUser,
+): { readonly from: string; readonly to: string } {
+  const anyVerb = service('*' as Verb);
+  return { from: `${anyVerb}.${publicKey}`, to: `${anyVerb}.${role}.${name}.${publicKey}` };
+}
+
+/** Where the calls of all persons arrive, of any verb: what the coordinators' account exports. */
+export const allCallsOf = ({ service }: Subjects): string => `${service('*' as Verb)}.*.*.*`;
+
+/**
+ * Who made a call that arrived at `subject`: `svc.<verb>`, `svc.<verb>.<key>` or
+ * `svc.<verb>.<role>.<name>.<key>`. Only to be believed where clients have keys.
+ */
+export function requesterOf({ service }: Subjects, verb: Verb, subject: string): Requester {
+  const prefix = `${service(verb)}.`;
+  if (!subject.startsWith(prefix)) return UNKNOWN_REQUESTER;
+  const tokens = subject.slice(prefix.length).split('.');
+  const publicKey = tokens.at(-1) ?? '';
+  if (!PUBLIC_KEY.test(publicKey)) return UNKNOWN_REQUESTER;
+  if (tokens.length === 1) return { kind: 'key', publicKey };
+  const [word = '', name = ''] = tokens;
+  const role = USER_ROLES.find((each) => each === word);
+  if (tokens.length !== 3 || role === undefined || name === '') return UNKNOWN_REQUESTER;
+  return { kind: 'user', name, role, publicKey };
+}
+
+/** Name of a requester for people: of the person, else the public key. */
+export function requesterName(requester: Requester): string {
+  if (requester.kind === 'user') return requester.name;
+  return requester.kind === 'key' ? requester.publicKey : 'unknown';
+}

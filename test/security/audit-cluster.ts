@@ -1,0 +1,165 @@
+import assert from 'node:assert/strict';
+import type { KeyObject } from 'node:crypto';
+import { type AuditQuestion, auditLines } from '../../cli/events/audit.js';
+import type { CoordinatorHandle } from '../../coordinator/contract.js';
+import { Vault } from '../../coordinator/secrets/vault.js';
+import { startCoordinator } from '../../coordinator/start.js';
+import type { Bus } from '../../proto/bus.js';
+import type { NatsClient } from '../../proto/nats/connect.js';
+import type { AuditLine } from '../../proto/schemas/audit.js';
+import type { ServiceCalls, Verb } from '../../proto/schemas/service.js';
+import { callService } from '../../proto/service-client.js';
+import { subjectsOf } from '../../proto/subjects.js';
+import { silentLog } from '../../shared/log.js';
+import { systemClock } from '../lib/system-clock.js';
+import { until } from '../lib/until.js';
+import { jobName, nodeId, PARAMS } from '../unit/coordinator/build.js';
+import { FakeAgent } from '../unit/coordinator/fake-agent.js';
+import { CLUSTER, GuardedServer, must } from './guarded-server.js';
+
+export type Person = 'operator' | 'sue-submitter' | 'tom' | 'vic-viewer';
+const subjects = subjectsOf(CLUSTER);
+
+/** A real coordinator behind a guarded server, people with keys, and two made-up agents. */
+export class AuditCluster {
+  readonly guarded: GuardedServer;
+  readonly agents: readonly FakeAgent[];
+  readonly #coordinators: NatsClient;
+  readonly #vault: Vault;
+  readonly #clients: ReadonlyMap<Person, NatsClient>;
+  #coordinator: CoordinatorHandle;
+  #marks = 0;
+
+  private constructor(
+    guarded: GuardedServer,
+    coordinators: NatsClient,
+    parts: {
+      readonly coordinator: CoordinatorHandle;
+      readonly vault: Vault;
+      readonly clients: ReadonlyMap<Person, NatsClient>;
+      readonly agents: readonly FakeAgent[];
+    },
+  ) {
+    this.guarded = guarded;
+    this.#coordinators = coordinators;
+    this.#coordinator = parts.coordinator;
+    this.#vault = parts.vault;
+    this.#clients = parts.clients;
+    this.agents = parts.agents;
+  }
+
+  /** `secretsKey`: X25519, to which callers seal secrets. */
+  static async start({ secretsKey }: { secretsKey: KeyObject }): Promise<AuditCluster> {
+    const guarded = await GuardedServer.start();
+    guarded.add({ role: 'submitter', name: 'tom' });
+    const coordinators = await guarded.client('coordinator');
+    must(await coordinators.stores.install(CLUSTER, { replicas: 1 }));
+    const vault = new Vault({ cluster: CLUSTER, secretsKey }, silentLog);
+    const coordinator = await startAs('c1', coordinators, vault);
+    const clients = new Map<Person, NatsClient>();
+    for (const person of ['operator', 'sue-submitter', 'vic-viewer'] as const)
+      clients.set(person, await guarded.client(person));
+    await until(async () => {
+      const tom = await guarded.client('tom').catch(() => undefined);
+      if (tom !== undefined) clients.set('tom', tom);
+      return tom !== undefined;
+    }, 'the new key to be known');
+    const agents: FakeAgent[] = [];
+    for (const name of ['h1', 'h2']) {
+      const { bus } = await guarded.client(`agent-${name}`);
+      agents.push(new FakeAgent(bus, subjects, name));
+      await bus.flush();
+    }
+    const cluster = new AuditCluster(guarded, coordinators, {
+      ...{ coordinator, vault, clients, agents },
+    });
+    await cluster.#hearAgents();
+    return cluster;
+  }
+
+  /** Another coordinator leads from now on. */
+  async replaceCoordinator(name: string): Promise<void> {
+    await this.#coordinator.stop();
+    this.#coordinator = await startAs(name, this.#coordinators, this.#vault);
+  }
+
+  async stop(): Promise<void> {
+    for (const agent of this.agents) agent.stop();
+    await this.#coordinator.stop();
+    await this.guarded.stop();
+  }
+
+  busOf(person: Person): Bus {
+    const client = this.#clients.get(person);
+    assert.ok(client !== undefined);
+    return client.bus;
+  }
+
+  call<V extends Verb>(person: Person, verb: V, request: ServiceCalls[V]['request']) {
+    return callService({ bus: this.busOf(person), subjects, timeoutMs: 5000 }, verb, request);
+  }
+
+  /** The answer; a fault fails the test. */
+  async must<V extends Verb>(person: Person, verb: V, request: ServiceCalls[V]['request']) {
+    return must(await this.call(person, verb, request));
+  }
+
+  /** `ok`, or the faults as text. */
+  async faultsOf<V extends Verb>(person: Person, verb: V, request: ServiceCalls[V]['request']) {
+    const answer = await this.call(person, verb, request);
+    return answer.ok ? 'ok' : JSON.stringify(answer.error);
+  }
+
+  async ownerOf(name: string): Promise<string | undefined> {
+    const answer = await this.call('operator', 'job-status', { name: jobName(name) });
+    return answer.ok ? (answer.value.job.owner ?? 'nobody') : undefined;
+  }
+
+  async lines(asked: Partial<AuditQuestion> = {}): Promise<readonly AuditLine[]> {
+    const question = { cluster: CLUSTER, count: 1000, ...asked };
+    return must(await auditLines(this.busOf('operator'), question));
+  }
+
+  /** The lines that `act` leaves, between two marks: lines are written in order. */
+  async linesOf(act: () => Promise<unknown>): Promise<readonly AuditLine[]> {
+    const before = await this.#mark();
+    await act();
+    const after = await this.#mark();
+    return (await this.lines()).slice(before + 1, after);
+  }
+
+  /** Changes something that nothing else does; index of its line. */
+  async #mark(): Promise<number> {
+    this.#marks += 1;
+    const id = nodeId(`mark-${this.#marks}`);
+    await this.must('operator', 'node-approve', { id });
+    let at = -1;
+    await until(async () => {
+      at = (await this.lines()).findIndex(({ node }) => node === id);
+      return at >= 0;
+    }, 'the lines to be written');
+    return at;
+  }
+
+  async #hearAgents(): Promise<void> {
+    await until(async () => {
+      for (const agent of this.agents) agent.report({ sentAtMs: systemClock.now() });
+      const answer = await this.call('operator', 'node-list', {});
+      return answer.ok && answer.value.nodes.length === this.agents.length;
+    }, 'the nodes to be known');
+  }
+}
+
+async function startAs(name: string, client: NatsClient, vault: Vault): Promise<CoordinatorHandle> {
+  const settings = {
+    cluster: CLUSTER,
+    name,
+    policy: 'dqoes',
+    params: PARAMS,
+    leaseMs: 10_000,
+    replicas: 1,
+    acceptLost: [],
+  } as const;
+  const deps = { ...client, vault, clock: systemClock, log: silentLog };
+  return must(await startCoordinator(settings, deps));
+}

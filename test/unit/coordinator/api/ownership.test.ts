@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { ownerFaults, ownerOf } from '../../../../coordinator/api/ownership.js';
+import type { JobRecord } from '../../../../coordinator/state/model.js';
+import type { Requester } from '../../../../proto/requester.js';
+import type { UserRole } from '../../../../proto/roles.js';
+import { jobName } from '../build.js';
+
+const user = (name: string, role: UserRole): Requester => ({
+  kind: 'user',
+  name,
+  role,
+  publicKey: `U${name}`,
+});
+const [A, B, C, D] = ['a', 'b', 'c', 'd'].map(jobName) as [never, never, never, never];
+const owned = (owner?: string) => (owner === undefined ? {} : { owner }) as JobRecord;
+const known = new Map([
+  [A, owned('sue')],
+  [B, owned('olga')],
+  [C, owned()],
+  [D, owned('Usue')],
+]);
+const refusedTo = (by: Requester) =>
+  [A, B, C, D, jobName('new')].filter((name) => ownerFaults([name], known, by).length > 0);
+
+describe('whose job it is', () => {
+  it('a submitter may change its own, those without an owner, and new ones', () => {
+    assert.deepEqual(refusedTo(user('sue', 'submitter')), ['b']);
+    assert.deepEqual(refusedTo(user('tom', 'submitter')), ['a', 'b', 'd']);
+  });
+
+  it('an operator may change all', () => {
+    assert.deepEqual(refusedTo(user('tom', 'operator')), []);
+  });
+
+  it('nothing is refused where NATS does not say who asks', () => {
+    assert.deepEqual(refusedTo({ kind: 'unknown' }), []);
+    assert.deepEqual(refusedTo({ kind: 'key', publicKey: 'U' }), []);
+  });
+
+  it('the refusal names the job, the owner and the cure, once for each job', () => {
+    const faults = ownerFaults([A, A, B], known, user('tom', 'submitter'));
+    assert.deepEqual(
+      faults.map(({ code }) => code),
+      ['auth.not-owner', 'auth.not-owner'],
+    );
+    assert.equal(
+      faults[0]?.message,
+      'job a belongs to sue, not to tom: ask sue or an operator to change or stop it, or give ' +
+        'yours another name',
+    );
+  });
+
+  it('is that of who submits it first: a name, else a key', () => {
+    assert.equal(ownerOf(user('sue', 'submitter')), 'sue');
+    assert.equal(ownerOf({ kind: 'key', publicKey: 'UK' }), 'UK');
+    assert.equal(ownerOf({ kind: 'unknown' }), undefined);
+  });
+});

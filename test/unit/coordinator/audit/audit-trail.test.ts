@@ -1,0 +1,139 @@
+import assert from 'node:assert/strict';
+import { beforeEach, describe, it } from 'mocha';
+import { AuditTrail } from '../../../../coordinator/audit/audit-trail.js';
+import { decodeAudit } from '../../../../proto/audit.js';
+import type { Requester } from '../../../../proto/requester.js';
+import type { AuditLine } from '../../../../proto/schemas/audit.js';
+import type { StoreFailure } from '../../../../proto/store.js';
+import { subjectsOf } from '../../../../proto/subjects.js';
+import { silentLog } from '../../../../shared/log.js';
+import { err, ok } from '../../../../shared/result.js';
+import { ManualClock } from '../../../lib/manual-clock.js';
+import { jobName, nodeId } from '../build.js';
+
+const SUE: Requester = { kind: 'user', name: 'sue', role: 'submitter', publicKey: 'USUE' };
+const FAULT = { code: 'auth.not-owner', field: 'name', message: 'job a belongs to olga' };
+
+describe('the audit trail', () => {
+  let clock: ManualClock;
+  let failure: StoreFailure | undefined;
+  let lines: (AuditLine & { readonly subject: string })[];
+  let failing: StoreFailure[];
+  let trail: AuditTrail;
+  beforeEach(() => {
+    clock = new ManualClock();
+    failure = undefined;
+    lines = [];
+    failing = [];
+    trail = new AuditTrail({
+      stream: {
+        append: async (subject, id, data) => {
+          if (failure !== undefined) return err(failure);
+          const line = decodeAudit(data);
+          assert.ok(line.ok, JSON.stringify(line));
+          assert.equal(line.value.id, id);
+          lines.push({ ...line.value, subject });
+          return ok(undefined);
+        },
+      },
+      subjects: subjectsOf('main'),
+      clock,
+      log: silentLog,
+      lease: { holder: 'c1', epoch: 7, incarnation: 'i' },
+      onFailing: (reason) => failing.push(reason),
+    });
+  });
+
+  it('writes one line for each change: who, what, before and after', async () => {
+    trail.done(SUE, 'job-submit', [
+      { job: jobName('a'), before: 'x', after: 'y' },
+      { job: jobName('b'), after: 'z' },
+    ]);
+    trail.done({ kind: 'unknown' }, 'policy-set', [{ before: 'equal', after: 'adaptive' }]);
+    trail.done(SUE, 'job-submit', []);
+    await clock.advance(0);
+    const written = { timeMs: lines[0]?.timeMs, coordinator: 'c1', epoch: 7, outcome: 'done' };
+    const sue = { who: 'sue', role: 'submitter', key: 'USUE', verb: 'job-submit' };
+    const subject = 'dqoes.v1.main.audit.job-submit';
+    assert.deepEqual(lines, [
+      { id: 'i.7.1', ...written, ...sue, job: 'a', before: 'x', after: 'y', subject },
+      { id: 'i.7.2', ...written, ...sue, job: 'b', after: 'z', subject },
+      {
+        id: 'i.7.3',
+        ...written,
+        who: 'unknown',
+        verb: 'policy-set',
+        before: 'equal',
+        after: 'adaptive',
+        subject: 'dqoes.v1.main.audit.policy-set',
+      },
+    ]);
+  });
+
+  it('writes a refusal with its code and reason, cut, and how many faults there were', async () => {
+    const long = { ...FAULT, message: `${'x'.repeat(499)}\u{1f600}` };
+    trail.refused(SUE, 'job-stop', [long, FAULT], { job: jobName('a') });
+    await clock.advance(0);
+    const [{ outcome, code, reason, job } = {} as AuditLine] = lines;
+    assert.deepEqual([outcome, code, job], ['refused', 'auth.not-owner', 'a']);
+    assert.equal(reason, `${'x'.repeat(499)}\u{fffd} (and 1 more)`);
+  });
+
+  it('sums up a flood of refusals: 30 lines, and one every ten minutes', async () => {
+    for (let i = 0; i < 1000; i += 1) trail.refused(SUE, 'job-stop', [FAULT]);
+    await clock.advance(0);
+    assert.equal(lines.length, 30);
+    await clock.advance(600_000);
+    assert.equal(lines.length, 31);
+    const { verb, who, count } = lines[30] as AuditLine;
+    assert.deepEqual([verb, who, count], ['refusals', 'sue', 970]);
+    await clock.advance(3_600_000);
+    assert.equal(lines.length, 31, 'nothing more was refused');
+  });
+
+  it('writes what was counted when it ends', async () => {
+    for (let i = 0; i < 40; i += 1) trail.refused(SUE, 'job-stop', [FAULT]);
+    await trail.stop();
+    assert.equal(lines.at(-1)?.count, 10);
+  });
+
+  it('keeps lines while the stream takes none, says so once, and counts the lost', async () => {
+    failure = 'full';
+    for (let i = 0; i < 10_005; i += 1)
+      trail.done(SUE, 'node-set', [{ node: nodeId('h1'), after: String(i) }]);
+    await clock.advance(5000);
+    assert.deepEqual([lines.length, failing], [0, ['full']]);
+    failure = undefined;
+    await clock.advance(1000);
+    assert.equal(lines.length, 10_001);
+    const after = lines.map((line) => line.after);
+    assert.deepEqual([after[0], after[9999]], ['5', '10004'], 'in order, the oldest are lost');
+    assert.deepEqual([lines[10_000]?.verb, lines[10_000]?.count], ['lost', 5]);
+  });
+
+  it('writes who leads, and what the rules of a host forbid', async () => {
+    trail.leads(6);
+    trail.hostRefused({
+      type: 'dqoes.job.refused',
+      id: 'job-refused.a-1.h',
+      source: '/x',
+      timeMs: 1,
+      data: {
+        job: jobName('a'),
+        allocation: 'a-1' as never,
+        node: nodeId('h1'),
+        specHash: 'h',
+        reason: 'image x is not allowed',
+      },
+    });
+    await clock.advance(0);
+    assert.deepEqual(
+      lines.map(({ who, verb, before, after, code }) => [who, verb, before, after, code]),
+      [
+        ['c1', 'leader', 'epoch 6', 'c1 leads in epoch 7', undefined],
+        ['agent-h1', 'host-refusal', undefined, undefined, 'enforce.policy'],
+      ],
+    );
+    assert.equal(lines[1]?.id, 'job-refused.a-1.h');
+  });
+});
