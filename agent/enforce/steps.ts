@@ -88,36 +88,47 @@ function planOwn({ want, spec, managed }: OwnJob, input: Planning): Step | Verdi
   const admitted = admitSpec(spec, input.bounds);
   if (!admitted.ok) return { ...refuse(admitted.error), refused: true };
   const specHash = specHashOf(spec);
-  const isCreated = managed === undefined || managed.state === 'created';
-  const missing =
-    isCreated || managed.specHash !== specHash ? secretsMissing(spec, want.secrets) : undefined;
+  const isNew = managed === undefined || managed.state === 'created';
+  const replaced = isNew ? '' : replacedReason(managed, specHash, input);
+  // What runs is not stopped for what could not be started.
+  const missing = isNew || replaced !== '' ? secretsMissing(spec, want.secrets) : undefined;
   if (missing !== undefined) return refuse(missing);
-  if (managed === undefined || managed.state === 'created') {
-    const allowed = admitGpu(want.gpu, input.bounds);
-    if (!allowed.ok) return refuse(allowed.error);
-    const limit = boundLimit(want.limit, input.bounds);
-    const gpu = want.gpu === undefined ? {} : { gpu: want.gpu };
-    const secrets = want.secrets === undefined ? {} : { secrets: want.secrets };
-    return {
-      kind: 'start',
-      allocation: want.id,
-      spec,
-      specHash,
-      limit,
-      ...gpu,
-      ...secrets,
-      reason: want.reason,
-    };
-  }
+  if (isNew) return planStart({ want, spec, specHash }, input);
   const { containerId } = managed;
-  const stop = { kind: 'stop', allocation: want.id, containerId } as const;
-  if (managed.specHash !== specHash)
-    return { ...stop, reason: 'the job was changed and is started again' };
-  // It may have been stopped with the agent or the host. What ends later ends by itself.
-  if (managed.state === 'exited' && input.endedBefore?.has(containerId) === true)
-    return { ...stop, reason: 'it ended while no agent ran, and is started again' };
+  if (replaced !== '') return { kind: 'stop', allocation: want.id, containerId, reason: replaced };
   if (managed.state !== 'exited') return planLimit(want, managed, input);
   return planEnded(want, managed, input) ?? refuse(endedReason(managed));
+}
+
+/** Why a container is to be created again; '' = it is not. */
+function replacedReason(managed: Managed, specHash: string, { endedBefore }: Planning): string {
+  if (managed.specHash !== specHash) return 'the job was changed and is started again';
+  // It may have been stopped with the agent or the host. What ends later ends by itself.
+  return managed.state === 'exited' && endedBefore?.has(managed.containerId) === true
+    ? 'it ended while no agent ran, and is started again'
+    : '';
+}
+
+interface NewContainer {
+  readonly want: DesiredAllocation;
+  readonly spec: JobSpec;
+  readonly specHash: string;
+}
+
+function planStart({ want, spec, specHash }: NewContainer, input: Planning): Step | Verdict {
+  const { id: allocation, gpu, secrets, reason } = want;
+  const allowed = admitGpu(gpu, input.bounds);
+  if (!allowed.ok) return { allocation, ok: false, reason: allowed.error };
+  return {
+    kind: 'start',
+    allocation,
+    spec,
+    specHash,
+    limit: boundLimit(want.limit, input.bounds),
+    ...(gpu === undefined ? {} : { gpu }),
+    ...(secrets === undefined ? {} : { secrets }),
+    reason,
+  };
 }
 
 /** Why a container that ended gets no limit. */

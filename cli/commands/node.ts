@@ -56,7 +56,7 @@ const REGISTRATION_VERBS = {
   approve: {
     call: 'node-approve',
     done: 'approved',
-    does: 'let a node take part, with the capacity that it reports now',
+    does: 'let a node take part, with the capacity and the key for secrets that it reports now',
   },
   remove: {
     call: 'node-remove',

@@ -4,7 +4,7 @@ import { secretsOf } from '../../shared/job.js';
 import type { ClusterState, NodeRecord, SecretRecord } from '../state/model.js';
 import type { SecretSealer } from '../state/secret-sealer.js';
 
-/** Seals nothing; what is sealed already stays. */
+/** Seals nothing: only what is current stays. */
 export const NO_SEALER: SecretSealer = () => undefined;
 
 /** Where the secrets of an allocation come from and go to. */

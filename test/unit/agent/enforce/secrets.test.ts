@@ -3,13 +3,14 @@ import { generateKeyPairSync } from 'node:crypto';
 import { describe, it } from 'mocha';
 import { specHashOf } from '../../../../agent/containers/host-config.js';
 import { openSecrets, withoutValues } from '../../../../agent/enforce/secrets.js';
+import { planSteps } from '../../../../agent/enforce/steps.js';
 import type { RunRequest } from '../../../../agent/ports/engine.js';
 import type { NodeKey } from '../../../../agent/ports/secrets.js';
 import { nodeKeyOf } from '../../../../agent/wiring/node-key.js';
 import { seal } from '../../../../proto/sealing/sealed-box.js';
 import type { DesiredAllocation, SealedSecret } from '../../../../shared/command.js';
 import type { SecretName } from '../../../../shared/ids.js';
-import { aSpec, NODE, wantOwn } from './build.js';
+import { anOwn, aPlanInput, aSpec, aState, NODE, wantOwn } from './build.js';
 import { CLUSTER, EnforceWorld } from './world.js';
 
 const newKey = (): NodeKey =>
@@ -63,6 +64,17 @@ describe('secrets of a job on its node', () => {
     world.enforcer.tick(new Map());
     await world.enforcer.settled();
     assert.deepEqual(requests.at(-1)?.secretEnv, { PASSWORD: 'hush', SAME: 'hush' });
+  });
+
+  it('that are missing leave what ended before the agent came as it is', () => {
+    const ended = anOwn(1, WEB, { state: 'exited', pid: 0, exitCode: 1 });
+    const endedBefore = new Set([ended.containerId]);
+    const kindsFor = (want: DesiredAllocation) =>
+      planSteps(aPlanInput({ desired: aState([want]), managed: [ended], endedBefore })).steps.map(
+        ({ kind }) => kind,
+      );
+    assert.deepEqual(kindsFor(WANTED), []);
+    assert.deepEqual(kindsFor({ ...WANTED, secrets: [boxFor('hush')] }), ['stop']);
   });
 
   it('with a new value leave a container that runs as it is', async () => {
