@@ -102,7 +102,10 @@ export async function startAgent(
   const leaving = new AbortController();
   const onLeave = (): void => leaving.abort();
   const life = {
-    ...{ host, hostInfo, bootId, onLeave },
+    host,
+    hostInfo,
+    bootId,
+    onLeave,
     ...(boot === undefined ? {} : { boot }),
     ...(nodeKey === undefined ? {} : { nodeKey }),
   };
