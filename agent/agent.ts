@@ -97,22 +97,20 @@ export async function startAgent(
   const hostInfo = await host.info();
   const bootId = randomUUID();
   const boot = await countStartIn(stateDir, log);
-  const nodeKey = await nodeKeyIn({
-    cluster: config.cluster,
-    node: config.node,
-    folder: stateDir,
-    log,
-  });
+  const { node, cluster } = config;
+  const nodeKey = await nodeKeyIn({ folder: stateDir, cluster, node, log });
   const leaving = new AbortController();
   const onLeave = (): void => leaving.abort();
   const life = {
-    ...{ host, hostInfo, bootId, onLeave },
+    host,
+    hostInfo,
+    bootId,
+    onLeave,
     ...(boot === undefined ? {} : { boot }),
     ...(nodeKey === undefined ? {} : { nodeKey }),
   };
   const agent = nodeAgentOf(config, deps, { ...opened.value, ...life, engine: engine.value });
   await agent.start();
-  const { node, cluster } = config;
   const sealingKey = nodeKey === undefined ? 'none' : shownKey(nodeKey.publicKey);
   log.info('agent started', { node, cluster, cpuCores: hostInfo.cpuCores, sealingKey });
   const held = { engine: engine.value, lock: lock.value, bootId, leaving: leaving.signal };

@@ -91,10 +91,15 @@ async function takeOver(
   const yieldThread = async (): Promise<void> => {
     if (slice.isOver) await slice.yield();
   };
-  const atMs = clock.now();
   const loaded = await loadState(stores, {
-    ...{ lease, policy, registration, atMs, log, commands, yieldThread },
-    ...(vault && { secretTroubleOf: vault.troubleOf }),
+    lease,
+    policy,
+    registration,
+    atMs: clock.now(),
+    log,
+    commands,
+    yieldThread,
+    ...(vault === undefined ? {} : { secretTroubleOf: vault.troubleOf }),
   });
   return loaded.ok ? ok({ loaded: loaded.value, refilled: reclaimed.value }) : loaded;
 }
