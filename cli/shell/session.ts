@@ -33,7 +33,7 @@ export async function withSession(
 ): Promise<ExitCode> {
   const target = natsTarget(app.config, flags);
   if (!target.ok) return refuse(app, target.error);
-  const { url, auth, tls, cluster } = target.value;
+  const { url, auth, tls, cluster, hint } = target.value;
   // Loaded here, so that a command which does not connect starts without it.
   const { connectNats } = await import('../../proto/nats/connect.js');
   const { callService } = await import('../../proto/service-client.js');
@@ -54,7 +54,7 @@ export async function withSession(
     ...(tls === undefined ? {} : { tls }),
   });
   if (!client.ok)
-    return refuse(app, [{ code: 'nats.unavailable', field: 'nats', message: client.error }]);
+    return refuse(app, [notReached(client.error, hint)]);
   const { bus } = client.value;
   const subjects = subjectsOf(cluster);
   try {
@@ -66,6 +66,12 @@ export async function withSession(
     await bus.close();
   }
 }
+
+const notReached = (message: string, hint: string | undefined): Fault => ({
+  code: 'nats.unavailable',
+  field: 'nats',
+  message: hint === undefined ? message : `${message} ${hint}.`,
+});
 
 const NO_LONGER_ACCEPTED: Fault = {
   code: 'auth.denied',
