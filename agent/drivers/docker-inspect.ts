@@ -19,6 +19,7 @@ export function readInspect(info: ContainerInspectInfo): Inspected {
     throw new Error('the Docker Engine cut its answer short');
   const { State, HostConfig, Config, NetworkSettings } = info;
   const networks = Object.values(NetworkSettings?.Networks ?? {});
+  const isUp = State.Running === true && State.Restarting !== true;
   return {
     tty: Config?.Tty === true,
     imageId: info.Image ?? '',
@@ -27,8 +28,9 @@ export function readInspect(info: ContainerInspectInfo): Inspected {
       name: (info.Name ?? '').replace(/^\//, ''),
       image: Config?.Image ?? info.Image ?? '',
       labels: Config?.Labels ?? {},
-      running: State.Running === true && State.Restarting !== true,
-      exitCode: State.Running === true ? null : (State.ExitCode ?? null),
+      running: isUp,
+      // Between two lives it counts as running there.
+      exitCode: isUp ? null : (State.ExitCode ?? null),
       oomKilled: State.OOMKilled === true,
       startedAt: State.StartedAt ?? '',
       pid: State.Running === true ? (State.Pid ?? 0) : 0,
@@ -49,7 +51,10 @@ export function readInspect(info: ContainerInspectInfo): Inspected {
   };
 }
 
-type OnlySome = Pick<EngineContainer, 'gpuInjection' | 'pushToken' | 'memoryBytes'>;
+type OnlySome = Pick<
+  EngineContainer,
+  'gpuInjection' | 'pushToken' | 'memoryBytes' | 'restartCount' | 'isRestarting'
+>;
 
 function onlySomeHave(info: ContainerInspectInfo): OnlySome {
   const gpuInjection = injectionOf(info);
@@ -59,6 +64,8 @@ function onlySomeHave(info: ContainerInspectInfo): OnlySome {
     ...(gpuInjection === 'none' ? {} : { gpuInjection }),
     ...(pushToken === undefined ? {} : { pushToken }),
     ...(memoryBytes > 0 ? { memoryBytes } : {}),
+    ...(info.RestartCount > 0 ? { restartCount: info.RestartCount } : {}),
+    ...(info.State.Restarting === true ? { isRestarting: true } : {}),
   };
 }
 

@@ -53,8 +53,7 @@ export async function withSession(
     ...(auth === undefined ? {} : { auth }),
     ...(tls === undefined ? {} : { tls }),
   });
-  if (!client.ok)
-    return refuse(app, [notReached(client.error, hint)]);
+  if (!client.ok) return refuse(app, [notReached(client.error, hint)]);
   const { bus } = client.value;
   const subjects = subjectsOf(cluster);
   try {

@@ -37,6 +37,10 @@ export interface NatsStoreOptions {
   readonly root: string;
 }
 
+/** A number alone says nothing where the server also gave words. */
+const wordsOf = (cause: unknown): string =>
+  (cause instanceof NatsError ? cause.api_error?.description : undefined) ?? messageOf(cause);
+
 /** Which stream is asked, for what, and how to find out that it is gone. */
 interface StoreCall {
   readonly stream: string;
@@ -203,7 +207,7 @@ export class NatsStores implements StoreProvider {
   }
 
   #complain({ stream, kind }: StoreCall, failure: StoreFailure, cause: unknown): StoreFailure {
-    this.#complaints.failed(stream, kind ?? 'read', { failure, error: messageOf(cause) });
+    this.#complaints.failed(stream, kind ?? 'read', { failure, error: wordsOf(cause) });
     return failure;
   }
 

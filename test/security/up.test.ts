@@ -98,7 +98,10 @@ describe('dqoes up', function () {
     await until(() => bus.state !== 'connected', 'the connection to be dropped');
     await bus.close();
     for (const follower of followers) {
-      await until(() => follower.child.exitCode !== null, () => `an end: ${follower.err}`);
+      await until(
+        () => follower.child.exitCode !== null,
+        () => `an end: ${follower.err}`,
+      );
       const { code, err } = await follower.ended;
       assert.equal(code, 1, err);
       assert.match(err, /^The NATS server no longer accepts the key .*\[auth\.denied\]\n$/);

@@ -206,7 +206,8 @@ describe('cli config', () => {
       withdraw();
       return found;
     };
-    const said = /^No cluster other runs on this machine, but toy \(--cluster toy, nats:.*--nats URL/;
+    const said =
+      /^No cluster other runs on this machine, but toy \(--cluster toy, nats:.*--nats URL/;
     const usual = asked(4222);
     assert.ok(!usual.ok);
     assert.equal(usual.error[0]?.code, 'service.unavailable');
