@@ -41,7 +41,7 @@ describe('a bucket of a real nats-server that is full', () => {
     }
   });
 
-  it('is complained of once with the cure, not with each write beside which reads work', async () => {
+  it('is complained of once with the cure, not with each write between reads', async () => {
     const raw = await connect({ servers: server.url });
     const manager = await raw.jetstreamManager();
     const small = { replicas: 1, maxBytes: 8192 } as const;
