@@ -108,6 +108,8 @@ export interface NatsTarget {
   readonly cluster: string;
   /** Where the address came from, for messages. */
   readonly from: string;
+  /** What to say beside it where nobody answers there. */
+  readonly hint?: string;
 }
 
 /** Flags that choose a cluster. */
@@ -227,12 +229,25 @@ function placeOf(config: CliConfig, flags: TargetFlags): Result<Place> {
   const context = readContext(config.configHome);
   if (!context.ok) return context;
   if (context.value !== undefined) return ok(contextPlace(context.value, cluster));
-  const [up, ...others] = runningStacks(config.runtimeDirs).filter(
-    (each) => asked === undefined || each.cluster === asked,
-  );
-  if (up === undefined) return ok({ url: DEFAULT_URL, cluster, from: 'the default' });
+  const running = runningStacks(config.runtimeDirs);
+  const [up, ...others] = running.filter((each) => (asked ?? each.cluster) === each.cluster);
+  if (up === undefined) return usualPlace(cluster, running);
   if (others.length > 0) return err([severalRun([up, ...others])]);
   return ok({ url: up.url, cluster: up.cluster, from: 'the dqoes up that runs on this machine' });
+}
+
+/** Where nothing says where the cluster is: a server of its own may listen at the usual address. */
+function usualPlace(cluster: string, running: readonly RunningStack[]): Result<Place> {
+  const place = { url: DEFAULT_URL, cluster, from: 'the default' };
+  if (running.length === 0) return ok(place);
+  const hint =
+    `No cluster ${cluster} runs on this machine, but ` +
+    `${running.map((up) => `${up.cluster} (--cluster ${up.cluster}, ${up.url})`).join(', ')}; ` +
+    'for a cluster elsewhere give --nats URL';
+  const isTaken = running.some(({ url }) => plainAddress(url) === plainAddress(DEFAULT_URL));
+  return isTaken
+    ? err([{ code: 'service.unavailable', field: 'cluster', message: `${hint}.` }])
+    : ok({ ...place, hint });
 }
 
 const DEFAULT_URL = `nats://127.0.0.1:${DEFAULT_NATS_PORT}`;

@@ -43,6 +43,8 @@ export interface HostReport {
 
 /** Whether we may change a container, and if not, why. */
 export type ControlMode = 'enforce' | 'observe' | 'none';
+/** How the reason of a container begins that the engine starts again and again. */
+export const RESTARTING = 'restarting: ';
 export type ContainerState = 'pending' | 'running' | 'exited' | 'failed';
 
 /** CPU of one container over the report's interval, from its cgroup. */

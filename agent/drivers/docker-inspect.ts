@@ -22,6 +22,7 @@ export function readInspect(info: ContainerInspectInfo): Inspected {
     throw new Error('the Docker Engine cut its answer short');
   const { State, HostConfig, Config, NetworkSettings } = info;
   const networks = Object.values(NetworkSettings?.Networks ?? {});
+  const isUp = State.Running === true && State.Restarting !== true;
   return {
     tty: Config?.Tty === true,
     imageId: info.Image ?? '',
@@ -30,8 +31,9 @@ export function readInspect(info: ContainerInspectInfo): Inspected {
       name: info.Name?.replace?.(/^\//, '') ?? info.Name ?? '',
       image: Config?.Image ?? info.Image ?? '',
       labels: Config?.Labels ?? {},
-      running: State.Running === true && State.Restarting !== true,
-      exitCode: State.Running === true ? null : (State.ExitCode ?? null),
+      running: isUp,
+      // Between two lives it counts as running there.
+      exitCode: isUp ? null : (State.ExitCode ?? null),
       oomKilled: State.OOMKilled === true,
       startedAt: State.StartedAt ?? '',
       pid: State.Running === true ? (State.Pid ?? 0) : 0,
@@ -56,7 +58,8 @@ export function readInspect(info: ContainerInspectInfo): Inspected {
 function sound(container: EngineContainer): EngineContainer {
   const { name, image, startedAt, labels, addresses, cpu, pid, exitCode } = container;
   const texts = [name, image, startedAt, ...Object.values(labels), ...addresses];
-  const counts = [...Object.values(cpu), exitCode ?? 0, container.memoryBytes ?? 0];
+  const { memoryBytes = 0, restartCount = 0 } = container;
+  const counts = [...Object.values(cpu), exitCode ?? 0, memoryBytes ?? 0, restartCount];
   if (
     Array.isArray(labels) ||
     !texts.every((value) => typeof value === 'string') ||
@@ -67,7 +70,10 @@ function sound(container: EngineContainer): EngineContainer {
   return container;
 }
 
-type OnlySome = Pick<EngineContainer, 'gpuInjection' | 'pushToken' | 'memoryBytes'>;
+type OnlySome = Pick<
+  EngineContainer,
+  'gpuInjection' | 'pushToken' | 'memoryBytes' | 'restartCount' | 'isRestarting'
+>;
 
 function onlySomeHave(info: ContainerInspectInfo): OnlySome {
   const gpuInjection = injectionOf(info);
@@ -77,6 +83,8 @@ function onlySomeHave(info: ContainerInspectInfo): OnlySome {
     ...(gpuInjection === 'none' ? {} : { gpuInjection }),
     ...(pushToken === undefined ? {} : { pushToken }),
     ...(memoryBytes > 0 ? { memoryBytes } : {}),
+    ...(info.RestartCount > 0 ? { restartCount: info.RestartCount } : {}),
+    ...(info.State.Restarting === true ? { isRestarting: true } : {}),
   };
 }
 

@@ -11,6 +11,7 @@ import { Attribution } from './attribution.js';
 import type { HostCapacity } from './capacity.js';
 import type { ContainerMeasurements } from './collectors.js';
 import { collectHost } from './host.js';
+import { RestartWatch } from './restart-watch.js';
 import { Watch, type WatchDeps } from './watch.js';
 
 /** What observing reads: containers, host and pushed response times. */
@@ -44,6 +45,7 @@ const NOT_MEASURED: ContainerMeasurements = {
 export class Observer {
   readonly #deps: ObserverDeps;
   #workloads: readonly Workload[] = [];
+  readonly #restarts = new RestartWatch();
   readonly #watches = new Map<AllocationId, Watch>();
   #attribution = new Attribution([]);
   #syncing: Promise<void> = Promise.resolve();
@@ -131,6 +133,8 @@ export class Observer {
 
   async #apply(workloads: readonly Workload[]): Promise<void> {
     if (this.#closed) return;
+    const containers = workloads.flatMap(({ container }) => container ?? []);
+    this.#restarts.note(containers, this.#deps.clock.now());
     const running = workloads.filter((workload) => workload.state === 'running');
     const fitting = running.filter(
       (workload) => this.#watches.get(workload.id)?.fits(workload) === true,
@@ -160,7 +164,9 @@ export class Observer {
     const changedAtMs = input.limitChangedAtMs.get(id) ?? null;
     const measured =
       watch === undefined ? NOT_MEASURED : await watch.collect(input.nowMs, changedAtMs);
-    const reasons = [workload.stateReason, workload.controlReason, watch?.fault ?? ''];
+    const restarts = container === null ? '' : this.#restarts.reasonOf(container, input.nowMs);
+    const state = restarts === '' ? workload.stateReason : restarts;
+    const reasons = [state, workload.controlReason, watch?.fault ?? ''];
     return {
       containerId: container?.id ?? null,
       lifeId: workload.lifeId,

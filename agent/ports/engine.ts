@@ -36,6 +36,10 @@ export interface EngineContainer {
   /** Exit code when not running; null while running or unknown. */
   readonly exitCode: number | null;
   readonly oomKilled: boolean;
+  /** How often the engine started it again by itself; absent = never. */
+  readonly restartCount?: number;
+  /** It has ended, and the engine is about to start it again; absent = no. */
+  readonly isRestarting?: boolean;
   /** RFC 3339; together with the id the identity of a life. */
   readonly startedAt: string;
   /** Host pid of the container's first process, 0 when not running. */

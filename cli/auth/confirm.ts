@@ -1,5 +1,6 @@
 import type { NatsAuth, NatsTls } from '../../proto/nats/auth.js';
-import { connectNats, isRefusal } from '../../proto/nats/connect.js';
+import { connectNats } from '../../proto/nats/connect.js';
+import { isRefusal } from '../../proto/nats/refusal.js';
 import type { Clock } from '../../shared/clock.js';
 import { silentLog } from '../../shared/log.js';
 

@@ -7,7 +7,7 @@ import type {
 } from '../../proto/schemas/status.js';
 import type { CpuLimit } from '../../shared/command.js';
 import { isSatisfied, type QoeClass, type Target } from '../../shared/qoe.js';
-import type { ControlMode } from '../../shared/report.js';
+import { type ControlMode, RESTARTING } from '../../shared/report.js';
 import { formatBytes, formatDurationMs } from '../../shared/units.js';
 import type { Cell, Tone } from './table.js';
 
@@ -106,7 +106,8 @@ export function allocationReason(status: AllocationStatus): string {
   if (container === null) return status.reason;
   const control = CONTROL_WORDS[container.control];
   const why = container.reason === '' && control === '' ? status.reason : container.reason;
-  const state = container.state === 'running' ? '' : container.state;
+  const isShown = container.state !== 'running' && !container.reason.startsWith(RESTARTING);
+  const state = isShown ? container.state : '';
   return [state, control, why].filter((part) => part !== '').join(': ');
 }
 

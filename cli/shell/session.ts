@@ -22,7 +22,10 @@ export interface Session {
   ): Promise<Result<ServiceCalls[V]['response']>>;
 }
 
-/** Connects, runs and closes. A server that does not answer is one sentence and exit code 1. */
+/**
+ * Connects, runs and closes. A server that does not answer, or that no longer accepts the key, is
+ * one sentence and exit code 1.
+ */
 export async function withSession(
   app: App,
   flags: ClusterFlags,
@@ -30,10 +33,14 @@ export async function withSession(
 ): Promise<ExitCode> {
   const target = natsTarget(app.config, flags);
   if (!target.ok) return refuse(app, target.error);
-  const { url, auth, tls, cluster } = target.value;
+  const { url, auth, tls, cluster, hint } = target.value;
   // Loaded here, so that a command which does not connect starts without it.
   const { connectNats } = await import('../../proto/nats/connect.js');
   const { callService } = await import('../../proto/service-client.js');
+  let onKeyRefused = (): void => {};
+  const keyRefused = new Promise<'key-refused'>((resolve) => {
+    onKeyRefused = () => resolve('key-refused');
+  });
   const client = await connectNats({
     servers: url.split(',').map((server) => server.trim()),
     name: 'dqoes cli',
@@ -42,25 +49,36 @@ export async function withSession(
       // A request that was refused says so itself.
       if (refusal.listening) app.output.problem(faultLine(notHeard(refusal.subject)));
     },
+    onKeyRefused,
     ...(auth === undefined ? {} : { auth }),
     ...(tls === undefined ? {} : { tls }),
   });
-  if (!client.ok)
-    return refuse(app, [{ code: 'nats.unavailable', field: 'nats', message: client.error }]);
+  if (!client.ok) return refuse(app, [notReached(client.error, hint)]);
   const { bus } = client.value;
   const subjects = subjectsOf(cluster);
   try {
-    return await run({
-      bus,
-      subjects,
-      cluster,
-      call: (verb, request) =>
-        callService({ bus, subjects, timeoutMs: CALL_TIMEOUT_MS }, verb, request),
-    });
+    const call: Session['call'] = (verb, request) =>
+      callService({ bus, subjects, timeoutMs: CALL_TIMEOUT_MS }, verb, request);
+    const ended = await Promise.race([run({ bus, subjects, cluster, call }), keyRefused]);
+    return ended === 'key-refused' ? refuse(app, [NO_LONGER_ACCEPTED]) : ended;
   } finally {
     await bus.close();
   }
 }
+
+const notReached = (message: string, hint: string | undefined): Fault => ({
+  code: 'nats.unavailable',
+  field: 'nats',
+  message: hint === undefined ? message : `${message} ${hint}.`,
+});
+
+const NO_LONGER_ACCEPTED: Fault = {
+  code: 'auth.denied',
+  field: 'creds',
+  message:
+    'The NATS server no longer accepts the key of this command: it was revoked, or another was ' +
+    'made in its place. Give a valid one with --creds; dqoes auth add-user makes one.',
+};
 
 const notHeard = (subject: string): Fault => deniedFault(`listen on ${subject}`, ['operator']);
 

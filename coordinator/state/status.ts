@@ -3,7 +3,7 @@ import type { DesiredAllocation } from '../../shared/command.js';
 import { type AllocationId, allocationIdOf, type JobName } from '../../shared/ids.js';
 import { type JobSpec, withHiddenEnv } from '../../shared/job.js';
 import { classify } from '../../shared/qoe.js';
-import type { ContainerReport } from '../../shared/report.js';
+import { type ContainerReport, RESTARTING } from '../../shared/report.js';
 import { formatDurationMs } from '../../shared/units.js';
 import type { Refusal } from '../schedule/types.js';
 import { isAdmitted } from './admission.js';
@@ -260,7 +260,9 @@ function jobState(allocations: readonly AllocationStatus[]): JobStatus['state'] 
 
 const reasonsOf = (allocations: readonly AllocationStatus[]): readonly string[] =>
   allocations.flatMap(({ id, node, container, reason, unreachable }) => {
-    const why = container?.state === 'running' ? unreachableReason(node, unreachable) : reason;
+    const isLoop = container?.reason.startsWith(RESTARTING) === true;
+    const runs = isLoop ? container.reason : unreachableReason(node, unreachable);
+    const why = container?.state === 'running' ? runs : reason;
     const name = container?.origin === 'label' ? container.name : id;
     return why === '' ? [] : [`${name}: ${why}`.slice(0, 4096)];
   });

@@ -4,6 +4,7 @@ import type { Bus, Subscription } from '../bus.js';
 import type { KeyValueStore, StoredValue, StoreFailure } from '../store.js';
 import { assertStoreKey } from '../store-key.js';
 import { bucketStreamOf, hintSubject, keySubject } from '../subjects.js';
+import type { CallKind } from './complaints.js';
 import { isMarker, messageOrNull, readAll } from './listing.js';
 
 /** What a bucket needs of its connection. */
@@ -13,7 +14,7 @@ export interface BucketPort {
   /** Deadline of one call, ms. */
   readonly timeoutMs: number;
   call<T>(
-    stream: string,
+    call: { readonly stream: string; readonly kind?: CallKind },
     run: (manager: JetStreamManager) => Promise<T>,
   ): Promise<Result<T, StoreFailure>>;
 }
@@ -65,7 +66,7 @@ export class NatsBucket implements KeyValueStore {
    */
   async delete(key: string): Promise<Result<void, StoreFailure>> {
     assertStoreKey(key);
-    return this.#port.call(this.#stream, async () => {
+    return this.#port.call({ stream: this.#stream, kind: 'write' }, async () => {
       const marker = headers();
       marker.set('KV-Operation', 'DEL');
       await this.#port.js.publish(this.#subject(key), new Uint8Array(), {
@@ -81,14 +82,14 @@ export class NatsBucket implements KeyValueStore {
    */
   async list(): Promise<Result<readonly StoredValue[], StoreFailure>> {
     const { js, timeoutMs } = this.#port;
-    return this.#port.call(this.#stream, (manager) =>
+    return this.#port.call({ stream: this.#stream }, (manager) =>
       readAll({ js, manager, timeoutMs, stream: this.#stream, prefix: this.#subject('') }),
     );
   }
 
   lastRevision(): Promise<Result<number, StoreFailure>> {
     return this.#port.call(
-      this.#stream,
+      { stream: this.#stream },
       async (manager) => (await manager.streams.info(this.#stream)).state.last_seq,
     );
   }
@@ -111,7 +112,7 @@ export class NatsBucket implements KeyValueStore {
     value: Uint8Array,
     expected: number | undefined,
   ): Promise<Result<number, StoreFailure>> {
-    return this.#port.call(this.#stream, async () => {
+    return this.#port.call({ stream: this.#stream, kind: 'write' }, async () => {
       const expect = {
         streamName: this.#stream,
         ...(expected === undefined ? {} : { lastSubjectSequence: expected }),
@@ -123,7 +124,7 @@ export class NatsBucket implements KeyValueStore {
   #last(
     key: string,
   ): Promise<Result<{ stored: StoredValue; deleted: boolean } | null, StoreFailure>> {
-    return this.#port.call(this.#stream, async (manager) => {
+    return this.#port.call({ stream: this.#stream }, async (manager) => {
       const message = await messageOrNull(manager, this.#stream, {
         last_by_subj: this.#subject(key),
       });

@@ -24,6 +24,7 @@ import type {
 } from '../bus.js';
 import { discoveryEndpoints, SERVICE_ERROR, SERVICE_ERROR_CODE } from '../service-discovery.js';
 import { isInbox } from '../subjects.js';
+import { isRefusal } from './refusal.js';
 
 type Headers = Readonly<Record<string, string>>;
 
@@ -32,6 +33,19 @@ export interface Refusal {
   /** True = it may not listen on the subject; false = it may not publish there. */
   readonly listening: boolean;
   readonly subject: string;
+}
+
+/** Who is told what the server refuses. */
+export interface BusListeners {
+  readonly onRefused?: ((refusal: Refusal) => void) | undefined;
+  /** A connection that was made is not made again: the server knows the key no more. */
+  readonly onKeyRefused?: (() => void) | undefined;
+}
+
+/** What the bus knows beside its connection. */
+export interface BusOptions extends BusListeners {
+  /** Of the key in use; absent = none is. */
+  readonly publicKey?: string | undefined;
 }
 
 interface Listening {
@@ -58,6 +72,7 @@ export class NatsBus implements Bus {
   readonly #log: Log;
   readonly #listeners = new Set<(state: BusState) => void>();
   readonly #onRefused: (refusal: Refusal) => void;
+  readonly #onKeyRefused: () => void;
   /** What was refused so far; each is reported once. */
   readonly #refused = new Set<string>();
   #lastError = '';
@@ -68,18 +83,13 @@ export class NatsBus implements Bus {
   constructor(
     connection: NatsConnection,
     log: Log,
-    {
-      publicKey,
-      onRefused = () => {},
-    }: {
-      readonly publicKey?: string | undefined;
-      readonly onRefused?: ((refusal: Refusal) => void) | undefined;
-    } = {},
+    { publicKey, onRefused = () => {}, onKeyRefused = () => {} }: BusOptions = {},
   ) {
     this.publicKey = publicKey;
     this.#connection = connection;
     this.#log = log;
     this.#onRefused = onRefused;
+    this.#onKeyRefused = onKeyRefused;
     void this.#followStatus();
     void connection.closed().then((cause) => {
       if (cause instanceof Error)
@@ -220,6 +230,7 @@ export class NatsBus implements Bus {
       // Each try to connect again with a key that was revoked meets the same.
       if (error !== this.#lastError) this.#log.warn('bus: NATS reported an error', { error });
       this.#lastError = error;
+      if (this.#state === 'reconnecting' && isRefusal(error)) this.#onKeyRefused();
       return;
     }
     const { operation, subject } = refused;

@@ -14,6 +14,7 @@ import type { StoreProvider } from '../store.js';
 import { inboxPrefixOf } from '../subjects.js';
 import type { NatsAuth, NatsTls } from './auth.js';
 import { NatsBus, type Refusal } from './bus.js';
+import { isRefusal } from './refusal.js';
 import { NatsStores } from './store.js';
 import { tlsOptions } from './tls.js';
 import { publicKeyOfAuth } from './user-key.js';
@@ -40,6 +41,8 @@ export interface NatsOptions {
   readonly endOnRefusal?: boolean;
   /** Called once for each thing that the key of this client turns out not to be allowed. */
   readonly onRefused?: (refusal: Refusal) => void;
+  /** Called each time the server refuses the key when the connection is to be made again. */
+  readonly onKeyRefused?: () => void;
   /** Deadline of one dial and of one store call, ms. Default 5000. */
   readonly timeoutMs?: number;
   /**
@@ -67,9 +70,9 @@ export interface NatsClient {
 export async function connectNats(options: NatsOptions): Promise<Result<NatsClient, string>> {
   try {
     const connection = await firstConnection(options);
-    const { log, onRefused, timeoutMs = 5000, root = 'dqoes' } = options;
+    const { log, onRefused, onKeyRefused, timeoutMs = 5000, root = 'dqoes' } = options;
     const publicKey = publicKeyOfAuth(authOf(options));
-    const bus = new NatsBus(connection, log, { publicKey, onRefused });
+    const bus = new NatsBus(connection, log, { publicKey, onRefused, onKeyRefused });
     return ok({ bus, stores: new NatsStores({ connection, bus, log, timeoutMs, root }) });
   } catch (cause) {
     return err(connectError(options.servers, messageOf(cause)));
@@ -150,9 +153,6 @@ function authenticatorOf(auth: NatsAuth | undefined): Authenticator | undefined 
   return undefined;
 }
 
-/** Whether a reason, or the error of `connectNats`, says that the credentials were refused. */
-export const isRefusal = (reason: string): boolean =>
-  /authorization|authentication|nkey|creds/i.test(reason);
 const isAboutTls = (reason: string): boolean =>
   /certificate|\btls\b|\bssl\b|self.signed/i.test(reason);
 

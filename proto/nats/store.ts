@@ -21,6 +21,7 @@ import {
 import { assertStoreKey } from '../store-key.js';
 import { auditStreamOf, bucketOf, bucketStreamOf, eventStreamOf, subjectsOf } from '../subjects.js';
 import { type BucketPort, NatsBucket } from './bucket.js';
+import { type CallKind, Complaints } from './complaints.js';
 import { directGet } from './direct-get.js';
 import { apiCode } from './listing.js';
 import {
@@ -40,6 +41,18 @@ export interface NatsStoreOptions {
   readonly timeoutMs: number;
   /** First token of event subjects. */
   readonly root: string;
+}
+
+/** A number alone says nothing where the server also gave words. */
+const wordsOf = (cause: unknown): string =>
+  (cause instanceof NatsError ? cause.api_error?.description : undefined) ?? messageOf(cause);
+
+/** Which stream is asked, for what, and how to find out that it is gone. */
+interface StoreCall {
+  readonly stream: string;
+  /** Default `read`. */
+  readonly kind?: CallKind;
+  readonly isGone?: () => Promise<boolean>;
 }
 
 const STREAM_NOT_FOUND = 10059;
@@ -67,11 +80,11 @@ export class NatsStores implements StoreProvider {
   readonly #options: NatsStoreOptions;
   readonly #js: JetStreamClient;
   #manager: Promise<JetStreamManager> | undefined;
-  /** The last error logged for each stream that does not answer. */
-  readonly #complaints = new Map<string, string>();
+  readonly #complaints: Complaints;
 
   constructor(options: NatsStoreOptions) {
     this.#options = options;
+    this.#complaints = new Complaints(options.log);
     this.#js = options.connection.jetstream({ timeout: options.timeoutMs });
   }
 
@@ -100,7 +113,7 @@ export class NatsStores implements StoreProvider {
   async open(cluster: string, bucket: BucketName): Promise<Result<KeyValueStore, StoreFailure>> {
     const name = bucketOf(cluster, bucket);
     const found = await this.#call(
-      bucketStreamOf(name),
+      { stream: bucketStreamOf(name) },
       async (manager) => void (await manager.streams.info(bucketStreamOf(name))),
     );
     return found.ok ? ok(new NatsBucket(name, this.#bucketPort())) : found;
@@ -114,7 +127,7 @@ export class NatsStores implements StoreProvider {
       get: (key) => {
         assertStoreKey(key);
         const read = () => directGet({ connection, bucket: name, key, timeoutMs });
-        return this.#call(bucketStreamOf(name), read, async () => false);
+        return this.#call({ stream: bucketStreamOf(name), isGone: async () => false }, read);
       },
     };
   }
@@ -122,7 +135,7 @@ export class NatsStores implements StoreProvider {
   async openEvents(cluster: string): Promise<Result<EventLog, StoreFailure>> {
     const stream = eventStreamOf(cluster);
     const found = await this.#call(
-      stream,
+      { stream },
       async (manager) => void (await manager.streams.info(stream)),
     );
     if (!found.ok) return found;
@@ -151,7 +164,7 @@ export class NatsStores implements StoreProvider {
     stream: string,
     [subject, id, data]: Parameters<EventLog['append']>,
   ): Promise<Result<void, StoreFailure>> {
-    return this.#call(stream, async () => {
+    return this.#call({ stream, kind: 'write' }, async () => {
       await this.#js.publish(subject, data, { msgID: id, expect: { streamName: stream } });
     });
   }
@@ -161,12 +174,12 @@ export class NatsStores implements StoreProvider {
       js: this.#js,
       bus: this.#options.bus,
       timeoutMs: this.#options.timeoutMs,
-      call: (stream, run) => this.#call(stream, run),
+      call: (call, run) => this.#call(call, run),
     };
   }
 
   async #ensure(plan: StreamPlan): Promise<Result<void, StoreFailure>> {
-    return this.#call(plan.name, async (manager) => {
+    return this.#call({ stream: plan.name }, async (manager) => {
       try {
         await manager.streams.add(plan);
       } catch (cause) {
@@ -187,35 +200,31 @@ export class NatsStores implements StoreProvider {
 
   /** Runs one call and names its failure; a call without an answer is always `unknown`. */
   async #call<T>(
-    stream: string,
+    { stream, kind = 'read', isGone = () => this.#isGone(stream) }: StoreCall,
     run: (manager: JetStreamManager) => Promise<T>,
-    isGone = () => this.#isGone(stream),
   ): Promise<Result<T, StoreFailure>> {
     if (this.#options.bus.state !== 'connected') return err('unknown');
     try {
       const value = await run(await this.#managerOf());
-      this.#complaints.delete(stream);
+      this.#complaints.worked(stream, kind);
       return ok(value);
     } catch (cause) {
-      return err(await this.#failureOf(stream, cause, isGone));
+      return err(await this.#failureOf({ stream, kind, isGone }, cause));
     }
   }
 
-  async #failureOf(
-    stream: string,
-    cause: unknown,
-    isGone: () => Promise<boolean>,
-  ): Promise<StoreFailure> {
+  async #failureOf(call: Required<StoreCall>, cause: unknown): Promise<StoreFailure> {
+    const { stream, isGone } = call;
     if (apiCode(cause) === WRONG_LAST_SEQUENCE) return 'conflict';
     if (apiCode(cause) === STREAM_NOT_FOUND) return this.#missing(stream);
-    if (isFull(cause)) return this.#complain(stream, { failure: 'full', cause });
+    if (isFull(cause)) return this.#complain(call, 'full', cause);
     const lasting = LASTING[apiCode(cause) ?? 0] ?? this.#lastingFailure(cause);
-    if (lasting !== undefined) return this.#complain(stream, { failure: lasting, cause });
+    if (lasting !== undefined) return this.#complain(call, lasting, cause);
     // "No responders" for a stream's subject: the stream is gone, or JetStream has no leader just
     // now.
     if (cause instanceof NatsError && cause.code === ErrorCode.NoResponders && (await isGone()))
       return this.#missing(stream);
-    return this.#complain(stream, { failure: 'unknown', cause });
+    return this.#complain(call, 'unknown', cause);
   }
 
   // Servers say when they connect whether they store anything. One that does and has no responders
@@ -227,16 +236,8 @@ export class NatsStores implements StoreProvider {
     return hasNone && cause.code === ErrorCode.NoResponders ? 'no-jetstream' : undefined;
   }
 
-  // Logged once for each stream and error until it answers: a caller that waits for a store asks
-  // every two seconds.
-  #complain(
-    stream: string,
-    { failure, cause }: { failure: StoreFailure; cause: unknown },
-  ): StoreFailure {
-    const error = messageOf(cause);
-    if (this.#complaints.get(stream) !== error)
-      this.#options.log.warn('store: a call failed', { stream, error });
-    this.#complaints.set(stream, error);
+  #complain({ stream, kind }: StoreCall, failure: StoreFailure, cause: unknown): StoreFailure {
+    this.#complaints.failed(stream, kind ?? 'read', { failure, error: wordsOf(cause) });
     return failure;
   }
 

@@ -30,7 +30,7 @@ describe('dqoes auth, the program', function () {
     assert.deepEqual([...names()].sort(), ['coordinator', 'operator', ...added]);
   });
 
-  it('is done where NATS is to be started after it, but for a key that is to be refused', async () => {
+  it('is done where NATS starts after it, but for a key that is to be refused', async () => {
     const pid = join(folder, 'nats.pid');
     const made = await auth('init', '--cluster', 'main', '--nats-pid', pid);
     assert.equal(made.code, 0, made.err);

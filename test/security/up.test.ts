@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { after, before, describe, it } from 'mocha';
 import { connect } from 'nats';
-import { dqoes } from '../e2e/cli-program.js';
+import { dqoes, startDqoes } from '../e2e/cli-program.js';
 import { startUpCluster, type UpCluster } from '../e2e/up-cluster.js';
 import { connectToUp } from '../lib/nats-client.js';
 import { until } from '../lib/until.js';
@@ -88,10 +88,24 @@ describe('dqoes up', function () {
     assert.equal(own.code, 2);
     assert.match(own.err, /coordinator is the key of a part of the dqoes up that runs/);
     const { bus } = await connectToUp(env.DQOES_NATS_URL ?? '', stateDir, 'guest');
+    const followers = [
+      ['events', '--follow'],
+      ['node', 'ls', '--watch'],
+    ].map((args) => startDqoes([...args, '--creds', path], { env }));
+    await until(() => followers.every(({ out }) => out !== ''), 'both to follow');
     assert.match((await dqoes(['auth', 'list'], { env })).out, /guest +viewer/);
     assert.equal((await dqoes(['auth', 'revoke', 'guest'], { env })).code, 0);
     await until(() => bus.state !== 'connected', 'the connection to be dropped');
     await bus.close();
+    for (const follower of followers) {
+      await until(
+        () => follower.child.exitCode !== null,
+        () => `an end: ${follower.err}`,
+      );
+      const { code, err } = await follower.ended;
+      assert.equal(code, 1, err);
+      assert.match(err, /^The NATS server no longer accepts the key .*\[auth\.denied\]\n$/);
+    }
     const all = await dqoes(['node', 'ls', '-q'], { env });
     assert.equal(all.code, 0, all.err);
   });

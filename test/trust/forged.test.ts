@@ -146,7 +146,7 @@ describe('one damaged or forged value puts nothing out for good', function () {
     await untilHealed();
   });
 
-  it('a request to end, unsigned: ignored; signed, for a second agent: it says so and ends', async () => {
+  it('a request to end, unsigned: ignored; signed: dqoes up says so and ends', async () => {
     const subjects = subjectsOf(name);
     const node = name as NodeId;
     const ask = (bus: Bus, bootId: string, body: Uint8Array) => {

@@ -197,6 +197,27 @@ describe('cli config', () => {
     assert.deepEqual(place(), ['nats://127.0.0.1:4222', 'main']);
   });
 
+  it('says which cluster is here where another is asked for', () => {
+    const folder = join(home, 'dqoes');
+    const asked = (port: number) => {
+      const url = `nats://127.0.0.1:${port}`;
+      const withdraw = publishAddress(folder, { url, cluster: 'toy', stateDir: home });
+      const found = target({ XDG_RUNTIME_DIR: home }, { cluster: 'other' });
+      withdraw();
+      return found;
+    };
+    const said =
+      /^No cluster other runs on this machine, but toy \(--cluster toy, nats:.*--nats URL/;
+    const usual = asked(4222);
+    assert.ok(!usual.ok);
+    assert.equal(usual.error[0]?.code, 'service.unavailable');
+    assert.match(usual.error[0]?.message ?? '', said);
+    // Something else may listen at the usual address.
+    const elsewhere = asked(4999);
+    assert.ok(elsewhere.ok);
+    assert.match(elsewhere.value.hint ?? '', said);
+  });
+
   it('asks to choose where several run, and is not misled by one that is gone', () => {
     const folder = join(home, 'dqoes');
     const withdraw = publishAddress(folder, {

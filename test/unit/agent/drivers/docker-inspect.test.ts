@@ -40,3 +40,26 @@ describe('an answer of the Docker Engine about a container', () => {
       assert.throws(() => readInspect(answer(change)), /the Docker Engine’s answer is damaged/);
     });
 });
+
+const inspected = (State: object, RestartCount = 0) => {
+  const info = { Id: 'a'.repeat(64), State, RestartCount, Config: {}, HostConfig: {} };
+  const { running, exitCode, restartCount, isRestarting } = readInspect(info as never).container;
+  return { running, exitCode, restartCount, isRestarting };
+};
+
+describe('what the engine says of a container', () => {
+  it('does not call one running that ended and is about to be started again', () => {
+    assert.deepEqual(inspected({ Running: true, Restarting: true, ExitCode: 3 }, 2), {
+      running: false,
+      exitCode: 3,
+      restartCount: 2,
+      isRestarting: true,
+    });
+    assert.deepEqual(inspected({ Running: true, ExitCode: 0 }), {
+      running: true,
+      exitCode: null,
+      restartCount: undefined,
+      isRestarting: undefined,
+    });
+  });
+});

@@ -154,6 +154,11 @@ describe('cli output', () => {
     );
     const exited = containerReport({ state: 'exited', reason: 'exit code 3' });
     assert.equal(allocationReason({ ...running, container: exited }), 'exited: exit code 3');
+    const loop = 'restarting: it ended 3 times, last with exit code 1; docker logs web says why';
+    for (const state of ['running', 'failed'] as const) {
+      const looping = containerReport({ state, reason: loop });
+      assert.equal(allocationReason({ ...running, container: looping }), loop);
+    }
     assert.equal(allocationReason({ ...running, container: null, reason: 'no node' }), 'no node');
     const titles = tableLines(PS_COLUMNS, [running], plain)[0]?.split(/ {2,}/);
     assert.deepEqual(titles, [

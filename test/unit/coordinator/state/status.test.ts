@@ -56,6 +56,24 @@ describe('status', () => {
     assert.doesNotMatch(running?.reason ?? '', /not started/);
   });
 
+  it('says in a job that its container is started again and again, also while it runs', () => {
+    const loop = 'restarting: it ended 3 times, last with exit code 1; docker logs web says why';
+    const state = fold(
+      START,
+      stored('a'),
+      reported(0, 'h1', { containers: [container('a-1', { state: 'running', reason: loop })] }),
+      desiredOn('h1', 1, ['a-1', 1.5]),
+    );
+    const [known] = jobStatuses(
+      fold(
+        state,
+        reported(1, 'h1', { containers: [container('a-1', { state: 'running', reason: loop })] }),
+      ),
+      100,
+    );
+    assert.deepEqual(known?.reasons, [`a-1: ${loop}`]);
+  });
+
   it('sums up a job from its allocations', () => {
     const stateOf = (...states: ('running' | 'failed')[]) => {
       const containers = states.map((state, i) => container(`a-${i + 1}`, { state }));

@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { RestartWatch } from '../../../../agent/observe/restart-watch.js';
+import type { EngineContainer } from '../../../../agent/ports/engine.js';
+
+const container = (change: Partial<EngineContainer>): EngineContainer =>
+  ({ id: 'c1', name: 'web', running: true, exitCode: null, ...change }) as EngineContainer;
+
+describe('RestartWatch', () => {
+  const watch = new RestartWatch();
+  const said = (change: Partial<EngineContainer>, atMs: number): string => {
+    watch.note([container(change)], atMs);
+    return watch.reasonOf(container(change), atMs);
+  };
+
+  it('calls it a loop while the engine starts it again and again, also while it runs', () => {
+    assert.equal(said({}, 0), '');
+    assert.equal(
+      said({ running: false, isRestarting: true, exitCode: 3, restartCount: 1 }, 1000),
+      'restarting: it ended once, last with exit code 3; docker logs web says why',
+    );
+    assert.equal(said({ restartCount: 1 }, 1500), '');
+    said({ running: false, isRestarting: true, exitCode: 3, restartCount: 2 }, 16_000);
+    said({ running: false, isRestarting: true, exitCode: 4, restartCount: 3 }, 31_000);
+    assert.equal(
+      said({ restartCount: 3 }, 31_100),
+      'restarting: it ended 3 times, last with exit code 4; docker logs web says why',
+    );
+  });
+
+  it('forgets it once the container has run for a minute, and with the container', () => {
+    assert.equal(said({ restartCount: 3 }, 92_000), '');
+    watch.note([], 93_000);
+    assert.equal(watch.reasonOf(container({ restartCount: 3 }), 93_000), '');
+  });
+});
