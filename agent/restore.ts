@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Clock } from '../shared/clock.js';
 import { messageOf } from '../shared/errors.js';
@@ -24,6 +25,7 @@ import {
   engineOf,
   engineStoreBeside,
   engineStoreIn,
+  noteActIn,
   openGpuJournal,
   openJournal,
   shareOf,
@@ -48,6 +50,8 @@ export interface RestoredHost {
 export interface RestoreOptions {
   readonly clock: Clock;
   readonly log: Log;
+  /** User who asks for it, for the list of acts; absent = the agent itself. */
+  readonly by?: string;
   /**
    * State folders of `dqoes up` or of agents, beside those that are registered; it is a fault
    * where their agent runs.
@@ -158,6 +162,7 @@ class HostRestore {
     const isInUse = (prefix: string): boolean => !this.#locks.holdsLabels(prefix);
     const dead = states.map(({ journal, share }) => ({ journal, owner: ownerOf(share) }));
     const report = await restoreKnown(host, { states: dead, records, isInUse });
+    await this.#noteAct(states, report.containers);
     await this.#leave(states);
     return ok({
       containers: report.containers,
@@ -241,6 +246,19 @@ class HostRestore {
         this.#config['state-dir'],
       );
     return all;
+  }
+
+  /** In each state folder that was restored from. */
+  async #noteAct(
+    states: readonly OpenedState[],
+    containers: readonly RestoredContainer[],
+  ): Promise<void> {
+    const { by, clock, log } = this.#options;
+    const names = containers.flatMap(({ name, outcome }) => (outcome === 'restored' ? [name] : []));
+    if (by === undefined || names.length === 0) return;
+    const what = `restored ${names.join(', ')}`;
+    for (const { stateDir } of states.filter((state) => existsSync(state.stateDir)))
+      await noteActIn(stateDir, log, { timeMs: clock.wall(), verb: 'restore', who: by, what });
   }
 
   async #leave(states: readonly OpenedState[]): Promise<void> {
