@@ -151,10 +151,9 @@ class HostRestore {
       if (opened !== null) states.push(opened);
     }
     const records = await this.#records();
-    const engine = this.#engine;
     const config = this.#config;
     const host = {
-      engine,
+      engine: this.#engine,
       kernel: this.#kernel,
       clock: this.#options.clock,
       limitHooked: config['gpu.limit-hooked'],
@@ -162,7 +161,7 @@ class HostRestore {
     const isInUse = (prefix: string): boolean => !this.#locks.holdsLabels(prefix);
     const dead = states.map(({ journal, share }) => ({ journal, owner: ownerOf(share) }));
     const report = await restoreKnown(host, { states: dead, records, isInUse });
-    await this.#noteAct(states, report.containers);
+    await this.#noteAct(states, report);
     await this.#leave(states);
     return ok({
       containers: report.containers,
@@ -249,14 +248,11 @@ class HostRestore {
   }
 
   /** In each state folder that was restored from. */
-  async #noteAct(
-    states: readonly OpenedState[],
-    containers: readonly RestoredContainer[],
-  ): Promise<void> {
+  async #noteAct(states: readonly OpenedState[], report: HostRestoreReport): Promise<void> {
     const { by, clock, log } = this.#options;
-    const names = containers.flatMap(({ name, outcome }) => (outcome === 'restored' ? [name] : []));
-    if (by === undefined || names.length === 0) return;
-    const what = `restored ${names.join(', ')}`;
+    const restored = report.containers.filter(({ outcome }) => outcome === 'restored');
+    if (by === undefined || restored.length === 0) return;
+    const what = `restored ${restored.map(({ name }) => name).join(', ')}`;
     for (const { stateDir } of states.filter((state) => existsSync(state.stateDir)))
       await noteActIn(stateDir, log, { timeMs: clock.wall(), verb: 'restore', who: by, what });
   }

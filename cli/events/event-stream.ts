@@ -104,8 +104,8 @@ export class EventStream {
       field: this.#name,
       message:
         `The ${this.#stream.title} ${this.#name} does not answer: is a coordinator of this ` +
-        'cluster running, and is --cluster right? One that an older dqoes made needs dqoes coordinator ' +
-        '--install once more.',
+        'cluster running, and is --cluster right? One that an older dqoes made needs dqoes ' +
+        'coordinator --install once more.',
     };
   }
 
