@@ -13,6 +13,7 @@ import {
   engineOf,
   engineStoreBeside,
   engineStoreIn,
+  noteActIn,
   openJournal,
   shareOf,
 } from './wiring/engine.js';
@@ -32,6 +33,8 @@ export interface ResetOptions {
   readonly log: Log;
   /** State folder of an agent or of `dqoes up`; absent = that of the settings. */
   readonly folder?: string;
+  /** User who asks for it, for the list of acts. */
+  readonly by: string;
 }
 
 /**
@@ -57,6 +60,10 @@ export async function resetEpoch(
       if (!locked.ok) return locked;
       const forgotten = await forgetIn(stateDir, options.log);
       if (!forgotten.ok) return forgotten;
+      const { epoch, revision } = forgotten.value ?? { epoch: 0, revision: 0 };
+      const what = `forgot version ${epoch}.${revision}`;
+      const act = { timeMs: clock.wall(), verb: 'reset-epoch', who: options.by, what } as const;
+      await noteActIn(stateDir, options.log, act);
       reset.push({ stateDir, forgotten: forgotten.value });
     }
     return ok(reset);

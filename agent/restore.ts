@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Clock } from '../shared/clock.js';
 import { messageOf } from '../shared/errors.js';
@@ -24,6 +25,7 @@ import {
   engineOf,
   engineStoreBeside,
   engineStoreIn,
+  noteActIn,
   openGpuJournal,
   openJournal,
   shareOf,
@@ -48,6 +50,8 @@ export interface RestoredHost {
 export interface RestoreOptions {
   readonly clock: Clock;
   readonly log: Log;
+  /** User who asks for it, for the list of acts; absent = the agent itself. */
+  readonly by?: string;
   /**
    * State folders of `dqoes up` or of agents, beside those that are registered; it is a fault
    * where their agent runs.
@@ -147,10 +151,9 @@ class HostRestore {
       if (opened !== null) states.push(opened);
     }
     const records = await this.#records();
-    const engine = this.#engine;
     const config = this.#config;
     const host = {
-      engine,
+      engine: this.#engine,
       kernel: this.#kernel,
       clock: this.#options.clock,
       limitHooked: config['gpu.limit-hooked'],
@@ -158,6 +161,7 @@ class HostRestore {
     const isInUse = (prefix: string): boolean => !this.#locks.holdsLabels(prefix);
     const dead = states.map(({ journal, share }) => ({ journal, owner: ownerOf(share) }));
     const report = await restoreKnown(host, { states: dead, records, isInUse });
+    await this.#noteAct(states, report);
     await this.#leave(states);
     return ok({
       containers: report.containers,
@@ -241,6 +245,16 @@ class HostRestore {
         this.#config['state-dir'],
       );
     return all;
+  }
+
+  /** In each state folder that was restored from. */
+  async #noteAct(states: readonly OpenedState[], report: HostRestoreReport): Promise<void> {
+    const { by, clock, log } = this.#options;
+    const restored = report.containers.filter(({ outcome }) => outcome === 'restored');
+    if (by === undefined || restored.length === 0) return;
+    const what = `restored ${restored.map(({ name }) => name).join(', ')}`;
+    for (const { stateDir } of states.filter((state) => existsSync(state.stateDir)))
+      await noteActIn(stateDir, log, { timeMs: clock.wall(), verb: 'restore', who: by, what });
   }
 
   async #leave(states: readonly OpenedState[]): Promise<void> {

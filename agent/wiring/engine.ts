@@ -9,6 +9,7 @@ import type { AgentConfig } from '../config.js';
 import { connectDocker, type DockerEngine } from '../drivers/docker-engine.js';
 import { type HeldLock, holdLock } from '../drivers/engine-lock.js';
 import { createFileStore } from '../drivers/file-store.js';
+import { type Act, noteAct } from '../enforce/acts.js';
 import { countStart } from '../enforce/boots.js';
 import { GpuJournal } from '../enforce/gpu/journal.js';
 import { Journal } from '../enforce/journal.js';
@@ -196,6 +197,15 @@ export async function countStartIn(folder: string, log: Log): Promise<BootOrder 
   } catch (cause) {
     log.warn('this start of the agent could not be counted', { folder, cause: messageOf(cause) });
     return undefined;
+  }
+}
+
+/** Notes what a person did there; where that cannot be written it is logged, and no more. */
+export async function noteActIn(folder: string, log: Log, act: Act): Promise<void> {
+  try {
+    await noteAct(createFileStore(folder), act);
+  } catch (cause) {
+    log.warn('what was done could not be noted', { folder, ...act, cause: messageOf(cause) });
   }
 }
 

@@ -11,7 +11,7 @@ interface AddFlags extends AuthFlags {
   readonly role: UserRole | 'coordinator';
 }
 
-/** Adds `dqoes auth init|add-user|add-agent|rotate|revoke|update|list`: who may do what in a cluster. */
+/** Adds `dqoes auth init|add-user|add-agent|rotate|revoke|update|list`: who may do what. */
 export function addAuth(registry: Registry): void {
   const auth = registry.program
     .command('auth')

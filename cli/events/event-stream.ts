@@ -103,9 +103,9 @@ export class EventStream {
       code: 'service.unavailable',
       field: this.#name,
       message:
-        `The ${this.#stream.title} ${this.#name} does not answer: is a coordinator of this cluster ` +
-        'running, and is --cluster right? One that an older dqoes made needs dqoes coordinator ' +
-        '--install once more.',
+        `The ${this.#stream.title} ${this.#name} does not answer: is a coordinator of this ` +
+        'cluster running, and is --cluster right? One that an older dqoes made needs dqoes ' +
+        'coordinator --install once more.',
     };
   }
 

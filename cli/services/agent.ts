@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { userInfo } from 'node:os';
 import { startAgent } from '../../agent/agent.js';
 import { type AgentConfig, loadAgentConfig } from '../../agent/config.js';
 import { resetEpoch } from '../../agent/reset-epoch.js';
@@ -90,6 +91,7 @@ export async function restoreAgent(app: App, flags: RestoreFlags): Promise<ExitC
   const restored = await restoreHost(config.value, {
     clock: app.clock,
     log,
+    by: userName(),
     folders,
     likelyFolders,
   });
@@ -108,6 +110,7 @@ export async function resetAgentEpoch(app: App, flags: RestoreFlags): Promise<Ex
   const reset = await resetEpoch(config.value, {
     clock: app.clock,
     log: serviceLog(app, flags),
+    by: userName(),
     ...(flags.state === undefined ? {} : { folder: flags.state }),
   });
   if (!reset.ok) return refuse(app, reset.error);
@@ -118,6 +121,15 @@ export async function resetAgentEpoch(app: App, flags: RestoreFlags): Promise<Ex
         : `${stateDir}: epoch ${forgotten.epoch} forgotten; the next desired state counts`,
     );
   return 0;
+}
+
+/** Who runs this process; in a container its user may have no name. */
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return `uid ${process.getuid?.() ?? 'unknown'}`;
+  }
 }
 
 const noFolder = (folder: string): Fault => ({

@@ -5,9 +5,9 @@ import { MAX_MS, reason } from './job.js';
 import { VERBS } from './service.js';
 
 /**
- * What a line of the audit is about, beside the verbs of the service: `leader`: a coordinator began
- * to lead; `host-refusal`: the rules of a host forbid a job; `refusals`: how many more were refused,
- * without a line of their own; `lost`: lines that could not be kept.
+ * What a line of the audit is about, beside the verbs of the service. `leader`: a coordinator began
+ * to lead; `host-refusal`: the rules of a host forbid a job; `refusals`: how many more were refused
+ * and have no line of their own; `lost`: lines that could not be kept.
  */
 export const AUDIT_VERBS: readonly string[] = [
   ...VERBS,

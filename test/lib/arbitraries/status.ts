@@ -59,13 +59,17 @@ export const anyAllocationStatus: fc.Arbitrary<AllocationStatus> = plainly(
 export const allocations = fc.array(anyAllocationStatus, { maxLength: 3 });
 
 export const anyJobStatus: fc.Arbitrary<JobStatus> = plainly(
-  fc.record({
-    spec: anyJobSpec,
-    origin: fc.constantFrom('dqoes' as const, 'label' as const),
-    state: fc.constantFrom('pending' as const, 'running', 'partial', 'failed'),
-    reasons: fc.array(anyText, { maxLength: 3 }),
-    allocations,
-  }),
+  fc.record(
+    {
+      spec: anyJobSpec,
+      origin: fc.constantFrom('dqoes' as const, 'label' as const),
+      state: fc.constantFrom('pending' as const, 'running', 'partial', 'failed'),
+      reasons: fc.array(anyText, { maxLength: 3 }),
+      allocations,
+      owner: anyNodeId,
+    },
+    { requiredKeys: ['spec', 'origin', 'state', 'reasons', 'allocations'] },
+  ),
 );
 
 const nodeStatusFields = {

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { decodeAck, encodeAck } from '../../../proto/ack.js';
+import { decodeAudit, encodeAudit } from '../../../proto/audit.js';
 import { decodeCommand, encodeCommand } from '../../../proto/command.js';
 import { decodeEvent, encodeEvent } from '../../../proto/event.js';
-import { decodeJob, encodeJob } from '../../../proto/job.js';
+import { decodeJob, decodeStoredJob, encodeJob, type StoredJob } from '../../../proto/job.js';
 import type { ServiceCalls, ServiceReply } from '../../../proto/schemas/service.js';
 import { VERBS, type Verb } from '../../../proto/schemas/service.js';
 import {
@@ -13,6 +14,8 @@ import {
   type ServiceFormat,
 } from '../../../proto/service-codec.js';
 import { decodeReport, encodeReport } from '../../../proto/telemetry.js';
+import { anyAuditLine } from '../../lib/arbitraries/audit.js';
+import { anyNodeId, plainly } from '../../lib/arbitraries/basic.js';
 import { anyAck, anyDesiredState } from '../../lib/arbitraries/command.js';
 import { anyEvent } from '../../lib/arbitraries/event.js';
 import { anyJobSpec } from '../../lib/arbitraries/job.js';
@@ -22,6 +25,16 @@ import { describeCodec } from '../../lib/wire-codec.js';
 
 describeCodec('report', { encode: encodeReport, decode: decodeReport, any: anyNodeReport });
 describeCodec('job', { encode: encodeJob, decode: decodeJob, any: anyJobSpec });
+describeCodec<StoredJob>('job with its owner', {
+  encode: ({ spec, owner }) => encodeJob(spec, owner),
+  decode: decodeStoredJob,
+  any: plainly(fc.record({ spec: anyJobSpec, owner: anyNodeId })),
+});
+describeCodec('line of the audit', {
+  encode: encodeAudit,
+  decode: decodeAudit,
+  any: anyAuditLine,
+});
 describeCodec('desired state', {
   encode: encodeCommand,
   decode: decodeCommand,

@@ -10,7 +10,7 @@ const user = (name: string, role: UserRole): Requester => ({
   kind: 'user',
   name,
   role,
-  publicKey: `U${name}`,
+  publicKey: `key-${name}`,
 });
 const [A, B, C, D] = ['a', 'b', 'c', 'd'].map(jobName) as [never, never, never, never];
 const owned = (owner?: string) => (owner === undefined ? {} : { owner }) as JobRecord;
@@ -18,7 +18,7 @@ const known = new Map([
   [A, owned('sue')],
   [B, owned('olga')],
   [C, owned()],
-  [D, owned('Usue')],
+  [D, owned('key-sue')],
 ]);
 const refusedTo = (by: Requester) =>
   [A, B, C, D, jobName('new')].filter((name) => ownerFaults([name], known, by).length > 0);
