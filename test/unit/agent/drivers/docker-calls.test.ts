@@ -12,7 +12,7 @@ const DEADLINE_MS = 50;
 const never = (): Promise<never> => new Promise(() => {});
 
 describe('calls to the Docker Engine', () => {
-  it('end by their deadline where the client never settles them, and give their place up', async () => {
+  it('end by their deadline where the client never settles them', async () => {
     const calls = new DockerCalls(2);
     const hung = await Promise.all(Array.from({ length: 5 }, () => calls.run(DEADLINE_MS, never)));
     assert.deepEqual(
