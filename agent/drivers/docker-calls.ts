@@ -23,7 +23,10 @@ export class DockerCalls {
     this.#maxInFlight = maxInFlight;
   }
 
-  /** `call` gets the signal that ends it; its deadline starts when it gets a place. */
+  /**
+   * `call` gets the signal that ends it; its deadline starts when it gets a place, and holds also
+   * where the call does not hear the signal.
+   */
   async run<T>(
     deadlineMs: number,
     call: (signal: AbortSignal) => Promise<T>,
@@ -34,7 +37,7 @@ export class DockerCalls {
     const timer = setTimeout(() => controller.abort(), deadlineMs);
     try {
       if (this.#closed) return err(STOPPING);
-      return ok(await call(controller.signal));
+      return ok(await Promise.race([call(controller.signal), whenAborted(controller.signal)]));
     } catch (cause) {
       if (this.#closed) return err(STOPPING);
       if (controller.signal.aborted)
@@ -71,6 +74,15 @@ export class DockerCalls {
     else next();
   }
 }
+
+/**
+ * Rejects when the signal aborts. The client never settles a call whose connection broke in the
+ * middle of the answer, as when the engine is restarted, and does not hear the signal any more.
+ */
+const whenAborted = (signal: AbortSignal): Promise<never> =>
+  new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
 
 const UNREACHABLE = new Set([
   'ECONNREFUSED',

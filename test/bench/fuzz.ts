@@ -2,7 +2,7 @@
 // [--cases N] [--seed S] [--decoder NAME] [--seconds N] [--state FILE] [--json FILE]. Each case has
 // a seed of its own, so that one that fails can be run alone: --cases 1 --seed S --decoder NAME. It
 // is kept in test/fixtures/fuzz and tried again in every run. `--state`: goes on where the last run
-// with that file ended, until each decoder had that number of cases. `--seconds`: at most, for each.
+// with that file ended, until each decoder had those cases. `--seconds`: for each at most.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { seededRandom } from '../../shared/random.js';

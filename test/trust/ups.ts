@@ -8,6 +8,7 @@ import { look, type NamedContainer, removeAll, startContainers } from './contain
 /** How a program is ended. */
 export const SIGNALS = ['SIGKILL', 'SIGTERM', 'SIGINT'] as const;
 const LIMITED_MS = 60_000;
+const STILL_MS = 1000;
 
 /** Containers that a test started, and as many `dqoes up` beside each other as it likes. */
 export class Ups {
@@ -61,9 +62,18 @@ export class Ups {
     return dqoes(['agent', 'restore', '--config', this.config, ...flags]);
   }
 
+  /** Resolves when every container has a limit, and these have stood still for a second. */
   async untilLimited(...programs: readonly Program[]): Promise<void> {
-    const isLimited = async (): Promise<boolean> =>
-      (await look(this.containers)).every((now, i) => now !== this.before[i]);
+    let last = '';
+    let sinceMs = performance.now();
+    const isLimited = async (): Promise<boolean> => {
+      const now = await look(this.containers);
+      if (now.join() !== last) sinceMs = performance.now();
+      last = now.join();
+      return (
+        now.every((one, i) => one !== this.before[i]) && performance.now() - sinceMs > STILL_MS
+      );
+    };
     const said = (): string =>
       `every container to be limited; said: ${programs.map(({ err }) => err).join('; ')}`;
     await until(isLimited, said, LIMITED_MS);

@@ -135,8 +135,8 @@ const NODE = {
 };
 const STAT = 'cpu  100 2 30 4000 5 0 6 7 0 0\ncpu0 100 2 30 4000 5 0 6 7 0 0\n';
 const MOUNTS =
-  '36 35 98:0 /mnt1 /mnt2 rw,noatime master:1 - ext3 /dev/root rw\n' +
-  '30 23 0:26 / /sys/fs/cgroup/cpu rw,nosuid - cgroup cgroup rw,cpu,cpuacct\n';
+  '36 35 98:0 /mnt1 /mnt2 rw master:1 - ext3 /dev/root rw\n' +
+  '30 23 0:26 / /sys/fs/cgroup/cpu rw - cgroup cgroup rw,cpu,cpuacct\n';
 const MEMBERSHIPS = '4:cpu,cpuacct:/docker/abc\n0::/system.slice/docker-abc.scope\n';
 const SETTINGS_YAML = [
   'node: h1\ncluster: main\nnats: { url: "nats://10.0.0.5:4222" }\nlabels: { zone: a }\n',

@@ -42,7 +42,7 @@ describe('plan of faults', () => {
     [['--seed', 'x'], /--seed is x: give a whole number/],
     [['--churn=-1'], /--churn is no number: give one from 0/],
     [['--only', 'earthquake'], /--only "earthquake" is no fault: give a part of one of SIGKILL/],
-    [['--lond'], /--lond/],
+    [['--many'], /--many/],
   ] as const)
     it(`refuses ${args.join(' ')}`, () => {
       const read = readFaultOptions(args);

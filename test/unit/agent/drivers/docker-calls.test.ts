@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Docker from 'dockerode';
+import { describe, it } from 'mocha';
+import { DockerCalls } from '../../../../agent/drivers/docker-calls.js';
+
+const DEADLINE_MS = 50;
+const never = (): Promise<never> => new Promise(() => {});
+
+describe('calls to the Docker Engine', () => {
+  it('end by their deadline where the client never settles them', async () => {
+    const calls = new DockerCalls(2);
+    const hung = await Promise.all(Array.from({ length: 5 }, () => calls.run(DEADLINE_MS, never)));
+    assert.deepEqual(
+      hung.map((call) => (call.ok ? '' : call.error.kind)),
+      Array.from({ length: 5 }, () => 'timeout'),
+    );
+    assert.deepEqual(await calls.run(DEADLINE_MS, async () => 7), { ok: true, value: 7 });
+  });
+
+  it('end when they are closed', async () => {
+    const calls = new DockerCalls();
+    const hung = calls.run(60_000, never);
+    calls.close();
+    const ended = await hung;
+    assert.ok(!ended.ok && ended.error.kind === 'unavailable');
+  });
+
+  it('end where the connection breaks in the middle of an answer', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'dqoes-calls-'));
+    const server = createServer((_request, response) => {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.write('[{"Id":"a', () => response.destroy());
+    });
+    server.listen(join(folder, 'engine.sock'));
+    await once(server, 'listening');
+    const docker = new Docker({ socketPath: join(folder, 'engine.sock') });
+    const listed = await new DockerCalls().run(DEADLINE_MS, (abortSignal) =>
+      docker.listContainers({ abortSignal }),
+    );
+    server.close();
+    await rm(folder, { recursive: true, force: true });
+    assert.ok(!listed.ok && listed.error.kind === 'timeout');
+  });
+});
