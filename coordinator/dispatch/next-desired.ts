@@ -22,11 +22,18 @@ export const nextDesired = (
   validForMs: number,
 ): readonly DesiredState[] => atOnce(nextDesiredSteps(state, plan, validForMs));
 
+/**
+ * Desired states that were found to hold the newest version of each job, and the jobs of then. To
+ * be kept by the caller between two calls, so that only what has changed is compared.
+ */
+export type UpToDate = WeakMap<DesiredState, ClusterState['jobs']>;
+
 /** `nextDesired` in steps, one for each node. */
 export function* nextDesiredSteps(
   state: ClusterState,
   plan: Plan,
   validForMs: number,
+  known: UpToDate = new WeakMap(),
 ): Steps<readonly DesiredState[]> {
   const byNode = new Map<NodeId, Decision[]>();
   for (const decision of plan.decisions) {
@@ -39,7 +46,7 @@ export function* nextDesiredSteps(
     (node) =>
       isAdmitted(state, node) &&
       (byNode.has(node.id) ||
-        !isUpToDate(state, node) ||
+        !isUpToDate(state, node, known) ||
         needsFirstState(state, node) ||
         gpuPlans.has(node.id)),
   );
@@ -122,11 +129,17 @@ function needsFirstState({ jobs }: ClusterState, { desired, report }: NodeRecord
 }
 
 // Compares by identity, which is fast: in most passes most nodes do not change.
-const isUpToDate = (state: ClusterState, node: NodeRecord): boolean =>
-  isOfThisEpoch(state, node) &&
-  (node.desired?.allocations ?? []).every(
+function isUpToDate(state: ClusterState, node: NodeRecord, known: UpToDate): boolean {
+  const { desired } = node;
+  if (desired === null) return true;
+  if (!isOfThisEpoch(state, node)) return false;
+  if (known.get(desired) === state.jobs) return true;
+  const isNewest = desired.allocations.every(
     (each) => each.replaces === undefined && withNewestSpec(state, each) === each,
   );
+  if (isNewest) known.set(desired, state.jobs);
+  return isNewest;
+}
 
 function allocationsAfter(
   state: ClusterState,

@@ -2,7 +2,7 @@ import type { Clock } from '../../shared/clock.js';
 import type { DesiredState } from '../../shared/command.js';
 import type { JobSpec } from '../../shared/job.js';
 import type { Dispatcher } from '../dispatch/dispatcher.js';
-import { nextDesiredSteps } from '../dispatch/next-desired.js';
+import { nextDesiredSteps, type UpToDate } from '../dispatch/next-desired.js';
 import { type Pace, runSteps } from '../pacing/pace.js';
 import { POLICIES } from '../schedule/policies/index.js';
 import { NO_MEMORY, type SchedulerMemory, scheduleSteps } from '../schedule/schedule.js';
@@ -44,6 +44,7 @@ export class Planner {
   readonly #validForMs: number;
   #memory: SchedulerMemory;
   #snapshot: CachedSnapshot | null = null;
+  readonly #upToDate: UpToDate = new WeakMap();
 
   constructor(options: PlannerOptions) {
     this.#options = options;
@@ -105,7 +106,8 @@ export class Planner {
     this.#memory = memory;
     const { pending, preempted, unreachable, conditions = [] } = plan;
     machine.apply({ kind: 'planned', atMs: nowMs, pending, preempted, unreachable, conditions });
-    return runSteps(nextDesiredSteps({ ...machine.state, jobs }, plan, this.#validForMs), slice);
+    const state = { ...machine.state, jobs };
+    return runSteps(nextDesiredSteps(state, plan, this.#validForMs, this.#upToDate), slice);
   }
 
   /** Writes the desired states, nudges nodes, and stores what changed of nodes and workloads. */

@@ -36,20 +36,30 @@ export function deriveEvents(
     ...(before.conditions === after.conditions ? [] : conditionEvents(before, after)),
     ...(before.preempted === after.preempted ? [] : preemptedEvents(after)),
     ...(before.nodes === after.nodes ? [] : freezeEvents(before, after, context)),
-    ...[...after.nodes.values()].flatMap((node) => {
-      if (before.nodes.get(node.id) === node || !isAdmitted(after, node)) return [];
-      return nodeEvents(after, {
-        old: admittedBefore(before, node.id),
-        node,
-        nowMs: context.nowMs,
-      });
-    }),
+    ...(before.nodes === after.nodes ? [] : allNodeEvents(before, after, context)),
   ];
+  if (drafts.length === 0) return NO_EVENTS;
   return drafts.map((draft) => ({
     ...withContainerName(draft, after, before),
     source: context.source,
     timeMs: context.wallMs,
   })) as readonly DqoesEvent[];
+}
+
+const NO_EVENTS: readonly DqoesEvent[] = [];
+
+function allNodeEvents(
+  before: ClusterState,
+  after: ClusterState,
+  { nowMs }: DeriveContext,
+): EventDraft[] {
+  const drafts: EventDraft[] = [];
+  for (const node of after.nodes.values()) {
+    if (before.nodes.get(node.id) === node || !isAdmitted(after, node)) continue;
+    const old = admittedBefore(before, node.id);
+    drafts.push(...nodeEvents(after, { old, node, nowMs }));
+  }
+  return drafts;
 }
 
 // A node that is approved joins then, however long it waited.
