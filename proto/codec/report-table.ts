@@ -143,16 +143,19 @@ function kindsOf(columns: unknown): ReadonlyMap<string, RowKind> {
 }
 
 /**
- * The kind of the rows of containers under these columns; undefined = there is none, or a name
- * stands for two columns: such rows are made into records first.
+ * The kind of the rows of containers under these columns; undefined = there is none, or something
+ * among the columns is no list of names, or a name stands there twice: such rows are made into
+ * records first.
  */
 export function containerKind(columns: unknown): RowKind | undefined {
   const kinds = kindsOf(columns);
+  const isWhole = kinds.size > 0 && kinds.size === Object.keys(columns as object).length;
+  if (!isWhole || kinds.size > MAX_COLUMNS) return undefined;
   const isPlain = [...kinds.values()].every(({ names }) => new Set(names).size === names.length);
   return isPlain ? kinds.get('container') : undefined;
 }
 
-/** Whether both name the same columns in the same order. */
+/** Whether both name the same columns in the same order; `b` may be anything. */
 export function sameColumns(a: Columns, b: unknown): boolean {
   if (typeof b !== 'object' || b === null || Array.isArray(b)) return false;
   const kinds = Object.keys(b);

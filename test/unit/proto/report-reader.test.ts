@@ -107,14 +107,14 @@ describe('rows', () => {
   function spoil(wire: WireReport, pick: <T>(from: readonly T[]) => T, random: () => number): void {
     const changes = 1 + Math.floor(random() * 3);
     for (let i = 0; i < changes; i += 1) {
-      const names = pick(Object.values(wire.columns)) as string[];
+      const names = pick(Object.values(wire.columns));
+      if (!Array.isArray(names)) continue;
       const at = Math.floor(random() * names.length);
       const kind = random();
       if (kind < 0.2) names.splice(at, 1, pick(['weight', 'state', 'other', 'reason']));
       else if (kind < 0.3) wire.columns[pick(Object.keys(wire.columns))] = pick(values);
       else if (kind < 0.4) wire.containers[0] = pick(values);
       else spoilRow(wire.containers, pick, random);
-      if (names.length === 0) return;
     }
   }
 
