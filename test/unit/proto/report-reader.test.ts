@@ -112,8 +112,8 @@ describe('rows', () => {
       const at = Math.floor(random() * names.length);
       const kind = random();
       if (kind < 0.2) names.splice(at, 1, pick(['weight', 'state', 'other', 'reason']));
-      else if (kind < 0.3) wire.columns[pick(Object.keys(wire.columns))] = pick(values);
-      else if (kind < 0.4) wire.containers[0] = pick(values);
+      else if (kind < 0.3) wire.columns[pick(Object.keys(wire.columns))] = structuredClone(pick(values));
+      else if (kind < 0.4) wire.containers[0] = structuredClone(pick(values));
       else spoilRow(wire.containers, pick, random);
     }
   }
@@ -123,6 +123,6 @@ describe('rows', () => {
     if (!Array.isArray(row) || row.length === 0) return;
     const at = Math.floor(random() * row.length);
     if (Array.isArray(row[at]) && random() < 0.6) spoilRow([row[at]], pick, random);
-    else row[at] = random() < 0.5 ? pick(row) : pick(values);
+    else row[at] = structuredClone(random() < 0.5 ? pick(row) : pick(values));
   }
 });
