@@ -40,8 +40,8 @@ function isSame(a: ClusterState['unreachable'], b: ClusterState['unreachable']):
 function withFiniteFigures(one: Unreachable): Unreachable {
   const reachableMs = inRange(one.reachableMs, MAX_MS);
   const neededCores = inRange(one.neededCores, MAX_CORES);
-  const isFinite = reachableMs === one.reachableMs && neededCores === one.neededCores;
-  if (isFinite && one.reason.length <= MAX_REASON) return one;
+  const isInRange = reachableMs === one.reachableMs && neededCores === one.neededCores;
+  if (isInRange && one.reason.length <= MAX_REASON) return one;
   return { ...one, reachableMs, neededCores, reason: one.reason.slice(0, MAX_REASON) };
 }
 const inRange = (value: number | null, max: number): number | null =>

@@ -41,26 +41,28 @@ export function readFields(
   // Made only when a field differs from what is known.
   let result: Record<string, unknown> | undefined = known === undefined ? {} : undefined;
   for (let index = 0; index < fields.length; index += 1) {
-    const { name, reader, whenAbsent, emptyIsAbsent } = fields[index] as FieldReader;
-    const present = valueAt(value, index);
-    const given = emptyIsAbsent && isEmptyList(present) ? undefined : present;
+    const field = fields[index] as FieldReader;
+    const { name, reader, whenAbsent } = field;
+    const given = givenOf(field, valueAt(value, index));
     const was = known?.[name];
     const isLeftOut = given === undefined && whenAbsent === 'left-out';
     // With other fields than before nothing is gained.
     if (known !== undefined && isLeftOut !== (was === undefined))
       return readFields(form, value, path);
     if (isLeftOut) continue;
-    const item = isSameScalar(given, was)
-      ? given
-      : given === undefined && whenAbsent === 'null'
-        ? null
-        : reader.read(given, path, was);
+    const item = isSameScalar(given, was) ? given : reader.read(given, path, was);
     if (item === undefined) return path.at(name);
     if (known !== undefined && item === was) continue;
     result ??= { ...known };
     result[name] = item;
   }
   return result ?? known;
+}
+
+// Where absent means null, it is read as null.
+function givenOf({ whenAbsent, emptyIsAbsent }: FieldReader, present: unknown): unknown {
+  const given = emptyIsAbsent && isEmptyList(present) ? undefined : present;
+  return given === undefined && whenAbsent === 'null' ? null : given;
 }
 
 const isSameScalar = (given: unknown, was: unknown): boolean =>

@@ -1,6 +1,19 @@
 import type { TSchema } from 'typebox';
-import { conditioned, fieldsOf, inner, type Keywords, listReader, nullableReader } from './check.js';
-import { type FieldReader, type FieldsForm, knownPlain, type Reader, readFields } from './fields.js';
+import {
+  conditioned,
+  fieldsOf,
+  inner,
+  type Keywords,
+  listReader,
+  nullableReader,
+} from './check.js';
+import {
+  type FieldReader,
+  type FieldsForm,
+  knownPlain,
+  type Reader,
+  readFields,
+} from './fields.js';
 
 /** The values of an object in a list, each at the place of its name. */
 export interface RowKind {

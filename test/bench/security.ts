@@ -18,7 +18,12 @@ import { type CommandCodec, UNSIGNED } from '../../proto/command-codec.js';
 import { publicTextOf, signedCommands } from '../../proto/signing/signed-commands.js';
 import type { KeyValueStore } from '../../proto/store.js';
 import type { DesiredState } from '../../shared/command.js';
-import { adoptedAllocationId, type ContainerId, type JobName, type NodeId } from '../../shared/ids.js';
+import {
+  adoptedAllocationId,
+  type ContainerId,
+  type JobName,
+  type NodeId,
+} from '../../shared/ids.js';
 import { until } from '../lib/until.js';
 import { must } from '../security/guarded-server.js';
 import { type BenchAgent, type BenchGuard, startBenchAgent } from './lib/agent.js';
@@ -145,7 +150,10 @@ async function measureReports(rounds: number, key: KeyObject) {
     off.push(await cpuPerReport());
     on.push(await cpuPerReport(signing(key)));
   }
-  for (const [name, values] of [['off', off], ['on', on]] as const)
+  for (const [name, values] of [
+    ['off', off],
+    ['on', on],
+  ] as const)
     console.log(
       `keys and signatures ${name}: ${values.map((us) => us.toFixed(0)).join(', ')} µs of CPU a ` +
         `report, ${(1e6 / quantile(values, 0.5)).toFixed(0)} reports/s a core`,

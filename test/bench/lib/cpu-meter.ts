@@ -176,15 +176,15 @@ export class CpuMeter {
       this.#desired += 1;
       this.#digest.update(JSON.stringify({ ...desired, incarnation: '' }));
       const ack = byId.get(desired.node)?.obey(desired, nowMs);
-      if (ack !== undefined)
-        this.#bus.publish(this.#subjects.ack(desired.node), encodeAck(ack));
+      if (ack !== undefined) this.#bus.publish(this.#subjects.ack(desired.node), encodeAck(ack));
     }
     for (const data of this.#told.splice(0)) {
       const event = decodeEvent(data);
       if (!event.ok) throw new Error(event.error.message);
       this.#events += 1;
       // Those of the coordinator itself name its lease, which has a random part.
-      if (!event.value.type.startsWith('dqoes.coordinator')) this.#digest.update(JSON.stringify(event.value));
+      if (!event.value.type.startsWith('dqoes.coordinator'))
+        this.#digest.update(JSON.stringify(event.value));
     }
   }
 }

@@ -5,8 +5,8 @@ import { check } from '../../../proto/codec/check.js';
 import { recordsFromRows } from '../../../proto/codec/report-table.js';
 import { nodeReport } from '../../../proto/schemas/report.js';
 import { decodeReport, encodeReport } from '../../../proto/telemetry.js';
-import type { ContainerReport, NodeReport } from '../../../shared/report.js';
 import { seededRandom } from '../../../shared/random.js';
+import type { ContainerReport, NodeReport } from '../../../shared/report.js';
 import { goldenBytes, goldenValue } from '../../lib/fixtures.js';
 
 const golden = goldenValue<NodeReport>('report.v1');
@@ -21,7 +21,11 @@ function decoded(bytes: Uint8Array, known?: NodeReport): NodeReport {
 function withFirst(change: Partial<ContainerReport>): NodeReport {
   const [first, ...others] = golden.containers;
   assert.ok(first);
-  return { ...golden, sequence: golden.sequence + 1, containers: [{ ...first, ...change }, ...others] };
+  return {
+    ...golden,
+    sequence: golden.sequence + 1,
+    containers: [{ ...first, ...change }, ...others],
+  };
 }
 
 describe('the next report of a node', () => {
@@ -112,7 +116,8 @@ describe('rows', () => {
       const at = Math.floor(random() * names.length);
       const kind = random();
       if (kind < 0.2) names.splice(at, 1, pick(['weight', 'state', 'other', 'reason']));
-      else if (kind < 0.3) wire.columns[pick(Object.keys(wire.columns))] = structuredClone(pick(values));
+      else if (kind < 0.3)
+        wire.columns[pick(Object.keys(wire.columns))] = structuredClone(pick(values));
       else if (kind < 0.4) wire.containers[0] = structuredClone(pick(values));
       else spoilRow(wire.containers, pick, random);
     }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { NO_MEMORY, schedule } from '../../../../coordinator/schedule/schedule.js';
 import { NO_STEADY_NODES } from '../../../../coordinator/schedule/placement/steady-nodes.js';
+import { NO_MEMORY, schedule } from '../../../../coordinator/schedule/schedule.js';
 import type { Policy } from '../../../../coordinator/schedule/types.js';
 import { allocation, job, limit, node, PARAMS, snapshot, target, wantedJob } from '../build.js';
 import { ToyCluster } from './toy-cluster.js';
@@ -11,7 +11,11 @@ function counting(waitsForNews: boolean) {
   const asked: string[] = [];
   const decide: Policy['decide'] = ({ node: its }, memory) => {
     asked.push(its.id);
-    return { limits: [], memory: memory ?? 'met', conditions: [{ kind: 'overloaded', reason: 'r' }] };
+    return {
+      limits: [],
+      memory: memory ?? 'met',
+      conditions: [{ kind: 'overloaded', reason: 'r' }],
+    };
   };
   const policy: Policy = { name: 'counting', start: null, decide, waitsForNews };
   return { policy, asked };

@@ -6,7 +6,11 @@ import { container, latency, report, target } from '../build.js';
 
 const state = emptyState({ incarnation: 'inc', epoch: 1, policy: 'adaptive' });
 const at = (id: string, ms: number | null) =>
-  container(id, { origin: 'label', target: target(100), latency: ms === null ? null : latency(ms) });
+  container(id, {
+    origin: 'label',
+    target: target(100),
+    latency: ms === null ? null : latency(ms),
+  });
 
 describe('classes after a report', () => {
   const before = classesOf(
