@@ -167,6 +167,7 @@ function wireState(settings: CoordinatorSettings, deps: CoordinatorDeps, leader:
     log,
     known: loaded.state.nodes.values(),
     admits: (id) => admits(machine.state, id),
+    newestOf: (id) => machine.state.nodes.get(id)?.report ?? null,
     isKnown: (id) => machine.state.nodes.get(id)?.isApproved === true,
   });
   const shared = new SharedState({ machine, ingest, pace, clock });

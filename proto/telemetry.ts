@@ -2,12 +2,12 @@ import { Packr, Unpackr } from 'msgpackr';
 import { messageOf } from '../shared/errors.js';
 import type { NodeReport } from '../shared/report.js';
 import type { Fault, Result } from '../shared/result.js';
-import { readerOf, readWhole } from './codec/check.js';
+import { readWhole } from './codec/check.js';
 import { MAX_DEPTH, REPORT_MAX_BYTES } from './codec/limits.js';
 import { messagePackFault } from './codec/messagepack-scan.js';
-import { columnsFor, containersToRows, recordsFromRows } from './codec/report-table.js';
+import { columnsFor, containersToRows } from './codec/report-table.js';
 import { malformed, overSize } from './codec/wire-fault.js';
-import { nodeReport } from './schemas/report.js';
+import { ReportReader } from './report-reader.js';
 
 /**
  * Header of reports and acks: the start of the agent that sent it, as in the payload. With it,
@@ -15,7 +15,7 @@ import { nodeReport } from './schemas/report.js';
  */
 export const BOOT_HEADER = 'dqoes-boot';
 
-const reader = readerOf(nodeReport);
+const reader = new ReportReader();
 const packr = new Packr({ useRecords: false, variableMapSize: true });
 const unpackr = new Unpackr({ useRecords: false, int64AsType: 'number' });
 
@@ -34,8 +34,10 @@ export function encodeReport(report: NodeReport): Uint8Array {
 
 /**
  * Size, depth and structure are checked before the decoder runs, the values after it. Never throws.
+ * `known`: an earlier report of the node, as it was decoded; parts that have not changed keep its
+ * identity, so that they are held once.
  */
-export function decodeReport(bytes: Uint8Array): Result<NodeReport, Fault> {
+export function decodeReport(bytes: Uint8Array, known?: NodeReport): Result<NodeReport, Fault> {
   const tooLarge = overSize(bytes, REPORT_MAX_BYTES);
   if (tooLarge !== undefined) return tooLarge;
   const fault = messagePackFault(bytes, MAX_DEPTH);
@@ -46,11 +48,5 @@ export function decodeReport(bytes: Uint8Array): Result<NodeReport, Fault> {
   } catch (cause) {
     return malformed('MessagePack', messageOf(cause));
   }
-  return readWhole(reader, withRecords(plain));
-}
-
-function withRecords(plain: unknown): unknown {
-  if (typeof plain !== 'object' || plain === null || Array.isArray(plain)) return plain;
-  const message = plain as Readonly<Record<string, unknown>>;
-  return { ...message, containers: recordsFromRows(message.columns, message.containers) };
+  return readWhole(reader, plain, known);
 }

@@ -19,6 +19,8 @@ export interface WakeLoopOptions {
   readonly coalesceMs?: (tookMs: number) => number;
 }
 
+const WOKEN = 'woken';
+
 /**
  * One pass at a time: the first at once, then when the pause ends or the loop is woken. A wake-up
  * during a pass causes one more pass, however often it comes. Time is the injected clock's.
@@ -46,7 +48,8 @@ export class WakeLoop {
 
   /** Asks for a pass soon. Cheap; many calls make one pass. */
   wake(): void {
-    this.#round.abort();
+    // Aborting again would make an exception with its stack for each message that comes.
+    if (!this.#round.signal.aborted) this.#round.abort(WOKEN);
   }
 
   /** Resolves after the pass in progress; no pass begins afterwards. */

@@ -22,15 +22,30 @@ export const nextDesired = (
   state: ClusterState,
   plan: Plan,
   validForMs: number,
-  seal: SecretSealer = NO_SEALER,
-): readonly DesiredState[] => atOnce(nextDesiredSteps(state, plan, validForMs, seal));
+  deps: DesiredDeps = {},
+): readonly DesiredState[] => atOnce(nextDesiredSteps(state, plan, validForMs, deps));
+
+/**
+ * Desired states that were found to hold the newest version of each job and secret, and what was
+ * known then. To be kept by the caller between two calls, so that only what has changed is compared.
+ */
+export type UpToDate = WeakMap<
+  DesiredState,
+  Pick<ClusterState, 'jobs' | 'secrets'> & Pick<NodeRecord, 'sealingKey'>
+>;
+
+/** What seals secrets, nothing by default; and what is known to be up to date. */
+export interface DesiredDeps {
+  readonly seal?: SecretSealer | undefined;
+  readonly upToDate?: UpToDate;
+}
 
 /** `nextDesired` in steps, one for each node. */
 export function* nextDesiredSteps(
   state: ClusterState,
   plan: Plan,
   validForMs: number,
-  seal: SecretSealer = NO_SEALER,
+  { seal = NO_SEALER, upToDate = new WeakMap() }: DesiredDeps = {},
 ): Steps<readonly DesiredState[]> {
   const byNode = new Map<NodeId, Decision[]>();
   for (const decision of plan.decisions) {
@@ -43,7 +58,7 @@ export function* nextDesiredSteps(
     (node) =>
       isAdmitted(state, node) &&
       (byNode.has(node.id) ||
-        !isUpToDate(state, node) ||
+        !isUpToDate(state, node, upToDate) ||
         needsFirstState(state, node) ||
         gpuPlans.has(node.id)),
   );
@@ -131,14 +146,22 @@ function needsFirstState({ jobs }: ClusterState, { desired, report }: NodeRecord
 }
 
 // Compares by identity, which is fast: in most passes most nodes do not change.
-const isUpToDate = (state: ClusterState, node: NodeRecord): boolean =>
-  isOfThisEpoch(state, node) &&
-  (node.desired?.allocations ?? []).every(
+function isUpToDate(state: ClusterState, node: NodeRecord, known: UpToDate): boolean {
+  const { desired, sealingKey } = node;
+  if (desired === null) return true;
+  if (!isOfThisEpoch(state, node)) return false;
+  const { jobs, secrets } = state;
+  const then = known.get(desired);
+  if (then?.jobs === jobs && then.secrets === secrets && then.sealingKey === sealingKey) return true;
+  const isNewest = desired.allocations.every(
     (each) =>
       each.replaces === undefined &&
       withNewestSpec(state, each) === each &&
       hasCurrentSecrets(each, { state, node }),
   );
+  if (isNewest) known.set(desired, { jobs, secrets, sealingKey });
+  return isNewest;
+}
 
 function allocationsAfter(
   state: ClusterState,

@@ -30,6 +30,8 @@ export interface IngestOptions {
   readonly log: Log;
   /** Whether the node takes part; default all do. */
   readonly admits?: (node: NodeId) => boolean;
+  /** The newest report of the node; what has not changed in the next one is held once. */
+  readonly newestOf?: (node: NodeId) => NodeReport | null;
   /** Whether the node was approved; default none was. */
   readonly isKnown?: (node: NodeId) => boolean;
   /** Nodes that are known from before this leadership; default none. */
@@ -142,7 +144,8 @@ export class Ingest {
   }
 
   #readReport(message: BusMessage, node: NodeId | undefined, atMs: number) {
-    const decoded = decodeReport(message.data);
+    const newest = node === undefined ? undefined : this.#options.newestOf?.(node);
+    const decoded = decodeReport(message.data, newest ?? undefined);
     if (!decoded.ok) return decoded;
     const report = decoded.value;
     const mismatch =

@@ -2,7 +2,7 @@ import type { Clock } from '../../shared/clock.js';
 import type { DesiredState } from '../../shared/command.js';
 import type { JobSpec } from '../../shared/job.js';
 import type { Dispatcher } from '../dispatch/dispatcher.js';
-import { nextDesiredSteps } from '../dispatch/next-desired.js';
+import { nextDesiredSteps, type UpToDate } from '../dispatch/next-desired.js';
 import { type Pace, runSteps } from '../pacing/pace.js';
 import { POLICIES } from '../schedule/policies/index.js';
 import { NO_MEMORY, type SchedulerMemory, scheduleSteps } from '../schedule/schedule.js';
@@ -47,6 +47,7 @@ export class Planner {
   readonly #validForMs: number;
   #memory: SchedulerMemory;
   #snapshot: CachedSnapshot | null = null;
+  readonly #upToDate: UpToDate = new WeakMap();
 
   constructor(options: PlannerOptions) {
     this.#options = options;
@@ -109,7 +110,8 @@ export class Planner {
     const { pending, preempted, unreachable, conditions = [] } = plan;
     machine.apply({ kind: 'planned', atMs: nowMs, pending, preempted, unreachable, conditions });
     const state = { ...machine.state, jobs };
-    return runSteps(nextDesiredSteps(state, plan, this.#validForMs, seal), slice);
+    const deps = { seal, upToDate: this.#upToDate };
+    return runSteps(nextDesiredSteps(state, plan, this.#validForMs, deps), slice);
   }
 
   /** Writes the desired states, nudges nodes, and stores what changed of nodes and workloads. */

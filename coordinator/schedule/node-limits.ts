@@ -8,6 +8,7 @@ import type {
   NodeCondition,
   Policy,
   PolicyInput,
+  PolicyOutput,
   SnapshotNode,
   Unreachable,
 } from './types.js';
@@ -17,6 +18,14 @@ export interface NodeLimitsInput extends Pick<PolicyInput, 'nowMs' | 'params'> {
   readonly priorOf: NonNullable<PolicyInput['priorOf']>;
   readonly policy: Policy;
   readonly gpus: GpuController;
+  /** Of the plan before, by node id. */
+  readonly atRest?: ReadonlyMap<string, RestingNode>;
+}
+
+/** A node for which the policy had nothing new, and what it said of it. */
+export interface RestingNode
+  extends Required<Pick<PolicyOutput<unknown>, 'memory' | 'unreachable' | 'conditions'>> {
+  readonly node: SnapshotNode;
 }
 
 /** What the policy decided for all nodes, in node order. */
@@ -26,6 +35,8 @@ export interface NodeLimits {
   readonly conditions: readonly (NodeCondition & { readonly node: SnapshotNode['id'] })[];
   /** What the policy remembers, by node id. */
   readonly memory: ReadonlyMap<string, unknown>;
+  /** By node id: while node and memory are the same objects, the policy is not asked again. */
+  readonly atRest: ReadonlyMap<string, RestingNode>;
 }
 
 /**
@@ -35,16 +46,28 @@ export interface NodeLimits {
  */
 export function* decideNodeLimits(
   nodes: readonly SnapshotNode[],
-  { policy, gpus, priorOf, nowMs, params }: NodeLimitsInput,
+  { policy, gpus, priorOf, nowMs, params, atRest = NONE_AT_REST }: NodeLimitsInput,
   before: ReadonlyMap<string, unknown>,
 ): Steps<NodeLimits> {
   const after = new Map<string, unknown>();
   const limits: Decision[] = [];
   const unreachable: Unreachable[] = [];
   const conditions: NodeLimits['conditions'][number][] = [];
+  const resting = new Map<string, RestingNode>();
+  const note = (node: SnapshotNode, said: Said): void => {
+    unreachable.push(...said.unreachable);
+    for (const condition of said.conditions) conditions.push({ node: node.id, ...condition });
+  };
   for (const node of nodes) {
     yield;
     const remembered = before.get(node.id) ?? policy.start;
+    const rested = atRest.get(node.id);
+    if (policy.waitsForNews === true && rested?.node === node && rested.memory === remembered) {
+      after.set(node.id, remembered);
+      resting.set(node.id, rested);
+      note(node, rested);
+      continue;
+    }
     if (!isSteerable(node)) {
       after.set(node.id, remembered);
       limits.push(...guardLimits(desiredPart(node), []));
@@ -55,13 +78,21 @@ export function* decideNodeLimits(
     after.set(node.id, decided.memory);
     const proposed =
       gpuJobLimits.length === 0 ? decided.limits : [...decided.limits, ...gpuJobLimits];
-    limits.push(...guardLimits(node, proposed));
-    unreachable.push(...(decided.unreachable ?? []), ...slowOnGpu);
-    for (const condition of decided.conditions ?? [])
-      conditions.push({ node: node.id, ...condition });
+    const final = guardLimits(node, proposed);
+    limits.push(...final);
+    const { memory, unreachable: slow = [], conditions: states = [] } = decided;
+    note(node, { unreachable: [...slow, ...slowOnGpu], conditions: states });
+    const isQuiet = memory === remembered && proposed.length === 0 && final.length === 0;
+    if (policy.waitsForNews === true && isQuiet && !hasGpus(node))
+      resting.set(node.id, { node, memory, unreachable: slow, conditions: states });
   }
-  return { limits, unreachable, conditions, memory: after };
+  return { limits, unreachable, conditions, memory: after, atRest: resting };
 }
+
+const NONE_AT_REST: ReadonlyMap<string, RestingNode> = new Map();
+type Said = Pick<RestingNode, 'unreachable' | 'conditions'>;
+
+const hasGpus = ({ gpus }: SnapshotNode): boolean => gpus !== undefined && gpus.length > 0;
 
 // The policy cannot give away what ended allocations hold.
 function steeredPart(node: SnapshotNode): SnapshotNode {

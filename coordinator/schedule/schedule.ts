@@ -2,10 +2,11 @@ import { atOnce, type Steps } from '../../shared/steps.js';
 import { GpuController, type GpuMemory } from './gpu/gpu-controller.js';
 import type { Placement } from './moves/move-request.js';
 import { type MoveMemory, NO_MOVES, planMoves } from './moves/moves.js';
-import { decideNodeLimits } from './node-limits.js';
+import { decideNodeLimits, type RestingNode } from './node-limits.js';
 import { Newcomers } from './placement/newcomers.js';
 import { nodeBudgetsOf, reconcileReplicas } from './placement/reconcile-replicas.js';
 import { NO_SETTLED_JOBS, type SettledJobs } from './placement/replica-diff.js';
+import { NO_STEADY_NODES, type SteadyNodes } from './placement/steady-nodes.js';
 import type { Plan, Policy, PolicyParams, Snapshot, SnapshotNode } from './types.js';
 import { WorkloadKnowledge } from './workload-knowledge.js';
 import { NO_PROFILES, type WorkloadProfiles } from './workloads/profiles.js';
@@ -22,6 +23,9 @@ export interface SchedulerMemory {
   readonly moves: MoveMemory;
   /** Jobs with nothing to do, and the other jobs. */
   readonly settled: SettledJobs;
+  /** Nodes about which nothing has to be decided while they stay as they are. */
+  readonly steady: SteadyNodes;
+  readonly atRest: ReadonlyMap<string, RestingNode>;
   /** What is remembered of each GPU, by its id. */
   readonly gpus: ReadonlyMap<string, GpuMemory>;
 }
@@ -33,6 +37,8 @@ export const NO_MEMORY: SchedulerMemory = {
   learntAtMs: null,
   moves: NO_MOVES,
   settled: NO_SETTLED_JOBS,
+  steady: NO_STEADY_NODES,
+  atRest: new Map(),
   gpus: new Map(),
 };
 
@@ -73,7 +79,7 @@ export function* scheduleSteps(input: ScheduleInput, memory: SchedulerMemory): S
     settled: memory.settled,
   });
   yield;
-  const replicas = yield* reconcileReplicas(snapshot, placementContext);
+  const replicas = yield* reconcileReplicas(snapshot, placementContext, memory.steady);
   yield;
   const moved = planMoves({
     jobs: snapshot.jobs,
@@ -90,7 +96,14 @@ export function* scheduleSteps(input: ScheduleInput, memory: SchedulerMemory): S
   const gpus = new GpuController({ nowMs, params, isOn: policy.steersGpus === true }, memory.gpus);
   const decided = yield* decideNodeLimits(
     withMoved(replicas.nodes, snapshot, moved.decisions),
-    { nowMs, params, policy, gpus, priorOf: workloads.priors(moved.decisions) },
+    {
+      nowMs,
+      params,
+      policy,
+      gpus,
+      priorOf: workloads.priors(moved.decisions),
+      atRest: memory.atRest,
+    },
     policyMemory,
   );
   return {
@@ -108,6 +121,8 @@ export function* scheduleSteps(input: ScheduleInput, memory: SchedulerMemory): S
       ...workloads.memory,
       moves: moved.memory,
       settled: replicas.settled,
+      steady: replicas.steady,
+      atRest: decided.atRest,
       gpus: gpus.memory,
     },
   };

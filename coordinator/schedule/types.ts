@@ -216,6 +216,11 @@ export interface Policy<Memory = unknown> {
   readonly place?: PlacementRule;
   /** It holds targets of GPU jobs by the clock of the GPU. Absent = clocks stay as found. */
   readonly steersGpus?: boolean;
+  /**
+   * It returns the memory it was given only where it decides nothing, and then does the same again
+   * for the same node and memory, whatever the time: such a node need not be asked about again.
+   */
+  readonly waitsForNews?: boolean;
 }
 
 /** What a policy decided for one node. Limits that are not named stay. */

@@ -4,6 +4,7 @@ import type { NodeForecast, Prior, WorkloadProfile } from './forecast.js';
 import type { Placement } from './moves/move-request.js';
 import type { CpuDemand } from './placement/node-budget.js';
 import type { PlacementContext } from './placement/placement-context.js';
+import type { SettledJobs } from './placement/replica-diff.js';
 import type { Policy, Snapshot, SnapshotAllocation, SnapshotJob, SnapshotNode } from './types.js';
 import {
   type ProfileObservation,
@@ -28,8 +29,17 @@ export interface WorkloadKnowledgeInput {
   readonly nodes: ReadonlyMap<string, unknown>;
   readonly snapshot: Snapshot;
   readonly nowMs: number;
-  readonly memory: { readonly knowledge: WorkloadProfiles; readonly learntAtMs: number | null };
+  readonly memory: {
+    readonly knowledge: WorkloadProfiles;
+    readonly learntAtMs: number | null;
+    /** Of the plan before. */
+    readonly settled?: SettledJobs;
+  };
 }
+
+// A settled job has as many allocations as it wants.
+const openJobs = ({ snapshot, memory }: WorkloadKnowledgeInput): readonly SnapshotJob[] =>
+  memory.settled?.jobs === snapshot.jobs ? memory.settled.others : snapshot.jobs;
 
 /**
  * What the policy knows of workloads and nodes, computed on demand: while nothing moves, nothing is
@@ -45,7 +55,7 @@ export class WorkloadKnowledge {
     this.#input = input;
     this.#knowledge = input.memory.knowledge;
     this.#learntAtMs = input.memory.learntAtMs;
-    const isAwaited = input.snapshot.jobs.some(({ placed, spec }) => placed.length < spec.replicas);
+    const isAwaited = openJobs(input).some(({ placed, spec }) => placed.length < spec.replicas);
     const restMs = isAwaited ? LEARN_INTERVAL_PENDING_MS : LEARN_INTERVAL_MS;
     if (this.#learntAtMs === null || input.nowMs - this.#learntAtMs >= restMs) this.#learn();
   }

@@ -14,6 +14,7 @@ export function containerEvents(
   old: NodeRecord,
   node: NodeRecord,
 ): EventDraft[] {
+  if (isUneventful(old, node)) return [];
   const before = containersOf(old);
   const stamp = `${node.id}.${node.report?.bootId ?? ''}.${node.report?.sequence ?? 0}`;
   const seen = [...containersOf(node).values()].flatMap((container): EventDraft[] => {
@@ -29,6 +30,27 @@ export function containerEvents(
     ...disappearedEvents(state, { old, node, stamp }),
     ...gpuLostEvents(old, node, stamp),
   ];
+}
+
+/**
+ * Whether the same containers stand in the same places in the same states, classes and lives: so it
+ * is in nearly every report, and then nothing has to be made to find that nothing happened.
+ */
+function isUneventful(old: NodeRecord, node: NodeRecord): boolean {
+  const [before, after] = [old.report, node.report];
+  if (before === null || after === null || old.classes !== node.classes) return false;
+  if (before.gpus !== after.gpus || before.containers.length !== after.containers.length)
+    return false;
+  return after.containers.every((container, i) => {
+    const was = before.containers[i];
+    return (
+      was === container ||
+      (was?.allocation === container.allocation &&
+        was.state === container.state &&
+        was.lifeId === container.lifeId &&
+        container.gpuUse === undefined)
+    );
+  });
 }
 
 interface ContainerLifecycle {

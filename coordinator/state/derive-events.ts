@@ -1,5 +1,4 @@
 import type { DqoesEvent } from '../../proto/schemas/event.js';
-import type { NodeId } from '../../shared/ids.js';
 import { isAdmitted } from './admission.js';
 import { conditionEvents } from './conditions.js';
 import { withContainerName } from './container-names.js';
@@ -29,22 +28,21 @@ export function deriveEvents(
   after: ClusterState,
   context: DeriveContext,
 ): readonly DqoesEvent[] {
+  const changed = changedNodes(before, after);
   const drafts = [
     ...(before.jobs === after.jobs ? [] : jobEvents(before, after)),
     ...(before.pending === after.pending ? [] : infeasibleEvents(before, after)),
     ...(before.unreachable === after.unreachable ? [] : reachabilityEvents(before, after)),
     ...(before.conditions === after.conditions ? [] : conditionEvents(before, after)),
     ...(before.preempted === after.preempted ? [] : preemptedEvents(after)),
-    ...(before.nodes === after.nodes ? [] : freezeEvents(before, after, context)),
-    ...[...after.nodes.values()].flatMap((node) => {
-      if (before.nodes.get(node.id) === node || !isAdmitted(after, node)) return [];
-      return nodeEvents(after, {
-        old: admittedBefore(before, node.id),
-        node,
-        nowMs: context.nowMs,
-      });
-    }),
+    ...(changed.some(hasNewLiveness) ? freezeEvents(before, after, context) : []),
+    ...changed.flatMap(({ old, node }) =>
+      isAdmitted(after, node)
+        ? nodeEvents(after, { old: admitted(before, old), node, nowMs: context.nowMs })
+        : [],
+    ),
   ];
+  if (drafts.length === 0) return NO_EVENTS;
   return drafts.map((draft) => ({
     ...withContainerName(draft, after, before),
     source: context.source,
@@ -52,11 +50,27 @@ export function deriveEvents(
   })) as readonly DqoesEvent[];
 }
 
-// A node that is approved joins then, however long it waited.
-function admittedBefore(before: ClusterState, id: NodeId): NodeRecord | undefined {
-  const old = before.nodes.get(id);
-  return old !== undefined && isAdmitted(before, old) ? old : undefined;
+const NO_EVENTS: readonly DqoesEvent[] = [];
+
+/** A node that is not the object it was. */
+interface ChangedNode {
+  readonly old: NodeRecord | undefined;
+  readonly node: NodeRecord;
 }
+
+function changedNodes(before: ClusterState, after: ClusterState): readonly ChangedNode[] {
+  const changed: ChangedNode[] = [];
+  if (before.nodes === after.nodes) return changed;
+  for (const node of after.nodes.values()) {
+    const old = before.nodes.get(node.id);
+    if (old !== node) changed.push({ old, node });
+  }
+  return changed;
+}
+
+// A node that is approved joins then, however long it waited.
+const admitted = (before: ClusterState, old: NodeRecord | undefined): NodeRecord | undefined =>
+  old !== undefined && isAdmitted(before, old) ? old : undefined;
 
 // Losses change with liveness only.
 function freezeEvents(
@@ -64,7 +78,6 @@ function freezeEvents(
   after: ClusterState,
   { source }: DeriveContext,
 ): EventDraft[] {
-  if (!hasNewLiveness(before, after)) return [];
   const { isAlarming, silent, heard } = nodeLossesOf(after);
   if (isAlarming === nodeLossesOf(before).isAlarming) return [];
   const stamp = `${after.epoch}.${after.counts.reports}`;
@@ -81,8 +94,4 @@ function freezeEvents(
   ];
 }
 
-function hasNewLiveness(before: ClusterState, after: ClusterState): boolean {
-  for (const [id, { liveness }] of after.nodes)
-    if (before.nodes.get(id)?.liveness !== liveness) return true;
-  return false;
-}
+const hasNewLiveness = ({ old, node }: ChangedNode): boolean => old?.liveness !== node.liveness;

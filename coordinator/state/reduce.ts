@@ -1,18 +1,16 @@
 import type { Ack, DesiredState } from '../../shared/command.js';
-import type { AllocationId, NodeId, SecretName } from '../../shared/ids.js';
-import { classify, type QoeClass } from '../../shared/qoe.js';
+import type { NodeId, SecretName } from '../../shared/ids.js';
 import type { NodeReport } from '../../shared/report.js';
 import { assertNever } from '../../shared/result.js';
 import { workloadKeyOf } from '../../shared/workload.js';
 import { capacityOf, holdsNothing, isAdmitted, MAX_KNOWN_NODES } from './admission.js';
 import { foldConditions } from './conditions.js';
-import { deepEqual } from './deep-equal.js';
 import type { StateEvent } from './events.js';
+import { classesOf, registrationOf } from './heard.js';
 import { NO_REFUSALS, refusalsAfter } from './host-refusals.js';
 import { judgeLiveness } from './liveness.js';
-import type { ClusterState, NodeRecord, Registration } from './model.js';
+import type { ClusterState, NodeRecord } from './model.js';
 import { sentTimeOf } from './sent-time.js';
-import { latencyOf, targetOf } from './targets.js';
 import { foldUnreachable } from './unreachable.js';
 
 /** Report interval assumed for nodes that never reported theirs, ms. */
@@ -248,37 +246,6 @@ function admissionOf(
   if (registration === 'open') return { isApproved: true, capacity, sealingKey: first };
   if (!isApproved) return { isApproved, capacity: null, sealingKey };
   return { isApproved, capacity: capacity ?? capacityOf(report.host), sealingKey: first };
-}
-
-// Keeps its identity while nothing lasting changes, because a new identity causes a write.
-function registrationOf(report: NodeReport, before: Registration | null): Registration {
-  const { labels, agentVersion, intervalMs, bootId, boot } = report;
-  const host = {
-    ...report.host,
-    cpuUtilisationRatio: null,
-    memoryUsedBytes: null,
-    cpuPressureRatio: null,
-  };
-  const start = boot === undefined ? { bootId } : { bootId, boot };
-  const next: Registration = { host, labels, agentVersion, intervalMs, start };
-  return before !== null && deepEqual(before, next) ? before : next;
-}
-
-function classesOf(
-  state: ClusterState,
-  report: NodeReport,
-  before: NodeRecord['classes'],
-): ReadonlyMap<AllocationId, QoeClass> {
-  const classes = new Map<AllocationId, QoeClass>();
-  for (const container of report.containers) {
-    const target = targetOf(state.jobs, container);
-    const latencyMs = latencyOf(target, container);
-    const known = before.get(container.allocation);
-    if (target !== null && latencyMs !== null)
-      classes.set(container.allocation, classify(target, latencyMs));
-    else if (target !== null && known !== undefined) classes.set(container.allocation, known);
-  }
-  return classes;
 }
 
 function foldTick(state: ClusterState, atMs: number): ClusterState {

@@ -12,7 +12,7 @@ import type {
   SnapshotNode,
 } from '../schedule/types.js';
 import { allocatableOf, isAdmitted } from './admission.js';
-import { snapshotDesired, snapshotReported } from './allocation-snapshot.js';
+import { type DesiredInput, snapshotDesired, snapshotReported } from './allocation-snapshot.js';
 import { snapshotGpus } from './gpu-snapshot.js';
 import { hasSameRefusals, type RefusedJobs, refusedJobs } from './host-refusals.js';
 import { byId, type ClusterState, type JobRecord, type NodeRecord, type Secrets } from './model.js';
@@ -204,26 +204,7 @@ function snapshotNode(
   state: ClusterState,
   { node, report, taken, placed }: NodeInput,
 ): SnapshotNode {
-  const containers = containersOf(node);
   const { capacityCpuCores, cpuUtilisationRatio } = report.host;
-  const allocations = new Map<AllocationId, SnapshotAllocation>();
-  for (const desired of node.desired?.allocations ?? []) {
-    const container = containers.get(desired.id);
-    const isSame = container?.origin === (desired.spec === undefined ? 'label' : 'dqoes');
-    allocations.set(
-      desired.id,
-      snapshotDesired(state, { node, desired, container: isSame ? container : undefined }),
-    );
-  }
-  for (const container of containers.values()) {
-    if (allocations.has(container.allocation)) continue;
-    if (container.origin === 'dqoes') {
-      if (node.desired !== null || taken.has(container.allocation)) continue;
-      taken.set(container.allocation, node.id);
-      addPlaced(placed, container.job, { id: container.allocation, node: node.id });
-    }
-    allocations.set(container.allocation, snapshotReported(state, node, container));
-  }
   const unschedulableReason = unschedulableReasonOf(state, node, report);
   return Object.freeze({
     id: node.id,
@@ -236,8 +217,63 @@ function snapshotNode(
       cpuUtilisationRatio === null ? null : capacityCpuCores * (1 - cpuUtilisationRatio),
     reportIntervalMs: report.intervalMs,
     ...snapshotGpus(report, node.desired),
-    allocations: Object.freeze(byId(allocations.values())),
+    allocations: Object.freeze(
+      desiredAlone(state, node) ?? allAllocations(state, { node, taken, placed }),
+    ),
   });
+}
+
+/**
+ * What is desired on the node, where that is in id order and nothing else runs there: nearly
+ * always, and then nothing needs to be sorted. null = it is not so.
+ */
+function desiredAlone(state: ClusterState, node: NodeRecord): SnapshotAllocation[] | null {
+  const desired = node.desired?.allocations ?? [];
+  if (desired.length === 0) return null;
+  const containers = containersOf(node);
+  let seen = 0;
+  let last = '';
+  for (const { id } of desired) {
+    if (id <= last) return null;
+    last = id;
+    if (containers.has(id)) seen += 1;
+  }
+  if (seen < containers.size) return null;
+  return desired.map((each) =>
+    snapshotDesiredOn(state, node, { desired: each, container: containers.get(each.id) }),
+  );
+}
+
+function allAllocations(
+  state: ClusterState,
+  { node, taken, placed }: Omit<NodeInput, 'report'>,
+): SnapshotAllocation[] {
+  const containers = containersOf(node);
+  const allocations = new Map<AllocationId, SnapshotAllocation>();
+  for (const desired of node.desired?.allocations ?? []) {
+    const container = containers.get(desired.id);
+    allocations.set(desired.id, snapshotDesiredOn(state, node, { desired, container }));
+  }
+  for (const container of containers.values()) {
+    if (allocations.has(container.allocation)) continue;
+    if (container.origin === 'dqoes') {
+      if (node.desired !== null || taken.has(container.allocation)) continue;
+      taken.set(container.allocation, node.id);
+      addPlaced(placed, container.job, { id: container.allocation, node: node.id });
+    }
+    allocations.set(container.allocation, snapshotReported(state, node, container));
+  }
+  return byId(allocations.values());
+}
+
+// A container of the other origin is another container.
+function snapshotDesiredOn(
+  state: ClusterState,
+  node: NodeRecord,
+  { desired, container }: Pick<DesiredInput, 'desired' | 'container'>,
+): SnapshotAllocation {
+  const isSame = container?.origin === (desired.spec === undefined ? 'label' : 'dqoes');
+  return snapshotDesired(state, { node, desired, container: isSame ? container : undefined });
 }
 
 function unschedulableReasonOf(state: ClusterState, node: NodeRecord, report: NodeReport): string {

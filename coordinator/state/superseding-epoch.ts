@@ -10,11 +10,14 @@ import type { ClusterState } from './model.js';
  */
 export function supersedingEpoch(state: ClusterState): number | undefined {
   const { nodes, incarnation, epoch } = state;
-  const epochs = [...nodes.values()]
-    .filter((node) => isAdmitted(state, node) && node.report?.holds.incarnation === incarnation)
-    .map(({ report }) => report?.holds.epoch ?? 0);
-  const later = epochs
-    .filter((its) => its > epoch && isWithinReach(its, epoch))
-    .sort((a, b) => a - b);
-  return 2 * later.length > epochs.length ? later[Math.floor(later.length / 2)] : undefined;
+  const later: number[] = [];
+  let asked = 0;
+  for (const node of nodes.values()) {
+    const holds = node.report?.holds;
+    if (holds?.incarnation !== incarnation || !isAdmitted(state, node)) continue;
+    asked += 1;
+    if (holds.epoch > epoch && isWithinReach(holds.epoch, epoch)) later.push(holds.epoch);
+  }
+  later.sort((a, b) => a - b);
+  return 2 * later.length > asked ? later[Math.floor(later.length / 2)] : undefined;
 }

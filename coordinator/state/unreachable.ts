@@ -27,15 +27,23 @@ export function foldUnreachable(
       targetNow(state, one) !== null
     )
       next.set(id, one);
-  return next.size === 0 && state.unreachable.size === 0 ? state.unreachable : next;
+  return isSame(state.unreachable, next) ? state.unreachable : next;
 }
 
-const withFiniteFigures = (one: Unreachable): Unreachable => ({
-  ...one,
-  reachableMs: inRange(one.reachableMs, MAX_MS),
-  neededCores: inRange(one.neededCores, MAX_CORES),
-  reason: one.reason.slice(0, MAX_REASON),
-});
+function isSame(a: ClusterState['unreachable'], b: ClusterState['unreachable']): boolean {
+  if (a.size !== b.size) return false;
+  for (const [id, one] of b) if (a.get(id) !== one) return false;
+  return true;
+}
+
+// A policy that has nothing new says it with the same object, which then stays what it is here.
+function withFiniteFigures(one: Unreachable): Unreachable {
+  const reachableMs = inRange(one.reachableMs, MAX_MS);
+  const neededCores = inRange(one.neededCores, MAX_CORES);
+  const isInRange = reachableMs === one.reachableMs && neededCores === one.neededCores;
+  if (isInRange && one.reason.length <= MAX_REASON) return one;
+  return { ...one, reachableMs, neededCores, reason: one.reason.slice(0, MAX_REASON) };
+}
 const inRange = (value: number | null, max: number): number | null =>
   value !== null && value >= 0 && value <= max ? value : null;
 

@@ -1,32 +1,31 @@
 import type { TSchema } from 'typebox';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import { FaultPath } from './fault-path.js';
+import {
+  type FieldReader,
+  formOf,
+  isPlain,
+  knownPlain,
+  type Reader,
+  readFields,
+} from './fields.js';
 import { isPrototypeKey, type Schema, type WireKeywords } from './words.js';
 
-/**
- * A reader turns `unknown` into a checked value. It is made once from a schema of words.ts and is
- * what the hot path runs: the first thing wrong ends the reading with one fault that names the
- * field, unknown fields are left out, and names that could reach an object's prototype are refused.
- * A test holds it equal to typebox's own check.
- */
-export interface Reader<T> {
-  /** `undefined` means: `path` now holds the fault, and the caller adds the key it stands under. */
-  readonly read: (value: unknown, path: FaultPath) => T | undefined;
-}
+export type { Reader } from './fields.js';
 
 /** Checks a decoded value as a whole against a schema. */
 export const check = <T>(schema: Schema<T>, value: unknown): Result<T, Fault> =>
   readWhole(readerOf(schema), value);
 
-/** Checks a decoded value as a whole with a reader made before. */
-export function readWhole<T>(reader: Reader<T>, value: unknown): Result<T, Fault> {
+/** Checks a decoded value as a whole with a reader made before; `known` as there. */
+export function readWhole<T>(reader: Reader<T>, value: unknown, known?: T): Result<T, Fault> {
   const path = new FaultPath();
-  const result = reader.read(value, path);
+  const result = reader.read(value, path, known);
   return result === undefined ? err(path.fault) : ok(result);
 }
 
 /** What the words write into a schema, of all kinds together. */
-interface Keywords extends WireKeywords {
+export interface Keywords extends WireKeywords {
   readonly type?: string;
   readonly enum?: readonly unknown[];
   readonly anyOf?: readonly [TSchema, TSchema];
@@ -53,23 +52,24 @@ const made = new WeakMap<object, Reader<unknown>>();
 /** The reader of a schema; made at the first call and kept. */
 export function readerOf<T>(schema: Schema<T>): Reader<T> {
   const known = made.get(schema);
-  const reader = known ?? conditioned(schema as Keywords);
+  const reader = known ?? conditioned(schema as Keywords, plainReader(schema as Keywords));
   made.set(schema, reader);
   return reader as Reader<T>;
 }
-const inner = (schema: TSchema | undefined): Reader<unknown> =>
+/** The reader of a schema within another one. */
+export const inner = (schema: TSchema | undefined): Reader<unknown> =>
   readerOf((schema ?? {}) as Schema<unknown>);
 
-function conditioned(schema: Keywords): Reader<unknown> {
-  const reader = plainReader(schema);
+/** The conditions of a schema, behind a reader of its values. */
+export function conditioned(schema: Keywords, reader: Reader<unknown>): Reader<unknown> {
   const all = schema['~refine'] ?? [];
   // The first condition of a text is what its reader checks by itself.
   const conditions = isText(schema) ? all.slice(1) : all;
   return conditions.reduce(
     (before, condition) => ({
-      read: (value, path) => {
-        const result = before.read(value, path);
-        if (result === undefined || condition.check(result)) return result;
+      read: (value, path, known) => {
+        const result = before.read(value, path, known);
+        if (result === undefined || result === known || condition.check(result)) return result;
         return path.refuse(condition.error(result), value);
       },
     }),
@@ -143,22 +143,29 @@ const wordReader = (words: readonly unknown[], expected: string): Reader<unknown
   read: (value, path) => (words.includes(value) ? value : path.refuse(expected, value)),
 });
 
-const nullableReader = (reader: Reader<unknown>): Reader<unknown> => ({
-  read: (value, path) => (value === null ? null : reader.read(value, path)),
+/** null, or what the reader reads. */
+export const nullableReader = (reader: Reader<unknown>): Reader<unknown> => ({
+  read: (value, path, known) => (value === null ? null : reader.read(value, path, known)),
 });
 
-function listReader({ items, maxItems = 0, expected = '' }: Keywords): Reader<unknown> {
-  const reader = inner(items);
+/** A list of what the reader reads. */
+export function listReader(
+  { items, maxItems = 0, expected = '' }: Keywords,
+  reader = inner(items),
+): Reader<unknown> {
   return {
-    read: (value, path) => {
+    read: (value, path, known) => {
       if (!Array.isArray(value) || value.length > maxItems) return path.refuse(expected, value);
+      const before: readonly unknown[] | undefined = Array.isArray(known) ? known : undefined;
       const result: unknown[] = [];
+      let isSame = before?.length === value.length;
       for (let index = 0; index < value.length; index += 1) {
-        const item = reader.read(value[index], path);
+        const item = reader.read(value[index], path, before?.[index]);
         if (item === undefined) return path.at(index);
+        if (item !== before?.[index]) isSame = false;
         result.push(item);
       }
-      return result;
+      return isSame ? before : result;
     },
   };
 }
@@ -169,7 +176,7 @@ function dictionaryReader(schema: Keywords): Reader<unknown> {
   const key = new RegExp(pattern);
   const reader = inner(items);
   return {
-    read: (value, path) => {
+    read: (value, path, known) => {
       if (!isPlain(value)) return path.refuse('an object', value);
       const names = Object.keys(value);
       if (names.length > maxProperties) return path.refuse(expected, value);
@@ -181,18 +188,18 @@ function dictionaryReader(schema: Keywords): Reader<unknown> {
         if (item === undefined) return path.at(name);
         result[name] = item;
       }
-      return result;
+      return isSameDictionary(known, result) ? known : result;
     },
   };
 }
 
-/** A field of an object, and what its absence means. */
-interface FieldReader {
-  readonly name: string;
-  readonly reader: Reader<unknown>;
-  readonly whenAbsent: 'left-out' | 'null' | 'refused';
-  /** Which empty value counts as absent. */
-  readonly emptyIsAbsent: 'list' | 'object' | undefined;
+function isSameDictionary(known: unknown, result: Readonly<Record<string, unknown>>): boolean {
+  if (!isPlain(known)) return false;
+  const names = Object.keys(result);
+  return (
+    names.length === Object.keys(known).length &&
+    names.every((name) => Object.hasOwn(known, name) && known[name] === result[name])
+  );
 }
 
 function fieldOf(name: string, schema: Keywords): FieldReader {
@@ -206,48 +213,47 @@ function fieldOf(name: string, schema: Keywords): FieldReader {
   };
 }
 
-function objectReader(properties: Readonly<Record<string, TSchema>>): Reader<unknown> {
-  const fields = Object.entries(properties).map(([name, schema]) => fieldOf(name, schema));
+/** The fields of an object in the order of its schema. */
+export const fieldsOf = (properties: Readonly<Record<string, TSchema>>): readonly FieldReader[] =>
+  Object.entries(properties).map(([name, schema]) => fieldOf(name, schema));
+
+function objectReader(
+  properties: Readonly<Record<string, TSchema>>,
+  replaced: Readonly<Record<string, Reader<unknown>>> = {},
+): Reader<unknown> {
+  const form = formOf(
+    fieldsOf(properties).map((field) => ({
+      ...field,
+      reader: replaced[field.name] ?? field.reader,
+    })),
+  );
   return {
-    read: (value, path) => {
-      if (!isPlain(value)) return path.refuse('an object', value);
-      const result: Record<string, unknown> = {};
-      for (let index = 0; index < fields.length; index += 1) {
-        const { name, reader, whenAbsent, emptyIsAbsent } = fields[index] as FieldReader;
-        const given = presentIn(value, name, emptyIsAbsent);
-        if (given === undefined && whenAbsent === 'left-out') continue;
-        const item = given === undefined && whenAbsent === 'null' ? null : reader.read(given, path);
-        if (item === undefined) return path.at(name);
-        result[name] = item;
-      }
-      return result;
-    },
+    read: (value, path, known) =>
+      isPlain(value)
+        ? readFields(form, value, path, knownPlain(known))
+        : path.refuse('an object', value),
   };
 }
 
-function presentIn(
-  value: Readonly<Record<string, unknown>>,
-  name: string,
-  emptyIsAbsent: FieldReader['emptyIsAbsent'],
-): unknown {
-  const given = Object.hasOwn(value, name) ? value[name] : undefined;
-  if (emptyIsAbsent === undefined) return given;
-  const isEmpty =
-    emptyIsAbsent === 'list'
-      ? Array.isArray(given) && given.length === 0
-      : isPlain(given) && Object.keys(given).length === 0;
-  return isEmpty ? undefined : given;
-}
+/** The reader of an object some of whose fields are read by other readers. */
+export const readerWith = <T>(
+  schema: Schema<T>,
+  replaced: Readonly<Record<string, Reader<unknown>>>,
+): Reader<T> => {
+  const { properties = {} } = schema as Keywords;
+  return conditioned(schema as Keywords, objectReader(properties, replaced)) as Reader<T>;
+};
 
 function variantReader({ oneOf = [], discriminator, expected = '' }: Keywords): Reader<unknown> {
   const by = discriminator?.propertyName ?? '';
   const readers = new Map(oneOf.map((schema) => [variantName(schema, by), inner(schema)]));
   return {
-    read: (value, path) => {
+    read: (value, path, known) => {
       if (!isPlain(value)) return path.refuse('an object', value);
       const name = Object.hasOwn(value, by) ? value[by] : undefined;
       const reader = readers.get(name);
-      if (reader !== undefined) return reader.read(value, path);
+      const isSameVariant = knownPlain(known)?.[by] === name;
+      if (reader !== undefined) return reader.read(value, path, isSameVariant ? known : undefined);
       path.refuse(expected, name);
       return path.at(by);
     },
@@ -256,12 +262,3 @@ function variantReader({ oneOf = [], discriminator, expected = '' }: Keywords): 
 
 const variantName = (schema: Keywords, by: string): unknown =>
   (schema.properties?.[by] as Keywords | undefined)?.enum?.[0];
-
-function isPlain(value: unknown): value is Record<string, unknown> {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    !Array.isArray(value) &&
-    !ArrayBuffer.isView(value)
-  );
-}

@@ -28,7 +28,10 @@ export const encodeProtobuf = (message: MessageType, value: object): Uint8Array 
 function isReadable(value: unknown): boolean {
   if (typeof value === 'string') return value.isWellFormed();
   if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return true;
-  return Object.entries(value).every(([key, each]) => key.isWellFormed() && isReadable(each));
+  if (Array.isArray(value)) return value.every(isReadable);
+  const fields = value as Readonly<Record<string, unknown>>;
+  for (const key in fields) if (!key.isWellFormed() || !isReadable(fields[key])) return false;
+  return true;
 }
 
 function mended(value: unknown): unknown {

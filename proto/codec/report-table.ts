@@ -1,4 +1,5 @@
 import type { ContainerReport } from '../../shared/report.js';
+import type { RowKind } from './row-reader.js';
 import { isPrototypeKey } from './words.js';
 
 /**
@@ -107,13 +108,6 @@ export function recordsFromRows(columns: unknown, rows: unknown): unknown {
   return container === undefined ? rows : rows.map((row: unknown) => fromRow(row, container));
 }
 
-/** The columns of one kind of row. */
-interface RowKind {
-  readonly names: readonly string[];
-  /** Of the row that stands in each column, if one does. */
-  nested: readonly (RowKind | undefined)[];
-}
-
 function fromRow(row: unknown, { names, nested }: RowKind): unknown {
   if (!Array.isArray(row)) return row;
   const record: Record<string, unknown> = {};
@@ -128,8 +122,13 @@ function fromRow(row: unknown, { names, nested }: RowKind): unknown {
 
 const MAX_COLUMNS = 64;
 
+/** A kind while its columns are connected. */
+interface OpenKind extends RowKind {
+  nested: readonly (RowKind | undefined)[];
+}
+
 function kindsOf(columns: unknown): ReadonlyMap<string, RowKind> {
-  const kinds = new Map<string, RowKind>();
+  const kinds = new Map<string, OpenKind>();
   if (typeof columns !== 'object' || columns === null) return kinds;
   for (const [kind, names] of Object.entries(columns)) {
     if (!Array.isArray(names) || names.length > MAX_COLUMNS) continue;
@@ -141,4 +140,33 @@ function kindsOf(columns: unknown): ReadonlyMap<string, RowKind> {
       Object.hasOwn(NESTED, name) ? kinds.get(NESTED[name] ?? '') : undefined,
     );
   return kinds;
+}
+
+/**
+ * The kind of the rows of containers under these columns; undefined = there is none, or something
+ * among the columns is no list of names, or a name stands there twice: such rows are made into
+ * records first.
+ */
+export function containerKind(columns: unknown): RowKind | undefined {
+  const kinds = kindsOf(columns);
+  const isWhole = kinds.size > 0 && kinds.size === Object.keys(columns as object).length;
+  if (!isWhole || kinds.size > MAX_COLUMNS) return undefined;
+  const isPlain = [...kinds.values()].every(({ names }) => new Set(names).size === names.length);
+  return isPlain ? kinds.get('container') : undefined;
+}
+
+/** Whether both name the same columns in the same order; `b` may be anything. */
+export function sameColumns(a: Columns, b: unknown): boolean {
+  if (typeof b !== 'object' || b === null || Array.isArray(b)) return false;
+  const kinds = Object.keys(b);
+  const other = b as Readonly<Record<string, unknown>>;
+  return (
+    kinds.length === Object.keys(a).length && kinds.every((kind) => sameNames(a[kind], other[kind]))
+  );
+}
+
+function sameNames(a: readonly string[] | undefined, b: unknown): boolean {
+  if (a === undefined || !Array.isArray(b) || a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i += 1) if (a[i] !== b[i]) return false;
+  return true;
 }

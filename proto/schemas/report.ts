@@ -111,6 +111,9 @@ export const containerReport = object<ContainerReport>({
   ports: dictionary(/^[0-9]{1,5}$/, integer(0, 65_535), 64),
 });
 
+/** The containers of one node. */
+export const containerReports = array(containerReport, MAX_CONTAINERS);
+
 /** Starts of one agent: one a second for a century. */
 const MAX_STARTS = 2 ** 32;
 export const bootOrder = object<BootOrder>({
@@ -132,7 +135,7 @@ export const nodeReport = object<NodeReport>({
   labels,
   holds: stateVersion,
   host: hostReport,
-  containers: array(containerReport, MAX_CONTAINERS),
+  containers: containerReports,
   gpus: listOrAbsent(gpuReport, MAX_GPUS),
   sealingKey: optional(sealingKey),
   warnings: array(reason, 64),

@@ -134,13 +134,12 @@ function unmetRequests(
   { nodes, nowMs }: MoveInput,
   since: ReadonlyMap<AllocationId, number>,
 ): readonly MoveRequest[] {
-  if (since.size === 0) return [];
+  const isLong = (sinceMs: number): boolean => nowMs - sinceMs >= UNMET_GRACE_MS;
+  if (![...since.values()].some(isLong)) return [];
   const requests = nodes.flatMap((node) => {
     if (!isSteerable(node) || node.isDraining === true) return [];
     return node.allocations
-      .filter(
-        (each) => isPlacedByDqoes(each) && nowMs - (since.get(each.id) ?? nowMs) >= UNMET_GRACE_MS,
-      )
+      .filter((each) => isPlacedByDqoes(each) && isLong(since.get(each.id) ?? nowMs))
       .map((allocation): MoveRequest => ({ kind: 'unmet', allocation }));
   });
   return requests.sort(

@@ -13,15 +13,15 @@ export interface ReassignedGpus {
 /**
  * Allocations whose job now requests other GPUs than they have: they get them on their node, where
  * the agent restarts them, or are removed and placed elsewhere. Costs nothing where no job requests
- * a GPU.
+ * a GPU (`asksForGpu`) and no node has one.
  */
 export function reassignGpus(
   nodes: readonly SnapshotNode[],
   jobs: readonly SnapshotJob[],
+  asksForGpu: boolean,
 ): ReassignedGpus {
   const hasGpus = nodes.some(({ gpus }) => gpus !== undefined);
-  if (!hasGpus && !jobs.some(({ spec }) => spec.resources.gpu !== undefined))
-    return { nodes, decisions: [] };
+  if (!hasGpus && !asksForGpu) return { nodes, decisions: [] };
   const requests = new Map(jobs.map(({ spec }) => [spec.name, spec.resources.gpu]));
   const decisions: Decision[] = [];
   const after = nodes.map((node) =>

@@ -21,6 +21,7 @@ import type { PlacementContext } from './placement-context.js';
 import { reassignGpus } from './reassign-gpus.js';
 import { diffReplicas, type ReplicaDiff, type SettledJobs } from './replica-diff.js';
 import { type PlacementResult, ReplicaPlacer } from './replica-placer.js';
+import { NO_STEADY_NODES, type SteadyNodes, steadyNodes, stillSteady } from './steady-nodes.js';
 
 /** Nodes as they will be after the placements and removals. */
 export interface Replicas {
@@ -30,6 +31,7 @@ export interface Replicas {
   readonly preempted: readonly Preempted[];
   readonly movingSinceMs: ReplicaDiff['movingSinceMs'];
   readonly settled: SettledJobs;
+  readonly steady: SteadyNodes;
 }
 
 /**
@@ -38,12 +40,25 @@ export interface Replicas {
  * first, each seeing those before it. An allocation that already runs without being desired stays
  * where it is. A job that fits nowhere may preempt lighter ones.
  */
-export function* reconcileReplicas(snapshot: Snapshot, context: PlacementContext): Steps<Replicas> {
+export function* reconcileReplicas(
+  snapshot: Snapshot,
+  context: PlacementContext,
+  before: SteadyNodes = NO_STEADY_NODES,
+): Steps<Replicas> {
   const diff = diffReplicas(snapshot, context);
+  const { settled } = diff;
+  const still = stillSteady(before, settled);
   yield;
   const removed = unseenLosses(snapshot, diff);
-  const wanted = snapshot.nodes.map((node) => keepWanted(node, { diff, removed }));
-  const { nodes: kept, decisions: reassigned } = reassignGpus(wanted, snapshot.jobs);
+  const wanted = snapshot.nodes.map((node) =>
+    still.has(node) ? node : keepWanted(node, { diff, removed }),
+  );
+  const steady = steadyNodes(snapshot.nodes, wanted, { settled, before: still });
+  const { nodes: kept, decisions: reassigned } = reassignGpus(
+    wanted,
+    snapshot.jobs,
+    settled.asksForGpu,
+  );
   yield;
   const placed = yield* placeMissing(snapshot, { kept, missing: diff.missing, context });
   return {
@@ -52,13 +67,14 @@ export function* reconcileReplicas(snapshot: Snapshot, context: PlacementContext
       ...removed,
       ...reassigned,
       ...placed.removed,
-      ...keptRunning(kept),
+      ...keptRunning(kept.filter((node) => !steady.nodes.has(node))),
       ...placed.decisions,
     ],
     pending: placed.pending,
     preempted: placed.preempted,
     movingSinceMs: diff.movingSinceMs,
-    settled: diff.settled,
+    settled,
+    steady,
   };
 }
 

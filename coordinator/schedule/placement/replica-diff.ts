@@ -43,9 +43,17 @@ export interface SettledJobs {
   readonly lost: readonly NodeId[];
   readonly homes: ReadonlyMap<AllocationId, NodeId>;
   readonly others: readonly SnapshotJob[];
+  /** Whether any of all jobs asks for a GPU. */
+  readonly asksForGpu: boolean;
 }
 /** Nothing computed yet. */
-export const NO_SETTLED_JOBS: SettledJobs = { jobs: [], lost: [], homes: new Map(), others: [] };
+export const NO_SETTLED_JOBS: SettledJobs = {
+  jobs: [],
+  lost: [],
+  homes: new Map(),
+  others: [],
+  asksForGpu: false,
+};
 
 function settledOf(
   { jobs, lost = NO_SETTLED_JOBS.lost }: Snapshot,
@@ -60,7 +68,8 @@ function settledOf(
       for (const { id, node } of job.placed) homes.set(id, node);
     else others.push(job);
   }
-  return { jobs, lost, homes, others };
+  const asksForGpu = jobs.some(({ spec }) => spec.resources.gpu !== undefined);
+  return { jobs, lost, homes, others, asksForGpu };
 }
 
 /** An allocation on a node that has failed for good. */

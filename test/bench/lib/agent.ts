@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Bus } from '../../../proto/bus.js';
+import type { NatsAuth } from '../../../proto/nats/auth.js';
 import { connectNats } from '../../../proto/nats/connect.js';
 import type { StoreProvider } from '../../../proto/store.js';
 import { type Subjects, subjectsOf } from '../../../proto/subjects.js';
@@ -30,15 +31,42 @@ export interface BenchAgent {
   stop(): Promise<void>;
 }
 
+/** Another agent than the usual one. */
+export interface BenchAgentOptions {
+  readonly node?: NodeId;
+  readonly labelPrefix?: string;
+  /** The server asks for keys, and the agent for signatures. */
+  readonly guard?: BenchGuard;
+}
+
+/** Keys and signatures. */
+export interface BenchGuard {
+  /** Of a nats-server that knows the keys. */
+  readonly serverConfig: string;
+  readonly coordinator: NatsAuth;
+  /** Path of the agent's key. */
+  readonly agentKey: string;
+  /** Whose desired states the agent obeys. */
+  readonly coordinatorKey: string;
+}
+
 const MAIN = join(dirname(fileURLToPath(import.meta.url)), '../../../cli/main.js');
 const CLUSTER = 'bench';
 const NODE = 'bench-host' as NodeId;
 const PREFIX = 'dqoes-bench.';
 
 /** Starts server and agent; the agent samples and reports once a second. */
-export async function startBenchAgent(): Promise<BenchAgent> {
-  const server = await startNatsServer();
-  const connected = await connectNats({ servers: [server.url], name: 'bench', log: silentLog });
+export async function startBenchAgent(options: BenchAgentOptions = {}): Promise<BenchAgent> {
+  const { node = NODE, labelPrefix = PREFIX, guard } = options;
+  const server = await startNatsServer(
+    guard === undefined ? {} : { configFile: guard.serverConfig },
+  );
+  const connected = await connectNats({
+    servers: [server.url],
+    name: 'bench',
+    log: silentLog,
+    ...(guard === undefined ? {} : { auth: guard.coordinator }),
+  });
   if (!connected.ok) throw new Error(connected.error);
   const { bus, stores } = connected.value;
   await stores.install(CLUSTER, { replicas: 1 });
@@ -53,13 +81,13 @@ export async function startBenchAgent(): Promise<BenchAgent> {
     if (decoded.ok) last = decoded.value;
   });
   const stateDir = mkdtempSync(join(tmpdir(), 'dqoes-bench-'));
-  const child = startProcess(stateDir, server.url);
+  const child = startProcess(stateDir, { url: server.url, node, labelPrefix, guard });
   return {
     pid: child.pid ?? 0,
-    node: NODE,
+    node,
     cluster: CLUSTER,
     incarnation: 'bench',
-    labelPrefix: PREFIX,
+    labelPrefix,
     bus,
     stores,
     subjects,
@@ -74,14 +102,27 @@ export async function startBenchAgent(): Promise<BenchAgent> {
   };
 }
 
-function startProcess(stateDir: string, url: string): ChildProcess {
+interface AgentProcess {
+  readonly url: string;
+  readonly node: NodeId;
+  readonly labelPrefix: string;
+  readonly guard: BenchGuard | undefined;
+}
+
+function startProcess(
+  stateDir: string,
+  { url, node, labelPrefix, guard }: AgentProcess,
+): ChildProcess {
   const file = join(stateDir, 'agent.yaml');
   const config = [
-    `node: ${NODE}`,
+    `node: ${node}`,
     `cluster: ${CLUSTER}`,
-    `nats: { url: "${url}" }`,
+    guard === undefined
+      ? `nats: { url: "${url}" }`
+      : `nats: { url: "${url}", credentials: "${guard.agentKey}" }`,
+    ...(guard === undefined ? [] : [`coordinator-keys: ${guard.coordinatorKey}`]),
     'interval: 1s',
-    `label-prefix: ${PREFIX}`,
+    `label-prefix: ${labelPrefix}`,
     `state-dir: ${stateDir}`,
     `records-dir: ${stateDir}/engines`,
     'push: { http-port: 0, udp-port: 0 }',

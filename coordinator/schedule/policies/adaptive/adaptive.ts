@@ -38,6 +38,7 @@ export const adaptivePolicy: Policy<Memory> = {
   decide,
   forecaster,
   steersGpus: true,
+  waitsForNews: true,
 };
 
 function decide(input: PolicyInput, memory: Memory): PolicyOutput<Memory> {

@@ -41,7 +41,7 @@ export function divideCpu(
   const indexes = claimants.map((_, i) => i);
   const queues = indexes.filter((i) => isOpenCeiling(claimants[i]));
   const at = (list: readonly number[]): readonly Claimant[] =>
-    list.flatMap((i) => claimants[i] ?? []);
+    list.map((i) => claimants[i] as Claimant);
   const groupCores = Math.max(
     0,
     Math.min(
@@ -183,8 +183,11 @@ const bestEffortClaimOf = ({ member, goal, claim }: Claimant): BestEffortClaim =
 
 /** The smallest band slack at which all chosen members fit. */
 function minBandSlack(aimed: readonly PlannedMember[], leftCores: number): number {
-  const coresFor = (bandSlack: number): number =>
-    sum(aimed.map(({ member, goal }) => boundedCores(member, coresAt(goal, bandSlack))));
+  const coresFor = (bandSlack: number): number => {
+    let cores = 0;
+    for (const { member, goal } of aimed) cores += boundedCores(member, coresAt(goal, bandSlack));
+    return cores;
+  };
   if (coresFor(0) <= leftCores) return 0;
   let [low, high] = [0, 2];
   for (let round = 0; round < BISECTIONS; round += 1) {

@@ -40,16 +40,19 @@ export function thinOut(
   };
   let set = served;
   let cores = leftCores;
+  let worthNow: number | undefined;
   for (;;) {
     const next = dearest(set, weightOf);
     if (next === undefined) return new Set(set);
     const isIncumbent = next.member.model[Field.isChosen] === 1;
     const rest = set.filter((one) => one !== next);
     const restCores = cores - next.claim.floorCores;
-    const gain = worth(rest, restCores) - worth(set, cores);
+    const restWorth = worth(rest, restCores);
+    const gain = restWorth - (worthNow ?? worth(set, cores));
     if (gain <= (isIncumbent ? 1 : -1) * CHANGE_RISK * weightOf(next)) return new Set(set);
     set = rest;
     cores = restCores;
+    worthNow = restWorth;
     if (isIncumbent) return new Set(set);
   }
 }

@@ -1,0 +1,63 @@
+import type { AllocationId } from '../../shared/ids.js';
+import { classify, type QoeClass } from '../../shared/qoe.js';
+import type { NodeReport } from '../../shared/report.js';
+import { deepEqual } from './deep-equal.js';
+import type { ClusterState, NodeRecord, Registration } from './model.js';
+import { latencyOf, targetOf } from './targets.js';
+
+/**
+ * What is stored of a node after a report of it. Keeps its identity while nothing lasting changes,
+ * because a new identity causes a write.
+ */
+export function registrationOf(report: NodeReport, before: Registration | null): Registration {
+  const { labels, agentVersion, intervalMs, bootId, boot } = report;
+  if (before !== null && isStill(before, report)) return before;
+  const host = {
+    ...report.host,
+    cpuUtilisationRatio: null,
+    memoryUsedBytes: null,
+    cpuPressureRatio: null,
+  };
+  const start = boot === undefined ? { bootId } : { bootId, boot };
+  return { host, labels, agentVersion, intervalMs, start };
+}
+
+// Field by field: this is done for every report.
+const isStill = (
+  before: Registration,
+  { host, labels, agentVersion, intervalMs, bootId, boot }: NodeReport,
+): boolean =>
+  intervalMs === before.intervalMs &&
+  agentVersion === before.agentVersion &&
+  bootId === before.start?.bootId &&
+  host.capacityCpuCores === before.host.capacityCpuCores &&
+  host.capacityMemoryBytes === before.host.capacityMemoryBytes &&
+  host.allocatableCpuCores === before.host.allocatableCpuCores &&
+  host.allocatableMemoryBytes === before.host.allocatableMemoryBytes &&
+  deepEqual(boot, before.start.boot) &&
+  deepEqual(labels, before.labels);
+
+/**
+ * The last known class of each allocation in the report; keeps its identity while none changes, as
+ * it is nearly always.
+ */
+export function classesOf(
+  { jobs }: ClusterState,
+  report: NodeReport,
+  before: NodeRecord['classes'],
+): NodeRecord['classes'] {
+  const classes = new Map<AllocationId, QoeClass>();
+  let isSame = true;
+  for (const container of report.containers) {
+    const { allocation } = container;
+    const target = targetOf(jobs, container);
+    if (target === null) continue;
+    const latencyMs = latencyOf(target, container);
+    const known = before.get(allocation);
+    const now = latencyMs === null ? known : classify(target, latencyMs);
+    if (now === undefined) continue;
+    classes.set(allocation, now);
+    if (now !== known) isSame = false;
+  }
+  return isSame && classes.size === before.size ? before : classes;
+}

@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { classesOf, registrationOf } from '../../../../coordinator/state/heard.js';
+import { emptyState } from '../../../../coordinator/state/model.js';
+import { container, latency, report, target } from '../build.js';
+
+const state = emptyState({ incarnation: 'inc', epoch: 1, policy: 'adaptive' });
+const at = (id: string, ms: number | null) =>
+  container(id, {
+    origin: 'label',
+    target: target(100),
+    latency: ms === null ? null : latency(ms),
+  });
+
+describe('classes after a report', () => {
+  const before = classesOf(
+    state,
+    report('h1', { containers: [at('a-1', 100), at('b-1', 300)] }),
+    new Map(),
+  );
+
+  it('keep their identity while none changes', () => {
+    const same = report('h1', { containers: [at('a-1', 101), at('b-1', 290)] });
+    assert.equal(classesOf(state, same, before), before);
+    const silent = report('h1', { containers: [at('a-1', null), at('b-1', null)] });
+    assert.equal(classesOf(state, silent, before), before);
+  });
+
+  it('follow a change, a container that goes, and one that comes in its place', () => {
+    const faster = report('h1', { containers: [at('a-1', 10), at('b-1', 300)] });
+    assert.deepEqual([...classesOf(state, faster, before).values()], ['faster', 'slower']);
+    const gone = report('h1', { containers: [at('a-1', 100)] });
+    assert.deepEqual([...classesOf(state, gone, before).keys()], ['a-1']);
+    const twice = report('h1', { containers: [at('a-1', 100), at('a-1', 100)] });
+    assert.deepEqual([...classesOf(state, twice, before).keys()], ['a-1']);
+    const other = report('h1', { containers: [at('a-1', 100), at('c-1', 300)] });
+    assert.deepEqual([...classesOf(state, other, before).keys()], ['a-1', 'c-1']);
+  });
+});
+
+describe('the registration after a report', () => {
+  const base = report('h1', { labels: { zone: 'a' } });
+  const before = registrationOf(base, null);
+
+  it('keeps its identity while only usage changes', () => {
+    const { host } = base;
+    const busy = report('h1', {
+      labels: { zone: 'a' },
+      sequence: 9,
+      host: { ...host, cpuUtilisationRatio: 0.9, memoryUsedBytes: 5, cpuPressureRatio: 0.1 },
+    });
+    assert.equal(registrationOf(busy, before), before);
+  });
+
+  it('is another one when anything lasting changes', () => {
+    const { host } = base;
+    const boot = { journal: 'j', count: 2 };
+    const changes = [
+      { bootId: 'boot-2' },
+      { boot },
+      { labels: { zone: 'b' } },
+      { agentVersion: '9' },
+      { intervalMs: base.intervalMs + 1 },
+      { host: { ...host, capacityCpuCores: 77 } },
+      { host: { ...host, capacityMemoryBytes: 77 } },
+      { host: { ...host, allocatableCpuCores: 0.5 } },
+      { host: { ...host, allocatableMemoryBytes: 77 } },
+    ];
+    for (const change of changes) {
+      const next = report('h1', { labels: { zone: 'a' }, ...change });
+      const after = registrationOf(next, before);
+      assert.notEqual(after, before, JSON.stringify(change));
+      assert.equal(registrationOf(next, after), after);
+    }
+  });
+});

@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { pack, unpack } from 'msgpackr';
+import { check } from '../../../proto/codec/check.js';
+import { recordsFromRows } from '../../../proto/codec/report-table.js';
+import { nodeReport } from '../../../proto/schemas/report.js';
+import { decodeReport, encodeReport } from '../../../proto/telemetry.js';
+import { seededRandom } from '../../../shared/random.js';
+import type { ContainerReport, NodeReport } from '../../../shared/report.js';
+import { goldenBytes, goldenValue } from '../../lib/fixtures.js';
+
+const golden = goldenValue<NodeReport>('report.v1');
+
+function decoded(bytes: Uint8Array, known?: NodeReport): NodeReport {
+  const report = decodeReport(bytes, known);
+  assert.ok(report.ok, JSON.stringify(report));
+  return report.value;
+}
+
+/** The golden report, its first container changed. */
+function withFirst(change: Partial<ContainerReport>): NodeReport {
+  const [first, ...others] = golden.containers;
+  assert.ok(first);
+  return {
+    ...golden,
+    sequence: golden.sequence + 1,
+    containers: [{ ...first, ...change }, ...others],
+  };
+}
+
+describe('the next report of a node', () => {
+  const known = decoded(encodeReport(golden));
+  const first = known.containers[0];
+  assert.ok(first);
+
+  it('keeps what has not changed, and holds it once', () => {
+    const next = decoded(encodeReport(withFirst({ weight: first.weight + 1 })), known);
+    assert.notEqual(next, known);
+    assert.notEqual(next.containers[0], first);
+    assert.equal(next.containers[0]?.target, first.target);
+    assert.equal(next.containers[0]?.latency, first.latency);
+    assert.equal(next.labels, known.labels);
+    assert.equal(next.host, known.host);
+    for (const [i, container] of known.containers.entries())
+      if (i > 0) assert.equal(next.containers[i], container);
+    assert.equal(decoded(encodeReport(golden), known), known);
+  });
+
+  it('never changes what is known', () => {
+    const before = structuredClone(known);
+    decoded(encodeReport(withFirst({ weight: 7, cpu: null, ports: { 80: 1 } })), known);
+    assert.deepEqual(known, before);
+  });
+
+  it('says what it says without the one before', () => {
+    const changes: Partial<ContainerReport>[] = [
+      { state: 'exited', containerId: null, reason: 'ended', cpu: null, latency: null },
+      { target: null, applied: null, observed: null, memory: null },
+      { ports: { 80: 8080 }, gpuUse: { ids: ['GPU-1'], isLost: false } as never },
+      { weight: 2, name: 'another' },
+    ];
+    for (const change of changes) {
+      const bytes = encodeReport(withFirst(change));
+      const alone = decodeReport(bytes);
+      assert.deepEqual(decodeReport(bytes, known), alone);
+      // And back again: fields that came go, and those that went come.
+      if (alone.ok) assert.deepEqual(decoded(encodeReport(golden), alone.value), golden);
+    }
+    const fewer = encodeReport({ ...golden, containers: golden.containers.slice(1) });
+    assert.deepEqual(decodeReport(fewer, known), decodeReport(fewer));
+    assert.equal(decoded(fewer, known).containers.length, golden.containers.length - 1);
+  });
+
+  it('is refused for the same reason as without it', () => {
+    for (const change of [{ weight: -1 }, { cpu: { ...first.cpu, usageCores: -1 } as never }]) {
+      const refused = decodeReport(encodeReport(withFirst(change)), known);
+      assert.equal(refused.ok, false);
+      assert.deepEqual(refused, decodeReport(encodeReport(withFirst(change))));
+    }
+  });
+});
+
+describe('rows', () => {
+  type WireReport = Record<string, unknown> & {
+    columns: Record<string, unknown>;
+    containers: unknown[];
+  };
+  const values = [null, 0, -1, 1e300, 'x', [], [1], {}, true, new Uint8Array(2)];
+
+  it('are read as the records that they stand for, whatever stands in them', () => {
+    const random = seededRandom(17);
+    const pick = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)] as T;
+    const known = decoded(goldenBytes('report.v1'));
+    let [taken, refused] = [0, 0];
+    for (let round = 0; round < 3000; round += 1) {
+      const wire = unpack(goldenBytes('report.v1')) as WireReport;
+      spoil(wire, pick, random);
+      const bytes = pack(wire);
+      const plain = unpack(bytes) as WireReport;
+      const containers = recordsFromRows(plain.columns, plain.containers);
+      const expected = check(nodeReport, { ...plain, containers });
+      assert.deepEqual(decodeReport(bytes), expected, `round ${round}`);
+      assert.deepEqual(decodeReport(bytes, known), expected, `round ${round}, with one before`);
+      if (expected.ok) taken += 1;
+      else refused += 1;
+    }
+    assert.ok(taken > 100 && refused > 100, `${taken} taken, ${refused} refused`);
+  });
+
+  // One to three changes of cells, columns or whole rows.
+  function spoil(wire: WireReport, pick: <T>(from: readonly T[]) => T, random: () => number): void {
+    const changes = 1 + Math.floor(random() * 3);
+    for (let i = 0; i < changes; i += 1) {
+      const names = pick(Object.values(wire.columns));
+      if (!Array.isArray(names)) continue;
+      const at = Math.floor(random() * names.length);
+      const kind = random();
+      if (kind < 0.2) names.splice(at, 1, pick(['weight', 'state', 'other', 'reason']));
+      else if (kind < 0.3)
+        wire.columns[pick(Object.keys(wire.columns))] = structuredClone(pick(values));
+      else if (kind < 0.4) wire.containers[0] = structuredClone(pick(values));
+      else spoilRow(wire.containers, pick, random);
+    }
+  }
+
+  function spoilRow(rows: unknown[], pick: <T>(from: readonly T[]) => T, random: () => number) {
+    const row = pick(rows);
+    if (!Array.isArray(row) || row.length === 0) return;
+    const at = Math.floor(random() * row.length);
+    if (Array.isArray(row[at]) && random() < 0.6) spoilRow([row[at]], pick, random);
+    else row[at] = structuredClone(random() < 0.5 ? pick(row) : pick(values));
+  }
+});
