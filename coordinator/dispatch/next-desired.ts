@@ -27,7 +27,7 @@ export const nextDesired = (
 
 /**
  * Desired states that were found to hold the newest version of each job and secret, and what was
- * known then. To be kept by the caller between two calls, so that only what has changed is compared.
+ * known then. To be kept by the caller between two calls, so that only what changed is compared.
  */
 export type UpToDate = WeakMap<
   DesiredState,
@@ -152,7 +152,8 @@ function isUpToDate(state: ClusterState, node: NodeRecord, known: UpToDate): boo
   if (!isOfThisEpoch(state, node)) return false;
   const { jobs, secrets } = state;
   const then = known.get(desired);
-  if (then?.jobs === jobs && then.secrets === secrets && then.sealingKey === sealingKey) return true;
+  if (then?.jobs === jobs && then.secrets === secrets && then.sealingKey === sealingKey)
+    return true;
   const isNewest = desired.allocations.every(
     (each) =>
       each.replaces === undefined &&

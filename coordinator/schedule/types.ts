@@ -281,16 +281,12 @@ export interface PolicyParams {
  * Which jobs are satisfied where not all can be: `count` = the most jobs, `weighted` = the most
  * weight, `maxmin` = the largest latency ÷ target is made as small as possible.
  */
-export type Fairness = 'count' | 'weighted' | 'maxmin';
-
-/** All values of {@link Fairness}, for validation. */
-export const FAIRNESS: readonly Fairness[] = ['count', 'weighted', 'maxmin'];
+export const FAIRNESS = ['count', 'weighted', 'maxmin'] as const;
+export type Fairness = (typeof FAIRNESS)[number];
 
 /** How `adaptive` sets the CFS period. */
-export type PeriodRule = 'target' | 'fixed';
-
-/** All values of {@link PeriodRule}, for validation. */
-export const PERIOD_RULES: readonly PeriodRule[] = ['target', 'fixed'];
+export const PERIOD_RULES = ['target', 'fixed'] as const;
+export type PeriodRule = (typeof PERIOD_RULES)[number];
 
 /** Values of parameters that are not configured. */
 export const DEFAULT_PARAMS: PolicyParams = {
