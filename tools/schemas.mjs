@@ -22,6 +22,8 @@ const status = await built('proto/schemas/status.js');
 const plan = await built('proto/schemas/plan.js');
 const service = await built('proto/schemas/service.js');
 
+const { METRIC_GROUPS } = await built('shared/monitoring/catalogue.js');
+
 const SHARED = { CpuLimit: cpuLimit, Target: target };
 const LABELS = { description: 'labels of this node, for `constraints` of jobs', ...TEXTS_SCHEMA };
 
@@ -107,6 +109,18 @@ const tables = {
   ),
 };
 
+const SUFFIXES = { histogram: '_bucket, _sum, _count' };
+for (const [name, group] of Object.entries(METRIC_GROUPS))
+  tables[`metrics-${name}`] = markdownTable(
+    ['metric', 'type', 'labels', 'meaning'],
+    Object.entries(group).map(([metric, { type, labels, help }]) => [
+      code(metric),
+      SUFFIXES[type] === undefined ? type : `${type} (${SUFFIXES[type]})`,
+      labels.map(code).join(', '),
+      help,
+    ]),
+  );
+
 const MARKED = /(<!-- schemas: ([a-z-]+) -->\n)[\s\S]*?(\n<!-- \/schemas -->)/g;
 const withTables = (text) =>
   text.replace(MARKED, (_, begin, name, end) => `${begin}\n${tables[name]}\n${end}`);
@@ -117,7 +131,7 @@ export function outputs() {
     path: `schemas/${name}.schema.json`,
     text: `${JSON.stringify(schema, undefined, 2)}\n`,
   }));
-  const docs = ['job-file', 'configuration', 'wire'].map((name) => {
+  const docs = ['job-file', 'configuration', 'wire', 'metrics'].map((name) => {
     const path = `docs/${name}.md`;
     return { path, text: withTables(readFileSync(join(root, path), 'utf8')) };
   });

@@ -5,6 +5,7 @@ import type { Owner } from '../containers/host-config.js';
 import type { HostRules } from '../containers/limits.js';
 import type { Managed } from '../containers/managed.js';
 import type { ContainerEngine } from '../ports/engine.js';
+import type { ExecutorDeps } from './executor.js';
 import type { FailStaticOptions } from './fail-static.js';
 import type { Journal } from './journal.js';
 import type { KernelLimits } from './kernel-limits.js';
@@ -25,6 +26,8 @@ export interface EnforcerOptions extends HostRules, FailStaticOptions {
   readonly bounds: PolicyBounds;
   readonly allocatableCores: number;
   readonly stopGraceMs: number;
+  /** See `ExecutorDeps`. */
+  readonly onStep?: NonNullable<ExecutorDeps['onStep']>;
   readonly incarnationHoldMs: number;
   readonly trustedIncarnation?: string;
   /** See `PlanInput`. */

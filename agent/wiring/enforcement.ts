@@ -66,6 +66,7 @@ export function wireEnforcement(
     onAck: (ack) =>
       deps.bus.publish(ports.ackSubject, encodeAck(ack), { [BOOT_HEADER]: deps.bootId }),
     onWarning,
+    onStep: (kind, ok, seconds) => deps.meter?.step(kind, ok, seconds),
   });
   const guard = new GpuGuard({ engine, clock, log, onWarning, stopGraceMs });
   const control = new GpuControl(gpus, guard);

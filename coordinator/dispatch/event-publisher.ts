@@ -1,5 +1,5 @@
 import { encodeEvent, eventSubject } from '../../proto/event.js';
-import type { DqoesEvent } from '../../proto/schemas/event.js';
+import type { DqoesEvent, EventType } from '../../proto/schemas/event.js';
 import type { EventLog } from '../../proto/store.js';
 import type { Subjects } from '../../proto/subjects.js';
 import type { Clock } from '../../shared/clock.js';
@@ -11,6 +11,8 @@ export interface EventPublisherOptions {
   readonly clock: Clock;
   readonly subjects: Subjects;
   readonly events: EventLog;
+  /** Gets the type of each event, once. */
+  readonly onQueued?: (type: EventType) => void;
 }
 
 /** Events buffered while the stream does not answer; beyond it the oldest are dropped. */
@@ -45,7 +47,10 @@ export class EventPublisher {
   /** Buffers events for the stream. Never throws. */
   add(events: readonly DqoesEvent[]): void {
     // Not push(...events): the events of a large cluster exceed the number of arguments.
-    for (const event of events) this.#waiting.push(event);
+    for (const event of events) {
+      this.#waiting.push(event);
+      this.#options.onQueued?.(event.type);
+    }
     const surplus = this.#waiting.length - MAX_WAITING;
     if (surplus > 0) {
       this.#waiting.splice(0, surplus);

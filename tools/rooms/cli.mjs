@@ -13,11 +13,16 @@ export const CLI = [
     ['cli/auth', 'cli/credentials', 'cli/up', 'proto/nats'],
     { node: true },
   ),
+  room('cli/monitoring', /^cli\/monitoring\//, [], {
+    packages: ['prom-client'],
+    node: true,
+    why: 'it serves what the sources know, and knows none of them',
+  }),
   room(
     'cli/up',
     /^cli\/up\//,
     [
-      ...['cli/auth', 'cli/credentials', 'agent', 'agent/config', 'coordinator'],
+      ...['cli/auth', 'cli/credentials', 'cli/monitoring', 'agent', 'agent/config', 'coordinator'],
       ...['proto', 'proto/schemas', 'proto/nats', 'proto/signing'],
     ],
     { node: true },
@@ -70,6 +75,7 @@ export const CLI = [
       ...['cli/shell', 'cli/output', 'cli/events', 'cli/config', 'cli/credentials', 'cli/auth'],
       ...[
         'cli/up',
+        'cli/monitoring',
         'proto/nats',
         'agent',
         'agent/config',

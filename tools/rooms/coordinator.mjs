@@ -91,6 +91,18 @@ export const COORDINATOR = [
     'shared/bounded-queue',
   ]),
   room(
+    'coordinator/monitoring',
+    /^coordinator\/monitoring\//,
+    [
+      'proto/schemas',
+      'coordinator/state',
+      'coordinator/ingest',
+      'coordinator/dispatch',
+      'coordinator/schedule/types',
+    ],
+    { why: 'it reads what is known when somebody asks, and changes nothing' },
+  ),
+  room(
     'coordinator',
     /^coordinator\//,
     [
@@ -105,6 +117,7 @@ export const COORDINATOR = [
       'coordinator/dispatch',
       'coordinator/api',
       'coordinator/pacing',
+      'coordinator/monitoring',
       'coordinator/schedule/types',
     ],
     {
