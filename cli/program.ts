@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { messageOf } from '../shared/errors.js';
 import { addAgent } from './commands/agent.js';
 import { addAuth, addJoin } from './commands/auth.js';
+import { addCompletion } from './commands/completion.js';
 import { addCoordinator } from './commands/coordinator.js';
 import { addDemo } from './commands/demo.js';
 import { addDoctor } from './commands/doctor.js';
@@ -34,6 +35,7 @@ const COMMANDS: readonly ((registry: Registry) => void)[] = [
   addCoordinator,
   addAuth,
   addJoin,
+  addCompletion,
 ];
 
 /**

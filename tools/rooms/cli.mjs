@@ -37,6 +37,11 @@ export const CLI = [
     ],
     { packages: ['commander', 'yaml'], node: true },
   ),
+  room('cli/completion', /^cli\/completion\//, ['proto/schemas'], {
+    packages: ['commander'],
+    pure: true,
+    why: 'it reads the tree of commands, and asks nobody',
+  }),
   room('cli/events', /^cli\/events\//, ['cli/output', 'proto', 'proto/schemas'], { node: true }),
   room('cli/explain', /^cli\/explain\//, ['cli/output', 'proto', 'proto/schemas'], { node: true }),
   room(
@@ -94,6 +99,7 @@ export const CLI = [
     [
       ...['cli/shell', 'cli/output', 'cli/events', 'cli/explain', 'cli/job-file', 'cli/config'],
       ...[
+        'cli/completion',
         'cli/lab',
         'cli/bench',
         'cli/demo',
