@@ -7,7 +7,7 @@ const PASS_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1
 export const COORDINATOR_METRICS = {
   dqoes_coordinator_leader: gauge('1 while this coordinator leads; else 0.'),
   dqoes_coordinator_elections_total: counter('How often this coordinator began to lead.'),
-  dqoes_coordinator_events_total: counter('Events of this coordinator by type (docs/wire.md).', [
+  dqoes_coordinator_events_total: counter('Events of this coordinator by type (docs/events.md).', [
     'type',
   ]),
   dqoes_decisions_total: counter(
