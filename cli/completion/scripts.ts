@@ -17,7 +17,7 @@ export const scriptOf = (shell: Shell): string => SCRIPTS[shell];
 
 const BASH = `# bash completion of dqoes: source <(dqoes completion bash)
 _dqoes() {
-  local word joined=0 cur= line paths=
+  local at word joined=0 cur= line paths=
   local -a words=()
   # The shell parts words at "=" and ":"; what belongs together is joined again.
   for ((at = 1; at <= COMP_CWORD; at++)); do
