@@ -58,8 +58,9 @@ describe(TITLE, function () {
   before(async function () {
     if (WHY_NOT !== '') this.skip();
     cluster = await startUpCluster(CLUSTER);
-    url = /http:\/\/\S+\/metrics/.exec(cluster.up.err)?.[0] ?? '';
-    assert.notEqual(url, '', cluster.up.err);
+    const printed = (): string => /http:\/\/\S+\/metrics/.exec(cluster.up.err)?.[0] ?? '';
+    await until(() => printed() !== '', () => `the address of the metrics: ${cluster.up.err}`);
+    url = printed();
     const rules = await rulesText(join(FOLDER, 'rules.yml'), true);
     prometheus = await Prometheus.start({ targets: [new URL(url).host], rules });
     await submit(loggingJobFile('steady'));

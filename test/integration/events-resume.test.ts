@@ -87,7 +87,7 @@ describe('a subscriber of events', function () {
   const seenOf = (type: DqoesEvent['type']): number => cluster.eventsOf(type).length;
 
   async function submit(prefix: string): Promise<void> {
-    const tiny = { resources: { cpu: { minCores: 0.01 }, memoryBytes: 1024 ** 2 } };
+    const tiny = { resources: { cpu: { minCores: 0.01 }, memoryBytes: 16 * 1024 ** 2 } };
     await cluster.call('job-submit', { jobs: names(prefix).map((name) => job(name, tiny)) });
   }
 
@@ -126,6 +126,7 @@ describe('a subscriber of events', function () {
   });
 
   it('reads the same as the plain subject and the subscriber of the document', async () => {
+    assert.ok(subscriber.heard.length >= 1000, 'the first test has failed');
     const plain = cluster.events.map(({ id }) => id);
     const heard = subscriber.heard.map(({ event }) => event.id);
     await until(() => subscriber.heard.length >= cluster.events.length, 'all to be heard');
