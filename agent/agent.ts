@@ -6,6 +6,7 @@ import type { Clock } from '../shared/clock.js';
 import { messageOf } from '../shared/errors.js';
 import type { NodeId } from '../shared/ids.js';
 import type { Log } from '../shared/log.js';
+import type { SampleSource } from '../shared/monitoring/samples.js';
 import { ok, type Result } from '../shared/result.js';
 import { shownKey } from '../shared/secret.js';
 import type { AgentConfig } from './config.js';
@@ -22,6 +23,7 @@ import type { GpuJournal } from './enforce/gpu/journal.js';
 import { NodeGpus } from './enforce/gpu/node-gpus.js';
 import type { Journal } from './enforce/journal.js';
 import { pruneRecords } from './enforce/original-records.js';
+import { AgentMeter } from './monitoring/meter.js';
 import { NodeAgent, type StopOptions } from './node-agent.js';
 import {
   countStartIn,
@@ -48,6 +50,7 @@ export interface AgentDeps {
   readonly clock: Clock;
   readonly log: Log;
 }
+
 /** Why an agent ended, or should be stopped. */
 export type AgentEnd = 'stopped' | 'bus-closed' | 'twin';
 
@@ -62,6 +65,8 @@ export interface AgentHandle {
    * when another agent had its name first: the caller should then stop it.
    */
   readonly done: Promise<AgentEnd>;
+  /** What the agent exports of itself and its host, and of no other. */
+  readonly source: SampleSource;
 }
 
 /** How long to wait for an agent that is about to end, ms. */
@@ -142,6 +147,7 @@ const nodeAgentOf = (
     compile: createPatternCompiler(),
     openHttp: createHttpClient,
     version: AGENT_VERSION,
+    meter: new AgentMeter(),
     ...pushOf(config),
     ...gpusOf(config, deps, gpuJournal),
   });
@@ -247,6 +253,7 @@ function handleOf(parts: Parts, config: AgentConfig, { bus, log }: AgentDeps): A
     node: config.node,
     bootId,
     done,
+    source: { name: 'agent', collect: (samples) => agent.collect(samples) },
     stop: (options) => {
       stopping ??= stop(options);
       return stopping;

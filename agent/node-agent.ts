@@ -1,6 +1,8 @@
 import type { Subscription } from '../proto/bus.js';
 import { messageOf } from '../shared/errors.js';
+import type { Samples } from '../shared/monitoring/samples.js';
 import type { AgentConfig } from './config.js';
+import { agentSamples } from './monitoring/agent-samples.js';
 import { type NodeParts, wireNode } from './wiring/node.js';
 import type { NodeAgentDeps } from './wiring/node-deps.js';
 
@@ -51,6 +53,18 @@ export class NodeAgent {
     } catch (cause) {
       log.warn('the log service cannot start', { cause: messageOf(cause) });
     }
+  }
+
+  /** Adds what the agent knows of itself and its host. */
+  collect(samples: Samples): void {
+    const { bus, meter, version } = this.#deps;
+    const { node, control } = this.#config;
+    const { reporter, enforcer, inbox } = this.#parts;
+    const isConnected = bus.state === 'connected';
+    agentSamples(samples, {
+      ...{ node, control, version, isConnected, reporter, enforcer, inbox },
+      ...(meter === undefined ? {} : { meter }),
+    });
   }
 
   /** Reverse order of start. Never rejects. */

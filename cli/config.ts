@@ -26,6 +26,8 @@ export interface CliConfig {
   /** Absent = not set; see `DEFAULT_CLUSTER`. */
   readonly cluster: string | undefined;
   readonly noColour: boolean;
+  /** The editor of the person, with its options. */
+  readonly editor: string;
   /** `~/.config`, where the `nats` CLI keeps its contexts. */
   readonly configHome: string;
   /** Where `dqoes up` keeps its state by default. */
@@ -51,6 +53,7 @@ export function readCliConfig(env: NodeJS.ProcessEnv = process.env): CliConfig {
     coordinatorKeys: given(env.DQOES_COORDINATOR_KEYS),
     cluster: given(env.DQOES_CLUSTER),
     noColour: given(env.NO_COLOR) !== undefined,
+    editor: given(env.VISUAL) ?? given(env.EDITOR) ?? 'vi',
     configHome: given(env.XDG_CONFIG_HOME) ?? join(home, '.config'),
     stateDir: root ? ROOT_STATE_DIR : userStateDir,
     runtimeDirs: runtimeDirsOf(given(env.XDG_RUNTIME_DIR), root ? undefined : userStateDir),

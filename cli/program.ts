@@ -3,6 +3,7 @@ import { messageOf } from '../shared/errors.js';
 import { addAgent } from './commands/agent.js';
 import { addAudit } from './commands/audit.js';
 import { addAuth, addJoin } from './commands/auth.js';
+import { addCompletion } from './commands/completion.js';
 import { addCoordinator } from './commands/coordinator.js';
 import { addDemo } from './commands/demo.js';
 import { addDoctor } from './commands/doctor.js';
@@ -38,6 +39,7 @@ const COMMANDS: readonly ((registry: Registry) => void)[] = [
   addCoordinator,
   addAuth,
   addJoin,
+  addCompletion,
 ];
 
 /**

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { toSafeId } from '../shared/ids.js';
 import { err, type Fault, ok, type Result } from '../shared/result.js';
+import type { ListenAddress } from '../shared/schema/listen.js';
 import { type NatsIdentity, natsIdentityOf } from '../shared/schema/nats-settings.js';
 import { badConfig, type Given, readSettings, withFallback } from '../shared/schema/settings.js';
 import { readYaml } from '../shared/yaml/settings.js';
@@ -20,6 +21,8 @@ export interface CoordinatorConfig extends CoordinatorSettings {
   readonly trustedKeys: readonly string[];
   /** Path of the key to which secrets are sealed; '' = there are none. */
   readonly secretsKeyFile: string;
+  /** Where its metrics are read, and how many allocations have series of their own. */
+  readonly metrics: { readonly listen: ListenAddress | null; readonly allocations: number };
 }
 
 /** The settings of `coordinator.yaml`, by dotted key, with the defaults of this host. */
@@ -83,6 +86,7 @@ export function loadCoordinatorConfig({
       signingKeyFile: values['signing-key'],
       trustedKeys: values['coordinator-keys'],
       secretsKeyFile: values['secrets-key'],
+      metrics: { listen: values['metrics.listen'], allocations: values['metrics.allocations'] },
       replicas: values['nats.replicas'],
     }),
   );

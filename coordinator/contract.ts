@@ -5,10 +5,12 @@ import type { AllocationStatus, JobStatus, NodeStatus } from '../proto/schemas/s
 import type { StoreProvider } from '../proto/store.js';
 import type { Clock } from '../shared/clock.js';
 import type { Log } from '../shared/log.js';
+import type { Samples } from '../shared/monitoring/samples.js';
 import type { DispatchCounters } from './dispatch/dispatcher.js';
 import type { EventPublisher } from './dispatch/event-publisher.js';
 import type { AcquiredLease } from './election/candidate.js';
 import type { IngestCounters } from './ingest/ingest.js';
+import type { CoordinatorMeter } from './monitoring/meter.js';
 import type { Pace } from './pacing/pace.js';
 import type { Policy, PolicyParams } from './schedule/types.js';
 import type { Vault } from './secrets/vault.js';
@@ -56,6 +58,8 @@ export interface CoordinatorDeps {
    * buckets.
    */
   readonly lastKnown?: LastKnown;
+  /** Counts what this process does over all its leaderships; absent = nobody asks. */
+  readonly meter?: CoordinatorMeter;
   /** Decides instead of the policy that is set: to compare policies that clusters do not offer. */
   readonly policy?: Policy;
 }
@@ -84,6 +88,11 @@ export interface CoordinatorHandle {
   /** With all messages received until now; after the end, as it was then. */
   status(): CoordinatorStatus;
   counters(): CoordinatorCounters;
+  /**
+   * Adds what only the coordinator that leads may export: the facts of the cluster. Nothing after
+   * the end. Allocations have series of their own up to `maxAllocations` of them.
+   */
+  collect(samples: Samples, maxAllocations: number): void;
   /** Of its lease: with it `acquireLease` need not wait if no other coordinator has led since. */
   readonly nonce: string;
   /** The latest epoch that nodes were seen to obey, where it is later than ours; else 0. */

@@ -1,4 +1,5 @@
 import type { BusMessage, Subscription } from '../proto/bus.js';
+import type { Samples } from '../shared/monitoring/samples.js';
 import { serveApi } from './api/service.js';
 import type {
   CoordinatorCounters,
@@ -7,6 +8,7 @@ import type {
   CoordinatorSettings,
   CoordinatorStatus,
 } from './contract.js';
+import { leaderSamples } from './monitoring/leader-samples.js';
 import { paceOf } from './pacing/pace.js';
 import { nodeStatuses } from './state/node-status.js';
 import { allocationStatuses, jobStatuses } from './state/status.js';
@@ -93,6 +95,18 @@ export class Coordinator implements CoordinatorHandle {
       dispatch: dispatcher.counters,
       events: publisher.counters,
     };
+  }
+
+  collect(samples: Samples, maxAllocations: number): void {
+    if (this.#stopped !== undefined || !this.#leader.leadership.leads) return;
+    leaderSamples(samples, {
+      state: this.#parts.shared.latestNow(),
+      nowMs: this.#deps.clock.now(),
+      cluster: this.#settings.cluster,
+      maxAllocations,
+      epoch: this.epoch,
+      counters: this.counters(),
+    });
   }
 
   stop(): Promise<void> {

@@ -1,3 +1,4 @@
+import type { Clock } from '../shared/clock.js';
 import type { DesiredState } from '../shared/command.js';
 import type { Leadership } from './election/leadership.js';
 import type { Planner } from './planning/planner.js';
@@ -15,6 +16,9 @@ export interface DecisionPassOptions {
   readonly shared: SharedState;
   readonly planner: Planner;
   readonly resync: Resync;
+  readonly clock: Clock;
+  /** Gets how long each pass took that wrote its plan, s. */
+  readonly onPass?: (seconds: number) => void;
 }
 
 /**
@@ -42,13 +46,15 @@ export class DecisionPass {
 
   /** Does nothing once another coordinator leads. Never to run twice at a time: see `Loop`. */
   async run(): Promise<void> {
-    const { leadership, guard, shared, planner, resync } = this.#options;
+    const { leadership, guard, shared, planner, resync, clock, onPass } = this.#options;
     if (!leadership.leads) return;
     await guard.checkIfDue();
     if (!leadership.leads) return;
+    const beganAtMs = clock.now();
     const desired = await shared.runExclusive(() => this.#decide());
     if (desired === undefined || !leadership.leads) return;
     await planner.execute(desired);
+    onPass?.((clock.now() - beganAtMs) / 1000);
     await resync.runIfDue();
   }
 

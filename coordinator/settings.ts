@@ -1,6 +1,7 @@
 import { publicKeys } from '../proto/schemas/public-keys.js';
 import { DEFAULT_POLICY, POLICY_NAMES } from '../proto/schemas/service.js';
 import { err, ok, type Result } from '../shared/result.js';
+import { metricsListen } from '../shared/schema/listen.js';
 import { NATS_SETTINGS } from '../shared/schema/nats-settings.js';
 import {
   durationBetween,
@@ -147,6 +148,12 @@ export const COORDINATOR_SETTINGS = {
     'path of the private key to which secrets are sealed ' +
       '(`dqoes coordinator key --secrets --make`), the same on all coordinators of the cluster',
     'none: there are no secrets',
+  ),
+  'metrics.listen': metricsListen(8471),
+  'metrics.allocations': setting(
+    count,
+    '500',
+    'most allocations that have metrics of their own; where there are more, only their jobs have',
   ),
   'nats.url': setting(nonEmpty, 'nats://127.0.0.1:4222', 'address of NATS'),
   ...NATS_SETTINGS,

@@ -129,7 +129,10 @@ export function wireCoordinator(
     ],
   });
   const guard = wireGuard(settings, { deps, leader, ownEvents });
-  const pass = new DecisionPass({ leadership, guard, machine, shared, planner, resync });
+  const pass = new DecisionPass({
+    ...{ leadership, guard, machine, shared, planner, resync, clock },
+    onPass: (seconds) => deps.meter?.pass(seconds),
+  });
   const loop = new Loop({
     clock,
     log,
@@ -149,7 +152,13 @@ function wireState(settings: CoordinatorSettings, deps: CoordinatorDeps, leader:
   const subjects = subjectsOf(settings.cluster, settings.root);
   const pace = deps.pace ?? paceOf(clock);
   const source = eventSourceOf(settings.cluster);
-  const publisher = new EventPublisher({ log, clock, subjects, events: leader.events });
+  const publisher = new EventPublisher({
+    log,
+    clock,
+    subjects,
+    events: leader.events,
+    onQueued: (type) => deps.meter?.event(type),
+  });
   const ownEvents = new OwnEvents({ publisher, clock, lease, source });
   const audit = wireAudit({ leader, clock, log, subjects, ownEvents });
   const machine = new StateMachine({
@@ -249,6 +258,7 @@ function wirePlanning({ settings, deps, leader, base, onSuperseded }: PlanningIn
     params: settings.params,
     knowledge: loaded.knowledge,
     ...(policy === undefined ? {} : { policy }),
+    onPlan: (name, plan) => deps.meter?.planned(name, plan),
   });
   return { dispatcher, registrar, planner };
 }

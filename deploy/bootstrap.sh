@@ -17,7 +17,7 @@ node_minimum_major=20
 
 usage() {
   cat <<TEXT
-Usage: deploy/bootstrap.sh [--images | --no-images] [--quiet]
+Usage: deploy/bootstrap.sh [--images | --no-images] [--operate] [--quiet]
        deploy/bootstrap.sh --stop-engine [--quiet]
        deploy/bootstrap.sh --engine-state
 
@@ -26,6 +26,8 @@ packages.
 
   --images         also build the images dqoes/tiny:1, dqoes/nats:1 and dqoes/sample:1
   --no-images      build no images (the default)
+  --operate        also install Prometheus with promtool, for the tests of metrics and alert rules;
+                   its service is not started
   --stop-engine    stop the Docker Engine which this script started, and only that one
   --engine-state   print started (by this script), found (somebody else's) or none
   --quiet, -q      print faults only
@@ -38,11 +40,12 @@ TEXT
 }
 
 read_arguments() {
-  action=prepare images=
+  action=prepare images= operate=
   while (($#)); do
     case $1 in
       --images) images=1 ;;
       --no-images) images= ;;
+      --operate) operate=1 ;;
       --stop-engine) action=stop ;;
       --engine-state) action=state ;;
       --quiet | -q) QUIET=1 ;;
@@ -115,6 +118,18 @@ ensure_engine() {
   engine_answers || engine_start
 }
 
+install_operate() {
+  command -v prometheus >/dev/null && command -v promtool >/dev/null && return 0
+  may_install ||
+    fail "prometheus: not installed; install Prometheus with promtool, or run this as root on" \
+      "Debian."
+  packages_install "the tests of metrics" prometheus
+  # The packaged service would start at the next boot and scrape nothing of ours.
+  if has_systemd; then
+    systemctl disable --quiet prometheus 2>/dev/null || true
+  fi
+}
+
 build_images() {
   local image
   for image in test-image nats-image sample-image; do
@@ -131,6 +146,7 @@ prepare() {
   ensure_engine
   npm_install "$root"
   [[ -z $images ]] || build_images
+  [[ -z $operate ]] || install_operate
   say "ready: docker $(engine_version), node $(node --version | tr -d v)," \
     "$(nats-server --version 2>/dev/null | tr -d : || printf 'no nats-server')"
 }

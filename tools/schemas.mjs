@@ -4,6 +4,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { asyncApi } from './asyncapi.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const built = (path) => import(pathToFileURL(join(root, 'dist', path)).href);
@@ -21,6 +22,9 @@ const { containerReport, hostReport, summary } = await built('proto/schemas/repo
 const status = await built('proto/schemas/status.js');
 const plan = await built('proto/schemas/plan.js');
 const service = await built('proto/schemas/service.js');
+
+const { EVENT_ABOUT } = await built('proto/schemas/event-about.js');
+const { METRIC_GROUPS } = await built('shared/monitoring/catalogue.js');
 
 const SHARED = { CpuLimit: cpuLimit, Target: target };
 const LABELS = { description: 'labels of this node, for `constraints` of jobs', ...TEXTS_SCHEMA };
@@ -107,6 +111,23 @@ const tables = {
   ),
 };
 
+tables['event-types'] = markdownTable(
+  ['type', 'when', '`data`'],
+  Object.entries(EVENT_DATA).map(([type, data]) => [code(type), EVENT_ABOUT[type], fieldsOf(data)]),
+);
+
+const SUFFIXES = { histogram: '_bucket, _sum, _count' };
+for (const [name, group] of Object.entries(METRIC_GROUPS))
+  tables[`metrics-${name}`] = markdownTable(
+    ['metric', 'type', 'labels', 'meaning'],
+    Object.entries(group).map(([metric, { type, labels, help }]) => [
+      code(metric),
+      SUFFIXES[type] === undefined ? type : `${type} (${SUFFIXES[type]})`,
+      labels.map(code).join(', '),
+      help,
+    ]),
+  );
+
 const MARKED = /(<!-- schemas: ([a-z-]+) -->\n)[\s\S]*?(\n<!-- \/schemas -->)/g;
 const withTables = (text) =>
   text.replace(MARKED, (_, begin, name, end) => `${begin}\n${tables[name]}\n${end}`);
@@ -117,11 +138,14 @@ export function outputs() {
     path: `schemas/${name}.schema.json`,
     text: `${JSON.stringify(schema, undefined, 2)}\n`,
   }));
-  const docs = ['job-file', 'configuration', 'wire'].map((name) => {
+  const docs = ['job-file', 'configuration', 'wire', 'metrics', 'events'].map((name) => {
     const path = `docs/${name}.md`;
     return { path, text: withTables(readFileSync(join(root, path), 'utf8')) };
   });
-  return [...files, ...docs];
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const definitions = published({}, '', { ...SHARED, ...EVENT_DATA }).$defs;
+  const api = asyncApi({ version, types: EVENT_ABOUT, definitions });
+  return [...files, ...docs, { path: 'docs/asyncapi.yaml', text: api }];
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -6,6 +6,7 @@ import type { HostRules } from '../containers/limits.js';
 import type { Managed } from '../containers/managed.js';
 import type { ContainerEngine } from '../ports/engine.js';
 import type { NodeKey } from '../ports/secrets.js';
+import type { ExecutorDeps } from './executor.js';
 import type { FailStaticOptions } from './fail-static.js';
 import type { Journal } from './journal.js';
 import type { KernelLimits } from './kernel-limits.js';
@@ -26,6 +27,8 @@ export interface EnforcerOptions extends HostRules, FailStaticOptions {
   readonly bounds: PolicyBounds;
   readonly allocatableCores: number;
   readonly stopGraceMs: number;
+  /** See `ExecutorDeps`. */
+  readonly onStep?: NonNullable<ExecutorDeps['onStep']>;
   readonly incarnationHoldMs: number;
   readonly trustedIncarnation?: string;
   /** See `ExecutorDeps`. */

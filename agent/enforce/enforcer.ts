@@ -96,6 +96,10 @@ export class Enforcer {
   get disconnectedNotice(): string {
     return this.#failStatic.describe(this.#options.clock.now());
   }
+  /** Time since a coordinator was heard, or since the start, ms. */
+  get coordinatorSilentMs(): number {
+    return this.#failStatic.silentMs(this.#options.clock.now());
+  }
   /** When a limit was last written, by allocation; monotonic ms. */
   get limitChangedAtMs(): ReadonlyMap<AllocationId, number> {
     return this.#changedAtMs;

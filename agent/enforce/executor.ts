@@ -28,6 +28,8 @@ export interface ExecutorDeps {
   readonly stopGraceMs: number;
   /** Opens the secrets of jobs; absent = they are given none here. */
   readonly nodeKey?: NodeKey;
+  /** Gets each step that was done, whether it went well, and how long it took, s. */
+  readonly onStep?: (kind: StepKind, ok: boolean, seconds: number) => void;
 }
 
 type Executors = {
@@ -50,11 +52,13 @@ const EXECUTORS: Executors = {
 /** Does one step. Never throws: one bad container does not stop the rest. */
 export async function execute<S extends Step>(step: S, deps: ExecutorDeps): Promise<StepResult> {
   const executor = EXECUTORS[step.kind] as (step: S, deps: ExecutorDeps) => Promise<StepResult>;
-  try {
-    return await executor(step, deps);
-  } catch (cause) {
-    return { ok: false, reason: `step ${step.kind} failed: ${messageOf(cause)}` };
-  }
+  const beganAtMs = deps.clock.now();
+  const result = await executor(step, deps).catch((cause) => ({
+    ok: false,
+    reason: `step ${step.kind} failed: ${messageOf(cause)}`,
+  }));
+  deps.onStep?.(step.kind, result.ok, (deps.clock.now() - beganAtMs) / 1000);
+  return result;
 }
 
 async function stopContainer(step: StopStep, deps: ExecutorDeps): Promise<StepResult> {

@@ -49,6 +49,11 @@ export class FailStatic {
     return hadLetGo;
   }
 
+  /** Time since a coordinator was heard, or since the start, ms. */
+  silentMs(nowMs: number): number {
+    return nowMs - this.#heardAtMs;
+  }
+
   isHolding(nowMs: number): boolean {
     return nowMs - this.#heardAtMs >= this.#options.holdMs;
   }

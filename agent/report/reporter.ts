@@ -40,10 +40,24 @@ export class Reporter {
   #lastKnown: ReportBody | undefined;
   #held: NodeReport | undefined;
   #sequence = 0;
+  #sentAtMs: number | undefined;
   #late = false;
 
   constructor(options: ReporterOptions) {
     this.#options = options;
+  }
+
+  /** Reports made since the start. */
+  get count(): number {
+    return this.#sequence;
+  }
+  /** The newest measurements; undefined before the first, and while measuring is late. */
+  get current(): ReportBody | undefined {
+    return this.#late ? undefined : this.#lastKnown;
+  }
+  /** Age of the newest report that the bus took, ms; null = none yet. */
+  get ageMs(): number | null {
+    return this.#sentAtMs === undefined ? null : this.#options.clock.now() - this.#sentAtMs;
   }
 
   start(): void {
@@ -64,7 +78,7 @@ export class Reporter {
     if (held === undefined) return;
     if (this.#options.clock.now() - held.sentAtMs > this.#options.intervalMs)
       this.#held = undefined;
-    else if (this.#options.send(held)) this.#held = undefined;
+    else if (this.#send(held)) this.#held = undefined;
   }
 
   async #loop(): Promise<void> {
@@ -127,7 +141,7 @@ export class Reporter {
   }
 
   #publish(body: ReportBody): void {
-    const { node, bootId, boot, validForMs, clock, send } = this.#options;
+    const { node, bootId, boot, validForMs, clock } = this.#options;
     this.#sequence += 1;
     const sentAtMs = clock.now();
     const report: NodeReport = {
@@ -140,7 +154,13 @@ export class Reporter {
       sentAtMs,
       validForMs,
     };
-    this.#held = send(report) ? undefined : report;
+    this.#held = this.#send(report) ? undefined : report;
+  }
+
+  #send(report: NodeReport): boolean {
+    const isTaken = this.#options.send(report);
+    if (isTaken) this.#sentAtMs = report.sentAtMs;
+    return isTaken;
   }
 }
 

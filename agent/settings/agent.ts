@@ -1,6 +1,7 @@
 import { publicKeys } from '../../proto/schemas/public-keys.js';
 import { type NodeId, parseNodeId } from '../../shared/ids.js';
 import { err, ok, type Result } from '../../shared/result.js';
+import { metricsListen } from '../../shared/schema/listen.js';
 import { NATS_SETTINGS } from '../../shared/schema/nats-settings.js';
 import {
   durationBetween,
@@ -78,6 +79,7 @@ export const AGENT_SETTINGS = {
       'that none of them signed are refused',
     'none: signatures are not asked for',
   ),
+  'metrics.listen': metricsListen(8472),
   interval: setting(durationBetween(100, 60_000), '1s', 'one report in this time, 100 ms to 1 min'),
   window: setting(
     durationBetween(100, 600_000),

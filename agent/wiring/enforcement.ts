@@ -67,6 +67,7 @@ export function wireEnforcement(
       deps.bus.publish(ports.ackSubject, encodeAck(ack), { [BOOT_HEADER]: deps.bootId }),
     onWarning,
     ...(deps.nodeKey === undefined ? {} : { nodeKey: deps.nodeKey }),
+    onStep: (kind, ok, seconds) => deps.meter?.step(kind, ok, seconds),
   });
   const guard = new GpuGuard({ engine, clock, log, onWarning, stopGraceMs });
   const control = new GpuControl(gpus, guard);

@@ -5,6 +5,7 @@ import type { Log } from '../../shared/log.js';
 import type { BootOrder } from '../../shared/report.js';
 import type { NodeGpus } from '../enforce/gpu/node-gpus.js';
 import type { Journal } from '../enforce/journal.js';
+import type { AgentMeter } from '../monitoring/meter.js';
 import type { ObserverDeps } from '../observe/observer.js';
 import type { CgroupReader, ParentReader } from '../ports/cgroup.js';
 import type { ContainerEngine } from '../ports/engine.js';
@@ -38,6 +39,8 @@ export interface NodeAgentDeps {
   readonly nodeKey?: NodeKey;
   /** Another agent had the name first: this one is to end. May be called again. */
   readonly onLeave?: () => void;
+  /** Counts what is enforced; absent = nobody asks. */
+  readonly meter?: AgentMeter;
   /** Version of the agent's program. */
   readonly version: string;
 }

@@ -11,8 +11,9 @@ import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import { readEvent } from '../events/event.js';
 import { lineLog } from '../log.js';
 import type { App } from '../shell/app.js';
+import type { PartConfig } from '../up/configs.js';
 import { natsPrograms } from '../up/nats-launch.js';
-import { type PartConfig, type Stack, startStack } from '../up/stack.js';
+import { type Stack, startStack } from '../up/stack.js';
 import type { BenchHost } from './hosts/hosts.js';
 
 /** A running system under test. Times are on the monotonic clock of the app. */

@@ -1,5 +1,6 @@
 import { type ClusterEvent, eventLine, isAbout, readEvent } from '../events/event.js';
 import { recentEvents } from '../events/history.js';
+import { readEvents } from '../events/read-events.js';
 import type { ExitCode } from '../output/faults.js';
 import { cutLine } from '../output/fit.js';
 import { untilAborted } from '../shell/aborted.js';
@@ -12,6 +13,8 @@ interface EventFlags extends ShowFlags {
   readonly follow?: boolean;
   readonly job?: string;
   readonly tail: number;
+  /** Number in the stream. */
+  readonly from?: number;
 }
 
 /** Adds `dqoes events`: the last events, and with `--follow` those to come. */
@@ -21,6 +24,11 @@ export function addEvents({ program, app, finish }: Registry): void {
     .option('-f, --follow', 'keep printing until Ctrl-C')
     .option('--job <name>', 'only events of this job')
     .option('-n, --tail <count>', 'number of past events', wholeNumber(0, 1000), 50)
+    .option(
+      '--from <sequence>',
+      'every event from this number of the stream on, in order and without gaps',
+      wholeNumber(1, 999_999_999),
+    )
     .action(async (flags: EventFlags) => {
       const shown = appFor(app, flags);
       finish(await withSession(shown, flags, (session) => show(shown, session, flags)));
@@ -30,6 +38,7 @@ export function addEvents({ program, app, finish }: Registry): void {
 async function show(app: App, session: Session, flags: EventFlags): Promise<ExitCode> {
   const wanted = (event: ClusterEvent): boolean =>
     flags.job === undefined || isAbout(event, flags.job);
+  if (flags.from !== undefined) return showFrom(app, session, { flags, wanted, from: flags.from });
   const follower = flags.follow === true ? follow(app, session, { flags, wanted }) : undefined;
   const past = await recentEvents(session.bus, {
     cluster: session.cluster,
@@ -50,6 +59,33 @@ async function show(app: App, session: Session, flags: EventFlags): Promise<Exit
   follower.stop();
   return 0;
 }
+
+/** From a number on: nothing is lost where the connection is, since the stream is read itself. */
+async function showFrom(
+  app: App,
+  { bus, cluster }: Session,
+  { flags, wanted, from }: Following & { readonly from: number },
+): Promise<ExitCode> {
+  const { clock, signal } = app;
+  const read = await readEvents(
+    { bus, cluster, clock, signal },
+    {
+      from,
+      follow: flags.follow === true,
+      onEvent: ({ sequence, data }) => {
+        const event = readEvent(data);
+        if (event !== undefined && wanted(event)) print(app, numbered(event, sequence), flags);
+      },
+    },
+  );
+  return read.ok ? 0 : refuse(app, read.error);
+}
+
+/** With the number in the stream, as the extension `sequence` of CloudEvents has it: a text. */
+const numbered = (event: ClusterEvent, sequence: number): ClusterEvent => ({
+  ...event,
+  raw: { ...(event.raw as object), sequence: String(sequence) },
+});
 
 interface Following {
   readonly flags: EventFlags;

@@ -8,16 +8,20 @@ import { jobStatus } from '../shell/job-lookup.js';
 import { appFor, type ShowFlags, withCluster, withFormat, withWatch } from '../shell/options.js';
 import { refuse, type Session, withSession } from '../shell/session.js';
 import { type ListView, printAnswer, showListing } from '../shell/show.js';
+import { addJobDiff } from './job-diff.js';
+import { addJobEdit } from './job-edit.js';
 import { addJobExplain } from './job-explain.js';
 import { addJobLogs } from './job-logs.js';
 import { addJobPlan } from './job-plan.js';
 import { addJobRun } from './job-run.js';
 
-/** Adds `dqoes job run|plan|ls|status|stop|explain|logs`. */
+/** Adds `dqoes job run|plan|diff|edit|ls|status|stop|explain|logs`. */
 export function addJob({ program, app, finish }: Registry): void {
   const job = program.command('job').description('submit, list, explain and stop jobs');
   addJobRun({ program: job, app, finish });
   addJobPlan({ program: job, app, finish });
+  addJobDiff({ program: job, app, finish });
+  addJobEdit({ program: job, app, finish });
   withWatch(withFormat(withCluster(job.command('ls').alias('list'))))
     .description('list the jobs')
     .action(async (flags: ShowFlags) => {

@@ -1,32 +1,70 @@
 import type { AllocationStatus } from '../../proto/schemas/status.js';
-import { ok } from '../../shared/result.js';
+import { err, type Fault, ok, type Result } from '../../shared/result.js';
+import { chosenColumns, sortedRows } from '../output/choose-columns.js';
 import { PS_COLUMNS } from '../output/columns.js';
+import type { Column } from '../output/table.js';
 import type { Registry } from '../shell/app.js';
 import { appFor, type ShowFlags, withCluster, withFormat, withWatch } from '../shell/options.js';
-import { withSession } from '../shell/session.js';
-import { showListing } from '../shell/show.js';
+import { refuse, type Session, withSession } from '../shell/session.js';
+import { type ListView, showListing } from '../shell/show.js';
+
+interface PsFlags extends ShowFlags {
+  readonly sort?: string;
+  readonly columns?: string;
+}
 
 /** Adds `dqoes ps`. */
 export function addPs({ program, app, finish }: Registry): void {
   withWatch(withFormat(withCluster(program.command('ps'))))
     .description('list the containers under control: target, response time, class, limit, use')
-    .action(async (flags: ShowFlags) => {
+    .option('--sort <column>', 'sort by a column; --sort=-now puts the largest first')
+    .option('--columns <list>', 'columns to show, comma-separated, in this order: job,now,limit')
+    .action(async (flags: PsFlags) => {
       const shown = appFor(app, flags);
+      // Before anything is asked of the cluster.
+      const columns = columnsOf(flags);
+      if (!columns.ok) return finish(refuse(shown, columns.error));
       const code = await withSession(shown, flags, (session) =>
-        showListing(shown, flags, async () => {
-          const answer = await session.call('allocation-list', {});
-          if (!answer.ok) return answer;
-          return ok({
-            columns: PS_COLUMNS,
-            rows: answer.value.allocations,
-            answer: answer.value,
-            nameOf: (row: AllocationStatus) => row.id,
-            whenEmpty:
-              'No containers yet: start one with dqoes run IMAGE --target 250ms, or label one ' +
-              'dqoes.enable=true.',
-          });
-        }),
+        showListing(shown, flags, () => allocations(session, flags, columns.value)),
       );
       finish(code);
     });
+}
+
+type Columns = readonly Column<AllocationStatus>[];
+
+function columnsOf({ columns, sort }: PsFlags): Result<Columns> {
+  const chosen = columns === undefined ? ok(PS_COLUMNS) : chosenColumns(PS_COLUMNS, columns);
+  const sorted = sort === undefined ? ok([]) : sortedRows(PS_COLUMNS, [], sort);
+  const faults = [
+    ...(chosen.ok ? [] : [usage('--columns', chosen.error)]),
+    ...(sorted.ok ? [] : [usage('--sort', sorted.error)]),
+  ];
+  return chosen.ok && faults.length === 0 ? ok(chosen.value) : err(faults);
+}
+
+const usage = (field: string, message: string): Fault => ({
+  code: 'cli.usage',
+  field,
+  message: `${field}: ${message}`,
+});
+
+async function allocations(
+  session: Session,
+  { sort }: PsFlags,
+  columns: Columns,
+): Promise<Result<ListView<AllocationStatus>>> {
+  const answer = await session.call('allocation-list', {});
+  if (!answer.ok) return answer;
+  const { allocations: rows } = answer.value;
+  const sorted = sort === undefined ? ok(rows) : sortedRows(PS_COLUMNS, rows, sort);
+  return ok({
+    columns,
+    rows: sorted.ok ? sorted.value : rows,
+    answer: answer.value,
+    nameOf: (row: AllocationStatus) => row.id,
+    whenEmpty:
+      'No containers yet: start one with dqoes run IMAGE --target 250ms, or label one ' +
+      'dqoes.enable=true.',
+  });
 }

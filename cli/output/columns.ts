@@ -1,5 +1,6 @@
 import type { AllocationStatus, JobStatus, NodeStatus } from '../../proto/schemas/status.js';
-import type { CpuLimit } from '../../shared/command.js';
+import { type CpuLimit, guaranteedCores } from '../../shared/command.js';
+import { QOE_CLASSES } from '../../shared/qoe.js';
 import { NAME_FIT, TEXT_FIT } from './fit.js';
 import {
   ageText,
@@ -37,44 +38,72 @@ export const PS_COLUMNS: readonly Column<AllocationStatus>[] = [
   { title: 'JOB', ...NAME_FIT, optional: true, cell: ({ job }) => job },
   { title: 'ALLOCATION', ...NAME_FIT, cell: allocationName },
   { title: 'NODE', ...NAME_FIT, optional: true, cell: ({ node }) => node ?? NO_VALUE },
-  { title: 'TARGET', ...TEXT_FIT, cell: ({ target }) => targetText(target) },
-  { title: 'NOW', align: 'right', cell: ({ latencyMs }) => latencyText(latencyMs) },
+  {
+    title: 'TARGET',
+    ...TEXT_FIT,
+    cell: ({ target }) => targetText(target),
+    sortBy: ({ target }) => target?.latencyMs ?? null,
+  },
+  {
+    title: 'NOW',
+    align: 'right',
+    cell: ({ latencyMs }) => latencyText(latencyMs),
+    sortBy: ({ latencyMs }) => latencyMs,
+  },
   {
     title: 'CLASS',
     cell: ({ target, qoeClass, unreachable }) =>
       classCell(target, qoeClass, unreachable !== undefined),
+    // The slowest first.
+    sortBy: ({ qoeClass }) => (qoeClass === null ? null : -QOE_CLASSES.indexOf(qoeClass)),
   },
   {
     title: 'LIMIT',
     align: 'right',
     cell: ({ desired, container }) => limitCell(desired, container?.observed),
+    sortBy: ({ desired }) => (desired === null ? null : guaranteedCores(desired)),
   },
-  { title: 'USE', align: 'right', cell: ({ container }) => coresText(container?.cpu?.usageCores) },
+  {
+    title: 'USE',
+    align: 'right',
+    cell: ({ container }) => coresText(container?.cpu?.usageCores),
+    sortBy: ({ container }) => container?.cpu?.usageCores ?? null,
+  },
   {
     title: 'THROTTLED',
     align: 'right',
     wide: true,
     cell: ({ container }) => ratioText(container?.cpu?.throttledRatio),
+    sortBy: ({ container }) => container?.cpu?.throttledRatio ?? null,
   },
   {
     title: 'MEMORY',
     align: 'right',
     wide: true,
     cell: ({ container }) => bytesText(container?.memory?.workingSetBytes),
+    sortBy: ({ container }) => container?.memory?.workingSetBytes ?? null,
   },
   {
     title: 'REQUESTS',
     align: 'right',
     wide: true,
     cell: ({ container }) => String(container?.latency?.totalCount ?? NO_VALUE),
+    sortBy: ({ container }) => container?.latency?.totalCount ?? null,
   },
   {
     title: 'WITHIN TARGET',
     align: 'right',
     wide: true,
     cell: ({ container }) => ratioText(container?.latency?.satisfiedRatio),
+    sortBy: ({ container }) => container?.latency?.satisfiedRatio ?? null,
   },
-  { title: 'DESIRED', align: 'right', wide: true, cell: ({ desired }) => guaranteeText(desired) },
+  {
+    title: 'DESIRED',
+    align: 'right',
+    wide: true,
+    cell: ({ desired }) => guaranteeText(desired),
+    sortBy: ({ desired }) => (desired === null ? null : guaranteedCores(desired)),
+  },
   { title: 'ID', wide: true, cell: ({ id }) => id },
   {
     title: 'CONTAINER',
@@ -82,7 +111,13 @@ export const PS_COLUMNS: readonly Column<AllocationStatus>[] = [
     cell: ({ container }) => container?.containerId?.slice(0, 12) ?? NO_VALUE,
   },
   { title: 'IMAGE', wide: true, cell: ({ container }) => container?.image ?? NO_VALUE },
-  { title: 'AGE', align: 'right', wide: true, cell: ({ ageMs }) => ageText(ageMs) },
+  {
+    title: 'AGE',
+    align: 'right',
+    wide: true,
+    cell: ({ ageMs }) => ageText(ageMs),
+    sortBy: ({ ageMs }) => ageMs,
+  },
   {
     title: 'OUT OF REACH',
     wide: true,

@@ -18,6 +18,11 @@ export interface Column<Row> extends ColumnFit {
   /** Shown only with `-o wide`. */
   readonly wide?: boolean;
   readonly cell: (row: Row) => string | Cell;
+  /**
+   * What `--sort` compares: numbers, or texts by their characters; null = not known, and comes
+   * last. Absent = the text of the cell.
+   */
+  readonly sortBy?: (row: Row) => number | string | null;
 }
 
 const CODES: Readonly<Record<Tone, string>> = { good: '32', bad: '31', warn: '33', dim: '2' };

@@ -8,6 +8,7 @@ import type { Log } from '../../shared/log.js';
 import type { Fault } from '../../shared/result.js';
 import { natsIdentityOf } from '../../shared/schema/nats-settings.js';
 import { agentName } from '../auth/users.js';
+import { serveMetrics } from '../monitoring/serve-metrics.js';
 import type { ExitCode } from '../output/faults.js';
 import { untilClosedOrAborted } from '../shell/aborted.js';
 import { type App, HANDOVER } from '../shell/app.js';
@@ -53,11 +54,16 @@ export async function runAgent(app: App, flags: ServiceFlags): Promise<ExitCode>
     await bus.close();
     return refuse(app, agent.error);
   }
+  const metrics = await serveMetrics({
+    ...{ listen: config.value['metrics.listen'], sources: [agent.value.source] },
+    ...{ version: app.version, log, clock: app.clock },
+  });
   const why = await Promise.race([
     untilClosedOrAborted(bus, app.signal).then((lost) => (lost ? 'bus-closed' : 'asked')),
     agent.value.done,
   ]);
   const leave = why === 'twin' || (why === 'asked' && !isHandover(app));
+  await metrics.close();
   await agent.value.stop({ restore: leave, stopJobs: leave && config.value['stop-jobs-on-exit'] });
   await bus.close();
   if (why === 'twin') return refuse(app, [twinFault(node, config.value.cluster)]);

@@ -1,15 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { type CoordinatorConfig, loadCoordinatorConfig } from '../../coordinator/config.js';
 import { retryUntilAnswered } from '../../coordinator/election/retry-store.js';
+import { monitorCoordinator } from '../../coordinator/monitored.js';
 import { runWithLeaderElection } from '../../coordinator/run-with-leader-election.js';
 import { makeSecretsKey, readSecretsKey, vaultOf } from '../../coordinator/secrets-key.js';
 import { commandsOf, makeSigningKey, readSigningKey } from '../../coordinator/signing-key.js';
 import { publicTextOf as sealingKeyText } from '../../proto/sealing/sealed-box.js';
 import { publicTextOf } from '../../proto/signing/signed-commands.js';
 import type { StoreFailure } from '../../proto/store.js';
+import { timedStores } from '../../proto/timed-stores.js';
 import { err, type Result } from '../../shared/result.js';
 import { badConfig } from '../../shared/schema/settings.js';
 import { COORDINATOR_NAME } from '../auth/users.js';
+import { serveMetrics } from '../monitoring/serve-metrics.js';
 import type { ExitCode } from '../output/faults.js';
 import { untilClosedOrAborted } from '../shell/aborted.js';
 import type { App } from '../shell/app.js';
@@ -55,15 +58,14 @@ export async function runCoordinator(app: App, flags: CoordinatorFlags): Promise
   const closed = new AbortController();
   const isClosed = untilClosedOrAborted(bus, app.signal);
   void isClosed.then(() => closed.abort());
+  const { listen, allocations } = config.value.metrics;
+  const { meter, onLeading, source } = monitorCoordinator(allocations);
+  const { clock, version } = app;
   const lead = {
-    bus,
-    stores,
-    clock: app.clock,
-    log,
-    commands: commands.value,
+    ...{ bus, clock, log, commands: commands.value, newNonce: randomUUID, signal: closed.signal },
+    stores: timedStores(stores, clock, (...operation) => meter.store(...operation)),
     ...(vault.value === undefined ? {} : { vault: vault.value }),
-    newNonce: randomUUID,
-    signal: closed.signal,
+    ...{ meter, onLeading },
   };
   if (flags.install === true) {
     const install = async () =>
@@ -74,7 +76,9 @@ export async function runCoordinator(app: App, flags: CoordinatorFlags): Promise
       return refuse(app, made.error);
     }
   }
+  const metrics = await serveMetrics({ listen, sources: [source], version, log, clock });
   const faults = await runWithLeaderElection(config.value, lead);
+  await metrics.close();
   if (faults !== null) {
     await bus.close();
     return refuse(app, faults);

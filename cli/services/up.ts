@@ -36,6 +36,7 @@ export async function runUp(app: App, flags: UpFlags): Promise<ExitCode> {
     programs: natsPrograms(config.which),
     log: lineLog({ write: (line) => output.problem(line), clock, level: flags.logLevel }),
     clock,
+    version: app.version,
     ...(flags.policy === undefined ? {} : { policy: flags.policy }),
     ...(flags.natsPort === 0 ? {} : { natsPort: flags.natsPort }),
     ...(flags.agentConfig === undefined ? {} : { agents: [{ file: flags.agentConfig }] }),
@@ -78,6 +79,7 @@ async function follow(
     `dqoes is up at ${stack.natsUrl} (cluster ${up.cluster}).\n` +
       'Submit with dqoes job run FILE, look with dqoes ps, stop with Ctrl-C.',
   );
+  if (stack.metricsUrl !== null) output.message(`Metrics for Prometheus: ${stack.metricsUrl}`);
   if (!isUsual(stack.natsUrl, up.cluster)) output.message(settingsLine(stack.natsUrl, up.cluster));
   const death = await Promise.race([stack.died, untilAborted(app.signal)]);
   events.unsubscribe();

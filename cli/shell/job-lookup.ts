@@ -1,8 +1,19 @@
 import type { JobStatus } from '../../proto/schemas/status.js';
 import { type JobName, parseJobName } from '../../shared/ids.js';
+import type { JobSpec } from '../../shared/job.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import { allocationName, allocationReason } from '../output/format.js';
 import type { Session } from './session.js';
+
+/** The submitted jobs as they are now, by name, with hidden values of variables. */
+export async function presentJobs(
+  session: Session,
+): Promise<Result<ReadonlyMap<JobName, JobSpec>>> {
+  const answer = await session.call('job-list', {});
+  if (!answer.ok) return answer;
+  const own = answer.value.jobs.filter(({ origin }) => origin === 'dqoes');
+  return ok(new Map(own.map(({ spec }) => [spec.name, spec])));
+}
 
 /** The status of a job. For a container whose labels are bad, the faults are those labels. */
 export async function jobStatus(session: Session, text: string): Promise<Result<JobStatus>> {

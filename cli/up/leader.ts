@@ -18,10 +18,18 @@ export interface LeaderHandle {
   stop(): Promise<void>;
 }
 
+interface LeadingHook {
+  /** Called with each coordinator that leads. */
+  readonly onLeading?: (coordinator: CoordinatorHandle) => void;
+}
+
 /** Starts a coordinator; resolves once it leads, or with the faults that prevent it. */
 export async function startLeader(
   settings: CoordinatorSettings,
-  deps: Omit<CoordinatorDeps, 'acquiredLease' | 'lastKnown'>,
+  {
+    onLeading: onLead = () => {},
+    ...deps
+  }: Omit<CoordinatorDeps, 'acquiredLease' | 'lastKnown'> & LeadingHook,
 ): Promise<Result<LeaderHandle>> {
   const stopping = new AbortController();
   let latest: CoordinatorHandle | undefined;
@@ -31,6 +39,7 @@ export async function startLeader(
   });
   const onLeading = (coordinator: CoordinatorHandle): void => {
     latest = coordinator;
+    onLead(coordinator);
     hasLed();
   };
   const turns = { ...deps, newNonce: randomUUID, signal: stopping.signal, isOnly: true, onLeading };

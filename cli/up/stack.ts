@@ -1,9 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type AgentHandle, startAgent } from '../../agent/agent.js';
-import { type AgentConfig, loadAgentConfig } from '../../agent/config.js';
-import { type CoordinatorConfig, loadCoordinatorConfig } from '../../coordinator/config.js';
+import type { AgentConfig } from '../../agent/config.js';
+import type { CoordinatorConfig } from '../../coordinator/config.js';
 import type { CoordinatorDeps, CoordinatorStatus } from '../../coordinator/contract.js';
+import { type MonitoredCoordinator, monitorCoordinator } from '../../coordinator/monitored.js';
 import { makeSecretsKey, vaultOf } from '../../coordinator/secrets-key.js';
 import { commandsOf, makeSigningKey, readSigningKey } from '../../coordinator/signing-key.js';
 import type { Bus } from '../../proto/bus.js';
@@ -13,11 +14,15 @@ import type { PolicyName, ServiceCalls } from '../../proto/schemas/service.js';
 import { callService } from '../../proto/service-client.js';
 import { publicTextOf } from '../../proto/signing/signed-commands.js';
 import { type Subjects, subjectsOf } from '../../proto/subjects.js';
+import { timedStores } from '../../proto/timed-stores.js';
 import type { Clock } from '../../shared/clock.js';
 import type { Log } from '../../shared/log.js';
+import type { SampleSource } from '../../shared/monitoring/samples.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import { agentName, COORDINATOR_NAME, OPERATOR_NAME } from '../auth/users.js';
+import { type ServedMetrics, serveMetrics } from '../monitoring/serve-metrics.js';
 import { adoptStore, prepareAuth, upKey } from './auth.js';
+import { type PartConfig, readConfigs } from './configs.js';
 import { keepNats } from './keep-nats.js';
 import { type LeaderHandle, startLeader } from './leader.js';
 import type { NatsPrograms } from './nats-launch.js';
@@ -26,12 +31,6 @@ import { freePort } from './probe.js';
 import { publicKeyPath } from './stack-files.js';
 import { lockState, unlockState } from './state-lock.js';
 import { untilTwin } from './twin.js';
-
-/** A configuration file, and settings by dotted key that override it. */
-export interface PartConfig {
-  readonly file?: string;
-  readonly overrides?: Readonly<Record<string, string>>;
-}
 
 /** What `dqoes up`, the demo and the bench start. */
 export interface StackOptions {
@@ -52,6 +51,8 @@ export interface StackOptions {
   readonly natsImage?: string;
   readonly log: Log;
   readonly clock: Clock;
+  /** Of the program, for its metrics. Absent = the metrics are not served. */
+  readonly version?: string;
 }
 
 /** NATS, coordinator and agents of one machine, in this process (NATS as its child). */
@@ -60,6 +61,8 @@ export interface Stack {
   readonly bus: Bus;
   readonly subjects: Subjects;
   readonly natsUrl: string;
+  /** Where the metrics of all parts are read; null = they are off. */
+  readonly metricsUrl: string | null;
   /** The state of the cluster as the coordinator knows it. */
   status(): CoordinatorStatus;
   /** Resolves with a sentence when a part ends unexpectedly. */
@@ -123,10 +126,9 @@ async function startParts(
   const signing = keysOf(options, configs.value.coordinator);
   if (!signing.ok) return signing;
   const { commands, publicKey, vault } = signing.value;
+  const monitored = monitorCoordinator(configs.value.coordinator.metrics.allocations);
   const coordinator = await startCoordinator(options, configs.value.coordinator, {
-    connect,
-    commands,
-    vault,
+    ...{ connect, commands, vault, monitored },
   });
   if (!coordinator.ok) return coordinator;
   endings.push(() => coordinator.value.stop());
@@ -137,12 +139,16 @@ async function startParts(
   );
   endings.push(({ keepJobs }) => stopAgents(agents.running, keepJobs));
   if (agents.faults.length > 0) return err(agents.faults);
+  const sources = [monitored.source, ...agents.running.map(({ source }) => source)];
+  const metrics = await metricsOf(options, configs.value.coordinator, sources);
+  endings.push(() => metrics.close());
   const { bus } = operator.value;
   const subjects = subjectsOf(options.cluster);
   return ok({
     bus,
     subjects,
     natsUrl,
+    metricsUrl: metrics.url,
     status: () => coordinator.value.status(),
     died: Promise.race([
       nats.value.died,
@@ -192,25 +198,40 @@ function keysOf({ stateDir, log }: StackOptions, config: CoordinatorConfig) {
   return ok({ commands: commands.value, publicKey, vault: vault.value });
 }
 
-interface CoordinatorKeys {
+interface CoordinatorPorts {
   readonly connect: Connect;
   readonly commands: CommandCodec;
   readonly vault: CoordinatorDeps['vault'];
+  readonly monitored: MonitoredCoordinator;
 }
 
 async function startCoordinator(
   { cluster, clock, log, decide }: StackOptions,
   config: CoordinatorConfig,
-  { connect, commands, vault }: CoordinatorKeys,
+  { connect, commands, vault, monitored }: CoordinatorPorts,
 ): Promise<Result<LeaderHandle>> {
   const client = await connect(COORDINATOR_NAME, 'dqoes coordinator');
   if (!client.ok) return client;
   const installed = await client.value.stores.install(cluster, { replicas: 1 });
   if (!installed.ok) return err([storeFault(installed.error)]);
   const policy = decide === undefined ? {} : { policy: decide };
+  const { meter, onLeading } = monitored;
+  const stores = timedStores(client.value.stores, clock, (...one) => meter.store(...one));
+  const ports = { bus: client.value.bus, stores, clock, log, commands, meter, onLeading };
   const sealing = vault === undefined ? {} : { vault };
-  return startLeader(config, { ...client.value, clock, log, commands, ...sealing, ...policy });
+  return startLeader(config, { ...ports, ...sealing, ...policy });
 }
+
+/** One listener for all parts: they are one process. */
+const metricsOf = (
+  { version, log, clock }: StackOptions,
+  { metrics: { listen } }: CoordinatorConfig,
+  sources: readonly SampleSource[],
+): Promise<ServedMetrics> =>
+  serveMetrics({
+    ...{ sources, log, clock, listen: version === undefined ? null : listen },
+    version: version ?? '',
+  });
 
 /** Started together, so that they report at nearly the same time. */
 async function startAgents(
@@ -236,27 +257,6 @@ async function startAgents(
 
 async function stopAgents(agents: readonly AgentHandle[], keepJobs: boolean): Promise<void> {
   await Promise.all(agents.map((agent) => agent.stop({ restore: true, stopJobs: !keepJobs })));
-}
-
-/** Reads all configurations before anything starts; returns all faults together. */
-function readConfigs(options: StackOptions) {
-  const shared = { cluster: options.cluster };
-  const policy = options.policy === undefined ? {} : { policy: options.policy };
-  const agents = (options.agents ?? [{}]).map((agent, index) => {
-    const stateDir = join(options.stateDir, index === 0 ? 'agent' : `agent-${index + 1}`);
-    return loadAgentConfig({
-      ...agent,
-      overrides: { ...shared, 'state-dir': stateDir, ...agent.overrides },
-    });
-  });
-  const coordinator = loadCoordinatorConfig({
-    ...options.coordinator,
-    overrides: { ...shared, ...policy, ...options.coordinator?.overrides },
-  });
-  const read = agents.flatMap((agent) => (agent.ok ? [agent.value] : []));
-  if (read.length === agents.length && coordinator.ok)
-    return ok({ agents: read, coordinator: coordinator.value });
-  return err([...agents, coordinator].flatMap((each) => (each.ok ? [] : each.error)));
 }
 
 async function startNats(

@@ -1,5 +1,5 @@
 import { encodeEvent, eventSubject } from '../../proto/event.js';
-import type { DqoesEvent } from '../../proto/schemas/event.js';
+import type { DqoesEvent, EventType } from '../../proto/schemas/event.js';
 import type { EventLog } from '../../proto/store.js';
 import type { Subjects } from '../../proto/subjects.js';
 import type { Clock } from '../../shared/clock.js';
@@ -12,6 +12,8 @@ export interface EventPublisherOptions {
   readonly clock: Clock;
   readonly subjects: Subjects;
   readonly events: EventLog;
+  /** Gets the type of each event, once. */
+  readonly onQueued?: (type: EventType) => void;
 }
 
 /** Events buffered while the stream does not answer; beyond it the oldest are dropped. */
@@ -21,9 +23,11 @@ const MAX_WAITING = 5000;
 export class EventPublisher {
   readonly #subjects: Subjects;
   readonly #queue: AppendQueue;
+  readonly #onQueued: EventPublisherOptions['onQueued'];
 
-  constructor({ log, clock, subjects, events }: EventPublisherOptions) {
+  constructor({ log, clock, subjects, events, onQueued }: EventPublisherOptions) {
     this.#subjects = subjects;
+    this.#onQueued = onQueued;
     this.#queue = new AppendQueue({
       stream: events,
       clock,
@@ -46,6 +50,7 @@ export class EventPublisher {
         encode: () => encodeEvent(event),
       })),
     );
+    for (const { type } of events) this.#onQueued?.(type);
   }
 
   /** Tries each buffered event once more and stops at the first that fails. */

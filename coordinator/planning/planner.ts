@@ -30,6 +30,8 @@ export interface PlannerOptions {
   readonly seal?: SecretSealer;
   /** Decides instead of the policy that the state names. */
   readonly policy?: Policy;
+  /** Gets each plan, with the name of the policy that made it. */
+  readonly onPlan?: (policy: string, plan: Plan) => void;
 }
 
 const EMPTY_PLAN: Plan = { decisions: [], pending: [], preempted: [], unreachable: [] };
@@ -107,6 +109,7 @@ export class Planner {
     const input = { snapshot, nowMs, params, policy: this.#policy };
     const { plan, memory } = await runSteps(scheduleSteps(input, this.#memory), slice);
     this.#memory = memory;
+    this.#options.onPlan?.(this.#policy.name, plan);
     const { pending, preempted, unreachable, conditions = [] } = plan;
     machine.apply({ kind: 'planned', atMs: nowMs, pending, preempted, unreachable, conditions });
     const state = { ...machine.state, jobs };

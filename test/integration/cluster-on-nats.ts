@@ -26,6 +26,7 @@ export class ClusterOnNats {
   readonly #clients: NatsClient[] = [];
   readonly #agents: FakeAgent[] = [];
   readonly #running: CoordinatorHandle[] = [];
+  readonly #clientOf = new Map<CoordinatorHandle, NatsClient>();
   readonly #closing = new AbortController();
 
   private constructor(url: string, name: string, user: NatsClient) {
@@ -71,7 +72,8 @@ export class ClusterOnNats {
     change: Partial<CoordinatorSettings> = {},
     log: Log = silentLog,
   ): Promise<CoordinatorHandle> {
-    const { bus, stores } = await this.connect(log);
+    const client = await this.connect(log);
+    const { bus, stores } = client;
     const settings: CoordinatorSettings = {
       cluster: this.#name,
       name,
@@ -85,7 +87,13 @@ export class ClusterOnNats {
     const started = await startCoordinator(settings, { bus, stores, clock: systemClock, log });
     assert.ok(started.ok, JSON.stringify(started));
     this.#running.push(started.value);
+    this.#clientOf.set(started.value, client);
     return started.value;
+  }
+
+  /** Cuts a coordinator off for good: it can release nothing and send nothing. */
+  async kill(coordinator: CoordinatorHandle): Promise<void> {
+    await this.#clientOf.get(coordinator)?.bus.close();
   }
 
   ask<V extends Verb>(verb: V, request: ServiceCalls[V]['request'], timeoutMs = 5000) {

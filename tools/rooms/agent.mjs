@@ -49,6 +49,12 @@ export const AGENT = [
     'shared/wake-loop',
     'shared/bounded-queue',
   ]),
+  room(
+    'agent/monitoring',
+    /^agent\/monitoring\//,
+    ['agent/ports', 'agent/enforce', 'agent/report'],
+    { why: 'it reads what is known when somebody asks, and changes nothing' },
+  ),
   room('agent/doctor', /^agent\/doctor\//, ['agent/ports', 'agent/discover', 'agent/observe']),
   room('agent/drivers', /^agent\/drivers\//, ['agent/ports', 'agent/containers', 'agent/observe'], {
     only: { 'agent/observe': ['agent/observe/push/'] },
@@ -74,6 +80,7 @@ export const AGENT = [
       'agent/drivers',
       'agent/enforce',
       'agent/inbox',
+      'agent/monitoring',
       'agent/observe',
       'agent/report',
       'proto',
@@ -95,6 +102,7 @@ export const AGENT = [
       'agent/enforce',
       'agent/inbox',
       'agent/drivers',
+      'agent/monitoring',
       'agent/wiring',
       'proto',
     ],

@@ -13,11 +13,16 @@ export const CLI = [
     ['cli/auth', 'cli/credentials', 'cli/up', 'proto/nats'],
     { node: true },
   ),
+  room('cli/monitoring', /^cli\/monitoring\//, [], {
+    packages: ['prom-client'],
+    node: true,
+    why: 'it serves what the sources know, and knows none of them',
+  }),
   room(
     'cli/up',
     /^cli\/up\//,
     [
-      ...['cli/auth', 'cli/credentials', 'agent', 'agent/config', 'coordinator'],
+      ...['cli/auth', 'cli/credentials', 'cli/monitoring', 'agent', 'agent/config', 'coordinator'],
       ...['proto', 'proto/schemas', 'proto/nats', 'proto/signing'],
     ],
     { node: true },
@@ -32,6 +37,11 @@ export const CLI = [
     ],
     { packages: ['commander', 'yaml'], node: true },
   ),
+  room('cli/completion', /^cli\/completion\//, ['proto/schemas'], {
+    packages: ['commander'],
+    pure: true,
+    why: 'it reads the tree of commands, and asks nobody',
+  }),
   room('cli/events', /^cli\/events\//, ['cli/output', 'proto', 'proto/schemas'], { node: true }),
   room('cli/explain', /^cli\/explain\//, ['cli/output', 'proto', 'proto/schemas'], { node: true }),
   room(
@@ -70,6 +80,7 @@ export const CLI = [
       ...['cli/shell', 'cli/output', 'cli/events', 'cli/config', 'cli/credentials', 'cli/auth'],
       ...[
         'cli/up',
+        'cli/monitoring',
         'proto/nats',
         'agent',
         'agent/config',
@@ -89,6 +100,7 @@ export const CLI = [
     [
       ...['cli/shell', 'cli/output', 'cli/events', 'cli/explain', 'cli/job-file', 'cli/config'],
       ...[
+        'cli/completion',
         'cli/lab',
         'cli/bench',
         'cli/demo',

@@ -103,6 +103,18 @@ export const COORDINATOR = [
     'shared/bounded-queue',
   ]),
   room(
+    'coordinator/monitoring',
+    /^coordinator\/monitoring\//,
+    [
+      'proto/schemas',
+      'coordinator/state',
+      'coordinator/ingest',
+      'coordinator/dispatch',
+      'coordinator/schedule/types',
+    ],
+    { why: 'it reads what is known when somebody asks, and changes nothing' },
+  ),
+  room(
     'coordinator',
     /^coordinator\//,
     [
@@ -119,6 +131,7 @@ export const COORDINATOR = [
       'coordinator/api',
       'coordinator/audit',
       'coordinator/pacing',
+      'coordinator/monitoring',
       'coordinator/schedule/types',
     ],
     {

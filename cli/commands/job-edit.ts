@@ -1,0 +1,107 @@
+import type { JobSpec } from '../../shared/job.js';
+import type { Fault } from '../../shared/result.js';
+import { type ExitCode, faultLine } from '../output/faults.js';
+import { printable } from '../output/table.js';
+import type { App, Registry } from '../shell/app.js';
+import { type Editor, openEditor } from '../shell/editor.js';
+import { jobStatus } from '../shell/job-lookup.js';
+import { appFor, withCluster, withFormat } from '../shell/options.js';
+import { refuse, type Session, withSession } from '../shell/session.js';
+import { withWait } from '../shell/wait.js';
+import { type SubmitFlags, submit } from './job-run.js';
+
+/** Adds `dqoes job edit NAME`: the job file in `$EDITOR`, submitted when it is saved. */
+export function addJobEdit({ program, app, finish }: Registry): void {
+  withWait(withFormat(withCluster(program.command('edit <name>'))))
+    .description('change a job in $EDITOR; faults are shown in the file, to be corrected')
+    .action(async (name: string, flags: SubmitFlags) => {
+      const shown = appFor(app, flags);
+      finish(await withSession(shown, flags, (session) => edit(shown, session, { name, flags })));
+    });
+}
+
+interface Asked {
+  readonly name: string;
+  readonly flags: SubmitFlags;
+}
+
+async function edit(app: App, session: Session, { name, flags }: Asked): Promise<ExitCode> {
+  const found = await jobStatus(session, name);
+  if (!found.ok) return refuse(app, found.error);
+  if (found.value.origin === 'label') return refuse(app, [adopted(name)]);
+  const { printJobFile } = await import('../job-file/print.js');
+  const editor = await openEditor(app.config.editor, `${found.value.spec.name}.yaml`);
+  try {
+    const text = printJobFile(found.value.spec);
+    return await rounds(app, session, { editor, before: found.value.spec, text, flags });
+  } finally {
+    await editor.close();
+  }
+}
+
+const adopted = (name: string): Fault => ({
+  code: 'service.adopted',
+  field: 'name',
+  message:
+    `${name} is made of containers that dqoes did not start: change the labels of its containers ` +
+    'instead',
+});
+
+interface Editing {
+  readonly editor: Editor;
+  readonly before: JobSpec;
+  readonly text: string;
+  readonly flags: SubmitFlags;
+}
+
+/** Edits until the file is taken, is saved as it was, or is saved twice with the same faults. */
+async function rounds(app: App, session: Session, editing: Editing): Promise<ExitCode> {
+  const { editor, before, text, flags } = editing;
+  let shown = `${HEADER}${Object.keys(before.env).length > 0 ? ENV_NOTE : ''}${text}`;
+  let known = text;
+  for (;;) {
+    const saved = await editor.edit(shown);
+    if (!saved.ok) return refuse(app, [usage(saved.error)]);
+    if (app.signal.aborted) return 1;
+    const own = withoutComments(saved.value);
+    if (own === known) {
+      if (known !== text) return 2;
+      app.output.message('Nothing was changed.');
+      return 0;
+    }
+    const faults = await faultsOf(session, before, saved.value);
+    if (Array.isArray(faults)) {
+      for (const fault of faults) app.output.problem(faultLine(fault));
+      shown = `${HEADER}${faults.map(commentOf).join('')}${own}`;
+      known = own;
+      continue;
+    }
+    return submit(app, session, { specs: [faults as JobSpec], flags });
+  }
+}
+
+const HEADER = '# Save and leave to submit; leave it as it is to change nothing.\n';
+const ENV_NOTE = '# The values under env are not shown by the cluster: write each of them again.\n';
+const commentOf = (fault: Fault): string => `# ${printable(faultLine(fault))}\n`;
+
+/** Without our comments at the top. */
+const withoutComments = (text: string): string => text.replace(/^(?:#.*\n)+/, '');
+
+/** The job, or why it cannot be submitted. */
+async function faultsOf(
+  session: Session,
+  before: JobSpec,
+  text: string,
+): Promise<JobSpec | Fault[]> {
+  const { parseJobFile } = await import('../job-file/parse.js');
+  const read = parseJobFile(text);
+  if (!read.ok) return [...read.error];
+  const [spec, second] = read.value;
+  if (spec === undefined || second !== undefined) return [usage('write one job, not several')];
+  if (spec.name !== before.name)
+    return [usage(`name: keep ${before.name}; dqoes job run FILE makes a job of another name`)];
+  const planned = await session.call('job-plan', { jobs: [spec] });
+  return planned.ok ? spec : [...planned.error];
+}
+
+const usage = (message: string): Fault => ({ code: 'cli.usage', field: 'job', message });

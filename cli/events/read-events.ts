@@ -1,0 +1,76 @@
+import type { Bus } from '../../proto/bus.js';
+import { subjectsOf } from '../../proto/subjects.js';
+import { childSignal } from '../../shared/child-signal.js';
+import type { Clock } from '../../shared/clock.js';
+import { err, ok, type Result } from '../../shared/result.js';
+import { EventStream, eventsOf, type StoredEvent } from './event-stream.js';
+
+/** How the events of a cluster are reached. */
+export interface EventAccess {
+  readonly bus: Bus;
+  readonly cluster: string;
+  readonly clock: Clock;
+  /** Ends the reading. */
+  readonly signal: AbortSignal;
+}
+
+/** What is to be read. */
+export interface EventReading {
+  /** Number of the first event in the stream; one that is gone is skipped. */
+  readonly from: number;
+  /** Goes on with those to come; else it ends with the last one there is. */
+  readonly follow: boolean;
+  /** Gets each event once, in the order of the stream. */
+  readonly onEvent: (event: StoredEvent) => void;
+}
+
+/** The stream is asked again so often, ms, because a hint may be lost. */
+const ASK_AGAIN_MS = 5000;
+const RETRY_MS = 1000;
+
+/**
+ * Reads events by their numbers. A message on the plain subject only says that there may be a new
+ * one: what is lost there, or while the connection is, is read from the stream later. A reader that
+ * notes the number of the last event it has dealt with goes on behind it, without loss and without
+ * a repetition. Fails where the stream does not answer at the start; later it waits.
+ */
+export async function readEvents(
+  { bus, cluster, clock, signal }: EventAccess,
+  { from, follow, onEvent }: EventReading,
+): Promise<Result<void>> {
+  const stream = new EventStream(bus, eventsOf(cluster));
+  const range = await stream.range();
+  if (!range.ok) return range;
+  const { last } = range.value;
+  let wake = (): void => {};
+  const hints = bus.subscribe(subjectsOf(cluster).allEvents, () => wake());
+  let next = from;
+  try {
+    while (!signal.aborted && (follow || next <= last)) {
+      // Made before the stream is asked: a hint that comes meanwhile counts.
+      const hinted = new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+      const stored = await stream.next(next);
+      if (signal.aborted) break;
+      if (stored) {
+        onEvent(stored);
+        next = stored.sequence + 1;
+      } else if (!follow) return stored === null ? ok(undefined) : err([stream.silent()]);
+      else
+        await untilHint(hinted, { clock, signal, ms: stored === null ? ASK_AGAIN_MS : RETRY_MS });
+    }
+  } finally {
+    hints.unsubscribe();
+  }
+  return ok(undefined);
+}
+
+async function untilHint(
+  hinted: Promise<void>,
+  { clock, signal, ms }: Pick<EventAccess, 'clock' | 'signal'> & { readonly ms: number },
+): Promise<void> {
+  const over = childSignal(signal);
+  await Promise.race([hinted, clock.sleep(ms, over.signal)]);
+  over.abort();
+}
