@@ -80,9 +80,7 @@ export interface SnapshotJob {
 export interface Placed {
   readonly id: AllocationId;
   readonly node: NodeId;
-  /**
-   * The allocation that this one replaces as soon as it answers: a move under way. Absent = none.
-   */
+  /** The allocation that it replaces as soon as it answers, in a move. Absent = none. */
   readonly replaces?: AllocationId;
 }
 
