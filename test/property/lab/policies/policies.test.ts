@@ -47,6 +47,19 @@ const roundsOf = fc.array(
   },
 );
 
+const shape = (change: Partial<Shape>): Shape => ({
+  ...{ latencyMs: null, targetMs: 1, throttledRatio: 0, usageCores: 0, newRequests: 0 },
+  isPresent: true,
+  ...change,
+});
+/** A request is answered in no time at all, by a source whose clock is coarse. */
+const NO_TIME: readonly (readonly [number, Shape[]])[] = [
+  [1, [shape({})]],
+  [1, [shape({ latencyMs: 0.01, newRequests: 1 })]],
+  [1, [shape({ latencyMs: 0.01, newRequests: 1 })]],
+  [0, [shape({})]],
+];
+
 interface Round {
   readonly input: PolicyInput;
   readonly memory: unknown;
@@ -183,7 +196,7 @@ describe('laws of the baselines', () => {
             }
           }
         }),
-        { numRuns: 100 },
+        { numRuns: 100, examples: [[NO_TIME.map(([ms, shapes]) => [ms, shapes])]] },
       );
     });
   }

@@ -201,6 +201,8 @@ function learnTail(
 // Uses the work of just these requests, so that its noise cancels against that of their latency.
 function learnLatency(model: ModelDraft, evidence: Evidence, spanSeconds: number): void {
   const { count, waitedSeconds, regime, limitCores } = evidence;
+  // A source with a coarse clock can answer requests in no time at all, which says nothing.
+  if (!(waitedSeconds > 0)) return;
   const meanSeconds = waitedSeconds / count;
   if (regime === 'free') {
     learnFree(model, count, (spanSeconds * clientsOf(model)) / meanSeconds);
