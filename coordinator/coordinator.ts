@@ -64,8 +64,9 @@ export class Coordinator implements CoordinatorHandle {
    */
   async start(): Promise<void> {
     const { log } = this.#deps;
-    const { planner, loop, machine } = this.#parts;
+    const { planner, loop, machine, minutes } = this.#parts;
     this.#listenToAgents();
+    void minutes.start();
     await planner.raiseEpoch();
     this.#publishElection();
     await this.#serveAndWatch();
@@ -137,10 +138,11 @@ export class Coordinator implements CoordinatorHandle {
 
   // In the reverse order of start.
   async #stop(): Promise<void> {
-    const { loop, publisher } = this.#parts;
+    const { loop, publisher, minutes } = this.#parts;
     await loop.stop();
     for (const subscription of this.#subscriptions.splice(0).reverse()) subscription.unsubscribe();
     await publisher.stop();
+    await minutes.stop();
     await this.#leader.leadership.stop();
   }
 

@@ -1,4 +1,6 @@
 import type { DesiredState } from '../shared/command.js';
+import type { MinuteWriter } from './dispatch/minute-writer.js';
+import type { ViewPublisher } from './dispatch/view-publisher.js';
 import type { Leadership } from './election/leadership.js';
 import type { Planner } from './planning/planner.js';
 import type { StateMachine } from './state/state-machine.js';
@@ -15,11 +17,13 @@ export interface DecisionPassOptions {
   readonly shared: SharedState;
   readonly planner: Planner;
   readonly resync: Resync;
+  readonly views: ViewPublisher;
+  readonly minutes: MinuteWriter;
 }
 
 /**
  * One round of the coordinator's loop: check the buckets, decide with the state to itself, write
- * the result, read the store again where that is due. Leadership is asked before each part, because
+ * the result, tell how it is, read the store again where that is due. Leadership is asked before each part, because
  * each part takes time in which another coordinator may have taken over.
  */
 export class DecisionPass {
@@ -49,7 +53,16 @@ export class DecisionPass {
     const desired = await shared.runExclusive(() => this.#decide());
     if (desired === undefined || !leadership.leads) return;
     await planner.execute(desired);
+    await this.#tell();
     await resync.runIfDue();
+  }
+
+  /** Last, so that no limit waits for it. */
+  async #tell(): Promise<void> {
+    const { machine, leadership, views, minutes } = this.#options;
+    if (!leadership.leads) return;
+    minutes.observe(machine.state);
+    await views.publish(machine.state);
   }
 
   /** undefined = another coordinator leads. */

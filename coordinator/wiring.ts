@@ -1,5 +1,5 @@
 import { UNSIGNED } from '../proto/command-codec.js';
-import type { EventLog } from '../proto/store.js';
+import type { EventLog, HistoryLog } from '../proto/store.js';
 import { type Subjects, subjectsOf } from '../proto/subjects.js';
 import type { NodeId } from '../shared/ids.js';
 import type { JobSpec } from '../shared/job.js';
@@ -11,6 +11,8 @@ import type { CoordinatorDeps, CoordinatorSettings } from './contract.js';
 import { DecisionPass } from './decision-pass.js';
 import { Dispatcher } from './dispatch/dispatcher.js';
 import { EventPublisher } from './dispatch/event-publisher.js';
+import { MinuteWriter } from './dispatch/minute-writer.js';
+import { ViewPublisher } from './dispatch/view-publisher.js';
 import type { Leadership } from './election/leadership.js';
 import { Ingest } from './ingest/ingest.js';
 import { eventSourceOf, OwnEvents } from './own-events.js';
@@ -46,6 +48,8 @@ const MAX_PERIOD_MS = 1000;
 export interface LeaderParts {
   readonly stores: Stores;
   readonly events: EventLog;
+  /** null = the cluster was installed before there were minutes. */
+  readonly history: HistoryLog | null;
   readonly lease: HeldLease;
   readonly leadership: Leadership;
   readonly loaded: LoadedState;
@@ -57,6 +61,8 @@ export interface LeaderParts {
 export interface CoordinatorParts {
   readonly subjects: Subjects;
   readonly publisher: EventPublisher;
+  readonly views: ViewPublisher;
+  readonly minutes: MinuteWriter;
   readonly ownEvents: OwnEvents;
   readonly machine: StateMachine;
   readonly shared: SharedState;
@@ -113,7 +119,8 @@ export function wireCoordinator(
     tasks: [(full) => jobs.sync(full), (full) => planner.reconcileStore(full)],
   });
   const guard = wireGuard(settings, { deps, leader, ownEvents });
-  const pass = new DecisionPass({ leadership, guard, machine, shared, planner, resync });
+  const told = wireTelling(deps, leader, base);
+  const pass = new DecisionPass({ ...told, leadership, guard, machine, shared, planner, resync });
   const loop = new Loop({
     clock,
     log,
@@ -122,8 +129,9 @@ export function wireCoordinator(
     maxCoalesceMs: MAX_COALESCE_MS,
     pass: () => pass.run(),
   });
-  const handlers = wireCalls({ stores, registrar, planner, shared, access });
-  return { ...base, dispatcher, planner, pass, loop, jobs, resync, handlers };
+  const { views } = told;
+  const handlers = wireCalls({ stores, registrar, planner, shared, views, access });
+  return { ...base, ...told, dispatcher, planner, pass, loop, jobs, resync, handlers };
 }
 
 /** The state, what feeds it, and where its events go. */
@@ -151,6 +159,19 @@ function wireState(settings: CoordinatorSettings, deps: CoordinatorDeps, leader:
   const shared = new SharedState({ machine, ingest, pace, clock });
   const ownEvents = new OwnEvents({ publisher, clock, lease, source });
   return { subjects, pace, publisher, ownEvents, machine, ingest, shared };
+}
+
+/** What tells others how the cluster is, and what is remembered of it. */
+function wireTelling(
+  { bus, clock, log }: CoordinatorDeps,
+  { stores, history, lease, leadership }: LeaderParts,
+  { subjects, pace }: { readonly subjects: Subjects; readonly pace: Pace },
+) {
+  const common = { subjects, clock, pace, leads: () => leadership.leads };
+  const views = new ViewPublisher({ ...common, bus, lease });
+  const store = stores.profiles;
+  const minutes = new MinuteWriter({ ...common, history, store, log, epoch: lease.epoch });
+  return { views, minutes };
 }
 
 interface PlanningInput {
@@ -240,11 +261,13 @@ interface CallsInput {
   readonly registrar: Registrar;
   readonly planner: Planner;
   readonly shared: SharedState;
+  readonly views: ViewPublisher;
   readonly access: StateAccess;
 }
 
 /** The handlers of the service's verbs. */
-function wireCalls({ stores, registrar, planner, shared, access }: CallsInput): VerbHandlers {
+function wireCalls(input: CallsInput): VerbHandlers {
+  const { stores, registrar, planner, shared, views, access } = input;
   const queue = new ChangeQueue(access.mayWrite);
   const writer = new JobWriter({ stores, queue, ...access });
   const holdNode = (id: NodeId) => registrar.hold(id);
@@ -256,6 +279,7 @@ function wireCalls({ stores, registrar, planner, shared, access }: CallsInput): 
     nowMs: access.nowMs,
     writer,
     nodes,
+    view: (asked) => views.read(asked),
     forecast: (jobs: readonly JobSpec[]) => forecasts.run(() => planner.forecast(jobs)),
   });
 }

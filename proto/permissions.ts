@@ -11,6 +11,7 @@ import {
   directGetSubject,
   eventStreamOf,
   hintSubject,
+  historyStreamOf,
   inboxPrefixOf,
   keySubject,
   type Subjects,
@@ -76,13 +77,12 @@ const ofWelcoming = (node: NodeId, { subjects, inbox }: Place): Permissions => (
 /** The subjects that programs of one account use in the other. */
 export function exportsOf(cluster: string): Exports {
   const subjects = subjectsOf(cluster);
-  const events = eventStreamOf(cluster);
   return {
-    streams: [subjects.allCommands, subjects.allEvents],
+    streams: [subjects.allCommands, subjects.allEvents, subjects.allViews],
     services: [
       ...VERBS.map((verb) => subjects.service(verb)),
       desiredOf(cluster, '*'),
-      directGetCall(events),
+      ...readStreams(cluster).map(directGetCall),
     ],
     reports: [subjects.allTelemetry, subjects.allAcks],
   };
@@ -107,15 +107,16 @@ function ofAgent(node: NodeId, { cluster, subjects, inbox }: Place): Permissions
 
 function ofCoordinator({ cluster, subjects, inbox }: Place): Permissions {
   const buckets = BUCKETS.map((bucket) => bucketOf(cluster, bucket));
-  const events = eventStreamOf(cluster);
   return {
     publish: [
       subjects.allCommands,
       subjects.allEvents,
+      subjects.allViews,
+      subjects.allMinutes,
       ...buckets.flatMap((bucket) => [keySubject(bucket, '>'), ...bucketCalls(bucket)]),
-      `${API}.STREAM.INFO.${events}`,
-      `${API}.STREAM.CREATE.${events}`,
-      `${API}.STREAM.UPDATE.${events}`,
+      ...readStreams(cluster).flatMap((stream) =>
+        ['INFO', 'CREATE', 'UPDATE'].map((verb) => `${API}.STREAM.${verb}.${stream}`),
+      ),
       // Their form changes in nats-server 2.15, so they are granted whole.
       '$JS.ACK.>',
       '$JS.FC.>',
@@ -146,19 +147,24 @@ function bucketCalls(bucket: string): readonly string[] {
 }
 
 function ofUser(role: UserRole, { cluster, subjects, inbox }: Place): Permissions {
-  const events = eventStreamOf(cluster);
   // `dqoes lab record` writes down what agents and coordinator say to each other.
   const recorded = role === 'operator' ? [subjects.allTelemetry, subjects.allCommands] : [];
   return {
     publish: [
       ...ROLE_VERBS[role].map((verb) => subjects.service(verb)),
       ...(role === 'viewer' ? [] : [subjects.allLogs]),
-      directGetCall(events),
+      ...readStreams(cluster).map(directGetCall),
     ],
-    subscribe: [subjects.allEvents, ...recorded, inbox],
+    subscribe: [subjects.allEvents, subjects.allViews, ...recorded, inbox],
     answers: false,
   };
 }
+
+/** The streams that every user may read, message by message. */
+const readStreams = (cluster: string): readonly string[] => [
+  eventStreamOf(cluster),
+  historyStreamOf(cluster),
+];
 
 /** Asks for the desired state of one node. */
 const desiredOf = (cluster: string, node: string): string =>

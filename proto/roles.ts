@@ -18,6 +18,7 @@ const VIEWER_VERBS: readonly Verb[] = [
   'node-status',
   'allocation-list',
   'policy-get',
+  'view-get',
 ];
 const SUBMITTER_VERBS: readonly Verb[] = [...VIEWER_VERBS, 'job-submit', 'job-plan', 'job-stop'];
 

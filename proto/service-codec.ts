@@ -45,6 +45,7 @@ const requestMessages: Readonly<Record<Verb, MessageType>> = {
   'allocation-list': v1.AllocationListRequest,
   'policy-get': v1.PolicyGetRequest,
   'policy-set': v1.PolicySetRequest,
+  'view-get': v1.ViewGetRequest,
 };
 
 type Request<V extends Verb> = ServiceCalls[V]['request'];

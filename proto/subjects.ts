@@ -19,6 +19,12 @@ export interface Subjects {
   /** Request `LogRequest` → `LogReply` of one agent: the last lines of a container. */
   logs(node: NodeId): string;
   readonly allLogs: string;
+  /** What changed on a node: `NodeViewChange`. */
+  view(node: NodeId): string;
+  readonly allViews: string;
+  /** The record of a node and minute: `MinuteRecord`. */
+  minute(node: NodeId): string;
+  readonly allMinutes: string;
   service(verb: Verb): string;
   readonly allServices: string;
   /** `evt.<entity>.<what>`, e.g. `evt.job.class-changed`. */
@@ -41,6 +47,10 @@ export function subjectsOf(cluster: string, root = 'dqoes'): Subjects {
     join: (node) => `${prefix}.join.${node}`,
     logs: (node) => `${prefix}.logs.${node}`,
     allLogs: `${prefix}.logs.*`,
+    view: (node) => `${prefix}.view.${node}`,
+    allViews: `${prefix}.view.*`,
+    minute: (node) => `${prefix}.min.${node}`,
+    allMinutes: `${prefix}.min.*`,
     service: (verb) => `${prefix}.svc.${verb}`,
     allServices: `${prefix}.svc.>`,
     event: (entity, what) => `${prefix}.evt.${entity}.${what}`,
@@ -54,6 +64,8 @@ export function subjectsOf(cluster: string, root = 'dqoes'): Subjects {
 
 /** Name of the event stream of a cluster. */
 export const eventStreamOf = (cluster: string): string => `dqoes-${cluster}-events`;
+/** Name of the stream of minutes of a cluster. */
+export const historyStreamOf = (cluster: string): string => `dqoes-${cluster}-history`;
 /** Name of one bucket of a cluster. */
 export const bucketOf = (cluster: string, bucket: string): string => `dqoes-${cluster}-${bucket}`;
 /** The stream that keeps a bucket. */

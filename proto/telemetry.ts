@@ -1,12 +1,9 @@
-import { Packr, Unpackr } from 'msgpackr';
-import { messageOf } from '../shared/errors.js';
 import type { NodeReport } from '../shared/report.js';
 import type { Fault, Result } from '../shared/result.js';
 import { readerOf, readWhole } from './codec/check.js';
-import { MAX_DEPTH, REPORT_MAX_BYTES } from './codec/limits.js';
-import { messagePackFault } from './codec/messagepack-scan.js';
+import { REPORT_MAX_BYTES } from './codec/limits.js';
+import { packPlain, unpackPlain } from './codec/messagepack.js';
 import { columnsFor, containersToRows, recordsFromRows } from './codec/report-table.js';
-import { malformed, overSize } from './codec/wire-fault.js';
 import { nodeReport } from './schemas/report.js';
 
 /**
@@ -16,8 +13,6 @@ import { nodeReport } from './schemas/report.js';
 export const BOOT_HEADER = 'dqoes-boot';
 
 const reader = readerOf(nodeReport);
-const packr = new Packr({ useRecords: false, variableMapSize: true });
-const unpackr = new Unpackr({ useRecords: false, int64AsType: 'number' });
 
 /**
  * A report as plain, self-contained MessagePack that any library reads; containers are rows under
@@ -29,24 +24,16 @@ const unpackr = new Unpackr({ useRecords: false, int64AsType: 'number' });
 export function encodeReport(report: NodeReport): Uint8Array {
   const { containers, ...rest } = report;
   const columns = columnsFor(containers);
-  return packr.pack({ ...rest, columns, containers: containersToRows(containers, columns) });
+  return packPlain({ ...rest, columns, containers: containersToRows(containers, columns) });
 }
 
 /**
  * Size, depth and structure are checked before the decoder runs, the values after it. Never throws.
  */
 export function decodeReport(bytes: Uint8Array): Result<NodeReport, Fault> {
-  const tooLarge = overSize(bytes, REPORT_MAX_BYTES);
-  if (tooLarge !== undefined) return tooLarge;
-  const fault = messagePackFault(bytes, MAX_DEPTH);
-  if (fault !== undefined) return malformed('MessagePack', fault);
-  let plain: unknown;
-  try {
-    plain = unpackr.unpack(bytes);
-  } catch (cause) {
-    return malformed('MessagePack', messageOf(cause));
-  }
-  return readWhole(reader, withRecords(plain));
+  const plain = unpackPlain(bytes, REPORT_MAX_BYTES);
+  if (!plain.ok) return plain;
+  return readWhole(reader, withRecords(plain.value));
 }
 
 function withRecords(plain: unknown): unknown {

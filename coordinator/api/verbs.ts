@@ -17,6 +17,10 @@ export interface VerbContext {
   readonly nowMs: () => number;
   readonly writer: JobWriter;
   readonly nodes: NodeWriter;
+  /** What was published of nodes last. */
+  readonly view: (
+    asked: ServiceCalls['view-get']['request'],
+  ) => ServiceCalls['view-get']['response'];
   /** What would happen if these jobs were submitted now. */
   readonly forecast: (jobs: readonly JobSpec[]) => Promise<ServiceCalls['job-plan']['response']>;
 }
@@ -30,7 +34,7 @@ export type VerbHandlers = {
 
 /** The handlers of all verbs. */
 export function verbHandlers(context: VerbContext): VerbHandlers {
-  const { state, nowMs, writer, nodes, forecast } = context;
+  const { state, nowMs, writer, nodes, forecast, view } = context;
   return {
     'job-submit': ({ jobs }) => writer.submit(jobs),
     'job-plan': async ({ jobs }) => {
@@ -67,6 +71,7 @@ export function verbHandlers(context: VerbContext): VerbHandlers {
     'allocation-list': async () => ok({ allocations: allocationStatuses(await state(), nowMs()) }),
     'policy-get': async () => ok({ policy: (await state()).policy, available: POLICY_NAMES }),
     'policy-set': ({ policy }) => writer.setPolicy(policy),
+    'view-get': async (asked) => ok(view(asked)),
   };
 }
 

@@ -6462,6 +6462,318 @@ export namespace dqoes {
         }
 
         /**
+         * Properties of a NodeView.
+         * @deprecated Use dqoes.v1.NodeView.$Properties instead.
+         */
+        interface INodeView extends dqoes.v1.NodeView.$Properties {
+        }
+
+        /** Represents a NodeView. */
+        class NodeView {
+
+            /**
+             * Constructs a new NodeView.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.NodeView.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** NodeView node. */
+            node: string;
+
+            /** NodeView sequence. */
+            sequence: number;
+
+            /** NodeView atMs. */
+            atMs: number;
+
+            /** NodeView status. */
+            status?: (dqoes.v1.NodeStatus.$Properties|null);
+
+            /** NodeView allocations. */
+            allocations: dqoes.v1.AllocationStatus.$Properties[];
+
+            /**
+             * Creates a new NodeView instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns NodeView instance
+             */
+            static create(properties: dqoes.v1.NodeView.$Shape): dqoes.v1.NodeView & dqoes.v1.NodeView.$Shape;
+            static create(properties?: dqoes.v1.NodeView.$Properties): dqoes.v1.NodeView;
+
+            /**
+             * Encodes the specified NodeView message. Does not implicitly {@link dqoes.v1.NodeView.verify|verify} messages.
+             * @param message NodeView message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.NodeView.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a NodeView message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.NodeView & dqoes.v1.NodeView.$Shape} NodeView
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.NodeView & dqoes.v1.NodeView.$Shape;
+
+            /**
+             * Creates a NodeView message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns NodeView
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.NodeView;
+
+            /**
+             * Creates a plain object from a NodeView message. Also converts values to other types if specified.
+             * @param message NodeView
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.NodeView, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this NodeView to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace NodeView {
+
+            /** Properties of a NodeView. */
+            interface $Properties {
+
+                /** NodeView node */
+                node?: (string|null);
+
+                /** NodeView sequence */
+                sequence?: (number|null);
+
+                /** NodeView atMs */
+                atMs?: (number|null);
+
+                /** NodeView status */
+                status?: (dqoes.v1.NodeStatus.$Properties|null);
+
+                /** NodeView allocations */
+                allocations?: (dqoes.v1.AllocationStatus.$Properties[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a NodeView. */
+            type $Shape = dqoes.v1.NodeView.$Properties;
+        }
+
+        /**
+         * Properties of a ViewGetRequest.
+         * @deprecated Use dqoes.v1.ViewGetRequest.$Properties instead.
+         */
+        interface IViewGetRequest extends dqoes.v1.ViewGetRequest.$Properties {
+        }
+
+        /** Represents a ViewGetRequest. */
+        class ViewGetRequest {
+
+            /**
+             * Constructs a new ViewGetRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.ViewGetRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** ViewGetRequest after. */
+            after?: (string|null);
+
+            /** ViewGetRequest node. */
+            node?: (string|null);
+
+            /** ViewGetRequest limit. */
+            limit?: (number|null);
+
+            /**
+             * Creates a new ViewGetRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns ViewGetRequest instance
+             */
+            static create(properties: dqoes.v1.ViewGetRequest.$Shape): dqoes.v1.ViewGetRequest & dqoes.v1.ViewGetRequest.$Shape;
+            static create(properties?: dqoes.v1.ViewGetRequest.$Properties): dqoes.v1.ViewGetRequest;
+
+            /**
+             * Encodes the specified ViewGetRequest message. Does not implicitly {@link dqoes.v1.ViewGetRequest.verify|verify} messages.
+             * @param message ViewGetRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.ViewGetRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ViewGetRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.ViewGetRequest & dqoes.v1.ViewGetRequest.$Shape} ViewGetRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.ViewGetRequest & dqoes.v1.ViewGetRequest.$Shape;
+
+            /**
+             * Creates a ViewGetRequest message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns ViewGetRequest
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.ViewGetRequest;
+
+            /**
+             * Creates a plain object from a ViewGetRequest message. Also converts values to other types if specified.
+             * @param message ViewGetRequest
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.ViewGetRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this ViewGetRequest to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace ViewGetRequest {
+
+            /** Properties of a ViewGetRequest. */
+            interface $Properties {
+
+                /** ViewGetRequest after */
+                after?: (string|null);
+
+                /** ViewGetRequest node */
+                node?: (string|null);
+
+                /** ViewGetRequest limit */
+                limit?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a ViewGetRequest. */
+            type $Shape = dqoes.v1.ViewGetRequest.$Properties;
+        }
+
+        /**
+         * Properties of a ViewGetResponse.
+         * @deprecated Use dqoes.v1.ViewGetResponse.$Properties instead.
+         */
+        interface IViewGetResponse extends dqoes.v1.ViewGetResponse.$Properties {
+        }
+
+        /** Represents a ViewGetResponse. */
+        class ViewGetResponse {
+
+            /**
+             * Constructs a new ViewGetResponse.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.ViewGetResponse.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** ViewGetResponse incarnation. */
+            incarnation: string;
+
+            /** ViewGetResponse epoch. */
+            epoch: number;
+
+            /** ViewGetResponse nodes. */
+            nodes: dqoes.v1.NodeView.$Properties[];
+
+            /** ViewGetResponse next. */
+            next?: (string|null);
+
+            /**
+             * Creates a new ViewGetResponse instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns ViewGetResponse instance
+             */
+            static create(properties: dqoes.v1.ViewGetResponse.$Shape): dqoes.v1.ViewGetResponse & dqoes.v1.ViewGetResponse.$Shape;
+            static create(properties?: dqoes.v1.ViewGetResponse.$Properties): dqoes.v1.ViewGetResponse;
+
+            /**
+             * Encodes the specified ViewGetResponse message. Does not implicitly {@link dqoes.v1.ViewGetResponse.verify|verify} messages.
+             * @param message ViewGetResponse message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.ViewGetResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ViewGetResponse message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.ViewGetResponse & dqoes.v1.ViewGetResponse.$Shape} ViewGetResponse
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.ViewGetResponse & dqoes.v1.ViewGetResponse.$Shape;
+
+            /**
+             * Creates a ViewGetResponse message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns ViewGetResponse
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.ViewGetResponse;
+
+            /**
+             * Creates a plain object from a ViewGetResponse message. Also converts values to other types if specified.
+             * @param message ViewGetResponse
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.ViewGetResponse, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this ViewGetResponse to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace ViewGetResponse {
+
+            /** Properties of a ViewGetResponse. */
+            interface $Properties {
+
+                /** ViewGetResponse incarnation */
+                incarnation?: (string|null);
+
+                /** ViewGetResponse epoch */
+                epoch?: (number|null);
+
+                /** ViewGetResponse nodes */
+                nodes?: (dqoes.v1.NodeView.$Properties[]|null);
+
+                /** ViewGetResponse next */
+                next?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a ViewGetResponse. */
+            type $Shape = dqoes.v1.ViewGetResponse.$Properties;
+        }
+
+        /**
          * Properties of a Fault.
          * @deprecated Use dqoes.v1.Fault.$Properties instead.
          */
@@ -6635,8 +6947,11 @@ export namespace dqoes {
             /** ServiceReply nodeRemove. */
             nodeRemove?: (dqoes.v1.NodeRemoveResponse.$Properties|null);
 
+            /** ServiceReply viewGet. */
+            viewGet?: (dqoes.v1.ViewGetResponse.$Properties|null);
+
             /** ServiceReply value. */
-            value?: ("jobSubmit"|"jobStop"|"jobList"|"jobStatus"|"nodeList"|"nodeStatus"|"allocationList"|"policyGet"|"policySet"|"jobPlan"|"nodeSet"|"nodeApprove"|"nodeRemove");
+            value?: ("jobSubmit"|"jobStop"|"jobList"|"jobStatus"|"nodeList"|"nodeStatus"|"allocationList"|"policyGet"|"policySet"|"jobPlan"|"nodeSet"|"nodeApprove"|"nodeRemove"|"viewGet");
 
             /**
              * Creates a new ServiceReply instance using the specified properties.
@@ -6736,8 +7051,11 @@ export namespace dqoes {
                 /** ServiceReply nodeRemove */
                 nodeRemove?: (dqoes.v1.NodeRemoveResponse.$Properties|null);
 
+                /** ServiceReply viewGet */
+                viewGet?: (dqoes.v1.ViewGetResponse.$Properties|null);
+
                 /** ServiceReply value */
-                value?: ("jobSubmit"|"jobStop"|"jobList"|"jobStatus"|"nodeList"|"nodeStatus"|"allocationList"|"policyGet"|"policySet"|"jobPlan"|"nodeSet"|"nodeApprove"|"nodeRemove");
+                value?: ("jobSubmit"|"jobStop"|"jobList"|"jobStatus"|"nodeList"|"nodeStatus"|"allocationList"|"policyGet"|"policySet"|"jobPlan"|"nodeSet"|"nodeApprove"|"nodeRemove"|"viewGet");
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -6760,9 +7078,10 @@ export namespace dqoes {
               nodeSet?: dqoes.v1.NodeSetResponse.$Shape|null;
               nodeApprove?: dqoes.v1.NodeApproveResponse.$Shape|null;
               nodeRemove?: dqoes.v1.NodeRemoveResponse.$Shape|null;
+              viewGet?: dqoes.v1.ViewGetResponse.$Shape|null;
               $unknowns?: Uint8Array[];
             } & (
-              ({ value?: undefined; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null }|{ value?: "jobSubmit"; jobSubmit: dqoes.v1.JobSubmitResponse.$Shape; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null }|{ value?: "jobStop"; jobSubmit?: null; jobStop: dqoes.v1.JobStopResponse.$Shape; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null }|{ value?: "jobList"; jobSubmit?: null; jobStop?: null; jobList: dqoes.v1.JobListResponse.$Shape; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null }|{ value?: "jobStatus"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus: dqoes.v1.JobStatusResponse.$Shape; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null }|{ value?: "nodeList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList: dqoes.v1.NodeListResponse.$Shape; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null }|{ value?: "nodeStatus"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus: dqoes.v1.NodeStatusResponse.$Shape; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null }|{ value?: "allocationList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList: dqoes.v1.AllocationListResponse.$Shape; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null }|{ value?: "policyGet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet: dqoes.v1.PolicyGetResponse.$Shape; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null }|{ value?: "policySet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet: dqoes.v1.PolicySetResponse.$Shape; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null }|{ value?: "jobPlan"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan: dqoes.v1.JobPlanResponse.$Shape; nodeSet?: null; nodeApprove?: null; nodeRemove?: null }|{ value?: "nodeSet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet: dqoes.v1.NodeSetResponse.$Shape; nodeApprove?: null; nodeRemove?: null }|{ value?: "nodeApprove"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove: dqoes.v1.NodeApproveResponse.$Shape; nodeRemove?: null }|{ value?: "nodeRemove"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove: dqoes.v1.NodeRemoveResponse.$Shape })
+              ({ value?: undefined; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; viewGet?: null }|{ value?: "jobSubmit"; jobSubmit: dqoes.v1.JobSubmitResponse.$Shape; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; viewGet?: null }|{ value?: "jobStop"; jobSubmit?: null; jobStop: dqoes.v1.JobStopResponse.$Shape; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; viewGet?: null }|{ value?: "jobList"; jobSubmit?: null; jobStop?: null; jobList: dqoes.v1.JobListResponse.$Shape; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; viewGet?: null }|{ value?: "jobStatus"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus: dqoes.v1.JobStatusResponse.$Shape; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; viewGet?: null }|{ value?: "nodeList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList: dqoes.v1.NodeListResponse.$Shape; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; viewGet?: null }|{ value?: "nodeStatus"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus: dqoes.v1.NodeStatusResponse.$Shape; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; viewGet?: null }|{ value?: "allocationList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList: dqoes.v1.AllocationListResponse.$Shape; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; viewGet?: null }|{ value?: "policyGet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet: dqoes.v1.PolicyGetResponse.$Shape; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; viewGet?: null }|{ value?: "policySet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet: dqoes.v1.PolicySetResponse.$Shape; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; viewGet?: null }|{ value?: "jobPlan"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan: dqoes.v1.JobPlanResponse.$Shape; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; viewGet?: null }|{ value?: "nodeSet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet: dqoes.v1.NodeSetResponse.$Shape; nodeApprove?: null; nodeRemove?: null; viewGet?: null }|{ value?: "nodeApprove"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove: dqoes.v1.NodeApproveResponse.$Shape; nodeRemove?: null; viewGet?: null }|{ value?: "nodeRemove"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove: dqoes.v1.NodeRemoveResponse.$Shape; viewGet?: null }|{ value?: "viewGet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; viewGet: dqoes.v1.ViewGetResponse.$Shape })
             );
         }
     }

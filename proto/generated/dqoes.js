@@ -18979,6 +18979,952 @@ export const dqoes = $root.dqoes = (() => {
             return PolicySetResponse;
         })();
 
+        v1.NodeView = (function() {
+
+            /**
+             * Properties of a NodeView.
+             * @typedef {Object} dqoes.v1.NodeView.$Properties
+             * @property {string|null} [node] NodeView node
+             * @property {number|null} [sequence] NodeView sequence
+             * @property {number|null} [atMs] NodeView atMs
+             * @property {dqoes.v1.NodeStatus.$Properties|null} [status] NodeView status
+             * @property {Array.<dqoes.v1.AllocationStatus.$Properties>|null} [allocations] NodeView allocations
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a NodeView.
+             * @memberof dqoes.v1
+             * @interface INodeView
+             * @augments dqoes.v1.NodeView.$Properties
+             * @deprecated Use dqoes.v1.NodeView.$Properties instead.
+             */
+
+            /**
+             * Shape of a NodeView.
+             * @typedef {dqoes.v1.NodeView.$Properties} dqoes.v1.NodeView.$Shape
+             */
+
+            /**
+             * Constructs a new NodeView.
+             * @memberof dqoes.v1
+             * @classdesc Represents a NodeView.
+             * @constructor
+             * @param {dqoes.v1.NodeView.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const NodeView = function (properties) {
+                this.allocations = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * NodeView node.
+             * @member {string} node
+             * @memberof dqoes.v1.NodeView
+             * @instance
+             */
+            NodeView.prototype.node = "";
+
+            /**
+             * NodeView sequence.
+             * @member {number} sequence
+             * @memberof dqoes.v1.NodeView
+             * @instance
+             */
+            NodeView.prototype.sequence = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * NodeView atMs.
+             * @member {number} atMs
+             * @memberof dqoes.v1.NodeView
+             * @instance
+             */
+            NodeView.prototype.atMs = 0;
+
+            /**
+             * NodeView status.
+             * @member {dqoes.v1.NodeStatus.$Properties|null|undefined} status
+             * @memberof dqoes.v1.NodeView
+             * @instance
+             */
+            NodeView.prototype.status = null;
+
+            /**
+             * NodeView allocations.
+             * @member {Array.<dqoes.v1.AllocationStatus.$Properties>} allocations
+             * @memberof dqoes.v1.NodeView
+             * @instance
+             */
+            NodeView.prototype.allocations = $util.emptyArray;
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(NodeView.prototype, "_status", {
+                get: $util.oneOfGetter($oneOfFields = ["status"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            /**
+             * Creates a new NodeView instance using the specified properties.
+             * @function create
+             * @memberof dqoes.v1.NodeView
+             * @static
+             * @param {dqoes.v1.NodeView.$Properties=} [properties] Properties to set
+             * @returns {dqoes.v1.NodeView} NodeView instance
+             * @type {{
+             *   (properties: dqoes.v1.NodeView.$Shape): dqoes.v1.NodeView & dqoes.v1.NodeView.$Shape;
+             *   (properties?: dqoes.v1.NodeView.$Properties): dqoes.v1.NodeView;
+             * }}
+             */
+            NodeView.create = function(properties) {
+                return new NodeView(properties);
+            };
+
+            /**
+             * Encodes the specified NodeView message. Does not implicitly {@link dqoes.v1.NodeView.verify|verify} messages.
+             * @function encode
+             * @memberof dqoes.v1.NodeView
+             * @static
+             * @param {dqoes.v1.NodeView.$Properties} message NodeView message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            NodeView.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.node != null && $Object.hasOwnProperty.call(message, "node") && message.node !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.node);
+                if (message.sequence != null && $Object.hasOwnProperty.call(message, "sequence") && (typeof message.sequence === "object" ? message.sequence.low || message.sequence.high : message.sequence !== 0))
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.sequence);
+                if (message.atMs != null && $Object.hasOwnProperty.call(message, "atMs") && !$Object.is(message.atMs, 0))
+                    writer.uint32(/* id 3, wireType 1 =*/25).double(message.atMs);
+                if (message.status != null && $Object.hasOwnProperty.call(message, "status"))
+                    $root.dqoes.v1.NodeStatus.encode(message.status, writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
+                if (message.allocations != null && message.allocations.length)
+                    for (let i = 0; i < message.allocations.length; ++i)
+                        $root.dqoes.v1.AllocationStatus.encode(message.allocations[i], writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a NodeView message from the specified reader or buffer.
+             * @function decode
+             * @memberof dqoes.v1.NodeView
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dqoes.v1.NodeView & dqoes.v1.NodeView.$Shape} NodeView
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            NodeView.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dqoes.v1.NodeView();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.node = value;
+                            else
+                                delete message.node;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.sequence = value;
+                            else
+                                delete message.sequence;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.atMs = value;
+                            else
+                                delete message.atMs;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            message.status = $root.dqoes.v1.NodeStatus.decode(reader, reader.size(), $undefined, _depth + 1, message.status);
+                            message._status = "status";
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.allocations && message.allocations.length))
+                                message.allocations = [];
+                            message.allocations.push($root.dqoes.v1.AllocationStatus.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a NodeView message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof dqoes.v1.NodeView
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {dqoes.v1.NodeView} NodeView
+             */
+            NodeView.fromObject = function (object, _depth) {
+                if (object instanceof $root.dqoes.v1.NodeView)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".dqoes.v1.NodeView: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.dqoes.v1.NodeView();
+                if (object.node != null)
+                    if (typeof object.node !== "string" || object.node.length)
+                        message.node = $String(object.node);
+                if (object.sequence != null)
+                    if (typeof object.sequence === "object" ? object.sequence.low || object.sequence.high : $Number(object.sequence) !== 0)
+                        if ($util.Long)
+                            message.sequence = $util.Long.fromValue(object.sequence, true);
+                        else if (typeof object.sequence === "string")
+                            message.sequence = $parseInt(object.sequence, 10);
+                        else if (typeof object.sequence === "number")
+                            message.sequence = object.sequence;
+                        else if (typeof object.sequence === "object")
+                            message.sequence = new $util.LongBits(object.sequence.low >>> 0, object.sequence.high >>> 0).toNumber(true);
+                if (object.atMs != null)
+                    if (!$Object.is($Number(object.atMs), 0))
+                        message.atMs = $Number(object.atMs);
+                if (object.status != null) {
+                    if (!$util.isObject(object.status))
+                        throw $TypeError(".dqoes.v1.NodeView.status: object expected");
+                    message.status = $root.dqoes.v1.NodeStatus.fromObject(object.status, _depth + 1);
+                }
+                if (object.allocations) {
+                    if (!$Array.isArray(object.allocations))
+                        throw $TypeError(".dqoes.v1.NodeView.allocations: array expected");
+                    message.allocations = $Array(object.allocations.length);
+                    for (let i = 0; i < object.allocations.length; ++i) {
+                        if (!$util.isObject(object.allocations[i]))
+                            throw $TypeError(".dqoes.v1.NodeView.allocations: object expected");
+                        message.allocations[i] = $root.dqoes.v1.AllocationStatus.fromObject(object.allocations[i], _depth + 1);
+                    }
+                }
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a NodeView message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof dqoes.v1.NodeView
+             * @static
+             * @param {dqoes.v1.NodeView} message NodeView
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            NodeView.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.arrays || options.defaults)
+                    object.allocations = [];
+                if (options.defaults) {
+                    object.node = "";
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.sequence = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.sequence = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    object.atMs = 0;
+                }
+                if (message.node != null && $Object.hasOwnProperty.call(message, "node"))
+                    object.node = message.node;
+                if (message.sequence != null && $Object.hasOwnProperty.call(message, "sequence"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.sequence = typeof message.sequence === "number" ? $BigInt(message.sequence) : $util.Long.fromBits(message.sequence.low >>> 0, message.sequence.high >>> 0, true).toBigInt();
+                    else if (typeof message.sequence === "number")
+                        object.sequence = options.longs === $String ? $String(message.sequence) : message.sequence;
+                    else
+                        object.sequence = options.longs === $String ? $util.Long.prototype.toString.call(message.sequence) : options.longs === $Number ? new $util.LongBits(message.sequence.low >>> 0, message.sequence.high >>> 0).toNumber(true) : message.sequence;
+                if (message.atMs != null && $Object.hasOwnProperty.call(message, "atMs"))
+                    object.atMs = options.json && !$isFinite(message.atMs) ? $String(message.atMs) : message.atMs;
+                if (message.status != null && $Object.hasOwnProperty.call(message, "status"))
+                    object.status = $root.dqoes.v1.NodeStatus.toObject(message.status, options, _depth + 1);
+                if (message.allocations && message.allocations.length) {
+                    object.allocations = $Array(message.allocations.length);
+                    for (let j = 0; j < message.allocations.length; ++j)
+                        object.allocations[j] = $root.dqoes.v1.AllocationStatus.toObject(message.allocations[j], options, _depth + 1);
+                }
+                return object;
+            };
+
+            /**
+             * Converts this NodeView to JSON.
+             * @function toJSON
+             * @memberof dqoes.v1.NodeView
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            NodeView.prototype.toJSON = function() {
+                return NodeView.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return NodeView;
+        })();
+
+        v1.ViewGetRequest = (function() {
+
+            /**
+             * Properties of a ViewGetRequest.
+             * @typedef {Object} dqoes.v1.ViewGetRequest.$Properties
+             * @property {string|null} [after] ViewGetRequest after
+             * @property {string|null} [node] ViewGetRequest node
+             * @property {number|null} [limit] ViewGetRequest limit
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a ViewGetRequest.
+             * @memberof dqoes.v1
+             * @interface IViewGetRequest
+             * @augments dqoes.v1.ViewGetRequest.$Properties
+             * @deprecated Use dqoes.v1.ViewGetRequest.$Properties instead.
+             */
+
+            /**
+             * Shape of a ViewGetRequest.
+             * @typedef {dqoes.v1.ViewGetRequest.$Properties} dqoes.v1.ViewGetRequest.$Shape
+             */
+
+            /**
+             * Constructs a new ViewGetRequest.
+             * @memberof dqoes.v1
+             * @classdesc Represents a ViewGetRequest.
+             * @constructor
+             * @param {dqoes.v1.ViewGetRequest.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const ViewGetRequest = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * ViewGetRequest after.
+             * @member {string|null|undefined} after
+             * @memberof dqoes.v1.ViewGetRequest
+             * @instance
+             */
+            ViewGetRequest.prototype.after = null;
+
+            /**
+             * ViewGetRequest node.
+             * @member {string|null|undefined} node
+             * @memberof dqoes.v1.ViewGetRequest
+             * @instance
+             */
+            ViewGetRequest.prototype.node = null;
+
+            /**
+             * ViewGetRequest limit.
+             * @member {number|null|undefined} limit
+             * @memberof dqoes.v1.ViewGetRequest
+             * @instance
+             */
+            ViewGetRequest.prototype.limit = null;
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(ViewGetRequest.prototype, "_after", {
+                get: $util.oneOfGetter($oneOfFields = ["after"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(ViewGetRequest.prototype, "_node", {
+                get: $util.oneOfGetter($oneOfFields = ["node"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(ViewGetRequest.prototype, "_limit", {
+                get: $util.oneOfGetter($oneOfFields = ["limit"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            /**
+             * Creates a new ViewGetRequest instance using the specified properties.
+             * @function create
+             * @memberof dqoes.v1.ViewGetRequest
+             * @static
+             * @param {dqoes.v1.ViewGetRequest.$Properties=} [properties] Properties to set
+             * @returns {dqoes.v1.ViewGetRequest} ViewGetRequest instance
+             * @type {{
+             *   (properties: dqoes.v1.ViewGetRequest.$Shape): dqoes.v1.ViewGetRequest & dqoes.v1.ViewGetRequest.$Shape;
+             *   (properties?: dqoes.v1.ViewGetRequest.$Properties): dqoes.v1.ViewGetRequest;
+             * }}
+             */
+            ViewGetRequest.create = function(properties) {
+                return new ViewGetRequest(properties);
+            };
+
+            /**
+             * Encodes the specified ViewGetRequest message. Does not implicitly {@link dqoes.v1.ViewGetRequest.verify|verify} messages.
+             * @function encode
+             * @memberof dqoes.v1.ViewGetRequest
+             * @static
+             * @param {dqoes.v1.ViewGetRequest.$Properties} message ViewGetRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            ViewGetRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.after != null && $Object.hasOwnProperty.call(message, "after"))
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.after);
+                if (message.node != null && $Object.hasOwnProperty.call(message, "node"))
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.node);
+                if (message.limit != null && $Object.hasOwnProperty.call(message, "limit"))
+                    writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.limit);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a ViewGetRequest message from the specified reader or buffer.
+             * @function decode
+             * @memberof dqoes.v1.ViewGetRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dqoes.v1.ViewGetRequest & dqoes.v1.ViewGetRequest.$Shape} ViewGetRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            ViewGetRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dqoes.v1.ViewGetRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            message.after = reader.stringVerify();
+                            message._after = "after";
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            message.node = reader.stringVerify();
+                            message._node = "node";
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            message.limit = reader.uint32();
+                            message._limit = "limit";
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a ViewGetRequest message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof dqoes.v1.ViewGetRequest
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {dqoes.v1.ViewGetRequest} ViewGetRequest
+             */
+            ViewGetRequest.fromObject = function (object, _depth) {
+                if (object instanceof $root.dqoes.v1.ViewGetRequest)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".dqoes.v1.ViewGetRequest: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.dqoes.v1.ViewGetRequest();
+                if (object.after != null)
+                    message.after = $String(object.after);
+                if (object.node != null)
+                    message.node = $String(object.node);
+                if (object.limit != null)
+                    message.limit = object.limit >>> 0;
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a ViewGetRequest message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof dqoes.v1.ViewGetRequest
+             * @static
+             * @param {dqoes.v1.ViewGetRequest} message ViewGetRequest
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            ViewGetRequest.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (message.after != null && $Object.hasOwnProperty.call(message, "after"))
+                    object.after = message.after;
+                if (message.node != null && $Object.hasOwnProperty.call(message, "node"))
+                    object.node = message.node;
+                if (message.limit != null && $Object.hasOwnProperty.call(message, "limit"))
+                    object.limit = message.limit;
+                return object;
+            };
+
+            /**
+             * Converts this ViewGetRequest to JSON.
+             * @function toJSON
+             * @memberof dqoes.v1.ViewGetRequest
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            ViewGetRequest.prototype.toJSON = function() {
+                return ViewGetRequest.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return ViewGetRequest;
+        })();
+
+        v1.ViewGetResponse = (function() {
+
+            /**
+             * Properties of a ViewGetResponse.
+             * @typedef {Object} dqoes.v1.ViewGetResponse.$Properties
+             * @property {string|null} [incarnation] ViewGetResponse incarnation
+             * @property {number|null} [epoch] ViewGetResponse epoch
+             * @property {Array.<dqoes.v1.NodeView.$Properties>|null} [nodes] ViewGetResponse nodes
+             * @property {string|null} [next] ViewGetResponse next
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a ViewGetResponse.
+             * @memberof dqoes.v1
+             * @interface IViewGetResponse
+             * @augments dqoes.v1.ViewGetResponse.$Properties
+             * @deprecated Use dqoes.v1.ViewGetResponse.$Properties instead.
+             */
+
+            /**
+             * Shape of a ViewGetResponse.
+             * @typedef {dqoes.v1.ViewGetResponse.$Properties} dqoes.v1.ViewGetResponse.$Shape
+             */
+
+            /**
+             * Constructs a new ViewGetResponse.
+             * @memberof dqoes.v1
+             * @classdesc Represents a ViewGetResponse.
+             * @constructor
+             * @param {dqoes.v1.ViewGetResponse.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const ViewGetResponse = function (properties) {
+                this.nodes = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * ViewGetResponse incarnation.
+             * @member {string} incarnation
+             * @memberof dqoes.v1.ViewGetResponse
+             * @instance
+             */
+            ViewGetResponse.prototype.incarnation = "";
+
+            /**
+             * ViewGetResponse epoch.
+             * @member {number} epoch
+             * @memberof dqoes.v1.ViewGetResponse
+             * @instance
+             */
+            ViewGetResponse.prototype.epoch = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * ViewGetResponse nodes.
+             * @member {Array.<dqoes.v1.NodeView.$Properties>} nodes
+             * @memberof dqoes.v1.ViewGetResponse
+             * @instance
+             */
+            ViewGetResponse.prototype.nodes = $util.emptyArray;
+
+            /**
+             * ViewGetResponse next.
+             * @member {string|null|undefined} next
+             * @memberof dqoes.v1.ViewGetResponse
+             * @instance
+             */
+            ViewGetResponse.prototype.next = null;
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(ViewGetResponse.prototype, "_next", {
+                get: $util.oneOfGetter($oneOfFields = ["next"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            /**
+             * Creates a new ViewGetResponse instance using the specified properties.
+             * @function create
+             * @memberof dqoes.v1.ViewGetResponse
+             * @static
+             * @param {dqoes.v1.ViewGetResponse.$Properties=} [properties] Properties to set
+             * @returns {dqoes.v1.ViewGetResponse} ViewGetResponse instance
+             * @type {{
+             *   (properties: dqoes.v1.ViewGetResponse.$Shape): dqoes.v1.ViewGetResponse & dqoes.v1.ViewGetResponse.$Shape;
+             *   (properties?: dqoes.v1.ViewGetResponse.$Properties): dqoes.v1.ViewGetResponse;
+             * }}
+             */
+            ViewGetResponse.create = function(properties) {
+                return new ViewGetResponse(properties);
+            };
+
+            /**
+             * Encodes the specified ViewGetResponse message. Does not implicitly {@link dqoes.v1.ViewGetResponse.verify|verify} messages.
+             * @function encode
+             * @memberof dqoes.v1.ViewGetResponse
+             * @static
+             * @param {dqoes.v1.ViewGetResponse.$Properties} message ViewGetResponse message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            ViewGetResponse.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.incarnation != null && $Object.hasOwnProperty.call(message, "incarnation") && message.incarnation !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.incarnation);
+                if (message.epoch != null && $Object.hasOwnProperty.call(message, "epoch") && (typeof message.epoch === "object" ? message.epoch.low || message.epoch.high : message.epoch !== 0))
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.epoch);
+                if (message.nodes != null && message.nodes.length)
+                    for (let i = 0; i < message.nodes.length; ++i)
+                        $root.dqoes.v1.NodeView.encode(message.nodes[i], writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+                if (message.next != null && $Object.hasOwnProperty.call(message, "next"))
+                    writer.uint32(/* id 4, wireType 2 =*/34).string(message.next);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a ViewGetResponse message from the specified reader or buffer.
+             * @function decode
+             * @memberof dqoes.v1.ViewGetResponse
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dqoes.v1.ViewGetResponse & dqoes.v1.ViewGetResponse.$Shape} ViewGetResponse
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            ViewGetResponse.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dqoes.v1.ViewGetResponse();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.incarnation = value;
+                            else
+                                delete message.incarnation;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.epoch = value;
+                            else
+                                delete message.epoch;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.nodes && message.nodes.length))
+                                message.nodes = [];
+                            message.nodes.push($root.dqoes.v1.NodeView.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            message.next = reader.stringVerify();
+                            message._next = "next";
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a ViewGetResponse message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof dqoes.v1.ViewGetResponse
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {dqoes.v1.ViewGetResponse} ViewGetResponse
+             */
+            ViewGetResponse.fromObject = function (object, _depth) {
+                if (object instanceof $root.dqoes.v1.ViewGetResponse)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".dqoes.v1.ViewGetResponse: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.dqoes.v1.ViewGetResponse();
+                if (object.incarnation != null)
+                    if (typeof object.incarnation !== "string" || object.incarnation.length)
+                        message.incarnation = $String(object.incarnation);
+                if (object.epoch != null)
+                    if (typeof object.epoch === "object" ? object.epoch.low || object.epoch.high : $Number(object.epoch) !== 0)
+                        if ($util.Long)
+                            message.epoch = $util.Long.fromValue(object.epoch, true);
+                        else if (typeof object.epoch === "string")
+                            message.epoch = $parseInt(object.epoch, 10);
+                        else if (typeof object.epoch === "number")
+                            message.epoch = object.epoch;
+                        else if (typeof object.epoch === "object")
+                            message.epoch = new $util.LongBits(object.epoch.low >>> 0, object.epoch.high >>> 0).toNumber(true);
+                if (object.nodes) {
+                    if (!$Array.isArray(object.nodes))
+                        throw $TypeError(".dqoes.v1.ViewGetResponse.nodes: array expected");
+                    message.nodes = $Array(object.nodes.length);
+                    for (let i = 0; i < object.nodes.length; ++i) {
+                        if (!$util.isObject(object.nodes[i]))
+                            throw $TypeError(".dqoes.v1.ViewGetResponse.nodes: object expected");
+                        message.nodes[i] = $root.dqoes.v1.NodeView.fromObject(object.nodes[i], _depth + 1);
+                    }
+                }
+                if (object.next != null)
+                    message.next = $String(object.next);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a ViewGetResponse message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof dqoes.v1.ViewGetResponse
+             * @static
+             * @param {dqoes.v1.ViewGetResponse} message ViewGetResponse
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            ViewGetResponse.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.arrays || options.defaults)
+                    object.nodes = [];
+                if (options.defaults) {
+                    object.incarnation = "";
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.epoch = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.epoch = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                }
+                if (message.incarnation != null && $Object.hasOwnProperty.call(message, "incarnation"))
+                    object.incarnation = message.incarnation;
+                if (message.epoch != null && $Object.hasOwnProperty.call(message, "epoch"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.epoch = typeof message.epoch === "number" ? $BigInt(message.epoch) : $util.Long.fromBits(message.epoch.low >>> 0, message.epoch.high >>> 0, true).toBigInt();
+                    else if (typeof message.epoch === "number")
+                        object.epoch = options.longs === $String ? $String(message.epoch) : message.epoch;
+                    else
+                        object.epoch = options.longs === $String ? $util.Long.prototype.toString.call(message.epoch) : options.longs === $Number ? new $util.LongBits(message.epoch.low >>> 0, message.epoch.high >>> 0).toNumber(true) : message.epoch;
+                if (message.nodes && message.nodes.length) {
+                    object.nodes = $Array(message.nodes.length);
+                    for (let j = 0; j < message.nodes.length; ++j)
+                        object.nodes[j] = $root.dqoes.v1.NodeView.toObject(message.nodes[j], options, _depth + 1);
+                }
+                if (message.next != null && $Object.hasOwnProperty.call(message, "next"))
+                    object.next = message.next;
+                return object;
+            };
+
+            /**
+             * Converts this ViewGetResponse to JSON.
+             * @function toJSON
+             * @memberof dqoes.v1.ViewGetResponse
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            ViewGetResponse.prototype.toJSON = function() {
+                return ViewGetResponse.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return ViewGetResponse;
+        })();
+
         v1.Fault = (function() {
 
             /**
@@ -19322,7 +20268,8 @@ export const dqoes = $root.dqoes = (() => {
              * @property {dqoes.v1.NodeSetResponse.$Properties|null} [nodeSet] ServiceReply nodeSet
              * @property {dqoes.v1.NodeApproveResponse.$Properties|null} [nodeApprove] ServiceReply nodeApprove
              * @property {dqoes.v1.NodeRemoveResponse.$Properties|null} [nodeRemove] ServiceReply nodeRemove
-             * @property {"jobSubmit"|"jobStop"|"jobList"|"jobStatus"|"nodeList"|"nodeStatus"|"allocationList"|"policyGet"|"policySet"|"jobPlan"|"nodeSet"|"nodeApprove"|"nodeRemove"} [value] ServiceReply value
+             * @property {dqoes.v1.ViewGetResponse.$Properties|null} [viewGet] ServiceReply viewGet
+             * @property {"jobSubmit"|"jobStop"|"jobList"|"jobStatus"|"nodeList"|"nodeStatus"|"allocationList"|"policyGet"|"policySet"|"jobPlan"|"nodeSet"|"nodeApprove"|"nodeRemove"|"viewGet"} [value] ServiceReply value
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -19352,9 +20299,10 @@ export const dqoes = $root.dqoes = (() => {
              *   nodeSet?: dqoes.v1.NodeSetResponse.$Shape|null;
              *   nodeApprove?: dqoes.v1.NodeApproveResponse.$Shape|null;
              *   nodeRemove?: dqoes.v1.NodeRemoveResponse.$Shape|null;
+             *   viewGet?: dqoes.v1.ViewGetResponse.$Shape|null;
              *   $unknowns?: Array.<Uint8Array>;
              * } & (
-             *   ({ value?: undefined; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null }|{ value?: "jobSubmit"; jobSubmit: dqoes.v1.JobSubmitResponse.$Shape; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null }|{ value?: "jobStop"; jobSubmit?: null; jobStop: dqoes.v1.JobStopResponse.$Shape; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null }|{ value?: "jobList"; jobSubmit?: null; jobStop?: null; jobList: dqoes.v1.JobListResponse.$Shape; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null }|{ value?: "jobStatus"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus: dqoes.v1.JobStatusResponse.$Shape; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null }|{ value?: "nodeList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList: dqoes.v1.NodeListResponse.$Shape; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null }|{ value?: "nodeStatus"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus: dqoes.v1.NodeStatusResponse.$Shape; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null }|{ value?: "allocationList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList: dqoes.v1.AllocationListResponse.$Shape; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null }|{ value?: "policyGet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet: dqoes.v1.PolicyGetResponse.$Shape; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null }|{ value?: "policySet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet: dqoes.v1.PolicySetResponse.$Shape; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null }|{ value?: "jobPlan"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan: dqoes.v1.JobPlanResponse.$Shape; nodeSet?: null; nodeApprove?: null; nodeRemove?: null }|{ value?: "nodeSet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet: dqoes.v1.NodeSetResponse.$Shape; nodeApprove?: null; nodeRemove?: null }|{ value?: "nodeApprove"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove: dqoes.v1.NodeApproveResponse.$Shape; nodeRemove?: null }|{ value?: "nodeRemove"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove: dqoes.v1.NodeRemoveResponse.$Shape })
+             *   ({ value?: undefined; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; viewGet?: null }|{ value?: "jobSubmit"; jobSubmit: dqoes.v1.JobSubmitResponse.$Shape; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; viewGet?: null }|{ value?: "jobStop"; jobSubmit?: null; jobStop: dqoes.v1.JobStopResponse.$Shape; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; viewGet?: null }|{ value?: "jobList"; jobSubmit?: null; jobStop?: null; jobList: dqoes.v1.JobListResponse.$Shape; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; viewGet?: null }|{ value?: "jobStatus"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus: dqoes.v1.JobStatusResponse.$Shape; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; viewGet?: null }|{ value?: "nodeList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList: dqoes.v1.NodeListResponse.$Shape; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; viewGet?: null }|{ value?: "nodeStatus"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus: dqoes.v1.NodeStatusResponse.$Shape; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; viewGet?: null }|{ value?: "allocationList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList: dqoes.v1.AllocationListResponse.$Shape; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; viewGet?: null }|{ value?: "policyGet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet: dqoes.v1.PolicyGetResponse.$Shape; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; viewGet?: null }|{ value?: "policySet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet: dqoes.v1.PolicySetResponse.$Shape; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; viewGet?: null }|{ value?: "jobPlan"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan: dqoes.v1.JobPlanResponse.$Shape; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; viewGet?: null }|{ value?: "nodeSet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet: dqoes.v1.NodeSetResponse.$Shape; nodeApprove?: null; nodeRemove?: null; viewGet?: null }|{ value?: "nodeApprove"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove: dqoes.v1.NodeApproveResponse.$Shape; nodeRemove?: null; viewGet?: null }|{ value?: "nodeRemove"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove: dqoes.v1.NodeRemoveResponse.$Shape; viewGet?: null }|{ value?: "viewGet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; viewGet: dqoes.v1.ViewGetResponse.$Shape })
              * )} dqoes.v1.ServiceReply.$Shape
              */
 
@@ -19494,17 +20442,25 @@ export const dqoes = $root.dqoes = (() => {
              */
             ServiceReply.prototype.nodeRemove = null;
 
+            /**
+             * ServiceReply viewGet.
+             * @member {dqoes.v1.ViewGetResponse.$Properties|null|undefined} viewGet
+             * @memberof dqoes.v1.ServiceReply
+             * @instance
+             */
+            ServiceReply.prototype.viewGet = null;
+
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
 
             /**
              * ServiceReply value.
-             * @member {"jobSubmit"|"jobStop"|"jobList"|"jobStatus"|"nodeList"|"nodeStatus"|"allocationList"|"policyGet"|"policySet"|"jobPlan"|"nodeSet"|"nodeApprove"|"nodeRemove"|undefined} value
+             * @member {"jobSubmit"|"jobStop"|"jobList"|"jobStatus"|"nodeList"|"nodeStatus"|"allocationList"|"policyGet"|"policySet"|"jobPlan"|"nodeSet"|"nodeApprove"|"nodeRemove"|"viewGet"|undefined} value
              * @memberof dqoes.v1.ServiceReply
              * @instance
              */
             $Object.defineProperty(ServiceReply.prototype, "value", {
-                get: $util.oneOfGetter($oneOfFields = ["jobSubmit", "jobStop", "jobList", "jobStatus", "nodeList", "nodeStatus", "allocationList", "policyGet", "policySet", "jobPlan", "nodeSet", "nodeApprove", "nodeRemove"]),
+                get: $util.oneOfGetter($oneOfFields = ["jobSubmit", "jobStop", "jobList", "jobStatus", "nodeList", "nodeStatus", "allocationList", "policyGet", "policySet", "jobPlan", "nodeSet", "nodeApprove", "nodeRemove", "viewGet"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -19571,6 +20527,8 @@ export const dqoes = $root.dqoes = (() => {
                     $root.dqoes.v1.NodeApproveResponse.encode(message.nodeApprove, writer.uint32(/* id 21, wireType 2 =*/170).fork(), _depth + 1).ldelim();
                 if (message.nodeRemove != null && $Object.hasOwnProperty.call(message, "nodeRemove"))
                     $root.dqoes.v1.NodeRemoveResponse.encode(message.nodeRemove, writer.uint32(/* id 22, wireType 2 =*/178).fork(), _depth + 1).ldelim();
+                if (message.viewGet != null && $Object.hasOwnProperty.call(message, "viewGet"))
+                    $root.dqoes.v1.ViewGetResponse.encode(message.viewGet, writer.uint32(/* id 23, wireType 2 =*/186).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -19723,6 +20681,13 @@ export const dqoes = $root.dqoes = (() => {
                             message.value = "nodeRemove";
                             continue;
                         }
+                    case 23: {
+                            if (wireType !== 2)
+                                break;
+                            message.viewGet = $root.dqoes.v1.ViewGetResponse.decode(reader, reader.size(), $undefined, _depth + 1, message.viewGet);
+                            message.value = "viewGet";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -19836,6 +20801,11 @@ export const dqoes = $root.dqoes = (() => {
                         throw $TypeError(".dqoes.v1.ServiceReply.nodeRemove: object expected");
                     message.nodeRemove = $root.dqoes.v1.NodeRemoveResponse.fromObject(object.nodeRemove, _depth + 1);
                 }
+                if (object.viewGet != null) {
+                    if (!$util.isObject(object.viewGet))
+                        throw $TypeError(".dqoes.v1.ServiceReply.viewGet: object expected");
+                    message.viewGet = $root.dqoes.v1.ViewGetResponse.fromObject(object.viewGet, _depth + 1);
+                }
                 return message;
             };
 
@@ -19931,6 +20901,11 @@ export const dqoes = $root.dqoes = (() => {
                     object.nodeRemove = $root.dqoes.v1.NodeRemoveResponse.toObject(message.nodeRemove, options, _depth + 1);
                     if (options.oneofs)
                         object.value = "nodeRemove";
+                }
+                if (message.viewGet != null && $Object.hasOwnProperty.call(message, "viewGet")) {
+                    object.viewGet = $root.dqoes.v1.ViewGetResponse.toObject(message.viewGet, options, _depth + 1);
+                    if (options.oneofs)
+                        object.value = "viewGet";
                 }
                 return object;
             };

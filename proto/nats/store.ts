@@ -13,17 +13,30 @@ import {
   BUCKETS,
   type BucketName,
   type EventLog,
+  type HistoryLog,
   type KeyReader,
   type KeyValueStore,
   type StoreFailure,
   type StoreProvider,
 } from '../store.js';
 import { assertStoreKey } from '../store-key.js';
-import { bucketOf, bucketStreamOf, eventStreamOf, subjectsOf } from '../subjects.js';
+import {
+  bucketOf,
+  bucketStreamOf,
+  eventStreamOf,
+  historyStreamOf,
+  subjectsOf,
+} from '../subjects.js';
 import { type BucketPort, NatsBucket } from './bucket.js';
 import { directGet } from './direct-get.js';
 import { apiCode } from './listing.js';
-import { bucketStream, eventStream, MAX_BUCKET_BYTES, type StreamPlan } from './streams.js';
+import {
+  bucketStream,
+  eventStream,
+  historyStream,
+  MAX_BUCKET_BYTES,
+  type StreamPlan,
+} from './streams.js';
 
 /** What the stores on JetStream need. */
 export interface NatsStoreOptions {
@@ -73,15 +86,17 @@ export class NatsStores implements StoreProvider {
     cluster: string,
     options: { readonly replicas: 1 | 3 },
   ): Promise<Result<void, StoreFailure>> {
-    const events = subjectsOf(cluster, this.#options.root).allEvents;
+    const { allEvents, allMinutes } = subjectsOf(cluster, this.#options.root);
+    const { replicas } = options;
     const plans = [
       ...BUCKETS.map((bucket) =>
         bucketStream(bucketOf(cluster, bucket), {
-          replicas: options.replicas,
+          replicas,
           maxBytes: MAX_BUCKET_BYTES[bucket],
         }),
       ),
-      eventStream(eventStreamOf(cluster), { subject: events, replicas: options.replicas }),
+      eventStream(eventStreamOf(cluster), { subject: allEvents, replicas }),
+      historyStream(historyStreamOf(cluster), { subject: allMinutes, replicas }),
     ];
     for (const plan of plans) {
       const made = await this.#ensure(plan);
@@ -113,15 +128,30 @@ export class NatsStores implements StoreProvider {
   }
 
   async openEvents(cluster: string): Promise<Result<EventLog, StoreFailure>> {
-    const stream = eventStreamOf(cluster);
+    const log = await this.#openLog(eventStreamOf(cluster));
+    if (!log.ok) return log;
+    const append: EventLog['append'] = async (subject, id, data) => {
+      const appended = await log.value.append(subject, id, data);
+      return appended.ok ? ok(undefined) : appended;
+    };
+    return ok({ append });
+  }
+
+  openHistory(cluster: string): Promise<Result<HistoryLog, StoreFailure>> {
+    return this.#openLog(historyStreamOf(cluster));
+  }
+
+  async #openLog(stream: string): Promise<Result<HistoryLog, StoreFailure>> {
     const found = await this.#call(
       stream,
       async (manager) => void (await manager.streams.info(stream)),
     );
     if (!found.ok) return found;
-    const append: EventLog['append'] = (subject, id, data) =>
+    const append: HistoryLog['append'] = (subject, id, data) =>
       this.#call(stream, async () => {
-        await this.#js.publish(subject, data, { msgID: id, expect: { streamName: stream } });
+        const options = { msgID: id, expect: { streamName: stream } };
+        const { duplicate } = await this.#js.publish(subject, data, options);
+        return duplicate ? 'repeated' : 'stored';
       });
     return ok({ append });
   }

@@ -1,4 +1,11 @@
-import { DiscardPolicy, nanos, RetentionPolicy, StorageType, type StreamConfig } from 'nats';
+import {
+  DiscardPolicy,
+  nanos,
+  RetentionPolicy,
+  StorageType,
+  StoreCompression,
+  type StreamConfig,
+} from 'nats';
 import type { BucketName } from '../store.js';
 import { bucketStreamOf, hintSubject, keySubject } from '../subjects.js';
 
@@ -65,5 +72,24 @@ export function eventStream(
     duplicate_window: nanos(120_000),
     discard: DiscardPolicy.Old,
     allow_direct: true,
+  };
+}
+
+/**
+ * Minutes of the last 35 days, at most 512 MiB after compression, de-duplicated by message id
+ * within ten minutes: that long a new leader may still write a minute that the one before began.
+ */
+export function historyStream(
+  name: string,
+  options: { readonly subject: string; readonly replicas: 1 | 3 },
+): StreamPlan {
+  return {
+    ...eventStream(name, options),
+    max_age: nanos(35 * DAY_MS),
+    max_bytes: 512 * MIB,
+    max_msg_size: 256 * 1024,
+    duplicate_window: nanos(600_000),
+    compression: StoreCompression.S2,
+    deny_delete: true,
   };
 }

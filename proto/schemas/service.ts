@@ -5,6 +5,7 @@ import { array, integer, object, objectOf, oneOf, optional, safeId, text } from 
 import { jobSpec } from './job.js';
 import { jobPlan, plannedEffect } from './plan.js';
 import { allocationStatus, jobStatus, MAX_ANSWERS, NODE_SCHEDULING, nodeStatus } from './status.js';
+import { nodeView } from './view.js';
 
 export type PolicyName = 'default' | 'equal' | 'dqoes' | 'adaptive';
 export const POLICY_NAMES: readonly PolicyName[] = ['default', 'equal', 'dqoes', 'adaptive'];
@@ -47,6 +48,12 @@ export const requestSchemas = {
   'allocation-list': nothing,
   'policy-get': nothing,
   'policy-set': objectOf({ policy }),
+  /** What was published of each node, by pages in the order of ids; `node`: of this one alone. */
+  'view-get': objectOf({
+    after: optional(node),
+    node: optional(node),
+    limit: optional(integer(1, MAX_ANSWERS)),
+  }),
 };
 
 /** Verbs of the coordinator's service; `svc.<verb>`. */
@@ -72,6 +79,13 @@ export const responseSchemas = {
   'allocation-list': objectOf({ allocations }),
   'policy-get': objectOf({ policy, available: array(policy, 16) }),
   'policy-set': objectOf({ policy }),
+  /** `next`: there is more after this node; absent = that was all. */
+  'view-get': objectOf({
+    incarnation: text(128),
+    epoch: integer(0, Number.MAX_SAFE_INTEGER),
+    nodes: array(nodeView, MAX_ANSWERS),
+    next: optional(node),
+  }),
 };
 
 /** Request and response of each verb. Every response is a `ServiceReply`. */

@@ -1,6 +1,7 @@
 import {
   type BucketName,
   type EventLog,
+  type HistoryLog,
   type KeyReader,
   type KeyValueStore,
   MARK_KEY,
@@ -78,6 +79,11 @@ export class SimStores implements StoreProvider {
     return ok({
       append: (subject, id, data) => this.#call(() => opened.value.append(subject, id, data)),
     });
+  }
+
+  // A cluster of an earlier version: minutes have no part in what is simulated here.
+  async openHistory(): Promise<Result<HistoryLog, StoreFailure>> {
+    return err('missing-bucket');
   }
 
   #bucket(name: BucketName, store: KeyValueStore): KeyValueStore {

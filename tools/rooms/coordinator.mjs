@@ -36,6 +36,12 @@ export const COORDINATOR = [
     ['proto', 'proto/schemas', 'coordinator/schedule/types', 'coordinator/schedule/placement'],
     { pure: true, why: 'state is a pure reduce; nothing flows back from dispatch or ingest' },
   ),
+  room(
+    'coordinator/view',
+    /^coordinator\/view\//,
+    ['proto', 'proto/schemas', 'proto/codec', 'coordinator/state'],
+    { pure: true, why: 'what changed, and what happened in a minute, follow from their arguments' },
+  ),
   room('coordinator/pacing', /^coordinator\/pacing\//, []),
   room('coordinator/ingest', /^coordinator\/ingest\//, ['proto', 'coordinator/state'], {
     why: 'ingest turns bytes into events and knows nothing of what follows',
@@ -63,6 +69,7 @@ export const COORDINATOR = [
     'proto/schemas',
     'proto/codec',
     'coordinator/state',
+    'coordinator/view',
     'coordinator/pacing',
     'coordinator/schedule/types',
     'coordinator/schedule/limits',

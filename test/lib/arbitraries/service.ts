@@ -96,6 +96,16 @@ const anyPlannedEffect: fc.Arbitrary<PlannedEffect> = plainly(
   }),
 );
 
+const anyNodeView = plainly(
+  fc.record({
+    node: anyNodeId,
+    sequence: fc.nat(),
+    atMs: fc.nat(),
+    status: fc.option(anyNodeStatus),
+    allocations,
+  }),
+);
+
 /** Requests and responses of every verb. */
 export const anyCall: Calls = {
   'job-submit': {
@@ -145,6 +155,25 @@ export const anyCall: Calls = {
   'policy-set': {
     request: plainly(fc.record({ policy })),
     response: plainly(fc.record({ policy })),
+  },
+  'view-get': {
+    request: plainly(
+      fc.record(
+        { after: anyNodeId, node: anyNodeId, limit: fc.integer({ min: 1, max: 100 }) },
+        { requiredKeys: [] },
+      ),
+    ),
+    response: plainly(
+      fc.record(
+        {
+          incarnation: fc.constant('i'),
+          epoch: fc.nat(),
+          nodes: fc.array(anyNodeView, { maxLength: 2 }),
+          next: anyNodeId,
+        },
+        { requiredKeys: ['incarnation', 'epoch', 'nodes'] },
+      ),
+    ),
   },
 };
 

@@ -59,6 +59,7 @@ describe('coordinator: buckets that are lost', () => {
   const awayAtTimes = (provider: StoreProvider): StoreProvider => ({
     install: (...args) => provider.install(...args),
     openEvents: (...args) => provider.openEvents(...args),
+    openHistory: (...args) => provider.openHistory(...args),
     reader: (...args) => provider.reader(...args),
     open: async (...args) => {
       const opened = await provider.open(...args);

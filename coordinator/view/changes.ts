@@ -1,0 +1,126 @@
+import type { AllocationStatus, NodeStatus } from '../../proto/schemas/status.js';
+import type { AllocationFigures, NodeView, NodeViewChange } from '../../proto/schemas/view.js';
+import type { AllocationId } from '../../shared/ids.js';
+import { deepEqual } from '../state/deep-equal.js';
+
+/** What was published of a node last; the allocations as they were then, in id order. */
+export interface PublishedNode {
+  readonly sequence: number;
+  readonly atMs: number;
+  readonly status: NodeStatus | null;
+  readonly allocations: ReadonlyMap<AllocationId, AllocationStatus>;
+}
+
+/** A node as it is now. */
+export interface CurrentNode {
+  readonly status: NodeStatus | null;
+  readonly allocations: readonly AllocationStatus[];
+}
+
+type Difference = Pick<
+  NodeViewChange,
+  'sequence' | 'atMs' | 'full' | 'status' | 'figures' | 'facts' | 'gone'
+>;
+
+/** When it is published (Unix time, ms), and the sequence after which a new node begins. */
+export interface Publishing {
+  readonly atMs: number;
+  readonly floor: number;
+}
+
+/** What to publish of a node, and what is then published of it. */
+export function changesOf(
+  before: PublishedNode | undefined,
+  { status, allocations }: CurrentNode,
+  { atMs, floor }: Publishing,
+): { readonly change: Difference; readonly published: PublishedNode } {
+  const sequence = (before?.sequence ?? floor) + 1;
+  const known = new Map<AllocationId, AllocationStatus>();
+  const facts: AllocationStatus[] = [];
+  const figures: AllocationFigures[] = [];
+  for (const each of allocations) {
+    const last = before?.allocations.get(each.id);
+    known.set(each.id, each);
+    if (last === undefined || !hasSameFacts(last, each)) facts.push(each);
+    else if (each.container !== last.container) figures.push(figuresOf(each));
+  }
+  const gone = [...(before?.allocations.keys() ?? [])].filter((id) => !known.has(id));
+  const full = before === undefined;
+  return {
+    change: { sequence, atMs, full, status, figures, facts, gone },
+    published: { sequence, atMs, status, allocations: known },
+  };
+}
+
+/** The same in the form of an answer. */
+export const viewOf = (
+  node: NodeView['node'],
+  { sequence, atMs, status, allocations }: PublishedNode,
+): NodeView => ({ node, sequence, atMs, status, allocations: [...allocations.values()] });
+
+const figuresOf = ({
+  id,
+  latencyMs,
+  qoeClass,
+  container,
+}: AllocationStatus): AllocationFigures => ({
+  id,
+  latencyMs,
+  qoeClass,
+  cpu: container?.cpu ?? null,
+  memory: container?.memory ?? null,
+  latency: container?.latency ?? null,
+});
+
+type Key = keyof AllocationStatus;
+type ContainerKey = keyof NonNullable<AllocationStatus['container']>;
+/** What figures say is not compared. */
+const FACTS: readonly Key[] = [
+  'job',
+  'node',
+  'reason',
+  'desired',
+  'target',
+  'unreachable',
+  'replaces',
+];
+const CONTAINER_FACTS: readonly ContainerKey[] = [
+  'state',
+  'reason',
+  'control',
+  'lifeId',
+  'containerId',
+  'applied',
+  'observed',
+  'target',
+  'weight',
+  'cpuBounds',
+  'ports',
+  'gpuUse',
+  'job',
+  'origin',
+  'name',
+  'image',
+];
+
+function hasSameFacts(a: AllocationStatus, b: AllocationStatus): boolean {
+  if (!FACTS.every((key) => isSame(a[key], b[key]))) return false;
+  const [left, right] = [a.container, b.container];
+  if (left === right) return true;
+  if (left === null || right === null) return false;
+  return CONTAINER_FACTS.every((key) => isSame(left[key], right[key]));
+}
+
+/** As `deepEqual`, without its lists of entries where the keys come in the same order. */
+function isSame(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  const [left, right] = [a as Record<string, unknown>, b as Record<string, unknown>];
+  let fields = 0;
+  for (const key in left) {
+    if (left[key] !== right[key]) return deepEqual(a, b);
+    fields += 1;
+  }
+  for (const _ in right) fields -= 1;
+  return fields === 0 || deepEqual(a, b);
+}
