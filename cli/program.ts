@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { messageOf } from '../shared/errors.js';
 import { addAgent } from './commands/agent.js';
 import { addAuth, addJoin } from './commands/auth.js';
+import { addConsole } from './commands/console.js';
 import { addCoordinator } from './commands/coordinator.js';
 import { addDemo } from './commands/demo.js';
 import { addDoctor } from './commands/doctor.js';
@@ -12,6 +13,7 @@ import { addNode } from './commands/node.js';
 import { addPolicy } from './commands/policy.js';
 import { addPs } from './commands/ps.js';
 import { addRun } from './commands/run-image.js';
+import { addToken } from './commands/token.js';
 import { addUp } from './commands/up.js';
 import type { ExitCode } from './output/faults.js';
 import type { App, Registry } from './shell/app.js';
@@ -32,6 +34,8 @@ const COMMANDS: readonly ((registry: Registry) => void)[] = [
   addDoctor,
   addAgent,
   addCoordinator,
+  addConsole,
+  addToken,
   addAuth,
   addJoin,
 ];

@@ -120,10 +120,10 @@ export class Coordinator implements CoordinatorHandle {
   async #serveAndWatch(): Promise<void> {
     const { bus, log, clock } = this.#deps;
     const { stores, leadership } = this.#leader;
-    const { subjects, handlers, resync } = this.#parts;
+    const { subjects, handlers, tokens, resync } = this.#parts;
     // Slices of its own: a pass that yields must not hold up the answers.
     const pace = paceOf(clock);
-    const service = { bus, subjects, version: SERVICE_VERSION, handlers, log, pace };
+    const service = { bus, subjects, version: SERVICE_VERSION, handlers, tokens, log, pace };
     this.#keep(await serveApi(service));
     this.#keep(await stores.lease.watch(() => void leadership.checkHolder()));
     this.#keep(await stores.jobs.watch((key, revision) => this.#onJobStored(key, revision)));

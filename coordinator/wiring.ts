@@ -6,6 +6,7 @@ import type { JobSpec } from '../shared/job.js';
 import { ChangeQueue } from './api/change-queue.js';
 import { JobWriter } from './api/job-writer.js';
 import { NodeWriter } from './api/node-writer.js';
+import { TokenWriter } from './api/token-writer.js';
 import { type VerbHandlers, verbHandlers } from './api/verbs.js';
 import type { CoordinatorDeps, CoordinatorSettings } from './contract.js';
 import { DecisionPass } from './decision-pass.js';
@@ -74,6 +75,7 @@ export interface CoordinatorParts {
   readonly jobs: JobFollower;
   readonly resync: Resync;
   readonly handlers: VerbHandlers;
+  readonly tokens: TokenWriter;
 }
 
 /** How calls and followers read and change the state beside the loop. */
@@ -130,8 +132,9 @@ export function wireCoordinator(
     pass: () => pass.run(),
   });
   const { views } = told;
-  const handlers = wireCalls({ stores, registrar, planner, shared, views, access });
-  return { ...base, ...told, dispatcher, planner, pass, loop, jobs, resync, handlers };
+  const tokens = new TokenWriter({ store: stores.nodes, clock, mayWrite: access.mayWrite });
+  const handlers = wireCalls({ stores, registrar, planner, shared, views, tokens, access });
+  return { ...base, ...told, dispatcher, planner, pass, loop, jobs, resync, tokens, handlers };
 }
 
 /** The state, what feeds it, and where its events go. */
@@ -262,12 +265,13 @@ interface CallsInput {
   readonly planner: Planner;
   readonly shared: SharedState;
   readonly views: ViewPublisher;
+  readonly tokens: TokenWriter;
   readonly access: StateAccess;
 }
 
 /** The handlers of the service's verbs. */
 function wireCalls(input: CallsInput): VerbHandlers {
-  const { stores, registrar, planner, shared, views, access } = input;
+  const { stores, registrar, planner, shared, views, tokens, access } = input;
   const queue = new ChangeQueue(access.mayWrite);
   const writer = new JobWriter({ stores, queue, ...access });
   const holdNode = (id: NodeId) => registrar.hold(id);
@@ -279,6 +283,7 @@ function wireCalls(input: CallsInput): VerbHandlers {
     nowMs: access.nowMs,
     writer,
     nodes,
+    tokens,
     view: (asked) => views.read(asked),
     forecast: (jobs: readonly JobSpec[]) => forecasts.run(() => planner.forecast(jobs)),
   });

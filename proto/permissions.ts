@@ -1,6 +1,6 @@
 import type { NodeId } from '../shared/ids.js';
 import { type NodeRole, ROLE_VERBS, type UserRole } from './roles.js';
-import { VERBS } from './schemas/service.js';
+import { TOKEN_VERBS, VERBS } from './schemas/service.js';
 import { AGENT_SERVICE, COORDINATOR_SERVICE, JOIN_SERVICE } from './service-discovery.js';
 import { BUCKETS, type BucketName } from './store.js';
 import {
@@ -78,9 +78,15 @@ const ofWelcoming = (node: NodeId, { subjects, inbox }: Place): Permissions => (
 export function exportsOf(cluster: string): Exports {
   const subjects = subjectsOf(cluster);
   return {
-    streams: [subjects.allCommands, subjects.allEvents, subjects.allViews],
+    streams: [
+      subjects.allCommands,
+      subjects.allEvents,
+      subjects.allViews,
+      subjects.allMinutes,
+    ],
     services: [
       ...VERBS.map((verb) => subjects.service(verb)),
+      ...TOKEN_VERBS.map((verb) => subjects.tokenCall(verb)),
       desiredOf(cluster, '*'),
       ...readStreams(cluster).map(directGetCall),
     ],
@@ -125,6 +131,7 @@ function ofCoordinator({ cluster, subjects, inbox }: Place): Permissions {
       subjects.allTelemetry,
       subjects.allAcks,
       subjects.allServices,
+      subjects.allTokenCalls,
       ...FOLLOWED.map((bucket) => hintSubject(bucketOf(cluster, bucket), '>')),
       ...discovery(COORDINATOR_SERVICE),
       inbox,
@@ -152,10 +159,18 @@ function ofUser(role: UserRole, { cluster, subjects, inbox }: Place): Permission
   return {
     publish: [
       ...ROLE_VERBS[role].map((verb) => subjects.service(verb)),
+      // Any key may present a token: what it may do is for the coordinator to say.
+      ...TOKEN_VERBS.map((verb) => subjects.tokenCall(verb)),
       ...(role === 'viewer' ? [] : [subjects.allLogs]),
       ...readStreams(cluster).map(directGetCall),
     ],
-    subscribe: [subjects.allEvents, subjects.allViews, ...recorded, inbox],
+    subscribe: [
+      subjects.allEvents,
+      subjects.allViews,
+      subjects.allMinutes,
+      ...recorded,
+      inbox,
+    ],
     answers: false,
   };
 }

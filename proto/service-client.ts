@@ -11,18 +11,25 @@ export interface ServiceTarget {
   readonly bus: Bus;
   readonly subjects: Subjects;
   readonly timeoutMs: number;
+  /** Says who asks, in the place of the key of this connection. */
+  readonly token?: string;
 }
+
+/** Header of a call that is made with a token. */
+export const TOKEN_HEADER = 'dqoes-token';
 
 /**
  * Calls the coordinator. No answer, a broken one or a refusal come back as faults; never throws.
  */
 export async function callService<V extends Verb>(
-  { bus, subjects, timeoutMs }: ServiceTarget,
+  { bus, subjects, timeoutMs, token }: ServiceTarget,
   verb: V,
   request: ServiceCalls[V]['request'],
 ): Promise<Result<ServiceCalls[V]['response'], readonly Fault[]>> {
-  const sent = { timeoutMs, headers: headersOf('protobuf') };
-  const answer = await bus.request(subjects.service(verb), encodeRequest(verb, request), sent);
+  const subject = token === undefined ? subjects.service(verb) : subjects.tokenCall(verb);
+  const who = token === undefined ? {} : { [TOKEN_HEADER]: token };
+  const sent = { timeoutMs, headers: { ...headersOf('protobuf'), ...who } };
+  const answer = await bus.request(subject, encodeRequest(verb, request), sent);
   if (!answer.ok)
     return err([
       answer.error === 'denied'

@@ -46,6 +46,10 @@ const requestMessages: Readonly<Record<Verb, MessageType>> = {
   'policy-get': v1.PolicyGetRequest,
   'policy-set': v1.PolicySetRequest,
   'view-get': v1.ViewGetRequest,
+  'token-create': v1.TokenCreateRequest,
+  'token-list': v1.TokenListRequest,
+  'token-revoke': v1.TokenRevokeRequest,
+  'token-status': v1.TokenStatusRequest,
 };
 
 type Request<V extends Verb> = ServiceCalls[V]['request'];

@@ -27,6 +27,9 @@ export interface Subjects {
   readonly allMinutes: string;
   service(verb: Verb): string;
   readonly allServices: string;
+  /** A call whose caller is known by the token in its header, not by its key. */
+  tokenCall(verb: Verb): string;
+  readonly allTokenCalls: string;
   /** `evt.<entity>.<what>`, e.g. `evt.job.class-changed`. */
   event(entity: EventEntity, what: string): string;
   readonly allEvents: string;
@@ -53,6 +56,8 @@ export function subjectsOf(cluster: string, root = 'dqoes'): Subjects {
     allMinutes: `${prefix}.min.*`,
     service: (verb) => `${prefix}.svc.${verb}`,
     allServices: `${prefix}.svc.>`,
+    tokenCall: (verb) => `${prefix}.tok.${verb}`,
+    allTokenCalls: `${prefix}.tok.>`,
     event: (entity, what) => `${prefix}.evt.${entity}.${what}`,
     allEvents: `${prefix}.evt.>`,
     nodeOf: (subject) => {

@@ -1,7 +1,7 @@
 import type { Bus } from '../../proto/bus.js';
+import { StreamReader } from '../../proto/stream-reader.js';
 import { ok, type Result } from '../../shared/result.js';
 import { type ClusterEvent, readEvent } from './event.js';
-import { EventStream } from './event-stream.js';
 
 /** Messages requested at once. */
 const BATCH = 32;
@@ -20,7 +20,7 @@ export async function recentEvents(
     readonly wanted: (event: ClusterEvent) => boolean;
   },
 ): Promise<Result<readonly ClusterEvent[]>> {
-  const stream = new EventStream(bus, asked.cluster);
+  const stream = new StreamReader(bus, asked.cluster, 'events');
   const range = await stream.range();
   if (!range.ok) return range;
   const { first, last } = range.value;

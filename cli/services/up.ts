@@ -20,6 +20,9 @@ export interface UpFlags extends CommonFlags {
   readonly cluster?: string;
   readonly policy?: PolicyName;
   readonly keepJobs?: boolean;
+  readonly consolePort: number;
+  /** `--no-console`. */
+  readonly console: boolean;
   readonly agentConfig?: string;
   readonly coordinatorConfig?: string;
   readonly logLevel: LogLevel;
@@ -36,6 +39,9 @@ export async function runUp(app: App, flags: UpFlags): Promise<ExitCode> {
     programs: natsPrograms(config.which),
     log: lineLog({ write: (line) => output.problem(line), clock, level: flags.logLevel }),
     clock,
+    ...(flags.console
+      ? { console: { port: flags.consolePort, version: app.version } }
+      : {}),
     ...(flags.policy === undefined ? {} : { policy: flags.policy }),
     ...(flags.natsPort === 0 ? {} : { natsPort: flags.natsPort }),
     ...(flags.agentConfig === undefined ? {} : { agents: [{ file: flags.agentConfig }] }),
@@ -78,6 +84,8 @@ async function follow(
     `dqoes is up at ${stack.natsUrl} (cluster ${up.cluster}).\n` +
       'Submit with dqoes job run FILE, look with dqoes ps, stop with Ctrl-C.',
   );
+  if (stack.consoleUrl !== undefined)
+    output.message(`The console is at ${stack.consoleUrl}/ (changes need a token: dqoes token create).`);
   if (!isUsual(stack.natsUrl, up.cluster)) output.message(settingsLine(stack.natsUrl, up.cluster));
   const death = await Promise.race([stack.died, untilAborted(app.signal)]);
   events.unsubscribe();

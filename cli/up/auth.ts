@@ -8,6 +8,7 @@ import { ensureUsers } from '../auth/keys.js';
 import { STATE_ACCOUNT } from '../auth/server-config.js';
 import {
   type AuthRecord,
+  CONSOLE_NAME,
   COORDINATOR_NAME,
   type NewUser,
   OPERATOR_NAME,
@@ -47,6 +48,7 @@ export function prepareAuth(options: UpAuthOptions): Result<AuthRecord> {
   const asked: readonly NewUser[] = [
     { role: 'coordinator', name: COORDINATOR_NAME },
     { role: 'operator', name: OPERATOR_NAME },
+    { role: 'viewer', name: CONSOLE_NAME },
     ...nodes.map((node): NewUser => ({ role: 'agent', node })),
   ];
   const record = ensureUsers(folder, { users: [], ...before.value, cluster, store }, asked);

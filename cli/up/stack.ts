@@ -4,6 +4,7 @@ import { type AgentConfig, loadAgentConfig } from '../../agent/config.js';
 import { type CoordinatorConfig, loadCoordinatorConfig } from '../../coordinator/config.js';
 import type { CoordinatorDeps, CoordinatorStatus } from '../../coordinator/contract.js';
 import { commandsOf, makeSigningKey, readSigningKey } from '../../coordinator/signing-key.js';
+import type { ConsoleHandle } from '../../console/contract.js';
 import type { Bus } from '../../proto/bus.js';
 import type { CommandCodec } from '../../proto/command-codec.js';
 import { connectNats, type NatsClient } from '../../proto/nats/connect.js';
@@ -14,7 +15,8 @@ import { type Subjects, subjectsOf } from '../../proto/subjects.js';
 import type { Clock } from '../../shared/clock.js';
 import type { Log } from '../../shared/log.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
-import { agentName, COORDINATOR_NAME, OPERATOR_NAME } from '../auth/users.js';
+import { agentName, CONSOLE_NAME, COORDINATOR_NAME, OPERATOR_NAME } from '../auth/users.js';
+import { parseJobFile } from '../job-file/parse.js';
 import { adoptStore, prepareAuth, upKey } from './auth.js';
 import { keepNats } from './keep-nats.js';
 import { type LeaderHandle, startLeader } from './leader.js';
@@ -27,6 +29,13 @@ import { lockState, unlockState } from './state-lock.js';
 export interface PartConfig {
   readonly file?: string;
   readonly overrides?: Readonly<Record<string, string>>;
+}
+
+/** Which console `dqoes up` has. */
+export interface UpConsole {
+  /** 0 = any free port; else this one or one of the next. */
+  readonly port: number;
+  readonly version: string;
 }
 
 /** What `dqoes up`, the demo and the bench start. */
@@ -46,6 +55,8 @@ export interface StackOptions {
   readonly programs: NatsPrograms;
   /** Image used where there is no `nats-server` program. */
   readonly natsImage?: string;
+  /** A console on loopback; absent = none. */
+  readonly console?: UpConsole;
   readonly log: Log;
   readonly clock: Clock;
 }
@@ -56,6 +67,8 @@ export interface Stack {
   readonly bus: Bus;
   readonly subjects: Subjects;
   readonly natsUrl: string;
+  /** Where the console is; absent = there is none. */
+  readonly consoleUrl?: string;
   /** The state of the cluster as the coordinator knows it. */
   status(): CoordinatorStatus;
   /** Resolves with a sentence when a part ends unexpectedly. */
@@ -132,18 +145,40 @@ async function startParts(
   );
   endings.push(({ keepJobs }) => stopAgents(agents.running, keepJobs));
   if (agents.faults.length > 0) return err(agents.faults);
+  const console = await startUpConsole(options, connect);
+  if (!console.ok) return console;
+  if (console.value !== undefined) endings.push(console.value.stop);
   const { bus } = operator.value;
   const subjects = subjectsOf(options.cluster);
   return ok({
     bus,
     subjects,
     natsUrl,
+    ...(console.value === undefined ? {} : { consoleUrl: console.value.url }),
     status: () => coordinator.value.status(),
     died: Promise.race([nats.value.died, coordinator.value.died]),
     call: (verb, request) =>
       callService({ bus, subjects, timeoutMs: CALL_TIMEOUT_MS }, verb, request),
   });
 }
+
+/** The console with a viewer's key; undefined = none is wanted. */
+async function startUpConsole(
+  { console: wanted, cluster, clock, log }: StackOptions,
+  connect: Connect,
+): Promise<Result<ConsoleHandle | undefined>> {
+  if (wanted === undefined) return ok(undefined);
+  const client = await connect(CONSOLE_NAME, 'dqoes console');
+  if (!client.ok) return client;
+  const { port, version } = wanted;
+  // Loaded here, because most programs of this command line do without.
+  const { startConsole } = await import('../../console/console.js');
+  const settings = { cluster, host: '127.0.0.1', port, moreTries: MORE_PORTS };
+  return startConsole(settings, { bus: client.value.bus, clock, log, version, readJobs: parseJobFile });
+}
+
+/** Ports that are tried after the usual one: several `dqoes up` run on one machine. */
+const MORE_PORTS = 100;
 
 type Connect = (key: string, name: string) => Promise<Result<NatsClient>>;
 

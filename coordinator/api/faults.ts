@@ -1,7 +1,7 @@
 import type { Fault } from '../../shared/result.js';
 
 /** The fault for a name that does not exist. */
-export const notFound = (kind: 'job' | 'node', name: string): readonly Fault[] => [
+export const notFound = (kind: 'job' | 'node' | 'token', name: string): readonly Fault[] => [
   {
     code: 'service.not-found',
     field: 'name',

@@ -14,6 +14,8 @@ const CHANGING: readonly Verb[] = [
   'node-approve',
   'node-remove',
   'policy-set',
+  'token-create',
+  'token-revoke',
 ];
 
 /**

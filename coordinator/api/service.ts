@@ -1,6 +1,7 @@
 import type { Bus, ServiceEndpoint, ServiceRequest, Subscription } from '../../proto/bus.js';
 import type { ServiceCalls, ServiceReply } from '../../proto/schemas/service.js';
-import { VERBS, type Verb } from '../../proto/schemas/service.js';
+import { TOKEN_VERBS, VERBS, type Verb } from '../../proto/schemas/service.js';
+import { TOKEN_HEADER } from '../../proto/service-client.js';
 import { decodeRequest, encodeReply, formatOf, headersOf } from '../../proto/service-codec.js';
 import { COORDINATOR_SERVICE } from '../../proto/service-discovery.js';
 import type { Subjects } from '../../proto/subjects.js';
@@ -9,6 +10,7 @@ import type { Log } from '../../shared/log.js';
 import type { Fault } from '../../shared/result.js';
 import type { Pace } from '../pacing/pace.js';
 import { Gate } from './gate.js';
+import type { TokenWriter } from './token-writer.js';
 import { internalFault, type VerbHandlers } from './verbs.js';
 
 /** Where to serve and what answers. */
@@ -17,13 +19,16 @@ export interface ServiceOptions {
   readonly subjects: Subjects;
   readonly version: string;
   readonly handlers: VerbHandlers;
+  /** Says what a token may do. */
+  readonly tokens: TokenWriter;
   readonly log: Log;
   /** Lets timers and messages have their turn between requests. */
   readonly pace: Pace;
 }
 
 /**
- * Serves every verb at `svc.<verb>` and registers it for `$SRV` discovery. The answer has the
+ * Serves every verb at `svc.<verb>`, those that a token may call at `tok.<verb>` too, and registers
+ * them for `$SRV` discovery. NATS says who may call the first, the token who may call the second. The answer has the
  * format of the request, protobuf or JSON. Every request gets an answer: one that cannot be decoded
  * or fails gets faults with codes, one too many `service.busy`. Resolves when the service is
  * registered; `unsubscribe` ends it.
@@ -33,22 +38,29 @@ export const serveApi = ({
   subjects,
   version,
   handlers,
+  tokens,
   log,
   pace,
 }: ServiceOptions): Promise<Subscription> => {
   const gate = new Gate(pace);
+  const parts = { handlers, log, gate };
   return bus.serve({
     name: COORDINATOR_SERVICE,
     version,
     description: 'Jobs, nodes, allocations and policy of a dqoes cluster',
-    endpoints: VERBS.map((verb) =>
-      endpoint(verb, { subject: subjects.service(verb), handlers, log, gate }),
-    ),
+    endpoints: [
+      ...VERBS.map((verb) => endpoint(verb, { ...parts, subject: subjects.service(verb) })),
+      ...TOKEN_VERBS.map((verb) =>
+        endpoint(verb, { ...parts, subject: subjects.tokenCall(verb), tokens }),
+      ),
+    ],
   });
 };
 
 interface EndpointParts {
   readonly subject: string;
+  /** Present = the caller is known by a token. */
+  readonly tokens?: TokenWriter;
   readonly handlers: VerbHandlers;
   readonly log: Log;
   readonly gate: Gate;
@@ -56,12 +68,16 @@ interface EndpointParts {
 
 const endpoint = (
   verb: Verb,
-  { subject, handlers, log, gate }: EndpointParts,
+  { subject, handlers, tokens, log, gate }: EndpointParts,
 ): ServiceEndpoint => ({
-  name: verb,
+  name: tokens === undefined ? verb : `token-call-${verb}`,
   subject,
   handle: (request) => {
-    const answered = gate.run(verb, () => answer(verb, request, handlers));
+    const answered = gate.run(verb, () =>
+      tokens === undefined
+        ? answer(verb, request, handlers)
+        : answerToken(verb, request, { handlers, tokens }),
+    );
     if (answered === undefined) reply(verb, request, { ok: false, faults: [BUSY] });
     void answered?.catch((cause: unknown) => {
       log.error('api: a call failed', { verb, cause: messageOf(cause) });
@@ -76,6 +92,17 @@ export const BUSY: Fault = {
   field: '',
   message: 'too many requests wait at this coordinator already: ask again in a few seconds',
 };
+
+async function answerToken(
+  verb: Verb,
+  request: ServiceRequest,
+  { handlers, tokens }: { readonly handlers: VerbHandlers; readonly tokens: TokenWriter },
+): Promise<void> {
+  const checked = await tokens.check(request.headers[TOKEN_HEADER] ?? '', verb);
+  if (!checked.ok) reply(verb, request, { ok: false, faults: [checked.error] });
+  else if (verb === 'token-status') reply(verb, request, checked);
+  else await answer(verb, request, handlers);
+}
 
 async function answer<V extends Verb>(
   verb: V,

@@ -1,5 +1,7 @@
 import type { Verb } from '../../proto/schemas/service.js';
 import { POLICY_NAMES, type ServiceCalls } from '../../proto/schemas/service.js';
+import type { JobStatus } from '../../proto/schemas/status.js';
+import type { JobName } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import type { ClusterState } from '../state/model.js';
@@ -8,6 +10,7 @@ import { allocationStatuses, allocationsOn, jobStatuses } from '../state/status.
 import { notFound } from './faults.js';
 import type { JobWriter } from './job-writer.js';
 import type { NodeWriter } from './node-writer.js';
+import { NO_TOKEN, type TokenWriter } from './token-writer.js';
 import { fullFaults, jobFaults } from './validate.js';
 
 /** What the handlers read and change. */
@@ -17,6 +20,7 @@ export interface VerbContext {
   readonly nowMs: () => number;
   readonly writer: JobWriter;
   readonly nodes: NodeWriter;
+  readonly tokens: TokenWriter;
   /** What was published of nodes last. */
   readonly view: (
     asked: ServiceCalls['view-get']['request'],
@@ -34,7 +38,7 @@ export type VerbHandlers = {
 
 /** The handlers of all verbs. */
 export function verbHandlers(context: VerbContext): VerbHandlers {
-  const { state, nowMs, writer, nodes, forecast, view } = context;
+  const { state, nowMs, writer, nodes, forecast, view, tokens } = context;
   return {
     'job-submit': ({ jobs }) => writer.submit(jobs),
     'job-plan': async ({ jobs }) => {
@@ -43,7 +47,7 @@ export function verbHandlers(context: VerbContext): VerbHandlers {
       return faults.length > 0 ? err(faults) : ok(await forecast(jobs));
     },
     'job-stop': ({ name }) => writer.stop(name),
-    'job-list': async () => ok({ jobs: jobStatuses(await state(), nowMs()) }),
+    'job-list': async ({ after, limit }) => ok(pageOf(jobStatuses(await state(), nowMs()), after, limit)),
     'job-status': async ({ name }) => {
       const job = jobStatuses(await state(), nowMs()).find(({ spec }) => spec.name === name);
       return job === undefined ? err(notFound('job', name)) : ok({ job });
@@ -72,7 +76,25 @@ export function verbHandlers(context: VerbContext): VerbHandlers {
     'policy-get': async () => ok({ policy: (await state()).policy, available: POLICY_NAMES }),
     'policy-set': ({ policy }) => writer.setPolicy(policy),
     'view-get': async (asked) => ok(view(asked)),
+    'token-create': (token) => tokens.create(token),
+    'token-list': () => tokens.list(),
+    'token-revoke': ({ id }) => tokens.revoke(id),
+    'token-status': async () => err([NO_TOKEN]),
   };
+}
+
+/** The jobs after a name, at most so many; they come in the order of names. */
+function pageOf(
+  jobs: readonly JobStatus[],
+  after = '' as JobName,
+  limit = jobs.length,
+): ServiceCalls['job-list']['response'] {
+  const rest = after === '' ? jobs : jobs.filter(({ spec }) => spec.name > after);
+  const page = rest.slice(0, limit);
+  const last = page.at(-1)?.spec.name;
+  return last === undefined || page.length === rest.length
+    ? { jobs: page }
+    : { jobs: page, next: last };
 }
 
 /** The fault for a call that failed by a bug; `what`: the verb. The cause is in the log only. */

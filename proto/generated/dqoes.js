@@ -14758,6 +14758,8 @@ export const dqoes = $root.dqoes = (() => {
             /**
              * Properties of a JobListRequest.
              * @typedef {Object} dqoes.v1.JobListRequest.$Properties
+             * @property {string|null} [after] JobListRequest after
+             * @property {number|null} [limit] JobListRequest limit
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -14788,6 +14790,37 @@ export const dqoes = $root.dqoes = (() => {
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
                             this[keys[i]] = properties[keys[i]];
             };
+
+            /**
+             * JobListRequest after.
+             * @member {string|null|undefined} after
+             * @memberof dqoes.v1.JobListRequest
+             * @instance
+             */
+            JobListRequest.prototype.after = null;
+
+            /**
+             * JobListRequest limit.
+             * @member {number|null|undefined} limit
+             * @memberof dqoes.v1.JobListRequest
+             * @instance
+             */
+            JobListRequest.prototype.limit = null;
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(JobListRequest.prototype, "_after", {
+                get: $util.oneOfGetter($oneOfFields = ["after"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(JobListRequest.prototype, "_limit", {
+                get: $util.oneOfGetter($oneOfFields = ["limit"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
 
             /**
              * Creates a new JobListRequest instance using the specified properties.
@@ -14821,6 +14854,10 @@ export const dqoes = $root.dqoes = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
+                if (message.after != null && $Object.hasOwnProperty.call(message, "after"))
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.after);
+                if (message.limit != null && $Object.hasOwnProperty.call(message, "limit"))
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.limit);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -14863,7 +14900,24 @@ export const dqoes = $root.dqoes = (() => {
                         _end = $undefined;
                         break;
                     }
-                    reader.skipType(tag & 7, _depth, tag);
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            message.after = reader.stringVerify();
+                            message._after = "after";
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            message.limit = reader.uint32();
+                            message._limit = "limit";
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
                         $util.makeProp(message, "$unknowns", false);
                         (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
@@ -14896,7 +14950,12 @@ export const dqoes = $root.dqoes = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                return new $root.dqoes.v1.JobListRequest();
+                let message = new $root.dqoes.v1.JobListRequest();
+                if (object.after != null)
+                    message.after = $String(object.after);
+                if (object.limit != null)
+                    message.limit = object.limit >>> 0;
+                return message;
             };
 
             /**
@@ -14908,8 +14967,19 @@ export const dqoes = $root.dqoes = (() => {
              * @param {$protobuf.IConversionOptions} [options] Conversion options
              * @returns {Object.<string,*>} Plain object
              */
-            JobListRequest.toObject = function () {
-                return {};
+            JobListRequest.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (message.after != null && $Object.hasOwnProperty.call(message, "after"))
+                    object.after = message.after;
+                if (message.limit != null && $Object.hasOwnProperty.call(message, "limit"))
+                    object.limit = message.limit;
+                return object;
             };
 
             /**
@@ -14932,6 +15002,7 @@ export const dqoes = $root.dqoes = (() => {
              * Properties of a JobListResponse.
              * @typedef {Object} dqoes.v1.JobListResponse.$Properties
              * @property {Array.<dqoes.v1.JobStatus.$Properties>|null} [jobs] JobListResponse jobs
+             * @property {string|null} [next] JobListResponse next
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -14973,6 +15044,23 @@ export const dqoes = $root.dqoes = (() => {
             JobListResponse.prototype.jobs = $util.emptyArray;
 
             /**
+             * JobListResponse next.
+             * @member {string|null|undefined} next
+             * @memberof dqoes.v1.JobListResponse
+             * @instance
+             */
+            JobListResponse.prototype.next = null;
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(JobListResponse.prototype, "_next", {
+                get: $util.oneOfGetter($oneOfFields = ["next"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            /**
              * Creates a new JobListResponse instance using the specified properties.
              * @function create
              * @memberof dqoes.v1.JobListResponse
@@ -15007,6 +15095,8 @@ export const dqoes = $root.dqoes = (() => {
                 if (message.jobs != null && message.jobs.length)
                     for (let i = 0; i < message.jobs.length; ++i)
                         $root.dqoes.v1.JobStatus.encode(message.jobs[i], writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                if (message.next != null && $Object.hasOwnProperty.call(message, "next"))
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.next);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -15059,6 +15149,13 @@ export const dqoes = $root.dqoes = (() => {
                             message.jobs.push($root.dqoes.v1.JobStatus.decode(reader, reader.size(), $undefined, _depth + 1));
                             continue;
                         }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            message.next = reader.stringVerify();
+                            message._next = "next";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -15104,6 +15201,8 @@ export const dqoes = $root.dqoes = (() => {
                         message.jobs[i] = $root.dqoes.v1.JobStatus.fromObject(object.jobs[i], _depth + 1);
                     }
                 }
+                if (object.next != null)
+                    message.next = $String(object.next);
                 return message;
             };
 
@@ -15131,6 +15230,8 @@ export const dqoes = $root.dqoes = (() => {
                     for (let j = 0; j < message.jobs.length; ++j)
                         object.jobs[j] = $root.dqoes.v1.JobStatus.toObject(message.jobs[j], options, _depth + 1);
                 }
+                if (message.next != null && $Object.hasOwnProperty.call(message, "next"))
+                    object.next = message.next;
                 return object;
             };
 
@@ -19925,6 +20026,1849 @@ export const dqoes = $root.dqoes = (() => {
             return ViewGetResponse;
         })();
 
+        v1.TokenCreateRequest = (function() {
+
+            /**
+             * Properties of a TokenCreateRequest.
+             * @typedef {Object} dqoes.v1.TokenCreateRequest.$Properties
+             * @property {string|null} [id] TokenCreateRequest id
+             * @property {string|null} [name] TokenCreateRequest name
+             * @property {string|null} [role] TokenCreateRequest role
+             * @property {number|null} [expiresAtMs] TokenCreateRequest expiresAtMs
+             * @property {string|null} [hash] TokenCreateRequest hash
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a TokenCreateRequest.
+             * @memberof dqoes.v1
+             * @interface ITokenCreateRequest
+             * @augments dqoes.v1.TokenCreateRequest.$Properties
+             * @deprecated Use dqoes.v1.TokenCreateRequest.$Properties instead.
+             */
+
+            /**
+             * Shape of a TokenCreateRequest.
+             * @typedef {dqoes.v1.TokenCreateRequest.$Properties} dqoes.v1.TokenCreateRequest.$Shape
+             */
+
+            /**
+             * Constructs a new TokenCreateRequest.
+             * @memberof dqoes.v1
+             * @classdesc Represents a TokenCreateRequest.
+             * @constructor
+             * @param {dqoes.v1.TokenCreateRequest.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const TokenCreateRequest = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * TokenCreateRequest id.
+             * @member {string} id
+             * @memberof dqoes.v1.TokenCreateRequest
+             * @instance
+             */
+            TokenCreateRequest.prototype.id = "";
+
+            /**
+             * TokenCreateRequest name.
+             * @member {string} name
+             * @memberof dqoes.v1.TokenCreateRequest
+             * @instance
+             */
+            TokenCreateRequest.prototype.name = "";
+
+            /**
+             * TokenCreateRequest role.
+             * @member {string} role
+             * @memberof dqoes.v1.TokenCreateRequest
+             * @instance
+             */
+            TokenCreateRequest.prototype.role = "";
+
+            /**
+             * TokenCreateRequest expiresAtMs.
+             * @member {number|null|undefined} expiresAtMs
+             * @memberof dqoes.v1.TokenCreateRequest
+             * @instance
+             */
+            TokenCreateRequest.prototype.expiresAtMs = null;
+
+            /**
+             * TokenCreateRequest hash.
+             * @member {string} hash
+             * @memberof dqoes.v1.TokenCreateRequest
+             * @instance
+             */
+            TokenCreateRequest.prototype.hash = "";
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(TokenCreateRequest.prototype, "_expiresAtMs", {
+                get: $util.oneOfGetter($oneOfFields = ["expiresAtMs"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            /**
+             * Creates a new TokenCreateRequest instance using the specified properties.
+             * @function create
+             * @memberof dqoes.v1.TokenCreateRequest
+             * @static
+             * @param {dqoes.v1.TokenCreateRequest.$Properties=} [properties] Properties to set
+             * @returns {dqoes.v1.TokenCreateRequest} TokenCreateRequest instance
+             * @type {{
+             *   (properties: dqoes.v1.TokenCreateRequest.$Shape): dqoes.v1.TokenCreateRequest & dqoes.v1.TokenCreateRequest.$Shape;
+             *   (properties?: dqoes.v1.TokenCreateRequest.$Properties): dqoes.v1.TokenCreateRequest;
+             * }}
+             */
+            TokenCreateRequest.create = function(properties) {
+                return new TokenCreateRequest(properties);
+            };
+
+            /**
+             * Encodes the specified TokenCreateRequest message. Does not implicitly {@link dqoes.v1.TokenCreateRequest.verify|verify} messages.
+             * @function encode
+             * @memberof dqoes.v1.TokenCreateRequest
+             * @static
+             * @param {dqoes.v1.TokenCreateRequest.$Properties} message TokenCreateRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            TokenCreateRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.id);
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.name);
+                if (message.role != null && $Object.hasOwnProperty.call(message, "role") && message.role !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.role);
+                if (message.expiresAtMs != null && $Object.hasOwnProperty.call(message, "expiresAtMs"))
+                    writer.uint32(/* id 4, wireType 1 =*/33).double(message.expiresAtMs);
+                if (message.hash != null && $Object.hasOwnProperty.call(message, "hash") && message.hash !== "")
+                    writer.uint32(/* id 5, wireType 2 =*/42).string(message.hash);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a TokenCreateRequest message from the specified reader or buffer.
+             * @function decode
+             * @memberof dqoes.v1.TokenCreateRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dqoes.v1.TokenCreateRequest & dqoes.v1.TokenCreateRequest.$Shape} TokenCreateRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            TokenCreateRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dqoes.v1.TokenCreateRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.id = value;
+                            else
+                                delete message.id;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.name = value;
+                            else
+                                delete message.name;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.role = value;
+                            else
+                                delete message.role;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 1)
+                                break;
+                            message.expiresAtMs = reader.double();
+                            message._expiresAtMs = "expiresAtMs";
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.hash = value;
+                            else
+                                delete message.hash;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a TokenCreateRequest message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof dqoes.v1.TokenCreateRequest
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {dqoes.v1.TokenCreateRequest} TokenCreateRequest
+             */
+            TokenCreateRequest.fromObject = function (object, _depth) {
+                if (object instanceof $root.dqoes.v1.TokenCreateRequest)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".dqoes.v1.TokenCreateRequest: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.dqoes.v1.TokenCreateRequest();
+                if (object.id != null)
+                    if (typeof object.id !== "string" || object.id.length)
+                        message.id = $String(object.id);
+                if (object.name != null)
+                    if (typeof object.name !== "string" || object.name.length)
+                        message.name = $String(object.name);
+                if (object.role != null)
+                    if (typeof object.role !== "string" || object.role.length)
+                        message.role = $String(object.role);
+                if (object.expiresAtMs != null)
+                    message.expiresAtMs = $Number(object.expiresAtMs);
+                if (object.hash != null)
+                    if (typeof object.hash !== "string" || object.hash.length)
+                        message.hash = $String(object.hash);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a TokenCreateRequest message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof dqoes.v1.TokenCreateRequest
+             * @static
+             * @param {dqoes.v1.TokenCreateRequest} message TokenCreateRequest
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            TokenCreateRequest.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    object.id = "";
+                    object.name = "";
+                    object.role = "";
+                    object.hash = "";
+                }
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id"))
+                    object.id = message.id;
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name"))
+                    object.name = message.name;
+                if (message.role != null && $Object.hasOwnProperty.call(message, "role"))
+                    object.role = message.role;
+                if (message.expiresAtMs != null && $Object.hasOwnProperty.call(message, "expiresAtMs"))
+                    object.expiresAtMs = options.json && !$isFinite(message.expiresAtMs) ? $String(message.expiresAtMs) : message.expiresAtMs;
+                if (message.hash != null && $Object.hasOwnProperty.call(message, "hash"))
+                    object.hash = message.hash;
+                return object;
+            };
+
+            /**
+             * Converts this TokenCreateRequest to JSON.
+             * @function toJSON
+             * @memberof dqoes.v1.TokenCreateRequest
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            TokenCreateRequest.prototype.toJSON = function() {
+                return TokenCreateRequest.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return TokenCreateRequest;
+        })();
+
+        v1.TokenCreateResponse = (function() {
+
+            /**
+             * Properties of a TokenCreateResponse.
+             * @typedef {Object} dqoes.v1.TokenCreateResponse.$Properties
+             * @property {string|null} [id] TokenCreateResponse id
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a TokenCreateResponse.
+             * @memberof dqoes.v1
+             * @interface ITokenCreateResponse
+             * @augments dqoes.v1.TokenCreateResponse.$Properties
+             * @deprecated Use dqoes.v1.TokenCreateResponse.$Properties instead.
+             */
+
+            /**
+             * Shape of a TokenCreateResponse.
+             * @typedef {dqoes.v1.TokenCreateResponse.$Properties} dqoes.v1.TokenCreateResponse.$Shape
+             */
+
+            /**
+             * Constructs a new TokenCreateResponse.
+             * @memberof dqoes.v1
+             * @classdesc Represents a TokenCreateResponse.
+             * @constructor
+             * @param {dqoes.v1.TokenCreateResponse.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const TokenCreateResponse = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * TokenCreateResponse id.
+             * @member {string} id
+             * @memberof dqoes.v1.TokenCreateResponse
+             * @instance
+             */
+            TokenCreateResponse.prototype.id = "";
+
+            /**
+             * Creates a new TokenCreateResponse instance using the specified properties.
+             * @function create
+             * @memberof dqoes.v1.TokenCreateResponse
+             * @static
+             * @param {dqoes.v1.TokenCreateResponse.$Properties=} [properties] Properties to set
+             * @returns {dqoes.v1.TokenCreateResponse} TokenCreateResponse instance
+             * @type {{
+             *   (properties: dqoes.v1.TokenCreateResponse.$Shape): dqoes.v1.TokenCreateResponse & dqoes.v1.TokenCreateResponse.$Shape;
+             *   (properties?: dqoes.v1.TokenCreateResponse.$Properties): dqoes.v1.TokenCreateResponse;
+             * }}
+             */
+            TokenCreateResponse.create = function(properties) {
+                return new TokenCreateResponse(properties);
+            };
+
+            /**
+             * Encodes the specified TokenCreateResponse message. Does not implicitly {@link dqoes.v1.TokenCreateResponse.verify|verify} messages.
+             * @function encode
+             * @memberof dqoes.v1.TokenCreateResponse
+             * @static
+             * @param {dqoes.v1.TokenCreateResponse.$Properties} message TokenCreateResponse message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            TokenCreateResponse.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.id);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a TokenCreateResponse message from the specified reader or buffer.
+             * @function decode
+             * @memberof dqoes.v1.TokenCreateResponse
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dqoes.v1.TokenCreateResponse & dqoes.v1.TokenCreateResponse.$Shape} TokenCreateResponse
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            TokenCreateResponse.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dqoes.v1.TokenCreateResponse();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.id = value;
+                            else
+                                delete message.id;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a TokenCreateResponse message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof dqoes.v1.TokenCreateResponse
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {dqoes.v1.TokenCreateResponse} TokenCreateResponse
+             */
+            TokenCreateResponse.fromObject = function (object, _depth) {
+                if (object instanceof $root.dqoes.v1.TokenCreateResponse)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".dqoes.v1.TokenCreateResponse: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.dqoes.v1.TokenCreateResponse();
+                if (object.id != null)
+                    if (typeof object.id !== "string" || object.id.length)
+                        message.id = $String(object.id);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a TokenCreateResponse message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof dqoes.v1.TokenCreateResponse
+             * @static
+             * @param {dqoes.v1.TokenCreateResponse} message TokenCreateResponse
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            TokenCreateResponse.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults)
+                    object.id = "";
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id"))
+                    object.id = message.id;
+                return object;
+            };
+
+            /**
+             * Converts this TokenCreateResponse to JSON.
+             * @function toJSON
+             * @memberof dqoes.v1.TokenCreateResponse
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            TokenCreateResponse.prototype.toJSON = function() {
+                return TokenCreateResponse.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return TokenCreateResponse;
+        })();
+
+        v1.TokenListRequest = (function() {
+
+            /**
+             * Properties of a TokenListRequest.
+             * @typedef {Object} dqoes.v1.TokenListRequest.$Properties
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a TokenListRequest.
+             * @memberof dqoes.v1
+             * @interface ITokenListRequest
+             * @augments dqoes.v1.TokenListRequest.$Properties
+             * @deprecated Use dqoes.v1.TokenListRequest.$Properties instead.
+             */
+
+            /**
+             * Shape of a TokenListRequest.
+             * @typedef {dqoes.v1.TokenListRequest.$Properties} dqoes.v1.TokenListRequest.$Shape
+             */
+
+            /**
+             * Constructs a new TokenListRequest.
+             * @memberof dqoes.v1
+             * @classdesc Represents a TokenListRequest.
+             * @constructor
+             * @param {dqoes.v1.TokenListRequest.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const TokenListRequest = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Creates a new TokenListRequest instance using the specified properties.
+             * @function create
+             * @memberof dqoes.v1.TokenListRequest
+             * @static
+             * @param {dqoes.v1.TokenListRequest.$Properties=} [properties] Properties to set
+             * @returns {dqoes.v1.TokenListRequest} TokenListRequest instance
+             * @type {{
+             *   (properties: dqoes.v1.TokenListRequest.$Shape): dqoes.v1.TokenListRequest & dqoes.v1.TokenListRequest.$Shape;
+             *   (properties?: dqoes.v1.TokenListRequest.$Properties): dqoes.v1.TokenListRequest;
+             * }}
+             */
+            TokenListRequest.create = function(properties) {
+                return new TokenListRequest(properties);
+            };
+
+            /**
+             * Encodes the specified TokenListRequest message. Does not implicitly {@link dqoes.v1.TokenListRequest.verify|verify} messages.
+             * @function encode
+             * @memberof dqoes.v1.TokenListRequest
+             * @static
+             * @param {dqoes.v1.TokenListRequest.$Properties} message TokenListRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            TokenListRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a TokenListRequest message from the specified reader or buffer.
+             * @function decode
+             * @memberof dqoes.v1.TokenListRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dqoes.v1.TokenListRequest & dqoes.v1.TokenListRequest.$Shape} TokenListRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            TokenListRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dqoes.v1.TokenListRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    reader.skipType(tag & 7, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a TokenListRequest message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof dqoes.v1.TokenListRequest
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {dqoes.v1.TokenListRequest} TokenListRequest
+             */
+            TokenListRequest.fromObject = function (object, _depth) {
+                if (object instanceof $root.dqoes.v1.TokenListRequest)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".dqoes.v1.TokenListRequest: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                return new $root.dqoes.v1.TokenListRequest();
+            };
+
+            /**
+             * Creates a plain object from a TokenListRequest message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof dqoes.v1.TokenListRequest
+             * @static
+             * @param {dqoes.v1.TokenListRequest} message TokenListRequest
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            TokenListRequest.toObject = function () {
+                return {};
+            };
+
+            /**
+             * Converts this TokenListRequest to JSON.
+             * @function toJSON
+             * @memberof dqoes.v1.TokenListRequest
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            TokenListRequest.prototype.toJSON = function() {
+                return TokenListRequest.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return TokenListRequest;
+        })();
+
+        v1.TokenListResponse = (function() {
+
+            /**
+             * Properties of a TokenListResponse.
+             * @typedef {Object} dqoes.v1.TokenListResponse.$Properties
+             * @property {Array.<dqoes.v1.TokenStatusResponse.$Properties>|null} [tokens] TokenListResponse tokens
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a TokenListResponse.
+             * @memberof dqoes.v1
+             * @interface ITokenListResponse
+             * @augments dqoes.v1.TokenListResponse.$Properties
+             * @deprecated Use dqoes.v1.TokenListResponse.$Properties instead.
+             */
+
+            /**
+             * Shape of a TokenListResponse.
+             * @typedef {dqoes.v1.TokenListResponse.$Properties} dqoes.v1.TokenListResponse.$Shape
+             */
+
+            /**
+             * Constructs a new TokenListResponse.
+             * @memberof dqoes.v1
+             * @classdesc Represents a TokenListResponse.
+             * @constructor
+             * @param {dqoes.v1.TokenListResponse.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const TokenListResponse = function (properties) {
+                this.tokens = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * TokenListResponse tokens.
+             * @member {Array.<dqoes.v1.TokenStatusResponse.$Properties>} tokens
+             * @memberof dqoes.v1.TokenListResponse
+             * @instance
+             */
+            TokenListResponse.prototype.tokens = $util.emptyArray;
+
+            /**
+             * Creates a new TokenListResponse instance using the specified properties.
+             * @function create
+             * @memberof dqoes.v1.TokenListResponse
+             * @static
+             * @param {dqoes.v1.TokenListResponse.$Properties=} [properties] Properties to set
+             * @returns {dqoes.v1.TokenListResponse} TokenListResponse instance
+             * @type {{
+             *   (properties: dqoes.v1.TokenListResponse.$Shape): dqoes.v1.TokenListResponse & dqoes.v1.TokenListResponse.$Shape;
+             *   (properties?: dqoes.v1.TokenListResponse.$Properties): dqoes.v1.TokenListResponse;
+             * }}
+             */
+            TokenListResponse.create = function(properties) {
+                return new TokenListResponse(properties);
+            };
+
+            /**
+             * Encodes the specified TokenListResponse message. Does not implicitly {@link dqoes.v1.TokenListResponse.verify|verify} messages.
+             * @function encode
+             * @memberof dqoes.v1.TokenListResponse
+             * @static
+             * @param {dqoes.v1.TokenListResponse.$Properties} message TokenListResponse message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            TokenListResponse.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.tokens != null && message.tokens.length)
+                    for (let i = 0; i < message.tokens.length; ++i)
+                        $root.dqoes.v1.TokenStatusResponse.encode(message.tokens[i], writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a TokenListResponse message from the specified reader or buffer.
+             * @function decode
+             * @memberof dqoes.v1.TokenListResponse
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dqoes.v1.TokenListResponse & dqoes.v1.TokenListResponse.$Shape} TokenListResponse
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            TokenListResponse.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dqoes.v1.TokenListResponse();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.tokens && message.tokens.length))
+                                message.tokens = [];
+                            message.tokens.push($root.dqoes.v1.TokenStatusResponse.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a TokenListResponse message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof dqoes.v1.TokenListResponse
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {dqoes.v1.TokenListResponse} TokenListResponse
+             */
+            TokenListResponse.fromObject = function (object, _depth) {
+                if (object instanceof $root.dqoes.v1.TokenListResponse)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".dqoes.v1.TokenListResponse: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.dqoes.v1.TokenListResponse();
+                if (object.tokens) {
+                    if (!$Array.isArray(object.tokens))
+                        throw $TypeError(".dqoes.v1.TokenListResponse.tokens: array expected");
+                    message.tokens = $Array(object.tokens.length);
+                    for (let i = 0; i < object.tokens.length; ++i) {
+                        if (!$util.isObject(object.tokens[i]))
+                            throw $TypeError(".dqoes.v1.TokenListResponse.tokens: object expected");
+                        message.tokens[i] = $root.dqoes.v1.TokenStatusResponse.fromObject(object.tokens[i], _depth + 1);
+                    }
+                }
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a TokenListResponse message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof dqoes.v1.TokenListResponse
+             * @static
+             * @param {dqoes.v1.TokenListResponse} message TokenListResponse
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            TokenListResponse.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.arrays || options.defaults)
+                    object.tokens = [];
+                if (message.tokens && message.tokens.length) {
+                    object.tokens = $Array(message.tokens.length);
+                    for (let j = 0; j < message.tokens.length; ++j)
+                        object.tokens[j] = $root.dqoes.v1.TokenStatusResponse.toObject(message.tokens[j], options, _depth + 1);
+                }
+                return object;
+            };
+
+            /**
+             * Converts this TokenListResponse to JSON.
+             * @function toJSON
+             * @memberof dqoes.v1.TokenListResponse
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            TokenListResponse.prototype.toJSON = function() {
+                return TokenListResponse.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return TokenListResponse;
+        })();
+
+        v1.TokenRevokeRequest = (function() {
+
+            /**
+             * Properties of a TokenRevokeRequest.
+             * @typedef {Object} dqoes.v1.TokenRevokeRequest.$Properties
+             * @property {string|null} [id] TokenRevokeRequest id
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a TokenRevokeRequest.
+             * @memberof dqoes.v1
+             * @interface ITokenRevokeRequest
+             * @augments dqoes.v1.TokenRevokeRequest.$Properties
+             * @deprecated Use dqoes.v1.TokenRevokeRequest.$Properties instead.
+             */
+
+            /**
+             * Shape of a TokenRevokeRequest.
+             * @typedef {dqoes.v1.TokenRevokeRequest.$Properties} dqoes.v1.TokenRevokeRequest.$Shape
+             */
+
+            /**
+             * Constructs a new TokenRevokeRequest.
+             * @memberof dqoes.v1
+             * @classdesc Represents a TokenRevokeRequest.
+             * @constructor
+             * @param {dqoes.v1.TokenRevokeRequest.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const TokenRevokeRequest = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * TokenRevokeRequest id.
+             * @member {string} id
+             * @memberof dqoes.v1.TokenRevokeRequest
+             * @instance
+             */
+            TokenRevokeRequest.prototype.id = "";
+
+            /**
+             * Creates a new TokenRevokeRequest instance using the specified properties.
+             * @function create
+             * @memberof dqoes.v1.TokenRevokeRequest
+             * @static
+             * @param {dqoes.v1.TokenRevokeRequest.$Properties=} [properties] Properties to set
+             * @returns {dqoes.v1.TokenRevokeRequest} TokenRevokeRequest instance
+             * @type {{
+             *   (properties: dqoes.v1.TokenRevokeRequest.$Shape): dqoes.v1.TokenRevokeRequest & dqoes.v1.TokenRevokeRequest.$Shape;
+             *   (properties?: dqoes.v1.TokenRevokeRequest.$Properties): dqoes.v1.TokenRevokeRequest;
+             * }}
+             */
+            TokenRevokeRequest.create = function(properties) {
+                return new TokenRevokeRequest(properties);
+            };
+
+            /**
+             * Encodes the specified TokenRevokeRequest message. Does not implicitly {@link dqoes.v1.TokenRevokeRequest.verify|verify} messages.
+             * @function encode
+             * @memberof dqoes.v1.TokenRevokeRequest
+             * @static
+             * @param {dqoes.v1.TokenRevokeRequest.$Properties} message TokenRevokeRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            TokenRevokeRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.id);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a TokenRevokeRequest message from the specified reader or buffer.
+             * @function decode
+             * @memberof dqoes.v1.TokenRevokeRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dqoes.v1.TokenRevokeRequest & dqoes.v1.TokenRevokeRequest.$Shape} TokenRevokeRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            TokenRevokeRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dqoes.v1.TokenRevokeRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.id = value;
+                            else
+                                delete message.id;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a TokenRevokeRequest message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof dqoes.v1.TokenRevokeRequest
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {dqoes.v1.TokenRevokeRequest} TokenRevokeRequest
+             */
+            TokenRevokeRequest.fromObject = function (object, _depth) {
+                if (object instanceof $root.dqoes.v1.TokenRevokeRequest)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".dqoes.v1.TokenRevokeRequest: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.dqoes.v1.TokenRevokeRequest();
+                if (object.id != null)
+                    if (typeof object.id !== "string" || object.id.length)
+                        message.id = $String(object.id);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a TokenRevokeRequest message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof dqoes.v1.TokenRevokeRequest
+             * @static
+             * @param {dqoes.v1.TokenRevokeRequest} message TokenRevokeRequest
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            TokenRevokeRequest.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults)
+                    object.id = "";
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id"))
+                    object.id = message.id;
+                return object;
+            };
+
+            /**
+             * Converts this TokenRevokeRequest to JSON.
+             * @function toJSON
+             * @memberof dqoes.v1.TokenRevokeRequest
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            TokenRevokeRequest.prototype.toJSON = function() {
+                return TokenRevokeRequest.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return TokenRevokeRequest;
+        })();
+
+        v1.TokenRevokeResponse = (function() {
+
+            /**
+             * Properties of a TokenRevokeResponse.
+             * @typedef {Object} dqoes.v1.TokenRevokeResponse.$Properties
+             * @property {string|null} [id] TokenRevokeResponse id
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a TokenRevokeResponse.
+             * @memberof dqoes.v1
+             * @interface ITokenRevokeResponse
+             * @augments dqoes.v1.TokenRevokeResponse.$Properties
+             * @deprecated Use dqoes.v1.TokenRevokeResponse.$Properties instead.
+             */
+
+            /**
+             * Shape of a TokenRevokeResponse.
+             * @typedef {dqoes.v1.TokenRevokeResponse.$Properties} dqoes.v1.TokenRevokeResponse.$Shape
+             */
+
+            /**
+             * Constructs a new TokenRevokeResponse.
+             * @memberof dqoes.v1
+             * @classdesc Represents a TokenRevokeResponse.
+             * @constructor
+             * @param {dqoes.v1.TokenRevokeResponse.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const TokenRevokeResponse = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * TokenRevokeResponse id.
+             * @member {string} id
+             * @memberof dqoes.v1.TokenRevokeResponse
+             * @instance
+             */
+            TokenRevokeResponse.prototype.id = "";
+
+            /**
+             * Creates a new TokenRevokeResponse instance using the specified properties.
+             * @function create
+             * @memberof dqoes.v1.TokenRevokeResponse
+             * @static
+             * @param {dqoes.v1.TokenRevokeResponse.$Properties=} [properties] Properties to set
+             * @returns {dqoes.v1.TokenRevokeResponse} TokenRevokeResponse instance
+             * @type {{
+             *   (properties: dqoes.v1.TokenRevokeResponse.$Shape): dqoes.v1.TokenRevokeResponse & dqoes.v1.TokenRevokeResponse.$Shape;
+             *   (properties?: dqoes.v1.TokenRevokeResponse.$Properties): dqoes.v1.TokenRevokeResponse;
+             * }}
+             */
+            TokenRevokeResponse.create = function(properties) {
+                return new TokenRevokeResponse(properties);
+            };
+
+            /**
+             * Encodes the specified TokenRevokeResponse message. Does not implicitly {@link dqoes.v1.TokenRevokeResponse.verify|verify} messages.
+             * @function encode
+             * @memberof dqoes.v1.TokenRevokeResponse
+             * @static
+             * @param {dqoes.v1.TokenRevokeResponse.$Properties} message TokenRevokeResponse message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            TokenRevokeResponse.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.id);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a TokenRevokeResponse message from the specified reader or buffer.
+             * @function decode
+             * @memberof dqoes.v1.TokenRevokeResponse
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dqoes.v1.TokenRevokeResponse & dqoes.v1.TokenRevokeResponse.$Shape} TokenRevokeResponse
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            TokenRevokeResponse.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dqoes.v1.TokenRevokeResponse();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.id = value;
+                            else
+                                delete message.id;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a TokenRevokeResponse message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof dqoes.v1.TokenRevokeResponse
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {dqoes.v1.TokenRevokeResponse} TokenRevokeResponse
+             */
+            TokenRevokeResponse.fromObject = function (object, _depth) {
+                if (object instanceof $root.dqoes.v1.TokenRevokeResponse)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".dqoes.v1.TokenRevokeResponse: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.dqoes.v1.TokenRevokeResponse();
+                if (object.id != null)
+                    if (typeof object.id !== "string" || object.id.length)
+                        message.id = $String(object.id);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a TokenRevokeResponse message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof dqoes.v1.TokenRevokeResponse
+             * @static
+             * @param {dqoes.v1.TokenRevokeResponse} message TokenRevokeResponse
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            TokenRevokeResponse.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults)
+                    object.id = "";
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id"))
+                    object.id = message.id;
+                return object;
+            };
+
+            /**
+             * Converts this TokenRevokeResponse to JSON.
+             * @function toJSON
+             * @memberof dqoes.v1.TokenRevokeResponse
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            TokenRevokeResponse.prototype.toJSON = function() {
+                return TokenRevokeResponse.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return TokenRevokeResponse;
+        })();
+
+        v1.TokenStatusRequest = (function() {
+
+            /**
+             * Properties of a TokenStatusRequest.
+             * @typedef {Object} dqoes.v1.TokenStatusRequest.$Properties
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a TokenStatusRequest.
+             * @memberof dqoes.v1
+             * @interface ITokenStatusRequest
+             * @augments dqoes.v1.TokenStatusRequest.$Properties
+             * @deprecated Use dqoes.v1.TokenStatusRequest.$Properties instead.
+             */
+
+            /**
+             * Shape of a TokenStatusRequest.
+             * @typedef {dqoes.v1.TokenStatusRequest.$Properties} dqoes.v1.TokenStatusRequest.$Shape
+             */
+
+            /**
+             * Constructs a new TokenStatusRequest.
+             * @memberof dqoes.v1
+             * @classdesc Represents a TokenStatusRequest.
+             * @constructor
+             * @param {dqoes.v1.TokenStatusRequest.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const TokenStatusRequest = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Creates a new TokenStatusRequest instance using the specified properties.
+             * @function create
+             * @memberof dqoes.v1.TokenStatusRequest
+             * @static
+             * @param {dqoes.v1.TokenStatusRequest.$Properties=} [properties] Properties to set
+             * @returns {dqoes.v1.TokenStatusRequest} TokenStatusRequest instance
+             * @type {{
+             *   (properties: dqoes.v1.TokenStatusRequest.$Shape): dqoes.v1.TokenStatusRequest & dqoes.v1.TokenStatusRequest.$Shape;
+             *   (properties?: dqoes.v1.TokenStatusRequest.$Properties): dqoes.v1.TokenStatusRequest;
+             * }}
+             */
+            TokenStatusRequest.create = function(properties) {
+                return new TokenStatusRequest(properties);
+            };
+
+            /**
+             * Encodes the specified TokenStatusRequest message. Does not implicitly {@link dqoes.v1.TokenStatusRequest.verify|verify} messages.
+             * @function encode
+             * @memberof dqoes.v1.TokenStatusRequest
+             * @static
+             * @param {dqoes.v1.TokenStatusRequest.$Properties} message TokenStatusRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            TokenStatusRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a TokenStatusRequest message from the specified reader or buffer.
+             * @function decode
+             * @memberof dqoes.v1.TokenStatusRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dqoes.v1.TokenStatusRequest & dqoes.v1.TokenStatusRequest.$Shape} TokenStatusRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            TokenStatusRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dqoes.v1.TokenStatusRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    reader.skipType(tag & 7, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a TokenStatusRequest message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof dqoes.v1.TokenStatusRequest
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {dqoes.v1.TokenStatusRequest} TokenStatusRequest
+             */
+            TokenStatusRequest.fromObject = function (object, _depth) {
+                if (object instanceof $root.dqoes.v1.TokenStatusRequest)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".dqoes.v1.TokenStatusRequest: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                return new $root.dqoes.v1.TokenStatusRequest();
+            };
+
+            /**
+             * Creates a plain object from a TokenStatusRequest message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof dqoes.v1.TokenStatusRequest
+             * @static
+             * @param {dqoes.v1.TokenStatusRequest} message TokenStatusRequest
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            TokenStatusRequest.toObject = function () {
+                return {};
+            };
+
+            /**
+             * Converts this TokenStatusRequest to JSON.
+             * @function toJSON
+             * @memberof dqoes.v1.TokenStatusRequest
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            TokenStatusRequest.prototype.toJSON = function() {
+                return TokenStatusRequest.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return TokenStatusRequest;
+        })();
+
+        v1.TokenStatusResponse = (function() {
+
+            /**
+             * Properties of a TokenStatusResponse.
+             * @typedef {Object} dqoes.v1.TokenStatusResponse.$Properties
+             * @property {string|null} [id] TokenStatusResponse id
+             * @property {string|null} [name] TokenStatusResponse name
+             * @property {string|null} [role] TokenStatusResponse role
+             * @property {number|null} [expiresAtMs] TokenStatusResponse expiresAtMs
+             * @property {number|null} [createdAtMs] TokenStatusResponse createdAtMs
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a TokenStatusResponse.
+             * @memberof dqoes.v1
+             * @interface ITokenStatusResponse
+             * @augments dqoes.v1.TokenStatusResponse.$Properties
+             * @deprecated Use dqoes.v1.TokenStatusResponse.$Properties instead.
+             */
+
+            /**
+             * Shape of a TokenStatusResponse.
+             * @typedef {dqoes.v1.TokenStatusResponse.$Properties} dqoes.v1.TokenStatusResponse.$Shape
+             */
+
+            /**
+             * Constructs a new TokenStatusResponse.
+             * @memberof dqoes.v1
+             * @classdesc Represents a TokenStatusResponse.
+             * @constructor
+             * @param {dqoes.v1.TokenStatusResponse.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const TokenStatusResponse = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * TokenStatusResponse id.
+             * @member {string} id
+             * @memberof dqoes.v1.TokenStatusResponse
+             * @instance
+             */
+            TokenStatusResponse.prototype.id = "";
+
+            /**
+             * TokenStatusResponse name.
+             * @member {string} name
+             * @memberof dqoes.v1.TokenStatusResponse
+             * @instance
+             */
+            TokenStatusResponse.prototype.name = "";
+
+            /**
+             * TokenStatusResponse role.
+             * @member {string} role
+             * @memberof dqoes.v1.TokenStatusResponse
+             * @instance
+             */
+            TokenStatusResponse.prototype.role = "";
+
+            /**
+             * TokenStatusResponse expiresAtMs.
+             * @member {number|null|undefined} expiresAtMs
+             * @memberof dqoes.v1.TokenStatusResponse
+             * @instance
+             */
+            TokenStatusResponse.prototype.expiresAtMs = null;
+
+            /**
+             * TokenStatusResponse createdAtMs.
+             * @member {number} createdAtMs
+             * @memberof dqoes.v1.TokenStatusResponse
+             * @instance
+             */
+            TokenStatusResponse.prototype.createdAtMs = 0;
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(TokenStatusResponse.prototype, "_expiresAtMs", {
+                get: $util.oneOfGetter($oneOfFields = ["expiresAtMs"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            /**
+             * Creates a new TokenStatusResponse instance using the specified properties.
+             * @function create
+             * @memberof dqoes.v1.TokenStatusResponse
+             * @static
+             * @param {dqoes.v1.TokenStatusResponse.$Properties=} [properties] Properties to set
+             * @returns {dqoes.v1.TokenStatusResponse} TokenStatusResponse instance
+             * @type {{
+             *   (properties: dqoes.v1.TokenStatusResponse.$Shape): dqoes.v1.TokenStatusResponse & dqoes.v1.TokenStatusResponse.$Shape;
+             *   (properties?: dqoes.v1.TokenStatusResponse.$Properties): dqoes.v1.TokenStatusResponse;
+             * }}
+             */
+            TokenStatusResponse.create = function(properties) {
+                return new TokenStatusResponse(properties);
+            };
+
+            /**
+             * Encodes the specified TokenStatusResponse message. Does not implicitly {@link dqoes.v1.TokenStatusResponse.verify|verify} messages.
+             * @function encode
+             * @memberof dqoes.v1.TokenStatusResponse
+             * @static
+             * @param {dqoes.v1.TokenStatusResponse.$Properties} message TokenStatusResponse message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            TokenStatusResponse.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.id);
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.name);
+                if (message.role != null && $Object.hasOwnProperty.call(message, "role") && message.role !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.role);
+                if (message.expiresAtMs != null && $Object.hasOwnProperty.call(message, "expiresAtMs"))
+                    writer.uint32(/* id 4, wireType 1 =*/33).double(message.expiresAtMs);
+                if (message.createdAtMs != null && $Object.hasOwnProperty.call(message, "createdAtMs") && !$Object.is(message.createdAtMs, 0))
+                    writer.uint32(/* id 5, wireType 1 =*/41).double(message.createdAtMs);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a TokenStatusResponse message from the specified reader or buffer.
+             * @function decode
+             * @memberof dqoes.v1.TokenStatusResponse
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dqoes.v1.TokenStatusResponse & dqoes.v1.TokenStatusResponse.$Shape} TokenStatusResponse
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            TokenStatusResponse.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dqoes.v1.TokenStatusResponse();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.id = value;
+                            else
+                                delete message.id;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.name = value;
+                            else
+                                delete message.name;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.role = value;
+                            else
+                                delete message.role;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 1)
+                                break;
+                            message.expiresAtMs = reader.double();
+                            message._expiresAtMs = "expiresAtMs";
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.createdAtMs = value;
+                            else
+                                delete message.createdAtMs;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a TokenStatusResponse message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof dqoes.v1.TokenStatusResponse
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {dqoes.v1.TokenStatusResponse} TokenStatusResponse
+             */
+            TokenStatusResponse.fromObject = function (object, _depth) {
+                if (object instanceof $root.dqoes.v1.TokenStatusResponse)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".dqoes.v1.TokenStatusResponse: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.dqoes.v1.TokenStatusResponse();
+                if (object.id != null)
+                    if (typeof object.id !== "string" || object.id.length)
+                        message.id = $String(object.id);
+                if (object.name != null)
+                    if (typeof object.name !== "string" || object.name.length)
+                        message.name = $String(object.name);
+                if (object.role != null)
+                    if (typeof object.role !== "string" || object.role.length)
+                        message.role = $String(object.role);
+                if (object.expiresAtMs != null)
+                    message.expiresAtMs = $Number(object.expiresAtMs);
+                if (object.createdAtMs != null)
+                    if (!$Object.is($Number(object.createdAtMs), 0))
+                        message.createdAtMs = $Number(object.createdAtMs);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a TokenStatusResponse message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof dqoes.v1.TokenStatusResponse
+             * @static
+             * @param {dqoes.v1.TokenStatusResponse} message TokenStatusResponse
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            TokenStatusResponse.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    object.id = "";
+                    object.name = "";
+                    object.role = "";
+                    object.createdAtMs = 0;
+                }
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id"))
+                    object.id = message.id;
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name"))
+                    object.name = message.name;
+                if (message.role != null && $Object.hasOwnProperty.call(message, "role"))
+                    object.role = message.role;
+                if (message.expiresAtMs != null && $Object.hasOwnProperty.call(message, "expiresAtMs"))
+                    object.expiresAtMs = options.json && !$isFinite(message.expiresAtMs) ? $String(message.expiresAtMs) : message.expiresAtMs;
+                if (message.createdAtMs != null && $Object.hasOwnProperty.call(message, "createdAtMs"))
+                    object.createdAtMs = options.json && !$isFinite(message.createdAtMs) ? $String(message.createdAtMs) : message.createdAtMs;
+                return object;
+            };
+
+            /**
+             * Converts this TokenStatusResponse to JSON.
+             * @function toJSON
+             * @memberof dqoes.v1.TokenStatusResponse
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            TokenStatusResponse.prototype.toJSON = function() {
+                return TokenStatusResponse.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return TokenStatusResponse;
+        })();
+
         v1.Fault = (function() {
 
             /**
@@ -20269,7 +22213,11 @@ export const dqoes = $root.dqoes = (() => {
              * @property {dqoes.v1.NodeApproveResponse.$Properties|null} [nodeApprove] ServiceReply nodeApprove
              * @property {dqoes.v1.NodeRemoveResponse.$Properties|null} [nodeRemove] ServiceReply nodeRemove
              * @property {dqoes.v1.ViewGetResponse.$Properties|null} [viewGet] ServiceReply viewGet
-             * @property {"jobSubmit"|"jobStop"|"jobList"|"jobStatus"|"nodeList"|"nodeStatus"|"allocationList"|"policyGet"|"policySet"|"jobPlan"|"nodeSet"|"nodeApprove"|"nodeRemove"|"viewGet"} [value] ServiceReply value
+             * @property {dqoes.v1.TokenCreateResponse.$Properties|null} [tokenCreate] ServiceReply tokenCreate
+             * @property {dqoes.v1.TokenListResponse.$Properties|null} [tokenList] ServiceReply tokenList
+             * @property {dqoes.v1.TokenRevokeResponse.$Properties|null} [tokenRevoke] ServiceReply tokenRevoke
+             * @property {dqoes.v1.TokenStatusResponse.$Properties|null} [tokenStatus] ServiceReply tokenStatus
+             * @property {"jobSubmit"|"jobStop"|"jobList"|"jobStatus"|"nodeList"|"nodeStatus"|"allocationList"|"policyGet"|"policySet"|"jobPlan"|"nodeSet"|"nodeApprove"|"nodeRemove"|"viewGet"|"tokenCreate"|"tokenList"|"tokenRevoke"|"tokenStatus"} [value] ServiceReply value
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -20300,9 +22248,13 @@ export const dqoes = $root.dqoes = (() => {
              *   nodeApprove?: dqoes.v1.NodeApproveResponse.$Shape|null;
              *   nodeRemove?: dqoes.v1.NodeRemoveResponse.$Shape|null;
              *   viewGet?: dqoes.v1.ViewGetResponse.$Shape|null;
+             *   tokenCreate?: dqoes.v1.TokenCreateResponse.$Shape|null;
+             *   tokenList?: dqoes.v1.TokenListResponse.$Shape|null;
+             *   tokenRevoke?: dqoes.v1.TokenRevokeResponse.$Shape|null;
+             *   tokenStatus?: dqoes.v1.TokenStatusResponse.$Shape|null;
              *   $unknowns?: Array.<Uint8Array>;
              * } & (
-             *   ({ value?: undefined; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; viewGet?: null }|{ value?: "jobSubmit"; jobSubmit: dqoes.v1.JobSubmitResponse.$Shape; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; viewGet?: null }|{ value?: "jobStop"; jobSubmit?: null; jobStop: dqoes.v1.JobStopResponse.$Shape; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; viewGet?: null }|{ value?: "jobList"; jobSubmit?: null; jobStop?: null; jobList: dqoes.v1.JobListResponse.$Shape; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; viewGet?: null }|{ value?: "jobStatus"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus: dqoes.v1.JobStatusResponse.$Shape; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; viewGet?: null }|{ value?: "nodeList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList: dqoes.v1.NodeListResponse.$Shape; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; viewGet?: null }|{ value?: "nodeStatus"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus: dqoes.v1.NodeStatusResponse.$Shape; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; viewGet?: null }|{ value?: "allocationList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList: dqoes.v1.AllocationListResponse.$Shape; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; viewGet?: null }|{ value?: "policyGet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet: dqoes.v1.PolicyGetResponse.$Shape; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; viewGet?: null }|{ value?: "policySet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet: dqoes.v1.PolicySetResponse.$Shape; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; viewGet?: null }|{ value?: "jobPlan"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan: dqoes.v1.JobPlanResponse.$Shape; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; viewGet?: null }|{ value?: "nodeSet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet: dqoes.v1.NodeSetResponse.$Shape; nodeApprove?: null; nodeRemove?: null; viewGet?: null }|{ value?: "nodeApprove"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove: dqoes.v1.NodeApproveResponse.$Shape; nodeRemove?: null; viewGet?: null }|{ value?: "nodeRemove"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove: dqoes.v1.NodeRemoveResponse.$Shape; viewGet?: null }|{ value?: "viewGet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; viewGet: dqoes.v1.ViewGetResponse.$Shape })
+             *   ({ value?: undefined; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null }|{ value?: "jobSubmit"; jobSubmit: dqoes.v1.JobSubmitResponse.$Shape; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null }|{ value?: "jobStop"; jobSubmit?: null; jobStop: dqoes.v1.JobStopResponse.$Shape; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null }|{ value?: "jobList"; jobSubmit?: null; jobStop?: null; jobList: dqoes.v1.JobListResponse.$Shape; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null }|{ value?: "jobStatus"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus: dqoes.v1.JobStatusResponse.$Shape; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null }|{ value?: "nodeList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList: dqoes.v1.NodeListResponse.$Shape; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null }|{ value?: "nodeStatus"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus: dqoes.v1.NodeStatusResponse.$Shape; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null }|{ value?: "allocationList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList: dqoes.v1.AllocationListResponse.$Shape; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null }|{ value?: "policyGet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet: dqoes.v1.PolicyGetResponse.$Shape; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null }|{ value?: "policySet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet: dqoes.v1.PolicySetResponse.$Shape; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null }|{ value?: "jobPlan"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan: dqoes.v1.JobPlanResponse.$Shape; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null }|{ value?: "nodeSet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet: dqoes.v1.NodeSetResponse.$Shape; nodeApprove?: null; nodeRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null }|{ value?: "nodeApprove"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove: dqoes.v1.NodeApproveResponse.$Shape; nodeRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null }|{ value?: "nodeRemove"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove: dqoes.v1.NodeRemoveResponse.$Shape; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null }|{ value?: "viewGet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; viewGet: dqoes.v1.ViewGetResponse.$Shape; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null }|{ value?: "tokenCreate"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; viewGet?: null; tokenCreate: dqoes.v1.TokenCreateResponse.$Shape; tokenList?: null; tokenRevoke?: null; tokenStatus?: null }|{ value?: "tokenList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; viewGet?: null; tokenCreate?: null; tokenList: dqoes.v1.TokenListResponse.$Shape; tokenRevoke?: null; tokenStatus?: null }|{ value?: "tokenRevoke"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke: dqoes.v1.TokenRevokeResponse.$Shape; tokenStatus?: null }|{ value?: "tokenStatus"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus: dqoes.v1.TokenStatusResponse.$Shape })
              * )} dqoes.v1.ServiceReply.$Shape
              */
 
@@ -20450,17 +22402,49 @@ export const dqoes = $root.dqoes = (() => {
              */
             ServiceReply.prototype.viewGet = null;
 
+            /**
+             * ServiceReply tokenCreate.
+             * @member {dqoes.v1.TokenCreateResponse.$Properties|null|undefined} tokenCreate
+             * @memberof dqoes.v1.ServiceReply
+             * @instance
+             */
+            ServiceReply.prototype.tokenCreate = null;
+
+            /**
+             * ServiceReply tokenList.
+             * @member {dqoes.v1.TokenListResponse.$Properties|null|undefined} tokenList
+             * @memberof dqoes.v1.ServiceReply
+             * @instance
+             */
+            ServiceReply.prototype.tokenList = null;
+
+            /**
+             * ServiceReply tokenRevoke.
+             * @member {dqoes.v1.TokenRevokeResponse.$Properties|null|undefined} tokenRevoke
+             * @memberof dqoes.v1.ServiceReply
+             * @instance
+             */
+            ServiceReply.prototype.tokenRevoke = null;
+
+            /**
+             * ServiceReply tokenStatus.
+             * @member {dqoes.v1.TokenStatusResponse.$Properties|null|undefined} tokenStatus
+             * @memberof dqoes.v1.ServiceReply
+             * @instance
+             */
+            ServiceReply.prototype.tokenStatus = null;
+
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
 
             /**
              * ServiceReply value.
-             * @member {"jobSubmit"|"jobStop"|"jobList"|"jobStatus"|"nodeList"|"nodeStatus"|"allocationList"|"policyGet"|"policySet"|"jobPlan"|"nodeSet"|"nodeApprove"|"nodeRemove"|"viewGet"|undefined} value
+             * @member {"jobSubmit"|"jobStop"|"jobList"|"jobStatus"|"nodeList"|"nodeStatus"|"allocationList"|"policyGet"|"policySet"|"jobPlan"|"nodeSet"|"nodeApprove"|"nodeRemove"|"viewGet"|"tokenCreate"|"tokenList"|"tokenRevoke"|"tokenStatus"|undefined} value
              * @memberof dqoes.v1.ServiceReply
              * @instance
              */
             $Object.defineProperty(ServiceReply.prototype, "value", {
-                get: $util.oneOfGetter($oneOfFields = ["jobSubmit", "jobStop", "jobList", "jobStatus", "nodeList", "nodeStatus", "allocationList", "policyGet", "policySet", "jobPlan", "nodeSet", "nodeApprove", "nodeRemove", "viewGet"]),
+                get: $util.oneOfGetter($oneOfFields = ["jobSubmit", "jobStop", "jobList", "jobStatus", "nodeList", "nodeStatus", "allocationList", "policyGet", "policySet", "jobPlan", "nodeSet", "nodeApprove", "nodeRemove", "viewGet", "tokenCreate", "tokenList", "tokenRevoke", "tokenStatus"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -20529,6 +22513,14 @@ export const dqoes = $root.dqoes = (() => {
                     $root.dqoes.v1.NodeRemoveResponse.encode(message.nodeRemove, writer.uint32(/* id 22, wireType 2 =*/178).fork(), _depth + 1).ldelim();
                 if (message.viewGet != null && $Object.hasOwnProperty.call(message, "viewGet"))
                     $root.dqoes.v1.ViewGetResponse.encode(message.viewGet, writer.uint32(/* id 23, wireType 2 =*/186).fork(), _depth + 1).ldelim();
+                if (message.tokenCreate != null && $Object.hasOwnProperty.call(message, "tokenCreate"))
+                    $root.dqoes.v1.TokenCreateResponse.encode(message.tokenCreate, writer.uint32(/* id 24, wireType 2 =*/194).fork(), _depth + 1).ldelim();
+                if (message.tokenList != null && $Object.hasOwnProperty.call(message, "tokenList"))
+                    $root.dqoes.v1.TokenListResponse.encode(message.tokenList, writer.uint32(/* id 25, wireType 2 =*/202).fork(), _depth + 1).ldelim();
+                if (message.tokenRevoke != null && $Object.hasOwnProperty.call(message, "tokenRevoke"))
+                    $root.dqoes.v1.TokenRevokeResponse.encode(message.tokenRevoke, writer.uint32(/* id 26, wireType 2 =*/210).fork(), _depth + 1).ldelim();
+                if (message.tokenStatus != null && $Object.hasOwnProperty.call(message, "tokenStatus"))
+                    $root.dqoes.v1.TokenStatusResponse.encode(message.tokenStatus, writer.uint32(/* id 27, wireType 2 =*/218).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -20688,6 +22680,34 @@ export const dqoes = $root.dqoes = (() => {
                             message.value = "viewGet";
                             continue;
                         }
+                    case 24: {
+                            if (wireType !== 2)
+                                break;
+                            message.tokenCreate = $root.dqoes.v1.TokenCreateResponse.decode(reader, reader.size(), $undefined, _depth + 1, message.tokenCreate);
+                            message.value = "tokenCreate";
+                            continue;
+                        }
+                    case 25: {
+                            if (wireType !== 2)
+                                break;
+                            message.tokenList = $root.dqoes.v1.TokenListResponse.decode(reader, reader.size(), $undefined, _depth + 1, message.tokenList);
+                            message.value = "tokenList";
+                            continue;
+                        }
+                    case 26: {
+                            if (wireType !== 2)
+                                break;
+                            message.tokenRevoke = $root.dqoes.v1.TokenRevokeResponse.decode(reader, reader.size(), $undefined, _depth + 1, message.tokenRevoke);
+                            message.value = "tokenRevoke";
+                            continue;
+                        }
+                    case 27: {
+                            if (wireType !== 2)
+                                break;
+                            message.tokenStatus = $root.dqoes.v1.TokenStatusResponse.decode(reader, reader.size(), $undefined, _depth + 1, message.tokenStatus);
+                            message.value = "tokenStatus";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -20806,6 +22826,26 @@ export const dqoes = $root.dqoes = (() => {
                         throw $TypeError(".dqoes.v1.ServiceReply.viewGet: object expected");
                     message.viewGet = $root.dqoes.v1.ViewGetResponse.fromObject(object.viewGet, _depth + 1);
                 }
+                if (object.tokenCreate != null) {
+                    if (!$util.isObject(object.tokenCreate))
+                        throw $TypeError(".dqoes.v1.ServiceReply.tokenCreate: object expected");
+                    message.tokenCreate = $root.dqoes.v1.TokenCreateResponse.fromObject(object.tokenCreate, _depth + 1);
+                }
+                if (object.tokenList != null) {
+                    if (!$util.isObject(object.tokenList))
+                        throw $TypeError(".dqoes.v1.ServiceReply.tokenList: object expected");
+                    message.tokenList = $root.dqoes.v1.TokenListResponse.fromObject(object.tokenList, _depth + 1);
+                }
+                if (object.tokenRevoke != null) {
+                    if (!$util.isObject(object.tokenRevoke))
+                        throw $TypeError(".dqoes.v1.ServiceReply.tokenRevoke: object expected");
+                    message.tokenRevoke = $root.dqoes.v1.TokenRevokeResponse.fromObject(object.tokenRevoke, _depth + 1);
+                }
+                if (object.tokenStatus != null) {
+                    if (!$util.isObject(object.tokenStatus))
+                        throw $TypeError(".dqoes.v1.ServiceReply.tokenStatus: object expected");
+                    message.tokenStatus = $root.dqoes.v1.TokenStatusResponse.fromObject(object.tokenStatus, _depth + 1);
+                }
                 return message;
             };
 
@@ -20906,6 +22946,26 @@ export const dqoes = $root.dqoes = (() => {
                     object.viewGet = $root.dqoes.v1.ViewGetResponse.toObject(message.viewGet, options, _depth + 1);
                     if (options.oneofs)
                         object.value = "viewGet";
+                }
+                if (message.tokenCreate != null && $Object.hasOwnProperty.call(message, "tokenCreate")) {
+                    object.tokenCreate = $root.dqoes.v1.TokenCreateResponse.toObject(message.tokenCreate, options, _depth + 1);
+                    if (options.oneofs)
+                        object.value = "tokenCreate";
+                }
+                if (message.tokenList != null && $Object.hasOwnProperty.call(message, "tokenList")) {
+                    object.tokenList = $root.dqoes.v1.TokenListResponse.toObject(message.tokenList, options, _depth + 1);
+                    if (options.oneofs)
+                        object.value = "tokenList";
+                }
+                if (message.tokenRevoke != null && $Object.hasOwnProperty.call(message, "tokenRevoke")) {
+                    object.tokenRevoke = $root.dqoes.v1.TokenRevokeResponse.toObject(message.tokenRevoke, options, _depth + 1);
+                    if (options.oneofs)
+                        object.value = "tokenRevoke";
+                }
+                if (message.tokenStatus != null && $Object.hasOwnProperty.call(message, "tokenStatus")) {
+                    object.tokenStatus = $root.dqoes.v1.TokenStatusResponse.toObject(message.tokenStatus, options, _depth + 1);
+                    if (options.oneofs)
+                        object.value = "tokenStatus";
                 }
                 return object;
             };

@@ -1,7 +1,17 @@
 import type { Static } from 'typebox';
 import type { JobName, NodeId } from '../../shared/ids.js';
 import type { Fault } from '../../shared/result.js';
-import { array, integer, object, objectOf, oneOf, optional, safeId, text } from '../codec/words.js';
+import {
+  array,
+  integer,
+  number,
+  object,
+  objectOf,
+  oneOf,
+  optional,
+  safeId,
+  text,
+} from '../codec/words.js';
 import { jobSpec } from './job.js';
 import { jobPlan, plannedEffect } from './plan.js';
 import { allocationStatus, jobStatus, MAX_ANSWERS, NODE_SCHEDULING, nodeStatus } from './status.js';
@@ -12,6 +22,13 @@ export const POLICY_NAMES: readonly PolicyName[] = ['default', 'equal', 'dqoes',
 /** The policy where none was set. */
 export const DEFAULT_POLICY: PolicyName = 'adaptive';
 
+/** What a person's key or token may do; each role may do all that the one before it may. */
+export const USER_ROLES = ['viewer', 'submitter', 'operator'] as const;
+export type UserRole = (typeof USER_ROLES)[number];
+
+/** Names a token, and is the first part of it. */
+export const TOKEN_ID = /^[a-z0-9]{8,16}$/;
+
 export const fault = object<Fault>({
   code: text(64),
   field: text(256),
@@ -19,6 +36,22 @@ export const fault = object<Fault>({
   line: optional(integer(0, 1e9)),
   column: optional(integer(0, 1e9)),
 });
+
+const tokenId = text(16, { of: TOKEN_ID, words: '8 to 16 of a-z 0-9' });
+const tokenFields = {
+  id: tokenId,
+  /** Whose it is, for people. */
+  name: text(63),
+  role: oneOf(USER_ROLES),
+  /** Unix time, ms; absent = it does not end by itself. */
+  expiresAtMs: optional(number(0, Number.MAX_SAFE_INTEGER)),
+};
+/** A token as it is listed; the token itself is known to nobody but its holder. */
+export const tokenInfo = objectOf({
+  ...tokenFields,
+  createdAtMs: number(0, Number.MAX_SAFE_INTEGER),
+});
+export type TokenInfo = Static<typeof tokenInfo>;
 
 const nothing = objectOf({});
 const job = safeId<JobName>();
@@ -36,7 +69,8 @@ export const requestSchemas = {
   /** What would happen if these jobs were submitted together; nothing is stored. */
   'job-plan': submitted,
   'job-stop': objectOf({ name: job }),
-  'job-list': nothing,
+  /** By pages in the order of names: at most `limit` jobs after that name. Absent = all. */
+  'job-list': objectOf({ after: optional(job), limit: optional(integer(1, MAX_ANSWERS)) }),
   'job-status': objectOf({ name: job }),
   'node-list': nothing,
   'node-status': objectOf({ id: node }),
@@ -54,11 +88,25 @@ export const requestSchemas = {
     node: optional(node),
     limit: optional(integer(1, MAX_ANSWERS)),
   }),
+  /** `hash`: SHA-256 of the token, in hex; the token itself stays where it was made. */
+  'token-create': objectOf({
+    ...tokenFields,
+    hash: text(64, { of: /^[0-9a-f]{64}$/, words: 'a SHA-256 in hex' }),
+  }),
+  'token-list': nothing,
+  'token-revoke': objectOf({ id: tokenId }),
+  /** Of the token that the call is made with. */
+  'token-status': nothing,
 };
 
 /** Verbs of the coordinator's service; `svc.<verb>`. */
 export type Verb = keyof typeof requestSchemas;
 export const VERBS = Object.keys(requestSchemas) as readonly Verb[];
+
+/** Verbs that may be called with a token; none of them makes tokens. */
+export const TOKEN_VERBS: readonly Verb[] = VERBS.filter(
+  (verb) => verb === 'token-status' || !verb.startsWith('token-'),
+);
 
 /** What each verb answers with, inside a `ServiceReply`. */
 export const responseSchemas = {
@@ -69,7 +117,8 @@ export const responseSchemas = {
     effects: array(plannedEffect, MAX_ANSWERS),
   }),
   'job-stop': objectOf({ stopped: job }),
-  'job-list': objectOf({ jobs: array(jobStatus, MAX_ANSWERS) }),
+  /** `next`: there is more after this name; absent = that was all. */
+  'job-list': objectOf({ jobs: array(jobStatus, MAX_ANSWERS), next: optional(job) }),
   'job-status': objectOf({ job: jobStatus }),
   'node-list': objectOf({ nodes: array(nodeStatus, MAX_ANSWERS) }),
   'node-status': objectOf({ node: nodeStatus, allocations }),
@@ -86,6 +135,10 @@ export const responseSchemas = {
     nodes: array(nodeView, MAX_ANSWERS),
     next: optional(node),
   }),
+  'token-create': objectOf({ id: tokenId }),
+  'token-list': objectOf({ tokens: array(tokenInfo, MAX_ANSWERS) }),
+  'token-revoke': objectOf({ id: tokenId }),
+  'token-status': tokenInfo,
 };
 
 /** Request and response of each verb. Every response is a `ServiceReply`. */

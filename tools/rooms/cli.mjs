@@ -17,7 +17,8 @@ export const CLI = [
     'cli/up',
     /^cli\/up\//,
     [
-      ...['cli/auth', 'cli/credentials', 'agent', 'agent/config', 'coordinator'],
+      ...['cli/auth', 'cli/credentials', 'cli/job-file', 'agent', 'agent/config', 'coordinator'],
+      ...['console', 'console/contract'],
       ...['proto', 'proto/schemas', 'proto/nats', 'proto/signing'],
     ],
     { node: true },
@@ -70,6 +71,9 @@ export const CLI = [
       ...['cli/shell', 'cli/output', 'cli/events', 'cli/config', 'cli/credentials', 'cli/auth'],
       ...[
         'cli/up',
+        'cli/job-file',
+        'console',
+        'console/contract',
         'proto/nats',
         'agent',
         'agent/config',

@@ -91,12 +91,13 @@ export const COORDINATOR = [
   room('coordinator/api', /^coordinator\/api\//, [
     'proto',
     'proto/schemas',
+    'proto/codec',
     'coordinator/state',
     'coordinator/store',
     'coordinator/pacing',
     'coordinator/schedule/placement',
     'shared/bounded-queue',
-  ]),
+  ], { node: ['node:crypto'] }),
   room(
     'coordinator',
     /^coordinator\//,

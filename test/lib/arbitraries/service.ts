@@ -10,6 +10,7 @@ import {
   POLICY_NAMES,
   type ServiceCalls,
   type ServiceReply,
+  USER_ROLES,
 } from '../../../proto/schemas/service.js';
 import { NODE_SCHEDULING } from '../../../proto/schemas/status.js';
 import type { Fault } from '../../../shared/result.js';
@@ -96,6 +97,15 @@ const anyPlannedEffect: fc.Arbitrary<PlannedEffect> = plainly(
   }),
 );
 
+const anyTokenId = fc.stringMatching(/^[a-z0-9]{8,16}$/);
+const tokenFields = {
+  id: anyTokenId,
+  name: fc.stringMatching(/^[a-z]{0,20}$/),
+  role: fc.constantFrom(...USER_ROLES),
+};
+const anyToken = plainly(fc.record({ ...tokenFields, createdAtMs: fc.nat() }));
+const oneToken = plainly(fc.record({ id: anyTokenId }));
+
 const anyNodeView = plainly(
   fc.record({
     node: anyNodeId,
@@ -175,6 +185,18 @@ export const anyCall: Calls = {
       ),
     ),
   },
+  'token-create': {
+    request: plainly(
+      fc.record({ ...tokenFields, hash: fc.stringMatching(/^[0-9a-f]{64}$/) }),
+    ),
+    response: oneToken,
+  },
+  'token-list': {
+    request: nothing,
+    response: plainly(fc.record({ tokens: fc.array(anyToken, { maxLength: 3 }) })),
+  },
+  'token-revoke': { request: oneToken, response: oneToken },
+  'token-status': { request: nothing, response: anyToken },
 };
 
 /** A reply with one of these values, or with some of these faults. */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { CHANGES, READS } from '../../../../coordinator/api/gate.js';
 import { serveApi } from '../../../../coordinator/api/service.js';
+import type { TokenWriter } from '../../../../coordinator/api/token-writer.js';
 import type { VerbHandlers } from '../../../../coordinator/api/verbs.js';
 import { paceOf } from '../../../../coordinator/pacing/pace.js';
 import { createMemoryBus } from '../../../../proto/memory/bus.js';
@@ -35,7 +36,15 @@ async function serving() {
       return ok({ stopped: name });
     },
   } as unknown as VerbHandlers;
-  await serveApi({ bus, subjects, version: '1', handlers, log: silentLog, pace: paceOf(clock) });
+  await serveApi({
+    bus,
+    subjects,
+    version: '1',
+    handlers,
+    tokens: {} as TokenWriter,
+    log: silentLog,
+    pace: paceOf(clock),
+  });
   const call = <V extends Verb>(verb: V, request: Parameters<typeof callService<V>>[2]) =>
     callService<V>({ bus, subjects, timeoutMs: 1e6 }, verb, request);
   const openAll = async (): Promise<void> => {

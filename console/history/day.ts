@@ -1,0 +1,138 @@
+import type { AllocationMinute, MinuteRecord, NodeViewChange } from '../../proto/schemas/view.js';
+import { guaranteedCores } from '../../shared/command.js';
+import { isSatisfied } from '../../shared/qoe.js';
+import type { AllocationStatus } from '../../proto/schemas/status.js';
+import { Ring, type Row } from './ring.js';
+
+export const STEPS = ['1m', '10s'] as const;
+export type Step = (typeof STEPS)[number];
+const STEP_MS: Readonly<Record<Step, number>> = { '1m': 60_000, '10s': 10_000 };
+const SLOTS: Readonly<Record<Step, number>> = { '1m': 1440, '10s': 360 };
+
+/** What a point holds, in the order of a row. */
+const FIELDS = [
+  'latencyMs',
+  'worstMs',
+  'requests',
+  'atTargetRatio',
+  'notSlowerRatio',
+  'reservedCores',
+  'usedCores',
+  'throttledRatio',
+] as const;
+
+/** One point; null = not known. */
+export type Point = { readonly atMs: number } & {
+  readonly [F in (typeof FIELDS)[number]]: number | null;
+};
+
+/** Which points are asked for; times are Unix times, ms. */
+export interface PointQuestion {
+  readonly step: Step;
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+type Series = Readonly<Record<Step, Ring>>;
+
+/**
+ * A day of every allocation in rings: an hour at 10 s from what is published, 24 h at a minute from
+ * the records. 80 kB an allocation; of more allocations than `maxSeries` nothing is remembered.
+ */
+export class Day {
+  readonly #maxSeries: number;
+  readonly #series = new Map<string, Series>();
+  #left = 0;
+  #isLoaded = false;
+
+  constructor(maxSeries: number) {
+    this.#maxSeries = maxSeries;
+  }
+
+  /** What was stored has been read, and every allocation has a place. */
+  get isComplete(): boolean {
+    return this.#isLoaded && this.#left === 0;
+  }
+
+  noteLoaded(): void {
+    this.#isLoaded = true;
+  }
+
+  takeMinute({ minute, allocations }: MinuteRecord): void {
+    for (const each of allocations) this.#of(each.id)?.['1m'].write(minute, minuteRow(each));
+  }
+
+  takeChange({ atMs, facts, figures }: NodeViewChange, statusOf: StatusOf): void {
+    const step = Math.floor(atMs / STEP_MS['10s']);
+    for (const { id } of [...facts, ...figures]) {
+      const status = statusOf(id);
+      if (status?.container?.state !== 'running') continue;
+      this.#of(id)?.['10s'].write(step, momentRow(status));
+    }
+  }
+
+  /** Points in the order of time; undefined = nothing is remembered of that allocation. */
+  pointsOf(
+    allocation: string,
+    { step, fromMs, toMs }: PointQuestion,
+  ): { readonly points: readonly Point[] } | undefined {
+    const ring = this.#series.get(allocation)?.[step];
+    if (ring === undefined) return undefined;
+    const stepMs = STEP_MS[step];
+    const points: Point[] = [];
+    for (const { step: at, row } of ring.rows(Math.floor(fromMs / stepMs), Math.floor(toMs / stepMs)))
+      points.push(pointOf(at * stepMs, row));
+    return { points };
+  }
+
+  #of(allocation: string): Series | undefined {
+    const known = this.#series.get(allocation);
+    if (known !== undefined) return known;
+    if (this.#series.size >= this.#maxSeries) {
+      this.#left += 1;
+      return undefined;
+    }
+    const width = FIELDS.length;
+    const made = { '1m': new Ring(SLOTS['1m'], width), '10s': new Ring(SLOTS['10s'], width) };
+    this.#series.set(allocation, made);
+    return made;
+  }
+}
+
+type StatusOf = (allocation: string) => AllocationStatus | undefined;
+
+const known = (value: number | null | undefined): number => value ?? Number.NaN;
+const share = (part: number, whole: number): number => (whole === 0 ? Number.NaN : part / whole);
+
+const minuteRow = (minute: AllocationMinute): Row => [
+  known(minute.meanMs),
+  known(minute.worstMs),
+  minute.requests,
+  share(minute.atTargetSeconds, minute.observedSeconds),
+  share(minute.notSlowerSeconds, minute.observedSeconds),
+  share(minute.reservedCpuSeconds, minute.seconds),
+  share(minute.usedCpuSeconds, minute.seconds),
+  known(minute.throttledRatio),
+];
+
+function momentRow({ latencyMs, qoeClass, target, container, desired }: AllocationStatus): Row {
+  const isKnown = qoeClass !== null && target !== null;
+  return [
+    known(latencyMs),
+    known(container?.latency?.window.maxMs),
+    Number.NaN,
+    isKnown ? Number(isSatisfied(target, qoeClass)) : Number.NaN,
+    isKnown ? Number(qoeClass !== 'slower') : Number.NaN,
+    desired === null ? Number.NaN : guaranteedCores(desired),
+    known(container?.cpu?.usageCores),
+    known(container?.cpu?.throttledRatio),
+  ];
+}
+
+const pointOf = (atMs: number, row: Row): Point => {
+  const fields = FIELDS.map((name, index) => {
+    const value = row[index] ?? Number.NaN;
+    return [name, Number.isNaN(value) ? null : Math.round(value * 1e4) / 1e4];
+  });
+  return { atMs, ...Object.fromEntries(fields) } as Point;
+};
