@@ -3,16 +3,17 @@ import { messageOf } from '../shared/errors.js';
 import type { NodeId } from '../shared/ids.js';
 import { err, type Fault, ok, type Result } from '../shared/result.js';
 import { Cluster } from './cluster/cluster.js';
+import { EventFeed } from './cluster/event-feed.js';
 import {
   type ConsoleDeps,
   type ConsoleHandle,
   type ConsoleSettings,
   DEFAULT_LIMITS,
 } from './contract.js';
-import { EventFeed } from './cluster/event-feed.js';
 import { Day } from './history/day.js';
 import { DayLoader } from './history/loader.js';
-import { type AppOptions, buildApp } from './http/app.js';
+import { buildApp } from './http/app.js';
+import type { AppOptions } from './http/parts.js';
 
 /** Usual port; the next free one is taken where it is not free. */
 export const CONSOLE_PORT = 8470;

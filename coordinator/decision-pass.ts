@@ -23,8 +23,8 @@ export interface DecisionPassOptions {
 
 /**
  * One round of the coordinator's loop: check the buckets, decide with the state to itself, write
- * the result, tell how it is, read the store again where that is due. Leadership is asked before each part, because
- * each part takes time in which another coordinator may have taken over.
+ * the result, tell how it is, read the store again where that is due. Leadership is asked before
+ * each part, because each part takes time in which another coordinator may have taken over.
  */
 export class DecisionPass {
   readonly #options: DecisionPassOptions;

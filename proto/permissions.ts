@@ -78,12 +78,7 @@ const ofWelcoming = (node: NodeId, { subjects, inbox }: Place): Permissions => (
 export function exportsOf(cluster: string): Exports {
   const subjects = subjectsOf(cluster);
   return {
-    streams: [
-      subjects.allCommands,
-      subjects.allEvents,
-      subjects.allViews,
-      subjects.allMinutes,
-    ],
+    streams: [subjects.allCommands, subjects.allEvents, subjects.allViews, subjects.allMinutes],
     services: [
       ...VERBS.map((verb) => subjects.service(verb)),
       ...TOKEN_VERBS.map((verb) => subjects.tokenCall(verb)),
@@ -164,13 +159,7 @@ function ofUser(role: UserRole, { cluster, subjects, inbox }: Place): Permission
       ...(role === 'viewer' ? [] : [subjects.allLogs]),
       ...readStreams(cluster).map(directGetCall),
     ],
-    subscribe: [
-      subjects.allEvents,
-      subjects.allViews,
-      subjects.allMinutes,
-      ...recorded,
-      inbox,
-    ],
+    subscribe: [subjects.allEvents, subjects.allViews, subjects.allMinutes, ...recorded, inbox],
     answers: false,
   };
 }

@@ -1,5 +1,5 @@
-import type { Bus } from './bus.js';
 import { err, type Fault, ok, type Result } from '../shared/result.js';
+import type { Bus } from './bus.js';
 import { deniedFault, USER_ROLES } from './roles.js';
 import { directGetCall, eventStreamOf, historyStreamOf, subjectsOf } from './subjects.js';
 
@@ -31,8 +31,8 @@ const NOT_FOUND = '404';
 export type StreamName = 'events' | 'history';
 
 /**
- * A stream that a cluster keeps, read message by message (direct get, NATS ADR-31). A consumer would
- * need a right that nobody but a coordinator has (docs/decisions, 76).
+ * A stream that a cluster keeps, read message by message (direct get, NATS ADR-31). A consumer
+ * would need a right that nobody but a coordinator has (docs/decisions, 76).
  */
 export class StreamReader {
   readonly #bus: Bus;

@@ -12,8 +12,8 @@ export type Taken = 'taken' | 'old' | 'missed';
 
 /**
  * The nodes and allocations of a cluster, kept up to date from what the leader publishes. It is
- * whole after every node was read once (`view-get`), and says so when a message was missed. Messages
- * may come while pages are read, in any order between nodes.
+ * whole after every node was read once (`view-get`), and says so when a message was missed.
+ * Messages may come while pages are read, in any order between nodes.
  */
 export class ViewMirror {
   readonly #nodes = new Map<NodeId, MirroredNode>();

@@ -1,6 +1,6 @@
-// Writes what is made from the schemas in the code: schemas/*.schema.json and the reference tables
-// in docs/, between `<!-- schemas: NAME -->` and `<!-- /schemas -->`. Usage: npm run schemas, which
-// builds first. A test holds all of it up to date.
+// Writes what is made from the schemas in the code: schemas/*.schema.json, docs/openapi.yaml and
+// the reference tables in docs/, between `<!-- schemas: NAME -->` and `<!-- /schemas -->`. Usage:
+// npm run schemas, which builds first. A test holds all of it up to date.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -21,6 +21,11 @@ const { containerReport, hostReport, summary } = await built('proto/schemas/repo
 const status = await built('proto/schemas/status.js');
 const plan = await built('proto/schemas/plan.js');
 const service = await built('proto/schemas/service.js');
+
+const { stringify } = await import('yaml');
+const { openApiDocument } = await built('console/http/app.js');
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const openApi = stringify(await openApiDocument(version), { lineWidth: 100 });
 
 const SHARED = { CpuLimit: cpuLimit, Target: target };
 const LABELS = { description: 'labels of this node, for `constraints` of jobs', ...TEXTS_SCHEMA };
@@ -121,7 +126,7 @@ export function outputs() {
     const path = `docs/${name}.md`;
     return { path, text: withTables(readFileSync(join(root, path), 'utf8')) };
   });
-  return [...files, ...docs];
+  return [...files, ...docs, { path: 'docs/openapi.yaml', text: openApi }];
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -2,7 +2,13 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { USER_ROLES } from '../../proto/roles.js';
 import type { CreateFlags } from '../services/token.js';
 import type { Registry } from '../shell/app.js';
-import { type ClusterFlags, type ShowFlags, appFor, withCluster, withFormat } from '../shell/options.js';
+import {
+  appFor,
+  type ClusterFlags,
+  type ShowFlags,
+  withCluster,
+  withFormat,
+} from '../shell/options.js';
 
 /** Adds `dqoes token create|ls|revoke`: who may use the HTTP API. */
 export function addToken(registry: Registry): void {

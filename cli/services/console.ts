@@ -23,8 +23,8 @@ export interface ConsoleFlags extends ClusterFlags {
 }
 
 /**
- * Runs a console until Ctrl-C. Of a `dqoes up` of this user it takes the key of the console, which is
- * a viewer's. Waits without limit for a NATS server that is not there yet.
+ * Runs a console until Ctrl-C. Of a `dqoes up` of this user it takes the key of the console, which
+ * is a viewer's. Waits without limit for a NATS server that is not there yet.
  */
 export async function runConsole(app: App, flags: ConsoleFlags): Promise<ExitCode> {
   const place = placeOf(flags.listen);
@@ -54,7 +54,13 @@ export async function runConsole(app: App, flags: ConsoleFlags): Promise<ExitCod
     names: (flags.name ?? []).map((name) => name.toLowerCase()),
     requireToken: flags.requireToken === true,
   };
-  const started = await startConsole(settings, { bus, clock, log, version, readJobs: parseJobFile });
+  const started = await startConsole(settings, {
+    bus,
+    clock,
+    log,
+    version,
+    readJobs: parseJobFile,
+  });
   if (!started.ok) {
     await bus.close();
     return refuse(app, started.error);

@@ -39,9 +39,7 @@ export async function runUp(app: App, flags: UpFlags): Promise<ExitCode> {
     programs: natsPrograms(config.which),
     log: lineLog({ write: (line) => output.problem(line), clock, level: flags.logLevel }),
     clock,
-    ...(flags.console
-      ? { console: { port: flags.consolePort, version: app.version } }
-      : {}),
+    ...(flags.console ? { console: { port: flags.consolePort, version: app.version } } : {}),
     ...(flags.policy === undefined ? {} : { policy: flags.policy }),
     ...(flags.natsPort === 0 ? {} : { natsPort: flags.natsPort }),
     ...(flags.agentConfig === undefined ? {} : { agents: [{ file: flags.agentConfig }] }),
@@ -85,7 +83,9 @@ async function follow(
       'Submit with dqoes job run FILE, look with dqoes ps, stop with Ctrl-C.',
   );
   if (stack.consoleUrl !== undefined)
-    output.message(`The console is at ${stack.consoleUrl}/ (changes need a token: dqoes token create).`);
+    output.message(
+      `The console is at ${stack.consoleUrl}/ (changes need a token: dqoes token create).`,
+    );
   if (!isUsual(stack.natsUrl, up.cluster)) output.message(settingsLine(stack.natsUrl, up.cluster));
   const death = await Promise.race([stack.died, untilAborted(app.signal)]);
   events.unsubscribe();

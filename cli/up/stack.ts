@@ -4,7 +4,6 @@ import { type AgentConfig, loadAgentConfig } from '../../agent/config.js';
 import { type CoordinatorConfig, loadCoordinatorConfig } from '../../coordinator/config.js';
 import type { CoordinatorDeps, CoordinatorStatus } from '../../coordinator/contract.js';
 import { commandsOf, makeSigningKey, readSigningKey } from '../../coordinator/signing-key.js';
-import type { ConsoleHandle } from '../../console/contract.js';
 import type { Bus } from '../../proto/bus.js';
 import type { CommandCodec } from '../../proto/command-codec.js';
 import { connectNats, type NatsClient } from '../../proto/nats/connect.js';
@@ -15,9 +14,9 @@ import { type Subjects, subjectsOf } from '../../proto/subjects.js';
 import type { Clock } from '../../shared/clock.js';
 import type { Log } from '../../shared/log.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
-import { agentName, CONSOLE_NAME, COORDINATOR_NAME, OPERATOR_NAME } from '../auth/users.js';
-import { parseJobFile } from '../job-file/parse.js';
+import { agentName, COORDINATOR_NAME, OPERATOR_NAME } from '../auth/users.js';
 import { adoptStore, prepareAuth, upKey } from './auth.js';
+import { startUpConsole, type UpConsole } from './console.js';
 import { keepNats } from './keep-nats.js';
 import { type LeaderHandle, startLeader } from './leader.js';
 import type { NatsPrograms } from './nats-launch.js';
@@ -29,13 +28,6 @@ import { lockState, unlockState } from './state-lock.js';
 export interface PartConfig {
   readonly file?: string;
   readonly overrides?: Readonly<Record<string, string>>;
-}
-
-/** Which console `dqoes up` has. */
-export interface UpConsole {
-  /** 0 = any free port; else this one or one of the next. */
-  readonly port: number;
-  readonly version: string;
 }
 
 /** What `dqoes up`, the demo and the bench start. */
@@ -161,24 +153,6 @@ async function startParts(
       callService({ bus, subjects, timeoutMs: CALL_TIMEOUT_MS }, verb, request),
   });
 }
-
-/** The console with a viewer's key; undefined = none is wanted. */
-async function startUpConsole(
-  { console: wanted, cluster, clock, log }: StackOptions,
-  connect: Connect,
-): Promise<Result<ConsoleHandle | undefined>> {
-  if (wanted === undefined) return ok(undefined);
-  const client = await connect(CONSOLE_NAME, 'dqoes console');
-  if (!client.ok) return client;
-  const { port, version } = wanted;
-  // Loaded here, because most programs of this command line do without.
-  const { startConsole } = await import('../../console/console.js');
-  const settings = { cluster, host: '127.0.0.1', port, moreTries: MORE_PORTS };
-  return startConsole(settings, { bus: client.value.bus, clock, log, version, readJobs: parseJobFile });
-}
-
-/** Ports that are tried after the usual one: several `dqoes up` run on one machine. */
-const MORE_PORTS = 100;
 
 type Connect = (key: string, name: string) => Promise<Result<NatsClient>>;
 

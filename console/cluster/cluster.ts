@@ -171,7 +171,10 @@ export class Cluster {
     let after: NodeId | undefined;
     let limit = PAGE_NODES;
     do {
-      const page = await this.call('view-get', { limit, ...(after === undefined ? {} : { after }) });
+      const page = await this.call('view-get', {
+        limit,
+        ...(after === undefined ? {} : { after }),
+      });
       if (!page.ok) {
         if (!isTooLarge(page.error) || limit === 1) return;
         limit = Math.ceil(limit / 4);
@@ -195,7 +198,10 @@ export class Cluster {
     let after: JobName | undefined;
     let limit = PAGE_JOBS;
     for (;;) {
-      const page = await this.call('job-list', { limit, ...(after === undefined ? {} : { after }) });
+      const page = await this.call('job-list', {
+        limit,
+        ...(after === undefined ? {} : { after }),
+      });
       if (!page.ok && isTooLarge(page.error) && limit > 1) limit = Math.ceil(limit / 4);
       else if (!page.ok) return err(page.error);
       else {

@@ -1,8 +1,8 @@
 import type { Bus, Subscription } from '../../proto/bus.js';
 import { type StoredMessage, StreamReader } from '../../proto/stream-reader.js';
 import { subjectsOf } from '../../proto/subjects.js';
-import { err, ok, type Result } from '../../shared/result.js';
 import type { Clock } from '../../shared/clock.js';
+import { err, ok, type Result } from '../../shared/result.js';
 import { WakeLoop } from '../../shared/wake-loop.js';
 
 /** One stored event as it is passed on. */
@@ -101,7 +101,7 @@ export class EventFeed {
     });
   }
 
-  /** At most so many events after a sequence, oldest first; without one the newest. */
+  /** At most `limit` events after a sequence, oldest first; without one the newest. */
   async page(
     after: number | undefined,
     limit: number,
@@ -166,7 +166,7 @@ function jsonIn({ data }: StoredMessage): unknown {
   }
 }
 
-// On one line, whoever wrote it: a line break would end the message of a stream.
+// On one line, however it was written: a line break would end the message of a stream.
 const fed = (stored: StoredMessage): FedEvent => ({
   sequence: stored.sequence,
   json: JSON.stringify(jsonIn(stored) ?? null),

@@ -1,7 +1,7 @@
+import type { AllocationStatus } from '../../proto/schemas/status.js';
 import type { AllocationMinute, MinuteRecord, NodeViewChange } from '../../proto/schemas/view.js';
 import { guaranteedCores } from '../../shared/command.js';
 import { isSatisfied } from '../../shared/qoe.js';
-import type { AllocationStatus } from '../../proto/schemas/status.js';
 import { Ring, type Row } from './ring.js';
 
 export const STEPS = ['1m', '10s'] as const;
@@ -37,7 +37,7 @@ type Series = Readonly<Record<Step, Ring>>;
 
 /**
  * A day of every allocation in rings: an hour at 10 s from what is published, 24 h at a minute from
- * the records. 80 kB an allocation; of more allocations than `maxSeries` nothing is remembered.
+ * the records. 65 kB an allocation; of more allocations than `maxSeries` nothing is remembered.
  */
 export class Day {
   readonly #maxSeries: number;
@@ -80,7 +80,10 @@ export class Day {
     if (ring === undefined) return undefined;
     const stepMs = STEP_MS[step];
     const points: Point[] = [];
-    for (const { step: at, row } of ring.rows(Math.floor(fromMs / stepMs), Math.floor(toMs / stepMs)))
+    for (const { step: at, row } of ring.rows(
+      Math.floor(fromMs / stepMs),
+      Math.floor(toMs / stepMs),
+    ))
       points.push(pointOf(at * stepMs, row));
     return { points };
   }

@@ -2,21 +2,21 @@
 export type Row = readonly number[];
 
 /**
- * The newest `slots` rows of a series at a fixed step, in one typed array. A slot says of which step
- * its row is, so that what was not written is absent, however long it is ago.
+ * The newest `slots` rows of a series at a fixed step, in one typed array. A slot says of which
+ * step its row is, so that what was not written is absent, however long it is ago.
  */
 export class Ring {
   readonly #slots: number;
   readonly #width: number;
   readonly #values: Float32Array;
   /** Number of the step in each slot + 1; 0 = nothing. */
-  readonly #steps: Float64Array;
+  readonly #steps: Uint32Array;
 
   constructor(slots: number, width: number) {
     this.#slots = slots;
     this.#width = width;
     this.#values = new Float32Array(slots * width);
-    this.#steps = new Float64Array(slots);
+    this.#steps = new Uint32Array(slots);
   }
 
   /** Bytes that it holds, whatever was written. */

@@ -12,7 +12,7 @@ export interface Caller {
   readonly token: { readonly text: string; readonly info: TokenInfo } | null;
 }
 
-/** How long what a token may do is believed, ms. Changes are checked by the coordinator each time. */
+/** How long what a token may do is believed, ms; the coordinator checks each change itself. */
 export const BELIEVED_MS = 5000;
 const MAX_KNOWN = 1000;
 
@@ -31,10 +31,7 @@ export class Access {
   }
 
   /** `authorization`: the header; `mayBeNobody`: a viewer needs no token here. */
-  async callerOf(
-    authorization: string | undefined,
-    mayBeNobody: boolean,
-  ): Promise<Result<Caller>> {
+  async callerOf(authorization: string | undefined, mayBeNobody: boolean): Promise<Result<Caller>> {
     if (authorization === undefined)
       return mayBeNobody ? ok({ role: 'viewer', token: null }) : err([NO_TOKEN]);
     const [, text = ''] = /^Bearer +([A-Za-z0-9_-]{16,200})$/i.exec(authorization) ?? [];

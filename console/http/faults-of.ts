@@ -30,18 +30,22 @@ export function faultsOf(schema: TSchema, value: unknown): readonly Fault[] {
 
 function walk(schema: TSchema, value: unknown, field: string, found: Fault[]): void {
   if (found.length >= MAX_FAULTS) return;
-  const { properties, items, maxItems = 0, oneOf, anyOf } = schema as Shape;
+  const meant = meantBy(schema as Shape, value);
+  const { properties, items, maxItems = 0 } = meant;
   const before = found.length;
-  if (anyOf !== undefined && value !== null) return walk(anyOf[0] as TSchema, value, field, found);
-  if (oneOf !== undefined && isObject(value)) {
-    const variant = variantOf(schema as Shape, value);
-    if (variant !== undefined) return walk(variant as TSchema, value, field, found);
-  }
   if (properties !== undefined && isObject(value)) walkFields(properties, value, field, found);
   else if (items !== undefined && Array.isArray(value) && value.length <= maxItems)
     for (const [index, item] of value.entries()) walk(items, item, `${field}[${index}]`, found);
   // What the parts do not show, the whole may: a condition between fields, a wrong kind.
-  if (found.length === before) readHere(schema, value, field, found);
+  if (found.length === before) readHere(meant as TSchema, value, field, found);
+}
+
+/** What lies in `nullable`, or the variant that the value says it is. */
+function meantBy(schema: Shape, value: unknown): Shape {
+  const { anyOf, oneOf } = schema;
+  if (anyOf !== undefined && value !== null) return meantBy(anyOf[0] as Shape, value);
+  if (oneOf === undefined || !isObject(value)) return schema;
+  return variantOf(schema, value) ?? schema;
 }
 
 function walkFields(

@@ -1,12 +1,17 @@
 import swagger from '@fastify/swagger';
 import type { FastifyInstance } from 'fastify';
 import type { TSchema } from 'typebox';
-import { allocationStatus, jobStatus, nodeStatus, unreachable } from '../../proto/schemas/status.js';
-import { cpuLimit, jobSpec, target } from '../../proto/schemas/job.js';
 import { gpuReport } from '../../proto/schemas/gpu.js';
+import { cpuLimit, jobSpec, target } from '../../proto/schemas/job.js';
 import { jobPlan, plannedAllocation, plannedEffect } from '../../proto/schemas/plan.js';
 import { containerReport, hostReport, summary } from '../../proto/schemas/report.js';
 import { fault, tokenInfo } from '../../proto/schemas/service.js';
+import {
+  allocationStatus,
+  jobStatus,
+  nodeStatus,
+  unreachable,
+} from '../../proto/schemas/status.js';
 import { published } from '../../shared/schema/publish.js';
 import type { Route } from './route.js';
 
@@ -52,9 +57,7 @@ function refs(value: unknown): unknown {
   return Object.fromEntries(
     Object.entries(value).map(([key, each]) => [
       key,
-      key === '$ref' && typeof each === 'string'
-        ? `${each.replace('#/$defs/', '')}#`
-        : refs(each),
+      key === '$ref' && typeof each === 'string' ? `${each.replace('#/$defs/', '')}#` : refs(each),
     ]),
   );
 }
@@ -116,7 +119,10 @@ export function openApiOf(route: Route): object {
       : { querystring: { type: 'object', properties: querystring } }),
     ...(json === undefined ? {} : { body: bodySchema(json, takesJobFile === true) }),
     response: {
-      200: { description: 'Done.', content: { 'application/json': { schema: jsonSchemaOf(response) } } },
+      200: {
+        description: 'Done.',
+        content: { 'application/json': { schema: jsonSchemaOf(response) } },
+      },
       ...Object.fromEntries(
         REFUSALS.map((status) => [
           status,

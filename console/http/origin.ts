@@ -13,17 +13,18 @@ export const isLoopback = (address: string): boolean =>
 
 /**
  * Why a request must not be answered because of the address that the browser was given; undefined =
- * it may. A page of another site can have its own name lead here (DNS rebinding), and is then of the
- * same origin as we are; but its requests carry that name. Addresses cannot be led elsewhere.
+ * it may. A page of another site can have its own name lead here (DNS rebinding), and is then of
+ * the same origin as we are; but its requests carry that name. Addresses cannot be led elsewhere.
  */
-export function hostFault(
-  host: string | undefined,
-  names: readonly string[],
-): string | undefined {
+export function hostFault(host: string | undefined, names: readonly string[]): string | undefined {
   const name = hostNameOf(host ?? '');
   if (name === undefined) return 'the header Host is missing or no name';
   if (isIP(name) !== 0 || name === 'localhost' || names.includes(name)) return undefined;
-  return `the name ${JSON.stringify(name.slice(0, 80))} is not one of this console: call it by its address, or start it with --name`;
+  const shown = JSON.stringify(name.slice(0, 80));
+  return (
+    `the name ${shown} is not one of this console: call it by its address, or start it with ` +
+    '--name'
+  );
 }
 
 /** `[::1]:8470` → `::1`; lower case. */

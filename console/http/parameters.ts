@@ -37,5 +37,9 @@ function unknownParameter(name: string, known: readonly string[]): Fault {
 
 function badParameter({ name, expected }: Parameter, value: unknown): Fault {
   const shown = Array.isArray(value) ? 'given twice' : JSON.stringify(String(value).slice(0, 80));
-  return { code: 'http.bad-request', field: name, message: `${name} is ${shown}: expected ${expected}` };
+  return {
+    code: 'http.bad-request',
+    field: name,
+    message: `${name} is ${shown}: expected ${expected}`,
+  };
 }

@@ -68,7 +68,10 @@ export function problemOf(faults: readonly Fault[], status = statusOf(faults)): 
     status,
     code,
     field: first?.field ?? '',
-    detail: faults.map(({ message }) => message).join('; ').slice(0, 8192),
+    detail: faults
+      .map(({ message }) => message)
+      .join('; ')
+      .slice(0, 8192),
     faults,
   };
 }

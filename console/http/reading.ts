@@ -13,8 +13,13 @@ import {
   text,
 } from '../../proto/codec/words.js';
 import { POLICY_NAMES, responseSchemas, USER_ROLES } from '../../proto/schemas/service.js';
-import { allocationStatus, jobStatus, MAX_ANSWERS, nodeStatus } from '../../proto/schemas/status.js';
 import type { AllocationStatus } from '../../proto/schemas/status.js';
+import {
+  allocationStatus,
+  jobStatus,
+  MAX_ANSWERS,
+  nodeStatus,
+} from '../../proto/schemas/status.js';
 import { err, type Fault, ok } from '../../shared/result.js';
 import { STEPS } from '../history/day.js';
 import { PAGE_PARAMETERS, type Page, pageOf } from './pages.js';
@@ -27,6 +32,13 @@ const listOf = (name: string, item: TSchema): TSchema =>
 
 const filter = (name: string, about: string): Parameter => ({ ...ID, name, in: 'query', about });
 const inPath = (name: string, about: string): Parameter => ({ ...ID, name, in: 'path', about });
+
+const moment = (name: string, about: string): Parameter => ({
+  ...NUMBER,
+  name,
+  in: 'query',
+  about,
+});
 
 /** A page as it is answered: the list under its name. */
 function listed<T>(name: string, page: Page<T> | undefined): Answer {
@@ -69,7 +81,10 @@ export const READING: readonly Route[] = [
     run: async ({ cluster, query }) => {
       const jobs = await cluster.jobs();
       if (!jobs.ok) return err({ faults: jobs.error });
-      return listed('jobs', pageOf(jobs.value, ({ spec }) => spec.name, query));
+      return listed(
+        'jobs',
+        pageOf(jobs.value, ({ spec }) => spec.name, query),
+      );
     },
   },
   {
@@ -92,7 +107,14 @@ export const READING: readonly Route[] = [
     parameters: PAGE_PARAMETERS,
     response: listOf('nodes', nodeStatus),
     run: async ({ cluster, query }) =>
-      listed('nodes', pageOf(cluster.nodes().map(({ status }) => status), ({ id }) => id, query)),
+      listed(
+        'nodes',
+        pageOf(
+          cluster.nodes().map(({ status }) => status),
+          ({ id }) => id,
+          query,
+        ),
+      ),
   },
   {
     method: 'GET',
@@ -170,8 +192,8 @@ export const READING: readonly Route[] = [
         expected: 'one of 1m, 10s',
         about: 'time between two points; 1m where it is absent',
       },
-      { ...NUMBER, name: 'from', in: 'query', about: 'Unix time, ms; a day ago where it is absent' },
-      { ...NUMBER, name: 'to', in: 'query', about: 'Unix time, ms; now where it is absent' },
+      moment('since', 'Unix time, ms; a day ago where it is absent'),
+      moment('until', 'Unix time, ms; now where it is absent'),
     ],
     response: objectOf({
       allocation: safeId(),
@@ -216,8 +238,8 @@ function history(day: Asked['day'], query: Asked['query']): Answer {
   const step = query.step === '10s' ? '10s' : '1m';
   const found = day.pointsOf(allocation, {
     step,
-    fromMs: Number(query.from ?? 0),
-    toMs: query.to === undefined ? Number.POSITIVE_INFINITY : Number(query.to),
+    fromMs: Number(query.since ?? 0),
+    toMs: query.until === undefined ? Number.POSITIVE_INFINITY : Number(query.until),
   });
   if (found !== undefined) return ok({ allocation, step, complete: day.isComplete, ...found });
   return err({ faults: [{ ...WHICH, code: 'service.not-found', message: nothingOf(allocation) }] });

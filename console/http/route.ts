@@ -3,8 +3,8 @@ import type { UserRole } from '../../proto/roles.js';
 import type { Fault, Result } from '../../shared/result.js';
 import type { Cluster } from '../cluster/cluster.js';
 import type { EventFeed } from '../cluster/event-feed.js';
-import type { Day } from '../history/day.js';
 import type { ConsoleDeps } from '../contract.js';
+import type { Day } from '../history/day.js';
 import type { Caller } from './access.js';
 
 /** What the routes read and ask. */

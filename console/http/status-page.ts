@@ -1,6 +1,6 @@
 import type { JobStatus } from '../../proto/schemas/status.js';
-import { type Target } from '../../shared/qoe.js';
 import { guaranteedCores } from '../../shared/command.js';
+import type { Target } from '../../shared/qoe.js';
 import { formatBytes, formatDurationMs } from '../../shared/units.js';
 import type { ClusterSummary, NodeNow } from '../cluster/cluster.js';
 
@@ -65,7 +65,8 @@ function leaderLine({ summary, hasLeader }: PageContent): string {
   const age = formatDurationMs(Math.max(1, silentMs));
   return hasLeader
     ? `<p>A coordinator leads (epoch ${epoch}), heard ${escaped(age)} ago.</p>`
-    : `<p class="bad">Nobody leads: nothing was heard for ${escaped(age)}. What is shown is what was known last.</p>`;
+    : `<p class="bad">Nobody leads: nothing was heard for ${escaped(age)}. ` +
+        'What is shown is what was known last.</p>';
 }
 
 function table(titles: readonly string[], rows: readonly (readonly string[])[]): string {
@@ -76,7 +77,8 @@ function table(titles: readonly string[], rows: readonly (readonly string[])[]):
       ? `<p>${rows.length - MAX_ROWS} more rows are not shown: the API has them all.</p>`
       : '';
   const shown = rows.slice(0, MAX_ROWS).map((row) => cells('td', row));
-  return `<table>\n<thead>${cells('th', titles)}</thead>\n<tbody>\n${shown.join('\n')}\n</tbody>\n</table>${more}`;
+  const [head, body] = [cells('th', titles), shown.join('\n')];
+  return `<table>\n<thead>${head}</thead>\n<tbody>\n${body}\n</tbody>\n</table>${more}`;
 }
 
 function jobsTable(jobs: PageContent['jobs']): string {
@@ -122,11 +124,20 @@ function nodesTable(nodes: readonly NodeNow[]): string {
     `${round(status.limitedCpuCores)} of ${round(status.host.allocatableCpuCores)} CPU`,
     status.host.memoryUsedBytes === null
       ? NONE
-      : `${formatBytes(status.host.memoryUsedBytes)} of ${formatBytes(status.host.capacityMemoryBytes)}`,
+      : `${formatBytes(status.host.memoryUsedBytes)} used`,
     String(status.containers),
     status.warnings.join('; '),
   ]);
-  const titles = ['node', 'state', 'liveness', 'heard', 'allocated', 'memory', 'containers', 'warnings'];
+  const titles = [
+    'node',
+    'state',
+    'liveness',
+    'heard',
+    'allocated',
+    'memory',
+    'containers',
+    'warnings',
+  ];
   return table(titles, rows);
 }
 

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Clock } from '../../shared/clock.js';
-import type { ConsoleLimits } from '../contract.js';
 import type { EventFeed } from '../cluster/event-feed.js';
+import type { ConsoleLimits } from '../contract.js';
 
 /** What the streams read, and what they may cost. */
 export interface StreamsOptions {

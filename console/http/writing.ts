@@ -56,7 +56,9 @@ export const WRITING: readonly Route[] = [
     response: responseSchemas['job-submit'],
     run: async (asked) => {
       const spec = asked.body as JobSpec;
-      return spec.name === asked.params.name ? submit(asked, [spec]) : err({ faults: [OTHER_NAME] });
+      return spec.name === asked.params.name
+        ? submit(asked, [spec])
+        : err({ faults: [OTHER_NAME] });
     },
   },
   {
@@ -109,7 +111,8 @@ export const WRITING: readonly Route[] = [
     about: 'Sets the policy, from the next pass on.',
     body: requestSchemas['policy-set'],
     response: responseSchemas['policy-set'],
-    run: (asked) => callFor(asked, 'policy-set', asked.body as ServiceCalls['policy-set']['request']),
+    run: (asked) =>
+      callFor(asked, 'policy-set', asked.body as ServiceCalls['policy-set']['request']),
   },
 ];
 

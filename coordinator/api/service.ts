@@ -28,10 +28,10 @@ export interface ServiceOptions {
 
 /**
  * Serves every verb at `svc.<verb>`, those that a token may call at `tok.<verb>` too, and registers
- * them for `$SRV` discovery. NATS says who may call the first, the token who may call the second. The answer has the
- * format of the request, protobuf or JSON. Every request gets an answer: one that cannot be decoded
- * or fails gets faults with codes, one too many `service.busy`. Resolves when the service is
- * registered; `unsubscribe` ends it.
+ * them for `$SRV` discovery. NATS says who may call the first, the token who may call the second.
+ * The answer has the format of the request, protobuf or JSON. Every request gets an answer: one
+ * that cannot be decoded or fails gets faults with codes, one too many `service.busy`. Resolves
+ * when the service is registered; `unsubscribe` ends it.
  */
 export const serveApi = ({
   bus,

@@ -1,9 +1,15 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { decodeJson, encodeJson } from '../../proto/codec/json.js';
 import { readerOf } from '../../proto/codec/check.js';
+import { decodeJson, encodeJson } from '../../proto/codec/json.js';
 import { object, text } from '../../proto/codec/words.js';
-import { rolesFor, ROLE_VERBS } from '../../proto/roles.js';
-import { type ServiceCalls, TOKEN_ID, type TokenInfo, tokenInfo, type Verb } from '../../proto/schemas/service.js';
+import { ROLE_VERBS, rolesFor } from '../../proto/roles.js';
+import {
+  type ServiceCalls,
+  TOKEN_ID,
+  type TokenInfo,
+  tokenInfo,
+  type Verb,
+} from '../../proto/schemas/service.js';
 import type { KeyValueStore, StoredValue } from '../../proto/store.js';
 import type { Clock } from '../../shared/clock.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
@@ -34,7 +40,7 @@ export const NO_TOKEN: Fault = {
 /**
  * Makes, lists, revokes and checks tokens. Only a hash is stored; a token has 256 random bits, so a
  * plain SHA-256 of it is as good as a slow one. Every check reads the store: what was revoked is of
- * no use from then on, whoever leads.
+ * no use from then on, for every coordinator.
  */
 export class TokenWriter {
   readonly #options: TokenWriterOptions;

@@ -47,7 +47,8 @@ export function verbHandlers(context: VerbContext): VerbHandlers {
       return faults.length > 0 ? err(faults) : ok(await forecast(jobs));
     },
     'job-stop': ({ name }) => writer.stop(name),
-    'job-list': async ({ after, limit }) => ok(pageOf(jobStatuses(await state(), nowMs()), after, limit)),
+    'job-list': async ({ after, limit }) =>
+      ok(pageOf(jobStatuses(await state(), nowMs()), after, limit)),
     'job-status': async ({ name }) => {
       const job = jobStatuses(await state(), nowMs()).find(({ spec }) => spec.name === name);
       return job === undefined ? err(notFound('job', name)) : ok({ job });
@@ -83,7 +84,7 @@ export function verbHandlers(context: VerbContext): VerbHandlers {
   };
 }
 
-/** The jobs after a name, at most so many; they come in the order of names. */
+/** The jobs after a name, at most `limit`; they come in the order of names. */
 function pageOf(
   jobs: readonly JobStatus[],
   after = '' as JobName,

@@ -25,7 +25,9 @@ export interface MinuteWriterOptions {
   readonly leads: () => boolean;
 }
 
-/** Between two times that what is open is stored, ms: what a leader that is killed may take along. */
+/**
+ * Between two times that what is open is stored, ms: what a leader that is killed may take along.
+ */
 export const CHECKPOINT_MS = 15_000;
 /** Minutes that wait while the stream does not answer; beyond it the oldest are dropped. */
 const MAX_WAITING = 10_000;
@@ -71,8 +73,8 @@ export class MinuteWriter {
   }
 
   /**
-   * Takes over what the leader before left open. Reports count from when it resolves; their counters
-   * say what was before. Never rejects.
+   * Takes over what the leader before left open. Reports count from when it resolves; their
+   * counters say what was before. Never rejects.
    */
   start(): Promise<void> {
     this.#starting ??= this.#start();

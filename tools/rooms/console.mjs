@@ -3,7 +3,7 @@ import { room } from './room.mjs';
 /** The console: a viewer of the cluster that answers over HTTP. */
 export const CONSOLE = [
   room('console/contract', /^console\/contract\.ts$/, ['proto']),
-  room('console/cluster', /^console\/cluster\//, ['proto', 'proto/schemas'], {
+  room('console/cluster', /^console\/cluster\//, ['proto', 'proto/schemas', 'shared/wake-loop'], {
     why: 'what is known of the cluster comes over NATS; who asks for it is not its business',
   }),
   room('console/history', /^console\/history\//, ['proto', 'proto/schemas'], {

@@ -186,9 +186,7 @@ export const anyCall: Calls = {
     ),
   },
   'token-create': {
-    request: plainly(
-      fc.record({ ...tokenFields, hash: fc.stringMatching(/^[0-9a-f]{64}$/) }),
-    ),
+    request: plainly(fc.record({ ...tokenFields, hash: fc.stringMatching(/^[0-9a-f]{64}$/) })),
     response: oneToken,
   },
   'token-list': {

@@ -38,7 +38,7 @@ class History {
     return writer;
   }
 
-  /** So many seconds pass; the node reports each; the leader hears it. */
+  /** Seconds pass; the node reports each; the leader hears it. */
   async live(seconds: number, leader?: MinuteWriter): Promise<void> {
     for (let i = 0; i < seconds; i += 1) {
       await this.clock.advance(1000);
@@ -144,7 +144,7 @@ describe('the writer of minutes', () => {
         if (counted < (whole - 2) * 2) assert.ok(isMarked, `${counted} of ${whole * 2}, unmarked`);
       });
 
-  it('a leader that wrote a minute after it stored what was open: nothing counts twice', async () => {
+  it('a minute that was written after what was open was stored: nothing counts twice', async () => {
     const first = await history.lead(1);
     // Stored every 15 s, last at 60 s or before; the minute ends at 60 s and is written.
     await history.live(66, first);

@@ -27,7 +27,7 @@ const status = (ageMs = 0): NodeStatus => ({
   warnings: [],
 });
 
-/** An allocation as it is after so many requests. */
+/** An allocation as it is after that number of requests. */
 const allocation = (
   id: string,
   requests: number,

@@ -1,0 +1,66 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Fault, Result } from '../../shared/result.js';
+import { Access, type Caller } from './access.js';
+import { refuse } from './answers.js';
+import { TokenBuckets } from './buckets.js';
+import { hostFault, isLoopback, siteFault } from './origin.js';
+import { type AppOptions, HEADERS } from './parts.js';
+
+/** What addresses are added with. */
+export interface Parts {
+  readonly options: AppOptions;
+  readonly guard: Guard;
+}
+
+/** What every request has to pass, and who makes it. */
+export class Guard {
+  readonly #options: AppOptions;
+  readonly #access: Access;
+  readonly #buckets: TokenBuckets;
+
+  constructor(options: AppOptions) {
+    const { requestsPerSecond, requestsAtOnce } = options.limits;
+    this.#options = options;
+    this.#access = new Access(options.sources.cluster, options.clock);
+    this.#buckets = new TokenBuckets({ perSecond: requestsPerSecond, atOnce: requestsAtOnce });
+  }
+
+  async check(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> {
+    const { settings, clock } = this.#options;
+    reply.headers(HEADERS);
+    const why = hostFault(request.headers.host, settings.names ?? []);
+    if (why !== undefined) return refuse(reply, { faults: [refused('host', why)] });
+    const isReading = request.method === 'GET' || request.method === 'HEAD';
+    const site = isReading ? undefined : siteFault(request.headers);
+    if (site !== undefined) return refuse(reply, { faults: [refused('origin', site)] });
+    const waitS = this.#buckets.take(this.#clientOf(request), clock.now());
+    if (waitS === 0) return undefined;
+    reply.header('retry-after', String(waitS));
+    return refuse(reply, { faults: [tooMany(waitS)] });
+  }
+
+  /** Who asks; on loopback a viewer needs no token, unless it was said otherwise. */
+  callerOf(request: FastifyRequest): Promise<Result<Caller>> {
+    const { host, requireToken = false } = this.#options.settings;
+    const mayBeNobody = !requireToken && isLoopback(host) && isLoopback(request.ip);
+    return this.#access.callerOf(request.headers.authorization, mayBeNobody);
+  }
+
+  #clientOf({ ip, headers: { authorization } }: FastifyRequest): string {
+    // Tokens that are not known must not make a client new each time.
+    const [, id = ''] = /^Bearer +[A-Za-z0-9]+_([a-z0-9]{8,16})_/.exec(authorization ?? '') ?? [];
+    return isLoopback(ip) ? `${ip} ${id}`.slice(0, 64) : ip;
+  }
+}
+
+const refused = (field: string, why: string): Fault => ({
+  code: 'http.refused',
+  field,
+  message: `the request is refused: ${why}`,
+});
+
+const tooMany = (waitS: number): Fault => ({
+  code: 'http.too-many',
+  field: '',
+  message: `too many requests of one client: ask again in ${waitS} s`,
+});
