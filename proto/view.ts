@@ -1,4 +1,6 @@
+import type { LatencyReport } from '../shared/report.js';
 import { err, type Fault, type Result } from '../shared/result.js';
+import type { Summary } from '../shared/samples.js';
 import { readerOf, readWhole } from './codec/check.js';
 import { MINUTE_MAX_BYTES, VIEW_MAX_BYTES } from './codec/limits.js';
 import { packPlain, unpackPlain } from './codec/messagepack.js';
@@ -16,7 +18,7 @@ const viewReader = readerOf(nodeViewChange);
 const minuteReader = readerOf(minuteRecord);
 
 const { cpu = [], memory = [], latency = [], summary = [] } = COLUMNS;
-const FIGURES = {
+export const FIGURES = {
   figures: ['id', 'latencyMs', 'qoeClass', 'cpu', 'memory', 'latency'],
   cpu,
   memory,
@@ -34,8 +36,48 @@ const MINUTES = {
 export const encodeView = (change: NodeViewChange): Uint8Array =>
   packPlain({ ...change, columns: FIGURES, figures: change.figures.map(figuresRow) });
 
-const figuresRow = (figures: AllocationFigures): readonly unknown[] =>
-  toRow(figures, 'figures', FIGURES);
+/**
+ * As `toRow` makes it, four times as fast: the leader makes thousands a second. A test holds the two
+ * equal.
+ */
+function figuresRow({
+  id,
+  latencyMs,
+  qoeClass,
+  cpu: used,
+  memory: held,
+  latency: seen,
+}: AllocationFigures): readonly unknown[] {
+  return [
+    id,
+    latencyMs,
+    qoeClass,
+    used && [used.usageCores, used.usageTotalSeconds, used.throttledRatio, used.pressureRatio],
+    held && [held.currentBytes, held.workingSetBytes, held.oomKills],
+    seen && latencyRow(seen),
+  ];
+}
+
+const latencyRow = (seen: LatencyReport): readonly unknown[] => [
+  summaryRow(seen.window),
+  seen.newestAgeMs,
+  seen.sinceChangeCount,
+  seen.totalCount,
+  seen.totalMs,
+  seen.rejectedCount,
+  seen.satisfiedRatio ?? null,
+];
+
+const summaryRow = (of: Summary): readonly unknown[] => [
+  of.count,
+  of.meanMs,
+  of.p50Ms,
+  of.p90Ms,
+  of.p95Ms,
+  of.p99Ms,
+  of.minMs,
+  of.maxMs,
+];
 
 /** Size and structure are checked before the decoder runs, the values after it. Never throws. */
 export const decodeView = (bytes: Uint8Array): Result<NodeViewChange, Fault> =>

@@ -8,7 +8,7 @@ import { Guard, type Parts } from './guard.js';
 import { addOpenApi, openApiOf } from './openapi.js';
 import { addPages } from './page-routes.js';
 import { parameterFaults } from './parameters.js';
-import { type AppOptions, BASE, BODY_BYTES } from './parts.js';
+import { type AppOptions, BASE, BODY_BYTES, HEADERS } from './parts.js';
 import { READING } from './reading.js';
 import type { Route } from './route.js';
 import { WRITING } from './writing.js';
@@ -25,6 +25,9 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     exposeHeadRoutes: false,
     routerOptions: { ignoreTrailingSlash: false, maxParamLength: 200 },
     return503OnClosing: false,
+    frameworkErrors: (cause, _request, reply) => {
+      failed(cause, reply.headers(HEADERS), options.log);
+    },
     forceCloseConnections: true,
   });
   // What arrives is checked by the readers of the wire, and answers are made by our own code.

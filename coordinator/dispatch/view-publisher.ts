@@ -6,10 +6,17 @@ import type { Clock } from '../../shared/clock.js';
 import type { NodeId } from '../../shared/ids.js';
 import type { Pace } from '../pacing/pace.js';
 import { isAdmitted } from '../state/admission.js';
-import type { ClusterState, Liveness, NodeRecord } from '../state/model.js';
+import type { ClusterState, NodeRecord } from '../state/model.js';
 import { nodeStatus } from '../state/node-status.js';
 import { allocationsOn } from '../state/status.js';
-import { type CurrentNode, changesOf, type PublishedNode, viewOf } from '../view/changes.js';
+import { containersOf } from '../state/targets.js';
+import {
+  type CurrentNode,
+  changesOf,
+  type PublishedNode,
+  viewOf,
+  withNewFigures,
+} from '../view/changes.js';
 
 /** Where views go, and in whose name. */
 export interface ViewPublisherOptions {
@@ -21,15 +28,19 @@ export interface ViewPublisherOptions {
   readonly leads: () => boolean;
 }
 
-/** Least time between two messages of one node, ms; that its liveness changed is said at once. */
-export const VIEW_INTERVAL_MS = 2000;
+/**
+ * Least time between two messages of one node, ms: with new figures, and where something was
+ * decided for it. That its liveness changed is said at once.
+ */
+export const VIEW_INTERVAL_MS = 5000;
+export const DECIDED_INTERVAL_MS = 2000;
 /** Nodes in one page where a call does not say. */
 const PAGE_NODES = 100;
 const NOTHING: CurrentNode = { status: null, allocations: [] };
 
 interface Entry {
   readonly record: NodeRecord;
-  readonly liveness: Liveness;
+  readonly jobs: ClusterState['jobs'];
   readonly atMs: number;
   readonly published: PublishedNode;
 }
@@ -89,14 +100,17 @@ export class ViewPublisher {
     const entry = this.#nodes.get(record.id);
     if (entry === undefined) return record.registration !== null;
     if (entry.record === record) return false;
-    return entry.liveness !== record.liveness || nowMs - entry.atMs >= VIEW_INTERVAL_MS;
+    if (entry.record.liveness !== record.liveness) return true;
+    const isDecided = entry.record.desired !== record.desired;
+    return nowMs - entry.atMs >= (isDecided ? DECIDED_INTERVAL_MS : VIEW_INTERVAL_MS);
   }
 
   #publishNode(state: ClusterState, record: NodeRecord, nowMs: number): void {
-    const allocations = isAdmitted(state, record) ? allocationsOn(state, record, nowMs) : [];
-    const current = { status: nodeStatus(state, record, nowMs), allocations };
-    const published = this.#send(record.id, this.#nodes.get(record.id)?.published, current);
-    this.#nodes.set(record.id, { record, liveness: record.liveness, atMs: nowMs, published });
+    const entry = this.#nodes.get(record.id);
+    const status = nodeStatus(state, record, nowMs);
+    const current = { status, ...currentOn(state, { record, entry, nowMs }) };
+    const published = this.#send(record.id, entry?.published, current);
+    this.#nodes.set(record.id, { record, jobs: state.jobs, atMs: nowMs, published });
   }
 
   #remove(id: NodeId, { published }: Entry): void {
@@ -114,4 +128,33 @@ export class ViewPublisher {
     bus.publish(subjects.view(node), encodeView(message));
     return published;
   }
+}
+
+interface Looking {
+  readonly record: NodeRecord;
+  readonly entry: Entry | undefined;
+  readonly nowMs: number;
+}
+
+/** What is on a node now. */
+function currentOn(
+  state: ClusterState,
+  { record, entry, nowMs }: Looking,
+): Pick<CurrentNode, 'allocations' | 'hasSameFacts'> {
+  if (!isAdmitted(state, record)) return { allocations: [] };
+  const isAsBefore =
+    entry !== undefined &&
+    entry.jobs === state.jobs &&
+    entry.record.desired === record.desired &&
+    entry.record.ack === record.ack;
+  const newer = isAsBefore
+    ? withNewFigures(entry.published, {
+        containers: containersOf(record),
+        ageMs: Math.max(0, nowMs - record.heardAtMs),
+        isUnreachable: (id) => state.unreachable.has(id),
+      })
+    : undefined;
+  return newer === undefined
+    ? { allocations: allocationsOn(state, record, nowMs) }
+    : { allocations: newer, hasSameFacts: true };
 }

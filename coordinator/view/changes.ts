@@ -1,7 +1,10 @@
 import type { AllocationStatus, NodeStatus } from '../../proto/schemas/status.js';
 import type { AllocationFigures, NodeView, NodeViewChange } from '../../proto/schemas/view.js';
 import type { AllocationId } from '../../shared/ids.js';
+import { classify } from '../../shared/qoe.js';
+import type { ContainerReport } from '../../shared/report.js';
 import { deepEqual } from '../state/deep-equal.js';
+import { latencyOf } from '../state/targets.js';
 
 /** What was published of a node last; the allocations as they were then, in id order. */
 export interface PublishedNode {
@@ -15,6 +18,8 @@ export interface PublishedNode {
 export interface CurrentNode {
   readonly status: NodeStatus | null;
   readonly allocations: readonly AllocationStatus[];
+  /** Only figures differ from what was published: nothing else need be compared. */
+  readonly hasSameFacts?: true;
 }
 
 type Difference = Pick<
@@ -31,7 +36,7 @@ export interface Publishing {
 /** What to publish of a node, and what is then published of it. */
 export function changesOf(
   before: PublishedNode | undefined,
-  { status, allocations }: CurrentNode,
+  { status, allocations, hasSameFacts: same }: CurrentNode,
   { atMs, floor }: Publishing,
 ): { readonly change: Difference; readonly published: PublishedNode } {
   const sequence = (before?.sequence ?? floor) + 1;
@@ -41,7 +46,7 @@ export function changesOf(
   for (const each of allocations) {
     const last = before?.allocations.get(each.id);
     known.set(each.id, each);
-    if (last === undefined || !hasSameFacts(last, each)) facts.push(each);
+    if (last === undefined || !(same ?? hasSameFacts(last, each))) facts.push(each);
     else if (each.container !== last.container) figures.push(figuresOf(each));
   }
   const gone = [...(before?.allocations.keys() ?? [])].filter((id) => !known.has(id));
@@ -50,6 +55,42 @@ export function changesOf(
     change: { sequence, atMs, full, status, figures, facts, gone },
     published: { sequence, atMs, status, allocations: known },
   };
+}
+
+/** A newer report of a node, of which nothing else has changed. */
+export interface NewerReport {
+  readonly containers: ReadonlyMap<AllocationId, ContainerReport>;
+  readonly ageMs: number;
+  /** The newest plan says that its target is out of reach. */
+  readonly isUnreachable: (id: AllocationId) => boolean;
+}
+
+/**
+ * The allocations with the figures of a newer report; undefined = more than figures changed. A
+ * fraction of what it costs to make them from the state.
+ */
+export function withNewFigures(
+  { allocations }: PublishedNode,
+  { containers, ageMs, isUnreachable }: NewerReport,
+): readonly AllocationStatus[] | undefined {
+  const next: AllocationStatus[] = [];
+  let reported = 0;
+  for (const last of allocations.values()) {
+    if (last.unreachable !== undefined || isUnreachable(last.id)) return undefined;
+    const container = containers.get(last.id);
+    if (container === undefined || last.container === null) {
+      if (container !== undefined || last.container !== null) return undefined;
+      next.push(last);
+      continue;
+    }
+    reported += 1;
+    if (!hasSameContainerFacts(last.container, container)) return undefined;
+    const { target } = last;
+    const latencyMs = latencyOf(target, container);
+    const qoeClass = target === null || latencyMs === null ? null : classify(target, latencyMs);
+    next.push({ ...last, container, latencyMs, qoeClass, ageMs });
+  }
+  return reported === containers.size ? next : undefined;
 }
 
 /** The same in the form of an answer. */
@@ -73,7 +114,7 @@ const figuresOf = ({
 });
 
 type Key = keyof AllocationStatus;
-type ContainerKey = keyof NonNullable<AllocationStatus['container']>;
+type ContainerKey = keyof ContainerReport;
 /** What figures say is not compared. */
 const FACTS: readonly Key[] = [
   'job',
@@ -107,9 +148,11 @@ function hasSameFacts(a: AllocationStatus, b: AllocationStatus): boolean {
   if (!FACTS.every((key) => isSame(a[key], b[key]))) return false;
   const [left, right] = [a.container, b.container];
   if (left === right) return true;
-  if (left === null || right === null) return false;
-  return CONTAINER_FACTS.every((key) => isSame(left[key], right[key]));
+  return left !== null && right !== null && hasSameContainerFacts(left, right);
 }
+
+const hasSameContainerFacts = (a: ContainerReport, b: ContainerReport): boolean =>
+  CONTAINER_FACTS.every((key) => isSame(a[key], b[key]));
 
 /** As `deepEqual`, without its lists of entries where the keys come in the same order. */
 function isSame(a: unknown, b: unknown): boolean {

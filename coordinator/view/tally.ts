@@ -126,16 +126,18 @@ export const minuteOf = (id: string, tally: Tally): AllocationMinute =>
     id,
     job: tally.job,
     requests: tally.requests,
-    meanMs: tally.requests === 0 ? null : milli(tally.requestMs / tally.requests),
-    worstMs: tally.worstMs === null ? null : milli(tally.worstMs),
-    seconds: milli(tally.seconds),
-    observedSeconds: milli(tally.observedSeconds),
-    atTargetSeconds: milli(tally.atTargetSeconds),
-    notSlowerSeconds: milli(tally.notSlowerSeconds),
-    reservedCpuSeconds: milli(tally.reservedCpuSeconds),
-    usedCpuSeconds: milli(tally.usedCpuSeconds),
+    meanMs: tally.requests === 0 ? null : thousandths(tally.requestMs / tally.requests),
+    worstMs: tally.worstMs === null ? null : thousandths(tally.worstMs),
+    seconds: thousandths(tally.seconds),
+    observedSeconds: thousandths(tally.observedSeconds),
+    atTargetSeconds: thousandths(tally.atTargetSeconds),
+    notSlowerSeconds: thousandths(tally.notSlowerSeconds),
+    reservedCpuSeconds: thousandths(tally.reservedCpuSeconds),
+    usedCpuSeconds: thousandths(tally.usedCpuSeconds),
     throttledRatio:
-      tally.cpuSeconds === 0 ? null : Math.min(1, milli(tally.throttledSeconds / tally.cpuSeconds)),
+      tally.cpuSeconds === 0
+        ? null
+        : Math.min(1, thousandths(tally.throttledSeconds / tally.cpuSeconds)),
   }) as AllocationMinute;
 
-const milli = (value: number): number => Math.round(value * 1000) / 1000;
+const thousandths = (value: number): number => Math.round(value * 1000) / 1000;

@@ -29,8 +29,8 @@ describe('faults of a body', () => {
   });
 
   it('unknown keys are faults: they are often misspelt', () => {
-    const [first] = faultsOf(jobSpec, { ...job('a'), replicass: 2 });
-    assert.match(first?.message ?? '', /^replicass is not known: use name, image/);
+    const [first] = faultsOf(jobSpec, { ...job('a'), 'replica-count': 2 });
+    assert.match(first?.message ?? '', /^replica-count is not known: use name, image/);
   });
 
   for (const value of [undefined, null, 3, 'x', [], {}, { jobs: 3 }, { jobs: [null] }])

@@ -4,11 +4,13 @@ import {
   type CurrentNode,
   changesOf,
   type PublishedNode,
+  withNewFigures,
 } from '../../../../coordinator/view/changes.js';
 import type { AllocationStatus, NodeStatus } from '../../../../proto/schemas/status.js';
 import type { NodeViewChange } from '../../../../proto/schemas/view.js';
 import { decodeView, encodeView } from '../../../../proto/view.js';
 import { ViewMirror } from '../../../../proto/view-mirror.js';
+import type { ContainerReport } from '../../../../shared/report.js';
 import { allocationId, container, jobName, latency, nodeId, report, target } from '../build.js';
 
 const LEADER = { incarnation: 'i', epoch: 3 };
@@ -105,6 +107,38 @@ describe('what changed on a node', () => {
       assert.deepEqual([...(known?.allocations.values() ?? [])], state.allocations);
       assert.deepEqual(known?.status, state.status);
     }
+  });
+
+  it('new figures are the same made from the state, and more than figures is not taken for it', () => {
+    const { published } = changesOf(
+      undefined,
+      { status: status(), allocations: [allocation('a-1', 1), allocation('a-2', 1)] },
+      { atMs: 1, floor: 0 },
+    );
+    const now = [allocation('a-1', 4), allocation('a-2', 9)];
+    const newer = (change: Partial<ContainerReport> = {}, ids = ['a-1', 'a-2']) => ({
+      containers: new Map(
+        now
+          .filter(({ id }) => ids.includes(id))
+          .map((each) => [each.id, { ...(each.container as ContainerReport), ...change }]),
+      ),
+      ageMs: 0,
+      isUnreachable: () => false,
+    });
+    assert.deepEqual(
+      withNewFigures(published, newer())?.map(({ latencyMs, container: its }) => [latencyMs, its]),
+      now.map(({ latencyMs, container: its }) => [latencyMs, its]),
+    );
+    for (const change of [
+      { state: 'exited' },
+      { reason: 'x' },
+      { applied: null },
+      { lifeId: 'y' },
+      { target: target(1) },
+    ] as const)
+      assert.equal(withNewFigures(published, newer(change)), undefined, JSON.stringify(change));
+    assert.equal(withNewFigures(published, newer({}, ['a-1'])), undefined, 'one is gone');
+    assert.equal(withNewFigures(published, { ...newer(), isUnreachable: () => true }), undefined);
   });
 
   it('a mirror that missed one says so, and is whole after it read the node', () => {
