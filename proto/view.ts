@@ -37,8 +37,8 @@ export const encodeView = (change: NodeViewChange): Uint8Array =>
   packPlain({ ...change, columns: FIGURES, figures: change.figures.map(figuresRow) });
 
 /**
- * As `toRow` makes it, four times as fast: the leader makes thousands a second. A test holds the two
- * equal.
+ * As `toRow` makes it, four times as fast: the leader makes thousands a second. A test holds the
+ * two equal.
  */
 function figuresRow({
   id,

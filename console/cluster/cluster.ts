@@ -25,6 +25,8 @@ export interface ClusterOptions {
 const CALL_TIMEOUT_MS = 5000;
 /** How often everything is read again, ms: what was lost without a trace is then found. */
 const RESYNC_MS = 60_000;
+/** How often it is looked whether that, or a sign of life, is due, ms. */
+const LOOK_MS = 5000;
 /** Time between two tries while the coordinator does not answer, ms. */
 const RETRY_MS = 2000;
 /** How long a list of jobs serves those who ask, ms. */
@@ -63,6 +65,7 @@ export class Cluster {
   readonly #loop: WakeLoop;
   readonly #subscriptions: Subscription[] = [];
   #isWhole = false;
+  #wholeAtMs = 0;
   #heardAtMs: number | null = null;
   #jobs: { readonly atMs: number; readonly answer: Promise<Result<readonly JobStatus[]>> } | null =
     null;
@@ -72,9 +75,9 @@ export class Cluster {
     this.subjects = subjectsOf(options.cluster);
     this.#loop = new WakeLoop({
       clock: options.clock,
-      pass: () => this.#resync(),
+      pass: () => this.#look(),
       onError: (cause) => options.log.error('console: reading the cluster failed', { cause }),
-      pauseMs: () => (this.#isWhole ? RESYNC_MS : RETRY_MS),
+      pauseMs: () => (this.#isWhole ? LOOK_MS : RETRY_MS),
       coalesceMs: () => 50,
     });
   }
@@ -166,6 +169,18 @@ export class Cluster {
     this.#loop.wake();
   }
 
+  /**
+   * Reads everything where that is due; a leader that has nothing to say is asked whether it is
+   * there.
+   */
+  async #look(): Promise<void> {
+    const nowMs = this.#options.clock.now();
+    if (!this.#isWhole || nowMs - this.#wholeAtMs >= RESYNC_MS) return this.#resync();
+    if (nowMs - (this.#heardAtMs ?? 0) < LOOK_MS) return;
+    const answer = await this.call('view-get', { limit: 1 });
+    if (answer.ok) this.#heardAtMs = this.#options.clock.now();
+  }
+
   async #resync(): Promise<void> {
     const ids = new Set<NodeId>();
     let after: NodeId | undefined;
@@ -191,6 +206,7 @@ export class Cluster {
     } while (!this.#loop.isStopping);
     this.#mirror.keepOnly(ids);
     this.#isWhole = true;
+    this.#wholeAtMs = this.#options.clock.now();
   }
 
   async #readJobs(): Promise<Result<readonly JobStatus[]>> {

@@ -33,7 +33,10 @@ export interface PointQuestion {
   readonly toMs: number;
 }
 
-type Series = Readonly<Record<Step, Ring>>;
+interface Series extends Readonly<Record<Step, Ring>> {
+  /** Minute of the newest value. */
+  newest: number;
+}
 
 /**
  * A day of every allocation in rings: an hour at 10 s from what is published, 24 h at a minute from
@@ -43,6 +46,7 @@ export class Day {
   readonly #maxSeries: number;
   readonly #series = new Map<string, Series>();
   #left = 0;
+  #droppedAt = 0;
   #isLoaded = false;
 
   constructor(maxSeries: number) {
@@ -59,7 +63,8 @@ export class Day {
   }
 
   takeMinute({ minute, allocations }: MinuteRecord): void {
-    for (const each of allocations) this.#of(each.id)?.['1m'].write(minute, minuteRow(each));
+    for (const each of allocations)
+      this.#of(each.id, minute)?.['1m'].write(minute, minuteRow(each));
   }
 
   takeChange({ atMs, facts, figures }: NodeViewChange, statusOf: StatusOf): void {
@@ -67,7 +72,7 @@ export class Day {
     for (const { id } of [...facts, ...figures]) {
       const status = statusOf(id);
       if (status?.container?.state !== 'running') continue;
-      this.#of(id)?.['10s'].write(step, momentRow(status));
+      this.#of(id, Math.floor(step / 6))?.['10s'].write(step, momentRow(status));
     }
   }
 
@@ -88,17 +93,30 @@ export class Day {
     return { points };
   }
 
-  #of(allocation: string): Series | undefined {
+  #of(allocation: string, minute: number): Series | undefined {
     const known = this.#series.get(allocation);
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      known.newest = Math.max(known.newest, minute);
+      return known;
+    }
+    if (this.#series.size >= this.#maxSeries) this.#dropOld(minute);
     if (this.#series.size >= this.#maxSeries) {
       this.#left += 1;
       return undefined;
     }
     const width = FIELDS.length;
-    const made = { '1m': new Ring(SLOTS['1m'], width), '10s': new Ring(SLOTS['10s'], width) };
+    const rings = { '1m': new Ring(SLOTS['1m'], width), '10s': new Ring(SLOTS['10s'], width) };
+    const made = { ...rings, newest: minute };
     this.#series.set(allocation, made);
     return made;
+  }
+
+  /** Makes room where allocations have been gone for a day; looked for once a minute at most. */
+  #dropOld(minute: number): void {
+    if (minute <= this.#droppedAt) return;
+    this.#droppedAt = minute;
+    for (const [id, { newest }] of this.#series)
+      if (newest <= minute - SLOTS['1m']) this.#series.delete(id);
   }
 }
 

@@ -35,9 +35,12 @@ export function refuse(
 
 /** What fastify itself refuses, and bugs; the cause of a bug is in the log only. */
 export function failed(cause: unknown, reply: FastifyReply, log: Log): FastifyReply {
-  const { statusCode = 500 } = cause as { readonly statusCode?: number };
+  const { statusCode = 500, code: its = '' } = cause as {
+    readonly statusCode?: number;
+    readonly code?: string;
+  };
   if (statusCode >= 400 && statusCode < 500) {
-    const field = statusCode === 415 ? 'content-type' : 'body';
+    const field = /URL|PARAM/.test(its) ? 'path' : (FIELDS[statusCode] ?? 'body');
     const message = `${messageOf(cause).slice(0, 300)}${CURES[statusCode] ?? ''}`;
     const code = statusCode === 413 ? 'wire.too-large' : 'http.bad-request';
     return refuse(reply, { faults: [{ code, field, message }], status: statusCode });
@@ -46,6 +49,8 @@ export function failed(cause: unknown, reply: FastifyReply, log: Log): FastifyRe
   return refuse(reply, { faults: [BUG], status: 500 });
 }
 
+/** What fastify refuses by these is not the body. */
+const FIELDS: Readonly<Record<number, string>> = { 404: 'path', 414: 'path', 415: 'content-type' };
 const CURES: Readonly<Record<number, string>> = {
   413: `: at most ${BODY_BYTES} bytes are read`,
   415: ': send application/json, or a job file as application/yaml',

@@ -30,12 +30,12 @@ export function bodyOf(
   if (type.startsWith('application/yaml')) {
     if (route.takesJobFile !== true) return err([NO_YAML]);
     const jobs = readJobs(bytes.toString('utf8'));
-    return jobs.ok ? ok({ jobs: jobs.value }) : jobs;
+    return jobs.ok ? ok({ jobs: jobs.value }) : err(jobs.error.map(named));
   }
   const read = decodeJson({ reader: ANY, maxBytes: BODY_BYTES }, bytes);
   if (!read.ok) return err([{ ...read.error, code: 'http.bad-request', field: 'body' }]);
   const faults = faultsOf(route.body, read.value);
-  return faults.length === 0 ? read : err(faults);
+  return faults.length === 0 ? read : err(faults.map(named));
 }
 
 const ANY = readerOf(anything('JSON'));
@@ -50,3 +50,6 @@ const NO_YAML: Fault = {
   field: 'content-type',
   message: 'a job file is taken by POST /jobs and POST /plan: send application/json here',
 };
+
+/** What is wrong with the whole is wrong with the body. */
+const named = (fault: Fault): Fault => (fault.field === '' ? { ...fault, field: 'body' } : fault);

@@ -33,7 +33,7 @@ export class Guard {
     const isReading = request.method === 'GET' || request.method === 'HEAD';
     const site = isReading ? undefined : siteFault(request.headers);
     if (site !== undefined) return refuse(reply, { faults: [refused('origin', site)] });
-    const waitS = this.#buckets.take(this.#clientOf(request), clock.now());
+    const waitS = this.#buckets.take(request.ip, clock.now());
     if (waitS === 0) return undefined;
     reply.header('retry-after', String(waitS));
     return refuse(reply, { faults: [tooMany(waitS)] });
@@ -44,12 +44,6 @@ export class Guard {
     const { host, requireToken = false } = this.#options.settings;
     const mayBeNobody = !requireToken && isLoopback(host) && isLoopback(request.ip);
     return this.#access.callerOf(request.headers.authorization, mayBeNobody);
-  }
-
-  #clientOf({ ip, headers: { authorization } }: FastifyRequest): string {
-    // Tokens that are not known must not make a client new each time.
-    const [, id = ''] = /^Bearer +[A-Za-z0-9]+_([a-z0-9]{8,16})_/.exec(authorization ?? '') ?? [];
-    return isLoopback(ip) ? `${ip} ${id}`.slice(0, 64) : ip;
   }
 }
 

@@ -1,5 +1,6 @@
 import type { AllocationStatus, NodeStatus } from '../../proto/schemas/status.js';
 import type { AllocationFigures, NodeView, NodeViewChange } from '../../proto/schemas/view.js';
+import { sameLimit } from '../../shared/command.js';
 import type { AllocationId } from '../../shared/ids.js';
 import { classify } from '../../shared/qoe.js';
 import type { ContainerReport } from '../../shared/report.js';
@@ -114,7 +115,6 @@ const figuresOf = ({
 });
 
 type Key = keyof AllocationStatus;
-type ContainerKey = keyof ContainerReport;
 /** What figures say is not compared. */
 const FACTS: readonly Key[] = [
   'job',
@@ -125,25 +125,6 @@ const FACTS: readonly Key[] = [
   'unreachable',
   'replaces',
 ];
-const CONTAINER_FACTS: readonly ContainerKey[] = [
-  'state',
-  'reason',
-  'control',
-  'lifeId',
-  'containerId',
-  'applied',
-  'observed',
-  'target',
-  'weight',
-  'cpuBounds',
-  'ports',
-  'gpuUse',
-  'job',
-  'origin',
-  'name',
-  'image',
-];
-
 function hasSameFacts(a: AllocationStatus, b: AllocationStatus): boolean {
   if (!FACTS.every((key) => isSame(a[key], b[key]))) return false;
   const [left, right] = [a.container, b.container];
@@ -151,8 +132,27 @@ function hasSameFacts(a: AllocationStatus, b: AllocationStatus): boolean {
   return left !== null && right !== null && hasSameContainerFacts(left, right);
 }
 
-const hasSameContainerFacts = (a: ContainerReport, b: ContainerReport): boolean =>
-  CONTAINER_FACTS.every((key) => isSame(a[key], b[key]));
+// Field by field: this runs for each allocation of each view.
+function hasSameContainerFacts(a: ContainerReport, b: ContainerReport): boolean {
+  return (
+    a.state === b.state &&
+    a.reason === b.reason &&
+    a.control === b.control &&
+    a.lifeId === b.lifeId &&
+    a.containerId === b.containerId &&
+    a.weight === b.weight &&
+    a.job === b.job &&
+    a.origin === b.origin &&
+    a.name === b.name &&
+    a.image === b.image &&
+    sameLimit(a.applied, b.applied) &&
+    sameLimit(a.observed, b.observed) &&
+    isSame(a.target, b.target) &&
+    isSame(a.cpuBounds, b.cpuBounds) &&
+    isSame(a.ports, b.ports) &&
+    isSame(a.gpuUse, b.gpuUse)
+  );
+}
 
 /** As `deepEqual`, without its lists of entries where the keys come in the same order. */
 function isSame(a: unknown, b: unknown): boolean {

@@ -4,9 +4,15 @@ import { connect, type NatsConnection } from 'nats';
 import { connectNats } from '../../proto/nats/connect.js';
 import { createUserKey } from '../../proto/nats/user-key.js';
 import { ROLE_VERBS } from '../../proto/roles.js';
-import { VERBS } from '../../proto/schemas/service.js';
+import { TOKEN_VERBS, VERBS } from '../../proto/schemas/service.js';
 import { BUCKETS } from '../../proto/store.js';
-import { bucketOf, eventStreamOf, inboxPrefixOf, subjectsOf } from '../../proto/subjects.js';
+import {
+  bucketOf,
+  eventStreamOf,
+  historyStreamOf,
+  inboxPrefixOf,
+  subjectsOf,
+} from '../../proto/subjects.js';
 import type { NodeId } from '../../shared/ids.js';
 import { silentLog } from '../../shared/log.js';
 import { until } from '../lib/until.js';
@@ -17,7 +23,8 @@ const subjects = subjectsOf(CLUSTER);
 const [h1, h2] = ['h1', 'h2'] as [NodeId, NodeId];
 const buckets = BUCKETS.map((bucket) => bucketOf(CLUSTER, bucket));
 const events = eventStreamOf(CLUSTER);
-const streams = [...buckets.map((bucket) => `KV_${bucket}`), events];
+const history = historyStreamOf(CLUSTER);
+const streams = [...buckets.map((bucket) => `KV_${bucket}`), events, history];
 const call = (verb: string) => subjects.service(verb as (typeof VERBS)[number]);
 const directGet = (bucket: string, key: string): string =>
   `$JS.API.DIRECT.GET.KV_dqoes-${CLUSTER}-${bucket}.$KV.dqoes-${CLUSTER}-${bucket}.${key}`;
@@ -50,6 +57,8 @@ const VOICES = [
   subjects.command(h1),
   subjects.command(h2),
   subjects.event('job', 'placed'),
+  subjects.view(h1),
+  subjects.minute(h1),
   `dqoes-kv.${bucketOf(CLUSTER, 'jobs')}.a`,
 ];
 const INBOXES = [`${inboxPrefixOf('U2')}.a`, '_INBOX.a'];
@@ -64,6 +73,8 @@ const EARS = [
   '$JS.>',
   '$SYS.>',
   subjects.allServices,
+  subjects.allTokenCalls,
+  subjects.tokenCall('job-submit'),
   call('job-submit'),
   subjects.allAcks,
 ];
@@ -86,9 +97,13 @@ const FORBIDDEN: Readonly<Record<Name, Forbidden>> = {
       ...streams.map((stream) => `$JS.API.STREAM.INFO.${stream}`),
       subjects.logs(h1),
       subjects.logs(h2),
+      subjects.tokenCall('job-submit'),
+      `$JS.API.DIRECT.GET.${history}`,
     ],
     subscribe: [
       ...EARS,
+      subjects.allViews,
+      subjects.allMinutes,
       subjects.command(h2),
       subjects.allCommands,
       subjects.logs(h2),
@@ -165,8 +180,12 @@ describe('a server with the configuration of dqoes', function () {
       ['sue-submitter', 'submitter'],
       ['operator', 'operator'],
     ] as const) {
-      const publish = [...ROLE_VERBS[role].map(call), `$JS.API.DIRECT.GET.${events}`];
-      const subscribe = [subjects.allEvents];
+      const publish = [
+        ...ROLE_VERBS[role].map(call),
+        ...TOKEN_VERBS.map((verb) => subjects.tokenCall(verb)),
+        ...[events, history].map((stream) => `$JS.API.DIRECT.GET.${stream}`),
+      ];
+      const subscribe = [subjects.allEvents, subjects.allViews, subjects.allMinutes];
       assert.deepEqual(await refusedOf(await guarded.raw(name), { publish, subscribe }), []);
     }
   });

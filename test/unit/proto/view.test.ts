@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { Unpackr } from 'msgpackr';
 import { describe, it } from 'mocha';
+import { Unpackr } from 'msgpackr';
 import { toRow } from '../../../proto/codec/report-table.js';
 import type { AllocationFigures, NodeViewChange } from '../../../proto/schemas/view.js';
 import { decodeMinute, decodeView, encodeView, FIGURES } from '../../../proto/view.js';
@@ -15,8 +15,22 @@ const figures: readonly AllocationFigures[] = [
     memory: { currentBytes: 5, workingSetBytes: 6, oomKills: 7 },
     latency: latency(8, { satisfiedRatio: 0.9, rejectedCount: 1 }),
   },
-  { id: allocationId('a-2'), latencyMs: null, qoeClass: null, cpu: null, memory: null, latency: null },
-  { id: allocationId('a-3'), latencyMs: 1, qoeClass: 'slower', cpu: null, memory: null, latency: latency(1) },
+  {
+    id: allocationId('a-2'),
+    latencyMs: null,
+    qoeClass: null,
+    cpu: null,
+    memory: null,
+    latency: null,
+  },
+  {
+    id: allocationId('a-3'),
+    latencyMs: 1,
+    qoeClass: 'slower',
+    cpu: null,
+    memory: null,
+    latency: latency(1),
+  },
 ];
 const change: NodeViewChange = {
   schema: 1,
@@ -36,8 +50,14 @@ describe('a view on the wire', () => {
   it('comes back as it was, and its rows are those of a report', () => {
     const bytes = encodeView(change);
     assert.deepEqual(decodeView(bytes), { ok: true, value: change });
-    const plain = new Unpackr({ useRecords: false }).unpack(bytes) as { figures: unknown; columns: unknown };
-    assert.deepEqual(plain.figures, figures.map((each) => toRow(each, 'figures', FIGURES)));
+    const plain = new Unpackr({ useRecords: false }).unpack(bytes) as {
+      figures: unknown;
+      columns: unknown;
+    };
+    assert.deepEqual(
+      plain.figures,
+      figures.map((each) => toRow(each, 'figures', FIGURES)),
+    );
     assert.deepEqual(plain.columns, FIGURES);
   });
 

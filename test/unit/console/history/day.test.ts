@@ -78,6 +78,16 @@ describe('the day of an allocation', () => {
     assert.equal(day.pointsOf('a-2', ALL), undefined);
   });
 
+  it('what has been gone for a day makes room for what is new', () => {
+    const day = new Day(1);
+    day.takeMinute(minute(1000, row('a-1')));
+    day.takeMinute(minute(2439, row('a-2')));
+    assert.equal(day.pointsOf('a-2', ALL), undefined);
+    day.takeMinute(minute(2440, row('a-2')));
+    assert.equal(day.pointsOf('a-2', ALL)?.points.length, 1);
+    assert.equal(day.pointsOf('a-1', ALL), undefined);
+  });
+
   it('a ring holds what it says, in bytes', () => {
     assert.equal(new Ring(1440, 8).byteLength + new Ring(360, 8).byteLength, 1800 * (32 + 4));
   });

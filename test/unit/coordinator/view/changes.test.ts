@@ -109,7 +109,7 @@ describe('what changed on a node', () => {
     }
   });
 
-  it('new figures are the same made from the state, and more than figures is not taken for it', () => {
+  it('new figures are put into what is known; more than figures is not taken for it', () => {
     const { published } = changesOf(
       undefined,
       { status: status(), allocations: [allocation('a-1', 1), allocation('a-2', 1)] },
