@@ -115,7 +115,7 @@ function installed(
   }
   if (made.error === 'full') {
     const message =
-      `the buckets of cluster ${cluster} need half a GiB of storage, which NATS does not have: ` +
+      `the buckets of cluster ${cluster} need a GiB of storage, which NATS does not have: ` +
       'give it a larger disk, or raise max_file_store';
     return err([{ code: 'service.full', field: 'install', message }]);
   }
