@@ -30,8 +30,9 @@ export class Guard {
     reply.headers(HEADERS);
     const why = hostFault(request.headers.host, settings.names ?? []);
     if (why !== undefined) return refuse(reply, { faults: [refused('host', why)] });
-    const isReading = request.method === 'GET' || request.method === 'HEAD';
-    const site = isReading ? undefined : siteFault(request.headers);
+    // A link of another site may open a page of ours; what it fetches by itself would only cost us.
+    const isOpened = request.method === 'GET' && request.headers['sec-fetch-mode'] === 'navigate';
+    const site = isOpened ? undefined : siteFault(request.headers);
     if (site !== undefined) return refuse(reply, { faults: [refused('origin', site)] });
     const waitS = this.#buckets.take(request.ip, clock.now());
     if (waitS === 0) return undefined;

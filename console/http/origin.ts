@@ -34,8 +34,8 @@ function hostNameOf(host: string): string | undefined {
 }
 
 /**
- * Why a request that changes something must not be done: a browser says that another site made it;
- * undefined = it may. Programs that are no browsers send neither header.
+ * Why a request must not be answered because of who made it: a browser says that it was another
+ * site; undefined = it may. Programs that are no browsers send neither header.
  */
 export function siteFault(headers: OriginHeaders): string | undefined {
   const site = headers['sec-fetch-site'];

@@ -127,6 +127,13 @@ describe('who may use the console', function () {
       }
     });
 
+    it('another site may open a page, and fetch nothing', async () => {
+      const site = { 'sec-fetch-site': 'cross-site' };
+      assert.equal(await request({ ...site, 'sec-fetch-mode': 'navigate' }), 200);
+      assert.equal(await request({ ...site, 'sec-fetch-mode': 'no-cors' }), 403);
+      assert.equal((await world.ask('stream', { headers: site })).status, 403);
+    });
+
     it('no answer lets another site read it, and none runs a script', async () => {
       for (const path of ['/', 'jobs', 'nothing', '/openapi.json']) {
         const { headers } = await world.ask(path, { headers: { origin: 'http://evil.example' } });
