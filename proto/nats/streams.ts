@@ -76,7 +76,7 @@ export function eventStream(
 }
 
 /**
- * Minutes of the last 35 days, at most 512 MiB after compression, de-duplicated by message id
+ * Minutes of the last 35 days, at most 384 MiB after compression, de-duplicated by message id
  * within ten minutes: that long a new leader may still write a minute that the one before began.
  */
 export function historyStream(
@@ -86,7 +86,7 @@ export function historyStream(
   return {
     ...eventStream(name, options),
     max_age: nanos(35 * DAY_MS),
-    max_bytes: 512 * MIB,
+    max_bytes: 384 * MIB,
     max_msg_size: 256 * 1024,
     duplicate_window: nanos(600_000),
     compression: StoreCompression.S2,
