@@ -59,36 +59,48 @@ describe('the stream of the console', function () {
   });
 
   it('a client that takes nothing is cut, and holds up nobody', async () => {
-    const url = await world.open({ limits: { stalledMs: 300 } });
+    const url = await world.open({ limits: { stalledMs: 300, streams: 2 } });
     const { hostname, port } = new URL(url);
     const stuck = connect({ host: hostname, port: Number(port) });
-    let hasEnded = false;
-    stuck.on('close', () => {
-      hasEnded = true;
-    });
     stuck.on('error', () => {});
-    // Everything that was ever stored, again and again, fills what lies between the two.
-    stuck.write('GET /api/v1/stream HTTP/1.1\r\nHost: localhost\r\nLast-Event-ID: 0\r\n\r\n');
     stuck.pause();
+    stuck.write('GET /api/v1/stream HTTP/1.1\r\nHost: localhost\r\n\r\n');
     const other = await follow(url);
-    const bus = world.cluster.user.bus;
+    await until(async () => {
+      const more = await follow(url).catch(() => undefined);
+      more?.end();
+      return more === undefined;
+    }, 'both to be there');
     const log = await world.cluster.user.stores.openEvents('web');
     assert.ok(log.ok);
     const subject = world.cluster.subjects.event('job', 'placed');
+    // More than what the kernel keeps between the two.
     const text = 'x'.repeat(60_000);
-    for (let i = 0; i < 150; i += 1)
-      await log.value.append(
-        subject,
-        `large-${i}`,
-        new TextEncoder().encode(JSON.stringify({ i, text })),
-      );
-    await bus.flush();
-    await until(() => other.events.length >= 150, 'the other client', 30_000);
-    stuck.resume();
-    await until(() => hasEnded, 'the end of the first', 30_000);
+    for (let i = 0; i < LARGE; i += 1) {
+      const data = new TextEncoder().encode(JSON.stringify({ i, text }));
+      await log.value.append(subject, `large-${i}`, data);
+    }
+    await until(() => other.events.length >= LARGE, 'the other client', 30_000);
+    const third = await followSoon(url);
+    third.end();
     other.end();
+    stuck.destroy();
   });
 });
+
+/** Messages of 60 kB. */
+const LARGE = 400;
+
+/** A client, as soon as there is a place for one. */
+async function followSoon(url: string): ReturnType<typeof follow> {
+  let found: Awaited<ReturnType<typeof follow>> | undefined;
+  await until(async () => {
+    found = await follow(url).catch(() => undefined);
+    return found !== undefined;
+  }, 'a place');
+  assert.ok(found);
+  return found;
+}
 
 /** A client of the stream. */
 async function follow(url: string, headers: Record<string, string> = {}) {
