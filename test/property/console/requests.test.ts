@@ -81,7 +81,7 @@ describe('the HTTP API, without a cluster behind it', function () {
         assertSaysWhy(statusCode, String(answer.headers['content-type']), payload);
         assert.deepEqual(calls, [], 'it was refused here');
       }),
-      { numRuns: 1500 },
+      { numRuns: 600 },
     );
   });
 });
