@@ -23,6 +23,7 @@ import { agentName, COORDINATOR_NAME, OPERATOR_NAME } from '../auth/users.js';
 import { type ServedMetrics, serveMetrics } from '../monitoring/serve-metrics.js';
 import { adoptStore, prepareAuth, upKey } from './auth.js';
 import { type PartConfig, readConfigs } from './configs.js';
+import { startUpConsole, type UpConsole } from './console.js';
 import { keepNats } from './keep-nats.js';
 import { type LeaderHandle, startLeader } from './leader.js';
 import type { NatsPrograms } from './nats-launch.js';
@@ -49,6 +50,8 @@ export interface StackOptions {
   readonly programs: NatsPrograms;
   /** Image used where there is no `nats-server` program. */
   readonly natsImage?: string;
+  /** A console on loopback; absent = none. */
+  readonly console?: UpConsole;
   readonly log: Log;
   readonly clock: Clock;
   /** Of the program, for its metrics. Absent = the metrics are not served. */
@@ -63,6 +66,8 @@ export interface Stack {
   readonly natsUrl: string;
   /** Where the metrics of all parts are read; null = they are off. */
   readonly metricsUrl: string | null;
+  /** Where the console is; absent = there is none. */
+  readonly consoleUrl?: string;
   /** The state of the cluster as the coordinator knows it. */
   status(): CoordinatorStatus;
   /** Resolves with a sentence when a part ends unexpectedly. */
@@ -142,6 +147,9 @@ async function startParts(
   const sources = [monitored.source, ...agents.running.map(({ source }) => source)];
   const metrics = await metricsOf(options, configs.value.coordinator, sources);
   endings.push(() => metrics.close());
+  const console = await startUpConsole(options, connect);
+  if (!console.ok) return console;
+  if (console.value !== undefined) endings.push(console.value.stop);
   const { bus } = operator.value;
   const subjects = subjectsOf(options.cluster);
   return ok({
@@ -149,6 +157,7 @@ async function startParts(
     subjects,
     natsUrl,
     metricsUrl: metrics.url,
+    ...(console.value === undefined ? {} : { consoleUrl: console.value.url }),
     status: () => coordinator.value.status(),
     died: Promise.race([
       nats.value.died,
