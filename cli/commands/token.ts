@@ -32,7 +32,7 @@ export function addToken(registry: Registry): void {
 
 function addCreate(token: Command, { app, finish }: Registry): void {
   withCluster(token.command('create [name]'))
-    .description('make a token and print it, once; the name is for people')
+    .description('make a token and print it, once; its jobs belong to token:NAME')
     .addOption(
       new Option('--role <role>', 'what it may do').choices(USER_ROLES).makeOptionMandatory(),
     )

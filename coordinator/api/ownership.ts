@@ -10,8 +10,8 @@ export function ownerOf(by: Requester): string | undefined {
 
 /**
  * Why a requester may not change or stop these jobs; empty = it may. A submitter, person or token,
- * may change its own jobs and those without an owner; an operator all. Where NATS does not say which
- * role a key has, nothing is refused.
+ * may change its own jobs and those without an owner; an operator all. Where NATS does not say
+ * which role a key has, nothing is refused.
  */
 export function ownerFaults(
   names: Iterable<JobName>,

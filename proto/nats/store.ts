@@ -287,7 +287,7 @@ export class NatsStores implements StoreProvider {
   }
 }
 
-/** The same log for writers to whom a repeat is as good as stored. */
+/** The same log where a repeat is as good as stored. */
 const withoutRepeats = (log: HistoryLog): EventLog => ({
   append: async (...message) => {
     const appended = await log.append(...message);

@@ -32,6 +32,6 @@ export const EVENT_ABOUT: Readonly<Record<EventType, string>> = {
   'dqoes.coordinator.frozen':
     'More than half of the nodes that hold jobs are silent, so nothing is moved.',
   'dqoes.coordinator.resumed': 'That is over.',
-  'dqoes.coordinator.elected': 'A coordinator began to lead.',
   'dqoes.coordinator.audit-failed': 'Lines of the audit cannot be written; they wait in memory.',
+  'dqoes.coordinator.elected': 'A coordinator began to lead.',
 };
