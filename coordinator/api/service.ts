@@ -32,7 +32,6 @@ export interface ServiceOptions {
 }
 
 /**
-/**
  * Serves every verb at `svc.<verb>`, and where clients have keys at the subjects that say who calls
  * (`proto/requester`); those that a token may call at `tok.<verb>` too. Registers all for `$SRV`
  * discovery. NATS says who calls the first, the token who calls the second. The answer has the
