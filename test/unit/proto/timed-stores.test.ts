@@ -6,7 +6,7 @@ import { ManualClock } from '../../lib/manual-clock.js';
 import { bytes } from '../../lib/utf8.js';
 
 describe('stores whose operations are timed', () => {
-  it('note each operation of buckets and of all three streams; a conflict is no failure', async () => {
+  it('note each operation of buckets and streams; a conflict is no failure', async () => {
     const clock = new ManualClock();
     const noted: string[] = [];
     const stores = timedStores(new MemoryStores({ clock }), clock, (operation, _, failure) =>
