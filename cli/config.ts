@@ -11,6 +11,8 @@ import { type RunningStack, runningStacks } from './up/running-stacks.js';
 
 /** Port of NATS where nothing else is said. */
 export const DEFAULT_NATS_PORT = 4222;
+/** Port of the console where nothing else is said. */
+export const DEFAULT_CONSOLE_PORT = 8470;
 /** Name of the cluster where nothing else is said. */
 export const DEFAULT_CLUSTER = 'main';
 

@@ -4,6 +4,7 @@ import { addAgent } from './commands/agent.js';
 import { addAudit } from './commands/audit.js';
 import { addAuth, addJoin } from './commands/auth.js';
 import { addCompletion } from './commands/completion.js';
+import { addConsole } from './commands/console.js';
 import { addCoordinator } from './commands/coordinator.js';
 import { addDemo } from './commands/demo.js';
 import { addDoctor } from './commands/doctor.js';
@@ -15,6 +16,7 @@ import { addPolicy } from './commands/policy.js';
 import { addPs } from './commands/ps.js';
 import { addRun } from './commands/run-image.js';
 import { addSecret } from './commands/secret.js';
+import { addToken } from './commands/token.js';
 import { addUp } from './commands/up.js';
 import type { ExitCode } from './output/faults.js';
 import type { App, Registry } from './shell/app.js';
@@ -37,6 +39,8 @@ const COMMANDS: readonly ((registry: Registry) => void)[] = [
   addDoctor,
   addAgent,
   addCoordinator,
+  addConsole,
+  addToken,
   addAuth,
   addJoin,
   addCompletion,

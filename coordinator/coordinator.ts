@@ -66,8 +66,9 @@ export class Coordinator implements CoordinatorHandle {
    */
   async start(): Promise<void> {
     const { log } = this.#deps;
-    const { planner, loop, machine } = this.#parts;
+    const { planner, loop, machine, minutes } = this.#parts;
     this.#listenToAgents();
+    void minutes.start();
     await planner.raiseEpoch();
     this.#publishElection();
     await this.#serveAndWatch();
@@ -134,10 +135,11 @@ export class Coordinator implements CoordinatorHandle {
   async #serveAndWatch(): Promise<void> {
     const { bus, log, clock } = this.#deps;
     const { stores, leadership } = this.#leader;
-    const { subjects, handlers, audit, resync } = this.#parts;
+    const { subjects, handlers, tokens, audit, resync } = this.#parts;
     // Slices of its own: a pass that yields must not hold up the answers.
     const pace = paceOf(clock);
-    const service = { bus, subjects, version: SERVICE_VERSION, handlers, audit, log, pace };
+    const called = { handlers, tokens, audit };
+    const service = { bus, subjects, version: SERVICE_VERSION, ...called, log, pace };
     this.#keep(await serveApi(service));
     this.#keep(await stores.lease.watch(() => void leadership.checkHolder()));
     this.#keep(await stores.jobs.watch((key, revision) => this.#onJobStored(key, revision)));
@@ -152,10 +154,11 @@ export class Coordinator implements CoordinatorHandle {
 
   // In the reverse order of start.
   async #stop(): Promise<void> {
-    const { loop, audit, publisher } = this.#parts;
+    const { loop, audit, publisher, minutes } = this.#parts;
     await loop.stop();
     for (const subscription of this.#subscriptions.splice(0).reverse()) subscription.unsubscribe();
     await Promise.all([audit.stop(), publisher.stop()]);
+    await minutes.stop();
     await this.#leader.leadership.stop();
   }
 

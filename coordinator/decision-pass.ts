@@ -1,5 +1,7 @@
 import type { Clock } from '../shared/clock.js';
 import type { DesiredState } from '../shared/command.js';
+import type { MinuteWriter } from './dispatch/minute-writer.js';
+import type { ViewPublisher } from './dispatch/view-publisher.js';
 import type { Leadership } from './election/leadership.js';
 import type { Planner } from './planning/planner.js';
 import type { StateMachine } from './state/state-machine.js';
@@ -16,6 +18,8 @@ export interface DecisionPassOptions {
   readonly shared: SharedState;
   readonly planner: Planner;
   readonly resync: Resync;
+  readonly views: ViewPublisher;
+  readonly minutes: MinuteWriter;
   readonly clock: Clock;
   /** Gets how long each pass took that wrote its plan, s. */
   readonly onPass?: (seconds: number) => void;
@@ -23,8 +27,8 @@ export interface DecisionPassOptions {
 
 /**
  * One round of the coordinator's loop: check the buckets, decide with the state to itself, write
- * the result, read the store again where that is due. Leadership is asked before each part, because
- * each part takes time in which another coordinator may have taken over.
+ * the result, tell how it is, read the store again where that is due. Leadership is asked before
+ * each part, because each part takes time in which another coordinator may have taken over.
  */
 export class DecisionPass {
   readonly #options: DecisionPassOptions;
@@ -55,7 +59,16 @@ export class DecisionPass {
     if (desired === undefined || !leadership.leads) return;
     await planner.execute(desired);
     onPass?.((clock.now() - beganAtMs) / 1000);
+    await this.#tell();
     await resync.runIfDue();
+  }
+
+  /** Last, so that no limit waits for it. */
+  async #tell(): Promise<void> {
+    const { machine, leadership, views, minutes } = this.#options;
+    if (!leadership.leads) return;
+    minutes.observe(machine.state);
+    await views.publish(machine.state);
   }
 
   /** undefined = another coordinator leads. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { UNSIGNED } from '../proto/command-codec.js';
+import type { HistoryLog } from '../proto/store.js';
 import { err, ok, type Result } from '../shared/result.js';
 import type { CoordinatorDeps, CoordinatorHandle, CoordinatorSettings } from './contract.js';
 import { Coordinator } from './coordinator.js';
@@ -27,6 +28,8 @@ export async function startCoordinator(
   const events = await deps.stores.openEvents(settings.cluster);
   if (!opened.ok) return opened;
   if (!events.ok) return err([storeFault('events', events.error)]);
+  const history = await historyOf(settings, deps);
+  if (!history.ok) return history;
   const acquired = await leaseOf(settings, deps, opened.value);
   if (!acquired.ok) return acquired;
   const { leaseMs } = settings;
@@ -53,6 +56,7 @@ export async function startCoordinator(
     stores: opened.value,
     events: events.value,
     audit: deps.stores.auditLog(settings.cluster, { replicas: settings.replicas }),
+    history: history.value,
     lease,
     follows: acquired.value.follows,
     leadership,
@@ -61,6 +65,23 @@ export async function startCoordinator(
   const coordinator = new Coordinator(settings, deps, parts);
   await coordinator.start();
   return ok(coordinator);
+}
+
+/** null = there is no stream of minutes, or these credentials are of before there was one. */
+async function historyOf(
+  { cluster }: CoordinatorSettings,
+  { stores, log }: CoordinatorDeps,
+): Promise<Result<HistoryLog | null>> {
+  const opened = await stores.openHistory(cluster);
+  if (opened.ok) return opened;
+  const isOld = opened.error === 'missing-bucket' || opened.error === 'denied';
+  if (!isOld) return err([storeFault('history', opened.error)]);
+  log.warn(
+    'coordinator: nothing is remembered: have the stream of minutes made once with "dqoes ' +
+      'coordinator --install"',
+    { reason: opened.error },
+  );
+  return ok(null);
 }
 
 interface TakingOver {

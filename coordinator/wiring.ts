@@ -1,28 +1,22 @@
 import { UNSIGNED } from '../proto/command-codec.js';
-import type { EventLog } from '../proto/store.js';
+import type { EventLog, HistoryLog } from '../proto/store.js';
 import { type Subjects, subjectsOf } from '../proto/subjects.js';
-import type { NodeId } from '../shared/ids.js';
-import type { JobSpec } from '../shared/job.js';
-import { ChangeQueue } from './api/change-queue.js';
-import { JobWriter } from './api/job-writer.js';
-import { NodeWriter } from './api/node-writer.js';
-import { SecretWriter } from './api/secret-writer.js';
-import { type VerbHandlers, verbHandlers } from './api/verbs.js';
-import { AuditTrail } from './audit/audit-trail.js';
+import type { TokenWriter } from './api/token-writer.js';
+import type { VerbHandlers } from './api/verbs.js';
+import type { AuditTrail } from './audit/audit-trail.js';
 import type { CoordinatorDeps, CoordinatorSettings } from './contract.js';
 import { DecisionPass } from './decision-pass.js';
 import { Dispatcher } from './dispatch/dispatcher.js';
 import { EventPublisher } from './dispatch/event-publisher.js';
+import { MinuteWriter } from './dispatch/minute-writer.js';
+import { ViewPublisher } from './dispatch/view-publisher.js';
 import type { Leadership } from './election/leadership.js';
 import { Ingest } from './ingest/ingest.js';
 import { eventSourceOf, OwnEvents } from './own-events.js';
 import { type Pace, paceOf } from './pacing/pace.js';
-import { SerialQueue } from './pacing/serial-queue.js';
 import { Loop } from './planning/loop.js';
 import { Planner } from './planning/planner.js';
 import { admits } from './state/admission.js';
-import type { StateEvent } from './state/events.js';
-import type { ClusterState } from './state/model.js';
 import { StateMachine } from './state/state-machine.js';
 import { JobFollower } from './store/job-follower.js';
 import type { HeldLease } from './store/lease.js';
@@ -35,9 +29,9 @@ import { Resync } from './store/resync.js';
 import { withoutKey } from './store/secret-codec.js';
 import { SecretFollower } from './store/secret-follower.js';
 import { SharedState } from './store/shared-state.js';
-import { StoreGuard } from './store/store-guard.js';
+import { type StateAccess, wireCalls } from './wiring-calls.js';
+import { wireAudit, wireGuard } from './wiring-guards.js';
 
-const STORE_CHECKS_PER_LEASE = 4;
 const COALESCE_MS = 20;
 const MAX_COALESCE_MS = 100;
 /**
@@ -51,6 +45,8 @@ export interface LeaderParts {
   readonly stores: Stores;
   readonly events: EventLog;
   readonly audit: EventLog;
+  /** null = the cluster was installed before there were minutes. */
+  readonly history: HistoryLog | null;
   readonly lease: HeldLease;
   /** Epoch of the coordinator that led before; 0 = none. */
   readonly follows: number;
@@ -64,6 +60,8 @@ export interface LeaderParts {
 export interface CoordinatorParts {
   readonly subjects: Subjects;
   readonly publisher: EventPublisher;
+  readonly views: ViewPublisher;
+  readonly minutes: MinuteWriter;
   readonly ownEvents: OwnEvents;
   readonly audit: AuditTrail;
   readonly machine: StateMachine;
@@ -76,15 +74,7 @@ export interface CoordinatorParts {
   readonly jobs: JobFollower;
   readonly resync: Resync;
   readonly handlers: VerbHandlers;
-}
-
-/** How calls and followers read and change the state beside the loop. */
-interface StateAccess {
-  readonly state: () => ClusterState;
-  readonly nowMs: () => number;
-  /** Resolves when the state has it. */
-  readonly apply: (event: StateEvent) => Promise<void>;
-  readonly mayWrite: () => boolean;
+  readonly tokens: TokenWriter;
 }
 
 /** Makes every part of a coordinator and joins them; starts nothing and writes nothing. */
@@ -129,8 +119,10 @@ export function wireCoordinator(
     ],
   });
   const guard = wireGuard(settings, { deps, leader, ownEvents });
+  const told = wireTelling(deps, leader, base);
   const pass = new DecisionPass({
     ...{ leadership, guard, machine, shared, planner, resync, clock },
+    ...told,
     onPass: (seconds) => deps.meter?.pass(seconds),
   });
   const loop = new Loop({
@@ -141,8 +133,9 @@ export function wireCoordinator(
     maxCoalesceMs: MAX_COALESCE_MS,
     pass: () => pass.run(),
   });
-  const handlers = wireCalls({ stores, registrar, planner, shared, access, deps });
-  return { ...base, dispatcher, planner, pass, loop, jobs, resync, handlers };
+  const { views } = told;
+  const calls = wireCalls({ stores, registrar, planner, shared, views, access, deps });
+  return { ...base, ...told, dispatcher, planner, pass, loop, jobs, resync, ...calls };
 }
 
 /** The state, what feeds it, and where its events go. */
@@ -183,28 +176,17 @@ function wireState(settings: CoordinatorSettings, deps: CoordinatorDeps, leader:
   return { subjects, pace, publisher, ownEvents, audit, machine, ingest, shared };
 }
 
-interface AuditInput {
-  readonly leader: LeaderParts;
-  readonly clock: CoordinatorDeps['clock'];
-  readonly log: CoordinatorDeps['log'];
-  readonly subjects: Subjects;
-  readonly ownEvents: OwnEvents;
-}
-
-/** Who changed what; where that cannot be written, an event says so. */
-function wireAudit({ leader, clock, log, subjects, ownEvents }: AuditInput): AuditTrail {
-  let failures = 0;
-  return new AuditTrail({
-    stream: leader.audit,
-    subjects,
-    clock,
-    log,
-    lease: leader.lease,
-    onFailing: (reason) => {
-      failures += 1;
-      ownEvents.publish('dqoes.coordinator.audit-failed', String(failures), { reason });
-    },
-  });
+/** What tells others how the cluster is, and what is remembered of it. */
+function wireTelling(
+  { bus, clock, log }: CoordinatorDeps,
+  { stores, history, lease, leadership }: LeaderParts,
+  { subjects, pace }: { readonly subjects: Subjects; readonly pace: Pace },
+) {
+  const common = { subjects, clock, pace, leads: () => leadership.leads };
+  const views = new ViewPublisher({ ...common, bus, lease });
+  const store = stores.profiles;
+  const minutes = new MinuteWriter({ ...common, history, store, log, epoch: lease.epoch });
+  return { views, minutes };
 }
 
 interface PlanningInput {
@@ -261,62 +243,4 @@ function wirePlanning({ settings, deps, leader, base, onSuperseded }: PlanningIn
     onPlan: (name, plan) => deps.meter?.planned(name, plan),
   });
   return { dispatcher, registrar, planner };
-}
-
-interface GuardInput {
-  readonly deps: CoordinatorDeps;
-  readonly leader: LeaderParts;
-  readonly ownEvents: OwnEvents;
-}
-
-/** A lost bucket ends this leadership: only a new start fills it again. */
-function wireGuard(
-  { cluster, replicas, leaseMs }: CoordinatorSettings,
-  { deps, leader, ownEvents }: GuardInput,
-): StoreGuard {
-  return new StoreGuard({
-    stores: leader.stores,
-    provider: deps.stores,
-    cluster,
-    replicas,
-    clock: deps.clock,
-    log: deps.log,
-    periodMs: leaseMs / STORE_CHECKS_PER_LEASE,
-    onLost: (bucket) => {
-      ownEvents.publish('dqoes.coordinator.store-lost', bucket, { bucket });
-      leader.leadership.resign(
-        `the bucket ${bucket} was removed or created again: it is refilled from memory`,
-      );
-    },
-  });
-}
-
-interface CallsInput {
-  readonly stores: Stores;
-  readonly registrar: Registrar;
-  readonly planner: Planner;
-  readonly shared: SharedState;
-  readonly access: StateAccess;
-  readonly deps: Pick<CoordinatorDeps, 'vault' | 'clock'>;
-}
-
-/** The handlers of the service's verbs. */
-function wireCalls(input: CallsInput): VerbHandlers {
-  const { stores, registrar, planner, shared, access, deps } = input;
-  const queue = new ChangeQueue(access.mayWrite);
-  const writer = new JobWriter({ stores, queue, ...access });
-  const holdNode = (id: NodeId) => registrar.hold(id);
-  const nodes = new NodeWriter({ stores, queue, holdNode, ...access });
-  const wallMs = (): number => deps.clock.wall();
-  const secrets = new SecretWriter({ stores, queue, vault: deps.vault, wallMs, ...access });
-  // One at a time: each keeps the thread for a time slice between two yields.
-  const forecasts = new SerialQueue();
-  return verbHandlers({
-    state: () => shared.latest(),
-    nowMs: access.nowMs,
-    writer,
-    nodes,
-    secrets,
-    forecast: (jobs: readonly JobSpec[]) => forecasts.run(() => planner.forecast(jobs)),
-  });
 }

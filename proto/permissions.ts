@@ -1,6 +1,7 @@
 import type { NodeId } from '../shared/ids.js';
 import { allCallsOf } from './requester.js';
 import { type NodeRole, ROLE_VERBS, type UserRole } from './roles.js';
+import { TOKEN_VERBS } from './schemas/service.js';
 import { AGENT_SERVICE, COORDINATOR_SERVICE, JOIN_SERVICE } from './service-discovery.js';
 import { BUCKETS, type BucketName } from './store.js';
 import {
@@ -12,6 +13,7 @@ import {
   directGetSubject,
   eventStreamOf,
   hintSubject,
+  historyStreamOf,
   inboxPrefixOf,
   keySubject,
   type Subjects,
@@ -83,12 +85,12 @@ const ofWelcoming = (node: NodeId, { subjects, inbox }: Place): Permissions => (
 /** The subjects that programs of one account use in the other. */
 export function exportsOf(cluster: string): Exports {
   const subjects = subjectsOf(cluster);
-  const events = eventStreamOf(cluster);
   return {
-    streams: [subjects.allCommands, subjects.allEvents],
+    streams: [subjects.allCommands, subjects.allEvents, subjects.allViews, subjects.allMinutes],
     services: [
+      ...TOKEN_VERBS.map((verb) => subjects.tokenCall(verb)),
       desiredOf(cluster, '*'),
-      directGetCall(events),
+      ...readStreams(cluster).map(directGetCall),
       directGetCall(auditStreamOf(cluster)),
     ],
     calls: allCallsOf(subjects),
@@ -116,14 +118,18 @@ function ofAgent(node: NodeId, { cluster, subjects, inbox }: Place): Permissions
 
 function ofCoordinator({ cluster, subjects, inbox }: Place): Permissions {
   const buckets = BUCKETS.map((bucket) => bucketOf(cluster, bucket));
-  const [events, audit] = [eventStreamOf(cluster), auditStreamOf(cluster)];
+  const audit = auditStreamOf(cluster);
   return {
     publish: [
       subjects.allCommands,
       subjects.allEvents,
+      subjects.allViews,
+      subjects.allMinutes,
       subjects.allAudit,
       ...buckets.flatMap((bucket) => [keySubject(bucket, '>'), ...bucketCalls(bucket)]),
-      ...['INFO', 'CREATE', 'UPDATE'].map((call) => `${API}.STREAM.${call}.${events}`),
+      ...readStreams(cluster).flatMap((stream) =>
+        ['INFO', 'CREATE', 'UPDATE'].map((call) => `${API}.STREAM.${call}.${stream}`),
+      ),
       ...['INFO', 'CREATE'].map((call) => `${API}.STREAM.${call}.${audit}`),
       // Their form changes in nats-server 2.15, so they are granted whole.
       '$JS.ACK.>',
@@ -133,6 +139,7 @@ function ofCoordinator({ cluster, subjects, inbox }: Place): Permissions {
       subjects.allTelemetry,
       subjects.allAcks,
       subjects.allServices,
+      subjects.allTokenCalls,
       ...FOLLOWED.map((bucket) => hintSubject(bucketOf(cluster, bucket), '>')),
       ...discovery(COORDINATOR_SERVICE),
       inbox,
@@ -156,7 +163,7 @@ function bucketCalls(bucket: string): readonly string[] {
 
 function ofUser(role: UserRole, { cluster, subjects, publicKey, inbox }: Place): Permissions {
   const streams = [
-    eventStreamOf(cluster),
+    ...readStreams(cluster),
     ...(role === 'operator' ? [auditStreamOf(cluster)] : []),
   ];
   // `dqoes lab record` writes down what agents and coordinator say to each other.
@@ -164,13 +171,21 @@ function ofUser(role: UserRole, { cluster, subjects, publicKey, inbox }: Place):
   return {
     publish: [
       ...ROLE_VERBS[role].map((verb) => subjects.serviceFor(verb, publicKey)),
+      // Any key may present a token: what it may do is for the coordinator to say.
+      ...TOKEN_VERBS.map((verb) => subjects.tokenCall(verb)),
       ...(role === 'viewer' ? [] : [subjects.allLogs]),
       ...streams.map(directGetCall),
     ],
-    subscribe: [subjects.allEvents, ...recorded, inbox],
+    subscribe: [subjects.allEvents, subjects.allViews, subjects.allMinutes, ...recorded, inbox],
     answers: false,
   };
 }
+
+/** The streams that every user may read, message by message. */
+const readStreams = (cluster: string): readonly string[] => [
+  eventStreamOf(cluster),
+  historyStreamOf(cluster),
+];
 
 /** Asks for the desired state of one node. */
 const desiredOf = (cluster: string, node: string): string =>

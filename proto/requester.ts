@@ -9,12 +9,22 @@ export interface KnownUser {
   readonly publicKey: string;
 }
 
+/** A token that the coordinator checked. */
+export interface KnownToken {
+  readonly id: string;
+  /** May be empty. */
+  readonly name: string;
+  readonly role: UserRole;
+}
+
 /**
- * Who made a call, as far as NATS vouches for it. `key`: the configuration of the server does not
- * say whose key it is. `unknown`: the cluster has no keys, or the call did not come by one.
+ * Who made a call, as far as NATS, or the coordinator for a `token`, vouches for it. `key`: the
+ * configuration of the server does not say whose key it is. `unknown`: the cluster has no keys, or
+ * the call did not come by one.
  */
 export type Requester =
   | ({ readonly kind: 'user' } & KnownUser)
+  | ({ readonly kind: 'token' } & KnownToken)
   | { readonly kind: 'key'; readonly publicKey: string }
   | { readonly kind: 'unknown' };
 
@@ -55,8 +65,12 @@ export function requesterOf({ service }: Subjects, verb: Verb, subject: string):
   return { kind: 'user', name, role, publicKey };
 }
 
-/** Name of a requester for people: of the person, else the public key. */
+/**
+ * Name of a requester for people: of the person, of the token as no person can be named, else the
+ * public key.
+ */
 export function requesterName(requester: Requester): string {
   if (requester.kind === 'user') return requester.name;
+  if (requester.kind === 'token') return `token:${requester.name || requester.id}`;
   return requester.kind === 'key' ? requester.publicKey : 'unknown';
 }

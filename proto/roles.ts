@@ -1,9 +1,8 @@
 import type { Fault } from '../shared/result.js';
-import { VERBS, type Verb } from './schemas/service.js';
+import { USER_ROLES, type UserRole, VERBS, type Verb } from './schemas/service.js';
 
-/** What a person's key may do; each role may do all that the one before it may. */
-export const USER_ROLES = ['viewer', 'submitter', 'operator'] as const;
-export type UserRole = (typeof USER_ROLES)[number];
+export { USER_ROLES, type UserRole };
+
 /** For some minutes: a host that asks for the key of a node, and who answers it. */
 export type JoinRole = 'joining' | 'welcoming';
 /** Roles that are about one node. */
@@ -18,6 +17,7 @@ const VIEWER_VERBS: readonly Verb[] = [
   'node-status',
   'allocation-list',
   'policy-get',
+  'view-get',
 ];
 const SUBMITTER_VERBS: readonly Verb[] = [
   ...VIEWER_VERBS,

@@ -11,19 +11,26 @@ export interface ServiceTarget {
   readonly bus: Bus;
   readonly subjects: Subjects;
   readonly timeoutMs: number;
+  /** Says who asks, in the place of the key of this connection. */
+  readonly token?: string;
 }
+
+/** Header of a call that is made with a token. */
+export const TOKEN_HEADER = 'dqoes-token';
 
 /**
  * Calls the coordinator, under the key of the client where it has one. No answer, a broken one or a
  * refusal come back as faults; never throws.
  */
 export async function callService<V extends Verb>(
-  { bus, subjects, timeoutMs }: ServiceTarget,
+  { bus, subjects, timeoutMs, token }: ServiceTarget,
   verb: V,
   request: ServiceCalls[V]['request'],
 ): Promise<Result<ServiceCalls[V]['response'], readonly Fault[]>> {
-  const sent = { timeoutMs, headers: headersOf('protobuf') };
-  const subject = subjects.serviceFor(verb, bus.publicKey);
+  const subject =
+    token === undefined ? subjects.serviceFor(verb, bus.publicKey) : subjects.tokenCall(verb);
+  const who = token === undefined ? {} : { [TOKEN_HEADER]: token };
+  const sent = { timeoutMs, headers: { ...headersOf('protobuf'), ...who } };
   const answer = await bus.request(subject, encodeRequest(verb, request), sent);
   if (!answer.ok)
     return err([

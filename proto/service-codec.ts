@@ -49,6 +49,11 @@ const requestMessages: Readonly<Record<Verb, MessageType>> = {
   'secret-set': v1.SecretSetRequest,
   'secret-list': v1.SecretListRequest,
   'secret-remove': v1.SecretRemoveRequest,
+  'view-get': v1.ViewGetRequest,
+  'token-create': v1.TokenCreateRequest,
+  'token-list': v1.TokenListRequest,
+  'token-revoke': v1.TokenRevokeRequest,
+  'token-status': v1.TokenStatusRequest,
 };
 
 type Request<V extends Verb> = ServiceCalls[V]['request'];

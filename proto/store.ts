@@ -63,6 +63,14 @@ export interface EventLog {
   append(subject: string, id: string, data: Uint8Array): Promise<Result<void, StoreFailure>>;
 }
 
+/** What became of an append: a message of that id may have been there already. */
+export type Appended = 'stored' | 'repeated';
+
+/** The stream of minutes (JetStream), de-duplicated by id within ten minutes. */
+export interface HistoryLog {
+  append(subject: string, id: string, data: Uint8Array): Promise<Result<Appended, StoreFailure>>;
+}
+
 /** The buckets of one cluster. */
 export type BucketName = 'jobs' | 'desired' | 'lease' | 'nodes' | 'profiles';
 export const BUCKETS: readonly BucketName[] = ['jobs', 'desired', 'lease', 'nodes', 'profiles'];
@@ -73,7 +81,8 @@ export const MARK_KEY = 'store.mark';
 /** Opens what `install` made. */
 export interface StoreProvider {
   /**
-   * Makes buckets and the streams where they do not exist yet; used once by `install`/`up`.
+   * Makes buckets and the streams (events, audit, minutes) where they do not exist yet; used once
+   * by `install`/`up`.
    * `replicas` 1 or 3.
    */
   install(
@@ -92,4 +101,6 @@ export interface StoreProvider {
    * is missing when something is appended, so that a cluster of an earlier version gets one.
    */
   auditLog(cluster: string, options: { readonly replicas: 1 | 3 }): EventLog;
+  /** `missing-bucket`: an earlier dqoes installed this cluster, and nothing is remembered. */
+  openHistory(cluster: string): Promise<Result<HistoryLog, StoreFailure>>;
 }

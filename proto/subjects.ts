@@ -19,6 +19,12 @@ export interface Subjects {
   /** Request `LogRequest` → `LogReply` of one agent: the last lines of a container. */
   logs(node: NodeId): string;
   readonly allLogs: string;
+  /** What changed on a node: `NodeViewChange`. */
+  view(node: NodeId): string;
+  readonly allViews: string;
+  /** The record of a node and minute: `MinuteRecord`. */
+  minute(node: NodeId): string;
+  readonly allMinutes: string;
   service(verb: Verb): string;
   /**
    * Where the holder of a key calls a verb, which NATS allows to nobody else; without a key it is
@@ -31,6 +37,9 @@ export interface Subjects {
   /** What was done or refused by that verb, as coordinators write it down. */
   audit(verb: string): string;
   readonly allAudit: string;
+  /** A call whose caller is known by the token in its header, not by its key. */
+  tokenCall(verb: Verb): string;
+  readonly allTokenCalls: string;
   /** `evt.<entity>.<what>`, e.g. `evt.job.class-changed`. */
   event(entity: EventEntity, what: string): string;
   readonly allEvents: string;
@@ -51,6 +60,10 @@ export function subjectsOf(cluster: string, root = 'dqoes'): Subjects {
     join: (node) => `${prefix}.join.${node}`,
     logs: (node) => `${prefix}.logs.${node}`,
     allLogs: `${prefix}.logs.*`,
+    view: (node) => `${prefix}.view.${node}`,
+    allViews: `${prefix}.view.*`,
+    minute: (node) => `${prefix}.min.${node}`,
+    allMinutes: `${prefix}.min.*`,
     service: (verb) => `${prefix}.svc.${verb}`,
     serviceFor: (verb, publicKey) =>
       publicKey === undefined ? `${prefix}.svc.${verb}` : `${prefix}.svc.${verb}.${publicKey}`,
@@ -58,6 +71,8 @@ export function subjectsOf(cluster: string, root = 'dqoes'): Subjects {
     allServices: `${prefix}.svc.>`,
     audit: (verb) => `${prefix}.audit.${verb}`,
     allAudit: `${prefix}.audit.>`,
+    tokenCall: (verb) => `${prefix}.tok.${verb}`,
+    allTokenCalls: `${prefix}.tok.>`,
     event: (entity, what) => `${prefix}.evt.${entity}.${what}`,
     allEvents: `${prefix}.evt.>`,
     nodeOf: (subject) => {
@@ -71,6 +86,8 @@ export function subjectsOf(cluster: string, root = 'dqoes'): Subjects {
 export const eventStreamOf = (cluster: string): string => `dqoes-${cluster}-events`;
 /** Name of the stream in which a cluster keeps who changed what. */
 export const auditStreamOf = (cluster: string): string => `dqoes-${cluster}-audit`;
+/** Name of the stream of minutes of a cluster. */
+export const historyStreamOf = (cluster: string): string => `dqoes-${cluster}-history`;
 /** Name of one bucket of a cluster. */
 export const bucketOf = (cluster: string, bucket: string): string => `dqoes-${cluster}-${bucket}`;
 /** The stream that keeps a bucket. */

@@ -1,12 +1,9 @@
-import { Packr, Unpackr } from 'msgpackr';
-import { messageOf } from '../shared/errors.js';
 import type { NodeReport } from '../shared/report.js';
 import type { Fault, Result } from '../shared/result.js';
 import { readWhole } from './codec/check.js';
-import { MAX_DEPTH, REPORT_MAX_BYTES } from './codec/limits.js';
-import { messagePackFault } from './codec/messagepack-scan.js';
+import { REPORT_MAX_BYTES } from './codec/limits.js';
+import { packPlain, unpackPlain } from './codec/messagepack.js';
 import { columnsFor, containersToRows } from './codec/report-table.js';
-import { malformed, overSize } from './codec/wire-fault.js';
 import { ReportReader } from './report-reader.js';
 
 /**
@@ -16,8 +13,6 @@ import { ReportReader } from './report-reader.js';
 export const BOOT_HEADER = 'dqoes-boot';
 
 const reader = new ReportReader();
-const packr = new Packr({ useRecords: false, variableMapSize: true });
-const unpackr = new Unpackr({ useRecords: false, int64AsType: 'number' });
 
 /**
  * A report as plain, self-contained MessagePack that any library reads; containers are rows under
@@ -29,7 +24,7 @@ const unpackr = new Unpackr({ useRecords: false, int64AsType: 'number' });
 export function encodeReport(report: NodeReport): Uint8Array {
   const { containers, ...rest } = report;
   const columns = columnsFor(containers);
-  return packr.pack({ ...rest, columns, containers: containersToRows(containers, columns) });
+  return packPlain({ ...rest, columns, containers: containersToRows(containers, columns) });
 }
 
 /**
@@ -38,15 +33,6 @@ export function encodeReport(report: NodeReport): Uint8Array {
  * identity, so that they are held once.
  */
 export function decodeReport(bytes: Uint8Array, known?: NodeReport): Result<NodeReport, Fault> {
-  const tooLarge = overSize(bytes, REPORT_MAX_BYTES);
-  if (tooLarge !== undefined) return tooLarge;
-  const fault = messagePackFault(bytes, MAX_DEPTH);
-  if (fault !== undefined) return malformed('MessagePack', fault);
-  let plain: unknown;
-  try {
-    plain = unpackr.unpack(bytes);
-  } catch (cause) {
-    return malformed('MessagePack', messageOf(cause));
-  }
-  return readWhole(reader, plain, known);
+  const plain = unpackPlain(bytes, REPORT_MAX_BYTES);
+  return plain.ok ? readWhole(reader, plain.value, known) : plain;
 }

@@ -1,6 +1,6 @@
 import type { Clock } from '../shared/clock.js';
 import type { Result } from '../shared/result.js';
-import type { EventLog, KeyValueStore, StoreFailure, StoreProvider } from './store.js';
+import type { EventLog, HistoryLog, KeyValueStore, StoreFailure, StoreProvider } from './store.js';
 
 /** Gets what an operation was, how long its answer took, s, and why it failed, if it did. */
 export type NoteOperation = (operation: string, seconds: number, failure?: StoreFailure) => void;
@@ -22,6 +22,10 @@ export function timedStores(
     openEvents: async (cluster) => {
       const opened = await stores.openEvents(cluster);
       return opened.ok ? { ok: true, value: timedEvents(opened.value, timed) } : opened;
+    },
+    openHistory: async (cluster) => {
+      const opened = await stores.openHistory(cluster);
+      return opened.ok ? { ok: true, value: timedHistory(opened.value, timed) } : opened;
     },
     auditLog: (cluster, options) => timedEvents(stores.auditLog(cluster, options), timed),
   };
@@ -54,4 +58,8 @@ const timedBucket = (bucket: KeyValueStore, timed: Timed): KeyValueStore => ({
 
 const timedEvents = (events: EventLog, timed: Timed): EventLog => ({
   append: (subject, id, data) => timed('append', () => events.append(subject, id, data)),
+});
+
+const timedHistory = (history: HistoryLog, timed: Timed): HistoryLog => ({
+  append: (subject, id, data) => timed('append', () => history.append(subject, id, data)),
 });

@@ -38,6 +38,7 @@ export const ERROR_CODES = {
   'engine.held': 'Another agent holds this Docker Engine.',
   'auth.denied': 'The key in use may not do this.',
   'auth.not-owner': 'The job belongs to somebody else.',
+  'auth.bad-token': 'A token is not known, was revoked or has expired.',
   'auth.bad': 'The folder of keys is not there, or not as it should be.',
   'node.in-use': 'The node runs jobs.',
   'node.twin': 'Two agents of one name report to one cluster.',
@@ -59,6 +60,10 @@ export const ERROR_CODES = {
   'service.unavailable': 'The coordinator does not answer.',
   'service.busy': 'Too many requests of that kind wait already.',
   'service.full': 'The cluster holds as many jobs, replicas or bytes as it may.',
+  'http.bad-request': 'A request over HTTP has a part that is wrong.',
+  'http.no-route': 'There is nothing at this address, or not by this method.',
+  'http.refused': 'A request came in the name of another site.',
+  'http.too-many': 'A client asks more often, or keeps more open, than it may.',
   'cli.usage': 'The command line was not understood.',
 } as const;
 export type ErrorCode = keyof typeof ERROR_CODES;

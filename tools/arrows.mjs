@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { ROOMS } from './rooms.mjs';
 
 const root = process.argv[2] ?? dirname(dirname(fileURLToPath(import.meta.url)));
-const TOP = ['shared', 'proto', 'agent', 'coordinator', 'cli', 'lab', 'test'];
+const TOP = ['shared', 'proto', 'agent', 'coordinator', 'console', 'cli', 'lab', 'test'];
 const IO = [
   'node:fs',
   'node:fs/promises',

@@ -12,7 +12,7 @@ import { CODE, textsOf } from './style/files.mjs';
 import { longFunctions } from './style/functions.mjs';
 import { longLines, MAX_FILE_LINES } from './style/lines.mjs';
 
-const ROOTS = ['agent', 'coordinator', 'proto', 'cli'];
+const ROOTS = ['agent', 'coordinator', 'console', 'proto', 'cli'];
 const flags = process.argv.slice(2).filter((each) => each.startsWith('--'));
 const [asked] = process.argv.slice(2).filter((each) => !each.startsWith('--'));
 const root = resolve(asked ?? dirname(dirname(fileURLToPath(import.meta.url))));

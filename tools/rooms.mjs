@@ -2,6 +2,7 @@
 // this table (`node tools/arrows.mjs --table`), and a test holds the two equal.
 import { AGENT } from './rooms/agent.mjs';
 import { CLI } from './rooms/cli.mjs';
+import { CONSOLE } from './rooms/console.mjs';
 import { COORDINATOR } from './rooms/coordinator.mjs';
 import { LAB } from './rooms/lab.mjs';
 import { room } from './rooms/room.mjs';
@@ -17,6 +18,7 @@ export const ROOMS = [
   ...AGENT,
   ...COORDINATOR,
   ...LAB,
+  ...CONSOLE,
   ...CLI,
   room('test', /^test\//, ['*'], { packages: ['*'], node: true }),
 ];

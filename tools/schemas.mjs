@@ -1,6 +1,6 @@
-// Writes what is made from the schemas in the code: schemas/*.schema.json and the reference tables
-// in docs/, between `<!-- schemas: NAME -->` and `<!-- /schemas -->`. Usage: npm run schemas, which
-// builds first. A test holds all of it up to date.
+// Writes what is made from the schemas in the code: schemas/*.schema.json, docs/openapi.yaml and
+// the reference tables in docs/, between `<!-- schemas: NAME -->` and `<!-- /schemas -->`. Usage:
+// npm run schemas, which builds first. A test holds all of it up to date.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -25,6 +25,10 @@ const service = await built('proto/schemas/service.js');
 
 const { EVENT_ABOUT } = await built('proto/schemas/event-about.js');
 const { METRIC_GROUPS } = await built('shared/monitoring/catalogue.js');
+const { stringify } = await import('yaml');
+const { openApiDocument } = await built('console/http/app.js');
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const openApi = stringify(await openApiDocument(version), { lineWidth: 100 });
 
 const SHARED = { CpuLimit: cpuLimit, Target: target };
 const LABELS = { description: 'labels of this node, for `constraints` of jobs', ...TEXTS_SCHEMA };
@@ -142,10 +146,14 @@ export function outputs() {
     const path = `docs/${name}.md`;
     return { path, text: withTables(readFileSync(join(root, path), 'utf8')) };
   });
-  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const definitions = published({}, '', { ...SHARED, ...EVENT_DATA }).$defs;
   const api = asyncApi({ version, types: EVENT_ABOUT, definitions });
-  return [...files, ...docs, { path: 'docs/asyncapi.yaml', text: api }];
+  return [
+    ...files,
+    ...docs,
+    { path: 'docs/asyncapi.yaml', text: api },
+    { path: 'docs/openapi.yaml', text: openApi },
+  ];
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

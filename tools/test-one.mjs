@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const WAIT_MS = 200;
-const WATCHED = ['agent', 'cli', 'coordinator', 'lab', 'proto', 'shared', 'test'];
+const WATCHED = ['agent', 'cli', 'console', 'coordinator', 'lab', 'proto', 'shared', 'test'];
 
 const [asked, rest] = split(process.argv.slice(2));
 const isWatching = asked.includes('--watch');

@@ -39,6 +39,8 @@ export interface AuthRecord {
 export const OPERATOR_NAME = 'operator';
 /** Name of the first coordinator's key. */
 export const COORDINATOR_NAME = 'coordinator';
+/** Name of the key of a console: that of a viewer. */
+export const CONSOLE_NAME = 'console';
 const AGENT_PREFIX = 'agent-';
 /** Name of the key of a node's agent. */
 export const agentName = (node: string): string => `${AGENT_PREFIX}${node}`;

@@ -33,7 +33,7 @@ export function addAudit({ program, app, finish }: Registry): void {
     .description('show who changed what, and who was refused what (role operator)')
     .option('--since <duration>', 'all lines as far back, instead of the last ones', duration)
     .option('-n, --tail <count>', 'number of lines', wholeNumber(1, 1000), 50)
-    .option('--user <name>', 'only lines of this person, or of this public key')
+    .option('--user <name>', 'only lines of this person, token:NAME or public key')
     .option('--job <name>', 'only lines about this job')
     .option('--node <name>', 'only lines about this node')
     .option('--verb <verb>', `only lines of this verb: ${AUDIT_VERBS.join(', ')}`, subjectToken)
@@ -72,7 +72,7 @@ export const AUDIT_COLUMNS: readonly Column<AuditLine>[] = [
   {
     title: 'ABOUT',
     ...NAME_FIT,
-    cell: ({ job, node, secret }) => job ?? node ?? secret ?? NO_VALUE,
+    cell: ({ job, node, secret, token }) => job ?? node ?? secret ?? token ?? NO_VALUE,
   },
   {
     title: 'RESULT',

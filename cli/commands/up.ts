@@ -1,6 +1,6 @@
 import { Option } from 'commander';
 import { DEFAULT_POLICY, POLICY_NAMES } from '../../proto/schemas/service.js';
-import { DEFAULT_CLUSTER, DEFAULT_NATS_PORT } from '../config.js';
+import { DEFAULT_CLUSTER, DEFAULT_CONSOLE_PORT, DEFAULT_NATS_PORT } from '../config.js';
 import type { UpFlags } from '../services/up.js';
 import type { Registry } from '../shell/app.js';
 import { appFor, logLevelOption, subjectToken, wholeNumber, withCommon } from '../shell/options.js';
@@ -8,7 +8,7 @@ import { appFor, logLevelOption, subjectToken, wholeNumber, withCommon } from '.
 /** Adds `dqoes up`: NATS, coordinator and agent on this machine, in the foreground. */
 export function addUp({ program, app, finish }: Registry): void {
   withCommon(program.command('up'))
-    .description('run NATS, coordinator and agent on this machine, until Ctrl-C')
+    .description('run NATS, coordinator, agent and console on this machine, until Ctrl-C')
     .option('--state <dir>', `folder of all durable state (default: ${app.config.stateDir})`)
     .option(
       '--nats-port <port>',
@@ -29,6 +29,13 @@ export function addUp({ program, app, finish }: Registry): void {
       ).choices(POLICY_NAMES),
     )
     .option('--keep-jobs', 'keep the containers of jobs running at the end')
+    .option(
+      '--console-port <port>',
+      'port of the console on 127.0.0.1, else the next free one; 0 = any free one',
+      wholeNumber(0, 65_535),
+      DEFAULT_CONSOLE_PORT,
+    )
+    .option('--no-console', 'without the console')
     .option('--agent-config <file>', 'agent.yaml of the agent')
     .option('--coordinator-config <file>', 'coordinator.yaml of the coordinator')
     .addOption(logLevelOption('warn'))

@@ -1,9 +1,9 @@
 import { decodeAudit } from '../../proto/audit.js';
 import type { Bus } from '../../proto/bus.js';
 import type { AuditLine } from '../../proto/schemas/audit.js';
+import { auditOf, StreamReader } from '../../proto/stream-reader.js';
 import { subjectsOf } from '../../proto/subjects.js';
 import { err, ok, type Result } from '../../shared/result.js';
-import { auditOf, EventStream } from './event-stream.js';
 import { recentMessages } from './history.js';
 import { messagesSince } from './since.js';
 
@@ -13,7 +13,7 @@ export interface AuditQuestion {
   /** Unix time of the oldest line, ms; absent = the newest `count` lines. */
   readonly fromMs?: number;
   readonly count: number;
-  /** Name or public key of who asked for it. */
+  /** Name (`token:<name>` of a token), public key or token id of who asked for it. */
   readonly user?: string | undefined;
   readonly job?: string | undefined;
   readonly node?: string | undefined;
@@ -25,7 +25,7 @@ export async function auditLines(
   bus: Bus,
   asked: AuditQuestion,
 ): Promise<Result<readonly AuditLine[]>> {
-  const stream = new EventStream(bus, auditOf(asked.cluster));
+  const stream = new StreamReader(bus, auditOf(asked.cluster));
   const read = (data: Uint8Array): AuditLine | undefined => {
     const line = decodeAudit(data);
     return line.ok && isWanted(line.value, asked) ? line.value : undefined;

@@ -1,7 +1,7 @@
 import type { Bus } from '../../proto/bus.js';
+import { eventsOf, StreamReader } from '../../proto/stream-reader.js';
 import { ok, type Result } from '../../shared/result.js';
 import { type ClusterEvent, readEvent } from './event.js';
-import { EventStream, eventsOf } from './event-stream.js';
 
 /** Messages requested at once. */
 const BATCH = 32;
@@ -16,7 +16,7 @@ export const recentEvents = (
   bus: Bus,
   { cluster, count, wanted }: RecentEvents,
 ): Promise<Result<readonly ClusterEvent[]>> =>
-  recentMessages(new EventStream(bus, eventsOf(cluster)), {
+  recentMessages(new StreamReader(bus, eventsOf(cluster)), {
     count,
     read: (data) => {
       const event = readEvent(data);
@@ -31,7 +31,7 @@ interface RecentEvents {
 
 /** The newest `count` messages of which `read` makes something, oldest first. */
 export async function recentMessages<T>(
-  stream: EventStream,
+  stream: StreamReader,
   { count, read }: { readonly count: number; readonly read: (data: Uint8Array) => T | undefined },
 ): Promise<Result<readonly T[]>> {
   const range = await stream.range();

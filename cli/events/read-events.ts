@@ -1,9 +1,9 @@
 import type { Bus } from '../../proto/bus.js';
+import { eventsOf, type StoredMessage, StreamReader } from '../../proto/stream-reader.js';
 import { subjectsOf } from '../../proto/subjects.js';
 import { childSignal } from '../../shared/child-signal.js';
 import type { Clock } from '../../shared/clock.js';
 import { err, ok, type Result } from '../../shared/result.js';
-import { EventStream, eventsOf, type StoredEvent } from './event-stream.js';
 
 /** How the events of a cluster are reached. */
 export interface EventAccess {
@@ -21,7 +21,7 @@ export interface EventReading {
   /** Goes on with those to come; else it ends with the last one there is. */
   readonly follow: boolean;
   /** Gets each event once, in the order of the stream. */
-  readonly onEvent: (event: StoredEvent) => void;
+  readonly onEvent: (event: StoredMessage) => void;
 }
 
 /** The stream is asked again so often, ms, because a hint may be lost. */
@@ -38,7 +38,7 @@ export async function readEvents(
   { bus, cluster, clock, signal }: EventAccess,
   { from, follow, onEvent }: EventReading,
 ): Promise<Result<void>> {
-  const stream = new EventStream(bus, eventsOf(cluster));
+  const stream = new StreamReader(bus, eventsOf(cluster));
   const range = await stream.range();
   if (!range.ok) return range;
   const { last } = range.value;

@@ -5,6 +5,7 @@ import { monitorCoordinator } from '../../coordinator/monitored.js';
 import { runWithLeaderElection } from '../../coordinator/run-with-leader-election.js';
 import { makeSecretsKey, readSecretsKey, vaultOf } from '../../coordinator/secrets-key.js';
 import { commandsOf, makeSigningKey, readSigningKey } from '../../coordinator/signing-key.js';
+import { STORAGE_MIB } from '../../proto/nats/streams.js';
 import { publicTextOf as sealingKeyText } from '../../proto/sealing/sealed-box.js';
 import { publicTextOf } from '../../proto/signing/signed-commands.js';
 import type { StoreFailure } from '../../proto/store.js';
@@ -146,8 +147,8 @@ function installed(
   }
   if (made.error === 'full') {
     const message =
-      `the buckets of cluster ${cluster} need 0.6 GiB of storage, which NATS does not have: ` +
-      'give it a larger disk, or raise max_file_store';
+      `the buckets and streams of cluster ${cluster} need ${STORAGE_MIB} MiB of storage, which ` +
+      'NATS does not have: give it a larger disk, or raise max_file_store';
     return err([{ code: 'service.full', field: 'install', message }]);
   }
   const message =

@@ -20,6 +20,9 @@ export interface UpFlags extends CommonFlags {
   readonly cluster?: string;
   readonly policy?: PolicyName;
   readonly keepJobs?: boolean;
+  readonly consolePort: number;
+  /** `--no-console`. */
+  readonly console: boolean;
   readonly agentConfig?: string;
   readonly coordinatorConfig?: string;
   readonly logLevel: LogLevel;
@@ -37,6 +40,7 @@ export async function runUp(app: App, flags: UpFlags): Promise<ExitCode> {
     log: lineLog({ write: (line) => output.problem(line), clock, level: flags.logLevel }),
     clock,
     version: app.version,
+    ...(flags.console ? { console: { port: flags.consolePort, version: app.version } } : {}),
     ...(flags.policy === undefined ? {} : { policy: flags.policy }),
     ...(flags.natsPort === 0 ? {} : { natsPort: flags.natsPort }),
     ...(flags.agentConfig === undefined ? {} : { agents: [{ file: flags.agentConfig }] }),
@@ -80,6 +84,10 @@ async function follow(
       'Submit with dqoes job run FILE, look with dqoes ps, stop with Ctrl-C.',
   );
   if (stack.metricsUrl !== null) output.message(`Metrics for Prometheus: ${stack.metricsUrl}`);
+  if (stack.consoleUrl !== undefined)
+    output.message(
+      `The console is at ${stack.consoleUrl}/ (changes need a token: dqoes token create).`,
+    );
   if (!isUsual(stack.natsUrl, up.cluster)) output.message(settingsLine(stack.natsUrl, up.cluster));
   const death = await Promise.race([stack.died, untilAborted(app.signal)]);
   events.unsubscribe();

@@ -9,6 +9,7 @@ import { ensureUsers } from '../auth/keys.js';
 import { STATE_ACCOUNT } from '../auth/server-config.js';
 import {
   type AuthRecord,
+  CONSOLE_NAME,
   COORDINATOR_NAME,
   type NewUser,
   OPERATOR_NAME,
@@ -54,6 +55,7 @@ function prepareIn(
   const asked: readonly NewUser[] = [
     { role: 'coordinator', name: COORDINATOR_NAME },
     { role: 'operator', name: OPERATOR_NAME },
+    { role: 'viewer', name: CONSOLE_NAME },
     ...nodes.map((node): NewUser => ({ role: 'agent', node })),
   ];
   const record = ensureUsers(folder, { users: [], ...before.value, cluster, store }, asked);

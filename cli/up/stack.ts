@@ -1,18 +1,13 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { type AgentHandle, startAgent } from '../../agent/agent.js';
 import type { AgentConfig } from '../../agent/config.js';
 import type { CoordinatorConfig } from '../../coordinator/config.js';
 import type { CoordinatorDeps, CoordinatorStatus } from '../../coordinator/contract.js';
 import { type MonitoredCoordinator, monitorCoordinator } from '../../coordinator/monitored.js';
-import { makeSecretsKey, vaultOf } from '../../coordinator/secrets-key.js';
-import { commandsOf, makeSigningKey, readSigningKey } from '../../coordinator/signing-key.js';
 import type { Bus } from '../../proto/bus.js';
 import type { CommandCodec } from '../../proto/command-codec.js';
 import { connectNats, type NatsClient } from '../../proto/nats/connect.js';
 import type { PolicyName, ServiceCalls } from '../../proto/schemas/service.js';
 import { callService } from '../../proto/service-client.js';
-import { publicTextOf } from '../../proto/signing/signed-commands.js';
 import { type Subjects, subjectsOf } from '../../proto/subjects.js';
 import { timedStores } from '../../proto/timed-stores.js';
 import type { Clock } from '../../shared/clock.js';
@@ -23,12 +18,13 @@ import { agentName, COORDINATOR_NAME, OPERATOR_NAME } from '../auth/users.js';
 import { type ServedMetrics, serveMetrics } from '../monitoring/serve-metrics.js';
 import { adoptStore, prepareAuth, upKey } from './auth.js';
 import { type PartConfig, readConfigs } from './configs.js';
+import { startUpConsole, type UpConsole } from './console.js';
 import { keepNats } from './keep-nats.js';
 import { type LeaderHandle, startLeader } from './leader.js';
 import type { NatsPrograms } from './nats-launch.js';
 import { endLeftover, startNatsServer } from './nats-server.js';
 import { freePort } from './probe.js';
-import { publicKeyPath } from './stack-files.js';
+import { keysOf } from './stack-keys.js';
 import { lockState, unlockState } from './state-lock.js';
 import { untilTwin } from './twin.js';
 
@@ -49,6 +45,8 @@ export interface StackOptions {
   readonly programs: NatsPrograms;
   /** Image used where there is no `nats-server` program. */
   readonly natsImage?: string;
+  /** A console on loopback; absent = none. */
+  readonly console?: UpConsole;
   readonly log: Log;
   readonly clock: Clock;
   /** Of the program, for its metrics. Absent = the metrics are not served. */
@@ -63,6 +61,8 @@ export interface Stack {
   readonly natsUrl: string;
   /** Where the metrics of all parts are read; null = they are off. */
   readonly metricsUrl: string | null;
+  /** Where the console is; absent = there is none. */
+  readonly consoleUrl?: string;
   /** The state of the cluster as the coordinator knows it. */
   status(): CoordinatorStatus;
   /** Resolves with a sentence when a part ends unexpectedly. */
@@ -142,6 +142,9 @@ async function startParts(
   const sources = [monitored.source, ...agents.running.map(({ source }) => source)];
   const metrics = await metricsOf(options, configs.value.coordinator, sources);
   endings.push(() => metrics.close());
+  const console = await startUpConsole(options, connect);
+  if (!console.ok) return console;
+  if (console.value !== undefined) endings.push(console.value.stop);
   const { bus } = operator.value;
   const subjects = subjectsOf(options.cluster);
   return ok({
@@ -149,6 +152,7 @@ async function startParts(
     subjects,
     natsUrl,
     metricsUrl: metrics.url,
+    ...(console.value === undefined ? {} : { consoleUrl: console.value.url }),
     status: () => coordinator.value.status(),
     died: Promise.race([
       nats.value.died,
@@ -174,28 +178,6 @@ async function connectAs(
   if (!client.ok) return err([natsFault(client.error)]);
   endings.push(() => client.value.bus.close());
   return client;
-}
-
-/**
- * Desired states are signed with the key of the settings, else with one of the state folder: its
- * agents obey nobody else, also where another server has taken the port. The same for the key to
- * which secrets are sealed.
- */
-function keysOf({ stateDir, log }: StackOptions, config: CoordinatorConfig) {
-  const signingKeyFile = config.signingKeyFile || join(stateDir, 'signing-key.pem');
-  const key =
-    config.signingKeyFile === '' ? makeSigningKey(signingKeyFile) : readSigningKey(signingKeyFile);
-  if (!key.ok) return key;
-  const commands = commandsOf({ ...config, signingKeyFile });
-  if (!commands.ok) return commands;
-  const secretsKeyFile = config.secretsKeyFile || join(stateDir, 'secrets-key.pem');
-  const made = config.secretsKeyFile === '' ? makeSecretsKey(secretsKeyFile) : ok(undefined);
-  if (!made.ok) return made;
-  const vault = vaultOf({ ...config, signingKeyFile, secretsKeyFile }, log);
-  if (!vault.ok) return vault;
-  const publicKey = publicTextOf(key.value);
-  writeFileSync(publicKeyPath(stateDir), `${publicKey}\n`, { mode: 0o600 });
-  return ok({ commands: commands.value, publicKey, vault: vault.value });
 }
 
 interface CoordinatorPorts {

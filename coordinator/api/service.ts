@@ -1,7 +1,8 @@
 import type { Bus, ServiceEndpoint, ServiceRequest, Subscription } from '../../proto/bus.js';
 import { type Requester, requesterOf, UNKNOWN_REQUESTER } from '../../proto/requester.js';
 import type { ServiceCalls, ServiceReply } from '../../proto/schemas/service.js';
-import { isChanging, VERBS, type Verb } from '../../proto/schemas/service.js';
+import { isChanging, TOKEN_VERBS, VERBS, type Verb } from '../../proto/schemas/service.js';
+import { TOKEN_HEADER } from '../../proto/service-client.js';
 import { decodeRequest, encodeReply, formatOf, headersOf } from '../../proto/service-codec.js';
 import { COORDINATOR_SERVICE } from '../../proto/service-discovery.js';
 import type { Subjects } from '../../proto/subjects.js';
@@ -12,6 +13,7 @@ import type { AuditTrail, Subject } from '../audit/audit-trail.js';
 import type { Pace } from '../pacing/pace.js';
 import type { ChangeOutcome } from './change-outcome.js';
 import { Gate } from './gate.js';
+import type { TokenWriter } from './token-writer.js';
 import { internalFault, SUBJECT_OF, type VerbHandlers } from './verbs.js';
 
 /** Where to serve and what answers. */
@@ -20,6 +22,8 @@ export interface ServiceOptions {
   readonly subjects: Subjects;
   readonly version: string;
   readonly handlers: VerbHandlers;
+  /** Says whose a token is, and what it may do. */
+  readonly tokens: Pick<TokenWriter, 'check'>;
   /** Where changes and refusals are written down. */
   readonly audit: Pick<AuditTrail, 'done' | 'refused'>;
   readonly log: Log;
@@ -29,27 +33,37 @@ export interface ServiceOptions {
 
 /**
  * Serves every verb at `svc.<verb>`, and where clients have keys at the subjects that say who calls
- * (`proto/requester`), and registers it for `$SRV` discovery. The answer has the format of the
- * request, protobuf or JSON. Every request gets an answer: one that cannot be decoded or fails gets
- * faults with codes, one too many `service.busy`. Resolves when the service is registered;
- * `unsubscribe` ends it.
+ * (`proto/requester`); those that a token may call at `tok.<verb>` too. Registers all for `$SRV`
+ * discovery. NATS says who calls the first, the token who calls the second. The answer has the
+ * format of the request, protobuf or JSON. Every request gets an answer: one that cannot be decoded
+ * or fails gets faults with codes, one too many `service.busy`. Resolves when the service is
+ * registered; `unsubscribe` ends it.
  */
 export const serveApi = (options: ServiceOptions): Promise<Subscription> => {
-  const { bus, subjects, version, pace } = options;
+  const { bus, version, pace } = options;
   const api = new Api(options, new Gate(pace));
   return bus.serve({
     name: COORDINATOR_SERVICE,
     version,
     description: 'Jobs, nodes, allocations and policy of a dqoes cluster',
-    endpoints: VERBS.flatMap((verb): readonly ServiceEndpoint[] => {
-      const handle = (request: ServiceRequest): void => api.handle(verb, request);
-      return [
-        { name: verb, subject: subjects.service(verb), handle },
-        { name: `${verb}-by-key`, subject: subjects.namedService(verb), handle },
-      ];
-    }),
+    endpoints: endpointsOf(options.subjects, api),
   });
 };
+
+const endpointsOf = (subjects: Subjects, api: Api): readonly ServiceEndpoint[] => [
+  ...VERBS.flatMap((verb): readonly ServiceEndpoint[] => {
+    const handle = (request: ServiceRequest): void => api.handle(verb, request);
+    return [
+      { name: verb, subject: subjects.service(verb), handle },
+      { name: `${verb}-by-key`, subject: subjects.namedService(verb), handle },
+    ];
+  }),
+  ...TOKEN_VERBS.map((verb) => ({
+    name: `${verb}-by-token`,
+    subject: subjects.tokenCall(verb),
+    handle: (request: ServiceRequest): void => api.handleToken(verb, request),
+  })),
+];
 
 /** Said to a request beyond those that may wait. */
 export const BUSY: Fault = {
@@ -78,16 +92,37 @@ class Api {
   }
 
   handle(verb: Verb, request: ServiceRequest): void {
-    const { bus, subjects, log } = this.#options;
+    const { bus, subjects } = this.#options;
     // Without a key of our own the server asks for none, and anybody may call as anybody.
     const by =
       bus.publicKey === undefined
         ? UNKNOWN_REQUESTER
         : requesterOf(subjects, verb, request.subject);
-    const answered = this.#gate.run(verb, () => this.#answer(verb, request, by));
+    this.#run(verb, request, { by, answer: () => this.#answer(verb, request, by) });
+  }
+
+  /** A call whose caller is known by a token. */
+  handleToken(verb: Verb, request: ServiceRequest): void {
+    const answer = async (): Promise<void> => {
+      const token = request.headers[TOKEN_HEADER] ?? '';
+      const { by, answer: checked } = await this.#options.tokens.check(token, verb);
+      if (!checked.ok) this.#refuse(verb, request, { by, faults: checked.error });
+      else if (verb === 'token-status') reply(verb, request, checked);
+      else await this.#answer(verb, request, by);
+    };
+    this.#run(verb, request, { by: UNKNOWN_REQUESTER, answer });
+  }
+
+  /** `by`: who is written down where the call fails before it is answered. */
+  #run(
+    verb: Verb,
+    request: ServiceRequest,
+    { by, answer }: { readonly by: Requester; readonly answer: () => Promise<void> },
+  ): void {
+    const answered = this.#gate.run(verb, answer);
     if (answered === undefined) this.#refuse(verb, request, { by, faults: [BUSY] });
     void answered?.catch((cause: unknown) => {
-      log.error('api: a call failed', { verb, cause: messageOf(cause) });
+      this.#options.log.error('api: a call failed', { verb, cause: messageOf(cause) });
       this.#refuse(verb, request, { by, faults: internalFault(verb) });
     });
   }

@@ -1,3 +1,4 @@
+import type { TokenInfo } from '../../proto/schemas/service.js';
 import { hash64Of } from '../../shared/hash.js';
 import { type JobSpec, withHiddenEnv } from '../../shared/job.js';
 import { formatDurationMs } from '../../shared/units.js';
@@ -33,6 +34,16 @@ export function jobChange(
     after: `${shortJob(after)}${isNewEnv ? ', other env' : ''}`,
   };
 }
+
+/** A token in short; what makes it good is not part of it. */
+export const shortToken = ({ name, role, expiresAtMs }: Omit<TokenInfo, 'createdAtMs'>): string =>
+  [
+    ...(name === '' ? [] : [name]),
+    role,
+    ...(expiresAtMs === undefined ? [] : [`until ${isoMinute(expiresAtMs)}`]),
+  ].join(', ');
+
+const isoMinute = (ms: number): string => `${new Date(ms).toISOString().slice(0, 16)}Z`;
 
 /** Whether a node takes part, in short. */
 export const shortApproval = ({ isApproved, capacity }: NodeApproval): string =>

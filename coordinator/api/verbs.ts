@@ -5,6 +5,8 @@ import {
   type ServiceCalls,
   type Verb,
 } from '../../proto/schemas/service.js';
+import type { JobStatus } from '../../proto/schemas/status.js';
+import type { JobName } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import type { Subject } from '../audit/audit-trail.js';
@@ -16,6 +18,7 @@ import { notFound } from './faults.js';
 import type { JobWriter } from './job-writer.js';
 import type { NodeWriter } from './node-writer.js';
 import { type SecretWriter, secretStatuses } from './secret-writer.js';
+import { NO_TOKEN, type TokenWriter } from './token-writer.js';
 import { fullFaults, jobFaults } from './validate.js';
 
 /** What the handlers read and change. */
@@ -26,6 +29,11 @@ export interface VerbContext {
   readonly writer: JobWriter;
   readonly nodes: NodeWriter;
   readonly secrets: SecretWriter;
+  readonly tokens: TokenWriter;
+  /** What was published of nodes last. */
+  readonly view: (
+    asked: ServiceCalls['view-get']['request'],
+  ) => ServiceCalls['view-get']['response'];
   /** What would happen if these jobs were submitted now. */
   readonly forecast: (jobs: readonly JobSpec[]) => Promise<ServiceCalls['job-plan']['response']>;
 }
@@ -59,11 +67,13 @@ export const SUBJECT_OF: {
   'policy-set': () => ({}),
   'secret-set': ({ name }) => ({ secret: name }),
   'secret-remove': ({ name }) => ({ secret: name }),
+  'token-create': ({ id }) => ({ token: id }),
+  'token-revoke': ({ id }) => ({ token: id }),
 };
 
 /** The handlers of all verbs. */
 export function verbHandlers(context: VerbContext): VerbHandlers {
-  const { state, nowMs, writer, nodes, secrets, forecast } = context;
+  const { state, nowMs, writer, nodes, secrets, forecast, view, tokens } = context;
   return {
     'job-submit': ({ jobs }, by) => writer.submit(jobs, by),
     'job-plan': async ({ jobs }) => {
@@ -72,7 +82,8 @@ export function verbHandlers(context: VerbContext): VerbHandlers {
       return faults.length > 0 ? err(faults) : ok(await forecast(jobs));
     },
     'job-stop': ({ name }, by) => writer.stop(name, by),
-    'job-list': async () => ok({ jobs: jobStatuses(await state(), nowMs()) }),
+    'job-list': async ({ after, limit }) =>
+      ok(pageOf(jobStatuses(await state(), nowMs()), after, limit)),
     'job-status': async ({ name }) => {
       const job = jobStatuses(await state(), nowMs()).find(({ spec }) => spec.name === name);
       return job === undefined ? err(notFound('job', name)) : ok({ job });
@@ -104,7 +115,26 @@ export function verbHandlers(context: VerbContext): VerbHandlers {
     'secret-set': ({ name, box }) => secrets.set(name, box),
     'secret-list': async () => ok(secretStatuses(await state())),
     'secret-remove': ({ name }) => secrets.remove(name),
+    'view-get': async (asked) => ok(view(asked)),
+    'token-create': (token) => tokens.create(token),
+    'token-list': () => tokens.list(),
+    'token-revoke': ({ id }) => tokens.revoke(id),
+    'token-status': async () => err([NO_TOKEN]),
   };
+}
+
+/** The jobs after a name, at most `limit`; they come in the order of names. */
+function pageOf(
+  jobs: readonly JobStatus[],
+  after = '' as JobName,
+  limit = jobs.length,
+): ServiceCalls['job-list']['response'] {
+  const rest = after === '' ? jobs : jobs.filter(({ spec }) => spec.name > after);
+  const page = rest.slice(0, limit);
+  const last = page.at(-1)?.spec.name;
+  return last === undefined || page.length === rest.length
+    ? { jobs: page }
+    : { jobs: page, next: last };
 }
 
 /** The fault for a call that failed by a bug; `what`: the verb. The cause is in the log only. */

@@ -16,6 +16,8 @@ export interface Subject {
   readonly job?: JobName;
   readonly node?: NodeId;
   readonly secret?: SecretName;
+  /** Its id. */
+  readonly token?: string;
 }
 
 /** One thing that a call changed, in short forms without values of environment variables. */
@@ -198,6 +200,7 @@ export class AuditTrail {
 function callerOf(by: Requester): Pick<AuditLine, 'who' | 'role' | 'key'> {
   const who = requesterName(by);
   if (by.kind === 'user') return { who, role: by.role, key: by.publicKey };
+  if (by.kind === 'token') return { who, role: by.role, key: by.id };
   return by.kind === 'key' ? { who, key: by.publicKey } : { who };
 }
 

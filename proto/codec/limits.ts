@@ -16,3 +16,7 @@ export const MAX_DEPTH = 16;
 export const MAX_CONTAINERS = 400;
 /** As the event stream accepts it. */
 export const EVENT_MAX_BYTES = 64 * 1024;
+/** A whole node of 400 containers, as a report of it and what is decided. */
+export const VIEW_MAX_BYTES = 1000 * 1024;
+/** As the stream of minutes accepts it. */
+export const MINUTE_MAX_BYTES = 256 * 1024;

@@ -87,7 +87,8 @@ export const containersToRows = (
   columns: Columns = COLUMNS,
 ): readonly WireRow[] => containers.map((container) => toRow(container, 'container', columns));
 
-function toRow(record: object, kind: string, columns: Columns): WireRow {
+/** One record as a row of its kind, and the rows nested in it. */
+export function toRow(record: object, kind: string, columns: Columns = COLUMNS): WireRow {
   return (columns[kind] ?? []).map((name) => {
     const value = (record as Readonly<Record<string, unknown>>)[name] ?? null;
     const nested = NESTED[name];
@@ -118,6 +119,15 @@ function fromRow(row: unknown, { names, nested }: RowKind): unknown {
     record[names[index] as string] = kind === undefined ? value : fromRow(value, kind);
   }
   return record;
+}
+
+/**
+ * A reader of rows of one kind, by the sender's column names: row → record. What is no row stays as
+ * it is; undefined = the sender does not name such a kind.
+ */
+export function rowReader(columns: unknown, kind: string): ((row: unknown) => unknown) | undefined {
+  const found = kindsOf(columns).get(kind);
+  return found === undefined ? undefined : (row) => fromRow(row, found);
 }
 
 const MAX_COLUMNS = 64;

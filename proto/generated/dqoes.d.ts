@@ -4968,6 +4968,12 @@ export namespace dqoes {
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
 
+            /** JobListRequest after. */
+            after?: (string|null);
+
+            /** JobListRequest limit. */
+            limit?: (number|null);
+
             /**
              * Creates a new JobListRequest instance using the specified properties.
              * @param [properties] Properties to set
@@ -5021,6 +5027,12 @@ export namespace dqoes {
             /** Properties of a JobListRequest. */
             interface $Properties {
 
+                /** JobListRequest after */
+                after?: (string|null);
+
+                /** JobListRequest limit */
+                limit?: (number|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
@@ -5050,6 +5062,9 @@ export namespace dqoes {
 
             /** JobListResponse jobs. */
             jobs: dqoes.v1.JobStatus.$Properties[];
+
+            /** JobListResponse next. */
+            next?: (string|null);
 
             /**
              * Creates a new JobListResponse instance using the specified properties.
@@ -5106,6 +5121,9 @@ export namespace dqoes {
 
                 /** JobListResponse jobs */
                 jobs?: (dqoes.v1.JobStatus.$Properties[]|null);
+
+                /** JobListResponse next */
+                next?: (string|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -7572,6 +7590,1042 @@ export namespace dqoes {
         }
 
         /**
+         * Properties of a NodeView.
+         * @deprecated Use dqoes.v1.NodeView.$Properties instead.
+         */
+        interface INodeView extends dqoes.v1.NodeView.$Properties {
+        }
+
+        /** Represents a NodeView. */
+        class NodeView {
+
+            /**
+             * Constructs a new NodeView.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.NodeView.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** NodeView node. */
+            node: string;
+
+            /** NodeView sequence. */
+            sequence: number;
+
+            /** NodeView atMs. */
+            atMs: number;
+
+            /** NodeView status. */
+            status?: (dqoes.v1.NodeStatus.$Properties|null);
+
+            /** NodeView allocations. */
+            allocations: dqoes.v1.AllocationStatus.$Properties[];
+
+            /**
+             * Creates a new NodeView instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns NodeView instance
+             */
+            static create(properties: dqoes.v1.NodeView.$Shape): dqoes.v1.NodeView & dqoes.v1.NodeView.$Shape;
+            static create(properties?: dqoes.v1.NodeView.$Properties): dqoes.v1.NodeView;
+
+            /**
+             * Encodes the specified NodeView message. Does not implicitly {@link dqoes.v1.NodeView.verify|verify} messages.
+             * @param message NodeView message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.NodeView.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a NodeView message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.NodeView & dqoes.v1.NodeView.$Shape} NodeView
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.NodeView & dqoes.v1.NodeView.$Shape;
+
+            /**
+             * Creates a NodeView message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns NodeView
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.NodeView;
+
+            /**
+             * Creates a plain object from a NodeView message. Also converts values to other types if specified.
+             * @param message NodeView
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.NodeView, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this NodeView to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace NodeView {
+
+            /** Properties of a NodeView. */
+            interface $Properties {
+
+                /** NodeView node */
+                node?: (string|null);
+
+                /** NodeView sequence */
+                sequence?: (number|null);
+
+                /** NodeView atMs */
+                atMs?: (number|null);
+
+                /** NodeView status */
+                status?: (dqoes.v1.NodeStatus.$Properties|null);
+
+                /** NodeView allocations */
+                allocations?: (dqoes.v1.AllocationStatus.$Properties[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a NodeView. */
+            type $Shape = dqoes.v1.NodeView.$Properties;
+        }
+
+        /**
+         * Properties of a ViewGetRequest.
+         * @deprecated Use dqoes.v1.ViewGetRequest.$Properties instead.
+         */
+        interface IViewGetRequest extends dqoes.v1.ViewGetRequest.$Properties {
+        }
+
+        /** Represents a ViewGetRequest. */
+        class ViewGetRequest {
+
+            /**
+             * Constructs a new ViewGetRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.ViewGetRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** ViewGetRequest after. */
+            after?: (string|null);
+
+            /** ViewGetRequest node. */
+            node?: (string|null);
+
+            /** ViewGetRequest limit. */
+            limit?: (number|null);
+
+            /**
+             * Creates a new ViewGetRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns ViewGetRequest instance
+             */
+            static create(properties: dqoes.v1.ViewGetRequest.$Shape): dqoes.v1.ViewGetRequest & dqoes.v1.ViewGetRequest.$Shape;
+            static create(properties?: dqoes.v1.ViewGetRequest.$Properties): dqoes.v1.ViewGetRequest;
+
+            /**
+             * Encodes the specified ViewGetRequest message. Does not implicitly {@link dqoes.v1.ViewGetRequest.verify|verify} messages.
+             * @param message ViewGetRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.ViewGetRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ViewGetRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.ViewGetRequest & dqoes.v1.ViewGetRequest.$Shape} ViewGetRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.ViewGetRequest & dqoes.v1.ViewGetRequest.$Shape;
+
+            /**
+             * Creates a ViewGetRequest message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns ViewGetRequest
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.ViewGetRequest;
+
+            /**
+             * Creates a plain object from a ViewGetRequest message. Also converts values to other types if specified.
+             * @param message ViewGetRequest
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.ViewGetRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this ViewGetRequest to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace ViewGetRequest {
+
+            /** Properties of a ViewGetRequest. */
+            interface $Properties {
+
+                /** ViewGetRequest after */
+                after?: (string|null);
+
+                /** ViewGetRequest node */
+                node?: (string|null);
+
+                /** ViewGetRequest limit */
+                limit?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a ViewGetRequest. */
+            type $Shape = dqoes.v1.ViewGetRequest.$Properties;
+        }
+
+        /**
+         * Properties of a ViewGetResponse.
+         * @deprecated Use dqoes.v1.ViewGetResponse.$Properties instead.
+         */
+        interface IViewGetResponse extends dqoes.v1.ViewGetResponse.$Properties {
+        }
+
+        /** Represents a ViewGetResponse. */
+        class ViewGetResponse {
+
+            /**
+             * Constructs a new ViewGetResponse.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.ViewGetResponse.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** ViewGetResponse incarnation. */
+            incarnation: string;
+
+            /** ViewGetResponse epoch. */
+            epoch: number;
+
+            /** ViewGetResponse nodes. */
+            nodes: dqoes.v1.NodeView.$Properties[];
+
+            /** ViewGetResponse next. */
+            next?: (string|null);
+
+            /**
+             * Creates a new ViewGetResponse instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns ViewGetResponse instance
+             */
+            static create(properties: dqoes.v1.ViewGetResponse.$Shape): dqoes.v1.ViewGetResponse & dqoes.v1.ViewGetResponse.$Shape;
+            static create(properties?: dqoes.v1.ViewGetResponse.$Properties): dqoes.v1.ViewGetResponse;
+
+            /**
+             * Encodes the specified ViewGetResponse message. Does not implicitly {@link dqoes.v1.ViewGetResponse.verify|verify} messages.
+             * @param message ViewGetResponse message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.ViewGetResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ViewGetResponse message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.ViewGetResponse & dqoes.v1.ViewGetResponse.$Shape} ViewGetResponse
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.ViewGetResponse & dqoes.v1.ViewGetResponse.$Shape;
+
+            /**
+             * Creates a ViewGetResponse message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns ViewGetResponse
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.ViewGetResponse;
+
+            /**
+             * Creates a plain object from a ViewGetResponse message. Also converts values to other types if specified.
+             * @param message ViewGetResponse
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.ViewGetResponse, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this ViewGetResponse to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace ViewGetResponse {
+
+            /** Properties of a ViewGetResponse. */
+            interface $Properties {
+
+                /** ViewGetResponse incarnation */
+                incarnation?: (string|null);
+
+                /** ViewGetResponse epoch */
+                epoch?: (number|null);
+
+                /** ViewGetResponse nodes */
+                nodes?: (dqoes.v1.NodeView.$Properties[]|null);
+
+                /** ViewGetResponse next */
+                next?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a ViewGetResponse. */
+            type $Shape = dqoes.v1.ViewGetResponse.$Properties;
+        }
+
+        /**
+         * Properties of a TokenCreateRequest.
+         * @deprecated Use dqoes.v1.TokenCreateRequest.$Properties instead.
+         */
+        interface ITokenCreateRequest extends dqoes.v1.TokenCreateRequest.$Properties {
+        }
+
+        /** Represents a TokenCreateRequest. */
+        class TokenCreateRequest {
+
+            /**
+             * Constructs a new TokenCreateRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.TokenCreateRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** TokenCreateRequest id. */
+            id: string;
+
+            /** TokenCreateRequest name. */
+            name: string;
+
+            /** TokenCreateRequest role. */
+            role: string;
+
+            /** TokenCreateRequest expiresAtMs. */
+            expiresAtMs?: (number|null);
+
+            /** TokenCreateRequest hash. */
+            hash: string;
+
+            /**
+             * Creates a new TokenCreateRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns TokenCreateRequest instance
+             */
+            static create(properties: dqoes.v1.TokenCreateRequest.$Shape): dqoes.v1.TokenCreateRequest & dqoes.v1.TokenCreateRequest.$Shape;
+            static create(properties?: dqoes.v1.TokenCreateRequest.$Properties): dqoes.v1.TokenCreateRequest;
+
+            /**
+             * Encodes the specified TokenCreateRequest message. Does not implicitly {@link dqoes.v1.TokenCreateRequest.verify|verify} messages.
+             * @param message TokenCreateRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.TokenCreateRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a TokenCreateRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.TokenCreateRequest & dqoes.v1.TokenCreateRequest.$Shape} TokenCreateRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.TokenCreateRequest & dqoes.v1.TokenCreateRequest.$Shape;
+
+            /**
+             * Creates a TokenCreateRequest message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns TokenCreateRequest
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.TokenCreateRequest;
+
+            /**
+             * Creates a plain object from a TokenCreateRequest message. Also converts values to other types if specified.
+             * @param message TokenCreateRequest
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.TokenCreateRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this TokenCreateRequest to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace TokenCreateRequest {
+
+            /** Properties of a TokenCreateRequest. */
+            interface $Properties {
+
+                /** TokenCreateRequest id */
+                id?: (string|null);
+
+                /** TokenCreateRequest name */
+                name?: (string|null);
+
+                /** TokenCreateRequest role */
+                role?: (string|null);
+
+                /** TokenCreateRequest expiresAtMs */
+                expiresAtMs?: (number|null);
+
+                /** TokenCreateRequest hash */
+                hash?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a TokenCreateRequest. */
+            type $Shape = dqoes.v1.TokenCreateRequest.$Properties;
+        }
+
+        /**
+         * Properties of a TokenCreateResponse.
+         * @deprecated Use dqoes.v1.TokenCreateResponse.$Properties instead.
+         */
+        interface ITokenCreateResponse extends dqoes.v1.TokenCreateResponse.$Properties {
+        }
+
+        /** Represents a TokenCreateResponse. */
+        class TokenCreateResponse {
+
+            /**
+             * Constructs a new TokenCreateResponse.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.TokenCreateResponse.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** TokenCreateResponse id. */
+            id: string;
+
+            /**
+             * Creates a new TokenCreateResponse instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns TokenCreateResponse instance
+             */
+            static create(properties: dqoes.v1.TokenCreateResponse.$Shape): dqoes.v1.TokenCreateResponse & dqoes.v1.TokenCreateResponse.$Shape;
+            static create(properties?: dqoes.v1.TokenCreateResponse.$Properties): dqoes.v1.TokenCreateResponse;
+
+            /**
+             * Encodes the specified TokenCreateResponse message. Does not implicitly {@link dqoes.v1.TokenCreateResponse.verify|verify} messages.
+             * @param message TokenCreateResponse message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.TokenCreateResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a TokenCreateResponse message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.TokenCreateResponse & dqoes.v1.TokenCreateResponse.$Shape} TokenCreateResponse
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.TokenCreateResponse & dqoes.v1.TokenCreateResponse.$Shape;
+
+            /**
+             * Creates a TokenCreateResponse message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns TokenCreateResponse
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.TokenCreateResponse;
+
+            /**
+             * Creates a plain object from a TokenCreateResponse message. Also converts values to other types if specified.
+             * @param message TokenCreateResponse
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.TokenCreateResponse, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this TokenCreateResponse to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace TokenCreateResponse {
+
+            /** Properties of a TokenCreateResponse. */
+            interface $Properties {
+
+                /** TokenCreateResponse id */
+                id?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a TokenCreateResponse. */
+            type $Shape = dqoes.v1.TokenCreateResponse.$Properties;
+        }
+
+        /**
+         * Properties of a TokenListRequest.
+         * @deprecated Use dqoes.v1.TokenListRequest.$Properties instead.
+         */
+        interface ITokenListRequest extends dqoes.v1.TokenListRequest.$Properties {
+        }
+
+        /** Represents a TokenListRequest. */
+        class TokenListRequest {
+
+            /**
+             * Constructs a new TokenListRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.TokenListRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /**
+             * Creates a new TokenListRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns TokenListRequest instance
+             */
+            static create(properties: dqoes.v1.TokenListRequest.$Shape): dqoes.v1.TokenListRequest & dqoes.v1.TokenListRequest.$Shape;
+            static create(properties?: dqoes.v1.TokenListRequest.$Properties): dqoes.v1.TokenListRequest;
+
+            /**
+             * Encodes the specified TokenListRequest message. Does not implicitly {@link dqoes.v1.TokenListRequest.verify|verify} messages.
+             * @param message TokenListRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.TokenListRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a TokenListRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.TokenListRequest & dqoes.v1.TokenListRequest.$Shape} TokenListRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.TokenListRequest & dqoes.v1.TokenListRequest.$Shape;
+
+            /**
+             * Creates a TokenListRequest message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns TokenListRequest
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.TokenListRequest;
+
+            /**
+             * Creates a plain object from a TokenListRequest message. Also converts values to other types if specified.
+             * @param message TokenListRequest
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.TokenListRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this TokenListRequest to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace TokenListRequest {
+
+            /** Properties of a TokenListRequest. */
+            interface $Properties {
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a TokenListRequest. */
+            type $Shape = dqoes.v1.TokenListRequest.$Properties;
+        }
+
+        /**
+         * Properties of a TokenListResponse.
+         * @deprecated Use dqoes.v1.TokenListResponse.$Properties instead.
+         */
+        interface ITokenListResponse extends dqoes.v1.TokenListResponse.$Properties {
+        }
+
+        /** Represents a TokenListResponse. */
+        class TokenListResponse {
+
+            /**
+             * Constructs a new TokenListResponse.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.TokenListResponse.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** TokenListResponse tokens. */
+            tokens: dqoes.v1.TokenStatusResponse.$Properties[];
+
+            /**
+             * Creates a new TokenListResponse instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns TokenListResponse instance
+             */
+            static create(properties: dqoes.v1.TokenListResponse.$Shape): dqoes.v1.TokenListResponse & dqoes.v1.TokenListResponse.$Shape;
+            static create(properties?: dqoes.v1.TokenListResponse.$Properties): dqoes.v1.TokenListResponse;
+
+            /**
+             * Encodes the specified TokenListResponse message. Does not implicitly {@link dqoes.v1.TokenListResponse.verify|verify} messages.
+             * @param message TokenListResponse message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.TokenListResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a TokenListResponse message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.TokenListResponse & dqoes.v1.TokenListResponse.$Shape} TokenListResponse
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.TokenListResponse & dqoes.v1.TokenListResponse.$Shape;
+
+            /**
+             * Creates a TokenListResponse message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns TokenListResponse
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.TokenListResponse;
+
+            /**
+             * Creates a plain object from a TokenListResponse message. Also converts values to other types if specified.
+             * @param message TokenListResponse
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.TokenListResponse, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this TokenListResponse to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace TokenListResponse {
+
+            /** Properties of a TokenListResponse. */
+            interface $Properties {
+
+                /** TokenListResponse tokens */
+                tokens?: (dqoes.v1.TokenStatusResponse.$Properties[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a TokenListResponse. */
+            type $Shape = dqoes.v1.TokenListResponse.$Properties;
+        }
+
+        /**
+         * Properties of a TokenRevokeRequest.
+         * @deprecated Use dqoes.v1.TokenRevokeRequest.$Properties instead.
+         */
+        interface ITokenRevokeRequest extends dqoes.v1.TokenRevokeRequest.$Properties {
+        }
+
+        /** Represents a TokenRevokeRequest. */
+        class TokenRevokeRequest {
+
+            /**
+             * Constructs a new TokenRevokeRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.TokenRevokeRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** TokenRevokeRequest id. */
+            id: string;
+
+            /**
+             * Creates a new TokenRevokeRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns TokenRevokeRequest instance
+             */
+            static create(properties: dqoes.v1.TokenRevokeRequest.$Shape): dqoes.v1.TokenRevokeRequest & dqoes.v1.TokenRevokeRequest.$Shape;
+            static create(properties?: dqoes.v1.TokenRevokeRequest.$Properties): dqoes.v1.TokenRevokeRequest;
+
+            /**
+             * Encodes the specified TokenRevokeRequest message. Does not implicitly {@link dqoes.v1.TokenRevokeRequest.verify|verify} messages.
+             * @param message TokenRevokeRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.TokenRevokeRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a TokenRevokeRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.TokenRevokeRequest & dqoes.v1.TokenRevokeRequest.$Shape} TokenRevokeRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.TokenRevokeRequest & dqoes.v1.TokenRevokeRequest.$Shape;
+
+            /**
+             * Creates a TokenRevokeRequest message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns TokenRevokeRequest
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.TokenRevokeRequest;
+
+            /**
+             * Creates a plain object from a TokenRevokeRequest message. Also converts values to other types if specified.
+             * @param message TokenRevokeRequest
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.TokenRevokeRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this TokenRevokeRequest to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace TokenRevokeRequest {
+
+            /** Properties of a TokenRevokeRequest. */
+            interface $Properties {
+
+                /** TokenRevokeRequest id */
+                id?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a TokenRevokeRequest. */
+            type $Shape = dqoes.v1.TokenRevokeRequest.$Properties;
+        }
+
+        /**
+         * Properties of a TokenRevokeResponse.
+         * @deprecated Use dqoes.v1.TokenRevokeResponse.$Properties instead.
+         */
+        interface ITokenRevokeResponse extends dqoes.v1.TokenRevokeResponse.$Properties {
+        }
+
+        /** Represents a TokenRevokeResponse. */
+        class TokenRevokeResponse {
+
+            /**
+             * Constructs a new TokenRevokeResponse.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.TokenRevokeResponse.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** TokenRevokeResponse id. */
+            id: string;
+
+            /**
+             * Creates a new TokenRevokeResponse instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns TokenRevokeResponse instance
+             */
+            static create(properties: dqoes.v1.TokenRevokeResponse.$Shape): dqoes.v1.TokenRevokeResponse & dqoes.v1.TokenRevokeResponse.$Shape;
+            static create(properties?: dqoes.v1.TokenRevokeResponse.$Properties): dqoes.v1.TokenRevokeResponse;
+
+            /**
+             * Encodes the specified TokenRevokeResponse message. Does not implicitly {@link dqoes.v1.TokenRevokeResponse.verify|verify} messages.
+             * @param message TokenRevokeResponse message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.TokenRevokeResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a TokenRevokeResponse message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.TokenRevokeResponse & dqoes.v1.TokenRevokeResponse.$Shape} TokenRevokeResponse
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.TokenRevokeResponse & dqoes.v1.TokenRevokeResponse.$Shape;
+
+            /**
+             * Creates a TokenRevokeResponse message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns TokenRevokeResponse
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.TokenRevokeResponse;
+
+            /**
+             * Creates a plain object from a TokenRevokeResponse message. Also converts values to other types if specified.
+             * @param message TokenRevokeResponse
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.TokenRevokeResponse, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this TokenRevokeResponse to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace TokenRevokeResponse {
+
+            /** Properties of a TokenRevokeResponse. */
+            interface $Properties {
+
+                /** TokenRevokeResponse id */
+                id?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a TokenRevokeResponse. */
+            type $Shape = dqoes.v1.TokenRevokeResponse.$Properties;
+        }
+
+        /**
+         * Properties of a TokenStatusRequest.
+         * @deprecated Use dqoes.v1.TokenStatusRequest.$Properties instead.
+         */
+        interface ITokenStatusRequest extends dqoes.v1.TokenStatusRequest.$Properties {
+        }
+
+        /** Represents a TokenStatusRequest. */
+        class TokenStatusRequest {
+
+            /**
+             * Constructs a new TokenStatusRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.TokenStatusRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /**
+             * Creates a new TokenStatusRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns TokenStatusRequest instance
+             */
+            static create(properties: dqoes.v1.TokenStatusRequest.$Shape): dqoes.v1.TokenStatusRequest & dqoes.v1.TokenStatusRequest.$Shape;
+            static create(properties?: dqoes.v1.TokenStatusRequest.$Properties): dqoes.v1.TokenStatusRequest;
+
+            /**
+             * Encodes the specified TokenStatusRequest message. Does not implicitly {@link dqoes.v1.TokenStatusRequest.verify|verify} messages.
+             * @param message TokenStatusRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.TokenStatusRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a TokenStatusRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.TokenStatusRequest & dqoes.v1.TokenStatusRequest.$Shape} TokenStatusRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.TokenStatusRequest & dqoes.v1.TokenStatusRequest.$Shape;
+
+            /**
+             * Creates a TokenStatusRequest message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns TokenStatusRequest
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.TokenStatusRequest;
+
+            /**
+             * Creates a plain object from a TokenStatusRequest message. Also converts values to other types if specified.
+             * @param message TokenStatusRequest
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.TokenStatusRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this TokenStatusRequest to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace TokenStatusRequest {
+
+            /** Properties of a TokenStatusRequest. */
+            interface $Properties {
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a TokenStatusRequest. */
+            type $Shape = dqoes.v1.TokenStatusRequest.$Properties;
+        }
+
+        /**
+         * Properties of a TokenStatusResponse.
+         * @deprecated Use dqoes.v1.TokenStatusResponse.$Properties instead.
+         */
+        interface ITokenStatusResponse extends dqoes.v1.TokenStatusResponse.$Properties {
+        }
+
+        /** Represents a TokenStatusResponse. */
+        class TokenStatusResponse {
+
+            /**
+             * Constructs a new TokenStatusResponse.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.TokenStatusResponse.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** TokenStatusResponse id. */
+            id: string;
+
+            /** TokenStatusResponse name. */
+            name: string;
+
+            /** TokenStatusResponse role. */
+            role: string;
+
+            /** TokenStatusResponse expiresAtMs. */
+            expiresAtMs?: (number|null);
+
+            /** TokenStatusResponse createdAtMs. */
+            createdAtMs: number;
+
+            /**
+             * Creates a new TokenStatusResponse instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns TokenStatusResponse instance
+             */
+            static create(properties: dqoes.v1.TokenStatusResponse.$Shape): dqoes.v1.TokenStatusResponse & dqoes.v1.TokenStatusResponse.$Shape;
+            static create(properties?: dqoes.v1.TokenStatusResponse.$Properties): dqoes.v1.TokenStatusResponse;
+
+            /**
+             * Encodes the specified TokenStatusResponse message. Does not implicitly {@link dqoes.v1.TokenStatusResponse.verify|verify} messages.
+             * @param message TokenStatusResponse message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.TokenStatusResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a TokenStatusResponse message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.TokenStatusResponse & dqoes.v1.TokenStatusResponse.$Shape} TokenStatusResponse
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.TokenStatusResponse & dqoes.v1.TokenStatusResponse.$Shape;
+
+            /**
+             * Creates a TokenStatusResponse message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns TokenStatusResponse
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.TokenStatusResponse;
+
+            /**
+             * Creates a plain object from a TokenStatusResponse message. Also converts values to other types if specified.
+             * @param message TokenStatusResponse
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.TokenStatusResponse, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this TokenStatusResponse to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace TokenStatusResponse {
+
+            /** Properties of a TokenStatusResponse. */
+            interface $Properties {
+
+                /** TokenStatusResponse id */
+                id?: (string|null);
+
+                /** TokenStatusResponse name */
+                name?: (string|null);
+
+                /** TokenStatusResponse role */
+                role?: (string|null);
+
+                /** TokenStatusResponse expiresAtMs */
+                expiresAtMs?: (number|null);
+
+                /** TokenStatusResponse createdAtMs */
+                createdAtMs?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a TokenStatusResponse. */
+            type $Shape = dqoes.v1.TokenStatusResponse.$Properties;
+        }
+
+        /**
          * Properties of a Fault.
          * @deprecated Use dqoes.v1.Fault.$Properties instead.
          */
@@ -7757,8 +8811,23 @@ export namespace dqoes {
             /** ServiceReply secretRemove. */
             secretRemove?: (dqoes.v1.SecretRemoveResponse.$Properties|null);
 
+            /** ServiceReply viewGet. */
+            viewGet?: (dqoes.v1.ViewGetResponse.$Properties|null);
+
+            /** ServiceReply tokenCreate. */
+            tokenCreate?: (dqoes.v1.TokenCreateResponse.$Properties|null);
+
+            /** ServiceReply tokenList. */
+            tokenList?: (dqoes.v1.TokenListResponse.$Properties|null);
+
+            /** ServiceReply tokenRevoke. */
+            tokenRevoke?: (dqoes.v1.TokenRevokeResponse.$Properties|null);
+
+            /** ServiceReply tokenStatus. */
+            tokenStatus?: (dqoes.v1.TokenStatusResponse.$Properties|null);
+
             /** ServiceReply value. */
-            value?: ("jobSubmit"|"jobStop"|"jobList"|"jobStatus"|"nodeList"|"nodeStatus"|"allocationList"|"policyGet"|"policySet"|"jobPlan"|"nodeSet"|"nodeApprove"|"nodeRemove"|"secretKey"|"secretSet"|"secretList"|"secretRemove");
+            value?: ("jobSubmit"|"jobStop"|"jobList"|"jobStatus"|"nodeList"|"nodeStatus"|"allocationList"|"policyGet"|"policySet"|"jobPlan"|"nodeSet"|"nodeApprove"|"nodeRemove"|"secretKey"|"secretSet"|"secretList"|"secretRemove"|"viewGet"|"tokenCreate"|"tokenList"|"tokenRevoke"|"tokenStatus");
 
             /**
              * Creates a new ServiceReply instance using the specified properties.
@@ -7870,8 +8939,23 @@ export namespace dqoes {
                 /** ServiceReply secretRemove */
                 secretRemove?: (dqoes.v1.SecretRemoveResponse.$Properties|null);
 
+                /** ServiceReply viewGet */
+                viewGet?: (dqoes.v1.ViewGetResponse.$Properties|null);
+
+                /** ServiceReply tokenCreate */
+                tokenCreate?: (dqoes.v1.TokenCreateResponse.$Properties|null);
+
+                /** ServiceReply tokenList */
+                tokenList?: (dqoes.v1.TokenListResponse.$Properties|null);
+
+                /** ServiceReply tokenRevoke */
+                tokenRevoke?: (dqoes.v1.TokenRevokeResponse.$Properties|null);
+
+                /** ServiceReply tokenStatus */
+                tokenStatus?: (dqoes.v1.TokenStatusResponse.$Properties|null);
+
                 /** ServiceReply value */
-                value?: ("jobSubmit"|"jobStop"|"jobList"|"jobStatus"|"nodeList"|"nodeStatus"|"allocationList"|"policyGet"|"policySet"|"jobPlan"|"nodeSet"|"nodeApprove"|"nodeRemove"|"secretKey"|"secretSet"|"secretList"|"secretRemove");
+                value?: ("jobSubmit"|"jobStop"|"jobList"|"jobStatus"|"nodeList"|"nodeStatus"|"allocationList"|"policyGet"|"policySet"|"jobPlan"|"nodeSet"|"nodeApprove"|"nodeRemove"|"secretKey"|"secretSet"|"secretList"|"secretRemove"|"viewGet"|"tokenCreate"|"tokenList"|"tokenRevoke"|"tokenStatus");
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -7898,9 +8982,14 @@ export namespace dqoes {
               secretSet?: dqoes.v1.SecretSetResponse.$Shape|null;
               secretList?: dqoes.v1.SecretListResponse.$Shape|null;
               secretRemove?: dqoes.v1.SecretRemoveResponse.$Shape|null;
+              viewGet?: dqoes.v1.ViewGetResponse.$Shape|null;
+              tokenCreate?: dqoes.v1.TokenCreateResponse.$Shape|null;
+              tokenList?: dqoes.v1.TokenListResponse.$Shape|null;
+              tokenRevoke?: dqoes.v1.TokenRevokeResponse.$Shape|null;
+              tokenStatus?: dqoes.v1.TokenStatusResponse.$Shape|null;
               $unknowns?: Uint8Array[];
             } & (
-              ({ value?: undefined; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null }|{ value?: "jobSubmit"; jobSubmit: dqoes.v1.JobSubmitResponse.$Shape; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null }|{ value?: "jobStop"; jobSubmit?: null; jobStop: dqoes.v1.JobStopResponse.$Shape; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null }|{ value?: "jobList"; jobSubmit?: null; jobStop?: null; jobList: dqoes.v1.JobListResponse.$Shape; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null }|{ value?: "jobStatus"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus: dqoes.v1.JobStatusResponse.$Shape; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null }|{ value?: "nodeList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList: dqoes.v1.NodeListResponse.$Shape; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null }|{ value?: "nodeStatus"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus: dqoes.v1.NodeStatusResponse.$Shape; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null }|{ value?: "allocationList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList: dqoes.v1.AllocationListResponse.$Shape; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null }|{ value?: "policyGet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet: dqoes.v1.PolicyGetResponse.$Shape; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null }|{ value?: "policySet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet: dqoes.v1.PolicySetResponse.$Shape; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null }|{ value?: "jobPlan"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan: dqoes.v1.JobPlanResponse.$Shape; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null }|{ value?: "nodeSet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet: dqoes.v1.NodeSetResponse.$Shape; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null }|{ value?: "nodeApprove"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove: dqoes.v1.NodeApproveResponse.$Shape; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null }|{ value?: "nodeRemove"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove: dqoes.v1.NodeRemoveResponse.$Shape; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null }|{ value?: "secretKey"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey: dqoes.v1.SecretKeyResponse.$Shape; secretSet?: null; secretList?: null; secretRemove?: null }|{ value?: "secretSet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet: dqoes.v1.SecretSetResponse.$Shape; secretList?: null; secretRemove?: null }|{ value?: "secretList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList: dqoes.v1.SecretListResponse.$Shape; secretRemove?: null }|{ value?: "secretRemove"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove: dqoes.v1.SecretRemoveResponse.$Shape })
+              ({ value?: undefined; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null }|{ value?: "jobSubmit"; jobSubmit: dqoes.v1.JobSubmitResponse.$Shape; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null }|{ value?: "jobStop"; jobSubmit?: null; jobStop: dqoes.v1.JobStopResponse.$Shape; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null }|{ value?: "jobList"; jobSubmit?: null; jobStop?: null; jobList: dqoes.v1.JobListResponse.$Shape; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null }|{ value?: "jobStatus"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus: dqoes.v1.JobStatusResponse.$Shape; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null }|{ value?: "nodeList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList: dqoes.v1.NodeListResponse.$Shape; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null }|{ value?: "nodeStatus"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus: dqoes.v1.NodeStatusResponse.$Shape; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null }|{ value?: "allocationList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList: dqoes.v1.AllocationListResponse.$Shape; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null }|{ value?: "policyGet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet: dqoes.v1.PolicyGetResponse.$Shape; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null }|{ value?: "policySet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet: dqoes.v1.PolicySetResponse.$Shape; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null }|{ value?: "jobPlan"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan: dqoes.v1.JobPlanResponse.$Shape; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null }|{ value?: "nodeSet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet: dqoes.v1.NodeSetResponse.$Shape; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null }|{ value?: "nodeApprove"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove: dqoes.v1.NodeApproveResponse.$Shape; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null }|{ value?: "nodeRemove"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove: dqoes.v1.NodeRemoveResponse.$Shape; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null }|{ value?: "secretKey"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey: dqoes.v1.SecretKeyResponse.$Shape; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null }|{ value?: "secretSet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet: dqoes.v1.SecretSetResponse.$Shape; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null }|{ value?: "secretList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList: dqoes.v1.SecretListResponse.$Shape; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null }|{ value?: "secretRemove"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove: dqoes.v1.SecretRemoveResponse.$Shape; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null }|{ value?: "viewGet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet: dqoes.v1.ViewGetResponse.$Shape; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null }|{ value?: "tokenCreate"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate: dqoes.v1.TokenCreateResponse.$Shape; tokenList?: null; tokenRevoke?: null; tokenStatus?: null }|{ value?: "tokenList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList: dqoes.v1.TokenListResponse.$Shape; tokenRevoke?: null; tokenStatus?: null }|{ value?: "tokenRevoke"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke: dqoes.v1.TokenRevokeResponse.$Shape; tokenStatus?: null }|{ value?: "tokenStatus"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus: dqoes.v1.TokenStatusResponse.$Shape })
             );
         }
     }

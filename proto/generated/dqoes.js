@@ -15401,6 +15401,8 @@ export const dqoes = $root.dqoes = (() => {
             /**
              * Properties of a JobListRequest.
              * @typedef {Object} dqoes.v1.JobListRequest.$Properties
+             * @property {string|null} [after] JobListRequest after
+             * @property {number|null} [limit] JobListRequest limit
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -15431,6 +15433,37 @@ export const dqoes = $root.dqoes = (() => {
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
                             this[keys[i]] = properties[keys[i]];
             };
+
+            /**
+             * JobListRequest after.
+             * @member {string|null|undefined} after
+             * @memberof dqoes.v1.JobListRequest
+             * @instance
+             */
+            JobListRequest.prototype.after = null;
+
+            /**
+             * JobListRequest limit.
+             * @member {number|null|undefined} limit
+             * @memberof dqoes.v1.JobListRequest
+             * @instance
+             */
+            JobListRequest.prototype.limit = null;
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(JobListRequest.prototype, "_after", {
+                get: $util.oneOfGetter($oneOfFields = ["after"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(JobListRequest.prototype, "_limit", {
+                get: $util.oneOfGetter($oneOfFields = ["limit"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
 
             /**
              * Creates a new JobListRequest instance using the specified properties.
@@ -15464,6 +15497,10 @@ export const dqoes = $root.dqoes = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
+                if (message.after != null && $Object.hasOwnProperty.call(message, "after"))
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.after);
+                if (message.limit != null && $Object.hasOwnProperty.call(message, "limit"))
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.limit);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -15506,7 +15543,24 @@ export const dqoes = $root.dqoes = (() => {
                         _end = $undefined;
                         break;
                     }
-                    reader.skipType(tag & 7, _depth, tag);
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            message.after = reader.stringVerify();
+                            message._after = "after";
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            message.limit = reader.uint32();
+                            message._limit = "limit";
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
                         $util.makeProp(message, "$unknowns", false);
                         (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
@@ -15539,7 +15593,12 @@ export const dqoes = $root.dqoes = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                return new $root.dqoes.v1.JobListRequest();
+                let message = new $root.dqoes.v1.JobListRequest();
+                if (object.after != null)
+                    message.after = $String(object.after);
+                if (object.limit != null)
+                    message.limit = object.limit >>> 0;
+                return message;
             };
 
             /**
@@ -15551,8 +15610,19 @@ export const dqoes = $root.dqoes = (() => {
              * @param {$protobuf.IConversionOptions} [options] Conversion options
              * @returns {Object.<string,*>} Plain object
              */
-            JobListRequest.toObject = function () {
-                return {};
+            JobListRequest.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (message.after != null && $Object.hasOwnProperty.call(message, "after"))
+                    object.after = message.after;
+                if (message.limit != null && $Object.hasOwnProperty.call(message, "limit"))
+                    object.limit = message.limit;
+                return object;
             };
 
             /**
@@ -15575,6 +15645,7 @@ export const dqoes = $root.dqoes = (() => {
              * Properties of a JobListResponse.
              * @typedef {Object} dqoes.v1.JobListResponse.$Properties
              * @property {Array.<dqoes.v1.JobStatus.$Properties>|null} [jobs] JobListResponse jobs
+             * @property {string|null} [next] JobListResponse next
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -15616,6 +15687,23 @@ export const dqoes = $root.dqoes = (() => {
             JobListResponse.prototype.jobs = $util.emptyArray;
 
             /**
+             * JobListResponse next.
+             * @member {string|null|undefined} next
+             * @memberof dqoes.v1.JobListResponse
+             * @instance
+             */
+            JobListResponse.prototype.next = null;
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(JobListResponse.prototype, "_next", {
+                get: $util.oneOfGetter($oneOfFields = ["next"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            /**
              * Creates a new JobListResponse instance using the specified properties.
              * @function create
              * @memberof dqoes.v1.JobListResponse
@@ -15650,6 +15738,8 @@ export const dqoes = $root.dqoes = (() => {
                 if (message.jobs != null && message.jobs.length)
                     for (let i = 0; i < message.jobs.length; ++i)
                         $root.dqoes.v1.JobStatus.encode(message.jobs[i], writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                if (message.next != null && $Object.hasOwnProperty.call(message, "next"))
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.next);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -15702,6 +15792,13 @@ export const dqoes = $root.dqoes = (() => {
                             message.jobs.push($root.dqoes.v1.JobStatus.decode(reader, reader.size(), $undefined, _depth + 1));
                             continue;
                         }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            message.next = reader.stringVerify();
+                            message._next = "next";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -15747,6 +15844,8 @@ export const dqoes = $root.dqoes = (() => {
                         message.jobs[i] = $root.dqoes.v1.JobStatus.fromObject(object.jobs[i], _depth + 1);
                     }
                 }
+                if (object.next != null)
+                    message.next = $String(object.next);
                 return message;
             };
 
@@ -15774,6 +15873,8 @@ export const dqoes = $root.dqoes = (() => {
                     for (let j = 0; j < message.jobs.length; ++j)
                         object.jobs[j] = $root.dqoes.v1.JobStatus.toObject(message.jobs[j], options, _depth + 1);
                 }
+                if (message.next != null && $Object.hasOwnProperty.call(message, "next"))
+                    object.next = message.next;
                 return object;
             };
 
@@ -21961,6 +22062,2795 @@ export const dqoes = $root.dqoes = (() => {
             return SecretRemoveResponse;
         })();
 
+        v1.NodeView = (function() {
+
+            /**
+             * Properties of a NodeView.
+             * @typedef {Object} dqoes.v1.NodeView.$Properties
+             * @property {string|null} [node] NodeView node
+             * @property {number|null} [sequence] NodeView sequence
+             * @property {number|null} [atMs] NodeView atMs
+             * @property {dqoes.v1.NodeStatus.$Properties|null} [status] NodeView status
+             * @property {Array.<dqoes.v1.AllocationStatus.$Properties>|null} [allocations] NodeView allocations
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a NodeView.
+             * @memberof dqoes.v1
+             * @interface INodeView
+             * @augments dqoes.v1.NodeView.$Properties
+             * @deprecated Use dqoes.v1.NodeView.$Properties instead.
+             */
+
+            /**
+             * Shape of a NodeView.
+             * @typedef {dqoes.v1.NodeView.$Properties} dqoes.v1.NodeView.$Shape
+             */
+
+            /**
+             * Constructs a new NodeView.
+             * @memberof dqoes.v1
+             * @classdesc Represents a NodeView.
+             * @constructor
+             * @param {dqoes.v1.NodeView.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const NodeView = function (properties) {
+                this.allocations = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * NodeView node.
+             * @member {string} node
+             * @memberof dqoes.v1.NodeView
+             * @instance
+             */
+            NodeView.prototype.node = "";
+
+            /**
+             * NodeView sequence.
+             * @member {number} sequence
+             * @memberof dqoes.v1.NodeView
+             * @instance
+             */
+            NodeView.prototype.sequence = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * NodeView atMs.
+             * @member {number} atMs
+             * @memberof dqoes.v1.NodeView
+             * @instance
+             */
+            NodeView.prototype.atMs = 0;
+
+            /**
+             * NodeView status.
+             * @member {dqoes.v1.NodeStatus.$Properties|null|undefined} status
+             * @memberof dqoes.v1.NodeView
+             * @instance
+             */
+            NodeView.prototype.status = null;
+
+            /**
+             * NodeView allocations.
+             * @member {Array.<dqoes.v1.AllocationStatus.$Properties>} allocations
+             * @memberof dqoes.v1.NodeView
+             * @instance
+             */
+            NodeView.prototype.allocations = $util.emptyArray;
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(NodeView.prototype, "_status", {
+                get: $util.oneOfGetter($oneOfFields = ["status"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            /**
+             * Creates a new NodeView instance using the specified properties.
+             * @function create
+             * @memberof dqoes.v1.NodeView
+             * @static
+             * @param {dqoes.v1.NodeView.$Properties=} [properties] Properties to set
+             * @returns {dqoes.v1.NodeView} NodeView instance
+             * @type {{
+             *   (properties: dqoes.v1.NodeView.$Shape): dqoes.v1.NodeView & dqoes.v1.NodeView.$Shape;
+             *   (properties?: dqoes.v1.NodeView.$Properties): dqoes.v1.NodeView;
+             * }}
+             */
+            NodeView.create = function(properties) {
+                return new NodeView(properties);
+            };
+
+            /**
+             * Encodes the specified NodeView message. Does not implicitly {@link dqoes.v1.NodeView.verify|verify} messages.
+             * @function encode
+             * @memberof dqoes.v1.NodeView
+             * @static
+             * @param {dqoes.v1.NodeView.$Properties} message NodeView message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            NodeView.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.node != null && $Object.hasOwnProperty.call(message, "node") && message.node !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.node);
+                if (message.sequence != null && $Object.hasOwnProperty.call(message, "sequence") && (typeof message.sequence === "object" ? message.sequence.low || message.sequence.high : message.sequence !== 0))
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.sequence);
+                if (message.atMs != null && $Object.hasOwnProperty.call(message, "atMs") && !$Object.is(message.atMs, 0))
+                    writer.uint32(/* id 3, wireType 1 =*/25).double(message.atMs);
+                if (message.status != null && $Object.hasOwnProperty.call(message, "status"))
+                    $root.dqoes.v1.NodeStatus.encode(message.status, writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
+                if (message.allocations != null && message.allocations.length)
+                    for (let i = 0; i < message.allocations.length; ++i)
+                        $root.dqoes.v1.AllocationStatus.encode(message.allocations[i], writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a NodeView message from the specified reader or buffer.
+             * @function decode
+             * @memberof dqoes.v1.NodeView
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dqoes.v1.NodeView & dqoes.v1.NodeView.$Shape} NodeView
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            NodeView.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dqoes.v1.NodeView();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.node = value;
+                            else
+                                delete message.node;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.sequence = value;
+                            else
+                                delete message.sequence;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.atMs = value;
+                            else
+                                delete message.atMs;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            message.status = $root.dqoes.v1.NodeStatus.decode(reader, reader.size(), $undefined, _depth + 1, message.status);
+                            message._status = "status";
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.allocations && message.allocations.length))
+                                message.allocations = [];
+                            message.allocations.push($root.dqoes.v1.AllocationStatus.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a NodeView message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof dqoes.v1.NodeView
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {dqoes.v1.NodeView} NodeView
+             */
+            NodeView.fromObject = function (object, _depth) {
+                if (object instanceof $root.dqoes.v1.NodeView)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".dqoes.v1.NodeView: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.dqoes.v1.NodeView();
+                if (object.node != null)
+                    if (typeof object.node !== "string" || object.node.length)
+                        message.node = $String(object.node);
+                if (object.sequence != null)
+                    if (typeof object.sequence === "object" ? object.sequence.low || object.sequence.high : $Number(object.sequence) !== 0)
+                        if ($util.Long)
+                            message.sequence = $util.Long.fromValue(object.sequence, true);
+                        else if (typeof object.sequence === "string")
+                            message.sequence = $parseInt(object.sequence, 10);
+                        else if (typeof object.sequence === "number")
+                            message.sequence = object.sequence;
+                        else if (typeof object.sequence === "object")
+                            message.sequence = new $util.LongBits(object.sequence.low >>> 0, object.sequence.high >>> 0).toNumber(true);
+                if (object.atMs != null)
+                    if (!$Object.is($Number(object.atMs), 0))
+                        message.atMs = $Number(object.atMs);
+                if (object.status != null) {
+                    if (!$util.isObject(object.status))
+                        throw $TypeError(".dqoes.v1.NodeView.status: object expected");
+                    message.status = $root.dqoes.v1.NodeStatus.fromObject(object.status, _depth + 1);
+                }
+                if (object.allocations) {
+                    if (!$Array.isArray(object.allocations))
+                        throw $TypeError(".dqoes.v1.NodeView.allocations: array expected");
+                    message.allocations = $Array(object.allocations.length);
+                    for (let i = 0; i < object.allocations.length; ++i) {
+                        if (!$util.isObject(object.allocations[i]))
+                            throw $TypeError(".dqoes.v1.NodeView.allocations: object expected");
+                        message.allocations[i] = $root.dqoes.v1.AllocationStatus.fromObject(object.allocations[i], _depth + 1);
+                    }
+                }
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a NodeView message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof dqoes.v1.NodeView
+             * @static
+             * @param {dqoes.v1.NodeView} message NodeView
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            NodeView.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.arrays || options.defaults)
+                    object.allocations = [];
+                if (options.defaults) {
+                    object.node = "";
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.sequence = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.sequence = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    object.atMs = 0;
+                }
+                if (message.node != null && $Object.hasOwnProperty.call(message, "node"))
+                    object.node = message.node;
+                if (message.sequence != null && $Object.hasOwnProperty.call(message, "sequence"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.sequence = typeof message.sequence === "number" ? $BigInt(message.sequence) : $util.Long.fromBits(message.sequence.low >>> 0, message.sequence.high >>> 0, true).toBigInt();
+                    else if (typeof message.sequence === "number")
+                        object.sequence = options.longs === $String ? $String(message.sequence) : message.sequence;
+                    else
+                        object.sequence = options.longs === $String ? $util.Long.prototype.toString.call(message.sequence) : options.longs === $Number ? new $util.LongBits(message.sequence.low >>> 0, message.sequence.high >>> 0).toNumber(true) : message.sequence;
+                if (message.atMs != null && $Object.hasOwnProperty.call(message, "atMs"))
+                    object.atMs = options.json && !$isFinite(message.atMs) ? $String(message.atMs) : message.atMs;
+                if (message.status != null && $Object.hasOwnProperty.call(message, "status"))
+                    object.status = $root.dqoes.v1.NodeStatus.toObject(message.status, options, _depth + 1);
+                if (message.allocations && message.allocations.length) {
+                    object.allocations = $Array(message.allocations.length);
+                    for (let j = 0; j < message.allocations.length; ++j)
+                        object.allocations[j] = $root.dqoes.v1.AllocationStatus.toObject(message.allocations[j], options, _depth + 1);
+                }
+                return object;
+            };
+
+            /**
+             * Converts this NodeView to JSON.
+             * @function toJSON
+             * @memberof dqoes.v1.NodeView
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            NodeView.prototype.toJSON = function() {
+                return NodeView.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return NodeView;
+        })();
+
+        v1.ViewGetRequest = (function() {
+
+            /**
+             * Properties of a ViewGetRequest.
+             * @typedef {Object} dqoes.v1.ViewGetRequest.$Properties
+             * @property {string|null} [after] ViewGetRequest after
+             * @property {string|null} [node] ViewGetRequest node
+             * @property {number|null} [limit] ViewGetRequest limit
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a ViewGetRequest.
+             * @memberof dqoes.v1
+             * @interface IViewGetRequest
+             * @augments dqoes.v1.ViewGetRequest.$Properties
+             * @deprecated Use dqoes.v1.ViewGetRequest.$Properties instead.
+             */
+
+            /**
+             * Shape of a ViewGetRequest.
+             * @typedef {dqoes.v1.ViewGetRequest.$Properties} dqoes.v1.ViewGetRequest.$Shape
+             */
+
+            /**
+             * Constructs a new ViewGetRequest.
+             * @memberof dqoes.v1
+             * @classdesc Represents a ViewGetRequest.
+             * @constructor
+             * @param {dqoes.v1.ViewGetRequest.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const ViewGetRequest = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * ViewGetRequest after.
+             * @member {string|null|undefined} after
+             * @memberof dqoes.v1.ViewGetRequest
+             * @instance
+             */
+            ViewGetRequest.prototype.after = null;
+
+            /**
+             * ViewGetRequest node.
+             * @member {string|null|undefined} node
+             * @memberof dqoes.v1.ViewGetRequest
+             * @instance
+             */
+            ViewGetRequest.prototype.node = null;
+
+            /**
+             * ViewGetRequest limit.
+             * @member {number|null|undefined} limit
+             * @memberof dqoes.v1.ViewGetRequest
+             * @instance
+             */
+            ViewGetRequest.prototype.limit = null;
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(ViewGetRequest.prototype, "_after", {
+                get: $util.oneOfGetter($oneOfFields = ["after"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(ViewGetRequest.prototype, "_node", {
+                get: $util.oneOfGetter($oneOfFields = ["node"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(ViewGetRequest.prototype, "_limit", {
+                get: $util.oneOfGetter($oneOfFields = ["limit"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            /**
+             * Creates a new ViewGetRequest instance using the specified properties.
+             * @function create
+             * @memberof dqoes.v1.ViewGetRequest
+             * @static
+             * @param {dqoes.v1.ViewGetRequest.$Properties=} [properties] Properties to set
+             * @returns {dqoes.v1.ViewGetRequest} ViewGetRequest instance
+             * @type {{
+             *   (properties: dqoes.v1.ViewGetRequest.$Shape): dqoes.v1.ViewGetRequest & dqoes.v1.ViewGetRequest.$Shape;
+             *   (properties?: dqoes.v1.ViewGetRequest.$Properties): dqoes.v1.ViewGetRequest;
+             * }}
+             */
+            ViewGetRequest.create = function(properties) {
+                return new ViewGetRequest(properties);
+            };
+
+            /**
+             * Encodes the specified ViewGetRequest message. Does not implicitly {@link dqoes.v1.ViewGetRequest.verify|verify} messages.
+             * @function encode
+             * @memberof dqoes.v1.ViewGetRequest
+             * @static
+             * @param {dqoes.v1.ViewGetRequest.$Properties} message ViewGetRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            ViewGetRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.after != null && $Object.hasOwnProperty.call(message, "after"))
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.after);
+                if (message.node != null && $Object.hasOwnProperty.call(message, "node"))
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.node);
+                if (message.limit != null && $Object.hasOwnProperty.call(message, "limit"))
+                    writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.limit);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a ViewGetRequest message from the specified reader or buffer.
+             * @function decode
+             * @memberof dqoes.v1.ViewGetRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dqoes.v1.ViewGetRequest & dqoes.v1.ViewGetRequest.$Shape} ViewGetRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            ViewGetRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dqoes.v1.ViewGetRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            message.after = reader.stringVerify();
+                            message._after = "after";
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            message.node = reader.stringVerify();
+                            message._node = "node";
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            message.limit = reader.uint32();
+                            message._limit = "limit";
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a ViewGetRequest message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof dqoes.v1.ViewGetRequest
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {dqoes.v1.ViewGetRequest} ViewGetRequest
+             */
+            ViewGetRequest.fromObject = function (object, _depth) {
+                if (object instanceof $root.dqoes.v1.ViewGetRequest)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".dqoes.v1.ViewGetRequest: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.dqoes.v1.ViewGetRequest();
+                if (object.after != null)
+                    message.after = $String(object.after);
+                if (object.node != null)
+                    message.node = $String(object.node);
+                if (object.limit != null)
+                    message.limit = object.limit >>> 0;
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a ViewGetRequest message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof dqoes.v1.ViewGetRequest
+             * @static
+             * @param {dqoes.v1.ViewGetRequest} message ViewGetRequest
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            ViewGetRequest.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (message.after != null && $Object.hasOwnProperty.call(message, "after"))
+                    object.after = message.after;
+                if (message.node != null && $Object.hasOwnProperty.call(message, "node"))
+                    object.node = message.node;
+                if (message.limit != null && $Object.hasOwnProperty.call(message, "limit"))
+                    object.limit = message.limit;
+                return object;
+            };
+
+            /**
+             * Converts this ViewGetRequest to JSON.
+             * @function toJSON
+             * @memberof dqoes.v1.ViewGetRequest
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            ViewGetRequest.prototype.toJSON = function() {
+                return ViewGetRequest.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return ViewGetRequest;
+        })();
+
+        v1.ViewGetResponse = (function() {
+
+            /**
+             * Properties of a ViewGetResponse.
+             * @typedef {Object} dqoes.v1.ViewGetResponse.$Properties
+             * @property {string|null} [incarnation] ViewGetResponse incarnation
+             * @property {number|null} [epoch] ViewGetResponse epoch
+             * @property {Array.<dqoes.v1.NodeView.$Properties>|null} [nodes] ViewGetResponse nodes
+             * @property {string|null} [next] ViewGetResponse next
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a ViewGetResponse.
+             * @memberof dqoes.v1
+             * @interface IViewGetResponse
+             * @augments dqoes.v1.ViewGetResponse.$Properties
+             * @deprecated Use dqoes.v1.ViewGetResponse.$Properties instead.
+             */
+
+            /**
+             * Shape of a ViewGetResponse.
+             * @typedef {dqoes.v1.ViewGetResponse.$Properties} dqoes.v1.ViewGetResponse.$Shape
+             */
+
+            /**
+             * Constructs a new ViewGetResponse.
+             * @memberof dqoes.v1
+             * @classdesc Represents a ViewGetResponse.
+             * @constructor
+             * @param {dqoes.v1.ViewGetResponse.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const ViewGetResponse = function (properties) {
+                this.nodes = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * ViewGetResponse incarnation.
+             * @member {string} incarnation
+             * @memberof dqoes.v1.ViewGetResponse
+             * @instance
+             */
+            ViewGetResponse.prototype.incarnation = "";
+
+            /**
+             * ViewGetResponse epoch.
+             * @member {number} epoch
+             * @memberof dqoes.v1.ViewGetResponse
+             * @instance
+             */
+            ViewGetResponse.prototype.epoch = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * ViewGetResponse nodes.
+             * @member {Array.<dqoes.v1.NodeView.$Properties>} nodes
+             * @memberof dqoes.v1.ViewGetResponse
+             * @instance
+             */
+            ViewGetResponse.prototype.nodes = $util.emptyArray;
+
+            /**
+             * ViewGetResponse next.
+             * @member {string|null|undefined} next
+             * @memberof dqoes.v1.ViewGetResponse
+             * @instance
+             */
+            ViewGetResponse.prototype.next = null;
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(ViewGetResponse.prototype, "_next", {
+                get: $util.oneOfGetter($oneOfFields = ["next"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            /**
+             * Creates a new ViewGetResponse instance using the specified properties.
+             * @function create
+             * @memberof dqoes.v1.ViewGetResponse
+             * @static
+             * @param {dqoes.v1.ViewGetResponse.$Properties=} [properties] Properties to set
+             * @returns {dqoes.v1.ViewGetResponse} ViewGetResponse instance
+             * @type {{
+             *   (properties: dqoes.v1.ViewGetResponse.$Shape): dqoes.v1.ViewGetResponse & dqoes.v1.ViewGetResponse.$Shape;
+             *   (properties?: dqoes.v1.ViewGetResponse.$Properties): dqoes.v1.ViewGetResponse;
+             * }}
+             */
+            ViewGetResponse.create = function(properties) {
+                return new ViewGetResponse(properties);
+            };
+
+            /**
+             * Encodes the specified ViewGetResponse message. Does not implicitly {@link dqoes.v1.ViewGetResponse.verify|verify} messages.
+             * @function encode
+             * @memberof dqoes.v1.ViewGetResponse
+             * @static
+             * @param {dqoes.v1.ViewGetResponse.$Properties} message ViewGetResponse message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            ViewGetResponse.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.incarnation != null && $Object.hasOwnProperty.call(message, "incarnation") && message.incarnation !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.incarnation);
+                if (message.epoch != null && $Object.hasOwnProperty.call(message, "epoch") && (typeof message.epoch === "object" ? message.epoch.low || message.epoch.high : message.epoch !== 0))
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.epoch);
+                if (message.nodes != null && message.nodes.length)
+                    for (let i = 0; i < message.nodes.length; ++i)
+                        $root.dqoes.v1.NodeView.encode(message.nodes[i], writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+                if (message.next != null && $Object.hasOwnProperty.call(message, "next"))
+                    writer.uint32(/* id 4, wireType 2 =*/34).string(message.next);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a ViewGetResponse message from the specified reader or buffer.
+             * @function decode
+             * @memberof dqoes.v1.ViewGetResponse
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dqoes.v1.ViewGetResponse & dqoes.v1.ViewGetResponse.$Shape} ViewGetResponse
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            ViewGetResponse.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dqoes.v1.ViewGetResponse();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.incarnation = value;
+                            else
+                                delete message.incarnation;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.epoch = value;
+                            else
+                                delete message.epoch;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.nodes && message.nodes.length))
+                                message.nodes = [];
+                            message.nodes.push($root.dqoes.v1.NodeView.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            message.next = reader.stringVerify();
+                            message._next = "next";
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a ViewGetResponse message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof dqoes.v1.ViewGetResponse
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {dqoes.v1.ViewGetResponse} ViewGetResponse
+             */
+            ViewGetResponse.fromObject = function (object, _depth) {
+                if (object instanceof $root.dqoes.v1.ViewGetResponse)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".dqoes.v1.ViewGetResponse: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.dqoes.v1.ViewGetResponse();
+                if (object.incarnation != null)
+                    if (typeof object.incarnation !== "string" || object.incarnation.length)
+                        message.incarnation = $String(object.incarnation);
+                if (object.epoch != null)
+                    if (typeof object.epoch === "object" ? object.epoch.low || object.epoch.high : $Number(object.epoch) !== 0)
+                        if ($util.Long)
+                            message.epoch = $util.Long.fromValue(object.epoch, true);
+                        else if (typeof object.epoch === "string")
+                            message.epoch = $parseInt(object.epoch, 10);
+                        else if (typeof object.epoch === "number")
+                            message.epoch = object.epoch;
+                        else if (typeof object.epoch === "object")
+                            message.epoch = new $util.LongBits(object.epoch.low >>> 0, object.epoch.high >>> 0).toNumber(true);
+                if (object.nodes) {
+                    if (!$Array.isArray(object.nodes))
+                        throw $TypeError(".dqoes.v1.ViewGetResponse.nodes: array expected");
+                    message.nodes = $Array(object.nodes.length);
+                    for (let i = 0; i < object.nodes.length; ++i) {
+                        if (!$util.isObject(object.nodes[i]))
+                            throw $TypeError(".dqoes.v1.ViewGetResponse.nodes: object expected");
+                        message.nodes[i] = $root.dqoes.v1.NodeView.fromObject(object.nodes[i], _depth + 1);
+                    }
+                }
+                if (object.next != null)
+                    message.next = $String(object.next);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a ViewGetResponse message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof dqoes.v1.ViewGetResponse
+             * @static
+             * @param {dqoes.v1.ViewGetResponse} message ViewGetResponse
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            ViewGetResponse.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.arrays || options.defaults)
+                    object.nodes = [];
+                if (options.defaults) {
+                    object.incarnation = "";
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.epoch = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.epoch = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                }
+                if (message.incarnation != null && $Object.hasOwnProperty.call(message, "incarnation"))
+                    object.incarnation = message.incarnation;
+                if (message.epoch != null && $Object.hasOwnProperty.call(message, "epoch"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.epoch = typeof message.epoch === "number" ? $BigInt(message.epoch) : $util.Long.fromBits(message.epoch.low >>> 0, message.epoch.high >>> 0, true).toBigInt();
+                    else if (typeof message.epoch === "number")
+                        object.epoch = options.longs === $String ? $String(message.epoch) : message.epoch;
+                    else
+                        object.epoch = options.longs === $String ? $util.Long.prototype.toString.call(message.epoch) : options.longs === $Number ? new $util.LongBits(message.epoch.low >>> 0, message.epoch.high >>> 0).toNumber(true) : message.epoch;
+                if (message.nodes && message.nodes.length) {
+                    object.nodes = $Array(message.nodes.length);
+                    for (let j = 0; j < message.nodes.length; ++j)
+                        object.nodes[j] = $root.dqoes.v1.NodeView.toObject(message.nodes[j], options, _depth + 1);
+                }
+                if (message.next != null && $Object.hasOwnProperty.call(message, "next"))
+                    object.next = message.next;
+                return object;
+            };
+
+            /**
+             * Converts this ViewGetResponse to JSON.
+             * @function toJSON
+             * @memberof dqoes.v1.ViewGetResponse
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            ViewGetResponse.prototype.toJSON = function() {
+                return ViewGetResponse.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return ViewGetResponse;
+        })();
+
+        v1.TokenCreateRequest = (function() {
+
+            /**
+             * Properties of a TokenCreateRequest.
+             * @typedef {Object} dqoes.v1.TokenCreateRequest.$Properties
+             * @property {string|null} [id] TokenCreateRequest id
+             * @property {string|null} [name] TokenCreateRequest name
+             * @property {string|null} [role] TokenCreateRequest role
+             * @property {number|null} [expiresAtMs] TokenCreateRequest expiresAtMs
+             * @property {string|null} [hash] TokenCreateRequest hash
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a TokenCreateRequest.
+             * @memberof dqoes.v1
+             * @interface ITokenCreateRequest
+             * @augments dqoes.v1.TokenCreateRequest.$Properties
+             * @deprecated Use dqoes.v1.TokenCreateRequest.$Properties instead.
+             */
+
+            /**
+             * Shape of a TokenCreateRequest.
+             * @typedef {dqoes.v1.TokenCreateRequest.$Properties} dqoes.v1.TokenCreateRequest.$Shape
+             */
+
+            /**
+             * Constructs a new TokenCreateRequest.
+             * @memberof dqoes.v1
+             * @classdesc Represents a TokenCreateRequest.
+             * @constructor
+             * @param {dqoes.v1.TokenCreateRequest.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const TokenCreateRequest = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * TokenCreateRequest id.
+             * @member {string} id
+             * @memberof dqoes.v1.TokenCreateRequest
+             * @instance
+             */
+            TokenCreateRequest.prototype.id = "";
+
+            /**
+             * TokenCreateRequest name.
+             * @member {string} name
+             * @memberof dqoes.v1.TokenCreateRequest
+             * @instance
+             */
+            TokenCreateRequest.prototype.name = "";
+
+            /**
+             * TokenCreateRequest role.
+             * @member {string} role
+             * @memberof dqoes.v1.TokenCreateRequest
+             * @instance
+             */
+            TokenCreateRequest.prototype.role = "";
+
+            /**
+             * TokenCreateRequest expiresAtMs.
+             * @member {number|null|undefined} expiresAtMs
+             * @memberof dqoes.v1.TokenCreateRequest
+             * @instance
+             */
+            TokenCreateRequest.prototype.expiresAtMs = null;
+
+            /**
+             * TokenCreateRequest hash.
+             * @member {string} hash
+             * @memberof dqoes.v1.TokenCreateRequest
+             * @instance
+             */
+            TokenCreateRequest.prototype.hash = "";
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(TokenCreateRequest.prototype, "_expiresAtMs", {
+                get: $util.oneOfGetter($oneOfFields = ["expiresAtMs"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            /**
+             * Creates a new TokenCreateRequest instance using the specified properties.
+             * @function create
+             * @memberof dqoes.v1.TokenCreateRequest
+             * @static
+             * @param {dqoes.v1.TokenCreateRequest.$Properties=} [properties] Properties to set
+             * @returns {dqoes.v1.TokenCreateRequest} TokenCreateRequest instance
+             * @type {{
+             *   (properties: dqoes.v1.TokenCreateRequest.$Shape): dqoes.v1.TokenCreateRequest & dqoes.v1.TokenCreateRequest.$Shape;
+             *   (properties?: dqoes.v1.TokenCreateRequest.$Properties): dqoes.v1.TokenCreateRequest;
+             * }}
+             */
+            TokenCreateRequest.create = function(properties) {
+                return new TokenCreateRequest(properties);
+            };
+
+            /**
+             * Encodes the specified TokenCreateRequest message. Does not implicitly {@link dqoes.v1.TokenCreateRequest.verify|verify} messages.
+             * @function encode
+             * @memberof dqoes.v1.TokenCreateRequest
+             * @static
+             * @param {dqoes.v1.TokenCreateRequest.$Properties} message TokenCreateRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            TokenCreateRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.id);
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.name);
+                if (message.role != null && $Object.hasOwnProperty.call(message, "role") && message.role !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.role);
+                if (message.expiresAtMs != null && $Object.hasOwnProperty.call(message, "expiresAtMs"))
+                    writer.uint32(/* id 4, wireType 1 =*/33).double(message.expiresAtMs);
+                if (message.hash != null && $Object.hasOwnProperty.call(message, "hash") && message.hash !== "")
+                    writer.uint32(/* id 5, wireType 2 =*/42).string(message.hash);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a TokenCreateRequest message from the specified reader or buffer.
+             * @function decode
+             * @memberof dqoes.v1.TokenCreateRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dqoes.v1.TokenCreateRequest & dqoes.v1.TokenCreateRequest.$Shape} TokenCreateRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            TokenCreateRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dqoes.v1.TokenCreateRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.id = value;
+                            else
+                                delete message.id;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.name = value;
+                            else
+                                delete message.name;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.role = value;
+                            else
+                                delete message.role;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 1)
+                                break;
+                            message.expiresAtMs = reader.double();
+                            message._expiresAtMs = "expiresAtMs";
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.hash = value;
+                            else
+                                delete message.hash;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a TokenCreateRequest message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof dqoes.v1.TokenCreateRequest
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {dqoes.v1.TokenCreateRequest} TokenCreateRequest
+             */
+            TokenCreateRequest.fromObject = function (object, _depth) {
+                if (object instanceof $root.dqoes.v1.TokenCreateRequest)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".dqoes.v1.TokenCreateRequest: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.dqoes.v1.TokenCreateRequest();
+                if (object.id != null)
+                    if (typeof object.id !== "string" || object.id.length)
+                        message.id = $String(object.id);
+                if (object.name != null)
+                    if (typeof object.name !== "string" || object.name.length)
+                        message.name = $String(object.name);
+                if (object.role != null)
+                    if (typeof object.role !== "string" || object.role.length)
+                        message.role = $String(object.role);
+                if (object.expiresAtMs != null)
+                    message.expiresAtMs = $Number(object.expiresAtMs);
+                if (object.hash != null)
+                    if (typeof object.hash !== "string" || object.hash.length)
+                        message.hash = $String(object.hash);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a TokenCreateRequest message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof dqoes.v1.TokenCreateRequest
+             * @static
+             * @param {dqoes.v1.TokenCreateRequest} message TokenCreateRequest
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            TokenCreateRequest.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    object.id = "";
+                    object.name = "";
+                    object.role = "";
+                    object.hash = "";
+                }
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id"))
+                    object.id = message.id;
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name"))
+                    object.name = message.name;
+                if (message.role != null && $Object.hasOwnProperty.call(message, "role"))
+                    object.role = message.role;
+                if (message.expiresAtMs != null && $Object.hasOwnProperty.call(message, "expiresAtMs"))
+                    object.expiresAtMs = options.json && !$isFinite(message.expiresAtMs) ? $String(message.expiresAtMs) : message.expiresAtMs;
+                if (message.hash != null && $Object.hasOwnProperty.call(message, "hash"))
+                    object.hash = message.hash;
+                return object;
+            };
+
+            /**
+             * Converts this TokenCreateRequest to JSON.
+             * @function toJSON
+             * @memberof dqoes.v1.TokenCreateRequest
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            TokenCreateRequest.prototype.toJSON = function() {
+                return TokenCreateRequest.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return TokenCreateRequest;
+        })();
+
+        v1.TokenCreateResponse = (function() {
+
+            /**
+             * Properties of a TokenCreateResponse.
+             * @typedef {Object} dqoes.v1.TokenCreateResponse.$Properties
+             * @property {string|null} [id] TokenCreateResponse id
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a TokenCreateResponse.
+             * @memberof dqoes.v1
+             * @interface ITokenCreateResponse
+             * @augments dqoes.v1.TokenCreateResponse.$Properties
+             * @deprecated Use dqoes.v1.TokenCreateResponse.$Properties instead.
+             */
+
+            /**
+             * Shape of a TokenCreateResponse.
+             * @typedef {dqoes.v1.TokenCreateResponse.$Properties} dqoes.v1.TokenCreateResponse.$Shape
+             */
+
+            /**
+             * Constructs a new TokenCreateResponse.
+             * @memberof dqoes.v1
+             * @classdesc Represents a TokenCreateResponse.
+             * @constructor
+             * @param {dqoes.v1.TokenCreateResponse.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const TokenCreateResponse = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * TokenCreateResponse id.
+             * @member {string} id
+             * @memberof dqoes.v1.TokenCreateResponse
+             * @instance
+             */
+            TokenCreateResponse.prototype.id = "";
+
+            /**
+             * Creates a new TokenCreateResponse instance using the specified properties.
+             * @function create
+             * @memberof dqoes.v1.TokenCreateResponse
+             * @static
+             * @param {dqoes.v1.TokenCreateResponse.$Properties=} [properties] Properties to set
+             * @returns {dqoes.v1.TokenCreateResponse} TokenCreateResponse instance
+             * @type {{
+             *   (properties: dqoes.v1.TokenCreateResponse.$Shape): dqoes.v1.TokenCreateResponse & dqoes.v1.TokenCreateResponse.$Shape;
+             *   (properties?: dqoes.v1.TokenCreateResponse.$Properties): dqoes.v1.TokenCreateResponse;
+             * }}
+             */
+            TokenCreateResponse.create = function(properties) {
+                return new TokenCreateResponse(properties);
+            };
+
+            /**
+             * Encodes the specified TokenCreateResponse message. Does not implicitly {@link dqoes.v1.TokenCreateResponse.verify|verify} messages.
+             * @function encode
+             * @memberof dqoes.v1.TokenCreateResponse
+             * @static
+             * @param {dqoes.v1.TokenCreateResponse.$Properties} message TokenCreateResponse message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            TokenCreateResponse.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.id);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a TokenCreateResponse message from the specified reader or buffer.
+             * @function decode
+             * @memberof dqoes.v1.TokenCreateResponse
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dqoes.v1.TokenCreateResponse & dqoes.v1.TokenCreateResponse.$Shape} TokenCreateResponse
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            TokenCreateResponse.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dqoes.v1.TokenCreateResponse();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.id = value;
+                            else
+                                delete message.id;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a TokenCreateResponse message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof dqoes.v1.TokenCreateResponse
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {dqoes.v1.TokenCreateResponse} TokenCreateResponse
+             */
+            TokenCreateResponse.fromObject = function (object, _depth) {
+                if (object instanceof $root.dqoes.v1.TokenCreateResponse)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".dqoes.v1.TokenCreateResponse: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.dqoes.v1.TokenCreateResponse();
+                if (object.id != null)
+                    if (typeof object.id !== "string" || object.id.length)
+                        message.id = $String(object.id);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a TokenCreateResponse message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof dqoes.v1.TokenCreateResponse
+             * @static
+             * @param {dqoes.v1.TokenCreateResponse} message TokenCreateResponse
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            TokenCreateResponse.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults)
+                    object.id = "";
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id"))
+                    object.id = message.id;
+                return object;
+            };
+
+            /**
+             * Converts this TokenCreateResponse to JSON.
+             * @function toJSON
+             * @memberof dqoes.v1.TokenCreateResponse
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            TokenCreateResponse.prototype.toJSON = function() {
+                return TokenCreateResponse.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return TokenCreateResponse;
+        })();
+
+        v1.TokenListRequest = (function() {
+
+            /**
+             * Properties of a TokenListRequest.
+             * @typedef {Object} dqoes.v1.TokenListRequest.$Properties
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a TokenListRequest.
+             * @memberof dqoes.v1
+             * @interface ITokenListRequest
+             * @augments dqoes.v1.TokenListRequest.$Properties
+             * @deprecated Use dqoes.v1.TokenListRequest.$Properties instead.
+             */
+
+            /**
+             * Shape of a TokenListRequest.
+             * @typedef {dqoes.v1.TokenListRequest.$Properties} dqoes.v1.TokenListRequest.$Shape
+             */
+
+            /**
+             * Constructs a new TokenListRequest.
+             * @memberof dqoes.v1
+             * @classdesc Represents a TokenListRequest.
+             * @constructor
+             * @param {dqoes.v1.TokenListRequest.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const TokenListRequest = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Creates a new TokenListRequest instance using the specified properties.
+             * @function create
+             * @memberof dqoes.v1.TokenListRequest
+             * @static
+             * @param {dqoes.v1.TokenListRequest.$Properties=} [properties] Properties to set
+             * @returns {dqoes.v1.TokenListRequest} TokenListRequest instance
+             * @type {{
+             *   (properties: dqoes.v1.TokenListRequest.$Shape): dqoes.v1.TokenListRequest & dqoes.v1.TokenListRequest.$Shape;
+             *   (properties?: dqoes.v1.TokenListRequest.$Properties): dqoes.v1.TokenListRequest;
+             * }}
+             */
+            TokenListRequest.create = function(properties) {
+                return new TokenListRequest(properties);
+            };
+
+            /**
+             * Encodes the specified TokenListRequest message. Does not implicitly {@link dqoes.v1.TokenListRequest.verify|verify} messages.
+             * @function encode
+             * @memberof dqoes.v1.TokenListRequest
+             * @static
+             * @param {dqoes.v1.TokenListRequest.$Properties} message TokenListRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            TokenListRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a TokenListRequest message from the specified reader or buffer.
+             * @function decode
+             * @memberof dqoes.v1.TokenListRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dqoes.v1.TokenListRequest & dqoes.v1.TokenListRequest.$Shape} TokenListRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            TokenListRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dqoes.v1.TokenListRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    reader.skipType(tag & 7, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a TokenListRequest message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof dqoes.v1.TokenListRequest
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {dqoes.v1.TokenListRequest} TokenListRequest
+             */
+            TokenListRequest.fromObject = function (object, _depth) {
+                if (object instanceof $root.dqoes.v1.TokenListRequest)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".dqoes.v1.TokenListRequest: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                return new $root.dqoes.v1.TokenListRequest();
+            };
+
+            /**
+             * Creates a plain object from a TokenListRequest message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof dqoes.v1.TokenListRequest
+             * @static
+             * @param {dqoes.v1.TokenListRequest} message TokenListRequest
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            TokenListRequest.toObject = function () {
+                return {};
+            };
+
+            /**
+             * Converts this TokenListRequest to JSON.
+             * @function toJSON
+             * @memberof dqoes.v1.TokenListRequest
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            TokenListRequest.prototype.toJSON = function() {
+                return TokenListRequest.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return TokenListRequest;
+        })();
+
+        v1.TokenListResponse = (function() {
+
+            /**
+             * Properties of a TokenListResponse.
+             * @typedef {Object} dqoes.v1.TokenListResponse.$Properties
+             * @property {Array.<dqoes.v1.TokenStatusResponse.$Properties>|null} [tokens] TokenListResponse tokens
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a TokenListResponse.
+             * @memberof dqoes.v1
+             * @interface ITokenListResponse
+             * @augments dqoes.v1.TokenListResponse.$Properties
+             * @deprecated Use dqoes.v1.TokenListResponse.$Properties instead.
+             */
+
+            /**
+             * Shape of a TokenListResponse.
+             * @typedef {dqoes.v1.TokenListResponse.$Properties} dqoes.v1.TokenListResponse.$Shape
+             */
+
+            /**
+             * Constructs a new TokenListResponse.
+             * @memberof dqoes.v1
+             * @classdesc Represents a TokenListResponse.
+             * @constructor
+             * @param {dqoes.v1.TokenListResponse.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const TokenListResponse = function (properties) {
+                this.tokens = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * TokenListResponse tokens.
+             * @member {Array.<dqoes.v1.TokenStatusResponse.$Properties>} tokens
+             * @memberof dqoes.v1.TokenListResponse
+             * @instance
+             */
+            TokenListResponse.prototype.tokens = $util.emptyArray;
+
+            /**
+             * Creates a new TokenListResponse instance using the specified properties.
+             * @function create
+             * @memberof dqoes.v1.TokenListResponse
+             * @static
+             * @param {dqoes.v1.TokenListResponse.$Properties=} [properties] Properties to set
+             * @returns {dqoes.v1.TokenListResponse} TokenListResponse instance
+             * @type {{
+             *   (properties: dqoes.v1.TokenListResponse.$Shape): dqoes.v1.TokenListResponse & dqoes.v1.TokenListResponse.$Shape;
+             *   (properties?: dqoes.v1.TokenListResponse.$Properties): dqoes.v1.TokenListResponse;
+             * }}
+             */
+            TokenListResponse.create = function(properties) {
+                return new TokenListResponse(properties);
+            };
+
+            /**
+             * Encodes the specified TokenListResponse message. Does not implicitly {@link dqoes.v1.TokenListResponse.verify|verify} messages.
+             * @function encode
+             * @memberof dqoes.v1.TokenListResponse
+             * @static
+             * @param {dqoes.v1.TokenListResponse.$Properties} message TokenListResponse message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            TokenListResponse.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.tokens != null && message.tokens.length)
+                    for (let i = 0; i < message.tokens.length; ++i)
+                        $root.dqoes.v1.TokenStatusResponse.encode(message.tokens[i], writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a TokenListResponse message from the specified reader or buffer.
+             * @function decode
+             * @memberof dqoes.v1.TokenListResponse
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dqoes.v1.TokenListResponse & dqoes.v1.TokenListResponse.$Shape} TokenListResponse
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            TokenListResponse.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dqoes.v1.TokenListResponse();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.tokens && message.tokens.length))
+                                message.tokens = [];
+                            message.tokens.push($root.dqoes.v1.TokenStatusResponse.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a TokenListResponse message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof dqoes.v1.TokenListResponse
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {dqoes.v1.TokenListResponse} TokenListResponse
+             */
+            TokenListResponse.fromObject = function (object, _depth) {
+                if (object instanceof $root.dqoes.v1.TokenListResponse)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".dqoes.v1.TokenListResponse: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.dqoes.v1.TokenListResponse();
+                if (object.tokens) {
+                    if (!$Array.isArray(object.tokens))
+                        throw $TypeError(".dqoes.v1.TokenListResponse.tokens: array expected");
+                    message.tokens = $Array(object.tokens.length);
+                    for (let i = 0; i < object.tokens.length; ++i) {
+                        if (!$util.isObject(object.tokens[i]))
+                            throw $TypeError(".dqoes.v1.TokenListResponse.tokens: object expected");
+                        message.tokens[i] = $root.dqoes.v1.TokenStatusResponse.fromObject(object.tokens[i], _depth + 1);
+                    }
+                }
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a TokenListResponse message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof dqoes.v1.TokenListResponse
+             * @static
+             * @param {dqoes.v1.TokenListResponse} message TokenListResponse
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            TokenListResponse.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.arrays || options.defaults)
+                    object.tokens = [];
+                if (message.tokens && message.tokens.length) {
+                    object.tokens = $Array(message.tokens.length);
+                    for (let j = 0; j < message.tokens.length; ++j)
+                        object.tokens[j] = $root.dqoes.v1.TokenStatusResponse.toObject(message.tokens[j], options, _depth + 1);
+                }
+                return object;
+            };
+
+            /**
+             * Converts this TokenListResponse to JSON.
+             * @function toJSON
+             * @memberof dqoes.v1.TokenListResponse
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            TokenListResponse.prototype.toJSON = function() {
+                return TokenListResponse.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return TokenListResponse;
+        })();
+
+        v1.TokenRevokeRequest = (function() {
+
+            /**
+             * Properties of a TokenRevokeRequest.
+             * @typedef {Object} dqoes.v1.TokenRevokeRequest.$Properties
+             * @property {string|null} [id] TokenRevokeRequest id
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a TokenRevokeRequest.
+             * @memberof dqoes.v1
+             * @interface ITokenRevokeRequest
+             * @augments dqoes.v1.TokenRevokeRequest.$Properties
+             * @deprecated Use dqoes.v1.TokenRevokeRequest.$Properties instead.
+             */
+
+            /**
+             * Shape of a TokenRevokeRequest.
+             * @typedef {dqoes.v1.TokenRevokeRequest.$Properties} dqoes.v1.TokenRevokeRequest.$Shape
+             */
+
+            /**
+             * Constructs a new TokenRevokeRequest.
+             * @memberof dqoes.v1
+             * @classdesc Represents a TokenRevokeRequest.
+             * @constructor
+             * @param {dqoes.v1.TokenRevokeRequest.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const TokenRevokeRequest = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * TokenRevokeRequest id.
+             * @member {string} id
+             * @memberof dqoes.v1.TokenRevokeRequest
+             * @instance
+             */
+            TokenRevokeRequest.prototype.id = "";
+
+            /**
+             * Creates a new TokenRevokeRequest instance using the specified properties.
+             * @function create
+             * @memberof dqoes.v1.TokenRevokeRequest
+             * @static
+             * @param {dqoes.v1.TokenRevokeRequest.$Properties=} [properties] Properties to set
+             * @returns {dqoes.v1.TokenRevokeRequest} TokenRevokeRequest instance
+             * @type {{
+             *   (properties: dqoes.v1.TokenRevokeRequest.$Shape): dqoes.v1.TokenRevokeRequest & dqoes.v1.TokenRevokeRequest.$Shape;
+             *   (properties?: dqoes.v1.TokenRevokeRequest.$Properties): dqoes.v1.TokenRevokeRequest;
+             * }}
+             */
+            TokenRevokeRequest.create = function(properties) {
+                return new TokenRevokeRequest(properties);
+            };
+
+            /**
+             * Encodes the specified TokenRevokeRequest message. Does not implicitly {@link dqoes.v1.TokenRevokeRequest.verify|verify} messages.
+             * @function encode
+             * @memberof dqoes.v1.TokenRevokeRequest
+             * @static
+             * @param {dqoes.v1.TokenRevokeRequest.$Properties} message TokenRevokeRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            TokenRevokeRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.id);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a TokenRevokeRequest message from the specified reader or buffer.
+             * @function decode
+             * @memberof dqoes.v1.TokenRevokeRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dqoes.v1.TokenRevokeRequest & dqoes.v1.TokenRevokeRequest.$Shape} TokenRevokeRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            TokenRevokeRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dqoes.v1.TokenRevokeRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.id = value;
+                            else
+                                delete message.id;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a TokenRevokeRequest message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof dqoes.v1.TokenRevokeRequest
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {dqoes.v1.TokenRevokeRequest} TokenRevokeRequest
+             */
+            TokenRevokeRequest.fromObject = function (object, _depth) {
+                if (object instanceof $root.dqoes.v1.TokenRevokeRequest)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".dqoes.v1.TokenRevokeRequest: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.dqoes.v1.TokenRevokeRequest();
+                if (object.id != null)
+                    if (typeof object.id !== "string" || object.id.length)
+                        message.id = $String(object.id);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a TokenRevokeRequest message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof dqoes.v1.TokenRevokeRequest
+             * @static
+             * @param {dqoes.v1.TokenRevokeRequest} message TokenRevokeRequest
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            TokenRevokeRequest.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults)
+                    object.id = "";
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id"))
+                    object.id = message.id;
+                return object;
+            };
+
+            /**
+             * Converts this TokenRevokeRequest to JSON.
+             * @function toJSON
+             * @memberof dqoes.v1.TokenRevokeRequest
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            TokenRevokeRequest.prototype.toJSON = function() {
+                return TokenRevokeRequest.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return TokenRevokeRequest;
+        })();
+
+        v1.TokenRevokeResponse = (function() {
+
+            /**
+             * Properties of a TokenRevokeResponse.
+             * @typedef {Object} dqoes.v1.TokenRevokeResponse.$Properties
+             * @property {string|null} [id] TokenRevokeResponse id
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a TokenRevokeResponse.
+             * @memberof dqoes.v1
+             * @interface ITokenRevokeResponse
+             * @augments dqoes.v1.TokenRevokeResponse.$Properties
+             * @deprecated Use dqoes.v1.TokenRevokeResponse.$Properties instead.
+             */
+
+            /**
+             * Shape of a TokenRevokeResponse.
+             * @typedef {dqoes.v1.TokenRevokeResponse.$Properties} dqoes.v1.TokenRevokeResponse.$Shape
+             */
+
+            /**
+             * Constructs a new TokenRevokeResponse.
+             * @memberof dqoes.v1
+             * @classdesc Represents a TokenRevokeResponse.
+             * @constructor
+             * @param {dqoes.v1.TokenRevokeResponse.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const TokenRevokeResponse = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * TokenRevokeResponse id.
+             * @member {string} id
+             * @memberof dqoes.v1.TokenRevokeResponse
+             * @instance
+             */
+            TokenRevokeResponse.prototype.id = "";
+
+            /**
+             * Creates a new TokenRevokeResponse instance using the specified properties.
+             * @function create
+             * @memberof dqoes.v1.TokenRevokeResponse
+             * @static
+             * @param {dqoes.v1.TokenRevokeResponse.$Properties=} [properties] Properties to set
+             * @returns {dqoes.v1.TokenRevokeResponse} TokenRevokeResponse instance
+             * @type {{
+             *   (properties: dqoes.v1.TokenRevokeResponse.$Shape): dqoes.v1.TokenRevokeResponse & dqoes.v1.TokenRevokeResponse.$Shape;
+             *   (properties?: dqoes.v1.TokenRevokeResponse.$Properties): dqoes.v1.TokenRevokeResponse;
+             * }}
+             */
+            TokenRevokeResponse.create = function(properties) {
+                return new TokenRevokeResponse(properties);
+            };
+
+            /**
+             * Encodes the specified TokenRevokeResponse message. Does not implicitly {@link dqoes.v1.TokenRevokeResponse.verify|verify} messages.
+             * @function encode
+             * @memberof dqoes.v1.TokenRevokeResponse
+             * @static
+             * @param {dqoes.v1.TokenRevokeResponse.$Properties} message TokenRevokeResponse message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            TokenRevokeResponse.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.id);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a TokenRevokeResponse message from the specified reader or buffer.
+             * @function decode
+             * @memberof dqoes.v1.TokenRevokeResponse
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dqoes.v1.TokenRevokeResponse & dqoes.v1.TokenRevokeResponse.$Shape} TokenRevokeResponse
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            TokenRevokeResponse.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dqoes.v1.TokenRevokeResponse();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.id = value;
+                            else
+                                delete message.id;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a TokenRevokeResponse message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof dqoes.v1.TokenRevokeResponse
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {dqoes.v1.TokenRevokeResponse} TokenRevokeResponse
+             */
+            TokenRevokeResponse.fromObject = function (object, _depth) {
+                if (object instanceof $root.dqoes.v1.TokenRevokeResponse)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".dqoes.v1.TokenRevokeResponse: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.dqoes.v1.TokenRevokeResponse();
+                if (object.id != null)
+                    if (typeof object.id !== "string" || object.id.length)
+                        message.id = $String(object.id);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a TokenRevokeResponse message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof dqoes.v1.TokenRevokeResponse
+             * @static
+             * @param {dqoes.v1.TokenRevokeResponse} message TokenRevokeResponse
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            TokenRevokeResponse.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults)
+                    object.id = "";
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id"))
+                    object.id = message.id;
+                return object;
+            };
+
+            /**
+             * Converts this TokenRevokeResponse to JSON.
+             * @function toJSON
+             * @memberof dqoes.v1.TokenRevokeResponse
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            TokenRevokeResponse.prototype.toJSON = function() {
+                return TokenRevokeResponse.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return TokenRevokeResponse;
+        })();
+
+        v1.TokenStatusRequest = (function() {
+
+            /**
+             * Properties of a TokenStatusRequest.
+             * @typedef {Object} dqoes.v1.TokenStatusRequest.$Properties
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a TokenStatusRequest.
+             * @memberof dqoes.v1
+             * @interface ITokenStatusRequest
+             * @augments dqoes.v1.TokenStatusRequest.$Properties
+             * @deprecated Use dqoes.v1.TokenStatusRequest.$Properties instead.
+             */
+
+            /**
+             * Shape of a TokenStatusRequest.
+             * @typedef {dqoes.v1.TokenStatusRequest.$Properties} dqoes.v1.TokenStatusRequest.$Shape
+             */
+
+            /**
+             * Constructs a new TokenStatusRequest.
+             * @memberof dqoes.v1
+             * @classdesc Represents a TokenStatusRequest.
+             * @constructor
+             * @param {dqoes.v1.TokenStatusRequest.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const TokenStatusRequest = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Creates a new TokenStatusRequest instance using the specified properties.
+             * @function create
+             * @memberof dqoes.v1.TokenStatusRequest
+             * @static
+             * @param {dqoes.v1.TokenStatusRequest.$Properties=} [properties] Properties to set
+             * @returns {dqoes.v1.TokenStatusRequest} TokenStatusRequest instance
+             * @type {{
+             *   (properties: dqoes.v1.TokenStatusRequest.$Shape): dqoes.v1.TokenStatusRequest & dqoes.v1.TokenStatusRequest.$Shape;
+             *   (properties?: dqoes.v1.TokenStatusRequest.$Properties): dqoes.v1.TokenStatusRequest;
+             * }}
+             */
+            TokenStatusRequest.create = function(properties) {
+                return new TokenStatusRequest(properties);
+            };
+
+            /**
+             * Encodes the specified TokenStatusRequest message. Does not implicitly {@link dqoes.v1.TokenStatusRequest.verify|verify} messages.
+             * @function encode
+             * @memberof dqoes.v1.TokenStatusRequest
+             * @static
+             * @param {dqoes.v1.TokenStatusRequest.$Properties} message TokenStatusRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            TokenStatusRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a TokenStatusRequest message from the specified reader or buffer.
+             * @function decode
+             * @memberof dqoes.v1.TokenStatusRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dqoes.v1.TokenStatusRequest & dqoes.v1.TokenStatusRequest.$Shape} TokenStatusRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            TokenStatusRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dqoes.v1.TokenStatusRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    reader.skipType(tag & 7, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a TokenStatusRequest message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof dqoes.v1.TokenStatusRequest
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {dqoes.v1.TokenStatusRequest} TokenStatusRequest
+             */
+            TokenStatusRequest.fromObject = function (object, _depth) {
+                if (object instanceof $root.dqoes.v1.TokenStatusRequest)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".dqoes.v1.TokenStatusRequest: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                return new $root.dqoes.v1.TokenStatusRequest();
+            };
+
+            /**
+             * Creates a plain object from a TokenStatusRequest message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof dqoes.v1.TokenStatusRequest
+             * @static
+             * @param {dqoes.v1.TokenStatusRequest} message TokenStatusRequest
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            TokenStatusRequest.toObject = function () {
+                return {};
+            };
+
+            /**
+             * Converts this TokenStatusRequest to JSON.
+             * @function toJSON
+             * @memberof dqoes.v1.TokenStatusRequest
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            TokenStatusRequest.prototype.toJSON = function() {
+                return TokenStatusRequest.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return TokenStatusRequest;
+        })();
+
+        v1.TokenStatusResponse = (function() {
+
+            /**
+             * Properties of a TokenStatusResponse.
+             * @typedef {Object} dqoes.v1.TokenStatusResponse.$Properties
+             * @property {string|null} [id] TokenStatusResponse id
+             * @property {string|null} [name] TokenStatusResponse name
+             * @property {string|null} [role] TokenStatusResponse role
+             * @property {number|null} [expiresAtMs] TokenStatusResponse expiresAtMs
+             * @property {number|null} [createdAtMs] TokenStatusResponse createdAtMs
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a TokenStatusResponse.
+             * @memberof dqoes.v1
+             * @interface ITokenStatusResponse
+             * @augments dqoes.v1.TokenStatusResponse.$Properties
+             * @deprecated Use dqoes.v1.TokenStatusResponse.$Properties instead.
+             */
+
+            /**
+             * Shape of a TokenStatusResponse.
+             * @typedef {dqoes.v1.TokenStatusResponse.$Properties} dqoes.v1.TokenStatusResponse.$Shape
+             */
+
+            /**
+             * Constructs a new TokenStatusResponse.
+             * @memberof dqoes.v1
+             * @classdesc Represents a TokenStatusResponse.
+             * @constructor
+             * @param {dqoes.v1.TokenStatusResponse.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const TokenStatusResponse = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * TokenStatusResponse id.
+             * @member {string} id
+             * @memberof dqoes.v1.TokenStatusResponse
+             * @instance
+             */
+            TokenStatusResponse.prototype.id = "";
+
+            /**
+             * TokenStatusResponse name.
+             * @member {string} name
+             * @memberof dqoes.v1.TokenStatusResponse
+             * @instance
+             */
+            TokenStatusResponse.prototype.name = "";
+
+            /**
+             * TokenStatusResponse role.
+             * @member {string} role
+             * @memberof dqoes.v1.TokenStatusResponse
+             * @instance
+             */
+            TokenStatusResponse.prototype.role = "";
+
+            /**
+             * TokenStatusResponse expiresAtMs.
+             * @member {number|null|undefined} expiresAtMs
+             * @memberof dqoes.v1.TokenStatusResponse
+             * @instance
+             */
+            TokenStatusResponse.prototype.expiresAtMs = null;
+
+            /**
+             * TokenStatusResponse createdAtMs.
+             * @member {number} createdAtMs
+             * @memberof dqoes.v1.TokenStatusResponse
+             * @instance
+             */
+            TokenStatusResponse.prototype.createdAtMs = 0;
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(TokenStatusResponse.prototype, "_expiresAtMs", {
+                get: $util.oneOfGetter($oneOfFields = ["expiresAtMs"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            /**
+             * Creates a new TokenStatusResponse instance using the specified properties.
+             * @function create
+             * @memberof dqoes.v1.TokenStatusResponse
+             * @static
+             * @param {dqoes.v1.TokenStatusResponse.$Properties=} [properties] Properties to set
+             * @returns {dqoes.v1.TokenStatusResponse} TokenStatusResponse instance
+             * @type {{
+             *   (properties: dqoes.v1.TokenStatusResponse.$Shape): dqoes.v1.TokenStatusResponse & dqoes.v1.TokenStatusResponse.$Shape;
+             *   (properties?: dqoes.v1.TokenStatusResponse.$Properties): dqoes.v1.TokenStatusResponse;
+             * }}
+             */
+            TokenStatusResponse.create = function(properties) {
+                return new TokenStatusResponse(properties);
+            };
+
+            /**
+             * Encodes the specified TokenStatusResponse message. Does not implicitly {@link dqoes.v1.TokenStatusResponse.verify|verify} messages.
+             * @function encode
+             * @memberof dqoes.v1.TokenStatusResponse
+             * @static
+             * @param {dqoes.v1.TokenStatusResponse.$Properties} message TokenStatusResponse message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            TokenStatusResponse.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.id);
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.name);
+                if (message.role != null && $Object.hasOwnProperty.call(message, "role") && message.role !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.role);
+                if (message.expiresAtMs != null && $Object.hasOwnProperty.call(message, "expiresAtMs"))
+                    writer.uint32(/* id 4, wireType 1 =*/33).double(message.expiresAtMs);
+                if (message.createdAtMs != null && $Object.hasOwnProperty.call(message, "createdAtMs") && !$Object.is(message.createdAtMs, 0))
+                    writer.uint32(/* id 5, wireType 1 =*/41).double(message.createdAtMs);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a TokenStatusResponse message from the specified reader or buffer.
+             * @function decode
+             * @memberof dqoes.v1.TokenStatusResponse
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dqoes.v1.TokenStatusResponse & dqoes.v1.TokenStatusResponse.$Shape} TokenStatusResponse
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            TokenStatusResponse.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dqoes.v1.TokenStatusResponse();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.id = value;
+                            else
+                                delete message.id;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.name = value;
+                            else
+                                delete message.name;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.role = value;
+                            else
+                                delete message.role;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 1)
+                                break;
+                            message.expiresAtMs = reader.double();
+                            message._expiresAtMs = "expiresAtMs";
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.createdAtMs = value;
+                            else
+                                delete message.createdAtMs;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a TokenStatusResponse message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof dqoes.v1.TokenStatusResponse
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {dqoes.v1.TokenStatusResponse} TokenStatusResponse
+             */
+            TokenStatusResponse.fromObject = function (object, _depth) {
+                if (object instanceof $root.dqoes.v1.TokenStatusResponse)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".dqoes.v1.TokenStatusResponse: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.dqoes.v1.TokenStatusResponse();
+                if (object.id != null)
+                    if (typeof object.id !== "string" || object.id.length)
+                        message.id = $String(object.id);
+                if (object.name != null)
+                    if (typeof object.name !== "string" || object.name.length)
+                        message.name = $String(object.name);
+                if (object.role != null)
+                    if (typeof object.role !== "string" || object.role.length)
+                        message.role = $String(object.role);
+                if (object.expiresAtMs != null)
+                    message.expiresAtMs = $Number(object.expiresAtMs);
+                if (object.createdAtMs != null)
+                    if (!$Object.is($Number(object.createdAtMs), 0))
+                        message.createdAtMs = $Number(object.createdAtMs);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a TokenStatusResponse message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof dqoes.v1.TokenStatusResponse
+             * @static
+             * @param {dqoes.v1.TokenStatusResponse} message TokenStatusResponse
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            TokenStatusResponse.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    object.id = "";
+                    object.name = "";
+                    object.role = "";
+                    object.createdAtMs = 0;
+                }
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id"))
+                    object.id = message.id;
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name"))
+                    object.name = message.name;
+                if (message.role != null && $Object.hasOwnProperty.call(message, "role"))
+                    object.role = message.role;
+                if (message.expiresAtMs != null && $Object.hasOwnProperty.call(message, "expiresAtMs"))
+                    object.expiresAtMs = options.json && !$isFinite(message.expiresAtMs) ? $String(message.expiresAtMs) : message.expiresAtMs;
+                if (message.createdAtMs != null && $Object.hasOwnProperty.call(message, "createdAtMs"))
+                    object.createdAtMs = options.json && !$isFinite(message.createdAtMs) ? $String(message.createdAtMs) : message.createdAtMs;
+                return object;
+            };
+
+            /**
+             * Converts this TokenStatusResponse to JSON.
+             * @function toJSON
+             * @memberof dqoes.v1.TokenStatusResponse
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            TokenStatusResponse.prototype.toJSON = function() {
+                return TokenStatusResponse.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return TokenStatusResponse;
+        })();
+
         v1.Fault = (function() {
 
             /**
@@ -22308,7 +25198,12 @@ export const dqoes = $root.dqoes = (() => {
              * @property {dqoes.v1.SecretSetResponse.$Properties|null} [secretSet] ServiceReply secretSet
              * @property {dqoes.v1.SecretListResponse.$Properties|null} [secretList] ServiceReply secretList
              * @property {dqoes.v1.SecretRemoveResponse.$Properties|null} [secretRemove] ServiceReply secretRemove
-             * @property {"jobSubmit"|"jobStop"|"jobList"|"jobStatus"|"nodeList"|"nodeStatus"|"allocationList"|"policyGet"|"policySet"|"jobPlan"|"nodeSet"|"nodeApprove"|"nodeRemove"|"secretKey"|"secretSet"|"secretList"|"secretRemove"} [value] ServiceReply value
+             * @property {dqoes.v1.ViewGetResponse.$Properties|null} [viewGet] ServiceReply viewGet
+             * @property {dqoes.v1.TokenCreateResponse.$Properties|null} [tokenCreate] ServiceReply tokenCreate
+             * @property {dqoes.v1.TokenListResponse.$Properties|null} [tokenList] ServiceReply tokenList
+             * @property {dqoes.v1.TokenRevokeResponse.$Properties|null} [tokenRevoke] ServiceReply tokenRevoke
+             * @property {dqoes.v1.TokenStatusResponse.$Properties|null} [tokenStatus] ServiceReply tokenStatus
+             * @property {"jobSubmit"|"jobStop"|"jobList"|"jobStatus"|"nodeList"|"nodeStatus"|"allocationList"|"policyGet"|"policySet"|"jobPlan"|"nodeSet"|"nodeApprove"|"nodeRemove"|"secretKey"|"secretSet"|"secretList"|"secretRemove"|"viewGet"|"tokenCreate"|"tokenList"|"tokenRevoke"|"tokenStatus"} [value] ServiceReply value
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -22342,9 +25237,14 @@ export const dqoes = $root.dqoes = (() => {
              *   secretSet?: dqoes.v1.SecretSetResponse.$Shape|null;
              *   secretList?: dqoes.v1.SecretListResponse.$Shape|null;
              *   secretRemove?: dqoes.v1.SecretRemoveResponse.$Shape|null;
+             *   viewGet?: dqoes.v1.ViewGetResponse.$Shape|null;
+             *   tokenCreate?: dqoes.v1.TokenCreateResponse.$Shape|null;
+             *   tokenList?: dqoes.v1.TokenListResponse.$Shape|null;
+             *   tokenRevoke?: dqoes.v1.TokenRevokeResponse.$Shape|null;
+             *   tokenStatus?: dqoes.v1.TokenStatusResponse.$Shape|null;
              *   $unknowns?: Array.<Uint8Array>;
              * } & (
-             *   ({ value?: undefined; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null }|{ value?: "jobSubmit"; jobSubmit: dqoes.v1.JobSubmitResponse.$Shape; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null }|{ value?: "jobStop"; jobSubmit?: null; jobStop: dqoes.v1.JobStopResponse.$Shape; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null }|{ value?: "jobList"; jobSubmit?: null; jobStop?: null; jobList: dqoes.v1.JobListResponse.$Shape; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null }|{ value?: "jobStatus"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus: dqoes.v1.JobStatusResponse.$Shape; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null }|{ value?: "nodeList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList: dqoes.v1.NodeListResponse.$Shape; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null }|{ value?: "nodeStatus"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus: dqoes.v1.NodeStatusResponse.$Shape; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null }|{ value?: "allocationList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList: dqoes.v1.AllocationListResponse.$Shape; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null }|{ value?: "policyGet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet: dqoes.v1.PolicyGetResponse.$Shape; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null }|{ value?: "policySet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet: dqoes.v1.PolicySetResponse.$Shape; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null }|{ value?: "jobPlan"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan: dqoes.v1.JobPlanResponse.$Shape; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null }|{ value?: "nodeSet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet: dqoes.v1.NodeSetResponse.$Shape; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null }|{ value?: "nodeApprove"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove: dqoes.v1.NodeApproveResponse.$Shape; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null }|{ value?: "nodeRemove"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove: dqoes.v1.NodeRemoveResponse.$Shape; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null }|{ value?: "secretKey"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey: dqoes.v1.SecretKeyResponse.$Shape; secretSet?: null; secretList?: null; secretRemove?: null }|{ value?: "secretSet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet: dqoes.v1.SecretSetResponse.$Shape; secretList?: null; secretRemove?: null }|{ value?: "secretList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList: dqoes.v1.SecretListResponse.$Shape; secretRemove?: null }|{ value?: "secretRemove"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove: dqoes.v1.SecretRemoveResponse.$Shape })
+             *   ({ value?: undefined; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null }|{ value?: "jobSubmit"; jobSubmit: dqoes.v1.JobSubmitResponse.$Shape; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null }|{ value?: "jobStop"; jobSubmit?: null; jobStop: dqoes.v1.JobStopResponse.$Shape; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null }|{ value?: "jobList"; jobSubmit?: null; jobStop?: null; jobList: dqoes.v1.JobListResponse.$Shape; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null }|{ value?: "jobStatus"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus: dqoes.v1.JobStatusResponse.$Shape; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null }|{ value?: "nodeList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList: dqoes.v1.NodeListResponse.$Shape; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null }|{ value?: "nodeStatus"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus: dqoes.v1.NodeStatusResponse.$Shape; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null }|{ value?: "allocationList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList: dqoes.v1.AllocationListResponse.$Shape; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null }|{ value?: "policyGet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet: dqoes.v1.PolicyGetResponse.$Shape; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null }|{ value?: "policySet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet: dqoes.v1.PolicySetResponse.$Shape; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null }|{ value?: "jobPlan"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan: dqoes.v1.JobPlanResponse.$Shape; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null }|{ value?: "nodeSet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet: dqoes.v1.NodeSetResponse.$Shape; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null }|{ value?: "nodeApprove"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove: dqoes.v1.NodeApproveResponse.$Shape; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null }|{ value?: "nodeRemove"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove: dqoes.v1.NodeRemoveResponse.$Shape; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null }|{ value?: "secretKey"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey: dqoes.v1.SecretKeyResponse.$Shape; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null }|{ value?: "secretSet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet: dqoes.v1.SecretSetResponse.$Shape; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null }|{ value?: "secretList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList: dqoes.v1.SecretListResponse.$Shape; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null }|{ value?: "secretRemove"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove: dqoes.v1.SecretRemoveResponse.$Shape; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null }|{ value?: "viewGet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet: dqoes.v1.ViewGetResponse.$Shape; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null }|{ value?: "tokenCreate"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate: dqoes.v1.TokenCreateResponse.$Shape; tokenList?: null; tokenRevoke?: null; tokenStatus?: null }|{ value?: "tokenList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList: dqoes.v1.TokenListResponse.$Shape; tokenRevoke?: null; tokenStatus?: null }|{ value?: "tokenRevoke"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke: dqoes.v1.TokenRevokeResponse.$Shape; tokenStatus?: null }|{ value?: "tokenStatus"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus: dqoes.v1.TokenStatusResponse.$Shape })
              * )} dqoes.v1.ServiceReply.$Shape
              */
 
@@ -22516,17 +25416,57 @@ export const dqoes = $root.dqoes = (() => {
              */
             ServiceReply.prototype.secretRemove = null;
 
+            /**
+             * ServiceReply viewGet.
+             * @member {dqoes.v1.ViewGetResponse.$Properties|null|undefined} viewGet
+             * @memberof dqoes.v1.ServiceReply
+             * @instance
+             */
+            ServiceReply.prototype.viewGet = null;
+
+            /**
+             * ServiceReply tokenCreate.
+             * @member {dqoes.v1.TokenCreateResponse.$Properties|null|undefined} tokenCreate
+             * @memberof dqoes.v1.ServiceReply
+             * @instance
+             */
+            ServiceReply.prototype.tokenCreate = null;
+
+            /**
+             * ServiceReply tokenList.
+             * @member {dqoes.v1.TokenListResponse.$Properties|null|undefined} tokenList
+             * @memberof dqoes.v1.ServiceReply
+             * @instance
+             */
+            ServiceReply.prototype.tokenList = null;
+
+            /**
+             * ServiceReply tokenRevoke.
+             * @member {dqoes.v1.TokenRevokeResponse.$Properties|null|undefined} tokenRevoke
+             * @memberof dqoes.v1.ServiceReply
+             * @instance
+             */
+            ServiceReply.prototype.tokenRevoke = null;
+
+            /**
+             * ServiceReply tokenStatus.
+             * @member {dqoes.v1.TokenStatusResponse.$Properties|null|undefined} tokenStatus
+             * @memberof dqoes.v1.ServiceReply
+             * @instance
+             */
+            ServiceReply.prototype.tokenStatus = null;
+
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
 
             /**
              * ServiceReply value.
-             * @member {"jobSubmit"|"jobStop"|"jobList"|"jobStatus"|"nodeList"|"nodeStatus"|"allocationList"|"policyGet"|"policySet"|"jobPlan"|"nodeSet"|"nodeApprove"|"nodeRemove"|"secretKey"|"secretSet"|"secretList"|"secretRemove"|undefined} value
+             * @member {"jobSubmit"|"jobStop"|"jobList"|"jobStatus"|"nodeList"|"nodeStatus"|"allocationList"|"policyGet"|"policySet"|"jobPlan"|"nodeSet"|"nodeApprove"|"nodeRemove"|"secretKey"|"secretSet"|"secretList"|"secretRemove"|"viewGet"|"tokenCreate"|"tokenList"|"tokenRevoke"|"tokenStatus"|undefined} value
              * @memberof dqoes.v1.ServiceReply
              * @instance
              */
             $Object.defineProperty(ServiceReply.prototype, "value", {
-                get: $util.oneOfGetter($oneOfFields = ["jobSubmit", "jobStop", "jobList", "jobStatus", "nodeList", "nodeStatus", "allocationList", "policyGet", "policySet", "jobPlan", "nodeSet", "nodeApprove", "nodeRemove", "secretKey", "secretSet", "secretList", "secretRemove"]),
+                get: $util.oneOfGetter($oneOfFields = ["jobSubmit", "jobStop", "jobList", "jobStatus", "nodeList", "nodeStatus", "allocationList", "policyGet", "policySet", "jobPlan", "nodeSet", "nodeApprove", "nodeRemove", "secretKey", "secretSet", "secretList", "secretRemove", "viewGet", "tokenCreate", "tokenList", "tokenRevoke", "tokenStatus"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -22601,6 +25541,16 @@ export const dqoes = $root.dqoes = (() => {
                     $root.dqoes.v1.SecretListResponse.encode(message.secretList, writer.uint32(/* id 25, wireType 2 =*/202).fork(), _depth + 1).ldelim();
                 if (message.secretRemove != null && $Object.hasOwnProperty.call(message, "secretRemove"))
                     $root.dqoes.v1.SecretRemoveResponse.encode(message.secretRemove, writer.uint32(/* id 26, wireType 2 =*/210).fork(), _depth + 1).ldelim();
+                if (message.viewGet != null && $Object.hasOwnProperty.call(message, "viewGet"))
+                    $root.dqoes.v1.ViewGetResponse.encode(message.viewGet, writer.uint32(/* id 27, wireType 2 =*/218).fork(), _depth + 1).ldelim();
+                if (message.tokenCreate != null && $Object.hasOwnProperty.call(message, "tokenCreate"))
+                    $root.dqoes.v1.TokenCreateResponse.encode(message.tokenCreate, writer.uint32(/* id 28, wireType 2 =*/226).fork(), _depth + 1).ldelim();
+                if (message.tokenList != null && $Object.hasOwnProperty.call(message, "tokenList"))
+                    $root.dqoes.v1.TokenListResponse.encode(message.tokenList, writer.uint32(/* id 29, wireType 2 =*/234).fork(), _depth + 1).ldelim();
+                if (message.tokenRevoke != null && $Object.hasOwnProperty.call(message, "tokenRevoke"))
+                    $root.dqoes.v1.TokenRevokeResponse.encode(message.tokenRevoke, writer.uint32(/* id 30, wireType 2 =*/242).fork(), _depth + 1).ldelim();
+                if (message.tokenStatus != null && $Object.hasOwnProperty.call(message, "tokenStatus"))
+                    $root.dqoes.v1.TokenStatusResponse.encode(message.tokenStatus, writer.uint32(/* id 31, wireType 2 =*/250).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -22781,6 +25731,41 @@ export const dqoes = $root.dqoes = (() => {
                             message.value = "secretRemove";
                             continue;
                         }
+                    case 27: {
+                            if (wireType !== 2)
+                                break;
+                            message.viewGet = $root.dqoes.v1.ViewGetResponse.decode(reader, reader.size(), $undefined, _depth + 1, message.viewGet);
+                            message.value = "viewGet";
+                            continue;
+                        }
+                    case 28: {
+                            if (wireType !== 2)
+                                break;
+                            message.tokenCreate = $root.dqoes.v1.TokenCreateResponse.decode(reader, reader.size(), $undefined, _depth + 1, message.tokenCreate);
+                            message.value = "tokenCreate";
+                            continue;
+                        }
+                    case 29: {
+                            if (wireType !== 2)
+                                break;
+                            message.tokenList = $root.dqoes.v1.TokenListResponse.decode(reader, reader.size(), $undefined, _depth + 1, message.tokenList);
+                            message.value = "tokenList";
+                            continue;
+                        }
+                    case 30: {
+                            if (wireType !== 2)
+                                break;
+                            message.tokenRevoke = $root.dqoes.v1.TokenRevokeResponse.decode(reader, reader.size(), $undefined, _depth + 1, message.tokenRevoke);
+                            message.value = "tokenRevoke";
+                            continue;
+                        }
+                    case 31: {
+                            if (wireType !== 2)
+                                break;
+                            message.tokenStatus = $root.dqoes.v1.TokenStatusResponse.decode(reader, reader.size(), $undefined, _depth + 1, message.tokenStatus);
+                            message.value = "tokenStatus";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -22914,6 +25899,31 @@ export const dqoes = $root.dqoes = (() => {
                         throw $TypeError(".dqoes.v1.ServiceReply.secretRemove: object expected");
                     message.secretRemove = $root.dqoes.v1.SecretRemoveResponse.fromObject(object.secretRemove, _depth + 1);
                 }
+                if (object.viewGet != null) {
+                    if (!$util.isObject(object.viewGet))
+                        throw $TypeError(".dqoes.v1.ServiceReply.viewGet: object expected");
+                    message.viewGet = $root.dqoes.v1.ViewGetResponse.fromObject(object.viewGet, _depth + 1);
+                }
+                if (object.tokenCreate != null) {
+                    if (!$util.isObject(object.tokenCreate))
+                        throw $TypeError(".dqoes.v1.ServiceReply.tokenCreate: object expected");
+                    message.tokenCreate = $root.dqoes.v1.TokenCreateResponse.fromObject(object.tokenCreate, _depth + 1);
+                }
+                if (object.tokenList != null) {
+                    if (!$util.isObject(object.tokenList))
+                        throw $TypeError(".dqoes.v1.ServiceReply.tokenList: object expected");
+                    message.tokenList = $root.dqoes.v1.TokenListResponse.fromObject(object.tokenList, _depth + 1);
+                }
+                if (object.tokenRevoke != null) {
+                    if (!$util.isObject(object.tokenRevoke))
+                        throw $TypeError(".dqoes.v1.ServiceReply.tokenRevoke: object expected");
+                    message.tokenRevoke = $root.dqoes.v1.TokenRevokeResponse.fromObject(object.tokenRevoke, _depth + 1);
+                }
+                if (object.tokenStatus != null) {
+                    if (!$util.isObject(object.tokenStatus))
+                        throw $TypeError(".dqoes.v1.ServiceReply.tokenStatus: object expected");
+                    message.tokenStatus = $root.dqoes.v1.TokenStatusResponse.fromObject(object.tokenStatus, _depth + 1);
+                }
                 return message;
             };
 
@@ -23029,6 +26039,31 @@ export const dqoes = $root.dqoes = (() => {
                     object.secretRemove = $root.dqoes.v1.SecretRemoveResponse.toObject(message.secretRemove, options, _depth + 1);
                     if (options.oneofs)
                         object.value = "secretRemove";
+                }
+                if (message.viewGet != null && $Object.hasOwnProperty.call(message, "viewGet")) {
+                    object.viewGet = $root.dqoes.v1.ViewGetResponse.toObject(message.viewGet, options, _depth + 1);
+                    if (options.oneofs)
+                        object.value = "viewGet";
+                }
+                if (message.tokenCreate != null && $Object.hasOwnProperty.call(message, "tokenCreate")) {
+                    object.tokenCreate = $root.dqoes.v1.TokenCreateResponse.toObject(message.tokenCreate, options, _depth + 1);
+                    if (options.oneofs)
+                        object.value = "tokenCreate";
+                }
+                if (message.tokenList != null && $Object.hasOwnProperty.call(message, "tokenList")) {
+                    object.tokenList = $root.dqoes.v1.TokenListResponse.toObject(message.tokenList, options, _depth + 1);
+                    if (options.oneofs)
+                        object.value = "tokenList";
+                }
+                if (message.tokenRevoke != null && $Object.hasOwnProperty.call(message, "tokenRevoke")) {
+                    object.tokenRevoke = $root.dqoes.v1.TokenRevokeResponse.toObject(message.tokenRevoke, options, _depth + 1);
+                    if (options.oneofs)
+                        object.value = "tokenRevoke";
+                }
+                if (message.tokenStatus != null && $Object.hasOwnProperty.call(message, "tokenStatus")) {
+                    object.tokenStatus = $root.dqoes.v1.TokenStatusResponse.toObject(message.tokenStatus, options, _depth + 1);
+                    if (options.oneofs)
+                        object.value = "tokenStatus";
                 }
                 return object;
             };

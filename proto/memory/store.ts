@@ -4,9 +4,11 @@ import { type Log, silentLog } from '../../shared/log.js';
 import { err, ok, type Result } from '../../shared/result.js';
 import type { Subscription } from '../bus.js';
 import {
+  type Appended,
   BUCKETS,
   type BucketName,
   type EventLog,
+  type HistoryLog,
   type KeyReader,
   type KeyValueStore,
   type StoredValue,
@@ -14,7 +16,7 @@ import {
   type StoreProvider,
 } from '../store.js';
 import { assertStoreKey } from '../store-key.js';
-import { auditStreamOf, bucketOf, eventStreamOf } from '../subjects.js';
+import { auditStreamOf, bucketOf, eventStreamOf, historyStreamOf } from '../subjects.js';
 
 /** As the stream's own window (`store.ts`). */
 export const DUPLICATE_WINDOW_MS = 120_000;
@@ -52,8 +54,9 @@ export class MemoryStores implements StoreProvider {
       if (!this.#buckets.has(name))
         this.#buckets.set(name, new MemoryBucket(this.#watchersOf(name)));
     }
-    const stream = eventStreamOf(cluster);
-    if (!this.#streams.has(stream)) this.#streams.set(stream, { stored: 0, seen: new Map() });
+    for (const stream of [eventStreamOf(cluster), historyStreamOf(cluster)])
+      if (!this.#streams.has(stream))
+        this.#streams.set(stream, { stored: 0, messages: [], seen: new Map() });
     return ok(undefined);
   }
 
@@ -78,6 +81,17 @@ export class MemoryStores implements StoreProvider {
   async openEvents(cluster: string): Promise<Result<EventLog, StoreFailure>> {
     const name = eventStreamOf(cluster);
     if (!this.#streams.has(name)) return err('missing-bucket');
+    return ok({
+      append: async (subject, id, data) => {
+        const appended = this.#append(name, { subject, id, data });
+        return appended.ok ? ok(undefined) : appended;
+      },
+    });
+  }
+
+  async openHistory(cluster: string): Promise<Result<HistoryLog, StoreFailure>> {
+    const name = historyStreamOf(cluster);
+    if (!this.#streams.has(name)) return err('missing-bucket');
     return ok({ append: async (subject, id, data) => this.#append(name, { subject, id, data }) });
   }
 
@@ -85,10 +99,17 @@ export class MemoryStores implements StoreProvider {
     const name = auditStreamOf(cluster);
     return {
       append: async (subject, id, data) => {
-        if (!this.#streams.has(name)) this.#streams.set(name, { stored: 0, seen: new Map() });
-        return this.#append(name, { subject, id, data });
+        if (!this.#streams.has(name))
+          this.#streams.set(name, { stored: 0, messages: [], seen: new Map() });
+        const appended = this.#append(name, { subject, id, data });
+        return appended.ok ? ok(undefined) : appended;
       },
     };
+  }
+
+  /** Minutes stored so far, oldest first, repeats left out. */
+  minutesOf(cluster: string): readonly Uint8Array[] {
+    return this.#streams.get(historyStreamOf(cluster))?.messages ?? [];
   }
 
   /** Removes the bucket with all its values, as an operator may do by accident. */
@@ -121,7 +142,7 @@ export class MemoryStores implements StoreProvider {
   #append(
     name: string,
     event: { subject: string; id: string; data: Uint8Array },
-  ): Result<void, StoreFailure> {
+  ): Result<Appended, StoreFailure> {
     const stream = this.#streams.get(name);
     if (stream === undefined) return err('missing-bucket');
     // Plain subscribers hear a repeat too, as with JetStream: only the stream knows ids.
@@ -131,15 +152,18 @@ export class MemoryStores implements StoreProvider {
       if (now - at < DUPLICATE_WINDOW_MS) break;
       stream.seen.delete(id);
     }
-    if (stream.seen.has(event.id)) return ok(undefined);
+    if (stream.seen.has(event.id)) return ok('repeated');
     stream.seen.set(event.id, now);
     stream.stored += 1;
-    return ok(undefined);
+    if (name.endsWith('-history')) stream.messages.push(Uint8Array.from(event.data));
+    return ok('stored');
   }
 }
 
 interface MemoryStream {
   stored: number;
+  /** Of the stream of minutes only. */
+  readonly messages: Uint8Array[];
   /** Time at which an id was stored, oldest first. */
   readonly seen: Map<string, number>;
 }

@@ -10,16 +10,25 @@ import type { Log } from '../../shared/log.js';
 import { err, ok, type Result } from '../../shared/result.js';
 import type { Bus } from '../bus.js';
 import {
+  type Appended,
   BUCKETS,
   type BucketName,
   type EventLog,
+  type HistoryLog,
   type KeyReader,
   type KeyValueStore,
   type StoreFailure,
   type StoreProvider,
 } from '../store.js';
 import { assertStoreKey } from '../store-key.js';
-import { auditStreamOf, bucketOf, bucketStreamOf, eventStreamOf, subjectsOf } from '../subjects.js';
+import {
+  auditStreamOf,
+  bucketOf,
+  bucketStreamOf,
+  eventStreamOf,
+  historyStreamOf,
+  subjectsOf,
+} from '../subjects.js';
 import { type BucketPort, NatsBucket } from './bucket.js';
 import { type CallKind, Complaints } from './complaints.js';
 import { directGet } from './direct-get.js';
@@ -28,6 +37,7 @@ import {
   auditStream,
   bucketStream,
   eventStream,
+  historyStream,
   MAX_BUCKET_BYTES,
   type StreamPlan,
 } from './streams.js';
@@ -92,15 +102,17 @@ export class NatsStores implements StoreProvider {
     cluster: string,
     options: { readonly replicas: 1 | 3 },
   ): Promise<Result<void, StoreFailure>> {
-    const events = subjectsOf(cluster, this.#options.root).allEvents;
+    const { allEvents, allMinutes } = subjectsOf(cluster, this.#options.root);
+    const { replicas } = options;
     const plans = [
       ...BUCKETS.map((bucket) =>
         bucketStream(bucketOf(cluster, bucket), {
-          replicas: options.replicas,
+          replicas,
           maxBytes: MAX_BUCKET_BYTES[bucket],
         }),
       ),
-      eventStream(eventStreamOf(cluster), { subject: events, replicas: options.replicas }),
+      eventStream(eventStreamOf(cluster), { subject: allEvents, replicas }),
+      historyStream(historyStreamOf(cluster), { subject: allMinutes, replicas }),
       this.#auditPlan(cluster, options),
     ];
     for (const plan of plans) {
@@ -133,7 +145,15 @@ export class NatsStores implements StoreProvider {
   }
 
   async openEvents(cluster: string): Promise<Result<EventLog, StoreFailure>> {
-    const stream = eventStreamOf(cluster);
+    const log = await this.#openLog(eventStreamOf(cluster));
+    return log.ok ? ok(withoutRepeats(log.value)) : log;
+  }
+
+  openHistory(cluster: string): Promise<Result<HistoryLog, StoreFailure>> {
+    return this.#openLog(historyStreamOf(cluster));
+  }
+
+  async #openLog(stream: string): Promise<Result<HistoryLog, StoreFailure>> {
     const found = await this.#call(
       { stream },
       async (manager) => void (await manager.streams.info(stream)),
@@ -144,13 +164,14 @@ export class NatsStores implements StoreProvider {
 
   auditLog(cluster: string, options: { readonly replicas: 1 | 3 }): EventLog {
     const plan = this.#auditPlan(cluster, options);
+    const log = withoutRepeats({ append: (...message) => this.#append(plan.name, message) });
     return {
       append: async (...message) => {
-        const appended = await this.#append(plan.name, message);
+        const appended = await log.append(...message);
         // Where somebody else listens to the subject, a missing stream is but silent.
         if (appended.ok || !['missing-bucket', 'unknown'].includes(appended.error)) return appended;
         const made = await this.#ensure(plan);
-        return made.ok ? this.#append(plan.name, message) : made;
+        return made.ok ? log.append(...message) : made;
       },
     };
   }
@@ -163,9 +184,11 @@ export class NatsStores implements StoreProvider {
   #append(
     stream: string,
     [subject, id, data]: Parameters<EventLog['append']>,
-  ): Promise<Result<void, StoreFailure>> {
+  ): Promise<Result<Appended, StoreFailure>> {
     return this.#call({ stream, kind: 'write' }, async () => {
-      await this.#js.publish(subject, data, { msgID: id, expect: { streamName: stream } });
+      const options = { msgID: id, expect: { streamName: stream } };
+      const { duplicate } = await this.#js.publish(subject, data, options);
+      return duplicate ? 'repeated' : 'stored';
     });
   }
 
@@ -263,3 +286,11 @@ export class NatsStores implements StoreProvider {
     return this.#manager;
   }
 }
+
+/** The same log where a repeat is as good as stored. */
+const withoutRepeats = (log: HistoryLog): EventLog => ({
+  append: async (...message) => {
+    const appended = await log.append(...message);
+    return appended.ok ? ok(undefined) : appended;
+  },
+});

@@ -1,4 +1,11 @@
-import { DiscardPolicy, nanos, RetentionPolicy, StorageType, type StreamConfig } from 'nats';
+import {
+  DiscardPolicy,
+  nanos,
+  RetentionPolicy,
+  StorageType,
+  StoreCompression,
+  type StreamConfig,
+} from 'nats';
 import type { BucketName } from '../store.js';
 import { bucketStreamOf, hintSubject, keySubject } from '../subjects.js';
 
@@ -20,6 +27,14 @@ export const MAX_BUCKET_BYTES: Readonly<Record<BucketName, number>> = {
   profiles: 32 * MIB,
   lease: MIB,
 };
+/** The same of each stream. */
+const MAX_STREAM_BYTES = { events: 256 * MIB, audit: 64 * MIB, history: 384 * MIB };
+/** What the buckets and streams of a cluster reserve together, on each server that has a copy. */
+export const STORAGE_MIB =
+  [...Object.values(MAX_BUCKET_BYTES), ...Object.values(MAX_STREAM_BYTES)].reduce(
+    (sum, bytes) => sum + bytes,
+    0,
+  ) / MIB;
 
 /**
  * A KV bucket as `nats kv add` makes it, plus hints. History of one, file storage. A full one
@@ -61,7 +76,7 @@ export function auditStream(
     storage: StorageType.File,
     num_replicas: options.replicas,
     max_age: nanos(365 * DAY_MS),
-    max_bytes: 64 * MIB,
+    max_bytes: MAX_STREAM_BYTES.audit,
     max_msg_size: 16 * 1024,
     duplicate_window: nanos(120_000),
     discard: DiscardPolicy.Old,
@@ -85,10 +100,29 @@ export function eventStream(
     storage: StorageType.File,
     num_replicas: options.replicas,
     max_age: nanos(7 * DAY_MS),
-    max_bytes: 256 * 1024 * 1024,
+    max_bytes: MAX_STREAM_BYTES.events,
     max_msg_size: 64 * 1024,
     duplicate_window: nanos(120_000),
     discard: DiscardPolicy.Old,
     allow_direct: true,
+  };
+}
+
+/**
+ * Minutes of the last 35 days, at most 384 MiB after compression, de-duplicated by message id
+ * within ten minutes: that long a new leader may still write a minute that the one before began.
+ */
+export function historyStream(
+  name: string,
+  options: { readonly subject: string; readonly replicas: 1 | 3 },
+): StreamPlan {
+  return {
+    ...eventStream(name, options),
+    max_age: nanos(35 * DAY_MS),
+    max_bytes: MAX_STREAM_BYTES.history,
+    max_msg_size: 256 * 1024,
+    duplicate_window: nanos(600_000),
+    compression: StoreCompression.S2,
+    deny_delete: true,
   };
 }

@@ -28,17 +28,22 @@ export const auditLine = objectOf({
   /** Who wrote it, and in which epoch it led. */
   coordinator: text(200),
   epoch: integer(0, Number.MAX_SAFE_INTEGER),
-  /** A person, else a public key, a node (`agent-h1`) or a coordinator; `unknown` without keys. */
+  /**
+   * A person, else a public key, a token (`token:ci`), a node (`agent-h1`) or a coordinator;
+   * `unknown` without keys, or where the token is not known.
+   */
   who: text(200),
-  /** Role of the key. */
+  /** Role of the key or token. */
   role: optional(text(32)),
-  /** Public key of the caller. */
+  /** Public key of the caller, or the id of its token. */
   key: optional(text(64)),
   /** One of `AUDIT_VERBS`; a newer coordinator may know more. */
   verb: text(64),
   job: optional(safeId<JobName>()),
   node: optional(safeId<NodeId>()),
   secret: optional(safeId<SecretName>()),
+  /** Id of the token that was made or revoked. */
+  token: optional(text(16)),
   outcome: oneOf(['done', 'refused']),
   /** Short forms, of jobs with a hash; no value of an environment variable. */
   before: optional(short),

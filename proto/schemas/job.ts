@@ -111,8 +111,11 @@ const latencySource = variants<LatencySourceSpec>('source', {
 
 const ENV_NAME = /^[^=\0]{1,256}$/;
 
-/** Who submitted a job first: a name, or a public key. */
-export const jobOwner = text(80, { of: /^[A-Za-z0-9_-]{1,80}$/, words: 'a name or a public key' });
+/** Who submitted a job first: a name, a public key, or a token (`token:<name>`). */
+export const jobOwner = text(86, {
+  of: /^(token:)?[A-Za-z0-9_-]{1,80}$/,
+  words: 'a name, a public key or a token',
+});
 
 export const jobSpec = object<JobSpec>({
   name: safeId<JobName>(),

@@ -16,11 +16,19 @@ import { jobSpec, reason } from './job.js';
 import { jobPlan, plannedEffect } from './plan.js';
 import { box, sealingKey } from './secret.js';
 import { allocationStatus, jobStatus, MAX_ANSWERS, NODE_SCHEDULING, nodeStatus } from './status.js';
+import { nodeView } from './view.js';
 
 export type PolicyName = 'default' | 'equal' | 'dqoes' | 'adaptive';
 export const POLICY_NAMES: readonly PolicyName[] = ['default', 'equal', 'dqoes', 'adaptive'];
 /** The policy where none was set. */
 export const DEFAULT_POLICY: PolicyName = 'adaptive';
+
+/** What a person's key or token may do; each role may do all that the one before it may. */
+export const USER_ROLES = ['viewer', 'submitter', 'operator'] as const;
+export type UserRole = (typeof USER_ROLES)[number];
+
+/** Names a token, and is the first part of it. */
+export const TOKEN_ID = /^[a-z0-9]{8,16}$/;
 
 export const fault = object<Fault>({
   code: text(64),
@@ -29,6 +37,22 @@ export const fault = object<Fault>({
   line: optional(integer(0, 1e9)),
   column: optional(integer(0, 1e9)),
 });
+
+const tokenId = text(16, { of: TOKEN_ID, words: '8 to 16 of a-z 0-9' });
+const tokenFields = {
+  id: tokenId,
+  /** Whose it is: its jobs belong to `token:<name>`. Empty = it has none but its id. */
+  name: text(63, { of: /^[A-Za-z0-9_-]{0,63}$/, words: 'at most 63 of A-Z a-z 0-9 _ -' }),
+  role: oneOf(USER_ROLES),
+  /** Unix time, ms; absent = it does not end by itself. */
+  expiresAtMs: optional(number(0, Number.MAX_SAFE_INTEGER)),
+};
+/** A token as it is listed; the token itself is known to nobody but its holder. */
+export const tokenInfo = objectOf({
+  ...tokenFields,
+  createdAtMs: number(0, Number.MAX_SAFE_INTEGER),
+});
+export type TokenInfo = Static<typeof tokenInfo>;
 
 const nothing = objectOf({});
 const job = safeId<JobName>();
@@ -64,7 +88,8 @@ export const requestSchemas = {
   /** What would happen if these jobs were submitted together; nothing is stored. */
   'job-plan': submitted,
   'job-stop': objectOf({ name: job }),
-  'job-list': nothing,
+  /** By pages in the order of names: at most `limit` jobs after that name. Absent = all. */
+  'job-list': objectOf({ after: optional(job), limit: optional(integer(1, MAX_ANSWERS)) }),
   'job-status': objectOf({ name: job }),
   'node-list': nothing,
   'node-status': objectOf({ id: node }),
@@ -82,6 +107,21 @@ export const requestSchemas = {
   'secret-list': nothing,
   /** What runs with it runs on; nothing is started without it. */
   'secret-remove': objectOf({ name: secret }),
+  /** What was published of each node, by pages in the order of ids; `node`: of this one alone. */
+  'view-get': objectOf({
+    after: optional(node),
+    node: optional(node),
+    limit: optional(integer(1, MAX_ANSWERS)),
+  }),
+  /** `hash`: SHA-256 of the token, in hex; the token itself stays where it was made. */
+  'token-create': objectOf({
+    ...tokenFields,
+    hash: text(64, { of: /^[0-9a-f]{64}$/, words: 'a SHA-256 in hex' }),
+  }),
+  'token-list': nothing,
+  'token-revoke': objectOf({ id: tokenId }),
+  /** Of the token that the call is made with. */
+  'token-status': nothing,
 };
 
 /** Verbs of the coordinator's service; `svc.<verb>`. */
@@ -110,6 +150,11 @@ export const VERB_KINDS = {
   'secret-set': 'changes',
   'secret-list': 'reads',
   'secret-remove': 'changes',
+  'view-get': 'reads',
+  'token-create': 'changes',
+  'token-list': 'reads',
+  'token-revoke': 'changes',
+  'token-status': 'reads',
 } as const satisfies Readonly<Record<Verb, 'reads' | 'changes'>>;
 
 /** Verbs that change something. */
@@ -117,6 +162,10 @@ export type ChangingVerb = {
   [V in Verb]: (typeof VERB_KINDS)[V] extends 'changes' ? V : never;
 }[Verb];
 export const isChanging = (verb: Verb): verb is ChangingVerb => VERB_KINDS[verb] === 'changes';
+/** Verbs that may be called with a token; none of them makes tokens or is about secrets. */
+export const TOKEN_VERBS: readonly Verb[] = VERBS.filter(
+  (verb) => verb === 'token-status' || !/^(token|secret)-/.test(verb),
+);
 
 /** What each verb answers with, inside a `ServiceReply`. */
 export const responseSchemas = {
@@ -127,7 +176,8 @@ export const responseSchemas = {
     effects: array(plannedEffect, MAX_ANSWERS),
   }),
   'job-stop': objectOf({ stopped: job }),
-  'job-list': objectOf({ jobs: array(jobStatus, MAX_ANSWERS) }),
+  /** `next`: there is more after this name; absent = that was all. */
+  'job-list': objectOf({ jobs: array(jobStatus, MAX_ANSWERS), next: optional(job) }),
   'job-status': objectOf({ job: jobStatus }),
   'node-list': objectOf({ nodes: array(nodeStatus, MAX_ANSWERS) }),
   'node-status': objectOf({ node: nodeStatus, allocations }),
@@ -145,6 +195,17 @@ export const responseSchemas = {
   }),
   'secret-list': objectOf({ secrets: array(secretStatus, MAX_ANSWERS) }),
   'secret-remove': objectOf({ name: secret, jobs: jobNames }),
+  /** `next`: there is more after this node; absent = that was all. */
+  'view-get': objectOf({
+    incarnation: text(128),
+    epoch: integer(0, Number.MAX_SAFE_INTEGER),
+    nodes: array(nodeView, MAX_ANSWERS),
+    next: optional(node),
+  }),
+  'token-create': objectOf({ id: tokenId }),
+  'token-list': objectOf({ tokens: array(tokenInfo, MAX_ANSWERS) }),
+  'token-revoke': objectOf({ id: tokenId }),
+  'token-status': tokenInfo,
 };
 
 /** Request and response of each verb. Every response is a `ServiceReply`. */

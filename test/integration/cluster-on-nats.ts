@@ -114,6 +114,11 @@ export class ClusterOnNats {
     );
   }
 
+  /** Stops every coordinator; agents and clients stay. */
+  async stopAll(): Promise<void> {
+    await Promise.all(this.#running.map((each) => each.stop()));
+  }
+
   async close(): Promise<void> {
     this.#closing.abort();
     for (const agent of this.#agents) agent.stop();

@@ -5,7 +5,7 @@ import { startCoordinator } from '../../coordinator/start.js';
 import { decodeEvent } from '../../proto/event.js';
 import type { NatsClient } from '../../proto/nats/connect.js';
 import type { DqoesEvent } from '../../proto/schemas/event.js';
-import { type ServiceCalls, VERBS, type Verb } from '../../proto/schemas/service.js';
+import { type ServiceCalls, TOKEN_VERBS, VERBS, type Verb } from '../../proto/schemas/service.js';
 import { callService } from '../../proto/service-client.js';
 import { subjectsOf } from '../../proto/subjects.js';
 import { encodeReport } from '../../proto/telemetry.js';
@@ -230,8 +230,8 @@ describe('coordinator on a real nats-server', () => {
     });
     assert.ok(answer.ok);
     const info = JSON.parse(new TextDecoder().decode(answer.value.data));
-    // Each verb is served at two subjects: without a key, and with one.
-    assert.equal(info.endpoints.length, 2 * VERBS.length);
+    // Each verb is served at two subjects: without a key, and with one. Some by a token, too.
+    assert.equal(info.endpoints.length, 2 * VERBS.length + TOKEN_VERBS.length);
   });
 
   it('outlives a restart of the server', async () => {

@@ -51,19 +51,20 @@ export class AuditCluster {
   /** `secretsKey`: X25519, to which callers seal secrets. */
   static async start({ secretsKey }: { secretsKey: KeyObject }): Promise<AuditCluster> {
     const guarded = await GuardedServer.start();
-    guarded.add({ role: 'submitter', name: 'tom' });
-    const coordinators = await guarded.client('coordinator');
-    must(await coordinators.stores.install(CLUSTER, { replicas: 1 }));
-    const vault = new Vault({ cluster: CLUSTER, secretsKey }, silentLog);
-    const coordinator = await startAs('c1', coordinators, vault);
     const clients = new Map<Person, NatsClient>();
-    for (const person of ['operator', 'sue-submitter', 'vic-viewer'] as const)
-      clients.set(person, await guarded.client(person));
+    guarded.add({ role: 'submitter', name: 'tom' });
+    // First of all: while a server reads its configuration again it may refuse keys that it knows.
     await until(async () => {
       const tom = await guarded.client('tom').catch(() => undefined);
       if (tom !== undefined) clients.set('tom', tom);
       return tom !== undefined;
     }, 'the new key to be known');
+    const coordinators = await guarded.client('coordinator');
+    must(await coordinators.stores.install(CLUSTER, { replicas: 1 }));
+    const vault = new Vault({ cluster: CLUSTER, secretsKey }, silentLog);
+    const coordinator = await startAs('c1', coordinators, vault);
+    for (const person of ['operator', 'sue-submitter', 'vic-viewer'] as const)
+      clients.set(person, await guarded.client(person));
     const agents: FakeAgent[] = [];
     for (const name of ['h1', 'h2']) {
       const { bus } = await guarded.client(`agent-${name}`);

@@ -42,6 +42,8 @@ const CHANGES: { readonly [V in ChangingVerb]: ServiceCalls[V]['request'] } = {
   'policy-set': { policy: 'equal' },
   'secret-set': { name: TOKEN, box },
   'secret-remove': { name: TOKEN },
+  'token-create': { id: 'changing01', name: 'ci', role: 'viewer', hash: 'a'.repeat(64) },
+  'token-revoke': { id: 'changing01' },
 };
 
 describe('the audit, and whose job it is', function () {
@@ -65,8 +67,8 @@ describe('the audit, and whose job it is', function () {
       assert.equal(typeof line?.after, 'string', verb);
     }
     const changes = (await cluster.lines()).map(
-      ({ verb, job: name, node, secret, before: from, after: to }) =>
-        [verb, name ?? node ?? secret ?? '', from ?? '', to ?? '']
+      ({ verb, job: name, node, secret, token, before: from, after: to }) =>
+        [verb, name ?? node ?? secret ?? token ?? '', from ?? '', to ?? '']
           .join(' | ')
           .replace(/spec \w+/g, 'spec #'),
     );
@@ -80,6 +82,8 @@ describe('the audit, and whose job it is', function () {
       'policy-set |  | dqoes | equal',
       'secret-set | token |  | set',
       'secret-remove | token | set | removed',
+      'token-create | changing01 |  | ci, viewer',
+      'token-revoke | changing01 | ci, viewer | revoked',
     ])
       assert.ok(changes.includes(change), `${change}\nis not in\n${changes.join('\n')}`);
   });

@@ -4,12 +4,13 @@ import { connect, type NatsConnection } from 'nats';
 import { connectNats } from '../../proto/nats/connect.js';
 import { createUserKey } from '../../proto/nats/user-key.js';
 import { ROLE_VERBS } from '../../proto/roles.js';
-import { VERBS } from '../../proto/schemas/service.js';
+import { TOKEN_VERBS, VERBS } from '../../proto/schemas/service.js';
 import { BUCKETS } from '../../proto/store.js';
 import {
   auditStreamOf,
   bucketOf,
   eventStreamOf,
+  historyStreamOf,
   inboxPrefixOf,
   subjectsOf,
 } from '../../proto/subjects.js';
@@ -24,7 +25,8 @@ const [h1, h2] = ['h1', 'h2'] as [NodeId, NodeId];
 const buckets = BUCKETS.map((bucket) => bucketOf(CLUSTER, bucket));
 const events = eventStreamOf(CLUSTER);
 const audit = auditStreamOf(CLUSTER);
-const streams = [...buckets.map((bucket) => `KV_${bucket}`), events, audit];
+const history = historyStreamOf(CLUSTER);
+const streams = [...buckets.map((bucket) => `KV_${bucket}`), events, history, audit];
 /** Stands for the public key of who tries. */
 const OWN_KEY = 'OWN_KEY';
 const call = (verb: string) => subjects.serviceFor(verb as (typeof VERBS)[number], OWN_KEY);
@@ -66,6 +68,8 @@ const VOICES = [
   subjects.serviceFor('job-list', 'U2'),
   `${subjects.service('job-list')}.operator.olga.${OWN_KEY}`,
   `${subjects.service('job-list')}.operator.olga.U2`,
+  subjects.view(h1),
+  subjects.minute(h1),
   `dqoes-kv.${bucketOf(CLUSTER, 'jobs')}.a`,
 ];
 const INBOXES = [`${inboxPrefixOf('U2')}.a`, '_INBOX.a'];
@@ -80,6 +84,8 @@ const EARS = [
   '$JS.>',
   '$SYS.>',
   subjects.allServices,
+  subjects.allTokenCalls,
+  subjects.tokenCall('job-submit'),
   call('job-submit'),
   subjects.allAcks,
 ];
@@ -103,9 +109,13 @@ const FORBIDDEN: Readonly<Record<Name, Forbidden>> = {
       subjects.logs(h1),
       subjects.logs(h2),
       `$JS.API.DIRECT.GET.${audit}`,
+      subjects.tokenCall('job-submit'),
+      `$JS.API.DIRECT.GET.${history}`,
     ],
     subscribe: [
       ...EARS,
+      subjects.allViews,
+      subjects.allMinutes,
       subjects.command(h2),
       subjects.allCommands,
       subjects.logs(h2),
@@ -195,10 +205,11 @@ describe('a server with the configuration of dqoes', function () {
       const key = guarded.publicKeyOf(name);
       const publish = [
         ...withKey(ROLE_VERBS[role].map(call), key),
-        `$JS.API.DIRECT.GET.${events}`,
+        ...TOKEN_VERBS.map((verb) => subjects.tokenCall(verb)),
+        ...[events, history].map((stream) => `$JS.API.DIRECT.GET.${stream}`),
         ...(role === 'operator' ? [`$JS.API.DIRECT.GET.${audit}`] : []),
       ];
-      const subscribe = [subjects.allEvents];
+      const subscribe = [subjects.allEvents, subjects.allViews, subjects.allMinutes];
       assert.deepEqual(await refusedOf(await guarded.raw(name), { publish, subscribe }), []);
     }
   });

@@ -58,6 +58,7 @@ describe('dqoes up', function () {
     const names = await readdir(join(folder, 'keys'));
     assert.deepEqual(names.sort(), [
       `agent-${cluster.env.DQOES_CLUSTER}.nk`,
+      'console.nk',
       'coordinator.nk',
       'operator.nk',
     ]);

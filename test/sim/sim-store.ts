@@ -1,6 +1,7 @@
 import {
   type BucketName,
   type EventLog,
+  type HistoryLog,
   type KeyReader,
   type KeyValueStore,
   MARK_KEY,
@@ -86,6 +87,11 @@ export class SimStores implements StoreProvider {
     return {
       append: async (...message) => (this.#nats.isUp ? log.append(...message) : err('unknown')),
     };
+  }
+
+  // A cluster of an earlier version: minutes have no part in what is simulated here.
+  async openHistory(): Promise<Result<HistoryLog, StoreFailure>> {
+    return err('missing-bucket');
   }
 
   #bucket(name: BucketName, store: KeyValueStore): KeyValueStore {

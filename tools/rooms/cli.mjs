@@ -22,7 +22,8 @@ export const CLI = [
     'cli/up',
     /^cli\/up\//,
     [
-      ...['cli/auth', 'cli/credentials', 'cli/monitoring', 'agent', 'agent/config', 'coordinator'],
+      ...['cli/auth', 'cli/credentials', 'cli/job-file', 'cli/monitoring'],
+      ...['agent', 'agent/config', 'coordinator', 'console', 'console/contract'],
       ...['proto', 'proto/schemas', 'proto/nats', 'proto/signing'],
     ],
     { node: true },
@@ -80,7 +81,10 @@ export const CLI = [
       ...['cli/shell', 'cli/output', 'cli/events', 'cli/config', 'cli/credentials', 'cli/auth'],
       ...[
         'cli/up',
+        'cli/job-file',
         'cli/monitoring',
+        'console',
+        'console/contract',
         'proto/nats',
         'agent',
         'agent/config',

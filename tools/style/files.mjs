@@ -5,7 +5,7 @@ import { extname, join } from 'node:path';
 export const CODE = new Set(['.ts', '.mjs', '.js']);
 const TEXT = new Set([...CODE, ...['.md', '.sh', '.proto', '.yaml', '.yml', '.service', '.json']]);
 const SKIPPED =
-  /(^|\/)(fixtures|generated|dist)\/|package-lock\.json$|^docs\/asyncapi\.yaml$|^tools\/(mutants|planted)\/.*\.json$/;
+  /(^|\/)(fixtures|generated|dist)\/|package-lock\.json$|^docs\/(asyncapi|openapi)\.yaml$|^tools\/(mutants|planted)\/.*\.json$/;
 const NEVER = new Set(['node_modules', 'dist', '.git', '.cache']);
 
 /**

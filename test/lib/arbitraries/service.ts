@@ -10,6 +10,7 @@ import {
   POLICY_NAMES,
   type ServiceCalls,
   type ServiceReply,
+  USER_ROLES,
 } from '../../../proto/schemas/service.js';
 import { NODE_SCHEDULING } from '../../../proto/schemas/status.js';
 import type { Fault } from '../../../shared/result.js';
@@ -107,6 +108,25 @@ const secretStatus = fc.record(
   { requiredKeys: ['name', 'setAtMs', 'jobs'] },
 );
 
+const anyTokenId = fc.stringMatching(/^[a-z0-9]{8,16}$/);
+const tokenFields = {
+  id: anyTokenId,
+  name: fc.stringMatching(/^[a-z]{0,20}$/),
+  role: fc.constantFrom(...USER_ROLES),
+};
+const anyToken = plainly(fc.record({ ...tokenFields, createdAtMs: fc.nat() }));
+const oneToken = plainly(fc.record({ id: anyTokenId }));
+
+const anyNodeView = plainly(
+  fc.record({
+    node: anyNodeId,
+    sequence: fc.nat(),
+    atMs: fc.nat(),
+    status: fc.option(anyNodeStatus),
+    allocations,
+  }),
+);
+
 /** Requests and responses of every verb. */
 export const anyCall: Calls = {
   'job-submit': {
@@ -179,6 +199,35 @@ export const anyCall: Calls = {
     request: plainly(fc.record({ name: anySecretName })),
     response: plainly(fc.record({ name: anySecretName, jobs: names })),
   },
+  'view-get': {
+    request: plainly(
+      fc.record(
+        { after: anyNodeId, node: anyNodeId, limit: fc.integer({ min: 1, max: 100 }) },
+        { requiredKeys: [] },
+      ),
+    ),
+    response: plainly(
+      fc.record(
+        {
+          incarnation: fc.constant('i'),
+          epoch: fc.nat(),
+          nodes: fc.array(anyNodeView, { maxLength: 2 }),
+          next: anyNodeId,
+        },
+        { requiredKeys: ['incarnation', 'epoch', 'nodes'] },
+      ),
+    ),
+  },
+  'token-create': {
+    request: plainly(fc.record({ ...tokenFields, hash: fc.stringMatching(/^[0-9a-f]{64}$/) })),
+    response: oneToken,
+  },
+  'token-list': {
+    request: nothing,
+    response: plainly(fc.record({ tokens: fc.array(anyToken, { maxLength: 3 }) })),
+  },
+  'token-revoke': { request: oneToken, response: oneToken },
+  'token-status': { request: nothing, response: anyToken },
 };
 
 /** A reply with one of these values, or with some of these faults. */

@@ -38,6 +38,8 @@ describe('permissions of a key', () => {
       '$KV.dqoes-main-jobs.a',
       'dqoes.v1.main.evt.job.placed',
       'dqoes.v1.main.cmd.h1',
+      'dqoes.v1.main.view.h1',
+      'dqoes.v1.main.min.h1',
       '$JS.API.STREAM.CREATE.KV_dqoes-main-jobs',
       '$JS.API.CONSUMER.CREATE.KV_dqoes-main-jobs',
     ]) {
@@ -51,6 +53,8 @@ describe('permissions of a key', () => {
     for (const { publish, subscribe } of [agent, coordinator, viewer, submitter, operator]) {
       for (const verb of ['DELETE', 'PURGE', 'UPDATE', 'MSG.DELETE', 'SNAPSHOT', 'RESTORE'])
         assert.equal(may(publish, `$JS.API.STREAM.${verb}.KV_dqoes-main-jobs`), false, verb);
+      for (const verb of ['DELETE', 'PURGE', 'MSG.DELETE', 'SNAPSHOT', 'RESTORE'])
+        assert.equal(may(publish, `$JS.API.STREAM.${verb}.dqoes-main-history`), false, verb);
       for (const subject of ['x', '_INBOX.a', '_INBOX.U2.a', '$KV.dqoes-main-jobs.a'])
         assert.equal(may(subscribe, subject), false, subject);
     }
@@ -73,11 +77,31 @@ describe('permissions of a key', () => {
     );
   });
 
+  it('every user follows views and reads minutes, and makes no consumer of them', () => {
+    for (const user of [viewer, submitter, operator]) {
+      for (const subject of ['dqoes.v1.main.view.h1', 'dqoes.v1.main.min.h1'])
+        assert.ok(may(user.subscribe, subject), subject);
+      assert.ok(may(user.publish, '$JS.API.DIRECT.GET.dqoes-main-history'));
+      assert.ok(may(user.publish, 'dqoes.v1.main.svc.view-get.U1'));
+      assert.equal(may(user.publish, '$JS.API.CONSUMER.CREATE.dqoes-main-history'), false);
+    }
+  });
+
+  it('every user may present a token, for no verb about tokens or secrets', () => {
+    for (const verb of VERBS) {
+      const isOut = /^(token-(create|list|revoke)|secret-.*)$/.test(verb);
+      assert.equal(may(viewer.publish, `dqoes.v1.main.tok.${verb}`), !isOut, verb);
+      assert.equal(may(agent.publish, `dqoes.v1.main.tok.${verb}`), false, verb);
+    }
+    for (const verb of ['token-create', 'token-list', 'token-revoke'])
+      assert.equal(may(submitter.publish, `dqoes.v1.main.svc.${verb}.U1`), false, verb);
+  });
+
   it('each role may do what the one before it may, and more', () => {
     const calls = USER_ROLES.map((role) => new Set(ROLE_VERBS[role]));
     assert.deepEqual(
       calls.map(({ size }) => size),
-      [6, 13, VERBS.length],
+      [7, 14, VERBS.length],
     );
     for (const verb of calls[0] ?? []) assert.ok(calls[1]?.has(verb) && calls[2]?.has(verb));
     assert.deepEqual(rolesFor('job-submit'), ['submitter', 'operator']);

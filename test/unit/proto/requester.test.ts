@@ -3,6 +3,7 @@ import { describe, it } from 'mocha';
 import { callsOf, requesterName, requesterOf } from '../../../proto/requester.js';
 import { subjectMatches } from '../../../proto/subject-match.js';
 import { subjectsOf } from '../../../proto/subjects.js';
+import { isSafeId } from '../../../shared/ids.js';
 
 const subjects = subjectsOf('main');
 const KEY = `U${'A'.repeat(55)}`;
@@ -15,6 +16,13 @@ describe('who made a call', () => {
     const olga = { kind: 'user', role: 'operator', name: 'olga', publicKey: KEY } as const;
     assert.deepEqual(at(`.operator.olga.${KEY}`), olga);
     assert.deepEqual(['unknown', KEY, 'olga'], [at(''), at(`.${KEY}`), olga].map(requesterName));
+  });
+
+  it('is a token by a name that no person can have, by its id where it has none', () => {
+    const token = { kind: 'token', id: 'abcdefgh01', name: 'olga', role: 'operator' } as const;
+    assert.equal(requesterName(token), 'token:olga');
+    assert.equal(requesterName({ ...token, name: '' }), 'token:abcdefgh01');
+    assert.equal(isSafeId(requesterName(token)), false);
   });
 
   it('is nobody where the subject is of another form', () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { CHANGES, PLANS, READS } from '../../../../coordinator/api/gate.js';
 import { serveApi } from '../../../../coordinator/api/service.js';
+import type { TokenWriter } from '../../../../coordinator/api/token-writer.js';
 import type { VerbHandlers } from '../../../../coordinator/api/verbs.js';
 import { paceOf } from '../../../../coordinator/pacing/pace.js';
 import { createMemoryBus } from '../../../../proto/memory/bus.js';
@@ -40,8 +41,8 @@ async function serving() {
     },
   } as unknown as VerbHandlers;
   const audit = { done: () => {}, refused: () => {} };
-  const pace = paceOf(clock);
-  await serveApi({ bus, subjects, version: '1', handlers, audit, log: silentLog, pace });
+  const [tokens, pace] = [{} as TokenWriter, paceOf(clock)];
+  await serveApi({ bus, subjects, version: '1', handlers, tokens, audit, log: silentLog, pace });
   const call = <V extends Verb>(verb: V, request: Parameters<typeof callService<V>>[2]) =>
     callService<V>({ bus, subjects, timeoutMs: 1e6 }, verb, request);
   const openAll = async (): Promise<void> => {

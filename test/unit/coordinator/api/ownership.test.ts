@@ -12,25 +12,44 @@ const user = (name: string, role: UserRole): Requester => ({
   role,
   publicKey: `key-${name}`,
 });
-const [A, B, C, D] = ['a', 'b', 'c', 'd'].map(jobName) as [never, never, never, never];
+const token = (name: string, role: UserRole): Requester => ({
+  kind: 'token',
+  id: 'abcdefgh01',
+  name,
+  role,
+});
+const [A, B, C, D, E] = ['a', 'b', 'c', 'd', 'e'].map(jobName) as [
+  never,
+  never,
+  never,
+  never,
+  never,
+];
 const owned = (owner?: string) => (owner === undefined ? {} : { owner }) as JobRecord;
 const known = new Map([
   [A, owned('sue')],
   [B, owned('olga')],
   [C, owned()],
   [D, owned('key-sue')],
+  [E, owned('token:sue')],
 ]);
 const refusedTo = (by: Requester) =>
-  [A, B, C, D, jobName('new')].filter((name) => ownerFaults([name], known, by).length > 0);
+  [A, B, C, D, E, jobName('new')].filter((name) => ownerFaults([name], known, by).length > 0);
 
 describe('whose job it is', () => {
   it('a submitter may change its own, those without an owner, and new ones', () => {
-    assert.deepEqual(refusedTo(user('sue', 'submitter')), ['b']);
-    assert.deepEqual(refusedTo(user('tom', 'submitter')), ['a', 'b', 'd']);
+    assert.deepEqual(refusedTo(user('sue', 'submitter')), ['b', 'e']);
+    assert.deepEqual(refusedTo(user('tom', 'submitter')), ['a', 'b', 'd', 'e']);
+  });
+
+  it('a token may change those of its name, and none of a person of that name', () => {
+    assert.deepEqual(refusedTo(token('sue', 'submitter')), ['a', 'b', 'd']);
+    assert.deepEqual(refusedTo(token('', 'submitter')), ['a', 'b', 'd', 'e']);
   });
 
   it('an operator may change all', () => {
     assert.deepEqual(refusedTo(user('tom', 'operator')), []);
+    assert.deepEqual(refusedTo(token('tom', 'operator')), []);
   });
 
   it('nothing is refused where NATS does not say who asks', () => {
@@ -55,5 +74,7 @@ describe('whose job it is', () => {
     assert.equal(ownerOf(user('sue', 'submitter')), 'sue');
     assert.equal(ownerOf({ kind: 'key', publicKey: 'UK' }), 'UK');
     assert.equal(ownerOf({ kind: 'unknown' }), undefined);
+    assert.equal(ownerOf(token('ci', 'submitter')), 'token:ci');
+    assert.equal(ownerOf(token('', 'submitter')), 'token:abcdefgh01');
   });
 });

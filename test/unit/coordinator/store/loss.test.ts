@@ -60,6 +60,7 @@ describe('coordinator: buckets that are lost', () => {
     install: (...args) => provider.install(...args),
     openEvents: (...args) => provider.openEvents(...args),
     auditLog: (...args) => provider.auditLog(...args),
+    openHistory: (...args) => provider.openHistory(...args),
     reader: (...args) => provider.reader(...args),
     open: async (...args) => {
       const opened = await provider.open(...args);

@@ -1,0 +1,22 @@
+import { DEFAULT_CONSOLE_PORT } from '../config.js';
+import type { ConsoleFlags } from '../services/console.js';
+import type { Registry } from '../shell/app.js';
+import { appFor, collect, logLevelOption, withCluster } from '../shell/options.js';
+
+/** Adds `dqoes console`: the HTTP API and the status page, in the foreground. */
+export function addConsole({ program, app, finish }: Registry): void {
+  withCluster(program.command('console'))
+    .description('run the console: HTTP API and status page, until Ctrl-C')
+    .option(
+      '--listen <address:port>',
+      'where it listens, as [::1]:8470; port 0 = any free one',
+      `127.0.0.1:${DEFAULT_CONSOLE_PORT}`,
+    )
+    .option('--name <host>', 'a name by which browsers may call it; may be repeated', collect)
+    .option('--require-token', 'nobody reads without a token, on this machine neither')
+    .addOption(logLevelOption('info'))
+    .action(async (flags: ConsoleFlags) => {
+      const { runConsole } = await import('../services/console.js');
+      finish(await runConsole(appFor(app, flags), flags));
+    });
+}

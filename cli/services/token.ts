@@ -1,0 +1,87 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { UserRole } from '../../proto/roles.js';
+import type { TokenInfo } from '../../proto/schemas/service.js';
+import { err, ok } from '../../shared/result.js';
+import type { ExitCode } from '../output/faults.js';
+import type { Column } from '../output/table.js';
+import type { App } from '../shell/app.js';
+import type { ClusterFlags, ShowFlags } from '../shell/options.js';
+import { refuse, withSession } from '../shell/session.js';
+import { showListing } from '../shell/show.js';
+
+/** The flags of `dqoes token create`. */
+export interface CreateFlags extends ClusterFlags {
+  readonly role: UserRole;
+  /** How long it is good, ms. */
+  readonly expires?: number;
+}
+
+const LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789';
+const ID_LENGTH = 10;
+
+/**
+ * Makes a token here and has the cluster know its hash: the token itself is printed, and stands
+ * nowhere else.
+ */
+export function createToken(app: App, name: string, flags: CreateFlags): Promise<ExitCode> {
+  const id = [...randomBytes(ID_LENGTH)].map((byte) => LETTERS[byte % LETTERS.length]).join('');
+  const token = `dqoes_${id}_${randomBytes(32).toString('base64url')}`;
+  const hash = createHash('sha256').update(token).digest('hex');
+  const { role, expires } = flags;
+  const expiresAtMs = expires === undefined ? undefined : app.clock.wall() + expires;
+  return withSession(app, flags, async (session) => {
+    const made = await session.call('token-create', {
+      id,
+      name,
+      role,
+      hash,
+      ...(expiresAtMs === undefined ? {} : { expiresAtMs }),
+    });
+    if (!made.ok) return refuse(app, made.error);
+    app.output.data(token);
+    const end = expiresAtMs === undefined ? '' : `, until ${timeText(expiresAtMs)}`;
+    app.output.message(
+      `Token ${id}, ${role}${end}: it is not shown again. Use it as the header ` +
+        'Authorization: Bearer TOKEN.',
+    );
+    return 0;
+  });
+}
+
+/** Lists the tokens. */
+export const listTokens = (app: App, flags: ShowFlags): Promise<ExitCode> =>
+  withSession(app, flags, (session) =>
+    showListing(app, flags, async () => {
+      const answer = await session.call('token-list', {});
+      if (!answer.ok) return err(answer.error);
+      return ok({
+        columns: COLUMNS,
+        rows: answer.value.tokens,
+        answer: answer.value,
+        nameOf: (row: TokenInfo) => row.id,
+        whenEmpty: 'No tokens yet: make one with dqoes token create --role viewer.',
+      });
+    }),
+  );
+
+/** Makes a token useless. */
+export const revokeToken = (app: App, id: string, flags: ClusterFlags): Promise<ExitCode> =>
+  withSession(app, flags, async (session) => {
+    const revoked = await session.call('token-revoke', { id });
+    if (!revoked.ok) return refuse(app, revoked.error);
+    app.output.message(`Token ${id} is revoked.`);
+    return 0;
+  });
+
+const timeText = (ms: number): string => new Date(ms).toISOString().slice(0, 16).replace('T', ' ');
+
+const COLUMNS: readonly Column<TokenInfo>[] = [
+  { title: 'ID', cell: ({ id }) => id },
+  { title: 'NAME', cell: ({ name }) => (name === '' ? '-' : name) },
+  { title: 'ROLE', cell: ({ role }) => role },
+  { title: 'MADE', cell: ({ createdAtMs }) => timeText(createdAtMs) },
+  {
+    title: 'EXPIRES',
+    cell: ({ expiresAtMs }) => (expiresAtMs === undefined ? 'never' : timeText(expiresAtMs)),
+  },
+];

@@ -1,0 +1,34 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { CoordinatorConfig } from '../../coordinator/config.js';
+import { makeSecretsKey, vaultOf } from '../../coordinator/secrets-key.js';
+import { commandsOf, makeSigningKey, readSigningKey } from '../../coordinator/signing-key.js';
+import { publicTextOf } from '../../proto/signing/signed-commands.js';
+import type { Log } from '../../shared/log.js';
+import { ok } from '../../shared/result.js';
+import { publicKeyPath } from './stack-files.js';
+
+/**
+ * Desired states are signed with the key of the settings, else with one of the state folder: its
+ * agents obey nobody else, also where another server has taken the port. The same for the key to
+ * which secrets are sealed.
+ */
+export function keysOf(
+  { stateDir, log }: { readonly stateDir: string; readonly log: Log },
+  config: CoordinatorConfig,
+) {
+  const signingKeyFile = config.signingKeyFile || join(stateDir, 'signing-key.pem');
+  const key =
+    config.signingKeyFile === '' ? makeSigningKey(signingKeyFile) : readSigningKey(signingKeyFile);
+  if (!key.ok) return key;
+  const commands = commandsOf({ ...config, signingKeyFile });
+  if (!commands.ok) return commands;
+  const secretsKeyFile = config.secretsKeyFile || join(stateDir, 'secrets-key.pem');
+  const made = config.secretsKeyFile === '' ? makeSecretsKey(secretsKeyFile) : ok(undefined);
+  if (!made.ok) return made;
+  const vault = vaultOf({ ...config, signingKeyFile, secretsKeyFile }, log);
+  if (!vault.ok) return vault;
+  const publicKey = publicTextOf(key.value);
+  writeFileSync(publicKeyPath(stateDir), `${publicKey}\n`, { mode: 0o600 });
+  return ok({ commands: commands.value, publicKey, vault: vault.value });
+}

@@ -1,0 +1,233 @@
+import type { Bus, Subscription } from '../../proto/bus.js';
+import type { ServiceCalls, Verb } from '../../proto/schemas/service.js';
+import type { AllocationStatus, JobStatus, NodeStatus } from '../../proto/schemas/status.js';
+import type { NodeViewChange } from '../../proto/schemas/view.js';
+import { callService } from '../../proto/service-client.js';
+import { type Subjects, subjectsOf } from '../../proto/subjects.js';
+import { decodeView } from '../../proto/view.js';
+import { ViewMirror } from '../../proto/view-mirror.js';
+import type { Clock } from '../../shared/clock.js';
+import type { AllocationId, JobName, NodeId } from '../../shared/ids.js';
+import type { Log } from '../../shared/log.js';
+import { err, type Fault, ok, type Result } from '../../shared/result.js';
+import { WakeLoop } from '../../shared/wake-loop.js';
+
+/** Where the cluster is. */
+export interface ClusterOptions {
+  readonly bus: Bus;
+  readonly cluster: string;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Called with each change that was taken. */
+  readonly onChange?: (change: NodeViewChange) => void;
+}
+
+const CALL_TIMEOUT_MS = 5000;
+/** How often everything is read again, ms: what was lost without a trace is then found. */
+const RESYNC_MS = 60_000;
+/** How often it is looked whether that, or a sign of life, is due, ms. */
+const LOOK_MS = 5000;
+/** Time between two tries while the coordinator does not answer, ms. */
+const RETRY_MS = 2000;
+/** How long a list of jobs serves those who ask, ms. */
+const JOBS_FOR_MS = 2000;
+/** Without a message for so long, it is not known whether anybody leads, ms. */
+const SILENT_MS = 15_000;
+const PAGE_NODES = 50;
+const PAGE_JOBS = 250;
+
+/** What is known of the cluster as a whole. */
+export interface ClusterSummary {
+  /** Of the leader heard last; 0 = none was heard. */
+  readonly epoch: number;
+  /** Every node was read, and nothing is known to be missing. */
+  readonly isWhole: boolean;
+  /** Since the last sign of the leader, ms; null = none yet. */
+  readonly silentMs: number | null;
+  readonly isConnected: boolean;
+}
+
+/** A node with the age that its report has now. */
+export interface NodeNow {
+  readonly id: NodeId;
+  readonly status: NodeStatus;
+  readonly allocations: readonly AllocationStatus[];
+}
+
+/**
+ * A cluster as a viewer knows it: follows what the leader publishes, asks for what was missed, and
+ * asks for jobs where somebody wants them. Holds nothing that cannot be asked for again.
+ */
+export class Cluster {
+  readonly subjects: Subjects;
+  readonly #options: ClusterOptions;
+  readonly #mirror = new ViewMirror();
+  readonly #loop: WakeLoop;
+  readonly #subscriptions: Subscription[] = [];
+  #isWhole = false;
+  #wholeAtMs = 0;
+  #heardAtMs: number | null = null;
+  #jobs: { readonly atMs: number; readonly answer: Promise<Result<readonly JobStatus[]>> } | null =
+    null;
+
+  constructor(options: ClusterOptions) {
+    this.#options = options;
+    this.subjects = subjectsOf(options.cluster);
+    this.#loop = new WakeLoop({
+      clock: options.clock,
+      pass: () => this.#look(),
+      onError: (cause) => options.log.error('console: reading the cluster failed', { cause }),
+      pauseMs: () => (this.#isWhole ? LOOK_MS : RETRY_MS),
+      coalesceMs: () => 50,
+    });
+  }
+
+  start(): void {
+    const { bus } = this.#options;
+    this.#subscriptions.push(
+      bus.subscribe(this.subjects.allViews, ({ data }) => this.#onView(data)),
+      bus.onState((state) => state === 'connected' && this.#askAgain()),
+    );
+    this.#loop.start();
+  }
+
+  async stop(): Promise<void> {
+    for (const each of this.#subscriptions.splice(0)) each.unsubscribe();
+    await this.#loop.stop();
+  }
+
+  summary(): ClusterSummary {
+    const { clock, bus } = this.#options;
+    const silentMs = this.#heardAtMs === null ? null : clock.now() - this.#heardAtMs;
+    const isConnected = bus.state === 'connected';
+    return { epoch: this.#mirror.epoch, isWhole: this.#isWhole, silentMs, isConnected };
+  }
+
+  /** A leader was heard of lately. */
+  get hasLeader(): boolean {
+    const { silentMs, isConnected } = this.summary();
+    return isConnected && silentMs !== null && silentMs < SILENT_MS;
+  }
+
+  /** The nodes in the order of ids. Ages go on from what was published. */
+  nodes(): readonly NodeNow[] {
+    const wallMs = this.#options.clock.wall();
+    return [...this.#mirror.nodes.values()]
+      .sort((a, b) => (a.node < b.node ? -1 : 1))
+      .flatMap(({ node, status, allocations, atMs }) => {
+        if (status === null) return [];
+        const ageMs = Math.max(0, status.ageMs + wallMs - atMs);
+        const all = [...allocations.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+        return [{ id: node, status: { ...status, ageMs }, allocations: all }];
+      });
+  }
+
+  /** The allocations of one node, by id; undefined = the node is not known. */
+  allocationsOn(node: NodeId): ReadonlyMap<AllocationId, AllocationStatus> | undefined {
+    return this.#mirror.nodes.get(node)?.allocations;
+  }
+
+  /** The jobs in the order of names, at most two seconds old. */
+  jobs(): Promise<Result<readonly JobStatus[]>> {
+    const nowMs = this.#options.clock.now();
+    if (this.#jobs === null || nowMs - this.#jobs.atMs > JOBS_FOR_MS)
+      this.#jobs = { atMs: nowMs, answer: this.#readJobs() };
+    return this.#jobs.answer;
+  }
+
+  /** After a change, the next who asks gets it. */
+  forgetJobs(): void {
+    this.#jobs = null;
+  }
+
+  /** Calls as a viewer, or with a token in the name of its holder. */
+  call<V extends Verb>(
+    verb: V,
+    request: ServiceCalls[V]['request'],
+    token?: string,
+  ): Promise<Result<ServiceCalls[V]['response'], readonly Fault[]>> {
+    const { bus } = this.#options;
+    const target = { bus, subjects: this.subjects, timeoutMs: CALL_TIMEOUT_MS };
+    return callService(token === undefined ? target : { ...target, token }, verb, request);
+  }
+
+  #onView(data: Uint8Array): void {
+    const { clock, log, onChange } = this.#options;
+    const change = decodeView(data);
+    if (!change.ok) {
+      log.warn('console: a message cannot be read', { why: change.error.message });
+      return;
+    }
+    this.#heardAtMs = clock.now();
+    const taken = this.#mirror.take(change.value);
+    if (taken === 'taken') onChange?.(change.value);
+    else if (taken === 'missed') this.#askAgain();
+  }
+
+  #askAgain(): void {
+    this.#isWhole = false;
+    this.#loop.wake();
+  }
+
+  /**
+   * Reads everything where that is due; a leader that has nothing to say is asked whether it is
+   * there.
+   */
+  async #look(): Promise<void> {
+    const nowMs = this.#options.clock.now();
+    if (!this.#isWhole || nowMs - this.#wholeAtMs >= RESYNC_MS) return this.#resync();
+    if (nowMs - (this.#heardAtMs ?? 0) < LOOK_MS) return;
+    const answer = await this.call('view-get', { limit: 1 });
+    if (answer.ok) this.#heardAtMs = this.#options.clock.now();
+  }
+
+  async #resync(): Promise<void> {
+    const ids = new Set<NodeId>();
+    let after: NodeId | undefined;
+    let limit = PAGE_NODES;
+    do {
+      const page = await this.call('view-get', {
+        limit,
+        ...(after === undefined ? {} : { after }),
+      });
+      if (!page.ok) {
+        if (!isTooLarge(page.error) || limit === 1) return;
+        limit = Math.ceil(limit / 4);
+        continue;
+      }
+      this.#heardAtMs = this.#options.clock.now();
+      const { incarnation, epoch, nodes, next } = page.value;
+      for (const view of nodes) {
+        ids.add(view.node);
+        this.#mirror.read({ incarnation, epoch }, view);
+      }
+      after = next;
+      if (next === undefined) break;
+    } while (!this.#loop.isStopping);
+    this.#mirror.keepOnly(ids);
+    this.#isWhole = true;
+    this.#wholeAtMs = this.#options.clock.now();
+  }
+
+  async #readJobs(): Promise<Result<readonly JobStatus[]>> {
+    const jobs: JobStatus[] = [];
+    let after: JobName | undefined;
+    let limit = PAGE_JOBS;
+    for (;;) {
+      const page = await this.call('job-list', {
+        limit,
+        ...(after === undefined ? {} : { after }),
+      });
+      if (!page.ok && isTooLarge(page.error) && limit > 1) limit = Math.ceil(limit / 4);
+      else if (!page.ok) return err(page.error);
+      else {
+        jobs.push(...page.value.jobs);
+        after = page.value.next;
+        if (after === undefined) return ok(jobs);
+      }
+    }
+  }
+}
+
+const isTooLarge = (faults: readonly Fault[]): boolean =>
+  faults.some(({ code }) => code === 'wire.too-large');

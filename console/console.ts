@@ -1,0 +1,96 @@
+import type { AddressInfo } from 'node:net';
+import { messageOf } from '../shared/errors.js';
+import type { NodeId } from '../shared/ids.js';
+import { err, type Fault, ok, type Result } from '../shared/result.js';
+import { Cluster } from './cluster/cluster.js';
+import { EventFeed } from './cluster/event-feed.js';
+import {
+  type ConsoleDeps,
+  type ConsoleHandle,
+  type ConsoleSettings,
+  DEFAULT_LIMITS,
+} from './contract.js';
+import { Day } from './history/day.js';
+import { DayLoader } from './history/loader.js';
+import { buildApp } from './http/app.js';
+import type { AppOptions } from './http/parts.js';
+
+/** Usual port; the next free one is taken where it is not free. */
+export const CONSOLE_PORT = 8470;
+
+/**
+ * Starts a console: it follows the cluster over `bus` and answers over HTTP. It keeps nothing that
+ * it cannot read again, so any number of them may run, and none is missed. A fault where no port is
+ * free. Does not wait for a coordinator: without one it says so.
+ */
+export async function startConsole(
+  settings: ConsoleSettings,
+  deps: ConsoleDeps,
+): Promise<Result<ConsoleHandle>> {
+  const { bus, clock, log, version, readJobs } = deps;
+  const { cluster: name } = settings;
+  const limits = { ...DEFAULT_LIMITS, ...settings.limits };
+  const day = new Day(limits.series);
+  const cluster = new Cluster({
+    bus,
+    cluster: name,
+    clock,
+    log,
+    onChange: (change) => {
+      const known = cluster.allocationsOn(change.node as NodeId);
+      day.takeChange(change, (id) => known?.get(id as never));
+    },
+  });
+  const events = new EventFeed({ bus, cluster: name, clock });
+  const loader = new DayLoader({ bus, cluster: name, clock, log, day });
+  const sources = { cluster, events, day, readJobs };
+  const parts = [cluster, events, loader];
+  const server = await listen({ settings, limits, sources, clock, log, version }, settings);
+  if (!server.ok) return server;
+  for (const part of parts) part.start();
+  let stopped: Promise<void> | undefined;
+  const stop = async (): Promise<void> => {
+    await server.value.close();
+    for (const part of parts.reverse()) await part.stop();
+  };
+  return ok({
+    url: server.value.url,
+    stop: () => {
+      stopped ??= stop();
+      return stopped;
+    },
+  });
+}
+
+interface Listening {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+async function listen(
+  options: AppOptions,
+  { host, port, moreTries = 0 }: ConsoleSettings,
+): Promise<Result<Listening>> {
+  for (let tried = 0; ; tried += 1) {
+    const app = await buildApp(options);
+    try {
+      await app.listen({ host, port: port === 0 ? 0 : port + tried });
+      const { port: taken } = app.server.address() as AddressInfo;
+      const shown = host.includes(':') ? `[${host}]` : host;
+      return ok({ url: `http://${shown}:${taken}`, close: () => app.close() });
+    } catch (cause) {
+      await app.close();
+      const { code } = cause as NodeJS.ErrnoException;
+      const isTaken = code === 'EADDRINUSE';
+      if (!isTaken || port === 0 || tried >= moreTries) return err([portFault(host, port, cause)]);
+    }
+  }
+}
+
+const portFault = (host: string, port: number, cause: unknown): Fault => ({
+  code: 'cli.usage',
+  field: 'port',
+  message:
+    `${host}:${port} cannot be listened at (${messageOf(cause)}): give another with --listen ` +
+    'ADDRESS:PORT.',
+});

@@ -1,0 +1,159 @@
+import type { AllocationStatus } from '../../proto/schemas/status.js';
+import type { AllocationMinute, MinuteRecord, NodeViewChange } from '../../proto/schemas/view.js';
+import { guaranteedCores } from '../../shared/command.js';
+import { isSatisfied } from '../../shared/qoe.js';
+import { Ring, type Row } from './ring.js';
+
+export const STEPS = ['1m', '10s'] as const;
+export type Step = (typeof STEPS)[number];
+const STEP_MS: Readonly<Record<Step, number>> = { '1m': 60_000, '10s': 10_000 };
+const SLOTS: Readonly<Record<Step, number>> = { '1m': 1440, '10s': 360 };
+
+/** What a point holds, in the order of a row. */
+const FIELDS = [
+  'latencyMs',
+  'worstMs',
+  'requests',
+  'atTargetRatio',
+  'notSlowerRatio',
+  'reservedCores',
+  'usedCores',
+  'throttledRatio',
+] as const;
+
+/** One point; null = not known. */
+export type Point = { readonly atMs: number } & {
+  readonly [F in (typeof FIELDS)[number]]: number | null;
+};
+
+/** Which points are asked for; times are Unix times, ms. */
+export interface PointQuestion {
+  readonly step: Step;
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+interface Series extends Readonly<Record<Step, Ring>> {
+  /** Minute of the newest value. */
+  newest: number;
+}
+
+/**
+ * A day of every allocation in rings: an hour at 10 s from what is published, 24 h at a minute from
+ * the records. 65 kB an allocation; of more allocations than `maxSeries` nothing is remembered.
+ */
+export class Day {
+  readonly #maxSeries: number;
+  readonly #series = new Map<string, Series>();
+  #left = 0;
+  #droppedAt = 0;
+  #isLoaded = false;
+
+  constructor(maxSeries: number) {
+    this.#maxSeries = maxSeries;
+  }
+
+  /** What was stored has been read, and every allocation has a place. */
+  get isComplete(): boolean {
+    return this.#isLoaded && this.#left === 0;
+  }
+
+  noteLoaded(): void {
+    this.#isLoaded = true;
+  }
+
+  takeMinute({ minute, allocations }: MinuteRecord): void {
+    for (const each of allocations)
+      this.#of(each.id, minute)?.['1m'].write(minute, minuteRow(each));
+  }
+
+  takeChange({ atMs, facts, figures }: NodeViewChange, statusOf: StatusOf): void {
+    const step = Math.floor(atMs / STEP_MS['10s']);
+    for (const { id } of [...facts, ...figures]) {
+      const status = statusOf(id);
+      if (status?.container?.state !== 'running') continue;
+      this.#of(id, Math.floor(step / 6))?.['10s'].write(step, momentRow(status));
+    }
+  }
+
+  /** Points in the order of time; undefined = nothing is remembered of that allocation. */
+  pointsOf(
+    allocation: string,
+    { step, fromMs, toMs }: PointQuestion,
+  ): { readonly points: readonly Point[] } | undefined {
+    const ring = this.#series.get(allocation)?.[step];
+    if (ring === undefined) return undefined;
+    const stepMs = STEP_MS[step];
+    const points: Point[] = [];
+    for (const { step: at, row } of ring.rows(
+      Math.floor(fromMs / stepMs),
+      Math.floor(toMs / stepMs),
+    ))
+      points.push(pointOf(at * stepMs, row));
+    return { points };
+  }
+
+  #of(allocation: string, minute: number): Series | undefined {
+    const known = this.#series.get(allocation);
+    if (known !== undefined) {
+      known.newest = Math.max(known.newest, minute);
+      return known;
+    }
+    if (this.#series.size >= this.#maxSeries) this.#dropOld(minute);
+    if (this.#series.size >= this.#maxSeries) {
+      this.#left += 1;
+      return undefined;
+    }
+    const width = FIELDS.length;
+    const rings = { '1m': new Ring(SLOTS['1m'], width), '10s': new Ring(SLOTS['10s'], width) };
+    const made = { ...rings, newest: minute };
+    this.#series.set(allocation, made);
+    return made;
+  }
+
+  /** Makes room where allocations have been gone for a day; looked for once a minute at most. */
+  #dropOld(minute: number): void {
+    if (minute <= this.#droppedAt) return;
+    this.#droppedAt = minute;
+    for (const [id, { newest }] of this.#series)
+      if (newest <= minute - SLOTS['1m']) this.#series.delete(id);
+  }
+}
+
+type StatusOf = (allocation: string) => AllocationStatus | undefined;
+
+const known = (value: number | null | undefined): number => value ?? Number.NaN;
+const share = (part: number, whole: number): number => (whole === 0 ? Number.NaN : part / whole);
+
+const minuteRow = (minute: AllocationMinute): Row => [
+  known(minute.meanMs),
+  known(minute.worstMs),
+  minute.requests,
+  share(minute.atTargetSeconds, minute.observedSeconds),
+  share(minute.notSlowerSeconds, minute.observedSeconds),
+  share(minute.reservedCpuSeconds, minute.seconds),
+  share(minute.usedCpuSeconds, minute.seconds),
+  known(minute.throttledRatio),
+];
+
+function momentRow({ latencyMs, qoeClass, target, container, desired }: AllocationStatus): Row {
+  const isKnown = qoeClass !== null && target !== null;
+  return [
+    known(latencyMs),
+    known(container?.latency?.window.maxMs),
+    Number.NaN,
+    isKnown ? Number(isSatisfied(target, qoeClass)) : Number.NaN,
+    isKnown ? Number(qoeClass !== 'slower') : Number.NaN,
+    desired === null ? Number.NaN : guaranteedCores(desired),
+    known(container?.cpu?.usageCores),
+    known(container?.cpu?.throttledRatio),
+  ];
+}
+
+const pointOf = (atMs: number, row: Row): Point => {
+  const fields = FIELDS.map((name, index) => {
+    const value = row[index] ?? Number.NaN;
+    return [name, Number.isNaN(value) ? null : Math.round(value * 1e4) / 1e4];
+  });
+  return { atMs, ...Object.fromEntries(fields) } as Point;
+};

@@ -1,0 +1,86 @@
+import Fastify, { type FastifyInstance } from 'fastify';
+import { DEFAULT_LIMITS } from '../contract.js';
+import { roleFault } from './access.js';
+import { failed, noRoute, refuse, send } from './answers.js';
+import { bodyOf, readBodies } from './body.js';
+import { addStream } from './event-route.js';
+import { Guard, type Parts } from './guard.js';
+import { addOpenApi, openApiOf } from './openapi.js';
+import { addPages } from './page-routes.js';
+import { parameterFaults } from './parameters.js';
+import { type AppOptions, BASE, BODY_BYTES, HEADERS } from './parts.js';
+import { READING } from './reading.js';
+import type { Route } from './route.js';
+import { WRITING } from './writing.js';
+
+/** Every address of the API, below `/api/v1`. */
+export const ROUTES: readonly Route[] = [...READING, ...WRITING];
+const REQUEST_MS = 15_000;
+
+/** The HTTP server with all its addresses; nothing listens yet. */
+export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
+  const app = Fastify({
+    bodyLimit: BODY_BYTES,
+    requestTimeout: REQUEST_MS,
+    exposeHeadRoutes: false,
+    routerOptions: { ignoreTrailingSlash: false, maxParamLength: 200 },
+    return503OnClosing: false,
+    frameworkErrors: (cause, _request, reply) => {
+      failed(cause, reply.headers(HEADERS), options.log);
+    },
+    forceCloseConnections: true,
+  });
+  // What arrives is checked by the readers of the wire, and answers are made by our own code.
+  app.setValidatorCompiler(() => () => true);
+  app.setSerializerCompiler(() => (value) => JSON.stringify(value));
+  readBodies(app);
+  const guard = new Guard(options);
+  app.addHook('onRequest', (request, reply) => guard.check(request, reply));
+  app.setErrorHandler((cause, _request, reply) => failed(cause, reply, options.log));
+  app.setNotFoundHandler((request, reply) => noRoute(request, reply));
+  await addOpenApi(app, options.version);
+  for (const route of ROUTES) addRoute(app, route, { options, guard });
+  addStream(app, { options, guard });
+  addPages(app, options);
+  return app;
+}
+
+function addRoute(app: FastifyInstance, route: Route, { options, guard }: Parts): void {
+  const { sources } = options;
+  app.route({
+    method: route.method,
+    url: `${BASE}${route.path}`,
+    schema: openApiOf(route),
+    handler: async (request, reply) => {
+      const caller = await guard.callerOf(request);
+      if (!caller.ok) return refuse(reply, { faults: caller.error });
+      const denied = roleFault(caller.value, route.role);
+      if (denied !== undefined) return refuse(reply, { faults: [denied] });
+      const [params, query] = [recordOf(request.params), recordOf(request.query)];
+      const given = { path: params, query };
+      const faults = parameterFaults(route.parameters ?? [], given);
+      const body = bodyOf(route, request, sources);
+      if (faults.length > 0 || !body.ok) {
+        const wrong = body.ok ? [] : body.error;
+        return refuse(reply, { faults: [...faults, ...wrong] });
+      }
+      const asked = { ...sources, caller: caller.value, params, query, body: body.value };
+      return send(request, reply, await route.run(asked));
+    },
+  });
+}
+
+const recordOf = (value: unknown): Readonly<Record<string, string>> =>
+  Object.assign({}, value as Readonly<Record<string, string>>);
+
+/** The OpenAPI document of all routes, without anything that runs. */
+export async function openApiDocument(version: string): Promise<object> {
+  const nothing = {} as never;
+  const settings = { cluster: 'main', host: '127.0.0.1' };
+  const limits = DEFAULT_LIMITS;
+  const sources = { cluster: nothing, events: nothing, day: nothing, readJobs: nothing };
+  const parts = { settings, limits, sources, version, clock: nothing, log: nothing };
+  const app = await buildApp(parts);
+  await app.ready();
+  return JSON.parse(JSON.stringify(app.swagger())) as object;
+}

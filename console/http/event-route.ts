@@ -1,0 +1,49 @@
+import type { FastifyInstance } from 'fastify';
+import type { Fault } from '../../shared/result.js';
+import { refuse } from './answers.js';
+import type { Parts } from './guard.js';
+import { BASE, HEADERS } from './parts.js';
+import { EventStreams } from './stream.js';
+
+/** Adds `/stream`: events as they come. */
+export function addStream(app: FastifyInstance, { options, guard }: Parts): void {
+  const { sources, clock, limits } = options;
+  const streams = new EventStreams({ feed: sources.events, clock, limits });
+  app.addHook('preClose', async () => streams.stop());
+  app.get(`${BASE}/stream`, { schema: STREAM_SCHEMA }, async (request, reply) => {
+    const caller = await guard.callerOf(request);
+    if (!caller.ok) return refuse(reply, { faults: caller.error });
+    const last = request.headers['last-event-id'];
+    const isNumber = typeof last === 'string' && /^\d{1,15}$/.test(last);
+    if (last !== undefined && last !== '' && !isNumber)
+      return refuse(reply, { faults: [BAD_LAST_ID] });
+    if (streams.isFull) {
+      reply.header('retry-after', '10');
+      return refuse(reply, { faults: [TOO_MANY_STREAMS] });
+    }
+    reply.hijack();
+    await streams.serve(reply.raw, isNumber ? Number(last) : undefined, HEADERS);
+    return reply;
+  });
+}
+
+const STREAM_SCHEMA = {
+  operationId: 'getStream',
+  summary: 'Events as they come, as server-sent events; resumed by Last-Event-ID.',
+  headers: {
+    type: 'object',
+    properties: { 'last-event-id': { type: 'string', pattern: '^\\d{1,15}$' } },
+  },
+  produces: ['text/event-stream'],
+};
+
+const BAD_LAST_ID: Fault = {
+  code: 'http.bad-request',
+  field: 'last-event-id',
+  message: 'last-event-id is not a sequence of ours: send the id of the last event, unchanged',
+};
+const TOO_MANY_STREAMS: Fault = {
+  code: 'http.too-many',
+  field: '',
+  message: 'this console has as many streams open as it may: ask again later, or start another',
+};

@@ -1,0 +1,61 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Fault, Result } from '../../shared/result.js';
+import { Access, type Caller } from './access.js';
+import { refuse } from './answers.js';
+import { TokenBuckets } from './buckets.js';
+import { hostFault, isLoopback, siteFault } from './origin.js';
+import { type AppOptions, HEADERS } from './parts.js';
+
+/** What addresses are added with. */
+export interface Parts {
+  readonly options: AppOptions;
+  readonly guard: Guard;
+}
+
+/** What every request has to pass, and who makes it. */
+export class Guard {
+  readonly #options: AppOptions;
+  readonly #access: Access;
+  readonly #buckets: TokenBuckets;
+
+  constructor(options: AppOptions) {
+    const { requestsPerSecond, requestsAtOnce } = options.limits;
+    this.#options = options;
+    this.#access = new Access(options.sources.cluster, options.clock);
+    this.#buckets = new TokenBuckets({ perSecond: requestsPerSecond, atOnce: requestsAtOnce });
+  }
+
+  async check(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> {
+    const { settings, clock } = this.#options;
+    reply.headers(HEADERS);
+    const why = hostFault(request.headers.host, settings.names ?? []);
+    if (why !== undefined) return refuse(reply, { faults: [refused('host', why)] });
+    // A link of another site may open a page of ours; what it fetches by itself would only cost us.
+    const isOpened = request.method === 'GET' && request.headers['sec-fetch-mode'] === 'navigate';
+    const site = isOpened ? undefined : siteFault(request.headers);
+    if (site !== undefined) return refuse(reply, { faults: [refused('origin', site)] });
+    const waitS = this.#buckets.take(request.ip, clock.now());
+    if (waitS === 0) return undefined;
+    reply.header('retry-after', String(waitS));
+    return refuse(reply, { faults: [tooMany(waitS)] });
+  }
+
+  /** Who asks; on loopback a viewer needs no token, unless it was said otherwise. */
+  callerOf(request: FastifyRequest): Promise<Result<Caller>> {
+    const { host, requireToken = false } = this.#options.settings;
+    const mayBeNobody = !requireToken && isLoopback(host) && isLoopback(request.ip);
+    return this.#access.callerOf(request.headers.authorization, mayBeNobody);
+  }
+}
+
+const refused = (field: string, why: string): Fault => ({
+  code: 'http.refused',
+  field,
+  message: `the request is refused: ${why}`,
+});
+
+const tooMany = (waitS: number): Fault => ({
+  code: 'http.too-many',
+  field: '',
+  message: `too many requests of one client: ask again in ${waitS} s`,
+});

@@ -1,0 +1,48 @@
+import { isIP } from 'node:net';
+
+/** The headers that say from where a request comes. */
+export interface OriginHeaders {
+  readonly host?: string | undefined;
+  readonly origin?: string | undefined;
+  readonly 'sec-fetch-site'?: string | string[] | undefined;
+}
+
+/** Whether an address is this machine's loopback. */
+export const isLoopback = (address: string): boolean =>
+  address === '::1' || /^(::ffff:)?127\.\d+\.\d+\.\d+$/.test(address);
+
+/**
+ * Why a request must not be answered because of the address that the browser was given; undefined =
+ * it may. A page of another site can have its own name lead here (DNS rebinding), and is then of
+ * the same origin as we are; but its requests carry that name. Addresses cannot be led elsewhere.
+ */
+export function hostFault(host: string | undefined, names: readonly string[]): string | undefined {
+  const name = hostNameOf(host ?? '');
+  if (name === undefined) return 'the header Host is missing or no name';
+  if (isIP(name) !== 0 || name === 'localhost' || names.includes(name)) return undefined;
+  const shown = JSON.stringify(name.slice(0, 80));
+  return (
+    `the name ${shown} is not one of this console: call it by its address, or start it with ` +
+    '--name'
+  );
+}
+
+/** `[::1]:8470` → `::1`; lower case. */
+function hostNameOf(host: string): string | undefined {
+  const [, v6, name] = /^(?:\[([0-9a-fA-F:.]+)\]|([A-Za-z0-9._-]+))(?::\d{1,5})?$/.exec(host) ?? [];
+  return (v6 ?? name)?.toLowerCase();
+}
+
+/**
+ * Why a request must not be answered because of who made it: a browser says that it was another
+ * site; undefined = it may. Programs that are no browsers send neither header.
+ */
+export function siteFault(headers: OriginHeaders): string | undefined {
+  const site = headers['sec-fetch-site'];
+  if (site !== undefined && site !== 'same-origin' && site !== 'none')
+    return `it was made by another site (Sec-Fetch-Site: ${String(site).slice(0, 40)})`;
+  const { origin, host } = headers;
+  if (origin === undefined || origin === `http://${host}` || origin === `https://${host}`)
+    return undefined;
+  return `it was made by another site (Origin: ${JSON.stringify(origin.slice(0, 80))})`;
+}

@@ -1,0 +1,29 @@
+import type { Clock } from '../../shared/clock.js';
+import type { Log } from '../../shared/log.js';
+import type { ConsoleLimits, ConsoleSettings } from '../contract.js';
+import type { Sources } from './route.js';
+
+/** What the server is made of. */
+export interface AppOptions {
+  readonly settings: Pick<ConsoleSettings, 'cluster' | 'host' | 'names' | 'requireToken'>;
+  readonly limits: ConsoleLimits;
+  readonly sources: Sources;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly version: string;
+}
+
+/** Of every answer; nothing may be framed, and no script runs, whatever a name holds. */
+export const HEADERS = {
+  'content-security-policy':
+    "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; " +
+    "frame-ancestors 'none'",
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-resource-policy': 'same-origin',
+  'cache-control': 'no-store',
+};
+
+/** Below this address is the API. */
+export const BASE = '/api/v1';
+export const BODY_BYTES = 1024 * 1024;

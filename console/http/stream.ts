@@ -1,0 +1,117 @@
+import type { ServerResponse } from 'node:http';
+import type { Clock } from '../../shared/clock.js';
+import type { EventFeed } from '../cluster/event-feed.js';
+import type { ConsoleLimits } from '../contract.js';
+
+/** What the streams read, and what they may cost. */
+export interface StreamsOptions {
+  readonly feed: EventFeed;
+  readonly clock: Clock;
+  readonly limits: Pick<ConsoleLimits, 'streams' | 'heartbeatMs' | 'stalledMs'>;
+}
+
+const HEADERS = {
+  'content-type': 'text/event-stream; charset=utf-8',
+  'cache-control': 'no-store',
+  'x-accel-buffering': 'no',
+};
+
+/**
+ * Server-sent events. Each client reads at its own pace from its own place; one that takes nothing
+ * for long is cut, and finds where it was by `Last-Event-ID`.
+ */
+export class EventStreams {
+  readonly #options: StreamsOptions;
+  readonly #open = new Map<ServerResponse, AbortController>();
+
+  constructor(options: StreamsOptions) {
+    this.#options = options;
+  }
+
+  get size(): number {
+    return this.#open.size;
+  }
+
+  get isFull(): boolean {
+    return this.#open.size >= this.#options.limits.streams;
+  }
+
+  /**
+   * Answers with events after that sequence until either side ends it; undefined = those that come
+   * from now on. `headers`: of the answer, beside its own.
+   */
+  async serve(
+    response: ServerResponse,
+    after: number | undefined,
+    headers: Readonly<Record<string, string>>,
+  ): Promise<void> {
+    const ending = new AbortController();
+    this.#open.set(response, ending);
+    response.once('close', () => ending.abort());
+    response.on('error', () => ending.abort());
+    try {
+      response.writeHead(200, { ...headers, ...HEADERS });
+      const beat = this.#beat(response, ending.signal);
+      await this.#pump(response, after, ending.signal);
+      ending.abort();
+      await beat;
+    } finally {
+      ending.abort();
+      this.#open.delete(response);
+      response.destroy();
+    }
+  }
+
+  /** Ends all of them. */
+  stop(): void {
+    for (const ending of this.#open.values()) ending.abort();
+  }
+
+  async #pump(
+    response: ServerResponse,
+    after: number | undefined,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { feed } = this.#options;
+    while (!feed.isKnown && !signal.aborted) await feed.waitForMore(signal);
+    // One who knows more than there is was with another cluster.
+    let at = Math.min(after ?? feed.last, feed.last);
+    if (!(await this.#write(response, `retry: 3000\nid: ${at}\n\n`, signal))) return;
+    while (!signal.aborted) {
+      const event = await feed.after(at);
+      if (event === undefined) return;
+      if (event === null) {
+        await feed.waitForMore(signal);
+        continue;
+      }
+      at = event.sequence;
+      const text = `id: ${event.sequence}\ndata: ${event.json}\n\n`;
+      if (!(await this.#write(response, text, signal))) return;
+    }
+  }
+
+  /** False = the client takes nothing, or is gone. */
+  async #write(response: ServerResponse, text: string, signal: AbortSignal): Promise<boolean> {
+    if (signal.aborted) return false;
+    if (response.write(text)) return true;
+    const { clock, limits } = this.#options;
+    const waiting = new AbortController();
+    const stop = (): void => waiting.abort();
+    response.once('drain', stop);
+    signal.addEventListener('abort', stop, { once: true });
+    await clock.sleep(limits.stalledMs, waiting.signal);
+    response.off('drain', stop);
+    signal.removeEventListener('abort', stop);
+    return waiting.signal.aborted && !signal.aborted;
+  }
+
+  async #beat(response: ServerResponse, signal: AbortSignal): Promise<void> {
+    const { clock, limits } = this.#options;
+    for (;;) {
+      await clock.sleep(limits.heartbeatMs, signal);
+      if (signal.aborted) return;
+      // What waits already says that we live; a comment more would only fill the memory.
+      if (!response.writableNeedDrain) response.write(':\n\n');
+    }
+  }
+}

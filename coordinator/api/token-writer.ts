@@ -1,0 +1,174 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { readerOf } from '../../proto/codec/check.js';
+import { decodeJson, encodeJson } from '../../proto/codec/json.js';
+import { object, text } from '../../proto/codec/words.js';
+import { type Requester, UNKNOWN_REQUESTER } from '../../proto/requester.js';
+import { ROLE_VERBS, rolesFor } from '../../proto/roles.js';
+import {
+  type ServiceCalls,
+  TOKEN_ID,
+  type TokenInfo,
+  tokenInfo,
+  type Verb,
+} from '../../proto/schemas/service.js';
+import type { KeyValueStore, StoredValue } from '../../proto/store.js';
+import type { Clock } from '../../shared/clock.js';
+import { err, type Fault, ok, type Result } from '../../shared/result.js';
+import { storeFault } from '../store/open-stores.js';
+import { type ChangeOutcome, runChange } from './change-outcome.js';
+import type { ChangeQueue } from './change-queue.js';
+import { notFound } from './faults.js';
+import { shortToken } from './short-forms.js';
+
+/** Where tokens are stored: the bucket of nodes and settings. */
+export interface TokenWriterOptions {
+  readonly store: KeyValueStore;
+  readonly clock: Clock;
+  readonly queue: ChangeQueue;
+}
+
+/** Whose token a call was made with, and why it may not be made, if so. */
+export interface TokenCheck {
+  readonly by: Requester;
+  readonly answer: Result<TokenInfo>;
+}
+
+type CallAnswer<V extends keyof ServiceCalls> = Promise<Result<ServiceCalls[V]['response']>>;
+type CallOutcome<V extends keyof ServiceCalls> = Promise<
+  ChangeOutcome<ServiceCalls[V]['response']>
+>;
+
+/** Tokens that a cluster has at most. */
+const MAX_TOKENS = 1000;
+const PREFIX = 'token.';
+const MAX_BYTES = 4096;
+const storedHash = readerOf(object<{ readonly hash: string }>({ hash: text(64) }));
+
+export const NO_TOKEN: Fault = {
+  code: 'auth.denied',
+  field: 'token',
+  message: 'this call is about the token that it is made with, and it was made with a key',
+};
+
+/**
+ * Makes, lists, revokes and checks tokens. Only a hash is stored; a token has 256 random bits, so a
+ * plain SHA-256 of it is as good as a slow one. Every check reads the store: what was revoked is of
+ * no use from then on, for every coordinator.
+ */
+export class TokenWriter {
+  readonly #options: TokenWriterOptions;
+
+  constructor(options: TokenWriterOptions) {
+    this.#options = options;
+  }
+
+  create(asked: ServiceCalls['token-create']['request']): CallOutcome<'token-create'> {
+    return runChange(this.#options.queue, async (changes) => {
+      const { store, clock } = this.#options;
+      const { id, expiresAtMs } = asked;
+      if (expiresAtMs !== undefined && expiresAtMs <= clock.wall()) return err([EXPIRED]);
+      const listed = await this.list();
+      if (!listed.ok) return listed;
+      if (listed.value.tokens.length >= MAX_TOKENS) return err([FULL]);
+      const value = encodeJson({ ...asked, createdAtMs: clock.wall() });
+      const put = await store.put(keyOf(id), value, 0);
+      if (!put.ok) return err([put.error === 'conflict' ? TAKEN : storeFault('nodes', put.error)]);
+      changes.push({ token: id, after: shortToken(asked) });
+      return ok({ id });
+    });
+  }
+
+  async list(): CallAnswer<'token-list'> {
+    const listed = await this.#options.store.list();
+    if (!listed.ok) return err([storeFault('nodes', listed.error)]);
+    const tokens = listed.value
+      .filter(({ key }) => key.startsWith(PREFIX))
+      .flatMap((stored) => infoOf(stored) ?? []);
+    return ok({ tokens: tokens.sort((a, b) => a.createdAtMs - b.createdAtMs) });
+  }
+
+  revoke(id: string): CallOutcome<'token-revoke'> {
+    return runChange(this.#options.queue, async (changes) => {
+      const { store } = this.#options;
+      const stored = await store.get(keyOf(id));
+      if (!stored.ok) return err([storeFault('nodes', stored.error)]);
+      if (stored.value === null) return err(notFound('token', id));
+      const deleted = await store.delete(keyOf(id));
+      if (!deleted.ok) return err([storeFault('nodes', deleted.error)]);
+      const info = infoOf(stored.value);
+      const before = info === undefined ? {} : { before: shortToken(info) };
+      changes.push({ token: id, ...before, after: 'revoked' });
+      return ok({ id });
+    });
+  }
+
+  /** Whose token it is, and whether it may make that call; unknown, revoked, expired look alike. */
+  async check(token: string, verb: Verb): Promise<TokenCheck> {
+    const known = await this.#find(token);
+    if (!known.ok) return { by: UNKNOWN_REQUESTER, answer: err([known.error]) };
+    const { id, name, role } = known.value;
+    const isAllowed = verb === 'token-status' || ROLE_VERBS[role].includes(verb);
+    const answer = isAllowed ? known : err([denied(known.value, verb)]);
+    return { by: { kind: 'token', id, name, role }, answer };
+  }
+
+  async #find(token: string): Promise<Result<TokenInfo, Fault>> {
+    const { store, clock } = this.#options;
+    const [, id = ''] = token.slice(0, 200).split('_');
+    if (!TOKEN_ID.test(id)) return err(UNKNOWN);
+    const stored = await store.get(keyOf(id));
+    if (!stored.ok) return err(storeFault('nodes', stored.error));
+    const info = stored.value === null ? undefined : infoOf(stored.value);
+    if (info === undefined || stored.value === null || !isOf(stored.value, token))
+      return err(UNKNOWN);
+    const isOver = info.expiresAtMs !== undefined && info.expiresAtMs <= clock.wall();
+    return isOver ? err(UNKNOWN) : ok(info);
+  }
+}
+
+const keyOf = (id: string): string => `${PREFIX}${id}`;
+
+function infoOf({ value }: StoredValue): TokenInfo | undefined {
+  const read = decodeJson({ reader: readerOf(tokenInfo), maxBytes: MAX_BYTES }, value);
+  return read.ok ? read.value : undefined;
+}
+
+function isOf({ value }: StoredValue, token: string): boolean {
+  const read = decodeJson({ reader: storedHash, maxBytes: MAX_BYTES }, value);
+  const given = createHash('sha256').update(token).digest();
+  const known = Buffer.from(read.ok ? read.value.hash : '', 'hex');
+  return known.length === given.length && timingSafeEqual(known, given);
+}
+
+/** One text for all: it must not say whether there is such a token. */
+export const UNKNOWN: Fault = {
+  code: 'auth.bad-token',
+  field: 'token',
+  message:
+    'this token is not known, was revoked or has expired: have another made with dqoes token ' +
+    'create',
+};
+
+const denied = ({ id, role }: TokenInfo, verb: Verb): Fault => ({
+  code: 'auth.denied',
+  field: 'token',
+  message:
+    `not allowed to ${verb}: that takes the role ${rolesFor(verb).join(' or ')}, and the token ` +
+    `${id} has the role ${role}; have another made with dqoes token create`,
+});
+
+const EXPIRED: Fault = {
+  code: 'service.bad-request',
+  field: 'expiresAtMs',
+  message: 'expiresAtMs is in the past: give a later time, or none',
+};
+const FULL: Fault = {
+  code: 'service.full',
+  field: '',
+  message: `there are ${MAX_TOKENS} tokens already: revoke some (dqoes token ls, token revoke)`,
+};
+const TAKEN: Fault = {
+  code: 'service.bad-request',
+  field: 'id',
+  message: 'a token of that id exists: try again',
+};

@@ -1,0 +1,218 @@
+import type { HistoryLog, KeyValueStore } from '../../proto/store.js';
+import type { Subjects } from '../../proto/subjects.js';
+import { encodeMinute } from '../../proto/view.js';
+import type { Clock } from '../../shared/clock.js';
+import { messageOf } from '../../shared/errors.js';
+import type { NodeId } from '../../shared/ids.js';
+import type { Log } from '../../shared/log.js';
+import type { NodeReport } from '../../shared/report.js';
+import type { Pace } from '../pacing/pace.js';
+import type { ClusterState } from '../state/model.js';
+import { checkpointValues, readCheckpoint } from '../view/checkpoint.js';
+import { type ClosedMinute, MinuteFold, minuteAt, type OpenMinute } from '../view/minutes.js';
+
+/** Where minutes and what is open of them are stored, and in whose name. */
+export interface MinuteWriterOptions {
+  /** null = the cluster has no stream of minutes: nothing is counted. */
+  readonly history: HistoryLog | null;
+  /** Holds what is open, under keys of its own. */
+  readonly store: KeyValueStore;
+  readonly subjects: Subjects;
+  readonly clock: Clock;
+  readonly pace: Pace;
+  readonly log: Log;
+  readonly epoch: number;
+  readonly leads: () => boolean;
+}
+
+/**
+ * Between two times that what is open is stored, ms: what a leader that is killed may take along.
+ */
+export const CHECKPOINT_MS = 15_000;
+/** Minutes that wait while the stream does not answer; beyond it the oldest are dropped. */
+const MAX_WAITING = 10_000;
+const RETRY_MS = 1000;
+/** As long as the stream knows repeats: later, a minute of an earlier leader could be doubled. */
+const INHERITED_MS = 540_000;
+/** Values that are stored at most: 64 of half a megabyte would fill the bucket. */
+const MAX_VALUES = 24;
+/** Appends in flight at the same time. */
+const BATCH = 32;
+
+const checkpointKey = (index: number): string => `minutes.${index}`;
+
+/**
+ * Writes the record of each node and minute, in the background, so that no decision waits for it.
+ * What is open is stored every 15 s and at the end, and the next leader goes on with it: requests
+ * and CPU then count once, however the leader ended.
+ */
+export class MinuteWriter {
+  readonly #options: MinuteWriterOptions;
+  readonly #fold: MinuteFold;
+  readonly #seen = new Map<NodeId, NodeReport>();
+  readonly #waiting: ClosedMinute[] = [];
+  readonly #stopping = new AbortController();
+  #isReady = false;
+  #starting: Promise<void> | undefined;
+  #draining: Promise<void> | undefined;
+  #storing: Promise<void> | undefined;
+  #storedAtMs: number;
+  #hasLogged = false;
+  #hasComplained = false;
+  #dropped = 0;
+
+  constructor(options: MinuteWriterOptions) {
+    this.#options = options;
+    this.#fold = new MinuteFold(options.epoch);
+    this.#storedAtMs = options.clock.now();
+  }
+
+  /** Records that were dropped because the stream did not take them for long. */
+  get dropped(): number {
+    return this.#dropped;
+  }
+
+  /**
+   * Takes over what the leader before left open. Reports count from when it resolves; their
+   * counters say what was before. Never rejects.
+   */
+  start(): Promise<void> {
+    this.#starting ??= this.#start();
+    return this.#starting;
+  }
+
+  async #start(): Promise<void> {
+    try {
+      if (this.#options.history !== null) await this.#inherit();
+    } catch (cause) {
+      this.#options.log.warn('minutes: what was open cannot be read', { cause: messageOf(cause) });
+    }
+    this.#isReady = true;
+  }
+
+  /** Counts the reports that came since the last call. Never throws, never waits. */
+  observe(state: ClusterState): void {
+    const { history, clock } = this.#options;
+    if (history === null || !this.#isReady) return;
+    const wallMs = clock.wall();
+    for (const { id, report } of state.nodes.values()) {
+      if (report === null || this.#seen.get(id) === report) continue;
+      this.#seen.set(id, report);
+      const closed = this.#fold.add(report, wallMs, state.jobs);
+      if (closed !== null) this.#waiting.push(closed);
+    }
+    for (const closed of this.#fold.closeSilent(wallMs)) this.#waiting.push(closed);
+    if (this.#seen.size > state.nodes.size)
+      for (const id of this.#seen.keys()) if (!state.nodes.has(id)) this.#seen.delete(id);
+    this.#startDraining();
+    if (clock.now() - this.#storedAtMs >= CHECKPOINT_MS) this.#startStoring();
+  }
+
+  /** Tries what waits once more, and stores what is open. */
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.#starting;
+    await this.#draining;
+    await this.#storing;
+    if (this.#options.history === null || !this.#isReady) return;
+    await this.#drain();
+    await this.#store();
+  }
+
+  async #inherit(): Promise<void> {
+    const { store, clock } = this.#options;
+    const wallMs = clock.wall();
+    const open = new Map<NodeId, OpenMinute>();
+    for (let index = 0; index < MAX_VALUES; index += 1) {
+      const stored = await store.get(checkpointKey(index));
+      if (!stored.ok || stored.value === null) break;
+      for (const [node, minute] of readCheckpoint(stored.value.value, wallMs - INHERITED_MS))
+        open.set(node, minute);
+    }
+    const over = [...open].filter(([, { minute }]) => minute < minuteAt(wallMs));
+    for (const [node, minute] of open)
+      if (minute.minute >= minuteAt(wallMs)) this.#fold.adopt(node, minute);
+    for (let at = 0; at < over.length; at += BATCH)
+      await Promise.all(over.slice(at, at + BATCH).map((each) => this.#closeInherited(...each)));
+  }
+
+  // Where the leader before wrote the record after it stored this, some of what the counters say
+  // since is in that record: then counting begins again, and the minute is marked as partial.
+  async #closeInherited(node: NodeId, open: OpenMinute): Promise<void> {
+    const { clock, leads } = this.#options;
+    const closed = this.#fold.closeInherited(node, open);
+    if (closed === null) return this.#fold.adoptCounters(node, open, clock.wall());
+    if (!leads()) return;
+    const appended = await this.#append(closed);
+    if (appended.ok && appended.value === 'stored')
+      this.#fold.adoptCounters(node, open, clock.wall());
+    else if (!appended.ok) this.#waiting.push(closed);
+  }
+
+  #append({ id, node, record }: ClosedMinute) {
+    const { history, subjects } = this.#options;
+    if (history === null) throw new Error('there is no stream of minutes');
+    return history.append(subjects.minute(node), id, encodeMinute(record));
+  }
+
+  #startDraining(): void {
+    const surplus = this.#waiting.length - MAX_WAITING;
+    if (surplus > 0) {
+      this.#waiting.splice(0, surplus);
+      this.#dropped += surplus;
+    }
+    if (this.#draining !== undefined || this.#waiting.length === 0) return;
+    this.#draining = this.#drain().finally(() => {
+      this.#draining = undefined;
+    });
+  }
+
+  /** Appends what waits, oldest first; after a failure a second later, once stopping no more. */
+  async #drain(): Promise<void> {
+    const { clock, log } = this.#options;
+    while (this.#waiting.length > 0) {
+      const batch = this.#waiting.slice(0, BATCH);
+      const appended = await Promise.all(batch.map((each) => this.#append(each)));
+      const isDone = new Set(batch.filter((_, index) => appended[index]?.ok === true));
+      const left = this.#waiting.filter((each) => !isDone.has(each));
+      this.#waiting.splice(0, this.#waiting.length, ...left);
+      if (isDone.size === batch.length) continue;
+      if (!this.#hasLogged)
+        log.warn('minutes: the stream accepts no records; they are kept and tried again', {
+          reason: appended.find((each) => !each.ok)?.error,
+        });
+      this.#hasLogged = true;
+      if (this.#stopping.signal.aborted) return;
+      await clock.sleep(RETRY_MS, this.#stopping.signal);
+      if (this.#stopping.signal.aborted) return;
+    }
+    this.#hasLogged = false;
+  }
+
+  #startStoring(): void {
+    this.#storedAtMs = this.#options.clock.now();
+    this.#storing ??= this.#store().finally(() => {
+      this.#storing = undefined;
+    });
+  }
+
+  // Not compared with what is there: of two leaders the later one alone may write.
+  async #store(): Promise<void> {
+    const { store, clock, pace, leads } = this.#options;
+    const slice = pace.begin();
+    let index = 0;
+    for (const value of checkpointValues(this.#fold.open, clock.wall())) {
+      if (!leads() || index >= MAX_VALUES) return;
+      const put = await store.put(checkpointKey(index), value);
+      if (!put.ok) return this.#complain(put.error);
+      index += 1;
+      if (slice.isOver) await slice.yield();
+    }
+  }
+
+  #complain(reason: string): void {
+    if (!this.#hasComplained)
+      this.#options.log.warn('minutes: what is open could not be stored', { reason });
+    this.#hasComplained = true;
+  }
+}

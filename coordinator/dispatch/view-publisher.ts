@@ -1,0 +1,160 @@
+import type { Bus } from '../../proto/bus.js';
+import type { ServiceCalls } from '../../proto/schemas/service.js';
+import type { Subjects } from '../../proto/subjects.js';
+import { encodeView } from '../../proto/view.js';
+import type { Clock } from '../../shared/clock.js';
+import type { NodeId } from '../../shared/ids.js';
+import type { Pace } from '../pacing/pace.js';
+import { isAdmitted } from '../state/admission.js';
+import type { ClusterState, NodeRecord } from '../state/model.js';
+import { nodeStatus } from '../state/node-status.js';
+import { allocationsOn } from '../state/status.js';
+import { containersOf } from '../state/targets.js';
+import {
+  type CurrentNode,
+  changesOf,
+  type PublishedNode,
+  viewOf,
+  withNewFigures,
+} from '../view/changes.js';
+
+/** Where views go, and in whose name. */
+export interface ViewPublisherOptions {
+  readonly bus: Bus;
+  readonly subjects: Subjects;
+  readonly clock: Clock;
+  readonly pace: Pace;
+  readonly lease: { readonly incarnation: string; readonly epoch: number };
+  readonly leads: () => boolean;
+}
+
+/**
+ * Least time between two messages of one node, ms: with new figures, and where something was
+ * decided for it. That its liveness changed is said at once.
+ */
+export const VIEW_INTERVAL_MS = 5000;
+export const DECIDED_INTERVAL_MS = 2000;
+/** Nodes in one page where a call does not say. */
+const PAGE_NODES = 100;
+const NOTHING: CurrentNode = { status: null, allocations: [] };
+
+interface Entry {
+  readonly record: NodeRecord;
+  readonly jobs: ClusterState['jobs'];
+  readonly atMs: number;
+  readonly published: PublishedNode;
+}
+
+/**
+ * Tells everybody who follows what changed on each node. Messages may be lost, so each carries a
+ * sequence, and what was published last can be read whole (`read`). What is not on any node, such
+ * as an allocation that waits, is no part of it.
+ */
+export class ViewPublisher {
+  readonly #options: ViewPublisherOptions;
+  readonly #nodes = new Map<NodeId, Entry>();
+  /** The latest sequence of the nodes that were removed. */
+  #floor = 0;
+
+  constructor(options: ViewPublisherOptions) {
+    this.#options = options;
+  }
+
+  /** Publishes what changed of each node since it was published last. Yields the thread. */
+  async publish(state: ClusterState): Promise<void> {
+    const { clock, pace, leads } = this.#options;
+    const slice = pace.begin();
+    const nowMs = clock.now();
+    for (const record of state.nodes.values()) {
+      if (!this.#isDue(record, nowMs)) continue;
+      this.#publishNode(state, record, nowMs);
+      if (!slice.isOver) continue;
+      await slice.yield();
+      if (!leads()) return;
+    }
+    for (const [id, entry] of this.#nodes) if (!state.nodes.has(id)) this.#remove(id, entry);
+  }
+
+  /** What was published of each node last: of one, or of a page in the order of ids. */
+  read({
+    after = '' as NodeId,
+    node,
+    limit = PAGE_NODES,
+  }: ServiceCalls['view-get']['request']): ServiceCalls['view-get']['response'] {
+    const { incarnation, epoch } = this.#options.lease;
+    const ids =
+      node === undefined
+        ? [...this.#nodes.keys()].filter((id) => id > after).sort()
+        : [node].filter((id) => this.#nodes.has(id));
+    const page = ids.slice(0, limit);
+    const nodes = page.flatMap((id) => {
+      const entry = this.#nodes.get(id);
+      return entry === undefined ? [] : [viewOf(id, entry.published)];
+    });
+    const last = page.at(-1);
+    const next = last !== undefined && ids.length > page.length ? { next: last } : {};
+    return { incarnation, epoch, nodes, ...next };
+  }
+
+  #isDue(record: NodeRecord, nowMs: number): boolean {
+    const entry = this.#nodes.get(record.id);
+    if (entry === undefined) return record.registration !== null;
+    if (entry.record === record) return false;
+    if (entry.record.liveness !== record.liveness) return true;
+    const isDecided = entry.record.desired !== record.desired;
+    return nowMs - entry.atMs >= (isDecided ? DECIDED_INTERVAL_MS : VIEW_INTERVAL_MS);
+  }
+
+  #publishNode(state: ClusterState, record: NodeRecord, nowMs: number): void {
+    const entry = this.#nodes.get(record.id);
+    const status = nodeStatus(state, record, nowMs);
+    const current = { status, ...currentOn(state, { record, entry, nowMs }) };
+    const published = this.#send(record.id, entry?.published, current);
+    this.#nodes.set(record.id, { record, jobs: state.jobs, atMs: nowMs, published });
+  }
+
+  #remove(id: NodeId, { published }: Entry): void {
+    this.#send(id, published, NOTHING);
+    this.#floor = Math.max(this.#floor, published.sequence + 1);
+    this.#nodes.delete(id);
+  }
+
+  #send(node: NodeId, before: PublishedNode | undefined, current: CurrentNode): PublishedNode {
+    const { bus, subjects, clock, lease } = this.#options;
+    const publishing = { atMs: clock.wall(), floor: this.#floor };
+    const { change, published } = changesOf(before, current, publishing);
+    const { incarnation, epoch } = lease;
+    const message = { schema: 1, incarnation, epoch, node, ...change };
+    bus.publish(subjects.view(node), encodeView(message));
+    return published;
+  }
+}
+
+interface Looking {
+  readonly record: NodeRecord;
+  readonly entry: Entry | undefined;
+  readonly nowMs: number;
+}
+
+/** What is on a node now. */
+function currentOn(
+  state: ClusterState,
+  { record, entry, nowMs }: Looking,
+): Pick<CurrentNode, 'allocations' | 'hasSameFacts'> {
+  if (!isAdmitted(state, record)) return { allocations: [] };
+  const isAsBefore =
+    entry !== undefined &&
+    entry.jobs === state.jobs &&
+    entry.record.desired === record.desired &&
+    entry.record.ack === record.ack;
+  const newer = isAsBefore
+    ? withNewFigures(entry.published, {
+        containers: containersOf(record),
+        ageMs: Math.max(0, nowMs - record.heardAtMs),
+        isUnreachable: (id) => state.unreachable.has(id),
+      })
+    : undefined;
+  return newer === undefined
+    ? { allocations: allocationsOn(state, record, nowMs) }
+    : { allocations: newer, hasSameFacts: true };
+}

@@ -1,0 +1,94 @@
+import { packPlain, unpackPlain } from '../../proto/codec/messagepack.js';
+import { isSafeId, type NodeId } from '../../shared/ids.js';
+import type { OpenMinute } from './minutes.js';
+import { TALLY_FIELDS, type Tally } from './tally.js';
+
+/** Allocations in one stored value: about half of the megabyte that a message may have. */
+const ALLOCATIONS_PER_VALUE = 2000;
+const MAX_BYTES = 1024 * 1024;
+const FORMAT = 1;
+
+type OpenMinutes = ReadonlyMap<NodeId, OpenMinute>;
+type Row = readonly unknown[];
+
+/**
+ * The open minutes as values to store, one a step; each holds some of the nodes and when it was
+ * made (Unix time, ms).
+ */
+export function* checkpointValues(open: OpenMinutes, wallMs: number): Generator<Uint8Array> {
+  let rows: Row[] = [];
+  let allocations = 0;
+  for (const [node, minute] of open) {
+    rows.push(nodeRow(node, minute));
+    allocations += minute.allocations.size + 1;
+    if (allocations < ALLOCATIONS_PER_VALUE) continue;
+    yield packPlain([FORMAT, wallMs, rows]);
+    rows = [];
+    allocations = 0;
+  }
+  yield packPlain([FORMAT, wallMs, rows]);
+}
+
+const nodeRow = (node: NodeId, open: OpenMinute): Row => [
+  node,
+  ...[open.bootId, open.sequence, open.sentAtMs, open.minute, open.epoch],
+  ...[open.seconds, open.partial],
+  [...open.allocations].map(([id, tally]) => [
+    ...[id, tally.life, tally.job],
+    ...TALLY_FIELDS.map((field) => tally[field]),
+  ]),
+];
+
+/**
+ * What can be read of a value that was stored after `sinceMs`; anything else of it is left out:
+ * then less is known.
+ */
+export function readCheckpoint(bytes: Uint8Array, sinceMs: number): OpenMinutes {
+  const plain = unpackPlain(bytes, MAX_BYTES);
+  const found = new Map<NodeId, OpenMinute>();
+  if (!plain.ok || !Array.isArray(plain.value)) return found;
+  const [format, atMs, rows] = plain.value as Row;
+  if (format !== FORMAT || !isNumber(atMs) || (atMs as number) < sinceMs) return found;
+  if (!Array.isArray(rows)) return found;
+  for (const row of rows) {
+    const open = Array.isArray(row) ? openMinute(row) : undefined;
+    if (open !== undefined) found.set(row[0] as NodeId, open);
+  }
+  return found;
+}
+
+function openMinute(row: Row): OpenMinute | undefined {
+  const [node, bootId, sequence, sentAtMs, minute, epoch, seconds, partial, tallies] = row;
+  const numbers = [sequence, sentAtMs, minute, epoch, seconds];
+  if (!isId(node) || typeof bootId !== 'string' || !numbers.every(isNumber)) return undefined;
+  if (!Array.isArray(tallies)) return undefined;
+  const allocations = new Map<string, Tally>();
+  for (const each of tallies) {
+    const tally = Array.isArray(each) ? tallyOf(each) : undefined;
+    if (tally === undefined) return undefined;
+    allocations.set((each as Row)[0] as string, tally);
+  }
+  return {
+    bootId,
+    sequence: sequence as number,
+    sentAtMs: sentAtMs as number,
+    minute: minute as number,
+    epoch: epoch as number,
+    seconds: seconds as number,
+    partial: partial === true,
+    allocations,
+  };
+}
+
+function tallyOf([id, life, job, ...values]: Row): Tally | undefined {
+  if (!isId(id) || !isId(job) || typeof life !== 'string') return undefined;
+  const isField = (value: unknown, index: number): boolean =>
+    isNumber(value) || (value === null && TALLY_FIELDS[index] === 'worstMs');
+  if (values.length !== TALLY_FIELDS.length || !values.every(isField)) return undefined;
+  const fields = TALLY_FIELDS.map((name, index) => [name, values[index]]);
+  return { life, job, ...Object.fromEntries(fields) } as Tally;
+}
+
+const isId = (value: unknown): value is string => typeof value === 'string' && isSafeId(value);
+const isNumber = (value: unknown): boolean =>
+  typeof value === 'number' && Number.isFinite(value) && value >= 0;

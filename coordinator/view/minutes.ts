@@ -1,0 +1,196 @@
+import type { MinuteRecord } from '../../proto/schemas/view.js';
+import type { NodeId } from '../../shared/ids.js';
+import type { NodeReport } from '../../shared/report.js';
+import type { ClusterState } from '../state/model.js';
+import { targetOf } from '../state/targets.js';
+import { countInterval, minuteOf, resetTally, type Tally, tallyFrom } from './tally.js';
+
+/** What has been counted of one node in the minute that is open. */
+export interface OpenMinute {
+  readonly bootId: string;
+  sequence: number;
+  /** By the agent's clock, ms. */
+  sentAtMs: number;
+  minute: number;
+  /** Of the leader that began it. */
+  epoch: number;
+  seconds: number;
+  partial: boolean;
+  readonly allocations: Map<string, Tally>;
+}
+
+/** A record that is to be stored, and its id: of the node, the minute and the epoch. */
+export interface ClosedMinute {
+  readonly id: string;
+  readonly node: NodeId;
+  readonly record: MinuteRecord;
+}
+
+/** Of a longer silence nothing is known: a gap. */
+const MAX_INTERVAL_MS = 300_000;
+/** A report says how it is for that many of its intervals. */
+const KNOWN_INTERVALS = 2.5;
+/** How long after the end of a minute a node may be heard before its record is closed, ms. */
+const CLOSE_AFTER_MS = 20_000;
+
+export const MINUTE_MS = 60_000;
+/** The minute of a Unix time in ms. */
+export const minuteAt = (wallMs: number): number => Math.floor(wallMs / MINUTE_MS);
+
+/**
+ * Folds reports into one record for each node and minute. The time between two reports counts for
+ * the minute in which the second came, whole: so every second and every request counts once, and a
+ * record may cover some seconds more or less than a minute. Requests and CPU are differences of
+ * counters, so nothing is lost with a report. Holds the minutes that are open, which another leader
+ * may go on with (`open`, `adopt`).
+ */
+export class MinuteFold {
+  readonly #epoch: number;
+  readonly #nodes = new Map<NodeId, OpenMinute>();
+
+  constructor(epoch: number) {
+    this.#epoch = epoch;
+  }
+
+  get open(): ReadonlyMap<NodeId, OpenMinute> {
+    return this.#nodes;
+  }
+
+  /** Goes on with the minute that an earlier leader began, which is not over. */
+  adopt(node: NodeId, minute: OpenMinute): void {
+    this.#nodes.set(node, minute);
+  }
+
+  /**
+   * The record of a minute that an earlier leader began and that is over now. Its id is that
+   * leader's: where it wrote the record itself, the stream refuses this one.
+   */
+  closeInherited(node: NodeId, open: OpenMinute): ClosedMinute | null {
+    return this.#close(node, open);
+  }
+
+  /** That record was not there: what the node did since belongs to the minute that is open now. */
+  adoptCounters(node: NodeId, open: OpenMinute, wallMs: number): void {
+    beginMinute(open, minuteAt(wallMs), this.#epoch);
+    open.partial = true;
+    this.#nodes.set(node, open);
+  }
+
+  /**
+   * Counts a report. Returns the record of the minute before, where this report ends it; null =
+   * none, or nothing was counted in it.
+   */
+  add(report: NodeReport, wallMs: number, jobs: ClusterState['jobs']): ClosedMinute | null {
+    const { node, bootId, sequence, sentAtMs } = report;
+    const known = this.#nodes.get(node);
+    if (known?.bootId === bootId && known.sequence === sequence) return null;
+    const minute = minuteAt(wallMs);
+    // A clock that was put back must not begin a minute twice.
+    const closed = known !== undefined && minute > known.minute ? this.#close(node, known) : null;
+    const elapsedMs = known?.bootId === bootId ? sentAtMs - known.sentAtMs : -1;
+    if (known === undefined || elapsedMs <= 0 || elapsedMs > MAX_INTERVAL_MS) {
+      this.#nodes.set(node, this.#begin(report, Math.max(minute, known?.minute ?? 0), known));
+      return closed;
+    }
+    if (minute > known.minute) beginMinute(known, minute, this.#epoch);
+    count(known, report, { elapsedMs, jobs });
+    return closed;
+  }
+
+  /** The records of nodes that have not been heard since their minute ended. */
+  closeSilent(wallMs: number): readonly ClosedMinute[] {
+    const minute = minuteAt(wallMs - CLOSE_AFTER_MS);
+    const closed: ClosedMinute[] = [];
+    for (const [node, open] of this.#nodes) {
+      if (open.minute >= minute) continue;
+      const record = this.#close(node, open);
+      // Its counters stay for one more minute: what it did meanwhile counts if it is heard again.
+      if (record === null) this.#nodes.delete(node);
+      else {
+        closed.push(record);
+        beginMinute(open, open.minute + 1, this.#epoch);
+      }
+    }
+    return closed;
+  }
+
+  #close(node: NodeId, open: OpenMinute): ClosedMinute | null {
+    if (open.seconds === 0) return null;
+    const { minute, epoch, seconds, partial, allocations } = open;
+    const record: MinuteRecord = {
+      schema: 1,
+      node,
+      minute,
+      epoch,
+      seconds: Math.round(seconds * 1000) / 1000,
+      ...(partial ? { partial } : {}),
+      allocations: [...allocations]
+        .filter(([, tally]) => tally.seconds > 0)
+        .map(([id, tally]) => minuteOf(id, tally)),
+    };
+    return { id: `${node}.${minute}.${epoch}`, node, record };
+  }
+
+  /** What this report says is where counting begins; what was counted in its minute stays. */
+  #begin(report: NodeReport, minute: number, before: OpenMinute | undefined): OpenMinute {
+    const goesOn = before !== undefined && before.minute === minute;
+    const open: OpenMinute = {
+      bootId: report.bootId,
+      sequence: report.sequence,
+      sentAtMs: report.sentAtMs,
+      minute,
+      epoch: goesOn ? before.epoch : this.#epoch,
+      seconds: goesOn ? before.seconds : 0,
+      partial: true,
+      allocations: goesOn ? before.allocations : new Map(),
+    };
+    for (const container of report.containers) {
+      const known = open.allocations.get(container.allocation);
+      const next = tallyFrom(container);
+      open.allocations.set(container.allocation, known === undefined ? next : goingOn(known, next));
+    }
+    return open;
+  }
+}
+
+/** What was counted so far, with the counters of another life. */
+function goingOn(known: Tally, { life, totalCount, totalMs, usedSeconds }: Tally): Tally {
+  return { ...known, life, totalCount, totalMs, usedSeconds };
+}
+
+function beginMinute(open: OpenMinute, minute: number, epoch: number): void {
+  open.minute = minute;
+  open.epoch = epoch;
+  open.seconds = 0;
+  open.partial = false;
+  for (const tally of open.allocations.values()) resetTally(tally);
+}
+
+interface Counting {
+  readonly elapsedMs: number;
+  readonly jobs: ClusterState['jobs'];
+}
+
+function count(open: OpenMinute, report: NodeReport, { elapsedMs, jobs }: Counting): void {
+  const knownMs = Math.min(elapsedMs, KNOWN_INTERVALS * report.intervalMs);
+  const interval = { seconds: elapsedMs / 1000, knownSeconds: knownMs / 1000 };
+  open.sequence = report.sequence;
+  open.sentAtMs = report.sentAtMs;
+  open.seconds += interval.seconds;
+  if (knownMs < elapsedMs) open.partial = true;
+  const there = new Set<string>();
+  for (const container of report.containers) {
+    const { allocation, lifeId } = container;
+    there.add(allocation);
+    const known = open.allocations.get(allocation);
+    if (known?.life === lifeId)
+      countInterval(known, container, targetOf(jobs, container), interval);
+    else {
+      const next = tallyFrom(container);
+      open.allocations.set(allocation, known === undefined ? next : goingOn(known, next));
+    }
+  }
+  // What left in this minute is still in its record.
+  for (const [id, tally] of open.allocations)
+    if (!there.has(id) && tally.seconds === 0) open.allocations.delete(id);
+}

@@ -1,0 +1,143 @@
+import type { AllocationMinute } from '../../proto/schemas/view.js';
+import { guaranteedCores } from '../../shared/command.js';
+import { classify, isSatisfied, type Target } from '../../shared/qoe.js';
+import type { ContainerReport } from '../../shared/report.js';
+import { latencyOf } from '../state/targets.js';
+
+/** What has been counted of one allocation in a minute, and the counters it goes on from. */
+export interface Tally {
+  /** Of the container's life: counters of another one begin again. */
+  readonly life: string;
+  readonly job: string;
+  /** As last reported; they only grow. */
+  totalCount: number;
+  totalMs: number;
+  usedSeconds: number;
+  /** Since the minute began. */
+  requests: number;
+  requestMs: number;
+  /** null = no response time was reported. */
+  worstMs: number | null;
+  seconds: number;
+  observedSeconds: number;
+  atTargetSeconds: number;
+  notSlowerSeconds: number;
+  reservedCpuSeconds: number;
+  usedCpuSeconds: number;
+  /** Seconds for which throttling was known, and its share of them. */
+  cpuSeconds: number;
+  throttledSeconds: number;
+}
+
+/** The fields of a tally as numbers, in the order in which they are kept. */
+export const TALLY_FIELDS = [
+  'totalCount',
+  'totalMs',
+  'usedSeconds',
+  'requests',
+  'requestMs',
+  'worstMs',
+  'seconds',
+  'observedSeconds',
+  'atTargetSeconds',
+  'notSlowerSeconds',
+  'reservedCpuSeconds',
+  'usedCpuSeconds',
+  'cpuSeconds',
+  'throttledSeconds',
+] as const satisfies readonly (keyof Tally)[];
+
+/** A tally that begins with what a report says now: nothing is counted yet. */
+export function tallyFrom({ lifeId, job, latency, cpu }: ContainerReport): Tally {
+  return {
+    life: lifeId,
+    job,
+    totalCount: latency?.totalCount ?? 0,
+    totalMs: latency?.totalMs ?? 0,
+    usedSeconds: cpu?.usageTotalSeconds ?? 0,
+    ...NOTHING,
+  };
+}
+
+const NOTHING = {
+  requests: 0,
+  requestMs: 0,
+  worstMs: null,
+  seconds: 0,
+  observedSeconds: 0,
+  atTargetSeconds: 0,
+  notSlowerSeconds: 0,
+  reservedCpuSeconds: 0,
+  usedCpuSeconds: 0,
+  cpuSeconds: 0,
+  throttledSeconds: 0,
+} as const;
+
+/** Begins a minute: the counters go on. */
+export const resetTally = (tally: Tally): void => void Object.assign(tally, NOTHING);
+
+/** How long an interval was, and for how much of it what was measured at its end speaks. */
+export interface Interval {
+  readonly seconds: number;
+  readonly knownSeconds: number;
+}
+
+/** Counts one interval, which ended with this report of the same life. */
+export function countInterval(
+  tally: Tally,
+  container: ContainerReport,
+  target: Target | null,
+  { seconds, knownSeconds }: Interval,
+): void {
+  const { latency, cpu, applied } = container;
+  tally.seconds += seconds;
+  tally.reservedCpuSeconds += applied === null ? 0 : guaranteedCores(applied) * seconds;
+  if (cpu !== null) {
+    tally.usedCpuSeconds += grown(tally.usedSeconds, cpu.usageTotalSeconds);
+    tally.usedSeconds = cpu.usageTotalSeconds;
+    tally.cpuSeconds += knownSeconds;
+    tally.throttledSeconds += cpu.throttledRatio * knownSeconds;
+  }
+  if (latency !== null) countRequests(tally, latency);
+  const latencyMs = latencyOf(target, container);
+  if (target === null || latencyMs === null) return;
+  const qoeClass = classify(target, latencyMs);
+  tally.observedSeconds += knownSeconds;
+  if (isSatisfied(target, qoeClass)) tally.atTargetSeconds += knownSeconds;
+  if (qoeClass !== 'slower') tally.notSlowerSeconds += knownSeconds;
+}
+
+function countRequests(tally: Tally, latency: NonNullable<ContainerReport['latency']>): void {
+  const requests = grown(tally.totalCount, latency.totalCount);
+  tally.requests += requests;
+  tally.requestMs += grown(tally.totalMs, latency.totalMs);
+  tally.totalCount = latency.totalCount;
+  tally.totalMs = latency.totalMs;
+  const { maxMs } = latency.window;
+  if (requests > 0 && maxMs !== null) tally.worstMs = Math.max(tally.worstMs ?? 0, maxMs);
+}
+
+/** A counter that is lower than before began again. */
+const grown = (before: number, now: number): number => (now >= before ? now - before : now);
+
+/** The tally as it is published. */
+export const minuteOf = (id: string, tally: Tally): AllocationMinute =>
+  ({
+    id,
+    job: tally.job,
+    requests: tally.requests,
+    meanMs: tally.requests === 0 ? null : thousandths(tally.requestMs / tally.requests),
+    worstMs: tally.worstMs === null ? null : thousandths(tally.worstMs),
+    seconds: thousandths(tally.seconds),
+    observedSeconds: thousandths(tally.observedSeconds),
+    atTargetSeconds: thousandths(tally.atTargetSeconds),
+    notSlowerSeconds: thousandths(tally.notSlowerSeconds),
+    reservedCpuSeconds: thousandths(tally.reservedCpuSeconds),
+    usedCpuSeconds: thousandths(tally.usedCpuSeconds),
+    throttledRatio:
+      tally.cpuSeconds === 0
+        ? null
+        : Math.min(1, thousandths(tally.throttledSeconds / tally.cpuSeconds)),
+  }) as AllocationMinute;
+
+const thousandths = (value: number): number => Math.round(value * 1000) / 1000;

@@ -1,0 +1,63 @@
+import type { NodeId } from '../shared/ids.js';
+import type { JobSpec } from '../shared/job.js';
+import { ChangeQueue } from './api/change-queue.js';
+import { JobWriter } from './api/job-writer.js';
+import { NodeWriter } from './api/node-writer.js';
+import { SecretWriter } from './api/secret-writer.js';
+import { TokenWriter } from './api/token-writer.js';
+import { type VerbHandlers, verbHandlers } from './api/verbs.js';
+import type { CoordinatorDeps } from './contract.js';
+import type { ViewPublisher } from './dispatch/view-publisher.js';
+import { SerialQueue } from './pacing/serial-queue.js';
+import type { Planner } from './planning/planner.js';
+import type { StateEvent } from './state/events.js';
+import type { ClusterState } from './state/model.js';
+import type { Stores } from './store/open-stores.js';
+import type { Registrar } from './store/registrar.js';
+import type { SharedState } from './store/shared-state.js';
+
+/** How calls and followers read and change the state beside the loop. */
+export interface StateAccess {
+  readonly state: () => ClusterState;
+  readonly nowMs: () => number;
+  /** Resolves when the state has it. */
+  readonly apply: (event: StateEvent) => Promise<void>;
+  readonly mayWrite: () => boolean;
+}
+
+/** What calls read and change. */
+export interface CallsInput {
+  readonly stores: Stores;
+  readonly registrar: Registrar;
+  readonly planner: Planner;
+  readonly shared: SharedState;
+  readonly views: ViewPublisher;
+  readonly access: StateAccess;
+  readonly deps: Pick<CoordinatorDeps, 'vault' | 'clock'>;
+}
+
+/** The handlers of the service's verbs, and what says whose a token is. */
+export function wireCalls(input: CallsInput): {
+  readonly handlers: VerbHandlers;
+  readonly tokens: TokenWriter;
+} {
+  const { stores, registrar, planner, shared, views, access, deps } = input;
+  const { clock, vault } = deps;
+  const queue = new ChangeQueue(access.mayWrite);
+  const writer = new JobWriter({ stores, queue, ...access });
+  const holdNode = (id: NodeId) => registrar.hold(id);
+  const nodes = new NodeWriter({ stores, queue, holdNode, ...access });
+  const wallMs = (): number => clock.wall();
+  const secrets = new SecretWriter({ stores, queue, vault, wallMs, ...access });
+  const tokens = new TokenWriter({ store: stores.nodes, clock, queue });
+  // One at a time: each keeps the thread for a time slice between two yields.
+  const forecasts = new SerialQueue();
+  const handlers = verbHandlers({
+    ...{ writer, nodes, secrets, tokens },
+    state: () => shared.latest(),
+    nowMs: access.nowMs,
+    view: (asked) => views.read(asked),
+    forecast: (jobs: readonly JobSpec[]) => forecasts.run(() => planner.forecast(jobs)),
+  });
+  return { handlers, tokens };
+}

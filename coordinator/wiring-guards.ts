@@ -1,0 +1,65 @@
+import type { EventLog } from '../proto/store.js';
+import type { Subjects } from '../proto/subjects.js';
+import { AuditTrail } from './audit/audit-trail.js';
+import type { CoordinatorDeps, CoordinatorSettings } from './contract.js';
+import type { Leadership } from './election/leadership.js';
+import type { OwnEvents } from './own-events.js';
+import type { HeldLease } from './store/lease.js';
+import type { Stores } from './store/open-stores.js';
+import { StoreGuard } from './store/store-guard.js';
+
+const STORE_CHECKS_PER_LEASE = 4;
+
+/** Where the audit goes, and in whose name. */
+export interface AuditInput {
+  readonly leader: { readonly audit: EventLog; readonly lease: HeldLease };
+  readonly clock: CoordinatorDeps['clock'];
+  readonly log: CoordinatorDeps['log'];
+  readonly subjects: Subjects;
+  readonly ownEvents: OwnEvents;
+}
+
+/** Who changed what; where that cannot be written, an event says so. */
+export function wireAudit({ leader, clock, log, subjects, ownEvents }: AuditInput): AuditTrail {
+  let failures = 0;
+  return new AuditTrail({
+    stream: leader.audit,
+    subjects,
+    clock,
+    log,
+    lease: leader.lease,
+    onFailing: (reason) => {
+      failures += 1;
+      ownEvents.publish('dqoes.coordinator.audit-failed', String(failures), { reason });
+    },
+  });
+}
+
+/** The buckets to look after, and who leads by them. */
+export interface GuardInput {
+  readonly deps: CoordinatorDeps;
+  readonly leader: { readonly stores: Stores; readonly leadership: Leadership };
+  readonly ownEvents: OwnEvents;
+}
+
+/** A lost bucket ends this leadership: only a new start fills it again. */
+export function wireGuard(
+  { cluster, replicas, leaseMs }: CoordinatorSettings,
+  { deps, leader, ownEvents }: GuardInput,
+): StoreGuard {
+  return new StoreGuard({
+    stores: leader.stores,
+    provider: deps.stores,
+    cluster,
+    replicas,
+    clock: deps.clock,
+    log: deps.log,
+    periodMs: leaseMs / STORE_CHECKS_PER_LEASE,
+    onLost: (bucket) => {
+      ownEvents.publish('dqoes.coordinator.store-lost', bucket, { bucket });
+      leader.leadership.resign(
+        `the bucket ${bucket} was removed or created again: it is refilled from memory`,
+      );
+    },
+  });
+}

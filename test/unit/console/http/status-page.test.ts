@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { escaped, statusPage } from '../../../../console/http/status-page.js';
+
+const NOW = { epoch: 3, isWhole: true, silentMs: 1200, isConnected: true };
+const page = (change: Partial<Parameters<typeof statusPage>[0]> = {}): string =>
+  statusPage({
+    cluster: 'main',
+    version: '1',
+    summary: NOW,
+    hasLeader: true,
+    nodes: [],
+    jobs: [],
+    ...change,
+  });
+
+describe('the status page', () => {
+  it('says who leads, and what to do where there is nothing yet', () => {
+    assert.match(page(), /A coordinator leads \(epoch 3\), heard 1\.2s ago/);
+    assert.match(page(), /No jobs yet\. Start one: <code>dqoes run/);
+    assert.match(page(), /No node has reported yet/);
+  });
+  it('says when nobody leads, and that what is shown is old', () => {
+    const summary = { ...NOW, silentMs: 40_000 };
+    assert.match(page({ hasLeader: false, summary }), /Nobody leads: nothing was heard for 40s/);
+    assert.match(page({ summary: { ...NOW, isConnected: false } }), /Not connected to NATS/);
+    assert.match(page({ jobs: null }), /The coordinator did not answer/);
+  });
+  it('text stays text', () => {
+    assert.equal(
+      escaped(`<a href="x" id='y'>&`),
+      '&lt;a href=&quot;x&quot; id=&#39;y&#39;&gt;&amp;',
+    );
+    assert.ok(!page({ cluster: '<script>' }).includes('<script'));
+  });
+});

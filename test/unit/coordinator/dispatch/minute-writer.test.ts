@@ -1,0 +1,166 @@
+import assert from 'node:assert/strict';
+import { beforeEach, describe, it } from 'mocha';
+import { MinuteWriter } from '../../../../coordinator/dispatch/minute-writer.js';
+import { paceOf } from '../../../../coordinator/pacing/pace.js';
+import { emptyState } from '../../../../coordinator/state/model.js';
+import { reduce } from '../../../../coordinator/state/reduce.js';
+import { minuteAt } from '../../../../coordinator/view/minutes.js';
+import { MemoryStores } from '../../../../proto/memory/store.js';
+import type { MinuteRecord } from '../../../../proto/schemas/view.js';
+import { subjectsOf } from '../../../../proto/subjects.js';
+import { decodeMinute } from '../../../../proto/view.js';
+import { silentLog } from '../../../../shared/log.js';
+import { ManualClock } from '../../../lib/manual-clock.js';
+import { container, latency, report, target } from '../build.js';
+
+const CLUSTER = 'main';
+
+/** A node that answers two requests a second, and leaders that come and go. */
+class History {
+  readonly clock = new ManualClock();
+  readonly stores = new MemoryStores({ clock: this.clock });
+  second = 0;
+
+  async lead(epoch: number): Promise<MinuteWriter> {
+    const history = await this.stores.openHistory(CLUSTER);
+    const store = await this.stores.open(CLUSTER, 'profiles');
+    assert.ok(history.ok && store.ok);
+    const writer = new MinuteWriter({
+      history: history.value,
+      store: store.value,
+      subjects: subjectsOf(CLUSTER),
+      clock: this.clock,
+      pace: paceOf(this.clock),
+      log: silentLog,
+      epoch,
+      leads: () => true,
+    });
+    await writer.start();
+    return writer;
+  }
+
+  /** Seconds pass; the node reports each; the leader hears it. */
+  async live(seconds: number, leader?: MinuteWriter): Promise<void> {
+    for (let i = 0; i < seconds; i += 1) {
+      await this.clock.advance(1000);
+      this.second += 1;
+      leader?.observe(this.#state());
+      await this.clock.advance(0);
+    }
+  }
+
+  #state() {
+    const { second } = this;
+    const said = report('h1', {
+      sequence: second,
+      sentAtMs: second * 1000,
+      containers: [
+        container('a-1', {
+          target: target(100),
+          latency: latency(100, { totalCount: second * 2, totalMs: second * 200 }),
+        }),
+      ],
+    });
+    const start = emptyState({ incarnation: 'i', epoch: 1, policy: 'equal' });
+    const reports = [{ atMs: this.clock.now(), report: said }];
+    return reduce(start, { kind: 'reports', atMs: this.clock.now(), reports });
+  }
+
+  get records(): readonly MinuteRecord[] {
+    return this.stores.minutesOf(CLUSTER).map((bytes) => {
+      const record = decodeMinute(bytes);
+      assert.ok(record.ok, JSON.stringify(record));
+      return record.value;
+    });
+  }
+
+  /** Requests in all records. */
+  get requests(): number {
+    const rows = this.records.flatMap(({ allocations }) => allocations);
+    return rows.reduce((total, { requests }) => total + requests, 0);
+  }
+
+  /** Every minute has at most one record. */
+  assertNoneTwice(): void {
+    const minutes = this.records.map(({ minute }) => minute);
+    assert.equal(new Set(minutes).size, minutes.length, JSON.stringify(minutes));
+  }
+}
+
+describe('the writer of minutes', () => {
+  let history: History;
+  beforeEach(async () => {
+    history = new History();
+    await history.stores.install(CLUSTER, { replicas: 1 });
+    const intoMinute = history.clock.wall() % 60_000;
+    if (intoMinute > 0) await history.clock.advance(60_000 - intoMinute);
+  });
+
+  it('writes one record a minute', async () => {
+    await history.live(245, await history.lead(1));
+    assert.equal(history.records.length, 4);
+    assert.deepEqual(
+      history.records.map(({ partial }) => partial ?? false),
+      [true, false, false, false],
+      'of the first the first second is missing',
+    );
+  });
+
+  it('a leader that stops in a minute leaves it to the next, and nothing is lost', async () => {
+    const first = await history.lead(1);
+    await history.live(90, first);
+    await first.stop();
+    await history.live(5);
+    await history.live(90, await history.lead(2));
+    assert.deepEqual(
+      history.records.map(({ epoch, partial }) => [epoch, partial ?? false]),
+      [
+        [1, true],
+        [1, true],
+        [2, false],
+      ],
+    );
+    history.assertNoneTwice();
+    assert.equal(history.requests, (179 - 1) * 2, 'all but those before the first report');
+  });
+
+  // A leader begins 7 s into a minute, so that it stores what is open 22, 37, 52, 67 … s into it.
+  // Killed at any second, and followed at any other: no request twice; what is lost is marked.
+  for (const killedAt of [59, 60, 61, 63, 66, 68, 80, 119, 121, 126])
+    for (const silent of [1, 12, 45, 70])
+      it(`killed ${killedAt} s into a minute, the next leads ${silent} s later`, async () => {
+        const begun = minuteAt(history.clock.wall());
+        await history.live(7);
+        await history.live(killedAt - 7, await history.lead(1));
+        await history.live(silent);
+        await history.live(130, await history.lead(2));
+        history.assertNoneTwice();
+        const ended = Math.max(...history.records.map(({ minute }) => minute));
+        const answered = ((ended - begun + 1) * 60 - 8 - 1) * 2;
+        const counted = history.requests;
+        assert.ok(counted <= answered, `${counted} requests counted of ${answered}`);
+        const isMarked = history.records.some(({ partial }, at) => at > 0 && partial === true);
+        if (counted < answered) assert.ok(isMarked, `${counted} of ${answered}, and not marked`);
+      });
+
+  it('without a stream of minutes it does nothing', async () => {
+    const store = await history.stores.open(CLUSTER, 'profiles');
+    assert.ok(store.ok);
+    const writer = new MinuteWriter({
+      history: null,
+      store: store.value,
+      subjects: subjectsOf(CLUSTER),
+      clock: history.clock,
+      pace: paceOf(history.clock),
+      log: silentLog,
+      epoch: 1,
+      leads: () => true,
+    });
+    await writer.start();
+    await history.live(70, writer);
+    await writer.stop();
+    const kept = await store.value.list();
+    assert.ok(kept.ok);
+    assert.deepEqual(kept.value, []);
+  });
+});

@@ -1,0 +1,176 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { checkpointValues, readCheckpoint } from '../../../../coordinator/view/checkpoint.js';
+import { MinuteFold } from '../../../../coordinator/view/minutes.js';
+import { decodeMinute, encodeMinute } from '../../../../proto/view.js';
+import type { NodeReport } from '../../../../shared/report.js';
+import { container, latency, nodeId, report, target } from '../build.js';
+
+const node = nodeId('h1');
+const NO_JOBS = new Map();
+
+/** A node that reports every 5 s: ten requests of 100 ms each, half a core used of one reserved. */
+function reportAt(second: number, change: Partial<NodeReport> = {}, meanMs = 100): NodeReport {
+  return report('h1', {
+    sequence: second,
+    sentAtMs: second * 1000,
+    intervalMs: 5000,
+    containers: [
+      container('a-1', {
+        target: target(100),
+        applied: { cpuCores: 1, periodUs: 100_000 },
+        latency: latency(meanMs, { totalCount: second * 2, totalMs: second * 2 * meanMs }),
+        cpu: {
+          usageCores: 0.5,
+          usageTotalSeconds: second / 2,
+          throttledRatio: 0.25,
+          pressureRatio: null,
+        },
+      }),
+    ],
+    ...change,
+  });
+}
+
+/** Reports every 5 s from one second to another, the wall clock being the agent's. */
+function fold(folding: MinuteFold, from: number, to: number, meanMs = 100) {
+  const closed = [];
+  for (let second = from; second <= to; second += 5) {
+    const record = folding.add(reportAt(second, {}, meanMs), second * 1000, NO_JOBS);
+    if (record !== null) closed.push(record);
+  }
+  return closed;
+}
+
+describe('minutes', () => {
+  it('a whole minute: requests, CPU, shares of time, and nothing partial', () => {
+    const closed = fold(new MinuteFold(7), 55, 125);
+    assert.deepEqual(
+      closed.map(({ id }) => id),
+      ['h1.1.7'],
+    );
+    assert.deepEqual(closed[0]?.record, {
+      schema: 1,
+      node,
+      minute: 1,
+      epoch: 7,
+      seconds: 60,
+      allocations: [
+        {
+          id: 'a-1',
+          job: 'a',
+          requests: 120,
+          meanMs: 100,
+          worstMs: 100,
+          seconds: 60,
+          observedSeconds: 60,
+          atTargetSeconds: 60,
+          notSlowerSeconds: 60,
+          reservedCpuSeconds: 60,
+          usedCpuSeconds: 30,
+          throttledRatio: 0.25,
+        },
+      ],
+    });
+  });
+
+  it('the minute in which counting began is marked', () => {
+    const [first] = fold(new MinuteFold(1), 30, 60);
+    assert.equal(first?.record.partial, true);
+    assert.equal(first?.record.seconds, 25);
+  });
+
+  it('slow time is not at target, nor is time without an observation', () => {
+    const folding = new MinuteFold(1);
+    fold(folding, 55, 85);
+    fold(folding, 90, 100, 1000);
+    folding.add(
+      reportAt(105, { containers: [container('a-1', { target: target(100) })] }),
+      105_000,
+      NO_JOBS,
+    );
+    const [closed] = fold(folding, 120, 120);
+    const [row] = closed?.record.allocations ?? [];
+    assert.deepEqual(
+      [row?.seconds, row?.observedSeconds, row?.atTargetSeconds, row?.notSlowerSeconds],
+      [50, 45, 30, 30],
+    );
+    assert.equal(row?.worstMs, 1000);
+  });
+
+  it('a silent node: its record is closed, and a minute without reports has none', () => {
+    const folding = new MinuteFold(1);
+    fold(folding, 55, 100);
+    assert.deepEqual(folding.closeSilent(139_000), []);
+    assert.deepEqual(
+      folding.closeSilent(141_000).map(({ id }) => id),
+      ['h1.1.1'],
+    );
+    assert.deepEqual(folding.closeSilent(201_000), [], 'a gap is no zero');
+    const [later] = fold(folding, 600, 660);
+    assert.equal(later?.record.partial, true);
+    assert.equal(later?.record.seconds, 55, 'what was before the silence does not count');
+  });
+
+  it('lost reports lose no requests, but mark the minute', () => {
+    const folding = new MinuteFold(1);
+    fold(folding, 55, 70);
+    const [closed] = fold(folding, 100, 120);
+    assert.equal(closed?.record.partial, true);
+    assert.equal(closed?.record.allocations[0]?.requests, 120);
+    assert.equal(closed?.record.allocations[0]?.observedSeconds, 42.5);
+  });
+
+  it('the same report twice, and an agent that starts again, count nothing twice', () => {
+    const folding = new MinuteFold(1);
+    fold(folding, 55, 80);
+    folding.add(reportAt(80), 81_000, NO_JOBS);
+    folding.add(reportAt(85, { bootId: 'boot-2', sequence: 1 }), 85_000, NO_JOBS);
+    const closed = folding.add(reportAt(120, { bootId: 'boot-2', sequence: 2 }), 120_000, NO_JOBS);
+    assert.equal(closed?.record.allocations[0]?.requests, 50);
+    assert.equal(closed?.record.partial, true);
+  });
+
+  it('a clock that is put back begins no minute twice', () => {
+    const folding = new MinuteFold(1);
+    fold(folding, 55, 125);
+    assert.equal(folding.add(reportAt(130), 100_000, NO_JOBS), null);
+    assert.equal(folding.add(reportAt(135), 125_000, NO_JOBS), null);
+    assert.equal(folding.open.get(node)?.minute, 2);
+  });
+
+  it('another leader goes on with what was stored, to the second and to the request', () => {
+    const before = new MinuteFold(1);
+    fold(before, 55, 90);
+    const [value] = [...checkpointValues(before.open, 90_000)];
+    assert.ok(value);
+    const after = new MinuteFold(2);
+    for (const [id, open] of readCheckpoint(value, 0)) after.adopt(id, open);
+    const closed = fold(after, 95, 185);
+    assert.deepEqual(
+      closed.map(({ id }) => id),
+      ['h1.1.1', 'h1.2.2'],
+    );
+    for (const { record } of closed)
+      assert.deepEqual([record.seconds, record.allocations[0]?.requests], [60, 120]);
+    assert.equal(closed[0]?.record.partial, undefined);
+  });
+
+  it('an old or damaged value is not believed', () => {
+    const before = new MinuteFold(1);
+    fold(before, 55, 90);
+    const [value = new Uint8Array()] = [...checkpointValues(before.open, 90_000)];
+    assert.equal(readCheckpoint(value, 90_001).size, 0);
+    for (let at = 0; at < value.length; at += 1) {
+      const damaged = Uint8Array.from(value);
+      damaged[at] = 0xc1;
+      assert.doesNotThrow(() => readCheckpoint(damaged, 0));
+    }
+  });
+
+  it('survives the wire', () => {
+    const [closed] = fold(new MinuteFold(7), 55, 125);
+    assert.ok(closed);
+    assert.deepEqual(decodeMinute(encodeMinute(closed.record)), { ok: true, value: closed.record });
+  });
+});
