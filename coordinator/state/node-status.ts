@@ -1,3 +1,4 @@
+import { MAX_CORES } from '../../proto/schemas/job.js';
 import type { NodeStatus } from '../../proto/schemas/status.js';
 import { guaranteedCores } from '../../shared/command.js';
 import { formatBytes } from '../../shared/units.js';
@@ -33,7 +34,10 @@ export function nodeStatus(
     agentVersion: registration.agentVersion,
     desired: desired === null ? null : versionOf(desired),
     holds: report?.holds ?? NO_VERSION,
-    limitedCpuCores: limits.reduce((total, cores) => total + cores, 0),
+    limitedCpuCores: Math.min(
+      MAX_CORES,
+      limits.reduce((total, cores) => total + cores, 0),
+    ),
     ...otherUsageOf(report),
     containers: report?.containers.length ?? 0,
     warnings: [
