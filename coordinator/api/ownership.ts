@@ -1,3 +1,4 @@
+import { UNKNOWN_OWNER } from '../../proto/job.js';
 import type { Requester } from '../../proto/requester.js';
 import type { JobName } from '../../shared/ids.js';
 import type { Fault } from '../../shared/result.js';
@@ -11,8 +12,8 @@ export function ownerOf(by: Requester): string | undefined {
 
 /**
  * Why a requester may not change or stop these jobs; empty = it may. A submitter may change its own
- * jobs and those without an owner; an operator all. Where NATS does not say which role a key has,
- * nothing is refused.
+ * jobs and those without an owner, but none whose owner was lost; an operator all. Where NATS does
+ * not say which role a key has, nothing is refused.
  */
 export function ownerFaults(
   names: Iterable<JobName>,
@@ -20,14 +21,23 @@ export function ownerFaults(
   by: Requester,
 ): readonly Fault[] {
   if (by.kind !== 'user' || by.role === 'operator') return [];
-  const isMine = (owner: string | undefined): boolean =>
-    owner === undefined || owner === by.name || owner === by.publicKey;
+  const isMine = (owner: string): boolean =>
+    owner !== UNKNOWN_OWNER && (owner === by.name || owner === by.publicKey);
   return [...new Set(names)].flatMap((name): readonly Fault[] => {
     const owner = known.get(name)?.owner;
     if (owner === undefined || isMine(owner)) return [];
+    if (owner === UNKNOWN_OWNER) return [ownerLost(name)];
     const message =
       `job ${name} belongs to ${owner}, not to ${by.name}: ask ${owner} or an operator to change ` +
       'or stop it, or give yours another name';
     return [{ code: 'auth.not-owner', field: 'name', message }];
   });
 }
+
+const ownerLost = (name: JobName): Fault => ({
+  code: 'auth.not-owner',
+  field: 'name',
+  message:
+    `job ${name} was rebuilt after damage and its owner is lost: ask an operator to change it, ` +
+    'or to stop it, and submit it again',
+});

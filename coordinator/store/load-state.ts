@@ -1,5 +1,5 @@
 import type { CommandCodec } from '../../proto/command-codec.js';
-import { decodeStoredJob, encodeJob } from '../../proto/job.js';
+import { decodeStoredJob, encodeJob, UNKNOWN_OWNER } from '../../proto/job.js';
 import {
   type BucketName,
   type KeyValueStore,
@@ -196,12 +196,13 @@ async function rebuildJobs(
   for (const { stored, fault } of damaged) {
     const spec = specs.get(stored.key);
     if (spec === undefined) continue;
-    const put = await store.put(stored.key, encodeJob(spec), stored.revision);
+    const owner = UNKNOWN_OWNER;
+    const put = await store.put(stored.key, encodeJob(spec, owner), stored.revision);
     if (!put.ok) return err([storeFault('jobs', put.error)]);
-    log.error('coordinator: a damaged job was rebuilt from where it runs', {
+    log.error('coordinator: a damaged job was rebuilt from where it runs, without its owner', {
       reason: fault.message,
     });
-    rebuilt.push({ spec, revision: put.value });
+    rebuilt.push({ spec, owner, revision: put.value });
   }
   return ok(rebuilt);
 }
