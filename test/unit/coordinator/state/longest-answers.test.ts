@@ -144,6 +144,13 @@ describe('answers made of the longest texts that agents may send', () => {
     });
   }
 
+  it('a second agent, whose start is cut inside a character', () => {
+    const twins = [{ node: H1, bootId: `${'x'.repeat(7)}🦊`, atMs: 0 }];
+    const state = fold(START, reported(0, H1), { kind: 'twins', atMs: 0, twins });
+    assert.match(nodeStatuses(state, 0)[0]?.warnings[0] ?? '', /start xxxxxxx/);
+    areReadable(state);
+  });
+
   it('secrets that a job waits for', () => {
     const names = Array.from({ length: 32 }, (_, at) => `s${at}`.padEnd(63, 'x') as SecretName);
     const secretEnv = Object.fromEntries(names.map((name, at) => [`V${at}`, name]));
