@@ -9,6 +9,12 @@ import { jobOwner, jobSpec } from './schemas/job.js';
 /** Cap of one stored job. */
 export const JOB_MAX_BYTES = 64 * 1024;
 
+/**
+ * The owner of a job whose record was damaged, so that its owner is lost: nobody but operators. A
+ * person of that name owns nothing.
+ */
+export const UNKNOWN_OWNER = 'unknown-rebuilt';
+
 /** A job as it is stored. */
 export interface StoredJob {
   readonly spec: JobSpec;
@@ -38,12 +44,12 @@ export function encodeJob(spec: JobSpec, owner?: string): Uint8Array {
 export const decodeJob = (bytes: Uint8Array): Result<JobSpec, Fault> =>
   decodeProtobuf({ message: dqoes.v1.JobSpec, reader, maxBytes: JOB_MAX_BYTES }, bytes);
 
-/** As `decodeJob`, with the owner; one that cannot be read is not known. */
+/** As `decodeJob`, with the owner; one that cannot be read is `UNKNOWN_OWNER`. */
 export function decodeStoredJob(bytes: Uint8Array): Result<StoredJob, Fault> {
   const spec = decodeJob(bytes);
   if (!spec.ok) return spec;
   const form = { message: JobOwnership, reader: ownerReader, maxBytes: JOB_MAX_BYTES };
   const read = decodeProtobuf(form, bytes);
-  const owner = read.ok ? read.value.owner : undefined;
+  const owner = read.ok ? read.value.owner : UNKNOWN_OWNER;
   return ok(owner === undefined ? { spec: spec.value } : { spec: spec.value, owner });
 }

@@ -1,5 +1,6 @@
 import { messageOf } from '../../shared/errors.js';
 import { err, ok, type Result } from '../../shared/result.js';
+import { cutText } from '../../shared/text.js';
 import type { EngineFailure, EngineFailureKind } from '../ports/engine.js';
 
 /** Deadlines of engine calls, ms. */
@@ -104,12 +105,12 @@ export function failureOf(cause: unknown): EngineFailure {
   };
   if (statusCode !== undefined) {
     const said = typeof json?.message === 'string' ? json.message : messageOf(cause);
-    return { kind: kindOfStatus(statusCode), message: said.trim().slice(0, MAX_TEXT) };
+    return { kind: kindOfStatus(statusCode), message: cutText(said.trim(), MAX_TEXT) };
   }
   const isUnreachable = code !== undefined && UNREACHABLE.has(code);
   return {
     kind: isUnreachable ? 'unavailable' : 'refused',
-    message: messageOf(cause).slice(0, MAX_TEXT),
+    message: cutText(messageOf(cause), MAX_TEXT),
   };
 }
 

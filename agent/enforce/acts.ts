@@ -1,3 +1,4 @@
+import { cutText } from '../../shared/text.js';
 import type { FileStore } from '../ports/files.js';
 
 /** Name of the file in the state folder. */
@@ -23,7 +24,7 @@ export interface Act {
  */
 export async function noteAct(files: FileStore, act: Act): Promise<void> {
   const lines = ((await files.read(ACTS_FILE)) ?? '').split('\n').filter((line) => line !== '');
-  const line = JSON.stringify({ ...act, what: act.what.slice(0, MAX_WHAT).toWellFormed() });
+  const line = JSON.stringify({ ...act, what: cutText(act.what, MAX_WHAT) });
   const kept = [...lines, line].slice(-MAX_ACTS);
   await files.writeDurable(ACTS_FILE, `${kept.join('\n')}\n`);
 }

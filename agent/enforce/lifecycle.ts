@@ -141,5 +141,9 @@ export class Lifecycle {
   }
 }
 
-const fingerprintOf = (step: LifecycleStep): string =>
-  step.kind === 'start' ? `start ${step.specHash}` : `stop ${step.containerId}`;
+/** What a start depends on: other secrets, or other keys of theirs, may cure one that failed. */
+function fingerprintOf(step: LifecycleStep): string {
+  if (step.kind === 'stop') return `stop ${step.containerId}`;
+  const secrets = (step.secrets ?? []).map(({ name, version, key }) => `${name} ${version} ${key}`);
+  return ['start', step.specHash, ...secrets].join(' ');
+}

@@ -5,6 +5,7 @@ import {
   type StateVersion,
 } from '../../shared/command.js';
 import { assertNever } from '../../shared/result.js';
+import { cutText } from '../../shared/text.js';
 
 /**
  * `already`: the version held; `stale`: an older one; `other-incarnation`: of another store;
@@ -78,7 +79,7 @@ export function refusalOf(
     case 'other-incarnation':
       return {
         reason:
-          `incarnation ${asked.incarnation.slice(0, 40)} is not ${held.incarnation}, which is ` +
+          `incarnation ${cutText(asked.incarnation, 40)} is not ${held.incarnation}, which is ` +
           'held',
         cure: 'set trusted-incarnation to accept it',
       };

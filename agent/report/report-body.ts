@@ -1,5 +1,6 @@
 import { MAX_CONTAINERS, REPORT_MAX_BYTES } from '../../proto/codec/limits.js';
 import type { ContainerReport, NodeReport } from '../../shared/report.js';
+import { cutText } from '../../shared/text.js';
 
 /** A report without what the reporter stamps on it. */
 export type ReportBody = Omit<
@@ -124,15 +125,15 @@ const rank = (container: ContainerReport): number =>
 function clip(container: ContainerReport, reasonLength: number): ContainerReport {
   return {
     ...container,
-    name: container.name.slice(0, MAX_NAME_LENGTH),
-    image: container.image.slice(0, MAX_NAME_LENGTH),
+    name: cutText(container.name, MAX_NAME_LENGTH),
+    image: cutText(container.image, MAX_NAME_LENGTH),
     reason: shorten(container.reason, reasonLength),
     ports: Object.fromEntries(Object.entries(container.ports).slice(0, MAX_PORTS)),
   };
 }
 
 const shorten = (text: string, length: number): string =>
-  text.length <= length ? text : `${text.slice(0, length - 1)}…`;
+  text.length <= length ? text.toWellFormed() : `${cutText(text, length - 1)}…`;
 
 /** Each warning once, at its last place; the newest stay. */
 function boundWarnings(warnings: readonly string[], count: number): readonly string[] {

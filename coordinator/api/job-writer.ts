@@ -9,6 +9,7 @@ import { mapInBatches } from '../pacing/batches.js';
 import { deepEqual } from '../state/deep-equal.js';
 import type { StateEvent } from '../state/events.js';
 import type { ClusterState, JobRecord } from '../state/model.js';
+import { deleteForCertain, putForCertain } from '../store/certain.js';
 import { encodePolicy, POLICY_KEY } from '../store/node-codec.js';
 import { type Stores, storeFault } from '../store/open-stores.js';
 import { type ChangeOutcome, runChange } from './change-outcome.js';
@@ -98,9 +99,8 @@ export class JobWriter {
       if (known === undefined) return err(adoptedFault(state(), name) ?? notFound('job', name));
       const faults = ownerFaults([name], state().jobs, by);
       if (faults.length > 0) return err(faults);
-      const deleted = await stores.jobs.delete(name);
-      if (!deleted.ok && !(await this.#isDeleted(name, deleted.error)))
-        return err([storeFault('jobs', deleted.error)]);
+      const deleted = await deleteForCertain(stores.jobs, name);
+      if (!deleted.ok) return err([storeFault('jobs', deleted.error)]);
       changes.push({ job: name, before: shortJob(known.spec), after: 'stopped' });
       await apply({ kind: 'job-removed', atMs: nowMs(), name });
       return ok({ stopped: name });
@@ -111,7 +111,7 @@ export class JobWriter {
   setPolicy(policy: PolicyName): CallOutcome<'policy-set'> {
     return runChange(this.#options.queue, async (changes) => {
       const { state, stores, apply, nowMs } = this.#options;
-      const put = await stores.nodes.put(POLICY_KEY, encodePolicy(policy));
+      const put = await putForCertain(stores.nodes, POLICY_KEY, encodePolicy(policy));
       if (!put.ok) return err([storeFault('nodes', put.error)]);
       changes.push({ before: state().policy, after: policy });
       await apply({ kind: 'policy-set', atMs: nowMs(), policy });
@@ -154,12 +154,6 @@ export class JobWriter {
     if (!read.ok || read.value === null) return err(failure);
     const held = decodeJob(read.value.value);
     return held.ok && deepEqual(held.value, spec) ? ok(read.value.revision) : err(failure);
-  }
-
-  async #isDeleted(name: JobName, failure: StoreFailure): Promise<boolean> {
-    if (failure !== 'unknown') return false;
-    const read = await this.#options.stores.jobs.get(name);
-    return read.ok && read.value === null;
   }
 }
 

@@ -1,11 +1,11 @@
 import type { ServiceCalls } from '../../proto/schemas/service.js';
 import type { NodeScheduling } from '../../proto/schemas/status.js';
-import type { StoreFailure } from '../../proto/store.js';
 import type { NodeId } from '../../shared/ids.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import { capacityOf, isAdmitted } from '../state/admission.js';
 import type { StateEvent } from '../state/events.js';
 import type { ClusterState, NodeRecord } from '../state/model.js';
+import { deleteForCertain, putForCertain } from '../store/certain.js';
 import { encodeNode, type LastingFields, nodeKey } from '../store/node-codec.js';
 import { type Stores, storeFault } from '../store/open-stores.js';
 import { type ChangeOutcome, runChange } from './change-outcome.js';
@@ -96,10 +96,12 @@ export class NodeWriter {
           ['nodes', nodeKey(id)],
           ['desired', id],
         ] as const) {
-          const deleted = await stores[bucket].delete(key);
+          const deleted = await deleteForCertain(stores[bucket], key);
           if (!deleted.ok) return err([storeFault(bucket, deleted.error)]);
+          // Its record is what lets it take part: without it the change is done, in part at least.
+          if (bucket === 'nodes')
+            changes.push({ node: id, before: shortApproval(node), after: 'removed' });
         }
-        changes.push({ node: id, before: shortApproval(node), after: 'removed' });
         await apply({ kind: 'node-removed', atMs: nowMs(), node: id });
         return ok({ id });
       } finally {
@@ -113,10 +115,7 @@ export class NodeWriter {
     const { stores, apply, holdNode } = this.#options;
     const release = holdNode(id);
     try {
-      const put: Result<number, StoreFailure> = await stores.nodes.put(
-        nodeKey(id),
-        encodeNode(lasting),
-      );
+      const put = await putForCertain(stores.nodes, nodeKey(id), encodeNode(lasting));
       if (!put.ok) return err([storeFault('nodes', put.error)]);
       await apply(event());
       return ok(undefined);

@@ -1,3 +1,4 @@
+import { UNKNOWN_OWNER } from '../../proto/job.js';
 import { type Requester, requesterName } from '../../proto/requester.js';
 import type { JobName } from '../../shared/ids.js';
 import type { Fault } from '../../shared/result.js';
@@ -10,8 +11,8 @@ export function ownerOf(by: Requester): string | undefined {
 
 /**
  * Why a requester may not change or stop these jobs; empty = it may. A submitter, person or token,
- * may change its own jobs and those without an owner; an operator all. Where NATS does not say
- * which role a key has, nothing is refused.
+ * may change its own jobs and those without an owner, but none whose owner was lost; an operator
+ * all. Where NATS does not say which role a key has, nothing is refused.
  */
 export function ownerFaults(
   names: Iterable<JobName>,
@@ -21,13 +22,22 @@ export function ownerFaults(
   if (by.kind === 'unknown' || by.kind === 'key' || by.role === 'operator') return [];
   const own = requesterName(by);
   const isMine = (owner: string): boolean =>
-    owner === own || (by.kind === 'user' && owner === by.publicKey);
+    owner !== UNKNOWN_OWNER && (owner === own || (by.kind === 'user' && owner === by.publicKey));
   return [...new Set(names)].flatMap((name): readonly Fault[] => {
     const owner = known.get(name)?.owner;
     if (owner === undefined || isMine(owner)) return [];
+    if (owner === UNKNOWN_OWNER) return [ownerLost(name)];
     const message =
       `job ${name} belongs to ${owner}, not to ${own}: ask ${owner} or an operator to change ` +
       'or stop it, or give yours another name';
     return [{ code: 'auth.not-owner', field: 'name', message }];
   });
 }
+
+const ownerLost = (name: JobName): Fault => ({
+  code: 'auth.not-owner',
+  field: 'name',
+  message:
+    `job ${name} was rebuilt after damage and its owner is lost: ask an operator to change it, ` +
+    'or to stop it, and submit it again',
+});

@@ -6,6 +6,7 @@ import type { Vault } from '../secrets/vault.js';
 import type { StateEvent } from '../state/events.js';
 import type { ClusterState } from '../state/model.js';
 import { jobsWith, secretVersionOf } from '../state/secrets.js';
+import { deleteForCertain, putForCertain } from '../store/certain.js';
 import { type Stores, storeFault } from '../store/open-stores.js';
 import { encodeSecret, secretKey } from '../store/secret-codec.js';
 import { type ChangeOutcome, runChange } from './change-outcome.js';
@@ -58,7 +59,8 @@ export class SecretWriter {
       const isNew = !secrets.has(name);
       if (isNew && secrets.size >= MAX_SECRETS) return err([FULL]);
       const setAtMs = wallMs();
-      const put = await stores.nodes.put(secretKey(name), encodeSecret({ box, setAtMs }));
+      const value = encodeSecret({ box, setAtMs });
+      const put = await putForCertain(stores.nodes, secretKey(name), value);
       if (!put.ok) return err([storeFault('nodes', put.error)]);
       changes.push({ secret: name, ...(isNew ? {} : { before: 'set' }), after: 'set' });
       const version = secretVersionOf(box);
@@ -74,7 +76,7 @@ export class SecretWriter {
     return runChange(this.#options.queue, async (changes) => {
       const { state, stores, apply, nowMs } = this.#options;
       if (!state().secrets.has(name)) return err(notFound('secret', name));
-      const deleted = await stores.nodes.delete(secretKey(name));
+      const deleted = await deleteForCertain(stores.nodes, secretKey(name));
       if (!deleted.ok) return err([storeFault('nodes', deleted.error)]);
       changes.push({ secret: name, before: 'set', after: 'removed' });
       await apply({ kind: 'secret-removed', atMs: nowMs(), name });

@@ -8,6 +8,7 @@ import type { Clock } from '../../shared/clock.js';
 import type { JobName, NodeId, SecretName } from '../../shared/ids.js';
 import type { Log } from '../../shared/log.js';
 import type { Fault } from '../../shared/result.js';
+import { cutText } from '../../shared/text.js';
 import { AppendQueue } from '../dispatch/append-queue.js';
 import { RefusalMeter } from './refusal-meter.js';
 
@@ -108,7 +109,7 @@ export class AuditTrail {
       ...about,
       ...(first === undefined
         ? {}
-        : { code: first.code, reason: `${cut(first.message, MAX_REASON)}${more}` }),
+        : { code: first.code, reason: `${cutText(first.message, MAX_REASON)}${more}` }),
     });
   }
 
@@ -120,7 +121,7 @@ export class AuditTrail {
       verb: 'leader',
       outcome: 'done',
       ...(follows === 0 ? {} : { before: `epoch ${follows}` }),
-      after: cut(`${holder} leads in epoch ${epoch}`, MAX_SHORT),
+      after: cutText(`${holder} leads in epoch ${epoch}`, MAX_SHORT),
     });
   }
 
@@ -140,7 +141,7 @@ export class AuditTrail {
       job,
       node,
       code: 'enforce.policy',
-      reason: cut(reason, MAX_REASON),
+      reason: cutText(reason, MAX_REASON),
     });
   }
 
@@ -204,11 +205,8 @@ function callerOf(by: Requester): Pick<AuditLine, 'who' | 'role' | 'key'> {
   return by.kind === 'key' ? { who, key: by.publicKey } : { who };
 }
 
-/** Well-formed: half of a character would make the line unreadable. */
-const cut = (text: string, max: number): string => text.slice(0, max).toWellFormed();
-
 const shortened = ({ before, after, ...about }: Change): Change => ({
   ...about,
-  ...(before === undefined ? {} : { before: cut(before, MAX_SHORT) }),
-  ...(after === undefined ? {} : { after: cut(after, MAX_SHORT) }),
+  ...(before === undefined ? {} : { before: cutText(before, MAX_SHORT) }),
+  ...(after === undefined ? {} : { after: cutText(after, MAX_SHORT) }),
 });

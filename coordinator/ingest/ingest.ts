@@ -7,6 +7,7 @@ import type { NodeId } from '../../shared/ids.js';
 import type { Log } from '../../shared/log.js';
 import type { NodeReport } from '../../shared/report.js';
 import { assertNever, err, type Fault, ok, type Result } from '../../shared/result.js';
+import { cutText } from '../../shared/text.js';
 import type { StateEvent } from '../state/events.js';
 import type { NodeRecord } from '../state/model.js';
 import { Door } from './door.js';
@@ -216,12 +217,12 @@ function refusalOf(
     case 'stale':
       return staleFault(sequence);
     case 'held': {
-      const message = `start ${bootId.slice(0, 40)} waits until the one before it is silent`;
+      const message = `start ${cutText(bootId, 40)} waits until the one before it is silent`;
       return { code: 'wire.stale', field: 'bootId', message };
     }
     case 'twin': {
       const message =
-        `a second agent (start ${bootId.slice(0, 40)}) calls itself ${node}: the one that was ` +
+        `a second agent (start ${cutText(bootId, 40)}) calls itself ${node}: the one that was ` +
         'here first keeps the name';
       return { code: 'node.twin', field: 'bootId', message };
     }
@@ -253,7 +254,7 @@ const staleFault = (sequence: number): Fault => ({
 const incarnationFault = (incarnation: string): Fault => ({
   code: 'wire.incarnation',
   field: 'asked.incarnation',
-  message: `the ack is for store ${incarnation.slice(0, 40)}, which is not this one`,
+  message: `the ack is for store ${cutText(incarnation, 40)}, which is not this one`,
 });
 
 const TOO_MANY_NODES: Fault = {

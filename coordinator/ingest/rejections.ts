@@ -1,5 +1,6 @@
 import type { Log } from '../../shared/log.js';
 import type { Fault } from '../../shared/result.js';
+import { cutText } from '../../shared/text.js';
 
 /** Kinds of rejection (channel, node, code) that are logged; beyond it they are only counted. */
 const MAX_LOGGED_KINDS = 1000;
@@ -29,7 +30,7 @@ export class Rejections {
       node: from,
       code: fault.code,
       field: fault.field,
-      reason: fault.message.slice(0, 500),
+      reason: cutText(fault.message, 500),
     });
   }
 }

@@ -4,6 +4,7 @@ import type { AllocationId, JobName, NodeId } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
 import { isSatisfied } from '../../shared/qoe.js';
 import { atOnce, type Steps } from '../../shared/steps.js';
+import { cutText } from '../../shared/text.js';
 import { formatDurationMs } from '../../shared/units.js';
 import { nextDesiredSteps } from '../dispatch/next-desired.js';
 import { forecastGpus, type GpuForecast } from '../schedule/gpu/gpu-forecast.js';
@@ -145,7 +146,7 @@ function planOf(spec: JobSpec, input: JobPlanInput): JobPlan {
     .map(({ allocation, refusals }): PlannedAllocation => {
       const reason =
         refusals.map(({ message }) => message).join('; ') || 'no node has reported yet';
-      return { ...UNPLACED, id: allocation, reason: reason.slice(0, 4000) };
+      return { ...UNPLACED, id: allocation, reason: cutText(reason, 4000) };
     });
   return { job: spec.name, change, allocations: [...plannedAllocations(spec, input), ...waiting] };
 }

@@ -1,4 +1,5 @@
 import type { NodeId } from '../../shared/ids.js';
+import { cutText } from '../../shared/text.js';
 import type { NodeCondition, Plan } from '../schedule/types.js';
 import type { EventDraft } from './event-draft.js';
 import type { ClusterState, NodeConditions } from './model.js';
@@ -15,7 +16,7 @@ export function foldConditions(
 ): NodeConditions {
   const next = new Map<NodeId, readonly NodeCondition[]>();
   for (const { node, kind, reason } of newest)
-    next.set(node, [...(next.get(node) ?? []), { kind, reason: reason.slice(0, MAX_REASON) }]);
+    next.set(node, [...(next.get(node) ?? []), { kind, reason: cutText(reason, MAX_REASON) }]);
   for (const [id, conditions] of state.conditions) {
     const node = state.nodes.get(id);
     if (!next.has(id) && node !== undefined && node.liveness !== 'ready') next.set(id, conditions);

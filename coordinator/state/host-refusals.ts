@@ -2,7 +2,11 @@ import type { Ack, DesiredState } from '../../shared/command.js';
 import type { JobName, NodeId } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
 import { specHashOf } from '../../shared/spec-hash.js';
+import { cutText } from '../../shared/text.js';
 import type { ClusterState, HostRefusal, HostRefusals, NodeRecord } from './model.js';
+
+/** What is kept of an agent's words: they are stored, and go into longer sentences. */
+export const MAX_REFUSAL_REASON = 1000;
 
 /** Nothing is refused. */
 export const NO_REFUSALS: HostRefusals = new Map();
@@ -21,11 +25,14 @@ export function refusalsAfter(
   if (!isNews || desired === null || !isAnswerTo(ack, desired)) return refusals;
   const next = new Map([...refusals].filter(([job]) => jobs.has(job)));
   const wanted = new Map(desired.allocations.map((each) => [each.id, each]));
-  for (const { id, ok, refused, reason } of ack.allocations) {
+  for (const { id, ok, refused, reason: said } of ack.allocations) {
     const want = wanted.get(id);
     if (want?.spec === undefined) continue;
     if (ok || refused !== true) next.delete(want.job);
-    else next.set(want.job, { specHash: specHashOf(want.spec), bootId: ack.bootId, reason });
+    else {
+      const reason = cutText(said, MAX_REFUSAL_REASON);
+      next.set(want.job, { specHash: specHashOf(want.spec), bootId: ack.bootId, reason });
+    }
   }
   return isSame(refusals, next) ? refusals : next;
 }

@@ -1,5 +1,7 @@
+import { MAX_CORES } from '../../proto/schemas/job.js';
 import type { NodeStatus } from '../../proto/schemas/status.js';
 import { guaranteedCores } from '../../shared/command.js';
+import { cutText } from '../../shared/text.js';
 import { formatBytes } from '../../shared/units.js';
 import { excessOf, isAdmitted } from './admission.js';
 import { byId, type ClusterState, type NodeRecord, type RegisteredCapacity } from './model.js';
@@ -33,7 +35,10 @@ export function nodeStatus(
     agentVersion: registration.agentVersion,
     desired: desired === null ? null : versionOf(desired),
     holds: report?.holds ?? NO_VERSION,
-    limitedCpuCores: limits.reduce((total, cores) => total + cores, 0),
+    limitedCpuCores: Math.min(
+      MAX_CORES,
+      limits.reduce((total, cores) => total + cores, 0),
+    ),
     ...otherUsageOf(report),
     containers: report?.containers.length ?? 0,
     warnings: [
@@ -78,7 +83,7 @@ const TWIN_SHOWN_MS = 60_000;
 function twinWarnings({ id, twin }: NodeRecord, nowMs: number): readonly string[] {
   if (twin === null || nowMs - twin.atMs > TWIN_SHOWN_MS) return [];
   return [
-    `a second agent calls itself ${id} (start ${twin.bootId.slice(0, 8)}): its reports do not ` +
+    `a second agent calls itself ${id} (start ${cutText(twin.bootId, 8)}): its reports do not ` +
       'count; give it a node name of its own [node.twin]',
   ];
 }

@@ -4,6 +4,7 @@ import { type AllocationId, allocationIdOf, type JobName } from '../../shared/id
 import { type JobSpec, withHiddenEnv } from '../../shared/job.js';
 import { classify } from '../../shared/qoe.js';
 import { type ContainerReport, RESTARTING } from '../../shared/report.js';
+import { cutText } from '../../shared/text.js';
 import { formatDurationMs } from '../../shared/units.js';
 import type { Refusal } from '../schedule/types.js';
 import { isAdmitted } from './admission.js';
@@ -12,6 +13,9 @@ import { byId, type ClusterState, type JobRecord, type NodeRecord } from './mode
 import { secretsAwaited } from './secrets.js';
 import { containersOf, homesOf, latencyOf, targetOf } from './targets.js';
 import { unreachableStatus } from './unreachable.js';
+
+/** Beyond it a client refuses the whole answer (`reason` in `proto/schemas/job`). */
+const MAX_REASON = 4096;
 
 /** Statuses of every allocation: desired, reported or waiting; in id order. */
 export function allocationStatuses(
@@ -73,10 +77,7 @@ function waitingReason(refusals: readonly Refusal[] | undefined, unapproved: num
   if (refusals.length === 0 && unapproved > 0)
     return `no node is approved, ${unapproved} wait: dqoes node ls, then dqoes node approve NAME`;
   if (refusals.length === 0) return 'no node has reported yet';
-  return refusals
-    .map(({ message }) => message)
-    .join('; ')
-    .slice(0, 4000);
+  return cutText(refusals.map(({ message }) => message).join('; '), MAX_REASON);
 }
 
 /** Statuses of the allocations desired or reported on one node, in id order. */
@@ -141,7 +142,8 @@ function statusOf(
 function refusalOf(node: NodeRecord, id: AllocationId, container: ContainerReport | null): string {
   if (container !== null && container.state !== 'pending') return '';
   const ack = node.ack?.allocations.find((each) => each.id === id);
-  return ack === undefined || ack.ok || ack.reason === '' ? '' : `not started: ${ack.reason}`;
+  if (ack === undefined || ack.ok || ack.reason === '') return '';
+  return cutText(`not started: ${ack.reason}`, MAX_REASON);
 }
 
 /**
@@ -198,7 +200,8 @@ const keptReasons = (
     const record = node === null ? undefined : state.nodes.get(node);
     const why = record === undefined ? undefined : refusalOn(record, spec);
     if (why === undefined || container?.state !== 'running') return [];
-    return [`${id}: ${node} refuses it as it is now, what runs there runs on: ${why}`];
+    const said = `${id}: ${node} refuses it as it is now, what runs there runs on: ${why}`;
+    return [cutText(said, MAX_REASON)];
   });
 
 /** A secret that is missing stops nothing that runs; it would not be started again. */
@@ -210,7 +213,7 @@ function secretReasons(
   const why = secretsAwaited(spec, secrets);
   if (why === undefined || !allocations.some(({ container }) => container?.state === 'running'))
     return [];
-  return [`what runs runs on, and is not started again: ${why}`.slice(0, 4096)];
+  return [cutText(`what runs runs on, and is not started again: ${why}`, MAX_REASON)];
 }
 
 function adoptedStatus(group: readonly AllocationStatus[]): JobStatus | null {
@@ -219,7 +222,8 @@ function adoptedStatus(group: readonly AllocationStatus[]): JobStatus | null {
   const { container, target } = first;
   const spec: JobSpec = {
     name: first.job,
-    image: container.image,
+    // A job names an image in a word; a report of any host may hold something else.
+    image: container.image.replace(/\s/g, '_') || 'unknown',
     command: [],
     env: {},
     target,
@@ -264,7 +268,7 @@ const reasonsOf = (allocations: readonly AllocationStatus[]): readonly string[] 
     const runs = isLoop ? container.reason : unreachableReason(node, unreachable);
     const why = container?.state === 'running' ? runs : reason;
     const name = container?.origin === 'label' ? container.name : id;
-    return why === '' ? [] : [`${name}: ${why}`.slice(0, 4096)];
+    return why === '' ? [] : [cutText(`${name}: ${why}`, MAX_REASON)];
   });
 
 const unreachableReason = (

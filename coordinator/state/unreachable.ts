@@ -2,6 +2,7 @@ import { MAX_CORES, MAX_MS } from '../../proto/schemas/job.js';
 import type { UnreachableTarget } from '../../proto/schemas/status.js';
 import type { AllocationId } from '../../shared/ids.js';
 import type { Target } from '../../shared/qoe.js';
+import { cutText } from '../../shared/text.js';
 import type { Unreachable } from '../schedule/types.js';
 import type { ClusterState } from './model.js';
 import { containersOf, targetOf } from './targets.js';
@@ -41,8 +42,9 @@ function withFiniteFigures(one: Unreachable): Unreachable {
   const reachableMs = inRange(one.reachableMs, MAX_MS);
   const neededCores = inRange(one.neededCores, MAX_CORES);
   const isInRange = reachableMs === one.reachableMs && neededCores === one.neededCores;
-  if (isInRange && one.reason.length <= MAX_REASON) return one;
-  return { ...one, reachableMs, neededCores, reason: one.reason.slice(0, MAX_REASON) };
+  const reason = cutText(one.reason, MAX_REASON);
+  if (isInRange && reason === one.reason) return one;
+  return { ...one, reachableMs, neededCores, reason };
 }
 const inRange = (value: number | null, max: number): number | null =>
   value !== null && value >= 0 && value <= max ? value : null;

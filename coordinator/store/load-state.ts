@@ -1,5 +1,5 @@
 import type { CommandCodec } from '../../proto/command-codec.js';
-import { decodeStoredJob, encodeJob } from '../../proto/job.js';
+import { decodeStoredJob, encodeJob, UNKNOWN_OWNER } from '../../proto/job.js';
 import {
   type BucketName,
   type KeyValueStore,
@@ -196,21 +196,27 @@ async function rebuildJobs(
   for (const { stored, fault } of damaged) {
     const spec = specs.get(stored.key);
     if (spec === undefined) continue;
-    const put = await store.put(stored.key, encodeJob(spec), stored.revision);
+    const owner = UNKNOWN_OWNER;
+    const put = await store.put(stored.key, encodeJob(spec, owner), stored.revision);
     if (!put.ok) return err([storeFault('jobs', put.error)]);
-    log.error('coordinator: a damaged job was rebuilt from where it runs', {
+    log.error('coordinator: a damaged job was rebuilt from where it runs, without its owner', {
       reason: fault.message,
     });
-    rebuilt.push({ spec, revision: put.value });
+    rebuilt.push({ spec, owner, revision: put.value });
   }
   return ok(rebuilt);
 }
 
-// Neither is needed to keep jobs running: what cannot be read is learnt again from the next report.
+const UNREADABLE_NODE =
+  'coordinator: the stored record of a node cannot be read: it is cordoned, and with ' +
+  'registration: approved not approved (dqoes node approve, dqoes node uncordon)';
+
+// None is needed to keep jobs running. A record that cannot be read may have held a decision of an
+// operator against the node, so the node is not trusted with more than it runs.
 async function loadNodes(
   start: ClusterState,
   nodes: readonly StoredValue[],
-  { atMs, yieldThread }: LoadContext,
+  { atMs, yieldThread, log }: LoadOptions,
 ): Promise<ClusterState> {
   let state = start;
   for (const stored of nodes) {
@@ -219,23 +225,19 @@ async function loadNodes(
     const node = nodeOfKey(stored.key);
     if (node === undefined) continue;
     const known = decodeNode(stored);
+    if (known === undefined) log.error(UNREADABLE_NODE, { node });
     state = reduce(state, {
       kind: 'node-known',
       atMs,
       node,
       registration: known?.registration ?? null,
-      isApproved: known?.approved ?? true,
+      isApproved: known === undefined ? start.registration === 'open' : known.approved !== false,
       capacity: known?.capacity ?? null,
       ...(known === undefined ? {} : { refusals: refusalsIn(known) }),
       sealingKey: known?.sealingKey ?? null,
     });
-    if (known !== undefined)
-      state = reduce(state, {
-        kind: 'node-scheduling',
-        atMs,
-        node,
-        scheduling: schedulingOf(known),
-      });
+    const scheduling = known === undefined ? 'cordoned' : schedulingOf(known);
+    state = reduce(state, { kind: 'node-scheduling', atMs, node, scheduling });
     await yieldThread();
   }
   return state;

@@ -18,6 +18,8 @@ import { POLICY_NAMES } from '../../proto/schemas/service.js';
 import type { StoredValue } from '../../proto/store.js';
 import type { JobName, NodeId } from '../../shared/ids.js';
 import { parseNodeId } from '../../shared/ids.js';
+import { cutText } from '../../shared/text.js';
+import { MAX_REFUSAL_REASON } from '../state/host-refusals.js';
 import type {
   AgentStart,
   HostRefusal,
@@ -51,7 +53,8 @@ interface StoredRefusal extends HostRefusal {
 
 /** More are found out again by a new leader: one trial for each. */
 const MAX_STORED_REFUSALS = 200;
-const MAX_STORED_REASON = 1000;
+/** As JSON, where one character may take six bytes: the record has to fit a message of 1 MiB. */
+const MAX_REFUSALS_BYTES = 64 * 1024;
 
 /** Key of the policy in the `nodes` bucket. Node ids hold no dots, so it is never a node's key. */
 export const POLICY_KEY = 'setting.policy';
@@ -104,7 +107,7 @@ export type LastingFields = Pick<
   'scheduling' | 'registration' | 'isApproved' | 'capacity' | 'refusals' | 'sealingKey'
 >;
 
-const encode = (value: StoredNode | { readonly policy: PolicyName }): Uint8Array =>
+const encode = (value: StoredNode | StoredRefusal | { readonly policy: PolicyName }): Uint8Array =>
   new TextEncoder().encode(JSON.stringify(value));
 
 /** The stored form of the policy, as JSON. */
@@ -128,12 +131,18 @@ export const encodeNode = ({
     ...(refusals.size === 0 ? {} : { refusals: storedRefusals(refusals) }),
   });
 
-const storedRefusals = (refusals: HostRefusals): readonly StoredRefusal[] =>
-  [...refusals].slice(-MAX_STORED_REFUSALS).map(([job, refusal]) => ({
-    job,
-    ...refusal,
-    reason: refusal.reason.slice(0, MAX_STORED_REASON),
-  }));
+/** The newest ones that fit. */
+function storedRefusals(refusals: HostRefusals): readonly StoredRefusal[] {
+  const kept: StoredRefusal[] = [];
+  let bytes = 0;
+  for (const [job, refusal] of [...refusals].slice(-MAX_STORED_REFUSALS).reverse()) {
+    const one = { job, ...refusal, reason: cutText(refusal.reason, MAX_REFUSAL_REASON) };
+    bytes += encode(one).length;
+    if (bytes > MAX_REFUSALS_BYTES) break;
+    kept.push(one);
+  }
+  return kept.reverse();
+}
 
 /** What the host refused when the node was stored. */
 export const refusalsIn = ({ refusals = [] }: StoredNode): HostRefusals =>

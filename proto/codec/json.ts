@@ -1,5 +1,6 @@
 import { messageOf } from '../../shared/errors.js';
 import type { Fault, Result } from '../../shared/result.js';
+import { cutText } from '../../shared/text.js';
 import { type Reader, readWhole } from './check.js';
 import { MAX_DEPTH } from './limits.js';
 import { malformed, overSize } from './wire-fault.js';
@@ -27,7 +28,7 @@ export function decodeJson<T>(
       refusePrototypeKeys,
     );
   } catch (cause) {
-    return malformed('JSON', messageOf(cause).slice(0, 200));
+    return malformed('JSON', cutText(messageOf(cause), 200));
   }
   return readWhole(form.reader, plain);
 }

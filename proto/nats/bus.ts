@@ -12,6 +12,7 @@ import {
 import { messageOf } from '../../shared/errors.js';
 import type { Log } from '../../shared/log.js';
 import { err, ok, type Result } from '../../shared/result.js';
+import { cutText } from '../../shared/text.js';
 import type {
   Bus,
   BusMessage,
@@ -275,7 +276,7 @@ interface ConnectionInside {
 }
 
 /** Header values end at a line break; an exception's text may hold some. */
-const headerText = (text: string): string => text.replace(/[\r\n]+/g, ' ').slice(0, 500);
+const headerText = (text: string): string => cutText(text.replace(/[\r\n]+/g, ' '), 500);
 
 function headersOption(plain: Headers): { headers?: MsgHdrs } {
   const entries = Object.entries(plain);

@@ -1,3 +1,4 @@
+import { cutText } from '../../../shared/text.js';
 import type { GpuFailure, GpuFailureKind } from '../../ports/gpu.js';
 
 /** Texts that stand for "not known" in a field: anything in brackets, and these. */
@@ -81,5 +82,5 @@ const MAX_LINE = 300;
 function firstLine(output: string): string {
   const lines = output.split('\n').map((line) => line.trim());
   const said = lines.find((line) => line !== '' && !/^All done\.?$/.test(line)) ?? '';
-  return said.replace(/\.$/, '').slice(0, MAX_LINE);
+  return cutText(said.replace(/\.$/, ''), MAX_LINE);
 }

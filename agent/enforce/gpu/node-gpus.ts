@@ -10,6 +10,7 @@ import type {
 } from '../../../shared/gpu.js';
 import type { ContainerId } from '../../../shared/ids.js';
 import type { Log } from '../../../shared/log.js';
+import { cutText } from '../../../shared/text.js';
 import { ladderOf } from '../../observe/gpu/ladder.js';
 import { GpuObserver, type SeenGpu } from '../../observe/gpu/observer.js';
 import type { EngineContainer } from '../../ports/engine.js';
@@ -139,11 +140,8 @@ export class NodeGpus {
       energyJoules,
       savedJoules,
       index: sample.index,
-      name: sample.name.slice(0, 128),
-      reason: (isKnown ? throttledNote(gpu, this.#enforcer.appliedTo(id)) : gpu.reason).slice(
-        0,
-        600,
-      ),
+      name: cutText(sample.name, 128),
+      reason: cutText(isKnown ? throttledNote(gpu, this.#enforcer.appliedTo(id)) : gpu.reason, 600),
       memoryTotalBytes: sample.memoryTotalBytes,
       memoryUsedBytes: measured(sample.memoryUsedBytes),
       utilisationRatio: measured(sample.utilisationRatio),

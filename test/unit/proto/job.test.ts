@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { decodeJob, decodeStoredJob, encodeJob } from '../../../proto/job.js';
+import { decodeJob, decodeStoredJob, encodeJob, UNKNOWN_OWNER } from '../../../proto/job.js';
 import { job } from '../coordinator/build.js';
 
 describe('a stored job', () => {
@@ -16,7 +16,8 @@ describe('a stored job', () => {
     assert.deepEqual(decodeJob(encodeJob(spec, 'sue')), { ok: true, value: spec });
   });
 
-  it('with an owner that cannot be one is a job without', () => {
-    assert.deepEqual(decodeStoredJob(encodeJob(spec, 'a b')), { ok: true, value: { spec } });
+  it("with an owner that cannot be one is nobody's, not everybody's", () => {
+    const stored = decodeStoredJob(encodeJob(spec, 'a b'));
+    assert.deepEqual(stored, { ok: true, value: { spec, owner: UNKNOWN_OWNER } });
   });
 });

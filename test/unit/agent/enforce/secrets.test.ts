@@ -95,6 +95,20 @@ describe('secrets of a job on its node', () => {
       assert.equal(requests.length, 0);
     });
 
+  it('that can be opened now start at once what failed with others', async () => {
+    const { world, requests } = await openWorld();
+    await world.desire([{ ...WANTED, secrets: [boxFor('hush', WANTED, newKey())] }]);
+    // Enough failures for a pause that outlasts the test.
+    for (let i = 0; i < 8; i += 1) {
+      await world.clock.advance(60_000);
+      world.enforcer.tick(new Map());
+      await world.enforcer.settled();
+    }
+    assert.equal(requests.length, 0);
+    const ack = await world.desire([{ ...WANTED, secrets: [boxFor('hush')] }]);
+    assert.deepEqual([ack.outcome, requests.length], ['applied', 1], JSON.stringify(ack));
+  });
+
   it('start nothing where the agent has no key', async () => {
     const world = await EnforceWorld.open();
     const ack = await world.desire([{ ...WANTED, secrets: [boxFor('hush')] }]);

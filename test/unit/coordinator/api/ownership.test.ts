@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { ownerFaults, ownerOf } from '../../../../coordinator/api/ownership.js';
 import type { JobRecord } from '../../../../coordinator/state/model.js';
+import { UNKNOWN_OWNER } from '../../../../proto/job.js';
 import type { Requester } from '../../../../proto/requester.js';
 import type { UserRole } from '../../../../proto/roles.js';
 import { jobName } from '../build.js';
@@ -68,6 +69,14 @@ describe('whose job it is', () => {
       'job a belongs to sue, not to tom: ask sue or an operator to change or stop it, or give ' +
         'yours another name',
     );
+  });
+
+  it('a job whose owner was lost with its record is for operators alone', () => {
+    const rebuilt = new Map([[A, owned(UNKNOWN_OWNER)]]);
+    const [fault] = ownerFaults([A], rebuilt, user(UNKNOWN_OWNER, 'submitter'));
+    assert.equal(fault?.code, 'auth.not-owner');
+    assert.match(fault?.message ?? '', /rebuilt after damage.*ask an operator/);
+    assert.deepEqual(ownerFaults([A], rebuilt, user('tom', 'operator')), []);
   });
 
   it('is that of who submits it first: a name, else a key', () => {

@@ -6,7 +6,7 @@ import { writeMark } from '../../../../coordinator/store/bucket-mark.js';
 import { LEASE_KEY } from '../../../../coordinator/store/lease.js';
 import { openStores, type Stores } from '../../../../coordinator/store/open-stores.js';
 import { encodeCommand } from '../../../../proto/command.js';
-import { decodeJob } from '../../../../proto/job.js';
+import { decodeJob, decodeStoredJob, UNKNOWN_OWNER } from '../../../../proto/job.js';
 import { MARK_KEY } from '../../../../proto/store.js';
 import { silentLog } from '../../../../shared/log.js';
 import type { Fault } from '../../../../shared/result.js';
@@ -193,8 +193,11 @@ describe('coordinator: values that were damaged or forged', () => {
     run('c2');
     await world.live(20);
     const read = await stores.jobs.get('b');
-    const stored = read.ok && read.value !== null ? decodeJob(read.value.value) : undefined;
-    assert.equal(stored?.ok === true && stored.value.name, 'b');
+    const stored = read.ok && read.value !== null ? decodeStoredJob(read.value.value) : undefined;
+    assert.ok(stored?.ok);
+    assert.deepEqual([stored.value.spec.name, stored.value.owner], ['b', UNKNOWN_OWNER]);
+    const shown = await world.call('job-status', { name: job('b').name });
+    assert.equal(shown.ok && shown.value.job.owner, UNKNOWN_OWNER);
     await assertWell(ids);
   });
 

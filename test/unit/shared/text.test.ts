@@ -1,0 +1,15 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { cutText } from '../../../shared/text.js';
+
+describe('cutText', () => {
+  it('leaves what fits as it is', () => {
+    assert.equal(cutText('ab🦊', 4), 'ab🦊');
+  });
+
+  it('cuts to the length, and never leaves half of a character', () => {
+    assert.equal(cutText('abc', 2), 'ab');
+    const cut = cutText('ab🦊', 3);
+    assert.deepEqual([cut.length, cut.isWellFormed()], [3, true]);
+  });
+});
