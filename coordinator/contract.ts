@@ -77,6 +77,7 @@ export interface CoordinatorCounters {
   readonly ingest: IngestCounters;
   readonly dispatch: DispatchCounters;
   readonly events: EventPublisher['counters'];
+  readonly audit: EventPublisher['counters'];
 }
 
 /** A coordinator that leads, or has led. */

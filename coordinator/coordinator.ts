@@ -89,11 +89,12 @@ export class Coordinator implements CoordinatorHandle {
   }
 
   counters(): CoordinatorCounters {
-    const { ingest, dispatcher, publisher } = this.#parts;
+    const { ingest, dispatcher, publisher, audit } = this.#parts;
     return {
       ingest: ingest.counters,
       dispatch: dispatcher.counters,
       events: publisher.counters,
+      audit: audit.counters,
     };
   }
 

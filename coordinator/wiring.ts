@@ -141,7 +141,8 @@ export function wireCoordinator(
     maxCoalesceMs: MAX_COALESCE_MS,
     pass: () => pass.run(),
   });
-  const handlers = wireCalls({ stores, registrar, planner, shared, access, deps });
+  const { audit } = base;
+  const handlers = wireCalls({ stores, registrar, planner, shared, access, audit, deps });
   return { ...base, dispatcher, planner, pass, loop, jobs, resync, handlers };
 }
 
@@ -297,13 +298,14 @@ interface CallsInput {
   readonly planner: Planner;
   readonly shared: SharedState;
   readonly access: StateAccess;
+  readonly audit: AuditTrail;
   readonly deps: Pick<CoordinatorDeps, 'vault' | 'clock'>;
 }
 
 /** The handlers of the service's verbs. */
 function wireCalls(input: CallsInput): VerbHandlers {
-  const { stores, registrar, planner, shared, access, deps } = input;
-  const queue = new ChangeQueue(access.mayWrite);
+  const { stores, registrar, planner, shared, access, audit, deps } = input;
+  const queue = new ChangeQueue(access.mayWrite, (lines) => audit.roomFor(lines));
   const writer = new JobWriter({ stores, queue, ...access });
   const holdNode = (id: NodeId) => registrar.hold(id);
   const nodes = new NodeWriter({ stores, queue, holdNode, ...access });

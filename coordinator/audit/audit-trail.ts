@@ -8,7 +8,7 @@ import type { Clock } from '../../shared/clock.js';
 import type { JobName, NodeId, SecretName } from '../../shared/ids.js';
 import type { Log } from '../../shared/log.js';
 import type { Fault } from '../../shared/result.js';
-import { AppendQueue } from '../dispatch/append-queue.js';
+import { AppendQueue, type StreamMessage } from '../dispatch/append-queue.js';
 import { RefusalMeter } from './refusal-meter.js';
 
 /** What a call is about. */
@@ -37,6 +37,8 @@ export interface AuditTrailOptions {
 
 /** Lines that wait while the stream does not answer. */
 const MAX_WAITING = 10_000;
+/** Changes wait while more lines than this wait for a stream that takes them. */
+const MAX_BEFORE_CHANGE = 5000;
 /** Refusals without a line of their own are summed up this often, ms. */
 const SUMMARY_MS = 600_000;
 const MAX_REASON = 500;
@@ -59,7 +61,6 @@ export class AuditTrail {
   readonly #stopping = new AbortController();
   #summing: Promise<void> | undefined;
   #written = 0;
-  #lost = 0;
 
   constructor(options: AuditTrailOptions) {
     const { stream, clock, log, onFailing } = options;
@@ -72,15 +73,20 @@ export class AuditTrail {
         log.error('audit: the stream takes no lines; they are kept and tried again', { reason });
         onFailing(reason);
       },
-      onDropped: (count) => {
-        this.#lost += count;
-      },
-      onRecovered: () => this.#writeLost(),
+      noteOf: (count) => this.#lost(count),
     });
   }
 
   get counters(): AppendQueue['counters'] {
     return this.#queue.counters;
+  }
+
+  /**
+   * Resolves when there is room for that number of lines: a change waits for it, so that a stream
+   * that is slower than the changes loses none. At once where the stream takes no lines at all.
+   */
+  roomFor(lines: number): Promise<void> {
+    return this.#queue.roomFor(lines, MAX_BEFORE_CHANGE);
   }
 
   /** A call changed these things; one line each. */
@@ -167,20 +173,21 @@ export class AuditTrail {
       });
   }
 
-  #writeLost(): void {
-    const count = this.#lost;
-    if (count === 0) return;
-    this.#lost = 0;
-    this.#write({
+  #lost(count: number): StreamMessage {
+    return this.#messageOf({
       who: this.#options.lease.holder,
       verb: 'lost',
       outcome: 'done',
-      reason: `${count} lines could not be kept while the stream took none`,
+      reason: `${count} lines could not be kept: the stream took none, or not fast enough`,
       count,
     });
   }
 
   #write(draft: LineDraft): void {
+    this.#queue.add([this.#messageOf(draft)]);
+  }
+
+  #messageOf(draft: LineDraft): StreamMessage {
     const { clock, lease, subjects } = this.#options;
     this.#written += 1;
     const line: AuditLine = {
@@ -191,7 +198,7 @@ export class AuditTrail {
       ...draft,
     };
     const subject = subjects.audit(line.verb);
-    this.#queue.add([{ subject, id: line.id, encode: () => encodeAudit(line) }]);
+    return { subject, id: line.id, encode: () => encodeAudit(line) };
   }
 }
 

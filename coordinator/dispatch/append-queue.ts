@@ -18,12 +18,15 @@ export interface AppendQueueOptions {
   readonly maxWaiting: number;
   /** Called when an append fails; not again until one has succeeded. */
   readonly onFailing: (reason: StoreFailure) => void;
-  /** Called when one succeeds again. */
-  readonly onRecovered?: () => void;
-  readonly onDropped?: (count: number) => void;
+  /**
+   * Says in the stream how many were dropped: appended where they would have been, once a
+   * second at most while others wait. Absent = the gap has no sign.
+   */
+  readonly noteOf?: (dropped: number) => StreamMessage;
 }
 
 const RETRY_MS = 1000;
+const NOTE_MS = 1000;
 
 /**
  * Appends messages to a stream in order and in the background, so that no decision waits for it.
@@ -34,7 +37,14 @@ export class AppendQueue {
   readonly #waiting: StreamMessage[] = [];
   readonly #stopping = new AbortController();
   #draining: Promise<void> | undefined;
+  /** The stream has not answered it yet. */
+  #sent: StreamMessage | undefined;
+  #note: StreamMessage | undefined;
+  #notedMs = Number.NEGATIVE_INFINITY;
+  /** Dropped and not yet in a note. */
+  #unnoted = 0;
   #isFailing = false;
+  #wake: (() => void)[] = [];
   #published = 0;
   #dropped = 0;
 
@@ -56,16 +66,29 @@ export class AppendQueue {
     for (const message of messages) this.#waiting.push(message);
     const surplus = this.#waiting.length - this.#options.maxWaiting;
     if (surplus > 0) {
-      this.#waiting.splice(0, surplus);
+      // The stream may have the one that was sent: it is not lost.
+      this.#waiting.splice(this.#sent === this.#waiting[0] ? 1 : 0, surplus);
       this.#dropped += surplus;
-      this.#options.onDropped?.(surplus);
+      this.#unnoted += surplus;
     }
     this.#start();
+  }
+
+  /**
+   * Resolves when `count` more messages make at most `limit` wait, or none waits; at once while the
+   * stream takes none and after `stop`.
+   */
+  async roomFor(count: number, limit: number): Promise<void> {
+    while (!this.#hasRoom(count, limit))
+      await new Promise<void>((resolve) => {
+        this.#wake.push(resolve);
+      });
   }
 
   /** Tries each buffered message once more and stops at the first that fails. */
   async stop(): Promise<void> {
     this.#stopping.abort();
+    this.#wakeAll();
     await this.#draining;
   }
 
@@ -80,24 +103,48 @@ export class AppendQueue {
 
   async #drain(): Promise<void> {
     const { stream, clock, onFailing } = this.#options;
-    for (let next = this.#waiting[0]; next !== undefined; next = this.#waiting[0]) {
+    for (let next = this.#next(); next !== undefined; next = this.#next()) {
+      this.#sent = next;
       const appended = await stream.append(next.subject, next.id, next.encode());
+      this.#sent = undefined;
       if (appended.ok) {
         this.#published += 1;
-        if (this.#waiting[0] === next) this.#waiting.shift();
-        this.#noteSuccess();
+        this.#remove(next);
+        this.#isFailing = false;
+        this.#wakeAll();
         continue;
       }
       if (this.#stopping.signal.aborted) return;
       if (!this.#isFailing) onFailing(appended.error);
       this.#isFailing = true;
+      this.#wakeAll();
       await clock.sleep(RETRY_MS, this.#stopping.signal);
     }
   }
 
-  #noteSuccess(): void {
-    if (!this.#isFailing) return;
-    this.#isFailing = false;
-    this.#options.onRecovered?.();
+  #next(): StreamMessage | undefined {
+    const { clock, noteOf } = this.#options;
+    const isDue = this.#waiting.length === 0 || clock.now() - this.#notedMs >= NOTE_MS;
+    if (noteOf && this.#note === undefined && this.#unnoted > 0 && !this.#isFailing && isDue) {
+      this.#note = noteOf(this.#unnoted);
+      this.#notedMs = clock.now();
+      this.#unnoted = 0;
+    }
+    return this.#note ?? this.#waiting[0];
+  }
+
+  #remove(message: StreamMessage): void {
+    if (this.#note === message) this.#note = undefined;
+    else if (this.#waiting[0] === message) this.#waiting.shift();
+  }
+
+  #hasRoom(count: number, limit: number): boolean {
+    const { length } = this.#waiting;
+    if (length === 0 || length + count <= limit) return true;
+    return this.#isFailing || this.#stopping.signal.aborted;
+  }
+
+  #wakeAll(): void {
+    for (const wake of this.#wake.splice(0)) wake();
   }
 }

@@ -11,6 +11,7 @@ const COUNTERS = {
   ingest: { accepted: 7, superseded: 1, waiting: 0, rejected: new Map([['wire.schema', 2]]) },
   dispatch: { written: 3, nudged: 4, conflicts: 1, failed: 0 },
   events: { published: 5, dropped: 0, waiting: 2 },
+  audit: { dropped: 3 },
 };
 
 function scraped(state: ClusterState, maxAllocations = 500, nowMs = 2000) {
