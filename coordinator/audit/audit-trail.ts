@@ -74,6 +74,7 @@ export class AuditTrail {
         onFailing(reason);
       },
       noteOf: (count) => this.#lost(count),
+      onRefused: (id) => log.error('audit: the stream never takes this line; dropped', { id }),
     });
   }
 

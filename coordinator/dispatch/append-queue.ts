@@ -1,5 +1,6 @@
 import type { EventLog, StoreFailure } from '../../proto/store.js';
 import type { Clock } from '../../shared/clock.js';
+import { err, type Result } from '../../shared/result.js';
 
 /** One message for a stream. */
 export interface StreamMessage {
@@ -23,6 +24,8 @@ export interface AppendQueueOptions {
    * second at most while others wait. Absent = the gap has no sign.
    */
   readonly noteOf?: (dropped: number) => StreamMessage;
+  /** Called with the first message that the stream never takes, which is dropped. */
+  readonly onRefused: (id: string) => void;
 }
 
 const RETRY_MS = 1000;
@@ -30,7 +33,8 @@ const NOTE_MS = 1000;
 
 /**
  * Appends messages to a stream in order and in the background, so that no decision waits for it.
- * The buffer is bounded; an append that fails is repeated every second.
+ * The buffer is bounded; an append that fails is repeated every second, but for a message that the
+ * stream never takes: it is dropped, so that the others do not wait for it.
  */
 export class AppendQueue {
   readonly #options: AppendQueueOptions;
@@ -44,6 +48,7 @@ export class AppendQueue {
   /** Dropped and not yet in a note. */
   #unnoted = 0;
   #isFailing = false;
+  #hasRefused = false;
   #wake: (() => void)[] = [];
   #published = 0;
   #dropped = 0;
@@ -102,13 +107,14 @@ export class AppendQueue {
   }
 
   async #drain(): Promise<void> {
-    const { stream, clock, onFailing } = this.#options;
+    const { clock, onFailing } = this.#options;
     for (let next = this.#next(); next !== undefined; next = this.#next()) {
       this.#sent = next;
-      const appended = await stream.append(next.subject, next.id, next.encode());
+      const appended = await this.#append(next);
       this.#sent = undefined;
-      if (appended.ok) {
-        this.#published += 1;
+      if (appended.ok || appended.error === 'refused') {
+        if (appended.ok) this.#published += 1;
+        else this.#noteRefused(next);
         this.#remove(next);
         this.#isFailing = false;
         this.#wakeAll();
@@ -120,6 +126,24 @@ export class AppendQueue {
       this.#wakeAll();
       await clock.sleep(RETRY_MS, this.#stopping.signal);
     }
+  }
+
+  async #append({ subject, id, encode }: StreamMessage): Promise<Result<void, StoreFailure>> {
+    let data: Uint8Array;
+    try {
+      data = encode();
+    } catch {
+      return err('refused');
+    }
+    return this.#options.stream.append(subject, id, data);
+  }
+
+  #noteRefused(message: StreamMessage): void {
+    this.#dropped += 1;
+    // A note of a note that is refused would never end.
+    if (message !== this.#note) this.#unnoted += 1;
+    if (!this.#hasRefused) this.#options.onRefused(message.id);
+    this.#hasRefused = true;
   }
 
   #next(): StreamMessage | undefined {

@@ -2,6 +2,7 @@ import { type AllocationId, allocationIdOf } from '../../shared/ids.js';
 import type { Unreachable } from '../schedule/types.js';
 import { deepEqual } from './deep-equal.js';
 import type { EventDraft } from './event-draft.js';
+import { reasonsForEvent } from './event-reasons.js';
 import type { ClusterState, JobRecord } from './model.js';
 import { targetNow } from './unreachable.js';
 
@@ -39,7 +40,7 @@ export function infeasibleEvents(before: ClusterState, after: ClusterState): Eve
   return [...after.pending].flatMap(([allocation, refusals]): EventDraft[] => {
     const owner = owners.get(ownerPart(allocation));
     if (owner === undefined || before.pending.has(allocation)) return [];
-    const reasons = refusals.slice(0, 100).map(({ message }) => message);
+    const reasons = reasonsForEvent(refusals.map(({ message }) => message));
     const id = `job-infeasible.${allocation}.${after.epoch}.${owner.revision}`;
     return [
       { type: 'dqoes.job.infeasible', id, data: { job: owner.spec.name, allocation, reasons } },

@@ -19,6 +19,10 @@ import { auditStreamOf, bucketOf, eventStreamOf } from '../subjects.js';
 /** As the stream's own window (`store.ts`). */
 export const DUPLICATE_WINDOW_MS = 120_000;
 
+/** What a message of a stream may hold, as in JetStream (`nats/streams.ts`). */
+const MAX_EVENT_BYTES = 64 * 1024;
+const MAX_LINE_BYTES = 16 * 1024;
+
 /** What the stores in memory need. */
 export interface MemoryStoreOptions {
   readonly clock: Clock;
@@ -78,13 +82,17 @@ export class MemoryStores implements StoreProvider {
   async openEvents(cluster: string): Promise<Result<EventLog, StoreFailure>> {
     const name = eventStreamOf(cluster);
     if (!this.#streams.has(name)) return err('missing-bucket');
-    return ok({ append: async (subject, id, data) => this.#append(name, { subject, id, data }) });
+    return ok({
+      append: async (subject, id, data) =>
+        data.length > MAX_EVENT_BYTES ? err('refused') : this.#append(name, { subject, id, data }),
+    });
   }
 
   auditLog(cluster: string): EventLog {
     const name = auditStreamOf(cluster);
     return {
       append: async (subject, id, data) => {
+        if (data.length > MAX_LINE_BYTES) return err('refused');
         if (!this.#streams.has(name)) this.#streams.set(name, { stored: 0, seen: new Map() });
         return this.#append(name, { subject, id, data });
       },

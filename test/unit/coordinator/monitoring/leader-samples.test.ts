@@ -48,6 +48,10 @@ describe('metrics of the coordinator that leads', () => {
     assert.deepEqual([of('dqoes_job_replicas'), of('dqoes_job_running')], [2, 2]);
   });
 
+  it('count the lines of the audit that were lost', () => {
+    assert.equal(scraped(TWO).dqoes_coordinator_audit_dropped_total, 3);
+  });
+
   it('leave out what nobody measured', () => {
     const series = scraped(TWO);
     for (const name of ['latency_seconds', 'at_target_ratio', 'cpu_usage_cores'])
