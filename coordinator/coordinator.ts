@@ -18,6 +18,9 @@ import { type CoordinatorParts, type LeaderParts, wireCoordinator } from './wiri
 /** Version of the NATS service, as `$SRV.INFO` shows it. */
 export const SERVICE_VERSION = '0.1.0';
 
+/** A stop waits for the changes that have begun at most this long, ms. */
+const MAX_CHANGE_MS = 5000;
+
 /**
  * Listens, answers calls and runs the decision loop from `start` until `stop`, or until leadership
  * is lost. `wiring.ts` joins its parts, `decision-pass.ts` decides, `start.ts` makes one.
@@ -29,6 +32,7 @@ export class Coordinator implements CoordinatorHandle {
   readonly #leader: LeaderParts;
   readonly #parts: CoordinatorParts;
   #subscriptions: Subscription[] = [];
+  #settled: () => Promise<void> = () => Promise.resolve();
   #stopped: Promise<void> | undefined;
 
   constructor(settings: CoordinatorSettings, deps: CoordinatorDeps, leader: LeaderParts) {
@@ -139,7 +143,9 @@ export class Coordinator implements CoordinatorHandle {
     // Slices of its own: a pass that yields must not hold up the answers.
     const pace = paceOf(clock);
     const service = { bus, subjects, version: SERVICE_VERSION, handlers, audit, log, pace };
-    this.#keep(await serveApi(service));
+    const served = await serveApi(service);
+    this.#settled = served.settled;
+    this.#keep(served);
     this.#keep(await stores.lease.watch(() => void leadership.checkHolder()));
     this.#keep(await stores.jobs.watch((key, revision) => this.#onJobStored(key, revision)));
     this.#keep(bus.onState((busState) => busState === 'connected' && resync.requestFull()));
@@ -156,6 +162,10 @@ export class Coordinator implements CoordinatorHandle {
     const { loop, audit, publisher } = this.#parts;
     await loop.stop();
     for (const subscription of this.#subscriptions.splice(0).reverse()) subscription.unsubscribe();
+    // The line of a change that is half way through belongs to this term.
+    const ended = new AbortController();
+    void this.#settled().then(() => ended.abort());
+    await this.#deps.clock.sleep(MAX_CHANGE_MS, ended.signal);
     await Promise.all([audit.stop(), publisher.stop()]);
     await this.#leader.leadership.stop();
   }

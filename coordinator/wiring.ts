@@ -161,7 +161,8 @@ function wireState(settings: CoordinatorSettings, deps: CoordinatorDeps, leader:
     onQueued: (type) => deps.meter?.event(type),
   });
   const ownEvents = new OwnEvents({ publisher, clock, lease, source });
-  const audit = wireAudit({ leader, clock, log, subjects, ownEvents });
+  const { auditBacklog: backlog } = deps;
+  const audit = wireAudit({ leader, backlog, clock, log, subjects, ownEvents });
   const machine = new StateMachine({
     start: loaded.state,
     clock,
@@ -186,6 +187,7 @@ function wireState(settings: CoordinatorSettings, deps: CoordinatorDeps, leader:
 
 interface AuditInput {
   readonly leader: LeaderParts;
+  readonly backlog: CoordinatorDeps['auditBacklog'];
   readonly clock: CoordinatorDeps['clock'];
   readonly log: CoordinatorDeps['log'];
   readonly subjects: Subjects;
@@ -193,10 +195,12 @@ interface AuditInput {
 }
 
 /** Who changed what; where that cannot be written, an event says so. */
-function wireAudit({ leader, clock, log, subjects, ownEvents }: AuditInput): AuditTrail {
+function wireAudit(input: AuditInput): AuditTrail {
+  const { leader, backlog, clock, log, subjects, ownEvents } = input;
   let failures = 0;
   return new AuditTrail({
     stream: leader.audit,
+    backlog,
     subjects,
     clock,
     log,

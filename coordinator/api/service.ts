@@ -27,6 +27,12 @@ export interface ServiceOptions {
   readonly pace: Pace;
 }
 
+/** A service that answers. */
+export interface Served extends Subscription {
+  /** Resolves when each call that changes something and has begun is answered and audited. */
+  readonly settled: () => Promise<void>;
+}
+
 /**
  * Serves every verb at `svc.<verb>`, and where clients have keys at the subjects that say who calls
  * (`proto/requester`), and registers it for `$SRV` discovery. The answer has the format of the
@@ -34,10 +40,10 @@ export interface ServiceOptions {
  * faults with codes, one too many `service.busy`. Resolves when the service is registered;
  * `unsubscribe` ends it.
  */
-export const serveApi = (options: ServiceOptions): Promise<Subscription> => {
+export const serveApi = async (options: ServiceOptions): Promise<Served> => {
   const { bus, subjects, version, pace } = options;
   const api = new Api(options, new Gate(pace));
-  return bus.serve({
+  const served = await bus.serve({
     name: COORDINATOR_SERVICE,
     version,
     description: 'Jobs, nodes, allocations and policy of a dqoes cluster',
@@ -49,6 +55,7 @@ export const serveApi = (options: ServiceOptions): Promise<Subscription> => {
       ];
     }),
   });
+  return { unsubscribe: () => served.unsubscribe(), settled: () => api.settled() };
 };
 
 /** Said to a request beyond those that may wait. */
@@ -71,6 +78,7 @@ type Changer<V extends Verb> = (
 class Api {
   readonly #options: ServiceOptions;
   readonly #gate: Gate;
+  readonly #changes = new Set<Promise<void>>();
 
   constructor(options: ServiceOptions, gate: Gate) {
     this.#options = options;
@@ -86,10 +94,17 @@ class Api {
         : requesterOf(subjects, verb, request.subject);
     const answered = this.#gate.run(verb, () => this.#answer(verb, request, by));
     if (answered === undefined) this.#refuse(verb, request, { by, faults: [BUSY] });
-    void answered?.catch((cause: unknown) => {
+    const settled = answered?.catch((cause: unknown) => {
       log.error('api: a call failed', { verb, cause: messageOf(cause) });
       this.#refuse(verb, request, { by, faults: internalFault(verb) });
     });
+    if (settled === undefined || !isChanging(verb)) return;
+    this.#changes.add(settled);
+    void settled.finally(() => this.#changes.delete(settled));
+  }
+
+  async settled(): Promise<void> {
+    await Promise.allSettled(this.#changes);
   }
 
   async #answer<V extends Verb>(verb: V, request: ServiceRequest, by: Requester): Promise<void> {

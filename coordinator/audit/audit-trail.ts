@@ -8,7 +8,7 @@ import type { Clock } from '../../shared/clock.js';
 import type { JobName, NodeId, SecretName } from '../../shared/ids.js';
 import type { Log } from '../../shared/log.js';
 import type { Fault } from '../../shared/result.js';
-import { AppendQueue, type StreamMessage } from '../dispatch/append-queue.js';
+import { AppendQueue, type Backlog, type StreamMessage } from '../dispatch/append-queue.js';
 import { RefusalMeter } from './refusal-meter.js';
 
 /** What a call is about. */
@@ -28,6 +28,8 @@ export interface Change extends Subject {
 export interface AuditTrailOptions {
   readonly stream: EventLog;
   readonly subjects: Subjects;
+  /** Lines of this process's earlier terms; those that wait at the end stay in it. */
+  readonly backlog?: Backlog | undefined;
   readonly clock: Clock;
   readonly log: Log;
   readonly lease: { readonly holder: string; readonly epoch: number; readonly incarnation: string };
@@ -63,10 +65,11 @@ export class AuditTrail {
   #written = 0;
 
   constructor(options: AuditTrailOptions) {
-    const { stream, clock, log, onFailing } = options;
+    const { stream, backlog, clock, log, onFailing } = options;
     this.#options = options;
     this.#queue = new AppendQueue({
       stream,
+      backlog,
       clock,
       maxWaiting: MAX_WAITING,
       onFailing: (reason) => {

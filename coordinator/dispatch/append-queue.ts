@@ -11,8 +11,18 @@ export interface StreamMessage {
   readonly encode: () => Uint8Array;
 }
 
+/** What waits for a stream. It may outlive a queue: the next one goes on with it. */
+export class Backlog {
+  readonly waiting: StreamMessage[] = [];
+  note: StreamMessage | undefined;
+  /** Dropped and not yet in a note. */
+  unnoted = 0;
+}
+
 /** The stream, and what to tell of it. */
 export interface AppendQueueOptions {
+  /** Default: an empty one. */
+  readonly backlog?: Backlog | undefined;
   readonly stream: EventLog;
   readonly clock: Clock;
   /** Messages that wait while the stream does not answer; beyond it the oldest are dropped. */
@@ -38,15 +48,12 @@ const NOTE_MS = 1000;
  */
 export class AppendQueue {
   readonly #options: AppendQueueOptions;
-  readonly #waiting: StreamMessage[] = [];
+  readonly #backlog: Backlog;
   readonly #stopping = new AbortController();
   #draining: Promise<void> | undefined;
   /** The stream has not answered it yet. */
   #sent: StreamMessage | undefined;
-  #note: StreamMessage | undefined;
   #notedMs = Number.NEGATIVE_INFINITY;
-  /** Dropped and not yet in a note. */
-  #unnoted = 0;
   #isFailing = false;
   #hasRefused = false;
   #wake: (() => void)[] = [];
@@ -55,6 +62,7 @@ export class AppendQueue {
 
   constructor(options: AppendQueueOptions) {
     this.#options = options;
+    this.#backlog = options.backlog ?? new Backlog();
   }
 
   get counters(): {
@@ -62,19 +70,23 @@ export class AppendQueue {
     readonly dropped: number;
     readonly waiting: number;
   } {
-    return { published: this.#published, dropped: this.#dropped, waiting: this.#waiting.length };
+    return {
+      published: this.#published,
+      dropped: this.#dropped,
+      waiting: this.#backlog.waiting.length,
+    };
   }
 
   /** Buffers messages for the stream. Never throws. */
   add(messages: Iterable<StreamMessage>): void {
     // Not push(...messages): the events of a large cluster exceed the number of arguments.
-    for (const message of messages) this.#waiting.push(message);
-    const surplus = this.#waiting.length - this.#options.maxWaiting;
+    for (const message of messages) this.#backlog.waiting.push(message);
+    const surplus = this.#backlog.waiting.length - this.#options.maxWaiting;
     if (surplus > 0) {
       // The stream may have the one that was sent: it is not lost.
-      this.#waiting.splice(this.#sent === this.#waiting[0] ? 1 : 0, surplus);
+      this.#backlog.waiting.splice(this.#sent === this.#backlog.waiting[0] ? 1 : 0, surplus);
       this.#dropped += surplus;
-      this.#unnoted += surplus;
+      this.#backlog.unnoted += surplus;
     }
     this.#start();
   }
@@ -98,7 +110,11 @@ export class AppendQueue {
   }
 
   #start(): void {
-    if (this.#draining !== undefined || this.#waiting.length === 0 || this.#stopping.signal.aborted)
+    if (
+      this.#draining !== undefined ||
+      this.#backlog.waiting.length === 0 ||
+      this.#stopping.signal.aborted
+    )
       return;
     this.#draining = this.#drain().finally(() => {
       this.#draining = undefined;
@@ -141,29 +157,35 @@ export class AppendQueue {
   #noteRefused(message: StreamMessage): void {
     this.#dropped += 1;
     // A note of a note that is refused would never end.
-    if (message !== this.#note) this.#unnoted += 1;
+    if (message !== this.#backlog.note) this.#backlog.unnoted += 1;
     if (!this.#hasRefused) this.#options.onRefused(message.id);
     this.#hasRefused = true;
   }
 
   #next(): StreamMessage | undefined {
     const { clock, noteOf } = this.#options;
-    const isDue = this.#waiting.length === 0 || clock.now() - this.#notedMs >= NOTE_MS;
-    if (noteOf && this.#note === undefined && this.#unnoted > 0 && !this.#isFailing && isDue) {
-      this.#note = noteOf(this.#unnoted);
+    const isDue = this.#backlog.waiting.length === 0 || clock.now() - this.#notedMs >= NOTE_MS;
+    if (
+      noteOf &&
+      this.#backlog.note === undefined &&
+      this.#backlog.unnoted > 0 &&
+      !this.#isFailing &&
+      isDue
+    ) {
+      this.#backlog.note = noteOf(this.#backlog.unnoted);
       this.#notedMs = clock.now();
-      this.#unnoted = 0;
+      this.#backlog.unnoted = 0;
     }
-    return this.#note ?? this.#waiting[0];
+    return this.#backlog.note ?? this.#backlog.waiting[0];
   }
 
   #remove(message: StreamMessage): void {
-    if (this.#note === message) this.#note = undefined;
-    else if (this.#waiting[0] === message) this.#waiting.shift();
+    if (this.#backlog.note === message) this.#backlog.note = undefined;
+    else if (this.#backlog.waiting[0] === message) this.#backlog.waiting.shift();
   }
 
   #hasRoom(count: number, limit: number): boolean {
-    const { length } = this.#waiting;
+    const { length } = this.#backlog.waiting;
     if (length === 0 || length + count <= limit) return true;
     return this.#isFailing || this.#stopping.signal.aborted;
   }
