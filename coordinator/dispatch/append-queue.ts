@@ -16,7 +16,7 @@ export class Backlog {
   readonly waiting: StreamMessage[] = [];
   note: StreamMessage | undefined;
   /** Dropped and not yet in a note. */
-  unnoted = 0;
+  gap = 0;
 }
 
 /** The stream, and what to tell of it. */
@@ -86,7 +86,7 @@ export class AppendQueue {
       // The stream may have the one that was sent: it is not lost.
       this.#backlog.waiting.splice(this.#sent === this.#backlog.waiting[0] ? 1 : 0, surplus);
       this.#dropped += surplus;
-      this.#backlog.unnoted += surplus;
+      this.#backlog.gap += surplus;
     }
     this.#start();
   }
@@ -157,7 +157,7 @@ export class AppendQueue {
   #noteRefused(message: StreamMessage): void {
     this.#dropped += 1;
     // A note of a note that is refused would never end.
-    if (message !== this.#backlog.note) this.#backlog.unnoted += 1;
+    if (message !== this.#backlog.note) this.#backlog.gap += 1;
     if (!this.#hasRefused) this.#options.onRefused(message.id);
     this.#hasRefused = true;
   }
@@ -168,13 +168,13 @@ export class AppendQueue {
     if (
       noteOf &&
       this.#backlog.note === undefined &&
-      this.#backlog.unnoted > 0 &&
+      this.#backlog.gap > 0 &&
       !this.#isFailing &&
       isDue
     ) {
-      this.#backlog.note = noteOf(this.#backlog.unnoted);
+      this.#backlog.note = noteOf(this.#backlog.gap);
       this.#notedMs = clock.now();
-      this.#backlog.unnoted = 0;
+      this.#backlog.gap = 0;
     }
     return this.#backlog.note ?? this.#backlog.waiting[0];
   }
