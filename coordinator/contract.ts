@@ -6,6 +6,7 @@ import type { StoreProvider } from '../proto/store.js';
 import type { Clock } from '../shared/clock.js';
 import type { Log } from '../shared/log.js';
 import type { Samples } from '../shared/monitoring/samples.js';
+import type { Backlog } from './dispatch/append-queue.js';
 import type { DispatchCounters } from './dispatch/dispatcher.js';
 import type { EventPublisher } from './dispatch/event-publisher.js';
 import type { AcquiredLease } from './election/candidate.js';
@@ -58,6 +59,8 @@ export interface CoordinatorDeps {
    * buckets.
    */
   readonly lastKnown?: LastKnown;
+  /** Lines of the audit that wait, over all leaderships of this process; absent = of this one. */
+  readonly auditBacklog?: Backlog;
   /** Counts what this process does over all its leaderships; absent = nobody asks. */
   readonly meter?: CoordinatorMeter;
   /** Decides instead of the policy that is set: to compare policies that clusters do not offer. */
@@ -77,6 +80,7 @@ export interface CoordinatorCounters {
   readonly ingest: IngestCounters;
   readonly dispatch: DispatchCounters;
   readonly events: EventPublisher['counters'];
+  readonly audit: EventPublisher['counters'];
 }
 
 /** A coordinator that leads, or has led. */

@@ -18,6 +18,9 @@ import { type CoordinatorParts, type LeaderParts, wireCoordinator } from './wiri
 /** Version of the NATS service, as `$SRV.INFO` shows it. */
 export const SERVICE_VERSION = '0.1.0';
 
+/** A stop waits for the changes that have begun at most this long, ms. */
+const MAX_CHANGE_MS = 5000;
+
 /**
  * Listens, answers calls and runs the decision loop from `start` until `stop`, or until leadership
  * is lost. `wiring.ts` joins its parts, `decision-pass.ts` decides, `start.ts` makes one.
@@ -29,6 +32,7 @@ export class Coordinator implements CoordinatorHandle {
   readonly #leader: LeaderParts;
   readonly #parts: CoordinatorParts;
   #subscriptions: Subscription[] = [];
+  #settled: () => Promise<void> = () => Promise.resolve();
   #stopped: Promise<void> | undefined;
 
   constructor(settings: CoordinatorSettings, deps: CoordinatorDeps, leader: LeaderParts) {
@@ -90,11 +94,12 @@ export class Coordinator implements CoordinatorHandle {
   }
 
   counters(): CoordinatorCounters {
-    const { ingest, dispatcher, publisher } = this.#parts;
+    const { ingest, dispatcher, publisher, audit } = this.#parts;
     return {
       ingest: ingest.counters,
       dispatch: dispatcher.counters,
       events: publisher.counters,
+      audit: audit.counters,
     };
   }
 
@@ -140,7 +145,9 @@ export class Coordinator implements CoordinatorHandle {
     const pace = paceOf(clock);
     const called = { handlers, tokens, audit };
     const service = { bus, subjects, version: SERVICE_VERSION, ...called, log, pace };
-    this.#keep(await serveApi(service));
+    const served = await serveApi(service);
+    this.#settled = served.settled;
+    this.#keep(served);
     this.#keep(await stores.lease.watch(() => void leadership.checkHolder()));
     this.#keep(await stores.jobs.watch((key, revision) => this.#onJobStored(key, revision)));
     this.#keep(bus.onState((busState) => busState === 'connected' && resync.requestFull()));
@@ -157,6 +164,10 @@ export class Coordinator implements CoordinatorHandle {
     const { loop, audit, publisher, minutes } = this.#parts;
     await loop.stop();
     for (const subscription of this.#subscriptions.splice(0).reverse()) subscription.unsubscribe();
+    // The line of a change that is half way through belongs to this term.
+    const ended = new AbortController();
+    void this.#settled().then(() => ended.abort());
+    await this.#deps.clock.sleep(MAX_CHANGE_MS, ended.signal);
     await Promise.all([audit.stop(), publisher.stop()]);
     await minutes.stop();
     await this.#leader.leadership.stop();

@@ -2,6 +2,7 @@ import type { StoreFailure } from '../proto/store.js';
 import { isWithinReach } from '../shared/command.js';
 import { type Fault, ok, type Result } from '../shared/result.js';
 import type { CoordinatorDeps, CoordinatorHandle, CoordinatorSettings } from './contract.js';
+import { Backlog } from './dispatch/append-queue.js';
 import {
   type AcquiredLease,
   type AcquireLeaseOptions,
@@ -49,6 +50,7 @@ export async function runWithLeaderElection(
   if (opened === null) return null;
   if (!opened.ok) return opened.error;
   const memory = new ElectionMemory();
+  const auditBacklog = new Backlog();
   const nextTerm = (): Promise<AcquiredLease | null> =>
     acquireLease(leaseOptionsOf(settings, { ...deps, buckets: opened.value, memory }));
   for (
@@ -60,7 +62,7 @@ export async function runWithLeaderElection(
       acquired === undefined ? {} : { acquiredLease: acquired, ...memory.lastKnownFor(acquired) };
     // Creates missing buckets only; existing ones stay as they are.
     if (term.lastKnown !== undefined) await deps.stores.install(cluster, { replicas });
-    const coordinator = await startCoordinator(settings, { ...others, ...term });
+    const coordinator = await startCoordinator(settings, { auditBacklog, ...others, ...term });
     if (coordinator.ok) {
       onLeading?.(coordinator.value);
       await ended(coordinator.value, signal);

@@ -6,6 +6,7 @@ import { NodeWriter } from './api/node-writer.js';
 import { SecretWriter } from './api/secret-writer.js';
 import { TokenWriter } from './api/token-writer.js';
 import { type VerbHandlers, verbHandlers } from './api/verbs.js';
+import type { AuditTrail } from './audit/audit-trail.js';
 import type { CoordinatorDeps } from './contract.js';
 import type { ViewPublisher } from './dispatch/view-publisher.js';
 import { SerialQueue } from './pacing/serial-queue.js';
@@ -33,6 +34,7 @@ export interface CallsInput {
   readonly shared: SharedState;
   readonly views: ViewPublisher;
   readonly access: StateAccess;
+  readonly audit: AuditTrail;
   readonly deps: Pick<CoordinatorDeps, 'vault' | 'clock'>;
 }
 
@@ -41,9 +43,9 @@ export function wireCalls(input: CallsInput): {
   readonly handlers: VerbHandlers;
   readonly tokens: TokenWriter;
 } {
-  const { stores, registrar, planner, shared, views, access, deps } = input;
+  const { stores, registrar, planner, shared, views, access, audit, deps } = input;
   const { clock, vault } = deps;
-  const queue = new ChangeQueue(access.mayWrite);
+  const queue = new ChangeQueue(access.mayWrite, (lines) => audit.roomFor(lines));
   const writer = new JobWriter({ stores, queue, ...access });
   const holdNode = (id: NodeId) => registrar.hold(id);
   const nodes = new NodeWriter({ stores, queue, holdNode, ...access });

@@ -13,6 +13,7 @@ const STORE_CHECKS_PER_LEASE = 4;
 /** Where the audit goes, and in whose name. */
 export interface AuditInput {
   readonly leader: { readonly audit: EventLog; readonly lease: HeldLease };
+  readonly backlog: CoordinatorDeps['auditBacklog'];
   readonly clock: CoordinatorDeps['clock'];
   readonly log: CoordinatorDeps['log'];
   readonly subjects: Subjects;
@@ -20,10 +21,12 @@ export interface AuditInput {
 }
 
 /** Who changed what; where that cannot be written, an event says so. */
-export function wireAudit({ leader, clock, log, subjects, ownEvents }: AuditInput): AuditTrail {
+export function wireAudit(input: AuditInput): AuditTrail {
+  const { leader, backlog, clock, log, subjects, ownEvents } = input;
   let failures = 0;
   return new AuditTrail({
     stream: leader.audit,
+    backlog,
     subjects,
     clock,
     log,

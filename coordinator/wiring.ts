@@ -134,7 +134,8 @@ export function wireCoordinator(
     pass: () => pass.run(),
   });
   const { views } = told;
-  const calls = wireCalls({ stores, registrar, planner, shared, views, access, deps });
+  const { audit } = base;
+  const calls = wireCalls({ stores, registrar, planner, shared, views, access, audit, deps });
   return { ...base, ...told, dispatcher, planner, pass, loop, jobs, resync, ...calls };
 }
 
@@ -153,7 +154,8 @@ function wireState(settings: CoordinatorSettings, deps: CoordinatorDeps, leader:
     onQueued: (type) => deps.meter?.event(type),
   });
   const ownEvents = new OwnEvents({ publisher, clock, lease, source });
-  const audit = wireAudit({ leader, clock, log, subjects, ownEvents });
+  const { auditBacklog: backlog } = deps;
+  const audit = wireAudit({ leader, backlog, clock, log, subjects, ownEvents });
   const machine = new StateMachine({
     start: loaded.state,
     clock,

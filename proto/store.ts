@@ -13,7 +13,8 @@ export interface StoredValue {
  * write may have happened, so read again. `missing-bucket`: the bucket is gone, which is an alarm
  * and never means "empty". The rest need an operator: `full`: the bucket holds as many bytes as it
  * may, or the server's storage does; `no-jetstream`: the server stores nothing; `denied`: these
- * credentials may not do this; `too-few-servers`: fewer servers than copies.
+ * credentials may not do this; `too-few-servers`: fewer servers than copies. `refused`: this one
+ * message is never taken, because it is too large or malformed; others are.
  */
 export type StoreFailure =
   | 'conflict'
@@ -22,7 +23,8 @@ export type StoreFailure =
   | 'full'
   | 'no-jetstream'
   | 'denied'
-  | 'too-few-servers';
+  | 'too-few-servers'
+  | 'refused';
 
 /**
  * A durable bucket of keys with compare-and-set. Drivers: `nats/store.ts` (JetStream KV),

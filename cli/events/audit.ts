@@ -20,14 +20,32 @@ export interface AuditQuestion {
   readonly verb?: string | undefined;
 }
 
-/** The lines asked for, oldest first. */
+/**
+ * The lines asked for, oldest first. `onUnreadable` gets the number of lines that could not be
+ * read, if there is any.
+ */
 export async function auditLines(
   bus: Bus,
   asked: AuditQuestion,
+  onUnreadable: (count: number) => void = () => {},
+): Promise<Result<readonly AuditLine[]>> {
+  let unreadable = 0;
+  const lines = await readLines(bus, asked, () => {
+    unreadable += 1;
+  });
+  if (unreadable > 0) onUnreadable(unreadable);
+  return lines;
+}
+
+async function readLines(
+  bus: Bus,
+  asked: AuditQuestion,
+  onUnreadable: () => void,
 ): Promise<Result<readonly AuditLine[]>> {
   const stream = new StreamReader(bus, auditOf(asked.cluster));
   const read = (data: Uint8Array): AuditLine | undefined => {
     const line = decodeAudit(data);
+    if (!line.ok) onUnreadable();
     return line.ok && isWanted(line.value, asked) ? line.value : undefined;
   };
   const { fromMs, count, verb } = asked;

@@ -1,6 +1,6 @@
 import type { Bus } from '../../proto/bus.js';
 import { eventsOf, StreamReader } from '../../proto/stream-reader.js';
-import { ok, type Result } from '../../shared/result.js';
+import { err, ok, type Result } from '../../shared/result.js';
 import { type ClusterEvent, readEvent } from './event.js';
 
 /** Messages requested at once. */
@@ -29,7 +29,10 @@ interface RecentEvents {
   readonly wanted: (event: ClusterEvent) => boolean;
 }
 
-/** The newest `count` messages of which `read` makes something, oldest first. */
+/**
+ * The newest `count` messages of which `read` makes something, oldest first; a fault where one of
+ * them gets no answer, since half would look like all.
+ */
 export async function recentMessages<T>(
   stream: StreamReader,
   { count, read }: { readonly count: number; readonly read: (data: Uint8Array) => T | undefined },
@@ -45,10 +48,11 @@ export async function recentMessages<T>(
     const batch = await Promise.all(
       sequences.map(async (seq) => {
         const stored = await stream.get({ seq });
-        return stored ? read(stored.data) : undefined;
+        return stored && { made: read(stored.data) };
       }),
     );
-    found = [...batch.filter((each) => each !== undefined), ...found];
+    if (batch.includes(undefined)) return err([stream.silent()]);
+    found = [...batch.flatMap((each) => each?.made ?? []), ...found];
   }
   return ok(count === 0 ? [] : found.slice(-count));
 }

@@ -8,11 +8,19 @@ const MAX_WAITING_JOBS = 50_000;
 export class ChangeQueue {
   readonly #queue = new SerialQueue();
   readonly #mayWrite: () => boolean;
+  readonly #roomFor: (lines: number) => Promise<void>;
   #waitingJobs = 0;
 
-  /** `mayWrite`: false once another coordinator leads; calls are then refused. */
-  constructor(mayWrite: () => boolean) {
+  /**
+   * `mayWrite`: false once another coordinator leads; calls are then refused. `roomFor` resolves
+   * when the audit can keep that number of lines more; the call whose turn it is waits for that.
+   */
+  constructor(
+    mayWrite: () => boolean,
+    roomFor: (lines: number) => Promise<void> = () => Promise.resolve(),
+  ) {
     this.#mayWrite = mayWrite;
+    this.#roomFor = roomFor;
   }
 
   /** Settles as `work` does, or with the fault why it was not run. `jobs`: how many it writes. */
@@ -21,7 +29,10 @@ export class ChangeQueue {
       return Promise.resolve(err([BUSY]));
     this.#waitingJobs += jobs;
     return this.#queue
-      .run(() => (this.#mayWrite() ? work() : err([SUPERSEDED])))
+      .run(async () => {
+        await this.#roomFor(jobs);
+        return this.#mayWrite() ? work() : err([SUPERSEDED]);
+      })
       .finally(() => {
         this.#waitingJobs -= jobs;
       });

@@ -31,6 +31,12 @@ export interface ServiceOptions {
   readonly pace: Pace;
 }
 
+/** A service that answers. */
+export interface Served extends Subscription {
+  /** Resolves when each call that changes something and has begun is answered and audited. */
+  readonly settled: () => Promise<void>;
+}
+
 /**
  * Serves every verb at `svc.<verb>`, and where clients have keys at the subjects that say who calls
  * (`proto/requester`); those that a token may call at `tok.<verb>` too. Registers all for `$SRV`
@@ -39,15 +45,16 @@ export interface ServiceOptions {
  * or fails gets faults with codes, one too many `service.busy`. Resolves when the service is
  * registered; `unsubscribe` ends it.
  */
-export const serveApi = (options: ServiceOptions): Promise<Subscription> => {
+export const serveApi = async (options: ServiceOptions): Promise<Served> => {
   const { bus, version, pace } = options;
   const api = new Api(options, new Gate(pace));
-  return bus.serve({
+  const served = await bus.serve({
     name: COORDINATOR_SERVICE,
     version,
     description: 'Jobs, nodes, allocations and policy of a dqoes cluster',
     endpoints: endpointsOf(options.subjects, api),
   });
+  return { unsubscribe: () => served.unsubscribe(), settled: () => api.settled() };
 };
 
 const endpointsOf = (subjects: Subjects, api: Api): readonly ServiceEndpoint[] => [
@@ -85,6 +92,7 @@ type Changer<V extends Verb> = (
 class Api {
   readonly #options: ServiceOptions;
   readonly #gate: Gate;
+  readonly #changes = new Set<Promise<void>>();
 
   constructor(options: ServiceOptions, gate: Gate) {
     this.#options = options;
@@ -121,10 +129,17 @@ class Api {
   ): void {
     const answered = this.#gate.run(verb, answer);
     if (answered === undefined) this.#refuse(verb, request, { by, faults: [BUSY] });
-    void answered?.catch((cause: unknown) => {
+    const settled = answered?.catch((cause: unknown) => {
       this.#options.log.error('api: a call failed', { verb, cause: messageOf(cause) });
       this.#refuse(verb, request, { by, faults: internalFault(verb) });
     });
+    if (settled === undefined || !isChanging(verb)) return;
+    this.#changes.add(settled);
+    void settled.finally(() => this.#changes.delete(settled));
+  }
+
+  async settled(): Promise<void> {
+    await Promise.allSettled(this.#changes);
   }
 
   async #answer<V extends Verb>(verb: V, request: ServiceRequest, by: Requester): Promise<void> {

@@ -9,7 +9,7 @@ import type { JobName, NodeId, SecretName } from '../../shared/ids.js';
 import type { Log } from '../../shared/log.js';
 import type { Fault } from '../../shared/result.js';
 import { cutText } from '../../shared/text.js';
-import { AppendQueue } from '../dispatch/append-queue.js';
+import { AppendQueue, type Backlog, type StreamMessage } from '../dispatch/append-queue.js';
 import { RefusalMeter } from './refusal-meter.js';
 
 /** What a call is about. */
@@ -31,6 +31,8 @@ export interface Change extends Subject {
 export interface AuditTrailOptions {
   readonly stream: EventLog;
   readonly subjects: Subjects;
+  /** Lines of this process's earlier terms; those that wait at the end stay in it. */
+  readonly backlog?: Backlog | undefined;
   readonly clock: Clock;
   readonly log: Log;
   readonly lease: { readonly holder: string; readonly epoch: number; readonly incarnation: string };
@@ -40,6 +42,8 @@ export interface AuditTrailOptions {
 
 /** Lines that wait while the stream does not answer. */
 const MAX_WAITING = 10_000;
+/** Changes wait while more lines than this wait for a stream that takes them. */
+const MAX_BEFORE_CHANGE = 5000;
 /** Refusals without a line of their own are summed up this often, ms. */
 const SUMMARY_MS = 600_000;
 const MAX_REASON = 500;
@@ -62,28 +66,34 @@ export class AuditTrail {
   readonly #stopping = new AbortController();
   #summing: Promise<void> | undefined;
   #written = 0;
-  #lost = 0;
 
   constructor(options: AuditTrailOptions) {
-    const { stream, clock, log, onFailing } = options;
+    const { stream, backlog, clock, log, onFailing } = options;
     this.#options = options;
     this.#queue = new AppendQueue({
       stream,
+      backlog,
       clock,
       maxWaiting: MAX_WAITING,
       onFailing: (reason) => {
         log.error('audit: the stream takes no lines; they are kept and tried again', { reason });
         onFailing(reason);
       },
-      onDropped: (count) => {
-        this.#lost += count;
-      },
-      onRecovered: () => this.#writeLost(),
+      noteOf: (count) => this.#lost(count),
+      onRefused: (id) => log.error('audit: the stream never takes this line; dropped', { id }),
     });
   }
 
   get counters(): AppendQueue['counters'] {
     return this.#queue.counters;
+  }
+
+  /**
+   * Resolves when there is room for that number of lines: a change waits for it, so that a stream
+   * that is slower than the changes loses none. At once where the stream takes no lines at all.
+   */
+  roomFor(lines: number): Promise<void> {
+    return this.#queue.roomFor(lines, MAX_BEFORE_CHANGE);
   }
 
   /** A call changed these things; one line each. */
@@ -170,20 +180,21 @@ export class AuditTrail {
       });
   }
 
-  #writeLost(): void {
-    const count = this.#lost;
-    if (count === 0) return;
-    this.#lost = 0;
-    this.#write({
+  #lost(count: number): StreamMessage {
+    return this.#messageOf({
       who: this.#options.lease.holder,
       verb: 'lost',
       outcome: 'done',
-      reason: `${count} lines could not be kept while the stream took none`,
+      reason: `${count} lines could not be kept: the stream took none, or not fast enough`,
       count,
     });
   }
 
   #write(draft: LineDraft): void {
+    this.#queue.add([this.#messageOf(draft)]);
+  }
+
+  #messageOf(draft: LineDraft): StreamMessage {
     const { clock, lease, subjects } = this.#options;
     this.#written += 1;
     const line: AuditLine = {
@@ -194,7 +205,7 @@ export class AuditTrail {
       ...draft,
     };
     const subject = subjects.audit(line.verb);
-    this.#queue.add([{ subject, id: line.id, encode: () => encodeAudit(line) }]);
+    return { subject, id: line.id, encode: () => encodeAudit(line) };
   }
 }
 

@@ -1,5 +1,6 @@
 import type { EventLog, StoreFailure } from '../../proto/store.js';
 import type { Clock } from '../../shared/clock.js';
+import { err, type Result } from '../../shared/result.js';
 
 /** One message for a stream. */
 export interface StreamMessage {
@@ -10,36 +11,58 @@ export interface StreamMessage {
   readonly encode: () => Uint8Array;
 }
 
+/** What waits for a stream. It may outlive a queue: the next one goes on with it. */
+export class Backlog {
+  readonly waiting: StreamMessage[] = [];
+  note: StreamMessage | undefined;
+  /** Dropped and not yet in a note. */
+  gap = 0;
+}
+
 /** The stream, and what to tell of it. */
 export interface AppendQueueOptions {
+  /** Default: an empty one. */
+  readonly backlog?: Backlog | undefined;
   readonly stream: EventLog;
   readonly clock: Clock;
   /** Messages that wait while the stream does not answer; beyond it the oldest are dropped. */
   readonly maxWaiting: number;
   /** Called when an append fails; not again until one has succeeded. */
   readonly onFailing: (reason: StoreFailure) => void;
-  /** Called when one succeeds again. */
-  readonly onRecovered?: () => void;
-  readonly onDropped?: (count: number) => void;
+  /**
+   * Says in the stream how many were dropped: appended where they would have been, once a
+   * second at most while others wait. Absent = the gap has no sign.
+   */
+  readonly noteOf?: (dropped: number) => StreamMessage;
+  /** Called with the first message that the stream never takes, which is dropped. */
+  readonly onRefused: (id: string) => void;
 }
 
 const RETRY_MS = 1000;
+const NOTE_MS = 1000;
 
 /**
  * Appends messages to a stream in order and in the background, so that no decision waits for it.
- * The buffer is bounded; an append that fails is repeated every second.
+ * The buffer is bounded; an append that fails is repeated every second, but for a message that the
+ * stream never takes: it is dropped, so that the others do not wait for it.
  */
 export class AppendQueue {
   readonly #options: AppendQueueOptions;
-  readonly #waiting: StreamMessage[] = [];
+  readonly #backlog: Backlog;
   readonly #stopping = new AbortController();
   #draining: Promise<void> | undefined;
+  /** The stream has not answered it yet. */
+  #sent: StreamMessage | undefined;
+  #notedMs = Number.NEGATIVE_INFINITY;
   #isFailing = false;
+  #hasRefused = false;
+  #wake: (() => void)[] = [];
   #published = 0;
   #dropped = 0;
 
   constructor(options: AppendQueueOptions) {
     this.#options = options;
+    this.#backlog = options.backlog ?? new Backlog();
   }
 
   get counters(): {
@@ -47,30 +70,51 @@ export class AppendQueue {
     readonly dropped: number;
     readonly waiting: number;
   } {
-    return { published: this.#published, dropped: this.#dropped, waiting: this.#waiting.length };
+    return {
+      published: this.#published,
+      dropped: this.#dropped,
+      waiting: this.#backlog.waiting.length,
+    };
   }
 
   /** Buffers messages for the stream. Never throws. */
   add(messages: Iterable<StreamMessage>): void {
     // Not push(...messages): the events of a large cluster exceed the number of arguments.
-    for (const message of messages) this.#waiting.push(message);
-    const surplus = this.#waiting.length - this.#options.maxWaiting;
+    for (const message of messages) this.#backlog.waiting.push(message);
+    const surplus = this.#backlog.waiting.length - this.#options.maxWaiting;
     if (surplus > 0) {
-      this.#waiting.splice(0, surplus);
+      // The stream may have the one that was sent: it is not lost.
+      this.#backlog.waiting.splice(this.#sent === this.#backlog.waiting[0] ? 1 : 0, surplus);
       this.#dropped += surplus;
-      this.#options.onDropped?.(surplus);
+      this.#backlog.gap += surplus;
     }
     this.#start();
+  }
+
+  /**
+   * Resolves when `count` more messages make at most `limit` wait, or none waits; at once while the
+   * stream takes none and after `stop`.
+   */
+  async roomFor(count: number, limit: number): Promise<void> {
+    while (!this.#hasRoom(count, limit))
+      await new Promise<void>((resolve) => {
+        this.#wake.push(resolve);
+      });
   }
 
   /** Tries each buffered message once more and stops at the first that fails. */
   async stop(): Promise<void> {
     this.#stopping.abort();
+    this.#wakeAll();
     await this.#draining;
   }
 
   #start(): void {
-    if (this.#draining !== undefined || this.#waiting.length === 0 || this.#stopping.signal.aborted)
+    if (
+      this.#draining !== undefined ||
+      this.#backlog.waiting.length === 0 ||
+      this.#stopping.signal.aborted
+    )
       return;
     this.#draining = this.#drain().finally(() => {
       this.#draining = undefined;
@@ -79,25 +123,74 @@ export class AppendQueue {
   }
 
   async #drain(): Promise<void> {
-    const { stream, clock, onFailing } = this.#options;
-    for (let next = this.#waiting[0]; next !== undefined; next = this.#waiting[0]) {
-      const appended = await stream.append(next.subject, next.id, next.encode());
-      if (appended.ok) {
-        this.#published += 1;
-        if (this.#waiting[0] === next) this.#waiting.shift();
-        this.#noteSuccess();
+    const { clock, onFailing } = this.#options;
+    for (let next = this.#next(); next !== undefined; next = this.#next()) {
+      this.#sent = next;
+      const appended = await this.#append(next);
+      this.#sent = undefined;
+      if (appended.ok || appended.error === 'refused') {
+        if (appended.ok) this.#published += 1;
+        else this.#noteRefused(next);
+        this.#remove(next);
+        this.#isFailing = false;
+        this.#wakeAll();
         continue;
       }
       if (this.#stopping.signal.aborted) return;
       if (!this.#isFailing) onFailing(appended.error);
       this.#isFailing = true;
+      this.#wakeAll();
       await clock.sleep(RETRY_MS, this.#stopping.signal);
     }
   }
 
-  #noteSuccess(): void {
-    if (!this.#isFailing) return;
-    this.#isFailing = false;
-    this.#options.onRecovered?.();
+  async #append({ subject, id, encode }: StreamMessage): Promise<Result<void, StoreFailure>> {
+    let data: Uint8Array;
+    try {
+      data = encode();
+    } catch {
+      return err('refused');
+    }
+    return this.#options.stream.append(subject, id, data);
+  }
+
+  #noteRefused(message: StreamMessage): void {
+    this.#dropped += 1;
+    // A note of a note that is refused would never end.
+    if (message !== this.#backlog.note) this.#backlog.gap += 1;
+    if (!this.#hasRefused) this.#options.onRefused(message.id);
+    this.#hasRefused = true;
+  }
+
+  #next(): StreamMessage | undefined {
+    const { clock, noteOf } = this.#options;
+    const isDue = this.#backlog.waiting.length === 0 || clock.now() - this.#notedMs >= NOTE_MS;
+    if (
+      noteOf &&
+      this.#backlog.note === undefined &&
+      this.#backlog.gap > 0 &&
+      !this.#isFailing &&
+      isDue
+    ) {
+      this.#backlog.note = noteOf(this.#backlog.gap);
+      this.#notedMs = clock.now();
+      this.#backlog.gap = 0;
+    }
+    return this.#backlog.note ?? this.#backlog.waiting[0];
+  }
+
+  #remove(message: StreamMessage): void {
+    if (this.#backlog.note === message) this.#backlog.note = undefined;
+    else if (this.#backlog.waiting[0] === message) this.#backlog.waiting.shift();
+  }
+
+  #hasRoom(count: number, limit: number): boolean {
+    const { length } = this.#backlog.waiting;
+    if (length === 0 || length + count <= limit) return true;
+    return this.#isFailing || this.#stopping.signal.aborted;
+  }
+
+  #wakeAll(): void {
+    for (const wake of this.#wake.splice(0)) wake();
   }
 }

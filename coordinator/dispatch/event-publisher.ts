@@ -34,6 +34,7 @@ export class EventPublisher {
       maxWaiting: MAX_WAITING,
       onFailing: (reason) =>
         log.warn('events: the stream accepts no events; they are kept and tried again', { reason }),
+      onRefused: (id) => log.error('events: the stream never takes this event; dropped', { id }),
     });
   }
 

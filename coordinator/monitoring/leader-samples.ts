@@ -12,13 +12,14 @@ export interface LeaderSampling extends ClusterSampling {
     readonly ingest: IngestCounters;
     readonly dispatch: DispatchCounters;
     readonly events: EventPublisher['counters'];
+    readonly audit: Pick<EventPublisher['counters'], 'dropped'>;
   };
 }
 
 /** Adds the facts of the cluster and what was done in this leadership. */
 export function leaderSamples(samples: Samples, sampling: LeaderSampling): void {
   const { state, nowMs, epoch, counters } = sampling;
-  const { ingest, dispatch, events } = counters;
+  const { ingest, dispatch, events, audit } = counters;
   clusterSamples(samples, sampling);
   nodeSamples(samples, state, nowMs);
   samples.add('dqoes_coordinator_epoch', epoch);
@@ -33,4 +34,5 @@ export function leaderSamples(samples: Samples, sampling: LeaderSampling): void 
   samples.add('dqoes_coordinator_events_published_total', events.published);
   samples.add('dqoes_coordinator_events_dropped_total', events.dropped);
   samples.add('dqoes_coordinator_events_waiting', events.waiting);
+  samples.add('dqoes_coordinator_audit_dropped_total', audit.dropped);
 }

@@ -1,8 +1,8 @@
 import { type AllocationId, allocationIdOf } from '../../shared/ids.js';
-import { cutText } from '../../shared/text.js';
 import type { Unreachable } from '../schedule/types.js';
 import { deepEqual } from './deep-equal.js';
 import type { EventDraft } from './event-draft.js';
+import { reasonsForEvent } from './event-reasons.js';
 import type { ClusterState, JobRecord } from './model.js';
 import { targetNow } from './unreachable.js';
 
@@ -31,10 +31,6 @@ function submittedEvents(old: JobRecord | undefined, { spec, revision }: JobReco
   return [{ type: 'dqoes.job.submitted', id: `job-submitted.${spec.name}.${revision}`, data }];
 }
 
-/** Of one reason, and of all of one event: beyond it no reader takes it (`EVENT_MAX_BYTES`). */
-const MAX_REASON = 4000;
-const MAX_REASONS = 9000;
-
 /** Events for allocations that no node can take since this plan. */
 export function infeasibleEvents(before: ClusterState, after: ClusterState): EventDraft[] {
   if (after.pending.size === 0) return [];
@@ -44,9 +40,7 @@ export function infeasibleEvents(before: ClusterState, after: ClusterState): Eve
   return [...after.pending].flatMap(([allocation, refusals]): EventDraft[] => {
     const owner = owners.get(ownerPart(allocation));
     if (owner === undefined || before.pending.has(allocation)) return [];
-    const shown = refusals.slice(0, 100);
-    const each = Math.min(MAX_REASON, Math.floor(MAX_REASONS / shown.length));
-    const reasons = shown.map(({ message }) => cutText(message, each));
+    const reasons = reasonsForEvent(refusals.map(({ message }) => message));
     const id = `job-infeasible.${allocation}.${after.epoch}.${owner.revision}`;
     return [
       { type: 'dqoes.job.infeasible', id, data: { job: owner.spec.name, allocation, reasons } },

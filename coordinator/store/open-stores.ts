@@ -21,6 +21,7 @@ const CODES: Readonly<Record<LeaseFailure, ErrorCode>> = {
   denied: 'nats.unavailable',
   'too-few-servers': 'nats.unavailable',
   full: 'service.full',
+  refused: 'nats.unavailable',
 };
 
 /** The fault of a bucket that failed: what is wrong and what to do, in one sentence. */
@@ -48,6 +49,9 @@ export function storeFault(bucket: string, failure: LeaseFailure): Fault {
     full:
       `the bucket ${bucket} holds as many bytes as it may, or the disk of NATS does: stop jobs ` +
       'that are not needed, or give the stream more (nats stream edit KV_… --max-bytes)',
+    refused:
+      `the bucket ${bucket} does not take values of this size: let it take 1 MiB (nats stream ` +
+      'edit KV_… --max-msg-size)',
     exhausted:
       `no later epoch is left: marks in the buckets beside ${bucket} were forged; delete the key ` +
       `${MARK_KEY} in each of them`,

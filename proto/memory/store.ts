@@ -21,6 +21,10 @@ import { auditStreamOf, bucketOf, eventStreamOf, historyStreamOf } from '../subj
 /** As the stream's own window (`store.ts`). */
 export const DUPLICATE_WINDOW_MS = 120_000;
 
+/** What a message of a stream may hold, as in JetStream (`nats/streams.ts`). */
+const MAX_EVENT_BYTES = 64 * 1024;
+const MAX_LINE_BYTES = 16 * 1024;
+
 /** What the stores in memory need. */
 export interface MemoryStoreOptions {
   readonly clock: Clock;
@@ -83,6 +87,7 @@ export class MemoryStores implements StoreProvider {
     if (!this.#streams.has(name)) return err('missing-bucket');
     return ok({
       append: async (subject, id, data) => {
+        if (data.length > MAX_EVENT_BYTES) return err('refused');
         const appended = this.#append(name, { subject, id, data });
         return appended.ok ? ok(undefined) : appended;
       },
@@ -99,6 +104,7 @@ export class MemoryStores implements StoreProvider {
     const name = auditStreamOf(cluster);
     return {
       append: async (subject, id, data) => {
+        if (data.length > MAX_LINE_BYTES) return err('refused');
         if (!this.#streams.has(name))
           this.#streams.set(name, { stored: 0, messages: [], seen: new Map() });
         const appended = this.#append(name, { subject, id, data });

@@ -74,7 +74,11 @@ const LASTING: Readonly<Record<number, StoreFailure>> = {
   10076: 'no-jetstream',
   10074: 'too-few-servers',
   10047: 'full',
+  10054: 'refused',
+  10097: 'refused',
 };
+/** A message that the client itself never sends. */
+const NEVER_SENT: readonly string[] = [ErrorCode.MaxPayloadExceeded, ErrorCode.BadSubject];
 /** The store of a stream refused a message; only the server's own text says why. */
 const STORE_FAILED = 10077;
 const isFull = (cause: unknown): boolean =>
@@ -255,6 +259,7 @@ export class NatsStores implements StoreProvider {
   #lastingFailure(cause: unknown): StoreFailure | undefined {
     if (!(cause instanceof NatsError)) return undefined;
     if (cause.code === ErrorCode.PermissionsViolation) return 'denied';
+    if (NEVER_SENT.includes(cause.code)) return 'refused';
     const hasNone = this.#options.connection.info?.jetstream !== true;
     return hasNone && cause.code === ErrorCode.NoResponders ? 'no-jetstream' : undefined;
   }

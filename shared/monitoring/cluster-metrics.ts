@@ -130,4 +130,5 @@ export const LEADER_METRICS = {
     'Events that were lost because the stream took none for too long.',
   ),
   dqoes_coordinator_events_waiting: gauge('Events that wait for the stream.'),
+  dqoes_coordinator_audit_dropped_total: counter('Lines of the audit that were lost.'),
 } as const;

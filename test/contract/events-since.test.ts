@@ -10,7 +10,7 @@ import { subjectsOf } from '../../proto/subjects.js';
 import type { AllocationId, JobName, NodeId } from '../../shared/ids.js';
 import { connectForTest } from '../lib/nats-client.js';
 import { startNatsServer, type TestNatsServer } from '../lib/nats-server.js';
-import { must } from './store-contract.js';
+import { must } from './store-world.js';
 
 const CLUSTER = 'main';
 const subjects = subjectsOf(CLUSTER);

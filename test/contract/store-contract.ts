@@ -1,33 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'mocha';
-import {
-  BUCKETS,
-  type KeyValueStore,
-  type StoredValue,
-  type StoreProvider,
-} from '../../proto/store.js';
-import type { Result } from '../../shared/result.js';
+import { BUCKETS, type KeyValueStore, type StoredValue } from '../../proto/store.js';
 import { until } from '../lib/until.js';
 import { bytes, text } from '../lib/utf8.js';
+import { testEvents } from './event-contract.js';
+import { type Here, must, type StoreWorld } from './store-world.js';
 
 const plain = (stored: StoredValue | null) => stored && { ...stored, value: text(stored.value) };
-
-/** One world for a suite: stores, what an operator's accident does, and who hears the events. */
-export interface StoreWorld {
-  readonly stores: StoreProvider;
-  destroy(cluster: string, bucket: 'jobs'): Promise<void>;
-  /** Collects the data of messages on a subject. */
-  hear(subject: string): Promise<readonly string[]>;
-  /** Events in the stream. */
-  eventCount(cluster: string): Promise<number>;
-  close(): Promise<void>;
-}
-
-/** The value, or the test fails with the failure. */
-export function must<T>(result: Result<T, string>): T {
-  if (!result.ok) throw new Error(`expected a value, got ${result.error}`);
-  return result.value;
-}
 
 /** What every store driver promises. */
 export function describeStore(driver: string, open: () => Promise<StoreWorld>): void {
@@ -55,12 +34,6 @@ export function describeStore(driver: string, open: () => Promise<StoreWorld>): 
     testHints(here);
     testEvents(here);
   });
-}
-
-interface Here {
-  readonly world: StoreWorld;
-  readonly cluster: string;
-  readonly jobs: KeyValueStore;
 }
 
 function testBuckets(here: () => Here): void {
@@ -272,29 +245,5 @@ function testHints(here: () => Here): void {
       ['b.c', 'd'],
     );
     assert.deepEqual(seen, []);
-  });
-}
-
-function testEvents(here: () => Here): void {
-  it('makes the audit where it is missing, and appends to it', async () => {
-    const { world, cluster } = here();
-    const subject = `dqoes.v1.${cluster}-new.audit.job-stop`;
-    const log = world.stores.auditLog(`${cluster}-new`, { replicas: 1 });
-    must(await log.append(subject, 'id-1', bytes('one')));
-    const heard = await world.hear(subject);
-    must(await log.append(subject, 'id-2', bytes('two')));
-    await until(() => heard.includes('two'), 'the line');
-  });
-  it('appends events, which subscribers hear, and drops repeats by id', async () => {
-    const { world, cluster } = here();
-    const log = must(await world.stores.openEvents(cluster));
-    const subject = `dqoes.v1.${cluster}.evt.job.placed`;
-    const heard = await world.hear(`dqoes.v1.${cluster}.evt.>`);
-    must(await log.append(subject, 'id-1', bytes('one')));
-    must(await log.append(subject, 'id-1', bytes('one again')));
-    must(await log.append(subject, 'id-2', bytes('two')));
-    await until(() => heard.includes('two'), 'the last event');
-    assert.ok(heard.includes('one'));
-    assert.equal(await world.eventCount(cluster), 2);
   });
 }

@@ -7,7 +7,7 @@ import { silentLog } from '../../shared/log.js';
 import { startNatsServer, type TestNatsServer } from '../lib/nats-server.js';
 import { until } from '../lib/until.js';
 import { bytes } from '../lib/utf8.js';
-import { must } from './store-contract.js';
+import { must } from './store-world.js';
 
 const CLUSTER = 'main';
 

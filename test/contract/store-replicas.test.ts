@@ -8,7 +8,7 @@ import type { TestNatsServer } from '../lib/nats-server.js';
 import { startThree } from '../lib/nats-trio.js';
 import { until } from '../lib/until.js';
 import { bytes } from '../lib/utf8.js';
-import { must } from './store-contract.js';
+import { must } from './store-world.js';
 
 const CLUSTER = 'trio';
 const KEYS = Array.from({ length: 1000 }, (_, index) => `job-${index}`);

@@ -8,7 +8,8 @@ import { silentLog } from '../../shared/log.js';
 import { connectForTest } from '../lib/nats-client.js';
 import { startNatsServer } from '../lib/nats-server.js';
 import { systemClock } from '../lib/system-clock.js';
-import { describeStore, type StoreWorld } from './store-contract.js';
+import { describeStore } from './store-contract.js';
+import type { StoreWorld } from './store-world.js';
 
 const hearOn = (bus: Bus) => async (subject: string) => {
   const heard: string[] = [];

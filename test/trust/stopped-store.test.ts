@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, it } from 'mocha';
 import type { NatsClient } from '../../proto/nats/connect.js';
 import type { KeyValueStore } from '../../proto/store.js';
 import { type Random, seededRandom } from '../../shared/random.js';
-import { must } from '../contract/store-contract.js';
+import { must } from '../contract/store-world.js';
 import { connectForTest } from '../lib/nats-client.js';
 import { startNatsServer, type TestNatsServer } from '../lib/nats-server.js';
 import { roundsOr } from '../lib/rounds.js';

@@ -19,15 +19,18 @@ describe('the audit trail', () => {
   let failure: StoreFailure | undefined;
   let lines: (AuditLine & { readonly subject: string })[];
   let failing: StoreFailure[];
+  let delayMs: number;
   let trail: AuditTrail;
   beforeEach(() => {
     clock = new ManualClock();
     failure = undefined;
     lines = [];
     failing = [];
+    delayMs = 0;
     trail = new AuditTrail({
       stream: {
         append: async (subject, id, data) => {
+          if (delayMs > 0) await clock.sleep(delayMs);
           if (failure !== undefined) return err(failure);
           const line = decodeAudit(data);
           assert.ok(line.ok, JSON.stringify(line));
@@ -107,8 +110,55 @@ describe('the audit trail', () => {
     await clock.advance(1000);
     assert.equal(lines.length, 10_001);
     const after = lines.map((line) => line.after);
-    assert.deepEqual([after[0], after[9999]], ['5', '10004'], 'in order, the oldest are lost');
-    assert.deepEqual([lines[10_000]?.verb, lines[10_000]?.count], ['lost', 5]);
+    assert.deepEqual([after[0], after[2], after[10_000]], ['0', '6', '10004']);
+    assert.deepEqual([lines[1]?.verb, lines[1]?.count], ['lost', 5], 'where they would be');
+  });
+
+  it('says how many were lost though the stream takes lines, only not as fast', async () => {
+    for (let i = 0; i < 20_002; i += 1)
+      trail.done(SUE, 'node-set', [{ node: nodeId('h1'), after: String(i) }]);
+    await clock.advance(0);
+    const lost = lines.filter(({ verb }) => verb === 'lost');
+    assert.equal(lost.length, 1);
+    assert.equal(lines.length - lost.length + (lost[0]?.count ?? 0), 20_002);
+    assert.equal(trail.counters.dropped, 10_002);
+  });
+
+  it('notes what is lost at most once a second while lines wait', async () => {
+    delayMs = 1;
+    const flood = (count: number): void => {
+      for (let i = 0; i < count; i += 1)
+        trail.done(SUE, 'node-set', [{ node: nodeId('h1'), after: String(i) }]);
+    };
+    flood(10_000);
+    for (let i = 0; i < 1500; i += 1) {
+      flood(2);
+      await clock.advance(1);
+    }
+    const lost = lines.filter(({ verb }) => verb === 'lost');
+    assert.equal(lost.length, 2);
+  });
+
+  it('lets changes wait for a slow stream, not for one that takes nothing', async () => {
+    let running = 0;
+    const change = async (lines: number): Promise<void> => {
+      await trail.roomFor(lines);
+      running += 1;
+    };
+    delayMs = 1;
+    for (let i = 0; i < 5001; i += 1)
+      trail.done(SUE, 'node-set', [{ node: nodeId('h1'), after: String(i) }]);
+    void change(1);
+    await clock.advance(1);
+    assert.equal(running, 0);
+    await clock.advance(5);
+    assert.equal(running, 1);
+    void change(5000);
+    await clock.advance(1);
+    assert.equal(running, 1);
+    failure = 'full';
+    await clock.advance(5);
+    assert.equal(running, 2);
   });
 
   it('writes who leads, and what the rules of a host forbid', async () => {

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'mocha';
 import { Dispatcher } from '../../../../coordinator/dispatch/dispatcher.js';
-import { EventPublisher } from '../../../../coordinator/dispatch/event-publisher.js';
 import { paceOf } from '../../../../coordinator/pacing/pace.js';
 import { emptyState } from '../../../../coordinator/state/model.js';
 import { reduce } from '../../../../coordinator/state/reduce.js';
@@ -10,17 +9,11 @@ import { decodeCommand, encodeCommand } from '../../../../proto/command.js';
 import { UNSIGNED } from '../../../../proto/command-codec.js';
 import { createMemoryBus } from '../../../../proto/memory/bus.js';
 import { MemoryStores } from '../../../../proto/memory/store.js';
-import type { DqoesEvent } from '../../../../proto/schemas/event.js';
-import {
-  type EventLog,
-  type KeyValueStore,
-  MARK_KEY,
-  type StoreFailure,
-} from '../../../../proto/store.js';
+import { type KeyValueStore, MARK_KEY } from '../../../../proto/store.js';
 import { subjectsOf } from '../../../../proto/subjects.js';
 import type { DesiredState } from '../../../../shared/command.js';
 import { silentLog } from '../../../../shared/log.js';
-import { err, ok } from '../../../../shared/result.js';
+import { err } from '../../../../shared/result.js';
 import { ManualClock, settle } from '../../../lib/manual-clock.js';
 import { job, limit, nodeId } from '../build.js';
 
@@ -238,63 +231,5 @@ describe('Dispatcher', () => {
     await dispatch.write([desired(1, { allocations })]);
     await settle();
     assert.deepEqual([published, await held(), dispatch.counters.failed], [[], undefined, 1]);
-  });
-});
-
-describe('EventPublisher', () => {
-  const event = (id: string): DqoesEvent => ({
-    type: 'dqoes.job.stopped',
-    id,
-    source: '/test',
-    timeMs: 0,
-    data: { job: job('a').name, reason: 'test' },
-  });
-  function publishing() {
-    const clock = new ManualClock();
-    const appended: string[] = [];
-    const state: { failure: StoreFailure | undefined } = { failure: undefined };
-    const events: EventLog = {
-      append: async (_, id) => {
-        if (state.failure !== undefined) return err(state.failure);
-        appended.push(id);
-        return ok(undefined);
-      },
-    };
-    return {
-      clock,
-      appended,
-      state,
-      publisher: new EventPublisher({ log: silentLog, clock, subjects, events }),
-    };
-  }
-
-  it('appends in order, in the background', async () => {
-    const { publisher, appended } = publishing();
-    publisher.add([event('1'), event('2')]);
-    publisher.add([event('3')]);
-    assert.deepEqual(appended.length <= 1, true);
-    await settle();
-    assert.deepEqual(appended, ['1', '2', '3']);
-  });
-
-  it('keeps events that the stream refuses, in order and within bounds', async () => {
-    const { publisher, appended, state, clock } = publishing();
-    state.failure = 'unknown';
-    publisher.add(Array.from({ length: 6000 }, (_, i) => event(String(i))));
-    await settle();
-    assert.deepEqual(publisher.counters, { published: 0, dropped: 1000, waiting: 5000 });
-    state.failure = undefined;
-    await clock.advance(1000);
-    for (let i = 0; i < 100 && publisher.counters.waiting > 0; i += 1) await settle();
-    assert.deepEqual([appended.length, appended[0], appended.at(-1)], [5000, '1000', '5999']);
-  });
-
-  it('does not hold up a stop', async () => {
-    const { publisher, state } = publishing();
-    state.failure = 'unknown';
-    publisher.add([event('1')]);
-    await settle();
-    await publisher.stop();
-    assert.equal(publisher.counters.waiting, 1);
   });
 });

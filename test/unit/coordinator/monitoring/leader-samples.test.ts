@@ -11,6 +11,7 @@ const COUNTERS = {
   ingest: { accepted: 7, superseded: 1, waiting: 0, rejected: new Map([['wire.schema', 2]]) },
   dispatch: { written: 3, nudged: 4, conflicts: 1, failed: 0 },
   events: { published: 5, dropped: 0, waiting: 2 },
+  audit: { dropped: 3 },
 };
 
 function scraped(state: ClusterState, maxAllocations = 500, nowMs = 2000) {
@@ -45,6 +46,10 @@ describe('metrics of the coordinator that leads', () => {
     assert.equal(of('dqoes_job_cpu_usage_cores'), 1);
     assert.equal(of('dqoes_job_cpu_throttled_ratio'), 0.25);
     assert.deepEqual([of('dqoes_job_replicas'), of('dqoes_job_running')], [2, 2]);
+  });
+
+  it('count the lines of the audit that were lost', () => {
+    assert.equal(scraped(TWO).dqoes_coordinator_audit_dropped_total, 3);
   });
 
   it('leave out what nobody measured', () => {

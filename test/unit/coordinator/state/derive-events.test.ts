@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { deriveEvents } from '../../../../coordinator/state/derive-events.js';
 import type { StateEvent } from '../../../../coordinator/state/events.js';
+import { EVENT_MAX_BYTES } from '../../../../proto/codec/limits.js';
+import { encodeEvent } from '../../../../proto/event.js';
 import { allocationId, container, job, latency, nodeId, report } from '../build.js';
 import { desiredOn, fold, reported, START, stored, typesOf } from './state-build.js';
 
@@ -84,5 +86,31 @@ describe('deriveEvents', () => {
     const s2 = fold(s1, pending);
     assert.deepEqual(typesOf(s1, s2), ['job.infeasible']);
     assert.deepEqual(typesOf(s2, fold(s2, pending)), []);
+  });
+
+  it('says why an allocation is pending within what the stream takes', () => {
+    const refusals = ['h1', 'h2', 'h3'].map((node) => ({
+      node: nodeId(node),
+      resource: 'label' as const,
+      requested: '',
+      used: '',
+      capacity: '',
+      message: `${node}: ${'€'.repeat(33 * 256)}`,
+    }));
+    const before = fold(START, stored('a'));
+    const [infeasible] = deriveEvents(
+      before,
+      fold(before, {
+        kind: 'planned',
+        unreachable: [],
+        preempted: [],
+        atMs: 0,
+        pending: [{ job: job('a').name, allocation: allocationId('a-1'), refusals }],
+      }),
+      { nowMs: 0, wallMs: 0, source: '/test' },
+    );
+    assert.ok(infeasible?.type === 'dqoes.job.infeasible');
+    assert.equal(infeasible.data.reasons.length, 3);
+    assert.ok(encodeEvent(infeasible).length < EVENT_MAX_BYTES);
   });
 });

@@ -1,0 +1,52 @@
+/** Characters of one reason, UTF-16 code units. */
+const MAX_CHARACTERS = 500;
+/** Bytes of all reasons of one event as JSON; the event stream takes 64 KiB a message. */
+const MAX_BYTES = 32 * 1024;
+const MAX_REASONS = 100;
+const CUT = '…';
+/** Quotes and the comma. */
+const FRAME_BYTES = 3;
+
+/**
+ * Reasons as an event carries them: at most 100, each cut to 500 characters, 32 KiB of JSON in all,
+ * whatever hosts and job files say. None is cut inside a character.
+ */
+export function reasonsForEvent(reasons: readonly string[]): readonly string[] {
+  const kept: string[] = [];
+  let left = MAX_BYTES;
+  for (const reason of reasons.slice(0, MAX_REASONS)) {
+    const { text, bytes } = cutTo(reason, left - FRAME_BYTES);
+    if (text === '') break;
+    kept.push(text);
+    left -= bytes + FRAME_BYTES;
+  }
+  return kept;
+}
+
+function cutTo(
+  reason: string,
+  maxBytes: number,
+): { readonly text: string; readonly bytes: number } {
+  let [text, bytes] = ['', 0];
+  for (const character of reason) {
+    const more = encodedBytes(character);
+    const isLong = text.length + character.length > MAX_CHARACTERS;
+    if (isLong || bytes + more + encodedBytes(CUT) > maxBytes) {
+      if (text === '') break;
+      return { text: `${text}${CUT}`, bytes: bytes + encodedBytes(CUT) };
+    }
+    text += character;
+    bytes += more;
+  }
+  return { text, bytes };
+}
+
+/** Bytes of one character in JSON in UTF-8. */
+function encodedBytes(character: string): number {
+  const code = character.codePointAt(0) ?? 0;
+  const isHalf = code >= 0xd800 && code <= 0xdfff;
+  if (code < 0x20 || isHalf) return 6;
+  if (code < 0x80) return character === '"' || character === '\\' ? 2 : 1;
+  if (code < 0x800) return 2;
+  return code < 0x10000 ? 3 : 4;
+}
