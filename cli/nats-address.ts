@@ -7,7 +7,7 @@ export function plainAddress(url: string): string {
   return `${host === 'localhost' ? '127.0.0.1' : host}:${port}`;
 }
 
-/** The ports of those addresses, of a list with commas, that are on this machine whoever asks. */
+/** The ports of those addresses, of a list with commas, that are on the machine that asks. */
 export const loopbackPorts = (urls: string): readonly number[] =>
   urls
     .split(',')

@@ -89,7 +89,7 @@ const UNTRUSTED: Fault = {
   field: 'coordinator-keys',
   message:
     'no coordinator that is trusted here signed the key to which the secret would be sealed: ' +
-    'compare --coordinator-keys (else DQOES_COORDINATOR_KEYS, that of the last dqoes up of yours) ' +
-    'with "dqoes coordinator key" on the coordinators; if they agree, something else answers in ' +
-    'their place. Nothing was sent',
+    'compare --coordinator-keys (else DQOES_COORDINATOR_KEYS, that of your last dqoes up) with ' +
+    '"dqoes coordinator key" on the coordinators; if they agree, something else answers in their ' +
+    'place. Nothing was sent',
 };

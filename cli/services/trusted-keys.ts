@@ -59,6 +59,6 @@ const nobodyTrusted = ({ url, from, hint }: NatsTarget): Fault => ({
   field: 'coordinator-keys',
   message:
     `nothing here says which coordinators to trust at ${url} (${from}), where any user of this ` +
-    'machine may listen: start dqoes up, or give --coordinator-keys (dqoes coordinator key on the ' +
-    `coordinators prints them)${hint === undefined ? '' : `. ${hint}`}. Nothing was sent`,
+    'machine may listen: start dqoes up, or give --coordinator-keys (on the coordinators, dqoes ' +
+    `coordinator key prints them)${hint === undefined ? '' : `. ${hint}`}. Nothing was sent`,
 });

@@ -10,7 +10,7 @@ export interface RunningStack {
   readonly url: string;
   readonly cluster: string;
   readonly stateDir: string;
-  /** Public key of its coordinator, for users who may not read the state folder; absent = unsaid. */
+  /** Public key of its coordinator, for who may not read the state folder; absent = unsaid. */
   readonly coordinatorKey?: string;
 }
 
