@@ -20,8 +20,8 @@ export interface JobChange {
 
 /**
  * Compares a job as it is (undefined = there is none) with one as it would be, field by field of
- * the job file. Values of environment variables are hidden, as the cluster hides them: those in both
- * are named as perhaps different.
+ * the job file. Values of environment variables are hidden, as the cluster does: those in both are
+ * named as perhaps different.
  */
 export function diffJob(before: JobSpec | undefined, after: JobSpec): JobChange {
   const old = before === undefined ? new Map<string, string>() : fieldsOf(before);
