@@ -60,7 +60,7 @@ function fieldsOf(spec: JobSpec): Map<string, string> {
 
 /** One line a change: `~ target.latency: "800ms" → "600ms"`. */
 export function changeLine({ key, from, to, isHidden }: FieldChange): string {
-  if (isHidden === true) return `? ${key}: ${from} → ${to} (values are not shown)`;
+  if (isHidden === true) return `? ${key}: perhaps changed (values are not shown)`;
   if (from === undefined) return `+ ${key}: ${to}`;
   return to === undefined ? `- ${key}: ${from}` : `~ ${key}: ${from} → ${to}`;
 }

@@ -36,7 +36,7 @@ describe('the difference that a submission would make', () => {
     assert.deepEqual(fields.map(changeLine).sort(), [
       '+ env.NEW: "(hidden)"',
       '- env.GONE: "(hidden)"',
-      '? env.KEEP: "(hidden)" → "(hidden)" (values are not shown)',
+      '? env.KEEP: perhaps changed (values are not shown)',
     ]);
   });
 
