@@ -6,11 +6,10 @@ import { err, type Fault, ok, type Result } from '../shared/result.js';
 import { authFolderOf, keyPath, recordPath } from './auth/folder.js';
 import { nodeOfAgent, OPERATOR_NAME } from './auth/users.js';
 import { NO_TLS, readCredentials, readTls, type TlsNames, type TlsPaths } from './credentials.js';
+import { DEFAULT_NATS_PORT, plainAddress } from './nats-address.js';
 import { type NatsContext, readContext } from './nats-context.js';
 import { type RunningStack, runningStacks } from './up/running-stacks.js';
 
-/** Port of NATS where nothing else is said. */
-export const DEFAULT_NATS_PORT = 4222;
 /** Port of the console where nothing else is said. */
 export const DEFAULT_CONSOLE_PORT = 8470;
 /** Name of the cluster where nothing else is said. */
@@ -113,6 +112,8 @@ export interface NatsTarget {
   readonly cluster: string;
   /** Where the address came from, for messages. */
   readonly from: string;
+  /** The person named no address: it was found, or is the usual one. Absent = it was named. */
+  readonly isGuess?: boolean;
   /** What to say beside it where nobody answers there. */
   readonly hint?: string;
 }
@@ -186,13 +187,6 @@ function authOf(
   return up === undefined ? ok(undefined) : lentKey(up, keyName);
 }
 
-/** One spelling of an address: `localhost`, `nats://localhost:4222` and so on are the same. */
-export function plainAddress(url: string): string {
-  const place = url.replace(/^nats:\/\//, '').replace(/\/$/, '');
-  const [host = '', port = String(DEFAULT_NATS_PORT)] = place.split(':');
-  return `${host === 'localhost' ? '127.0.0.1' : host}:${port}`;
-}
-
 /** The key that a running `dqoes up` keeps for this name; undefined = it keeps no keys. */
 function lentKey(up: RunningStack, name: string): Result<NatsAuth | undefined> {
   const folder = authFolderOf(up.stateDir);
@@ -238,12 +232,13 @@ function placeOf(config: CliConfig, flags: TargetFlags): Result<Place> {
   const [up, ...others] = running.filter((each) => (asked ?? each.cluster) === each.cluster);
   if (up === undefined) return usualPlace(cluster, running);
   if (others.length > 0) return err([severalRun([up, ...others])]);
-  return ok({ url: up.url, cluster: up.cluster, from: 'the dqoes up that runs on this machine' });
+  const from = 'the dqoes up that runs on this machine';
+  return ok({ url: up.url, cluster: up.cluster, from, isGuess: true });
 }
 
 /** Where nothing says where the cluster is: a server of its own may listen at the usual address. */
 function usualPlace(cluster: string, running: readonly RunningStack[]): Result<Place> {
-  const place = { url: DEFAULT_URL, cluster, from: 'the default' };
+  const place = { url: DEFAULT_URL, cluster, from: 'the default', isGuess: true };
   if (running.length === 0) return ok(place);
   const hint =
     `No cluster ${cluster} runs on this machine, but ` +
@@ -262,6 +257,7 @@ const contextPlace = ({ name, url, auth, tls }: NatsContext, cluster: string): P
   cluster,
   from: `the nats context ${name}`,
   contextTls: tls,
+  ...(url === undefined ? { isGuess: true } : {}),
   ...(auth === undefined ? {} : { auth }),
 });
 

@@ -1,6 +1,7 @@
 import { messageOf } from '../../shared/errors.js';
 import { err, ok, type Result } from '../../shared/result.js';
 import { cutText } from '../../shared/text.js';
+import { withoutValues } from '../containers/hidden-values.js';
 import type { EngineFailure, EngineFailureKind } from '../ports/engine.js';
 
 /** Deadlines of engine calls, ms. */
@@ -26,11 +27,12 @@ export class DockerCalls {
 
   /**
    * `call` gets the signal that ends it; its deadline starts when it gets a place, and holds also
-   * where the call does not hear the signal.
+   * where the call does not hear the signal. The failure holds none of the values in `hidden`.
    */
   async run<T>(
     deadlineMs: number,
     call: (signal: AbortSignal) => Promise<T>,
+    hidden: readonly string[] = [],
   ): Promise<Result<T, EngineFailure>> {
     await this.#enter();
     const controller = new AbortController();
@@ -46,7 +48,7 @@ export class DockerCalls {
           kind: 'timeout',
           message: `the Docker Engine did not answer within ${deadlineMs / 1000} s`,
         });
-      return err(failureOf(cause));
+      return err(failureOf(cause, hidden));
     } finally {
       clearTimeout(timer);
       this.#running.delete(controller);
@@ -96,8 +98,11 @@ const UNREACHABLE = new Set([
   'ETIMEDOUT',
 ]);
 
-/** The failure that an error of the client stands for, with the engine's own words. */
-export function failureOf(cause: unknown): EngineFailure {
+/**
+ * The failure that an error of the client stands for, with the engine's own words, cut; without the
+ * values in `hidden`, which is why nobody else cuts them first.
+ */
+export function failureOf(cause: unknown, hidden: readonly string[] = []): EngineFailure {
   const { statusCode, code, json } = (cause ?? {}) as {
     statusCode?: number;
     code?: string;
@@ -105,14 +110,17 @@ export function failureOf(cause: unknown): EngineFailure {
   };
   if (statusCode !== undefined) {
     const said = typeof json?.message === 'string' ? json.message : messageOf(cause);
-    return { kind: kindOfStatus(statusCode), message: cutText(said.trim(), MAX_TEXT) };
+    return { kind: kindOfStatus(statusCode), message: shown(said, hidden) };
   }
   const isUnreachable = code !== undefined && UNREACHABLE.has(code);
   return {
     kind: isUnreachable ? 'unavailable' : 'refused',
-    message: cutText(messageOf(cause), MAX_TEXT),
+    message: shown(messageOf(cause), hidden),
   };
 }
+
+const shown = (said: string, hidden: readonly string[]): string =>
+  cutText(withoutValues(said, hidden).trim(), MAX_TEXT);
 
 function kindOfStatus(status: number): EngineFailureKind {
   if (status === 404) return 'gone';

@@ -9,6 +9,7 @@ import {
   type HostConfigOptions,
   OWN_CONTAINER_LABELS,
 } from '../containers/host-config.js';
+import { PUSH_TOKEN_VARIABLE } from '../containers/push-token.js';
 import type { EngineFailure, RunRequest } from '../ports/engine.js';
 import {
   type DockerCalls,
@@ -40,7 +41,11 @@ export class DockerRun {
     this.#init = options.init;
   }
 
-  async run(request: RunRequest): Promise<RunAnswer<ContainerId>> {
+  run(request: RunRequest): Promise<RunAnswer<ContainerId>> {
+    return this.#run({ ...request, pushToken: newToken() });
+  }
+
+  async #run(request: Request): Promise<RunAnswer<ContainerId>> {
     if (request.gpu !== undefined && (this.#options.gpu?.injectionMode ?? 'none') === 'none')
       return err(NO_GPU);
     let created = await this.#create(request);
@@ -56,15 +61,12 @@ export class DockerRun {
     return this.#startNew(created.value.id, request);
   }
 
-  #create(request: RunRequest): Promise<RunAnswer<Created>> {
+  #create(request: Request): Promise<RunAnswer<Created>> {
     const options = {
-      ...createRequestOf(
-        { ...request, pushToken: newToken() },
-        { ...this.#options, init: this.#init },
-      ),
+      ...createRequestOf(request, { ...this.#options, init: this.#init }),
       name: request.name,
     };
-    return this.#calls.run(UPDATE_DEADLINE_MS, async (abortSignal): Promise<Created> => {
+    const create = async (abortSignal: AbortSignal): Promise<Created> => {
       try {
         const { id } = await this.#docker.createContainer({ ...options, abortSignal });
         return { id };
@@ -73,11 +75,12 @@ export class DockerRun {
         if (statusOf(cause) === 404) return 'no-image';
         throw cause;
       }
-    });
+    };
+    return this.#calls.run(UPDATE_DEADLINE_MS, create, hiddenIn(request));
   }
 
-  async #startNew(id: string, request: RunRequest): Promise<RunAnswer<ContainerId>> {
-    const started = await this.#start(id);
+  async #startNew(id: string, request: Request): Promise<RunAnswer<ContainerId>> {
+    const started = await this.#start(id, hiddenIn(request));
     if (started.ok) return ok(id as ContainerId);
     if (started.error.kind === 'timeout' || started.error.kind === 'unavailable') return started;
     await this.#calls.run(UPDATE_DEADLINE_MS, (abortSignal) =>
@@ -85,7 +88,7 @@ export class DockerRun {
     );
     if (this.#init && /docker-init|init binary/.test(started.error.message)) {
       this.#init = false;
-      return this.run(request);
+      return this.#run(request);
     }
     // The container may have been removed between the two calls.
     return /no such image/i.test(started.error.message)
@@ -93,18 +96,19 @@ export class DockerRun {
       : started;
   }
 
-  #start(id: string): Promise<RunAnswer<void>> {
-    return this.#calls.run(UPDATE_DEADLINE_MS, async (abortSignal) => {
+  #start(id: string, hidden: readonly string[]): Promise<RunAnswer<void>> {
+    const start = async (abortSignal: AbortSignal): Promise<void> => {
       try {
         await this.#docker.getContainer(id).start({ abortSignal });
       } catch (cause) {
         if (statusOf(cause) !== 304) throw cause;
       }
-    });
+    };
+    return this.#calls.run(UPDATE_DEADLINE_MS, start, hidden);
   }
 
   /** The name exists: ours when allocation, node, cluster and spec are the same, else refused. */
-  async #adopt(request: RunRequest): Promise<RunAnswer<ContainerId>> {
+  async #adopt(request: Request): Promise<RunAnswer<ContainerId>> {
     const found = await this.#calls.run(
       READ_DEADLINE_MS,
       (abortSignal): Promise<ContainerInspectInfo> =>
@@ -125,7 +129,9 @@ export class DockerRun {
     if (found.value.State.Running) return ok(id);
     const limited = await this.#limit(id, request);
     if (!limited.ok) return limited;
-    const started = await this.#start(id);
+    // It may have been created with earlier values.
+    const held = hiddenOf(found.value.Config.Env ?? [], request);
+    const started = await this.#start(id, [...hiddenIn(request), ...held]);
     return started.ok ? ok(id) : started;
   }
 
@@ -151,6 +157,22 @@ export class DockerRun {
     return err(noImage(image, pulled.error.message));
   }
 }
+
+type Request = RunRequest & { readonly pushToken: string };
+
+/** What no failure may hold, though the engine quotes it. */
+const hiddenIn = ({ secretEnv = {}, pushToken }: Request): readonly string[] => [
+  ...Object.values(secretEnv),
+  pushToken,
+];
+
+/** The same of a container that was made before. */
+const hiddenOf = (environment: readonly string[], { secretEnv = {} }: Request): readonly string[] =>
+  [...Object.keys(secretEnv), PUSH_TOKEN_VARIABLE].flatMap((name) =>
+    environment
+      .filter((each) => each.startsWith(`${name}=`))
+      .map((each) => each.slice(name.length + 1)),
+  );
 
 const newToken = (): string => randomBytes(24).toString('base64url');
 

@@ -1,5 +1,6 @@
 import type { Clock } from '../../shared/clock.js';
 import { messageOf } from '../../shared/errors.js';
+import { withoutValues } from '../containers/hidden-values.js';
 import { containerNameOf, type Owner, ownLabels } from '../containers/host-config.js';
 import { type KernelCpu, showCores, showPeriod } from '../containers/limits.js';
 import type { ContainerEngine, EngineFailure } from '../ports/engine.js';
@@ -7,7 +8,7 @@ import type { NodeKey } from '../ports/secrets.js';
 import { lowerBurst, readWithBurst, updateWithBurst } from './burst.js';
 import { burstHolds, holds, isInForce, periodHolds } from './in-force.js';
 import type { KernelLimits } from './kernel-limits.js';
-import { openSecrets, withoutValues } from './secrets.js';
+import { openSecrets } from './secrets.js';
 import type {
   LimitStep,
   RestoreStep,
@@ -82,7 +83,7 @@ async function startContainer(step: StartStep, deps: ExecutorDeps): Promise<Step
     ...(secretEnv === undefined ? {} : { secretEnv }),
   });
   if (started.ok) return { ok: true, reason: step.reason, started: started.value };
-  const message = withoutValues(started.error.message, secretEnv);
+  const message = withoutValues(started.error.message, Object.values(secretEnv ?? {}));
   return failed({ ...started.error, message });
 }
 

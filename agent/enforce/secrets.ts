@@ -56,14 +56,3 @@ const ofKey = (sealedTo: string, { publicKey }: NodeKey): string =>
     ? ''
     : `. It is for the key ${shownKey(sealedTo)}, and this agent has ${shownKey(publicKey)}: if ` +
       'its state folder was lost, dqoes node approve takes the new one';
-
-const HIDDEN_TEXT = '(hidden)';
-
-/** A text of the engine without the values, also where it quotes them. */
-export function withoutValues(text: string, values: SecretValues = {}): string {
-  return Object.values(values)
-    .flatMap((value) => [value, JSON.stringify(value).slice(1, -1)])
-    .filter((value) => value !== '')
-    .sort((a, b) => b.length - a.length)
-    .reduce((shown, value) => shown.replaceAll(value, HIDDEN_TEXT), text);
-}

@@ -38,6 +38,9 @@ export async function nodeKeyIn(options: NodeKeyOptions): Promise<NodeKey | unde
   }
 }
 
+/** A BOM at the beginning belongs to the value. */
+const UTF8 = new TextDecoder('utf-8', { ignoreBOM: true });
+
 /** What opens boxes for a node with this private key. */
 export function nodeKeyOf(
   privateKey: KeyObject,
@@ -48,7 +51,7 @@ export function nodeKeyOf(
     open: (box, { secret, job, allocation }) => {
       const place = { node, job, allocation };
       const opened = open(box, privateKey, { cluster, secret, place });
-      return opened.ok ? ok(new TextDecoder().decode(opened.value)) : opened;
+      return opened.ok ? ok(UTF8.decode(opened.value)) : opened;
     },
   };
 }

@@ -19,7 +19,7 @@ export function addSecret({ program, app, finish }: Registry): void {
     .option(
       '--coordinator-keys <keys>',
       'public keys of the coordinators, comma-separated: refuse any other ' +
-        '(else DQOES_COORDINATOR_KEYS, that of a running dqoes up)',
+        '(else DQOES_COORDINATOR_KEYS, on this machine that of dqoes up)',
     )
     .action(async (name: string, flags: SecretSetFlags) => {
       const { setSecret } = await import('../services/secret.js');

@@ -1,6 +1,7 @@
 import { Option } from 'commander';
 import { DEFAULT_POLICY, POLICY_NAMES } from '../../proto/schemas/service.js';
-import { DEFAULT_CLUSTER, DEFAULT_CONSOLE_PORT, DEFAULT_NATS_PORT } from '../config.js';
+import { DEFAULT_CLUSTER, DEFAULT_CONSOLE_PORT } from '../config.js';
+import { DEFAULT_NATS_PORT } from '../nats-address.js';
 import type { UpFlags } from '../services/up.js';
 import type { Registry } from '../shell/app.js';
 import { appFor, logLevelOption, subjectToken, wholeNumber, withCommon } from '../shell/options.js';

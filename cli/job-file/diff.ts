@@ -1,4 +1,4 @@
-import { HIDDEN, type JobSpec } from '../../shared/job.js';
+import { HIDDEN, type JobSpec, withHiddenEnv } from '../../shared/job.js';
 import { jobValue } from './print.js';
 
 /** One field that differs; absent = it has no value there. */
@@ -7,7 +7,7 @@ export interface FieldChange {
   readonly key: string;
   readonly from?: string;
   readonly to?: string;
-  /** The cluster hides the present value, so it may be the same. */
+  /** The values of a variable, which are not shown and may be the same. */
   readonly isHidden?: boolean;
 }
 
@@ -20,8 +20,8 @@ export interface JobChange {
 
 /**
  * Compares a job as it is (undefined = there is none) with one as it would be, field by field of
- * the job file. Values of environment variables are hidden by the cluster: those in both are named
- * as perhaps different.
+ * the job file. Values of environment variables are hidden, as the cluster does: those in both are
+ * named as perhaps different.
  */
 export function diffJob(before: JobSpec | undefined, after: JobSpec): JobChange {
   const old = before === undefined ? new Map<string, string>() : fieldsOf(before);
@@ -34,8 +34,8 @@ export function diffJob(before: JobSpec | undefined, after: JobSpec): JobChange 
 }
 
 function changeOf(key: string, from: string | undefined, to: string | undefined): FieldChange[] {
-  if (from === to) return [];
-  const isHidden = from === JSON.stringify(HIDDEN) && to !== undefined;
+  const isHidden = from === to && to === JSON.stringify(HIDDEN) && key.startsWith('env.');
+  if (from === to && !isHidden) return [];
   return [
     {
       key,
@@ -54,13 +54,13 @@ function fieldsOf(spec: JobSpec): Map<string, string> {
       for (const [name, each] of Object.entries(value)) walk(each, `${key}.${name}`);
     else fields.set(key.slice(1), JSON.stringify(value));
   };
-  walk(jobValue(spec), '');
+  walk(jobValue(withHiddenEnv(spec)), '');
   return fields;
 }
 
 /** One line a change: `~ target.latency: "800ms" → "600ms"`. */
 export function changeLine({ key, from, to, isHidden }: FieldChange): string {
-  if (isHidden === true) return `? ${key}: ${from} → ${to} (the present value is not shown)`;
+  if (isHidden === true) return `? ${key}: perhaps changed (values are not shown)`;
   if (from === undefined) return `+ ${key}: ${to}`;
   return to === undefined ? `- ${key}: ${from}` : `~ ${key}: ${from} → ${to}`;
 }

@@ -1,24 +1,19 @@
-import { readFileSync } from 'node:fs';
 import type { ServiceCalls } from '../../proto/schemas/service.js';
 import { seal } from '../../proto/sealing/sealed-box.js';
 import { isSignedBy } from '../../proto/sealing/signed-key.js';
 import { parseSecretName, type SecretName } from '../../shared/ids.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import { MAX_SECRET_BYTES, secretTrouble } from '../../shared/secret.js';
-import { natsTarget, plainAddress } from '../config.js';
 import type { ExitCode } from '../output/faults.js';
 import type { App } from '../shell/app.js';
-import type { ShowFlags } from '../shell/options.js';
 import { readText } from '../shell/read-text.js';
 import { refuse, type Session, withSession } from '../shell/session.js';
 import { printAnswer } from '../shell/show.js';
-import { runningStacks } from '../up/running-stacks.js';
-import { publicKeyPath } from '../up/stack-files.js';
+import { type TrustFlags, trustedKeys } from './trusted-keys.js';
 
 /** The flags of `dqoes secret set`. */
-export interface SecretSetFlags extends ShowFlags {
+export interface SecretSetFlags extends TrustFlags {
   readonly file?: string;
-  readonly coordinatorKeys?: string;
 }
 
 /**
@@ -81,37 +76,6 @@ async function readValue(app: App, file: string): Promise<Result<string>> {
   return trouble === undefined ? ok(value) : err([usage(field, `${where} ${trouble}`)]);
 }
 
-/**
- * Whose signature the key of the coordinators must have; none = it is taken as it comes. A running
- * `dqoes up` of this user has written down its own.
- */
-function trustedKeys(app: App, flags: SecretSetFlags): Result<readonly string[]> {
-  const said = flags.coordinatorKeys ?? app.config.coordinatorKeys;
-  if (said !== undefined) {
-    const keys = said.split(',').map((key) => key.trim());
-    const bad = keys.find((key) => !/^[A-Za-z0-9_-]{43}$/.test(key));
-    if (bad === undefined) return ok(keys);
-    const shown = JSON.stringify(bad.slice(0, 50));
-    const message = `--coordinator-keys: ${shown} is not a public key: see dqoes coordinator key`;
-    return err([usage('--coordinator-keys', message)]);
-  }
-  const target = natsTarget(app.config, flags);
-  if (!target.ok) return target;
-  const up = runningStacks(app.config.runtimeDirs).find(
-    ({ url }) => plainAddress(url) === plainAddress(target.value.url),
-  );
-  return ok(up === undefined ? [] : keysIn(publicKeyPath(up.stateDir)));
-}
-
-/** None where another user runs it: who asks gives --coordinator-keys. */
-function keysIn(path: string): readonly string[] {
-  try {
-    return [readFileSync(path, 'utf8').trim()];
-  } catch {
-    return [];
-  }
-}
-
 function sentenceOf({ name, change, jobs }: ServiceCalls['secret-set']['response']): string {
   if (change === 'created') return `${name} set`;
   if (jobs.length === 0) return `${name} changed`;
@@ -125,6 +89,7 @@ const UNTRUSTED: Fault = {
   field: 'coordinator-keys',
   message:
     'no coordinator that is trusted here signed the key to which the secret would be sealed: ' +
-    'compare --coordinator-keys with "dqoes coordinator key" on the coordinators; if they agree, ' +
-    'something else answers in their place. Nothing was sent',
+    'compare --coordinator-keys (else DQOES_COORDINATOR_KEYS, that of your last dqoes up) with ' +
+    '"dqoes coordinator key" on the coordinators; if they agree, something else answers in their ' +
+    'place. Nothing was sent',
 };

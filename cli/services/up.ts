@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
 import type { PolicyName } from '../../proto/schemas/service.js';
-import { DEFAULT_CLUSTER, DEFAULT_NATS_PORT } from '../config.js';
+import { DEFAULT_CLUSTER } from '../config.js';
 import { eventLine, readEvent } from '../events/event.js';
 import { type LogLevel, lineLog } from '../log.js';
+import { DEFAULT_NATS_PORT } from '../nats-address.js';
 import type { ExitCode } from '../output/faults.js';
 import { cutLine } from '../output/fit.js';
 import { untilAborted } from '../shell/aborted.js';
@@ -12,6 +13,7 @@ import { refuse } from '../shell/session.js';
 import { natsPrograms } from '../up/nats-launch.js';
 import { publishAddress } from '../up/running-stacks.js';
 import { type Stack, startStack } from '../up/stack.js';
+import { keysIn } from './trusted-keys.js';
 
 /** The flags of `dqoes up`. */
 export interface UpFlags extends CommonFlags {
@@ -50,7 +52,11 @@ export async function runUp(app: App, flags: UpFlags): Promise<ExitCode> {
   });
   if (!started.ok) return refuse(app, started.error);
   const stack = started.value;
-  const withdraw = publishAddress(config.runtimeDirs[0], { url: stack.natsUrl, cluster, stateDir });
+  const [coordinatorKey] = keysIn(stateDir);
+  const withdraw = publishAddress(config.runtimeDirs[0], {
+    ...{ url: stack.natsUrl, cluster, stateDir },
+    ...(coordinatorKey === undefined ? {} : { coordinatorKey }),
+  });
   try {
     return await (app.signal.aborted
       ? end(app, stack, flags)

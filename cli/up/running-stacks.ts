@@ -10,6 +10,8 @@ export interface RunningStack {
   readonly url: string;
   readonly cluster: string;
   readonly stateDir: string;
+  /** Public key of its coordinator, for who may not read the state folder; absent = unsaid. */
+  readonly coordinatorKey?: string;
 }
 
 const NAME = /^up-\d+\.json$/;
@@ -66,13 +68,14 @@ function filesIn(folder: string): readonly string[] {
 
 function readAlive(path: string): RunningStack | undefined {
   try {
-    const { owner, url, cluster, stateDir } = JSON.parse(
+    const { owner, url, cluster, stateDir, coordinatorKey } = JSON.parse(
       readFileSync(path, 'utf8'),
     ) as Partial<RunningStack>;
     if (!isProcessIdentity(owner) || !isAlive(owner)) return undefined;
     if (typeof url !== 'string' || typeof cluster !== 'string' || typeof stateDir !== 'string')
       return undefined;
-    return { owner, url, cluster, stateDir };
+    const key = typeof coordinatorKey === 'string' ? { coordinatorKey } : {};
+    return { owner, url, cluster, stateDir, ...key };
   } catch {
     return undefined;
   }

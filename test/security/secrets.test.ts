@@ -5,14 +5,19 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import { NODE_KEY_FILE } from '../../agent/wiring/node-key.js';
-import type { Subscription } from '../../proto/bus.js';
+import { runProgram } from '../../cli/program.js';
+import type { Bus, Subscription } from '../../proto/bus.js';
 import type { NatsClient } from '../../proto/nats/connect.js';
+import { publicTextOf as sealingTextOf } from '../../proto/sealing/sealed-box.js';
+import { encodeReply } from '../../proto/service-codec.js';
 import { publicTextOf } from '../../proto/signing/signed-commands.js';
 import { subjectsOf } from '../../proto/subjects.js';
 import { dqoes, type Run } from '../e2e/cli-program.js';
 import { containersOf, loggingJobFile, startUpCluster, type UpCluster } from '../e2e/up-cluster.js';
+import { testApp } from '../lib/cli-app.js';
 import { docker } from '../lib/docker-command.js';
-import { connectToUp } from '../lib/nats-client.js';
+import { connectForTest, connectToUp } from '../lib/nats-client.js';
+import { startNatsServer } from '../lib/nats-server.js';
 import { until } from '../lib/until.js';
 
 const CLUSTER = `sc-${process.pid}`;
@@ -36,6 +41,28 @@ function filesBelow(folder: string): readonly string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .map((name) => join(folder, name))
     .filter((path) => statSync(path).isFile());
+}
+
+/** Answers `secret-key` as anybody who serves NATS can; the subjects of all that was asked. */
+async function serveOwnKey(bus: Bus): Promise<readonly string[]> {
+  const subjects = subjectsOf(CLUSTER);
+  const key = sealingTextOf(generateKeyPairSync('x25519').privateKey);
+  const asked: string[] = [];
+  await bus.serve({
+    name: 'dqoes-coordinator',
+    version: '0.0.1',
+    description: '',
+    endpoints: (['secret-key', 'secret-set'] as const).map((verb) => ({
+      name: verb,
+      subject: subjects.service(verb),
+      handle: ({ respond }) => {
+        asked.push(verb);
+        respond(encodeReply('secret-key', { ok: true, value: { key } }));
+      },
+    })),
+  });
+  await bus.flush();
+  return asked;
 }
 
 /** What was written and said, by where. */
@@ -188,5 +215,29 @@ describe('a secret of a job', function () {
       assert.match(found, place);
     assert.deepEqual(whereIs(traces, SECRET), []);
     assert.deepEqual(whereIs(traces, NEXT), []);
+  });
+
+  it('is not given to who takes the port of a dqoes up that ended', async () => {
+    await cluster.up.end('SIGINT');
+    const url = cluster.env.DQOES_NATS_URL ?? '';
+    const server = await startNatsServer({ port: Number(new URL(url).port) });
+    const other = await connectForTest(server.url);
+    try {
+      const asked = await serveOwnKey(other.bus);
+      const set = async (stateDir: string): Promise<string> => {
+        const { app, problems } = testApp([SECRET]);
+        const config = { ...app.config, stateDir, runtimeDirs: [cluster.folder] as const };
+        const args = ['secret', 'set', 'db', '--nats', url, '--cluster', CLUSTER];
+        await runProgram(args, { ...app, config });
+        return problems.join('\n');
+      };
+      assert.match(await set(cluster.stateDir), /secret\.untrusted-key/);
+      assert.deepEqual(asked, ['secret-key'], 'nothing was sent');
+      await set(join(cluster.folder, 'none'));
+      assert.deepEqual(asked, ['secret-key', 'secret-key', 'secret-set'], 'the server serves');
+    } finally {
+      await other.bus.close();
+      await server.stop();
+    }
   });
 });

@@ -9,7 +9,7 @@ export const CLI = [
   }),
   room(
     'cli/config',
-    /^cli\/(config|nats-context|log|clock)\.ts$/,
+    /^cli\/(config|nats-address|nats-context|log|clock)\.ts$/,
     ['cli/auth', 'cli/credentials', 'cli/up', 'proto/nats'],
     { node: true },
   ),

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Docker from 'dockerode';
 import { describe, it } from 'mocha';
-import { DockerCalls } from '../../../../agent/drivers/docker-calls.js';
+import { DockerCalls, failureOf } from '../../../../agent/drivers/docker-calls.js';
 
 const DEADLINE_MS = 50;
 const never = (): Promise<never> => new Promise(() => {});
@@ -20,6 +20,15 @@ describe('calls to the Docker Engine', () => {
       Array.from({ length: 5 }, () => 'timeout'),
     );
     assert.deepEqual(await calls.run(DEADLINE_MS, async () => 7), { ok: true, value: 7 });
+  });
+
+  it('fail without the values that are hidden, though the engine says more than is shown', () => {
+    const value = 'k'.repeat(500);
+    for (const said of [`bad: "${value}"`, `${'x'.repeat(380)} ${value}`]) {
+      const { message } = failureOf({ statusCode: 400, json: { message: said } }, [value]);
+      assert.equal(message.includes('kkk'), false, message);
+      assert.ok(message.includes('(hidden)') && message.length <= 400, message);
+    }
   });
 
   it('end when they are closed', async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { changeLine, diffJob } from '../../../../cli/job-file/diff.js';
+import type { SecretName } from '../../../../shared/ids.js';
 import { withHiddenEnv } from '../../../../shared/job.js';
 import { job, target } from '../../coordinator/build.js';
 
@@ -33,9 +34,20 @@ describe('the difference that a submission would make', () => {
     const before = withHiddenEnv(job('a', { env: { KEEP: 'secret', GONE: 'x' } }));
     const { fields } = diffJob(before, job('a', { env: { KEEP: 'secret', NEW: 'y' } }));
     assert.deepEqual(fields.map(changeLine).sort(), [
-      '+ env.NEW: "y"',
+      '+ env.NEW: "(hidden)"',
       '- env.GONE: "(hidden)"',
-      '? env.KEEP: "(hidden)" → "secret" (the present value is not shown)',
+      '? env.KEEP: perhaps changed (values are not shown)',
     ]);
+  });
+
+  it('holds the names of secrets and no value of a variable', () => {
+    const env = { 'A.B': 'hush', C: '(hidden)' };
+    const after = job('a', { env, secretEnv: { D: 'db' as SecretName } });
+    for (const before of [undefined, job('a'), withHiddenEnv(job('a', { env }))]) {
+      const change = diffJob(before, after);
+      assert.equal(JSON.stringify(change).includes('hush'), false, JSON.stringify(change));
+      assert.ok(change.fields.some(({ key, to }) => key === 'env.D.secret' && to === '"db"'));
+      assert.ok(change.fields.some(({ key }) => key === 'env.C'));
+    }
   });
 });

@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs';
+import { err, type Fault, ok, type Result } from '../../shared/result.js';
+import { type NatsTarget, natsTarget } from '../config.js';
+import { loopbackPorts } from '../nats-address.js';
+import type { App } from '../shell/app.js';
+import type { ShowFlags } from '../shell/options.js';
+import { type RunningStack, runningStacks } from '../up/running-stacks.js';
+import { publicKeyPath } from '../up/stack-files.js';
+
+/** Where the cluster is, and whose coordinators it shall have. */
+export type TrustFlags = ShowFlags & { readonly coordinatorKeys?: string };
+
+/**
+ * Whose signature the key of the coordinators must have; none = it is taken as it comes. Those that
+ * were given; else, on this machine and without TLS, that of the `dqoes up` which runs there, or
+ * the last one of this user: any user may take the port of one that ended. Without any, an address
+ * that nobody gave is a fault.
+ */
+export function trustedKeys(app: App, flags: TrustFlags): Result<readonly string[]> {
+  const said = flags.coordinatorKeys ?? app.config.coordinatorKeys;
+  if (said !== undefined) return keysSaid(said);
+  const target = natsTarget(app.config, flags);
+  if (!target.ok) return target;
+  if (target.value.tls !== undefined) return ok([]);
+  const ports = loopbackPorts(target.value.url);
+  if (ports.length === 0) return ok([]);
+  const { runtimeDirs, stateDir } = app.config;
+  const up = runtimeDirs
+    .flatMap((folder) => runningStacks([folder]))
+    .find(({ url }) => loopbackPorts(url).some((port) => ports.includes(port)));
+  const keys = up === undefined ? keysIn(stateDir) : keysOf(up);
+  if (keys.length > 0 || target.value.isGuess !== true) return ok(keys);
+  return err([nobodyTrusted(target.value)]);
+}
+
+function keysSaid(said: string): Result<readonly string[]> {
+  const keys = said.split(',').map((key) => key.trim());
+  const bad = keys.find((key) => !/^[A-Za-z0-9_-]{43}$/.test(key));
+  if (bad === undefined) return ok(keys);
+  const shown = JSON.stringify(bad.slice(0, 50));
+  const message = `--coordinator-keys: ${shown} is not a public key: see dqoes coordinator key`;
+  return err([{ code: 'cli.usage', field: '--coordinator-keys', message }]);
+}
+
+const keysOf = ({ coordinatorKey, stateDir }: RunningStack): readonly string[] =>
+  coordinatorKey === undefined ? keysIn(stateDir) : [coordinatorKey];
+
+/** What a `dqoes up` with this state folder wrote down; none where there was none. */
+export function keysIn(stateDir: string): readonly string[] {
+  try {
+    return [readFileSync(publicKeyPath(stateDir), 'utf8').trim()];
+  } catch {
+    return [];
+  }
+}
+
+const nobodyTrusted = ({ url, from, hint }: NatsTarget): Fault => ({
+  code: 'secret.untrusted-key',
+  field: 'coordinator-keys',
+  message:
+    `nothing here says which coordinators to trust at ${url} (${from}), where any user of this ` +
+    'machine may listen: start dqoes up, or give --coordinator-keys (on the coordinators, dqoes ' +
+    `coordinator key prints them)${hint === undefined ? '' : `. ${hint}`}. Nothing was sent`,
+});
