@@ -86,10 +86,7 @@ const isFull = (cause: unknown): boolean =>
   cause instanceof NatsError &&
   /maximum bytes/i.test(cause.api_error?.description ?? '');
 
-/**
- * JetStream KV buckets and the event stream of a cluster; made by `connectNats`. Reads go to the
- * stream's leader.
- */
+/** The buckets and streams of a cluster on JetStream. Reads go to the leader of each. */
 export class NatsStores implements StoreProvider {
   readonly #options: NatsStoreOptions;
   readonly #js: JetStreamClient;

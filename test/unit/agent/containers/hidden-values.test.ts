@@ -1,3 +1,4 @@
+// cspell:ignore BQYDK BCIEIJ passw
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { withoutValues } from '../../../../agent/containers/hidden-values.js';

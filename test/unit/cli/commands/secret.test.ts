@@ -38,7 +38,7 @@ describe('dqoes secret set', () => {
     ],
   ] as const)
     it(`refuses ${what}, and does not repeat the value`, async () => {
-      const command = ['secret', 'set', '--nats', 'nats://unreached', ...args];
+      const command = ['secret', 'set', '--nats', 'nats://nowhere', ...args];
       const refusal = await refusalOf(command, stdin);
       assert.match(refusal, words);
       assert.equal(refusal.includes('hush'), false, refusal);
