@@ -32,6 +32,7 @@ import {
 import { type BucketPort, NatsBucket } from './bucket.js';
 import { type CallKind, Complaints } from './complaints.js';
 import { directGet } from './direct-get.js';
+import { ensureStream, STREAM_NOT_FOUND } from './ensure-stream.js';
 import { apiCode } from './listing.js';
 import {
   auditStream,
@@ -65,9 +66,7 @@ interface StoreCall {
   readonly isGone?: () => Promise<boolean>;
 }
 
-const STREAM_NOT_FOUND = 10059;
 const WRONG_LAST_SEQUENCE = 10071;
-const NAME_IN_USE = 10058;
 /** Error codes of JetStream that do not pass by waiting. */
 const LASTING: Readonly<Record<number, StoreFailure>> = {
   10039: 'no-jetstream',
@@ -202,24 +201,8 @@ export class NatsStores implements StoreProvider {
     };
   }
 
-  async #ensure(plan: StreamPlan): Promise<Result<void, StoreFailure>> {
-    return this.#call({ stream: plan.name }, async (manager) => {
-      try {
-        await manager.streams.add(plan);
-      } catch (cause) {
-        if (apiCode(cause) !== NAME_IN_USE) throw cause;
-        await this.#bringUpToDate(manager, plan);
-      }
-    });
-  }
-
-  // Streams of events that an earlier dqoes made cannot be read by direct get. The rest stays as an
-  // operator may have changed it.
-  async #bringUpToDate(manager: JetStreamManager, plan: StreamPlan): Promise<void> {
-    if (plan.republish !== undefined) return;
-    const { config } = await manager.streams.info(plan.name);
-    if (config.allow_direct !== true)
-      await manager.streams.update(plan.name, { ...config, allow_direct: true });
+  #ensure(plan: StreamPlan): Promise<Result<void, StoreFailure>> {
+    return this.#call({ stream: plan.name }, (manager) => ensureStream(manager, plan));
   }
 
   /** Runs one call and names its failure; a call without an answer is always `unknown`. */
