@@ -2,9 +2,8 @@ import type { JetStreamManager } from 'nats';
 import { apiCode } from './listing.js';
 import type { StreamPlan } from './streams.js';
 
-/** Error codes of JetStream. */
+/** Error code of JetStream. */
 export const STREAM_NOT_FOUND = 10059;
-const NAME_IN_USE = 10058;
 
 /**
  * Makes a stream that is missing; one that is there stays as an operator may have changed it.
@@ -20,12 +19,16 @@ export async function ensureStream(manager: JetStreamManager, plan: StreamPlan):
   }
 }
 
+// Another coordinator may have made it meanwhile, and the server says first that it has no room.
 async function add(manager: JetStreamManager, plan: StreamPlan): Promise<void> {
   try {
     await manager.streams.add(plan);
   } catch (cause) {
-    // Another coordinator made it meanwhile.
-    if (apiCode(cause) !== NAME_IN_USE) throw cause;
+    const isThere = await manager.streams.info(plan.name).then(
+      () => true,
+      () => false,
+    );
+    if (!isThere) throw cause;
   }
 }
 

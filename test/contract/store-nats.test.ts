@@ -12,13 +12,14 @@ import { must } from './store-world.js';
 const CLUSTER = 'main';
 
 describe('store: a NATS server with room for one cluster', () => {
-  it('takes a second installation of the same cluster', async () => {
+  it('takes two installations of the same cluster at once, and a third', async () => {
     const server = await startNatsServer({ config: 'jetstream { max_file_store: 1000MB }' });
     try {
       const log = silentLog;
       const client = must(await connectNats({ servers: [server.url], name: 'test', log }));
       const install = (cluster: string) => client.stores.install(cluster, { replicas: 1 });
-      must(await install(CLUSTER));
+      for (const installed of await Promise.all([install(CLUSTER), install(CLUSTER)]))
+        must(installed);
       must(await install(CLUSTER));
       assert.deepEqual(await install('other'), { ok: false, error: 'full' });
       await client.bus.close();

@@ -4,6 +4,10 @@ import { sayingJob, targetOf } from './jobs.js';
 /** A version that a job may have; 0 = it is stopped. */
 type Version = number;
 
+const nameIn = (cluster: FaultCluster): string => `${cluster.name}-changes`;
+/** Whether the job is the one that is updated and stopped. */
+export const isChanging = (cluster: FaultCluster, job: string): boolean => job === nameIn(cluster);
+
 /**
  * One job that is updated and stopped while faults are played, and what it may be now: what was
  * acknowledged last, or what was asked after it and had no answer.
@@ -16,7 +20,7 @@ export class ChangingJob {
 
   constructor(cluster: FaultCluster) {
     this.#cluster = cluster;
-    this.name = `${cluster.name}-changes`;
+    this.name = nameIn(cluster);
   }
 
   get possible(): readonly Version[] {

@@ -11,7 +11,7 @@ import { until } from '../lib/until.js';
 
 const NAME = `newcomer-${process.pid}`;
 const PREFIX = `newcomer${process.pid}.`;
-const ROUNDS = roundsOr(2);
+const ROUNDS = roundsOr(1);
 /**
  * Its band reaches to 1.1 times the target, so to 1 ÷ 1.1 of its CPU; the rest is what is learnt of
  * it meanwhile.

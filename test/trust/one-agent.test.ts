@@ -5,7 +5,7 @@ import { roundsOr } from '../lib/rounds.js';
 import { look } from './containers.js';
 import { atRandom, Ups } from './ups.js';
 
-const ROUNDS = roundsOr(3);
+const ROUNDS = roundsOr(2);
 /** From the start, and from when all is limited. */
 const MAX_DELAY_MS = 8000;
 const LATER_MS = 4000;

@@ -1,4 +1,5 @@
 import { docker } from '../../lib/docker-command.js';
+import { isChanging } from '../acknowledged.js';
 import type { DockerFault } from '../docker-proxy.js';
 import { anyOf, type Fault, logged, type Play, shown } from './fault.js';
 
@@ -25,7 +26,8 @@ const isToldOf = anyOf(
 /** Somebody undoes a limit, and what the agent writes against it is confirmed and not done. */
 async function liesAboutLimits({ cluster, observer }: Play): Promise<void> {
   await cluster.proxy.become('lies');
-  const one = observer.seen.find(({ job }) => job !== '');
+  // One that nobody stops meanwhile.
+  const one = observer.seen.find(({ job }) => job !== '' && !isChanging(cluster, job));
   if (one === undefined) return;
   const flags = ['--cpu-period', `${PERIOD_US}`, '--cpu-quota', `${UNDONE_US}`];
   await docker('update', ...flags, one.id);
