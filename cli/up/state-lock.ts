@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { messageOf } from '../../shared/errors.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
@@ -72,7 +72,10 @@ export function recordNats(stateDir: string, nats: ProcessIdentity | undefined):
     owner: processIdentity(process.pid) ?? { pid: process.pid, startTicks: 0 },
     ...(nats === undefined ? {} : { nats }),
   };
-  writeFileSync(lockPath(stateDir), `${JSON.stringify(owner)}\n`, { mode: 0o600 });
+  // In one step: who reads it meanwhile, or after a crash, finds the old or the new.
+  const path = lockPath(stateDir);
+  writeFileSync(`${path}.next`, `${JSON.stringify(owner)}\n`, { mode: 0o600 });
+  renameSync(`${path}.next`, path);
 }
 
 /** The NATS server that runs for this state folder now, if any. */
