@@ -62,31 +62,6 @@ export function bucketStream(
 }
 
 /**
- * Who changed what in the last year, at most 64 MiB, the newest kept. No message of it can be
- * deleted, and de-duplicated as events are.
- */
-export function auditStream(
-  name: string,
-  options: { readonly subject: string; readonly replicas: 1 | 3 },
-): StreamPlan {
-  return {
-    name,
-    subjects: [options.subject],
-    retention: RetentionPolicy.Limits,
-    storage: StorageType.File,
-    num_replicas: options.replicas,
-    max_age: nanos(365 * DAY_MS),
-    max_bytes: MAX_STREAM_BYTES.audit,
-    max_msg_size: 16 * 1024,
-    duplicate_window: nanos(120_000),
-    discard: DiscardPolicy.Old,
-    allow_direct: true,
-    deny_delete: true,
-    deny_purge: true,
-  };
-}
-
-/**
  * Events of the last seven days, at most 256 MiB, de-duplicated by message id within two minutes.
  */
 export function eventStream(
@@ -105,6 +80,24 @@ export function eventStream(
     duplicate_window: nanos(120_000),
     discard: DiscardPolicy.Old,
     allow_direct: true,
+  };
+}
+
+/**
+ * Who changed what in the last year, at most 64 MiB, the newest kept. De-duplicated as
+ * events are; no message of it can be deleted.
+ */
+export function auditStream(
+  name: string,
+  options: { readonly subject: string; readonly replicas: 1 | 3 },
+): StreamPlan {
+  return {
+    ...eventStream(name, options),
+    max_age: nanos(365 * DAY_MS),
+    max_bytes: MAX_STREAM_BYTES.audit,
+    max_msg_size: 16 * 1024,
+    deny_delete: true,
+    deny_purge: true,
   };
 }
 
