@@ -40,6 +40,8 @@ export interface AuditTrailOptions {
   readonly onFailing: (reason: StoreFailure) => void;
 }
 
+/** Lines sent before the first is answered: changes wait for their lines. */
+const LINES_AT_ONCE = 64;
 /** Lines that wait while the stream does not answer. */
 const MAX_WAITING = 10_000;
 /** Changes wait while more lines than this wait for a stream that takes them. */
@@ -75,6 +77,7 @@ export class AuditTrail {
       backlog,
       clock,
       maxWaiting: MAX_WAITING,
+      atOnce: LINES_AT_ONCE,
       onFailing: (reason) => {
         log.error('audit: the stream takes no lines; they are kept and tried again', { reason });
         onFailing(reason);

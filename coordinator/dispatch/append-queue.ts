@@ -27,6 +27,11 @@ export interface AppendQueueOptions {
   readonly clock: Clock;
   /** Messages that wait while the stream does not answer; beyond it the oldest are dropped. */
   readonly maxWaiting: number;
+  /**
+   * Messages sent before the first is answered, in order. One that fails is stored behind those
+   * sent with it. Default 1.
+   */
+  readonly atOnce?: number;
   /** Called when an append fails; not again until one has succeeded. */
   readonly onFailing: (reason: StoreFailure) => void;
   /**
@@ -52,7 +57,7 @@ export class AppendQueue {
   readonly #stopping = new AbortController();
   #draining: Promise<void> | undefined;
   /** The stream has not answered it yet. */
-  #sent: StreamMessage | undefined;
+  #sent = 0;
   #notedMs = Number.NEGATIVE_INFINITY;
   #isFailing = false;
   #hasRefused = false;
@@ -83,8 +88,8 @@ export class AppendQueue {
     for (const message of messages) this.#backlog.waiting.push(message);
     const surplus = this.#backlog.waiting.length - this.#options.maxWaiting;
     if (surplus > 0) {
-      // The stream may have the one that was sent: it is not lost.
-      this.#backlog.waiting.splice(this.#sent === this.#backlog.waiting[0] ? 1 : 0, surplus);
+      // The stream may have those that were sent: they are not lost.
+      this.#backlog.waiting.splice(this.#sent, surplus);
       this.#dropped += surplus;
       this.#backlog.gap += surplus;
     }
@@ -124,24 +129,44 @@ export class AppendQueue {
 
   async #drain(): Promise<void> {
     const { clock, onFailing } = this.#options;
-    for (let next = this.#next(); next !== undefined; next = this.#next()) {
-      this.#sent = next;
-      const appended = await this.#append(next);
-      this.#sent = undefined;
-      if (appended.ok || appended.error === 'refused') {
-        if (appended.ok) this.#published += 1;
-        else this.#noteRefused(next);
-        this.#remove(next);
+    for (let batch = this.#nextBatch(); batch.length > 0; batch = this.#nextBatch()) {
+      this.#sent = batch[0] === this.#backlog.note ? 0 : batch.length;
+      const appended = await Promise.all(batch.map((message) => this.#append(message)));
+      const failure = this.#settle(batch, appended);
+      this.#sent = 0;
+      if (failure === undefined) {
         this.#isFailing = false;
         this.#wakeAll();
         continue;
       }
       if (this.#stopping.signal.aborted) return;
-      if (!this.#isFailing) onFailing(appended.error);
+      if (!this.#isFailing) onFailing(failure);
       this.#isFailing = true;
       this.#wakeAll();
       await clock.sleep(RETRY_MS, this.#stopping.signal);
     }
+  }
+
+  /** Takes out what is stored or never will be; why the first of the rest failed, if any did. */
+  #settle(
+    batch: readonly StreamMessage[],
+    appended: readonly Result<void, StoreFailure>[],
+  ): StoreFailure | undefined {
+    let failure: StoreFailure | undefined;
+    const left: StreamMessage[] = [];
+    for (const [index, message] of batch.entries()) {
+      const result = appended[index];
+      if (result === undefined) continue;
+      if (result.ok) this.#published += 1;
+      else if (result.error === 'refused') this.#noteRefused(message);
+      else {
+        failure ??= result.error;
+        left.push(message);
+      }
+    }
+    if (batch[0] !== this.#backlog.note) this.#backlog.waiting.splice(0, batch.length, ...left);
+    else if (left.length === 0) this.#backlog.note = undefined;
+    return failure;
   }
 
   async #append({ subject, id, encode }: StreamMessage): Promise<Result<void, StoreFailure>> {
@@ -162,7 +187,7 @@ export class AppendQueue {
     this.#hasRefused = true;
   }
 
-  #next(): StreamMessage | undefined {
+  #nextBatch(): readonly StreamMessage[] {
     const { clock, noteOf } = this.#options;
     const isDue = this.#backlog.waiting.length === 0 || clock.now() - this.#notedMs >= NOTE_MS;
     if (
@@ -176,12 +201,9 @@ export class AppendQueue {
       this.#notedMs = clock.now();
       this.#backlog.gap = 0;
     }
-    return this.#backlog.note ?? this.#backlog.waiting[0];
-  }
-
-  #remove(message: StreamMessage): void {
-    if (this.#backlog.note === message) this.#backlog.note = undefined;
-    else if (this.#backlog.waiting[0] === message) this.#backlog.waiting.shift();
+    const { note, waiting } = this.#backlog;
+    const { atOnce = 1 } = this.#options;
+    return note === undefined ? waiting.slice(0, this.#isFailing ? 1 : atOnce) : [note];
   }
 
   #hasRoom(count: number, limit: number): boolean {
