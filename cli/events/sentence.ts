@@ -1,5 +1,4 @@
 import type { DqoesEvent, EventPayloads, EventType } from '../../proto/schemas/event.js';
-import type { CpuLimit } from '../../shared/command.js';
 import type { Target } from '../../shared/qoe.js';
 import {
   aboutName,
@@ -9,16 +8,10 @@ import {
   latencyText,
   targetText,
 } from '../output/format.js';
+import { limitChangeOf, limitChangeText } from '../output/limit-change.js';
 
 type Sentences = { readonly [T in EventType]: (data: EventPayloads[T]) => string };
 
-function limit(value: CpuLimit | null): string {
-  if (value === null) return 'no limit';
-  if (value.cpuCores !== null) return `${coresText(value.cpuCores)} CPU`;
-  return value.guaranteeCores === undefined
-    ? 'no limit'
-    : `${coresText(value.guaranteeCores)} CPU guaranteed`;
-}
 const targetChange = (from: Target | undefined, to: Target | undefined): string =>
   from === undefined || to === undefined ? '' : `, target ${targetText(from)} → ${targetText(to)}`;
 const because = (reason: string): string => (reason === '' ? '' : `: ${reason}`);
@@ -50,7 +43,7 @@ const SENTENCES: Sentences = {
     `${aboutName(about)} was lost on ${node}${because(reason)}`,
   'dqoes.job.stopped': ({ job, reason }) => `${job} stopped${because(reason)}`,
   'dqoes.allocation.limit-changed': ({ from, to, reason, ...about }) =>
-    `${aboutName(about)} ${limit(from)} → ${limit(to)}${because(reason)}`,
+    `${aboutName(about)} ${limitChangeText(limitChangeOf(from, to))}${because(reason)}`,
   'dqoes.node.joined': ({ node, cpuCores, memoryBytes, agentVersion }) =>
     `${node} joined: ${coresText(cpuCores)} CPU, ${bytesText(memoryBytes)}, agent ${agentVersion}`,
   'dqoes.node.suspect': ({ node, silentMs }) => `${node} has been silent for ${ageText(silentMs)}`,

@@ -1,7 +1,7 @@
 import type { DqoesEvent, EventPayloads, EventType } from '../../proto/schemas/event.js';
-import type { CpuLimit } from '../../shared/command.js';
 import type { AllocationId, NodeId } from '../../shared/ids.js';
 import type { QoeClass, Target } from '../../shared/qoe.js';
+import { type LimitChange, limitChangeOf } from '../output/limit-change.js';
 
 /** What happened to a job, for programs. Cores are CPU cores; null = no limit. */
 export type StoryFact =
@@ -11,16 +11,7 @@ export type StoryFact =
   | { readonly kind: 'waiting' }
   | { readonly kind: 'placed' }
   | { readonly kind: 'started' }
-  | {
-      readonly kind: 'limit';
-      readonly fromCores: number | null;
-      readonly toCores: number | null;
-      /** CPU guaranteed without a quota, cores; null = there is a quota, or no guarantee. */
-      readonly fromGuaranteeCores: number | null;
-      readonly toGuaranteeCores: number | null;
-      readonly fromPeriodUs: number | null;
-      readonly toPeriodUs: number;
-    }
+  | ({ readonly kind: 'limit' } & LimitChange)
   | {
       readonly kind: 'class';
       readonly from: QoeClass | null;
@@ -76,7 +67,7 @@ const LINES: Lines = {
     { fact: { kind: 'class', from, to, latencyMs, targetMs } },
   ],
   'dqoes.allocation.limit-changed': ({ from, to, reason }) => [
-    { fact: limitFact(from, to), reason },
+    { fact: { kind: 'limit', ...limitChangeOf(from, to) }, reason },
   ],
   'dqoes.job.unreachable': ({ targetMs, reachableMs, neededCores, reason }) => [
     { fact: { kind: 'unreachable', targetMs, reachableMs, neededCores }, reason },
@@ -102,16 +93,6 @@ function submittedLines({
   if (target === undefined || previousTarget === undefined) return [{ fact: { kind: 'updated' } }];
   return [{ fact: { kind: 'target', from: previousTarget, to: target } }];
 }
-
-const limitFact = (from: CpuLimit | null, to: CpuLimit): StoryFact => ({
-  kind: 'limit',
-  fromCores: from?.cpuCores ?? null,
-  toCores: to.cpuCores,
-  fromGuaranteeCores: from?.guaranteeCores ?? null,
-  toGuaranteeCores: to.guaranteeCores ?? null,
-  fromPeriodUs: from === null || from.cpuCores === null ? null : from.periodUs,
-  toPeriodUs: to.periodUs,
-});
 
 /** The entries that an event adds to the story of its job; none for other events. */
 export function entriesOf(event: DqoesEvent): readonly StoryEntry[] {

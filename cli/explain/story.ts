@@ -8,6 +8,7 @@ import {
   outOfReachText,
   targetText,
 } from '../output/format.js';
+import { limitChangeText } from '../output/limit-change.js';
 import { printable } from '../output/table.js';
 import type { StoryEntry } from './entries.js';
 
@@ -66,7 +67,7 @@ function happened(entry: StoryEntry): string {
     case 'started':
       return `started${onNode}`;
     case 'limit':
-      return limitChange(entry);
+      return limitChangeText(entry);
     case 'class': {
       const from = entry.from === null ? '' : `${entry.from} → `;
       return (
@@ -92,19 +93,6 @@ function happened(entry: StoryEntry): string {
       return assertNever(entry);
   }
 }
-
-function limitChange(entry: Extract<StoryEntry, { kind: 'limit' }>): string {
-  const { fromCores, toCores, fromPeriodUs, toPeriodUs } = entry;
-  const from = fromCores === null ? unlimited(entry.fromGuaranteeCores) : coresText(fromCores);
-  const to = toCores === null ? unlimited(entry.toGuaranteeCores) : `${coresText(toCores)} CPU`;
-  if (fromPeriodUs === null || toCores === null || fromPeriodUs === toPeriodUs)
-    return `${from} → ${to}`;
-  const period = `period ${latencyText(fromPeriodUs / 1000)} → ${latencyText(toPeriodUs / 1000)}`;
-  return fromCores === toCores ? `${to}, ${period}` : `${from} → ${to}, ${period}`;
-}
-
-const unlimited = (guaranteeCores: number | null): string =>
-  guaranteeCores === null ? 'no limit' : `${coresText(guaranteeCores)} CPU guaranteed`;
 
 /** The present state of one container, and whether its target is out of reach. */
 export function presentLines(status: AllocationStatus): readonly string[] {

@@ -45,6 +45,7 @@ export interface AppendQueueOptions {
 
 const RETRY_MS = 1000;
 const NOTE_MS = 1000;
+const STOP_MS = 5000;
 
 /**
  * Appends messages to a stream in order and in the background, so that no decision waits for it.
@@ -59,6 +60,7 @@ export class AppendQueue {
   /** The stream has not answered it yet. */
   #sent = 0;
   #notedMs = Number.NEGATIVE_INFINITY;
+  #stopAtMs = Number.POSITIVE_INFINITY;
   #isFailing = false;
   #hasRefused = false;
   #wake: (() => void)[] = [];
@@ -107,9 +109,13 @@ export class AppendQueue {
       });
   }
 
-  /** Tries each buffered message once more and stops at the first that fails. */
+  /**
+   * Tries each buffered message once more and stops at the first that fails, or after five seconds:
+   * a stream that answers slowly must not keep a leader from handing over.
+   */
   async stop(): Promise<void> {
     this.#stopping.abort();
+    this.#stopAtMs = this.#options.clock.now() + STOP_MS;
     this.#wakeAll();
     await this.#draining;
   }
@@ -137,6 +143,7 @@ export class AppendQueue {
       if (failure === undefined) {
         this.#isFailing = false;
         this.#wakeAll();
+        if (clock.now() >= this.#stopAtMs) return;
         continue;
       }
       if (this.#stopping.signal.aborted) return;

@@ -54,7 +54,7 @@ export class EventPublisher {
     for (const { type } of events) this.#onQueued?.(type);
   }
 
-  /** Tries each buffered event once more and stops at the first that fails. */
+  /** Tries each buffered event once more; stops at the first that fails, or after five seconds. */
   stop(): Promise<void> {
     return this.#queue.stop();
   }

@@ -20,9 +20,10 @@ describe('EventPublisher', () => {
   function publishing() {
     const clock = new ManualClock();
     const appended: string[] = [];
-    const state: { failure?: StoreFailure | undefined; refused?: string } = {};
+    const state: { failure?: StoreFailure | undefined; refused?: string; answersMs?: number } = {};
     const events: EventLog = {
       append: async (_, id) => {
+        if (state.answersMs !== undefined) await clock.sleep(state.answersMs);
         if (state.failure !== undefined) return err(state.failure);
         if (state.refused === id) return err('refused');
         appended.push(id);
@@ -79,5 +80,16 @@ describe('EventPublisher', () => {
     await settle();
     await publisher.stop();
     assert.equal(publisher.counters.waiting, 1);
+  });
+
+  it('gives a stream that answers slowly five seconds at a stop', async () => {
+    const { publisher, clock, state, appended } = publishing();
+    state.answersMs = 1000;
+    publisher.add(Array.from({ length: 20 }, (_, i) => event(String(i))));
+    const stopped = publisher.stop();
+    await clock.advance(20_000);
+    await stopped;
+    assert.deepEqual(appended, ['0', '1', '2', '3', '4']);
+    assert.equal(publisher.counters.waiting, 15);
   });
 });

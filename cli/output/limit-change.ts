@@ -1,0 +1,60 @@
+import type { CpuLimit } from '../../shared/command.js';
+import { latencyText } from './format.js';
+
+/** A change of a CPU limit, in CPU cores and microseconds; null = no limit. */
+export interface LimitChange {
+  readonly fromCores: number | null;
+  readonly toCores: number | null;
+  /** CPU guaranteed without a quota, cores; null = there is a quota, or no guarantee. */
+  readonly fromGuaranteeCores: number | null;
+  readonly toGuaranteeCores: number | null;
+  readonly fromPeriodUs: number | null;
+  readonly toPeriodUs: number;
+}
+
+/** The change from one limit to the next; null = there was none. */
+export const limitChangeOf = (from: CpuLimit | null, to: CpuLimit): LimitChange => ({
+  fromCores: from?.cpuCores ?? null,
+  toCores: to.cpuCores,
+  fromGuaranteeCores: from?.guaranteeCores ?? null,
+  toGuaranteeCores: to.guaranteeCores ?? null,
+  fromPeriodUs: from === null || from.cpuCores === null ? null : from.periodUs,
+  toPeriodUs: to.periodUs,
+});
+
+const DIGITS = 2;
+const MOST_DIGITS = 5;
+
+/**
+ * `0.62 → 0.22 CPU`, and the period where it changed. Two limits that differ are never written
+ * alike: they get as many decimals as that takes, five at most.
+ */
+export function limitChangeText(change: LimitChange): string {
+  const { fromCores, toCores, fromPeriodUs, toPeriodUs } = change;
+  const [from, to] = endsOf(change, digitsFor(change));
+  if (fromPeriodUs === null || toCores === null || fromPeriodUs === toPeriodUs)
+    return `${from} → ${to}`;
+  const period = `period ${latencyText(fromPeriodUs / 1000)} → ${latencyText(toPeriodUs / 1000)}`;
+  return fromCores === toCores ? `${to}, ${period}` : `${from} → ${to}, ${period}`;
+}
+
+function digitsFor(change: LimitChange): number {
+  const { fromCores, toCores, fromGuaranteeCores, toGuaranteeCores } = change;
+  if (fromCores === toCores && fromGuaranteeCores === toGuaranteeCores) return DIGITS;
+  let digits = DIGITS;
+  while (digits < MOST_DIGITS && looksAlike(endsOf(change, digits))) digits += 1;
+  return digits;
+}
+
+const looksAlike = ([from, to]: readonly [string, string]): boolean =>
+  from === to || `${from} CPU` === to;
+
+function endsOf(change: LimitChange, digits: number): readonly [string, string] {
+  const { fromCores, toCores, fromGuaranteeCores, toGuaranteeCores } = change;
+  const guaranteed = (cores: number | null): string =>
+    cores === null ? 'no limit' : `${cores.toFixed(digits)} CPU guaranteed`;
+  return [
+    fromCores === null ? guaranteed(fromGuaranteeCores) : fromCores.toFixed(digits),
+    toCores === null ? guaranteed(toGuaranteeCores) : `${toCores.toFixed(digits)} CPU`,
+  ];
+}

@@ -1,0 +1,30 @@
+// Mocha's spec reporter, which also writes to $DQOES_TEST_COUNTS how many tests of each file
+// passed, failed and were pending, and the full titles of those that failed, as JSON.
+const { writeFileSync } = require('node:fs');
+const { reporters } = require('mocha');
+
+const fileOf = (node) => node?.file ?? (node?.parent ? fileOf(node.parent) : '');
+
+module.exports = class extends reporters.Spec {
+  constructor(runner, options) {
+    super(runner, options);
+    const files = {};
+    const countsOf = (test) => {
+      const file = fileOf(test);
+      files[file] ??= { passed: 0, failed: 0, pending: 0, titles: [] };
+      return files[file];
+    };
+    runner.on('pass', (test) => {
+      countsOf(test).passed += 1;
+    });
+    runner.on('pending', (test) => {
+      countsOf(test).pending += 1;
+    });
+    runner.on('fail', (test) => {
+      const counts = countsOf(test);
+      counts.failed += 1;
+      counts.titles.push(test.fullTitle());
+    });
+    runner.on('end', () => writeFileSync(process.env.DQOES_TEST_COUNTS, JSON.stringify(files)));
+  }
+};

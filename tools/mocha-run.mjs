@@ -1,0 +1,54 @@
+// Runs mocha over test files and counts by file what passed, failed and was pending.
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+const FAILURE_LINES_MAX = 60;
+
+/** Runs a program with its output shown; resolves with exit code and standard output. */
+export function run(root, file, args, env = process.env) {
+  return new Promise((resolve) => {
+    const child = spawn(file, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] });
+    let output = '';
+    child.stdout.on('data', (chunk) => {
+      process.stdout.write(chunk);
+      output += chunk;
+    });
+    child.on('close', (code) => resolve({ code: code ?? 1, output }));
+    child.on('error', (error) => resolve({ code: 1, output: String(error) }));
+  });
+}
+
+/**
+ * Resolves with `files`, a map from each test file to its counts and the titles that failed, and
+ * `failures`, the lines that say what failed. The file '' stands for mocha that ended early.
+ */
+export async function runMocha(root, paths, timeoutMs) {
+  const counts = join(mkdtempSync(join(tmpdir(), 'dqoes-test-')), 'counts.json');
+  const { code, output } = await run(
+    root,
+    process.execPath,
+    [
+      join(root, 'node_modules/mocha/bin/mocha.js'),
+      ...['--enable-source-maps', '--exit', '--recursive', '--extension', 'test.js'],
+      ...['--reporter', join(root, 'tools/mocha-reporter.cjs'), '--timeout', String(timeoutMs)],
+      ...paths,
+    ],
+    { ...process.env, DQOES_TEST_COUNTS: counts },
+  );
+  const files = new Map(
+    existsSync(counts) ? Object.entries(JSON.parse(readFileSync(counts, 'utf8'))) : [],
+  );
+  rmSync(dirname(counts), { recursive: true, force: true });
+  const failed = [...files.values()].some((each) => each.failed > 0);
+  if (code !== 0 && !failed) files.set('', { passed: 0, failed: 1, pending: 0, titles: [] });
+  return { files, failures: code === 0 ? [] : failuresIn(output) };
+}
+
+/** The part of mocha's output from `N failing` on, or its end where mocha itself ended early. */
+function failuresIn(output) {
+  const lines = output.trimEnd().split('\n');
+  const from = lines.findLastIndex((line) => /^\s+\d+ failing/.test(line));
+  return from < 0 ? lines.slice(-10) : lines.slice(from, from + FAILURE_LINES_MAX);
+}
