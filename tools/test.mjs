@@ -53,6 +53,7 @@ const STAGES = [
         ['--no-progress', '--no-summary', '--gitignore', '**/*.{ts,mjs,md,sh,proto,json}'],
       ],
       [process.execPath, ['tools/generate-proto.mjs', '--check']],
+      [process.execPath, ['tools/pictures.mjs', '--check']],
     ],
   },
   {

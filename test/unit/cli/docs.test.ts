@@ -28,6 +28,15 @@ describe('docs', () => {
     assert.deepEqual(rows, Object.entries(ERROR_CODES));
   });
 
+  it('operating.md says what to do for every alert', () => {
+    const rules = new URL('../../../../deploy/prometheus/rules.yml', import.meta.url);
+    const alerts = [...readFileSync(rules, 'utf8').matchAll(/- alert: (\w+)/g)].map(
+      ([, name]) => name,
+    );
+    const told = [...doc('operating.md').matchAll(/`(Dqoes\w+)`/g)].map(([, name]) => name);
+    assert.deepEqual([...told].sort(), [...alerts].sort());
+  });
+
   it('job-file.md lists every key once', () => {
     assert.deepEqual([...tableKeys(doc('job-file.md'))].sort(), [...JOB_FILE_KEYS].sort());
   });
