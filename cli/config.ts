@@ -27,6 +27,10 @@ export interface CliConfig {
   /** Absent = not set; see `DEFAULT_CLUSTER`. */
   readonly cluster: string | undefined;
   readonly noColour: boolean;
+  /** The program that opens pages, as the person chose it (`$BROWSER`, the first of several). */
+  readonly browser: string | undefined;
+  /** There is a screen to open windows on. */
+  readonly hasDisplay: boolean;
   /** The editor of the person, with its options. */
   readonly editor: string;
   /** `~/.config`, where the `nats` CLI keeps its contexts. */
@@ -54,6 +58,8 @@ export function readCliConfig(env: NodeJS.ProcessEnv = process.env): CliConfig {
     coordinatorKeys: given(env.DQOES_COORDINATOR_KEYS),
     cluster: given(env.DQOES_CLUSTER),
     noColour: given(env.NO_COLOR) !== undefined,
+    browser: given(env.BROWSER?.split(':')[0]),
+    hasDisplay: given(env.DISPLAY) !== undefined || given(env.WAYLAND_DISPLAY) !== undefined,
     editor: given(env.VISUAL) ?? given(env.EDITOR) ?? 'vi',
     configHome: given(env.XDG_CONFIG_HOME) ?? join(home, '.config'),
     stateDir: root ? ROOT_STATE_DIR : userStateDir,
@@ -85,6 +91,7 @@ const given = (value: string | undefined): string | undefined =>
 
 /** Servers are installed in sbin, which is not on the PATH of every user. */
 function findProgram(program: string, path: string): string | undefined {
+  if (program.startsWith('/')) return isExecutable(program) ? program : undefined;
   const folders = [
     ...path.split(':').filter((folder) => folder !== ''),
     '/usr/local/bin',

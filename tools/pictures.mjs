@@ -31,18 +31,20 @@ const wordsOf = (line) =>
   [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare);
 
 function parse(text, file) {
-  const picture = { width: 0, height: 0, boxes: new Map(), arrows: [] };
+  const picture = { title: '', width: 0, height: 0, boxes: new Map(), arrows: [] };
   for (const [index, line] of text.split('\n').entries()) {
     if (line.trim() === '' || line.startsWith('#')) continue;
     const [kind, ...rest] = wordsOf(line);
     if (kind === 'size') [picture.width, picture.height] = rest.map(Number);
+    else if (kind === 'title') picture.title = rest[0] ?? '';
     else if (kind === 'box') {
       const [id, ...more] = rest;
       const [x, y, width, height] = more.slice(0, 4).map(Number);
       picture.boxes.set(id, { x, y, width, height, lines: more.slice(4) });
     } else if (kind === 'arrow' && picture.boxes.has(rest[0]) && picture.boxes.has(rest[1]))
       picture.arrows.push({ from: rest[0], to: rest[1], text: rest[2] ?? '' });
-    else throw new Error(`${file}:${index + 1}: neither size, box nor an arrow between boxes`);
+    else
+      throw new Error(`${file}:${index + 1}: neither title, size, box nor an arrow between boxes`);
   }
   return picture;
 }
@@ -92,6 +94,7 @@ function svgOf(picture, file) {
   const head = 'viewBox="0 0 10 10" refX="9" refY="5" markerWidth="7" markerHeight="7"';
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size}" role="img">`,
+    `  <title>${escaped(picture.title)}</title>`,
     `  <!-- Drawn from ${file} by npm run pictures. -->`,
     `  <style>${STYLE}  </style>`,
     `  <defs><marker id="head" ${head} orient="auto"><path d="M0 0 10 5 0 10z" /></marker></defs>`,

@@ -6,6 +6,7 @@ import { appFor, type CommonFlags, wholeNumber, withCommon } from '../shell/opti
 interface DemoFlags extends CommonFlags {
   readonly json?: string;
   readonly keep?: boolean;
+  readonly open?: boolean;
   readonly defaultSeconds: number;
   readonly dqoesSeconds: number;
   readonly policy: PolicyName;
@@ -17,6 +18,7 @@ export function addDemo({ program, app, finish }: Registry): void {
     .description('run ten real models under plain Docker, then under dqoes, and compare')
     .option('--json <file>', 'also write the result as JSON to this file')
     .option('--keep', 'keep everything running at the end, until Ctrl-C')
+    .option('--open', 'open the page of the console in a browser')
     .option('--default-seconds <n>', 'length of the plain Docker phase', wholeNumber(5, 3600), 40)
     .option('--dqoes-seconds <n>', 'length of the dqoes phase', wholeNumber(5, 3600), 60)
     .addOption(

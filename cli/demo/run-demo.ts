@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import type { PolicyName } from '../../proto/schemas/service.js';
 import { messageOf } from '../../shared/errors.js';
 import { err, ok, type Result } from '../../shared/result.js';
+import { DEFAULT_CONSOLE_PORT } from '../config.js';
 import { lineLog } from '../log.js';
 import type { ExitCode } from '../output/faults.js';
 import { untilAborted } from '../shell/aborted.js';
 import type { App } from '../shell/app.js';
+import { openBrowser } from '../shell/browser.js';
 import { machineInfo } from '../shell/machine.js';
 import { refuse } from '../shell/session.js';
 import { natsPrograms } from '../up/nats-launch.js';
@@ -25,6 +27,8 @@ export interface DemoOptions {
   /** Where the result is written as JSON. */
   readonly json?: string;
   readonly keep?: boolean;
+  /** Open the page of the console. */
+  readonly open?: boolean;
   readonly defaultSeconds: number;
   readonly dqoesSeconds: number;
   readonly policy: PolicyName;
@@ -52,6 +56,7 @@ export async function runDemo(app: App, options: DemoOptions): Promise<ExitCode>
   }
   const stack = started.value;
   try {
+    showPage(app, stack.consoleUrl, options.open === true);
     const outcome = await play(app, stack, options);
     if (!outcome.ok) return refuse(app, outcome.error);
     const written = show(app, outcome.value, options);
@@ -62,6 +67,13 @@ export async function runDemo(app: App, options: DemoOptions): Promise<ExitCode>
     await stack.stop({ keepJobs: false });
     rmSync(stateDir, { recursive: true, force: true });
   }
+}
+
+function showPage({ config, output }: App, url: string | undefined, isOpened: boolean): void {
+  if (url === undefined) return;
+  output.message(`The same on a page: ${url}/`);
+  if (isOpened && !openBrowser(config, `${url}/`))
+    output.problem('--open: no browser was found (BROWSER, or xdg-open and a display).');
 }
 
 /** Refuses a second demo at the same time, and removes what a killed one left. */
@@ -100,6 +112,7 @@ function stackOptions(app: App, stateDir: string) {
     coordinator: {
       overrides: { interval: `${INTERVAL_MS}ms`, 'max-interval': `${2 * INTERVAL_MS}ms` },
     },
+    console: { port: DEFAULT_CONSOLE_PORT, version: app.version },
     programs: natsPrograms(config.which),
     log: lineLog({ write: (line) => output.problem(line), clock, level: 'error' }),
     clock,

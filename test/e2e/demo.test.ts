@@ -52,6 +52,7 @@ describe('the demo', function () {
       '15',
     ]);
     assert.equal(run.code, 0, run.err);
+    assert.match(run.err, /^The same on a page: http:\/\/127\.0\.0\.1:\d+\/$/m);
     const report = JSON.parse(readFileSync(file, 'utf8')) as Report;
     assert.equal(report.jobs.length, 10);
     assert.ok(new Set(report.jobs.map((job) => job.model)).size >= 3);

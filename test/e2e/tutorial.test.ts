@@ -16,7 +16,7 @@ const MAIN = fileURLToPath(new URL('../../cli/main.js', import.meta.url));
 // The test runs in dist/test/e2e; the documents are not built.
 const TUTORIAL = readFileSync(new URL('../../../docs/tutorial.md', import.meta.url), 'utf8');
 /** Commands that only look are repeated until they print what the tutorial shows. */
-const LOOKS = /^(?:npx dqoes (?:ps|events|node ls|job ls|job explain)|curl -s http)/;
+const LOOKS = /^(?:npx dqoes (?:ps|events|node ls|job ls|job explain|job plan)|curl -s http)/;
 const LOOK_MS = 60_000;
 const ASSIGNMENT = /^(\w+)=\$\((.*)\)$/;
 

@@ -47,10 +47,17 @@ function stepsOf(
 
 function commandsOf(lines: readonly string[]): readonly TutorialStep[] {
   const commands: { kind: 'command'; command: string; expected: string[] }[] = [];
-  for (const line of lines) {
+  for (const line of joined(lines)) {
     if (line.startsWith('$ '))
       commands.push({ kind: 'command', command: line.slice(2), expected: [] });
     else commands.at(-1)?.expected.push(line);
   }
   return commands;
 }
+
+/** A command that goes on in the next line is one line. */
+const joined = (lines: readonly string[]): readonly string[] =>
+  lines
+    .join('\n')
+    .replace(/ \\\n\s*/g, ' ')
+    .split('\n');

@@ -22,14 +22,14 @@ describe('the test of the tutorial', () => {
 
   it('reads commands with what they print, files, and what is not run', () => {
     const text = [
-      '```console\n$ one\n$ two\nprinted\n```',
+      '```console\n$ one \\\n    --more\n$ two\nprinted\n```',
       '<!-- tutorial: file a.yaml -->\n\n```yaml\na: 1\n```',
       '<!-- tutorial: not run; long -->\n\n```console\n$ never\n```',
       '<!-- tutorial: end -->\n\n```console\n^C\nStopped.\n```',
       '```yaml\nb: 2\n```',
     ];
     assert.deepEqual(parseTutorial(text.join('\n\n')), [
-      { kind: 'command', command: 'one', expected: [] },
+      { kind: 'command', command: 'one --more', expected: [] },
       { kind: 'command', command: 'two', expected: ['printed'] },
       { kind: 'file', name: 'a.yaml', text: 'a: 1\n' },
       { kind: 'end', expected: ['Stopped.'] },

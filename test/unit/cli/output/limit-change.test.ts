@@ -17,10 +17,7 @@ describe('cli: the text of a change of a limit', () => {
 
   it('says the period, alone where only it changed', () => {
     assert.equal(text(quota(0.2), quota(0.2, 20_000)), '0.20 CPU, period 100ms → 20ms');
-    assert.equal(
-      text(quota(0.2), quota(0.204, 20_000)),
-      '0.200 → 0.204 CPU, period 100ms → 20ms',
-    );
+    assert.equal(text(quota(0.2), quota(0.204, 20_000)), '0.200 → 0.204 CPU, period 100ms → 20ms');
   });
 
   it('names what is no quota', () => {
