@@ -57,7 +57,7 @@ async function allocations(
   const answer = await session.call('allocation-list', {});
   if (!answer.ok) return answer;
   const { allocations: rows } = answer.value;
-  const sorted = sort === undefined ? ok(rows) : sortedRows(PS_COLUMNS, rows, sort);
+  const sorted = sortedRows(PS_COLUMNS, rows, sort ?? 'job');
   return ok({
     columns,
     rows: sorted.ok ? sorted.value : rows,

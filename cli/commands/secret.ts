@@ -16,6 +16,8 @@ export function addSecret({ program, app, finish }: Registry): void {
   withFormat(withCluster(secret.command('set <name>')))
     .description('store a secret, read from standard input, sealed to the coordinators')
     .option('--file <path>', 'read it from this file; one line end at its end is left out')
+    .option('--shared', 'let jobs of everybody name it, not only yours')
+    .option('--no-shared', 'let only your jobs name it again')
     .option(
       '--coordinator-keys <keys>',
       'public keys of the coordinators, comma-separated: refuse any other ' +

@@ -11,6 +11,11 @@ export const SECRET_COLUMNS = (wallMs: number): readonly Column<SecretStatus>[] 
     align: 'right',
     cell: ({ setAtMs }) => (setAtMs === 0 ? NO_VALUE : ageText(Math.max(0, wallMs - setAtMs))),
   },
+  {
+    title: 'OWNER',
+    ...NAME_FIT,
+    cell: ({ owner, shared }) => `${owner ?? NO_VALUE}${shared === true ? ' (shared)' : ''}`,
+  },
   { title: 'JOBS', ...TEXT_FIT, cell: ({ jobs }) => jobs.join(', ') || NO_VALUE },
   { title: 'PROBLEM', ...TEXT_FIT, cell: ({ problem }) => problem ?? '' },
 ];

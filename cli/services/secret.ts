@@ -14,6 +14,8 @@ import { type TrustFlags, trustedKeys } from './trusted-keys.js';
 /** The flags of `dqoes secret set`. */
 export interface SecretSetFlags extends TrustFlags {
   readonly file?: string;
+  /** Jobs of everybody may name it; absent = as it was. */
+  readonly shared?: boolean;
 }
 
 /**
@@ -32,6 +34,7 @@ export async function setSecret(app: App, text: string, flags: SecretSetFlags): 
       name: name.value,
       value: value.value,
       trusted: trusted.value,
+      ...(flags.shared === undefined ? {} : { shared: flags.shared }),
     });
     if (!answer.ok) return refuse(app, answer.error);
     if (flags.output === 'json' || flags.output === 'yaml') printAnswer(app, flags, answer.value);
@@ -44,11 +47,12 @@ interface Sending {
   readonly name: SecretName;
   readonly value: string;
   readonly trusted: readonly string[];
+  readonly shared?: boolean;
 }
 
 async function sealAndSend(
   session: Session,
-  { name, value, trusted }: Sending,
+  { name, value, trusted, ...sharing }: Sending,
 ): Promise<Result<ServiceCalls['secret-set']['response']>> {
   const { cluster } = session;
   const answer = await session.call('secret-key', {});
@@ -59,7 +63,7 @@ async function sealAndSend(
   if (!isTrusted) return err([UNTRUSTED]);
   const sealed = seal(new TextEncoder().encode(value), key, { cluster, secret: name });
   if (!sealed.ok) return err([{ ...UNTRUSTED, message: sealed.error }]);
-  return session.call('secret-set', { name, box: sealed.value });
+  return session.call('secret-set', { name, box: sealed.value, ...sharing });
 }
 
 /** One line end belongs to the file, not to the value. */

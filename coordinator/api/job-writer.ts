@@ -15,7 +15,7 @@ import { type Stores, storeFault } from '../store/open-stores.js';
 import { type ChangeOutcome, runChange } from './change-outcome.js';
 import type { ChangeQueue } from './change-queue.js';
 import { notFound } from './faults.js';
-import { ownerFaults, ownerOf } from './ownership.js';
+import { foreignSecretFaults, ownerFaults, ownerOf } from './ownership.js';
 import { jobChange, shortJob } from './short-forms.js';
 import { fullFaults, jobFaults } from './validate.js';
 
@@ -61,10 +61,11 @@ export class JobWriter {
     return runChange(
       this.#options.queue,
       async (changes) => {
-        const known = this.#options.state().jobs;
+        const { jobs: known, secrets } = this.#options.state();
         const names = jobs.map(({ name }) => name);
         const faults = [
           ...ownerFaults(names, known, by),
+          ...foreignSecretFaults(jobs, secrets, by),
           ...jobFaults(jobs, known.keys()),
           ...fullFaults(jobs, known),
         ];

@@ -1,8 +1,9 @@
 import { UNKNOWN_OWNER } from '../../proto/job.js';
 import { type Requester, requesterName } from '../../proto/requester.js';
-import type { JobName } from '../../shared/ids.js';
+import type { JobName, SecretName } from '../../shared/ids.js';
+import { type JobSpec, secretsOf } from '../../shared/job.js';
 import type { Fault } from '../../shared/result.js';
-import type { JobRecord } from '../state/model.js';
+import type { JobRecord, SecretRecord, Secrets } from '../state/model.js';
 
 /** The owner of a job that this requester submits first; undefined = nobody is known. */
 export function ownerOf(by: Requester): string | undefined {
@@ -19,13 +20,11 @@ export function ownerFaults(
   known: ReadonlyMap<JobName, JobRecord>,
   by: Requester,
 ): readonly Fault[] {
-  if (by.kind === 'unknown' || by.kind === 'key' || by.role === 'operator') return [];
+  if (mayAll(by)) return [];
   const own = requesterName(by);
-  const isMine = (owner: string): boolean =>
-    owner !== UNKNOWN_OWNER && (owner === own || (by.kind === 'user' && owner === by.publicKey));
   return [...new Set(names)].flatMap((name): readonly Fault[] => {
     const owner = known.get(name)?.owner;
-    if (owner === undefined || isMine(owner)) return [];
+    if (owner === undefined || isOwn(by, owner)) return [];
     if (owner === UNKNOWN_OWNER) return [ownerLost(name)];
     const message =
       `job ${name} belongs to ${owner}, not to ${own}: ask ${owner} or an operator to change ` +
@@ -33,6 +32,73 @@ export function ownerFaults(
     return [{ code: 'auth.not-owner', field: 'name', message }];
   });
 }
+
+/** Whether this requester is bound to what is its own: submitters are, where NATS knows them. */
+const mayAll = (by: Requester): boolean =>
+  by.kind === 'unknown' || by.kind === 'key' || by.role === 'operator';
+
+const isOwn = (by: Requester, owner: string): boolean =>
+  owner !== UNKNOWN_OWNER &&
+  (owner === requesterName(by) || (by.kind === 'user' && owner === by.publicKey));
+
+/**
+ * Why jobs of this requester may not name secrets of others; empty = they may. A secret that is not
+ * set yet belongs to nobody: `newSecretFaults` looks at who names it.
+ */
+export function foreignSecretFaults(
+  jobs: readonly JobSpec[],
+  secrets: Secrets,
+  by: Requester,
+): readonly Fault[] {
+  if (mayAll(by)) return [];
+  return jobs.flatMap(({ name: job, secretEnv = {} }) =>
+    Object.entries(secretEnv).flatMap(([variable, name]): readonly Fault[] => {
+      const secret = secrets.get(name);
+      if (secret === undefined || isUsableBy(secret, by)) return [];
+      const message =
+        `job ${job} names the secret ${name}, which belongs to ${secret.owner}: ask for it to be ` +
+        'shared (dqoes secret set --shared), or set one of your own under another name';
+      return [{ code: 'auth.not-owner', field: `env.${variable}`, message }];
+    }),
+  );
+}
+
+const isUsableBy = ({ owner, isShared }: SecretRecord, by: Requester): boolean =>
+  owner === undefined || isShared === true || isOwn(by, owner);
+
+/** Why this requester may not change or remove a secret; empty = it may. */
+export function secretOwnerFaults(
+  secret: SecretRecord | undefined,
+  by: Requester,
+): readonly Fault[] {
+  if (secret?.owner === undefined || mayAll(by) || isOwn(by, secret.owner)) return [];
+  const { name, owner } = secret;
+  const message =
+    `secret ${name} belongs to ${owner}, not to ${requesterName(by)}: ask ${owner} or an ` +
+    'operator to change or remove it, or give yours another name';
+  return [{ code: 'auth.not-owner', field: 'name', message }];
+}
+
+/** Why a new secret would reach jobs of others, which named it before; empty = it would not. */
+export function newSecretFaults(
+  name: SecretName,
+  jobs: Iterable<JobRecord>,
+  by: Requester,
+): readonly Fault[] {
+  if (mayAll(by)) return [];
+  const others = [...jobs].flatMap(({ spec, owner }) =>
+    owner !== undefined && !isOwn(by, owner) && secretsOf(spec).includes(name)
+      ? [`${spec.name} of ${owner}`]
+      : [],
+  );
+  if (others.length === 0) return [];
+  const named = others.slice(0, MAX_NAMED).join(', ');
+  const message =
+    `the secret ${name} is named already by ${named}${others.length > MAX_NAMED ? ', …' : ''}: ` +
+    'share it with all jobs (--shared), or give it another name';
+  return [{ code: 'auth.not-owner', field: 'name', message }];
+}
+const MAX_NAMED = 5;
 
 const ownerLost = (name: JobName): Fault => ({
   code: 'auth.not-owner',

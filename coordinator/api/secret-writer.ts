@@ -1,10 +1,11 @@
+import type { Requester } from '../../proto/requester.js';
 import type { ServiceCalls } from '../../proto/schemas/service.js';
 import type { SecretName } from '../../shared/ids.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import { MAX_SECRETS } from '../../shared/secret.js';
 import type { Vault } from '../secrets/vault.js';
 import type { StateEvent } from '../state/events.js';
-import type { ClusterState } from '../state/model.js';
+import type { ClusterState, SecretRecord } from '../state/model.js';
 import { jobsWith, secretVersionOf } from '../state/secrets.js';
 import { deleteForCertain, putForCertain } from '../store/certain.js';
 import { type Stores, storeFault } from '../store/open-stores.js';
@@ -12,6 +13,7 @@ import { encodeSecret, secretKey } from '../store/secret-codec.js';
 import { type ChangeOutcome, runChange } from './change-outcome.js';
 import type { ChangeQueue } from './change-queue.js';
 import { notFound } from './faults.js';
+import { newSecretFaults, ownerOf, secretOwnerFaults } from './ownership.js';
 
 /** The bucket and the state that calls about secrets change. */
 export interface SecretWriterOptions {
@@ -27,6 +29,11 @@ export interface SecretWriterOptions {
   readonly wallMs: () => number;
 }
 
+type SecretSetting = ServiceCalls['secret-set']['request'];
+interface CheckedSecret {
+  readonly known: SecretRecord | undefined;
+  readonly setting: Pick<SecretRecord, 'box' | 'setAtMs' | 'owner' | 'isShared'>;
+}
 type CallOutcome<V extends keyof ServiceCalls> = Promise<
   ChangeOutcome<ServiceCalls[V]['response']>
 >;
@@ -48,50 +55,79 @@ export class SecretWriter {
     return vault === undefined ? err([NO_KEY]) : ok(vault.key);
   }
 
-  /** Stores a secret as it was sealed, after it was seen to be one that can be given out. */
-  set(name: SecretName, box: string): CallOutcome<'secret-set'> {
+  /**
+   * Stores a secret as it was sealed, after it was seen to be one that can be given out. It belongs
+   * to who set it first; `shared` absent = as it was, at first not.
+   */
+  set(asked: SecretSetting, by: Requester): CallOutcome<'secret-set'> {
     return runChange(this.#options.queue, async (changes) => {
-      const { state, stores, vault, apply, nowMs, wallMs } = this.#options;
-      if (vault === undefined) return err([NO_KEY]);
-      const trouble = vault.troubleOf(name, box);
-      if (trouble !== undefined) return err([notTaken(name, trouble)]);
-      const { secrets } = state();
-      const isNew = !secrets.has(name);
-      if (isNew && secrets.size >= MAX_SECRETS) return err([FULL]);
-      const setAtMs = wallMs();
-      const value = encodeSecret({ box, setAtMs });
+      const { name, box } = asked;
+      const { state, stores, apply, nowMs } = this.#options;
+      const checked = this.#checked(asked, by);
+      if (!checked.ok) return checked;
+      const { known, setting } = checked.value;
+      const value = encodeSecret(setting);
       const put = await putForCertain(stores.nodes, secretKey(name), value);
       if (!put.ok) return err([storeFault('nodes', put.error)]);
-      changes.push({ secret: name, ...(isNew ? {} : { before: 'set' }), after: 'set' });
+      const before = known === undefined ? {} : { before: shortSecret(known) };
+      changes.push({ secret: name, ...before, after: shortSecret(setting) });
       const version = secretVersionOf(box);
-      const stored = { name, box, version, setAtMs, revision: put.value, problem: '' };
+      const stored = { name, ...setting, version, revision: put.value, problem: '' };
       await apply({ kind: 'secrets-stored', atMs: nowMs(), secrets: [stored] });
-      const change = isNew ? 'created' : 'updated';
+      const change = known === undefined ? 'created' : 'updated';
       return ok({ name, change, jobs: jobsWith(state(), name) });
     });
   }
 
+  /** What is to be stored, and what is there now. */
+  #checked({ name, box, shared }: SecretSetting, by: Requester): Result<CheckedSecret> {
+    const { state, vault, wallMs } = this.#options;
+    if (vault === undefined) return err([NO_KEY]);
+    const trouble = vault.troubleOf(name, box);
+    if (trouble !== undefined) return err([notTaken(name, trouble)]);
+    const { secrets, jobs } = state();
+    const known = secrets.get(name);
+    if (known === undefined && secrets.size >= MAX_SECRETS) return err([FULL]);
+    const isShared = shared ?? known?.isShared ?? false;
+    const faults = [
+      ...secretOwnerFaults(known, by),
+      ...(known === undefined && !isShared ? newSecretFaults(name, jobs.values(), by) : []),
+    ];
+    if (faults.length > 0) return err(faults);
+    const owner = known?.owner ?? ownerOf(by);
+    const owned = owner === undefined ? {} : { owner };
+    return ok({ known, setting: { box, setAtMs: wallMs(), isShared, ...owned } });
+  }
+
   /** Forgets a secret: jobs that name it are not started any more, and what runs runs on. */
-  remove(name: SecretName): CallOutcome<'secret-remove'> {
+  remove(name: SecretName, by: Requester): CallOutcome<'secret-remove'> {
     return runChange(this.#options.queue, async (changes) => {
       const { state, stores, apply, nowMs } = this.#options;
-      if (!state().secrets.has(name)) return err(notFound('secret', name));
+      const known = state().secrets.get(name);
+      if (known === undefined) return err(notFound('secret', name));
+      const faults = secretOwnerFaults(known, by);
+      if (faults.length > 0) return err(faults);
       const deleted = await deleteForCertain(stores.nodes, secretKey(name));
       if (!deleted.ok) return err([storeFault('nodes', deleted.error)]);
-      changes.push({ secret: name, before: 'set', after: 'removed' });
+      changes.push({ secret: name, before: shortSecret(known), after: 'removed' });
       await apply({ kind: 'secret-removed', atMs: nowMs(), name });
       return ok({ name, jobs: jobsWith(state(), name) });
     });
   }
 }
 
-/** Names, ages and jobs; values are nowhere to be had. */
+const shortSecret = ({ isShared }: Pick<SecretRecord, 'isShared'>): string =>
+  isShared === true ? 'set, shared' : 'set';
+
+/** Names, ages, owners and jobs; values are nowhere to be had. */
 export const secretStatuses = (state: ClusterState): ServiceCalls['secret-list']['response'] => ({
   secrets: [...state.secrets.values()]
     .sort((a, b) => (a.name < b.name ? -1 : 1))
-    .map(({ name, setAtMs, problem }) => ({
+    .map(({ name, setAtMs, owner, isShared, problem }) => ({
       name,
       setAtMs,
+      ...(owner === undefined ? {} : { owner }),
+      ...(isShared === true ? { shared: true } : {}),
       jobs: jobsWith(state, name),
       ...(problem === '' ? {} : { problem }),
     })),

@@ -62,6 +62,10 @@ export interface SecretRecord {
   readonly revision: number;
   /** Wall clock of the coordinator that stored it, ms since 1970. */
   readonly setAtMs: number;
+  /** Who set it first: a name, or a public key. Absent = not known. */
+  readonly owner?: string;
+  /** Jobs of everybody may name it. */
+  readonly isShared?: boolean;
   /** Why it cannot be given out, with the cure; '' = it can. */
   readonly problem: string;
 }

@@ -1,5 +1,6 @@
 import { check } from '../../proto/codec/check.js';
-import { integer, object } from '../../proto/codec/words.js';
+import { flag, integer, objectOf, optional } from '../../proto/codec/words.js';
+import { jobOwner } from '../../proto/schemas/job.js';
 import { box } from '../../proto/schemas/secret.js';
 import type { StoredValue } from '../../proto/store.js';
 import { parseSecretName, type SecretName } from '../../shared/ids.js';
@@ -7,11 +8,13 @@ import type { SecretRecord } from '../state/model.js';
 import { secretVersionOf } from '../state/secrets.js';
 
 /** What the `nodes` bucket holds under `secret.<name>`, as JSON: nothing in clear. */
-type StoredSecret = Pick<SecretRecord, 'box' | 'setAtMs'>;
+type StoredSecret = Pick<SecretRecord, 'box' | 'setAtMs' | 'owner' | 'isShared'>;
 
-const storedSecret = object<StoredSecret>({
+const storedSecret = objectOf({
   box,
   setAtMs: integer(0, Number.MAX_SAFE_INTEGER),
+  owner: optional(jobOwner),
+  isShared: optional(flag),
 });
 
 const PREFIX = 'secret.';
@@ -26,8 +29,8 @@ export function secretOfKey(key: string): SecretName | undefined {
 }
 
 /** The stored form of a secret. */
-export const encodeSecret = ({ box: sealed, setAtMs }: StoredSecret): Uint8Array =>
-  new TextEncoder().encode(JSON.stringify({ box: sealed, setAtMs }));
+export const encodeSecret = ({ box: sealed, setAtMs, owner, isShared }: StoredSecret): Uint8Array =>
+  new TextEncoder().encode(JSON.stringify({ box: sealed, setAtMs, owner, isShared }));
 
 /** Says why a sealed secret cannot be given out; undefined = it can. */
 export type TroubleOf = (name: SecretName, box: string) => string | undefined;

@@ -6976,6 +6976,9 @@ export namespace dqoes {
             /** SecretSetRequest box. */
             box: string;
 
+            /** SecretSetRequest shared. */
+            shared?: (boolean|null);
+
             /**
              * Creates a new SecretSetRequest instance using the specified properties.
              * @param [properties] Properties to set
@@ -7034,6 +7037,9 @@ export namespace dqoes {
 
                 /** SecretSetRequest box */
                 box?: (string|null);
+
+                /** SecretSetRequest shared */
+                shared?: (boolean|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -7252,6 +7258,12 @@ export namespace dqoes {
             /** SecretStatus problem. */
             problem?: (string|null);
 
+            /** SecretStatus owner. */
+            owner?: (string|null);
+
+            /** SecretStatus shared. */
+            shared?: (boolean|null);
+
             /**
              * Creates a new SecretStatus instance using the specified properties.
              * @param [properties] Properties to set
@@ -7316,6 +7328,12 @@ export namespace dqoes {
 
                 /** SecretStatus problem */
                 problem?: (string|null);
+
+                /** SecretStatus owner */
+                owner?: (string|null);
+
+                /** SecretStatus shared */
+                shared?: (boolean|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

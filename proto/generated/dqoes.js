@@ -20386,6 +20386,7 @@ export const dqoes = $root.dqoes = (() => {
              * @typedef {Object} dqoes.v1.SecretSetRequest.$Properties
              * @property {string|null} [name] SecretSetRequest name
              * @property {string|null} [box] SecretSetRequest box
+             * @property {boolean|null} [shared] SecretSetRequest shared
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -20434,6 +20435,23 @@ export const dqoes = $root.dqoes = (() => {
             SecretSetRequest.prototype.box = "";
 
             /**
+             * SecretSetRequest shared.
+             * @member {boolean|null|undefined} shared
+             * @memberof dqoes.v1.SecretSetRequest
+             * @instance
+             */
+            SecretSetRequest.prototype.shared = null;
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(SecretSetRequest.prototype, "_shared", {
+                get: $util.oneOfGetter($oneOfFields = ["shared"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            /**
              * Creates a new SecretSetRequest instance using the specified properties.
              * @function create
              * @memberof dqoes.v1.SecretSetRequest
@@ -20469,6 +20487,8 @@ export const dqoes = $root.dqoes = (() => {
                     writer.uint32(/* id 1, wireType 2 =*/10).string(message.name);
                 if (message.box != null && $Object.hasOwnProperty.call(message, "box") && message.box !== "")
                     writer.uint32(/* id 2, wireType 2 =*/18).string(message.box);
+                if (message.shared != null && $Object.hasOwnProperty.call(message, "shared"))
+                    writer.uint32(/* id 3, wireType 0 =*/24).bool(message.shared);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -20531,6 +20551,13 @@ export const dqoes = $root.dqoes = (() => {
                                 delete message.box;
                             continue;
                         }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            message.shared = reader.bool();
+                            message._shared = "shared";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -20572,6 +20599,8 @@ export const dqoes = $root.dqoes = (() => {
                 if (object.box != null)
                     if (typeof object.box !== "string" || object.box.length)
                         message.box = $String(object.box);
+                if (object.shared != null)
+                    message.shared = $Boolean(object.shared);
                 return message;
             };
 
@@ -20600,6 +20629,8 @@ export const dqoes = $root.dqoes = (() => {
                     object.name = message.name;
                 if (message.box != null && $Object.hasOwnProperty.call(message, "box"))
                     object.box = message.box;
+                if (message.shared != null && $Object.hasOwnProperty.call(message, "shared"))
+                    object.shared = message.shared;
                 return object;
             };
 
@@ -21072,6 +21103,8 @@ export const dqoes = $root.dqoes = (() => {
              * @property {number|null} [setAtMs] SecretStatus setAtMs
              * @property {Array.<string>|null} [jobs] SecretStatus jobs
              * @property {string|null} [problem] SecretStatus problem
+             * @property {string|null} [owner] SecretStatus owner
+             * @property {boolean|null} [shared] SecretStatus shared
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -21136,12 +21169,40 @@ export const dqoes = $root.dqoes = (() => {
              */
             SecretStatus.prototype.problem = null;
 
+            /**
+             * SecretStatus owner.
+             * @member {string|null|undefined} owner
+             * @memberof dqoes.v1.SecretStatus
+             * @instance
+             */
+            SecretStatus.prototype.owner = null;
+
+            /**
+             * SecretStatus shared.
+             * @member {boolean|null|undefined} shared
+             * @memberof dqoes.v1.SecretStatus
+             * @instance
+             */
+            SecretStatus.prototype.shared = null;
+
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
 
             // Virtual OneOf for proto3 optional field
             $Object.defineProperty(SecretStatus.prototype, "_problem", {
                 get: $util.oneOfGetter($oneOfFields = ["problem"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(SecretStatus.prototype, "_owner", {
+                get: $util.oneOfGetter($oneOfFields = ["owner"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(SecretStatus.prototype, "_shared", {
+                get: $util.oneOfGetter($oneOfFields = ["shared"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -21186,6 +21247,10 @@ export const dqoes = $root.dqoes = (() => {
                         writer.uint32(/* id 3, wireType 2 =*/26).string(message.jobs[i]);
                 if (message.problem != null && $Object.hasOwnProperty.call(message, "problem"))
                     writer.uint32(/* id 4, wireType 2 =*/34).string(message.problem);
+                if (message.owner != null && $Object.hasOwnProperty.call(message, "owner"))
+                    writer.uint32(/* id 5, wireType 2 =*/42).string(message.owner);
+                if (message.shared != null && $Object.hasOwnProperty.call(message, "shared"))
+                    writer.uint32(/* id 6, wireType 0 =*/48).bool(message.shared);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -21263,6 +21328,20 @@ export const dqoes = $root.dqoes = (() => {
                             message._problem = "problem";
                             continue;
                         }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            message.owner = reader.stringVerify();
+                            message._owner = "owner";
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            message.shared = reader.bool();
+                            message._shared = "shared";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -21320,6 +21399,10 @@ export const dqoes = $root.dqoes = (() => {
                 }
                 if (object.problem != null)
                     message.problem = $String(object.problem);
+                if (object.owner != null)
+                    message.owner = $String(object.owner);
+                if (object.shared != null)
+                    message.shared = $Boolean(object.shared);
                 return message;
             };
 
@@ -21366,6 +21449,10 @@ export const dqoes = $root.dqoes = (() => {
                 }
                 if (message.problem != null && $Object.hasOwnProperty.call(message, "problem"))
                     object.problem = message.problem;
+                if (message.owner != null && $Object.hasOwnProperty.call(message, "owner"))
+                    object.owner = message.owner;
+                if (message.shared != null && $Object.hasOwnProperty.call(message, "shared"))
+                    object.shared = message.shared;
                 return object;
             };
 

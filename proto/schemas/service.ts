@@ -3,6 +3,7 @@ import type { JobName, NodeId, SecretName } from '../../shared/ids.js';
 import type { Fault } from '../../shared/result.js';
 import {
   array,
+  flag,
   integer,
   number,
   object,
@@ -12,7 +13,7 @@ import {
   safeId,
   text,
 } from '../codec/words.js';
-import { jobSpec, reason } from './job.js';
+import { jobOwner, jobSpec, reason } from './job.js';
 import { jobPlan, plannedEffect } from './plan.js';
 import { box, sealingKey } from './secret.js';
 import { allocationStatus, jobStatus, MAX_ANSWERS, NODE_SCHEDULING, nodeStatus } from './status.js';
@@ -76,6 +77,10 @@ export const secretStatus = objectOf({
   setAtMs: number(0, Number.MAX_SAFE_INTEGER),
   /** Jobs that name it. */
   jobs: jobNames,
+  /** Who set it first; absent = not known. */
+  owner: optional(jobOwner),
+  /** Jobs of all may name it. */
+  shared: optional(flag),
   /** Why it cannot be given out; absent = it can. */
   problem: optional(reason),
 });
@@ -103,7 +108,8 @@ export const requestSchemas = {
   'policy-set': objectOf({ policy }),
   /** The key to which secrets are sealed before they are sent. */
   'secret-key': nothing,
-  'secret-set': objectOf({ name: secret, box }),
+  /** It belongs to who sets it first. `shared`: jobs of all may name it; absent = as it was. */
+  'secret-set': objectOf({ name: secret, box, shared: optional(flag) }),
   'secret-list': nothing,
   /** What runs with it runs on; nothing is started without it. */
   'secret-remove': objectOf({ name: secret }),

@@ -104,7 +104,14 @@ const keySignature = fc.record({
 });
 
 const secretStatus = fc.record(
-  { name: anySecretName, setAtMs: fc.nat(2 ** 31 - 1), jobs: names, problem: anyText },
+  {
+    name: anySecretName,
+    setAtMs: fc.nat(2 ** 31 - 1),
+    jobs: names,
+    owner: fc.stringMatching(/^[a-z]{1,20}$/),
+    shared: fc.boolean(),
+    problem: anyText,
+  },
   { requiredKeys: ['name', 'setAtMs', 'jobs'] },
 );
 
@@ -182,7 +189,12 @@ export const anyCall: Calls = {
     response: plainly(fc.record({ key: anyKey, signed: keySignature }, { requiredKeys: ['key'] })),
   },
   'secret-set': {
-    request: plainly(fc.record({ name: anySecretName, box: anyBox })),
+    request: plainly(
+      fc.record(
+        { name: anySecretName, box: anyBox, shared: fc.boolean() },
+        { requiredKeys: ['name', 'box'] },
+      ),
+    ),
     response: plainly(
       fc.record({
         name: anySecretName,

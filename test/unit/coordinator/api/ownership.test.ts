@@ -1,11 +1,18 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { ownerFaults, ownerOf } from '../../../../coordinator/api/ownership.js';
-import type { JobRecord } from '../../../../coordinator/state/model.js';
+import {
+  foreignSecretFaults,
+  newSecretFaults,
+  ownerFaults,
+  ownerOf,
+  secretOwnerFaults,
+} from '../../../../coordinator/api/ownership.js';
+import type { JobRecord, SecretRecord } from '../../../../coordinator/state/model.js';
 import { UNKNOWN_OWNER } from '../../../../proto/job.js';
 import type { Requester } from '../../../../proto/requester.js';
 import type { UserRole } from '../../../../proto/roles.js';
-import { jobName } from '../build.js';
+import type { SecretName } from '../../../../shared/ids.js';
+import { job, jobName } from '../build.js';
 
 const user = (name: string, role: UserRole): Requester => ({
   kind: 'user',
@@ -85,5 +92,53 @@ describe('whose job it is', () => {
     assert.equal(ownerOf({ kind: 'unknown' }), undefined);
     assert.equal(ownerOf(token('ci', 'submitter')), 'token:ci');
     assert.equal(ownerOf(token('', 'submitter')), 'token:abcdefgh01');
+  });
+});
+
+describe('whose secret it is', () => {
+  const DB = 'db' as SecretName;
+  const secretOf = (owner?: string, isShared = false): SecretRecord =>
+    ({ name: DB, isShared, ...(owner === undefined ? {} : { owner }) }) as SecretRecord;
+  const usesDb = job('a', { secretEnv: { PASSWORD: DB } });
+  const sue = user('sue', 'submitter');
+  const tom = user('tom', 'submitter');
+
+  it('a submitter may change and remove its own, and those without an owner', () => {
+    assert.deepEqual(secretOwnerFaults(secretOf('sue'), sue), []);
+    assert.deepEqual(secretOwnerFaults(secretOf(), tom), []);
+    assert.deepEqual(secretOwnerFaults(undefined, tom), []);
+    assert.deepEqual(secretOwnerFaults(secretOf('sue'), user('olga', 'operator')), []);
+    const shared = secretOwnerFaults(secretOf('sue', true), tom);
+    assert.deepEqual(
+      shared.map(({ code, message }) => [code, message]),
+      [
+        [
+          'auth.not-owner',
+          'secret db belongs to sue, not to tom: ask sue or an operator to change or remove it, ' +
+            'or give yours another name',
+        ],
+      ],
+    );
+  });
+
+  it('its jobs may name its own, shared ones, and those without an owner', () => {
+    const faults = (secret: SecretRecord | undefined, by: Requester) =>
+      foreignSecretFaults([usesDb], new Map(secret === undefined ? [] : [[DB, secret]]), by);
+    for (const allowed of [secretOf('tom'), secretOf('sue', true), secretOf(), undefined])
+      assert.deepEqual(faults(allowed, tom), []);
+    assert.deepEqual(faults(secretOf('sue'), user('olga', 'operator')), []);
+    assert.deepEqual(faults(secretOf('sue'), { kind: 'unknown' }), []);
+    const [refused] = faults(secretOf('sue'), tom);
+    assert.deepEqual([refused?.code, refused?.field], ['auth.not-owner', 'env.PASSWORD']);
+    assert.deepEqual(faults(secretOf('sue'), token('sue', 'submitter')).length, 1);
+  });
+
+  it('a new one does not reach jobs of others that waited for its name', () => {
+    const jobs = [{ spec: usesDb, owner: 'tom' } as JobRecord];
+    assert.match(newSecretFaults(DB, jobs, sue)[0]?.message ?? '', /named already by a of tom:/);
+    assert.deepEqual(newSecretFaults(DB, jobs, tom), []);
+    assert.deepEqual(newSecretFaults(DB, jobs, user('olga', 'operator')), []);
+    assert.deepEqual(newSecretFaults(DB, [{ spec: usesDb } as JobRecord], sue), []);
+    assert.deepEqual(newSecretFaults('other' as SecretName, jobs, sue), []);
   });
 });

@@ -12,6 +12,7 @@ import type { ClusterState } from '../../../../coordinator/state/model.js';
 import { reduce } from '../../../../coordinator/state/reduce.js';
 import { openStores, type Stores } from '../../../../coordinator/store/open-stores.js';
 import { MemoryStores } from '../../../../proto/memory/store.js';
+import { UNKNOWN_REQUESTER } from '../../../../proto/requester.js';
 import { publicTextOf, seal } from '../../../../proto/sealing/sealed-box.js';
 import type { KeyValueStore } from '../../../../proto/store.js';
 import type { SecretName } from '../../../../shared/ids.js';
@@ -84,15 +85,15 @@ describe('calls whose write got no answer in time', () => {
     };
     [state, fate, spared] = [fold(START, reported(0, 'h1')), 'done', 0];
     await nodes().approve(H1);
-    assert.ok((await secrets().set(DB, boxed())).result.ok);
+    assert.ok((await secrets().set({ name: DB, box: boxed() }, UNKNOWN_REQUESTER)).result.ok);
   });
 
   const CALLS: Readonly<Record<string, () => Promise<ChangeOutcome<unknown>>>> = {
     'node-set': () => nodes().setScheduling(H1, 'cordoned'),
     'node-approve': () => nodes().approve(nodeId('h2')),
     'node-remove': () => nodes().remove(H1),
-    'secret-set': () => secrets().set(DB, boxed()),
-    'secret-remove': () => secrets().remove(DB),
+    'secret-set': () => secrets().set({ name: DB, box: boxed() }, UNKNOWN_REQUESTER),
+    'secret-remove': () => secrets().remove(DB, UNKNOWN_REQUESTER),
     'policy-set': () => new JobWriter(options()).setPolicy('equal'),
   };
   const SHOWN: Readonly<Record<string, () => unknown>> = {
