@@ -58,7 +58,7 @@ async function main(): Promise<void> {
     clock: realClock,
     signal: stop.signal,
     stdin: () => process.stdin,
-    terminal: terminalOf(process),
+    terminal: () => terminalOf(process),
     version: versionOf(),
   });
   // Let a pipe take all output before the end.

@@ -46,12 +46,12 @@ export function addTop({ program, app, finish }: Registry): void {
       const shown = appFor(app, flags);
       const sorted = sortedRows(TOP_COLUMNS, [], flags.sort);
       if (!sorted.ok) return finish(refuse(shown, [badSort(sorted.error)]));
-      const { terminal } = shown;
-      const isLines = flags.once === true || flags.output === 'json' || shown.config.isDumb;
+      const isLines = flags.once === true || flags.output === 'json' || flags.quiet === true;
+      const terminal = isLines || shown.config.isDumb ? undefined : shown.terminal?.();
       const code =
-        terminal === undefined || isLines
+        terminal === undefined
           ? await withSession(shown, flags, (session) => lines(shown, session, flags))
-          : await live({ ...shown, terminal }, flags);
+          : await live(shown, terminal, flags);
       finish(code);
     });
 }
@@ -62,7 +62,7 @@ const badSort = (why: string): Fault => ({
   message: `--sort: ${why}`,
 });
 
-async function live(app: App & { readonly terminal: Terminal }, flags: TopFlags) {
+async function live(app: App, terminal: Terminal, flags: TopFlags) {
   const { runTop } = await import('../top/run-top.js');
   const { sort, filter } = flags;
   let close = (): void => {};
@@ -73,6 +73,7 @@ async function live(app: App & { readonly terminal: Terminal }, flags: TopFlags)
   };
   return withSession({ ...app, output: { ...app.output, problem } }, flags, (session) =>
     runTop(app, session, {
+      terminal,
       sort,
       ...(filter === undefined ? {} : { filter }),
       onOpen: (end) => {
@@ -88,6 +89,7 @@ async function lines(app: App, session: Session, flags: TopFlags) {
   return printTop(app, session, {
     sort,
     isJson: output === 'json',
+    isQuiet: flags.quiet === true,
     ...(filter === undefined ? {} : { filter }),
     ...(once === true ? {} : { intervalMs: interval }),
   });

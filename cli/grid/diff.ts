@@ -1,4 +1,4 @@
-import type { Frame } from './frame.js';
+import { blankFrame, type Frame } from './frame.js';
 
 const COLOURS: readonly string[] = ['', ';32', ';31', ';33', ';2', '', '', ''];
 const DIM_BIT = 4;
@@ -11,21 +11,20 @@ const PLAIN = '\u001b[0m';
  * and nothing else. Without `before`, or where the size is another, the screen is cleared first.
  */
 export function frameDiff(before: Frame | undefined, after: Frame, colour: boolean): string {
-  const isSameSize = before?.columns === after.columns && before.rows === after.rows;
-  const known = isSameSize ? before : undefined;
+  const { columns, rows } = after;
+  const isSameSize = before?.columns === columns && before.rows === rows;
+  const known = isSameSize ? before : blankFrame(columns, rows);
   const pen = new Pen(colour);
-  if (known === undefined) pen.clear();
-  const { columns, rows, cells, styles } = after;
+  if (!isSameSize) pen.clear();
   for (let y = 0; y < rows; y += 1)
     for (let x = 0; x < columns; x += 1) {
       const at = y * columns + x;
-      const cell = cells[at] ?? ' ';
-      const style = styles[at] ?? 0;
-      const was = known === undefined ? ' ' : known.cells[at];
-      if (cell === was && style === (known?.styles[at] ?? 0)) continue;
+      const cell = after.cells[at] ?? ' ';
+      const style = after.styles[at] ?? 0;
+      const isSame = cell === known.cells[at] && style === known.styles[at];
       // The second half of a wide glyph is drawn with the first one.
-      if (cell === '') continue;
-      const width = x + 1 < columns && cells[at + 1] === '' ? 2 : 1;
+      if (isSame || cell === '') continue;
+      const width = x + 1 < columns && after.cells[at + 1] === '' ? 2 : 1;
       pen.draw({ x, y, cell, style, width });
       if (x + width >= columns) pen.loseTrack();
     }

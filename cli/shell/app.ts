@@ -17,8 +17,8 @@ export interface App {
   readonly signal: AbortSignal;
   /** Standard input; may be read once. */
   readonly stdin: () => AsyncIterable<Uint8Array | string>;
-  /** The terminal of input and output; absent = one of them is none. */
-  readonly terminal?: Terminal | undefined;
+  /** The terminal of input and output; undefined = one of them is none. */
+  readonly terminal?: () => Terminal | undefined;
   readonly version: string;
 }
 

@@ -3,7 +3,7 @@ import type { Fault } from '../../shared/result.js';
 import { asciiText } from '../grid/ascii.js';
 import type { ExitCode } from '../output/faults.js';
 import { ageText } from '../output/format.js';
-import { tableLines } from '../output/table.js';
+import { printable, tableLines } from '../output/table.js';
 import type { App } from '../shell/app.js';
 import { refuse, type Session } from '../shell/session.js';
 import { cpuText, jobsText } from './draw/header.js';
@@ -12,14 +12,17 @@ import { TOP_COLUMNS } from './model/columns.js';
 import { DEFAULT_SORT, shownRows } from './model/order.js';
 import type { ClusterData } from './model/rows.js';
 import { isCutOff, type Link } from './model/state.js';
-import type { TopOptions } from './run-top.js';
 
 /** What lines show, and how often. */
-export interface LineOptions extends TopOptions {
+export interface LineOptions {
+  readonly sort?: string;
+  readonly filter?: string;
   /** Time between two blocks, ms; absent = one block, then the end. */
   readonly intervalMs?: number;
   /** One JSON object a block instead of a table. */
   readonly isJson: boolean;
+  /** Names of allocations alone. */
+  readonly isQuiet: boolean;
 }
 
 /** So long the cluster may take to answer, ms. */
@@ -96,6 +99,10 @@ function printBlock(app: App, { data, link, options }: Block): void {
     const time = new Date(app.clock.wall()).toISOString();
     const answer = { time, cluster, isConnected, hasLeader, epoch, leader, totals };
     app.output.data(JSON.stringify({ ...answer, nodes, allocations }));
+    return;
+  }
+  if (options.isQuiet) {
+    for (const { status } of rows) app.output.data(printable(status.id));
     return;
   }
   const { colour, width } = app.output;

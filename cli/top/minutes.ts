@@ -1,5 +1,11 @@
 import type { MinuteRecord } from '../../proto/schemas/view.js';
-import { firstSince, followSubject, historyOf, partsOf, StreamReader } from '../../proto/stream-reader.js';
+import {
+  firstSince,
+  followSubject,
+  historyOf,
+  partsOf,
+  StreamReader,
+} from '../../proto/stream-reader.js';
 import { decodeMinute } from '../../proto/view.js';
 import type { Session } from '../shell/session.js';
 

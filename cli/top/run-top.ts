@@ -15,8 +15,9 @@ import { reduce, type TopEvent } from './model/reduce.js';
 import { initialState, type Page, type TopState } from './model/state.js';
 import { Screen } from './screen.js';
 
-/** Where the list begins. */
+/** Where it is shown, and where the list begins. */
 export interface TopOptions {
+  readonly terminal: Terminal;
   readonly sort?: string;
   readonly filter?: string;
   /** Gets what gives the terminal back and ends it, for those who have something to print. */
@@ -29,18 +30,13 @@ const FRAME_MS = 250;
 const IDLE_MS = 1000;
 
 /** Shows the cluster on the whole terminal until `q`, Ctrl-C or a signal. */
-export async function runTop(
-  app: App & { readonly terminal: Terminal },
-  session: Session,
-  options: TopOptions,
-): Promise<ExitCode> {
-  const top = new Top(app, session, options);
-  return top.run();
-}
+export const runTop = (app: App, session: Session, options: TopOptions): Promise<ExitCode> =>
+  new Top(app, session, options).run();
 
 /** Joins what is pure (`model`, `draw`) with the terminal, the cluster and time. */
 class Top {
-  readonly #app: App & { readonly terminal: Terminal };
+  readonly #app: App;
+  readonly #terminal: Terminal;
   readonly #session: Session;
   readonly #feed: Feed;
   readonly #tail: EventTail;
@@ -56,11 +52,12 @@ class Top {
     this.#end = resolve;
   });
 
-  constructor(app: App & { readonly terminal: Terminal }, session: Session, options: TopOptions) {
+  constructor(app: App, session: Session, { terminal, onOpen, ...options }: TopOptions) {
     this.#app = app;
+    this.#terminal = terminal;
     this.#session = session;
-    this.#onOpen = options.onOpen;
-    const { terminal, clock, output } = app;
+    this.#onOpen = onOpen;
+    const { clock, output } = app;
     const size = { columns: terminal.columns, rows: terminal.rows };
     this.#state = initialState(size, { cluster: session.cluster, ...options });
     this.#feed = new Feed({ session, clock, onNews: () => this.#loop.wake() });
@@ -128,7 +125,7 @@ class Top {
   }
 
   #onResize(): void {
-    const { columns, rows } = this.#app.terminal;
+    const { columns, rows } = this.#terminal;
     this.#screen.forget();
     this.#take({ kind: 'size', size: { columns, rows } });
   }

@@ -1,8 +1,8 @@
+import type { Clock } from '../../shared/clock.js';
 import { frameDiff } from '../grid/diff.js';
 import type { Frame } from '../grid/frame.js';
 import { type Key, lastKeys, readKeys } from '../grid/keys.js';
 import type { Terminal } from '../shell/terminal.js';
-import type { Clock } from '../../shared/clock.js';
 
 /** The other screen, no cursor, and lines that do not run on. */
 const ENTER = '\u001b[?1049h\u001b[?25l\u001b[?7l';

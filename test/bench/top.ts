@@ -1,7 +1,7 @@
 // What `dqoes top` costs: the CPU, memory and frames of one in a real terminal that watches ROWS
 // containers on twenty nodes, which report every second to a real coordinator on a real
-// nats-server; and the time of one frame alone. Usage: npm run bench:top [-- --rows N] [--seconds N]
-// [--rounds N] [--json FILE]
+// nats-server; and the time of one frame alone. Usage: npm run bench:top [-- --rows N]
+// [--seconds N] [--rounds N] [--json FILE]
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { ContainerReport } from '../../shared/report.js';

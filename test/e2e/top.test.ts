@@ -28,7 +28,11 @@ describe('dqoes top', () => {
     const jobs = JOBS.map((name, at) => job(name, { target: target(200 * (at + 1)) }));
     const huge = job('huge', { resources: { cpu: { minCores: 900 } } });
     await cluster.call('job-submit', { jobs: [...jobs, huge] });
-    await until(() => cluster.eventsOf('dqoes.job.started').length === JOBS.length, 'jobs', WAIT_MS);
+    await until(
+      () => cluster.eventsOf('dqoes.job.started').length === JOBS.length,
+      'jobs',
+      WAIT_MS,
+    );
   });
   afterEach(() => {
     for (const each of running.splice(0)) each.kill();
@@ -86,7 +90,7 @@ describe('dqoes top', () => {
     pty.type('n');
     await sees(pty, /^NODE +STATE[\s\S]*^h1 +ready[\s\S]*^h2 +ready/m);
     pty.type('e');
-    await sees(pty, /^EVENTS[\s\S]*job\.started/m);
+    await sees(pty, /^EVENTS[\s\S]*limit-changed/m);
     await cluster.call('job-submit', { jobs: [job('late', { replicas: 0 })] });
     await sees(pty, /job\.submitted +late created/);
     pty.type('?');
@@ -108,7 +112,7 @@ describe('dqoes top', () => {
   it('follows the size of the terminal', async () => {
     const pty = await startSeen();
     pty.resize(130, 30);
-    await sees(pty, /TARGET +TARGET BAND +NOW +CLASS +LIMIT +USE +LAST .* NODE +REASON/);
+    await sees(pty, /TARGET +BAND +NOW +CLASS +LIMIT +USE +LAST .* NODE +REASON/);
     assert.match(pty.screen.lines[29] ?? '', /q quit$/);
     pty.resize(30, 5);
     await sees(pty, /^30x5 is too small: dqoes top needs\n/);
@@ -139,13 +143,13 @@ describe('dqoes top', () => {
 
   it('stops at Ctrl-Z, gives the terminal back, and goes on at fg', async () => {
     const bash = ['bash', '--norc', '--noprofile', '-i'];
-    const pty = startInPty(bash, { env: { PS1: 'ready> ' } });
+    const pty = startInPty(bash);
     running.push(pty);
-    await sees(pty, /ready>/);
+    await sees(pty, /^bash-[\d.]+[#$]/m);
     pty.type(`${[process.execPath, MAIN, ...args()].join(' ')}\r`);
     await sees(pty, /JOB [\s\S]*voice/);
     pty.type('\u001a');
-    await until(() => /Stopped[\s\S]*ready>/.test(pty.output), 'the shell', WAIT_MS);
+    await until(() => /Stopped[\s\S]*bash-/.test(pty.output), 'the shell', WAIT_MS);
     assert.deepEqual([pty.screen.isAlternate, pty.screen.isCursorVisible], [false, true]);
     pty.type('stty -a | tr -d "\\n"; fg\r');
     await until(() => /(?<!-)icanon/.test(pty.output), 'a sane terminal', WAIT_MS);
@@ -186,13 +190,19 @@ describe('dqoes top', () => {
     const piped = startDqoes(args('--interval', '300ms', '--sort', 'job'));
     await until(() => (piped.out.match(/\nJOB /g) ?? []).length > 1, 'two blocks', WAIT_MS);
     assert.equal((await piped.end('SIGTERM')).code, 0);
-    const [once, filtered] = await Promise.all([
+    const [once, names, filtered] = await Promise.all([
       dqoes(args('--once', '--sort', 'job')),
+      dqoes(args('--once', '--sort', 'job', '-q')),
       dqoes(args('--once', '--filter', 'waiting')),
     ]);
     assert.equal(once.code, 0, once.err);
-    const names = once.out.trim().split('\n').slice(2).map((line) => line.split(' ')[0]);
-    assert.deepEqual(names, ['face', 'fast', 'huge', 'signs', 'voice']);
+    const sorted = ['face', 'fast', 'huge', 'signs', 'voice'];
+    const rows = once.out.trim().split('\n').slice(2);
+    assert.deepEqual(
+      rows.map((line) => line.split(' ')[0]),
+      sorted,
+    );
+    assert.equal(names.out, sorted.map((name) => `${name}-1\n`).join(''));
     assert.match(filtered.out, /^\d of 5 jobs .*\nJOB .*\nhuge .*waiting.*\n$/);
   });
 

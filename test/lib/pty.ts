@@ -98,8 +98,7 @@ class RunningPty {
 
   async #end(): Promise<PtyEnd> {
     await once(this.#child, 'close');
-    const [, code = '', stty = ''] =
-      /code (\d+)\r?\n([\s\S]*?)over\r?\n/.exec(this.#output) ?? [];
+    const [, code = '', stty = ''] = /code (\d+)\r?\n([\s\S]*?)over\r?\n/.exec(this.#output) ?? [];
     return { code: Number(code || Number.NaN), stty };
   }
 }

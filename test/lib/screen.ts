@@ -32,11 +32,7 @@ export class Screen {
   #rest = '';
 
   /** `isShared`: a shell writes to its first screen, and what is not known there is passed over. */
-  constructor(
-    columns: number,
-    rows: number,
-    isShared = false,
-  ) {
+  constructor(columns: number, rows: number, isShared = false) {
     this.#isShared = isShared;
     this.#columns = columns;
     this.#rows = rows;

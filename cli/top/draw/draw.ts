@@ -39,9 +39,7 @@ function drawTooSmall(frame: Frame): Frame {
 /** Why there are no rows, and what to do. */
 function emptyTexts({ data, filter, link }: TopState): readonly string[] {
   if (data === null)
-    return link.isConnected
-      ? ['Reading the cluster…']
-      : ['Waiting for a connection to NATS…'];
+    return link.isConnected ? ['Reading the cluster…'] : ['Waiting for a connection to NATS…'];
   if (data.rows.length > 0) return [`No job matches "${filter}": Esc clears the filter.`];
   return data.nodes.length === 0 ? [...NO_NODES, '', ...NO_JOBS] : NO_JOBS;
 }

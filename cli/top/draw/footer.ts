@@ -1,5 +1,5 @@
-import { textWidth } from '../../grid/glyphs.js';
 import { type Frame, put, STYLE } from '../../grid/frame.js';
+import { textWidth } from '../../grid/glyphs.js';
 import { sortText } from '../model/order.js';
 import type { TopState } from '../model/state.js';
 

@@ -1,6 +1,6 @@
-import { ageText, coresText } from '../../output/format.js';
-import { textWidth } from '../../grid/glyphs.js';
 import { type Frame, put, STYLE } from '../../grid/frame.js';
+import { textWidth } from '../../grid/glyphs.js';
+import { ageText, coresText } from '../../output/format.js';
 import { STALE_MARK, topColumn } from '../model/columns.js';
 import type { Totals } from '../model/rows.js';
 import { bodyRows, type Link, type TopState } from '../model/state.js';

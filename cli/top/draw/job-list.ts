@@ -1,7 +1,7 @@
 import { formatDurationMs } from '../../../shared/units.js';
+import { type Frame, put, STYLE, styleRow } from '../../grid/frame.js';
 import { columnName } from '../../output/choose-columns.js';
 import type { Cell, Tone } from '../../output/table.js';
-import { type Frame, put, STYLE, styleRow } from '../../grid/frame.js';
 import { topColumn } from '../model/columns.js';
 import { STEP_MS } from '../model/history.js';
 import type { Row } from '../model/rows.js';
@@ -69,7 +69,9 @@ function contentOf({ name, width }: Slot, { row, state, valuesOf }: Drawing): Ce
   const { id, target, latencyMs } = row.status;
   if (name === 'TARGET BAND') return { text: gaugeText(target, latencyMs, width) };
   if (name === 'LAST') {
-    const values = valuesOf(id, state.data?.step ?? 0, width);
+    const values = [...valuesOf(id, state.data?.step ?? 0, width)];
+    // The newest step has just begun: what is known now is of it, too.
+    if (!row.isStale) values[width - 1] ??= latencyMs;
     return { text: sparkline(values, target?.latencyMs ?? null) };
   }
   // Where nothing is heard of anything, every value is the last known one.

@@ -40,7 +40,10 @@ const READING: Readonly<Record<TextPage['kind'], string>> = {
 export function drawPage(frame: Frame, state: TopState, page: TextPage): void {
   const title = page.kind === 'story' ? `STORY OF ${page.job}, the last hour` : TITLES[page.kind];
   put(frame, title, { x: 0, y: TITLE_ROW, style: STYLE.bold });
-  if (page.lines === null) return drawTexts(frame, [READING[page.kind]]);
+  if (page.lines === null) {
+    drawTexts(frame, [READING[page.kind]]);
+    return;
+  }
   const height = bodyRows(state);
   const lines = pageLines(page, frame.columns);
   const first = firstLine(page.first, { count: lines.length, height });

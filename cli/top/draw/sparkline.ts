@@ -4,10 +4,7 @@ const BARS = '▁▂▃▄▅▆▇█';
  * One bar a value; null is a gap. Half height is the target and full height twice of it or more;
  * without a target full height is the largest value.
  */
-export function sparkline(
-  values: readonly (number | null)[],
-  targetMs: number | null,
-): string {
+export function sparkline(values: readonly (number | null)[], targetMs: number | null): string {
   const known = values.filter((value) => value !== null);
   const fullMs = targetMs === null ? Math.max(...known, Number.MIN_VALUE) : 2 * targetMs;
   return values.map((value) => (value === null ? ' ' : barOf(value / fullMs))).join('');

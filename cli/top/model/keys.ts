@@ -48,9 +48,7 @@ const ACTIONS: Readonly<Record<string, (state: TopState) => TopState>> = {
 
 /** Back to the jobs; there, the filter goes. */
 const afterEscape = (state: TopState): TopState =>
-  state.page.kind === 'jobs'
-    ? withShown({ ...state, filter: '' })
-    : { ...state, page: JOBS };
+  state.page.kind === 'jobs' ? withShown({ ...state, filter: '' }) : { ...state, page: JOBS };
 
 /** Opens the story of the marked row, or reads it again. */
 function opened(state: TopState): TopState {
@@ -83,7 +81,8 @@ function afterMove(state: TopState, by: number): TopState {
 }
 
 function afterFilterKey(state: TopState, key: Key): TopState {
-  if (typeof key === 'object') return filtered(state, (state.filter + key.char).slice(0, MAX_FILTER));
+  if (typeof key === 'object')
+    return filtered(state, (state.filter + key.char).slice(0, MAX_FILTER));
   switch (key) {
     case 'backspace':
       return filtered(state, [...state.filter].slice(0, -1).join(''));

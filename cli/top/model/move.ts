@@ -40,7 +40,7 @@ export function moved(state: TopState, marked: number): TopState {
 export const pageLines = ({ lines }: TextPage, columns: number): readonly string[] =>
   (lines ?? []).flatMap((line) => wrapText(line, columns, INDENT));
 
-/** Index of the first line that is shown of so many. */
+/** Index of the first line that is shown of `count` lines. */
 export const firstLine = (
   first: number | 'end',
   { count, height }: { readonly count: number; readonly height: number },

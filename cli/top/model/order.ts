@@ -14,21 +14,22 @@ export function sortAfter(sort: string): string {
 }
 
 /** The same column the other way round. */
-export const reversed = (sort: string): string =>
-  sort.startsWith('-') ? bare(sort) : `-${sort}`;
+export const reversed = (sort: string): string => (sort.startsWith('-') ? bare(sort) : `-${sort}`);
 
 const bare = (sort: string): string => sort.replace(/^-/, '');
 
 /** `class`, `use ↓` for the largest first: what the rows are sorted by, for people. */
-export const sortText = (sort: string): string =>
-  sort.startsWith('-') ? `${bare(sort)} ↓` : sort;
+export const sortText = (sort: string): string => (sort.startsWith('-') ? `${bare(sort)} ↓` : sort);
 
 /** The rows that hold every word of the filter, in the order of the sort. */
 export function shownRows(
   rows: readonly Row[],
   { sort, filter }: { readonly sort: string; readonly filter: string },
 ): readonly Row[] {
-  const words = filter.toLowerCase().split(/\s+/).filter((word) => word !== '');
+  const words = filter
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '');
   const kept = words.length === 0 ? rows : rows.filter((row) => holds(row, words));
   const sorted = sortedRows(TOP_COLUMNS, kept, sort);
   return sorted.ok ? sorted.value : kept;

@@ -96,8 +96,7 @@ function totalsOf(nodes: readonly NodeState[], byJob: ByJob): Totals {
 
 // A successor that has not answered yet does not undo what the one that it replaces achieves.
 const isAtTarget = ({ target, qoeClass, replaces }: AllocationStatus): boolean =>
-  replaces !== undefined ||
-  (target !== null && qoeClass !== null && isSatisfied(target, qoeClass));
+  replaces !== undefined || (target !== null && qoeClass !== null && isSatisfied(target, qoeClass));
 
 const isNotSlower = ({ qoeClass, replaces }: AllocationStatus): boolean =>
   replaces !== undefined || (qoeClass !== null && qoeClass !== 'slower');

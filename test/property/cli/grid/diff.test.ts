@@ -54,7 +54,9 @@ describe('cli/grid laws', () => {
         put(frame, text, { x: 3, y: 0, width });
         assert.ok(frame.cells.slice(0, 3).every((cell) => cell === ' '));
         assert.ok(frame.cells.slice(3 + width).every((cell) => cell === ' '));
-        const joined = glyphsOf(text).map((glyph) => glyph.text).join('');
+        const joined = glyphsOf(text)
+          .map((glyph) => glyph.text)
+          .join('');
         assert.equal(textWidth(joined), textWidth(text));
       }),
     );
@@ -66,7 +68,9 @@ describe('cli/grid laws', () => {
         const lines = wrapText(text, width);
         for (const line of lines) assert.ok(textWidth(line) <= width, JSON.stringify(line));
         const bare = (some: string): string => some.replaceAll(' ', '');
-        const all = glyphsOf(text).map((glyph) => glyph.text).join('');
+        const all = glyphsOf(text)
+          .map((glyph) => glyph.text)
+          .join('');
         assert.equal(bare(lines.join('')), bare(all));
       }),
     );

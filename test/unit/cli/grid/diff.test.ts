@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { frameDiff } from '../../../../cli/grid/diff.js';
-import { blankFrame, type Frame, frameLines, put, STYLE, styleRow } from '../../../../cli/grid/frame.js';
+import {
+  blankFrame,
+  type Frame,
+  frameLines,
+  put,
+  STYLE,
+  styleRow,
+} from '../../../../cli/grid/frame.js';
 import { Screen } from '../../../lib/screen.js';
 
 const frameOf = (lines: readonly string[], columns = 20): Frame => {
@@ -30,18 +37,19 @@ describe('cli/grid/diff', () => {
 
   it('clears the screen where the size is another', () => {
     const [before, after] = [frameOf(['a', 'b']), frameOf(['a'])];
-    assert.match(frameDiff(before, after, false), /^\u001b\[0m\u001b\[2J/);
+    assert.ok(frameDiff(before, after, false).startsWith('\u001b[0m\u001b[2J'));
   });
 
   it('writes colours only where they are wanted; bold, dim and reverse always', () => {
     const frame = blankFrame(4, 1);
     put(frame, 'ab', { x: 0, y: 0, style: STYLE.bad });
-    assert.match(frameDiff(undefined, frame, true), /\u001b\[0;31mab\u001b\[0m/);
-    assert.ok(!frameDiff(undefined, frame, false).includes('31'));
+    const shown = (colour: boolean): string => frameDiff(undefined, frame, colour);
+    assert.ok(shown(true).includes('\u001b[0;31mab\u001b[0m'));
+    assert.ok(!shown(false).includes('31'));
     styleRow(frame, 0, STYLE.reverse);
-    assert.match(frameDiff(undefined, frame, false), /\u001b\[0;7mab {2}\u001b\[0m/);
+    assert.ok(shown(false).includes('\u001b[0;7mab  \u001b[0m'));
     put(frame, 'ab', { x: 0, y: 0, style: STYLE.dim | STYLE.bold });
-    assert.match(frameDiff(undefined, frame, false), /\u001b\[0;2;1mab/);
+    assert.ok(shown(false).includes('\u001b[0;2;1mab'));
   });
 
   it('knows where it is behind a wide character, and never writes half of one', () => {

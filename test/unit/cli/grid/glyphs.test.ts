@@ -51,7 +51,8 @@ describe('cli/grid/glyphs', () => {
 
   it('knows as wide what Unicode calls emoji or East Asian, and nothing of other scripts', () => {
     const wide = /[\p{Emoji_Presentation}\p{sc=Han}\p{sc=Hiragana}\p{sc=Hangul}\p{sc=Yi}]/u;
-    const narrow = /[\p{sc=Latin}\p{sc=Greek}\p{sc=Cyrillic}\p{sc=Arabic}\p{sc=Hebrew}\p{sc=Thai}\p{sc=Devanagari}]/u;
+    const narrow =
+      /[\p{sc=Latin}\p{sc=Greek}\p{sc=Cyrillic}\p{sc=Arabic}\p{sc=Hebrew}\p{sc=Thai}\p{sc=Devanagari}]/u;
     const halves = /[\u1160-\u11ff\ud7b0-\ud7ff\uffa0-\uffdc\u3000-\u303f\u{1f1e6}-\u{1f1ff}]/u;
     const fullwidth = /[\uff00-\uff60]/;
     const unmarked = /[\p{M}\p{Cf}\p{Cn}]/u;

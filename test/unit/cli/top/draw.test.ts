@@ -6,7 +6,7 @@ import { frameLines } from '../../../../cli/grid/frame.js';
 import { textWidth } from '../../../../cli/grid/glyphs.js';
 import type { AllocationStatus } from '../../../../proto/schemas/status.js';
 import { Screen } from '../../../lib/screen.js';
-import { allocation, dataOf, nodeStatus, STEP, target, TopWorld } from './build.js';
+import { allocation, dataOf, nodeStatus, STEP, TopWorld, target } from './build.js';
 
 // The tests run in dist/test/unit/cli/top; fixtures are not built.
 const FOLDER = new URL('../../../../../test/fixtures/top/', import.meta.url);
@@ -125,7 +125,10 @@ describe('cli/top/draw frames', () => {
   });
 
   it('say so where the terminal is too small, whatever its size', () => {
-    assert.equal(few(20, 5).lines.join(' ').trim(), '20x5 is too small: dqoes top needs 40x8, q quits');
+    assert.equal(
+      few(20, 5).lines.join(' ').trim(),
+      '20x5 is too small: dqoes top needs 40x8, q quits',
+    );
     for (const [columns, rows] of [
       [0, 0],
       [1, 1],
@@ -148,7 +151,13 @@ describe('cli/top/draw frames', () => {
   });
 
   it('show hostile names harmless, and keep the columns in place', () => {
-    const names = ['\u001b[2Jgone', 'a\u202eb', '日本語サービス', '👩\u200d🚀'.repeat(9), 'e\u0301'.repeat(60)];
+    const names = [
+      '\u001b[2Jgone',
+      'a\u202eb',
+      '日本語サービス',
+      '👩\u200d🚀'.repeat(9),
+      'e\u0301'.repeat(60),
+    ];
     const hostile = names.map((name, at) => {
       const own = allocation('web-1').container;
       const container = own === null ? null : { ...own, origin: 'label' as const, name };

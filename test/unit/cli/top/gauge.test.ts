@@ -17,7 +17,8 @@ describe('cli/top/draw', () => {
         const text = gaugeText(BAND, ms, width);
         assert.equal(text.length, width);
         const at = text.search(/[●«»]/);
-        const side = at < text.indexOf('▕') ? 'faster' : at > text.indexOf('▏') ? 'slower' : 'within';
+        const side =
+          at < text.indexOf('▕') ? 'faster' : at > text.indexOf('▏') ? 'slower' : 'within';
         assert.equal(side, classify(BAND, ms), `${ms} in ${text}`);
       }
   });
@@ -70,9 +71,9 @@ describe('cli/top/draw', () => {
     assert.deepEqual(names, ['JOB', 'TARGET BAND', 'NOW', 'CLASS', 'LIMIT', 'USE', 'LAST', 'NODE']);
     const wide = slotsFor(rows, 200);
     assert.deepEqual(
-      wide.filter(({ name }) => ['JOB', 'LAST', 'NODE', 'TARGET BAND'].includes(name)).map(
-        ({ width }) => width,
-      ),
+      wide
+        .filter(({ name }) => ['JOB', 'LAST', 'NODE', 'TARGET BAND'].includes(name))
+        .map(({ width }) => width),
       [19, 21, 30, 11],
     );
   });

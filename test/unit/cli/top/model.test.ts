@@ -4,7 +4,7 @@ import { History } from '../../../../cli/top/model/history.js';
 import { reversed, SORTS, shownRows, sortAfter } from '../../../../cli/top/model/order.js';
 import { clusterData } from '../../../../cli/top/model/rows.js';
 import type { AllocationId, JobName, NodeId } from '../../../../shared/ids.js';
-import { allocation, dataOf, nodeStatus, target, TopWorld } from './build.js';
+import { allocation, dataOf, nodeStatus, TopWorld, target } from './build.js';
 
 const CEILING = target(120, { statistic: 'p95', mode: 'ceiling' });
 
@@ -90,7 +90,8 @@ describe('cli/top/model', () => {
     it('goes by any column both ways; what is not known comes last either way', () => {
       assert.deepEqual(jobsBy('now').slice(0, 3), ['open', 'early', 'fine']);
       assert.deepEqual(jobsBy('-now').slice(0, 3), ['worse', 'bad', 'fine']);
-      for (const sort of ['now', '-now']) assert.deepEqual(jobsBy(sort).slice(5), ['silent', 'late']);
+      for (const sort of ['now', '-now'])
+        assert.deepEqual(jobsBy(sort).slice(5), ['silent', 'late']);
     });
 
     it('goes through the columns, and back to the first', () => {
