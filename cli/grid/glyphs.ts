@@ -19,7 +19,7 @@ const HARMFUL = /[\p{Cc}\p{Cs}\p{Cn}\p{Co}\p{Zl}\p{Zp}\p{Bidi_Control}]/u;
 const INVISIBLE = /[\p{Cf}\p{Variation_Selector}]/u;
 const MARK = /[\p{Mn}\p{Me}]/u;
 /** Syllables are composed before; these are parts of none. */
-const JAMO_PART = /[\u1160-\u11ff\ud7b0-\ud7ff]/;
+const SYLLABLE_PART = /[\u1160-\u11ff\ud7b0-\ud7ff]/;
 const MAX_MARKS = 2;
 const [FIRST_INDICATOR, LAST_INDICATOR, FIRST_TONE, LAST_TONE] = [
   0x1f1e6, 0x1f1ff, 0x1f3fb, 0x1f3ff,
@@ -55,7 +55,7 @@ export function glyphsOf(text: string): readonly Glyph[] {
 
 function glyphOf(char: string, before: Glyph | undefined): Glyph | undefined {
   if (SPACE.test(char)) return { text: ' ', width: 1 };
-  if (HARMFUL.test(char) || JAMO_PART.test(char)) return REPLACED;
+  if (HARMFUL.test(char) || SYLLABLE_PART.test(char)) return REPLACED;
   const code = char.codePointAt(0) ?? 0;
   if (code >= FIRST_TONE && code <= LAST_TONE && before?.width === 2) return undefined;
   if (code >= FIRST_INDICATOR && code <= LAST_INDICATOR)

@@ -92,7 +92,8 @@ class Top {
       this.#screen.leave();
       this.#tail.stop();
       await this.#loop.stop();
-      await this.#feed.stop();
+      // A question that nobody answers ends with the connection; nobody is to wait for it.
+      void this.#feed.stop();
     }
     if (this.#failure === undefined) return this.#code;
     this.#app.output.problem(`dqoes top failed: ${messageOf(this.#failure)}`);

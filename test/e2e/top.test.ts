@@ -115,7 +115,7 @@ describe('dqoes top', () => {
     await sees(pty, /TARGET +BAND +NOW +CLASS +LIMIT +USE +LAST .* NODE +REASON/);
     assert.match(pty.screen.lines[29] ?? '', /q quit$/);
     pty.resize(30, 5);
-    await sees(pty, /^30x5 is too small: dqoes top needs\n/);
+    await sees(pty, /^30x5 is too small: dqoes top\nneeds 40x8, q quits$/m);
     pty.resize(80, 24);
     await sees(pty, /JOB [\s\S]*voice/);
     pty.type('\u0003');
@@ -159,17 +159,6 @@ describe('dqoes top', () => {
     await until(() => !pty.screen.isAlternate, 'the end', WAIT_MS);
     pty.type('exit\r');
     await pty.ended;
-  });
-
-  it('says when it is cut off, marks what it knows, and recovers by itself', async () => {
-    const pty = await startSeen();
-    await server.kill();
-    await sees(pty, /^Disconnected from NATS, trying again: values \(\?\) are the last known\./m);
-    await sees(pty, /^ {2}face .*\dm?s\? /m);
-    await server.start();
-    await sees(pty, /leader c1, epoch \d+\n.* old\n(?!Disconnected|Nobody|A message)/);
-    pty.type('q');
-    assert.equal((await pty.ended).code, 0);
   });
 
   it('draws in ASCII where the locale is no UTF-8', async () => {
@@ -227,5 +216,16 @@ describe('dqoes top', () => {
     assert.match(bad.err, /--sort: "speed" is not a column: use some of job, target, now, class/);
     assert.equal(silent.code, 1);
     assert.match(silent.err, /The coordinator does not answer.*\[service\.unavailable\]/);
+  });
+
+  it('says when it is cut off, marks what it knows, and recovers by itself', async () => {
+    const pty = await startSeen();
+    await server.kill('SIGTERM');
+    await sees(pty, /^Disconnected from NATS, trying again: values \(\?\) are the last known\./m);
+    await sees(pty, /^ {2}face .*\dm?s\? /m);
+    await server.start();
+    await sees(pty, /leader c1, epoch \d+\n.* old\n(?!Disconnected|Nobody|A message)/);
+    pty.type('q');
+    assert.equal((await pty.ended).code, 0);
   });
 });

@@ -30,14 +30,14 @@ export function frameTimes(count: number, size: Size): FrameTimes {
         }),
       ),
     );
-  const datas = Array.from({ length: 8 }, (_, round) => dataAt(round));
-  for (const { status } of datas[0]?.rows ?? [])
+  const published = Array.from({ length: 8 }, (_, round) => dataAt(round));
+  for (const { status } of published[0]?.rows ?? [])
     for (let back = 0; back < 30; back += 1) history.note(status, STEP - back);
   let state = reduce(initialState(size, { cluster: 'bench' }), { kind: 'link', link: LINK });
   let shown: ReturnType<typeof draw> | undefined;
   const [reduceMs, drawMs, diffMs]: [number[], number[], number[]] = [[], [], []];
   for (let round = 0; round < ROUNDS; round += 1) {
-    const data = datas[round % datas.length];
+    const data = published[round % published.length];
     if (data === undefined) continue;
     const beganMs = performance.now();
     state = reduce(state, { kind: 'data', data });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+// cspell:ignore nlock efgh ｗｉｄｅ שלום
 import { describe, it } from 'mocha';
 import { asciiText } from '../../../../cli/grid/ascii.js';
 import { fitText, glyphsOf, textWidth, wrapText } from '../../../../cli/grid/glyphs.js';
@@ -54,14 +55,14 @@ describe('cli/grid/glyphs', () => {
     const narrow =
       /[\p{sc=Latin}\p{sc=Greek}\p{sc=Cyrillic}\p{sc=Arabic}\p{sc=Hebrew}\p{sc=Thai}\p{sc=Devanagari}]/u;
     const halves = /[\u1160-\u11ff\ud7b0-\ud7ff\uffa0-\uffdc\u3000-\u303f\u{1f1e6}-\u{1f1ff}]/u;
-    const fullwidth = /[\uff00-\uff60]/;
+    const wideForms = /[\uff00-\uff60]/;
     const unmarked = /[\p{M}\p{Cf}\p{Cn}]/u;
     for (let code = 0x80; code < 0x40000; code += 1) {
       const char = String.fromCodePoint(code);
       if (halves.test(char) || unmarked.test(char) || char !== char.normalize('NFC')) continue;
       const name = `U+${code.toString(16)}`;
       if (wide.test(char)) assert.equal(textWidth(char), 2, name);
-      else if (narrow.test(char) && !fullwidth.test(char)) assert.equal(textWidth(char), 1, name);
+      else if (narrow.test(char) && !wideForms.test(char)) assert.equal(textWidth(char), 1, name);
     }
     for (const [first, last] of [
       [0x2190, 0x21ff],

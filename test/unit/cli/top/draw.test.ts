@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+// cspell:ignore Jgone
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, it } from 'mocha';
 import { frameDiff } from '../../../../cli/grid/diff.js';
