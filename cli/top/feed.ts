@@ -24,6 +24,8 @@ export interface FeedOptions {
 const JOBS_MS = 10_000;
 /** Reading the jobs may take at most this share of the time. */
 const JOBS_SHARE = 0.05;
+/** Data that was taken is that of now for so long, ms. */
+const AGEING_MS = 2000;
 /** After these events something else may wait. */
 const WAITING_EVENTS = ['submitted', 'infeasible', 'placed', 'stopped', 'lost'] as const;
 
@@ -40,6 +42,7 @@ export class Feed {
   #hasMinutes = false;
   /** Something was read or published since the data was last taken. */
   #isNew = true;
+  #takenAtMs = 0;
 
   constructor(options: FeedOptions) {
     this.#options = options;
@@ -95,12 +98,17 @@ export class Feed {
     };
   }
 
-  /** What is known, where it is not what was taken last; null = it is, or nothing is known yet. */
+  /**
+   * What is known; null = nothing is yet, or it is what was taken last and that is not long ago:
+   * ages go on without news.
+   */
   take(): ClusterData | null {
-    if (!this.#isNew) return null;
+    const nowMs = this.#options.clock.now();
+    if (!this.#isNew && nowMs - this.#takenAtMs < AGEING_MS) return null;
     const nodes = this.#cluster.nodes();
     if (nodes.length === 0 && !this.#cluster.summary().isWhole) return null;
     this.#isNew = false;
+    this.#takenAtMs = nowMs;
     const step = stepAt(this.#options.clock.wall());
     const data = clusterData(nodes, this.#waiting, step);
     this.history.keepOnly(new Set(data.rows.map(({ status }) => status.id)));

@@ -86,6 +86,7 @@ describe('dqoes top', () => {
     await sees(pty, /^s sort: class {2}\/ filter: sig \(1 of 5\)/m);
     pty.type('\r');
     await sees(pty, /^STORY OF signs, the last hour[\s\S]*submitted, 1 container, target 600ms/m);
+    pty.type('\u001b[F');
     await sees(pty, /^signs-1 on h\d: /m);
     pty.type('n');
     await sees(pty, /^NODE +STATE[\s\S]*^h1 +ready[\s\S]*^h2 +ready/m);
@@ -225,6 +226,9 @@ describe('dqoes top', () => {
     await sees(pty, /^ {2}face .*\dm?s\? /m);
     await server.start();
     await sees(pty, /leader c1, epoch \d+\n.* old\n(?!Disconnected|Nobody|A message)/);
+    const again = { jobs: [job('again', { target: target(500) })] };
+    await until(async () => (await cluster.ask('job-submit', again)).ok, 'a leader', WAIT_MS);
+    await sees(pty, /^[ >] again .*\dm?s (?!\?)/m);
     pty.type('q');
     assert.equal((await pty.ended).code, 0);
   });
