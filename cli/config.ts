@@ -31,6 +31,10 @@ export interface CliConfig {
   readonly browser: string | undefined;
   /** There is a screen to open windows on. */
   readonly hasDisplay: boolean;
+  /** The terminal can do nothing but print lines (`TERM=dumb`, or no TERM). */
+  readonly isDumb: boolean;
+  /** The locale is one of UTF-8. */
+  readonly isUtf8: boolean;
   /** The editor of the person, with its options. */
   readonly editor: string;
   /** `~/.config`, where the `nats` CLI keeps its contexts. */
@@ -60,6 +64,8 @@ export function readCliConfig(env: NodeJS.ProcessEnv = process.env): CliConfig {
     noColour: given(env.NO_COLOR) !== undefined,
     browser: given(env.BROWSER?.split(':')[0]),
     hasDisplay: given(env.DISPLAY) !== undefined || given(env.WAYLAND_DISPLAY) !== undefined,
+    isDumb: (given(env.TERM) ?? 'dumb') === 'dumb',
+    isUtf8: isUtf8(given(env.LC_ALL) ?? given(env.LC_CTYPE) ?? given(env.LANG) ?? ''),
     editor: given(env.VISUAL) ?? given(env.EDITOR) ?? 'vi',
     configHome: given(env.XDG_CONFIG_HOME) ?? join(home, '.config'),
     stateDir: root ? ROOT_STATE_DIR : userStateDir,
@@ -85,6 +91,8 @@ function tlsIn(env: NodeJS.ProcessEnv): TlsPaths {
   const { DQOES_NATS_TLS_KEY: key = '' } = env;
   return ca === '' && cert === '' && key === '' ? NO_TLS : { ca, cert, key };
 }
+
+const isUtf8 = (locale: string): boolean => /\butf-?8\b/i.test(locale);
 
 const given = (value: string | undefined): string | undefined =>
   value === undefined || value === '' ? undefined : value;

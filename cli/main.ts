@@ -7,6 +7,7 @@ import { readCliConfig } from './config.js';
 import { streamOutput } from './output/output.js';
 import { runProgram } from './program.js';
 import { HANDOVER } from './shell/app.js';
+import { terminalOf } from './shell/terminal.js';
 
 const FORCED_EXIT = 130;
 /** Signals within this time of the first one are the same wish to end, ms. */
@@ -57,6 +58,7 @@ async function main(): Promise<void> {
     clock: realClock,
     signal: stop.signal,
     stdin: () => process.stdin,
+    terminal: () => terminalOf(process),
     version: versionOf(),
   });
   // Let a pipe take all output before the end.

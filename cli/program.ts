@@ -17,6 +17,7 @@ import { addPs } from './commands/ps.js';
 import { addRun } from './commands/run-image.js';
 import { addSecret } from './commands/secret.js';
 import { addToken } from './commands/token.js';
+import { addTop } from './commands/top.js';
 import { addUp } from './commands/up.js';
 import type { ExitCode } from './output/faults.js';
 import type { App, Registry } from './shell/app.js';
@@ -31,6 +32,7 @@ const COMMANDS: readonly ((registry: Registry) => void)[] = [
   addJob,
   addNode,
   addPs,
+  addTop,
   addEvents,
   addAudit,
   addPolicy,

@@ -44,7 +44,37 @@ export const CLI = [
     why: 'it reads the tree of commands, and asks nobody',
   }),
   room('cli/events', /^cli\/events\//, ['cli/output', 'proto', 'proto/schemas'], { node: true }),
-  room('cli/explain', /^cli\/explain\//, ['cli/output', 'proto', 'proto/schemas'], { node: true }),
+  room(
+    'cli/explain',
+    /^cli\/explain\//,
+    ['cli/output', 'cli/events', 'cli/shell', 'proto', 'proto/schemas'],
+    { node: true },
+  ),
+  room('cli/grid', /^cli\/grid\//, [], {
+    pure: true,
+    why: 'a terminal as a grid of cells: what is written to it is a value',
+  }),
+  room(
+    'cli/top/model',
+    /^cli\/top\/model\//,
+    ['cli/grid', 'cli/output', 'console/history', 'proto', 'proto/schemas'],
+    { pure: true, why: 'what top shows is decided from events, which are values' },
+  ),
+  room(
+    'cli/top/draw',
+    /^cli\/top\/draw\//,
+    ['cli/grid', 'cli/top/model', 'cli/output', 'proto/schemas'],
+    { pure: true, why: 'a frame is made of the state alone' },
+  ),
+  room(
+    'cli/top',
+    /^cli\/top\//,
+    [
+      ...['cli/grid', 'cli/top/model', 'cli/top/draw', 'cli/shell', 'cli/output', 'cli/events'],
+      ...['cli/explain', 'console/cluster', 'proto', 'proto/schemas', 'shared/wake-loop'],
+    ],
+    { why: 'top is a viewer: it follows the cluster as the console does' },
+  ),
   room(
     'cli/lab',
     /^cli\/lab\//,
@@ -110,6 +140,8 @@ export const CLI = [
         'cli/demo',
         'cli/doctor',
         'cli/services',
+        'cli/top',
+        'cli/top/model',
         'proto',
         'proto/schemas',
       ],

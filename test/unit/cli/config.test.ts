@@ -36,6 +36,17 @@ describe('cli config', () => {
       typeof context === 'string' ? context : JSON.stringify(context),
     );
   };
+  it('knows from the environment what a terminal can show', () => {
+    const shown = (env: Record<string, string>) => {
+      const { isDumb, isUtf8, noColour } = readCliConfig({ HOME: home, ...env });
+      return [isDumb, isUtf8, noColour];
+    };
+    assert.deepEqual(shown({ TERM: 'xterm', LANG: 'de_DE.UTF-8' }), [false, true, false]);
+    assert.deepEqual(shown({ TERM: 'dumb', LANG: 'C.utf8', NO_COLOR: '1' }), [true, true, true]);
+    assert.deepEqual(shown({ LANG: 'C.UTF-8', LC_ALL: 'C' }), [true, false, false]);
+    assert.deepEqual(shown({ TERM: 'vt100', LC_CTYPE: 'C.UTF-8', LC_ALL: '' })[1], true);
+  });
+
   const target = (env: Record<string, string>, flags = {}) =>
     natsTarget(readCliConfig({ HOME: home, XDG_RUNTIME_DIR: join(home, 'run'), ...env }), flags);
 
