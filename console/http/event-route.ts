@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Fault } from '../../shared/result.js';
 import { refuse } from './answers.js';
 import type { Parts } from './guard.js';
+import { REFUSED } from './openapi.js';
 import { BASE, HEADERS } from './parts.js';
 import { EventStreams } from './stream.js';
 
@@ -34,7 +35,13 @@ const STREAM_SCHEMA = {
     type: 'object',
     properties: { 'last-event-id': { type: 'string', pattern: '^\\d{1,15}$' } },
   },
-  produces: ['text/event-stream'],
+  response: {
+    200: {
+      description: 'Events, until either side ends it.',
+      content: { 'text/event-stream': { schema: { type: 'string' } } },
+    },
+    ...REFUSED,
+  },
 };
 
 const BAD_LAST_ID: Fault = {

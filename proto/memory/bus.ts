@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { childSignal } from '../../shared/child-signal.js';
 import type { Clock } from '../../shared/clock.js';
 import { messageOf } from '../../shared/errors.js';
@@ -70,6 +71,8 @@ class MemoryBus implements Bus {
   constructor(hub: Hub, publicKey: string | undefined) {
     this.publicKey = publicKey;
     this.#hub = hub;
+    // Each request that waits listens for the end; any number of them may wait.
+    setMaxListeners(0, this.#closing.signal);
   }
 
   get state(): BusState {
