@@ -162,7 +162,7 @@ const queryOf = (pairs: readonly (readonly [string, string])[]): string =>
 /** A text that the parameter allows. */
 function validText({ name, pattern }: Pick<Parameter, 'name' | 'pattern'>, draw: Draw): string {
   if (name === 'cursor') return Buffer.from(draw.pick(IDS)).toString('base64url');
-  if (name === 'allocation') return `${draw.pick(JOB_NAMES)}-1`;
+  if (name === 'allocation') return draw.pick(['adopted-1', `${draw.pick(JOB_NAMES)}-1`]);
   if (['job', 'node'].includes(name)) return draw.pick(IDS);
   return validOf(
     { type: 'string', pattern: pattern.source, maxLength: 200 } as never,
