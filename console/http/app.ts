@@ -4,7 +4,7 @@ import { roleFault } from './access.js';
 import { failed, noRoute, refuse, send } from './answers.js';
 import { bodyOf, readBodies } from './body.js';
 import { refuseBroken } from './broken.js';
-import { addStream } from './event-route.js';
+import { addStream, STREAM } from './event-route.js';
 import { Guard, type Parts } from './guard.js';
 import { addOpenApi, openApiOf } from './openapi.js';
 import { addPages } from './page-routes.js';
@@ -40,6 +40,10 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   readBodies(app);
   const guard = new Guard(options);
   app.addHook('onRequest', (request, reply) => guard.check(request, reply));
+  app.addHook('onResponse', async (request, reply) => {
+    const isStream = request.routeOptions.url === STREAM && reply.statusCode === 200;
+    if (!isStream) options.meter?.request(reply.statusCode, reply.elapsedTime / 1000);
+  });
   app.setErrorHandler((cause, _request, reply) => failed(cause, reply, options.log));
   app.setNotFoundHandler((request, reply) => noRoute(request, reply));
   await addOpenApi(app, options.version);

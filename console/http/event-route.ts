@@ -6,12 +6,15 @@ import { REFUSED } from './openapi.js';
 import { BASE, HEADERS } from './parts.js';
 import { EventStreams } from './stream.js';
 
+/** The address of the stream. */
+export const STREAM = `${BASE}/stream`;
+
 /** Adds `/stream`: events as they come. */
 export function addStream(app: FastifyInstance, { options, guard }: Parts): void {
-  const { sources, clock, limits } = options;
-  const streams = new EventStreams({ feed: sources.events, clock, limits });
+  const { sources, clock, limits, meter } = options;
+  const streams = new EventStreams({ feed: sources.events, clock, limits, meter });
   app.addHook('preClose', async () => streams.stop());
-  app.get(`${BASE}/stream`, { schema: STREAM_SCHEMA }, async (request, reply) => {
+  app.get(STREAM, { schema: STREAM_SCHEMA }, async (request, reply) => {
     const caller = await guard.callerOf(request);
     if (!caller.ok) return refuse(reply, { faults: caller.error });
     const last = request.headers['last-event-id'];

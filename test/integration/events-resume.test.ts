@@ -185,9 +185,8 @@ describe('a subscriber of events', function () {
     const shown = webSubscriber.heard.map(({ id, data }) => `${id} ${idIn(data)}`);
     assert.deepEqual(shown.slice(0, known.length), known);
     const where = ['--nats', server.url, '--cluster', CLUSTER];
-    const { code, out, err } = await startDqoes(
-      ['events', '--from', '1', '-o', 'json', ...where],
-    ).ended;
+    const { code, out, err } = await startDqoes(['events', '--from', '1', '-o', 'json', ...where])
+      .ended;
     assert.equal(code, 0, err);
     const printed = out.split('\n').slice(0, -1).map(idIn);
     const ids = heard.map(({ event }) => event.id);

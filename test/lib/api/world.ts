@@ -12,6 +12,8 @@ import {
 import { Day } from '../../../console/history/day.js';
 import { DayLoader } from '../../../console/history/loader.js';
 import { buildApp } from '../../../console/http/app.js';
+import { consoleSamples } from '../../../console/monitoring/console-samples.js';
+import { ConsoleMeter } from '../../../console/monitoring/meter.js';
 import type { CoordinatorHandle } from '../../../coordinator/contract.js';
 import { startCoordinator } from '../../../coordinator/start.js';
 import { createMemoryHub } from '../../../proto/memory/bus.js';
@@ -22,6 +24,7 @@ import { callService } from '../../../proto/service-client.js';
 import { eventStreamOf, historyStreamOf, subjectsOf } from '../../../proto/subjects.js';
 import type { NodeId } from '../../../shared/ids.js';
 import { silentLog } from '../../../shared/log.js';
+import type { Samples } from '../../../shared/monitoring/samples.js';
 import { container, PARAMS } from '../../unit/coordinator/build.js';
 import { FakeAgent } from '../../unit/coordinator/fake-agent.js';
 import { ManualClock } from '../manual-clock.js';
@@ -81,7 +84,8 @@ export class ApiWorld {
   readonly #apps: FastifyInstance[] = [];
   #coordinator: CoordinatorHandle | undefined;
   app!: FastifyInstance;
-  feed!: EventFeed;
+  /** Adds what the first console exports. */
+  sample: (samples: Samples) => void = () => {};
 
   /** A world with tokens of all personas, whose nodes have reported. */
   static async make(): Promise<ApiWorld> {
@@ -128,7 +132,9 @@ export class ApiWorld {
       },
     });
     const events = new EventFeed(base);
-    this.feed ??= events;
+    const meter = new ConsoleMeter();
+    if (this.#apps.length === 0)
+      this.sample = (samples) => consoleSamples(samples, { cluster, day, meter });
     const parts = [cluster, events, new DayLoader({ ...base, day })];
     for (const part of parts) part.start();
     this.#parts.push(...parts);
@@ -140,6 +146,7 @@ export class ApiWorld {
       clock,
       log: silentLog,
       version: '1',
+      meter,
     });
     await app.ready();
     this.#apps.push(app);

@@ -22,8 +22,7 @@ describe('a fact is published once', () => {
   afterEach(() => world.stop());
 
   const join = (...names: readonly string[]): void => {
-    for (const name of names)
-      agents.push(new FakeAgent(world.hub.connect(), world.subjects, name));
+    for (const name of names) agents.push(new FakeAgent(world.hub.connect(), world.subjects, name));
   };
   /** Each agent that is not silent reports once a second. */
   async function live(seconds: number): Promise<void> {
@@ -138,4 +137,3 @@ describe('a fact is published once', () => {
     assert.equal(said('dqoes.coordinator.audit-failed').length, 2, 'it failed once more');
   });
 });
-
