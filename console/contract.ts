@@ -39,7 +39,7 @@ export interface ConsoleLimits {
 export const DEFAULT_LIMITS: ConsoleLimits = {
   requestsPerSecond: 50,
   requestsAtOnce: 200,
-  streams: 64,
+  streams: 256,
   heartbeatMs: 15_000,
   stalledMs: 20_000,
   series: 1000,
