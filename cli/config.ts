@@ -12,6 +12,8 @@ import { type RunningStack, runningStacks } from './up/running-stacks.js';
 
 /** Port of the console where nothing else is said. */
 export const DEFAULT_CONSOLE_PORT = 8470;
+/** Where the metrics of `dqoes console` are. */
+export const CONSOLE_METRICS_PORT = 8473;
 /** Name of the cluster where nothing else is said. */
 export const DEFAULT_CLUSTER = 'main';
 
