@@ -14,6 +14,7 @@ const { markdownTable, referenceOf, settingsReference } = await built('shared/sc
 const { AGENT_SETTINGS } = await built('agent/settings/agent.js');
 const { HOST_POLICY_SETTINGS } = await built('agent/settings/host-policy.js');
 const { COORDINATOR_SETTINGS } = await built('coordinator/settings.js');
+const { CONTEXT_SETTINGS } = await built('cli/contexts/settings.js');
 const { jobFile } = await built('cli/job-file/schema.js');
 const { EVENT_DATA } = await built('proto/schemas/event.js');
 const { cpuLimit, jobSpec, target } = await built('proto/schemas/job.js');
@@ -85,6 +86,7 @@ const schemas = {
   agent: publishedSettings(AGENT_SETTINGS, 'Settings of the dqoes agent', { labels: LABELS }),
   'host-policy': publishedSettings(HOST_POLICY_SETTINGS, 'Bounds of a host for dqoes'),
   coordinator: publishedSettings(COORDINATOR_SETTINGS, 'Settings of the dqoes coordinator'),
+  context: publishedSettings(CONTEXT_SETTINGS, 'A context: a cluster by name'),
   event: eventSchema(),
   service: serviceSchema(),
 };
@@ -109,6 +111,7 @@ const tables = {
   agent: settingsTable(AGENT_SETTINGS, [[code('labels'), 'none', LABELS.description]]),
   'host-policy': settingsTable(HOST_POLICY_SETTINGS),
   coordinator: settingsTable(COORDINATOR_SETTINGS),
+  context: settingsTable(CONTEXT_SETTINGS),
   events: markdownTable(
     ['type', '`data`'],
     Object.entries(EVENT_DATA).map(([type, data]) => [code(type), fieldsOf(data)]),
