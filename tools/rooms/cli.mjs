@@ -55,7 +55,19 @@ export const CLI = [
     pure: true,
     why: 'it reads the tree of commands, and asks nobody',
   }),
+  room('cli/answers', /^cli\/answers\//, ['proto/codec', 'proto/schemas'], {
+    pure: true,
+    why: 'it says what is printed, and prints nothing',
+  }),
+  room('cli/man', /^cli\/man\//, ['cli/output'], {
+    packages: ['commander'],
+    pure: true,
+    why: 'it reads the tree of commands, and writes text',
+  }),
   room('cli/events', /^cli\/events\//, ['cli/output', 'proto', 'proto/schemas'], { node: true }),
+  room('cli/logs', /^cli\/logs\//, ['cli/output', 'cli/shell', 'proto', 'proto/schemas'], {
+    node: true,
+  }),
   room('cli/explain', /^cli\/explain\//, ['cli/output', 'proto', 'proto/schemas'], { node: true }),
   room(
     'cli/lab',
@@ -121,6 +133,7 @@ export const CLI = [
         'cli/completion',
         'cli/contexts',
         'cli/lab',
+        'cli/logs',
         'cli/bench',
         'cli/demo',
         'cli/doctor',
