@@ -22,6 +22,8 @@ export interface CliConfig {
   /** Name of a context. */
   readonly context: string | undefined;
   readonly noColour: boolean;
+  /** The terminal takes lines only: it is dumb, or nothing fancy is wanted. */
+  readonly linesOnly: boolean;
   /** The editor of the person, with its options. */
   readonly editor: string;
   /** Home folder of the user. */
@@ -52,6 +54,7 @@ export function readCliConfig(env: NodeJS.ProcessEnv = process.env): CliConfig {
     cluster: given(env.DQOES_CLUSTER),
     context: given(env.DQOES_CONTEXT),
     noColour: given(env.NO_COLOR) !== undefined,
+    linesOnly: given(env.NO_COLOR) !== undefined || env.TERM === 'dumb',
     editor: given(env.VISUAL) ?? given(env.EDITOR) ?? 'vi',
     home,
     configHome: given(env.XDG_CONFIG_HOME) ?? join(home, '.config'),
