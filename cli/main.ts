@@ -54,7 +54,11 @@ async function main(): Promise<void> {
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => stop.abort());
   const code = await runProgram(process.argv.slice(2), {
     config,
-    output: streamOutput(process, { quiet: false, noColour: config.noColour }),
+    output: streamOutput(process, {
+      quiet: false,
+      noColour: config.noColour,
+      linesOnly: config.linesOnly,
+    }),
     clock: realClock,
     signal: stop.signal,
     stdin: () => process.stdin,

@@ -5,6 +5,7 @@ import { addAudit } from './commands/audit.js';
 import { addAuth, addJoin } from './commands/auth.js';
 import { addCompletion } from './commands/completion.js';
 import { addConsole } from './commands/console.js';
+import { addContext } from './commands/context.js';
 import { addCoordinator } from './commands/coordinator.js';
 import { addDemo } from './commands/demo.js';
 import { addDoctor } from './commands/doctor.js';
@@ -45,6 +46,7 @@ const COMMANDS: readonly ((registry: Registry) => void)[] = [
   addToken,
   addAuth,
   addJoin,
+  addContext,
   addCompletion,
 ];
 

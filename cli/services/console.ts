@@ -5,7 +5,7 @@ import type { Fault } from '../../shared/result.js';
 import { err, ok, type Result } from '../../shared/result.js';
 import { parseListen } from '../../shared/schema/listen.js';
 import { CONSOLE_NAME } from '../auth/users.js';
-import { DEFAULT_CONSOLE_PORT, natsTarget } from '../config.js';
+import { DEFAULT_CONSOLE_PORT } from '../config.js';
 import { parseJobFile } from '../job-file/parse.js';
 import type { LogLevel } from '../log.js';
 import { lineLog } from '../log.js';
@@ -15,6 +15,7 @@ import { untilAborted, untilClosedOrAborted } from '../shell/aborted.js';
 import type { App } from '../shell/app.js';
 import type { ClusterFlags } from '../shell/options.js';
 import { refuse } from '../shell/session.js';
+import { natsTarget } from '../target/target.js';
 
 /** The flags of `dqoes console`. */
 export interface ConsoleFlags extends ClusterFlags {

@@ -3,15 +3,27 @@ import { room } from './room.mjs';
 export const CLI = [
   room('cli/output', /^cli\/output\//, ['proto', 'proto/schemas'], { node: true }),
   room('cli/credentials', /^cli\/credentials\.ts$/, ['proto/nats'], { node: true }),
-  room('cli/auth', /^cli\/auth\//, ['proto', 'proto/nats'], {
+  room('cli/files', /^cli\/files\//, [], { node: true }),
+  room('cli/contexts', /^cli\/contexts\//, ['cli/credentials', 'cli/files', 'proto/nats'], {
+    packages: ['yaml'],
+    node: true,
+    why: 'it reads and writes what people wrote down; who uses it is not its business',
+  }),
+  room('cli/auth', /^cli\/auth\//, ['cli/files', 'proto', 'proto/nats'], {
     node: true,
     why: 'keys and the configuration made of them; who runs the server is not its business',
   }),
   room(
     'cli/config',
-    /^cli\/(config|nats-address|nats-context|log|clock)\.ts$/,
-    ['cli/auth', 'cli/credentials', 'cli/up', 'proto/nats'],
+    /^cli\/(config|nats-address|log|clock)\.ts$/,
+    ['cli/credentials', 'proto/nats'],
     { node: true },
+  ),
+  room(
+    'cli/target',
+    /^cli\/target\//,
+    ['cli/auth', 'cli/config', 'cli/contexts', 'cli/credentials', 'cli/up', 'proto/nats'],
+    { node: true, why: 'it chooses a cluster, and does not connect' },
   ),
   room('cli/monitoring', /^cli\/monitoring\//, [], {
     packages: ['prom-client'],
@@ -22,7 +34,7 @@ export const CLI = [
     'cli/up',
     /^cli\/up\//,
     [
-      ...['cli/auth', 'cli/credentials', 'cli/job-file', 'cli/monitoring'],
+      ...['cli/auth', 'cli/credentials', 'cli/files', 'cli/job-file', 'cli/monitoring'],
       ...['agent', 'agent/config', 'coordinator', 'console', 'console/contract'],
       ...['proto', 'proto/schemas', 'proto/nats', 'proto/signing'],
     ],
@@ -33,7 +45,7 @@ export const CLI = [
     'cli/shell',
     /^cli\/shell\//,
     [
-      ...['cli/config', 'cli/credentials', 'cli/output', 'cli/job-file'],
+      ...['cli/config', 'cli/credentials', 'cli/output', 'cli/job-file', 'cli/target'],
       ...['proto', 'proto/schemas', 'proto/nats'],
     ],
     { packages: ['commander', 'yaml'], node: true },
@@ -42,6 +54,15 @@ export const CLI = [
     packages: ['commander'],
     pure: true,
     why: 'it reads the tree of commands, and asks nobody',
+  }),
+  room('cli/answers', /^cli\/answers\//, ['proto/codec', 'proto/schemas'], {
+    pure: true,
+    why: 'it says what is printed, and prints nothing',
+  }),
+  room('cli/man', /^cli\/man\//, ['cli/output'], {
+    packages: ['commander'],
+    pure: true,
+    why: 'it reads the tree of commands, and writes text',
   }),
   room('cli/events', /^cli\/events\//, ['cli/output', 'proto', 'proto/schemas'], { node: true }),
   room(
@@ -75,6 +96,9 @@ export const CLI = [
     ],
     { why: 'top is a viewer: it follows the cluster as the console does' },
   ),
+  room('cli/logs', /^cli\/logs\//, ['cli/output', 'cli/shell', 'proto', 'proto/schemas'], {
+    node: true,
+  }),
   room(
     'cli/lab',
     /^cli\/lab\//,
@@ -110,6 +134,8 @@ export const CLI = [
     [
       ...['cli/shell', 'cli/output', 'cli/events', 'cli/config', 'cli/credentials', 'cli/auth'],
       ...[
+        'cli/contexts',
+        'cli/target',
         'cli/up',
         'cli/job-file',
         'cli/monitoring',
@@ -135,7 +161,9 @@ export const CLI = [
       ...['cli/shell', 'cli/output', 'cli/events', 'cli/explain', 'cli/job-file', 'cli/config'],
       ...[
         'cli/completion',
+        'cli/contexts',
         'cli/lab',
+        'cli/logs',
         'cli/bench',
         'cli/demo',
         'cli/doctor',

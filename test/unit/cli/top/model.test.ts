@@ -131,7 +131,7 @@ describe('cli/top/model', () => {
       const minute = { job: 'a' as JobName, requests: 5, worstMs: 900, seconds: 60 };
       const shares = { observedSeconds: 60, atTargetSeconds: 60, notSlowerSeconds: 60 };
       const cpu = { reservedCpuSeconds: 1, usedCpuSeconds: 1, throttledRatio: 0 };
-      const rest = { ...minute, ...shares, ...cpu };
+      const rest = { ...minute, ...shares, ...cpu, energyJoules: null };
       history.noteMinute(
         {
           schema: 1,
