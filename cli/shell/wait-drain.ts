@@ -75,7 +75,6 @@ const stillThere = (allocation: AllocationStatus, node: NodeId): Fault => {
     code: 'node.in-use',
     field: 'node',
     message:
-      `${allocationName(allocation)} is still on ${node}${why}: ` +
-      `see dqoes node status ${node}`,
+      `${allocationName(allocation)} is still on ${node}${why}: ` + `see dqoes node status ${node}`,
   };
 };
