@@ -12,6 +12,8 @@ import { containersOf, startUpCluster, type UpCluster } from './up-cluster.js';
 
 const CLUSTER = `tutorial-${process.pid}`;
 const ADOPTED = `voices-${process.pid}`;
+/** Names that the tutorial uses, and that others on this Engine may use as well. */
+const NAMES = /\b(signs|album|impossible|voices)\b/g;
 const MAIN = fileURLToPath(new URL('../../cli/main.js', import.meta.url));
 // The test runs in dist/test/e2e; the documents are not built.
 const TUTORIAL = readFileSync(new URL('../../../docs/tutorial.md', import.meta.url), 'utf8');
@@ -50,7 +52,9 @@ describe('the tutorial', function () {
       .replaceAll('http://127.0.0.1:8470', consoleUrl())
       .replaceAll("--label 'dqoes.", `--label 'e2e${process.pid}.`)
       .replaceAll('--label dqoes.', `--label e2e${process.pid}.`)
-      .replaceAll(/\bvoices\b/g, ADOPTED);
+      .replaceAll(NAMES, `$1-${process.pid}`)
+      // The name of a file is not one of a job.
+      .replaceAll(`album-${process.pid}.yaml`, 'album.yaml');
 
   async function shell(command: string): Promise<string> {
     const child = spawn('bash', ['-c', adapted(command)], { cwd: world.folder, env });
@@ -63,7 +67,7 @@ describe('the tutorial', function () {
     });
     const [code] = (await once(child, 'close')) as [number | null];
     assert.equal(code, 0, `${command}\n${output}`);
-    return output.replaceAll(ADOPTED, 'voices').replaceAll(CLUSTER, 'h1');
+    return output.replaceAll(CLUSTER, 'h1').replaceAll(`-${process.pid}`, '');
   }
 
   async function play({ command, expected }: TutorialStep & { kind: 'command' }): Promise<void> {
@@ -80,7 +84,7 @@ describe('the tutorial', function () {
   }
 
   async function follow(step: TutorialStep): Promise<void> {
-    if (step.kind === 'file') await writeFile(join(world.folder, step.name), step.text);
+    if (step.kind === 'file') await writeFile(join(world.folder, step.name), adapted(step.text));
     else if (step.kind === 'command') await play(step);
     else {
       const { err } = step.kind === 'up' ? world.up : await world.up.end('SIGINT');

@@ -39,7 +39,7 @@ describe('a secret of somebody', function () {
       /auth\.not-owner/,
       'who may name it may not change it',
     );
-    const { secrets } = await cluster.must('vic-viewer', 'secret-list', {});
+    const { secrets } = await cluster.must('tom', 'secret-list', {});
     assert.deepEqual(
       secrets.map(({ name, owner, shared }) => [name, owner, shared]),
       [[TOKEN, 'sue-submitter', true]],
