@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { changesOf, type PublishedNode, viewOf } from '../../../coordinator/view/changes.js';
-import type { Bus } from '../../../proto/bus.js';
+import type { Bus, Subscription } from '../../../proto/bus.js';
 import type { ServiceCalls } from '../../../proto/schemas/service.js';
 import type { AllocationStatus, NodeStatus } from '../../../proto/schemas/status.js';
 import { decodeRequest, encodeReply, formatOf, headersOf } from '../../../proto/service-codec.js';
@@ -29,6 +29,7 @@ export class ConsoleLeader {
   readonly #subjects: Subjects;
   readonly #nodes: readonly SimulatedNode[];
   readonly #published = new Map<NodeId, PublishedNode>();
+  #service: Subscription | undefined;
   #isStopped = false;
   #running: Promise<void> | undefined;
 
@@ -53,7 +54,7 @@ export class ConsoleLeader {
   }
 
   async start(): Promise<void> {
-    await this.#bus.serve({
+    this.#service = await this.#bus.serve({
       ...{ name: 'leader', version: '1.0.0', description: 'views' },
       endpoints: [
         {
@@ -77,6 +78,7 @@ export class ConsoleLeader {
 
   async stop(): Promise<void> {
     this.#isStopped = true;
+    this.#service?.unsubscribe();
     await this.#running;
   }
 
