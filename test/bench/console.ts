@@ -1,11 +1,12 @@
 /**
- * `npm run bench:console -- [--nodes 1000] [--seconds 30] [--clients 200] [--day-nodes 50]
- * [--rate 50] [--runs N] [--json FILE]`: a console in a process of its own on a real nats-server,
- * before a leader that only publishes views (20 allocations a node, each node every 5 s). Per run:
- * the time from its start until it knows `--day-nodes` nodes and their stored day, a record a minute
- * (it remembers 1000 allocations); the same until it knows `--nodes` nodes, for another console; its
- * CPU and memory while views come; the time to list all allocations by pages of 1000; the time until
- * `--clients` streams have each of `--rate` events a second of 4 kB, while one more never reads.
+ * `npm run bench:console -- [--nodes 1000] [--seconds 30] [--clients 200] [--day-nodes 50] [--rate
+ * 50] [--runs N] [--json FILE]`: a console in a process of its own on a real nats-server, before a
+ * leader that only publishes views (20 allocations a node, each node every 5 s). Per run: the time
+ * from its start until it knows `--day-nodes` nodes and their stored day, a record a minute (it
+ * remembers 1000 allocations); the same until it knows `--nodes` nodes, for another console; its
+ * CPU and memory while views come; the time to list all allocations by pages of 1000; the time
+ * until `--clients` streams have each of `--rate` events a second of 8 kB, while one more never
+ * reads.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -28,7 +29,9 @@ const CLUSTER = 'bench';
 const PROGRAM = fileURLToPath(new URL('./lib/console-program.js', import.meta.url));
 const SETTLE_MS = 6000;
 const LIST_ROUNDS = 10;
-const EVENT_BYTES = 4000;
+const EVENT_BYTES = 8000;
+/** Long enough for what the kernel keeps of a stuck client to be full, and for its end, s. */
+const STREAM_SECONDS = 60;
 const PATIENCE_MS = 300_000;
 
 interface Options {
@@ -99,6 +102,8 @@ async function measure(options: Options): Promise<Outcome> {
 interface Started {
   readonly url: string;
   readonly pid: number;
+  /** Streams that the console has cut. */
+  readonly cutStreams: () => Promise<number>;
   /** Since the process was started, s. */
   readonly sinceStart: () => number;
   readonly leader: ConsoleLeader;
@@ -114,16 +119,22 @@ async function withConsole<T>(
   await leader.start();
   const startedAtMs = performance.now();
   const child = spawn(process.execPath, [PROGRAM, place.url, CLUSTER], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
   const kill = (): void => void child.kill('SIGKILL');
   process.once('exit', kill);
   try {
-    const [line] = (await once(child.stdout, 'data')) as [Buffer];
+    const output = child.stdout as NodeJS.ReadableStream;
+    const [line] = (await once(output, 'data')) as [Buffer];
     const url = line.toString().trim();
     await until(async () => (await countNodes(url)) >= nodes, 'every node', PATIENCE_MS);
     const sinceStart = (): number => (performance.now() - startedAtMs) / 1000;
-    return await measuring({ url, pid: child.pid ?? 0, sinceStart, leader });
+    const cutStreams = async (): Promise<number> => {
+      child.send('cut?');
+      const [cut] = (await once(child, 'message')) as [number];
+      return cut;
+    };
+    return await measuring({ url, pid: child.pid ?? 0, cutStreams, sinceStart, leader });
   } finally {
     process.removeListener('exit', kill);
     const gone = once(child, 'exit');
@@ -203,8 +214,8 @@ async function measureLists(url: string): Promise<Pick<Outcome, 'listMs' | 'whol
 }
 
 async function measureStreams(
-  { clients, rate, seconds }: Options,
-  { url, pid, stores }: Started & { readonly stores: NatsClient['stores'] },
+  { clients, rate }: Options,
+  { url, pid, cutStreams, stores }: Started & { readonly stores: NatsClient['stores'] },
 ): Promise<Outcome['streams']> {
   const opened = await stores.openEvents(CLUSTER);
   if (!opened.ok) throw new Error(opened.error);
@@ -215,7 +226,7 @@ async function measureStreams(
   const text = 'x'.repeat(EVENT_BYTES);
   let appended = 0;
   const cost = await costOf(pid, async () => {
-    const endMs = performance.now() + seconds * 1000;
+    const endMs = performance.now() + STREAM_SECONDS * 1000;
     for (; performance.now() < endMs; appended += 1) {
       const dueMs = performance.now() + 1000 / rate;
       const sentAtMs = performance.timeOrigin + performance.now();
@@ -225,9 +236,9 @@ async function measureStreams(
     }
     await until(() => readers.received >= appended * clients, 'all to have all', PATIENCE_MS);
   });
-  await sleep(1000);
+  const isStuckCut = (await cutStreams()) > 0;
   readers.close();
-  const { delaysMs, isStuckCut } = readers;
+  const { delaysMs } = readers;
   const delayMs = {
     n: delaysMs.length,
     p50: quantile(delaysMs, 0.5),

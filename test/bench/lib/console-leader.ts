@@ -107,7 +107,7 @@ export class ConsoleLeader {
 
   #publish(node: SimulatedNode): void {
     const report = node.report(performance.now());
-    const current = { status: statusOf(report), allocations: report.containers.map(allocationOf) };
+    const current = { status: statusOf(report), allocations: allocationsOf(report) };
     const publishing = { atMs: Date.now(), floor: 0 };
     const { change, published } = changesOf(this.#published.get(node.id), current, publishing);
     this.#published.set(node.id, published);
@@ -118,13 +118,16 @@ export class ConsoleLeader {
   }
 }
 
-const allocationOf = (container: ContainerReport): AllocationStatus => {
+const allocationsOf = ({ node, containers }: NodeReport): readonly AllocationStatus[] =>
+  containers.map((each) => allocationOf(node, each)).sort((a, b) => (a.id < b.id ? -1 : 1));
+
+function allocationOf(node: NodeId, container: ContainerReport): AllocationStatus {
   const { allocation, job, target, latency, applied } = container;
   const latencyMs = latency?.window.meanMs ?? null;
   const qoeClass = target === null || latencyMs === null ? null : classify(target, latencyMs);
   const known = { id: allocation, job, target, latencyMs, qoeClass, container, ageMs: 0 };
-  return { ...known, node: null, desired: applied, reason: 'its target takes that' };
-};
+  return { ...known, node, desired: applied, reason: 'its target takes that' };
+}
 
 const statusOf = ({ node, host, holds, containers }: NodeReport): NodeStatus => ({
   id: node,
