@@ -1,17 +1,19 @@
 /**
- * `npm run bench:console -- [--nodes 1000] [--seconds 30] [--clients 200] [--day-nodes 50]
- * [--rate 50] [--runs N] [--json FILE]`: a console in a process of its own on a real nats-server,
- * before a leader that only publishes views (20 allocations a node, each node every 5 s). Per run:
- * the time from its start until it knows every node and the stored day (a minute a record, for
- * `--day-nodes` nodes); its CPU and memory while views come; the time to list all allocations by
- * pages of 1000; the time until `--clients` streams have each of `--rate` events a second of 4 kB,
- * while one more never reads.
+ * `npm run bench:console -- [--nodes 1000] [--seconds 30] [--clients 200] [--day-nodes 50] [--rate
+ * 50] [--runs N] [--json FILE]`: a console in a process of its own on a real nats-server, before a
+ * leader that only publishes views (20 allocations a node, each node every 5 s). Per run: the time
+ * from its start until it knows `--day-nodes` nodes and their stored day, a record a minute (it
+ * remembers 1000 allocations); the same until it knows `--nodes` nodes, for another console; its
+ * CPU and memory while views come; the time to list all allocations by pages of 1000; the time
+ * until `--clients` streams have each of `--rate` events a second of 8 kB, while one more never
+ * reads.
  */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import type { Bus } from '../../proto/bus.js';
 import { connectNats, type NatsClient } from '../../proto/nats/connect.js';
 import { subjectsOf } from '../../proto/subjects.js';
 import { silentLog } from '../../shared/log.js';
@@ -27,7 +29,9 @@ const CLUSTER = 'bench';
 const PROGRAM = fileURLToPath(new URL('./lib/console-program.js', import.meta.url));
 const SETTLE_MS = 6000;
 const LIST_ROUNDS = 10;
-const EVENT_BYTES = 4000;
+const EVENT_BYTES = 8000;
+/** Long enough for what the kernel keeps of a stuck client to be full, and for its end, s. */
+const STREAM_SECONDS = 60;
 const PATIENCE_MS = 300_000;
 
 interface Options {
@@ -41,6 +45,7 @@ interface Options {
 interface Outcome extends Options {
   readonly allocations: number;
   readonly storedMinutes: number;
+  /** Until the console knew every node; until it knew the day of some, all of which it knew. */
   readonly startSeconds: { readonly everyNode: number; readonly wholeDay: number };
   readonly views: { readonly perSecond: number; readonly bytesPerSecond: number } & Cost;
   readonly listMs: { readonly n: number; readonly p50: number; readonly p99: number };
@@ -71,23 +76,24 @@ async function measure(options: Options): Promise<Outcome> {
     return made.value;
   };
   const { bus, stores } = await open('bench');
-  const leader = new ConsoleLeader(bus, subjectsOf(CLUSTER), options.nodes);
-  let child: ChildProcess | undefined;
   try {
     await stores.install(CLUSTER, { replicas: 1 });
     const storedMinutes = await storeDay(stores, CLUSTER, options.dayNodes);
-    await leader.start();
-    const startedAtMs = performance.now();
-    child = spawn(process.execPath, [PROGRAM, server.url, CLUSTER], {
-      stdio: ['ignore', 'pipe', 'inherit'],
+    const place = { url: server.url, bus };
+    const wholeDay = await withConsole(place, options.dayNodes, async ({ url, sinceStart }) => {
+      await until(() => isDayKnown(url), 'the day', PATIENCE_MS);
+      return sinceStart();
     });
-    process.once('exit', () => child?.kill('SIGKILL'));
-    const [line] = (await once(child.stdout as NodeJS.ReadableStream, 'data')) as [Buffer];
-    const started = { url: line.toString().trim(), pid: child.pid ?? 0, startedAtMs };
-    return await measureStarted(options, { ...started, leader, stores, storedMinutes });
+    return await withConsole(place, options.nodes, async (started) => {
+      const startSeconds = { everyNode: started.sinceStart(), wholeDay };
+      await sleep(SETTLE_MS);
+      const views = await measureViews(options, started);
+      const lists = await measureLists(started.url);
+      const streams = await measureStreams(options, { ...started, stores });
+      const allocations = options.nodes * PER_NODE;
+      return { ...options, allocations, storedMinutes, startSeconds, views, ...lists, streams };
+    });
   } finally {
-    child?.kill('SIGTERM');
-    await leader.stop();
     for (const client of clients) await client.bus.close();
     await server.stop();
   }
@@ -96,26 +102,46 @@ async function measure(options: Options): Promise<Outcome> {
 interface Started {
   readonly url: string;
   readonly pid: number;
-  readonly startedAtMs: number;
+  /** Streams that the console has cut. */
+  readonly cutStreams: () => Promise<number>;
+  /** Since the process was started, s. */
+  readonly sinceStart: () => number;
   readonly leader: ConsoleLeader;
-  readonly stores: NatsClient['stores'];
-  readonly storedMinutes: number;
 }
 
-async function measureStarted(options: Options, started: Started): Promise<Outcome> {
-  const { startedAtMs, storedMinutes } = started;
-  const sinceStart = (): number => (performance.now() - startedAtMs) / 1000;
-  await until(async () => (await countNodes(started.url)) >= options.nodes, 'nodes', PATIENCE_MS);
-  const everyNode = sinceStart();
-  await until(async () => await isDayKnown(started.url), 'the day', PATIENCE_MS);
-  const wholeDay = sinceStart();
-  await sleep(SETTLE_MS);
-  const views = await measureViews(options, started);
-  const lists = await measureLists(started.url);
-  const streams = await measureStreams(options, started);
-  const allocations = options.nodes * PER_NODE;
-  const startSeconds = { everyNode, wholeDay };
-  return { ...options, allocations, storedMinutes, startSeconds, views, ...lists, streams };
+/** A console that knows every node of a leader, for as long as `measuring` takes. */
+async function withConsole<T>(
+  place: { readonly url: string; readonly bus: Bus },
+  nodes: number,
+  measuring: (started: Started) => Promise<T>,
+): Promise<T> {
+  const leader = new ConsoleLeader(place.bus, subjectsOf(CLUSTER), nodes);
+  await leader.start();
+  const startedAtMs = performance.now();
+  const child = spawn(process.execPath, [PROGRAM, place.url, CLUSTER], {
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+  });
+  const kill = (): void => void child.kill('SIGKILL');
+  process.once('exit', kill);
+  try {
+    const output = child.stdout as NodeJS.ReadableStream;
+    const [line] = (await once(output, 'data')) as [Buffer];
+    const url = line.toString().trim();
+    await until(async () => (await countNodes(url)) >= nodes, 'every node', PATIENCE_MS);
+    const sinceStart = (): number => (performance.now() - startedAtMs) / 1000;
+    const cutStreams = async (): Promise<number> => {
+      child.send('cut?');
+      const [cut] = (await once(child, 'message')) as [number];
+      return cut;
+    };
+    return await measuring({ url, pid: child.pid ?? 0, cutStreams, sinceStart, leader });
+  } finally {
+    process.removeListener('exit', kill);
+    const gone = once(child, 'exit');
+    child.kill('SIGTERM');
+    await gone;
+    await leader.stop();
+  }
 }
 
 async function ask<T>(url: string, path: string): Promise<T> {
@@ -188,8 +214,8 @@ async function measureLists(url: string): Promise<Pick<Outcome, 'listMs' | 'whol
 }
 
 async function measureStreams(
-  { clients, rate, seconds }: Options,
-  { url, pid, stores }: Started,
+  { clients, rate }: Options,
+  { url, pid, cutStreams, stores }: Started & { readonly stores: NatsClient['stores'] },
 ): Promise<Outcome['streams']> {
   const opened = await stores.openEvents(CLUSTER);
   if (!opened.ok) throw new Error(opened.error);
@@ -200,7 +226,7 @@ async function measureStreams(
   const text = 'x'.repeat(EVENT_BYTES);
   let appended = 0;
   const cost = await costOf(pid, async () => {
-    const endMs = performance.now() + seconds * 1000;
+    const endMs = performance.now() + STREAM_SECONDS * 1000;
     for (; performance.now() < endMs; appended += 1) {
       const dueMs = performance.now() + 1000 / rate;
       const sentAtMs = performance.timeOrigin + performance.now();
@@ -210,9 +236,9 @@ async function measureStreams(
     }
     await until(() => readers.received >= appended * clients, 'all to have all', PATIENCE_MS);
   });
-  await sleep(1000);
+  const isStuckCut = (await cutStreams()) > 0;
   readers.close();
-  const { delaysMs, isStuckCut } = readers;
+  const { delaysMs } = readers;
   const delayMs = {
     n: delaysMs.length,
     p50: quantile(delaysMs, 0.5),
@@ -229,9 +255,9 @@ function tell({ nodes, clients, storedMinutes, ...of }: Outcome): void {
   const cost = ({ cores, rssBytes }: Cost): string =>
     `${cores.toFixed(3)} cores, ${Math.round(rssBytes / MB)} MB`;
   console.log(
-    `${nodes} nodes, ${of.allocations} allocations, ${storedMinutes} minutes stored: every node ` +
-      `after ${startSeconds.everyNode.toFixed(1)} s, the day after ` +
-      `${startSeconds.wholeDay.toFixed(1)} s\n` +
+    `${nodes} nodes, ${of.allocations} allocations: known after ` +
+      `${startSeconds.everyNode.toFixed(1)} s; ${of.dayNodes} nodes with ${storedMinutes} stored ` +
+      `minutes after ${startSeconds.wholeDay.toFixed(1)} s\n` +
       `  views: ${views.perSecond.toFixed(0)} a second, ` +
       `${(views.bytesPerSecond / KB).toFixed(0)} kB/s: ${cost(views)}\n` +
       `  a page of 1000 allocations: p50 ${listMs.p50.toFixed(0)} ms, p99 ` +

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { changesOf, type PublishedNode, viewOf } from '../../../coordinator/view/changes.js';
-import type { Bus } from '../../../proto/bus.js';
+import type { Bus, Subscription } from '../../../proto/bus.js';
 import type { ServiceCalls } from '../../../proto/schemas/service.js';
 import type { AllocationStatus, NodeStatus } from '../../../proto/schemas/status.js';
 import { decodeRequest, encodeReply, formatOf, headersOf } from '../../../proto/service-codec.js';
@@ -29,6 +29,7 @@ export class ConsoleLeader {
   readonly #subjects: Subjects;
   readonly #nodes: readonly SimulatedNode[];
   readonly #published = new Map<NodeId, PublishedNode>();
+  #service: Subscription | undefined;
   #isStopped = false;
   #running: Promise<void> | undefined;
 
@@ -53,7 +54,7 @@ export class ConsoleLeader {
   }
 
   async start(): Promise<void> {
-    await this.#bus.serve({
+    this.#service = await this.#bus.serve({
       ...{ name: 'leader', version: '1.0.0', description: 'views' },
       endpoints: [
         {
@@ -77,6 +78,7 @@ export class ConsoleLeader {
 
   async stop(): Promise<void> {
     this.#isStopped = true;
+    this.#service?.unsubscribe();
     await this.#running;
   }
 
@@ -105,7 +107,7 @@ export class ConsoleLeader {
 
   #publish(node: SimulatedNode): void {
     const report = node.report(performance.now());
-    const current = { status: statusOf(report), allocations: report.containers.map(allocationOf) };
+    const current = { status: statusOf(report), allocations: allocationsOf(report) };
     const publishing = { atMs: Date.now(), floor: 0 };
     const { change, published } = changesOf(this.#published.get(node.id), current, publishing);
     this.#published.set(node.id, published);
@@ -116,13 +118,16 @@ export class ConsoleLeader {
   }
 }
 
-const allocationOf = (container: ContainerReport): AllocationStatus => {
+const allocationsOf = ({ node, containers }: NodeReport): readonly AllocationStatus[] =>
+  containers.map((each) => allocationOf(node, each)).sort((a, b) => (a.id < b.id ? -1 : 1));
+
+function allocationOf(node: NodeId, container: ContainerReport): AllocationStatus {
   const { allocation, job, target, latency, applied } = container;
   const latencyMs = latency?.window.meanMs ?? null;
   const qoeClass = target === null || latencyMs === null ? null : classify(target, latencyMs);
   const known = { id: allocation, job, target, latencyMs, qoeClass, container, ageMs: 0 };
-  return { ...known, node: null, desired: applied, reason: 'its target takes that' };
-};
+  return { ...known, node, desired: applied, reason: 'its target takes that' };
+}
 
 const statusOf = ({ node, host, holds, containers }: NodeReport): NodeStatus => ({
   id: node,

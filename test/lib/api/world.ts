@@ -46,7 +46,7 @@ export const roleOf = (persona: Persona): UserRole | undefined =>
   ];
 
 /** Ids of tokens have 8 to 16 characters. */
-const idOf = (persona: Persona): string => `tokenid${persona}`.slice(0, 16);
+const idOf = (persona: Persona): string => `persona${persona}`.slice(0, 16);
 const tokenOf = (persona: Persona): string => `dqoes_${idOf(persona)}_${'s'.repeat(43)}`;
 /** The header that somebody sends. */
 export const authorizationOf = (persona: Persona): string | undefined => {
