@@ -130,8 +130,12 @@ class JobLogs {
     const { leave } = changesOf(followed, now);
     for (const key of leave) this.#logs.get(key)?.log.leave();
     for (const target of now) this.#logs.get(keyOf(target))?.log.observe(target);
-    for (const target of changesOf(this.#known, now).begin) {
-      if (begin === undefined) this.#deps.printer.tell(beginNotice(target, this.#known.values()));
+    const added = changesOf(this.#known, now).begin;
+    const left =
+      leave.length === 1 && added.length === 1 ? followed.get(leave[0] ?? '') : undefined;
+    for (const target of added) {
+      const notice = beginNotice(target, this.#known.values(), left);
+      if (begin === undefined) this.#deps.printer.tell(notice);
       this.#follow(target, begin ?? this.#sinceBegun());
     }
   }

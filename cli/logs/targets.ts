@@ -59,13 +59,22 @@ export function changesOf(
   };
 }
 
-/** What to say of a container that is followed from now on, after the first look. */
-export function beginNotice(target: LogTarget, known: Iterable<LogTarget>): string {
+/**
+ * What to say of a container that is followed from now on, after the first look. `left`: the one
+ * that the job lost at the same look, if it was one for one.
+ */
+export function beginNotice(
+  target: LogTarget,
+  known: Iterable<LogTarget>,
+  left?: LogTarget,
+): string {
   const others = [...known];
   const moved = others.find(({ allocation }) => allocation === target.replaces);
   if (moved !== undefined)
     return `${moved.name} moves from ${moved.node} to ${target.node}, as ${target.name}`;
   const before = others.findLast(({ allocation }) => allocation === target.allocation);
+  if (before === undefined && left !== undefined)
+    return `${labelOf(target)} takes the place of ${labelOf(left)}`;
   if (before === undefined) return `${labelOf(target)}: its log is followed, too`;
   return before.node === target.node
     ? `${labelOf(target)} has another container: its log is followed`

@@ -51,5 +51,7 @@ describe('which logs are followed', () => {
     assert.match(said('a-1', 'h1', { container: 'c2' }), /^a-1 on h1 has another container/);
     assert.equal(said('a-1', 'h2'), 'a-1 runs on h2 now, before on h1');
     assert.equal(said('a-9', 'h2'), 'a-9 on h2: its log is followed, too');
+    const instead = beginNotice(target('a-2', 'h2'), before, before[0]);
+    assert.equal(instead, 'a-2 on h2 takes the place of a-1 on h1');
   });
 });
