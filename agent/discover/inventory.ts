@@ -17,6 +17,8 @@ export interface InventorySources {
   readonly desired: () => DesiredState | null;
   /** Why desired allocations do not run. */
   readonly failures: () => ReadonlyMap<AllocationId, string>;
+  /** How far the images are that are pulled for some of them; absent = not known. */
+  readonly pulls?: () => ReadonlyMap<AllocationId, string>;
   /** Called with the workloads each time they have changed. */
   readonly onChange: (workloads: readonly Workload[]) => void;
 }
@@ -33,6 +35,7 @@ interface Joined {
   readonly containers: readonly EngineContainer[] | null;
   readonly desired: DesiredState | null;
   readonly failures: ReadonlyMap<AllocationId, string>;
+  readonly pulls: ReadonlyMap<AllocationId, string>;
 }
 
 /**
@@ -59,11 +62,12 @@ export class Inventory {
     const containers = this.#sources.containers();
     const desired = this.#sources.desired();
     const failures = this.#sources.failures();
-    if (isSame(this.#joined, { containers, desired, failures })) return this.#current;
-    const allocations = desired?.allocations ?? [];
-    const desiredNow = { desired: allocations, failures };
+    const pulls = this.#sources.pulls?.() ?? NO_PULLS;
+    const joined = { containers, desired, failures, pulls };
+    if (isSame(this.#joined, joined)) return this.#current;
+    const desiredNow = { desired: desired?.allocations ?? [], failures, pulls };
     this.#current = workloadsOf({ containers, ...desiredNow, labelPrefix, rules });
-    this.#joined = { containers, desired, failures };
+    this.#joined = joined;
     onChange(this.#current.workloads);
     return this.#current;
   }
@@ -84,7 +88,10 @@ const isSame = (a: Joined | null, b: Joined): boolean =>
   a !== null &&
   a.containers === b.containers &&
   a.desired === b.desired &&
-  sameTexts(a.failures, b.failures);
+  sameTexts(a.failures, b.failures) &&
+  sameTexts(a.pulls, b.pulls);
+
+const NO_PULLS: ReadonlyMap<AllocationId, string> = new Map();
 
 const sameTexts = (a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>): boolean =>
   a.size === b.size && [...a].every(([key, value]) => b.get(key) === value);

@@ -46,6 +46,8 @@ export interface WorkloadInput {
   readonly desired: readonly DesiredAllocation[];
   /** Allocations that could not be started, with the reason. */
   readonly failures?: ReadonlyMap<AllocationId, string>;
+  /** Allocations whose image is pulled, with how far that is. */
+  readonly pulls?: ReadonlyMap<AllocationId, string>;
   readonly labelPrefix?: string;
   /** The host's own rules; absent = none. */
   readonly rules?: AdoptionRules;
@@ -222,7 +224,7 @@ function absent(allocation: DesiredAllocation, input: WorkloadInput): Workload {
     container: null,
     image: spec?.image ?? '',
     state: failure === undefined ? 'pending' : 'failed',
-    stateReason: failure ?? waiting,
+    stateReason: failure ?? input.pulls?.get(allocation.id) ?? waiting,
   };
 }
 

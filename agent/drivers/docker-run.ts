@@ -18,6 +18,7 @@ import {
   UPDATE_DEADLINE_MS,
 } from './docker-calls.js';
 import { LineSplitter } from './docker-lines.js';
+import { PullTally } from './pull-tally.js';
 
 /** An image may be large; the job shows as pending meanwhile. */
 const PULL_DEADLINE_MS = 60_000;
@@ -50,7 +51,7 @@ export class DockerRun {
       return err(NO_GPU);
     let created = await this.#create(request);
     if (created.ok && created.value === 'no-image') {
-      const pulled = await this.#pull(request.spec.image);
+      const pulled = await this.#pull(request.spec.image, request.onPull);
       if (!pulled.ok) return pulled;
       created = await this.#create(request);
     }
@@ -146,12 +147,12 @@ export class DockerRun {
     });
   }
 
-  async #pull(image: string): Promise<RunAnswer<void>> {
+  async #pull(image: string, onPull: RunRequest['onPull']): Promise<RunAnswer<void>> {
     const pulled = await this.#calls.run(PULL_DEADLINE_MS, async (abortSignal) => {
       const stream: NodeJS.ReadableStream = await this.#docker.pull(withTag(image), {
         abortSignal,
       });
-      await readPull(stream);
+      await readPull(stream, onPull);
     });
     if (pulled.ok || pulled.error.kind === 'unavailable') return pulled;
     return err(noImage(image, pulled.error.message));
@@ -194,17 +195,26 @@ const noImage = (image: string, why: string): EngineFailure => ({
 });
 
 /** A pull answers 200 and reports failures in its progress lines. */
-async function readPull(stream: NodeJS.ReadableStream): Promise<void> {
+async function readPull(
+  stream: NodeJS.ReadableStream,
+  onPull: RunRequest['onPull'],
+): Promise<void> {
   let failure = '';
+  const tally = new PullTally();
   const lines = new LineSplitter((line) => {
     try {
-      const { error } = JSON.parse(line) as { error?: unknown };
+      const parsed: unknown = JSON.parse(line);
+      const { error } = (parsed ?? {}) as { error?: unknown };
       if (typeof error === 'string') failure = error;
+      tally.take(parsed);
     } catch (cause) {
       failure = messageOf(cause);
     }
   });
-  for await (const chunk of stream) lines.push(Buffer.from(chunk as Buffer));
+  for await (const chunk of stream) {
+    lines.push(Buffer.from(chunk as Buffer));
+    onPull?.(tally.text);
+  }
   lines.flush();
   if (failure !== '') throw new Error(failure);
 }

@@ -124,6 +124,11 @@ export class Enforcer {
     return new Map(failed);
   }
 
+  /** How far the images are that are pulled for desired allocations. */
+  pulls(): ReadonlyMap<AllocationId, string> {
+    return this.#lifecycle.pulls;
+  }
+
   /**
    * Judges a desired state by fencing; an accepted one replaces the one that waits. The answer
    * comes by `onAck`. `isConfirmed`: a coordinator has just sent it, so it lives; a state that is
@@ -274,7 +279,7 @@ export class Enforcer {
         unsettled: this.#unsettled,
         bursts: this.#bursts,
       },
-      this.#options,
+      { ...this.#options, onPull: (id, text) => this.#lifecycle.pulling(id, text) },
     );
     for (const warning of result.warnings) this.#options.onWarning(warning);
     this.#acks.result(desired, result, cause);

@@ -1,5 +1,6 @@
 import type { Clock } from '../../shared/clock.js';
 import { messageOf } from '../../shared/errors.js';
+import type { AllocationId } from '../../shared/ids.js';
 import { withoutValues } from '../containers/hidden-values.js';
 import { containerNameOf, type Owner, ownLabels } from '../containers/host-config.js';
 import { type KernelCpu, showCores, showPeriod } from '../containers/limits.js';
@@ -29,6 +30,8 @@ export interface ExecutorDeps {
   readonly stopGraceMs: number;
   /** Opens the secrets of jobs; absent = they are given none here. */
   readonly nodeKey?: NodeKey;
+  /** Hears how far the pull of an image is, in words. */
+  readonly onPull?: (allocation: AllocationId, text: string) => void;
   /** Gets each step that was done, whether it went well, and how long it took, s. */
   readonly onStep?: (kind: StepKind, ok: boolean, seconds: number) => void;
 }
@@ -74,6 +77,7 @@ async function startContainer(step: StartStep, deps: ExecutorDeps): Promise<Step
   const opened = openSecrets(step, deps.nodeKey);
   if (!opened.ok) return { ok: false, reason: opened.error, untouched: true };
   const secretEnv = opened.value;
+  const { onPull } = deps;
   const started = await deps.engine.run({
     name,
     spec,
@@ -81,6 +85,7 @@ async function startContainer(step: StartStep, deps: ExecutorDeps): Promise<Step
     limit,
     ...(gpu === undefined ? {} : { gpu }),
     ...(secretEnv === undefined ? {} : { secretEnv }),
+    ...(onPull === undefined ? {} : { onPull: (text) => onPull(step.allocation, text) }),
   });
   if (started.ok) return { ok: true, reason: step.reason, started: started.value };
   const message = withoutValues(started.error.message, Object.values(secretEnv ?? {}));

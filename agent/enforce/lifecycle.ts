@@ -35,6 +35,8 @@ export class Lifecycle {
   >();
   readonly #failures = new Map<AllocationId, FailedStep>();
   readonly #started = new Map<AllocationId, StartedStep>();
+  /** How far the pulls for starts in flight are, in words. */
+  readonly #pulls = new Map<AllocationId, string>();
 
   constructor(options: { readonly clock: Clock; readonly onDone: () => void }) {
     this.#clock = options.clock;
@@ -50,6 +52,18 @@ export class Lifecycle {
     const inFlight = [...this.#inFlight.values()].map(({ step }) => step);
     const started = [...this.#started.values()].map(({ step }) => step);
     return [...inFlight, ...started].filter((step) => step.kind === 'start');
+  }
+
+  /** Says how far the pull for a start is; '' = nothing is known yet. */
+  pulling(allocation: AllocationId, text: string): void {
+    const step = this.#inFlight.get(allocation)?.step;
+    if (step?.kind !== 'start') return;
+    this.#pulls.set(allocation, `pulling ${step.spec.image}${text === '' ? '' : `: ${text}`}`);
+  }
+
+  /** Of each allocation whose image is pulled now, how far that is. */
+  get pulls(): ReadonlyMap<AllocationId, string> {
+    return new Map(this.#pulls);
   }
 
   /** Whether the step may begin now. */
@@ -78,16 +92,16 @@ export class Lifecycle {
       return this.#started.has(allocation)
         ? { state: 'pending', reason: 'started, not listed yet' }
         : undefined;
-    return {
-      state: 'pending',
-      reason: flight.step.kind === 'start' ? `starting ${flight.step.spec.image}` : 'stopping',
-    };
+    if (flight.step.kind === 'stop') return { state: 'pending', reason: 'stopping' };
+    const pull = this.#pulls.get(allocation);
+    return { state: 'pending', reason: pull ?? `starting ${flight.step.spec.image}` };
   }
 
   /** Runs the step in the background; `run` must not reject. */
   begin(step: LifecycleStep, run: () => Promise<StepResult>): void {
     const done = run().then((result) => {
       this.#inFlight.delete(step.allocation);
+      this.#pulls.delete(step.allocation);
       this.#record(step, result);
       this.#onDone();
     });

@@ -143,6 +143,8 @@ export interface RunRequest {
   readonly gpu?: GpuAssignment;
   /** Values of its secrets by variable, in clear: never to be logged or kept. Absent = none. */
   readonly secretEnv?: Readonly<Record<string, string>>;
+  /** Hears how far the pull of its image is, in words; absent = nobody asks. */
+  readonly onPull?: (text: string) => void;
 }
 
 /** The agent that manages an Engine. */

@@ -76,6 +76,7 @@ export function wireNode(config: AgentConfig, deps: NodeAgentDeps): NodeParts {
     containers: () => discovery.current().containers,
     desired: () => enforcer.desired,
     failures: () => enforcer.failures(),
+    pulls: () => enforcer.pulls(),
     onChange: (workloads) => void observer.sync(workloads),
   });
   const inbox = wireInbox(config, deps, { subjects, inventory, enforcement });

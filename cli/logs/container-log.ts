@@ -21,7 +21,7 @@ export interface ContainerLogDeps {
 }
 
 /** Where the reading begins, and whether it goes on with lines to come. */
-export type LogBegin = Pick<LogFollowRequest, 'live' | 'tail' | 'since'>;
+export type LogBegin = Pick<LogFollowRequest, 'live' | 'tail' | 'since' | 'cursor'>;
 
 /** Pauses before a node is asked again, ms. */
 const AGAIN_MS = 1000;
@@ -55,7 +55,13 @@ export class ContainerLog {
   constructor(target: LogTarget, begin: LogBegin, deps: ContainerLogDeps) {
     this.#target = target;
     this.#begin = begin;
+    this.#cursor = begin.cursor;
     this.#deps = deps;
+  }
+
+  /** After the last line that was printed; undefined = none was read yet. */
+  get cursor(): LogCursor | undefined {
+    return this.#cursor;
   }
 
   /** Reads until the end, or until the signal aborts. The fault is why it cannot be read. */
@@ -83,8 +89,9 @@ export class ContainerLog {
     return undefined;
   }
 
-  /** The container as it is known now; a new start of it is read at once. */
+  /** The container as it is known now, or again; a new start of it is read at once. */
   observe(target: LogTarget): void {
+    this.#leaveAtMs = undefined;
     if (target.life !== this.#target.life) this.#wake.abort();
     this.#target = target;
   }
@@ -132,10 +139,10 @@ export class ContainerLog {
     if (asked.kind === 'silent') {
       if (this.#failures === 1)
         printer.tell(`${label}: ${asked.why}; following goes on when it does`);
-      return this.#isLeaving && this.#failures >= LAST_TRIES ? this.#lost() : AGAIN_MS;
+      return this.#isLeaving && this.#failures >= LAST_TRIES ? this.#lost(asked.why) : AGAIN_MS;
     }
     if (!this.#isLeaving) return AGAIN_MS;
-    return this.#ends > 0 ? this.#ended() : this.#lost();
+    return this.#ends > 0 ? this.#ended() : this.#lost('its container is gone');
   }
 
   async #show(reply: LogFollowReply): Promise<number | 'end'> {
@@ -176,11 +183,9 @@ export class ContainerLog {
     return 'end';
   }
 
-  #lost(): 'end' {
+  #lost(why: string): 'end' {
     const label = labelOf(this.#target);
-    this.#deps.printer.warn(
-      `${label}: its container is gone; lines after ${this.#place()} may be missing`,
-    );
+    this.#deps.printer.warn(`${label}: ${why}; lines after ${this.#place()} may be missing`);
     return 'end';
   }
 

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { LogCursor } from '../../proto/log-follow.js';
 import type { JobStatus } from '../../proto/schemas/status.js';
 import type { Fault, Result } from '../../shared/result.js';
 import { type ExitCode, exitCodeOf, faultLine } from '../output/faults.js';
@@ -8,7 +9,14 @@ import { jobStatus } from '../shell/job-lookup.js';
 import { refuse, type Session } from '../shell/session.js';
 import { ContainerLog, type LogBegin } from './container-log.js';
 import type { LogPrinter } from './printer.js';
-import { beginNotice, changesOf, keyOf, type LogTarget, targetsOf } from './targets.js';
+import {
+  beginNotice,
+  changesOf,
+  keyOf,
+  type LogPlaces,
+  type LogTarget,
+  placesOf,
+} from './targets.js';
 
 /** Time between two looks at where the containers of a job are, ms. */
 const LOOK_MS = 2000;
@@ -72,8 +80,12 @@ class JobLogs {
   readonly #deps: JobLogsDeps;
   readonly #begunMs: number;
   readonly #logs = new Map<string, Followed>();
-  /** Of every log that was followed; so that one that cannot be read is not tried again. */
+  /** Of every log that was followed. */
   readonly #known = new Map<string, LogTarget>();
+  /** Where those that were left had come to. */
+  readonly #cursors = new Map<string, LogCursor>();
+  /** Those that cannot be read are not tried again. */
+  readonly #refused = new Set<string>();
   #isStopped = false;
   #isSilent = false;
 
@@ -97,8 +109,8 @@ class JobLogs {
     if (!status.ok) return begin === undefined ? this.#withoutStatus(status) : status.error;
     if (this.#isSilent) printer.tell('The coordinator answers again.');
     this.#isSilent = false;
-    const now = targetsOf(status.value);
-    if (begin !== undefined && now.length === 0)
+    const now = placesOf(status.value);
+    if (begin !== undefined && now.targets.length === 0)
       printer.tell(`${this.#name} has no container yet: waiting (dqoes job status ${this.#name})`);
     this.#apply(now, begin);
     return [];
@@ -125,14 +137,21 @@ class JobLogs {
     return [];
   }
 
-  #apply(now: readonly LogTarget[], begin: LogBegin | undefined): void {
+  #apply(now: LogPlaces, begin: LogBegin | undefined): void {
     const followed = new Map([...this.#logs].map(([key, { target }]) => [key, target]));
-    const { leave } = changesOf(followed, now);
-    for (const key of leave) this.#logs.get(key)?.log.leave();
-    for (const target of now) this.#logs.get(keyOf(target))?.log.observe(target);
-    for (const target of changesOf(this.#known, now).begin) {
-      if (begin === undefined) this.#deps.printer.tell(beginNotice(target, this.#known.values()));
-      this.#follow(target, begin ?? this.#sinceBegun());
+    const changes = changesOf(followed, now);
+    for (const key of changes.leave) this.#logs.get(key)?.log.leave();
+    for (const target of now.targets) this.#logs.get(keyOf(target))?.log.observe(target);
+    const added = changes.begin.filter((target) => !this.#refused.has(keyOf(target)));
+    const [leaving = '', ...others] = changes.leave;
+    const left = others.length === 0 && added.length === 1 ? followed.get(leaving) : undefined;
+    for (const target of added) {
+      // One that was left and is back goes on where it was.
+      const cursor = this.#cursors.get(keyOf(target));
+      const notice = beginNotice(target, this.#known.values(), left);
+      if (begin === undefined && cursor === undefined) this.#deps.printer.tell(notice);
+      const again = cursor === undefined ? this.#sinceBegun() : { live: true, cursor };
+      this.#follow(target, begin ?? again);
     }
   }
 
@@ -153,7 +172,9 @@ class JobLogs {
     });
     const done = log.run().then((fault) => {
       this.#logs.delete(key);
+      if (log.cursor !== undefined) this.#cursors.set(key, log.cursor);
       if (fault === undefined) return;
+      this.#refused.add(key);
       this.faults.push(fault);
       app.output.problem(faultLine(fault));
     });

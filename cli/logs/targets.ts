@@ -47,25 +47,56 @@ export interface LogChanges {
   readonly leave: readonly string[];
 }
 
+/** Where the allocations of a job are, with their containers as far as they are known. */
+export interface LogPlaces {
+  readonly targets: readonly LogTarget[];
+  /**
+   * Allocations on nodes of which no container is known, as before the first report to a new
+   * leader: theirs may still be there.
+   */
+  readonly unknown: ReadonlySet<string>;
+}
+
+/** Reads the places of a job. */
+export const placesOf = (job: JobStatus): LogPlaces => ({
+  targets: targetsOf(job),
+  unknown: new Set(
+    job.allocations.flatMap(({ id, node, container }) =>
+      node === null || container?.containerId != null ? [] : [`${id} ${node}`],
+    ),
+  ),
+});
+
 /** Compares what is followed of a job with the containers it has now. */
 export function changesOf(
-  known: ReadonlyMap<string, LogTarget>,
-  now: readonly LogTarget[],
+  followed: ReadonlyMap<string, LogTarget>,
+  { targets, unknown }: LogPlaces,
 ): LogChanges {
-  const keys = new Set(now.map(keyOf));
+  const keys = new Set(targets.map(keyOf));
+  const isLeft = ([key, { allocation, node }]: readonly [string, LogTarget]): boolean =>
+    !keys.has(key) && !unknown.has(`${allocation} ${node}`);
   return {
-    begin: now.filter((target) => !known.has(keyOf(target))),
-    leave: [...known.keys()].filter((key) => !keys.has(key)),
+    begin: targets.filter((target) => !followed.has(keyOf(target))),
+    leave: [...followed].filter(isLeft).map(([key]) => key),
   };
 }
 
-/** What to say of a container that is followed from now on, after the first look. */
-export function beginNotice(target: LogTarget, known: Iterable<LogTarget>): string {
+/**
+ * What to say of a container that is followed from now on, after the first look. `left`: the one
+ * that the job lost at the same look, if it was one for one.
+ */
+export function beginNotice(
+  target: LogTarget,
+  known: Iterable<LogTarget>,
+  left?: LogTarget,
+): string {
   const others = [...known];
   const moved = others.find(({ allocation }) => allocation === target.replaces);
   if (moved !== undefined)
     return `${moved.name} moves from ${moved.node} to ${target.node}, as ${target.name}`;
   const before = others.findLast(({ allocation }) => allocation === target.allocation);
+  if (before === undefined && left !== undefined)
+    return `${labelOf(target)} takes the place of ${labelOf(left)}`;
   if (before === undefined) return `${labelOf(target)}: its log is followed, too`;
   return before.node === target.node
     ? `${labelOf(target)} has another container: its log is followed`

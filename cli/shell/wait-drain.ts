@@ -71,10 +71,10 @@ const leftOf = (allocations: readonly AllocationStatus[]): readonly AllocationSt
 
 const stillThere = (allocation: AllocationStatus, node: NodeId): Fault => {
   const why = allocation.reason === '' ? '' : ` (${allocation.reason})`;
+  const what = `${allocationName(allocation)} is still on ${node}${why}`;
   return {
     code: 'node.in-use',
     field: 'node',
-    message:
-      `${allocationName(allocation)} is still on ${node}${why}: ` + `see dqoes node status ${node}`,
+    message: `${what}: see dqoes node status ${node}`,
   };
 };

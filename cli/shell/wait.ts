@@ -5,6 +5,7 @@ import type { JobName } from '../../shared/ids.js';
 import type { Fault } from '../../shared/result.js';
 import { formatDurationMs, parseDurationMs } from '../../shared/units.js';
 import type { ExitCode } from '../output/faults.js';
+import { allocationReason } from '../output/format.js';
 import { progressText } from '../output/progress.js';
 import { printable } from '../output/table.js';
 import type { App } from './app.js';
@@ -94,7 +95,7 @@ export function waitText(jobs: readonly JobStatus[], asked: number): string {
   const total = Math.max(allocations.length, asked);
   const waiting = allocations.find(({ container }) => container?.state !== 'running');
   const text = progressText({ label: 'starting', done: running, total, unit: 'containers' });
-  const reason = printable(waiting?.reason ?? '');
+  const reason = waiting === undefined ? '' : printable(allocationReason(waiting));
   return reason === '' ? text : `${text}: ${reason}`;
 }
 

@@ -30,7 +30,7 @@ const TOKEN = { id: 'abcdefgh23', name: 'ci', role: 'viewer', hash: 'a'.repeat(6
 const ELSEWHERE = ['secret set'];
 
 describe('what commands print with -o json', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let server: TestNatsServer;
   let cluster: ClusterOnNats;
   let home = '';

@@ -53,6 +53,7 @@ export class FakeEngine extends FakeHost implements ContainerEngine {
   }[] = [];
   readonly #lost = new Set<ContainerId>();
   readonly #warnings = new Map<ContainerId, string>();
+  #beforeRun: ((request: RunRequest) => void | Promise<void>) | undefined;
   #beforeUpdate: ((id: ContainerId) => void | Promise<void>) | undefined;
 
   /** The next update of this container takes effect, but the answer does not come in time. */
@@ -68,6 +69,11 @@ export class FakeEngine extends FakeHost implements ContainerEngine {
   /** The next matching call, of any container or of this one, fails with this. */
   failNext(call: FakeCall, failure: EngineFailure, id?: ContainerId): void {
     this.#failures.push({ call, failure, ...(id === undefined ? {} : { id }) });
+  }
+
+  /** Runs before a container is created, as while its image is pulled. */
+  onRun(hook: (request: RunRequest) => void | Promise<void>): void {
+    this.#beforeRun = hook;
   }
 
   /** Runs before an update takes effect, to change the world in between. */
@@ -125,6 +131,7 @@ export class FakeEngine extends FakeHost implements ContainerEngine {
   }
 
   async run(request: RunRequest): Answer<ContainerId> {
+    await this.#beforeRun?.(request);
     const failure = this.#called('run', request.name);
     if (failure !== undefined) return err(failure);
     const prepared = this.prepare(request);

@@ -21,6 +21,7 @@ import { COORDINATOR_KEYS } from '../../../coordinator/config.js';
 import { decodeNode, decodePolicy } from '../../../coordinator/store/node-codec.js';
 import { decodeKnowledge } from '../../../coordinator/store/profile-codec.js';
 import { encodeEvent } from '../../../proto/event.js';
+import { isFollow, readFollowReply, readFollowRequest } from '../../../proto/log-follow.js';
 import { parseCredentials } from '../../../proto/nats/credentials.js';
 import { seededRandom } from '../../../shared/random.js';
 import type { Fault } from '../../../shared/result.js';
@@ -30,6 +31,8 @@ import { comparePieces, fuzzPage } from '../metric-fuzz.js';
 import { bytes as bytesOf, text as textOf } from '../utf8.js';
 import { filesIn } from './corpus.js';
 import type { FuzzTarget } from './target.js';
+
+const LOG_TIME = '2026-11-26T14:00:00.123456789Z';
 
 const json = (name: string, corpus: readonly unknown[], run: FuzzTarget['run']): FuzzTarget => ({
   name,
@@ -192,6 +195,21 @@ export const MORE_TARGETS: readonly FuzzTarget[] = [
         runSettings(table)(bytes);
     },
   },
+  json(
+    'log-follow',
+    [
+      {
+        ...{ allocation: 'a-1', container: 'c'.repeat(64), session: 'abcdefgh', live: true },
+        ...{ tail: 5, since: 60_000, cursor: { time: LOG_TIME, seen: 2 } },
+      },
+      { lines: [[LOG_TIME, 'x']], cursor: { time: LOG_TIME, seen: 1 }, isEnd: false, lagMs: 3 },
+    ],
+    (bytes) => {
+      const value = parsedOr(bytes, null);
+      if (isFollow(value)) readFollowRequest(value);
+      readFollowReply(bytes);
+    },
+  ),
   {
     name: 'context',
     corpus: [

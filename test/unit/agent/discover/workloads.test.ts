@@ -44,6 +44,15 @@ describe('workloadsOf', () => {
     );
   });
 
+  it('say how far the image of one that is starting is', () => {
+    const pulls = new Map([['face-0' as AllocationId, 'pulling face:1: 1MiB of 4MiB']]);
+    const { workloads } = of({ desired: [desired('face-0')], pulls });
+    assert.deepEqual(
+      workloads.map(({ state, stateReason }) => [state, stateReason]),
+      [['pending', 'pulling face:1: 1MiB of 4MiB']],
+    );
+  });
+
   it('does not call a container absent before the engine has answered', () => {
     const [workload] = of({ containers: null, desired: [desired('face-0')] }).workloads;
     assert.match(workload?.stateReason ?? '', /has not answered yet/);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'mocha';
+import { settle } from '../../../lib/manual-clock.js';
 import { aSpec, wantOwn } from './build.js';
 import { EnforceWorld } from './world.js';
 
@@ -21,6 +22,24 @@ describe('enforcer: jobs and restore', () => {
       assert.equal(own.labels['dqoes.cluster'], 'test');
       await world.desire([]);
       assert.equal(world.engine.containers.size, 0);
+    });
+
+    it('says how far the pull of its image is, until that is done', async () => {
+      let pulled = (): void => {};
+      world.engine.onRun(async ({ onPull }) => {
+        await Promise.resolve();
+        onPull?.('1MiB of 4MiB, 0 of 2 layers');
+        await new Promise<void>((resolve) => {
+          pulled = resolve;
+        });
+      });
+      const desiring = world.desire([wantOwn(web, 0.5)]);
+      await settle();
+      const said = new Map([['web-0', 'pulling dqoes/tiny:1: 1MiB of 4MiB, 0 of 2 layers']]);
+      assert.deepEqual(world.enforcer.pulls(), said);
+      pulled();
+      await desiring;
+      assert.equal(world.enforcer.pulls().size, 0);
     });
 
     it('tries a failed start again, later and later, and tells why it waits', async () => {

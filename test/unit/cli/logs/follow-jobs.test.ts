@@ -130,6 +130,24 @@ describe('dqoes job logs --follow', () => {
     assert.match(world.messages.join('\n'), /^a was stopped\.$/m);
   });
 
+  it('goes on with a container that was gone for a while, and doubles no line', async () => {
+    const container = world.run('h1', 'a-1');
+    jobs.set('a', [placed('a-1', 'h1', container)]);
+    const done = follow('a');
+    world.write('h1', container, '1');
+    await world.clock.advance(10);
+    for (const awayMs of [3000, 30_000]) {
+      jobs.set('a', []);
+      await world.clock.advance(awayMs);
+      jobs.set('a', [placed('a-1', 'h1', container)]);
+      world.write('h1', container, `after ${awayMs}`);
+      await world.clock.advance(10_000);
+    }
+    assert.deepEqual(world.out, ['1', 'after 3000', 'after 30000']);
+    world.abort.abort();
+    assert.equal(await done, 0);
+  });
+
   it('ends with the fault of a job that is not there', async () => {
     const done = follow('nope');
     await world.clock.advance(10);

@@ -5,6 +5,7 @@ import {
   changesOf,
   keyOf,
   type LogTarget,
+  placesOf,
   targetsOf,
 } from '../../../../cli/logs/targets.js';
 import type { JobStatus } from '../../../../proto/schemas/status.js';
@@ -38,8 +39,15 @@ describe('which logs are followed', () => {
   it('change with a move, another container and a further one', () => {
     const before = known(target('a-1', 'h1'), target('a-2', 'h1'));
     const now = [target('a-1', 'h1'), target('a-3', 'h2', { replaces: 'a-2' as AllocationId })];
-    const { begin, leave } = changesOf(before, now);
+    const { begin, leave } = changesOf(before, { targets: now, unknown: new Set() });
     assert.deepEqual([begin.map(({ name }) => name), leave], [['a-3'], ['a-2 h1 c1']]);
+  });
+
+  it('stay while a new leader does not know their containers yet', () => {
+    const before = known(target('a-1', 'h1'), target('a-2', 'h1'));
+    const unreported = allocationStatus({ id: 'a-1' as AllocationId, container: null });
+    const places = placesOf({ allocations: [unreported] } as unknown as JobStatus);
+    assert.deepEqual(changesOf(before, places), { begin: [], leave: ['a-2 h1 c1'] });
   });
 
   it('are announced by what happened', () => {
@@ -51,5 +59,7 @@ describe('which logs are followed', () => {
     assert.match(said('a-1', 'h1', { container: 'c2' }), /^a-1 on h1 has another container/);
     assert.equal(said('a-1', 'h2'), 'a-1 runs on h2 now, before on h1');
     assert.equal(said('a-9', 'h2'), 'a-9 on h2: its log is followed, too');
+    const instead = beginNotice(target('a-2', 'h2'), before, before[0]);
+    assert.equal(instead, 'a-2 on h2 takes the place of a-1 on h1');
   });
 });

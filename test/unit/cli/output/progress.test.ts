@@ -62,13 +62,12 @@ describe('progress', () => {
   it('of a wait counts containers, and says why one waits, inert', () => {
     const running = allocationStatus();
     const waiting = allocationStatus({
-      container: containerReport({ state: 'pending' }),
-      reason: 'pulling\u001b[2J',
+      container: containerReport({ state: 'pending', reason: 'pulling\u001b[2J' }),
     });
     const jobs = [{ allocations: [running, waiting] }] as unknown as readonly JobStatus[];
     assert.equal(
       waitText(jobs, 1),
-      'starting [##########..........] 1 of 2 containers: pulling\uFFFD[2J',
+      'starting [##########..........] 1 of 2 containers: pending: pulling\uFFFD[2J',
     );
     assert.match(waitText([], 2), /0 of 2 containers$/);
   });
