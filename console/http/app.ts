@@ -11,10 +11,11 @@ import { parameterFaults } from './parameters.js';
 import { type AppOptions, BASE, BODY_BYTES, HEADERS } from './parts.js';
 import { READING } from './reading.js';
 import type { Route } from './route.js';
+import { SUMMARISING } from './summarising.js';
 import { WRITING } from './writing.js';
 
 /** Every address of the API, below `/api/v1`. */
-export const ROUTES: readonly Route[] = [...READING, ...WRITING];
+export const ROUTES: readonly Route[] = [...READING, ...SUMMARISING, ...WRITING];
 const REQUEST_MS = 15_000;
 
 /** The HTTP server with all its addresses; nothing listens yet. */
@@ -46,7 +47,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
 }
 
 function addRoute(app: FastifyInstance, route: Route, { options, guard }: Parts): void {
-  const { sources } = options;
+  const { sources, settings, version } = options;
+  const about = { cluster: settings.cluster, version };
   app.route({
     method: route.method,
     url: `${BASE}${route.path}`,
@@ -64,7 +66,8 @@ function addRoute(app: FastifyInstance, route: Route, { options, guard }: Parts)
         const wrong = body.ok ? [] : body.error;
         return refuse(reply, { faults: [...faults, ...wrong] });
       }
-      const asked = { ...sources, caller: caller.value, params, query, body: body.value };
+      const checked = { params, query, body: body.value };
+      const asked = { ...sources, about, caller: caller.value, ...checked };
       return send(request, reply, await route.run(asked));
     },
   });

@@ -17,6 +17,8 @@ export interface Sources {
 
 /** A request whose parts have been checked. */
 export interface Asked extends Sources {
+  /** Name of the cluster, and version of the console. */
+  readonly about: { readonly cluster: string; readonly version: string };
   readonly caller: Caller;
   readonly params: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string>>;

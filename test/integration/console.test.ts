@@ -131,9 +131,9 @@ describe('the console before a real cluster', function () {
     await world.cluster.call('job-submit', {
       jobs: [job('evil', { image: hostile, constraints: { labels: { zone: hostile } } })],
     });
-    let page = await world.ask('/');
+    let page = await world.ask('/status');
     await until(async () => {
-      page = await world.ask('/');
+      page = await world.ask('/status');
       return page.text.includes('evil');
     }, 'the job on the page');
     await world.cluster.call('job-stop', { name: job('evil').name });
@@ -161,7 +161,7 @@ describe('the console before a real cluster', function () {
     const jobs = await world.ask('policy');
     assert.deepEqual([jobs.status, jobs.json?.code], [503, 'service.unavailable']);
     assert.equal((await world.ask('nodes')).status, 200);
-    const page = await world.ask('/');
+    const page = await world.ask('/status');
     assert.match(page.text, /h1/);
     await world.cluster.start('c2');
     await until(async () => (await world.ask('policy')).status === 200, 'the next leader');

@@ -35,6 +35,8 @@ function fakeCluster(calls: string[]): Cluster {
   return {
     call,
     nodes: () => [],
+    summary: () => ({ epoch: 0, isWhole: false, silentMs: null, isConnected: false }),
+    hasLeader: false,
     jobs: async () => ok([]),
     forgetJobs: () => {},
   } as unknown as Cluster;

@@ -1,0 +1,46 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { Problem } from '../model/problem.js';
+import type { History } from '../model/series.js';
+import { useApp } from './context.js';
+
+/** How far back a chart goes. */
+export type Span = 'hour' | 'day';
+export const SPANS: Readonly<Record<Span, { readonly ms: number; readonly stepMs: number }>> = {
+  hour: { ms: 3_600_000, stepMs: 10_000 },
+  day: { ms: 86_400_000, stepMs: 60_000 },
+};
+const EVERY_MS = 5000;
+
+/** What is remembered of an allocation, read again as time goes on. */
+export function useHistory(
+  allocation: string | null,
+  span: Span,
+): { readonly history: History | null; readonly problem: Problem | null } {
+  const { client } = useApp();
+  const [history, setHistory] = useState<History | null>(null);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  useEffect(() => {
+    setHistory(null);
+    setProblem(null);
+    if (allocation === null) return;
+    let isOver = false;
+    const read = async (): Promise<void> => {
+      const { ms } = SPANS[span];
+      // By the minute: an address that changes with each question would never be unchanged.
+      const since = Math.floor((Date.now() - ms) / 60_000) * 60_000;
+      const answer = await client.ask<History>(
+        `/history?allocation=${allocation}&step=${span === 'hour' ? '10s' : '1m'}&since=${since}`,
+      );
+      if (isOver) return;
+      if (answer.ok) setHistory(answer.value);
+      setProblem(answer.ok ? null : answer.error);
+    };
+    void read();
+    const timer = setInterval(() => void read(), EVERY_MS);
+    return () => {
+      isOver = true;
+      clearInterval(timer);
+    };
+  }, [client, allocation, span]);
+  return { history, problem };
+}
