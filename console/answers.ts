@@ -24,6 +24,8 @@ export const clusterInfo = objectOf({
   cluster: text(63),
   /** Of the console. */
   version: text(64),
+  /** Unix time by the clock of the console. */
+  nowMs: unixMs,
   /** The console has a connection to NATS. */
   connected: flag,
   /** A coordinator that leads was heard of lately. */

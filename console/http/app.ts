@@ -48,7 +48,6 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
 
 function addRoute(app: FastifyInstance, route: Route, { options, guard }: Parts): void {
   const { sources, settings, version } = options;
-  const about = { cluster: settings.cluster, version };
   app.route({
     method: route.method,
     url: `${BASE}${route.path}`,
@@ -66,6 +65,7 @@ function addRoute(app: FastifyInstance, route: Route, { options, guard }: Parts)
         const wrong = body.ok ? [] : body.error;
         return refuse(reply, { faults: [...faults, ...wrong] });
       }
+      const about = { cluster: settings.cluster, version, nowMs: options.clock.wall() };
       const checked = { params, query, body: body.value };
       const asked = { ...sources, about, caller: caller.value, ...checked };
       return send(request, reply, await route.run(asked));

@@ -46,7 +46,7 @@ export class Client {
     return this.#token !== null;
   }
 
-  /** The headers of whoever asks. */
+  /** The headers that say who asks. */
   headers(): Record<string, string> {
     return this.#token === null ? {} : { authorization: `Bearer ${this.#token}` };
   }

@@ -25,9 +25,11 @@ export interface State {
   readonly events: readonly PageEvent[];
   /** Events come as they happen. */
   readonly isLive: boolean;
-  /** Unix time of the last good answer, ms. */
+  /** Unix time of the last good answer, ms, as all times here by the clock of the console. */
   readonly heardAtMs: number | null;
   readonly nowMs: number;
+  /** By how much the clock of the console is before that of the browser, ms. */
+  readonly aheadMs: number;
 }
 
 export const START: State = {
@@ -44,9 +46,10 @@ export const START: State = {
   isLive: false,
   heardAtMs: null,
   nowMs: 0,
+  aheadMs: 0,
 };
 
-/** What can happen to the page. */
+/** What can happen to the page; `nowMs` is the time of the browser. */
 export type Action =
   | { readonly type: 'cluster'; readonly value: ClusterInfo; readonly nowMs: number }
   | { readonly type: 'jobs'; readonly value: readonly JobStatus[] }
@@ -73,11 +76,12 @@ export function reduce(state: State, action: Action): State {
         connection: 'connected',
         failures: 0,
         problem: null,
-        heardAtMs: action.nowMs,
-        nowMs: action.nowMs,
+        heardAtMs: action.value.nowMs,
+        nowMs: action.value.nowMs,
+        aheadMs: action.value.nowMs - action.nowMs,
       };
     case 'failed':
-      return failed(state, action.problem, action.nowMs);
+      return failed(state, action.problem, action.nowMs + state.aheadMs);
     case 'jobs':
       return { ...state, jobs: action.value, jobsProblem: null };
     case 'jobs-failed':
@@ -94,14 +98,14 @@ export function reduce(state: State, action: Action): State {
       return { ...state, isLive: action.value };
     case 'signed':
       // Another caller may see other things: nothing of the one before is kept.
-      return { ...START, nowMs: state.nowMs, connection: action.isIn ? 'opening' : 'signed-out' };
+      return { ...START, connection: action.isIn ? 'opening' : 'signed-out' };
     case 'now':
-      return { ...state, nowMs: action.nowMs };
+      return { ...state, nowMs: action.nowMs + state.aheadMs };
   }
 }
 
 function failed(state: State, problem: Problem, nowMs: number): State {
-  if (needsToken(problem)) return { ...START, nowMs, problem, connection: 'signed-out' };
+  if (needsToken(problem)) return { ...START, problem, connection: 'signed-out' };
   const failures = state.failures + 1;
   const isGone = failures >= MAX_FAILURES || state.connection === 'opening';
   return {

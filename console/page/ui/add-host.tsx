@@ -30,7 +30,9 @@ export function AddHost() {
       <pre>{`dqoes auth add-agent ${node} --token --nats nats://${nats}`}</pre>
       <p>On the new host, as root, from a built clone:</p>
       <pre>
-        {`dqoes join TOKEN\ndeploy/install-agent.sh --nats nats://${nats} --creds agent-${node}.nk --node ${node}`}
+        {`dqoes join TOKEN
+deploy/install-agent.sh --nats nats://${nats} \\
+  --creds agent-${node}.nk --node ${node}`}
       </pre>
       <p class="quiet">
         The agent begins by watching and changes nothing until control: enforce stands in

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import uPlot from 'uplot';
+import { clockText } from './time.js';
 import 'uplot/dist/uPlot.min.css';
 
 /** One line of a chart. */
@@ -127,7 +128,7 @@ function optionsOf(newest: Newest, width: number, height: number): uPlot.Options
       y: { range: (_, __, most) => [0, topOf(newest.current, most)] },
     },
     axes: [
-      axis,
+      { ...axis, values: (_, splits) => splits.map((at) => clockText(at * 1000)) },
       {
         ...axis,
         size: PLOT_LEFT,

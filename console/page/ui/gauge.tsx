@@ -18,7 +18,8 @@ export function TargetGauge({
   const x = (share: number): number => Math.round(share * width * 10) / 10;
   const middle = height / 2;
   const nowX = now === null ? 0 : Math.min(width - 6, Math.max(6, x(now)));
-  const text = `${latencyMs === null ? 'no response time' : msText(latencyMs)}, ${targetText(target)}`;
+  const value = latencyMs === null ? 'no response time' : msText(latencyMs);
+  const text = `${value}, ${targetText(target)}`;
   return (
     <svg class="gauge" viewBox={`0 0 ${width} ${height}`} role="img" aria-label={text}>
       <title>{text}</title>

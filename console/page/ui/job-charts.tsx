@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'preact/hooks';
 import type { AllocationStatus } from '../../../proto/schemas/status.js';
 import type { PageEvent } from '../model/events.js';
-import { columnsOf, type Mark, marksOf, rangeText } from '../model/series.js';
+import { type Columns, columnsOf, type Mark, marksOf, rangeText } from '../model/series.js';
 import {
   allocationName,
   bandOf,
@@ -43,7 +43,10 @@ export function JobCharts({ allocation, events, nowMs }: JobChartsProps) {
       <SpanChoice span={span} onChange={setSpan} isComplete={history?.complete !== false} />
       {problem === null ? null : <ProblemText problem={problem} />}
       <Chart
-        label={`Response time of ${name}: ${rangeText(columns.latencyMs, msText)}; ${targetText(target)}`}
+        label={
+          `Response time of ${name}: ${rangeText(columns.latencyMs, msText)}; ` +
+          `${targetText(target)}`
+        }
         times={columns.times}
         lines={[{ name: 'response time', colour: '--chart-latency', values: columns.latencyMs }]}
         {...(band === undefined ? {} : { band: { from: band.fromMs, to: band.toMs } })}
@@ -59,28 +62,44 @@ export function JobCharts({ allocation, events, nowMs }: JobChartsProps) {
             : 'Each mark is a change of the limit: choose one to read why.'
           : `${momentText(chosen.atMs, nowMs)}: ${chosen.what}: ${chosen.why}`}
       </p>
+      <CpuCharts name={name} columns={columns} range={range} />
+    </section>
+  );
+}
+
+interface CpuChartsProps {
+  readonly name: string;
+  readonly columns: Columns;
+  readonly range: { readonly fromMs: number; readonly toMs: number };
+}
+
+const percentOf = (value: number): string => `${numberText(value)} %`;
+
+/** Limit and use, and how often it ran out of its quota. */
+function CpuCharts({ name, columns, range: { fromMs, toMs } }: CpuChartsProps) {
+  const { times, limitCores, usedCores, throttledPercent } = columns;
+  const axis = { times, fromMs, toMs };
+  const limit = rangeText(limitCores, coresText);
+  return (
+    <>
       <Chart
-        label={`CPU of ${name}: limit ${rangeText(columns.limitCores, coresText)}; use ${rangeText(columns.usedCores, coresText)}`}
-        times={columns.times}
+        label={`CPU of ${name}: limit ${limit}; use ${rangeText(usedCores, coresText)}`}
         lines={[
-          { name: 'limit', colour: '--chart-limit', values: columns.limitCores, isStepped: true },
-          { name: 'use', colour: '--chart-use', values: columns.usedCores, isDashed: true },
+          { name: 'limit', colour: '--chart-limit', values: limitCores, isStepped: true },
+          { name: 'use', colour: '--chart-use', values: usedCores, isDashed: true },
         ]}
-        {...range}
+        {...axis}
         valueText={numberText}
         height={160}
       />
       <Chart
-        label={`Throttled periods of ${name}: ${rangeText(columns.throttledPercent, (value) => `${numberText(value)} %`)}`}
-        times={columns.times}
-        lines={[
-          { name: 'throttled, %', colour: '--chart-throttled', values: columns.throttledPercent },
-        ]}
-        {...range}
-        valueText={(value) => `${numberText(value)} %`}
+        label={`Throttled periods of ${name}: ${rangeText(throttledPercent, percentOf)}`}
+        lines={[{ name: 'throttled', colour: '--chart-throttled', values: throttledPercent }]}
+        {...axis}
+        valueText={percentOf}
         height={110}
       />
-    </section>
+    </>
   );
 }
 

@@ -66,7 +66,10 @@ function KnownJob({ job, state, isReading }: KnownJobProps) {
   const { verdict, worst } = jobVerdict(job, silent);
   const [chosen, setChosen] = useState<string | null>(null);
   const shown = allocations.find(({ id }) => id === chosen) ?? worst;
-  const troubles = useMemo(() => troublesOf([job], []), [job]);
+  const troubles = useMemo(() => {
+    const places = new Set(allocations.map(({ node }) => node));
+    return troublesOf([job], nodes.filter(({ id }) => places.has(id)));
+  }, [job, nodes, allocations]);
   const story = useMemo(
     () => state.events.filter((event) => aboutOf(event).job === spec.name).slice(-MAX_STORY),
     [state.events, spec.name],
@@ -137,7 +140,7 @@ function Changes({ job, state }: { readonly job: JobStatus; readonly state: Stat
     );
   return (
     <>
-      <TargetChange key={JSON.stringify(spec.target)} spec={spec} why={why} />
+      <TargetChange key={spec.name} spec={spec} why={why} />
       <section aria-labelledby="stop-job">
         <h2 id="stop-job">Stop it</h2>
         {isSure ? (

@@ -1,9 +1,9 @@
-import { useMemo, useState } from 'preact/hooks';
+import { useMemo } from 'preact/hooks';
 import type { AllocationStatus, NodeStatus } from '../../../proto/schemas/status.js';
 import { formatBytes } from '../../../shared/units.js';
 import { hostBarOf } from '../model/host-bar.js';
 import { hrefOf } from '../model/route.js';
-import { type State, whyNot } from '../model/state.js';
+import type { State } from '../model/state.js';
 import { allocationVerdict, silentNodes } from '../model/verdict.js';
 import {
   ageText,
@@ -15,13 +15,10 @@ import {
   percentText,
   sentence,
 } from '../model/words.js';
-import { Guarded } from './button.js';
-import { useApp } from './context.js';
 import { HostBarView, hostState } from './hosts.js';
 import { Link } from './link.js';
 import { NodeChart } from './node-chart.js';
-import { ProblemText } from './problem-text.js';
-import { useAction } from './use-action.js';
+import { Scheduling } from './scheduling.js';
 import { VerdictMark } from './verdict.js';
 
 /** One host: what runs there, what is left, and whether it takes more. */
@@ -131,93 +128,6 @@ function Warnings({ node: { warnings } }: { readonly node: NodeStatus }) {
           <li key={each}>{sentence(each)}</li>
         ))}
       </ul>
-    </section>
-  );
-}
-
-type Next = 'open' | 'cordoned' | 'draining';
-const ABOUT: Readonly<Record<Next, string>> = {
-  open: 'It takes new jobs again.',
-  cordoned: 'It takes nothing new; what runs there goes on.',
-  draining:
-    'It takes nothing new, and what can run elsewhere is moved there, one after the other. What ' +
-    'finds no other host stays.',
-};
-const VERBS: Readonly<Record<Next, string>> = {
-  open: 'Open',
-  cordoned: 'Cordon',
-  draining: 'Drain',
-};
-
-interface SchedulingProps {
-  readonly node: NodeStatus;
-  readonly here: readonly AllocationStatus[];
-  readonly state: State;
-}
-
-function Scheduling({ node, here, state }: SchedulingProps) {
-  const { client, poller } = useApp();
-  const { problem, run } = useAction();
-  const [next, setNext] = useState<Next | null>(null);
-  const why = whyNot(state, 'operator');
-  const done = (): void => {
-    setNext(null);
-    poller.refresh();
-  };
-  const now = node.scheduling ?? 'open';
-  const others = (Object.keys(VERBS) as Next[]).filter((each) => each !== now);
-  const ours = here.filter(({ container }) => container?.origin === 'dqoes').length;
-  return (
-    <section aria-labelledby="scheduling">
-      <h2 id="scheduling">Take it out of use</h2>
-      {node.isWaiting === true ? (
-        <p>
-          <Guarded
-            why={why}
-            onClick={() =>
-              run(() => client.ask(`/nodes/${node.id}/approve`, { method: 'POST' }), done)
-            }
-          >
-            Approve {node.id}
-          </Guarded>
-        </p>
-      ) : null}
-      {next === null ? (
-        <p class="buttons">
-          {others.map((each) => (
-            <Guarded key={each} why={why} kind="plain" onClick={() => setNext(each)}>
-              {VERBS[each]}…
-            </Guarded>
-          ))}
-        </p>
-      ) : (
-        <>
-          <p>
-            {ABOUT[next]}{' '}
-            {next === 'draining'
-              ? `${counted(ours, 'allocation')} of ours here, ${here.length - ours} by labels, ` +
-                'which stay.'
-              : ''}
-          </p>
-          <Guarded
-            why={why}
-            kind="danger"
-            onClick={() =>
-              run(
-                () =>
-                  client.ask(`/nodes/${node.id}`, { method: 'PUT', json: { scheduling: next } }),
-                done,
-              )
-            }
-          >
-            {VERBS[next]} {node.id} now
-          </Guarded>{' '}
-          <button type="button" class="plain" onClick={() => setNext(null)}>
-            Leave it
-          </button>
-        </>
-      )}
-      {problem === null ? null : <ProblemText problem={problem} />}
     </section>
   );
 }

@@ -139,17 +139,17 @@ function useKeys(setHelpOpen: (isOpen: boolean) => void): void {
   const page = route.page;
   useEffect(() => {
     const act = (command: Command, event: KeyboardEvent): void => {
-      if (command.do === 'go') return go(hrefOf(command.to));
-      if (command.do === 'help') return setHelpOpen(true);
-      if (command.do === 'close') {
+      if (command.do === 'go') go(hrefOf(command.to));
+      else if (command.do === 'help') setHelpOpen(true);
+      else if (command.do === 'close') {
         setHelpOpen(false);
         if (isField(event.target)) event.target.blur();
-        return;
+      } else {
+        event.preventDefault();
+        if (page !== 'overview') go('/');
+        // The field is there after the view was drawn.
+        requestAnimationFrame(() => document.getElementById('search')?.focus());
       }
-      event.preventDefault();
-      if (page !== 'overview') go('/');
-      // The field is there after the view was drawn.
-      requestAnimationFrame(() => document.getElementById('search')?.focus());
     };
     const onKey = (event: KeyboardEvent): void => {
       const isModified = event.ctrlKey || event.metaKey || event.altKey;

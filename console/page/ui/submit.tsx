@@ -1,10 +1,10 @@
-import { useMemo, useRef, useState } from 'preact/hooks';
-import type { Fault } from '../../../shared/result.js';
+import { useState } from 'preact/hooks';
 import { type PlanText, planText } from '../model/plan-text.js';
 import { type State, whyNot } from '../model/state.js';
-import { counted, sentence } from '../model/words.js';
+import { counted } from '../model/words.js';
 import { Guarded } from './button.js';
 import { useApp } from './context.js';
+import { Editor } from './editor.js';
 import { Link } from './link.js';
 import { PlanResult } from './plan-result.js';
 import { ProblemText } from './problem-text.js';
@@ -96,78 +96,5 @@ function Done({ done }: { readonly done: Submitted }) {
         </span>
       ))}
     </p>
-  );
-}
-
-interface EditorProps {
-  readonly text: string;
-  readonly faults: readonly Fault[];
-  readonly onText: (text: string) => void;
-}
-
-const LINE_EM = 1.5;
-
-/** A text with the numbers of its lines, and what is wrong at them. */
-function Editor({ text, faults, onText }: EditorProps) {
-  const field = useRef<HTMLTextAreaElement>(null);
-  const [scrollTop, setScrollTop] = useState(0);
-  const lines = text.split('\n').length;
-  const byLine = useMemo(
-    () => faults.filter(({ line }) => line !== undefined && line > 0),
-    [faults],
-  );
-  const isFaulty = (line: number): boolean => byLine.some((fault) => fault.line === line);
-  const goTo = (line: number): void => {
-    const start =
-      text
-        .split('\n')
-        .slice(0, line - 1)
-        .join('\n').length + (line > 1 ? 1 : 0);
-    const end = text.indexOf('\n', start);
-    field.current?.focus();
-    field.current?.setSelectionRange(start, end < 0 ? text.length : end);
-  };
-  return (
-    <>
-      <div class="editor">
-        <div class="gutter" aria-hidden="true">
-          <div style={{ transform: `translateY(${-scrollTop}px)` }}>
-            {Array.from({ length: lines }, (_, i) => (
-              <div
-                key={i}
-                class={isFaulty(i + 1) ? 'is-faulty' : ''}
-                style={{ height: `${LINE_EM}em` }}
-              >
-                {i + 1}
-              </div>
-            ))}
-          </div>
-        </div>
-        <textarea
-          ref={field}
-          value={text}
-          rows={18}
-          wrap="off"
-          spellcheck={false}
-          aria-label="Job file"
-          aria-invalid={faults.length > 0}
-          onInput={(event) => onText(event.currentTarget.value)}
-          onScroll={(event) => setScrollTop(event.currentTarget.scrollTop)}
-        />
-      </div>
-      {byLine.length === 0 ? null : (
-        <ul class="faults">
-          {byLine.map(({ line = 1, column, message }) => (
-            <li key={`${line}:${column}:${message}`}>
-              <button type="button" class="plain" onClick={() => goTo(line)}>
-                Line {line}
-                {column === undefined ? '' : `, column ${column}`}
-              </button>
-              : {sentence(message)}
-            </li>
-          ))}
-        </ul>
-      )}
-    </>
   );
 }

@@ -9,6 +9,7 @@ import { Guarded } from './button.js';
 import { useApp } from './context.js';
 import { PlanResult } from './plan-result.js';
 import { ProblemText } from './problem-text.js';
+import { useAction } from './use-action.js';
 
 export interface Plans {
   readonly plans: readonly JobPlan[];
@@ -33,62 +34,65 @@ export function TargetChange({ spec, why }: TargetChangeProps) {
   const { client, poller } = useApp();
   const [fields, setFields] = useState(() => fieldsOf(spec.target));
   const [planned, setPlanned] = useState<Planned | null>(null);
-  const [problem, setProblem] = useState<Problem | null>(null);
   const [said, setSaid] = useState('');
+  const { problem, isRunning, run } = useAction();
   const target = targetFrom(fields, spec.target);
-  const change = (part: Partial<typeof fields>): void => {
+  const change = (part: Partial<Fields>): void => {
     setFields({ ...fields, ...part });
     setPlanned(null);
     setSaid('');
   };
-  const plan = async (): Promise<void> => {
+  const plan = (): void => {
     if (!target.ok) return;
     const next = withTarget(spec, target.value);
-    const answer = await client.ask<Plans>('/plan', {
-      method: 'POST',
-      json: { jobs: [next] },
-      timeoutMs: PLAN_MS,
-    });
-    setProblem(answer.ok ? null : answer.error);
-    if (!answer.ok) return setPlanned(null);
-    setPlanned({ spec: next, text: planText(answer.value.plans, answer.value.effects) });
+    const asking = { method: 'POST', json: { jobs: [next] }, timeoutMs: PLAN_MS } as const;
+    run(
+      () => client.ask<Plans>('/plan', asking),
+      ({ plans, effects }) => setPlanned({ spec: next, text: planText(plans, effects) }),
+    );
   };
-  const apply = async (): Promise<void> => {
-    if (planned === null) return;
-    const answer = await client.ask(`/jobs/${spec.name}`, {
-      method: 'PUT',
-      json: planned.spec,
-      timeoutMs: PLAN_MS,
-    });
-    setProblem(answer.ok ? null : answer.error);
-    if (!answer.ok) return;
-    setPlanned(null);
-    setSaid('The target is changed. The limit follows within some passes.');
-    poller.refresh();
-  };
+  const apply = ({ spec: json }: Planned): void =>
+    run(
+      () => client.ask(`/jobs/${spec.name}`, { method: 'PUT', json, timeoutMs: PLAN_MS }),
+      () => {
+        setPlanned(null);
+        setSaid('The target is changed. The limit follows within some passes.');
+        poller.refresh();
+      },
+    );
   return (
     <section aria-labelledby="change-target">
       <h2 id="change-target">Change the target</h2>
       <TargetInputs fields={fields} onChange={change} />
       {target.ok ? null : <ProblemText problem={typed(target.error)} />}
-      <Guarded why={why} onClick={() => void plan()}>
-        What would happen?
+      <Guarded why={why} onClick={plan}>
+        {isRunning ? 'Asking…' : 'What would happen?'}
       </Guarded>
       {problem === null ? null : <ProblemText problem={problem} />}
-      {planned === null ? null : (
-        <>
-          <PlanResult plan={planned.text} />
-          <Guarded
-            why={why}
-            kind={planned.text.isGood ? 'main' : 'danger'}
-            onClick={() => void apply()}
-          >
-            Change the target
-          </Guarded>
-        </>
-      )}
+      {planned === null ? null : <Offer planned={planned} why={why} onApply={apply} />}
       <p role="status">{said}</p>
     </section>
+  );
+}
+
+interface OfferProps {
+  readonly planned: Planned;
+  readonly why: string;
+  readonly onApply: (planned: Planned) => void;
+}
+
+function Offer({ planned, why, onApply }: OfferProps) {
+  return (
+    <>
+      <PlanResult plan={planned.text} />
+      <Guarded
+        why={why}
+        kind={planned.text.isGood ? 'main' : 'danger'}
+        onClick={() => onApply(planned)}
+      >
+        Change the target
+      </Guarded>
+    </>
   );
 }
 

@@ -16,7 +16,7 @@ export function useHistory(
   allocation: string | null,
   span: Span,
 ): { readonly history: History | null; readonly problem: Problem | null } {
-  const { client } = useApp();
+  const { client, store } = useApp();
   const [history, setHistory] = useState<History | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   useEffect(() => {
@@ -27,7 +27,7 @@ export function useHistory(
     const read = async (): Promise<void> => {
       const { ms } = SPANS[span];
       // By the minute: an address that changes with each question would never be unchanged.
-      const since = Math.floor((Date.now() - ms) / 60_000) * 60_000;
+      const since = Math.max(0, Math.floor((store.state.nowMs - ms) / 60_000) * 60_000);
       const answer = await client.ask<History>(
         `/history?allocation=${allocation}&step=${span === 'hour' ? '10s' : '1m'}&since=${since}`,
       );
@@ -41,6 +41,6 @@ export function useHistory(
       isOver = true;
       clearInterval(timer);
     };
-  }, [client, allocation, span]);
+  }, [client, store, allocation, span]);
   return { history, problem };
 }

@@ -14,6 +14,7 @@ import { jobStatus } from '../build.js';
 const CLUSTER = {
   cluster: 'main',
   version: '1',
+  nowMs: 1000,
   connected: true,
   hasLeader: true,
   epoch: 3,
@@ -37,6 +38,11 @@ describe('the state of the page', () => {
   it('what was known stays while it is disconnected', () => {
     const jobs: Action = { type: 'jobs', value: [jobStatus('a')] };
     assert.equal(stateAfter(heard, jobs, failed(2), failed(3)).jobs?.length, 1);
+  });
+
+  it('goes by the clock of the console, however that of the browser goes', () => {
+    const ahead = stateAfter({ type: 'cluster', value: { ...CLUSTER, nowMs: 61_000 }, nowMs: 1000 });
+    assert.equal(reduce(ahead, { type: 'now', nowMs: 3000 }).nowMs, 63_000);
   });
 
   it('says it at once where nothing was ever heard', () => {
