@@ -59,9 +59,20 @@ function start(place: HTMLElement): void {
   document.addEventListener('visibilitychange', () => {
     if (!document.hidden) poller.refresh();
   });
-  setInterval(() => dispatch({ type: 'now', nowMs: now() }), 1000);
-  void poller.run(new AbortController().signal);
+  const tick = setInterval(() => dispatch({ type: 'now', nowMs: now() }), 1000);
+  const polling = new AbortController();
+  void poller.run(polling.signal);
   followEvents();
+  // A page that is left holds no connection; one that a browser takes out again begins again.
+  window.addEventListener('pagehide', () => {
+    polling.abort();
+    following.abort();
+    clearInterval(tick);
+    render(null, place);
+  });
+  window.addEventListener('pageshow', (event) => {
+    if (event.persisted) window.location.reload();
+  });
   place.replaceChildren();
   render(<Root store={store} client={client} poller={poller} onSignIn={signIn} />, place);
 }

@@ -65,6 +65,8 @@ export type Action =
 
 /** Failures in a row from which the page says that it is disconnected. */
 export const MAX_FAILURES = 2;
+/** Without a good answer for so long, one failure is enough, ms. */
+const MAX_SILENT_MS = 4000;
 
 /** The state after something happened. */
 export function reduce(state: State, action: Action): State {
@@ -107,7 +109,8 @@ export function reduce(state: State, action: Action): State {
 function failed(state: State, problem: Problem, nowMs: number): State {
   if (needsToken(problem)) return { ...START, problem, connection: 'signed-out' };
   const failures = state.failures + 1;
-  const isGone = failures >= MAX_FAILURES || state.connection === 'opening';
+  const silentMs = state.heardAtMs === null ? Number.POSITIVE_INFINITY : nowMs - state.heardAtMs;
+  const isGone = failures >= MAX_FAILURES || silentMs >= MAX_SILENT_MS;
   return {
     ...state,
     failures,

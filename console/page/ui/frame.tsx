@@ -86,6 +86,8 @@ function Caller({ state }: { readonly state: State }) {
         {state.role ?? ''} · sign out
       </button>
     );
+  // The form then stands on the page itself.
+  if (state.connection === 'signed-out') return null;
   return (
     <>
       <button type="button" class="plain" onClick={() => setAsking(true)}>

@@ -27,7 +27,7 @@ export function JobCharts({ allocation, events, nowMs }: JobChartsProps) {
   const { history, problem } = useHistory(allocation.id, span);
   const [chosen, setChosen] = useState<Mark | null>(null);
   const { ms, stepMs } = SPANS[span];
-  const toMs = Math.floor(nowMs / stepMs) * stepMs;
+  const toMs = Math.ceil(nowMs / stepMs) * stepMs;
   const range = useMemo(() => ({ fromMs: toMs - ms, toMs, stepMs }), [toMs, ms, stepMs]);
   const columns = useMemo(() => columnsOf(history?.points ?? [], range), [history, range]);
   const marks = useMemo(

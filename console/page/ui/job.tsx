@@ -68,7 +68,10 @@ function KnownJob({ job, state, isReading }: KnownJobProps) {
   const shown = allocations.find(({ id }) => id === chosen) ?? worst;
   const troubles = useMemo(() => {
     const places = new Set(allocations.map(({ node }) => node));
-    return troublesOf([job], nodes.filter(({ id }) => places.has(id)));
+    return troublesOf(
+      [job],
+      nodes.filter(({ id }) => places.has(id)),
+    );
   }, [job, nodes, allocations]);
   const story = useMemo(
     () => state.events.filter((event) => aboutOf(event).job === spec.name).slice(-MAX_STORY),

@@ -25,7 +25,7 @@ import { VerdictMark } from './verdict.js';
 /** Height of a row, px, as in the style: rows that are not made are known by it. */
 const ROW_PX = 44;
 /** From here on only the rows in sight are made. */
-const MANY_ROWS = 80;
+const MANY_ROWS = 50;
 const SIGHT_PX = 640;
 
 /** All jobs, sorted, searched and filtered by what stands in the address. */

@@ -1,18 +1,18 @@
-import { useState } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import { useApp } from './context.js';
 
 /** Asks for a token; it is kept for this window only. */
 export function SignIn({ why, onDone }: { readonly why: string; readonly onDone?: () => void }) {
   const { signIn } = useApp();
-  const [token, setToken] = useState('');
+  const field = useRef<HTMLInputElement>(null);
   return (
     <form
       class="sign-in"
       onSubmit={(event) => {
         event.preventDefault();
-        const text = token.trim();
-        if (text === '') return;
-        setToken('');
+        const text = field.current?.value.trim() ?? '';
+        if (field.current === null || text === '') return;
+        field.current.value = '';
         signIn(text);
         onDone?.();
       }}
@@ -20,13 +20,7 @@ export function SignIn({ why, onDone }: { readonly why: string; readonly onDone?
       {why === '' ? null : <p role="alert">{why}</p>}
       <label>
         Token
-        <input
-          type="password"
-          autoComplete="off"
-          spellcheck={false}
-          value={token}
-          onInput={(event) => setToken(event.currentTarget.value)}
-        />
+        <input ref={field} type="password" autoComplete="off" spellcheck={false} />
       </label>
       <button type="submit">Sign in</button>
       <p class="quiet">

@@ -10,7 +10,9 @@ const SITE = join(dirname(fileURLToPath(import.meta.url)), '../../../console/pag
 const GLOBALS = [
   ...['window', 'document', 'history', 'location', 'sessionStorage', 'getComputedStyle'],
   ...['matchMedia', 'requestAnimationFrame', 'cancelAnimationFrame', 'ResizeObserver', 'Event'],
-  ...['navigator', 'HTMLElement', 'KeyboardEvent', 'MouseEvent', 'Node', 'Element', 'devicePixelRatio'],
+  ...['HTMLElement', 'SVGElement', 'KeyboardEvent', 'MouseEvent', 'CustomEvent', 'Node', 'Text'],
+  ...['Element', 'HTMLCanvasElement', 'HTMLDialogElement', 'DOMRect', 'MutationObserver'],
+  ...['navigator', 'devicePixelRatio'],
 ] as const;
 
 /**
@@ -20,6 +22,7 @@ const GLOBALS = [
 export class TextBrowser {
   readonly window: Window;
   readonly #timers: NodeJS.Timeout[] = [];
+  #isClosed = false;
   readonly #before = new Map<string, PropertyDescriptor | undefined>();
   static #opened = 0;
 
@@ -79,18 +82,23 @@ export class TextBrowser {
       );
   }
 
-  /** Types into a field. */
-  type(selector: string, text: string): void {
+  /** Types into a field, and waits until the page has drawn that. */
+  async type(selector: string, text: string): Promise<void> {
+    await until(() => this.all(selector).length > 0, selector);
     const field = this.window.document.querySelector(selector) as unknown as { value: string };
-    assert.ok(field, `no ${selector}`);
     field.value = text;
     (field as unknown as EventTarget).dispatchEvent(
       new this.window.Event('input', { bubbles: true }) as unknown as Event,
     );
+    await settled();
   }
 
   /** Ends the script, and puts the globals back. */
   async close(): Promise<void> {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.window.dispatchEvent(new this.window.Event('pagehide'));
+    await settled();
     for (const timer of this.#timers) {
       clearTimeout(timer);
       clearInterval(timer);
@@ -116,8 +124,7 @@ export class TextBrowser {
       { get: () => () => ({ width: 10, addColorStop: () => {} }), set: () => true },
     );
     window.HTMLCanvasElement.prototype.getContext = (() => context) as never;
-    for (const name of GLOBALS)
-      this.#set(name, name === 'window' ? window : Reflect.get(window, name));
+    for (const name of GLOBALS) this.#set(name, bound(window, name));
     this.#set(
       'Path2D',
       class {
@@ -138,4 +145,15 @@ export class TextBrowser {
       });
     }
   }
+}
+
+/** Effects and drawing of the page come some turns after what caused them. */
+const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 30));
+
+/** A value of the window; its functions must be called on it. */
+function bound(window: Window, name: string): unknown {
+  if (name === 'window') return window;
+  const value: unknown = Reflect.get(window, name);
+  const isFunction = typeof value === 'function' && /^[a-z]/.test(name);
+  return isFunction ? (value as () => unknown).bind(window) : value;
 }

@@ -9,7 +9,7 @@ export function whyNoChromium(): string {
   return found.status === 0 ? '' : 'no chromium on PATH (deploy/bootstrap.sh --page)';
 }
 
-/** Debian's Chromium without a screen. As root it runs without its sandbox: it opens our own page. */
+/** Debian's Chromium without a screen; as root without its sandbox: it opens our own page. */
 export function launchChromium(): Promise<Browser> {
   const path = spawnSync('sh', ['-c', 'command -v chromium'], { encoding: 'utf8' }).stdout.trim();
   const isRoot = process.getuid?.() === 0;

@@ -54,7 +54,7 @@ describe('the page', function () {
     page.click('.tally a', /not known|failed/);
     await page.shows(/1 of 12 jobs/);
     assert.equal(page.window.location.search, '?only=failed');
-    page.type('#search', 'no such');
+    await page.type('#search', 'no such');
     await page.shows(/No job is like that/);
     assert.equal(page.window.location.search, '?only=failed&q=no%20such');
     page.click('button', /Show all/);
@@ -93,7 +93,7 @@ describe('the page', function () {
     const scene = usualScene();
     const { page, server } = await open(scene, '/jobs/detect', { token: tokenOf('submitter') });
     await page.shows(/submitter · sign out/);
-    page.type('.fields input', '90ms');
+    await page.type('.fields input', '90ms');
     page.click('button', /What would happen/);
     await page.shows(/vad-1 on h1 would lose its target: it would have 0.2 CPU less/);
     assert.deepEqual(
@@ -125,10 +125,10 @@ describe('the page', function () {
     const token = tokenOf('submitter');
     const { page, server } = await open(usualScene(), '/submit', { token });
     await page.shows(/submitter · sign out/);
-    page.type('textarea', 'name: web\nimage: x\ntarget: { latency: 3 }\n');
+    await page.type('textarea', 'name: web\nimage: x\ntarget: { latency: fast }\n');
     page.click('button', /What would happen/);
     await page.shows(/Line 3/);
-    page.type('textarea', 'name: web\nimage: x\ntarget: { latency: 3ms }\n');
+    await page.type('textarea', 'name: web\nimage: x\ntarget: { latency: 3ms }\n');
     page.click('button', /What would happen/);
     await page.shows(/web-1 on h1 begins with 0.62 CPU/);
     page.click('button', /^Submit/);
@@ -169,13 +169,12 @@ describe('the page', function () {
   it('asks for a token where one is needed, and says when it is not known', async () => {
     const { page } = await open(usualScene(), '/', { requireToken: true });
     await page.shows(/asks for a token/);
-    page.type('input[type=password]', `dqoes_x_${'y'.repeat(43)}`);
-    page.click('button', /Sign in/);
+    await page.type('input[type=password]', `dqoes_x_${'y'.repeat(43)}`);
     page
       .all('form')[0]
       ?.dispatchEvent(new page.window.Event('submit', { bubbles: true, cancelable: true }));
     await page.shows(/token is not known/);
-    page.type('input[type=password]', tokenOf('viewer'));
+    await page.type('input[type=password]', tokenOf('viewer'));
     page
       .all('form')[0]
       ?.dispatchEvent(new page.window.Event('submit', { bubbles: true, cancelable: true }));

@@ -54,7 +54,14 @@ describe('polling', () => {
     const connections: string[] = [];
     const send = async (url: string) => {
       if (!isUp) throw new TypeError('refused');
-      const value = { role: 'viewer', nowMs: 0, connected: true, hasLeader: true, jobs: [], nodes: [] };
+      const value = {
+        role: 'viewer',
+        nowMs: 0,
+        connected: true,
+        hasLeader: true,
+        jobs: [],
+        nodes: [],
+      };
       return new Response(JSON.stringify({ ...value, points: [], complete: true, url }));
     };
     let nowMs = 0;

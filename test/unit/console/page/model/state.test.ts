@@ -35,13 +35,21 @@ describe('the state of the page', () => {
     assert.equal(bannerOf(reduce(gone, heard)), null);
   });
 
+  it('one that took as long as its time-out is enough: it is said within 5 s', () => {
+    assert.equal(stateAfter(heard, failed(5500)).connection, 'disconnected');
+  });
+
   it('what was known stays while it is disconnected', () => {
     const jobs: Action = { type: 'jobs', value: [jobStatus('a')] };
     assert.equal(stateAfter(heard, jobs, failed(2), failed(3)).jobs?.length, 1);
   });
 
   it('goes by the clock of the console, however that of the browser goes', () => {
-    const ahead = stateAfter({ type: 'cluster', value: { ...CLUSTER, nowMs: 61_000 }, nowMs: 1000 });
+    const ahead = stateAfter({
+      type: 'cluster',
+      value: { ...CLUSTER, nowMs: 61_000 },
+      nowMs: 1000,
+    });
     assert.equal(reduce(ahead, { type: 'now', nowMs: 3000 }).nowMs, 63_000);
   });
 
