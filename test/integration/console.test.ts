@@ -7,6 +7,12 @@ import { until } from '../lib/until.js';
 import { job, target } from '../unit/coordinator/build.js';
 import { ConsoleWorld } from './console-world.js';
 
+/** What some addresses cannot be asked without. */
+const QUERIES: Readonly<Record<string, string>> = {
+  history: '?allocation=doc-1&step=10s',
+  'history/recent': '?allocations=doc-1',
+};
+
 describe('the console before a real cluster', function () {
   this.timeout(60_000);
   let world: ConsoleWorld;
@@ -117,7 +123,7 @@ describe('the console before a real cluster', function () {
     );
     for (const route of ROUTES.filter(({ method }) => method === 'GET')) {
       const path = route.path.slice(1).replace(':name', 'doc').replace(':id', 'h1');
-      const query = path === 'history' ? '?allocation=doc-1&step=10s' : '';
+      const query = QUERIES[path] ?? '';
       const { status, text, json } = await world.ask(`${path}${query}`);
       assert.equal(status, 200, `${path}: ${text}`);
       const read = readWhole(readerOf(route.response as Schema<unknown>), json);
