@@ -3,16 +3,9 @@ import type { Client } from '../io/client.js';
 import type { Poller } from '../io/poll.js';
 import type { Store } from '../io/store.js';
 import { type Command, type Pending, pressed } from '../model/keys.js';
-import {
-  hrefOf,
-  type Query,
-  queryText,
-  type Route,
-  routeOf,
-  titleOf,
-  withQuery,
-} from '../model/route.js';
+import { hrefOf, type Query, queryText, type Route, routeOf, withQuery } from '../model/route.js';
 import type { State } from '../model/state.js';
+import { tabTitle } from '../model/title.js';
 import { type App, AppContext, useApp, usePageState } from './context.js';
 import { EventsView } from './events.js';
 import { Frame } from './frame.js';
@@ -168,10 +161,11 @@ const isField = (target: EventTarget | null): target is HTMLElement =>
   target instanceof HTMLElement &&
   target.matches('input:not([type=checkbox],[type=radio]),textarea,select');
 
-/** The tab says where one is; that of the overview how many are at target. */
-function useTitle(route: Route, { cluster, connection }: State): void {
-  const mark = connection === 'disconnected' ? '! ' : '';
-  const title = `${mark}${titleOf(route)} · dqoes ${cluster?.cluster ?? ''}`;
+function useTitle(route: Route, { jobs, nodes, cluster, connection }: State): void {
+  const title = useMemo(
+    () => tabTitle(route, { jobs, nodes, cluster, connection }),
+    [route, jobs, nodes, cluster, connection],
+  );
   useEffect(() => {
     document.title = title;
   }, [title]);

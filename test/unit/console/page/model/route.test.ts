@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
+import { MAX_TOGETHER } from '../../../../../console/answers.js';
 import { KEY_HELP, pressed } from '../../../../../console/page/model/keys.js';
+import { MAX_ASKED } from '../../../../../console/page/model/recent.js';
 import {
   hrefOf,
   queryText,
@@ -9,6 +11,9 @@ import {
   titleOf,
   withQuery,
 } from '../../../../../console/page/model/route.js';
+import { START } from '../../../../../console/page/model/state.js';
+import { tabTitle } from '../../../../../console/page/model/title.js';
+import { jobStatus } from '../build.js';
 
 describe('addresses of the page', () => {
   const routes: readonly Route[] = [
@@ -30,6 +35,23 @@ describe('addresses of the page', () => {
     assert.equal(queryText(query), '?only=slower,failed&q=a%20b');
     assert.equal(queryText(withQuery({ q: 'x' }, { q: '' })), '');
   });
+});
+
+describe('the tab of the browser', () => {
+  const state = { ...START, jobs: [jobStatus('a'), jobStatus('b', { qoeClass: 'slower' })] };
+  it('says of the overview how many are at target, of other views where one is', () => {
+    assert.equal(tabTitle({ page: 'overview' }, state), '1 of 2 at target · dqoes');
+    assert.equal(tabTitle({ page: 'job', name: 'a' }, state), 'a · dqoes');
+    assert.equal(tabTitle({ page: 'overview' }, START), 'Overview · dqoes');
+  });
+  it('says when that is old', () => {
+    const cut = { ...state, connection: 'disconnected' as const };
+    assert.match(tabTitle({ page: 'overview' }, cut), /^Disconnected: 1 of 2/);
+  });
+});
+
+describe('hours side by side', () => {
+  it('are asked for as many as the API takes', () => assert.equal(MAX_ASKED, MAX_TOGETHER));
 });
 
 describe('keys', () => {
