@@ -29,7 +29,7 @@ export type Column = (typeof COLUMNS)[number];
 
 export const COLUMN_WORDS: Readonly<Record<Column, string>> = {
   state: 'State',
-  now: 'Against the target',
+  now: 'Against target',
   hour: 'Last hour',
   latency: 'Response time',
   limit: 'Limit',

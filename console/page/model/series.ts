@@ -16,6 +16,8 @@ export interface History {
   readonly allocation: string;
   readonly complete: boolean;
   readonly points: readonly HistoryPoint[];
+  /** Of the same time minute by minute, where `points` are closer together. */
+  readonly minutes?: readonly HistoryPoint[];
 }
 
 /** Columns side by side, for a chart: times in seconds, and a null where nothing is known. */
@@ -27,9 +29,14 @@ export interface Columns {
   readonly throttledPercent: readonly (number | null)[];
 }
 
-/** The points of a range at a fixed step; a step without a point is a gap. */
+const MINUTE_MS = 60_000;
+
+/**
+ * The points of a range at a fixed step. In a minute without any, the record of that minute counts;
+ * what is not known either is a gap.
+ */
 export function columnsOf(
-  points: readonly HistoryPoint[],
+  { points, minutes = [] }: Pick<History, 'points' | 'minutes'>,
   {
     fromMs,
     toMs,
@@ -39,10 +46,17 @@ export function columnsOf(
   const first = Math.ceil(fromMs / stepMs);
   const count = Math.max(0, Math.floor(toMs / stepMs) - first + 1);
   const byStep = new Map(points.map((point) => [Math.round(point.atMs / stepMs), point]));
+  const minuteOf = (atMs: number): number => Math.floor(atMs / MINUTE_MS);
+  const isClose = new Set(points.map(({ atMs }) => minuteOf(atMs)));
+  const byMinute = new Map(
+    minutes
+      .map((point) => [minuteOf(point.atMs), point] as const)
+      .filter(([at]) => !isClose.has(at)),
+  );
   const steps = Array.from({ length: count }, (_, i) => first + i);
   const all = (field: (point: HistoryPoint) => number | null): (number | null)[] =>
     steps.map((step) => {
-      const point = byStep.get(step);
+      const point = byStep.get(step) ?? byMinute.get(minuteOf(step * stepMs));
       return point === undefined ? null : field(point);
     });
   return {

@@ -38,13 +38,13 @@ function jobTrouble(job: JobStatus, kind: Verdict, worst: AllocationStatus | nul
   const { name } = job.spec;
   const base = { key: `job/${name}`, kind, subject: name, href: hrefOf({ page: 'job', name }) };
   const why = words.sentence(reasonOf(job, worst));
-  if (kind === 'failed') return { ...base, what: 'failed', why, cure: FAILED_CURE };
+  if (kind === 'failed') return { ...base, what: 'failed', why, cure: failedCure(name) };
   if (kind === 'pending') return { ...base, what: 'waits', why, cure: pendingCure(job) };
   if (kind === 'slower') return { ...base, ...slowerText(job, worst) };
   if (kind === 'faster')
     return {
       ...base,
-      what: `answers faster than asked: ${latencyText(worst)}`,
+      what: `answers faster than asked (${latencyText(worst)})`,
       why,
       cure: 'Nothing to do: its CPU goes to jobs that need it.',
     };
@@ -61,7 +61,8 @@ function jobTrouble(job: JobStatus, kind: Verdict, worst: AllocationStatus | nul
 }
 
 const TARGET_CURE = 'Read its label dqoes.target: it is missing or not a duration such as 250ms.';
-const FAILED_CURE = 'Read what it wrote: dqoes job logs NAME. Then submit it again, mended.';
+const failedCure = (name: string): string =>
+  `Read what it wrote: dqoes job logs ${name}. Then submit it again, mended.`;
 
 const pendingCure = ({ state }: JobStatus): string =>
   state === 'partial'
@@ -72,7 +73,7 @@ function slowerText(
   { spec }: JobStatus,
   worst: AllocationStatus | null,
 ): Pick<Trouble, 'what' | 'why' | 'cure'> {
-  const what = `is slower than asked: ${latencyText(worst)}`;
+  const what = `is slower than asked (${latencyText(worst)})`;
   const out = worst?.unreachable;
   if (out === undefined)
     return {

@@ -10,7 +10,7 @@ const spaced = (text: string): string => text.replace(/^([\d.]+)([a-zµ]+)$/, '$
 
 /** `12.5 ms`; a dash where it is not known. */
 export const msText = (ms: number | null | undefined): string =>
-  ms === null || ms === undefined ? NONE : spaced(formatDurationMs(ms));
+  ms === null || ms === undefined ? NONE : ms === 0 ? '0 ms' : spaced(formatDurationMs(ms));
 
 /** `0.25 CPU`. */
 export const coresText = (cores: number | null | undefined): string =>

@@ -128,7 +128,12 @@ function optionsOf(newest: Newest, width: number, height: number): uPlot.Options
       y: { range: (_, __, most) => [0, topOf(newest.current, most)] },
     },
     axes: [
-      { ...axis, values: (_, splits) => splits.map((at) => clockText(at * 1000)) },
+      {
+        ...axis,
+        size: 32,
+        space: 80,
+        values: (_, splits) => splits.map((at) => clockText(at * 1000)),
+      },
       {
         ...axis,
         size: PLOT_LEFT,

@@ -24,8 +24,10 @@ export function Headline({ tally, hour, nowMs }: { readonly tally: Tally } & Hou
             {others.map((each) => (
               <li key={each}>
                 <Link to={`/?only=${each}#jobs`} label={`${tally.by[each]} ${VERDICT_WORDS[each]}`}>
-                  <VerdictMark verdict={each} withWord={false} /> {tally.by[each]}{' '}
-                  {VERDICT_WORDS[each]}
+                  <VerdictMark verdict={each} withWord={false} />
+                  <span>
+                    {tally.by[each]} {VERDICT_WORDS[each]}
+                  </span>
                 </Link>
               </li>
             ))}

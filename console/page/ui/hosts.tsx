@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import type { AllocationStatus, NodeStatus } from '../../../proto/schemas/status.js';
 import { formatBytes } from '../../../shared/units.js';
@@ -48,8 +49,7 @@ function HostCard({ node, allocations, silent }: Omit<HostsProps, 'nodes'> & { n
         <Link to={hrefOf({ page: 'node', id: node.id })}>{node.id}</Link>
         {state === 'open' ? null : <span class="badge">{state}</span>}
       </h3>
-      <HostBarView bar={bar} />
-      <p class="quiet">
+      <HostBarView bar={bar}>
         {numberText(bar.allocatedCores)} of {coresText(bar.allocatableCores)} allocated,{' '}
         {bar.usedCores === null ? 'use not known' : `${numberText(bar.usedCores)} used`}
         {othersCpuCores === undefined ? '' : `; others use ${numberText(othersCpuCores)}`}
@@ -57,7 +57,7 @@ function HostCard({ node, allocations, silent }: Omit<HostsProps, 'nodes'> & { n
           ? ''
           : `; memory ${formatBytes(host.memoryUsedBytes)} of ` +
             formatBytes(host.capacityMemoryBytes)}
-      </p>
+      </HostBarView>
       {node.warnings.length === 0 ? null : (
         <p class="quiet">{counted(node.warnings.length, 'warning')}</p>
       )}
@@ -67,8 +67,14 @@ function HostCard({ node, allocations, silent }: Omit<HostsProps, 'nodes'> & { n
 
 const percent = (share: number): string => `${Math.round(share * 10_000) / 100}%`;
 
+interface HostBarProps {
+  readonly bar: HostBar;
+  /** Stands below it while no segment is named. */
+  readonly children?: ComponentChildren;
+}
+
 /** The bar of a host; the segment that is pointed at or focused is named below it. */
-export function HostBarView({ bar }: { readonly bar: HostBar }) {
+export function HostBarView({ bar, children }: HostBarProps) {
   const [named, setNamed] = useState('');
   return (
     <div>
@@ -86,9 +92,7 @@ export function HostBarView({ bar }: { readonly bar: HostBar }) {
           </Link>
         ))}
       </div>
-      <p class="named" aria-hidden="true">
-        {named}
-      </p>
+      <p class="named quiet">{named === '' ? children : named}</p>
     </div>
   );
 }

@@ -21,6 +21,8 @@ interface JobChartsProps {
   readonly nowMs: number;
 }
 
+const NOTHING = { points: [] } as const;
+
 /** Response time, and below it limit, use and throttling on the same axis of time. */
 export function JobCharts({ allocation, events, nowMs }: JobChartsProps) {
   const [span, setSpan] = useState<Span>('hour');
@@ -29,7 +31,7 @@ export function JobCharts({ allocation, events, nowMs }: JobChartsProps) {
   const { ms, stepMs } = SPANS[span];
   const toMs = Math.ceil(nowMs / stepMs) * stepMs;
   const range = useMemo(() => ({ fromMs: toMs - ms, toMs, stepMs }), [toMs, ms, stepMs]);
-  const columns = useMemo(() => columnsOf(history?.points ?? [], range), [history, range]);
+  const columns = useMemo(() => columnsOf(history ?? NOTHING, range), [history, range]);
   const marks = useMemo(
     () => marksOf(events, allocation.id, range),
     [events, allocation.id, range],

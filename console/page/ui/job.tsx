@@ -20,6 +20,7 @@ import { TargetGauge } from './gauge.js';
 import { JobCharts } from './job-charts.js';
 import { Link } from './link.js';
 import { ProblemText } from './problem-text.js';
+import { Statistics } from './statistics.js';
 import { TargetChange } from './target-change.js';
 import { Troubles } from './troubles.js';
 import { useAction } from './use-action.js';
@@ -73,10 +74,6 @@ function KnownJob({ job, state, isReading }: KnownJobProps) {
       nodes.filter(({ id }) => places.has(id)),
     );
   }, [job, nodes, allocations]);
-  const story = useMemo(
-    () => state.events.filter((event) => aboutOf(event).job === spec.name).slice(-MAX_STORY),
-    [state.events, spec.name],
-  );
   return (
     <>
       <p>
@@ -104,19 +101,36 @@ function KnownJob({ job, state, isReading }: KnownJobProps) {
           {shown === null || shown.node === null ? null : (
             <JobCharts allocation={shown} events={state.events} nowMs={state.nowMs} />
           )}
+          <Statistics container={shown?.container ?? null} />
         </div>
-        <section aria-labelledby="story">
-          <h2 id="story">What happened</h2>
-          {story.length === 0 ? (
-            <p class="quiet">{isReading ? 'Reading…' : 'Nothing among the newest events.'}</p>
-          ) : (
-            <EventList events={story} nowMs={state.nowMs} />
-          )}
-          <Link to={`/events?job=${spec.name}`}>All its events</Link>
-        </section>
+        <Story job={spec.name} state={state} isReading={isReading} />
       </div>
       <Changes job={job} state={state} />
     </>
+  );
+}
+
+interface StoryProps {
+  readonly job: string;
+  readonly state: State;
+  readonly isReading: boolean;
+}
+
+function Story({ job, state, isReading }: StoryProps) {
+  const story = useMemo(
+    () => state.events.filter((event) => aboutOf(event).job === job).slice(-MAX_STORY),
+    [state.events, job],
+  );
+  return (
+    <section aria-labelledby="story">
+      <h2 id="story">What happened</h2>
+      {story.length === 0 ? (
+        <p class="quiet">{isReading ? 'Reading…' : 'Nothing among the newest events.'}</p>
+      ) : (
+        <EventList events={story} nowMs={state.nowMs} />
+      )}
+      <Link to={`/events?job=${job}`}>All its events</Link>
+    </section>
   );
 }
 

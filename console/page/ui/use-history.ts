@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import type { Result } from '../../../shared/result.js';
 import type { Problem } from '../model/problem.js';
 import type { History } from '../model/series.js';
 import { useApp } from './context.js';
@@ -28,11 +29,16 @@ export function useHistory(
       const { ms } = SPANS[span];
       // By the minute: an address that changes with each question would never be unchanged.
       const since = Math.max(0, Math.floor((store.state.nowMs - ms) / 60_000) * 60_000);
-      const answer = await client.ask<History>(
-        `/history?allocation=${allocation}&step=${span === 'hour' ? '10s' : '1m'}&since=${since}`,
-      );
+      const of = (step: string): Promise<Result<History, Problem>> =>
+        client.ask<History>(`/history?allocation=${allocation}&step=${step}&since=${since}`);
+      const answer = await of(span === 'hour' ? '10s' : '1m');
+      // A console that was just started knows minutes only.
+      const minutes = span === 'hour' && answer.ok ? await of('1m') : undefined;
       if (isOver) return;
-      if (answer.ok) setHistory(answer.value);
+      if (answer.ok)
+        setHistory(
+          minutes?.ok === true ? { ...answer.value, minutes: minutes.value.points } : answer.value,
+        );
       setProblem(answer.ok ? null : answer.error);
     };
     void read();

@@ -85,6 +85,14 @@ describe('the page', function () {
     page.click('.mark', /0.3 CPU → 0.5 CPU/);
     await page.shows(/limit of detect-1: 0.3 CPU → 0.5 CPU: it takes 0.5 CPU/);
     assert.equal(page.all('.uplot').length, 3);
+    await until(
+      () =>
+        page
+          .all('.chart-box')
+          .some((each) => /96|between/.test(each.getAttribute('aria-label') ?? '')),
+      'the minutes of the past',
+    );
+    await page.shows(/All statistics of the newest answers.*p9996 ms/s);
     const why = page.all('.why').map((each) => each.textContent);
     assert.match(why[0] ?? '', /takes a token of the role submitter/);
   });

@@ -104,10 +104,19 @@ describe('charts', () => {
   const range = { fromMs: 0, toMs: 30_000, stepMs: 10_000 };
   it('a time without a point is a gap', () => {
     const point = { worstMs: null, reservedCores: 1, usedCores: 0.5, throttledRatio: 0.25 };
-    const columns = columnsOf([{ ...point, atMs: 20_000, latencyMs: 7 }], range);
+    const columns = columnsOf({ points: [{ ...point, atMs: 20_000, latencyMs: 7 }] }, range);
     assert.deepEqual(columns.times, [0, 10, 20, 30]);
     assert.deepEqual(columns.latencyMs, [null, null, 7, null]);
     assert.deepEqual(columns.throttledPercent, [null, null, 25, null]);
+  });
+  it('a minute without moments is what its record says, one with some is not', () => {
+    const point = { worstMs: null, reservedCores: 1, usedCores: 1, throttledRatio: null };
+    const at = (atMs: number, latencyMs: number) => ({ ...point, atMs, latencyMs });
+    const columns = columnsOf(
+      { points: [at(70_000, 7)], minutes: [at(0, 3), at(60_000, 4)] },
+      { fromMs: 40_000, toMs: 80_000, stepMs: 10_000 },
+    );
+    assert.deepEqual(columns.latencyMs, [3, 3, null, 7, null]);
   });
   it('a mark stands where the limit of this allocation changed', () => {
     const limit = { cpuCores: 1, periodUs: 100_000 };

@@ -78,6 +78,7 @@ describe('words', () => {
   it('have units, and a dash where nothing is known', () => {
     assert.equal(msText(12.5), '12.5 ms');
     assert.equal(msText(null), '–');
+    assert.equal(msText(0), '0 ms');
     assert.equal(
       targetText(target(250, { mode: 'ceiling', statistic: 'p95' })),
       'at most 250 ms (p95)',

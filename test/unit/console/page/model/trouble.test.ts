@@ -63,7 +63,7 @@ describe('what is wrong', () => {
     const unreachable = { targetMs: 40, reachableMs: 92, neededCores: 2.48, reason: 'best 92 ms' };
     const slow = jobStatus('s', { qoeClass: 'slower', latencyMs: 95, unreachable });
     const [only] = troublesOf([slow], [nodeStatus('h1')]);
-    assert.match(only?.what ?? '', /slower than asked: 95 ms on average, asked for 100 ms/);
+    assert.match(only?.what ?? '', /slower than asked \(95 ms on average, asked for 100 ms\)/);
     assert.match(only?.cure ?? '', /Raise the target of s to 92 ms or more, or give it 2.48 CPU/);
     const never = { ...unreachable, neededCores: null };
     const [worse] = troublesOf([jobStatus('s', { qoeClass: 'slower', unreachable: never })], []);
