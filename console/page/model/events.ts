@@ -81,7 +81,7 @@ export const jsonLinesOf = (events: readonly PageEvent[]): string =>
 type Data = { readonly [T in EventType]: (data: EventPayloads[T]) => EventText };
 
 const say = (tone: Tone, what: string, why = ''): EventText => ({
-  what,
+  what: words.visible(what),
   why: words.sentence(why),
   tone,
 });

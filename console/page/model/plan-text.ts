@@ -1,5 +1,5 @@
 import type { JobPlan, PlannedAllocation, PlannedEffect } from '../../../proto/schemas/plan.js';
-import { coresText, counted, msText } from './words.js';
+import { coresText, counted, msText, visible } from './words.js';
 
 /** What submitting would do, in sentences. */
 export interface PlanText {
@@ -21,7 +21,7 @@ export function planText(plans: readonly JobPlan[], effects: readonly PlannedEff
   ]);
   const others = effects.map(({ effect, container, allocation, node, reason }) => ({
     tone: effect === 'gains-target' ? ('good' as const) : ('bad' as const),
-    text: `${container ?? allocation} on ${node} ${EFFECT_WORDS[effect]}: ${reason}`,
+    text: visible(`${container ?? allocation} on ${node} ${EFFECT_WORDS[effect]}: ${reason}`),
   }));
   const isGood =
     lines.every(({ tone }) => tone !== 'bad') && others.every(({ tone }) => tone === 'good');

@@ -70,7 +70,7 @@ export function limitText(limit: CpuLimit | null): string {
 
 /** Name for people: containers that dqoes did not start keep their own. */
 export const allocationName = ({ id, container }: AllocationStatus): string =>
-  container?.origin === 'label' ? container.name : id;
+  container?.origin === 'label' ? visible(container.name) : id;
 
 /** `1 job`, `3 jobs`. */
 export const counted = (count: number, one: string, many = `${one}s`): string =>
@@ -80,8 +80,18 @@ export const counted = (count: number, one: string, many = `${one}s`): string =>
 export const statisticText = (statistic: Statistic): string =>
   statistic === 'mean' ? 'on average' : `at ${statistic}`;
 
+/** Signs that are not seen and change how others are: control, direction, no width. */
+const UNSEEN = /[\p{Cc}\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
+
+/** A text of a stranger with what cannot be seen in it made visible, as `<U+202E>`. */
+export const visible = (text: string): string =>
+  text.replace(UNSEEN, (sign) => {
+    const code = (sign.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
+    return `<U+${code}>`;
+  });
+
 /** Ends a sentence that may have its end already. Its beginning may be a name: it stays. */
 export const sentence = (text: string): string => {
-  const trimmed = text.trim();
+  const trimmed = visible(text.trim());
   return trimmed === '' || /[.!?]$/.test(trimmed) ? trimmed : `${trimmed}.`;
 };

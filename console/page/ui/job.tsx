@@ -12,6 +12,7 @@ import {
   msText,
   sentence,
   targetText,
+  visible,
 } from '../model/words.js';
 import { Guarded } from './button.js';
 import { useApp } from './context.js';
@@ -86,7 +87,7 @@ function KnownJob({ job, state, isReading }: KnownJobProps) {
         Asks for {targetText(shown?.target ?? spec.target)}.{' '}
         {origin === 'label'
           ? 'A container that somebody else started; it takes part by its labels.'
-          : `${counted(spec.replicas, 'replica')} of ${spec.image}.`}
+          : `${counted(spec.replicas, 'replica')} of ${visible(spec.image)}.`}
         {job.owner === undefined ? '' : ` Submitted by ${job.owner}.`}
       </p>
       <Troubles troubles={troubles} />

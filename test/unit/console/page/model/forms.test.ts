@@ -90,6 +90,11 @@ describe('words', () => {
     );
     assert.equal(limitText({ cpuCores: null, periodUs: 1000 }), 'no limit');
   });
+  it('what cannot be seen in a text of a stranger is made visible', () => {
+    assert.equal(sentence('\u202egnp.exe'), '<U+202E>gnp.exe.');
+    assert.equal(sentence('a\u0000b\u200bc'), 'a<U+0000>b<U+200B>c.');
+    assert.equal(sentence('µs → 🙂 ä'), 'µs → 🙂 ä.');
+  });
   it('a sentence has one end, and begins with the name that it begins with', () => {
     assert.equal(sentence(' h1 is full'), 'h1 is full.');
     assert.equal(sentence('Done.'), 'Done.');
