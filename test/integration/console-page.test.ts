@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
+import { TextBrowser } from '../lib/page/browser.js';
 import { ConsoleWorld } from './console-world.js';
 
 describe('the page as the console sends it', function () {
@@ -44,6 +45,31 @@ describe('the page as the console sends it', function () {
     const etag = first.headers.get('etag') ?? '';
     const again = await world.ask('/', { headers: { 'if-none-match': etag } });
     assert.deepEqual([again.status, again.text], [304, '']);
+  });
+
+  it('plans and submits a job before a real coordinator, and shows it', async () => {
+    const page = await TextBrowser.open(world.url, '/submit', world.tokens.submitter);
+    try {
+      await page.shows(/submitter · sign out/);
+      await page.shows(/live/);
+      const file = 'name: doc\nimage: dqoes/tiny:1\ntarget: { latency: 100ms }\n';
+      await page.type('textarea', file);
+      page.click('button', /What would happen/);
+      await page.shows(/doc would be created, 1 allocation/);
+      page.click('button', /^Submit/);
+      await page.shows(/1 job created/);
+      page.press('g', 'o');
+      await page.shows(/of 1 at target/);
+      assert.equal(page.all('tbody tr').length, 1);
+      page.click('tbody a', /doc/);
+      await page.shows(/doc was created: 1 replica/);
+      page.click('button', /^Stop doc…/);
+      await page.shows(/Keep it/);
+      page.click('button', /^Stop doc now/);
+      await page.shows(/No jobs yet/);
+    } finally {
+      await page.close();
+    }
   });
 
   it('says what it is asked about the cluster as a whole', async () => {
