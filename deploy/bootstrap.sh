@@ -17,7 +17,7 @@ node_minimum_major=20
 
 usage() {
   cat <<TEXT
-Usage: deploy/bootstrap.sh [--images | --no-images] [--operate] [--quiet]
+Usage: deploy/bootstrap.sh [--images | --no-images] [--operate] [--page] [--quiet]
        deploy/bootstrap.sh --stop-engine [--quiet]
        deploy/bootstrap.sh --engine-state
 
@@ -28,6 +28,7 @@ packages.
   --no-images      build no images (the default)
   --operate        also install Prometheus with promtool, for the tests of metrics and alert rules;
                    its service is not started
+  --page           also install Chromium, for the tests of the console's page and its screenshots
   --stop-engine    stop the Docker Engine which this script started, and only that one
   --engine-state   print started (by this script), found (somebody else's) or none
   --quiet, -q      print faults only
@@ -40,12 +41,13 @@ TEXT
 }
 
 read_arguments() {
-  action=prepare images= operate=
+  action=prepare images= operate= page=
   while (($#)); do
     case $1 in
       --images) images=1 ;;
       --no-images) images= ;;
       --operate) operate=1 ;;
+      --page) page=1 ;;
       --stop-engine) action=stop ;;
       --engine-state) action=state ;;
       --quiet | -q) QUIET=1 ;;
@@ -130,6 +132,12 @@ install_operate() {
   fi
 }
 
+install_page() {
+  command -v chromium >/dev/null && return 0
+  may_install || fail "chromium: not installed; install Chromium, or run this as root on Debian."
+  packages_install "the tests of the page" chromium fonts-dejavu-core fonts-noto-color-emoji
+}
+
 build_images() {
   local image
   for image in test-image nats-image sample-image; do
@@ -147,6 +155,7 @@ prepare() {
   npm_install "$root"
   [[ -z $images ]] || build_images
   [[ -z $operate ]] || install_operate
+  [[ -z $page ]] || install_page
   say "ready: docker $(engine_version), node $(node --version | tr -d v)," \
     "$(nats-server --version 2>/dev/null | tr -d : || printf 'no nats-server')"
 }

@@ -1,5 +1,5 @@
-// Builds dist/: compiles, copies generated code, and prunes outputs whose source is gone (a stale
-// test must not run).
+// Builds dist/: compiles, copies generated code, bundles the page of the console, and prunes
+// outputs whose source is gone (a stale test must not run).
 import { spawnSync } from 'node:child_process';
 import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
@@ -7,10 +7,13 @@ import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const dist = join(root, 'dist');
+/** What tools/page.mjs writes. */
+const SITE = join(dist, 'console/page/site');
 
 function prune(folder) {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name);
+    if (path === SITE) continue;
     if (entry.isDirectory()) {
       prune(path);
       continue;
@@ -33,5 +36,7 @@ if (compiled.status !== 0) process.exit(compiled.status ?? 1);
 mkdirSync(join(dist, 'proto/generated'), { recursive: true });
 cpSync(join(root, 'proto/generated'), join(dist, 'proto/generated'), { recursive: true });
 prune(dist);
+const page = spawnSync(process.execPath, [join(root, 'tools/page.mjs')], { stdio: 'inherit' });
+if (page.status !== 0) process.exit(page.status ?? 1);
 const cli = join(dist, 'cli/main.js');
 if (existsSync(cli)) chmodSync(cli, 0o755);

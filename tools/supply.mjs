@@ -61,7 +61,9 @@ marked "by platform" are prebuilt and optional: without them msgpackr decodes a 
 instead of 60 µs (2026-11-26, 20 containers, one run each beside other work). Why each direct
 dependency is there: [decision 4](decisions/004-dependencies.md),
 [70](decisions/070-what-dockerode-loads.md), [90](decisions/090-fastify-for-the-console.md) and
-[92](decisions/092-metrics-are-read-from-state.md).
+[92](decisions/092-metrics-are-read-from-state.md). The script of the console's page also holds
+preact and uplot (MIT), bundled when it is built
+([95](decisions/095-preact-and-uplot-for-the-page.md)); their licences are in \`/licences.txt\`.
 
 | package | version | licence | optional |
 |---|---|---|---|

@@ -64,7 +64,7 @@ async function keepRunning() {
   };
   for (const folder of WATCHED)
     watch(join(root, folder), { recursive: true }, (_, name) => {
-      if (name?.endsWith('.ts')) later();
+      if (/\.(tsx?|css)$/.test(name ?? '')) later();
     });
   await again();
 }

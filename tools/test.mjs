@@ -50,7 +50,7 @@ const STAGES = [
       [process.execPath, ['tools/style.mjs']],
       [
         bin('cspell'),
-        ['--no-progress', '--no-summary', '--gitignore', '**/*.{ts,mjs,md,sh,proto,json}'],
+        ['--no-progress', '--no-summary', '--gitignore', '**/*.{ts,tsx,css,mjs,md,sh,proto,json}'],
       ],
       [process.execPath, ['tools/generate-proto.mjs', '--check']],
       [process.execPath, ['tools/pictures.mjs', '--check']],

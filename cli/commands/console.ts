@@ -3,10 +3,10 @@ import type { ConsoleFlags } from '../services/console.js';
 import type { Registry } from '../shell/app.js';
 import { appFor, collect, logLevelOption, withCluster } from '../shell/options.js';
 
-/** Adds `dqoes console`: the HTTP API and the status page, in the foreground. */
+/** Adds `dqoes console`: the HTTP API and the page, in the foreground. */
 export function addConsole({ program, app, finish }: Registry): void {
   withCluster(program.command('console'))
-    .description('run the console: HTTP API and status page, until Ctrl-C')
+    .description('run the console: HTTP API and web page, until Ctrl-C')
     .option(
       '--listen <address:port>',
       'where it listens, as [::1]:8470; port 0 = any free one',

@@ -33,6 +33,21 @@ export interface PointQuestion {
   readonly toMs: number;
 }
 
+/** Minutes since 1970, both included. */
+export interface Minutes {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** One minute of all allocations that were observed in it. */
+export interface ClusterMinute {
+  readonly atMs: number;
+  readonly observed: number;
+  /** Sum of the shares of the minute in which each was at its target. */
+  readonly atTarget: number;
+  readonly notSlower: number;
+}
+
 interface Series extends Readonly<Record<Step, Ring>> {
   /** Minute of the newest value. */
   newest: number;
@@ -98,6 +113,45 @@ export class Day {
     return { points };
   }
 
+  /** The newest minute of which anything is known, in minutes since 1970; 0 = none. */
+  get newestMinute(): number {
+    let newest = 0;
+    for (const series of this.#series.values()) newest = Math.max(newest, series.newest);
+    return newest;
+  }
+
+  /**
+   * A point for each minute from one to another, both included; null = not known. A minute that
+   * has no record yet is the mean of what was published in it.
+   */
+  minutesOf(allocation: string, { from, to }: Minutes): readonly (Point | null)[] {
+    const series = this.#series.get(allocation);
+    return Array.from({ length: to - from + 1 }, (_, index) => {
+      const row = series === undefined ? undefined : rowAt(series, from + index);
+      return row === undefined ? null : pointOf((from + index) * STEP_MS['1m'], row);
+    });
+  }
+
+  /** Each minute of all allocations together; a minute in which none was observed is left out. */
+  clusterMinutes({ from, to }: Minutes): readonly ClusterMinute[] {
+    const minutes: ClusterMinute[] = [];
+    for (let minute = from; minute <= to; minute += 1) {
+      let [observed, atTarget, notSlower] = [0, 0, 0];
+      for (const series of this.#series.values()) {
+        const row = rowAt(series, minute);
+        const share = row?.[AT_TARGET] ?? Number.NaN;
+        if (Number.isNaN(share)) continue;
+        observed += 1;
+        atTarget += share;
+        notSlower += row?.[AT_TARGET + 1] ?? 0;
+      }
+      const atMs = minute * STEP_MS['1m'];
+      if (observed > 0)
+        minutes.push({ atMs, observed, atTarget: round(atTarget), notSlower: round(notSlower) });
+    }
+    return minutes;
+  }
+
   #of(allocation: string, minute: number): Series | undefined {
     const known = this.#series.get(allocation);
     if (known !== undefined) {
@@ -126,6 +180,26 @@ export class Day {
 }
 
 type StatusOf = (allocation: string) => AllocationStatus | undefined;
+
+const AT_TARGET = FIELDS.indexOf('atTargetRatio');
+const MOMENTS = STEP_MS['1m'] / STEP_MS['10s'];
+
+function rowAt(series: Series, minute: number): Row | undefined {
+  const whole = series['1m'].at(minute);
+  if (whole !== undefined) return whole;
+  const moments = Array.from({ length: MOMENTS }, (_, index) =>
+    series['10s'].at(minute * MOMENTS + index),
+  ).filter((row) => row !== undefined);
+  if (moments.length === 0) return undefined;
+  return FIELDS.map((_, field) =>
+    mean(moments.map((row) => row[field] ?? Number.NaN).filter((value) => !Number.isNaN(value))),
+  );
+}
+
+/** NaN where there is none. */
+const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
+const round = (value: number): number => Math.round(value * 1e4) / 1e4;
 
 const known = (value: number | null | undefined): number => value ?? Number.NaN;
 const share = (part: number, whole: number): number => (whole === 0 ? Number.NaN : part / whole);
@@ -158,7 +232,7 @@ function momentRow({ latencyMs, qoeClass, target, container, desired }: Allocati
 const pointOf = (atMs: number, row: Row): Point => {
   const fields = FIELDS.map((name, index) => {
     const value = row[index] ?? Number.NaN;
-    return [name, Number.isNaN(value) ? null : Math.round(value * 1e4) / 1e4];
+    return [name, Number.isNaN(value) ? null : round(value)];
   });
   return { atMs, ...Object.fromEntries(fields) } as Point;
 };

@@ -12,10 +12,11 @@ import { parameterFaults } from './parameters.js';
 import { type AppOptions, BASE, BODY_BYTES, HEADERS } from './parts.js';
 import { READING } from './reading.js';
 import type { Route } from './route.js';
+import { SUMMARISING } from './summarising.js';
 import { WRITING } from './writing.js';
 
 /** Every address of the API, below `/api/v1`. */
-export const ROUTES: readonly Route[] = [...READING, ...WRITING];
+export const ROUTES: readonly Route[] = [...READING, ...SUMMARISING, ...WRITING];
 const REQUEST_MS = 15_000;
 
 /** The HTTP server with all its addresses; nothing listens yet. */
@@ -54,7 +55,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
 }
 
 function addRoute(app: FastifyInstance, route: Route, { options, guard }: Parts): void {
-  const { sources } = options;
+  const { sources, settings, version } = options;
   app.route({
     method: route.method,
     url: `${BASE}${route.path}`,
@@ -72,7 +73,9 @@ function addRoute(app: FastifyInstance, route: Route, { options, guard }: Parts)
         const wrong = body.ok ? [] : body.error;
         return refuse(reply, { faults: [...faults, ...wrong] });
       }
-      const asked = { ...sources, caller: caller.value, params, query, body: body.value };
+      const about = { cluster: settings.cluster, version, nowMs: options.clock.wall() };
+      const checked = { params, query, body: body.value };
+      const asked = { ...sources, about, caller: caller.value, ...checked };
       return send(request, reply, await route.run(asked));
     },
   });

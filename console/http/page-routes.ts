@@ -1,34 +1,72 @@
-import type { FastifyInstance } from 'fastify';
+import { fileURLToPath } from 'node:url';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Fault } from '../../shared/result.js';
 import { refuse } from './answers.js';
 import { isLoopback } from './origin.js';
-import type { AppOptions } from './parts.js';
+import { type AppOptions, PAGE_HEADERS } from './parts.js';
+import { encodingFor, readSite, type SiteFile } from './site.js';
 import { STATUS_CSS, statusPage } from './status-page.js';
 
-/** Adds what people look at: the status page and its style. */
-export function addPages(app: FastifyInstance, { settings, sources, version }: AppOptions): void {
-  app.get('/status.css', { schema: { hide: true } as object }, (_request, reply) =>
+/** Where `tools/page.mjs` puts the page. */
+const SITE = fileURLToPath(new URL('../page/site', import.meta.url));
+/** Addresses of the page; the page itself finds out which one it was opened at. */
+const VIEWS = ['/', '/jobs/:name', '/nodes/:id', '/events', '/submit'];
+const hidden = { schema: { hide: true } as object };
+
+/** Adds what people look at: the page, and the status page, which runs no script. */
+export function addPages(app: FastifyInstance, options: AppOptions): void {
+  const site = readSite(SITE);
+  const page = site.get('/index.html');
+  for (const [address, file] of site)
+    if (file !== page) app.get(address, hidden, (request, reply) => sendFile(request, reply, file));
+  for (const view of page === undefined ? [] : VIEWS)
+    app.get(view, hidden, (request, reply) => sendFile(request, reply, page as SiteFile));
+  app.get('/status.css', hidden, (_request, reply) =>
     reply.type('text/css; charset=utf-8').send(STATUS_CSS),
   );
-  app.get('/', { schema: { hide: true } as object }, async (_request, reply) => {
-    if (settings.requireToken === true || !isLoopback(settings.host) || !isLoopback(_request.ip))
-      return refuse(reply, { faults: [NO_PAGE] });
-    const { cluster } = sources;
-    const jobs = await cluster.jobs();
-    const html = statusPage({
-      cluster: settings.cluster,
-      version,
-      summary: cluster.summary(),
-      hasLeader: cluster.hasLeader,
-      nodes: cluster.nodes(),
-      jobs: jobs.ok ? jobs.value : null,
-    });
-    return reply.header('refresh', '5').type('text/html; charset=utf-8').send(html);
+  for (const address of page === undefined ? ['/', '/status'] : ['/status'])
+    app.get(address, hidden, (request, reply) => sendStatus(request, reply, options));
+}
+
+/** The page holds nothing of the cluster: what it shows, it asks the API for. */
+function sendFile(request: FastifyRequest, reply: FastifyReply, file: SiteFile): FastifyReply {
+  const { type, bytes, encoded, etag, isLasting } = file;
+  reply
+    .headers(PAGE_HEADERS)
+    .header('cache-control', isLasting ? 'public, max-age=31536000, immutable' : 'no-cache')
+    .header('etag', etag)
+    .header('vary', 'accept-encoding');
+  if (request.headers['if-none-match']?.split(',').some((each) => each.trim() === etag))
+    return reply.code(304).send();
+  const encoding = encodingFor(file, String(request.headers['accept-encoding'] ?? ''));
+  if (encoding !== undefined) reply.header('content-encoding', encoding);
+  return reply.type(type).send(encoding === undefined ? bytes : encoded[encoding]);
+}
+
+async function sendStatus(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { settings, sources, version }: AppOptions,
+): Promise<FastifyReply> {
+  if (settings.requireToken === true || !isLoopback(settings.host) || !isLoopback(request.ip))
+    return refuse(reply, { faults: [NO_PAGE] });
+  const { cluster } = sources;
+  const jobs = await cluster.jobs();
+  const html = statusPage({
+    cluster: settings.cluster,
+    version,
+    summary: cluster.summary(),
+    hasLeader: cluster.hasLeader,
+    nodes: cluster.nodes(),
+    jobs: jobs.ok ? jobs.value : null,
   });
+  return reply.header('refresh', '5').type('text/html; charset=utf-8').send(html);
 }
 
 const NO_PAGE: Fault = {
   code: 'auth.bad-token',
   field: 'authorization',
-  message: 'the page is shown on the machine of the console only: use the API with a token here',
+  message:
+    'the status page is shown on the machine of the console only: open / here, and sign in with ' +
+    'a token',
 };

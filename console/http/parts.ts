@@ -27,6 +27,14 @@ export const HEADERS = {
   'cache-control': 'no-store',
 };
 
+/** Of the page: its own script and style run, and nothing that is written into it. */
+export const PAGE_HEADERS = {
+  'content-security-policy':
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; " +
+    "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; " +
+    "require-trusted-types-for 'script'; trusted-types 'none'",
+};
+
 /** Below this address is the API. */
 export const BASE = '/api/v1';
 export const BODY_BYTES = 1024 * 1024;

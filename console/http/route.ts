@@ -17,6 +17,8 @@ export interface Sources {
 
 /** A request whose parts have been checked. */
 export interface Asked extends Sources {
+  /** Name of the cluster, version of the console, and Unix time by its clock. */
+  readonly about: { readonly cluster: string; readonly version: string; readonly nowMs: number };
   readonly caller: Caller;
   readonly params: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string>>;

@@ -46,7 +46,7 @@ describe('the console of dqoes up', function () {
       'its class',
       60_000,
     );
-    const page = await ask('/');
+    const page = await ask('/status');
     assert.match(page.text, /web-1/);
     assert.match(page.text, /A coordinator leads/);
     await until(

@@ -45,7 +45,7 @@ describe('who may use the console', function () {
     it('a viewer on this machine needs no token, unless told so', async () => {
       assert.equal((await world.ask('whoami')).text, '{"role":"viewer","token":null}');
       const strict = await world.open({ requireToken: true });
-      for (const path of ['whoami', 'jobs', 'stream', '/'])
+      for (const path of ['whoami', 'jobs', 'stream', '/status'])
         assert.equal((await world.ask(path, {}, strict)).status, 401, path);
       const known = await world.ask('whoami', { token: world.tokens.viewer }, strict);
       assert.equal(known.json?.role, 'viewer');

@@ -7,6 +7,12 @@ import { until } from '../lib/until.js';
 import { job, target } from '../unit/coordinator/build.js';
 import { ConsoleWorld } from './console-world.js';
 
+/** What some addresses cannot be asked without. */
+const QUERIES: Readonly<Record<string, string>> = {
+  history: '?allocation=doc-1&step=10s',
+  'history/recent': '?allocations=doc-1',
+};
+
 describe('the console before a real cluster', function () {
   this.timeout(60_000);
   let world: ConsoleWorld;
@@ -117,7 +123,7 @@ describe('the console before a real cluster', function () {
     );
     for (const route of ROUTES.filter(({ method }) => method === 'GET')) {
       const path = route.path.slice(1).replace(':name', 'doc').replace(':id', 'h1');
-      const query = path === 'history' ? '?allocation=doc-1&step=10s' : '';
+      const query = QUERIES[path] ?? '';
       const { status, text, json } = await world.ask(`${path}${query}`);
       assert.equal(status, 200, `${path}: ${text}`);
       const read = readWhole(readerOf(route.response as Schema<unknown>), json);
@@ -131,9 +137,9 @@ describe('the console before a real cluster', function () {
     await world.cluster.call('job-submit', {
       jobs: [job('evil', { image: hostile, constraints: { labels: { zone: hostile } } })],
     });
-    let page = await world.ask('/');
+    let page = await world.ask('/status');
     await until(async () => {
-      page = await world.ask('/');
+      page = await world.ask('/status');
       return page.text.includes('evil');
     }, 'the job on the page');
     await world.cluster.call('job-stop', { name: job('evil').name });
@@ -161,7 +167,7 @@ describe('the console before a real cluster', function () {
     const jobs = await world.ask('policy');
     assert.deepEqual([jobs.status, jobs.json?.code], [503, 'service.unavailable']);
     assert.equal((await world.ask('nodes')).status, 200);
-    const page = await world.ask('/');
+    const page = await world.ask('/status');
     assert.match(page.text, /h1/);
     await world.cluster.start('c2');
     await until(async () => (await world.ask('policy')).status === 200, 'the next leader');

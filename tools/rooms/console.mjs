@@ -3,6 +3,23 @@ import { room } from './room.mjs';
 /** The console: a viewer of the cluster that answers over HTTP. */
 export const CONSOLE = [
   room('console/contract', /^console\/contract\.ts$/, ['proto']),
+  room('console/answers', /^console\/answers\.ts$/, ['proto/codec', 'proto/schemas'], {
+    packages: ['typebox'],
+    why: 'schemas of answers say what is answered, and nothing of how it is known',
+  }),
+  room('console/page/model', /^console\/page\/model\//, ['console/answers', 'proto/schemas'], {
+    pure: true,
+    why: 'what the page shows is decided in data; of the server it knows types of the API only',
+  }),
+  room(
+    'console/page',
+    /^console\/page\//,
+    ['console/page/model', 'console/answers', 'proto/schemas'],
+    {
+      packages: ['preact', 'uplot'],
+      why: 'the page is a client of the HTTP API like any other, and knows its types only',
+    },
+  ),
   room('console/cluster', /^console\/cluster\//, ['proto', 'proto/schemas', 'shared/wake-loop'], {
     why: 'what is known of the cluster comes over NATS; who asks for it is not its business',
   }),
@@ -16,7 +33,8 @@ export const CONSOLE = [
     'console/http',
     /^console\/http\//,
     [
-      ...['console/contract', 'console/cluster', 'console/history', 'console/monitoring'],
+      ...['console/answers', 'console/contract', 'console/cluster', 'console/history'],
+      'console/monitoring',
       ...['proto', 'proto/schemas', 'proto/codec'],
     ],
     { packages: ['fastify', '@fastify/swagger', 'typebox'], node: true },

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { extname, join } from 'node:path';
 
-export const CODE = new Set(['.ts', '.mjs', '.js']);
+export const CODE = new Set(['.ts', '.tsx', '.mjs', '.js', '.css']);
 const TEXT = new Set([...CODE, ...['.md', '.sh', '.proto', '.yaml', '.yml', '.service', '.json']]);
 const SKIPPED =
   /(^|\/)(fixtures|generated|dist)\/|package-lock\.json$|^docs\/(asyncapi|openapi)\.yaml$|^tools\/(mutants|planted)\/.*\.json$/;

@@ -1,4 +1,4 @@
-const CODE = new Set(['.ts', '.mjs', '.js']);
+const CODE = new Set(['.ts', '.tsx', '.mjs', '.js', '.css']);
 const SCRIPTS = new Set(['.sh', '.yaml', '.yml', '.service']);
 const COMMENT = /\/\*[\s\S]*?\*\/|(?<![:'"`\\])\/\/[^\n]*/g;
 

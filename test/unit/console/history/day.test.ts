@@ -4,6 +4,7 @@ import { Day } from '../../../../console/history/day.js';
 import { Ring } from '../../../../console/history/ring.js';
 import type { AllocationMinute, MinuteRecord } from '../../../../proto/schemas/view.js';
 import { allocationId, jobName, nodeId } from '../../coordinator/build.js';
+import { allocation } from '../page/build.js';
 
 const row = (id: string, change: Partial<AllocationMinute> = {}): AllocationMinute => ({
   id: allocationId(id),
@@ -67,6 +68,35 @@ describe('the day of an allocation', () => {
     for (const at of [5000, 4999, 3560, 3559, 5000]) day.takeMinute(minute(at, row('a-1')));
     const known = day.pointsOf('a-1', ALL)?.points.map(({ atMs }) => atMs / 60_000);
     assert.deepEqual(known, [4999, 5000], '3560 and 3559 are of the slots of 5000 and 4999');
+  });
+
+  it('minute by minute a gap is null, and the current minute is made of its moments', () => {
+    const day = new Day(10);
+    day.takeMinute(minute(100, row('a-1')));
+    for (const [atMs, latencyMs] of [
+      [6_065_000, 40],
+      [6_075_000, 60],
+    ] as const)
+      day.takeChange({ atMs, facts: [], figures: [{ id: 'a-1' }] } as never, () =>
+        allocation('a-1', { latencyMs }),
+      );
+    const points = day.minutesOf('a-1', { from: 99, to: 102 });
+    assert.deepEqual(
+      points.map((point) => point?.latencyMs ?? null),
+      [null, 50, 50, null],
+    );
+    assert.deepEqual(day.minutesOf('b-1', { from: 1, to: 2 }), [null, null]);
+    assert.equal(day.newestMinute, 101);
+  });
+
+  it('of the cluster it says how many were observed in a minute, and at target', () => {
+    const day = new Day(10);
+    const unseen = { observedSeconds: 0, atTargetSeconds: 0, notSlowerSeconds: 0 };
+    day.takeMinute(minute(100, row('a-1'), row('b-1', { atTargetSeconds: 40 })));
+    day.takeMinute(minute(101, row('a-1', unseen)));
+    assert.deepEqual(day.clusterMinutes({ from: 99, to: 102 }), [
+      { atMs: 6_000_000, observed: 2, atTarget: 1.75, notSlower: 2 },
+    ]);
   });
 
   it('of more allocations than there is room for nothing is remembered, and it says so', () => {

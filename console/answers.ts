@@ -1,0 +1,78 @@
+import type { Static } from 'typebox';
+import {
+  array,
+  flag,
+  integer,
+  nullable,
+  number,
+  objectOf,
+  safeId,
+  text,
+} from '../proto/codec/words.js';
+import type { AllocationId } from '../shared/ids.js';
+
+/** Answers of the HTTP API that no call of the coordinator gives. */
+
+const unixMs = number(0, Number.MAX_SAFE_INTEGER);
+/** Minutes of a day. */
+export const MAX_MINUTES = 1440;
+/** Allocations that one question may be about. */
+export const MAX_TOGETHER = 50;
+
+/** What the console knows of the cluster as a whole. */
+export const clusterInfo = objectOf({
+  cluster: text(63),
+  /** Of the console. */
+  version: text(64),
+  /** Unix time by the clock of the console. */
+  nowMs: unixMs,
+  /** The console has a connection to NATS. */
+  connected: flag,
+  /** A coordinator that leads was heard of lately. */
+  hasLeader: flag,
+  /** Of the leader heard last; 0 = none was heard. */
+  epoch: integer(0, Number.MAX_SAFE_INTEGER),
+  /** Since the last sign of a leader, ms; null = there was none. */
+  silentMs: nullable(number(0, Number.MAX_SAFE_INTEGER)),
+  /** Every node was read, and nothing is known to be missing. */
+  complete: flag,
+});
+export type ClusterInfo = Static<typeof clusterInfo>;
+
+const series = array(nullable(number(0, Number.MAX_SAFE_INTEGER)), MAX_MINUTES);
+
+/** The last minutes of some allocations side by side; a null is not known, never zero. */
+export const recentHistory = objectOf({
+  /** Start of the first minute, Unix time. */
+  fromMs: unixMs,
+  stepMs: integer(60_000, 60_000),
+  complete: flag,
+  allocations: array(
+    objectOf({
+      allocation: safeId<AllocationId>(),
+      latencyMs: series,
+      reservedCores: series,
+      usedCores: series,
+    }),
+    MAX_TOGETHER,
+  ),
+});
+export type RecentHistory = Static<typeof recentHistory>;
+
+/** Minutes of all remembered allocations together; one in which none was observed is left out. */
+export const clusterHistory = objectOf({
+  complete: flag,
+  points: array(
+    objectOf({
+      atMs: unixMs,
+      /** Allocations whose response time was known. */
+      observed: integer(0, Number.MAX_SAFE_INTEGER),
+      /** Sum of the shares of the minute in which each of them was at its target. */
+      atTarget: number(0, Number.MAX_SAFE_INTEGER),
+      /** The same of not being slower than the target. */
+      notSlower: number(0, Number.MAX_SAFE_INTEGER),
+    }),
+    MAX_MINUTES,
+  ),
+});
+export type ClusterHistory = Static<typeof clusterHistory>;

@@ -1,0 +1,87 @@
+import { err, ok } from '../../shared/result.js';
+import { clusterHistory, clusterInfo, MAX_TOGETHER, recentHistory } from '../answers.js';
+import type { Minutes } from '../history/day.js';
+import type { Asked, Parameter, Route } from './route.js';
+
+const HOUR_MINUTES = 60;
+const minutes: Parameter = {
+  name: 'minutes',
+  in: 'query',
+  pattern: /^(?:[1-9]\d{0,2}|1[0-3]\d\d|14[0-3]\d|1440)$/,
+  expected: 'a whole number from 1 to 1440',
+  about: `how many of the newest minutes; ${HOUR_MINUTES} where it is absent`,
+};
+const allocations: Parameter = {
+  name: 'allocations',
+  in: 'query',
+  pattern: /^[A-Za-z0-9_-]{1,63}(?:,[A-Za-z0-9_-]{1,63}){0,49}$/,
+  expected: `1 to ${MAX_TOGETHER} ids of allocations with commas between them`,
+  about: `ids with commas between them, at most ${MAX_TOGETHER}`,
+};
+
+/** Requests for what the console makes of many allocations or nodes; any viewer may make them. */
+export const SUMMARISING: readonly Route[] = [
+  {
+    method: 'GET',
+    path: '/cluster',
+    role: 'viewer',
+    about: 'Name of the cluster, and whether the console hears its leader.',
+    response: clusterInfo,
+    run: async ({ cluster, about }) => {
+      const { epoch, isConnected: connected, isWhole: complete, silentMs } = cluster.summary();
+      const { hasLeader } = cluster;
+      return ok({ ...about, connected, hasLeader, epoch, silentMs, complete });
+    },
+  },
+  {
+    method: 'GET',
+    path: '/history/recent',
+    role: 'viewer',
+    about:
+      'The newest minutes of some allocations side by side. A minute that is not known is null.',
+    parameters: [allocations, minutes],
+    response: recentHistory,
+    run: async ({ day, query }) => {
+      if (query.allocations === undefined) return err({ faults: [WHICH] });
+      const range = rangeOf(day, query);
+      const wanted = [...new Set(query.allocations.split(','))];
+      return ok({
+        fromMs: range.from * 60_000,
+        stepMs: 60_000,
+        complete: day.isComplete,
+        allocations: wanted.map((allocation) => {
+          const points = day.minutesOf(allocation, range);
+          return {
+            allocation,
+            latencyMs: points.map((point) => point?.latencyMs ?? null),
+            reservedCores: points.map((point) => point?.reservedCores ?? null),
+            usedCores: points.map((point) => point?.usedCores ?? null),
+          };
+        }),
+      });
+    },
+  },
+  {
+    method: 'GET',
+    path: '/history/cluster',
+    role: 'viewer',
+    about:
+      'How many allocations were observed in each of the newest minutes, and how long they were ' +
+      'at their targets. A minute in which none was observed is left out.',
+    parameters: [minutes],
+    response: clusterHistory,
+    run: async ({ day, query }) =>
+      ok({ complete: day.isComplete, points: day.clusterMinutes(rangeOf(day, query)) }),
+  },
+];
+
+function rangeOf(day: Asked['day'], query: Asked['query']): Minutes {
+  const to = day.newestMinute;
+  return { from: Math.max(0, to + 1 - Number(query.minutes ?? HOUR_MINUTES)), to };
+}
+
+const WHICH = {
+  code: 'http.bad-request',
+  field: 'allocations',
+  message: 'allocations is missing: name some, such as allocations=web-1,web-2',
+};

@@ -1,0 +1,118 @@
+import { err, ok, type Result } from '../../../shared/result.js';
+import { noAnswer, type Problem, problemOf } from '../model/problem.js';
+
+/** What a request may be, beside its address. */
+export interface Asking {
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** Sent as JSON. */
+  readonly json?: unknown;
+  /** Sent as a job file. */
+  readonly yaml?: string;
+  readonly timeoutMs?: number;
+}
+
+/** Lists come by pages; each may have that many items. */
+const PAGE_ITEMS = 1000;
+/** Longer than this, the console counts as gone. */
+const TIMEOUT_MS = 3000;
+const BASE = '/api/v1';
+
+interface Kept {
+  readonly etag: string;
+  readonly value: unknown;
+}
+
+/**
+ * The HTTP API as this page uses it. An answer that has not changed (304) is the one before, the
+ * very same object, so that nothing is drawn again for it.
+ */
+export class Client {
+  readonly #fetch: typeof fetch;
+  readonly #kept = new Map<string, Kept>();
+  #token: string | null;
+
+  constructor(send: typeof fetch, token: string | null) {
+    this.#fetch = send;
+    this.#token = token;
+  }
+
+  /** Whose requests these are from now on; null = nobody in particular. */
+  signIn(token: string | null): void {
+    this.#token = token;
+    this.#kept.clear();
+  }
+
+  get isSignedIn(): boolean {
+    return this.#token !== null;
+  }
+
+  /** The headers that say who asks. */
+  headers(): Record<string, string> {
+    return this.#token === null ? {} : { authorization: `Bearer ${this.#token}` };
+  }
+
+  /** Asks; `path` is below /api/v1. Never rejects. */
+  async ask<T>(path: string, asking: Asking = {}): Promise<Result<T, Problem>> {
+    const { method = 'GET', json, yaml, timeoutMs = TIMEOUT_MS } = asking;
+    const headers = this.headers();
+    const kept = method === 'GET' ? this.#kept.get(path) : undefined;
+    if (kept !== undefined) headers['if-none-match'] = kept.etag;
+    if (json !== undefined) headers['content-type'] = 'application/json';
+    if (yaml !== undefined) headers['content-type'] = 'application/yaml';
+    const body = yaml ?? (json === undefined ? undefined : JSON.stringify(json));
+    try {
+      const response = await this.#fetch(`${BASE}${path}`, {
+        method,
+        headers,
+        ...(body === undefined ? {} : { body }),
+        signal: AbortSignal.timeout(timeoutMs),
+      });
+      if (response.status === 304 && kept !== undefined) return ok(kept.value as T);
+      const value = await jsonOf(response);
+      if (!response.ok) return err(problemOf(response.status, value));
+      const etag = response.headers.get('etag');
+      if (method === 'GET' && etag !== null) this.#keep(path, { etag, value });
+      return ok(value as T);
+    } catch (cause) {
+      return err(noAnswer(cause instanceof Error ? cause.message : String(cause)));
+    }
+  }
+
+  /** A whole list, page after page; the same array while nothing in it changes. */
+  async list<T>(name: string): Promise<Result<readonly T[], Problem>> {
+    const pages: (readonly T[])[] = [];
+    for (let cursor = ''; ; ) {
+      const after = cursor === '' ? '' : `&cursor=${cursor}`;
+      const page = await this.ask<Readonly<Record<string, unknown>>>(
+        `/${name}?limit=${PAGE_ITEMS}${after}`,
+      );
+      if (!page.ok) return page;
+      pages.push(page.value[name] as readonly T[]);
+      const { next } = page.value;
+      if (typeof next !== 'string') break;
+      cursor = next;
+    }
+    return ok(pages.length === 1 ? (pages[0] ?? []) : pages.flat());
+  }
+
+  /** Addresses differ by what they name, so the oldest goes where there are many. */
+  #keep(path: string, kept: Kept): void {
+    this.#kept.delete(path);
+    this.#kept.set(path, kept);
+    for (const oldest of this.#kept.keys()) {
+      if (this.#kept.size <= MAX_KEPT) break;
+      this.#kept.delete(oldest);
+    }
+  }
+}
+
+const MAX_KEPT = 20;
+
+async function jsonOf(response: Response): Promise<unknown> {
+  const text = await response.text();
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

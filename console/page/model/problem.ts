@@ -1,0 +1,45 @@
+import type { Fault } from '../../../shared/result.js';
+
+/** Why a request was not answered as asked, for people. */
+export interface Problem {
+  /** 0 = no answer came. */
+  readonly status: number;
+  readonly code: string;
+  /** Sentences, each with its cure. */
+  readonly messages: readonly string[];
+  readonly faults: readonly Fault[];
+}
+
+/** What a refused request was answered with: `application/problem+json`, or anything else. */
+export function problemOf(status: number, body: unknown): Problem {
+  const { faults, detail, code } = (typeof body === 'object' && body !== null ? body : {}) as {
+    readonly faults?: unknown;
+    readonly detail?: unknown;
+    readonly code?: unknown;
+  };
+  const known = Array.isArray(faults) ? faults.filter(isFault) : [];
+  const messages = known.map(({ message }) => message);
+  return {
+    status,
+    code: typeof code === 'string' ? code : 'http.no-answer',
+    messages:
+      messages.length > 0
+        ? messages
+        : [typeof detail === 'string' && detail !== '' ? detail : `the console answered ${status}`],
+    faults: known,
+  };
+}
+
+const isFault = (value: unknown): value is Fault =>
+  typeof value === 'object' && value !== null && typeof (value as Fault).message === 'string';
+
+/** No answer came at all. */
+export const noAnswer = (why: string): Problem => ({
+  status: 0,
+  code: 'http.no-answer',
+  messages: [`the console does not answer (${why})`],
+  faults: [],
+});
+
+/** A token is needed, or the one that was given is not known (any more). */
+export const needsToken = ({ status }: Problem): boolean => status === 401;

@@ -1,0 +1,151 @@
+import type { AllocationStatus, JobStatus, NodeStatus } from '../../../proto/schemas/status.js';
+import { hrefOf } from './route.js';
+import { jobVerdict, rank, silentNodes, type Verdict } from './verdict.js';
+import * as words from './words.js';
+
+/** One thing that is wrong: what, why, and what to do. */
+export interface Trouble {
+  /** Of the list, and stable while it lasts. */
+  readonly key: string;
+  readonly kind: Verdict | 'host-down' | 'host-silent' | 'host-waits' | 'host-warns';
+  /** The job or host. */
+  readonly subject: string;
+  readonly href: string;
+  /** Goes on after the subject: `waits: …`. */
+  readonly what: string;
+  readonly why: string;
+  readonly cure: string;
+}
+
+/** Everything that is wrong, the worst first. */
+export function troublesOf(
+  jobs: readonly JobStatus[],
+  nodes: readonly NodeStatus[],
+): readonly Trouble[] {
+  const silent = silentNodes(nodes);
+  const ofJobs = jobs
+    .map((job) => ({ job, ...jobVerdict(job, silent) }))
+    .filter(({ verdict, isStale }) => rank(verdict) < rank('at-target') && !isStale)
+    .sort((a, b) => rank(a.verdict) - rank(b.verdict))
+    .map(({ job, verdict, worst }) => jobTrouble(job, verdict, worst));
+  const ofNodes = nodes.flatMap((node) => nodeTroubles(node, jobs));
+  return [...ofNodes.filter(({ kind }) => kind !== 'host-warns'), ...ofJobs].concat(
+    ofNodes.filter(({ kind }) => kind === 'host-warns'),
+  );
+}
+
+function jobTrouble(job: JobStatus, kind: Verdict, worst: AllocationStatus | null): Trouble {
+  const { name } = job.spec;
+  const base = { key: `job/${name}`, kind, subject: name, href: hrefOf({ page: 'job', name }) };
+  const why = words.sentence(reasonOf(job, worst));
+  if (kind === 'failed') return { ...base, what: 'failed', why, cure: failedCure(name) };
+  if (kind === 'pending') return { ...base, what: 'waits', why, cure: pendingCure(job) };
+  if (kind === 'slower') return { ...base, ...slowerText(job, worst) };
+  if (kind === 'faster')
+    return {
+      ...base,
+      what: `answers faster than asked (${latencyText(worst)})`,
+      why,
+      cure: 'Nothing to do: its CPU goes to jobs that need it.',
+    };
+  if (kind === 'unknown' && worst?.target === null)
+    return { ...base, what: 'has no target that is known', why, cure: TARGET_CURE };
+  return {
+    ...base,
+    what: 'has no response time yet',
+    why,
+    cure:
+      'Send it requests. If it has some, see what can be read of it: ' +
+      'dqoes doctor --container NAME on its host.',
+  };
+}
+
+const TARGET_CURE = 'Read its label dqoes.target: it is missing or not a duration such as 250ms.';
+const failedCure = (name: string): string =>
+  `Read what it wrote: dqoes job logs ${name}. Then submit it again, mended.`;
+
+const pendingCure = ({ state }: JobStatus): string =>
+  state === 'partial'
+    ? 'Some replicas run. Add a host or ask for less, so that the others find a place.'
+    : 'Add a host, ask for less CPU or memory, or stop a job that matters less.';
+
+function slowerText(
+  { spec }: JobStatus,
+  worst: AllocationStatus | null,
+): Pick<Trouble, 'what' | 'why' | 'cure'> {
+  const what = `is slower than asked (${latencyText(worst)})`;
+  const out = worst?.unreachable;
+  if (out === undefined)
+    return {
+      what,
+      why: words.sentence(worst?.reason ?? ''),
+      cure: 'It may still be settling. If it lasts, give its host less to do or raise its target.',
+    };
+  const raise = out.reachableMs === null ? '' : ` to ${words.msText(out.reachableMs)} or more`;
+  const more = out.neededCores === null ? '' : `, or give it ${words.coresText(out.neededCores)}`;
+  const cure =
+    out.neededCores === null
+      ? `No amount of CPU meets it: raise the target of ${spec.name}${raise}.`
+      : `Raise the target of ${spec.name}${raise}${more} on a host that has it.`;
+  return { what, why: words.sentence(out.reason), cure };
+}
+
+function latencyText(worst: AllocationStatus | null): string {
+  const target = worst?.target ?? null;
+  if (worst === null || target === null) return words.msText(worst?.latencyMs);
+  const bound = target.mode === 'ceiling' ? 'at most ' : '';
+  return (
+    `${words.msText(worst.latencyMs)} ${words.statisticText(target.statistic)}, asked for ` +
+    `${bound}${words.msText(target.latencyMs)}`
+  );
+}
+
+/** Why a job is as it is, in the words of the coordinator or of its agent. */
+export function reasonOf(job: JobStatus, worst: AllocationStatus | null): string {
+  const container = worst?.container;
+  if (container !== null && container !== undefined && container.reason !== '')
+    return container.reason;
+  return worst === null || worst.reason === '' ? job.reasons.join('; ') : worst.reason;
+}
+
+function nodeTroubles(node: NodeStatus, jobs: readonly JobStatus[]): readonly Trouble[] {
+  const { id, liveness, ageMs, isWaiting, warnings } = node;
+  const base = { subject: id, href: hrefOf({ page: 'node', id }) };
+  const found: Trouble[] = [];
+  if (isWaiting === true)
+    found.push({
+      ...base,
+      key: `waits/${id}`,
+      kind: 'host-waits',
+      what: 'waits to be approved',
+      why: 'it takes no jobs before.',
+      cure: `If it is yours: dqoes node approve ${id}, or the button on its page.`,
+    });
+  if (liveness !== 'ready')
+    found.push({
+      ...base,
+      key: `silent/${id}`,
+      kind: liveness === 'down' ? 'host-down' : 'host-silent',
+      what: liveness === 'down' ? 'is down' : 'is silent',
+      why: `last heard ${words.ageText(ageMs)} ago${jobsThere(id, jobs)}.`,
+      cure: 'See that the host runs and its agent too: systemctl status dqoes-agent.',
+    });
+  else if (warnings.length > 0)
+    found.push({
+      ...base,
+      key: `warns/${id}`,
+      kind: 'host-warns',
+      what: words.counted(warnings.length, 'warning'),
+      why: words.sentence(warnings.at(-1) ?? ''),
+      cure: '',
+    });
+  return found;
+}
+
+function jobsThere(id: string, jobs: readonly JobStatus[]): string {
+  const there = jobs.filter(({ allocations }) => allocations.some(({ node }) => node === id));
+  if (there.length === 0) return '';
+  return there.length === 1
+    ? '; how the job there does is not known until it is heard again'
+    : `; how the ${there.length} jobs there do is not known until it is heard again`;
+}

@@ -1,0 +1,104 @@
+import { useMemo } from 'preact/hooks';
+import { filterOf, jsonLinesOf, KNOWN_TYPES, matches, shortType } from '../model/events.js';
+import type { State } from '../model/state.js';
+import { counted } from '../model/words.js';
+import { useApp } from './context.js';
+import { EventList } from './event-list.js';
+import { ProblemText } from './problem-text.js';
+import { useStoredEvents } from './use-events.js';
+
+/** Shown at once; a longer list is narrowed by the filter, or exported. */
+const MAX_SHOWN = 300;
+
+/** What happened, as it happens. */
+export function EventsView({ state }: { readonly state: State }) {
+  const { query } = useApp();
+  const { isReading, problem, isAll, readOlder } = useStoredEvents();
+  const filter = filterOf(query);
+  const found = useMemo(
+    () => state.events.filter((event) => matches(event, filterOf(query))),
+    [state.events, query],
+  );
+  const shown = found.slice(-MAX_SHOWN);
+  return (
+    <>
+      <h1 tabIndex={-1}>Events</h1>
+      <Filter {...filter} />
+      <p class="quiet" role="status">
+        {state.isLive ? 'Live: new ones appear by themselves. ' : 'Not live now. '}
+        {shown.length < found.length
+          ? `The newest ${shown.length} of ${found.length} that are like this.`
+          : `${counted(found.length, 'event')} of the ${state.events.length} that were read.`}
+      </p>
+      {problem === null ? null : <ProblemText problem={problem} />}
+      <p>
+        <button
+          type="button"
+          onClick={() => save(jsonLinesOf(found))}
+          disabled={found.length === 0}
+        >
+          Export as JSON lines
+        </button>
+      </p>
+      <EventList events={shown} nowMs={state.nowMs} />
+      {isAll ? (
+        <p class="quiet">Nothing older is kept.</p>
+      ) : (
+        <button type="button" onClick={readOlder} disabled={isReading}>
+          {isReading ? 'Reading…' : 'Read older ones'}
+        </button>
+      )}
+    </>
+  );
+}
+
+function Filter({
+  type,
+  job,
+  node,
+}: {
+  readonly type: string;
+  readonly job: string;
+  readonly node: string;
+}) {
+  const { setQuery } = useApp();
+  return (
+    <div class="tools">
+      <label>
+        <span>Type</span>
+        <select value={type} onChange={(event) => setQuery({ type: event.currentTarget.value })}>
+          <option value="">all</option>
+          {KNOWN_TYPES.map((each) => (
+            <option key={each} value={each}>
+              {shortType(each)}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label>
+        <span>Job</span>
+        <input
+          value={job}
+          onInput={(event) => setQuery({ job: event.currentTarget.value.trim() })}
+        />
+      </label>
+      <label>
+        <span>Host</span>
+        <input
+          value={node}
+          onInput={(event) => setQuery({ node: event.currentTarget.value.trim() })}
+        />
+      </label>
+    </div>
+  );
+}
+
+/** Hands a text to the browser as a file. */
+function save(text: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: 'application/x-ndjson' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = 'dqoes-events.jsonl';
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 1000);
+}

@@ -1,0 +1,230 @@
+import { useMemo, useState } from 'preact/hooks';
+import type { AllocationStatus, JobStatus } from '../../../proto/schemas/status.js';
+import { aboutOf } from '../model/events.js';
+import { hrefOf } from '../model/route.js';
+import { type State, whyNot } from '../model/state.js';
+import { troublesOf } from '../model/trouble.js';
+import { allocationVerdict, jobVerdict, silentNodes } from '../model/verdict.js';
+import {
+  allocationName,
+  counted,
+  limitText,
+  msText,
+  sentence,
+  targetText,
+  visible,
+} from '../model/words.js';
+import { Guarded } from './button.js';
+import { useApp } from './context.js';
+import { EventList } from './event-list.js';
+import { TargetGauge } from './gauge.js';
+import { JobCharts } from './job-charts.js';
+import { Link } from './link.js';
+import { ProblemText } from './problem-text.js';
+import { Statistics } from './statistics.js';
+import { TargetChange } from './target-change.js';
+import { Troubles } from './troubles.js';
+import { useAction } from './use-action.js';
+import { useStoredEvents } from './use-events.js';
+import { VerdictMark } from './verdict.js';
+
+const MAX_STORY = 100;
+
+/** One job: what it asked for, what it gets, why, and what can be changed. */
+export function JobView({ name, state }: { readonly name: string; readonly state: State }) {
+  const { jobs } = state;
+  const job = jobs?.find(({ spec }) => spec.name === name);
+  const { isReading } = useStoredEvents();
+  if (job === undefined)
+    return (
+      <>
+        <h1 tabIndex={-1}>
+          <bdi>{name}</bdi>
+        </h1>
+        {jobs === null ? (
+          <p>Reading the cluster…</p>
+        ) : (
+          <p>
+            There is no such job now. What happened to it is among the{' '}
+            <Link to={`/events?job=${name}`}>events</Link>; the other jobs are on the{' '}
+            <Link to="/">overview</Link>.
+          </p>
+        )}
+      </>
+    );
+  return <KnownJob job={job} state={state} isReading={isReading} />;
+}
+
+interface KnownJobProps {
+  readonly job: JobStatus;
+  readonly state: State;
+  readonly isReading: boolean;
+}
+
+function KnownJob({ job, state, isReading }: KnownJobProps) {
+  const { spec, allocations, origin } = job;
+  const nodes = state.nodes ?? [];
+  const silent = useMemo(() => silentNodes(nodes), [nodes]);
+  const { verdict, worst } = jobVerdict(job, silent);
+  const [chosen, setChosen] = useState<string | null>(null);
+  const shown = allocations.find(({ id }) => id === chosen) ?? worst;
+  const troubles = useMemo(() => {
+    const places = new Set(allocations.map(({ node }) => node));
+    return troublesOf(
+      [job],
+      nodes.filter(({ id }) => places.has(id)),
+    );
+  }, [job, nodes, allocations]);
+  return (
+    <>
+      <p>
+        <Link to="/">← Overview</Link>
+      </p>
+      <h1 tabIndex={-1}>
+        <bdi>{spec.name}</bdi> <VerdictMark verdict={verdict} />
+      </h1>
+      <p>
+        Asks for {targetText(shown?.target ?? spec.target)}.{' '}
+        {origin === 'label'
+          ? 'A container that somebody else started; it takes part by its labels.'
+          : `${counted(spec.replicas, 'replica')} of ${visible(spec.image)}.`}
+        {job.owner === undefined ? '' : ` Submitted by ${job.owner}.`}
+      </p>
+      <Troubles troubles={troubles} />
+      <Allocations
+        allocations={allocations}
+        silent={silent}
+        chosen={shown?.id ?? null}
+        onChoose={setChosen}
+      />
+      <div class="columns-2">
+        <div>
+          {shown === null || shown.node === null ? null : (
+            <JobCharts allocation={shown} events={state.events} nowMs={state.nowMs} />
+          )}
+          <Statistics container={shown?.container ?? null} />
+        </div>
+        <Story job={spec.name} state={state} isReading={isReading} />
+      </div>
+      <Changes job={job} state={state} />
+    </>
+  );
+}
+
+interface StoryProps {
+  readonly job: string;
+  readonly state: State;
+  readonly isReading: boolean;
+}
+
+function Story({ job, state, isReading }: StoryProps) {
+  const story = useMemo(
+    () => state.events.filter((event) => aboutOf(event).job === job).slice(-MAX_STORY),
+    [state.events, job],
+  );
+  return (
+    <section aria-labelledby="story">
+      <h2 id="story">What happened</h2>
+      {story.length === 0 ? (
+        <p class="quiet">{isReading ? 'Reading…' : 'Nothing among the newest events.'}</p>
+      ) : (
+        <EventList events={story} nowMs={state.nowMs} />
+      )}
+      <Link to={`/events?job=${job}`}>All its events</Link>
+    </section>
+  );
+}
+
+function Changes({ job, state }: { readonly job: JobStatus; readonly state: State }) {
+  const { spec, origin } = job;
+  const { client, poller, go } = useApp();
+  const [isSure, setSure] = useState(false);
+  const { problem, run } = useAction();
+  if (origin === 'label')
+    return (
+      <p class="quiet">
+        Its target is a label of the container: start it again with another
+        <code> dqoes.target</code> to change it.
+      </p>
+    );
+  const why = whyNot(state, 'submitter');
+  const stop = (): void =>
+    run(
+      () => client.ask(`/jobs/${spec.name}`, { method: 'DELETE' }),
+      () => {
+        poller.refresh();
+        go('/');
+      },
+    );
+  return (
+    <>
+      <TargetChange key={spec.name} spec={spec} why={why} />
+      <section aria-labelledby="stop-job">
+        <h2 id="stop-job">Stop it</h2>
+        {isSure ? (
+          <>
+            <p>
+              Its containers are stopped and removed, and the job is forgotten. Its CPU goes to the
+              others.
+            </p>
+            <Guarded why={why} kind="danger" onClick={stop}>
+              Stop {spec.name} now
+            </Guarded>{' '}
+            <button type="button" class="plain" onClick={() => setSure(false)}>
+              Keep it
+            </button>
+          </>
+        ) : (
+          <Guarded why={why} kind="danger" onClick={() => setSure(true)}>
+            Stop {spec.name}…
+          </Guarded>
+        )}
+        {problem === null ? null : <ProblemText problem={problem} />}
+      </section>
+    </>
+  );
+}
+
+interface AllocationsProps {
+  readonly allocations: readonly AllocationStatus[];
+  readonly silent: ReadonlySet<string>;
+  readonly chosen: string | null;
+  readonly onChoose: (id: string) => void;
+}
+
+function Allocations({ allocations, silent, chosen, onChoose }: AllocationsProps) {
+  return (
+    <ul class="allocations">
+      {allocations.map((each) => (
+        <li key={each.id} class={each.id === chosen ? 'is-chosen' : ''}>
+          {allocations.length === 1 ? (
+            <strong>
+              <bdi>{allocationName(each)}</bdi>
+            </strong>
+          ) : (
+            <button
+              type="button"
+              class="plain"
+              aria-pressed={each.id === chosen}
+              onClick={() => onChoose(each.id)}
+            >
+              <bdi>{allocationName(each)}</bdi>
+            </button>
+          )}{' '}
+          <VerdictMark verdict={allocationVerdict(each, silent)} />
+          {each.target === null ? null : (
+            <TargetGauge target={each.target} latencyMs={each.latencyMs} />
+          )}
+          <span>
+            {msText(each.latencyMs)}; {limitText(each.desired)}
+            {each.node === null ? '; on no host' : '; on '}
+            {each.node === null ? null : (
+              <Link to={hrefOf({ page: 'node', id: each.node })}>{each.node}</Link>
+            )}
+          </span>
+          <p class="quiet">{sentence(each.reason)}</p>
+        </li>
+      ))}
+    </ul>
+  );
+}

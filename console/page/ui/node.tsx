@@ -1,0 +1,133 @@
+import { useMemo } from 'preact/hooks';
+import type { AllocationStatus, NodeStatus } from '../../../proto/schemas/status.js';
+import { formatBytes } from '../../../shared/units.js';
+import { hostBarOf } from '../model/host-bar.js';
+import { hrefOf } from '../model/route.js';
+import type { State } from '../model/state.js';
+import { allocationVerdict, silentNodes } from '../model/verdict.js';
+import {
+  ageText,
+  allocationName,
+  coresText,
+  counted,
+  limitText,
+  msText,
+  percentText,
+  sentence,
+} from '../model/words.js';
+import { HostBarView, hostState } from './hosts.js';
+import { Link } from './link.js';
+import { NodeChart } from './node-chart.js';
+import { Scheduling } from './scheduling.js';
+import { VerdictMark } from './verdict.js';
+
+/** One host: what runs there, what is left, and whether it takes more. */
+export function NodeView({ id, state }: { readonly id: string; readonly state: State }) {
+  const node = state.nodes?.find((each) => each.id === id);
+  const silent = useMemo(() => silentNodes(state.nodes ?? []), [state.nodes]);
+  const here = useMemo(
+    () => (state.jobs ?? []).flatMap((job) => job.allocations).filter((each) => each.node === id),
+    [state.jobs, id],
+  );
+  if (node === undefined)
+    return (
+      <>
+        <h1 tabIndex={-1}>{id}</h1>
+        <p>
+          {state.nodes === null ? 'Reading the cluster…' : 'There is no such host now. '}
+          <Link to="/">Overview</Link>
+        </p>
+      </>
+    );
+  const isSilent = node.liveness !== 'ready';
+  return (
+    <>
+      <p>
+        <Link to="/">← Overview</Link>
+      </p>
+      <h1 tabIndex={-1}>
+        {id} <span class="badge">{hostState(node)}</span>
+      </h1>
+      {isSilent ? (
+        <p class="banner">
+          Last heard {ageText(node.ageMs)} ago: what follows is what it said then. See that the host
+          runs and its agent too: systemctl status dqoes-agent.
+        </p>
+      ) : null}
+      <div class={isSilent ? 'stale' : ''}>
+        <HostBarView bar={hostBarOf(node, here, silent)} />
+        <Facts node={node} />
+        <NodeChart node={node} allocations={here} />
+        <RunsHere allocations={here} silent={silent} />
+      </div>
+      <Warnings node={node} />
+      <Scheduling node={node} here={here} state={state} />
+    </>
+  );
+}
+
+function Facts({ node }: { readonly node: NodeStatus }) {
+  const { host, othersCpuCores, limitedCpuCores, agentVersion, ageMs, gpus } = node;
+  const facts: readonly (readonly [string, string])[] = [
+    ['CPU allocated', `${coresText(limitedCpuCores)} of ${coresText(host.allocatableCpuCores)}`],
+    ['CPU of everything else', coresText(othersCpuCores)],
+    ['CPU of the host in use', percentText(host.cpuUtilisationRatio)],
+    ['Waiting for CPU (pressure)', percentText(host.cpuPressureRatio)],
+    [
+      'Memory in use',
+      `${host.memoryUsedBytes === null ? 'not known' : formatBytes(host.memoryUsedBytes)} of ` +
+        formatBytes(host.capacityMemoryBytes),
+    ],
+    ['GPUs', String(gpus?.length ?? 0)],
+    ['Agent', agentVersion],
+    ['Last heard', `${ageText(ageMs)} ago`],
+  ];
+  return (
+    <dl class="facts">
+      {facts.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+interface RunsHereProps {
+  readonly allocations: readonly AllocationStatus[];
+  readonly silent: ReadonlySet<string>;
+}
+
+function RunsHere({ allocations, silent }: RunsHereProps) {
+  return (
+    <section aria-labelledby="runs-here">
+      <h2 id="runs-here">{counted(allocations.length, 'allocation')} here</h2>
+      <ul class="allocations">
+        {allocations.map((each) => (
+          <li key={each.id}>
+            <Link to={hrefOf({ page: 'job', name: each.job })}>
+              <bdi>{allocationName(each)}</bdi>
+            </Link>{' '}
+            <VerdictMark verdict={allocationVerdict(each, silent)} /> {msText(each.latencyMs)};{' '}
+            {limitText(each.desired)}; uses {coresText(each.container?.cpu?.usageCores)}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Warnings({ node: { warnings } }: { readonly node: NodeStatus }) {
+  if (warnings.length === 0) return null;
+  return (
+    <section aria-labelledby="warnings">
+      <h2 id="warnings">Warnings</h2>
+      <ul>
+        {[...new Set(warnings)].reverse().map((each) => (
+          <li key={each}>{sentence(each)}</li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,88 @@
+import { useState } from 'preact/hooks';
+import type { AllocationStatus, NodeStatus } from '../../../proto/schemas/status.js';
+import { type State, whyNot } from '../model/state.js';
+import { counted } from '../model/words.js';
+import { Guarded } from './button.js';
+import { useApp } from './context.js';
+import { ProblemText } from './problem-text.js';
+import { useAction } from './use-action.js';
+
+type Next = 'open' | 'cordoned' | 'draining';
+const ABOUT: Readonly<Record<Next, string>> = {
+  open: 'It takes new jobs again.',
+  cordoned: 'It takes nothing new; what runs there goes on.',
+  draining:
+    'It takes nothing new, and what can run elsewhere is moved there, one after the other. What ' +
+    'finds no other host stays.',
+};
+const VERBS: Readonly<Record<Next, string>> = {
+  open: 'Open',
+  cordoned: 'Cordon',
+  draining: 'Drain',
+};
+
+interface SchedulingProps {
+  readonly node: NodeStatus;
+  readonly here: readonly AllocationStatus[];
+  readonly state: State;
+}
+
+/** Approves a host, and takes it out of use or back; asks once more before it does. */
+export function Scheduling({ node, here, state }: SchedulingProps) {
+  const { client, poller } = useApp();
+  const { problem, run } = useAction();
+  const [next, setNext] = useState<Next | null>(null);
+  const why = whyNot(state, 'operator');
+  const done = (): void => {
+    setNext(null);
+    poller.refresh();
+  };
+  const approve = (): void =>
+    run(() => client.ask(`/nodes/${node.id}/approve`, { method: 'POST' }), done);
+  const set = (scheduling: Next): void =>
+    run(() => client.ask(`/nodes/${node.id}`, { method: 'PUT', json: { scheduling } }), done);
+  const others = (Object.keys(VERBS) as Next[]).filter(
+    (each) => each !== (node.scheduling ?? 'open'),
+  );
+  return (
+    <section aria-labelledby="scheduling">
+      <h2 id="scheduling">Take it out of use</h2>
+      {node.isWaiting === true ? (
+        <p>
+          <Guarded why={why} onClick={approve}>
+            Approve {node.id}
+          </Guarded>
+        </p>
+      ) : null}
+      {next === null ? (
+        <p class="buttons">
+          {others.map((each) => (
+            <Guarded key={each} why={why} kind="plain" onClick={() => setNext(each)}>
+              {VERBS[each]}…
+            </Guarded>
+          ))}
+        </p>
+      ) : (
+        <>
+          <p>
+            {ABOUT[next]} {next === 'draining' ? whatIsThere(here) : ''}
+          </p>
+          <Guarded why={why} kind="danger" onClick={() => set(next)}>
+            {VERBS[next]} {node.id} now
+          </Guarded>{' '}
+          <button type="button" class="plain" onClick={() => setNext(null)}>
+            Leave it
+          </button>
+        </>
+      )}
+      {problem === null ? null : <ProblemText problem={problem} />}
+    </section>
+  );
+}
+
+function whatIsThere(here: readonly AllocationStatus[]): string {
+  const ours = here.filter(({ container }) => container?.origin !== 'label').length;
+  const others = here.length - ours;
+  const stay = others === 0 ? '' : `; ${counted(others, 'container')} by labels, which stay`;
+  return `There: ${counted(ours, 'allocation')} of jobs${stay}.`;
+}

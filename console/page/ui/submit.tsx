@@ -1,0 +1,100 @@
+import { useState } from 'preact/hooks';
+import { type PlanText, planText } from '../model/plan-text.js';
+import { type State, whyNot } from '../model/state.js';
+import { counted } from '../model/words.js';
+import { Guarded } from './button.js';
+import { useApp } from './context.js';
+import { Editor } from './editor.js';
+import { Link } from './link.js';
+import { PlanResult } from './plan-result.js';
+import { ProblemText } from './problem-text.js';
+import { PLAN_MS, type Plans } from './target-change.js';
+import { useAction } from './use-action.js';
+
+const EXAMPLE = `# One job; several are parted by ---
+name: web
+image: IMAGE
+target: { latency: 250ms, statistic: p95 }
+resources: { cpu: { min: 0.1, max: 2 }, memory: 256MiB }
+`;
+
+interface Submitted {
+  readonly created: readonly string[];
+  readonly updated: readonly string[];
+  readonly unchanged: readonly string[];
+}
+
+/** A job file: what it would do first, then the button that does it. */
+export function SubmitView({ state }: { readonly state: State }) {
+  const { client, poller } = useApp();
+  const [text, setText] = useState(EXAMPLE);
+  const [plan, setPlan] = useState<PlanText | null>(null);
+  const [done, setDone] = useState<Submitted | null>(null);
+  const planning = useAction();
+  const submitting = useAction();
+  const why = whyNot(state, 'submitter');
+  const send = { method: 'POST', yaml: text, timeoutMs: PLAN_MS } as const;
+  const onPlan = (): void =>
+    planning.run(
+      () => client.ask<Plans>('/plan', send),
+      ({ plans, effects }) => setPlan(planText(plans, effects)),
+    );
+  const onSubmit = (): void =>
+    submitting.run(
+      () => client.ask<Submitted>('/jobs', send),
+      (value) => {
+        setDone(value);
+        setPlan(null);
+        poller.refresh();
+      },
+    );
+  const problem = planning.problem ?? submitting.problem;
+  return (
+    <>
+      <h1 tabIndex={-1}>Plan and submit</h1>
+      <p>
+        Write a job file. The plan says where it would run, how fast, and at whose expense; nothing
+        happens before you submit.
+      </p>
+      <Editor
+        text={text}
+        faults={problem?.faults ?? []}
+        onText={(next) => {
+          setText(next);
+          setPlan(null);
+          setDone(null);
+        }}
+      />
+      <p>
+        <Guarded why={why} onClick={onPlan}>
+          {planning.isRunning ? 'Planning…' : 'What would happen?'}
+        </Guarded>
+      </p>
+      {problem === null ? null : <ProblemText problem={problem} />}
+      {plan === null ? null : (
+        <>
+          <PlanResult plan={plan} />
+          <Guarded why={why} kind={plan.isGood ? 'main' : 'danger'} onClick={onSubmit}>
+            {plan.isGood ? 'Submit' : 'Submit all the same'}
+          </Guarded>
+        </>
+      )}
+      <div role="status">{done === null ? null : <Done done={done} />}</div>
+    </>
+  );
+}
+
+function Done({ done }: { readonly done: Submitted }) {
+  const names = [...done.created, ...done.updated, ...done.unchanged];
+  return (
+    <p>
+      {counted(done.created.length, 'job')} created, {done.updated.length} updated,{' '}
+      {done.unchanged.length} unchanged:{' '}
+      {names.map((name) => (
+        <span key={name}>
+          <Link to={`/jobs/${name}`}>{name}</Link>{' '}
+        </span>
+      ))}
+    </p>
+  );
+}

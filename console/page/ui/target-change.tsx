@@ -1,0 +1,146 @@
+import { useState } from 'preact/hooks';
+import type { JobPlan, PlannedEffect } from '../../../proto/schemas/plan.js';
+import type { JobSpec } from '../../../shared/job.js';
+import type { Statistic } from '../../../shared/qoe.js';
+import { type PlanText, planText } from '../model/plan-text.js';
+import type { Problem } from '../model/problem.js';
+import { fieldsOf, STATISTICS, targetFrom, withTarget } from '../model/target-form.js';
+import { Guarded } from './button.js';
+import { useApp } from './context.js';
+import { PlanResult } from './plan-result.js';
+import { ProblemText } from './problem-text.js';
+import { useAction } from './use-action.js';
+
+export interface Plans {
+  readonly plans: readonly JobPlan[];
+  readonly effects: readonly PlannedEffect[];
+}
+
+/** A plan takes as long as a pass of the coordinator. */
+export const PLAN_MS = 10_000;
+
+interface TargetChangeProps {
+  readonly spec: JobSpec;
+  readonly why: string;
+}
+
+interface Planned {
+  readonly spec: JobSpec;
+  readonly text: PlanText;
+}
+
+/** Another target for a job: what it would do first, then the button that does it. */
+export function TargetChange({ spec, why }: TargetChangeProps) {
+  const { client, poller } = useApp();
+  const [fields, setFields] = useState(() => fieldsOf(spec.target));
+  const [planned, setPlanned] = useState<Planned | null>(null);
+  const [said, setSaid] = useState('');
+  const { problem, isRunning, run } = useAction();
+  const target = targetFrom(fields, spec.target);
+  const change = (part: Partial<Fields>): void => {
+    setFields({ ...fields, ...part });
+    setPlanned(null);
+    setSaid('');
+  };
+  const plan = (): void => {
+    if (!target.ok) return;
+    const next = withTarget(spec, target.value);
+    const asking = { method: 'POST', json: { jobs: [next] }, timeoutMs: PLAN_MS } as const;
+    run(
+      () => client.ask<Plans>('/plan', asking),
+      ({ plans, effects }) => setPlanned({ spec: next, text: planText(plans, effects) }),
+    );
+  };
+  const apply = ({ spec: json }: Planned): void =>
+    run(
+      () => client.ask(`/jobs/${spec.name}`, { method: 'PUT', json, timeoutMs: PLAN_MS }),
+      () => {
+        setPlanned(null);
+        setSaid('The target is changed. The limit follows within some passes.');
+        poller.refresh();
+      },
+    );
+  return (
+    <section aria-labelledby="change-target">
+      <h2 id="change-target">Change the target</h2>
+      <TargetInputs fields={fields} onChange={change} />
+      {target.ok ? null : <ProblemText problem={typed(target.error)} />}
+      <Guarded why={why} onClick={plan}>
+        {isRunning ? 'Asking…' : 'What would happen?'}
+      </Guarded>
+      {problem === null ? null : <ProblemText problem={problem} />}
+      {planned === null ? null : <Offer planned={planned} why={why} onApply={apply} />}
+      <p role="status">{said}</p>
+    </section>
+  );
+}
+
+interface OfferProps {
+  readonly planned: Planned;
+  readonly why: string;
+  readonly onApply: (planned: Planned) => void;
+}
+
+function Offer({ planned, why, onApply }: OfferProps) {
+  return (
+    <>
+      <PlanResult plan={planned.text} />
+      <Guarded
+        why={why}
+        kind={planned.text.isGood ? 'main' : 'danger'}
+        onClick={() => onApply(planned)}
+      >
+        Change the target
+      </Guarded>
+    </>
+  );
+}
+
+const typed = (messages: readonly string[]): Problem => ({
+  status: 400,
+  code: 'http.bad-request',
+  messages,
+  faults: [],
+});
+
+type Fields = ReturnType<typeof fieldsOf>;
+
+function TargetInputs({
+  fields,
+  onChange,
+}: {
+  readonly fields: Fields;
+  readonly onChange: (part: Partial<Fields>) => void;
+}) {
+  return (
+    <div class="fields">
+      <label>
+        Response time
+        <input
+          value={fields.latency}
+          onInput={(event) => onChange({ latency: event.currentTarget.value })}
+        />
+      </label>
+      <label>
+        Statistic
+        <select
+          value={fields.statistic}
+          onChange={(event) => onChange({ statistic: event.currentTarget.value as Statistic })}
+        >
+          {STATISTICS.map((each) => (
+            <option key={each} value={each}>
+              {each}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label>
+        Tolerance
+        <input
+          value={fields.tolerance}
+          onInput={(event) => onChange({ tolerance: event.currentTarget.value })}
+        />
+      </label>
+    </div>
+  );
+}

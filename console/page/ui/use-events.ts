@@ -1,0 +1,57 @@
+import { useCallback, useEffect, useState } from 'preact/hooks';
+import { eventOf } from '../io/cloud-event.js';
+import type { Problem } from '../model/problem.js';
+import { useApp } from './context.js';
+
+interface StoredEvents {
+  readonly events: readonly { readonly sequence: number; readonly event: unknown }[];
+  readonly last: number;
+}
+
+const BATCH = 200;
+const TIMEOUT_MS = 10_000;
+
+/** Stored events, so that a story does not begin with this window. */
+export interface EventReader {
+  readonly isReading: boolean;
+  readonly problem: Problem | null;
+  /** Nothing older is stored. */
+  readonly isAll: boolean;
+  readOlder(): void;
+}
+
+/** Reads the newest stored events once, and older ones when asked. */
+export function useStoredEvents(): EventReader {
+  const { client, store } = useApp();
+  const [isReading, setReading] = useState(false);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [isAll, setAll] = useState(false);
+  const read = useCallback(
+    async (before: number | null): Promise<void> => {
+      const after = before === null ? '' : `&after=${Math.max(0, before - BATCH - 1)}`;
+      const limit = before === null ? BATCH : Math.min(BATCH, before - 1);
+      if (limit < 1) return setAll(true);
+      setReading(true);
+      const answer = await client.ask<StoredEvents>(`/events?limit=${limit}${after}`, {
+        timeoutMs: TIMEOUT_MS,
+      });
+      setReading(false);
+      setProblem(answer.ok ? null : answer.error);
+      if (!answer.ok) return;
+      const value = answer.value.events.flatMap(({ sequence, event }) => eventOf(sequence, event));
+      const isOlder = before === null || value.some(({ sequence }) => sequence < before);
+      if (value.length === 0 || value[0]?.sequence === 1 || !isOlder) setAll(true);
+      store.dispatch({ type: 'events', value });
+    },
+    [client, store],
+  );
+  useEffect(() => {
+    void read(null);
+  }, [read]);
+  return {
+    isReading,
+    problem,
+    isAll,
+    readOlder: () => void read(store.state.events[0]?.sequence ?? null),
+  };
+}

@@ -1,0 +1,66 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { MAX_ASKED, type RecentHistory } from '../model/recent.js';
+import { useApp } from './context.js';
+
+export type Recent = RecentHistory['allocations'][number];
+/** How long an hour is shown before it is asked for again, ms. */
+const FRESH_MS = 30_000;
+const SETTLE_MS = 150;
+
+/** The last hour of some allocations; those that are not read yet are absent. */
+export function useRecent(ids: readonly string[]): ReadonlyMap<string, Recent> {
+  const { client } = useApp();
+  const kept = useRef(new Map<string, { readonly atMs: number; readonly recent: Recent }>());
+  const [known, setKnown] = useState<ReadonlyMap<string, Recent>>(new Map());
+  const wanted = ids.slice(0, MAX_ASKED).join(',');
+  useEffect(() => {
+    let isOver = false;
+    const read = async (): Promise<void> => {
+      const nowMs = Date.now();
+      const missing = wanted
+        .split(',')
+        .filter((id) => id !== '' && nowMs - (kept.current.get(id)?.atMs ?? 0) > FRESH_MS);
+      if (missing.length === 0) return;
+      const answer = await client.ask<RecentHistory>(
+        `/history/recent?allocations=${missing.join(',')}`,
+      );
+      if (!answer.ok || isOver) return;
+      for (const recent of answer.value.allocations)
+        kept.current.set(recent.allocation, { atMs: nowMs, recent });
+      setKnown(new Map([...kept.current].map(([id, { recent }]) => [id, recent])));
+    };
+    // While one scrolls, what is in sight changes many times a second.
+    const soon = setTimeout(() => void read(), SETTLE_MS);
+    const again = setInterval(() => void read(), FRESH_MS + 1000);
+    return () => {
+      isOver = true;
+      clearTimeout(soon);
+      clearInterval(again);
+    };
+  }, [wanted, client]);
+  return known;
+}
+
+const TOGETHER_EVERY_MS = 15_000;
+
+/** The last hour of some allocations over the same minutes; null = not read yet, or none. */
+export function useRecentTogether(ids: readonly string[]): RecentHistory | null {
+  const { client } = useApp();
+  const [recent, setRecent] = useState<RecentHistory | null>(null);
+  const wanted = ids.join(',');
+  useEffect(() => {
+    let isOver = false;
+    const read = async (): Promise<void> => {
+      if (wanted === '') return;
+      const answer = await client.ask<RecentHistory>(`/history/recent?allocations=${wanted}`);
+      if (answer.ok && !isOver) setRecent(answer.value);
+    };
+    void read();
+    const timer = setInterval(() => void read(), TOGETHER_EVERY_MS);
+    return () => {
+      isOver = true;
+      clearInterval(timer);
+    };
+  }, [client, wanted]);
+  return recent;
+}

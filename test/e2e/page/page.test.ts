@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'mocha';
+import type { Browser, Page } from 'playwright-core';
+import { LOOKS, launchChromium, seriousFaults, whyNoChromium } from '../../lib/page/chromium.js';
+import { type FakeConsole, startFakeConsole, tokenOf } from '../../lib/page/fake-console.js';
+import { HOSTILE, hostileScene, manyScene, type Scene, usualScene } from '../../lib/page/scenes.js';
+import { PAGE_STATES, tellStory } from '../../lib/page/states.js';
+
+const WHY_NOT = whyNoChromium();
+const TITLE = `the page in Chromium${WHY_NOT === '' ? '' : `: skipped, ${WHY_NOT}`}`;
+
+describe(TITLE, function () {
+  this.timeout(120_000);
+  let browser: Browser;
+  before(async function () {
+    if (WHY_NOT !== '') this.skip();
+    browser = await launchChromium();
+  });
+  after(async () => {
+    await browser?.close();
+  });
+
+  interface OpenOptions {
+    readonly token?: string;
+    readonly look?: string;
+    readonly requireToken?: boolean;
+  }
+
+  /** Runs with a page of its own; what the browser complains of fails the test. */
+  async function withPage(
+    scene: Scene,
+    path: string,
+    run: (page: Page, fake: FakeConsole) => Promise<void>,
+    { token, look = 'desktop-light', requireToken = false }: OpenOptions = {},
+  ): Promise<void> {
+    const fake = await startFakeConsole(scene, { requireToken });
+    tellStory(fake);
+    const context = await browser.newContext({ ...LOOKS[look], reducedMotion: 'reduce' });
+    if (token !== undefined)
+      await context.addInitScript(`sessionStorage.setItem('dqoes-token', '${token}')`);
+    const page = await context.newPage();
+    const complaints: string[] = [];
+    page.on('pageerror', (error) => complaints.push(String(error)));
+    page.on('console', (message) => {
+      if (/Content Security|Trusted/i.test(message.text())) complaints.push(message.text());
+    });
+    try {
+      await page.goto(`${fake.url}${path}`);
+      await run(page, fake);
+      assert.deepEqual(complaints, []);
+    } finally {
+      await context.close();
+      await fake.stop();
+    }
+  }
+
+  it('leads from the overview to the sentence of the last limit change in three clicks', () =>
+    withPage(usualScene(), '/', async (page) => {
+      await page.getByText('8 of 12 at target').waitFor();
+      await page.locator('tbody').getByRole('link', { name: 'detect' }).first().click();
+      await page.locator('.mark').last().click();
+      await page.getByText('it takes 0.5 CPU for 40 ms').first().waitFor();
+    }));
+
+  it('is used by the keyboard alone', () =>
+    withPage(usualScene(), '/', async (page) => {
+      await page.getByText('8 of 12 at target').waitFor();
+      await page.keyboard.press('Tab');
+      assert.equal(
+        await page.evaluate('document.activeElement.textContent'),
+        'Skip to the content',
+      );
+      await page.keyboard.press('/');
+      await page.keyboard.type('vad');
+      await page.getByText('1 of 12 jobs').waitFor();
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('g');
+      await page.keyboard.press('e');
+      await page.getByRole('heading', { name: 'Events' }).waitFor();
+    }));
+
+  it('changes a target after its dry run', () =>
+    withPage(
+      usualScene(),
+      '/jobs/detect',
+      async (page, fake) => {
+        await page.getByLabel('Response time', { exact: true }).fill('90ms');
+        await page.getByRole('button', { name: 'What would happen?' }).click();
+        await page.getByText('vad-1 on h1 would lose its target').waitFor();
+        await page.getByRole('button', { name: 'Change the target' }).click();
+        await page.getByText('The target is changed').waitFor();
+        assert.ok(fake.calls.some(([verb]) => verb === 'job-submit'));
+      },
+      { token: tokenOf('submitter') },
+    ));
+
+  it('scrolls through a thousand jobs, of which it makes those in sight', () =>
+    withPage(manyScene(1000), '/', async (page) => {
+      await page.getByText('1000 jobs').waitFor();
+      await page.locator('.table-long').evaluate('(box) => box.scrollTo(0, 1e9)');
+      await page.getByText('job-0998').waitFor();
+      assert.ok((await page.locator('tbody tr').count()) < 60);
+    }));
+
+  it('hostile names are text, and run nothing', () =>
+    withPage(hostileScene(), '/jobs/evil-0', async (page) => {
+      await page.getByText(HOSTILE.image).first().waitFor();
+      assert.equal(await page.locator('img').count(), 0);
+      assert.match(await page.title(), /^evil-0/);
+    }));
+
+  for (const look of ['desktop-light', 'phone-dark'])
+    it(`all can read every view, and none is wider than the window: ${look}`, async () => {
+      for (const state of PAGE_STATES.filter(({ isCut }) => isCut !== true))
+        await withPage(
+          state.scene(),
+          state.path,
+          async (page) => {
+            await page.getByText(state.ready).first().waitFor();
+            const [content, window] = (await page.evaluate(
+              '[document.documentElement.scrollWidth, window.innerWidth]',
+            )) as [number, number];
+            assert.ok(content <= window, `${state.name}: ${content} of ${window} px`);
+            // Colours by night are held by a test of their own: once is enough.
+            if (look === 'desktop-light')
+              assert.deepEqual(await seriousFaults(page), [], state.name);
+          },
+          {
+            look,
+            ...(state.token === undefined ? {} : { token: state.token }),
+            requireToken: state.requireToken === true,
+          },
+        );
+    });
+});

@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { planText } from '../../../../../console/page/model/plan-text.js';
+import { fieldsOf, targetFrom, withTarget } from '../../../../../console/page/model/target-form.js';
+import {
+  limitText,
+  msText,
+  sentence,
+  targetText,
+} from '../../../../../console/page/model/words.js';
+import type { PlannedAllocation, PlannedEffect } from '../../../../../proto/schemas/plan.js';
+import { allocationId, job, jobName, nodeId, target } from '../../../coordinator/build.js';
+
+describe('the form of a target', () => {
+  it('shows what there is, and makes the same of it again', () => {
+    for (const before of [target(250), target(0.4), target(1500.5, { toleranceRatio: 0.125 })]) {
+      const again = targetFrom(fieldsOf(before), before);
+      assert.deepEqual(again, { ok: true, value: before });
+    }
+  });
+  it('says all that is wrong, each with its cure', () => {
+    const bad = targetFrom({ latency: '250', statistic: 'mean', tolerance: '2' }, target(1));
+    assert.ok(!bad.ok && bad.error.length === 2);
+    assert.match(bad.ok ? '' : bad.error.join(), /such as 250ms.*write 10%/s);
+  });
+  it('another statistic has the mode that goes with it; the same one keeps its own', () => {
+    const before = target(100, { mode: 'ceiling' });
+    const fields = fieldsOf(before);
+    const kept = targetFrom(fields, before);
+    assert.equal(kept.ok && kept.value.mode, 'ceiling');
+    const other = targetFrom({ ...fields, statistic: 'p95' }, target(100));
+    assert.equal(other.ok && other.value.mode, 'ceiling');
+  });
+  it('changes nothing else of the job', () => {
+    const spec = job('a', { env: { A: '1' } });
+    assert.deepEqual(withTarget(spec, target(5)), { ...spec, target: target(5) });
+  });
+});
+
+describe('a plan in words', () => {
+  const planned = (change: Partial<PlannedAllocation>): PlannedAllocation => ({
+    id: allocationId('a-1'),
+    node: nodeId('h1'),
+    verdict: 'met',
+    limitCores: 0.5,
+    expectedMs: 90,
+    reachableMs: null,
+    neededCores: null,
+    reason: 'because',
+    ...change,
+  });
+  const plan = (change: Partial<PlannedAllocation>, effects: readonly PlannedEffect[] = []) =>
+    planText([{ job: jobName('a'), change: 'created', allocations: [planned(change)] }], effects);
+  const effect: PlannedEffect = {
+    allocation: allocationId('b-1'),
+    job: jobName('b'),
+    node: nodeId('h1'),
+    effect: 'loses-target',
+    reason: 'it has 0.2 CPU less',
+  };
+
+  it('says where, how fast, and at whose expense', () => {
+    const { lines, others, isGood } = plan({}, [effect]);
+    assert.match(lines[1]?.text ?? '', /a-1 on h1 begins with 0.5 CPU, expected 90 ms: meets/);
+    assert.equal(others[0]?.text, 'b-1 on h1 would lose its target: it has 0.2 CPU less');
+    assert.equal(isGood, false);
+  });
+  it('is good where all is met and nobody loses', () => {
+    assert.equal(plan({}).isGood, true);
+    assert.equal(plan({}, [{ ...effect, effect: 'gains-target' }]).isGood, true);
+    assert.equal(plan({ verdict: 'unknown' }).isGood, true, 'nothing is known against it');
+    assert.equal(plan({ verdict: 'unmet' }).isGood, false);
+    assert.match(plan({ verdict: 'nowhere', node: null }).lines[1]?.text ?? '', /no host takes it/);
+  });
+});
+
+describe('words', () => {
+  it('have units, and a dash where nothing is known', () => {
+    assert.equal(msText(12.5), '12.5 ms');
+    assert.equal(msText(null), '–');
+    assert.equal(msText(0), '0 ms');
+    assert.equal(
+      targetText(target(250, { mode: 'ceiling', statistic: 'p95' })),
+      'at most 250 ms (p95)',
+    );
+    assert.equal(targetText(target(12)), '12 ms ± 10 % (mean)');
+    assert.equal(
+      limitText({ cpuCores: null, periodUs: 1000, guaranteeCores: 0.25 }),
+      '0.25 CPU guaranteed',
+    );
+    assert.equal(limitText({ cpuCores: null, periodUs: 1000 }), 'no limit');
+  });
+  it('what cannot be seen in a text of a stranger is made visible', () => {
+    assert.equal(sentence('\u202egnp.exe'), '<U+202E>gnp.exe.');
+    assert.equal(sentence('a\u0000b\u200bc'), 'a<U+0000>b<U+200B>c.');
+    assert.equal(sentence('µs → 🙂 ä'), 'µs → 🙂 ä.');
+  });
+  it('a sentence has one end, and begins with the name that it begins with', () => {
+    assert.equal(sentence(' h1 is full'), 'h1 is full.');
+    assert.equal(sentence('Done.'), 'Done.');
+    assert.equal(sentence(''), '');
+  });
+});

@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { noAnswer, problemOf } from '../../../../../console/page/model/problem.js';
+import {
+  type Action,
+  bannerOf,
+  reduce,
+  START,
+  type State,
+  whyNot,
+} from '../../../../../console/page/model/state.js';
+import { jobStatus } from '../build.js';
+
+const CLUSTER = {
+  cluster: 'main',
+  version: '1',
+  nowMs: 1000,
+  connected: true,
+  hasLeader: true,
+  epoch: 3,
+  silentMs: 100,
+  complete: true,
+};
+const stateAfter = (...actions: readonly Action[]): State => actions.reduce(reduce, START);
+const heard: Action = { type: 'cluster', value: CLUSTER, nowMs: 1000 };
+const failed = (nowMs: number): Action => ({ type: 'failed', problem: noAnswer('refused'), nowMs });
+
+describe('the state of the page', () => {
+  it('one lost answer is no break, two are; and it recovers by itself', () => {
+    assert.equal(stateAfter(heard, failed(2000)).connection, 'connected');
+    const gone = stateAfter(heard, failed(2000), failed(3000));
+    assert.equal(gone.connection, 'disconnected');
+    assert.match(bannerOf(gone)?.text ?? '', /not answered for 2 s.*tries again by itself/s);
+    assert.equal(reduce(gone, heard).connection, 'connected');
+    assert.equal(bannerOf(reduce(gone, heard)), null);
+  });
+
+  it('one that took as long as its time-out is enough: it is said within 5 s', () => {
+    assert.equal(stateAfter(heard, failed(5500)).connection, 'disconnected');
+  });
+
+  it('what was known stays while it is disconnected', () => {
+    const jobs: Action = { type: 'jobs', value: [jobStatus('a')] };
+    assert.equal(stateAfter(heard, jobs, failed(2), failed(3)).jobs?.length, 1);
+  });
+
+  it('goes by the clock of the console, however that of the browser goes', () => {
+    const ahead = stateAfter({
+      type: 'cluster',
+      value: { ...CLUSTER, nowMs: 61_000 },
+      nowMs: 1000,
+    });
+    assert.equal(reduce(ahead, { type: 'now', nowMs: 3000 }).nowMs, 63_000);
+  });
+
+  it('says it at once where nothing was ever heard', () => {
+    assert.equal(stateAfter(failed(1)).connection, 'disconnected');
+  });
+
+  it('a token that is not known signs out, and nothing that was read is kept', () => {
+    const problem = problemOf(401, { code: 'auth.bad-token', detail: 'a token is needed' });
+    const jobs: Action = { type: 'jobs', value: [jobStatus('a')] };
+    const out = stateAfter(heard, jobs, { type: 'failed', problem, nowMs: 5 });
+    assert.deepEqual([out.connection, out.jobs, out.role], ['signed-out', null, null]);
+  });
+
+  it('says when nobody leads, and when NATS is gone', () => {
+    const led = { ...CLUSTER, hasLeader: false, silentMs: 40_000 };
+    const none = stateAfter({ type: 'cluster', value: led, nowMs: 1 });
+    assert.equal(bannerOf(none)?.title, 'Nobody leads');
+    assert.match(bannerOf(none)?.text ?? '', /heard for 40 s.*known last/s);
+    const cut = stateAfter({ type: 'cluster', value: { ...led, connected: false }, nowMs: 1 });
+    assert.match(bannerOf(cut)?.title ?? '', /not connected to NATS/);
+  });
+
+  it('a button says why it does nothing', () => {
+    const viewer = stateAfter(heard, { type: 'role', value: 'viewer' });
+    assert.match(whyNot(viewer, 'submitter'), /role submitter: dqoes token create/);
+    const operator = stateAfter(heard, { type: 'role', value: 'operator' });
+    assert.equal(whyNot(operator, 'submitter'), '');
+    assert.match(whyNot(stateAfter(heard, failed(1), failed(2)), 'submitter'), /disconnected/);
+    const led = stateAfter({ type: 'cluster', value: { ...CLUSTER, hasLeader: false }, nowMs: 1 });
+    assert.match(whyNot(led, 'submitter'), /nobody leads/);
+  });
+});
+
+describe('a refusal', () => {
+  it('is told in the sentences of its faults, with their lines', () => {
+    const fault = { code: 'job.bad-value', field: 'image', message: 'image is 3', line: 2 };
+    const problem = problemOf(400, { code: fault.code, faults: [fault, { nonsense: 1 }, null] });
+    assert.deepEqual(problem.messages, ['image is 3']);
+    assert.equal(problem.faults[0]?.line, 2);
+  });
+  it('of any other form still says something', () => {
+    for (const body of [undefined, null, 3, 'x', {}, { faults: 'x' }])
+      assert.deepEqual(problemOf(502, body).messages, ['the console answered 502']);
+  });
+});

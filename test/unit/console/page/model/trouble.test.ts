@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { troublesOf } from '../../../../../console/page/model/trouble.js';
+import { containerIn, jobStatus, nodeStatus } from '../build.js';
+
+const kinds = (...args: Parameters<typeof troublesOf>): readonly string[] =>
+  troublesOf(...args).map(({ kind, subject }) => `${kind} ${subject}`);
+
+describe('what is wrong', () => {
+  it('nothing, where all are at target', () => {
+    assert.deepEqual(troublesOf([jobStatus('a')], [nodeStatus('h1')]), []);
+  });
+
+  it('the worst comes first: hosts, then failed, slow, pending, unknown and fast jobs', () => {
+    const failed = { container: containerIn('f-1', { state: 'failed', reason: 'exit code 3' }) };
+    const jobs = [
+      jobStatus('fast', { qoeClass: 'faster' }),
+      jobStatus('good'),
+      jobStatus('waits', { container: null }, { state: 'pending' }),
+      jobStatus('slow', { qoeClass: 'slower' }),
+      jobStatus('f', failed, { state: 'failed' }),
+      jobStatus('new', { qoeClass: null }),
+    ];
+    const nodes = [
+      nodeStatus('h1', { warnings: ['the clock jumps'] }),
+      nodeStatus('h2', { liveness: 'down', ageMs: 40_000 }),
+      nodeStatus('h3', { isWaiting: true }),
+    ];
+    assert.deepEqual(kinds(jobs, nodes), [
+      'host-down h2',
+      'host-waits h3',
+      'failed f',
+      'slower slow',
+      'pending waits',
+      'unknown new',
+      'faster fast',
+      'host-warns h1',
+    ]);
+  });
+
+  it('each has its reason and a cure; pending and failed are told apart', () => {
+    const failed = jobStatus(
+      'f',
+      { container: containerIn('f-1', { state: 'failed', reason: 'exit code 3' }) },
+      { state: 'failed' },
+    );
+    const waits = jobStatus(
+      'w',
+      {},
+      {
+        state: 'pending',
+        allocations: [],
+        reasons: ['h1 has 0.2 CPU left'],
+      },
+    );
+    const [first, second] = troublesOf([waits, failed], [nodeStatus('h1')]);
+    assert.deepEqual([first?.what, first?.why], ['failed', 'exit code 3.']);
+    assert.deepEqual([second?.what, second?.why], ['waits', 'h1 has 0.2 CPU left.']);
+    assert.notEqual(first?.cure, second?.cure);
+  });
+
+  it('a target out of reach says what it would take', () => {
+    const unreachable = { targetMs: 40, reachableMs: 92, neededCores: 2.48, reason: 'best 92 ms' };
+    const slow = jobStatus('s', { qoeClass: 'slower', latencyMs: 95, unreachable });
+    const [only] = troublesOf([slow], [nodeStatus('h1')]);
+    assert.match(only?.what ?? '', /slower than asked \(95 ms on average, asked for 100 ms\)/);
+    assert.match(only?.cure ?? '', /Raise the target of s to 92 ms or more, or give it 2.48 CPU/);
+    const never = { ...unreachable, neededCores: null };
+    const [worse] = troublesOf([jobStatus('s', { qoeClass: 'slower', unreachable: never })], []);
+    assert.match(worse?.cure ?? '', /No amount of CPU/);
+  });
+
+  it('jobs on a silent host are told with the host, not each by itself', () => {
+    const nodes = [nodeStatus('h1', { liveness: 'suspect', ageMs: 12_000 })];
+    const [only, ...more] = troublesOf([jobStatus('a'), jobStatus('b')], nodes);
+    assert.deepEqual(more, []);
+    assert.match(only?.why ?? '', /last heard 12 s ago; how the 2 jobs there do is not known/);
+  });
+});
