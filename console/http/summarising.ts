@@ -1,4 +1,4 @@
-import { err, ok } from '../../shared/result.js';
+import { ok } from '../../shared/result.js';
 import { clusterHistory, clusterInfo, MAX_TOGETHER, recentHistory } from '../answers.js';
 import type { Minutes } from '../history/day.js';
 import type { Asked, Parameter, Route } from './route.js';
@@ -17,6 +17,7 @@ const allocations: Parameter = {
   pattern: /^[A-Za-z0-9_-]{1,63}(?:,[A-Za-z0-9_-]{1,63}){0,49}$/,
   expected: `1 to ${MAX_TOGETHER} ids of allocations with commas between them`,
   about: `ids with commas between them, at most ${MAX_TOGETHER}`,
+  required: true,
 };
 
 /** Requests for what the console makes of many allocations or nodes; any viewer may make them. */
@@ -42,9 +43,8 @@ export const SUMMARISING: readonly Route[] = [
     parameters: [allocations, minutes],
     response: recentHistory,
     run: async ({ day, query }) => {
-      if (query.allocations === undefined) return err({ faults: [WHICH] });
       const range = rangeOf(day, query);
-      const wanted = [...new Set(query.allocations.split(','))];
+      const wanted = [...new Set((query.allocations ?? '').split(','))];
       return ok({
         fromMs: range.from * 60_000,
         stepMs: 60_000,
@@ -79,9 +79,3 @@ function rangeOf(day: Asked['day'], query: Asked['query']): Minutes {
   const to = day.newestMinute;
   return { from: Math.max(0, to + 1 - Number(query.minutes ?? HOUR_MINUTES)), to };
 }
-
-const WHICH = {
-  code: 'http.bad-request',
-  field: 'allocations',
-  message: 'allocations is missing: name some, such as allocations=web-1,web-2',
-};

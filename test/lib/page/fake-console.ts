@@ -214,6 +214,7 @@ function remember(day: Day, { jobs }: Scene, minutes: number): void {
           reservedCpuSeconds: limit * 60,
           usedCpuSeconds: limit * 40 * wave,
           throttledRatio: 0.1,
+          energyJoules: null,
         };
       }),
     });
