@@ -55,7 +55,9 @@ export function NodeView({ id, state }: { readonly id: string; readonly state: S
         </p>
       ) : null}
       <div class={isSilent ? 'stale' : ''}>
-        <HostBarView bar={hostBarOf(node, here, silent)} />
+        <HostBarView bar={hostBarOf(node, here, silent)}>
+          Each part is a job: as wide as what it is allocated, with a dark foot for what it uses.
+        </HostBarView>
         <Facts node={node} />
         <NodeChart node={node} allocations={here} />
         <RunsHere allocations={here} silent={silent} />
