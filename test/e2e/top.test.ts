@@ -85,9 +85,9 @@ describe('dqoes top', () => {
     pty.type('\r');
     await sees(pty, /^s sort: class {2}\/ filter: sig \(1 of 5\)/m);
     pty.type('\r');
-    await sees(pty, /^STORY OF signs, the last hour[\s\S]*submitted, 1 container, target 600ms/m);
-    pty.type('\u001b[F');
-    await sees(pty, /^signs-1 on h\d: /m);
+    await sees(pty, /^STORY OF signs, the last hour[\s\S]*^signs-1 on h\d: /m);
+    pty.type('\u001b[H');
+    await sees(pty, /submitted, 1 container, target 600ms/);
     pty.type('n');
     await sees(pty, /^NODE +STATE[\s\S]*^h1 +ready[\s\S]*^h2 +ready/m);
     pty.type('e');
