@@ -71,7 +71,7 @@ function contentOf({ name, width }: Slot, { row, state, valuesOf }: Drawing): Ce
   if (name === 'LAST') {
     const values = [...valuesOf(id, state.data?.step ?? 0, width)];
     // The newest step has just begun: what is known now is of it, too.
-    if (!row.isStale) values[width - 1] ??= latencyMs;
+    if (!row.isStale && !isCutOff(state.link)) values[width - 1] ??= latencyMs;
     return { text: sparkline(values, target?.latencyMs ?? null) };
   }
   // Where nothing is heard of anything, every value is the last known one.

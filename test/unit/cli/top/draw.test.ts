@@ -111,6 +111,12 @@ describe('cli/top/draw frames', () => {
     assert.equal(top.lines[2], 'night: no node has 2 CPU left');
   });
 
+  it('with what is known now at the end of a sparkline, but not what was known last', () => {
+    const top = TopWorld.of(dataOf([allocation('face-1', { latencyMs: 800 })]));
+    assert.match(top.marked, /▄ {2}h1$/);
+    assert.ok(!top.link({ hasLeader: false }).marked.includes('▄'));
+  });
+
   it('before anything is known, without jobs, and without nodes', () => {
     const top = new TopWorld();
     assert.match(top.text, /Reading the cluster…/);
