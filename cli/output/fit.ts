@@ -1,9 +1,8 @@
+import type { Cut } from '../grid/glyphs.js';
+
 /** Minimum width of a column that is cut, characters. */
 const MIN_WIDTH = 6;
 const ELLIPSIS = '…';
-
-/** Which part of a text is left out when it is cut. */
-export type Cut = 'start' | 'middle' | 'end';
 
 /** What may happen to a column on a narrow terminal. */
 export interface ColumnFit {

@@ -1,7 +1,7 @@
 import { room } from './room.mjs';
 
 export const CLI = [
-  room('cli/output', /^cli\/output\//, ['proto', 'proto/schemas'], { node: true }),
+  room('cli/output', /^cli\/output\//, ['cli/grid', 'proto', 'proto/schemas'], { node: true }),
   room('cli/credentials', /^cli\/credentials\.ts$/, ['proto/nats'], { node: true }),
   room('cli/files', /^cli\/files\//, [], { node: true }),
   room('cli/contexts', /^cli\/contexts\//, ['cli/credentials', 'cli/files', 'proto/nats'], {

@@ -44,14 +44,14 @@ function placeText(state: TopState): string {
   return `${first + 1}-${last} of ${shown.length}`;
 }
 
-interface Line {
+interface HeaderLine {
   readonly left: string;
   readonly right: string;
   readonly style: number;
 }
 
 /** The right part stands at the edge where both fit; returns the column where it begins. */
-function drawLine(frame: Frame, y: number, { left, right, style }: Line): number {
+function drawLine(frame: Frame, y: number, { left, right, style }: HeaderLine): number {
   const end = put(frame, left, { x: 0, y, style });
   const x = frame.columns - textWidth(right);
   if (x < end + GAP) return frame.columns;

@@ -4,7 +4,7 @@ import { columnName } from '../../output/choose-columns.js';
 import type { Cell, Tone } from '../../output/table.js';
 import { topColumn } from '../model/columns.js';
 import { STEP_MS } from '../model/history.js';
-import type { Row } from '../model/rows.js';
+import type { JobRow } from '../model/rows.js';
 import { bodyRows, HEADER_ROWS, isCutOff, type TopState } from '../model/state.js';
 import { gaugeText } from './gauge.js';
 import { type Slot, slotsFor } from './layout.js';
@@ -50,7 +50,7 @@ function drawTitles(frame: Frame, slots: readonly Slot[], sort: string): void {
 
 interface Drawing {
   readonly y: number;
-  readonly row: Row;
+  readonly row: JobRow;
   readonly state: TopState;
   readonly valuesOf: ValuesOf;
 }
@@ -71,7 +71,7 @@ function contentOf({ name, width }: Slot, { row, state, valuesOf }: Drawing): Ce
   if (name === 'LAST') {
     const values = [...valuesOf(id, state.data?.step ?? 0, width)];
     // The newest step has just begun: what is known now is of it, too.
-    if (!row.isStale) values[width - 1] ??= latencyMs;
+    if (!row.isStale && !isCutOff(state.link)) values[width - 1] ??= latencyMs;
     return { text: sparkline(values, target?.latencyMs ?? null) };
   }
   // Where nothing is heard of anything, every value is the last known one.

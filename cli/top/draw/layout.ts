@@ -1,5 +1,5 @@
 import { textWidth } from '../../grid/glyphs.js';
-import type { Row } from '../model/rows.js';
+import type { JobRow } from '../model/rows.js';
 import { GAUGE_WIDTH } from './gauge.js';
 
 /** Columns of the list of jobs, in their order. */
@@ -39,7 +39,7 @@ export const LEAVING: readonly SlotName[] = [
 const GROWING: readonly SlotName[] = ['JOB', 'NODE', 'LAST', 'TARGET BAND', 'REASON'];
 
 /** The columns for these rows that fit into a width, and where each stands. */
-export function slotsFor(rows: readonly Row[], columns: number): readonly Slot[] {
+export function slotsFor(rows: readonly JobRow[], columns: number): readonly Slot[] {
   const wishes = [...wishesOf(rows)];
   const leaving = [...LEAVING];
   const room = columns - MARGIN;
@@ -74,7 +74,7 @@ function grown(wishes: readonly Wish[], extra: number): ReadonlyMap<SlotName, nu
   return widths;
 }
 
-function wishesOf(rows: readonly Row[]): readonly Wish[] {
+function wishesOf(rows: readonly JobRow[]): readonly Wish[] {
   const name = longest(rows, (row) => row.name);
   const node = longest(rows, ({ status }) => status.node ?? '');
   const fixed = (which: SlotName, width: number): Wish => ({
@@ -96,7 +96,7 @@ function wishesOf(rows: readonly Row[]): readonly Wish[] {
   ];
 }
 
-const longest = (rows: readonly Row[], text: (row: Row) => string): number =>
+const longest = (rows: readonly JobRow[], text: (row: JobRow) => string): number =>
   rows.reduce((most, row) => Math.max(most, textWidth(text(row))), 0);
 const clamp = (value: number, least: number, most: number): number =>
   Math.max(least, Math.min(value, most));

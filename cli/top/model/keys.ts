@@ -50,13 +50,13 @@ const ACTIONS: Readonly<Record<string, (state: TopState) => TopState>> = {
 const afterEscape = (state: TopState): TopState =>
   state.page.kind === 'jobs' ? withShown({ ...state, filter: '' }) : { ...state, page: JOBS };
 
-/** Opens the story of the marked row, or reads it again. */
+/** Opens the story of the marked row at its end, how it is now, or reads it again. */
 function opened(state: TopState): TopState {
   const { page } = state;
-  if (page.kind === 'story') return { ...state, page: { ...page, lines: null, first: 0 } };
+  if (page.kind === 'story') return { ...state, page: { ...page, lines: null, first: 'end' } };
   const job = state.shown[state.marked]?.status.job;
   if (page.kind !== 'jobs' || job === undefined) return state;
-  return { ...state, page: { kind: 'story', job, lines: null, first: 0 } };
+  return { ...state, page: { kind: 'story', job, lines: null, first: 'end' } };
 }
 
 function distanceOf(key: NamedKey, state: TopState): number | undefined {

@@ -1,6 +1,6 @@
 import { sortedRows } from '../../output/choose-columns.js';
 import { stateCell, TOP_COLUMNS } from './columns.js';
-import type { Row } from './rows.js';
+import type { JobRow } from './rows.js';
 
 /** What `s` goes through: names of columns, `-` for the largest first. */
 export const SORTS = ['class', '-use', '-limit', '-now', 'target', 'job', 'node'] as const;
@@ -23,9 +23,9 @@ export const sortText = (sort: string): string => (sort.startsWith('-') ? `${bar
 
 /** The rows that hold every word of the filter, in the order of the sort. */
 export function shownRows(
-  rows: readonly Row[],
+  rows: readonly JobRow[],
   { sort, filter }: { readonly sort: string; readonly filter: string },
-): readonly Row[] {
+): readonly JobRow[] {
   const words = filter
     .toLowerCase()
     .split(/\s+/)
@@ -35,7 +35,7 @@ export function shownRows(
   return sorted.ok ? sorted.value : kept;
 }
 
-function holds(row: Row, words: readonly string[]): boolean {
+function holds(row: JobRow, words: readonly string[]): boolean {
   const { id, job, node } = row.status;
   const stale = row.isStale ? 'stale' : '';
   const text = [row.name, id, job, node ?? '', stateCell(row).text, stale].join(' ').toLowerCase();

@@ -4,7 +4,7 @@ import { isSatisfied } from '../../../shared/qoe.js';
 import { allocationName } from '../../output/format.js';
 
 /** One line of the list: an allocation, on a node or waiting for one. */
-export interface Row {
+export interface JobRow {
   readonly status: AllocationStatus;
   /** The job's name; of a job with several allocations, that of the allocation. */
   readonly name: string;
@@ -29,7 +29,7 @@ export interface Totals {
 
 /** What is known of the cluster at one moment. */
 export interface ClusterData {
-  readonly rows: readonly Row[];
+  readonly rows: readonly JobRow[];
   readonly nodes: readonly NodeStatus[];
   readonly totals: Totals;
   /** Step of the newest moment of sparklines (`history.ts`). */
@@ -37,14 +37,14 @@ export interface ClusterData {
 }
 
 /** A node and its allocations, as they were published. */
-export interface NodeState {
+export interface ViewedNode {
   readonly status: NodeStatus;
   readonly allocations: readonly AllocationStatus[];
 }
 
 /** The data of a cluster: `waiting` are allocations that are on no node. */
 export function clusterData(
-  nodes: readonly NodeState[],
+  nodes: readonly ViewedNode[],
   waiting: readonly AllocationStatus[],
   step: number,
 ): ClusterData {
@@ -76,7 +76,7 @@ function groupedByJob(all: readonly AllocationStatus[]): ByJob {
   return groups;
 }
 
-function totalsOf(nodes: readonly NodeState[], byJob: ByJob): Totals {
+function totalsOf(nodes: readonly ViewedNode[], byJob: ByJob): Totals {
   const groups = [...byJob.values()].filter((group) => group.some(({ target }) => target !== null));
   const there = nodes.filter(
     ({ status }) => status.liveness !== 'down' && status.isWaiting !== true,

@@ -1,6 +1,6 @@
 import type { JobName } from '../../../shared/ids.js';
 import { DEFAULT_SORT } from './order.js';
-import type { ClusterData, Row } from './rows.js';
+import type { ClusterData, JobRow } from './rows.js';
 
 /** Rows above and below the body: two of totals, a notice, the titles; the keys. */
 export const HEADER_ROWS = 4;
@@ -52,7 +52,7 @@ export interface TopState {
   /** null = nothing was read yet. */
   readonly data: ClusterData | null;
   /** The rows that the filter lets through, in their order. */
-  readonly shown: readonly Row[];
+  readonly shown: readonly JobRow[];
   readonly sort: string;
   readonly filter: string;
   /** What is typed goes into the filter. */

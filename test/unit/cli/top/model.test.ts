@@ -249,9 +249,8 @@ describe('cli/top/model', () => {
       top.take({ kind: 'story', job: 'other' as JobName, lines: ['not this'] });
       assert.ok(!top.text.includes('not this'));
       top.take({ kind: 'story', job: 'j001' as JobName, lines });
-      assert.match(top.lines[3] ?? '', /^STORY OF j001.* lines 1-19 of 40$/);
-      assert.equal(top.lines[4], '14:03:0 line 0');
-      assert.equal(top.type('', 'end').lines[4], '14:03:21 line 21');
+      assert.match(top.lines[3] ?? '', /^STORY OF j001.* lines 22-40 of 40$/);
+      assert.equal(top.lines[4], '14:03:21 line 21');
       assert.equal(top.type('', 'up').lines[4], '14:03:20 line 20');
       assert.equal(top.type('', 'home').lines[4], '14:03:0 line 0');
       assert.match(top.type('', 'enter').text, /Reading the events/);
