@@ -34,6 +34,9 @@ export interface ViewPublisherOptions {
  */
 export const VIEW_INTERVAL_MS = 5000;
 export const DECIDED_INTERVAL_MS = 2000;
+/** The same in large clusters, ms a node: what a leader spends on views stays within bounds. */
+const VIEW_MS_PER_NODE = 9;
+const DECIDED_MS_PER_NODE = 4;
 /** How often the server is asked whether anybody follows, ms. */
 export const INTEREST_MS = 10_000;
 /** It says at once that nobody does; no answer in this time means that somebody does, ms. */
@@ -41,6 +44,12 @@ const INTEREST_TIMEOUT_MS = 1000;
 /** Nodes in one page where a call does not say. */
 const PAGE_NODES = 100;
 const NOTHING: CurrentNode = { status: null, allocations: [] };
+
+/** Least time between two messages of one node in a cluster of that many nodes, ms. */
+export const viewIntervalMs = (nodes: number, isDecided: boolean): number =>
+  isDecided
+    ? Math.max(DECIDED_INTERVAL_MS, DECIDED_MS_PER_NODE * nodes)
+    : Math.max(VIEW_INTERVAL_MS, VIEW_MS_PER_NODE * nodes);
 
 interface Entry {
   readonly record: NodeRecord;
@@ -79,7 +88,7 @@ export class ViewPublisher {
     this.#latest = state;
     for (const record of state.nodes.values()) {
       if (!this.#isFollowed && nowMs < this.#askAtMs) break;
-      if (!this.#isDue(record, nowMs)) continue;
+      if (!this.#isDue(record, { nowMs, nodes: state.nodes.size })) continue;
       this.#publishNode(state, record, nowMs);
       if (!slice.isOver) continue;
       await slice.yield();
@@ -132,13 +141,16 @@ export class ViewPublisher {
     return this.#nodes.get(id);
   }
 
-  #isDue(record: NodeRecord, nowMs: number): boolean {
+  #isDue(
+    record: NodeRecord,
+    { nowMs, nodes }: { readonly nowMs: number; readonly nodes: number },
+  ): boolean {
     const entry = this.#nodes.get(record.id);
     if (entry === undefined) return record.registration !== null;
     if (entry.record === record) return false;
     if (entry.record.liveness !== record.liveness) return true;
     const isDecided = entry.record.desired !== record.desired;
-    return nowMs - entry.atMs >= (isDecided ? DECIDED_INTERVAL_MS : VIEW_INTERVAL_MS);
+    return nowMs - entry.atMs >= viewIntervalMs(nodes, isDecided);
   }
 
   #publishNode(state: ClusterState, record: NodeRecord, nowMs: number): void {

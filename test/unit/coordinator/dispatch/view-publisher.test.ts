@@ -4,6 +4,7 @@ import {
   INTEREST_MS,
   VIEW_INTERVAL_MS,
   ViewPublisher,
+  viewIntervalMs,
 } from '../../../../coordinator/dispatch/view-publisher.js';
 import { paceOf } from '../../../../coordinator/pacing/pace.js';
 import type { StateEvent } from '../../../../coordinator/state/events.js';
@@ -88,6 +89,17 @@ describe('views of nodes', () => {
     });
     return { mirror, taken, subscription };
   }
+
+  it('are made less often in large clusters, of each node', () => {
+    assert.deepEqual(
+      [3, 500, 1000, 2000].map((nodes) => viewIntervalMs(nodes, false)),
+      [5000, 5000, 9000, 18_000],
+    );
+    assert.deepEqual(
+      [3, 500, 1000, 2000].map((nodes) => viewIntervalMs(nodes, true)),
+      [2000, 2000, 4000, 8000],
+    );
+  });
 
   it('are not made while nobody follows, but for one that asks', async () => {
     await pass(1);
