@@ -86,6 +86,8 @@ class JobLogs {
   readonly #cursors = new Map<string, LogCursor>();
   /** Those that cannot be read are not tried again. */
   readonly #refused = new Set<string>();
+  /** What was asked for, and the allocations whose containers were not known at the first look. */
+  #first: { readonly begin: LogBegin; readonly awaited: ReadonlySet<string> } | undefined;
   #isStopped = false;
   #isSilent = false;
 
@@ -112,6 +114,7 @@ class JobLogs {
     const now = placesOf(status.value);
     if (begin !== undefined && now.targets.length === 0)
       printer.tell(`${this.#name} has no container yet: waiting (dqoes job status ${this.#name})`);
+    if (begin !== undefined) this.#first = { begin, awaited: now.unknown };
     this.#apply(now, begin);
     return [];
   }
@@ -150,13 +153,17 @@ class JobLogs {
       const cursor = this.#cursors.get(keyOf(target));
       const notice = beginNotice(target, this.#known.values(), left);
       if (begin === undefined && cursor === undefined) this.#deps.printer.tell(notice);
-      const again = cursor === undefined ? this.#sinceBegun() : { live: true, cursor };
+      const again = cursor === undefined ? this.#beginOf(target) : { live: true, cursor };
       this.#follow(target, begin ?? again);
     }
   }
 
-  /** Of what comes later, only what was written since this command began. */
-  #sinceBegun(): LogBegin {
+  /**
+   * Of what comes later, only what was written since this command began; of a container that ran
+   * already, and was not reported yet at the first look, what was asked for.
+   */
+  #beginOf({ allocation, node }: LogTarget): LogBegin {
+    if (this.#first?.awaited.has(`${allocation} ${node}`) === true) return this.#first.begin;
     const ago = this.#deps.app.clock.now() - this.#begunMs;
     return { live: true, since: Math.ceil(ago) };
   }

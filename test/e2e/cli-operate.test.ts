@@ -4,8 +4,9 @@ import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { after, before, describe, it } from 'mocha';
+import { docker } from '../lib/docker-command.js';
 import { until } from '../lib/until.js';
-import { dqoes } from './cli-program.js';
+import { dqoes, startDqoes } from './cli-program.js';
 import { loggingJobFile, startUpCluster, type UpCluster } from './up-cluster.js';
 
 const MAIN = fileURLToPath(new URL('../../cli/main.js', import.meta.url));
@@ -151,5 +152,58 @@ describe('the command line of operators', () => {
     const failed = await run(['job', 'edit', 'face'], { EDITOR: 'false' });
     assert.equal(failed.code, 2);
     assert.match(failed.err, /the editor \(false\) ended with 1: nothing was changed/);
+  });
+
+  it('follows the log of a job through a new start of its container, and its end', async () => {
+    const counting =
+      'i=0; while :; do echo "{\\"ms\\": 12.5, \\"n\\": $i}"; i=$((i+1)); sleep 0.05; done';
+    const file = loggingJobFile('count').replace(/'while.*done'/, () => `'${counting}'`);
+    await submit('count', file);
+    const followed = startDqoes(['job', 'logs', 'count', '--follow', '--timestamps'], { env });
+    const lines = (): readonly string[] => followed.out.trim().split('\n');
+    await until(
+      () => lines().length > 20,
+      () => `lines: ${followed.out}${followed.err}`,
+      30_000,
+    );
+    const found = await docker('ps', '-q', '--filter', 'label=dqoes.allocation=count-1');
+    await docker('restart', '--time', '1', found);
+    const starts = (): number => lines().filter((line) => line.endsWith('"n": 0}')).length;
+    const seen = (): string => `another start: ${followed.out.slice(-500)}\n${followed.err}`;
+    await until(() => starts() === 2, seen, 30_000);
+    await until(() => lines().length > 40, 'more of it', 30_000);
+    const stopped = await run(['job', 'stop', 'count']);
+    assert.equal(stopped.code, 0, stopped.err);
+    const { code, err } = await followed.ended;
+    assert.equal(code, 0, err);
+    assert.match(err, /^count was stopped\.$/m);
+    const times = lines().map((line) => line.slice(0, 30));
+    assert.deepEqual(times, [...new Set(times)].sort());
+    assert.doesNotMatch(err, /may be missing/);
+  });
+
+  it('ends a log that is followed at once with Ctrl-C, though nobody reads it', async () => {
+    const followed = startDqoes(['job', 'logs', 'face', 'fast', '-f'], { env });
+    await until(() => /^face-\d+ \| /m.test(followed.out), 'lines of face', 30_000);
+    await until(() => /^fast-\d+ \| /m.test(followed.out), 'lines of fast', 30_000);
+    followed.child.stdout?.pause();
+    await run(['ps']);
+    followed.child.kill('SIGINT');
+    followed.child.stdout?.resume();
+    assert.equal((await followed.ended).code, 0);
+  });
+
+  it('finds the cluster by the name of a context', async () => {
+    const saved = await run(['context', 'save', 'here', '--use']);
+    assert.equal(saved.code, 0, saved.err);
+    const elsewhere = { DQOES_NATS_URL: '', DQOES_CLUSTER: '' };
+    const [byName, selected] = [
+      await run(['ps', '-q', '--context', 'here'], { DQOES_NATS_URL: 'nats://127.0.0.1:1' }),
+      await run(['ps', '-q'], elsewhere),
+    ];
+    assert.match(byName.out, /^fast-1$/m, byName.err);
+    assert.equal(selected.out, byName.out, selected.err);
+    const listed = await run(['context', 'ls', '-o', 'json'], elsewhere);
+    assert.equal(JSON.parse(listed.out).contexts[0].isCurrent, true);
   });
 });

@@ -47,12 +47,11 @@ describe('dqoes job logs --follow', () => {
           : ok({ job: { spec: { name, replicas: 1 }, allocations } });
       },
     }) as unknown as Session;
-  const follow = (...names: readonly string[]) => {
+  const follow = (...names: readonly string[]) => followFrom({ tail: 100 }, ...names);
+  const followFrom = (begin: { readonly tail: number }, ...names: readonly string[]) => {
     const style = { prefixed: names.length > 1, timestamps: false };
-    return followJobs(world.app, session(), {
-      ...{ names, begin: { tail: 100 } },
-      printer: new LogPrinter(world.app, style),
-    });
+    const printer = new LogPrinter(world.app, style);
+    return followJobs(world.app, session(), { names, begin, printer });
   };
 
   it('goes with a job that moves to another node', async () => {
@@ -144,6 +143,20 @@ describe('dqoes job logs --follow', () => {
       await world.clock.advance(10_000);
     }
     assert.deepEqual(world.out, ['1', 'after 3000', 'after 30000']);
+    world.abort.abort();
+    assert.equal(await done, 0);
+  });
+
+  it('begins where it was asked to with a container that no report has named yet', async () => {
+    const container = world.run('h1', 'a-1');
+    world.write('h1', container, '1', '2');
+    const allocation = placed('a-1', 'h1', container);
+    jobs.set('a', [{ ...allocation, container: null }]);
+    const done = followFrom({ tail: 1 }, 'a');
+    await world.clock.advance(10);
+    jobs.set('a', [allocation]);
+    await world.clock.advance(2100);
+    assert.deepEqual(world.out, ['2']);
     world.abort.abort();
     assert.equal(await done, 0);
   });
