@@ -1,0 +1,124 @@
+import type { PlannedAllocation, PlanVerdict } from '../../proto/schemas/plan.js';
+import type { JobQuote, QuoteStep } from '../../proto/schemas/quote.js';
+import { DEFAULT_MEMORY_BYTES, type JobSpec } from '../../shared/job.js';
+import { costPerHour, type Prices } from '../../shared/prices.js';
+import { atOnce, type Steps } from '../../shared/steps.js';
+import { cutText } from '../../shared/text.js';
+import { type Forecast, type ForecastInput, forecastOver, settledSteps } from './forecast.js';
+
+/** The job to be quoted, and the state to start from. */
+export interface QuoteInput extends Omit<ForecastInput, 'jobs'> {
+  readonly job: JobSpec;
+  /** Absent = from the fastest that is reachable, in steps, to where slower is not cheaper. */
+  readonly targetsMs?: readonly number[];
+  /** Absent = the cluster has none: the answer is in CPU cores. */
+  readonly prices?: Prices;
+}
+
+/** No workload answers in that time: what is reachable instead is the fastest. */
+const UNREACHABLE_MS = 1e-3;
+const STEPS_DOWN = 8;
+/** Two steps double the response time. */
+const STEP_RATIO = Math.SQRT2;
+/** A slower target that saves less of the CPU than this ends the ladder. */
+const LEAST_SAVING_RATIO = 0.01;
+const MAX_REASON = 4000;
+
+/**
+ * What targets of one job would cost, fastest first. Each is decided by the scheduler itself on a
+ * copy of the state, as `forecast` does. Pure; nothing is stored.
+ */
+export const quote = (input: QuoteInput): JobQuote => atOnce(quoteSteps(input));
+
+/** `quote` in steps. */
+export function* quoteSteps(input: QuoteInput): Steps<JobQuote> {
+  const { job, state, prices, targetsMs } = input;
+  const base = yield* settledSteps(input, state);
+  const asked = (latencyMs: number): Steps<Forecast> =>
+    forecastOver({ ...input, jobs: [{ ...job, target: { ...job.target, latencyMs } }] }, base);
+  const common = { job: job.name, ...(prices === undefined ? {} : { prices }) };
+  const fastest = bestOf(yield* asked(UNREACHABLE_MS));
+  if (typeof fastest === 'string')
+    return { ...common, fastestMs: null, steps: [], reason: cutText(fastest, MAX_REASON) };
+  const steps: QuoteStep[] = [];
+  for (const targetMs of targetsMs ?? ladderFrom(fastest)) {
+    const step = stepOf(job, targetMs, yield* asked(targetMs), prices);
+    const saved = savedRatio(steps.at(-1), step);
+    steps.push(step);
+    if (targetsMs === undefined && saved < LEAST_SAVING_RATIO) break;
+  }
+  return { ...common, fastestMs: fastest, steps, reason: '' };
+}
+
+/** The slowest of the best values of all replicas, ms; a text = why it is not known. */
+function bestOf({ plans }: Forecast): number | string {
+  let worst = 0;
+  for (const { verdict, reachableMs, expectedMs, reason } of plans[0]?.allocations ?? []) {
+    const best = reachableMs ?? expectedMs;
+    if (verdict === 'nowhere' || verdict === 'unknown' || best === null) return reason;
+    worst = Math.max(worst, best);
+  }
+  return worst > 0 ? worst : 'no node takes it';
+}
+
+/** Nine targets, each rounded up to three digits, so that the first is reachable. */
+const ladderFrom = (fastestMs: number): readonly number[] =>
+  Array.from({ length: STEPS_DOWN + 1 }, (_, i) => roundedUp(fastestMs * STEP_RATIO ** i));
+
+function roundedUp(ms: number): number {
+  const unit = 10 ** (Math.floor(Math.log10(ms)) - 2);
+  return Number((Math.ceil(ms / unit - 1e-9) * unit).toPrecision(3));
+}
+
+function savedRatio(before: QuoteStep | undefined, { cpuCores }: QuoteStep): number {
+  if (before?.verdict !== 'met' || before.cpuCores === null || cpuCores === null) return 1;
+  return before.cpuCores === 0 ? 0 : (before.cpuCores - cpuCores) / before.cpuCores;
+}
+
+const WORST_FIRST: readonly PlanVerdict[] = ['nowhere', 'unknown', 'unmet', 'met'];
+
+function stepOf(
+  job: JobSpec,
+  targetMs: number,
+  { plans, effects }: Forecast,
+  prices: Prices | undefined,
+): QuoteStep {
+  const allocations = plans[0]?.allocations ?? [];
+  const cpuCores = totalOf(allocations, (each) => each.limitCores ?? each.guaranteeCores ?? null);
+  const { memoryBytes = DEFAULT_MEMORY_BYTES, gpu } = job.resources;
+  const reserved = {
+    memoryBytes: memoryBytes * job.replicas,
+    gpus: (gpu?.count ?? gpu?.shareRatio ?? 0) * job.replicas,
+  };
+  return {
+    targetMs,
+    verdict:
+      WORST_FIRST.find((word) => allocations.some(({ verdict }) => verdict === word)) ?? 'nowhere',
+    cpuCores,
+    expectedMs: worstOf(allocations),
+    nodes: [...new Set(allocations.flatMap(({ node }) => node ?? []))].sort(),
+    costPerHour:
+      prices === undefined || cpuCores === null
+        ? null
+        : costPerHour(prices, { cpuCores, ...reserved }),
+    effects,
+  };
+}
+
+/** The sum; null where one is not known, or there are none. */
+function totalOf(
+  allocations: readonly PlannedAllocation[],
+  amountOf: (allocation: PlannedAllocation) => number | null,
+): number | null {
+  let total = allocations.length === 0 ? null : 0;
+  for (const allocation of allocations) {
+    const value = amountOf(allocation);
+    total = total === null || value === null ? null : total + value;
+  }
+  return total;
+}
+
+function worstOf(allocations: readonly PlannedAllocation[]): number | null {
+  const known = allocations.flatMap(({ expectedMs }) => expectedMs ?? []);
+  return known.length === allocations.length && known.length > 0 ? Math.max(...known) : null;
+}
