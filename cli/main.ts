@@ -7,6 +7,7 @@ import { readCliConfig } from './config.js';
 import { streamOutput } from './output/output.js';
 import { runProgram } from './program.js';
 import { HANDOVER } from './shell/app.js';
+import { terminalOf } from './shell/terminal.js';
 
 const FORCED_EXIT = 130;
 /** Signals within this time of the first one are the same wish to end, ms. */
@@ -53,10 +54,15 @@ async function main(): Promise<void> {
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => stop.abort());
   const code = await runProgram(process.argv.slice(2), {
     config,
-    output: streamOutput(process, { quiet: false, noColour: config.noColour }),
+    output: streamOutput(process, {
+      quiet: false,
+      noColour: config.noColour,
+      linesOnly: config.linesOnly,
+    }),
     clock: realClock,
     signal: stop.signal,
     stdin: () => process.stdin,
+    terminal: () => terminalOf(process),
     version: versionOf(),
   });
   // Let a pipe take all output before the end.

@@ -5,6 +5,7 @@ import { addAudit } from './commands/audit.js';
 import { addAuth, addJoin } from './commands/auth.js';
 import { addCompletion } from './commands/completion.js';
 import { addConsole } from './commands/console.js';
+import { addContext } from './commands/context.js';
 import { addCoordinator } from './commands/coordinator.js';
 import { addDemo } from './commands/demo.js';
 import { addDoctor } from './commands/doctor.js';
@@ -17,6 +18,7 @@ import { addPs } from './commands/ps.js';
 import { addRun } from './commands/run-image.js';
 import { addSecret } from './commands/secret.js';
 import { addToken } from './commands/token.js';
+import { addTop } from './commands/top.js';
 import { addUp } from './commands/up.js';
 import type { ExitCode } from './output/faults.js';
 import type { App, Registry } from './shell/app.js';
@@ -31,6 +33,7 @@ const COMMANDS: readonly ((registry: Registry) => void)[] = [
   addJob,
   addNode,
   addPs,
+  addTop,
   addEvents,
   addAudit,
   addPolicy,
@@ -43,6 +46,7 @@ const COMMANDS: readonly ((registry: Registry) => void)[] = [
   addToken,
   addAuth,
   addJoin,
+  addContext,
   addCompletion,
 ];
 

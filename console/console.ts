@@ -14,6 +14,8 @@ import { Day } from './history/day.js';
 import { DayLoader } from './history/loader.js';
 import { buildApp } from './http/app.js';
 import type { AppOptions } from './http/parts.js';
+import { consoleSamples } from './monitoring/console-samples.js';
+import { ConsoleMeter } from './monitoring/meter.js';
 
 /** Usual port; the next free one is taken where it is not free. */
 export const CONSOLE_PORT = 8470;
@@ -45,7 +47,9 @@ export async function startConsole(
   const loader = new DayLoader({ bus, cluster: name, clock, log, day });
   const sources = { cluster, events, day, readJobs };
   const parts = [cluster, events, loader];
-  const server = await listen({ settings, limits, sources, clock, log, version }, settings);
+  const meter = new ConsoleMeter();
+  const served = { settings, limits, sources, clock, log, version, meter };
+  const server = await listen(served, settings);
   if (!server.ok) return server;
   for (const part of parts) part.start();
   let stopped: Promise<void> | undefined;
@@ -55,6 +59,10 @@ export async function startConsole(
   };
   return ok({
     url: server.value.url,
+    source: {
+      name: 'console',
+      collect: (samples) => consoleSamples(samples, { cluster, day, meter }),
+    },
     stop: () => {
       stopped ??= stop();
       return stopped;

@@ -2,6 +2,7 @@ import type { Bus } from '../proto/bus.js';
 import type { Clock } from '../shared/clock.js';
 import type { JobSpec } from '../shared/job.js';
 import type { Log } from '../shared/log.js';
+import type { SampleSource } from '../shared/monitoring/samples.js';
 import type { Result } from '../shared/result.js';
 
 /** Settings of one console. */
@@ -38,7 +39,7 @@ export interface ConsoleLimits {
 export const DEFAULT_LIMITS: ConsoleLimits = {
   requestsPerSecond: 50,
   requestsAtOnce: 200,
-  streams: 64,
+  streams: 256,
   heartbeatMs: 15_000,
   stalledMs: 20_000,
   series: 1000,
@@ -59,6 +60,8 @@ export interface ConsoleDeps {
 export interface ConsoleHandle {
   /** Such as `http://127.0.0.1:8470`. */
   readonly url: string;
+  /** What Prometheus may know of it. */
+  readonly source: SampleSource;
   /** Ends every connection. Safe to call twice. */
   stop(): Promise<void>;
 }

@@ -14,6 +14,8 @@ const { markdownTable, referenceOf, settingsReference } = await built('shared/sc
 const { AGENT_SETTINGS } = await built('agent/settings/agent.js');
 const { HOST_POLICY_SETTINGS } = await built('agent/settings/host-policy.js');
 const { COORDINATOR_SETTINGS } = await built('coordinator/settings.js');
+const { CONTEXT_SETTINGS } = await built('cli/contexts/settings.js');
+const { ANSWERS } = await built('cli/answers/answers.js');
 const { jobFile } = await built('cli/job-file/schema.js');
 const { EVENT_DATA } = await built('proto/schemas/event.js');
 const { cpuLimit, jobSpec, target } = await built('proto/schemas/job.js');
@@ -53,6 +55,24 @@ function eventSchema() {
   };
 }
 
+/** What is in several answers. */
+const ANSWERED = {
+  ...SHARED,
+  JobSpec: jobSpec,
+  GpuReport: gpuReport,
+  HostReport: hostReport,
+  ContainerReport: containerReport,
+  Summary: summary,
+  UnreachableTarget: status.unreachable,
+  AllocationStatus: status.allocationStatus,
+  JobStatus: status.jobStatus,
+  NodeStatus: status.nodeStatus,
+  JobPlan: plan.jobPlan,
+  PlannedAllocation: plan.plannedAllocation,
+  PlannedEffect: plan.plannedEffect,
+  Fault: service.fault,
+};
+
 /** Requests and responses of each verb; `-o json` prints a response or a part of it. */
 function serviceSchema() {
   const calls = service.VERBS.flatMap((verb) => [
@@ -62,31 +82,28 @@ function serviceSchema() {
   // An alternative name for what is the same object twice would hide one of the two.
   const copies = calls.map(([name, schema]) => [name, { ...schema }]);
   return published({}, 'Calls of the coordinator, in their JSON form', {
-    ...SHARED,
-    JobSpec: jobSpec,
-    GpuReport: gpuReport,
-    HostReport: hostReport,
-    ContainerReport: containerReport,
-    Summary: summary,
-    UnreachableTarget: status.unreachable,
-    AllocationStatus: status.allocationStatus,
-    JobStatus: status.jobStatus,
-    NodeStatus: status.nodeStatus,
-    JobPlan: plan.jobPlan,
-    PlannedAllocation: plan.plannedAllocation,
-    PlannedEffect: plan.plannedEffect,
-    Fault: service.fault,
+    ...ANSWERED,
     ...Object.fromEntries(copies),
   });
 }
+
+/** What each command prints with `-o json`: a definition a command, `job ls` as `job-ls`. */
+function answersSchema() {
+  const copies = Object.entries(ANSWERS).map(([name, schema]) => [nameOf(name), { ...schema }]);
+  const title = 'What the commands of dqoes print with -o json';
+  return published({}, title, { ...ANSWERED, ...Object.fromEntries(copies) });
+}
+const nameOf = (command) => command.replaceAll(' ', '-');
 
 const schemas = {
   'job-file': published(jobFile, 'A job of dqoes: one document of a job file'),
   agent: publishedSettings(AGENT_SETTINGS, 'Settings of the dqoes agent', { labels: LABELS }),
   'host-policy': publishedSettings(HOST_POLICY_SETTINGS, 'Bounds of a host for dqoes'),
   coordinator: publishedSettings(COORDINATOR_SETTINGS, 'Settings of the dqoes coordinator'),
+  context: publishedSettings(CONTEXT_SETTINGS, 'A context: a cluster by name'),
   event: eventSchema(),
   service: serviceSchema(),
+  cli: answersSchema(),
 };
 
 const code = (text) => `\`${text}\``;
@@ -109,11 +126,24 @@ const tables = {
   agent: settingsTable(AGENT_SETTINGS, [[code('labels'), 'none', LABELS.description]]),
   'host-policy': settingsTable(HOST_POLICY_SETTINGS),
   coordinator: settingsTable(COORDINATOR_SETTINGS),
+  context: settingsTable(CONTEXT_SETTINGS),
   events: markdownTable(
     ['type', '`data`'],
     Object.entries(EVENT_DATA).map(([type, data]) => [code(type), fieldsOf(data)]),
   ),
 };
+
+/** `jobs`, or `list of …` where the whole answer is a list. */
+const answerFields = (schema) =>
+  schema.items === undefined ? fieldsOf(schema) : `list of objects with ${fieldsOf(schema.items)}`;
+tables.answers = markdownTable(
+  ['command', 'definition', 'fields'],
+  Object.entries(ANSWERS).map(([command, schema]) => [
+    code(`dqoes ${command}`),
+    code(nameOf(command)),
+    answerFields(schema),
+  ]),
+);
 
 tables['event-types'] = markdownTable(
   ['type', 'when', '`data`'],
@@ -142,7 +172,7 @@ export function outputs() {
     path: `schemas/${name}.schema.json`,
     text: `${JSON.stringify(schema, undefined, 2)}\n`,
   }));
-  const docs = ['job-file', 'configuration', 'wire', 'metrics', 'events'].map((name) => {
+  const docs = ['job-file', 'configuration', 'wire', 'metrics', 'events', 'cli'].map((name) => {
     const path = `docs/${name}.md`;
     return { path, text: withTables(readFileSync(join(root, path), 'utf8')) };
   });

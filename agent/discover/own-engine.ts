@@ -16,6 +16,7 @@ export function ownView(engine: ContainerEngine, owner: Owner): ContainerEngine 
     run: (request) => engine.run(request),
     stop: (id, graceMs) => engine.stop(id, graceMs),
     followLogs: (id, sink, signal) => engine.followLogs(id, sink, signal),
+    openLog: (id, start, signal) => engine.openLog(id, start, signal),
     tailLogs: (id, count) => engine.tailLogs(id, count),
     probeGpu: (id) => engine.probeGpu(id),
     ping: () => engine.ping(),

@@ -13,10 +13,12 @@ import type {
   LogSink,
   RunRequest,
 } from '../ports/engine.js';
+import type { LogStart, LogStream } from '../ports/logs.js';
 import { DockerCalls, READ_DEADLINE_MS, statusOf, UPDATE_DEADLINE_MS } from './docker-calls.js';
 import { type EngineGpuInfo, gpuHostOf, probeGpu } from './docker-gpu.js';
 import { LogLines } from './docker-lines.js';
 import { DockerList } from './docker-list.js';
+import { openLog } from './docker-log.js';
 import { DockerRun } from './docker-run.js';
 import { followEvents, followLogs, type StreamDeps } from './docker-streams.js';
 
@@ -215,6 +217,14 @@ class DockerodeEngine implements DockerEngine {
 
   followLogs(id: ContainerId, sink: LogSink, signal: AbortSignal): void {
     followLogs(this.#streams, { id, ...sink }, signal);
+  }
+
+  openLog(
+    id: ContainerId,
+    start: LogStart,
+    signal: AbortSignal,
+  ): Promise<Result<LogStream, EngineFailure>> {
+    return openLog({ ...this.#streams, calls: this.#calls }, { id, start }, signal);
   }
 
   async tailLogs(

@@ -1,12 +1,15 @@
 import type { Bus, ServiceRequest, Subscription } from '../../proto/bus.js';
 import { SERVICE_MAX_BYTES } from '../../proto/codec/limits.js';
+import { isFollow, type LogFollowReply, readFollowRequest } from '../../proto/log-follow.js';
 import { AGENT_SERVICE } from '../../proto/service-discovery.js';
 import type { Subjects } from '../../proto/subjects.js';
 import { BoundedQueue } from '../../shared/bounded-queue.js';
+import type { Clock } from '../../shared/clock.js';
 import type { AllocationId, ContainerId, NodeId } from '../../shared/ids.js';
 import { isSafeId } from '../../shared/ids.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import type { ContainerEngine } from '../ports/engine.js';
+import { type FollowRefusal, LogFollows, MAX_FOLLOWS } from './log-follows.js';
 
 /** A request for the log of one allocation. */
 export interface LogRequest {
@@ -23,7 +26,8 @@ export interface LogServiceDeps {
   readonly subjects: Subjects;
   readonly node: NodeId;
   readonly version: string;
-  readonly engine: Pick<ContainerEngine, 'tailLogs'>;
+  readonly engine: Pick<ContainerEngine, 'tailLogs' | 'openLog'>;
+  readonly clock: Clock;
   /** The container of an allocation of this node. */
   readonly containerOf: (allocation: AllocationId) => ContainerId | undefined;
 }
@@ -35,28 +39,46 @@ const MAX_REQUEST_BYTES = 1024;
 const MAX_TAIL = 1000;
 
 /**
- * Answers requests for the last lines of a container of this node. A few are read at once and a few
- * wait; more are refused with `service.busy`.
+ * Answers requests for the last lines of a container of this node, and for what comes after a place
+ * in its log (`LogFollows`). A few are read at once and a few wait, a few logs are kept open; more
+ * are refused with `service.busy`.
  */
-export function serveLogs(deps: LogServiceDeps): Promise<Subscription> {
+export async function serveLogs(deps: LogServiceDeps): Promise<Subscription> {
   const reads = new BoundedQueue({ running: MAX_READS_IN_FLIGHT, waiting: MAX_READS_WAITING });
+  const follows = new LogFollows(deps.engine, deps.clock);
   const handle = (request: ServiceRequest): void => {
-    void answer(request.data, deps, reads).then((reply) => request.respond(encode(reply)));
+    void answer(request.data, deps, { reads, follows }).then((reply) =>
+      request.respond(encode(reply)),
+    );
   };
-  return deps.bus.serve({
+  const serving = await deps.bus.serve({
     name: AGENT_SERVICE,
     version: deps.version,
     description: `dqoes agent of node ${deps.node}`,
     endpoints: [{ name: 'logs', subject: deps.subjects.logs(deps.node), handle }],
   });
+  return {
+    unsubscribe: () => {
+      serving.unsubscribe();
+      follows.close();
+    },
+  };
+}
+
+/** What is being read. */
+interface Reading {
+  readonly reads: BoundedQueue;
+  readonly follows: LogFollows;
 }
 
 async function answer(
   data: Uint8Array,
   deps: LogServiceDeps,
-  reads: BoundedQueue,
-): Promise<LogReply> {
-  const request = readRequest(data);
+  { reads, follows }: Reading,
+): Promise<LogReply | LogFollowReply> {
+  const value = parsed(data);
+  if (isFollow(value)) return followed(value, deps, follows);
+  const request = readRequest(value);
   if (!request.ok) return { fault: request.error };
   const { allocation, tail } = request.value;
   const container = deps.containerOf(allocation);
@@ -74,25 +96,52 @@ async function answer(
   };
 }
 
+async function followed(
+  value: unknown,
+  deps: LogServiceDeps,
+  follows: LogFollows,
+): Promise<LogReply | LogFollowReply> {
+  const request = readFollowRequest(value);
+  if (!request.ok) return { fault: faultOf('service.bad-request', `expected ${request.error}`) };
+  const { allocation, container } = request.value;
+  if (request.value.stop !== true && deps.containerOf(allocation) !== container)
+    return {
+      fault: faultOf('service.not-found', `no such container of ${allocation} is on ${deps.node}`),
+    };
+  const next = await follows.next(request.value);
+  return next.ok ? next.value : { fault: refusalFault(next.error, deps.node, allocation) };
+}
+
+function refusalFault(refusal: FollowRefusal, node: NodeId, allocation: AllocationId): Fault {
+  if (refusal === 'full')
+    return faultOf('service.busy', `${node} keeps ${MAX_FOLLOWS} logs open for others already`);
+  if (refusal === 'twice') return faultOf('service.busy', 'the request before is not answered yet');
+  const message = `the log of ${allocation} cannot be read: ${refusal.message}`;
+  return faultOf(`docker.${refusal.kind}`, message);
+}
+
 const busy = (node: NodeId): string =>
   `${node} reads ${MAX_READS_IN_FLIGHT} logs and ${MAX_READS_WAITING} more wait: ask again later`;
 
-function readRequest(data: Uint8Array): Result<LogRequest, Fault> {
+/** What the request says; undefined = nothing that can be read. */
+function parsed(data: Uint8Array): unknown {
+  if (data.length > MAX_REQUEST_BYTES) return undefined;
+  try {
+    return JSON.parse(Buffer.from(data).toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+function readRequest(value: unknown): Result<LogRequest, Fault> {
   const bad = err(
     faultOf('service.bad-request', 'expected {"allocation": NAME, "tail": 1 to 1000} as JSON'),
   );
-  if (data.length > MAX_REQUEST_BYTES) return bad;
-  try {
-    const { allocation, tail = 100 } = JSON.parse(Buffer.from(data).toString('utf8')) as Partial<
-      Record<string, unknown>
-    >;
-    if (typeof allocation !== 'string' || !isSafeId(allocation)) return bad;
-    if (typeof tail !== 'number' || !Number.isInteger(tail) || tail < 1 || tail > MAX_TAIL)
-      return bad;
-    return ok({ allocation: allocation as AllocationId, tail });
-  } catch {
+  const { allocation, tail = 100 } = (value ?? {}) as Partial<Record<string, unknown>>;
+  if (typeof allocation !== 'string' || !isSafeId(allocation)) return bad;
+  if (typeof tail !== 'number' || !Number.isInteger(tail) || tail < 1 || tail > MAX_TAIL)
     return bad;
-  }
+  return ok({ allocation: allocation as AllocationId, tail });
 }
 
 /** Room for the braces and quotes round the lines. */
@@ -109,5 +158,5 @@ function newest(lines: readonly string[]): readonly string[] {
   return lines.slice(first);
 }
 
-const encode = (reply: LogReply): Uint8Array => Buffer.from(JSON.stringify(reply));
+const encode = (reply: LogReply | LogFollowReply): Uint8Array => Buffer.from(JSON.stringify(reply));
 const faultOf = (code: string, message: string): Fault => ({ code, field: 'allocation', message });

@@ -3,6 +3,7 @@ import type { GpuAssignment, GpuInjection } from '../../shared/gpu.js';
 import type { ContainerId } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
 import type { Result } from '../../shared/result.js';
+import type { LogStart, LogStream } from './logs.js';
 
 /**
  * What the agent needs of a container engine. Only `drivers/` implements it, and only the
@@ -108,6 +109,12 @@ export interface ContainerEngine {
    * second is skipped.
    */
   followLogs(id: ContainerId, sink: LogSink, signal: AbortSignal): void;
+  /** The log from a place on, also of a container that has ended. */
+  openLog(
+    id: ContainerId,
+    start: LogStart,
+    signal: AbortSignal,
+  ): Promise<Result<LogStream, EngineFailure>>;
   /** The last `count` lines. */
   tailLogs(id: ContainerId, count: number): Promise<Result<readonly string[], EngineFailure>>;
   /**

@@ -84,6 +84,7 @@ export function wireNode(config: AgentConfig, deps: NodeAgentDeps): NodeParts {
   const reporter = wireReporter(config, deps, ports);
   const containerOf = (allocation: string) => inventory.containerOf(allocation);
   const { node } = config;
+  const serving = { engine: deps.engine, version: deps.version };
   return {
     engine,
     kernel,
@@ -94,8 +95,7 @@ export function wireNode(config: AgentConfig, deps: NodeAgentDeps): NodeParts {
     enforcer,
     enforceLoop,
     inbox,
-    serveLogs: () =>
-      serveLogs({ bus, engine: deps.engine, version: deps.version, node, subjects, containerOf }),
+    serveLogs: () => serveLogs({ ...{ bus, clock, node, subjects, containerOf }, ...serving }),
   };
 }
 

@@ -11,8 +11,8 @@ import {
 import { join } from 'node:path';
 import { messageOf } from '../../shared/errors.js';
 import { err, type Result } from '../../shared/result.js';
+import { makeFolder } from '../files/make-folder.js';
 import { badFolder } from './folder.js';
-import { makeFolder } from './make-folder.js';
 
 /** A change takes milliseconds: a lock that old was left by a process that was killed. */
 const STALE_MS = 5000;

@@ -1,8 +1,9 @@
-import { chmodSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { messageOf } from '../../shared/errors.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
-import { makeFolder } from './make-folder.js';
+import { makeFolder } from '../files/make-folder.js';
+import { replaceFile } from '../files/replace-file.js';
 import { parseRecord, recordText } from './record-file.js';
 import { serverConfig } from './server-config.js';
 import type { AuthRecord } from './users.js';
@@ -64,15 +65,6 @@ function makeFolders(folder: string): void {
     makeFolder(path, mode);
     chmodSync(path, mode);
   }
-}
-
-/** A reader sees the whole old text or the whole new one. */
-function replaceFile(path: string, text: string, mode: number): void {
-  const next = `${path}.next`;
-  rmSync(next, { force: true });
-  writeFileSync(next, text, { mode, flag: 'wx' });
-  chmodSync(next, mode);
-  renameSync(next, path);
 }
 
 /** Runs a change of the folder; the fault names it. */

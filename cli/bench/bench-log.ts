@@ -9,13 +9,14 @@ import type { RunRecord, Scenario } from '../../lab/types.js';
 import type { Result } from '../../shared/result.js';
 import type { ExitCode } from '../output/faults.js';
 import { indentedJson } from '../output/json.js';
+import { progressText } from '../output/progress.js';
 import type { App } from '../shell/app.js';
 import { machineInfo } from '../shell/machine.js';
 import { refuse } from '../shell/session.js';
 import { type BenchReport, type BlockMeasures, benchLines, benchNotes } from './bench-report.js';
 import { writeWhole } from './files.js';
 import type { BenchListener, KnownMeasures } from './plan.js';
-import { runLine, timeLeftMs } from './progress.js';
+import { RunTimes, runLine, timeLeftMs } from './progress.js';
 import type { BenchSettings } from './settings.js';
 
 /** Files that the user asked for; absent = not wanted. */
@@ -50,6 +51,7 @@ export class BenchLog implements BenchListener {
   #profiles: ReadonlyMap<string, LatencyProfile>;
   #allocatableCores: number;
   #begun = 0;
+  readonly #runTimes = new RunTimes();
 
   constructor(options: BenchLogOptions) {
     const { earlier, known } = options;
@@ -100,7 +102,7 @@ export class BenchLog implements BenchListener {
 
   /** Prints the line of a run, with the time left. */
   runBegins(block: BenchBlock, policy: string): void {
-    const { blocks, scenarios } = this.#options;
+    const { app, blocks, scenarios } = this.#options;
     this.#begun += 1;
     const done = { blocks: blocks.indexOf(block), runs: block.policies.indexOf(policy) };
     const scenario = scenarios[block.scenario]?.name ?? '';
@@ -109,6 +111,17 @@ export class BenchLog implements BenchListener {
     this.step(
       runLine({ number: this.#begun, of: this.#total, scenario, policy, repetition, leftMs }),
     );
+    this.#runTimes.begin(app.clock.now());
+    this.#showBar();
+  }
+
+  /** Runs that are done, and the time left by how long they took; no line where it is not known. */
+  #showBar(): void {
+    const { app } = this.#options;
+    const done = this.#begun - 1;
+    const leftMs = this.#runTimes.leftMs(this.#total - done, app.clock.now());
+    const state = { label: 'bench', done, total: this.#total, unit: 'runs', leftMs };
+    app.output.status?.(progressText(state));
   }
 
   /** Keeps the score of a run, prints its figures and writes the JSON file. */
@@ -135,6 +148,7 @@ export class BenchLog implements BenchListener {
    */
   end(played: Result<void>): ExitCode {
     const { app, outputs } = this.#options;
+    app.output.status?.('');
     const report = this.#report(played.ok);
     const notes = benchNotes(report);
     const runs = report.runs.map(

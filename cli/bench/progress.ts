@@ -35,3 +35,25 @@ export function runLine(run: {
     `${left} left)`
   );
 }
+
+/** How long runs took so far, with what lies around each; by the clock, ms. */
+export class RunTimes {
+  #beganMs: number | undefined;
+  #tookMs = 0;
+  #count = 0;
+
+  /** A run begins; the one before it, if there was one, has ended. */
+  begin(nowMs: number): void {
+    if (this.#beganMs !== undefined) {
+      this.#tookMs += nowMs - this.#beganMs;
+      this.#count += 1;
+    }
+    this.#beganMs = nowMs;
+  }
+
+  /** Time for `runs` more, the one that goes on among them; undefined = none has ended yet. */
+  leftMs(runs: number, nowMs: number): number | undefined {
+    if (this.#count === 0 || this.#beganMs === undefined) return undefined;
+    return Math.max(0, (this.#tookMs / this.#count) * runs - (nowMs - this.#beganMs));
+  }
+}

@@ -1,6 +1,7 @@
 import { Argument, type Command } from 'commander';
-import { type ClusterNames, type Completion, complete } from '../completion/complete.js';
+import { type Completion, complete, type LookedUpNames } from '../completion/complete.js';
 import { COMPLETE_COMMAND, SHELLS, type Shell, scriptOf } from '../completion/scripts.js';
+import { knownContexts } from '../contexts/contexts.js';
 import { withoutMessages } from '../output/output.js';
 import { printable } from '../output/table.js';
 import type { App, Registry } from '../shell/app.js';
@@ -51,7 +52,9 @@ async function namesFor(
   if (names === undefined) return [];
   const late = new AbortController();
   const found = await Promise.race([
-    namesOf(app, words, names.of),
+    names.of === 'contexts'
+      ? knownContexts(app.config).map(({ name }) => name)
+      : namesOf(app, words, names.of),
     app.clock.sleep(NAMES_MS, late.signal).then((): readonly string[] => []),
   ]);
   late.abort();
@@ -67,7 +70,7 @@ async function namesFor(
 async function namesOf(
   app: App,
   words: readonly string[],
-  of: ClusterNames,
+  of: LookedUpNames,
 ): Promise<readonly string[]> {
   const quiet = { ...withoutMessages(app.output), problem: () => {} };
   let names: readonly string[] = [];
@@ -78,7 +81,7 @@ async function namesOf(
   return names;
 }
 
-async function ask(session: Session, of: ClusterNames): Promise<readonly string[]> {
+async function ask(session: Session, of: LookedUpNames): Promise<readonly string[]> {
   if (of === 'nodes') {
     const answer = await session.call('node-list', {});
     return answer.ok ? answer.value.nodes.map(({ id }) => id) : [];
@@ -94,8 +97,11 @@ function flagsIn(words: readonly string[]): ClusterFlags {
     const joined = words.find((word) => word.startsWith(`${flag}=`));
     return joined?.slice(flag.length + 1) ?? (at < 0 ? undefined : words[at + 1]);
   };
-  const [nats, creds, cluster] = ['--nats', '--creds', '--cluster'].map(given);
+  const [nats, creds, cluster, context] = ['--nats', '--creds', '--cluster', '--context'].map(
+    given,
+  );
   return {
+    ...(context === undefined ? {} : { context }),
     ...(nats === undefined ? {} : { nats }),
     ...(creds === undefined ? {} : { creds }),
     ...(cluster === undefined ? {} : { cluster }),

@@ -1,4 +1,4 @@
-import { DEFAULT_CONSOLE_PORT } from '../config.js';
+import { CONSOLE_METRICS_PORT, DEFAULT_CONSOLE_PORT } from '../config.js';
 import type { ConsoleFlags } from '../services/console.js';
 import type { Registry } from '../shell/app.js';
 import { appFor, collect, logLevelOption, withCluster } from '../shell/options.js';
@@ -14,6 +14,11 @@ export function addConsole({ program, app, finish }: Registry): void {
     )
     .option('--name <host>', 'a name by which browsers may call it; may be repeated', collect)
     .option('--require-token', 'nobody reads without a token, on this machine neither')
+    .option(
+      '--metrics <address:port>',
+      'where Prometheus reads its metrics, or off',
+      `127.0.0.1:${CONSOLE_METRICS_PORT}`,
+    )
     .addOption(logLevelOption('info'))
     .action(async (flags: ConsoleFlags) => {
       const { runConsole } = await import('../services/console.js');

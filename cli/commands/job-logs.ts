@@ -1,6 +1,10 @@
+import { InvalidArgumentError } from 'commander';
+import { isLogTime, logTimeOf, MAX_FOLLOW_TAIL } from '../../proto/log-follow.js';
 import { deniedFault } from '../../proto/roles.js';
 import type { AllocationStatus } from '../../proto/schemas/status.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
+import { parseDurationMs } from '../../shared/units.js';
+import { noContainer } from '../logs/targets.js';
 import type { ExitCode } from '../output/faults.js';
 import { printable } from '../output/table.js';
 import type { App, Registry } from '../shell/app.js';
@@ -9,47 +13,98 @@ import { appFor, type ClusterFlags, wholeNumber, withCluster } from '../shell/op
 import { refuse, type Session, withSession } from '../shell/session.js';
 
 interface LogFlags extends ClusterFlags {
-  readonly tail: number;
+  /** Lines of each container. */
+  readonly tail?: number | 'all';
+  readonly follow?: boolean;
+  readonly timestamps?: boolean;
+  /** A time, or ms ago. */
+  readonly since?: string | number;
 }
 
 const CALL_TIMEOUT_MS = 10_000;
+const USUAL_TAIL = 100;
+/** What an agent answers at once; more is read piece by piece. */
+const MAX_TAIL_AT_ONCE = 1000;
 
-/** Adds `dqoes job logs NAME`. The agents of the job's nodes answer. */
+/** Adds `dqoes job logs NAME…`. The agents of the job's nodes answer. */
 export function addJobLogs({ program, app, finish }: Registry): void {
-  withCluster(program.command('logs <name>'))
-    .description("print the last log lines of the job's containers, on any node")
-    .option('-n, --tail <lines>', 'lines of each container', wholeNumber(1, 1000), 100)
-    .action(async (name: string, flags: LogFlags) => {
+  withCluster(program.command('logs <name...>'))
+    .description("print the last log lines of the jobs' containers, on any node")
+    .option('-f, --follow', 'keep printing until Ctrl-C, also where the containers move')
+    .option('-n, --tail <lines>', 'lines of each container, or all (default: 100)', tailOf)
+    .option('--since <time>', 'only lines from this time on, as 10m or 2026-11-26T14:00Z', sinceOf)
+    .option('-t, --timestamps', 'with the time before each line')
+    .action(async (names: readonly string[], flags: LogFlags) => {
       const shown = appFor(app, flags);
-      finish(
-        await withSession(shown, flags, (session) => printLogs(shown, session, { name, flags })),
-      );
+      finish(await withSession(shown, flags, (session) => show(shown, session, { names, flags })));
     });
 }
 
-async function printLogs(
+interface Asked {
+  readonly names: readonly string[];
+  readonly flags: LogFlags;
+}
+
+async function show(app: App, session: Session, { names, flags }: Asked): Promise<ExitCode> {
+  const { follow, timestamps = false, since } = flags;
+  const tail = flags.tail === undefined ? usualTail(flags) : flags.tail;
+  const isPlain = follow !== true && !timestamps && since === undefined;
+  if (isPlain && tail !== 'all' && tail > 0 && tail <= MAX_TAIL_AT_ONCE)
+    return printLast(app, session, { names, tail });
+  const { followJobs } = await import('../logs/follow-jobs.js');
+  const { readJobs } = await import('../logs/read-jobs.js');
+  const { LogPrinter } = await import('../logs/printer.js');
+  const begin = {
+    ...(tail === 'all' ? {} : { tail }),
+    ...(since === undefined ? {} : { since }),
+  };
+  const prefixed = names.length > 1 || (await hasSeveral(session, names[0] ?? ''));
+  const question = { names, begin, printer: new LogPrinter(app, { prefixed, timestamps }) };
+  return follow === true ? followJobs(app, session, question) : readJobs(app, session, question);
+}
+
+const usualTail = ({ since }: LogFlags): number | 'all' =>
+  since === undefined ? USUAL_TAIL : 'all';
+
+/** Whether lines need a name before them; what cannot be known is said when the job is read. */
+async function hasSeveral(session: Session, name: string): Promise<boolean> {
+  const job = await jobStatus(session, name);
+  return job.ok && (job.value.spec.replicas > 1 || job.value.allocations.length > 1);
+}
+
+const tailOf = (text: string): number | 'all' =>
+  text === 'all' ? text : wholeNumber(0, MAX_FOLLOW_TAIL)(text);
+
+const DATE = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)?)?$/;
+
+/** A time such as `10m` → ms ago; a date, in local time where it names no zone → as it is sent. */
+export function sinceOf(text: string): string | number {
+  if (isLogTime(text as unknown)) return text;
+  const ms = parseDurationMs(text);
+  if (ms.ok) return Math.ceil(ms.value);
+  const at = DATE.test(text) ? Date.parse(text.includes('T') ? text : `${text}T00:00`) : Number.NaN;
+  if (!Number.isNaN(at) && at >= 0) return logTimeOf(at);
+  throw new InvalidArgumentError(
+    'use a time up to 24h such as 10m or 1h30m, or a date such as 2026-11-26T14:00Z',
+  );
+}
+
+async function printLast(
   app: App,
   session: Session,
-  asked: { readonly name: string; readonly flags: LogFlags },
+  { names, tail }: { readonly names: readonly string[]; readonly tail: number },
 ): Promise<ExitCode> {
-  const job = await jobStatus(session, asked.name);
-  if (!job.ok) return refuse(app, job.error);
-  const allocations = job.value.allocations.filter(
-    ({ node, container }) => node !== null && container?.containerId != null,
-  );
-  if (allocations.length === 0)
-    return refuse(app, [
-      {
-        code: 'service.not-found',
-        field: 'name',
-        message:
-          `${job.value.spec.name} has no container yet: see dqoes job status ` +
-          `${job.value.spec.name}`,
-      },
-    ]);
   const faults: Fault[] = [];
+  const allocations: AllocationStatus[] = [];
+  for (const name of names) {
+    const job = await jobStatus(session, name);
+    const found = job.ok ? job.value.allocations.filter(hasContainer) : [];
+    if (!job.ok) faults.push(...job.error);
+    else if (found.length === 0) faults.push(noContainer(job.value.spec.name));
+    allocations.push(...found);
+  }
   for (const allocation of allocations) {
-    const lines = await logLines(session, allocation, asked.flags.tail);
+    const lines = await logLines(session, allocation, tail);
     if (!lines.ok) faults.push(...lines.error);
     const prefix = allocations.length > 1 ? `${allocation.id} | ` : '';
     for (const line of lines.ok ? lines.value : [])
@@ -57,6 +112,9 @@ async function printLogs(
   }
   return refuse(app, faults);
 }
+
+const hasContainer = ({ node, container }: AllocationStatus): boolean =>
+  node !== null && container?.containerId != null;
 
 async function logLines(
   session: Session,

@@ -2,12 +2,14 @@ import type { NodeScheduling } from '../../proto/schemas/status.js';
 import { parseNodeId } from '../../shared/ids.js';
 import { err, ok } from '../../shared/result.js';
 import { NODE_COLUMNS, PS_COLUMNS } from '../output/columns.js';
+import type { ExitCode } from '../output/faults.js';
 import { GPU_COLUMNS } from '../output/gpu.js';
 import { tableLines } from '../output/table.js';
 import type { App, Registry } from '../shell/app.js';
 import { appFor, type ShowFlags, withCluster, withFormat, withWatch } from '../shell/options.js';
 import { refuse, type Session, withSession } from '../shell/session.js';
 import { printAnswer, showListing } from '../shell/show.js';
+import { type DrainFlags, waitForDrain, withDrainWait } from '../shell/wait-drain.js';
 
 /** Adds `dqoes node ls|status|cordon|uncordon|drain|approve|remove`. */
 export function addNode({ program, app, finish }: Registry): void {
@@ -28,10 +30,11 @@ export function addNode({ program, app, finish }: Registry): void {
       const shown = appFor(app, flags);
       finish(await withSession(shown, flags, (session) => status(shown, session, { name, flags })));
     });
-  for (const [verb, { scheduling, does }] of Object.entries(SCHEDULING_VERBS))
-    withFormat(withCluster(node.command(`${verb} <node>`)))
+  for (const [verb, { scheduling, does }] of Object.entries(SCHEDULING_VERBS)) {
+    const command = withFormat(withCluster(node.command(`${verb} <node>`)));
+    (scheduling === 'draining' ? withDrainWait(command) : command)
       .description(does)
-      .action(async (name: string, flags: ShowFlags) => {
+      .action(async (name: string, flags: ShowFlags & Partial<DrainFlags>) => {
         const shown = appFor(app, flags);
         finish(
           await withSession(shown, flags, (session) =>
@@ -39,6 +42,7 @@ export function addNode({ program, app, finish }: Registry): void {
           ),
         );
       });
+  }
   for (const [verb, { call, done, does }] of Object.entries(REGISTRATION_VERBS))
     withFormat(withCluster(node.command(`${verb} <node>`)))
       .description(does)
@@ -99,8 +103,12 @@ const SCHEDULING_VERBS: Readonly<
 async function set(
   app: App,
   session: Session,
-  asked: { readonly name: string; readonly scheduling: NodeScheduling; readonly flags: ShowFlags },
-) {
+  asked: {
+    readonly name: string;
+    readonly scheduling: NodeScheduling;
+    readonly flags: ShowFlags & Partial<DrainFlags>;
+  },
+): Promise<ExitCode> {
   const id = parseNodeId(asked.name);
   if (!id.ok) return refuse(app, [{ code: 'cli.usage', field: 'node', message: id.error }]);
   const answer = await session.call('node-set', { id: id.value, scheduling: asked.scheduling });
@@ -111,7 +119,8 @@ async function set(
     app.output.data(
       quiet === true ? answer.value.id : `${answer.value.id} ${answer.value.scheduling}`,
     );
-  return 0;
+  const { wait, waitTimeout = 0 } = asked.flags;
+  return wait === true ? waitForDrain(app, session, { node: id.value, waitTimeout }) : 0;
 }
 
 async function nodes(session: Session) {

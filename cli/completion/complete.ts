@@ -8,16 +8,16 @@ export interface Candidate {
   readonly about: string;
 }
 
-/** Names that only the cluster knows. */
-export type ClusterNames = 'jobs' | 'nodes';
+/** Names that the program looks up: of the cluster, or of the contexts of this user. */
+export type LookedUpNames = 'jobs' | 'nodes' | 'contexts';
 /** Paths that the shell itself completes. */
 export type Paths = 'files' | 'folders';
 
-/** How one place is completed: from words known here, from the cluster, and by the shell. */
+/** How one place is completed: from words known here, from names looked up, and by the shell. */
 export interface Completion {
   readonly candidates: readonly Candidate[];
-  /** Put before each name of the cluster: `--job=`. */
-  readonly names?: { readonly of: ClusterNames; readonly prefix: string };
+  /** Put before each name: `--job=`. */
+  readonly names?: { readonly of: LookedUpNames; readonly prefix: string };
   readonly paths?: Paths;
 }
 
@@ -103,7 +103,10 @@ function valuesOf({ argChoices, long, flags }: Option, typed: string, prefix: st
   return paths === undefined ? NOTHING : { candidates: [], paths };
 }
 
-const NAMES_OF_OPTION: Readonly<Record<string, ClusterNames>> = { '--job': 'jobs' };
+const NAMES_OF_OPTION: Readonly<Record<string, LookedUpNames>> = {
+  '--job': 'jobs',
+  '--context': 'contexts',
+};
 
 const pathsIn = (text: string): Paths | undefined => {
   if (/<(?:file|path|recording)\b/.test(text)) return 'files';
@@ -140,9 +143,10 @@ function operandsOf({ command, operands, isOver }: Place, typed: string): Comple
 }
 
 /** By the name of the command above and that of the operand. */
-const NAMES_OF_OPERAND: Readonly<Record<string, ClusterNames>> = {
+const NAMES_OF_OPERAND: Readonly<Record<string, LookedUpNames>> = {
   'job name': 'jobs',
   'node node': 'nodes',
+  'context name': 'contexts',
 };
 const FILE_OPERANDS: ReadonlySet<string> = new Set([
   ...['file', 'files', 'recording', 'older', 'newer'],

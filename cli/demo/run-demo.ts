@@ -130,14 +130,16 @@ async function play(app: App, stack: Stack, options: DemoOptions): Promise<Resul
     app.output.problem(words);
     ended.abort();
   });
-  return playDemo({
+  const played = await playDemo({
     system: system.value,
     policy: options.policy,
     clock: app.clock,
-    screen: textScreen((line) => app.output.message(line)),
+    screen: textScreen((line) => app.output.message(line), app.output.status),
     times: { calibrateMs: CALIBRATE_MS, defaultMs, dqoesMs, lookMs: POLL_MS },
     signal: ended.signal,
   });
+  app.output.status?.('');
+  return played;
 }
 
 async function systemOf(app: App, stack: Stack): Promise<Result<DemoSystem>> {

@@ -1,6 +1,7 @@
 import type { QoeClass } from '../../shared/qoe.js';
 import { formatDurationMs } from '../../shared/units.js';
 import { coresText } from '../output/format.js';
+import { barOf } from '../output/progress.js';
 import { type Cell, type Column, type Tone, tableLines } from '../output/table.js';
 import { type DemoJob, demoJobs } from './jobs.js';
 import { atTargetNow, type DemoLook, type JobScore } from './measure.js';
@@ -14,7 +15,6 @@ export interface DemoScreen {
 }
 
 const MARKS: Readonly<Record<QoeClass, string>> = { within: '=', faster: '+', slower: '-' };
-const BAR_WIDTH = 20;
 
 /**
  * One character per job, loosest target first: `=` within its band, `+` faster, `-` slower, `.` no
@@ -28,18 +28,18 @@ export const marksOf = (look: DemoLook): string =>
 
 /** The line of one look: phase, progress, jobs at target, and one mark per job. */
 export function liveLine(name: string, look: DemoLook, durationMs: number): string {
-  const done = Math.min(1, look.atMs / durationMs);
-  const filled = Math.round(done * BAR_WIDTH);
-  const bar = `${'#'.repeat(filled)}${'.'.repeat(BAR_WIDTH - filled)}`;
   const seconds = `${Math.round(look.atMs / 1000)}/${Math.round(durationMs / 1000)} s`.padStart(9);
   return (
-    `${name.padEnd(12)} [${bar}] ${seconds}   at target ` +
+    `${name.padEnd(12)} ${barOf(look.atMs, durationMs)} ${seconds}   at target ` +
     `${String(atTargetNow(look)).padStart(2)} of ${look.jobs.size}   ${marksOf(look)}`
   );
 }
 
-/** A screen that passes each line of text to `write`. */
-export function textScreen(write: (line: string) => void): DemoScreen {
+/** A screen that passes each line of text to `write`; looks to `show` where lines are redrawn. */
+export function textScreen(
+  write: (line: string) => void,
+  show: (line: string) => void = write,
+): DemoScreen {
   return {
     step: (text) => write(text),
     phase: (name, durationMs) =>
@@ -47,7 +47,7 @@ export function textScreen(write: (line: string) => void): DemoScreen {
         `\n${name}, ${formatDurationMs(durationMs)}   (one mark a job, loosest target ` +
           'first: = in its band, + faster than asked, - slower)',
       ),
-    live: (name, look, durationMs) => write(liveLine(name, look, durationMs)),
+    live: (name, look, durationMs) => show(liveLine(name, look, durationMs)),
   };
 }
 

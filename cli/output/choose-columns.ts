@@ -48,6 +48,9 @@ export function sortedRows<Row>(
 
 type Key = number | string | null;
 
+// Made once: a comparison by `localeCompare` takes many times as long.
+const COLLATOR = new Intl.Collator('en', { numeric: true });
+
 function keyOf<Row>({ sortBy, cell }: Column<Row>, row: Row): Key {
   if (sortBy !== undefined) return sortBy(row);
   const shown = cell(row);
@@ -57,7 +60,7 @@ function keyOf<Row>({ sortBy, cell }: Column<Row>, row: Row): Key {
 
 function compare(a: Key, b: Key): number {
   if (typeof a === 'number' && typeof b === 'number') return a - b;
-  return String(a).localeCompare(String(b), 'en', { numeric: true });
+  return COLLATOR.compare(String(a), String(b));
 }
 
 const notKnown = (name: string, columns: readonly Column<never>[]): string =>

@@ -1,8 +1,15 @@
 import type { Fault, FileFault } from '../../shared/result.js';
 import { printable } from './table.js';
 
+/** What the exit codes mean; `docs/cli.md` and the man pages say the same. */
+export const EXIT_CODES = {
+  0: 'done',
+  1: 'failed',
+  2: 'wrong usage or bad file',
+  3: 'understood but not possible as asked',
+} as const;
 /** 0 done, 1 failed, 2 wrong usage or bad file, 3 understood but not possible as asked. */
-export type ExitCode = 0 | 1 | 2 | 3;
+export type ExitCode = keyof typeof EXIT_CODES;
 
 /**
  * `FILE:LINE:COLUMN: message [code]`, without the parts that are not known. A file in the fault

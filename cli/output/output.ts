@@ -1,3 +1,5 @@
+import { StatusLine } from './status-line.js';
+
 /** Where a command writes: data for programs and pipes, messages for people. */
 export interface Output {
   /** One line of data, to stdout. */
@@ -10,6 +12,13 @@ export interface Output {
   readonly terminal: boolean;
   /** Colours may be used on stdout. */
   readonly colour: boolean;
+  /**
+   * Shows one line at the bottom of the terminal, in place of the one before; '' takes it away.
+   * Absent = stderr is no terminal, or one that takes lines only.
+   */
+  readonly status?: (line: string) => void;
+  /** Resolves when the reader of stdout has taken what was written; absent = at once. */
+  readonly ready?: () => Promise<void>;
   /** Width of that terminal now, characters; absent = no terminal, or not known: nothing is cut. */
   readonly width?: number | undefined;
 }
@@ -20,24 +29,41 @@ export interface Streams {
     write(text: string): unknown;
     readonly isTTY?: boolean;
     readonly columns?: number;
+    readonly writableNeedDrain?: boolean;
+    once?(event: 'drain', listener: () => void): unknown;
   };
-  readonly stderr: { write(text: string): unknown; readonly isTTY?: boolean };
+  readonly stderr: {
+    write(text: string): unknown;
+    readonly isTTY?: boolean;
+    readonly columns?: number;
+  };
+}
+
+/** What the environment and the flags say of output. */
+export interface OutputOptions {
+  readonly quiet: boolean;
+  readonly noColour: boolean;
+  /** The terminal takes lines only, and nothing is drawn again in its place. */
+  readonly linesOnly?: boolean;
 }
 
 /** Output to two streams; colour only on a terminal and without `noColour`. */
-export function streamOutput(
-  streams: Streams,
-  options: { readonly quiet: boolean; readonly noColour: boolean },
-): Output {
+export function streamOutput(streams: Streams, options: OutputOptions): Output {
   const terminal = streams.stdout.isTTY === true;
+  const isLive = streams.stderr.isTTY === true && options.linesOnly !== true && !options.quiet;
+  const status = new StatusLine(streams.stderr);
+  const note = (line: string): void => status.above(() => streams.stderr.write(`${line}\n`));
+  const data = (line: string): void => void streams.stdout.write(`${line}\n`);
   return {
-    data: (line) => void streams.stdout.write(`${line}\n`),
+    data: terminal ? (line) => status.above(() => data(line)) : data,
     message: (line) => {
-      if (!options.quiet) streams.stderr.write(`${line}\n`);
+      if (!options.quiet) note(line);
     },
-    problem: (line) => void streams.stderr.write(`${line}\n`),
+    problem: note,
+    ...(isLive ? { status: (line: string) => status.set(line) } : {}),
     terminal,
     colour: terminal && !options.noColour,
+    ready: () => drained(streams.stdout),
     get width() {
       const { columns = 0 } = streams.stdout;
       return terminal && columns > 0 ? columns : undefined;
@@ -45,5 +71,14 @@ export function streamOutput(
   };
 }
 
-/** The same output without messages. */
-export const withoutMessages = (output: Output): Output => ({ ...output, message: () => {} });
+const drained = (stdout: Streams['stdout']): Promise<void> =>
+  new Promise((resolve) => {
+    if (stdout.writableNeedDrain === true) stdout.once?.('drain', resolve);
+    else resolve();
+  });
+
+/** The same output without messages and without a line that is drawn again. */
+export function withoutMessages(output: Output): Output {
+  const { status: _, ...rest } = output;
+  return { ...rest, message: () => {} };
+}

@@ -99,14 +99,13 @@ const cellOf = (cell: string | Cell): Cell => {
 };
 
 /**
- * Replaces control characters: names and reasons come from other machines and must not control the
- * terminal.
+ * Replaces control characters, and those that turn the direction of writing: names and reasons come
+ * from other machines and must not control the terminal.
  */
 export const printable = (text: string): string =>
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: it looks for control characters
-  text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e]/g, (char) =>
-    char === '\n' || char === '\t' ? ' ' : '\uFFFD',
-  );
+  text.replace(HARMFUL, (char) => (char === '\n' || char === '\t' ? ' ' : '\uFFFD'));
+// biome-ignore lint/suspicious/noControlCharactersInRegex: it looks for control characters
+const HARMFUL = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
 
 const widthOf = (cell: Cell | undefined): number => [...(cell?.text ?? '')].length;
 

@@ -21,12 +21,12 @@ import {
   tokenText,
 } from '../auth/join.js';
 import { closeMeeting, type Meeting, openMeeting } from '../auth/joining.js';
-import { natsTarget } from '../config.js';
 import type { ExitCode } from '../output/faults.js';
 import { untilAborted } from '../shell/aborted.js';
 import type { App } from '../shell/app.js';
 import { readText } from '../shell/read-text.js';
 import { refuse } from '../shell/session.js';
+import { natsTarget } from '../target/target.js';
 import { type AuthFlags, addressOf, changeKeys, openKeys, tellServer } from './auth-server.js';
 
 /** The flags of `dqoes auth add-agent`. */

@@ -5,11 +5,11 @@ import { authFolderOf, readFolder, serverConfigPath } from '../auth/folder.js';
 import { locked } from '../auth/folder-lock.js';
 import { pidIn, reloadServer, type Told } from '../auth/reload.js';
 import type { AuthRecord } from '../auth/users.js';
-import { natsTarget } from '../config.js';
 import { plainAddress } from '../nats-address.js';
 import type { ExitCode } from '../output/faults.js';
 import type { App } from '../shell/app.js';
 import type { CommonFlags } from '../shell/options.js';
+import { natsTarget } from '../target/target.js';
 import { runningStacks } from '../up/running-stacks.js';
 import { runningNats } from '../up/state-lock.js';
 

@@ -3,20 +3,24 @@ import { startConsole } from '../../console/console.js';
 import { connectNats } from '../../proto/nats/connect.js';
 import type { Fault } from '../../shared/result.js';
 import { err, ok, type Result } from '../../shared/result.js';
+import { parseListen } from '../../shared/schema/listen.js';
 import { CONSOLE_NAME } from '../auth/users.js';
-import { DEFAULT_CONSOLE_PORT, natsTarget } from '../config.js';
+import { DEFAULT_CONSOLE_PORT } from '../config.js';
 import { parseJobFile } from '../job-file/parse.js';
 import type { LogLevel } from '../log.js';
 import { lineLog } from '../log.js';
+import { serveMetrics } from '../monitoring/serve-metrics.js';
 import type { ExitCode } from '../output/faults.js';
 import { untilAborted, untilClosedOrAborted } from '../shell/aborted.js';
 import type { App } from '../shell/app.js';
 import type { ClusterFlags } from '../shell/options.js';
 import { refuse } from '../shell/session.js';
+import { natsTarget } from '../target/target.js';
 
 /** The flags of `dqoes console`. */
 export interface ConsoleFlags extends ClusterFlags {
   readonly listen: string;
+  readonly metrics: string;
   readonly name?: readonly string[];
   readonly requireToken?: boolean;
   readonly logLevel: LogLevel;
@@ -29,6 +33,8 @@ export interface ConsoleFlags extends ClusterFlags {
 export async function runConsole(app: App, flags: ConsoleFlags): Promise<ExitCode> {
   const place = placeOf(flags.listen);
   if (!place.ok) return refuse(app, [place.error]);
+  const metricsAt = parseListen(flags.metrics);
+  if (!metricsAt.ok) return refuse(app, [metricsFault(metricsAt.error)]);
   const target = natsTarget(app.config, flags, { keyName: CONSOLE_NAME });
   if (!target.ok) return refuse(app, target.error);
   const { clock, version } = app;
@@ -65,12 +71,22 @@ export async function runConsole(app: App, flags: ConsoleFlags): Promise<ExitCod
     await bus.close();
     return refuse(app, started.error);
   }
+  const metrics = await serveMetrics({
+    ...{ listen: metricsAt.value, sources: [started.value.source], version, log, clock },
+  });
   app.output.message(`The console of cluster ${cluster} is at ${started.value.url}/`);
   const isLost = await untilClosedOrAborted(bus, app.signal);
+  await metrics.close();
   await started.value.stop();
   await bus.close();
   return isLost ? 1 : 0;
 }
+
+const metricsFault = (message: string): Fault => ({
+  code: 'cli.usage',
+  field: 'metrics',
+  message: `--metrics: ${message}.`,
+});
 
 /** `127.0.0.1:8470`, `[::1]:0`, `8470` or an address alone. */
 function placeOf(

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
-import { type NatsTarget, natsTarget } from '../config.js';
 import { loopbackPorts } from '../nats-address.js';
 import type { App } from '../shell/app.js';
 import type { ShowFlags } from '../shell/options.js';
+import { type NatsTarget, natsTarget } from '../target/target.js';
 import { type RunningStack, runningStacks } from '../up/running-stacks.js';
 import { publicKeyPath } from '../up/stack-files.js';
 
@@ -12,15 +12,15 @@ export type TrustFlags = ShowFlags & { readonly coordinatorKeys?: string };
 
 /**
  * Whose signature the key of the coordinators must have; none = it is taken as it comes. Those that
- * were given; else, on this machine and without TLS, that of the `dqoes up` which runs there, or
- * the last one of this user: any user may take the port of one that ended. Without any, an address
- * that nobody gave is a fault.
+ * were given, by the command line, the environment or the context; else, on this machine and
+ * without TLS, that of the `dqoes up` which runs there, or the last one of this user: any user may
+ * take the port of one that ended. Without any, an address that nobody gave is a fault.
  */
 export function trustedKeys(app: App, flags: TrustFlags): Result<readonly string[]> {
-  const said = flags.coordinatorKeys ?? app.config.coordinatorKeys;
-  if (said !== undefined) return keysSaid(said);
+  if (flags.coordinatorKeys !== undefined) return keysSaid(flags.coordinatorKeys);
   const target = natsTarget(app.config, flags);
   if (!target.ok) return target;
+  if (target.value.coordinatorKeys !== undefined) return keysSaid(target.value.coordinatorKeys);
   if (target.value.tls !== undefined) return ok([]);
   const ports = loopbackPorts(target.value.url);
   if (ports.length === 0) return ok([]);

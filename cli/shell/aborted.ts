@@ -7,6 +7,26 @@ export const untilAborted = (signal: AbortSignal): Promise<void> =>
     else signal.addEventListener('abort', () => resolve(), { once: true });
   });
 
+/** The value, or undefined when the signal aborts first. Leaves no listener behind. */
+export function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
+  if (signal.aborted) return Promise.resolve(undefined);
+  return new Promise((resolve, reject) => {
+    const onAbort = (): void => resolve(undefined);
+    signal.addEventListener('abort', onAbort, { once: true });
+    const over = (): void => signal.removeEventListener('abort', onAbort);
+    promise.then(
+      (value) => {
+        over();
+        resolve(value);
+      },
+      (cause: unknown) => {
+        over();
+        reject(cause);
+      },
+    );
+  });
+}
+
 /** True when the bus closed for good, false when the signal aborted first. */
 export function untilClosedOrAborted(bus: Bus, signal: AbortSignal): Promise<boolean> {
   return new Promise((resolve) => {

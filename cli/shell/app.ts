@@ -3,6 +3,7 @@ import type { Clock } from '../../shared/clock.js';
 import type { CliConfig } from '../config.js';
 import type { ExitCode } from '../output/faults.js';
 import type { Output } from '../output/output.js';
+import type { Terminal } from './terminal.js';
 
 /** Reason of an abort when another process takes over at once: limits stay as they are. */
 export const HANDOVER = 'handover';
@@ -16,6 +17,8 @@ export interface App {
   readonly signal: AbortSignal;
   /** Standard input; may be read once. */
   readonly stdin: () => AsyncIterable<Uint8Array | string>;
+  /** The terminal of input and output; undefined = one of them is none. */
+  readonly terminal?: () => Terminal | undefined;
   readonly version: string;
 }
 

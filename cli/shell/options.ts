@@ -17,6 +17,8 @@ export interface ClusterFlags extends CommonFlags {
   readonly nats?: string;
   readonly creds?: string;
   readonly cluster?: string;
+  /** Name of a context. */
+  readonly context?: string;
 }
 /** Flags of every command that prints an answer. */
 export interface ShowFlags extends ClusterFlags {
@@ -31,21 +33,27 @@ export function withCommon(command: Command): Command {
     .option('--no-input', 'accepted for scripts: dqoes never asks');
 }
 
-/** `--nats`, `--creds` and `--cluster`: how to reach the cluster. */
+/** `--context`, `--nats`, `--creds` and `--cluster`: how to reach the cluster. */
 export function withCluster(command: Command): Command {
   return withCommon(command)
     .option(
+      '--context <name>',
+      'context with address, key and cluster (see dqoes context ls); goes before the environment',
+    )
+    .option(
       '--nats <url>',
-      'address of NATS (else DQOES_NATS_URL, the nats context, a running dqoes up, ' +
-        'nats://127.0.0.1:4222)',
+      'address of NATS (else --context, DQOES_NATS_URL, DQOES_CONTEXT, the selected context, ' +
+        'that of the nats program, a running dqoes up, nats://127.0.0.1:4222)',
     )
     .option(
       '--creds <file>',
-      'file with your key (else DQOES_NATS_CREDS, that of a running dqoes up)',
+      'file with your key (else that of --context, DQOES_NATS_CREDS, that of the context, of a ' +
+        'running dqoes up)',
     )
     .option(
       '--cluster <name>',
-      'name of the cluster (else DQOES_CLUSTER, that of the running dqoes up, main)',
+      'name of the cluster (else that of --context, DQOES_CLUSTER, that of the context, of the ' +
+        'running dqoes up, main)',
       subjectToken,
     );
 }

@@ -4,8 +4,8 @@ import type { ServiceCalls } from '../../proto/schemas/service.js';
 import { type Subjects, subjectsOf } from '../../proto/subjects.js';
 import { silentLog } from '../../shared/log.js';
 import type { Fault, Result } from '../../shared/result.js';
-import { natsTarget } from '../config.js';
 import { type ExitCode, exitCodeOf, faultLine } from '../output/faults.js';
+import { natsTarget } from '../target/target.js';
 import type { App } from './app.js';
 import type { ClusterFlags } from './options.js';
 

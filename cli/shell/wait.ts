@@ -5,6 +5,8 @@ import type { JobName } from '../../shared/ids.js';
 import type { Fault } from '../../shared/result.js';
 import { formatDurationMs, parseDurationMs } from '../../shared/units.js';
 import type { ExitCode } from '../output/faults.js';
+import { progressText } from '../output/progress.js';
+import { printable } from '../output/table.js';
 import type { App } from './app.js';
 import { refuse, type Session } from './session.js';
 
@@ -50,17 +52,26 @@ function duration(text: string): number {
  * one: it counts once the job was seen otherwise, or after 15 s.
  */
 export async function waitForJobs(app: App, session: Session, asked: Waiting): Promise<ExitCode> {
+  try {
+    return await waited(app, session, asked);
+  } finally {
+    app.output.status?.('');
+  }
+}
+
+async function waited(app: App, session: Session, asked: Waiting): Promise<ExitCode> {
   const startedAtMs = app.clock.now();
   const deadline = startedAtMs + asked.flags.waitTimeout;
   const before = new Set(asked.updated);
   for (;;) {
     const answer = await session.call('job-list', {});
     if (!answer.ok) return refuse(app, answer.error);
-    const waited = answer.value.jobs.filter(({ spec }) => asked.names.includes(spec.name));
-    const open = waited.filter(({ state }) => state !== 'running');
-    if (waited.length === asked.names.length && open.length === 0) return 0;
+    const found = answer.value.jobs.filter(({ spec }) => asked.names.includes(spec.name));
+    const open = found.filter(({ state }) => state !== 'running');
+    if (found.length === asked.names.length && open.length === 0) return 0;
+    app.output.status?.(waitText(found, asked.names.length));
     if (app.clock.now() - startedAtMs > REPLACED_MS) before.clear();
-    for (const { spec, state } of waited) if (state !== 'failed') before.delete(spec.name);
+    for (const { spec, state } of found) if (state !== 'failed') before.delete(spec.name);
     const failed = open.filter(({ spec, state }) => state === 'failed' && !before.has(spec.name));
     if (failed.length > 0)
       return refuse(
@@ -74,6 +85,17 @@ export async function waitForJobs(app: App, session: Session, asked: Waiting): P
       );
     await app.clock.sleep(POLL_MS, app.signal);
   }
+}
+
+/** How many containers run of those wanted, and why the first one waits. */
+export function waitText(jobs: readonly JobStatus[], asked: number): string {
+  const allocations = jobs.flatMap((job) => job.allocations);
+  const running = allocations.filter(({ container }) => container?.state === 'running').length;
+  const total = Math.max(allocations.length, asked);
+  const waiting = allocations.find(({ container }) => container?.state !== 'running');
+  const text = progressText({ label: 'starting', done: running, total, unit: 'containers' });
+  const reason = printable(waiting?.reason ?? '');
+  return reason === '' ? text : `${text}: ${reason}`;
 }
 
 function notRunning(job: JobStatus, what: string): Fault {

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type { Clock } from '../../shared/clock.js';
 import type { Log } from '../../shared/log.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
-import { makeFolder } from '../auth/make-folder.js';
+import { makeFolder } from '../files/make-folder.js';
 import {
   NATS_IMAGE,
   type NatsLaunch,

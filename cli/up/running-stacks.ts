@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { makeFolder } from '../auth/make-folder.js';
+import { makeFolder } from '../files/make-folder.js';
 import { isAlive, isProcessIdentity, type ProcessIdentity, processIdentity } from './state-lock.js';
 
 /** A `dqoes up` that runs on this machine. */

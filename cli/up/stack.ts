@@ -139,12 +139,13 @@ async function startParts(
   );
   endings.push(({ keepJobs }) => stopAgents(agents.running, keepJobs));
   if (agents.faults.length > 0) return err(agents.faults);
-  const sources = [monitored.source, ...agents.running.map(({ source }) => source)];
-  const metrics = await metricsOf(options, configs.value.coordinator, sources);
-  endings.push(() => metrics.close());
   const console = await startUpConsole(options, connect);
   if (!console.ok) return console;
   if (console.value !== undefined) endings.push(console.value.stop);
+  const parts = [...agents.running, ...(console.value === undefined ? [] : [console.value])];
+  const sources = [monitored.source, ...parts.map(({ source }) => source)];
+  const metrics = await metricsOf(options, configs.value.coordinator, sources);
+  endings.push(() => metrics.close());
   const { bus } = operator.value;
   const subjects = subjectsOf(options.cluster);
   return ok({

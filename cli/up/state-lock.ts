@@ -2,7 +2,7 @@ import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { messageOf } from '../../shared/errors.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
-import { makeFolder } from '../auth/make-folder.js';
+import { makeFolder } from '../files/make-folder.js';
 
 /** Identifies a process even if its pid is used again later. */
 export interface ProcessIdentity {

@@ -5,7 +5,7 @@ import type { NodeViewChange } from '../../proto/schemas/view.js';
 import { callService } from '../../proto/service-client.js';
 import { type Subjects, subjectsOf } from '../../proto/subjects.js';
 import { decodeView } from '../../proto/view.js';
-import { ViewMirror } from '../../proto/view-mirror.js';
+import { type Taken, ViewMirror } from '../../proto/view-mirror.js';
 import type { Clock } from '../../shared/clock.js';
 import type { AllocationId, JobName, NodeId } from '../../shared/ids.js';
 import type { Log } from '../../shared/log.js';
@@ -64,6 +64,7 @@ export class Cluster {
   readonly #mirror = new ViewMirror();
   readonly #loop: WakeLoop;
   readonly #subscriptions: Subscription[] = [];
+  readonly #views: Record<Taken, number> = { taken: 0, old: 0, missed: 0 };
   #isWhole = false;
   #wholeAtMs = 0;
   #heardAtMs: number | null = null;
@@ -101,6 +102,11 @@ export class Cluster {
     const silentMs = this.#heardAtMs === null ? null : clock.now() - this.#heardAtMs;
     const isConnected = bus.state === 'connected';
     return { epoch: this.#mirror.epoch, isWhole: this.#isWhole, silentMs, isConnected };
+  }
+
+  /** What became of the messages of the leader, since the start. */
+  get views(): Readonly<Record<Taken, number>> {
+    return this.#views;
   }
 
   /** A leader was heard of lately. */
@@ -160,6 +166,7 @@ export class Cluster {
     }
     this.#heardAtMs = clock.now();
     const taken = this.#mirror.take(change.value);
+    this.#views[taken] += 1;
     if (taken === 'taken') onChange?.(change.value);
     else if (taken === 'missed') this.#askAgain();
   }

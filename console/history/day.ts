@@ -58,6 +58,11 @@ export class Day {
     return this.#isLoaded && this.#left === 0;
   }
 
+  /** Allocations that are remembered. */
+  get size(): number {
+    return this.#series.size;
+  }
+
   noteLoaded(): void {
     this.#isLoaded = true;
   }

@@ -15,10 +15,13 @@ export function send(request: FastifyRequest, reply: FastifyReply, answer: Answe
   if (request.method !== 'GET') return reply.send(text);
   const tag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 27)}"`;
   reply.header('etag', tag).header('cache-control', 'private, no-cache');
-  const known = request.headers['if-none-match'];
-  if (known?.split(',').some((each) => each.trim() === tag)) return reply.code(304).send();
+  if (isHeld(request.headers['if-none-match'] ?? '', tag)) return reply.code(304).send();
   return reply.send(text);
 }
+
+/** The client has that answer. Proxies that compress make tags weak (RFC 9110, 13.1.2). */
+const isHeld = (known: string, tag: string): boolean =>
+  known.trim() === '*' || known.split(',').some((each) => each.trim().replace(/^W\//, '') === tag);
 
 /** Answers with what is wrong. */
 export function refuse(

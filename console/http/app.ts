@@ -3,7 +3,8 @@ import { DEFAULT_LIMITS } from '../contract.js';
 import { roleFault } from './access.js';
 import { failed, noRoute, refuse, send } from './answers.js';
 import { bodyOf, readBodies } from './body.js';
-import { addStream } from './event-route.js';
+import { refuseBroken } from './broken.js';
+import { addStream, STREAM } from './event-route.js';
 import { Guard, type Parts } from './guard.js';
 import { addOpenApi, openApiOf } from './openapi.js';
 import { addPages } from './page-routes.js';
@@ -28,6 +29,9 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     frameworkErrors: (cause, _request, reply) => {
       failed(cause, reply.headers(HEADERS), options.log);
     },
+    // Without a Host it is refused here, in our words.
+    http: { requireHostHeader: false },
+    clientErrorHandler: (cause, socket) => refuseBroken(cause, socket),
     forceCloseConnections: true,
   });
   // What arrives is checked by the readers of the wire, and answers are made by our own code.
@@ -36,6 +40,10 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   readBodies(app);
   const guard = new Guard(options);
   app.addHook('onRequest', (request, reply) => guard.check(request, reply));
+  app.addHook('onResponse', async (request, reply) => {
+    const isStream = request.routeOptions.url === STREAM && reply.statusCode === 200;
+    if (!isStream) options.meter?.request(reply.statusCode, reply.elapsedTime / 1000);
+  });
   app.setErrorHandler((cause, _request, reply) => failed(cause, reply, options.log));
   app.setNotFoundHandler((request, reply) => noRoute(request, reply));
   await addOpenApi(app, options.version);
@@ -70,8 +78,9 @@ function addRoute(app: FastifyInstance, route: Route, { options, guard }: Parts)
   });
 }
 
+/** With each key as its own: assigned, `__proto__` would vanish instead of being refused. */
 const recordOf = (value: unknown): Readonly<Record<string, string>> =>
-  Object.assign({}, value as Readonly<Record<string, string>>);
+  Object.fromEntries(Object.entries(value as Readonly<Record<string, string>>));
 
 /** The OpenAPI document of all routes, without anything that runs. */
 export async function openApiDocument(version: string): Promise<object> {

@@ -2,15 +2,19 @@ import type { FastifyInstance } from 'fastify';
 import type { Fault } from '../../shared/result.js';
 import { refuse } from './answers.js';
 import type { Parts } from './guard.js';
+import { REFUSED } from './openapi.js';
 import { BASE, HEADERS } from './parts.js';
 import { EventStreams } from './stream.js';
 
+/** The address of the stream. */
+export const STREAM = `${BASE}/stream`;
+
 /** Adds `/stream`: events as they come. */
 export function addStream(app: FastifyInstance, { options, guard }: Parts): void {
-  const { sources, clock, limits } = options;
-  const streams = new EventStreams({ feed: sources.events, clock, limits });
+  const { sources, clock, limits, meter } = options;
+  const streams = new EventStreams({ feed: sources.events, clock, limits, meter });
   app.addHook('preClose', async () => streams.stop());
-  app.get(`${BASE}/stream`, { schema: STREAM_SCHEMA }, async (request, reply) => {
+  app.get(STREAM, { schema: STREAM_SCHEMA }, async (request, reply) => {
     const caller = await guard.callerOf(request);
     if (!caller.ok) return refuse(reply, { faults: caller.error });
     const last = request.headers['last-event-id'];
@@ -34,7 +38,13 @@ const STREAM_SCHEMA = {
     type: 'object',
     properties: { 'last-event-id': { type: 'string', pattern: '^\\d{1,15}$' } },
   },
-  produces: ['text/event-stream'],
+  response: {
+    200: {
+      description: 'Events, until either side ends it.',
+      content: { 'text/event-stream': { schema: { type: 'string' } } },
+    },
+    ...REFUSED,
+  },
 };
 
 const BAD_LAST_ID: Fault = {

@@ -13,7 +13,7 @@ import {
   unreachable,
 } from '../../proto/schemas/status.js';
 import { published } from '../../shared/schema/publish.js';
-import type { Route } from './route.js';
+import type { Parameter, Route } from './route.js';
 
 /** Schemas that the document names once. */
 const NAMED: Readonly<Record<string, object>> = {
@@ -93,46 +93,57 @@ export async function addOpenApi(app: FastifyInstance, version: string): Promise
   );
 }
 
-const REFUSALS = [400, 401, 403, 404, 409, 413, 429, 503];
+const REFUSALS = [400, 401, 403, 404, 409, 413, 415, 429, 503];
+/** How a refusal is answered, by its status. */
+export const REFUSED = Object.fromEntries(
+  REFUSALS.map((status) => [
+    status,
+    {
+      description: 'Refused.',
+      content: { 'application/problem+json': { schema: { $ref: 'Problem#' } } },
+    },
+  ]),
+);
+const NOT_MODIFIED = {
+  304: { description: 'It is still as `If-None-Match` says.', type: 'null' },
+};
 
 /** What fastify's document is made of for a route. */
 export function openApiOf(route: Route): object {
   const { method, path, role, about, parameters = [], body, takesJobFile, response } = route;
-  const properties = (place: 'path' | 'query'): object =>
-    Object.fromEntries(
-      parameters
-        .filter((each) => each.in === place)
-        .map(({ name, pattern, about: description }) => [
-          name,
-          { type: 'string', pattern: pattern.source, description },
-        ]),
-    );
-  const [params, querystring] = [properties('path'), properties('query')];
+  const [params, querystring] = [schemaOf(parameters, 'path'), schemaOf(parameters, 'query')];
   const json = body === undefined ? undefined : jsonSchemaOf(body);
   return {
     operationId: operationId(method, path),
     summary: about,
     description: `Takes the role ${role}, or one that may do more.`,
-    ...(Object.keys(params).length === 0 ? {} : { params: { type: 'object', properties: params } }),
-    ...(Object.keys(querystring).length === 0
-      ? {}
-      : { querystring: { type: 'object', properties: querystring } }),
+    ...(params === undefined ? {} : { params }),
+    ...(querystring === undefined ? {} : { querystring }),
     ...(json === undefined ? {} : { body: bodySchema(json, takesJobFile === true) }),
     response: {
       200: {
         description: 'Done.',
         content: { 'application/json': { schema: jsonSchemaOf(response) } },
       },
-      ...Object.fromEntries(
-        REFUSALS.map((status) => [
-          status,
-          {
-            description: 'Refused.',
-            content: { 'application/problem+json': { schema: { $ref: 'Problem#' } } },
-          },
-        ]),
-      ),
+      ...(method === 'GET' ? NOT_MODIFIED : {}),
+      ...REFUSED,
     },
+  };
+}
+
+/** The parameters of one place as one object; undefined = there are none. */
+function schemaOf(parameters: readonly Parameter[], place: Parameter['in']): object | undefined {
+  const here = parameters.filter((each) => each.in === place);
+  if (here.length === 0) return undefined;
+  const properties = here.map(({ name, pattern, about: description }) => [
+    name,
+    { type: 'string', pattern: pattern.source, description },
+  ]);
+  const required = here.filter((each) => each.required === true).map(({ name }) => name);
+  return {
+    type: 'object',
+    properties: Object.fromEntries(properties),
+    ...(required.length === 0 ? {} : { required }),
   };
 }
 

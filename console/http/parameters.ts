@@ -22,7 +22,7 @@ export function parameterFaults(
     ...unknown.slice(0, 20).map((name) => unknownParameter(name, listed)),
     ...known.flatMap((each) => {
       const value = (given[each.in] as Readonly<Record<string, unknown>>)[each.name];
-      if (value === undefined) return [];
+      if (value === undefined) return each.required === true ? [missing(each)] : [];
       const isGood = typeof value === 'string' && each.pattern.test(value);
       return isGood ? [] : [badParameter(each, value)];
     }),
@@ -34,6 +34,12 @@ function unknownParameter(name: string, known: readonly string[]): Fault {
   const cure = known.length === 0 ? 'it takes none' : `use ${known.join(', ')}`;
   return { code: 'http.bad-request', field, message: `${field} is no parameter here: ${cure}` };
 }
+
+const missing = ({ name, about }: Parameter): Fault => ({
+  code: 'http.bad-request',
+  field: name,
+  message: `${name} is missing: give ${about}`,
+});
 
 function badParameter({ name, expected }: Parameter, value: unknown): Fault {
   const shown = Array.isArray(value) ? 'given twice' : JSON.stringify(String(value).slice(0, 80));

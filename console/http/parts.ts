@@ -1,6 +1,7 @@
 import type { Clock } from '../../shared/clock.js';
 import type { Log } from '../../shared/log.js';
 import type { ConsoleLimits, ConsoleSettings } from '../contract.js';
+import type { ConsoleMeter } from '../monitoring/meter.js';
 import type { Sources } from './route.js';
 
 /** What the server is made of. */
@@ -11,6 +12,8 @@ export interface AppOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly version: string;
+  /** Absent = nothing is counted. */
+  readonly meter?: ConsoleMeter;
 }
 
 /** Of every answer; nothing may be framed, and no script runs, whatever a name holds. */

@@ -43,10 +43,12 @@ const TITLES: Readonly<Record<number, string>> = {
   403: 'Not allowed',
   404: 'Not found',
   405: 'Not by this method',
+  408: 'Too slow',
   409: 'Understood, but not possible',
   413: 'Too large',
   415: 'Of a kind that is not read',
   429: 'Too many requests',
+  431: 'Headers too large',
   500: 'The console failed',
   503: 'Not available now',
 };

@@ -184,7 +184,7 @@ export const READING: readonly Route[] = [
       'What is remembered of an allocation: minutes of the last 24 h, or moments 10 s apart of ' +
       'the last hour. A time for which there is no point is not known; it is not zero.',
     parameters: [
-      filter('allocation', 'id of the allocation'),
+      { ...filter('allocation', 'the id of an allocation, such as web-1'), required: true },
       {
         name: 'step',
         in: 'query',
@@ -230,11 +230,11 @@ export const READING: readonly Route[] = [
   },
 ];
 
-const allocationKey = ({ node, id }: AllocationStatus): string => `${node ?? ''}/${id}`;
+/** A space sorts before all that ids hold, so keys are in the order of node, then id. */
+const allocationKey = ({ node, id }: AllocationStatus): string => `${node ?? ''} ${id}`;
 
 function history(day: Asked['day'], query: Asked['query']): Answer {
-  const { allocation } = query;
-  if (allocation === undefined) return err({ faults: [WHICH] });
+  const { allocation = '' } = query;
   const step = query.step === '10s' ? '10s' : '1m';
   const found = day.pointsOf(allocation, {
     step,
@@ -242,13 +242,7 @@ function history(day: Asked['day'], query: Asked['query']): Answer {
     toMs: query.until === undefined ? Number.POSITIVE_INFINITY : Number(query.until),
   });
   if (found !== undefined) return ok({ allocation, step, complete: day.isComplete, ...found });
-  return err({ faults: [{ ...WHICH, code: 'service.not-found', message: nothingOf(allocation) }] });
+  const cure = 'list allocations with GET /api/v1/allocations';
+  const message = `nothing is remembered of ${allocation}: ${cure}`;
+  return err({ faults: [{ code: 'service.not-found', field: 'allocation', message }] });
 }
-
-const WHICH: Fault = {
-  code: 'http.bad-request',
-  field: 'allocation',
-  message: 'allocation is missing: name the allocation, such as allocation=web-1',
-};
-const nothingOf = (allocation: string): string =>
-  `nothing is remembered of ${allocation}: list allocations with GET /api/v1/allocations`;

@@ -37,6 +37,8 @@ export interface Parameter {
   readonly in: 'path' | 'query';
   /** What it must look like; a whole text. */
   readonly pattern: RegExp;
+  /** Without it the request is refused; absent = it may be left out. */
+  readonly required?: true;
   /** In words, for the fault. */
   readonly expected: string;
   readonly about: string;

@@ -2,12 +2,14 @@ import type { ServerResponse } from 'node:http';
 import type { Clock } from '../../shared/clock.js';
 import type { EventFeed } from '../cluster/event-feed.js';
 import type { ConsoleLimits } from '../contract.js';
+import type { ConsoleMeter } from '../monitoring/meter.js';
 
 /** What the streams read, and what they may cost. */
 export interface StreamsOptions {
   readonly feed: EventFeed;
   readonly clock: Clock;
   readonly limits: Pick<ConsoleLimits, 'streams' | 'heartbeatMs' | 'stalledMs'>;
+  readonly meter?: ConsoleMeter | undefined;
 }
 
 const HEADERS = {
@@ -47,6 +49,7 @@ export class EventStreams {
   ): Promise<void> {
     const ending = new AbortController();
     this.#open.set(response, ending);
+    this.#options.meter?.stream(1);
     response.once('close', () => ending.abort());
     response.on('error', () => ending.abort());
     try {
@@ -58,6 +61,7 @@ export class EventStreams {
     } finally {
       ending.abort();
       this.#open.delete(response);
+      this.#options.meter?.stream(-1);
       response.destroy();
     }
   }
@@ -94,7 +98,7 @@ export class EventStreams {
   async #write(response: ServerResponse, text: string, signal: AbortSignal): Promise<boolean> {
     if (signal.aborted) return false;
     if (response.write(text)) return true;
-    const { clock, limits } = this.#options;
+    const { clock, limits, meter } = this.#options;
     const waiting = new AbortController();
     const stop = (): void => waiting.abort();
     response.once('drain', stop);
@@ -102,6 +106,7 @@ export class EventStreams {
     await clock.sleep(limits.stalledMs, waiting.signal);
     response.off('drain', stop);
     signal.removeEventListener('abort', stop);
+    if (!waiting.signal.aborted) meter?.cut();
     return waiting.signal.aborted && !signal.aborted;
   }
 

@@ -34,6 +34,10 @@ export interface ViewPublisherOptions {
  */
 export const VIEW_INTERVAL_MS = 5000;
 export const DECIDED_INTERVAL_MS = 2000;
+/** How often the server is asked whether anybody follows, ms. */
+export const INTEREST_MS = 10_000;
+/** It says at once that nobody does; no answer in this time means that somebody does, ms. */
+const INTEREST_TIMEOUT_MS = 1000;
 /** Nodes in one page where a call does not say. */
 const PAGE_NODES = 100;
 const NOTHING: CurrentNode = { status: null, allocations: [] };
@@ -48,13 +52,20 @@ interface Entry {
 /**
  * Tells everybody who follows what changed on each node. Messages may be lost, so each carries a
  * sequence, and what was published last can be read whole (`read`). What is not on any node, such
- * as an allocation that waits, is no part of it.
+ * as an allocation that waits, is no part of it. While nobody follows, as the server says, nothing
+ * is made and nothing kept, but one message now and then that asks again.
  */
 export class ViewPublisher {
   readonly #options: ViewPublisherOptions;
   readonly #nodes = new Map<NodeId, Entry>();
-  /** The latest sequence of the nodes that were removed. */
+  /** The latest sequence of the nodes that are not known any more. */
   #floor = 0;
+  #latest: ClusterState | undefined;
+  /** Until the server says that nobody does. */
+  #isFollowed = true;
+  /** When the next message asks whether anybody follows. */
+  #askAtMs = Number.NEGATIVE_INFINITY;
+  #readAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(options: ViewPublisherOptions) {
     this.#options = options;
@@ -65,7 +76,9 @@ export class ViewPublisher {
     const { clock, pace, leads } = this.#options;
     const slice = pace.begin();
     const nowMs = clock.now();
+    this.#latest = state;
     for (const record of state.nodes.values()) {
+      if (!this.#isFollowed && nowMs < this.#askAtMs) break;
       if (!this.#isDue(record, nowMs)) continue;
       this.#publishNode(state, record, nowMs);
       if (!slice.isOver) continue;
@@ -75,25 +88,48 @@ export class ViewPublisher {
     for (const [id, entry] of this.#nodes) if (!state.nodes.has(id)) this.#remove(id, entry);
   }
 
-  /** What was published of each node last: of one, or of a page in the order of ids. */
+  /**
+   * What was published of each node last: of one, or of a page in the order of ids. Who reads will
+   * follow: what was not made because nobody did is made now.
+   */
   read({
     after = '' as NodeId,
     node,
     limit = PAGE_NODES,
   }: ServiceCalls['view-get']['request']): ServiceCalls['view-get']['response'] {
-    const { incarnation, epoch } = this.#options.lease;
+    const { lease, clock } = this.#options;
+    const { incarnation, epoch } = lease;
+    this.#isFollowed = true;
+    this.#readAtMs = clock.now();
+    this.#askAtMs = this.#readAtMs + INTEREST_MS;
+    const known = this.#known();
     const ids =
       node === undefined
-        ? [...this.#nodes.keys()].filter((id) => id > after).sort()
-        : [node].filter((id) => this.#nodes.has(id));
+        ? [...known].filter((id) => id > after).sort()
+        : [node].filter((id) => known.has(id));
     const page = ids.slice(0, limit);
     const nodes = page.flatMap((id) => {
-      const entry = this.#nodes.get(id);
+      const entry = this.#nodes.get(id) ?? this.#publishNow(id);
       return entry === undefined ? [] : [viewOf(id, entry.published)];
     });
     const last = page.at(-1);
     const next = last !== undefined && ids.length > page.length ? { next: last } : {};
     return { incarnation, epoch, nodes, ...next };
+  }
+
+  /** The nodes that were published, or would be if somebody followed. */
+  #known(): ReadonlySet<NodeId> {
+    const ids = new Set(this.#nodes.keys());
+    for (const { id, registration } of this.#latest?.nodes.values() ?? [])
+      if (registration !== null) ids.add(id);
+    return ids;
+  }
+
+  #publishNow(id: NodeId): Entry | undefined {
+    const record = this.#latest?.nodes.get(id);
+    if (this.#latest === undefined || record === undefined) return undefined;
+    this.#publishNode(this.#latest, record, this.#options.clock.now());
+    return this.#nodes.get(id);
   }
 
   #isDue(record: NodeRecord, nowMs: number): boolean {
@@ -125,8 +161,30 @@ export class ViewPublisher {
     const { change, published } = changesOf(before, current, publishing);
     const { incarnation, epoch } = lease;
     const message = { schema: 1, incarnation, epoch, node, ...change };
-    bus.publish(subjects.view(node), encodeView(message));
+    const [subject, bytes] = [subjects.view(node), encodeView(message)];
+    const asks = bus.state === 'connected' && clock.now() >= this.#askAtMs;
+    if (!asks) bus.publish(subject, bytes);
+    else void this.#ask(subject, bytes);
     return published;
+  }
+
+  /** Sends a message for which the server says whether anybody listens. */
+  async #ask(subject: string, bytes: Uint8Array): Promise<void> {
+    const { bus, clock } = this.#options;
+    const askedAtMs = clock.now();
+    this.#askAtMs = askedAtMs + INTEREST_MS;
+    const answer = await bus.request(subject, bytes, { timeoutMs: INTEREST_TIMEOUT_MS });
+    const isHeard = answer.ok || answer.error !== 'no-responders';
+    // Who has read meanwhile follows.
+    this.#isFollowed = isHeard || this.#readAtMs >= askedAtMs;
+    if (!this.#isFollowed) this.#forgetAll();
+  }
+
+  /** Nobody has what was published: the next message of each node says all. */
+  #forgetAll(): void {
+    for (const { published } of this.#nodes.values())
+      this.#floor = Math.max(this.#floor, published.sequence + 1);
+    this.#nodes.clear();
   }
 }
 

@@ -25,6 +25,7 @@ export function nodeEvents(state: ClusterState, change: NodeChange): EventDraft[
     ...(old?.desired === node.desired
       ? []
       : [...desiredEvents(old, node), ...departureEvents(state, old, node)]),
+    ...(old === undefined || old.scheduling === node.scheduling ? [] : emptyEvents(state, node)),
     ...(node.twin === null || old?.twin === node.twin ? [] : twinEvents(old, node, node.twin)),
     ...(old === undefined || old.refusals === node.refusals ? [] : refusedEvents(old, node)),
     ...(old?.report === node.report || old === undefined || old.report === null
@@ -158,14 +159,23 @@ function departureEvents(
     };
     return [{ type: 'dqoes.job.moved', id: `job-moved.${allocation}.${stamp}`, data }];
   });
-  const isEmpty =
-    node.scheduling === 'draining' && desired.allocations.every(({ spec }) => spec === undefined);
-  if (!isEmpty) return moved;
+  if (!isDrained(node)) return moved;
   const reason = 'no allocation of dqoes is left on it';
   return [
     ...moved,
     { type: 'dqoes.node.drained', id: `node-drained.${stamp}`, data: { node: node.id, reason } },
   ];
+}
+
+const isDrained = ({ scheduling, desired }: NodeRecord): boolean =>
+  scheduling === 'draining' && (desired?.allocations ?? []).every(({ spec }) => spec === undefined);
+
+// It was empty already when it was asked to drain: nothing will leave it.
+function emptyEvents({ epoch, counts }: ClusterState, node: NodeRecord): EventDraft[] {
+  if (!isDrained(node)) return [];
+  const data = { node: node.id, reason: 'no allocation of dqoes is on it' };
+  const id = `node-drained.${node.id}.${epoch}.at-${counts.reports}`;
+  return [{ type: 'dqoes.node.drained', id, data }];
 }
 
 function replacementOf(state: ClusterState, replaced: AllocationId) {

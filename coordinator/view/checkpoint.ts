@@ -1,12 +1,16 @@
 import { packPlain, unpackPlain } from '../../proto/codec/messagepack.js';
 import { isSafeId, type NodeId } from '../../shared/ids.js';
+import type { EnergyCounters } from './energy.js';
 import type { OpenMinute } from './minutes.js';
-import { TALLY_FIELDS, type Tally } from './tally.js';
+import { NOTHING, TALLY_FIELDS, type Tally } from './tally.js';
 
 /** Allocations in one stored value: about half of the megabyte that a message may have. */
 const ALLOCATIONS_PER_VALUE = 2000;
 const MAX_BYTES = 1024 * 1024;
 const FORMAT = 1;
+/** Fields of a tally in the first version of this format. */
+const FIRST_FIELDS = 14;
+const NULLABLE: ReadonlySet<string | undefined> = new Set(['worstMs', 'energyJoules']);
 
 type OpenMinutes = ReadonlyMap<NodeId, OpenMinute>;
 type Row = readonly unknown[];
@@ -37,6 +41,7 @@ const nodeRow = (node: NodeId, open: OpenMinute): Row => [
     ...[id, tally.life, tally.job],
     ...TALLY_FIELDS.map((field) => tally[field]),
   ]),
+  [...open.energy],
 ];
 
 /**
@@ -58,7 +63,7 @@ export function readCheckpoint(bytes: Uint8Array, sinceMs: number): OpenMinutes 
 }
 
 function openMinute(row: Row): OpenMinute | undefined {
-  const [node, bootId, sequence, sentAtMs, minute, epoch, seconds, partial, tallies] = row;
+  const [node, bootId, sequence, sentAtMs, minute, epoch, seconds, partial, tallies, energy] = row;
   const numbers = [sequence, sentAtMs, minute, epoch, seconds];
   if (!isId(node) || typeof bootId !== 'string' || !numbers.every(isNumber)) return undefined;
   if (!Array.isArray(tallies)) return undefined;
@@ -77,16 +82,28 @@ function openMinute(row: Row): OpenMinute | undefined {
     seconds: seconds as number,
     partial: partial === true,
     allocations,
+    energy: energyIn(energy),
   };
 }
 
+/** An earlier version stored none. */
+function energyIn(rows: unknown): EnergyCounters {
+  const pairs = Array.isArray(rows) ? rows.filter(isPair) : [];
+  return new Map(pairs);
+}
+
+const isPair = (row: unknown): row is [string, number] =>
+  Array.isArray(row) && typeof row[0] === 'string' && isNumber(row[1]);
+
+// What an earlier version did not count yet is missing at the end.
 function tallyOf([id, life, job, ...values]: Row): Tally | undefined {
   if (!isId(id) || !isId(job) || typeof life !== 'string') return undefined;
   const isField = (value: unknown, index: number): boolean =>
-    isNumber(value) || (value === null && TALLY_FIELDS[index] === 'worstMs');
-  if (values.length !== TALLY_FIELDS.length || !values.every(isField)) return undefined;
-  const fields = TALLY_FIELDS.map((name, index) => [name, values[index]]);
-  return { life, job, ...Object.fromEntries(fields) } as Tally;
+    isNumber(value) || (value === null && NULLABLE.has(TALLY_FIELDS[index]));
+  if (values.length > TALLY_FIELDS.length || values.length < FIRST_FIELDS) return undefined;
+  if (!values.every(isField)) return undefined;
+  const fields = values.map((value, index) => [TALLY_FIELDS[index], value]);
+  return { life, job, ...NOTHING, ...Object.fromEntries(fields) } as Tally;
 }
 
 const isId = (value: unknown): value is string => typeof value === 'string' && isSafeId(value);

@@ -3,6 +3,7 @@ import type { NodeId } from '../../shared/ids.js';
 import type { NodeReport } from '../../shared/report.js';
 import type { ClusterState } from '../state/model.js';
 import { targetOf } from '../state/targets.js';
+import { type EnergyCounters, energyBetween, energyCountersOf } from './energy.js';
 import { countInterval, minuteOf, resetTally, type Tally, tallyFrom } from './tally.js';
 
 /** What has been counted of one node in the minute that is open. */
@@ -17,6 +18,8 @@ export interface OpenMinute {
   seconds: number;
   partial: boolean;
   readonly allocations: Map<string, Tally>;
+  /** Of the GPUs of the node, as last reported. */
+  energy: EnergyCounters;
 }
 
 /** A record that is to be stored, and its id: of the node, the minute and the epoch. */
@@ -143,6 +146,7 @@ export class MinuteFold {
       seconds: goesOn ? before.seconds : 0,
       partial: true,
       allocations: goesOn ? before.allocations : new Map(),
+      energy: energyCountersOf(report),
     };
     for (const container of report.containers) {
       const known = open.allocations.get(container.allocation);
@@ -178,13 +182,18 @@ function count(open: OpenMinute, report: NodeReport, { elapsedMs, jobs }: Counti
   open.sentAtMs = report.sentAtMs;
   open.seconds += interval.seconds;
   if (knownMs < elapsedMs) open.partial = true;
+  const energy = energyBetween(open.energy, report);
+  open.energy = energyCountersOf(report);
   const there = new Set<string>();
   for (const container of report.containers) {
     const { allocation, lifeId } = container;
     there.add(allocation);
     const known = open.allocations.get(allocation);
     if (known?.life === lifeId)
-      countInterval(known, container, targetOf(jobs, container), interval);
+      countInterval(known, container, targetOf(jobs, container), {
+        ...interval,
+        energyJoules: energy.get(allocation),
+      });
     else {
       const next = tallyFrom(container);
       open.allocations.set(allocation, known === undefined ? next : goingOn(known, next));

@@ -27,9 +27,11 @@ export interface Tally {
   /** Seconds for which throttling was known, and its share of them. */
   cpuSeconds: number;
   throttledSeconds: number;
+  /** Of its GPUs; null = not known, or it has none. */
+  energyJoules: number | null;
 }
 
-/** The fields of a tally as numbers, in the order in which they are kept. */
+/** The fields of a tally as numbers, in the order in which they are kept; new ones come last. */
 export const TALLY_FIELDS = [
   'totalCount',
   'totalMs',
@@ -45,6 +47,7 @@ export const TALLY_FIELDS = [
   'usedCpuSeconds',
   'cpuSeconds',
   'throttledSeconds',
+  'energyJoules',
 ] as const satisfies readonly (keyof Tally)[];
 
 /** A tally that begins with what a report says now: nothing is counted yet. */
@@ -59,7 +62,8 @@ export function tallyFrom({ lifeId, job, latency, cpu }: ContainerReport): Tally
   };
 }
 
-const NOTHING = {
+/** What a tally has counted at its begin. */
+export const NOTHING = {
   requests: 0,
   requestMs: 0,
   worstMs: null,
@@ -71,15 +75,20 @@ const NOTHING = {
   usedCpuSeconds: 0,
   cpuSeconds: 0,
   throttledSeconds: 0,
+  energyJoules: null,
 } as const;
 
 /** Begins a minute: the counters go on. */
 export const resetTally = (tally: Tally): void => void Object.assign(tally, NOTHING);
 
-/** How long an interval was, and for how much of it what was measured at its end speaks. */
+/**
+ * How long an interval was, for how much of it what was measured at its end speaks, and what energy
+ * fell to the allocation; null or absent = not known, or it has no GPU.
+ */
 export interface Interval {
   readonly seconds: number;
   readonly knownSeconds: number;
+  readonly energyJoules?: number | null | undefined;
 }
 
 /** Counts one interval, which ended with this report of the same life. */
@@ -87,7 +96,7 @@ export function countInterval(
   tally: Tally,
   container: ContainerReport,
   target: Target | null,
-  { seconds, knownSeconds }: Interval,
+  { seconds, knownSeconds, energyJoules = null }: Interval,
 ): void {
   const { latency, cpu, applied } = container;
   tally.seconds += seconds;
@@ -98,6 +107,7 @@ export function countInterval(
     tally.cpuSeconds += knownSeconds;
     tally.throttledSeconds += cpu.throttledRatio * knownSeconds;
   }
+  if (energyJoules !== null) tally.energyJoules = (tally.energyJoules ?? 0) + energyJoules;
   if (latency !== null) countRequests(tally, latency);
   const latencyMs = latencyOf(target, container);
   if (target === null || latencyMs === null) return;
@@ -118,7 +128,7 @@ function countRequests(tally: Tally, latency: NonNullable<ContainerReport['laten
 }
 
 /** A counter that is lower than before began again. */
-const grown = (before: number, now: number): number => (now >= before ? now - before : now);
+export const grown = (before: number, now: number): number => (now >= before ? now - before : now);
 
 /** The tally as it is published. */
 export const minuteOf = (id: string, tally: Tally): AllocationMinute =>
@@ -138,6 +148,7 @@ export const minuteOf = (id: string, tally: Tally): AllocationMinute =>
       tally.cpuSeconds === 0
         ? null
         : Math.min(1, thousandths(tally.throttledSeconds / tally.cpuSeconds)),
+    energyJoules: tally.energyJoules === null ? null : thousandths(tally.energyJoules),
   }) as AllocationMinute;
 
 const thousandths = (value: number): number => Math.round(value * 1000) / 1000;

@@ -1,5 +1,3 @@
-import { setMaxListeners } from 'node:events';
-import { childSignal } from '../../shared/child-signal.js';
 import type { Clock } from '../../shared/clock.js';
 import { messageOf } from '../../shared/errors.js';
 import type { Log } from '../../shared/log.js';
@@ -65,14 +63,13 @@ class MemoryBus implements Bus {
   readonly #hub: Hub;
   readonly #own = new Set<Listener>();
   readonly #stateListeners = new Set<(state: BusState) => void>();
-  readonly #closing = new AbortController();
+  /** Of the requests that wait for their answers. */
+  readonly #waiting = new Set<AbortController>();
   #state: BusState = 'connected';
 
   constructor(hub: Hub, publicKey: string | undefined) {
     this.publicKey = publicKey;
     this.#hub = hub;
-    // As many as there are requests under way.
-    setMaxListeners(0, this.#closing.signal);
   }
 
   get state(): BusState {
@@ -97,7 +94,8 @@ class MemoryBus implements Bus {
     options: { readonly timeoutMs: number; readonly headers?: MessageHeaders },
   ): Promise<Result<BusMessage, RequestFailure>> {
     if (this.#state === 'closed') return err('closed');
-    const settled = childSignal(this.#closing.signal);
+    const settled = new AbortController();
+    this.#waiting.add(settled);
     const answer = new Promise<Result<BusMessage, RequestFailure>>((resolve) => {
       const reply: Reply = (body, headers = {}) =>
         queueMicrotask(() =>
@@ -113,6 +111,7 @@ class MemoryBus implements Bus {
           err(this.#state === 'closed' ? 'closed' : 'timeout'),
       );
     const first = await Promise.race([answer, silence]);
+    this.#waiting.delete(settled);
     settled.abort();
     return first;
   }
@@ -142,7 +141,7 @@ class MemoryBus implements Bus {
     this.#state = 'closed';
     for (const listener of this.#own) this.#hub.listeners.delete(listener);
     this.#own.clear();
-    this.#closing.abort();
+    for (const each of this.#waiting) each.abort();
     for (const listener of this.#stateListeners) this.#guarded('state', () => listener('closed'));
   }
 

@@ -92,6 +92,8 @@ export const allocationMinute = objectOf({
   usedCpuSeconds: amount,
   /** Share of the kernel's periods in which it was throttled, 0..1; null = not known. */
   throttledRatio: nullable(number(0, 1)),
+  /** Energy of its GPUs, J, shared equally among those on one; null = not known, or none. */
+  energyJoules: nullable(amount),
 });
 export type AllocationMinute = Static<typeof allocationMinute>;
 

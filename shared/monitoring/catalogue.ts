@@ -1,4 +1,5 @@
 import { CLUSTER_METRICS, LEADER_METRICS, NODE_METRICS } from './cluster-metrics.js';
+import { CONSOLE_METRICS } from './console-metrics.js';
 import type { Metric } from './metric.js';
 import {
   AGENT_METRICS,
@@ -15,6 +16,7 @@ export const METRICS = {
   ...COORDINATOR_METRICS,
   ...AGENT_METRICS,
   ...GPU_METRICS,
+  ...CONSOLE_METRICS,
   ...PROCESS_METRICS,
 } as const;
 export type MetricName = keyof typeof METRICS;
@@ -31,5 +33,6 @@ export const METRIC_GROUPS: Readonly<Record<string, Readonly<Record<string, Metr
   coordinator: COORDINATOR_METRICS,
   agent: AGENT_METRICS,
   gpus: GPU_METRICS,
+  console: CONSOLE_METRICS,
   process: PROCESS_METRICS,
 };

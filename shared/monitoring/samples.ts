@@ -57,7 +57,7 @@ const textOf = (bound: number): string =>
 
 /** Where samples come from: called at each scrape, and not otherwise. Must not block. */
 export interface SampleSource {
-  /** `coordinator`, `agent` or `process`; a label of what the exporter says of itself. */
+  /** `coordinator`, `agent`, `console`, `process`: a label of what the exporter says of itself. */
   readonly name: string;
   collect(samples: Samples): void;
 }

@@ -11,7 +11,8 @@ export interface ListenAddress {
 const FORM = /^(?:\[([0-9a-fA-F:.]{2,45})\]|([A-Za-z0-9.-]{1,253})):(\d{1,5})$/;
 const shown = (text: string): string => JSON.stringify(text.slice(0, 60));
 
-function parse(text: string): Result<ListenAddress | null, string> {
+/** Reads an address with a port; `off` = null. The error is a sentence without the name. */
+export function parseListen(text: string): Result<ListenAddress | null, string> {
   if (text === 'off') return ok(null);
   const [, v6, name, digits] = FORM.exec(text) ?? [];
   const [host, port] = [v6 ?? name, Number(digits)];
@@ -24,7 +25,7 @@ function parse(text: string): Result<ListenAddress | null, string> {
 }
 
 /** An address with a port, or `off` = null. */
-const listenAddress = value<ListenAddress | null>(parse, {
+const listenAddress = value<ListenAddress | null>(parseListen, {
   type: 'string',
   pattern: `^off$|${FORM.source}`,
 });

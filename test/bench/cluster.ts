@@ -1,12 +1,14 @@
 /**
  * `npm run bench:cluster -- [--agents 250,500,1000] [--seconds 30] [--busy N] [--runs N]
- * [--coordinator FILE] [--json FILE]`: simulated agents with 20 allocations each, a report a second
- * each, on the real wire: a real nats-server and the coordinator in a process of its own. Per size:
- * how long all jobs take to be submitted and placed, how long the coordinator's event loop stood
- * still and whether it lost its leadership; then CPU and memory of the coordinator, bytes per node
- * and second, and the time from a report that needs another limit (the node says it has less CPU)
- * to the desired state at the node. `--busy`: N other processes compute all the while.
- * `--seconds 0`: only the first part. `--coordinator`: a `cli/main.js` of another build.
+ * [--coordinator FILE] [--follow] [--json FILE]`: simulated agents with 20 allocations each, a
+ * report a second each, on the real wire: a real nats-server and the coordinator in a process of
+ * its own. Per size: how long all jobs take to be submitted and placed, how long the
+ * coordinator's event loop stood still and whether it lost its leadership; then CPU and memory
+ * of the coordinator, bytes per node and second, and the time from a report that needs another
+ * limit (the node says it has less CPU) to the desired state at the node. `--busy`: N other
+ * processes compute all the while. `--seconds 0`: only the first part. `--coordinator`: a
+ * `cli/main.js` of another build. `--follow`: somebody follows the views, which are not made
+ * otherwise.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -33,6 +35,9 @@ interface SizeOutcome {
   readonly agents: number;
   readonly allocations: number;
   readonly busy: number;
+  readonly isFollowed: boolean;
+  /** Messages about nodes that came. */
+  readonly views: number;
   readonly flood: Flood;
   /** null = only the flood was measured. */
   readonly steady: Steady | null;
@@ -66,10 +71,12 @@ interface Options {
   readonly agents: number;
   readonly seconds: number;
   readonly busy: number;
+  readonly isFollowed: boolean;
   readonly main: string | undefined;
 }
 
-async function measure({ agents, seconds, busy, main }: Options): Promise<SizeOutcome> {
+async function measure(options: Options): Promise<SizeOutcome> {
+  const { agents, seconds, busy, main, isFollowed } = options;
   const server = await startNatsServer();
   const connected = await connectNats({ servers: [server.url], name: 'bench', log: silentLog });
   if (!connected.ok) throw new Error(connected.error);
@@ -79,6 +86,11 @@ async function measure({ agents, seconds, busy, main }: Options): Promise<SizeOu
   const coordinator = new WatchedCoordinator(main === undefined ? where : { ...where, main });
   const subjects = subjectsOf(CLUSTER);
   const fleet = new Fleet(bus, subjects, agents);
+  let views = 0;
+  const onView = (): void => {
+    views += 1;
+  };
+  if (isFollowed) bus.subscribe(subjects.allViews, onView);
   const endBusy = keepBusy(busy);
   try {
     fleet.start();
@@ -86,7 +98,7 @@ async function measure({ agents, seconds, busy, main }: Options): Promise<SizeOu
     const flood = await measureFlood({ coordinator, fleet, bus, subjects });
     const pids = { coordinator: coordinator.pid, nats: server.pid };
     const steady = seconds === 0 ? null : await measureSteady(fleet, pids, seconds);
-    return { agents, allocations: agents * PER_NODE, busy, flood, steady };
+    return { agents, allocations: agents * PER_NODE, busy, isFollowed, views, flood, steady };
   } finally {
     endBusy();
     await fleet.stop();
@@ -211,10 +223,11 @@ async function main(): Promise<void> {
   const sizes = (optionFrom(argv, '--agents') ?? '250,500,1000').split(',').map(Number);
   const [seconds, busy, runs] = [number('--seconds', 30), number('--busy', 0), number('--runs', 1)];
   const program = optionFrom(argv, '--coordinator');
+  const isFollowed = argv.includes('--follow');
   const outcomes: SizeOutcome[] = [];
   for (const agents of sizes)
     for (let run = 0; run < runs; run += 1) {
-      const outcome = await measure({ agents, seconds, busy, main: program });
+      const outcome = await measure({ agents, seconds, busy, isFollowed, main: program });
       outcomes.push(outcome);
       tell(outcome);
       if (jsonFile !== undefined) writeFileSync(jsonFile, JSON.stringify({ outcomes }, null, 2));

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
+import type { LogLine, LogStart } from '../../agent/ports/logs.js';
+import { isLogTime } from '../../proto/log-follow.js';
 import { until } from '../lib/until.js';
 import { describeRunAndStop } from './docker-contract-run.js';
 import { describeUpdateCpu } from './docker-contract-update.js';
@@ -20,7 +22,10 @@ export function describeEngine(title: string, open: () => Promise<EngineWorld>):
     });
     describeUpdateCpu(fixture);
     describeRunAndStop(fixture);
-    describe('logs', () => testLogs(fixture));
+    describe('logs', () => {
+      testLogs(fixture);
+      testLogFrom(fixture);
+    });
     testEvents(fixture);
   });
 }
@@ -136,6 +141,8 @@ function testImageLabels(fixture: EngineFixture): void {
   });
 }
 
+const NEVER = new AbortController().signal;
+
 function testLogs(fixture: EngineFixture): void {
   const { optedIn } = fixture;
   it('hands on new lines only, until aborted', async () => {
@@ -174,6 +181,52 @@ function testLogs(fixture: EngineFixture): void {
     const tail = await world.engine.tailLogs(id, 2);
     assert.ok(!tail.ok);
     assert.equal(tail.error.kind, 'gone');
+  });
+}
+
+function testLogFrom(fixture: EngineFixture): void {
+  const { optedIn } = fixture;
+  it('gives a log from a place on, with times, and follows it to the end', async () => {
+    const { world } = fixture;
+    const id = await optedIn('followed');
+    for (const line of ['one', 'two', 'three']) await world.write(id, line);
+    const read = async (start: Omit<LogStart, 'follow'>): Promise<readonly LogLine[]> => {
+      const opened = await world.engine.openLog(id, { ...start, follow: false }, NEVER);
+      assert.ok(opened.ok, JSON.stringify(opened));
+      const lines: LogLine[] = [];
+      for await (const batch of opened.value) lines.push(...batch);
+      return lines;
+    };
+    let all: readonly LogLine[] = [];
+    await until(async () => {
+      all = await read({});
+      return all.length === 3;
+    }, 'three lines');
+    const textsOf = (lines: readonly LogLine[]) => lines.map(({ text }) => text);
+    assert.deepEqual(textsOf(all), ['one', 'two', 'three']);
+    for (const { time } of all) assert.ok(isLogTime(time), time);
+    assert.deepEqual(textsOf(await read({ tail: 2 })), ['two', 'three']);
+    assert.deepEqual(await read({ since: all[1]?.time ?? '' }), all.slice(1));
+    const end = new AbortController();
+    const opened = await world.engine.openLog(id, { tail: 0, follow: true }, end.signal);
+    assert.ok(opened.ok);
+    const iterator = opened.value[Symbol.asyncIterator]();
+    const next = iterator.next();
+    await world.write(id, 'four');
+    const { value } = await next;
+    assert.deepEqual(textsOf((value as readonly LogLine[] | undefined) ?? []), ['four']);
+    const last = iterator.next();
+    end.abort();
+    assert.equal((await last).done, true);
+  });
+
+  it('has no log of a container that is gone', async () => {
+    const { world } = fixture;
+    const id = await optedIn('unread');
+    await world.remove(id);
+    const opened = await world.engine.openLog(id, { follow: true }, NEVER);
+    assert.ok(!opened.ok);
+    assert.equal(opened.error.kind, 'gone');
   });
 }
 

@@ -82,13 +82,16 @@ describe('hosts: a run that is interrupted', function () {
   it('by SIGKILL: its programs end with it, the next run removes the rest', async () => {
     const pid = await start();
     await end('SIGKILL');
+    // A Docker Engine that ends gives its containers 5 s, and may leave one, with its shim, behind.
+    const left = (): readonly string[] =>
+      programsOf(pid).filter((command) => !command.includes('containerd-shim'));
     await until(
-      () => programsOf(pid).length === 0,
-      () => `the end of ${programsOf(pid).join('\n')}`,
+      () => left().length === 0,
+      () => `the end of ${left().join('\n')}`,
       30_000,
     );
     assert.notDeepEqual(tracesOf(pid), []);
     await removeLeftovers();
-    assert.deepEqual(tracesOf(pid), []);
+    assert.deepEqual([programsOf(pid), tracesOf(pid)], [[], []]);
   });
 });

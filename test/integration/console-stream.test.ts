@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { connect } from 'node:net';
 import { after, before, describe, it } from 'mocha';
+import { type EventSource, followEvents } from '../lib/event-source.js';
 import { until } from '../lib/until.js';
 import { job } from '../unit/coordinator/build.js';
 import { ConsoleWorld } from './console-world.js';
@@ -15,7 +16,7 @@ describe('the stream of the console', function () {
 
   describe('events as they come', () => {
     it('have the sequence of the stream, and go on after the last one that is known', async () => {
-      const first = await follow(world.url);
+      const first = await followEvents(world.url);
       await world.cluster.call('job-submit', { jobs: [job('sse')] });
       await until(
         () => first.events.some(({ data }) => data.includes('job.submitted')),
@@ -24,7 +25,7 @@ describe('the stream of the console', function () {
       const cut = first.events.find(({ data }) => data.includes('job.submitted'))?.id ?? 0;
       first.end();
       await world.cluster.call('job-stop', { name: job('sse').name });
-      const again = await follow(world.url, { 'last-event-id': String(cut) });
+      const again = await followEvents(world.url, { 'last-event-id': String(cut) });
       await until(() => again.events.some(({ data }) => data.includes('job.stopped')), 'the rest');
       const ids = again.events.map(({ id }) => id);
       assert.deepEqual(
@@ -46,12 +47,12 @@ describe('the stream of the console', function () {
     });
 
     it('no more streams than there may be', async () => {
-      const open = [await follow(world.url), await follow(world.url)];
+      const open = [await followEvents(world.url), await followEvents(world.url)];
       const { status, json } = await world.ask('stream');
       assert.deepEqual([status, json?.code], [429, 'http.too-many']);
       for (const each of open) each.end();
       await until(async () => {
-        const one = await follow(world.url).catch(() => undefined);
+        const one = await followEvents(world.url).catch(() => undefined);
         one?.end();
         return one !== undefined;
       }, 'a place');
@@ -65,9 +66,9 @@ describe('the stream of the console', function () {
     stuck.on('error', () => {});
     stuck.pause();
     stuck.write('GET /api/v1/stream HTTP/1.1\r\nHost: localhost\r\n\r\n');
-    const other = await follow(url);
+    const other = await followEvents(url);
     await until(async () => {
-      const more = await follow(url).catch(() => undefined);
+      const more = await followEvents(url).catch(() => undefined);
       more?.end();
       return more === undefined;
     }, 'both to be there');
@@ -92,40 +93,12 @@ describe('the stream of the console', function () {
 const LARGE = 400;
 
 /** A client, as soon as there is a place for one. */
-async function followSoon(url: string): ReturnType<typeof follow> {
-  let found: Awaited<ReturnType<typeof follow>> | undefined;
+async function followSoon(url: string): Promise<EventSource> {
+  let found: EventSource | undefined;
   await until(async () => {
-    found = await follow(url).catch(() => undefined);
+    found = await followEvents(url).catch(() => undefined);
     return found !== undefined;
   }, 'a place');
   assert.ok(found);
   return found;
-}
-
-/** A client of the stream. */
-async function follow(url: string, headers: Record<string, string> = {}) {
-  const ending = new AbortController();
-  const response = await fetch(`${url}/api/v1/stream`, { headers, signal: ending.signal });
-  if (response.status !== 200) throw new Error(String(response.status));
-  const seen = {
-    events: [] as { id: number; data: string }[],
-    beats: 0,
-    end: () => ending.abort(),
-  };
-  void (async () => {
-    let text = '';
-    const decoder = new TextDecoder();
-    for await (const chunk of response.body ?? []) {
-      text += decoder.decode(chunk as Uint8Array, { stream: true });
-      const blocks = text.split('\n\n');
-      text = blocks.pop() ?? '';
-      for (const block of blocks) {
-        if (block === ':') seen.beats += 1;
-        const [, id] = /^id: (\d+)$/m.exec(block) ?? [];
-        const [, data] = /^data: (.*)$/m.exec(block) ?? [];
-        if (id !== undefined && data !== undefined) seen.events.push({ id: Number(id), data });
-      }
-    }
-  })().catch(() => {});
-  return seen;
 }

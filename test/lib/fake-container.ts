@@ -24,7 +24,11 @@ export interface FakeContainer {
   readonly memoryBytes?: number;
   readonly pushToken?: string;
   readonly log: string[];
+  /** Lines that were rotated away; those of `log` come after them. */
+  rotated: number;
   readonly followers: Set<(line: string) => void>;
+  /** Called when a line was written, or the container has ended. */
+  readonly watchers: Set<() => void>;
 }
 
 /** A container to create; it runs unless `state` says otherwise. */

@@ -8,6 +8,7 @@ import type {
   LogSink,
   RunRequest,
 } from '../../agent/ports/engine.js';
+import type { LogStart, LogStream } from '../../agent/ports/logs.js';
 import type { ContainerId } from '../../shared/ids.js';
 import { err, ok, type Result } from '../../shared/result.js';
 import {
@@ -18,11 +19,20 @@ import {
   refusalOf,
 } from './fake-container.js';
 import { FakeHost } from './fake-host.js';
+import { fakeLog } from './fake-log.js';
 
 type Answer<T> = Promise<Result<T, EngineFailure>>;
 
 /** A call of the engine that `failNext` can make fail. */
-export type FakeCall = 'list' | 'find' | 'updateCpu' | 'run' | 'stop' | 'tailLogs' | 'ping';
+export type FakeCall =
+  | 'list'
+  | 'find'
+  | 'updateCpu'
+  | 'run'
+  | 'stop'
+  | 'openLog'
+  | 'tailLogs'
+  | 'ping';
 
 /**
  * A Docker Engine in memory with the answers measured on the real one; passes
@@ -188,6 +198,15 @@ export class FakeEngine extends FakeHost implements ContainerEngine {
     if (container?.state !== 'running') return;
     container.followers.add(onLine);
     signal.addEventListener('abort', () => container.followers.delete(onLine), { once: true });
+  }
+
+  async openLog(id: ContainerId, start: LogStart, signal: AbortSignal): Answer<LogStream> {
+    const failure = this.#called('openLog', id);
+    if (failure !== undefined) return err(failure);
+    const container = this.containers.get(id);
+    return container === undefined
+      ? err({ kind: 'gone', message: `No such container: ${id}` })
+      : ok(fakeLog(container, start, signal));
   }
 
   async tailLogs(id: ContainerId, count: number): Answer<readonly string[]> {

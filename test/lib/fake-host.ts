@@ -69,7 +69,9 @@ export class FakeHost implements CgroupReader {
       ...(request.pushToken === undefined ? {} : { pushToken: request.pushToken }),
       ...(request.memoryBytes === undefined ? {} : { memoryBytes: request.memoryBytes }),
       log: [],
+      rotated: 0,
       followers: new Set(),
+      watchers: new Set(),
     };
     this.containers.set(id, container);
     if (request.state !== 'created') this.start(id);
@@ -95,14 +97,25 @@ export class FakeHost implements CgroupReader {
     const container = this.get(id);
     Object.assign(container, { state: 'exited', pid: 0, exitCode });
     container.followers.clear();
+    for (const watcher of [...container.watchers]) watcher();
     this.emit('die', id);
   }
 
   /** `docker rm --force`. */
   remove(id: ContainerId): void {
-    this.get(id).followers.clear();
+    const container = this.get(id);
+    container.followers.clear();
+    container.state = 'exited';
+    for (const watcher of [...container.watchers]) watcher();
     this.containers.delete(id);
     this.emit('destroy', id);
+  }
+
+  /** Drops the oldest lines of the log, as Docker does when it rotates the file. */
+  rotate(id: ContainerId, count: number): void {
+    const container = this.get(id);
+    container.log.splice(0, count);
+    container.rotated += count;
   }
 
   /** Adds a line to the container's log. */
@@ -110,6 +123,7 @@ export class FakeHost implements CgroupReader {
     const container = this.get(id);
     container.log.push(line);
     for (const follower of container.followers) follower(line);
+    for (const watcher of [...container.watchers]) watcher();
   }
 
   /** Cores the cgroup of a container allows; null = no limit. */

@@ -214,6 +214,21 @@ describe('a server with the configuration of dqoes', function () {
     }
   });
 
+  it('tells a coordinator whether somebody follows its views', async () => {
+    const { bus } = await guarded.client('coordinator');
+    const ask = () => bus.request(subjects.view(h1), bytes('a view'), { timeoutMs: 500 });
+    const nobody = await ask();
+    assert.equal(nobody.ok ? '' : nobody.error, 'no-responders');
+    const viewer = await guarded.client('vic-viewer');
+    const heard: string[] = [];
+    const following = viewer.bus.subscribe(subjects.allViews, ({ data }) => heard.push(text(data)));
+    await viewer.bus.flush();
+    const somebody = await ask();
+    assert.equal(somebody.ok ? '' : somebody.error, 'timeout');
+    assert.deepEqual(heard, ['a view']);
+    following.unsubscribe();
+  });
+
   it('does not write a bucket for a key that may not: answers go to inboxes only', async () => {
     const coordinator = await guarded.client('coordinator');
     const lease = must(await coordinator.stores.open(CLUSTER, 'lease'));

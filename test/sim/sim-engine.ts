@@ -137,6 +137,12 @@ export class SimEngine implements ContainerEngine {
     this.#host.engine.followLogs(id, { onLine: onLater, onSkip }, signal);
   }
 
+  openLog(
+    ...asked: Parameters<ContainerEngine['openLog']>
+  ): ReturnType<ContainerEngine['openLog']> {
+    return this.#host.engine.openLog(...asked);
+  }
+
   tailLogs(id: ContainerId, count: number): Answer<readonly string[]> {
     return this.#call({
       deadlineMs: READ_DEADLINE_MS,

@@ -3,15 +3,27 @@ import { room } from './room.mjs';
 export const CLI = [
   room('cli/output', /^cli\/output\//, ['proto', 'proto/schemas'], { node: true }),
   room('cli/credentials', /^cli\/credentials\.ts$/, ['proto/nats'], { node: true }),
-  room('cli/auth', /^cli\/auth\//, ['proto', 'proto/nats'], {
+  room('cli/files', /^cli\/files\//, [], { node: true }),
+  room('cli/contexts', /^cli\/contexts\//, ['cli/credentials', 'cli/files', 'proto/nats'], {
+    packages: ['yaml'],
+    node: true,
+    why: 'it reads and writes what people wrote down; who uses it is not its business',
+  }),
+  room('cli/auth', /^cli\/auth\//, ['cli/files', 'proto', 'proto/nats'], {
     node: true,
     why: 'keys and the configuration made of them; who runs the server is not its business',
   }),
   room(
     'cli/config',
-    /^cli\/(config|nats-address|nats-context|log|clock)\.ts$/,
-    ['cli/auth', 'cli/credentials', 'cli/up', 'proto/nats'],
+    /^cli\/(config|nats-address|log|clock)\.ts$/,
+    ['cli/credentials', 'proto/nats'],
     { node: true },
+  ),
+  room(
+    'cli/target',
+    /^cli\/target\//,
+    ['cli/auth', 'cli/config', 'cli/contexts', 'cli/credentials', 'cli/up', 'proto/nats'],
+    { node: true, why: 'it chooses a cluster, and does not connect' },
   ),
   room('cli/monitoring', /^cli\/monitoring\//, [], {
     packages: ['prom-client'],
@@ -22,7 +34,7 @@ export const CLI = [
     'cli/up',
     /^cli\/up\//,
     [
-      ...['cli/auth', 'cli/credentials', 'cli/job-file', 'cli/monitoring'],
+      ...['cli/auth', 'cli/credentials', 'cli/files', 'cli/job-file', 'cli/monitoring'],
       ...['agent', 'agent/config', 'coordinator', 'console', 'console/contract'],
       ...['proto', 'proto/schemas', 'proto/nats', 'proto/signing'],
     ],
@@ -33,7 +45,7 @@ export const CLI = [
     'cli/shell',
     /^cli\/shell\//,
     [
-      ...['cli/config', 'cli/credentials', 'cli/output', 'cli/job-file'],
+      ...['cli/config', 'cli/credentials', 'cli/output', 'cli/job-file', 'cli/target'],
       ...['proto', 'proto/schemas', 'proto/nats'],
     ],
     { packages: ['commander', 'yaml'], node: true },
@@ -43,8 +55,50 @@ export const CLI = [
     pure: true,
     why: 'it reads the tree of commands, and asks nobody',
   }),
+  room('cli/answers', /^cli\/answers\//, ['proto/codec', 'proto/schemas'], {
+    pure: true,
+    why: 'it says what is printed, and prints nothing',
+  }),
+  room('cli/man', /^cli\/man\//, ['cli/output'], {
+    packages: ['commander'],
+    pure: true,
+    why: 'it reads the tree of commands, and writes text',
+  }),
   room('cli/events', /^cli\/events\//, ['cli/output', 'proto', 'proto/schemas'], { node: true }),
-  room('cli/explain', /^cli\/explain\//, ['cli/output', 'proto', 'proto/schemas'], { node: true }),
+  room(
+    'cli/explain',
+    /^cli\/explain\//,
+    ['cli/output', 'cli/events', 'cli/shell', 'proto', 'proto/schemas'],
+    { node: true },
+  ),
+  room('cli/grid', /^cli\/grid\//, [], {
+    pure: true,
+    why: 'a terminal as a grid of cells: what is written to it is a value',
+  }),
+  room(
+    'cli/top/model',
+    /^cli\/top\/model\//,
+    ['cli/grid', 'cli/output', 'console/history', 'proto', 'proto/schemas'],
+    { pure: true, why: 'what top shows is decided from events, which are values' },
+  ),
+  room(
+    'cli/top/draw',
+    /^cli\/top\/draw\//,
+    ['cli/grid', 'cli/top/model', 'cli/output', 'proto/schemas'],
+    { pure: true, why: 'a frame is made of the state alone' },
+  ),
+  room(
+    'cli/top',
+    /^cli\/top\//,
+    [
+      ...['cli/grid', 'cli/top/model', 'cli/top/draw', 'cli/shell', 'cli/output', 'cli/events'],
+      ...['cli/explain', 'console/cluster', 'proto', 'proto/schemas', 'shared/wake-loop'],
+    ],
+    { why: 'top is a viewer: it follows the cluster as the console does' },
+  ),
+  room('cli/logs', /^cli\/logs\//, ['cli/output', 'cli/shell', 'proto', 'proto/schemas'], {
+    node: true,
+  }),
   room(
     'cli/lab',
     /^cli\/lab\//,
@@ -80,6 +134,8 @@ export const CLI = [
     [
       ...['cli/shell', 'cli/output', 'cli/events', 'cli/config', 'cli/credentials', 'cli/auth'],
       ...[
+        'cli/contexts',
+        'cli/target',
         'cli/up',
         'cli/job-file',
         'cli/monitoring',
@@ -105,11 +161,15 @@ export const CLI = [
       ...['cli/shell', 'cli/output', 'cli/events', 'cli/explain', 'cli/job-file', 'cli/config'],
       ...[
         'cli/completion',
+        'cli/contexts',
         'cli/lab',
+        'cli/logs',
         'cli/bench',
         'cli/demo',
         'cli/doctor',
         'cli/services',
+        'cli/top',
+        'cli/top/model',
         'proto',
         'proto/schemas',
       ],

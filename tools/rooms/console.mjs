@@ -9,11 +9,14 @@ export const CONSOLE = [
   room('console/history', /^console\/history\//, ['proto', 'proto/schemas'], {
     why: 'rings are filled from minutes and hold no more than can be read again',
   }),
+  room('console/monitoring', /^console\/monitoring\//, ['console/cluster', 'console/history'], {
+    why: 'what Prometheus reads of a console is counted here and read from its parts at a scrape',
+  }),
   room(
     'console/http',
     /^console\/http\//,
     [
-      ...['console/contract', 'console/cluster', 'console/history'],
+      ...['console/contract', 'console/cluster', 'console/history', 'console/monitoring'],
       ...['proto', 'proto/schemas', 'proto/codec'],
     ],
     { packages: ['fastify', '@fastify/swagger', 'typebox'], node: true },
@@ -21,7 +24,10 @@ export const CONSOLE = [
   room(
     'console',
     /^console\//,
-    ['console/contract', 'console/cluster', 'console/history', 'console/http', 'proto'],
+    [
+      ...['console/contract', 'console/cluster', 'console/history', 'console/monitoring'],
+      ...['console/http', 'proto'],
+    ],
     { node: true, why: 'the console is a viewer: it knows neither coordinator nor agent' },
   ),
 ];

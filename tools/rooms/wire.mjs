@@ -46,10 +46,7 @@ export const WIRE = [
     node: ['node:crypto'],
     why: 'keys and sealed boxes are of node:crypto; nothing else of proto/ needs it',
   }),
-  room('proto/memory', /^proto\/memory\//, ['proto'], {
-    node: ['node:events'],
-    why: 'many requests listen to the end of one connection',
-  }),
+  room('proto/memory', /^proto\/memory\//, ['proto']),
   room('proto', /^proto\//, ['proto/codec', 'proto/generated', 'proto/schemas'], {
     packages: ['protobufjs', 'msgpackr'],
     why: 'proto/ is the wire; the NATS client lies in proto/nats/ only',

@@ -15,6 +15,7 @@ import type { Ledger } from '../../../agent/enforce/ledger-entry.js';
 import { unseal } from '../../../agent/enforce/sealed.js';
 import { HOST_POLICY_SETTINGS } from '../../../agent/settings/host-policy.js';
 import { parseJoinReply, parseJoinRequest } from '../../../cli/auth/join.js';
+import { parseContext } from '../../../cli/contexts/read.js';
 import { readEvent } from '../../../cli/events/event.js';
 import { COORDINATOR_KEYS } from '../../../coordinator/config.js';
 import { decodeNode, decodePolicy } from '../../../coordinator/store/node-codec.js';
@@ -189,6 +190,17 @@ export const MORE_TARGETS: readonly FuzzTarget[] = [
     run: (bytes) => {
       for (const table of [AGENT_KEYS, COORDINATOR_KEYS, HOST_POLICY_SETTINGS])
         runSettings(table)(bytes);
+    },
+  },
+  {
+    name: 'context',
+    corpus: [
+      'nats: { url: "nats://a,tls://b:1", user: u, password-file: ~/p, tls: { ca: /c } }\n' +
+        'cluster: main\nconsole: https://h/\n',
+    ].map(bytesOf),
+    run: (bytes) => {
+      const read = parseContext(textOf(bytes), { name: 'x', path: '/x.yaml', home: '/home' });
+      if (!read.ok) assert.ok(read.error.length > 0);
     },
   },
   {

@@ -16,7 +16,7 @@ const BRIDGES = /: (dqb(\d+)):/g;
 
 /**
  * Takes away what earlier runs of this machine left that were killed: their programs end with them,
- * namespaces, bridges, cgroups, mounts and folders do not.
+ * but for a container now and then; namespaces, bridges, cgroups, mounts and folders do not.
  */
 export async function removeLeftovers(): Promise<void> {
   const alive = new Set(readdirSync('/proc').filter((name) => /^\d+$/.test(name)));

@@ -21,6 +21,7 @@ describe('completion', () => {
   it('offers the flags of the command that is written, and nothing of others', () => {
     assert.deepEqual(wordsAt('ps', '--so'), ['--sort']);
     assert.deepEqual(wordsAt('events', '--so'), []);
+    assert.deepEqual(wordsAt('top', '--in'), ['--interval']);
     assert.ok(wordsAt('ps', '--').includes('--help'));
   });
 

@@ -12,7 +12,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { keyPath } from '../../../cli/auth/folder.js';
-import { natsTarget, readCliConfig } from '../../../cli/config.js';
+import { readCliConfig } from '../../../cli/config.js';
+import { natsTarget } from '../../../cli/target/target.js';
 import { prepareAuth } from '../../../cli/up/auth.js';
 import { publishAddress } from '../../../cli/up/running-stacks.js';
 import type { NodeId } from '../../../shared/ids.js';
@@ -29,13 +30,29 @@ describe('cli config', () => {
     writeFileSync(join(home, path), text);
     return join(home, path);
   };
+  const secret = (path: string, text: string, mode = 0o600): string => {
+    const file = write(path, text);
+    chmodSync(file, mode);
+    return file;
+  };
   const select = (context: unknown): void => {
     write('.config/nats/context.txt', 'prod\n');
-    write(
+    secret(
       '.config/nats/context/prod.json',
       typeof context === 'string' ? context : JSON.stringify(context),
     );
   };
+  it('knows from the environment what a terminal can show', () => {
+    const shown = (env: Record<string, string>) => {
+      const { isDumb, isUtf8, noColour } = readCliConfig({ HOME: home, ...env });
+      return [isDumb, isUtf8, noColour];
+    };
+    assert.deepEqual(shown({ TERM: 'xterm', LANG: 'de_DE.UTF-8' }), [false, true, false]);
+    assert.deepEqual(shown({ TERM: 'dumb', LANG: 'C.utf8', NO_COLOR: '1' }), [true, true, true]);
+    assert.deepEqual(shown({ LANG: 'C.UTF-8', LC_ALL: 'C' }), [true, false, false]);
+    assert.deepEqual(shown({ TERM: 'vt100', LC_CTYPE: 'C.UTF-8', LC_ALL: '' })[1], true);
+  });
+
   const target = (env: Record<string, string>, flags = {}) =>
     natsTarget(readCliConfig({ HOME: home, XDG_RUNTIME_DIR: join(home, 'run'), ...env }), flags);
 
@@ -62,12 +79,6 @@ describe('cli config', () => {
 
   const SEED = `SU${'A'.repeat(56)}`;
   const CREDS = `-----BEGIN NATS USER JWT-----\ne.y.J\n-----\n${SEED}\n`;
-  const secret = (path: string, text: string, mode = 0o600): string => {
-    const file = write(path, text);
-    chmodSync(file, mode);
-    return file;
-  };
-
   it('reads credentials from the file named by the flag, the environment or the context', () => {
     const creds = secret('a.creds', CREDS, 0o640);
     select({ url: 'nats://context', creds });

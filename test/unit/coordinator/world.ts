@@ -7,7 +7,8 @@ import type { Bus } from '../../../proto/bus.js';
 import { decodeEvent } from '../../../proto/event.js';
 import { createMemoryHub, type MemoryHub } from '../../../proto/memory/bus.js';
 import { MemoryStores } from '../../../proto/memory/store.js';
-import type { ServiceCalls, Verb } from '../../../proto/schemas/service.js';
+import type { DqoesEvent } from '../../../proto/schemas/event.js';
+import type { PolicyName, ServiceCalls, Verb } from '../../../proto/schemas/service.js';
 import { callService } from '../../../proto/service-client.js';
 import { subjectsOf } from '../../../proto/subjects.js';
 import { silentLog } from '../../../shared/log.js';
@@ -34,8 +35,12 @@ export class World {
   pace: Pace | undefined;
   /** Of coordinators started from now on; undefined = they have no key for secrets. */
   vault: Vault | undefined;
+  /** Of coordinators started from now on. */
+  policy: PolicyName = 'dqoes';
   /** Types of the events seen, without the prefix. */
   readonly events: string[] = [];
+  /** The same whole. */
+  readonly facts: DqoesEvent[] = [];
   readonly #running: CoordinatorHandle[] = [];
 
   static async make(): Promise<World> {
@@ -45,6 +50,7 @@ export class World {
       const event = decodeEvent(data);
       assert.ok(event.ok);
       world.events.push(event.value.type.replace('dqoes.', ''));
+      world.facts.push(event.value);
     });
     return world;
   }
@@ -53,12 +59,12 @@ export class World {
     const settings = {
       cluster: CLUSTER,
       name,
-      policy: 'dqoes',
+      policy: this.policy,
       params: PARAMS,
       leaseMs: 10_000,
-      replicas: 1,
+      replicas: 1 as const,
       acceptLost: [],
-    } as const;
+    };
     const { stores, clock } = this;
     const pace = this.pace === undefined ? {} : { pace: this.pace };
     const vault = this.vault === undefined ? {} : { vault: this.vault };

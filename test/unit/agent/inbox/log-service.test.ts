@@ -31,7 +31,9 @@ class World {
       subjects,
       node: NODE,
       version: 'test',
+      clock: new ManualClock(),
       engine: {
+        openLog: () => assert.fail('nobody follows'),
         tailLogs: () => {
           const answered = new Promise<void>((resolve) => this.#open.push(resolve));
           this.maxInFlight = Math.max(this.maxInFlight, this.#open.length);

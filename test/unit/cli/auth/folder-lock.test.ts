@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { locked } from '../../../../cli/auth/folder-lock.js';
-import { makeFolder } from '../../../../cli/auth/make-folder.js';
+import { makeFolder } from '../../../../cli/files/make-folder.js';
 import { ok } from '../../../../shared/result.js';
 
 describe('the lock of a folder of keys', () => {

@@ -101,10 +101,10 @@ describe('cli output', () => {
   it('lets nothing in a cell drive the terminal', () => {
     const lines = tableLines(
       [{ title: 'X', cell: (row: string) => row }],
-      ['\u001b[2Ja\nb\u202ec'],
+      ['\u001b[2Ja\nb\u202ec\u2066d\u200f'],
       plain,
     );
-    assert.equal(lines[1], '\uFFFD[2Ja b\uFFFDc');
+    assert.equal(lines[1], '\uFFFD[2Ja b\uFFFDc\uFFFDd\uFFFD');
   });
 
   it('colours only when asked, and keeps the widths', () => {

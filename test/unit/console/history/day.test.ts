@@ -17,6 +17,7 @@ const row = (id: string, change: Partial<AllocationMinute> = {}): AllocationMinu
   notSlowerSeconds: 40,
   reservedCpuSeconds: 60,
   usedCpuSeconds: 30,
+  energyJoules: null,
   throttledRatio: 0.5,
   ...change,
 });

@@ -5,6 +5,7 @@ import { MinuteFold } from '../../../../coordinator/view/minutes.js';
 import { decodeMinute, encodeMinute } from '../../../../proto/view.js';
 import type { NodeReport } from '../../../../shared/report.js';
 import { container, latency, nodeId, report, target } from '../build.js';
+import { gpuReport } from '../schedule/gpu/build.js';
 
 const node = nodeId('h1');
 const NO_JOBS = new Map();
@@ -69,9 +70,26 @@ describe('minutes', () => {
           reservedCpuSeconds: 60,
           usedCpuSeconds: 30,
           throttledRatio: 0.25,
+          energyJoules: null,
         },
       ],
     });
+  });
+
+  it('the energy of its GPU, over a change of leader too', () => {
+    const use = { ids: ['GPU-0'], injection: 'hook', memoryBytes: null, isLost: null } as const;
+    const at = (second: number): NodeReport => {
+      const [first] = reportAt(second).containers;
+      const containers = first === undefined ? [] : [{ ...first, gpuUse: use }];
+      return reportAt(second, { containers, gpus: [gpuReport(0, { energyJoules: 20 * second })] });
+    };
+    const [first, second] = [new MinuteFold(1), new MinuteFold(2)];
+    for (let s = 55; s <= 80; s += 5) first.add(at(s), s * 1000, NO_JOBS);
+    const [stored = new Uint8Array()] = checkpointValues(first.open, 80_000);
+    for (const [id, open] of readCheckpoint(stored, 0)) second.adopt(id, open);
+    let closed = null;
+    for (let s = 85; s <= 120; s += 5) closed ??= second.add(at(s), s * 1000, NO_JOBS);
+    assert.equal(closed?.record.allocations[0]?.energyJoules, 1200);
   });
 
   it('the minute in which counting began is marked', () => {

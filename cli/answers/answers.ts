@@ -1,0 +1,183 @@
+import {
+  anything,
+  array,
+  dictionary,
+  flag,
+  nullable,
+  number,
+  objectOf,
+  oneOf,
+  optional,
+  text,
+} from '../../proto/codec/words.js';
+import { auditLine } from '../../proto/schemas/audit.js';
+import { fault, responseSchemas, secretStatus } from '../../proto/schemas/service.js';
+import { allocationStatus, jobStatus } from '../../proto/schemas/status.js';
+import { LAB_ANSWERS } from './lab.js';
+
+/**
+ * What commands print with `-o json`, by command without `dqoes`; `schemas/cli.schema.json` is made
+ * of it. `events` prints one of `schemas/event.schema.json` a line, with `sequence` after `--from`.
+ * A command may add fields later; those here stay.
+ */
+
+const MAX = 10_000;
+const anyText = text(65_536);
+const texts = array(anyText, MAX);
+const milliseconds = number(0, Number.MAX_SAFE_INTEGER);
+const path = text(4096);
+
+const change = objectOf({
+  job: anyText,
+  change: oneOf(['created', 'updated', 'unchanged']),
+  fields: array(
+    objectOf({
+      key: anyText,
+      from: optional(anyText),
+      to: optional(anyText),
+      isHidden: optional(flag),
+    }),
+    MAX,
+  ),
+});
+
+/** An entry of the story of a job; `kind` says which further fields it has. */
+const storyEntry = objectOf({
+  kind: oneOf([
+    ...['submitted', 'updated', 'target', 'waiting', 'placed', 'started', 'limit', 'class'],
+    ...['unreachable', 'reachable', 'moved', 'preempted', 'refused', 'lost', 'stopped'],
+  ]),
+  time: anyText,
+  atMs: milliseconds,
+  allocation: nullable(anyText),
+  container: optional(anyText),
+  node: nullable(anyText),
+  reason: anyText,
+  fromCores: optional(nullable(number(0, 4096))),
+  toCores: optional(nullable(number(0, 4096))),
+  from: optional(anything('what it was before')),
+  to: optional(anything('what it is now')),
+  latencyMs: optional(milliseconds),
+  targetMs: optional(milliseconds),
+});
+
+const context = objectOf({
+  name: anyText,
+  kind: oneOf(['dqoes', 'nats']),
+  isCurrent: flag,
+  path,
+  problem: optional(anyText),
+  description: optional(anyText),
+  nats: optional(anyText),
+  cluster: optional(anyText),
+  login: optional(oneOf(['key', 'password', 'token'])),
+  user: optional(anyText),
+  loginFile: optional(path),
+  tls: optional(objectOf({ ca: optional(path), cert: optional(path), key: optional(path) })),
+  console: optional(anyText),
+  coordinatorKeys: optional(anyText),
+});
+
+const key = objectOf({
+  name: anyText,
+  role: anyText,
+  publicKey: anyText,
+  node: optional(anyText),
+  own: optional(flag),
+});
+
+const finding = objectOf({
+  what: anyText,
+  state: oneOf(['works', 'limited', 'missing']),
+  detail: anyText,
+  cure: anyText,
+});
+/** `doctor`, or with `--container`: what the sources of one container say. */
+const doctor = objectOf({
+  sections: optional(array(objectOf({ section: anyText, findings: array(finding, MAX) }), MAX)),
+  name: optional(anyText),
+  image: optional(anyText),
+  sources: optional(
+    array(
+      objectOf({
+        source: oneOf(['prometheus', 'log', 'push', 'probe']),
+        state: oneOf(['found', 'possible', 'none']),
+        where: anyText,
+        detail: anyText,
+        requests: optional(milliseconds),
+        meanMs: optional(nullable(milliseconds)),
+        p95Ms: optional(nullable(milliseconds)),
+        meanOnly: optional(flag),
+        labels: dictionary(/./, anyText, MAX),
+      }),
+      MAX,
+    ),
+  ),
+  labelFaults: optional(array(fault, MAX)),
+  labels: optional(dictionary(/./, anyText, MAX)),
+});
+
+const doctorMetrics = objectOf({
+  preset: nullable(anyText),
+  server: nullable(anyText),
+  metric: anyText,
+  kind: anyText,
+  unit: oneOf(['us', 'ms', 's']),
+  requests: milliseconds,
+  statistic: anyText,
+  valueMs: nullable(milliseconds),
+  atLeast: flag,
+  meanMs: nullable(milliseconds),
+  meanOnly: optional(flag),
+  satisfiedRatio: optional(number(0, 1)),
+  reset: optional(anyText),
+  per: optional(anyText),
+  gone: optional(texts),
+  requestsPerSecond: optional(milliseconds),
+});
+
+const submitted = responseSchemas['job-submit'];
+const scheduled = responseSchemas['node-set'];
+const named = responseSchemas['node-approve'];
+
+/** By command; each is another object, so that each has a name of its own in the schema. */
+export const ANSWERS: Readonly<Record<string, object>> = {
+  run: { ...submitted },
+  'job run': { ...submitted },
+  'job plan': responseSchemas['job-plan'],
+  'job diff': objectOf({ jobs: array(change, MAX) }),
+  'job edit': { ...submitted },
+  'job ls': responseSchemas['job-list'],
+  'job status': { ...jobStatus },
+  'job stop': objectOf({ stopped: texts }),
+  'job explain': objectOf({
+    job: anyText,
+    since: anyText,
+    entries: array(storyEntry, 1_000_000),
+    now: array(allocationStatus, MAX),
+  }),
+  'node ls': responseSchemas['node-list'],
+  'node status': responseSchemas['node-status'],
+  'node cordon': { ...scheduled },
+  'node uncordon': { ...scheduled },
+  'node drain': { ...scheduled },
+  'node approve': { ...named },
+  'node remove': { ...named },
+  ps: responseSchemas['allocation-list'],
+  audit: objectOf({ lines: array(auditLine, MAX) }),
+  policy: objectOf({
+    policy: anyText,
+    /** Where it was asked for, not where it was changed. */
+    available: optional(texts),
+  }),
+  'secret set': responseSchemas['secret-set'],
+  'secret ls': objectOf({ secrets: array(secretStatus, MAX) }),
+  'secret remove': objectOf({ removed: array(objectOf({ name: anyText, jobs: texts }), MAX) }),
+  'token ls': responseSchemas['token-list'],
+  'auth list': objectOf({ cluster: anyText, users: array(key, MAX) }),
+  'context ls': objectOf({ contexts: array(context, MAX) }),
+  'context show': { ...context },
+  doctor,
+  'doctor metrics': doctorMetrics,
+  ...LAB_ANSWERS,
+};

@@ -1,0 +1,73 @@
+import { err, ok, type Result } from '../../shared/result.js';
+import {
+  nonEmpty,
+  type Setting,
+  safeId,
+  settingElse,
+  value,
+} from '../../shared/schema/settings.js';
+
+const shown = (text: string): string => JSON.stringify(text.slice(0, 60));
+const MAX_TEXT = 1024;
+
+const path = value<string>((text) =>
+  /^(?:\/|~\/)/.test(text)
+    ? ok(text)
+    : err(`${shown(text)} is no whole path: begin it with / or ~/`),
+);
+
+const ADDRESS =
+  /^(?:(?:nats|tls|ws|wss):\/\/)?(?:[^\s/@,]*@)?(?:\[[0-9a-fA-F:.]+\]|[\w.-]+)(?::\d{1,5})?\/?$/;
+
+/** Whether each part of a list with commas is an address of a NATS server. */
+function addresses(text: string): Result<string, string> {
+  const parts = text.split(',').map((part) => part.trim());
+  // What stands before the @ is a secret, and is not shown.
+  const bad = parts.find((part) => part.length > MAX_TEXT || !ADDRESS.test(part));
+  if (bad === undefined) return ok(parts.join(','));
+  const part = shown(bad.replace(/^.*@/, '(hidden)@'));
+  return err(`${part} is no address: write nats://HOST:PORT, several with commas`);
+}
+
+function webAddress(text: string): Result<string, string> {
+  const bad = err(`${shown(text)} is no address of a page: write https://HOST or http://HOST:PORT`);
+  try {
+    const { protocol, username, password } = new URL(text);
+    const isWeb = protocol === 'https:' || protocol === 'http:';
+    return isWeb && username === '' && password === '' ? ok(text) : bad;
+  } catch {
+    return bad;
+  }
+}
+
+function publicKeys(text: string): Result<string, string> {
+  const bad = text.split(',').find((key) => !/^[A-Za-z0-9_-]{43}$/.test(key.trim()));
+  return bad === undefined
+    ? ok(text)
+    : err(`${shown(bad)} is no public key: dqoes coordinator key prints them`);
+}
+
+const line = value<string>((text) =>
+  text.length <= 200 ? ok(text) : err('is longer than 200 characters: write less'),
+);
+
+const pathElse = (about: string): Setting<string> => settingElse(path, '', about);
+
+/** The keys of a context file, by dotted key; '' = not given. */
+export const CONTEXT_SETTINGS = {
+  description: settingElse(line, '', 'what it is, for `dqoes context ls`'),
+  'nats.url': settingElse(value(addresses), '', 'address of NATS, several with commas', 'required'),
+  cluster: settingElse(safeId, '', 'name of the cluster', '`main`'),
+  'nats.credentials': pathElse('path of your key (an nkey seed or a `.creds` file); mode 0600'),
+  'nats.user': settingElse(nonEmpty, '', 'user name, with `nats.password-file` instead of a key'),
+  'nats.password-file': pathElse('path of a file that holds the password; mode 0600'),
+  'nats.tls.ca': pathElse('path of the certificates (PEM) that may have signed that of NATS'),
+  'nats.tls.cert': pathElse('path of your certificate, where NATS asks for one'),
+  'nats.tls.key': pathElse('path of its key; mode 0600'),
+  console: settingElse(value(webAddress), '', 'address of the console, for people and scripts'),
+  'coordinator-keys': settingElse(
+    value(publicKeys),
+    '',
+    'public keys of the coordinators, comma-separated: `dqoes secret set` seals to no other',
+  ),
+};

@@ -1,0 +1,79 @@
+import type { AllocationStatus } from '../../proto/schemas/status.js';
+import { parseJobName } from '../../shared/ids.js';
+import { err, ok, type Result } from '../../shared/result.js';
+import { isAbout } from '../events/event.js';
+import { eventsSince } from '../events/since.js';
+import type { Session } from '../shell/session.js';
+import { entriesOf, type StoryEntry } from './entries.js';
+import { presentLines, storyLines } from './story.js';
+
+/** What happened to a job, and how it is now. */
+export interface JobStory {
+  /** Oldest first. */
+  readonly entries: readonly StoryEntry[];
+  /** false = the event stream stopped answering before all events were read. */
+  readonly complete: boolean;
+  /** Its allocations; undefined = there is no job of that name. */
+  readonly now: readonly AllocationStatus[] | undefined;
+}
+
+/** How far back a story goes where nothing else is said, ms. */
+export const STORY_MS = 3_600_000;
+
+/** Reads the story of a job from a moment (Unix time, ms) on; a fault where nobody knows it. */
+export async function readStory(
+  session: Session,
+  asked: { readonly name: string; readonly fromMs: number },
+): Promise<Result<JobStory>> {
+  const [now, past] = await Promise.all([present(session, asked.name), events(session, asked)]);
+  if (!now.ok) return now;
+  if (!past.ok) return past;
+  if (now.value === undefined && past.value.entries.length === 0)
+    return err([unknownJob(asked.name)]);
+  return ok({ ...past.value, now: now.value });
+}
+
+/** The story as lines for people: what happened, then the present state. */
+export function storyTexts({ entries, now }: JobStory, wallMs: number): readonly string[] {
+  const gap = entries.length > 0 && now !== undefined ? [''] : [];
+  return [...storyLines(entries, wallMs), ...gap, ...(now ?? []).flatMap(presentLines)];
+}
+
+async function present(
+  session: Session,
+  name: string,
+): Promise<Result<readonly AllocationStatus[] | undefined>> {
+  const parsed = parseJobName(name);
+  if (!parsed.ok) return err([{ code: 'cli.usage', field: 'name', message: parsed.error }]);
+  const status = await session.call('job-status', { name: parsed.value });
+  if (status.ok) return ok(status.value.job.allocations);
+  if (!status.error.some(({ code }) => code === 'service.not-found')) return status;
+  // An adopted container whose labels name no good target belongs to no job that has a status.
+  const listed = await session.call('allocation-list', {});
+  if (!listed.ok) return listed;
+  const adopted = listed.value.allocations.filter(({ job }) => job === name);
+  return ok(adopted.length === 0 ? undefined : adopted);
+}
+
+async function events(
+  { bus, cluster, subjects }: Session,
+  { name, fromMs }: { readonly name: string; readonly fromMs: number },
+): Promise<Result<Pick<JobStory, 'entries' | 'complete'>>> {
+  const past = await eventsSince(bus, {
+    cluster,
+    subjects: [subjects.event('job', '*'), subjects.event('allocation', '*')],
+    fromMs,
+    wanted: (event) => isAbout(event, name),
+  });
+  if (!past.ok) return past;
+  const entries = past.value.events.flatMap(({ known }) =>
+    known === undefined ? [] : entriesOf(known),
+  );
+  return ok({ entries, complete: past.value.complete });
+}
+
+const unknownJob = (name: string) => ({
+  code: 'service.not-found',
+  field: 'name',
+  message: `there is no job ${name} and no decision about one: list the jobs with dqoes job ls`,
+});

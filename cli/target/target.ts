@@ -1,0 +1,134 @@
+import type { NatsAuth, NatsTls } from '../../proto/nats/auth.js';
+import { ok, type Result } from '../../shared/result.js';
+import { OPERATOR_NAME } from '../auth/users.js';
+import type { CliConfig } from '../config.js';
+import { type Context, contextAuth, contextLabel } from '../contexts/context.js';
+import { NO_TLS, readCredentials, readTls, type TlsNames, type TlsPaths } from '../credentials.js';
+import { plainAddress } from '../nats-address.js';
+import { runningStacks } from '../up/running-stacks.js';
+import { lentKey } from './lent-key.js';
+import { type Place, placeOf } from './place.js';
+
+/** Address of NATS, and the credentials to use there. */
+export interface NatsTarget {
+  readonly url: string;
+  readonly auth?: NatsAuth;
+  readonly tls?: NatsTls;
+  /** Name of the cluster there. */
+  readonly cluster: string;
+  /** Where the address came from, for messages. */
+  readonly from: string;
+  /** The person named no address: it was found, or is the usual one. Absent = it was named. */
+  readonly isGuess?: boolean;
+  /** What to say beside it where nobody answers there. */
+  readonly hint?: string;
+  /** Public keys of the coordinators by the context, comma-separated. */
+  readonly coordinatorKeys?: string;
+}
+
+/** Flags that choose a cluster. */
+export interface TargetFlags {
+  readonly nats?: string;
+  readonly creds?: string;
+  readonly cluster?: string;
+  /** Name of a context. */
+  readonly context?: string;
+}
+
+/** How a program that is no command line looks for its cluster. */
+export interface TargetOptions {
+  /** Name of the key to take of a `dqoes up` of this user; default that of the operator. */
+  readonly keyName?: string;
+  /** From a settings file; default what the environment says. */
+  readonly tls?: TlsPaths;
+  readonly tlsNames?: TlsNames;
+  /** Where `creds` comes from, for messages. */
+  readonly credsName?: string;
+}
+
+/**
+ * Chooses the cluster: command line (an address, or a context by name), then environment (the
+ * same), then the context selected with `dqoes context use`, then that of the `nats` program, then
+ * a `dqoes up` that runs on this machine, then the default port here. Several running `dqoes up`
+ * are a fault that names them. A `dqoes up` of this user lends its key.
+ *
+ * Key, cluster and TLS follow the same order. What a context says is used at its own address only:
+ * its password is never sent to another one.
+ */
+export function natsTarget(
+  config: CliConfig,
+  flags: TargetFlags,
+  options: TargetOptions = {},
+): Result<NatsTarget> {
+  const place = placeOf(config, flags);
+  if (!place.ok) return place;
+  const { context, isNamed, ...found } = place.value;
+  const tls = tlsOf(config, options, place.value);
+  if (!tls.ok) return tls;
+  const auth = authOf(config, { flags, options, place: place.value });
+  if (!auth.ok) return auth;
+  const keys = coordinatorKeysOf(config, place.value);
+  return ok({
+    ...found,
+    ...(auth.value === undefined ? {} : { auth: auth.value }),
+    ...(tls.value === undefined ? {} : { tls: tls.value }),
+    ...(keys === undefined ? {} : { coordinatorKeys: keys }),
+  });
+}
+
+const TLS_VARIABLES: TlsNames = {
+  ca: 'DQOES_NATS_TLS_CA',
+  cert: 'DQOES_NATS_TLS_CERT',
+  key: 'DQOES_NATS_TLS_KEY',
+};
+
+const tlsNamesOf = (context: Context): TlsNames => {
+  const of = (key: string): string =>
+    `${context.kind === 'nats' ? key : `nats.tls.${key}`} of ${contextLabel(context)}`;
+  return { ca: of('ca'), cert: of('cert'), key: of('key') };
+};
+
+function tlsOf(
+  config: CliConfig,
+  { tls, tlsNames }: TargetOptions,
+  { context, isNamed }: Place,
+): Result<NatsTls | undefined> {
+  if (tls !== undefined) return readTls(tls, tlsNames ?? TLS_VARIABLES);
+  const ofContext = context?.tls ?? NO_TLS;
+  const isGiven = Object.values(ofContext).some((path) => path !== '');
+  const isContext = isGiven && (isNamed === true || config.natsTls === NO_TLS);
+  return isContext && context !== undefined
+    ? readTls(ofContext, tlsNamesOf(context))
+    : readTls(config.natsTls, TLS_VARIABLES);
+}
+
+interface AuthSources {
+  readonly flags: TargetFlags;
+  readonly options: TargetOptions;
+  readonly place: Place;
+}
+
+function authOf(
+  config: CliConfig,
+  { flags, options, place }: AuthSources,
+): Result<NatsAuth | undefined> {
+  const { credsName = '--creds', keyName = OPERATOR_NAME } = options;
+  const { context, isNamed } = place;
+  if (flags.creds !== undefined) return readCredentials(flags.creds, credsName);
+  const hasLogin = context?.login !== undefined;
+  if (context !== undefined && hasLogin && isNamed === true) return contextAuth(context);
+  if (config.natsCreds !== undefined) return readCredentials(config.natsCreds, 'DQOES_NATS_CREDS');
+  if (context !== undefined && hasLogin) return contextAuth(context);
+  const up = config.runtimeDirs
+    .flatMap((folder) => runningStacks([folder]))
+    .find(({ url }) => plainAddress(url) === plainAddress(place.url));
+  return up === undefined ? ok(undefined) : lentKey(up, keyName);
+}
+
+function coordinatorKeysOf(config: CliConfig, { context, isNamed }: Place): string | undefined {
+  const [first, second] =
+    isNamed === true
+      ? [context?.coordinatorKeys, config.coordinatorKeys]
+      : [config.coordinatorKeys, context?.coordinatorKeys];
+  return first ?? second;
+}

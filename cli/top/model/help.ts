@@ -1,0 +1,23 @@
+/** What `?` shows. */
+export const HELP_LINES: readonly string[] = [
+  '↑ ↓ PgUp PgDn Home End   move (j and k as well)',
+  'enter      story of the job: what dqoes job explain says',
+  's          sort by the next column, ↓ = the largest first; r reverses',
+  '/          filter by job, node or class; several words must all be found; Esc clears',
+  'n          nodes',
+  'e          events, live',
+  'p          pause: what comes is not shown until p is pressed again',
+  'Ctrl-L     draw the screen again',
+  'Esc        back to the jobs',
+  'q Ctrl-C   quit',
+  '',
+  'TARGET BAND  ▕──●─▏ the band of the target, and where the response time is now: left of it',
+  '             is faster, right of it slower; « and » far away. A ceiling has no left edge.',
+  'NOW          the statistic that the target names; ? = last known, the node does not report',
+  'CLASS        within the band, faster or slower; ! = the target cannot be met there',
+  'LIMIT USE    CPU cores; ≥ is a guarantee instead of a quota',
+  'LAST …       one mark in 10 s; half height is the target, a gap is not known',
+  '',
+  'Columns that do not fit are left out in this order: REASON, TARGET, LAST, NODE, USE, LIMIT,',
+  'TARGET BAND.',
+];

@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import type { Session } from '../../../../cli/shell/session.js';
+import { waitForDrain } from '../../../../cli/shell/wait-drain.js';
+import type { AllocationStatus } from '../../../../proto/schemas/status.js';
+import type { AllocationId, NodeId } from '../../../../shared/ids.js';
+import { ok } from '../../../../shared/result.js';
+import { testApp } from '../../../lib/cli-app.js';
+import { ManualClock } from '../../../lib/manual-clock.js';
+import { allocationStatus, containerReport } from '../builders.js';
+
+const NODE = 'h1' as NodeId;
+const one = (id: string): AllocationStatus =>
+  allocationStatus({ id: id as AllocationId, reason: 'fits nowhere' });
+
+describe('waiting for a node to be drained', () => {
+  /** `looks`: what is on the node at each look; the last one stays. */
+  const wait = async (...looks: readonly (readonly AllocationStatus[])[]) => {
+    const clock = new ManualClock();
+    const { app, problems } = testApp();
+    const shown: string[] = [];
+    const status = (line: string): void => void shown.push(line);
+    let next = 0;
+    const call = async () => {
+      next += 1;
+      return ok({ node: {}, allocations: looks[Math.min(next, looks.length) - 1] ?? [] });
+    };
+    const waiting = waitForDrain(
+      { ...app, clock, output: { ...app.output, status } },
+      { call } as unknown as Session,
+      { node: NODE, waitTimeout: 5000 },
+    );
+    await clock.advance(10_000);
+    return { code: await waiting, shown, problems };
+  };
+
+  it('shows how many have moved, and takes that away at the end', async () => {
+    const { code, shown } = await wait([one('a-1'), one('b-1')], [one('a-1')], []);
+    assert.equal(code, 0);
+    assert.deepEqual(shown, [
+      'moving [....................] 0 of 2 containers',
+      'moving [##########..........] 1 of 2 containers',
+      '',
+    ]);
+  });
+
+  it('names what is left when time runs out, with its reason', async () => {
+    const { code, problems, shown } = await wait([one('a-1')]);
+    assert.equal(code, 1);
+    assert.match(problems.join(), /^a-1 is still on h1 \(fits nowhere\): .*\[node\.in-use\]$/);
+    assert.equal(shown.at(-1), '');
+  });
+
+  it('does not wait for containers that dqoes did not start', async () => {
+    const adopted = allocationStatus({ container: containerReport({ origin: 'label' }) });
+    assert.equal((await wait([adopted])).code, 0);
+  });
+});

@@ -1,0 +1,276 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { History } from '../../../../cli/top/model/history.js';
+import { reversed, SORTS, shownRows, sortAfter } from '../../../../cli/top/model/order.js';
+import { clusterData } from '../../../../cli/top/model/rows.js';
+import type { AllocationId, JobName, NodeId } from '../../../../shared/ids.js';
+import { allocation, dataOf, nodeStatus, TopWorld, target } from './build.js';
+
+const CEILING = target(120, { statistic: 'p95', mode: 'ceiling' });
+
+describe('cli/top/model', () => {
+  describe('totals', () => {
+    it('count jobs, of which every allocation must have what its target asks', () => {
+      const { totals } = dataOf([
+        allocation('face-1'),
+        allocation('face-2', { latencyMs: 1200 }),
+        allocation('fast-1', { target: CEILING, latencyMs: 40 }),
+        allocation('slow-1', { latencyMs: 300 }),
+        allocation('new-1', { latencyMs: null }),
+        allocation('late-1', { node: null }),
+        allocation('free-1', { target: null }),
+      ]);
+      assert.deepEqual([totals.jobs, totals.atTarget, totals.notSlower], [5, 1, 2]);
+    });
+
+    it('do not count a successor that has not answered against its job', () => {
+      const replaces = 'face-1' as AllocationId;
+      const successor = allocation('face-2', { latencyMs: null, node: 'h2', more: { replaces } });
+      assert.equal(dataOf([allocation('face-1'), successor]).totals.atTarget, 1);
+    });
+
+    it('add up CPU, but not of nodes that are down or wait to be approved', () => {
+      const nodes = [
+        nodeStatus('h1'),
+        nodeStatus('h2', { liveness: 'suspect' }),
+        nodeStatus('h3', { liveness: 'down' }),
+        nodeStatus('h4', { isWaiting: true }),
+      ];
+      const { totals } = dataOf([allocation('a-1'), allocation('b-1', { node: 'h3' })], nodes);
+      assert.deepEqual(
+        [totals.allocatedCores, totals.usedCores, totals.allocatableCores],
+        [3, 0.4, 3.8],
+      );
+    });
+  });
+
+  it('names a row by its job, and by the allocation where there are several', () => {
+    const { rows } = dataOf([allocation('face-1'), allocation('web-1'), allocation('web-2')]);
+    assert.deepEqual(
+      rows.map(({ name }) => name),
+      ['face', 'web-1', 'web-2'],
+    );
+  });
+
+  it('lists what waits once, also when it has a node by now', () => {
+    const placed = allocation('face-1');
+    const { rows } = clusterData(
+      [{ status: nodeStatus('h1'), allocations: [placed] }],
+      [allocation('face-1', { node: null }), allocation('late-1', { node: null })],
+      1,
+    );
+    assert.deepEqual(
+      rows.map(({ status }) => [status.id, status.node]),
+      [
+        ['face-1', 'h1'],
+        ['late-1', null],
+      ],
+    );
+  });
+
+  describe('order', () => {
+    const data = dataOf([
+      allocation('fine-1'),
+      allocation('bad-1', { latencyMs: 1600 }),
+      allocation('worse-1', { latencyMs: 4000 }),
+      allocation('early-1', { latencyMs: 100 }),
+      allocation('open-1', { target: CEILING, latencyMs: 30 }),
+      allocation('silent-1', { latencyMs: null }),
+      allocation('late-1', { node: null }),
+    ]);
+    const jobsBy = (sort: string, filter = ''): readonly string[] =>
+      shownRows(data.rows, { sort, filter }).map(({ name }) => name);
+
+    it('begins with what somebody should look at', () => {
+      assert.deepEqual(jobsBy('class'), [
+        ...['late', 'worse', 'bad', 'early', 'fine', 'open', 'silent'],
+      ]);
+    });
+
+    it('goes by any column both ways; what is not known comes last either way', () => {
+      assert.deepEqual(jobsBy('now').slice(0, 3), ['open', 'early', 'fine']);
+      assert.deepEqual(jobsBy('-now').slice(0, 3), ['worse', 'bad', 'fine']);
+      for (const sort of ['now', '-now'])
+        assert.deepEqual(jobsBy(sort).slice(5), ['silent', 'late']);
+    });
+
+    it('goes through the columns, and back to the first', () => {
+      const seen = SORTS.reduce<readonly string[]>(
+        (all) => [...all, sortAfter(all.at(-1) ?? '')],
+        ['class'],
+      );
+      assert.deepEqual(seen, [...SORTS, 'class']);
+      assert.equal(sortAfter('use'), '-limit');
+      assert.equal(sortAfter('reason'), 'class');
+      assert.deepEqual([reversed('class'), reversed('-use')], ['-class', 'use']);
+    });
+
+    it('filters by job, node, class and state; all words must be found', () => {
+      assert.deepEqual(jobsBy('job', 'SLOWER h1'), ['bad', 'worse']);
+      assert.deepEqual(jobsBy('job', 'waiting'), ['late']);
+      assert.deepEqual(jobsBy('job', 'fine h2'), []);
+      assert.deepEqual(jobsBy('job', '  '), [...jobsBy('job')]);
+    });
+  });
+
+  describe('history', () => {
+    it('holds ten minutes of steps, and says what is not known', () => {
+      const history = new History();
+      history.note(allocation('a-1', { latencyMs: 100 }), 10);
+      history.note(allocation('a-1', { latencyMs: 300 }), 12);
+      history.note(allocation('a-1', { latencyMs: null }), 13);
+      assert.deepEqual(history.values('a-1', 13, 5), [null, 100, null, 300, null]);
+      assert.deepEqual(history.values('b-1', 13, 2), [null, null]);
+      history.note(allocation('a-1', { latencyMs: 50 }), 12 + 60);
+      assert.deepEqual(history.values('a-1', 12, 1), [null]);
+    });
+
+    it('takes minutes where nothing better is known, of targets that are means', () => {
+      const history = new History();
+      history.note(allocation('a-1', { latencyMs: 100 }), 62);
+      const minute = { job: 'a' as JobName, requests: 5, worstMs: 900, seconds: 60 };
+      const shares = { observedSeconds: 60, atTargetSeconds: 60, notSlowerSeconds: 60 };
+      const cpu = { reservedCpuSeconds: 1, usedCpuSeconds: 1, throttledRatio: 0 };
+      const rest = { ...minute, ...shares, ...cpu, energyJoules: null };
+      history.noteMinute(
+        {
+          schema: 1,
+          node: 'h1' as NodeId,
+          minute: 10,
+          epoch: 1,
+          seconds: 60,
+          allocations: [
+            { id: 'a-1' as AllocationId, meanMs: 200, ...rest },
+            { id: 'b-1' as AllocationId, meanMs: 200, ...rest },
+          ],
+        },
+        (id) => id === 'a-1',
+      );
+      assert.deepEqual(history.values('a-1', 66, 7), [200, 200, 100, 200, 200, 200, null]);
+      assert.deepEqual(history.values('b-1', 65, 1), [null]);
+    });
+
+    it('forgets what is gone once it is much', () => {
+      const history = new History();
+      for (let at = 0; at < 200; at += 1) history.note(allocation(`a-${at}`), 1);
+      history.keepOnly(new Set(['a-1']));
+      assert.deepEqual([history.values('a-1', 1, 1), history.values('a-2', 1, 1)], [[790], [null]]);
+    });
+  });
+
+  describe('keys', () => {
+    const many = (count: number) =>
+      dataOf(
+        Array.from({ length: count }, (_, at) =>
+          allocation(`j${String(at).padStart(3, '0')}-1`, { latencyMs: 790 }),
+        ),
+      );
+    const world = (count = 100, rows = 24) => TopWorld.of(many(count), 80, rows);
+
+    it('move the mark, and the list with it', () => {
+      const top = world();
+      assert.match(top.marked, /^> j000 /);
+      assert.match(top.type('jj', 'down').marked, /^> j003 /);
+      assert.match(top.type('k').marked, /^> j002 /);
+      assert.equal(top.names.length, 19);
+      assert.match(top.type('', 'page-down').marked, /^> j020 /);
+      assert.deepEqual([top.names[0], top.names.at(-1)], ['j002', 'j020']);
+      assert.match(top.type('', 'end').marked, /^> j099 /);
+      assert.equal(top.names[0], 'j081');
+      assert.match(top.type('', 'down').marked, /^> j099 /);
+      assert.match(top.type('', 'home', 'up').marked, /^> j000 /);
+      assert.match(top.lines[2] ?? '', / 1-19 of 100$/);
+    });
+
+    it('keep the mark on the chosen job wherever it gets to, and on the first row by place', () => {
+      const two = (slow: string) =>
+        dataOf(
+          ['a', 'b', 'c'].map((job) =>
+            allocation(`${job}-1`, { latencyMs: job === slow ? 2000 : 790 }),
+          ),
+        );
+      const top = TopWorld.of(two('a')).type('j');
+      assert.match(top.marked, /^> b /);
+      top.take({ kind: 'data', data: two('b') });
+      assert.deepEqual([top.marked.slice(0, 3), top.names[0]], ['> b', 'b']);
+      top.take({ kind: 'data', data: dataOf([allocation('a-1'), allocation('c-1')]) });
+      assert.match(top.marked, /^> a /);
+      top.type('', 'home').take({ kind: 'data', data: two('c') });
+      assert.match(top.marked, /^> c /);
+    });
+
+    it('keep the mark on the screen when it gets smaller', () => {
+      const top = world().type('', ...(new Array(15).fill('down') as 'down'[]));
+      top.take({ kind: 'size', size: { columns: 80, rows: 10 } });
+      assert.match(top.marked, /^> j015 /);
+      assert.equal(top.names.length, 5);
+    });
+
+    it('sort and reverse, and say by what', () => {
+      const top = TopWorld.of(dataOf([allocation('a-1', { use: 0.1 }), allocation('b-1')]));
+      assert.match(top.lines.at(-1) ?? '', /^s sort: class {2}/);
+      assert.deepEqual(top.type('s').names, ['b', 'a']);
+      assert.match(top.lines.at(-1) ?? '', /^s sort: use ↓ {2}/);
+      assert.deepEqual(top.type('r').names, ['a', 'b']);
+    });
+
+    it('filter while they are typed; every letter is one of the filter', () => {
+      const top = TopWorld.of(dataOf([allocation('quick-1'), allocation('pose-1')]));
+      assert.deepEqual(top.type('/q').names, ['quick']);
+      assert.match(top.lines.at(-1) ?? '', /^filter: q_ {2}1 of 2/);
+      assert.equal(top.state.isOver, false);
+      assert.deepEqual(top.type('x').names, []);
+      assert.match(top.text, /No job matches "qx": Esc clears the filter\./);
+      assert.deepEqual(top.type('\u007f', 'enter').names, ['quick']);
+      assert.match(top.lines.at(-1) ?? '', /\/ filter: q \(1 of 2\)/);
+      assert.deepEqual(top.type('', 'escape').names, ['quick', 'pose']);
+    });
+
+    it('pause: what comes is not shown until it goes on', () => {
+      const top = TopWorld.of(dataOf([allocation('a-1')])).type('p');
+      top.take({ kind: 'data', data: dataOf([allocation('b-1')]) });
+      assert.deepEqual(top.names, ['a']);
+      assert.match(top.lines[2] ?? '', /^Paused, p goes on\./);
+      top.type('p').take({ kind: 'data', data: dataOf([allocation('b-1')]) });
+      assert.deepEqual([top.names, top.lines[2]], [['b'], '']);
+    });
+
+    it('quit by q and Ctrl-C, and Ctrl-C also while a filter is typed', () => {
+      assert.equal(world().type('q').state.isOver, true);
+      assert.equal(world().type('\u0003').state.isOver, true);
+      assert.equal(world().type('/abc\u0003').state.isOver, true);
+      assert.equal(world().type('Z!constructor').state.isOver, false);
+    });
+
+    it('open the story of the marked job, scroll it, read it again and go back', () => {
+      const top = world().type('j', 'enter');
+      assert.match(top.text, /STORY OF j001, the last hour\nReading the events of the job…/);
+      const lines = Array.from({ length: 40 }, (_, at) => `14:03:${at} line ${at}`);
+      top.take({ kind: 'story', job: 'other' as JobName, lines: ['not this'] });
+      assert.ok(!top.text.includes('not this'));
+      top.take({ kind: 'story', job: 'j001' as JobName, lines });
+      assert.match(top.lines[3] ?? '', /^STORY OF j001.* lines 1-19 of 40$/);
+      assert.equal(top.lines[4], '14:03:0 line 0');
+      assert.equal(top.type('', 'end').lines[4], '14:03:21 line 21');
+      assert.equal(top.type('', 'up').lines[4], '14:03:20 line 20');
+      assert.equal(top.type('', 'home').lines[4], '14:03:0 line 0');
+      assert.match(top.type('', 'enter').text, /Reading the events/);
+      assert.match(top.type('', 'escape').marked, /^> j001 /);
+    });
+
+    it('show events as they come; one who scrolls up stays there', () => {
+      const top = world().type('e');
+      assert.match(top.text, /EVENTS\nWaiting for events…/);
+      const lines = Array.from({ length: 30 }, (_, at) => `event ${at}`);
+      top.take({ kind: 'events', lines });
+      assert.deepEqual([top.lines[4], top.lines[22]], ['event 11', 'event 29']);
+      top.take({ kind: 'events', lines: ['event 30'] });
+      assert.equal(top.lines[22], 'event 30');
+      top.type('', 'up').take({ kind: 'events', lines: ['event 31'] });
+      assert.equal(top.lines[22], 'event 29');
+      top.type('', 'end').take({ kind: 'events', lines: ['event 32'] });
+      assert.equal(top.lines[22], 'event 32');
+      assert.match(top.type('e').marked, /^> j000 /);
+    });
+  });
+});
