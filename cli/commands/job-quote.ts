@@ -107,9 +107,8 @@ function print(app: App, flags: QuoteFlags, answer: JobQuote): ExitCode {
   else {
     const options = listOptions(app, flags.output);
     for (const line of tableLines(quoteColumns(prices), steps, options)) app.output.data(line);
-    app.output.message(
-      `Fastest without harm to others: ${latencyText(fastestMs)}. Nothing was changed.`,
-    );
+    const fastest = fastestMs === null ? '' : `Fastest that is met: ${latencyText(fastestMs)}. `;
+    app.output.message(`${fastest}Nothing was changed.`);
     if (prices === undefined)
       app.output.message('In CPU cores: this cluster has no prices (prices.currency).');
   }

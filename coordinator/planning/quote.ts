@@ -18,6 +18,8 @@ export interface QuoteInput extends Omit<ForecastInput, 'jobs'> {
 /** No workload answers in that time: what is reachable instead is the fastest. */
 const UNREACHABLE_MS = 1e-3;
 const STEPS_DOWN = 8;
+/** Of the ratio of two steps. */
+const HALVINGS = 4;
 /** Two steps double the response time. */
 const STEP_RATIO = Math.SQRT2;
 /** A slower target that saves less of the CPU than this ends the ladder. */
@@ -36,18 +38,66 @@ export function* quoteSteps(input: QuoteInput): Steps<JobQuote> {
   const base = yield* settledSteps(input, state);
   const asked = (latencyMs: number): Steps<Forecast> =>
     forecastOver({ ...input, jobs: [{ ...job, target: { ...job.target, latencyMs } }] }, base);
+  const stepAt = function* (targetMs: number): Steps<QuoteStep> {
+    return stepOf(job, targetMs, yield* asked(targetMs), prices);
+  };
   const common = { job: job.name, ...(prices === undefined ? {} : { prices }) };
-  const fastest = bestOf(yield* asked(UNREACHABLE_MS));
-  if (typeof fastest === 'string')
-    return { ...common, fastestMs: null, steps: [], reason: cutText(fastest, MAX_REASON) };
+  const best = bestOf(yield* asked(UNREACHABLE_MS));
+  if (typeof best === 'string')
+    return { ...common, fastestMs: null, steps: [], reason: cutText(best, MAX_REASON) };
+  if (targetsMs === undefined) {
+    const steps = yield* climbDown(stepAt, best);
+    const [first] = steps;
+    return { ...common, fastestMs: first?.targetMs ?? null, steps, reason: reasonOf(steps) };
+  }
   const steps: QuoteStep[] = [];
-  for (const targetMs of targetsMs ?? ladderFrom(fastest)) {
-    const step = stepOf(job, targetMs, yield* asked(targetMs), prices);
+  for (const targetMs of targetsMs) steps.push(yield* stepAt(targetMs));
+  return { ...common, fastestMs: null, steps, reason: '' };
+}
+
+const reasonOf = (steps: readonly QuoteStep[]): string =>
+  steps.length > 0 ? '' : 'no target up to 16 times the best response time is expected to be met';
+
+/**
+ * From the fastest target that is met, slower and slower, to where slower is not cheaper. What the
+ * node could do at best is not met where that CPU serves the targets of others.
+ */
+function* climbDown(
+  stepAt: (targetMs: number) => Steps<QuoteStep>,
+  bestMs: number,
+): Steps<readonly QuoteStep[]> {
+  const steps: QuoteStep[] = [];
+  let unmetMs: number | undefined;
+  for (const targetMs of ladderFrom(bestMs)) {
+    const step = yield* stepAt(targetMs);
+    if (steps.length === 0) {
+      if (step.verdict !== 'met') {
+        unmetMs = targetMs;
+        continue;
+      }
+      const faster = unmetMs === undefined ? step : yield* fastestMet(stepAt, unmetMs, step);
+      if (faster !== step) steps.push(faster);
+    }
     const saved = savedRatio(steps.at(-1), step);
     steps.push(step);
-    if (targetsMs === undefined && saved < LEAST_SAVING_RATIO) break;
+    if (saved < LEAST_SAVING_RATIO) break;
   }
-  return { ...common, fastestMs: fastest, steps, reason: '' };
+  return steps;
+}
+
+/** Between a target that is not met and one that is: the fastest that is, to two per cent. */
+function* fastestMet(
+  stepAt: (targetMs: number) => Steps<QuoteStep>,
+  unmetMs: number,
+  met: QuoteStep,
+): Steps<QuoteStep> {
+  let [tooFast, found] = [unmetMs, met];
+  for (let i = 0; i < HALVINGS; i += 1) {
+    const step = yield* stepAt(roundedUp(Math.sqrt(tooFast * found.targetMs)));
+    if (step.verdict === 'met') found = step;
+    else tooFast = step.targetMs;
+  }
+  return found;
 }
 
 /** The slowest of the best values of all replicas, ms; a text = why it is not known. */
@@ -76,6 +126,8 @@ function savedRatio(before: QuoteStep | undefined, { cpuCores }: QuoteStep): num
 }
 
 const WORST_FIRST: readonly PlanVerdict[] = ['nowhere', 'unknown', 'unmet', 'met'];
+const worstVerdict = (allocations: readonly PlannedAllocation[]): PlanVerdict =>
+  WORST_FIRST.find((word) => allocations.some(({ verdict }) => verdict === word)) ?? 'nowhere';
 
 function stepOf(
   job: JobSpec,
@@ -90,15 +142,15 @@ function stepOf(
     memoryBytes: memoryBytes * job.replicas,
     gpus: (gpu?.count ?? gpu?.shareRatio ?? 0) * job.replicas,
   };
+  const verdict = worstVerdict(allocations);
   return {
     targetMs,
-    verdict:
-      WORST_FIRST.find((word) => allocations.some(({ verdict }) => verdict === word)) ?? 'nowhere',
+    verdict,
     cpuCores,
     expectedMs: worstOf(allocations),
     nodes: [...new Set(allocations.flatMap(({ node }) => node ?? []))].sort(),
     costPerHour:
-      prices === undefined || cpuCores === null
+      prices === undefined || cpuCores === null || verdict !== 'met'
         ? null
         : costPerHour(prices, { cpuCores, ...reserved }),
     effects,

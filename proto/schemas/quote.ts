@@ -34,12 +34,12 @@ export const prices = object<Prices>({
 export const quoteStep = objectOf({
   targetMs: number(0, MAX_MS),
   verdict: oneOf(PLAN_VERDICTS),
-  /** CPU reserved by limits or guarantees, cores; null = not known, or none is. */
+  /** CPU that limits or guarantees would reserve, cores; null = not known, or none is. */
   cpuCores: nullable(number(0, MAX_CORES * 1000)),
   /** The statistic of the target under these, ms; null = not known. */
   expectedMs: nullable(number(0, MAX_MS)),
   nodes: array(safeId<NodeId>(), MAX_ANSWERS),
-  /** In the currency of the prices; null = the cluster has none, or the CPU is not known. */
+  /** In the currency of the prices; null = it has none, the target is not met, or not known. */
   costPerHour: nullable(cost),
   /** Others that would lose or gain their targets, or be preempted. */
   effects: array(plannedEffect, MAX_ANSWERS),
@@ -51,7 +51,7 @@ export const jobQuote = objectOf({
   job: safeId<JobName>(),
   /** Absent = the cluster has none. */
   prices: optional(prices),
-  /** Fastest response time that is reachable without harm to others, ms; null = not known. */
+  /** Fastest target expected to be met, ms; null = there is none, or targets were given. */
   fastestMs: nullable(number(0, MAX_MS)),
   /** In the order asked, or fastest first. */
   steps: array(quoteStep, MAX_QUOTED),

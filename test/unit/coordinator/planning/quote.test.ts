@@ -27,12 +27,14 @@ const quoted = (job: JobSpec, more: Partial<QuoteInput> = {}, cluster = busy()) 
   quote({ ...contextOf(cluster), job, ...more });
 
 describe('quote', () => {
-  it('begins at the fastest that is reachable, and costs less with each step', () => {
+  it('begins at the fastest that is met, and costs less with each step', () => {
     const { steps, fastestMs, reason } = quoted(like('word9', 100), { prices: PRICES });
     assert.equal(reason, '');
-    assert.ok(fastestMs !== null && fastestMs > 20 && fastestMs < 100, String(fastestMs));
+    // A host has about one core left beside a face.
+    assert.ok(fastestMs !== null && fastestMs > 36 && fastestMs <= 50, String(fastestMs));
+    assert.ok(steps.every(({ verdict }) => verdict === 'met'));
     assert.ok(steps.length >= 5 && steps.length <= 9, JSON.stringify(steps));
-    assert.ok((steps[0]?.targetMs ?? 0) >= fastestMs * (1 - 1e-9));
+    assert.equal(steps[0]?.targetMs, fastestMs);
     for (const [i, { targetMs, cpuCores, costPerHour: cost }] of steps.entries()) {
       const before = steps[i - 1];
       if (before === undefined) continue;
