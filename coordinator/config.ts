@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { toSafeId } from '../shared/ids.js';
+import type { Prices } from '../shared/prices.js';
 import { err, type Fault, ok, type Result } from '../shared/result.js';
 import type { ListenAddress } from '../shared/schema/listen.js';
 import { type NatsIdentity, natsIdentityOf } from '../shared/schema/nats-settings.js';
@@ -86,10 +87,29 @@ export function loadCoordinatorConfig({
       signingKeyFile: values['signing-key'],
       trustedKeys: values['coordinator-keys'],
       secretsKeyFile: values['secrets-key'],
+      ...pricesOf(values),
       metrics: { listen: values['metrics.listen'], allocations: values['metrics.allocations'] },
       replicas: values['nats.replicas'],
     }),
   );
+}
+
+function pricesOf(values: {
+  readonly 'prices.currency': string;
+  readonly 'prices.cpu-core-hour': number;
+  readonly 'prices.memory-gib-hour': number;
+  readonly 'prices.gpu-hour': number;
+}): { readonly prices?: Prices } {
+  const currency = values['prices.currency'];
+  if (currency === '') return {};
+  return {
+    prices: Object.freeze({
+      currency,
+      cpuCoreHour: values['prices.cpu-core-hour'],
+      memoryGibHour: values['prices.memory-gib-hour'],
+      gpuHour: values['prices.gpu-hour'],
+    }),
+  };
 }
 
 const readFlat = (file: string, faults: Fault[]): Map<string, Given> =>

@@ -6,6 +6,7 @@ import type { StoreProvider } from '../proto/store.js';
 import type { Clock } from '../shared/clock.js';
 import type { Log } from '../shared/log.js';
 import type { Samples } from '../shared/monitoring/samples.js';
+import type { Prices } from '../shared/prices.js';
 import type { Backlog } from './dispatch/append-queue.js';
 import type { DispatchCounters } from './dispatch/dispatcher.js';
 import type { EventPublisher } from './dispatch/event-publisher.js';
@@ -35,6 +36,8 @@ export interface CoordinatorSettings {
   readonly acceptLost: readonly MarkedBucket[];
   /** Which nodes take part. Default `open`. */
   readonly registration?: RegistrationMode;
+  /** What resources cost; absent = quotes are in CPU cores. */
+  readonly prices?: Prices;
   /** First token of every subject. Default `dqoes`. */
   readonly root?: string;
 }

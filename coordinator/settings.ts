@@ -34,6 +34,20 @@ const count = value<number>(
       : err(`${shown(text)} is not a whole number from 0 to 9999`),
   { type: 'integer', minimum: 0, maximum: 9999 },
 );
+const price = value<number>(
+  (text) =>
+    /^\d{1,9}(?:\.\d{1,9})?$/.test(text)
+      ? ok(Number(text))
+      : err(`${shown(text)} is not a price: write a number such as 0.031`),
+  { type: 'number', minimum: 0 },
+);
+const currency = value<string>(
+  (text) =>
+    /^[^\s\d\p{C}]{1,16}$/u.test(text)
+      ? ok(text)
+      : err(`${shown(text)} is not a currency: write a word such as EUR`),
+  { type: 'string', maxLength: 16 },
+);
 const policyName = wordOf(POLICY_NAMES, `is not a policy: use one of ${POLICY_NAMES.join(', ')}`);
 const duration = durationBetween(100, 3_600_000);
 const MAX_RESERVED_RATIO = 0.5;
@@ -149,6 +163,15 @@ export const COORDINATOR_SETTINGS = {
       '(`dqoes coordinator key --secrets --make`), the same on all coordinators of the cluster',
     'none: there are no secrets',
   ),
+  'prices.currency': settingElse(
+    currency,
+    '',
+    'what the prices below are in, as it is to be printed (`EUR`), for `dqoes job quote`',
+    'none: quotes are in CPU cores',
+  ),
+  'prices.cpu-core-hour': setting(price, '0', 'price of one CPU core for an hour'),
+  'prices.memory-gib-hour': setting(price, '0', 'price of one GiB of memory for an hour'),
+  'prices.gpu-hour': setting(price, '0', 'price of one GPU for an hour; of a share its part'),
   'metrics.listen': metricsListen(8471),
   'metrics.allocations': setting(
     count,

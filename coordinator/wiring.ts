@@ -240,6 +240,7 @@ function wirePlanning({ settings, deps, leader, base, onSuperseded }: PlanningIn
     clock,
     pace,
     params: settings.params,
+    ...(settings.prices === undefined ? {} : { prices: settings.prices }),
     knowledge: loaded.knowledge,
     ...(policy === undefined ? {} : { policy }),
     onPlan: (name, plan) => deps.meter?.planned(name, plan),

@@ -23,6 +23,7 @@ const SUBMITTER_VERBS: readonly Verb[] = [
   ...VIEWER_VERBS,
   'job-submit',
   'job-plan',
+  'job-quote',
   'job-stop',
   'secret-key',
   'secret-set',

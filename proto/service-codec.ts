@@ -34,6 +34,7 @@ const v1 = dqoes.v1;
 const requestMessages: Readonly<Record<Verb, MessageType>> = {
   'job-submit': v1.JobSubmitRequest,
   'job-plan': v1.JobPlanRequest,
+  'job-quote': v1.JobQuoteRequest,
   'job-stop': v1.JobStopRequest,
   'job-list': v1.JobListRequest,
   'job-status': v1.JobStatusRequest,

@@ -13,13 +13,15 @@ import { addJobEdit } from './job-edit.js';
 import { addJobExplain } from './job-explain.js';
 import { addJobLogs } from './job-logs.js';
 import { addJobPlan } from './job-plan.js';
+import { addJobQuote } from './job-quote.js';
 import { addJobRun } from './job-run.js';
 
-/** Adds `dqoes job run|plan|diff|edit|ls|status|stop|explain|logs`. */
+/** Adds `dqoes job run|plan|quote|diff|edit|ls|status|stop|explain|logs`. */
 export function addJob({ program, app, finish }: Registry): void {
   const job = program.command('job').description('submit, list, explain and stop jobs');
   addJobRun({ program: job, app, finish });
   addJobPlan({ program: job, app, finish });
+  addJobQuote({ program: job, app, finish });
   addJobDiff({ program: job, app, finish });
   addJobEdit({ program: job, app, finish });
   withWatch(withFormat(withCluster(job.command('ls').alias('list'))))

@@ -9,6 +9,8 @@ export const PLANS = { running: 1, waiting: 16 };
 /** Calls that change something: they run one after the other behind the gate. */
 export const CHANGES = { running: 1024, waiting: 0 };
 
+const isForecast = (verb: Verb): boolean => verb === 'job-plan' || verb === 'job-quote';
+
 /**
  * Bounds the requests in flight. Calls that change something have a place of their own, so that a
  * flood of reads does not keep an operator out. So have forecasts, which cost far more than a read:
@@ -30,7 +32,7 @@ export class Gate {
   /** Settles as `work` does; undefined = too many requests of its kind wait, and it was not run. */
   run(verb: Verb, work: () => Promise<void>): Promise<void> | undefined {
     if (isChanging(verb)) return this.#changes.run(work);
-    const queue = verb === 'job-plan' ? this.#plans : this.#reads;
+    const queue = isForecast(verb) ? this.#plans : this.#reads;
     return queue.run(() => this.#paced(work));
   }
 

@@ -36,6 +36,10 @@ export interface VerbContext {
   ) => ServiceCalls['view-get']['response'];
   /** What would happen if these jobs were submitted now. */
   readonly forecast: (jobs: readonly JobSpec[]) => Promise<ServiceCalls['job-plan']['response']>;
+  readonly quote: (
+    job: JobSpec,
+    targetsMs: readonly number[] | undefined,
+  ) => Promise<ServiceCalls['job-quote']['response']>;
 }
 
 type ReadingVerb = Exclude<Verb, ChangingVerb>;
@@ -73,13 +77,22 @@ export const SUBJECT_OF: {
 
 /** The handlers of all verbs. */
 export function verbHandlers(context: VerbContext): VerbHandlers {
-  const { state, nowMs, writer, nodes, secrets, forecast, view, tokens } = context;
+  const { state, nowMs, writer, nodes, secrets, forecast, quote, view, tokens } = context;
   return {
     'job-submit': ({ jobs }, by) => writer.submit(jobs, by),
     'job-plan': async ({ jobs }) => {
       const { jobs: known } = await state();
       const faults = [...jobFaults(jobs, known.keys()), ...fullFaults(jobs, known)];
       return faults.length > 0 ? err(faults) : ok(await forecast(jobs));
+    },
+    'job-quote': async ({ name, spec, targetsMs }) => {
+      const { jobs: known } = await state();
+      const job = name === undefined ? spec : known.get(name)?.spec;
+      if ((name === undefined) === (spec === undefined)) return err([NAME_OR_SPEC]);
+      if (job === undefined) return err(notFound('job', name ?? ''));
+      const faults = [...jobFaults([job], known.keys()), ...fullFaults([job], known)];
+      if (faults.length > 0) return err(faults);
+      return ok(await quote(job, targetsMs.length === 0 ? undefined : targetsMs));
     },
     'job-stop': ({ name }, by) => writer.stop(name, by),
     'job-list': async ({ after, limit }) =>
@@ -122,6 +135,12 @@ export function verbHandlers(context: VerbContext): VerbHandlers {
     'token-status': async () => err([NO_TOKEN]),
   };
 }
+
+const NAME_OR_SPEC: Fault = {
+  code: 'service.bad-request',
+  field: 'name',
+  message: 'give the name of a job that is stored, or a spec, and not both',
+};
 
 /** The jobs after a name, at most `limit`; they come in the order of names. */
 function pageOf(

@@ -51,14 +51,18 @@ export const forecast = (input: ForecastInput): Forecast => atOnce(forecastSteps
 
 /** `forecast` in steps. */
 export function* forecastSteps(input: ForecastInput): Steps<Forecast> {
+  return yield* forecastOver(input, yield* settledSteps(input, input.state));
+}
+
+/** `forecastSteps` where the state without the jobs has settled already. */
+export function* forecastOver(input: ForecastInput, base: SettledState): Steps<Forecast> {
   const { state, jobs, nowMs: atMs } = input;
-  const base = yield* settle(input, state);
   const stored = jobs.map((spec) => ({
     spec,
     revision: (state.jobs.get(spec.name)?.revision ?? 0) + 1,
   }));
   const then = reduce(state, { kind: 'jobs-stored', atMs, jobs: stored });
-  const after = yield* settle(input, then);
+  const after = yield* settledSteps(input, then);
   const plans: JobPlan[] = [];
   for (const spec of jobs) {
     yield;
@@ -73,7 +77,8 @@ function withName(state: ClusterState, effect: PlannedEffect): PlannedEffect {
   return container === undefined ? effect : { ...effect, container };
 }
 
-interface SettledState {
+/** A state after the rounds of the scheduler that it takes to settle. */
+export interface SettledState {
   readonly state: ClusterState;
   readonly memory: SchedulerMemory;
   readonly pending: readonly Pending[];
@@ -85,8 +90,9 @@ interface SettledState {
   readonly placed: ReadonlyMap<AllocationId, Extract<Decision, { kind: 'place' }>>;
 }
 
-function* settle(
-  { nowMs, params: given, policy, memory: start }: ForecastInput,
+/** Lets the scheduler decide on a state until it changes nothing, a few rounds at most. */
+export function* settledSteps(
+  { nowMs, params: given, policy, memory: start }: Omit<ForecastInput, 'state' | 'jobs'>,
   from: ClusterState,
 ): Steps<SettledState> {
   const params = { ...given, movesPerMinute: 0 };

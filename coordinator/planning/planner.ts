@@ -1,6 +1,8 @@
+import type { JobQuote } from '../../proto/schemas/quote.js';
 import type { Clock } from '../../shared/clock.js';
 import type { DesiredState } from '../../shared/command.js';
 import type { JobSpec } from '../../shared/job.js';
+import type { Prices } from '../../shared/prices.js';
 import type { Dispatcher } from '../dispatch/dispatcher.js';
 import { nextDesiredSteps, type UpToDate } from '../dispatch/next-desired.js';
 import { type Pace, runSteps } from '../pacing/pace.js';
@@ -14,6 +16,7 @@ import type { StateMachine } from '../state/state-machine.js';
 import type { ProfileWriter } from '../store/profile-writer.js';
 import type { Registrar } from '../store/registrar.js';
 import { type Forecast, forecastSteps } from './forecast.js';
+import { quoteSteps } from './quote.js';
 
 /** What the planner reads, what carries out its plans, and what it plans with. */
 export interface PlannerOptions {
@@ -26,6 +29,8 @@ export interface PlannerOptions {
   readonly clock: Clock;
   readonly pace: Pace;
   readonly params: PolicyParams;
+  /** Absent = the cluster has none. */
+  readonly prices?: Prices;
   /** Absent = there is no key for secrets. */
   readonly seal?: SecretSealer;
   /** Decides instead of the policy that the state names. */
@@ -75,6 +80,22 @@ export class Planner {
       params,
       policy: this.#policy,
       memory: this.#memory,
+    });
+    return runSteps(steps, pace.begin());
+  }
+
+  /** What targets of a job would cost; nothing is stored or sent. Absent targets: a ladder. */
+  quote(job: JobSpec, targetsMs: readonly number[] | undefined): Promise<JobQuote> {
+    const { machine, clock, params, pace, prices } = this.#options;
+    const steps = quoteSteps({
+      state: machine.state,
+      job,
+      nowMs: clock.now(),
+      params,
+      policy: this.#policy,
+      memory: this.#memory,
+      ...(targetsMs === undefined ? {} : { targetsMs }),
+      ...(prices === undefined ? {} : { prices }),
     });
     return runSteps(steps, pace.begin());
   }

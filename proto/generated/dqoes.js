@@ -14492,6 +14492,1318 @@ export const dqoes = $root.dqoes = (() => {
             return JobSubmitResponse;
         })();
 
+        v1.Prices = (function() {
+
+            /**
+             * Properties of a Prices.
+             * @typedef {Object} dqoes.v1.Prices.$Properties
+             * @property {string|null} [currency] Prices currency
+             * @property {number|null} [cpuCoreHour] Prices cpuCoreHour
+             * @property {number|null} [memoryGibHour] Prices memoryGibHour
+             * @property {number|null} [gpuHour] Prices gpuHour
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a Prices.
+             * @memberof dqoes.v1
+             * @interface IPrices
+             * @augments dqoes.v1.Prices.$Properties
+             * @deprecated Use dqoes.v1.Prices.$Properties instead.
+             */
+
+            /**
+             * Shape of a Prices.
+             * @typedef {dqoes.v1.Prices.$Properties} dqoes.v1.Prices.$Shape
+             */
+
+            /**
+             * Constructs a new Prices.
+             * @memberof dqoes.v1
+             * @classdesc Represents a Prices.
+             * @constructor
+             * @param {dqoes.v1.Prices.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Prices = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Prices currency.
+             * @member {string} currency
+             * @memberof dqoes.v1.Prices
+             * @instance
+             */
+            Prices.prototype.currency = "";
+
+            /**
+             * Prices cpuCoreHour.
+             * @member {number} cpuCoreHour
+             * @memberof dqoes.v1.Prices
+             * @instance
+             */
+            Prices.prototype.cpuCoreHour = 0;
+
+            /**
+             * Prices memoryGibHour.
+             * @member {number} memoryGibHour
+             * @memberof dqoes.v1.Prices
+             * @instance
+             */
+            Prices.prototype.memoryGibHour = 0;
+
+            /**
+             * Prices gpuHour.
+             * @member {number} gpuHour
+             * @memberof dqoes.v1.Prices
+             * @instance
+             */
+            Prices.prototype.gpuHour = 0;
+
+            /**
+             * Creates a new Prices instance using the specified properties.
+             * @function create
+             * @memberof dqoes.v1.Prices
+             * @static
+             * @param {dqoes.v1.Prices.$Properties=} [properties] Properties to set
+             * @returns {dqoes.v1.Prices} Prices instance
+             * @type {{
+             *   (properties: dqoes.v1.Prices.$Shape): dqoes.v1.Prices & dqoes.v1.Prices.$Shape;
+             *   (properties?: dqoes.v1.Prices.$Properties): dqoes.v1.Prices;
+             * }}
+             */
+            Prices.create = function(properties) {
+                return new Prices(properties);
+            };
+
+            /**
+             * Encodes the specified Prices message. Does not implicitly {@link dqoes.v1.Prices.verify|verify} messages.
+             * @function encode
+             * @memberof dqoes.v1.Prices
+             * @static
+             * @param {dqoes.v1.Prices.$Properties} message Prices message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Prices.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.currency != null && $Object.hasOwnProperty.call(message, "currency") && message.currency !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.currency);
+                if (message.cpuCoreHour != null && $Object.hasOwnProperty.call(message, "cpuCoreHour") && !$Object.is(message.cpuCoreHour, 0))
+                    writer.uint32(/* id 2, wireType 1 =*/17).double(message.cpuCoreHour);
+                if (message.memoryGibHour != null && $Object.hasOwnProperty.call(message, "memoryGibHour") && !$Object.is(message.memoryGibHour, 0))
+                    writer.uint32(/* id 3, wireType 1 =*/25).double(message.memoryGibHour);
+                if (message.gpuHour != null && $Object.hasOwnProperty.call(message, "gpuHour") && !$Object.is(message.gpuHour, 0))
+                    writer.uint32(/* id 4, wireType 1 =*/33).double(message.gpuHour);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a Prices message from the specified reader or buffer.
+             * @function decode
+             * @memberof dqoes.v1.Prices
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dqoes.v1.Prices & dqoes.v1.Prices.$Shape} Prices
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Prices.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dqoes.v1.Prices();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.currency = value;
+                            else
+                                delete message.currency;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.cpuCoreHour = value;
+                            else
+                                delete message.cpuCoreHour;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.memoryGibHour = value;
+                            else
+                                delete message.memoryGibHour;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.gpuHour = value;
+                            else
+                                delete message.gpuHour;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a Prices message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof dqoes.v1.Prices
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {dqoes.v1.Prices} Prices
+             */
+            Prices.fromObject = function (object, _depth) {
+                if (object instanceof $root.dqoes.v1.Prices)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".dqoes.v1.Prices: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.dqoes.v1.Prices();
+                if (object.currency != null)
+                    if (typeof object.currency !== "string" || object.currency.length)
+                        message.currency = $String(object.currency);
+                if (object.cpuCoreHour != null)
+                    if (!$Object.is($Number(object.cpuCoreHour), 0))
+                        message.cpuCoreHour = $Number(object.cpuCoreHour);
+                if (object.memoryGibHour != null)
+                    if (!$Object.is($Number(object.memoryGibHour), 0))
+                        message.memoryGibHour = $Number(object.memoryGibHour);
+                if (object.gpuHour != null)
+                    if (!$Object.is($Number(object.gpuHour), 0))
+                        message.gpuHour = $Number(object.gpuHour);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a Prices message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof dqoes.v1.Prices
+             * @static
+             * @param {dqoes.v1.Prices} message Prices
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            Prices.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    object.currency = "";
+                    object.cpuCoreHour = 0;
+                    object.memoryGibHour = 0;
+                    object.gpuHour = 0;
+                }
+                if (message.currency != null && $Object.hasOwnProperty.call(message, "currency"))
+                    object.currency = message.currency;
+                if (message.cpuCoreHour != null && $Object.hasOwnProperty.call(message, "cpuCoreHour"))
+                    object.cpuCoreHour = options.json && !$isFinite(message.cpuCoreHour) ? $String(message.cpuCoreHour) : message.cpuCoreHour;
+                if (message.memoryGibHour != null && $Object.hasOwnProperty.call(message, "memoryGibHour"))
+                    object.memoryGibHour = options.json && !$isFinite(message.memoryGibHour) ? $String(message.memoryGibHour) : message.memoryGibHour;
+                if (message.gpuHour != null && $Object.hasOwnProperty.call(message, "gpuHour"))
+                    object.gpuHour = options.json && !$isFinite(message.gpuHour) ? $String(message.gpuHour) : message.gpuHour;
+                return object;
+            };
+
+            /**
+             * Converts this Prices to JSON.
+             * @function toJSON
+             * @memberof dqoes.v1.Prices
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            Prices.prototype.toJSON = function() {
+                return Prices.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return Prices;
+        })();
+
+        v1.JobQuoteRequest = (function() {
+
+            /**
+             * Properties of a JobQuoteRequest.
+             * @typedef {Object} dqoes.v1.JobQuoteRequest.$Properties
+             * @property {string|null} [name] JobQuoteRequest name
+             * @property {dqoes.v1.JobSpec.$Properties|null} [spec] JobQuoteRequest spec
+             * @property {Array.<number>|null} [targetsMs] JobQuoteRequest targetsMs
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a JobQuoteRequest.
+             * @memberof dqoes.v1
+             * @interface IJobQuoteRequest
+             * @augments dqoes.v1.JobQuoteRequest.$Properties
+             * @deprecated Use dqoes.v1.JobQuoteRequest.$Properties instead.
+             */
+
+            /**
+             * Shape of a JobQuoteRequest.
+             * @typedef {dqoes.v1.JobQuoteRequest.$Properties} dqoes.v1.JobQuoteRequest.$Shape
+             */
+
+            /**
+             * Constructs a new JobQuoteRequest.
+             * @memberof dqoes.v1
+             * @classdesc Represents a JobQuoteRequest.
+             * @constructor
+             * @param {dqoes.v1.JobQuoteRequest.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const JobQuoteRequest = function (properties) {
+                this.targetsMs = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * JobQuoteRequest name.
+             * @member {string|null|undefined} name
+             * @memberof dqoes.v1.JobQuoteRequest
+             * @instance
+             */
+            JobQuoteRequest.prototype.name = null;
+
+            /**
+             * JobQuoteRequest spec.
+             * @member {dqoes.v1.JobSpec.$Properties|null|undefined} spec
+             * @memberof dqoes.v1.JobQuoteRequest
+             * @instance
+             */
+            JobQuoteRequest.prototype.spec = null;
+
+            /**
+             * JobQuoteRequest targetsMs.
+             * @member {Array.<number>} targetsMs
+             * @memberof dqoes.v1.JobQuoteRequest
+             * @instance
+             */
+            JobQuoteRequest.prototype.targetsMs = $util.emptyArray;
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(JobQuoteRequest.prototype, "_name", {
+                get: $util.oneOfGetter($oneOfFields = ["name"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(JobQuoteRequest.prototype, "_spec", {
+                get: $util.oneOfGetter($oneOfFields = ["spec"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            /**
+             * Creates a new JobQuoteRequest instance using the specified properties.
+             * @function create
+             * @memberof dqoes.v1.JobQuoteRequest
+             * @static
+             * @param {dqoes.v1.JobQuoteRequest.$Properties=} [properties] Properties to set
+             * @returns {dqoes.v1.JobQuoteRequest} JobQuoteRequest instance
+             * @type {{
+             *   (properties: dqoes.v1.JobQuoteRequest.$Shape): dqoes.v1.JobQuoteRequest & dqoes.v1.JobQuoteRequest.$Shape;
+             *   (properties?: dqoes.v1.JobQuoteRequest.$Properties): dqoes.v1.JobQuoteRequest;
+             * }}
+             */
+            JobQuoteRequest.create = function(properties) {
+                return new JobQuoteRequest(properties);
+            };
+
+            /**
+             * Encodes the specified JobQuoteRequest message. Does not implicitly {@link dqoes.v1.JobQuoteRequest.verify|verify} messages.
+             * @function encode
+             * @memberof dqoes.v1.JobQuoteRequest
+             * @static
+             * @param {dqoes.v1.JobQuoteRequest.$Properties} message JobQuoteRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            JobQuoteRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name"))
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.name);
+                if (message.spec != null && $Object.hasOwnProperty.call(message, "spec"))
+                    $root.dqoes.v1.JobSpec.encode(message.spec, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                if (message.targetsMs != null && message.targetsMs.length)
+                    writer.uint32(/* id 3, wireType 2 =*/26).doubles(message.targetsMs);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a JobQuoteRequest message from the specified reader or buffer.
+             * @function decode
+             * @memberof dqoes.v1.JobQuoteRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dqoes.v1.JobQuoteRequest & dqoes.v1.JobQuoteRequest.$Shape} JobQuoteRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            JobQuoteRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dqoes.v1.JobQuoteRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            message.name = reader.stringVerify();
+                            message._name = "name";
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            message.spec = $root.dqoes.v1.JobSpec.decode(reader, reader.size(), $undefined, _depth + 1, message.spec);
+                            message._spec = "spec";
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType === 2) {
+                                if (!(message.targetsMs && message.targetsMs.length))
+                                    message.targetsMs = [];
+                                reader.doubles(message.targetsMs);
+                                continue;
+                            }
+                            if (wireType !== 1)
+                                break;
+                            if (!(message.targetsMs && message.targetsMs.length))
+                                message.targetsMs = [];
+                            message.targetsMs.push(reader.double());
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a JobQuoteRequest message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof dqoes.v1.JobQuoteRequest
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {dqoes.v1.JobQuoteRequest} JobQuoteRequest
+             */
+            JobQuoteRequest.fromObject = function (object, _depth) {
+                if (object instanceof $root.dqoes.v1.JobQuoteRequest)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".dqoes.v1.JobQuoteRequest: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.dqoes.v1.JobQuoteRequest();
+                if (object.name != null)
+                    message.name = $String(object.name);
+                if (object.spec != null) {
+                    if (!$util.isObject(object.spec))
+                        throw $TypeError(".dqoes.v1.JobQuoteRequest.spec: object expected");
+                    message.spec = $root.dqoes.v1.JobSpec.fromObject(object.spec, _depth + 1);
+                }
+                if (object.targetsMs) {
+                    if (!$Array.isArray(object.targetsMs))
+                        throw $TypeError(".dqoes.v1.JobQuoteRequest.targetsMs: array expected");
+                    message.targetsMs = $Array(object.targetsMs.length);
+                    for (let i = 0; i < object.targetsMs.length; ++i)
+                        message.targetsMs[i] = $Number(object.targetsMs[i]);
+                }
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a JobQuoteRequest message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof dqoes.v1.JobQuoteRequest
+             * @static
+             * @param {dqoes.v1.JobQuoteRequest} message JobQuoteRequest
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            JobQuoteRequest.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.arrays || options.defaults)
+                    object.targetsMs = [];
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name"))
+                    object.name = message.name;
+                if (message.spec != null && $Object.hasOwnProperty.call(message, "spec"))
+                    object.spec = $root.dqoes.v1.JobSpec.toObject(message.spec, options, _depth + 1);
+                if (message.targetsMs && message.targetsMs.length) {
+                    object.targetsMs = $Array(message.targetsMs.length);
+                    for (let j = 0; j < message.targetsMs.length; ++j)
+                        object.targetsMs[j] = options.json && !$isFinite(message.targetsMs[j]) ? $String(message.targetsMs[j]) : message.targetsMs[j];
+                }
+                return object;
+            };
+
+            /**
+             * Converts this JobQuoteRequest to JSON.
+             * @function toJSON
+             * @memberof dqoes.v1.JobQuoteRequest
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            JobQuoteRequest.prototype.toJSON = function() {
+                return JobQuoteRequest.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return JobQuoteRequest;
+        })();
+
+        v1.QuoteStep = (function() {
+
+            /**
+             * Properties of a QuoteStep.
+             * @typedef {Object} dqoes.v1.QuoteStep.$Properties
+             * @property {number|null} [targetMs] QuoteStep targetMs
+             * @property {string|null} [verdict] QuoteStep verdict
+             * @property {number|null} [cpuCores] QuoteStep cpuCores
+             * @property {number|null} [expectedMs] QuoteStep expectedMs
+             * @property {Array.<string>|null} [nodes] QuoteStep nodes
+             * @property {number|null} [costPerHour] QuoteStep costPerHour
+             * @property {Array.<dqoes.v1.PlannedEffect.$Properties>|null} [effects] QuoteStep effects
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a QuoteStep.
+             * @memberof dqoes.v1
+             * @interface IQuoteStep
+             * @augments dqoes.v1.QuoteStep.$Properties
+             * @deprecated Use dqoes.v1.QuoteStep.$Properties instead.
+             */
+
+            /**
+             * Shape of a QuoteStep.
+             * @typedef {dqoes.v1.QuoteStep.$Properties} dqoes.v1.QuoteStep.$Shape
+             */
+
+            /**
+             * Constructs a new QuoteStep.
+             * @memberof dqoes.v1
+             * @classdesc Represents a QuoteStep.
+             * @constructor
+             * @param {dqoes.v1.QuoteStep.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const QuoteStep = function (properties) {
+                this.nodes = [];
+                this.effects = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * QuoteStep targetMs.
+             * @member {number} targetMs
+             * @memberof dqoes.v1.QuoteStep
+             * @instance
+             */
+            QuoteStep.prototype.targetMs = 0;
+
+            /**
+             * QuoteStep verdict.
+             * @member {string} verdict
+             * @memberof dqoes.v1.QuoteStep
+             * @instance
+             */
+            QuoteStep.prototype.verdict = "";
+
+            /**
+             * QuoteStep cpuCores.
+             * @member {number|null|undefined} cpuCores
+             * @memberof dqoes.v1.QuoteStep
+             * @instance
+             */
+            QuoteStep.prototype.cpuCores = null;
+
+            /**
+             * QuoteStep expectedMs.
+             * @member {number|null|undefined} expectedMs
+             * @memberof dqoes.v1.QuoteStep
+             * @instance
+             */
+            QuoteStep.prototype.expectedMs = null;
+
+            /**
+             * QuoteStep nodes.
+             * @member {Array.<string>} nodes
+             * @memberof dqoes.v1.QuoteStep
+             * @instance
+             */
+            QuoteStep.prototype.nodes = $util.emptyArray;
+
+            /**
+             * QuoteStep costPerHour.
+             * @member {number|null|undefined} costPerHour
+             * @memberof dqoes.v1.QuoteStep
+             * @instance
+             */
+            QuoteStep.prototype.costPerHour = null;
+
+            /**
+             * QuoteStep effects.
+             * @member {Array.<dqoes.v1.PlannedEffect.$Properties>} effects
+             * @memberof dqoes.v1.QuoteStep
+             * @instance
+             */
+            QuoteStep.prototype.effects = $util.emptyArray;
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(QuoteStep.prototype, "_cpuCores", {
+                get: $util.oneOfGetter($oneOfFields = ["cpuCores"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(QuoteStep.prototype, "_expectedMs", {
+                get: $util.oneOfGetter($oneOfFields = ["expectedMs"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(QuoteStep.prototype, "_costPerHour", {
+                get: $util.oneOfGetter($oneOfFields = ["costPerHour"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            /**
+             * Creates a new QuoteStep instance using the specified properties.
+             * @function create
+             * @memberof dqoes.v1.QuoteStep
+             * @static
+             * @param {dqoes.v1.QuoteStep.$Properties=} [properties] Properties to set
+             * @returns {dqoes.v1.QuoteStep} QuoteStep instance
+             * @type {{
+             *   (properties: dqoes.v1.QuoteStep.$Shape): dqoes.v1.QuoteStep & dqoes.v1.QuoteStep.$Shape;
+             *   (properties?: dqoes.v1.QuoteStep.$Properties): dqoes.v1.QuoteStep;
+             * }}
+             */
+            QuoteStep.create = function(properties) {
+                return new QuoteStep(properties);
+            };
+
+            /**
+             * Encodes the specified QuoteStep message. Does not implicitly {@link dqoes.v1.QuoteStep.verify|verify} messages.
+             * @function encode
+             * @memberof dqoes.v1.QuoteStep
+             * @static
+             * @param {dqoes.v1.QuoteStep.$Properties} message QuoteStep message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            QuoteStep.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.targetMs != null && $Object.hasOwnProperty.call(message, "targetMs") && !$Object.is(message.targetMs, 0))
+                    writer.uint32(/* id 1, wireType 1 =*/9).double(message.targetMs);
+                if (message.verdict != null && $Object.hasOwnProperty.call(message, "verdict") && message.verdict !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.verdict);
+                if (message.cpuCores != null && $Object.hasOwnProperty.call(message, "cpuCores"))
+                    writer.uint32(/* id 3, wireType 1 =*/25).double(message.cpuCores);
+                if (message.expectedMs != null && $Object.hasOwnProperty.call(message, "expectedMs"))
+                    writer.uint32(/* id 4, wireType 1 =*/33).double(message.expectedMs);
+                if (message.nodes != null && message.nodes.length)
+                    for (let i = 0; i < message.nodes.length; ++i)
+                        writer.uint32(/* id 5, wireType 2 =*/42).string(message.nodes[i]);
+                if (message.costPerHour != null && $Object.hasOwnProperty.call(message, "costPerHour"))
+                    writer.uint32(/* id 6, wireType 1 =*/49).double(message.costPerHour);
+                if (message.effects != null && message.effects.length)
+                    for (let i = 0; i < message.effects.length; ++i)
+                        $root.dqoes.v1.PlannedEffect.encode(message.effects[i], writer.uint32(/* id 7, wireType 2 =*/58).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a QuoteStep message from the specified reader or buffer.
+             * @function decode
+             * @memberof dqoes.v1.QuoteStep
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dqoes.v1.QuoteStep & dqoes.v1.QuoteStep.$Shape} QuoteStep
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            QuoteStep.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dqoes.v1.QuoteStep();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.targetMs = value;
+                            else
+                                delete message.targetMs;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.verdict = value;
+                            else
+                                delete message.verdict;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 1)
+                                break;
+                            message.cpuCores = reader.double();
+                            message._cpuCores = "cpuCores";
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 1)
+                                break;
+                            message.expectedMs = reader.double();
+                            message._expectedMs = "expectedMs";
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.nodes && message.nodes.length))
+                                message.nodes = [];
+                            message.nodes.push(reader.stringVerify());
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 1)
+                                break;
+                            message.costPerHour = reader.double();
+                            message._costPerHour = "costPerHour";
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.effects && message.effects.length))
+                                message.effects = [];
+                            message.effects.push($root.dqoes.v1.PlannedEffect.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a QuoteStep message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof dqoes.v1.QuoteStep
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {dqoes.v1.QuoteStep} QuoteStep
+             */
+            QuoteStep.fromObject = function (object, _depth) {
+                if (object instanceof $root.dqoes.v1.QuoteStep)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".dqoes.v1.QuoteStep: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.dqoes.v1.QuoteStep();
+                if (object.targetMs != null)
+                    if (!$Object.is($Number(object.targetMs), 0))
+                        message.targetMs = $Number(object.targetMs);
+                if (object.verdict != null)
+                    if (typeof object.verdict !== "string" || object.verdict.length)
+                        message.verdict = $String(object.verdict);
+                if (object.cpuCores != null)
+                    message.cpuCores = $Number(object.cpuCores);
+                if (object.expectedMs != null)
+                    message.expectedMs = $Number(object.expectedMs);
+                if (object.nodes) {
+                    if (!$Array.isArray(object.nodes))
+                        throw $TypeError(".dqoes.v1.QuoteStep.nodes: array expected");
+                    message.nodes = $Array(object.nodes.length);
+                    for (let i = 0; i < object.nodes.length; ++i)
+                        message.nodes[i] = $String(object.nodes[i]);
+                }
+                if (object.costPerHour != null)
+                    message.costPerHour = $Number(object.costPerHour);
+                if (object.effects) {
+                    if (!$Array.isArray(object.effects))
+                        throw $TypeError(".dqoes.v1.QuoteStep.effects: array expected");
+                    message.effects = $Array(object.effects.length);
+                    for (let i = 0; i < object.effects.length; ++i) {
+                        if (!$util.isObject(object.effects[i]))
+                            throw $TypeError(".dqoes.v1.QuoteStep.effects: object expected");
+                        message.effects[i] = $root.dqoes.v1.PlannedEffect.fromObject(object.effects[i], _depth + 1);
+                    }
+                }
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a QuoteStep message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof dqoes.v1.QuoteStep
+             * @static
+             * @param {dqoes.v1.QuoteStep} message QuoteStep
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            QuoteStep.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.arrays || options.defaults) {
+                    object.nodes = [];
+                    object.effects = [];
+                }
+                if (options.defaults) {
+                    object.targetMs = 0;
+                    object.verdict = "";
+                }
+                if (message.targetMs != null && $Object.hasOwnProperty.call(message, "targetMs"))
+                    object.targetMs = options.json && !$isFinite(message.targetMs) ? $String(message.targetMs) : message.targetMs;
+                if (message.verdict != null && $Object.hasOwnProperty.call(message, "verdict"))
+                    object.verdict = message.verdict;
+                if (message.cpuCores != null && $Object.hasOwnProperty.call(message, "cpuCores"))
+                    object.cpuCores = options.json && !$isFinite(message.cpuCores) ? $String(message.cpuCores) : message.cpuCores;
+                if (message.expectedMs != null && $Object.hasOwnProperty.call(message, "expectedMs"))
+                    object.expectedMs = options.json && !$isFinite(message.expectedMs) ? $String(message.expectedMs) : message.expectedMs;
+                if (message.nodes && message.nodes.length) {
+                    object.nodes = $Array(message.nodes.length);
+                    for (let j = 0; j < message.nodes.length; ++j)
+                        object.nodes[j] = message.nodes[j];
+                }
+                if (message.costPerHour != null && $Object.hasOwnProperty.call(message, "costPerHour"))
+                    object.costPerHour = options.json && !$isFinite(message.costPerHour) ? $String(message.costPerHour) : message.costPerHour;
+                if (message.effects && message.effects.length) {
+                    object.effects = $Array(message.effects.length);
+                    for (let j = 0; j < message.effects.length; ++j)
+                        object.effects[j] = $root.dqoes.v1.PlannedEffect.toObject(message.effects[j], options, _depth + 1);
+                }
+                return object;
+            };
+
+            /**
+             * Converts this QuoteStep to JSON.
+             * @function toJSON
+             * @memberof dqoes.v1.QuoteStep
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            QuoteStep.prototype.toJSON = function() {
+                return QuoteStep.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return QuoteStep;
+        })();
+
+        v1.JobQuote = (function() {
+
+            /**
+             * Properties of a JobQuote.
+             * @typedef {Object} dqoes.v1.JobQuote.$Properties
+             * @property {string|null} [job] JobQuote job
+             * @property {dqoes.v1.Prices.$Properties|null} [prices] JobQuote prices
+             * @property {number|null} [fastestMs] JobQuote fastestMs
+             * @property {Array.<dqoes.v1.QuoteStep.$Properties>|null} [steps] JobQuote steps
+             * @property {string|null} [reason] JobQuote reason
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a JobQuote.
+             * @memberof dqoes.v1
+             * @interface IJobQuote
+             * @augments dqoes.v1.JobQuote.$Properties
+             * @deprecated Use dqoes.v1.JobQuote.$Properties instead.
+             */
+
+            /**
+             * Shape of a JobQuote.
+             * @typedef {dqoes.v1.JobQuote.$Properties} dqoes.v1.JobQuote.$Shape
+             */
+
+            /**
+             * Constructs a new JobQuote.
+             * @memberof dqoes.v1
+             * @classdesc Represents a JobQuote.
+             * @constructor
+             * @param {dqoes.v1.JobQuote.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const JobQuote = function (properties) {
+                this.steps = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * JobQuote job.
+             * @member {string} job
+             * @memberof dqoes.v1.JobQuote
+             * @instance
+             */
+            JobQuote.prototype.job = "";
+
+            /**
+             * JobQuote prices.
+             * @member {dqoes.v1.Prices.$Properties|null|undefined} prices
+             * @memberof dqoes.v1.JobQuote
+             * @instance
+             */
+            JobQuote.prototype.prices = null;
+
+            /**
+             * JobQuote fastestMs.
+             * @member {number|null|undefined} fastestMs
+             * @memberof dqoes.v1.JobQuote
+             * @instance
+             */
+            JobQuote.prototype.fastestMs = null;
+
+            /**
+             * JobQuote steps.
+             * @member {Array.<dqoes.v1.QuoteStep.$Properties>} steps
+             * @memberof dqoes.v1.JobQuote
+             * @instance
+             */
+            JobQuote.prototype.steps = $util.emptyArray;
+
+            /**
+             * JobQuote reason.
+             * @member {string} reason
+             * @memberof dqoes.v1.JobQuote
+             * @instance
+             */
+            JobQuote.prototype.reason = "";
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(JobQuote.prototype, "_prices", {
+                get: $util.oneOfGetter($oneOfFields = ["prices"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(JobQuote.prototype, "_fastestMs", {
+                get: $util.oneOfGetter($oneOfFields = ["fastestMs"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            /**
+             * Creates a new JobQuote instance using the specified properties.
+             * @function create
+             * @memberof dqoes.v1.JobQuote
+             * @static
+             * @param {dqoes.v1.JobQuote.$Properties=} [properties] Properties to set
+             * @returns {dqoes.v1.JobQuote} JobQuote instance
+             * @type {{
+             *   (properties: dqoes.v1.JobQuote.$Shape): dqoes.v1.JobQuote & dqoes.v1.JobQuote.$Shape;
+             *   (properties?: dqoes.v1.JobQuote.$Properties): dqoes.v1.JobQuote;
+             * }}
+             */
+            JobQuote.create = function(properties) {
+                return new JobQuote(properties);
+            };
+
+            /**
+             * Encodes the specified JobQuote message. Does not implicitly {@link dqoes.v1.JobQuote.verify|verify} messages.
+             * @function encode
+             * @memberof dqoes.v1.JobQuote
+             * @static
+             * @param {dqoes.v1.JobQuote.$Properties} message JobQuote message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            JobQuote.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.job != null && $Object.hasOwnProperty.call(message, "job") && message.job !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.job);
+                if (message.prices != null && $Object.hasOwnProperty.call(message, "prices"))
+                    $root.dqoes.v1.Prices.encode(message.prices, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                if (message.fastestMs != null && $Object.hasOwnProperty.call(message, "fastestMs"))
+                    writer.uint32(/* id 3, wireType 1 =*/25).double(message.fastestMs);
+                if (message.steps != null && message.steps.length)
+                    for (let i = 0; i < message.steps.length; ++i)
+                        $root.dqoes.v1.QuoteStep.encode(message.steps[i], writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== "")
+                    writer.uint32(/* id 5, wireType 2 =*/42).string(message.reason);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a JobQuote message from the specified reader or buffer.
+             * @function decode
+             * @memberof dqoes.v1.JobQuote
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dqoes.v1.JobQuote & dqoes.v1.JobQuote.$Shape} JobQuote
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            JobQuote.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dqoes.v1.JobQuote();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.job = value;
+                            else
+                                delete message.job;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            message.prices = $root.dqoes.v1.Prices.decode(reader, reader.size(), $undefined, _depth + 1, message.prices);
+                            message._prices = "prices";
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 1)
+                                break;
+                            message.fastestMs = reader.double();
+                            message._fastestMs = "fastestMs";
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.steps && message.steps.length))
+                                message.steps = [];
+                            message.steps.push($root.dqoes.v1.QuoteStep.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.reason = value;
+                            else
+                                delete message.reason;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a JobQuote message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof dqoes.v1.JobQuote
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {dqoes.v1.JobQuote} JobQuote
+             */
+            JobQuote.fromObject = function (object, _depth) {
+                if (object instanceof $root.dqoes.v1.JobQuote)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".dqoes.v1.JobQuote: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.dqoes.v1.JobQuote();
+                if (object.job != null)
+                    if (typeof object.job !== "string" || object.job.length)
+                        message.job = $String(object.job);
+                if (object.prices != null) {
+                    if (!$util.isObject(object.prices))
+                        throw $TypeError(".dqoes.v1.JobQuote.prices: object expected");
+                    message.prices = $root.dqoes.v1.Prices.fromObject(object.prices, _depth + 1);
+                }
+                if (object.fastestMs != null)
+                    message.fastestMs = $Number(object.fastestMs);
+                if (object.steps) {
+                    if (!$Array.isArray(object.steps))
+                        throw $TypeError(".dqoes.v1.JobQuote.steps: array expected");
+                    message.steps = $Array(object.steps.length);
+                    for (let i = 0; i < object.steps.length; ++i) {
+                        if (!$util.isObject(object.steps[i]))
+                            throw $TypeError(".dqoes.v1.JobQuote.steps: object expected");
+                        message.steps[i] = $root.dqoes.v1.QuoteStep.fromObject(object.steps[i], _depth + 1);
+                    }
+                }
+                if (object.reason != null)
+                    if (typeof object.reason !== "string" || object.reason.length)
+                        message.reason = $String(object.reason);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a JobQuote message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof dqoes.v1.JobQuote
+             * @static
+             * @param {dqoes.v1.JobQuote} message JobQuote
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            JobQuote.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.arrays || options.defaults)
+                    object.steps = [];
+                if (options.defaults) {
+                    object.job = "";
+                    object.reason = "";
+                }
+                if (message.job != null && $Object.hasOwnProperty.call(message, "job"))
+                    object.job = message.job;
+                if (message.prices != null && $Object.hasOwnProperty.call(message, "prices"))
+                    object.prices = $root.dqoes.v1.Prices.toObject(message.prices, options, _depth + 1);
+                if (message.fastestMs != null && $Object.hasOwnProperty.call(message, "fastestMs"))
+                    object.fastestMs = options.json && !$isFinite(message.fastestMs) ? $String(message.fastestMs) : message.fastestMs;
+                if (message.steps && message.steps.length) {
+                    object.steps = $Array(message.steps.length);
+                    for (let j = 0; j < message.steps.length; ++j)
+                        object.steps[j] = $root.dqoes.v1.QuoteStep.toObject(message.steps[j], options, _depth + 1);
+                }
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason"))
+                    object.reason = message.reason;
+                return object;
+            };
+
+            /**
+             * Converts this JobQuote to JSON.
+             * @function toJSON
+             * @memberof dqoes.v1.JobQuote
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            JobQuote.prototype.toJSON = function() {
+                return JobQuote.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return JobQuote;
+        })();
+
         v1.JobPlanRequest = (function() {
 
             /**
@@ -25290,7 +26602,8 @@ export const dqoes = $root.dqoes = (() => {
              * @property {dqoes.v1.TokenListResponse.$Properties|null} [tokenList] ServiceReply tokenList
              * @property {dqoes.v1.TokenRevokeResponse.$Properties|null} [tokenRevoke] ServiceReply tokenRevoke
              * @property {dqoes.v1.TokenStatusResponse.$Properties|null} [tokenStatus] ServiceReply tokenStatus
-             * @property {"jobSubmit"|"jobStop"|"jobList"|"jobStatus"|"nodeList"|"nodeStatus"|"allocationList"|"policyGet"|"policySet"|"jobPlan"|"nodeSet"|"nodeApprove"|"nodeRemove"|"secretKey"|"secretSet"|"secretList"|"secretRemove"|"viewGet"|"tokenCreate"|"tokenList"|"tokenRevoke"|"tokenStatus"} [value] ServiceReply value
+             * @property {dqoes.v1.JobQuote.$Properties|null} [jobQuote] ServiceReply jobQuote
+             * @property {"jobSubmit"|"jobStop"|"jobList"|"jobStatus"|"nodeList"|"nodeStatus"|"allocationList"|"policyGet"|"policySet"|"jobPlan"|"nodeSet"|"nodeApprove"|"nodeRemove"|"secretKey"|"secretSet"|"secretList"|"secretRemove"|"viewGet"|"tokenCreate"|"tokenList"|"tokenRevoke"|"tokenStatus"|"jobQuote"} [value] ServiceReply value
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -25329,9 +26642,10 @@ export const dqoes = $root.dqoes = (() => {
              *   tokenList?: dqoes.v1.TokenListResponse.$Shape|null;
              *   tokenRevoke?: dqoes.v1.TokenRevokeResponse.$Shape|null;
              *   tokenStatus?: dqoes.v1.TokenStatusResponse.$Shape|null;
+             *   jobQuote?: dqoes.v1.JobQuote.$Shape|null;
              *   $unknowns?: Array.<Uint8Array>;
              * } & (
-             *   ({ value?: undefined; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null }|{ value?: "jobSubmit"; jobSubmit: dqoes.v1.JobSubmitResponse.$Shape; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null }|{ value?: "jobStop"; jobSubmit?: null; jobStop: dqoes.v1.JobStopResponse.$Shape; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null }|{ value?: "jobList"; jobSubmit?: null; jobStop?: null; jobList: dqoes.v1.JobListResponse.$Shape; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null }|{ value?: "jobStatus"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus: dqoes.v1.JobStatusResponse.$Shape; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null }|{ value?: "nodeList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList: dqoes.v1.NodeListResponse.$Shape; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null }|{ value?: "nodeStatus"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus: dqoes.v1.NodeStatusResponse.$Shape; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null }|{ value?: "allocationList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList: dqoes.v1.AllocationListResponse.$Shape; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null }|{ value?: "policyGet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet: dqoes.v1.PolicyGetResponse.$Shape; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null }|{ value?: "policySet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet: dqoes.v1.PolicySetResponse.$Shape; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null }|{ value?: "jobPlan"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan: dqoes.v1.JobPlanResponse.$Shape; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null }|{ value?: "nodeSet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet: dqoes.v1.NodeSetResponse.$Shape; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null }|{ value?: "nodeApprove"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove: dqoes.v1.NodeApproveResponse.$Shape; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null }|{ value?: "nodeRemove"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove: dqoes.v1.NodeRemoveResponse.$Shape; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null }|{ value?: "secretKey"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey: dqoes.v1.SecretKeyResponse.$Shape; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null }|{ value?: "secretSet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet: dqoes.v1.SecretSetResponse.$Shape; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null }|{ value?: "secretList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList: dqoes.v1.SecretListResponse.$Shape; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null }|{ value?: "secretRemove"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove: dqoes.v1.SecretRemoveResponse.$Shape; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null }|{ value?: "viewGet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet: dqoes.v1.ViewGetResponse.$Shape; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null }|{ value?: "tokenCreate"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate: dqoes.v1.TokenCreateResponse.$Shape; tokenList?: null; tokenRevoke?: null; tokenStatus?: null }|{ value?: "tokenList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList: dqoes.v1.TokenListResponse.$Shape; tokenRevoke?: null; tokenStatus?: null }|{ value?: "tokenRevoke"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke: dqoes.v1.TokenRevokeResponse.$Shape; tokenStatus?: null }|{ value?: "tokenStatus"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus: dqoes.v1.TokenStatusResponse.$Shape })
+             *   ({ value?: undefined; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null }|{ value?: "jobSubmit"; jobSubmit: dqoes.v1.JobSubmitResponse.$Shape; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null }|{ value?: "jobStop"; jobSubmit?: null; jobStop: dqoes.v1.JobStopResponse.$Shape; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null }|{ value?: "jobList"; jobSubmit?: null; jobStop?: null; jobList: dqoes.v1.JobListResponse.$Shape; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null }|{ value?: "jobStatus"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus: dqoes.v1.JobStatusResponse.$Shape; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null }|{ value?: "nodeList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList: dqoes.v1.NodeListResponse.$Shape; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null }|{ value?: "nodeStatus"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus: dqoes.v1.NodeStatusResponse.$Shape; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null }|{ value?: "allocationList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList: dqoes.v1.AllocationListResponse.$Shape; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null }|{ value?: "policyGet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet: dqoes.v1.PolicyGetResponse.$Shape; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null }|{ value?: "policySet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet: dqoes.v1.PolicySetResponse.$Shape; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null }|{ value?: "jobPlan"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan: dqoes.v1.JobPlanResponse.$Shape; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null }|{ value?: "nodeSet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet: dqoes.v1.NodeSetResponse.$Shape; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null }|{ value?: "nodeApprove"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove: dqoes.v1.NodeApproveResponse.$Shape; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null }|{ value?: "nodeRemove"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove: dqoes.v1.NodeRemoveResponse.$Shape; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null }|{ value?: "secretKey"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey: dqoes.v1.SecretKeyResponse.$Shape; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null }|{ value?: "secretSet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet: dqoes.v1.SecretSetResponse.$Shape; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null }|{ value?: "secretList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList: dqoes.v1.SecretListResponse.$Shape; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null }|{ value?: "secretRemove"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove: dqoes.v1.SecretRemoveResponse.$Shape; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null }|{ value?: "viewGet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet: dqoes.v1.ViewGetResponse.$Shape; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null }|{ value?: "tokenCreate"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate: dqoes.v1.TokenCreateResponse.$Shape; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null }|{ value?: "tokenList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList: dqoes.v1.TokenListResponse.$Shape; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null }|{ value?: "tokenRevoke"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke: dqoes.v1.TokenRevokeResponse.$Shape; tokenStatus?: null; jobQuote?: null }|{ value?: "tokenStatus"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus: dqoes.v1.TokenStatusResponse.$Shape; jobQuote?: null }|{ value?: "jobQuote"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote: dqoes.v1.JobQuote.$Shape })
              * )} dqoes.v1.ServiceReply.$Shape
              */
 
@@ -25543,17 +26857,25 @@ export const dqoes = $root.dqoes = (() => {
              */
             ServiceReply.prototype.tokenStatus = null;
 
+            /**
+             * ServiceReply jobQuote.
+             * @member {dqoes.v1.JobQuote.$Properties|null|undefined} jobQuote
+             * @memberof dqoes.v1.ServiceReply
+             * @instance
+             */
+            ServiceReply.prototype.jobQuote = null;
+
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
 
             /**
              * ServiceReply value.
-             * @member {"jobSubmit"|"jobStop"|"jobList"|"jobStatus"|"nodeList"|"nodeStatus"|"allocationList"|"policyGet"|"policySet"|"jobPlan"|"nodeSet"|"nodeApprove"|"nodeRemove"|"secretKey"|"secretSet"|"secretList"|"secretRemove"|"viewGet"|"tokenCreate"|"tokenList"|"tokenRevoke"|"tokenStatus"|undefined} value
+             * @member {"jobSubmit"|"jobStop"|"jobList"|"jobStatus"|"nodeList"|"nodeStatus"|"allocationList"|"policyGet"|"policySet"|"jobPlan"|"nodeSet"|"nodeApprove"|"nodeRemove"|"secretKey"|"secretSet"|"secretList"|"secretRemove"|"viewGet"|"tokenCreate"|"tokenList"|"tokenRevoke"|"tokenStatus"|"jobQuote"|undefined} value
              * @memberof dqoes.v1.ServiceReply
              * @instance
              */
             $Object.defineProperty(ServiceReply.prototype, "value", {
-                get: $util.oneOfGetter($oneOfFields = ["jobSubmit", "jobStop", "jobList", "jobStatus", "nodeList", "nodeStatus", "allocationList", "policyGet", "policySet", "jobPlan", "nodeSet", "nodeApprove", "nodeRemove", "secretKey", "secretSet", "secretList", "secretRemove", "viewGet", "tokenCreate", "tokenList", "tokenRevoke", "tokenStatus"]),
+                get: $util.oneOfGetter($oneOfFields = ["jobSubmit", "jobStop", "jobList", "jobStatus", "nodeList", "nodeStatus", "allocationList", "policyGet", "policySet", "jobPlan", "nodeSet", "nodeApprove", "nodeRemove", "secretKey", "secretSet", "secretList", "secretRemove", "viewGet", "tokenCreate", "tokenList", "tokenRevoke", "tokenStatus", "jobQuote"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -25638,6 +26960,8 @@ export const dqoes = $root.dqoes = (() => {
                     $root.dqoes.v1.TokenRevokeResponse.encode(message.tokenRevoke, writer.uint32(/* id 30, wireType 2 =*/242).fork(), _depth + 1).ldelim();
                 if (message.tokenStatus != null && $Object.hasOwnProperty.call(message, "tokenStatus"))
                     $root.dqoes.v1.TokenStatusResponse.encode(message.tokenStatus, writer.uint32(/* id 31, wireType 2 =*/250).fork(), _depth + 1).ldelim();
+                if (message.jobQuote != null && $Object.hasOwnProperty.call(message, "jobQuote"))
+                    $root.dqoes.v1.JobQuote.encode(message.jobQuote, writer.uint32(/* id 32, wireType 2 =*/258).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -25853,6 +27177,13 @@ export const dqoes = $root.dqoes = (() => {
                             message.value = "tokenStatus";
                             continue;
                         }
+                    case 32: {
+                            if (wireType !== 2)
+                                break;
+                            message.jobQuote = $root.dqoes.v1.JobQuote.decode(reader, reader.size(), $undefined, _depth + 1, message.jobQuote);
+                            message.value = "jobQuote";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -26011,6 +27342,11 @@ export const dqoes = $root.dqoes = (() => {
                         throw $TypeError(".dqoes.v1.ServiceReply.tokenStatus: object expected");
                     message.tokenStatus = $root.dqoes.v1.TokenStatusResponse.fromObject(object.tokenStatus, _depth + 1);
                 }
+                if (object.jobQuote != null) {
+                    if (!$util.isObject(object.jobQuote))
+                        throw $TypeError(".dqoes.v1.ServiceReply.jobQuote: object expected");
+                    message.jobQuote = $root.dqoes.v1.JobQuote.fromObject(object.jobQuote, _depth + 1);
+                }
                 return message;
             };
 
@@ -26151,6 +27487,11 @@ export const dqoes = $root.dqoes = (() => {
                     object.tokenStatus = $root.dqoes.v1.TokenStatusResponse.toObject(message.tokenStatus, options, _depth + 1);
                     if (options.oneofs)
                         object.value = "tokenStatus";
+                }
+                if (message.jobQuote != null && $Object.hasOwnProperty.call(message, "jobQuote")) {
+                    object.jobQuote = $root.dqoes.v1.JobQuote.toObject(message.jobQuote, options, _depth + 1);
+                    if (options.oneofs)
+                        object.value = "jobQuote";
                 }
                 return object;
             };

@@ -13,8 +13,9 @@ import {
   safeId,
   text,
 } from '../codec/words.js';
-import { jobOwner, jobSpec, reason } from './job.js';
+import { jobOwner, jobSpec, MAX_MS, reason } from './job.js';
 import { jobPlan, plannedEffect } from './plan.js';
+import { jobQuote, MAX_QUOTED } from './quote.js';
 import { box, sealingKey } from './secret.js';
 import { allocationStatus, jobStatus, MAX_ANSWERS, NODE_SCHEDULING, nodeStatus } from './status.js';
 import { nodeView } from './view.js';
@@ -92,6 +93,15 @@ export const requestSchemas = {
   'job-submit': submitted,
   /** What would happen if these jobs were submitted together; nothing is stored. */
   'job-plan': submitted,
+  /**
+   * What targets of one job would cost: one that is stored (`name`), or as `spec` says. Without
+   * `targetsMs`: from the fastest that is reachable to where slower is not cheaper.
+   */
+  'job-quote': objectOf({
+    name: optional(job),
+    spec: optional(jobSpec),
+    targetsMs: array(number(Number.MIN_VALUE, MAX_MS), MAX_QUOTED),
+  }),
   'job-stop': objectOf({ name: job }),
   /** By pages in the order of names: at most `limit` jobs after that name. Absent = all. */
   'job-list': objectOf({ after: optional(job), limit: optional(integer(1, MAX_ANSWERS)) }),
@@ -141,6 +151,7 @@ export const VERBS = Object.keys(requestSchemas) as readonly Verb[];
 export const VERB_KINDS = {
   'job-submit': 'changes',
   'job-plan': 'reads',
+  'job-quote': 'reads',
   'job-stop': 'changes',
   'job-list': 'reads',
   'job-status': 'reads',
@@ -177,6 +188,7 @@ export const TOKEN_VERBS: readonly Verb[] = VERBS.filter(
 export const responseSchemas = {
   /** `created` lists names that did not exist before. */
   'job-submit': objectOf({ created: jobNames, updated: jobNames, unchanged: jobNames }),
+  'job-quote': jobQuote,
   'job-plan': objectOf({
     plans: array(jobPlan, MAX_ANSWERS),
     effects: array(plannedEffect, MAX_ANSWERS),

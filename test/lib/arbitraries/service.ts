@@ -134,6 +134,32 @@ const anyNodeView = plainly(
   }),
 );
 
+const anyCost = fc.double({ min: 0, max: 1e6, noNaN: true });
+const anyQuoteStep = fc.record({
+  targetMs: anyCost,
+  verdict: fc.constantFrom(...PLAN_VERDICTS),
+  cpuCores: fc.option(fc.double({ min: 0, max: 64, noNaN: true })),
+  expectedMs: fc.option(anyCost),
+  nodes: fc.array(anyNodeId, { maxLength: 3 }),
+  costPerHour: fc.option(anyCost),
+  effects: fc.array(anyPlannedEffect, { maxLength: 2 }),
+});
+const anyJobQuote = fc.record(
+  {
+    job: anyJobName,
+    prices: fc.record({
+      currency: fc.constantFrom('EUR', '€'),
+      cpuCoreHour: anyCost,
+      memoryGibHour: anyCost,
+      gpuHour: anyCost,
+    }),
+    fastestMs: fc.option(anyCost),
+    steps: fc.array(anyQuoteStep, { maxLength: 3 }),
+    reason: anyText,
+  },
+  { requiredKeys: ['job', 'fastestMs', 'steps', 'reason'] },
+);
+
 /** Requests and responses of every verb. */
 export const anyCall: Calls = {
   'job-submit': {
@@ -148,6 +174,19 @@ export const anyCall: Calls = {
         effects: fc.array(anyPlannedEffect, { maxLength: 3 }),
       }),
     ),
+  },
+  'job-quote': {
+    request: plainly(
+      fc.record(
+        {
+          name: anyJobName,
+          spec: anyJobSpec,
+          targetsMs: fc.array(fc.double({ min: 0.001, max: 1e6, noNaN: true }), { maxLength: 3 }),
+        },
+        { requiredKeys: ['targetsMs'] },
+      ),
+    ),
+    response: plainly(anyJobQuote),
   },
   'job-stop': {
     request: plainly(fc.record({ name: anyJobName })),

@@ -1,0 +1,50 @@
+import type { PlanVerdict } from '../../proto/schemas/plan.js';
+import type { QuoteStep } from '../../proto/schemas/quote.js';
+import { HOURS_PER_MONTH, type Prices } from '../../shared/prices.js';
+import { TEXT_FIT } from './fit.js';
+import { aboutName, coresText, latencyText, NO_VALUE } from './format.js';
+import type { Cell, Column } from './table.js';
+
+const VERDICTS: Readonly<Record<PlanVerdict, Cell>> = {
+  met: { text: 'met', tone: 'good' },
+  unmet: { text: 'not met', tone: 'bad' },
+  unknown: { text: 'not known', tone: 'warn' },
+  nowhere: { text: 'no node', tone: 'bad' },
+};
+
+/** An amount of money with three digits at least: `0.0124`, `9.06`, `1240`. */
+export function moneyText(amount: number): string {
+  if (amount === 0) return '0';
+  if (amount >= 100) return amount.toFixed(0);
+  const digits = Math.max(2, 2 - Math.floor(Math.log10(amount)));
+  return amount.toFixed(Math.min(digits, 8));
+}
+
+/** Who would miss a target or be preempted, or gain one (`+`). */
+const othersText = ({ effects }: QuoteStep): string =>
+  effects
+    .map((effect) => `${effect.effect === 'gains-target' ? '+' : ''}${aboutName(effect)}`)
+    .join(', ') || NO_VALUE;
+
+const costColumns = ({ currency }: Prices): readonly Column<QuoteStep>[] => {
+  const costOf = (hours: number) => ({
+    align: 'right' as const,
+    cell: ({ costPerHour }: QuoteStep) =>
+      costPerHour === null ? NO_VALUE : moneyText(costPerHour * hours),
+  });
+  return [
+    { title: `${currency}/HOUR`, ...costOf(1) },
+    { title: `${currency}/MONTH`, ...costOf(HOURS_PER_MONTH) },
+  ];
+};
+
+/** `dqoes job quote`: one line per target. */
+export const quoteColumns = (prices: Prices | undefined): readonly Column<QuoteStep>[] => [
+  { title: 'TARGET', align: 'right', cell: ({ targetMs }) => latencyText(targetMs) },
+  { title: 'VERDICT', cell: ({ verdict }) => VERDICTS[verdict] },
+  { title: 'EXPECTED', align: 'right', cell: ({ expectedMs }) => latencyText(expectedMs) },
+  { title: 'CPU', align: 'right', cell: ({ cpuCores }) => coresText(cpuCores) },
+  ...(prices === undefined ? [] : costColumns(prices)),
+  { title: 'NODES', ...TEXT_FIT, cell: ({ nodes }) => nodes.join(', ') || NO_VALUE },
+  { title: 'AT THE EXPENSE OF', ...TEXT_FIT, cell: othersText },
+];

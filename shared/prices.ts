@@ -1,0 +1,27 @@
+/** What resources cost in a cluster, in its currency. */
+export interface Prices {
+  /** As it is to be printed: `EUR`. */
+  readonly currency: string;
+  readonly cpuCoreHour: number;
+  readonly memoryGibHour: number;
+  readonly gpuHour: number;
+}
+
+/** What is reserved for the containers of a job. */
+export interface ReservedResources {
+  readonly cpuCores: number;
+  readonly memoryBytes: number;
+  /** Whole GPUs and shares of them. */
+  readonly gpus: number;
+}
+
+const BYTES_PER_GIB = 2 ** 30;
+/** Hours of a month: a twelfth of 365.25 days. */
+export const HOURS_PER_MONTH = 730.5;
+
+/** What the resources cost an hour, in the currency of the prices. */
+export const costPerHour = (
+  { cpuCoreHour, memoryGibHour, gpuHour }: Prices,
+  { cpuCores, memoryBytes, gpus }: ReservedResources,
+): number =>
+  cpuCores * cpuCoreHour + (memoryBytes / BYTES_PER_GIB) * memoryGibHour + gpus * gpuHour;

@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { forecast } from '../../../../coordinator/planning/forecast.js';
+import { type QuoteInput, quote } from '../../../../coordinator/planning/quote.js';
+import { POLICIES } from '../../../../coordinator/schedule/policies/index.js';
+import type { JobSpec } from '../../../../shared/job.js';
+import { costPerHour } from '../../../../shared/prices.js';
+import { PARAMS } from '../build.js';
+import { like, ToyCluster } from '../schedule/toy-cluster.js';
+
+const PRICES = { currency: 'EUR', cpuCoreHour: 0.04, memoryGibHour: 0.005, gpuHour: 1.5 };
+const GIB = 2 ** 30;
+
+// A request of a word takes 0.05 CPU-s, of a face 0.1, on hosts of two cores.
+const busy = () => {
+  const cluster = new ToyCluster(['h1', 'h2'], (name) => (name.startsWith('face') ? 0.1 : 0.05));
+  cluster.submit(like('face1', 100), like('face2', 100), like('word1', 100));
+  cluster.run(30);
+  return cluster;
+};
+const contextOf = ({ state, memory, nowMs }: ToyCluster) => ({
+  ...{ state, memory, nowMs },
+  params: PARAMS,
+  policy: POLICIES.adaptive,
+});
+const quoted = (job: JobSpec, more: Partial<QuoteInput> = {}, cluster = busy()) =>
+  quote({ ...contextOf(cluster), job, ...more });
+
+describe('quote', () => {
+  it('begins at the fastest that is met, and costs less with each step', () => {
+    const { steps, fastestMs, reason } = quoted(like('word9', 100), { prices: PRICES });
+    assert.equal(reason, '');
+    // A host has about one core left beside a face.
+    assert.ok(fastestMs !== null && fastestMs > 36 && fastestMs <= 50, String(fastestMs));
+    assert.ok(steps.every(({ verdict }) => verdict === 'met'));
+    assert.ok(steps.length >= 5 && steps.length <= 9, JSON.stringify(steps));
+    assert.equal(steps[0]?.targetMs, fastestMs);
+    for (const [i, { targetMs, cpuCores, costPerHour: cost }] of steps.entries()) {
+      const before = steps[i - 1];
+      if (before === undefined) continue;
+      assert.ok(targetMs > before.targetMs);
+      assert.ok((cpuCores ?? 9) <= (before.cpuCores ?? 0) + 1e-9, JSON.stringify(steps));
+      assert.ok((cost ?? 9) <= (before.costPerHour ?? 0) + 1e-9);
+    }
+  });
+
+  it('says of each target what a plan of it says', () => {
+    const cluster = busy();
+    const [step] = quoted(like('word9', 100), { targetsMs: [80] }, cluster).steps;
+    const [plan] = forecast({ ...contextOf(cluster), jobs: [like('word9', 80)] }).plans;
+    const [planned] = plan?.allocations ?? [];
+    assert.deepEqual(
+      [step?.verdict, step?.cpuCores, step?.expectedMs, step?.nodes],
+      [planned?.verdict, planned?.limitCores, planned?.expectedMs, [planned?.node]],
+    );
+  });
+
+  it('counts CPU, memory and GPUs of all replicas', () => {
+    const resources = { cpu: { minCores: 0.01 }, memoryBytes: GIB / 2 };
+    const [one] = quoted(like('word9', 100, { resources }), {
+      prices: PRICES,
+      targetsMs: [200],
+    }).steps;
+    const [two] = quoted(like('word9', 100, { resources, replicas: 2 }), {
+      prices: PRICES,
+      targetsMs: [200],
+    }).steps;
+    assert.ok(Math.abs((two?.cpuCores ?? 0) - 2 * (one?.cpuCores ?? 0)) < 0.02);
+    const expected = (one?.cpuCores ?? 0) * 0.04 + 0.5 * 0.005;
+    assert.ok(Math.abs((one?.costPerHour ?? 0) - expected) < 1e-9);
+    const all = { cpuCores: 2, memoryBytes: 4 * GIB, gpus: 0.5 };
+    assert.ok(Math.abs(costPerHour(PRICES, all) - 0.85) < 1e-9);
+  });
+
+  it('has no costs where the cluster has no prices', () => {
+    const answer = quoted(like('word9', 100), { targetsMs: [100] });
+    assert.equal(answer.prices, undefined);
+    assert.equal(answer.steps[0]?.costPerHour, null);
+    assert.ok((answer.steps[0]?.cpuCores ?? 0) > 0.4);
+  });
+
+  it('names who would lose a target', () => {
+    const cluster = new ToyCluster(['h1'], () => 0.1);
+    cluster.submit(like('face1', 100), like('face2', 150));
+    cluster.run(30);
+    const { steps } = quoted(like('face9', 100, { weight: 9 }), { targetsMs: [70, 900] }, cluster);
+    const [fast, slow] = steps;
+    assert.ok(
+      fast?.verdict === 'unmet' || fast?.effects.some(({ effect }) => effect === 'loses-target'),
+      JSON.stringify(fast),
+    );
+    assert.deepEqual([slow?.verdict, slow?.effects], ['met', []]);
+  });
+
+  it('quotes a job that runs, and leaves it as it is', () => {
+    const cluster = busy();
+    const before = JSON.stringify(cluster.placed);
+    const { steps } = quoted(like('word1', 100), { targetsMs: [50, 100, 400] }, cluster);
+    assert.deepEqual(
+      steps.map(({ verdict }) => verdict),
+      ['met', 'met', 'met'],
+    );
+    assert.ok((steps[0]?.cpuCores ?? 0) > 1.9 * (steps[1]?.cpuCores ?? 9));
+    assert.equal(JSON.stringify(cluster.placed), before);
+  });
+
+  it('says why it cannot: nothing like it has run, or no node takes it', () => {
+    const unknown = quoted(like('new', 100));
+    assert.deepEqual([unknown.steps, unknown.fastestMs], [[], null]);
+    assert.match(unknown.reason, /has answered yet/);
+    const nowhere = quoted(like('word9', 100, { constraints: { labels: { zone: 'a' } } }));
+    assert.deepEqual(nowhere.steps, []);
+    assert.match(nowhere.reason, /zone/);
+  });
+});
