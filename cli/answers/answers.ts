@@ -12,7 +12,7 @@ import {
 } from '../../proto/codec/words.js';
 import { auditLine } from '../../proto/schemas/audit.js';
 import { fault, responseSchemas, secretStatus } from '../../proto/schemas/service.js';
-import { allocationStatus, jobStatus } from '../../proto/schemas/status.js';
+import { allocationStatus, jobStatus, nodeStatus } from '../../proto/schemas/status.js';
 import { LAB_ANSWERS } from './lab.js';
 
 /**
@@ -136,6 +136,27 @@ const doctorMetrics = objectOf({
   requestsPerSecond: optional(milliseconds),
 });
 
+const cores = number(0, Number.MAX_SAFE_INTEGER);
+/** A block of `top`, one a line. */
+const top = objectOf({
+  time: anyText,
+  cluster: anyText,
+  isConnected: flag,
+  hasLeader: flag,
+  epoch: milliseconds,
+  leader: nullable(anyText),
+  totals: objectOf({
+    jobs: cores,
+    atTarget: cores,
+    notSlower: cores,
+    allocatedCores: cores,
+    usedCores: cores,
+    allocatableCores: cores,
+  }),
+  nodes: array(nodeStatus, MAX),
+  allocations: array(allocationStatus, MAX),
+});
+
 const submitted = responseSchemas['job-submit'];
 const scheduled = responseSchemas['node-set'];
 const named = responseSchemas['node-approve'];
@@ -145,6 +166,7 @@ export const ANSWERS: Readonly<Record<string, object>> = {
   run: { ...submitted },
   'job run': { ...submitted },
   'job plan': responseSchemas['job-plan'],
+  'job quote': responseSchemas['job-quote'],
   'job diff': objectOf({ jobs: array(change, MAX) }),
   'job edit': { ...submitted },
   'job ls': responseSchemas['job-list'],
@@ -164,6 +186,7 @@ export const ANSWERS: Readonly<Record<string, object>> = {
   'node approve': { ...named },
   'node remove': { ...named },
   ps: responseSchemas['allocation-list'],
+  top,
   audit: objectOf({ lines: array(auditLine, MAX) }),
   policy: objectOf({
     policy: anyText,
