@@ -19,7 +19,7 @@ export interface QuoteInput extends Omit<ForecastInput, 'jobs'> {
 const UNREACHABLE_MS = 1e-3;
 const STEPS_DOWN = 8;
 /** Of the ratio of two steps. */
-const HALVINGS = 4;
+const MIDPOINTS = 4;
 /** Two steps double the response time. */
 const STEP_RATIO = Math.SQRT2;
 /** A slower target that saves less of the CPU than this ends the ladder. */
@@ -92,7 +92,7 @@ function* fastestMet(
   met: QuoteStep,
 ): Steps<QuoteStep> {
   let [tooFast, found] = [unmetMs, met];
-  for (let i = 0; i < HALVINGS; i += 1) {
+  for (let i = 0; i < MIDPOINTS; i += 1) {
     const step = yield* stepAt(roundedUp(Math.sqrt(tooFast * found.targetMs)));
     if (step.verdict === 'met') found = step;
     else tooFast = step.targetMs;
