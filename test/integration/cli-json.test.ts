@@ -26,7 +26,7 @@ const schemaOf = (name: string): Readonly<Record<string, unknown>> =>
 
 const JOB = 'name: face\nimage: dqoes/tiny:1\ntarget: { latency: 800ms }\nenv: { A: b }\n';
 const TOKEN = { id: 'abcdefgh23', name: 'ci', role: 'viewer', hash: 'a'.repeat(64) } as const;
-/** It needs a coordinator with a key for secrets: it prints the answer of its verb as it is. */
+/** In test/e2e/cli-json.test.ts: it takes the key of a real coordinator. */
 const ELSEWHERE = ['secret set'];
 
 describe('what commands print with -o json', function () {
