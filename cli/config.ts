@@ -32,8 +32,6 @@ export interface CliConfig {
   readonly isDumb: boolean;
   /** The locale is one of UTF-8. */
   readonly isUtf8: boolean;
-  /** The terminal takes lines only: it is dumb, or nothing fancy is wanted. */
-  readonly linesOnly: boolean;
   /** The editor of the person, with its options. */
   readonly editor: string;
   /** Home folder of the user. */
@@ -68,7 +66,6 @@ export function readCliConfig(env: NodeJS.ProcessEnv = process.env): CliConfig {
     hasDisplay: given(env.DISPLAY) !== undefined || given(env.WAYLAND_DISPLAY) !== undefined,
     isDumb: (given(env.TERM) ?? 'dumb') === 'dumb',
     isUtf8: isUtf8(given(env.LC_ALL) ?? given(env.LC_CTYPE) ?? given(env.LANG) ?? ''),
-    linesOnly: given(env.NO_COLOR) !== undefined || env.TERM === 'dumb',
     editor: given(env.VISUAL) ?? given(env.EDITOR) ?? 'vi',
     home,
     configHome: given(env.XDG_CONFIG_HOME) ?? join(home, '.config'),

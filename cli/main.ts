@@ -57,7 +57,7 @@ async function main(): Promise<void> {
     output: streamOutput(process, {
       quiet: false,
       noColour: config.noColour,
-      linesOnly: config.linesOnly,
+      linesOnly: config.isDumb || config.noColour,
     }),
     clock: realClock,
     signal: stop.signal,

@@ -13,7 +13,8 @@ export interface PlanRow {
   readonly planned: PlannedAllocation;
 }
 
-const VERDICTS: Readonly<Record<PlanVerdict, Cell>> = {
+/** What a forecast says of a target, as a cell. */
+export const VERDICTS: Readonly<Record<PlanVerdict, Cell>> = {
   met: { text: 'met', tone: 'good' },
   unmet: { text: 'not met', tone: 'bad' },
   unknown: { text: 'not known', tone: 'warn' },

@@ -1,16 +1,9 @@
-import type { PlanVerdict } from '../../proto/schemas/plan.js';
 import type { QuoteStep } from '../../proto/schemas/quote.js';
 import { HOURS_PER_MONTH, type Prices } from '../../shared/prices.js';
 import { TEXT_FIT } from './fit.js';
 import { aboutName, coresText, latencyText, NO_VALUE } from './format.js';
-import type { Cell, Column } from './table.js';
-
-const VERDICTS: Readonly<Record<PlanVerdict, Cell>> = {
-  met: { text: 'met', tone: 'good' },
-  unmet: { text: 'not met', tone: 'bad' },
-  unknown: { text: 'not known', tone: 'warn' },
-  nowhere: { text: 'no node', tone: 'bad' },
-};
+import { VERDICTS } from './plan-columns.js';
+import type { Column } from './table.js';
 
 /** An amount of money with three digits at least: `0.0124`, `9.06`, `1240`. */
 export function moneyText(amount: number): string {

@@ -15,7 +15,7 @@ import { type CachedSnapshot, snapshotSteps } from '../state/snapshot.js';
 import type { StateMachine } from '../state/state-machine.js';
 import type { ProfileWriter } from '../store/profile-writer.js';
 import type { Registrar } from '../store/registrar.js';
-import { type Forecast, forecastSteps } from './forecast.js';
+import { type Forecast, type ForecastInput, forecastSteps } from './forecast.js';
 import { quoteSteps } from './quote.js';
 
 /** What the planner reads, what carries out its plans, and what it plans with. */
@@ -72,32 +72,26 @@ export class Planner {
 
   /** What would happen if these jobs were submitted now; nothing is stored or sent. */
   forecast(jobs: readonly JobSpec[]): Promise<Forecast> {
-    const { machine, clock, params, pace } = this.#options;
-    const steps = forecastSteps({
-      state: machine.state,
-      jobs,
-      nowMs: clock.now(),
-      params,
-      policy: this.#policy,
-      memory: this.#memory,
-    });
-    return runSteps(steps, pace.begin());
+    return runSteps(forecastSteps({ ...this.#present(), jobs }), this.#options.pace.begin());
   }
 
   /** What targets of a job would cost; nothing is stored or sent. Absent targets: a ladder. */
   quote(job: JobSpec, targetsMs: readonly number[] | undefined): Promise<JobQuote> {
-    const { machine, clock, params, pace, prices } = this.#options;
+    const { pace, prices } = this.#options;
     const steps = quoteSteps({
-      state: machine.state,
+      ...this.#present(),
       job,
-      nowMs: clock.now(),
-      params,
-      policy: this.#policy,
-      memory: this.#memory,
       ...(targetsMs === undefined ? {} : { targetsMs }),
       ...(prices === undefined ? {} : { prices }),
     });
     return runSteps(steps, pace.begin());
+  }
+
+  /** What a forecast starts from: the state as it is now. */
+  #present(): Omit<ForecastInput, 'jobs'> {
+    const { machine, clock, params } = this.#options;
+    const { state } = machine;
+    return { state, nowMs: clock.now(), params, policy: this.#policy, memory: this.#memory };
   }
 
   /** What is known of workloads. */

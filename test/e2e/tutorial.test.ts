@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { after, before, describe, it } from 'mocha';
 import { missingLine } from '../lib/tutorial/compare.js';
 import { parseTutorial, type TutorialStep } from '../lib/tutorial/parse.js';
+import { until } from '../lib/until.js';
 import { containersOf, startUpCluster, type UpCluster } from './up-cluster.js';
 
 const CLUSTER = `tutorial-${process.pid}`;
@@ -72,15 +73,16 @@ describe('the tutorial', function () {
 
   async function play({ command, expected }: TutorialStep & { kind: 'command' }): Promise<void> {
     const [, name, inner = command] = ASSIGNMENT.exec(command) ?? [];
-    const until = Date.now() + (LOOKS.test(command) ? LOOK_MS : 0);
-    for (;;) {
-      const output = await shell(inner);
-      if (name !== undefined) env[name] = output.trim();
-      const missing = missingLine(expected, output);
-      if (missing === undefined) return;
-      if (Date.now() > until) assert.fail(`${command}\nlacks: ${missing}\nprinted:\n${output}`);
-      await new Promise((resolve) => setTimeout(resolve, 1000));
-    }
+    let output = '';
+    const isAsShown = async (): Promise<boolean> => {
+      output = await shell(inner);
+      return missingLine(expected, output) === undefined;
+    };
+    const what = (): string =>
+      `${command}\nlacks: ${missingLine(expected, output)}\nprinted:\n${output}`;
+    if (LOOKS.test(command)) await until(isAsShown, what, LOOK_MS);
+    else assert.ok(await isAsShown(), what());
+    if (name !== undefined) env[name] = output.trim();
   }
 
   async function follow(step: TutorialStep): Promise<void> {
