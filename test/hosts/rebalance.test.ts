@@ -38,8 +38,10 @@ const UNKNOWN: readonly LoadByShare[] = [
  */
 const GOODS: LoadByShare = { name: 'goods', model: 'vad', batch: 2, cores: 0.08 };
 const LEFT_OF_H3_CORES = 0.2;
-/** Fits on no host while h3 is cut, since no two of the large ones fit on one; else on h3. */
+/** Fits on no host while h3 is cut, since no two of the large ones fit on one; then on h3. */
 const HOUSE: LoadByShare = { name: 'house', model: 'ocr-det', batch: 2, cores: 0.3 };
+/** A third more than is asked of h3 then: requests take up to a fifth more CPU in some minutes. */
+const AGAIN_OF_H3_CORES = 0.7;
 
 describe('hosts: three real engines, moves', function () {
   this.timeout(300_000);
@@ -118,8 +120,12 @@ describe('hosts: three real engines, moves', function () {
     const outOfReach = async (): Promise<boolean> =>
       (await cluster.allocations()).some(({ unreachable }) => unreachable !== undefined);
     await until(outOfReach, 'a target to be out of reach', 60_000);
-    cluster.engine('h3').limitTo(0.5);
-    await until(async () => (await allocatable('h3')) === 0.5, 'the agent to notice', 30_000);
+    cluster.engine('h3').limitTo(AGAIN_OF_H3_CORES);
+    await until(
+      async () => (await allocatable('h3')) === AGAIN_OF_H3_CORES,
+      'the agent to notice',
+      30_000,
+    );
     await untilWithin(cluster, loads.length);
     await until(
       () => runningJobs(cluster).length === loads.length,
@@ -128,7 +134,7 @@ describe('hosts: three real engines, moves', function () {
     );
     hasOneCopyOfEach();
     const used = totalCores(await seenOn(cluster.engine('h3')));
-    assert.ok(used > LEFT_OF_H3_CORES && used <= 0.5 + 1e-6, `${used}`);
+    assert.ok(used > LEFT_OF_H3_CORES && used <= AGAIN_OF_H3_CORES + 1e-6, `${used}`);
   });
 
   it('has begun at most so many moves in a minute as it may', async () => {
