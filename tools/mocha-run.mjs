@@ -6,15 +6,18 @@ import { dirname, join } from 'node:path';
 
 const FAILURE_LINES_MAX = 60;
 
-/** Runs a program with its output shown; resolves with exit code and standard output. */
-export function run(root, file, args, env = process.env) {
+const show = (text) => process.stdout.write(text);
+
+/** Runs a program; `write` gets what it prints. Resolves with exit code and standard output. */
+export function run(root, file, args, { env = process.env, write = show } = {}) {
   return new Promise((resolve) => {
-    const child = spawn(file, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(file, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
-    child.stdout.on('data', (chunk) => {
-      process.stdout.write(chunk);
-      output += chunk;
+    child.stdout.setEncoding('utf8').on('data', (text) => {
+      write(text);
+      output += text;
     });
+    child.stderr.setEncoding('utf8').on('data', write);
     child.on('close', (code) => resolve({ code: code ?? 1, output }));
     child.on('error', (error) => resolve({ code: 1, output: String(error) }));
   });
@@ -24,7 +27,7 @@ export function run(root, file, args, env = process.env) {
  * Resolves with `files`, a map from each test file to its counts and the titles that failed, and
  * `failures`, the lines that say what failed. The file '' stands for mocha that ended early.
  */
-export async function runMocha(root, paths, timeoutMs) {
+export async function runMocha(root, paths, { timeoutMs, write }) {
   const counts = join(mkdtempSync(join(tmpdir(), 'dqoes-test-')), 'counts.json');
   const { code, output } = await run(
     root,
@@ -35,7 +38,7 @@ export async function runMocha(root, paths, timeoutMs) {
       ...['--reporter', join(root, 'tools/mocha-reporter.cjs'), '--timeout', String(timeoutMs)],
       ...paths,
     ],
-    { ...process.env, DQOES_TEST_COUNTS: counts },
+    { env: { ...process.env, DQOES_TEST_COUNTS: counts }, write },
   );
   const files = new Map(
     existsSync(counts) ? Object.entries(JSON.parse(readFileSync(counts, 'utf8'))) : [],

@@ -182,16 +182,10 @@ describe('lab bench: real containers', function () {
   });
 
   it('runs after one that was killed, and takes its containers with it', async () => {
+    const json = join(folder, 'killed.json');
+    const short = ['--calibrate-seconds', '2'];
     const start = () =>
-      startDqoes([
-        'lab',
-        'bench',
-        tiny,
-        '--policy',
-        'equal',
-        '--json',
-        join(folder, 'killed.json'),
-      ]);
+      startDqoes(['lab', 'bench', tiny, '--policy', 'equal', '--json', json, ...short]);
     const killed = start();
     await until(
       () => killed.err.includes('measuring the work'),

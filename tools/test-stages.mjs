@@ -1,0 +1,85 @@
+// The stages of `npm test`: what each runs, and what must be there for it.
+import { spawnSync } from 'node:child_process';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const bin = (name) => join(root, 'node_modules/.bin', name);
+const answers = (command, args) =>
+  spawnSync(command, args, { stdio: 'ignore', timeout: 15_000 }).status === 0;
+
+/** Each need: '' where it is met, or the reason why not. */
+export const NEEDS = {
+  nats: () => (answers('nats-server', ['--version']) ? '' : 'nats-server is not on PATH'),
+  docker: () =>
+    answers('docker', ['info'])
+      ? ''
+      : 'no Docker Engine answers (start one with deploy/bootstrap.sh)',
+  hosts: () =>
+    process.getuid?.() === 0 && answers('ip', ['-V']) && answers('dockerd', ['--version'])
+      ? ''
+      : 'hosts on this machine need root, iproute2 and dockerd',
+  vm: () =>
+    process.getuid?.() === 0 &&
+    answers('qemu-system-x86_64', ['--version']) &&
+    answers('debootstrap', ['--version'])
+      ? ''
+      : 'an emulated machine needs root, qemu-system-x86 and debootstrap ' +
+        '(deploy/vm-image/build.sh installs both)',
+  gpu: () =>
+    answers('nvidia-smi', ['-L']) || answers('amd-smi', ['list'])
+      ? ''
+      : 'no GPU answers here: neither nvidia-smi nor amd-smi',
+  images: () =>
+    answers('docker', ['image', 'inspect', 'dqoes/sample:1', 'dqoes/tiny:1'])
+      ? ''
+      : 'the sample images are not built (deploy/bootstrap.sh --images)',
+};
+
+const command = (name, file, args) => ({ name, commands: [[file, args]] });
+const mocha = (name, needs = [], timeoutMs = 10_000) => ({ name, mocha: true, needs, timeoutMs });
+/**
+ * In order. Those that need nothing but a processor (`isPure`) run beside those that mostly wait for
+ * servers (`isPatient`): both together take as long as the longer.
+ */
+export const STAGES = [
+  command('types', process.execPath, ['tools/build.mjs']),
+  {
+    name: 'lint',
+    isPure: true,
+    commands: [
+      [bin('biome'), ['check', '--error-on-warnings', '.']],
+      [process.execPath, ['tools/arrows.mjs']],
+      [process.execPath, ['tools/style.mjs']],
+      [
+        bin('cspell'),
+        ['--no-progress', '--no-summary', '--gitignore', '**/*.{ts,tsx,css,mjs,md,sh,proto,json}'],
+      ],
+      [process.execPath, ['tools/generate-proto.mjs', '--check']],
+      [process.execPath, ['tools/pictures.mjs', '--check']],
+    ],
+  },
+  {
+    name: 'supply',
+    isPure: true,
+    commands: [
+      [process.execPath, ['tools/supply.mjs']],
+      [process.execPath, ['tools/supply.mjs', '--audit']],
+    ],
+  },
+  { ...mocha('unit'), isPure: true },
+  { ...mocha('property', [], 60_000), isPure: true },
+  { ...mocha('scenario', [], 30_000), isPure: true },
+  { ...mocha('contract', ['nats', 'docker', 'images'], 60_000), isPatient: true },
+  { ...mocha('integration', ['nats', 'docker', 'images'], 90_000), isPatient: true },
+  mocha('e2e', ['nats', 'docker', 'images'], 240_000),
+  mocha('security', ['nats', 'docker', 'images'], 240_000),
+  // In a short form; npm run test:trust -- --rounds 200 for the whole.
+  mocha('trust', ['nats', 'docker', 'images'], 240_000),
+  // Only when asked for: npm run test:hosts.
+  { ...mocha('hosts', ['nats', 'docker', 'images', 'hosts'], 300_000), onDemand: true },
+  // Only when asked for: npm run test:gpu. It only reads.
+  { ...mocha('gpu', ['gpu'], 60_000), onDemand: true },
+  // Only when asked for: npm run test:vm.
+  { ...mocha('vm', ['nats', 'docker', 'images', 'vm'], 300_000), onDemand: true },
+];
