@@ -19,6 +19,26 @@ export function send(request: FastifyRequest, reply: FastifyReply, answer: Answe
   return reply.send(text);
 }
 
+/** Whether the answer is to be CSV: `format` says so, or else `Accept` names no other kind. */
+export function wantsCsv(
+  { headers }: FastifyRequest,
+  { format }: Readonly<Record<string, string>>,
+): boolean {
+  if (format !== undefined) return format === 'csv';
+  return /^\s*text\/csv\s*(?:;[^,]*)?$/i.test(headers.accept ?? '');
+}
+
+/** The answer as CSV: lines that end as RFC 4180 has it. */
+export function sendCsv(
+  reply: FastifyReply,
+  answer: Answer,
+  linesOf: (value: unknown) => readonly string[],
+): FastifyReply {
+  if (!answer.ok) return refuse(reply, answer.error);
+  const lines = linesOf(answer.value).map((line) => `${line}\r\n`);
+  return reply.type('text/csv; charset=utf-8; header=present').send(lines.join(''));
+}
+
 /** The client has that answer. Proxies that compress make tags weak (RFC 9110, 13.1.2). */
 const isHeld = (known: string, tag: string): boolean =>
   known.trim() === '*' || known.split(',').some((each) => each.trim().replace(/^W\//, '') === tag);

@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { checkpointValues, readCheckpoint } from '../../../../coordinator/view/checkpoint.js';
+import type { ClusterState } from '../../../../coordinator/state/model.js';
 import { MinuteFold } from '../../../../coordinator/view/minutes.js';
+import type { MinuteRecord } from '../../../../proto/schemas/view.js';
 import { decodeMinute, encodeMinute } from '../../../../proto/view.js';
 import type { NodeReport } from '../../../../shared/report.js';
-import { container, latency, nodeId, report, target } from '../build.js';
+import { container, job, jobName, latency, nodeId, report, target } from '../build.js';
 import { gpuReport } from '../schedule/gpu/build.js';
 
+const EUR = { currency: 'EUR', cpuCoreHour: 0.031, memoryGibHour: 0.004, gpuHour: 1.9 };
 const node = nodeId('h1');
 const NO_JOBS = new Map();
 
@@ -56,6 +59,7 @@ describe('minutes', () => {
       minute: 1,
       epoch: 7,
       seconds: 60,
+      allocatableCores: 2,
       allocations: [
         {
           id: 'a-1',
@@ -73,6 +77,22 @@ describe('minutes', () => {
           energyJoules: null,
         },
       ],
+    });
+  });
+
+  it('says what the job reserves beside CPU, and the prices', () => {
+    const resources = { cpu: { minCores: 1 }, memoryBytes: 2 ** 29, gpu: { count: 2 } };
+    const record = { spec: job('a', { resources }), workload: 'w' as never, revision: 1 };
+    const own: ClusterState['jobs'] = new Map([[jobName('a'), record]]);
+    const folding = new MinuteFold(7, EUR);
+    let closed = null;
+    for (let s = 55; s <= 120; s += 5) closed ??= folding.add(reportAt(s), s * 1000, own);
+    const [row] = closed?.record.allocations ?? [];
+    assert.deepEqual([row?.reservedMemoryGibSeconds, row?.reservedGpuSeconds], [30, 120]);
+    assert.deepEqual(closed?.record.prices, EUR);
+    assert.deepEqual(decodeMinute(encodeMinute(closed?.record as MinuteRecord)), {
+      ok: true,
+      value: closed?.record,
     });
   });
 
