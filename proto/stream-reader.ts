@@ -190,7 +190,10 @@ export async function followSubject(
 export async function eachOfSubject(
   stream: StreamReader,
   { first, last }: SequenceRange,
-  { subject, take }: { readonly subject: string; readonly take: (stored: StoredMessage) => boolean },
+  {
+    subject,
+    take,
+  }: { readonly subject: string; readonly take: (stored: StoredMessage) => boolean },
 ): Promise<boolean> {
   for (let sequence = first; sequence <= last; ) {
     const stored = await stream.get({ seq: sequence, next_by_subj: subject });

@@ -27,8 +27,7 @@ export const HOURS_PER_MONTH = 730.5;
 export const costPerHour = (
   { cpuCoreHour, memoryGibHour, gpuHour }: Prices,
   { cpuCores, memoryBytes, gpus }: ReservedResources,
-): number =>
-  cpuCores * cpuCoreHour + gibOf(memoryBytes) * memoryGibHour + gpus * gpuHour;
+): number => cpuCores * cpuCoreHour + gibOf(memoryBytes) * memoryGibHour + gpus * gpuHour;
 
 /** What one container of a job reserves beside CPU. */
 export const reservedOf = ({

@@ -18,11 +18,12 @@ const amountText = (amount: number | null): string =>
 const unknownCell = ({ unknownMinutes }: UsageRow): Cell =>
   unknownMinutes === 0 ? { text: NO_VALUE } : { text: `${unknownMinutes} min`, tone: 'warn' };
 
-const right = (
-  title: string,
-  cell: (row: UsageRow) => string,
-  wide = false,
-): Column<UsageRow> => ({ title, align: 'right', cell, ...(wide ? { wide } : {}) });
+const right = (title: string, cell: (row: UsageRow) => string, wide = false): Column<UsageRow> => ({
+  title,
+  align: 'right',
+  cell,
+  ...(wide ? { wide } : {}),
+});
 
 const costColumns = (currency: string): readonly Column<UsageRow>[] => [
   right(currency, ({ cost }) => amountText(cost)),

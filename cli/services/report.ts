@@ -45,6 +45,7 @@ export async function runReport(
   return withSession(app, flags, async (session) => {
     const report = await makeReport(accessOf(app, session), question, period.value);
     app.output.status?.('');
+    if (app.signal.aborted) return 1;
     return report.ok ? print(app, flags, report.value) : refuse(app, report.error);
   });
 }
@@ -90,8 +91,7 @@ function print(app: App, flags: ReportFlags, report: UsageReport): ExitCode {
   for (const warning of report.warnings) app.output.problem(printable(warning));
   if (output === 'csv') for (const line of csvLines(report)) app.output.data(line);
   else if (output === 'json' || output === 'yaml') printAnswer(app, { ...flags, output }, report);
-  else if (flags.quiet === true)
-    for (const { key } of rows) app.output.data(printable(key ?? ''));
+  else if (flags.quiet === true) for (const { key } of rows) app.output.data(printable(key ?? ''));
   else if (rows.length > 0) {
     const lines = tableLines(usageColumns(report), usageRows(report), listOptions(app, output));
     for (const line of lines) app.output.data(line);
@@ -105,7 +105,7 @@ function aboutText({ fromMs, toMs, currency, total }: UsageReport): string {
   const prices =
     currency === undefined ? ' In core-hours: no minute has prices (prices.currency).' : '';
   const unknown =
-    total.unknownMinutes === 0 ? '' : ' Unknown minutes were written by nobody; they cost nothing.';
+    total.unknownMinutes === 0 ? '' : ' Nobody wrote the unknown minutes: they cost nothing.';
   return `From ${momentText(fromMs)} to ${momentText(toMs)}.${prices}${unknown}`;
 }
 

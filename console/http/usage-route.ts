@@ -1,4 +1,9 @@
-import { REPORT_BY, type ReportBy, type UsageReport, usageReport } from '../../proto/schemas/usage.js';
+import {
+  REPORT_BY,
+  type ReportBy,
+  type UsageReport,
+  usageReport,
+} from '../../proto/schemas/usage.js';
 import { err } from '../../shared/result.js';
 import { csvLines } from '../ledger/csv.js';
 import { ID, NUMBER } from './parameters.js';
@@ -11,8 +16,8 @@ export const REPORTING: readonly Route[] = [
     path: '/report',
     role: 'viewer',
     about:
-      'What was delivered and what it cost, from stored minutes, by job, node, day (UTC) or label ' +
-      'of nodes. A minute that nobody wrote is unknown, and in no sum.',
+      'What was delivered and what it cost, from stored minutes, by job, node, day (UTC) or ' +
+      'label of nodes. A minute that nobody wrote is unknown, and in no sum.',
     parameters: [
       { ...NUMBER, name: 'from', in: 'query', about: 'Unix time, ms; a day before `to` if absent' },
       { ...NUMBER, name: 'to', in: 'query', about: 'Unix time, ms; now where it is absent' },

@@ -2,7 +2,7 @@ export const DAY_MINUTES = 1440;
 
 /** The day of UTC in which a minute since 1970 lies: `2026-11-26`. */
 export function dayOf(minute: number): string {
-  // Days of the civil calendar, by H. Hinnant's algorithm: years begin in March, eras have 400.
+  // As days of C++ become dates: years begin in March, and 400 of them are alike.
   const days = Math.floor(minute / DAY_MINUTES) + 719_468;
   const era = Math.floor(days / 146_097);
   const ofEra = days - era * 146_097;

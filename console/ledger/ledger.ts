@@ -93,8 +93,9 @@ export class Ledger {
 
   /** What an interval covers that ended in this minute: it may reach back over a gap. */
   #covered(minute: number, seconds: number): Run {
-    const start = Math.max(this.#question.from, minute - Math.floor(seconds / 60));
-    return { start, end: minute + 1 };
+    // One that begins in its minute is shorter than that.
+    const before = Math.max(0, Math.ceil(seconds / 60) - 1);
+    return { start: Math.max(this.#question.from, minute - before), end: minute + 1 };
   }
 
   #addMinutes(node: string, { job, known }: Entry, gaps: readonly Run[]): void {

@@ -6,12 +6,12 @@ import type { UsageReport } from '../../proto/schemas/usage.js';
 import type { JobName } from '../../shared/ids.js';
 import { err, ok, type Result } from '../../shared/result.js';
 import { Ledger } from '../ledger/ledger.js';
-import { usageOf } from '../ledger/usage.js';
+import { type ReportHead, usageOf } from '../ledger/usage.js';
 import type { Period, ReportQuestion } from './period.js';
 
 type Reading = 'node-list' | 'job-status';
 
-/** Where minutes are, and whom to ask for what they do not say. */
+/** Where minutes are, and who answers what they do not say. */
 export interface ReportAccess extends Pick<MinuteQuestion, 'signal' | 'onProgress'> {
   readonly bus: Bus;
   readonly cluster: string;
@@ -55,9 +55,12 @@ export async function makeReport(
     ...(label !== undefined && !hasLabel(nodes, label) ? [unlabelledText(label)] : []),
   ];
   const { fromMs, toMs } = asked;
-  const head = { fromMs, toMs, by, storedSinceMs, warnings };
-  const named = { ...(label === undefined ? {} : { label }), ...(job === undefined ? {} : { job }) };
-  return ok(usageOf(sums, { ...head, ...named } as typeof head));
+  const head: ReportHead = {
+    ...{ fromMs, toMs, by, storedSinceMs, warnings },
+    ...(label === undefined ? {} : { label }),
+    ...(job === undefined ? {} : { job: job as JobName }),
+  };
+  return ok(usageOf(sums, head));
 }
 
 type Nodes = ReadonlyMap<string, NodeStatus>;
@@ -70,8 +73,8 @@ const hasLabel = (nodes: Nodes | undefined, label: string): boolean =>
   [...(nodes?.values() ?? [])].some((node) => labelIn(node, label) !== null);
 
 const NODES_UNKNOWN =
-  'The coordinator does not answer: minutes since a node was heard last count as unknown, also of ' +
-  'nodes that were removed.';
+  'The coordinator does not answer: minutes since a node was heard last count as unknown, also ' +
+  'of nodes that were removed.';
 const unlabelledText = (label: string): string =>
   `No node has the label ${label} now: see dqoes node status.`;
 const unreadableText = (count: number): string =>

@@ -26,7 +26,12 @@ const anyMinute = fc
   .map(({ id, observed, atTarget, ...rest }) => {
     const observedSeconds = Math.round(rest.seconds * observed * 1000) / 1000;
     const atTargetSeconds = Math.round(observedSeconds * atTarget * 1000) / 1000;
-    return ran(id, { ...rest, observedSeconds, atTargetSeconds, notSlowerSeconds: observedSeconds });
+    return ran(id, {
+      ...rest,
+      observedSeconds,
+      atTargetSeconds,
+      notSlowerSeconds: observedSeconds,
+    });
   });
 const anyRecord = fc
   .record({

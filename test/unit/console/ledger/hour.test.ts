@@ -6,53 +6,20 @@ import { Ledger } from '../../../../console/ledger/ledger.js';
 import { usageOf } from '../../../../console/ledger/usage.js';
 import type { ReportBy, UsageReport, UsageRow } from '../../../../proto/schemas/usage.js';
 import type { MinuteRecord } from '../../../../proto/schemas/view.js';
-import { RecordedHour } from './hour.js';
+import { at, type RecordedHour, recordedHour } from './hour.js';
 
 // The tests run in dist/test/unit/console/ledger; what is golden is not built.
 const golden = readFileSync(
   new URL('../../../../../test/fixtures/ledger/hour.csv', import.meta.url),
   'utf8',
 );
-const at = (minute: number, second = 0): number => minute * 60 + second;
-
-/**
- * The story: c1 ends in minute 20 and c2 follows 15 s later; c2 is killed at 35:10, and the bucket
- * with what it had open is lost; c3 follows at 38:05. h3 is silent from 45:00 to 55:00. sign-1
- * leaves at 50:00.
- */
-async function recorded(): Promise<RecordedHour> {
-  const hour = await RecordedHour.make([
-    { node: 'h1', runs: [{ id: 'face-1', from: 0, to: at(70) }] },
-    {
-      node: 'h2',
-      runs: [
-        { id: 'face-2', from: 0, to: at(70) },
-        { id: 'sign-1', from: 0, to: at(50) },
-      ],
-    },
-    { node: 'h3', silent: [at(45), at(55)], runs: [{ id: 'album-1', from: 0, to: at(70) }] },
-  ]);
-  await hour.lead(1);
-  await hour.until(at(20, 30));
-  await hour.end();
-  await hour.until(at(20, 45));
-  await hour.lead(2);
-  await hour.until(at(35, 10));
-  hour.kill();
-  await hour.loseBucket();
-  await hour.until(at(38, 5));
-  await hour.lead(3);
-  await hour.until(at(62));
-  await hour.end();
-  return hour;
-}
 
 describe('a recorded hour with two failovers, a lost bucket and a silent host', function () {
   this.timeout(60_000);
   let hour: RecordedHour;
   let records: readonly MinuteRecord[];
   before(async () => {
-    hour = await recorded();
+    hour = await recordedHour();
     ({ records } = hour);
   });
 

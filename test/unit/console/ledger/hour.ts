@@ -16,6 +16,8 @@ import { EUR } from './build.js';
 const CLUSTER = 'main';
 /** Hosts report so often, s. */
 export const STEP = 5;
+/** A second of the hour. */
+export const at = (minute: number, second = 0): number => minute * 60 + second;
 
 /** A host, what runs there, and when: seconds of the hour, ends excluded. */
 export interface SimulatedHost {
@@ -135,4 +137,36 @@ export class RecordedHour {
       ),
     });
   }
+}
+
+/**
+ * The story: c1 ends in minute 20 and c2 follows 15 s later; c2 is killed at 35:10, and the bucket
+ * with what it had open is lost; c3 follows at 38:05. h3 is silent from 45:00 to 55:00. sign-1
+ * leaves at 50:00.
+ */
+export async function recordedHour(): Promise<RecordedHour> {
+  const hour = await RecordedHour.make([
+    { node: 'h1', runs: [{ id: 'face-1', from: 0, to: at(70) }] },
+    {
+      node: 'h2',
+      runs: [
+        { id: 'face-2', from: 0, to: at(70) },
+        { id: 'sign-1', from: 0, to: at(50) },
+      ],
+    },
+    { node: 'h3', silent: [at(45), at(55)], runs: [{ id: 'album-1', from: 0, to: at(70) }] },
+  ]);
+  await hour.lead(1);
+  await hour.until(at(20, 30));
+  await hour.end();
+  await hour.until(at(20, 45));
+  await hour.lead(2);
+  await hour.until(at(35, 10));
+  hour.kill();
+  await hour.loseBucket();
+  await hour.until(at(38, 5));
+  await hour.lead(3);
+  await hour.until(at(62));
+  await hour.end();
+  return hour;
 }

@@ -92,22 +92,27 @@ describe('the ledger', () => {
   it('an allocation that is gone while its host goes on has ended', () => {
     const records = [...minutes(1000, 1010, 'a-1', 'b-1'), ...minutes(1010, 1060, 'b-1')];
     const [a, b] = reportOf(records).rows;
-    assert.deepEqual([a, b].map((row) => row && known(row)), [
-      [10, 0],
-      [60, 0],
-    ]);
+    assert.deepEqual(
+      [a, b].map((row) => row && known(row)),
+      [
+        [10, 0],
+        [60, 0],
+      ],
+    );
   });
 
   it('an interval that reaches back over a gap covers it', () => {
     const after = recordOf('h1', 1011, [ran('a-1', { seconds: 118 })], { seconds: 118 });
-    assert.deepEqual(known(rowOf([...minutes(1000, 1010, 'a-1'), after], { ...HOUR, to: 1012 })), [
-      12, 0,
-    ]);
+    assert.deepEqual(
+      known(rowOf([...minutes(1000, 1010, 'a-1'), after], { ...HOUR, to: 1012 })),
+      [12, 0],
+    );
     // One that began after the gap does not.
     const fresh = recordOf('h1', 1011, [ran('a-1', { seconds: 50 })], { seconds: 50 });
-    assert.deepEqual(known(rowOf([...minutes(1000, 1010, 'a-1'), fresh], { ...HOUR, to: 1012 })), [
-      11, 1,
-    ]);
+    assert.deepEqual(
+      known(rowOf([...minutes(1000, 1010, 'a-1'), fresh], { ...HOUR, to: 1012 })),
+      [11, 1],
+    );
   });
 
   it('two leaders that each wrote a part of a minute: both count, the minute once', () => {

@@ -21,7 +21,10 @@ describe('a set of minutes as runs', () => {
         const listed = runs.flatMap(({ start, end }) =>
           Array.from({ length: end - start }, (_, index) => start + index),
         );
-        assert.deepEqual(listed, [...numbers].sort((a, b) => a - b));
+        assert.deepEqual(
+          listed,
+          [...numbers].sort((a, b) => a - b),
+        );
         for (const [index, { start }] of runs.entries())
           assert.ok(index === 0 || start > (runs[index - 1]?.end ?? 0), 'two runs touch');
         for (let value = 0; value < 50; value += 1) {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { checkpointValues, readCheckpoint } from '../../../../coordinator/view/checkpoint.js';
 import type { ClusterState } from '../../../../coordinator/state/model.js';
+import { checkpointValues, readCheckpoint } from '../../../../coordinator/view/checkpoint.js';
 import { MinuteFold } from '../../../../coordinator/view/minutes.js';
 import type { MinuteRecord } from '../../../../proto/schemas/view.js';
 import { decodeMinute, encodeMinute } from '../../../../proto/view.js';
