@@ -88,5 +88,7 @@ export const quoteQuestion = objectOf({
   targetsMs: optional(array(number(Number.MIN_VALUE, MAX_MS), MAX_QUOTED)),
   /** The answer has one step only: the fastest target that costs no more, as the prices are. */
   budgetPerHour: optional(number(0, MAX_COST)),
+  /** That of the budget, which is refused where the prices are in another. */
+  currency: optional(text(16)),
 });
 export type QuoteQuestion = Static<typeof quoteQuestion>;

@@ -6,9 +6,11 @@ export type QuoteRequest = ServiceCalls['job-quote']['request'];
 /** Asks the coordinator for a quote. */
 export type AskQuote = (request: QuoteRequest) => Promise<Result<JobQuote>>;
 
-/** The most that a job may cost an hour, in the currency of the cluster. */
+/** The most that a job may cost an hour. */
 export interface Budget {
   readonly perHour: number;
+  /** Absent = that of the cluster. */
+  readonly currency?: string | undefined;
   /** As it was written. */
   readonly text: string;
 }
@@ -36,7 +38,9 @@ async function bestWithin(
   request: QuoteRequest,
   { quoted, budget }: { readonly quoted: JobQuote; readonly budget: Budget },
 ): Promise<Result<JobQuote>> {
-  if (quoted.prices === undefined) return err([NO_PRICES]);
+  const currency = quoted.prices?.currency;
+  if (currency === undefined) return err([NO_PRICES]);
+  if (currency !== (budget.currency ?? currency)) return err([otherCurrency(budget, currency)]);
   const at = quoted.steps.findIndex((step) => isAffordable(budget, step));
   const first = quoted.steps[at];
   if (first === undefined) return err([tooLittle(quoted, budget)]);
@@ -61,6 +65,12 @@ const NO_PRICES: Fault = {
     'a budget buys nothing here, because this cluster has no prices: set prices.currency and ' +
     'prices.cpu-core-hour in the settings of its coordinators',
 };
+
+const otherCurrency = ({ text }: Budget, currency: string): Fault => ({
+  code: 'service.no-prices',
+  field: 'budget',
+  message: `${text}: the prices of this cluster are in ${currency}: give the budget in ${currency}`,
+});
 
 function tooLittle({ steps, job }: JobQuote, { text }: Budget): Fault {
   const costs = steps.flatMap(({ costPerHour, verdict }) =>

@@ -5,13 +5,16 @@ import type { Log } from '../../shared/log.js';
 import type { Fault } from '../../shared/result.js';
 import { BODY_BYTES } from './parts.js';
 import { PROBLEM_TYPE, problemOf, statusOf } from './problem.js';
-import type { Answer, Refusal } from './route.js';
+import type { Answer, Refusal, Route } from './route.js';
 
 /** The answer; a list that has not changed is not sent again. */
 export function send(request: FastifyRequest, reply: FastifyReply, answer: Answer): FastifyReply {
   if (!answer.ok) return refuse(reply, answer.error);
-  const text = JSON.stringify(answer.value);
   reply.type('application/json; charset=utf-8');
+  return sendText(request, reply, JSON.stringify(answer.value));
+}
+
+function sendText(request: FastifyRequest, reply: FastifyReply, text: string): FastifyReply {
   if (request.method !== 'GET') return reply.send(text);
   const tag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 27)}"`;
   reply.header('etag', tag).header('cache-control', 'private, no-cache');
@@ -28,15 +31,21 @@ export function wantsCsv(
   return /^\s*text\/csv\s*(?:;[^,]*)?$/i.test(headers.accept ?? '');
 }
 
-/** The answer as CSV: lines that end as RFC 4180 has it. */
+/** The answer as CSV, as far as `send`; lines end as RFC 4180 has it. */
 export function sendCsv(
+  request: FastifyRequest,
   reply: FastifyReply,
-  answer: Answer,
-  linesOf: (value: unknown) => readonly string[],
+  { answer, linesOf }: { readonly answer: Answer; readonly linesOf: NonNullable<Route['csv']> },
 ): FastifyReply {
   if (!answer.ok) return refuse(reply, answer.error);
-  const lines = linesOf(answer.value).map((line) => `${line}\r\n`);
-  return reply.type('text/csv; charset=utf-8; header=present').send(lines.join(''));
+  reply.type('text/csv; charset=utf-8; header=present');
+  return sendText(
+    request,
+    reply,
+    linesOf(answer.value)
+      .map((line) => `${line}\r\n`)
+      .join(''),
+  );
 }
 
 /** The client has that answer. Proxies that compress make tags weak (RFC 9110, 13.1.2). */

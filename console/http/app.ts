@@ -90,7 +90,7 @@ function addRoute(app: FastifyInstance, route: Route, { options, guard }: Parts)
       const answer = await route.run(asked);
       const { csv } = route;
       return csv !== undefined && wantsCsv(request, query)
-        ? sendCsv(reply, answer, csv)
+        ? sendCsv(request, reply, { answer, linesOf: csv })
         : send(request, reply, answer);
     },
   });

@@ -24,19 +24,22 @@ export const QUOTING: readonly Route[] = [
 async function quote({ cluster, caller, body }: Asked): Promise<Answer> {
   const question = questionOf(body);
   if (!question.ok) return err({ faults: question.error });
-  const { targetsMs = [], budgetPerHour, ...job } = question.value;
+  const { targetsMs = [], budgetPerHour, currency, ...job } = question.value;
   // In the name of the caller, as a plan is.
   const token = caller.token?.text ?? '';
   const answer = await quoteWithin(
     (request) => cluster.call('job-quote', request, token),
     { ...job, targetsMs },
-    budgetOf(budgetPerHour),
+    budgetOf(budgetPerHour, currency),
   );
   return answer.ok ? answer : err({ faults: answer.error });
 }
 
-const budgetOf = (perHour: number | undefined): Budget | undefined =>
-  perHour === undefined ? undefined : { perHour, text: `${perHour}/hour` };
+function budgetOf(perHour: number | undefined, currency: string | undefined): Budget | undefined {
+  if (perHour === undefined) return undefined;
+  const text = `${perHour}${currency === undefined ? '' : ` ${currency}`}/hour`;
+  return { perHour, currency, text };
+}
 
 /** A job file is read as a list of jobs. */
 function questionOf(body: unknown): Result<QuoteQuestion> {

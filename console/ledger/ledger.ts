@@ -43,7 +43,7 @@ interface NodeBook {
  * more memory than a day. Of a node that was silent, what is between two records is unknown, unless
  * the second one covers it.
  */
-export class Ledger {
+export class UsageLedger {
   readonly #question: LedgerQuestion;
   readonly #nodes = new Map<string, NodeBook>();
   readonly #rows = new Map<string | null, Sums>();

@@ -5,7 +5,7 @@ import type { NodeStatus } from '../../proto/schemas/status.js';
 import type { UsageReport } from '../../proto/schemas/usage.js';
 import type { JobName } from '../../shared/ids.js';
 import { err, ok, type Result } from '../../shared/result.js';
-import { Ledger } from '../ledger/ledger.js';
+import { UsageLedger } from '../ledger/ledger.js';
 import { type ReportHead, usageOf } from '../ledger/usage.js';
 import type { Period, ReportQuestion } from './period.js';
 
@@ -39,7 +39,7 @@ export async function makeReport(
   if (!listed.ok && by === 'label') return listed;
   const nodes = listed.ok ? nodesById(listed.value.nodes) : undefined;
   const labelOf = (node: string): string | null => labelIn(nodes?.get(node), label ?? '');
-  const ledger = new Ledger({ from, to, by, job, labelOf });
+  const ledger = new UsageLedger({ from, to, by, job, labelOf });
   const asked = { cluster, fromMs: from * MINUTE_MS, toMs: to * MINUTE_MS };
   const read = await eachMinute(bus, { ...asked, signal, onProgress }, (each) => ledger.take(each));
   if (!read.ok) return read;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { Ledger, type LedgerSums } from '../../../console/ledger/ledger.js';
+import { type LedgerSums, UsageLedger } from '../../../console/ledger/ledger.js';
 import { addSums, noSums, type Sums } from '../../../console/ledger/sums.js';
 import { REPORT_BY, type ReportBy } from '../../../proto/schemas/usage.js';
 import type { MinuteRecord } from '../../../proto/schemas/view.js';
@@ -54,7 +54,7 @@ const anyRecords = fc.uniqueArray(anyRecord, {
 
 const labelOf = (node: string): string | null => (node === 'h3' ? null : 'x');
 const sumsOf = (records: readonly MinuteRecord[], by: ReportBy): LedgerSums => {
-  const ledger = new Ledger({ from: FROM, to: TO, by, labelOf });
+  const ledger = new UsageLedger({ from: FROM, to: TO, by, labelOf });
   for (const each of records) ledger.take(each);
   return ledger.close((node) => node !== 'h2');
 };
@@ -108,7 +108,7 @@ describe('laws of the ledger', () => {
     fc.assert(
       fc.property(anyRecords, fc.integer({ min: FROM, max: TO }), (records, middle) => {
         const counted = (from: number, to: number) => {
-          const ledger = new Ledger({ from, to, by: 'job' });
+          const ledger = new UsageLedger({ from, to, by: 'job' });
           for (const each of records) ledger.take(each);
           return ledger.close(() => false).total;
         };

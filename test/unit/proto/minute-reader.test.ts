@@ -66,7 +66,7 @@ describe('reading minutes', () => {
     assert.deepEqual(answer, { ok: true, value: { storedSinceMs: null, unreadable: 0 } });
   });
 
-  it('a stream that does not answer for one of them is a fault: half would look like all', async () => {
+  it('a stream that does not answer for one is a fault: a part would look like all', async () => {
     const stream = new MinuteStream(kept());
     stream.silentAt = 777;
     const { answer } = await read(stream, { toMs: 10_900 * MINUTE });

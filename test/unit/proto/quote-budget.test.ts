@@ -25,7 +25,7 @@ const quoteOf = (targetsMs: readonly number[]): JobQuote => ({
 });
 
 /** Answers the first question with `quoted`, later ones as asked. */
-const bought = async (perHour: number, quoted: JobQuote) => {
+const bought = async (perHour: number, quoted: JobQuote, currency?: string) => {
   const asked: (readonly number[])[] = [];
   const answer = await quoteWithin(
     async ({ targetsMs }) => {
@@ -33,7 +33,7 @@ const bought = async (perHour: number, quoted: JobQuote) => {
       return ok(targetsMs.length === 0 ? quoted : quoteOf(targetsMs));
     },
     { targetsMs: [] },
-    { perHour, text: `${perHour}/hour` },
+    { perHour, currency, text: `${perHour}/hour` },
   );
   return { answer, asked };
 };
@@ -65,6 +65,9 @@ describe('proto: what a budget buys', () => {
     const { prices: _, ...free } = quoteOf([20]);
     const { answer: none } = await bought(1, free);
     assert.equal(none.ok ? '' : none.error[0]?.code, 'service.no-prices');
+    const { answer: other } = await bought(2, quoteOf([20, 80]), 'USD');
+    assert.match(other.ok ? '' : (other.error[0]?.message ?? ''), /in EUR: give the budget in EUR/);
+    assert.ok((await bought(2, quoteOf([20, 80]), 'EUR')).answer.ok);
   });
 
   it('stays the quote where it has no steps, or there is no budget', async () => {

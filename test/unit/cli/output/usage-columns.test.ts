@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { tableLines } from '../../../../cli/output/table.js';
 import { shareText, usageColumns, usageRows } from '../../../../cli/output/usage-columns.js';
-import { Ledger } from '../../../../console/ledger/ledger.js';
+import { UsageLedger } from '../../../../console/ledger/ledger.js';
 import { usageOf } from '../../../../console/ledger/usage.js';
 import type { MinuteRecord } from '../../../../proto/schemas/view.js';
 import { ran, recordOf } from '../../console/ledger/build.js';
 
 const tableOf = (records: readonly MinuteRecord[], wide = false): readonly string[] => {
-  const ledger = new Ledger({ from: 1000, to: 1060, by: 'job' });
+  const ledger = new UsageLedger({ from: 1000, to: 1060, by: 'job' });
   for (const each of records) ledger.take(each);
   const head = { fromMs: 0, toMs: 1, by: 'job', storedSinceMs: null, warnings: [] } as const;
   const report = usageOf(

@@ -9,6 +9,10 @@ describe('cli: a budget', () => {
     const [hour, month] = [parseBudget('0.05/hour'), parseBudget('40/month')];
     assert.ok(hour.ok && month.ok);
     assert.equal(hour.value.perHour, 0.05);
+    for (const text of ['40EUR/month', '40 €/month']) {
+      const budget = parseBudget(text);
+      assert.match((budget.ok && budget.value.currency) || '', /^(?:EUR|€)$/);
+    }
     assert.equal(month.value.perHour, 40 / HOURS_PER_MONTH);
     for (const bad of ['40', '40/year', '-1/hour', '1e9/hour', '/hour', '4,0/hour', ' 4/hour'])
       assert.equal(parseBudget(bad).ok, false, bad);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { before, describe, it } from 'mocha';
 import { csvLines } from '../../../../console/ledger/csv.js';
-import { Ledger } from '../../../../console/ledger/ledger.js';
+import { UsageLedger } from '../../../../console/ledger/ledger.js';
 import { usageOf } from '../../../../console/ledger/usage.js';
 import type { ReportBy, UsageReport, UsageRow } from '../../../../proto/schemas/usage.js';
 import type { MinuteRecord } from '../../../../proto/schemas/view.js';
@@ -25,7 +25,7 @@ describe('a recorded hour with two failovers, a lost bucket and a silent host', 
 
   const reportBy = (by: ReportBy, order = records): UsageReport => {
     const { begin } = hour;
-    const ledger = new Ledger({ from: begin, to: begin + 60, by, labelOf: () => null });
+    const ledger = new UsageLedger({ from: begin, to: begin + 60, by, labelOf: () => null });
     for (const each of order) ledger.take(each);
     const head = { fromMs: begin * 60_000, toMs: (begin + 60) * 60_000, storedSinceMs: null };
     return usageOf(

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { csvLines } from '../../../../console/ledger/csv.js';
 import { dayOf } from '../../../../console/ledger/day.js';
-import { Ledger, type LedgerQuestion } from '../../../../console/ledger/ledger.js';
+import { type LedgerQuestion, UsageLedger } from '../../../../console/ledger/ledger.js';
 import { usageOf } from '../../../../console/ledger/usage.js';
 import type { UsageRow } from '../../../../proto/schemas/usage.js';
 import type { MinuteRecord } from '../../../../proto/schemas/view.js';
@@ -16,7 +16,7 @@ const reportOf = (
   question: LedgerQuestion = HOUR,
   isThere: (node: string) => boolean = () => true,
 ) => {
-  const ledger = new Ledger(question);
+  const ledger = new UsageLedger(question);
   for (const each of records) ledger.take(each);
   return usageOf(ledger.close(isThere), { ...HEAD, by: question.by });
 };

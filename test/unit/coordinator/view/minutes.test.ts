@@ -80,19 +80,34 @@ describe('minutes', () => {
     });
   });
 
-  it('says what the job reserves beside CPU, and the prices', () => {
+  describe('of a job that is known', () => {
     const resources = { cpu: { minCores: 1 }, memoryBytes: 2 ** 29, gpu: { count: 2 } };
     const record = { spec: job('a', { resources }), workload: 'w' as never, revision: 1 };
     const own: ClusterState['jobs'] = new Map([[jobName('a'), record]]);
-    const folding = new MinuteFold(7, EUR);
-    let closed = null;
-    for (let s = 55; s <= 120; s += 5) closed ??= folding.add(reportAt(s), s * 1000, own);
-    const [row] = closed?.record.allocations ?? [];
-    assert.deepEqual([row?.reservedMemoryGibSeconds, row?.reservedGpuSeconds], [30, 120]);
-    assert.deepEqual(closed?.record.prices, EUR);
-    assert.deepEqual(decodeMinute(encodeMinute(closed?.record as MinuteRecord)), {
-      ok: true,
-      value: closed?.record,
+    const foldOwn = (folding: MinuteFold, from: number, to: number): MinuteRecord | undefined => {
+      let closed = null;
+      for (let s = from; s <= to; s += 5) closed ??= folding.add(reportAt(s), s * 1000, own);
+      return closed?.record;
+    };
+    const reserved = (closed: MinuteRecord | undefined) => {
+      const [row] = closed?.allocations ?? [];
+      return [row?.reservedMemoryGibSeconds, row?.reservedGpuSeconds, closed?.allocatableCores];
+    };
+
+    it('say what it reserves beside CPU, and the prices', () => {
+      const closed = foldOwn(new MinuteFold(7, EUR), 55, 120);
+      assert.ok(closed);
+      assert.deepEqual(reserved(closed), [30, 120, 2]);
+      assert.deepEqual(closed.prices, EUR);
+      assert.deepEqual(decodeMinute(encodeMinute(closed)), { ok: true, value: closed });
+    });
+
+    it('say the same over a change of leader', () => {
+      const [first, second] = [new MinuteFold(1), new MinuteFold(2)];
+      foldOwn(first, 55, 80);
+      const [stored = new Uint8Array()] = checkpointValues(first.open, 80_000);
+      for (const [id, open] of readCheckpoint(stored, 0)) second.adopt(id, open);
+      assert.deepEqual(reserved(foldOwn(second, 85, 120)), [30, 120, 2]);
     });
   });
 
