@@ -15,6 +15,7 @@ import { addLab } from './commands/lab.js';
 import { addNode } from './commands/node.js';
 import { addPolicy } from './commands/policy.js';
 import { addPs } from './commands/ps.js';
+import { addReport } from './commands/report.js';
 import { addRun } from './commands/run-image.js';
 import { addSecret } from './commands/secret.js';
 import { addToken } from './commands/token.js';
@@ -37,6 +38,7 @@ const COMMANDS: readonly ((registry: Registry) => void)[] = [
   addEvents,
   addAudit,
   addPolicy,
+  addReport,
   addSecret,
   addLab,
   addDoctor,

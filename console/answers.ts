@@ -6,12 +6,15 @@ import {
   nullable,
   number,
   objectOf,
+  optional,
   safeId,
   text,
 } from '../proto/codec/words.js';
-import type { AllocationId } from '../shared/ids.js';
+import { jobSpec, MAX_MS } from '../proto/schemas/job.js';
+import { MAX_COST, MAX_QUOTED } from '../proto/schemas/quote.js';
+import type { AllocationId, JobName } from '../shared/ids.js';
 
-/** Answers of the HTTP API that no call of the coordinator gives. */
+/** Questions and answers of the HTTP API that are none of a call of the coordinator. */
 
 const unixMs = number(0, Number.MAX_SAFE_INTEGER);
 /** Minutes of a day. */
@@ -76,3 +79,16 @@ export const clusterHistory = objectOf({
   ),
 });
 export type ClusterHistory = Static<typeof clusterHistory>;
+
+/** What targets of one job would cost: one that is stored (`name`), or as `spec` says. */
+export const quoteQuestion = objectOf({
+  name: optional(safeId<JobName>()),
+  spec: optional(jobSpec),
+  /** Absent = from the fastest that is met to where slower is not cheaper. */
+  targetsMs: optional(array(number(Number.MIN_VALUE, MAX_MS), MAX_QUOTED)),
+  /** The answer has one step only: the fastest target that costs no more, as the prices are. */
+  budgetPerHour: optional(number(0, MAX_COST)),
+  /** That of the budget, which is refused where the prices are in another. */
+  currency: optional(text(16)),
+});
+export type QuoteQuestion = Static<typeof quoteQuestion>;

@@ -16,6 +16,8 @@ import { buildApp } from './http/app.js';
 import type { AppOptions } from './http/parts.js';
 import { consoleSamples } from './monitoring/console-samples.js';
 import { ConsoleMeter } from './monitoring/meter.js';
+import type { ReportAccess } from './reporting/report.js';
+import { Reports } from './reporting/reports.js';
 
 /** Usual port; the next free one is taken where it is not free. */
 export const CONSOLE_PORT = 8470;
@@ -45,7 +47,9 @@ export async function startConsole(
   });
   const events = new EventFeed({ bus, cluster: name, clock });
   const loader = new DayLoader({ bus, cluster: name, clock, log, day });
-  const sources = { cluster, events, day, readJobs };
+  const call: ReportAccess['call'] = (verb, request) => cluster.call(verb, request);
+  const reports = new Reports({ bus, cluster: name, call }, clock);
+  const sources = { cluster, events, day, reports, readJobs };
   const parts = [cluster, events, loader];
   const meter = new ConsoleMeter();
   const served = { settings, limits, sources, clock, log, version, meter };

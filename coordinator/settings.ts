@@ -166,8 +166,9 @@ export const COORDINATOR_SETTINGS = {
   'prices.currency': settingElse(
     currency,
     '',
-    'what the prices below are in, as it is to be printed (`EUR`), for `dqoes job quote`',
-    'none: quotes are in CPU cores',
+    'what the prices below are in, as it is to be printed (`EUR`), for `dqoes job quote` and ' +
+      '`dqoes report`',
+    'none: quotes are in CPU cores, reports in core-hours',
   ),
   'prices.cpu-core-hour': setting(price, '0', 'price of one CPU core for an hour'),
   'prices.memory-gib-hour': setting(price, '0', 'price of one GiB of memory for an hour'),

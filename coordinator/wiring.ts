@@ -119,7 +119,7 @@ export function wireCoordinator(
     ],
   });
   const guard = wireGuard(settings, { deps, leader, ownEvents });
-  const told = wireTelling(deps, leader, base);
+  const told = wireTelling(deps, leader, { ...base, prices: settings.prices });
   const pass = new DecisionPass({
     ...{ leadership, guard, machine, shared, planner, resync, clock },
     ...told,
@@ -178,16 +178,23 @@ function wireState(settings: CoordinatorSettings, deps: CoordinatorDeps, leader:
   return { subjects, pace, publisher, ownEvents, audit, machine, ingest, shared };
 }
 
+interface TellingParts {
+  readonly subjects: Subjects;
+  readonly pace: Pace;
+  readonly prices: CoordinatorSettings['prices'];
+}
+
 /** What tells others how the cluster is, and what is remembered of it. */
 function wireTelling(
   { bus, clock, log }: CoordinatorDeps,
   { stores, history, lease, leadership }: LeaderParts,
-  { subjects, pace }: { readonly subjects: Subjects; readonly pace: Pace },
+  { subjects, pace, prices }: TellingParts,
 ) {
   const common = { subjects, clock, pace, leads: () => leadership.leads };
   const views = new ViewPublisher({ ...common, bus, lease });
   const store = stores.profiles;
-  const minutes = new MinuteWriter({ ...common, history, store, log, epoch: lease.epoch });
+  const own = { history, store, log, prices, epoch: lease.epoch };
+  const minutes = new MinuteWriter({ ...common, ...own });
   return { views, minutes };
 }
 

@@ -169,16 +169,38 @@ export function partsOf({ first, last }: SequenceRange): readonly SequenceRange[
 /** The messages of a subject in a part, in order; `complete`: false = it stopped answering. */
 export async function followSubject(
   stream: StreamReader,
-  { first, last }: SequenceRange,
+  part: SequenceRange,
   subject: string,
 ): Promise<{ readonly messages: readonly StoredMessage[]; readonly complete: boolean }> {
   const messages: StoredMessage[] = [];
+  const complete = await eachOfSubject(stream, part, {
+    subject,
+    take: (stored) => {
+      messages.push(stored);
+      return true;
+    },
+  });
+  return { messages, complete };
+}
+
+/**
+ * Hands on the messages of a subject in a part, in order, and keeps none, until `take` answers
+ * false. False = it stopped answering, or was ended.
+ */
+export async function eachOfSubject(
+  stream: StreamReader,
+  { first, last }: SequenceRange,
+  {
+    subject,
+    take,
+  }: { readonly subject: string; readonly take: (stored: StoredMessage) => boolean },
+): Promise<boolean> {
   for (let sequence = first; sequence <= last; ) {
     const stored = await stream.get({ seq: sequence, next_by_subj: subject });
-    if (stored === undefined) return { messages, complete: false };
+    if (stored === undefined) return false;
     if (stored === null || stored.sequence > last) break;
-    messages.push(stored);
+    if (!take(stored)) return false;
     sequence = stored.sequence + 1;
   }
-  return { messages, complete: true };
+  return true;
 }

@@ -1,3 +1,5 @@
+import { DEFAULT_MEMORY_BYTES, type Resources } from './job.js';
+
 /** What resources cost in a cluster, in its currency. */
 export interface Prices {
   /** As it is to be printed: `EUR`. */
@@ -16,6 +18,8 @@ export interface ReservedResources {
 }
 
 const BYTES_PER_GIB = 2 ** 30;
+/** Bytes in GiB. */
+export const gibOf = (bytes: number): number => bytes / BYTES_PER_GIB;
 /** Hours of a month: a twelfth of 365.25 days. */
 export const HOURS_PER_MONTH = 730.5;
 
@@ -23,5 +27,13 @@ export const HOURS_PER_MONTH = 730.5;
 export const costPerHour = (
   { cpuCoreHour, memoryGibHour, gpuHour }: Prices,
   { cpuCores, memoryBytes, gpus }: ReservedResources,
-): number =>
-  cpuCores * cpuCoreHour + (memoryBytes / BYTES_PER_GIB) * memoryGibHour + gpus * gpuHour;
+): number => cpuCores * cpuCoreHour + gibOf(memoryBytes) * memoryGibHour + gpus * gpuHour;
+
+/** What one container of a job reserves beside CPU. */
+export const reservedOf = ({
+  memoryBytes = DEFAULT_MEMORY_BYTES,
+  gpu,
+}: Resources): Omit<ReservedResources, 'cpuCores'> => ({
+  memoryBytes,
+  gpus: gpu?.count ?? gpu?.shareRatio ?? 0,
+});

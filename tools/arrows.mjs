@@ -95,7 +95,7 @@ function faultsOf(file) {
   if (room === undefined) return [`${file}:1 lies in no room: see docs/architecture.md`];
   const text = withoutComments(readFileSync(join(root, file), 'utf8'));
   const faults = [];
-  for (const match of text.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*['"]([^'"]+)['"]/g)) {
+  for (const match of text.matchAll(/(?:\bfrom\s+|\bimport\s*\(?\s*)['"]([^'"]+)['"]/g)) {
     const fault = importFault(file, room, match[1]);
     if (fault !== undefined) faults.push(`${file}:${lineOf(text, match.index)} ${fault}`);
   }

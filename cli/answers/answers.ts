@@ -13,6 +13,7 @@ import {
 import { auditLine } from '../../proto/schemas/audit.js';
 import { fault, responseSchemas, secretStatus } from '../../proto/schemas/service.js';
 import { allocationStatus, jobStatus, nodeStatus } from '../../proto/schemas/status.js';
+import { usageReport } from '../../proto/schemas/usage.js';
 import { LAB_ANSWERS } from './lab.js';
 
 /**
@@ -188,6 +189,7 @@ export const ANSWERS: Readonly<Record<string, object>> = {
   ps: responseSchemas['allocation-list'],
   top,
   audit: objectOf({ lines: array(auditLine, MAX) }),
+  report: usageReport,
   policy: objectOf({
     policy: anyText,
     /** Where it was asked for, not where it was changed. */

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
-import type { JobQuote } from '../../proto/schemas/quote.js';
-import { MAX_QUOTED } from '../../proto/schemas/quote.js';
-import type { ServiceCalls } from '../../proto/schemas/service.js';
+import { type Budget, type QuoteRequest, quoteWithin } from '../../proto/quote-budget.js';
+import { type JobQuote, MAX_QUOTED } from '../../proto/schemas/quote.js';
 import { parseJobName } from '../../shared/ids.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import { parseDurationMs } from '../../shared/units.js';
@@ -9,18 +8,17 @@ import type { ExitCode } from '../output/faults.js';
 import { latencyText } from '../output/format.js';
 import { quoteColumns } from '../output/quote-columns.js';
 import { printable, tableLines } from '../output/table.js';
-import { type Budget, parseBudget, withinBudget } from '../services/quote.js';
+import { parseBudget } from '../services/quote.js';
 import type { App, Registry } from '../shell/app.js';
 import { readJobs } from '../shell/job-file-argument.js';
 import { appFor, type ShowFlags, withCluster, withFormat } from '../shell/options.js';
-import { refuse, type Session, withSession } from '../shell/session.js';
+import { refuse, withSession } from '../shell/session.js';
 import { listOptions, printAnswer } from '../shell/show.js';
 
 interface QuoteFlags extends ShowFlags {
   readonly targets?: string;
   readonly budget?: string;
 }
-type QuoteRequest = ServiceCalls['job-quote']['request'];
 
 /** Adds `dqoes job quote NAME|FILE`, which changes nothing. */
 export function addJobQuote({ program, app, finish }: Registry): void {
@@ -37,21 +35,15 @@ export function addJobQuote({ program, app, finish }: Registry): void {
       const { targetsMs, budget } = wanted.value;
       finish(
         await withSession(shown, flags, async (session) => {
-          const answer = await quoteOf(session, { ...job, targetsMs }, budget);
+          const answer = await quoteWithin(
+            (request) => session.call('job-quote', request),
+            { ...job, targetsMs },
+            budget,
+          );
           return answer.ok ? print(shown, flags, answer.value) : refuse(shown, answer.error);
         }),
       );
     });
-}
-
-async function quoteOf(
-  session: Session,
-  request: QuoteRequest,
-  budget: Budget | undefined,
-): Promise<Result<JobQuote>> {
-  const quoted = await session.call('job-quote', request);
-  if (!quoted.ok || budget === undefined || quoted.value.steps.length === 0) return quoted;
-  return withinBudget(session, request, { quoted: quoted.value, budget });
 }
 
 interface Wanted {

@@ -145,6 +145,7 @@ function operandsOf({ command, operands, isOver }: Place, typed: string): Comple
 /** By the name of the command above and that of the operand. */
 const NAMES_OF_OPERAND: Readonly<Record<string, LookedUpNames>> = {
   'job name': 'jobs',
+  'dqoes job': 'jobs',
   'node node': 'nodes',
   'context name': 'contexts',
 };

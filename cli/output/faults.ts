@@ -27,11 +27,12 @@ export function faultLine(fault: FileFault, named?: string): string {
   return `${place}${printable(fault.message)} [${fault.code}]`;
 }
 
+const NOT_POSSIBLE: readonly string[] = ['schedule.no-node', 'service.no-prices'];
 const USAGE = /^(job|scenario|recording|config|label|cli)\./;
 
 /** The exit code for the faults of one refusal. */
 export function exitCodeOf(faults: readonly Fault[]): ExitCode {
-  if (faults.some(({ code }) => code === 'schedule.no-node')) return 3;
+  if (faults.some(({ code }) => NOT_POSSIBLE.includes(code))) return 3;
   if (faults.length === 0) return 0;
   return faults.every(({ code }) => USAGE.test(code)) ? 2 : 1;
 }

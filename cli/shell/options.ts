@@ -6,7 +6,7 @@ import type { App } from './app.js';
 
 /** How an answer is printed; `wide` is a table with every column and no cuts. */
 export type OutputFormat = 'table' | 'wide' | 'json' | 'yaml';
-const FORMATS: readonly OutputFormat[] = ['table', 'wide', 'json', 'yaml'];
+export const FORMATS: readonly OutputFormat[] = ['table', 'wide', 'json', 'yaml'];
 
 /** Flags of every command. */
 export interface CommonFlags {

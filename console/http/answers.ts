@@ -5,18 +5,47 @@ import type { Log } from '../../shared/log.js';
 import type { Fault } from '../../shared/result.js';
 import { BODY_BYTES } from './parts.js';
 import { PROBLEM_TYPE, problemOf, statusOf } from './problem.js';
-import type { Answer, Refusal } from './route.js';
+import type { Answer, Refusal, Route } from './route.js';
 
 /** The answer; a list that has not changed is not sent again. */
 export function send(request: FastifyRequest, reply: FastifyReply, answer: Answer): FastifyReply {
   if (!answer.ok) return refuse(reply, answer.error);
-  const text = JSON.stringify(answer.value);
   reply.type('application/json; charset=utf-8');
+  return sendText(request, reply, JSON.stringify(answer.value));
+}
+
+function sendText(request: FastifyRequest, reply: FastifyReply, text: string): FastifyReply {
   if (request.method !== 'GET') return reply.send(text);
   const tag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 27)}"`;
   reply.header('etag', tag).header('cache-control', 'private, no-cache');
   if (isHeld(request.headers['if-none-match'] ?? '', tag)) return reply.code(304).send();
   return reply.send(text);
+}
+
+/** Whether the answer is to be CSV: `format` says so, or else `Accept` names no other kind. */
+export function wantsCsv(
+  { headers }: FastifyRequest,
+  { format }: Readonly<Record<string, string>>,
+): boolean {
+  if (format !== undefined) return format === 'csv';
+  return /^\s*text\/csv\s*(?:;[^,]*)?$/i.test(headers.accept ?? '');
+}
+
+/** The answer as CSV, as far as `send`; lines end as RFC 4180 has it. */
+export function sendCsv(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { answer, linesOf }: { readonly answer: Answer; readonly linesOf: NonNullable<Route['csv']> },
+): FastifyReply {
+  if (!answer.ok) return refuse(reply, answer.error);
+  reply.type('text/csv; charset=utf-8; header=present');
+  return sendText(
+    request,
+    reply,
+    linesOf(answer.value)
+      .map((line) => `${line}\r\n`)
+      .join(''),
+  );
 }
 
 /** The client has that answer. Proxies that compress make tags weak (RFC 9110, 13.1.2). */

@@ -1,7 +1,7 @@
 import Fastify, { type FastifyInstance } from 'fastify';
 import { DEFAULT_LIMITS } from '../contract.js';
 import { roleFault } from './access.js';
-import { failed, noRoute, refuse, send } from './answers.js';
+import { failed, noRoute, refuse, send, sendCsv, wantsCsv } from './answers.js';
 import { bodyOf, readBodies } from './body.js';
 import { refuseBroken } from './broken.js';
 import { addStream, STREAM } from './event-route.js';
@@ -10,13 +10,21 @@ import { addOpenApi, openApiOf } from './openapi.js';
 import { addPages } from './page-routes.js';
 import { parameterFaults } from './parameters.js';
 import { type AppOptions, BASE, BODY_BYTES, HEADERS } from './parts.js';
+import { QUOTING } from './quoting.js';
 import { READING } from './reading.js';
 import type { Route } from './route.js';
 import { SUMMARISING } from './summarising.js';
+import { REPORTING } from './usage-route.js';
 import { WRITING } from './writing.js';
 
 /** Every address of the API, below `/api/v1`. */
-export const ROUTES: readonly Route[] = [...READING, ...SUMMARISING, ...WRITING];
+export const ROUTES: readonly Route[] = [
+  ...READING,
+  ...SUMMARISING,
+  ...REPORTING,
+  ...QUOTING,
+  ...WRITING,
+];
 const REQUEST_MS = 15_000;
 
 /** The HTTP server with all its addresses; nothing listens yet. */
@@ -75,8 +83,15 @@ function addRoute(app: FastifyInstance, route: Route, { options, guard }: Parts)
       }
       const about = { cluster: settings.cluster, version, nowMs: options.clock.wall() };
       const checked = { params, query, body: body.value };
-      const asked = { ...sources, about, caller: caller.value, ...checked };
-      return send(request, reply, await route.run(asked));
+      const gone = new AbortController();
+      reply.raw.once('close', () => gone.abort());
+      const { signal } = gone;
+      const asked = { ...sources, about, caller: caller.value, signal, ...checked };
+      const answer = await route.run(asked);
+      const { csv } = route;
+      return csv !== undefined && wantsCsv(request, query)
+        ? sendCsv(request, reply, { answer, linesOf: csv })
+        : send(request, reply, answer);
     },
   });
 }
@@ -90,7 +105,8 @@ export async function openApiDocument(version: string): Promise<object> {
   const nothing = {} as never;
   const settings = { cluster: 'main', host: '127.0.0.1' };
   const limits = DEFAULT_LIMITS;
-  const sources = { cluster: nothing, events: nothing, day: nothing, readJobs: nothing };
+  const known = { cluster: nothing, events: nothing, day: nothing };
+  const sources = { ...known, reports: nothing, readJobs: nothing };
   const parts = { settings, limits, sources, version, clock: nothing, log: nothing };
   const app = await buildApp(parts);
   await app.ready();

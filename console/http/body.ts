@@ -48,7 +48,7 @@ const NO_BODY: Fault = {
 const NO_YAML: Fault = {
   code: 'http.bad-request',
   field: 'content-type',
-  message: 'a job file is taken by POST /jobs and POST /plan: send application/json here',
+  message: 'a job file is taken by POST /jobs, /plan and /quote: send application/json here',
 };
 
 /** What is wrong with the whole is wrong with the body. */

@@ -4,6 +4,7 @@ import type { TSchema } from 'typebox';
 import { gpuReport } from '../../proto/schemas/gpu.js';
 import { cpuLimit, jobSpec, target } from '../../proto/schemas/job.js';
 import { jobPlan, plannedAllocation, plannedEffect } from '../../proto/schemas/plan.js';
+import { jobQuote, prices, quoteStep } from '../../proto/schemas/quote.js';
 import { containerReport, hostReport, summary } from '../../proto/schemas/report.js';
 import { fault, tokenInfo } from '../../proto/schemas/service.js';
 import {
@@ -12,6 +13,7 @@ import {
   nodeStatus,
   unreachable,
 } from '../../proto/schemas/status.js';
+import { usageRow } from '../../proto/schemas/usage.js';
 import { published } from '../../shared/schema/publish.js';
 import type { Parameter, Route } from './route.js';
 
@@ -31,6 +33,10 @@ const NAMED: Readonly<Record<string, object>> = {
   JobPlan: jobPlan,
   PlannedAllocation: plannedAllocation,
   PlannedEffect: plannedEffect,
+  JobQuote: jobQuote,
+  QuoteStep: quoteStep,
+  Prices: prices,
+  UsageRow: usageRow,
   TokenInfo: tokenInfo,
   Fault: fault,
 };
@@ -104,6 +110,7 @@ export const REFUSED = Object.fromEntries(
     },
   ]),
 );
+const CSV = { 'text/csv': { schema: { type: 'string', description: 'its rows (RFC 4180)' } } };
 const NOT_MODIFIED = {
   304: { description: 'It is still as `If-None-Match` says.', type: 'null' },
 };
@@ -123,7 +130,10 @@ export function openApiOf(route: Route): object {
     response: {
       200: {
         description: 'Done.',
-        content: { 'application/json': { schema: jsonSchemaOf(response) } },
+        content: {
+          'application/json': { schema: jsonSchemaOf(response) },
+          ...(route.csv === undefined ? {} : CSV),
+        },
       },
       ...(method === 'GET' ? NOT_MODIFIED : {}),
       ...REFUSED,

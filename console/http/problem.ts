@@ -26,6 +26,7 @@ const STATUS: Readonly<Record<string, number>> = {
   'service.not-found': 404,
   'service.adopted': 409,
   'service.full': 409,
+  'service.no-prices': 409,
   'node.in-use': 409,
   'schedule.no-node': 409,
   'wire.too-large': 413,

@@ -5,6 +5,7 @@ import type { Cluster } from '../cluster/cluster.js';
 import type { EventFeed } from '../cluster/event-feed.js';
 import type { ConsoleDeps } from '../contract.js';
 import type { Day } from '../history/day.js';
+import type { Reports } from '../reporting/reports.js';
 import type { Caller } from './access.js';
 
 /** What the routes read and ask. */
@@ -12,6 +13,7 @@ export interface Sources {
   readonly cluster: Cluster;
   readonly events: EventFeed;
   readonly day: Day;
+  readonly reports: Reports;
   readonly readJobs: ConsoleDeps['readJobs'];
 }
 
@@ -23,6 +25,8 @@ export interface Asked extends Sources {
   readonly params: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string>>;
   readonly body: unknown;
+  /** The caller is gone. */
+  readonly signal: AbortSignal;
 }
 
 /** Faults, with their status where the first fault does not say it. */
@@ -59,5 +63,7 @@ export interface Route {
   /** A job file may stand in the place of the body. */
   readonly takesJobFile?: true;
   readonly response: TSchema;
+  /** The lines of the same as CSV, where that is asked for; absent = it is JSON only. */
+  readonly csv?: (answer: unknown) => readonly string[];
   readonly run: (asked: Asked) => Promise<Answer>;
 }

@@ -5,6 +5,7 @@ import type { Clock } from '../../shared/clock.js';
 import { messageOf } from '../../shared/errors.js';
 import type { NodeId } from '../../shared/ids.js';
 import type { Log } from '../../shared/log.js';
+import type { Prices } from '../../shared/prices.js';
 import type { NodeReport } from '../../shared/report.js';
 import type { Pace } from '../pacing/pace.js';
 import type { ClusterState } from '../state/model.js';
@@ -23,6 +24,8 @@ export interface MinuteWriterOptions {
   readonly log: Log;
   readonly epoch: number;
   readonly leads: () => boolean;
+  /** Are written into each record; absent = the cluster has none. */
+  readonly prices?: Prices | undefined;
 }
 
 /**
@@ -63,7 +66,7 @@ export class MinuteWriter {
 
   constructor(options: MinuteWriterOptions) {
     this.#options = options;
-    this.#fold = new MinuteFold(options.epoch);
+    this.#fold = new MinuteFold(options.epoch, options.prices);
     this.#storedAtMs = options.clock.now();
   }
 

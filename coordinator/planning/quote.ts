@@ -1,7 +1,7 @@
 import type { PlannedAllocation, PlanVerdict } from '../../proto/schemas/plan.js';
 import type { JobQuote, QuoteStep } from '../../proto/schemas/quote.js';
-import { DEFAULT_MEMORY_BYTES, type JobSpec } from '../../shared/job.js';
-import { costPerHour, type Prices } from '../../shared/prices.js';
+import type { JobSpec } from '../../shared/job.js';
+import { costPerHour, type Prices, reservedOf } from '../../shared/prices.js';
 import { atOnce, type Steps } from '../../shared/steps.js';
 import { cutText } from '../../shared/text.js';
 import { type Forecast, type ForecastInput, forecastOver, settledSteps } from './forecast.js';
@@ -137,10 +137,10 @@ function stepOf(
 ): QuoteStep {
   const allocations = plans[0]?.allocations ?? [];
   const cpuCores = totalOf(allocations, (each) => each.limitCores ?? each.guaranteeCores ?? null);
-  const { memoryBytes = DEFAULT_MEMORY_BYTES, gpu } = job.resources;
+  const each = reservedOf(job.resources);
   const reserved = {
-    memoryBytes: memoryBytes * job.replicas,
-    gpus: (gpu?.count ?? gpu?.shareRatio ?? 0) * job.replicas,
+    memoryBytes: each.memoryBytes * job.replicas,
+    gpus: each.gpus * job.replicas,
   };
   const verdict = worstVerdict(allocations);
   return {

@@ -10,7 +10,9 @@ const MAX_BYTES = 1024 * 1024;
 const FORMAT = 1;
 /** Fields of a tally in the first version of this format. */
 const FIRST_FIELDS = 14;
-const NULLABLE: ReadonlySet<string | undefined> = new Set(['worstMs', 'energyJoules']);
+const NULLABLE: ReadonlySet<string | undefined> = new Set([
+  ...['worstMs', 'energyJoules', 'memoryGibSeconds', 'gpuSeconds'],
+]);
 
 type OpenMinutes = ReadonlyMap<NodeId, OpenMinute>;
 type Row = readonly unknown[];
@@ -42,6 +44,7 @@ const nodeRow = (node: NodeId, open: OpenMinute): Row => [
     ...TALLY_FIELDS.map((field) => tally[field]),
   ]),
   [...open.energy],
+  open.allocatableCores,
 ];
 
 /**
@@ -64,6 +67,7 @@ export function readCheckpoint(bytes: Uint8Array, sinceMs: number): OpenMinutes 
 
 function openMinute(row: Row): OpenMinute | undefined {
   const [node, bootId, sequence, sentAtMs, minute, epoch, seconds, partial, tallies, energy] = row;
+  const allocatableCores = row[10];
   const numbers = [sequence, sentAtMs, minute, epoch, seconds];
   if (!isId(node) || typeof bootId !== 'string' || !numbers.every(isNumber)) return undefined;
   if (!Array.isArray(tallies)) return undefined;
@@ -83,6 +87,8 @@ function openMinute(row: Row): OpenMinute | undefined {
     partial: partial === true,
     allocations,
     energy: energyIn(energy),
+    // An earlier version stored none.
+    allocatableCores: isNumber(allocatableCores) ? (allocatableCores as number) : null,
   };
 }
 

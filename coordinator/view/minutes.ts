@@ -1,6 +1,7 @@
 import type { MinuteRecord } from '../../proto/schemas/view.js';
 import type { NodeId } from '../../shared/ids.js';
-import type { NodeReport } from '../../shared/report.js';
+import { type Prices, reservedOf } from '../../shared/prices.js';
+import type { ContainerReport, NodeReport } from '../../shared/report.js';
 import type { ClusterState } from '../state/model.js';
 import { targetOf } from '../state/targets.js';
 import { type EnergyCounters, energyBetween, energyCountersOf } from './energy.js';
@@ -20,6 +21,8 @@ export interface OpenMinute {
   readonly allocations: Map<string, Tally>;
   /** Of the GPUs of the node, as last reported. */
   energy: EnergyCounters;
+  /** As last reported; null = not known. */
+  allocatableCores: number | null;
 }
 
 /** A record that is to be stored, and its id: of the node, the minute and the epoch. */
@@ -49,10 +52,13 @@ export const minuteAt = (wallMs: number): number => Math.floor(wallMs / MINUTE_M
  */
 export class MinuteFold {
   readonly #epoch: number;
+  readonly #prices: Prices | undefined;
   readonly #nodes = new Map<NodeId, OpenMinute>();
 
-  constructor(epoch: number) {
+  /** `prices`: what resources cost now; absent = the cluster has none. */
+  constructor(epoch: number, prices?: Prices) {
     this.#epoch = epoch;
+    this.#prices = prices;
   }
 
   get open(): ReadonlyMap<NodeId, OpenMinute> {
@@ -119,7 +125,7 @@ export class MinuteFold {
 
   #close(node: NodeId, open: OpenMinute): ClosedMinute | null {
     if (open.seconds === 0) return null;
-    const { minute, epoch, seconds, partial, allocations } = open;
+    const { minute, epoch, seconds, partial, allocations, allocatableCores } = open;
     const record: MinuteRecord = {
       schema: 1,
       node,
@@ -127,6 +133,8 @@ export class MinuteFold {
       epoch,
       seconds: Math.round(seconds * 1000) / 1000,
       ...(partial ? { partial } : {}),
+      ...(allocatableCores === null ? {} : { allocatableCores }),
+      ...(this.#prices === undefined ? {} : { prices: this.#prices }),
       allocations: [...allocations]
         .filter(([, tally]) => tally.seconds > 0)
         .map(([id, tally]) => minuteOf(id, tally)),
@@ -147,6 +155,7 @@ export class MinuteFold {
       partial: true,
       allocations: goesOn ? before.allocations : new Map(),
       energy: energyCountersOf(report),
+      allocatableCores: report.host.allocatableCpuCores,
     };
     for (const container of report.containers) {
       const known = open.allocations.get(container.allocation);
@@ -184,6 +193,7 @@ function count(open: OpenMinute, report: NodeReport, { elapsedMs, jobs }: Counti
   if (knownMs < elapsedMs) open.partial = true;
   const energy = energyBetween(open.energy, report);
   open.energy = energyCountersOf(report);
+  open.allocatableCores = report.host.allocatableCpuCores;
   const there = new Set<string>();
   for (const container of report.containers) {
     const { allocation, lifeId } = container;
@@ -193,6 +203,7 @@ function count(open: OpenMinute, report: NodeReport, { elapsedMs, jobs }: Counti
       countInterval(known, container, targetOf(jobs, container), {
         ...interval,
         energyJoules: energy.get(allocation),
+        reserved: reservedBy(jobs, container),
       });
     else {
       const next = tallyFrom(container);
@@ -202,4 +213,10 @@ function count(open: OpenMinute, report: NodeReport, { elapsedMs, jobs }: Counti
   // What left in this minute is still in its record.
   for (const [id, tally] of open.allocations)
     if (!there.has(id) && tally.seconds === 0) open.allocations.delete(id);
+}
+
+/** Of an adopted container nothing says what it reserves beside CPU. */
+function reservedBy(jobs: ClusterState['jobs'], { job, origin }: ContainerReport) {
+  const spec = origin === 'dqoes' ? jobs.get(job)?.spec : undefined;
+  return spec === undefined ? undefined : reservedOf(spec.resources);
 }

@@ -1,5 +1,6 @@
 import type { AllocationMinute } from '../../proto/schemas/view.js';
 import { guaranteedCores } from '../../shared/command.js';
+import { gibOf, type ReservedResources } from '../../shared/prices.js';
 import { classify, isSatisfied, type Target } from '../../shared/qoe.js';
 import type { ContainerReport } from '../../shared/report.js';
 import { latencyOf } from '../state/targets.js';
@@ -29,6 +30,9 @@ export interface Tally {
   throttledSeconds: number;
   /** Of its GPUs; null = not known, or it has none. */
   energyJoules: number | null;
+  /** null = its job is not known. */
+  memoryGibSeconds: number | null;
+  gpuSeconds: number | null;
 }
 
 /** The fields of a tally as numbers, in the order in which they are kept; new ones come last. */
@@ -48,6 +52,8 @@ export const TALLY_FIELDS = [
   'cpuSeconds',
   'throttledSeconds',
   'energyJoules',
+  'memoryGibSeconds',
+  'gpuSeconds',
 ] as const satisfies readonly (keyof Tally)[];
 
 /** A tally that begins with what a report says now: nothing is counted yet. */
@@ -76,19 +82,23 @@ export const NOTHING = {
   cpuSeconds: 0,
   throttledSeconds: 0,
   energyJoules: null,
+  memoryGibSeconds: null,
+  gpuSeconds: null,
 } as const;
 
 /** Begins a minute: the counters go on. */
 export const resetTally = (tally: Tally): void => void Object.assign(tally, NOTHING);
 
 /**
- * How long an interval was, for how much of it what was measured at its end speaks, and what energy
- * fell to the allocation; null or absent = not known, or it has no GPU.
+ * How long an interval was, for how much of it what was measured at its end speaks, what energy
+ * fell to the allocation (null or absent = not known, or it has no GPU), and what its job reserves
+ * beside CPU (absent = not known).
  */
 export interface Interval {
   readonly seconds: number;
   readonly knownSeconds: number;
   readonly energyJoules?: number | null | undefined;
+  readonly reserved?: Omit<ReservedResources, 'cpuCores'> | undefined;
 }
 
 /** Counts one interval, which ended with this report of the same life. */
@@ -96,7 +106,7 @@ export function countInterval(
   tally: Tally,
   container: ContainerReport,
   target: Target | null,
-  { seconds, knownSeconds, energyJoules = null }: Interval,
+  { seconds, knownSeconds, energyJoules = null, reserved }: Interval,
 ): void {
   const { latency, cpu, applied } = container;
   tally.seconds += seconds;
@@ -106,6 +116,11 @@ export function countInterval(
     tally.usedSeconds = cpu.usageTotalSeconds;
     tally.cpuSeconds += knownSeconds;
     tally.throttledSeconds += cpu.throttledRatio * knownSeconds;
+  }
+  if (reserved !== undefined) {
+    const { memoryBytes, gpus } = reserved;
+    tally.memoryGibSeconds = (tally.memoryGibSeconds ?? 0) + gibOf(memoryBytes) * seconds;
+    tally.gpuSeconds = (tally.gpuSeconds ?? 0) + gpus * seconds;
   }
   if (energyJoules !== null) tally.energyJoules = (tally.energyJoules ?? 0) + energyJoules;
   if (latency !== null) countRequests(tally, latency);
@@ -149,6 +164,10 @@ export const minuteOf = (id: string, tally: Tally): AllocationMinute =>
         ? null
         : Math.min(1, thousandths(tally.throttledSeconds / tally.cpuSeconds)),
     energyJoules: tally.energyJoules === null ? null : thousandths(tally.energyJoules),
+    ...(tally.memoryGibSeconds === null
+      ? {}
+      : { reservedMemoryGibSeconds: thousandths(tally.memoryGibSeconds) }),
+    ...(tally.gpuSeconds === null ? {} : { reservedGpuSeconds: thousandths(tally.gpuSeconds) }),
   }) as AllocationMinute;
 
 const thousandths = (value: number): number => Math.round(value * 1000) / 1000;

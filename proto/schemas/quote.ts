@@ -17,7 +17,7 @@ import { PLAN_VERDICTS, plannedEffect } from './plan.js';
 import { MAX_ANSWERS } from './status.js';
 
 /** Most that anything costs an hour, in any currency. */
-const MAX_COST = 1e12;
+export const MAX_COST = 1e12;
 const cost = number(0, MAX_COST);
 /** Targets of one question. */
 export const MAX_QUOTED = 32;

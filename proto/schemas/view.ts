@@ -14,7 +14,8 @@ import {
   safeId,
   text,
 } from '../codec/words.js';
-import { MAX_MS } from './job.js';
+import { MAX_CORES, MAX_MS } from './job.js';
+import { prices } from './quote.js';
 import { cpuReport, latencyReport, memoryReport } from './report.js';
 import { allocationStatus, nodeStatus } from './status.js';
 
@@ -94,6 +95,10 @@ export const allocationMinute = objectOf({
   throttledRatio: nullable(number(0, 1)),
   /** Energy of its GPUs, J, shared equally among those on one; null = not known, or none. */
   energyJoules: nullable(amount),
+  /** Memory that its job reserves, GiB-seconds; absent = not known, as of an adopted container. */
+  reservedMemoryGibSeconds: optional(amount),
+  /** Whole GPUs and shares of them that its job reserves, GPU-seconds; absent as above. */
+  reservedGpuSeconds: optional(amount),
 });
 export type AllocationMinute = Static<typeof allocationMinute>;
 
@@ -109,6 +114,10 @@ export const minuteRecord = objectOf({
   seconds: amount,
   /** Part of the minute is missing: it began in its middle, or reports were lost. */
   partial: optional(flag),
+  /** CPU of the node that containers may use, cores, as last reported; absent = not known. */
+  allocatableCores: optional(number(0, MAX_CORES)),
+  /** What resources cost when it was written; absent = the cluster had no prices. */
+  prices: optional(prices),
   allocations: array(allocationMinute, MAX_ON_NODE),
 });
 export type MinuteRecord = Static<typeof minuteRecord>;

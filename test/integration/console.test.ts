@@ -132,6 +132,51 @@ describe('the console before a real cluster', function () {
     await world.cluster.call('job-stop', { name: job('doc').name });
   });
 
+  it('a quote says why there is none yet, and what is wrong with a question', async () => {
+    const ask = (body: unknown, headers: Readonly<Record<string, string>> = {}) =>
+      world.ask('quote', { method: 'POST', ...submitter(), body, headers });
+    const spec = job('quoted', { target: target(100) });
+    const fresh = await ask({ spec });
+    assert.equal(fresh.status, 200, fresh.text);
+    assert.deepEqual(fresh.json?.steps, []);
+    assert.match(String(fresh.json?.reason), /answered/);
+    const yaml = { 'content-type': 'application/yaml' };
+    const file = 'name: yaml\nimage: dqoes/tiny:1\ntarget: { latency: 40ms }\n';
+    assert.equal((await ask(file, yaml)).status, 200);
+    const two = await ask(`${file}---\n${file.replace('yaml', 'more')}`, yaml);
+    assert.deepEqual([two.status, two.json?.field], [400, 'body']);
+    const both = await ask({ name: 'x', spec });
+    assert.deepEqual([both.status, both.json?.field], [400, 'name']);
+    assert.equal((await ask({ name: 'nobody' })).status, 404);
+    const bad = await ask({ name: 'x', targetsMs: [0], budgetPerHour: -1 });
+    assert.equal(bad.status, 400);
+    const { faults } = bad.json as unknown as { faults: { field: string }[] };
+    assert.deepEqual(faults.map(({ field }) => field).sort(), ['budgetPerHour', 'targetsMs[0]']);
+    const viewer = { method: 'POST', token: world.tokens.viewer, body: { spec } };
+    assert.equal((await world.ask('quote', viewer)).status, 403);
+  });
+
+  it('a report is JSON or CSV, and says what is wrong with its time', async () => {
+    const report = await world.ask('report?by=node');
+    assert.equal(report.status, 200, report.text);
+    for (const csv of [
+      await world.ask('report', { headers: { accept: 'text/csv' } }),
+      await world.ask('report?format=csv'),
+    ]) {
+      assert.match(csv.headers.get('content-type') ?? '', /^text\/csv/);
+      assert.match(csv.text, /^key,allocations,minutes,.*\r\n$/s);
+    }
+    const refused = async (query: string) => {
+      const { status, json } = await world.ask(`report?${query}`);
+      return [status, json?.field];
+    };
+    assert.deepEqual(await refused('from=2&to=1'), [400, 'from']);
+    assert.deepEqual(await refused('from=99999999999999'), [400, 'from']);
+    assert.deepEqual(await refused('by=label'), [400, 'label']);
+    assert.deepEqual(await refused('by=month'), [400, 'by']);
+    assert.deepEqual(await refused('job=nobody'), [404, 'name']);
+  });
+
   it('the page escapes what is hostile', async () => {
     const hostile = '<script>alert(1)</script>';
     await world.cluster.call('job-submit', {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
+import { makeReport, type ReportAccess } from '../../console/reporting/report.js';
 import type { CoordinatorHandle } from '../../coordinator/contract.js';
 import { startCoordinator } from '../../coordinator/start.js';
 import type { MinuteRecord } from '../../proto/schemas/view.js';
@@ -138,5 +139,22 @@ describe('views and minutes on a real nats-server', function () {
       minutes.map((_, index) => first + index),
       'a minute is missing',
     );
+  });
+
+  it('a report of them has each once', async () => {
+    const all = await records();
+    const to = Math.max(...all.map(({ minute }) => minute)) + 1;
+    const { user } = cluster;
+    const call: ReportAccess['call'] = (verb, asked) => cluster.ask(verb, asked);
+    const access = { bus: user.bus, cluster: 'views', call };
+    const report = await makeReport(access, { by: 'job' }, { from: 0, to });
+    assert.ok(report.ok, JSON.stringify(report));
+    const { total, storedSinceMs } = report.value;
+    const rows = all.filter(({ minute }) => minute < to).flatMap(({ allocations }) => allocations);
+    const seconds = rows.reduce((sum, each) => sum + each.seconds, 0);
+    assert.ok(seconds > 0 && Math.abs(total.seconds - seconds) < 0.001, `${total.seconds}`);
+    assert.equal(storedSinceMs, (all[0]?.minute ?? 0) * 60_000);
+    const unknown = await makeReport(access, { by: 'job', job: 'nobody' }, { from: 0, to });
+    assert.equal(unknown.ok ? '' : unknown.error[0]?.code, 'service.not-found');
   });
 });

@@ -141,6 +141,8 @@ export const CLI = [
         'cli/monitoring',
         'console',
         'console/contract',
+        'console/ledger',
+        'console/reporting',
         'proto/nats',
         'agent',
         'agent/config',

@@ -26,6 +26,13 @@ export const CONSOLE = [
   room('console/history', /^console\/history\//, ['proto', 'proto/schemas'], {
     why: 'rings are filled from minutes and hold no more than can be read again',
   }),
+  room('console/ledger', /^console\/ledger\//, ['proto/schemas'], {
+    pure: true,
+    why: 'what minutes come to follows from the minutes alone',
+  }),
+  room('console/reporting', /^console\/reporting\//, ['console/ledger', 'proto', 'proto/schemas'], {
+    why: 'a report reads minutes and asks the coordinator; who wants it is not its business',
+  }),
   room('console/monitoring', /^console\/monitoring\//, ['console/cluster', 'console/history'], {
     why: 'what Prometheus reads of a console is counted here and read from its parts at a scrape',
   }),
@@ -34,7 +41,7 @@ export const CONSOLE = [
     /^console\/http\//,
     [
       ...['console/answers', 'console/contract', 'console/cluster', 'console/history'],
-      'console/monitoring',
+      ...['console/ledger', 'console/reporting', 'console/monitoring'],
       ...['proto', 'proto/schemas', 'proto/codec'],
     ],
     { packages: ['fastify', '@fastify/swagger', 'typebox'], node: true },
@@ -44,7 +51,7 @@ export const CONSOLE = [
     /^console\//,
     [
       ...['console/contract', 'console/cluster', 'console/history', 'console/monitoring'],
-      ...['console/http', 'proto'],
+      ...['console/reporting', 'console/http', 'proto'],
     ],
     { node: true, why: 'the console is a viewer: it knows neither coordinator nor agent' },
   ),

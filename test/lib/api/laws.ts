@@ -22,6 +22,7 @@ type Content = Readonly<Record<string, { readonly schema: object }>>;
 export const documentOf = async (): Promise<OpenApi> => (await openApiDocument('1')) as OpenApi;
 
 const PROBLEM = 'application/problem+json';
+const CSV = 'text/csv';
 const typeOf = ({ headers }: LightMyRequestResponse): string =>
   String(headers['content-type'] ?? '').replace(/;.*/, '');
 
@@ -39,7 +40,7 @@ export function assertLaws(
     assert.equal(stored.after, stored.before, 'it was refused or only read, and something changed');
   const { route } = request;
   if (route === undefined) return;
-  if (status === 200) {
+  if (status === 200 && typeOf(answer) !== CSV) {
     const wrong = faultsOf(route.response, JSON.parse(payload));
     assert.deepEqual(wrong, [], 'the answer is not as its schema says');
   }
@@ -77,7 +78,8 @@ function assertDocumented(api: OpenApi, request: ApiRequest, answer: LightMyRequ
   const schema = response.content?.[typeOf(answer)]?.schema;
   if (payload === '' && schema === undefined) return;
   assert.ok(schema, `the document has no ${typeOf(answer)} for ${statusCode}`);
-  assert.ok(isAsDocumented(api, schema, JSON.parse(payload)), payload);
+  const value: unknown = typeOf(answer) === CSV ? payload : JSON.parse(payload);
+  assert.ok(isAsDocumented(api, schema, value), payload);
 }
 
 type Checker = { Check(value: unknown): boolean };

@@ -76,10 +76,15 @@ export function goodRequest(route: Route, as: Persona, draw: Draw): ApiRequest {
   return { ...base, headers: JSON_TYPE, payload };
 }
 
-/** The name in the address and in the body are one. */
+/** The name in the address and in the body are one; what is quoted has a name or a spec. */
 function withName(route: Route, url: string, body: unknown): unknown {
+  if (route.path === '/quote' && isObject(body)) return withOneJob(body);
   if (!route.path.endsWith(':name') || !isObject(body) || !Object.hasOwn(body, 'name')) return body;
   return { ...body, name: url.replace(/\?.*/, '').split('/').at(-1) };
+}
+
+function withOneJob({ name, spec, ...rest }: Readonly<Record<string, unknown>>): unknown {
+  return spec === undefined ? { name: name ?? JOB_NAMES[0], ...rest } : { spec, ...rest };
 }
 
 function jobFile(draw: Draw): Pick<ApiRequest, 'headers' | 'payload'> {
@@ -145,10 +150,29 @@ function wrongParameter(route: Route, as: Persona, draw: Draw): ApiRequest {
 const pathOf = ({ path }: Route, draw: Draw): string =>
   path.replace(/:[a-z]+/, () => draw.pick(IDS));
 
+/** What one parameter may be depends on the others. */
+const REPORTS: readonly (readonly (readonly [string, string])[])[] = [
+  [],
+  [['by', 'node']],
+  [
+    ['by', 'label'],
+    ['label', 'zone'],
+  ],
+  [
+    ['from', '1699900000000'],
+    ['to', '1700000000000'],
+    ['by', 'day'],
+  ],
+  [['job', 'none']],
+  [['job', JOB_NAMES[0]]],
+  [['format', 'csv']],
+];
+
 function goodQuery(
-  { parameters = [] }: Route,
+  { path, parameters = [] }: Route,
   draw: Draw,
 ): readonly (readonly [name: string, value: string])[] {
+  if (path === '/report') return draw.pick(REPORTS);
   return parameters
     .filter((each) => each.in === 'query' && (each.required === true || draw.chance(0.3)))
     .map((each) => [each.name, validText(each, draw)]);

@@ -14,6 +14,8 @@ import { DayLoader } from '../../../console/history/loader.js';
 import { buildApp } from '../../../console/http/app.js';
 import { consoleSamples } from '../../../console/monitoring/console-samples.js';
 import { ConsoleMeter } from '../../../console/monitoring/meter.js';
+import type { ReportAccess } from '../../../console/reporting/report.js';
+import { Reports } from '../../../console/reporting/reports.js';
 import type { CoordinatorHandle } from '../../../coordinator/contract.js';
 import { startCoordinator } from '../../../coordinator/start.js';
 import { createMemoryHub } from '../../../proto/memory/bus.js';
@@ -131,6 +133,9 @@ export class ApiWorld {
         day.takeChange(change, (id) => known?.get(id as never));
       },
     });
+    const { bus } = base;
+    const call: ReportAccess['call'] = (verb, asked) => cluster.call(verb, asked);
+    const reports = new Reports({ bus, cluster: CLUSTER, call }, clock);
     const events = new EventFeed(base);
     const meter = new ConsoleMeter();
     if (this.#apps.length === 0)
@@ -142,7 +147,7 @@ export class ApiWorld {
     const app = await buildApp({
       settings: { cluster: CLUSTER, host: '127.0.0.1', ...settings },
       limits: { ...DEFAULT_LIMITS, ...free, ...limits },
-      sources: { cluster, events, day, readJobs: parseJobFile },
+      sources: { cluster, events, day, reports, readJobs: parseJobFile },
       clock,
       log: silentLog,
       version: '1',

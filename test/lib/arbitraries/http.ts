@@ -86,6 +86,7 @@ const anyQuery = fc.oneof(
             'since',
             'until',
             'possible',
+            ...['from', 'to', 'by', 'label', 'format'],
             'x',
           ),
           fc.oneof(fc.nat().map(String), name, oddText),

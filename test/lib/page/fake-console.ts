@@ -52,6 +52,7 @@ export async function startFakeConsole(
       cluster: fakeCluster(held, calls),
       events: fakeFeed(events, waiting),
       day,
+      reports: {} as never,
       readJobs: parseJobFile,
     },
     clock: systemClock,

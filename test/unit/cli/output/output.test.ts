@@ -193,9 +193,10 @@ describe('cli output', () => {
         codes('cli.usage'),
         codes('service.not-found'),
         codes('schedule.no-node'),
+        codes('service.no-prices'),
         codes('job.missing', 'nats.unavailable'),
       ],
-      [0, 2, 2, 1, 3, 1],
+      [0, 2, 2, 1, 3, 3, 1],
     );
   });
 

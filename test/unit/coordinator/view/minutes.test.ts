@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
+import type { ClusterState } from '../../../../coordinator/state/model.js';
 import { checkpointValues, readCheckpoint } from '../../../../coordinator/view/checkpoint.js';
 import { MinuteFold } from '../../../../coordinator/view/minutes.js';
+import type { MinuteRecord } from '../../../../proto/schemas/view.js';
 import { decodeMinute, encodeMinute } from '../../../../proto/view.js';
 import type { NodeReport } from '../../../../shared/report.js';
-import { container, latency, nodeId, report, target } from '../build.js';
+import { container, job, jobName, latency, nodeId, report, target } from '../build.js';
 import { gpuReport } from '../schedule/gpu/build.js';
 
+const EUR = { currency: 'EUR', cpuCoreHour: 0.031, memoryGibHour: 0.004, gpuHour: 1.9 };
 const node = nodeId('h1');
 const NO_JOBS = new Map();
 
@@ -56,6 +59,7 @@ describe('minutes', () => {
       minute: 1,
       epoch: 7,
       seconds: 60,
+      allocatableCores: 2,
       allocations: [
         {
           id: 'a-1',
@@ -73,6 +77,37 @@ describe('minutes', () => {
           energyJoules: null,
         },
       ],
+    });
+  });
+
+  describe('of a job that is known', () => {
+    const resources = { cpu: { minCores: 1 }, memoryBytes: 2 ** 29, gpu: { count: 2 } };
+    const record = { spec: job('a', { resources }), workload: 'w' as never, revision: 1 };
+    const own: ClusterState['jobs'] = new Map([[jobName('a'), record]]);
+    const foldOwn = (folding: MinuteFold, from: number, to: number): MinuteRecord | undefined => {
+      let closed = null;
+      for (let s = from; s <= to; s += 5) closed ??= folding.add(reportAt(s), s * 1000, own);
+      return closed?.record;
+    };
+    const reserved = (closed: MinuteRecord | undefined) => {
+      const [row] = closed?.allocations ?? [];
+      return [row?.reservedMemoryGibSeconds, row?.reservedGpuSeconds, closed?.allocatableCores];
+    };
+
+    it('say what it reserves beside CPU, and the prices', () => {
+      const closed = foldOwn(new MinuteFold(7, EUR), 55, 120);
+      assert.ok(closed);
+      assert.deepEqual(reserved(closed), [30, 120, 2]);
+      assert.deepEqual(closed.prices, EUR);
+      assert.deepEqual(decodeMinute(encodeMinute(closed)), { ok: true, value: closed });
+    });
+
+    it('say the same over a change of leader', () => {
+      const [first, second] = [new MinuteFold(1), new MinuteFold(2)];
+      foldOwn(first, 55, 80);
+      const [stored = new Uint8Array()] = checkpointValues(first.open, 80_000);
+      for (const [id, open] of readCheckpoint(stored, 0)) second.adopt(id, open);
+      assert.deepEqual(reserved(foldOwn(second, 85, 120)), [30, 120, 2]);
     });
   });
 

@@ -1,0 +1,84 @@
+import { err, type Fault, ok, type Result } from '../shared/result.js';
+import type { JobQuote, QuoteStep } from './schemas/quote.js';
+import type { ServiceCalls } from './schemas/service.js';
+
+export type QuoteRequest = ServiceCalls['job-quote']['request'];
+/** Asks the coordinator for a quote. */
+export type AskQuote = (request: QuoteRequest) => Promise<Result<JobQuote>>;
+
+/** The most that a job may cost an hour. */
+export interface Budget {
+  readonly perHour: number;
+  /** Absent = that of the cluster. */
+  readonly currency?: string | undefined;
+  /** As it was written. */
+  readonly text: string;
+}
+
+/** Targets tried between the last one that is too dear and the first that is not. */
+const BETWEEN = 8;
+
+/**
+ * A quote, or with a budget the fastest target that it buys, to about four per cent: then the
+ * answer has that as its only step, and a fault says why there is none. An answer without steps
+ * stays as it is.
+ */
+export async function quoteWithin(
+  ask: AskQuote,
+  request: QuoteRequest,
+  budget: Budget | undefined,
+): Promise<Result<JobQuote>> {
+  const quoted = await ask(request);
+  if (!quoted.ok || budget === undefined || quoted.value.steps.length === 0) return quoted;
+  return bestWithin(ask, request, { quoted: quoted.value, budget });
+}
+
+async function bestWithin(
+  ask: AskQuote,
+  request: QuoteRequest,
+  { quoted, budget }: { readonly quoted: JobQuote; readonly budget: Budget },
+): Promise<Result<JobQuote>> {
+  const currency = quoted.prices?.currency;
+  if (currency === undefined) return err([NO_PRICES]);
+  if (currency !== (budget.currency ?? currency)) return err([otherCurrency(budget, currency)]);
+  const at = quoted.steps.findIndex((step) => isAffordable(budget, step));
+  const first = quoted.steps[at];
+  if (first === undefined) return err([tooLittle(quoted, budget)]);
+  const dearer = quoted.steps[at - 1];
+  if (dearer === undefined) return ok({ ...quoted, steps: [first] });
+  const ratio = (first.targetMs / dearer.targetMs) ** (1 / (BETWEEN + 1));
+  const targetsMs = Array.from({ length: BETWEEN }, (_, i) => dearer.targetMs * ratio ** (i + 1));
+  const finer = await ask({ ...request, targetsMs });
+  if (!finer.ok) return finer;
+  const best = finer.value.steps.find((step) => isAffordable(budget, step)) ?? first;
+  return ok({ ...quoted, steps: [best] });
+}
+
+/** Whether a step can be bought: its target is met, and the cost is known and within. */
+const isAffordable = ({ perHour }: Budget, { verdict, costPerHour }: QuoteStep): boolean =>
+  verdict === 'met' && costPerHour !== null && costPerHour <= perHour;
+
+const NO_PRICES: Fault = {
+  code: 'service.no-prices',
+  field: 'budget',
+  message:
+    'a budget buys nothing here, because this cluster has no prices: set prices.currency and ' +
+    'prices.cpu-core-hour in the settings of its coordinators',
+};
+
+const otherCurrency = ({ text }: Budget, currency: string): Fault => ({
+  code: 'service.no-prices',
+  field: 'budget',
+  message: `${text}: the prices of this cluster are in ${currency}: give the budget in ${currency}`,
+});
+
+function tooLittle({ steps, job }: JobQuote, { text }: Budget): Fault {
+  const costs = steps.flatMap(({ costPerHour, verdict }) =>
+    costPerHour === null || verdict !== 'met' ? [] : [costPerHour],
+  );
+  const least = costs.length === 0 ? 'no target is expected to be met' : leastText(costs);
+  return { code: 'schedule.no-node', field: 'budget', message: `${job} for ${text}: ${least}` };
+}
+
+const leastText = (costs: readonly number[]): string =>
+  `the cheapest target that is steady costs ${Math.min(...costs).toPrecision(3)} an hour`;

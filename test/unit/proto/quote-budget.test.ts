@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { quoteWithin } from '../../../proto/quote-budget.js';
+import type { JobQuote, QuoteStep } from '../../../proto/schemas/quote.js';
+import type { JobName } from '../../../shared/ids.js';
+import { ok } from '../../../shared/result.js';
+
+const PRICES = { currency: 'EUR', cpuCoreHour: 1, memoryGibHour: 0, gpuHour: 0 };
+/** As a closed loop: CPU and cost are 100 ÷ target; below 20 ms it is not met. */
+const stepOf = (targetMs: number): QuoteStep => ({
+  targetMs,
+  verdict: targetMs < 20 ? 'unmet' : 'met',
+  cpuCores: 100 / targetMs,
+  expectedMs: targetMs,
+  nodes: [],
+  costPerHour: 100 / targetMs,
+  effects: [],
+});
+const quoteOf = (targetsMs: readonly number[]): JobQuote => ({
+  job: 'a' as JobName,
+  prices: PRICES,
+  fastestMs: 20,
+  steps: targetsMs.map(stepOf),
+  reason: '',
+});
+
+/** Answers the first question with `quoted`, later ones as asked. */
+const bought = async (perHour: number, quoted: JobQuote, currency?: string) => {
+  const asked: (readonly number[])[] = [];
+  const answer = await quoteWithin(
+    async ({ targetsMs }) => {
+      asked.push(targetsMs);
+      return ok(targetsMs.length === 0 ? quoted : quoteOf(targetsMs));
+    },
+    { targetsMs: [] },
+    { perHour, currency, text: `${perHour}/hour` },
+  );
+  return { answer, asked };
+};
+
+describe('proto: what a budget buys', () => {
+  it('is the fastest target that costs no more, finer than the steps', async () => {
+    // 2 an hour are 50 ms.
+    const { answer, asked } = await bought(2, quoteOf([20, 28, 40, 57, 80]));
+    assert.ok(answer.ok);
+    const [step, ...others] = answer.value.steps;
+    assert.equal(others.length, 0);
+    assert.ok(
+      step !== undefined && step.targetMs >= 50 && step.targetMs < 52,
+      String(step?.targetMs),
+    );
+    assert.ok((step?.costPerHour ?? 9) <= 2);
+    assert.ok(asked.at(-1)?.every((ms) => ms > 40 && ms < 57));
+  });
+
+  it('is the fastest of all where that is cheap enough, if it is met', async () => {
+    const { answer } = await bought(100, quoteOf([10, 20, 40]));
+    assert.ok(answer.ok);
+    assert.ok((answer.value.steps[0]?.targetMs ?? 0) >= 20);
+  });
+
+  it('is nothing where the cheapest costs more, or there are no prices', async () => {
+    const { answer: little } = await bought(0.1, quoteOf([20, 40, 80]));
+    assert.match(little.ok ? '' : (little.error[0]?.message ?? ''), /a for 0.1\/hour: .*1\.25/);
+    const { prices: _, ...free } = quoteOf([20]);
+    const { answer: none } = await bought(1, free);
+    assert.equal(none.ok ? '' : none.error[0]?.code, 'service.no-prices');
+    const { answer: other } = await bought(2, quoteOf([20, 80]), 'USD');
+    assert.match(other.ok ? '' : (other.error[0]?.message ?? ''), /in EUR: give the budget in EUR/);
+    assert.ok((await bought(2, quoteOf([20, 80]), 'EUR')).answer.ok);
+  });
+
+  it('stays the quote where it has no steps, or there is no budget', async () => {
+    const unknown = { ...quoteOf([]), reason: 'nothing like it has run yet' };
+    assert.deepEqual((await bought(1, unknown)).answer, ok(unknown));
+    const all = quoteOf([20, 40]);
+    assert.deepEqual(await quoteWithin(async () => ok(all), { targetsMs: [] }, undefined), ok(all));
+  });
+});
