@@ -3,6 +3,7 @@ import { messageOf } from '../shared/errors.js';
 import { addAgent } from './commands/agent.js';
 import { addAudit } from './commands/audit.js';
 import { addAuth, addJoin } from './commands/auth.js';
+import { addCapacity } from './commands/capacity.js';
 import { addCompletion } from './commands/completion.js';
 import { addConsole } from './commands/console.js';
 import { addContext } from './commands/context.js';
@@ -34,6 +35,7 @@ const COMMANDS: readonly ((registry: Registry) => void)[] = [
   addNode,
   addPs,
   addTop,
+  addCapacity,
   addEvents,
   addAudit,
   addPolicy,

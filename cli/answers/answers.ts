@@ -187,6 +187,7 @@ export const ANSWERS: Readonly<Record<string, object>> = {
   'node remove': { ...named },
   ps: responseSchemas['allocation-list'],
   top,
+  capacity: responseSchemas.capacity,
   audit: objectOf({ lines: array(auditLine, MAX) }),
   policy: objectOf({
     policy: anyText,

@@ -19,6 +19,7 @@ import type { JobWriter } from './job-writer.js';
 import type { NodeWriter } from './node-writer.js';
 import { type SecretWriter, secretStatuses } from './secret-writer.js';
 import { NO_TOKEN, type TokenWriter } from './token-writer.js';
+import { capacityFaults } from './validate-capacity.js';
 import { fullFaults, jobFaults } from './validate.js';
 
 /** What the handlers read and change. */
@@ -40,6 +41,10 @@ export interface VerbContext {
     job: JobSpec,
     targetsMs: readonly number[] | undefined,
   ) => Promise<ServiceCalls['job-quote']['response']>;
+  /** What is free, what would fit, and what other hosts would change. */
+  readonly capacity: (
+    asked: ServiceCalls['capacity']['request'],
+  ) => Promise<ServiceCalls['capacity']['response']>;
 }
 
 type ReadingVerb = Exclude<Verb, ChangingVerb>;
@@ -77,7 +82,7 @@ export const SUBJECT_OF: {
 
 /** The handlers of all verbs. */
 export function verbHandlers(context: VerbContext): VerbHandlers {
-  const { state, nowMs, writer, nodes, secrets, forecast, quote, view, tokens } = context;
+  const { state, nowMs, writer, nodes, secrets, forecast, quote, view, tokens, capacity } = context;
   return {
     'job-submit': ({ jobs }, by) => writer.submit(jobs, by),
     'job-plan': async ({ jobs }) => {
@@ -93,6 +98,10 @@ export function verbHandlers(context: VerbContext): VerbHandlers {
       const faults = [...jobFaults([job], known.keys()), ...fullFaults([job], known)];
       if (faults.length > 0) return err(faults);
       return ok(await quote(job, targetsMs.length === 0 ? undefined : targetsMs));
+    },
+    capacity: async (asked) => {
+      const faults = capacityFaults(asked, await state());
+      return faults.length > 0 ? err(faults) : ok(await capacity(asked));
     },
     'job-stop': ({ name }, by) => writer.stop(name, by),
     'job-list': async ({ after, limit }) =>
