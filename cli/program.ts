@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { messageOf } from '../shared/errors.js';
+import { addAdvise } from './commands/advise.js';
 import { addAgent } from './commands/agent.js';
 import { addAudit } from './commands/audit.js';
 import { addAuth, addJoin } from './commands/auth.js';
@@ -42,6 +43,7 @@ const COMMANDS: readonly ((registry: Registry) => void)[] = [
   addSecret,
   addLab,
   addDoctor,
+  addAdvise,
   addAgent,
   addCoordinator,
   addConsole,

@@ -90,6 +90,7 @@ describe('what commands print with -o json', function () {
     await check('ps');
     await check('top', '--once');
     await check('job quote', 'face');
+    await check('capacity', '--pack --add 1');
     await check('job explain', 'face');
     await check('run', '-o json --name other --target 900ms dqoes/tiny:1');
     const editor = file('editor.sh', 'sed -i s/900ms/700ms/ "$1"\n');
