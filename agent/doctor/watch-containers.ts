@@ -31,6 +31,8 @@ export interface WatchOptions extends WatchDeps {
 
 /** Time between two readings, ms; the window of response times is as long. */
 export const READING_MS = 5000;
+/** Between opening the files of a container and the first reading that counts, ms. */
+const FIRST_READING_MS = 100;
 /** A target that no source takes for its own: all response times count. */
 const ANY_MS = 3_600_000;
 
@@ -134,6 +136,7 @@ class WatchedOne {
   async open(): Promise<void> {
     this.#watch.follow();
     await this.#watch.open();
+    await this.#clock.sleep(FIRST_READING_MS);
     await this.read(this.#clock.now());
   }
 

@@ -138,7 +138,8 @@ async function toWatch(
   if (names.length === 0) {
     const running = await engine.running();
     if (!running.ok) return err([faultOf(`docker.${running.error.kind}`, running.error.message)]);
-    return ok(running.value.filter((each) => !isControlled(each, labelPrefix)));
+    const { value } = running;
+    return ok(value.filter((each) => !isControlled(each, labelPrefix) || isObserved(each, labelPrefix)));
   }
   const found: EngineContainer[] = [];
   const faults: Fault[] = [];
@@ -175,6 +176,10 @@ const unreadable = (name: string, { kind, message }: EngineFailure): Fault =>
 const isControlled = (container: EngineContainer, prefix = DEFAULT_LABEL_PREFIX): boolean =>
   isEnabled(countedLabels(container, prefix), prefix) ||
   container.labels[OWN_CONTAINER_LABELS.allocation] !== undefined;
+
+/** It has opted in, but only to be watched. */
+const isObserved = (container: EngineContainer, prefix: string): boolean =>
+  countedLabels(container, prefix)[`${prefix}control`] === 'observe';
 
 async function engineOn(
   socketPath: string | undefined,

@@ -33,7 +33,7 @@ export function addAdvise({ program, app, finish }: Registry): void {
         .default(DEFAULT_FOR_MS, formatDurationMs(DEFAULT_FOR_MS)),
     )
     .option('--label-prefix <prefix>', 'prefix of the labels (default: dqoes.)')
-    .option('--docker-socket <path>', 'socket of the Docker Engine (default /var/run/docker.sock)')
+    .option('--docker-socket <path>', 'socket of the Docker Engine (default: /var/run/docker.sock)')
     .action(async (names: readonly string[], flags: AdviseFlags) => {
       const shown = appFor(app, flags);
       const { for: forMs, output, dockerSocket, labelPrefix } = flags;

@@ -16,8 +16,8 @@ export const CAPACITY_PARAMETERS: readonly Parameter[] = [
   {
     name: 'add',
     in: 'query',
-    pattern: /^\d{1,4}(?:x\d{1,4}(?:\.\d{1,3})?)?$/,
-    expected: 'a number of nodes, or 2x8 for two of 8 CPU each',
+    pattern: /^[1-9]\d?(?:x(?:0\.[1-9]\d{0,2}|[1-9]\d{0,2}(?:\.\d{1,3})?))?$/,
+    expected: 'a number of nodes from 1 to 99, or 2x8 for two of 8 CPU each',
     about: 'what more nodes would win: 2, or 2x8 for two of 8 CPU each',
   },
   {

@@ -1,6 +1,7 @@
 import swagger from '@fastify/swagger';
 import type { FastifyInstance } from 'fastify';
 import type { TSchema } from 'typebox';
+import { capacityLimit, capacityMiss, kindRoom } from '../../proto/schemas/capacity.js';
 import { gpuReport } from '../../proto/schemas/gpu.js';
 import { cpuLimit, jobSpec, target } from '../../proto/schemas/job.js';
 import { jobPlan, plannedAllocation, plannedEffect } from '../../proto/schemas/plan.js';
@@ -31,6 +32,9 @@ const NAMED: Readonly<Record<string, object>> = {
   JobPlan: jobPlan,
   PlannedAllocation: plannedAllocation,
   PlannedEffect: plannedEffect,
+  CapacityMiss: capacityMiss,
+  CapacityLimit: capacityLimit,
+  KindRoom: kindRoom,
   TokenInfo: tokenInfo,
   Fault: fault,
 };

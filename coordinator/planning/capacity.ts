@@ -66,6 +66,9 @@ export function* capacitySteps({ request, limit, ...input }: CapacityInput): Ste
   };
 }
 
+/** Kinds whose room is searched with other hosts, the most usual ones. */
+const ADDED_KINDS = 4;
+
 const NO_FORECASTS =
   'knows nothing of the CPU that targets take: dqoes policy set adaptive, and ask again';
 
@@ -138,7 +141,7 @@ function* addedPart(
   const after = yield* budget.within(elsewhereSteps(base, moved));
   if (after === undefined) return undefined;
   const cpu = yield* cpuSteps(after);
-  const rooms = yield* roomParts({ base: after, cpu, budget }, kinds);
+  const rooms = yield* roomParts({ base: after, cpu, budget }, kinds.slice(0, ADDED_KINDS));
   return {
     hosts: add.hosts,
     cpuCores: added.cpuCores,

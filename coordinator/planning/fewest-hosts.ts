@@ -170,6 +170,8 @@ function* subsetsOf<T>(items: readonly T[], size: number): Iterable<readonly T[]
     yield [];
     return;
   }
-  for (const [i, first] of items.entries())
+  for (const [i, first] of items.entries()) {
+    if (items.length - i < size) return;
     for (const rest of subsetsOf(items.slice(i + 1), size - 1)) yield [first, ...rest];
+  }
 }

@@ -44,7 +44,7 @@ export interface PlannerOptions {
 /** A search ends after this, ms: who asks waits for the answer. */
 const MAX_SEARCH_MS = 2000;
 /** The same with a clock that stands still. */
-const MAX_SEARCH_STEPS = 1_000_000;
+const MAX_SEARCH_STEPS = 200_000;
 
 const EMPTY_PLAN: Plan = { decisions: [], pending: [], preempted: [], unreachable: [] };
 

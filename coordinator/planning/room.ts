@@ -17,6 +17,7 @@ import { type SettledState, settledSteps } from './settle.js';
 import type { Base } from './what-if.js';
 
 const MAX_REASON = 500;
+const MAX_REFUSALS = 5;
 
 /** Where room is searched. */
 export interface RoomInput {
@@ -41,10 +42,10 @@ export function* roomSteps(input: RoomInput, kind: SpecKind): Steps<KindRoom | u
     const found = yield* budget.within(submitSteps(base, spec));
     if (found === undefined) return undefined;
     asked += 1;
-    isUnknown ||= found.isUnknown;
+    isUnknown = found.isUnknown;
     if (found.limit !== null && (limit === undefined || replicas < limit.at))
       limit = { at: replicas, is: found.limit };
-    return found.limit === null;
+    return isUnknown ? undefined : found.limit === null;
   };
   const range = { max: MAX_ROOM, guess: guessOf(cpu, kind) };
   const { largest, isExact } = yield* largestThat(holds, range);
@@ -114,7 +115,8 @@ function refusedIn({ pending }: SettledState, name: JobName): CapacityLimit | nu
     const [first] = its;
     if (first === undefined) continue;
     const node = its.length === 1 ? first.node : null;
-    return limitOf(first.resource, node, its.map(({ message }) => message).join('; '));
+    const reasons = its.slice(0, MAX_REFUSALS).map(({ message }) => message);
+    return limitOf(first.resource, node, reasons.join('; '));
   }
   return limitOf('liveness', null, 'no node has reported yet');
 }

@@ -56,8 +56,9 @@ export const freeCoresOf = (nodes: readonly NodeCpu[]): number | null =>
     0,
   );
 
-/** What nobody reads further. */
+/** What nobody reads further: characters, and reasons of nodes. */
 const MAX_REASON = 500;
+const MAX_REFUSALS = 5;
 
 function missesOf(
   { policy }: WhatIfInput,
@@ -71,7 +72,8 @@ function missesOf(
     found.set(allocation, { ...miss, reason, ...(container === undefined ? {} : { container }) });
   };
   for (const { allocation, job, refusals } of pending) {
-    const reason = refusals.map(({ message }) => message).join('; ') || 'no node has reported yet';
+    const first = refusals.slice(0, MAX_REFUSALS).map(({ message }) => message);
+    const reason = first.join('; ') || 'no node has reported yet';
     add({ allocation, job, node: null, reason });
   }
   const gpus = policy.steersGpus === true ? onGpus : new Map();

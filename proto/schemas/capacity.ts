@@ -21,7 +21,7 @@ export const MAX_ADDED = 1000;
 /** Hosts that one question may leave out. */
 export const MAX_NODES_ASKED = 1000;
 /** Kinds of jobs whose room is searched. */
-export const MAX_KINDS = 32;
+export const MAX_KINDS = 16;
 /** More of a kind is not searched. */
 export const MAX_ROOM = 1000;
 const MAX_TOTAL_CORES = MAX_CORES * MAX_ANSWERS;

@@ -26,8 +26,8 @@ const schemaOf = (name: string): Readonly<Record<string, unknown>> =>
 
 const JOB = 'name: face\nimage: dqoes/tiny:1\ntarget: { latency: 800ms }\nenv: { A: b }\n';
 const TOKEN = { id: 'abcdefgh23', name: 'ci', role: 'viewer', hash: 'a'.repeat(64) } as const;
-/** In test/e2e/cli-json.test.ts: it takes the key of a real coordinator. */
-const ELSEWHERE = ['secret set'];
+/** In test/e2e/cli-json.test.ts: they take the key of a real coordinator, or Docker. */
+const ELSEWHERE = ['secret set', 'advise'];
 
 describe('what commands print with -o json', function () {
   this.timeout(180_000);

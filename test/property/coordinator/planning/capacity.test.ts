@@ -45,18 +45,20 @@ function clusterOf({ hosts, jobs }: Scenario): ToyCluster {
   return cluster;
 }
 
-const contextOf = ({ state, memory, nowMs }: ToyCluster) => ({
-  ...{ state, memory, nowMs },
-  params: PARAMS,
-  policy: POLICIES.adaptive,
-});
+/** What the scheduler has, with what the hosts have taught it until now. */
+function contextOf({ state, memory, nowMs }: ToyCluster) {
+  const context = { state, memory, nowMs, params: PARAMS, policy: POLICIES.adaptive };
+  const asked = { ...context, memory: { ...memory, learntAtMs: null } };
+  const { knowledge, learntAtMs } = atOnce(settledSteps(asked, state)).memory;
+  return { ...context, memory: { ...memory, knowledge, learntAtMs } };
+}
+type Context = ReturnType<typeof contextOf>;
 
 const idsOf = ({ pending, unreachable }: SettledState): readonly string[] =>
   [...pending.map(({ allocation }) => allocation as string), ...unreachable.keys()].sort();
 
 /** Who misses by a plan of the state without these nodes, taken from it one by one. */
-function missedWithout(cluster: ToyCluster, gone: readonly string[]): readonly string[] {
-  const context = contextOf(cluster);
+function missedWithout(context: Context, gone: readonly string[]): readonly string[] {
   let { state }: { state: ClusterState } = context;
   for (const id of gone)
     state = reduce(state, { kind: 'node-removed', atMs: context.nowMs, node: nodeId(id) });
@@ -67,12 +69,12 @@ const isSubset = (some: readonly string[], all: readonly string[]): boolean =>
   some.every((each) => all.includes(each));
 
 /** The most hosts that can be emptied so that nobody misses who does not now. */
-function mostEmptied(cluster: ToyCluster, now: readonly string[]): number {
-  const { nodes } = cluster;
+function mostEmptied(context: Context, now: readonly string[]): number {
+  const nodes = [...context.state.nodes.keys()];
   let most = 0;
   for (let set = 1; set < 2 ** nodes.length - 1; set += 1) {
     const gone = nodes.filter((_, i) => (set >> i) % 2 === 1);
-    if (gone.length > most && isSubset(missedWithout(cluster, gone), now)) most = gone.length;
+    if (gone.length > most && isSubset(missedWithout(context, gone), now)) most = gone.length;
   }
   return most;
 }
@@ -84,9 +86,10 @@ describe('laws of capacity', () => {
         const cluster = clusterOf(asked);
         const lost = cluster.nodes[asked.lost % cluster.nodes.length] as NodeId;
         const request = { without: [lost] };
-        const { without } = capacity({ ...contextOf(cluster), request, limit: MANY_STEPS });
-        const now = missedWithout(cluster, []);
-        const then = missedWithout(cluster, [lost]);
+        const context = contextOf(cluster);
+        const { without } = capacity({ ...context, request, limit: MANY_STEPS });
+        const now = missedWithout(context, []);
+        const then = missedWithout(context, [lost]);
         const beyond = (a: readonly string[], b: readonly string[]) =>
           a.filter((each) => !b.includes(each));
         assert.deepEqual(
@@ -107,11 +110,12 @@ describe('laws of capacity', () => {
       fc.property(scenario, (asked) => {
         const cluster = clusterOf(asked);
         const request = { parts: ['pack'] as const };
-        const { packed } = capacity({ ...contextOf(cluster), request, limit: MANY_STEPS });
+        const context = contextOf(cluster);
+        const { packed } = capacity({ ...context, request, limit: MANY_STEPS });
         assert.ok(packed !== undefined);
-        const now = missedWithout(cluster, []);
-        assert.ok(isSubset(missedWithout(cluster, packed.empty), now), 'it is feasible');
-        const most = mostEmptied(cluster, now);
+        const now = missedWithout(context, []);
+        assert.ok(isSubset(missedWithout(context, packed.empty), now), 'it is feasible');
+        const most = mostEmptied(context, now);
         assert.ok(packed.empty.length >= most - 1, `${packed.empty.length} of ${most}`);
         assert.deepEqual([...packed.keep, ...packed.empty].sort(), cluster.nodes);
       }),

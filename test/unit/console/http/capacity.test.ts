@@ -17,8 +17,10 @@ describe('http: capacity', () => {
   });
 
   it('refuses what it does not understand', () => {
-    for (const query of [{ without: 'h3,' }, { add: 'many' }, { pack: 'yes' }, { other: '1' }])
+    for (const query of [{ without: 'h3,' }, { add: 'many' }, { add: '0' }, { pack: 'yes' }, { other: '1' }])
       assert.equal(parameterFaults(CAPACITY_PARAMETERS, { path: {}, query }).length, 1);
+    for (const add of ['1', '99', '2x0.5', '3x999.125'])
+      assert.deepEqual(parameterFaults(CAPACITY_PARAMETERS, { path: {}, query: { add } }), []);
     const asked = capacityAsked({ add: '0' });
     assert.match(asked.ok ? '' : (asked.error[0]?.message ?? ''), /add: "0" adds 0 hosts/);
   });
