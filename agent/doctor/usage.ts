@@ -61,10 +61,7 @@ export function usageOf(readings: readonly UsageReading[]): ContainerUsage {
 }
 
 /** Null where a counter went back: the container was started again. */
-function difference(
-  from: number | null | undefined,
-  to: number | null | undefined,
-): number | null {
+function difference(from: number | null | undefined, to: number | null | undefined): number | null {
   if (from === null || from === undefined || to === null || to === undefined) return null;
   return to < from ? null : to - from;
 }

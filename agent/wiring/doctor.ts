@@ -138,8 +138,9 @@ async function toWatch(
   if (names.length === 0) {
     const running = await engine.running();
     if (!running.ok) return err([faultOf(`docker.${running.error.kind}`, running.error.message)]);
-    const { value } = running;
-    return ok(value.filter((each) => !isControlled(each, labelPrefix) || isObserved(each, labelPrefix)));
+    const isFree = (each: EngineContainer): boolean =>
+      !isControlled(each, labelPrefix) || isObserved(each, labelPrefix);
+    return ok(running.value.filter(isFree));
   }
   const found: EngineContainer[] = [];
   const faults: Fault[] = [];

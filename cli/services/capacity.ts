@@ -90,10 +90,7 @@ class CapacitySearch {
     }
   }
 
-  async askAll(
-    first: Capacity,
-    questions: readonly CapacityRequest[],
-  ): Promise<Result<Capacity>> {
+  async askAll(first: Capacity, questions: readonly CapacityRequest[]): Promise<Result<Capacity>> {
     const total = questions.length + 1;
     let found: Capacity = questions.length === 0 ? first : { ...first, complete: true };
     for (const [i, question] of questions.entries()) {

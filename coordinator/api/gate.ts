@@ -16,8 +16,9 @@ const isForecast = (verb: Verb): boolean => verb === 'job-plan' || verb === 'job
 /**
  * Bounds the requests in flight. Calls that change something have a place of their own, so that a
  * flood of reads does not keep an operator out. So have forecasts, which cost far more than a read:
- * a few of them would hold up all reads, and so have searches, which anybody may ask for. Reads and forecasts pause between each other, so that the
- * lease is renewed however many there are.
+ * a few of them would hold up all reads. So have searches, which anybody may ask for and which take
+ * longest. Reads and forecasts pause between each other, so that the lease is renewed however many
+ * there are.
  */
 export class Gate {
   readonly #reads = new BoundedQueue(READS);

@@ -157,8 +157,8 @@ function emptyLike({ gpus: _, ...usual }: NodeReport, node: NodeId, cores: numbe
 }
 
 /**
- * The state without these allocations: the scheduler places them anew, where their targets can be
- * met if there is such a place. So it is where they are moved.
+ * The state without these allocations: the scheduler places them again, where their targets can be
+ * met if there is such a place. That is what moves would do.
  */
 export function withoutAllocations(
   state: ClusterState,

@@ -1,8 +1,4 @@
-import {
-  type CapacityLimit,
-  type KindRoom,
-  MAX_ROOM,
-} from '../../proto/schemas/capacity.js';
+import { type CapacityLimit, type KindRoom, MAX_ROOM } from '../../proto/schemas/capacity.js';
 import type { JobName } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
 import type { Steps } from '../../shared/steps.js';

@@ -16,7 +16,8 @@ describe('advice on real containers', function () {
   const [model, quiet] = [`${mark}-model`, `${mark}-quiet`];
   const run = (name: string, ...image: readonly string[]) =>
     docker('run', '-d', '--name', name, '--cpus', '0.5', ...image);
-  const inspected = () => docker('inspect', '-f', '{{json .HostConfig}} {{.State.StartedAt}}', model);
+  const format = '{{json .HostConfig}} {{.State.StartedAt}}';
+  const inspected = () => docker('inspect', '-f', format, model);
 
   before(async () => {
     // It serves one request after the other, and logs each.

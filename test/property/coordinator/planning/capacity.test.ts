@@ -81,6 +81,7 @@ function mostEmptied(context: Context, now: readonly string[]): number {
 
 describe('laws of capacity', () => {
   it('--without is a plan with that host removed from the state', () => {
+    let missed = 0;
     fc.assert(
       fc.property(scenario, (asked) => {
         const cluster = clusterOf(asked);
@@ -90,6 +91,7 @@ describe('laws of capacity', () => {
         const { without } = capacity({ ...context, request, limit: MANY_STEPS });
         const now = missedWithout(context, []);
         const then = missedWithout(context, [lost]);
+        missed += without?.missing ?? 0;
         const beyond = (a: readonly string[], b: readonly string[]) =>
           a.filter((each) => !b.includes(each));
         assert.deepEqual(
@@ -103,9 +105,11 @@ describe('laws of capacity', () => {
       }),
       { numRuns: RUNS },
     );
+    assert.ok(missed > RUNS / 10, `only ${missed} would miss`);
   });
 
   it('--pack is feasible, and at most one host above the fewest', () => {
+    let [emptied, kept] = [0, 0];
     fc.assert(
       fc.property(scenario, (asked) => {
         const cluster = clusterOf(asked);
@@ -116,11 +120,14 @@ describe('laws of capacity', () => {
         const now = missedWithout(context, []);
         assert.ok(isSubset(missedWithout(context, packed.empty), now), 'it is feasible');
         const most = mostEmptied(context, now);
+        emptied += packed.empty.length;
+        kept += packed.keep.length - 1;
         assert.ok(packed.empty.length >= most - 1, `${packed.empty.length} of ${most}`);
         assert.deepEqual([...packed.keep, ...packed.empty].sort(), cluster.nodes);
       }),
       { numRuns: RUNS },
     );
+    assert.ok(emptied > RUNS / 10 && kept > RUNS / 10, `${emptied} emptied, ${kept} kept`);
   });
 });
 

@@ -17,7 +17,13 @@ describe('http: capacity', () => {
   });
 
   it('refuses what it does not understand', () => {
-    for (const query of [{ without: 'h3,' }, { add: 'many' }, { add: '0' }, { pack: 'yes' }, { other: '1' }])
+    for (const query of [
+      { without: 'h3,' },
+      { add: 'many' },
+      { add: '0' },
+      { pack: 'yes' },
+      { other: '1' },
+    ])
       assert.equal(parameterFaults(CAPACITY_PARAMETERS, { path: {}, query }).length, 1);
     for (const add of ['1', '99', '2x0.5', '3x999.125'])
       assert.deepEqual(parameterFaults(CAPACITY_PARAMETERS, { path: {}, query: { add } }), []);

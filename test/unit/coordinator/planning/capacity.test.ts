@@ -25,7 +25,7 @@ const contextOf = ({ state, memory, nowMs }: ToyCluster, policy: Policy = POLICI
 const ask = (cluster: ToyCluster, request: CapacityRequest, limit = MANY_STEPS) =>
   capacity({ ...contextOf(cluster), request, limit });
 
-/** Whether so many more of a kind would all be met, at nobody's expense, as a plan says. */
+/** Whether that number more of a kind would all be met, at nobody's expense, as a plan says. */
 const fits = (cluster: ToyCluster, spec: JobSpec, replicas: number): boolean => {
   const jobs = [{ ...spec, name: jobName(`${spec.name}-more`), replicas }];
   const { plans, effects } = forecast({ ...contextOf(cluster), jobs });
@@ -195,7 +195,7 @@ describe('capacity: other targets, other hosts', () => {
     assert.equal(without?.note, '');
   });
 
-  it('warns where so many hosts would be silent that nothing is started elsewhere', () => {
+  it('warns where more hosts would be silent than report, so that nothing is started', () => {
     const jobs = ['a1', 'a2', 'a3'].map((name) => like(name, 60));
     const cluster = clusterOf(['h1', 'h2', 'h3'], ...jobs);
     const { without } = ask(cluster, { without: [nodeId('h1'), nodeId('h2')] });
