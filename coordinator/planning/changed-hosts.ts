@@ -2,6 +2,7 @@ import type { CapacityMiss } from '../../proto/schemas/capacity.js';
 import type { AddedHosts } from '../../shared/added-hosts.js';
 import type { AllocationId, JobName, NodeId } from '../../shared/ids.js';
 import type { NodeReport } from '../../shared/report.js';
+import { isAdmitted } from '../state/admission.js';
 import { adoptedName } from '../state/container-names.js';
 import { byId, type ClusterState, type JobRecord, type NodeRecord } from '../state/model.js';
 import { nodeLossesOf } from '../state/node-losses.js';
@@ -113,10 +114,11 @@ export function withAddedHosts(
 }
 
 /** The report of the host of the size that most have; of two sizes the larger. */
-function usualReport({ nodes }: ClusterState): NodeReport | undefined {
+function usualReport(state: ClusterState): NodeReport | undefined {
   const bySize = new Map<number, NodeReport[]>();
-  for (const { report, liveness } of byId(nodes.values())) {
-    if (report === null || liveness !== 'ready') continue;
+  for (const node of byId(state.nodes.values())) {
+    const { report, liveness } = node;
+    if (report === null || liveness !== 'ready' || !isAdmitted(state, node)) continue;
     const size = report.host.allocatableCpuCores;
     bySize.set(size, [...(bySize.get(size) ?? []), report]);
   }

@@ -23,11 +23,12 @@ describe('questions about the capacity', () => {
     assert.deepEqual(capacityFaults(good, known), []);
     const bad = { without: [nodeId('h1'), nodeId('h9')], like: [jobName('none')] };
     const faults = capacityFaults(bad, known);
+    assert.ok(faults.every(({ code }) => code === 'service.not-found'));
     assert.deepEqual(
-      faults.map(({ code, message }) => [code, message]),
+      faults.map(({ field, message }) => [field, message]),
       [
-        ['service.not-found', 'there is no node h9: list them with "dqoes node ls"'],
-        ['service.not-found', 'there is no job none: list them with "dqoes job ls"'],
+        ['without', 'there is no node h9: list them with "dqoes node ls"'],
+        ['like', 'there is no job none: list them with "dqoes job ls"'],
       ],
     );
   });
