@@ -1,8 +1,10 @@
 import { Command, CommanderError } from 'commander';
 import { messageOf } from '../shared/errors.js';
+import { addAdvise } from './commands/advise.js';
 import { addAgent } from './commands/agent.js';
 import { addAudit } from './commands/audit.js';
 import { addAuth, addJoin } from './commands/auth.js';
+import { addCapacity } from './commands/capacity.js';
 import { addCompletion } from './commands/completion.js';
 import { addConsole } from './commands/console.js';
 import { addContext } from './commands/context.js';
@@ -35,6 +37,7 @@ const COMMANDS: readonly ((registry: Registry) => void)[] = [
   addNode,
   addPs,
   addTop,
+  addCapacity,
   addEvents,
   addAudit,
   addPolicy,
@@ -42,6 +45,7 @@ const COMMANDS: readonly ((registry: Registry) => void)[] = [
   addSecret,
   addLab,
   addDoctor,
+  addAdvise,
   addAgent,
   addCoordinator,
   addConsole,

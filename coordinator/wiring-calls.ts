@@ -61,6 +61,7 @@ export function wireCalls(input: CallsInput): {
     view: (asked) => views.read(asked),
     forecast: (jobs: readonly JobSpec[]) => forecasts.run(() => planner.forecast(jobs)),
     quote: (job, targetsMs) => forecasts.run(() => planner.quote(job, targetsMs)),
+    capacity: (asked) => forecasts.run(() => planner.capacity(asked)),
   });
   return { handlers, tokens };
 }

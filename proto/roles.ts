@@ -18,6 +18,7 @@ const VIEWER_VERBS: readonly Verb[] = [
   'allocation-list',
   'policy-get',
   'view-get',
+  'capacity',
 ];
 const SUBMITTER_VERBS: readonly Verb[] = [
   ...VIEWER_VERBS,

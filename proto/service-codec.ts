@@ -35,6 +35,7 @@ const requestMessages: Readonly<Record<Verb, MessageType>> = {
   'job-submit': v1.JobSubmitRequest,
   'job-plan': v1.JobPlanRequest,
   'job-quote': v1.JobQuoteRequest,
+  capacity: v1.CapacityRequest,
   'job-stop': v1.JobStopRequest,
   'job-list': v1.JobListRequest,
   'job-status': v1.JobStatusRequest,

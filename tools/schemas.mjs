@@ -23,6 +23,7 @@ const { gpuReport } = await built('proto/schemas/gpu.js');
 const { containerReport, hostReport, summary } = await built('proto/schemas/report.js');
 const status = await built('proto/schemas/status.js');
 const plan = await built('proto/schemas/plan.js');
+const capacity = await built('proto/schemas/capacity.js');
 const service = await built('proto/schemas/service.js');
 
 const { EVENT_ABOUT } = await built('proto/schemas/event-about.js');
@@ -70,6 +71,9 @@ const ANSWERED = {
   JobPlan: plan.jobPlan,
   PlannedAllocation: plan.plannedAllocation,
   PlannedEffect: plan.plannedEffect,
+  CapacityMiss: capacity.capacityMiss,
+  CapacityLimit: capacity.capacityLimit,
+  KindRoom: capacity.kindRoom,
   Fault: service.fault,
 };
 

@@ -42,6 +42,8 @@ export interface DockerEngineOptions {
 export interface DockerEngine extends ContainerEngine {
   /** As `ContainerEngine`, by name too. */
   find(nameOrId: string): Promise<Result<EngineContainer, EngineFailure>>;
+  /** All containers that run, with our labels or without. */
+  running(): Promise<Result<readonly EngineContainer[], EngineFailure>>;
   /** The Engine's own id, the same until its data is removed; its socket where it tells none. */
   readonly engineId: string;
   /** How GPUs get into containers on this engine. */
@@ -163,6 +165,10 @@ class DockerodeEngine implements DockerEngine {
 
   list(): Promise<Result<readonly EngineContainer[], EngineFailure>> {
     return this.#list.list();
+  }
+
+  running(): Promise<Result<readonly EngineContainer[], EngineFailure>> {
+    return this.#list.running();
   }
 
   async find(nameOrId: string): Promise<Result<EngineContainer, EngineFailure>> {

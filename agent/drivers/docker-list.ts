@@ -83,6 +83,22 @@ export class DockerList {
     return ok(withOrigins(found.value, image) ?? unread(container, image));
   }
 
+  /** All that run, with our labels or without. */
+  async running(): Promise<Result<readonly EngineContainer[], EngineFailure>> {
+    const listed = await this.#calls.run(READ_DEADLINE_MS, (abortSignal) =>
+      this.#docker.listContainers({ all: false, abortSignal }),
+    );
+    if (!listed.ok) return listed;
+    const found: EngineContainer[] = [];
+    // One after the other: a host may have hundreds.
+    for (const { Id } of listed.value) {
+      const container = await this.find(Id);
+      if (container.ok && container.value.running) found.push(container.value);
+      else if (!container.ok && isPassing(container.error)) return container;
+    }
+    return ok(found);
+  }
+
   /** Makes the next list inspect this container again. */
   invalidate(id: string): void {
     this.#generation += 1;

@@ -6,7 +6,10 @@ import { countedLabels, imageOptInReason } from '../discover/image-labels.js';
 import { DEFAULT_LABEL_PREFIX, isEnabled, labelFaults, readLabels } from '../discover/labels.js';
 import type { LookDeps, SourceFinding } from '../doctor/container.js';
 import { lookAtSources } from '../doctor/container.js';
+import { READING_MS, type WatchedContainer, watchContainers } from '../doctor/watch-containers.js';
+import { createCgroupReader } from '../drivers/cgroup-reader.js';
 import { connectDocker, DEFAULT_SOCKET, type DockerEngine } from '../drivers/docker-engine.js';
+import { createPatternCompiler } from '../drivers/host-regexp.js';
 import { createHttpClient } from '../drivers/http-client.js';
 import { DEFAULT_BOUNDS } from '../enforce/policy-bounds.js';
 import type { EngineContainer, EngineFailure } from '../ports/engine.js';
@@ -75,6 +78,81 @@ export async function lookAtContainer(
   }
 }
 
+/** Which containers to watch, and for how long. */
+export interface WatchAsked {
+  /** Empty = all that run and that nobody controls. */
+  readonly names: readonly string[];
+  readonly forMs: number;
+  readonly socketPath: string | undefined;
+  /** With the dot; default `dqoes.`. */
+  readonly labelPrefix?: string;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  /** Hears how much of the time has passed, ms. */
+  readonly onProgress?: (passedMs: number) => void;
+}
+export type { WatchedContainer };
+
+/** How often a metrics endpoint is read, and how long an answer may take, ms. */
+const SCRAPE = { intervalMs: READING_MS, deadlineMs: 2000, waitMs: 1000 };
+/** Between the two readings by which a source is found, s. */
+const LOOK_SECONDS = 3;
+
+/**
+ * Watches containers that nobody controls: what a request costs each, and how long it takes. It
+ * changes nothing. A fault says why it cannot.
+ */
+export async function watchUncontrolled(
+  asked: WatchAsked,
+): Promise<Result<readonly WatchedContainer[]>> {
+  const { socketPath, clock, signal, forMs, labelPrefix = DEFAULT_LABEL_PREFIX } = asked;
+  const engine = await engineOn(socketPath, clock);
+  if (!engine.ok) return err([faultOf('docker.unavailable', engine.error)]);
+  const http = createHttpClient();
+  try {
+    const containers = await toWatch(engine.value, asked);
+    if (!containers.ok) return containers;
+    const { onProgress } = asked;
+    const watched = await watchContainers(containers.value, {
+      look: { engine: engine.value, http, clock, signal, seconds: LOOK_SECONDS },
+      engine: engine.value,
+      cgroups: createCgroupReader(),
+      compile: createPatternCompiler(),
+      openHttp: createHttpClient,
+      windowMs: READING_MS,
+      scrape: SCRAPE,
+      ...{ clock, signal, forMs, labelPrefix },
+      ...(onProgress === undefined ? {} : { onProgress }),
+    });
+    return ok(watched);
+  } finally {
+    http.close();
+    engine.value.close();
+  }
+}
+
+async function toWatch(
+  engine: DockerEngine,
+  { names, labelPrefix = DEFAULT_LABEL_PREFIX }: WatchAsked,
+): Promise<Result<readonly EngineContainer[]>> {
+  if (names.length === 0) {
+    const running = await engine.running();
+    if (!running.ok) return err([faultOf(`docker.${running.error.kind}`, running.error.message)]);
+    const isFree = (each: EngineContainer): boolean =>
+      !isControlled(each, labelPrefix) || isObserved(each, labelPrefix);
+    return ok(running.value.filter(isFree));
+  }
+  const found: EngineContainer[] = [];
+  const faults: Fault[] = [];
+  for (const name of names) {
+    const one = await engine.find(name);
+    if (!one.ok) faults.push(unreadable(name, one.error));
+    else if (!one.value.running) faults.push(faultOf('docker.no-container', stoppedText(name)));
+    else found.push(one.value);
+  }
+  return faults.length > 0 ? err(faults) : ok(found);
+}
+
 /** Nothing is wrong with labels that ask for nothing. */
 function labelsWrongWith(container: EngineContainer, prefix: string): readonly Fault[] {
   if (isEnabled(countedLabels(container, prefix), prefix))
@@ -96,9 +174,13 @@ const unreadable = (name: string, { kind, message }: EngineFailure): Fault =>
     ? faultOf('docker.no-container', `no container is called ${name}: see docker ps -a`)
     : faultOf(`docker.${kind}`, message);
 
-const isControlled = (container: EngineContainer): boolean =>
-  isEnabled(countedLabels(container, DEFAULT_LABEL_PREFIX), DEFAULT_LABEL_PREFIX) ||
+const isControlled = (container: EngineContainer, prefix = DEFAULT_LABEL_PREFIX): boolean =>
+  isEnabled(countedLabels(container, prefix), prefix) ||
   container.labels[OWN_CONTAINER_LABELS.allocation] !== undefined;
+
+/** It has opted in, but only to be watched. */
+const isObserved = (container: EngineContainer, prefix: string): boolean =>
+  countedLabels(container, prefix)[`${prefix}control`] === 'observe';
 
 async function engineOn(
   socketPath: string | undefined,

@@ -118,6 +118,32 @@ const doctor = objectOf({
   labels: optional(dictionary(/./, anyText, MAX)),
 });
 
+/** What was seen of containers that nobody controls, and what would fit them. */
+const advise = objectOf({
+  containers: array(
+    objectOf({
+      name: anyText,
+      image: anyText,
+      requests: milliseconds,
+      cpuSecondsPerRequest: nullable(milliseconds),
+      meanMs: nullable(milliseconds),
+      p95Ms: nullable(milliseconds),
+      worstP95Ms: nullable(milliseconds),
+      bestMs: nullable(milliseconds),
+      worstMeanMs: nullable(milliseconds),
+      usedCores: nullable(milliseconds),
+      peakCores: nullable(milliseconds),
+      statistic: anyText,
+      why: anyText,
+      targetMs: nullable(milliseconds),
+      takesCores: nullable(milliseconds),
+      freesCores: nullable(milliseconds),
+      labels: dictionary(/./, anyText, MAX),
+    }),
+    MAX,
+  ),
+});
+
 const doctorMetrics = objectOf({
   preset: nullable(anyText),
   server: nullable(anyText),
@@ -188,6 +214,7 @@ export const ANSWERS: Readonly<Record<string, object>> = {
   'node remove': { ...named },
   ps: responseSchemas['allocation-list'],
   top,
+  capacity: responseSchemas.capacity,
   audit: objectOf({ lines: array(auditLine, MAX) }),
   report: usageReport,
   policy: objectOf({
@@ -203,6 +230,7 @@ export const ANSWERS: Readonly<Record<string, object>> = {
   'context ls': objectOf({ contexts: array(context, MAX) }),
   'context show': { ...context },
   doctor,
+  advise,
   'doctor metrics': doctorMetrics,
   ...LAB_ANSWERS,
 };

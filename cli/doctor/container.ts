@@ -7,6 +7,7 @@ import type { Fault } from '../../shared/result.js';
 import { formatDurationMs } from '../../shared/units.js';
 import { type ExitCode, faultLine } from '../output/faults.js';
 import { TEXT_FIT } from '../output/fit.js';
+import { shellWord } from '../output/shell-word.js';
 import { type Column, type Tone, tableLines, toned } from '../output/table.js';
 import type { App } from '../shell/app.js';
 import type { OutputFormat } from '../shell/options.js';
@@ -113,6 +114,3 @@ function printFaults(app: App, faults: readonly Fault[]): void {
   app.output.data('Faults in its present labels:');
   for (const fault of faults) app.output.data(`  ${faultLine(fault)}`);
 }
-
-const shellWord = (text: string): string =>
-  /^[\w.:/=-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;

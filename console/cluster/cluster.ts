@@ -31,6 +31,9 @@ const LOOK_MS = 5000;
 const RETRY_MS = 2000;
 /** How long a list of jobs serves those who ask, ms. */
 const JOBS_FOR_MS = 2000;
+/** The same of what is free, ms, and how many such answers are kept: a search costs the leader. */
+const CAPACITY_FOR_MS = 20_000;
+const MAX_CAPACITIES = 8;
 /** Without a message for so long, it is not known whether anybody leads, ms. */
 const SILENT_MS = 15_000;
 const PAGE_NODES = 50;
@@ -46,6 +49,8 @@ export interface ClusterSummary {
   readonly silentMs: number | null;
   readonly isConnected: boolean;
 }
+
+type CapacityAnswer = Result<ServiceCalls['capacity']['response'], readonly Fault[]>;
 
 /** A node with the age that its report has now. */
 export interface NodeNow {
@@ -65,6 +70,7 @@ export class Cluster {
   readonly #loop: WakeLoop;
   readonly #subscriptions: Subscription[] = [];
   readonly #views: Record<Taken, number> = { taken: 0, old: 0, missed: 0 };
+  readonly #capacities = new Map<string, { atMs: number; answer: Promise<CapacityAnswer> }>();
   #isWhole = false;
   #wholeAtMs = 0;
   #heardAtMs: number | null = null;
@@ -144,6 +150,29 @@ export class Cluster {
   /** After a change, the next who asks gets it. */
   forgetJobs(): void {
     this.#jobs = null;
+  }
+
+  /** What is free, and what would be; the same question gets the same answer for 20 s. */
+  capacity(asked: ServiceCalls['capacity']['request']): Promise<CapacityAnswer> {
+    const nowMs = this.#options.clock.now();
+    const key = JSON.stringify(asked);
+    const known = this.#capacities.get(key);
+    if (known !== undefined && nowMs - known.atMs <= CAPACITY_FOR_MS) return known.answer;
+    const answer = this.#askCapacity(key, asked);
+    this.#capacities.delete(key);
+    this.#capacities.set(key, { atMs: nowMs, answer });
+    for (const old of this.#capacities.keys())
+      if (this.#capacities.size > MAX_CAPACITIES) this.#capacities.delete(old);
+    return answer;
+  }
+
+  async #askCapacity(
+    key: string,
+    asked: ServiceCalls['capacity']['request'],
+  ): Promise<CapacityAnswer> {
+    const answer = await this.call('capacity', asked);
+    if (!answer.ok) this.#capacities.delete(key);
+    return answer;
   }
 
   /** Calls as a viewer, or with a token in the name of its holder. */

@@ -1,6 +1,7 @@
 import swagger from '@fastify/swagger';
 import type { FastifyInstance } from 'fastify';
 import type { TSchema } from 'typebox';
+import { capacityLimit, capacityMiss, kindRoom } from '../../proto/schemas/capacity.js';
 import { gpuReport } from '../../proto/schemas/gpu.js';
 import { cpuLimit, jobSpec, target } from '../../proto/schemas/job.js';
 import { jobPlan, plannedAllocation, plannedEffect } from '../../proto/schemas/plan.js';
@@ -37,6 +38,9 @@ const NAMED: Readonly<Record<string, object>> = {
   QuoteStep: quoteStep,
   Prices: prices,
   UsageRow: usageRow,
+  CapacityMiss: capacityMiss,
+  CapacityLimit: capacityLimit,
+  KindRoom: kindRoom,
   TokenInfo: tokenInfo,
   Fault: fault,
 };

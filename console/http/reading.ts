@@ -22,6 +22,7 @@ import {
 } from '../../proto/schemas/status.js';
 import { err, type Fault, ok } from '../../shared/result.js';
 import { STEPS } from '../history/day.js';
+import { CAPACITY_PARAMETERS, capacityAsked } from './capacity.js';
 import { PAGE_PARAMETERS, type Page, pageOf } from './pages.js';
 import { ID, NUMBER } from './parameters.js';
 import type { Answer, Asked, Parameter, Route } from './route.js';
@@ -216,6 +217,22 @@ export const READING: readonly Route[] = [
       ),
     }),
     run: async ({ day, query }) => history(day, query),
+  },
+  {
+    method: 'GET',
+    path: '/capacity',
+    role: 'viewer',
+    about:
+      'What is free, how many more of each kind of job would fit, and what other hosts would ' +
+      'change; the best that is found in two seconds. At most 20 s old.',
+    parameters: CAPACITY_PARAMETERS,
+    response: responseSchemas.capacity,
+    run: async ({ cluster, query }) => {
+      const asked = capacityAsked(query);
+      if (!asked.ok) return err({ faults: asked.error });
+      const answer = await cluster.capacity(asked.value);
+      return answer.ok ? answer : err({ faults: answer.error });
+    },
   },
   {
     method: 'GET',

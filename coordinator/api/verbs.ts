@@ -20,6 +20,7 @@ import type { NodeWriter } from './node-writer.js';
 import { type SecretWriter, secretStatuses } from './secret-writer.js';
 import { NO_TOKEN, type TokenWriter } from './token-writer.js';
 import { fullFaults, jobFaults } from './validate.js';
+import { capacityFaults } from './validate-capacity.js';
 
 /** What the handlers read and change. */
 export interface VerbContext {
@@ -40,6 +41,10 @@ export interface VerbContext {
     job: JobSpec,
     targetsMs: readonly number[] | undefined,
   ) => Promise<ServiceCalls['job-quote']['response']>;
+  /** What is free, what would fit, and what other hosts would change. */
+  readonly capacity: (
+    asked: ServiceCalls['capacity']['request'],
+  ) => Promise<ServiceCalls['capacity']['response']>;
 }
 
 type ReadingVerb = Exclude<Verb, ChangingVerb>;
@@ -77,7 +82,7 @@ export const SUBJECT_OF: {
 
 /** The handlers of all verbs. */
 export function verbHandlers(context: VerbContext): VerbHandlers {
-  const { state, nowMs, writer, nodes, secrets, forecast, quote, view, tokens } = context;
+  const { state, nowMs, writer, nodes, secrets, forecast, quote, view, tokens, capacity } = context;
   return {
     'job-submit': ({ jobs }, by) => writer.submit(jobs, by),
     'job-plan': async ({ jobs }) => {
@@ -85,14 +90,15 @@ export function verbHandlers(context: VerbContext): VerbHandlers {
       const faults = [...jobFaults(jobs, known.keys()), ...fullFaults(jobs, known)];
       return faults.length > 0 ? err(faults) : ok(await forecast(jobs));
     },
-    'job-quote': async ({ name, spec, targetsMs }) => {
-      const { jobs: known } = await state();
-      const job = name === undefined ? spec : known.get(name)?.spec;
-      if ((name === undefined) === (spec === undefined)) return err([NAME_OR_SPEC]);
-      if (job === undefined) return err(notFound('job', name ?? ''));
-      const faults = [...jobFaults([job], known.keys()), ...fullFaults([job], known)];
-      if (faults.length > 0) return err(faults);
-      return ok(await quote(job, targetsMs.length === 0 ? undefined : targetsMs));
+    'job-quote': async (asked) => {
+      const job = jobToQuote(asked, await state());
+      const { targetsMs } = asked;
+      if (!job.ok) return job;
+      return ok(await quote(job.value, targetsMs.length === 0 ? undefined : targetsMs));
+    },
+    capacity: async (asked) => {
+      const faults = capacityFaults(asked, await state());
+      return faults.length > 0 ? err(faults) : ok(await capacity(asked));
     },
     'job-stop': ({ name }, by) => writer.stop(name, by),
     'job-list': async ({ after, limit }) =>
@@ -134,6 +140,18 @@ export function verbHandlers(context: VerbContext): VerbHandlers {
     'token-revoke': ({ id }) => tokens.revoke(id),
     'token-status': async () => err([NO_TOKEN]),
   };
+}
+
+/** The job that a quote is asked for, or why there is none. */
+function jobToQuote(
+  { name, spec }: ServiceCalls['job-quote']['request'],
+  { jobs: known }: Pick<ClusterState, 'jobs'>,
+): Result<JobSpec> {
+  const job = name === undefined ? spec : known.get(name)?.spec;
+  if ((name === undefined) === (spec === undefined)) return err([NAME_OR_SPEC]);
+  if (job === undefined) return err(notFound('job', name ?? ''));
+  const faults = [...jobFaults([job], known.keys()), ...fullFaults([job], known)];
+  return faults.length > 0 ? err(faults) : ok(job);
 }
 
 const NAME_OR_SPEC: Fault = {

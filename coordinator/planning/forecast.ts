@@ -1,36 +1,21 @@
 import type { JobPlan, PlannedAllocation, PlannedEffect } from '../../proto/schemas/plan.js';
 import type { CpuLimit } from '../../shared/command.js';
-import type { AllocationId, JobName, NodeId } from '../../shared/ids.js';
+import type { JobName, NodeId } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
-import { isSatisfied } from '../../shared/qoe.js';
 import { atOnce, type Steps } from '../../shared/steps.js';
 import { cutText } from '../../shared/text.js';
 import { formatDurationMs } from '../../shared/units.js';
-import { nextDesiredSteps } from '../dispatch/next-desired.js';
-import { forecastGpus, type GpuForecast } from '../schedule/gpu/gpu-forecast.js';
-import { type SchedulerMemory, scheduleSteps } from '../schedule/schedule.js';
-import type {
-  Decision,
-  Pending,
-  Policy,
-  PolicyParams,
-  Preempted,
-  Unreachable,
-} from '../schedule/types.js';
+import type { GpuForecast } from '../schedule/gpu/gpu-forecast.js';
 import { adoptedName } from '../state/container-names.js';
 import { deepEqual } from '../state/deep-equal.js';
 import type { ClusterState } from '../state/model.js';
 import { reduce } from '../state/reduce.js';
-import { snapshotOf, snapshotSteps } from '../state/snapshot.js';
+import { isMetOnGpu, type SettledState, type SettleInput, settledSteps } from './settle.js';
 
 /** The state to start from and the jobs that would be submitted. */
-export interface ForecastInput {
+export interface ForecastInput extends SettleInput {
   readonly state: ClusterState;
   readonly jobs: readonly JobSpec[];
-  readonly nowMs: number;
-  readonly params: PolicyParams;
-  readonly policy: Policy;
-  readonly memory: SchedulerMemory;
 }
 
 /** What would become of the jobs, and which other allocations would gain or lose. */
@@ -38,9 +23,6 @@ export interface Forecast {
   readonly plans: readonly JobPlan[];
   readonly effects: readonly PlannedEffect[];
 }
-
-/** Rounds of the scheduler: limits move by up to a factor of four in one, so few are enough. */
-const MAX_ROUNDS = 4;
 
 /**
  * What would happen if the jobs were submitted now. The scheduler itself decides on the state as it
@@ -56,13 +38,29 @@ export function* forecastSteps(input: ForecastInput): Steps<Forecast> {
 
 /** `forecastSteps` where the state without the jobs has settled already. */
 export function* forecastOver(input: ForecastInput, base: SettledState): Steps<Forecast> {
-  const { state, jobs, nowMs: atMs } = input;
+  return yield* forecastBetween(input, base, yield* settledSteps(input, withJobs(input)));
+}
+
+/** The state with the jobs stored. */
+export const withJobs = ({
+  state,
+  jobs,
+  nowMs: atMs,
+}: Pick<ForecastInput, 'state' | 'jobs' | 'nowMs'>): ClusterState => {
   const stored = jobs.map((spec) => ({
     spec,
     revision: (state.jobs.get(spec.name)?.revision ?? 0) + 1,
   }));
-  const then = reduce(state, { kind: 'jobs-stored', atMs, jobs: stored });
-  const after = yield* settledSteps(input, then);
+  return reduce(state, { kind: 'jobs-stored', atMs, jobs: stored });
+};
+
+/** What differs between the state without the jobs and the one with them; both have settled. */
+export function* forecastBetween(
+  input: ForecastInput,
+  base: SettledState,
+  after: SettledState,
+): Steps<Forecast> {
+  const { state, jobs } = input;
   const plans: JobPlan[] = [];
   for (const spec of jobs) {
     yield;
@@ -75,70 +73,6 @@ export function* forecastOver(input: ForecastInput, base: SettledState): Steps<F
 function withName(state: ClusterState, effect: PlannedEffect): PlannedEffect {
   const container = adoptedName(state, effect.node, effect.allocation);
   return container === undefined ? effect : { ...effect, container };
-}
-
-/** A state after the rounds of the scheduler that it takes to settle. */
-export interface SettledState {
-  readonly state: ClusterState;
-  readonly memory: SchedulerMemory;
-  readonly pending: readonly Pending[];
-  readonly unreachable: ReadonlyMap<AllocationId, Unreachable>;
-  readonly preempted: readonly Preempted[];
-  /** Outlook of allocations whose target is held by the clock or power limit of a GPU. */
-  readonly onGpus: ReadonlyMap<AllocationId, GpuForecast>;
-  /** Why each allocation that was placed is where it is. */
-  readonly placed: ReadonlyMap<AllocationId, Extract<Decision, { kind: 'place' }>>;
-}
-
-/** Lets the scheduler decide on a state until it changes nothing, a few rounds at most. */
-export function* settledSteps(
-  { nowMs, params: given, policy, memory: start }: Omit<ForecastInput, 'state' | 'jobs'>,
-  from: ClusterState,
-): Steps<SettledState> {
-  const params = { ...given, movesPerMinute: 0 };
-  let [state, memory] = [from, start];
-  let pending: readonly Pending[] = [];
-  let unreachable: readonly Unreachable[] = [];
-  const preempted: Preempted[] = [];
-  const placed = new Map<AllocationId, Extract<Decision, { kind: 'place' }>>();
-  for (let round = 0; round < MAX_ROUNDS; round += 1) {
-    const { snapshot } = yield* snapshotSteps(null, state);
-    const { plan, memory: after } = yield* scheduleSteps(
-      { snapshot, nowMs, params, policy },
-      memory,
-    );
-    memory = after;
-    pending = plan.pending;
-    unreachable = plan.unreachable;
-    preempted.push(...plan.preempted);
-    for (const decision of plan.decisions)
-      if (decision.kind === 'place') placed.set(decision.allocation, decision);
-    const desired = yield* nextDesiredSteps(state, plan, 0);
-    if (desired.length === 0) break;
-    yield;
-    state = reduce(state, { kind: 'desired-stored', atMs: nowMs, states: desired });
-    yield;
-  }
-  return {
-    state,
-    memory,
-    pending,
-    preempted,
-    placed,
-    onGpus: onGpusOf(state, memory),
-    unreachable: new Map(unreachable.map((each) => [each.allocation, each])),
-  };
-}
-
-function onGpusOf(state: ClusterState, { gpus: memory }: SchedulerMemory): SettledState['onGpus'] {
-  const { nodes, jobs } = snapshotOf(state);
-  if (nodes.every(({ gpus }) => gpus === undefined)) return new Map();
-  const workloads = new Map(jobs.map(({ spec, workload }) => [spec.name, workload]));
-  return forecastGpus({
-    nodes,
-    memory,
-    workloadOf: ({ origin, job }) => (origin === 'dqoes' ? workloads.get(job) : undefined),
-  });
 }
 
 type JobPlanInput = ForecastInput & { readonly after: SettledState };
@@ -222,7 +156,7 @@ const CLASS_WORDS = {
 
 function plannedOnGpu(base: PlannedSpot, outlook: GpuForecast, where: string): PlannedAllocation {
   const { expectedMs, expectedClass, reachableMs } = outlook;
-  const verdict = expectedClass === null ? 'unknown' : isMet(outlook) ? 'met' : 'unmet';
+  const verdict = expectedClass === null ? 'unknown' : isMetOnGpu(outlook) ? 'met' : 'unmet';
   const words = expectedClass === null ? '' : `, ${CLASS_WORDS[expectedClass]}`;
   const best =
     verdict === 'unmet' && reachableMs !== null ? `; at best ${formatDurationMs(reachableMs)}` : '';
@@ -237,9 +171,6 @@ function plannedOnGpu(base: PlannedSpot, outlook: GpuForecast, where: string): P
   };
 }
 
-const isMet = ({ allocation: { target }, expectedClass }: GpuForecast): boolean =>
-  target !== null && expectedClass !== null && isSatisfied(target, expectedClass);
-
 /** Allocations on GPUs that another clock would bring to their target or away from it. */
 function effectsOnGpus(base: SettledState, after: SettledState): readonly PlannedEffect[] {
   return [...after.onGpus.values()].flatMap((now): readonly PlannedEffect[] => {
@@ -247,10 +178,10 @@ function effectsOnGpus(base: SettledState, after: SettledState): readonly Planne
     const before = base.onGpus.get(allocation);
     if (before === undefined || before.expectedClass === null || now.expectedClass === null)
       return [];
-    if (isMet(before) === isMet(now)) return [];
+    if (isMetOnGpu(before) === isMetOnGpu(now)) return [];
     const reason = `${now.reason}, ${CLASS_WORDS[now.expectedClass]}`;
     return [
-      { allocation, job, node, effect: isMet(now) ? 'gains-target' : 'loses-target', reason },
+      { allocation, job, node, effect: isMetOnGpu(now) ? 'gains-target' : 'loses-target', reason },
     ];
   });
 }

@@ -1,3 +1,4 @@
+import type { Capacity, CapacityRequest } from '../../proto/schemas/capacity.js';
 import type { JobQuote } from '../../proto/schemas/quote.js';
 import type { Clock } from '../../shared/clock.js';
 import type { DesiredState } from '../../shared/command.js';
@@ -15,6 +16,7 @@ import { type CachedSnapshot, snapshotSteps } from '../state/snapshot.js';
 import type { StateMachine } from '../state/state-machine.js';
 import type { ProfileWriter } from '../store/profile-writer.js';
 import type { Registrar } from '../store/registrar.js';
+import { capacitySteps } from './capacity.js';
 import { type Forecast, type ForecastInput, forecastSteps } from './forecast.js';
 import { quoteSteps } from './quote.js';
 
@@ -38,6 +40,11 @@ export interface PlannerOptions {
   /** Gets each plan, with the name of the policy that made it. */
   readonly onPlan?: (policy: string, plan: Plan) => void;
 }
+
+/** A search ends after this, ms: who asks waits for the answer. */
+const MAX_SEARCH_MS = 2000;
+/** The same with a clock that stands still. */
+const MAX_SEARCH_STEPS = 200_000;
 
 const EMPTY_PLAN: Plan = { decisions: [], pending: [], preempted: [], unreachable: [] };
 
@@ -87,11 +94,25 @@ export class Planner {
     return runSteps(steps, pace.begin());
   }
 
+  /** What is free and what would fit; the best found in two seconds. Nothing is stored or sent. */
+  capacity(request: CapacityRequest): Promise<Capacity> {
+    const { clock, pace } = this.#options;
+    const endMs = clock.now() + MAX_SEARCH_MS;
+    const limit = { maxSteps: MAX_SEARCH_STEPS, isOver: () => clock.now() >= endMs };
+    return runSteps(capacitySteps({ ...this.#present(), request, limit }), pace.begin());
+  }
+
   /** What a forecast starts from: the state as it is now. */
   #present(): Omit<ForecastInput, 'jobs'> {
     const { machine, clock, params } = this.#options;
-    const { state } = machine;
-    return { state, nowMs: clock.now(), params, policy: this.#policy, memory: this.#memory };
+    return {
+      state: machine.state,
+      nowMs: clock.now(),
+      params,
+      policy: this.#policy,
+      memory: this.#memory,
+      seen: this.#snapshot,
+    };
   }
 
   /** What is known of workloads. */

@@ -4,7 +4,8 @@ import type { JobSpec } from '../../shared/job.js';
 import { costPerHour, type Prices, reservedOf } from '../../shared/prices.js';
 import { atOnce, type Steps } from '../../shared/steps.js';
 import { cutText } from '../../shared/text.js';
-import { type Forecast, type ForecastInput, forecastOver, settledSteps } from './forecast.js';
+import { type Forecast, type ForecastInput, forecastOver } from './forecast.js';
+import { settledSteps } from './settle.js';
 
 /** The job to be quoted, and the state to start from. */
 export interface QuoteInput extends Omit<ForecastInput, 'jobs'> {

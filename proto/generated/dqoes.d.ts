@@ -5034,6 +5034,1344 @@ export namespace dqoes {
         }
 
         /**
+         * Properties of an AddedHosts.
+         * @deprecated Use dqoes.v1.AddedHosts.$Properties instead.
+         */
+        interface IAddedHosts extends dqoes.v1.AddedHosts.$Properties {
+        }
+
+        /** Represents an AddedHosts. */
+        class AddedHosts {
+
+            /**
+             * Constructs a new AddedHosts.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.AddedHosts.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** AddedHosts hosts. */
+            hosts: number;
+
+            /** AddedHosts cpuCores. */
+            cpuCores?: (number|null);
+
+            /**
+             * Creates a new AddedHosts instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns AddedHosts instance
+             */
+            static create(properties: dqoes.v1.AddedHosts.$Shape): dqoes.v1.AddedHosts & dqoes.v1.AddedHosts.$Shape;
+            static create(properties?: dqoes.v1.AddedHosts.$Properties): dqoes.v1.AddedHosts;
+
+            /**
+             * Encodes the specified AddedHosts message. Does not implicitly {@link dqoes.v1.AddedHosts.verify|verify} messages.
+             * @param message AddedHosts message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.AddedHosts.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an AddedHosts message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.AddedHosts & dqoes.v1.AddedHosts.$Shape} AddedHosts
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.AddedHosts & dqoes.v1.AddedHosts.$Shape;
+
+            /**
+             * Creates an AddedHosts message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns AddedHosts
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.AddedHosts;
+
+            /**
+             * Creates a plain object from an AddedHosts message. Also converts values to other types if specified.
+             * @param message AddedHosts
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.AddedHosts, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this AddedHosts to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace AddedHosts {
+
+            /** Properties of an AddedHosts. */
+            interface $Properties {
+
+                /** AddedHosts hosts */
+                hosts?: (number|null);
+
+                /** AddedHosts cpuCores */
+                cpuCores?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an AddedHosts. */
+            type $Shape = dqoes.v1.AddedHosts.$Properties;
+        }
+
+        /**
+         * Properties of a CapacityRequest.
+         * @deprecated Use dqoes.v1.CapacityRequest.$Properties instead.
+         */
+        interface ICapacityRequest extends dqoes.v1.CapacityRequest.$Properties {
+        }
+
+        /** Represents a CapacityRequest. */
+        class CapacityRequest {
+
+            /**
+             * Constructs a new CapacityRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.CapacityRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** CapacityRequest parts. */
+            parts: string[];
+
+            /** CapacityRequest like. */
+            like: string[];
+
+            /** CapacityRequest without. */
+            without: string[];
+
+            /** CapacityRequest add. */
+            add?: (dqoes.v1.AddedHosts.$Properties|null);
+
+            /**
+             * Creates a new CapacityRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns CapacityRequest instance
+             */
+            static create(properties: dqoes.v1.CapacityRequest.$Shape): dqoes.v1.CapacityRequest & dqoes.v1.CapacityRequest.$Shape;
+            static create(properties?: dqoes.v1.CapacityRequest.$Properties): dqoes.v1.CapacityRequest;
+
+            /**
+             * Encodes the specified CapacityRequest message. Does not implicitly {@link dqoes.v1.CapacityRequest.verify|verify} messages.
+             * @param message CapacityRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.CapacityRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a CapacityRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.CapacityRequest & dqoes.v1.CapacityRequest.$Shape} CapacityRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.CapacityRequest & dqoes.v1.CapacityRequest.$Shape;
+
+            /**
+             * Creates a CapacityRequest message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns CapacityRequest
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.CapacityRequest;
+
+            /**
+             * Creates a plain object from a CapacityRequest message. Also converts values to other types if specified.
+             * @param message CapacityRequest
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.CapacityRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this CapacityRequest to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace CapacityRequest {
+
+            /** Properties of a CapacityRequest. */
+            interface $Properties {
+
+                /** CapacityRequest parts */
+                parts?: (string[]|null);
+
+                /** CapacityRequest like */
+                like?: (string[]|null);
+
+                /** CapacityRequest without */
+                without?: (string[]|null);
+
+                /** CapacityRequest add */
+                add?: (dqoes.v1.AddedHosts.$Properties|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a CapacityRequest. */
+            type $Shape = dqoes.v1.CapacityRequest.$Properties;
+        }
+
+        /**
+         * Properties of a CapacityMiss.
+         * @deprecated Use dqoes.v1.CapacityMiss.$Properties instead.
+         */
+        interface ICapacityMiss extends dqoes.v1.CapacityMiss.$Properties {
+        }
+
+        /** Represents a CapacityMiss. */
+        class CapacityMiss {
+
+            /**
+             * Constructs a new CapacityMiss.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.CapacityMiss.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** CapacityMiss allocation. */
+            allocation: string;
+
+            /** CapacityMiss container. */
+            container?: (string|null);
+
+            /** CapacityMiss job. */
+            job: string;
+
+            /** CapacityMiss node. */
+            node?: (string|null);
+
+            /** CapacityMiss reason. */
+            reason: string;
+
+            /**
+             * Creates a new CapacityMiss instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns CapacityMiss instance
+             */
+            static create(properties: dqoes.v1.CapacityMiss.$Shape): dqoes.v1.CapacityMiss & dqoes.v1.CapacityMiss.$Shape;
+            static create(properties?: dqoes.v1.CapacityMiss.$Properties): dqoes.v1.CapacityMiss;
+
+            /**
+             * Encodes the specified CapacityMiss message. Does not implicitly {@link dqoes.v1.CapacityMiss.verify|verify} messages.
+             * @param message CapacityMiss message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.CapacityMiss.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a CapacityMiss message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.CapacityMiss & dqoes.v1.CapacityMiss.$Shape} CapacityMiss
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.CapacityMiss & dqoes.v1.CapacityMiss.$Shape;
+
+            /**
+             * Creates a CapacityMiss message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns CapacityMiss
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.CapacityMiss;
+
+            /**
+             * Creates a plain object from a CapacityMiss message. Also converts values to other types if specified.
+             * @param message CapacityMiss
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.CapacityMiss, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this CapacityMiss to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace CapacityMiss {
+
+            /** Properties of a CapacityMiss. */
+            interface $Properties {
+
+                /** CapacityMiss allocation */
+                allocation?: (string|null);
+
+                /** CapacityMiss container */
+                container?: (string|null);
+
+                /** CapacityMiss job */
+                job?: (string|null);
+
+                /** CapacityMiss node */
+                node?: (string|null);
+
+                /** CapacityMiss reason */
+                reason?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a CapacityMiss. */
+            type $Shape = dqoes.v1.CapacityMiss.$Properties;
+        }
+
+        /**
+         * Properties of a HostCpu.
+         * @deprecated Use dqoes.v1.HostCpu.$Properties instead.
+         */
+        interface IHostCpu extends dqoes.v1.HostCpu.$Properties {
+        }
+
+        /** Represents a HostCpu. */
+        class HostCpu {
+
+            /**
+             * Constructs a new HostCpu.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.HostCpu.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** HostCpu node. */
+            node: string;
+
+            /** HostCpu allocatableCores. */
+            allocatableCores: number;
+
+            /** HostCpu neededCores. */
+            neededCores?: (number|null);
+
+            /** HostCpu freeCores. */
+            freeCores?: (number|null);
+
+            /** HostCpu allocations. */
+            allocations: number;
+
+            /**
+             * Creates a new HostCpu instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns HostCpu instance
+             */
+            static create(properties: dqoes.v1.HostCpu.$Shape): dqoes.v1.HostCpu & dqoes.v1.HostCpu.$Shape;
+            static create(properties?: dqoes.v1.HostCpu.$Properties): dqoes.v1.HostCpu;
+
+            /**
+             * Encodes the specified HostCpu message. Does not implicitly {@link dqoes.v1.HostCpu.verify|verify} messages.
+             * @param message HostCpu message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.HostCpu.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a HostCpu message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.HostCpu & dqoes.v1.HostCpu.$Shape} HostCpu
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.HostCpu & dqoes.v1.HostCpu.$Shape;
+
+            /**
+             * Creates a HostCpu message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns HostCpu
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.HostCpu;
+
+            /**
+             * Creates a plain object from a HostCpu message. Also converts values to other types if specified.
+             * @param message HostCpu
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.HostCpu, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this HostCpu to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace HostCpu {
+
+            /** Properties of a HostCpu. */
+            interface $Properties {
+
+                /** HostCpu node */
+                node?: (string|null);
+
+                /** HostCpu allocatableCores */
+                allocatableCores?: (number|null);
+
+                /** HostCpu neededCores */
+                neededCores?: (number|null);
+
+                /** HostCpu freeCores */
+                freeCores?: (number|null);
+
+                /** HostCpu allocations */
+                allocations?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a HostCpu. */
+            type $Shape = dqoes.v1.HostCpu.$Properties;
+        }
+
+        /**
+         * Properties of a CapacityLimit.
+         * @deprecated Use dqoes.v1.CapacityLimit.$Properties instead.
+         */
+        interface ICapacityLimit extends dqoes.v1.CapacityLimit.$Properties {
+        }
+
+        /** Represents a CapacityLimit. */
+        class CapacityLimit {
+
+            /**
+             * Constructs a new CapacityLimit.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.CapacityLimit.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** CapacityLimit resource. */
+            resource: string;
+
+            /** CapacityLimit node. */
+            node?: (string|null);
+
+            /** CapacityLimit reason. */
+            reason: string;
+
+            /**
+             * Creates a new CapacityLimit instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns CapacityLimit instance
+             */
+            static create(properties: dqoes.v1.CapacityLimit.$Shape): dqoes.v1.CapacityLimit & dqoes.v1.CapacityLimit.$Shape;
+            static create(properties?: dqoes.v1.CapacityLimit.$Properties): dqoes.v1.CapacityLimit;
+
+            /**
+             * Encodes the specified CapacityLimit message. Does not implicitly {@link dqoes.v1.CapacityLimit.verify|verify} messages.
+             * @param message CapacityLimit message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.CapacityLimit.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a CapacityLimit message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.CapacityLimit & dqoes.v1.CapacityLimit.$Shape} CapacityLimit
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.CapacityLimit & dqoes.v1.CapacityLimit.$Shape;
+
+            /**
+             * Creates a CapacityLimit message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns CapacityLimit
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.CapacityLimit;
+
+            /**
+             * Creates a plain object from a CapacityLimit message. Also converts values to other types if specified.
+             * @param message CapacityLimit
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.CapacityLimit, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this CapacityLimit to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace CapacityLimit {
+
+            /** Properties of a CapacityLimit. */
+            interface $Properties {
+
+                /** CapacityLimit resource */
+                resource?: (string|null);
+
+                /** CapacityLimit node */
+                node?: (string|null);
+
+                /** CapacityLimit reason */
+                reason?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a CapacityLimit. */
+            type $Shape = dqoes.v1.CapacityLimit.$Properties;
+        }
+
+        /**
+         * Properties of a JobKind.
+         * @deprecated Use dqoes.v1.JobKind.$Properties instead.
+         */
+        interface IJobKind extends dqoes.v1.JobKind.$Properties {
+        }
+
+        /** Represents a JobKind. */
+        class JobKind {
+
+            /**
+             * Constructs a new JobKind.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.JobKind.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** JobKind like. */
+            like: string;
+
+            /** JobKind jobs. */
+            jobs: number;
+
+            /** JobKind targetMs. */
+            targetMs: number;
+
+            /** JobKind cpuCores. */
+            cpuCores?: (number|null);
+
+            /**
+             * Creates a new JobKind instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns JobKind instance
+             */
+            static create(properties: dqoes.v1.JobKind.$Shape): dqoes.v1.JobKind & dqoes.v1.JobKind.$Shape;
+            static create(properties?: dqoes.v1.JobKind.$Properties): dqoes.v1.JobKind;
+
+            /**
+             * Encodes the specified JobKind message. Does not implicitly {@link dqoes.v1.JobKind.verify|verify} messages.
+             * @param message JobKind message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.JobKind.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a JobKind message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.JobKind & dqoes.v1.JobKind.$Shape} JobKind
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.JobKind & dqoes.v1.JobKind.$Shape;
+
+            /**
+             * Creates a JobKind message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns JobKind
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.JobKind;
+
+            /**
+             * Creates a plain object from a JobKind message. Also converts values to other types if specified.
+             * @param message JobKind
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.JobKind, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this JobKind to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace JobKind {
+
+            /** Properties of a JobKind. */
+            interface $Properties {
+
+                /** JobKind like */
+                like?: (string|null);
+
+                /** JobKind jobs */
+                jobs?: (number|null);
+
+                /** JobKind targetMs */
+                targetMs?: (number|null);
+
+                /** JobKind cpuCores */
+                cpuCores?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a JobKind. */
+            type $Shape = dqoes.v1.JobKind.$Properties;
+        }
+
+        /**
+         * Properties of a KindRoom.
+         * @deprecated Use dqoes.v1.KindRoom.$Properties instead.
+         */
+        interface IKindRoom extends dqoes.v1.KindRoom.$Properties {
+        }
+
+        /** Represents a KindRoom. */
+        class KindRoom {
+
+            /**
+             * Constructs a new KindRoom.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.KindRoom.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** KindRoom like. */
+            like: string;
+
+            /** KindRoom more. */
+            more?: (number|null);
+
+            /** KindRoom atLeast. */
+            atLeast: boolean;
+
+            /** KindRoom limit. */
+            limit?: (dqoes.v1.CapacityLimit.$Properties|null);
+
+            /**
+             * Creates a new KindRoom instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns KindRoom instance
+             */
+            static create(properties: dqoes.v1.KindRoom.$Shape): dqoes.v1.KindRoom & dqoes.v1.KindRoom.$Shape;
+            static create(properties?: dqoes.v1.KindRoom.$Properties): dqoes.v1.KindRoom;
+
+            /**
+             * Encodes the specified KindRoom message. Does not implicitly {@link dqoes.v1.KindRoom.verify|verify} messages.
+             * @param message KindRoom message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.KindRoom.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a KindRoom message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.KindRoom & dqoes.v1.KindRoom.$Shape} KindRoom
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.KindRoom & dqoes.v1.KindRoom.$Shape;
+
+            /**
+             * Creates a KindRoom message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns KindRoom
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.KindRoom;
+
+            /**
+             * Creates a plain object from a KindRoom message. Also converts values to other types if specified.
+             * @param message KindRoom
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.KindRoom, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this KindRoom to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace KindRoom {
+
+            /** Properties of a KindRoom. */
+            interface $Properties {
+
+                /** KindRoom like */
+                like?: (string|null);
+
+                /** KindRoom more */
+                more?: (number|null);
+
+                /** KindRoom atLeast */
+                atLeast?: (boolean|null);
+
+                /** KindRoom limit */
+                limit?: (dqoes.v1.CapacityLimit.$Properties|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a KindRoom. */
+            type $Shape = dqoes.v1.KindRoom.$Properties;
+        }
+
+        /**
+         * Properties of a TargetTrade.
+         * @deprecated Use dqoes.v1.TargetTrade.$Properties instead.
+         */
+        interface ITargetTrade extends dqoes.v1.TargetTrade.$Properties {
+        }
+
+        /** Represents a TargetTrade. */
+        class TargetTrade {
+
+            /**
+             * Constructs a new TargetTrade.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.TargetTrade.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** TargetTrade job. */
+            job: string;
+
+            /** TargetTrade fromMs. */
+            fromMs: number;
+
+            /** TargetTrade toMs. */
+            toMs: number;
+
+            /** TargetTrade freesCores. */
+            freesCores: number;
+
+            /** TargetTrade gains. */
+            gains: dqoes.v1.CapacityMiss.$Properties[];
+
+            /**
+             * Creates a new TargetTrade instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns TargetTrade instance
+             */
+            static create(properties: dqoes.v1.TargetTrade.$Shape): dqoes.v1.TargetTrade & dqoes.v1.TargetTrade.$Shape;
+            static create(properties?: dqoes.v1.TargetTrade.$Properties): dqoes.v1.TargetTrade;
+
+            /**
+             * Encodes the specified TargetTrade message. Does not implicitly {@link dqoes.v1.TargetTrade.verify|verify} messages.
+             * @param message TargetTrade message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.TargetTrade.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a TargetTrade message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.TargetTrade & dqoes.v1.TargetTrade.$Shape} TargetTrade
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.TargetTrade & dqoes.v1.TargetTrade.$Shape;
+
+            /**
+             * Creates a TargetTrade message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns TargetTrade
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.TargetTrade;
+
+            /**
+             * Creates a plain object from a TargetTrade message. Also converts values to other types if specified.
+             * @param message TargetTrade
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.TargetTrade, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this TargetTrade to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace TargetTrade {
+
+            /** Properties of a TargetTrade. */
+            interface $Properties {
+
+                /** TargetTrade job */
+                job?: (string|null);
+
+                /** TargetTrade fromMs */
+                fromMs?: (number|null);
+
+                /** TargetTrade toMs */
+                toMs?: (number|null);
+
+                /** TargetTrade freesCores */
+                freesCores?: (number|null);
+
+                /** TargetTrade gains */
+                gains?: (dqoes.v1.CapacityMiss.$Properties[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a TargetTrade. */
+            type $Shape = dqoes.v1.TargetTrade.$Properties;
+        }
+
+        /**
+         * Properties of a WithoutHosts.
+         * @deprecated Use dqoes.v1.WithoutHosts.$Properties instead.
+         */
+        interface IWithoutHosts extends dqoes.v1.WithoutHosts.$Properties {
+        }
+
+        /** Represents a WithoutHosts. */
+        class WithoutHosts {
+
+            /**
+             * Constructs a new WithoutHosts.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.WithoutHosts.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** WithoutHosts nodes. */
+            nodes: string[];
+
+            /** WithoutHosts missing. */
+            missing: number;
+
+            /** WithoutHosts misses. */
+            misses: dqoes.v1.CapacityMiss.$Properties[];
+
+            /** WithoutHosts gains. */
+            gains: dqoes.v1.CapacityMiss.$Properties[];
+
+            /** WithoutHosts freeCores. */
+            freeCores?: (number|null);
+
+            /** WithoutHosts note. */
+            note: string;
+
+            /**
+             * Creates a new WithoutHosts instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns WithoutHosts instance
+             */
+            static create(properties: dqoes.v1.WithoutHosts.$Shape): dqoes.v1.WithoutHosts & dqoes.v1.WithoutHosts.$Shape;
+            static create(properties?: dqoes.v1.WithoutHosts.$Properties): dqoes.v1.WithoutHosts;
+
+            /**
+             * Encodes the specified WithoutHosts message. Does not implicitly {@link dqoes.v1.WithoutHosts.verify|verify} messages.
+             * @param message WithoutHosts message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.WithoutHosts.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a WithoutHosts message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.WithoutHosts & dqoes.v1.WithoutHosts.$Shape} WithoutHosts
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.WithoutHosts & dqoes.v1.WithoutHosts.$Shape;
+
+            /**
+             * Creates a WithoutHosts message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns WithoutHosts
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.WithoutHosts;
+
+            /**
+             * Creates a plain object from a WithoutHosts message. Also converts values to other types if specified.
+             * @param message WithoutHosts
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.WithoutHosts, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this WithoutHosts to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace WithoutHosts {
+
+            /** Properties of a WithoutHosts. */
+            interface $Properties {
+
+                /** WithoutHosts nodes */
+                nodes?: (string[]|null);
+
+                /** WithoutHosts missing */
+                missing?: (number|null);
+
+                /** WithoutHosts misses */
+                misses?: (dqoes.v1.CapacityMiss.$Properties[]|null);
+
+                /** WithoutHosts gains */
+                gains?: (dqoes.v1.CapacityMiss.$Properties[]|null);
+
+                /** WithoutHosts freeCores */
+                freeCores?: (number|null);
+
+                /** WithoutHosts note */
+                note?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a WithoutHosts. */
+            type $Shape = dqoes.v1.WithoutHosts.$Properties;
+        }
+
+        /**
+         * Properties of a WithHosts.
+         * @deprecated Use dqoes.v1.WithHosts.$Properties instead.
+         */
+        interface IWithHosts extends dqoes.v1.WithHosts.$Properties {
+        }
+
+        /** Represents a WithHosts. */
+        class WithHosts {
+
+            /**
+             * Constructs a new WithHosts.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.WithHosts.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** WithHosts hosts. */
+            hosts: number;
+
+            /** WithHosts cpuCores. */
+            cpuCores: number;
+
+            /** WithHosts missing. */
+            missing: number;
+
+            /** WithHosts misses. */
+            misses: dqoes.v1.CapacityMiss.$Properties[];
+
+            /** WithHosts gains. */
+            gains: dqoes.v1.CapacityMiss.$Properties[];
+
+            /** WithHosts freeCores. */
+            freeCores?: (number|null);
+
+            /** WithHosts room. */
+            room: dqoes.v1.KindRoom.$Properties[];
+
+            /**
+             * Creates a new WithHosts instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns WithHosts instance
+             */
+            static create(properties: dqoes.v1.WithHosts.$Shape): dqoes.v1.WithHosts & dqoes.v1.WithHosts.$Shape;
+            static create(properties?: dqoes.v1.WithHosts.$Properties): dqoes.v1.WithHosts;
+
+            /**
+             * Encodes the specified WithHosts message. Does not implicitly {@link dqoes.v1.WithHosts.verify|verify} messages.
+             * @param message WithHosts message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.WithHosts.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a WithHosts message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.WithHosts & dqoes.v1.WithHosts.$Shape} WithHosts
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.WithHosts & dqoes.v1.WithHosts.$Shape;
+
+            /**
+             * Creates a WithHosts message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns WithHosts
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.WithHosts;
+
+            /**
+             * Creates a plain object from a WithHosts message. Also converts values to other types if specified.
+             * @param message WithHosts
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.WithHosts, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this WithHosts to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace WithHosts {
+
+            /** Properties of a WithHosts. */
+            interface $Properties {
+
+                /** WithHosts hosts */
+                hosts?: (number|null);
+
+                /** WithHosts cpuCores */
+                cpuCores?: (number|null);
+
+                /** WithHosts missing */
+                missing?: (number|null);
+
+                /** WithHosts misses */
+                misses?: (dqoes.v1.CapacityMiss.$Properties[]|null);
+
+                /** WithHosts gains */
+                gains?: (dqoes.v1.CapacityMiss.$Properties[]|null);
+
+                /** WithHosts freeCores */
+                freeCores?: (number|null);
+
+                /** WithHosts room */
+                room?: (dqoes.v1.KindRoom.$Properties[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a WithHosts. */
+            type $Shape = dqoes.v1.WithHosts.$Properties;
+        }
+
+        /**
+         * Properties of a PackedHosts.
+         * @deprecated Use dqoes.v1.PackedHosts.$Properties instead.
+         */
+        interface IPackedHosts extends dqoes.v1.PackedHosts.$Properties {
+        }
+
+        /** Represents a PackedHosts. */
+        class PackedHosts {
+
+            /**
+             * Constructs a new PackedHosts.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.PackedHosts.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** PackedHosts keep. */
+            keep: string[];
+
+            /** PackedHosts empty. */
+            empty: string[];
+
+            /** PackedHosts pinned. */
+            pinned: string[];
+
+            /** PackedHosts proven. */
+            proven: boolean;
+
+            /**
+             * Creates a new PackedHosts instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns PackedHosts instance
+             */
+            static create(properties: dqoes.v1.PackedHosts.$Shape): dqoes.v1.PackedHosts & dqoes.v1.PackedHosts.$Shape;
+            static create(properties?: dqoes.v1.PackedHosts.$Properties): dqoes.v1.PackedHosts;
+
+            /**
+             * Encodes the specified PackedHosts message. Does not implicitly {@link dqoes.v1.PackedHosts.verify|verify} messages.
+             * @param message PackedHosts message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.PackedHosts.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a PackedHosts message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.PackedHosts & dqoes.v1.PackedHosts.$Shape} PackedHosts
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.PackedHosts & dqoes.v1.PackedHosts.$Shape;
+
+            /**
+             * Creates a PackedHosts message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns PackedHosts
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.PackedHosts;
+
+            /**
+             * Creates a plain object from a PackedHosts message. Also converts values to other types if specified.
+             * @param message PackedHosts
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.PackedHosts, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this PackedHosts to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace PackedHosts {
+
+            /** Properties of a PackedHosts. */
+            interface $Properties {
+
+                /** PackedHosts keep */
+                keep?: (string[]|null);
+
+                /** PackedHosts empty */
+                empty?: (string[]|null);
+
+                /** PackedHosts pinned */
+                pinned?: (string[]|null);
+
+                /** PackedHosts proven */
+                proven?: (boolean|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a PackedHosts. */
+            type $Shape = dqoes.v1.PackedHosts.$Properties;
+        }
+
+        /**
+         * Properties of a Capacity.
+         * @deprecated Use dqoes.v1.Capacity.$Properties instead.
+         */
+        interface ICapacity extends dqoes.v1.Capacity.$Properties {
+        }
+
+        /** Represents a Capacity. */
+        class Capacity {
+
+            /**
+             * Constructs a new Capacity.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.Capacity.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Capacity complete. */
+            complete: boolean;
+
+            /** Capacity note. */
+            note: string;
+
+            /** Capacity hosts. */
+            hosts: dqoes.v1.HostCpu.$Properties[];
+
+            /** Capacity allocatableCores. */
+            allocatableCores: number;
+
+            /** Capacity freeCores. */
+            freeCores?: (number|null);
+
+            /** Capacity missing. */
+            missing: number;
+
+            /** Capacity misses. */
+            misses: dqoes.v1.CapacityMiss.$Properties[];
+
+            /** Capacity kinds. */
+            kinds: dqoes.v1.JobKind.$Properties[];
+
+            /** Capacity room. */
+            room: dqoes.v1.KindRoom.$Properties[];
+
+            /** Capacity bottleneck. */
+            bottleneck?: (dqoes.v1.CapacityLimit.$Properties|null);
+
+            /** Capacity trades. */
+            trades: dqoes.v1.TargetTrade.$Properties[];
+
+            /** Capacity without. */
+            without?: (dqoes.v1.WithoutHosts.$Properties|null);
+
+            /** Capacity added. */
+            added?: (dqoes.v1.WithHosts.$Properties|null);
+
+            /** Capacity packed. */
+            packed?: (dqoes.v1.PackedHosts.$Properties|null);
+
+            /**
+             * Creates a new Capacity instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Capacity instance
+             */
+            static create(properties: dqoes.v1.Capacity.$Shape): dqoes.v1.Capacity & dqoes.v1.Capacity.$Shape;
+            static create(properties?: dqoes.v1.Capacity.$Properties): dqoes.v1.Capacity;
+
+            /**
+             * Encodes the specified Capacity message. Does not implicitly {@link dqoes.v1.Capacity.verify|verify} messages.
+             * @param message Capacity message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.Capacity.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Capacity message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.Capacity & dqoes.v1.Capacity.$Shape} Capacity
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.Capacity & dqoes.v1.Capacity.$Shape;
+
+            /**
+             * Creates a Capacity message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns Capacity
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.Capacity;
+
+            /**
+             * Creates a plain object from a Capacity message. Also converts values to other types if specified.
+             * @param message Capacity
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.Capacity, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this Capacity to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace Capacity {
+
+            /** Properties of a Capacity. */
+            interface $Properties {
+
+                /** Capacity complete */
+                complete?: (boolean|null);
+
+                /** Capacity note */
+                note?: (string|null);
+
+                /** Capacity hosts */
+                hosts?: (dqoes.v1.HostCpu.$Properties[]|null);
+
+                /** Capacity allocatableCores */
+                allocatableCores?: (number|null);
+
+                /** Capacity freeCores */
+                freeCores?: (number|null);
+
+                /** Capacity missing */
+                missing?: (number|null);
+
+                /** Capacity misses */
+                misses?: (dqoes.v1.CapacityMiss.$Properties[]|null);
+
+                /** Capacity kinds */
+                kinds?: (dqoes.v1.JobKind.$Properties[]|null);
+
+                /** Capacity room */
+                room?: (dqoes.v1.KindRoom.$Properties[]|null);
+
+                /** Capacity bottleneck */
+                bottleneck?: (dqoes.v1.CapacityLimit.$Properties|null);
+
+                /** Capacity trades */
+                trades?: (dqoes.v1.TargetTrade.$Properties[]|null);
+
+                /** Capacity without */
+                without?: (dqoes.v1.WithoutHosts.$Properties|null);
+
+                /** Capacity added */
+                added?: (dqoes.v1.WithHosts.$Properties|null);
+
+                /** Capacity packed */
+                packed?: (dqoes.v1.PackedHosts.$Properties|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Capacity. */
+            type $Shape = dqoes.v1.Capacity.$Properties;
+        }
+
+        /**
          * Properties of a JobPlanRequest.
          * @deprecated Use dqoes.v1.JobPlanRequest.$Properties instead.
          */
@@ -9281,8 +10619,11 @@ export namespace dqoes {
             /** ServiceReply jobQuote. */
             jobQuote?: (dqoes.v1.JobQuote.$Properties|null);
 
+            /** ServiceReply capacity. */
+            capacity?: (dqoes.v1.Capacity.$Properties|null);
+
             /** ServiceReply value. */
-            value?: ("jobSubmit"|"jobStop"|"jobList"|"jobStatus"|"nodeList"|"nodeStatus"|"allocationList"|"policyGet"|"policySet"|"jobPlan"|"nodeSet"|"nodeApprove"|"nodeRemove"|"secretKey"|"secretSet"|"secretList"|"secretRemove"|"viewGet"|"tokenCreate"|"tokenList"|"tokenRevoke"|"tokenStatus"|"jobQuote");
+            value?: ("jobSubmit"|"jobStop"|"jobList"|"jobStatus"|"nodeList"|"nodeStatus"|"allocationList"|"policyGet"|"policySet"|"jobPlan"|"nodeSet"|"nodeApprove"|"nodeRemove"|"secretKey"|"secretSet"|"secretList"|"secretRemove"|"viewGet"|"tokenCreate"|"tokenList"|"tokenRevoke"|"tokenStatus"|"jobQuote"|"capacity");
 
             /**
              * Creates a new ServiceReply instance using the specified properties.
@@ -9412,8 +10753,11 @@ export namespace dqoes {
                 /** ServiceReply jobQuote */
                 jobQuote?: (dqoes.v1.JobQuote.$Properties|null);
 
+                /** ServiceReply capacity */
+                capacity?: (dqoes.v1.Capacity.$Properties|null);
+
                 /** ServiceReply value */
-                value?: ("jobSubmit"|"jobStop"|"jobList"|"jobStatus"|"nodeList"|"nodeStatus"|"allocationList"|"policyGet"|"policySet"|"jobPlan"|"nodeSet"|"nodeApprove"|"nodeRemove"|"secretKey"|"secretSet"|"secretList"|"secretRemove"|"viewGet"|"tokenCreate"|"tokenList"|"tokenRevoke"|"tokenStatus"|"jobQuote");
+                value?: ("jobSubmit"|"jobStop"|"jobList"|"jobStatus"|"nodeList"|"nodeStatus"|"allocationList"|"policyGet"|"policySet"|"jobPlan"|"nodeSet"|"nodeApprove"|"nodeRemove"|"secretKey"|"secretSet"|"secretList"|"secretRemove"|"viewGet"|"tokenCreate"|"tokenList"|"tokenRevoke"|"tokenStatus"|"jobQuote"|"capacity");
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -9446,9 +10790,10 @@ export namespace dqoes {
               tokenRevoke?: dqoes.v1.TokenRevokeResponse.$Shape|null;
               tokenStatus?: dqoes.v1.TokenStatusResponse.$Shape|null;
               jobQuote?: dqoes.v1.JobQuote.$Shape|null;
+              capacity?: dqoes.v1.Capacity.$Shape|null;
               $unknowns?: Uint8Array[];
             } & (
-              ({ value?: undefined; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null }|{ value?: "jobSubmit"; jobSubmit: dqoes.v1.JobSubmitResponse.$Shape; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null }|{ value?: "jobStop"; jobSubmit?: null; jobStop: dqoes.v1.JobStopResponse.$Shape; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null }|{ value?: "jobList"; jobSubmit?: null; jobStop?: null; jobList: dqoes.v1.JobListResponse.$Shape; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null }|{ value?: "jobStatus"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus: dqoes.v1.JobStatusResponse.$Shape; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null }|{ value?: "nodeList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList: dqoes.v1.NodeListResponse.$Shape; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null }|{ value?: "nodeStatus"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus: dqoes.v1.NodeStatusResponse.$Shape; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null }|{ value?: "allocationList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList: dqoes.v1.AllocationListResponse.$Shape; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null }|{ value?: "policyGet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet: dqoes.v1.PolicyGetResponse.$Shape; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null }|{ value?: "policySet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet: dqoes.v1.PolicySetResponse.$Shape; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null }|{ value?: "jobPlan"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan: dqoes.v1.JobPlanResponse.$Shape; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null }|{ value?: "nodeSet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet: dqoes.v1.NodeSetResponse.$Shape; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null }|{ value?: "nodeApprove"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove: dqoes.v1.NodeApproveResponse.$Shape; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null }|{ value?: "nodeRemove"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove: dqoes.v1.NodeRemoveResponse.$Shape; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null }|{ value?: "secretKey"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey: dqoes.v1.SecretKeyResponse.$Shape; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null }|{ value?: "secretSet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet: dqoes.v1.SecretSetResponse.$Shape; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null }|{ value?: "secretList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList: dqoes.v1.SecretListResponse.$Shape; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null }|{ value?: "secretRemove"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove: dqoes.v1.SecretRemoveResponse.$Shape; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null }|{ value?: "viewGet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet: dqoes.v1.ViewGetResponse.$Shape; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null }|{ value?: "tokenCreate"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate: dqoes.v1.TokenCreateResponse.$Shape; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null }|{ value?: "tokenList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList: dqoes.v1.TokenListResponse.$Shape; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null }|{ value?: "tokenRevoke"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke: dqoes.v1.TokenRevokeResponse.$Shape; tokenStatus?: null; jobQuote?: null }|{ value?: "tokenStatus"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus: dqoes.v1.TokenStatusResponse.$Shape; jobQuote?: null }|{ value?: "jobQuote"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote: dqoes.v1.JobQuote.$Shape })
+              ({ value?: undefined; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null }|{ value?: "jobSubmit"; jobSubmit: dqoes.v1.JobSubmitResponse.$Shape; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null }|{ value?: "jobStop"; jobSubmit?: null; jobStop: dqoes.v1.JobStopResponse.$Shape; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null }|{ value?: "jobList"; jobSubmit?: null; jobStop?: null; jobList: dqoes.v1.JobListResponse.$Shape; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null }|{ value?: "jobStatus"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus: dqoes.v1.JobStatusResponse.$Shape; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null }|{ value?: "nodeList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList: dqoes.v1.NodeListResponse.$Shape; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null }|{ value?: "nodeStatus"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus: dqoes.v1.NodeStatusResponse.$Shape; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null }|{ value?: "allocationList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList: dqoes.v1.AllocationListResponse.$Shape; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null }|{ value?: "policyGet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet: dqoes.v1.PolicyGetResponse.$Shape; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null }|{ value?: "policySet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet: dqoes.v1.PolicySetResponse.$Shape; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null }|{ value?: "jobPlan"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan: dqoes.v1.JobPlanResponse.$Shape; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null }|{ value?: "nodeSet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet: dqoes.v1.NodeSetResponse.$Shape; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null }|{ value?: "nodeApprove"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove: dqoes.v1.NodeApproveResponse.$Shape; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null }|{ value?: "nodeRemove"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove: dqoes.v1.NodeRemoveResponse.$Shape; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null }|{ value?: "secretKey"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey: dqoes.v1.SecretKeyResponse.$Shape; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null }|{ value?: "secretSet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet: dqoes.v1.SecretSetResponse.$Shape; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null }|{ value?: "secretList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList: dqoes.v1.SecretListResponse.$Shape; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null }|{ value?: "secretRemove"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove: dqoes.v1.SecretRemoveResponse.$Shape; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null }|{ value?: "viewGet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet: dqoes.v1.ViewGetResponse.$Shape; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null }|{ value?: "tokenCreate"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate: dqoes.v1.TokenCreateResponse.$Shape; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null }|{ value?: "tokenList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList: dqoes.v1.TokenListResponse.$Shape; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null }|{ value?: "tokenRevoke"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke: dqoes.v1.TokenRevokeResponse.$Shape; tokenStatus?: null; jobQuote?: null; capacity?: null }|{ value?: "tokenStatus"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus: dqoes.v1.TokenStatusResponse.$Shape; jobQuote?: null; capacity?: null }|{ value?: "jobQuote"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote: dqoes.v1.JobQuote.$Shape; capacity?: null }|{ value?: "capacity"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity: dqoes.v1.Capacity.$Shape })
             );
         }
     }

@@ -15804,6 +15804,4222 @@ export const dqoes = $root.dqoes = (() => {
             return JobQuote;
         })();
 
+        v1.AddedHosts = (function() {
+
+            /**
+             * Properties of an AddedHosts.
+             * @typedef {Object} dqoes.v1.AddedHosts.$Properties
+             * @property {number|null} [hosts] AddedHosts hosts
+             * @property {number|null} [cpuCores] AddedHosts cpuCores
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an AddedHosts.
+             * @memberof dqoes.v1
+             * @interface IAddedHosts
+             * @augments dqoes.v1.AddedHosts.$Properties
+             * @deprecated Use dqoes.v1.AddedHosts.$Properties instead.
+             */
+
+            /**
+             * Shape of an AddedHosts.
+             * @typedef {dqoes.v1.AddedHosts.$Properties} dqoes.v1.AddedHosts.$Shape
+             */
+
+            /**
+             * Constructs a new AddedHosts.
+             * @memberof dqoes.v1
+             * @classdesc Represents an AddedHosts.
+             * @constructor
+             * @param {dqoes.v1.AddedHosts.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const AddedHosts = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * AddedHosts hosts.
+             * @member {number} hosts
+             * @memberof dqoes.v1.AddedHosts
+             * @instance
+             */
+            AddedHosts.prototype.hosts = 0;
+
+            /**
+             * AddedHosts cpuCores.
+             * @member {number|null|undefined} cpuCores
+             * @memberof dqoes.v1.AddedHosts
+             * @instance
+             */
+            AddedHosts.prototype.cpuCores = null;
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(AddedHosts.prototype, "_cpuCores", {
+                get: $util.oneOfGetter($oneOfFields = ["cpuCores"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            /**
+             * Creates a new AddedHosts instance using the specified properties.
+             * @function create
+             * @memberof dqoes.v1.AddedHosts
+             * @static
+             * @param {dqoes.v1.AddedHosts.$Properties=} [properties] Properties to set
+             * @returns {dqoes.v1.AddedHosts} AddedHosts instance
+             * @type {{
+             *   (properties: dqoes.v1.AddedHosts.$Shape): dqoes.v1.AddedHosts & dqoes.v1.AddedHosts.$Shape;
+             *   (properties?: dqoes.v1.AddedHosts.$Properties): dqoes.v1.AddedHosts;
+             * }}
+             */
+            AddedHosts.create = function(properties) {
+                return new AddedHosts(properties);
+            };
+
+            /**
+             * Encodes the specified AddedHosts message. Does not implicitly {@link dqoes.v1.AddedHosts.verify|verify} messages.
+             * @function encode
+             * @memberof dqoes.v1.AddedHosts
+             * @static
+             * @param {dqoes.v1.AddedHosts.$Properties} message AddedHosts message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            AddedHosts.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.hosts != null && $Object.hasOwnProperty.call(message, "hosts") && message.hosts !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.hosts);
+                if (message.cpuCores != null && $Object.hasOwnProperty.call(message, "cpuCores"))
+                    writer.uint32(/* id 2, wireType 1 =*/17).double(message.cpuCores);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes an AddedHosts message from the specified reader or buffer.
+             * @function decode
+             * @memberof dqoes.v1.AddedHosts
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dqoes.v1.AddedHosts & dqoes.v1.AddedHosts.$Shape} AddedHosts
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            AddedHosts.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dqoes.v1.AddedHosts();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.hosts = value;
+                            else
+                                delete message.hosts;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 1)
+                                break;
+                            message.cpuCores = reader.double();
+                            message._cpuCores = "cpuCores";
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates an AddedHosts message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof dqoes.v1.AddedHosts
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {dqoes.v1.AddedHosts} AddedHosts
+             */
+            AddedHosts.fromObject = function (object, _depth) {
+                if (object instanceof $root.dqoes.v1.AddedHosts)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".dqoes.v1.AddedHosts: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.dqoes.v1.AddedHosts();
+                if (object.hosts != null)
+                    if ($Number(object.hosts) !== 0)
+                        message.hosts = object.hosts >>> 0;
+                if (object.cpuCores != null)
+                    message.cpuCores = $Number(object.cpuCores);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from an AddedHosts message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof dqoes.v1.AddedHosts
+             * @static
+             * @param {dqoes.v1.AddedHosts} message AddedHosts
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            AddedHosts.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults)
+                    object.hosts = 0;
+                if (message.hosts != null && $Object.hasOwnProperty.call(message, "hosts"))
+                    object.hosts = message.hosts;
+                if (message.cpuCores != null && $Object.hasOwnProperty.call(message, "cpuCores"))
+                    object.cpuCores = options.json && !$isFinite(message.cpuCores) ? $String(message.cpuCores) : message.cpuCores;
+                return object;
+            };
+
+            /**
+             * Converts this AddedHosts to JSON.
+             * @function toJSON
+             * @memberof dqoes.v1.AddedHosts
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            AddedHosts.prototype.toJSON = function() {
+                return AddedHosts.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return AddedHosts;
+        })();
+
+        v1.CapacityRequest = (function() {
+
+            /**
+             * Properties of a CapacityRequest.
+             * @typedef {Object} dqoes.v1.CapacityRequest.$Properties
+             * @property {Array.<string>|null} [parts] CapacityRequest parts
+             * @property {Array.<string>|null} [like] CapacityRequest like
+             * @property {Array.<string>|null} [without] CapacityRequest without
+             * @property {dqoes.v1.AddedHosts.$Properties|null} [add] CapacityRequest add
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a CapacityRequest.
+             * @memberof dqoes.v1
+             * @interface ICapacityRequest
+             * @augments dqoes.v1.CapacityRequest.$Properties
+             * @deprecated Use dqoes.v1.CapacityRequest.$Properties instead.
+             */
+
+            /**
+             * Shape of a CapacityRequest.
+             * @typedef {dqoes.v1.CapacityRequest.$Properties} dqoes.v1.CapacityRequest.$Shape
+             */
+
+            /**
+             * Constructs a new CapacityRequest.
+             * @memberof dqoes.v1
+             * @classdesc Represents a CapacityRequest.
+             * @constructor
+             * @param {dqoes.v1.CapacityRequest.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const CapacityRequest = function (properties) {
+                this.parts = [];
+                this.like = [];
+                this.without = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * CapacityRequest parts.
+             * @member {Array.<string>} parts
+             * @memberof dqoes.v1.CapacityRequest
+             * @instance
+             */
+            CapacityRequest.prototype.parts = $util.emptyArray;
+
+            /**
+             * CapacityRequest like.
+             * @member {Array.<string>} like
+             * @memberof dqoes.v1.CapacityRequest
+             * @instance
+             */
+            CapacityRequest.prototype.like = $util.emptyArray;
+
+            /**
+             * CapacityRequest without.
+             * @member {Array.<string>} without
+             * @memberof dqoes.v1.CapacityRequest
+             * @instance
+             */
+            CapacityRequest.prototype.without = $util.emptyArray;
+
+            /**
+             * CapacityRequest add.
+             * @member {dqoes.v1.AddedHosts.$Properties|null|undefined} add
+             * @memberof dqoes.v1.CapacityRequest
+             * @instance
+             */
+            CapacityRequest.prototype.add = null;
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(CapacityRequest.prototype, "_add", {
+                get: $util.oneOfGetter($oneOfFields = ["add"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            /**
+             * Creates a new CapacityRequest instance using the specified properties.
+             * @function create
+             * @memberof dqoes.v1.CapacityRequest
+             * @static
+             * @param {dqoes.v1.CapacityRequest.$Properties=} [properties] Properties to set
+             * @returns {dqoes.v1.CapacityRequest} CapacityRequest instance
+             * @type {{
+             *   (properties: dqoes.v1.CapacityRequest.$Shape): dqoes.v1.CapacityRequest & dqoes.v1.CapacityRequest.$Shape;
+             *   (properties?: dqoes.v1.CapacityRequest.$Properties): dqoes.v1.CapacityRequest;
+             * }}
+             */
+            CapacityRequest.create = function(properties) {
+                return new CapacityRequest(properties);
+            };
+
+            /**
+             * Encodes the specified CapacityRequest message. Does not implicitly {@link dqoes.v1.CapacityRequest.verify|verify} messages.
+             * @function encode
+             * @memberof dqoes.v1.CapacityRequest
+             * @static
+             * @param {dqoes.v1.CapacityRequest.$Properties} message CapacityRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            CapacityRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.parts != null && message.parts.length)
+                    for (let i = 0; i < message.parts.length; ++i)
+                        writer.uint32(/* id 1, wireType 2 =*/10).string(message.parts[i]);
+                if (message.like != null && message.like.length)
+                    for (let i = 0; i < message.like.length; ++i)
+                        writer.uint32(/* id 2, wireType 2 =*/18).string(message.like[i]);
+                if (message.without != null && message.without.length)
+                    for (let i = 0; i < message.without.length; ++i)
+                        writer.uint32(/* id 3, wireType 2 =*/26).string(message.without[i]);
+                if (message.add != null && $Object.hasOwnProperty.call(message, "add"))
+                    $root.dqoes.v1.AddedHosts.encode(message.add, writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a CapacityRequest message from the specified reader or buffer.
+             * @function decode
+             * @memberof dqoes.v1.CapacityRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dqoes.v1.CapacityRequest & dqoes.v1.CapacityRequest.$Shape} CapacityRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            CapacityRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dqoes.v1.CapacityRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.parts && message.parts.length))
+                                message.parts = [];
+                            message.parts.push(reader.stringVerify());
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.like && message.like.length))
+                                message.like = [];
+                            message.like.push(reader.stringVerify());
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.without && message.without.length))
+                                message.without = [];
+                            message.without.push(reader.stringVerify());
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            message.add = $root.dqoes.v1.AddedHosts.decode(reader, reader.size(), $undefined, _depth + 1, message.add);
+                            message._add = "add";
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a CapacityRequest message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof dqoes.v1.CapacityRequest
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {dqoes.v1.CapacityRequest} CapacityRequest
+             */
+            CapacityRequest.fromObject = function (object, _depth) {
+                if (object instanceof $root.dqoes.v1.CapacityRequest)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".dqoes.v1.CapacityRequest: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.dqoes.v1.CapacityRequest();
+                if (object.parts) {
+                    if (!$Array.isArray(object.parts))
+                        throw $TypeError(".dqoes.v1.CapacityRequest.parts: array expected");
+                    message.parts = $Array(object.parts.length);
+                    for (let i = 0; i < object.parts.length; ++i)
+                        message.parts[i] = $String(object.parts[i]);
+                }
+                if (object.like) {
+                    if (!$Array.isArray(object.like))
+                        throw $TypeError(".dqoes.v1.CapacityRequest.like: array expected");
+                    message.like = $Array(object.like.length);
+                    for (let i = 0; i < object.like.length; ++i)
+                        message.like[i] = $String(object.like[i]);
+                }
+                if (object.without) {
+                    if (!$Array.isArray(object.without))
+                        throw $TypeError(".dqoes.v1.CapacityRequest.without: array expected");
+                    message.without = $Array(object.without.length);
+                    for (let i = 0; i < object.without.length; ++i)
+                        message.without[i] = $String(object.without[i]);
+                }
+                if (object.add != null) {
+                    if (!$util.isObject(object.add))
+                        throw $TypeError(".dqoes.v1.CapacityRequest.add: object expected");
+                    message.add = $root.dqoes.v1.AddedHosts.fromObject(object.add, _depth + 1);
+                }
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a CapacityRequest message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof dqoes.v1.CapacityRequest
+             * @static
+             * @param {dqoes.v1.CapacityRequest} message CapacityRequest
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            CapacityRequest.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.arrays || options.defaults) {
+                    object.parts = [];
+                    object.like = [];
+                    object.without = [];
+                }
+                if (message.parts && message.parts.length) {
+                    object.parts = $Array(message.parts.length);
+                    for (let j = 0; j < message.parts.length; ++j)
+                        object.parts[j] = message.parts[j];
+                }
+                if (message.like && message.like.length) {
+                    object.like = $Array(message.like.length);
+                    for (let j = 0; j < message.like.length; ++j)
+                        object.like[j] = message.like[j];
+                }
+                if (message.without && message.without.length) {
+                    object.without = $Array(message.without.length);
+                    for (let j = 0; j < message.without.length; ++j)
+                        object.without[j] = message.without[j];
+                }
+                if (message.add != null && $Object.hasOwnProperty.call(message, "add"))
+                    object.add = $root.dqoes.v1.AddedHosts.toObject(message.add, options, _depth + 1);
+                return object;
+            };
+
+            /**
+             * Converts this CapacityRequest to JSON.
+             * @function toJSON
+             * @memberof dqoes.v1.CapacityRequest
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            CapacityRequest.prototype.toJSON = function() {
+                return CapacityRequest.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return CapacityRequest;
+        })();
+
+        v1.CapacityMiss = (function() {
+
+            /**
+             * Properties of a CapacityMiss.
+             * @typedef {Object} dqoes.v1.CapacityMiss.$Properties
+             * @property {string|null} [allocation] CapacityMiss allocation
+             * @property {string|null} [container] CapacityMiss container
+             * @property {string|null} [job] CapacityMiss job
+             * @property {string|null} [node] CapacityMiss node
+             * @property {string|null} [reason] CapacityMiss reason
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a CapacityMiss.
+             * @memberof dqoes.v1
+             * @interface ICapacityMiss
+             * @augments dqoes.v1.CapacityMiss.$Properties
+             * @deprecated Use dqoes.v1.CapacityMiss.$Properties instead.
+             */
+
+            /**
+             * Shape of a CapacityMiss.
+             * @typedef {dqoes.v1.CapacityMiss.$Properties} dqoes.v1.CapacityMiss.$Shape
+             */
+
+            /**
+             * Constructs a new CapacityMiss.
+             * @memberof dqoes.v1
+             * @classdesc Represents a CapacityMiss.
+             * @constructor
+             * @param {dqoes.v1.CapacityMiss.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const CapacityMiss = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * CapacityMiss allocation.
+             * @member {string} allocation
+             * @memberof dqoes.v1.CapacityMiss
+             * @instance
+             */
+            CapacityMiss.prototype.allocation = "";
+
+            /**
+             * CapacityMiss container.
+             * @member {string|null|undefined} container
+             * @memberof dqoes.v1.CapacityMiss
+             * @instance
+             */
+            CapacityMiss.prototype.container = null;
+
+            /**
+             * CapacityMiss job.
+             * @member {string} job
+             * @memberof dqoes.v1.CapacityMiss
+             * @instance
+             */
+            CapacityMiss.prototype.job = "";
+
+            /**
+             * CapacityMiss node.
+             * @member {string|null|undefined} node
+             * @memberof dqoes.v1.CapacityMiss
+             * @instance
+             */
+            CapacityMiss.prototype.node = null;
+
+            /**
+             * CapacityMiss reason.
+             * @member {string} reason
+             * @memberof dqoes.v1.CapacityMiss
+             * @instance
+             */
+            CapacityMiss.prototype.reason = "";
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(CapacityMiss.prototype, "_container", {
+                get: $util.oneOfGetter($oneOfFields = ["container"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(CapacityMiss.prototype, "_node", {
+                get: $util.oneOfGetter($oneOfFields = ["node"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            /**
+             * Creates a new CapacityMiss instance using the specified properties.
+             * @function create
+             * @memberof dqoes.v1.CapacityMiss
+             * @static
+             * @param {dqoes.v1.CapacityMiss.$Properties=} [properties] Properties to set
+             * @returns {dqoes.v1.CapacityMiss} CapacityMiss instance
+             * @type {{
+             *   (properties: dqoes.v1.CapacityMiss.$Shape): dqoes.v1.CapacityMiss & dqoes.v1.CapacityMiss.$Shape;
+             *   (properties?: dqoes.v1.CapacityMiss.$Properties): dqoes.v1.CapacityMiss;
+             * }}
+             */
+            CapacityMiss.create = function(properties) {
+                return new CapacityMiss(properties);
+            };
+
+            /**
+             * Encodes the specified CapacityMiss message. Does not implicitly {@link dqoes.v1.CapacityMiss.verify|verify} messages.
+             * @function encode
+             * @memberof dqoes.v1.CapacityMiss
+             * @static
+             * @param {dqoes.v1.CapacityMiss.$Properties} message CapacityMiss message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            CapacityMiss.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.allocation != null && $Object.hasOwnProperty.call(message, "allocation") && message.allocation !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.allocation);
+                if (message.container != null && $Object.hasOwnProperty.call(message, "container"))
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.container);
+                if (message.job != null && $Object.hasOwnProperty.call(message, "job") && message.job !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.job);
+                if (message.node != null && $Object.hasOwnProperty.call(message, "node"))
+                    writer.uint32(/* id 4, wireType 2 =*/34).string(message.node);
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== "")
+                    writer.uint32(/* id 5, wireType 2 =*/42).string(message.reason);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a CapacityMiss message from the specified reader or buffer.
+             * @function decode
+             * @memberof dqoes.v1.CapacityMiss
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dqoes.v1.CapacityMiss & dqoes.v1.CapacityMiss.$Shape} CapacityMiss
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            CapacityMiss.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dqoes.v1.CapacityMiss();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.allocation = value;
+                            else
+                                delete message.allocation;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            message.container = reader.stringVerify();
+                            message._container = "container";
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.job = value;
+                            else
+                                delete message.job;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            message.node = reader.stringVerify();
+                            message._node = "node";
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.reason = value;
+                            else
+                                delete message.reason;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a CapacityMiss message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof dqoes.v1.CapacityMiss
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {dqoes.v1.CapacityMiss} CapacityMiss
+             */
+            CapacityMiss.fromObject = function (object, _depth) {
+                if (object instanceof $root.dqoes.v1.CapacityMiss)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".dqoes.v1.CapacityMiss: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.dqoes.v1.CapacityMiss();
+                if (object.allocation != null)
+                    if (typeof object.allocation !== "string" || object.allocation.length)
+                        message.allocation = $String(object.allocation);
+                if (object.container != null)
+                    message.container = $String(object.container);
+                if (object.job != null)
+                    if (typeof object.job !== "string" || object.job.length)
+                        message.job = $String(object.job);
+                if (object.node != null)
+                    message.node = $String(object.node);
+                if (object.reason != null)
+                    if (typeof object.reason !== "string" || object.reason.length)
+                        message.reason = $String(object.reason);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a CapacityMiss message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof dqoes.v1.CapacityMiss
+             * @static
+             * @param {dqoes.v1.CapacityMiss} message CapacityMiss
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            CapacityMiss.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    object.allocation = "";
+                    object.job = "";
+                    object.reason = "";
+                }
+                if (message.allocation != null && $Object.hasOwnProperty.call(message, "allocation"))
+                    object.allocation = message.allocation;
+                if (message.container != null && $Object.hasOwnProperty.call(message, "container"))
+                    object.container = message.container;
+                if (message.job != null && $Object.hasOwnProperty.call(message, "job"))
+                    object.job = message.job;
+                if (message.node != null && $Object.hasOwnProperty.call(message, "node"))
+                    object.node = message.node;
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason"))
+                    object.reason = message.reason;
+                return object;
+            };
+
+            /**
+             * Converts this CapacityMiss to JSON.
+             * @function toJSON
+             * @memberof dqoes.v1.CapacityMiss
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            CapacityMiss.prototype.toJSON = function() {
+                return CapacityMiss.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return CapacityMiss;
+        })();
+
+        v1.HostCpu = (function() {
+
+            /**
+             * Properties of a HostCpu.
+             * @typedef {Object} dqoes.v1.HostCpu.$Properties
+             * @property {string|null} [node] HostCpu node
+             * @property {number|null} [allocatableCores] HostCpu allocatableCores
+             * @property {number|null} [neededCores] HostCpu neededCores
+             * @property {number|null} [freeCores] HostCpu freeCores
+             * @property {number|null} [allocations] HostCpu allocations
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a HostCpu.
+             * @memberof dqoes.v1
+             * @interface IHostCpu
+             * @augments dqoes.v1.HostCpu.$Properties
+             * @deprecated Use dqoes.v1.HostCpu.$Properties instead.
+             */
+
+            /**
+             * Shape of a HostCpu.
+             * @typedef {dqoes.v1.HostCpu.$Properties} dqoes.v1.HostCpu.$Shape
+             */
+
+            /**
+             * Constructs a new HostCpu.
+             * @memberof dqoes.v1
+             * @classdesc Represents a HostCpu.
+             * @constructor
+             * @param {dqoes.v1.HostCpu.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const HostCpu = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * HostCpu node.
+             * @member {string} node
+             * @memberof dqoes.v1.HostCpu
+             * @instance
+             */
+            HostCpu.prototype.node = "";
+
+            /**
+             * HostCpu allocatableCores.
+             * @member {number} allocatableCores
+             * @memberof dqoes.v1.HostCpu
+             * @instance
+             */
+            HostCpu.prototype.allocatableCores = 0;
+
+            /**
+             * HostCpu neededCores.
+             * @member {number|null|undefined} neededCores
+             * @memberof dqoes.v1.HostCpu
+             * @instance
+             */
+            HostCpu.prototype.neededCores = null;
+
+            /**
+             * HostCpu freeCores.
+             * @member {number|null|undefined} freeCores
+             * @memberof dqoes.v1.HostCpu
+             * @instance
+             */
+            HostCpu.prototype.freeCores = null;
+
+            /**
+             * HostCpu allocations.
+             * @member {number} allocations
+             * @memberof dqoes.v1.HostCpu
+             * @instance
+             */
+            HostCpu.prototype.allocations = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(HostCpu.prototype, "_neededCores", {
+                get: $util.oneOfGetter($oneOfFields = ["neededCores"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(HostCpu.prototype, "_freeCores", {
+                get: $util.oneOfGetter($oneOfFields = ["freeCores"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            /**
+             * Creates a new HostCpu instance using the specified properties.
+             * @function create
+             * @memberof dqoes.v1.HostCpu
+             * @static
+             * @param {dqoes.v1.HostCpu.$Properties=} [properties] Properties to set
+             * @returns {dqoes.v1.HostCpu} HostCpu instance
+             * @type {{
+             *   (properties: dqoes.v1.HostCpu.$Shape): dqoes.v1.HostCpu & dqoes.v1.HostCpu.$Shape;
+             *   (properties?: dqoes.v1.HostCpu.$Properties): dqoes.v1.HostCpu;
+             * }}
+             */
+            HostCpu.create = function(properties) {
+                return new HostCpu(properties);
+            };
+
+            /**
+             * Encodes the specified HostCpu message. Does not implicitly {@link dqoes.v1.HostCpu.verify|verify} messages.
+             * @function encode
+             * @memberof dqoes.v1.HostCpu
+             * @static
+             * @param {dqoes.v1.HostCpu.$Properties} message HostCpu message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            HostCpu.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.node != null && $Object.hasOwnProperty.call(message, "node") && message.node !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.node);
+                if (message.allocatableCores != null && $Object.hasOwnProperty.call(message, "allocatableCores") && !$Object.is(message.allocatableCores, 0))
+                    writer.uint32(/* id 2, wireType 1 =*/17).double(message.allocatableCores);
+                if (message.neededCores != null && $Object.hasOwnProperty.call(message, "neededCores"))
+                    writer.uint32(/* id 3, wireType 1 =*/25).double(message.neededCores);
+                if (message.freeCores != null && $Object.hasOwnProperty.call(message, "freeCores"))
+                    writer.uint32(/* id 4, wireType 1 =*/33).double(message.freeCores);
+                if (message.allocations != null && $Object.hasOwnProperty.call(message, "allocations") && (typeof message.allocations === "object" ? message.allocations.low || message.allocations.high : message.allocations !== 0))
+                    writer.uint32(/* id 5, wireType 0 =*/40).uint64(message.allocations);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a HostCpu message from the specified reader or buffer.
+             * @function decode
+             * @memberof dqoes.v1.HostCpu
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dqoes.v1.HostCpu & dqoes.v1.HostCpu.$Shape} HostCpu
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            HostCpu.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dqoes.v1.HostCpu();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.node = value;
+                            else
+                                delete message.node;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.allocatableCores = value;
+                            else
+                                delete message.allocatableCores;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 1)
+                                break;
+                            message.neededCores = reader.double();
+                            message._neededCores = "neededCores";
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 1)
+                                break;
+                            message.freeCores = reader.double();
+                            message._freeCores = "freeCores";
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.allocations = value;
+                            else
+                                delete message.allocations;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a HostCpu message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof dqoes.v1.HostCpu
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {dqoes.v1.HostCpu} HostCpu
+             */
+            HostCpu.fromObject = function (object, _depth) {
+                if (object instanceof $root.dqoes.v1.HostCpu)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".dqoes.v1.HostCpu: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.dqoes.v1.HostCpu();
+                if (object.node != null)
+                    if (typeof object.node !== "string" || object.node.length)
+                        message.node = $String(object.node);
+                if (object.allocatableCores != null)
+                    if (!$Object.is($Number(object.allocatableCores), 0))
+                        message.allocatableCores = $Number(object.allocatableCores);
+                if (object.neededCores != null)
+                    message.neededCores = $Number(object.neededCores);
+                if (object.freeCores != null)
+                    message.freeCores = $Number(object.freeCores);
+                if (object.allocations != null)
+                    if (typeof object.allocations === "object" ? object.allocations.low || object.allocations.high : $Number(object.allocations) !== 0)
+                        if ($util.Long)
+                            message.allocations = $util.Long.fromValue(object.allocations, true);
+                        else if (typeof object.allocations === "string")
+                            message.allocations = $parseInt(object.allocations, 10);
+                        else if (typeof object.allocations === "number")
+                            message.allocations = object.allocations;
+                        else if (typeof object.allocations === "object")
+                            message.allocations = new $util.LongBits(object.allocations.low >>> 0, object.allocations.high >>> 0).toNumber(true);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a HostCpu message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof dqoes.v1.HostCpu
+             * @static
+             * @param {dqoes.v1.HostCpu} message HostCpu
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            HostCpu.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    object.node = "";
+                    object.allocatableCores = 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.allocations = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.allocations = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                }
+                if (message.node != null && $Object.hasOwnProperty.call(message, "node"))
+                    object.node = message.node;
+                if (message.allocatableCores != null && $Object.hasOwnProperty.call(message, "allocatableCores"))
+                    object.allocatableCores = options.json && !$isFinite(message.allocatableCores) ? $String(message.allocatableCores) : message.allocatableCores;
+                if (message.neededCores != null && $Object.hasOwnProperty.call(message, "neededCores"))
+                    object.neededCores = options.json && !$isFinite(message.neededCores) ? $String(message.neededCores) : message.neededCores;
+                if (message.freeCores != null && $Object.hasOwnProperty.call(message, "freeCores"))
+                    object.freeCores = options.json && !$isFinite(message.freeCores) ? $String(message.freeCores) : message.freeCores;
+                if (message.allocations != null && $Object.hasOwnProperty.call(message, "allocations"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.allocations = typeof message.allocations === "number" ? $BigInt(message.allocations) : $util.Long.fromBits(message.allocations.low >>> 0, message.allocations.high >>> 0, true).toBigInt();
+                    else if (typeof message.allocations === "number")
+                        object.allocations = options.longs === $String ? $String(message.allocations) : message.allocations;
+                    else
+                        object.allocations = options.longs === $String ? $util.Long.prototype.toString.call(message.allocations) : options.longs === $Number ? new $util.LongBits(message.allocations.low >>> 0, message.allocations.high >>> 0).toNumber(true) : message.allocations;
+                return object;
+            };
+
+            /**
+             * Converts this HostCpu to JSON.
+             * @function toJSON
+             * @memberof dqoes.v1.HostCpu
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            HostCpu.prototype.toJSON = function() {
+                return HostCpu.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return HostCpu;
+        })();
+
+        v1.CapacityLimit = (function() {
+
+            /**
+             * Properties of a CapacityLimit.
+             * @typedef {Object} dqoes.v1.CapacityLimit.$Properties
+             * @property {string|null} [resource] CapacityLimit resource
+             * @property {string|null} [node] CapacityLimit node
+             * @property {string|null} [reason] CapacityLimit reason
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a CapacityLimit.
+             * @memberof dqoes.v1
+             * @interface ICapacityLimit
+             * @augments dqoes.v1.CapacityLimit.$Properties
+             * @deprecated Use dqoes.v1.CapacityLimit.$Properties instead.
+             */
+
+            /**
+             * Shape of a CapacityLimit.
+             * @typedef {dqoes.v1.CapacityLimit.$Properties} dqoes.v1.CapacityLimit.$Shape
+             */
+
+            /**
+             * Constructs a new CapacityLimit.
+             * @memberof dqoes.v1
+             * @classdesc Represents a CapacityLimit.
+             * @constructor
+             * @param {dqoes.v1.CapacityLimit.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const CapacityLimit = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * CapacityLimit resource.
+             * @member {string} resource
+             * @memberof dqoes.v1.CapacityLimit
+             * @instance
+             */
+            CapacityLimit.prototype.resource = "";
+
+            /**
+             * CapacityLimit node.
+             * @member {string|null|undefined} node
+             * @memberof dqoes.v1.CapacityLimit
+             * @instance
+             */
+            CapacityLimit.prototype.node = null;
+
+            /**
+             * CapacityLimit reason.
+             * @member {string} reason
+             * @memberof dqoes.v1.CapacityLimit
+             * @instance
+             */
+            CapacityLimit.prototype.reason = "";
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(CapacityLimit.prototype, "_node", {
+                get: $util.oneOfGetter($oneOfFields = ["node"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            /**
+             * Creates a new CapacityLimit instance using the specified properties.
+             * @function create
+             * @memberof dqoes.v1.CapacityLimit
+             * @static
+             * @param {dqoes.v1.CapacityLimit.$Properties=} [properties] Properties to set
+             * @returns {dqoes.v1.CapacityLimit} CapacityLimit instance
+             * @type {{
+             *   (properties: dqoes.v1.CapacityLimit.$Shape): dqoes.v1.CapacityLimit & dqoes.v1.CapacityLimit.$Shape;
+             *   (properties?: dqoes.v1.CapacityLimit.$Properties): dqoes.v1.CapacityLimit;
+             * }}
+             */
+            CapacityLimit.create = function(properties) {
+                return new CapacityLimit(properties);
+            };
+
+            /**
+             * Encodes the specified CapacityLimit message. Does not implicitly {@link dqoes.v1.CapacityLimit.verify|verify} messages.
+             * @function encode
+             * @memberof dqoes.v1.CapacityLimit
+             * @static
+             * @param {dqoes.v1.CapacityLimit.$Properties} message CapacityLimit message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            CapacityLimit.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.resource != null && $Object.hasOwnProperty.call(message, "resource") && message.resource !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.resource);
+                if (message.node != null && $Object.hasOwnProperty.call(message, "node"))
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.node);
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.reason);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a CapacityLimit message from the specified reader or buffer.
+             * @function decode
+             * @memberof dqoes.v1.CapacityLimit
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dqoes.v1.CapacityLimit & dqoes.v1.CapacityLimit.$Shape} CapacityLimit
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            CapacityLimit.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dqoes.v1.CapacityLimit();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.resource = value;
+                            else
+                                delete message.resource;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            message.node = reader.stringVerify();
+                            message._node = "node";
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.reason = value;
+                            else
+                                delete message.reason;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a CapacityLimit message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof dqoes.v1.CapacityLimit
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {dqoes.v1.CapacityLimit} CapacityLimit
+             */
+            CapacityLimit.fromObject = function (object, _depth) {
+                if (object instanceof $root.dqoes.v1.CapacityLimit)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".dqoes.v1.CapacityLimit: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.dqoes.v1.CapacityLimit();
+                if (object.resource != null)
+                    if (typeof object.resource !== "string" || object.resource.length)
+                        message.resource = $String(object.resource);
+                if (object.node != null)
+                    message.node = $String(object.node);
+                if (object.reason != null)
+                    if (typeof object.reason !== "string" || object.reason.length)
+                        message.reason = $String(object.reason);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a CapacityLimit message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof dqoes.v1.CapacityLimit
+             * @static
+             * @param {dqoes.v1.CapacityLimit} message CapacityLimit
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            CapacityLimit.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    object.resource = "";
+                    object.reason = "";
+                }
+                if (message.resource != null && $Object.hasOwnProperty.call(message, "resource"))
+                    object.resource = message.resource;
+                if (message.node != null && $Object.hasOwnProperty.call(message, "node"))
+                    object.node = message.node;
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason"))
+                    object.reason = message.reason;
+                return object;
+            };
+
+            /**
+             * Converts this CapacityLimit to JSON.
+             * @function toJSON
+             * @memberof dqoes.v1.CapacityLimit
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            CapacityLimit.prototype.toJSON = function() {
+                return CapacityLimit.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return CapacityLimit;
+        })();
+
+        v1.JobKind = (function() {
+
+            /**
+             * Properties of a JobKind.
+             * @typedef {Object} dqoes.v1.JobKind.$Properties
+             * @property {string|null} [like] JobKind like
+             * @property {number|null} [jobs] JobKind jobs
+             * @property {number|null} [targetMs] JobKind targetMs
+             * @property {number|null} [cpuCores] JobKind cpuCores
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a JobKind.
+             * @memberof dqoes.v1
+             * @interface IJobKind
+             * @augments dqoes.v1.JobKind.$Properties
+             * @deprecated Use dqoes.v1.JobKind.$Properties instead.
+             */
+
+            /**
+             * Shape of a JobKind.
+             * @typedef {dqoes.v1.JobKind.$Properties} dqoes.v1.JobKind.$Shape
+             */
+
+            /**
+             * Constructs a new JobKind.
+             * @memberof dqoes.v1
+             * @classdesc Represents a JobKind.
+             * @constructor
+             * @param {dqoes.v1.JobKind.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const JobKind = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * JobKind like.
+             * @member {string} like
+             * @memberof dqoes.v1.JobKind
+             * @instance
+             */
+            JobKind.prototype.like = "";
+
+            /**
+             * JobKind jobs.
+             * @member {number} jobs
+             * @memberof dqoes.v1.JobKind
+             * @instance
+             */
+            JobKind.prototype.jobs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * JobKind targetMs.
+             * @member {number} targetMs
+             * @memberof dqoes.v1.JobKind
+             * @instance
+             */
+            JobKind.prototype.targetMs = 0;
+
+            /**
+             * JobKind cpuCores.
+             * @member {number|null|undefined} cpuCores
+             * @memberof dqoes.v1.JobKind
+             * @instance
+             */
+            JobKind.prototype.cpuCores = null;
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(JobKind.prototype, "_cpuCores", {
+                get: $util.oneOfGetter($oneOfFields = ["cpuCores"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            /**
+             * Creates a new JobKind instance using the specified properties.
+             * @function create
+             * @memberof dqoes.v1.JobKind
+             * @static
+             * @param {dqoes.v1.JobKind.$Properties=} [properties] Properties to set
+             * @returns {dqoes.v1.JobKind} JobKind instance
+             * @type {{
+             *   (properties: dqoes.v1.JobKind.$Shape): dqoes.v1.JobKind & dqoes.v1.JobKind.$Shape;
+             *   (properties?: dqoes.v1.JobKind.$Properties): dqoes.v1.JobKind;
+             * }}
+             */
+            JobKind.create = function(properties) {
+                return new JobKind(properties);
+            };
+
+            /**
+             * Encodes the specified JobKind message. Does not implicitly {@link dqoes.v1.JobKind.verify|verify} messages.
+             * @function encode
+             * @memberof dqoes.v1.JobKind
+             * @static
+             * @param {dqoes.v1.JobKind.$Properties} message JobKind message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            JobKind.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.like != null && $Object.hasOwnProperty.call(message, "like") && message.like !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.like);
+                if (message.jobs != null && $Object.hasOwnProperty.call(message, "jobs") && (typeof message.jobs === "object" ? message.jobs.low || message.jobs.high : message.jobs !== 0))
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.jobs);
+                if (message.targetMs != null && $Object.hasOwnProperty.call(message, "targetMs") && !$Object.is(message.targetMs, 0))
+                    writer.uint32(/* id 3, wireType 1 =*/25).double(message.targetMs);
+                if (message.cpuCores != null && $Object.hasOwnProperty.call(message, "cpuCores"))
+                    writer.uint32(/* id 4, wireType 1 =*/33).double(message.cpuCores);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a JobKind message from the specified reader or buffer.
+             * @function decode
+             * @memberof dqoes.v1.JobKind
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dqoes.v1.JobKind & dqoes.v1.JobKind.$Shape} JobKind
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            JobKind.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dqoes.v1.JobKind();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.like = value;
+                            else
+                                delete message.like;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.jobs = value;
+                            else
+                                delete message.jobs;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.targetMs = value;
+                            else
+                                delete message.targetMs;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 1)
+                                break;
+                            message.cpuCores = reader.double();
+                            message._cpuCores = "cpuCores";
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a JobKind message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof dqoes.v1.JobKind
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {dqoes.v1.JobKind} JobKind
+             */
+            JobKind.fromObject = function (object, _depth) {
+                if (object instanceof $root.dqoes.v1.JobKind)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".dqoes.v1.JobKind: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.dqoes.v1.JobKind();
+                if (object.like != null)
+                    if (typeof object.like !== "string" || object.like.length)
+                        message.like = $String(object.like);
+                if (object.jobs != null)
+                    if (typeof object.jobs === "object" ? object.jobs.low || object.jobs.high : $Number(object.jobs) !== 0)
+                        if ($util.Long)
+                            message.jobs = $util.Long.fromValue(object.jobs, true);
+                        else if (typeof object.jobs === "string")
+                            message.jobs = $parseInt(object.jobs, 10);
+                        else if (typeof object.jobs === "number")
+                            message.jobs = object.jobs;
+                        else if (typeof object.jobs === "object")
+                            message.jobs = new $util.LongBits(object.jobs.low >>> 0, object.jobs.high >>> 0).toNumber(true);
+                if (object.targetMs != null)
+                    if (!$Object.is($Number(object.targetMs), 0))
+                        message.targetMs = $Number(object.targetMs);
+                if (object.cpuCores != null)
+                    message.cpuCores = $Number(object.cpuCores);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a JobKind message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof dqoes.v1.JobKind
+             * @static
+             * @param {dqoes.v1.JobKind} message JobKind
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            JobKind.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    object.like = "";
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.jobs = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.jobs = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    object.targetMs = 0;
+                }
+                if (message.like != null && $Object.hasOwnProperty.call(message, "like"))
+                    object.like = message.like;
+                if (message.jobs != null && $Object.hasOwnProperty.call(message, "jobs"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.jobs = typeof message.jobs === "number" ? $BigInt(message.jobs) : $util.Long.fromBits(message.jobs.low >>> 0, message.jobs.high >>> 0, true).toBigInt();
+                    else if (typeof message.jobs === "number")
+                        object.jobs = options.longs === $String ? $String(message.jobs) : message.jobs;
+                    else
+                        object.jobs = options.longs === $String ? $util.Long.prototype.toString.call(message.jobs) : options.longs === $Number ? new $util.LongBits(message.jobs.low >>> 0, message.jobs.high >>> 0).toNumber(true) : message.jobs;
+                if (message.targetMs != null && $Object.hasOwnProperty.call(message, "targetMs"))
+                    object.targetMs = options.json && !$isFinite(message.targetMs) ? $String(message.targetMs) : message.targetMs;
+                if (message.cpuCores != null && $Object.hasOwnProperty.call(message, "cpuCores"))
+                    object.cpuCores = options.json && !$isFinite(message.cpuCores) ? $String(message.cpuCores) : message.cpuCores;
+                return object;
+            };
+
+            /**
+             * Converts this JobKind to JSON.
+             * @function toJSON
+             * @memberof dqoes.v1.JobKind
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            JobKind.prototype.toJSON = function() {
+                return JobKind.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return JobKind;
+        })();
+
+        v1.KindRoom = (function() {
+
+            /**
+             * Properties of a KindRoom.
+             * @typedef {Object} dqoes.v1.KindRoom.$Properties
+             * @property {string|null} [like] KindRoom like
+             * @property {number|null} [more] KindRoom more
+             * @property {boolean|null} [atLeast] KindRoom atLeast
+             * @property {dqoes.v1.CapacityLimit.$Properties|null} [limit] KindRoom limit
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a KindRoom.
+             * @memberof dqoes.v1
+             * @interface IKindRoom
+             * @augments dqoes.v1.KindRoom.$Properties
+             * @deprecated Use dqoes.v1.KindRoom.$Properties instead.
+             */
+
+            /**
+             * Shape of a KindRoom.
+             * @typedef {dqoes.v1.KindRoom.$Properties} dqoes.v1.KindRoom.$Shape
+             */
+
+            /**
+             * Constructs a new KindRoom.
+             * @memberof dqoes.v1
+             * @classdesc Represents a KindRoom.
+             * @constructor
+             * @param {dqoes.v1.KindRoom.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const KindRoom = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * KindRoom like.
+             * @member {string} like
+             * @memberof dqoes.v1.KindRoom
+             * @instance
+             */
+            KindRoom.prototype.like = "";
+
+            /**
+             * KindRoom more.
+             * @member {number|null|undefined} more
+             * @memberof dqoes.v1.KindRoom
+             * @instance
+             */
+            KindRoom.prototype.more = null;
+
+            /**
+             * KindRoom atLeast.
+             * @member {boolean} atLeast
+             * @memberof dqoes.v1.KindRoom
+             * @instance
+             */
+            KindRoom.prototype.atLeast = false;
+
+            /**
+             * KindRoom limit.
+             * @member {dqoes.v1.CapacityLimit.$Properties|null|undefined} limit
+             * @memberof dqoes.v1.KindRoom
+             * @instance
+             */
+            KindRoom.prototype.limit = null;
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(KindRoom.prototype, "_more", {
+                get: $util.oneOfGetter($oneOfFields = ["more"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(KindRoom.prototype, "_limit", {
+                get: $util.oneOfGetter($oneOfFields = ["limit"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            /**
+             * Creates a new KindRoom instance using the specified properties.
+             * @function create
+             * @memberof dqoes.v1.KindRoom
+             * @static
+             * @param {dqoes.v1.KindRoom.$Properties=} [properties] Properties to set
+             * @returns {dqoes.v1.KindRoom} KindRoom instance
+             * @type {{
+             *   (properties: dqoes.v1.KindRoom.$Shape): dqoes.v1.KindRoom & dqoes.v1.KindRoom.$Shape;
+             *   (properties?: dqoes.v1.KindRoom.$Properties): dqoes.v1.KindRoom;
+             * }}
+             */
+            KindRoom.create = function(properties) {
+                return new KindRoom(properties);
+            };
+
+            /**
+             * Encodes the specified KindRoom message. Does not implicitly {@link dqoes.v1.KindRoom.verify|verify} messages.
+             * @function encode
+             * @memberof dqoes.v1.KindRoom
+             * @static
+             * @param {dqoes.v1.KindRoom.$Properties} message KindRoom message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            KindRoom.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.like != null && $Object.hasOwnProperty.call(message, "like") && message.like !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.like);
+                if (message.more != null && $Object.hasOwnProperty.call(message, "more"))
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.more);
+                if (message.atLeast != null && $Object.hasOwnProperty.call(message, "atLeast") && message.atLeast !== false)
+                    writer.uint32(/* id 3, wireType 0 =*/24).bool(message.atLeast);
+                if (message.limit != null && $Object.hasOwnProperty.call(message, "limit"))
+                    $root.dqoes.v1.CapacityLimit.encode(message.limit, writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a KindRoom message from the specified reader or buffer.
+             * @function decode
+             * @memberof dqoes.v1.KindRoom
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dqoes.v1.KindRoom & dqoes.v1.KindRoom.$Shape} KindRoom
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            KindRoom.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dqoes.v1.KindRoom();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.like = value;
+                            else
+                                delete message.like;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            message.more = reader.uint32();
+                            message._more = "more";
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.atLeast = value;
+                            else
+                                delete message.atLeast;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            message.limit = $root.dqoes.v1.CapacityLimit.decode(reader, reader.size(), $undefined, _depth + 1, message.limit);
+                            message._limit = "limit";
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a KindRoom message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof dqoes.v1.KindRoom
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {dqoes.v1.KindRoom} KindRoom
+             */
+            KindRoom.fromObject = function (object, _depth) {
+                if (object instanceof $root.dqoes.v1.KindRoom)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".dqoes.v1.KindRoom: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.dqoes.v1.KindRoom();
+                if (object.like != null)
+                    if (typeof object.like !== "string" || object.like.length)
+                        message.like = $String(object.like);
+                if (object.more != null)
+                    message.more = object.more >>> 0;
+                if (object.atLeast != null)
+                    if (object.atLeast)
+                        message.atLeast = $Boolean(object.atLeast);
+                if (object.limit != null) {
+                    if (!$util.isObject(object.limit))
+                        throw $TypeError(".dqoes.v1.KindRoom.limit: object expected");
+                    message.limit = $root.dqoes.v1.CapacityLimit.fromObject(object.limit, _depth + 1);
+                }
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a KindRoom message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof dqoes.v1.KindRoom
+             * @static
+             * @param {dqoes.v1.KindRoom} message KindRoom
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            KindRoom.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    object.like = "";
+                    object.atLeast = false;
+                }
+                if (message.like != null && $Object.hasOwnProperty.call(message, "like"))
+                    object.like = message.like;
+                if (message.more != null && $Object.hasOwnProperty.call(message, "more"))
+                    object.more = message.more;
+                if (message.atLeast != null && $Object.hasOwnProperty.call(message, "atLeast"))
+                    object.atLeast = message.atLeast;
+                if (message.limit != null && $Object.hasOwnProperty.call(message, "limit"))
+                    object.limit = $root.dqoes.v1.CapacityLimit.toObject(message.limit, options, _depth + 1);
+                return object;
+            };
+
+            /**
+             * Converts this KindRoom to JSON.
+             * @function toJSON
+             * @memberof dqoes.v1.KindRoom
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            KindRoom.prototype.toJSON = function() {
+                return KindRoom.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return KindRoom;
+        })();
+
+        v1.TargetTrade = (function() {
+
+            /**
+             * Properties of a TargetTrade.
+             * @typedef {Object} dqoes.v1.TargetTrade.$Properties
+             * @property {string|null} [job] TargetTrade job
+             * @property {number|null} [fromMs] TargetTrade fromMs
+             * @property {number|null} [toMs] TargetTrade toMs
+             * @property {number|null} [freesCores] TargetTrade freesCores
+             * @property {Array.<dqoes.v1.CapacityMiss.$Properties>|null} [gains] TargetTrade gains
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a TargetTrade.
+             * @memberof dqoes.v1
+             * @interface ITargetTrade
+             * @augments dqoes.v1.TargetTrade.$Properties
+             * @deprecated Use dqoes.v1.TargetTrade.$Properties instead.
+             */
+
+            /**
+             * Shape of a TargetTrade.
+             * @typedef {dqoes.v1.TargetTrade.$Properties} dqoes.v1.TargetTrade.$Shape
+             */
+
+            /**
+             * Constructs a new TargetTrade.
+             * @memberof dqoes.v1
+             * @classdesc Represents a TargetTrade.
+             * @constructor
+             * @param {dqoes.v1.TargetTrade.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const TargetTrade = function (properties) {
+                this.gains = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * TargetTrade job.
+             * @member {string} job
+             * @memberof dqoes.v1.TargetTrade
+             * @instance
+             */
+            TargetTrade.prototype.job = "";
+
+            /**
+             * TargetTrade fromMs.
+             * @member {number} fromMs
+             * @memberof dqoes.v1.TargetTrade
+             * @instance
+             */
+            TargetTrade.prototype.fromMs = 0;
+
+            /**
+             * TargetTrade toMs.
+             * @member {number} toMs
+             * @memberof dqoes.v1.TargetTrade
+             * @instance
+             */
+            TargetTrade.prototype.toMs = 0;
+
+            /**
+             * TargetTrade freesCores.
+             * @member {number} freesCores
+             * @memberof dqoes.v1.TargetTrade
+             * @instance
+             */
+            TargetTrade.prototype.freesCores = 0;
+
+            /**
+             * TargetTrade gains.
+             * @member {Array.<dqoes.v1.CapacityMiss.$Properties>} gains
+             * @memberof dqoes.v1.TargetTrade
+             * @instance
+             */
+            TargetTrade.prototype.gains = $util.emptyArray;
+
+            /**
+             * Creates a new TargetTrade instance using the specified properties.
+             * @function create
+             * @memberof dqoes.v1.TargetTrade
+             * @static
+             * @param {dqoes.v1.TargetTrade.$Properties=} [properties] Properties to set
+             * @returns {dqoes.v1.TargetTrade} TargetTrade instance
+             * @type {{
+             *   (properties: dqoes.v1.TargetTrade.$Shape): dqoes.v1.TargetTrade & dqoes.v1.TargetTrade.$Shape;
+             *   (properties?: dqoes.v1.TargetTrade.$Properties): dqoes.v1.TargetTrade;
+             * }}
+             */
+            TargetTrade.create = function(properties) {
+                return new TargetTrade(properties);
+            };
+
+            /**
+             * Encodes the specified TargetTrade message. Does not implicitly {@link dqoes.v1.TargetTrade.verify|verify} messages.
+             * @function encode
+             * @memberof dqoes.v1.TargetTrade
+             * @static
+             * @param {dqoes.v1.TargetTrade.$Properties} message TargetTrade message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            TargetTrade.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.job != null && $Object.hasOwnProperty.call(message, "job") && message.job !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.job);
+                if (message.fromMs != null && $Object.hasOwnProperty.call(message, "fromMs") && !$Object.is(message.fromMs, 0))
+                    writer.uint32(/* id 2, wireType 1 =*/17).double(message.fromMs);
+                if (message.toMs != null && $Object.hasOwnProperty.call(message, "toMs") && !$Object.is(message.toMs, 0))
+                    writer.uint32(/* id 3, wireType 1 =*/25).double(message.toMs);
+                if (message.freesCores != null && $Object.hasOwnProperty.call(message, "freesCores") && !$Object.is(message.freesCores, 0))
+                    writer.uint32(/* id 4, wireType 1 =*/33).double(message.freesCores);
+                if (message.gains != null && message.gains.length)
+                    for (let i = 0; i < message.gains.length; ++i)
+                        $root.dqoes.v1.CapacityMiss.encode(message.gains[i], writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a TargetTrade message from the specified reader or buffer.
+             * @function decode
+             * @memberof dqoes.v1.TargetTrade
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dqoes.v1.TargetTrade & dqoes.v1.TargetTrade.$Shape} TargetTrade
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            TargetTrade.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dqoes.v1.TargetTrade();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.job = value;
+                            else
+                                delete message.job;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.fromMs = value;
+                            else
+                                delete message.fromMs;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.toMs = value;
+                            else
+                                delete message.toMs;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.freesCores = value;
+                            else
+                                delete message.freesCores;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.gains && message.gains.length))
+                                message.gains = [];
+                            message.gains.push($root.dqoes.v1.CapacityMiss.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a TargetTrade message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof dqoes.v1.TargetTrade
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {dqoes.v1.TargetTrade} TargetTrade
+             */
+            TargetTrade.fromObject = function (object, _depth) {
+                if (object instanceof $root.dqoes.v1.TargetTrade)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".dqoes.v1.TargetTrade: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.dqoes.v1.TargetTrade();
+                if (object.job != null)
+                    if (typeof object.job !== "string" || object.job.length)
+                        message.job = $String(object.job);
+                if (object.fromMs != null)
+                    if (!$Object.is($Number(object.fromMs), 0))
+                        message.fromMs = $Number(object.fromMs);
+                if (object.toMs != null)
+                    if (!$Object.is($Number(object.toMs), 0))
+                        message.toMs = $Number(object.toMs);
+                if (object.freesCores != null)
+                    if (!$Object.is($Number(object.freesCores), 0))
+                        message.freesCores = $Number(object.freesCores);
+                if (object.gains) {
+                    if (!$Array.isArray(object.gains))
+                        throw $TypeError(".dqoes.v1.TargetTrade.gains: array expected");
+                    message.gains = $Array(object.gains.length);
+                    for (let i = 0; i < object.gains.length; ++i) {
+                        if (!$util.isObject(object.gains[i]))
+                            throw $TypeError(".dqoes.v1.TargetTrade.gains: object expected");
+                        message.gains[i] = $root.dqoes.v1.CapacityMiss.fromObject(object.gains[i], _depth + 1);
+                    }
+                }
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a TargetTrade message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof dqoes.v1.TargetTrade
+             * @static
+             * @param {dqoes.v1.TargetTrade} message TargetTrade
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            TargetTrade.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.arrays || options.defaults)
+                    object.gains = [];
+                if (options.defaults) {
+                    object.job = "";
+                    object.fromMs = 0;
+                    object.toMs = 0;
+                    object.freesCores = 0;
+                }
+                if (message.job != null && $Object.hasOwnProperty.call(message, "job"))
+                    object.job = message.job;
+                if (message.fromMs != null && $Object.hasOwnProperty.call(message, "fromMs"))
+                    object.fromMs = options.json && !$isFinite(message.fromMs) ? $String(message.fromMs) : message.fromMs;
+                if (message.toMs != null && $Object.hasOwnProperty.call(message, "toMs"))
+                    object.toMs = options.json && !$isFinite(message.toMs) ? $String(message.toMs) : message.toMs;
+                if (message.freesCores != null && $Object.hasOwnProperty.call(message, "freesCores"))
+                    object.freesCores = options.json && !$isFinite(message.freesCores) ? $String(message.freesCores) : message.freesCores;
+                if (message.gains && message.gains.length) {
+                    object.gains = $Array(message.gains.length);
+                    for (let j = 0; j < message.gains.length; ++j)
+                        object.gains[j] = $root.dqoes.v1.CapacityMiss.toObject(message.gains[j], options, _depth + 1);
+                }
+                return object;
+            };
+
+            /**
+             * Converts this TargetTrade to JSON.
+             * @function toJSON
+             * @memberof dqoes.v1.TargetTrade
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            TargetTrade.prototype.toJSON = function() {
+                return TargetTrade.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return TargetTrade;
+        })();
+
+        v1.WithoutHosts = (function() {
+
+            /**
+             * Properties of a WithoutHosts.
+             * @typedef {Object} dqoes.v1.WithoutHosts.$Properties
+             * @property {Array.<string>|null} [nodes] WithoutHosts nodes
+             * @property {number|null} [missing] WithoutHosts missing
+             * @property {Array.<dqoes.v1.CapacityMiss.$Properties>|null} [misses] WithoutHosts misses
+             * @property {Array.<dqoes.v1.CapacityMiss.$Properties>|null} [gains] WithoutHosts gains
+             * @property {number|null} [freeCores] WithoutHosts freeCores
+             * @property {string|null} [note] WithoutHosts note
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a WithoutHosts.
+             * @memberof dqoes.v1
+             * @interface IWithoutHosts
+             * @augments dqoes.v1.WithoutHosts.$Properties
+             * @deprecated Use dqoes.v1.WithoutHosts.$Properties instead.
+             */
+
+            /**
+             * Shape of a WithoutHosts.
+             * @typedef {dqoes.v1.WithoutHosts.$Properties} dqoes.v1.WithoutHosts.$Shape
+             */
+
+            /**
+             * Constructs a new WithoutHosts.
+             * @memberof dqoes.v1
+             * @classdesc Represents a WithoutHosts.
+             * @constructor
+             * @param {dqoes.v1.WithoutHosts.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const WithoutHosts = function (properties) {
+                this.nodes = [];
+                this.misses = [];
+                this.gains = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * WithoutHosts nodes.
+             * @member {Array.<string>} nodes
+             * @memberof dqoes.v1.WithoutHosts
+             * @instance
+             */
+            WithoutHosts.prototype.nodes = $util.emptyArray;
+
+            /**
+             * WithoutHosts missing.
+             * @member {number} missing
+             * @memberof dqoes.v1.WithoutHosts
+             * @instance
+             */
+            WithoutHosts.prototype.missing = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * WithoutHosts misses.
+             * @member {Array.<dqoes.v1.CapacityMiss.$Properties>} misses
+             * @memberof dqoes.v1.WithoutHosts
+             * @instance
+             */
+            WithoutHosts.prototype.misses = $util.emptyArray;
+
+            /**
+             * WithoutHosts gains.
+             * @member {Array.<dqoes.v1.CapacityMiss.$Properties>} gains
+             * @memberof dqoes.v1.WithoutHosts
+             * @instance
+             */
+            WithoutHosts.prototype.gains = $util.emptyArray;
+
+            /**
+             * WithoutHosts freeCores.
+             * @member {number|null|undefined} freeCores
+             * @memberof dqoes.v1.WithoutHosts
+             * @instance
+             */
+            WithoutHosts.prototype.freeCores = null;
+
+            /**
+             * WithoutHosts note.
+             * @member {string} note
+             * @memberof dqoes.v1.WithoutHosts
+             * @instance
+             */
+            WithoutHosts.prototype.note = "";
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(WithoutHosts.prototype, "_freeCores", {
+                get: $util.oneOfGetter($oneOfFields = ["freeCores"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            /**
+             * Creates a new WithoutHosts instance using the specified properties.
+             * @function create
+             * @memberof dqoes.v1.WithoutHosts
+             * @static
+             * @param {dqoes.v1.WithoutHosts.$Properties=} [properties] Properties to set
+             * @returns {dqoes.v1.WithoutHosts} WithoutHosts instance
+             * @type {{
+             *   (properties: dqoes.v1.WithoutHosts.$Shape): dqoes.v1.WithoutHosts & dqoes.v1.WithoutHosts.$Shape;
+             *   (properties?: dqoes.v1.WithoutHosts.$Properties): dqoes.v1.WithoutHosts;
+             * }}
+             */
+            WithoutHosts.create = function(properties) {
+                return new WithoutHosts(properties);
+            };
+
+            /**
+             * Encodes the specified WithoutHosts message. Does not implicitly {@link dqoes.v1.WithoutHosts.verify|verify} messages.
+             * @function encode
+             * @memberof dqoes.v1.WithoutHosts
+             * @static
+             * @param {dqoes.v1.WithoutHosts.$Properties} message WithoutHosts message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            WithoutHosts.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.nodes != null && message.nodes.length)
+                    for (let i = 0; i < message.nodes.length; ++i)
+                        writer.uint32(/* id 1, wireType 2 =*/10).string(message.nodes[i]);
+                if (message.missing != null && $Object.hasOwnProperty.call(message, "missing") && (typeof message.missing === "object" ? message.missing.low || message.missing.high : message.missing !== 0))
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.missing);
+                if (message.misses != null && message.misses.length)
+                    for (let i = 0; i < message.misses.length; ++i)
+                        $root.dqoes.v1.CapacityMiss.encode(message.misses[i], writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+                if (message.gains != null && message.gains.length)
+                    for (let i = 0; i < message.gains.length; ++i)
+                        $root.dqoes.v1.CapacityMiss.encode(message.gains[i], writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
+                if (message.freeCores != null && $Object.hasOwnProperty.call(message, "freeCores"))
+                    writer.uint32(/* id 5, wireType 1 =*/41).double(message.freeCores);
+                if (message.note != null && $Object.hasOwnProperty.call(message, "note") && message.note !== "")
+                    writer.uint32(/* id 6, wireType 2 =*/50).string(message.note);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a WithoutHosts message from the specified reader or buffer.
+             * @function decode
+             * @memberof dqoes.v1.WithoutHosts
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dqoes.v1.WithoutHosts & dqoes.v1.WithoutHosts.$Shape} WithoutHosts
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            WithoutHosts.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dqoes.v1.WithoutHosts();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.nodes && message.nodes.length))
+                                message.nodes = [];
+                            message.nodes.push(reader.stringVerify());
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.missing = value;
+                            else
+                                delete message.missing;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.misses && message.misses.length))
+                                message.misses = [];
+                            message.misses.push($root.dqoes.v1.CapacityMiss.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.gains && message.gains.length))
+                                message.gains = [];
+                            message.gains.push($root.dqoes.v1.CapacityMiss.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 1)
+                                break;
+                            message.freeCores = reader.double();
+                            message._freeCores = "freeCores";
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.note = value;
+                            else
+                                delete message.note;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a WithoutHosts message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof dqoes.v1.WithoutHosts
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {dqoes.v1.WithoutHosts} WithoutHosts
+             */
+            WithoutHosts.fromObject = function (object, _depth) {
+                if (object instanceof $root.dqoes.v1.WithoutHosts)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".dqoes.v1.WithoutHosts: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.dqoes.v1.WithoutHosts();
+                if (object.nodes) {
+                    if (!$Array.isArray(object.nodes))
+                        throw $TypeError(".dqoes.v1.WithoutHosts.nodes: array expected");
+                    message.nodes = $Array(object.nodes.length);
+                    for (let i = 0; i < object.nodes.length; ++i)
+                        message.nodes[i] = $String(object.nodes[i]);
+                }
+                if (object.missing != null)
+                    if (typeof object.missing === "object" ? object.missing.low || object.missing.high : $Number(object.missing) !== 0)
+                        if ($util.Long)
+                            message.missing = $util.Long.fromValue(object.missing, true);
+                        else if (typeof object.missing === "string")
+                            message.missing = $parseInt(object.missing, 10);
+                        else if (typeof object.missing === "number")
+                            message.missing = object.missing;
+                        else if (typeof object.missing === "object")
+                            message.missing = new $util.LongBits(object.missing.low >>> 0, object.missing.high >>> 0).toNumber(true);
+                if (object.misses) {
+                    if (!$Array.isArray(object.misses))
+                        throw $TypeError(".dqoes.v1.WithoutHosts.misses: array expected");
+                    message.misses = $Array(object.misses.length);
+                    for (let i = 0; i < object.misses.length; ++i) {
+                        if (!$util.isObject(object.misses[i]))
+                            throw $TypeError(".dqoes.v1.WithoutHosts.misses: object expected");
+                        message.misses[i] = $root.dqoes.v1.CapacityMiss.fromObject(object.misses[i], _depth + 1);
+                    }
+                }
+                if (object.gains) {
+                    if (!$Array.isArray(object.gains))
+                        throw $TypeError(".dqoes.v1.WithoutHosts.gains: array expected");
+                    message.gains = $Array(object.gains.length);
+                    for (let i = 0; i < object.gains.length; ++i) {
+                        if (!$util.isObject(object.gains[i]))
+                            throw $TypeError(".dqoes.v1.WithoutHosts.gains: object expected");
+                        message.gains[i] = $root.dqoes.v1.CapacityMiss.fromObject(object.gains[i], _depth + 1);
+                    }
+                }
+                if (object.freeCores != null)
+                    message.freeCores = $Number(object.freeCores);
+                if (object.note != null)
+                    if (typeof object.note !== "string" || object.note.length)
+                        message.note = $String(object.note);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a WithoutHosts message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof dqoes.v1.WithoutHosts
+             * @static
+             * @param {dqoes.v1.WithoutHosts} message WithoutHosts
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            WithoutHosts.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.arrays || options.defaults) {
+                    object.nodes = [];
+                    object.misses = [];
+                    object.gains = [];
+                }
+                if (options.defaults) {
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.missing = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.missing = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    object.note = "";
+                }
+                if (message.nodes && message.nodes.length) {
+                    object.nodes = $Array(message.nodes.length);
+                    for (let j = 0; j < message.nodes.length; ++j)
+                        object.nodes[j] = message.nodes[j];
+                }
+                if (message.missing != null && $Object.hasOwnProperty.call(message, "missing"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.missing = typeof message.missing === "number" ? $BigInt(message.missing) : $util.Long.fromBits(message.missing.low >>> 0, message.missing.high >>> 0, true).toBigInt();
+                    else if (typeof message.missing === "number")
+                        object.missing = options.longs === $String ? $String(message.missing) : message.missing;
+                    else
+                        object.missing = options.longs === $String ? $util.Long.prototype.toString.call(message.missing) : options.longs === $Number ? new $util.LongBits(message.missing.low >>> 0, message.missing.high >>> 0).toNumber(true) : message.missing;
+                if (message.misses && message.misses.length) {
+                    object.misses = $Array(message.misses.length);
+                    for (let j = 0; j < message.misses.length; ++j)
+                        object.misses[j] = $root.dqoes.v1.CapacityMiss.toObject(message.misses[j], options, _depth + 1);
+                }
+                if (message.gains && message.gains.length) {
+                    object.gains = $Array(message.gains.length);
+                    for (let j = 0; j < message.gains.length; ++j)
+                        object.gains[j] = $root.dqoes.v1.CapacityMiss.toObject(message.gains[j], options, _depth + 1);
+                }
+                if (message.freeCores != null && $Object.hasOwnProperty.call(message, "freeCores"))
+                    object.freeCores = options.json && !$isFinite(message.freeCores) ? $String(message.freeCores) : message.freeCores;
+                if (message.note != null && $Object.hasOwnProperty.call(message, "note"))
+                    object.note = message.note;
+                return object;
+            };
+
+            /**
+             * Converts this WithoutHosts to JSON.
+             * @function toJSON
+             * @memberof dqoes.v1.WithoutHosts
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            WithoutHosts.prototype.toJSON = function() {
+                return WithoutHosts.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return WithoutHosts;
+        })();
+
+        v1.WithHosts = (function() {
+
+            /**
+             * Properties of a WithHosts.
+             * @typedef {Object} dqoes.v1.WithHosts.$Properties
+             * @property {number|null} [hosts] WithHosts hosts
+             * @property {number|null} [cpuCores] WithHosts cpuCores
+             * @property {number|null} [missing] WithHosts missing
+             * @property {Array.<dqoes.v1.CapacityMiss.$Properties>|null} [misses] WithHosts misses
+             * @property {Array.<dqoes.v1.CapacityMiss.$Properties>|null} [gains] WithHosts gains
+             * @property {number|null} [freeCores] WithHosts freeCores
+             * @property {Array.<dqoes.v1.KindRoom.$Properties>|null} [room] WithHosts room
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a WithHosts.
+             * @memberof dqoes.v1
+             * @interface IWithHosts
+             * @augments dqoes.v1.WithHosts.$Properties
+             * @deprecated Use dqoes.v1.WithHosts.$Properties instead.
+             */
+
+            /**
+             * Shape of a WithHosts.
+             * @typedef {dqoes.v1.WithHosts.$Properties} dqoes.v1.WithHosts.$Shape
+             */
+
+            /**
+             * Constructs a new WithHosts.
+             * @memberof dqoes.v1
+             * @classdesc Represents a WithHosts.
+             * @constructor
+             * @param {dqoes.v1.WithHosts.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const WithHosts = function (properties) {
+                this.misses = [];
+                this.gains = [];
+                this.room = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * WithHosts hosts.
+             * @member {number} hosts
+             * @memberof dqoes.v1.WithHosts
+             * @instance
+             */
+            WithHosts.prototype.hosts = 0;
+
+            /**
+             * WithHosts cpuCores.
+             * @member {number} cpuCores
+             * @memberof dqoes.v1.WithHosts
+             * @instance
+             */
+            WithHosts.prototype.cpuCores = 0;
+
+            /**
+             * WithHosts missing.
+             * @member {number} missing
+             * @memberof dqoes.v1.WithHosts
+             * @instance
+             */
+            WithHosts.prototype.missing = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * WithHosts misses.
+             * @member {Array.<dqoes.v1.CapacityMiss.$Properties>} misses
+             * @memberof dqoes.v1.WithHosts
+             * @instance
+             */
+            WithHosts.prototype.misses = $util.emptyArray;
+
+            /**
+             * WithHosts gains.
+             * @member {Array.<dqoes.v1.CapacityMiss.$Properties>} gains
+             * @memberof dqoes.v1.WithHosts
+             * @instance
+             */
+            WithHosts.prototype.gains = $util.emptyArray;
+
+            /**
+             * WithHosts freeCores.
+             * @member {number|null|undefined} freeCores
+             * @memberof dqoes.v1.WithHosts
+             * @instance
+             */
+            WithHosts.prototype.freeCores = null;
+
+            /**
+             * WithHosts room.
+             * @member {Array.<dqoes.v1.KindRoom.$Properties>} room
+             * @memberof dqoes.v1.WithHosts
+             * @instance
+             */
+            WithHosts.prototype.room = $util.emptyArray;
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(WithHosts.prototype, "_freeCores", {
+                get: $util.oneOfGetter($oneOfFields = ["freeCores"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            /**
+             * Creates a new WithHosts instance using the specified properties.
+             * @function create
+             * @memberof dqoes.v1.WithHosts
+             * @static
+             * @param {dqoes.v1.WithHosts.$Properties=} [properties] Properties to set
+             * @returns {dqoes.v1.WithHosts} WithHosts instance
+             * @type {{
+             *   (properties: dqoes.v1.WithHosts.$Shape): dqoes.v1.WithHosts & dqoes.v1.WithHosts.$Shape;
+             *   (properties?: dqoes.v1.WithHosts.$Properties): dqoes.v1.WithHosts;
+             * }}
+             */
+            WithHosts.create = function(properties) {
+                return new WithHosts(properties);
+            };
+
+            /**
+             * Encodes the specified WithHosts message. Does not implicitly {@link dqoes.v1.WithHosts.verify|verify} messages.
+             * @function encode
+             * @memberof dqoes.v1.WithHosts
+             * @static
+             * @param {dqoes.v1.WithHosts.$Properties} message WithHosts message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            WithHosts.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.hosts != null && $Object.hasOwnProperty.call(message, "hosts") && message.hosts !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.hosts);
+                if (message.cpuCores != null && $Object.hasOwnProperty.call(message, "cpuCores") && !$Object.is(message.cpuCores, 0))
+                    writer.uint32(/* id 2, wireType 1 =*/17).double(message.cpuCores);
+                if (message.missing != null && $Object.hasOwnProperty.call(message, "missing") && (typeof message.missing === "object" ? message.missing.low || message.missing.high : message.missing !== 0))
+                    writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.missing);
+                if (message.misses != null && message.misses.length)
+                    for (let i = 0; i < message.misses.length; ++i)
+                        $root.dqoes.v1.CapacityMiss.encode(message.misses[i], writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
+                if (message.gains != null && message.gains.length)
+                    for (let i = 0; i < message.gains.length; ++i)
+                        $root.dqoes.v1.CapacityMiss.encode(message.gains[i], writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
+                if (message.freeCores != null && $Object.hasOwnProperty.call(message, "freeCores"))
+                    writer.uint32(/* id 6, wireType 1 =*/49).double(message.freeCores);
+                if (message.room != null && message.room.length)
+                    for (let i = 0; i < message.room.length; ++i)
+                        $root.dqoes.v1.KindRoom.encode(message.room[i], writer.uint32(/* id 7, wireType 2 =*/58).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a WithHosts message from the specified reader or buffer.
+             * @function decode
+             * @memberof dqoes.v1.WithHosts
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dqoes.v1.WithHosts & dqoes.v1.WithHosts.$Shape} WithHosts
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            WithHosts.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dqoes.v1.WithHosts();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.hosts = value;
+                            else
+                                delete message.hosts;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.cpuCores = value;
+                            else
+                                delete message.cpuCores;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.missing = value;
+                            else
+                                delete message.missing;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.misses && message.misses.length))
+                                message.misses = [];
+                            message.misses.push($root.dqoes.v1.CapacityMiss.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.gains && message.gains.length))
+                                message.gains = [];
+                            message.gains.push($root.dqoes.v1.CapacityMiss.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 1)
+                                break;
+                            message.freeCores = reader.double();
+                            message._freeCores = "freeCores";
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.room && message.room.length))
+                                message.room = [];
+                            message.room.push($root.dqoes.v1.KindRoom.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a WithHosts message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof dqoes.v1.WithHosts
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {dqoes.v1.WithHosts} WithHosts
+             */
+            WithHosts.fromObject = function (object, _depth) {
+                if (object instanceof $root.dqoes.v1.WithHosts)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".dqoes.v1.WithHosts: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.dqoes.v1.WithHosts();
+                if (object.hosts != null)
+                    if ($Number(object.hosts) !== 0)
+                        message.hosts = object.hosts >>> 0;
+                if (object.cpuCores != null)
+                    if (!$Object.is($Number(object.cpuCores), 0))
+                        message.cpuCores = $Number(object.cpuCores);
+                if (object.missing != null)
+                    if (typeof object.missing === "object" ? object.missing.low || object.missing.high : $Number(object.missing) !== 0)
+                        if ($util.Long)
+                            message.missing = $util.Long.fromValue(object.missing, true);
+                        else if (typeof object.missing === "string")
+                            message.missing = $parseInt(object.missing, 10);
+                        else if (typeof object.missing === "number")
+                            message.missing = object.missing;
+                        else if (typeof object.missing === "object")
+                            message.missing = new $util.LongBits(object.missing.low >>> 0, object.missing.high >>> 0).toNumber(true);
+                if (object.misses) {
+                    if (!$Array.isArray(object.misses))
+                        throw $TypeError(".dqoes.v1.WithHosts.misses: array expected");
+                    message.misses = $Array(object.misses.length);
+                    for (let i = 0; i < object.misses.length; ++i) {
+                        if (!$util.isObject(object.misses[i]))
+                            throw $TypeError(".dqoes.v1.WithHosts.misses: object expected");
+                        message.misses[i] = $root.dqoes.v1.CapacityMiss.fromObject(object.misses[i], _depth + 1);
+                    }
+                }
+                if (object.gains) {
+                    if (!$Array.isArray(object.gains))
+                        throw $TypeError(".dqoes.v1.WithHosts.gains: array expected");
+                    message.gains = $Array(object.gains.length);
+                    for (let i = 0; i < object.gains.length; ++i) {
+                        if (!$util.isObject(object.gains[i]))
+                            throw $TypeError(".dqoes.v1.WithHosts.gains: object expected");
+                        message.gains[i] = $root.dqoes.v1.CapacityMiss.fromObject(object.gains[i], _depth + 1);
+                    }
+                }
+                if (object.freeCores != null)
+                    message.freeCores = $Number(object.freeCores);
+                if (object.room) {
+                    if (!$Array.isArray(object.room))
+                        throw $TypeError(".dqoes.v1.WithHosts.room: array expected");
+                    message.room = $Array(object.room.length);
+                    for (let i = 0; i < object.room.length; ++i) {
+                        if (!$util.isObject(object.room[i]))
+                            throw $TypeError(".dqoes.v1.WithHosts.room: object expected");
+                        message.room[i] = $root.dqoes.v1.KindRoom.fromObject(object.room[i], _depth + 1);
+                    }
+                }
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a WithHosts message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof dqoes.v1.WithHosts
+             * @static
+             * @param {dqoes.v1.WithHosts} message WithHosts
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            WithHosts.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.arrays || options.defaults) {
+                    object.misses = [];
+                    object.gains = [];
+                    object.room = [];
+                }
+                if (options.defaults) {
+                    object.hosts = 0;
+                    object.cpuCores = 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.missing = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.missing = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                }
+                if (message.hosts != null && $Object.hasOwnProperty.call(message, "hosts"))
+                    object.hosts = message.hosts;
+                if (message.cpuCores != null && $Object.hasOwnProperty.call(message, "cpuCores"))
+                    object.cpuCores = options.json && !$isFinite(message.cpuCores) ? $String(message.cpuCores) : message.cpuCores;
+                if (message.missing != null && $Object.hasOwnProperty.call(message, "missing"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.missing = typeof message.missing === "number" ? $BigInt(message.missing) : $util.Long.fromBits(message.missing.low >>> 0, message.missing.high >>> 0, true).toBigInt();
+                    else if (typeof message.missing === "number")
+                        object.missing = options.longs === $String ? $String(message.missing) : message.missing;
+                    else
+                        object.missing = options.longs === $String ? $util.Long.prototype.toString.call(message.missing) : options.longs === $Number ? new $util.LongBits(message.missing.low >>> 0, message.missing.high >>> 0).toNumber(true) : message.missing;
+                if (message.misses && message.misses.length) {
+                    object.misses = $Array(message.misses.length);
+                    for (let j = 0; j < message.misses.length; ++j)
+                        object.misses[j] = $root.dqoes.v1.CapacityMiss.toObject(message.misses[j], options, _depth + 1);
+                }
+                if (message.gains && message.gains.length) {
+                    object.gains = $Array(message.gains.length);
+                    for (let j = 0; j < message.gains.length; ++j)
+                        object.gains[j] = $root.dqoes.v1.CapacityMiss.toObject(message.gains[j], options, _depth + 1);
+                }
+                if (message.freeCores != null && $Object.hasOwnProperty.call(message, "freeCores"))
+                    object.freeCores = options.json && !$isFinite(message.freeCores) ? $String(message.freeCores) : message.freeCores;
+                if (message.room && message.room.length) {
+                    object.room = $Array(message.room.length);
+                    for (let j = 0; j < message.room.length; ++j)
+                        object.room[j] = $root.dqoes.v1.KindRoom.toObject(message.room[j], options, _depth + 1);
+                }
+                return object;
+            };
+
+            /**
+             * Converts this WithHosts to JSON.
+             * @function toJSON
+             * @memberof dqoes.v1.WithHosts
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            WithHosts.prototype.toJSON = function() {
+                return WithHosts.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return WithHosts;
+        })();
+
+        v1.PackedHosts = (function() {
+
+            /**
+             * Properties of a PackedHosts.
+             * @typedef {Object} dqoes.v1.PackedHosts.$Properties
+             * @property {Array.<string>|null} [keep] PackedHosts keep
+             * @property {Array.<string>|null} [empty] PackedHosts empty
+             * @property {Array.<string>|null} [pinned] PackedHosts pinned
+             * @property {boolean|null} [proven] PackedHosts proven
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a PackedHosts.
+             * @memberof dqoes.v1
+             * @interface IPackedHosts
+             * @augments dqoes.v1.PackedHosts.$Properties
+             * @deprecated Use dqoes.v1.PackedHosts.$Properties instead.
+             */
+
+            /**
+             * Shape of a PackedHosts.
+             * @typedef {dqoes.v1.PackedHosts.$Properties} dqoes.v1.PackedHosts.$Shape
+             */
+
+            /**
+             * Constructs a new PackedHosts.
+             * @memberof dqoes.v1
+             * @classdesc Represents a PackedHosts.
+             * @constructor
+             * @param {dqoes.v1.PackedHosts.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const PackedHosts = function (properties) {
+                this.keep = [];
+                this.empty = [];
+                this.pinned = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * PackedHosts keep.
+             * @member {Array.<string>} keep
+             * @memberof dqoes.v1.PackedHosts
+             * @instance
+             */
+            PackedHosts.prototype.keep = $util.emptyArray;
+
+            /**
+             * PackedHosts empty.
+             * @member {Array.<string>} empty
+             * @memberof dqoes.v1.PackedHosts
+             * @instance
+             */
+            PackedHosts.prototype.empty = $util.emptyArray;
+
+            /**
+             * PackedHosts pinned.
+             * @member {Array.<string>} pinned
+             * @memberof dqoes.v1.PackedHosts
+             * @instance
+             */
+            PackedHosts.prototype.pinned = $util.emptyArray;
+
+            /**
+             * PackedHosts proven.
+             * @member {boolean} proven
+             * @memberof dqoes.v1.PackedHosts
+             * @instance
+             */
+            PackedHosts.prototype.proven = false;
+
+            /**
+             * Creates a new PackedHosts instance using the specified properties.
+             * @function create
+             * @memberof dqoes.v1.PackedHosts
+             * @static
+             * @param {dqoes.v1.PackedHosts.$Properties=} [properties] Properties to set
+             * @returns {dqoes.v1.PackedHosts} PackedHosts instance
+             * @type {{
+             *   (properties: dqoes.v1.PackedHosts.$Shape): dqoes.v1.PackedHosts & dqoes.v1.PackedHosts.$Shape;
+             *   (properties?: dqoes.v1.PackedHosts.$Properties): dqoes.v1.PackedHosts;
+             * }}
+             */
+            PackedHosts.create = function(properties) {
+                return new PackedHosts(properties);
+            };
+
+            /**
+             * Encodes the specified PackedHosts message. Does not implicitly {@link dqoes.v1.PackedHosts.verify|verify} messages.
+             * @function encode
+             * @memberof dqoes.v1.PackedHosts
+             * @static
+             * @param {dqoes.v1.PackedHosts.$Properties} message PackedHosts message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            PackedHosts.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.keep != null && message.keep.length)
+                    for (let i = 0; i < message.keep.length; ++i)
+                        writer.uint32(/* id 1, wireType 2 =*/10).string(message.keep[i]);
+                if (message.empty != null && message.empty.length)
+                    for (let i = 0; i < message.empty.length; ++i)
+                        writer.uint32(/* id 2, wireType 2 =*/18).string(message.empty[i]);
+                if (message.pinned != null && message.pinned.length)
+                    for (let i = 0; i < message.pinned.length; ++i)
+                        writer.uint32(/* id 3, wireType 2 =*/26).string(message.pinned[i]);
+                if (message.proven != null && $Object.hasOwnProperty.call(message, "proven") && message.proven !== false)
+                    writer.uint32(/* id 4, wireType 0 =*/32).bool(message.proven);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a PackedHosts message from the specified reader or buffer.
+             * @function decode
+             * @memberof dqoes.v1.PackedHosts
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dqoes.v1.PackedHosts & dqoes.v1.PackedHosts.$Shape} PackedHosts
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            PackedHosts.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dqoes.v1.PackedHosts();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.keep && message.keep.length))
+                                message.keep = [];
+                            message.keep.push(reader.stringVerify());
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.empty && message.empty.length))
+                                message.empty = [];
+                            message.empty.push(reader.stringVerify());
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.pinned && message.pinned.length))
+                                message.pinned = [];
+                            message.pinned.push(reader.stringVerify());
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.proven = value;
+                            else
+                                delete message.proven;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a PackedHosts message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof dqoes.v1.PackedHosts
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {dqoes.v1.PackedHosts} PackedHosts
+             */
+            PackedHosts.fromObject = function (object, _depth) {
+                if (object instanceof $root.dqoes.v1.PackedHosts)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".dqoes.v1.PackedHosts: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.dqoes.v1.PackedHosts();
+                if (object.keep) {
+                    if (!$Array.isArray(object.keep))
+                        throw $TypeError(".dqoes.v1.PackedHosts.keep: array expected");
+                    message.keep = $Array(object.keep.length);
+                    for (let i = 0; i < object.keep.length; ++i)
+                        message.keep[i] = $String(object.keep[i]);
+                }
+                if (object.empty) {
+                    if (!$Array.isArray(object.empty))
+                        throw $TypeError(".dqoes.v1.PackedHosts.empty: array expected");
+                    message.empty = $Array(object.empty.length);
+                    for (let i = 0; i < object.empty.length; ++i)
+                        message.empty[i] = $String(object.empty[i]);
+                }
+                if (object.pinned) {
+                    if (!$Array.isArray(object.pinned))
+                        throw $TypeError(".dqoes.v1.PackedHosts.pinned: array expected");
+                    message.pinned = $Array(object.pinned.length);
+                    for (let i = 0; i < object.pinned.length; ++i)
+                        message.pinned[i] = $String(object.pinned[i]);
+                }
+                if (object.proven != null)
+                    if (object.proven)
+                        message.proven = $Boolean(object.proven);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a PackedHosts message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof dqoes.v1.PackedHosts
+             * @static
+             * @param {dqoes.v1.PackedHosts} message PackedHosts
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            PackedHosts.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.arrays || options.defaults) {
+                    object.keep = [];
+                    object.empty = [];
+                    object.pinned = [];
+                }
+                if (options.defaults)
+                    object.proven = false;
+                if (message.keep && message.keep.length) {
+                    object.keep = $Array(message.keep.length);
+                    for (let j = 0; j < message.keep.length; ++j)
+                        object.keep[j] = message.keep[j];
+                }
+                if (message.empty && message.empty.length) {
+                    object.empty = $Array(message.empty.length);
+                    for (let j = 0; j < message.empty.length; ++j)
+                        object.empty[j] = message.empty[j];
+                }
+                if (message.pinned && message.pinned.length) {
+                    object.pinned = $Array(message.pinned.length);
+                    for (let j = 0; j < message.pinned.length; ++j)
+                        object.pinned[j] = message.pinned[j];
+                }
+                if (message.proven != null && $Object.hasOwnProperty.call(message, "proven"))
+                    object.proven = message.proven;
+                return object;
+            };
+
+            /**
+             * Converts this PackedHosts to JSON.
+             * @function toJSON
+             * @memberof dqoes.v1.PackedHosts
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            PackedHosts.prototype.toJSON = function() {
+                return PackedHosts.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return PackedHosts;
+        })();
+
+        v1.Capacity = (function() {
+
+            /**
+             * Properties of a Capacity.
+             * @typedef {Object} dqoes.v1.Capacity.$Properties
+             * @property {boolean|null} [complete] Capacity complete
+             * @property {string|null} [note] Capacity note
+             * @property {Array.<dqoes.v1.HostCpu.$Properties>|null} [hosts] Capacity hosts
+             * @property {number|null} [allocatableCores] Capacity allocatableCores
+             * @property {number|null} [freeCores] Capacity freeCores
+             * @property {number|null} [missing] Capacity missing
+             * @property {Array.<dqoes.v1.CapacityMiss.$Properties>|null} [misses] Capacity misses
+             * @property {Array.<dqoes.v1.JobKind.$Properties>|null} [kinds] Capacity kinds
+             * @property {Array.<dqoes.v1.KindRoom.$Properties>|null} [room] Capacity room
+             * @property {dqoes.v1.CapacityLimit.$Properties|null} [bottleneck] Capacity bottleneck
+             * @property {Array.<dqoes.v1.TargetTrade.$Properties>|null} [trades] Capacity trades
+             * @property {dqoes.v1.WithoutHosts.$Properties|null} [without] Capacity without
+             * @property {dqoes.v1.WithHosts.$Properties|null} [added] Capacity added
+             * @property {dqoes.v1.PackedHosts.$Properties|null} [packed] Capacity packed
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a Capacity.
+             * @memberof dqoes.v1
+             * @interface ICapacity
+             * @augments dqoes.v1.Capacity.$Properties
+             * @deprecated Use dqoes.v1.Capacity.$Properties instead.
+             */
+
+            /**
+             * Shape of a Capacity.
+             * @typedef {dqoes.v1.Capacity.$Properties} dqoes.v1.Capacity.$Shape
+             */
+
+            /**
+             * Constructs a new Capacity.
+             * @memberof dqoes.v1
+             * @classdesc Represents a Capacity.
+             * @constructor
+             * @param {dqoes.v1.Capacity.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Capacity = function (properties) {
+                this.hosts = [];
+                this.misses = [];
+                this.kinds = [];
+                this.room = [];
+                this.trades = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Capacity complete.
+             * @member {boolean} complete
+             * @memberof dqoes.v1.Capacity
+             * @instance
+             */
+            Capacity.prototype.complete = false;
+
+            /**
+             * Capacity note.
+             * @member {string} note
+             * @memberof dqoes.v1.Capacity
+             * @instance
+             */
+            Capacity.prototype.note = "";
+
+            /**
+             * Capacity hosts.
+             * @member {Array.<dqoes.v1.HostCpu.$Properties>} hosts
+             * @memberof dqoes.v1.Capacity
+             * @instance
+             */
+            Capacity.prototype.hosts = $util.emptyArray;
+
+            /**
+             * Capacity allocatableCores.
+             * @member {number} allocatableCores
+             * @memberof dqoes.v1.Capacity
+             * @instance
+             */
+            Capacity.prototype.allocatableCores = 0;
+
+            /**
+             * Capacity freeCores.
+             * @member {number|null|undefined} freeCores
+             * @memberof dqoes.v1.Capacity
+             * @instance
+             */
+            Capacity.prototype.freeCores = null;
+
+            /**
+             * Capacity missing.
+             * @member {number} missing
+             * @memberof dqoes.v1.Capacity
+             * @instance
+             */
+            Capacity.prototype.missing = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Capacity misses.
+             * @member {Array.<dqoes.v1.CapacityMiss.$Properties>} misses
+             * @memberof dqoes.v1.Capacity
+             * @instance
+             */
+            Capacity.prototype.misses = $util.emptyArray;
+
+            /**
+             * Capacity kinds.
+             * @member {Array.<dqoes.v1.JobKind.$Properties>} kinds
+             * @memberof dqoes.v1.Capacity
+             * @instance
+             */
+            Capacity.prototype.kinds = $util.emptyArray;
+
+            /**
+             * Capacity room.
+             * @member {Array.<dqoes.v1.KindRoom.$Properties>} room
+             * @memberof dqoes.v1.Capacity
+             * @instance
+             */
+            Capacity.prototype.room = $util.emptyArray;
+
+            /**
+             * Capacity bottleneck.
+             * @member {dqoes.v1.CapacityLimit.$Properties|null|undefined} bottleneck
+             * @memberof dqoes.v1.Capacity
+             * @instance
+             */
+            Capacity.prototype.bottleneck = null;
+
+            /**
+             * Capacity trades.
+             * @member {Array.<dqoes.v1.TargetTrade.$Properties>} trades
+             * @memberof dqoes.v1.Capacity
+             * @instance
+             */
+            Capacity.prototype.trades = $util.emptyArray;
+
+            /**
+             * Capacity without.
+             * @member {dqoes.v1.WithoutHosts.$Properties|null|undefined} without
+             * @memberof dqoes.v1.Capacity
+             * @instance
+             */
+            Capacity.prototype.without = null;
+
+            /**
+             * Capacity added.
+             * @member {dqoes.v1.WithHosts.$Properties|null|undefined} added
+             * @memberof dqoes.v1.Capacity
+             * @instance
+             */
+            Capacity.prototype.added = null;
+
+            /**
+             * Capacity packed.
+             * @member {dqoes.v1.PackedHosts.$Properties|null|undefined} packed
+             * @memberof dqoes.v1.Capacity
+             * @instance
+             */
+            Capacity.prototype.packed = null;
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(Capacity.prototype, "_freeCores", {
+                get: $util.oneOfGetter($oneOfFields = ["freeCores"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(Capacity.prototype, "_bottleneck", {
+                get: $util.oneOfGetter($oneOfFields = ["bottleneck"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(Capacity.prototype, "_without", {
+                get: $util.oneOfGetter($oneOfFields = ["without"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(Capacity.prototype, "_added", {
+                get: $util.oneOfGetter($oneOfFields = ["added"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(Capacity.prototype, "_packed", {
+                get: $util.oneOfGetter($oneOfFields = ["packed"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            /**
+             * Creates a new Capacity instance using the specified properties.
+             * @function create
+             * @memberof dqoes.v1.Capacity
+             * @static
+             * @param {dqoes.v1.Capacity.$Properties=} [properties] Properties to set
+             * @returns {dqoes.v1.Capacity} Capacity instance
+             * @type {{
+             *   (properties: dqoes.v1.Capacity.$Shape): dqoes.v1.Capacity & dqoes.v1.Capacity.$Shape;
+             *   (properties?: dqoes.v1.Capacity.$Properties): dqoes.v1.Capacity;
+             * }}
+             */
+            Capacity.create = function(properties) {
+                return new Capacity(properties);
+            };
+
+            /**
+             * Encodes the specified Capacity message. Does not implicitly {@link dqoes.v1.Capacity.verify|verify} messages.
+             * @function encode
+             * @memberof dqoes.v1.Capacity
+             * @static
+             * @param {dqoes.v1.Capacity.$Properties} message Capacity message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Capacity.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.complete != null && $Object.hasOwnProperty.call(message, "complete") && message.complete !== false)
+                    writer.uint32(/* id 1, wireType 0 =*/8).bool(message.complete);
+                if (message.note != null && $Object.hasOwnProperty.call(message, "note") && message.note !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.note);
+                if (message.hosts != null && message.hosts.length)
+                    for (let i = 0; i < message.hosts.length; ++i)
+                        $root.dqoes.v1.HostCpu.encode(message.hosts[i], writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+                if (message.allocatableCores != null && $Object.hasOwnProperty.call(message, "allocatableCores") && !$Object.is(message.allocatableCores, 0))
+                    writer.uint32(/* id 4, wireType 1 =*/33).double(message.allocatableCores);
+                if (message.freeCores != null && $Object.hasOwnProperty.call(message, "freeCores"))
+                    writer.uint32(/* id 5, wireType 1 =*/41).double(message.freeCores);
+                if (message.missing != null && $Object.hasOwnProperty.call(message, "missing") && (typeof message.missing === "object" ? message.missing.low || message.missing.high : message.missing !== 0))
+                    writer.uint32(/* id 6, wireType 0 =*/48).uint64(message.missing);
+                if (message.misses != null && message.misses.length)
+                    for (let i = 0; i < message.misses.length; ++i)
+                        $root.dqoes.v1.CapacityMiss.encode(message.misses[i], writer.uint32(/* id 7, wireType 2 =*/58).fork(), _depth + 1).ldelim();
+                if (message.kinds != null && message.kinds.length)
+                    for (let i = 0; i < message.kinds.length; ++i)
+                        $root.dqoes.v1.JobKind.encode(message.kinds[i], writer.uint32(/* id 8, wireType 2 =*/66).fork(), _depth + 1).ldelim();
+                if (message.room != null && message.room.length)
+                    for (let i = 0; i < message.room.length; ++i)
+                        $root.dqoes.v1.KindRoom.encode(message.room[i], writer.uint32(/* id 9, wireType 2 =*/74).fork(), _depth + 1).ldelim();
+                if (message.bottleneck != null && $Object.hasOwnProperty.call(message, "bottleneck"))
+                    $root.dqoes.v1.CapacityLimit.encode(message.bottleneck, writer.uint32(/* id 10, wireType 2 =*/82).fork(), _depth + 1).ldelim();
+                if (message.trades != null && message.trades.length)
+                    for (let i = 0; i < message.trades.length; ++i)
+                        $root.dqoes.v1.TargetTrade.encode(message.trades[i], writer.uint32(/* id 11, wireType 2 =*/90).fork(), _depth + 1).ldelim();
+                if (message.without != null && $Object.hasOwnProperty.call(message, "without"))
+                    $root.dqoes.v1.WithoutHosts.encode(message.without, writer.uint32(/* id 12, wireType 2 =*/98).fork(), _depth + 1).ldelim();
+                if (message.added != null && $Object.hasOwnProperty.call(message, "added"))
+                    $root.dqoes.v1.WithHosts.encode(message.added, writer.uint32(/* id 13, wireType 2 =*/106).fork(), _depth + 1).ldelim();
+                if (message.packed != null && $Object.hasOwnProperty.call(message, "packed"))
+                    $root.dqoes.v1.PackedHosts.encode(message.packed, writer.uint32(/* id 14, wireType 2 =*/114).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a Capacity message from the specified reader or buffer.
+             * @function decode
+             * @memberof dqoes.v1.Capacity
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dqoes.v1.Capacity & dqoes.v1.Capacity.$Shape} Capacity
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Capacity.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dqoes.v1.Capacity();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.complete = value;
+                            else
+                                delete message.complete;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.note = value;
+                            else
+                                delete message.note;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.hosts && message.hosts.length))
+                                message.hosts = [];
+                            message.hosts.push($root.dqoes.v1.HostCpu.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.allocatableCores = value;
+                            else
+                                delete message.allocatableCores;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 1)
+                                break;
+                            message.freeCores = reader.double();
+                            message._freeCores = "freeCores";
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.missing = value;
+                            else
+                                delete message.missing;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.misses && message.misses.length))
+                                message.misses = [];
+                            message.misses.push($root.dqoes.v1.CapacityMiss.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.kinds && message.kinds.length))
+                                message.kinds = [];
+                            message.kinds.push($root.dqoes.v1.JobKind.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.room && message.room.length))
+                                message.room = [];
+                            message.room.push($root.dqoes.v1.KindRoom.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 10: {
+                            if (wireType !== 2)
+                                break;
+                            message.bottleneck = $root.dqoes.v1.CapacityLimit.decode(reader, reader.size(), $undefined, _depth + 1, message.bottleneck);
+                            message._bottleneck = "bottleneck";
+                            continue;
+                        }
+                    case 11: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.trades && message.trades.length))
+                                message.trades = [];
+                            message.trades.push($root.dqoes.v1.TargetTrade.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 12: {
+                            if (wireType !== 2)
+                                break;
+                            message.without = $root.dqoes.v1.WithoutHosts.decode(reader, reader.size(), $undefined, _depth + 1, message.without);
+                            message._without = "without";
+                            continue;
+                        }
+                    case 13: {
+                            if (wireType !== 2)
+                                break;
+                            message.added = $root.dqoes.v1.WithHosts.decode(reader, reader.size(), $undefined, _depth + 1, message.added);
+                            message._added = "added";
+                            continue;
+                        }
+                    case 14: {
+                            if (wireType !== 2)
+                                break;
+                            message.packed = $root.dqoes.v1.PackedHosts.decode(reader, reader.size(), $undefined, _depth + 1, message.packed);
+                            message._packed = "packed";
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a Capacity message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof dqoes.v1.Capacity
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {dqoes.v1.Capacity} Capacity
+             */
+            Capacity.fromObject = function (object, _depth) {
+                if (object instanceof $root.dqoes.v1.Capacity)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".dqoes.v1.Capacity: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.dqoes.v1.Capacity();
+                if (object.complete != null)
+                    if (object.complete)
+                        message.complete = $Boolean(object.complete);
+                if (object.note != null)
+                    if (typeof object.note !== "string" || object.note.length)
+                        message.note = $String(object.note);
+                if (object.hosts) {
+                    if (!$Array.isArray(object.hosts))
+                        throw $TypeError(".dqoes.v1.Capacity.hosts: array expected");
+                    message.hosts = $Array(object.hosts.length);
+                    for (let i = 0; i < object.hosts.length; ++i) {
+                        if (!$util.isObject(object.hosts[i]))
+                            throw $TypeError(".dqoes.v1.Capacity.hosts: object expected");
+                        message.hosts[i] = $root.dqoes.v1.HostCpu.fromObject(object.hosts[i], _depth + 1);
+                    }
+                }
+                if (object.allocatableCores != null)
+                    if (!$Object.is($Number(object.allocatableCores), 0))
+                        message.allocatableCores = $Number(object.allocatableCores);
+                if (object.freeCores != null)
+                    message.freeCores = $Number(object.freeCores);
+                if (object.missing != null)
+                    if (typeof object.missing === "object" ? object.missing.low || object.missing.high : $Number(object.missing) !== 0)
+                        if ($util.Long)
+                            message.missing = $util.Long.fromValue(object.missing, true);
+                        else if (typeof object.missing === "string")
+                            message.missing = $parseInt(object.missing, 10);
+                        else if (typeof object.missing === "number")
+                            message.missing = object.missing;
+                        else if (typeof object.missing === "object")
+                            message.missing = new $util.LongBits(object.missing.low >>> 0, object.missing.high >>> 0).toNumber(true);
+                if (object.misses) {
+                    if (!$Array.isArray(object.misses))
+                        throw $TypeError(".dqoes.v1.Capacity.misses: array expected");
+                    message.misses = $Array(object.misses.length);
+                    for (let i = 0; i < object.misses.length; ++i) {
+                        if (!$util.isObject(object.misses[i]))
+                            throw $TypeError(".dqoes.v1.Capacity.misses: object expected");
+                        message.misses[i] = $root.dqoes.v1.CapacityMiss.fromObject(object.misses[i], _depth + 1);
+                    }
+                }
+                if (object.kinds) {
+                    if (!$Array.isArray(object.kinds))
+                        throw $TypeError(".dqoes.v1.Capacity.kinds: array expected");
+                    message.kinds = $Array(object.kinds.length);
+                    for (let i = 0; i < object.kinds.length; ++i) {
+                        if (!$util.isObject(object.kinds[i]))
+                            throw $TypeError(".dqoes.v1.Capacity.kinds: object expected");
+                        message.kinds[i] = $root.dqoes.v1.JobKind.fromObject(object.kinds[i], _depth + 1);
+                    }
+                }
+                if (object.room) {
+                    if (!$Array.isArray(object.room))
+                        throw $TypeError(".dqoes.v1.Capacity.room: array expected");
+                    message.room = $Array(object.room.length);
+                    for (let i = 0; i < object.room.length; ++i) {
+                        if (!$util.isObject(object.room[i]))
+                            throw $TypeError(".dqoes.v1.Capacity.room: object expected");
+                        message.room[i] = $root.dqoes.v1.KindRoom.fromObject(object.room[i], _depth + 1);
+                    }
+                }
+                if (object.bottleneck != null) {
+                    if (!$util.isObject(object.bottleneck))
+                        throw $TypeError(".dqoes.v1.Capacity.bottleneck: object expected");
+                    message.bottleneck = $root.dqoes.v1.CapacityLimit.fromObject(object.bottleneck, _depth + 1);
+                }
+                if (object.trades) {
+                    if (!$Array.isArray(object.trades))
+                        throw $TypeError(".dqoes.v1.Capacity.trades: array expected");
+                    message.trades = $Array(object.trades.length);
+                    for (let i = 0; i < object.trades.length; ++i) {
+                        if (!$util.isObject(object.trades[i]))
+                            throw $TypeError(".dqoes.v1.Capacity.trades: object expected");
+                        message.trades[i] = $root.dqoes.v1.TargetTrade.fromObject(object.trades[i], _depth + 1);
+                    }
+                }
+                if (object.without != null) {
+                    if (!$util.isObject(object.without))
+                        throw $TypeError(".dqoes.v1.Capacity.without: object expected");
+                    message.without = $root.dqoes.v1.WithoutHosts.fromObject(object.without, _depth + 1);
+                }
+                if (object.added != null) {
+                    if (!$util.isObject(object.added))
+                        throw $TypeError(".dqoes.v1.Capacity.added: object expected");
+                    message.added = $root.dqoes.v1.WithHosts.fromObject(object.added, _depth + 1);
+                }
+                if (object.packed != null) {
+                    if (!$util.isObject(object.packed))
+                        throw $TypeError(".dqoes.v1.Capacity.packed: object expected");
+                    message.packed = $root.dqoes.v1.PackedHosts.fromObject(object.packed, _depth + 1);
+                }
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a Capacity message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof dqoes.v1.Capacity
+             * @static
+             * @param {dqoes.v1.Capacity} message Capacity
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            Capacity.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.arrays || options.defaults) {
+                    object.hosts = [];
+                    object.misses = [];
+                    object.kinds = [];
+                    object.room = [];
+                    object.trades = [];
+                }
+                if (options.defaults) {
+                    object.complete = false;
+                    object.note = "";
+                    object.allocatableCores = 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.missing = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.missing = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                }
+                if (message.complete != null && $Object.hasOwnProperty.call(message, "complete"))
+                    object.complete = message.complete;
+                if (message.note != null && $Object.hasOwnProperty.call(message, "note"))
+                    object.note = message.note;
+                if (message.hosts && message.hosts.length) {
+                    object.hosts = $Array(message.hosts.length);
+                    for (let j = 0; j < message.hosts.length; ++j)
+                        object.hosts[j] = $root.dqoes.v1.HostCpu.toObject(message.hosts[j], options, _depth + 1);
+                }
+                if (message.allocatableCores != null && $Object.hasOwnProperty.call(message, "allocatableCores"))
+                    object.allocatableCores = options.json && !$isFinite(message.allocatableCores) ? $String(message.allocatableCores) : message.allocatableCores;
+                if (message.freeCores != null && $Object.hasOwnProperty.call(message, "freeCores"))
+                    object.freeCores = options.json && !$isFinite(message.freeCores) ? $String(message.freeCores) : message.freeCores;
+                if (message.missing != null && $Object.hasOwnProperty.call(message, "missing"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.missing = typeof message.missing === "number" ? $BigInt(message.missing) : $util.Long.fromBits(message.missing.low >>> 0, message.missing.high >>> 0, true).toBigInt();
+                    else if (typeof message.missing === "number")
+                        object.missing = options.longs === $String ? $String(message.missing) : message.missing;
+                    else
+                        object.missing = options.longs === $String ? $util.Long.prototype.toString.call(message.missing) : options.longs === $Number ? new $util.LongBits(message.missing.low >>> 0, message.missing.high >>> 0).toNumber(true) : message.missing;
+                if (message.misses && message.misses.length) {
+                    object.misses = $Array(message.misses.length);
+                    for (let j = 0; j < message.misses.length; ++j)
+                        object.misses[j] = $root.dqoes.v1.CapacityMiss.toObject(message.misses[j], options, _depth + 1);
+                }
+                if (message.kinds && message.kinds.length) {
+                    object.kinds = $Array(message.kinds.length);
+                    for (let j = 0; j < message.kinds.length; ++j)
+                        object.kinds[j] = $root.dqoes.v1.JobKind.toObject(message.kinds[j], options, _depth + 1);
+                }
+                if (message.room && message.room.length) {
+                    object.room = $Array(message.room.length);
+                    for (let j = 0; j < message.room.length; ++j)
+                        object.room[j] = $root.dqoes.v1.KindRoom.toObject(message.room[j], options, _depth + 1);
+                }
+                if (message.bottleneck != null && $Object.hasOwnProperty.call(message, "bottleneck"))
+                    object.bottleneck = $root.dqoes.v1.CapacityLimit.toObject(message.bottleneck, options, _depth + 1);
+                if (message.trades && message.trades.length) {
+                    object.trades = $Array(message.trades.length);
+                    for (let j = 0; j < message.trades.length; ++j)
+                        object.trades[j] = $root.dqoes.v1.TargetTrade.toObject(message.trades[j], options, _depth + 1);
+                }
+                if (message.without != null && $Object.hasOwnProperty.call(message, "without"))
+                    object.without = $root.dqoes.v1.WithoutHosts.toObject(message.without, options, _depth + 1);
+                if (message.added != null && $Object.hasOwnProperty.call(message, "added"))
+                    object.added = $root.dqoes.v1.WithHosts.toObject(message.added, options, _depth + 1);
+                if (message.packed != null && $Object.hasOwnProperty.call(message, "packed"))
+                    object.packed = $root.dqoes.v1.PackedHosts.toObject(message.packed, options, _depth + 1);
+                return object;
+            };
+
+            /**
+             * Converts this Capacity to JSON.
+             * @function toJSON
+             * @memberof dqoes.v1.Capacity
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            Capacity.prototype.toJSON = function() {
+                return Capacity.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return Capacity;
+        })();
+
         v1.JobPlanRequest = (function() {
 
             /**
@@ -26603,7 +30819,8 @@ export const dqoes = $root.dqoes = (() => {
              * @property {dqoes.v1.TokenRevokeResponse.$Properties|null} [tokenRevoke] ServiceReply tokenRevoke
              * @property {dqoes.v1.TokenStatusResponse.$Properties|null} [tokenStatus] ServiceReply tokenStatus
              * @property {dqoes.v1.JobQuote.$Properties|null} [jobQuote] ServiceReply jobQuote
-             * @property {"jobSubmit"|"jobStop"|"jobList"|"jobStatus"|"nodeList"|"nodeStatus"|"allocationList"|"policyGet"|"policySet"|"jobPlan"|"nodeSet"|"nodeApprove"|"nodeRemove"|"secretKey"|"secretSet"|"secretList"|"secretRemove"|"viewGet"|"tokenCreate"|"tokenList"|"tokenRevoke"|"tokenStatus"|"jobQuote"} [value] ServiceReply value
+             * @property {dqoes.v1.Capacity.$Properties|null} [capacity] ServiceReply capacity
+             * @property {"jobSubmit"|"jobStop"|"jobList"|"jobStatus"|"nodeList"|"nodeStatus"|"allocationList"|"policyGet"|"policySet"|"jobPlan"|"nodeSet"|"nodeApprove"|"nodeRemove"|"secretKey"|"secretSet"|"secretList"|"secretRemove"|"viewGet"|"tokenCreate"|"tokenList"|"tokenRevoke"|"tokenStatus"|"jobQuote"|"capacity"} [value] ServiceReply value
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -26643,9 +30860,10 @@ export const dqoes = $root.dqoes = (() => {
              *   tokenRevoke?: dqoes.v1.TokenRevokeResponse.$Shape|null;
              *   tokenStatus?: dqoes.v1.TokenStatusResponse.$Shape|null;
              *   jobQuote?: dqoes.v1.JobQuote.$Shape|null;
+             *   capacity?: dqoes.v1.Capacity.$Shape|null;
              *   $unknowns?: Array.<Uint8Array>;
              * } & (
-             *   ({ value?: undefined; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null }|{ value?: "jobSubmit"; jobSubmit: dqoes.v1.JobSubmitResponse.$Shape; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null }|{ value?: "jobStop"; jobSubmit?: null; jobStop: dqoes.v1.JobStopResponse.$Shape; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null }|{ value?: "jobList"; jobSubmit?: null; jobStop?: null; jobList: dqoes.v1.JobListResponse.$Shape; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null }|{ value?: "jobStatus"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus: dqoes.v1.JobStatusResponse.$Shape; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null }|{ value?: "nodeList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList: dqoes.v1.NodeListResponse.$Shape; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null }|{ value?: "nodeStatus"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus: dqoes.v1.NodeStatusResponse.$Shape; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null }|{ value?: "allocationList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList: dqoes.v1.AllocationListResponse.$Shape; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null }|{ value?: "policyGet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet: dqoes.v1.PolicyGetResponse.$Shape; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null }|{ value?: "policySet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet: dqoes.v1.PolicySetResponse.$Shape; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null }|{ value?: "jobPlan"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan: dqoes.v1.JobPlanResponse.$Shape; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null }|{ value?: "nodeSet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet: dqoes.v1.NodeSetResponse.$Shape; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null }|{ value?: "nodeApprove"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove: dqoes.v1.NodeApproveResponse.$Shape; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null }|{ value?: "nodeRemove"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove: dqoes.v1.NodeRemoveResponse.$Shape; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null }|{ value?: "secretKey"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey: dqoes.v1.SecretKeyResponse.$Shape; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null }|{ value?: "secretSet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet: dqoes.v1.SecretSetResponse.$Shape; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null }|{ value?: "secretList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList: dqoes.v1.SecretListResponse.$Shape; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null }|{ value?: "secretRemove"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove: dqoes.v1.SecretRemoveResponse.$Shape; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null }|{ value?: "viewGet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet: dqoes.v1.ViewGetResponse.$Shape; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null }|{ value?: "tokenCreate"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate: dqoes.v1.TokenCreateResponse.$Shape; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null }|{ value?: "tokenList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList: dqoes.v1.TokenListResponse.$Shape; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null }|{ value?: "tokenRevoke"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke: dqoes.v1.TokenRevokeResponse.$Shape; tokenStatus?: null; jobQuote?: null }|{ value?: "tokenStatus"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus: dqoes.v1.TokenStatusResponse.$Shape; jobQuote?: null }|{ value?: "jobQuote"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote: dqoes.v1.JobQuote.$Shape })
+             *   ({ value?: undefined; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null }|{ value?: "jobSubmit"; jobSubmit: dqoes.v1.JobSubmitResponse.$Shape; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null }|{ value?: "jobStop"; jobSubmit?: null; jobStop: dqoes.v1.JobStopResponse.$Shape; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null }|{ value?: "jobList"; jobSubmit?: null; jobStop?: null; jobList: dqoes.v1.JobListResponse.$Shape; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null }|{ value?: "jobStatus"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus: dqoes.v1.JobStatusResponse.$Shape; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null }|{ value?: "nodeList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList: dqoes.v1.NodeListResponse.$Shape; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null }|{ value?: "nodeStatus"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus: dqoes.v1.NodeStatusResponse.$Shape; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null }|{ value?: "allocationList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList: dqoes.v1.AllocationListResponse.$Shape; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null }|{ value?: "policyGet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet: dqoes.v1.PolicyGetResponse.$Shape; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null }|{ value?: "policySet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet: dqoes.v1.PolicySetResponse.$Shape; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null }|{ value?: "jobPlan"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan: dqoes.v1.JobPlanResponse.$Shape; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null }|{ value?: "nodeSet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet: dqoes.v1.NodeSetResponse.$Shape; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null }|{ value?: "nodeApprove"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove: dqoes.v1.NodeApproveResponse.$Shape; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null }|{ value?: "nodeRemove"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove: dqoes.v1.NodeRemoveResponse.$Shape; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null }|{ value?: "secretKey"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey: dqoes.v1.SecretKeyResponse.$Shape; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null }|{ value?: "secretSet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet: dqoes.v1.SecretSetResponse.$Shape; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null }|{ value?: "secretList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList: dqoes.v1.SecretListResponse.$Shape; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null }|{ value?: "secretRemove"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove: dqoes.v1.SecretRemoveResponse.$Shape; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null }|{ value?: "viewGet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet: dqoes.v1.ViewGetResponse.$Shape; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null }|{ value?: "tokenCreate"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate: dqoes.v1.TokenCreateResponse.$Shape; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null }|{ value?: "tokenList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList: dqoes.v1.TokenListResponse.$Shape; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null }|{ value?: "tokenRevoke"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke: dqoes.v1.TokenRevokeResponse.$Shape; tokenStatus?: null; jobQuote?: null; capacity?: null }|{ value?: "tokenStatus"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus: dqoes.v1.TokenStatusResponse.$Shape; jobQuote?: null; capacity?: null }|{ value?: "jobQuote"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote: dqoes.v1.JobQuote.$Shape; capacity?: null }|{ value?: "capacity"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity: dqoes.v1.Capacity.$Shape })
              * )} dqoes.v1.ServiceReply.$Shape
              */
 
@@ -26865,17 +31083,25 @@ export const dqoes = $root.dqoes = (() => {
              */
             ServiceReply.prototype.jobQuote = null;
 
+            /**
+             * ServiceReply capacity.
+             * @member {dqoes.v1.Capacity.$Properties|null|undefined} capacity
+             * @memberof dqoes.v1.ServiceReply
+             * @instance
+             */
+            ServiceReply.prototype.capacity = null;
+
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
 
             /**
              * ServiceReply value.
-             * @member {"jobSubmit"|"jobStop"|"jobList"|"jobStatus"|"nodeList"|"nodeStatus"|"allocationList"|"policyGet"|"policySet"|"jobPlan"|"nodeSet"|"nodeApprove"|"nodeRemove"|"secretKey"|"secretSet"|"secretList"|"secretRemove"|"viewGet"|"tokenCreate"|"tokenList"|"tokenRevoke"|"tokenStatus"|"jobQuote"|undefined} value
+             * @member {"jobSubmit"|"jobStop"|"jobList"|"jobStatus"|"nodeList"|"nodeStatus"|"allocationList"|"policyGet"|"policySet"|"jobPlan"|"nodeSet"|"nodeApprove"|"nodeRemove"|"secretKey"|"secretSet"|"secretList"|"secretRemove"|"viewGet"|"tokenCreate"|"tokenList"|"tokenRevoke"|"tokenStatus"|"jobQuote"|"capacity"|undefined} value
              * @memberof dqoes.v1.ServiceReply
              * @instance
              */
             $Object.defineProperty(ServiceReply.prototype, "value", {
-                get: $util.oneOfGetter($oneOfFields = ["jobSubmit", "jobStop", "jobList", "jobStatus", "nodeList", "nodeStatus", "allocationList", "policyGet", "policySet", "jobPlan", "nodeSet", "nodeApprove", "nodeRemove", "secretKey", "secretSet", "secretList", "secretRemove", "viewGet", "tokenCreate", "tokenList", "tokenRevoke", "tokenStatus", "jobQuote"]),
+                get: $util.oneOfGetter($oneOfFields = ["jobSubmit", "jobStop", "jobList", "jobStatus", "nodeList", "nodeStatus", "allocationList", "policyGet", "policySet", "jobPlan", "nodeSet", "nodeApprove", "nodeRemove", "secretKey", "secretSet", "secretList", "secretRemove", "viewGet", "tokenCreate", "tokenList", "tokenRevoke", "tokenStatus", "jobQuote", "capacity"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -26962,6 +31188,8 @@ export const dqoes = $root.dqoes = (() => {
                     $root.dqoes.v1.TokenStatusResponse.encode(message.tokenStatus, writer.uint32(/* id 31, wireType 2 =*/250).fork(), _depth + 1).ldelim();
                 if (message.jobQuote != null && $Object.hasOwnProperty.call(message, "jobQuote"))
                     $root.dqoes.v1.JobQuote.encode(message.jobQuote, writer.uint32(/* id 32, wireType 2 =*/258).fork(), _depth + 1).ldelim();
+                if (message.capacity != null && $Object.hasOwnProperty.call(message, "capacity"))
+                    $root.dqoes.v1.Capacity.encode(message.capacity, writer.uint32(/* id 40, wireType 2 =*/322).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -27184,6 +31412,13 @@ export const dqoes = $root.dqoes = (() => {
                             message.value = "jobQuote";
                             continue;
                         }
+                    case 40: {
+                            if (wireType !== 2)
+                                break;
+                            message.capacity = $root.dqoes.v1.Capacity.decode(reader, reader.size(), $undefined, _depth + 1, message.capacity);
+                            message.value = "capacity";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -27347,6 +31582,11 @@ export const dqoes = $root.dqoes = (() => {
                         throw $TypeError(".dqoes.v1.ServiceReply.jobQuote: object expected");
                     message.jobQuote = $root.dqoes.v1.JobQuote.fromObject(object.jobQuote, _depth + 1);
                 }
+                if (object.capacity != null) {
+                    if (!$util.isObject(object.capacity))
+                        throw $TypeError(".dqoes.v1.ServiceReply.capacity: object expected");
+                    message.capacity = $root.dqoes.v1.Capacity.fromObject(object.capacity, _depth + 1);
+                }
                 return message;
             };
 
@@ -27492,6 +31732,11 @@ export const dqoes = $root.dqoes = (() => {
                     object.jobQuote = $root.dqoes.v1.JobQuote.toObject(message.jobQuote, options, _depth + 1);
                     if (options.oneofs)
                         object.value = "jobQuote";
+                }
+                if (message.capacity != null && $Object.hasOwnProperty.call(message, "capacity")) {
+                    object.capacity = $root.dqoes.v1.Capacity.toObject(message.capacity, options, _depth + 1);
+                    if (options.oneofs)
+                        object.value = "capacity";
                 }
                 return object;
             };

@@ -13,6 +13,7 @@ import {
   safeId,
   text,
 } from '../codec/words.js';
+import { capacity, capacityRequest } from './capacity.js';
 import { jobOwner, jobSpec, MAX_MS, reason } from './job.js';
 import { jobPlan, plannedEffect } from './plan.js';
 import { jobQuote, MAX_QUOTED } from './quote.js';
@@ -102,6 +103,8 @@ export const requestSchemas = {
     spec: optional(jobSpec),
     targetsMs: array(number(Number.MIN_VALUE, MAX_MS), MAX_QUOTED),
   }),
+  /** What is free and what would fit; the best that was found in two seconds. */
+  capacity: capacityRequest,
   'job-stop': objectOf({ name: job }),
   /** By pages in the order of names: at most `limit` jobs after that name. Absent = all. */
   'job-list': objectOf({ after: optional(job), limit: optional(integer(1, MAX_ANSWERS)) }),
@@ -152,6 +155,7 @@ export const VERB_KINDS = {
   'job-submit': 'changes',
   'job-plan': 'reads',
   'job-quote': 'reads',
+  capacity: 'reads',
   'job-stop': 'changes',
   'job-list': 'reads',
   'job-status': 'reads',
@@ -189,6 +193,7 @@ export const responseSchemas = {
   /** `created` lists names that did not exist before. */
   'job-submit': objectOf({ created: jobNames, updated: jobNames, unchanged: jobNames }),
   'job-quote': jobQuote,
+  capacity,
   'job-plan': objectOf({
     plans: array(jobPlan, MAX_ANSWERS),
     effects: array(plannedEffect, MAX_ANSWERS),

@@ -30,7 +30,7 @@ describe('what commands print with -o json, of real containers', function () {
     assert.ok(Check(schema, JSON.parse(text)), `${command}: ${text}`);
   };
 
-  it('is as the schema says: secret set, doctor, and doctor --container', async () => {
+  it('is as the schema says: secret set, doctor, doctor --container, and advise', async () => {
     const { env, folder } = world;
     const set = await dqoes(['secret', 'set', 'hush', '-o', 'json'], { env, stdin: 'hush\n' });
     assert.equal(set.code, 0, set.err);
@@ -43,6 +43,11 @@ describe('what commands print with -o json, of real containers', function () {
     const looked = await dqoes(['doctor', ...container, '-o', 'json'], { env });
     holds('doctor', looked.out);
     assert.match(looked.out, /"sources":/);
+    const watched = ['advise', `dqoes-${JOB}-1`, '--for', '10s', '-o', 'json'];
+    const advised = await dqoes(watched, { env });
+    assert.ok(advised.code === 0 || advised.code === 3, advised.err);
+    holds('advise', advised.out);
+    assert.match(advised.out, /"requests":/);
     const host = await dqoes(['doctor', '-o', 'json'], { env });
     holds('doctor', host.out);
     assert.match(host.out, /"sections":/);

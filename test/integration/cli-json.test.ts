@@ -26,8 +26,8 @@ const schemaOf = (name: string): Readonly<Record<string, unknown>> =>
 
 const JOB = 'name: face\nimage: dqoes/tiny:1\ntarget: { latency: 800ms }\nenv: { A: b }\n';
 const TOKEN = { id: 'abcdefgh23', name: 'ci', role: 'viewer', hash: 'a'.repeat(64) } as const;
-/** In test/e2e/cli-json.test.ts: it takes the key of a real coordinator. */
-const ELSEWHERE = ['secret set'];
+/** In test/e2e/cli-json.test.ts: they take the key of a real coordinator, or Docker. */
+const ELSEWHERE = ['secret set', 'advise'];
 
 describe('what commands print with -o json', function () {
   this.timeout(180_000);
@@ -91,6 +91,7 @@ describe('what commands print with -o json', function () {
     await check('top', '--once');
     await check('job quote', 'face');
     await check('report', '--by day');
+    await check('capacity', '--pack --add 1');
     await check('job explain', 'face');
     await check('run', '-o json --name other --target 900ms dqoes/tiny:1');
     const editor = file('editor.sh', 'sed -i s/900ms/700ms/ "$1"\n');

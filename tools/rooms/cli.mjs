@@ -125,7 +125,10 @@ export const CLI = [
   room(
     'cli/doctor',
     /^cli\/doctor\//,
-    ['cli/shell', 'cli/output', 'agent/doctor', 'agent/wiring', 'proto'],
+    [
+      ...['cli/shell', 'cli/output', 'agent/doctor', 'agent/wiring', 'proto'],
+      'coordinator/schedule/policies',
+    ],
     { node: true },
   ),
   room(

@@ -23,6 +23,7 @@ import {
   orNull,
   plainly,
 } from './basic.js';
+import { anyCapacity, anyCapacityRequest } from './capacity.js';
 import { anyJobSpec } from './job.js';
 import { anyBox, anyKey, anySecretName } from './secret.js';
 import { allocations, anyJobStatus, anyNodeStatus } from './status.js';
@@ -188,6 +189,7 @@ export const anyCall: Calls = {
     ),
     response: plainly(anyJobQuote),
   },
+  capacity: { request: anyCapacityRequest, response: anyCapacity },
   'job-stop': {
     request: plainly(fc.record({ name: anyJobName })),
     response: plainly(fc.record({ stopped: anyJobName })),

@@ -101,7 +101,7 @@ describe('permissions of a key', () => {
     const calls = USER_ROLES.map((role) => new Set(ROLE_VERBS[role]));
     assert.deepEqual(
       calls.map(({ size }) => size),
-      [7, 15, VERBS.length],
+      [8, 16, VERBS.length],
     );
     for (const verb of calls[0] ?? []) assert.ok(calls[1]?.has(verb) && calls[2]?.has(verb));
     assert.deepEqual(rolesFor('job-submit'), ['submitter', 'operator']);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { CHANGES, PLANS, READS } from '../../../../coordinator/api/gate.js';
+import { CHANGES, PLANS, READS, SEARCHES } from '../../../../coordinator/api/gate.js';
 import { serveApi } from '../../../../coordinator/api/service.js';
 import type { TokenWriter } from '../../../../coordinator/api/token-writer.js';
 import type { VerbHandlers } from '../../../../coordinator/api/verbs.js';
@@ -34,6 +34,10 @@ async function serving() {
     'job-plan': async () => {
       await hold();
       return ok({ plans: [], effects: [] });
+    },
+    capacity: async () => {
+      await hold();
+      return ok({});
     },
     'job-stop': async ({ name }: { name: string }) => {
       if (name !== 'now') await hold();
@@ -89,6 +93,19 @@ describe('the service under a flood', () => {
     for (let i = 0; i <= room; i += 1) await openAll();
     assert.equal(codeOf(await read), 'ok');
     assert.deepEqual([...new Set((await Promise.all(plans.slice(0, room))).map(codeOf))], ['ok']);
+  });
+
+  it('searches one at a time, and keeps nobody from planning', async () => {
+    const { call, clock, running } = await serving();
+    const room = SEARCHES.running + SEARCHES.waiting;
+    const searches = Array.from({ length: room + 3 }, () => call('capacity', {}));
+    await clock.advance(0);
+    const refused = await Promise.all(searches.slice(room));
+    assert.ok(refused.every((each) => codeOf(each) === 'service.busy'));
+    assert.equal(running.length, SEARCHES.running);
+    void call('job-plan', { jobs: [job('a')] });
+    await clock.advance(0);
+    assert.equal(running.length, SEARCHES.running + 1);
   });
 
   it('still takes calls that change something, which are bounded by themselves', async () => {

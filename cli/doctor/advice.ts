@@ -1,0 +1,102 @@
+import type { WatchedContainer } from '../../agent/wiring/doctor.js';
+import { POLICIES } from '../../coordinator/schedule/policies/index.js';
+import type { Statistic } from '../../shared/qoe.js';
+import { formatDurationMs } from '../../shared/units.js';
+
+/** What is advised for one container; null = not known, or nothing can be advised. */
+export interface Advice extends Omit<WatchedContainer, 'sourceLabels' | 'seconds'> {
+  /** A response time that would have held all the time it was watched, ms. */
+  readonly targetMs: number | null;
+  /** CPU that dqoes would reserve for it, cores: a limit for a mean, a guarantee for the p95. */
+  readonly takesCores: number | null;
+  /** The most it used, less that, cores. */
+  readonly freesCores: number | null;
+  /** To be set when the container is created; empty = nothing is advised. */
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/** What was seen was not the worst there is. */
+const MARGIN_RATIO = 1.1;
+/** Fewer requests are no ground for advice. */
+const MIN_REQUESTS = 20;
+/** Of a clientele that waits for each answer, somebody is always being served (Little's law). */
+const CLOSED_FROM = 0.7;
+
+/** What to advise for a container as it was seen; `prefix`: of the labels, with the dot. */
+export function adviceFor(seen: WatchedContainer, prefix: string): Advice {
+  const { sourceLabels, seconds, ...rest } = seen;
+  const targetMs = targetOf(seen);
+  const takesCores = targetMs === null ? null : demandOf(seen, targetMs);
+  const { peakCores, statistic } = seen;
+  const frees = takesCores === null || peakCores === null ? null : peakCores - takesCores;
+  return {
+    ...rest,
+    targetMs,
+    takesCores,
+    freesCores: frees === null ? null : Math.max(0, frees),
+    labels: targetMs === null ? {} : labelsFor(sourceLabels, { prefix, targetMs, statistic }),
+    why: whyOf(seen, targetMs),
+  };
+}
+
+function targetOf({ requests, statistic, worstP95Ms, worstMeanMs }: WatchedContainer) {
+  const worst = statistic === 'p95' ? worstP95Ms : worstMeanMs;
+  return requests < MIN_REQUESTS || worst === null ? null : roundedUp(worst * MARGIN_RATIO);
+}
+
+/** Two digits: people write targets so. */
+function roundedUp(ms: number): number {
+  const unit = 10 ** (Math.floor(Math.log10(ms)) - 1);
+  return Number((Math.ceil(ms / unit - 1e-9) * unit).toPrecision(2));
+}
+
+function whyOf({ why, requests }: WatchedContainer, targetMs: number | null): string {
+  if (targetMs !== null || why !== '') return why;
+  return `${requests} requests are too few: watch it longer (--for)`;
+}
+
+/** By the law that the scheduler uses itself, from what was seen here. */
+function demandOf(seen: WatchedContainer, latencyMs: number): number | null {
+  const { forecaster } = POLICIES.adaptive;
+  const { cpuSecondsPerRequest: workSeconds, meanMs, bestMs, requests, seconds, p95Ms } = seen;
+  if (forecaster === undefined || workSeconds === null || meanMs === null) return null;
+  if (workSeconds <= 0 || seconds <= 0) return null;
+  const ratePerSecond = requests / seconds;
+  const inService = (ratePerSecond * meanMs) / 1000;
+  const isClosed = inService >= CLOSED_FROM;
+  const profile = {
+    workSeconds,
+    noiseRatio: 0,
+    requests,
+    overheadSeconds: Math.max(0, (bestMs ?? 0) / 1000 - workSeconds),
+    freeCores: seen.peakCores ?? 0,
+    clients: isClosed ? Math.max(1, Math.round(inService)) : 1,
+    ratePerSecond: isClosed ? 0 : ratePerSecond,
+    tailRatios: p95Ms === null ? {} : { p95: Math.max(1, p95Ms / meanMs) },
+  };
+  const { aimCores } = forecaster.demand({ profile, speedRatio: 1 }, targetFor(seen, latencyMs));
+  return Number.isFinite(aimCores) ? aimCores : null;
+}
+
+const targetFor = ({ statistic }: WatchedContainer, latencyMs: number) => ({
+  latencyMs,
+  statistic,
+  toleranceRatio: 0.1,
+  mode: statistic === 'mean' ? ('band' as const) : ('ceiling' as const),
+});
+
+const labelsFor = (
+  source: Readonly<Record<string, string>>,
+  {
+    prefix,
+    targetMs,
+    statistic,
+  }: { readonly prefix: string; readonly targetMs: number; readonly statistic: Statistic },
+): Readonly<Record<string, string>> => ({
+  [`${prefix}enable`]: 'true',
+  [`${prefix}target`]: formatDurationMs(targetMs),
+  [`${prefix}statistic`]: statistic,
+  ...Object.fromEntries(
+    Object.entries(source).map(([key, value]) => [`${prefix}latency.${key}`, value]),
+  ),
+});

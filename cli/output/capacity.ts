@@ -1,0 +1,131 @@
+import type {
+  Capacity,
+  CapacityMiss,
+  HostCpu,
+  JobKind,
+  KindRoom,
+  TargetTrade,
+} from '../../proto/schemas/capacity.js';
+import { NAME_FIT, TEXT_FIT } from './fit.js';
+import { coresText, latencyText, NO_VALUE } from './format.js';
+import type { Column } from './table.js';
+
+/** The hosts of `dqoes capacity`. */
+export const HOST_COLUMNS: readonly Column<HostCpu>[] = [
+  { title: 'NODE', ...NAME_FIT, cell: ({ node }) => node },
+  {
+    title: 'ALLOCATABLE',
+    align: 'right',
+    cell: ({ allocatableCores }) => coresText(allocatableCores),
+  },
+  { title: 'NEEDED', align: 'right', cell: ({ neededCores }) => coresText(neededCores) },
+  { title: 'FREE', align: 'right', cell: ({ freeCores }) => coresText(freeCores) },
+  { title: 'CONTAINERS', align: 'right', cell: ({ allocations }) => String(allocations) },
+];
+
+/** A kind of jobs and the room for more. */
+export interface RoomRow {
+  readonly kind: JobKind | undefined;
+  readonly room: KindRoom;
+}
+
+/** The room for each kind of `dqoes capacity`. */
+export const ROOM_COLUMNS: readonly Column<RoomRow>[] = [
+  { title: 'ROOM FOR MORE LIKE', ...NAME_FIT, cell: ({ room }) => room.like },
+  { title: 'TARGET', align: 'right', cell: ({ kind }) => latencyText(kind?.targetMs) },
+  { title: 'CPU', align: 'right', cell: ({ kind }) => coresText(kind?.cpuCores) },
+  { title: 'MORE', align: 'right', cell: ({ room }) => moreText(room) },
+  {
+    title: 'THEN',
+    ...TEXT_FIT,
+    cell: ({ room: { limit } }) => (limit === null ? NO_VALUE : limit.reason),
+  },
+];
+
+const moreText = ({ more, atLeast }: KindRoom): string =>
+  more === null ? 'not known' : atLeast ? `≥${more}` : String(more);
+
+const nameOf = ({ container, allocation }: CapacityMiss): string => container ?? allocation;
+const namesOf = (misses: readonly CapacityMiss[]): string => misses.map(nameOf).join(', ');
+
+/** One line each: who misses, where and why. */
+export function missLines(misses: readonly CapacityMiss[], missing: number): readonly string[] {
+  const lines = misses.map((miss) => {
+    const where = miss.node === null ? '' : ` on ${miss.node}`;
+    return `  ${nameOf(miss)}${where}: ${miss.reason}`;
+  });
+  const more = missing - misses.length;
+  return more > 0 ? [...lines, `  and ${more} more`] : lines;
+}
+
+/** `1 container misses its target`. */
+export const missText = (missing: number): string =>
+  missing === 1 ? '1 container misses its target' : `${missing} containers miss their targets`;
+
+/** `album 420ms → 460ms frees 0.21 CPU, enough for car-sign-1`. */
+export function tradeText({ job, fromMs, toMs, freesCores, gains }: TargetTrade): string {
+  const enough = gains.length === 0 ? '' : `, enough for ${namesOf(gains)}`;
+  const change = `${latencyText(fromMs)} → ${latencyText(toMs)}`;
+  return `${job} ${change} frees ${coresText(freesCores)} CPU${enough}`;
+}
+
+/** The whole cluster in one line. */
+export function freeText({ freeCores, allocatableCores, hosts, missing }: Capacity): string {
+  const where = hosts.length === 1 ? '1 host' : `${hosts.length} hosts`;
+  const free = `${coresText(freeCores)} of ${coresText(allocatableCores)} CPU are free on ${where}`;
+  return missing === 0 ? `${free}; nobody misses a target` : `${free}; ${missText(missing)}:`;
+}
+
+/** What other hosts would change, in sentences and lists. */
+export function changeLines({ without, added, packed }: Capacity): readonly string[] {
+  return [
+    ...(without === undefined ? [] : withoutLines(without)),
+    ...(added === undefined ? [] : addedLines(added)),
+    ...(packed === undefined ? [] : packedLines(packed)),
+  ];
+}
+
+function withoutLines(without: NonNullable<Capacity['without']>): readonly string[] {
+  const { nodes, missing, misses, gains, freeCores, note } = without;
+  const free = `${coresText(freeCores)} CPU would be free`;
+  const head = `Without ${nodes.join(', ')}: `;
+  return [
+    missing === 0 ? `${head}nobody would miss a target; ${free}` : `${head}${wouldMiss(missing)}:`,
+    ...missLines(misses, missing),
+    ...(gains.length === 0 ? [] : [`  ${namesOf(gains)} would then meet the target`]),
+    ...(note === '' ? [] : [`  ${note}`]),
+  ];
+}
+
+const wouldMiss = (missing: number): string =>
+  missing === 1
+    ? '1 container would miss its target'
+    : `${missing} containers would miss their targets`;
+
+function addedLines(added: NonNullable<Capacity['added']>): readonly string[] {
+  const { hosts, cpuCores, gains, missing, misses, freeCores, room } = added;
+  const what = hosts === 1 ? 'one more host' : `${hosts} more hosts`;
+  const won = gains.length === 0 ? 'no target is won' : `met then: ${namesOf(gains)}`;
+  const rooms = room
+    .filter(({ more }) => more !== null)
+    .map((each) => `${moreText(each)} like ${each.like}`)
+    .join(', ');
+  return [
+    `With ${what} of ${coresText(cpuCores)} CPU: ${won}; ${coresText(freeCores)} CPU free`,
+    ...(missing === 0 ? [] : [`  ${wouldMiss(missing)}:`, ...missLines(misses, missing)]),
+    ...(rooms === '' ? [] : [`  room for more, of one kind: ${rooms}`]),
+  ];
+}
+
+function packedLines(packed: NonNullable<Capacity['packed']>): readonly string[] {
+  const { keep, empty, pinned, proven } = packed;
+  const all = keep.length + empty.length;
+  const sure = proven ? 'no fewer would do' : 'fewer may do: not all sets were tried';
+  return [
+    `${keep.length} of ${all} hosts would do (${sure})`,
+    ...(empty.length === 0 ? [] : [`  may be emptied: ${empty.join(', ')} (dqoes node drain)`]),
+    ...(pinned.length === 0
+      ? []
+      : [`  hold containers that cannot be moved: ${pinned.join(', ')}`]),
+  ];
+}

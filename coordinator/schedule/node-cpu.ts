@@ -1,0 +1,52 @@
+import type { NodeId } from '../../shared/ids.js';
+import type { Steps } from '../../shared/steps.js';
+import { CPU_HEADROOM, type NodeBudget } from './placement/node-budget.js';
+import { nodeBudgetsOf } from './placement/reconcile-replicas.js';
+import type { ScheduleInput, SchedulerMemory } from './schedule.js';
+import { WorkloadKnowledge } from './workload-knowledge.js';
+
+/** The CPU of one node as placement counts it, cores. */
+export interface NodeCpu {
+  readonly node: NodeId;
+  /** It takes new allocations. */
+  readonly isOpen: boolean;
+  readonly allocatableCores: number;
+  /** What the targets of its allocations take; null = the policy forecasts nothing. */
+  readonly neededCores: number | null;
+  /** What a newcomer may take without harm; null = as above. */
+  readonly freeCores: number | null;
+  readonly allocations: number;
+}
+
+/** The CPU of each node of the snapshot, in its order, one node per step. */
+export function* nodeCpuSteps(
+  { snapshot, nowMs, policy }: Pick<ScheduleInput, 'snapshot' | 'nowMs' | 'policy'>,
+  memory: SchedulerMemory,
+): Steps<readonly NodeCpu[]> {
+  const nodes = memory.policy === policy.name ? memory.nodes : new Map<string, unknown>();
+  const { movingSinceMs } = memory.moves;
+  const context = new WorkloadKnowledge({
+    policy,
+    nodes,
+    snapshot,
+    nowMs,
+    memory,
+  }).placementContext({ movingSinceMs, settled: memory.settled });
+  const budgets = yield* nodeBudgetsOf(snapshot, snapshot.nodes, context);
+  const forecasts = policy.forecaster !== undefined;
+  return budgets.map((budget) => (forecasts ? cpuOf(budget) : { ...cpuOf(budget), ...UNKNOWN }));
+}
+
+const UNKNOWN = { neededCores: null, freeCores: null };
+
+function cpuOf({ node, count, capacityCores, demandedCores }: NodeBudget): NodeCpu {
+  const leftCores = capacityCores * (1 - CPU_HEADROOM) - demandedCores;
+  return {
+    node: node.id,
+    isOpen: node.schedulable,
+    allocatableCores: node.allocatableCpuCores,
+    neededCores: demandedCores,
+    freeCores: node.schedulable ? Math.max(0, leftCores) : 0,
+    allocations: count,
+  };
+}

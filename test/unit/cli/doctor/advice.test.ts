@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { readLabels } from '../../../../agent/discover/labels.js';
+import type { WatchedContainer } from '../../../../agent/wiring/doctor.js';
+import { adviceFor } from '../../../../cli/doctor/advice.js';
+
+/** One client that waits for each answer: 0.1 CPU-s in 100 ms, so all the time one core. */
+const seen = (change: Partial<WatchedContainer> = {}): WatchedContainer => ({
+  name: 'face',
+  image: 'face:1',
+  seconds: 60,
+  requests: 600,
+  cpuSecondsPerRequest: 0.1,
+  meanMs: 100,
+  p95Ms: 118,
+  worstP95Ms: 121,
+  bestMs: 99,
+  worstMeanMs: 104,
+  usedCores: 1,
+  peakCores: 1.02,
+  statistic: 'p95',
+  sourceLabels: { source: 'prometheus', preset: 'vllm' },
+  why: '',
+  ...change,
+});
+
+describe('advice for a container that nobody controls', () => {
+  it('is a target that has held, and the labels that ask for it', () => {
+    const advice = adviceFor(seen(), 'dqoes.');
+    // A tenth above the worst 95th percentile, of two digits.
+    assert.equal(advice.targetMs, 140);
+    assert.deepEqual(advice.labels, {
+      'dqoes.enable': 'true',
+      'dqoes.target': '140ms',
+      'dqoes.statistic': 'p95',
+      'dqoes.latency.source': 'prometheus',
+      'dqoes.latency.preset': 'vllm',
+    });
+    const read = readLabels({ name: 'face', labels: advice.labels });
+    assert.equal(read.spec.ok, true);
+    assert.deepEqual(read.warnings, []);
+  });
+
+  it('says what the target takes of what it uses now', () => {
+    const mean = adviceFor(seen({ statistic: 'mean', worstMeanMs: 180 }), 'dqoes.');
+    assert.equal(mean.targetMs, 200);
+    // 0.1 CPU-s in 200 ms.
+    const takes = mean.takesCores ?? 0;
+    assert.ok(takes > 0.4 && takes < 0.7, String(takes));
+    assert.ok(Math.abs((mean.freesCores ?? 0) - (1.02 - takes)) < 1e-9);
+  });
+
+  it('is none where too little was seen, and says why', () => {
+    const few = adviceFor(seen({ requests: 3 }), 'dqoes.');
+    assert.deepEqual([few.targetMs, few.labels, few.takesCores], [null, {}, null]);
+    assert.match(few.why, /3 requests are too few: watch it longer/);
+    const none = adviceFor(seen({ requests: 0, why: 'log: no response times' }), 'dqoes.');
+    assert.equal(none.why, 'log: no response times');
+    const blind = adviceFor(seen({ cpuSecondsPerRequest: null, peakCores: null }), 'dqoes.');
+    assert.deepEqual([blind.targetMs, blind.takesCores, blind.freesCores], [140, null, null]);
+  });
+
+  it('takes the prefix of the labels', () => {
+    const keys = Object.keys(adviceFor(seen(), 'team.').labels);
+    assert.ok(keys.every((key) => key.startsWith('team.')));
+  });
+});
