@@ -29,6 +29,10 @@ const NEEDS = {
       ? ''
       : 'an emulated machine needs root, qemu-system-x86 and debootstrap ' +
         '(deploy/vm-image/build.sh installs both)',
+  root: () =>
+    process.getuid?.() === 0 && answers('dpkg-deb', ['--version']) && answers('unshare', ['-V'])
+      ? ''
+      : 'packages are tried in a Debian root: that needs root, dpkg-deb and unshare',
   gpu: () =>
     answers('nvidia-smi', ['-L']) || answers('amd-smi', ['list'])
       ? ''
@@ -79,6 +83,8 @@ const STAGES = [
   { ...mocha('gpu', ['gpu'], 60_000), onDemand: true },
   // Only when asked for: npm run test:vm.
   { ...mocha('vm', ['nats', 'docker', 'images', 'vm'], 300_000), onDemand: true },
+  // Only when asked for: npm run test:package. It makes the packages twice.
+  { ...mocha('package', ['root'], 900_000), onDemand: true },
 ];
 
 const total = { passed: 0, failed: 0, skipped: 0 };
