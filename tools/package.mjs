@@ -3,7 +3,6 @@
 // [--sign minisign:SECRET-KEY | gpg:KEY-ID]. --check makes them twice and compares.
 import { spawnSync } from 'node:child_process';
 import {
-  copyFileSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -22,7 +21,7 @@ import { optionsOf } from './package/options.mjs';
 import { sbomOf } from './package/packages.mjs';
 import { buildTimeMs, gather, glibcOf, MAINTAINER } from './package/parts.mjs';
 import { signSums } from './package/sign.mjs';
-import { hashOf, makeDeb, makeTar, settle, sizesOf, writeFiles } from './package/stage.mjs';
+import { hashOf, makeDeb, makeTar, put, settle, sizesOf, writeFiles } from './package/stage.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 /** What the private Node.js runs on: names of Debian and of the kernel. */
@@ -116,8 +115,7 @@ function debOf({ work, layout, file, version, builtAtMs }) {
         .map(({ path }) => [path, hashOf(join(tree, path), 'md5')]),
     ),
   };
-  for (const [name, text] of Object.entries(texts))
-    writeFileSync(join(control, name), text, { mode: 0o644 });
+  for (const [name, text] of Object.entries(texts)) put(join(control, name), text);
   writeFiles(control, scriptsOf(MAINTAINER_SCRIPTS));
   settle(tree, builtAtMs);
   makeDeb(tree, file, builtAtMs);
@@ -135,14 +133,12 @@ function archiveOf({ work, layout, folder, version, builtAtMs }) {
   const files = layout.filter(({ path }) => !path.startsWith('/usr/share/lintian/'));
   writeFiles(join(tree, 'files'), files);
   writeFiles(join(tree, 'scripts'), scriptsOf(MAINTAINER_SCRIPTS));
-  writeFileSync(join(tree, 'scripts/files'), files.map(({ path }) => `${path}\n`).join(''), {
-    mode: 0o644,
-  });
+  put(join(tree, 'scripts/files'), files.map(({ path }) => `${path}\n`).join(''));
   for (const script of ['install.sh', 'uninstall.sh']) {
     const text = readFileSync(join(root, 'deploy/package', script), 'utf8');
-    writeFileSync(join(tree, script), text.replaceAll('@MACHINE@', MACHINE), { mode: 0o755 });
+    put(join(tree, script), text.replaceAll('@MACHINE@', MACHINE), 0o755);
   }
-  copyFileSync(join(root, 'LICENSE'), join(tree, 'LICENSE'));
+  put(join(tree, 'LICENSE'), readFileSync(join(root, 'LICENSE')));
   settle(tree, builtAtMs);
   makeTar({ parent: work, name, file: join(folder, `${name}.tar.gz`), atMs: builtAtMs });
 }

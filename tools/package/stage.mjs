@@ -23,10 +23,18 @@ export function writeFiles(folder, layout) {
       symlinkSync(link, file);
       continue;
     }
-    if (from === undefined) writeFileSync(file, bytes);
-    else copyFileSync(from, file);
-    chmodSync(file, mode);
+    if (from === undefined) put(file, bytes, mode);
+    else {
+      copyFileSync(from, file);
+      chmodSync(file, mode);
+    }
   }
+}
+
+/** Writes a file with exactly these rights, whatever the umask says. */
+export function put(file, content, mode = 0o644) {
+  writeFileSync(file, content);
+  chmodSync(file, mode);
 }
 
 /** Gives everything below `folder` one time, and folders the usual rights. */
