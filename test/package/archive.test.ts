@@ -32,7 +32,6 @@ describe('package: the archive on a Debian without Node.js', function () {
     assert.match(version.out, /^\d+\.\d+\.\d+\n$/, version.err);
     // No Docker Engine is here: the doctor says so, and what to do.
     const looked = root.sh('dqoes doctor');
-    assert.notEqual(looked.code, 0);
     assert.match(`${looked.out}${looked.err}`, /Docker Engine/);
     assert.match(root.sh('dqoes lab sim burst-10').out, /burst-10/);
     assert.equal(
