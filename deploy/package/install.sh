@@ -2,6 +2,7 @@
 # Installs dqoes from its archive, or upgrades it: the files of the Debian package, without dpkg.
 #   ./install.sh [--root DIR]
 set -eu
+umask 022
 
 here=$(cd "$(dirname "$0")" && pwd)
 root=
