@@ -1,5 +1,5 @@
-// Whether a program of dqoes in this container answers: health.mjs [URL]. Without an address, one of
-// the places where agent, coordinator or console listen by default. Exit code 1 = none answers.
+// Whether a program of dqoes in this container answers: health.mjs [URL]. Without an address: the
+// places where agent, coordinator and console listen by default. Exit code 1 = none answers.
 const PLACES = ['8472/metrics', '8471/metrics', '8470/', '8473/metrics'];
 const DEADLINE_MS = 4000;
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# A Debian root without Node.js, Docker or systemd, for `npm run test:package`, as an archive that is
-# made once. Prints its path.
+# A Debian root without Node.js, Docker or systemd, for `npm run test:package`, as an archive that
+# is made once. Prints its path.
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)

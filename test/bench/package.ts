@@ -100,7 +100,11 @@ async function measure(folder: string) {
   };
   return {
     ...{ runs: RUNS, containers: CONTAINERS, node: process.version, buildSeconds },
-    size: { tree: sizeOf(tree), package: { files: files - 1, bytes: bytes - nodeBytes }, nodeBytes },
+    size: {
+      tree: sizeOf(tree),
+      package: { files: files - 1, bytes: bytes - nodeBytes },
+      nodeBytes,
+    },
     versionMs: of('--version'),
     helpMs: of('--help'),
     agent: {

@@ -34,10 +34,7 @@ describe('package: the archive on a Debian without Node.js', function () {
     const looked = root.sh('dqoes doctor');
     assert.match(`${looked.out}${looked.err}`, /Docker Engine/);
     assert.match(root.sh('dqoes lab sim burst-10').out, /burst-10/);
-    assert.equal(
-      root.sh('stat -c "%a %U:%G" /etc/dqoes/agent.yaml').out.trim(),
-      '640 root:dqoes',
-    );
+    assert.equal(root.sh('stat -c "%a %U:%G" /etc/dqoes/agent.yaml').out.trim(), '640 root:dqoes');
   });
 
   it('installs itself again and leaves settings alone that were changed', () => {
@@ -54,7 +51,10 @@ describe('package: the archive on a Debian without Node.js', function () {
     const left = leftOf(bare, root.tree());
     const kept = (line: string): boolean =>
       /^\+ \/(etc\/(dqoes|default)|var\/lib\/dqoes)(\/|$)/.test(line);
-    assert.deepEqual(left.filter((line) => !kept(line)), []);
+    assert.deepEqual(
+      left.filter((line) => !kept(line)),
+      [],
+    );
     assert.ok(left.includes('+ /etc/dqoes/agent.yaml'), left.join('\n'));
     assert.equal(root.sh(`${folder}/install.sh`).code, 0);
     assert.match(root.sh('cat /etc/dqoes/agent.yaml').out, /^control: enforce$/m);
@@ -63,10 +63,7 @@ describe('package: the archive on a Debian without Node.js', function () {
   it('leaves nothing when it is purged, file by file', () => {
     const purged = root.sh('/usr/lib/dqoes/uninstall/uninstall.sh --purge');
     assert.equal(purged.code, 0, purged.err);
-    assert.deepEqual(
-      leftOf(bare, root.tree()),
-      [],
-    );
+    assert.deepEqual(leftOf(bare, root.tree()), []);
     assert.notEqual(root.sh('getent passwd dqoes').code, 0);
   });
 });

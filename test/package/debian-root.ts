@@ -31,7 +31,12 @@ export class DebianRoot {
     if (built.status !== 0) throw new Error(built.stderr);
     const root = new DebianRoot();
     const archive = built.stdout.trim().split('\n').at(-1) ?? '';
-    const args = ['--extract', '--numeric-owner', `--file=${archive}`, `--directory=${root.folder}`];
+    const args = [
+      '--extract',
+      '--numeric-owner',
+      `--file=${archive}`,
+      `--directory=${root.folder}`,
+    ];
     const unpacked = spawnSync('tar', args, { encoding: 'utf8' });
     if (unpacked.status !== 0) throw new Error(unpacked.stderr);
     return root;
@@ -61,7 +66,7 @@ export class DebianRoot {
   /** Everything inside, but what the running system itself writes. */
   tree(): Tree {
     const { out } = this.sh(
-      "find / -xdev \\( -path /proc -o -path /tmp -o -path /root \\) -prune -o -printf " +
+      'find / -xdev \\( -path /proc -o -path /tmp -o -path /root \\) -prune -o -printf ' +
         "'%p\\t%y %m %u:%g %l %s\\n'",
     );
     const lines = out.split('\n').filter((line) => line !== '');

@@ -1,4 +1,4 @@
-// Writes the files of a package into a folder, and makes archives of it that are the same each time.
+// Writes the files of a package into a folder, and makes archives of it that are always the same.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
@@ -57,10 +57,14 @@ export const hashOf = (file, algorithm = 'sha256') =>
 
 /** A `.deb` of `folder`, which holds `DEBIAN/` beside the files. */
 export function makeDeb(folder, file, atMs) {
-  run('dpkg-deb', [
-    ...['--root-owner-group', '-Zxz', '--uniform-compression', '--threads-max=1'],
-    ...['--build', folder, file],
-  ], atMs);
+  run(
+    'dpkg-deb',
+    [
+      ...['--root-owner-group', '-Zxz', '--uniform-compression', '--threads-max=1'],
+      ...['--build', folder, file],
+    ],
+    atMs,
+  );
 }
 
 /** A `.tar.gz` of the folder `name` in `parent`. */

@@ -4,9 +4,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
+import { parse } from 'yaml';
 import { loadAgentConfig } from '../../../agent/config.js';
 import { loadCoordinatorConfig } from '../../../coordinator/config.js';
-import { parse } from 'yaml';
 import { packageModule } from '../tools/package/modules.js';
 import { ROOT } from '../tools/planted-tree.js';
 

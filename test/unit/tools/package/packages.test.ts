@@ -52,8 +52,11 @@ describe('tools/package/packages', () => {
     );
   });
 
-  it('writes the same bill for the same things, with hashes, licences and each package once', () => {
-    const inside = packages.packagesOf(['/x/node_modules/a/i.js', '/x/node_modules/ssh2/i.js'], LOCK);
+  it('writes the same bill for the same things: hashes, licences, each package once', () => {
+    const inside = packages.packagesOf(
+      ['/x/node_modules/a/i.js', '/x/node_modules/ssh2/i.js'],
+      LOCK,
+    );
     const node = { path: 'n', name: 'node', version: '24.1.0', license: 'MIT', type: 'platform' };
     const asked = {
       program: PROGRAM,
