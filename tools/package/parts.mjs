@@ -107,7 +107,7 @@ function licencesOf(root, packages) {
   const byText = new Map();
   for (const { path, name, version, license, type } of packages) {
     const folder = join(root, type === 'platform' ? 'deploy/node' : '', path);
-    const file = readdirSync(folder).find((each) => /^licen[cs]e/i.test(each));
+    const file = readdirSync(folder).find((each) => /^(licence|license)/i.test(each));
     const text = file === undefined ? `(${license}; no text)` : readFileSync(join(folder, file));
     const key = createHash('sha256').update(text).digest('hex');
     const known = byText.get(key) ?? { text: String(text).trim(), names: [] };

@@ -13,7 +13,7 @@ export function signSums(file, by) {
       ? ['minisign', ['-S', '-s', key, '-m', file], `${file}.minisig`]
       : [
           'gpg',
-          ['--batch', '--yes', '--local-user', key, '--armor', '--detach-sign', file],
+          ['--batch', '--yes', '--local-user', key, '-a', '--detach-sign', file],
           `${file}.asc`,
         ];
   const { status, error } = spawnSync(program, args, { stdio: 'inherit' });

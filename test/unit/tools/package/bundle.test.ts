@@ -60,7 +60,7 @@ describe('tools/package/options', () => {
 
   it('says what is wrong with it', () => {
     for (const [args, message] of [
-      [['--chekc'], /unknown argument --chekc/],
+      [['--twice'], /unknown argument --twice/],
       [['--out'], /--out needs a value/],
       [['--out', '--check'], /--out needs a value/],
       [['--sign', 'AB'], /minisign:FILE-OF-THE-SECRET-KEY or gpg:KEY-ID/],

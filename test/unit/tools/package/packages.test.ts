@@ -11,10 +11,11 @@ interface Packages {
   }): string;
 }
 
+const HASH = Buffer.from([0, 1, 2]).toString('base64');
 const LOCK = {
   packages: {
     '': { name: 'dqoes' },
-    'node_modules/a': { version: '1.0.0', license: 'MIT', integrity: 'sha512-AAEC' },
+    'node_modules/a': { version: '1.0.0', license: 'MIT', integrity: `sha512-${HASH}` },
     'node_modules/a/node_modules/@s/b': { version: '2.0.0', license: 'ISC' },
     'node_modules/ssh2': { name: '@else/empty', version: '3.0.0', license: 'MIT' },
     'node_modules/unused': { version: '9.0.0', license: 'MIT' },
