@@ -69,6 +69,7 @@ if [ -n "$root" ]; then
   exit 0
 fi
 "$here/scripts/postinst" configure
-echo "dqoes $(/usr/bin/dqoes --version) is installed; the agent only observes."
-echo "settings: /etc/dqoes, join a cluster: dqoes join TOKEN, look: dqoes doctor"
+echo "dqoes $(/usr/bin/dqoes --version) is installed"
+echo "settings: /etc/dqoes/agent.yaml ($(grep '^control:' /etc/dqoes/agent.yaml || true))"
+echo "next:     dqoes join TOKEN, dqoes doctor"
 echo "remove:   /usr/lib/dqoes/uninstall/uninstall.sh [--purge]"

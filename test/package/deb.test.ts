@@ -63,6 +63,19 @@ describe('package: the Debian package', function () {
       assert.equal(root.sh('dpkg --verify dqoes').out, '');
     });
 
+    it('does not go while a limit is known that no Engine can put back', () => {
+      root.sh(`echo '{"entries":[{}]}' >/var/lib/dqoes/journal`);
+      const refused = root.sh('dpkg --remove dqoes');
+      assert.notEqual(refused.code, 0);
+      assert.match(refused.err, /not every limit is back .*so nothing is removed/);
+      assert.match(root.sh('dqoes --version').out, /^\d/);
+      const forced = root.sh('DQOES_LEAVE_LIMITS=1 dpkg --remove dqoes');
+      assert.equal(forced.code, 0, forced.err);
+      assert.equal(root.sh('test -e /var/lib/dqoes/journal').code, 0);
+      root.sh('rm /var/lib/dqoes/journal');
+      install();
+    });
+
     it('goes without its settings, and with them when it is purged', () => {
       assert.equal(root.sh('dpkg --remove dqoes').code, 0);
       assert.equal(root.sh('test -e /usr/lib/dqoes').code, 1);
