@@ -5,7 +5,6 @@ import { fileURLToPath } from 'node:url';
 import { realClock } from './clock.js';
 import { readCliConfig } from './config.js';
 import { streamOutput } from './output/output.js';
-import { runProgram } from './program.js';
 import { HANDOVER } from './shell/app.js';
 import { terminalOf } from './shell/terminal.js';
 
@@ -30,7 +29,14 @@ function versionOf(): string {
   }
 }
 
+const asksVersion = ([, , word, ...more]: readonly string[]): boolean =>
+  more.length === 0 && (word === '--version' || word === '-V');
+
 async function main(): Promise<void> {
+  if (asksVersion(process.argv)) {
+    process.stdout.write(`${versionOf()}\n`);
+    return;
+  }
   const config = readCliConfig();
   const stop = new AbortController();
   let firstAtMs = Number.POSITIVE_INFINITY;
@@ -52,6 +58,8 @@ async function main(): Promise<void> {
   // The reader of a pipe may close it early (`dqoes ps | head -1`). That is not a failure: end
   // cleanly.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => stop.abort());
+  // Reading all commands takes longer than printing the version does.
+  const { runProgram } = await import('./program.js');
   const code = await runProgram(process.argv.slice(2), {
     config,
     output: streamOutput(process, {

@@ -17,7 +17,8 @@ node_minimum_major=20
 
 usage() {
   cat <<TEXT
-Usage: deploy/bootstrap.sh [--images | --no-images] [--operate] [--page] [--quiet]
+Usage: deploy/bootstrap.sh [--images | --no-images] [--operate] [--page] [--package]
+                           [--quiet]
        deploy/bootstrap.sh --stop-engine [--quiet]
        deploy/bootstrap.sh --engine-state
 
@@ -29,6 +30,7 @@ packages.
   --operate        also install Prometheus with promtool, for the tests of metrics and alert rules;
                    its service is not started
   --page           also install Chromium, for the tests of the console's page and its screenshots
+  --package        also install debootstrap, lintian and docker-compose, for the tests of packages
   --stop-engine    stop the Docker Engine which this script started, and only that one
   --engine-state   print started (by this script), found (somebody else's) or none
   --quiet, -q      print faults only
@@ -41,13 +43,14 @@ TEXT
 }
 
 read_arguments() {
-  action=prepare images= operate= page=
+  action=prepare images= operate= page= package=
   while (($#)); do
     case $1 in
       --images) images=1 ;;
       --no-images) images= ;;
       --operate) operate=1 ;;
       --page) page=1 ;;
+      --package) package=1 ;;
       --stop-engine) action=stop ;;
       --engine-state) action=state ;;
       --quiet | -q) QUIET=1 ;;
@@ -138,6 +141,17 @@ install_page() {
   packages_install "the tests of the page" chromium fonts-dejavu-core fonts-noto-color-emoji
 }
 
+install_package_tests() {
+  local -a absent=()
+  command -v debootstrap >/dev/null || absent+=(debootstrap)
+  command -v lintian >/dev/null || absent+=(lintian)
+  docker compose version >/dev/null 2>&1 || absent+=(docker-compose)
+  ((${#absent[@]} > 0)) || return 0
+  may_install ||
+    fail "packages: ${absent[*]} missing; install them, or run this as root on Debian."
+  packages_install "the tests of packages" "${absent[@]}"
+}
+
 build_images() {
   local image
   for image in test-image nats-image sample-image; do
@@ -156,6 +170,7 @@ prepare() {
   [[ -z $images ]] || build_images
   [[ -z $operate ]] || install_operate
   [[ -z $page ]] || install_page
+  [[ -z $package ]] || install_package_tests
   say "ready: docker $(engine_version), node $(node --version | tr -d v)," \
     "$(nats-server --version 2>/dev/null | tr -d : || printf 'no nats-server')"
 }

@@ -54,7 +54,9 @@ function documentOf(all) {
   return `# Packages of others
 
 What \`npm ci --omit=dev\` installs, by the lockfile, which pins each by its hash. \`npm run sbom\`
-writes the same as CycloneDX. Written by \`node tools/supply.mjs --write\`; a check compares it.
+writes the same as CycloneDX. A package holds parts of most of them, and its own bill of materials
+says of which ([104](decisions/104-rolldown-bundles-the-program.md)). Written by
+\`node tools/supply.mjs --write\`; a check compares it.
 
 No install script runs (\`ignore-scripts\` in \`.npmrc\`), so nothing is built natively. Packages
 marked "by platform" are prebuilt and optional: without them msgpackr decodes a report in 72 µs

@@ -26,6 +26,10 @@ export const NEEDS = {
       ? ''
       : 'an emulated machine needs root, qemu-system-x86 and debootstrap ' +
         '(deploy/vm-image/build.sh installs both)',
+  root: () =>
+    process.getuid?.() === 0 && answers('dpkg-deb', ['--version']) && answers('unshare', ['-V'])
+      ? ''
+      : 'packages are tried in a Debian root: that needs root, dpkg-deb and unshare',
   gpu: () =>
     answers('nvidia-smi', ['-L']) || answers('amd-smi', ['list'])
       ? ''
@@ -82,4 +86,6 @@ export const STAGES = [
   { ...mocha('gpu', ['gpu'], 60_000), onDemand: true },
   // Only when asked for: npm run test:vm.
   { ...mocha('vm', ['nats', 'docker', 'images', 'vm'], 300_000), onDemand: true },
+  // Only when asked for: npm run test:package. It makes the packages twice.
+  { ...mocha('package', ['root'], 900_000), onDemand: true },
 ];

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ForeignLevel } from '../../lab/foreign/levels.js';
@@ -40,7 +40,8 @@ const PARTS = ['agent', 'cli', 'coordinator', 'lab', 'proto', 'shared'];
 function programHash(): string {
   const root = fileURLToPath(new URL('../..', import.meta.url));
   const hash = createHash('sha256');
-  for (const part of PARTS) {
+  // In a package all of it lies in one of them, bundled.
+  for (const part of PARTS.filter((each) => existsSync(join(root, each)))) {
     const names = readdirSync(join(root, part), { recursive: true, encoding: 'utf8' });
     for (const name of names.filter((each) => each.endsWith('.js')).sort())
       hash.update(`${part}/${name}\n`).update(readFileSync(join(root, part, name)));

@@ -81,7 +81,11 @@ function addAdding(auth: Command, { app, finish }: Registry): void {
 export function addJoin({ program, app, finish }: Registry): void {
   withCommon(program.command('join <token>'))
     .description("make the key of this host's agent, and have it accepted (- reads the token)")
-    .option('--out <file>', 'file of the key (default: agent-NODE.nk here)')
+    .option(
+      '-c, --config <file>',
+      'agent.yaml, beside which key and settings go (default: the installed one)',
+    )
+    .option('--out <file>', 'file of the key (default: agent-NODE.nk beside agent.yaml, or here)')
     .option('--nats <url>', 'address of NATS, where it is not the one in the token')
     .action(async (token: string, flags: JoinFlags) => {
       const { joinCluster } = await import('../services/auth-join.js');

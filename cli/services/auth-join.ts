@@ -1,5 +1,6 @@
-import { rmSync, writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import type { ServiceRequest } from '../../proto/bus.js';
 import type { NatsAuth } from '../../proto/nats/auth.js';
 import { connectNats, type NatsClient } from '../../proto/nats/connect.js';
@@ -20,6 +21,13 @@ import {
   parseToken,
   tokenText,
 } from '../auth/join.js';
+import {
+  INSTALLED_AGENT,
+  installedAgent,
+  type JoinedSettings,
+  joinedText,
+  writeJoined,
+} from '../auth/joined-settings.js';
 import { closeMeeting, type Meeting, openMeeting } from '../auth/joining.js';
 import type { ExitCode } from '../output/faults.js';
 import { untilAborted } from '../shell/aborted.js';
@@ -36,6 +44,8 @@ export interface TokenFlags extends AuthFlags {
 }
 /** The flags of `dqoes join`. */
 export interface JoinFlags extends AuthFlags {
+  /** `agent.yaml`, beside which the key and the settings go. */
+  readonly config?: string;
   readonly out?: string;
   readonly nats?: string;
 }
@@ -163,14 +173,19 @@ async function firstRequest(
   return taken;
 }
 
-/** Makes the key of this host's agent, and has it accepted. */
+/**
+ * Makes the key of this host's agent, and has it accepted. Where a package has installed the agent,
+ * or `--config` names its file, key and settings go there; else the settings are printed.
+ */
 export async function joinCluster(app: App, word: string, flags: JoinFlags): Promise<ExitCode> {
   const text = word === '-' ? await readText(app, '-', MAX_TOKEN_BYTES) : ok(word);
   if (!text.ok) return refuse(app, [usage('token', `the token ${text.error}`)]);
   const token = parseToken(text.value);
   if (!token.ok) return refuse(app, [usage('token', `the token ${token.error}`)]);
   const url = flags.nats ?? token.value.url;
-  const path = resolve(flags.out ?? `agent-${token.value.node}.nk`);
+  const agentFile = agentFileOf(flags);
+  const folder = agentFile === undefined ? '.' : dirname(agentFile);
+  const path = resolve(flags.out ?? join(folder, `agent-${token.value.node}.nk`));
   const key = createUserKey();
   const written = writeSeed(path, key, token.value);
   if (!written.ok) return refuse(app, written.error);
@@ -181,9 +196,32 @@ export async function joinCluster(app: App, word: string, flags: JoinFlags): Pro
   }
   app.output.data(path);
   const { node, cluster } = token.value;
+  app.output.message(`This host is ${node} of cluster ${cluster} now.`);
+  return applied(app, agentFile, { node, cluster, url, credentials: path });
+}
+
+/** `--out` alone asks for the key only. */
+function agentFileOf({ config, out }: JoinFlags): string | undefined {
+  if (config !== undefined) return resolve(config);
+  return out === undefined ? installedAgent(process.getuid?.() === 0) : undefined;
+}
+
+/** The agent gets its settings, and is told when it runs as the installed service. */
+function applied(app: App, agentFile: string | undefined, settings: JoinedSettings): ExitCode {
+  if (agentFile === undefined) {
+    app.output.message(`In agent.yaml:\n${joinedText(settings).trimEnd()}`);
+    return 0;
+  }
+  const written = writeJoined(agentFile, settings);
+  if (!written.ok) return refuse(app, [usage('config', written.error)]);
+  app.output.message(`The settings of its agent are in ${written.value}.`);
+  if (agentFile !== INSTALLED_AGENT || !existsSync('/run/systemd/system')) return 0;
+  const args = ['--no-block', 'reload-or-restart', 'dqoes-agent.service'];
+  const told = spawnSync('systemctl', args, { stdio: 'ignore' });
   app.output.message(
-    `This host is ${node} of cluster ${cluster} now. In agent.yaml:\n` +
-      `node: ${node}\ncluster: ${cluster}\nnats: { url: "${url}", credentials: ${path} }`,
+    told.status === 0
+      ? 'dqoes-agent reads them now.'
+      : 'dqoes-agent could not be told: run systemctl restart dqoes-agent.',
   );
   return 0;
 }

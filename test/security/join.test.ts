@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { readFileSync, statSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import { connect, type NatsConnection, nkeyAuthenticator } from 'nats';
+import { loadAgentConfig } from '../../agent/config.js';
 import { parseToken } from '../../cli/auth/join.js';
 import { subjectsOf } from '../../proto/subjects.js';
 import type { NodeId } from '../../shared/ids.js';
@@ -89,6 +90,24 @@ describe('a host that joins by a token', function () {
     const known = await auth('add-agent', 'h1', '--token', '--nats', nats.url);
     assert.equal(known.code, 2);
     assert.match(known.err, /agent-h1 has a key already/);
+  });
+
+  it('gives key and settings to the agent whose file is named', async () => {
+    const agentFile = join(folder, 'etc', 'agent.yaml');
+    await mkdir(join(folder, 'etc'));
+    await writeFile(agentFile, 'control: observe\nnats: { url: "nats://127.0.0.1:1" }\n');
+    const { waiting, token } = await tokenFor('h4');
+    const joined = await dqoes(['join', '-', '--config', agentFile], { stdin: token });
+    assert.equal(joined.code, 0, joined.err);
+    assert.equal((await waiting.ended).code, 0);
+    const key = join(folder, 'etc', 'agent-h4.nk');
+    assert.equal(joined.out.trim(), key);
+    const config = must(loadAgentConfig({ file: agentFile }));
+    assert.deepEqual(
+      [config.node, config.cluster, config['nats.url'], config['nats.credentials'], config.control],
+      ['h4', 'main', nats.url, key, 'observe'],
+    );
+    assert.equal(statSync(join(folder, 'etc', 'agent.d', 'join.yaml')).mode & 0o777, 0o640);
   });
 
   it('may ask for its node only, and nothing when the token was taken back', async () => {

@@ -37,6 +37,8 @@ export interface BenchAgentOptions {
   readonly labelPrefix?: string;
   /** The server asks for keys, and the agent for signatures. */
   readonly guard?: BenchGuard;
+  /** Node.js and the program, where it is not the built one on this Node.js. */
+  readonly program?: readonly [node: string, main: string];
 }
 
 /** Keys and signatures. */
@@ -57,7 +59,7 @@ const PREFIX = 'dqoes-bench.';
 
 /** Starts server and agent; the agent samples and reports once a second. */
 export async function startBenchAgent(options: BenchAgentOptions = {}): Promise<BenchAgent> {
-  const { node = NODE, labelPrefix = PREFIX, guard } = options;
+  const { node = NODE, labelPrefix = PREFIX, guard, program = [process.execPath, MAIN] } = options;
   const server = await startNatsServer(
     guard === undefined ? {} : { configFile: guard.serverConfig },
   );
@@ -81,7 +83,9 @@ export async function startBenchAgent(options: BenchAgentOptions = {}): Promise<
     if (decoded.ok) last = decoded.value;
   });
   const stateDir = mkdtempSync(join(tmpdir(), 'dqoes-bench-'));
-  const child = startProcess(stateDir, { url: server.url, node, labelPrefix, guard });
+  const child = startProcess(stateDir, {
+    ...{ url: server.url, node, labelPrefix, guard, program },
+  });
   return {
     pid: child.pid ?? 0,
     node,
@@ -107,11 +111,12 @@ interface AgentProcess {
   readonly node: NodeId;
   readonly labelPrefix: string;
   readonly guard: BenchGuard | undefined;
+  readonly program: readonly [node: string, main: string];
 }
 
 function startProcess(
   stateDir: string,
-  { url, node, labelPrefix, guard }: AgentProcess,
+  { url, node, labelPrefix, guard, program }: AgentProcess,
 ): ChildProcess {
   const file = join(stateDir, 'agent.yaml');
   const config = [
@@ -128,7 +133,8 @@ function startProcess(
     'push: { http-port: 0, udp-port: 0 }',
   ];
   writeFileSync(file, `${config.join('\n')}\n`);
-  return spawn(process.execPath, [MAIN, 'agent', '--config', file], {
+  const [runtime, main] = program;
+  return spawn(runtime, [main, 'agent', '--config', file], {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
 }

@@ -1,0 +1,95 @@
+#!/usr/bin/env bash
+# dqoes/dqoes:VERSION: the files of the package (npm run package) with the libraries that Node.js
+# loads, without a registry. deploy/Dockerfile makes the same on Debian's image.
+set -euo pipefail
+
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+root=$(dirname "$(dirname "$here")")
+# shellcheck source-path=SCRIPTDIR source=../lib/say.sh
+source "$here/../lib/say.sh"
+# shellcheck source-path=SCRIPTDIR source=../lib/rootfs.sh
+source "$here/../lib/rootfs.sh"
+
+packages=${DQOES_PACKAGES:-$root/dist/packages}
+
+find_archive() {
+  local -a found
+  mapfile -t found < <(compgen -G "$packages/dqoes-*-linux-x86_64.tar.gz" || true)
+  ((${#found[@]} == 1)) ||
+    fail "images: $packages holds ${#found[@]} archives of dqoes, not one; run \"npm run" \
+      "package\" first."
+  archive=${found[0]}
+  version=$(basename "$archive")
+  version=${version#dqoes-}
+  version=${version%-linux-x86_64.tar.gz}
+  image=dqoes/dqoes:$version
+}
+
+# What the program needs, and no documents, units or settings of a host.
+add_program() {
+  mkdir "$folder/unpacked"
+  tar --extract --gzip --file="$archive" --directory="$folder/unpacked" --strip-components=2 \
+    --wildcards '*/files/usr/lib/dqoes' '*/files/usr/bin/dqoes' \
+    '*/files/usr/share/doc/dqoes/copyright' '*/files/usr/share/doc/dqoes/licences.txt.gz'
+  cp -a "$folder/unpacked/." "$folder/root/"
+  mkdir -p "$folder/root/usr/lib/dqoes/images"
+  cp "$here/health.mjs" "$here/keys.mjs" "$folder/root/usr/lib/dqoes/images/"
+}
+
+build() {
+  local start health
+  start=$(now)
+  folder=$(mktemp -d)
+  trap 'rm -rf "$folder"' EXIT
+  mkdir "$folder/root"
+  rootfs_add_base "$folder/root"
+  add_program
+  rootfs_add_libraries "$folder/root" "$folder/root/usr/lib/dqoes/bin/node"
+  # The command /usr/bin/dqoes is a script, for people in a running container.
+  rootfs_add_binary "$folder/root" "$(type -P dash)" /bin/sh
+  [[ ! -e /etc/ssl/certs/ca-certificates.crt ]] ||
+    rootfs_add_file "$folder/root" /etc/ssl/certs/ca-certificates.crt
+  # Volumes take over these rights: programs without root write there.
+  mkdir -p "$folder/root/keys" "$folder/root/data" "$folder/root/var/lib/dqoes"
+  chown 65532:65532 "$folder/root/keys" "$folder/root/data"
+  chmod 0750 "$folder/root/keys" "$folder/root/data"
+  health='["/usr/lib/dqoes/bin/node","/usr/lib/dqoes/images/health.mjs"]'
+  pack "$health"
+  image_try "$image" --version
+  image_accept "$image"
+  say "$image: built … $(seconds_since "$start") s, $(image_size "$image")"
+}
+
+# As image_import does, which would give every file to root.
+pack() {
+  local change
+  local -a changes=()
+  for change in \
+    "LABEL $rootfs_label=$hash" \
+    "LABEL org.opencontainers.image.title=dqoes" \
+    "LABEL org.opencontainers.image.version=$version" \
+    "LABEL org.opencontainers.image.revision=$revision" \
+    "LABEL org.opencontainers.image.licenses=Apache-2.0" \
+    "ENV PATH=/usr/bin:/bin NODE_ENV=production" \
+    'USER 65532:65532' \
+    'WORKDIR /tmp' \
+    "HEALTHCHECK --interval=10s --timeout=5s --start-period=30s CMD $1" \
+    'ENTRYPOINT ["/usr/lib/dqoes/bin/node", "/usr/lib/dqoes/dist/cli/main.js"]' \
+    'CMD ["--help"]'; do
+    changes+=(--change "$change")
+  done
+  tar --directory="$folder/root" --create --sort=name --numeric-owner --mtime=@0 . |
+    docker import "${changes[@]}" - "$image-untried" >/dev/null
+}
+
+find_archive
+image_needs_engine
+revision=$(git -C "$root" rev-parse HEAD 2>/dev/null || printf 'unknown')
+mapfile -t inputs < <(rootfs_inputs "$(type -P dash)")
+hash=$(rootfs_hash "$image" -- "$here/build.sh" "$here/health.mjs" "$here/keys.mjs" \
+  "$here/../lib/rootfs.sh" "$archive" "${inputs[@]}")
+if image_is_current "$image" "$hash"; then
+  say_present "$image: up to date, $(image_size "$image")"
+else
+  build
+fi

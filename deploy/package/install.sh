@@ -1,0 +1,75 @@
+#!/bin/sh
+# Installs dqoes from its archive, or upgrades it: the files of the Debian package, without dpkg.
+#   ./install.sh [--root DIR]
+set -eu
+umask 022
+
+here=$(cd "$(dirname "$0")" && pwd)
+root=
+fail() {
+  echo "install.sh: $*" >&2
+  exit 1
+}
+while [ $# -gt 0 ]; do
+  case $1 in
+    --root) root=${2:?--root needs a folder} && root=${root%/} && shift 2 ;;
+    --help | -h) sed -n '2,3s/^# *//p' "$0" && exit 0 ;;
+    *) echo "install.sh: unknown argument \"$1\"; --root DIR is the only one." >&2 && exit 2 ;;
+  esac
+done
+[ "$(id -u)" = 0 ] || fail "only root may install services; run this as root."
+[ "$(uname -s)-$(uname -m)" = "Linux-@MACHINE@" ] ||
+  fail "this archive is for Linux on @MACHINE@, and this is $(uname -s) on $(uname -m)."
+[ ! -e "$root/var/lib/dpkg/info/dqoes.list" ] ||
+  fail "dqoes is installed as a Debian package here; upgrade that (apt install ./dqoes_*.deb)."
+[ -n "$root" ] || "$here/scripts/preinst" install
+# Tried before anything is changed.
+"$here/files/usr/lib/dqoes/bin/node" "$here/files/usr/lib/dqoes/dist/cli/main.js" --version \
+  >/dev/null || fail "the program does not start here, so nothing was changed (see above)."
+
+home=$root/usr/lib/dqoes
+before=
+made=$(mktemp)
+trap 'rm -f "$made"' EXIT
+# A folder and those above it; what was not there is noted, for uninstall.sh.
+make_folder() {
+  [ ! -d "$root$1" ] || return 0
+  make_folder "$(dirname "$1")"
+  mkdir "$root$1"
+  printf '%s\n' "$1" >>"$made"
+}
+[ ! -e "$home/uninstall/files" ] || before=$(cat "$home/uninstall/files")
+# Settings that are there belong to the operator: the new ones lie beside them.
+while read -r file; do
+  case $file in
+    /etc/*)
+      if [ -e "$root$file" ] && ! cmp -s "$root$file" "$here/files$file"; then
+        cp "$here/files$file" "$root$file.dqoes-new"
+        echo "kept $file; that of this version is $file.dqoes-new"
+        continue
+      fi
+      ;;
+  esac
+  make_folder "$(dirname "$file")"
+  # A running program keeps the file it has: the new one takes its name.
+  cp -P --preserve=mode "$here/files$file" "$root$file.dqoes-part"
+  mv -f "$root$file.dqoes-part" "$root$file"
+done <"$here/scripts/files"
+# What only the version before had.
+printf '%s\n' "$before" | while read -r file; do
+  case $file in '' | /etc/*) continue ;; esac
+  grep -qxF -e "$file" "$here/scripts/files" || rm -f "$root$file"
+done
+make_folder /usr/lib/dqoes/uninstall
+cat "$made" >>"$home/uninstall/folders"
+cp "$here/scripts/files" "$here/scripts/prerm" "$here/scripts/postrm" "$home/uninstall/"
+cp "$here/uninstall.sh" "$home/uninstall/uninstall.sh"
+if [ -n "$root" ]; then
+  echo "installed below $root; run /usr/lib/dqoes/uninstall/uninstall.sh there to remove it"
+  exit 0
+fi
+"$here/scripts/postinst" configure
+echo "dqoes $(/usr/bin/dqoes --version) is installed"
+echo "settings: /etc/dqoes/agent.yaml ($(grep '^control:' /etc/dqoes/agent.yaml || true))"
+echo "next:     dqoes join TOKEN, dqoes doctor"
+echo "remove:   /usr/lib/dqoes/uninstall/uninstall.sh [--purge]"

@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'mocha';
+import { parse } from 'yaml';
+import { loadAgentConfig } from '../../../agent/config.js';
+import { loadCoordinatorConfig } from '../../../coordinator/config.js';
+import { packageModule } from '../tools/package/modules.js';
+import { ROOT } from '../tools/planted-tree.js';
+
+const PACKAGE = join(ROOT, 'deploy/package');
+const SETTINGS = join(PACKAGE, 'settings');
+const SCRIPTS = ['preinst', 'postinst', 'prerm', 'postrm', 'install.sh', 'uninstall.sh'];
+
+describe('deploy/package', () => {
+  let folder = '';
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), 'dqoes-settings-'));
+  });
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('ships settings that the programs take, with an agent that only observes', () => {
+    const read = (name: string): string => readFileSync(join(SETTINGS, 'dqoes', name), 'utf8');
+    writeFileSync(join(folder, 'policy.yaml'), read('policy.yaml'));
+    const agentFile = join(folder, 'agent.yaml');
+    writeFileSync(agentFile, read('agent.yaml').replaceAll('/etc/dqoes', folder));
+    const agent = loadAgentConfig({ file: agentFile });
+    assert.ok(agent.ok, JSON.stringify(agent));
+    assert.equal(agent.value.control, 'observe');
+    assert.equal(agent.value['policy-file'], join(folder, 'policy.yaml'));
+    const coordinatorFile = join(folder, 'coordinator.yaml');
+    writeFileSync(coordinatorFile, read('coordinator.yaml'));
+    assert.ok(loadCoordinatorConfig({ file: coordinatorFile }).ok);
+  });
+
+  it('tells dpkg of every settings file, so that no upgrade overwrites one', async () => {
+    const { SETTINGS: told } = await packageModule<{ SETTINGS: readonly string[] }>('layout.mjs');
+    const there = readdirSync(SETTINGS, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join('/etc', entry.parentPath.slice(SETTINGS.length), entry.name));
+    assert.deepEqual([...told].sort(), there.sort());
+  });
+
+  it('has scripts that the smallest shell can read', () => {
+    for (const script of SCRIPTS) {
+      const { status, stderr } = spawnSync('sh', ['-n', join(PACKAGE, script)], {
+        encoding: 'utf8',
+      });
+      assert.equal(status, 0, `${script}: ${stderr}`);
+    }
+  });
+});
+
+describe('deploy/compose.yaml', () => {
+  interface Service {
+    readonly user?: string;
+    readonly cap_drop?: readonly string[];
+    readonly network_mode?: string;
+    readonly ports?: readonly string[];
+    readonly stop_grace_period?: string;
+    readonly depends_on?: readonly string[] | Readonly<Record<string, unknown>>;
+    readonly volumes?: readonly string[];
+  }
+  const { services } = parse(readFileSync(join(ROOT, 'deploy/compose.yaml'), 'utf8'), {
+    merge: true,
+  }) as { readonly services: Readonly<Record<string, Service>> };
+
+  it('gives root and the Docker socket to the agent alone', () => {
+    for (const [name, { user, volumes = [] }] of Object.entries(services)) {
+      assert.equal(user === '0:0', name === 'agent', name);
+      assert.equal(volumes.join().includes('docker.sock'), name === 'agent', name);
+    }
+  });
+
+  it('takes all capabilities away, and opens no port to other machines', () => {
+    for (const [name, { cap_drop, ports, network_mode }] of Object.entries(services))
+      assert.deepEqual([cap_drop, ports, network_mode], [['ALL'], undefined, 'host'], name);
+  });
+
+  it('ends the agent before NATS and the coordinator, with time to put limits back', () => {
+    const { agent } = services;
+    assert.deepEqual(agent?.depends_on, ['nats', 'coordinator']);
+    assert.equal(agent?.stop_grace_period, '180s');
+  });
+});
