@@ -1,7 +1,5 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { VERSION } from '../shared/version.js';
 import { realClock } from './clock.js';
 import { readCliConfig } from './config.js';
 import { streamOutput } from './output/output.js';
@@ -16,19 +14,6 @@ const FORCED_END = '\nEnded at once: limits may be left. "dqoes agent restore" p
 /** Whether this is a program that leaves limits where it ends in the middle. */
 const mayLeaveLimits = ([, , command]: readonly string[]): boolean =>
   command === 'up' || command === 'agent';
-
-/** `package.json` lies two folders above the built `dist/cli`. */
-function versionOf(): string {
-  const here = dirname(fileURLToPath(import.meta.url));
-  try {
-    const parsed = JSON.parse(readFileSync(join(here, '..', '..', 'package.json'), 'utf8')) as {
-      version?: string;
-    };
-    return parsed.version ?? 'unknown';
-  } catch {
-    return 'unknown';
-  }
-}
 
 async function main(): Promise<void> {
   const config = readCliConfig();
@@ -63,7 +48,7 @@ async function main(): Promise<void> {
     signal: stop.signal,
     stdin: () => process.stdin,
     terminal: () => terminalOf(process),
-    version: versionOf(),
+    version: VERSION,
   });
   // Let a pipe take all output before the end.
   await new Promise<void>((resolve) => void process.stdout.write('', () => resolve()));
