@@ -91,6 +91,7 @@ const finding = objectOf({
   state: oneOf(['works', 'limited', 'missing']),
   detail: anyText,
   cure: anyText,
+  isMinor: optional(flag),
 });
 /** `doctor`, or with `--container`: what the sources of one container say. */
 const doctor = objectOf({
@@ -202,5 +203,21 @@ export const ANSWERS: Readonly<Record<string, object>> = {
   'context show': { ...context },
   doctor,
   'doctor metrics': doctorMetrics,
+  version: objectOf({
+    parts: array(
+      objectOf({
+        program: oneOf(['cli', 'nats-server', 'coordinator', 'agent', 'console']),
+        name: anyText,
+        version: nullable(anyText),
+        state: anyText,
+      }),
+      MAX,
+    ),
+    skew: objectOf({
+      skew: oneOf(['none', 'mixed', 'apart', 'unknown']),
+      text: anyText,
+      cure: anyText,
+    }),
+  }),
   ...LAB_ANSWERS,
 };
