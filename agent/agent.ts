@@ -9,6 +9,7 @@ import type { Log } from '../shared/log.js';
 import type { SampleSource } from '../shared/monitoring/samples.js';
 import { ok, type Result } from '../shared/result.js';
 import { shownKey } from '../shared/secret.js';
+import { VERSION } from '../shared/version.js';
 import type { AgentConfig } from './config.js';
 import { createParentReader } from './drivers/cgroup-parent.js';
 import { createCgroupReader } from './drivers/cgroup-reader.js';
@@ -37,11 +38,8 @@ import {
   shareOf,
 } from './wiring/engine.js';
 import { gpuToolsOf } from './wiring/gpu.js';
-import type { NodeAgentDeps } from './wiring/node-deps.js';
+import type { AgentLoop, NodeAgentDeps } from './wiring/node-deps.js';
 import { nodeKeyIn } from './wiring/node-key.js';
-
-/** Version of the agent's program, as reports say it. */
-export const AGENT_VERSION = '0.1.0';
 
 /** What the caller of an agent brings. */
 export interface AgentDeps {
@@ -49,7 +47,12 @@ export interface AgentDeps {
   readonly stores: StoreProvider;
   readonly clock: Clock;
   readonly log: Log;
+  /** Called when a loop has finished a pass, well or not; must not throw. */
+  readonly onPass?: (loop: AgentLoop) => void;
 }
+
+/** The loops that `onPass` names. */
+export { AGENT_LOOPS, type AgentLoop } from './wiring/node-deps.js';
 
 /** Why an agent ended, or should be stopped. */
 export type AgentEnd = 'stopped' | 'bus-closed' | 'twin';
@@ -67,6 +70,8 @@ export interface AgentHandle {
   readonly done: Promise<AgentEnd>;
   /** What the agent exports of itself and its host, and of no other. */
   readonly source: SampleSource;
+  /** How it goes, in one line. */
+  summary(): string;
 }
 
 /** How long to wait for an agent that is about to end, ms. */
@@ -146,7 +151,7 @@ const nodeAgentOf = (
     parents: createParentReader({ parent: config['docker.cgroup-parent'] }),
     compile: createPatternCompiler(),
     openHttp: createHttpClient,
-    version: AGENT_VERSION,
+    version: VERSION,
     meter: new AgentMeter(),
     ...pushOf(config),
     ...gpusOf(config, deps, gpuJournal),
@@ -254,6 +259,7 @@ function handleOf(parts: Parts, config: AgentConfig, { bus, log }: AgentDeps): A
     bootId,
     done,
     source: { name: 'agent', collect: (samples) => agent.collect(samples) },
+    summary: () => agent.summary(),
     stop: (options) => {
       stopping ??= stop(options);
       return stopping;

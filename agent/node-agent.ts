@@ -3,6 +3,7 @@ import { messageOf } from '../shared/errors.js';
 import type { Samples } from '../shared/monitoring/samples.js';
 import type { AgentConfig } from './config.js';
 import { agentSamples } from './monitoring/agent-samples.js';
+import { agentSummary } from './monitoring/agent-summary.js';
 import { type NodeParts, wireNode } from './wiring/node.js';
 import type { NodeAgentDeps } from './wiring/node-deps.js';
 
@@ -65,6 +66,13 @@ export class NodeAgent {
       ...{ node, control, version, isConnected, reporter, enforcer, inbox },
       ...(meter === undefined ? {} : { meter }),
     });
+  }
+
+  /** How it goes, in one line, by the newest measurements. */
+  summary(): string {
+    const { reporter } = this.#parts;
+    const isConnected = this.#deps.bus.state === 'connected';
+    return agentSummary(reporter.current?.containers, this.#config.control, isConnected);
   }
 
   /** Reverse order of start. Never rejects. */

@@ -45,8 +45,16 @@ export interface CliConfig {
    * that of root.
    */
   readonly runtimeDirs: readonly [string, ...string[]];
+  /** The service manager that waits for notices of sd_notify(3); absent = none does. */
+  readonly serviceManager?: ServiceManager;
   /** Absolute path of a program, or `undefined` when it is not installed. */
   readonly which: (program: string) => string | undefined;
+}
+
+/** What a service manager asks of a service. */
+export interface ServiceManager {
+  /** Ends a service that is silent for so long, ms; absent = it waits without end. */
+  readonly watchdogMs?: number;
 }
 
 /** Reads the environment. No other code of the CLI does. */
@@ -72,7 +80,16 @@ export function readCliConfig(env: NodeJS.ProcessEnv = process.env): CliConfig {
     stateDir: root ? ROOT_STATE_DIR : userStateDir,
     runtimeDirs: runtimeDirsOf(given(env.XDG_RUNTIME_DIR), root ? undefined : userStateDir),
     which: (program) => findProgram(program, env.PATH ?? ''),
+    ...serviceManagerIn(env),
   };
+}
+
+function serviceManagerIn(env: NodeJS.ProcessEnv): { readonly serviceManager?: ServiceManager } {
+  if (given(env.NOTIFY_SOCKET) === undefined) return {};
+  const watchdogMs = Number(env.WATCHDOG_USEC) / 1000;
+  // sd_watchdog_enabled(3): it is for one process, and may have been inherited by another.
+  const isOurs = given(env.WATCHDOG_PID) === undefined || env.WATCHDOG_PID === String(process.pid);
+  return { serviceManager: isOurs && watchdogMs > 0 ? { watchdogMs } : {} };
 }
 
 const ROOT_STATE_DIR = '/var/lib/dqoes';

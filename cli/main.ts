@@ -1,7 +1,5 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { VERSION } from '../shared/version.js';
 import { realClock } from './clock.js';
 import { readCliConfig } from './config.js';
 import { streamOutput } from './output/output.js';
@@ -16,25 +14,12 @@ const FORCED_END = '\nEnded at once: limits may be left. "dqoes agent restore" p
 const mayLeaveLimits = ([, , command]: readonly string[]): boolean =>
   command === 'up' || command === 'agent';
 
-/** `package.json` lies two folders above the built `dist/cli`. */
-function versionOf(): string {
-  const here = dirname(fileURLToPath(import.meta.url));
-  try {
-    const parsed = JSON.parse(readFileSync(join(here, '..', '..', 'package.json'), 'utf8')) as {
-      version?: string;
-    };
-    return parsed.version ?? 'unknown';
-  } catch {
-    return 'unknown';
-  }
-}
-
 const asksVersion = ([, , word, ...more]: readonly string[]): boolean =>
   more.length === 0 && (word === '--version' || word === '-V');
 
 async function main(): Promise<void> {
   if (asksVersion(process.argv)) {
-    process.stdout.write(`${versionOf()}\n`);
+    process.stdout.write(`${VERSION}\n`);
     return;
   }
   const config = readCliConfig();
@@ -71,7 +56,7 @@ async function main(): Promise<void> {
     signal: stop.signal,
     stdin: () => process.stdin,
     terminal: () => terminalOf(process),
-    version: versionOf(),
+    version: VERSION,
   });
   // Let a pipe take all output before the end.
   await new Promise<void>((resolve) => void process.stdout.write('', () => resolve()));

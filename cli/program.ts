@@ -1,60 +1,48 @@
 import { Command, CommanderError } from 'commander';
 import { messageOf } from '../shared/errors.js';
-import { addAdvise } from './commands/advise.js';
-import { addAgent } from './commands/agent.js';
-import { addAudit } from './commands/audit.js';
-import { addAuth, addJoin } from './commands/auth.js';
-import { addCapacity } from './commands/capacity.js';
-import { addCompletion } from './commands/completion.js';
-import { addConsole } from './commands/console.js';
-import { addContext } from './commands/context.js';
-import { addCoordinator } from './commands/coordinator.js';
-import { addDemo } from './commands/demo.js';
-import { addDoctor } from './commands/doctor.js';
-import { addEvents } from './commands/events.js';
-import { addJob } from './commands/job.js';
-import { addLab } from './commands/lab.js';
-import { addNode } from './commands/node.js';
-import { addPolicy } from './commands/policy.js';
-import { addPs } from './commands/ps.js';
-import { addReport } from './commands/report.js';
-import { addRun } from './commands/run-image.js';
-import { addSecret } from './commands/secret.js';
-import { addToken } from './commands/token.js';
-import { addTop } from './commands/top.js';
-import { addUp } from './commands/up.js';
 import type { ExitCode } from './output/faults.js';
 import type { App, Registry } from './shell/app.js';
 
 /** Help texts wrap here, or at the width of a narrower terminal. */
 const MAX_HELP_COLUMNS = 100;
 
-const COMMANDS: readonly ((registry: Registry) => void)[] = [
-  addUp,
-  addDemo,
-  addRun,
-  addJob,
-  addNode,
-  addPs,
-  addTop,
-  addCapacity,
-  addEvents,
-  addAudit,
-  addPolicy,
-  addReport,
-  addSecret,
-  addLab,
-  addDoctor,
-  addAdvise,
-  addAgent,
-  addCoordinator,
-  addConsole,
-  addToken,
-  addAuth,
-  addJoin,
-  addContext,
-  addCompletion,
-];
+type Add = (registry: Registry) => void;
+
+/**
+ * The commands by name, in the order of the help. What is not asked for is not loaded: that is most
+ * of the time that a short command takes, and much of the memory of a service.
+ */
+const COMMANDS: Readonly<Record<string, () => Promise<Add>>> = {
+  up: async () => (await import('./commands/up.js')).addUp,
+  demo: async () => (await import('./commands/demo.js')).addDemo,
+  run: async () => (await import('./commands/run-image.js')).addRun,
+  job: async () => (await import('./commands/job.js')).addJob,
+  node: async () => (await import('./commands/node.js')).addNode,
+  ps: async () => (await import('./commands/ps.js')).addPs,
+  top: async () => (await import('./commands/top.js')).addTop,
+  capacity: async () => (await import('./commands/capacity.js')).addCapacity,
+  events: async () => (await import('./commands/events.js')).addEvents,
+  audit: async () => (await import('./commands/audit.js')).addAudit,
+  policy: async () => (await import('./commands/policy.js')).addPolicy,
+  report: async () => (await import('./commands/report.js')).addReport,
+  secret: async () => (await import('./commands/secret.js')).addSecret,
+  lab: async () => (await import('./commands/lab.js')).addLab,
+  doctor: async () => (await import('./commands/doctor.js')).addDoctor,
+  advise: async () => (await import('./commands/advise.js')).addAdvise,
+  agent: async () => (await import('./commands/agent.js')).addAgent,
+  coordinator: async () => (await import('./commands/coordinator.js')).addCoordinator,
+  console: async () => (await import('./commands/console.js')).addConsole,
+  token: async () => (await import('./commands/token.js')).addToken,
+  auth: async () => (await import('./commands/auth.js')).addAuth,
+  join: async () => (await import('./commands/auth.js')).addJoin,
+  context: async () => (await import('./commands/context.js')).addContext,
+  version: async () => (await import('./commands/version.js')).addVersion,
+  // Its scripts ask for all the others.
+  completion: async () => (await import('./commands/completion.js')).addCompletion,
+};
+
+/** Commands that know all others. */
+const NEEDS_ALL: readonly string[] = ['completion', 'help'];
 
 /**
  * Parses the command line, runs one command and returns its exit code. Never throws and never ends
@@ -62,10 +50,11 @@ const COMMANDS: readonly ((registry: Registry) => void)[] = [
  */
 export async function runProgram(argv: readonly string[], app: App): Promise<ExitCode> {
   let code: ExitCode = 0;
-  const program = buildProgram(app, (value) => {
+  const finish = (value: ExitCode): void => {
     code = value;
-  });
+  };
   try {
+    const program = await programWith(loadedFor(argv), app, finish);
     await program.parseAsync([...argv], { from: 'user' });
     return code;
   } catch (cause) {
@@ -76,7 +65,24 @@ export async function runProgram(argv: readonly string[], app: App): Promise<Exi
 }
 
 /** The program with all its commands; `finish` takes the exit code of the one that runs. */
-export function buildProgram(app: App, finish: (code: ExitCode) => void): Command {
+export const buildProgram = (app: App, finish: (code: ExitCode) => void): Promise<Command> =>
+  programWith(Object.keys(COMMANDS), app, finish);
+
+/**
+ * The commands that a command line needs: the one that it names, none for its version, else all, as
+ * for the help and for what to say of a word that is none.
+ */
+function loadedFor([first = '']: readonly string[]): readonly string[] {
+  if (first === '-V' || first === '--version') return [];
+  const isOne = Object.hasOwn(COMMANDS, first) && !NEEDS_ALL.includes(first);
+  return isOne ? [first] : Object.keys(COMMANDS);
+}
+
+async function programWith(
+  names: readonly string[],
+  app: App,
+  finish: (code: ExitCode) => void,
+): Promise<Command> {
   const program = new Command('dqoes')
     .description(
       'Holds every inference container on Docker hosts at the response time its client asked for.',
@@ -93,6 +99,7 @@ export function buildProgram(app: App, finish: (code: ExitCode) => void): Comman
     writeOut: (text) => app.output.data(text.trimEnd()),
     writeErr: (text) => app.output.problem(text.trimEnd()),
   });
-  for (const add of COMMANDS) add({ program, app, finish });
+  const adds = await Promise.all(names.map((name) => COMMANDS[name]?.()));
+  for (const add of adds) add?.({ program, app, finish });
   return program;
 }

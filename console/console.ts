@@ -31,8 +31,8 @@ export async function startConsole(
   settings: ConsoleSettings,
   deps: ConsoleDeps,
 ): Promise<Result<ConsoleHandle>> {
-  const { bus, clock, log, version, readJobs } = deps;
-  const { cluster: name } = settings;
+  const { bus, clock, log, version, readJobs, onPass } = deps;
+  const { cluster: name, name: consoleName } = settings;
   const limits = { ...DEFAULT_LIMITS, ...settings.limits };
   const day = new Day(limits.series);
   const cluster = new Cluster({
@@ -40,6 +40,8 @@ export async function startConsole(
     cluster: name,
     clock,
     log,
+    console: { name: consoleName ?? name, version },
+    ...(onPass === undefined ? {} : { onLook: onPass }),
     onChange: (change) => {
       const known = cluster.allocationsOn(change.node as NodeId);
       day.takeChange(change, (id) => known?.get(id as never));
@@ -67,11 +69,19 @@ export async function startConsole(
       name: 'console',
       collect: (samples) => consoleSamples(samples, { cluster, day, meter }),
     },
+    summary: () => summaryOf(cluster),
     stop: () => {
       stopped ??= stop();
       return stopped;
     },
   });
+}
+
+function summaryOf(cluster: Cluster): string {
+  const { isConnected } = cluster.summary();
+  if (!isConnected) return 'NATS is away; what is shown is old';
+  const nodes = cluster.nodes().length;
+  return cluster.hasLeader ? `shows ${nodes} nodes` : `shows ${nodes} nodes; no coordinator leads`;
 }
 
 interface Listening {

@@ -8,6 +8,8 @@ import type { Result } from '../shared/result.js';
 /** Settings of one console. */
 export interface ConsoleSettings {
   readonly cluster: string;
+  /** How `dqoes version` calls this console; default the name of the cluster. */
+  readonly name?: string;
   /** Address that it listens at. */
   readonly host: string;
   /** 0 = any free one. */
@@ -52,6 +54,8 @@ export interface ConsoleDeps {
   readonly clock: Clock;
   readonly log: Log;
   readonly version: string;
+  /** Called when the view of the cluster was looked after, well or not; must not throw. */
+  readonly onPass?: () => void;
   /** Reads a job file. */
   readonly readJobs: (text: string) => Result<readonly JobSpec[]>;
 }
@@ -62,6 +66,8 @@ export interface ConsoleHandle {
   readonly url: string;
   /** What Prometheus may know of it. */
   readonly source: SampleSource;
+  /** How it goes, in one line. */
+  summary(): string;
   /** Ends every connection. Safe to call twice. */
   stop(): Promise<void>;
 }

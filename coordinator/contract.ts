@@ -66,6 +66,13 @@ export interface CoordinatorDeps {
   readonly auditBacklog?: Backlog;
   /** Counts what this process does over all its leaderships; absent = nobody asks. */
   readonly meter?: CoordinatorMeter;
+  /** Version of the program, to be said while it stands by; absent = it is not said. */
+  readonly version?: string;
+  /**
+   * Called when a decision pass has ended, or a look at the lease while it stands by, well or not;
+   * must not throw.
+   */
+  readonly onPass?: () => void;
   /** Decides instead of the policy that is set: to compare policies that clusters do not offer. */
   readonly policy?: Policy;
 }

@@ -1,5 +1,6 @@
 import type { BusMessage, Subscription } from '../proto/bus.js';
 import type { Samples } from '../shared/monitoring/samples.js';
+import { VERSION } from '../shared/version.js';
 import { serveApi } from './api/service.js';
 import type {
   CoordinatorCounters,
@@ -8,15 +9,13 @@ import type {
   CoordinatorSettings,
   CoordinatorStatus,
 } from './contract.js';
+import { isStandbyKey } from './election/standby.js';
 import { leaderSamples } from './monitoring/leader-samples.js';
 import { paceOf } from './pacing/pace.js';
 import { nodeStatuses } from './state/node-status.js';
 import { allocationStatuses, jobStatuses } from './state/status.js';
 import type { LastKnown } from './store/refill.js';
 import { type CoordinatorParts, type LeaderParts, wireCoordinator } from './wiring.js';
-
-/** Version of the NATS service, as `$SRV.INFO` shows it. */
-export const SERVICE_VERSION = '0.1.0';
 
 /** A stop waits for the changes that have begun at most this long, ms. */
 const MAX_CHANGE_MS = 5000;
@@ -139,16 +138,16 @@ export class Coordinator implements CoordinatorHandle {
 
   async #serveAndWatch(): Promise<void> {
     const { bus, log, clock } = this.#deps;
-    const { stores, leadership } = this.#leader;
+    const { stores } = this.#leader;
     const { subjects, handlers, tokens, audit, resync } = this.#parts;
     // Slices of its own: a pass that yields must not hold up the answers.
     const pace = paceOf(clock);
     const called = { handlers, tokens, audit };
-    const service = { bus, subjects, version: SERVICE_VERSION, ...called, log, pace };
+    const service = { bus, subjects, version: VERSION, ...called, log, pace };
     const served = await serveApi(service);
     this.#settled = served.settled;
     this.#keep(served);
-    this.#keep(await stores.lease.watch(() => void leadership.checkHolder()));
+    this.#keep(await stores.lease.watch((key) => this.#onLeaseStored(key)));
     this.#keep(await stores.jobs.watch((key, revision) => this.#onJobStored(key, revision)));
     this.#keep(bus.onState((busState) => busState === 'connected' && resync.requestFull()));
   }
@@ -176,6 +175,11 @@ export class Coordinator implements CoordinatorHandle {
   #onReport(message: BusMessage): void {
     this.#parts.ingest.bufferReport(message, this.#deps.clock.now());
     this.#parts.loop.wake();
+  }
+
+  #onLeaseStored(key: string): void {
+    if (isStandbyKey(key)) void this.#parts.programs.standby.noteWrite(key);
+    else void this.#leader.leadership.checkHolder();
   }
 
   #onJobStored(key: string, revision: number): void {

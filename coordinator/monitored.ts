@@ -1,5 +1,6 @@
 import type { SampleSource } from '../shared/monitoring/samples.js';
 import type { CoordinatorHandle } from './contract.js';
+import { isAtTarget } from './monitoring/cluster-samples.js';
 import { CoordinatorMeter } from './monitoring/meter.js';
 
 /** What makes a coordinator countable: its meter, its source of samples, and who leads. */
@@ -9,6 +10,19 @@ export interface MonitoredCoordinator {
   /** For `LeaderElectionDeps.onLeading`. */
   readonly onLeading: (coordinator: CoordinatorHandle) => void;
   readonly source: SampleSource;
+  /** How it goes, in one line. */
+  readonly summary: () => string;
+}
+
+const STANDS_BY = 'stands by as follower';
+
+function leaderSummary(leader: CoordinatorHandle): string {
+  const { jobs, nodes } = leader.status();
+  const ready = nodes.filter(({ liveness }) => liveness === 'ready').length;
+  return (
+    `leads with epoch ${leader.epoch}: ${ready} of ${nodes.length} nodes ready, ` +
+    `${jobs.filter(isAtTarget).length} of ${jobs.length} jobs at target`
+  );
 }
 
 /**
@@ -26,6 +40,7 @@ export function monitorCoordinator(maxAllocations: number): MonitoredCoordinator
         if (leading === coordinator) leading = undefined;
       });
     },
+    summary: () => (leading === undefined ? STANDS_BY : leaderSummary(leading)),
     source: {
       name: 'coordinator',
       collect: (samples) => {

@@ -9,6 +9,7 @@ import {
   acquireLease,
 } from './election/candidate.js';
 import { isTransient, retryUntilAnswered } from './election/retry-store.js';
+import { StandbyNotice } from './election/standby.js';
 import { startCoordinator } from './start.js';
 import { identityFromMarks } from './store/bucket-mark.js';
 import type { ClusterIdentity, RecalledIdentity } from './store/lease.js';
@@ -51,8 +52,9 @@ export async function runWithLeaderElection(
   if (!opened.ok) return opened.error;
   const memory = new ElectionMemory();
   const auditBacklog = new Backlog();
+  const onLook = lookerOf(settings, deps, opened.value);
   const nextTerm = (): Promise<AcquiredLease | null> =>
-    acquireLease(leaseOptionsOf(settings, { ...deps, buckets: opened.value, memory }));
+    acquireLease(leaseOptionsOf(settings, { ...deps, buckets: opened.value, memory, onLook }));
   for (
     let acquired = isOnly ? undefined : await nextTerm();
     acquired !== null;
@@ -119,10 +121,25 @@ class ElectionMemory {
 interface ElectionDeps extends LeaderElectionDeps {
   readonly buckets: Stores;
   readonly memory: ElectionMemory;
+  readonly onLook: (leads: boolean) => void;
+}
+
+/** What happens at each look at the lease: a watchdog hears of it, and now and then a leader. */
+function lookerOf(
+  { name }: CoordinatorSettings,
+  { clock, version, onPass }: LeaderElectionDeps,
+  { lease: store }: Stores,
+): (leads: boolean) => void {
+  const notice =
+    version === undefined ? undefined : new StandbyNotice({ store, clock }, { name, version });
+  return (leads) => {
+    onPass?.();
+    if (!leads) void notice?.say();
+  };
 }
 
 function leaseOptionsOf(settings: CoordinatorSettings, deps: ElectionDeps): AcquireLeaseOptions {
-  const { clock, log, signal, newNonce, buckets, memory } = deps;
+  const { clock, log, signal, newNonce, buckets, memory, onLook } = deps;
   const { name: holder, leaseMs } = settings;
   const { lastNonce, lastKnown, obeyedEpoch } = memory;
   return {
@@ -137,6 +154,7 @@ function leaseOptionsOf(settings: CoordinatorSettings, deps: ElectionDeps): Acqu
     recallIdentity: () => identityOf(buckets, memory),
     leaveMissingToOthers: () => memory.seen !== null && memory.lastKnown === undefined,
     onSeen: (lease) => memory.noteLease(lease),
+    onLook,
     ...(lastNonce === undefined ? {} : { lastNonce }),
     ...(lastKnown === undefined ? {} : { onMissing: () => install(deps, settings) }),
   };

@@ -11,6 +11,7 @@ import type { CoordinatorDeps } from './contract.js';
 import type { ViewPublisher } from './dispatch/view-publisher.js';
 import { SerialQueue } from './pacing/serial-queue.js';
 import type { Planner } from './planning/planner.js';
+import type { Programs } from './programs.js';
 import type { StateEvent } from './state/events.js';
 import type { ClusterState } from './state/model.js';
 import type { Stores } from './store/open-stores.js';
@@ -35,6 +36,7 @@ export interface CallsInput {
   readonly views: ViewPublisher;
   readonly access: StateAccess;
   readonly audit: AuditTrail;
+  readonly programs: Programs;
   readonly deps: Pick<CoordinatorDeps, 'vault' | 'clock'>;
 }
 
@@ -43,7 +45,7 @@ export function wireCalls(input: CallsInput): {
   readonly handlers: VerbHandlers;
   readonly tokens: TokenWriter;
 } {
-  const { stores, registrar, planner, shared, views, access, audit, deps } = input;
+  const { stores, registrar, planner, shared, views, access, audit, programs, deps } = input;
   const { clock, vault } = deps;
   const queue = new ChangeQueue(access.mayWrite, (lines) => audit.roomFor(lines));
   const writer = new JobWriter({ stores, queue, ...access });
@@ -58,7 +60,12 @@ export function wireCalls(input: CallsInput): {
     ...{ writer, nodes, secrets, tokens },
     state: () => shared.latest(),
     nowMs: access.nowMs,
-    view: (asked) => views.read(asked),
+    wallMs,
+    programs: () => programs.list(),
+    view: (asked) => {
+      if (asked.console !== undefined) programs.noteConsole(asked.console);
+      return views.read(asked);
+    },
     forecast: (jobs: readonly JobSpec[]) => forecasts.run(() => planner.forecast(jobs)),
     quote: (job, targetsMs) => forecasts.run(() => planner.quote(job, targetsMs)),
     capacity: (asked) => forecasts.run(() => planner.capacity(asked)),

@@ -1,6 +1,7 @@
 import { UNSIGNED } from '../proto/command-codec.js';
 import type { EventLog, HistoryLog } from '../proto/store.js';
 import { type Subjects, subjectsOf } from '../proto/subjects.js';
+import { VERSION } from '../shared/version.js';
 import type { TokenWriter } from './api/token-writer.js';
 import type { VerbHandlers } from './api/verbs.js';
 import type { AuditTrail } from './audit/audit-trail.js';
@@ -16,6 +17,7 @@ import { eventSourceOf, OwnEvents } from './own-events.js';
 import { type Pace, paceOf } from './pacing/pace.js';
 import { Loop } from './planning/loop.js';
 import { Planner } from './planning/planner.js';
+import { Programs } from './programs.js';
 import { admits } from './state/admission.js';
 import { StateMachine } from './state/state-machine.js';
 import { JobFollower } from './store/job-follower.js';
@@ -73,6 +75,8 @@ export interface CoordinatorParts {
   readonly loop: Loop;
   readonly jobs: JobFollower;
   readonly resync: Resync;
+  /** What runs beside the agents. */
+  readonly programs: Programs;
   readonly handlers: VerbHandlers;
   readonly tokens: TokenWriter;
 }
@@ -125,19 +129,35 @@ export function wireCoordinator(
     ...told,
     onPass: (seconds) => deps.meter?.pass(seconds),
   });
-  const loop = new Loop({
-    clock,
-    log,
-    periodMs: Math.min(MAX_PERIOD_MS, settings.params.intervalMs / 2),
-    coalesceMs: COALESCE_MS,
-    maxCoalesceMs: MAX_COALESCE_MS,
-    pass: () => pass.run(),
-  });
+  const loop = loopOf(settings, deps, pass);
   const { views } = told;
   const { audit } = base;
-  const calls = wireCalls({ stores, registrar, planner, shared, views, access, audit, deps });
-  return { ...base, ...told, dispatcher, planner, pass, loop, jobs, resync, ...calls };
+  const programs = wirePrograms(settings, deps, leader);
+  const calls = wireCalls({
+    ...{ stores, registrar, planner, shared, views, access, audit, programs, deps },
+  });
+  return { ...base, ...told, dispatcher, planner, pass, loop, jobs, resync, programs, ...calls };
 }
+
+const loopOf = (
+  { params }: CoordinatorSettings,
+  { clock, log, onPass }: CoordinatorDeps,
+  pass: DecisionPass,
+): Loop =>
+  new Loop({
+    clock,
+    log,
+    periodMs: Math.min(MAX_PERIOD_MS, params.intervalMs / 2),
+    coalesceMs: COALESCE_MS,
+    maxCoalesceMs: MAX_COALESCE_MS,
+    pass: () => pass.run().finally(() => onPass?.()),
+  });
+
+const wirePrograms = (
+  { name }: CoordinatorSettings,
+  { clock }: CoordinatorDeps,
+  { stores }: LeaderParts,
+): Programs => new Programs({ name, version: VERSION }, { store: stores.lease, clock });
 
 /** The state, what feeds it, and where its events go. */
 function wireState(settings: CoordinatorSettings, deps: CoordinatorDeps, leader: LeaderParts) {

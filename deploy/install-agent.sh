@@ -116,8 +116,12 @@ install_agent() {
   if [[ -n $start ]]; then
     if [[ -n $was_running ]]; then
       systemctl reload "$(unit_of)"
+    elif is_starting; then
+      systemctl kill --signal=SIGUSR2 "$(unit_of)"
     else
-      systemctl start "$(unit_of)"
+      systemctl reset-failed "$(unit_of)" 2>/dev/null || true
+      # It is active once it has read Docker, and that may wait for NATS.
+      systemctl start --no-block "$(unit_of)"
     fi
     wait_for_service "$before" 'agent started'
   fi

@@ -105,7 +105,9 @@ install_coordinator() {
   if [[ -n $start ]]; then
     trap end_first_start EXIT
     begin_first_start
-    systemctl restart "$(unit_of)"
+    systemctl reset-failed "$(unit_of)" 2>/dev/null || true
+    # It is active once it takes part in the election, and that may wait for NATS.
+    systemctl restart --no-block "$(unit_of)"
     wait_for_service "$before" 'coordinator: leads'
   fi
   say "settings: $config"

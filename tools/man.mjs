@@ -25,7 +25,7 @@ export async function pages(date) {
   const config = { ...readCliConfig({ HOME: '/root' }), stateDir: STATE_DIR };
   const { version } = JSON.parse(read('package.json'));
   const output = { data() {}, problem() {} };
-  const program = buildProgram({ config, output, version }, () => {});
+  const program = await buildProgram({ config, output, version }, () => {});
   const environment = environmentOf(read('docs/configuration.md'));
   return manPages(program, { version, date, environment, reference: read('docs/cli.md') });
 }

@@ -15,6 +15,13 @@ import type {
 } from '../ports/engine.js';
 import type { LogStart, LogStream } from '../ports/logs.js';
 import { DockerCalls, READ_DEADLINE_MS, statusOf, UPDATE_DEADLINE_MS } from './docker-calls.js';
+import {
+  type ConnectFailure,
+  connectFailure,
+  type EngineFacts,
+  type EngineFactsInfo,
+  factsOf,
+} from './docker-facts.js';
 import { type EngineGpuInfo, gpuHostOf, probeGpu } from './docker-gpu.js';
 import { LogLines } from './docker-lines.js';
 import { DockerList } from './docker-list.js';
@@ -46,6 +53,8 @@ export interface DockerEngine extends ContainerEngine {
   running(): Promise<Result<readonly EngineContainer[], EngineFailure>>;
   /** The Engine's own id, the same until its data is removed; its socket where it tells none. */
   readonly engineId: string;
+  /** What the engine says of itself. */
+  readonly facts: EngineFacts;
   /** How GPUs get into containers on this engine. */
   readonly gpuInjectionMode: GpuHost['injectionMode'];
   /** Ends every call in flight; the streams end by their own signals. */
@@ -62,14 +71,14 @@ const MAX_TAIL = 1000;
  */
 export async function connectDocker(
   options: DockerEngineOptions,
-): Promise<Result<DockerEngine, EngineFailure>> {
+): Promise<Result<DockerEngine, ConnectFailure>> {
   const calls = new DockerCalls();
   const asked = await calls.run(READ_DEADLINE_MS, async (abortSignal) => {
     const docker = clientOf(options.socketPath);
     const version = await versionOf(docker, abortSignal);
     return { version, info: await (docker.info as Ask<EngineInfo>).call(docker, { abortSignal }) };
   });
-  if (!asked.ok) return err({ ...asked.error, message: cureOf(options.socketPath, asked.error) });
+  if (!asked.ok) return err(connectFailure(options.socketPath, asked.error));
   const { version, info } = asked.value;
   const api = pinOf(version.ApiVersion, version.MinAPIVersion);
   const gpu = gpuHostOf(info, options.mpsPipeDirectory ?? DEFAULT_MPS_PIPES);
@@ -80,15 +89,15 @@ export async function connectDocker(
   };
   const engineId = info.ID || options.socketPath;
   const init = (info.InitBinary ?? '') !== '';
-  return ok(
-    new DockerodeEngine(parts, options, { engineId, init, hostCores: info.NCPU ?? 1, gpu }),
-  );
+  const facts = factsOf(version, info, api);
+  const hostCores = info.NCPU ?? 1;
+  return ok(new DockerodeEngine(parts, options, { engineId, init, hostCores, gpu, facts }));
 }
 
 /** Default folder of the pipes of NVIDIA's MPS server. */
 export const DEFAULT_MPS_PIPES = '/tmp/nvidia-mps';
 
-interface EngineInfo extends EngineGpuInfo {
+interface EngineInfo extends EngineGpuInfo, EngineFactsInfo {
   readonly ID?: string;
   readonly InitBinary?: string;
   readonly NCPU?: number;
@@ -117,14 +126,6 @@ function isOlder(a: string, b: string): boolean {
   return aMajor < bMajor || (aMajor === bMajor && aMinor < bMinor);
 }
 
-function cureOf(socketPath: string, failure: EngineFailure): string {
-  const isDenied = /EACCES|EPERM/.test(failure.message);
-  const cure = isDenied
-    ? 'run as root or as a member of the group docker'
-    : 'start it, or set docker.socket to its path';
-  return `the Docker Engine does not answer at ${socketPath} (${failure.message}): ${cure}`;
-}
-
 interface EngineParts {
   readonly docker: Docker;
   readonly streams: Docker;
@@ -134,6 +135,7 @@ interface EngineParts {
 class DockerodeEngine implements DockerEngine {
   readonly gpuInjectionMode: GpuHost['injectionMode'];
   readonly engineId: string;
+  readonly facts: EngineFacts;
   readonly #docker: Docker;
   readonly #calls: DockerCalls;
   readonly #list: DockerList;
@@ -148,11 +150,13 @@ class DockerodeEngine implements DockerEngine {
       readonly init: boolean;
       readonly hostCores: number;
       readonly gpu: GpuHost;
+      readonly facts: EngineFacts;
     },
   ) {
     const { clock, labelPrefix } = options;
     this.gpuInjectionMode = host.gpu.injectionMode;
     this.engineId = host.engineId;
+    this.facts = host.facts;
     this.#docker = parts.docker;
     this.#calls = parts.calls;
     this.#list = new DockerList(parts.docker, parts.calls, {

@@ -1,5 +1,4 @@
 import { availableParallelism } from 'node:os';
-import systeminformation from 'systeminformation';
 import type { HostInfo, HostReader } from '../ports/host.js';
 import { KernelFile, ReadBuffer } from './cgroup-file.js';
 import { keyOf, numberAfter } from './cgroup-parse.js';
@@ -98,6 +97,8 @@ const kibibytes = (value: number): number | null => finite(value * 1024);
 /** Never `graphics()`: it runs nvidia-smi synchronously and stops the event loop. */
 async function inventoryMemory(): Promise<number | undefined> {
   try {
+    // Loaded where /proc cannot be read: on a usual host it is never needed.
+    const { default: systeminformation } = await import('systeminformation');
     return (await systeminformation.mem()).total;
   } catch {
     return undefined;

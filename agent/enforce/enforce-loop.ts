@@ -8,13 +8,15 @@ import type { Enforcer } from './enforcer.js';
 
 /** What the loop drives, and how often. */
 export interface EnforceLoopOptions {
-  readonly enforcer: Pick<Enforcer, 'tick'>;
+  readonly enforcer: Pick<Enforcer, 'tick'> & Partial<Pick<Enforcer, 'isPassing'>>;
   /** Sets GPUs and checks containers that have one. Must not block. */
   readonly tickGpus: () => void;
   readonly clock: Clock;
   readonly log: Log;
   /** Rhythm of observing, ms. */
   readonly intervalMs: number;
+  /** Called after each pass, unless one of the enforcer that it began before goes on still. */
+  readonly onPass?: () => void;
 }
 
 /** Without an observation for this many intervals the kernel is read by a pass of its own. */
@@ -68,12 +70,13 @@ export class EnforceLoop {
   }
 
   #pass(): void {
-    const { enforcer, tickGpus, clock, intervalMs } = this.#options;
+    const { enforcer, tickGpus, clock, intervalMs, onPass } = this.#options;
     // Each observation is used once: after a write it is out of date.
     const observed = this.#observed;
     this.#observed = null;
     const isBlind = clock.now() - this.#observedAtMs >= BLIND_INTERVALS * intervalMs;
     if (observed !== null || isBlind) enforcer.tick(observed);
     tickGpus();
+    if (enforcer.isPassing !== true) onPass?.();
   }
 }

@@ -190,6 +190,11 @@ export class Enforcer {
     if (this.#lifecycle.confirm(plan.steps) || due || this.#ackDue) this.#kick();
   }
 
+  /** A pass is in progress. */
+  get isPassing(): boolean {
+    return this.#running !== null;
+  }
+
   /** Resolves when no pass runs and nothing starts or stops. */
   async settled(): Promise<void> {
     while (this.#running !== null || this.#lifecycle.busy) {

@@ -25,6 +25,8 @@ export interface ReporterOptions {
    * interval. Must not throw.
    */
   readonly send: (report: NodeReport) => boolean;
+  /** Called once an interval, also where measuring was late. Must not throw. */
+  readonly onBeat?: () => void;
 }
 
 /**
@@ -82,11 +84,12 @@ export class Reporter {
   }
 
   async #loop(): Promise<void> {
-    const { clock, intervalMs } = this.#options;
+    const { clock, intervalMs, onBeat } = this.#options;
     const { signal } = this.#stopping;
     let dueMs = clock.now();
     while (!signal.aborted) {
       await this.#beat();
+      onBeat?.();
       const now = clock.now();
       // Intervals that were missed, as by a stopped process, are skipped and not made up for.
       dueMs += intervalMs * Math.max(1, Math.ceil((now - dueMs) / intervalMs));

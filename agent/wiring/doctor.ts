@@ -8,35 +8,50 @@ import type { LookDeps, SourceFinding } from '../doctor/container.js';
 import { lookAtSources } from '../doctor/container.js';
 import { READING_MS, type WatchedContainer, watchContainers } from '../doctor/watch-containers.js';
 import { createCgroupReader } from '../drivers/cgroup-reader.js';
+import { type CgroupSurvey, surveyCgroups } from '../drivers/cgroup-survey.js';
 import { connectDocker, DEFAULT_SOCKET, type DockerEngine } from '../drivers/docker-engine.js';
+import type { ConnectFailure, EngineFacts } from '../drivers/docker-facts.js';
 import { createPatternCompiler } from '../drivers/host-regexp.js';
 import { createHttpClient } from '../drivers/http-client.js';
 import { DEFAULT_BOUNDS } from '../enforce/policy-bounds.js';
 import type { EngineContainer, EngineFailure } from '../ports/engine.js';
 
 /** What the doctor finds on an engine. */
-export interface DockerLook {
-  readonly version: string;
+export interface DockerLook extends EngineFacts {
   /** Number of running containers that are controlled, by label or as part of a job. */
   readonly controlled: number;
 }
 
-/** What the engine on this socket says of itself; the error is a sentence with the cure. */
+/** Why an engine cannot be used, and what to do. */
+export type DockerTrouble = Pick<ConnectFailure, 'what' | 'cure'>;
+
+/** What the engine on this socket says of itself. */
 export async function lookAtDocker(
   socketPath: string | undefined,
   clock: Clock,
-): Promise<Result<DockerLook, string>> {
+): Promise<Result<DockerLook, DockerTrouble>> {
   const engine = await engineOn(socketPath, clock);
   if (!engine.ok) return engine;
   try {
-    const [asked, listed] = [await engine.value.ping(), await engine.value.list()];
-    if (!asked.ok || !listed.ok) return err('the Docker Engine stopped answering: try again');
+    const listed = await engine.value.list();
+    if (!listed.ok)
+      return err({ what: `stopped answering (${listed.error.message})`, cure: AGAIN });
     const controlled = listed.value.filter((one) => one.running && isControlled(one)).length;
-    return ok({ version: asked.value.version, controlled });
+    return ok({ ...engine.value.facts, controlled });
   } finally {
     engine.value.close();
   }
 }
+
+const AGAIN = 'see its log (journalctl -u docker), and try again';
+
+/** The cgroups that the containers of an engine are in; `parent` '' = as its driver has it. */
+export const lookAtCgroups = (parent: string, driver: string): CgroupSurvey =>
+  surveyCgroups({ parent: parent === '' ? (USUAL_PARENTS[driver] ?? '/docker') : parent });
+const USUAL_PARENTS: Readonly<Record<string, string>> = { systemd: '/system.slice' };
+
+export { type DiskSurvey, surveyDisk as lookAtDisk } from '../drivers/disk-survey.js';
+export type { CgroupSurvey };
 
 /** What the doctor finds on one container. */
 export interface ContainerLook {
@@ -61,7 +76,7 @@ export async function lookAtContainer(
   { socketPath, labelPrefix = DEFAULT_LABEL_PREFIX, ...deps }: LookOptions,
 ): Promise<Result<ContainerLook>> {
   const engine = await engineOn(socketPath, deps.clock);
-  if (!engine.ok) return err([faultOf('docker.unavailable', engine.error)]);
+  if (!engine.ok) return err([faultOf('docker.unavailable', engine.error.message)]);
   const http = createHttpClient();
   try {
     const found = await engine.value.find(name);
@@ -185,8 +200,8 @@ const isObserved = (container: EngineContainer, prefix: string): boolean =>
 async function engineOn(
   socketPath: string | undefined,
   clock: Clock,
-): Promise<Result<DockerEngine, string>> {
-  const connected = await connectDocker({
+): Promise<Result<DockerEngine, ConnectFailure>> {
+  return connectDocker({
     socketPath: socketPath ?? DEFAULT_SOCKET,
     clock,
     labelPrefix: DEFAULT_LABEL_PREFIX,
@@ -194,5 +209,4 @@ async function engineOn(
     pidsLimit: DEFAULT_BOUNDS.pidsLimit,
     weightRule: 'off',
   });
-  return connected.ok ? connected : err(connected.error.message);
 }

@@ -45,6 +45,7 @@ export function wireEnforcement(
 ): Enforcement {
   const { clock, log, gpus } = deps;
   const { engine, onWarning, inventory } = ports;
+  const onPass = (): void => deps.onPass?.('enforce');
   const stopGraceMs = config['stop-grace'];
   const enforcer = new Enforcer({
     ...settingsOf(config),
@@ -67,7 +68,11 @@ export function wireEnforcement(
       deps.bus.publish(ports.ackSubject, encodeAck(ack), { [BOOT_HEADER]: deps.bootId }),
     onWarning,
     ...(deps.nodeKey === undefined ? {} : { nodeKey: deps.nodeKey }),
-    onStep: (kind, ok, seconds) => deps.meter?.step(kind, ok, seconds),
+    onStep: (kind, ok, seconds) => {
+      deps.meter?.step(kind, ok, seconds);
+      // A pass over many containers of a slow engine takes long, and still goes on.
+      onPass();
+    },
   });
   const guard = new GpuGuard({ engine, clock, log, onWarning, stopGraceMs });
   const control = new GpuControl(gpus, guard);
@@ -77,7 +82,8 @@ export function wireEnforcement(
     const { inForce: desired, limitChangedAtMs: changedAtMs } = enforcer;
     control.tick({ workloads, desired, changedAtMs });
   };
-  const loop = new EnforceLoop({ enforcer, tickGpus, clock, log, intervalMs: config.interval });
+  const intervalMs = config.interval;
+  const loop = new EnforceLoop({ enforcer, tickGpus, clock, log, intervalMs, onPass });
   return { enforcer, loop, guard };
 }
 

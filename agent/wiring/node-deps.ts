@@ -12,6 +12,10 @@ import type { ContainerEngine } from '../ports/engine.js';
 import type { HostInfo } from '../ports/host.js';
 import type { NodeKey } from '../ports/secrets.js';
 
+/** The loops of an agent, which a watchdog watches. */
+export const AGENT_LOOPS = ['enforce', 'report'] as const;
+export type AgentLoop = (typeof AGENT_LOOPS)[number];
+
 /** The world of one agent. Everything that touches the OS or the network comes in here. */
 export interface NodeAgentDeps {
   readonly bus: Bus;
@@ -41,6 +45,8 @@ export interface NodeAgentDeps {
   readonly onLeave?: () => void;
   /** Counts what is enforced; absent = nobody asks. */
   readonly meter?: AgentMeter;
+  /** Called when a loop has finished a pass, well or not; must not throw. */
+  readonly onPass?: (loop: AgentLoop) => void;
   /** Version of the agent's program. */
   readonly version: string;
 }

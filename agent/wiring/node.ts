@@ -165,7 +165,7 @@ function wireReporter(config: AgentConfig, deps: NodeAgentDeps, ports: ReporterP
   const validForMs = intervalMs * VALID_INTERVALS;
   const collect = () => collector.collect();
   const order = boot === undefined ? {} : { boot };
-  const rhythm = { intervalMs, validForMs };
+  const rhythm = { intervalMs, validForMs, onBeat: () => deps.onPass?.('report') };
   return new Reporter({ clock, log, node, bootId, ...order, ...rhythm, collect, send });
 }
 

@@ -92,6 +92,7 @@ const finding = objectOf({
   state: oneOf(['works', 'limited', 'missing']),
   detail: anyText,
   cure: anyText,
+  isMinor: optional(flag),
 });
 /** `doctor`, or with `--container`: what the sources of one container say. */
 const doctor = objectOf({
@@ -232,5 +233,21 @@ export const ANSWERS: Readonly<Record<string, object>> = {
   doctor,
   advise,
   'doctor metrics': doctorMetrics,
+  version: objectOf({
+    parts: array(
+      objectOf({
+        program: oneOf(['cli', 'nats-server', 'coordinator', 'agent', 'console']),
+        name: anyText,
+        version: nullable(anyText),
+        state: anyText,
+      }),
+      MAX,
+    ),
+    skew: objectOf({
+      skew: oneOf(['none', 'mixed', 'apart', 'unknown']),
+      text: anyText,
+      cure: anyText,
+    }),
+  }),
   ...LAB_ANSWERS,
 };

@@ -1,11 +1,12 @@
-import type { DoctorSection } from '../doctor/section.js';
+import { Option } from 'commander';
+import { DOCTOR_ROLES, type DoctorRole, type DoctorSection } from '../doctor/section.js';
 import type { Registry } from '../shell/app.js';
 import {
   appFor,
-  type CommonFlags,
+  type ClusterFlags,
   type OutputFormat,
   wholeNumber,
-  withCommon,
+  withCluster,
   withFormat,
 } from '../shell/options.js';
 import { addDoctorMetrics } from './doctor-metrics.js';
@@ -13,11 +14,16 @@ import { addDoctorMetrics } from './doctor-metrics.js';
 /** The parts of a host that are checked, in this order; loaded only when the command runs. */
 const SECTIONS: readonly (() => Promise<DoctorSection>)[] = [
   async () => (await import('../doctor/docker.js')).dockerSection,
+  async () => (await import('../doctor/disk.js')).diskSection,
   async () => (await import('../doctor/gpu.js')).gpuSection,
+  async () => (await import('../doctor/cluster.js')).clusterSection,
 ];
 
-interface DoctorFlags extends CommonFlags {
+interface DoctorFlags extends ClusterFlags {
   readonly output: OutputFormat;
+  readonly config?: string;
+  readonly role?: DoctorRole;
+  readonly watch?: boolean;
   readonly container?: string;
   readonly seconds: number;
   readonly dockerSocket?: string;
@@ -26,8 +32,20 @@ interface DoctorFlags extends CommonFlags {
 
 /** Adds `dqoes doctor [--container NAME]` and `dqoes doctor metrics`. */
 export function addDoctor({ program, app, finish }: Registry): void {
-  const doctor = withFormat(withCommon(program.command('doctor')))
+  const doctor = withFormat(withCluster(program.command('doctor')))
     .description('check this host: what works, what does not, what to do')
+    .option(
+      '-c, --config <file>',
+      'agent.yaml of this host, or coordinator.yaml with --role coordinator (default: the ' +
+        'installed one in /etc/dqoes)',
+    )
+    .addOption(
+      new Option(
+        '--role <role>',
+        'whose key is tried (default: agent where there is an agent.yaml, else user)',
+      ).choices(DOCTOR_ROLES),
+    )
+    .option('-w, --watch', 'check again every ten seconds until Ctrl-C')
     .option(
       '--container <name>',
       'find where the response time of this container can be read, and the labels to set',

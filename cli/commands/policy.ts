@@ -37,7 +37,16 @@ async function show(
       : await session.call('policy-set', { policy: asked.wanted });
   if (!answer.ok) return refuse(app, answer.error);
   if (asked.flags.output === 'json' || asked.flags.output === 'yaml')
-    printAnswer(app, asked.flags, answer.value);
+    printAnswer(app, asked.flags, policyIn(answer.value));
   else app.output.data(answer.value.policy);
   return 0;
 }
+
+/** Without what the answer says of programs and clocks: that is for `dqoes version`. */
+const policyIn = ({
+  policy,
+  available,
+}: {
+  readonly policy: string;
+  readonly available?: readonly string[];
+}) => ({ policy, ...(available === undefined ? {} : { available }) });

@@ -1,19 +1,90 @@
-import { lookAtDocker } from '../../agent/wiring/doctor.js';
-import type { DoctorSection } from './section.js';
+import {
+  type CgroupSurvey,
+  type DockerLook,
+  type DockerTrouble,
+  lookAtCgroups,
+  lookAtDocker,
+} from '../../agent/wiring/doctor.js';
+import type { Result } from '../../shared/result.js';
+import { type DoctorFinding, type DoctorSection, limited, missing, works } from './section.js';
 
-/** Checks the Docker Engine, and how many of its containers dqoes controls. */
+/** Checks the Docker Engine, the cgroups under it, and how many containers dqoes controls. */
 export const dockerSection: DoctorSection = {
   name: 'docker',
-  look: async ({ app, dockerSocket }) => {
-    const found = await lookAtDocker(dockerSocket, app.clock);
-    if (!found.ok)
-      return [{ what: 'Docker Engine', state: 'missing', detail: found.error, cure: '' }];
-    const { version, controlled } = found.value;
-    const detail = `${controlled} under control`;
-    const cure = controlled > 0 ? '' : 'find their labels with dqoes doctor --container NAME';
-    return [
-      { what: 'Docker Engine', state: 'works', detail: `version ${version}`, cure: '' },
-      { what: 'containers', state: controlled > 0 ? 'works' : 'limited', detail, cure },
-    ];
+  look: async ({ app, host }) => {
+    const found = await lookAtDocker(host.dockerSocket, app.clock);
+    const driver = found.ok ? found.value.cgroupDriver : '';
+    const cgroups = lookAtCgroups(host.cgroupParent, driver);
+    return [...engineFindings(found), ...cgroupFindings(cgroups, found.ok ? found.value : null)];
   },
 };
+
+/** Newest API that the oldest Engine of use speaks (18.09). */
+const OLDEST_API = [1, 39] as const;
+
+/** What an Engine says of itself, or why it does not. */
+export function engineFindings(found: Result<DockerLook, DockerTrouble>): readonly DoctorFinding[] {
+  if (!found.ok) return [missing('Docker Engine', found.error.what, found.error.cure)];
+  const { version, apiVersion, usedApi, controlled } = found.value;
+  const detail = `version ${version}, API ${apiVersion} (${usedApi} is used)`;
+  const engine = isTooOld(apiVersion)
+    ? limited('Docker Engine', detail, 'upgrade it: this version was never tried')
+    : works('Docker Engine', detail);
+  const containers = `${controlled} under control`;
+  const cure = 'find their labels with dqoes doctor --container NAME';
+  return [
+    engine,
+    controlled > 0 ? works('containers', containers) : limited('containers', containers, cure),
+  ];
+}
+
+function isTooOld(api: string): boolean {
+  const [major = 0, minor = 0] = api.split('.').map(Number);
+  return major < OLDEST_API[0] || (major === OLDEST_API[0] && minor < OLDEST_API[1]);
+}
+
+const NO_CPU =
+  'boot a kernel with CONFIG_CFS_BANDWIDTH, without cgroup_disable=cpu; until then nothing can ' +
+  'be limited';
+const NO_MEMORY = 'boot with cgroup_enable=memory: memory is neither read nor limited until then';
+
+/** What the cgroups allow. `engine` null = it does not answer. */
+export function cgroupFindings(
+  { version, controllers, parentQuotaCores, parentCpus, hostCpus }: CgroupSurvey,
+  engine: Pick<DockerLook, 'cgroupDriver' | 'hasCpuQuota'> | null,
+): readonly DoctorFinding[] {
+  if (version === null)
+    return [missing('cgroups', 'none are mounted', 'mount /sys/fs/cgroup, or run on the host')];
+  const driver = engine === null ? '' : `, driver ${engine.cgroupDriver || 'not said'}`;
+  const hasCpu = controllers.includes('cpu') && engine?.hasCpuQuota !== false;
+  return [
+    works('cgroups', `version ${version}${driver}`),
+    hasCpu
+      ? works('CPU controller', 'sets quotas and weights')
+      : missing('CPU controller', 'is missing, or sets no quota', NO_CPU),
+    controllers.includes('memory')
+      ? works('memory controller', 'reads and limits')
+      : limited('memory controller', 'is missing', NO_MEMORY),
+    parentQuota(parentQuotaCores, hostCpus),
+    cpuset(parentCpus, hostCpus),
+  ];
+}
+
+function parentQuota(cores: number | null, hostCpus: number): DoctorFinding {
+  if (cores === null || cores >= hostCpus)
+    return works('CPU of all containers', 'no quota above them');
+  return limited(
+    'CPU of all containers',
+    `a quota above them leaves ${cores} of ${hostCpus} CPUs`,
+    'dqoes plans with that; lift it on the group of the containers to use the whole host',
+  );
+}
+
+function cpuset(cpus: number | null, hostCpus: number): DoctorFinding {
+  if (cpus === null || cpus >= hostCpus) return works('CPUs of containers', `all ${hostCpus}`);
+  return limited(
+    'CPUs of containers',
+    `a cpuset leaves ${cpus} of ${hostCpus}`,
+    'set reserve.cpu so that dqoes does not plan with the others, or widen the cpuset',
+  );
+}

@@ -9,8 +9,11 @@ import type { DoctorFinding, DoctorSection } from './section.js';
  */
 export const gpuSection: DoctorSection = {
   name: 'gpu',
-  look: async ({ app, dockerSocket }) =>
-    gpuFindings(await surveyGpus(app.clock, dockerSocket === undefined ? {} : { dockerSocket })),
+  look: async ({ app, host }) => {
+    const { dockerSocket, file } = host;
+    // '' is no file: the defaults then count.
+    return gpuFindings(await surveyGpus(app.clock, { dockerSocket, settingsFile: file ?? '' }));
+  },
 };
 
 /** One line per GPU and setting. A host without a GPU tool needs nothing. */
@@ -61,7 +64,14 @@ function gpuLines(gpu: GpuReport): readonly DoctorFinding[] {
       cure: isNone ? reason : '',
     };
   });
-  return [known, ...rungs];
+  return [known, ...rungs, ...mpsLine(what, gpu)];
+}
+
+/** Whether an MPS server shares the GPU; nothing where the tool does not say. */
+function mpsLine(what: string, { hasMps, vendor }: GpuReport): readonly DoctorFinding[] {
+  if (vendor !== 'nvidia' || hasMps === null) return [];
+  const detail = hasMps ? 'runs' : 'does not run; only shares need it (docs/gpu.md)';
+  return [{ what: `${what} MPS`, state: 'works', detail, cure: '' }];
 }
 
 function givenLine(by: GpuSurvey['injectionMode']): DoctorFinding {

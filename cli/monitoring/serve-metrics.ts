@@ -2,9 +2,6 @@ import type { Clock } from '../../shared/clock.js';
 import type { Log } from '../../shared/log.js';
 import type { SampleSource } from '../../shared/monitoring/samples.js';
 import { authority, type ListenAddress } from '../../shared/schema/listen.js';
-import { Exporter } from './exporter.js';
-import { listenForScrapes } from './listener.js';
-import { processSource } from './process-source.js';
 
 /** What a program exports, and where. */
 export interface ServeMetricsOptions {
@@ -31,6 +28,10 @@ const NOT_SERVED: ServedMetrics = { url: null, close: async () => {} };
 export async function serveMetrics(options: ServeMetricsOptions): Promise<ServedMetrics> {
   const { listen, sources, version, log, clock } = options;
   if (listen === null) return NOT_SERVED;
+  // Loaded here, because programs run without them, too.
+  const { Exporter } = await import('./exporter.js');
+  const { listenForScrapes } = await import('./listener.js');
+  const { processSource } = await import('./process-source.js');
   const own = processSource(version);
   const exporter = new Exporter([...sources, own], () => clock.now());
   const listening = await listenForScrapes(listen, () => exporter.scrape());

@@ -93,3 +93,27 @@ export function cutText(text: string, width: number, cut: Cut = 'end'): string {
   const head = chars.slice(0, kept - tail).join('');
   return `${head}${ELLIPSIS}${chars.slice(chars.length - tail).join('')}`;
 }
+
+/** A text in lines of at most `width` characters, broken at blanks; a longer word is cut apart. */
+export function wrapText(text: string, width: number): readonly string[] {
+  const lines: string[] = [];
+  let line = '';
+  const words = text.split(/ +/).flatMap((word) => piecesOf(word, width));
+  for (const word of words) {
+    const joined = line === '' ? word : `${line} ${word}`;
+    if ([...joined].length <= width) line = joined;
+    else {
+      lines.push(line);
+      line = word;
+    }
+  }
+  return line === '' ? lines : [...lines, line];
+}
+
+function piecesOf(word: string, width: number): readonly string[] {
+  const chars = [...word];
+  const count = Math.ceil(chars.length / width);
+  return Array.from({ length: count }, (_, at) =>
+    chars.slice(at * width, (at + 1) * width).join(''),
+  );
+}

@@ -114,7 +114,8 @@ function padded(cell: Cell, width: number, align: Align): Cell {
   return toned(align === 'right' ? `${space}${cell.text}` : `${cell.text}${space}`, cell.tone);
 }
 
-const coloured = (cell: Cell, colour: boolean): string =>
+/** The text of a cell, in its colour where there are colours. */
+export const coloured = (cell: Cell, colour: boolean): string =>
   !colour || cell.tone === undefined
     ? cell.text
     : `\u001b[${CODES[cell.tone]}m${cell.text}\u001b[0m`;

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { userInfo } from 'node:os';
-import { startAgent } from '../../agent/agent.js';
+import { AGENT_LOOPS, type AgentHandle, startAgent } from '../../agent/agent.js';
 import { type AgentConfig, loadAgentConfig } from '../../agent/config.js';
 import { resetEpoch } from '../../agent/reset-epoch.js';
 import { type RestoredHost, restoreHost } from '../../agent/restore.js';
@@ -19,6 +19,7 @@ import {
   serviceOverrides,
 } from '../shell/service-options.js';
 import { refuse } from '../shell/session.js';
+import { supervisionOf } from '../supervision/supervision.js';
 import { twinFault } from '../up/twin.js';
 
 /** The flags of `dqoes agent restore` and `dqoes agent reset-epoch`. */
@@ -45,15 +46,28 @@ export async function runAgent(app: App, flags: ServiceFlags): Promise<ExitCode>
   const { 'nats.url': url, node } = config.value;
   const identity = natsIdentityOf(config.value);
   const name = `dqoes agent ${node}`;
+  let running: AgentHandle | undefined;
+  const service = {
+    loops: AGENT_LOOPS,
+    pauseMs: 2 * config.value.interval,
+    status: () => running?.summary() ?? 'starts',
+  };
+  const supervision = supervisionOf(app.config, service, { clock: app.clock, log });
+  supervision.starting('waits for NATS');
   const client = await connectService(app, { name, url, identity, keyName: agentName(node), log });
   if (!client.ok)
     return app.signal.aborted ? endBeforeStart(app, config.value, log) : refuse(app, client.error);
   const { bus, stores } = client.value;
-  const agent = await startAgent(config.value, { bus, stores, clock: app.clock, log });
+  supervision.starting('reads Docker and the journal');
+  const { clock } = app;
+  const onPass = (loop: string): void => supervision.passed(loop);
+  const agent = await startAgent(config.value, { bus, stores, clock, log, onPass });
   if (!agent.ok) {
     await bus.close();
     return refuse(app, agent.error);
   }
+  running = agent.value;
+  supervision.ready();
   const metrics = await serveMetrics({
     ...{ listen: config.value['metrics.listen'], sources: [agent.value.source] },
     ...{ version: app.version, log, clock: app.clock },
@@ -63,6 +77,7 @@ export async function runAgent(app: App, flags: ServiceFlags): Promise<ExitCode>
     agent.value.done,
   ]);
   const leave = why === 'twin' || (why === 'asked' && !isHandover(app));
+  await supervision.stopping(leave ? 'puts the limits back' : 'ends; the limits stay');
   await metrics.close();
   await agent.value.stop({ restore: leave, stopJobs: leave && config.value['stop-jobs-on-exit'] });
   await bus.close();

@@ -1,6 +1,9 @@
 import { isIP } from 'node:net';
+import { hostname } from 'node:os';
 import { startConsole } from '../../console/console.js';
+import type { ConsoleHandle } from '../../console/contract.js';
 import { connectNats } from '../../proto/nats/connect.js';
+import type { Log } from '../../shared/log.js';
 import type { Fault } from '../../shared/result.js';
 import { err, ok, type Result } from '../../shared/result.js';
 import { parseListen } from '../../shared/schema/listen.js';
@@ -15,7 +18,13 @@ import { untilAborted, untilClosedOrAborted } from '../shell/aborted.js';
 import type { App } from '../shell/app.js';
 import type { ClusterFlags } from '../shell/options.js';
 import { refuse } from '../shell/session.js';
-import { natsTarget } from '../target/target.js';
+import { supervisionOf } from '../supervision/supervision.js';
+import { type NatsTarget, natsTarget } from '../target/target.js';
+
+/** The loop that a watchdog watches: it keeps the view of the cluster up to date. */
+const LOOP = 'follow';
+/** Longest pause between two looks of it, with the deadlines of its calls, ms. */
+const MAX_LOOK_PAUSE_MS = 15_000;
 
 /** The flags of `dqoes console`. */
 export interface ConsoleFlags extends ClusterFlags {
@@ -38,24 +47,24 @@ export async function runConsole(app: App, flags: ConsoleFlags): Promise<ExitCod
   const target = natsTarget(app.config, flags, { keyName: CONSOLE_NAME });
   if (!target.ok) return refuse(app, target.error);
   const { clock, version } = app;
-  const { url, auth, tls, cluster } = target.value;
+  const { cluster } = target.value;
   const log = lineLog({ write: (line) => app.output.problem(line), clock, level: flags.logLevel });
-  const connecting = connectNats({
-    servers: url.split(',').map((server) => server.trim()),
-    name: 'dqoes console',
-    log,
-    waitOnFirstConnect: true,
-    endOnRefusal: true,
-    ...(auth === undefined ? {} : { auth }),
-    ...(tls === undefined ? {} : { tls }),
-  });
-  const client = await Promise.race([connecting, untilAborted(app.signal)]);
+  let running: ConsoleHandle | undefined;
+  const service = {
+    loops: [LOOP],
+    pauseMs: MAX_LOOK_PAUSE_MS,
+    status: () => running?.summary() ?? 'starts',
+  };
+  const supervision = supervisionOf(app.config, service, { clock, log });
+  supervision.starting('waits for NATS');
+  const client = await Promise.race([connected(target.value, log), untilAborted(app.signal)]);
   if (client === undefined) return 0;
   if (!client.ok)
     return refuse(app, [{ code: 'nats.unavailable', field: 'nats', message: client.error }]);
   const { bus } = client.value;
   const settings = {
     cluster,
+    name: hostname(),
     ...place.value,
     names: (flags.name ?? []).map((name) => name.toLowerCase()),
     requireToken: flags.requireToken === true,
@@ -66,21 +75,36 @@ export async function runConsole(app: App, flags: ConsoleFlags): Promise<ExitCod
     log,
     version,
     readJobs: parseJobFile,
+    onPass: () => supervision.passed(LOOP),
   });
   if (!started.ok) {
     await bus.close();
     return refuse(app, started.error);
   }
+  running = started.value;
+  supervision.ready();
   const metrics = await serveMetrics({
     ...{ listen: metricsAt.value, sources: [started.value.source], version, log, clock },
   });
   app.output.message(`The console of cluster ${cluster} is at ${started.value.url}/`);
   const isLost = await untilClosedOrAborted(bus, app.signal);
+  await supervision.stopping('ends');
   await metrics.close();
   await started.value.stop();
   await bus.close();
   return isLost ? 1 : 0;
 }
+
+const connected = ({ url, auth, tls }: NatsTarget, log: Log) =>
+  connectNats({
+    servers: url.split(',').map((server) => server.trim()),
+    name: 'dqoes console',
+    log,
+    waitOnFirstConnect: true,
+    endOnRefusal: true,
+    ...(auth === undefined ? {} : { auth }),
+    ...(tls === undefined ? {} : { tls }),
+  });
 
 const metricsFault = (message: string): Fault => ({
   code: 'cli.usage',

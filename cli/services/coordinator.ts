@@ -24,6 +24,7 @@ import {
   serviceOverrides,
 } from '../shell/service-options.js';
 import { refuse } from '../shell/session.js';
+import { supervisionOf } from '../supervision/supervision.js';
 
 /** The flags of `dqoes coordinator`. */
 export interface CoordinatorFlags extends ServiceFlags {
@@ -37,13 +38,7 @@ export interface CoordinatorFlags extends ServiceFlags {
  * elect a leader.
  */
 export async function runCoordinator(app: App, flags: CoordinatorFlags): Promise<ExitCode> {
-  const config = loadCoordinatorConfig({
-    ...(flags.config === undefined ? {} : { file: flags.config }),
-    overrides: {
-      ...serviceOverrides(flags),
-      ...(flags.acceptLost === undefined ? {} : { 'accept-lost': flags.acceptLost }),
-    },
-  });
+  const config = configOf(flags);
   if (!config.ok) return refuse(app, config.error, flags.config);
   const commands = commandsOf(config.value);
   if (!commands.ok) return refuse(app, commands.error, flags.config);
@@ -52,6 +47,13 @@ export async function runCoordinator(app: App, flags: CoordinatorFlags): Promise
   if (!vault.ok) return refuse(app, vault.error, flags.config);
   const { natsUrl: url, nats: identity, replicas, cluster } = config.value;
   const keyName = COORDINATOR_NAME;
+  const { listen, allocations } = config.value.metrics;
+  const { meter, onLeading, source, summary } = monitorCoordinator(allocations);
+  const { clock, version } = app;
+  const pauseMs = Math.max(MAX_PASS_PAUSE_MS, config.value.leaseMs / POLLS_PER_LEASE);
+  const service = { loops: [LOOP], pauseMs, status: summary };
+  const supervision = supervisionOf(app.config, service, { clock, log });
+  supervision.starting('waits for NATS');
   const where = { name: 'dqoes coordinator', url, identity, keyName, log, endOnRefusal: true };
   const client = await connectService(app, where);
   if (!client.ok) return app.signal.aborted ? 0 : refuse(app, client.error);
@@ -59,14 +61,16 @@ export async function runCoordinator(app: App, flags: CoordinatorFlags): Promise
   const closed = new AbortController();
   const isClosed = untilClosedOrAborted(bus, app.signal);
   void isClosed.then(() => closed.abort());
-  const { listen, allocations } = config.value.metrics;
-  const { meter, onLeading, source } = monitorCoordinator(allocations);
-  const { clock, version } = app;
+  supervision.starting('waits for the store');
+  const onPass = (): void => {
+    supervision.ready();
+    supervision.passed(LOOP);
+  };
   const lead = {
     ...{ bus, clock, log, commands: commands.value, newNonce: randomUUID, signal: closed.signal },
     stores: timedStores(stores, clock, (...operation) => meter.store(...operation)),
     ...(vault.value === undefined ? {} : { vault: vault.value }),
-    ...{ meter, onLeading },
+    ...{ meter, onLeading, onPass, version },
   };
   if (flags.install === true) {
     const install = async () =>
@@ -79,6 +83,7 @@ export async function runCoordinator(app: App, flags: CoordinatorFlags): Promise
   }
   const metrics = await serveMetrics({ listen, sources: [source], version, log, clock });
   const faults = await runWithLeaderElection(config.value, lead);
+  await supervision.stopping('ends; agents keep their limits');
   await metrics.close();
   if (faults !== null) {
     await bus.close();
@@ -88,6 +93,22 @@ export async function runCoordinator(app: App, flags: CoordinatorFlags): Promise
   await bus.close();
   return isLost ? 1 : 0;
 }
+
+const configOf = (flags: CoordinatorFlags): Result<CoordinatorConfig> =>
+  loadCoordinatorConfig({
+    ...(flags.config === undefined ? {} : { file: flags.config }),
+    overrides: {
+      ...serviceOverrides(flags),
+      ...(flags.acceptLost === undefined ? {} : { 'accept-lost': flags.acceptLost }),
+    },
+  });
+
+/** The loop that a watchdog watches: it decides while this leads, and looks at the lease else. */
+const LOOP = 'decide';
+/** Longest pause between two decision passes, ms. */
+const MAX_PASS_PAUSE_MS = 1000;
+/** How often the lease is looked at within its time. */
+const POLLS_PER_LEASE = 4;
 
 /** The flags of `dqoes coordinator key`. */
 export interface KeyFlags extends ServiceFlags {

@@ -16,6 +16,8 @@ export interface Session {
   readonly bus: Bus;
   readonly subjects: Subjects;
   readonly cluster: string;
+  /** Version of the NATS server; '' = it does not say it. */
+  readonly natsVersion: string;
   call<V extends keyof ServiceCalls>(
     verb: V,
     request: ServiceCalls[V]['request'],
@@ -54,12 +56,13 @@ export async function withSession(
     ...(tls === undefined ? {} : { tls }),
   });
   if (!client.ok) return refuse(app, [notReached(client.error, hint)]);
-  const { bus } = client.value;
+  const { bus, serverVersion: natsVersion } = client.value;
   const subjects = subjectsOf(cluster);
   try {
     const call: Session['call'] = (verb, request) =>
       callService({ bus, subjects, timeoutMs: CALL_TIMEOUT_MS }, verb, request);
-    const ended = await Promise.race([run({ bus, subjects, cluster, call }), keyRefused]);
+    const running = run({ bus, subjects, cluster, natsVersion, call });
+    const ended = await Promise.race([running, keyRefused]);
     return ended === 'key-refused' ? refuse(app, [NO_LONGER_ACCEPTED]) : ended;
   } finally {
     await bus.close();

@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import type { ConsoleHandle } from '../../console/contract.js';
 import type { NatsClient } from '../../proto/nats/connect.js';
 import type { Clock } from '../../shared/clock.js';
@@ -31,7 +32,8 @@ export async function startUpConsole(
   const { port, version } = wanted;
   // Loaded here, because most programs of this command line do without.
   const { startConsole } = await import('../../console/console.js');
-  const settings = { cluster, host: '127.0.0.1', port, moreTries: MORE_PORTS };
+  const place = { host: '127.0.0.1', port, moreTries: MORE_PORTS };
+  const settings = { cluster, name: hostname(), ...place };
   return startConsole(settings, {
     bus: client.value.bus,
     clock,

@@ -18,6 +18,10 @@ export interface ClusterOptions {
   readonly cluster: string;
   readonly clock: Clock;
   readonly log: Log;
+  /** Which console this is, for the coordinator; absent = it is none. */
+  readonly console?: { readonly name: string; readonly version: string };
+  /** Called after each look whether something is due, well or not; must not throw. */
+  readonly onLook?: () => void;
   /** Called with each change that was taken. */
   readonly onChange?: (change: NodeViewChange) => void;
 }
@@ -82,7 +86,7 @@ export class Cluster {
     this.subjects = subjectsOf(options.cluster);
     this.#loop = new WakeLoop({
       clock: options.clock,
-      pass: () => this.#look(),
+      pass: () => this.#look().finally(() => options.onLook?.()),
       onError: (cause) => options.log.error('console: reading the cluster failed', { cause }),
       pauseMs: () => (this.#isWhole ? LOOK_MS : RETRY_MS),
       coalesceMs: () => 50,
@@ -213,8 +217,13 @@ export class Cluster {
     const nowMs = this.#options.clock.now();
     if (!this.#isWhole || nowMs - this.#wholeAtMs >= RESYNC_MS) return this.#resync();
     if (nowMs - (this.#heardAtMs ?? 0) < LOOK_MS) return;
-    const answer = await this.call('view-get', { limit: 1 });
+    const answer = await this.call('view-get', { limit: 1, ...this.#named });
     if (answer.ok) this.#heardAtMs = this.#options.clock.now();
+  }
+
+  get #named(): Pick<ServiceCalls['view-get']['request'], 'console'> {
+    const { console: named } = this.#options;
+    return named === undefined ? {} : { console: named };
   }
 
   async #resync(): Promise<void> {
@@ -224,6 +233,7 @@ export class Cluster {
     do {
       const page = await this.call('view-get', {
         limit,
+        ...this.#named,
         ...(after === undefined ? {} : { after }),
       });
       if (!page.ok) {

@@ -242,7 +242,9 @@ export const READING: readonly Route[] = [
     response: objectOf({ policy: oneOf(POLICY_NAMES), available: array(oneOf(POLICY_NAMES), 16) }),
     run: async ({ cluster }) => {
       const answer = await cluster.call('policy-get', {});
-      return answer.ok ? answer : err({ faults: answer.error });
+      if (!answer.ok) return err({ faults: answer.error });
+      const { policy, available } = answer.value;
+      return ok({ policy, available });
     },
   },
 ];

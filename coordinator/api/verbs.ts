@@ -2,6 +2,7 @@ import type { Requester } from '../../proto/requester.js';
 import {
   type ChangingVerb,
   POLICY_NAMES,
+  type ProgramReport,
   type ServiceCalls,
   type Verb,
 } from '../../proto/schemas/service.js';
@@ -31,6 +32,10 @@ export interface VerbContext {
   readonly nodes: NodeWriter;
   readonly secrets: SecretWriter;
   readonly tokens: TokenWriter;
+  /** Unix time, ms. */
+  readonly wallMs: () => number;
+  /** What runs in the cluster beside the agents. */
+  readonly programs: () => readonly ProgramReport[];
   /** What was published of nodes last. */
   readonly view: (
     asked: ServiceCalls['view-get']['request'],
@@ -128,7 +133,7 @@ export function verbHandlers(context: VerbContext): VerbHandlers {
       return nodes.remove(id);
     },
     'allocation-list': async () => ok({ allocations: allocationStatuses(await state(), nowMs()) }),
-    'policy-get': async () => ok({ policy: (await state()).policy, available: POLICY_NAMES }),
+    'policy-get': () => policyIn(context),
     'policy-set': ({ policy }) => writer.setPolicy(policy),
     'secret-key': async () => secrets.key(),
     'secret-set': (setting, by) => secrets.set(setting, by),
@@ -152,6 +157,11 @@ function jobToQuote(
   if (job === undefined) return err(notFound('job', name ?? ''));
   const faults = [...jobFaults([job], known.keys()), ...fullFaults([job], known)];
   return faults.length > 0 ? err(faults) : ok(job);
+}
+
+async function policyIn({ state, programs, wallMs }: VerbContext) {
+  const { policy } = await state();
+  return ok({ policy, available: POLICY_NAMES, nowMs: wallMs(), programs: programs() });
 }
 
 const NAME_OR_SPEC: Fault = {

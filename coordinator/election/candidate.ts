@@ -11,6 +11,7 @@ import {
   recall,
   type SeenLease,
 } from '../store/lease.js';
+import { isStandbyKey } from './standby.js';
 
 /** Where the lease is, how long to wait for it, and what the caller knows of earlier terms. */
 export interface AcquireLeaseOptions extends LeaseCandidate {
@@ -32,6 +33,8 @@ export interface AcquireLeaseOptions extends LeaseCandidate {
    * lease durations, and at least for one and 10 s. Default false.
    */
   readonly leaveMissingToOthers?: () => boolean;
+  /** Called after each look at the lease, whatever it showed; `leads`: it was taken. */
+  readonly onLook?: (leads: boolean) => void;
   /** Called with each lease that is read. */
   readonly onSeen?: (lease: HeldLease) => void;
 }
@@ -60,12 +63,15 @@ export async function acquireLease(options: AcquireLeaseOptions): Promise<Acquir
   const { store, clock, signal, leaseMs } = options;
   let pause = new AbortController();
   const wake = (): void => pause.abort();
-  const subscription = await store.watch(wake);
+  const subscription = await store.watch((key) => {
+    if (!isStandbyKey(key)) wake();
+  });
   signal.addEventListener('abort', wake);
   const watcher = new LeaseWatcher(options);
   try {
     while (!signal.aborted) {
       const acquired = await watcher.tryToLead();
+      options.onLook?.(acquired !== null);
       if (acquired !== null) return acquired;
       pause = new AbortController();
       if (!signal.aborted) await clock.sleep(leaseMs / POLLS_PER_LEASE, pause.signal);

@@ -2,6 +2,7 @@ import { decodeAck } from '../../proto/ack.js';
 import type { BusMessage } from '../../proto/bus.js';
 import type { Subjects } from '../../proto/subjects.js';
 import { BOOT_HEADER, decodeReport } from '../../proto/telemetry.js';
+import { isTrial } from '../../proto/trial.js';
 import type { Ack } from '../../shared/command.js';
 import type { NodeId } from '../../shared/ids.js';
 import type { Log } from '../../shared/log.js';
@@ -106,11 +107,13 @@ export class Ingest {
 
   /** Buffers a report until `read`; only the newest of each sender is kept. */
   bufferReport(message: BusMessage, atMs: number): void {
+    if (isTrial(message)) return;
     this.#reports.offer(message, this.#options.subjects.nodeOf(message.subject), atMs);
   }
 
   /** Buffers an ack in the same way: a later ack includes what an earlier one said. */
   bufferAck(message: BusMessage, atMs: number): void {
+    if (isTrial(message)) return;
     this.#acks.offer(message, this.#options.subjects.nodeOf(message.subject), atMs);
   }
 

@@ -78,7 +78,8 @@ interface Known extends AllocationStatus {
 const isKnown = (each: AllocationStatus): each is Known =>
   each.target !== null && each.qoeClass !== null;
 
-function isAtTarget({ allocations }: JobStatus): boolean {
+/** All its allocations that answer do so as its target asks, and one does. */
+export function isAtTarget({ allocations }: Pick<JobStatus, 'allocations'>): boolean {
   const known = allocations.filter(isKnown);
   return known.length > 0 && known.every(({ target, qoeClass }) => isSatisfied(target, qoeClass));
 }

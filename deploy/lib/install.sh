@@ -44,6 +44,11 @@ is_running() {
   systemctl --quiet is-active "$(unit_of)"
 }
 
+# A service waits for NATS before it is active.
+is_starting() {
+  [[ $(systemctl is-active "$(unit_of)") =~ ^(activating|reloading)$ ]]
+}
+
 needs_root_and_systemd() {
   ((EUID == 0)) || fail "$script: only root may install services; run this as root."
   [[ -d /run/systemd/system ]] ||
@@ -169,8 +174,8 @@ wait_for_service() {
     fi
     sleep 0.2
   done
-  if is_running; then
-    note "$(unit_of): active, but it has not said \"$text\" yet; its last lines follow. It goes" \
+  if is_running || is_starting; then
+    note "$(unit_of): runs, but it has not said \"$text\" yet; its last lines follow. It goes" \
       "on trying."
     log_of "$(invocation)" | tail -n 3 | sed 's/^/  /' >&2
     return 0

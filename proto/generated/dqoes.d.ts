@@ -8116,6 +8116,116 @@ export namespace dqoes {
         }
 
         /**
+         * Properties of a ProgramReport.
+         * @deprecated Use dqoes.v1.ProgramReport.$Properties instead.
+         */
+        interface IProgramReport extends dqoes.v1.ProgramReport.$Properties {
+        }
+
+        /** Represents a ProgramReport. */
+        class ProgramReport {
+
+            /**
+             * Constructs a new ProgramReport.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.ProgramReport.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** ProgramReport program. */
+            program: string;
+
+            /** ProgramReport name. */
+            name: string;
+
+            /** ProgramReport version. */
+            version: string;
+
+            /** ProgramReport role. */
+            role?: (string|null);
+
+            /** ProgramReport ageMs. */
+            ageMs: number;
+
+            /**
+             * Creates a new ProgramReport instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns ProgramReport instance
+             */
+            static create(properties: dqoes.v1.ProgramReport.$Shape): dqoes.v1.ProgramReport & dqoes.v1.ProgramReport.$Shape;
+            static create(properties?: dqoes.v1.ProgramReport.$Properties): dqoes.v1.ProgramReport;
+
+            /**
+             * Encodes the specified ProgramReport message. Does not implicitly {@link dqoes.v1.ProgramReport.verify|verify} messages.
+             * @param message ProgramReport message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.ProgramReport.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ProgramReport message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.ProgramReport & dqoes.v1.ProgramReport.$Shape} ProgramReport
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.ProgramReport & dqoes.v1.ProgramReport.$Shape;
+
+            /**
+             * Creates a ProgramReport message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns ProgramReport
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.ProgramReport;
+
+            /**
+             * Creates a plain object from a ProgramReport message. Also converts values to other types if specified.
+             * @param message ProgramReport
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.ProgramReport, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this ProgramReport to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace ProgramReport {
+
+            /** Properties of a ProgramReport. */
+            interface $Properties {
+
+                /** ProgramReport program */
+                program?: (string|null);
+
+                /** ProgramReport name */
+                name?: (string|null);
+
+                /** ProgramReport version */
+                version?: (string|null);
+
+                /** ProgramReport role */
+                role?: (string|null);
+
+                /** ProgramReport ageMs */
+                ageMs?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a ProgramReport. */
+            type $Shape = dqoes.v1.ProgramReport.$Properties;
+        }
+
+        /**
          * Properties of a PolicyGetRequest.
          * @deprecated Use dqoes.v1.PolicyGetRequest.$Properties instead.
          */
@@ -8220,6 +8330,12 @@ export namespace dqoes {
             /** PolicyGetResponse available. */
             available: string[];
 
+            /** PolicyGetResponse nowMs. */
+            nowMs?: (number|null);
+
+            /** PolicyGetResponse programs. */
+            programs: dqoes.v1.ProgramReport.$Properties[];
+
             /**
              * Creates a new PolicyGetResponse instance using the specified properties.
              * @param [properties] Properties to set
@@ -8278,6 +8394,12 @@ export namespace dqoes {
 
                 /** PolicyGetResponse available */
                 available?: (string[]|null);
+
+                /** PolicyGetResponse nowMs */
+                nowMs?: (number|null);
+
+                /** PolicyGetResponse programs */
+                programs?: (dqoes.v1.ProgramReport.$Properties[]|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -9490,6 +9612,98 @@ export namespace dqoes {
         }
 
         /**
+         * Properties of a Follower.
+         * @deprecated Use dqoes.v1.Follower.$Properties instead.
+         */
+        interface IFollower extends dqoes.v1.Follower.$Properties {
+        }
+
+        /** Represents a Follower. */
+        class Follower {
+
+            /**
+             * Constructs a new Follower.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.Follower.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Follower name. */
+            name: string;
+
+            /** Follower version. */
+            version: string;
+
+            /**
+             * Creates a new Follower instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Follower instance
+             */
+            static create(properties: dqoes.v1.Follower.$Shape): dqoes.v1.Follower & dqoes.v1.Follower.$Shape;
+            static create(properties?: dqoes.v1.Follower.$Properties): dqoes.v1.Follower;
+
+            /**
+             * Encodes the specified Follower message. Does not implicitly {@link dqoes.v1.Follower.verify|verify} messages.
+             * @param message Follower message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.Follower.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Follower message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.Follower & dqoes.v1.Follower.$Shape} Follower
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.Follower & dqoes.v1.Follower.$Shape;
+
+            /**
+             * Creates a Follower message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns Follower
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.Follower;
+
+            /**
+             * Creates a plain object from a Follower message. Also converts values to other types if specified.
+             * @param message Follower
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.Follower, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this Follower to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace Follower {
+
+            /** Properties of a Follower. */
+            interface $Properties {
+
+                /** Follower name */
+                name?: (string|null);
+
+                /** Follower version */
+                version?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Follower. */
+            type $Shape = dqoes.v1.Follower.$Properties;
+        }
+
+        /**
          * Properties of a ViewGetRequest.
          * @deprecated Use dqoes.v1.ViewGetRequest.$Properties instead.
          */
@@ -9516,6 +9730,9 @@ export namespace dqoes {
 
             /** ViewGetRequest limit. */
             limit?: (number|null);
+
+            /** ViewGetRequest console. */
+            console?: (dqoes.v1.Follower.$Properties|null);
 
             /**
              * Creates a new ViewGetRequest instance using the specified properties.
@@ -9578,6 +9795,9 @@ export namespace dqoes {
 
                 /** ViewGetRequest limit */
                 limit?: (number|null);
+
+                /** ViewGetRequest console */
+                console?: (dqoes.v1.Follower.$Properties|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

@@ -24410,6 +24410,327 @@ export const dqoes = $root.dqoes = (() => {
             return AllocationListResponse;
         })();
 
+        v1.ProgramReport = (function() {
+
+            /**
+             * Properties of a ProgramReport.
+             * @typedef {Object} dqoes.v1.ProgramReport.$Properties
+             * @property {string|null} [program] ProgramReport program
+             * @property {string|null} [name] ProgramReport name
+             * @property {string|null} [version] ProgramReport version
+             * @property {string|null} [role] ProgramReport role
+             * @property {number|null} [ageMs] ProgramReport ageMs
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a ProgramReport.
+             * @memberof dqoes.v1
+             * @interface IProgramReport
+             * @augments dqoes.v1.ProgramReport.$Properties
+             * @deprecated Use dqoes.v1.ProgramReport.$Properties instead.
+             */
+
+            /**
+             * Shape of a ProgramReport.
+             * @typedef {dqoes.v1.ProgramReport.$Properties} dqoes.v1.ProgramReport.$Shape
+             */
+
+            /**
+             * Constructs a new ProgramReport.
+             * @memberof dqoes.v1
+             * @classdesc Represents a ProgramReport.
+             * @constructor
+             * @param {dqoes.v1.ProgramReport.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const ProgramReport = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * ProgramReport program.
+             * @member {string} program
+             * @memberof dqoes.v1.ProgramReport
+             * @instance
+             */
+            ProgramReport.prototype.program = "";
+
+            /**
+             * ProgramReport name.
+             * @member {string} name
+             * @memberof dqoes.v1.ProgramReport
+             * @instance
+             */
+            ProgramReport.prototype.name = "";
+
+            /**
+             * ProgramReport version.
+             * @member {string} version
+             * @memberof dqoes.v1.ProgramReport
+             * @instance
+             */
+            ProgramReport.prototype.version = "";
+
+            /**
+             * ProgramReport role.
+             * @member {string|null|undefined} role
+             * @memberof dqoes.v1.ProgramReport
+             * @instance
+             */
+            ProgramReport.prototype.role = null;
+
+            /**
+             * ProgramReport ageMs.
+             * @member {number} ageMs
+             * @memberof dqoes.v1.ProgramReport
+             * @instance
+             */
+            ProgramReport.prototype.ageMs = 0;
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(ProgramReport.prototype, "_role", {
+                get: $util.oneOfGetter($oneOfFields = ["role"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            /**
+             * Creates a new ProgramReport instance using the specified properties.
+             * @function create
+             * @memberof dqoes.v1.ProgramReport
+             * @static
+             * @param {dqoes.v1.ProgramReport.$Properties=} [properties] Properties to set
+             * @returns {dqoes.v1.ProgramReport} ProgramReport instance
+             * @type {{
+             *   (properties: dqoes.v1.ProgramReport.$Shape): dqoes.v1.ProgramReport & dqoes.v1.ProgramReport.$Shape;
+             *   (properties?: dqoes.v1.ProgramReport.$Properties): dqoes.v1.ProgramReport;
+             * }}
+             */
+            ProgramReport.create = function(properties) {
+                return new ProgramReport(properties);
+            };
+
+            /**
+             * Encodes the specified ProgramReport message. Does not implicitly {@link dqoes.v1.ProgramReport.verify|verify} messages.
+             * @function encode
+             * @memberof dqoes.v1.ProgramReport
+             * @static
+             * @param {dqoes.v1.ProgramReport.$Properties} message ProgramReport message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            ProgramReport.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.program != null && $Object.hasOwnProperty.call(message, "program") && message.program !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.program);
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.name);
+                if (message.version != null && $Object.hasOwnProperty.call(message, "version") && message.version !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.version);
+                if (message.role != null && $Object.hasOwnProperty.call(message, "role"))
+                    writer.uint32(/* id 4, wireType 2 =*/34).string(message.role);
+                if (message.ageMs != null && $Object.hasOwnProperty.call(message, "ageMs") && !$Object.is(message.ageMs, 0))
+                    writer.uint32(/* id 5, wireType 1 =*/41).double(message.ageMs);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a ProgramReport message from the specified reader or buffer.
+             * @function decode
+             * @memberof dqoes.v1.ProgramReport
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dqoes.v1.ProgramReport & dqoes.v1.ProgramReport.$Shape} ProgramReport
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            ProgramReport.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dqoes.v1.ProgramReport();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.program = value;
+                            else
+                                delete message.program;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.name = value;
+                            else
+                                delete message.name;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.version = value;
+                            else
+                                delete message.version;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            message.role = reader.stringVerify();
+                            message._role = "role";
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.ageMs = value;
+                            else
+                                delete message.ageMs;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a ProgramReport message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof dqoes.v1.ProgramReport
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {dqoes.v1.ProgramReport} ProgramReport
+             */
+            ProgramReport.fromObject = function (object, _depth) {
+                if (object instanceof $root.dqoes.v1.ProgramReport)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".dqoes.v1.ProgramReport: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.dqoes.v1.ProgramReport();
+                if (object.program != null)
+                    if (typeof object.program !== "string" || object.program.length)
+                        message.program = $String(object.program);
+                if (object.name != null)
+                    if (typeof object.name !== "string" || object.name.length)
+                        message.name = $String(object.name);
+                if (object.version != null)
+                    if (typeof object.version !== "string" || object.version.length)
+                        message.version = $String(object.version);
+                if (object.role != null)
+                    message.role = $String(object.role);
+                if (object.ageMs != null)
+                    if (!$Object.is($Number(object.ageMs), 0))
+                        message.ageMs = $Number(object.ageMs);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a ProgramReport message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof dqoes.v1.ProgramReport
+             * @static
+             * @param {dqoes.v1.ProgramReport} message ProgramReport
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            ProgramReport.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    object.program = "";
+                    object.name = "";
+                    object.version = "";
+                    object.ageMs = 0;
+                }
+                if (message.program != null && $Object.hasOwnProperty.call(message, "program"))
+                    object.program = message.program;
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name"))
+                    object.name = message.name;
+                if (message.version != null && $Object.hasOwnProperty.call(message, "version"))
+                    object.version = message.version;
+                if (message.role != null && $Object.hasOwnProperty.call(message, "role"))
+                    object.role = message.role;
+                if (message.ageMs != null && $Object.hasOwnProperty.call(message, "ageMs"))
+                    object.ageMs = options.json && !$isFinite(message.ageMs) ? $String(message.ageMs) : message.ageMs;
+                return object;
+            };
+
+            /**
+             * Converts this ProgramReport to JSON.
+             * @function toJSON
+             * @memberof dqoes.v1.ProgramReport
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            ProgramReport.prototype.toJSON = function() {
+                return ProgramReport.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return ProgramReport;
+        })();
+
         v1.PolicyGetRequest = (function() {
 
             /**
@@ -24590,6 +24911,8 @@ export const dqoes = $root.dqoes = (() => {
              * @typedef {Object} dqoes.v1.PolicyGetResponse.$Properties
              * @property {string|null} [policy] PolicyGetResponse policy
              * @property {Array.<string>|null} [available] PolicyGetResponse available
+             * @property {number|null} [nowMs] PolicyGetResponse nowMs
+             * @property {Array.<dqoes.v1.ProgramReport.$Properties>|null} [programs] PolicyGetResponse programs
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -24616,6 +24939,7 @@ export const dqoes = $root.dqoes = (() => {
              */
             const PolicyGetResponse = function (properties) {
                 this.available = [];
+                this.programs = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -24637,6 +24961,31 @@ export const dqoes = $root.dqoes = (() => {
              * @instance
              */
             PolicyGetResponse.prototype.available = $util.emptyArray;
+
+            /**
+             * PolicyGetResponse nowMs.
+             * @member {number|null|undefined} nowMs
+             * @memberof dqoes.v1.PolicyGetResponse
+             * @instance
+             */
+            PolicyGetResponse.prototype.nowMs = null;
+
+            /**
+             * PolicyGetResponse programs.
+             * @member {Array.<dqoes.v1.ProgramReport.$Properties>} programs
+             * @memberof dqoes.v1.PolicyGetResponse
+             * @instance
+             */
+            PolicyGetResponse.prototype.programs = $util.emptyArray;
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(PolicyGetResponse.prototype, "_nowMs", {
+                get: $util.oneOfGetter($oneOfFields = ["nowMs"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
 
             /**
              * Creates a new PolicyGetResponse instance using the specified properties.
@@ -24675,6 +25024,11 @@ export const dqoes = $root.dqoes = (() => {
                 if (message.available != null && message.available.length)
                     for (let i = 0; i < message.available.length; ++i)
                         writer.uint32(/* id 2, wireType 2 =*/18).string(message.available[i]);
+                if (message.nowMs != null && $Object.hasOwnProperty.call(message, "nowMs"))
+                    writer.uint32(/* id 3, wireType 1 =*/25).double(message.nowMs);
+                if (message.programs != null && message.programs.length)
+                    for (let i = 0; i < message.programs.length; ++i)
+                        $root.dqoes.v1.ProgramReport.encode(message.programs[i], writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -24736,6 +25090,21 @@ export const dqoes = $root.dqoes = (() => {
                             message.available.push(reader.stringVerify());
                             continue;
                         }
+                    case 3: {
+                            if (wireType !== 1)
+                                break;
+                            message.nowMs = reader.double();
+                            message._nowMs = "nowMs";
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.programs && message.programs.length))
+                                message.programs = [];
+                            message.programs.push($root.dqoes.v1.ProgramReport.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -24781,6 +25150,18 @@ export const dqoes = $root.dqoes = (() => {
                     for (let i = 0; i < object.available.length; ++i)
                         message.available[i] = $String(object.available[i]);
                 }
+                if (object.nowMs != null)
+                    message.nowMs = $Number(object.nowMs);
+                if (object.programs) {
+                    if (!$Array.isArray(object.programs))
+                        throw $TypeError(".dqoes.v1.PolicyGetResponse.programs: array expected");
+                    message.programs = $Array(object.programs.length);
+                    for (let i = 0; i < object.programs.length; ++i) {
+                        if (!$util.isObject(object.programs[i]))
+                            throw $TypeError(".dqoes.v1.PolicyGetResponse.programs: object expected");
+                        message.programs[i] = $root.dqoes.v1.ProgramReport.fromObject(object.programs[i], _depth + 1);
+                    }
+                }
                 return message;
             };
 
@@ -24801,8 +25182,10 @@ export const dqoes = $root.dqoes = (() => {
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
                 let object = {};
-                if (options.arrays || options.defaults)
+                if (options.arrays || options.defaults) {
                     object.available = [];
+                    object.programs = [];
+                }
                 if (options.defaults)
                     object.policy = "";
                 if (message.policy != null && $Object.hasOwnProperty.call(message, "policy"))
@@ -24811,6 +25194,13 @@ export const dqoes = $root.dqoes = (() => {
                     object.available = $Array(message.available.length);
                     for (let j = 0; j < message.available.length; ++j)
                         object.available[j] = message.available[j];
+                }
+                if (message.nowMs != null && $Object.hasOwnProperty.call(message, "nowMs"))
+                    object.nowMs = options.json && !$isFinite(message.nowMs) ? $String(message.nowMs) : message.nowMs;
+                if (message.programs && message.programs.length) {
+                    object.programs = $Array(message.programs.length);
+                    for (let j = 0; j < message.programs.length; ++j)
+                        object.programs[j] = $root.dqoes.v1.ProgramReport.toObject(message.programs[j], options, _depth + 1);
                 }
                 return object;
             };
@@ -28029,6 +28419,244 @@ export const dqoes = $root.dqoes = (() => {
             return NodeView;
         })();
 
+        v1.Follower = (function() {
+
+            /**
+             * Properties of a Follower.
+             * @typedef {Object} dqoes.v1.Follower.$Properties
+             * @property {string|null} [name] Follower name
+             * @property {string|null} [version] Follower version
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a Follower.
+             * @memberof dqoes.v1
+             * @interface IFollower
+             * @augments dqoes.v1.Follower.$Properties
+             * @deprecated Use dqoes.v1.Follower.$Properties instead.
+             */
+
+            /**
+             * Shape of a Follower.
+             * @typedef {dqoes.v1.Follower.$Properties} dqoes.v1.Follower.$Shape
+             */
+
+            /**
+             * Constructs a new Follower.
+             * @memberof dqoes.v1
+             * @classdesc Represents a Follower.
+             * @constructor
+             * @param {dqoes.v1.Follower.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Follower = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Follower name.
+             * @member {string} name
+             * @memberof dqoes.v1.Follower
+             * @instance
+             */
+            Follower.prototype.name = "";
+
+            /**
+             * Follower version.
+             * @member {string} version
+             * @memberof dqoes.v1.Follower
+             * @instance
+             */
+            Follower.prototype.version = "";
+
+            /**
+             * Creates a new Follower instance using the specified properties.
+             * @function create
+             * @memberof dqoes.v1.Follower
+             * @static
+             * @param {dqoes.v1.Follower.$Properties=} [properties] Properties to set
+             * @returns {dqoes.v1.Follower} Follower instance
+             * @type {{
+             *   (properties: dqoes.v1.Follower.$Shape): dqoes.v1.Follower & dqoes.v1.Follower.$Shape;
+             *   (properties?: dqoes.v1.Follower.$Properties): dqoes.v1.Follower;
+             * }}
+             */
+            Follower.create = function(properties) {
+                return new Follower(properties);
+            };
+
+            /**
+             * Encodes the specified Follower message. Does not implicitly {@link dqoes.v1.Follower.verify|verify} messages.
+             * @function encode
+             * @memberof dqoes.v1.Follower
+             * @static
+             * @param {dqoes.v1.Follower.$Properties} message Follower message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Follower.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.name);
+                if (message.version != null && $Object.hasOwnProperty.call(message, "version") && message.version !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.version);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a Follower message from the specified reader or buffer.
+             * @function decode
+             * @memberof dqoes.v1.Follower
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dqoes.v1.Follower & dqoes.v1.Follower.$Shape} Follower
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Follower.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dqoes.v1.Follower();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.name = value;
+                            else
+                                delete message.name;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.version = value;
+                            else
+                                delete message.version;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a Follower message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof dqoes.v1.Follower
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {dqoes.v1.Follower} Follower
+             */
+            Follower.fromObject = function (object, _depth) {
+                if (object instanceof $root.dqoes.v1.Follower)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".dqoes.v1.Follower: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.dqoes.v1.Follower();
+                if (object.name != null)
+                    if (typeof object.name !== "string" || object.name.length)
+                        message.name = $String(object.name);
+                if (object.version != null)
+                    if (typeof object.version !== "string" || object.version.length)
+                        message.version = $String(object.version);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a Follower message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof dqoes.v1.Follower
+             * @static
+             * @param {dqoes.v1.Follower} message Follower
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            Follower.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    object.name = "";
+                    object.version = "";
+                }
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name"))
+                    object.name = message.name;
+                if (message.version != null && $Object.hasOwnProperty.call(message, "version"))
+                    object.version = message.version;
+                return object;
+            };
+
+            /**
+             * Converts this Follower to JSON.
+             * @function toJSON
+             * @memberof dqoes.v1.Follower
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            Follower.prototype.toJSON = function() {
+                return Follower.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return Follower;
+        })();
+
         v1.ViewGetRequest = (function() {
 
             /**
@@ -28037,6 +28665,7 @@ export const dqoes = $root.dqoes = (() => {
              * @property {string|null} [after] ViewGetRequest after
              * @property {string|null} [node] ViewGetRequest node
              * @property {number|null} [limit] ViewGetRequest limit
+             * @property {dqoes.v1.Follower.$Properties|null} [console] ViewGetRequest console
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -28092,6 +28721,14 @@ export const dqoes = $root.dqoes = (() => {
              */
             ViewGetRequest.prototype.limit = null;
 
+            /**
+             * ViewGetRequest console.
+             * @member {dqoes.v1.Follower.$Properties|null|undefined} console
+             * @memberof dqoes.v1.ViewGetRequest
+             * @instance
+             */
+            ViewGetRequest.prototype.console = null;
+
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
 
@@ -28110,6 +28747,12 @@ export const dqoes = $root.dqoes = (() => {
             // Virtual OneOf for proto3 optional field
             $Object.defineProperty(ViewGetRequest.prototype, "_limit", {
                 get: $util.oneOfGetter($oneOfFields = ["limit"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(ViewGetRequest.prototype, "_console", {
+                get: $util.oneOfGetter($oneOfFields = ["console"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -28151,6 +28794,8 @@ export const dqoes = $root.dqoes = (() => {
                     writer.uint32(/* id 2, wireType 2 =*/18).string(message.node);
                 if (message.limit != null && $Object.hasOwnProperty.call(message, "limit"))
                     writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.limit);
+                if (message.console != null && $Object.hasOwnProperty.call(message, "console"))
+                    $root.dqoes.v1.Follower.encode(message.console, writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -28216,6 +28861,13 @@ export const dqoes = $root.dqoes = (() => {
                             message._limit = "limit";
                             continue;
                         }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            message.console = $root.dqoes.v1.Follower.decode(reader, reader.size(), $undefined, _depth + 1, message.console);
+                            message._console = "console";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -28257,6 +28909,11 @@ export const dqoes = $root.dqoes = (() => {
                     message.node = $String(object.node);
                 if (object.limit != null)
                     message.limit = object.limit >>> 0;
+                if (object.console != null) {
+                    if (!$util.isObject(object.console))
+                        throw $TypeError(".dqoes.v1.ViewGetRequest.console: object expected");
+                    message.console = $root.dqoes.v1.Follower.fromObject(object.console, _depth + 1);
+                }
                 return message;
             };
 
@@ -28283,6 +28940,8 @@ export const dqoes = $root.dqoes = (() => {
                     object.node = message.node;
                 if (message.limit != null && $Object.hasOwnProperty.call(message, "limit"))
                     object.limit = message.limit;
+                if (message.console != null && $Object.hasOwnProperty.call(message, "console"))
+                    object.console = $root.dqoes.v1.Follower.toObject(message.console, options, _depth + 1);
                 return object;
             };
 

@@ -61,6 +61,8 @@ const TRY_AGAIN_MS = 500;
 export interface NatsClient {
   readonly bus: Bus;
   readonly stores: StoreProvider;
+  /** Version of the server that it connected to first; '' = the server does not say it. */
+  readonly serverVersion: string;
 }
 
 /**
@@ -73,7 +75,8 @@ export async function connectNats(options: NatsOptions): Promise<Result<NatsClie
     const { log, onRefused, onKeyRefused, timeoutMs = 5000, root = 'dqoes' } = options;
     const publicKey = publicKeyOfAuth(authOf(options));
     const bus = new NatsBus(connection, log, { publicKey, onRefused, onKeyRefused });
-    return ok({ bus, stores: new NatsStores({ connection, bus, log, timeoutMs, root }) });
+    const stores = new NatsStores({ connection, bus, log, timeoutMs, root });
+    return ok({ bus, stores, serverVersion: connection.info?.version ?? '' });
   } catch (cause) {
     return err(connectError(options.servers, messageOf(cause)));
   }

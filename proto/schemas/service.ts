@@ -5,6 +5,7 @@ import {
   array,
   flag,
   integer,
+  listOrAbsent,
   number,
   object,
   objectOf,
@@ -66,6 +67,21 @@ const scheduling = oneOf(NODE_SCHEDULING);
 const allocations = array(allocationStatus, MAX_ANSWERS);
 const submitted = objectOf({ jobs: array(jobSpec, 1000) });
 
+const version = text(64);
+/** A part of the cluster, and the version of its program; agents say theirs in their reports. */
+export const programReport = objectOf({
+  program: oneOf(['coordinator', 'console']),
+  name: text(256),
+  version,
+  /** Absent = it is no coordinator. */
+  role: optional(oneOf(['leads', 'stands-by'])),
+  /** Since it was heard, ms. */
+  ageMs: number(0, MAX_MS),
+});
+export type ProgramReport = Static<typeof programReport>;
+/** Most programs in one answer. */
+export const MAX_PROGRAMS = 200;
+
 const secret = safeId<SecretName>();
 const keySignature = objectOf({
   by: text(43, { of: /^[A-Za-z0-9_-]{43}$/, words: 'a public key' }),
@@ -126,8 +142,12 @@ export const requestSchemas = {
   'secret-list': nothing,
   /** What runs with it runs on; nothing is started without it. */
   'secret-remove': objectOf({ name: secret }),
-  /** What was published of each node, by pages in the order of ids; `node`: of this one alone. */
+  /**
+   * What was published of each node, by pages in the order of ids; `node`: of this one alone.
+   * `console`: which console asks; absent = another client, or one of 0.1.0.
+   */
   'view-get': objectOf({
+    console: optional(objectOf({ name: text(256), version })),
     after: optional(node),
     node: optional(node),
     limit: optional(integer(1, MAX_ANSWERS)),
@@ -208,7 +228,13 @@ export const responseSchemas = {
   'node-approve': objectOf({ id: node }),
   'node-remove': objectOf({ id: node }),
   'allocation-list': objectOf({ allocations }),
-  'policy-get': objectOf({ policy, available: array(policy, 16) }),
+  /** `nowMs`: Unix time by the coordinator's clock. Both absent = a coordinator of 0.1.0. */
+  'policy-get': objectOf({
+    policy,
+    available: array(policy, 16),
+    nowMs: optional(number(0, Number.MAX_SAFE_INTEGER)),
+    programs: listOrAbsent(programReport, MAX_PROGRAMS),
+  }),
   'policy-set': objectOf({ policy }),
   'secret-key': objectOf({ key: sealingKey, signed: optional(keySignature) }),
   'secret-set': objectOf({

@@ -153,6 +153,27 @@ describe('what commands print with -o json', function () {
     await check('doctor metrics', `--metric x_seconds ${pages.join(' ')}`);
   });
 
+  it('of the versions', async () => {
+    await check('version');
+    const { text } = await run('version');
+    const { parts, skew } = JSON.parse(text) as {
+      parts: readonly { program: string; name: string; version: string; state: string }[];
+      skew: { skew: string };
+    };
+    assert.deepEqual(
+      parts.map(({ program, name, state }) => [program, name, state]),
+      [
+        ['cli', '', ''],
+        ['nats-server', '', ''],
+        ['coordinator', 'c1', 'leads'],
+        ['agent', 'h1', 'ready'],
+      ],
+    );
+    assert.match(parts[1]?.version ?? '', /^\d+\.\d+/);
+    // The app of the test says that it is version 0.
+    assert.equal(skew.skew, 'unknown');
+  });
+
   it('of the doctor', async () => {
     const { app, out } = testApp();
     const findings = [{ what: 'a', state: 'works', detail: '', cure: '' }] as const;
@@ -161,15 +182,12 @@ describe('what commands print with -o json', function () {
     holds('doctor', out.join('\n'));
   });
 
-  it('is defined for every command that has -o, and was looked at', () => {
+  it('is defined for every command that has -o, and was looked at', async () => {
     const withFormat = (command: Command, path: string): readonly string[] => [
       ...(command.options.some(({ long }) => long === '--output') ? [path] : []),
       ...command.commands.flatMap((each) => withFormat(each, `${path} ${each.name()}`.trim())),
     ];
-    const all = withFormat(
-      buildProgram(testApp().app, () => {}),
-      '',
-    );
+    const all = withFormat(await buildProgram(testApp().app, () => {}), '');
     assert.deepEqual([...all].sort(), [...Object.keys(ANSWERS), 'events'].sort());
     assert.deepEqual(
       Object.keys(ANSWERS).filter((command) => !seen.has(command)),

@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -121,6 +122,13 @@ export class GuardedServer {
   /** The server is to forget a key. */
   revoke(name: string): void {
     this.#record = must(removeUser(this.#folder, this.#record, name));
+    this.server.reload();
+  }
+
+  /** Somebody changes the configuration of the server by hand. */
+  edit(change: (config: string) => string): void {
+    const path = serverConfigPath(this.#folder);
+    writeFileSync(path, change(readFileSync(path, 'utf8')));
     this.server.reload();
   }
 

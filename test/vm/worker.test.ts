@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import { until } from '../lib/until.js';
+import { consoleRuns } from '../lib/vm/console-unit.js';
 import { type KernelCpuText, TestWorker } from '../lib/vm/worker.js';
 
 const DEPLOY = '/payload/tree/deploy';
@@ -112,7 +113,15 @@ describe('vm: a worker node with systemd and cgroup v2', function () {
     const rights = await worker.sh('stat -c "%a %U:%G %n" /etc/dqoes/agent.yaml /var/lib/dqoes');
     assert.equal(rights, '640 root:dqoes /etc/dqoes/agent.yaml\n700 root:root /var/lib/dqoes');
     assert.equal(await worker.sh('systemd-analyze verify dqoes-agent.service 2>&1'), '');
-    await worker.sh('systemd-analyze security --threshold=30 dqoes-agent.service');
+    await worker.sh('systemd-analyze security --threshold=27 dqoes-agent.service');
+    const shown = await worker.sh('systemctl show -p Type -p WatchdogUSec dqoes-agent');
+    assert.match(shown, /^Type=notify$/m);
+    assert.match(shown, /^WatchdogUSec=1min$/m);
+    const tells = async (): Promise<boolean> =>
+      (await worker.sh('systemctl show -p StatusText --value dqoes-agent')).startsWith(
+        'control observe: 3 containers with a target, ',
+      );
+    await until(tells, 'the status of the agent', PATIENCE_MS);
   });
 
   it('limits the containers that opted in once it is told to enforce, and no other', async () => {
@@ -163,6 +172,45 @@ describe('vm: a worker node with systemd and cgroup v2', function () {
     });
     assert.deepEqual(seen, [limited.free?.max]);
     await untilLimitedAgain();
+  });
+
+  it('is started again by the watchdog when its loops stand still; limits are held', async () => {
+    const old = await agentPid();
+    const seen = await worker.valuesDuring('free', async () => {
+      await worker.sh(`kill -STOP ${old}`);
+      await untilNewAgent(old);
+    });
+    assert.deepEqual(seen, [limited.free?.max]);
+    const said = await worker.sh('journalctl -u dqoes-agent -o cat --no-pager');
+    assert.match(said, /Watchdog timeout \(limit 1min\)!/);
+    await untilLimitedAgain();
+    assert.equal(await worker.sh('systemctl is-active dqoes-agent'), 'active');
+  });
+
+  it('needs no device and no capability on a host without GPUs', async () => {
+    const old = await agentPid();
+    const folder = '/etc/systemd/system/dqoes-agent.service.d';
+    await worker.sh(
+      `install -D -m 644 ${DEPLOY}/systemd/no-gpu.conf ${folder}/no-gpu.conf; ` +
+        'systemctl daemon-reload; systemctl reload dqoes-agent',
+    );
+    await untilNewAgent(old);
+    await untilLimitedAgain();
+    await worker.sh('systemd-analyze security --threshold=20 dqoes-agent.service');
+    await worker.sh(`rm -r ${folder}; systemctl daemon-reload`);
+    await untilLimitedAgain();
+  });
+
+  it('starts without NATS: it waits, and says for what', async () => {
+    await worker.sh(
+      'systemd-run --quiet --unit=dqoes-lost -p Type=notify -p NotifyAccess=all ' +
+        '-p TimeoutStartSec=infinity --no-block /usr/bin/dqoes agent --nats nats://127.0.0.1:1',
+    );
+    const waits = async (): Promise<boolean> =>
+      (await worker.sh('systemctl show -p ActiveState -p StatusText dqoes-lost')) ===
+      'ActiveState=activating\nStatusText=waits for NATS';
+    await until(waits, 'it to say so', PATIENCE_MS);
+    await worker.sh('systemctl kill --signal=SIGKILL dqoes-lost; systemctl reset-failed || true');
   });
 
   it('is upgraded without a moment without limits, and keeps its settings', async () => {
@@ -217,7 +265,7 @@ describe('vm: a worker node with systemd and cgroup v2', function () {
     await worker.sh(`! ls -d ${gone.join(' ')} 2>/dev/null && test -e /etc/dqoes/agent.yaml`);
   });
 
-  it('runs a coordinator by the install script', async () => {
+  it('runs a coordinator and a console by their units', async () => {
     const url = await worker.otherNats();
     const script = `${DEPLOY}/install-coordinator.sh`;
     assert.match(
@@ -227,8 +275,21 @@ describe('vm: a worker node with systemd and cgroup v2', function () {
     const listed = await worker.dqoes(['node', 'ls', '--nats', url.outside]);
     assert.equal(listed.code, 0, listed.err);
     assert.equal(await worker.sh('systemd-analyze verify dqoes-coordinator.service 2>&1'), '');
-    await worker.sh('systemd-analyze security --threshold=20 dqoes-coordinator.service');
+    await worker.sh('systemd-analyze security --threshold=15 dqoes-coordinator.service');
+    const leads = async (): Promise<boolean> =>
+      (await worker.sh('systemctl show -p StatusText dqoes-coordinator')).startsWith(
+        'StatusText=leads with epoch ',
+      );
+    await until(leads, 'the status to say that it leads', PATIENCE_MS);
+    await worker.sh('kill -STOP $(systemctl show -p MainPID --value dqoes-coordinator)');
+    const barked = async (): Promise<boolean> =>
+      (await worker.sh('journalctl -u dqoes-coordinator -o cat --no-pager')).includes(
+        'Watchdog timeout (limit 2min)!',
+      );
+    await until(barked, 'the watchdog to bark', 2 * PATIENCE_MS);
+    await until(leads, 'a coordinator to lead again', PATIENCE_MS);
     assert.equal(await worker.sh('systemctl show -p User --value dqoes-coordinator'), 'dqoes');
+    await consoleRuns(worker, DEPLOY, url.inside);
     await worker.sh(
       `${script} --uninstall --purge; ${DEPLOY}/install-agent.sh --uninstall --purge`,
     );

@@ -40,6 +40,10 @@ export const CLI = [
     ],
     { node: true },
   ),
+  room('cli/supervision', /^cli\/supervision\//, ['cli/config'], {
+    node: true,
+    why: 'it tells a service manager how a service goes, and knows none of the services',
+  }),
   room('cli/job-file', /^cli\/job-file\//, ['proto'], { packages: ['yaml'], node: true }),
   room(
     'cli/shell',
@@ -122,11 +126,15 @@ export const CLI = [
       node: true,
     },
   ),
+  room('cli/versions', /^cli\/versions\//, ['cli/output', 'cli/shell', 'proto', 'proto/schemas'], {
+    why: 'it asks a cluster which programs run in it, and compares their versions',
+  }),
   room(
     'cli/doctor',
     /^cli\/doctor\//,
     [
-      ...['cli/shell', 'cli/output', 'agent/doctor', 'agent/wiring', 'proto'],
+      ...['cli/shell', 'cli/output', 'cli/auth', 'cli/target', 'cli/versions'],
+      ...['agent/doctor', 'agent/wiring', 'coordinator', 'proto', 'proto/nats'],
       'coordinator/schedule/policies',
     ],
     { node: true },
@@ -142,6 +150,7 @@ export const CLI = [
         'cli/up',
         'cli/job-file',
         'cli/monitoring',
+        'cli/supervision',
         'console',
         'console/contract',
         'console/ledger',
@@ -175,6 +184,7 @@ export const CLI = [
         'cli/services',
         'cli/top',
         'cli/top/model',
+        'cli/versions',
         'proto',
         'proto/schemas',
       ],

@@ -25,6 +25,7 @@ import {
 } from './basic.js';
 import { anyCapacity, anyCapacityRequest } from './capacity.js';
 import { anyJobSpec } from './job.js';
+import { anyFollower, anyPolicyAnswer } from './program.js';
 import { anyBox, anyKey, anySecretName } from './secret.js';
 import { allocations, anyJobStatus, anyNodeStatus } from './status.js';
 
@@ -217,10 +218,7 @@ export const anyCall: Calls = {
   'node-approve': { request: oneNode, response: oneNode },
   'node-remove': { request: oneNode, response: oneNode },
   'allocation-list': { request: nothing, response: plainly(fc.record({ allocations })) },
-  'policy-get': {
-    request: nothing,
-    response: plainly(fc.record({ policy, available: fc.array(policy, { maxLength: 3 }) })),
-  },
+  'policy-get': { request: nothing, response: anyPolicyAnswer },
   'policy-set': {
     request: plainly(fc.record({ policy })),
     response: plainly(fc.record({ policy })),
@@ -255,7 +253,12 @@ export const anyCall: Calls = {
   'view-get': {
     request: plainly(
       fc.record(
-        { after: anyNodeId, node: anyNodeId, limit: fc.integer({ min: 1, max: 100 }) },
+        {
+          after: anyNodeId,
+          node: anyNodeId,
+          limit: fc.integer({ min: 1, max: 100 }),
+          console: anyFollower,
+        },
         { requiredKeys: [] },
       ),
     ),

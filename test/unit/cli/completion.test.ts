@@ -5,7 +5,7 @@ import { buildProgram } from '../../../cli/program.js';
 import { POLICY_NAMES } from '../../../proto/schemas/service.js';
 import { testApp } from '../../lib/cli-app.js';
 
-const program = buildProgram(testApp().app, () => {});
+const program = await buildProgram(testApp().app, () => {});
 const at = (...words: readonly string[]) => complete(program, words);
 const wordsAt = (...words: readonly string[]): readonly string[] =>
   at(...words).candidates.map(({ word }) => word);

@@ -76,7 +76,7 @@ describe('docs', () => {
     assert.deepEqual(missing, []);
   });
 
-  it('cli.md has a section for every command', () => {
+  it('cli.md has a section for every command', async () => {
     const names: string[] = [];
     const walk = (command: Command, path: string): void => {
       if (
@@ -88,10 +88,7 @@ describe('docs', () => {
       for (const child of command.commands)
         if (!child.name().startsWith('__')) walk(child, `${path} ${child.name()}`);
     };
-    walk(
-      buildProgram(app, () => {}),
-      'dqoes',
-    );
+    walk(await buildProgram(app, () => {}), 'dqoes');
     const sections = [...doc('cli.md').matchAll(/^## (dqoes .+)$/gm)].map(
       (match) => match[1] ?? '',
     );

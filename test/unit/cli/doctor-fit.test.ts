@@ -45,7 +45,8 @@ describe('doctor', () => {
   it('fits the terminal, and shows whole texts with -o wide', async () => {
     const lines = await linesOf('table', 70);
     assert.ok(lines.every((line) => [...line].length <= 70));
-    assert.match(lines[2] ?? '', /^containers .*…/);
+    assert.match(lines[2] ?? '', /^containers +limited +none of the containers/);
+    assert.match(lines.join(' '), /→ find their labels with dqoes doctor/);
     const wide = await linesOf('wide', 70);
     assert.match(wide[2] ?? '', /under control +find their labels with .* NAME$/);
   });

@@ -12,7 +12,7 @@ import { testApp } from '../../lib/cli-app.js';
 const doc = (name: string): string =>
   readFileSync(new URL(`../../../../docs/${name}`, import.meta.url), 'utf8');
 const { app } = testApp();
-const program = buildProgram(app, () => {});
+const program = await buildProgram(app, () => {});
 
 const commandOf = (path: string): Command => {
   const [, ...names] = path.split(' ');

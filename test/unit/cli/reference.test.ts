@@ -8,7 +8,7 @@ import { testApp } from '../../lib/cli-app.js';
 
 // The tests run in dist/test/unit/cli; the documents are not built.
 const reference = readFileSync(new URL('../../../../docs/cli.md', import.meta.url), 'utf8');
-const program = buildProgram(testApp().app, () => {});
+const program = await buildProgram(testApp().app, () => {});
 
 interface Documented {
   readonly path: string;

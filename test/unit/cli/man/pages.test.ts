@@ -21,7 +21,7 @@ const isThere = (name: string): boolean => spawnSync(name, ['--version']).error 
 describe('man pages', () => {
   it('there is one for each command, with each of its options and those below it', async () => {
     const pages = new Map((await made()).map((page) => [page.file, page.text]));
-    const program = buildProgram(testApp().app, () => {});
+    const program = await buildProgram(testApp().app, () => {});
     const commands = program.commands.filter((each) => !each.name().startsWith('__'));
     assert.deepEqual(
       [...pages.keys()].sort(),

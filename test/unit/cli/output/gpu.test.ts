@@ -63,6 +63,7 @@ describe('cli: GPUs', () => {
         ['GPU 0 clock', 'limited'],
         ['GPU 0 power limit', 'works'],
         ['GPU 0 shares', 'works'],
+        ['GPU 0 MPS', 'works'],
         ['GPUs for containers', 'works'],
       ],
     );

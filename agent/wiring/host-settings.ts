@@ -1,0 +1,48 @@
+import { accessSync, constants } from 'node:fs';
+import type { NodeId } from '../../shared/ids.js';
+import { ok, type Result } from '../../shared/result.js';
+import { type NatsIdentity, natsIdentityOf } from '../../shared/schema/nats-settings.js';
+import { loadAgentConfig } from '../config.js';
+
+/** Where the settings of an installed agent are. */
+export const AGENT_FILE = '/etc/dqoes/agent.yaml';
+
+/** What a look at a host needs of the settings of its agent. */
+export interface HostSettings {
+  /** The file they are of; absent = there is none, and these are the defaults. */
+  readonly file?: string;
+  readonly node: NodeId;
+  readonly cluster: string;
+  readonly natsUrl: string;
+  readonly nats: NatsIdentity;
+  readonly dockerSocket: string;
+  readonly cgroupParent: string;
+  readonly stateDir: string;
+}
+
+/** Reads them: of the file that is named, else of the installed one where this user may read it. */
+export function readHostSettings(named: string | undefined): Result<HostSettings> {
+  const file = named ?? (isReadable(AGENT_FILE) ? AGENT_FILE : undefined);
+  const loaded = loadAgentConfig(file === undefined ? {} : { file });
+  if (!loaded.ok) return loaded;
+  const { node, cluster } = loaded.value;
+  return ok({
+    ...(file === undefined ? {} : { file }),
+    node,
+    cluster,
+    natsUrl: loaded.value['nats.url'],
+    nats: natsIdentityOf(loaded.value),
+    dockerSocket: loaded.value['docker.socket'],
+    cgroupParent: loaded.value['docker.cgroup-parent'],
+    stateDir: loaded.value['state-dir'],
+  });
+}
+
+function isReadable(file: string): boolean {
+  try {
+    accessSync(file, constants.R_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

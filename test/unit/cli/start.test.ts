@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { after, before, describe, it } from 'mocha';
+import { VERSION } from '../../../shared/version.js';
+
+// The tests run in dist/test/unit/cli, beside the built program.
+const main = fileURLToPath(new URL('../../../cli/main.js', import.meta.url));
+const hook = (log: string): string => {
+  const load =
+    "import { appendFileSync } from 'node:fs';" +
+    'export const load = (url, context, next) => {' +
+    `  appendFileSync(${JSON.stringify(log)}, url + "\\n");` +
+    '  return next(url, context);' +
+    '};';
+  const register =
+    "import { register } from 'node:module';" +
+    `register(${JSON.stringify(`data:text/javascript,${encodeURIComponent(load)}`)});`;
+  return `data:text/javascript,${encodeURIComponent(register)}`;
+};
+
+describe('the start of the command line', function () {
+  this.timeout(60_000);
+  let folder = '';
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), 'dqoes-start-'));
+  });
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  /** What a command line loads: packages, and our own modules below dist. */
+  const loaded = (...argv: readonly string[]) => {
+    const log = join(folder, `${argv.join('-')}.log`);
+    const env = { PATH: process.env.PATH ?? '', HOME: folder };
+    const run = spawnSync(process.execPath, ['--import', hook(log), main, ...argv], { env });
+    const urls = readFileSync(log, 'utf8').trim().split('\n');
+    const packages = urls.flatMap(
+      (url) => /\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(url)?.[1] ?? [],
+    );
+    const ours = urls.filter((url) => !url.includes('/node_modules/'));
+    const own = ours.flatMap((url) => /\/dist\/(.+)\.js$/.exec(url)?.[1] ?? []);
+    return { out: run.stdout.toString(), packages: [...new Set(packages)].sort(), own };
+  };
+
+  it('loads a parser of options and little else for the version', () => {
+    const { out, packages, own } = loaded('--version');
+    assert.equal(out.trim(), VERSION);
+    assert.deepEqual(packages, ['commander']);
+    assert.ok(own.length <= 24, own.join('\n'));
+    assert.deepEqual(
+      own.filter((name) => /^(agent|coordinator|console|lab)\/|commands\//.test(name)),
+      [],
+    );
+  });
+
+  it('loads no command but the one that runs, and no client before it connects', () => {
+    const { packages, own } = loaded('agent', '--help');
+    const commands = own.filter((name) => name.startsWith('cli/commands/'));
+    assert.deepEqual(commands, ['cli/commands/agent']);
+    for (const name of ['nats', 'dockerode', 'fastify', 'protobufjs', 'prom-client'])
+      assert.ok(!packages.includes(name), name);
+    assert.deepEqual(
+      own.filter((name) => /^(coordinator|console|lab|agent)\//.test(name)),
+      [],
+    );
+  });
+
+  it('of the help loads every command, and none of what they do', () => {
+    const { out, packages, own } = loaded('--help');
+    for (const command of ['up', 'job', 'doctor', 'version', 'completion'])
+      assert.match(out, new RegExp(`^  ${command}\\b`, 'm'));
+    assert.ok(own.includes('cli/commands/doctor'));
+    for (const name of ['nats', 'dockerode', 'fastify', 'prom-client'])
+      assert.ok(!packages.includes(name), name);
+  });
+});
