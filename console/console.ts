@@ -12,11 +12,14 @@ import {
 } from './contract.js';
 import { Day } from './history/day.js';
 import { DayLoader } from './history/loader.js';
+import { NodeHours } from './history/node-hour.js';
 import { buildApp } from './http/app.js';
 import type { AppOptions } from './http/parts.js';
 import { consoleSamples } from './monitoring/console-samples.js';
 import { ConsoleMeter } from './monitoring/meter.js';
 
+/** Nodes whose hour is remembered: 20 MB. */
+const MAX_NODES = 2000;
 /** Usual port; the next free one is taken where it is not free. */
 export const CONSOLE_PORT = 8470;
 
@@ -33,19 +36,21 @@ export async function startConsole(
   const { cluster: name } = settings;
   const limits = { ...DEFAULT_LIMITS, ...settings.limits };
   const day = new Day(limits.series);
+  const nodeHours = new NodeHours(MAX_NODES);
   const cluster = new Cluster({
     bus,
     cluster: name,
     clock,
     log,
     onChange: (change) => {
+      nodeHours.takeChange(change);
       const known = cluster.allocationsOn(change.node as NodeId);
       day.takeChange(change, (id) => known?.get(id as never));
     },
   });
   const events = new EventFeed({ bus, cluster: name, clock });
   const loader = new DayLoader({ bus, cluster: name, clock, log, day });
-  const sources = { cluster, events, day, readJobs };
+  const sources = { cluster, events, day, nodeHours, readJobs };
   const parts = [cluster, events, loader];
   const meter = new ConsoleMeter();
   const served = { settings, limits, sources, clock, log, version, meter };

@@ -60,6 +60,7 @@ export function wireCalls(input: CallsInput): {
     nowMs: access.nowMs,
     view: (asked) => views.read(asked),
     forecast: (jobs: readonly JobSpec[]) => forecasts.run(() => planner.forecast(jobs)),
+    drainPlan: (node) => forecasts.run(() => planner.drainPlan(node)),
     quote: (job, targetsMs) => forecasts.run(() => planner.quote(job, targetsMs)),
   });
   return { handlers, tokens };

@@ -90,7 +90,8 @@ export async function openApiDocument(version: string): Promise<object> {
   const nothing = {} as never;
   const settings = { cluster: 'main', host: '127.0.0.1' };
   const limits = DEFAULT_LIMITS;
-  const sources = { cluster: nothing, events: nothing, day: nothing, readJobs: nothing };
+  const known = { day: nothing, nodeHours: nothing };
+  const sources = { cluster: nothing, events: nothing, ...known, readJobs: nothing };
   const parts = { settings, limits, sources, version, clock: nothing, log: nothing };
   const app = await buildApp(parts);
   await app.ready();

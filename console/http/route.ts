@@ -5,6 +5,7 @@ import type { Cluster } from '../cluster/cluster.js';
 import type { EventFeed } from '../cluster/event-feed.js';
 import type { ConsoleDeps } from '../contract.js';
 import type { Day } from '../history/day.js';
+import type { NodeHours } from '../history/node-hour.js';
 import type { Caller } from './access.js';
 
 /** What the routes read and ask. */
@@ -12,6 +13,7 @@ export interface Sources {
   readonly cluster: Cluster;
   readonly events: EventFeed;
   readonly day: Day;
+  readonly nodeHours: NodeHours;
   readonly readJobs: ConsoleDeps['readJobs'];
 }
 

@@ -6,7 +6,7 @@ import {
   type Verb,
 } from '../../proto/schemas/service.js';
 import type { JobStatus } from '../../proto/schemas/status.js';
-import type { JobName } from '../../shared/ids.js';
+import type { JobName, NodeId } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import type { Subject } from '../audit/audit-trail.js';
@@ -40,6 +40,8 @@ export interface VerbContext {
     job: JobSpec,
     targetsMs: readonly number[] | undefined,
   ) => Promise<ServiceCalls['job-quote']['response']>;
+  /** What draining the node would do. */
+  readonly drainPlan: (node: NodeId) => Promise<ServiceCalls['node-drain-plan']['response']>;
 }
 
 type ReadingVerb = Exclude<Verb, ChangingVerb>;
@@ -77,7 +79,7 @@ export const SUBJECT_OF: {
 
 /** The handlers of all verbs. */
 export function verbHandlers(context: VerbContext): VerbHandlers {
-  const { state, nowMs, writer, nodes, secrets, forecast, quote, view, tokens } = context;
+  const { state, nowMs, writer, nodes, secrets, forecast, quote, drainPlan, view, tokens } = context;
   return {
     'job-submit': ({ jobs }, by) => writer.submit(jobs, by),
     'job-plan': async ({ jobs }) => {
@@ -112,6 +114,10 @@ export function verbHandlers(context: VerbContext): VerbHandlers {
     'node-set': async ({ id, scheduling }) => {
       await state();
       return nodes.setScheduling(id, scheduling);
+    },
+    'node-drain-plan': async ({ id }) => {
+      const { nodes: known } = await state();
+      return known.has(id) ? ok(await drainPlan(id)) : err(notFound('node', id));
     },
     'node-approve': async ({ id }) => {
       await state();

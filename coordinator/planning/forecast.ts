@@ -72,7 +72,8 @@ export function* forecastOver(input: ForecastInput, base: SettledState): Steps<F
   return { plans, effects: effects.map((effect) => withName(state, effect)) };
 }
 
-function withName(state: ClusterState, effect: PlannedEffect): PlannedEffect {
+/** An effect with the name of its container, where dqoes did not start it. */
+export function withName(state: ClusterState, effect: PlannedEffect): PlannedEffect {
   const container = adoptedName(state, effect.node, effect.allocation);
   return container === undefined ? effect : { ...effect, container };
 }
@@ -141,7 +142,8 @@ function onGpusOf(state: ClusterState, { gpus: memory }: SchedulerMemory): Settl
   });
 }
 
-type JobPlanInput = ForecastInput & { readonly after: SettledState };
+/** What a plan is read from. */
+export type JobPlanInput = ForecastInput & { readonly after: SettledState };
 
 function planOf(spec: JobSpec, input: JobPlanInput): JobPlan {
   const known = input.state.jobs.get(spec.name);
@@ -180,7 +182,8 @@ type PlannedSpot = Pick<PlannedAllocation, 'id' | 'limitCores' | 'guaranteeCores
   readonly node: NodeId;
 };
 
-const promiseOf = ({
+/** What a limit promises, as a plan says it. */
+export const promiseOf = ({
   cpuCores,
   guaranteeCores,
 }: CpuLimit): Pick<PlannedSpot, 'limitCores' | 'guaranteeCores'> =>
@@ -188,7 +191,8 @@ const promiseOf = ({
     ? { limitCores: cpuCores }
     : { limitCores: null, guaranteeCores };
 
-function plannedAt(
+/** What becomes of one allocation of a job where it is placed. */
+export function plannedAt(
   spec: JobSpec,
   spot: PlannedSpot,
   { after, policy }: JobPlanInput,
@@ -261,7 +265,8 @@ const UNKNOWN_REASON =
 const expectation = ({ target }: JobSpec, expectedMs: number): string =>
   `${formatDurationMs(expectedMs)} expected for ${formatDurationMs(target.latencyMs)}`;
 
-function effectsOf(
+/** Who else gains or loses between two states; `planned`: jobs that are left out. */
+export function effectsOf(
   base: SettledState,
   after: SettledState,
   planned: ReadonlySet<JobName>,

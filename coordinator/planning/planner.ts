@@ -1,6 +1,8 @@
+import type { DrainPlan } from '../../proto/schemas/drain.js';
 import type { JobQuote } from '../../proto/schemas/quote.js';
 import type { Clock } from '../../shared/clock.js';
 import type { DesiredState } from '../../shared/command.js';
+import type { NodeId } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
 import type { Prices } from '../../shared/prices.js';
 import type { Dispatcher } from '../dispatch/dispatcher.js';
@@ -15,6 +17,7 @@ import { type CachedSnapshot, snapshotSteps } from '../state/snapshot.js';
 import type { StateMachine } from '../state/state-machine.js';
 import type { ProfileWriter } from '../store/profile-writer.js';
 import type { Registrar } from '../store/registrar.js';
+import { drainSteps } from './drain.js';
 import { type Forecast, type ForecastInput, forecastSteps } from './forecast.js';
 import { quoteSteps } from './quote.js';
 
@@ -85,6 +88,11 @@ export class Planner {
       ...(prices === undefined ? {} : { prices }),
     });
     return runSteps(steps, pace.begin());
+  }
+
+  /** What draining a node would do; nothing is stored or sent. */
+  drainPlan(node: NodeId): Promise<DrainPlan> {
+    return runSteps(drainSteps({ ...this.#present(), node }), this.#options.pace.begin());
   }
 
   /** What a forecast starts from: the state as it is now. */

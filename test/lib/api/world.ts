@@ -10,6 +10,7 @@ import {
   DEFAULT_LIMITS,
 } from '../../../console/contract.js';
 import { Day } from '../../../console/history/day.js';
+import { NodeHours } from '../../../console/history/node-hour.js';
 import { DayLoader } from '../../../console/history/loader.js';
 import { buildApp } from '../../../console/http/app.js';
 import { consoleSamples } from '../../../console/monitoring/console-samples.js';
@@ -142,7 +143,7 @@ export class ApiWorld {
     const app = await buildApp({
       settings: { cluster: CLUSTER, host: '127.0.0.1', ...settings },
       limits: { ...DEFAULT_LIMITS, ...free, ...limits },
-      sources: { cluster, events, day, readJobs: parseJobFile },
+      sources: { cluster, events, day, nodeHours: new NodeHours(10), readJobs: parseJobFile },
       clock,
       log: silentLog,
       version: '1',

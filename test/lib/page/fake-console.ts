@@ -4,6 +4,7 @@ import type { Cluster } from '../../../console/cluster/cluster.js';
 import type { EventFeed } from '../../../console/cluster/event-feed.js';
 import { DEFAULT_LIMITS } from '../../../console/contract.js';
 import { Day } from '../../../console/history/day.js';
+import { NodeHours } from '../../../console/history/node-hour.js';
 import { buildApp } from '../../../console/http/app.js';
 import { USER_ROLES } from '../../../proto/roles.js';
 import type { Verb } from '../../../proto/schemas/service.js';
@@ -45,6 +46,8 @@ export async function startFakeConsole(
   const held = { scene: first };
   const day = new Day(2000);
   remember(day, first, minutes);
+  const nodeHours = new NodeHours(2000);
+  rememberNodes(nodeHours, first);
   const app = await buildApp({
     settings: { cluster: 'main', host: '127.0.0.1', requireToken },
     limits: { ...DEFAULT_LIMITS, requestsPerSecond: 1e6, requestsAtOnce: 1e6 },
@@ -52,6 +55,7 @@ export async function startFakeConsole(
       cluster: fakeCluster(held, calls),
       events: fakeFeed(events, waiting),
       day,
+      nodeHours,
       readJobs: parseJobFile,
     },
     clock: systemClock,
@@ -95,6 +99,8 @@ function fakeCluster(held: { readonly scene: Scene }, calls: FakeConsole['calls'
     calls.push([verb, request]);
     const jobs = (request.jobs ?? []) as readonly { readonly name: string }[];
     if (verb === 'job-plan') return ok(planOf(jobs));
+    if (verb === 'node-drain-plan') return ok(drainOf(held.scene, String(request.id)));
+    if (verb === 'job-quote') return ok(quoteOf(String(request.name)));
     if (verb === 'job-submit')
       return ok({ created: jobs.map(({ name }) => name), updated: [], unchanged: [] });
     const found = held.scene.jobs.find(({ spec }) => spec.name === request.name);
@@ -154,6 +160,85 @@ const planOf = (jobs: readonly { readonly name: string }[]) => ({
     },
   ],
 });
+
+/** A drain in which all but one job find another host, and one there loses its target. */
+function drainOf({ jobs }: Scene, node: string) {
+  const here = jobs
+    .flatMap(({ allocations }) => allocations)
+    .filter((each) => each.node === node && each.container?.origin !== 'label');
+  const foreign = jobs
+    .flatMap(({ allocations }) => allocations)
+    .filter((each) => each.node === node && each.container?.origin === 'label');
+  const [stays, ...moves] = here;
+  return {
+    node,
+    moves: moves.map(({ id, job }) => ({
+      allocation: id,
+      job,
+      to: {
+        ...{ id: id.replace(/-1$/, '-2'), node: 'h1', verdict: 'met', limitCores: 0.3 },
+        ...{ expectedMs: 84, reachableMs: null, neededCores: null },
+        reason: `moves from ${node}: ${node} is draining; most CPU left`,
+      },
+    })),
+    stays: [
+      ...(stays === undefined
+        ? []
+        : [
+            {
+              ...{ allocation: stays.id, job: stays.job },
+              reason: 'h1 has 0.31 of 2 CPU left: it takes at least 0.5',
+            },
+          ]),
+      ...foreign.map(({ id, job, container }) => ({
+        ...{ allocation: id, job, container: container?.name },
+        reason: 'somebody else started it: it stays, and its limit goes on',
+      })),
+    ],
+    effects: [
+      {
+        ...{ allocation: 'vad-1', job: 'vad', node: 'h1', effect: 'loses-target' },
+        reason: 'it would have 0.2 CPU less and answer in 340 ms',
+      },
+    ],
+  };
+}
+
+/** A closed loop: the CPU is that of half a second of work ÷ the target; fast ones hurt vad. */
+function quoteOf(job: string) {
+  const steps = [50, 70, 100, 141, 200, 282].map((targetMs, i) => ({
+    ...{ targetMs, verdict: i === 0 ? 'unmet' : 'met', cpuCores: 50 / targetMs },
+    ...{ expectedMs: targetMs, nodes: ['h2'], costPerHour: i === 0 ? null : 2 / targetMs },
+    effects:
+      i === 1
+        ? [
+            {
+              ...{ allocation: 'vad-1', job: 'vad', node: 'h1', effect: 'loses-target' },
+              reason: 'it would answer in 340 ms',
+            },
+          ]
+        : [],
+  }));
+  const prices = { currency: 'EUR', cpuCoreHour: 0.04, memoryGibHour: 0.005, gpuHour: 1.5 };
+  return { job, prices, fastestMs: 70, steps, reason: '' };
+}
+
+/** An hour of each node, with a GPU on the second. */
+function rememberNodes(nodeHours: NodeHours, { nodes }: Scene): void {
+  const step = Math.floor(Date.now() / 10_000);
+  for (const [at, status] of nodes.entries())
+    for (let i = 0; i < 360; i += 1) {
+      const wave = 1 + 0.4 * Math.sin((i + at * 40) / 30);
+      const host = { ...status.host, cpuUtilisationRatio: 0.4 * wave, cpuPressureRatio: 0.1 * wave };
+      nodeHours.takeChange({
+        ...{ schema: 1, incarnation: 'i', epoch: 3, node: status.id, sequence: i + 1 },
+        atMs: (step - i) * 10_000,
+        full: false,
+        status: { ...status, liveness: 'ready', host, othersCpuCores: 0.3 * wave },
+        ...{ figures: [], facts: [], gone: [] },
+      });
+    }
+}
 
 function fakeFeed(events: readonly string[], waiting: Set<() => void>): EventFeed {
   const fake = {

@@ -16,7 +16,10 @@ describe('a request that is no HTTP', () => {
     app = await buildApp({
       settings: { cluster: 'main', host: '127.0.0.1' },
       limits: DEFAULT_LIMITS,
-      sources: { cluster: nothing, events: nothing, day: nothing, readJobs: nothing },
+      sources: {
+        ...{ cluster: nothing, events: nothing, day: nothing },
+        ...{ nodeHours: nothing, readJobs: nothing },
+      },
       clock: new ManualClock(),
       log: silentLog,
       version: '1',

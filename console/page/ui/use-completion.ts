@@ -1,0 +1,93 @@
+import type { JSX, RefObject } from 'preact';
+import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { type Completion, completed, completionAt, type Option, type Schema } from '../model/completion.js';
+
+interface CompletionInput {
+  readonly field: RefObject<HTMLTextAreaElement>;
+  readonly text: string;
+  readonly schema: Schema | null;
+  readonly onText: (text: string) => void;
+}
+
+/** What the list of suggestions shows. */
+export interface SuggestionList {
+  readonly id: string;
+  /** null = it is closed. */
+  readonly completion: Completion | null;
+  readonly chosen: number;
+  readonly onTake: (option: Option) => void;
+}
+
+interface FieldCompletion {
+  /** For the field itself. */
+  readonly field: JSX.HTMLAttributes<HTMLTextAreaElement>;
+  readonly list: SuggestionList;
+}
+
+/** Suggestions at the cursor of a field: the focus stays there, keys go through the list. */
+export function useCompletion({ field, text, schema, onText }: CompletionInput): FieldCompletion {
+  const id = useId();
+  const [completion, setCompletion] = useState<Completion | null>(null);
+  const [chosen, setChosen] = useState(0);
+  const cursorAfter = useRef<number | null>(null);
+  useLayoutEffect(() => {
+    const cursor = cursorAfter.current;
+    if (cursor === null) return;
+    cursorAfter.current = null;
+    field.current?.setSelectionRange(cursor, cursor);
+  }, [text]);
+  const look = (now: string, cursor: number, isAsked: boolean): void => {
+    const found = schema === null ? null : completionAt(now, cursor, schema);
+    const hasBegun = found !== null && cursor > found.from;
+    // Nothing is left to write where the only one stands there already.
+    const [first, ...more] = found?.options ?? [];
+    const isWhole = more.length === 0 && now.slice(found?.from, found?.to) === first?.name;
+    setCompletion(found !== null && (isAsked || hasBegun) && !isWhole ? found : null);
+    setChosen(0);
+  };
+  const take = (option: Option): void => {
+    if (completion === null) return;
+    const done = completed(text, completion, option);
+    cursorAfter.current = done.cursor;
+    setCompletion(null);
+    onText(done.text);
+    field.current?.focus();
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === ' ' && event.ctrlKey) {
+      event.preventDefault();
+      look(text, field.current?.selectionStart ?? text.length, true);
+      return;
+    }
+    if (completion === null) return;
+    const { length } = completion.options;
+    const option = completion.options[chosen];
+    if (event.key === 'ArrowDown') setChosen((chosen + 1) % length);
+    else if (event.key === 'ArrowUp') setChosen((chosen + length - 1) % length);
+    else if (event.key === 'Enter' && option !== undefined) take(option);
+    else if (event.key === 'Escape') setCompletion(null);
+    else {
+      if (/^(?:Arrow|Home|End|Page|Tab)/.test(event.key)) setCompletion(null);
+      return;
+    }
+    event.preventDefault();
+    // The page itself would leave the field.
+    event.stopPropagation();
+  };
+  const active = completion === null ? undefined : `${id}-${chosen}`;
+  return {
+    field: {
+      'aria-autocomplete': 'list',
+      'aria-controls': completion === null ? undefined : id,
+      'aria-activedescendant': active,
+      onInput: ({ currentTarget }) => {
+        onText(currentTarget.value);
+        look(currentTarget.value, currentTarget.selectionStart, false);
+      },
+      onKeyDown,
+      onBlur: () => setCompletion(null),
+      onClick: () => setCompletion(null),
+    },
+    list: { id, completion, chosen, onTake: take },
+  };
+}
