@@ -68,11 +68,11 @@ function Field({ name, value, type = 'text', onText }: FieldProps) {
   return (
     <label>
       <span>{name}</span>
-      <input
-        type={type}
-        value={value}
-        onInput={(event) => onText(event.currentTarget.value.trim())}
-      />
+      {type === 'date' ? (
+        <input type="date" value={value} onInput={(event) => onText(event.currentTarget.value)} />
+      ) : (
+        <input value={value} onInput={(event) => onText(event.currentTarget.value.trim())} />
+      )}
     </label>
   );
 }

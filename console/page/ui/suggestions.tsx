@@ -6,7 +6,7 @@ import type { SuggestionList } from './use-completion.js';
 interface SuggestionsProps extends SuggestionList {
   readonly text: string;
   readonly scroll: { readonly top: number; readonly left: number };
-  readonly field: RefObject<HTMLTextAreaElement>;
+  readonly field: RefObject<HTMLTextAreaElement | null>;
 }
 
 /** What may stand at the cursor, below it. The focus stays in the field. */

@@ -1,9 +1,9 @@
-import type { JSX, RefObject } from 'preact';
+import type { RefObject } from 'preact';
 import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { type Completion, completed, completionAt, type Option, type Schema } from '../model/completion.js';
 
 interface CompletionInput {
-  readonly field: RefObject<HTMLTextAreaElement>;
+  readonly field: RefObject<HTMLTextAreaElement | null>;
   readonly text: string;
   readonly schema: Schema | null;
   readonly onText: (text: string) => void;
@@ -20,7 +20,15 @@ export interface SuggestionList {
 
 interface FieldCompletion {
   /** For the field itself. */
-  readonly field: JSX.HTMLAttributes<HTMLTextAreaElement>;
+  readonly field: {
+    readonly 'aria-autocomplete': 'list';
+    readonly 'aria-controls': string | undefined;
+    readonly 'aria-activedescendant': string | undefined;
+    readonly onInput: (event: { readonly currentTarget: HTMLTextAreaElement }) => void;
+    readonly onKeyDown: (event: KeyboardEvent) => void;
+    readonly onBlur: () => void;
+    readonly onClick: () => void;
+  };
   readonly list: SuggestionList;
 }
 

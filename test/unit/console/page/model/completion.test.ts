@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'mocha';
 import { completed, completionAt, type Schema } from '../../../../../console/page/model/completion.js';
-import { ROOT } from '../../../../tools/planted-tree.js';
+import { ROOT } from '../../../tools/planted-tree.js';
 
 const schema = JSON.parse(
   readFileSync(join(ROOT, 'schemas/job-file.schema.json'), 'utf8'),
