@@ -1,4 +1,5 @@
 import type { PlanLine, PlanText } from '../model/plan-text.js';
+import { visible } from '../model/words.js';
 
 const SIGNS = { good: '●', bad: '▲', plain: '·' } as const;
 
@@ -28,7 +29,7 @@ export function PlanLines({ lines }: { readonly lines: readonly PlanLine[] }) {
     <ul>
       {lines.map(({ tone, text }) => (
         <li key={text} class={`line-${tone}`}>
-          <span aria-hidden="true">{SIGNS[tone]}</span> {text}
+          <span aria-hidden="true">{SIGNS[tone]}</span> {visible(text)}
         </li>
       ))}
     </ul>

@@ -100,7 +100,7 @@ function fakeCluster(held: { readonly scene: Scene }, calls: FakeConsole['calls'
     const jobs = (request.jobs ?? []) as readonly { readonly name: string }[];
     if (verb === 'job-plan') return ok(planOf(jobs));
     if (verb === 'node-drain-plan') return ok(drainOf(held.scene, String(request.id)));
-    if (verb === 'job-quote') return ok(quoteOf(String(request.name)));
+    if (verb === 'job-quote') return ok(quoteOf(request));
     if (verb === 'job-submit')
       return ok({ created: jobs.map(({ name }) => name), updated: [], unchanged: [] });
     const found = held.scene.jobs.find(({ spec }) => spec.name === request.name);
@@ -205,8 +205,10 @@ function drainOf({ jobs }: Scene, node: string) {
 }
 
 /** A closed loop: the CPU is that of half a second of work ÷ the target; fast ones hurt vad. */
-function quoteOf(job: string) {
-  const steps = [50, 70, 100, 141, 200, 282].map((targetMs, i) => ({
+function quoteOf({ name: job, targetsMs = [] }: Readonly<Record<string, unknown>>) {
+  const asked = targetsMs as readonly number[];
+  const ladder = [50, 70, 100, 141, 200, 282];
+  const steps = (asked.length === 0 ? ladder : asked).map((targetMs, i) => ({
     ...{ targetMs, verdict: i === 0 ? 'unmet' : 'met', cpuCores: 50 / targetMs },
     ...{ expectedMs: targetMs, nodes: ['h2'], costPerHour: i === 0 ? null : 2 / targetMs },
     effects:
