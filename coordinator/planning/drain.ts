@@ -9,16 +9,16 @@ import type { Decision } from '../schedule/types.js';
 import { adoptedName } from '../state/container-names.js';
 import type { ClusterState } from '../state/model.js';
 import { reduce } from '../state/reduce.js';
-import { snapshotOf } from '../state/snapshot.js';
+import { snapshotSteps } from '../state/snapshot.js';
 import {
   effectsOf,
   type ForecastInput,
   plannedAt,
-  promiseOf,
   type SettledState,
   settledSteps,
   withName,
 } from './forecast.js';
+import { promiseOf } from './planned-spot.js';
 
 /** The node that would be drained, and the state to start from. */
 export interface DrainInput extends Omit<ForecastInput, 'jobs'> {
@@ -63,11 +63,15 @@ interface Emptied {
 
 function* emptiedSteps(input: DrainInput): Steps<Emptied> {
   const { node, nowMs: beganAtMs } = input;
-  const drained = { kind: 'node-scheduling', atMs: beganAtMs, node, scheduling: 'draining' } as const;
+  const asked = { kind: 'node-scheduling', atMs: beganAtMs, node } as const;
   const successors = new Map<AllocationId, AllocationId>();
   const placed = new Map<AllocationId, Extract<Decision, { kind: 'place' }>>();
   const preempted: SettledState['preempted'][number][] = [];
-  let [state, memory, nowMs] = [reduce(input.state, drained), input.memory, beganAtMs];
+  let [state, memory, nowMs] = [
+    reduce(input.state, { ...asked, scheduling: 'draining' }),
+    input.memory,
+    beganAtMs,
+  ];
   for (let pass = 0; ; pass += 1) {
     // Moves are looked for only so often.
     nowMs += scanIntervalMs(state.nodes.size);
@@ -136,27 +140,44 @@ const cut = (text: string): string => cutText(text, MAX_REASON);
 function* staysOf(input: DrainInput, emptied: Emptied): Steps<readonly PlannedStay[]> {
   const { state } = emptied.settled;
   const record = state.nodes.get(input.node);
-  const ours = (record?.desired?.allocations ?? []).filter(({ spec }) => spec !== undefined);
+  // Moves that are still under way after the last pass.
+  const leaving = movesFrom(state, input.node);
+  const ours = (record?.desired?.allocations ?? []).filter(
+    ({ id, spec }) => spec !== undefined && !leaving.has(id),
+  );
   const refusals = yield* refusalsOf(
     input,
     emptied,
     ours.flatMap(({ spec }) => (spec === undefined ? [] : [spec])),
   );
-  const { isFrozen } = snapshotOf(state);
+  const { isFrozen, jobs } = (yield* snapshotSteps(null, state)).snapshot;
+  const rules = new Map(jobs.map(({ spec, refusedBy }) => [spec.name, refusedBy]));
   const foreign = (record?.report?.containers ?? []).filter(({ origin }) => origin === 'label');
   return [
     ...ours.map(({ id, job, spec }) => ({
       allocation: id,
       job,
-      reason: isFrozen ? FROZEN : spec?.moves === 'never' ? NEVER : (refusals.get(job) ?? NOWHERE),
+      reason: isFrozen
+        ? FROZEN
+        : spec?.moves === 'never'
+          ? NEVER
+          : (refusals.get(job) ?? ruledOut(rules.get(job), input.node)),
     })),
     ...foreign.map(({ allocation, job }): PlannedStay => {
-      const container = adoptedName(state, input.node, allocation);
-      const named = container === undefined ? {} : { container };
-      return { allocation, job, ...named, reason: NOT_OURS };
+      const container = adoptedName(state, input.node, allocation) ?? allocation;
+      return { allocation, job, container, reason: NOT_OURS };
     }),
   ];
 }
+
+/** The rules of hosts are about a job by its name: one more replica of another name has none. */
+const ruledOut = (rules: ReadonlyMap<NodeId, string> | undefined, from: NodeId): string =>
+  cut(
+    [...(rules ?? [])]
+      .filter(([node]) => node !== from)
+      .map(([node, why]) => `${node}: ${why}`)
+      .join('; ') || NOWHERE,
+  );
 
 const FROZEN = 'too many hosts are silent: nothing is moved before they are heard again';
 const NEVER = 'its job says moves: never';

@@ -1,6 +1,5 @@
 import type { JobPlan, PlannedAllocation, PlannedEffect } from '../../proto/schemas/plan.js';
-import type { CpuLimit } from '../../shared/command.js';
-import type { AllocationId, JobName, NodeId } from '../../shared/ids.js';
+import type { AllocationId, JobName } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
 import { isSatisfied } from '../../shared/qoe.js';
 import { atOnce, type Steps } from '../../shared/steps.js';
@@ -22,6 +21,7 @@ import { deepEqual } from '../state/deep-equal.js';
 import type { ClusterState } from '../state/model.js';
 import { reduce } from '../state/reduce.js';
 import { snapshotOf, snapshotSteps } from '../state/snapshot.js';
+import { type PlannedSpot, promiseOf } from './planned-spot.js';
 
 /** The state to start from and the jobs that would be submitted. */
 export interface ForecastInput {
@@ -177,19 +177,6 @@ function plannedAllocations(spec: JobSpec, input: JobPlanInput): readonly Planne
     ),
   );
 }
-
-type PlannedSpot = Pick<PlannedAllocation, 'id' | 'limitCores' | 'guaranteeCores'> & {
-  readonly node: NodeId;
-};
-
-/** What a limit promises, as a plan says it. */
-export const promiseOf = ({
-  cpuCores,
-  guaranteeCores,
-}: CpuLimit): Pick<PlannedSpot, 'limitCores' | 'guaranteeCores'> =>
-  cpuCores !== null || guaranteeCores === undefined
-    ? { limitCores: cpuCores }
-    : { limitCores: null, guaranteeCores };
 
 /** What becomes of one allocation of a job where it is placed. */
 export function plannedAt(

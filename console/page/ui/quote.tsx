@@ -43,7 +43,8 @@ export function Quote({ spec, why, onTry }: QuoteProps) {
       // The ladder has its own targets: the one of now is asked for beside them.
       const now = await of([nowMs]);
       if (!now.ok) return ladder;
-      const all = [...steps, ...now.value.steps].sort((a, b) => a.targetMs - b.targetMs);
+      const asked = now.value.steps.filter(({ targetMs }) => targetMs === nowMs);
+      const all = [...steps, ...asked].sort((a, b) => a.targetMs - b.targetMs);
       return { ok: true, value: { ...ladder.value, steps: all } };
     }, setQuote);
   if (problem !== null && isMissingRoute(problem)) return null;

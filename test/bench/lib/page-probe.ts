@@ -1,4 +1,5 @@
 import type { CDPSession, Page } from 'playwright-core';
+import { until } from '../../lib/until.js';
 
 /** What one opening of the page took. */
 export interface Opening {
@@ -49,9 +50,12 @@ export async function openMeasured(page: Page, cdp: CDPSession, url: string): Pr
   });
   await page.addInitScript(NOTE_INTERACTIVE);
   await page.goto(url);
-  await page.waitForFunction('window.__noted.interactiveMs !== null', undefined, {
-    timeout: 60_000,
-  });
+  // By the debugger's protocol: the policy of the page lets no waiting text be evaluated in it.
+  await until(
+    async () => (await page.evaluate('window.__noted.interactiveMs')) !== null,
+    'the table of jobs',
+    60_000,
+  );
   const noted = (await page.evaluate('window.__noted')) as Noted;
   return {
     scriptBytes: bytes.script,

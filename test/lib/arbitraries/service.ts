@@ -44,11 +44,8 @@ type Calls = {
 const names = fc.array(anyJobName, { maxLength: 3 });
 
 const policy = fc.constantFrom(...POLICY_NAMES);
-
 const nothing = fc.constant({});
-
 const oneNode = plainly(fc.record({ id: anyNodeId }));
-
 const scheduling = fc.constantFrom(...NODE_SCHEDULING);
 
 const coresOrNull = orNull(fc.integer({ min: 0, max: 64 }));
