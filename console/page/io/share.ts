@@ -67,6 +67,7 @@ class SharedStream {
   #place = '';
   #isLive = false;
   #isReader = false;
+  #isCatchingUp = false;
 
   constructor(options: ShareOptions, locks: Locks) {
     this.#options = options;
@@ -97,13 +98,15 @@ class SharedStream {
       return;
     }
     if (this.#isReader) return;
-    if (message.kind === 'events') this.#options.onEvents(message.events);
-    else {
-      // What was before is read by what is shown; from here on nothing may be missed.
-      if (this.#place !== '' && Number(message.place) > Number(this.#place)) void this.#catchUp();
-      this.#note(message.isLive);
+    if (message.kind === 'events') {
+      this.#options.onEvents(message.events);
+      this.#place = later(this.#place, message.place);
+      return;
     }
-    this.#place = later(this.#place, message.place);
+    this.#note(message.isLive);
+    // What was before is read by what is shown; from here on nothing may be missed.
+    if (this.#place === '') this.#place = message.place;
+    else if (Number(message.place) > Number(this.#place)) void this.#catchUp();
   }
 
   async #read(channel: Channel, signal: AbortSignal): Promise<void> {
@@ -146,8 +149,12 @@ class SharedStream {
     }
   }
 
+  /** An event may come twice by this: who gets them knows them by their sequence. */
   async #catchUp(): Promise<void> {
+    if (this.#isCatchingUp) return;
+    this.#isCatchingUp = true;
     this.#place = later(this.#place, await readAfter(this.#options, this.#place));
+    this.#isCatchingUp = false;
   }
 }
 
