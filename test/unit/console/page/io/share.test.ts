@@ -53,11 +53,14 @@ class Streams {
   readonly open = new Set<ReadableStreamDefaultController<Uint8Array>>();
   readonly places: (string | undefined)[] = [];
   last = 0;
+  /** Questions for stored events. */
+  asked = 0;
   isRefusing = false;
 
   readonly fetch = (async (url: string, init: RequestInit = {}) => {
     const path = new URL(url, 'http://h').pathname;
     if (path === '/api/v1/events') {
+      this.asked += 1;
       const after = Number(new URL(url, 'http://h').searchParams.get('after') ?? this.last);
       const events = Array.from({ length: Math.max(0, this.last - after) }, (_, i) => ({
         sequence: after + i + 1,
@@ -184,7 +187,7 @@ describe('one stream for all windows of a browser', () => {
     console.last = 3;
     const tabs = [tab(console, sharing), tab(console, sharing)];
     // The first question finds out where now is.
-    await new Promise((resolve) => setTimeout(resolve, 40));
+    await until(() => console.asked >= 4, 'questions');
     console.last = 5;
     await until(() => tabs.every(({ seen }) => new Set(seen).size === 2), 'the events');
     for (const { seen, stop } of tabs) {
