@@ -34,9 +34,7 @@ const NEEDS = {
       ? ''
       : 'no GPU answers here: neither nvidia-smi nor amd-smi',
   chromium: () =>
-    answers('chromium', ['--version'])
-      ? ''
-      : 'no chromium on PATH (deploy/bootstrap.sh --page)',
+    answers('chromium', ['--version']) ? '' : 'no chromium on PATH (deploy/bootstrap.sh --page)',
   images: () =>
     answers('docker', ['image', 'inspect', 'dqoes/sample:1', 'dqoes/tiny:1'])
       ? ''

@@ -96,7 +96,9 @@ const known = (value: number | null | undefined): number => value ?? Number.NaN;
 
 function rowOf({ host, othersCpuCores, gpus = [] }: NodeStatus): readonly number[] {
   const { cpuUtilisationRatio, capacityCpuCores, cpuPressureRatio } = host;
-  const watts = gpus.map(({ powerWatts }) => known(powerWatts)).filter((each) => !Number.isNaN(each));
+  const watts = gpus
+    .map(({ powerWatts }) => known(powerWatts))
+    .filter((each) => !Number.isNaN(each));
   return [
     known(othersCpuCores),
     cpuUtilisationRatio === null ? Number.NaN : cpuUtilisationRatio * capacityCpuCores,

@@ -1,7 +1,7 @@
 import { render } from 'preact';
 import { Client } from './io/client.js';
-import { type Channel, followTogether, type Sharing } from './io/share.js';
 import { Poller } from './io/poll.js';
+import { type Channel, followTogether, type Sharing } from './io/share.js';
 import { Store } from './io/store.js';
 import { keepToken, readToken } from './io/token.js';
 import { needsToken } from './model/problem.js';

@@ -79,7 +79,8 @@ export const SUBJECT_OF: {
 
 /** The handlers of all verbs. */
 export function verbHandlers(context: VerbContext): VerbHandlers {
-  const { state, nowMs, writer, nodes, secrets, forecast, quote, drainPlan, view, tokens } = context;
+  const { state, nowMs, writer, nodes, secrets, forecast, quote, drainPlan, view, tokens } =
+    context;
   return {
     'job-submit': ({ jobs }, by) => writer.submit(jobs, by),
     'job-plan': async ({ jobs }) => {

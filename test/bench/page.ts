@@ -148,8 +148,7 @@ async function measurePage(
 
 const [MB, KB] = [2 ** 20, 1000];
 function tell({ jobs, opened, scrolling, memory, ...of }: Outcome): void {
-  const median = (value: (opening: Opening) => number): number =>
-    quantile(opened.map(value), 0.5);
+  const median = (value: (opening: Opening) => number): number => quantile(opened.map(value), 0.5);
   const most = (value: (opening: Opening) => number): number => Math.max(...opened.map(value));
   const memoryText = ({ heapBytes, domNodes }: PageMemory): string =>
     `${(heapBytes / MB).toFixed(1)} MB, ${domNodes} nodes`;

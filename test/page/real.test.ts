@@ -123,7 +123,10 @@ describe('the page before a real cluster', function () {
   });
 
   it('shows hostile labels of a container as text', async () => {
-    const flag = (name: string, value: string) => ['--label', `${world.labelPrefix}${name}=${value}`];
+    const flag = (name: string, value: string) => [
+      '--label',
+      `${world.labelPrefix}${name}=${value}`,
+    ];
     const labels = [...flag('enable', 'true'), ...flag('target', EVIL), ...flag(EVIL_KEY, '1')];
     evil = await docker('run', '-d', ...labels, 'dqoes/tiny:1', 'sleep', '600');
     await page.goto(`${world.url}/nodes/${CLUSTER}`);
@@ -139,7 +142,14 @@ describe('the page before a real cluster', function () {
       const own = await browser.newContext({ ...LOOKS[look], reducedMotion: 'reduce' });
       try {
         const other = await own.newPage();
-        for (const path of ['/', '/jobs/signs', `/nodes/${CLUSTER}`, '/events', '/submit', '/report']) {
+        for (const path of [
+          '/',
+          '/jobs/signs',
+          `/nodes/${CLUSTER}`,
+          '/events',
+          '/submit',
+          '/report',
+        ]) {
           await other.goto(`${world.url}${path}`);
           await other.getByText('live', { exact: true }).waitFor();
           // Charts come with questions of their own.
@@ -165,8 +175,8 @@ describe('the page before a real cluster', function () {
   it('goes on with the history of before when the console is killed and started again', async () => {
     await page.goto(`${world.url}/jobs/words`);
     const minutes = async (): Promise<number> =>
-      (await world.ask<{ points?: readonly unknown[] }>('history?allocation=words-1&step=1m')).points
-        ?.length ?? 0;
+      (await world.ask<{ points?: readonly unknown[] }>('history?allocation=words-1&step=1m'))
+        .points?.length ?? 0;
     await until(async () => (await minutes()) > 0, 'a stored minute', 150_000);
     const before = await minutes();
     await world.killConsole();

@@ -56,7 +56,8 @@ export function capacityText(capacity: Capacity): CapacityText | null {
       : `${coresText(freeCores)} of ${coresText(allocatableCores)} is not taken by targets`;
   return {
     sentence: room.length === 0 ? sentence(free) : `Room for ${room.map(roomText).join(', ')}.`,
-    why: [bottleneck?.reason ?? '', complete ? '' : 'There may be more: the time was up'].map(sentence)
+    why: [bottleneck?.reason ?? '', complete ? '' : 'There may be more: the time was up']
+      .map(sentence)
       .filter((text) => text !== '')
       .join(' '),
     freeRatio,

@@ -51,7 +51,10 @@ const Y_TICKS = 4;
  * The price curve of a job. The scale of the targets is that of ratios. `cheapest`: of the targets
  * that are met at nobody's expense and cost least, the fastest.
  */
-export function quoteChart({ steps, fastestMs, prices }: JobQuote, { target }: JobSpec): QuoteChart {
+export function quoteChart(
+  { steps, fastestMs, prices }: JobQuote,
+  { target }: JobSpec,
+): QuoteChart {
   const { latencyMs: nowMs } = target;
   const ms = steps.map(({ targetMs }) => targetMs);
   const [from, to] = [Math.min(...ms, nowMs), Math.max(...ms, nowMs)];
@@ -83,7 +86,9 @@ export function quoteChart({ steps, fastestMs, prices }: JobQuote, { target }: J
 const isSameMs = (a: number, b: number): boolean => Math.abs(a - b) <= a * 1e-9;
 
 const isSteady = ({ verdict, effects, cpuCores }: QuoteStep): boolean =>
-  verdict === 'met' && cpuCores !== null && effects.every(({ effect }) => effect === 'gains-target');
+  verdict === 'met' &&
+  cpuCores !== null &&
+  effects.every(({ effect }) => effect === 'gains-target');
 
 const priceOf = ({ costPerHour, cpuCores }: QuoteStep): number => costPerHour ?? cpuCores ?? 0;
 

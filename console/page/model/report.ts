@@ -170,7 +170,11 @@ export function reportColumns({ total, currency }: UsageReport): readonly Report
     currency === undefined
       ? []
       : [
-          { title: `Cost (${currency})`, about: 'at the prices of then', text: (r) => amount(r.cost) },
+          {
+            title: `Cost (${currency})`,
+            about: 'at the prices of then',
+            text: (r) => amount(r.cost),
+          },
           {
             title: 'Cost by plain Docker',
             about: 'the same without limits',

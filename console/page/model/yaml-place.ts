@@ -49,9 +49,7 @@ export function placeIn(text: string, cursor: number): Place | null {
     return { ...flow, ...span, path, isFlow: true };
   }
   if (here.key !== '')
-    return here.rest.trim() === ''
-      ? value([...parentsOf(above, here), here.key], span)
-      : null;
+    return here.rest.trim() === '' ? value([...parentsOf(above, here), here.key], span) : null;
   if (head.trim() !== '' && head.trim() !== '-') return null;
   const parents = parentsOf(above, here);
   const siblings = siblingsOf(above, below, here.indent);
@@ -81,7 +79,12 @@ function isQuoted(before: string): boolean {
 function lineOf(line: string): Line {
   const [, space = '', dash = '', body = ''] = /^( *)(- +|-$)?(.*)$/.exec(line) ?? [];
   const [, key = '', rest = ''] = KEY.exec(body) ?? [];
-  return { indent: space.length + dash.length, key, isItem: dash !== '', rest: key === '' ? '' : rest };
+  return {
+    indent: space.length + dash.length,
+    key,
+    isItem: dash !== '',
+    rest: key === '' ? '' : rest,
+  };
 }
 
 /** The keys that a line is below. */

@@ -24,7 +24,8 @@ export function DrainDryRun({ id, here, why, onDrain }: DrainProps) {
   const [plan, setPlan] = useState<DrainText | null>(null);
   const ask = (): void =>
     run(
-      () => client.ask<DrainPlan>(`/nodes/${id}/drain-plan`, { method: 'POST', timeoutMs: PLAN_MS }),
+      () =>
+        client.ask<DrainPlan>(`/nodes/${id}/drain-plan`, { method: 'POST', timeoutMs: PLAN_MS }),
       (value) => setPlan(drainText(value)),
     );
   useEffect(() => {

@@ -81,7 +81,9 @@ function Gpus({ id, history, axis }: GpusProps) {
         />
       ))}
       {energy === null ? null : (
-        <p class="quiet">Energy of its GPUs in the minutes that are known: {numberText(energy)} Wh.</p>
+        <p class="quiet">
+          Energy of its GPUs in the minutes that are known: {numberText(energy)} Wh.
+        </p>
       )}
     </>
   );

@@ -22,7 +22,9 @@ interface QuoteCurveProps {
 export function QuoteCurve({ chart, onName, onChoose }: QuoteCurveProps) {
   const { points, nowX, xTicks, yTicks, summary } = chart;
   const known = points.filter(({ y }) => y !== null);
-  const line = known.map(({ x, y }, i) => `${i === 0 ? 'M' : 'L'}${xAt(x)} ${yAt(y ?? 0)}`).join('');
+  const line = known
+    .map(({ x, y }, i) => `${i === 0 ? 'M' : 'L'}${xAt(x)} ${yAt(y ?? 0)}`)
+    .join('');
   return (
     <figure class="quote-curve">
       <svg viewBox={`0 0 ${BOX.width} ${BOX.height}`} role="group" aria-label={summary}>
@@ -93,10 +95,16 @@ function Point({ point, onName, onChoose }: PointProps) {
       {step.verdict === 'met' ? (
         <circle cx={cx} cy={cy} r="5" />
       ) : (
-        <path d={`M${cx - 5} ${cy - 5}L${cx + 5} ${cy + 5}M${cx + 5} ${cy - 5}L${cx - 5} ${cy + 5}`} />
+        <path
+          d={`M${cx - 5} ${cy - 5}L${cx + 5} ${cy + 5}M${cx + 5} ${cy - 5}L${cx - 5} ${cy + 5}`}
+        />
       )}
       {word === '' ? null : (
-        <text x={cx} y={Math.max(10, cy - 11)} text-anchor={x > 0.85 ? 'end' : x < 0.1 ? 'start' : 'middle'}>
+        <text
+          x={cx}
+          y={Math.max(10, cy - 11)}
+          text-anchor={x > 0.85 ? 'end' : x < 0.1 ? 'start' : 'middle'}
+        >
           {word}
         </text>
       )}

@@ -81,11 +81,7 @@ function Curve({ chart, onTry }: CurveProps) {
   const shown = named ?? chart.points.find(({ marks }) => marks.includes('now')) ?? null;
   return (
     <>
-      <QuoteCurve
-        chart={chart}
-        onName={setNamed}
-        onChoose={({ step }) => onTry(step.targetMs)}
-      />
+      <QuoteCurve chart={chart} onName={setNamed} onChoose={({ step }) => onTry(step.targetMs)} />
       <div class="quote-named">
         {shown === null ? (
           <p class="quiet">Point at a target, or go through them with Tab.</p>

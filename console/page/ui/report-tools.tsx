@@ -1,10 +1,4 @@
-import {
-  BY_WORDS,
-  PERIOD_WORDS,
-  PERIODS,
-  REPORT_BY,
-  type ReportView,
-} from '../model/report.js';
+import { BY_WORDS, PERIOD_WORDS, PERIODS, REPORT_BY, type ReportView } from '../model/report.js';
 import { useApp } from './context.js';
 
 /** What a report is by, and of which time; all of it stands in the address. */
@@ -28,7 +22,10 @@ export function ReportTools({ view }: { readonly view: ReportView }) {
       ) : null}
       <label>
         <span>Time</span>
-        <select value={period} onChange={(event) => setQuery({ period: event.currentTarget.value })}>
+        <select
+          value={period}
+          onChange={(event) => setQuery({ period: event.currentTarget.value })}
+        >
           {PERIODS.map((each) => (
             <option key={each} value={each}>
               {PERIOD_WORDS[each]}

@@ -5,9 +5,9 @@ import {
   reportPath,
   reportSentence,
   reportViewOf,
-  type ReportView as View,
   type UsageReport,
   type UsageRow,
+  type ReportView as View,
 } from '../model/report.js';
 import { hrefOf } from '../model/route.js';
 import type { State } from '../model/state.js';
@@ -123,7 +123,11 @@ function Csv({ path }: { readonly path: string }) {
   };
   return (
     <>
-      <a href={`/api/v1${path}&format=csv`} download={NAME} onClick={(event) => void onClick(event)}>
+      <a
+        href={`/api/v1${path}&format=csv`}
+        download={NAME}
+        onClick={(event) => void onClick(event)}
+      >
         Download as CSV
       </a>
       {problem === null ? null : <ProblemText problem={problem} />}

@@ -71,7 +71,11 @@ export function Scheduling({ node, here, state }: SchedulingProps) {
           ) : (
             <>
               {next === 'cordoned' ? <p>{cordonText(here)}</p> : null}
-              <Guarded why={why} kind={next === 'open' ? 'main' : 'danger'} onClick={() => set(next)}>
+              <Guarded
+                why={why}
+                kind={next === 'open' ? 'main' : 'danger'}
+                onClick={() => set(next)}
+              >
                 {VERBS[next]} {node.id} now
               </Guarded>{' '}
             </>

@@ -4,7 +4,13 @@ import type { JobSpec } from '../../../shared/job.js';
 import type { Statistic } from '../../../shared/qoe.js';
 import { type PlanText, planText } from '../model/plan-text.js';
 import type { Problem } from '../model/problem.js';
-import { fieldsOf, latencyField, STATISTICS, targetFrom, withTarget } from '../model/target-form.js';
+import {
+  fieldsOf,
+  latencyField,
+  STATISTICS,
+  targetFrom,
+  withTarget,
+} from '../model/target-form.js';
 import { Guarded } from './button.js';
 import { useApp } from './context.js';
 import { PlanResult } from './plan-result.js';

@@ -1,6 +1,12 @@
 import type { RefObject } from 'preact';
 import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { type Completion, completed, completionAt, type Option, type Schema } from '../model/completion.js';
+import {
+  type Completion,
+  completed,
+  completionAt,
+  type Option,
+  type Schema,
+} from '../model/completion.js';
 
 interface CompletionInput {
   readonly field: RefObject<HTMLTextAreaElement | null>;

@@ -10,8 +10,8 @@ import {
   DEFAULT_LIMITS,
 } from '../../../console/contract.js';
 import { Day } from '../../../console/history/day.js';
-import { NodeHours } from '../../../console/history/node-hour.js';
 import { DayLoader } from '../../../console/history/loader.js';
+import { NodeHours } from '../../../console/history/node-hour.js';
 import { buildApp } from '../../../console/http/app.js';
 import { consoleSamples } from '../../../console/monitoring/console-samples.js';
 import { ConsoleMeter } from '../../../console/monitoring/meter.js';

@@ -9,7 +9,11 @@ export function rememberNodes(nodeHours: NodeHours, { nodes }: Scene): void {
   for (const [at, status] of nodes.entries())
     for (let i = 0; i < 360; i += 1) {
       const wave = 1 + 0.4 * Math.sin((i + at * 40) / 30);
-      const host = { ...status.host, cpuUtilisationRatio: 0.4 * wave, cpuPressureRatio: 0.1 * wave };
+      const host = {
+        ...status.host,
+        cpuUtilisationRatio: 0.4 * wave,
+        cpuPressureRatio: 0.1 * wave,
+      };
       nodeHours.takeChange({
         ...{ schema: 1, incarnation: 'i', epoch: 3, node: status.id, sequence: i + 1 },
         atMs: (step - i) * 10_000,

@@ -26,7 +26,10 @@ describe('an hour of a node', () => {
 
   it('has the GPUs of a node: the mean of their clocks, the sum of their power', () => {
     const gpu = { utilisationRatio: 0.5, clockMhz: 1000, powerWatts: 100 };
-    const gpus = [gpu, { ...gpu, clockMhz: 2000, powerWatts: null }] as unknown as NodeStatus['gpus'];
+    const gpus = [
+      gpu,
+      { ...gpu, clockMhz: 2000, powerWatts: null },
+    ] as unknown as NodeStatus['gpus'];
     const hours = new NodeHours(10);
     hours.takeChange(change('h1', 60_000, { gpus: gpus ?? [] }));
     const found = hours.minutesOf('h1', 1, 1);
@@ -40,7 +43,8 @@ describe('an hour of a node', () => {
     const hours = new NodeHours(2);
     hours.takeChange(change('h1', 60_000, { liveness: 'suspect' }));
     assert.equal(hours.minutesOf('h1', 1, 1), undefined);
-    for (const [i, id] of ['h2', 'h3', 'h4'].entries()) hours.takeChange(change(id, 60_000 * (i + 1)));
+    for (const [i, id] of ['h2', 'h3', 'h4'].entries())
+      hours.takeChange(change(id, 60_000 * (i + 1)));
     assert.equal(hours.size, 2);
     assert.equal(hours.minutesOf('h2', 1, 1), undefined);
     assert.ok(hours.minutesOf('h4', 3, 3) !== undefined);

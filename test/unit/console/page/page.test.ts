@@ -148,8 +148,14 @@ describe('the page', function () {
     await page.shows(/Use and pressure in the last hour/);
     await until(() => page.all('.uplot').length === 3, 'three charts');
     const labels = page.all('.chart-box').map((each) => each.getAttribute('aria-label') ?? '');
-    assert.ok(labels.some((label) => /what is not ours above them/.test(label)), labels.join());
-    assert.ok(labels.some((label) => /waited for CPU on h1: between/.test(label)), labels.join());
+    assert.ok(
+      labels.some((label) => /what is not ours above them/.test(label)),
+      labels.join(),
+    );
+    assert.ok(
+      labels.some((label) => /waited for CPU on h1: between/.test(label)),
+      labels.join(),
+    );
   });
 
   it('hands over what lets another host take part, filled in', async () => {
@@ -188,9 +194,7 @@ describe('the page', function () {
       value: string;
     };
     const press = (key: string, its: object = {}): void =>
-      field.dispatchEvent(
-        new page.window.KeyboardEvent('keydown', { key, bubbles: true, ...its }),
-      );
+      field.dispatchEvent(new page.window.KeyboardEvent('keydown', { key, bubbles: true, ...its }));
     await page.type('textarea', 'name: a\nrepl');
     field.setSelectionRange(12, 12);
     await until(() => {
@@ -202,7 +206,10 @@ describe('the page', function () {
     const active = page.all('textarea')[0]?.getAttribute('aria-activedescendant') ?? '';
     assert.equal(page.all('[role=option]')[0]?.id, active);
     press('Enter');
-    await until(() => field.value === 'name: a\nreplicas: ', () => field.value);
+    await until(
+      () => field.value === 'name: a\nreplicas: ',
+      () => field.value,
+    );
     assert.equal(page.all('[role=option]').length, 0);
   });
 

@@ -67,7 +67,11 @@ describe('the dry run of a drain', () => {
 
   it('names the hosts that do not take a job, with their numbers', () => {
     const resources = { cpu: { minCores: 1.2 } };
-    const toy = cluster(['h1', 'h2'], like('face1', 90, { resources }), like('face2', 90, { resources }));
+    const toy = cluster(
+      ['h1', 'h2'],
+      like('face1', 90, { resources }),
+      like('face2', 90, { resources }),
+    );
     assert.equal(idsOn(toy, 'h1').length, 1);
     const { moves, stays } = planned(toy, 'h1');
     assert.deepEqual(moves, []);
@@ -81,7 +85,8 @@ describe('the dry run of a drain', () => {
     assert.equal(idsOn(toy, 'h1').length, 1);
     const { moves, effects } = planned(toy, 'h1');
     // Two such faces take more than two cores: somebody loses where both are on one host.
-    const isBad = moves.some(({ to }) => to.verdict === 'unmet') ||
+    const isBad =
+      moves.some(({ to }) => to.verdict === 'unmet') ||
       effects.some(({ effect }) => effect === 'loses-target');
     assert.ok(moves.length === 0 || isBad, JSON.stringify({ moves, effects }));
   });

@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { Client } from '../../../../../console/page/io/client.js';
-import { type Channel, followTogether, type Sharing } from '../../../../../console/page/io/share.js';
+import {
+  type Channel,
+  followTogether,
+  type Sharing,
+} from '../../../../../console/page/io/share.js';
 import { until } from '../../../../lib/until.js';
 
 const cloudEvent = { type: 'dqoes.job.stopped', time: '2026-11-26T20:00:00Z', data: { job: 'a' } };
@@ -176,7 +180,9 @@ describe('one stream for all windows of a browser', () => {
 
   it('is not that of another caller', async () => {
     const [console, sharing] = [new Streams(), browser()];
-    const tabs = [null, 'a'.repeat(20), 'b'.repeat(20)].map((token) => tab(console, sharing, token));
+    const tabs = [null, 'a'.repeat(20), 'b'.repeat(20)].map((token) =>
+      tab(console, sharing, token),
+    );
     await until(() => console.open.size === 3, 'a stream each');
     for (const { stop } of tabs) stop.abort();
   });

@@ -2,7 +2,11 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'mocha';
-import { completed, completionAt, type Schema } from '../../../../../console/page/model/completion.js';
+import {
+  completed,
+  completionAt,
+  type Schema,
+} from '../../../../../console/page/model/completion.js';
 import { ROOT } from '../../../tools/planted-tree.js';
 
 const schema = JSON.parse(

@@ -46,7 +46,10 @@ describe('the dry run of a drain, in words', () => {
 
   it('names what is there, and that a cordon moves nothing', () => {
     const label = allocation('d-1', { container: container('d-1', { origin: 'label' }) });
-    assert.match(thereText([allocation('a-1'), label]), /1 allocation of jobs; 1 container by labels/);
+    assert.match(
+      thereText([allocation('a-1'), label]),
+      /1 allocation of jobs; 1 container by labels/,
+    );
     assert.match(cordonText([label]), /1 allocation there go on/);
     assert.match(cordonText([]), /Nothing runs there/);
   });

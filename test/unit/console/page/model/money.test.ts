@@ -60,7 +60,10 @@ describe('the price curve of a job', () => {
   it('of targets that cost the same the fastest is the cheapest; what is not met is none', () => {
     const same = { cpuCores: 0.1, costPerHour: 0.004 };
     const unmet = step(20, { verdict: 'unmet', cpuCores: 0.01, costPerHour: null });
-    const { points } = quoteChart(quoted([unmet, step(100), step(200, same), step(400, same)]), asks(9));
+    const { points } = quoteChart(
+      quoted([unmet, step(100), step(200, same), step(400, same)]),
+      asks(9),
+    );
     assert.deepEqual(
       points.map(({ marks }) => marks.includes('cheapest')),
       [false, false, true, false],
@@ -154,7 +157,8 @@ describe('a report', () => {
     assert.ok(!titles(report()).some((title) => /GPU|Energy|Memory|Cost|Not known/.test(title)));
     const rich = row(null, { reservedGpuHours: 2, energyKwh: 1, unknownMinutes: 20, cost: 3 });
     const all = titles(report({ total: rich, currency: 'EUR' }));
-    for (const title of ['GPU', 'Energy', 'Cost (EUR)', 'Not known']) assert.ok(all.includes(title));
+    for (const title of ['GPU', 'Energy', 'Cost (EUR)', 'Not known'])
+      assert.ok(all.includes(title));
     const unknown = reportColumns(report({ total: rich })).at(-1);
     assert.equal(unknown?.text(row('a', { minutes: 60, unknownMinutes: 20 })), '25 %');
   });
