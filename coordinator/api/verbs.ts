@@ -79,8 +79,7 @@ export const SUBJECT_OF: {
 
 /** The handlers of all verbs. */
 export function verbHandlers(context: VerbContext): VerbHandlers {
-  const { state, nowMs, writer, nodes, secrets, forecast, quote, drainPlan, view, tokens } =
-    context;
+  const { state, nowMs, writer, nodes, secrets, forecast, quote, view, tokens } = context;
   return {
     'job-submit': ({ jobs }, by) => writer.submit(jobs, by),
     'job-plan': async ({ jobs }) => {
@@ -116,10 +115,7 @@ export function verbHandlers(context: VerbContext): VerbHandlers {
       await state();
       return nodes.setScheduling(id, scheduling);
     },
-    'node-drain-plan': async ({ id }) => {
-      const { nodes: known } = await state();
-      return known.has(id) ? ok(await drainPlan(id)) : err(notFound('node', id));
-    },
+    'node-drain-plan': ({ id }) => drainPlanOf(context, id),
     'node-approve': async ({ id }) => {
       await state();
       return nodes.approve(id);
@@ -141,6 +137,14 @@ export function verbHandlers(context: VerbContext): VerbHandlers {
     'token-revoke': ({ id }) => tokens.revoke(id),
     'token-status': async () => err([NO_TOKEN]),
   };
+}
+
+async function drainPlanOf(
+  { state, drainPlan }: VerbContext,
+  id: NodeId,
+): Promise<Result<ServiceCalls['node-drain-plan']['response']>> {
+  const { nodes } = await state();
+  return nodes.has(id) ? ok(await drainPlan(id)) : err(notFound('node', id));
 }
 
 const NAME_OR_SPEC: Fault = {

@@ -18,7 +18,7 @@ interface Allocation {
   readonly desired: { readonly cpuCores: number | null } | null;
 }
 
-/** The page in Chromium, before `dqoes up` with six real models. The tests go on from each other. */
+/** The page in Chromium before `dqoes up` with six real models; each test goes on from the last. */
 describe('the page before a real cluster', function () {
   this.timeout(240_000);
   let world: RealWorld;
@@ -66,7 +66,7 @@ describe('the page before a real cluster', function () {
     return allocations[0]?.desired?.cpuCores ?? Number.NaN;
   };
 
-  it('leads from the overview to the sentence of the last limit change in three clicks', async () => {
+  it('leads to the sentence of the last limit change in three clicks', async () => {
     await page.goto(world.url);
     await page.getByRole('heading', { name: /^\d of 6 at target$/ }).waitFor();
     await page.locator('tbody').getByRole('link', { name: 'signs' }).click();
@@ -161,7 +161,7 @@ describe('the page before a real cluster', function () {
       }
     });
 
-  it('says that nobody leads while the coordinator is killed, and goes on when it is back', async () => {
+  it('says that nobody leads once the coordinator is killed, until it is back', async () => {
     await page.goto(world.url);
     await page.getByText(/of 6 at target/).waitFor();
     await world.killUp();
@@ -172,7 +172,7 @@ describe('the page before a real cluster', function () {
     await page.getByText(/of 6 at target/).waitFor();
   });
 
-  it('goes on with the history of before when the console is killed and started again', async () => {
+  it('has the history of before when the console was killed and is back', async () => {
     await page.goto(`${world.url}/jobs/words`);
     const minutes = async (): Promise<number> =>
       (await world.ask<{ points?: readonly unknown[] }>('history?allocation=words-1&step=1m'))

@@ -85,9 +85,19 @@ export function reportViewOf(query: Query): ReportView {
   };
 }
 
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
-const startOf = (day: string): number =>
-  DAY.test(day) ? Date.parse(`${day}T00:00:00Z`) : Number.NaN;
+/** Start of a day in UTC, Unix time; NaN = it is no day. Days are counted as years from March. */
+function startOf(day: string): number {
+  const [, year = '', month = '', date = ''] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(day) ?? [];
+  const [m, d] = [Number(month), Number(date)];
+  if (year === '' || m < 1 || m > 12 || d < 1 || d > 31) return Number.NaN;
+  const y = Number(year) - (m <= 2 ? 1 : 0);
+  const ofYear = Math.floor((153 * ((m + 9) % 12) + 2) / 5) + d - 1;
+  const days =
+    y * 365 + Math.floor(y / 4) - Math.floor(y / 100) + Math.floor(y / 400) + ofYear - DAYS_TO_1970;
+  return days * 24 * HOUR_MS;
+}
+/** From March of the year 0. */
+const DAYS_TO_1970 = 719_468;
 
 /**
  * The address of a report below `/api/v1`; null = something is still to be chosen. By whole

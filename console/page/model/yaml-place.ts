@@ -56,7 +56,7 @@ export function placeIn(text: string, cursor: number): Place | null {
   return { kind: 'key', path: parents, siblings, isFlow: false, ...span };
 }
 
-const value = (path: readonly string[], span: Pick<Place, 'from' | 'to'>): Place => ({
+const value = (path: readonly string[], span: Pick<Place, 'to' | 'from'>): Place => ({
   kind: 'value',
   path,
   siblings: new Set(),

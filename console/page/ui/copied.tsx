@@ -19,6 +19,7 @@ export function Copied({ text, what }: CopiedProps) {
   };
   return (
     <div class="copied">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keys */}
       <pre tabIndex={0}>{text}</pre>
       {clipboard === undefined ? null : (
         <p>

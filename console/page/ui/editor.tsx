@@ -13,7 +13,7 @@ interface EditorProps {
   readonly onText: (text: string) => void;
 }
 
-/** A text with the numbers of its lines, what is wrong at them, and what may stand at the cursor. */
+/** A text with the numbers of its lines, what is wrong at them, and what may come next. */
 export function Editor({ text, faults, schema, onText }: EditorProps) {
   const field = useRef<HTMLTextAreaElement>(null);
   const [scroll, setScroll] = useState({ top: 0, left: 0 });

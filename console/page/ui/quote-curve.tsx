@@ -20,38 +20,11 @@ interface QuoteCurveProps {
 
 /** The price curve: targets from fast to slow, and the CPU that each takes. */
 export function QuoteCurve({ chart, onName, onChoose }: QuoteCurveProps) {
-  const { points, nowX, xTicks, yTicks, summary } = chart;
-  const known = points.filter(({ y }) => y !== null);
-  const line = known
-    .map(({ x, y }, i) => `${i === 0 ? 'M' : 'L'}${xAt(x)} ${yAt(y ?? 0)}`)
-    .join('');
+  const { points, summary } = chart;
   return (
     <figure class="quote-curve">
       <svg viewBox={`0 0 ${BOX.width} ${BOX.height}`} role="group" aria-label={summary}>
-        {yTicks.map(({ at, text }) => (
-          <g key={text} class="quote-grid" aria-hidden="true">
-            <line x1={BOX.left} x2={BOX.width - BOX.right} y1={yAt(at)} y2={yAt(at)} />
-            <text x={BOX.left - 6} y={yAt(at) + 4} text-anchor="end">
-              {text}
-            </text>
-          </g>
-        ))}
-        {xTicks.map(({ at, text }) => (
-          <text key={text} class="quote-tick" x={xAt(at)} y={BOX.height - 8} aria-hidden="true">
-            {text}
-          </text>
-        ))}
-        {nowX === null ? null : (
-          <line
-            class="quote-now"
-            x1={xAt(nowX)}
-            x2={xAt(nowX)}
-            y1={BOX.top}
-            y2={BOX.height - BOX.bottom}
-            aria-hidden="true"
-          />
-        )}
-        <path class="quote-line" d={line} aria-hidden="true" />
+        <Ground chart={chart} />
         {points.map((point) => (
           <Point key={point.targetText} point={point} onName={onName} onChoose={onChoose} />
         ))}
@@ -61,6 +34,42 @@ export function QuoteCurve({ chart, onName, onChoose }: QuoteCurveProps) {
         into the form below.
       </figcaption>
     </figure>
+  );
+}
+
+/** Axes, the line, and the target of now: what is read in words is said by the points. */
+function Ground({ chart: { points, nowX, xTicks, yTicks } }: { readonly chart: QuoteChart }) {
+  const known = points.filter(({ y }) => y !== null);
+  const line = known
+    .map(({ x, y }, i) => `${i === 0 ? 'M' : 'L'}${xAt(x)} ${yAt(y ?? 0)}`)
+    .join('');
+  return (
+    <svg width={BOX.width} height={BOX.height} aria-hidden="true" focusable="false">
+      {yTicks.map(({ at, text }) => (
+        <g key={text} class="quote-grid">
+          <line x1={BOX.left} x2={BOX.width - BOX.right} y1={yAt(at)} y2={yAt(at)} />
+          <text x={BOX.left - 6} y={yAt(at) + 4} text-anchor="end">
+            {text}
+          </text>
+        </g>
+      ))}
+      {xTicks.map(({ at, text }) => (
+        <text key={text} class="quote-tick" x={xAt(at)} y={BOX.height - 8}>
+          {text}
+        </text>
+      ))}
+      {nowX === null ? null : (
+        <line
+          class="quote-now"
+          x1={xAt(nowX)}
+          x2={xAt(nowX)}
+          y1={BOX.top}
+          y2={BOX.height - BOX.bottom}
+         
+        />
+      )}
+      <path class="quote-line" d={line} />
+    </svg>
   );
 }
 

@@ -102,6 +102,7 @@ function Curve({ chart, onTry }: CurveProps) {
 
 function QuoteTable({ chart: { points, hasCosts } }: { readonly chart: QuoteChart }) {
   return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys
     <section class="table-box" aria-label="What targets cost, as a table" tabIndex={0}>
       <table>
         <thead>

@@ -35,15 +35,13 @@ export function ReportTools({ view }: { readonly view: ReportView }) {
       </label>
       {period === 'dates' ? (
         <>
-          <Field
+          <DayField
             name="First day (UTC)"
-            type="date"
             value={from}
             onText={(text) => setQuery({ from: text })}
           />
-          <Field
+          <DayField
             name="Last day (UTC)"
-            type="date"
             value={to}
             onText={(text) => setQuery({ to: text })}
           />
@@ -57,19 +55,23 @@ export function ReportTools({ view }: { readonly view: ReportView }) {
 interface FieldProps {
   readonly name: string;
   readonly value: string;
-  readonly type?: 'text' | 'date';
   readonly onText: (text: string) => void;
 }
 
-function Field({ name, value, type = 'text', onText }: FieldProps) {
+function Field({ name, value, onText }: FieldProps) {
   return (
     <label>
       <span>{name}</span>
-      {type === 'date' ? (
-        <input type="date" value={value} onInput={(event) => onText(event.currentTarget.value)} />
-      ) : (
-        <input value={value} onInput={(event) => onText(event.currentTarget.value.trim())} />
-      )}
+      <input value={value} onInput={(event) => onText(event.currentTarget.value.trim())} />
+    </label>
+  );
+}
+
+function DayField({ name, value, onText }: FieldProps) {
+  return (
+    <label>
+      <span>{name}</span>
+      <input type="date" value={value} onInput={(event) => onText(event.currentTarget.value)} />
     </label>
   );
 }

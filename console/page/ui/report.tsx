@@ -141,6 +141,7 @@ function ReportTable({ report, view }: Pick<ReportProps, 'report' | 'view'>) {
   const cells = (row: UsageRow) =>
     columns.map(({ title, text }) => <td key={title}>{text(row)}</td>);
   return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys
     <section class="table-box report" aria-label="Report, as a table" tabIndex={0}>
       <table>
         <thead>

@@ -68,21 +68,15 @@ export function useCompletion({ field, text, schema, onText }: CompletionInput):
     field.current?.focus();
   };
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key === ' ' && event.ctrlKey) {
-      event.preventDefault();
-      look(text, field.current?.selectionStart ?? text.length, true);
-      return;
-    }
-    if (completion === null) return;
-    const { length } = completion.options;
-    const option = completion.options[chosen];
-    if (event.key === 'ArrowDown') setChosen((chosen + 1) % length);
-    else if (event.key === 'ArrowUp') setChosen((chosen + length - 1) % length);
-    else if (event.key === 'Enter' && option !== undefined) take(option);
-    else if (event.key === 'Escape') setCompletion(null);
+    const isAsked = event.key === ' ' && event.ctrlKey;
+    if (isAsked) look(text, field.current?.selectionStart ?? text.length, true);
+    else if (completion === null) return;
     else {
-      if (/^(?:Arrow|Home|End|Page|Tab)/.test(event.key)) setCompletion(null);
-      return;
+      const done = pressedIn(completion, chosen, event.key);
+      if (done === 'close' || done === 'leave') setCompletion(null);
+      else if (typeof done === 'number') setChosen(done);
+      else if (done !== null) take(done);
+      if (done === null || done === 'leave') return;
     }
     event.preventDefault();
     // The page itself would leave the field.
@@ -104,4 +98,20 @@ export function useCompletion({ field, text, schema, onText }: CompletionInput):
     },
     list: { id, completion, chosen, onTake: take },
   };
+}
+
+/**
+ * What a key does to an open list: another one is chosen, one is taken, it closes, it closes and
+ * the key does what it always does (`leave`), or nothing (null).
+ */
+function pressedIn(
+  { options }: Completion,
+  chosen: number,
+  key: string,
+): number | Option | 'close' | 'leave' | null {
+  if (key === 'ArrowDown') return (chosen + 1) % options.length;
+  if (key === 'ArrowUp') return (chosen + options.length - 1) % options.length;
+  if (key === 'Enter') return options[chosen] ?? null;
+  if (key === 'Escape') return 'close';
+  return /^(?:Arrow|Home|End|Page|Tab)/.test(key) ? 'leave' : null;
 }

@@ -91,6 +91,7 @@ describe('the page: reports, room and prices', function () {
 
   it('the price curve names each point, and takes it over into the form', async () => {
     const shown = await open('/jobs/detect', QUOTE);
+    await shown.shows(/What would other targets cost/);
     shown.click('button', /What would other targets cost/);
     await until(() => shown.all('.quote-point').length > 0, 'the curve');
     const labels = shown.all('.quote-point').map((each) => each.getAttribute('aria-label') ?? '');

@@ -81,7 +81,7 @@ describe('the dry run of a drain', () => {
   });
 
   it('says who else would be hurt', () => {
-    const toy = cluster(['h1', 'h2'], like('face1', 100), like('face2', 100));
+    const toy = cluster(['h1', 'h2'], like('face1', 90), like('face2', 90));
     assert.equal(idsOn(toy, 'h1').length, 1);
     const { moves, effects } = planned(toy, 'h1');
     // Two such faces take more than two cores: somebody loses where both are on one host.
