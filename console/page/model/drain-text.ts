@@ -47,7 +47,7 @@ function summaryOf(node: string, moves: number, stays: number): string {
 export function cordonText(here: readonly AllocationStatus[]): string {
   const count = here.length;
   const goOn = count === 0 ? 'Nothing runs there' : `${counted(count, 'allocation')} there go on`;
-  return `Nothing moves and nobody is hurt: ${goOn}, under control as before. New jobs go elsewhere.`;
+  return `Nothing moves and nobody is hurt: ${goOn}, as before. New jobs go elsewhere.`;
 }
 
 /** What runs on a host that would be drained, before the dry run has answered. */

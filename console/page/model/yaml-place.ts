@@ -1,5 +1,11 @@
+/** A part of a text: of a place, the word that was begun. */
+interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
 /** Where in a YAML text the cursor is: below which keys, and whether at a key or at a value. */
-export interface Place {
+export interface Place extends Span {
   readonly kind: 'key' | 'value';
   /** Keys from the top to here; `-` = an item of a list. */
   readonly path: readonly string[];
@@ -7,9 +13,6 @@ export interface Place {
   readonly siblings: ReadonlySet<string>;
   /** Inside braces. */
   readonly isFlow: boolean;
-  /** The word that was begun. */
-  readonly from: number;
-  readonly to: number;
 }
 
 interface Line {
@@ -56,7 +59,7 @@ export function placeIn(text: string, cursor: number): Place | null {
   return { kind: 'key', path: parents, siblings, isFlow: false, ...span };
 }
 
-const value = (path: readonly string[], span: Pick<Place, 'to' | 'from'>): Place => ({
+const value = (path: readonly string[], span: Span): Place => ({
   kind: 'value',
   path,
   siblings: new Set(),

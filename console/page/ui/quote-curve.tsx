@@ -65,7 +65,6 @@ function Ground({ chart: { points, nowX, xTicks, yTicks } }: { readonly chart: Q
           x2={xAt(nowX)}
           y1={BOX.top}
           y2={BOX.height - BOX.bottom}
-         
         />
       )}
       <path class="quote-line" d={line} />

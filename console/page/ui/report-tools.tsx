@@ -40,11 +40,7 @@ export function ReportTools({ view }: { readonly view: ReportView }) {
             value={from}
             onText={(text) => setQuery({ from: text })}
           />
-          <DayField
-            name="Last day (UTC)"
-            value={to}
-            onText={(text) => setQuery({ to: text })}
-          />
+          <DayField name="Last day (UTC)" value={to} onText={(text) => setQuery({ to: text })} />
         </>
       ) : null}
       <Field name="Job" value={job} onText={(text) => setQuery({ job: text })} />
