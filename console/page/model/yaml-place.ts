@@ -134,32 +134,43 @@ function siblingsOf(
   return found;
 }
 
+/** One pair of braces, or of brackets, that is open. */
+interface Open {
+  readonly isList: boolean;
+  readonly keys: Set<string>;
+  /** The key whose value is being written; '' = none. */
+  at: string;
+}
+
 /** The innermost open braces of a line up to the cursor; null = none are open. */
 function flowOf(text: string): Pick<Place, 'kind' | 'path' | 'siblings'> | null {
-  const stack: { key: string; keys: Set<string>; at: string }[] = [];
+  const stack = openIn(text);
+  const top = stack.at(-1);
+  if (top === undefined) return null;
+  const outer = stack
+    .slice(0, -1)
+    .flatMap(({ isList, at }) => [...(isList ? ['-'] : []), ...(at === '' ? [] : [at])]);
+  const path = [...outer, ...(top.isList ? ['-'] : [])];
+  if (top.at !== '') return { kind: 'value', path: [...path, top.at], siblings: new Set() };
+  return { kind: top.isList ? 'value' : 'key', path, siblings: top.keys };
+}
+
+function openIn(text: string): readonly Open[] {
+  const stack: Open[] = [];
   let word = '';
   for (const sign of text) {
     const top = stack.at(-1);
-    if (sign === '{' || sign === '[') {
-      stack.push({ key: sign === '[' ? '-' : '', keys: new Set(), at: '' });
-      word = '';
-    } else if (sign === '}' || sign === ']') {
-      stack.pop();
-      word = '';
-    } else if (sign === ':' && top !== undefined) {
-      top.keys.add(word.trim());
-      top.at = word.trim();
-      word = '';
-    } else if (sign === ',' && top !== undefined) {
-      top.at = '';
-      word = '';
-    } else word += sign;
+    if (!/[{}[\]:,]/.test(sign)) {
+      word += sign;
+      continue;
+    }
+    if (sign === '{' || sign === '[') stack.push({ isList: sign === '[', keys: new Set(), at: '' });
+    else if (sign === '}' || sign === ']') stack.pop();
+    else if (top !== undefined) {
+      top.at = sign === ':' ? word.trim() : '';
+      if (sign === ':') top.keys.add(top.at);
+    }
+    word = '';
   }
-  const top = stack.at(-1);
-  if (top === undefined) return null;
-  const outer = stack.slice(0, -1).flatMap(({ key, at }) => [...(key === '-' ? ['-'] : []), at]);
-  const path = [...outer.filter((key) => key !== ''), ...(top.key === '-' ? ['-'] : [])];
-  if (top.at !== '') return { kind: 'value', path: [...path, top.at], siblings: new Set() };
-  const kind = top.key === '-' ? 'value' : 'key';
-  return { kind, path, siblings: top.keys };
+  return stack;
 }

@@ -23,6 +23,7 @@ export function QuoteCurve({ chart, onName, onChoose }: QuoteCurveProps) {
   const { points, summary } = chart;
   return (
     <figure class="quote-curve">
+      {/* biome-ignore lint/a11y/useSemanticElements: a picture cannot be a fieldset */}
       <svg viewBox={`0 0 ${BOX.width} ${BOX.height}`} role="group" aria-label={summary}>
         <Ground chart={chart} />
         {points.map((point) => (

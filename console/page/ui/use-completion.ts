@@ -67,17 +67,16 @@ export function useCompletion({ field, text, schema, onText }: CompletionInput):
     onText(done.text);
     field.current?.focus();
   };
+  const act = (done: Pressed): void => {
+    if (done === 'look') look(text, field.current?.selectionStart ?? text.length, true);
+    else if (done === 'close' || done === 'leave') setCompletion(null);
+    else if (typeof done === 'number') setChosen(done);
+    else if (done !== null) take(done);
+  };
   const onKeyDown = (event: KeyboardEvent): void => {
-    const isAsked = event.key === ' ' && event.ctrlKey;
-    if (isAsked) look(text, field.current?.selectionStart ?? text.length, true);
-    else if (completion === null) return;
-    else {
-      const done = pressedIn(completion, chosen, event.key);
-      if (done === 'close' || done === 'leave') setCompletion(null);
-      else if (typeof done === 'number') setChosen(done);
-      else if (done !== null) take(done);
-      if (done === null || done === 'leave') return;
-    }
+    const done = pressedIn(completion, chosen, event);
+    act(done);
+    if (done === null || done === 'leave') return;
     event.preventDefault();
     // The page itself would leave the field.
     event.stopPropagation();
@@ -101,14 +100,19 @@ export function useCompletion({ field, text, schema, onText }: CompletionInput):
 }
 
 /**
- * What a key does to an open list: another one is chosen, one is taken, it closes, it closes and
- * the key does what it always does (`leave`), or nothing (null).
+ * What a key does: it asks for suggestions; of an open list another one is chosen, one is taken, it
+ * closes, or closes and the key does what it always does (`leave`); nothing (null).
  */
+type Pressed = number | Option | 'look' | 'close' | 'leave' | null;
+
 function pressedIn(
-  { options }: Completion,
+  completion: Completion | null,
   chosen: number,
-  key: string,
-): number | Option | 'close' | 'leave' | null {
+  { key, ctrlKey }: Pick<KeyboardEvent, 'key' | 'ctrlKey'>,
+): Pressed {
+  if (key === ' ' && ctrlKey) return 'look';
+  if (completion === null) return null;
+  const { options } = completion;
   if (key === 'ArrowDown') return (chosen + 1) % options.length;
   if (key === 'ArrowUp') return (chosen + options.length - 1) % options.length;
   if (key === 'Enter') return options[chosen] ?? null;

@@ -113,16 +113,14 @@ function tab(console: Streams, sharing: Sharing, token: string | null = null): T
       // A wait of seconds is one of milliseconds here.
       sleep: (ms, signal) =>
         new Promise((resolve) => {
-          const timer = setTimeout(resolve, ms / 500);
-          signal.addEventListener(
-            'abort',
-            () => {
-              clearTimeout(timer);
-              resolve();
-            },
-            { once: true },
-          );
-          if (signal.aborted) resolve();
+          const done = (): void => {
+            clearTimeout(timer);
+            signal.removeEventListener('abort', done);
+            resolve();
+          };
+          const timer = setTimeout(done, ms / 500);
+          signal.addEventListener('abort', done);
+          if (signal.aborted) done();
         }),
       onEvents: (events) => made.seen.push(...events.map(({ sequence }) => sequence)),
       onLive: (isLive) => made.live.push(isLive),
