@@ -12,7 +12,7 @@ import {
 } from '../proto/codec/words.js';
 import { jobSpec, MAX_MS } from '../proto/schemas/job.js';
 import { MAX_COST, MAX_QUOTED } from '../proto/schemas/quote.js';
-import type { AllocationId, JobName } from '../shared/ids.js';
+import type { AllocationId, JobName, NodeId } from '../shared/ids.js';
 
 /** Questions and answers of the HTTP API that are none of a call of the coordinator. */
 
@@ -61,6 +61,29 @@ export const recentHistory = objectOf({
   ),
 });
 export type RecentHistory = Static<typeof recentHistory>;
+
+/**
+ * The last minutes of a node, as this console heard them: what was before it started is not known.
+ * A null is not known, never zero.
+ */
+export const nodeHistory = objectOf({
+  node: safeId<NodeId>(),
+  /** Start of the first minute, Unix time. */
+  fromMs: unixMs,
+  stepMs: integer(60_000, 60_000),
+  /** CPU that everything uses that is not ours, cores. */
+  othersCores: series,
+  /** CPU that is used on the host, cores. */
+  usedCores: series,
+  /** Share of the time in which something waited for CPU. */
+  pressureRatio: series,
+  /** Means over its GPUs; all null where it has none. */
+  gpuUtilisationRatio: series,
+  gpuClockMhz: series,
+  /** Of all its GPUs together, W. */
+  gpuPowerWatts: series,
+});
+export type NodeHistory = Static<typeof nodeHistory>;
 
 /** Minutes of all remembered allocations together; one in which none was observed is left out. */
 export const clusterHistory = objectOf({

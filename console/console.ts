@@ -12,6 +12,7 @@ import {
 } from './contract.js';
 import { Day } from './history/day.js';
 import { DayLoader } from './history/loader.js';
+import { NodeHours } from './history/node-hour.js';
 import { buildApp } from './http/app.js';
 import type { AppOptions } from './http/parts.js';
 import { consoleSamples } from './monitoring/console-samples.js';
@@ -19,6 +20,8 @@ import { ConsoleMeter } from './monitoring/meter.js';
 import type { ReportAccess } from './reporting/report.js';
 import { Reports } from './reporting/reports.js';
 
+/** Nodes whose hour is remembered: 20 MB. */
+const MAX_NODES = 2000;
 /** Usual port; the next free one is taken where it is not free. */
 export const CONSOLE_PORT = 8470;
 
@@ -35,6 +38,7 @@ export async function startConsole(
   const { cluster: name, name: consoleName } = settings;
   const limits = { ...DEFAULT_LIMITS, ...settings.limits };
   const day = new Day(limits.series);
+  const nodeHours = new NodeHours(MAX_NODES);
   const cluster = new Cluster({
     bus,
     cluster: name,
@@ -43,6 +47,7 @@ export async function startConsole(
     console: { name: consoleName ?? name, version },
     ...(onPass === undefined ? {} : { onLook: onPass }),
     onChange: (change) => {
+      nodeHours.takeChange(change);
       const known = cluster.allocationsOn(change.node as NodeId);
       day.takeChange(change, (id) => known?.get(id as never));
     },
@@ -51,7 +56,7 @@ export async function startConsole(
   const loader = new DayLoader({ bus, cluster: name, clock, log, day });
   const call: ReportAccess['call'] = (verb, request) => cluster.call(verb, request);
   const reports = new Reports({ bus, cluster: name, call }, clock);
-  const sources = { cluster, events, day, reports, readJobs };
+  const sources = { cluster, events, day, nodeHours, reports, readJobs };
   const parts = [cluster, events, loader];
   const meter = new ConsoleMeter();
   const served = { settings, limits, sources, clock, log, version, meter };

@@ -67,6 +67,7 @@ export function wireCalls(input: CallsInput): {
       return views.read(asked);
     },
     forecast: (jobs: readonly JobSpec[]) => forecasts.run(() => planner.forecast(jobs)),
+    drainPlan: (node) => forecasts.run(() => planner.drainPlan(node)),
     quote: (job, targetsMs) => forecasts.run(() => planner.quote(job, targetsMs)),
     capacity: (asked) => forecasts.run(() => planner.capacity(asked)),
   });

@@ -42,6 +42,7 @@ const requestMessages: Readonly<Record<Verb, MessageType>> = {
   'node-list': v1.NodeListRequest,
   'node-status': v1.NodeStatusRequest,
   'node-set': v1.NodeSetRequest,
+  'node-drain-plan': v1.NodeDrainPlanRequest,
   'node-approve': v1.NodeApproveRequest,
   'node-remove': v1.NodeRemoveRequest,
   'allocation-list': v1.AllocationListRequest,

@@ -3,7 +3,15 @@
 // the script is larger than MAX_SCRIPT_BYTES, compressed. Usage: node tools/page.mjs [--force].
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, extname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
@@ -16,13 +24,19 @@ const stamp = join(root, 'dist/console/page/site.sha256');
 const MAX_SCRIPT_BYTES = 150_000;
 /** What the page is made of beside its own folder. */
 const FOLDERS = ['console/page', 'shared', 'proto/schemas'];
-const FILES = ['console/answers.ts', 'tools/page.mjs', 'tsconfig.json', 'package-lock.json'];
+/** Completion in the editor of job files reads it. */
+const SCHEMA = 'schemas/job-file.schema.json';
+const FILES = [
+  ...['console/answers.ts', 'tools/page.mjs', 'tsconfig.json', 'package-lock.json'],
+  SCHEMA,
+];
 
 const known = existsSync(stamp) ? readFileSync(stamp, 'utf8') : '';
 const hash = hashOf([...FOLDERS.flatMap(filesIn), ...FILES]);
 if (known !== hash || process.argv.includes('--force')) {
   checkTypes();
   await bundle();
+  copyFileSync(join(root, SCHEMA), join(site, 'job-file.schema.json'));
   const bytes = compress();
   if (bytes > MAX_SCRIPT_BYTES) fail(`the script has ${bytes} bytes, at most ${MAX_SCRIPT_BYTES}`);
   console.log(`page: ${bytes} bytes of script, compressed`);
@@ -84,7 +98,7 @@ function compress() {
   const files = readdirSync(site, { withFileTypes: true, recursive: true });
   for (const entry of files) {
     const path = join(entry.parentPath, entry.name);
-    if (!entry.isFile() || !/\.(html|js|css|svg)$/.test(path)) continue;
+    if (!entry.isFile() || !/\.(html|js|css|svg|json)$/.test(path)) continue;
     const text = readFileSync(path);
     const packed = gzipSync(text, { level: 9 });
     const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } };

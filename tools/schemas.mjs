@@ -97,7 +97,7 @@ function answersSchema() {
   const title = 'What the commands of dqoes print with -o json';
   return published({}, title, { ...ANSWERED, ...Object.fromEntries(copies) });
 }
-const nameOf = (command) => command.replaceAll(' ', '-');
+const nameOf = (command) => command.replaceAll(/[ -]+/g, '-');
 
 const schemas = {
   'job-file': published(jobFile, 'A job of dqoes: one document of a job file'),

@@ -34,6 +34,8 @@ export const NEEDS = {
     answers('nvidia-smi', ['-L']) || answers('amd-smi', ['list'])
       ? ''
       : 'no GPU answers here: neither nvidia-smi nor amd-smi',
+  chromium: () =>
+    answers('chromium', ['--version']) ? '' : 'no chromium on PATH (deploy/bootstrap.sh --page)',
   images: () =>
     answers('docker', ['image', 'inspect', 'dqoes/sample:1', 'dqoes/tiny:1'])
       ? ''
@@ -82,6 +84,8 @@ export const STAGES = [
   mocha('trust', ['nats', 'docker', 'images'], 240_000),
   // Only when asked for: npm run test:hosts.
   { ...mocha('hosts', ['nats', 'docker', 'images', 'hosts'], 300_000), onDemand: true },
+  // Only when asked for: npm run test:page. Some minutes: six real models have to answer.
+  { ...mocha('page', ['nats', 'docker', 'images', 'chromium'], 240_000), onDemand: true },
   // Only when asked for: npm run test:gpu. It only reads.
   { ...mocha('gpu', ['gpu'], 60_000), onDemand: true },
   // Only when asked for: npm run test:vm.

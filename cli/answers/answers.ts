@@ -211,6 +211,7 @@ export const ANSWERS: Readonly<Record<string, object>> = {
   'node cordon': { ...scheduled },
   'node uncordon': { ...scheduled },
   'node drain': { ...scheduled },
+  'node drain --dry-run': responseSchemas['node-drain-plan'],
   'node approve': { ...named },
   'node remove': { ...named },
   ps: responseSchemas['allocation-list'],

@@ -1,10 +1,9 @@
-import type { JobPlan, PlannedEffect, PlanVerdict } from '../../proto/schemas/plan.js';
+import type { JobPlan, PlanVerdict } from '../../proto/schemas/plan.js';
 import type { ServiceCalls } from '../../proto/schemas/service.js';
 import type { JobSpec } from '../../shared/job.js';
 import type { ExitCode } from '../output/faults.js';
 import { cutLine } from '../output/fit.js';
-import { aboutName } from '../output/format.js';
-import { PLAN_COLUMNS, type PlanRow } from '../output/plan-columns.js';
+import { effectLine, PLAN_COLUMNS, type PlanRow } from '../output/plan-columns.js';
 import { printable, tableLines } from '../output/table.js';
 import type { App, Registry } from '../shell/app.js';
 import { readJobs } from '../shell/job-file-argument.js';
@@ -65,14 +64,6 @@ function printPlan(app: App, specs: readonly JobSpec[], { flags, answer }: PlanA
   for (const effect of answer.effects) app.output.data(cutLine(effectLine(effect), options.width));
   app.output.message('Nothing was changed.');
 }
-
-const EFFECT_WORDS: Readonly<Record<PlannedEffect['effect'], string>> = {
-  'loses-target': 'would miss its target',
-  'gains-target': 'would meet its target again',
-  preempted: 'would be preempted',
-};
-const effectLine = ({ node, effect, reason, ...about }: PlannedEffect): string =>
-  printable(`${aboutName(about)} on ${node} ${EFFECT_WORDS[effect]}: ${reason}`);
 
 const POSSIBLE: ReadonlySet<PlanVerdict> = new Set(['met', 'unknown']);
 const exitOf = (plans: readonly JobPlan[]): ExitCode =>

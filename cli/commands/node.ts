@@ -6,6 +6,7 @@ import type { ExitCode } from '../output/faults.js';
 import { GPU_COLUMNS } from '../output/gpu.js';
 import { tableLines } from '../output/table.js';
 import type { App, Registry } from '../shell/app.js';
+import { printDrainPlan } from '../shell/drain-plan.js';
 import { appFor, type ShowFlags, withCluster, withFormat, withWatch } from '../shell/options.js';
 import { refuse, type Session, withSession } from '../shell/session.js';
 import { printAnswer, showListing } from '../shell/show.js';
@@ -111,6 +112,8 @@ async function set(
 ): Promise<ExitCode> {
   const id = parseNodeId(asked.name);
   if (!id.ok) return refuse(app, [{ code: 'cli.usage', field: 'node', message: id.error }]);
+  if (asked.flags.dryRun === true)
+    return printDrainPlan(app, session, { node: id.value, flags: asked.flags });
   const answer = await session.call('node-set', { id: id.value, scheduling: asked.scheduling });
   if (!answer.ok) return refuse(app, answer.error);
   const { output, quiet } = asked.flags;

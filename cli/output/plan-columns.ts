@@ -1,9 +1,14 @@
-import type { JobPlan, PlannedAllocation, PlanVerdict } from '../../proto/schemas/plan.js';
+import type {
+  JobPlan,
+  PlannedAllocation,
+  PlannedEffect,
+  PlanVerdict,
+} from '../../proto/schemas/plan.js';
 import type { JobName } from '../../shared/ids.js';
 import type { Target } from '../../shared/qoe.js';
 import { NAME_FIT, TEXT_FIT } from './fit.js';
-import { coresText, latencyText, NO_VALUE, targetText } from './format.js';
-import type { Cell, Column } from './table.js';
+import { aboutName, coresText, latencyText, NO_VALUE, targetText } from './format.js';
+import { type Cell, type Column, printable } from './table.js';
 
 /** One line of `dqoes job plan`. */
 export interface PlanRow {
@@ -21,8 +26,8 @@ export const VERDICTS: Readonly<Record<PlanVerdict, Cell>> = {
   nowhere: { text: 'no node', tone: 'bad' },
 };
 
-// As in `dqoes ps`: a ceiling has no quota but a guarantee.
-const planLimitText = ({ limitCores, guaranteeCores }: PlannedAllocation): string =>
+/** As in `dqoes ps`: a ceiling has no quota but a guarantee. */
+export const planLimitText = ({ limitCores, guaranteeCores }: PlannedAllocation): string =>
   limitCores !== null || guaranteeCores === undefined
     ? coresText(limitCores)
     : `≥${coresText(guaranteeCores)}`;
@@ -41,3 +46,13 @@ export const PLAN_COLUMNS: readonly Column<PlanRow>[] = [
   { title: 'NEEDS', align: 'right', cell: ({ planned }) => coresText(planned.neededCores) },
   { title: 'REASON', ...TEXT_FIT, cell: ({ planned }) => planned.reason },
 ];
+
+const EFFECT_WORDS: Readonly<Record<PlannedEffect['effect'], string>> = {
+  'loses-target': 'would miss its target',
+  'gains-target': 'would meet its target again',
+  preempted: 'would be preempted',
+};
+
+/** What becomes of another allocation, as a line. */
+export const effectLine = ({ node, effect, reason, ...about }: PlannedEffect): string =>
+  printable(`${aboutName(about)} on ${node} ${EFFECT_WORDS[effect]}: ${reason}`);

@@ -12,6 +12,8 @@ import { refuse, type Session } from './session.js';
 
 /** The flags of a command that can wait until a node is empty. */
 export interface DrainFlags {
+  /** Only say what would happen. */
+  readonly dryRun?: boolean;
   readonly wait?: boolean;
   /** ms */
   readonly waitTimeout: number;
@@ -20,9 +22,10 @@ export interface DrainFlags {
 const DEFAULT_WAIT_MS = 600_000;
 const POLL_MS = 500;
 
-/** `--wait` and `--wait-timeout` of `dqoes node drain`. */
+/** `--dry-run`, `--wait` and `--wait-timeout` of `dqoes node drain`. */
 export const withDrainWait = (command: Command): Command =>
   command
+    .option('--dry-run', 'say what would move where and who would be hurt; change nothing')
     .option('--wait', 'wait until the node runs no job any more')
     .addOption(
       new Option('--wait-timeout <duration>', 'stop waiting after this')

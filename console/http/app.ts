@@ -105,7 +105,7 @@ export async function openApiDocument(version: string): Promise<object> {
   const nothing = {} as never;
   const settings = { cluster: 'main', host: '127.0.0.1' };
   const limits = DEFAULT_LIMITS;
-  const known = { cluster: nothing, events: nothing, day: nothing };
+  const known = { cluster: nothing, events: nothing, day: nothing, nodeHours: nothing };
   const sources = { ...known, reports: nothing, readJobs: nothing };
   const parts = { settings, limits, sources, version, clock: nothing, log: nothing };
   const app = await buildApp(parts);

@@ -10,7 +10,7 @@ import { STATUS_CSS, statusPage } from './status-page.js';
 /** Where `tools/page.mjs` puts the page. */
 const SITE = fileURLToPath(new URL('../page/site', import.meta.url));
 /** Addresses of the page; the page itself finds out which one it was opened at. */
-const VIEWS = ['/', '/jobs/:name', '/nodes/:id', '/events', '/submit'];
+const VIEWS = ['/', '/jobs/:name', '/nodes/:id', '/events', '/submit', '/report'];
 const hidden = { schema: { hide: true } as object };
 
 /** Adds what people look at: the page, and the status page, which runs no script. */

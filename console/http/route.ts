@@ -5,6 +5,7 @@ import type { Cluster } from '../cluster/cluster.js';
 import type { EventFeed } from '../cluster/event-feed.js';
 import type { ConsoleDeps } from '../contract.js';
 import type { Day } from '../history/day.js';
+import type { NodeHours } from '../history/node-hour.js';
 import type { Reports } from '../reporting/reports.js';
 import type { Caller } from './access.js';
 
@@ -14,6 +15,7 @@ export interface Sources {
   readonly events: EventFeed;
   readonly day: Day;
   readonly reports: Reports;
+  readonly nodeHours: NodeHours;
   readonly readJobs: ConsoleDeps['readJobs'];
 }
 

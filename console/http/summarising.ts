@@ -1,7 +1,14 @@
-import { ok } from '../../shared/result.js';
-import { clusterHistory, clusterInfo, MAX_TOGETHER, recentHistory } from '../answers.js';
+import { err, ok } from '../../shared/result.js';
+import {
+  clusterHistory,
+  clusterInfo,
+  MAX_TOGETHER,
+  nodeHistory,
+  recentHistory,
+} from '../answers.js';
 import type { Minutes } from '../history/day.js';
-import type { Asked, Parameter, Route } from './route.js';
+import { ID } from './parameters.js';
+import type { Answer, Asked, Parameter, Route } from './route.js';
 
 const HOUR_MINUTES = 60;
 const minutes: Parameter = {
@@ -63,6 +70,24 @@ export const SUMMARISING: readonly Route[] = [
   },
   {
     method: 'GET',
+    path: '/history/node',
+    role: 'viewer',
+    about:
+      'The newest minutes of a node, at most 60: CPU of everything else, pressure, GPUs. Known ' +
+      'since this console started; a minute that is not known is null.',
+    parameters: [
+      { ...ID, name: 'node', in: 'query', about: 'id of the node', required: true },
+      {
+        ...minutes,
+        pattern: /^(?:[1-9]|[1-5]\d|60)$/,
+        expected: 'a whole number from 1 to 60',
+      },
+    ],
+    response: nodeHistory,
+    run: async (asked) => nodeMinutes(asked),
+  },
+  {
+    method: 'GET',
     path: '/history/cluster',
     role: 'viewer',
     about:
@@ -74,6 +99,16 @@ export const SUMMARISING: readonly Route[] = [
       ok({ complete: day.isComplete, points: day.clusterMinutes(rangeOf(day, query)) }),
   },
 ];
+
+function nodeMinutes({ nodeHours, query, about }: Asked): Answer {
+  const { node = '' } = query;
+  const to = Math.floor(about.nowMs / 60_000);
+  const from = to + 1 - Number(query.minutes ?? HOUR_MINUTES);
+  const found = nodeHours.minutesOf(node, from, to);
+  if (found !== undefined) return ok({ node, fromMs: from * 60_000, stepMs: 60_000, ...found });
+  const message = `nothing is remembered of ${node}: list nodes with GET /api/v1/nodes`;
+  return err({ faults: [{ code: 'service.not-found', field: 'node', message }] });
+}
 
 function rangeOf(day: Asked['day'], query: Asked['query']): Minutes {
   const to = day.newestMinute;

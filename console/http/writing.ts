@@ -88,6 +88,15 @@ export const WRITING: readonly Route[] = [
   },
   {
     method: 'POST',
+    path: '/nodes/:id/drain-plan',
+    role: 'operator',
+    about: 'What draining a node would do: what moves where, what stays, and who is hurt.',
+    parameters: [node],
+    response: responseSchemas['node-drain-plan'],
+    run: (asked) => callFor(asked, 'node-drain-plan', { id: asked.params.id as never }),
+  },
+  {
+    method: 'POST',
     path: '/nodes/:id/approve',
     role: 'operator',
     about: 'Lets a node take part, with the capacity that it reports now.',

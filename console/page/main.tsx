@@ -1,7 +1,7 @@
 import { render } from 'preact';
 import { Client } from './io/client.js';
-import { follow } from './io/follow.js';
 import { Poller } from './io/poll.js';
+import { type Channel, followTogether, type Sharing } from './io/share.js';
 import { Store } from './io/store.js';
 import { keepToken, readToken } from './io/token.js';
 import { needsToken } from './model/problem.js';
@@ -22,6 +22,28 @@ function sleep(ms: number, signal: AbortSignal): Promise<void> {
   });
 }
 
+/** What this browser has to share one stream between its windows. */
+function sharingHere(): Sharing {
+  // Absent where the page is neither on loopback nor has TLS.
+  const { locks } = navigator as Partial<Navigator>;
+  const open = (name: string): Channel => {
+    const channel = new BroadcastChannel(name);
+    return {
+      say: (message) => channel.postMessage(message),
+      onHeard: (listener) => {
+        channel.onmessage = ({ data }) => listener(data);
+      },
+      close: () => channel.close(),
+    };
+  };
+  return { locks, open: typeof BroadcastChannel === 'undefined' ? undefined : open };
+}
+
+function onVisibility(listener: () => void): () => void {
+  document.addEventListener('visibilitychange', listener);
+  return () => document.removeEventListener('visibilitychange', listener);
+}
+
 function start(place: HTMLElement): void {
   const store = new Store();
   const send: typeof fetch = (input, init) => window.fetch(input, init);
@@ -35,9 +57,11 @@ function start(place: HTMLElement): void {
     following.abort();
     following = new AbortController();
     const { signal } = following;
-    void follow(
+    void followTogether(
       {
         client,
+        sharing: sharingHere(),
+        visibility: { isHidden, onChange: onVisibility },
         fetch: send,
         sleep,
         onEvents: (value) => dispatch({ type: 'events', value }),

@@ -11,7 +11,8 @@ export const SEARCHES = { running: 1, waiting: 1 };
 /** Calls that change something: they run one after the other behind the gate. */
 export const CHANGES = { running: 1024, waiting: 0 };
 
-const isForecast = (verb: Verb): boolean => verb === 'job-plan' || verb === 'job-quote';
+const FORECASTS: readonly Verb[] = ['job-plan', 'job-quote', 'node-drain-plan'];
+const isForecast = (verb: Verb): boolean => FORECASTS.includes(verb);
 
 /**
  * Bounds the requests in flight. Calls that change something have a place of their own, so that a

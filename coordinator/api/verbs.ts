@@ -7,7 +7,7 @@ import {
   type Verb,
 } from '../../proto/schemas/service.js';
 import type { JobStatus } from '../../proto/schemas/status.js';
-import type { JobName } from '../../shared/ids.js';
+import type { JobName, NodeId } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import type { Subject } from '../audit/audit-trail.js';
@@ -50,6 +50,8 @@ export interface VerbContext {
   readonly capacity: (
     asked: ServiceCalls['capacity']['request'],
   ) => Promise<ServiceCalls['capacity']['response']>;
+  /** What draining the node would do. */
+  readonly drainPlan: (node: NodeId) => Promise<ServiceCalls['node-drain-plan']['response']>;
 }
 
 type ReadingVerb = Exclude<Verb, ChangingVerb>;
@@ -124,6 +126,7 @@ export function verbHandlers(context: VerbContext): VerbHandlers {
       await state();
       return nodes.setScheduling(id, scheduling);
     },
+    'node-drain-plan': ({ id }) => drainPlanOf(context, id),
     'node-approve': async ({ id }) => {
       await state();
       return nodes.approve(id);
@@ -162,6 +165,14 @@ function jobToQuote(
 async function policyIn({ state, programs, wallMs }: VerbContext) {
   const { policy } = await state();
   return ok({ policy, available: POLICY_NAMES, nowMs: wallMs(), programs: programs() });
+}
+
+async function drainPlanOf(
+  { state, drainPlan }: VerbContext,
+  id: NodeId,
+): Promise<Result<ServiceCalls['node-drain-plan']['response']>> {
+  const { nodes } = await state();
+  return nodes.has(id) ? ok(await drainPlan(id)) : err(notFound('node', id));
 }
 
 const NAME_OR_SPEC: Fault = {

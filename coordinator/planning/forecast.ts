@@ -1,6 +1,5 @@
 import type { JobPlan, PlannedAllocation, PlannedEffect } from '../../proto/schemas/plan.js';
-import type { CpuLimit } from '../../shared/command.js';
-import type { JobName, NodeId } from '../../shared/ids.js';
+import type { JobName } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
 import { atOnce, type Steps } from '../../shared/steps.js';
 import { cutText } from '../../shared/text.js';
@@ -10,6 +9,7 @@ import { adoptedName } from '../state/container-names.js';
 import { deepEqual } from '../state/deep-equal.js';
 import type { ClusterState } from '../state/model.js';
 import { reduce } from '../state/reduce.js';
+import { type PlannedSpot, promiseOf } from './planned-spot.js';
 import { isMetOnGpu, type SettledState, type SettleInput, settledSteps } from './settle.js';
 
 /** The state to start from and the jobs that would be submitted. */
@@ -70,12 +70,14 @@ export function* forecastBetween(
   return { plans, effects: effects.map((effect) => withName(state, effect)) };
 }
 
-function withName(state: ClusterState, effect: PlannedEffect): PlannedEffect {
+/** An effect with the name of its container, where dqoes did not start it. */
+export function withName(state: ClusterState, effect: PlannedEffect): PlannedEffect {
   const container = adoptedName(state, effect.node, effect.allocation);
   return container === undefined ? effect : { ...effect, container };
 }
 
-type JobPlanInput = ForecastInput & { readonly after: SettledState };
+/** What a plan is read from. */
+export type JobPlanInput = ForecastInput & { readonly after: SettledState };
 
 function planOf(spec: JobSpec, input: JobPlanInput): JobPlan {
   const known = input.state.jobs.get(spec.name);
@@ -110,19 +112,8 @@ function plannedAllocations(spec: JobSpec, input: JobPlanInput): readonly Planne
   );
 }
 
-type PlannedSpot = Pick<PlannedAllocation, 'id' | 'limitCores' | 'guaranteeCores'> & {
-  readonly node: NodeId;
-};
-
-const promiseOf = ({
-  cpuCores,
-  guaranteeCores,
-}: CpuLimit): Pick<PlannedSpot, 'limitCores' | 'guaranteeCores'> =>
-  cpuCores !== null || guaranteeCores === undefined
-    ? { limitCores: cpuCores }
-    : { limitCores: null, guaranteeCores };
-
-function plannedAt(
+/** What becomes of one allocation of a job where it is placed. */
+export function plannedAt(
   spec: JobSpec,
   spot: PlannedSpot,
   { after, policy }: JobPlanInput,
@@ -192,7 +183,8 @@ const UNKNOWN_REASON =
 const expectation = ({ target }: JobSpec, expectedMs: number): string =>
   `${formatDurationMs(expectedMs)} expected for ${formatDurationMs(target.latencyMs)}`;
 
-function effectsOf(
+/** Who else gains or loses between two states; `planned`: jobs that are left out. */
+export function effectsOf(
   base: SettledState,
   after: SettledState,
   planned: ReadonlySet<JobName>,

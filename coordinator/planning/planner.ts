@@ -1,7 +1,9 @@
 import type { Capacity, CapacityRequest } from '../../proto/schemas/capacity.js';
+import type { DrainPlan } from '../../proto/schemas/drain.js';
 import type { JobQuote } from '../../proto/schemas/quote.js';
 import type { Clock } from '../../shared/clock.js';
 import type { DesiredState } from '../../shared/command.js';
+import type { NodeId } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
 import type { Prices } from '../../shared/prices.js';
 import type { Dispatcher } from '../dispatch/dispatcher.js';
@@ -17,6 +19,7 @@ import type { StateMachine } from '../state/state-machine.js';
 import type { ProfileWriter } from '../store/profile-writer.js';
 import type { Registrar } from '../store/registrar.js';
 import { capacitySteps } from './capacity.js';
+import { drainSteps } from './drain.js';
 import { type Forecast, type ForecastInput, forecastSteps } from './forecast.js';
 import { quoteSteps } from './quote.js';
 
@@ -100,6 +103,11 @@ export class Planner {
     const endMs = clock.now() + MAX_SEARCH_MS;
     const limit = { maxSteps: MAX_SEARCH_STEPS, isOver: () => clock.now() >= endMs };
     return runSteps(capacitySteps({ ...this.#present(), request, limit }), pace.begin());
+  }
+
+  /** What draining a node would do; nothing is stored or sent. */
+  drainPlan(node: NodeId): Promise<DrainPlan> {
+    return runSteps(drainSteps({ ...this.#present(), node }), this.#options.pace.begin());
   }
 
   /** What a forecast starts from: the state as it is now. */

@@ -20020,6 +20020,1099 @@ export const dqoes = $root.dqoes = (() => {
             return Capacity;
         })();
 
+        v1.NodeDrainPlanRequest = (function() {
+
+            /**
+             * Properties of a NodeDrainPlanRequest.
+             * @typedef {Object} dqoes.v1.NodeDrainPlanRequest.$Properties
+             * @property {string|null} [id] NodeDrainPlanRequest id
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a NodeDrainPlanRequest.
+             * @memberof dqoes.v1
+             * @interface INodeDrainPlanRequest
+             * @augments dqoes.v1.NodeDrainPlanRequest.$Properties
+             * @deprecated Use dqoes.v1.NodeDrainPlanRequest.$Properties instead.
+             */
+
+            /**
+             * Shape of a NodeDrainPlanRequest.
+             * @typedef {dqoes.v1.NodeDrainPlanRequest.$Properties} dqoes.v1.NodeDrainPlanRequest.$Shape
+             */
+
+            /**
+             * Constructs a new NodeDrainPlanRequest.
+             * @memberof dqoes.v1
+             * @classdesc Represents a NodeDrainPlanRequest.
+             * @constructor
+             * @param {dqoes.v1.NodeDrainPlanRequest.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const NodeDrainPlanRequest = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * NodeDrainPlanRequest id.
+             * @member {string} id
+             * @memberof dqoes.v1.NodeDrainPlanRequest
+             * @instance
+             */
+            NodeDrainPlanRequest.prototype.id = "";
+
+            /**
+             * Creates a new NodeDrainPlanRequest instance using the specified properties.
+             * @function create
+             * @memberof dqoes.v1.NodeDrainPlanRequest
+             * @static
+             * @param {dqoes.v1.NodeDrainPlanRequest.$Properties=} [properties] Properties to set
+             * @returns {dqoes.v1.NodeDrainPlanRequest} NodeDrainPlanRequest instance
+             * @type {{
+             *   (properties: dqoes.v1.NodeDrainPlanRequest.$Shape): dqoes.v1.NodeDrainPlanRequest & dqoes.v1.NodeDrainPlanRequest.$Shape;
+             *   (properties?: dqoes.v1.NodeDrainPlanRequest.$Properties): dqoes.v1.NodeDrainPlanRequest;
+             * }}
+             */
+            NodeDrainPlanRequest.create = function(properties) {
+                return new NodeDrainPlanRequest(properties);
+            };
+
+            /**
+             * Encodes the specified NodeDrainPlanRequest message. Does not implicitly {@link dqoes.v1.NodeDrainPlanRequest.verify|verify} messages.
+             * @function encode
+             * @memberof dqoes.v1.NodeDrainPlanRequest
+             * @static
+             * @param {dqoes.v1.NodeDrainPlanRequest.$Properties} message NodeDrainPlanRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            NodeDrainPlanRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.id);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a NodeDrainPlanRequest message from the specified reader or buffer.
+             * @function decode
+             * @memberof dqoes.v1.NodeDrainPlanRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dqoes.v1.NodeDrainPlanRequest & dqoes.v1.NodeDrainPlanRequest.$Shape} NodeDrainPlanRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            NodeDrainPlanRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dqoes.v1.NodeDrainPlanRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.id = value;
+                            else
+                                delete message.id;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a NodeDrainPlanRequest message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof dqoes.v1.NodeDrainPlanRequest
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {dqoes.v1.NodeDrainPlanRequest} NodeDrainPlanRequest
+             */
+            NodeDrainPlanRequest.fromObject = function (object, _depth) {
+                if (object instanceof $root.dqoes.v1.NodeDrainPlanRequest)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".dqoes.v1.NodeDrainPlanRequest: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.dqoes.v1.NodeDrainPlanRequest();
+                if (object.id != null)
+                    if (typeof object.id !== "string" || object.id.length)
+                        message.id = $String(object.id);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a NodeDrainPlanRequest message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof dqoes.v1.NodeDrainPlanRequest
+             * @static
+             * @param {dqoes.v1.NodeDrainPlanRequest} message NodeDrainPlanRequest
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            NodeDrainPlanRequest.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults)
+                    object.id = "";
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id"))
+                    object.id = message.id;
+                return object;
+            };
+
+            /**
+             * Converts this NodeDrainPlanRequest to JSON.
+             * @function toJSON
+             * @memberof dqoes.v1.NodeDrainPlanRequest
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            NodeDrainPlanRequest.prototype.toJSON = function() {
+                return NodeDrainPlanRequest.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return NodeDrainPlanRequest;
+        })();
+
+        v1.PlannedMove = (function() {
+
+            /**
+             * Properties of a PlannedMove.
+             * @typedef {Object} dqoes.v1.PlannedMove.$Properties
+             * @property {string|null} [allocation] PlannedMove allocation
+             * @property {string|null} [job] PlannedMove job
+             * @property {dqoes.v1.PlannedAllocation.$Properties|null} [to] PlannedMove to
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a PlannedMove.
+             * @memberof dqoes.v1
+             * @interface IPlannedMove
+             * @augments dqoes.v1.PlannedMove.$Properties
+             * @deprecated Use dqoes.v1.PlannedMove.$Properties instead.
+             */
+
+            /**
+             * Shape of a PlannedMove.
+             * @typedef {dqoes.v1.PlannedMove.$Properties} dqoes.v1.PlannedMove.$Shape
+             */
+
+            /**
+             * Constructs a new PlannedMove.
+             * @memberof dqoes.v1
+             * @classdesc Represents a PlannedMove.
+             * @constructor
+             * @param {dqoes.v1.PlannedMove.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const PlannedMove = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * PlannedMove allocation.
+             * @member {string} allocation
+             * @memberof dqoes.v1.PlannedMove
+             * @instance
+             */
+            PlannedMove.prototype.allocation = "";
+
+            /**
+             * PlannedMove job.
+             * @member {string} job
+             * @memberof dqoes.v1.PlannedMove
+             * @instance
+             */
+            PlannedMove.prototype.job = "";
+
+            /**
+             * PlannedMove to.
+             * @member {dqoes.v1.PlannedAllocation.$Properties|null|undefined} to
+             * @memberof dqoes.v1.PlannedMove
+             * @instance
+             */
+            PlannedMove.prototype.to = null;
+
+            /**
+             * Creates a new PlannedMove instance using the specified properties.
+             * @function create
+             * @memberof dqoes.v1.PlannedMove
+             * @static
+             * @param {dqoes.v1.PlannedMove.$Properties=} [properties] Properties to set
+             * @returns {dqoes.v1.PlannedMove} PlannedMove instance
+             * @type {{
+             *   (properties: dqoes.v1.PlannedMove.$Shape): dqoes.v1.PlannedMove & dqoes.v1.PlannedMove.$Shape;
+             *   (properties?: dqoes.v1.PlannedMove.$Properties): dqoes.v1.PlannedMove;
+             * }}
+             */
+            PlannedMove.create = function(properties) {
+                return new PlannedMove(properties);
+            };
+
+            /**
+             * Encodes the specified PlannedMove message. Does not implicitly {@link dqoes.v1.PlannedMove.verify|verify} messages.
+             * @function encode
+             * @memberof dqoes.v1.PlannedMove
+             * @static
+             * @param {dqoes.v1.PlannedMove.$Properties} message PlannedMove message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            PlannedMove.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.allocation != null && $Object.hasOwnProperty.call(message, "allocation") && message.allocation !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.allocation);
+                if (message.job != null && $Object.hasOwnProperty.call(message, "job") && message.job !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.job);
+                if (message.to != null && $Object.hasOwnProperty.call(message, "to"))
+                    $root.dqoes.v1.PlannedAllocation.encode(message.to, writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a PlannedMove message from the specified reader or buffer.
+             * @function decode
+             * @memberof dqoes.v1.PlannedMove
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dqoes.v1.PlannedMove & dqoes.v1.PlannedMove.$Shape} PlannedMove
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            PlannedMove.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dqoes.v1.PlannedMove();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.allocation = value;
+                            else
+                                delete message.allocation;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.job = value;
+                            else
+                                delete message.job;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            message.to = $root.dqoes.v1.PlannedAllocation.decode(reader, reader.size(), $undefined, _depth + 1, message.to);
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a PlannedMove message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof dqoes.v1.PlannedMove
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {dqoes.v1.PlannedMove} PlannedMove
+             */
+            PlannedMove.fromObject = function (object, _depth) {
+                if (object instanceof $root.dqoes.v1.PlannedMove)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".dqoes.v1.PlannedMove: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.dqoes.v1.PlannedMove();
+                if (object.allocation != null)
+                    if (typeof object.allocation !== "string" || object.allocation.length)
+                        message.allocation = $String(object.allocation);
+                if (object.job != null)
+                    if (typeof object.job !== "string" || object.job.length)
+                        message.job = $String(object.job);
+                if (object.to != null) {
+                    if (!$util.isObject(object.to))
+                        throw $TypeError(".dqoes.v1.PlannedMove.to: object expected");
+                    message.to = $root.dqoes.v1.PlannedAllocation.fromObject(object.to, _depth + 1);
+                }
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a PlannedMove message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof dqoes.v1.PlannedMove
+             * @static
+             * @param {dqoes.v1.PlannedMove} message PlannedMove
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            PlannedMove.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    object.allocation = "";
+                    object.job = "";
+                    object.to = null;
+                }
+                if (message.allocation != null && $Object.hasOwnProperty.call(message, "allocation"))
+                    object.allocation = message.allocation;
+                if (message.job != null && $Object.hasOwnProperty.call(message, "job"))
+                    object.job = message.job;
+                if (message.to != null && $Object.hasOwnProperty.call(message, "to"))
+                    object.to = $root.dqoes.v1.PlannedAllocation.toObject(message.to, options, _depth + 1);
+                return object;
+            };
+
+            /**
+             * Converts this PlannedMove to JSON.
+             * @function toJSON
+             * @memberof dqoes.v1.PlannedMove
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            PlannedMove.prototype.toJSON = function() {
+                return PlannedMove.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return PlannedMove;
+        })();
+
+        v1.PlannedStay = (function() {
+
+            /**
+             * Properties of a PlannedStay.
+             * @typedef {Object} dqoes.v1.PlannedStay.$Properties
+             * @property {string|null} [allocation] PlannedStay allocation
+             * @property {string|null} [job] PlannedStay job
+             * @property {string|null} [reason] PlannedStay reason
+             * @property {string|null} [container] PlannedStay container
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a PlannedStay.
+             * @memberof dqoes.v1
+             * @interface IPlannedStay
+             * @augments dqoes.v1.PlannedStay.$Properties
+             * @deprecated Use dqoes.v1.PlannedStay.$Properties instead.
+             */
+
+            /**
+             * Shape of a PlannedStay.
+             * @typedef {dqoes.v1.PlannedStay.$Properties} dqoes.v1.PlannedStay.$Shape
+             */
+
+            /**
+             * Constructs a new PlannedStay.
+             * @memberof dqoes.v1
+             * @classdesc Represents a PlannedStay.
+             * @constructor
+             * @param {dqoes.v1.PlannedStay.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const PlannedStay = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * PlannedStay allocation.
+             * @member {string} allocation
+             * @memberof dqoes.v1.PlannedStay
+             * @instance
+             */
+            PlannedStay.prototype.allocation = "";
+
+            /**
+             * PlannedStay job.
+             * @member {string} job
+             * @memberof dqoes.v1.PlannedStay
+             * @instance
+             */
+            PlannedStay.prototype.job = "";
+
+            /**
+             * PlannedStay reason.
+             * @member {string} reason
+             * @memberof dqoes.v1.PlannedStay
+             * @instance
+             */
+            PlannedStay.prototype.reason = "";
+
+            /**
+             * PlannedStay container.
+             * @member {string|null|undefined} container
+             * @memberof dqoes.v1.PlannedStay
+             * @instance
+             */
+            PlannedStay.prototype.container = null;
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(PlannedStay.prototype, "_container", {
+                get: $util.oneOfGetter($oneOfFields = ["container"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            /**
+             * Creates a new PlannedStay instance using the specified properties.
+             * @function create
+             * @memberof dqoes.v1.PlannedStay
+             * @static
+             * @param {dqoes.v1.PlannedStay.$Properties=} [properties] Properties to set
+             * @returns {dqoes.v1.PlannedStay} PlannedStay instance
+             * @type {{
+             *   (properties: dqoes.v1.PlannedStay.$Shape): dqoes.v1.PlannedStay & dqoes.v1.PlannedStay.$Shape;
+             *   (properties?: dqoes.v1.PlannedStay.$Properties): dqoes.v1.PlannedStay;
+             * }}
+             */
+            PlannedStay.create = function(properties) {
+                return new PlannedStay(properties);
+            };
+
+            /**
+             * Encodes the specified PlannedStay message. Does not implicitly {@link dqoes.v1.PlannedStay.verify|verify} messages.
+             * @function encode
+             * @memberof dqoes.v1.PlannedStay
+             * @static
+             * @param {dqoes.v1.PlannedStay.$Properties} message PlannedStay message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            PlannedStay.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.allocation != null && $Object.hasOwnProperty.call(message, "allocation") && message.allocation !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.allocation);
+                if (message.job != null && $Object.hasOwnProperty.call(message, "job") && message.job !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.job);
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.reason);
+                if (message.container != null && $Object.hasOwnProperty.call(message, "container"))
+                    writer.uint32(/* id 4, wireType 2 =*/34).string(message.container);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a PlannedStay message from the specified reader or buffer.
+             * @function decode
+             * @memberof dqoes.v1.PlannedStay
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dqoes.v1.PlannedStay & dqoes.v1.PlannedStay.$Shape} PlannedStay
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            PlannedStay.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dqoes.v1.PlannedStay();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.allocation = value;
+                            else
+                                delete message.allocation;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.job = value;
+                            else
+                                delete message.job;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.reason = value;
+                            else
+                                delete message.reason;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            message.container = reader.stringVerify();
+                            message._container = "container";
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a PlannedStay message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof dqoes.v1.PlannedStay
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {dqoes.v1.PlannedStay} PlannedStay
+             */
+            PlannedStay.fromObject = function (object, _depth) {
+                if (object instanceof $root.dqoes.v1.PlannedStay)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".dqoes.v1.PlannedStay: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.dqoes.v1.PlannedStay();
+                if (object.allocation != null)
+                    if (typeof object.allocation !== "string" || object.allocation.length)
+                        message.allocation = $String(object.allocation);
+                if (object.job != null)
+                    if (typeof object.job !== "string" || object.job.length)
+                        message.job = $String(object.job);
+                if (object.reason != null)
+                    if (typeof object.reason !== "string" || object.reason.length)
+                        message.reason = $String(object.reason);
+                if (object.container != null)
+                    message.container = $String(object.container);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a PlannedStay message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof dqoes.v1.PlannedStay
+             * @static
+             * @param {dqoes.v1.PlannedStay} message PlannedStay
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            PlannedStay.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    object.allocation = "";
+                    object.job = "";
+                    object.reason = "";
+                }
+                if (message.allocation != null && $Object.hasOwnProperty.call(message, "allocation"))
+                    object.allocation = message.allocation;
+                if (message.job != null && $Object.hasOwnProperty.call(message, "job"))
+                    object.job = message.job;
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason"))
+                    object.reason = message.reason;
+                if (message.container != null && $Object.hasOwnProperty.call(message, "container"))
+                    object.container = message.container;
+                return object;
+            };
+
+            /**
+             * Converts this PlannedStay to JSON.
+             * @function toJSON
+             * @memberof dqoes.v1.PlannedStay
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            PlannedStay.prototype.toJSON = function() {
+                return PlannedStay.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return PlannedStay;
+        })();
+
+        v1.NodeDrainPlan = (function() {
+
+            /**
+             * Properties of a NodeDrainPlan.
+             * @typedef {Object} dqoes.v1.NodeDrainPlan.$Properties
+             * @property {string|null} [node] NodeDrainPlan node
+             * @property {Array.<dqoes.v1.PlannedMove.$Properties>|null} [moves] NodeDrainPlan moves
+             * @property {Array.<dqoes.v1.PlannedStay.$Properties>|null} [stays] NodeDrainPlan stays
+             * @property {Array.<dqoes.v1.PlannedEffect.$Properties>|null} [effects] NodeDrainPlan effects
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a NodeDrainPlan.
+             * @memberof dqoes.v1
+             * @interface INodeDrainPlan
+             * @augments dqoes.v1.NodeDrainPlan.$Properties
+             * @deprecated Use dqoes.v1.NodeDrainPlan.$Properties instead.
+             */
+
+            /**
+             * Shape of a NodeDrainPlan.
+             * @typedef {dqoes.v1.NodeDrainPlan.$Properties} dqoes.v1.NodeDrainPlan.$Shape
+             */
+
+            /**
+             * Constructs a new NodeDrainPlan.
+             * @memberof dqoes.v1
+             * @classdesc Represents a NodeDrainPlan.
+             * @constructor
+             * @param {dqoes.v1.NodeDrainPlan.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const NodeDrainPlan = function (properties) {
+                this.moves = [];
+                this.stays = [];
+                this.effects = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * NodeDrainPlan node.
+             * @member {string} node
+             * @memberof dqoes.v1.NodeDrainPlan
+             * @instance
+             */
+            NodeDrainPlan.prototype.node = "";
+
+            /**
+             * NodeDrainPlan moves.
+             * @member {Array.<dqoes.v1.PlannedMove.$Properties>} moves
+             * @memberof dqoes.v1.NodeDrainPlan
+             * @instance
+             */
+            NodeDrainPlan.prototype.moves = $util.emptyArray;
+
+            /**
+             * NodeDrainPlan stays.
+             * @member {Array.<dqoes.v1.PlannedStay.$Properties>} stays
+             * @memberof dqoes.v1.NodeDrainPlan
+             * @instance
+             */
+            NodeDrainPlan.prototype.stays = $util.emptyArray;
+
+            /**
+             * NodeDrainPlan effects.
+             * @member {Array.<dqoes.v1.PlannedEffect.$Properties>} effects
+             * @memberof dqoes.v1.NodeDrainPlan
+             * @instance
+             */
+            NodeDrainPlan.prototype.effects = $util.emptyArray;
+
+            /**
+             * Creates a new NodeDrainPlan instance using the specified properties.
+             * @function create
+             * @memberof dqoes.v1.NodeDrainPlan
+             * @static
+             * @param {dqoes.v1.NodeDrainPlan.$Properties=} [properties] Properties to set
+             * @returns {dqoes.v1.NodeDrainPlan} NodeDrainPlan instance
+             * @type {{
+             *   (properties: dqoes.v1.NodeDrainPlan.$Shape): dqoes.v1.NodeDrainPlan & dqoes.v1.NodeDrainPlan.$Shape;
+             *   (properties?: dqoes.v1.NodeDrainPlan.$Properties): dqoes.v1.NodeDrainPlan;
+             * }}
+             */
+            NodeDrainPlan.create = function(properties) {
+                return new NodeDrainPlan(properties);
+            };
+
+            /**
+             * Encodes the specified NodeDrainPlan message. Does not implicitly {@link dqoes.v1.NodeDrainPlan.verify|verify} messages.
+             * @function encode
+             * @memberof dqoes.v1.NodeDrainPlan
+             * @static
+             * @param {dqoes.v1.NodeDrainPlan.$Properties} message NodeDrainPlan message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            NodeDrainPlan.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.node != null && $Object.hasOwnProperty.call(message, "node") && message.node !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.node);
+                if (message.moves != null && message.moves.length)
+                    for (let i = 0; i < message.moves.length; ++i)
+                        $root.dqoes.v1.PlannedMove.encode(message.moves[i], writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                if (message.stays != null && message.stays.length)
+                    for (let i = 0; i < message.stays.length; ++i)
+                        $root.dqoes.v1.PlannedStay.encode(message.stays[i], writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+                if (message.effects != null && message.effects.length)
+                    for (let i = 0; i < message.effects.length; ++i)
+                        $root.dqoes.v1.PlannedEffect.encode(message.effects[i], writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a NodeDrainPlan message from the specified reader or buffer.
+             * @function decode
+             * @memberof dqoes.v1.NodeDrainPlan
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dqoes.v1.NodeDrainPlan & dqoes.v1.NodeDrainPlan.$Shape} NodeDrainPlan
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            NodeDrainPlan.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dqoes.v1.NodeDrainPlan();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.node = value;
+                            else
+                                delete message.node;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.moves && message.moves.length))
+                                message.moves = [];
+                            message.moves.push($root.dqoes.v1.PlannedMove.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.stays && message.stays.length))
+                                message.stays = [];
+                            message.stays.push($root.dqoes.v1.PlannedStay.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.effects && message.effects.length))
+                                message.effects = [];
+                            message.effects.push($root.dqoes.v1.PlannedEffect.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a NodeDrainPlan message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof dqoes.v1.NodeDrainPlan
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {dqoes.v1.NodeDrainPlan} NodeDrainPlan
+             */
+            NodeDrainPlan.fromObject = function (object, _depth) {
+                if (object instanceof $root.dqoes.v1.NodeDrainPlan)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".dqoes.v1.NodeDrainPlan: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.dqoes.v1.NodeDrainPlan();
+                if (object.node != null)
+                    if (typeof object.node !== "string" || object.node.length)
+                        message.node = $String(object.node);
+                if (object.moves) {
+                    if (!$Array.isArray(object.moves))
+                        throw $TypeError(".dqoes.v1.NodeDrainPlan.moves: array expected");
+                    message.moves = $Array(object.moves.length);
+                    for (let i = 0; i < object.moves.length; ++i) {
+                        if (!$util.isObject(object.moves[i]))
+                            throw $TypeError(".dqoes.v1.NodeDrainPlan.moves: object expected");
+                        message.moves[i] = $root.dqoes.v1.PlannedMove.fromObject(object.moves[i], _depth + 1);
+                    }
+                }
+                if (object.stays) {
+                    if (!$Array.isArray(object.stays))
+                        throw $TypeError(".dqoes.v1.NodeDrainPlan.stays: array expected");
+                    message.stays = $Array(object.stays.length);
+                    for (let i = 0; i < object.stays.length; ++i) {
+                        if (!$util.isObject(object.stays[i]))
+                            throw $TypeError(".dqoes.v1.NodeDrainPlan.stays: object expected");
+                        message.stays[i] = $root.dqoes.v1.PlannedStay.fromObject(object.stays[i], _depth + 1);
+                    }
+                }
+                if (object.effects) {
+                    if (!$Array.isArray(object.effects))
+                        throw $TypeError(".dqoes.v1.NodeDrainPlan.effects: array expected");
+                    message.effects = $Array(object.effects.length);
+                    for (let i = 0; i < object.effects.length; ++i) {
+                        if (!$util.isObject(object.effects[i]))
+                            throw $TypeError(".dqoes.v1.NodeDrainPlan.effects: object expected");
+                        message.effects[i] = $root.dqoes.v1.PlannedEffect.fromObject(object.effects[i], _depth + 1);
+                    }
+                }
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a NodeDrainPlan message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof dqoes.v1.NodeDrainPlan
+             * @static
+             * @param {dqoes.v1.NodeDrainPlan} message NodeDrainPlan
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            NodeDrainPlan.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.arrays || options.defaults) {
+                    object.moves = [];
+                    object.stays = [];
+                    object.effects = [];
+                }
+                if (options.defaults)
+                    object.node = "";
+                if (message.node != null && $Object.hasOwnProperty.call(message, "node"))
+                    object.node = message.node;
+                if (message.moves && message.moves.length) {
+                    object.moves = $Array(message.moves.length);
+                    for (let j = 0; j < message.moves.length; ++j)
+                        object.moves[j] = $root.dqoes.v1.PlannedMove.toObject(message.moves[j], options, _depth + 1);
+                }
+                if (message.stays && message.stays.length) {
+                    object.stays = $Array(message.stays.length);
+                    for (let j = 0; j < message.stays.length; ++j)
+                        object.stays[j] = $root.dqoes.v1.PlannedStay.toObject(message.stays[j], options, _depth + 1);
+                }
+                if (message.effects && message.effects.length) {
+                    object.effects = $Array(message.effects.length);
+                    for (let j = 0; j < message.effects.length; ++j)
+                        object.effects[j] = $root.dqoes.v1.PlannedEffect.toObject(message.effects[j], options, _depth + 1);
+                }
+                return object;
+            };
+
+            /**
+             * Converts this NodeDrainPlan to JSON.
+             * @function toJSON
+             * @memberof dqoes.v1.NodeDrainPlan
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            NodeDrainPlan.prototype.toJSON = function() {
+                return NodeDrainPlan.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return NodeDrainPlan;
+        })();
+
         v1.JobPlanRequest = (function() {
 
             /**
@@ -31479,7 +32572,8 @@ export const dqoes = $root.dqoes = (() => {
              * @property {dqoes.v1.TokenStatusResponse.$Properties|null} [tokenStatus] ServiceReply tokenStatus
              * @property {dqoes.v1.JobQuote.$Properties|null} [jobQuote] ServiceReply jobQuote
              * @property {dqoes.v1.Capacity.$Properties|null} [capacity] ServiceReply capacity
-             * @property {"jobSubmit"|"jobStop"|"jobList"|"jobStatus"|"nodeList"|"nodeStatus"|"allocationList"|"policyGet"|"policySet"|"jobPlan"|"nodeSet"|"nodeApprove"|"nodeRemove"|"secretKey"|"secretSet"|"secretList"|"secretRemove"|"viewGet"|"tokenCreate"|"tokenList"|"tokenRevoke"|"tokenStatus"|"jobQuote"|"capacity"} [value] ServiceReply value
+             * @property {dqoes.v1.NodeDrainPlan.$Properties|null} [nodeDrainPlan] ServiceReply nodeDrainPlan
+             * @property {"jobSubmit"|"jobStop"|"jobList"|"jobStatus"|"nodeList"|"nodeStatus"|"allocationList"|"policyGet"|"policySet"|"jobPlan"|"nodeSet"|"nodeApprove"|"nodeRemove"|"secretKey"|"secretSet"|"secretList"|"secretRemove"|"viewGet"|"tokenCreate"|"tokenList"|"tokenRevoke"|"tokenStatus"|"jobQuote"|"capacity"|"nodeDrainPlan"} [value] ServiceReply value
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -31520,9 +32614,10 @@ export const dqoes = $root.dqoes = (() => {
              *   tokenStatus?: dqoes.v1.TokenStatusResponse.$Shape|null;
              *   jobQuote?: dqoes.v1.JobQuote.$Shape|null;
              *   capacity?: dqoes.v1.Capacity.$Shape|null;
+             *   nodeDrainPlan?: dqoes.v1.NodeDrainPlan.$Shape|null;
              *   $unknowns?: Array.<Uint8Array>;
              * } & (
-             *   ({ value?: undefined; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null }|{ value?: "jobSubmit"; jobSubmit: dqoes.v1.JobSubmitResponse.$Shape; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null }|{ value?: "jobStop"; jobSubmit?: null; jobStop: dqoes.v1.JobStopResponse.$Shape; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null }|{ value?: "jobList"; jobSubmit?: null; jobStop?: null; jobList: dqoes.v1.JobListResponse.$Shape; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null }|{ value?: "jobStatus"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus: dqoes.v1.JobStatusResponse.$Shape; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null }|{ value?: "nodeList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList: dqoes.v1.NodeListResponse.$Shape; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null }|{ value?: "nodeStatus"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus: dqoes.v1.NodeStatusResponse.$Shape; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null }|{ value?: "allocationList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList: dqoes.v1.AllocationListResponse.$Shape; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null }|{ value?: "policyGet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet: dqoes.v1.PolicyGetResponse.$Shape; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null }|{ value?: "policySet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet: dqoes.v1.PolicySetResponse.$Shape; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null }|{ value?: "jobPlan"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan: dqoes.v1.JobPlanResponse.$Shape; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null }|{ value?: "nodeSet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet: dqoes.v1.NodeSetResponse.$Shape; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null }|{ value?: "nodeApprove"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove: dqoes.v1.NodeApproveResponse.$Shape; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null }|{ value?: "nodeRemove"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove: dqoes.v1.NodeRemoveResponse.$Shape; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null }|{ value?: "secretKey"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey: dqoes.v1.SecretKeyResponse.$Shape; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null }|{ value?: "secretSet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet: dqoes.v1.SecretSetResponse.$Shape; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null }|{ value?: "secretList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList: dqoes.v1.SecretListResponse.$Shape; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null }|{ value?: "secretRemove"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove: dqoes.v1.SecretRemoveResponse.$Shape; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null }|{ value?: "viewGet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet: dqoes.v1.ViewGetResponse.$Shape; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null }|{ value?: "tokenCreate"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate: dqoes.v1.TokenCreateResponse.$Shape; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null }|{ value?: "tokenList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList: dqoes.v1.TokenListResponse.$Shape; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null }|{ value?: "tokenRevoke"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke: dqoes.v1.TokenRevokeResponse.$Shape; tokenStatus?: null; jobQuote?: null; capacity?: null }|{ value?: "tokenStatus"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus: dqoes.v1.TokenStatusResponse.$Shape; jobQuote?: null; capacity?: null }|{ value?: "jobQuote"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote: dqoes.v1.JobQuote.$Shape; capacity?: null }|{ value?: "capacity"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity: dqoes.v1.Capacity.$Shape })
+             *   ({ value?: undefined; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null }|{ value?: "jobSubmit"; jobSubmit: dqoes.v1.JobSubmitResponse.$Shape; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null }|{ value?: "jobStop"; jobSubmit?: null; jobStop: dqoes.v1.JobStopResponse.$Shape; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null }|{ value?: "jobList"; jobSubmit?: null; jobStop?: null; jobList: dqoes.v1.JobListResponse.$Shape; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null }|{ value?: "jobStatus"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus: dqoes.v1.JobStatusResponse.$Shape; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null }|{ value?: "nodeList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList: dqoes.v1.NodeListResponse.$Shape; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null }|{ value?: "nodeStatus"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus: dqoes.v1.NodeStatusResponse.$Shape; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null }|{ value?: "allocationList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList: dqoes.v1.AllocationListResponse.$Shape; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null }|{ value?: "policyGet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet: dqoes.v1.PolicyGetResponse.$Shape; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null }|{ value?: "policySet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet: dqoes.v1.PolicySetResponse.$Shape; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null }|{ value?: "jobPlan"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan: dqoes.v1.JobPlanResponse.$Shape; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null }|{ value?: "nodeSet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet: dqoes.v1.NodeSetResponse.$Shape; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null }|{ value?: "nodeApprove"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove: dqoes.v1.NodeApproveResponse.$Shape; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null }|{ value?: "nodeRemove"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove: dqoes.v1.NodeRemoveResponse.$Shape; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null }|{ value?: "secretKey"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey: dqoes.v1.SecretKeyResponse.$Shape; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null }|{ value?: "secretSet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet: dqoes.v1.SecretSetResponse.$Shape; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null }|{ value?: "secretList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList: dqoes.v1.SecretListResponse.$Shape; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null }|{ value?: "secretRemove"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove: dqoes.v1.SecretRemoveResponse.$Shape; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null }|{ value?: "viewGet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet: dqoes.v1.ViewGetResponse.$Shape; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null }|{ value?: "tokenCreate"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate: dqoes.v1.TokenCreateResponse.$Shape; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null }|{ value?: "tokenList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList: dqoes.v1.TokenListResponse.$Shape; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null }|{ value?: "tokenRevoke"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke: dqoes.v1.TokenRevokeResponse.$Shape; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan?: null }|{ value?: "tokenStatus"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus: dqoes.v1.TokenStatusResponse.$Shape; jobQuote?: null; capacity?: null; nodeDrainPlan?: null }|{ value?: "jobQuote"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote: dqoes.v1.JobQuote.$Shape; capacity?: null; nodeDrainPlan?: null }|{ value?: "capacity"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity: dqoes.v1.Capacity.$Shape; nodeDrainPlan?: null }|{ value?: "nodeDrainPlan"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null; nodeApprove?: null; nodeRemove?: null; secretKey?: null; secretSet?: null; secretList?: null; secretRemove?: null; viewGet?: null; tokenCreate?: null; tokenList?: null; tokenRevoke?: null; tokenStatus?: null; jobQuote?: null; capacity?: null; nodeDrainPlan: dqoes.v1.NodeDrainPlan.$Shape })
              * )} dqoes.v1.ServiceReply.$Shape
              */
 
@@ -31750,17 +32845,25 @@ export const dqoes = $root.dqoes = (() => {
              */
             ServiceReply.prototype.capacity = null;
 
+            /**
+             * ServiceReply nodeDrainPlan.
+             * @member {dqoes.v1.NodeDrainPlan.$Properties|null|undefined} nodeDrainPlan
+             * @memberof dqoes.v1.ServiceReply
+             * @instance
+             */
+            ServiceReply.prototype.nodeDrainPlan = null;
+
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
 
             /**
              * ServiceReply value.
-             * @member {"jobSubmit"|"jobStop"|"jobList"|"jobStatus"|"nodeList"|"nodeStatus"|"allocationList"|"policyGet"|"policySet"|"jobPlan"|"nodeSet"|"nodeApprove"|"nodeRemove"|"secretKey"|"secretSet"|"secretList"|"secretRemove"|"viewGet"|"tokenCreate"|"tokenList"|"tokenRevoke"|"tokenStatus"|"jobQuote"|"capacity"|undefined} value
+             * @member {"jobSubmit"|"jobStop"|"jobList"|"jobStatus"|"nodeList"|"nodeStatus"|"allocationList"|"policyGet"|"policySet"|"jobPlan"|"nodeSet"|"nodeApprove"|"nodeRemove"|"secretKey"|"secretSet"|"secretList"|"secretRemove"|"viewGet"|"tokenCreate"|"tokenList"|"tokenRevoke"|"tokenStatus"|"jobQuote"|"capacity"|"nodeDrainPlan"|undefined} value
              * @memberof dqoes.v1.ServiceReply
              * @instance
              */
             $Object.defineProperty(ServiceReply.prototype, "value", {
-                get: $util.oneOfGetter($oneOfFields = ["jobSubmit", "jobStop", "jobList", "jobStatus", "nodeList", "nodeStatus", "allocationList", "policyGet", "policySet", "jobPlan", "nodeSet", "nodeApprove", "nodeRemove", "secretKey", "secretSet", "secretList", "secretRemove", "viewGet", "tokenCreate", "tokenList", "tokenRevoke", "tokenStatus", "jobQuote", "capacity"]),
+                get: $util.oneOfGetter($oneOfFields = ["jobSubmit", "jobStop", "jobList", "jobStatus", "nodeList", "nodeStatus", "allocationList", "policyGet", "policySet", "jobPlan", "nodeSet", "nodeApprove", "nodeRemove", "secretKey", "secretSet", "secretList", "secretRemove", "viewGet", "tokenCreate", "tokenList", "tokenRevoke", "tokenStatus", "jobQuote", "capacity", "nodeDrainPlan"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -31847,6 +32950,8 @@ export const dqoes = $root.dqoes = (() => {
                     $root.dqoes.v1.TokenStatusResponse.encode(message.tokenStatus, writer.uint32(/* id 31, wireType 2 =*/250).fork(), _depth + 1).ldelim();
                 if (message.jobQuote != null && $Object.hasOwnProperty.call(message, "jobQuote"))
                     $root.dqoes.v1.JobQuote.encode(message.jobQuote, writer.uint32(/* id 32, wireType 2 =*/258).fork(), _depth + 1).ldelim();
+                if (message.nodeDrainPlan != null && $Object.hasOwnProperty.call(message, "nodeDrainPlan"))
+                    $root.dqoes.v1.NodeDrainPlan.encode(message.nodeDrainPlan, writer.uint32(/* id 36, wireType 2 =*/290).fork(), _depth + 1).ldelim();
                 if (message.capacity != null && $Object.hasOwnProperty.call(message, "capacity"))
                     $root.dqoes.v1.Capacity.encode(message.capacity, writer.uint32(/* id 40, wireType 2 =*/322).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
@@ -32078,6 +33183,13 @@ export const dqoes = $root.dqoes = (() => {
                             message.value = "capacity";
                             continue;
                         }
+                    case 36: {
+                            if (wireType !== 2)
+                                break;
+                            message.nodeDrainPlan = $root.dqoes.v1.NodeDrainPlan.decode(reader, reader.size(), $undefined, _depth + 1, message.nodeDrainPlan);
+                            message.value = "nodeDrainPlan";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -32246,6 +33358,11 @@ export const dqoes = $root.dqoes = (() => {
                         throw $TypeError(".dqoes.v1.ServiceReply.capacity: object expected");
                     message.capacity = $root.dqoes.v1.Capacity.fromObject(object.capacity, _depth + 1);
                 }
+                if (object.nodeDrainPlan != null) {
+                    if (!$util.isObject(object.nodeDrainPlan))
+                        throw $TypeError(".dqoes.v1.ServiceReply.nodeDrainPlan: object expected");
+                    message.nodeDrainPlan = $root.dqoes.v1.NodeDrainPlan.fromObject(object.nodeDrainPlan, _depth + 1);
+                }
                 return message;
             };
 
@@ -32391,6 +33508,11 @@ export const dqoes = $root.dqoes = (() => {
                     object.jobQuote = $root.dqoes.v1.JobQuote.toObject(message.jobQuote, options, _depth + 1);
                     if (options.oneofs)
                         object.value = "jobQuote";
+                }
+                if (message.nodeDrainPlan != null && $Object.hasOwnProperty.call(message, "nodeDrainPlan")) {
+                    object.nodeDrainPlan = $root.dqoes.v1.NodeDrainPlan.toObject(message.nodeDrainPlan, options, _depth + 1);
+                    if (options.oneofs)
+                        object.value = "nodeDrainPlan";
                 }
                 if (message.capacity != null && $Object.hasOwnProperty.call(message, "capacity")) {
                     object.capacity = $root.dqoes.v1.Capacity.toObject(message.capacity, options, _depth + 1);

@@ -15,6 +15,7 @@ import {
   text,
 } from '../codec/words.js';
 import { capacity, capacityRequest } from './capacity.js';
+import { drainPlan } from './drain.js';
 import { jobOwner, jobSpec, MAX_MS, reason } from './job.js';
 import { jobPlan, plannedEffect } from './plan.js';
 import { jobQuote, MAX_QUOTED } from './quote.js';
@@ -128,6 +129,8 @@ export const requestSchemas = {
   'node-list': nothing,
   'node-status': objectOf({ id: node }),
   'node-set': objectOf({ id: node, scheduling }),
+  /** What draining the node would do; nothing is stored. */
+  'node-drain-plan': objectOf({ id: node }),
   /** The node may take jobs, with the capacity that it reports now. Also before it is heard. */
   'node-approve': objectOf({ id: node }),
   /** Forgets a node that is down or runs no jobs; what it still had is started elsewhere. */
@@ -182,6 +185,7 @@ export const VERB_KINDS = {
   'node-list': 'reads',
   'node-status': 'reads',
   'node-set': 'changes',
+  'node-drain-plan': 'reads',
   'node-approve': 'changes',
   'node-remove': 'changes',
   'allocation-list': 'reads',
@@ -225,6 +229,7 @@ export const responseSchemas = {
   'node-list': objectOf({ nodes: array(nodeStatus, MAX_ANSWERS) }),
   'node-status': objectOf({ node: nodeStatus, allocations }),
   'node-set': objectOf({ id: node, scheduling }),
+  'node-drain-plan': drainPlan,
   'node-approve': objectOf({ id: node }),
   'node-remove': objectOf({ id: node }),
   'allocation-list': objectOf({ allocations }),

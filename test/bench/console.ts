@@ -8,11 +8,9 @@
  * until `--clients` streams have each of `--rate` events a second of 8 kB, while one more never
  * reads.
  */
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import type { Bus } from '../../proto/bus.js';
 import { connectNats, type NatsClient } from '../../proto/nats/connect.js';
 import { subjectsOf } from '../../proto/subjects.js';
@@ -21,12 +19,12 @@ import { startNatsServer } from '../lib/nats-server.js';
 import { until } from '../lib/until.js';
 import { storeDay } from './lib/console-day.js';
 import { ConsoleLeader } from './lib/console-leader.js';
+import { startConsoleProcess } from './lib/console-process.js';
 import { PER_NODE } from './lib/fleet.js';
 import { countersOf, jsonFileFrom, optionFrom, quantile } from './lib/process-cost.js';
 import { StreamClients } from './lib/stream-clients.js';
 
 const CLUSTER = 'bench';
-const PROGRAM = fileURLToPath(new URL('./lib/console-program.js', import.meta.url));
 const SETTLE_MS = 6000;
 const LIST_ROUNDS = 10;
 const EVENT_BYTES = 8000;
@@ -118,15 +116,8 @@ async function withConsole<T>(
   const leader = new ConsoleLeader(place.bus, subjectsOf(CLUSTER), nodes);
   await leader.start();
   const startedAtMs = performance.now();
-  const child = spawn(process.execPath, [PROGRAM, place.url, CLUSTER], {
-    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
-  });
-  const kill = (): void => void child.kill('SIGKILL');
-  process.once('exit', kill);
+  const { url, child, stop } = await startConsoleProcess(place.url, CLUSTER);
   try {
-    const output = child.stdout as NodeJS.ReadableStream;
-    const [line] = (await once(output, 'data')) as [Buffer];
-    const url = line.toString().trim();
     await until(async () => (await countNodes(url)) >= nodes, 'every node', PATIENCE_MS);
     const sinceStart = (): number => (performance.now() - startedAtMs) / 1000;
     const cutStreams = async (): Promise<number> => {
@@ -136,10 +127,7 @@ async function withConsole<T>(
     };
     return await measuring({ url, pid: child.pid ?? 0, cutStreams, sinceStart, leader });
   } finally {
-    process.removeListener('exit', kill);
-    const gone = once(child, 'exit');
-    child.kill('SIGTERM');
-    await gone;
+    await stop();
     await leader.stop();
   }
 }

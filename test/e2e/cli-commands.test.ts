@@ -237,6 +237,9 @@ describe('cli: the built program against a real cluster', function () {
     const refused = await dqoes(['job', 'plan', '-'], { env, stdin: loggingJobFile(`${JOB}-new`) });
     assert.equal(refused.code, 3);
     assert.match(refused.out, /accepts no new allocations: cordoned/);
+    const dry = await dqoes(['node', 'drain', CLUSTER, '--dry-run'], { env });
+    assert.deepEqual([dry.code, /-1 would stay on .*: no other host/.test(dry.out)], [3, true]);
+    assert.doesNotMatch(await states(), /draining/);
     await dqoes(['node', 'drain', CLUSTER], { env });
     assert.match(await states(), /ready, draining/);
     // There is nowhere else to go: what runs there stays.

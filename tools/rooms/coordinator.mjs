@@ -90,6 +90,7 @@ export const COORDINATOR = [
     'coordinator/schedule',
     'coordinator/schedule/types',
     'coordinator/schedule/gpu',
+    'coordinator/schedule/moves',
     'coordinator/schedule/policies',
     'coordinator/schedule/workloads',
     'shared/wake-loop',

@@ -78,6 +78,30 @@ export class Client {
     }
   }
 
+  /** A file as it is, such as CSV; `path` is below /api/v1. Never rejects. */
+  async read(path: string, timeoutMs = TIMEOUT_MS): Promise<Result<string, Problem>> {
+    try {
+      const response = await this.#fetch(`${BASE}${path}`, {
+        headers: this.headers(),
+        signal: AbortSignal.timeout(timeoutMs),
+      });
+      const text = await response.text();
+      return response.ok ? ok(text) : err(problemOf(response.status, parsed(text)));
+    } catch (cause) {
+      return err(noAnswer(cause instanceof Error ? cause.message : String(cause)));
+    }
+  }
+
+  /** A file of the page itself, as JSON; null = it is not there. Never rejects. */
+  async asset<T>(path: string): Promise<T | null> {
+    try {
+      const response = await this.#fetch(path, { signal: AbortSignal.timeout(TIMEOUT_MS) });
+      return response.ok ? (((await jsonOf(response)) as T | undefined) ?? null) : null;
+    } catch {
+      return null;
+    }
+  }
+
   /** A whole list, page after page; the same array while nothing in it changes. */
   async list<T>(name: string): Promise<Result<readonly T[], Problem>> {
     const pages: (readonly T[])[] = [];
@@ -108,8 +132,9 @@ export class Client {
 
 const MAX_KEPT = 20;
 
-async function jsonOf(response: Response): Promise<unknown> {
-  const text = await response.text();
+const jsonOf = async (response: Response): Promise<unknown> => parsed(await response.text());
+
+function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -11,6 +11,8 @@ export interface FollowOptions {
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
   readonly onEvents: (events: readonly PageEvent[]) => void;
   readonly onLive: (isLive: boolean) => void;
+  /** The place up to which it was read, for who goes on from there. */
+  readonly onPlace?: (id: string) => void;
   readonly onRefused: (problem: Problem) => void;
 }
 
@@ -20,10 +22,14 @@ const SILENT_MS = 40_000;
 
 /**
  * Follows the events of the cluster until the signal aborts. After a break it goes on where it
- * stopped, so that none is missed and none comes twice.
+ * stopped, so that none is missed and none comes twice. `after`: where it begins; '' = now.
  */
-export async function follow(options: FollowOptions, signal: AbortSignal): Promise<void> {
-  let last = '';
+export async function follow(
+  options: FollowOptions,
+  signal: AbortSignal,
+  after = '',
+): Promise<void> {
+  let last = after;
   while (!signal.aborted) {
     try {
       last = await readOnce(options, last, signal);
@@ -37,7 +43,7 @@ export async function follow(options: FollowOptions, signal: AbortSignal): Promi
 
 /** Reads one connection to its end; returns the place up to which it was read. */
 async function readOnce(
-  { client, fetch: send, onEvents, onLive, onRefused }: FollowOptions,
+  { client, fetch: send, onEvents, onLive, onPlace, onRefused }: FollowOptions,
   after: string,
   signal: AbortSignal,
 ): Promise<string> {
@@ -66,6 +72,7 @@ async function readOnce(
       state = read.state;
       const events = read.messages.flatMap(({ id, data }) => eventIn(Number(id), data));
       last = read.messages.findLast(({ id }) => id !== '')?.id ?? last;
+      if (last !== '') onPlace?.(last);
       if (events.length > 0) onEvents(events);
     }
   } finally {

@@ -23,6 +23,7 @@ const GOALS: Readonly<Record<string, Route>> = {
   o: { page: 'overview' },
   e: { page: 'events' },
   s: { page: 'submit' },
+  r: { page: 'report' },
 };
 
 /** The keys, for the help. */
@@ -31,6 +32,7 @@ export const KEY_HELP: readonly (readonly [string, string])[] = [
   ['g o', 'overview'],
   ['g e', 'events'],
   ['g s', 'plan and submit'],
+  ['g r', 'report'],
   ['?', 'this help'],
   ['Esc', 'close, or leave the field'],
 ];

@@ -1,11 +1,17 @@
 import type { JobPlan, PlannedAllocation, PlannedEffect } from '../../../proto/schemas/plan.js';
 import { coresText, counted, msText, visible } from './words.js';
 
+/** A sentence and what it means. */
+export interface PlanLine {
+  readonly tone: 'good' | 'bad' | 'plain';
+  readonly text: string;
+}
+
 /** What submitting would do, in sentences. */
 export interface PlanText {
-  readonly lines: readonly { readonly tone: 'good' | 'bad' | 'plain'; readonly text: string }[];
+  readonly lines: readonly PlanLine[];
   /** Who else changes. */
-  readonly others: readonly { readonly tone: 'good' | 'bad'; readonly text: string }[];
+  readonly others: readonly PlanLine[];
   /** Every allocation is expected to run and to meet its target. */
   readonly isGood: boolean;
 }
@@ -19,14 +25,18 @@ export function planText(plans: readonly JobPlan[], effects: readonly PlannedEff
     },
     ...allocations.map(allocationLine),
   ]);
-  const others = effects.map(({ effect, container, allocation, node, reason }) => ({
-    tone: effect === 'gains-target' ? ('good' as const) : ('bad' as const),
-    text: visible(`${container ?? allocation} on ${node} ${EFFECT_WORDS[effect]}: ${reason}`),
-  }));
+  const others = effectLines(effects);
   const isGood =
     lines.every(({ tone }) => tone !== 'bad') && others.every(({ tone }) => tone === 'good');
   return { lines, others, isGood };
 }
+
+/** Who else changes, and how. */
+export const effectLines = (effects: readonly PlannedEffect[]): readonly PlanLine[] =>
+  effects.map(({ effect, container, allocation, node, reason }) => ({
+    tone: effect === 'gains-target' ? 'good' : 'bad',
+    text: visible(`${container ?? allocation} on ${node} ${EFFECT_WORDS[effect]}: ${reason}`),
+  }));
 
 const EFFECT_WORDS = {
   'loses-target': 'would lose its target',
@@ -34,7 +44,8 @@ const EFFECT_WORDS = {
   preempted: 'would be stopped for it',
 } as const;
 
-function allocationLine(planned: PlannedAllocation): PlanText['lines'][number] {
+/** Where one allocation goes and how fast it is there. */
+export function allocationLine(planned: PlannedAllocation): PlanLine {
   const { id, node, verdict, expectedMs, limitCores, guaranteeCores, reason } = planned;
   if (verdict === 'nowhere' || node === null)
     return { tone: 'bad', text: `${id}: no host takes it: ${reason}` };

@@ -41,5 +41,9 @@ export const noAnswer = (why: string): Problem => ({
   faults: [],
 });
 
+/** The console has no such address: it is of another version. */
+export const isMissingRoute = ({ status, code }: Problem): boolean =>
+  status === 404 && code === 'http.no-route';
+
 /** A token is needed, or the one that was given is not known (any more). */
 export const needsToken = ({ status }: Problem): boolean => status === 401;

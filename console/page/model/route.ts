@@ -5,6 +5,7 @@ export type Route =
   | { readonly page: 'node'; readonly id: string }
   | { readonly page: 'events' }
   | { readonly page: 'submit' }
+  | { readonly page: 'report' }
   | { readonly page: 'none'; readonly path: string };
 
 /** The view at a path; one that is not known is `none`. */
@@ -12,6 +13,7 @@ export function routeOf(path: string): Route {
   if (path === '/' || path === '') return { page: 'overview' };
   if (path === '/events') return { page: 'events' };
   if (path === '/submit') return { page: 'submit' };
+  if (path === '/report') return { page: 'report' };
   const [, kind, id] = /^\/(jobs|nodes)\/([A-Za-z0-9_-]{1,63})$/.exec(path) ?? [];
   if (kind === undefined || id === undefined) return { page: 'none', path };
   return kind === 'jobs' ? { page: 'job', name: id } : { page: 'node', id };
@@ -46,6 +48,8 @@ export function titleOf(route: Route): string {
       return 'Events';
     case 'submit':
       return 'Plan and submit';
+    case 'report':
+      return 'Report';
     case 'none':
       return 'No such page';
   }

@@ -1,6 +1,7 @@
 import type { UserRole } from '../../../proto/schemas/service.js';
 import type { JobStatus, NodeStatus } from '../../../proto/schemas/status.js';
 import type { ClusterHistory, ClusterInfo } from '../../answers.js';
+import type { Capacity } from './capacity.js';
 import { mergedEvents, type PageEvent } from './events.js';
 import { needsToken, type Problem } from './problem.js';
 
@@ -22,6 +23,8 @@ export interface State {
   /** The coordinator did not answer when jobs were asked for; they are those known last. */
   readonly jobsProblem: Problem | null;
   readonly hour: ClusterHistory | null;
+  /** What room there was, and when that was asked; `value` null = it was not said. */
+  readonly capacity: { readonly value: Capacity | null; readonly atMs: number } | null;
   readonly events: readonly PageEvent[];
   /** Events come as they happen. */
   readonly isLive: boolean;
@@ -42,6 +45,7 @@ export const START: State = {
   nodes: null,
   jobsProblem: null,
   hour: null,
+  capacity: null,
   events: [],
   isLive: false,
   heardAtMs: null,
@@ -56,6 +60,7 @@ export type Action =
   | { readonly type: 'jobs-failed'; readonly problem: Problem }
   | { readonly type: 'nodes'; readonly value: readonly NodeStatus[] }
   | { readonly type: 'hour'; readonly value: ClusterHistory }
+  | { readonly type: 'capacity'; readonly value: Capacity | null; readonly atMs: number }
   | { readonly type: 'role'; readonly value: UserRole }
   | { readonly type: 'events'; readonly value: readonly PageEvent[] }
   | { readonly type: 'live'; readonly value: boolean }
@@ -92,6 +97,8 @@ export function reduce(state: State, action: Action): State {
       return { ...state, nodes: action.value };
     case 'hour':
       return { ...state, hour: action.value };
+    case 'capacity':
+      return { ...state, capacity: { value: action.value, atMs: action.atMs } };
     case 'role':
       return { ...state, role: action.value };
     case 'events':

@@ -10,9 +10,12 @@ export interface TargetFields {
   readonly tolerance: string;
 }
 
+/** A response time as it is typed. */
+export const latencyField = (ms: number): string => (ms >= 1 ? `${ms}ms` : `${ms * 1000}us`);
+
 /** The fields of a target that is there. */
 export const fieldsOf = ({ latencyMs, statistic, toleranceRatio }: Target): TargetFields => ({
-  latency: latencyMs >= 1 ? `${latencyMs}ms` : `${latencyMs * 1000}us`,
+  latency: latencyField(latencyMs),
   statistic,
   tolerance: `${Number((toleranceRatio * 100).toFixed(3))}%`,
 });

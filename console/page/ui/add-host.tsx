@@ -1,39 +1,51 @@
 import { useState } from 'preact/hooks';
+import { joinFault, joinTexts } from '../model/join.js';
+import { usePageState } from './context.js';
+import { Copied } from './copied.js';
 
-/** What is typed into a shell must be a name and nothing else. */
-const SAFE = /^[A-Za-z0-9_-]{1,63}$/;
-
-/** The commands that let another host take part, filled in. */
+/** The commands and the file that let another host take part, filled in. */
 export function AddHost() {
+  const { cluster } = usePageState();
   const [name, setName] = useState('');
-  const [address, setAddress] = useState('');
-  const node = SAFE.test(name) ? name : 'h2';
-  const nats = /^[A-Za-z0-9.:[\]-]{1,100}$/.test(address) ? address : 'ADDRESS:4222';
+  const [nats, setNats] = useState('');
+  const fault = joinFault({ name, nats });
+  const texts = joinTexts({ name, nats, version: cluster?.version ?? '' });
   return (
     <details class="add-host">
       <summary>Add a host</summary>
       <div class="fields">
         <label>
           Name of the host
-          <input value={name} placeholder="h2" onInput={(e) => setName(e.currentTarget.value)} />
+          <input
+            value={name}
+            placeholder="h2"
+            aria-invalid={joinFault({ name, nats: '' }) !== ''}
+            onInput={(e) => setName(e.currentTarget.value)}
+          />
         </label>
         <label>
           NATS, as that host reaches it
           <input
-            value={address}
+            value={nats}
             placeholder="10.0.0.5:4222"
-            onInput={(e) => setAddress(e.currentTarget.value)}
+            aria-invalid={joinFault({ name: '', nats }) !== ''}
+            onInput={(e) => setNats(e.currentTarget.value)}
           />
         </label>
       </div>
+      <p role="status">{fault}</p>
       <p>Where the keys of this cluster are; it prints a token that is good for ten minutes:</p>
-      <pre>{`dqoes auth add-agent ${node} --token --nats nats://${nats}`}</pre>
+      <Copied text={texts.token} what="the command that makes a token" />
       <p>On the new host, as root, from a built clone:</p>
-      <pre>
-        {`dqoes join TOKEN
-deploy/install-agent.sh --nats nats://${nats} \\
-  --creds agent-${node}.nk --node ${node}`}
-      </pre>
+      <Copied text={texts.join} what="the commands for the new host" />
+      <details>
+        <summary>With Docker Compose instead</summary>
+        <p>
+          Takes an image of dqoes on that host. First <code>dqoes join TOKEN</code> as above, which
+          writes the key; then this as <code>compose.yaml</code> beside it:
+        </p>
+        <Copied text={texts.compose} what="the compose file" />
+      </details>
       <p class="quiet">
         The agent begins by watching and changes nothing until control: enforce stands in
         /etc/dqoes/agent.yaml. This page cannot make the token: it has a viewer's key.

@@ -1,17 +1,23 @@
 import { useRef, useState } from 'preact/hooks';
 import type { Fault } from '../../../shared/result.js';
+import type { Schema } from '../model/completion.js';
 import { sentence } from '../model/words.js';
+import { Suggestions } from './suggestions.js';
+import { useCompletion } from './use-completion.js';
 
 interface EditorProps {
   readonly text: string;
   readonly faults: readonly Fault[];
+  /** What may be written; null = not known (yet): nothing is suggested. */
+  readonly schema: Schema | null;
   readonly onText: (text: string) => void;
 }
 
-/** A text with the numbers of its lines, and what is wrong at them. */
-export function Editor({ text, faults, onText }: EditorProps) {
+/** A text with the numbers of its lines, what is wrong at them, and what may come next. */
+export function Editor({ text, faults, schema, onText }: EditorProps) {
   const field = useRef<HTMLTextAreaElement>(null);
-  const [scrollTop, setScrollTop] = useState(0);
+  const [scroll, setScroll] = useState({ top: 0, left: 0 });
+  const completion = useCompletion({ field, text, schema, onText });
   const placed = faults.filter(({ line }) => line !== undefined && line > 0);
   const goTo = (line: number): void => {
     const [start, end] = spanOf(text, line);
@@ -20,24 +26,33 @@ export function Editor({ text, faults, onText }: EditorProps) {
   };
   return (
     <>
-      <div class="editor">
-        <Gutter
-          lines={text.split('\n').length}
-          faulty={new Set(placed.map(({ line = 0 }) => line))}
-          scrollTop={scrollTop}
-        />
-        <textarea
-          ref={field}
-          value={text}
-          rows={18}
-          wrap="off"
-          spellcheck={false}
-          aria-label="Job file"
-          aria-invalid={faults.length > 0}
-          onInput={(event) => onText(event.currentTarget.value)}
-          onScroll={(event) => setScrollTop(event.currentTarget.scrollTop)}
-        />
+      <div class="editor-box">
+        <div class="editor">
+          <Gutter
+            lines={text.split('\n').length}
+            faulty={new Set(placed.map(({ line = 0 }) => line))}
+            scrollTop={scroll.top}
+          />
+          <textarea
+            ref={field}
+            value={text}
+            rows={18}
+            wrap="off"
+            spellcheck={false}
+            aria-label="Job file"
+            aria-describedby="editor-help"
+            aria-invalid={faults.length > 0}
+            onScroll={({ currentTarget: { scrollTop, scrollLeft } }) =>
+              setScroll({ top: scrollTop, left: scrollLeft })
+            }
+            {...completion.field}
+          />
+        </div>
+        <Suggestions {...completion.list} text={text} scroll={scroll} field={field} />
       </div>
+      <p id="editor-help" class="quiet">
+        Suggestions come while you type, or with Ctrl+Space: ↑ ↓ choose, Enter takes, Esc closes.
+      </p>
       {placed.length === 0 ? null : (
         <ul class="faults">
           {placed.map(({ line = 1, column, message }) => (

@@ -5,6 +5,7 @@ import { counted } from '../model/words.js';
 import { useApp } from './context.js';
 import { EventList } from './event-list.js';
 import { ProblemText } from './problem-text.js';
+import { save } from './save.js';
 import { useStoredEvents } from './use-events.js';
 
 /** Shown at once; a longer list is narrowed by the filter, or exported. */
@@ -34,7 +35,12 @@ export function EventsView({ state }: { readonly state: State }) {
       <p>
         <button
           type="button"
-          onClick={() => save(jsonLinesOf(found))}
+          onClick={() =>
+            save(
+              new Blob([jsonLinesOf(found)], { type: 'application/x-ndjson' }),
+              'dqoes-events.jsonl',
+            )
+          }
           disabled={found.length === 0}
         >
           Export as JSON lines
@@ -91,14 +97,4 @@ function Filter({
       </label>
     </div>
   );
-}
-
-/** Hands a text to the browser as a file. */
-function save(text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'application/x-ndjson' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = 'dqoes-events.jsonl';
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 1000);
 }

@@ -12,6 +12,7 @@ const VIEWS: readonly (readonly [Route, string])[] = [
   [{ page: 'overview' }, 'Overview'],
   [{ page: 'events' }, 'Events'],
   [{ page: 'submit' }, 'Plan and submit'],
+  [{ page: 'report' }, 'Report'],
 ];
 
 interface FrameProps {

@@ -21,6 +21,7 @@ import { TargetGauge } from './gauge.js';
 import { JobCharts } from './job-charts.js';
 import { Link } from './link.js';
 import { ProblemText } from './problem-text.js';
+import { Quote } from './quote.js';
 import { Statistics } from './statistics.js';
 import { TargetChange } from './target-change.js';
 import { Troubles } from './troubles.js';
@@ -139,6 +140,7 @@ function Changes({ job, state }: { readonly job: JobStatus; readonly state: Stat
   const { spec, origin } = job;
   const { client, poller, go } = useApp();
   const [isSure, setSure] = useState(false);
+  const [triedMs, setTriedMs] = useState<number | null>(null);
   const { problem, run } = useAction();
   if (origin === 'label')
     return (
@@ -158,7 +160,8 @@ function Changes({ job, state }: { readonly job: JobStatus; readonly state: Stat
     );
   return (
     <>
-      <TargetChange key={spec.name} spec={spec} why={why} />
+      <Quote key={`quote-${spec.name}`} spec={spec} why={why} onTry={setTriedMs} />
+      <TargetChange key={spec.name} spec={spec} why={why} triedMs={triedMs} />
       <section aria-labelledby="stop-job">
         <h2 id="stop-job">Stop it</h2>
         {isSure ? (

@@ -1,7 +1,8 @@
 import { useMemo } from 'preact/hooks';
 import type { AllocationStatus, NodeStatus } from '../../../proto/schemas/status.js';
+import type { NodeHistory } from '../../answers.js';
+import { type HostHour, hostHour } from '../model/node-series.js';
 import { MAX_ASKED } from '../model/recent.js';
-import { stacked } from '../model/stack.js';
 import { allocationName, coresText, numberText } from '../model/words.js';
 import { Chart, type Line } from './chart.js';
 import { useRecentTogether } from './use-recent.js';
@@ -11,56 +12,72 @@ const COLOURS = 6;
 interface NodeChartProps {
   readonly node: NodeStatus;
   readonly allocations: readonly AllocationStatus[];
+  readonly history: NodeHistory | null;
 }
 
-/** The limits of what runs on a host, on top of each other, under what is allocatable. */
-export function NodeChart({ node, allocations }: NodeChartProps) {
+/**
+ * The limits of what runs on a host, on top of each other, under what is allocatable; and what is
+ * not ours as one grey band on top of them.
+ */
+export function NodeChart({ node, allocations, history }: NodeChartProps) {
   const ids = allocations.slice(0, MAX_ASKED).map(({ id }) => id);
   const recent = useRecentTogether(ids);
-  const lines = useMemo<readonly Line[]>(() => {
-    if (recent === null) return [];
+  const hour = useMemo(() => {
     const names = new Map(allocations.map((each) => [each.id as string, allocationName(each)]));
-    const layers = recent.allocations.map(({ allocation, reservedCores }) => ({
-      name: names.get(allocation) ?? allocation,
-      values: reservedCores,
-    }));
-    const edges = stacked(layers);
-    return [
-      ...layers.map(({ name }, i) => ({
-        name,
-        colour: `--chart-${(i % COLOURS) + 1}`,
-        values: edges[i] ?? [],
-        isFilled: true,
-      })),
-      {
-        name: 'allocatable',
-        colour: '--chart-limit',
-        values: recent.allocations[0]?.reservedCores.map(() => node.host.allocatableCpuCores) ?? [],
-        isDashed: true,
-      },
-    ];
-  }, [recent, allocations, node.host.allocatableCpuCores]);
-  if (recent === null || lines.length < 2) return null;
-  const minutes = recent.allocations[0]?.reservedCores.length ?? 0;
-  const { fromMs, stepMs } = recent;
+    const limits = ids.length === 0 ? null : recent;
+    return hostHour(limits, history, (id) => names.get(id) ?? id);
+  }, [recent, history, allocations]);
+  const { allocatableCpuCores } = node.host;
+  const lines = useMemo(
+    () => (hour === null ? [] : linesOf(hour, allocatableCpuCores)),
+    [hour, allocatableCpuCores],
+  );
+  if (hour === null || lines.length < 2) return null;
+  const others = hour.others === null ? '' : ', what is not ours above them';
   return (
     <section aria-labelledby="limits">
       <h2 id="limits">Limits in the last hour</h2>
       <Chart
         label={
-          `Limits of ${lines.length - 1} allocations on top of each other, ` +
-          `${coresText(node.host.allocatableCpuCores)} allocatable`
+          `Limits of ${hour.limits.length} allocations on top of each other${others}, ` +
+          `${coresText(allocatableCpuCores)} allocatable`
         }
-        times={Array.from({ length: minutes }, (_, i) => (fromMs + i * stepMs) / 1000)}
+        times={hour.times}
         lines={lines}
-        fromMs={fromMs}
-        toMs={fromMs + (minutes - 1) * stepMs}
+        fromMs={hour.fromMs}
+        toMs={hour.toMs}
         valueText={numberText}
         height={220}
       />
+      {hour.others === null ? null : (
+        <p class="quiet">
+          The grey band is what everything else uses: containers that are not ours, and programs of
+          the host. It is known since this console started.
+        </p>
+      )}
       {allocations.length > MAX_ASKED ? (
         <p class="quiet">The first {MAX_ASKED} of them are drawn.</p>
       ) : null}
     </section>
   );
+}
+
+function linesOf({ limits, others, times }: HostHour, allocatable: number): readonly Line[] {
+  return [
+    ...limits.map(({ name, values }, i) => ({
+      name,
+      colour: `--chart-${(i % COLOURS) + 1}`,
+      values,
+      isFilled: true,
+    })),
+    ...(others === null
+      ? []
+      : [{ name: 'not ours', colour: '--chart-others', values: others, isFilled: true }]),
+    {
+      name: 'allocatable',
+      colour: '--chart-limit',
+      values: times.map(() => allocatable),
+      isDashed: true,
+    },
+  ];
 }

@@ -18,7 +18,9 @@ import {
 import { HostBarView, hostState } from './hosts.js';
 import { Link } from './link.js';
 import { NodeChart } from './node-chart.js';
+import { NodeOverTime } from './node-over-time.js';
 import { Scheduling } from './scheduling.js';
+import { useNodeHistory } from './use-node-history.js';
 import { VerdictMark } from './verdict.js';
 
 /** One host: what runs there, what is left, and whether it takes more. */
@@ -29,6 +31,7 @@ export function NodeView({ id, state }: { readonly id: string; readonly state: S
     () => (state.jobs ?? []).flatMap((job) => job.allocations).filter((each) => each.node === id),
     [state.jobs, id],
   );
+  const history = useNodeHistory(id);
   if (node === undefined)
     return (
       <>
@@ -59,7 +62,8 @@ export function NodeView({ id, state }: { readonly id: string; readonly state: S
           Each part is a job: as wide as what it is allocated, with a dark foot for what it uses.
         </HostBarView>
         <Facts node={node} />
-        <NodeChart node={node} allocations={here} />
+        <NodeChart node={node} allocations={here} history={history} />
+        {history === null ? null : <NodeOverTime id={id} history={history} />}
         <RunsHere allocations={here} silent={silent} />
       </div>
       <Warnings node={node} />

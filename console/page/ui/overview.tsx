@@ -3,6 +3,7 @@ import { rowsOf } from '../model/jobs-table.js';
 import type { State } from '../model/state.js';
 import { troublesOf } from '../model/trouble.js';
 import { silentNodes, tallyOf } from '../model/verdict.js';
+import { CapacityLine } from './capacity.js';
 import { Headline } from './headline.js';
 import { Hosts } from './hosts.js';
 import { Jobs } from './jobs.js';
@@ -28,6 +29,7 @@ export function Overview({ state }: { readonly state: State }) {
     <>
       <Headline tally={tally} hour={hour} nowMs={nowMs} />
       <Troubles troubles={troubles} />
+      <CapacityLine state={state} />
       <Hosts nodes={nodes} allocations={allocations} silent={silent} />
       <Jobs rows={rows} />
     </>

@@ -1,4 +1,5 @@
-import type { PlanText } from '../model/plan-text.js';
+import type { PlanLine, PlanText } from '../model/plan-text.js';
+import { visible } from '../model/words.js';
 
 const SIGNS = { good: '●', bad: '▲', plain: '·' } as const;
 
@@ -6,25 +7,31 @@ const SIGNS = { good: '●', bad: '▲', plain: '·' } as const;
 export function PlanResult({ plan }: { readonly plan: PlanText }) {
   return (
     <section class="plan" aria-label="What would happen" role="status">
-      <ul>
-        {plan.lines.map(({ tone, text }) => (
-          <li key={text} class={`line-${tone}`}>
-            <span aria-hidden="true">{SIGNS[tone]}</span> {text}
-          </li>
-        ))}
-      </ul>
-      <h3>Who else changes</h3>
-      {plan.others.length === 0 ? (
-        <p>Nobody else changes class.</p>
-      ) : (
-        <ul>
-          {plan.others.map(({ tone, text }) => (
-            <li key={text} class={`line-${tone}`}>
-              <span aria-hidden="true">{SIGNS[tone]}</span> {text}
-            </li>
-          ))}
-        </ul>
-      )}
+      <PlanLines lines={plan.lines} />
+      <Others lines={plan.others} />
     </section>
+  );
+}
+
+/** Who else changes. */
+export function Others({ lines }: { readonly lines: readonly PlanLine[] }) {
+  return (
+    <>
+      <h3>Who else changes</h3>
+      {lines.length === 0 ? <p>Nobody else changes class.</p> : <PlanLines lines={lines} />}
+    </>
+  );
+}
+
+/** Sentences of a plan, each with the sign of its tone. */
+export function PlanLines({ lines }: { readonly lines: readonly PlanLine[] }) {
+  return (
+    <ul>
+      {lines.map(({ tone, text }) => (
+        <li key={text} class={`line-${tone}`}>
+          <span aria-hidden="true">{SIGNS[tone]}</span> {visible(text)}
+        </li>
+      ))}
+    </ul>
   );
 }

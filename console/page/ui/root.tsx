@@ -13,6 +13,7 @@ import { JobView } from './job.js';
 import { Link } from './link.js';
 import { NodeView } from './node.js';
 import { Overview } from './overview.js';
+import { ReportPage } from './report.js';
 import { SignIn } from './sign-in.js';
 import { SubmitView } from './submit.js';
 
@@ -113,6 +114,8 @@ function View({ route, state }: { readonly route: Route; readonly state: State }
       return <EventsView state={state} />;
     case 'submit':
       return <SubmitView state={state} />;
+    case 'report':
+      return <ReportPage state={state} />;
     case 'none':
       return (
         <>

@@ -1,9 +1,10 @@
 import { useState } from 'preact/hooks';
 import type { AllocationStatus, NodeStatus } from '../../../proto/schemas/status.js';
+import { cordonText } from '../model/drain-text.js';
 import { type State, whyNot } from '../model/state.js';
-import { counted } from '../model/words.js';
 import { Guarded } from './button.js';
 import { useApp } from './context.js';
+import { DrainDryRun } from './drain.js';
 import { ProblemText } from './problem-text.js';
 import { useAction } from './use-action.js';
 
@@ -64,12 +65,21 @@ export function Scheduling({ node, here, state }: SchedulingProps) {
         </p>
       ) : (
         <>
-          <p>
-            {ABOUT[next]} {next === 'draining' ? whatIsThere(here) : ''}
-          </p>
-          <Guarded why={why} kind="danger" onClick={() => set(next)}>
-            {VERBS[next]} {node.id} now
-          </Guarded>{' '}
+          <p>{ABOUT[next]}</p>
+          {next === 'draining' ? (
+            <DrainDryRun id={node.id} here={here} why={why} onDrain={() => set(next)} />
+          ) : (
+            <>
+              {next === 'cordoned' ? <p>{cordonText(here)}</p> : null}
+              <Guarded
+                why={why}
+                kind={next === 'open' ? 'main' : 'danger'}
+                onClick={() => set(next)}
+              >
+                {VERBS[next]} {node.id} now
+              </Guarded>{' '}
+            </>
+          )}
           <button type="button" class="plain" onClick={() => setNext(null)}>
             Leave it
           </button>
@@ -78,11 +88,4 @@ export function Scheduling({ node, here, state }: SchedulingProps) {
       {problem === null ? null : <ProblemText problem={problem} />}
     </section>
   );
-}
-
-function whatIsThere(here: readonly AllocationStatus[]): string {
-  const ours = here.filter(({ container }) => container?.origin !== 'label').length;
-  const others = here.length - ours;
-  const stay = others === 0 ? '' : `; ${counted(others, 'container')} by labels, which stay`;
-  return `There: ${counted(ours, 'allocation')} of jobs${stay}.`;
 }

@@ -1,4 +1,5 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
+import type { Schema } from '../model/completion.js';
 import { type PlanText, planText } from '../model/plan-text.js';
 import { type State, whyNot } from '../model/state.js';
 import { counted } from '../model/words.js';
@@ -30,6 +31,7 @@ export function SubmitView({ state }: { readonly state: State }) {
   const [text, setText] = useState(EXAMPLE);
   const [plan, setPlan] = useState<PlanText | null>(null);
   const [done, setDone] = useState<Submitted | null>(null);
+  const schema = useJobFileSchema();
   const planning = useAction();
   const submitting = useAction();
   const why = whyNot(state, 'submitter');
@@ -59,6 +61,7 @@ export function SubmitView({ state }: { readonly state: State }) {
       <Editor
         text={text}
         faults={problem?.faults ?? []}
+        schema={schema}
         onText={(next) => {
           setText(next);
           setPlan(null);
@@ -82,6 +85,16 @@ export function SubmitView({ state }: { readonly state: State }) {
       <div role="status">{done === null ? null : <Done done={done} />}</div>
     </>
   );
+}
+
+/** The schema of a job file, which lies beside the page; null = not read yet. */
+function useJobFileSchema(): Schema | null {
+  const { client } = useApp();
+  const [schema, setSchema] = useState<Schema | null>(null);
+  useEffect(() => {
+    void client.asset<Schema>('/job-file.schema.json').then(setSchema);
+  }, [client]);
+  return schema;
 }
 
 function Done({ done }: { readonly done: Submitted }) {

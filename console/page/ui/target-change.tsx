@@ -1,10 +1,16 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { JobPlan, PlannedEffect } from '../../../proto/schemas/plan.js';
 import type { JobSpec } from '../../../shared/job.js';
 import type { Statistic } from '../../../shared/qoe.js';
 import { type PlanText, planText } from '../model/plan-text.js';
 import type { Problem } from '../model/problem.js';
-import { fieldsOf, STATISTICS, targetFrom, withTarget } from '../model/target-form.js';
+import {
+  fieldsOf,
+  latencyField,
+  STATISTICS,
+  targetFrom,
+  withTarget,
+} from '../model/target-form.js';
 import { Guarded } from './button.js';
 import { useApp } from './context.js';
 import { PlanResult } from './plan-result.js';
@@ -22,6 +28,8 @@ export const PLAN_MS = 10_000;
 interface TargetChangeProps {
   readonly spec: JobSpec;
   readonly why: string;
+  /** A target that was chosen in the price curve, ms; null = none. */
+  readonly triedMs?: number | null;
 }
 
 interface Planned {
@@ -30,7 +38,7 @@ interface Planned {
 }
 
 /** Another target for a job: what it would do first, then the button that does it. */
-export function TargetChange({ spec, why }: TargetChangeProps) {
+export function TargetChange({ spec, why, triedMs = null }: TargetChangeProps) {
   const { client, poller } = useApp();
   const [fields, setFields] = useState(() => fieldsOf(spec.target));
   const [planned, setPlanned] = useState<Planned | null>(null);
@@ -42,6 +50,9 @@ export function TargetChange({ spec, why }: TargetChangeProps) {
     setPlanned(null);
     setSaid('');
   };
+  useEffect(() => {
+    if (triedMs !== null) change({ latency: latencyField(triedMs) });
+  }, [triedMs]);
   const plan = (): void => {
     if (!target.ok) return;
     const next = withTarget(spec, target.value);

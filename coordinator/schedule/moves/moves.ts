@@ -37,8 +37,9 @@ const UNMET_GRACE_MS = 20_000;
  */
 const SCAN_INTERVAL_MS = 3000;
 const SCAN_MS_PER_NODE = 3;
-const scanIntervalMs = ({ nodes }: MoveInput): number =>
-  Math.max(SCAN_INTERVAL_MS, SCAN_MS_PER_NODE * nodes.length);
+/** Time between two searches where there are that many nodes, ms. */
+export const scanIntervalMs = (nodes: number): number =>
+  Math.max(SCAN_INTERVAL_MS, SCAN_MS_PER_NODE * nodes);
 const MINUTE_MS = 60_000;
 
 /** What moves are planned from. */
@@ -77,7 +78,7 @@ export function planMoves(input: MoveInput): Moved {
   const countedAtMs = memory.countedAtMs.filter((atMs) => nowMs - atMs < MOVE_COOLDOWN_MS);
   const before = { ...memory, unmetSinceMs, movingSinceMs, lastMoves, countedAtMs };
   if (input.isFrozen) return { decisions: [], memory: before };
-  if (memory.scannedAtMs !== null && nowMs - memory.scannedAtMs < scanIntervalMs(input))
+  if (memory.scannedAtMs !== null && nowMs - memory.scannedAtMs < scanIntervalMs(nodes.length))
     return { decisions: [], memory: before };
   const recent = countedAtMs.filter((atMs) => nowMs - atMs < MINUTE_MS).length;
   const movesLeft = Math.max(0, input.movesPerMinute - recent);

@@ -2,11 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { changesOf, type PublishedNode, viewOf } from '../../../coordinator/view/changes.js';
 import type { Bus, Subscription } from '../../../proto/bus.js';
 import type { ServiceCalls } from '../../../proto/schemas/service.js';
-import type { AllocationStatus, NodeStatus } from '../../../proto/schemas/status.js';
+import type { AllocationStatus, JobStatus, NodeStatus } from '../../../proto/schemas/status.js';
 import { decodeRequest, encodeReply, formatOf, headersOf } from '../../../proto/service-codec.js';
 import type { Subjects } from '../../../proto/subjects.js';
 import { encodeView } from '../../../proto/view.js';
-import type { AllocationId, NodeId } from '../../../shared/ids.js';
+import type { AllocationId, JobName, NodeId } from '../../../shared/ids.js';
+import type { JobSpec } from '../../../shared/job.js';
 import { classify } from '../../../shared/qoe.js';
 import type { ContainerReport, NodeReport } from '../../../shared/report.js';
 import { jobsFor, PER_NODE } from './fleet.js';
@@ -20,7 +21,8 @@ const PAGE_NODES = 50;
 
 /**
  * What a console sees of a leader: the views of simulated nodes, encoded as the leader encodes
- * them, and the answer to `view-get`. It decides nothing, so that the console has the machine.
+ * them, and the answers to `view-get` and `job-list`. It decides nothing, so that the console has
+ * the machine.
  */
 export class ConsoleLeader {
   viewBytes = 0;
@@ -28,7 +30,9 @@ export class ConsoleLeader {
   readonly #bus: Bus;
   readonly #subjects: Subjects;
   readonly #nodes: readonly SimulatedNode[];
+  readonly #jobs: readonly JobSpec[];
   readonly #published = new Map<NodeId, PublishedNode>();
+  readonly #current = new Map<JobName, AllocationStatus>();
   #service: Subscription | undefined;
   #isStopped = false;
   #running: Promise<void> | undefined;
@@ -37,6 +41,7 @@ export class ConsoleLeader {
     this.#bus = bus;
     this.#subjects = subjects;
     const jobs = jobsFor(count);
+    this.#jobs = [...jobs].sort((a, b) => (a.name < b.name ? -1 : 1));
     this.#nodes = Array.from({ length: count }, (_, i) => {
       const node = new SimulatedNode(`node-${String(i).padStart(5, '0')}`);
       const specs = jobs.slice(i * PER_NODE, (i + 1) * PER_NODE);
@@ -70,6 +75,19 @@ export class ConsoleLeader {
             );
           },
         },
+        {
+          name: 'job-list',
+          subject: this.#subjects.service('job-list'),
+          handle: (request) => {
+            const format = formatOf(request.headers);
+            const asked = decodeRequest('job-list', request.data, format);
+            const value = this.#list(asked.ok ? asked.value : {});
+            request.respond(
+              encodeReply('job-list', { ok: true, value }, format),
+              headersOf(format),
+            );
+          },
+        },
       ],
     });
     for (const node of this.#nodes) this.#publish(node);
@@ -96,6 +114,20 @@ export class ConsoleLeader {
     return { ...LEASE, nodes, ...(rest.length > page.length && last ? { next: last } : {}) };
   }
 
+  #list({
+    after,
+    limit = this.#jobs.length,
+  }: ServiceCalls['job-list']['request']): ServiceCalls['job-list']['response'] {
+    const rest = this.#jobs.filter(({ name }) => after === undefined || name > after);
+    const jobs = rest.slice(0, limit).map((spec): JobStatus => {
+      const allocation = this.#current.get(spec.name);
+      const allocations = allocation === undefined ? [] : [allocation];
+      return { spec, origin: 'dqoes', state: 'running', reasons: [], allocations };
+    });
+    const last = jobs.at(-1)?.spec.name;
+    return { jobs, ...(rest.length > jobs.length && last ? { next: last } : {}) };
+  }
+
   async #run(): Promise<void> {
     for (let tick = 0; !this.#isStopped; tick += 1) {
       const dueMs = performance.now() + VIEW_MS / SLICES;
@@ -108,6 +140,7 @@ export class ConsoleLeader {
   #publish(node: SimulatedNode): void {
     const report = node.report(performance.now());
     const current = { status: statusOf(report), allocations: allocationsOf(report) };
+    for (const each of current.allocations) this.#current.set(each.job, each);
     const publishing = { atMs: Date.now(), floor: 0 };
     const { change, published } = changesOf(this.#published.get(node.id), current, publishing);
     this.#published.set(node.id, published);

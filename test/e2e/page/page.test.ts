@@ -94,6 +94,60 @@ describe(TITLE, function () {
       { token: tokenOf('submitter') },
     ));
 
+  it('drains a host after its dry run, by the keyboard', () =>
+    withPage(
+      usualScene(),
+      '/nodes/h2',
+      async (page, fake) => {
+        await page.getByRole('button', { name: 'Drain…' }).press('Enter');
+        const said = page.getByRole('region', { name: 'What draining would do' });
+        await said.getByText('would move').first().waitFor();
+        await said.getByText(/stays: h1 has 0.31 of 2 CPU left/).waitFor();
+        assert.deepEqual(await seriousFaults(page), []);
+        await page.getByRole('button', { name: 'Drain h2 now' }).press('Enter');
+        await page.getByRole('button', { name: 'Drain…' }).waitFor();
+        assert.ok(fake.calls.some(([verb]) => verb === 'node-set'));
+      },
+      { token: tokenOf('operator') },
+    ));
+
+  it('completes a job file below the cursor', () =>
+    withPage(
+      usualScene(),
+      '/submit',
+      async (page) => {
+        const editor = page.getByLabel('Job file');
+        await editor.fill('name: a\n');
+        await editor.press('End');
+        await editor.pressSequentially('tar');
+        await page.getByRole('option', { name: /^target/ }).waitFor();
+        assert.deepEqual(await seriousFaults(page), []);
+        await editor.press('Enter');
+        assert.equal(await editor.inputValue(), 'name: a\ntarget:');
+        await editor.press('Escape');
+      },
+      { token: tokenOf('submitter') },
+    ));
+
+  it('reads one stream for seven windows of a browser', async () => {
+    const fake = await startFakeConsole(usualScene());
+    const context = await browser.newContext();
+    try {
+      const pages: Page[] = [];
+      for (let i = 0; i < 7; i += 1) {
+        const page = await context.newPage();
+        await page.goto(`${fake.url}/events`);
+        await page.getByText('Live: new ones appear').waitFor();
+        pages.push(page);
+      }
+      fake.say('dqoes.job.stopped', { job: 'face-1', reason: 'asked for' });
+      for (const page of pages) await page.getByText('face-1 was stopped').waitFor();
+    } finally {
+      await context.close();
+      await fake.stop();
+    }
+  });
+
   it('scrolls through a thousand jobs, of which it makes those in sight', () =>
     withPage(manyScene(1000), '/', async (page) => {
       await page.getByText('1000 jobs').waitFor();

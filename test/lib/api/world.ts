@@ -11,6 +11,7 @@ import {
 } from '../../../console/contract.js';
 import { Day } from '../../../console/history/day.js';
 import { DayLoader } from '../../../console/history/loader.js';
+import { NodeHours } from '../../../console/history/node-hour.js';
 import { buildApp } from '../../../console/http/app.js';
 import { consoleSamples } from '../../../console/monitoring/console-samples.js';
 import { ConsoleMeter } from '../../../console/monitoring/meter.js';
@@ -147,7 +148,10 @@ export class ApiWorld {
     const app = await buildApp({
       settings: { cluster: CLUSTER, host: '127.0.0.1', ...settings },
       limits: { ...DEFAULT_LIMITS, ...free, ...limits },
-      sources: { cluster, events, day, reports, readJobs: parseJobFile },
+      sources: {
+        ...{ cluster, events, day, reports, nodeHours: new NodeHours(10) },
+        readJobs: parseJobFile,
+      },
       clock,
       log: silentLog,
       version: '1',

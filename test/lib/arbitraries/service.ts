@@ -46,47 +46,37 @@ type Calls = {
 const names = fc.array(anyJobName, { maxLength: 3 });
 
 const policy = fc.constantFrom(...POLICY_NAMES);
-
 const nothing = fc.constant({});
-
 const oneNode = plainly(fc.record({ id: anyNodeId }));
-
 const scheduling = fc.constantFrom(...NODE_SCHEDULING);
 
 const coresOrNull = orNull(fc.integer({ min: 0, max: 64 }));
+
+const anyPlannedAllocation = fc.record(
+  {
+    id: anyAllocationId,
+    node: orNull(anyNodeId),
+    verdict: fc.constantFrom(...PLAN_VERDICTS),
+    limitCores: coresOrNull,
+    guaranteeCores: fc.integer({ min: 0, max: 64 }),
+    expectedMs: orNull(milliseconds),
+    reachableMs: orNull(milliseconds),
+    neededCores: coresOrNull,
+    reason: anyText,
+  },
+  {
+    requiredKeys: [
+      ...(['id', 'node', 'verdict', 'limitCores', 'expectedMs'] as const),
+      ...(['reachableMs', 'neededCores', 'reason'] as const),
+    ],
+  },
+);
 
 const anyJobPlan: fc.Arbitrary<JobPlan> = plainly(
   fc.record({
     job: anyJobName,
     change: fc.constantFrom('created' as const, 'updated', 'unchanged'),
-    allocations: fc.array(
-      fc.record(
-        {
-          id: anyAllocationId,
-          node: orNull(anyNodeId),
-          verdict: fc.constantFrom(...PLAN_VERDICTS),
-          limitCores: coresOrNull,
-          guaranteeCores: fc.integer({ min: 0, max: 64 }),
-          expectedMs: orNull(milliseconds),
-          reachableMs: orNull(milliseconds),
-          neededCores: coresOrNull,
-          reason: anyText,
-        },
-        {
-          requiredKeys: [
-            'id',
-            'node',
-            'verdict',
-            'limitCores',
-            'expectedMs',
-            'reachableMs',
-            'neededCores',
-            'reason',
-          ],
-        },
-      ),
-      { maxLength: 3 },
-    ),
+    allocations: fc.array(anyPlannedAllocation, { maxLength: 3 }),
   }),
 );
 
@@ -162,6 +152,22 @@ const anyJobQuote = fc.record(
   { requiredKeys: ['job', 'fastestMs', 'steps', 'reason'] },
 );
 
+const anyDrainPlan = fc.record({
+  node: anyNodeId,
+  moves: fc.array(
+    fc.record({ allocation: anyAllocationId, job: anyJobName, to: anyPlannedAllocation }),
+    { maxLength: 2 },
+  ),
+  stays: fc.array(
+    fc.record(
+      { allocation: anyAllocationId, job: anyJobName, reason: anyText, container: anyText },
+      { requiredKeys: ['allocation', 'job', 'reason'] },
+    ),
+    { maxLength: 2 },
+  ),
+  effects: fc.array(anyPlannedEffect, { maxLength: 2 }),
+});
+
 /** Requests and responses of every verb. */
 export const anyCall: Calls = {
   'job-submit': {
@@ -215,6 +221,7 @@ export const anyCall: Calls = {
     request: plainly(fc.record({ id: anyNodeId, scheduling })),
     response: plainly(fc.record({ id: anyNodeId, scheduling })),
   },
+  'node-drain-plan': { request: oneNode, response: plainly(anyDrainPlan) },
   'node-approve': { request: oneNode, response: oneNode },
   'node-remove': { request: oneNode, response: oneNode },
   'allocation-list': { request: nothing, response: plainly(fc.record({ allocations })) },

@@ -15,6 +15,9 @@ const GLOBALS = [
   ...['navigator', 'devicePixelRatio'],
 ] as const;
 
+/** Answers in JSON by the path of an address. */
+export type Fixtures = Readonly<Record<string, unknown>>;
+
 /**
  * The built script of the page on a document without a screen: what it makes can be read and
  * clicked, what it would draw cannot be seen. For what a browser alone can show see test/e2e/page.
@@ -26,14 +29,22 @@ export class TextBrowser {
   readonly #before = new Map<string, PropertyDescriptor | undefined>();
   static #opened = 0;
 
-  private constructor(base: string, path: string) {
+  private constructor(base: string, path: string, fixtures: Fixtures) {
     this.window = new Window({ url: `${base}${path}`, width: 1280, height: 800 });
-    this.#setGlobals(base);
+    this.#setGlobals(base, fixtures);
   }
 
-  /** Opens an address of a console; `token` is that of a window in which somebody signed in. */
-  static async open(base: string, path: string, token?: string): Promise<TextBrowser> {
-    const browser = new TextBrowser(base, path);
+  /**
+   * Opens an address of a console; `token` is that of a window in which somebody signed in;
+   * `fixtures`: what is answered in its place.
+   */
+  static async open(
+    base: string,
+    path: string,
+    token?: string,
+    fixtures: Fixtures = {},
+  ): Promise<TextBrowser> {
+    const browser = new TextBrowser(base, path, fixtures);
     if (token !== undefined) browser.window.sessionStorage.setItem('dqoes-token', token);
     const place = browser.window.document.createElement('div');
     place.id = 'page';
@@ -114,10 +125,14 @@ export class TextBrowser {
     Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
   }
 
-  #setGlobals(base: string): void {
+  #setGlobals(base: string, fixtures: Fixtures): void {
     const { window } = this;
     const ask = globalThis.fetch;
-    const local: typeof fetch = (input, init) => ask(new URL(String(input), base), init);
+    const local: typeof fetch = async (input, init) => {
+      const url = new URL(String(input), base);
+      const fixture = fixtures[url.pathname];
+      return fixture === undefined ? ask(url, init) : Response.json(fixture);
+    };
     Object.assign(window, { fetch: local });
     const context = new Proxy(
       {},

@@ -4,13 +4,15 @@ import type { Cluster } from '../../../console/cluster/cluster.js';
 import type { EventFeed } from '../../../console/cluster/event-feed.js';
 import { DEFAULT_LIMITS } from '../../../console/contract.js';
 import { Day } from '../../../console/history/day.js';
+import { NodeHours } from '../../../console/history/node-hour.js';
 import { buildApp } from '../../../console/http/app.js';
 import { USER_ROLES } from '../../../proto/roles.js';
 import type { Verb } from '../../../proto/schemas/service.js';
-import type { AllocationMinute } from '../../../proto/schemas/view.js';
 import { silentLog } from '../../../shared/log.js';
 import { err, ok } from '../../../shared/result.js';
 import { systemClock } from '../system-clock.js';
+import { drainOf, planOf, quoteOf } from './fake-answers.js';
+import { remember, rememberNodes } from './fake-history.js';
 import type { Scene } from './scenes.js';
 
 /** The console's own HTTP server before a cluster that is made up: a test says what it holds. */
@@ -45,6 +47,8 @@ export async function startFakeConsole(
   const held = { scene: first };
   const day = new Day(2000);
   remember(day, first, minutes);
+  const nodeHours = new NodeHours(2000);
+  rememberNodes(nodeHours, first);
   const app = await buildApp({
     settings: { cluster: 'main', host: '127.0.0.1', requireToken },
     limits: { ...DEFAULT_LIMITS, requestsPerSecond: 1e6, requestsAtOnce: 1e6 },
@@ -53,6 +57,7 @@ export async function startFakeConsole(
       events: fakeFeed(events, waiting),
       day,
       reports: {} as never,
+      nodeHours,
       readJobs: parseJobFile,
     },
     clock: systemClock,
@@ -96,6 +101,8 @@ function fakeCluster(held: { readonly scene: Scene }, calls: FakeConsole['calls'
     calls.push([verb, request]);
     const jobs = (request.jobs ?? []) as readonly { readonly name: string }[];
     if (verb === 'job-plan') return ok(planOf(jobs));
+    if (verb === 'node-drain-plan') return ok(drainOf(held.scene, String(request.id)));
+    if (verb === 'job-quote') return ok(quoteOf(request));
     if (verb === 'job-submit')
       return ok({ created: jobs.map(({ name }) => name), updated: [], unchanged: [] });
     const found = held.scene.jobs.find(({ spec }) => spec.name === request.name);
@@ -127,35 +134,6 @@ function fakeCluster(held: { readonly scene: Scene }, calls: FakeConsole['calls'
   return fake as unknown as Cluster;
 }
 
-/** A plan that takes the target of another job. */
-const planOf = (jobs: readonly { readonly name: string }[]) => ({
-  plans: jobs.map(({ name }) => ({
-    job: name,
-    change: 'updated',
-    allocations: [
-      {
-        id: `${name}-1`,
-        node: 'h1',
-        verdict: 'met',
-        limitCores: 0.62,
-        expectedMs: 71,
-        reachableMs: null,
-        neededCores: null,
-        reason: 'there is room',
-      },
-    ],
-  })),
-  effects: [
-    {
-      allocation: 'vad-1',
-      job: 'vad',
-      node: 'h1',
-      effect: 'loses-target',
-      reason: 'it would have 0.2 CPU less and answer in 340 ms',
-    },
-  ],
-});
-
 function fakeFeed(events: readonly string[], waiting: Set<() => void>): EventFeed {
   const fake = {
     isKnown: true,
@@ -185,39 +163,4 @@ function fakeFeed(events: readonly string[], waiting: Set<() => void>): EventFee
     },
   };
   return fake as unknown as EventFeed;
-}
-
-/** Fills the rings: each allocation wanders around what it does now. */
-function remember(day: Day, { jobs }: Scene, minutes: number): void {
-  const last = Math.floor(Date.now() / 60_000);
-  const all = jobs.flatMap(({ allocations }) => allocations).filter(({ node }) => node !== null);
-  for (let minute = last - minutes + 1; minute <= last; minute += 1)
-    day.takeMinute({
-      schema: 1,
-      node: 'h1' as never,
-      minute,
-      epoch: 3,
-      seconds: 60,
-      allocations: all.map((each, i): AllocationMinute => {
-        const wave = 1 + 0.25 * Math.sin((minute + i) / 5);
-        const limit = each.desired?.cpuCores ?? 0.1;
-        const isGood = each.qoeClass === 'within' && wave < 1.2;
-        return {
-          id: each.id,
-          job: each.job,
-          requests: 100,
-          meanMs: each.latencyMs === null ? null : each.latencyMs * wave,
-          worstMs: each.latencyMs === null ? null : each.latencyMs * 2,
-          seconds: 60,
-          observedSeconds: each.latencyMs === null ? 0 : 60,
-          atTargetSeconds: isGood ? 60 : 0,
-          notSlowerSeconds: each.qoeClass === 'slower' ? 0 : 60,
-          reservedCpuSeconds: limit * 60,
-          usedCpuSeconds: limit * 40 * wave,
-          throttledRatio: 0.1,
-          energyJoules: null,
-        };
-      }),
-    });
-  day.noteLoaded();
 }

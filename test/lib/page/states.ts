@@ -44,6 +44,11 @@ export const PAGE_STATES: readonly PageState[] = [
     ...{ name: 'job-submitter', scene: usualScene, path: '/jobs/face-1', ready: 'sign out' },
     token: tokenOf('submitter'),
   },
+  {
+    ...{ name: 'host-operator', scene: usualScene, path: '/nodes/h2', ready: 'sign out' },
+    token: tokenOf('operator'),
+  },
+  { name: 'report', scene: usualScene, path: '/report', ready: 'By' },
   { name: 'host', scene: usualScene, path: '/nodes/h2', ready: 'allocations here' },
   { name: 'host-silent', scene: silentScene, path: '/nodes/h2', ready: 'Last heard' },
   { name: 'events', scene: usualScene, path: '/events', ready: 'is slower than its target' },

@@ -18,7 +18,7 @@ describe('a request that is no HTTP', () => {
       limits: DEFAULT_LIMITS,
       sources: {
         ...{ cluster: nothing, events: nothing, day: nothing },
-        ...{ reports: nothing, readJobs: nothing },
+        ...{ nodeHours: nothing, reports: nothing, readJobs: nothing },
       },
       clock: new ManualClock(),
       log: silentLog,

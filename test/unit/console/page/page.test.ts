@@ -122,11 +122,67 @@ describe('the page', function () {
     const { page, server } = await open(usualScene(), '/nodes/h2', { token: tokenOf('operator') });
     await page.shows(/operator · sign out/);
     await page.shows(/5 allocations here/);
-    await until(() => page.all('.uplot').length === 1, 'the limits over time');
+    await until(() => page.all('.uplot').length > 0, 'the limits over time');
     page.click('button', /^Drain…/);
     await page.shows(/There: 5 allocations of jobs/);
+    await page.shows(/4 allocations would move, 1 container would stay/);
+    await page.shows(/detect-1 stays: h1 has 0.31|stays: h1 has 0.31 of 2 CPU left/);
+    await page.shows(/vad-1 on h1 would lose its target/);
+    assert.ok(!server.calls.some(([verb]) => verb === 'node-set'), 'nothing was changed by asking');
     page.click('button', /^Drain h2 now/);
     await until(() => server.calls.some(([verb]) => verb === 'node-set'), 'the call');
+  });
+
+  it('shows what other targets cost, and leaves that out where it is not served', async () => {
+    const { page, server } = await open(usualScene(), '/jobs/detect', {
+      token: tokenOf('submitter'),
+    });
+    await page.shows(/submitter · sign out/);
+    await page.shows(/What would other targets cost/);
+    page.click('button', /What would other targets cost/);
+    await until(
+      () => page.all('.quote-point').length > 0 || page.all('#quote').length === 0,
+      'a curve, or none',
+    );
+    const hasQuote = server.calls.some(([verb]) => verb === 'job-quote');
+    assert.equal(page.all('.quote-point').length > 0, hasQuote);
+  });
+
+  it('completes a job file by keys', async () => {
+    const { page } = await open(usualScene(), '/submit', { token: tokenOf('submitter') });
+    await page.shows(/submitter · sign out/);
+    const field = page.window.document.querySelector('textarea') as unknown as {
+      selectionStart: number;
+      setSelectionRange(from: number, to: number): void;
+      dispatchEvent(event: unknown): void;
+      value: string;
+    };
+    const press = (key: string, its: object = {}): void =>
+      field.dispatchEvent(new page.window.KeyboardEvent('keydown', { key, bubbles: true, ...its }));
+    await page.type('textarea', 'name: a\nrepl');
+    field.setSelectionRange(12, 12);
+    await until(() => {
+      press(' ', { ctrlKey: true });
+      return page.all('[role=option]').length > 0;
+    }, 'suggestions');
+    await page.shows(/1 suggestion: replicas/);
+    assert.equal(page.all('textarea')[0]?.getAttribute('aria-autocomplete'), 'list');
+    const active = page.all('textarea')[0]?.getAttribute('aria-activedescendant') ?? '';
+    assert.equal(page.all('[role=option]')[0]?.id, active);
+    press('Enter');
+    await until(
+      () => field.value === 'name: a\nreplicas: ',
+      () => field.value,
+    );
+    assert.equal(page.all('[role=option]').length, 0);
+  });
+
+  it('has a report page that says when the console makes none', async () => {
+    const { page } = await open(usualScene(), '/report');
+    await page.shows(/Report/);
+    await page.shows(/This console makes no reports|core-hours|Nothing is stored/);
+    page.press('g', 'o');
+    await page.shows(/8 of 12 at target/);
   });
 
   it('plans a job file, names faults at their line, and submits', async () => {

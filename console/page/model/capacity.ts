@@ -1,0 +1,71 @@
+import { coresText, counted, sentence } from './words.js';
+
+/** What of GET /capacity the page shows. */
+export interface Capacity {
+  /** False = the time was up: what is there is the best that was found so far. */
+  readonly complete: boolean;
+  readonly note: string;
+  readonly allocatableCores: number;
+  /** null = the policy does not know what targets take. */
+  readonly freeCores: number | null;
+  readonly misses: readonly unknown[];
+  readonly kinds: readonly { readonly like: string; readonly jobs: number }[];
+  /** Absent where the time was up before. */
+  readonly room?: readonly Room[];
+  readonly bottleneck?: { readonly reason: string };
+}
+
+interface Room {
+  readonly like: string;
+  /** null = not known. */
+  readonly more: number | null;
+  /** That many, or more. */
+  readonly atLeast: boolean;
+  readonly limit: { readonly reason: string } | null;
+}
+
+/** What room a cluster has, in a sentence and a bar. */
+export interface CapacityText {
+  readonly sentence: string;
+  /** What keeps it from more; '' = nothing is known of that. */
+  readonly why: string;
+  /** Share of the allocatable CPU that targets do not take; null = not known. */
+  readonly freeRatio: number | null;
+  readonly barText: string;
+}
+
+/** Kinds of jobs that one sentence names. */
+const NAMED = 3;
+
+/** The room of a cluster for people; null = nothing can be said of it. */
+export function capacityText(capacity: Capacity): CapacityText | null {
+  const { allocatableCores, freeCores, kinds, bottleneck, complete } = capacity;
+  const jobsOf = new Map(kinds.map(({ like, jobs }) => [like, jobs]));
+  const room = (capacity.room ?? [])
+    .filter(({ more }) => more !== null)
+    .sort((a, b) => (jobsOf.get(b.like) ?? 0) - (jobsOf.get(a.like) ?? 0))
+    .slice(0, NAMED);
+  if (room.length === 0 && freeCores === null) return null;
+  const freeRatio =
+    freeCores === null || allocatableCores <= 0
+      ? null
+      : Math.min(1, Math.max(0, freeCores / allocatableCores));
+  const free =
+    freeCores === null
+      ? ''
+      : `${coresText(freeCores)} of ${coresText(allocatableCores)} is not taken by targets`;
+  return {
+    sentence: room.length === 0 ? sentence(free) : `Room for ${room.map(roomText).join(', ')}.`,
+    why: [bottleneck?.reason ?? '', complete ? '' : 'There may be more: the time was up']
+      .map(sentence)
+      .filter((text) => text !== '')
+      .join(' '),
+    freeRatio,
+    barText: free,
+  };
+}
+
+const roomText = ({ like, more, atLeast }: Room): string =>
+  more === 0
+    ? `no more like ${like}`
+    : `${atLeast ? `${more} or more` : counted(more ?? 0, 'more', 'more')} like ${like}`;

@@ -1,0 +1,42 @@
+import { useEffect } from 'preact/hooks';
+import { type Capacity, capacityText } from '../model/capacity.js';
+import { type State, whyNot } from '../model/state.js';
+import { useApp } from './context.js';
+
+/** The answer takes the coordinator seconds of work: it is asked for at most this often, ms. */
+const FRESH_MS = 60_000;
+const TIMEOUT_MS = 10_000;
+
+/** Room for more, in one sentence and a bar; nothing where it may not be, or cannot be, asked. */
+export function CapacityLine({ state }: { readonly state: State }) {
+  const { client, store } = useApp();
+  const { capacity } = state;
+  const mayAsk = whyNot(state, 'submitter') === '';
+  useEffect(() => {
+    const { capacity: known, nowMs } = store.state;
+    if (!mayAsk || (known !== null && nowMs - known.atMs < FRESH_MS)) return;
+    void client.ask<Capacity>('/capacity', { timeoutMs: TIMEOUT_MS }).then((answer) => {
+      const value = answer.ok ? answer.value : null;
+      store.dispatch({ type: 'capacity', value, atMs: store.state.nowMs });
+    });
+  }, [client, store, mayAsk]);
+  const text = capacity?.value == null ? null : capacityText(capacity.value);
+  if (text === null) return null;
+  const { sentence, why, freeRatio, barText } = text;
+  return (
+    <section class="capacity" aria-labelledby="capacity">
+      <h2 id="capacity">Room</h2>
+      <p>
+        {sentence} <span class="quiet">{why}</span>
+      </p>
+      {freeRatio === null ? null : (
+        <>
+          <div class="capacity-bar" role="img" aria-label={barText}>
+            <span style={{ width: `${Math.round((1 - freeRatio) * 1000) / 10}%` }} />
+          </div>
+          <p class="quiet">{barText}.</p>
+        </>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,94 @@
+import type { Scene } from './scenes.js';
+
+/** A plan that takes the target of another job. */
+export const planOf = (jobs: readonly { readonly name: string }[]) => ({
+  plans: jobs.map(({ name }) => ({
+    job: name,
+    change: 'updated',
+    allocations: [
+      {
+        id: `${name}-1`,
+        node: 'h1',
+        verdict: 'met',
+        limitCores: 0.62,
+        expectedMs: 71,
+        reachableMs: null,
+        neededCores: null,
+        reason: 'there is room',
+      },
+    ],
+  })),
+  effects: [
+    {
+      allocation: 'vad-1',
+      job: 'vad',
+      node: 'h1',
+      effect: 'loses-target',
+      reason: 'it would have 0.2 CPU less and answer in 340 ms',
+    },
+  ],
+});
+
+/** A drain in which all but one job find another host, and one there loses its target. */
+export function drainOf({ jobs }: Scene, node: string) {
+  const here = jobs
+    .flatMap(({ allocations }) => allocations)
+    .filter((each) => each.node === node && each.container?.origin !== 'label');
+  const foreign = jobs
+    .flatMap(({ allocations }) => allocations)
+    .filter((each) => each.node === node && each.container?.origin === 'label');
+  const [stays, ...moves] = here;
+  return {
+    node,
+    moves: moves.map(({ id, job }) => ({
+      allocation: id,
+      job,
+      to: {
+        ...{ id: id.replace(/-1$/, '-2'), node: 'h1', verdict: 'met', limitCores: 0.3 },
+        ...{ expectedMs: 84, reachableMs: null, neededCores: null },
+        reason: `moves from ${node}: ${node} is draining; most CPU left`,
+      },
+    })),
+    stays: [
+      ...(stays === undefined
+        ? []
+        : [
+            {
+              ...{ allocation: stays.id, job: stays.job },
+              reason: 'h1 has 0.31 of 2 CPU left: it takes at least 0.5',
+            },
+          ]),
+      ...foreign.map(({ id, job, container }) => ({
+        ...{ allocation: id, job, container: container?.name },
+        reason: 'somebody else started it: it stays, and its limit goes on',
+      })),
+    ],
+    effects: [
+      {
+        ...{ allocation: 'vad-1', job: 'vad', node: 'h1', effect: 'loses-target' },
+        reason: 'it would have 0.2 CPU less and answer in 340 ms',
+      },
+    ],
+  };
+}
+
+/** A closed loop: the CPU is that of half a second of work ÷ the target; fast ones hurt vad. */
+export function quoteOf({ name: job, targetsMs = [] }: Readonly<Record<string, unknown>>) {
+  const asked = targetsMs as readonly number[];
+  const ladder = [50, 70, 100, 141, 200, 282];
+  const steps = (asked.length === 0 ? ladder : asked).map((targetMs, i) => ({
+    ...{ targetMs, verdict: i === 0 ? 'unmet' : 'met', cpuCores: 50 / targetMs },
+    ...{ expectedMs: targetMs, nodes: ['h2'], costPerHour: i === 0 ? null : 2 / targetMs },
+    effects:
+      i === 1
+        ? [
+            {
+              ...{ allocation: 'vad-1', job: 'vad', node: 'h1', effect: 'loses-target' },
+              reason: 'it would answer in 340 ms',
+            },
+          ]
+        : [],
+  }));
+  const prices = { currency: 'EUR', cpuCoreHour: 0.04, memoryGibHour: 0.005, gpuHour: 1.5 };
+  return { job, prices, fastestMs: 70, steps, reason: '' };
+}

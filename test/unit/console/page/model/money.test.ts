@@ -1,0 +1,175 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { type Capacity, capacityText } from '../../../../../console/page/model/capacity.js';
+import { isQuoted, quoteChart } from '../../../../../console/page/model/quote.js';
+import {
+  reportColumns,
+  reportPath,
+  reportSentence,
+  reportViewOf,
+  type UsageReport,
+  type UsageRow,
+} from '../../../../../console/page/model/report.js';
+import type { JobQuote, QuoteStep } from '../../../../../proto/schemas/quote.js';
+import { allocationId, job, jobName, nodeId, target } from '../../../coordinator/build.js';
+
+const hurt: QuoteStep['effects'] = [
+  {
+    ...{ allocation: allocationId('vad-1'), job: jobName('vad'), node: nodeId('h1') },
+    ...{ effect: 'loses-target', reason: 'it would answer in 340 ms' },
+  },
+];
+const step = (targetMs: number, change: Partial<QuoteStep> = {}): QuoteStep => ({
+  ...{ targetMs, verdict: 'met', cpuCores: 50 / targetMs, expectedMs: targetMs },
+  ...{ nodes: [nodeId('h1')], costPerHour: 2 / targetMs, effects: [] },
+  ...change,
+});
+const quoted = (steps: readonly QuoteStep[], change: Partial<JobQuote> = {}): JobQuote => ({
+  ...{ job: jobName('a'), fastestMs: steps[0]?.targetMs ?? null, steps, reason: '' },
+  prices: { currency: 'EUR', cpuCoreHour: 0.04, memoryGibHour: 0, gpuHour: 0 },
+  ...change,
+});
+const asks = (ms: number) => job('a', { target: target(ms) });
+
+describe('the price curve of a job', () => {
+  it('goes from fast to slow by ratios, and marks now, the fastest and the cheapest', () => {
+    const steps = [50, 100, 200, 400].map((ms) => step(ms));
+    const { points, nowX } = quoteChart(quoted(steps), asks(100));
+    assert.deepEqual(
+      points.map(({ x }) => Math.round(x * 100)),
+      [0, 33, 67, 100],
+    );
+    assert.ok(Math.abs((nowX ?? 0) - 1 / 3) < 1e-9);
+    assert.deepEqual(
+      points.map(({ marks }) => marks),
+      [['fastest'], ['now'], [], ['cheapest']],
+    );
+    assert.ok(points.every(({ y }, i) => i === 0 || (y ?? 1) < (points[i - 1]?.y ?? 0)));
+    assert.match(points[1]?.sentence ?? '', /100 ms \(asked for now\): met, 0.5 CPU, 0.02 EUR an/);
+  });
+
+  it('says at whose expense, and never calls that cheapest', () => {
+    const steps = [step(50), step(100), step(200, { effects: hurt })];
+    const { points } = quoteChart(quoted(steps), asks(50));
+    assert.deepEqual(points[2]?.marks, []);
+    assert.deepEqual(points[1]?.marks, ['cheapest']);
+    assert.match(points[2]?.sentence ?? '', /at the expense of 1/);
+    assert.match(points[2]?.expense[0]?.text ?? '', /vad-1 on h1 would lose its target/);
+  });
+
+  it('of targets that cost the same the fastest is the cheapest; what is not met is none', () => {
+    const same = { cpuCores: 0.1, costPerHour: 0.004 };
+    const unmet = step(20, { verdict: 'unmet', cpuCores: 0.01, costPerHour: null });
+    const { points } = quoteChart(
+      quoted([unmet, step(100), step(200, same), step(400, same)]),
+      asks(9),
+    );
+    assert.deepEqual(
+      points.map(({ marks }) => marks.includes('cheapest')),
+      [false, false, true, false],
+    );
+    assert.equal(points[0]?.verdictText, 'not met');
+  });
+
+  it('without prices, steps or known CPU it stays quiet about them', () => {
+    const { prices: _, ...free } = quoted([step(50, { cpuCores: null, costPerHour: null })]);
+    const { points, hasCosts } = quoteChart(free, asks(50));
+    assert.deepEqual([points[0]?.y, points[0]?.costText, hasCosts], [null, '', false]);
+    assert.equal(quoteChart(quoted([]), asks(50)).nowX, null);
+    assert.ok(isQuoted([step(70)], 70));
+    assert.ok(!isQuoted([step(70)], 71));
+  });
+});
+
+const capacity = (change: Partial<Capacity> = {}): Capacity => ({
+  ...{ complete: true, note: '', allocatableCores: 6, freeCores: 1.5, misses: [] },
+  kinds: [
+    { like: 'llm', jobs: 1 },
+    { like: 'face-unlock', jobs: 3 },
+  ],
+  room: [
+    { like: 'llm', more: 0, atLeast: false, limit: { reason: 'h1 has 1 CPU left' } },
+    { like: 'face-unlock', more: 6, atLeast: false, limit: null },
+  ],
+  bottleneck: { reason: 'h1 has 1 CPU left: it takes 2' },
+  ...change,
+});
+
+describe('room in a cluster', () => {
+  it('is one sentence, of the most usual kind first, and a share', () => {
+    const text = capacityText(capacity());
+    assert.equal(text?.sentence, 'Room for 6 more like face-unlock, no more like llm.');
+    assert.equal(text?.why, 'h1 has 1 CPU left: it takes 2.');
+    assert.equal(text?.freeRatio, 0.25);
+    assert.match(text?.barText ?? '', /1.5 CPU of 6 CPU/);
+  });
+
+  it('says what is not known, and nothing where nothing is', () => {
+    const room = [{ like: 'vad', more: 8, atLeast: true, limit: null }];
+    assert.equal(
+      capacityText(capacity({ room, freeCores: null }))?.sentence,
+      'Room for 8 or more like vad.',
+    );
+    const { room: _, ...early } = capacity({ complete: false });
+    assert.match(capacityText(early)?.why ?? '', /time was up/);
+    assert.match(capacityText(early)?.sentence ?? '', /^1.5 CPU of 6 CPU/);
+    assert.equal(capacityText(capacity({ room: [], freeCores: null })), null);
+  });
+});
+
+const row = (key: string | null, change: Partial<UsageRow> = {}): UsageRow => ({
+  ...{ key, minutes: 60, unknownMinutes: 0, atTargetRatio: 0.98, notSlowerRatio: 1 },
+  ...{ requests: 100, meanMs: 80, reservedCoreHours: 12.3, usedCoreHours: 8, plainCoreHours: 40 },
+  ...{ reservedMemoryGibHours: null, reservedGpuHours: 0, energyKwh: null },
+  ...{ cost: null, plainCost: null },
+  ...change,
+});
+const report = (change: Partial<UsageReport> = {}): UsageReport => ({
+  ...{ fromMs: 0, toMs: 1, storedSinceMs: 0, rows: [row('a')], total: row(null), warnings: [] },
+  ...change,
+});
+const titles = (of: UsageReport) => reportColumns(of).map(({ title }) => title);
+
+describe('a report', () => {
+  const nowMs = Date.parse('2026-11-26T20:00:30Z');
+  const path = (query: Record<string, string>) => reportPath(reportViewOf(query), nowMs);
+
+  it('is asked for by whole minutes', () => {
+    const to = Date.parse('2026-11-26T20:00:00Z');
+    assert.equal(path({}), `/report?by=job&from=${to - 86_400_000}&to=${to}`);
+    assert.match(path({ period: 'week', by: 'node', job: 'a' }) ?? '', /by=node&.*&job=a$/);
+    assert.match(path({ by: 'label', label: 'zone/a&b' }) ?? '', /label=zone%2Fa%26b/);
+  });
+
+  it('waits until it is known what it is to be by', () => {
+    assert.equal(path({ by: 'label' }), null);
+    assert.equal(path({ period: 'dates', from: '2026-11-26' }), null);
+    assert.equal(path({ period: 'dates', from: '2026-11-26', to: '2026-11-25' }), null);
+    const [, from, to] =
+      /from=(\d+)&to=(\d+)/.exec(
+        path({ period: 'dates', from: '2026-11-24', to: '2026-11-25' }) ?? '',
+      ) ?? [];
+    assert.equal(Number(to) - Number(from), 2 * 86_400_000);
+    assert.match(path({ by: 'nonsense', period: 'ever' }) ?? '', /by=job/);
+  });
+
+  it('has the columns of which something is known', () => {
+    assert.ok(!titles(report()).some((title) => /GPU|Energy|Memory|Cost|Not known/.test(title)));
+    const rich = row(null, { reservedGpuHours: 2, energyKwh: 1, unknownMinutes: 20, cost: 3 });
+    const all = titles(report({ total: rich, currency: 'EUR' }));
+    for (const title of ['GPU', 'Energy', 'Cost (EUR)', 'Not known'])
+      assert.ok(all.includes(title));
+    const unknown = reportColumns(report({ total: rich })).at(-1);
+    assert.equal(unknown?.text(row('a', { minutes: 60, unknownMinutes: 20 })), '25 %');
+  });
+
+  it('says what it came to, and nothing where nothing is stored', () => {
+    assert.match(
+      reportSentence(report()),
+      /98 % of the time at target. 12.3 core-hours were reserved, 8 used; plain Docker: 40\.$/,
+    );
+    const priced = report({ currency: 'EUR', total: row(null, { cost: 1.5, plainCost: 4 }) });
+    assert.match(reportSentence(priced), /It cost 1.5 EUR; plain Docker: 4\.$/);
+    assert.match(reportSentence(report({ rows: [] })), /Nothing is stored/);
+  });
+});
