@@ -76,7 +76,8 @@ function install() {
 function stage() {
   rmSync(staged, { recursive: true, force: true });
   const read = (file) => readFileSync(join(root, file), 'utf8');
-  const isFolder = (path) => existsSync(join(root, path)) && statSync(join(root, path)).isDirectory();
+  const isFolder = (path) =>
+    existsSync(join(root, path)) && statSync(join(root, path)).isDirectory();
   const pages = filesOf(root).filter(isPage);
   const assets = new Set();
   for (const file of pages) {
@@ -129,8 +130,7 @@ function check(count) {
   const empty = pages.filter((page) => !/<h1\b/.test(readFileSync(page, 'utf8')));
   if (empty.length > 0) fail(`without a heading: ${namesOf(empty)}; see above`);
   const outside = files.filter(
-    (file) =>
-      ['.html', '.css'].includes(extname(file)) && OUTSIDE.test(readFileSync(file, 'utf8')),
+    (file) => ['.html', '.css'].includes(extname(file)) && OUTSIDE.test(readFileSync(file, 'utf8')),
   );
   if (outside.length > 0) fail(`loads from elsewhere: ${namesOf(outside)}`);
   console.log(`site: ${count} pages in ${relative(root, site)}`);

@@ -3,8 +3,8 @@ import { anchorsOf, linksOf } from './markdown.mjs';
 
 /**
  * The links that lead nowhere, as `{ file, line, reason }`, and how many links there are. `texts`:
- * path to text of each Markdown file; `files`: paths of all files of the repository, relative to its
- * root, with slashes.
+ * path to text of each Markdown file; `files`: paths of all files of the repository, relative to
+ * its root, with slashes.
  */
 export function brokenLinks(texts, files) {
   const known = new Set(files.flatMap(withFolders));

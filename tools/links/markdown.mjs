@@ -48,8 +48,8 @@ export function withWholeSpans(text) {
 }
 
 /**
- * The links of a Markdown text in their order: `{ target, start, end, line }`. `start` and `end` are
- * where the target stands in the text, `line` counts from 1. Links in code are none.
+ * The links of a Markdown text in their order: `{ target, start, end, line }`. `start` and `end`
+ * are where the target stands in the text, `line` counts from 1. Links in code are none.
  */
 export function linksOf(text) {
   const prose = withoutCode(text);
@@ -80,7 +80,7 @@ const plain = (heading) =>
     .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
     .replace(/\*+/g, '');
 
-/** All anchors of a Markdown text: those of its headings, with -1, -2 where one repeats, and ids. */
+/** All anchors of a Markdown text: those of headings, with -1, -2 where one repeats, and ids. */
 export function anchorsOf(text) {
   const prose = withoutBlocks(text);
   const anchors = new Set([...prose.matchAll(/<\w+ (?:id|name)="([^"]+)"/g)].map(([, id]) => id));

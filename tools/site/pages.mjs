@@ -84,9 +84,9 @@ function escaped(text) {
 }
 
 /**
- * The sidebar, from the index of the documents: a group for each `##` heading, an item for each list
- * item that begins with a link. `more`: further texts whose links fill a group of their own, as
- * `{ group, file, text }`.
+ * The sidebar, from the index of the documents: a group for each `##` heading, an item for each
+ * list item that begins with a link. `more`: further texts whose links fill a group of their own,
+ * as `{ group, file, text }`.
  */
 export function sidebarOf(index, more = []) {
   const groups = [];

@@ -17,8 +17,8 @@ export function textsOf(root) {
 }
 
 /**
- * Paths of all files that git does not ignore, with slashes. `git ls-files` lists nothing of a folder
- * that the repository around it ignores: that is walked.
+ * Paths of all files that git does not ignore, with slashes. `git ls-files` lists nothing of a
+ * folder that the repository around it ignores: that is walked.
  */
 export function filesOf(root) {
   try {
