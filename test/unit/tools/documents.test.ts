@@ -38,7 +38,8 @@ describe('documents', () => {
       const index = textOf(`${folder}/README.md`);
       const names = readdirSync(join(ROOT, folder)).filter((name) => name.endsWith('.md'));
       for (const name of names)
-        if (name !== 'README.md') assert.ok(index.includes(`(${name})`), `${folder}/${name}`);
+        if (name !== 'README.md')
+          assert.ok(index.includes(`(${name})`), `${name} has no line in ${folder}/README.md`);
     }
   });
 });
