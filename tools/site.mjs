@@ -1,8 +1,7 @@
 // Builds the documentation site into dist/site, from the Markdown of the repository, with
 // docs/README.md as its table of contents. Usage: npm run site [-- --serve] [--base /PATH/]
 // [--port N]. Installs what docs-site/package-lock.json pins, which nothing else needs. --serve:
-// shows it on this machine, and builds only where there is none. --base: where it will stand below
-// the root of a host.
+// then shows it on this machine. --base: where it will stand below the root of a host.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
@@ -40,9 +39,11 @@ const { values } = parseArgs({
 });
 if (!/^\/(?:[\w.-]+\/)*$/.test(values.base))
   fail(`--base is ${JSON.stringify(values.base)}: give a path between slashes, as in /dqoes/`);
-if (!/^\d{1,5}$/.test(values.port)) fail(`--port is ${JSON.stringify(values.port)}: give a number`);
+if (!/^\d{1,5}$/.test(values.port) || Number(values.port) > 65_535)
+  fail(`--port is ${JSON.stringify(values.port)}: give a number of 0 to 65535`);
+if (values.serve && values.base !== '/') fail('--serve shows it at the root: leave --base out');
 
-if (!(values.serve && existsSync(join(site, 'index.html')))) build();
+build();
 if (values.serve) await serve(site, Number(values.port));
 
 function fail(message) {
