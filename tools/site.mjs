@@ -44,7 +44,10 @@ if (!/^\d{1,5}$/.test(values.port) || Number(values.port) > 65_535)
 if (values.serve && values.base !== '/') fail('--serve shows it at the root: leave --base out');
 
 build();
-if (values.serve) await serve(site, Number(values.port));
+if (values.serve) {
+  const server = await serve(site, Number(values.port));
+  console.log(`site: http://127.0.0.1:${server.address().port}/ (Ctrl-C ends it)`);
+}
 
 function fail(message) {
   console.error(`site: ${message}`);

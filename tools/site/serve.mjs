@@ -37,6 +37,5 @@ export async function serve(folder, port) {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', resolve);
   });
-  console.log(`site: http://127.0.0.1:${server.address().port}/ (Ctrl-C ends it)`);
   return server;
 }
