@@ -7,13 +7,13 @@ import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const dist = join(root, 'dist');
-/** What tools/page.mjs writes. */
-const SITE = join(dist, 'console/page/site');
+/** What tools/page.mjs and tools/site.mjs write. */
+const SITES = new Set([join(dist, 'console/page/site'), join(dist, 'site')]);
 
 function prune(folder) {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name);
-    if (path === SITE) continue;
+    if (SITES.has(path)) continue;
     if (entry.isDirectory()) {
       prune(path);
       continue;

@@ -57,6 +57,7 @@ export const STAGES = [
       [bin('biome'), ['check', '--error-on-warnings', '.']],
       [process.execPath, ['tools/arrows.mjs']],
       [process.execPath, ['tools/style.mjs']],
+      [process.execPath, ['tools/links.mjs']],
       [
         bin('cspell'),
         ['--no-progress', '--no-summary', '--gitignore', '**/*.{ts,tsx,css,mjs,md,sh,proto,json}'],

@@ -13,11 +13,14 @@ const NEVER = new Set(['node_modules', 'dist', '.git', '.cache']);
  * In a git repository what git does not ignore, elsewhere (an unpacked archive) every such file.
  */
 export function textsOf(root) {
-  return listed(root).filter((file) => TEXT.has(extname(file)) && !SKIPPED.test(file));
+  return filesOf(root).filter((file) => TEXT.has(extname(file)) && !SKIPPED.test(file));
 }
 
-/** `git ls-files` would list nothing of a folder that the repository around it ignores: walk it. */
-function listed(root) {
+/**
+ * Paths of all files that git does not ignore, with slashes. `git ls-files` lists nothing of a
+ * folder that the repository around it ignores: that is walked.
+ */
+export function filesOf(root) {
   try {
     const text = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
       cwd: root,
