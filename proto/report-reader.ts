@@ -1,5 +1,9 @@
 import type { NodeReport } from '../shared/report.js';
-import { type Reader, readerOf, readerWith } from './codec/check.js';
+import { type Keywords, type Reader, readerOf, readerWith } from './codec/check.js';
+import { Cursor } from './codec/cursor.js';
+import { HeadedRows, type RowHeads } from './codec/headed-rows.js';
+import { unpackPart } from './codec/messagepack.js';
+import { entriesOf, mapPatch, type Patch } from './codec/patch-reader.js';
 import { type Columns, containerKind, recordsFromRows, sameColumns } from './codec/report-table.js';
 import { rowsReader } from './codec/row-reader.js';
 import { containerReports, nodeReport } from './schemas/report.js';
@@ -12,6 +16,8 @@ interface ColumnsReader {
 
 /** Versions of agents report other columns; more at a time are read slowly. */
 const MAX_READERS = 8;
+/** Names of columns are held; those of ours take half a kilobyte. */
+const MAX_COLUMN_BYTES = 4096;
 
 /**
  * Reads and checks a decoded report straight from its rows. The reader is made once for the
@@ -42,5 +48,87 @@ export class ReportReader {
     const made = { columns: columns as Columns, reader };
     this.#readers = [made, ...this.#readers].slice(0, MAX_READERS);
     return reader;
+  }
+}
+
+/** What reads the rows under columns that are these bytes; undefined = they are unpacked. */
+interface KnownColumns {
+  readonly bytes: Uint8Array;
+  readonly rows: HeadedRows | undefined;
+}
+
+/** What begins the rows of a report, read under these columns. */
+interface KnownHeads {
+  readonly rows: HeadedRows;
+  readonly heads: RowHeads;
+}
+
+/** Columns are lists of names in a map. */
+const COLUMNS_DEPTH = 4;
+/** Behind what hardly ever changes of a container. */
+const FIGURES = ['cpu', 'memory', 'latency', 'gpuUse'];
+
+/**
+ * Reads a report straight from its bytes, given an earlier one of the same node. Nearly all of it
+ * is as before, so hardly anything is unpacked, checked or made.
+ */
+export class ReportPatcher {
+  #columns: readonly KnownColumns[] = [];
+  readonly #heads = new WeakMap<NodeReport, KnownHeads>();
+  readonly #report: Patch;
+  // Of the message that is read now.
+  #rows: HeadedRows | undefined;
+  #before: KnownHeads | undefined;
+  #now: KnownHeads | undefined;
+
+  constructor() {
+    const { properties = {} } = nodeReport as Keywords;
+    const containers: Patch = {
+      read: (cursor, known) => this.#readContainers(cursor, known),
+    };
+    this.#report = mapPatch(entriesOf(properties, { containers }), {
+      name: 'columns',
+      read: (cursor) => this.#passColumns(cursor),
+    });
+  }
+
+  /** What `ReportReader` reads of the unpacked bytes; `undefined` = it has to be asked. */
+  read(bytes: Uint8Array, known: NodeReport): NodeReport | undefined {
+    const cursor = new Cursor(bytes);
+    this.#rows = undefined;
+    this.#now = undefined;
+    this.#before = this.#heads.get(known);
+    const report = this.#report.read(cursor, known) as NodeReport | undefined;
+    if (report === undefined || cursor.at !== bytes.length) return undefined;
+    if (this.#now !== undefined) this.#heads.set(report, this.#now);
+    return report;
+  }
+
+  #readContainers(cursor: Cursor, known: unknown): unknown {
+    const [rows, before] = [this.#rows, this.#before];
+    const heads = before?.rows === rows ? before?.heads : undefined;
+    const list = rows?.read(cursor, known, heads);
+    if (rows === undefined || list === undefined) return undefined;
+    this.#now = before !== undefined && list.heads === heads ? before : { rows, heads: list.heads };
+    return list.items;
+  }
+
+  #passColumns(cursor: Cursor): boolean {
+    const isThis = ({ bytes }: KnownColumns): boolean => cursor.passesBytes(bytes);
+    this.#rows = (this.#columns.find(isThis) ?? this.#learn(cursor))?.rows;
+    return this.#rows !== undefined;
+  }
+
+  #learn(cursor: Cursor): KnownColumns | undefined {
+    const { bytes, at } = cursor;
+    const part = unpackPart(bytes, at, COLUMNS_DEPTH);
+    if (part === undefined || part.end - at > MAX_COLUMN_BYTES) return undefined;
+    const kind = containerKind(part.value);
+    const rows =
+      kind === undefined ? undefined : new HeadedRows(containerReports as Keywords, kind, FIGURES);
+    cursor.at = part.end;
+    const made = { bytes: new Uint8Array(bytes.subarray(at, part.end)), rows };
+    this.#columns = [made, ...this.#columns].slice(0, MAX_READERS);
+    return made;
   }
 }

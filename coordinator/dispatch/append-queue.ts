@@ -7,6 +7,8 @@ export interface StreamMessage {
   readonly subject: string;
   /** The stream drops repeats by it. */
   readonly id: string;
+  /** Messages about the same keep their order whatever fails; absent = it is sent alone. */
+  readonly about?: string | undefined;
   /** Called once for each attempt. */
   readonly encode: () => Uint8Array;
 }
@@ -32,6 +34,8 @@ export interface AppendQueueOptions {
    * sent with it. Default 1.
    */
   readonly atOnce?: number;
+  /** Those sent together are about different things, each named by `about`. Default no. */
+  readonly keepsOrder?: boolean;
   /** Called when an append fails; not again until one has succeeded. */
   readonly onFailing: (reason: StoreFailure) => void;
   /**
@@ -210,7 +214,10 @@ export class AppendQueue {
     }
     const { note, waiting } = this.#backlog;
     const { atOnce = 1 } = this.#options;
-    return note === undefined ? waiting.slice(0, this.#isFailing ? 1 : atOnce) : [note];
+    if (note !== undefined) return [note];
+    const { keepsOrder = false } = this.#options;
+    const most = this.#isFailing ? 1 : atOnce;
+    return waiting.slice(0, keepsOrder ? unrelated(waiting, most) : most);
   }
 
   #hasRoom(count: number, limit: number): boolean {
@@ -222,4 +229,16 @@ export class AppendQueue {
   #wakeAll(): void {
     for (const wake of this.#wake.splice(0)) wake();
   }
+}
+
+/** How many of the first messages, at most `most` but at least one, are about different things. */
+function unrelated(waiting: readonly StreamMessage[], most: number): number {
+  const seen = new Set<string>();
+  for (let count = 0; count < Math.min(most, waiting.length); count += 1) {
+    const about = waiting[count]?.about;
+    if (about === undefined) return Math.max(1, count);
+    if (seen.has(about)) return count;
+    seen.add(about);
+  }
+  return most;
 }

@@ -18,6 +18,8 @@ export interface EventPublisherOptions {
 
 /** Events buffered while the stream does not answer; beyond it the oldest are dropped. */
 const MAX_WAITING = 5000;
+/** Events of different jobs sent side by side: one after the other, each waits for its answer. */
+const EVENTS_AT_ONCE = 32;
 
 /** Appends events to the stream in the background (`AppendQueue`), by the id of the event. */
 export class EventPublisher {
@@ -32,6 +34,8 @@ export class EventPublisher {
       stream: events,
       clock,
       maxWaiting: MAX_WAITING,
+      atOnce: EVENTS_AT_ONCE,
+      keepsOrder: true,
       onFailing: (reason) =>
         log.warn('events: the stream accepts no events; they are kept and tried again', { reason }),
       onRefused: (id) => log.error('events: the stream never takes this event; dropped', { id }),
@@ -48,6 +52,7 @@ export class EventPublisher {
       events.map((event) => ({
         subject: eventSubject(this.#subjects, event.type),
         id: event.id,
+        about: 'job' in event.data ? event.data.job : undefined,
         encode: () => encodeEvent(event),
       })),
     );

@@ -256,7 +256,13 @@ function adoptedContainer(
 const sameAllocations = (
   before: readonly DesiredAllocation[],
   after: readonly DesiredAllocation[],
-): boolean => deepEqual(before.map(withoutReason), after.map(withoutReason));
+): boolean =>
+  before.length === after.length &&
+  before.every((each, i) => {
+    const other = after[i];
+    if (other === each || other === undefined) return other === each;
+    return deepEqual(withoutReason(each), withoutReason(other));
+  });
 
 const sameGpus = (before: readonly DesiredGpu[], after: readonly DesiredGpu[]): boolean =>
   before.length === after.length &&

@@ -118,7 +118,11 @@ export class SequenceFilter {
   check(report: JudgedReport, atMs: number): Verdict {
     const known = this.#nodes.get(report.node);
     if (known === undefined) return this.#first(report, atMs);
-    const its = allOf(known).find(({ bootId }) => bootId === report.bootId);
+    const { keeper } = known;
+    const its =
+      keeper.bootId === report.bootId
+        ? keeper
+        : allOf(known).find(({ bootId }) => bootId === report.bootId);
     if (!isPlausible(its, report, atMs)) return 'implausible';
     if (its !== undefined && !isLater(its, report) && !fallsBack(its, report, atMs)) {
       this.#nodes.set(report.node, noted(known, its, report, atMs));

@@ -1,6 +1,6 @@
 import type { AllocationId } from '../../shared/ids.js';
 import { classify, type QoeClass } from '../../shared/qoe.js';
-import type { NodeReport } from '../../shared/report.js';
+import type { ContainerReport, NodeReport } from '../../shared/report.js';
 import { deepEqual } from './deep-equal.js';
 import type { ClusterState, NodeRecord, Registration } from './model.js';
 import { latencyOf, targetOf } from './targets.js';
@@ -46,18 +46,43 @@ export function classesOf(
   report: NodeReport,
   before: NodeRecord['classes'],
 ): NodeRecord['classes'] {
+  if (areClasses(jobs, report, before)) return before;
   const classes = new Map<AllocationId, QoeClass>();
   let isSame = true;
   for (const container of report.containers) {
     const { allocation } = container;
-    const target = targetOf(jobs, container);
-    if (target === null) continue;
-    const latencyMs = latencyOf(target, container);
     const known = before.get(allocation);
-    const now = latencyMs === null ? known : classify(target, latencyMs);
+    const now = classOf(jobs, container, known);
     if (now === undefined) continue;
     classes.set(allocation, now);
     if (now !== known) isSame = false;
   }
   return isSame && classes.size === before.size ? before : classes;
+}
+
+// Whether the classes are those of the report, one for one and in its order: nearly always.
+function areClasses(
+  jobs: ClusterState['jobs'],
+  { containers }: NodeReport,
+  before: NodeRecord['classes'],
+): boolean {
+  const ids = before.keys();
+  for (const container of containers) {
+    const known = before.get(container.allocation);
+    const now = classOf(jobs, container, known);
+    if (now === undefined) continue;
+    if (now !== known || ids.next().value !== container.allocation) return false;
+  }
+  return ids.next().done === true;
+}
+
+function classOf(
+  jobs: ClusterState['jobs'],
+  container: ContainerReport,
+  known: QoeClass | undefined,
+): QoeClass | undefined {
+  const target = targetOf(jobs, container);
+  if (target === null) return undefined;
+  const latencyMs = latencyOf(target, container);
+  return latencyMs === null ? known : classify(target, latencyMs);
 }

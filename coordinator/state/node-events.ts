@@ -20,6 +20,8 @@ export interface NodeChange {
  */
 export function nodeEvents(state: ClusterState, change: NodeChange): EventDraft[] {
   const { old, node } = change;
+  if (old !== undefined && saysNoMoreThanReport(old, node))
+    return old.report === node.report ? [] : containerEvents(state, old, node);
   return [
     ...(old?.liveness === node.liveness && old.report !== null ? [] : livenessEvents(change)),
     ...(old?.desired === node.desired
@@ -33,6 +35,15 @@ export function nodeEvents(state: ClusterState, change: NodeChange): EventDraft[
       : containerEvents(state, old, node)),
   ];
 }
+
+// Nearly always only a report is new, if anything.
+const saysNoMoreThanReport = (old: NodeRecord, node: NodeRecord): boolean =>
+  old.report !== null &&
+  old.liveness === node.liveness &&
+  old.desired === node.desired &&
+  old.scheduling === node.scheduling &&
+  old.twin === node.twin &&
+  old.refusals === node.refusals;
 
 /** Without any second agent for so long, the next one is news, ms. */
 const TWIN_QUIET_MS = 600_000;

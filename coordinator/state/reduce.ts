@@ -213,18 +213,24 @@ function foldReports(
   const nodes = new Map(state.nodes);
   for (const { report, atMs } of heard) {
     const before = nodes.get(report.node) ?? unheard(report.node, atMs);
+    const { isApproved, capacity, sealingKey } = admissionOf(state, before, report);
+    const { bootId, sentAtMs } = report;
+    // Field by field: this is done for every report.
     nodes.set(report.node, {
-      ...before,
-      ...admissionOf(state, before, report),
-      report,
+      id: before.id,
+      scheduling: before.scheduling,
+      isApproved,
+      capacity,
+      sealingKey,
       registration: registrationOf(report, before.registration),
+      report,
       heardAtMs: atMs,
-      sent: sentTimeOf(before.sent, {
-        bootId: report.bootId,
-        sentAtMs: report.sentAtMs,
-        receivedAtMs: atMs,
-      }),
+      sent: sentTimeOf(before.sent, { bootId, sentAtMs, receivedAtMs: atMs }),
       liveness: 'ready',
+      desired: before.desired,
+      ack: before.ack,
+      twin: before.twin,
+      refusals: before.refusals,
       classes: classesOf(state, report, before.classes),
     });
   }
@@ -249,14 +255,15 @@ function admissionOf(
 }
 
 function foldTick(state: ClusterState, atMs: number): ClusterState {
-  const changed = [...state.nodes.values()].flatMap((node) => {
+  const changed: NodeRecord[] = [];
+  for (const node of state.nodes.values()) {
     const liveness = judgeLiveness({
       ageMs: atMs - node.heardAtMs,
       intervalMs: node.registration?.intervalMs ?? UNKNOWN_INTERVAL_MS,
       hasReported: node.report !== null,
     });
-    return liveness === node.liveness ? [] : [{ ...node, liveness }];
-  });
+    if (liveness !== node.liveness) changed.push({ ...node, liveness });
+  }
   const areTooMany = state.registration === 'open' && state.nodes.size > MAX_KNOWN_NODES;
   if (changed.length === 0 && !areTooMany) return state;
   const nodes = new Map(state.nodes);

@@ -1,4 +1,4 @@
-import type { DesiredState } from '../../shared/command.js';
+import type { DesiredAllocation } from '../../shared/command.js';
 import { type AllocationId, type JobName, type NodeId, ordinalOf } from '../../shared/ids.js';
 import { type JobSpec, secretsOf } from '../../shared/job.js';
 import type { NodeReport } from '../../shared/report.js';
@@ -14,16 +14,18 @@ import type {
 import { allocatableOf, isAdmitted } from './admission.js';
 import { type DesiredInput, snapshotDesired, snapshotReported } from './allocation-snapshot.js';
 import { snapshotGpus } from './gpu-snapshot.js';
-import { hasSameRefusals, type RefusedJobs, refusedJobs } from './host-refusals.js';
+import { type RefusedJobs, refusedJobs } from './host-refusals.js';
 import { byId, type ClusterState, type JobRecord, type NodeRecord, type Secrets } from './model.js';
 import { nodeLossesOf } from './node-losses.js';
-import { keyTroubleOf, nodesWithoutKey, secretsAwaited } from './secrets.js';
+import { nodesWithoutKey, secretsAwaited } from './secrets.js';
+import { hasSameJobs, hasSamePlaces, isSameNode } from './snapshot-reuse.js';
 import { containersOf, homesOf } from './targets.js';
 
 /**
- * What the scheduler may see, deeply frozen except for the reports inside, everything in id order:
- * equal states give equal snapshots. Nodes that have not reported since the coordinator started are
- * left out, so nothing is decided about them; what is desired there counts as placed.
+ * What the scheduler may see, everything in id order: equal states give equal snapshots. Nodes that
+ * have not reported since the coordinator started are left out, so nothing is decided about them;
+ * what is desired there counts as placed. Objects are frozen but for the reports inside. Lists are
+ * not: the engine goes through a frozen one slowly, with an object for each step.
  */
 export const snapshotOf = (state: ClusterState): Snapshot => snapshotAfter(null, state).snapshot;
 
@@ -62,19 +64,21 @@ export function* snapshotSteps(
     if (node.report === null) continue;
     yield;
     const known =
-      mayReuse && before.state.nodes.get(node.id) === node ? before.nodes.get(node.id) : undefined;
+      mayReuse && isSameNode(before.state.nodes.get(node.id), node)
+        ? before.nodes.get(node.id)
+        : undefined;
     const view = known ?? snapshotNode(state, { node, report: node.report, taken, placed });
     nodes.set(node.id, view);
   }
   yield;
   const jobs = reusesJobs
     ? before.snapshot.jobs
-    : Object.freeze(snapshotJobs(state, { placed, records }));
+    : snapshotJobs(state, { placed, records });
   yield;
   const { lost, isFrozen } = nodeLossesOf(state);
   const snapshot = Object.freeze({
     jobs,
-    nodes: Object.freeze([...nodes.values()]),
+    nodes: [...nodes.values()],
     lost: keepIfEqual(before?.snapshot.lost, lost),
     isFrozen,
   });
@@ -98,32 +102,7 @@ const keepIfEqual = (
 ): readonly NodeId[] =>
   before.length === after.length && before.every((id, i) => id === after[i])
     ? before
-    : Object.freeze(after);
-
-const hasSameJobs = (a: ClusterState, b: ClusterState): boolean =>
-  a.jobs === b.jobs && a.secrets === b.secrets && a.incarnation === b.incarnation;
-
-function hasSamePlaces(a: ClusterState, b: ClusterState): boolean {
-  if (a.nodes.size !== b.nodes.size) return false;
-  for (const [id, node] of b.nodes) {
-    const before = a.nodes.get(id);
-    if (before?.isApproved !== node.isApproved || !isSamePlaces(before.desired, node.desired))
-      return false;
-    if (!hasSameRefusals(before, node) || keyTroubleOf(before) !== keyTroubleOf(node)) return false;
-  }
-  return true;
-}
-
-// By places, not by identity: most new desired states change limits only.
-function isSamePlaces(a: DesiredState | null, b: DesiredState | null): boolean {
-  if (a === b) return true;
-  if (a === null || b === null || a.allocations.length !== b.allocations.length) return false;
-  return a.allocations.every(({ id, job, spec, replaces }, i) => {
-    const other = b.allocations[i];
-    const isSameKind = (spec === undefined) === (other?.spec === undefined);
-    return id === other?.id && job === other.job && replaces === other.replaces && isSameKind;
-  });
-}
+    : after;
 
 // On a node with a desired state, a container of ours outside it is about to be removed by the
 // agent. On a node without one, the reported containers are all that is known.
@@ -170,7 +149,7 @@ function snapshotJob({ spec, workload }: JobRecord, context: JobContext): Snapsh
   return Object.freeze({
     spec,
     workload,
-    placed: Object.freeze(own.sort((a, b) => ordinalOf(a.id) - ordinalOf(b.id))),
+    placed: own.sort((a, b) => ordinalOf(a.id) - ordinalOf(b.id)),
     ...(refusedBy === undefined ? {} : { refusedBy }),
     ...secretPartOf(spec, context.secrets),
   });
@@ -217,9 +196,7 @@ function snapshotNode(
       cpuUtilisationRatio === null ? null : capacityCpuCores * (1 - cpuUtilisationRatio),
     reportIntervalMs: report.intervalMs,
     ...snapshotGpus(report, node.desired),
-    allocations: Object.freeze(
-      desiredAlone(state, node) ?? allAllocations(state, { node, taken, placed }),
-    ),
+    allocations: desiredAlone(state, node) ?? allAllocations(state, { node, taken, placed }),
   });
 }
 
@@ -230,6 +207,12 @@ function snapshotNode(
 function desiredAlone(state: ClusterState, node: NodeRecord): SnapshotAllocation[] | null {
   const desired = node.desired?.allocations ?? [];
   if (desired.length === 0) return null;
+  if (areInOrder(desired, node)) {
+    const { containers = [] } = node.report ?? {};
+    return desired.map((each, i) =>
+      snapshotDesiredOn(state, node, { desired: each, container: containers[i] }),
+    );
+  }
   const containers = containersOf(node);
   let seen = 0;
   let last = '';
@@ -242,6 +225,18 @@ function desiredAlone(state: ClusterState, node: NodeRecord): SnapshotAllocation
   return desired.map((each) =>
     snapshotDesiredOn(state, node, { desired: each, container: containers.get(each.id) }),
   );
+}
+
+/** Whether each is there once, in id order, and reported in the same order, as on most nodes. */
+function areInOrder(desired: readonly DesiredAllocation[], { report }: NodeRecord): boolean {
+  if (report?.containers.length !== desired.length) return false;
+  let last = '';
+  for (let i = 0; i < desired.length; i += 1) {
+    const id = desired[i]?.id ?? '';
+    if (id <= last || report.containers[i]?.allocation !== id) return false;
+    last = id;
+  }
+  return true;
 }
 
 function allAllocations(

@@ -58,12 +58,12 @@ export class Registrar {
 
   /** One batch in each pass, sent at once: a call that approves one of them later comes after. */
   #forgottenBy({ nodes }: ClusterState): readonly NodeId[] {
-    return [...this.#stored]
-      .filter(
-        ([id, { scheduling }]) => scheduling === 'open' && !nodes.has(id) && !this.#held.has(id),
-      )
-      .slice(0, NODES_PER_BATCH)
-      .map(([id]) => id);
+    const forgotten: NodeId[] = [];
+    for (const [id, { scheduling }] of this.#stored) {
+      if (forgotten.length === NODES_PER_BATCH) break;
+      if (scheduling === 'open' && !nodes.has(id) && !this.#held.has(id)) forgotten.push(id);
+    }
+    return forgotten;
   }
 
   async #delete(id: NodeId): Promise<void> {

@@ -3,11 +3,13 @@ import type { NodeReport } from '../../shared/report.js';
 import { grown } from './tally.js';
 
 /** Energy of each GPU of a node as it was last reported, J. */
-export type EnergyCounters = Map<string, number>;
+export type EnergyCounters = ReadonlyMap<string, number>;
 
 /** The counters of a report; a GPU whose energy is not known has none. */
-export const energyCountersOf = ({ gpus = [] }: Pick<NodeReport, 'gpus'>): EnergyCounters =>
-  new Map(gpus.flatMap(({ id, energyJoules: joules }) => (joules === null ? [] : [[id, joules]])));
+export const energyCountersOf = ({ gpus }: Pick<NodeReport, 'gpus'>): EnergyCounters =>
+  gpus === undefined
+    ? NO_GPUS
+    : new Map(gpus.flatMap(({ id, energyJoules: joules }) => (joules === null ? [] : [[id, joules]])));
 
 /**
  * The energy between two reports that falls to each allocation, J: that of a GPU in equal parts to
@@ -33,6 +35,7 @@ export function energyBetween(
   return new Map(users.map(({ allocation, ids }) => [allocation, sumOf(ids.map(partOf))]));
 }
 
+const NO_GPUS: EnergyCounters = new Map();
 const NOTHING_KNOWN: ReadonlyMap<AllocationId, null> = new Map();
 
 const sumOf = (parts: readonly (number | null)[]): number | null =>

@@ -194,15 +194,14 @@ function count(open: OpenMinute, report: NodeReport, { elapsedMs, jobs }: Counti
   const energy = energyBetween(open.energy, report);
   open.energy = energyCountersOf(report);
   open.allocatableCores = report.host.allocatableCpuCores;
-  const there = new Set<string>();
   for (const container of report.containers) {
     const { allocation, lifeId } = container;
-    there.add(allocation);
     const known = open.allocations.get(allocation);
+    const energyJoules = energy.get(allocation);
     if (known?.life === lifeId)
       countInterval(known, container, targetOf(jobs, container), {
         ...interval,
-        energyJoules: energy.get(allocation),
+        energyJoules,
         reserved: reservedBy(jobs, container),
       });
     else {
@@ -210,9 +209,21 @@ function count(open: OpenMinute, report: NodeReport, { elapsedMs, jobs }: Counti
       open.allocations.set(allocation, known === undefined ? next : goingOn(known, next));
     }
   }
-  // What left in this minute is still in its record.
-  for (const [id, tally] of open.allocations)
-    if (!there.has(id) && tally.seconds === 0) open.allocations.delete(id);
+  if (!areInOrder(open.allocations, report)) forgetThoseThatLeft(open.allocations, report);
+}
+
+/** Whether these are the allocations of the report, in its order: nearly always. */
+function areInOrder(tallies: OpenMinute['allocations'], { containers }: NodeReport): boolean {
+  const ids = tallies.keys();
+  for (const { allocation } of containers) if (ids.next().value !== allocation) return false;
+  return ids.next().done === true;
+}
+
+// What left in this minute is still in its record.
+function forgetThoseThatLeft(tallies: OpenMinute['allocations'], { containers }: NodeReport): void {
+  const there = new Set<string>(containers.map(({ allocation }) => allocation));
+  for (const [id, tally] of tallies)
+    if (!there.has(id) && tally.seconds === 0) tallies.delete(id);
 }
 
 /** Of an adopted container nothing says what it reserves beside CPU. */

@@ -42,7 +42,8 @@ export interface Keywords extends WireKeywords {
   readonly '~optional'?: true;
   readonly '~refine'?: readonly Condition[];
 }
-interface Condition {
+/** A further condition on a value, and what a fault says where it does not hold. */
+export interface Condition {
   readonly check: (value: unknown) => boolean;
   readonly error: (value: unknown) => string;
 }
@@ -62,10 +63,7 @@ export const inner = (schema: TSchema | undefined): Reader<unknown> =>
 
 /** The conditions of a schema, behind a reader of its values. */
 export function conditioned(schema: Keywords, reader: Reader<unknown>): Reader<unknown> {
-  const all = schema['~refine'] ?? [];
-  // The first condition of a text is what its reader checks by itself.
-  const conditions = isText(schema) ? all.slice(1) : all;
-  return conditions.reduce(
+  return conditionsOf(schema).reduce(
     (before, condition) => ({
       read: (value, path, known) => {
         const result = before.read(value, path, known);
@@ -77,7 +75,15 @@ export function conditioned(schema: Keywords, reader: Reader<unknown>): Reader<u
   );
 }
 
-const isText = ({ type, maxLength }: Keywords): boolean =>
+/** What a value must be beside what the reader of its schema checks by itself. */
+export function conditionsOf(schema: Keywords): readonly Condition[] {
+  const all = schema['~refine'] ?? [];
+  // The first condition of a text is what its reader checks by itself.
+  return isText(schema) ? all.slice(1) : all;
+}
+
+/** Whether it is the schema of a text. */
+export const isText = ({ type, maxLength }: Keywords): boolean =>
   type === 'string' && maxLength !== undefined;
 
 function plainReader(schema: Keywords): Reader<unknown> {
@@ -139,8 +145,9 @@ const integerReader = ({ minimum = 0, maximum = 0, expected = '' }: Keywords): R
       : path.refuse(expected, value),
 });
 
+// The word itself, not the copy that came with the message: those that are held are many.
 const wordReader = (words: readonly unknown[], expected: string): Reader<unknown> => ({
-  read: (value, path) => (words.includes(value) ? value : path.refuse(expected, value)),
+  read: (value, path) => words[words.indexOf(value)] ?? path.refuse(expected, value),
 });
 
 /** null, or what the reader reads. */

@@ -69,7 +69,8 @@ function givenOf({ whenAbsent, emptyIsAbsent }: FieldReader, present: unknown): 
 const isSameScalar = (given: unknown, was: unknown): boolean =>
   given === was && given !== undefined && (given === null || typeof given !== 'object');
 
-const isEmpty = (value: unknown, kind: 'list' | 'object'): boolean =>
+/** Whether it is an empty one of its kind. */
+export const isEmpty = (value: unknown, kind: 'list' | 'object'): boolean =>
   kind === 'list'
     ? Array.isArray(value) && value.length === 0
     : isPlain(value) && Object.keys(value).length === 0;

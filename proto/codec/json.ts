@@ -6,9 +6,10 @@ import { MAX_DEPTH } from './limits.js';
 import { malformed, overSize } from './wire-fault.js';
 import { isPrototypeKey } from './words.js';
 
+const encoder = new TextEncoder();
+
 /** Any plain value as JSON in UTF-8. */
-export const encodeJson = (value: unknown): Uint8Array =>
-  new TextEncoder().encode(JSON.stringify(value));
+export const encodeJson = (value: unknown): Uint8Array => encoder.encode(JSON.stringify(value));
 
 /**
  * Size and depth are checked before the text is parsed, keys while it is, the values after. Never

@@ -9,6 +9,18 @@ export function messagePackFault(bytes: Uint8Array, maxDepth: number): string | 
   return new Scan(bytes, maxDepth).fault();
 }
 
+/**
+ * Where the value ends that begins at `start`, checked as by `messagePackFault`; `undefined` = a
+ * decoder must not read it.
+ */
+export function messagePackEnd(
+  bytes: Uint8Array,
+  start: number,
+  maxDepth: number,
+): number | undefined {
+  return new Scan(bytes, maxDepth, start).end();
+}
+
 const BEYOND = 'a length goes beyond the message';
 const EARLY = 'it ends early';
 
@@ -76,13 +88,14 @@ class Scan {
   readonly #isMap: Uint8Array;
   /** Of the innermost; -1 = all are full. */
   #depth = 0;
-  #at = 0;
+  #at: number;
 
   readonly #bytes: Uint8Array;
   readonly #maxDepth: number;
 
-  constructor(bytes: Uint8Array, maxDepth: number) {
+  constructor(bytes: Uint8Array, maxDepth: number, start = 0) {
     this.#bytes = bytes;
+    this.#at = start;
     this.#maxDepth = maxDepth;
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.#left = new Int32Array(maxDepth + 1);
@@ -91,14 +104,25 @@ class Scan {
   }
 
   fault(): string | undefined {
+    const fault = this.#scan();
+    if (fault !== undefined) return fault;
+    return this.#at === this.#bytes.length ? undefined : 'bytes follow the message';
+  }
+
+  end(): number | undefined {
+    const fault = this.#scan();
+    return fault !== undefined || this.#at > this.#bytes.length ? undefined : this.#at;
+  }
+
+  /** Passes over one value. What it returns is wrong with it. */
+  #scan(): string | undefined {
     const left = this.#left;
     const isMap = this.#isMap;
     for (;;) {
       let depth = this.#depth;
       while (depth >= 0 && left[depth] === 0) depth -= 1;
       this.#depth = depth;
-      if (depth < 0)
-        return this.#at === this.#bytes.length ? undefined : 'bytes follow the message';
+      if (depth < 0) return undefined;
       const missing = left[depth] ?? 0;
       left[depth] = missing - 1;
       // Keys stand at every second place of a map.

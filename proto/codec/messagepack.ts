@@ -3,7 +3,7 @@ import { messageOf } from '../../shared/errors.js';
 import type { Fault } from '../../shared/result.js';
 import { ok, type Result } from '../../shared/result.js';
 import { MAX_DEPTH } from './limits.js';
-import { messagePackFault } from './messagepack-scan.js';
+import { messagePackEnd, messagePackFault } from './messagepack-scan.js';
 import { malformed, overSize } from './wire-fault.js';
 
 const packr = new Packr({ useRecords: false, variableMapSize: true });
@@ -25,5 +25,20 @@ export function unpackPlain(bytes: Uint8Array, maxBytes: number): Result<unknown
     return ok(unpackr.unpack(bytes));
   } catch (cause) {
     return malformed('MessagePack', messageOf(cause));
+  }
+}
+
+/** The value that begins at `start`, and where it ends; `undefined` = it must not be read. */
+export function unpackPart(
+  bytes: Uint8Array,
+  start: number,
+  maxDepth: number,
+): { readonly value: unknown; readonly end: number } | undefined {
+  const end = messagePackEnd(bytes, start, maxDepth);
+  if (end === undefined) return undefined;
+  try {
+    return { value: unpackr.unpack(bytes.subarray(start, end)), end };
+  } catch {
+    return undefined;
   }
 }

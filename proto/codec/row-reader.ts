@@ -29,7 +29,8 @@ export interface RowKind {
 export const rowsReader = (schema: TSchema, kind: RowKind): Reader<unknown> =>
   conditioned(schema, listReader(schema, rowReader((schema as Keywords).items ?? {}, kind)));
 
-function rowReader(schema: Keywords, kind: RowKind): Reader<unknown> {
+/** The reader of one such object. */
+export function rowReader(schema: Keywords, kind: RowKind): Reader<unknown> {
   const plain = inner(schema);
   if (schema.anyOf !== undefined)
     return conditioned(schema, nullableReader(rowReader(schema.anyOf[0], kind)));

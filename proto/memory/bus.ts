@@ -99,7 +99,7 @@ class MemoryBus implements Bus {
     const answer = new Promise<Result<BusMessage, RequestFailure>>((resolve) => {
       const reply: Reply = (body, headers = {}) =>
         queueMicrotask(() =>
-          resolve(ok({ subject: '_INBOX', data: Uint8Array.from(body), headers: { ...headers } })),
+          resolve(ok({ subject: '_INBOX', data: new Uint8Array(body), headers: { ...headers } })),
         );
       const found = this.#dispatch(subject, { data, headers: options.headers ?? {}, reply });
       if (found === 0) resolve(err('no-responders'));
@@ -178,7 +178,7 @@ class MemoryBus implements Bus {
   ): number {
     const message: BusMessage = {
       subject,
-      data: Uint8Array.from(sent.data),
+      data: new Uint8Array(sent.data),
       headers: { ...sent.headers },
     };
     const queues = new Set<string>();

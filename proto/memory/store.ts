@@ -161,7 +161,7 @@ export class MemoryStores implements StoreProvider {
     if (stream.seen.has(event.id)) return ok('repeated');
     stream.seen.set(event.id, now);
     stream.stored += 1;
-    if (name.endsWith('-history')) stream.messages.push(Uint8Array.from(event.data));
+    if (name.endsWith('-history')) stream.messages.push(new Uint8Array(event.data));
     return ok('stored');
   }
 }
@@ -222,7 +222,7 @@ function openBucket({ find, watchers, log }: OpenedBucket): KeyValueStore {
       const current = bucket.values.get(key)?.revision ?? 0;
       if (expectedRevision !== undefined && expectedRevision !== current) return err('conflict');
       const revision = bucket.next(key);
-      bucket.values.set(key, { key, value: Uint8Array.from(value), revision });
+      bucket.values.set(key, { key, value: new Uint8Array(value), revision });
       return ok(revision);
     },
     delete: async (key) => {
@@ -265,5 +265,5 @@ function watchBucket(watchers: Watchers, watcher: Watcher): Subscription {
 // Not `slice`: that of a Buffer shares its memory.
 const copyOf = (stored: StoredValue): StoredValue => ({
   ...stored,
-  value: Uint8Array.from(stored.value),
+  value: new Uint8Array(stored.value),
 });

@@ -36,12 +36,16 @@ const MAX_CORES_RATIO = 1e4;
  * (Kleinrock, Queueing Systems I, 1975). For a closed loop ρ = 0, since its client waits for each
  * answer. Falls as `cores` grows.
  */
-export function latencySeconds(law: LatencyLaw, cores: number): number {
+export const latencySeconds = (law: LatencyLaw, cores: number): number =>
+  law.tailRatio * bareSeconds(law, cores);
+
+/** The same with k = 1: what the law gives before anything was measured of its tail. */
+export function bareSeconds(law: LatencyLaw, cores: number): number {
   const serviceSeconds = serviceSecondsAt(law, cores);
   const utilisation = law.ratePerSecond * serviceSeconds;
   if (utilisation >= 1) return Number.POSITIVE_INFINITY;
   const meanSeconds = serviceSeconds * (1 + (law.queueing * utilisation) / (1 - utilisation));
-  return law.tailRatio * Math.max(law.minSeconds, quantileRatio(law, utilisation) * meanSeconds);
+  return Math.max(law.minSeconds, quantileRatio(law, utilisation) * meanSeconds);
 }
 
 /** s: how long one request occupies its server, s. */

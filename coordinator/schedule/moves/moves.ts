@@ -1,6 +1,6 @@
 import type { AllocationId, JobName } from '../../../shared/ids.js';
 import { isSteerable } from '../placement/node-budget.js';
-import type { SnapshotAllocation, SnapshotNode } from '../types.js';
+import type { SnapshotAllocation, SnapshotJob, SnapshotNode } from '../types.js';
 import { followMoves, type LastMove, MOVE_COOLDOWN_MS } from './move-gain.js';
 import type { MoveRequest, MoveRoundInput, Placement } from './move-request.js';
 import { MoveRound } from './move-round.js';
@@ -104,21 +104,20 @@ function unmetNow({ nodes, unmetOf, memory, nowMs }: MoveInput): ReadonlyMap<All
   return unmet;
 }
 
+// Filtered first: in most passes no node drains and no job is refused.
 const drainRequests = ({ nodes }: MoveInput): readonly MoveRequest[] =>
-  nodes.flatMap((node) =>
-    node.isDraining === true && isSteerable(node)
-      ? node.allocations
-          .filter(isPlacedByDqoes)
-          .map((allocation): MoveRequest => ({ kind: 'drain', allocation }))
-      : [],
-  );
+  nodes
+    .filter((node) => node.isDraining === true && isSteerable(node))
+    .flatMap(({ allocations }) =>
+      allocations
+        .filter(isPlacedByDqoes)
+        .map((allocation): MoveRequest => ({ kind: 'drain', allocation })),
+    );
 
 function refusedRequests({ jobs, nodes }: MoveInput): readonly MoveRequest[] {
-  const refused = new Map(
-    jobs.flatMap(({ spec, refusedBy }) =>
-      refusedBy === undefined ? [] : [[spec.name, refusedBy]],
-    ),
-  );
+  const refused = new Map<JobName, SnapshotJob['refusedBy']>();
+  for (const { spec, refusedBy } of jobs)
+    if (refusedBy !== undefined) refused.set(spec.name, refusedBy);
   if (refused.size === 0) return [];
   return nodes.flatMap((node) =>
     isSteerable(node) && node.isDraining !== true

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { CoordinatorHandle } from '../../../coordinator/contract.js';
 import type * as Start from '../../../coordinator/start.js';
 import { encodeAck } from '../../../proto/ack.js';
 import type { Bus } from '../../../proto/bus.js';
@@ -29,12 +30,20 @@ const SUBMITTED_AT_ONCE = 400;
 const SHRINKING = 0.02;
 const SHRUNK_CORES = 6;
 
+const isUnanswered = ({ allocatableCores, limitedCores }: SimulatedNode): boolean =>
+  allocatableCores < NODE_CORES && limitedCores > SHRUNK_CORES + 1e-6;
+
 /** What a coordinator is measured with. */
 export interface MeterOptions {
   /** Root of the build whose coordinator runs. */
   readonly build: string;
   readonly agents: number;
   readonly perNode: number;
+  /**
+   * Nodes that lose CPU get it back by chance (default), or with the first report after the
+   * coordinator has answered with limits that fit.
+   */
+  readonly shrinks?: 'by-chance' | 'until-answered';
 }
 
 /** What a coordinator did in all measured seconds. */
@@ -62,16 +71,19 @@ export class CpuMeter {
   });
   readonly #nodes: readonly SimulatedNode[];
   readonly #jobs: readonly JobSpec[];
+  readonly #isRestored: boolean;
   readonly #random = seededRandom(3);
   readonly #commands: Uint8Array[] = [];
   readonly #told: Uint8Array[] = [];
   readonly #digest = createHash('sha256');
+  #coordinator: CoordinatorHandle | undefined;
   #cpuUs = 0;
   #reports = 0;
   #desired = 0;
   #events = 0;
 
-  private constructor({ agents, perNode }: MeterOptions) {
+  private constructor({ agents, perNode, shrinks }: MeterOptions) {
+    this.#isRestored = shrinks === 'until-answered';
     const name = (i: number): string => `node-${String(i).padStart(5, '0')}`;
     this.#nodes = Array.from({ length: agents }, (_, i) => new SimulatedNode(name(i)));
     this.#jobs = jobsFor(agents).slice(0, agents * perNode);
@@ -119,6 +131,16 @@ export class CpuMeter {
     };
   }
 
+  /** Ends the coordinator; the heap that is then in use, bytes. */
+  async release(): Promise<number> {
+    const stopped = this.#coordinator?.stop();
+    this.#coordinator = undefined;
+    await this.#clock.advance(10_000);
+    await stopped;
+    globalThis.gc?.();
+    return process.memoryUsage().heapUsed;
+  }
+
   async #start(build: string): Promise<void> {
     await this.#stores.install(CLUSTER, { replicas: 1 });
     const { startCoordinator } = (await import(`${build}coordinator/start.js`)) as typeof Start;
@@ -138,6 +160,7 @@ export class CpuMeter {
     await this.#clock.advance(0);
     const started = await starting;
     if (!started.ok) throw new Error(JSON.stringify(started.error));
+    this.#coordinator = started.value;
   }
 
   async #second(shrinking: number): Promise<void> {
@@ -158,8 +181,10 @@ export class CpuMeter {
     return this.#nodes
       .filter((_, i) => i % SLICES === slice)
       .map((node) => {
-        if (this.#random() < shrinking)
-          node.allocatableCores = NODE_CORES + SHRUNK_CORES - node.allocatableCores;
+        const isDue = this.#random() < shrinking;
+        if (this.#isRestored)
+          node.allocatableCores = isDue || isUnanswered(node) ? SHRUNK_CORES : NODE_CORES;
+        else if (isDue) node.allocatableCores = NODE_CORES + SHRUNK_CORES - node.allocatableCores;
         const data = encodeReport(node.report(nowMs));
         return { subject: this.#subjects.telemetry(node.id), data };
       });

@@ -3,6 +3,7 @@ import { describe, it } from 'mocha';
 import { pack, unpack } from 'msgpackr';
 import { check } from '../../../proto/codec/check.js';
 import { recordsFromRows } from '../../../proto/codec/report-table.js';
+import { ReportPatcher } from '../../../proto/report-reader.js';
 import { nodeReport } from '../../../proto/schemas/report.js';
 import { decodeReport, encodeReport } from '../../../proto/telemetry.js';
 import { seededRandom } from '../../../shared/random.js';
@@ -77,6 +78,58 @@ describe('the next report of a node', () => {
       assert.equal(refused.ok, false);
       assert.deepEqual(refused, decodeReport(encodeReport(withFirst(change))));
     }
+  });
+});
+
+describe('a report read from its bytes', () => {
+  const known = decoded(encodeReport(golden));
+  const patcher = new ReportPatcher();
+  const [first] = known.containers;
+  assert.ok(first?.cpu);
+  const { cpu } = first;
+
+  it('is read so where figures, words, texts and parts differ', () => {
+    const changes: Partial<ContainerReport>[] = [
+      {},
+      { cpu: { ...cpu, usageTotalSeconds: cpu.usageTotalSeconds + 0.25, usageCores: 2 } },
+      { state: 'exited', reason: 'beendet: ü', name: 'another', weight: 3 },
+      { cpu: null, latency: null, memory: null, applied: null, target: null },
+      { ports: { 80: 8080, 443: 8443 }, cpuBounds: { minCores: 0.25 } },
+      { gpuUse: { ids: ['GPU-1'], injection: 'none', memoryBytes: null, isLost: false } },
+    ];
+    for (const change of changes) {
+      const bytes = encodeReport(withFirst(change));
+      const [alone, read] = [decoded(bytes), patcher.read(bytes, known)];
+      assert.deepEqual(read, alone, JSON.stringify(change));
+      assert.deepEqual(patcher.read(encodeReport(golden), alone), golden);
+    }
+    const more = { ...golden, containers: [...golden.containers, ...golden.containers] };
+    assert.deepEqual(patcher.read(encodeReport(more), known), decoded(encodeReport(more)));
+    assert.equal(patcher.read(encodeReport(golden), known), known);
+  });
+
+  it('says what unpacking says, whatever the bytes are', () => {
+    const random = seededRandom(23);
+    const right = encodeReport(withFirst({ weight: 2 }));
+    let [taken, left] = [0, 0];
+    for (let round = 0; round < 3000; round += 1) {
+      const bytes = new Uint8Array(right);
+      const at = Math.floor(random() * bytes.length);
+      bytes[at] = Math.floor(random() * 256);
+      const read = patcher.read(bytes, known);
+      if (read === undefined) left += 1;
+      else {
+        taken += 1;
+        assert.deepEqual({ ok: true, value: read }, decodeReport(bytes), `byte ${at}`);
+      }
+      assert.deepEqual(decodeReport(bytes, known), decodeReport(bytes), `byte ${at}`);
+      // After one that was taken, from whose bytes its next one is read.
+      const again = encodeReport({ ...golden, sequence: golden.sequence + 2 });
+      const next = patcher.read(again, read ?? known);
+      assert.deepEqual(next ?? decoded(again), decoded(again), `after byte ${at}`);
+      assert.equal(patcher.read(right.subarray(0, at), known), undefined);
+    }
+    assert.ok(taken > 100 && left > 100, `${taken} read, ${left} left to unpacking`);
   });
 });
 

@@ -204,9 +204,7 @@ function remember(
     edgeCores: members.map(({ goal, isWeighted }, i) =>
       storedCores(isWeighted ? plan.allocationGoals[i]?.cores : goal?.edgeCores),
     ),
-    expectedMs: expectedSeconds(members, plan.allocationGoals, capacityCores).map((seconds, i) =>
-      seconds === null || !members[i]?.isWeighted ? null : Math.min(NO_CPU, seconds * 1000),
-    ),
+    expectedMs: expectedMsOf(members, plan, capacityCores),
     allocatableCpuCores: node.allocatableCpuCores,
     capacityCores,
     fallBack,
@@ -215,6 +213,17 @@ function remember(
     others,
     commonNoise,
   };
+}
+
+function expectedMsOf(
+  members: readonly Member[],
+  { allocationGoals }: NodePlan,
+  capacityCores: number,
+): Memory['expectedMs'] {
+  if (!members.some(({ isWeighted }) => isWeighted)) return members.map(() => null);
+  return expectedSeconds(members, allocationGoals, capacityCores).map((seconds, i) =>
+    seconds === null || !members[i]?.isWeighted ? null : Math.min(NO_CPU, seconds * 1000),
+  );
 }
 
 const storedCores = (cores: number | undefined): number => Math.min(NO_CPU, cores ?? 0);

@@ -1,5 +1,5 @@
 import { Field } from '../../model/allocation-model.js';
-import { latencySeconds } from '../../model/latency-law.js';
+import { bareSeconds } from '../../model/latency-law.js';
 import type { Member } from './member.js';
 
 /**
@@ -91,5 +91,5 @@ function predictedSeconds({ allocation, goal, isWeighted, isStale, heldCores }: 
   const latency = allocation.report?.latency;
   if (goal === null || isWeighted || isStale || heldCores === null || latency == null) return null;
   if (goal.law.ratePerSecond > 0 || latency.sinceChangeCount < latency.window.count) return null;
-  return latencySeconds({ ...goal.law, tailRatio: 1 }, heldCores);
+  return bareSeconds(goal.law, heldCores);
 }

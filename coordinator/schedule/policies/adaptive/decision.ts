@@ -30,7 +30,8 @@ const MIN_CHANGE_RATIO = 0.002;
 
 /** Limits that change, with their reasons; same order as the members. */
 export function decideLimits(input: DecideInput): readonly LimitDecision[] {
-  const changes = changesOf(input);
+  const hasWeighted = input.members.some(({ isWeighted }) => isWeighted);
+  const changes = changesOf({ ...input, hasWeighted });
   return changes.map((change) => ({
     allocation: change.member.allocation.id,
     limit: change.limit,
@@ -38,11 +39,16 @@ export function decideLimits(input: DecideInput): readonly LimitDecision[] {
   }));
 }
 
+/** With whether any member has a guarantee by weight. */
+interface ChangesInput extends DecideInput {
+  readonly hasWeighted: boolean;
+}
+
 function limitFor(
   member: Member,
   assigned: AllocationGoal,
   toCores: number,
-  input: DecideInput,
+  input: ChangesInput,
 ): CpuLimit {
   if (member.isWeighted) {
     const weightCores = weightOf(
@@ -55,7 +61,7 @@ function limitFor(
   const quota = quotaFor(member, toCores, input);
   // Without a weight of its own a container weighs as little as its quota: containers of others
   // would come first.
-  if (!input.isContested && !input.members.some(({ isWeighted }) => isWeighted)) return quota;
+  if (!input.isContested && !input.hasWeighted) return quota;
   const limit = usesAllOf(member) ? withBurst(quota) : quota;
   return { ...limit, weightCores: quotaWeight(limit, input.isContested) };
 }
@@ -110,7 +116,7 @@ function wantsLonger(
   return periodWhen(plan.cpuPressure, member) === 'long';
 }
 
-function changesOf(input: DecideInput): readonly LimitChange[] {
+function changesOf(input: ChangesInput): readonly LimitChange[] {
   const { members, plan, capacityCores } = input;
   const finals = boundSteps(
     members,

@@ -89,9 +89,12 @@ export interface FallBackInput {
  */
 export function updateFallBack(before: FallBackState, input: FallBackInput): FallBackState {
   const { members, nowMs, intervalMs } = input;
+  const isDue = nowMs - before.judgedAtMs >= intervalMs * 0.9;
+  const isFree = isUncontrolled(input.node);
+  if (!isDue && !isFree) return before;
   const seen = members.map(violationOf);
-  const kept = isUncontrolled(input.node) ? withObservedBaseline(before, input, seen) : before;
-  if (nowMs - kept.judgedAtMs < intervalMs * 0.9) return kept;
+  const kept = isFree ? withObservedBaseline(before, input, seen) : before;
+  if (!isDue) return kept;
   const judged = { ...kept, judgedAtMs: nowMs };
   if (kept.level > 0) return whileFallenBack(judged, input, totalViolation(input, seen));
   const forecast = baselineViolations(members, input.capacityCores);

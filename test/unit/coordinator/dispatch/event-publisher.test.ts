@@ -4,27 +4,30 @@ import { EventPublisher } from '../../../../coordinator/dispatch/event-publisher
 import type { DqoesEvent } from '../../../../proto/schemas/event.js';
 import type { EventLog, StoreFailure } from '../../../../proto/store.js';
 import { subjectsOf } from '../../../../proto/subjects.js';
+import type { NodeId } from '../../../../shared/ids.js';
 import { silentLog } from '../../../../shared/log.js';
 import { err, ok } from '../../../../shared/result.js';
 import { ManualClock, settle } from '../../../lib/manual-clock.js';
 import { job } from '../build.js';
 
 describe('EventPublisher', () => {
-  const event = (id: string): DqoesEvent => ({
+  const event = (id: string, name = 'a'): DqoesEvent => ({
     type: 'dqoes.job.stopped',
     id,
     source: '/test',
     timeMs: 0,
-    data: { job: job('a').name, reason: 'test' },
+    data: { job: job(name).name, reason: 'test' },
   });
   function publishing() {
     const clock = new ManualClock();
     const appended: string[] = [];
+    const failing = new Set<string>();
     const state: { failure?: StoreFailure | undefined; refused?: string; answersMs?: number } = {};
     const events: EventLog = {
       append: async (_, id) => {
         if (state.answersMs !== undefined) await clock.sleep(state.answersMs);
         if (state.failure !== undefined) return err(state.failure);
+        if (failing.has(id)) return err('unknown');
         if (state.refused === id) return err('refused');
         appended.push(id);
         return ok(undefined);
@@ -34,6 +37,7 @@ describe('EventPublisher', () => {
       clock,
       appended,
       state,
+      failing,
       publisher: new EventPublisher({
         log: silentLog,
         clock,
@@ -50,6 +54,46 @@ describe('EventPublisher', () => {
     assert.deepEqual(appended.length <= 1, true);
     await settle();
     assert.deepEqual(appended, ['1', '2', '3']);
+  });
+
+  it('appends those of different jobs side by side, those of one job in order', async () => {
+    const { publisher, appended, state, clock } = publishing();
+    state.answersMs = 100;
+    publisher.add([event('a1', 'a'), event('b1', 'b'), event('c1', 'c')]);
+    publisher.add([event('b2', 'b'), event('d1', 'd')]);
+    await clock.advance(100);
+    assert.deepEqual(appended, ['a1', 'b1', 'c1']);
+    await clock.advance(100);
+    assert.deepEqual(appended, ['a1', 'b1', 'c1', 'b2', 'd1']);
+  });
+
+  it('stores no event of a job before an earlier one that failed', async () => {
+    const { publisher, appended, failing, clock } = publishing();
+    failing.add('a1');
+    publisher.add([event('a1', 'a'), event('b1', 'b'), event('a2', 'a'), event('b2', 'b')]);
+    await settle();
+    assert.deepEqual(appended, ['b1']);
+    failing.clear();
+    await clock.advance(1000);
+    assert.deepEqual(appended, ['b1', 'a1', 'a2', 'b2']);
+  });
+
+  it('sends what is about no job alone', async () => {
+    const { publisher, appended, state, clock } = publishing();
+    state.answersMs = 100;
+    const silent: DqoesEvent = {
+      type: 'dqoes.node.suspect',
+      id: 'n1',
+      source: '/test',
+      timeMs: 0,
+      data: { node: 'n1' as NodeId, silentMs: 1 },
+    };
+    publisher.add([event('a1', 'a'), silent, event('b1', 'b')]);
+    for (const count of [1, 2, 3]) {
+      await clock.advance(100);
+      assert.equal(appended.length, count);
+    }
+    assert.deepEqual(appended, ['a1', 'n1', 'b1']);
   });
 
   it('keeps events that the stream refuses, in order and within bounds', async () => {

@@ -55,12 +55,17 @@ function shareBy(
   leastRatio: number,
 ): readonly number[] {
   const at = (ratio: number): number[] => claims.map((claim) => coresFor(claim, ratio));
+  const coresAt = (ratio: number): number => {
+    let cores = 0;
+    for (const claim of claims) cores += coresFor(claim, ratio);
+    return cores;
+  };
   const wished = at(leastRatio);
   if (sum(wished) <= leftCores) return wished;
   let [low, high] = [Math.log(leastRatio), Math.log(MAX_RATIO)];
   for (let round = 0; round < ROUNDS; round += 1) {
     const middle = (low + high) / 2;
-    if (sum(at(Math.exp(middle))) <= leftCores) high = middle;
+    if (coresAt(Math.exp(middle)) <= leftCores) high = middle;
     else low = middle;
   }
   return at(Math.exp(high));

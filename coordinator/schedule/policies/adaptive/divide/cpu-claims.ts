@@ -98,19 +98,12 @@ export function claimsOf(
       floorCores: Math.min(floorCores, maxCores),
       reservedCores,
       useCores: use,
-      ...queueClaimOf(use, pool.tails[i] ?? 0),
+      stableCores: use / MAX_UTILISATION.planned,
+      tailCores: pool.tails[i] ?? 0,
     };
   });
   return { claims, stableCores, isOverloaded };
 }
-
-const queueClaimOf = (
-  useCores: number,
-  tailCores: number,
-): Pick<MemberClaim, 'stableCores' | 'tailCores'> => ({
-  stableCores: useCores / MAX_UTILISATION.planned,
-  tailCores,
-});
 
 /** Smaller changes of a claim are ignored, as a ratio, since all other limits depend on it. */
 const CLAIM_DEAD_BAND = 0.1;
@@ -150,11 +143,15 @@ interface Pool {
   readonly tails: readonly number[];
 }
 
+/** Nobody shares one. */
+const NO_POOL: Pool = { reserved: [], tails: [] };
+
 function poolOf(
   plannedMembers: readonly PlannedMember[],
   { uses, utilisation, capacityCores }: PoolInput,
 ): Pool {
   const isIn = plannedMembers.map(({ member }, i) => member.isWeighted && (uses[i] ?? 0) > 0);
+  if (!isIn.includes(true)) return NO_POOL;
   const useCores = sum(uses.filter((_, i) => isIn[i]));
   const wholes = plannedMembers.map(({ goal }, i) => (isIn[i] ? poolCoresFor(goal, useCores) : 0));
   const stable = uses.map((use, i) => (isIn[i] ? use / utilisation : 0));

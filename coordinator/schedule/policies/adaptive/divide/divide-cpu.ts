@@ -42,22 +42,13 @@ export function divideCpu(
   const queues = indexes.filter((i) => isOpenCeiling(claimants[i]));
   const at = (list: readonly number[]): readonly Claimant[] =>
     list.map((i) => claimants[i] as Claimant);
-  const groupCores = Math.max(
-    0,
-    Math.min(
-      sum(at(queues).map(({ claim }) => Math.max(claim.stableCores, claim.reservedCores ?? 0))),
-      leftCores -
-        sum(
-          indexes.map((i) =>
-            isOpenCeiling(claimants[i]) ? 0 : minCoresOf(claimants[i], chosen[i] ?? false),
-          ),
-        ),
-    ),
-  );
-  const ranked = divideQueues(at(queues), { groupCores, ...how });
-  queues.forEach((i, at) => {
-    allocationGoals[i] = ranked[at] ?? { kind: 'bestEffort', cores: 0 };
-  });
+  if (queues.length > 0) {
+    const groupCores = groupCoresOf(claimants, chosen, leftCores);
+    const ranked = divideQueues(at(queues), { groupCores, ...how });
+    queues.forEach((i, at) => {
+      allocationGoals[i] = ranked[at] ?? { kind: 'bestEffort', cores: 0 };
+    });
+  }
   const isBand = (i: number): boolean => claimants[i]?.claim.reservedCores === null;
   const left = at(indexes.filter((i) => !chosen[i] && !isOpenCeiling(claimants[i])));
   const promised = [...left.map(({ claim }) => claim.floorCores), ...coresOf(allocationGoals)];
@@ -85,6 +76,21 @@ export function divideCpu(
   return { allocationGoals, bandSlack };
 }
 
+// CPU for all ceilings with open arrivals, beside what the others must have.
+function groupCoresOf(
+  claimants: readonly Claimant[],
+  chosen: readonly boolean[],
+  leftCores: number,
+): number {
+  const wanted = claimants
+    .filter(isOpenCeiling)
+    .map(({ claim }) => Math.max(claim.stableCores, claim.reservedCores ?? 0));
+  const others = claimants.map((one, i) =>
+    isOpenCeiling(one) ? 0 : minCoresOf(one, chosen[i] ?? false),
+  );
+  return Math.max(0, Math.min(sum(wanted), leftCores - sum(others)));
+}
+
 const coresOf = (allocationGoals: readonly AllocationGoal[]): readonly number[] =>
   allocationGoals.map(({ cores }) => cores);
 
@@ -103,9 +109,7 @@ export const isOpenCeiling = (one: Claimant | undefined): boolean =>
 
 // Minimum CPU of a member that is no open ceiling: at the slow edge if it is chosen, else its
 // floor.
-function minCoresOf(one: Claimant | undefined, isChosen: boolean): number {
-  if (one === undefined) return 0;
-  const { member, goal, claim } = one;
+function minCoresOf({ member, goal, claim }: Claimant, isChosen: boolean): number {
   if (!isChosen) return claim.floorCores;
   return Math.max(
     claim.floorCores,

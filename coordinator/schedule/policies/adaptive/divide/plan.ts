@@ -30,8 +30,10 @@ export function planNode({ members, capacityCores, fairness, nowMs }: NodePlanIn
     plannedMembers,
     capacityCores,
   });
-  const claimants = plannedMembers.map((plannedMember, i) => ({
-    ...plannedMember,
+  const claimants = plannedMembers.map(({ index, member, goal }, i) => ({
+    index,
+    member,
+    goal,
     claim: claims.claims[i] ?? NO_CLAIM,
   }));
   const divided = divideCpu(claimants, leftCores, { fairness, nowMs });

@@ -34,12 +34,11 @@ export function thinOut(
 ): ReadonlySet<Claimant> {
   const weightOf = ({ member }: Claimant): number =>
     fairness === 'weighted' ? member.allocation.weight : 1;
-  const worth = (set: readonly Claimant[], cores: number): number => {
-    const slack = bandSlackOf(set, cores);
-    return sum(set.map((one) => weightOf(one) * chanceAt(one, slack)));
-  };
+  const worth = (set: readonly Claimant[], slack: number): number =>
+    sum(set.map((one) => weightOf(one) * chanceAt(one, slack)));
   let set = served;
   let cores = leftCores;
+  let slack = bandSlackOf(set, cores);
   let worthNow: number | undefined;
   for (;;) {
     const next = dearest(set, weightOf);
@@ -47,11 +46,15 @@ export function thinOut(
     const isIncumbent = next.member.model[Field.isChosen] === 1;
     const rest = set.filter((one) => one !== next);
     const restCores = cores - next.claim.floorCores;
-    const restWorth = worth(rest, restCores);
-    const gain = restWorth - (worthNow ?? worth(set, cores));
+    const restSlack = bandSlackOf(rest, restCores);
+    // The others would gain nothing.
+    if (isIncumbent && slack === restSlack) return new Set(set);
+    const restWorth = worth(rest, restSlack);
+    const gain = restWorth - (worthNow ?? worth(set, slack));
     if (gain <= (isIncumbent ? 1 : -1) * CHANGE_RISK * weightOf(next)) return new Set(set);
     set = rest;
     cores = restCores;
+    slack = restSlack;
     worthNow = restWorth;
     if (isIncumbent) return new Set(set);
   }
