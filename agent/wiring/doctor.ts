@@ -122,7 +122,7 @@ export async function watchUncontrolled(
 ): Promise<Result<readonly WatchedContainer[]>> {
   const { socketPath, clock, signal, forMs, labelPrefix = DEFAULT_LABEL_PREFIX } = asked;
   const engine = await engineOn(socketPath, clock);
-  if (!engine.ok) return err([faultOf('docker.unavailable', engine.error)]);
+  if (!engine.ok) return err([faultOf('docker.unavailable', engine.error.message)]);
   const http = createHttpClient();
   try {
     const containers = await toWatch(engine.value, asked);
