@@ -71,9 +71,7 @@ export function* snapshotSteps(
     nodes.set(node.id, view);
   }
   yield;
-  const jobs = reusesJobs
-    ? before.snapshot.jobs
-    : snapshotJobs(state, { placed, records });
+  const jobs = reusesJobs ? before.snapshot.jobs : snapshotJobs(state, { placed, records });
   yield;
   const { lost, isFrozen } = nodeLossesOf(state);
   const snapshot = Object.freeze({
@@ -100,9 +98,7 @@ const keepIfEqual = (
   before: readonly NodeId[] = [],
   after: readonly NodeId[],
 ): readonly NodeId[] =>
-  before.length === after.length && before.every((id, i) => id === after[i])
-    ? before
-    : after;
+  before.length === after.length && before.every((id, i) => id === after[i]) ? before : after;
 
 // On a node with a desired state, a container of ours outside it is about to be removed by the
 // agent. On a node without one, the reported containers are all that is known.
