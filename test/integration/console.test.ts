@@ -9,6 +9,7 @@ import { ConsoleWorld } from './console-world.js';
 
 /** What some addresses cannot be asked without. */
 const QUERIES: Readonly<Record<string, string>> = {
+  'history/node': '?node=h1',
   history: '?allocation=doc-1&step=10s',
   'history/recent': '?allocations=doc-1',
 };

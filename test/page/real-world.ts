@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { dqoes, type Program, type Run, startDqoes } from '../e2e/cli-program.js';
 import { containersOf } from '../e2e/up-cluster.js';
 import { docker } from '../lib/docker-command.js';
@@ -118,9 +119,13 @@ export class RealWorld {
     await this.#console?.end('SIGKILL');
   }
 
-  /** An answer of the HTTP API. */
+  /** An answer of the HTTP API; asked again where it was asked too often, or is away. */
   async ask<T>(path: string): Promise<T> {
-    return (await (await fetch(`${this.url}/api/v1/${path}`)).json()) as T;
+    for (;;) {
+      const answer = await fetch(`${this.url}/api/v1/${path}`).catch(() => undefined);
+      if (answer?.ok === true) return (await answer.json()) as T;
+      await sleep(250);
+    }
   }
 
   /** Ends everything, and removes the containers of its jobs. */

@@ -78,14 +78,22 @@ describe('the page before a real cluster', function () {
     await page.goto(`${world.url}/jobs/signs`);
     const before = await limitOf('signs');
     assert.ok(before > 0, String(before));
-    await page.getByLabel('Response time', { exact: true }).fill('900ms');
+    await page.getByLabel('Response time', { exact: true }).fill('3s');
     await page.getByRole('button', { name: 'What would happen?' }).click();
     await page.getByRole('status', { name: 'What would happen' }).waitFor();
     await page.getByRole('button', { name: 'Change the target' }).click();
     await page.getByText('The target is changed').waitFor();
-    // Three times the response time takes about a third of the CPU.
-    await until(async () => (await limitOf('signs')) < before * 0.7, 'a lower limit', WAIT_MS);
-    await page.getByText(/Asks for 900 ms/).waitFor();
+    // Ten times the response time takes about a tenth of the CPU, however busy the machine is.
+    let now = before;
+    await until(
+      async () => {
+        now = await limitOf('signs');
+        return now < before * 0.7;
+      },
+      () => `a limit below ${before} CPU: it is ${now}`,
+      WAIT_MS,
+    );
+    await page.getByText(/Asks for 3 s/).waitFor();
   });
 
   it('drains a host after its dry run, which says what stays and why; and opens it', async () => {
@@ -161,14 +169,15 @@ describe('the page before a real cluster', function () {
       }
     });
 
-  it('says that nobody leads once the coordinator is killed, until it is back', async () => {
+  it('says so while the coordinator is killed, and goes on when it is back', async () => {
     await page.goto(world.url);
     await page.getByText(/of 6 at target/).waitFor();
     await world.killUp();
-    await page.getByText('Nobody leads').waitFor();
-    assert.match((await page.locator('body').textContent()) ?? '', /known last/);
+    const banner = page.locator('.banner', { hasText: /Nobody leads|not connected to NATS/ });
+    await banner.waitFor();
+    assert.match((await banner.textContent()) ?? '', /known last/);
     await world.startUp();
-    await page.getByText('Nobody leads').waitFor({ state: 'hidden' });
+    await banner.waitFor({ state: 'hidden' });
     await page.getByText(/of 6 at target/).waitFor();
   });
 
@@ -180,9 +189,10 @@ describe('the page before a real cluster', function () {
     await until(async () => (await minutes()) > 0, 'a stored minute', 150_000);
     const before = await minutes();
     await world.killConsole();
-    await page.getByText('Disconnected').waitFor();
+    const banner = page.locator('.banner', { hasText: 'Disconnected' });
+    await banner.waitFor();
     await world.startConsole();
-    await page.getByText('Disconnected').waitFor({ state: 'hidden' });
+    await banner.waitFor({ state: 'hidden' });
     await until(async () => (await minutes()) >= before, 'the minutes of before', WAIT_MS);
     await page.locator('[aria-label^="Response time of words-1: between"]').waitFor();
   });

@@ -8,7 +8,7 @@ const PLOT = {
 const xAt = (share: number): number => Math.round((BOX.left + share * PLOT.width) * 10) / 10;
 const yAt = (share: number): number => Math.round((BOX.top + (1 - share) * PLOT.height) * 10) / 10;
 
-/** A shape for each mark, so that none is told by its colour alone. */
+/** What stands above a point; the point itself says it in a sentence. */
 const MARK_WORDS = { now: 'now', fastest: 'fastest', cheapest: 'cheapest' } as const;
 
 interface QuoteCurveProps {
@@ -55,7 +55,7 @@ function Ground({ chart: { points, nowX, xTicks, yTicks } }: { readonly chart: Q
         </g>
       ))}
       {xTicks.map(({ at, text }) => (
-        <text key={text} class="quote-tick" x={xAt(at)} y={BOX.height - 8}>
+        <text key={text} x={xAt(at)} y={BOX.height - 8} text-anchor={at > 0.9 ? 'end' : 'middle'}>
           {text}
         </text>
       ))}
@@ -69,6 +69,16 @@ function Ground({ chart: { points, nowX, xTicks, yTicks } }: { readonly chart: Q
         />
       )}
       <path class="quote-line" d={line} />
+      {points.map(({ x, y, marks, targetText }) => (
+        <text
+          key={targetText}
+          x={xAt(x)}
+          y={Math.max(10, yAt(y ?? 0) - 11)}
+          text-anchor={x > 0.85 ? 'end' : x < 0.1 ? 'start' : 'middle'}
+        >
+          {marks.map((mark) => MARK_WORDS[mark]).join(', ')}
+        </text>
+      ))}
     </svg>
   );
 }
@@ -78,10 +88,9 @@ interface PointProps extends Omit<QuoteCurveProps, 'chart'> {
 }
 
 function Point({ point, onName, onChoose }: PointProps) {
-  const { x, y, step, marks, sentence } = point;
+  const { x, y, step, sentence } = point;
   const [cx, cy] = [xAt(x), yAt(y ?? 0)];
   const isHurting = point.expense.some(({ tone }) => tone === 'bad');
-  const word = marks.map((mark) => MARK_WORDS[mark]).join(', ');
   return (
     // biome-ignore lint/a11y/useSemanticElements: a button cannot stand in a picture
     <g
@@ -107,15 +116,6 @@ function Point({ point, onName, onChoose }: PointProps) {
         <path
           d={`M${cx - 5} ${cy - 5}L${cx + 5} ${cy + 5}M${cx + 5} ${cy - 5}L${cx - 5} ${cy + 5}`}
         />
-      )}
-      {word === '' ? null : (
-        <text
-          x={cx}
-          y={Math.max(10, cy - 11)}
-          text-anchor={x > 0.85 ? 'end' : x < 0.1 ? 'start' : 'middle'}
-        >
-          {word}
-        </text>
       )}
     </g>
   );

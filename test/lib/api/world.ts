@@ -127,9 +127,11 @@ export class ApiWorld {
     const { clock } = this;
     const base = { bus: this.#hub.connect(), cluster: CLUSTER, clock, log: silentLog };
     const day = new Day(50);
+    const nodeHours = new NodeHours(10);
     const cluster = new Cluster({
       ...base,
       onChange: (change) => {
+        nodeHours.takeChange(change);
         const known = cluster.allocationsOn(change.node as NodeId);
         day.takeChange(change, (id) => known?.get(id as never));
       },
@@ -148,10 +150,7 @@ export class ApiWorld {
     const app = await buildApp({
       settings: { cluster: CLUSTER, host: '127.0.0.1', ...settings },
       limits: { ...DEFAULT_LIMITS, ...free, ...limits },
-      sources: {
-        ...{ cluster, events, day, reports, nodeHours: new NodeHours(10) },
-        readJobs: parseJobFile,
-      },
+      sources: { cluster, events, day, reports, nodeHours, readJobs: parseJobFile },
       clock,
       log: silentLog,
       version: '1',
