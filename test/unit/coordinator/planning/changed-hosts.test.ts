@@ -12,15 +12,7 @@ import { snapshotOf } from '../../../../coordinator/state/snapshot.js';
 import type { DesiredAllocation } from '../../../../shared/command.js';
 import type { JobSpec } from '../../../../shared/job.js';
 import type { NodeReport } from '../../../../shared/report.js';
-import {
-  allocationId,
-  container,
-  job,
-  jobName,
-  limit,
-  nodeId,
-  report,
-} from '../build.js';
+import { allocationId, container, job, jobName, limit, nodeId, report } from '../build.js';
 
 const GIB = 2 ** 30;
 const sized = (node: string, cores: number): NodeReport => {
