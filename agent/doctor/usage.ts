@@ -23,7 +23,7 @@ export interface ContainerUsage {
   /** The median of the 95th percentiles of the windows, and the largest of them. */
   readonly p95Ms: number | null;
   readonly worstP95Ms: number | null;
-  /** The smallest median, or where medians are not known mean, of a window. */
+  /** The smallest mean or median of a window. */
   readonly bestMs: number | null;
   /** The largest mean of a window. */
   readonly worstMeanMs: number | null;
@@ -53,7 +53,7 @@ export function usageOf(readings: readonly UsageReading[]): ContainerUsage {
     meanMs: requests <= 0 ? null : totalMs / requests,
     p95Ms: medianOf(tails),
     worstP95Ms: tails.length === 0 ? null : Math.max(...tails),
-    bestMs: leastOf(windows.map(({ p50Ms, meanMs }) => p50Ms ?? meanMs)),
+    bestMs: leastOf(windows.map(({ p50Ms, meanMs }) => Math.min(p50Ms ?? meanMs, meanMs))),
     worstMeanMs: windows.length === 0 ? null : Math.max(...windows.map(({ meanMs }) => meanMs)),
     usedCores: cpuSeconds === null || seconds <= 0 ? null : cpuSeconds / seconds,
     peakCores: peakOf(readings),

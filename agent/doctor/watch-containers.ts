@@ -10,6 +10,8 @@ import { type ContainerUsage, type UsageReading, usageOf } from './usage.js';
 export interface WatchedContainer extends ContainerUsage {
   readonly name: string;
   readonly image: string;
+  /** CPU that it may use by its own settings, cores; null = no limit. */
+  readonly limitCores: number | null;
   /** The statistic that its source tells. */
   readonly statistic: Statistic;
   /** Labels of its source, without prefix; empty = none was found. */
@@ -63,6 +65,14 @@ export async function watchContainers(
   } finally {
     await Promise.all(watched.map((each) => each.close()));
   }
+}
+
+/** Docker's period where none is set, µs. */
+const USUAL_PERIOD_US = 100_000;
+
+function limitOf({ nanoCpus, quotaUs, periodUs }: EngineContainer['cpu']): number | null {
+  if (nanoCpus > 0) return nanoCpus / 1e9;
+  return quotaUs > 0 ? quotaUs / (periodUs > 0 ? periodUs : USUAL_PERIOD_US) : null;
 }
 
 interface Source {
@@ -156,7 +166,7 @@ class WatchedOne {
   }
 
   answer(): WatchedContainer {
-    const { name, image } = this.#container;
+    const { name, image, cpu } = this.#container;
     const { statistic, labels, why } = this.#source;
     const known = this.#readings.filter(({ cpuSeconds }) => cpuSeconds !== null);
     const usage = usageOf(known.length >= 2 ? known : this.#readings);
@@ -164,6 +174,7 @@ class WatchedOne {
     return {
       name,
       image,
+      limitCores: limitOf(cpu),
       ...usage,
       statistic,
       sourceLabels: labels,

@@ -125,6 +125,7 @@ const advise = objectOf({
     objectOf({
       name: anyText,
       image: anyText,
+      limitCores: nullable(milliseconds),
       requests: milliseconds,
       cpuSecondsPerRequest: nullable(milliseconds),
       meanMs: nullable(milliseconds),

@@ -59,6 +59,7 @@ function whyOf({ why, requests }: WatchedContainer, targetMs: number | null): st
 function demandOf(seen: WatchedContainer, latencyMs: number): number | null {
   const { forecaster } = POLICIES.adaptive;
   const { cpuSecondsPerRequest: workSeconds, meanMs, bestMs, requests, seconds, p95Ms } = seen;
+  const { limitCores } = seen;
   if (forecaster === undefined || workSeconds === null || meanMs === null) return null;
   if (workSeconds <= 0 || seconds <= 0) return null;
   const ratePerSecond = requests / seconds;
@@ -68,7 +69,8 @@ function demandOf(seen: WatchedContainer, latencyMs: number): number | null {
     workSeconds,
     noiseRatio: 0,
     requests,
-    overheadSeconds: Math.max(0, (bestMs ?? 0) / 1000 - workSeconds),
+    // With less than a core the CPU alone takes longer.
+    overheadSeconds: Math.max(0, (bestMs ?? 0) / 1000 - workSeconds / Math.min(1, limitCores ?? 1)),
     freeCores: seen.peakCores ?? 0,
     clients: isClosed ? Math.max(1, Math.round(inService)) : 1,
     ratePerSecond: isClosed ? 0 : ratePerSecond,

@@ -6,6 +6,7 @@ import { watchUncontrolled } from '../../agent/wiring/doctor.js';
 import { adviceFor } from '../../cli/doctor/advice.js';
 import { docker } from '../lib/docker-command.js';
 import { systemClock } from '../lib/system-clock.js';
+import { until } from '../lib/until.js';
 
 const FOR_MS = 12_000;
 const PREFIX = 'dqoes.';
@@ -23,6 +24,8 @@ describe('advice on real containers', function () {
     // It serves one request after the other, and logs each.
     await run(model, 'dqoes/sample:1', '--model', 'ocr-cls', '--batch', '6');
     await run(quiet, 'dqoes/tiny:1', 'sleep', '600');
+    const hasAnswered = async (): Promise<boolean> => /"ms"/.test(await docker('logs', model));
+    await until(hasAnswered, 'the model to answer', 60_000);
   });
   after(() => docker('rm', '-f', model, quiet));
 

@@ -8,6 +8,7 @@ import { adviceFor } from '../../../../cli/doctor/advice.js';
 const seen = (change: Partial<WatchedContainer> = {}): WatchedContainer => ({
   name: 'face',
   image: 'face:1',
+  limitCores: null,
   seconds: 60,
   requests: 600,
   cpuSecondsPerRequest: 0.1,
@@ -48,6 +49,16 @@ describe('advice for a container that nobody controls', () => {
     const takes = mean.takesCores ?? 0;
     assert.ok(takes > 0.4 && takes < 0.7, String(takes));
     assert.ok(Math.abs((mean.freesCores ?? 0) - (1.02 - takes)) < 1e-9);
+  });
+
+  it('does not take a limit that is there for time that no CPU shortens', () => {
+    // 0.1 CPU-s with 0.4 cores are 250 ms.
+    const limited = { meanMs: 250, bestMs: 250, worstMeanMs: 255, usedCores: 0.4, peakCores: 0.4 };
+    const mean = { ...limited, statistic: 'mean' as const, p95Ms: null, worstP95Ms: null };
+    const advice = adviceFor(seen({ ...mean, limitCores: 0.4, requests: 240 }), 'dqoes.');
+    assert.equal(advice.targetMs, 290);
+    const takes = advice.takesCores ?? 0;
+    assert.ok(takes > 0.3 && takes < 0.4, String(takes));
   });
 
   it('is none where too little was seen, and says why', () => {
