@@ -18,6 +18,8 @@ export type ConnectionFacts =
       readonly url: string;
       readonly what: string;
       readonly cure: string;
+      /** Nobody named the address: perhaps there is no cluster yet. */
+      readonly isGuess?: boolean;
     };
 
 /** What a key may do, held against the role it seems to be for. */
@@ -60,7 +62,11 @@ export const clusterFindings = (facts: ClusterFacts): readonly DoctorFinding[] =
 const SLOW_ROUND_TRIP_MS = 250;
 
 function connectionFinding(facts: ConnectionFacts): DoctorFinding {
-  if (!facts.isConnected) return missing('NATS', `${facts.url}: ${facts.what}`, facts.cure);
+  if (!facts.isConnected) {
+    const said = `${facts.url}: ${facts.what}`;
+    if (facts.isGuess !== true) return missing('NATS', said, facts.cure);
+    return limited('NATS', `no cluster was named, and ${said}`, `${facts.cure}, with --nats`);
+  }
   const { url, serverVersion, roundTripMs } = facts;
   const detail = `${url}, version ${serverVersion || 'not said'}, ${roundTripText(roundTripMs)}`;
   if (roundTripMs <= SLOW_ROUND_TRIP_MS) return works('NATS', detail);

@@ -84,7 +84,10 @@ async function lookAtCluster(context: DoctorContext, target: NatsTarget): Promis
     ...(target.auth === undefined ? {} : { auth: target.auth }),
     ...(target.tls === undefined ? {} : { tls: target.tls }),
   });
-  if (!client.ok) return { connection: { isConnected: false, url, ...causeOf(client.error) } };
+  if (!client.ok) {
+    const isGuess = target.isGuess === true && !isRefusal(client.error);
+    return { connection: { isConnected: false, url, isGuess, ...causeOf(client.error) } };
+  }
   const { bus, serverVersion } = client.value;
   try {
     const askedMs = app.clock.now();

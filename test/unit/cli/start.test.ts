@@ -30,19 +30,22 @@ describe('the start of the command line', function () {
   });
   after(() => rmSync(folder, { recursive: true, force: true }));
 
-  /** What a command line loads: packages, and our own modules below dist. */
-  const loaded = (...argv: readonly string[]) => {
-    const log = join(folder, `${argv.join('-')}.log`);
+  /** What a run of node loads: packages, and our own modules below dist. */
+  const loadedBy = (name: string, ...args: readonly string[]) => {
+    const log = join(folder, `${name}.log`);
     const env = { PATH: process.env.PATH ?? '', HOME: folder };
-    const run = spawnSync(process.execPath, ['--import', hook(log), main, ...argv], { env });
+    const run = spawnSync(process.execPath, ['--import', hook(log), ...args], { env });
     const urls = readFileSync(log, 'utf8').trim().split('\n');
     const packages = urls.flatMap(
       (url) => /\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(url)?.[1] ?? [],
     );
     const ours = urls.filter((url) => !url.includes('/node_modules/'));
     const own = ours.flatMap((url) => /\/dist\/(.+)\.js$/.exec(url)?.[1] ?? []);
-    return { out: run.stdout.toString(), packages: [...new Set(packages)].sort(), own };
+    const out = run.stdout.toString();
+    assert.equal(run.status, 0, run.stderr.toString());
+    return { out, packages: [...new Set(packages)].sort(), own };
   };
+  const loaded = (...argv: readonly string[]) => loadedBy(argv.join('-'), main, ...argv);
 
   it('loads a parser of options and little else for the version', () => {
     const { out, packages, own } = loaded('--version');
@@ -74,5 +77,19 @@ describe('the start of the command line', function () {
     assert.ok(own.includes('cli/commands/doctor'));
     for (const name of ['nats', 'dockerode', 'fastify', 'prom-client'])
       assert.ok(!packages.includes(name), name);
+  });
+
+  it('of an agent loads Docker and the wire, and nothing of other programs', () => {
+    const agent = new URL('../../../cli/services/agent.js', import.meta.url).href;
+    const code = `await import(${JSON.stringify(agent)})`;
+    const { packages, own } = loadedBy('agent', '--input-type=module', '--eval', code);
+    assert.ok(packages.includes('dockerode'));
+    for (const name of ['systeminformation', 'fastify', 'prom-client', 'preact'])
+      assert.ok(!packages.includes(name), name);
+    const others = /^(coordinator|console|lab|cli\/(commands|top|grid|bench))\//;
+    assert.deepEqual(
+      own.filter((name) => others.test(name)),
+      [],
+    );
   });
 });

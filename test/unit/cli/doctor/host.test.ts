@@ -21,8 +21,8 @@ import {
 
 const url = 'nats://10.0.0.5:4222';
 /** Without a connection nothing else of the cluster is known. */
-const cut = (sentence: string): HostFacts['cluster'] => {
-  const connection: ConnectionFacts = { isConnected: false, url, ...causeOf(sentence) };
+const cut = (sentence: string, isGuess = false): HostFacts['cluster'] => {
+  const connection: ConnectionFacts = { isConnected: false, url, isGuess, ...causeOf(sentence) };
   return { connection };
 };
 const UNREACHABLE =
@@ -102,6 +102,15 @@ const CASES: readonly Case[] = [
     detail: /^nats:\/\/10\.0\.0\.5:4222: CONNECTION_REFUSED$/,
     cure: /^start nats-server there/,
     code: 1,
+  },
+  {
+    name: 'no cluster, where none was named',
+    facts: { cluster: cut(UNREACHABLE, true) },
+    what: 'NATS',
+    state: 'limited',
+    detail: /^no cluster was named, and nats:/,
+    cure: /give the right address, with --nats$/,
+    code: 0,
   },
   {
     name: 'wrong credentials',
