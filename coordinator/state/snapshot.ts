@@ -24,8 +24,9 @@ import { containersOf, homesOf } from './targets.js';
 /**
  * What the scheduler may see, everything in id order: equal states give equal snapshots. Nodes that
  * have not reported since the coordinator started are left out, so nothing is decided about them;
- * what is desired there counts as placed. Objects are frozen but for the reports inside. Lists are
- * not: the engine goes through a frozen one slowly, with an object for each step.
+ * what is desired there counts as placed. Nodes and jobs are frozen. Lists are not: the engine goes
+ * through a frozen one slowly, with an object for each step; nor allocations, which are made by the
+ * thousand.
  */
 export const snapshotOf = (state: ClusterState): Snapshot => snapshotAfter(null, state).snapshot;
 
@@ -71,9 +72,7 @@ export function* snapshotSteps(
     nodes.set(node.id, view);
   }
   yield;
-  const jobs = reusesJobs
-    ? before.snapshot.jobs
-    : snapshotJobs(state, { placed, records });
+  const jobs = reusesJobs ? before.snapshot.jobs : snapshotJobs(state, { placed, records });
   yield;
   const { lost, isFrozen } = nodeLossesOf(state);
   const snapshot = Object.freeze({
@@ -100,9 +99,7 @@ const keepIfEqual = (
   before: readonly NodeId[] = [],
   after: readonly NodeId[],
 ): readonly NodeId[] =>
-  before.length === after.length && before.every((id, i) => id === after[i])
-    ? before
-    : after;
+  before.length === after.length && before.every((id, i) => id === after[i]) ? before : after;
 
 // On a node with a desired state, a container of ours outside it is about to be removed by the
 // agent. On a node without one, the reported containers are all that is known.

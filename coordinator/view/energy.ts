@@ -9,7 +9,9 @@ export type EnergyCounters = ReadonlyMap<string, number>;
 export const energyCountersOf = ({ gpus }: Pick<NodeReport, 'gpus'>): EnergyCounters =>
   gpus === undefined
     ? NO_GPUS
-    : new Map(gpus.flatMap(({ id, energyJoules: joules }) => (joules === null ? [] : [[id, joules]])));
+    : new Map(
+        gpus.flatMap(({ id, energyJoules: joules }) => (joules === null ? [] : [[id, joules]])),
+      );
 
 /**
  * The energy between two reports that falls to each allocation, J: that of a GPU in equal parts to

@@ -213,6 +213,5 @@ function areInOrder(tallies: OpenMinute['allocations'], { containers }: NodeRepo
 // What left in this minute is still in its record.
 function forgetThoseThatLeft(tallies: OpenMinute['allocations'], { containers }: NodeReport): void {
   const there = new Set<string>(containers.map(({ allocation }) => allocation));
-  for (const [id, tally] of tallies)
-    if (!there.has(id) && tally.seconds === 0) tallies.delete(id);
+  for (const [id, tally] of tallies) if (!there.has(id) && tally.seconds === 0) tallies.delete(id);
 }

@@ -33,8 +33,7 @@ const PARTS: readonly (readonly [part: string, fits: RegExp])[] = [
 export function partOf(stack: readonly StackFrame[]): string {
   if (stack[0]?.functionName === '(garbage collector)') return 'garbage';
   if (stack.some(isBench)) return BENCH_PART;
-  for (const { url } of stack)
-    for (const [part, fits] of PARTS) if (fits.test(url)) return part;
+  for (const { url } of stack) for (const [part, fits] of PARTS) if (fits.test(url)) return part;
   return 'other';
 }
 
