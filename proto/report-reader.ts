@@ -5,7 +5,9 @@ import { HeadedRows, type RowHeads } from './codec/headed-rows.js';
 import { unpackPart } from './codec/messagepack.js';
 import { entriesOf, mapPatch, type Patch } from './codec/patch-reader.js';
 import { type Columns, containerKind, recordsFromRows, sameColumns } from './codec/report-table.js';
+import type { RowKind } from './codec/row-reader.js';
 import { rowsReader } from './codec/row-reader.js';
+import { copyContainer, figurePatches } from './report-figures.js';
 import { containerReports, nodeReport } from './schemas/report.js';
 
 /** A reader of reports whose containers are rows under these columns. */
@@ -68,6 +70,13 @@ const COLUMNS_DEPTH = 4;
 /** Behind what hardly ever changes of a container. */
 const FIGURES = ['cpu', 'memory', 'latency', 'gpuUse'];
 
+const rowsOf = (kind: RowKind): HeadedRows =>
+  new HeadedRows(containerReports as Keywords, kind, {
+    figures: FIGURES,
+    replaced: figurePatches(kind),
+    copy: copyContainer,
+  });
+
 /**
  * Reads a report straight from its bytes, given an earlier one of the same node. Nearly all of it
  * is as before, so hardly anything is unpacked, checked or made.
@@ -124,8 +133,7 @@ export class ReportPatcher {
     const part = unpackPart(bytes, at, COLUMNS_DEPTH);
     if (part === undefined || part.end - at > MAX_COLUMN_BYTES) return undefined;
     const kind = containerKind(part.value);
-    const rows =
-      kind === undefined ? undefined : new HeadedRows(containerReports as Keywords, kind, FIGURES);
+    const rows = kind === undefined ? undefined : rowsOf(kind);
     cursor.at = part.end;
     const made = { bytes: new Uint8Array(bytes.subarray(at, part.end)), rows };
     this.#columns = [made, ...this.#columns].slice(0, MAX_READERS);

@@ -38,7 +38,7 @@ export class LatestPerNode {
    * received.
    */
   offer(message: BusMessage, atMs: number, sender = ''): void {
-    const key = `${message.subject} ${sender}`;
+    const key = sender === '' ? message.subject : `${message.subject} ${sender}`;
     const earlier = this.#waiting.get(key);
     const { messages, bytes } = this.#bounds;
     const after = this.#bytes - (earlier?.message.data.length ?? 0) + message.data.length;

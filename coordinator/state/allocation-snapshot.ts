@@ -107,5 +107,5 @@ function snapshotAllocation(node: NodeRecord, parts: AllocationParts): SnapshotA
     observedAtMs: node.sent?.atMs ?? node.heardAtMs,
     newestSampleAgeMs: parts.report?.latency?.newestAgeMs ?? 0,
   };
-  return Object.freeze(parts.gpu === undefined ? allocation : { ...allocation, gpu: parts.gpu });
+  return parts.gpu === undefined ? allocation : { ...allocation, gpu: parts.gpu };
 }

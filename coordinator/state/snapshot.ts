@@ -24,8 +24,9 @@ import { containersOf, homesOf } from './targets.js';
 /**
  * What the scheduler may see, everything in id order: equal states give equal snapshots. Nodes that
  * have not reported since the coordinator started are left out, so nothing is decided about them;
- * what is desired there counts as placed. Objects are frozen but for the reports inside. Lists are
- * not: the engine goes through a frozen one slowly, with an object for each step.
+ * what is desired there counts as placed. Nodes and jobs are frozen. Lists are not: the engine goes
+ * through a frozen one slowly, with an object for each step; nor allocations, which are made by the
+ * thousand.
  */
 export const snapshotOf = (state: ClusterState): Snapshot => snapshotAfter(null, state).snapshot;
 

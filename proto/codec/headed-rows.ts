@@ -2,7 +2,8 @@ import type { TSchema } from 'typebox';
 import type { Keywords } from './check.js';
 import { Cursor } from './cursor.js';
 import { knownPlain } from './fields.js';
-import { type Patch, patchedRow, rowPatch } from './patch-reader.js';
+import type { Patch } from './patch-reader.js';
+import { patchedRow, type RowPatchOptions, rowPatch } from './row-patch.js';
 import type { RowKind } from './row-reader.js';
 
 /** The bytes that began each row of a list: what stands before its figures. */
@@ -16,6 +17,11 @@ export interface RowHeads {
 export interface HeadedList {
   readonly items: readonly unknown[];
   readonly heads: RowHeads;
+}
+
+/** How the rows behind their heads are patched, and the columns where a head ends. */
+export interface HeadedRowsOptions extends Pick<RowPatchOptions, 'replaced' | 'copy'> {
+  readonly figures: readonly string[];
 }
 
 /** Where a row and its head lie in a message. */
@@ -40,13 +46,17 @@ export class HeadedRows {
   readonly #columns: number;
 
   /** `figures`: the columns that change; a head ends before the first of them. */
-  constructor({ items = {}, maxItems = 0 }: Keywords, kind: RowKind, figures: readonly string[]) {
+  constructor(
+    { items = {}, maxItems = 0 }: Keywords,
+    kind: RowKind,
+    { figures, ...options }: HeadedRowsOptions,
+  ) {
     const first = kind.names.findIndex((name) => figures.includes(name));
     this.#maxItems = maxItems;
     this.#width = kind.names.length;
     this.#columns = Math.max(0, first);
     this.#row = rowPatch(items as TSchema, kind);
-    this.#rest = patchedRow(items as TSchema, kind, this.#columns);
+    this.#rest = patchedRow(items as TSchema, kind, { ...options, first: this.#columns });
   }
 
   /** `known`, `heads`: the list before and its heads. `undefined` as a patch's. */

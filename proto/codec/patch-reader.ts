@@ -5,7 +5,6 @@ import { FaultPath } from './fault-path.js';
 import { type FieldReader, isEmpty, knownPlain, type Reader } from './fields.js';
 import { MAX_DEPTH } from './limits.js';
 import { unpackPart } from './messagepack.js';
-import { type RowKind, rowReader } from './row-reader.js';
 
 /**
  * Reads a value straight from MessagePack bytes, given what this place held in an earlier message:
@@ -29,7 +28,7 @@ function readUnpacked(reader: Reader<unknown>, cursor: Cursor, known: unknown): 
 }
 
 /** As `fast` reads; where that does not know, by `reader` from the same place. */
-const patchOr = (reader: Reader<unknown>, fast: Patch['read']): Patch => ({
+export const patchOr = (reader: Reader<unknown>, fast: Patch['read']): Patch => ({
   read: (cursor, known) => {
     const start = cursor.at;
     const item = fast(cursor, known);
@@ -98,7 +97,8 @@ const numberPatch = ({ type, minimum = 0, maximum = 0 }: Keywords): Patch => ({
   },
 });
 
-const nullablePatch = (patch: Patch, schema: Keywords): Patch =>
+/** null, or what the patch reads, under the conditions of the schema. */
+export const nullablePatch = (patch: Patch, schema: Keywords): Patch =>
   conditionedPatch(schema, {
     read: (cursor, known) => {
       if (!cursor.isNull) return patch.read(cursor, known);
@@ -107,7 +107,8 @@ const nullablePatch = (patch: Patch, schema: Keywords): Patch =>
     },
   });
 
-function conditionedPatch(schema: Keywords, patch: Patch): Patch {
+/** The conditions of a schema, behind a patch of its values. */
+export function conditionedPatch(schema: Keywords, patch: Patch): Patch {
   const conditions = conditionsOf(schema);
   if (conditions.length === 0) return patch;
   return {
@@ -154,10 +155,11 @@ export const entriesOf = (
   }));
 
 /** Whether an object without the field is as before. */
-const isStillAbsent = ({ whenAbsent, name }: Entry, known: Known): boolean =>
+export const isStillAbsent = ({ whenAbsent, name }: Entry, known: Known): boolean =>
   whenAbsent !== 'refused' && known[name] === (whenAbsent === 'null' ? null : undefined);
 
-type Known = Readonly<Record<string, unknown>>;
+/** An object as it was before. */
+export type Known = Readonly<Record<string, unknown>>;
 
 /** Whether it could not be read, or the object has other fields than before. */
 const isOtherShape = ({ emptyIsAbsent }: Entry, item: unknown, was: unknown): boolean =>
@@ -165,108 +167,68 @@ const isOtherShape = ({ emptyIsAbsent }: Entry, item: unknown, was: unknown): bo
   was === undefined ||
   (emptyIsAbsent !== undefined && isEmpty(item, emptyIsAbsent));
 
-/** An object with names. `beside`: a field that is no part of what is read; it says if it is right. */
-export function mapPatch(
-  entries: readonly Entry[],
-  beside?: { readonly name: string; readonly read: (cursor: Cursor) => boolean },
-): Patch {
-  const passName = (cursor: Cursor, expected: number): number => {
-    for (let i = 0; i < entries.length; i += 1) {
-      const at = (expected + i) % entries.length;
-      if (cursor.passesText(entries[at]?.name ?? '')) return at;
+/** The field that stands here; `undefined` = it cannot be read, or the object has other fields. */
+export function readEntry(entry: Entry, cursor: Cursor, before: Known): unknown {
+  const was = before[entry.name];
+  const item = entry.patch.read(cursor, was);
+  return item === was || !isOtherShape(entry, item, was) ? item : undefined;
+}
+
+/** What has changed so far; undefined = nothing has. */
+export type Changed = Record<string, unknown> | undefined;
+
+/** A copy that may be written to. */
+export const copyOf = (known: Known): Record<string, unknown> => ({ ...known });
+
+/** In the place of an item: there is nothing to keep. */
+export const PASSED = Symbol('passed');
+
+/** A field that is no part of what is read. */
+export interface FieldBeside {
+  readonly name: string;
+  /** Passes over it; false = the object has to be unpacked. */
+  readonly read: (cursor: Cursor) => boolean;
+}
+
+/** An object with names. */
+export function mapPatch(entries: readonly Entry[], beside?: FieldBeside): Patch {
+  const names = [
+    ...entries.map(({ name }) => name),
+    ...(beside === undefined ? [] : [beside.name]),
+  ];
+  // The place of the name that stands here; -1 = it is none of them, or was there before.
+  const passName = (cursor: Cursor, expected: number, seen: number): number => {
+    for (let i = 0; i < names.length; i += 1) {
+      const at = (expected + i) % names.length;
+      if (cursor.passesText(names[at] ?? '')) return (seen & (1 << at)) === 0 ? at : -1;
     }
     return -1;
   };
+  const readAt = (at: number, cursor: Cursor, before: Known): unknown => {
+    const entry = entries[at];
+    if (entry !== undefined) return readEntry(entry, cursor, before);
+    return beside?.read(cursor) === true ? PASSED : undefined;
+  };
+  const isWhole = (seen: number, before: Known): boolean =>
+    entries.every((entry, at) => (seen & (1 << at)) !== 0 || isStillAbsent(entry, before));
   const read: Patch['read'] = (cursor, known) => {
     const before = knownPlain(known);
     const count = cursor.map();
     if (before === undefined || count < 0) return undefined;
-    let next: Record<string, unknown> | undefined;
-    let [seen, expected, hasBeside] = [0, 0, false];
+    let next: Changed;
+    let [seen, at] = [0, -1];
     for (let i = 0; i < count; i += 1) {
-      if (beside !== undefined && !hasBeside && cursor.passesText(beside.name)) {
-        if (!beside.read(cursor)) return undefined;
-        hasBeside = true;
-        continue;
-      }
-      const at = passName(cursor, expected);
-      if (at < 0 || (seen & (1 << at)) !== 0) return undefined;
+      at = passName(cursor, at + 1, seen);
+      const item = at < 0 ? undefined : readAt(at, cursor, before);
+      if (item === undefined) return undefined;
       seen |= 1 << at;
-      expected = at + 1;
-      const entry = entries[at] as Entry;
-      const was = before[entry.name];
-      const item = entry.patch.read(cursor, was);
-      if (item === was && item !== undefined) continue;
-      if (isOtherShape(entry, item, was)) return undefined;
-      next ??= { ...before };
-      next[entry.name] = item;
+      const name = names[at] ?? '';
+      if (item === PASSED || item === before[name]) continue;
+      next ??= copyOf(before);
+      next[name] = item;
     }
-    for (let at = 0; at < entries.length; at += 1)
-      if ((seen & (1 << at)) === 0 && !isStillAbsent(entries[at] as Entry, before))
-        return undefined;
-    return next ?? before;
+    return isWhole(seen, before) ? (next ?? before) : undefined;
   };
   // Places are noted as bits.
-  return { read: entries.length > 31 ? () => undefined : read };
+  return { read: names.length > 31 ? () => undefined : read };
 }
-
-/** An object that comes as a row of this kind; null in a row is absent. */
-export function rowPatch(schema: TSchema, kind: RowKind): Patch {
-  const keywords = schema as Keywords;
-  const { properties, anyOf } = keywords;
-  if (anyOf !== undefined) return nullablePatch(rowPatch(anyOf[0], kind), keywords);
-  if (properties === undefined) return patchOf(schema);
-  return patchOr(rowReader(keywords, kind), patchedRow(schema, kind, 0).read);
-}
-
-/**
- * The columns of a row from number `first` on, the others being as before. It does not know where
- * the object has other fields than before.
- */
-export function patchedRow(schema: TSchema, kind: RowKind, first: number): Patch {
-  const keywords = schema as Keywords;
-  const { properties = {} } = keywords;
-  const nestedIn = (name: string): RowKind | undefined => kind.nested[kind.names.indexOf(name)];
-  const replaced: Record<string, Patch> = {};
-  for (const [name, of] of Object.entries(properties)) {
-    const nested = nestedIn(name);
-    if (nested !== undefined) replaced[name] = rowPatch(of, nested);
-  }
-  const entries = entriesOf(properties, replaced);
-  const columns = kind.names.map((name) => entries.find((entry) => entry.name === name));
-  const unsent = entries.filter(({ name }) => !kind.names.includes(name));
-  // One that this version does not know makes all rows be read slowly.
-  return columns.includes(undefined)
-    ? { read: () => undefined }
-    : conditionedPatch(keywords, plainRow(columns as readonly Entry[], { unsent, first }));
-}
-
-interface RowForm {
-  readonly unsent: readonly Entry[];
-  readonly first: number;
-}
-
-const plainRow = (columns: readonly Entry[], { unsent, first }: RowForm): Patch => ({
-  read: (cursor, known) => {
-    const before = knownPlain(known);
-    if (before === undefined) return undefined;
-    if (first === 0 && cursor.list() !== columns.length) return undefined;
-    let next: Record<string, unknown> | undefined;
-    for (let i = first; i < columns.length; i += 1) {
-      const entry = columns[i] as Entry;
-      if (cursor.isNull && entry.whenAbsent !== 'null') {
-        if (!isStillAbsent(entry, before)) return undefined;
-        cursor.at += 1;
-        continue;
-      }
-      const was = before[entry.name];
-      const item = entry.patch.read(cursor, was);
-      if (item === was && item !== undefined) continue;
-      if (isOtherShape(entry, item, was)) return undefined;
-      next ??= { ...before };
-      next[entry.name] = item;
-    }
-    for (const entry of unsent) if (!isStillAbsent(entry, before)) return undefined;
-    return next ?? before;
-  },
-});

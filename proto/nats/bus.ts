@@ -286,10 +286,14 @@ function headersOption(plain: Headers): { headers?: MsgHdrs } {
   return { headers: result };
 }
 
+const NO_HEADERS: Headers = Object.create(null) as Headers;
+
 function messageFrom(message: Msg): BusMessage {
+  if (message.headers === undefined)
+    return { subject: message.subject, data: message.data, headers: NO_HEADERS };
   const plain: Record<string, string> = Object.create(null) as Record<string, string>;
-  for (const name of message.headers?.keys() ?? []) plain[name] = message.headers?.get(name) ?? '';
+  for (const name of message.headers.keys()) plain[name] = message.headers.get(name);
   // As Go's client has it: the line before the headers, where a server says what is wrong.
-  if ((message.headers?.code ?? 0) > 0) plain.Status = String(message.headers?.code);
+  if (message.headers.code > 0) plain.Status = String(message.headers.code);
   return { subject: message.subject, data: message.data, headers: plain };
 }

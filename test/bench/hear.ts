@@ -1,10 +1,10 @@
 /**
  * `npm run bench:hear -- [--agents 100] [--per-node 20] [--seconds 10] [--runs 3] [--build DIST]
- * [--functions N] [--json FILE]`: what a coordinator takes to hear a report: CPU, bytes allocated and, for each
- * allocation, heap that it holds, by part (decoding, folding, deciding, encoding, …). As
- * `bench:coordinator`, without a wire, on a clock that the benchmark moves. CPU time and bytes, so
- * that a machine with little CPU to give changes little. The CPU of the memory bus is in it, and no
- * NATS. Some nodes lose CPU and get it back when the coordinator has answered, as in
+ * [--functions N] [--json FILE]`: what a coordinator takes to hear a report: CPU, bytes allocated
+ * and, for each allocation, heap that it holds, by part (decoding, folding, deciding, encoding, …).
+ * As `bench:coordinator`, without a wire, on a clock that the benchmark moves. CPU time and bytes,
+ * so that a machine with little CPU to give changes little. The CPU of the memory bus is in it, and
+ * no NATS. Some nodes lose CPU and get it back when the coordinator has answered, as in
  * `bench:cluster`. `--build`: the coordinator of another build; `--functions`: the N functions with
  * most CPU and bytes, too.
  */
@@ -88,7 +88,7 @@ function partsOf(cpu: PartSums, bytes: PartSums): Cost['parts'] {
   );
 }
 
-/** A process of its own for each run: what one has compiled and collected is no help to the next. */
+/** A process of its own for each run: what one has compiled is no help to the next. */
 async function runOnce(): Promise<Cost> {
   const child: ChildProcess = fork(argv[1] ?? '', ['--child', '', ...argv.slice(2)], {
     execArgv: ['--expose-gc'],

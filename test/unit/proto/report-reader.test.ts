@@ -108,6 +108,20 @@ describe('a report read from its bytes', () => {
     assert.equal(patcher.read(encodeReport(golden), known), known);
   });
 
+  it('is not taken in by columns that change their places', () => {
+    const seen = patcher.read(encodeReport(withFirst({})), known);
+    assert.ok(seen);
+    const wire = unpack(encodeReport(withFirst({}))) as { columns: { container: string[] } };
+    const names = wire.columns.container;
+    const [name, image] = [names.indexOf('name'), names.indexOf('image')];
+    [names[name], names[image]] = ['image', 'name'];
+    const bytes = pack(wire);
+    const swapped = decoded(bytes);
+    assert.equal(swapped.containers[0]?.name, first.image);
+    assert.deepEqual(patcher.read(bytes, seen), swapped);
+    assert.deepEqual(patcher.read(encodeReport(golden), swapped), golden);
+  });
+
   it('says what unpacking says, whatever the bytes are', () => {
     const random = seededRandom(23);
     const right = encodeReport(withFirst({ weight: 2 }));

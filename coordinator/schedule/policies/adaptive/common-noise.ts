@@ -47,7 +47,8 @@ export function foldCommonNoise(
   members: readonly Member[],
   intervalMs: number,
 ): CommonNoise {
-  const atMs = Math.max(0, ...members.map(({ allocation }) => allocation.observedAtMs));
+  let atMs = 0;
+  for (const { allocation } of members) atMs = Math.max(atMs, allocation.observedAtMs);
   if (atMs <= before.atMs) return before;
   let [count, total, own] = [0, 0, 0];
   for (const member of members) {

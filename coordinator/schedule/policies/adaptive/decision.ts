@@ -61,7 +61,7 @@ function limitFor(
   const quota = quotaFor(member, toCores, input);
   // Without a weight of its own a container weighs as little as its quota: containers of others
   // would come first.
-  if (!input.isContested && !input.hasWeighted) return quota;
+  if (isWeightless(input)) return quota;
   const limit = usesAllOf(member) ? withBurst(quota) : quota;
   return { ...limit, weightCores: quotaWeight(limit, input.isContested) };
 }
@@ -131,32 +131,40 @@ function changesOf(input: ChangesInput): readonly LimitChange[] {
     const fromCores = member.heldCores;
     if (assigned === undefined || assigned.kind === 'keep') return;
     if (assigned.kind === 'bootstrap' && fromCores !== null && assigned.cores >= fromCores) return;
-    const limit = limitFor(member, assigned, toCores, input);
+    // Without any weights on the node the cores say whether it stays: nearly all do.
+    const limit = isWeightless(input) ? undefined : limitFor(member, assigned, toCores, input);
     const mayStay =
       fromCores !== null && isNearEnough({ member, assigned, fromCores, toCores, limit }, input);
     if (mayStay && fromCores - toCores <= Math.max(0, spare))
       spare -= Math.max(0, fromCores - toCores);
-    else changes.push({ member, assigned, fromCores, toCores, limit });
+    else {
+      const to = limit ?? limitFor(member, assigned, toCores, input);
+      changes.push({ member, assigned, fromCores, toCores, limit: to });
+    }
   });
   return changes;
 }
 
+/** No limit that is made now has a weight. */
+const isWeightless = ({ isContested, hasWeighted }: ChangesInput): boolean =>
+  !isContested && !hasWeighted;
+
+/** A limit that may change; undefined = not made yet, it would have no weight. */
+type PossibleChange = Omit<LimitChange, 'limit'> & { readonly limit: CpuLimit | undefined };
+
 function isNearEnough(
-  { member, assigned, fromCores, toCores, limit }: LimitChange,
+  { member, assigned, fromCores, toCores, limit }: PossibleChange,
   input: DecideInput,
 ): boolean {
   const held = member.allocation.limit;
   if (held === null || fromCores === null) return false;
-  if (member.isWeighted) return isNearWeight(held, limit);
-  if (held.cpuCores === null || !keepsWeight(held, limit)) return false;
+  if (member.isWeighted) return limit !== undefined && isNearWeight(held, limit);
+  if (held.cpuCores === null || !keepsWeight(held, limit?.weightCores)) return false;
   return isSame(fromCores, toCores) && !wantsLonger(member, assigned, input);
 }
 
 // Its own weight comes and goes with neighbours that have no quota, and with contention.
-const keepsWeight = (
-  { weightCores: held }: CpuLimit,
-  { weightCores: wanted }: CpuLimit,
-): boolean =>
+const keepsWeight = ({ weightCores: held }: CpuLimit, wanted: number | undefined): boolean =>
   held === undefined || wanted === undefined ? held === wanted : isSameWeight(held, wanted);
 
 /** Drops all limits, as plain Docker does. Only limits that change. */

@@ -1,4 +1,4 @@
-import type { SnapshotNode } from '../../types.js';
+import type { SnapshotAllocation, SnapshotNode } from '../../types.js';
 import type { Delivery } from './capacity.js';
 
 /** What other programs take of a node's CPU, over time. */
@@ -18,6 +18,13 @@ export const NO_OTHERS: Others = { meanCores: 0, atMs: 0 };
  */
 const MEMORY_INTERVALS = 2;
 
+/** When the newest report of them was made, ms; 0 = there is none. */
+function newestReportMs(allocations: readonly Pick<SnapshotAllocation, 'observedAtMs'>[]): number {
+  let newestMs = 0;
+  for (const { observedAtMs } of allocations) newestMs = Math.max(newestMs, observedAtMs);
+  return newestMs;
+}
+
 /**
  * Folds what other programs used of the host in the newest report into their mean. A report is
  * never counted twice; unchanged where the host does not say what is idle.
@@ -28,7 +35,7 @@ export function foldOthers(
   { usedCores }: Delivery,
   intervalMs: number,
 ): Others {
-  const atMs = Math.max(0, ...allocations.map(({ observedAtMs }) => observedAtMs));
+  const atMs = newestReportMs(allocations);
   if (idleCpuCores === null || atMs <= before.atMs) return before;
   const nowCores = Math.max(0, allocatableCpuCores - idleCpuCores - usedCores);
   if (before.atMs === 0) return { meanCores: 0, atMs };

@@ -24,7 +24,7 @@ describe('snapshotOf', () => {
       one.nodes[0]?.allocations.map(({ id }) => id),
       ['a-1', 'b-1'],
     );
-    assert.ok(Object.isFrozen(one) && Object.isFrozen(one.nodes[0]?.allocations[0]));
+    assert.ok(Object.isFrozen(one) && Object.isFrozen(one.nodes[0]));
   });
 
   it('takes the target of our own jobs from the job, of adopted containers from the report', () => {

@@ -28,14 +28,13 @@ export function keepHeldLimits(
 ): readonly number[] {
   const result = aimed.map(({ cores }) => cores);
   let spare = Math.max(0, leftCores - sum(result));
-  const candidates = aimed
-    .map((each, index) => ({
-      index,
-      cores: each.member.heldCores ?? each.cores,
-      cost: (each.member.heldCores ?? each.cores) - each.cores,
-    }))
-    .filter(({ index, cost }) => cost !== 0 && isWellWithinBand(aimed[index], bandSlack))
-    .sort((a, b) => a.cost - b.cost || a.index - b.index);
+  const candidates: { index: number; cores: number; cost: number }[] = [];
+  aimed.forEach((each, index) => {
+    const cores = each.member.heldCores ?? each.cores;
+    const cost = cores - each.cores;
+    if (cost !== 0 && isWellWithinBand(each, bandSlack)) candidates.push({ index, cores, cost });
+  });
+  candidates.sort((a, b) => a.cost - b.cost || a.index - b.index);
   for (const { index, cores, cost } of candidates) {
     if (cost > spare + 1e-9) continue;
     result[index] = cores;
@@ -44,9 +43,7 @@ export function keepHeldLimits(
   return result;
 }
 
-function isWellWithinBand(aimed: Aimed | undefined, bandSlack: number): boolean {
-  if (aimed === undefined) return false;
-  const { goal, cores, member } = aimed;
+function isWellWithinBand({ goal, cores, member }: Aimed, bandSlack: number): boolean {
   const { heldCores, maxCores, floorCores } = member;
   if (heldCores === null || heldCores > maxCores || heldCores < floorCores) return false;
   if (

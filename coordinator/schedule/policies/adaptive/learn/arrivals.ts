@@ -32,6 +32,7 @@ const RATE_MEMORY = 500;
  */
 const FASTER = 1.6;
 const SLOWER = 0.6;
+const [LOG_FASTER, LOG_SLOWER] = [Math.log(FASTER), Math.log(SLOWER)];
 const THRESHOLD = 10;
 
 /**
@@ -98,10 +99,10 @@ function updateRate(model: ModelDraft, arrived: number, seconds: number): void {
 }
 
 function detectRateChange(model: ModelDraft, rate: number, arrived: number, seconds: number): void {
-  const likelihood = (factor: number): number =>
-    arrived * Math.log(factor) - (factor - 1) * rate * seconds;
-  model[Field.arrivalsUp] = Math.max(0, model[Field.arrivalsUp] + likelihood(FASTER));
-  model[Field.arrivalsDown] = Math.max(0, model[Field.arrivalsDown] + likelihood(SLOWER));
+  const more = arrived * LOG_FASTER - (FASTER - 1) * rate * seconds;
+  const fewer = arrived * LOG_SLOWER - (SLOWER - 1) * rate * seconds;
+  model[Field.arrivalsUp] = Math.max(0, model[Field.arrivalsUp] + more);
+  model[Field.arrivalsDown] = Math.max(0, model[Field.arrivalsDown] + fewer);
   const [isMore, isFewer] = [model[Field.arrivalsUp] > 0, model[Field.arrivalsDown] > 0];
   model[Field.moreCount] = isMore ? model[Field.moreCount] + arrived : 0;
   model[Field.moreSeconds] = isMore ? model[Field.moreSeconds] + seconds : 0;

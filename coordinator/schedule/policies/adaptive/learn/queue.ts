@@ -1,7 +1,7 @@
 import type { Target } from '../../../../../shared/qoe.js';
 import type { LatencyReport } from '../../../../../shared/report.js';
 import { type AllocationModel, Field, type ModelDraft } from '../../../model/allocation-model.js';
-import { clientsOf, fittedLaw, lawUnderLimit } from '../../../model/fitted-law.js';
+import { arrivalRateOf, clientsOf, fittedLaw, lawUnderLimit } from '../../../model/fitted-law.js';
 import {
   amplification,
   exceedance,
@@ -48,14 +48,15 @@ export function residualSeconds(
   { count, waitedSeconds, limitCores, periodUs }: Evidence,
   spanSeconds: number,
 ): number | null {
+  if (model[Field.workCount] === 0) return null;
   const meanSeconds = waitedSeconds / count;
-  const bare = fittedLaw(model, 'mean');
-  if (bare === null) return null;
-  if (bare.ratePerSecond === 0)
+  if (arrivalRateOf(model) === 0)
     return Math.max(
       -MAX_NEGATIVE_RATIO * meanSeconds,
       meanSeconds - (spanSeconds * clientsOf(model)) / limitCores,
     );
+  const bare = fittedLaw(model, 'mean');
+  if (bare === null) return null;
   const law = { ...lawUnderLimit(bare, limitCores, periodUs), minSeconds: 0 };
   const modelSeconds = latencySeconds(law, limitCores);
   if (!Number.isFinite(modelSeconds)) return null;
