@@ -106,7 +106,8 @@ describe('package: compose.yaml on this Engine', function () {
       const ms = lastLatencyMs(seen);
       return ms !== undefined && Math.abs(ms / TARGET_MS - 1) <= TOLERANCE;
     };
-    await until(slowly(isAtTarget), () => `the sample at its target: ${seen}\n${logs()}`, PATIENCE_MS);
+    const what = (): string => `the sample at its target: ${seen}\n${logs()}`;
+    await until(slowly(isAtTarget), what, PATIENCE_MS);
     assert.notEqual(quotaUs(), ORIGINAL_QUOTA_US);
   });
 
