@@ -4,7 +4,14 @@
  * `dqoes --help`, time to the agent's first report, its memory with 50 containers, time to build.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -49,6 +56,14 @@ function timesOf(programs: readonly Program[], word: string): readonly (readonly
   return times;
 }
 
+/** Of the resident memory: its own, and what is only mapped from files, as the program itself. */
+function partsOf(pid: number): { readonly ownBytes: number; readonly mappedBytes: number } {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+  const of = (name: string): number =>
+    Number(new RegExp(`^${name}:\\s+(\\d+) kB$`, 'm').exec(status)?.[1]) * 1024;
+  return { ownBytes: of('RssAnon'), mappedBytes: of('RssFile') };
+}
+
 async function agentOf(program: Program) {
   const startMs = performance.now();
   const agent = await startBenchAgent({ program });
@@ -59,7 +74,7 @@ async function agentOf(program: Program) {
     const sees = (): boolean => agent.lastReport()?.containers.length === CONTAINERS;
     await until(sees, 'the agent to report every container', 120_000);
     await sleep(SETTLE_MS);
-    return { firstReportMs, rssBytes: countersOf(agent.pid).rssBytes };
+    return { firstReportMs, rssBytes: countersOf(agent.pid).rssBytes, ...partsOf(agent.pid) };
   } finally {
     await agent.stop();
     removeBenchContainers();

@@ -80,7 +80,7 @@ Comment: the program holds parts of these packages; their licences are in
 ${others.join('\n')}
 
 Files: *
-Copyright: the dqoes authors
+Copyright: 2026 the dqoes maintainers
 License: Apache-2.0
  On Debian systems, the full text of the Apache License, Version 2.0, is in
  /usr/share/common-licenses/Apache-2.0.
