@@ -81,7 +81,7 @@ function* submitSteps({ input, settled }: Base, spec: JobSpec): Steps<Submitted>
     const { node, reason } = unknown;
     return { limit: limitOf('target', node, reason), isUnknown: true };
   }
-  const limit = refusedIn(after, spec.name) ?? slowIn(forecast) ?? othersIn(forecast);
+  const limit = refusedIn(after, spec.name) ?? slowIn(forecast, after) ?? othersIn(forecast);
   return { limit, isUnknown: false };
 }
 
@@ -123,9 +123,11 @@ function mostNamed<T>(values: readonly T[]): T | undefined {
   return [...counts].sort(([, a], [, b]) => b - a)[0]?.[0];
 }
 
-function slowIn(forecast: Forecast): CapacityLimit | null {
+function slowIn(forecast: Forecast, { unreachable }: SettledState): CapacityLimit | null {
   const slow = allocationsOf(forecast).find(({ verdict }) => verdict !== 'met');
-  return slow === undefined ? null : limitOf('target', slow.node, slow.reason);
+  if (slow === undefined) return null;
+  // Why it was placed there is no reason why no more fit.
+  return limitOf('target', slow.node, unreachable.get(slow.id)?.reason ?? slow.reason);
 }
 
 function othersIn({ effects }: Forecast): CapacityLimit | null {
