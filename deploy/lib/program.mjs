@@ -6,8 +6,8 @@ import { join, relative } from 'node:path';
 const [from, to] = process.argv.slice(2);
 const dist = join(from, 'dist');
 
-/** Tests, source maps and what the compiler remembers stay behind. */
-const isNeeded = (path) => !/^test(\/|$)|\.map$|^\.tsbuildinfo$/.test(relative(dist, path));
+/** Tests, packages, source maps and what the compiler remembers stay behind. */
+const isNeeded = (path) => !/^(test|packages)(\/|$)|\.map$|^\.tsbuildinfo$/.test(relative(dist, path));
 
 /** npm writes down which packages only development needs. */
 function packagesToRun() {
