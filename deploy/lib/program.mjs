@@ -7,7 +7,8 @@ const [from, to] = process.argv.slice(2);
 const dist = join(from, 'dist');
 
 /** Tests, packages, source maps and what the compiler remembers stay behind. */
-const isNeeded = (path) => !/^(test|packages)(\/|$)|\.map$|^\.tsbuildinfo$/.test(relative(dist, path));
+const LEFT = /^(test|packages)(\/|$)|\.map$|^\.tsbuildinfo$/;
+const isNeeded = (path) => !LEFT.test(relative(dist, path));
 
 /** npm writes down which packages only development needs. */
 function packagesToRun() {
