@@ -45,8 +45,8 @@ export const NEEDS = {
 const command = (name, file, args) => ({ name, commands: [[file, args]] });
 const mocha = (name, needs = [], timeoutMs = 10_000) => ({ name, mocha: true, needs, timeoutMs });
 /**
- * In order. Those that need nothing but a processor (`isPure`) run beside those that mostly wait for
- * servers (`isPatient`): both together take as long as the longer.
+ * In order. Those that need nothing but a processor (`isPure`) run beside those that mostly wait
+ * for servers (`isPatient`): both together take as long as the longer.
  */
 export const STAGES = [
   command('types', process.execPath, ['tools/build.mjs']),

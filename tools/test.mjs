@@ -97,7 +97,7 @@ async function runInOrder(stages, write) {
 
 const show = (text) => process.stdout.write(text);
 
-/** The pure stages beside the patient ones; what the pure ones write is shown when all have ended. */
+/** The pure stages beside the patient ones; what the pure ones write is shown at the end. */
 async function runBoth(pure, patient) {
   if (patient.length === 0) return runInOrder(pure, show);
   const held = [];

@@ -89,7 +89,7 @@ export const SUBJECT_OF: {
 
 /** The handlers of all verbs. */
 export function verbHandlers(context: VerbContext): VerbHandlers {
-  const { state, nowMs, writer, nodes, secrets, forecast, quote, view, tokens, capacity } = context;
+  const { state, nowMs, writer, nodes, secrets, forecast, quote, view, tokens } = context;
   return {
     'job-submit': ({ jobs }, by) => writer.submit(jobs, by),
     'job-plan': async ({ jobs }) => {
@@ -103,10 +103,7 @@ export function verbHandlers(context: VerbContext): VerbHandlers {
       if (!job.ok) return job;
       return ok(await quote(job.value, targetsMs.length === 0 ? undefined : targetsMs));
     },
-    capacity: async (asked) => {
-      const faults = capacityFaults(asked, await state());
-      return faults.length > 0 ? err(faults) : ok(await capacity(asked));
-    },
+    capacity: (asked) => capacityOf(context, asked),
     'job-stop': ({ name }, by) => writer.stop(name, by),
     'job-list': async ({ after, limit }) =>
       ok(pageOf(jobStatuses(await state(), nowMs()), after, limit)),
@@ -165,6 +162,14 @@ function jobToQuote(
 async function policyIn({ state, programs, wallMs }: VerbContext) {
   const { policy } = await state();
   return ok({ policy, available: POLICY_NAMES, nowMs: wallMs(), programs: programs() });
+}
+
+async function capacityOf(
+  { state, capacity }: VerbContext,
+  asked: ServiceCalls['capacity']['request'],
+): Promise<Result<ServiceCalls['capacity']['response']>> {
+  const faults = capacityFaults(asked, await state());
+  return faults.length > 0 ? err(faults) : ok(await capacity(asked));
 }
 
 async function drainPlanOf(

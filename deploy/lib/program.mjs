@@ -6,8 +6,9 @@ import { join, relative } from 'node:path';
 const [from, to] = process.argv.slice(2);
 const dist = join(from, 'dist');
 
-/** Tests, the documents, source maps and what the compiler remembers stay behind. */
-const isNeeded = (path) => !/^(test|site)(\/|$)|\.map$|^\.tsbuildinfo$/.test(relative(dist, path));
+/** Tests, documents, packages, source maps and what the compiler remembers stay behind. */
+const LEFT = /^(test|site|packages)(\/|$)|\.map$|^\.tsbuildinfo$/;
+const isNeeded = (path) => !LEFT.test(relative(dist, path));
 
 /** npm writes down which packages only development needs. */
 function packagesToRun() {

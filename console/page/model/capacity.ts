@@ -1,28 +1,5 @@
+import type { Capacity, KindRoom } from '../../../proto/schemas/capacity.js';
 import { coresText, counted, sentence } from './words.js';
-
-/** What of GET /capacity the page shows. */
-export interface Capacity {
-  /** False = the time was up: what is there is the best that was found so far. */
-  readonly complete: boolean;
-  readonly note: string;
-  readonly allocatableCores: number;
-  /** null = the policy does not know what targets take. */
-  readonly freeCores: number | null;
-  readonly misses: readonly unknown[];
-  readonly kinds: readonly { readonly like: string; readonly jobs: number }[];
-  /** Absent where the time was up before. */
-  readonly room?: readonly Room[];
-  readonly bottleneck?: { readonly reason: string };
-}
-
-interface Room {
-  readonly like: string;
-  /** null = not known. */
-  readonly more: number | null;
-  /** That many, or more. */
-  readonly atLeast: boolean;
-  readonly limit: { readonly reason: string } | null;
-}
 
 /** What room a cluster has, in a sentence and a bar. */
 export interface CapacityText {
@@ -55,7 +32,7 @@ export function capacityText(capacity: Capacity): CapacityText | null {
       ? ''
       : `${coresText(freeCores)} of ${coresText(allocatableCores)} is not taken by targets`;
   return {
-    sentence: room.length === 0 ? sentence(free) : `Room for ${room.map(roomText).join(', ')}.`,
+    sentence: room.length === 0 ? sentence(free) : `KindRoom for ${room.map(roomText).join(', ')}.`,
     why: [bottleneck?.reason ?? '', complete ? '' : 'There may be more: the time was up']
       .map(sentence)
       .filter((text) => text !== '')
@@ -65,7 +42,7 @@ export function capacityText(capacity: Capacity): CapacityText | null {
   };
 }
 
-const roomText = ({ like, more, atLeast }: Room): string =>
+const roomText = ({ like, more, atLeast }: KindRoom): string =>
   more === 0
     ? `no more like ${like}`
     : `${atLeast ? `${more} or more` : counted(more ?? 0, 'more', 'more')} like ${like}`;

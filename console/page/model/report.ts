@@ -1,42 +1,14 @@
+import {
+  REPORT_BY,
+  type ReportBy,
+  type UsageReport,
+  type UsageRow,
+} from '../../../proto/schemas/usage.js';
 import type { Query } from './route.js';
 import { msText, NONE, numberText, percentText } from './words.js';
 
-/** One line of GET /report: what a job, host, day or value of a label had and cost. */
-export interface UsageRow {
-  /** null = without such a label, or the total. */
-  readonly key: string | null;
-  readonly minutes: number;
-  /** Minutes of allocations that nobody wrote: not known, never nothing. */
-  readonly unknownMinutes: number;
-  readonly atTargetRatio: number | null;
-  readonly notSlowerRatio: number | null;
-  readonly requests: number;
-  readonly meanMs: number | null;
-  readonly reservedCoreHours: number;
-  readonly usedCoreHours: number;
-  /** What plain Docker would have held. */
-  readonly plainCoreHours: number | null;
-  readonly reservedMemoryGibHours: number | null;
-  readonly reservedGpuHours: number | null;
-  readonly energyKwh: number | null;
-  readonly cost: number | null;
-  readonly plainCost: number | null;
-}
-
-/** What GET /report answers. */
-export interface UsageReport {
-  readonly fromMs: number;
-  readonly toMs: number;
-  /** Absent = there were no prices. */
-  readonly currency?: string;
-  readonly storedSinceMs: number | null;
-  readonly rows: readonly UsageRow[];
-  readonly total: UsageRow;
-  readonly warnings: readonly string[];
-}
-
-export const REPORT_BY = ['job', 'day', 'label', 'node'] as const;
-export type ReportBy = (typeof REPORT_BY)[number];
+/** The order of the choice on the page. */
+export const BY_ORDER: readonly ReportBy[] = ['job', 'day', 'label', 'node'];
 export const BY_WORDS: Readonly<Record<ReportBy, string>> = {
   job: 'job',
   day: 'day',

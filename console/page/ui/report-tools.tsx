@@ -1,4 +1,4 @@
-import { BY_WORDS, PERIOD_WORDS, PERIODS, REPORT_BY, type ReportView } from '../model/report.js';
+import { BY_ORDER, BY_WORDS, PERIOD_WORDS, PERIODS, type ReportView } from '../model/report.js';
 import { useApp } from './context.js';
 
 /** What a report is by, and of which time; all of it stands in the address. */
@@ -10,7 +10,7 @@ export function ReportTools({ view }: { readonly view: ReportView }) {
       <label>
         <span>By</span>
         <select value={by} onChange={(event) => setQuery({ by: event.currentTarget.value })}>
-          {REPORT_BY.map((each) => (
+          {BY_ORDER.map((each) => (
             <option key={each} value={each}>
               {BY_WORDS[each]}
             </option>

@@ -1,3 +1,4 @@
+import type { UsageReport, UsageRow } from '../../../proto/schemas/usage.js';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { isMissingRoute, type Problem } from '../model/problem.js';
 import {
@@ -5,8 +6,6 @@ import {
   reportPath,
   reportSentence,
   reportViewOf,
-  type UsageReport,
-  type UsageRow,
   type ReportView as View,
 } from '../model/report.js';
 import { hrefOf } from '../model/route.js';

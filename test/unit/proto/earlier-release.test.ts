@@ -34,13 +34,15 @@ const LATER: Readonly<Partial<Record<Verb, readonly string[]>>> = {
   'policy-get': ['nowMs', 'programs'],
   'view-get': ['console'],
 };
+/** Calls that came after 0.1.0: it has no messages for them. */
+const LATER_VERBS: readonly Verb[] = ['capacity', 'node-drain-plan'];
 const without = (value: object, verb: Verb): object => {
   const later = LATER[verb] ?? [];
   return Object.fromEntries(Object.entries(value).filter(([name]) => !later.includes(name)));
 };
 
 describe('release 0.1.0', () => {
-  for (const verb of VERBS) {
+  for (const verb of VERBS.filter((each) => !LATER_VERBS.includes(each))) {
     it(`${verb}: reads today's requests and answers, and is read`, () => {
       const calls = anyCall[verb];
       fc.assert(

@@ -92,7 +92,7 @@ describe('a report read from its bytes', () => {
     const changes: Partial<ContainerReport>[] = [
       {},
       { cpu: { ...cpu, usageTotalSeconds: cpu.usageTotalSeconds + 0.25, usageCores: 2 } },
-      { state: 'exited', reason: 'beendet: ü', name: 'another', weight: 3 },
+      { state: 'exited', reason: 'ended: ü', name: 'another', weight: 3 },
       { cpu: null, latency: null, memory: null, applied: null, target: null },
       { ports: { 80: 8080, 443: 8443 }, cpuBounds: { minCores: 0.25 } },
       { gpuUse: { ids: ['GPU-1'], injection: 'none', memoryBytes: null, isLost: false } },
