@@ -18,7 +18,7 @@ const NAMED = 3;
 export function capacityText(capacity: Capacity): CapacityText | null {
   const { allocatableCores, freeCores, kinds, bottleneck, complete } = capacity;
   const jobsOf = new Map(kinds.map(({ like, jobs }) => [like, jobs]));
-  const room = (capacity.room ?? [])
+  const room = capacity.room
     .filter(({ more }) => more !== null)
     .sort((a, b) => (jobsOf.get(b.like) ?? 0) - (jobsOf.get(a.like) ?? 0))
     .slice(0, NAMED);
@@ -32,7 +32,7 @@ export function capacityText(capacity: Capacity): CapacityText | null {
       ? ''
       : `${coresText(freeCores)} of ${coresText(allocatableCores)} is not taken by targets`;
   return {
-    sentence: room.length === 0 ? sentence(free) : `KindRoom for ${room.map(roomText).join(', ')}.`,
+    sentence: room.length === 0 ? sentence(free) : `Room for ${room.map(roomText).join(', ')}.`,
     why: [bottleneck?.reason ?? '', complete ? '' : 'There may be more: the time was up']
       .map(sentence)
       .filter((text) => text !== '')

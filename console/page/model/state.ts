@@ -1,7 +1,7 @@
+import type { Capacity } from '../../../proto/schemas/capacity.js';
 import type { UserRole } from '../../../proto/schemas/service.js';
 import type { JobStatus, NodeStatus } from '../../../proto/schemas/status.js';
 import type { ClusterHistory, ClusterInfo } from '../../answers.js';
-import type { Capacity } from './capacity.js';
 import { mergedEvents, type PageEvent } from './events.js';
 import { needsToken, type Problem } from './problem.js';
 

@@ -1,5 +1,5 @@
-import type { UsageReport, UsageRow } from '../../../proto/schemas/usage.js';
 import { useEffect, useMemo, useState } from 'preact/hooks';
+import type { UsageReport, UsageRow } from '../../../proto/schemas/usage.js';
 import { isMissingRoute, type Problem } from '../model/problem.js';
 import {
   reportColumns,

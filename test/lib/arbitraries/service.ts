@@ -1,10 +1,4 @@
 import fc from 'fast-check';
-import {
-  type JobPlan,
-  PLAN_EFFECTS,
-  PLAN_VERDICTS,
-  type PlannedEffect,
-} from '../../../proto/schemas/plan.js';
 import type { Verb } from '../../../proto/schemas/service.js';
 import {
   POLICY_NAMES,
@@ -14,17 +8,10 @@ import {
 } from '../../../proto/schemas/service.js';
 import { NODE_SCHEDULING } from '../../../proto/schemas/status.js';
 import type { Fault } from '../../../shared/result.js';
-import {
-  anyAllocationId,
-  anyJobName,
-  anyNodeId,
-  anyText,
-  milliseconds,
-  orNull,
-  plainly,
-} from './basic.js';
+import { anyJobName, anyNodeId, anyText, plainly } from './basic.js';
 import { anyCapacity, anyCapacityRequest } from './capacity.js';
 import { anyJobSpec } from './job.js';
+import { anyDrainPlan, anyJobPlan, anyJobQuote, anyPlannedEffect } from './plan.js';
 import { anyFollower, anyPolicyAnswer } from './program.js';
 import { anyBox, anyKey, anySecretName } from './secret.js';
 import { allocations, anyJobStatus, anyNodeStatus } from './status.js';
@@ -49,46 +36,6 @@ const policy = fc.constantFrom(...POLICY_NAMES);
 const nothing = fc.constant({});
 const oneNode = plainly(fc.record({ id: anyNodeId }));
 const scheduling = fc.constantFrom(...NODE_SCHEDULING);
-
-const coresOrNull = orNull(fc.integer({ min: 0, max: 64 }));
-
-const anyPlannedAllocation = fc.record(
-  {
-    id: anyAllocationId,
-    node: orNull(anyNodeId),
-    verdict: fc.constantFrom(...PLAN_VERDICTS),
-    limitCores: coresOrNull,
-    guaranteeCores: fc.integer({ min: 0, max: 64 }),
-    expectedMs: orNull(milliseconds),
-    reachableMs: orNull(milliseconds),
-    neededCores: coresOrNull,
-    reason: anyText,
-  },
-  {
-    requiredKeys: [
-      ...(['id', 'node', 'verdict', 'limitCores', 'expectedMs'] as const),
-      ...(['reachableMs', 'neededCores', 'reason'] as const),
-    ],
-  },
-);
-
-const anyJobPlan: fc.Arbitrary<JobPlan> = plainly(
-  fc.record({
-    job: anyJobName,
-    change: fc.constantFrom('created' as const, 'updated', 'unchanged'),
-    allocations: fc.array(anyPlannedAllocation, { maxLength: 3 }),
-  }),
-);
-
-const anyPlannedEffect: fc.Arbitrary<PlannedEffect> = plainly(
-  fc.record({
-    allocation: anyAllocationId,
-    job: anyJobName,
-    node: anyNodeId,
-    effect: fc.constantFrom(...PLAN_EFFECTS),
-    reason: anyText,
-  }),
-);
 
 const keySignature = fc.record({
   by: anyKey,
@@ -125,48 +72,6 @@ const anyNodeView = plainly(
     allocations,
   }),
 );
-
-const anyCost = fc.double({ min: 0, max: 1e6, noNaN: true });
-const anyQuoteStep = fc.record({
-  targetMs: anyCost,
-  verdict: fc.constantFrom(...PLAN_VERDICTS),
-  cpuCores: fc.option(fc.double({ min: 0, max: 64, noNaN: true })),
-  expectedMs: fc.option(anyCost),
-  nodes: fc.array(anyNodeId, { maxLength: 3 }),
-  costPerHour: fc.option(anyCost),
-  effects: fc.array(anyPlannedEffect, { maxLength: 2 }),
-});
-const anyJobQuote = fc.record(
-  {
-    job: anyJobName,
-    prices: fc.record({
-      currency: fc.constantFrom('EUR', '€'),
-      cpuCoreHour: anyCost,
-      memoryGibHour: anyCost,
-      gpuHour: anyCost,
-    }),
-    fastestMs: fc.option(anyCost),
-    steps: fc.array(anyQuoteStep, { maxLength: 3 }),
-    reason: anyText,
-  },
-  { requiredKeys: ['job', 'fastestMs', 'steps', 'reason'] },
-);
-
-const anyDrainPlan = fc.record({
-  node: anyNodeId,
-  moves: fc.array(
-    fc.record({ allocation: anyAllocationId, job: anyJobName, to: anyPlannedAllocation }),
-    { maxLength: 2 },
-  ),
-  stays: fc.array(
-    fc.record(
-      { allocation: anyAllocationId, job: anyJobName, reason: anyText, container: anyText },
-      { requiredKeys: ['allocation', 'job', 'reason'] },
-    ),
-    { maxLength: 2 },
-  ),
-  effects: fc.array(anyPlannedEffect, { maxLength: 2 }),
-});
 
 /** Requests and responses of every verb. */
 export const anyCall: Calls = {

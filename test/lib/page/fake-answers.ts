@@ -1,3 +1,5 @@
+import type { Capacity } from '../../../proto/schemas/capacity.js';
+import type { UsageReport, UsageRow } from '../../../proto/schemas/usage.js';
 import type { Scene } from './scenes.js';
 
 /** A plan that takes the target of another job. */
@@ -91,4 +93,39 @@ export function quoteOf({ name: job, targetsMs = [] }: Readonly<Record<string, u
   }));
   const prices = { currency: 'EUR', cpuCoreHour: 0.04, memoryGibHour: 0.005, gpuHour: 1.5 };
   return { job, prices, fastestMs: 70, steps, reason: '' };
+}
+
+/** Room for three more like vad, as long as h1 has CPU. */
+export const ROOM: Capacity = {
+  complete: true,
+  note: '',
+  hosts: [{ node: 'h1', allocatableCores: 4, neededCores: 2.9, freeCores: 0.9, allocations: 7 }],
+  ...{ allocatableCores: 4, freeCores: 0.9, missing: 0, misses: [], trades: [] },
+  kinds: [{ like: 'vad', jobs: 1, targetMs: 200, cpuCores: 0.3 }],
+  room: [
+    {
+      ...{ like: 'vad', more: 3, atLeast: false },
+      limit: { resource: 'cpu', node: 'h1', reason: 'no node has the 0.3 CPU free that it takes' },
+    },
+  ],
+} as unknown as Capacity;
+
+/** Two jobs of a day, one of them with minutes that nobody wrote. */
+export function usageOf(): UsageReport {
+  const row = (key: string | null, hours: number, unknownMinutes: number): UsageRow => ({
+    ...{ key, allocations: 1, minutes: 1440 - unknownMinutes, partialMinutes: 0, unknownMinutes },
+    ...{ seconds: 86_400, observedSeconds: 86_000, atTargetRatio: 0.98, notSlowerRatio: 0.99 },
+    ...{ requests: 123_456, requestsAtTargetRatio: 0.97, requestsNotSlowerRatio: 0.99 },
+    ...{ meanMs: 104, worstMs: 340, reservedCoreHours: hours, usedCoreHours: hours * 0.8 },
+    ...{ plainCoreHours: 24, reservedMemoryGibHours: 48, reservedGpuHours: 0, energyKwh: null },
+    ...{ cost: hours * 0.04, plainCost: 0.96 },
+  });
+  const toMs = Date.now();
+  return {
+    ...{ fromMs: toMs - 86_400_000, toMs, by: 'job', currency: 'EUR' },
+    storedSinceMs: toMs - 2 * 86_400_000,
+    rows: [row('signs', 9.6, 0), row('vad', 7.2, 12)],
+    total: row(null, 16.8, 12),
+    warnings: [],
+  };
 }

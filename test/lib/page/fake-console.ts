@@ -6,12 +6,13 @@ import { DEFAULT_LIMITS } from '../../../console/contract.js';
 import { Day } from '../../../console/history/day.js';
 import { NodeHours } from '../../../console/history/node-hour.js';
 import { buildApp } from '../../../console/http/app.js';
+import type { Reports } from '../../../console/reporting/reports.js';
 import { USER_ROLES } from '../../../proto/roles.js';
 import type { Verb } from '../../../proto/schemas/service.js';
 import { silentLog } from '../../../shared/log.js';
 import { err, ok } from '../../../shared/result.js';
 import { systemClock } from '../system-clock.js';
-import { drainOf, planOf, quoteOf } from './fake-answers.js';
+import { drainOf, planOf, quoteOf, ROOM, usageOf } from './fake-answers.js';
 import { remember, rememberNodes } from './fake-history.js';
 import type { Scene } from './scenes.js';
 
@@ -56,7 +57,7 @@ export async function startFakeConsole(
       cluster: fakeCluster(held, calls),
       events: fakeFeed(events, waiting),
       day,
-      reports: {} as never,
+      reports: { make: async () => ok(usageOf()) } as unknown as Reports,
       nodeHours,
       readJobs: parseJobFile,
     },
@@ -102,6 +103,7 @@ function fakeCluster(held: { readonly scene: Scene }, calls: FakeConsole['calls'
     const jobs = (request.jobs ?? []) as readonly { readonly name: string }[];
     if (verb === 'job-plan') return ok(planOf(jobs));
     if (verb === 'node-drain-plan') return ok(drainOf(held.scene, String(request.id)));
+    if (verb === 'capacity') return ok(ROOM);
     if (verb === 'job-quote') return ok(quoteOf(request));
     if (verb === 'job-submit')
       return ok({ created: jobs.map(({ name }) => name), updated: [], unchanged: [] });

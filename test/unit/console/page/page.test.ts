@@ -177,10 +177,11 @@ describe('the page', function () {
     assert.equal(page.all('[role=option]').length, 0);
   });
 
-  it('has a report page that says when the console makes none', async () => {
+  it('has a report page, with what each job had and cost', async () => {
     const { page } = await open(usualScene(), '/report');
-    await page.shows(/Report/);
-    await page.shows(/This console makes no reports|core-hours|Nothing is stored/);
+    await page.shows(/16.8 core-hours/);
+    await page.shows(/signs/);
+    await page.shows(/Download as CSV/);
     page.press('g', 'o');
     await page.shows(/8 of 12 at target/);
   });

@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { type Capacity, capacityText } from '../../../../../console/page/model/capacity.js';
+import { capacityText } from '../../../../../console/page/model/capacity.js';
 import { isQuoted, quoteChart } from '../../../../../console/page/model/quote.js';
 import {
   reportColumns,
   reportPath,
   reportSentence,
   reportViewOf,
-  type UsageReport,
-  type UsageRow,
 } from '../../../../../console/page/model/report.js';
+import type { Capacity, KindRoom } from '../../../../../proto/schemas/capacity.js';
 import type { JobQuote, QuoteStep } from '../../../../../proto/schemas/quote.js';
+import type { UsageReport, UsageRow } from '../../../../../proto/schemas/usage.js';
 import { allocationId, job, jobName, nodeId, target } from '../../../coordinator/build.js';
 
 const hurt: QuoteStep['effects'] = [
@@ -81,17 +81,24 @@ describe('the price curve of a job', () => {
   });
 });
 
+const kind = (like: string, jobs: number): Capacity['kinds'][number] => ({
+  ...{ like: jobName(like), jobs, targetMs: 100, cpuCores: 0.5 },
+});
+const full = (reason: string): KindRoom['limit'] => ({
+  resource: 'cpu',
+  node: nodeId('h1'),
+  reason,
+});
+const roomFor = (like: string, more: number, rest: Partial<KindRoom> = {}): KindRoom => ({
+  ...{ like: jobName(like), more, atLeast: false, limit: null },
+  ...rest,
+});
 const capacity = (change: Partial<Capacity> = {}): Capacity => ({
-  ...{ complete: true, note: '', allocatableCores: 6, freeCores: 1.5, misses: [] },
-  kinds: [
-    { like: 'llm', jobs: 1 },
-    { like: 'face-unlock', jobs: 3 },
-  ],
-  room: [
-    { like: 'llm', more: 0, atLeast: false, limit: { reason: 'h1 has 1 CPU left' } },
-    { like: 'face-unlock', more: 6, atLeast: false, limit: null },
-  ],
-  bottleneck: { reason: 'h1 has 1 CPU left: it takes 2' },
+  ...{ complete: true, note: '', allocatableCores: 6, freeCores: 1.5, missing: 0, misses: [] },
+  ...{ hosts: [], trades: [] },
+  kinds: [kind('llm', 1), kind('face-unlock', 3)],
+  room: [roomFor('llm', 0, { limit: full('h1 has 1 CPU left') }), roomFor('face-unlock', 6)],
+  bottleneck: { resource: 'cpu', node: nodeId('h1'), reason: 'h1 has 1 CPU left: it takes 2' },
   ...change,
 });
 
@@ -105,12 +112,12 @@ describe('room in a cluster', () => {
   });
 
   it('says what is not known, and nothing where nothing is', () => {
-    const room = [{ like: 'vad', more: 8, atLeast: true, limit: null }];
+    const room = [roomFor('vad', 8, { atLeast: true })];
     assert.equal(
       capacityText(capacity({ room, freeCores: null }))?.sentence,
       'Room for 8 or more like vad.',
     );
-    const { room: _, ...early } = capacity({ complete: false });
+    const early = capacity({ complete: false, room: [] });
     assert.match(capacityText(early)?.why ?? '', /time was up/);
     assert.match(capacityText(early)?.sentence ?? '', /^1.5 CPU of 6 CPU/);
     assert.equal(capacityText(capacity({ room: [], freeCores: null })), null);
@@ -121,11 +128,20 @@ const row = (key: string | null, change: Partial<UsageRow> = {}): UsageRow => ({
   ...{ key, minutes: 60, unknownMinutes: 0, atTargetRatio: 0.98, notSlowerRatio: 1 },
   ...{ requests: 100, meanMs: 80, reservedCoreHours: 12.3, usedCoreHours: 8, plainCoreHours: 40 },
   ...{ reservedMemoryGibHours: null, reservedGpuHours: 0, energyKwh: null },
-  ...{ cost: null, plainCost: null },
+  ...{ cost: null, plainCost: null, allocations: 1, partialMinutes: 0, seconds: 3600 },
+  ...{ observedSeconds: 3600, requestsAtTargetRatio: 0.98, requestsNotSlowerRatio: 1, worstMs: 90 },
   ...change,
 });
 const report = (change: Partial<UsageReport> = {}): UsageReport => ({
-  ...{ fromMs: 0, toMs: 1, storedSinceMs: 0, rows: [row('a')], total: row(null), warnings: [] },
+  ...{
+    fromMs: 0,
+    toMs: 1,
+    by: 'job',
+    storedSinceMs: 0,
+    rows: [row('a')],
+    total: row(null),
+    warnings: [],
+  },
   ...change,
 });
 const titles = (of: UsageReport) => reportColumns(of).map(({ title }) => title);
