@@ -1,9 +1,4 @@
-import {
-  REPORT_BY,
-  type ReportBy,
-  type UsageReport,
-  type UsageRow,
-} from '../../../proto/schemas/usage.js';
+import type { ReportBy, UsageReport, UsageRow } from '../../../proto/schemas/usage.js';
 import type { Query } from './route.js';
 import { msText, NONE, numberText, percentText } from './words.js';
 
@@ -51,7 +46,7 @@ const isOneOf = <T extends string>(known: readonly T[], text: string): text is T
 export function reportViewOf(query: Query): ReportView {
   const { by = 'job', period = 'day', label = '', job = '', from = '', to = '' } = query;
   return {
-    by: isOneOf(REPORT_BY, by) ? by : 'job',
+    by: isOneOf(BY_ORDER, by) ? by : 'job',
     period: isOneOf(PERIODS, period) ? period : 'day',
     ...{ label, job, from, to },
   };

@@ -1,5 +1,6 @@
 import { useEffect } from 'preact/hooks';
-import { type Capacity, capacityText } from '../model/capacity.js';
+import type { Capacity } from '../../../proto/schemas/capacity.js';
+import { capacityText } from '../model/capacity.js';
 import { type State, whyNot } from '../model/state.js';
 import { useApp } from './context.js';
 
