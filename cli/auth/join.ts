@@ -9,6 +9,8 @@ export interface JoinToken {
   readonly node: NodeId;
   /** Secret key that may ask for this node, and nothing else. */
   readonly seed: string;
+  /** Public keys of the coordinators that its agent shall obey; absent = none were known. */
+  readonly coordinatorKeys?: readonly string[];
 }
 
 /** What the host asks with: the public part of the key that it made. */
@@ -21,6 +23,9 @@ export type JoinReply = { readonly joined: true } | { readonly refused: string }
 const PREFIX = 'dqoes-join.';
 const MAX_TEXT = 4096;
 const PUBLIC_KEY = /^U[A-Z2-7]{55}$/;
+/** An Ed25519 key, as `dqoes coordinator key` prints it. */
+export const COORDINATOR_KEY = /^[A-Za-z0-9_-]{43}$/;
+const MAX_COORDINATOR_KEYS = 16;
 const SEED = /^SU[A-Z2-7]{56}$/;
 
 /** The token as one word, to be copied. */
@@ -33,13 +38,21 @@ export function parseToken(text: string): Result<JoinToken, string> {
   const word = text.trim();
   if (!word.startsWith(PREFIX) || word.length > MAX_TEXT) return bad;
   const value = parseJson(Buffer.from(word.slice(PREFIX.length), 'base64url').toString('utf8'));
-  const { v, url, cluster, node, seed } = value;
+  const { v, url, cluster, node, seed, coordinatorKeys } = value;
   if (v !== 1 || typeof url !== 'string' || url === '') return bad;
   if (typeof cluster !== 'string' || !isSafeId(cluster)) return bad;
   if (typeof node !== 'string' || !isSafeId(node)) return bad;
   if (typeof seed !== 'string' || !SEED.test(seed)) return bad;
-  return ok({ url, cluster, node: node as NodeId, seed });
+  const token = { url, cluster, node: node as NodeId, seed };
+  if (coordinatorKeys === undefined) return ok(token);
+  return areKeys(coordinatorKeys) ? ok({ ...token, coordinatorKeys }) : bad;
 }
+
+const areKeys = (value: unknown): value is readonly string[] =>
+  Array.isArray(value) &&
+  value.length > 0 &&
+  value.length <= MAX_COORDINATOR_KEYS &&
+  value.every((key) => typeof key === 'string' && COORDINATOR_KEY.test(key));
 
 /** Reads a request; undefined = it is none. */
 export function parseJoinRequest(data: Uint8Array): JoinRequest | undefined {

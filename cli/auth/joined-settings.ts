@@ -14,16 +14,23 @@ export interface JoinedSettings {
   readonly url: string;
   /** Path of the key. */
   readonly credentials: string;
+  /** Those that the agent obeys; absent = all that NATS lets through. */
+  readonly coordinatorKeys?: readonly string[];
 }
 
 /** The settings as YAML; strings are written as JSON, which every YAML reader takes as text. */
-export const joinedText = ({ node, cluster, url, credentials }: JoinedSettings): string =>
-  [
+export const joinedText = (settings: JoinedSettings): string => {
+  const { node, cluster, url, credentials, coordinatorKeys } = settings;
+  return [
     `node: ${JSON.stringify(node)}`,
     `cluster: ${JSON.stringify(cluster)}`,
     `nats: { url: ${JSON.stringify(url)}, credentials: ${JSON.stringify(credentials)} }`,
+    ...(coordinatorKeys === undefined
+      ? []
+      : [`coordinator-keys: ${JSON.stringify(coordinatorKeys.join(','))}`]),
     '',
   ].join('\n');
+};
 
 /** The installed `agent.yaml`, where there is one and this user may write beside it. */
 export const installedAgent = (mayWrite: boolean, file = INSTALLED_AGENT): string | undefined =>

@@ -66,6 +66,10 @@ function addAdding(auth: Command, { app, finish }: Registry): void {
     .description('make the key of the agent of a node, or a token for dqoes join')
     .option('--token', 'print a token, and wait ten minutes for the host that uses it')
     .option('--nats <url>', 'with --token: address of NATS as the host reaches it')
+    .option(
+      '--coordinator-keys <keys>',
+      'with --token: whose desired states the agent obeys (default: those of dqoes up)',
+    )
     .action(async (node: string, flags: TokenFlags) => {
       const shown = appFor(app, flags);
       if (flags.token === true) {

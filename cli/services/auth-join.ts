@@ -36,11 +36,14 @@ import { readText } from '../shell/read-text.js';
 import { refuse } from '../shell/session.js';
 import { natsTarget } from '../target/target.js';
 import { type AuthFlags, addressOf, changeKeys, openKeys, tellServer } from './auth-server.js';
+import { coordinatorsOf } from './trusted-keys.js';
 
 /** The flags of `dqoes auth add-agent`. */
 export interface TokenFlags extends AuthFlags {
   readonly token?: boolean;
   readonly nats?: string;
+  /** Comma-separated public keys, which the token hands on. */
+  readonly coordinatorKeys?: string;
 }
 /** The flags of `dqoes join`. */
 export interface JoinFlags extends AuthFlags {
@@ -71,6 +74,9 @@ export async function addAgentByToken(
   const own = addressOf(app, folder) ?? flags.nats;
   if (own === undefined)
     return refuse(app, [usage('nats', 'give the address of NATS with --nats or DQOES_NATS_URL')]);
+  const coordinators = coordinatorsOf(app, flags.coordinatorKeys, folder);
+  if (!coordinators.ok) return refuse(app, coordinators.error);
+  if (coordinators.value.length === 0) app.output.message(OBEYS_ALL);
   const meeting = changeKeys(folder, (now) => openMeeting(folder, now, node as NodeId));
   if (!meeting.ok) return refuse(app, meeting.error);
   const place: MeetingPlace = {
@@ -82,11 +88,16 @@ export async function addAgentByToken(
       cluster: meeting.value.record.cluster,
       node: node as NodeId,
       seed: meeting.value.joining.seed,
+      ...(coordinators.value.length === 0 ? {} : { coordinatorKeys: coordinators.value }),
     }),
   };
   const joined = await welcome(app, place, meeting.value);
   return joined.ok ? 0 : refuse(app, joined.error);
 }
+
+const OBEYS_ALL =
+  'Nothing here says which coordinators the agent shall obey: it will obey whatever NATS serves ' +
+  'it. Give --coordinator-keys with what dqoes coordinator key prints on each.';
 
 interface MeetingPlace {
   readonly folder: string;
@@ -195,9 +206,12 @@ export async function joinCluster(app: App, word: string, flags: JoinFlags): Pro
     return refuse(app, joined.error);
   }
   app.output.data(path);
-  const { node, cluster } = token.value;
+  const { node, cluster, coordinatorKeys } = token.value;
   app.output.message(`This host is ${node} of cluster ${cluster} now.`);
-  return applied(app, agentFile, { node, cluster, url, credentials: path });
+  return applied(app, agentFile, {
+    ...{ node, cluster, url, credentials: path },
+    ...(coordinatorKeys === undefined ? {} : { coordinatorKeys }),
+  });
 }
 
 /** `--out` alone asks for the key only. */

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
+import { COORDINATOR_KEY } from '../auth/join.js';
 import { loopbackPorts } from '../nats-address.js';
 import type { App } from '../shell/app.js';
 import type { ShowFlags } from '../shell/options.js';
@@ -33,9 +35,22 @@ export function trustedKeys(app: App, flags: TrustFlags): Result<readonly string
   return err([nobodyTrusted(target.value)]);
 }
 
+/**
+ * The keys of the coordinators of the cluster whose NATS keys lie in `folder`: those that were
+ * said, else those of the `dqoes up` that the folder belongs to; none = nothing here knows them.
+ */
+export function coordinatorsOf(
+  app: App,
+  said: string | undefined,
+  folder: string,
+): Result<readonly string[]> {
+  const given = said ?? app.config.coordinatorKeys;
+  return given === undefined ? ok(keysIn(dirname(folder))) : keysSaid(given);
+}
+
 function keysSaid(said: string): Result<readonly string[]> {
   const keys = said.split(',').map((key) => key.trim());
-  const bad = keys.find((key) => !/^[A-Za-z0-9_-]{43}$/.test(key));
+  const bad = keys.find((key) => !COORDINATOR_KEY.test(key));
   if (bad === undefined) return ok(keys);
   const shown = JSON.stringify(bad.slice(0, 50));
   const message = `--coordinator-keys: ${shown} is not a public key: see dqoes coordinator key`;

@@ -42,9 +42,12 @@ describe('a host that joins by a token', function () {
   const auth = (...args: readonly string[]): Promise<Run> =>
     dqoes(['auth', ...args, '--dir', keys]);
   /** Somebody waits for the host; resolves with the token. */
-  const tokenFor = async (node: string): Promise<{ waiting: Program; token: string }> => {
+  const tokenFor = async (
+    node: string,
+    ...more: readonly string[]
+  ): Promise<{ waiting: Program; token: string }> => {
     const args = ['auth', 'add-agent', node, '--token', '--nats', nats.url, '--dir', keys];
-    const waiting = startDqoes(args);
+    const waiting = startDqoes([...args, ...more]);
     await until(
       () => waiting.err.includes('Waiting…'),
       () => `a token: ${waiting.err}`,
@@ -63,6 +66,7 @@ describe('a host that joins by a token', function () {
 
   it('makes its key there, and is the agent of its node from then on', async () => {
     const { waiting, token } = await tokenFor('h1');
+    assert.match(waiting.err, /Nothing here says which coordinators .* --coordinator-keys/);
     const joined = await joinBy(token, 'h1.nk');
     assert.equal(joined.code, 0, joined.err);
     const path = join(folder, 'h1.nk');
@@ -96,7 +100,9 @@ describe('a host that joins by a token', function () {
     const agentFile = join(folder, 'etc', 'agent.yaml');
     await mkdir(join(folder, 'etc'));
     await writeFile(agentFile, 'control: observe\nnats: { url: "nats://127.0.0.1:1" }\n');
-    const { waiting, token } = await tokenFor('h4');
+    const coordinator = 'A'.repeat(43);
+    const { waiting, token } = await tokenFor('h4', '--coordinator-keys', coordinator);
+    assert.doesNotMatch(waiting.err, /Nothing here says which coordinators/);
     const joined = await dqoes(['join', '-', '--config', agentFile], { stdin: token });
     assert.equal(joined.code, 0, joined.err);
     assert.equal((await waiting.ended).code, 0);
@@ -107,6 +113,7 @@ describe('a host that joins by a token', function () {
       [config.node, config.cluster, config['nats.url'], config['nats.credentials'], config.control],
       ['h4', 'main', nats.url, key, 'observe'],
     );
+    assert.deepEqual(config['coordinator-keys'], [coordinator]);
     assert.equal(statSync(join(folder, 'etc', 'agent.d', 'join.yaml')).mode & 0o777, 0o640);
   });
 

@@ -27,6 +27,9 @@ describe('joining', () => {
     const text = tokenText(token);
     assert.match(text, /^[\w.-]+$/);
     assert.deepEqual(parseToken(` ${text}\n`), { ok: true, value: token });
+    const coordinatorKeys = ['A'.repeat(43), '-_'.padEnd(43, '0')];
+    const signed = { ...token, coordinatorKeys };
+    assert.deepEqual(parseToken(tokenText(signed)), { ok: true, value: signed });
   });
 
   it('anything else is no token, and is not shown', () => {
@@ -39,6 +42,10 @@ describe('joining', () => {
       encode({ ...good, node: 'a b' }),
       encode({ ...good, cluster: '>' }),
       encode({ ...good, seed: 'x' }),
+      encode({ ...good, coordinatorKeys: [] }),
+      encode({ ...good, coordinatorKeys: 'A'.repeat(43) }),
+      encode({ ...good, coordinatorKeys: ['A'.repeat(42)] }),
+      encode({ ...good, coordinatorKeys: Array(17).fill('A'.repeat(43)) }),
       encode([]),
       encode(null),
       `dqoes-join.${'A'.repeat(5000)}`,

@@ -9,6 +9,10 @@ describe('cli/auth/joined-settings', () => {
       ...{ node: 'h1', cluster: '0123', url: 'tls://[::1]:4222,nats://b:1' },
       credentials: '/etc/dqoes/a "b": #c.nk',
     };
+    assert.doesNotMatch(joinedText(settings), /coordinator-keys/);
+    const keys = ['A'.repeat(43), 'B'.repeat(43)];
+    const signed = parse(joinedText({ ...settings, coordinatorKeys: keys })) as object;
+    assert.equal(Reflect.get(signed, 'coordinator-keys'), keys.join(','));
     const { node, cluster, nats } = parse(joinedText(settings)) as Record<string, unknown>;
     assert.deepEqual({ node, cluster }, { node: 'h1', cluster: '0123' });
     assert.deepEqual(nats, { url: settings.url, credentials: settings.credentials });
