@@ -207,7 +207,7 @@ describe('vm: a worker node with systemd and cgroup v2', function () {
         '-p TimeoutStartSec=infinity --no-block /usr/bin/dqoes agent --nats nats://127.0.0.1:1',
     );
     const waits = async (): Promise<boolean> =>
-      (await worker.sh('systemctl show -p ActiveState -p StatusText dqoes-lost')) ===
+      (await worker.sh('systemctl show -p ActiveState -p StatusText dqoes-lost | sort')) ===
       'ActiveState=activating\nStatusText=waits for NATS';
     await until(waits, 'it to say so', PATIENCE_MS);
     await worker.sh('systemctl kill --signal=SIGKILL dqoes-lost; systemctl reset-failed || true');
