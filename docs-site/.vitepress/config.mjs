@@ -36,6 +36,11 @@ export default defineConfig({
     },
   },
   themeConfig: {
+    notFound: {
+      title: 'No such page',
+      quote: 'The search (Ctrl-K) finds what moved.',
+      linkText: 'To the start',
+    },
     logo: '/icon.svg',
     nav: [
       { text: 'Tutorial', link: '/tutorial' },

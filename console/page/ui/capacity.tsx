@@ -12,7 +12,7 @@ const TIMEOUT_MS = 10_000;
 export function CapacityLine({ state }: { readonly state: State }) {
   const { client, store } = useApp();
   const { capacity } = state;
-  const mayAsk = whyNot(state, 'submitter') === '';
+  const mayAsk = whyNot(state, 'viewer') === '';
   useEffect(() => {
     const { capacity: known, nowMs } = store.state;
     if (!mayAsk || (known !== null && nowMs - known.atMs < FRESH_MS)) return;

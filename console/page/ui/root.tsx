@@ -142,9 +142,14 @@ function useKeys(setHelpOpen: (isOpen: boolean) => void): void {
         if (isField(event.target)) event.target.blur();
       } else {
         event.preventDefault();
-        if (page !== 'overview') go('/');
-        // The field is there after the view was drawn.
-        requestAnimationFrame(() => document.getElementById('search')?.focus());
+        const field = document.getElementById('search');
+        // At once, or what is typed next is lost.
+        if (field !== null) field.focus();
+        else {
+          go('/');
+          // The field is there after the view was drawn.
+          requestAnimationFrame(() => document.getElementById('search')?.focus());
+        }
       }
     };
     const onKey = (event: KeyboardEvent): void => {

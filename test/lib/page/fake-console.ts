@@ -103,7 +103,6 @@ function fakeCluster(held: { readonly scene: Scene }, calls: FakeConsole['calls'
     const jobs = (request.jobs ?? []) as readonly { readonly name: string }[];
     if (verb === 'job-plan') return ok(planOf(jobs));
     if (verb === 'node-drain-plan') return ok(drainOf(held.scene, String(request.id)));
-    if (verb === 'capacity') return ok(ROOM);
     if (verb === 'job-quote') return ok(quoteOf(request));
     if (verb === 'job-submit')
       return ok({ created: jobs.map(({ name }) => name), updated: [], unchanged: [] });
@@ -122,6 +121,7 @@ function fakeCluster(held: { readonly scene: Scene }, calls: FakeConsole['calls'
           .filter(({ node }) => node === status.id),
       })),
     jobs: async () => ok(held.scene.jobs),
+    capacity: async () => ok(ROOM),
     forgetJobs: () => {},
     summary: () => ({
       epoch: 3,

@@ -173,7 +173,7 @@ describe('a report', () => {
     assert.ok(!titles(report()).some((title) => /GPU|Energy|Memory|Cost|Not known/.test(title)));
     const rich = row(null, { reservedGpuHours: 2, energyKwh: 1, unknownMinutes: 20, cost: 3 });
     const all = titles(report({ total: rich, currency: 'EUR' }));
-    for (const title of ['GPU', 'Energy', 'Cost (EUR)', 'Not known'])
+    for (const title of ['GPU (h)', 'Energy', 'Cost (EUR)', 'Not known'])
       assert.ok(all.includes(title));
     const unknown = reportColumns(report({ total: rich })).at(-1);
     assert.equal(unknown?.text(row('a', { minutes: 60, unknownMinutes: 20 })), '25 %');
