@@ -1,4 +1,5 @@
 import { isSafeId, type NodeId } from '../../shared/ids.js';
+import { KEY_TEXT } from '../../shared/key-text.js';
 import { err, ok, type Result } from '../../shared/result.js';
 
 /** What a host needs to ask for the key of a node; the one that uses it first gets it. */
@@ -23,8 +24,6 @@ export type JoinReply = { readonly joined: true } | { readonly refused: string }
 const PREFIX = 'dqoes-join.';
 const MAX_TEXT = 4096;
 const PUBLIC_KEY = /^U[A-Z2-7]{55}$/;
-/** An Ed25519 key, as `dqoes coordinator key` prints it. */
-export const COORDINATOR_KEY = /^[A-Za-z0-9_-]{43}$/;
 const MAX_COORDINATOR_KEYS = 16;
 const SEED = /^SU[A-Z2-7]{56}$/;
 
@@ -52,7 +51,7 @@ const areKeys = (value: unknown): value is readonly string[] =>
   Array.isArray(value) &&
   value.length > 0 &&
   value.length <= MAX_COORDINATOR_KEYS &&
-  value.every((key) => typeof key === 'string' && COORDINATOR_KEY.test(key));
+  value.every((key) => typeof key === 'string' && KEY_TEXT.test(key));
 
 /** Reads a request; undefined = it is none. */
 export function parseJoinRequest(data: Uint8Array): JoinRequest | undefined {

@@ -1,3 +1,4 @@
+import { keyList } from '../../shared/key-text.js';
 import { err, ok, type Result } from '../../shared/result.js';
 import {
   nonEmpty,
@@ -41,10 +42,10 @@ function webAddress(text: string): Result<string, string> {
 }
 
 function publicKeys(text: string): Result<string, string> {
-  const bad = text.split(',').find((key) => !/^[A-Za-z0-9_-]{43}$/.test(key.trim()));
-  return bad === undefined
+  const keys = keyList(text);
+  return keys.ok
     ? ok(text)
-    : err(`${shown(bad)} is no public key: dqoes coordinator key prints them`);
+    : err(`${shown(keys.error)} is no public key: dqoes coordinator key prints them`);
 }
 
 const line = value<string>((text) =>

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { keyList } from '../../shared/key-text.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
-import { COORDINATOR_KEY } from '../auth/join.js';
 import { loopbackPorts } from '../nats-address.js';
 import type { App } from '../shell/app.js';
 import type { ShowFlags } from '../shell/options.js';
@@ -49,10 +49,9 @@ export function coordinatorsOf(
 }
 
 function keysSaid(said: string): Result<readonly string[]> {
-  const keys = said.split(',').map((key) => key.trim());
-  const bad = keys.find((key) => !COORDINATOR_KEY.test(key));
-  if (bad === undefined) return ok(keys);
-  const shown = JSON.stringify(bad.slice(0, 50));
+  const keys = keyList(said);
+  if (keys.ok) return keys;
+  const shown = JSON.stringify(keys.error.slice(0, 50));
   const message = `--coordinator-keys: ${shown} is not a public key: see dqoes coordinator key`;
   return err([{ code: 'cli.usage', field: '--coordinator-keys', message }]);
 }

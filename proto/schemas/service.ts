@@ -1,5 +1,6 @@
 import type { Static } from 'typebox';
 import type { JobName, NodeId, SecretName } from '../../shared/ids.js';
+import { KEY_TEXT } from '../../shared/key-text.js';
 import type { Fault } from '../../shared/result.js';
 import {
   array,
@@ -85,7 +86,7 @@ export const MAX_PROGRAMS = 200;
 
 const secret = safeId<SecretName>();
 const keySignature = objectOf({
-  by: text(43, { of: /^[A-Za-z0-9_-]{43}$/, words: 'a public key' }),
+  by: text(43, { of: KEY_TEXT, words: 'a public key' }),
   signature: text(86, { of: /^[A-Za-z0-9_-]{86}$/, words: 'a signature' }),
 });
 

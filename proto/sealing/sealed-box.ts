@@ -8,6 +8,7 @@ import {
   type KeyObject,
 } from 'node:crypto';
 import type { AllocationId, JobName, NodeId, SecretName } from '../../shared/ids.js';
+import { KEY_TEXT } from '../../shared/key-text.js';
 import { err, ok, type Result } from '../../shared/result.js';
 
 /**
@@ -95,7 +96,7 @@ function rawOf(publicKey: KeyObject): Buffer {
 }
 
 function publicKeyOf(text: string): KeyObject | undefined {
-  if (!/^[A-Za-z0-9_-]{43}$/.test(text)) return undefined;
+  if (!KEY_TEXT.test(text)) return undefined;
   try {
     return createPublicKey({ key: { kty: 'OKP', crv: 'X25519', x: text }, format: 'jwk' });
   } catch {

@@ -1,4 +1,5 @@
 import { createPublicKey, type KeyObject, sign, verify } from 'node:crypto';
+import { KEY_TEXT } from '../../shared/key-text.js';
 import { err, type Fault } from '../../shared/result.js';
 import { decodeCommand, encodeCommand, type Leave } from '../command.js';
 import type { CommandCodec } from '../command-codec.js';
@@ -63,7 +64,7 @@ export function publicTextOf(key: KeyObject): string {
 
 /** Reads what `publicTextOf` wrote; undefined = it is no Ed25519 key. */
 export function publicKeyOf(text: string): KeyObject | undefined {
-  if (!/^[A-Za-z0-9_-]{43}$/.test(text)) return undefined;
+  if (!KEY_TEXT.test(text)) return undefined;
   try {
     const jwk = { kty: 'OKP', crv: 'Ed25519', x: text };
     return createPublicKey({ key: jwk, format: 'jwk' });
