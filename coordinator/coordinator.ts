@@ -12,8 +12,9 @@ import type {
 import { isStandbyKey } from './election/standby.js';
 import { leaderSamples } from './monitoring/leader-samples.js';
 import { paceOf } from './pacing/pace.js';
+import { allocationStatuses } from './state/allocation-status.js';
+import { jobStatuses } from './state/job-status.js';
 import { nodeStatuses } from './state/node-status.js';
-import { allocationStatuses, jobStatuses } from './state/status.js';
 import type { LastKnown } from './store/refill.js';
 import { type CoordinatorParts, type LeaderParts, wireCoordinator } from './wiring.js';
 

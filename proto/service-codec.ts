@@ -97,7 +97,7 @@ export function encodeReply<V extends Verb>(
   if (bytes.length <= SERVICE_MAX_BYTES) return bytes;
   const message =
     `the answer has ${bytes.length} bytes, more than the ${SERVICE_MAX_BYTES} a message may ` +
-    'have: ask for one job or node at a time';
+    'have: ask for less, with a smaller limit, or for one job or node';
   return writeReply(
     verb,
     { ok: false, faults: [{ code: 'wire.too-large', field: '', message }] },

@@ -23,6 +23,8 @@ import { LAB_ANSWERS } from './lab.js';
  */
 
 const MAX = 10_000;
+/** Lines of what has no end of its own. */
+const MAX_ROWS = 1_000_000;
 const anyText = text(65_536);
 const texts = array(anyText, MAX);
 const milliseconds = number(0, Number.MAX_SAFE_INTEGER);
@@ -198,16 +200,16 @@ export const ANSWERS: Readonly<Record<string, object>> = {
   'job quote': responseSchemas['job-quote'],
   'job diff': objectOf({ jobs: array(change, MAX) }),
   'job edit': { ...submitted },
-  'job ls': responseSchemas['job-list'],
+  'job ls': objectOf({ jobs: array(jobStatus, MAX_ROWS) }),
   'job status': { ...jobStatus },
   'job stop': objectOf({ stopped: texts }),
   'job explain': objectOf({
     job: anyText,
     since: anyText,
-    entries: array(storyEntry, 1_000_000),
+    entries: array(storyEntry, MAX_ROWS),
     now: array(allocationStatus, MAX),
   }),
-  'node ls': responseSchemas['node-list'],
+  'node ls': objectOf({ nodes: array(nodeStatus, MAX_ROWS) }),
   'node status': responseSchemas['node-status'],
   'node cordon': { ...scheduled },
   'node uncordon': { ...scheduled },
@@ -215,7 +217,7 @@ export const ANSWERS: Readonly<Record<string, object>> = {
   'node drain --dry-run': responseSchemas['node-drain-plan'],
   'node approve': { ...named },
   'node remove': { ...named },
-  ps: responseSchemas['allocation-list'],
+  ps: objectOf({ allocations: array(allocationStatus, MAX_ROWS) }),
   top,
   capacity: responseSchemas.capacity,
   audit: objectOf({ lines: array(auditLine, MAX) }),

@@ -1,4 +1,5 @@
 import { Argument, type Command } from 'commander';
+import { allJobs, allNodes } from '../../proto/service-lists.js';
 import { type Completion, complete, type LookedUpNames } from '../completion/complete.js';
 import { COMPLETE_COMMAND, SHELLS, type Shell, scriptOf } from '../completion/scripts.js';
 import { knownContexts } from '../contexts/contexts.js';
@@ -83,11 +84,11 @@ async function namesOf(
 
 async function ask(session: Session, of: LookedUpNames): Promise<readonly string[]> {
   if (of === 'nodes') {
-    const answer = await session.call('node-list', {});
-    return answer.ok ? answer.value.nodes.map(({ id }) => id) : [];
+    const listed = await allNodes(session);
+    return listed.ok ? listed.value.map(({ id }) => id) : [];
   }
-  const answer = await session.call('job-list', {});
-  return answer.ok ? answer.value.jobs.map(({ spec }) => spec.name) : [];
+  const listed = await allJobs(session);
+  return listed.ok ? listed.value.map(({ spec }) => spec.name) : [];
 }
 
 /** The flags that say which cluster is meant, as far as they are written. */

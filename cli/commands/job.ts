@@ -1,4 +1,5 @@
 import type { JobStatus } from '../../proto/schemas/status.js';
+import { allJobs } from '../../proto/service-lists.js';
 import { parseJobName } from '../../shared/ids.js';
 import { type Fault, ok, type Result } from '../../shared/result.js';
 import { JOB_COLUMNS, PS_COLUMNS } from '../output/columns.js';
@@ -53,12 +54,12 @@ export function addJob({ program, app, finish }: Registry): void {
 }
 
 async function jobs(session: Session): Promise<Result<ListView<JobStatus>>> {
-  const answer = await session.call('job-list', {});
-  if (!answer.ok) return answer;
+  const listed = await allJobs(session);
+  if (!listed.ok) return listed;
   return ok({
     columns: JOB_COLUMNS,
-    rows: answer.value.jobs,
-    answer: answer.value,
+    rows: listed.value,
+    answer: { jobs: listed.value },
     nameOf: (row) => row.spec.name,
     whenEmpty: 'No jobs yet: dqoes job run FILE submits some.',
   });

@@ -1,4 +1,5 @@
-import type { NodeScheduling } from '../../proto/schemas/status.js';
+import type { NodeScheduling, NodeStatus } from '../../proto/schemas/status.js';
+import { allNodes } from '../../proto/service-lists.js';
 import { parseNodeId } from '../../shared/ids.js';
 import { err, ok } from '../../shared/result.js';
 import { NODE_COLUMNS, PS_COLUMNS } from '../output/columns.js';
@@ -127,13 +128,13 @@ async function set(
 }
 
 async function nodes(session: Session) {
-  const answer = await session.call('node-list', {});
-  if (!answer.ok) return answer;
+  const listed = await allNodes(session);
+  if (!listed.ok) return listed;
   return ok({
     columns: NODE_COLUMNS,
-    rows: answer.value.nodes,
-    answer: answer.value,
-    nameOf: (row: (typeof answer.value.nodes)[number]) => row.id,
+    rows: listed.value,
+    answer: { nodes: listed.value },
+    nameOf: (row: NodeStatus) => row.id,
     whenEmpty: 'No nodes yet: start dqoes agent on a host, or dqoes up on this one.',
   });
 }

@@ -1,4 +1,5 @@
 import type { AllocationStatus } from '../../proto/schemas/status.js';
+import { allAllocations } from '../../proto/service-lists.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import { chosenColumns, sortedRows } from '../output/choose-columns.js';
 import { PS_COLUMNS } from '../output/columns.js';
@@ -54,14 +55,14 @@ async function allocations(
   { sort }: PsFlags,
   columns: Columns,
 ): Promise<Result<ListView<AllocationStatus>>> {
-  const answer = await session.call('allocation-list', {});
-  if (!answer.ok) return answer;
-  const { allocations: rows } = answer.value;
+  const listed = await allAllocations(session);
+  if (!listed.ok) return listed;
+  const rows = listed.value;
   const sorted = sortedRows(PS_COLUMNS, rows, sort ?? 'job');
   return ok({
     columns,
     rows: sorted.ok ? sorted.value : rows,
-    answer: answer.value,
+    answer: { allocations: rows },
     nameOf: (row: AllocationStatus) => row.id,
     whenEmpty:
       'No containers yet: start one with dqoes run IMAGE --target 250ms, or label one ' +

@@ -1,4 +1,5 @@
 import type { AllocationStatus } from '../../proto/schemas/status.js';
+import { allAllocations } from '../../proto/service-lists.js';
 import { parseJobName } from '../../shared/ids.js';
 import { err, ok, type Result } from '../../shared/result.js';
 import { isAbout } from '../events/event.js';
@@ -49,9 +50,9 @@ async function present(
   if (status.ok) return ok(status.value.job.allocations);
   if (!status.error.some(({ code }) => code === 'service.not-found')) return status;
   // An adopted container whose labels name no good target belongs to no job that has a status.
-  const listed = await session.call('allocation-list', {});
+  const listed = await allAllocations(session);
   if (!listed.ok) return listed;
-  const adopted = listed.value.allocations.filter(({ job }) => job === name);
+  const adopted = listed.value.filter(({ job }) => job === name);
   return ok(adopted.length === 0 ? undefined : adopted);
 }
 

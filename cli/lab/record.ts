@@ -5,6 +5,7 @@ import {
   RECORDING_VERSION,
   type RecordingHeader,
 } from '../../lab/recording/types.js';
+import { allJobs } from '../../proto/service-lists.js';
 import { formatBytes, formatDurationMs } from '../../shared/units.js';
 import type { ExitCode } from '../output/faults.js';
 import type { App } from '../shell/app.js';
@@ -84,8 +85,8 @@ async function record(
     bus.subscribe(subjects.allCommands, (message) => sink.command(message)),
     bus.subscribe(subjects.allEvents, (message) => sink.event(message)),
   ];
-  const jobs = policy.ok ? await session.call('job-list', {}) : policy;
-  if (jobs.ok) sink.baseline(jobs.value.jobs);
+  const jobs = policy.ok ? await allJobs(session) : policy;
+  if (jobs.ok) sink.baseline(jobs.value);
   app.output.message(
     `Recording into ${flags.out}${flags.for === undefined ? '; Ctrl-C stops' : ''}.`,
   );

@@ -1,4 +1,5 @@
 import type { JobStatus } from '../../proto/schemas/status.js';
+import { allAllocations, allJobs } from '../../proto/service-lists.js';
 import { type JobName, parseJobName } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
@@ -9,9 +10,9 @@ import type { Session } from './session.js';
 export async function presentJobs(
   session: Session,
 ): Promise<Result<ReadonlyMap<JobName, JobSpec>>> {
-  const answer = await session.call('job-list', {});
-  if (!answer.ok) return answer;
-  const own = answer.value.jobs.filter(({ origin }) => origin === 'dqoes');
+  const listed = await allJobs(session);
+  if (!listed.ok) return listed;
+  const own = listed.value.filter(({ origin }) => origin === 'dqoes');
   return ok(new Map(own.map(({ spec }) => [spec.name, spec])));
 }
 
@@ -31,9 +32,9 @@ export async function jobStatus(session: Session, text: string): Promise<Result<
  * A container with bad labels has no target, so its job has no status; but its faults are known.
  */
 async function uncontrolledFaults(session: Session, job: JobName): Promise<readonly Fault[]> {
-  const listed = await session.call('allocation-list', {});
+  const listed = await allAllocations(session);
   if (!listed.ok) return [];
-  return listed.value.allocations
+  return listed.value
     .filter((each) => each.job === job && each.container?.origin === 'label')
     .map((each) => ({
       code: 'label.bad-value',

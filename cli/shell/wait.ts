@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { JobStatus } from '../../proto/schemas/status.js';
+import { allJobs } from '../../proto/service-lists.js';
 import { ERROR_CODES, type ErrorCode } from '../../shared/errors.js';
 import type { JobName } from '../../shared/ids.js';
 import type { Fault } from '../../shared/result.js';
@@ -65,9 +66,9 @@ async function waited(app: App, session: Session, asked: Waiting): Promise<ExitC
   const deadline = startedAtMs + asked.flags.waitTimeout;
   const before = new Set(asked.updated);
   for (;;) {
-    const answer = await session.call('job-list', {});
-    if (!answer.ok) return refuse(app, answer.error);
-    const found = answer.value.jobs.filter(({ spec }) => asked.names.includes(spec.name));
+    const listed = await allJobs(session);
+    if (!listed.ok) return refuse(app, listed.error);
+    const found = listed.value.filter(({ spec }) => asked.names.includes(spec.name));
     const open = found.filter(({ state }) => state !== 'running');
     if (found.length === asked.names.length && open.length === 0) return 0;
     app.output.status?.(waitText(found, asked.names.length));

@@ -1,3 +1,4 @@
+import { allNodes } from '../../proto/service-lists.js';
 import { ok, type Result } from '../../shared/result.js';
 import type { ExitCode } from '../output/faults.js';
 import { NAME_FIT } from '../output/fit.js';
@@ -29,14 +30,14 @@ export async function readVersions(
 ): Promise<Result<Versions>> {
   const policy = await session.call('policy-get', {});
   if (!policy.ok) return policy;
-  const listed = await session.call('node-list', {});
+  const listed = await allNodes(session);
   if (!listed.ok) return listed;
   const { programs, nowMs } = policy.value;
   const parts = partsOf({
     cli,
     natsServer: session.natsVersion,
     programs: nowMs === undefined ? undefined : programs,
-    nodes: listed.value.nodes,
+    nodes: listed.value,
   });
   return ok({ parts, skew: skewFinding(parts) });
 }

@@ -3,13 +3,14 @@ import type { ServiceCalls, Verb } from '../../proto/schemas/service.js';
 import type { AllocationStatus, JobStatus, NodeStatus } from '../../proto/schemas/status.js';
 import type { NodeViewChange } from '../../proto/schemas/view.js';
 import { callService } from '../../proto/service-client.js';
+import { allJobs, isTooLarge } from '../../proto/service-lists.js';
 import { type Subjects, subjectsOf } from '../../proto/subjects.js';
 import { decodeView } from '../../proto/view.js';
 import { type Taken, ViewMirror } from '../../proto/view-mirror.js';
 import type { Clock } from '../../shared/clock.js';
-import type { AllocationId, JobName, NodeId } from '../../shared/ids.js';
+import type { AllocationId, NodeId } from '../../shared/ids.js';
 import type { Log } from '../../shared/log.js';
-import { err, type Fault, ok, type Result } from '../../shared/result.js';
+import type { Fault, Result } from '../../shared/result.js';
 import { WakeLoop } from '../../shared/wake-loop.js';
 
 /** Where the cluster is. */
@@ -41,7 +42,6 @@ const MAX_CAPACITIES = 8;
 /** Without a message for so long, it is not known whether anybody leads, ms. */
 const SILENT_MS = 15_000;
 const PAGE_NODES = 50;
-const PAGE_JOBS = 250;
 
 /** What is known of the cluster as a whole. */
 export interface ClusterSummary {
@@ -256,24 +256,6 @@ export class Cluster {
   }
 
   async #readJobs(): Promise<Result<readonly JobStatus[]>> {
-    const jobs: JobStatus[] = [];
-    let after: JobName | undefined;
-    let limit = PAGE_JOBS;
-    for (;;) {
-      const page = await this.call('job-list', {
-        limit,
-        ...(after === undefined ? {} : { after }),
-      });
-      if (!page.ok && isTooLarge(page.error) && limit > 1) limit = Math.ceil(limit / 4);
-      else if (!page.ok) return err(page.error);
-      else {
-        jobs.push(...page.value.jobs);
-        after = page.value.next;
-        if (after === undefined) return ok(jobs);
-      }
-    }
+    return allJobs(this);
   }
 }
-
-const isTooLarge = (faults: readonly Fault[]): boolean =>
-  faults.some(({ code }) => code === 'wire.too-large');

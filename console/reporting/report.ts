@@ -3,6 +3,7 @@ import { eachMinute, type MinuteQuestion } from '../../proto/minute-reader.js';
 import type { ServiceCalls } from '../../proto/schemas/service.js';
 import type { NodeStatus } from '../../proto/schemas/status.js';
 import type { UsageReport } from '../../proto/schemas/usage.js';
+import { allNodes } from '../../proto/service-lists.js';
 import type { JobName } from '../../shared/ids.js';
 import { err, ok, type Result } from '../../shared/result.js';
 import { UsageLedger } from '../ledger/ledger.js';
@@ -35,9 +36,9 @@ export async function makeReport(
 ): Promise<Result<UsageReport>> {
   const { bus, cluster, call, signal, onProgress } = access;
   const { by, label, job } = question;
-  const listed = await call('node-list', {});
+  const listed = await allNodes({ call });
   if (!listed.ok && by === 'label') return listed;
-  const nodes = listed.ok ? nodesById(listed.value.nodes) : undefined;
+  const nodes = listed.ok ? nodesById(listed.value) : undefined;
   const labelOf = (node: string): string | null => labelIn(nodes?.get(node), label ?? '');
   const ledger = new UsageLedger({ from, to, by, job, labelOf });
   const asked = { cluster, fromMs: from * MINUTE_MS, toMs: to * MINUTE_MS };

@@ -6,14 +6,14 @@ import {
   type ServiceCalls,
   type Verb,
 } from '../../proto/schemas/service.js';
-import type { JobStatus } from '../../proto/schemas/status.js';
-import type { JobName, NodeId } from '../../shared/ids.js';
+import type { NodeId } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import type { Subject } from '../audit/audit-trail.js';
+import { allocationPage, allocationsOn } from '../state/allocation-status.js';
+import { jobPage, jobStatus } from '../state/job-status.js';
 import type { ClusterState } from '../state/model.js';
-import { nodeStatus, nodeStatuses } from '../state/node-status.js';
-import { allocationStatuses, allocationsOn, jobStatuses } from '../state/status.js';
+import { nodePage, nodeStatus } from '../state/node-status.js';
 import type { ChangeOutcome } from './change-outcome.js';
 import { notFound } from './faults.js';
 import type { JobWriter } from './job-writer.js';
@@ -105,13 +105,10 @@ export function verbHandlers(context: VerbContext): VerbHandlers {
     },
     capacity: (asked) => capacityOf(context, asked),
     'job-stop': ({ name }, by) => writer.stop(name, by),
-    'job-list': async ({ after, limit }) =>
-      ok(pageOf(jobStatuses(await state(), nowMs()), after, limit)),
     'job-status': async ({ name }) => {
-      const job = jobStatuses(await state(), nowMs()).find(({ spec }) => spec.name === name);
-      return job === undefined ? err(notFound('job', name)) : ok({ job });
+      const job = jobStatus(await state(), name, nowMs());
+      return job === null ? err(notFound('job', name)) : ok({ job });
     },
-    'node-list': async () => ok({ nodes: nodeStatuses(await state(), nowMs()) }),
     'node-status': async ({ id }) => {
       const now = await state();
       const record = now.nodes.get(id);
@@ -132,7 +129,7 @@ export function verbHandlers(context: VerbContext): VerbHandlers {
       await state();
       return nodes.remove(id);
     },
-    'allocation-list': async () => ok({ allocations: allocationStatuses(await state(), nowMs()) }),
+    ...listsIn(context),
     'policy-get': () => policyIn(context),
     'policy-set': ({ policy }) => writer.setPolicy(policy),
     'secret-key': async () => secrets.key(),
@@ -146,6 +143,25 @@ export function verbHandlers(context: VerbContext): VerbHandlers {
     'token-status': async () => err([NO_TOKEN]),
   };
 }
+
+/** Lists, by pages. */
+const listsIn = ({
+  state,
+  nowMs,
+}: VerbContext): Pick<VerbHandlers, 'job-list' | 'node-list' | 'allocation-list'> => ({
+  'job-list': async (asked) => {
+    const { rows: jobs, ...more } = jobPage(await state(), nowMs(), asked);
+    return ok({ jobs, ...more });
+  },
+  'node-list': async (asked) => {
+    const { rows: nodes, ...more } = nodePage(await state(), nowMs(), asked);
+    return ok({ nodes, ...more });
+  },
+  'allocation-list': async (asked) => {
+    const { rows: allocations, ...more } = allocationPage(await state(), nowMs(), asked);
+    return ok({ allocations, ...more });
+  },
+});
 
 /** The job that a quote is asked for, or why there is none. */
 function jobToQuote(
@@ -185,20 +201,6 @@ const NAME_OR_SPEC: Fault = {
   field: 'name',
   message: 'give the name of a job that is stored, or a spec, and not both',
 };
-
-/** The jobs after a name, at most `limit`; they come in the order of names. */
-function pageOf(
-  jobs: readonly JobStatus[],
-  after = '' as JobName,
-  limit = jobs.length,
-): ServiceCalls['job-list']['response'] {
-  const rest = after === '' ? jobs : jobs.filter(({ spec }) => spec.name > after);
-  const page = rest.slice(0, limit);
-  const last = page.at(-1)?.spec.name;
-  return last === undefined || page.length === rest.length
-    ? { jobs: page }
-    : { jobs: page, next: last };
-}
 
 /** The fault for a call that failed by a bug; `what`: the verb. The cause is in the log only. */
 export const internalFault = (what: string): readonly Fault[] => [

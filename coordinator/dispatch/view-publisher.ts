@@ -6,9 +6,9 @@ import type { Clock } from '../../shared/clock.js';
 import type { NodeId } from '../../shared/ids.js';
 import type { Pace } from '../pacing/pace.js';
 import { isAdmitted } from '../state/admission.js';
+import { allocationsOn } from '../state/allocation-status.js';
 import type { ClusterState, NodeRecord } from '../state/model.js';
 import { nodeStatus } from '../state/node-status.js';
-import { allocationsOn } from '../state/status.js';
 import { containersOf } from '../state/targets.js';
 import {
   type CurrentNode,

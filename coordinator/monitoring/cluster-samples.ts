@@ -2,9 +2,9 @@ import type { AllocationStatus, JobStatus } from '../../proto/schemas/status.js'
 import { guaranteedCores } from '../../shared/command.js';
 import type { Samples } from '../../shared/monitoring/samples.js';
 import { isSatisfied, QOE_CLASSES, type QoeClass } from '../../shared/qoe.js';
+import { jobStatuses } from '../state/job-status.js';
 import type { ClusterState } from '../state/model.js';
 import { nodeLossesOf } from '../state/node-losses.js';
-import { jobStatuses } from '../state/status.js';
 
 /** What is exported of the cluster, and how much of it. */
 export interface ClusterSampling {

@@ -1,17 +1,29 @@
 import { MAX_CORES } from '../../proto/schemas/job.js';
 import type { NodeStatus } from '../../proto/schemas/status.js';
 import { guaranteedCores } from '../../shared/command.js';
+import type { NodeId } from '../../shared/ids.js';
 import { cutText } from '../../shared/text.js';
 import { formatBytes } from '../../shared/units.js';
 import { excessOf, isAdmitted } from './admission.js';
 import { byId, type ClusterState, type NodeRecord, type RegisteredCapacity } from './model.js';
+import { type Page, type PageAsked, pageOf } from './paging.js';
 import { keyTroubleOf } from './secrets.js';
 
 const NO_VERSION = { incarnation: '', epoch: 0, revision: 0 } as const;
 
 /** Statuses of all nodes that ever reported, in id order. */
 export const nodeStatuses = (state: ClusterState, nowMs: number): readonly NodeStatus[] =>
-  byId(state.nodes.values()).flatMap((node) => nodeStatus(state, node, nowMs) ?? []);
+  nodePage(state, nowMs, {}).rows;
+
+/** Those of a page, in id order. */
+export function nodePage(
+  state: ClusterState,
+  nowMs: number,
+  asked: PageAsked<NodeId>,
+): Page<NodeStatus, NodeId> {
+  const page = pageOf(byId(state.nodes.values()), ({ id }) => id, asked);
+  return { ...page, rows: page.rows.flatMap((node) => nodeStatus(state, node, nowMs) ?? []) };
+}
 
 /**
  * The status of one node; null where only a scheduling setting or a desired state is known. Usage

@@ -7488,6 +7488,12 @@ export namespace dqoes {
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
 
+            /** NodeListRequest after. */
+            after?: (string|null);
+
+            /** NodeListRequest limit. */
+            limit?: (number|null);
+
             /**
              * Creates a new NodeListRequest instance using the specified properties.
              * @param [properties] Properties to set
@@ -7541,6 +7547,12 @@ export namespace dqoes {
             /** Properties of a NodeListRequest. */
             interface $Properties {
 
+                /** NodeListRequest after */
+                after?: (string|null);
+
+                /** NodeListRequest limit */
+                limit?: (number|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
@@ -7570,6 +7582,9 @@ export namespace dqoes {
 
             /** NodeListResponse nodes. */
             nodes: dqoes.v1.NodeStatus.$Properties[];
+
+            /** NodeListResponse next. */
+            next?: (string|null);
 
             /**
              * Creates a new NodeListResponse instance using the specified properties.
@@ -7626,6 +7641,9 @@ export namespace dqoes {
 
                 /** NodeListResponse nodes */
                 nodes?: (dqoes.v1.NodeStatus.$Properties[]|null);
+
+                /** NodeListResponse next */
+                next?: (string|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -8360,6 +8378,12 @@ export namespace dqoes {
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
 
+            /** AllocationListRequest after. */
+            after?: (string|null);
+
+            /** AllocationListRequest limit. */
+            limit?: (number|null);
+
             /**
              * Creates a new AllocationListRequest instance using the specified properties.
              * @param [properties] Properties to set
@@ -8413,6 +8437,12 @@ export namespace dqoes {
             /** Properties of an AllocationListRequest. */
             interface $Properties {
 
+                /** AllocationListRequest after */
+                after?: (string|null);
+
+                /** AllocationListRequest limit */
+                limit?: (number|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
@@ -8442,6 +8472,9 @@ export namespace dqoes {
 
             /** AllocationListResponse allocations. */
             allocations: dqoes.v1.AllocationStatus.$Properties[];
+
+            /** AllocationListResponse next. */
+            next?: (string|null);
 
             /**
              * Creates a new AllocationListResponse instance using the specified properties.
@@ -8498,6 +8531,9 @@ export namespace dqoes {
 
                 /** AllocationListResponse allocations */
                 allocations?: (dqoes.v1.AllocationStatus.$Properties[]|null);
+
+                /** AllocationListResponse next */
+                next?: (string|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

@@ -22939,6 +22939,8 @@ export const dqoes = $root.dqoes = (() => {
             /**
              * Properties of a NodeListRequest.
              * @typedef {Object} dqoes.v1.NodeListRequest.$Properties
+             * @property {string|null} [after] NodeListRequest after
+             * @property {number|null} [limit] NodeListRequest limit
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -22969,6 +22971,37 @@ export const dqoes = $root.dqoes = (() => {
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
                             this[keys[i]] = properties[keys[i]];
             };
+
+            /**
+             * NodeListRequest after.
+             * @member {string|null|undefined} after
+             * @memberof dqoes.v1.NodeListRequest
+             * @instance
+             */
+            NodeListRequest.prototype.after = null;
+
+            /**
+             * NodeListRequest limit.
+             * @member {number|null|undefined} limit
+             * @memberof dqoes.v1.NodeListRequest
+             * @instance
+             */
+            NodeListRequest.prototype.limit = null;
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(NodeListRequest.prototype, "_after", {
+                get: $util.oneOfGetter($oneOfFields = ["after"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(NodeListRequest.prototype, "_limit", {
+                get: $util.oneOfGetter($oneOfFields = ["limit"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
 
             /**
              * Creates a new NodeListRequest instance using the specified properties.
@@ -23002,6 +23035,10 @@ export const dqoes = $root.dqoes = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
+                if (message.after != null && $Object.hasOwnProperty.call(message, "after"))
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.after);
+                if (message.limit != null && $Object.hasOwnProperty.call(message, "limit"))
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.limit);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -23044,7 +23081,24 @@ export const dqoes = $root.dqoes = (() => {
                         _end = $undefined;
                         break;
                     }
-                    reader.skipType(tag & 7, _depth, tag);
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            message.after = reader.stringVerify();
+                            message._after = "after";
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            message.limit = reader.uint32();
+                            message._limit = "limit";
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
                         $util.makeProp(message, "$unknowns", false);
                         (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
@@ -23077,7 +23131,12 @@ export const dqoes = $root.dqoes = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                return new $root.dqoes.v1.NodeListRequest();
+                let message = new $root.dqoes.v1.NodeListRequest();
+                if (object.after != null)
+                    message.after = $String(object.after);
+                if (object.limit != null)
+                    message.limit = object.limit >>> 0;
+                return message;
             };
 
             /**
@@ -23089,8 +23148,19 @@ export const dqoes = $root.dqoes = (() => {
              * @param {$protobuf.IConversionOptions} [options] Conversion options
              * @returns {Object.<string,*>} Plain object
              */
-            NodeListRequest.toObject = function () {
-                return {};
+            NodeListRequest.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (message.after != null && $Object.hasOwnProperty.call(message, "after"))
+                    object.after = message.after;
+                if (message.limit != null && $Object.hasOwnProperty.call(message, "limit"))
+                    object.limit = message.limit;
+                return object;
             };
 
             /**
@@ -23113,6 +23183,7 @@ export const dqoes = $root.dqoes = (() => {
              * Properties of a NodeListResponse.
              * @typedef {Object} dqoes.v1.NodeListResponse.$Properties
              * @property {Array.<dqoes.v1.NodeStatus.$Properties>|null} [nodes] NodeListResponse nodes
+             * @property {string|null} [next] NodeListResponse next
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -23154,6 +23225,23 @@ export const dqoes = $root.dqoes = (() => {
             NodeListResponse.prototype.nodes = $util.emptyArray;
 
             /**
+             * NodeListResponse next.
+             * @member {string|null|undefined} next
+             * @memberof dqoes.v1.NodeListResponse
+             * @instance
+             */
+            NodeListResponse.prototype.next = null;
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(NodeListResponse.prototype, "_next", {
+                get: $util.oneOfGetter($oneOfFields = ["next"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            /**
              * Creates a new NodeListResponse instance using the specified properties.
              * @function create
              * @memberof dqoes.v1.NodeListResponse
@@ -23188,6 +23276,8 @@ export const dqoes = $root.dqoes = (() => {
                 if (message.nodes != null && message.nodes.length)
                     for (let i = 0; i < message.nodes.length; ++i)
                         $root.dqoes.v1.NodeStatus.encode(message.nodes[i], writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                if (message.next != null && $Object.hasOwnProperty.call(message, "next"))
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.next);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -23240,6 +23330,13 @@ export const dqoes = $root.dqoes = (() => {
                             message.nodes.push($root.dqoes.v1.NodeStatus.decode(reader, reader.size(), $undefined, _depth + 1));
                             continue;
                         }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            message.next = reader.stringVerify();
+                            message._next = "next";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -23285,6 +23382,8 @@ export const dqoes = $root.dqoes = (() => {
                         message.nodes[i] = $root.dqoes.v1.NodeStatus.fromObject(object.nodes[i], _depth + 1);
                     }
                 }
+                if (object.next != null)
+                    message.next = $String(object.next);
                 return message;
             };
 
@@ -23312,6 +23411,8 @@ export const dqoes = $root.dqoes = (() => {
                     for (let j = 0; j < message.nodes.length; ++j)
                         object.nodes[j] = $root.dqoes.v1.NodeStatus.toObject(message.nodes[j], options, _depth + 1);
                 }
+                if (message.next != null && $Object.hasOwnProperty.call(message, "next"))
+                    object.next = message.next;
                 return object;
             };
 
@@ -25113,6 +25214,8 @@ export const dqoes = $root.dqoes = (() => {
             /**
              * Properties of an AllocationListRequest.
              * @typedef {Object} dqoes.v1.AllocationListRequest.$Properties
+             * @property {string|null} [after] AllocationListRequest after
+             * @property {number|null} [limit] AllocationListRequest limit
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -25143,6 +25246,37 @@ export const dqoes = $root.dqoes = (() => {
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
                             this[keys[i]] = properties[keys[i]];
             };
+
+            /**
+             * AllocationListRequest after.
+             * @member {string|null|undefined} after
+             * @memberof dqoes.v1.AllocationListRequest
+             * @instance
+             */
+            AllocationListRequest.prototype.after = null;
+
+            /**
+             * AllocationListRequest limit.
+             * @member {number|null|undefined} limit
+             * @memberof dqoes.v1.AllocationListRequest
+             * @instance
+             */
+            AllocationListRequest.prototype.limit = null;
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(AllocationListRequest.prototype, "_after", {
+                get: $util.oneOfGetter($oneOfFields = ["after"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(AllocationListRequest.prototype, "_limit", {
+                get: $util.oneOfGetter($oneOfFields = ["limit"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
 
             /**
              * Creates a new AllocationListRequest instance using the specified properties.
@@ -25176,6 +25310,10 @@ export const dqoes = $root.dqoes = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
+                if (message.after != null && $Object.hasOwnProperty.call(message, "after"))
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.after);
+                if (message.limit != null && $Object.hasOwnProperty.call(message, "limit"))
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.limit);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -25218,7 +25356,24 @@ export const dqoes = $root.dqoes = (() => {
                         _end = $undefined;
                         break;
                     }
-                    reader.skipType(tag & 7, _depth, tag);
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            message.after = reader.stringVerify();
+                            message._after = "after";
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            message.limit = reader.uint32();
+                            message._limit = "limit";
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
                         $util.makeProp(message, "$unknowns", false);
                         (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
@@ -25251,7 +25406,12 @@ export const dqoes = $root.dqoes = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                return new $root.dqoes.v1.AllocationListRequest();
+                let message = new $root.dqoes.v1.AllocationListRequest();
+                if (object.after != null)
+                    message.after = $String(object.after);
+                if (object.limit != null)
+                    message.limit = object.limit >>> 0;
+                return message;
             };
 
             /**
@@ -25263,8 +25423,19 @@ export const dqoes = $root.dqoes = (() => {
              * @param {$protobuf.IConversionOptions} [options] Conversion options
              * @returns {Object.<string,*>} Plain object
              */
-            AllocationListRequest.toObject = function () {
-                return {};
+            AllocationListRequest.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (message.after != null && $Object.hasOwnProperty.call(message, "after"))
+                    object.after = message.after;
+                if (message.limit != null && $Object.hasOwnProperty.call(message, "limit"))
+                    object.limit = message.limit;
+                return object;
             };
 
             /**
@@ -25287,6 +25458,7 @@ export const dqoes = $root.dqoes = (() => {
              * Properties of an AllocationListResponse.
              * @typedef {Object} dqoes.v1.AllocationListResponse.$Properties
              * @property {Array.<dqoes.v1.AllocationStatus.$Properties>|null} [allocations] AllocationListResponse allocations
+             * @property {string|null} [next] AllocationListResponse next
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -25328,6 +25500,23 @@ export const dqoes = $root.dqoes = (() => {
             AllocationListResponse.prototype.allocations = $util.emptyArray;
 
             /**
+             * AllocationListResponse next.
+             * @member {string|null|undefined} next
+             * @memberof dqoes.v1.AllocationListResponse
+             * @instance
+             */
+            AllocationListResponse.prototype.next = null;
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(AllocationListResponse.prototype, "_next", {
+                get: $util.oneOfGetter($oneOfFields = ["next"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            /**
              * Creates a new AllocationListResponse instance using the specified properties.
              * @function create
              * @memberof dqoes.v1.AllocationListResponse
@@ -25362,6 +25551,8 @@ export const dqoes = $root.dqoes = (() => {
                 if (message.allocations != null && message.allocations.length)
                     for (let i = 0; i < message.allocations.length; ++i)
                         $root.dqoes.v1.AllocationStatus.encode(message.allocations[i], writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                if (message.next != null && $Object.hasOwnProperty.call(message, "next"))
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.next);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -25414,6 +25605,13 @@ export const dqoes = $root.dqoes = (() => {
                             message.allocations.push($root.dqoes.v1.AllocationStatus.decode(reader, reader.size(), $undefined, _depth + 1));
                             continue;
                         }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            message.next = reader.stringVerify();
+                            message._next = "next";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -25459,6 +25657,8 @@ export const dqoes = $root.dqoes = (() => {
                         message.allocations[i] = $root.dqoes.v1.AllocationStatus.fromObject(object.allocations[i], _depth + 1);
                     }
                 }
+                if (object.next != null)
+                    message.next = $String(object.next);
                 return message;
             };
 
@@ -25486,6 +25686,8 @@ export const dqoes = $root.dqoes = (() => {
                     for (let j = 0; j < message.allocations.length; ++j)
                         object.allocations[j] = $root.dqoes.v1.AllocationStatus.toObject(message.allocations[j], options, _depth + 1);
                 }
+                if (message.next != null && $Object.hasOwnProperty.call(message, "next"))
+                    object.next = message.next;
                 return object;
             };
 

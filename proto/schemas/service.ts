@@ -1,5 +1,5 @@
 import type { Static } from 'typebox';
-import type { JobName, NodeId, SecretName } from '../../shared/ids.js';
+import type { AllocationId, JobName, NodeId, SecretName } from '../../shared/ids.js';
 import { KEY_TEXT } from '../../shared/key-text.js';
 import type { Fault } from '../../shared/result.js';
 import {
@@ -12,6 +12,7 @@ import {
   objectOf,
   oneOf,
   optional,
+  type Schema,
   safeId,
   text,
 } from '../codec/words.js';
@@ -67,7 +68,11 @@ const jobNames = array(job, MAX_ANSWERS);
 const policy = oneOf(POLICY_NAMES);
 const scheduling = oneOf(NODE_SCHEDULING);
 const allocations = array(allocationStatus, MAX_ANSWERS);
+const allocation = safeId<AllocationId>();
 const submitted = objectOf({ jobs: array(jobSpec, 1000) });
+/** Asks for at most `limit` rows after that key. Absent = for all. */
+const pageAfter = <K extends string>(key: Schema<K>) =>
+  objectOf({ after: optional(key), limit: optional(integer(1, MAX_ANSWERS)) });
 
 const version = text(64);
 /** A part of the cluster, and the version of its program; agents say theirs in their reports. */
@@ -124,10 +129,11 @@ export const requestSchemas = {
   /** What is free and what would fit; the best that was found in two seconds. */
   capacity: capacityRequest,
   'job-stop': objectOf({ name: job }),
-  /** By pages in the order of names: at most `limit` jobs after that name. Absent = all. */
-  'job-list': objectOf({ after: optional(job), limit: optional(integer(1, MAX_ANSWERS)) }),
+  /** By pages in the order of names. */
+  'job-list': pageAfter(job),
   'job-status': objectOf({ name: job }),
-  'node-list': nothing,
+  /** By pages in the order of ids, likewise. */
+  'node-list': pageAfter(node),
   'node-status': objectOf({ id: node }),
   'node-set': objectOf({ id: node, scheduling }),
   /** What draining the node would do; nothing is stored. */
@@ -136,7 +142,8 @@ export const requestSchemas = {
   'node-approve': objectOf({ id: node }),
   /** Forgets a node that is down or runs no jobs; what it still had is started elsewhere. */
   'node-remove': objectOf({ id: node }),
-  'allocation-list': nothing,
+  /** By pages in the order of ids, likewise; those of one id come in one page. */
+  'allocation-list': pageAfter(allocation),
   'policy-get': nothing,
   'policy-set': objectOf({ policy }),
   /** The key to which secrets are sealed before they are sent. */
@@ -227,13 +234,13 @@ export const responseSchemas = {
   /** `next`: there is more after this name; absent = that was all. */
   'job-list': objectOf({ jobs: array(jobStatus, MAX_ANSWERS), next: optional(job) }),
   'job-status': objectOf({ job: jobStatus }),
-  'node-list': objectOf({ nodes: array(nodeStatus, MAX_ANSWERS) }),
+  'node-list': objectOf({ nodes: array(nodeStatus, MAX_ANSWERS), next: optional(node) }),
   'node-status': objectOf({ node: nodeStatus, allocations }),
   'node-set': objectOf({ id: node, scheduling }),
   'node-drain-plan': drainPlan,
   'node-approve': objectOf({ id: node }),
   'node-remove': objectOf({ id: node }),
-  'allocation-list': objectOf({ allocations }),
+  'allocation-list': objectOf({ allocations, next: optional(allocation) }),
   /** `nowMs`: Unix time by the coordinator's clock. Both absent = a coordinator of 0.1.0. */
   'policy-get': objectOf({
     policy,

@@ -8,7 +8,7 @@ import {
 } from '../../../proto/schemas/service.js';
 import { NODE_SCHEDULING } from '../../../proto/schemas/status.js';
 import type { Fault } from '../../../shared/result.js';
-import { anyJobName, anyNodeId, anyText, plainly } from './basic.js';
+import { anyAllocationId, anyJobName, anyNodeId, anyText, plainly } from './basic.js';
 import { anyCapacity, anyCapacityRequest } from './capacity.js';
 import { anyJobSpec } from './job.js';
 import { anyDrainPlan, anyJobPlan, anyJobQuote, anyPlannedEffect } from './plan.js';
@@ -34,6 +34,16 @@ const names = fc.array(anyJobName, { maxLength: 3 });
 
 const policy = fc.constantFrom(...POLICY_NAMES);
 const nothing = fc.constant({});
+const NO_KEYS = { requiredKeys: [] as [] };
+const pageAfter = <K extends string>(key: fc.Arbitrary<K>) =>
+  plainly(fc.record({ after: key, limit: fc.integer({ min: 1, max: 10_000 }) }, NO_KEYS));
+const paged = <T extends object, K extends string>(
+  rows: { readonly [F in keyof T]: fc.Arbitrary<T[F]> },
+  key: fc.Arbitrary<K>,
+): fc.Arbitrary<T & { readonly next?: K }> =>
+  fc
+    .tuple(plainly(fc.record(rows)), fc.option(key, { nil: undefined }))
+    .map(([value, next]) => ({ ...(value as T), ...(next === undefined ? {} : { next }) }));
 const oneNode = plainly(fc.record({ id: anyNodeId }));
 const scheduling = fc.constantFrom(...NODE_SCHEDULING);
 
@@ -107,16 +117,16 @@ export const anyCall: Calls = {
     response: plainly(fc.record({ stopped: anyJobName })),
   },
   'job-list': {
-    request: nothing,
-    response: plainly(fc.record({ jobs: fc.array(anyJobStatus, { maxLength: 2 }) })),
+    request: pageAfter(anyJobName),
+    response: paged({ jobs: fc.array(anyJobStatus, { maxLength: 2 }) }, anyJobName),
   },
   'job-status': {
     request: plainly(fc.record({ name: anyJobName })),
     response: plainly(fc.record({ job: anyJobStatus })),
   },
   'node-list': {
-    request: nothing,
-    response: plainly(fc.record({ nodes: fc.array(anyNodeStatus, { maxLength: 3 }) })),
+    request: pageAfter(anyNodeId),
+    response: paged({ nodes: fc.array(anyNodeStatus, { maxLength: 3 }) }, anyNodeId),
   },
   'node-status': {
     request: plainly(fc.record({ id: anyNodeId })),
@@ -129,7 +139,10 @@ export const anyCall: Calls = {
   'node-drain-plan': { request: oneNode, response: plainly(anyDrainPlan) },
   'node-approve': { request: oneNode, response: oneNode },
   'node-remove': { request: oneNode, response: oneNode },
-  'allocation-list': { request: nothing, response: plainly(fc.record({ allocations })) },
+  'allocation-list': {
+    request: pageAfter(anyAllocationId),
+    response: paged({ allocations }, anyAllocationId),
+  },
   'policy-get': { request: nothing, response: anyPolicyAnswer },
   'policy-set': {
     request: plainly(fc.record({ policy })),

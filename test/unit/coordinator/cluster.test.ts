@@ -4,8 +4,8 @@ import { PLAN_COLUMNS, type PlanRow } from '../../../cli/output/plan-columns.js'
 import { forecast } from '../../../coordinator/planning/forecast.js';
 import { POLICIES } from '../../../coordinator/schedule/policies/index.js';
 import { NO_MEMORY } from '../../../coordinator/schedule/schedule.js';
+import { jobStatuses } from '../../../coordinator/state/job-status.js';
 import { nodeStatuses } from '../../../coordinator/state/node-status.js';
-import { jobStatuses } from '../../../coordinator/state/status.js';
 import type { JobSpec } from '../../../shared/job.js';
 import { allocationId, nodeId, PARAMS } from './build.js';
 import { like, ToyCluster } from './schedule/toy-cluster.js';

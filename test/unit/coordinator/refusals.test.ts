@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { jobStatuses } from '../../../coordinator/state/status.js';
+import { jobStatuses } from '../../../coordinator/state/job-status.js';
 import type { JobSpec } from '../../../shared/job.js';
 import { like, ToyCluster } from './schedule/toy-cluster.js';
 

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { MAX_KNOWN_NODES } from '../../../coordinator/state/admission.js';
+import { allocationStatuses } from '../../../coordinator/state/allocation-status.js';
 import type { StateEvent } from '../../../coordinator/state/events.js';
+import { jobStatuses } from '../../../coordinator/state/job-status.js';
 import {
   type ClusterState,
   emptyState,
@@ -10,7 +12,6 @@ import {
 import { nodeLossesOf } from '../../../coordinator/state/node-losses.js';
 import { nodeStatus, nodeStatuses } from '../../../coordinator/state/node-status.js';
 import { snapshotOf } from '../../../coordinator/state/snapshot.js';
-import { allocationStatuses, jobStatuses } from '../../../coordinator/state/status.js';
 import type { NodeId } from '../../../shared/ids.js';
 import { allocationId, container, job, nodeId, report } from './build.js';
 import { like, ToyCluster } from './schedule/toy-cluster.js';

@@ -31,6 +31,8 @@ const throughEarlier = (type: protobuf.Type, bytes: Uint8Array): Uint8Array => {
 
 /** Fields that came after 0.1.0; it drops them. */
 const LATER: Readonly<Partial<Record<Verb, readonly string[]>>> = {
+  'node-list': ['after', 'limit', 'next'],
+  'allocation-list': ['after', 'limit', 'next'],
   'policy-get': ['nowMs', 'programs'],
   'view-get': ['console'],
 };

@@ -4,8 +4,10 @@ import { describe, it } from 'mocha';
 import { nextDesired } from '../../../../coordinator/dispatch/next-desired.js';
 import { POLICIES } from '../../../../coordinator/schedule/policies/index.js';
 import { NO_MEMORY, schedule } from '../../../../coordinator/schedule/schedule.js';
+import { allocationStatuses } from '../../../../coordinator/state/allocation-status.js';
 import { deriveEvents } from '../../../../coordinator/state/derive-events.js';
 import type { StateEvent } from '../../../../coordinator/state/events.js';
+import { jobStatuses } from '../../../../coordinator/state/job-status.js';
 import { type ClusterState, emptyState } from '../../../../coordinator/state/model.js';
 import { nodeStatuses } from '../../../../coordinator/state/node-status.js';
 import { reduce } from '../../../../coordinator/state/reduce.js';
@@ -14,7 +16,6 @@ import {
   snapshotAfter,
   snapshotOf,
 } from '../../../../coordinator/state/snapshot.js';
-import { allocationStatuses, jobStatuses } from '../../../../coordinator/state/status.js';
 import { decodeEvent, encodeEvent } from '../../../../proto/event.js';
 import { POLICY_NAMES } from '../../../../proto/schemas/service.js';
 import { NODE_SCHEDULING } from '../../../../proto/schemas/status.js';

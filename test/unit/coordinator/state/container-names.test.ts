@@ -5,11 +5,12 @@ import { entriesOf } from '../../../../cli/explain/entries.js';
 import { presentLines, storyLines } from '../../../../cli/explain/story.js';
 import { PS_COLUMNS } from '../../../../cli/output/columns.js';
 import { tableLines } from '../../../../cli/output/table.js';
+import { allocationStatuses } from '../../../../coordinator/state/allocation-status.js';
 import { deriveEvents } from '../../../../coordinator/state/derive-events.js';
 import type { StateEvent } from '../../../../coordinator/state/events.js';
+import { jobStatuses } from '../../../../coordinator/state/job-status.js';
 import { emptyState } from '../../../../coordinator/state/model.js';
 import { reduce } from '../../../../coordinator/state/reduce.js';
-import { allocationStatuses, jobStatuses } from '../../../../coordinator/state/status.js';
 import { decodeEvent, encodeEvent } from '../../../../proto/event.js';
 import { container, jobName, latency, report } from '../build.js';
 

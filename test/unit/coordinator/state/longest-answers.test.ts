@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
+import {
+  allocationPage,
+  allocationStatuses,
+} from '../../../../coordinator/state/allocation-status.js';
 import { deriveEvents } from '../../../../coordinator/state/derive-events.js';
+import { jobPage, jobStatus, jobStatuses } from '../../../../coordinator/state/job-status.js';
 import type { ClusterState } from '../../../../coordinator/state/model.js';
 import { nodeStatuses } from '../../../../coordinator/state/node-status.js';
 import { snapshotOf } from '../../../../coordinator/state/snapshot.js';
-import { allocationStatuses, jobStatuses } from '../../../../coordinator/state/status.js';
 import { decodeEvent, encodeEvent } from '../../../../proto/event.js';
 import type { ServiceCalls, Verb } from '../../../../proto/schemas/service.js';
 import { decodeReply, encodeReply } from '../../../../proto/service-codec.js';
@@ -143,6 +147,27 @@ describe('answers made of the longest texts that agents may send', () => {
         for (const why of refusedBy?.values() ?? []) assert.ok(why.length < 4000);
     });
   }
+
+  it('what hosts say of one job, whatever they say, in a page of one', () => {
+    const spec = job(NAME, { replicas: 2 });
+    const said = (host: string) =>
+      reported(0, host, {
+        containers: Array.from({ length: 60 }, (_, at) =>
+          container(`${host}-${at}`, { job: spec.name, reason: WIDE, state: 'failed' }),
+        ),
+      });
+    const state = fold(START, stored(NAME, { replicas: 2 }), said('h1'), said('h2'), said('h3'));
+    const page = jobPage(state, 0, { limit: 1 });
+    isReadable('job-list', { jobs: page.rows });
+    const [listed] = page.rows;
+    assert.ok(listed !== undefined && listed.allocations.length > 8);
+    const shown = listed.allocations.length;
+    assert.match(listed.reasons[0] ?? '', new RegExp(`^${180 - shown} of its 180 containers`));
+    isReadable('job-status', { job: jobStatus(state, spec.name, 0) ?? listed });
+    const first = allocationPage(state, 0, { limit: 20 });
+    isReadable('allocation-list', { allocations: first.rows });
+    assert.equal(jobStatuses(state, 0)[0]?.allocations.length, 180);
+  });
 
   it('a second agent, whose start is cut inside a character', () => {
     const twins = [{ node: H1, bootId: `${'x'.repeat(7)}🦊`, atMs: 0 }];

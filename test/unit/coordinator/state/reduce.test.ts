@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { StateEvent } from '../../../../coordinator/state/events.js';
+import { jobStatuses } from '../../../../coordinator/state/job-status.js';
 import { judgeLiveness } from '../../../../coordinator/state/liveness.js';
-import { jobStatuses } from '../../../../coordinator/state/status.js';
 import { container, jobName } from '../build.js';
 import { desiredOn, fold, reported, START, stored } from './state-build.js';
 

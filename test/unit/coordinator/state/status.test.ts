@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
+import { allocationStatuses } from '../../../../coordinator/state/allocation-status.js';
+import { jobStatuses } from '../../../../coordinator/state/job-status.js';
 import { nodeStatuses } from '../../../../coordinator/state/node-status.js';
-import { allocationStatuses, jobStatuses } from '../../../../coordinator/state/status.js';
 import type { Ack } from '../../../../shared/command.js';
 import type { AllocationId } from '../../../../shared/ids.js';
 import { container, job, latency, nodeId, report } from '../build.js';

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { Unreachable } from '../../../../coordinator/schedule/types.js';
+import { allocationStatuses } from '../../../../coordinator/state/allocation-status.js';
 import { deriveEvents } from '../../../../coordinator/state/derive-events.js';
 import type { StateEvent } from '../../../../coordinator/state/events.js';
+import { jobStatuses } from '../../../../coordinator/state/job-status.js';
 import { type ClusterState, emptyState } from '../../../../coordinator/state/model.js';
 import { reduce } from '../../../../coordinator/state/reduce.js';
-import { allocationStatuses, jobStatuses } from '../../../../coordinator/state/status.js';
 import {
   allocationId,
   container,

@@ -1,0 +1,181 @@
+import type { AllocationStatus } from '../../proto/schemas/status.js';
+import type { DesiredAllocation } from '../../shared/command.js';
+import { type AllocationId, allocationIdOf, type JobName } from '../../shared/ids.js';
+import type { JobSpec } from '../../shared/job.js';
+import { classify } from '../../shared/qoe.js';
+import type { ContainerReport } from '../../shared/report.js';
+import { cutText } from '../../shared/text.js';
+import type { Refusal } from '../schedule/types.js';
+import { isAdmitted } from './admission.js';
+import { byId, type ClusterState, type NodeRecord } from './model.js';
+import { type Page, type PageAsked, pageOf } from './paging.js';
+import { containersOf, homesOf, latencyOf, targetOf } from './targets.js';
+import { unreachableStatus } from './unreachable.js';
+
+/** Beyond it a client refuses the whole answer (`reason` in `proto/schemas/job`). */
+export const MAX_REASON = 4096;
+
+/** An allocation that is desired or reported on a node, or waits for one. */
+export type ListedAllocation = PresentAllocation | WaitingAllocation;
+
+interface PresentAllocation {
+  readonly id: AllocationId;
+  readonly job: JobName;
+  readonly node: NodeRecord;
+  readonly want: DesiredAllocation | undefined;
+  readonly container: ContainerReport | null;
+}
+
+interface WaitingAllocation {
+  readonly id: AllocationId;
+  readonly job: JobName;
+  readonly node: null;
+  readonly spec: JobSpec;
+  readonly reason: string;
+}
+
+/** Every allocation: desired, reported or waiting; in id order. */
+export function listedAllocations(state: ClusterState): readonly ListedAllocation[] {
+  const nodes = byId(state.nodes.values()).filter((node) => isAdmitted(state, node));
+  const onNodes = nodes.flatMap(listedOn);
+  const known = new Set<AllocationId>([...homesOf(nodes).keys(), ...onNodes.map(({ id }) => id)]);
+  const counts = countsOf(onNodes);
+  const unapproved = state.nodes.size - nodes.length;
+  const waiting = [...state.jobs.values()].flatMap(({ spec }): WaitingAllocation[] =>
+    freeIds(spec, known, spec.replicas - (counts.get(spec.name) ?? 0)).map((id) => ({
+      id,
+      job: spec.name,
+      node: null,
+      spec,
+      reason: waitingReason(state.pending.get(id), unapproved),
+    })),
+  );
+  return byId([...onNodes, ...waiting]);
+}
+
+/** Statuses of every allocation: desired, reported or waiting; in id order. */
+export const allocationStatuses = (
+  state: ClusterState,
+  nowMs: number,
+): readonly AllocationStatus[] =>
+  listedAllocations(state).map((each) => allocationStatus(state, each, nowMs));
+
+/** Those of a page, in id order; no status is made of the others. */
+export function allocationPage(
+  state: ClusterState,
+  nowMs: number,
+  asked: PageAsked<AllocationId>,
+): Page<AllocationStatus, AllocationId> {
+  const page = pageOf(listedAllocations(state), ({ id }) => id, asked);
+  return { ...page, rows: page.rows.map((each) => allocationStatus(state, each, nowMs)) };
+}
+
+/** Statuses of the allocations desired or reported on one node, in id order. */
+export const allocationsOn = (
+  state: ClusterState,
+  node: NodeRecord,
+  nowMs: number,
+): readonly AllocationStatus[] =>
+  byId(listedOn(node)).map((each) => presentStatus(state, each, nowMs));
+
+/** The status of an allocation that is desired, reported or waits. */
+export const allocationStatus = (
+  state: ClusterState,
+  each: ListedAllocation,
+  nowMs: number,
+): AllocationStatus =>
+  each.node === null ? waitingStatus(each) : presentStatus(state, each, nowMs);
+
+function listedOn(node: NodeRecord): readonly PresentAllocation[] {
+  const containers = containersOf(node);
+  const desired = new Map<AllocationId, DesiredAllocation>(
+    node.desired?.allocations.map((each) => [each.id, each]),
+  );
+  const ids = new Set([...desired.keys(), ...containers.keys()]);
+  return [...ids].flatMap((id) => {
+    const want = desired.get(id);
+    const container = containers.get(id) ?? null;
+    const job = want?.job ?? container?.job;
+    return job === undefined ? [] : [{ id, job, node, want, container }];
+  });
+}
+
+/** Number of allocations per job; a replacement and what it replaces count as one. */
+function countsOf(allocations: readonly PresentAllocation[]): ReadonlyMap<JobName, number> {
+  const counts = new Map<JobName, number>();
+  for (const { job, container, want } of allocations)
+    if (container?.origin !== 'label' && want?.replaces === undefined)
+      counts.set(job, (counts.get(job) ?? 0) + 1);
+  return counts;
+}
+
+function freeIds(
+  spec: JobSpec,
+  known: ReadonlySet<AllocationId>,
+  count: number,
+): readonly AllocationId[] {
+  const ids: AllocationId[] = [];
+  for (let ordinal = 1; ids.length < count; ordinal += 1) {
+    const id = allocationIdOf(spec.name, ordinal);
+    if (!known.has(id)) ids.push(id);
+  }
+  return ids;
+}
+
+const waitingStatus = ({ id, job, spec, reason }: WaitingAllocation): AllocationStatus => ({
+  id,
+  job,
+  node: null,
+  target: spec.target,
+  latencyMs: null,
+  qoeClass: null,
+  desired: null,
+  reason,
+  container: null,
+  ageMs: null,
+});
+
+function waitingReason(refusals: readonly Refusal[] | undefined, unapproved: number): string {
+  if (refusals === undefined) return 'waiting to be placed';
+  if (refusals.length === 0 && unapproved > 0)
+    return `no node is approved, ${unapproved} wait: dqoes node ls, then dqoes node approve NAME`;
+  if (refusals.length === 0) return 'no node has reported yet';
+  return cutText(refusals.map(({ message }) => message).join('; '), MAX_REASON);
+}
+
+function presentStatus(
+  state: ClusterState,
+  { id, job, node, want, container: reported }: PresentAllocation,
+  nowMs: number,
+): AllocationStatus {
+  const refusal = refusalOf(node, id, reported);
+  const container =
+    reported === null || refusal === '' ? reported : { ...reported, reason: refusal };
+  const fromJob =
+    want?.spec === undefined ? undefined : (state.jobs.get(job)?.spec ?? want.spec).target;
+  const target = fromJob ?? (container === null ? null : targetOf(state.jobs, container));
+  const latencyMs = latencyOf(target, container);
+  const ended = container !== null && container.state !== 'running' ? container.reason : '';
+  return {
+    id,
+    job,
+    node: node.id,
+    target,
+    latencyMs,
+    qoeClass: target === null || latencyMs === null ? null : classify(target, latencyMs),
+    desired: want?.limit ?? null,
+    reason: refusal || ended || want?.reason || container?.reason || '',
+    container,
+    ageMs: container === null ? null : Math.max(0, nowMs - node.heardAtMs),
+    ...unreachableStatus(state, { id, node: node.id, target }),
+    ...(want?.replaces === undefined ? {} : { replaces: want.replaces }),
+  };
+}
+
+/** Why the agent did not start the container, in its own words; '' = it runs, or none was given. */
+function refusalOf(node: NodeRecord, id: AllocationId, container: ContainerReport | null): string {
+  if (container !== null && container.state !== 'pending') return '';
+  const ack = node.ack?.allocations.find((each) => each.id === id);
+  if (ack === undefined || ack.ok || ack.reason === '') return '';
+  return cutText(`not started: ${ack.reason}`, MAX_REASON);
+}

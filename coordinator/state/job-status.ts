@@ -1,0 +1,224 @@
+import type { AllocationStatus, JobStatus } from '../../proto/schemas/status.js';
+import type { JobName } from '../../shared/ids.js';
+import { type JobSpec, withHiddenEnv } from '../../shared/job.js';
+import { RESTARTING } from '../../shared/report.js';
+import { cutText } from '../../shared/text.js';
+import { formatDurationMs } from '../../shared/units.js';
+import {
+  allocationStatus,
+  type ListedAllocation,
+  listedAllocations,
+  MAX_REASON,
+} from './allocation-status.js';
+import { refusalOn } from './host-refusals.js';
+import type { ClusterState, JobRecord } from './model.js';
+import { type Page, type PageAsked, pageOf } from './paging.js';
+import { secretsAwaited } from './secrets.js';
+
+/**
+ * Statuses of submitted jobs and of jobs that labels of adopted containers name (those with a
+ * readable target), in name order.
+ */
+export const jobStatuses = (state: ClusterState, nowMs: number): readonly JobStatus[] =>
+  wholePage(state, nowMs, {}).rows;
+
+/**
+ * Those of a page, in name order, each as it fits into a message; no status is made of the others.
+ */
+export function jobPage(
+  state: ClusterState,
+  nowMs: number,
+  asked: PageAsked<JobName>,
+): Page<JobStatus, JobName> {
+  const page = wholePage(state, nowMs, asked);
+  return { ...page, rows: page.rows.map(fitting) };
+}
+
+/**
+ * The status of one job, as it fits into a message; null = it is neither submitted nor named by a
+ * label.
+ */
+export function jobStatus(state: ClusterState, name: JobName, nowMs: number): JobStatus | null {
+  const group = listedAllocations(state).filter(({ job }) => job === name);
+  const status = statusIn(state, { name, group, nowMs });
+  return status === null ? null : fitting(status);
+}
+
+function wholePage(
+  state: ClusterState,
+  nowMs: number,
+  asked: PageAsked<JobName>,
+): Page<JobStatus, JobName> {
+  const byJob = new Map<JobName, ListedAllocation[]>();
+  for (const each of listedAllocations(state)) {
+    const group = byJob.get(each.job);
+    if (group === undefined) byJob.set(each.job, [each]);
+    else group.push(each);
+  }
+  const names = [...new Set([...state.jobs.keys(), ...byJob.keys()])].sort();
+  const page = pageOf(names, (name) => name, asked);
+  const rows = page.rows.flatMap(
+    (name) => statusIn(state, { name, group: byJob.get(name) ?? [], nowMs }) ?? [],
+  );
+  return { ...page, rows };
+}
+
+interface JobGroup {
+  readonly name: JobName;
+  readonly group: readonly ListedAllocation[];
+  readonly nowMs: number;
+}
+
+function statusIn(state: ClusterState, { name, group, nowMs }: JobGroup): JobStatus | null {
+  const allocations = group.map((each) => allocationStatus(state, each, nowMs));
+  const job = state.jobs.get(name);
+  return job === undefined
+    ? adoptedStatus(allocations.filter((each) => !isOwn(each)))
+    : ownStatus(state, job, allocations);
+}
+
+/** Few enough to fit into a message (`SERVICE_MAX_BYTES`), however long their texts are. */
+const ALWAYS_SHOWN = 8;
+const MAX_ALLOCATIONS_BYTES = 400 * 1024;
+const MAX_REASONS_BYTES = 200 * 1024;
+
+/**
+ * The status as it fits into a message: what hosts say of one job must not keep the others from
+ * being listed.
+ */
+function fitting(job: JobStatus): JobStatus {
+  if (job.allocations.length <= ALWAYS_SHOWN) return job;
+  const allocations = firstWithin(job.allocations, MAX_ALLOCATIONS_BYTES);
+  const all = job.allocations.length;
+  const hidden = all - allocations.length;
+  const note = `${hidden} of its ${all} containers are not listed here: too many`;
+  const reasons = firstWithin(job.reasons, MAX_REASONS_BYTES);
+  return { ...job, allocations, reasons: hidden === 0 ? reasons : [note, ...reasons] };
+}
+
+const UTF8 = new TextEncoder();
+
+/** As many of the first as have at most `maxBytes` as JSON. */
+function firstWithin<T>(items: readonly T[], maxBytes: number): readonly T[] {
+  let left = maxBytes;
+  const end = items.findIndex((each) => {
+    left -= UTF8.encode(JSON.stringify(each)).length;
+    return left < 0;
+  });
+  return end < 0 ? items : items.slice(0, end);
+}
+
+const isOwn = ({ container }: AllocationStatus): boolean => container?.origin !== 'label';
+
+function ownStatus(
+  state: ClusterState,
+  { spec, owner }: JobRecord,
+  allocations: readonly AllocationStatus[],
+): JobStatus {
+  const all = allocations.filter(isOwn);
+  // A container that is just being removed does not belong to the job any more.
+  const wanted = all.filter(({ desired, node }) => desired !== null || node === null);
+  const own = wanted.length >= spec.replicas ? wanted : all;
+  return {
+    spec: withHiddenEnv(spec),
+    origin: 'dqoes',
+    state: jobState(own),
+    reasons: [
+      ...reasonsOf(own),
+      ...keptReasons(state, spec, own),
+      ...secretReasons(state, spec, own),
+    ],
+    allocations: own,
+    ...(owner === undefined ? {} : { owner }),
+  };
+}
+
+/** Its host refuses the job as it is now: an older version runs, or one from before the rules. */
+const keptReasons = (
+  state: ClusterState,
+  spec: JobSpec,
+  allocations: readonly AllocationStatus[],
+): readonly string[] =>
+  allocations.flatMap(({ id, node, container }) => {
+    const record = node === null ? undefined : state.nodes.get(node);
+    const why = record === undefined ? undefined : refusalOn(record, spec);
+    if (why === undefined || container?.state !== 'running') return [];
+    const said = `${id}: ${node} refuses it as it is now, what runs there runs on: ${why}`;
+    return [cutText(said, MAX_REASON)];
+  });
+
+/** A secret that is missing stops nothing that runs; it would not be started again. */
+function secretReasons(
+  { secrets }: ClusterState,
+  spec: JobSpec,
+  allocations: readonly AllocationStatus[],
+): readonly string[] {
+  const why = secretsAwaited(spec, secrets);
+  if (why === undefined || !allocations.some(({ container }) => container?.state === 'running'))
+    return [];
+  return [cutText(`what runs runs on, and is not started again: ${why}`, MAX_REASON)];
+}
+
+function adoptedStatus(group: readonly AllocationStatus[]): JobStatus | null {
+  const first = group.find(({ target }) => target !== null);
+  if (first === undefined || first.target === null || first.container === null) return null;
+  const { container, target } = first;
+  const spec: JobSpec = {
+    name: first.job,
+    // A job names an image in a word; a report of any host may hold something else.
+    image: container.image.replace(/\s/g, '_') || 'unknown',
+    command: [],
+    env: {},
+    target,
+    weight: container.weight,
+    replicas: group.length,
+    resources: { cpu: container.cpuBounds },
+    // Reports do not say where an adopted container's latency is read.
+    latency: { source: 'push' },
+    constraints: { labels: {} },
+    onLoss: 'keep',
+    ports: [],
+  };
+  return {
+    spec,
+    origin: 'label',
+    state: jobState(group),
+    reasons: reasonsOf(group),
+    allocations: group,
+  };
+}
+
+function jobState(allocations: readonly AllocationStatus[]): JobStatus['state'] {
+  // A container of ours without a desired state (just stopped, or not taken over yet) does not show
+  // that the job runs.
+  const there = new Set(allocations.map(({ id }) => id));
+  const lasting = allocations.filter(
+    ({ replaces }) => replaces === undefined || !there.has(replaces),
+  );
+  const states = lasting.map(({ container, desired }) =>
+    container === null || (container.origin === 'dqoes' && desired === null)
+      ? 'pending'
+      : container.state,
+  );
+  const running = states.filter((state) => state === 'running').length;
+  if (running > 0) return running === states.length ? 'running' : 'partial';
+  return states.some((state) => state === 'failed' || state === 'exited') ? 'failed' : 'pending';
+}
+
+const reasonsOf = (allocations: readonly AllocationStatus[]): readonly string[] =>
+  allocations.flatMap(({ id, node, container, reason, unreachable }) => {
+    const isLoop = container?.reason.startsWith(RESTARTING) === true;
+    const runs = isLoop ? container.reason : unreachableReason(node, unreachable);
+    const why = container?.state === 'running' ? runs : reason;
+    const name = container?.origin === 'label' ? container.name : id;
+    return why === '' ? [] : [cutText(`${name}: ${why}`, MAX_REASON)];
+  });
+
+const unreachableReason = (
+  node: AllocationStatus['node'],
+  unreachable: AllocationStatus['unreachable'],
+): string => {
+  if (unreachable === undefined) return '';
+  const target = formatDurationMs(unreachable.targetMs);
+  return `the target ${target} cannot be met on ${node}: ${unreachable.reason}`;
+};

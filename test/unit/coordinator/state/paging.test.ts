@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { describe, it } from 'mocha';
+import {
+  allocationPage,
+  allocationStatuses,
+} from '../../../../coordinator/state/allocation-status.js';
+import { jobPage, jobStatus, jobStatuses } from '../../../../coordinator/state/job-status.js';
+import { nodePage, nodeStatuses } from '../../../../coordinator/state/node-status.js';
+import { type Page, type PageAsked, pageOf } from '../../../../coordinator/state/paging.js';
+import type { AllocationId, JobName, NodeId } from '../../../../shared/ids.js';
+import { container, job } from '../build.js';
+import { desiredOn, fold, reported, START, stored } from './state-build.js';
+
+/** All pages one after the other, and how many there were. */
+function everyPage<T, K extends string>(
+  read: (asked: PageAsked<K>) => Page<T, K>,
+  limit: number,
+): { readonly rows: readonly T[]; readonly pages: number } {
+  const rows: T[] = [];
+  let after: K | undefined;
+  for (let pages = 1; ; pages += 1) {
+    const page = read({ after, limit });
+    rows.push(...page.rows);
+    if (page.next === undefined) return { rows, pages };
+    after = page.next;
+  }
+}
+
+describe('pages of a list', () => {
+  it('hold every row once, and rows of one key together', () => {
+    const sorted = fc
+      .array(fc.integer({ min: 0, max: 30 }), { maxLength: 60 })
+      .map((keys) => keys.sort((a, b) => a - b).map((key) => String(key).padStart(2, '0')));
+    fc.assert(
+      fc.property(sorted, fc.integer({ min: 1, max: 70 }), (rows, limit) => {
+        const all = everyPage((asked) => pageOf(rows, (row) => row, asked), limit);
+        assert.deepEqual(all.rows, rows);
+        assert.ok(all.pages <= Math.max(1, Math.ceil(rows.length / limit)));
+      }),
+    );
+  });
+
+  it('begin after a key that is gone meanwhile', () => {
+    const page = pageOf(['a', 'c', 'd'], (row) => row, { after: 'b', limit: 1 });
+    assert.deepEqual(page, { rows: ['c'], next: 'c' });
+    assert.deepEqual(
+      pageOf(['a', 'c'], (row) => row, { after: 'z' }),
+      { rows: [] },
+    );
+  });
+});
+
+describe('statuses by pages', () => {
+  const state = fold(
+    START,
+    stored('face', { replicas: 3 }),
+    stored('ocr'),
+    reported(0, 'h1', {
+      containers: [
+        container('face-1'),
+        container('face-2'),
+        container('adopted-1', { origin: 'label', job: job('album').name, name: 'album' }),
+      ],
+    }),
+    // Back after it was lost: it still has what was started elsewhere.
+    reported(0, 'h2', { containers: [container('face-1')] }),
+    desiredOn('h1', 1, ['face-1', 1], ['face-2', 1]),
+  );
+
+  it('are those of the whole list', () => {
+    for (const limit of [1, 2, 3, 100]) {
+      const jobs = everyPage<unknown, JobName>((asked) => jobPage(state, 9, asked), limit);
+      assert.deepEqual(jobs.rows, jobStatuses(state, 9));
+      const allocations = everyPage<unknown, AllocationId>(
+        (asked) => allocationPage(state, 9, asked),
+        limit,
+      );
+      assert.deepEqual(allocations.rows, allocationStatuses(state, 9));
+      const nodes = everyPage<unknown, NodeId>((asked) => nodePage(state, 9, asked), limit);
+      assert.deepEqual(nodes.rows, nodeStatuses(state, 9));
+    }
+    assert.deepEqual(
+      jobStatuses(state, 9).map(({ spec }) => spec.name),
+      ['album', 'face', 'ocr'],
+    );
+  });
+
+  it('are the same for one job alone', () => {
+    for (const each of jobStatuses(state, 9))
+      assert.deepEqual(jobStatus(state, each.spec.name, 9), each);
+    assert.equal(jobStatus(state, job('nobody').name, 9), null);
+  });
+});
