@@ -6,6 +6,7 @@ import type { AllocationId, NodeId } from '../../../../shared/ids.js';
 import { type Random, seededRandom } from '../../../../shared/random.js';
 import { PARAMS } from '../../../unit/coordinator/build.js';
 import { like, ToyCluster } from '../../../unit/coordinator/schedule/toy-cluster.js';
+import { oneAfterTheOther } from '../../../unit/coordinator/schedule/toy-service.js';
 
 const CLUSTERS = 50;
 const CORES = 2;
@@ -31,6 +32,7 @@ function clusterOf(seed: number): Drawn {
   const random = seededRandom(seed);
   const hosts = Array.from({ length: oneOf(random, [2, 3, 3, 4]) }, (_, i) => `h${i + 1}`);
   const cluster = new ToyCluster(hosts, (job) => WORK[job.replace(/\d+$/, '')] ?? 0.05);
+  cluster.serve = oneAfterTheOther();
   // As much as the others would have, more or less.
   let leftCores = (0.5 + 0.8 * random()) * CORES * (hosts.length - 1);
   for (let i = 0; leftCores > 0 && i < MAX_JOBS; i += 1) {
@@ -64,6 +66,19 @@ function predicted({ cluster, lost }: Drawn): readonly string[] {
   return [...still, ...(without?.misses ?? []).map(({ job }) => job)].sort();
 }
 
+/** Runs on; who missed then, at each change. */
+function followed(cluster: ToyCluster, lost: NodeId): string {
+  const story: string[] = [];
+  let last = '';
+  for (let second = 1; second <= LOSS_SECONDS; second += 1) {
+    cluster.run(1);
+    const now = missing(cluster, lost).join();
+    if (now !== last) story.push(`${second} s: ${now}`);
+    last = now;
+  }
+  return story.join('; ');
+}
+
 describe('capacity --without a host', () => {
   it('names the jobs that miss when the host has really stopped', () => {
     const wrong: string[] = [];
@@ -75,14 +90,14 @@ describe('capacity --without a host', () => {
       const expected = predicted(drawn);
       const placed = JSON.stringify(cluster.placed);
       cluster.cut.add(lost);
-      cluster.run(LOSS_SECONDS);
+      const story = followed(cluster, lost);
       const seen = missing(cluster, lost);
       missed += seen.length;
       moved += cluster.events.filter((event) => event.startsWith('job.moved')).length;
       if (expected.join() !== seen.join())
         wrong.push(
           `seed ${seed}: without ${lost} ${expected} were to miss, ${seen} do (before: ` +
-            `${before}); ${placed} became ${JSON.stringify(cluster.placed)}`,
+            `${before}); ${placed} became ${JSON.stringify(cluster.placed)} by ${story}`,
         );
     }
     assert.deepEqual(wrong, []);
