@@ -27,7 +27,7 @@ export interface Stopped {
 /**
  * The state after these nodes have stopped: they are down, so that the scheduler starts elsewhere
  * what ran there, except for what waits for its node (`onLoss: keep`) or was not started by dqoes.
- * Where so many would be silent that it starts nothing, they are removed instead: see the note.
+ * Where too many would be silent for it to start anything, they are removed: see the note.
  */
 export function stoppedNodes(state: ClusterState, gone: ReadonlySet<NodeId>): Stopped {
   const stays: CapacityMiss[] = [];

@@ -7,7 +7,7 @@ export interface Served {
   readonly latency: LatencyReport | null;
 }
 
-/** One second of a container with so many cores, whose requests take so much CPU each. */
+/** One second of a container with this many cores, whose requests take this much CPU each. */
 export type Serve = (id: string, workSeconds: number, cores: number) => Served;
 
 /** As many answers in each second as fit, to the nearest whole one. */
@@ -35,19 +35,25 @@ interface Loop {
   readonly totalMs: number;
   readonly meanMs: number;
   readonly newestAgeMs: number;
-  /** Answers to requests that began under this limit, and whether the next one did. */
+  /** Answers to requests that came under this limit. */
   readonly clean: number;
-  readonly isClean: boolean;
-  /** Of the request under way: CPU that is left of it, and how long it has taken, s. */
+  /** CPU that is left of the first request under way, core-seconds. */
   readonly leftCpu: number;
-  readonly age: number;
+  /** How long each request has been under way, s, the first one first. */
+  readonly ages: readonly number[];
+  /** Requests under way that came under another limit. */
+  readonly older: number;
 }
 
-/** One request after the other: what does not end in a second goes on in the next. */
-export function oneAfterTheOther(): Serve {
+/**
+ * One request after the other, and each client asks again when it is answered: what does not end in
+ * a second goes on in the next. `clientsOf`: those that a container has.
+ */
+export function oneAfterTheOther(clientsOf: (id: string) => number = () => 1): Serve {
   const loops = new Map<string, Loop>();
   return (id, workSeconds, cores) => {
-    const loop = afterSecond(loops.get(id) ?? idle(workSeconds, cores), workSeconds, cores);
+    const before = loops.get(id) ?? atStart(workSeconds, { cores, clients: clientsOf(id) });
+    const loop = afterSecond(before, workSeconds, cores);
     loops.set(id, loop);
     const { cpu, count, totalMs, meanMs, newestAgeMs, clean } = loop;
     const sinceChangeCount = Math.min(5, clean);
@@ -56,33 +62,40 @@ export function oneAfterTheOther(): Serve {
   };
 }
 
-const idle = (workSeconds: number, cores: number): Loop => ({
+const atStart = (
+  workSeconds: number,
+  { cores, clients }: { readonly cores: number; readonly clients: number },
+): Loop => ({
   ...{ cores, cpu: 0, count: 0, totalMs: 0, meanMs: 0, newestAgeMs: 0 },
-  ...{ clean: 0, isClean: true, leftCpu: workSeconds, age: 0 },
+  ...{ clean: 0, leftCpu: workSeconds, ages: Array<number>(clients).fill(0), older: 0 },
 });
 
 function afterSecond(before: Loop, workSeconds: number, cores: number): Loop {
   const isSame = before.cores === cores;
-  let [at, answers, seconds] = [0, 0, 0];
-  let newestAgeMs = before.newestAgeMs + 1000;
+  let { leftCpu, newestAgeMs } = before;
   let clean = isSame ? before.clean : 0;
-  let isClean = isSame && before.isClean;
-  let { leftCpu, age } = before;
+  let older = isSame ? before.older : before.ages.length;
+  let [at, answers, seconds] = [0, 0, 0];
+  // When each came, s from the beginning of this second.
+  const since = before.ages.map((age) => -age);
+  newestAgeMs += 1000;
   while (at + leftCpu / cores <= 1) {
     at += leftCpu / cores;
     answers += 1;
-    seconds += age + leftCpu / cores;
+    seconds += at - (since.shift() ?? 0);
+    since.push(at);
     newestAgeMs = (1 - at) * 1000;
-    if (isClean) clean += 1;
-    [leftCpu, age, isClean] = [workSeconds, 0, true];
+    if (older > 0) older -= 1;
+    else clean += 1;
+    leftCpu = workSeconds;
   }
   return {
-    ...{ cores, newestAgeMs, clean, isClean },
+    ...{ cores, newestAgeMs, clean, older },
     cpu: before.cpu + cores,
     count: before.count + answers,
     totalMs: before.totalMs + seconds * 1000,
     meanMs: answers === 0 ? before.meanMs : (seconds * 1000) / answers,
     leftCpu: leftCpu - (1 - at) * cores,
-    age: age + 1 - at,
+    ages: since.map((came) => 1 - came),
   };
 }
