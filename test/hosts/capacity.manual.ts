@@ -73,6 +73,11 @@ function drawn(random: Random, least: number): readonly LoadByShare[] {
 
 /** Who misses, and why. */
 type Reasons = ReadonlyMap<string, string>;
+interface Told {
+  readonly said: Reasons;
+  readonly seen: Reasons;
+  readonly all: readonly AllocationStatus[];
+}
 const namesIn = (reasons: Reasons): readonly string[] => [...reasons.keys()].sort();
 
 describe('hosts: capacity --without a host against its end', function () {
@@ -170,7 +175,7 @@ describe('hosts: capacity --without a host against its end', function () {
     until(async () => (await livenessOf(host)) === liveness, `${host} to be ${liveness}`, DOWN_MS);
 
   /** Each job with what was said of it before, and what came. */
-  const tell = (head: string, said: Reasons, seen: Reasons, all: readonly AllocationStatus[]) => {
+  const tell = (head: string, { said, seen, all }: Told): void => {
     const lines = all.map(({ job, node, latencyMs, target }) => {
       const [was, is] = [said.get(job) ?? 'meets its target', seen.get(job) ?? 'meets its target'];
       const measured = `${latencyMs?.toFixed(0) ?? '-'} of ${target?.latencyMs ?? '-'} ms`;
@@ -197,7 +202,7 @@ describe('hosts: capacity --without a host against its end', function () {
         await untilIs(lost, 'down');
         const seen = await settled(names, lost);
         const head = `seed ${seed}: ${lost} stopped with ${its}; ${namesIn(before)} missed before`;
-        tell(head, said, seen, await wanted(lost));
+        tell(head, { said, seen, all: await wanted(lost) });
         assert.deepEqual(namesIn(seen), namesIn(said), head);
       } finally {
         cluster.heal(lost);
