@@ -9,6 +9,7 @@ import {
 import type { NodeId } from '../../shared/ids.js';
 import { atOnce, type Steps } from '../../shared/steps.js';
 import type { NodeCpu } from '../schedule/node-cpu.js';
+import { afterLossSteps } from './after-loss.js';
 import { stoppedNodes, withAddedHosts, withoutAllocations } from './changed-hosts.js';
 import { packSteps } from './fewest-hosts.js';
 import { kindSteps, reservedSteps, type SpecKind } from './job-kinds.js';
@@ -22,6 +23,7 @@ import {
   elsewhereSteps,
   freeCoresOf,
   missedBeyond,
+  missedInsteadOf,
   type WhatIfInput,
 } from './what-if.js';
 
@@ -112,19 +114,20 @@ function* withoutPart(
   { base, budget }: RoomInput,
   without: readonly NodeId[],
 ): Steps<Capacity['without']> {
-  const { state, stays, note } = stoppedNodes(base.input.state, new Set(without));
-  const after = yield* budget.within(elsewhereSteps(base, state));
+  const gone = new Set(without);
+  const { state, stays, note } = stoppedNodes(base.input.state, gone);
+  const after = yield* budget.within(afterLossSteps(base, state, gone));
   if (after === undefined) return undefined;
   const stay = new Set(stays.map(({ allocation }) => allocation));
+  const now = new Map([...base.misses].filter(([allocation]) => !stay.has(allocation)));
   const missed = [
     ...stays.filter(({ allocation }) => !base.misses.has(allocation)),
-    ...missedBeyond(after.misses, base.misses),
+    ...missedInsteadOf(after.misses, now),
   ];
-  const gained = missedBeyond(base.misses, after.misses);
   return {
     nodes: [...without].sort(),
     ...listed(missed),
-    gains: cut(gained.filter(({ allocation }) => !stay.has(allocation))),
+    gains: cut(missedInsteadOf(now, after.misses)),
     freeCores: freeCoresOf(yield* cpuSteps(after)),
     note,
   };

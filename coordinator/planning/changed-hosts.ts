@@ -25,8 +25,9 @@ export interface Stopped {
 }
 
 /**
- * The state after these nodes have stopped: what ran there is missing, except for what waits for
- * its node (`onLoss: keep`) or was not started by dqoes.
+ * The state after these nodes have stopped: they are down, so that the scheduler starts elsewhere
+ * what ran there, except for what waits for its node (`onLoss: keep`) or was not started by dqoes.
+ * Where too many would be silent for it to start anything, they are removed: see the note.
  */
 export function stoppedNodes(state: ClusterState, gone: ReadonlySet<NodeId>): Stopped {
   const stays: CapacityMiss[] = [];
@@ -41,8 +42,13 @@ export function stoppedNodes(state: ClusterState, gone: ReadonlySet<NodeId>): St
       const named = container === undefined ? {} : { container };
       stays.push({ allocation, job, node: null, reason, ...named });
     }
-  const left = withoutNodes(state, gone);
-  return { state: withFewer(left, waiting), stays, note: noteOf(state, gone) };
+  const down = withDown(state, gone);
+  const { isFrozen, silent, heard } = nodeLossesOf(down);
+  if (!isFrozen) return { state: down, stays, note: '' };
+  const note =
+    `${silent} hosts with jobs would be silent and ${heard} report: nothing is started ` +
+    'elsewhere while the silent ones are more. Drain them, or remove them, before they stop';
+  return { state: withFewer(withoutNodes(state, gone), waiting), stays, note };
 }
 
 function stayReason(
@@ -68,17 +74,13 @@ function withFewer(state: ClusterState, waiting: ReadonlyMap<JobName, number>): 
   return { ...state, jobs };
 }
 
-function noteOf(state: ClusterState, gone: ReadonlySet<NodeId>): string {
+function withDown(state: ClusterState, gone: ReadonlySet<NodeId>): ClusterState {
   const nodes = new Map(state.nodes);
   for (const id of gone) {
     const node = nodes.get(id);
     if (node !== undefined) nodes.set(id, { ...node, liveness: 'down' });
   }
-  const { isFrozen, silent, heard } = nodeLossesOf({ ...state, nodes });
-  return isFrozen
-    ? `${silent} hosts with jobs would be silent and ${heard} report: nothing is started ` +
-        'elsewhere while the silent ones are more. Drain them, or remove them, before they stop'
-    : '';
+  return { ...state, nodes };
 }
 
 /** The state with more hosts. */

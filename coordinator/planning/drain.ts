@@ -1,5 +1,4 @@
 import type { DrainPlan, PlannedMove, PlannedStay } from '../../proto/schemas/drain.js';
-import type { DesiredState } from '../../shared/command.js';
 import type { AllocationId, JobName, NodeId } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
 import { atOnce, type Steps } from '../../shared/steps.js';
@@ -7,9 +6,9 @@ import { cutText } from '../../shared/text.js';
 import { scanIntervalMs } from '../schedule/moves/moves.js';
 import type { Decision } from '../schedule/types.js';
 import { adoptedName } from '../state/container-names.js';
-import type { ClusterState } from '../state/model.js';
 import { reduce } from '../state/reduce.js';
 import { snapshotSteps } from '../state/snapshot.js';
+import { type Moves, movesUnderWay, withMovesEnded } from './ended-moves.js';
 import { effectsOf, type ForecastInput, plannedAt, withName } from './forecast.js';
 import { promiseOf } from './planned-spot.js';
 import { type SettledState, settledSteps } from './settle.js';
@@ -52,7 +51,7 @@ interface Emptied {
   readonly settled: SettledState;
   readonly nowMs: number;
   /** What took over, by what ran on the node. */
-  readonly successors: ReadonlyMap<AllocationId, AllocationId>;
+  readonly successors: Moves;
 }
 
 function* emptiedSteps(input: DrainInput): Steps<Emptied> {
@@ -72,48 +71,14 @@ function* emptiedSteps(input: DrainInput): Steps<Emptied> {
     const settled: SettledState = yield* settledSteps({ ...input, memory, nowMs }, state);
     for (const [id, decision] of settled.placed) placed.set(id, decision);
     preempted.push(...settled.preempted);
-    const begun = movesFrom(settled.state, node);
+    const begun = movesUnderWay(settled.state, node);
     for (const [from, to] of begun) successors.set(from, to);
     if (begun.size === 0 || pass >= MAX_PASSES)
       return { settled: { ...settled, placed, preempted }, nowMs, successors };
     yield;
-    state = withMovesEnded(settled.state, { node, begun, nowMs });
+    state = withMovesEnded(settled.state, begun, nowMs);
     memory = settled.memory;
   }
-}
-
-/** Moves off a node that are under way: the new allocation by the one that it replaces. */
-function movesFrom(state: ClusterState, node: NodeId): ReadonlyMap<AllocationId, AllocationId> {
-  const there = new Set(state.nodes.get(node)?.desired?.allocations.map(({ id }) => id));
-  const begun = new Map<AllocationId, AllocationId>();
-  for (const { desired } of state.nodes.values())
-    for (const { id, replaces } of desired?.allocations ?? [])
-      if (replaces !== undefined && there.has(replaces)) begun.set(replaces, id);
-  return begun;
-}
-
-interface EndedMoves {
-  readonly node: NodeId;
-  readonly begun: ReadonlyMap<AllocationId, AllocationId>;
-  readonly nowMs: number;
-}
-
-/** The state in which what was replaced is gone. */
-function withMovesEnded(state: ClusterState, { node, begun, nowMs }: EndedMoves): ClusterState {
-  const states = [...state.nodes.values()].flatMap(({ id: at, desired }): DesiredState[] => {
-    if (desired === null) return [];
-    const allocations = desired.allocations
-      .filter(({ id }) => at !== node || !begun.has(id))
-      .map((each) => {
-        const { replaces, ...rest } = each;
-        return replaces !== undefined && begun.has(replaces) ? rest : each;
-      });
-    const isSame =
-      allocations.length === desired.allocations.length &&
-      allocations.every((each, i) => each === desired.allocations[i]);
-    return isSame ? [] : [{ ...desired, revision: desired.revision + 1, allocations }];
-  });
-  return reduce(state, { kind: 'desired-stored', atMs: nowMs, states });
 }
 
 function movesOf(input: DrainInput, { settled, successors }: Emptied): readonly PlannedMove[] {
@@ -135,7 +100,7 @@ function* staysOf(input: DrainInput, emptied: Emptied): Steps<readonly PlannedSt
   const { state } = emptied.settled;
   const record = state.nodes.get(input.node);
   // Moves that are still under way after the last pass.
-  const leaving = movesFrom(state, input.node);
+  const leaving = movesUnderWay(state, input.node);
   const ours = (record?.desired?.allocations ?? []).filter(
     ({ id, spec }) => spec !== undefined && !leaving.has(id),
   );

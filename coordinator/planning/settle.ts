@@ -24,6 +24,8 @@ export interface SettleInput {
   readonly memory: SchedulerMemory;
   /** What may be reused of an earlier snapshot: it saves time and changes nothing. */
   readonly seen?: CachedSnapshot | null;
+  /** Moves for targets that cannot be met may begin as well. Absent = no. */
+  readonly makesMoves?: boolean;
 }
 
 /** Rounds of the scheduler: limits move by up to a factor of four in one, so few are enough. */
@@ -46,10 +48,10 @@ export interface SettledState {
 
 /** Lets the scheduler decide on a state until it changes nothing, a few rounds at most. */
 export function* settledSteps(
-  { nowMs, params: given, policy, memory: start, seen = null }: SettleInput,
+  { nowMs, params: given, policy, memory: start, seen = null, makesMoves = false }: SettleInput,
   from: ClusterState,
 ): Steps<SettledState> {
-  const params = { ...given, movesPerMinute: 0 };
+  const params = makesMoves ? given : { ...given, movesPerMinute: 0 };
   let [state, memory, cached] = [from, start, seen];
   let pending: readonly Pending[] = [];
   let unreachable: readonly Unreachable[] = [];

@@ -1,5 +1,5 @@
 import type { CapacityMiss } from '../../proto/schemas/capacity.js';
-import type { AllocationId } from '../../shared/ids.js';
+import type { AllocationId, JobName } from '../../shared/ids.js';
 import type { Steps } from '../../shared/steps.js';
 import { cutText } from '../../shared/text.js';
 import { type NodeCpu, nodeCpuSteps } from '../schedule/node-cpu.js';
@@ -42,6 +42,19 @@ export const elsewhereSteps = (base: Base, state: ClusterState): Steps<Base> =>
 export const missedBeyond = (misses: Misses, others: Misses): readonly CapacityMiss[] =>
   [...misses.values()].filter(({ allocation }) => !others.has(allocation));
 
+/**
+ * The same where allocations may have got other names: of each job as many as miss more than there.
+ */
+export function missedInsteadOf(misses: Misses, others: Misses): readonly CapacityMiss[] {
+  const matched = new Map<JobName, number>();
+  for (const { job } of missedBeyond(others, misses)) matched.set(job, (matched.get(job) ?? 0) + 1);
+  return missedBeyond(misses, others).filter(({ job }) => {
+    const left = matched.get(job) ?? 0;
+    matched.set(job, left - 1);
+    return left <= 0;
+  });
+}
+
 /** The CPU of the nodes of a state that has settled. */
 export function* cpuSteps({ input, settled }: Base): Steps<readonly NodeCpu[]> {
   const { snapshot } = yield* snapshotSteps(settled.seen, settled.state);
@@ -60,7 +73,8 @@ export const freeCoresOf = (nodes: readonly NodeCpu[]): number | null =>
 const MAX_REASON = 500;
 const MAX_REFUSALS = 5;
 
-function missesOf(
+/** Who misses in a state that has settled. */
+export function missesOf(
   { policy }: WhatIfInput,
   { state, pending, unreachable, onGpus }: SettledState,
 ): Misses {

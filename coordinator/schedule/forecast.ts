@@ -51,6 +51,14 @@ export interface NodeForecast {
   readonly demands: readonly AllocationDemand[];
 }
 
+/** What an allocation had shown, as the policy remembers it of the node where that was. */
+export interface Shown<Memory> {
+  readonly memory: Memory;
+  readonly allocation: AllocationId;
+  /** CPU that a request takes on the other node ÷ what it took there, by the nodes' speeds. */
+  readonly workRatio: number;
+}
+
 /**
  * What a policy can say beyond limits, from its own memory of a node. Only a policy that learns has
  * one.
@@ -70,4 +78,10 @@ export interface Forecaster<Memory> {
    * known, or no target.
    */
   expectedMs(memory: Memory, allocation: AllocationId): number | null;
+  /**
+   * The memory of a node as it would be some minutes later, when each allocation that has come
+   * there has answered as another one had, by the map, and no pause of the policy lasts any more.
+   * The policy then decides about the node as if it had just reported. For copies of the state.
+   */
+  later(memory: Memory, shown: ReadonlyMap<AllocationId, Shown<Memory>>, nowMs: number): Memory;
 }

@@ -56,7 +56,10 @@ export function targetNow(state: ClusterState, { allocation, node }: Unreachable
   const want = record.desired?.allocations.find(({ id }) => id === allocation);
   const container = containersOf(record).get(allocation);
   if (want?.spec !== undefined) return (state.jobs.get(want.job)?.spec ?? want.spec).target;
-  return container?.state === 'running' ? targetOf(state.jobs, container) : null;
+  // The last report of a silent node still has what was started elsewhere since.
+  const isLost =
+    container?.origin === 'dqoes' && record.liveness !== 'ready' && record.desired !== null;
+  return container?.state === 'running' && !isLost ? targetOf(state.jobs, container) : null;
 }
 
 /** The part of an allocation's status about its target; {} where it is reachable or has changed. */

@@ -2,6 +2,7 @@ import type { AllocationId } from '../../../../shared/ids.js';
 import type { AllocationDemand, Forecaster } from '../../forecast.js';
 import { latencySeconds } from '../../model/latency-law.js';
 import { latencyGoalOf } from './latency-goal.js';
+import { laterMemory } from './later.js';
 import { type Memory, NO_CPU } from './memory.js';
 import { demandOf, profileOf } from './workload-profile.js';
 
@@ -43,4 +44,5 @@ export const forecaster: Forecaster<Memory> = {
     const ms = latencySeconds(goal.law, limit.cpuCores) * 1000;
     return Number.isFinite(ms) ? ms : null;
   },
+  later: laterMemory,
 };

@@ -88,9 +88,23 @@ describe('a cluster with fewer hosts', () => {
     );
     assert.match(stays[0]?.reason ?? '', /runs on h1 only: dqoes did not start it/);
     assert.match(stays[1]?.reason ?? '', /waits for h1: its job has onLoss: keep/);
+    assert.equal(note, '');
+    // What waits keeps its place, so that only what moves is placed again.
+    assert.deepEqual(snapshotOf(left).lost, ['h1']);
+    assert.deepEqual(left.nodes.get(nodeId('h1'))?.desired, state.nodes.get(nodeId('h1'))?.desired);
+    assert.equal(state.nodes.get(nodeId('h1'))?.liveness, 'ready');
+  });
+
+  it('is without them where the silent ones would be more than those that report', () => {
+    const [waits, moves] = [job('waits', { onLoss: 'keep', replicas: 2 }), job('moves')];
+    const heard = stateOf([report('h1'), report('h2'), report('h3')], [waits, moves]);
+    const first = holding(heard, 'h1', [desired('moves-1', moves), desired('waits-1', waits)]);
+    const state = holding(first, 'h2', [desired('moves-2', moves)]);
+    const { state: left, note } = stoppedNodes(state, new Set([nodeId('h1'), nodeId('h2')]));
+    assert.match(note, /2 hosts with jobs would be silent and 1 report/);
+    assert.deepEqual([...left.nodes.keys()], ['h3']);
     assert.equal(left.jobs.get(waits.name)?.spec.replicas, 1);
     assert.equal(left.jobs.get(moves.name)?.spec.replicas, 1);
-    assert.equal(note, '');
   });
 });
 

@@ -13,7 +13,8 @@ import { snapshotOf } from '../../../../coordinator/state/snapshot.js';
 import type { Ack, AllocationAck } from '../../../../shared/command.js';
 import type { JobSpec } from '../../../../shared/job.js';
 import type { ContainerReport } from '../../../../shared/report.js';
-import { container, job, latency, nodeId, PARAMS, report, target } from '../build.js';
+import { container, job, nodeId, PARAMS, report, target } from '../build.js';
+import { inWholeAnswers, type Serve } from './toy-service.js';
 
 const CORES = 2;
 const LINGER_MS = 2500;
@@ -38,10 +39,11 @@ export class ToyCluster {
   readonly cut = new Set<string>();
   /** What the rules of a host say against a job; undefined = it may run there. */
   rules: (spec: JobSpec, node: string) => string | undefined = () => undefined;
+  /** How containers answer. */
+  serve: Serve = inWholeAnswers();
   /** Start of each agent; another one where it was restarted. */
   readonly boots = new Map<string, string>();
   readonly #ran = new Map<string, readonly Running[]>();
-  readonly #counters = new Map<string, { cpu: number; count: number; totalMs: number }>();
 
   constructor(
     readonly nodes: string[],
@@ -177,30 +179,18 @@ export class ToyCluster {
   }
 
   #work(id: string, workSeconds: number, limitCores: number): ContainerReport {
-    const seconds = workSeconds / limitCores;
-    const counters = this.#counters.get(id) ?? { cpu: 0, count: 0, totalMs: 0 };
-    const count = Math.max(1, Math.round(1 / seconds));
-    const after = {
-      cpu: counters.cpu + count * workSeconds,
-      count: counters.count + count,
-      totalMs: counters.totalMs + count * seconds * 1000,
-    };
-    this.#counters.set(id, after);
+    const { usageTotalSeconds, latency } = this.serve(id, workSeconds, limitCores);
     const limit = { cpuCores: limitCores, periodUs: 100_000 };
     return container(id, {
       applied: limit,
       observed: limit,
       cpu: {
         usageCores: limitCores,
-        usageTotalSeconds: after.cpu,
+        usageTotalSeconds,
         throttledRatio: 1,
         pressureRatio: 0,
       },
-      latency: latency(seconds * 1000, {
-        totalCount: after.count,
-        totalMs: after.totalMs,
-        newestAgeMs: 0,
-      }),
+      latency,
     });
   }
 }

@@ -34,7 +34,7 @@ const reported = (sequence: number, change: object = {}): StateEvent => {
     reports: [{ atMs, report: report('h1', { sequence, containers }) }],
   };
 };
-const placed: StateEvent = {
+const placed: Extract<StateEvent, { kind: 'desired-stored' }> = {
   kind: 'desired-stored',
   atMs: 0,
   states: [
@@ -156,6 +156,15 @@ describe('targets out of reach', () => {
     const kept = fold(silent, planned());
     assert.equal(kept.unreachable.size, 1);
     assert.deepEqual(typesOf(silent, kept), []);
+  });
+
+  it('are forgotten when what ran there was started elsewhere', () => {
+    const silent = fold(lost, { kind: 'tick', atMs: 60_000 });
+    const states = placed.states.map((each) => ({ ...each, revision: 2, allocations: [] }));
+    const elsewhere = fold(silent, { ...placed, states });
+    const after = fold(elsewhere, planned());
+    assert.equal(after.unreachable.size, 0);
+    assert.deepEqual(typesOf(elsewhere, after), [], 'it is not reachable there either');
   });
 
   it('are in the status of allocation and job while they are about its target', () => {

@@ -18,7 +18,7 @@ export interface AllocationGoal {
  * A job dropped within the last 60 s is re-admitted only with headroom (hysteresis): near the limit
  * the chosen set would otherwise change with every report.
  */
-const READMIT_WINDOW_MS = 60_000;
+export const READMIT_WINDOW_MS = 60_000;
 
 /** Whether a member was dropped within the last 60 s. */
 export const wasDropped = ({ model }: Member, nowMs: number): boolean =>
@@ -26,8 +26,12 @@ export const wasDropped = ({ model }: Member, nowMs: number): boolean =>
   model[Field.chosenAtMs] > 0 &&
   nowMs - model[Field.chosenAtMs] < READMIT_WINDOW_MS;
 
-/** When it was last chosen or dropped, or, if never chosen, when it started, ms. */
-export const waitingSinceMs = (plannedMember: PlannedMember | undefined, nowMs: number): number =>
-  plannedMember === undefined
-    ? nowMs
-    : plannedMember.member.model[Field.chosenAtMs] || plannedMember.member.model[Field.bornAtMs];
+/**
+ * When it was last chosen or dropped, or, if never chosen, when it started, ms. One that has not
+ * reported yet, of which only the workload is known, waits since now.
+ */
+export function waitingSinceMs(plannedMember: PlannedMember | undefined, nowMs: number): number {
+  if (plannedMember === undefined) return nowMs;
+  const { model } = plannedMember.member;
+  return model[Field.chosenAtMs] || model[Field.bornAtMs] || nowMs;
+}

@@ -13,16 +13,18 @@ interface Job {
   /** Chosen, or left out, for this number of minutes. */
   readonly chosen?: number;
   readonly out?: number;
+  /** It has not reported yet: only its workload is known. */
+  readonly isNew?: boolean;
 }
 
-const job = (id: string, { cores = 0.6, weight = 1, chosen, out = 0 }: Job): Member =>
+const job = (id: string, { cores = 0.6, weight = 1, chosen, out = 0, isNew }: Job): Member =>
   member(`${id}-1`, {
     goal: goal({ law: { workSeconds: cores } }),
     heldCores: chosen === undefined ? 0.1 : cores,
     model: {
       isChosen: chosen === undefined ? 0 : 1,
-      chosenAtMs: NOW - (chosen ?? out) * MINUTE,
-      bornAtMs: NOW - 100 * MINUTE,
+      chosenAtMs: isNew ? 0 : NOW - (chosen ?? out) * MINUTE,
+      bornAtMs: isNew ? 0 : NOW - 100 * MINUTE,
     },
     allocation: { weight },
   });
@@ -41,6 +43,10 @@ describe('adaptive turns', () => {
   it('not before', () => {
     assert.equal(satisfied([job('a', { chosen: 11 }), job('b', { out: 9 })]), 'a');
     assert.equal(satisfied([job('a', { chosen: 9 }), job('b', { out: 11 })]), 'a');
+  });
+
+  it('nor with one that has just come', () => {
+    assert.equal(satisfied([job('a', { chosen: 11 }), job('b', { isNew: true })]), 'a');
   });
 
   it('never the place of one that weighs more', () => {
