@@ -172,6 +172,12 @@ export type Verb = keyof typeof requestSchemas;
 export const VERBS = Object.keys(requestSchemas) as readonly Verb[];
 
 /**
+ * Verbs that came after 0.1.0. Its coordinators do not serve them, and the configuration of its
+ * servers lets no key ask them.
+ */
+export const VERBS_AFTER_0_1_0: readonly Verb[] = ['capacity', 'node-drain-plan'];
+
+/**
  * Whether a verb changes something. Calls of one that does run one at a time, and each leaves its
  * lines in the audit: its handler has to say what it changed.
  */
