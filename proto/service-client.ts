@@ -1,7 +1,8 @@
 import { err, type Fault, ok, type Result } from '../shared/result.js';
 import type { Bus, BusMessage, RequestFailure } from './bus.js';
 import { deniedFault, rolesFor } from './roles.js';
-import { type ServiceCalls, VERBS_AFTER_0_1_0, type Verb } from './schemas/service.js';
+import type { ServiceCalls } from './schemas/service.js';
+import { VERBS_AFTER_0_1_0, type Verb } from './schemas/verbs.js';
 import { decodeReply, encodeRequest, headersOf } from './service-codec.js';
 import { SERVICE_ERROR } from './service-discovery.js';
 import type { Subjects } from './subjects.js';

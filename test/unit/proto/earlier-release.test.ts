@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import protobuf from 'protobufjs';
 import type { ServiceCalls, Verb } from '../../../proto/schemas/service.js';
-import { VERBS, VERBS_AFTER_0_1_0 } from '../../../proto/schemas/service.js';
+import { VERBS, VERBS_AFTER_0_1_0 } from '../../../proto/schemas/verbs.js';
 import {
   decodeReply,
   decodeRequest,
