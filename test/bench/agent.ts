@@ -3,8 +3,8 @@
  * at 1 s sampling, whole process, next to what `docker stats` costs on the same containers in the
  * same run (client and engine).
  *
- * `-- --compare NAME=COMMAND --compare NAME=COMMAND`: instead of that, memory and CPU of agents that
- * are started in other ways, in turns: `--compare 'old=node /old/dist/cli/main.js' --compare
+ * `-- --compare NAME=COMMAND --compare NAME=COMMAND`: instead of that, memory and CPU of agents
+ * that are started in other ways, in turns: `--compare 'old=node /old/dist/cli/main.js' --compare
  * 'small=env MALLOC_ARENA_MAX=1 node --max-semi-space-size=1 dist/cli/main.js'`. `--rounds 3
  * --containers 50 --settle 30 --seconds 60` are the defaults.
  */

@@ -53,10 +53,7 @@ describe('hosts: an upgrade and back, one program at a time', function () {
     earlier = buildEarlier(process.env.DQOES_UPGRADE_FROM);
     // In two parts: all at once would start too slowly to answer in time.
     const half = LOADS.length / 2;
-    loads = [
-      ...(await calibrated(LOADS.slice(0, half))),
-      ...(await calibrated(LOADS.slice(half))),
-    ];
+    loads = [...(await calibrated(LOADS.slice(0, half))), ...(await calibrated(LOADS.slice(half)))];
     cluster = await TestCluster.start({ images: ['dqoes/sample:1'], main: earlier.main });
     for (const host of HOSTS) await cluster.add(host, { cores: HOST_CORES });
     cluster.addCoordinator('standby');

@@ -115,7 +115,7 @@ export function variantsFrom(argv: readonly string[]): readonly AgentVariant[] {
       .split(/\s+/)
       .filter((part) => part !== '');
     if (at <= 0 || command.length === 0)
-      throw new Error("--compare needs a name and a command: --compare 'new=node dist/cli/main.js'");
+      throw new Error("--compare needs a name and a command: 'new=node dist/cli/main.js'");
     return [{ name: given.slice(0, at), command }];
   });
 }

@@ -60,7 +60,12 @@ export const BENCH_PREFIX = 'dqoes-bench.';
 
 /** Starts server and agent; the agent samples and reports once a second. */
 export async function startBenchAgent(options: BenchAgentOptions = {}): Promise<BenchAgent> {
-  const { node = NODE, labelPrefix = BENCH_PREFIX, guard, program = [process.execPath, MAIN] } = options;
+  const {
+    node = NODE,
+    labelPrefix = BENCH_PREFIX,
+    guard,
+    program = [process.execPath, MAIN],
+  } = options;
   const server = await startNatsServer(
     guard === undefined ? {} : { configFile: guard.serverConfig },
   );

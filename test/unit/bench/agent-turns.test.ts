@@ -10,8 +10,8 @@ import {
 
 describe('agents that are compared in turns', () => {
   it('are named on the command line, each with its command', () => {
-    const argv = ['--json', 'f', '--compare', 'old=node  a.js', '--compare', 'new=env A=1 node b.js'];
-    assert.deepEqual(variantsFrom(argv), [
+    const [old, now] = ['old=node  a.js', 'new=env A=1 node b.js'];
+    assert.deepEqual(variantsFrom(['--json', 'f', '--compare', old, '--compare', now]), [
       { name: 'old', command: ['node', 'a.js'] },
       { name: 'new', command: ['env', 'A=1', 'node', 'b.js'] },
     ]);
@@ -31,11 +31,10 @@ describe('agents that are compared in turns', () => {
   });
 
   it('change their order every other round', () => {
-    assert.deepEqual([1, 2, 3].map((round) => orderOf(['a', 'b'], round).join('')), [
-      'ab',
-      'ba',
-      'ab',
-    ]);
+    assert.deepEqual(
+      [1, 2, 3].map((round) => orderOf(['a', 'b'], round).join('')),
+      ['ab', 'ba', 'ab'],
+    );
   });
 
   it('are shown by medians, least and greatest', () => {
