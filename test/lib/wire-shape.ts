@@ -73,19 +73,24 @@ function inside(path: string, schema: Keywords): Shapes {
 }
 
 /** The kinds of object that may stand in one place, each with the word that says which it is. */
-function variantsOf({ oneOf = [], discriminator }: Keywords): readonly (readonly [string, Keywords])[] {
+function variantsOf({
+  oneOf = [],
+  discriminator,
+}: Keywords): readonly (readonly [string, Keywords])[] {
   const name = discriminator?.propertyName ?? '';
   return oneOf.map((one) => [String(one.properties?.[name]?.enum?.[0]), one]);
 }
 
 function shapeOf(schema: Keywords): string {
   const { type, anyOf, minimum, maximum, maxLength, pattern } = schema;
-  if (schema.enum !== undefined) return schema.enum.map(String).sort().join(' | ');
+  if (schema.enum !== undefined) return wordsOf(schema.enum);
   if (anyOf !== undefined) return anyOf.map(shapeOf).join(' or ');
-  if (schema.oneOf !== undefined) return variantsOf(schema).map(([word]) => word).sort().join(' | ');
+  if (schema.oneOf !== undefined) return wordsOf(variantsOf(schema).map(([word]) => word));
   if (type === 'string') return `text ${maxLength}${pattern === undefined ? '' : ` ${pattern}`}`;
   if (type === 'number' || type === 'integer') return `${type} ${minimum} to ${maximum}`;
   if (type === 'array') return `list ${schema.maxItems}`;
   if (schema.patternProperties !== undefined) return `dictionary ${schema.maxProperties}`;
   return type ?? 'anything';
 }
+
+const wordsOf = (words: readonly unknown[]): string => words.map(String).sort().join(' | ');
