@@ -1,7 +1,7 @@
 import type { NodeId } from '../shared/ids.js';
 import { allCallsOf } from './requester.js';
 import { type NodeRole, ROLE_VERBS, type UserRole } from './roles.js';
-import { TOKEN_VERBS } from './schemas/service.js';
+import { TOKEN_VERBS } from './schemas/verbs.js';
 import { AGENT_SERVICE, COORDINATOR_SERVICE, JOIN_SERVICE } from './service-discovery.js';
 import { BUCKETS, type BucketName } from './store.js';
 import {

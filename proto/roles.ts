@@ -1,5 +1,5 @@
 import type { Fault } from '../shared/result.js';
-import { USER_ROLES, type UserRole, VERBS, type Verb } from './schemas/service.js';
+import { USER_ROLES, type UserRole, VERBS, type Verb } from './schemas/verbs.js';
 
 export { USER_ROLES, type UserRole };
 

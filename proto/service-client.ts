@@ -1,7 +1,8 @@
 import { err, type Fault, ok, type Result } from '../shared/result.js';
-import type { Bus, RequestFailure } from './bus.js';
+import type { Bus, BusMessage, RequestFailure } from './bus.js';
 import { deniedFault, rolesFor } from './roles.js';
-import type { ServiceCalls, Verb } from './schemas/service.js';
+import type { ServiceCalls } from './schemas/service.js';
+import { VERBS_AFTER_0_1_0, type Verb } from './schemas/verbs.js';
 import { decodeReply, encodeRequest, headersOf } from './service-codec.js';
 import { SERVICE_ERROR } from './service-discovery.js';
 import type { Subjects } from './subjects.js';
@@ -23,21 +24,12 @@ export const TOKEN_HEADER = 'dqoes-token';
  * refusal come back as faults; never throws.
  */
 export async function callService<V extends Verb>(
-  { bus, subjects, timeoutMs, token }: ServiceTarget,
+  target: ServiceTarget,
   verb: V,
   request: ServiceCalls[V]['request'],
 ): Promise<Result<ServiceCalls[V]['response'], readonly Fault[]>> {
-  const subject =
-    token === undefined ? subjects.serviceFor(verb, bus.publicKey) : subjects.tokenCall(verb);
-  const who = token === undefined ? {} : { [TOKEN_HEADER]: token };
-  const sent = { timeoutMs, headers: { ...headersOf('protobuf'), ...who } };
-  const answer = await bus.request(subject, encodeRequest(verb, request), sent);
-  if (!answer.ok)
-    return err([
-      answer.error === 'denied'
-        ? deniedFault(verb, rolesFor(verb))
-        : unavailable(verb, reasons(timeoutMs)[answer.error]),
-    ]);
+  const answer = await ask(target, verb, encodeRequest(verb, request));
+  if (!answer.ok) return err([await noAnswer(target, verb, answer.error)]);
   const failure = answer.value.headers[SERVICE_ERROR];
   if (failure !== undefined)
     return err([
@@ -47,6 +39,46 @@ export async function callService<V extends Verb>(
   if (!reply.ok) return err([reply.error]);
   return reply.value.ok ? ok(reply.value.value) : err(reply.value.faults);
 }
+
+const ask = (
+  { bus, subjects, timeoutMs, token }: ServiceTarget,
+  verb: Verb,
+  request: Uint8Array,
+): Promise<Result<BusMessage, RequestFailure>> => {
+  const subject =
+    token === undefined ? subjects.serviceFor(verb, bus.publicKey) : subjects.tokenCall(verb);
+  const who = token === undefined ? {} : { [TOKEN_HEADER]: token };
+  return bus.request(subject, request, {
+    timeoutMs,
+    headers: { ...headersOf('protobuf'), ...who },
+  });
+};
+
+async function noAnswer(
+  target: ServiceTarget,
+  verb: Verb,
+  failure: RequestFailure,
+): Promise<Fault> {
+  const isLater = VERBS_AFTER_0_1_0.includes(verb);
+  if (failure === 'denied') {
+    const fault = deniedFault(verb, rolesFor(verb));
+    return isLater ? { ...fault, message: `${fault.message} ${LATER_THAN_SERVER}` } : fault;
+  }
+  if (failure === 'no-responders' && isLater && (await isServed(target)))
+    return unavailable(verb, LATER_THAN_COORDINATOR);
+  return unavailable(verb, reasons(target.timeoutMs)[failure]);
+}
+
+/** Whether some coordinator serves the cluster: each answers this call, and to every role. */
+const isServed = async (target: ServiceTarget): Promise<boolean> =>
+  (await ask(target, 'policy-get', encodeRequest('policy-get', {}))).ok;
+
+const LATER_THAN_SERVER =
+  'The call came after 0.1.0: where the keys were made by that release, run dqoes auth update ' +
+  'there first.';
+const LATER_THAN_COORDINATOR =
+  'the coordinator that leads does not know this call, which came after 0.1.0: upgrade the ' +
+  'coordinators; dqoes version shows who is behind';
 
 const reasons = (
   timeoutMs: number,

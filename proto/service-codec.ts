@@ -4,7 +4,7 @@ import { decodeJson, encodeJson } from './codec/json.js';
 import { SERVICE_MAX_BYTES } from './codec/limits.js';
 import { decodeProtobuf, encodeProtobuf, type MessageType } from './codec/protobuf.js';
 import { array, flag, object, objectOf, type Schema } from './codec/words.js';
-import { dqoes } from './generated/dqoes.js';
+import { dqoes } from './generated/service.js';
 import type { ServiceCalls, ServiceReply, Verb } from './schemas/service.js';
 import { fault, requestSchemas, responseSchemas } from './schemas/service.js';
 

@@ -7,10 +7,13 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const proto = join(root, 'proto');
-const committed = join(proto, 'generated');
-const OUTPUT = 'dqoes.js';
-const OPTIONS = ['-t', 'static-module', '-w', 'esm', '--es6', '-r', 'dqoes', '--dts'];
+const committed = join(root, 'proto/generated');
+/**
+ * What agents need stands in a file of its own: the calls of the service are most of the code. They
+ * hold the messages that they are made of a second time.
+ */
+const OUTPUTS = { dqoes: ['dqoes.proto'], service: ['dqoes.proto', 'service.proto'] };
+const OPTIONS = ['-t', 'static-module', '-w', 'esm', '--es6', '--dts'];
 const LEFT_OUT = [
   '--no-verify',
   '--no-delimited',
@@ -21,12 +24,13 @@ const LEFT_OUT = [
 
 async function generate(folder) {
   await mkdir(folder, { recursive: true });
-  const schemas = (await readdir(proto)).filter((name) => name.endsWith('.proto')).sort();
   const pbjs = join(root, 'node_modules', '.bin', 'pbjs');
-  const args = [...OPTIONS, ...LEFT_OUT, '-p', 'proto', '-o', join(folder, OUTPUT)];
-  await promisify(execFile)(pbjs, [...args, ...schemas.map((name) => join('proto', name))], {
-    cwd: root,
-  });
+  for (const [name, schemas] of Object.entries(OUTPUTS)) {
+    const args = [...OPTIONS, ...LEFT_OUT, '-r', name, '-p', 'proto'];
+    const files = schemas.map((schema) => join('proto', schema));
+    const output = ['-o', join(folder, `${name}.js`)];
+    await promisify(execFile)(pbjs, [...args, ...output, ...files], { cwd: root });
+  }
 }
 
 async function check() {

@@ -4,24 +4,18 @@ import { messageOf } from '../../shared/errors.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import { makeFolder } from '../files/make-folder.js';
 import { replaceFile } from '../files/replace-file.js';
+import { keyPath, recordPath, serverConfigPath, serverFolder } from './folder-paths.js';
 import { parseRecord, recordText } from './record-file.js';
 import { serverConfig } from './server-config.js';
 import type { AuthRecord } from './users.js';
 
-/** The folder of keys of a `dqoes up` with this state folder. */
-export const authFolderOf = (stateDir: string): string => join(stateDir, 'auth');
-
-/**
- * Where a folder of keys keeps what: `users.json` (public keys and roles), `keys/NAME.nk` (secret
- * keys, one a file) and `server/nats.conf` (what the server reads; no secrets).
- */
-export const recordPath = (folder: string): string => join(folder, 'users.json');
-/** Secret key of one user. */
-export const keyPath = (folder: string, name: string): string => join(folder, 'keys', `${name}.nk`);
-/** The folder that a server may read. */
-export const serverFolder = (folder: string): string => join(folder, 'server');
-/** Configuration of the server, to be included in its own or used as it is. */
-export const serverConfigPath = (folder: string): string => join(serverFolder(folder), 'nats.conf');
+export {
+  authFolderOf,
+  keyPath,
+  recordPath,
+  serverConfigPath,
+  serverFolder,
+} from './folder-paths.js';
 
 /** Reads the record of a folder; undefined = the folder holds none. */
 export function readFolder(folder: string): Result<AuthRecord | undefined> {

@@ -4,7 +4,7 @@ import type { BusMessage } from '../../proto/bus.js';
 import { decodeCommand } from '../../proto/command.js';
 import type { JobStatus } from '../../proto/schemas/status.js';
 import type { Subjects } from '../../proto/subjects.js';
-import { decodeReport } from '../../proto/telemetry.js';
+import { decodeReport } from '../../proto/telemetry-reader.js';
 import type { NodeId } from '../../shared/ids.js';
 import { readEvent } from '../events/event.js';
 

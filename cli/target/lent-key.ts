@@ -1,7 +1,7 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import type { NatsAuth } from '../../proto/nats/auth.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
-import { authFolderOf, keyPath, recordPath } from '../auth/folder.js';
+import { authFolderOf, keyPath, recordPath } from '../auth/folder-paths.js';
 import { nodeOfAgent } from '../auth/users.js';
 import { readCredentials } from '../credentials.js';
 import type { RunningStack } from '../up/running-stacks.js';

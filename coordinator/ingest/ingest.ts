@@ -1,7 +1,8 @@
 import { decodeAck } from '../../proto/ack.js';
 import type { BusMessage } from '../../proto/bus.js';
 import type { Subjects } from '../../proto/subjects.js';
-import { BOOT_HEADER, decodeReport } from '../../proto/telemetry.js';
+import { BOOT_HEADER } from '../../proto/telemetry.js';
+import { decodeReport } from '../../proto/telemetry-reader.js';
 import { isTrial } from '../../proto/trial.js';
 import type { Ack } from '../../shared/command.js';
 import type { NodeId } from '../../shared/ids.js';

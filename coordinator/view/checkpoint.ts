@@ -10,6 +10,12 @@ const MAX_BYTES = 1024 * 1024;
 const FORMAT = 1;
 /** Fields of a tally in the first version of this format. */
 const FIRST_FIELDS = 14;
+/**
+ * Fields of a tally in a row as 0.1.0 wrote it. It leaves out a node whose rows have more, so later
+ * fields stand apart, at the end of the node.
+ */
+const ROW_FIELDS = 15;
+const LATER_FIELDS = TALLY_FIELDS.slice(ROW_FIELDS);
 const NULLABLE: ReadonlySet<string | undefined> = new Set([
   ...['worstMs', 'energyJoules', 'memoryGibSeconds', 'gpuSeconds'],
 ]);
@@ -41,10 +47,14 @@ const nodeRow = (node: NodeId, open: OpenMinute): Row => [
   ...[open.seconds, open.partial],
   [...open.allocations].map(([id, tally]) => [
     ...[id, tally.life, tally.job],
-    ...TALLY_FIELDS.map((field) => tally[field]),
+    ...TALLY_FIELDS.slice(0, ROW_FIELDS).map((field) => tally[field]),
   ]),
   [...open.energy],
   open.allocatableCores,
+  [...open.allocations].flatMap(([id, tally]): readonly Row[] => {
+    const values = LATER_FIELDS.map((field) => tally[field]);
+    return values.every((value) => value === null) ? [] : [[id, ...values]];
+  }),
 ];
 
 /**
@@ -67,7 +77,7 @@ export function readCheckpoint(bytes: Uint8Array, sinceMs: number): OpenMinutes 
 
 function openMinute(row: Row): OpenMinute | undefined {
   const [node, bootId, sequence, sentAtMs, minute, epoch, seconds, partial, tallies, energy] = row;
-  const allocatableCores = row[10];
+  const [allocatableCores, later] = row.slice(10);
   const numbers = [sequence, sentAtMs, minute, epoch, seconds];
   if (!isId(node) || typeof bootId !== 'string' || !numbers.every(isNumber)) return undefined;
   if (!Array.isArray(tallies)) return undefined;
@@ -77,6 +87,7 @@ function openMinute(row: Row): OpenMinute | undefined {
     if (tally === undefined) return undefined;
     allocations.set((each as Row)[0] as string, tally);
   }
+  addLater(allocations, later);
   return {
     bootId,
     sequence: sequence as number,
@@ -101,16 +112,32 @@ function energyIn(rows: unknown): EnergyCounters {
 const isPair = (row: unknown): row is [string, number] =>
   Array.isArray(row) && typeof row[0] === 'string' && isNumber(row[1]);
 
-// What an earlier version did not count yet is missing at the end.
-function tallyOf([id, life, job, ...values]: Row): Tally | undefined {
+// What an earlier version did not count yet is missing at the end; what a later one counts besides
+// is left out.
+function tallyOf([id, life, job, ...stored]: Row): Tally | undefined {
   if (!isId(id) || !isId(job) || typeof life !== 'string') return undefined;
-  const isField = (value: unknown, index: number): boolean =>
-    isNumber(value) || (value === null && NULLABLE.has(TALLY_FIELDS[index]));
-  if (values.length > TALLY_FIELDS.length || values.length < FIRST_FIELDS) return undefined;
-  if (!values.every(isField)) return undefined;
-  const fields = values.map((value, index) => [TALLY_FIELDS[index], value]);
+  const values = stored.slice(0, TALLY_FIELDS.length);
+  if (values.length < FIRST_FIELDS) return undefined;
+  const fields = values.map((value, index) => [TALLY_FIELDS[index], value] as const);
+  if (!fields.every(([field, value]) => isField(field, value))) return undefined;
   return { life, job, ...NOTHING, ...Object.fromEntries(fields) } as Tally;
 }
+
+/** The fields that stand apart; an earlier version stored none. */
+function addLater(allocations: ReadonlyMap<string, Tally>, rows: unknown): void {
+  if (!Array.isArray(rows)) return;
+  for (const row of rows.filter(Array.isArray) as readonly Row[]) {
+    const [id, ...values] = row;
+    const tally = typeof id === 'string' ? allocations.get(id) : undefined;
+    if (tally === undefined) continue;
+    LATER_FIELDS.forEach((field, index) => {
+      if (isField(field, values[index])) Object.assign(tally, { [field]: values[index] });
+    });
+  }
+}
+
+const isField = (field: string | undefined, value: unknown): boolean =>
+  isNumber(value) || (value === null && NULLABLE.has(field));
 
 const isId = (value: unknown): value is string => typeof value === 'string' && isSafeId(value);
 const isNumber = (value: unknown): boolean =>

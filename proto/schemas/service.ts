@@ -1,4 +1,4 @@
-import type { Static } from 'typebox';
+import type { Static, TSchema } from 'typebox';
 import type { AllocationId, JobName, NodeId, SecretName } from '../../shared/ids.js';
 import { KEY_TEXT } from '../../shared/key-text.js';
 import type { Fault } from '../../shared/result.js';
@@ -23,16 +23,24 @@ import { jobPlan, plannedEffect } from './plan.js';
 import { jobQuote, MAX_QUOTED } from './quote.js';
 import { box, sealingKey } from './secret.js';
 import { allocationStatus, jobStatus, MAX_ANSWERS, NODE_SCHEDULING, nodeStatus } from './status.js';
+import { USER_ROLES, type Verb } from './verbs.js';
 import { nodeView } from './view.js';
+
+export {
+  type ChangingVerb,
+  isChanging,
+  TOKEN_VERBS,
+  USER_ROLES,
+  type UserRole,
+  VERB_KINDS,
+  VERBS,
+  type Verb,
+} from './verbs.js';
 
 export type PolicyName = 'default' | 'equal' | 'dqoes' | 'adaptive';
 export const POLICY_NAMES: readonly PolicyName[] = ['default', 'equal', 'dqoes', 'adaptive'];
 /** The policy where none was set. */
 export const DEFAULT_POLICY: PolicyName = 'adaptive';
-
-/** What a person's key or token may do; each role may do all that the one before it may. */
-export const USER_ROLES = ['viewer', 'submitter', 'operator'] as const;
-export type UserRole = (typeof USER_ROLES)[number];
 
 /** Names a token, and is the first part of it. */
 export const TOKEN_ID = /^[a-z0-9]{8,16}$/;
@@ -172,53 +180,7 @@ export const requestSchemas = {
   'token-revoke': objectOf({ id: tokenId }),
   /** Of the token that the call is made with. */
   'token-status': nothing,
-};
-
-/** Verbs of the coordinator's service; `svc.<verb>`. */
-export type Verb = keyof typeof requestSchemas;
-export const VERBS = Object.keys(requestSchemas) as readonly Verb[];
-
-/**
- * Whether a verb changes something. Calls of one that does run one at a time, and each leaves its
- * lines in the audit: its handler has to say what it changed.
- */
-export const VERB_KINDS = {
-  'job-submit': 'changes',
-  'job-plan': 'reads',
-  'job-quote': 'reads',
-  capacity: 'reads',
-  'job-stop': 'changes',
-  'job-list': 'reads',
-  'job-status': 'reads',
-  'node-list': 'reads',
-  'node-status': 'reads',
-  'node-set': 'changes',
-  'node-drain-plan': 'reads',
-  'node-approve': 'changes',
-  'node-remove': 'changes',
-  'allocation-list': 'reads',
-  'policy-get': 'reads',
-  'policy-set': 'changes',
-  'secret-key': 'reads',
-  'secret-set': 'changes',
-  'secret-list': 'reads',
-  'secret-remove': 'changes',
-  'view-get': 'reads',
-  'token-create': 'changes',
-  'token-list': 'reads',
-  'token-revoke': 'changes',
-  'token-status': 'reads',
-} as const satisfies Readonly<Record<Verb, 'reads' | 'changes'>>;
-
-/** Verbs that change something. */
-export type ChangingVerb = {
-  [V in Verb]: (typeof VERB_KINDS)[V] extends 'changes' ? V : never;
-}[Verb];
-export const isChanging = (verb: Verb): verb is ChangingVerb => VERB_KINDS[verb] === 'changes';
-/** Verbs that may be called with a token; none of them makes tokens or is about secrets. */
-export const TOKEN_VERBS: readonly Verb[] = VERBS.filter(
-  (verb) => verb === 'token-status' || !/^(token|secret)-/.test(verb),
-);
+} satisfies Readonly<Record<Verb, TSchema>>;
 
 /** What each verb answers with, inside a `ServiceReply`. */
 export const responseSchemas = {
@@ -268,7 +230,7 @@ export const responseSchemas = {
   'token-list': objectOf({ tokens: array(tokenInfo, MAX_ANSWERS) }),
   'token-revoke': objectOf({ id: tokenId }),
   'token-status': tokenInfo,
-};
+} satisfies Readonly<Record<Verb, TSchema>>;
 
 /** Request and response of each verb. Every response is a `ServiceReply`. */
 export type ServiceCalls = {

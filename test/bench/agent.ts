@@ -2,12 +2,18 @@
  * `npm run bench:agent -- --json FILE`: what the agent costs with 10 and 50 controlled containers
  * at 1 s sampling, whole process, next to what `docker stats` costs on the same containers in the
  * same run (client and engine).
+ *
+ * `-- --compare NAME=COMMAND --compare NAME=COMMAND`: instead of that, memory and CPU of agents
+ * that are started in other ways, in turns: `--compare 'old=node /old/dist/cli/main.js' --compare
+ * 'small=env MALLOC_ARENA_MAX=1 node --max-semi-space-size=1 dist/cli/main.js'`. `--rounds 3
+ * --containers 50 --settle 30 --seconds 60` are the defaults.
  */
 import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { until } from '../lib/until.js';
 import { type BenchAgent, startBenchAgent } from './lib/agent.js';
+import { inTurns, turnsFrom, turnsTable, variantsFrom } from './lib/agent-turns.js';
 import { enginePid, removeBenchContainers, startIdleContainers } from './lib/containers.js';
 import { countersOf, jsonFileFrom, type ProcessCounters } from './lib/process-cost.js';
 
@@ -108,17 +114,30 @@ async function measureSize(containers: number) {
   };
 }
 
-async function main(): Promise<void> {
-  const jsonFile = jsonFileFrom(process.argv);
+async function measureSizes() {
   removeBenchContainers();
   try {
     const results = [];
     for (const size of SIZES) results.push(await measureSize(size));
     console.log(JSON.stringify(results, null, 2));
-    if (jsonFile !== undefined) writeFileSync(jsonFile, `${JSON.stringify(results, null, 2)}\n`);
+    return results;
   } finally {
     removeBenchContainers();
   }
+}
+
+async function compare(variants: ReturnType<typeof variantsFrom>) {
+  const onRun = (run: object): void => console.log(JSON.stringify(run));
+  const runs = await inTurns(variants, { ...turnsFrom(process.argv), onRun });
+  console.log(turnsTable(runs));
+  return runs;
+}
+
+async function main(): Promise<void> {
+  const jsonFile = jsonFileFrom(process.argv);
+  const variants = variantsFrom(process.argv);
+  const results = variants.length > 0 ? await compare(variants) : await measureSizes();
+  if (jsonFile !== undefined) writeFileSync(jsonFile, `${JSON.stringify(results, null, 2)}\n`);
 }
 
 await main();

@@ -1,23 +1,22 @@
 /**
  * `npm run bench:package -- --json FILE`: the program as a package brings it against the built tree
  * on this machine's Node.js, in one run: size, number of files, time of `dqoes --version` and of
- * `dqoes --help`, time to the agent's first report, its memory with 50 containers, time to build.
+ * `dqoes --help`, time to build; and in turns the agent's first report, its memory and CPU with 50
+ * containers. `--rounds`, `--containers`, `--settle`, `--seconds` as of `bench:agent`; `--agent`:
+ * only the agent. `--against ARCHIVE`: an older package (`dqoes-…-linux-….tar.gz`) takes its turns
+ * too; `--flags '--max-semi-space-size=1'`: so does the package with these options of Node.js.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { until } from '../lib/until.js';
-import { startBenchAgent } from './lib/agent.js';
-import { removeBenchContainers, startIdleContainers } from './lib/containers.js';
-import { countersOf, jsonFileFrom } from './lib/process-cost.js';
+import { type AgentVariant, inTurns, turnsFrom, turnsTable } from './lib/agent-turns.js';
+import { jsonFileFrom, optionFrom } from './lib/process-cost.js';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const RUNS = 20;
-const CONTAINERS = 50;
-const SETTLE_MS = 60_000;
+const MAIN = 'dist/cli/main.js';
 
 type Program = readonly [node: string, main: string];
 
@@ -49,31 +48,6 @@ function timesOf(programs: readonly Program[], word: string): readonly (readonly
   return times;
 }
 
-/** Of the resident memory: its own, and what is only mapped from files, as the program itself. */
-function partsOf(pid: number): { readonly ownBytes: number; readonly mappedBytes: number } {
-  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-  const of = (name: string): number =>
-    Number(new RegExp(`^${name}:\\s+(\\d+) kB$`, 'm').exec(status)?.[1]) * 1024;
-  return { ownBytes: of('RssAnon'), mappedBytes: of('RssFile') };
-}
-
-async function agentOf(program: Program) {
-  const startMs = performance.now();
-  const agent = await startBenchAgent({ program });
-  try {
-    await until(() => agent.lastReport() !== undefined, 'the first report', 60_000);
-    const firstReportMs = performance.now() - startMs;
-    startIdleContainers(CONTAINERS, agent.labelPrefix);
-    const sees = (): boolean => agent.lastReport()?.containers.length === CONTAINERS;
-    await until(sees, 'the agent to report every container', 120_000);
-    await sleep(SETTLE_MS);
-    return { firstReportMs, rssBytes: countersOf(agent.pid).rssBytes, ...partsOf(agent.pid) };
-  } finally {
-    await agent.stop();
-    removeBenchContainers();
-  }
-}
-
 /** What `deploy/install-agent.sh` of a clone installs. */
 function installedTree(folder: string): string {
   const tree = join(folder, 'tree');
@@ -81,33 +55,43 @@ function installedTree(folder: string): string {
   return tree;
 }
 
-function unpacked(folder: string): string {
-  const packages = join(ROOT, 'dist/packages');
-  const archive = readdirSync(packages).find((name) => name.endsWith('.tar.gz')) ?? '';
-  ran('tar', ['-xzf', join(packages, archive), '-C', folder, '--strip-components=1']);
+/** The program of an archive, unpacked below `folder`. */
+function unpacked(archive: string, folder: string): string {
+  mkdirSync(folder, { recursive: true });
+  ran('tar', ['-xzf', archive, '-C', folder, '--strip-components=1']);
   return join(folder, 'files/usr/lib/dqoes');
 }
 
-async function measure(folder: string) {
-  const tree = installedTree(folder);
-  const packed = unpacked(folder);
-  const main = 'dist/cli/main.js';
-  const node = join(packed, 'bin/node');
-  const old: Program = [process.execPath, join(tree, main)];
-  const bundled: Program = [process.execPath, join(packed, main)];
-  const shipped: Program = [node, join(packed, main)];
-  const programs = [old, bundled, shipped];
-  const nodeBytes = statSync(node).size;
+function newestArchive(): string {
+  const packages = join(ROOT, 'dist/packages');
+  const name = readdirSync(packages).find((each) => each.endsWith('.tar.gz'));
+  if (name === undefined) throw new Error(`no archive is in ${packages}: npm run package`);
+  return join(packages, name);
+}
+
+interface Programs {
+  readonly tree: string;
+  readonly packed: string;
+}
+
+const shippedIn = (packed: string): Program => [join(packed, 'bin/node'), join(packed, MAIN)];
+const treeOf = ({ tree }: Programs): Program => [process.execPath, join(tree, MAIN)];
+const bundleOf = ({ packed }: Programs): Program => [process.execPath, join(packed, MAIN)];
+
+function sizesAndTimes(folder: string, programs: Programs) {
+  const { tree, packed } = programs;
+  const timed = [treeOf(programs), bundleOf(programs), shippedIn(packed)];
+  const nodeBytes = statSync(join(packed, 'bin/node')).size;
   const { files, bytes } = sizeOf(packed);
   const started = performance.now();
   ran(process.execPath, ['tools/package.mjs', '--out', join(folder, 'again')]);
   const buildSeconds = (performance.now() - started) / 1000;
   const of = (word: string) => {
-    const [ofTree, ofBundle, ofPackage] = timesOf(programs, word).map(median);
+    const [ofTree, ofBundle, ofPackage] = timesOf(timed, word).map(median);
     return { tree: ofTree, bundle: ofBundle, package: ofPackage };
   };
   return {
-    ...{ runs: RUNS, containers: CONTAINERS, node: process.version, buildSeconds },
+    ...{ runs: RUNS, node: process.version, buildSeconds },
     size: {
       tree: sizeOf(tree),
       package: { files: files - 1, bytes: bytes - nodeBytes },
@@ -115,25 +99,49 @@ async function measure(folder: string) {
     },
     versionMs: of('--version'),
     helpMs: of('--help'),
-    agent: {
-      tree: await agentOf(old),
-      bundle: await agentOf(bundled),
-      package: await agentOf(shipped),
-    },
   };
+}
+
+function variantsOf(folder: string, programs: Programs): readonly AgentVariant[] {
+  const [node, main] = shippedIn(programs.packed);
+  const against = optionFrom(process.argv, '--against');
+  const flags = optionFrom(process.argv, '--flags');
+  const before =
+    against === undefined
+      ? []
+      : [{ name: 'before', command: shippedIn(unpacked(against, join(folder, 'before'))) }];
+  const withFlags =
+    flags === undefined
+      ? []
+      : [{ name: `package ${flags}`, command: [node, ...flags.split(/\s+/), main] }];
+  return [
+    ...before,
+    { name: 'tree', command: treeOf(programs) },
+    { name: 'bundle', command: bundleOf(programs) },
+    { name: 'package', command: [node, main] },
+    ...withFlags,
+  ];
+}
+
+async function measure(folder: string) {
+  const packed = unpacked(newestArchive(), join(folder, 'now'));
+  const programs = { tree: installedTree(folder), packed };
+  const rest = process.argv.includes('--agent') ? {} : sizesAndTimes(folder, programs);
+  const options = turnsFrom(process.argv);
+  const agent = await inTurns(variantsOf(folder, programs), options);
+  console.log(turnsTable(agent));
+  return { ...rest, ...options, agent };
 }
 
 async function main(): Promise<void> {
   const jsonFile = jsonFileFrom(process.argv);
   const folder = mkdtempSync(join(tmpdir(), 'dqoes-bench-package-'));
-  removeBenchContainers();
   try {
     const results = await measure(folder);
     const text = JSON.stringify(results, null, 2);
     console.log(text);
     if (jsonFile !== undefined) writeFileSync(jsonFile, `${text}\n`);
   } finally {
-    removeBenchContainers();
     rmSync(folder, { recursive: true, force: true });
   }
 }

@@ -10,7 +10,7 @@ import { encodeCommand } from '../../proto/command.js';
 import type { NatsClient } from '../../proto/nats/connect.js';
 import type { KeyValueStore } from '../../proto/store.js';
 import { type Subjects, subjectsOf } from '../../proto/subjects.js';
-import { decodeReport } from '../../proto/telemetry.js';
+import { decodeReport } from '../../proto/telemetry-reader.js';
 import type { Ack, DesiredAllocation, DesiredState } from '../../shared/command.js';
 import { adoptedAllocationId, type ContainerId, type JobName } from '../../shared/ids.js';
 import { silentLog } from '../../shared/log.js';

@@ -23,8 +23,14 @@ export interface Inspected {
 }
 
 /** A container; null = there is none of that name or id. */
-export const inspect = (id: string): Promise<Inspected | null> =>
-  get<Inspected>(`/containers/${id}/json`);
+export const inspect = (id: string, socketPath = DEFAULT_SOCKET): Promise<Inspected | null> =>
+  get<Inspected>(`/containers/${id}/json`, socketPath);
+
+/** Ids of the containers that run. */
+export async function runningIds(socketPath = DEFAULT_SOCKET): Promise<readonly string[]> {
+  const found = await get<readonly { readonly Id: string }[]>('/containers/json', socketPath);
+  return (found ?? []).map(({ Id }) => Id);
+}
 
 /** Ids of the containers with a label `key=value`, running or not. */
 export async function idsWith(label: string): Promise<readonly string[]> {
@@ -36,12 +42,12 @@ export async function idsWith(label: string): Promise<readonly string[]> {
 }
 
 /**
- * Reads from the Engine's own socket: to look often, the docker command costs too much. Null = 404;
+ * Reads from an Engine's own socket: to look often, the docker command costs too much. Null = 404;
  * rejects with what the Engine said otherwise.
  */
-function get<T>(path: string): Promise<T | null> {
+function get<T>(path: string, socketPath = DEFAULT_SOCKET): Promise<T | null> {
   return new Promise((resolve, reject) => {
-    const asked = request({ socketPath: DEFAULT_SOCKET, path }, (response) => {
+    const asked = request({ socketPath, path }, (response) => {
       const parts: Buffer[] = [];
       response.on('data', (part: Buffer) => parts.push(part));
       response.once('error', reject);

@@ -1,6 +1,7 @@
 import type { Bus } from '../../proto/bus.js';
 import { decodeCommand, encodeCommand } from '../../proto/command.js';
-import { decodeReport, encodeReport } from '../../proto/telemetry.js';
+import { encodeReport } from '../../proto/telemetry.js';
+import { decodeReport } from '../../proto/telemetry-reader.js';
 import type { DesiredState } from '../../shared/command.js';
 import type { Cluster } from './cluster.js';
 import { FORGED } from './observer.js';

@@ -1,4 +1,4 @@
-import { decodeReport } from '../../proto/telemetry.js';
+import { decodeReport } from '../../proto/telemetry-reader.js';
 import type { ContainerId, NodeId } from '../../shared/ids.js';
 import { same } from './explain.js';
 import { HOST_CORES, type Host } from './host.js';

@@ -9,7 +9,7 @@ import type { NatsAuth } from '../../../proto/nats/auth.js';
 import { connectNats } from '../../../proto/nats/connect.js';
 import type { StoreProvider } from '../../../proto/store.js';
 import { type Subjects, subjectsOf } from '../../../proto/subjects.js';
-import { decodeReport } from '../../../proto/telemetry.js';
+import { decodeReport } from '../../../proto/telemetry-reader.js';
 import type { NodeId } from '../../../shared/ids.js';
 import { silentLog } from '../../../shared/log.js';
 import type { NodeReport } from '../../../shared/report.js';
@@ -37,8 +37,8 @@ export interface BenchAgentOptions {
   readonly labelPrefix?: string;
   /** The server asks for keys, and the agent for signatures. */
   readonly guard?: BenchGuard;
-  /** Node.js and the program, where it is not the built one on this Node.js. */
-  readonly program?: readonly [node: string, main: string];
+  /** Node.js, its options and the program, where it is not the built one on this Node.js. */
+  readonly program?: readonly string[];
 }
 
 /** Keys and signatures. */
@@ -55,11 +55,17 @@ export interface BenchGuard {
 const MAIN = join(dirname(fileURLToPath(import.meta.url)), '../../../cli/main.js');
 const CLUSTER = 'bench';
 const NODE = 'bench-host' as NodeId;
-const PREFIX = 'dqoes-bench.';
+/** Of the labels that the agent of a benchmark reads. */
+export const BENCH_PREFIX = 'dqoes-bench.';
 
 /** Starts server and agent; the agent samples and reports once a second. */
 export async function startBenchAgent(options: BenchAgentOptions = {}): Promise<BenchAgent> {
-  const { node = NODE, labelPrefix = PREFIX, guard, program = [process.execPath, MAIN] } = options;
+  const {
+    node = NODE,
+    labelPrefix = BENCH_PREFIX,
+    guard,
+    program = [process.execPath, MAIN],
+  } = options;
   const server = await startNatsServer(
     guard === undefined ? {} : { configFile: guard.serverConfig },
   );
@@ -111,7 +117,7 @@ interface AgentProcess {
   readonly node: NodeId;
   readonly labelPrefix: string;
   readonly guard: BenchGuard | undefined;
-  readonly program: readonly [node: string, main: string];
+  readonly program: readonly string[];
 }
 
 function startProcess(
@@ -133,8 +139,8 @@ function startProcess(
     'push: { http-port: 0, udp-port: 0 }',
   ];
   writeFileSync(file, `${config.join('\n')}\n`);
-  const [runtime, main] = program;
-  return spawn(runtime, [main, 'agent', '--config', file], {
+  const [runtime = '', ...before] = program;
+  return spawn(runtime, [...before, 'agent', '--config', file], {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
 }

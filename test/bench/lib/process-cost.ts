@@ -26,6 +26,17 @@ export function countersOf(pid: number): ProcessCounters {
   };
 }
 
+/** Of the resident memory: its own, and what is only mapped from files, as the program itself. */
+export function memoryPartsOf(pid: number): {
+  readonly ownBytes: number;
+  readonly mappedBytes: number;
+} {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+  const of = (name: string): number =>
+    Number(new RegExp(`^${name}:\\s+(\\d+) kB$`, 'm').exec(status)?.[1]) * 1024;
+  return { ownBytes: of('RssAnon'), mappedBytes: of('RssFile') };
+}
+
 function ioOf(pid: number): Map<string, number> | null {
   try {
     const lines = readFileSync(`/proc/${pid}/io`, 'utf8').trim().split('\n');

@@ -17,7 +17,8 @@ import { TestNetwork } from './network.js';
 import { HostProgram } from './program.js';
 
 const CLUSTER = 'hosts';
-const MAIN = fileURLToPath(new URL('../../../cli/main.js', import.meta.url));
+/** `cli/main.js` of this build. */
+export const MAIN = fileURLToPath(new URL('../../../cli/main.js', import.meta.url));
 const ATTEMPTS = 10;
 const LOG_LINES = 30;
 
@@ -36,6 +37,8 @@ export interface StartOptions {
   readonly images: readonly string[];
   /** Default 1; three are a cluster. */
   readonly natsServers?: 1 | 3;
+  /** `cli/main.js` that coordinators and agents are started from. Default this build. */
+  readonly main?: string;
 }
 
 interface TestHost {
@@ -56,13 +59,15 @@ export class TestCluster {
   readonly #hosts = new Map<string, TestHost>();
   readonly #programs = new Map<string, HostProgram>();
   readonly #images: readonly string[];
+  readonly #main: string;
   readonly #onInterrupt = (): void => void this.close().finally(() => process.exit(130));
   #nats: TestNatsCluster | undefined;
   #client: NatsClient | undefined;
   #natsServers: 1 | 3 = 1;
 
-  private constructor({ images }: StartOptions) {
+  private constructor({ images, main = MAIN }: StartOptions) {
     this.#images = images;
+    this.#main = main;
     this.#network = new TestNetwork();
     this.#folder = mkdtempSync(join(tmpdir(), `dqoes-hosts-${process.pid}-`));
     process.once('SIGINT', this.#onInterrupt).once('SIGTERM', this.#onInterrupt);
@@ -180,12 +185,14 @@ export class TestCluster {
   /** The last that the programs of the cluster wrote, for a test that failed. */
   get logs(): string {
     const parts = [...this.#programs.keys()].map((name) => {
-      const lines = readFileSync(join(this.#folder, `${name}.log`), 'utf8')
-        .trimEnd()
-        .split('\n');
+      const lines = this.logOf(name).trimEnd().split('\n');
       return `== ${name}\n${lines.slice(-LOG_LINES).join('\n')}`;
     });
     return parts.join('\n');
+  }
+  /** All that a program wrote so far, over its restarts. */
+  logOf(name: string): string {
+    return readFileSync(join(this.#folder, `${name}.log`), 'utf8');
   }
 
   async close(): Promise<void> {
@@ -268,7 +275,7 @@ export class TestCluster {
 
   #launch(name: string, args: readonly string[], namespace?: string): void {
     const log = join(this.#folder, `${name}.log`);
-    const command = [process.execPath, MAIN, ...args];
+    const command = [process.execPath, this.#main, ...args];
     this.#programs.set(
       name,
       new HostProgram({ command, log, ...(namespace === undefined ? {} : { namespace }) }),

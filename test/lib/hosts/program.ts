@@ -2,7 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { openSync } from 'node:fs';
 
-export type ProgramSignal = 'SIGKILL' | 'SIGSTOP' | 'SIGCONT' | 'SIGTERM';
+export type ProgramSignal = 'SIGKILL' | 'SIGSTOP' | 'SIGCONT' | 'SIGTERM' | 'SIGUSR2';
+/** Those that end it; SIGUSR2 has an agent leave its limits to the next one. */
+const ENDING: readonly ProgramSignal[] = ['SIGKILL', 'SIGTERM', 'SIGUSR2'];
 
 /** How a program is started. */
 export interface ProgramOptions {
@@ -18,7 +20,7 @@ export interface ProgramOptions {
  * however that ends.
  */
 export class HostProgram {
-  readonly #options: ProgramOptions;
+  #options: ProgramOptions;
   #child: ChildProcess;
 
   constructor(options: ProgramOptions) {
@@ -29,6 +31,9 @@ export class HostProgram {
   get pid(): number {
     return this.#child.pid ?? 0;
   }
+  get command(): readonly string[] {
+    return this.#options.command;
+  }
   get hasEnded(): boolean {
     return this.#child.exitCode !== null || this.#child.signalCode !== null;
   }
@@ -38,12 +43,14 @@ export class HostProgram {
     if (this.hasEnded) return;
     const gone = once(this.#child, 'exit');
     this.#child.kill(signal);
-    if (signal === 'SIGKILL' || signal === 'SIGTERM') await gone;
+    if (ENDING.includes(signal)) await gone;
   }
 
-  /** Starts it again; does nothing while it runs. */
-  restart(): void {
-    if (this.hasEnded) this.#child = launch(this.#options);
+  /** Starts it again, from now on by `command`; does nothing while it runs. */
+  restart(command = this.command): void {
+    if (!this.hasEnded) return;
+    this.#options = { ...this.#options, command };
+    this.#child = launch(this.#options);
   }
 
   /** SIGTERM, also where it stands still. Safe to call twice. */

@@ -13,7 +13,8 @@ import {
   encodeRequest,
   type ServiceFormat,
 } from '../../../proto/service-codec.js';
-import { decodeReport, encodeReport } from '../../../proto/telemetry.js';
+import { encodeReport } from '../../../proto/telemetry.js';
+import { decodeReport } from '../../../proto/telemetry-reader.js';
 import { anyAuditLine } from '../../lib/arbitraries/audit.js';
 import { anyNodeId, plainly } from '../../lib/arbitraries/basic.js';
 import { anyAck, anyDesiredState } from '../../lib/arbitraries/command.js';

@@ -7,7 +7,7 @@ import { encodeCommand } from '../../../proto/command.js';
 import { createMemoryBus } from '../../../proto/memory/bus.js';
 import { MemoryStores } from '../../../proto/memory/store.js';
 import { subjectsOf } from '../../../proto/subjects.js';
-import { decodeReport } from '../../../proto/telemetry.js';
+import { decodeReport } from '../../../proto/telemetry-reader.js';
 import type { DesiredAllocation } from '../../../shared/command.js';
 import { adoptedAllocationId, type JobName } from '../../../shared/ids.js';
 import { silentLog } from '../../../shared/log.js';

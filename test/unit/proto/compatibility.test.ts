@@ -8,7 +8,8 @@ import { decodeEvent } from '../../../proto/event.js';
 import { dqoes } from '../../../proto/generated/dqoes.js';
 import { decodeJob } from '../../../proto/job.js';
 import { decodeReply, decodeRequest } from '../../../proto/service-codec.js';
-import { decodeReport, encodeReport } from '../../../proto/telemetry.js';
+import { encodeReport } from '../../../proto/telemetry.js';
+import { decodeReport } from '../../../proto/telemetry-reader.js';
 import type { NodeReport } from '../../../shared/report.js';
 import { goldenBytes as golden, goldenValue as meaning } from '../../lib/fixtures.js';
 

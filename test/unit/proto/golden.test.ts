@@ -11,7 +11,8 @@ import {
   encodeReply,
   encodeRequest,
 } from '../../../proto/service-codec.js';
-import { decodeReport, encodeReport } from '../../../proto/telemetry.js';
+import { encodeReport } from '../../../proto/telemetry.js';
+import { decodeReport } from '../../../proto/telemetry-reader.js';
 import { goldenBytes, goldenValue, wireFixtures } from '../../lib/fixtures.js';
 
 interface Codec {

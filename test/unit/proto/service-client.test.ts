@@ -6,7 +6,7 @@ import { callService } from '../../../proto/service-client.js';
 import { decodeRequest, encodeReply, formatOf, headersOf } from '../../../proto/service-codec.js';
 import { subjectsOf } from '../../../proto/subjects.js';
 import type { Clock } from '../../../shared/clock.js';
-import type { JobName } from '../../../shared/ids.js';
+import type { JobName, NodeId } from '../../../shared/ids.js';
 import { silentLog } from '../../../shared/log.js';
 import { err } from '../../../shared/result.js';
 
@@ -18,6 +18,7 @@ const hastyClock: Clock = {
 };
 const subjects = subjectsOf('main');
 const request = { name: 'ocr' as JobName };
+const drained = { id: 'h1' as NodeId };
 
 describe('callService', () => {
   let bus: Bus;
@@ -70,6 +71,38 @@ describe('callService', () => {
     const fault = await faultOfCall();
     assert.equal(fault.code, 'service.unavailable');
     assert.match(fault.message, /dqoes up/);
+  });
+
+  it('says that the coordinator that leads is of an earlier release than the call', async () => {
+    const ask = () => callService({ bus, subjects, timeoutMs: 1000 }, 'node-drain-plan', drained);
+    const messageOf = async (): Promise<string> => {
+      const answer = await ask();
+      return answer.ok ? '' : (answer.error[0]?.message ?? '');
+    };
+    assert.match(await messageOf(), /no coordinator serves this cluster/);
+    const answer = encodeReply('policy-get', {
+      ok: true,
+      value: { policy: 'adaptive', available: ['adaptive'] },
+    });
+    await bus.serve({
+      ...{ name: 'dqoes', version: '0.1.0', description: 'of an earlier release' },
+      endpoints: [
+        {
+          name: 'policy-get',
+          subject: subjects.service('policy-get'),
+          handle: (got) => got.respond(answer),
+        },
+      ],
+    });
+    assert.match(await messageOf(), /node-drain-plan: .* upgrade the coordinators; dqoes version/);
+    assert.match((await faultOfCall()).message, /no coordinator serves this cluster/);
+  });
+
+  it('says what to do where the server was configured before there was such a call', async () => {
+    const refusing: Bus = { ...bus, request: async () => err('denied') };
+    const target = { bus: refusing, subjects, timeoutMs: 1 };
+    const refused = await callService(target, 'node-drain-plan', drained);
+    assert.match(refused.ok ? '' : (refused.error[0]?.message ?? ''), /run dqoes auth update/);
   });
 
   it('says that the coordinator is silent, has failed, or the connection is closed', async () => {

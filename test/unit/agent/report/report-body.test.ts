@@ -7,7 +7,8 @@ import {
   type ReportBody,
   withoutMeasurements,
 } from '../../../../agent/report/report-body.js';
-import { decodeReport, encodeReport } from '../../../../proto/telemetry.js';
+import { encodeReport } from '../../../../proto/telemetry.js';
+import { decodeReport } from '../../../../proto/telemetry-reader.js';
 import type { AllocationId, NodeId } from '../../../../shared/ids.js';
 import type { ContainerReport, NodeReport } from '../../../../shared/report.js';
 import { containerReport, reportBody } from './build-report.js';

@@ -2,7 +2,7 @@ import { clamp, sum } from '../../../limits/fit.js';
 import type { Member } from '../member.js';
 
 /** A limit changes by at most this factor at a time. */
-const MAX_STEP_RATIO = 4;
+export const MAX_STEP_RATIO = 4;
 
 /**
  * What members really get in this step, cores: within a factor of four of what they hold. Where

@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { checkpointValues, readCheckpoint } from '../../../../coordinator/view/checkpoint.js';
+import type { OpenMinute } from '../../../../coordinator/view/minutes.js';
+import { NOTHING, type Tally } from '../../../../coordinator/view/tally.js';
+import { packPlain, unpackPlain } from '../../../../proto/codec/messagepack.js';
+import { nodeId } from '../build.js';
+
+const node = nodeId('h1');
+const MAX_BYTES = 1024 * 1024;
+const tally: Tally = {
+  ...NOTHING,
+  ...{ life: 'l', job: 'a', totalCount: 9, totalMs: 900, usedSeconds: 3, energyJoules: 7 },
+  ...{ memoryGibSeconds: 15, gpuSeconds: 60 },
+};
+const open: OpenMinute = {
+  ...{ bootId: 'boot-1', sequence: 3, sentAtMs: 80_000, minute: 1, epoch: 7, seconds: 20 },
+  partial: false,
+  allocations: new Map([['a-1', tally]]),
+  energy: new Map([['GPU-0', 40]]),
+  allocatableCores: 2,
+};
+
+type Row = readonly unknown[];
+const storedRows = (): readonly Row[] => {
+  const [value = new Uint8Array()] = checkpointValues(new Map([[node, open]]), 80_000);
+  const plain = unpackPlain(value, MAX_BYTES);
+  assert.ok(plain.ok);
+  return (plain.value as Row)[2] as readonly Row[];
+};
+const readBack = (rows: readonly Row[]): OpenMinute | undefined =>
+  readCheckpoint(packPlain([1, 80_000, rows]), 0).get(node);
+
+/** As release 0.1.0 stored a node: ten values, and 18 of each allocation. */
+const ofEarlier: Row = [
+  ...['h1', 'boot-1', 3, 80_000, 1, 7, 20, false],
+  [['a-1', 'l', 'a', 9, 900, 3, 0, 0, null, 0, 0, 0, 0, 0, 0, 0, 0, 7]],
+  [['GPU-0', 40]],
+];
+
+describe('open minutes between releases', () => {
+  it('are stored so that 0.1.0 reads all that it knows', () => {
+    const [row = []] = storedRows();
+    // It leaves out a node of which an allocation has more values than it knows.
+    assert.deepEqual(row.slice(0, ofEarlier.length), ofEarlier);
+  });
+
+  it('are read as they were stored', () => {
+    assert.deepEqual(readBack(storedRows()), open);
+  });
+
+  it('of 0.1.0 are read; what it did not count is not known', () => {
+    const unknown = { memoryGibSeconds: null, gpuSeconds: null };
+    assert.deepEqual(readBack([ofEarlier]), {
+      ...open,
+      allocations: new Map([['a-1', { ...tally, ...unknown }]]),
+      allocatableCores: null,
+    });
+  });
+
+  it('of a later release are read without what is not known here', () => {
+    const [row = []] = storedRows();
+    const tallies = (row[8] as readonly Row[]).map((each) => [...each, 1, 2, 'three']);
+    const later = [...row.slice(0, 8), tallies, ...row.slice(9), { more: true }];
+    const [before, now] = [readBack([row]), readBack([later])];
+    assert.deepEqual(now?.energy, before?.energy);
+    assert.equal(now?.allocations.get('a-1')?.totalCount, 9);
+    assert.equal(now?.allocations.get('a-1')?.memoryGibSeconds, 15);
+  });
+
+  it('with later values that are none are read without them', () => {
+    const [row = []] = storedRows();
+    const odd = [...row.slice(0, 11), [['a-1', -1, 'x'], ['b-1', 1, 1], 'c', [{}, 1, 1]]];
+    const read = readBack([odd])?.allocations.get('a-1');
+    assert.deepEqual([read?.memoryGibSeconds, read?.gpuSeconds], [null, null]);
+  });
+});
