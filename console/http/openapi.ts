@@ -16,6 +16,7 @@ import {
 } from '../../proto/schemas/status.js';
 import { usageRow } from '../../proto/schemas/usage.js';
 import { published } from '../../shared/schema/publish.js';
+import { sendJson } from './answers.js';
 import type { Parameter, Route } from './route.js';
 
 /** Schemas that the document names once. */
@@ -98,8 +99,8 @@ export async function addOpenApi(app: FastifyInstance, version: string): Promise
     },
     refResolver: { buildLocalReference: (json) => String(json.$id) },
   });
-  app.get('/openapi.json', { schema: { hide: true } as object }, (_request, reply) =>
-    reply.type('application/json; charset=utf-8').send(JSON.stringify(app.swagger())),
+  app.get('/openapi.json', { schema: { hide: true } as object }, (request, reply) =>
+    sendJson(request, reply, JSON.stringify(app.swagger())),
   );
 }
 
