@@ -1,9 +1,11 @@
 import type { AllocationStatus } from '../../proto/schemas/status.js';
+import { driftText } from '../../shared/drift.js';
 import { assertNever } from '../../shared/result.js';
 import {
   allocationName,
   coresText,
   latencyText,
+  localTimeText,
   NO_VALUE,
   outOfReachText,
   targetText,
@@ -94,10 +96,10 @@ function happened(entry: StoryEntry): string {
   }
 }
 
-/** The present state of one container, and whether its target is out of reach. */
+/** The present state of one container, whether its target is out of reach, and what others did. */
 export function presentLines(status: AllocationStatus): readonly string[] {
   const name = allocationName(status);
-  const { node, target, latencyMs, qoeClass, unreachable } = status;
+  const { node, target, latencyMs, qoeClass, unreachable, container } = status;
   const place = node === null ? '' : ` on ${node}`;
   const quality =
     target === null
@@ -106,7 +108,11 @@ export function presentLines(status: AllocationStatus): readonly string[] {
         `${targetText(target)}${qoeClass === null ? '' : `, ${qoeClass}`}`;
   const reach =
     unreachable === undefined ? [] : [`${name}: out of reach: ${outOfReachText(unreachable)}`];
-  return [`${name}${place}: ${quality}; ${useText(status)}`, ...reach].map(printable);
+  const drift =
+    container?.drift === undefined
+      ? []
+      : [`${name}: ${driftText(container.drift, localTimeText)}`];
+  return [`${name}${place}: ${quality}; ${useText(status)}`, ...reach, ...drift].map(printable);
 }
 
 function useText({ container, desired, reason }: AllocationStatus): string {

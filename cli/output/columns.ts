@@ -10,6 +10,7 @@ import {
   bytesText,
   classCell,
   coresText,
+  driftCell,
   guaranteeText,
   labelsText,
   latencyText,
@@ -122,6 +123,12 @@ export const PS_COLUMNS: readonly Column<AllocationStatus>[] = [
     title: 'OUT OF REACH',
     wide: true,
     cell: ({ unreachable }) => (unreachable === undefined ? NO_VALUE : outOfReachText(unreachable)),
+  },
+  {
+    title: 'CHANGED BY OTHERS',
+    wide: true,
+    cell: driftCell,
+    sortBy: ({ container }) => container?.drift?.count ?? null,
   },
   { title: 'REASON', ...TEXT_FIT, cell: (status) => allocationReason(status) },
 ];

@@ -43,7 +43,11 @@ const isWeight = (text: string): boolean => /^(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)
 
 const brotli = promisify(brotliCompress);
 const zip = promisify(gzip);
-/** For speed: what is asked for changes every few seconds, and is compressed each time. */
+/**
+ * For speed: what is asked for changes every few seconds, and is compressed each time. Measured
+ * with 1000 made-up jobs, 1.66 MB of JSON, on one core: br 1 takes 3.0 ms and makes 143 kB, br 4 8.4
+ * ms and 118 kB, gzip 1 5.4 ms and 166 kB, gzip 6 11.7 ms and 137 kB.
+ */
 const GZIP = { level: 1 };
 const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } };
 

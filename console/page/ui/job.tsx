@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'preact/hooks';
 import type { AllocationStatus, JobStatus } from '../../../proto/schemas/status.js';
+import { driftText } from '../../../shared/drift.js';
 import { aboutOf } from '../model/events.js';
 import { hrefOf } from '../model/route.js';
 import { type State, whyNot } from '../model/state.js';
@@ -24,6 +25,7 @@ import { ProblemText } from './problem-text.js';
 import { Quote } from './quote.js';
 import { Statistics } from './statistics.js';
 import { TargetChange } from './target-change.js';
+import { momentText } from './time.js';
 import { Troubles } from './troubles.js';
 import { useAction } from './use-action.js';
 import { useStoredEvents } from './use-events.js';
@@ -97,6 +99,7 @@ function KnownJob({ job, state, isReading }: KnownJobProps) {
         silent={silent}
         chosen={shown?.id ?? null}
         onChoose={setChosen}
+        nowMs={state.nowMs}
       />
       <div class="columns-2">
         <div>
@@ -193,9 +196,10 @@ interface AllocationsProps {
   readonly silent: ReadonlySet<string>;
   readonly chosen: string | null;
   readonly onChoose: (id: string) => void;
+  readonly nowMs: number;
 }
 
-function Allocations({ allocations, silent, chosen, onChoose }: AllocationsProps) {
+function Allocations({ allocations, silent, chosen, onChoose, nowMs }: AllocationsProps) {
   return (
     <ul class="allocations">
       {allocations.map((each) => (
@@ -226,6 +230,11 @@ function Allocations({ allocations, silent, chosen, onChoose }: AllocationsProps
             )}
           </span>
           <p class="quiet">{sentence(each.reason)}</p>
+          {each.container?.drift === undefined ? null : (
+            <p class="quiet">
+              {sentence(driftText(each.container.drift, (ms) => momentText(ms, nowMs)))}
+            </p>
+          )}
         </li>
       ))}
     </ul>

@@ -77,6 +77,7 @@ describe('the page', function () {
   it('shows a job: charts, story, and the sentence of a limit change', async () => {
     const { page, server } = await open(usualScene(), '/jobs/detect');
     await page.shows(/Asks for at most 40 ms \(p95\)/);
+    await page.shows(/no limit at .*the last of 2 changes.*; written again at/);
     server.say('dqoes.allocation.limit-changed', {
       ...{ job: 'detect', allocation: 'detect-1', node: 'h2', reason: 'it takes 0.5 CPU' },
       ...{ from: { cpuCores: 0.3, periodUs: 1e5 }, to: { cpuCores: 0.5, periodUs: 1e5 } },
@@ -122,6 +123,8 @@ describe('the page', function () {
     const { page, server } = await open(usualScene(), '/nodes/h2', { token: tokenOf('operator') });
     await page.shows(/operator · sign out/);
     await page.shows(/5 allocations here/);
+    await page.shows(/2 times, of 1 container/);
+    await page.shows(/detect-1 others changed its limit from 0.5 cores to no limit/);
     await until(() => page.all('.uplot').length > 0, 'the limits over time');
     page.click('button', /^Drain…/);
     await page.shows(/There: 5 allocations of jobs/);
