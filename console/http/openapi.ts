@@ -5,6 +5,7 @@ import { capacityLimit, capacityMiss, kindRoom } from '../../proto/schemas/capac
 import { gpuReport } from '../../proto/schemas/gpu.js';
 import { cpuLimit, jobSpec, target } from '../../proto/schemas/job.js';
 import { jobPlan, plannedAllocation, plannedEffect } from '../../proto/schemas/plan.js';
+import { jobCost, reservation } from '../../proto/schemas/plan-cost.js';
 import { jobQuote, prices, quoteStep } from '../../proto/schemas/quote.js';
 import { containerReport, hostReport, summary } from '../../proto/schemas/report.js';
 import { fault, tokenInfo } from '../../proto/schemas/service.js';
@@ -35,6 +36,8 @@ const NAMED: Readonly<Record<string, object>> = {
   JobPlan: jobPlan,
   PlannedAllocation: plannedAllocation,
   PlannedEffect: plannedEffect,
+  JobCost: jobCost,
+  Reservation: reservation,
   JobQuote: jobQuote,
   QuoteStep: quoteStep,
   Prices: prices,

@@ -3,12 +3,18 @@ import { visible } from '../model/words.js';
 
 const SIGNS = { good: '●', bad: '▲', plain: '·' } as const;
 
-/** What a plan answers: where, how fast, and at whose expense. */
+/** What a plan answers: where, how fast, at whose expense, and what it costs. */
 export function PlanResult({ plan }: { readonly plan: PlanText }) {
   return (
     <section class="plan" aria-label="What would happen" role="status">
       <PlanLines lines={plan.lines} />
       <Others lines={plan.others} />
+      {plan.costs.length === 0 ? null : (
+        <>
+          <h3>What it costs</h3>
+          <PlanLines lines={plan.costs} />
+        </>
+      )}
     </section>
   );
 }

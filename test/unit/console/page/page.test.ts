@@ -105,6 +105,7 @@ describe('the page', function () {
     await page.type('.fields input', '90ms');
     page.click('button', /What would happen/);
     await page.shows(/vad-1 on h1 would lose its target: it would have 0.2 CPU less/);
+    await page.shows(/detect reserves 0.5 CPU now, 0.62 CPU then.*0.0048 more than now/);
     assert.deepEqual(
       server.calls.map(([verb]) => verb).filter((verb) => verb === 'job-submit'),
       [],
