@@ -9,7 +9,7 @@ import { allocationVerdict, jobVerdict, silentNodes } from '../model/verdict.js'
 import {
   allocationName,
   counted,
-  limitText,
+  limitPhrase,
   msText,
   sentence,
   targetText,
@@ -35,7 +35,7 @@ const MAX_STORY = 100;
 
 /** One job: what it asked for, what it gets, why, and what can be changed. */
 export function JobView({ name, state }: { readonly name: string; readonly state: State }) {
-  const { jobs } = state;
+  const { jobs, jobsProblem } = state;
   const job = jobs?.find(({ spec }) => spec.name === name);
   const { isReading } = useStoredEvents();
   if (job === undefined)
@@ -45,7 +45,11 @@ export function JobView({ name, state }: { readonly name: string; readonly state
           <bdi>{name}</bdi>
         </h1>
         {jobs === null ? (
-          <p>Reading the cluster…</p>
+          <p>
+            {jobsProblem === null
+              ? 'Reading the cluster…'
+              : 'Jobs are not known: the coordinator does not answer.'}
+          </p>
         ) : (
           <p>
             There is no such job now. What happened to it is among the{' '}
@@ -223,7 +227,7 @@ function Allocations({ allocations, silent, chosen, onChoose, nowMs }: Allocatio
             <TargetGauge target={each.target} latencyMs={each.latencyMs} />
           )}
           <span>
-            {msText(each.latencyMs)}; {limitText(each.desired)}
+            {msText(each.latencyMs)}; {limitPhrase(each.desired)}
             {each.node === null ? '; on no host' : '; on '}
             {each.node === null ? null : (
               <Link to={hrefOf({ page: 'node', id: each.node })}>{each.node}</Link>

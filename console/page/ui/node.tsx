@@ -12,7 +12,7 @@ import {
   allocationName,
   coresText,
   counted,
-  limitText,
+  limitPhrase,
   msText,
   percentText,
   sentence,
@@ -118,7 +118,11 @@ interface RunsHereProps {
 function RunsHere({ allocations, silent }: RunsHereProps) {
   return (
     <section aria-labelledby="runs-here">
-      <h2 id="runs-here">{counted(allocations.length, 'allocation')} here</h2>
+      <h2 id="runs-here">
+        {allocations.length === 0
+          ? 'Nothing runs here'
+          : `${counted(allocations.length, 'allocation')} here`}
+      </h2>
       <ul class="allocations">
         {allocations.map((each) => (
           <li key={each.id}>
@@ -126,7 +130,7 @@ function RunsHere({ allocations, silent }: RunsHereProps) {
               <bdi>{allocationName(each)}</bdi>
             </Link>{' '}
             <VerdictMark verdict={allocationVerdict(each, silent)} /> {msText(each.latencyMs)};{' '}
-            {limitText(each.desired)}; uses {coresText(each.container?.cpu?.usageCores)}
+            {limitPhrase(each.desired)}; uses {coresText(each.container?.cpu?.usageCores)}
           </li>
         ))}
       </ul>

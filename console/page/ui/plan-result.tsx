@@ -24,7 +24,11 @@ export function Others({ lines }: { readonly lines: readonly PlanLine[] }) {
   return (
     <>
       <h3>Who else changes</h3>
-      {lines.length === 0 ? <p>Nobody else changes class.</p> : <PlanLines lines={lines} />}
+      {lines.length === 0 ? (
+        <p>Nobody else gains or loses a target.</p>
+      ) : (
+        <PlanLines lines={lines} />
+      )}
     </>
   );
 }

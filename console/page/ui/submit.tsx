@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Schema } from '../model/completion.js';
 import { type PlanAnswer, type PlanText, planText } from '../model/plan-text.js';
+import type { Problem } from '../model/problem.js';
 import { type State, whyNot } from '../model/state.js';
 import { counted } from '../model/words.js';
 import { Guarded } from './button.js';
@@ -73,7 +74,7 @@ export function SubmitView({ state }: { readonly state: State }) {
           {planning.isRunning ? 'Planning…' : 'What would happen?'}
         </Guarded>
       </p>
-      {problem === null ? null : <ProblemText problem={problem} />}
+      {problem === null ? null : <Faults problem={problem} />}
       {plan === null ? null : (
         <>
           <PlanResult plan={plan} />
@@ -84,6 +85,17 @@ export function SubmitView({ state }: { readonly state: State }) {
       )}
       <div role="status">{done === null ? null : <Done done={done} />}</div>
     </>
+  );
+}
+
+/** What is wrong; what has a line is said there, so it is only counted here. */
+function Faults({ problem }: { readonly problem: Problem }) {
+  const placed = problem.faults.filter(({ line }) => line !== undefined && line > 0).length;
+  if (placed === 0 || placed < problem.messages.length) return <ProblemText problem={problem} />;
+  return (
+    <p class="problem" role="alert">
+      {counted(placed, 'fault')} in the job file: each stands above with its line.
+    </p>
   );
 }
 

@@ -1,5 +1,6 @@
 import type { AllocationStatus, JobStatus, NodeStatus } from '../../../proto/schemas/status.js';
 import { classify, type Target } from '../../../shared/qoe.js';
+import type { Fault } from '../../../shared/result.js';
 import { allocation, jobStatus, nodeStatus } from '../../unit/console/page/build.js';
 import { container, job, latency, target } from '../../unit/coordinator/build.js';
 
@@ -9,6 +10,8 @@ export interface Scene {
   readonly nodes: readonly NodeStatus[];
   readonly hasLeader: boolean;
   readonly isConnected: boolean;
+  /** Why jobs cannot be read; absent = they can. */
+  readonly jobsFault?: Fault;
 }
 
 const node = (id: string): NodeStatus['id'] => id as NodeStatus['id'];
@@ -134,6 +137,16 @@ export function silentScene(): Scene {
 
 /** Nobody has led for 40 s. */
 export const leaderlessScene = (): Scene => ({ ...usualScene(), hasLeader: false });
+
+/** The coordinator has not answered since the page was opened. */
+export const coordinatorAwayScene = (): Scene => ({
+  ...usualScene(),
+  jobsFault: {
+    code: 'service.unavailable',
+    field: '',
+    message: 'no coordinator answered: see that dqoes coordinator runs',
+  },
+});
 
 /** That many jobs on ten hosts. */
 export function manyScene(count: number): Scene {

@@ -3,6 +3,7 @@ import { afterEach, describe, it } from 'mocha';
 import { TextBrowser } from '../../../lib/page/browser.js';
 import { type FakeConsole, startFakeConsole, tokenOf } from '../../../lib/page/fake-console.js';
 import {
+  coordinatorAwayScene,
   emptyScene,
   HOSTILE,
   hostileScene,
@@ -197,6 +198,7 @@ describe('the page', function () {
     await page.type('textarea', 'name: web\nimage: x\ntarget: { latency: fast }\n');
     page.click('button', /What would happen/);
     await page.shows(/Line 3/);
+    await page.shows(/\d faults? in the job file: each stands above with its line/);
     await page.type('textarea', 'name: web\nimage: x\ntarget: { latency: 3ms }\n');
     page.click('button', /What would happen/);
     await page.shows(/web-1 on h1 begins with 0.62 CPU/);
@@ -220,8 +222,17 @@ describe('the page', function () {
 
   it('says when nobody leads; and buttons say why they wait', async () => {
     const { page } = await open(leaderlessScene(), '/jobs/vad');
-    await page.shows(/Nobody leads.*heard for 40 s.*known last/s);
+    await page.shows(/Nobody leads.*known last.*heard for 40 s/s);
+    const [alert] = page.all('[role=alert]');
+    assert.doesNotMatch(alert?.textContent ?? '', /\d+ s/, 'what changes is not announced');
     await page.shows(/not while nobody leads/);
+  });
+
+  it('says that jobs are not known where no coordinator answers, and lists hosts', async () => {
+    const { page } = await open(coordinatorAwayScene());
+    await page.shows(/Jobs are not known/);
+    await page.shows(/no coordinator answered/);
+    await page.shows(/h1: open; 1 of 2 CPU allocated/);
   });
 
   it('says that it is disconnected, and recovers by itself', async () => {
