@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto';
 export const etagOf = (content: string | Buffer): string =>
   `W/"${createHash('sha256').update(content).digest('base64url').slice(0, 27)}"`;
 
-/** Whether the client has the answer of that tag, by its header If-None-Match (RFC 9110, 13.1.2). */
+/** Whether a client has the answer of that tag, by its header If-None-Match (RFC 9110, 13.1.2). */
 export function isHeld(known: string | undefined, tag: string): boolean {
   const opaque = opaqueIn(tag);
   const tags = (known ?? '').split(',').map((each) => each.trim());

@@ -170,8 +170,8 @@ export function bannerOf(state: State): Banner | null {
 }
 
 const NO_LEADER =
-  'What is shown is what was known last. Limits stay as they are and nothing is decided until one ' +
-  'leads: see that dqoes coordinator (or dqoes up) runs.';
+  'What is shown is what was known last. Limits stay as they are and nothing is decided until ' +
+  'one leads: see that dqoes coordinator (or dqoes up) runs.';
 
 const leaderAge = ({ silentMs }: ClusterInfo): string =>
   silentMs === null

@@ -1,4 +1,5 @@
 import { useMemo } from 'preact/hooks';
+import type { NodeStatus } from '../../../proto/schemas/status.js';
 import { rowsOf } from '../model/jobs-table.js';
 import { hrefOf } from '../model/route.js';
 import type { State } from '../model/state.js';
@@ -13,6 +14,9 @@ import { Link } from './link.js';
 import { NothingYet } from './nothing-yet.js';
 import { ProblemText } from './problem-text.js';
 import { Troubles } from './troubles.js';
+
+const allocatedText = ({ limitedCpuCores, host }: NodeStatus): string =>
+  `${numberText(limitedCpuCores)} of ${coresText(host.allocatableCpuCores)} allocated`;
 
 /** What can be said before jobs were read: nothing yet, or that the coordinator does not answer. */
 function NotKnownYet({ state: { nodes, jobsProblem } }: { readonly state: State }) {
@@ -34,9 +38,8 @@ function NotKnownYet({ state: { nodes, jobsProblem } }: { readonly state: State 
           <ul>
             {nodes.map((node) => (
               <li key={node.id}>
-                <Link to={hrefOf({ page: 'node', id: node.id })}>{node.id}</Link>: {hostState(node)}
-                ; {numberText(node.limitedCpuCores)} of {coresText(node.host.allocatableCpuCores)}{' '}
-                allocated
+                <Link to={hrefOf({ page: 'node', id: node.id })}>{node.id}</Link>
+                {`: ${hostState(node)}; ${allocatedText(node)}`}
               </li>
             ))}
           </ul>

@@ -229,8 +229,8 @@ describe('explain', () => {
       const at = '\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d';
       const row = allocationStatus({ container: containerReport({ drift }) });
       const [, line = ''] = presentLines(row);
-      const said = `^a-0: others changed its limit from 0.5 cores to no limit at ${at}, the last of`;
-      assert.match(line, new RegExp(`${said} 3 changes since its agent started; not written`));
+      const said = `^a-0: others changed its limit from 0.5 cores to no limit at ${at}, the last`;
+      assert.match(line, new RegExp(`${said} of 3 changes since its agent started; not written`));
       const [, cells = ''] = tableLines(PS_COLUMNS, [row], { wide: true, colour: false });
       assert.match(cells, /3: limit 0.5 cores → no limit, not back yet/);
       const back = { ...drift, count: 1, rewrittenAtMs: 1_700_000_000_300 };
