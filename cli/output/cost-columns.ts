@@ -1,5 +1,5 @@
-import { costChange, type JobCost, type Reservation } from '../../proto/schemas/plan-cost.js';
-import type { Prices } from '../../shared/prices.js';
+import type { JobCost, Reservation } from '../../proto/schemas/plan-cost.js';
+import { changeBetween, type Prices } from '../../shared/prices.js';
 import { NAME_FIT } from './fit.js';
 import { coresText, NO_VALUE } from './format.js';
 import { moneyText } from './quote-columns.js';
@@ -29,8 +29,9 @@ function beforeAndAfter(
     {
       title: 'CHANGE',
       align: 'right',
-      cell: (cost) => {
-        const change = costChange(cost, name);
+      // A job that is new had nothing before.
+      cell: ({ before, after }) => {
+        const change = changeBetween(before === null ? 0 : before[name], after[name]);
         if (change === null) return NO_VALUE;
         const shown = textOf(Math.abs(change));
         // What is rounded away is no change.

@@ -21,12 +21,3 @@ export const jobCost = objectOf({
   after: reservation,
 });
 export type JobCost = Static<typeof jobCost>;
-
-/**
- * How much more a job takes afterwards, to nine digits; null = not known. A job that is new took
- * nothing before.
- */
-export function costChange({ before, after }: JobCost, amount: keyof Reservation): number | null {
-  const [then, now] = [after[amount], before === null ? 0 : before[amount]];
-  return then === null || now === null ? null : Number((then - now).toPrecision(9));
-}

@@ -1,6 +1,6 @@
 import type { JobPlan, PlannedAllocation, PlannedEffect } from '../../../proto/schemas/plan.js';
-import { costChange, type JobCost } from '../../../proto/schemas/plan-cost.js';
-import type { Prices } from '../../../shared/prices.js';
+import type { JobCost } from '../../../proto/schemas/plan-cost.js';
+import { changeBetween, type Prices } from '../../../shared/prices.js';
 import { moneyText } from './money.js';
 import { coresText, counted, msText, visible } from './words.js';
 
@@ -54,12 +54,12 @@ function costLine(cost: JobCost, prices: Prices | undefined): PlanLine {
   return { tone: 'plain', text: `${job} reserves ${now}${then}${moneyOf(cost, prices)}.` };
 }
 
-function moneyOf(cost: JobCost, prices: Prices | undefined): string {
-  const { costPerHour } = cost.after;
+function moneyOf({ before, after }: JobCost, prices: Prices | undefined): string {
+  const { costPerHour } = after;
   if (prices === undefined || costPerHour === null) return '';
   const { currency } = prices;
   const total = `; that costs ${moneyText(costPerHour)} ${currency} an hour`;
-  const change = cost.before === null ? null : costChange(cost, 'costPerHour');
+  const change = before === null ? null : changeBetween(before.costPerHour, costPerHour);
   if (change === null) return total;
   const difference = moneyText(Math.abs(change));
   if (Number(difference) === 0) return `${total}, as much as now`;

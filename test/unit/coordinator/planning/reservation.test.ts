@@ -4,7 +4,6 @@ import { forecast } from '../../../../coordinator/planning/forecast.js';
 import { quote } from '../../../../coordinator/planning/quote.js';
 import { reservationOf } from '../../../../coordinator/planning/reservation.js';
 import { POLICIES } from '../../../../coordinator/schedule/policies/index.js';
-import { costChange } from '../../../../proto/schemas/plan-cost.js';
 import type { JobSpec } from '../../../../shared/job.js';
 import { PARAMS } from '../build.js';
 import { like, ToyCluster } from '../schedule/toy-cluster.js';
@@ -65,9 +64,10 @@ describe('the cost of a plan', () => {
     assert.equal(cost.after.cpuCores, plans[0]?.allocations[0]?.limitCores);
     // A closed loop: half the response time takes twice the CPU.
     assert.ok((cost.before.cpuCores ?? 0) > 1.5 * (cost.after.cpuCores ?? 9), JSON.stringify(cost));
-    assert.ok((costChange(cost, 'costPerHour') ?? 1) < 0);
+    assert.ok((cost.before.costPerHour ?? 0) > (cost.after.costPerHour ?? 9));
     const again = planned(cluster, like('word1', 100)).costs[0];
-    assert.ok(Math.abs(costChange(again ?? cost, 'cpuCores') ?? 1) < 1e-9, JSON.stringify(again));
+    const unchanged = Math.abs((again?.before?.cpuCores ?? 0) - (again?.after.cpuCores ?? 9));
+    assert.ok(unchanged < 1e-9, JSON.stringify(again));
   });
 
   it('is that of a quote of the same target', () => {
@@ -80,15 +80,11 @@ describe('the cost of a plan', () => {
       before: null,
       after: { cpuCores: step?.cpuCores, costPerHour: step?.costPerHour },
     });
-    assert.ok(cost);
-    assert.equal(costChange(cost, 'cpuCores'), Number(step?.cpuCores?.toPrecision(9)));
   });
 
   it('is not known where no node takes it', () => {
     const job = like('word9', 80, { constraints: { labels: { zone: 'a' } } });
     const [cost] = planned(busy(), job).costs;
-    assert.ok(cost);
-    assert.deepEqual(cost.after, { cpuCores: null, costPerHour: null });
-    assert.equal(costChange(cost, 'costPerHour'), null);
+    assert.deepEqual(cost?.after, { cpuCores: null, costPerHour: null });
   });
 });
