@@ -7,7 +7,12 @@ import { cpuLimit, jobSpec, target } from '../../proto/schemas/job.js';
 import { jobPlan, plannedAllocation, plannedEffect } from '../../proto/schemas/plan.js';
 import { jobCost, reservation } from '../../proto/schemas/plan-cost.js';
 import { jobQuote, prices, quoteStep } from '../../proto/schemas/quote.js';
-import { containerReport, hostReport, summary } from '../../proto/schemas/report.js';
+import {
+  containerDrift,
+  containerReport,
+  hostReport,
+  summary,
+} from '../../proto/schemas/report.js';
 import { fault, tokenInfo } from '../../proto/schemas/service.js';
 import {
   allocationStatus,
@@ -28,6 +33,7 @@ const NAMED: Readonly<Record<string, object>> = {
   GpuReport: gpuReport,
   HostReport: hostReport,
   ContainerReport: containerReport,
+  ContainerDrift: containerDrift,
   Summary: summary,
   UnreachableTarget: unreachable,
   AllocationStatus: allocationStatus,
