@@ -1,5 +1,6 @@
 import type { AllocationStatus, JobStatus, NodeStatus } from '../../../proto/schemas/status.js';
 import { classify, type Target } from '../../../shared/qoe.js';
+import type { ContainerDrift } from '../../../shared/report.js';
 import type { Fault } from '../../../shared/result.js';
 import { allocation, jobStatus, nodeStatus } from '../../unit/console/page/build.js';
 import { container, job, latency, target } from '../../unit/coordinator/build.js';
@@ -45,10 +46,10 @@ function running(
 function withDrift(allocation: AllocationStatus): AllocationStatus {
   const { container: its } = allocation;
   const foundAtMs = Date.now() - 12 * 60_000;
-  const drift = {
+  const drift: ContainerDrift = {
     ...{ count: 2, setting: 'limit', from: '0.5 cores', to: 'no limit' },
     ...{ foundAtMs, rewrittenAtMs: foundAtMs + 300 },
-  } as const;
+  };
   return { ...allocation, container: its === null ? null : { ...its, drift } };
 }
 

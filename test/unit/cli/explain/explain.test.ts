@@ -9,6 +9,7 @@ import { decodeEvent, encodeEvent } from '../../../../proto/event.js';
 import type { DqoesEvent, EventPayloads, EventType } from '../../../../proto/schemas/event.js';
 import type { AllocationId, JobName, NodeId } from '../../../../shared/ids.js';
 import type { Target } from '../../../../shared/qoe.js';
+import type { ContainerDrift } from '../../../../shared/report.js';
 import { allocationStatus, containerReport } from '../builders.js';
 
 const NOON = new Date(2026, 10, 25, 14, 3, 0).getTime();
@@ -222,10 +223,10 @@ describe('explain', () => {
     });
 
     it('says what others changed, and when it was written again', () => {
-      const drift = {
+      const drift: ContainerDrift = {
         ...{ count: 3, setting: 'limit', from: '0.5 cores', to: 'no limit' },
         ...{ foundAtMs: 1_700_000_000_000, rewrittenAtMs: null },
-      } as const;
+      };
       const at = '\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d';
       const row = allocationStatus({ container: containerReport({ drift }) });
       const [, line = ''] = presentLines(row);

@@ -10,7 +10,7 @@ import type { AllocationStatus, NodeStatus } from '../../../../proto/schemas/sta
 import type { NodeViewChange } from '../../../../proto/schemas/view.js';
 import { decodeView, encodeView } from '../../../../proto/view.js';
 import { ViewMirror } from '../../../../proto/view-mirror.js';
-import type { ContainerReport } from '../../../../shared/report.js';
+import type { ContainerDrift, ContainerReport } from '../../../../shared/report.js';
 import { allocationId, container, jobName, latency, nodeId, report, target } from '../build.js';
 
 const LEADER = { incarnation: 'i', epoch: 3 };
@@ -96,10 +96,10 @@ describe('what changed on a node', () => {
     const before = allocation('a-1', 1);
     assert.ok(before.container);
     publisher.send({ status: status(), allocations: [before] });
-    const drift = {
+    const drift: ContainerDrift = {
       ...{ count: 1, setting: 'limit', from: '1 core', to: 'no limit' },
       ...{ foundAtMs: 1_700_000_000_000, rewrittenAtMs: null },
-    } as const;
+    };
     const changed = { ...before, container: { ...before.container, drift } };
     const first = publisher.send({ status: status(), allocations: [changed] });
     assert.deepEqual(first.facts, [changed]);
