@@ -67,7 +67,7 @@ export function NodeView({ id, state }: { readonly id: string; readonly state: S
         <Facts node={node} here={here} />
         <NodeChart node={node} allocations={here} history={history} />
         {history === null ? null : <NodeOverTime id={id} history={history} />}
-        <RunsHere allocations={here} silent={silent} />
+        <RunsHere allocations={here} silent={silent} isKnown={state.jobs !== null} />
         <Drifts allocations={here} nowMs={state.nowMs} />
       </div>
       <Warnings node={node} />
@@ -113,15 +113,16 @@ function Facts({ node, here }: FactsProps) {
 interface RunsHereProps {
   readonly allocations: readonly AllocationStatus[];
   readonly silent: ReadonlySet<string>;
+  /** Jobs were read. */
+  readonly isKnown: boolean;
 }
 
-function RunsHere({ allocations, silent }: RunsHereProps) {
+function RunsHere({ allocations, silent, isKnown }: RunsHereProps) {
+  const nothing = isKnown ? 'Nothing runs here' : 'What runs here is not known';
   return (
     <section aria-labelledby="runs-here">
       <h2 id="runs-here">
-        {allocations.length === 0
-          ? 'Nothing runs here'
-          : `${counted(allocations.length, 'allocation')} here`}
+        {allocations.length === 0 ? nothing : `${counted(allocations.length, 'allocation')} here`}
       </h2>
       <ul class="allocations">
         {allocations.map((each) => (
