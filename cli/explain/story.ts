@@ -1,11 +1,10 @@
 import type { AllocationStatus } from '../../proto/schemas/status.js';
-import { driftText } from '../../shared/drift.js';
 import { assertNever } from '../../shared/result.js';
+import { driftLines } from '../output/drift.js';
 import {
   allocationName,
   coresText,
   latencyText,
-  localTimeText,
   NO_VALUE,
   outOfReachText,
   targetText,
@@ -99,7 +98,7 @@ function happened(entry: StoryEntry): string {
 /** The present state of one container, whether its target is out of reach, and what others did. */
 export function presentLines(status: AllocationStatus): readonly string[] {
   const name = allocationName(status);
-  const { node, target, latencyMs, qoeClass, unreachable, container } = status;
+  const { node, target, latencyMs, qoeClass, unreachable } = status;
   const place = node === null ? '' : ` on ${node}`;
   const quality =
     target === null
@@ -108,11 +107,8 @@ export function presentLines(status: AllocationStatus): readonly string[] {
         `${targetText(target)}${qoeClass === null ? '' : `, ${qoeClass}`}`;
   const reach =
     unreachable === undefined ? [] : [`${name}: out of reach: ${outOfReachText(unreachable)}`];
-  const drift =
-    container?.drift === undefined
-      ? []
-      : [`${name}: ${driftText(container.drift, localTimeText)}`];
-  return [`${name}${place}: ${quality}; ${useText(status)}`, ...reach, ...drift].map(printable);
+  const now = `${name}${place}: ${quality}; ${useText(status)}`;
+  return [...[now, ...reach].map(printable), ...driftLines([status])];
 }
 
 function useText({ container, desired, reason }: AllocationStatus): string {

@@ -1,6 +1,7 @@
 import type { AllocationStatus, JobStatus, NodeStatus } from '../../proto/schemas/status.js';
 import { type CpuLimit, guaranteedCores } from '../../shared/command.js';
 import { QOE_CLASSES } from '../../shared/qoe.js';
+import { driftCell } from './drift.js';
 import { NAME_FIT, TEXT_FIT } from './fit.js';
 import {
   ageText,
@@ -10,7 +11,6 @@ import {
   bytesText,
   classCell,
   coresText,
-  driftCell,
   guaranteeText,
   labelsText,
   latencyText,

@@ -6,7 +6,6 @@ import type {
   UnreachableTarget,
 } from '../../proto/schemas/status.js';
 import type { CpuLimit } from '../../shared/command.js';
-import { driftSettingText } from '../../shared/drift.js';
 import { isSatisfied, type QoeClass, type Target } from '../../shared/qoe.js';
 import { type ControlMode, RESTARTING } from '../../shared/report.js';
 import { formatBytes, formatDurationMs } from '../../shared/units.js';
@@ -82,14 +81,6 @@ export function localTimeText(timeMs: number): string {
   const two = (value: number): string => String(value).padStart(2, '0');
   const day = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
   return `${day} ${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())}`;
-}
-
-/** What others changed last: `3: limit 0.5 cores → no limit, back 2026-11-26 14:03:07`. */
-export function driftCell({ container }: Pick<AllocationStatus, 'container'>): string {
-  if (container?.drift === undefined) return NO_VALUE;
-  const { count, setting, from, to, rewrittenAtMs } = container.drift;
-  const back = rewrittenAtMs === null ? 'not back yet' : `back ${localTimeText(rewrittenAtMs)}`;
-  return `${count}: ${driftSettingText(setting)} ${from} → ${to}, ${back}`;
 }
 
 /** A ratio as a whole percentage: `87%`. */
