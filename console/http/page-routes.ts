@@ -61,11 +61,7 @@ async function sendStatus(
     nodes: cluster.nodes(),
     jobs: jobs.ok ? jobs.value : null,
   });
-  return sendEncoded(
-    request,
-    reply.header('refresh', '5').type('text/html; charset=utf-8'),
-    html,
-  );
+  return sendEncoded(request, reply.header('refresh', '5').type('text/html; charset=utf-8'), html);
 }
 
 const NO_PAGE: Fault = {

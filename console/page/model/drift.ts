@@ -9,9 +9,7 @@ export interface DriftedAllocation {
 }
 
 /** Those of these allocations whose limit others changed, the newest change first. */
-export const driftedOf = (
-  allocations: readonly AllocationStatus[],
-): readonly DriftedAllocation[] =>
+export const driftedOf = (allocations: readonly AllocationStatus[]): readonly DriftedAllocation[] =>
   allocations
     .flatMap((allocation) => {
       const drift = allocation.container?.drift;

@@ -91,9 +91,7 @@ describe('a plan in words', () => {
     const unpriced = { ...cost, after: reserved(0.75, null) };
     assert.deepEqual(costsOf({ costs: [unpriced] }), ['a reserves 0.5 CPU now, 0.75 CPU then.']);
     const unknown = { ...cost, after: reserved(null) };
-    assert.deepEqual(costsOf({ costs: [unknown], prices }), [
-      'a reserves 0.5 CPU now, – then.',
-    ]);
+    assert.deepEqual(costsOf({ costs: [unknown], prices }), ['a reserves 0.5 CPU now, – then.']);
   });
   it('is good where all is met and nobody loses', () => {
     assert.equal(plan({}).isGood, true);
