@@ -56,8 +56,8 @@ const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } };
  * The headers of every answer say that it varies by Accept-Encoding.
  *
  * The length of a compressed answer tells one who can only see that length whether something that
- * he put into it is elsewhere in it too (BREACH). Here that tells nothing: no answer holds a token
- * or a secret, whoever may put something into an answer may read all of it, and requests that
+ * was put into it is elsewhere in it too (BREACH). Here that tells nothing: no answer holds a token
+ * or a secret, one who may put something into an answer may read all of it, and requests that
  * another site makes a browser send are refused before anything is made of them.
  */
 export async function sendEncoded(
