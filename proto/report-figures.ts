@@ -97,7 +97,7 @@ function latencyOf(values: Values, window: Summary): LatencyReport {
 /** A copy of a container that may be written to, field by field: this is done for most of them. */
 export function copyContainer(known: object): Record<string, unknown> {
   const container = known as ContainerReport;
-  const { gpuUse } = container;
+  const { gpuUse, drift } = container;
   const copy = {
     containerId: container.containerId,
     lifeId: container.lifeId,
@@ -118,8 +118,13 @@ export function copyContainer(known: object): Record<string, unknown> {
     memory: container.memory,
     latency: container.latency,
     ports: container.ports,
-  } satisfies Required<Omit<ContainerReport, 'gpuUse'>>;
-  return gpuUse === undefined ? copy : { ...copy, gpuUse };
+  } satisfies Required<Omit<ContainerReport, 'gpuUse' | 'drift'>>;
+  if (gpuUse === undefined && drift === undefined) return copy;
+  return {
+    ...copy,
+    ...(gpuUse === undefined ? {} : { gpuUse }),
+    ...(drift === undefined ? {} : { drift }),
+  };
 }
 
 /** The kind of rows that stands in a column; undefined = that is none. */

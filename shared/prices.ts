@@ -37,3 +37,7 @@ export const reservedOf = ({
   memoryBytes,
   gpus: gpu?.count ?? gpu?.shareRatio ?? 0,
 });
+
+/** How much more an amount is afterwards, to nine digits; null = one of the two is not known. */
+export const changeBetween = (before: number | null, after: number | null): number | null =>
+  before === null || after === null ? null : Number((after - before).toPrecision(9));

@@ -88,6 +88,25 @@ export interface LatencyReport {
   readonly satisfiedRatio?: number;
 }
 
+/** What of a container's CPU settings others can change. */
+export const DRIFT_SETTINGS = ['limit', 'period', 'burst', 'weight'] as const;
+export type DriftSetting = (typeof DRIFT_SETTINGS)[number];
+
+/** Settings of one container that were in force and that others changed. */
+export interface ContainerDrift {
+  /** Changes that the agent found since it started; each counts once. */
+  readonly count: number;
+  /** What the last of them changed. */
+  readonly setting: DriftSetting;
+  /** The value that was in force and the one that was found, with units, for people. */
+  readonly from: string;
+  readonly to: string;
+  /** When the agent found it, Unix time by the clock of the host, ms. */
+  readonly foundAtMs: number;
+  /** When what is desired was in force again, by the same clock, ms; null = it is not yet. */
+  readonly rewrittenAtMs: number | null;
+}
+
 /** One container as its node sees it; null = not known, never 0. */
 export interface ContainerReport {
   /** `null` while the container does not exist (pending, or failed to start). */
@@ -117,6 +136,8 @@ export interface ContainerReport {
   readonly latency: LatencyReport | null;
   /** What it has of GPUs; absent = it has none. */
   readonly gpuUse?: ContainerGpuReport;
+  /** What others changed of its limit; absent = nothing, as far as the agent knows. */
+  readonly drift?: ContainerDrift;
   /** containerPort → hostPort, for our own published ports. */
   readonly ports: Readonly<Record<string, number>>;
 }

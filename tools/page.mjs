@@ -98,7 +98,7 @@ function compress() {
   const files = readdirSync(site, { withFileTypes: true, recursive: true });
   for (const entry of files) {
     const path = join(entry.parentPath, entry.name);
-    if (!entry.isFile() || !/\.(html|js|css|svg|json)$/.test(path)) continue;
+    if (!entry.isFile() || !/\.(html|js|css|svg|json|txt)$/.test(path)) continue;
     const text = readFileSync(path);
     const packed = gzipSync(text, { level: 9 });
     const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } };

@@ -1,4 +1,6 @@
-import type { ContainerId } from '../../shared/ids.js';
+import { driftSettingText } from '../../shared/drift.js';
+import type { AllocationId, ContainerId } from '../../shared/ids.js';
+import type { ContainerDrift, DriftSetting } from '../../shared/report.js';
 import { type ExpectedCpu, type KernelCpu, showCores, showPeriod } from '../containers/limits.js';
 import type { Managed } from '../containers/managed.js';
 import { showWeight } from '../containers/weight.js';
@@ -10,10 +12,16 @@ import { type Confirmed, sameCores } from './in-force.js';
  */
 export class Drift {
   readonly #confirmed = new Map<string, Confirmed>();
+  readonly #drifts = new Map<AllocationId, ContainerDrift>();
   #count = 0;
 
   get count(): number {
     return this.#count;
+  }
+
+  /** What others changed of the containers that are there, by allocation. */
+  get drifts(): ReadonlyMap<AllocationId, ContainerDrift> {
+    return this.#drifts;
   }
 
   /** What was read back from the kernel after the last write, by life. */
@@ -30,17 +38,24 @@ export class Drift {
     this.#confirmed.delete(lifeId);
   }
 
+  /** What is desired of an allocation is in force now; `wallMs`: Unix time, ms. */
+  isInForce(allocation: AllocationId, wallMs: number): void {
+    const drift = this.#drifts.get(allocation);
+    if (drift?.rewrittenAtMs === null)
+      this.#drifts.set(allocation, { ...drift, rewrittenAtMs: wallMs });
+  }
+
   /**
    * Compares with what the kernel says now; each loss is counted once. Returns warnings for people.
+   * `wallMs`: Unix time, ms.
    */
   check(
     managed: readonly Managed[],
     observed: ReadonlyMap<ContainerId, KernelCpu>,
+    wallMs: number,
   ): readonly string[] {
     const warnings: string[] = [];
-    const lives = new Set(managed.map((one) => one.lifeId));
-    for (const lifeId of [...this.#confirmed.keys()])
-      if (!lives.has(lifeId)) this.#confirmed.delete(lifeId);
+    this.#retain(managed);
     for (const { lifeId, containerId, allocation } of managed) {
       const confirmed = this.#confirmed.get(lifeId);
       const now = observed.get(containerId);
@@ -48,16 +63,28 @@ export class Drift {
       if (change === null) continue;
       this.#count += 1;
       this.#confirmed.delete(lifeId);
-      warnings.push(
-        `${change.what} of ${allocation} was changed by others from ${change.from} to ${change.to}`,
-      );
+      const count = (this.#drifts.get(allocation)?.count ?? 0) + 1;
+      this.#drifts.set(allocation, { count, ...change, foundAtMs: wallMs, rewrittenAtMs: null });
+      const { setting, from, to } = change;
+      const what = driftSettingText(setting);
+      warnings.push(`${what} of ${allocation} was changed by others from ${from} to ${to}`);
     }
     return warnings;
+  }
+
+  /** Containers that are gone, and lives that ended, are forgotten. */
+  #retain(managed: readonly Managed[]): void {
+    const lives = new Set(managed.map(({ lifeId }) => lifeId));
+    const allocations = new Set(managed.map(({ allocation }) => allocation));
+    for (const lifeId of [...this.#confirmed.keys()])
+      if (!lives.has(lifeId)) this.#confirmed.delete(lifeId);
+    for (const allocation of [...this.#drifts.keys()])
+      if (!allocations.has(allocation)) this.#drifts.delete(allocation);
   }
 }
 
 interface LostSetting {
-  readonly what: string;
+  readonly setting: DriftSetting;
   readonly from: string;
   readonly to: string;
 }
@@ -68,17 +95,17 @@ interface LostSetting {
  */
 function changeOf({ expected, seen }: Confirmed, now: KernelCpu): LostSetting | null {
   if (!sameCores(seen.cores, now.cores))
-    return { what: 'limit', from: showCores(seen.cores), to: showCores(now.cores) };
+    return { setting: 'limit', from: showCores(seen.cores), to: showCores(now.cores) };
   const isOtherPeriod =
     now.periodUs !== null && seen.periodUs !== null && now.periodUs !== seen.periodUs;
   if (expected.expectedPeriodUs !== null && isOtherPeriod)
-    return { what: 'period', from: showPeriod(seen.periodUs), to: showPeriod(now.periodUs) };
+    return { setting: 'period', from: showPeriod(seen.periodUs), to: showPeriod(now.periodUs) };
   const isOtherBurst =
     now.burstUs !== null && seen.burstUs !== null && now.burstUs !== seen.burstUs;
   if (expected.expectedBurstUs !== null && isOtherBurst)
-    return { what: 'burst', from: `${seen.burstUs} µs`, to: `${now.burstUs} µs` };
+    return { setting: 'burst', from: `${seen.burstUs} µs`, to: `${now.burstUs} µs` };
   const { weight } = seen;
   if (expected.expectedShares === null || weight === null || now.weight === null) return null;
   if (weight.value === now.weight.value) return null;
-  return { what: 'CPU weight', from: showWeight(weight), to: showWeight(now.weight) };
+  return { setting: 'weight', from: showWeight(weight), to: showWeight(now.weight) };
 }

@@ -81,9 +81,9 @@ export class Enforcer {
   get desired(): DesiredState | null {
     return this.#desired;
   }
-  /** Number of limits that others changed and the agent wrote again, since start. */
-  get driftCount(): number {
-    return this.#drift.count;
+  /** What others changed: how often since start, and of which containers that are there. */
+  get drift(): Pick<Drift, 'count' | 'drifts'> {
+    return this.#drift;
   }
   /**
    * What is desired, less the limits that are released while the coordinator has been silent for

@@ -19,7 +19,8 @@ import { PHASES, planSteps } from './steps.js';
 export async function runPass(input: PassInput, deps: PassDeps): Promise<PassResult> {
   const observed = await readKernel(input, deps);
   const missing = input.bursts.check(input.desired, input.managed, observed);
-  const warnings = [...input.drift.check(input.managed, observed), ...missing];
+  const changed = input.drift.check(input.managed, observed, deps.clock.wall());
+  const warnings = [...changed, ...missing];
   const { bounds, hostCores, weightRule, journal, limitHooked = false } = deps;
   const { confirmed } = input.drift;
   const found = await readRecords(input, journal);
@@ -48,7 +49,10 @@ export async function runPass(input: PassInput, deps: PassDeps): Promise<PassRes
     deps,
     budgetOf({ ...input, observed, before }, deps),
   );
-  for (const { allocation, ...result } of plan.verdicts) pass.note(allocation, result);
+  for (const { allocation, ...result } of plan.verdicts) {
+    pass.note(allocation, result);
+    if (result.ok) input.drift.isInForce(allocation, deps.clock.wall());
+  }
   for (const allocation of input.changedAtMs.keys())
     if (!input.managed.some((one) => one.allocation === allocation))
       input.changedAtMs.delete(allocation);

@@ -198,8 +198,10 @@ export class Phases {
       const observed = { ...result, observedCores: result.observedCores };
       this.#budget.set(allocation, this.#nowPromised(step, observed));
       if (result.ok) this.#settled.push(containerId);
-      if (result.ok && result.seen !== undefined)
+      if (result.ok && result.seen !== undefined) {
         this.#input.drift.confirm(step.lifeId, step, result.seen);
+        this.#input.drift.isInForce(allocation, this.#deps.clock.wall());
+      }
     } else if (result.untouched === true) {
       // A promise that is noted counts until another is.
       const noted = maxPromised(entryOf(this.#deps.journal.ledger, containerId));

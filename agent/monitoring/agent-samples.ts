@@ -13,7 +13,7 @@ export interface AgentSampling {
   readonly control: string;
   readonly isConnected: boolean;
   readonly reporter: Pick<Reporter, 'count' | 'ageMs' | 'current'>;
-  readonly enforcer: Pick<Enforcer, 'driftCount' | 'coordinatorSilentMs'>;
+  readonly enforcer: Pick<Enforcer, 'drift' | 'coordinatorSilentMs'>;
   readonly inbox: { readonly rejected: ReadonlyMap<string, number> };
   readonly meter?: AgentMeter;
 }
@@ -31,7 +31,7 @@ export function agentSamples(samples: Samples, sampling: AgentSampling): void {
   samples.add('dqoes_agent_report_age_seconds', ageMs === null ? null : ageMs / 1000, { node });
   const silentSeconds = enforcer.coordinatorSilentMs / 1000;
   samples.add('dqoes_agent_coordinator_age_seconds', silentSeconds, { node });
-  samples.add('dqoes_agent_limits_changed_by_others_total', enforcer.driftCount, { node });
+  samples.add('dqoes_agent_limits_changed_by_others_total', enforcer.drift.count, { node });
   for (const [code, count] of inbox.rejected)
     samples.add('dqoes_agent_commands_rejected_total', count, { node, code });
   meter?.collect(samples, node);

@@ -2,7 +2,7 @@ import type { Clock } from '../../shared/clock.js';
 import type { CpuLimit, StateVersion } from '../../shared/command.js';
 import type { GpuReport } from '../../shared/gpu.js';
 import type { AllocationId, ContainerId } from '../../shared/ids.js';
-import type { ContainerReport } from '../../shared/report.js';
+import type { ContainerDrift, ContainerReport } from '../../shared/report.js';
 import type { KernelCpu } from '../containers/limits.js';
 import type { Inventory, NodeWorkloads } from '../discover/inventory.js';
 import type { Workload } from '../discover/workloads.js';
@@ -17,6 +17,8 @@ export interface EnforcementRecord {
   readonly holds: StateVersion;
   /** When a limit was last written, by allocation; monotonic ms. */
   readonly limitChangedAtMs: ReadonlyMap<AllocationId, number>;
+  /** What others changed, by allocation. */
+  readonly drift: { readonly drifts: ReadonlyMap<AllocationId, ContainerDrift> };
   /** What was last written, by allocation. */
   applied(): ReadonlyMap<AllocationId, CpuLimit>;
 }
@@ -95,7 +97,7 @@ export class Collector {
       labels,
       holds: enforcement.holds,
       host,
-      containers: reports.map((report) => this.#withControl(report)),
+      containers: reports.map((report) => this.#withDrift(this.#withControl(report))),
       ...(gpus.length > 0 ? { gpus } : {}),
       ...(sealingKey === undefined ? {} : { sealingKey }),
       warnings: [
@@ -105,6 +107,11 @@ export class Collector {
         ...this.#options.warnings(),
       ],
     });
+  }
+
+  #withDrift(report: ContainerReport): ContainerReport {
+    const drift = this.#options.enforcement.drift.drifts.get(report.allocation);
+    return drift === undefined ? report : { ...report, drift };
   }
 
   #withControl(report: ContainerReport): ContainerReport {

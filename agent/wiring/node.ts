@@ -178,7 +178,7 @@ function warningsOf({ notices, inbox, discovery, enforcer }: WarningSources): re
   const standing = [warning ?? '', inbox.problem, enforcer.disconnectedNotice].filter(
     (text) => text !== '',
   );
-  const drift = enforcer.driftCount;
+  const drift = enforcer.drift.count;
   if (drift > 0)
     standing.push(`${drift} limits were changed by others and written again since start`);
   return [...notices.texts, ...rejected, ...standing];

@@ -2,7 +2,7 @@ import { AUDIT_VERBS, type AuditLine } from '../../proto/schemas/audit.js';
 import { auditLines } from '../events/audit.js';
 import type { ExitCode } from '../output/faults.js';
 import { NAME_FIT, TEXT_FIT } from '../output/fit.js';
-import { NO_VALUE } from '../output/format.js';
+import { localTimeText, NO_VALUE } from '../output/format.js';
 import type { Column } from '../output/table.js';
 import type { App, Registry } from '../shell/app.js';
 import {
@@ -67,7 +67,7 @@ function show(app: App, session: Session, flags: AuditFlags): Promise<ExitCode> 
 
 /** `dqoes audit`: one line for each fact; times are local. */
 export const AUDIT_COLUMNS: readonly Column<AuditLine>[] = [
-  { title: 'TIME', cell: ({ timeMs }) => localTime(timeMs) },
+  { title: 'TIME', cell: ({ timeMs }) => localTimeText(timeMs) },
   { title: 'WHO', ...NAME_FIT, cell: ({ who }) => who },
   { title: 'ROLE', wide: true, cell: ({ role }) => role ?? NO_VALUE },
   { title: 'VERB', cell: ({ verb }) => verb },
@@ -90,12 +90,4 @@ function whatText({ before, after, code, reason }: AuditLine): string {
   if (code !== undefined) return `${code}: ${reason ?? ''}`;
   const change = [before, after].filter((each) => each !== undefined).join(' → ');
   return change === '' ? (reason ?? '') : change;
-}
-
-/** `2026-11-26 14:03:07`, local time. */
-function localTime(timeMs: number): string {
-  const at = new Date(timeMs);
-  const two = (value: number): string => String(value).padStart(2, '0');
-  const day = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
-  return `${day} ${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())}`;
 }

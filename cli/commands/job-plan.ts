@@ -1,6 +1,7 @@
 import type { JobPlan, PlanVerdict } from '../../proto/schemas/plan.js';
 import type { ServiceCalls } from '../../proto/schemas/service.js';
 import type { JobSpec } from '../../shared/job.js';
+import { costColumns } from '../output/cost-columns.js';
 import type { ExitCode } from '../output/faults.js';
 import { cutLine } from '../output/fit.js';
 import { effectLine, PLAN_COLUMNS, type PlanRow } from '../output/plan-columns.js';
@@ -62,6 +63,11 @@ function printPlan(app: App, specs: readonly JobSpec[], { flags, answer }: PlanA
   const options = listOptions(app, flags.output);
   for (const line of tableLines(PLAN_COLUMNS, rows, options)) app.output.data(line);
   for (const effect of answer.effects) app.output.data(cutLine(effectLine(effect), options.width));
+  const { costs = [], prices } = answer;
+  if (costs.length > 0) {
+    app.output.data('');
+    for (const line of tableLines(costColumns(prices), costs, options)) app.output.data(line);
+  }
   app.output.message('Nothing was changed.');
 }
 

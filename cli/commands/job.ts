@@ -3,6 +3,7 @@ import { allJobs } from '../../proto/service-lists.js';
 import { parseJobName } from '../../shared/ids.js';
 import { type Fault, ok, type Result } from '../../shared/result.js';
 import { JOB_COLUMNS, PS_COLUMNS } from '../output/columns.js';
+import { driftLines } from '../output/drift.js';
 import { printable, tableLines } from '../output/table.js';
 import type { App, Registry } from '../shell/app.js';
 import { jobStatus } from '../shell/job-lookup.js';
@@ -83,6 +84,7 @@ async function status(
   app.output.data('');
   for (const line of tableLines(PS_COLUMNS, found.value.allocations, options))
     app.output.data(line);
+  for (const line of driftLines(found.value.allocations)) app.output.data(line);
   return 0;
 }
 

@@ -3,6 +3,7 @@ import { allNodes } from '../../proto/service-lists.js';
 import { parseNodeId } from '../../shared/ids.js';
 import { err, ok } from '../../shared/result.js';
 import { NODE_COLUMNS, PS_COLUMNS } from '../output/columns.js';
+import { driftLines } from '../output/drift.js';
 import type { ExitCode } from '../output/faults.js';
 import { GPU_COLUMNS } from '../output/gpu.js';
 import { tableLines } from '../output/table.js';
@@ -165,5 +166,6 @@ async function status(
   app.output.data('');
   for (const line of tableLines(PS_COLUMNS, answer.value.allocations, options))
     app.output.data(line);
+  for (const line of driftLines(answer.value.allocations)) app.output.data(line);
   return 0;
 }

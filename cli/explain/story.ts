@@ -1,5 +1,6 @@
 import type { AllocationStatus } from '../../proto/schemas/status.js';
 import { assertNever } from '../../shared/result.js';
+import { driftLines } from '../output/drift.js';
 import {
   allocationName,
   coresText,
@@ -94,7 +95,7 @@ function happened(entry: StoryEntry): string {
   }
 }
 
-/** The present state of one container, and whether its target is out of reach. */
+/** The present state of one container, whether its target is out of reach, and what others did. */
 export function presentLines(status: AllocationStatus): readonly string[] {
   const name = allocationName(status);
   const { node, target, latencyMs, qoeClass, unreachable } = status;
@@ -106,7 +107,8 @@ export function presentLines(status: AllocationStatus): readonly string[] {
         `${targetText(target)}${qoeClass === null ? '' : `, ${qoeClass}`}`;
   const reach =
     unreachable === undefined ? [] : [`${name}: out of reach: ${outOfReachText(unreachable)}`];
-  return [`${name}${place}: ${quality}; ${useText(status)}`, ...reach].map(printable);
+  const now = `${name}${place}: ${quality}; ${useText(status)}`;
+  return [...[now, ...reach].map(printable), ...driftLines([status])];
 }
 
 function useText({ container, desired, reason }: AllocationStatus): string {

@@ -1,6 +1,7 @@
 import type { AllocationStatus, JobStatus, NodeStatus } from '../../proto/schemas/status.js';
 import { type CpuLimit, guaranteedCores } from '../../shared/command.js';
 import { QOE_CLASSES } from '../../shared/qoe.js';
+import { driftCell } from './drift.js';
 import { NAME_FIT, TEXT_FIT } from './fit.js';
 import {
   ageText,
@@ -122,6 +123,12 @@ export const PS_COLUMNS: readonly Column<AllocationStatus>[] = [
     title: 'OUT OF REACH',
     wide: true,
     cell: ({ unreachable }) => (unreachable === undefined ? NO_VALUE : outOfReachText(unreachable)),
+  },
+  {
+    title: 'CHANGED BY OTHERS',
+    wide: true,
+    cell: driftCell,
+    sortBy: ({ container }) => container?.drift?.count ?? null,
   },
   { title: 'REASON', ...TEXT_FIT, cell: (status) => allocationReason(status) },
 ];

@@ -75,6 +75,14 @@ export const guaranteeText = (limit: CpuLimit | null | undefined): string =>
     ? `≥${coresText(limit.guaranteeCores)}`
     : limitText(limit);
 
+/** A Unix time as `2026-11-26 14:03:07`, local time. */
+export function localTimeText(timeMs: number): string {
+  const at = new Date(timeMs);
+  const two = (value: number): string => String(value).padStart(2, '0');
+  const day = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+  return `${day} ${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())}`;
+}
+
 /** A ratio as a whole percentage: `87%`. */
 export const ratioText = (ratio: number | null | undefined): string =>
   ratio == null || !Number.isFinite(ratio) ? NO_VALUE : `${Math.round(ratio * 100)}%`;

@@ -1,25 +1,44 @@
-import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { messageOf } from '../../shared/errors.js';
 import type { Log } from '../../shared/log.js';
 import type { Fault } from '../../shared/result.js';
+import { sendEncoded } from './encoding.js';
+import { etagOf, isHeld } from './etag.js';
 import { BODY_BYTES } from './parts.js';
 import { PROBLEM_TYPE, problemOf, statusOf } from './problem.js';
 import type { Answer, Refusal, Route } from './route.js';
 
 /** The answer; a list that has not changed is not sent again. */
-export function send(request: FastifyRequest, reply: FastifyReply, answer: Answer): FastifyReply {
+export async function send(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  answer: Answer,
+): Promise<FastifyReply> {
   if (!answer.ok) return refuse(reply, answer.error);
-  reply.type('application/json; charset=utf-8');
-  return sendText(request, reply, JSON.stringify(answer.value));
+  return sendJson(request, reply, JSON.stringify(answer.value));
 }
 
-function sendText(request: FastifyRequest, reply: FastifyReply, text: string): FastifyReply {
-  if (request.method !== 'GET') return reply.send(text);
-  const tag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 27)}"`;
+/** The same of a text that is JSON. */
+export async function sendJson(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  json: string,
+): Promise<FastifyReply> {
+  return sendText(request, reply.type('application/json; charset=utf-8'), json);
+}
+
+async function sendText(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  text: string,
+): Promise<FastifyReply> {
+  const { method, headers } = request;
+  if (method !== 'GET' && method !== 'HEAD') return sendEncoded(request, reply, text);
+  const tag = etagOf(text);
   reply.header('etag', tag).header('cache-control', 'private, no-cache');
-  if (isHeld(request.headers['if-none-match'] ?? '', tag)) return reply.code(304).send();
-  return reply.send(text);
+  // A 304 to HEAD would get the length 0 from fastify, which is not that of the answer.
+  if (method === 'GET' && isHeld(headers['if-none-match'], tag)) return reply.code(304).send();
+  return sendEncoded(request, reply, text);
 }
 
 /** Whether the answer is to be CSV: `format` says so, or else `Accept` names no other kind. */
@@ -32,11 +51,11 @@ export function wantsCsv(
 }
 
 /** The answer as CSV, as far as `send`; lines end as RFC 4180 has it. */
-export function sendCsv(
+export async function sendCsv(
   request: FastifyRequest,
   reply: FastifyReply,
   { answer, linesOf }: { readonly answer: Answer; readonly linesOf: NonNullable<Route['csv']> },
-): FastifyReply {
+): Promise<FastifyReply> {
   if (!answer.ok) return refuse(reply, answer.error);
   reply.type('text/csv; charset=utf-8; header=present');
   return sendText(
@@ -47,10 +66,6 @@ export function sendCsv(
       .join(''),
   );
 }
-
-/** The client has that answer. Proxies that compress make tags weak (RFC 9110, 13.1.2). */
-const isHeld = (known: string, tag: string): boolean =>
-  known.trim() === '*' || known.split(',').some((each) => each.trim().replace(/^W\//, '') === tag);
 
 /** Answers with what is wrong. */
 export function refuse(

@@ -32,7 +32,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const app = Fastify({
     bodyLimit: BODY_BYTES,
     requestTimeout: REQUEST_MS,
-    exposeHeadRoutes: false,
+    exposeHeadRoutes: true,
     routerOptions: { ignoreTrailingSlash: false, maxParamLength: 200 },
     return503OnClosing: false,
     frameworkErrors: (cause, _request, reply) => {
@@ -89,6 +89,7 @@ function addRoute(app: FastifyInstance, route: Route, { options, guard }: Parts)
       const asked = { ...sources, about, caller: caller.value, signal, ...checked };
       const answer = await route.run(asked);
       const { csv } = route;
+      if (csv !== undefined) reply.header('vary', 'accept, accept-encoding');
       return csv !== undefined && wantsCsv(request, query)
         ? sendCsv(request, reply, { answer, linesOf: csv })
         : send(request, reply, answer);

@@ -14,7 +14,8 @@ export function addStream(app: FastifyInstance, { options, guard }: Parts): void
   const { sources, clock, limits, meter } = options;
   const streams = new EventStreams({ feed: sources.events, clock, limits, meter });
   app.addHook('preClose', async () => streams.stop());
-  app.get(STREAM, { schema: STREAM_SCHEMA }, async (request, reply) => {
+  // Never compressed: an event that waits for more of its block is one that comes late.
+  app.get(STREAM, { schema: STREAM_SCHEMA, exposeHeadRoute: false }, async (request, reply) => {
     const caller = await guard.callerOf(request);
     if (!caller.ok) return refuse(reply, { faults: caller.error });
     const last = request.headers['last-event-id'];

@@ -5,8 +5,14 @@ import { capacityLimit, capacityMiss, kindRoom } from '../../proto/schemas/capac
 import { gpuReport } from '../../proto/schemas/gpu.js';
 import { cpuLimit, jobSpec, target } from '../../proto/schemas/job.js';
 import { jobPlan, plannedAllocation, plannedEffect } from '../../proto/schemas/plan.js';
+import { jobCost, reservation } from '../../proto/schemas/plan-cost.js';
 import { jobQuote, prices, quoteStep } from '../../proto/schemas/quote.js';
-import { containerReport, hostReport, summary } from '../../proto/schemas/report.js';
+import {
+  containerDrift,
+  containerReport,
+  hostReport,
+  summary,
+} from '../../proto/schemas/report.js';
 import { fault, tokenInfo } from '../../proto/schemas/service.js';
 import {
   allocationStatus,
@@ -16,6 +22,7 @@ import {
 } from '../../proto/schemas/status.js';
 import { usageRow } from '../../proto/schemas/usage.js';
 import { published } from '../../shared/schema/publish.js';
+import { sendJson } from './answers.js';
 import type { Parameter, Route } from './route.js';
 
 /** Schemas that the document names once. */
@@ -26,6 +33,7 @@ const NAMED: Readonly<Record<string, object>> = {
   GpuReport: gpuReport,
   HostReport: hostReport,
   ContainerReport: containerReport,
+  ContainerDrift: containerDrift,
   Summary: summary,
   UnreachableTarget: unreachable,
   AllocationStatus: allocationStatus,
@@ -34,6 +42,8 @@ const NAMED: Readonly<Record<string, object>> = {
   JobPlan: jobPlan,
   PlannedAllocation: plannedAllocation,
   PlannedEffect: plannedEffect,
+  JobCost: jobCost,
+  Reservation: reservation,
   JobQuote: jobQuote,
   QuoteStep: quoteStep,
   Prices: prices,
@@ -98,8 +108,8 @@ export async function addOpenApi(app: FastifyInstance, version: string): Promise
     },
     refResolver: { buildLocalReference: (json) => String(json.$id) },
   });
-  app.get('/openapi.json', { schema: { hide: true } as object }, (_request, reply) =>
-    reply.type('application/json; charset=utf-8').send(JSON.stringify(app.swagger())),
+  app.get('/openapi.json', { schema: { hide: true } as object }, (request, reply) =>
+    sendJson(request, reply, JSON.stringify(app.swagger())),
   );
 }
 

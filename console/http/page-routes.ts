@@ -2,9 +2,11 @@ import { fileURLToPath } from 'node:url';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Fault } from '../../shared/result.js';
 import { refuse } from './answers.js';
+import { chosenEncoding, type Encoding, sendEncoded } from './encoding.js';
+import { isHeld } from './etag.js';
 import { isLoopback } from './origin.js';
 import { type AppOptions, PAGE_HEADERS } from './parts.js';
-import { encodingFor, readSite, type SiteFile } from './site.js';
+import { readSite, type SiteFile } from './site.js';
 import { STATUS_CSS, statusPage } from './status-page.js';
 
 /** Where `tools/page.mjs` puts the page. */
@@ -34,11 +36,10 @@ function sendFile(request: FastifyRequest, reply: FastifyReply, file: SiteFile):
   reply
     .headers(PAGE_HEADERS)
     .header('cache-control', isLasting ? 'public, max-age=31536000, immutable' : 'no-cache')
-    .header('etag', etag)
-    .header('vary', 'accept-encoding');
-  if (request.headers['if-none-match']?.split(',').some((each) => each.trim() === etag))
-    return reply.code(304).send();
-  const encoding = encodingFor(file, String(request.headers['accept-encoding'] ?? ''));
+    .header('etag', etag);
+  const { method, headers } = request;
+  if (method === 'GET' && isHeld(headers['if-none-match'], etag)) return reply.code(304).send();
+  const encoding = chosenEncoding(headers['accept-encoding'], Object.keys(encoded) as Encoding[]);
   if (encoding !== undefined) reply.header('content-encoding', encoding);
   return reply.type(type).send(encoding === undefined ? bytes : encoded[encoding]);
 }
@@ -60,7 +61,7 @@ async function sendStatus(
     nodes: cluster.nodes(),
     jobs: jobs.ok ? jobs.value : null,
   });
-  return reply.header('refresh', '5').type('text/html; charset=utf-8').send(html);
+  return sendEncoded(request, reply.header('refresh', '5').type('text/html; charset=utf-8'), html);
 }
 
 const NO_PAGE: Fault = {

@@ -25,6 +25,8 @@ export const HEADERS = {
   'referrer-policy': 'no-referrer',
   'cross-origin-resource-policy': 'same-origin',
   'cache-control': 'no-store',
+  // Also of those that are sent as they are: another client may get them compressed.
+  vary: 'accept-encoding',
 };
 
 /** Of the page: its own script and style run, and nothing that is written into it. */

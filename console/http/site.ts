@@ -1,6 +1,7 @@
-import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { extname, join, relative } from 'node:path';
+import { ENCODINGS, type Encoding } from './encoding.js';
+import { etagOf } from './etag.js';
 
 /** One file of the page, as it is sent. */
 export interface SiteFile {
@@ -13,9 +14,8 @@ export interface SiteFile {
   readonly isLasting: boolean;
 }
 
-const ENCODINGS = { br: '.br', gzip: '.gz' } as const;
-/** In the order in which they are chosen. */
-export type Encoding = keyof typeof ENCODINGS;
+/** How the names of compressed files end. */
+const ENDINGS: Readonly<Record<Encoding, string>> = { br: '.br', gzip: '.gz' };
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -38,31 +38,19 @@ export function readSite(folder: string): ReadonlyMap<string, SiteFile> {
     const type = TYPES[extname(path)];
     if (!entry.isFile() || type === undefined) continue;
     const bytes = readFileSync(path);
-    const etag = `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 27)}"`;
     const address = `/${relative(folder, path).replaceAll('\\', '/')}`;
     const isLasting = address.startsWith('/assets/');
-    files.set(address, { type, bytes, encoded: encodedOf(path), etag, isLasting });
+    files.set(address, {
+      ...{ type, bytes, encoded: encodedOf(path), etag: etagOf(bytes), isLasting },
+    });
   }
   return files;
 }
 
+/** In the order in which equal codings are chosen. */
 function encodedOf(path: string): SiteFile['encoded'] {
-  const entries = Object.entries(ENCODINGS)
-    .filter(([, ending]) => existsSync(`${path}${ending}`))
-    .map(([name, ending]) => [name, readFileSync(`${path}${ending}`)]);
-  return Object.fromEntries(entries) as SiteFile['encoded'];
-}
-
-/** The encoding of a file that the header Accept-Encoding allows; undefined = as it is. */
-export function encodingFor(file: SiteFile, accepted: string): Encoding | undefined {
-  const names = accepted.split(',').flatMap((each) => {
-    const [name = '', quality = 'q=1'] = each
-      .trim()
-      .toLowerCase()
-      .split(/\s*;\s*/);
-    return quality === 'q=0' ? [] : [name];
-  });
-  return (Object.keys(ENCODINGS) as Encoding[]).find(
-    (name) => names.includes(name) && file.encoded[name] !== undefined,
+  const entries = ENCODINGS.filter((name) => existsSync(`${path}${ENDINGS[name]}`)).map(
+    (name) => [name, readFileSync(`${path}${ENDINGS[name]}`)] as const,
   );
+  return Object.fromEntries(entries) as SiteFile['encoded'];
 }

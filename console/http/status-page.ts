@@ -48,7 +48,7 @@ ${leaderLine(content)}
 ${jobsTable(jobs)}
 <h2>Nodes</h2>
 ${nodesTable(nodes)}
-<p>Version ${escaped(version)}. This page is made anew every 5 s.
+<p>Version ${escaped(version)}. This page is made again every 5 s.
 The same as JSON: <a href="/api/v1/jobs">jobs</a>, <a href="/api/v1/nodes">nodes</a>,
 <a href="/api/v1/allocations">allocations</a>, <a href="/api/v1/events">events</a>;
 what there is: <a href="/openapi.json">openapi.json</a>.</p>

@@ -1,6 +1,8 @@
 import type { JobPlan, PlannedAllocation, PlannedEffect } from '../../proto/schemas/plan.js';
+import type { JobCost } from '../../proto/schemas/plan-cost.js';
 import type { JobName } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
+import type { Prices } from '../../shared/prices.js';
 import { atOnce, type Steps } from '../../shared/steps.js';
 import { cutText } from '../../shared/text.js';
 import { formatDurationMs } from '../../shared/units.js';
@@ -10,18 +12,24 @@ import { deepEqual } from '../state/deep-equal.js';
 import type { ClusterState } from '../state/model.js';
 import { reduce } from '../state/reduce.js';
 import { type PlannedSpot, promiseOf } from './planned-spot.js';
+import { jobCostOf } from './reservation.js';
 import { isMetOnGpu, type SettledState, type SettleInput, settledSteps } from './settle.js';
 
 /** The state to start from and the jobs that would be submitted. */
 export interface ForecastInput extends SettleInput {
   readonly state: ClusterState;
   readonly jobs: readonly JobSpec[];
+  /** What resources cost; absent = the cluster has no prices: costs are in CPU cores. */
+  readonly prices?: Prices;
 }
 
 /** What would become of the jobs, and which other allocations would gain or lose. */
 export interface Forecast {
   readonly plans: readonly JobPlan[];
   readonly effects: readonly PlannedEffect[];
+  /** What each of the jobs reserves before and afterwards. */
+  readonly costs: readonly JobCost[];
+  readonly prices?: Prices;
 }
 
 /**
@@ -60,14 +68,21 @@ export function* forecastBetween(
   base: SettledState,
   after: SettledState,
 ): Steps<Forecast> {
-  const { state, jobs } = input;
+  const { state, jobs, prices } = input;
   const plans: JobPlan[] = [];
+  const costs: JobCost[] = [];
   for (const spec of jobs) {
     yield;
     plans.push(planOf(spec, { ...input, after }));
+    costs.push(jobCostOf(spec, state, { base, after, prices }));
   }
   const effects = effectsOf(base, after, new Set(jobs.map(({ name }) => name)));
-  return { plans, effects: effects.map((effect) => withName(state, effect)) };
+  return {
+    plans,
+    effects: effects.map((effect) => withName(state, effect)),
+    costs,
+    ...(prices === undefined ? {} : { prices }),
+  };
 }
 
 /** An effect with the name of its container, where dqoes did not start it. */

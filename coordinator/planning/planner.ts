@@ -87,14 +87,12 @@ export class Planner {
 
   /** What targets of a job would cost; nothing is stored or sent. Absent targets: a ladder. */
   quote(job: JobSpec, targetsMs: readonly number[] | undefined): Promise<JobQuote> {
-    const { pace, prices } = this.#options;
     const steps = quoteSteps({
       ...this.#present(),
       job,
       ...(targetsMs === undefined ? {} : { targetsMs }),
-      ...(prices === undefined ? {} : { prices }),
     });
-    return runSteps(steps, pace.begin());
+    return runSteps(steps, this.#options.pace.begin());
   }
 
   /** What is free and what would fit; the best found in two seconds. Nothing is stored or sent. */
@@ -112,8 +110,9 @@ export class Planner {
 
   /** What a forecast starts from: the state as it is now. */
   #present(): Omit<ForecastInput, 'jobs'> {
-    const { machine, clock, params } = this.#options;
+    const { machine, clock, params, prices } = this.#options;
     return {
+      ...(prices === undefined ? {} : { prices }),
       state: machine.state,
       nowMs: clock.now(),
       params,

@@ -1,10 +1,11 @@
 import type { PlannedAllocation, PlanVerdict } from '../../proto/schemas/plan.js';
 import type { JobQuote, QuoteStep } from '../../proto/schemas/quote.js';
 import type { JobSpec } from '../../shared/job.js';
-import { costPerHour, type Prices, reservedOf } from '../../shared/prices.js';
+import type { Prices } from '../../shared/prices.js';
 import { atOnce, type Steps } from '../../shared/steps.js';
 import { cutText } from '../../shared/text.js';
 import { type Forecast, type ForecastInput, forecastOver } from './forecast.js';
+import { reservationOf } from './reservation.js';
 import { settledSteps } from './settle.js';
 
 /** The job to be quoted, and the state to start from. */
@@ -12,8 +13,6 @@ export interface QuoteInput extends Omit<ForecastInput, 'jobs'> {
   readonly job: JobSpec;
   /** Absent = from the fastest that is reachable, in steps, to where slower is not cheaper. */
   readonly targetsMs?: readonly number[];
-  /** Absent = the cluster has none: the answer is in CPU cores. */
-  readonly prices?: Prices;
 }
 
 /** No workload answers in that time: what is reachable instead is the fastest. */
@@ -137,12 +136,7 @@ function stepOf(
   prices: Prices | undefined,
 ): QuoteStep {
   const allocations = plans[0]?.allocations ?? [];
-  const cpuCores = totalOf(allocations, (each) => each.limitCores ?? each.guaranteeCores ?? null);
-  const each = reservedOf(job.resources);
-  const reserved = {
-    memoryBytes: each.memoryBytes * job.replicas,
-    gpus: each.gpus * job.replicas,
-  };
+  const { cpuCores, costPerHour } = reservationOf(job, allocations, prices);
   const verdict = worstVerdict(allocations);
   return {
     targetMs,
@@ -150,25 +144,9 @@ function stepOf(
     cpuCores,
     expectedMs: worstOf(allocations),
     nodes: [...new Set(allocations.flatMap(({ node }) => node ?? []))].sort(),
-    costPerHour:
-      prices === undefined || cpuCores === null || verdict !== 'met'
-        ? null
-        : costPerHour(prices, { cpuCores, ...reserved }),
+    costPerHour: verdict === 'met' ? costPerHour : null,
     effects,
   };
-}
-
-/** The sum; null where one is not known, or there are none. */
-function totalOf(
-  allocations: readonly PlannedAllocation[],
-  amountOf: (allocation: PlannedAllocation) => number | null,
-): number | null {
-  let total = allocations.length === 0 ? null : 0;
-  for (const allocation of allocations) {
-    const value = amountOf(allocation);
-    total = total === null || value === null ? null : total + value;
-  }
-  return total;
 }
 
 function worstOf(allocations: readonly PlannedAllocation[]): number | null {

@@ -150,7 +150,8 @@ function hasSameContainerFacts(a: ContainerReport, b: ContainerReport): boolean 
     isSame(a.target, b.target) &&
     isSame(a.cpuBounds, b.cpuBounds) &&
     isSame(a.ports, b.ports) &&
-    isSame(a.gpuUse, b.gpuUse)
+    isSame(a.gpuUse, b.gpuUse) &&
+    isSame(a.drift, b.drift)
   );
 }
 

@@ -51,15 +51,17 @@ export const COLUMNS: Columns = {
   summary: SUMMARY,
 };
 
-/** Sent only where some container has a GPU. */
-const GPU_COLUMN = 'gpuUse';
+/** Each is sent only where some container has it. */
+const CONTAINER_COLUMNS = ['gpuUse', 'drift'] as const;
 /** Each is sent only where some limit has it. */
 const LIMIT_COLUMNS = ['guaranteeCores', 'weightCores', 'burstUs'] as const;
 
 /** The columns that these containers need. */
 export function columnsFor(containers: readonly ContainerReport[]): Columns {
   const limits = containers.flatMap(({ applied, observed }) => [applied, observed]);
-  const container = containers.some(({ gpuUse }) => gpuUse !== undefined) ? [GPU_COLUMN] : [];
+  const container = CONTAINER_COLUMNS.filter((name) =>
+    containers.some((each) => each[name] !== undefined),
+  );
   const limit = LIMIT_COLUMNS.filter((name) => limits.some((each) => each?.[name] !== undefined));
   if (container.length === 0 && limit.length === 0) return COLUMNS;
   return {

@@ -1,12 +1,14 @@
 import type { AllocationId, JobName, NodeId } from '../../shared/ids.js';
-import type {
-  BootOrder,
-  ContainerReport,
-  CpuReport,
-  HostReport,
-  LatencyReport,
-  MemoryReport,
-  NodeReport,
+import {
+  type BootOrder,
+  type ContainerDrift,
+  type ContainerReport,
+  type CpuReport,
+  DRIFT_SETTINGS,
+  type HostReport,
+  type LatencyReport,
+  type MemoryReport,
+  type NodeReport,
 } from '../../shared/report.js';
 import type { Summary } from '../../shared/samples.js';
 import { MAX_CONTAINERS } from '../codec/limits.js';
@@ -88,6 +90,15 @@ export const latencyReport = object<LatencyReport>({
   satisfiedRatio: optional(ratio),
 });
 
+export const containerDrift = object<ContainerDrift>({
+  count: integer(1, Number.MAX_SAFE_INTEGER),
+  setting: oneOf(DRIFT_SETTINGS),
+  from: text(64),
+  to: text(64),
+  foundAtMs: milliseconds,
+  rewrittenAtMs: nullable(milliseconds),
+});
+
 export const containerReport = object<ContainerReport>({
   containerId: nullable(containerId),
   lifeId: text(256),
@@ -108,6 +119,7 @@ export const containerReport = object<ContainerReport>({
   memory: nullable(memoryReport),
   latency: nullable(latencyReport),
   gpuUse: optional(containerGpuReport),
+  drift: optional(containerDrift),
   ports: dictionary(/^[0-9]{1,5}$/, integer(0, 65_535), 64),
 });
 

@@ -20,7 +20,8 @@ import { capacity, capacityRequest } from './capacity.js';
 import { drainPlan } from './drain.js';
 import { jobOwner, jobSpec, MAX_MS, reason } from './job.js';
 import { jobPlan, plannedEffect } from './plan.js';
-import { jobQuote, MAX_QUOTED } from './quote.js';
+import { jobCost } from './plan-cost.js';
+import { jobQuote, MAX_QUOTED, prices } from './quote.js';
 import { box, sealingKey } from './secret.js';
 import { allocationStatus, jobStatus, MAX_ANSWERS, NODE_SCHEDULING, nodeStatus } from './status.js';
 import { USER_ROLES, type Verb } from './verbs.js';
@@ -191,6 +192,10 @@ export const responseSchemas = {
   'job-plan': objectOf({
     plans: array(jobPlan, MAX_ANSWERS),
     effects: array(plannedEffect, MAX_ANSWERS),
+    /** Of each job; absent = a coordinator that does not say it. */
+    costs: listOrAbsent(jobCost, MAX_ANSWERS),
+    /** Absent = the cluster has none. */
+    prices: optional(prices),
   }),
   'job-stop': objectOf({ stopped: job }),
   /** `next`: there is more after this name; absent = that was all. */

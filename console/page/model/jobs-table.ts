@@ -69,6 +69,13 @@ export function viewOf(query: Query): TableView {
   };
 }
 
+/** These begin with the largest value. */
+const LARGEST_FIRST: readonly Sort[] = ['latency', 'limit', 'use'];
+
+/** Which way the values of the sorted column go, from the first row down. */
+export const orderOf = ({ sort, isReversed }: TableView): 'ascending' | 'descending' =>
+  LARGEST_FIRST.includes(sort) === isReversed ? 'ascending' : 'descending';
+
 /** The change of an address that has the table sorted by a column; the same again turns it. */
 export function sortedBy({ sort, isReversed }: TableView, by: Sort): Query {
   const turned = sort === by && !isReversed ? `-${by}` : by;

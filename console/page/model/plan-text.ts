@@ -1,5 +1,18 @@
 import type { JobPlan, PlannedAllocation, PlannedEffect } from '../../../proto/schemas/plan.js';
+import type { JobCost } from '../../../proto/schemas/plan-cost.js';
+import { changeBetween, type Prices } from '../../../shared/prices.js';
+import { moneyText } from './money.js';
 import { coresText, counted, msText, visible } from './words.js';
+
+/** The answer of a plan. */
+export interface PlanAnswer {
+  readonly plans: readonly JobPlan[];
+  readonly effects: readonly PlannedEffect[];
+  /** Absent = a coordinator that does not say it. */
+  readonly costs?: readonly JobCost[];
+  /** Absent = the cluster has none. */
+  readonly prices?: Prices;
+}
 
 /** A sentence and what it means. */
 export interface PlanLine {
@@ -12,12 +25,14 @@ export interface PlanText {
   readonly lines: readonly PlanLine[];
   /** Who else changes. */
   readonly others: readonly PlanLine[];
+  /** What each job reserves now and would reserve; empty = it is not said. */
+  readonly costs: readonly PlanLine[];
   /** Every allocation is expected to run and to meet its target. */
   readonly isGood: boolean;
 }
 
 /** The answer of a plan for people. */
-export function planText(plans: readonly JobPlan[], effects: readonly PlannedEffect[]): PlanText {
+export function planText({ plans, effects, costs = [], prices }: PlanAnswer): PlanText {
   const lines = plans.flatMap(({ job, change, allocations }) => [
     {
       tone: 'plain' as const,
@@ -28,7 +43,27 @@ export function planText(plans: readonly JobPlan[], effects: readonly PlannedEff
   const others = effectLines(effects);
   const isGood =
     lines.every(({ tone }) => tone !== 'bad') && others.every(({ tone }) => tone === 'good');
-  return { lines, others, isGood };
+  return { lines, others, costs: costs.map((cost) => costLine(cost, prices)), isGood };
+}
+
+/** What a job reserves now and then, and how much more or less that costs. */
+function costLine(cost: JobCost, prices: Prices | undefined): PlanLine {
+  const { job, before, after } = cost;
+  const now = before === null ? '' : `${coresText(before.cpuCores)} now, `;
+  const then = `${coresText(after.cpuCores)} then`;
+  return { tone: 'plain', text: `${job} reserves ${now}${then}${moneyOf(cost, prices)}.` };
+}
+
+function moneyOf({ before, after }: JobCost, prices: Prices | undefined): string {
+  const { costPerHour } = after;
+  if (prices === undefined || costPerHour === null) return '';
+  const { currency } = prices;
+  const total = `; that costs ${moneyText(costPerHour)} ${currency} an hour`;
+  const change = before === null ? null : changeBetween(before.costPerHour, costPerHour);
+  if (change === null) return total;
+  const difference = moneyText(Math.abs(change));
+  if (Number(difference) === 0) return `${total}, as much as now`;
+  return `${total}, ${difference} ${change < 0 ? 'less' : 'more'} than now`;
 }
 
 /** Who else changes, and how. */

@@ -1,5 +1,6 @@
 import type { JobQuote, QuoteStep } from '../../../proto/schemas/quote.js';
 import type { JobSpec } from '../../../shared/job.js';
+import { moneyText } from './money.js';
 import { effectLines, type PlanLine } from './plan-text.js';
 import { coresText, msText, numberText } from './words.js';
 
@@ -141,8 +142,7 @@ function pointOf(step: QuoteStep, { marks, x, topCores, currency }: PointContext
   const costText =
     currency === undefined || costPerHour === null
       ? ''
-      : `${costPerHour < 1 ? Number(costPerHour.toPrecision(3)) : numberText(costPerHour)} ` +
-        `${currency} an hour`;
+      : `${moneyText(costPerHour)} ${currency} an hour`;
   const expense = effectLines(effects);
   const hurt = expense.filter(({ tone }) => tone === 'bad').length;
   const words = marks.map((mark) => MARK_TEXTS[mark]);

@@ -4,6 +4,7 @@ import type { JobStatus, NodeStatus } from '../../../proto/schemas/status.js';
 import type { ClusterHistory, ClusterInfo } from '../../answers.js';
 import { mergedEvents, type PageEvent } from './events.js';
 import { needsToken, type Problem } from './problem.js';
+import { ageText, sentence } from './words.js';
 
 /** Whether the console answers. */
 export type Connection = 'opening' | 'connected' | 'disconnected' | 'signed-out';
@@ -132,52 +133,57 @@ function failed(state: State, problem: Problem, nowMs: number): State {
 export interface Banner {
   readonly title: string;
   readonly text: string;
+  /** For how long, in a sentence; it changes each second, so it is not announced. '' = none. */
+  readonly age: string;
 }
 
 /** Says when what is shown is old, and why. */
 export function bannerOf(state: State): Banner | null {
   const { connection, cluster, nowMs, heardAtMs, jobsProblem } = state;
-  const age = heardAtMs === null ? null : Math.max(0, Math.round((nowMs - heardAtMs) / 1000));
-  if (connection === 'disconnected')
+  if (connection === 'disconnected') {
+    const silentMs = heardAtMs === null ? null : Math.max(0, nowMs - heardAtMs);
     return {
       title: 'Disconnected',
       text:
-        age === null
+        silentMs === null
           ? 'The console does not answer. This page tries again by itself.'
-          : `The console has not answered for ${age} s. What is shown is what was known then. ` +
-            'This page tries again by itself.',
+          : 'What is shown is what was known last. This page tries again by itself.',
+      age: silentMs === null ? '' : `The console has not answered for ${ageText(silentMs)}.`,
     };
+  }
   if (cluster === null || connection !== 'connected') return null;
   if (!cluster.connected)
     return {
       title: 'The console is not connected to NATS',
       text: 'What is shown is what was known last. Limits on the hosts stay as they are.',
+      age: '',
     };
-  if (!cluster.hasLeader) return { title: 'Nobody leads', text: leaderText(cluster) };
+  if (!cluster.hasLeader)
+    return { title: 'Nobody leads', text: NO_LEADER, age: leaderAge(cluster) };
   if (jobsProblem !== null)
     return {
       title: 'The coordinator does not answer',
-      text: `Jobs are those known last. ${jobsProblem.messages[0] ?? ''}`,
+      text: sentence(`Jobs are those known last. ${jobsProblem.messages[0] ?? ''}`),
+      age: '',
     };
   return null;
 }
 
-function leaderText({ silentMs }: ClusterInfo): string {
-  const since =
-    silentMs === null
-      ? 'No coordinator has been heard yet.'
-      : `No coordinator has been heard for ${Math.round(silentMs / 1000)} s.`;
-  return (
-    `${since} What is shown is what was known last. Limits stay as they are and nothing is ` +
-    'decided until one leads: see that dqoes coordinator (or dqoes up) runs.'
-  );
-}
+const NO_LEADER =
+  'What is shown is what was known last. Limits stay as they are and nothing is decided until ' +
+  'one leads: see that dqoes coordinator (or dqoes up) runs.';
+
+const leaderAge = ({ silentMs }: ClusterInfo): string =>
+  silentMs === null
+    ? 'No coordinator has been heard yet.'
+    : `No coordinator has been heard for ${ageText(silentMs)}.`;
 
 const RANKS: readonly UserRole[] = ['viewer', 'submitter', 'operator'];
 
 /** Why a button does nothing for this caller; '' = it does. */
 export function whyNot(state: State, needed: UserRole): string {
   const { connection, cluster, role } = state;
+  if (connection === 'opening') return 'not before the cluster was read';
   if (connection !== 'connected') return 'not while the page is disconnected';
   if (cluster?.hasLeader !== true) return 'not while nobody leads';
   if (RANKS.indexOf(role ?? 'viewer') >= RANKS.indexOf(needed)) return '';

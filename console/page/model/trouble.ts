@@ -135,7 +135,7 @@ function nodeTroubles(node: NodeStatus, jobs: readonly JobStatus[]): readonly Tr
       ...base,
       key: `warns/${id}`,
       kind: 'host-warns',
-      what: words.counted(warnings.length, 'warning'),
+      what: `has ${words.counted(warnings.length, 'warning')}`,
       why: words.sentence(warnings.at(-1) ?? ''),
       cure: '',
     });

@@ -68,6 +68,10 @@ export function limitText(limit: CpuLimit | null): string {
   return limit.cpuCores === null ? `${coresText(cores)} guaranteed` : coresText(cores);
 }
 
+/** The same after the name of what has it: `limit 0.5 CPU`, `0.5 CPU guaranteed`, `no limit`. */
+export const limitPhrase = (limit: CpuLimit | null): string =>
+  limit === null || limit.cpuCores === null ? limitText(limit) : `limit ${limitText(limit)}`;
+
 /** Name for people: containers that dqoes did not start keep their own. */
 export const allocationName = ({ id, container }: AllocationStatus): string =>
   container?.origin === 'label' ? visible(container.name) : id;

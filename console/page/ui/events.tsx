@@ -46,6 +46,13 @@ export function EventsView({ state }: { readonly state: State }) {
           Export as JSON lines
         </button>
       </p>
+      {found.length > 0 || isReading ? null : (
+        <p>
+          {state.events.length === 0
+            ? 'Nothing is stored yet. What happens from now on appears here.'
+            : 'None of the events that were read is like that. Older ones may be.'}
+        </p>
+      )}
       <EventList events={shown} nowMs={state.nowMs} />
       {isAll ? (
         <p class="quiet">Nothing older is kept.</p>

@@ -48,12 +48,15 @@ export function Frame({ state, children, isHelpOpen, onHelp }: FrameProps) {
           ?
         </button>
       </header>
-      <div role="alert">
-        {banner === null ? null : (
-          <div class="banner">
-            <strong>{banner.title}.</strong> {banner.text}
-          </div>
-        )}
+      <div class={banner === null ? '' : 'banner'}>
+        <span role="alert">
+          {banner === null ? null : (
+            <>
+              <strong>{banner.title}.</strong> {banner.text}
+            </>
+          )}
+        </span>
+        {banner === null || banner.age === '' ? null : <span> {banner.age}</span>}
       </div>
       <main id="main" tabIndex={-1} class={banner === null ? '' : 'is-old'}>
         {children}
@@ -84,7 +87,7 @@ function Caller({ state }: { readonly state: State }) {
   if (client.isSignedIn)
     return (
       <button type="button" class="plain" onClick={() => signIn(null)}>
-        {state.role ?? ''} · sign out
+        {state.role === null ? 'Sign out' : `${state.role} · sign out`}
       </button>
     );
   // The form then stands on the page itself.

@@ -65,7 +65,8 @@ function HourStrip({ hour, nowMs }: HourProps) {
           : `; least ${percentText(worst.atTarget)} at ${clockText(worst.atMs)}`);
   return (
     <figure class="strip">
-      <svg viewBox={`0 0 ${width} ${BAR.height}`} role="img" aria-label={text}>
+      {/* What it shows is said below it. */}
+      <svg viewBox={`0 0 ${width} ${BAR.height}`} aria-hidden="true" focusable="false">
         {slots.map(({ atMs, atTarget }, i) => {
           const x = i * (BAR.width + BAR.gap);
           const good = (atTarget ?? 0) * BAR.height;

@@ -67,6 +67,9 @@ function HostCard({ node, allocations, silent }: Omit<HostsProps, 'nodes'> & { n
 
 const percent = (share: number): string => `${Math.round(share * 10_000) / 100}%`;
 
+/** Segments of a bar that Tab goes through. */
+const MAX_STOPS = 12;
+
 interface HostBarProps {
   readonly bar: HostBar;
   /** Stands below it while no segment is named. */
@@ -76,6 +79,8 @@ interface HostBarProps {
 /** The bar of a host; the segment that is pointed at or focused is named below it. */
 export function HostBarView({ bar, children }: HostBarProps) {
   const [named, setNamed] = useState('');
+  // The same stands in the lists below: nobody is to press Tab a hundred times to get there.
+  const isCrowded = bar.segments.length > MAX_STOPS;
   return (
     <div>
       <div class="host-bar">
@@ -86,6 +91,7 @@ export function HostBarView({ bar, children }: HostBarProps) {
             class={`segment segment-${verdict}`}
             style={{ left: percent(from), width: percent(width) }}
             label={label}
+            tabIndex={isCrowded ? -1 : undefined}
             onName={(isNamed) => setNamed(isNamed ? label : '')}
           >
             <span class="segment-used" style={{ width: percent(used) }} />

@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'preact/hooks';
 import type { AllocationStatus, JobStatus } from '../../../proto/schemas/status.js';
+import { driftText } from '../../../shared/drift.js';
 import { aboutOf } from '../model/events.js';
 import { hrefOf } from '../model/route.js';
 import { type State, whyNot } from '../model/state.js';
@@ -8,7 +9,7 @@ import { allocationVerdict, jobVerdict, silentNodes } from '../model/verdict.js'
 import {
   allocationName,
   counted,
-  limitText,
+  limitPhrase,
   msText,
   sentence,
   targetText,
@@ -24,6 +25,7 @@ import { ProblemText } from './problem-text.js';
 import { Quote } from './quote.js';
 import { Statistics } from './statistics.js';
 import { TargetChange } from './target-change.js';
+import { momentText } from './time.js';
 import { Troubles } from './troubles.js';
 import { useAction } from './use-action.js';
 import { useStoredEvents } from './use-events.js';
@@ -33,7 +35,7 @@ const MAX_STORY = 100;
 
 /** One job: what it asked for, what it gets, why, and what can be changed. */
 export function JobView({ name, state }: { readonly name: string; readonly state: State }) {
-  const { jobs } = state;
+  const { jobs, jobsProblem } = state;
   const job = jobs?.find(({ spec }) => spec.name === name);
   const { isReading } = useStoredEvents();
   if (job === undefined)
@@ -43,7 +45,11 @@ export function JobView({ name, state }: { readonly name: string; readonly state
           <bdi>{name}</bdi>
         </h1>
         {jobs === null ? (
-          <p>Reading the cluster…</p>
+          <p>
+            {jobsProblem === null
+              ? 'Reading the cluster…'
+              : 'Jobs are not known: the coordinator does not answer.'}
+          </p>
         ) : (
           <p>
             There is no such job now. What happened to it is among the{' '}
@@ -97,6 +103,7 @@ function KnownJob({ job, state, isReading }: KnownJobProps) {
         silent={silent}
         chosen={shown?.id ?? null}
         onChoose={setChosen}
+        nowMs={state.nowMs}
       />
       <div class="columns-2">
         <div>
@@ -193,9 +200,10 @@ interface AllocationsProps {
   readonly silent: ReadonlySet<string>;
   readonly chosen: string | null;
   readonly onChoose: (id: string) => void;
+  readonly nowMs: number;
 }
 
-function Allocations({ allocations, silent, chosen, onChoose }: AllocationsProps) {
+function Allocations({ allocations, silent, chosen, onChoose, nowMs }: AllocationsProps) {
   return (
     <ul class="allocations">
       {allocations.map((each) => (
@@ -219,13 +227,18 @@ function Allocations({ allocations, silent, chosen, onChoose }: AllocationsProps
             <TargetGauge target={each.target} latencyMs={each.latencyMs} />
           )}
           <span>
-            {msText(each.latencyMs)}; {limitText(each.desired)}
+            {msText(each.latencyMs)}; {limitPhrase(each.desired)}
             {each.node === null ? '; on no host' : '; on '}
             {each.node === null ? null : (
               <Link to={hrefOf({ page: 'node', id: each.node })}>{each.node}</Link>
             )}
           </span>
           <p class="quiet">{sentence(each.reason)}</p>
+          {each.container?.drift === undefined ? null : (
+            <p class="quiet">
+              {sentence(driftText(each.container.drift, (ms) => momentText(ms, nowMs)))}
+            </p>
+          )}
         </li>
       ))}
     </ul>

@@ -4,6 +4,7 @@ import {
   COLUMNS,
   type Column,
   type JobRow,
+  orderOf,
   SORTS,
   type Sort,
   shownRows,
@@ -34,8 +35,14 @@ export function Jobs({ rows }: { readonly rows: readonly JobRow[] }) {
   const view = useMemo(() => viewOf(query), [query]);
   const shown = useMemo(() => shownRows(rows, view), [rows, view]);
   return (
-    <section class="jobs" aria-labelledby="jobs">
-      <h2 id="jobs">Jobs</h2>
+    <section
+      // On a phone some columns are left out, unless somebody chose them.
+      class={query.columns === undefined ? 'jobs usual-columns' : 'jobs'}
+      aria-labelledby="jobs"
+    >
+      <h2 id="jobs" tabIndex={-1}>
+        Jobs
+      </h2>
       <Tools view={view} />
       <p class="quiet" role="status">
         {shown.length === rows.length
@@ -185,6 +192,8 @@ function Head({ view }: { readonly view: TableView }) {
   );
 }
 
+const SORT_SIGNS = { ascending: ' ▴', descending: ' ▾', none: '' } as const;
+
 interface HeadProps {
   readonly name: string;
   readonly sort: Sort | undefined;
@@ -201,12 +210,12 @@ function HeadCell({ name, sort, view, column }: HeadProps) {
       </th>
     );
   const isSorted = view.sort === sort;
-  const order = isSorted ? (view.isReversed ? 'descending' : 'ascending') : 'none';
+  const order = isSorted ? orderOf(view) : 'none';
   return (
     <th scope="col" class={`col-${column}`} aria-sort={order}>
       <button type="button" class="sort" onClick={() => setQuery(sortedBy(view, sort))}>
         {name}
-        <span aria-hidden="true">{isSorted ? (view.isReversed ? ' ▴' : ' ▾') : ''}</span>
+        <span aria-hidden="true">{SORT_SIGNS[order]}</span>
       </button>
     </th>
   );

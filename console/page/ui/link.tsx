@@ -7,6 +7,8 @@ interface LinkProps {
   readonly title?: string;
   readonly label?: string;
   readonly isCurrent?: boolean;
+  /** -1 = it is not among what Tab goes through. */
+  readonly tabIndex?: number | undefined;
   readonly style?: Record<string, string>;
   /** Called when it is pointed at or focused, and again when that is over. */
   readonly onName?: (isNamed: boolean) => void;

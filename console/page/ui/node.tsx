@@ -1,6 +1,8 @@
 import { useMemo } from 'preact/hooks';
 import type { AllocationStatus, NodeStatus } from '../../../proto/schemas/status.js';
+import { driftText } from '../../../shared/drift.js';
 import { formatBytes } from '../../../shared/units.js';
+import { driftCountText, driftedOf } from '../model/drift.js';
 import { hostBarOf } from '../model/host-bar.js';
 import { hrefOf } from '../model/route.js';
 import type { State } from '../model/state.js';
@@ -10,7 +12,7 @@ import {
   allocationName,
   coresText,
   counted,
-  limitText,
+  limitPhrase,
   msText,
   percentText,
   sentence,
@@ -20,6 +22,7 @@ import { Link } from './link.js';
 import { NodeChart } from './node-chart.js';
 import { NodeOverTime } from './node-over-time.js';
 import { Scheduling } from './scheduling.js';
+import { momentText } from './time.js';
 import { useNodeHistory } from './use-node-history.js';
 import { VerdictMark } from './verdict.js';
 
@@ -61,10 +64,11 @@ export function NodeView({ id, state }: { readonly id: string; readonly state: S
         <HostBarView bar={hostBarOf(node, here, silent)}>
           Each part is a job: as wide as what it is allocated, with a dark foot for what it uses.
         </HostBarView>
-        <Facts node={node} />
+        <Facts node={node} here={here} />
         <NodeChart node={node} allocations={here} history={history} />
         {history === null ? null : <NodeOverTime id={id} history={history} />}
-        <RunsHere allocations={here} silent={silent} />
+        <RunsHere allocations={here} silent={silent} isKnown={state.jobs !== null} />
+        <Drifts allocations={here} nowMs={state.nowMs} />
       </div>
       <Warnings node={node} />
       <Scheduling node={node} here={here} state={state} />
@@ -72,7 +76,12 @@ export function NodeView({ id, state }: { readonly id: string; readonly state: S
   );
 }
 
-function Facts({ node }: { readonly node: NodeStatus }) {
+interface FactsProps {
+  readonly node: NodeStatus;
+  readonly here: readonly AllocationStatus[];
+}
+
+function Facts({ node, here }: FactsProps) {
   const { host, othersCpuCores, limitedCpuCores, agentVersion, ageMs, gpus } = node;
   const facts: readonly (readonly [string, string])[] = [
     ['CPU allocated', `${coresText(limitedCpuCores)} of ${coresText(host.allocatableCpuCores)}`],
@@ -85,6 +94,7 @@ function Facts({ node }: { readonly node: NodeStatus }) {
         formatBytes(host.capacityMemoryBytes),
     ],
     ['GPUs', String(gpus?.length ?? 0)],
+    ['Limits changed by others', driftCountText(driftedOf(here))],
     ['Agent', agentVersion],
     ['Last heard', `${ageText(ageMs)} ago`],
   ];
@@ -103,12 +113,17 @@ function Facts({ node }: { readonly node: NodeStatus }) {
 interface RunsHereProps {
   readonly allocations: readonly AllocationStatus[];
   readonly silent: ReadonlySet<string>;
+  /** Jobs were read. */
+  readonly isKnown: boolean;
 }
 
-function RunsHere({ allocations, silent }: RunsHereProps) {
+function RunsHere({ allocations, silent, isKnown }: RunsHereProps) {
+  const nothing = isKnown ? 'Nothing runs here' : 'What runs here is not known';
   return (
     <section aria-labelledby="runs-here">
-      <h2 id="runs-here">{counted(allocations.length, 'allocation')} here</h2>
+      <h2 id="runs-here">
+        {allocations.length === 0 ? nothing : `${counted(allocations.length, 'allocation')} here`}
+      </h2>
       <ul class="allocations">
         {allocations.map((each) => (
           <li key={each.id}>
@@ -116,7 +131,37 @@ function RunsHere({ allocations, silent }: RunsHereProps) {
               <bdi>{allocationName(each)}</bdi>
             </Link>{' '}
             <VerdictMark verdict={allocationVerdict(each, silent)} /> {msText(each.latencyMs)};{' '}
-            {limitText(each.desired)}; uses {coresText(each.container?.cpu?.usageCores)}
+            {limitPhrase(each.desired)}; uses {coresText(each.container?.cpu?.usageCores)}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+interface DriftsProps {
+  readonly allocations: readonly AllocationStatus[];
+  readonly nowMs: number;
+}
+
+/** Limits that somebody else changed, each with what became of it. */
+function Drifts({ allocations, nowMs }: DriftsProps) {
+  const drifted = driftedOf(allocations);
+  if (drifted.length === 0) return null;
+  return (
+    <section aria-labelledby="drift">
+      <h2 id="drift">Limits changed by others</h2>
+      <p class="quiet">
+        Something else set a limit that dqoes holds, as docker update and systemctl daemon-reload
+        do. The agent writes what is desired again when it sees that.
+      </p>
+      <ul class="allocations">
+        {drifted.map(({ allocation, drift }) => (
+          <li key={allocation.id}>
+            <Link to={hrefOf({ page: 'job', name: allocation.job })}>
+              <bdi>{allocationName(allocation)}</bdi>
+            </Link>{' '}
+            {sentence(driftText(drift, (ms) => momentText(ms, nowMs)))}
           </li>
         ))}
       </ul>

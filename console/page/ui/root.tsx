@@ -6,6 +6,7 @@ import { type Command, type Pending, pressed } from '../model/keys.js';
 import { hrefOf, type Query, queryText, type Route, routeOf, withQuery } from '../model/route.js';
 import type { State } from '../model/state.js';
 import { tabTitle } from '../model/title.js';
+import { sentence } from '../model/words.js';
 import { type App, AppContext, useApp, usePageState } from './context.js';
 import { EventsView } from './events.js';
 import { Frame } from './frame.js';
@@ -53,7 +54,11 @@ export function Root({ store, client, poller, onSignIn }: RootProps) {
         setPlace(placeNow());
         const [, anchor] = address.split('#');
         if (anchor !== undefined)
-          requestAnimationFrame(() => document.getElementById(anchor)?.scrollIntoView());
+          requestAnimationFrame(() => {
+            const place = document.getElementById(anchor);
+            place?.scrollIntoView();
+            place?.focus({ preventScroll: true });
+          });
       },
       setQuery: (change) => {
         const query = withQuery(placeNow().query, change);
@@ -92,7 +97,7 @@ function Page() {
 function SignedOut({ state }: { readonly state: State }) {
   const { client } = useApp();
   const why = client.isSignedIn
-    ? (state.problem?.messages[0] ?? 'the token is not known here')
+    ? sentence(state.problem?.messages[0] ?? 'The token is not known here')
     : 'This console asks for a token.';
   return (
     <>
@@ -135,8 +140,10 @@ function useKeys(setHelpOpen: (isOpen: boolean) => void): void {
   const page = route.page;
   useEffect(() => {
     const act = (command: Command, event: KeyboardEvent): void => {
-      if (command.do === 'go') go(hrefOf(command.to));
-      else if (command.do === 'help') setHelpOpen(true);
+      if (command.do === 'go') {
+        setHelpOpen(false);
+        go(hrefOf(command.to));
+      } else if (command.do === 'help') setHelpOpen(true);
       else if (command.do === 'close') {
         setHelpOpen(false);
         if (isField(event.target)) event.target.blur();

@@ -47,7 +47,7 @@ export function Scheduling({ node, here, state }: SchedulingProps) {
   );
   return (
     <section aria-labelledby="scheduling">
-      <h2 id="scheduling">Take it out of use</h2>
+      <h2 id="scheduling">Whether it takes jobs</h2>
       {node.isWaiting === true ? (
         <p>
           <Guarded why={why} onClick={approve}>

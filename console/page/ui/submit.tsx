@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Schema } from '../model/completion.js';
-import { type PlanText, planText } from '../model/plan-text.js';
+import { type PlanAnswer, type PlanText, planText } from '../model/plan-text.js';
+import type { Problem } from '../model/problem.js';
 import { type State, whyNot } from '../model/state.js';
 import { counted } from '../model/words.js';
 import { Guarded } from './button.js';
@@ -9,7 +10,7 @@ import { Editor } from './editor.js';
 import { Link } from './link.js';
 import { PlanResult } from './plan-result.js';
 import { ProblemText } from './problem-text.js';
-import { PLAN_MS, type Plans } from './target-change.js';
+import { PLAN_MS } from './target-change.js';
 import { useAction } from './use-action.js';
 
 const EXAMPLE = `# One job; several are parted by ---
@@ -38,8 +39,8 @@ export function SubmitView({ state }: { readonly state: State }) {
   const send = { method: 'POST', yaml: text, timeoutMs: PLAN_MS } as const;
   const onPlan = (): void =>
     planning.run(
-      () => client.ask<Plans>('/plan', send),
-      ({ plans, effects }) => setPlan(planText(plans, effects)),
+      () => client.ask<PlanAnswer>('/plan', send),
+      (answer) => setPlan(planText(answer)),
     );
   const onSubmit = (): void =>
     submitting.run(
@@ -55,8 +56,8 @@ export function SubmitView({ state }: { readonly state: State }) {
     <>
       <h1 tabIndex={-1}>Plan and submit</h1>
       <p>
-        Write a job file. The plan says where it would run, how fast, and at whose expense; nothing
-        happens before you submit.
+        Write a job file. The plan says where it would run, how fast, at whose expense, and what it
+        costs; nothing happens before you submit.
       </p>
       <Editor
         text={text}
@@ -73,7 +74,7 @@ export function SubmitView({ state }: { readonly state: State }) {
           {planning.isRunning ? 'Planning…' : 'What would happen?'}
         </Guarded>
       </p>
-      {problem === null ? null : <ProblemText problem={problem} />}
+      {problem === null ? null : <Faults problem={problem} />}
       {plan === null ? null : (
         <>
           <PlanResult plan={plan} />
@@ -84,6 +85,17 @@ export function SubmitView({ state }: { readonly state: State }) {
       )}
       <div role="status">{done === null ? null : <Done done={done} />}</div>
     </>
+  );
+}
+
+/** What is wrong; what has a line is said there, so it is only counted here. */
+function Faults({ problem }: { readonly problem: Problem }) {
+  const placed = problem.faults.filter(({ line }) => line !== undefined && line > 0).length;
+  if (placed === 0 || placed < problem.messages.length) return <ProblemText problem={problem} />;
+  return (
+    <p class="problem" role="alert">
+      {counted(placed, 'fault')} in the job file: each stands above with its line.
+    </p>
   );
 }
 

@@ -1,8 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { JobPlan, PlannedEffect } from '../../../proto/schemas/plan.js';
 import type { JobSpec } from '../../../shared/job.js';
 import type { Statistic } from '../../../shared/qoe.js';
-import { type PlanText, planText } from '../model/plan-text.js';
+import { type PlanAnswer, type PlanText, planText } from '../model/plan-text.js';
 import type { Problem } from '../model/problem.js';
 import {
   fieldsOf,
@@ -16,11 +15,6 @@ import { useApp } from './context.js';
 import { PlanResult } from './plan-result.js';
 import { ProblemText } from './problem-text.js';
 import { useAction } from './use-action.js';
-
-export interface Plans {
-  readonly plans: readonly JobPlan[];
-  readonly effects: readonly PlannedEffect[];
-}
 
 /** A plan takes as long as a pass of the coordinator. */
 export const PLAN_MS = 10_000;
@@ -58,8 +52,8 @@ export function TargetChange({ spec, why, triedMs = null }: TargetChangeProps) {
     const next = withTarget(spec, target.value);
     const asking = { method: 'POST', json: { jobs: [next] }, timeoutMs: PLAN_MS } as const;
     run(
-      () => client.ask<Plans>('/plan', asking),
-      ({ plans, effects }) => setPlanned({ spec: next, text: planText(plans, effects) }),
+      () => client.ask<PlanAnswer>('/plan', asking),
+      (answer) => setPlanned({ spec: next, text: planText(answer) }),
     );
   };
   const apply = ({ spec: json }: Planned): void =>

@@ -5,6 +5,7 @@ import {
   PLAN_VERDICTS,
   type PlannedEffect,
 } from '../../../proto/schemas/plan.js';
+import type { JobCost } from '../../../proto/schemas/plan-cost.js';
 import {
   anyAllocationId,
   anyJobName,
@@ -45,6 +46,14 @@ export const anyJobPlan: fc.Arbitrary<JobPlan> = plainly(
   }),
 );
 
+const coresAndCost = fc.record({
+  cpuCores: orNull(fc.integer({ min: 0, max: 64 })),
+  costPerHour: orNull(fc.integer({ min: 0, max: 1000 })),
+});
+export const anyJobCost: fc.Arbitrary<JobCost> = plainly(
+  fc.record({ job: anyJobName, before: orNull(coresAndCost), after: coresAndCost }),
+);
+
 export const anyPlannedEffect: fc.Arbitrary<PlannedEffect> = plainly(
   fc.record({
     allocation: anyAllocationId,
@@ -56,6 +65,12 @@ export const anyPlannedEffect: fc.Arbitrary<PlannedEffect> = plainly(
 );
 
 const anyCost = fc.double({ min: 0, max: 1e6, noNaN: true });
+export const anyPrices = fc.record({
+  currency: fc.constantFrom('EUR', '€'),
+  cpuCoreHour: anyCost,
+  memoryGibHour: anyCost,
+  gpuHour: anyCost,
+});
 const anyQuoteStep = fc.record({
   targetMs: anyCost,
   verdict: fc.constantFrom(...PLAN_VERDICTS),
@@ -68,12 +83,7 @@ const anyQuoteStep = fc.record({
 export const anyJobQuote = fc.record(
   {
     job: anyJobName,
-    prices: fc.record({
-      currency: fc.constantFrom('EUR', '€'),
-      cpuCoreHour: anyCost,
-      memoryGibHour: anyCost,
-      gpuHour: anyCost,
-    }),
+    prices: anyPrices,
     fastestMs: fc.option(anyCost),
     steps: fc.array(anyQuoteStep, { maxLength: 3 }),
     reason: anyText,

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { GPU_INJECTIONS } from '../../../shared/gpu.js';
-import type {
-  ContainerReport,
-  HostReport,
-  LatencyReport,
-  NodeReport,
+import {
+  type ContainerReport,
+  DRIFT_SETTINGS,
+  type HostReport,
+  type LatencyReport,
+  type NodeReport,
 } from '../../../shared/report.js';
 import { summarise } from '../../../shared/samples.js';
 import {
@@ -76,6 +77,15 @@ const containerGpu = fc.record({
   isLost: orNull(fc.boolean()),
 });
 
+const containerDrift = fc.record({
+  count: fc.integer({ min: 1, max: 1000 }),
+  setting: fc.constantFrom(...DRIFT_SETTINGS),
+  from: fc.constantFrom('0.5 cores', 'no limit', '10 ms'),
+  to: fc.constantFrom('0.25 cores', 'no limit', '100 ms'),
+  foundAtMs: milliseconds,
+  rewrittenAtMs: orNull(milliseconds),
+});
+
 const containerFields = {
   containerId: fc.option(anyContainerId, { nil: null }),
   lifeId: anyText,
@@ -110,7 +120,12 @@ const containerFields = {
 };
 
 export const anyContainerReport: fc.Arbitrary<ContainerReport> = plainly(
-  fc.oneof(fc.record(containerFields), fc.record({ ...containerFields, gpuUse: containerGpu })),
+  fc.oneof(
+    fc.record(containerFields),
+    fc.record({ ...containerFields, gpuUse: containerGpu }),
+    fc.record({ ...containerFields, drift: containerDrift }),
+    fc.record({ ...containerFields, gpuUse: containerGpu, drift: containerDrift }),
+  ),
 );
 
 const nodeFields = {

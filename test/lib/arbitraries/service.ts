@@ -11,7 +11,14 @@ import type { Fault } from '../../../shared/result.js';
 import { anyAllocationId, anyJobName, anyNodeId, anyText, plainly } from './basic.js';
 import { anyCapacity, anyCapacityRequest } from './capacity.js';
 import { anyJobSpec } from './job.js';
-import { anyDrainPlan, anyJobPlan, anyJobQuote, anyPlannedEffect } from './plan.js';
+import {
+  anyDrainPlan,
+  anyJobCost,
+  anyJobPlan,
+  anyJobQuote,
+  anyPlannedEffect,
+  anyPrices,
+} from './plan.js';
 import { anyFollower, anyPolicyAnswer } from './program.js';
 import { anyBox, anyKey, anySecretName } from './secret.js';
 import { allocations, anyJobStatus, anyNodeStatus } from './status.js';
@@ -92,10 +99,15 @@ export const anyCall: Calls = {
   'job-plan': {
     request: plainly(fc.record({ jobs: fc.array(anyJobSpec, { maxLength: 3 }) })),
     response: plainly(
-      fc.record({
-        plans: fc.array(anyJobPlan, { maxLength: 3 }),
-        effects: fc.array(anyPlannedEffect, { maxLength: 3 }),
-      }),
+      fc.record(
+        {
+          plans: fc.array(anyJobPlan, { maxLength: 3 }),
+          effects: fc.array(anyPlannedEffect, { maxLength: 3 }),
+          costs: fc.array(anyJobCost, { minLength: 1, maxLength: 3 }),
+          prices: anyPrices,
+        },
+        { requiredKeys: ['plans', 'effects'] },
+      ),
     ),
   },
   'job-quote': {

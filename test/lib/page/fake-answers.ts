@@ -2,6 +2,8 @@ import type { Capacity } from '../../../proto/schemas/capacity.js';
 import type { UsageReport, UsageRow } from '../../../proto/schemas/usage.js';
 import type { Scene } from './scenes.js';
 
+const PRICES = { currency: 'EUR', cpuCoreHour: 0.04, memoryGibHour: 0.005, gpuHour: 1.5 };
+
 /** A plan that takes the target of another job. */
 export const planOf = (jobs: readonly { readonly name: string }[]) => ({
   plans: jobs.map(({ name }) => ({
@@ -29,6 +31,12 @@ export const planOf = (jobs: readonly { readonly name: string }[]) => ({
       reason: 'it would have 0.2 CPU less and answer in 340 ms',
     },
   ],
+  costs: jobs.map(({ name }) => ({
+    job: name,
+    before: { cpuCores: 0.5, costPerHour: 0.03 },
+    after: { cpuCores: 0.62, costPerHour: 0.0348 },
+  })),
+  prices: PRICES,
 });
 
 /** A drain in which all but one job find another host, and one there loses its target. */
@@ -91,8 +99,7 @@ export function quoteOf({ name: job, targetsMs = [] }: Readonly<Record<string, u
           ]
         : [],
   }));
-  const prices = { currency: 'EUR', cpuCoreHour: 0.04, memoryGibHour: 0.005, gpuHour: 1.5 };
-  return { job, prices, fastestMs: 70, steps, reason: '' };
+  return { job, prices: PRICES, fastestMs: 70, steps, reason: '' };
 }
 
 /** Room for three more like vad, as long as h1 has CPU. */

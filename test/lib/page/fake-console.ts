@@ -120,7 +120,10 @@ function fakeCluster(held: { readonly scene: Scene }, calls: FakeConsole['calls'
           .flatMap(({ allocations }) => allocations)
           .filter(({ node }) => node === status.id),
       })),
-    jobs: async () => ok(held.scene.jobs),
+    jobs: async () => {
+      const { jobs, jobsFault } = held.scene;
+      return jobsFault === undefined ? ok(jobs) : err([jobsFault]);
+    },
     capacity: async () => ok(ROOM),
     forgetJobs: () => {},
     summary: () => ({

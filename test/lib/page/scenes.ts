@@ -1,5 +1,7 @@
 import type { AllocationStatus, JobStatus, NodeStatus } from '../../../proto/schemas/status.js';
 import { classify, type Target } from '../../../shared/qoe.js';
+import type { ContainerDrift } from '../../../shared/report.js';
+import type { Fault } from '../../../shared/result.js';
 import { allocation, jobStatus, nodeStatus } from '../../unit/console/page/build.js';
 import { container, job, latency, target } from '../../unit/coordinator/build.js';
 
@@ -9,6 +11,8 @@ export interface Scene {
   readonly nodes: readonly NodeStatus[];
   readonly hasLeader: boolean;
   readonly isConnected: boolean;
+  /** Why jobs cannot be read; absent = they can. */
+  readonly jobsFault?: Fault;
 }
 
 const node = (id: string): NodeStatus['id'] => id as NodeStatus['id'];
@@ -36,6 +40,17 @@ function running(
     container: container(id, { cpu: cpuReport, latency: latency(ms), image: 'models/face:3' }),
     ...change,
   });
+}
+
+/** The same, whose limit somebody else took away a while ago. */
+function withDrift(allocation: AllocationStatus): AllocationStatus {
+  const { container: its } = allocation;
+  const foundAtMs = Date.now() - 12 * 60_000;
+  const drift: ContainerDrift = {
+    ...{ count: 2, setting: 'limit', from: '0.5 cores', to: 'no limit' },
+    ...{ foundAtMs, rewrittenAtMs: foundAtMs + 300 },
+  };
+  return { ...allocation, container: its === null ? null : { ...its, drift } };
 }
 
 const one = (name: string, each: AllocationStatus, its: Partial<JobStatus> = {}): JobStatus =>
@@ -67,10 +82,8 @@ export function usualScene(): Scene {
     neededCores: 2.48,
     reason: 'the target 40 ms cannot be met on h2 (best 92 ms with 1.07 CPU)',
   };
-  const slow = running(
-    'detect-1',
-    { on: 'h2', target: p95(40), ms: 96, cpu: 0.5 },
-    { unreachable },
+  const slow = withDrift(
+    running('detect-1', { on: 'h2', target: p95(40), ms: 96, cpu: 0.5 }, { unreachable }),
   );
   const fast = running('vad-1', { on: 'h1', target: target(300), ms: 120, cpu: 0.1 });
   const failed = running(
@@ -125,6 +138,16 @@ export function silentScene(): Scene {
 
 /** Nobody has led for 40 s. */
 export const leaderlessScene = (): Scene => ({ ...usualScene(), hasLeader: false });
+
+/** The coordinator has not answered since the page was opened. */
+export const coordinatorAwayScene = (): Scene => ({
+  ...usualScene(),
+  jobsFault: {
+    code: 'service.unavailable',
+    field: '',
+    message: 'no coordinator answered: see that dqoes coordinator runs',
+  },
+});
 
 /** That many jobs on ten hosts. */
 export function manyScene(count: number): Scene {

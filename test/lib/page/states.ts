@@ -1,6 +1,7 @@
 import type { FakeConsole } from './fake-console.js';
 import { tokenOf } from './fake-console.js';
 import {
+  coordinatorAwayScene,
   emptyScene,
   hostileScene,
   leaderlessScene,
@@ -29,6 +30,10 @@ export const PAGE_STATES: readonly PageState[] = [
   { name: 'nothing-yet', scene: emptyScene, path: '/', ready: 'No jobs yet' },
   { name: 'silent-host', scene: silentScene, path: '/', ready: 'h2 is down' },
   { name: 'nobody-leads', scene: leaderlessScene, path: '/', ready: 'Nobody leads' },
+  {
+    ...{ name: 'coordinator-away', scene: coordinatorAwayScene, path: '/' },
+    ready: 'Jobs are not known',
+  },
   {
     ...{ name: 'disconnected', scene: usualScene, path: '/', ready: 'Disconnected' },
     isCut: true,

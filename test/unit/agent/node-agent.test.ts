@@ -121,6 +121,9 @@ describe('NodeAgent', () => {
     assert.equal(world.engine.kernelCores(container.id), 0.5);
     await world.clock.advance(1000);
     assert.match(world.reports.at(-1)?.warnings.join() ?? '', /changed by others/);
+    const { drift } = world.reports.at(-1)?.containers[0] ?? {};
+    assert.deepEqual([drift?.count, drift?.from, drift?.to], [1, '0.5 cores', '1 cores']);
+    assert.notEqual(drift?.rewrittenAtMs, null);
   });
 
   it('observes and reports without writing anything: only the enforcing loop acts', async () => {

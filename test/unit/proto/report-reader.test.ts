@@ -8,10 +8,15 @@ import { nodeReport } from '../../../proto/schemas/report.js';
 import { encodeReport } from '../../../proto/telemetry.js';
 import { decodeReport } from '../../../proto/telemetry-reader.js';
 import { seededRandom } from '../../../shared/random.js';
-import type { ContainerReport, NodeReport } from '../../../shared/report.js';
+import type { ContainerDrift, ContainerReport, NodeReport } from '../../../shared/report.js';
 import { goldenBytes, goldenValue } from '../../lib/fixtures.js';
 
 const golden = goldenValue<NodeReport>('report.v1');
+
+const DRIFT: ContainerDrift = {
+  ...{ count: 2, setting: 'weight', from: 'shares 512', to: 'shares 1024' },
+  ...{ foundAtMs: 1_700_000_000_000, rewrittenAtMs: null },
+};
 
 function decoded(bytes: Uint8Array, known?: NodeReport): NodeReport {
   const report = decodeReport(bytes, known);
@@ -60,6 +65,8 @@ describe('the next report of a node', () => {
       { target: null, applied: null, observed: null, memory: null },
       { ports: { 80: 8080 }, gpuUse: { ids: ['GPU-1'], isLost: false } as never },
       { weight: 2, name: 'another' },
+      { drift: DRIFT },
+      { drift: { ...DRIFT, rewrittenAtMs: 1_700_000_000_900 } },
     ];
     for (const change of changes) {
       const bytes = encodeReport(withFirst(change));
@@ -97,6 +104,8 @@ describe('a report read from its bytes', () => {
       { cpu: null, latency: null, memory: null, applied: null, target: null },
       { ports: { 80: 8080, 443: 8443 }, cpuBounds: { minCores: 0.25 } },
       { gpuUse: { ids: ['GPU-1'], injection: 'none', memoryBytes: null, isLost: false } },
+      { drift: DRIFT },
+      { drift: DRIFT, gpuUse: { ids: [], injection: 'none', memoryBytes: null, isLost: null } },
     ];
     for (const change of changes) {
       const bytes = encodeReport(withFirst(change));

@@ -153,7 +153,7 @@ describe('enforcer: burst', () => {
     assert.equal(a.burstUs, 0);
     await look(a);
     assert.equal(a.burstUs, 30_000);
-    assert.equal(world.enforcer.driftCount, 1);
+    assert.equal(world.enforcer.drift.count, 1);
   });
 
   it('is left out by an older kernel, with one warning a life; the limit is in force', async () => {

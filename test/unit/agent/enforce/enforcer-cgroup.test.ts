@@ -25,7 +25,7 @@ describe('enforcer: what the kernel makes of a limit', () => {
       a.kernel = { quotaUs: 48_000, periodUs: 100_000 };
       await tick(a);
       assert.equal(world.engine.kernelCores(a.id), 0.475);
-      assert.equal(world.enforcer.driftCount, 1);
+      assert.equal(world.enforcer.drift.count, 1);
       assert.match(world.warnings.join(), /was changed by others from 0.475 cores to 0.48 cores/);
     });
 
@@ -43,7 +43,7 @@ describe('enforcer: what the kernel makes of a limit', () => {
       const before = updates().length;
       for (let i = 0; i < 3; i += 1) await tick(a);
       assert.equal(updates().length, before);
-      assert.equal(world.enforcer.driftCount, 0);
+      assert.equal(world.enforcer.drift.count, 0);
     });
   });
 
@@ -91,7 +91,7 @@ describe('enforcer: what the kernel makes of a limit', () => {
       }
       await world.desire([inPeriod(a, 0.5, 20_000)]);
       assert.equal(updates().length, 1, 'another period alone is nothing to write');
-      assert.equal(world.enforcer.driftCount, 0);
+      assert.equal(world.enforcer.drift.count, 0);
     });
 
     it('writes a changed weight and period again, and counts each once', async () => {
@@ -105,7 +105,7 @@ describe('enforcer: what the kernel makes of a limit', () => {
       world.enforcer.tick(observe(a));
       await world.lastAck();
       assert.deepEqual(a.kernel, { quotaUs: 5000, periodUs: 10_000 });
-      assert.equal(world.enforcer.driftCount, 2);
+      assert.equal(world.enforcer.drift.count, 2);
       assert.match(
         world.warnings.join(),
         /CPU weight of .* was changed by others from shares 5120 to shares 1024/,
@@ -135,7 +135,7 @@ describe('enforcer: what the kernel makes of a limit', () => {
         world.enforcer.tick(observe(a));
         await world.enforcer.settled();
       }
-      assert.deepEqual([updates().length - before, world.enforcer.driftCount], [0, 0]);
+      assert.deepEqual([updates().length - before, world.enforcer.drift.count], [0, 0]);
     });
 
     it('puts both back, also from the journal after a crash', async () => {

@@ -161,7 +161,12 @@ describe('enforcer', () => {
     world.enforcer.tick(new Map([[a.id, kernelOf(null, 512)]]));
     await world.lastAck();
     assert.equal(world.engine.kernelCores(a.id), 0.5);
-    assert.equal(world.enforcer.driftCount, 1);
+    assert.equal(world.enforcer.drift.count, 1);
     assert.match(world.warnings.join(), /was changed by others from 0.5 cores to no limit/);
+    const [drift] = [...world.enforcer.drift.drifts.values()];
+    assert.ok(drift);
+    const { foundAtMs, rewrittenAtMs, ...change } = drift;
+    assert.deepEqual(change, { count: 1, setting: 'limit', from: '0.5 cores', to: 'no limit' });
+    assert.ok(rewrittenAtMs !== null && rewrittenAtMs >= foundAtMs, `${rewrittenAtMs}`);
   });
 });

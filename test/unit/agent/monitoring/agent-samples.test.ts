@@ -23,7 +23,7 @@ function scraped(current: ReportBody | undefined, ageMs: number | null, meter?: 
   agentSamples(samples, {
     ...{ node: 'h1', version: '0.1.0', control: 'enforce', isConnected: true },
     reporter: { count: 9, ageMs, current },
-    enforcer: { driftCount: 2, coordinatorSilentMs: 1500 },
+    enforcer: { drift: { count: 2, drifts: new Map() }, coordinatorSilentMs: 1500 },
     inbox: { rejected: new Map([['wire.unsigned', 3]]) },
     ...(meter === undefined ? {} : { meter }),
   });

@@ -9,6 +9,7 @@ import { decodeEvent, encodeEvent } from '../../../../proto/event.js';
 import type { DqoesEvent, EventPayloads, EventType } from '../../../../proto/schemas/event.js';
 import type { AllocationId, JobName, NodeId } from '../../../../shared/ids.js';
 import type { Target } from '../../../../shared/qoe.js';
+import type { ContainerDrift } from '../../../../shared/report.js';
 import { allocationStatus, containerReport } from '../builders.js';
 
 const NOON = new Date(2026, 10, 25, 14, 3, 0).getTime();
@@ -219,6 +220,25 @@ describe('explain', () => {
         'no amount of CPU meets 50ms',
       );
       assert.equal(outOfReachText({ ...unreachable, reason: 'why' }), 'why');
+    });
+
+    it('says what others changed, and when it was written again', () => {
+      const drift: ContainerDrift = {
+        ...{ count: 3, setting: 'limit', from: '0.5 cores', to: 'no limit' },
+        ...{ foundAtMs: 1_700_000_000_000, rewrittenAtMs: null },
+      };
+      const at = '\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d';
+      const row = allocationStatus({ container: containerReport({ drift }) });
+      const [, line = ''] = presentLines(row);
+      const said = `^a-0: others changed its limit from 0.5 cores to no limit at ${at}, the last`;
+      assert.match(line, new RegExp(`${said} of 3 changes since its agent started; not written`));
+      const [, cells = ''] = tableLines(PS_COLUMNS, [row], { wide: true, colour: false });
+      assert.match(cells, /3: limit 0.5 cores → no limit, not back yet/);
+      const back = { ...drift, count: 1, rewrittenAtMs: 1_700_000_000_300 };
+      const mended = allocationStatus({ container: containerReport({ drift: back }) });
+      assert.match(presentLines(mended)[1] ?? '', new RegExp(`; written again at ${at}$`));
+      const [, after = ''] = tableLines(PS_COLUMNS, [mended], { wide: true, colour: false });
+      assert.match(after, new RegExp(`1: limit 0.5 cores → no limit, back ${at}`));
     });
 
     it('says why there is nothing to see', () => {

@@ -3,6 +3,7 @@ import { afterEach, describe, it } from 'mocha';
 import { TextBrowser } from '../../../lib/page/browser.js';
 import { type FakeConsole, startFakeConsole, tokenOf } from '../../../lib/page/fake-console.js';
 import {
+  coordinatorAwayScene,
   emptyScene,
   HOSTILE,
   hostileScene,
@@ -77,6 +78,7 @@ describe('the page', function () {
   it('shows a job: charts, story, and the sentence of a limit change', async () => {
     const { page, server } = await open(usualScene(), '/jobs/detect');
     await page.shows(/Asks for at most 40 ms \(p95\)/);
+    await page.shows(/no limit at .*the last of 2 changes.*; written again at/);
     server.say('dqoes.allocation.limit-changed', {
       ...{ job: 'detect', allocation: 'detect-1', node: 'h2', reason: 'it takes 0.5 CPU' },
       ...{ from: { cpuCores: 0.3, periodUs: 1e5 }, to: { cpuCores: 0.5, periodUs: 1e5 } },
@@ -104,6 +106,7 @@ describe('the page', function () {
     await page.type('.fields input', '90ms');
     page.click('button', /What would happen/);
     await page.shows(/vad-1 on h1 would lose its target: it would have 0.2 CPU less/);
+    await page.shows(/detect reserves 0.5 CPU now, 0.62 CPU then.*0.0048 more than now/);
     assert.deepEqual(
       server.calls.map(([verb]) => verb).filter((verb) => verb === 'job-submit'),
       [],
@@ -122,6 +125,8 @@ describe('the page', function () {
     const { page, server } = await open(usualScene(), '/nodes/h2', { token: tokenOf('operator') });
     await page.shows(/operator · sign out/);
     await page.shows(/5 allocations here/);
+    await page.shows(/2 times, of 1 container/);
+    await page.shows(/detect-1 others changed its limit from 0.5 cores to no limit/);
     await until(() => page.all('.uplot').length > 0, 'the limits over time');
     page.click('button', /^Drain…/);
     await page.shows(/There: 5 allocations of jobs/);
@@ -193,6 +198,7 @@ describe('the page', function () {
     await page.type('textarea', 'name: web\nimage: x\ntarget: { latency: fast }\n');
     page.click('button', /What would happen/);
     await page.shows(/Line 3/);
+    await page.shows(/\d faults? in the job file: each stands above with its line/);
     await page.type('textarea', 'name: web\nimage: x\ntarget: { latency: 3ms }\n');
     page.click('button', /What would happen/);
     await page.shows(/web-1 on h1 begins with 0.62 CPU/);
@@ -216,8 +222,17 @@ describe('the page', function () {
 
   it('says when nobody leads; and buttons say why they wait', async () => {
     const { page } = await open(leaderlessScene(), '/jobs/vad');
-    await page.shows(/Nobody leads.*heard for 40 s.*known last/s);
+    await page.shows(/Nobody leads.*known last.*heard for 40 s/s);
+    const [alert] = page.all('[role=alert]');
+    assert.doesNotMatch(alert?.textContent ?? '', /\d+ s/, 'what changes is not announced');
     await page.shows(/not while nobody leads/);
+  });
+
+  it('says that jobs are not known where no coordinator answers, and lists hosts', async () => {
+    const { page } = await open(coordinatorAwayScene());
+    await page.shows(/Jobs are not known/);
+    await page.shows(/no coordinator answered/);
+    await page.shows(/h1: open; 1 of 2 CPU allocated/);
   });
 
   it('says that it is disconnected, and recovers by itself', async () => {

@@ -10,7 +10,7 @@ import type { AllocationStatus, NodeStatus } from '../../../../proto/schemas/sta
 import type { NodeViewChange } from '../../../../proto/schemas/view.js';
 import { decodeView, encodeView } from '../../../../proto/view.js';
 import { ViewMirror } from '../../../../proto/view-mirror.js';
-import type { ContainerReport } from '../../../../shared/report.js';
+import type { ContainerDrift, ContainerReport } from '../../../../shared/report.js';
 import { allocationId, container, jobName, latency, nodeId, report, target } from '../build.js';
 
 const LEADER = { incarnation: 'i', epoch: 3 };
@@ -90,6 +90,26 @@ describe('what changed on a node', () => {
       const sent = publisher.send({ status: status(), allocations: [changed] });
       assert.deepEqual(sent.facts, [changed]);
     });
+
+  it('a limit that others changed is told whole, once', () => {
+    const publisher = new Publisher();
+    const before = allocation('a-1', 1);
+    assert.ok(before.container);
+    publisher.send({ status: status(), allocations: [before] });
+    const drift: ContainerDrift = {
+      ...{ count: 1, setting: 'limit', from: '1 core', to: 'no limit' },
+      ...{ foundAtMs: 1_700_000_000_000, rewrittenAtMs: null },
+    };
+    const changed = { ...before, container: { ...before.container, drift } };
+    const first = publisher.send({ status: status(), allocations: [changed] });
+    assert.deepEqual(first.facts, [changed]);
+    const same = { ...changed, container: { ...changed.container, drift: { ...drift } } };
+    assert.deepEqual(publisher.send({ status: status(), allocations: [same] }).facts, []);
+    const back = { ...drift, rewrittenAtMs: 1_700_000_000_300 };
+    const mended = { ...changed, container: { ...changed.container, drift: back } };
+    const last = publisher.send({ status: status(), allocations: [mended] });
+    assert.deepEqual(last.facts[0]?.container?.drift, back);
+  });
 
   it('a mirror that takes every message is what was published, whatever changed', () => {
     const publisher = new Publisher();

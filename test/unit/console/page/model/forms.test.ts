@@ -50,7 +50,10 @@ describe('a plan in words', () => {
     ...change,
   });
   const plan = (change: Partial<PlannedAllocation>, effects: readonly PlannedEffect[] = []) =>
-    planText([{ job: jobName('a'), change: 'created', allocations: [planned(change)] }], effects);
+    planText({
+      plans: [{ job: jobName('a'), change: 'created', allocations: [planned(change)] }],
+      effects,
+    });
   const effect: PlannedEffect = {
     allocation: allocationId('b-1'),
     job: jobName('b'),
@@ -64,6 +67,31 @@ describe('a plan in words', () => {
     assert.match(lines[1]?.text ?? '', /a-1 on h1 begins with 0.5 CPU, expected 90 ms: meets/);
     assert.equal(others[0]?.text, 'b-1 on h1 would lose its target: it has 0.2 CPU less');
     assert.equal(isGood, false);
+  });
+  it('says what it costs, and how much more or less than now', () => {
+    const prices = { currency: 'EUR', cpuCoreHour: 1, memoryGibHour: 0, gpuHour: 0 };
+    const costsOf = (more: Partial<Parameters<typeof planText>[0]>) =>
+      planText({ plans: [], effects: [], ...more }).costs.map(({ text }) => text);
+    const reserved = (cpuCores: number | null, costPerHour: number | null = cpuCores) => ({
+      ...{ cpuCores, costPerHour },
+    });
+    const cost = { job: jobName('a'), before: reserved(0.5), after: reserved(0.75) };
+    assert.deepEqual(costsOf({}), []);
+    assert.deepEqual(costsOf({ costs: [cost], prices }), [
+      'a reserves 0.5 CPU now, 0.75 CPU then; that costs 0.75 EUR an hour, 0.25 more than now.',
+    ]);
+    const less = { ...cost, after: reserved(0.25) };
+    assert.match(costsOf({ costs: [less], prices })[0] ?? '', /0.25 less than now/);
+    const same = { ...cost, after: reserved(0.5) };
+    assert.match(costsOf({ costs: [same], prices })[0] ?? '', /an hour, as much as now/);
+    const fresh = { ...cost, before: null };
+    assert.deepEqual(costsOf({ costs: [fresh], prices }), [
+      'a reserves 0.75 CPU then; that costs 0.75 EUR an hour.',
+    ]);
+    const unpriced = { ...cost, after: reserved(0.75, null) };
+    assert.deepEqual(costsOf({ costs: [unpriced] }), ['a reserves 0.5 CPU now, 0.75 CPU then.']);
+    const unknown = { ...cost, after: reserved(null) };
+    assert.deepEqual(costsOf({ costs: [unknown], prices }), ['a reserves 0.5 CPU now, – then.']);
   });
   it('is good where all is met and nobody loses', () => {
     assert.equal(plan({}).isGood, true);

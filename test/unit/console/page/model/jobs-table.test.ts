@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import {
+  orderOf,
   rowsOf,
   shownRows,
   sortedBy,
@@ -47,6 +48,15 @@ describe('the table of jobs', () => {
     assert.deepEqual(sortedBy(viewOf({}), 'job'), { sort: 'job' });
     assert.deepEqual(sortedBy(viewOf({ sort: 'job' }), 'job'), { sort: '-job' });
     assert.deepEqual(sortedBy(viewOf({ sort: 'job' }), 'state'), { sort: '' });
+  });
+  it('says which way its values go', () => {
+    const order = (sort: string) => orderOf(viewOf({ sort }));
+    assert.deepEqual(['job', '-job'].map(order), ['ascending', 'descending']);
+    assert.deepEqual(['latency', '-latency', 'use'].map(order), [
+      'descending',
+      'ascending',
+      'descending',
+    ]);
   });
   it('columns come and go', () => {
     const less = withColumn(viewOf({}), 'hour');

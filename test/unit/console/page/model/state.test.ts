@@ -30,7 +30,8 @@ describe('the state of the page', () => {
     assert.equal(stateAfter(heard, failed(2000)).connection, 'connected');
     const gone = stateAfter(heard, failed(2000), failed(3000));
     assert.equal(gone.connection, 'disconnected');
-    assert.match(bannerOf(gone)?.text ?? '', /not answered for 2 s.*tries again by itself/s);
+    assert.match(bannerOf(gone)?.text ?? '', /known last.*tries again by itself/s);
+    assert.match(bannerOf(gone)?.age ?? '', /not answered for 2 s/);
     assert.equal(reduce(gone, heard).connection, 'connected');
     assert.equal(bannerOf(reduce(gone, heard)), null);
   });
@@ -68,12 +69,21 @@ describe('the state of the page', () => {
     const led = { ...CLUSTER, hasLeader: false, silentMs: 40_000 };
     const none = stateAfter({ type: 'cluster', value: led, nowMs: 1 });
     assert.equal(bannerOf(none)?.title, 'Nobody leads');
-    assert.match(bannerOf(none)?.text ?? '', /heard for 40 s.*known last/s);
+    assert.match(bannerOf(none)?.text ?? '', /known last.*see that dqoes coordinator/s);
+    assert.match(bannerOf(none)?.age ?? '', /heard for 40 s/);
     const cut = stateAfter({ type: 'cluster', value: { ...led, connected: false }, nowMs: 1 });
     assert.match(bannerOf(cut)?.title ?? '', /not connected to NATS/);
   });
 
+  it('what is announced does not change while it lasts, only how long it has lasted', () => {
+    const gone = stateAfter(heard, failed(2000), failed(3000));
+    const later = reduce(gone, { type: 'now', nowMs: 9000 });
+    assert.equal(bannerOf(later)?.text, bannerOf(gone)?.text);
+    assert.notEqual(bannerOf(later)?.age, bannerOf(gone)?.age);
+  });
+
   it('a button says why it does nothing', () => {
+    assert.match(whyNot(START, 'viewer'), /before the cluster was read/);
     const viewer = stateAfter(heard, { type: 'role', value: 'viewer' });
     assert.match(whyNot(viewer, 'submitter'), /role submitter: dqoes token create/);
     const operator = stateAfter(heard, { type: 'role', value: 'operator' });
