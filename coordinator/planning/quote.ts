@@ -5,6 +5,7 @@ import { costPerHour, type Prices, reservedOf } from '../../shared/prices.js';
 import { atOnce, type Steps } from '../../shared/steps.js';
 import { cutText } from '../../shared/text.js';
 import { type Forecast, type ForecastInput, forecastOver } from './forecast.js';
+import { worstRange } from './likely-range.js';
 import { settledSteps } from './settle.js';
 
 /** The job to be quoted, and the state to start from. */
@@ -149,6 +150,7 @@ function stepOf(
     verdict,
     cpuCores,
     expectedMs: worstOf(allocations),
+    ...worstRange(allocations),
     nodes: [...new Set(allocations.flatMap(({ node }) => node ?? []))].sort(),
     costPerHour:
       prices === undefined || cpuCores === null || verdict !== 'met'

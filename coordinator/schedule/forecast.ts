@@ -70,4 +70,10 @@ export interface Forecaster<Memory> {
    * known, or no target.
    */
   expectedMs(memory: Memory, allocation: AllocationId): number | null;
+  /**
+   * Relative standard deviation of what a report of `intervalMs` shows around `expectedMs`: what is
+   * not known of the work, the chance in the requests of one report, and what all jobs of the node
+   * have in common. null = not known: nothing was measured, or requests queue (open arrivals).
+   */
+  spreadRatio(memory: Memory, allocation: AllocationId, intervalMs: number): number | null;
 }
