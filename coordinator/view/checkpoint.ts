@@ -12,6 +12,7 @@ const FORMAT = 1;
 const FIRST_FIELDS = 14;
 const NULLABLE: ReadonlySet<string | undefined> = new Set([
   ...['worstMs', 'energyJoules', 'memoryGibSeconds', 'gpuSeconds'],
+  ...['creditCostRatio', 'creditBelowRatio'],
 ]);
 
 type OpenMinutes = ReadonlyMap<NodeId, OpenMinute>;

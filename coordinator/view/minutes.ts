@@ -202,7 +202,7 @@ function count(open: OpenMinute, report: NodeReport, { elapsedMs, jobs }: Counti
       countInterval(known, container, targetOf(jobs, container), {
         ...interval,
         energyJoules,
-        reserved: reservedBy(jobs, container),
+        ...chargedTo(jobs, container),
       });
     else {
       const next = tallyFrom(container);
@@ -225,8 +225,8 @@ function forgetThoseThatLeft(tallies: OpenMinute['allocations'], { containers }:
   for (const [id, tally] of tallies) if (!there.has(id) && tally.seconds === 0) tallies.delete(id);
 }
 
-/** Of an adopted container nothing says what it reserves beside CPU. */
-function reservedBy(jobs: ClusterState['jobs'], { job, origin }: ContainerReport) {
+/** Of an adopted container nothing says what it reserves beside CPU, and it asks for no credit. */
+function chargedTo(jobs: ClusterState['jobs'], { job, origin }: ContainerReport) {
   const spec = origin === 'dqoes' ? jobs.get(job)?.spec : undefined;
-  return spec === undefined ? undefined : reservedOf(spec.resources);
+  return spec === undefined ? {} : { reserved: reservedOf(spec.resources), credit: spec.credit };
 }

@@ -4113,6 +4113,12 @@ export namespace dqoes {
             /** PlannedAllocation guaranteeCores. */
             guaranteeCores?: (number|null);
 
+            /** PlannedAllocation expectedLowMs. */
+            expectedLowMs?: (number|null);
+
+            /** PlannedAllocation expectedHighMs. */
+            expectedHighMs?: (number|null);
+
             /**
              * Creates a new PlannedAllocation instance using the specified properties.
              * @param [properties] Properties to set
@@ -4192,6 +4198,12 @@ export namespace dqoes {
 
                 /** PlannedAllocation guaranteeCores */
                 guaranteeCores?: (number|null);
+
+                /** PlannedAllocation expectedLowMs */
+                expectedLowMs?: (number|null);
+
+                /** PlannedAllocation expectedHighMs */
+                expectedHighMs?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -4841,6 +4853,12 @@ export namespace dqoes {
             /** QuoteStep effects. */
             effects: dqoes.v1.PlannedEffect.$Properties[];
 
+            /** QuoteStep expectedLowMs. */
+            expectedLowMs?: (number|null);
+
+            /** QuoteStep expectedHighMs. */
+            expectedHighMs?: (number|null);
+
             /**
              * Creates a new QuoteStep instance using the specified properties.
              * @param [properties] Properties to set
@@ -4914,6 +4932,12 @@ export namespace dqoes {
 
                 /** QuoteStep effects */
                 effects?: (dqoes.v1.PlannedEffect.$Properties[]|null);
+
+                /** QuoteStep expectedLowMs */
+                expectedLowMs?: (number|null);
+
+                /** QuoteStep expectedHighMs */
+                expectedHighMs?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

@@ -12938,6 +12938,8 @@ export const dqoes = $root.dqoes = (() => {
              * @property {number|null} [neededCores] PlannedAllocation neededCores
              * @property {string|null} [reason] PlannedAllocation reason
              * @property {number|null} [guaranteeCores] PlannedAllocation guaranteeCores
+             * @property {number|null} [expectedLowMs] PlannedAllocation expectedLowMs
+             * @property {number|null} [expectedHighMs] PlannedAllocation expectedHighMs
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -13041,6 +13043,22 @@ export const dqoes = $root.dqoes = (() => {
              */
             PlannedAllocation.prototype.guaranteeCores = null;
 
+            /**
+             * PlannedAllocation expectedLowMs.
+             * @member {number|null|undefined} expectedLowMs
+             * @memberof dqoes.v1.PlannedAllocation
+             * @instance
+             */
+            PlannedAllocation.prototype.expectedLowMs = null;
+
+            /**
+             * PlannedAllocation expectedHighMs.
+             * @member {number|null|undefined} expectedHighMs
+             * @memberof dqoes.v1.PlannedAllocation
+             * @instance
+             */
+            PlannedAllocation.prototype.expectedHighMs = null;
+
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
 
@@ -13077,6 +13095,18 @@ export const dqoes = $root.dqoes = (() => {
             // Virtual OneOf for proto3 optional field
             $Object.defineProperty(PlannedAllocation.prototype, "_guaranteeCores", {
                 get: $util.oneOfGetter($oneOfFields = ["guaranteeCores"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(PlannedAllocation.prototype, "_expectedLowMs", {
+                get: $util.oneOfGetter($oneOfFields = ["expectedLowMs"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(PlannedAllocation.prototype, "_expectedHighMs", {
+                get: $util.oneOfGetter($oneOfFields = ["expectedHighMs"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -13130,6 +13160,10 @@ export const dqoes = $root.dqoes = (() => {
                     writer.uint32(/* id 8, wireType 2 =*/66).string(message.reason);
                 if (message.guaranteeCores != null && $Object.hasOwnProperty.call(message, "guaranteeCores"))
                     writer.uint32(/* id 9, wireType 1 =*/73).double(message.guaranteeCores);
+                if (message.expectedLowMs != null && $Object.hasOwnProperty.call(message, "expectedLowMs"))
+                    writer.uint32(/* id 10, wireType 1 =*/81).double(message.expectedLowMs);
+                if (message.expectedHighMs != null && $Object.hasOwnProperty.call(message, "expectedHighMs"))
+                    writer.uint32(/* id 11, wireType 1 =*/89).double(message.expectedHighMs);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -13243,6 +13277,20 @@ export const dqoes = $root.dqoes = (() => {
                             message._guaranteeCores = "guaranteeCores";
                             continue;
                         }
+                    case 10: {
+                            if (wireType !== 1)
+                                break;
+                            message.expectedLowMs = reader.double();
+                            message._expectedLowMs = "expectedLowMs";
+                            continue;
+                        }
+                    case 11: {
+                            if (wireType !== 1)
+                                break;
+                            message.expectedHighMs = reader.double();
+                            message._expectedHighMs = "expectedHighMs";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -13299,6 +13347,10 @@ export const dqoes = $root.dqoes = (() => {
                         message.reason = $String(object.reason);
                 if (object.guaranteeCores != null)
                     message.guaranteeCores = $Number(object.guaranteeCores);
+                if (object.expectedLowMs != null)
+                    message.expectedLowMs = $Number(object.expectedLowMs);
+                if (object.expectedHighMs != null)
+                    message.expectedHighMs = $Number(object.expectedHighMs);
                 return message;
             };
 
@@ -13342,6 +13394,10 @@ export const dqoes = $root.dqoes = (() => {
                     object.reason = message.reason;
                 if (message.guaranteeCores != null && $Object.hasOwnProperty.call(message, "guaranteeCores"))
                     object.guaranteeCores = options.json && !$isFinite(message.guaranteeCores) ? $String(message.guaranteeCores) : message.guaranteeCores;
+                if (message.expectedLowMs != null && $Object.hasOwnProperty.call(message, "expectedLowMs"))
+                    object.expectedLowMs = options.json && !$isFinite(message.expectedLowMs) ? $String(message.expectedLowMs) : message.expectedLowMs;
+                if (message.expectedHighMs != null && $Object.hasOwnProperty.call(message, "expectedHighMs"))
+                    object.expectedHighMs = options.json && !$isFinite(message.expectedHighMs) ? $String(message.expectedHighMs) : message.expectedHighMs;
                 return object;
             };
 
@@ -15080,6 +15136,8 @@ export const dqoes = $root.dqoes = (() => {
              * @property {Array.<string>|null} [nodes] QuoteStep nodes
              * @property {number|null} [costPerHour] QuoteStep costPerHour
              * @property {Array.<dqoes.v1.PlannedEffect.$Properties>|null} [effects] QuoteStep effects
+             * @property {number|null} [expectedLowMs] QuoteStep expectedLowMs
+             * @property {number|null} [expectedHighMs] QuoteStep expectedHighMs
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -15169,6 +15227,22 @@ export const dqoes = $root.dqoes = (() => {
              */
             QuoteStep.prototype.effects = $util.emptyArray;
 
+            /**
+             * QuoteStep expectedLowMs.
+             * @member {number|null|undefined} expectedLowMs
+             * @memberof dqoes.v1.QuoteStep
+             * @instance
+             */
+            QuoteStep.prototype.expectedLowMs = null;
+
+            /**
+             * QuoteStep expectedHighMs.
+             * @member {number|null|undefined} expectedHighMs
+             * @memberof dqoes.v1.QuoteStep
+             * @instance
+             */
+            QuoteStep.prototype.expectedHighMs = null;
+
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
 
@@ -15187,6 +15261,18 @@ export const dqoes = $root.dqoes = (() => {
             // Virtual OneOf for proto3 optional field
             $Object.defineProperty(QuoteStep.prototype, "_costPerHour", {
                 get: $util.oneOfGetter($oneOfFields = ["costPerHour"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(QuoteStep.prototype, "_expectedLowMs", {
+                get: $util.oneOfGetter($oneOfFields = ["expectedLowMs"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(QuoteStep.prototype, "_expectedHighMs", {
+                get: $util.oneOfGetter($oneOfFields = ["expectedHighMs"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -15238,6 +15324,10 @@ export const dqoes = $root.dqoes = (() => {
                 if (message.effects != null && message.effects.length)
                     for (let i = 0; i < message.effects.length; ++i)
                         $root.dqoes.v1.PlannedEffect.encode(message.effects[i], writer.uint32(/* id 7, wireType 2 =*/58).fork(), _depth + 1).ldelim();
+                if (message.expectedLowMs != null && $Object.hasOwnProperty.call(message, "expectedLowMs"))
+                    writer.uint32(/* id 8, wireType 1 =*/65).double(message.expectedLowMs);
+                if (message.expectedHighMs != null && $Object.hasOwnProperty.call(message, "expectedHighMs"))
+                    writer.uint32(/* id 9, wireType 1 =*/73).double(message.expectedHighMs);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -15337,6 +15427,20 @@ export const dqoes = $root.dqoes = (() => {
                             message.effects.push($root.dqoes.v1.PlannedEffect.decode(reader, reader.size(), $undefined, _depth + 1));
                             continue;
                         }
+                    case 8: {
+                            if (wireType !== 1)
+                                break;
+                            message.expectedLowMs = reader.double();
+                            message._expectedLowMs = "expectedLowMs";
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 1)
+                                break;
+                            message.expectedHighMs = reader.double();
+                            message._expectedHighMs = "expectedHighMs";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -15401,6 +15505,10 @@ export const dqoes = $root.dqoes = (() => {
                         message.effects[i] = $root.dqoes.v1.PlannedEffect.fromObject(object.effects[i], _depth + 1);
                     }
                 }
+                if (object.expectedLowMs != null)
+                    message.expectedLowMs = $Number(object.expectedLowMs);
+                if (object.expectedHighMs != null)
+                    message.expectedHighMs = $Number(object.expectedHighMs);
                 return message;
             };
 
@@ -15449,6 +15557,10 @@ export const dqoes = $root.dqoes = (() => {
                     for (let j = 0; j < message.effects.length; ++j)
                         object.effects[j] = $root.dqoes.v1.PlannedEffect.toObject(message.effects[j], options, _depth + 1);
                 }
+                if (message.expectedLowMs != null && $Object.hasOwnProperty.call(message, "expectedLowMs"))
+                    object.expectedLowMs = options.json && !$isFinite(message.expectedLowMs) ? $String(message.expectedLowMs) : message.expectedLowMs;
+                if (message.expectedHighMs != null && $Object.hasOwnProperty.call(message, "expectedHighMs"))
+                    object.expectedHighMs = options.json && !$isFinite(message.expectedHighMs) ? $String(message.expectedHighMs) : message.expectedHighMs;
                 return object;
             };
 

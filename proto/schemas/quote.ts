@@ -28,6 +28,7 @@ export const prices = object<Prices>({
   cpuCoreHour: cost,
   memoryGibHour: cost,
   gpuHour: cost,
+  energyKwh: optional(cost),
 });
 
 /** What one target would cost. Of several replicas: the sum of the CPU, the worst of the rest. */

@@ -62,6 +62,10 @@ export const usageRow = objectOf({
   cost: nullable(amount),
   /** The same with the CPU that plain Docker would have given. */
   plainCost: nullable(amount),
+  /** Of the energy, which comes on top; null = not known, or energy has no price. */
+  energyCost: nullable(amount),
+  /** What jobs get back of `cost` that were slower than asked for too long; null = none asks. */
+  credit: nullable(amount),
 });
 export type UsageRow = Static<typeof usageRow>;
 

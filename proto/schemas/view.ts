@@ -99,6 +99,9 @@ export const allocationMinute = objectOf({
   reservedMemoryGibSeconds: optional(amount),
   /** Whole GPUs and shares of them that its job reserves, GPU-seconds; absent as above. */
   reservedGpuSeconds: optional(amount),
+  /** The credit that its job asks for (shared/credit.ts); absent = none. */
+  creditCostRatio: optional(number(0, 1)),
+  creditBelowRatio: optional(number(0, 1)),
 });
 export type AllocationMinute = Static<typeof allocationMinute>;
 

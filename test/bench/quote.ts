@@ -58,8 +58,7 @@ async function carryOn(options: QuoteOptions, signal: AbortSignal): Promise<Quot
 /** Starts and stops of a job, ms; a first guess. */
 const AROUND_MS = 5000;
 function timeOf({ together, settleMs, measureMs }: QuoteOptions, groups: number): string {
-  const groupMs =
-    settleMs + CHOICES.length * (settleMs + measureMs) + (together + 1) * AROUND_MS;
+  const groupMs = settleMs + CHOICES.length * (settleMs + measureMs) + (together + 1) * AROUND_MS;
   return formatDurationMs(Math.ceil((groups * groupMs) / 60_000) * 60_000);
 }
 

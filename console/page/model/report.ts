@@ -140,6 +140,22 @@ const COLUMNS: readonly (ReportColumn & { readonly isThere?: (row: UsageRow) => 
   },
 ];
 
+/** What is paid or given back beside the cost of what was reserved. */
+const EXTRAS: readonly (ReportColumn & { readonly isThere: (row: UsageRow) => boolean })[] = [
+  {
+    title: 'Energy cost',
+    about: 'of the kWh, on top',
+    text: (row) => amount(row.energyCost),
+    isThere: (row) => row.energyCost !== null,
+  },
+  {
+    title: 'Credit',
+    about: 'given back to jobs that were slower than asked for too long',
+    text: (row) => amount(row.credit),
+    isThere: (row) => row.credit !== null,
+  },
+];
+
 /** The columns of a report; of what nobody has there is none. */
 export function reportColumns({ total, currency }: UsageReport): readonly ReportColumn[] {
   const shown = COLUMNS.filter(({ isThere }) => isThere === undefined || isThere(total));
@@ -157,6 +173,7 @@ export function reportColumns({ total, currency }: UsageReport): readonly Report
             about: 'the same without limits',
             text: (r) => amount(r.plainCost),
           },
+          ...EXTRAS.filter(({ isThere }) => isThere(total)),
         ];
   const unknown: readonly ReportColumn[] =
     total.unknownMinutes === 0

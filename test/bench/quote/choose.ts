@@ -9,7 +9,9 @@ const SAME_RATIO = 0.01;
  * take least CPU the fastest), and the one halfway between. A choice that another one has already
  * is left out.
  */
-export function chosenSteps(steps: readonly QuoteStep[]): Readonly<Partial<Record<Choice, Quoted>>> {
+export function chosenSteps(
+  steps: readonly QuoteStep[],
+): Readonly<Partial<Record<Choice, Quoted>>> {
   const steady = steps.flatMap((step) => quotedOf(step) ?? []);
   const [fastest] = steady;
   if (fastest === undefined) return {};

@@ -80,12 +80,16 @@ const anyQuoteStep = fc.record(
 export const anyJobQuote = fc.record(
   {
     job: anyJobName,
-    prices: fc.record({
-      currency: fc.constantFrom('EUR', '€'),
-      cpuCoreHour: anyCost,
-      memoryGibHour: anyCost,
-      gpuHour: anyCost,
-    }),
+    prices: fc.record(
+      {
+        currency: fc.constantFrom('EUR', '€'),
+        cpuCoreHour: anyCost,
+        memoryGibHour: anyCost,
+        gpuHour: anyCost,
+        energyKwh: anyCost,
+      },
+      { requiredKeys: ['currency', 'cpuCoreHour', 'memoryGibHour', 'gpuHour'] },
+    ),
     fastestMs: fc.option(anyCost),
     steps: fc.array(anyQuoteStep, { maxLength: 3 }),
     reason: anyText,

@@ -30,7 +30,10 @@ describe('bench of quotes: targets of a quote', () => {
     CHOICES.map((choice) => chosenSteps(steps)[choice]?.targetMs);
 
   it('are the fastest, the cheapest and the one halfway', () => {
-    assert.deepEqual(targets([50, 70, 100, 140, 200].map((ms) => step(ms, 50 / ms))), [50, 100, 200]);
+    assert.deepEqual(
+      targets([50, 70, 100, 140, 200].map((ms) => step(ms, 50 / ms))),
+      [50, 100, 200],
+    );
   });
 
   it('hurt nobody and are met; of those that take as little CPU the fastest is the cheapest', () => {
@@ -105,7 +108,12 @@ describe('bench of quotes: what was delivered', () => {
       ...each,
       status: { ...each.status, target: { ...target(100), statistic: 'p95' } },
     });
-    const looks = [look(1, 10, 50, 50), look(2, 20, 50, 90), look(3, 30, 50, 95), look(4, 40, 50, 200)];
+    const looks = [
+      look(1, 10, 50, 50),
+      look(2, 20, 50, 90),
+      look(3, 30, 50, 95),
+      look(4, 40, 50, 200),
+    ];
     assert.equal(deliveredOf(looks.map(p95), bounds)?.latencyMs, 95);
   });
 
@@ -188,10 +196,7 @@ describe('bench of quotes: errors', () => {
 describe('bench of quotes: what is played', () => {
   it('each job has each choice once, and no round has the fastest for all', () => {
     for (let job = 0; job < 4; job += 1)
-      assert.deepEqual(
-        new Set([0, 1, 2].map((round) => choiceIn(round, job))),
-        new Set(CHOICES),
-      );
+      assert.deepEqual(new Set([0, 1, 2].map((round) => choiceIn(round, job))), new Set(CHOICES));
     for (let round = 0; round < 3; round += 1)
       assert.equal(new Set([0, 1, 2].map((job) => choiceIn(round, job))).size, 3);
   });

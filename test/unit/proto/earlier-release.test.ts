@@ -36,9 +36,18 @@ const LATER: Readonly<Partial<Record<Verb, readonly string[]>>> = {
 };
 /** Calls that came after 0.1.0: it has no messages for them. */
 const LATER_VERBS: readonly Verb[] = ['capacity', 'node-drain-plan'];
+/** Fields of jobs, plans and quotes that came after it, wherever they stand. */
+const LATER_FIELDS = ['credit', 'expectedLowMs', 'expectedHighMs', 'energyKwh'];
+const withoutLater = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(withoutLater);
+  if (typeof value !== 'object' || value === null) return value;
+  const kept = Object.entries(value).filter(([name]) => !LATER_FIELDS.includes(name));
+  return Object.fromEntries(kept.map(([name, each]) => [name, withoutLater(each)]));
+};
 const without = (value: object, verb: Verb): object => {
   const later = LATER[verb] ?? [];
-  return Object.fromEntries(Object.entries(value).filter(([name]) => !later.includes(name)));
+  const kept = Object.entries(value).filter(([name]) => !later.includes(name));
+  return withoutLater(Object.fromEntries(kept)) as object;
 };
 
 describe('release 0.1.0', () => {

@@ -61,7 +61,7 @@ describe('the ledger', () => {
       plainCoreHours: 0.133333,
       ...{ reservedMemoryGibHours: 0.066667, reservedGpuHours: 0, energyKwh: null },
       // 1/30 core-hour at 0.6 and 2/30 GiB-hours at 0.06; with plain Docker four times the CPU.
-      ...{ cost: 0.024, plainCost: 0.084 },
+      ...{ cost: 0.024, plainCost: 0.084, energyCost: null, credit: null },
     });
   });
 
@@ -207,6 +207,85 @@ describe('the ledger', () => {
     const mixed = reportOf([...minutes(1000, 1030, 'a-1'), ...other]);
     assert.deepEqual([mixed.currency, mixed.total.cost], [undefined, null]);
     assert.match(mixed.warnings.join(), /in EUR and in USD/);
+  });
+
+  describe('credits', () => {
+    const tenth = { creditCostRatio: 0.1, creditBelowRatio: 0.99 };
+    const hourOf = (slowMinutes: number, credit: object = tenth, id = 'a-1') =>
+      Array.from({ length: 60 }, (_, index) =>
+        recordOf('h1', 1000 + index, [
+          ran(id, { ...credit, ...(index < slowMinutes ? { notSlowerSeconds: 30 } : {}) }),
+        ]),
+      );
+
+    it('are a share of the cost where too much of the time was slower than asked', () => {
+      // An hour of a core at 0.6 and of two GiB at 0.06 costs 0.72; 30 s of 3600 are 0.83 %.
+      assert.deepEqual(
+        [0, 1, 2].map((slow) => rowOf(hourOf(slow)).credit),
+        [0, 0, 0.072],
+      );
+    });
+
+    it('are none where no job asks, nothing is known, or nothing has a cost', () => {
+      assert.equal(rowOf(hourOf(60, {})).credit, null);
+      const unseen = { ...tenth, observedSeconds: 0, atTargetSeconds: 0, notSlowerSeconds: 0 };
+      assert.equal(rowOf(hourOf(0, unseen)).credit, 0);
+      const free = hourOf(60).map(({ prices: _, ...rest }) => rest);
+      assert.equal(rowOf(free).credit, null);
+    });
+
+    it('are those of the time in which the job asked for them', () => {
+      const before = hourOf(30, {}).slice(0, 30);
+      const after = hourOf(31).slice(30);
+      // The slow half hour was before; half a minute of thirty is 1.67 %.
+      assert.equal(rowOf([...before, ...after]).credit, 0.036);
+      const stricter = { creditCostRatio: 0.5, creditBelowRatio: 1 };
+      const changed = [...hourOf(1).slice(0, 30), ...hourOf(31, stricter).slice(30)];
+      // A tenth of the first half, and half of the second.
+      assert.equal(rowOf(changed).credit, 0.216);
+    });
+
+    it('follow from the whole time, also by day', () => {
+      const midnight = 1440 * 20_783;
+      const records = hourOf(2).map((each, i) => ({ ...each, minute: midnight - 30 + i }));
+      const question = { from: midnight - 30, to: midnight + 30, by: 'day' } as const;
+      const { rows, total } = reportOf(records, question);
+      assert.deepEqual(
+        rows.map(({ credit }) => credit),
+        [0.036, 0.036],
+      );
+      assert.equal(total.credit, 0.072);
+    });
+
+    it('are each job’s own', () => {
+      const records = [...hourOf(2, tenth, 'a-1'), ...hourOf(0, tenth, 'b-1')].map((each, i) => ({
+        ...each,
+        epoch: i < 60 ? 1 : 2,
+      }));
+      assert.deepEqual(
+        reportOf(records).rows.map(({ credit }) => credit),
+        [0.072, 0],
+      );
+    });
+  });
+
+  it('energy has a cost of its own, where it is known and has a price', () => {
+    const used = (joules: number | null, energyKwh?: number) =>
+      recordOf('h1', 1000, [ran('a-1', { energyJoules: joules })], {
+        prices: energyKwh === undefined ? EUR : { ...EUR, energyKwh },
+      });
+    const costOf = (record: MinuteRecord) => rowOf([record], { ...HOUR, to: 1001 }).energyCost;
+    assert.equal(costOf(used(7_200_000, 0.28)), 0.56);
+    assert.equal(costOf(used(0, 0.28)), 0);
+    assert.equal(costOf(used(null, 0.28)), null);
+    assert.equal(costOf(used(7_200_000)), null);
+    const row = rowOf([used(7_200_000, 0.28)], { ...HOUR, to: 1001 });
+    assert.equal(row.cost, rowOf([used(7_200_000)], { ...HOUR, to: 1001 }).cost);
+    const both = rowOf([used(3_600_000, 0.28), { ...used(3_600_000, 0.5), minute: 1001 }], {
+      ...HOUR,
+      to: 1002,
+    });
+    assert.deepEqual([both.energyKwh, both.energyCost], [2, 0.78]);
   });
 
   it('CSV has the same values; what is not known is empty', () => {

@@ -102,6 +102,27 @@ describe('minutes', () => {
       assert.deepEqual(decodeMinute(encodeMinute(closed)), { ok: true, value: closed });
     });
 
+    it('say which credit it asks for, over a change of leader too', () => {
+      const credit = { costRatio: 0.1, belowRatio: 0.9995 };
+      const asking: ClusterState['jobs'] = new Map([
+        [jobName('a'), { ...record, spec: job('a', { credit }) }],
+      ]);
+      const [first, second] = [new MinuteFold(1), new MinuteFold(2)];
+      for (let s = 55; s <= 80; s += 5) first.add(reportAt(s), s * 1000, asking);
+      const [stored = new Uint8Array()] = checkpointValues(first.open, 80_000);
+      for (const [id, open] of readCheckpoint(stored, 0)) second.adopt(id, open);
+      let closed = null;
+      for (let s = 85; s <= 120; s += 5) closed ??= second.add(reportAt(s), s * 1000, asking);
+      assert.ok(closed);
+      const [row] = closed.record.allocations;
+      assert.deepEqual([row?.creditCostRatio, row?.creditBelowRatio], [0.1, 0.9995]);
+      const read = decodeMinute(encodeMinute(closed.record));
+      assert.deepEqual(read, { ok: true, value: closed.record });
+      const bare = foldOwn(new MinuteFold(1), 55, 120);
+      assert.ok(bare && !('creditCostRatio' in (bare.allocations[0] ?? {})));
+      assert.ok(encodeMinute(closed.record).length > encodeMinute(bare).length);
+    });
+
     it('say the same over a change of leader', () => {
       const [first, second] = [new MinuteFold(1), new MinuteFold(2)];
       foldOwn(first, 55, 80);
