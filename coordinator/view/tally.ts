@@ -29,7 +29,7 @@ export interface Tally {
   /** Seconds for which throttling was known, and its share of them. */
   cpuSeconds: number;
   throttledSeconds: number;
-  /** Of its GPUs; null = not known, or it has none. */
+  /** Of its GPUs, and its part of the processors'; null = not known. */
   energyJoules: number | null;
   /** null = its job is not known. */
   memoryGibSeconds: number | null;
@@ -99,8 +99,8 @@ export const resetTally = (tally: Tally): void => void Object.assign(tally, NOTH
 
 /**
  * How long an interval was, for how much of it what was measured at its end speaks, what energy
- * fell to the allocation (null or absent = not known, or it has no GPU), what its job reserves
- * beside CPU (absent = not known), and the credit that it asks for (absent = none).
+ * fell to the allocation (null or absent = not known), what its job reserves beside CPU (absent =
+ * not known), and the credit that it asks for (absent = none).
  */
 export interface Interval {
   readonly seconds: number;

@@ -56,7 +56,7 @@ export const usageRow = objectOf({
   plainCoreHours: nullable(amount),
   reservedMemoryGibHours: nullable(amount),
   reservedGpuHours: nullable(amount),
-  /** Of GPUs. */
+  /** Of GPUs, and of processors where hosts measure that. */
   energyKwh: nullable(amount),
   /** Of what was reserved, by the prices of each minute, in the currency of the report. */
   cost: nullable(amount),

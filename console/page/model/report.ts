@@ -134,7 +134,7 @@ const COLUMNS: readonly (ReportColumn & { readonly isThere?: (row: UsageRow) => 
   },
   {
     title: 'Energy',
-    about: 'kWh of its GPUs',
+    about: 'kWh that were measured',
     text: (row) => amount(row.energyKwh),
     isThere: (row) => row.energyKwh !== null,
   },

@@ -36,13 +36,19 @@ const LATER: Readonly<Partial<Record<Verb, readonly string[]>>> = {
 };
 /** Calls that came after 0.1.0: it has no messages for them. */
 const LATER_VERBS: readonly Verb[] = ['capacity', 'node-drain-plan'];
-/** Fields of jobs, plans and quotes that came after it, wherever they stand. */
-const LATER_FIELDS = ['credit', 'expectedLowMs', 'expectedHighMs', 'energyKwh'];
-const withoutLater = (value: unknown): unknown => {
-  if (Array.isArray(value)) return value.map(withoutLater);
+/** Fields within others that came after it, under the names of those. */
+const LATER_FIELDS = [
+  ...['spec.credit', 'jobs.credit', 'prices.energyKwh', 'host.energyJoules'],
+  ...['allocations', 'to', 'steps'].flatMap((name) => [
+    `${name}.expectedLowMs`,
+    `${name}.expectedHighMs`,
+  ]),
+];
+const withoutLater = (value: unknown, under = ''): unknown => {
+  if (Array.isArray(value)) return value.map((each) => withoutLater(each, under));
   if (typeof value !== 'object' || value === null) return value;
-  const kept = Object.entries(value).filter(([name]) => !LATER_FIELDS.includes(name));
-  return Object.fromEntries(kept.map(([name, each]) => [name, withoutLater(each)]));
+  const kept = Object.entries(value).filter(([name]) => !LATER_FIELDS.includes(`${under}.${name}`));
+  return Object.fromEntries(kept.map(([name, each]) => [name, withoutLater(each, name)]));
 };
 const without = (value: object, verb: Verb): object => {
   const later = LATER[verb] ?? [];

@@ -102,6 +102,33 @@ describe('minutes', () => {
       assert.deepEqual(decodeMinute(encodeMinute(closed)), { ok: true, value: closed });
     });
 
+    it('say its part of what the processors used, where the host measures that', () => {
+      const energyOf = (wattsOf: (second: number) => number | undefined) => {
+        const folding = new MinuteFold(1);
+        let closed = null;
+        for (let s = 55; s <= 120; s += 5) {
+          const [told, joules] = [reportAt(s), wattsOf(s)];
+          const host = joules === undefined ? told.host : { ...told.host, energyJoules: joules };
+          closed ??= folding.add({ ...told, host }, s * 1000, NO_JOBS);
+        }
+        return closed?.record.allocations[0]?.energyJoules;
+      };
+      // 40 W; half of two cores are busy, half of that with a-1.
+      assert.equal(
+        energyOf((second) => second * 40),
+        60 * 20,
+      );
+      assert.equal(
+        energyOf(() => undefined),
+        null,
+      );
+      // Not measured for half of the minute: what is known counts.
+      assert.equal(
+        energyOf((second) => (second > 85 ? second * 40 : undefined)),
+        25 * 20,
+      );
+    });
+
     it('say which credit it asks for, over a change of leader too', () => {
       const credit = { costRatio: 0.1, belowRatio: 0.9995 };
       const asking: ClusterState['jobs'] = new Map([
