@@ -46,6 +46,10 @@ describe('the price curve of a job', () => {
     );
     assert.ok(points.every(({ y }, i) => i === 0 || (y ?? 1) < (points[i - 1]?.y ?? 0)));
     assert.match(points[1]?.sentence ?? '', /100 ms \(asked for now\): met, 0.5 CPU, 0.02 EUR an/);
+    assert.doesNotMatch(points[1]?.sentence ?? '', /between/);
+    const likely = step(100, { expectedLowMs: 91, expectedHighMs: 110 });
+    const [point] = quoteChart(quoted([likely]), asks(100)).points;
+    assert.match(point?.sentence ?? '', /; between 91 ms and 110 ms nine times in ten; at nobody/);
   });
 
   it('says at whose expense, and never calls that cheapest', () => {
