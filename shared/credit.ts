@@ -23,8 +23,8 @@ export function parseCredit(text: string): Result<Credit, string> {
   if (costRatio > 0 && costRatio <= 1 && belowRatio > 0 && belowRatio <= 1)
     return ok({ costRatio, belowRatio });
   return err(
-    `${JSON.stringify(text.slice(0, 40))} is not a credit: write which share of the cost is given ` +
-      'back below which share of the time, as in 10% below 99%, both above 0 and at most 100 %',
+    `${JSON.stringify(text.slice(0, 40))} is not a credit: write which share of the cost is ` +
+      'given back below which share of the time, as in 10% below 99%; at most 100 %, above 0',
   );
 }
 

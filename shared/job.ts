@@ -113,7 +113,7 @@ export interface JobSpec {
    * can be met.
    */
   readonly moves?: 'never';
-  /** What is given back of its cost where it was slower than asked for too long. Absent = nothing. */
+  /** What is given back of its cost when it was slower than asked too long. Absent = nothing. */
   readonly credit?: Credit;
   readonly ports: readonly PublishedPort[];
 }

@@ -134,7 +134,7 @@ function creditedOf({ credited }: Sums, key: string, credit: Credit): CreditedSu
   return made;
 }
 
-const keyOf = ({ currency, cpuCoreHour, memoryGibHour, gpuHour, energyKwh = '' }: Prices): string =>
+const keyOf = ({ currency, cpuCoreHour, memoryGibHour, gpuHour, energyKwh }: Prices): string =>
   [currency, cpuCoreHour, memoryGibHour, gpuHour, energyKwh].join(' ');
 
 const COUNTED = [

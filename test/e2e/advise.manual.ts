@@ -124,7 +124,7 @@ describe('advice for six real containers that nobody controls', function () {
       const heldRatio = (met.get(name) ?? 0) / LOOKS;
       return { name, targetMs, takesCores, latencyMs, ...desired, heldRatio };
     });
-    console.table(rows);
+    for (const row of rows) process.stderr.write(`      ${JSON.stringify(row)}\n`);
     const holding = rows.filter(({ heldRatio }) => heldRatio >= HOLDS_FROM);
     assert.ok(holding.length >= MUST_HOLD, `${holding.length} of ${SIX.length} hold`);
   });

@@ -49,7 +49,7 @@ export function errorSummary(errors: readonly number[]): ErrorSummary | null {
   };
 }
 
-/** All targets, then by choice and by statistic; a group of which nothing was measured is absent. */
+/** All targets, then by choice and by statistic; groups without measurements are absent. */
 export function summaries(outcomes: readonly Outcome[]): readonly QuoteSummary[] {
   const measured = outcomes.flatMap((outcome): readonly Measured[] => {
     const { quoted, delivered } = outcome;

@@ -66,8 +66,7 @@ const sumsOf = (records: readonly MinuteRecord[], by: ReportBy): LedgerSums => {
   return ledger.close((node) => node !== 'h2');
 };
 /** Everything but how many allocations there were, which rows may share. */
-const byKey = <T>(parts: ReadonlyMap<string, T>) =>
-  [...parts].sort(([a], [b]) => (a < b ? -1 : 1));
+const byKey = <T>(parts: ReadonlyMap<string, T>) => [...parts].sort(([a], [b]) => (a < b ? -1 : 1));
 const plain = ({ allocations: _, priced, credited, ...rest }: Sums) => ({
   ...rest,
   priced: byKey(priced),

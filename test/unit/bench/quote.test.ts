@@ -36,7 +36,7 @@ describe('bench of quotes: targets of a quote', () => {
     );
   });
 
-  it('hurt nobody and are met; of those that take as little CPU the fastest is the cheapest', () => {
+  it('hurt nobody and are met; of those that take least CPU the fastest is the cheapest', () => {
     const steps = [
       step(35, 2, { effects: [loses] }),
       step(50, 1),
@@ -188,7 +188,7 @@ describe('bench of quotes: errors', () => {
       '| all | 1 | 0.0 % (0.0 % to 0.0 %), 100 % | 0.0 % (0.0 % to 0.0 %), 100 % | ' +
         '-20.0 % (-20.0 % to -20.0 %), 0 % | 90 % of 10 | 100 % |',
     );
-    assert.match(outcomeLine(outcome(1)), /target 100 ms, quoted 100 ms with 0\.50 CPU; deliv/);
+    assert.match(outcomeLine(outcome(1)), /target 100 ms, quoted 100 ms with 0\.50 CPU; delivered/);
     assert.match(outcomeLine(outcome(1, { quoted: null })), /has no such target/);
   });
 });

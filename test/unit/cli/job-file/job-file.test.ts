@@ -60,7 +60,10 @@ describe('job file', () => {
     assert.deepEqual(parseJobFile(printJobFile(spec as JobSpec)), parsed);
     const wrong = parseJobFile(`${MINIMAL}credit: 10% under 99%\n`);
     assert.ok(!wrong.ok);
-    assert.match(wrong.error[0]?.message ?? '', /"10% under 99%" is not a credit: write .* 10% below/);
+    assert.match(
+      wrong.error[0]?.message ?? '',
+      /"10% under 99%" is not a credit: write .* 10% below/,
+    );
   });
 
   it('tells variables with a secret from those with a value, and writes both again', () => {

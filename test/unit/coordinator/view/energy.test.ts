@@ -77,9 +77,7 @@ describe('the energy of an allocation', () => {
   it('of processors is a difference of counters, null where one is missing', () => {
     const at = (energyJoules?: number) => {
       const told = report('h1');
-      return energyJoules === undefined
-        ? told
-        : { ...told, host: { ...told.host, energyJoules } };
+      return energyJoules === undefined ? told : { ...told, host: { ...told.host, energyJoules } };
     };
     const joules = (before?: number, after?: number) =>
       processorJoules(energyCountersOf(at(before)), at(after));
