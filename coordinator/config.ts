@@ -99,15 +99,18 @@ function pricesOf(values: {
   readonly 'prices.cpu-core-hour': number;
   readonly 'prices.memory-gib-hour': number;
   readonly 'prices.gpu-hour': number;
+  readonly 'prices.energy-kwh': number;
 }): { readonly prices?: Prices } {
   const currency = values['prices.currency'];
   if (currency === '') return {};
+  const energyKwh = values['prices.energy-kwh'];
   return {
     prices: Object.freeze({
       currency,
       cpuCoreHour: values['prices.cpu-core-hour'],
       memoryGibHour: values['prices.memory-gib-hour'],
       gpuHour: values['prices.gpu-hour'],
+      ...(energyKwh > 0 ? { energyKwh } : {}),
     }),
   };
 }

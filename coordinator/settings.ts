@@ -173,6 +173,11 @@ export const COORDINATOR_SETTINGS = {
   'prices.cpu-core-hour': setting(price, '0', 'price of one CPU core for an hour'),
   'prices.memory-gib-hour': setting(price, '0', 'price of one GiB of memory for an hour'),
   'prices.gpu-hour': setting(price, '0', 'price of one GPU for an hour; of a share its part'),
+  'prices.energy-kwh': setting(
+    price,
+    '0',
+    'price of one kWh that was used, as far as hosts measure energy; 0 = it costs nothing extra',
+  ),
   'metrics.listen': metricsListen(8471),
   'metrics.allocations': setting(
     count,

@@ -25,9 +25,10 @@ export const FIGURES = {
   latency,
   summary,
 };
-const MINUTES = {
-  minute: Object.keys((allocationMinute as { properties?: object }).properties ?? {}),
-};
+const MINUTE = Object.keys((allocationMinute as { properties?: object }).properties ?? {});
+const CREDIT_COLUMNS: readonly string[] = ['creditCostRatio', 'creditBelowRatio'];
+const WITH_CREDITS = { minute: MINUTE };
+const WITHOUT_CREDITS = { minute: MINUTE.filter((name) => !CREDIT_COLUMNS.includes(name)) };
 
 /**
  * A change as plain MessagePack. What changes with every report stands in rows under column names
@@ -83,13 +84,17 @@ const summaryRow = (of: Summary): readonly unknown[] => [
 export const decodeView = (bytes: Uint8Array): Result<NodeViewChange, Fault> =>
   decodeTable(bytes, VIEW_MAX_BYTES, ['figures', 'figures'], viewReader);
 
-/** A minute as plain MessagePack; allocations are rows under the names of `columns`. */
-export const encodeMinute = (record: MinuteRecord): Uint8Array =>
-  packPlain({
-    ...record,
-    columns: MINUTES,
-    allocations: record.allocations.map((each) => toRow(each, 'minute', MINUTES)),
-  });
+/**
+ * A minute as plain MessagePack; allocations are rows under the names of `columns`, which name
+ * credits only where a job asks for one.
+ */
+export function encodeMinute(record: MinuteRecord): Uint8Array {
+  const { allocations } = record;
+  const hasCredits = allocations.some(({ creditCostRatio }) => creditCostRatio !== undefined);
+  const columns = hasCredits ? WITH_CREDITS : WITHOUT_CREDITS;
+  const rows = allocations.map((each) => toRow(each, 'minute', columns));
+  return packPlain({ ...record, columns, allocations: rows });
+}
 
 /** As `decodeView`. */
 export const decodeMinute = (bytes: Uint8Array): Result<MinuteRecord, Fault> =>

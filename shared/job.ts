@@ -1,3 +1,4 @@
+import type { Credit } from './credit.js';
 import type { GpuRequest } from './gpu.js';
 import type { JobName, SecretName } from './ids.js';
 import type { Target } from './qoe.js';
@@ -112,6 +113,8 @@ export interface JobSpec {
    * can be met.
    */
   readonly moves?: 'never';
+  /** What is given back of its cost when it was slower than asked too long. Absent = nothing. */
+  readonly credit?: Credit;
   readonly ports: readonly PublishedPort[];
 }
 

@@ -7,6 +7,8 @@ export interface Prices {
   readonly cpuCoreHour: number;
   readonly memoryGibHour: number;
   readonly gpuHour: number;
+  /** Of energy that was used, beside what was reserved; absent = it has no price. */
+  readonly energyKwh?: number;
 }
 
 /** What is reserved for the containers of a job. */

@@ -39,6 +39,8 @@ export interface HostReport {
   readonly cpuUtilisationRatio: number | null;
   readonly memoryUsedBytes: number | null;
   readonly cpuPressureRatio: number | null;
+  /** Counter of what its processors used since the agent began, J; absent = not measured. */
+  readonly energyJoules?: number;
 }
 
 /** Whether we may change a container, and if not, why. */

@@ -3,8 +3,8 @@ import type { JobSpec } from './job.js';
 
 /**
  * Hash of what a host judges of a job: what its container is and may use. Two versions of a job
- * with the same hash are refused by the same hosts. Name, target, replicas, constraints and moves
- * are not part of it. 16 hex digits.
+ * with the same hash are refused by the same hosts. Name, target, replicas, constraints, moves and
+ * credit are not part of it. 16 hex digits.
  */
 export function specHashOf(spec: JobSpec): string {
   const { image, command, env, secretEnv, weight, resources, ports } = spec;

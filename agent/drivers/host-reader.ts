@@ -4,6 +4,7 @@ import { KernelFile, ReadBuffer } from './cgroup-file.js';
 import { keyOf, numberAfter } from './cgroup-parse.js';
 import { parseMounts } from './cgroup-paths.js';
 import { quotaIn, textOf } from './cgroup-quota.js';
+import { HostEnergy } from './host-energy.js';
 import { busyTicks, type CpuTicks, parseCpuTicks } from './host-stat.js';
 
 /** Where the host is read, for fixtures. */
@@ -27,6 +28,7 @@ const AVG10 = keyOf('some avg10=');
 export function createHostReader(options: HostReaderOptions = {}): HostReader {
   const { root = '', parallelism = availableParallelism, totalMemory = inventoryMemory } = options;
   const files = new HostFiles(root);
+  const energy = new HostEnergy(root);
   let last: CpuTicks | null = null;
   return {
     info: async (): Promise<HostInfo> => {
@@ -41,10 +43,12 @@ export function createHostReader(options: HostReaderOptions = {}): HostReader {
     usage: () => {
       const before = last;
       last = files.ticks() ?? before;
+      const energyJoules = energy.joules();
       return Promise.resolve({
         cpuUtilisationRatio: before === null || last === null ? null : busyTicks(before, last),
         memoryUsedBytes: files.usedMemory(),
         cpuPressureRatio: files.pressure(),
+        ...(energyJoules === undefined ? {} : { energyJoules }),
       });
     },
   };

@@ -13,5 +13,7 @@ export interface HostReader {
     readonly cpuUtilisationRatio: number | null;
     readonly memoryUsedBytes: number | null;
     readonly cpuPressureRatio: number | null;
+    /** Of the processors, J; only grows. Absent = not measured. */
+    readonly energyJoules?: number;
   }>;
 }

@@ -35,10 +35,11 @@ export function assembleBody(parts: ReportBody): ReportBody {
  * null, and the cause is a warning. Old values are not repeated as if they were new.
  */
 export function withoutMeasurements(body: ReportBody, cause: string): ReportBody {
+  const { energyJoules: _, ...host } = body.host;
   return {
     ...body,
     host: {
-      ...body.host,
+      ...host,
       cpuUtilisationRatio: null,
       memoryUsedBytes: null,
       cpuPressureRatio: null,

@@ -1,4 +1,5 @@
 import { stringify } from 'yaml';
+import { creditText } from '../../shared/credit.js';
 import type { GpuRequest } from '../../shared/gpu.js';
 import { DEFAULT_LOG_PATTERN, type JobSpec, type PublishedPort } from '../../shared/job.js';
 
@@ -39,6 +40,7 @@ export function jobValue(spec: JobSpec): Record<string, unknown> {
     ...(Object.keys(labels).length === 0 ? {} : { constraints: { labels } }),
     onLoss: spec.onLoss,
     ...(spec.moves === undefined ? {} : { moves: spec.moves }),
+    ...(spec.credit === undefined ? {} : { credit: creditText(spec.credit) }),
     ...(spec.ports.length === 0 ? {} : { ports: spec.ports.map(portValue) }),
   };
 }

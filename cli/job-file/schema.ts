@@ -18,6 +18,7 @@ import { type EnvValue, environment } from './env.js';
 import { latency } from './latency.js';
 import {
   cpuCores,
+  credit,
   gpuCount,
   gpuShare,
   image,
@@ -197,6 +198,11 @@ export const jobFile = mapping(
       'allow',
       "whether it may be moved to a node where its target can be met, so that a neighbour's can " +
         'be met, or away from one that is drained. A move that has not helped is taken back once',
+    ),
+    credit: optional(
+      credit,
+      'what is given back of its cost: `10% below 99%` is a tenth of it, where it was not slower ' +
+        'than asked for less than 99 % of the time of a report ([cost.md](cost.md#credits))',
     ),
     ports: defaulted(
       listOf(publishedPort, 'write each port as an item, such as [8080]', 'list'),

@@ -31,6 +31,7 @@ export function specOf(read: JobDocument): JobSpec {
     constraints: read.constraints,
     onLoss: read.onLoss,
     ...(read.moves === 'never' ? { moves: 'never' as const } : {}),
+    ...(read.credit === undefined ? {} : { credit: read.credit }),
     ports: read.ports,
   };
 }

@@ -1,3 +1,4 @@
+import { CREDIT_PATTERN, parseCredit } from '../../shared/credit.js';
 import { parseJobName } from '../../shared/ids.js';
 import { MAX_WEIGHT, type PublishedPort } from '../../shared/job.js';
 import { checkLogPattern } from '../../shared/log-pattern.js';
@@ -65,6 +66,12 @@ export const logPattern = scalar(
   checkLogPattern,
   { type: 'string', maxLength: 200 },
   'regular expression',
+);
+
+export const credit = scalar(
+  parseCredit,
+  { type: 'string', pattern: CREDIT_PATTERN },
+  'share `below` share',
 );
 
 const PORT = /^(?:(\d{1,5}):)?(\d{1,5})$/;

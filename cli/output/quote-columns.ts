@@ -19,6 +19,10 @@ const othersText = ({ effects }: QuoteStep): string =>
     .map((effect) => `${effect.effect === 'gains-target' ? '+' : ''}${aboutName(effect)}`)
     .join(', ') || NO_VALUE;
 
+/** What a report shows nine times in ten: `482ms–554ms`. */
+const likelyText = ({ expectedLowMs: low, expectedHighMs: high }: QuoteStep): string =>
+  low === undefined || high === undefined ? NO_VALUE : `${latencyText(low)}–${latencyText(high)}`;
+
 const costColumns = ({ currency }: Prices): readonly Column<QuoteStep>[] => {
   const costOf = (hours: number) => ({
     align: 'right' as const,
@@ -36,6 +40,7 @@ export const quoteColumns = (prices: Prices | undefined): readonly Column<QuoteS
   { title: 'TARGET', align: 'right', cell: ({ targetMs }) => latencyText(targetMs) },
   { title: 'VERDICT', cell: ({ verdict }) => VERDICTS[verdict] },
   { title: 'EXPECTED', align: 'right', cell: ({ expectedMs }) => latencyText(expectedMs) },
+  { title: 'LIKELY', align: 'right', cell: likelyText },
   { title: 'CPU', align: 'right', cell: ({ cpuCores }) => coresText(cpuCores) },
   ...(prices === undefined ? [] : costColumns(prices)),
   { title: 'NODES', ...TEXT_FIT, cell: ({ nodes }) => nodes.join(', ') || NO_VALUE },

@@ -25,9 +25,14 @@ const right = (title: string, cell: (row: UsageRow) => string, wide = false): Co
   ...(wide ? { wide } : {}),
 });
 
-const costColumns = (currency: string): readonly Column<UsageRow>[] => [
+/** Of energy and credits there is a column only where somebody has one. */
+const costColumns = (currency: string, total: UsageRow): readonly Column<UsageRow>[] => [
   right(currency, ({ cost }) => amountText(cost)),
   right(`${currency} DOCKER`, ({ plainCost }) => amountText(plainCost)),
+  ...(total.energyCost === null
+    ? []
+    : [right(`${currency} ENERGY`, ({ energyCost }) => amountText(energyCost))]),
+  ...(total.credit === null ? [] : [right('CREDIT', ({ credit }) => amountText(credit))]),
 ];
 
 /** The rows of a report, and after them the sums of all. */
@@ -53,7 +58,7 @@ export function usageColumns(report: UsageReport): readonly Column<UsageRow>[] {
     right('GIB H', (row) => amountText(row.reservedMemoryGibHours), true),
     right('GPU H', (row) => amountText(row.reservedGpuHours), true),
     right('KWH', ({ energyKwh }) => amountText(energyKwh), true),
-    ...(currency === undefined ? [] : costColumns(currency)),
+    ...(currency === undefined ? [] : costColumns(currency, total)),
     right('KNOWN', ({ minutes }) => `${minutes} min`, true),
     { title: 'UNKNOWN', align: 'right', cell: unknownCell },
   ];

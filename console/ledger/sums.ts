@@ -1,4 +1,5 @@
 import type { AllocationMinute } from '../../proto/schemas/view.js';
+import type { Credit } from '../../shared/credit.js';
 import type { Prices } from '../../shared/prices.js';
 
 /**
@@ -27,6 +28,16 @@ export interface Sums {
   energy: number | null;
   /** By the prices of its minutes; `''` = there were none. */
   readonly priced: Map<string, PricedSums>;
+  /** The part of it that asked for credits, by job and credit. */
+  readonly credited: Map<string, CreditedSums>;
+}
+
+/** What a credit follows from: all minutes of a job in which it asked for the same. */
+export interface CreditedSums {
+  readonly credit: Credit;
+  observed: number;
+  notSlower: number;
+  readonly priced: Map<string, PricedSums>;
 }
 
 /** What is paid for. */
@@ -37,6 +48,7 @@ export interface PricedSums {
   plain: number | null;
   memory: number | null;
   gpu: number | null;
+  energy: number | null;
 }
 
 /** Sums of nothing. */
@@ -44,7 +56,7 @@ export const noSums = (): Sums => ({
   ...{ minutes: 0, partialMinutes: 0, unknownMinutes: 0, allocations: 0 },
   ...{ seconds: 0, observed: 0, atTarget: 0, notSlower: 0 },
   ...{ requests: 0, requestsJudged: 0, requestsAtTarget: 0, requestsNotSlower: 0 },
-  ...{ requestTime: 0, worst: -1, used: 0, energy: null, priced: new Map() },
+  ...{ requestTime: 0, worst: -1, used: 0, energy: null, priced: new Map(), credited: new Map() },
 });
 
 /** How the node of a minute was, beside its allocations. */
@@ -81,27 +93,49 @@ export function addMinute(sums: Sums, minute: AllocationMinute, context: MinuteC
   sums.used += thousandths(minute.usedCpuSeconds);
   sums.energy = plus(sums.energy, maybe(minute.energyJoules));
   if (context.partial) sums.partialMinutes += 1;
-  const paid = pricedOf(sums, context.prices);
-  paid.reserved += thousandths(minute.reservedCpuSeconds);
-  paid.plain = plus(paid.plain, context.plain);
-  paid.memory = plus(paid.memory, maybe(minute.reservedMemoryGibSeconds));
-  paid.gpu = plus(paid.gpu, maybe(minute.reservedGpuSeconds));
+  const { prices, plain } = context;
+  const paid: PricedSums = {
+    ...{ prices, plain, reserved: thousandths(minute.reservedCpuSeconds) },
+    memory: maybe(minute.reservedMemoryGibSeconds),
+    gpu: maybe(minute.reservedGpuSeconds),
+    energy: maybe(minute.energyJoules),
+  };
+  addPriced(sums.priced, paid);
+  const { job, creditCostRatio: costRatio, creditBelowRatio: belowRatio } = minute;
+  if (costRatio === undefined || belowRatio === undefined) return;
+  const key = `${job} ${costRatio} ${belowRatio}`;
+  const credited = creditedOf(sums, key, { costRatio, belowRatio });
+  credited.observed += observed;
+  credited.notSlower += notSlower;
+  addPriced(credited.priced, paid);
 }
 
 const maybe = (value: number | null | undefined): number | null =>
   value == null ? null : thousandths(value);
 
-function pricedOf(sums: Sums, prices: Prices | undefined): PricedSums {
+function addPriced(priced: Sums['priced'], part: PricedSums): void {
+  const { prices } = part;
   const key = prices === undefined ? '' : keyOf(prices);
-  const known = sums.priced.get(key);
+  const known: PricedSums = priced.get(key) ?? { prices, ...NOTHING_PAID };
+  priced.set(key, known);
+  known.reserved += part.reserved;
+  known.plain = plus(known.plain, part.plain);
+  known.memory = plus(known.memory, part.memory);
+  known.gpu = plus(known.gpu, part.gpu);
+  known.energy = plus(known.energy, part.energy);
+}
+const NOTHING_PAID = { reserved: 0, plain: null, memory: null, gpu: null, energy: null };
+
+function creditedOf({ credited }: Sums, key: string, credit: Credit): CreditedSums {
+  const known = credited.get(key);
   if (known !== undefined) return known;
-  const made: PricedSums = { prices, reserved: 0, plain: null, memory: null, gpu: null };
-  sums.priced.set(key, made);
+  const made: CreditedSums = { credit, observed: 0, notSlower: 0, priced: new Map() };
+  credited.set(key, made);
   return made;
 }
 
-const keyOf = ({ currency, cpuCoreHour, memoryGibHour, gpuHour }: Prices): string =>
-  [currency, cpuCoreHour, memoryGibHour, gpuHour].join(' ');
+const keyOf = ({ currency, cpuCoreHour, memoryGibHour, gpuHour, energyKwh }: Prices): string =>
+  [currency, cpuCoreHour, memoryGibHour, gpuHour, energyKwh].join(' ');
 
 const COUNTED = [
   ...(['minutes', 'partialMinutes', 'unknownMinutes', 'allocations'] as const),
@@ -115,11 +149,11 @@ export function addSums(sums: Sums, other: Sums): void {
   for (const field of COUNTED) sums[field] += other[field];
   sums.worst = Math.max(sums.worst, other.worst);
   sums.energy = plus(sums.energy, other.energy);
-  for (const { prices, ...part } of other.priced.values()) {
-    const paid = pricedOf(sums, prices);
-    paid.reserved += part.reserved;
-    paid.plain = plus(paid.plain, part.plain);
-    paid.memory = plus(paid.memory, part.memory);
-    paid.gpu = plus(paid.gpu, part.gpu);
+  for (const part of other.priced.values()) addPriced(sums.priced, part);
+  for (const [key, part] of other.credited) {
+    const credited = creditedOf(sums, key, part.credit);
+    credited.observed += part.observed;
+    credited.notSlower += part.notSlower;
+    for (const each of part.priced.values()) addPriced(credited.priced, each);
   }
 }

@@ -1,4 +1,5 @@
 import type { UsageReport, UsageRow } from '../../proto/schemas/usage.js';
+import { isDue } from '../../shared/credit.js';
 import type { LedgerSums } from './ledger.js';
 import type { PricedSums, Sums } from './sums.js';
 
@@ -10,8 +11,11 @@ export function usageOf({ rows, total }: LedgerSums, head: ReportHead): UsageRep
   const currencies = currenciesOf(total);
   const currency = currencies.length === 1 ? currencies[0] : undefined;
   const sorted = [...rows].sort(([a], [b]) => (a === null ? 1 : b === null || a < b ? -1 : 1));
-  const rowOf = (key: string | null, sums: Sums): UsageRow =>
-    usageRow(key, sums, currency !== undefined);
+  const due = dueCredits(total);
+  const rowOf = (key: string | null, sums: Sums): UsageRow => ({
+    ...usageRow(key, sums),
+    ...(currency === undefined ? NO_COSTS : costsOf(sums, due)),
+  });
   return {
     ...head,
     ...(currency === undefined ? {} : { currency }),
@@ -39,6 +43,7 @@ function priceWarnings({ priced }: Sums, currencies: readonly string[]): readonl
   ];
 }
 
+const JOULES_PER_KWH = 3_600_000;
 /** Thousandths of seconds in an hour. */
 const PER_HOUR = 3_600_000;
 const rounded = (value: number): number => Math.round(value * 1e6) / 1e6;
@@ -48,8 +53,11 @@ const hoursOrNull = (thousandths: number | null): number | null =>
 const ratio = (part: number, whole: number): number | null =>
   whole === 0 ? null : Math.min(1, rounded(part / whole));
 
-function usageRow(key: string | null, sums: Sums, hasCosts: boolean): UsageRow {
-  const paid = [...sums.priced].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, each]) => each);
+type Costs = Pick<UsageRow, 'cost' | 'plainCost' | 'energyCost' | 'credit'>;
+const NO_COSTS: Costs = { cost: null, plainCost: null, energyCost: null, credit: null };
+
+function usageRow(key: string | null, sums: Sums): Omit<UsageRow, keyof Costs> {
+  const paid = inOrder(sums.priced);
   const plain = sumOf(paid, (each) => each.plain);
   return {
     key,
@@ -71,10 +79,53 @@ function usageRow(key: string | null, sums: Sums, hasCosts: boolean): UsageRow {
     plainCoreHours: hoursOrNull(plain),
     reservedMemoryGibHours: hoursOrNull(sumOf(paid, (each) => each.memory)),
     reservedGpuHours: hoursOrNull(sumOf(paid, (each) => each.gpu)),
-    energyKwh: sums.energy === null ? null : rounded(sums.energy / 1000 / 3_600_000),
-    cost: hasCosts ? costOf(paid, (each) => each.reserved) : null,
-    plainCost: hasCosts ? costOf(paid, (each) => each.plain) : null,
+    energyKwh: sums.energy === null ? null : rounded(sums.energy / 1000 / JOULES_PER_KWH),
   };
+}
+
+/** So that a sum of fractions is the same, whatever came first. */
+const inOrder = <T>(parts: ReadonlyMap<string, T>): readonly T[] =>
+  [...parts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, each]) => each);
+
+function costsOf(sums: Sums, due: ReadonlySet<string>): Costs {
+  const paid = inOrder(sums.priced);
+  return {
+    cost: costOf(paid, (each) => each.reserved),
+    plainCost: costOf(paid, (each) => each.plain),
+    energyCost: energyCostOf(paid),
+    credit: creditOf(sums.credited, due),
+  };
+}
+
+/**
+ * The jobs that get something back. That depends on the whole time of the report, so all rows have
+ * their parts of the same credits, whatever they are by.
+ */
+const dueCredits = ({ credited }: Sums): ReadonlySet<string> =>
+  new Set(
+    [...credited].flatMap(([key, { credit, observed, notSlower }]) =>
+      isDue(credit, observed, notSlower) ? [key] : [],
+    ),
+  );
+
+/** null = no job asked for a credit, or nothing has a cost. */
+function creditOf(credited: Sums['credited'], due: ReadonlySet<string>): number | null {
+  const keyed = new Map([...credited].map(([key, each]) => [key, { key, ...each }] as const));
+  const credits = inOrder(keyed).flatMap(({ key, credit, priced }) => {
+    const cost = costOf(inOrder(priced), (each) => each.reserved);
+    return cost === null ? [] : [due.has(key) ? cost * credit.costRatio : 0];
+  });
+  return credits.length === 0 ? null : rounded(credits.reduce((sum, each) => sum + each, 0));
+}
+
+/** null = no energy is known of minutes that have a price of it. */
+function energyCostOf(paid: readonly PricedSums[]): number | null {
+  const costs = paid.flatMap(({ prices, energy }) =>
+    prices?.energyKwh === undefined || energy === null
+      ? []
+      : [(energy / 1000 / JOULES_PER_KWH) * prices.energyKwh],
+  );
+  return costs.length === 0 ? null : rounded(costs.reduce((sum, each) => sum + each, 0));
 }
 
 function sumOf(

@@ -11,6 +11,7 @@ import { adoptedName } from '../state/container-names.js';
 import { deepEqual } from '../state/deep-equal.js';
 import type { ClusterState } from '../state/model.js';
 import { reduce } from '../state/reduce.js';
+import { likelyRange } from './likely-range.js';
 import { type PlannedSpot, promiseOf } from './planned-spot.js';
 import { jobCostOf } from './reservation.js';
 import { isMetOnGpu, type SettledState, type SettleInput, settledSteps } from './settle.js';
@@ -131,7 +132,7 @@ function plannedAllocations(spec: JobSpec, input: JobPlanInput): readonly Planne
 export function plannedAt(
   spec: JobSpec,
   spot: PlannedSpot,
-  { after, policy }: JobPlanInput,
+  { after, policy, params: { intervalMs } }: JobPlanInput,
 ): PlannedAllocation {
   const { id, node } = spot;
   const where = after.placed.get(id)?.reason ?? `already runs on ${node}`;
@@ -140,7 +141,11 @@ export function plannedAt(
   const remembered = after.memory.nodes.get(node);
   const expectedMs =
     remembered === undefined ? null : (policy.forecaster?.expectedMs(remembered, id) ?? null);
-  const base = { ...spot, expectedMs };
+  const spreadRatio =
+    remembered === undefined
+      ? null
+      : (policy.forecaster?.spreadRatio(remembered, id, intervalMs) ?? null);
+  const base = { ...spot, expectedMs, ...likelyRange(expectedMs, spreadRatio) };
   const lost = after.unreachable.get(id);
   if (lost !== undefined) {
     const { reachableMs, neededCores, reason } = lost;

@@ -6,6 +6,7 @@ import { atOnce, type Steps } from '../../shared/steps.js';
 import { cutText } from '../../shared/text.js';
 import { type Forecast, type ForecastInput, forecastOver } from './forecast.js';
 import { reservationOf } from './reservation.js';
+import { worstRange } from './likely-range.js';
 import { settledSteps } from './settle.js';
 
 /** The job to be quoted, and the state to start from. */
@@ -143,6 +144,7 @@ function stepOf(
     verdict,
     cpuCores,
     expectedMs: worstOf(allocations),
+    ...worstRange(allocations),
     nodes: [...new Set(allocations.flatMap(({ node }) => node ?? []))].sort(),
     costPerHour: verdict === 'met' ? costPerHour : null,
     effects,

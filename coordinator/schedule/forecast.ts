@@ -84,4 +84,10 @@ export interface Forecaster<Memory> {
    * The policy then decides about the node as if it had just reported. For copies of the state.
    */
   later(memory: Memory, shown: ReadonlyMap<AllocationId, Shown<Memory>>, nowMs: number): Memory;
+  /**
+   * Relative standard deviation of what a report of `intervalMs` shows around `expectedMs`: what is
+   * not known of the work, the chance in the requests of one report, and what all jobs of the node
+   * have in common. null = not known: nothing was measured, or requests queue (open arrivals).
+   */
+  spreadRatio(memory: Memory, allocation: AllocationId, intervalMs: number): number | null;
 }

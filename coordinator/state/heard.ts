@@ -12,8 +12,9 @@ import { latencyOf, targetOf } from './targets.js';
 export function registrationOf(report: NodeReport, before: Registration | null): Registration {
   const { labels, agentVersion, intervalMs, bootId, boot } = report;
   if (before !== null && isStill(before, report)) return before;
+  const { energyJoules: _, ...lasting } = report.host;
   const host = {
-    ...report.host,
+    ...lasting,
     cpuUtilisationRatio: null,
     memoryUsedBytes: null,
     cpuPressureRatio: null,

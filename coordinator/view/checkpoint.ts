@@ -18,6 +18,7 @@ const ROW_FIELDS = 15;
 const LATER_FIELDS = TALLY_FIELDS.slice(ROW_FIELDS);
 const NULLABLE: ReadonlySet<string | undefined> = new Set([
   ...['worstMs', 'energyJoules', 'memoryGibSeconds', 'gpuSeconds'],
+  ...['creditCostRatio', 'creditBelowRatio'],
 ]);
 
 type OpenMinutes = ReadonlyMap<NodeId, OpenMinute>;

@@ -4,8 +4,14 @@ import { type Prices, reservedOf } from '../../shared/prices.js';
 import type { ContainerReport, NodeReport } from '../../shared/report.js';
 import type { ClusterState } from '../state/model.js';
 import { targetOf } from '../state/targets.js';
-import { type EnergyCounters, energyBetween, energyCountersOf } from './energy.js';
-import { countInterval, minuteOf, resetTally, type Tally, tallyFrom } from './tally.js';
+import {
+  type EnergyCounters,
+  energyBetween,
+  energyCountersOf,
+  processorJoules,
+  withProcessors,
+} from './energy.js';
+import { countInterval, grown, minuteOf, resetTally, type Tally, tallyFrom } from './tally.js';
 
 /** What has been counted of one node in the minute that is open. */
 export interface OpenMinute {
@@ -19,7 +25,7 @@ export interface OpenMinute {
   seconds: number;
   partial: boolean;
   readonly allocations: Map<string, Tally>;
-  /** Of the GPUs of the node, as last reported. */
+  /** Of the GPUs and the processors of the node, as last reported. */
   energy: EnergyCounters;
   /** As last reported; null = not known. */
   allocatableCores: number | null;
@@ -191,7 +197,7 @@ function count(open: OpenMinute, report: NodeReport, { elapsedMs, jobs }: Counti
   open.sentAtMs = report.sentAtMs;
   open.seconds += interval.seconds;
   if (knownMs < elapsedMs) open.partial = true;
-  const energy = energyBetween(open.energy, report);
+  const energy = energyOf(open, report, interval.seconds);
   open.energy = energyCountersOf(report);
   open.allocatableCores = report.host.allocatableCpuCores;
   for (const container of report.containers) {
@@ -202,7 +208,7 @@ function count(open: OpenMinute, report: NodeReport, { elapsedMs, jobs }: Counti
       countInterval(known, container, targetOf(jobs, container), {
         ...interval,
         energyJoules,
-        reserved: reservedBy(jobs, container),
+        ...chargedTo(jobs, container),
       });
     else {
       const next = tallyFrom(container);
@@ -210,6 +216,22 @@ function count(open: OpenMinute, report: NodeReport, { elapsedMs, jobs }: Counti
     }
   }
   if (!areInOrder(open.allocations, report)) forgetThoseThatLeft(open.allocations, report);
+}
+
+/** What each allocation used since the last report, J. */
+function energyOf(open: OpenMinute, report: NodeReport, seconds: number) {
+  const onGpus = energyBetween(open.energy, report);
+  const joules = processorJoules(open.energy, report);
+  const { cpuUtilisationRatio: busyRatio, capacityCpuCores } = report.host;
+  if (joules === null || busyRatio === null) return onGpus;
+  const used = report.containers.flatMap(({ allocation, lifeId, cpu }) => {
+    const known = open.allocations.get(allocation);
+    return cpu === null || known?.life !== lifeId
+      ? []
+      : [[allocation, grown(known.usedSeconds, cpu.usageTotalSeconds)] as const];
+  });
+  const hostSeconds = busyRatio * capacityCpuCores * seconds;
+  return withProcessors(onGpus, joules, { hostSeconds, seconds: new Map(used) });
 }
 
 /** Whether these are the allocations of the report, in its order: nearly always. */
@@ -225,8 +247,8 @@ function forgetThoseThatLeft(tallies: OpenMinute['allocations'], { containers }:
   for (const [id, tally] of tallies) if (!there.has(id) && tally.seconds === 0) tallies.delete(id);
 }
 
-/** Of an adopted container nothing says what it reserves beside CPU. */
-function reservedBy(jobs: ClusterState['jobs'], { job, origin }: ContainerReport) {
+/** Of an adopted container nothing says what it reserves beside CPU, and it asks for no credit. */
+function chargedTo(jobs: ClusterState['jobs'], { job, origin }: ContainerReport) {
   const spec = origin === 'dqoes' ? jobs.get(job)?.spec : undefined;
-  return spec === undefined ? undefined : reservedOf(spec.resources);
+  return spec === undefined ? {} : { reserved: reservedOf(spec.resources), credit: spec.credit };
 }

@@ -1,5 +1,6 @@
 import type { AllocationMinute } from '../../proto/schemas/view.js';
 import { guaranteedCores } from '../../shared/command.js';
+import type { Credit } from '../../shared/credit.js';
 import { gibOf, type ReservedResources } from '../../shared/prices.js';
 import { classify, isSatisfied, type Target } from '../../shared/qoe.js';
 import type { ContainerReport } from '../../shared/report.js';
@@ -28,11 +29,14 @@ export interface Tally {
   /** Seconds for which throttling was known, and its share of them. */
   cpuSeconds: number;
   throttledSeconds: number;
-  /** Of its GPUs; null = not known, or it has none. */
+  /** Of its GPUs, and its part of the processors'; null = not known. */
   energyJoules: number | null;
   /** null = its job is not known. */
   memoryGibSeconds: number | null;
   gpuSeconds: number | null;
+  /** The credit that its job asks for, as it was last; null = none. */
+  creditCostRatio: number | null;
+  creditBelowRatio: number | null;
 }
 
 /** The fields of a tally as numbers, in the order in which they are kept; new ones come last. */
@@ -54,6 +58,8 @@ export const TALLY_FIELDS = [
   'energyJoules',
   'memoryGibSeconds',
   'gpuSeconds',
+  'creditCostRatio',
+  'creditBelowRatio',
 ] as const satisfies readonly (keyof Tally)[];
 
 /** A tally that begins with what a report says now: nothing is counted yet. */
@@ -84,6 +90,8 @@ export const NOTHING = {
   energyJoules: null,
   memoryGibSeconds: null,
   gpuSeconds: null,
+  creditCostRatio: null,
+  creditBelowRatio: null,
 } as const;
 
 /** Begins a minute: the counters go on. */
@@ -91,14 +99,15 @@ export const resetTally = (tally: Tally): void => void Object.assign(tally, NOTH
 
 /**
  * How long an interval was, for how much of it what was measured at its end speaks, what energy
- * fell to the allocation (null or absent = not known, or it has no GPU), and what its job reserves
- * beside CPU (absent = not known).
+ * fell to the allocation (null or absent = not known), what its job reserves beside CPU (absent =
+ * not known), and the credit that it asks for (absent = none).
  */
 export interface Interval {
   readonly seconds: number;
   readonly knownSeconds: number;
   readonly energyJoules?: number | null | undefined;
   readonly reserved?: Omit<ReservedResources, 'cpuCores'> | undefined;
+  readonly credit?: Credit | undefined;
 }
 
 /** Counts one interval, which ended with this report of the same life. */
@@ -106,7 +115,7 @@ export function countInterval(
   tally: Tally,
   container: ContainerReport,
   target: Target | null,
-  { seconds, knownSeconds, energyJoules = null, reserved }: Interval,
+  { seconds, knownSeconds, energyJoules = null, reserved, credit }: Interval,
 ): void {
   const { latency, cpu, applied } = container;
   tally.seconds += seconds;
@@ -122,6 +131,8 @@ export function countInterval(
     tally.memoryGibSeconds = (tally.memoryGibSeconds ?? 0) + gibOf(memoryBytes) * seconds;
     tally.gpuSeconds = (tally.gpuSeconds ?? 0) + gpus * seconds;
   }
+  tally.creditCostRatio = credit?.costRatio ?? null;
+  tally.creditBelowRatio = credit?.belowRatio ?? null;
   if (energyJoules !== null) tally.energyJoules = (tally.energyJoules ?? 0) + energyJoules;
   if (latency !== null) countRequests(tally, latency);
   const latencyMs = latencyOf(target, container);
@@ -168,6 +179,9 @@ export const minuteOf = (id: string, tally: Tally): AllocationMinute =>
       ? {}
       : { reservedMemoryGibSeconds: thousandths(tally.memoryGibSeconds) }),
     ...(tally.gpuSeconds === null ? {} : { reservedGpuSeconds: thousandths(tally.gpuSeconds) }),
+    ...(tally.creditCostRatio === null || tally.creditBelowRatio === null
+      ? {}
+      : { creditCostRatio: tally.creditCostRatio, creditBelowRatio: tally.creditBelowRatio }),
   }) as AllocationMinute;
 
 const thousandths = (value: number): number => Math.round(value * 1000) / 1000;

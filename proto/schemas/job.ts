@@ -1,4 +1,5 @@
 import type { CpuLimit, StateVersion } from '../../shared/command.js';
+import type { Credit } from '../../shared/credit.js';
 import type { ContainerId, JobName, SecretName } from '../../shared/ids.js';
 import {
   type CpuBounds,
@@ -109,6 +110,10 @@ const latencySource = variants<LatencySourceSpec>('source', {
   }),
 });
 
+/** A share that is not nothing and may be all. */
+const share = number(Number.MIN_VALUE, 1);
+const credit = object<Credit>({ costRatio: share, belowRatio: share });
+
 const ENV_NAME = /^[^=\0]{1,256}$/;
 
 /** Who submitted a job first: a name, a public key, or a token (`token:<name>`). */
@@ -131,6 +136,7 @@ export const jobSpec = object<JobSpec>({
   constraints: object<JobSpec['constraints']>({ labels }),
   onLoss: oneOf(['reschedule', 'keep']),
   moves: optional(oneOf(['never'])),
+  credit: optional(credit),
   ports: array(
     object<JobSpec['ports'][number]>({
       containerPort: integer(1, 65_535),

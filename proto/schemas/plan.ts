@@ -37,6 +37,9 @@ export const plannedAllocation = objectOf({
   guaranteeCores: optional(cores),
   /** The statistic of its target under that limit, ms; null = not known. */
   expectedMs: nullable(milliseconds),
+  /** What a report shows is between these nine times in ten, ms; absent = not known. */
+  expectedLowMs: optional(milliseconds),
+  expectedHighMs: optional(milliseconds),
   /** Best value reachable there, ms, where the target is not; null = not known. */
   reachableMs: nullable(milliseconds),
   /** CPU that the target would take there, cores; null = not known, or no CPU does it. */

@@ -28,6 +28,7 @@ export const prices = object<Prices>({
   cpuCoreHour: cost,
   memoryGibHour: cost,
   gpuHour: cost,
+  energyKwh: optional(cost),
 });
 
 /** What one target would cost. Of several replicas: the sum of the CPU, the worst of the rest. */
@@ -38,6 +39,9 @@ export const quoteStep = objectOf({
   cpuCores: nullable(number(0, MAX_CORES * 1000)),
   /** The statistic of the target under these, ms; null = not known. */
   expectedMs: nullable(number(0, MAX_MS)),
+  /** What a report shows is between these nine times in ten, ms; absent = not known. */
+  expectedLowMs: optional(number(0, MAX_MS)),
+  expectedHighMs: optional(number(0, MAX_MS)),
   nodes: array(safeId<NodeId>(), MAX_ANSWERS),
   /** In the currency of the prices; null = it has none, the target is not met, or not known. */
   costPerHour: nullable(cost),

@@ -54,6 +54,7 @@ export const hostReport = object<HostReport>({
   cpuUtilisationRatio: nullable(ratio),
   memoryUsedBytes: nullable(bytesValue),
   cpuPressureRatio: nullable(ratio),
+  energyJoules: optional(number(0, 2 ** 53)),
 });
 
 export const cpuReport = object<CpuReport>({

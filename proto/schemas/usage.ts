@@ -56,12 +56,16 @@ export const usageRow = objectOf({
   plainCoreHours: nullable(amount),
   reservedMemoryGibHours: nullable(amount),
   reservedGpuHours: nullable(amount),
-  /** Of GPUs. */
+  /** Of GPUs, and of processors where hosts measure that. */
   energyKwh: nullable(amount),
   /** Of what was reserved, by the prices of each minute, in the currency of the report. */
   cost: nullable(amount),
   /** The same with the CPU that plain Docker would have given. */
   plainCost: nullable(amount),
+  /** Of the energy, which comes on top; null = not known, or energy has no price. */
+  energyCost: nullable(amount),
+  /** What jobs get back of `cost` that were slower than asked for too long; null = none asks. */
+  credit: nullable(amount),
 });
 export type UsageRow = Static<typeof usageRow>;
 

@@ -93,12 +93,18 @@ export const allocationMinute = objectOf({
   usedCpuSeconds: amount,
   /** Share of the kernel's periods in which it was throttled, 0..1; null = not known. */
   throttledRatio: nullable(number(0, 1)),
-  /** Energy of its GPUs, J, shared equally among those on one; null = not known, or none. */
+  /**
+   * Energy of its GPUs, shared equally among those on one, and of the processors by the CPU it
+   * used, where the host measures that, J; null = not known.
+   */
   energyJoules: nullable(amount),
   /** Memory that its job reserves, GiB-seconds; absent = not known, as of an adopted container. */
   reservedMemoryGibSeconds: optional(amount),
   /** Whole GPUs and shares of them that its job reserves, GPU-seconds; absent as above. */
   reservedGpuSeconds: optional(amount),
+  /** The credit that its job asks for (shared/credit.ts); absent = none. */
+  creditCostRatio: optional(number(0, 1)),
+  creditBelowRatio: optional(number(0, 1)),
 });
 export type AllocationMinute = Static<typeof allocationMinute>;
 

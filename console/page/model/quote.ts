@@ -159,9 +159,16 @@ function pointOf(step: QuoteStep, { marks, x, topCores, currency }: PointContext
     sentence:
       `${targetText}${words.length === 0 ? '' : ` (${words.join(', ')})`}: ` +
       `${VERDICT_TEXTS[verdict]}, ${cpuText}${costText === '' ? '' : `, ${costText}`}; ` +
+      likelyText(step) +
       (hurt === 0 ? 'at nobody’s expense' : `at the expense of ${hurt}`),
   };
 }
+
+/** Nothing where it is not known. */
+const likelyText = ({ expectedLowMs: low, expectedHighMs: high }: QuoteStep): string =>
+  low === undefined || high === undefined
+    ? ''
+    : `between ${msText(low)} and ${msText(high)} nine times in ten; `;
 
 function summaryOf(points: readonly QuotePoint[]): string {
   const first = points[0];

@@ -134,9 +134,25 @@ const COLUMNS: readonly (ReportColumn & { readonly isThere?: (row: UsageRow) => 
   },
   {
     title: 'Energy',
-    about: 'kWh of its GPUs',
+    about: 'kWh that were measured',
     text: (row) => amount(row.energyKwh),
     isThere: (row) => row.energyKwh !== null,
+  },
+];
+
+/** What is paid or given back beside the cost of what was reserved. */
+const EXTRAS: readonly (ReportColumn & { readonly isThere: (row: UsageRow) => boolean })[] = [
+  {
+    title: 'Energy cost',
+    about: 'of the kWh, on top',
+    text: (row) => amount(row.energyCost),
+    isThere: (row) => row.energyCost !== null,
+  },
+  {
+    title: 'Credit',
+    about: 'given back to jobs that were slower than asked for too long',
+    text: (row) => amount(row.credit),
+    isThere: (row) => row.credit !== null,
   },
 ];
 
@@ -157,6 +173,7 @@ export function reportColumns({ total, currency }: UsageReport): readonly Report
             about: 'the same without limits',
             text: (r) => amount(r.plainCost),
           },
+          ...EXTRAS.filter(({ isThere }) => isThere(total)),
         ];
   const unknown: readonly ReportColumn[] =
     total.unknownMinutes === 0

@@ -19,6 +19,16 @@ export const normalDeviateOf = (statistic: Statistic): number =>
   statistic === 'mean' ? 0 : normalDeviate(QUANTILES[statistic]);
 
 /**
+ * How much more than their mean a statistic of the same normal samples varies: √(q (1 − q)) ÷ φ(z)
+ * for the quantile q, which is 2.1 for the p95; 1 for the mean.
+ */
+export function quantileSpread(statistic: Statistic): number {
+  if (statistic === 'mean') return 1;
+  const [q, z] = [QUANTILES[statistic], normalDeviateOf(statistic)];
+  return (Math.sqrt(q * (1 - q)) * Math.sqrt(2 * Math.PI)) / Math.exp(-(z * z) / 2);
+}
+
+/**
  * k = statistic ÷ mean of one window. A percentile of few samples falls short of the real one: the
  * p95 of five is their largest, which lies at the 88th percentile on average. The surplus over the
  * mean is stretched by the ratio of the normal deviates of both (Blom's plotting position (r −

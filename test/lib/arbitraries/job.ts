@@ -93,10 +93,15 @@ const secretEnv = fc.dictionary(fc.stringMatching(/^[A-Z_]{1,12}$/), anySecretNa
   noNullPrototype: true,
 });
 
+/** In hundredths of a per cent. */
+const creditShare = fc.integer({ min: 1, max: 10_000 }).map((parts) => parts / 10_000);
+const anyCredit = fc.record({ costRatio: creditShare, belowRatio: creditShare });
+
 export const anyJobSpec: fc.Arbitrary<JobSpec> = plainly(
   fc.oneof(
     fc.record(jobSpecFields),
     fc.record({ ...jobSpecFields, moves: fc.constant('never' as const) }),
     fc.record({ ...jobSpecFields, secretEnv }),
+    fc.record({ ...jobSpecFields, credit: anyCredit }),
   ),
 );

@@ -26,6 +26,8 @@ const anyPlannedAllocation = fc.record(
     limitCores: coresOrNull,
     guaranteeCores: fc.integer({ min: 0, max: 64 }),
     expectedMs: orNull(milliseconds),
+    expectedLowMs: milliseconds,
+    expectedHighMs: milliseconds,
     reachableMs: orNull(milliseconds),
     neededCores: coresOrNull,
     reason: anyText,
@@ -65,21 +67,35 @@ export const anyPlannedEffect: fc.Arbitrary<PlannedEffect> = plainly(
 );
 
 const anyCost = fc.double({ min: 0, max: 1e6, noNaN: true });
-export const anyPrices = fc.record({
-  currency: fc.constantFrom('EUR', '€'),
-  cpuCoreHour: anyCost,
-  memoryGibHour: anyCost,
-  gpuHour: anyCost,
-});
-const anyQuoteStep = fc.record({
-  targetMs: anyCost,
-  verdict: fc.constantFrom(...PLAN_VERDICTS),
-  cpuCores: fc.option(fc.double({ min: 0, max: 64, noNaN: true })),
-  expectedMs: fc.option(anyCost),
-  nodes: fc.array(anyNodeId, { maxLength: 3 }),
-  costPerHour: fc.option(anyCost),
-  effects: fc.array(anyPlannedEffect, { maxLength: 2 }),
-});
+export const anyPrices = fc.record(
+  {
+    currency: fc.constantFrom('EUR', '€'),
+    cpuCoreHour: anyCost,
+    memoryGibHour: anyCost,
+    gpuHour: anyCost,
+    energyKwh: anyCost,
+  },
+  { requiredKeys: ['currency', 'cpuCoreHour', 'memoryGibHour', 'gpuHour'] },
+);
+const anyQuoteStep = fc.record(
+  {
+    targetMs: anyCost,
+    verdict: fc.constantFrom(...PLAN_VERDICTS),
+    cpuCores: fc.option(fc.double({ min: 0, max: 64, noNaN: true })),
+    expectedMs: fc.option(anyCost),
+    expectedLowMs: anyCost,
+    expectedHighMs: anyCost,
+    nodes: fc.array(anyNodeId, { maxLength: 3 }),
+    costPerHour: fc.option(anyCost),
+    effects: fc.array(anyPlannedEffect, { maxLength: 2 }),
+  },
+  {
+    requiredKeys: [
+      ...(['targetMs', 'verdict', 'cpuCores', 'expectedMs'] as const),
+      ...(['nodes', 'costPerHour', 'effects'] as const),
+    ],
+  },
+);
 export const anyJobQuote = fc.record(
   {
     job: anyJobName,

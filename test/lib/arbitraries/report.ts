@@ -33,15 +33,25 @@ import { anyGpuReport } from './gpu.js';
 import { anyKey } from './secret.js';
 
 export const anyHostReport: fc.Arbitrary<HostReport> = plainly(
-  fc.record({
-    capacityCpuCores: cores,
-    capacityMemoryBytes: counter,
-    allocatableCpuCores: cores,
-    allocatableMemoryBytes: counter,
-    cpuUtilisationRatio: fc.option(ratio, { nil: null }),
-    memoryUsedBytes: fc.option(counter, { nil: null }),
-    cpuPressureRatio: fc.option(ratio, { nil: null }),
-  }),
+  fc.record(
+    {
+      capacityCpuCores: cores,
+      capacityMemoryBytes: counter,
+      allocatableCpuCores: cores,
+      allocatableMemoryBytes: counter,
+      cpuUtilisationRatio: fc.option(ratio, { nil: null }),
+      memoryUsedBytes: fc.option(counter, { nil: null }),
+      cpuPressureRatio: fc.option(ratio, { nil: null }),
+      energyJoules: counter,
+    },
+    {
+      requiredKeys: [
+        ...(['capacityCpuCores', 'capacityMemoryBytes', 'allocatableCpuCores'] as const),
+        ...(['allocatableMemoryBytes', 'cpuUtilisationRatio', 'memoryUsedBytes'] as const),
+        'cpuPressureRatio',
+      ],
+    },
+  ),
 );
 
 const MEAN_ONLY = {

@@ -125,7 +125,7 @@ export function usageOf(): UsageReport {
     ...{ requests: 123_456, requestsAtTargetRatio: 0.97, requestsNotSlowerRatio: 0.99 },
     ...{ meanMs: 104, worstMs: 340, reservedCoreHours: hours, usedCoreHours: hours * 0.8 },
     ...{ plainCoreHours: 24, reservedMemoryGibHours: 48, reservedGpuHours: 0, energyKwh: null },
-    ...{ cost: hours * 0.04, plainCost: 0.96 },
+    ...{ cost: hours * 0.04, plainCost: 0.96, energyCost: null, credit: null },
   });
   const toMs = Date.now();
   return {

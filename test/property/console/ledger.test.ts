@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { type LedgerSums, UsageLedger } from '../../../console/ledger/ledger.js';
 import { addSums, noSums, type Sums } from '../../../console/ledger/sums.js';
+import { usageOf } from '../../../console/ledger/usage.js';
 import { REPORT_BY, type ReportBy } from '../../../proto/schemas/usage.js';
 import type { MinuteRecord } from '../../../proto/schemas/view.js';
 import { EUR, ran, recordOf } from '../../unit/console/ledger/build.js';
@@ -22,15 +23,21 @@ const anyMinute = fc
     requests: fc.integer({ min: 0, max: 1_000_000 }),
     energyJoules: fc.option(seconds),
     reservedCpuSeconds: seconds,
+    credit: fc.constantFrom(
+      {},
+      { creditCostRatio: 0.1, creditBelowRatio: 0.99 },
+      { creditCostRatio: 0.25, creditBelowRatio: 0.5 },
+    ),
   })
-  .map(({ id, observed, atTarget, ...rest }) => {
+  .map(({ id, observed, atTarget, credit, ...rest }) => {
     const observedSeconds = Math.round(rest.seconds * observed * 1000) / 1000;
     const atTargetSeconds = Math.round(observedSeconds * atTarget * 1000) / 1000;
     return ran(id, {
       ...rest,
+      ...credit,
       observedSeconds,
       atTargetSeconds,
-      notSlowerSeconds: observedSeconds,
+      notSlowerSeconds: Math.round((observedSeconds + atTargetSeconds) * 500) / 1000,
     });
   });
 const anyRecord = fc
@@ -59,9 +66,11 @@ const sumsOf = (records: readonly MinuteRecord[], by: ReportBy): LedgerSums => {
   return ledger.close((node) => node !== 'h2');
 };
 /** Everything but how many allocations there were, which rows may share. */
-const plain = ({ allocations: _, priced, ...rest }: Sums) => ({
+const byKey = <T>(parts: ReadonlyMap<string, T>) => [...parts].sort(([a], [b]) => (a < b ? -1 : 1));
+const plain = ({ allocations: _, priced, credited, ...rest }: Sums) => ({
   ...rest,
-  priced: [...priced].sort(([a], [b]) => (a < b ? -1 : 1)),
+  priced: byKey(priced),
+  credited: byKey(credited).map(([key, each]) => [key, { ...each, priced: byKey(each.priced) }]),
 });
 const sorted = ({ rows }: LedgerSums) =>
   [...rows].map(([key, sums]) => [key, plain(sums)]).sort(([a], [b]) => (`${a}` < `${b}` ? -1 : 1));
@@ -120,6 +129,21 @@ describe('laws of the ledger', () => {
           ...{ time, requests, used, observed, atTarget, energy },
         });
         assert.deepEqual(only(parts), only(counted(FROM, TO)));
+      }),
+    );
+  });
+
+  it('the credits of all rows are those of the whole, and no more than a share of the cost', () => {
+    fc.assert(
+      fc.property(anyRecords, fc.constantFrom(...REPORT_BY), (records, by) => {
+        const head = { fromMs: 0, toMs: 1, by, storedSinceMs: null, warnings: [] };
+        const { rows, total } = usageOf(sumsOf(records, by), head);
+        const sum = rows.reduce((all, { credit }) => all + (credit ?? 0), 0);
+        assert.ok(Math.abs(sum - (total.credit ?? 0)) <= 2e-6 * (rows.length + 1));
+        for (const { credit, cost } of [...rows, total])
+          assert.ok(credit === null || credit <= 0.25 * (cost ?? 0) + 1e-6);
+        const byJob = usageOf(sumsOf(records, 'job'), { ...head, by: 'job' });
+        assert.equal(total.credit, byJob.total.credit);
       }),
     );
   });

@@ -46,6 +46,16 @@ describe('coordinator config', () => {
     );
   });
 
+  it('has prices where a currency is named; energy has one only where it is not 0', () => {
+    const bare = load('prices:\n  cpu-core-hour: 0.03\n');
+    assert.equal(bare.ok && bare.value.prices, undefined);
+    const priced = load('prices:\n  currency: EUR\n  cpu-core-hour: 0.03\n');
+    const EUR = { currency: 'EUR', cpuCoreHour: 0.03, memoryGibHour: 0, gpuHour: 0 };
+    assert.deepEqual(priced.ok && priced.value.prices, EUR);
+    const energy = load('prices:\n  currency: EUR\n  cpu-core-hour: 0.03\n  energy-kwh: 0.28\n');
+    assert.deepEqual(energy.ok && energy.value.prices, { ...EUR, energyKwh: 0.28 });
+  });
+
   it('makes one copy of each bucket unless three are asked for', () => {
     const one = loadCoordinatorConfig();
     assert.ok(one.ok && one.value.replicas === 1);

@@ -36,9 +36,24 @@ const LATER: Readonly<Partial<Record<Verb, readonly string[]>>> = {
   'policy-get': ['nowMs', 'programs'],
   'view-get': ['console'],
 };
+/** Fields within others that came after it, under the names of those. */
+const LATER_FIELDS = [
+  ...['spec.credit', 'jobs.credit', 'prices.energyKwh', 'host.energyJoules'],
+  ...['allocations', 'to', 'steps'].flatMap((name) => [
+    `${name}.expectedLowMs`,
+    `${name}.expectedHighMs`,
+  ]),
+];
+const withoutLater = (value: unknown, under = ''): unknown => {
+  if (Array.isArray(value)) return value.map((each) => withoutLater(each, under));
+  if (typeof value !== 'object' || value === null) return value;
+  const kept = Object.entries(value).filter(([name]) => !LATER_FIELDS.includes(`${under}.${name}`));
+  return Object.fromEntries(kept.map(([name, each]) => [name, withoutLater(each, name)]));
+};
 const without = (value: object, verb: Verb): object => {
   const later = LATER[verb] ?? [];
-  return Object.fromEntries(Object.entries(value).filter(([name]) => !later.includes(name)));
+  const kept = Object.entries(value).filter(([name]) => !later.includes(name));
+  return withoutLater(Object.fromEntries(kept)) as object;
 };
 
 describe('release 0.1.0', () => {

@@ -1,9 +1,14 @@
 import type { AllocationId } from '../../../../shared/ids.js';
 import type { AllocationDemand, Forecaster } from '../../forecast.js';
+import { Field } from '../../model/allocation-model.js';
+import { arrivalRateOf } from '../../model/fitted-law.js';
 import { latencySeconds } from '../../model/latency-law.js';
+import { quantileSpread } from '../../model/tail.js';
+import { commonSpread } from './common-noise.js';
 import { latencyGoalOf } from './latency-goal.js';
 import { laterMemory } from './later.js';
 import { type Memory, NO_CPU } from './memory.js';
+import { spreadOf } from './spread.js';
 import { demandOf, profileOf } from './workload-profile.js';
 
 const restoredCores = (cores: number | undefined): number | null =>
@@ -45,4 +50,13 @@ export const forecaster: Forecaster<Memory> = {
     return Number.isFinite(ms) ? ms : null;
   },
   later: laterMemory,
+  spreadRatio: ({ ids, models, wanted, commonNoise }, allocation, intervalMs) => {
+    const i = ids.indexOf(allocation);
+    const [model, target] = [models[i], wanted[i]];
+    if (model === undefined || target == null || model[Field.workCount] === 0) return null;
+    // How a queue varies from report to report is not known.
+    if (arrivalRateOf(model) > 0) return null;
+    const chance = quantileSpread(target.statistic);
+    return spreadOf(model, target, { commonSpread: commonSpread(commonNoise), intervalMs, chance });
+  },
 };

@@ -1,17 +1,15 @@
 import { guaranteedCores } from '../../../../shared/command.js';
-import type { Target } from '../../../../shared/qoe.js';
 import { clamp } from '../../limits/fit.js';
-import { type AllocationModel, EMPTY_MODEL, Field } from '../../model/allocation-model.js';
-import { errorRatioOf } from '../../model/fitted-law.js';
+import { type AllocationModel, EMPTY_MODEL } from '../../model/allocation-model.js';
 import type { PolicyInput, SnapshotAllocation, SnapshotNode } from '../../types.js';
 import type { Delivery } from './capacity.js';
-import { judgedRequests } from './common-noise.js';
 import { latencyGoalOf } from './latency-goal.js';
 import { isMeasured, limitInForce } from './learn/evidence.js';
 import { learn } from './learn/learn.js';
 import { regimeOf } from './learn/regime.js';
 import type { Member } from './member.js';
 import type { Memory } from './memory.js';
+import { spreadOf } from './spread.js';
 import { modelFrom } from './workload-profile.js';
 
 /** Reports older than this number of report intervals are no evidence. */
@@ -88,18 +86,6 @@ function memberOf(
     isBoundedByOwner: maxCores < allocatableCpuCores - 1e-9,
     isStale: isOld && heldCores !== null && allocation.report !== null,
   };
-}
-
-// The host's part, the chance in the few requests that are judged, and what is not known of the
-// work.
-function spreadOf(
-  model: AllocationModel,
-  target: Target | null,
-  { commonSpread, intervalMs }: Pick<Moment, 'commonSpread' | 'intervalMs'>,
-): number {
-  const judged = judgedRequests(intervalMs / 1000, (target?.latencyMs ?? intervalMs) / 1000);
-  const own = model[Field.noiseRatio] / Math.sqrt(judged);
-  return Math.hypot(commonSpread, own, errorRatioOf(model));
 }
 
 /** What the containers of a node do with their limits, from their newest reports. */

@@ -63,6 +63,17 @@ describe('host reader', () => {
     assert.deepEqual(await host.info(), { cpuCores: 4, memoryBytes: 1_024_000 });
   });
 
+  it('says the energy of the processors where that is measured', async () => {
+    const zone = 'sys/class/powercap/intel-rapl:0';
+    put(`${zone}/name`, 'package-0\n');
+    put(`${zone}/max_energy_range_uj`, '262143328850\n');
+    put(`${zone}/energy_uj`, '1000000\n');
+    const host = createHostReader({ root, parallelism: () => 4 });
+    assert.equal((await host.usage()).energyJoules, 0);
+    put(`${zone}/energy_uj`, '3500000\n');
+    assert.equal((await host.usage()).energyJoules, 2.5);
+  });
+
   it('answers null for what is not there, and takes memory from the inventory', async () => {
     const empty = join(root, 'nothing');
     const host = createHostReader({

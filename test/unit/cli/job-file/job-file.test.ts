@@ -51,6 +51,21 @@ describe('job file', () => {
     ]);
   });
 
+  it('reads a credit, and writes it again', () => {
+    const parsed = parseJobFile(`${MINIMAL}credit: 10% below 99%\n`);
+    assert.ok(parsed.ok, JSON.stringify(parsed));
+    const [spec] = parsed.value;
+    assert.deepEqual(spec?.credit, { costRatio: 0.1, belowRatio: 0.99 });
+    assert.match(printJobFile(spec as JobSpec), /^credit: 10% below 99%$/m);
+    assert.deepEqual(parseJobFile(printJobFile(spec as JobSpec)), parsed);
+    const wrong = parseJobFile(`${MINIMAL}credit: 10% under 99%\n`);
+    assert.ok(!wrong.ok);
+    assert.match(
+      wrong.error[0]?.message ?? '',
+      /"10% under 99%" is not a credit: write .* 10% below/,
+    );
+  });
+
   it('tells variables with a secret from those with a value, and writes both again', () => {
     const parsed = parseJobFile(`${MINIMAL}env: { A: 1, B: { secret: db }, C: { secret: 007 } }\n`);
     assert.ok(parsed.ok, JSON.stringify(parsed));

@@ -34,6 +34,24 @@ describe('the table of a report', () => {
     ]);
   });
 
+  it('has columns for energy and credits where somebody has them', () => {
+    const credit = { creditCostRatio: 0.1, creditBelowRatio: 1 };
+    const prices = { currency: 'EUR', cpuCoreHour: 0.6, memoryGibHour: 0, gpuHour: 0 };
+    const rich = hour.map(({ minute }) =>
+      recordOf(
+        'h1',
+        minute,
+        [ran('face-1', { ...credit, notSlowerSeconds: 59, energyJoules: 72_000 }), ran('sign-1')],
+        { prices: { ...prices, energyKwh: 0.28 } },
+      ),
+    );
+    const [head, face, sign] = tableOf(rich);
+    assert.match(head ?? '', /EUR {2}EUR DOCKER {2}EUR ENERGY {2}CREDIT {2}UNKNOWN$/);
+    // 50 minutes of a core cost 0.5; a kWh is 3.6 MJ.
+    assert.match(face ?? '', /0\.500 +1\.00 +0\.280 +0\.0500 +10 min$/);
+    assert.match(sign ?? '', /0\.500 +1\.00 +- +- +10 min$/);
+  });
+
   it('without prices it has core-hours only', () => {
     const bare = hour.map(({ prices: _, ...rest }) => rest);
     assert.doesNotMatch(tableOf(bare)[0] ?? '', /EUR/);

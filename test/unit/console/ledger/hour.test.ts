@@ -6,13 +6,26 @@ import { UsageLedger } from '../../../../console/ledger/ledger.js';
 import { usageOf } from '../../../../console/ledger/usage.js';
 import type { ReportBy, UsageReport, UsageRow } from '../../../../proto/schemas/usage.js';
 import type { MinuteRecord } from '../../../../proto/schemas/view.js';
-import { at, type RecordedHour, recordedHour } from './hour.js';
+import { at, hourWithCredits, type RecordedHour, recordedHour } from './hour.js';
 
 // The tests run in dist/test/unit/console/ledger; what is golden is not built.
 const golden = readFileSync(
   new URL('../../../../../test/fixtures/ledger/hour.csv', import.meta.url),
   'utf8',
 );
+
+function reportOf({ begin }: RecordedHour, by: ReportBy, records: readonly MinuteRecord[]) {
+  const ledger = new UsageLedger({ from: begin, to: begin + 60, by, labelOf: () => null });
+  for (const each of records) ledger.take(each);
+  const head = { fromMs: begin * 60_000, toMs: (begin + 60) * 60_000, storedSinceMs: null };
+  return usageOf(
+    ledger.close(() => true),
+    { ...head, by, warnings: [] },
+  );
+}
+
+const rowsOf = ({ rows }: UsageReport): Readonly<Record<string, UsageRow>> =>
+  Object.fromEntries(rows.map((row) => [row.key, row]));
 
 describe('a recorded hour with two failovers, a lost bucket and a silent host', function () {
   this.timeout(60_000);
@@ -23,18 +36,8 @@ describe('a recorded hour with two failovers, a lost bucket and a silent host', 
     ({ records } = hour);
   });
 
-  const reportBy = (by: ReportBy, order = records): UsageReport => {
-    const { begin } = hour;
-    const ledger = new UsageLedger({ from: begin, to: begin + 60, by, labelOf: () => null });
-    for (const each of order) ledger.take(each);
-    const head = { fromMs: begin * 60_000, toMs: (begin + 60) * 60_000, storedSinceMs: null };
-    return usageOf(
-      ledger.close(() => true),
-      { ...head, by, warnings: [] },
-    );
-  };
-  const rowsBy = (by: ReportBy): Readonly<Record<string, UsageRow>> =>
-    Object.fromEntries(reportBy(by).rows.map((row) => [row.key, row]));
+  const reportBy = (by: ReportBy, order = records): UsageReport => reportOf(hour, by, order);
+  const rowsBy = (by: ReportBy) => rowsOf(reportBy(by));
 
   it('every minute of every allocation is known once or unknown, by hand', () => {
     const { face, sign, album } = rowsBy('job');
@@ -102,5 +105,52 @@ describe('a recorded hour with two failovers, a lost bucket and a silent host', 
   it('is as it was', () => {
     const lines = [...csvLines(reportBy('job')), ...csvLines(reportBy('node')).slice(1)];
     assert.equal(`${lines.join('\n')}\n`, golden);
+  });
+});
+
+describe('a recorded hour with credits, and a failover while one was slow', function () {
+  this.timeout(60_000);
+  let hour: RecordedHour;
+  before(async () => {
+    hour = await hourWithCredits();
+  });
+  const reportBy = (by: ReportBy) => reportOf(hour, by, hour.records);
+  const rounded = (value: number): number => Math.round(value * 1e6) / 1e6;
+
+  it('who was slower than asked for too long gets a share of the cost, by hand', () => {
+    const { a, b, c } = rowsOf(reportBy('job'));
+    assert.ok(a && b && c);
+    // A core at 0.6 and two GiB at 0.06 an hour, for each of two. Minute 30 was never written.
+    const seconds = at(29, 55) + (at(59, 55) - at(34, 5));
+    assert.deepEqual([a.seconds, b.seconds], [2 * seconds, seconds]);
+    const cost = ((2 * seconds) / 3600) * (0.6 + 2 * 0.06);
+    assert.ok(Math.abs((a.cost ?? 0) - cost) < 1e-4, `${a.cost} of ${cost}`);
+    // Two minutes of a's 111 are below 99 %; two of b's 55 are not below 95 %.
+    assert.equal(a.notSlowerRatio, rounded((a.observedSeconds - 120) / a.observedSeconds));
+    assert.equal(b.notSlowerRatio, rounded((b.observedSeconds - 120) / b.observedSeconds));
+    assert.ok((a.notSlowerRatio ?? 1) < 0.99 && (b.notSlowerRatio ?? 0) > 0.95);
+    assert.deepEqual([a.credit, b.credit, c.credit], [rounded((a.cost ?? 0) / 10), 0, null]);
+  });
+
+  it('unknown minutes do not count against anybody', () => {
+    const { a } = rowsOf(reportBy('job'));
+    // Slow from 30:30 to 34:00, of which nobody wrote anything: 120 s, not 330.
+    assert.ok(a && a.unknownMinutes > 0);
+    const slow = a.observedSeconds * (1 - (a.notSlowerRatio ?? 0));
+    assert.ok(Math.abs(slow - 120) < 0.1, String(slow));
+  });
+
+  it('the credits of jobs are those of nodes and of days', () => {
+    const reports = (['job', 'node', 'day', 'label'] as const).map(reportBy);
+    const [first] = reports;
+    assert.ok((first?.total.credit ?? 0) > 0);
+    for (const { rows, total } of reports) {
+      assert.deepEqual(total, first?.total);
+      const sum = rows.reduce((all, { credit }) => all + (credit ?? 0), 0);
+      assert.ok(Math.abs(sum - (total.credit ?? 0)) < 1e-5);
+    }
+    // h2 was never slow in what is known; a's credit is of its cost there, too.
+    const { h1, h2 } = rowsOf(reportBy('node'));
+    assert.ok((h2?.credit ?? 0) > 0 && h1?.credit === h2?.credit, `${h1?.credit} ${h2?.credit}`);
   });
 });

@@ -8,9 +8,10 @@ import { MemoryStores } from '../../../../proto/memory/store.js';
 import type { MinuteRecord } from '../../../../proto/schemas/view.js';
 import { subjectsOf } from '../../../../proto/subjects.js';
 import { decodeMinute } from '../../../../proto/view.js';
+import type { JobSpec } from '../../../../shared/job.js';
 import { silentLog } from '../../../../shared/log.js';
 import { ManualClock } from '../../../lib/manual-clock.js';
-import { container, latency, report, target } from '../../coordinator/build.js';
+import { container, job, latency, report, target } from '../../coordinator/build.js';
 import { EUR } from './build.js';
 
 const CLUSTER = 'main';
@@ -23,7 +24,15 @@ export const at = (minute: number, second = 0): number => minute * 60 + second;
 export interface SimulatedHost {
   readonly node: string;
   readonly silent?: readonly [from: number, to: number];
-  readonly runs: readonly { readonly id: string; readonly from: number; readonly to: number }[];
+  readonly runs: readonly SimulatedRun[];
+}
+
+/** An allocation, when it runs, and when it answers in twice its target. */
+export interface SimulatedRun {
+  readonly id: string;
+  readonly from: number;
+  readonly to: number;
+  readonly slow?: readonly [from: number, to: number];
 }
 
 /**
@@ -34,17 +43,23 @@ export class RecordedHour {
   readonly #clock = new ManualClock();
   readonly #stores = new MemoryStores({ clock: this.#clock });
   readonly #hosts: readonly SimulatedHost[];
+  readonly #jobs: readonly JobSpec[];
   #second = 0;
   #leader: MinuteWriter | undefined;
   /** Minute in which it begins, since 1970. */
   begin = 0;
 
-  private constructor(hosts: readonly SimulatedHost[]) {
+  private constructor(hosts: readonly SimulatedHost[], jobs: readonly JobSpec[]) {
     this.#hosts = hosts;
+    this.#jobs = jobs;
   }
 
-  static async make(hosts: readonly SimulatedHost[]): Promise<RecordedHour> {
-    const hour = new RecordedHour(hosts);
+  /** `jobs`: as they are stored; of others only what hosts report is known. */
+  static async make(
+    hosts: readonly SimulatedHost[],
+    jobs: readonly JobSpec[] = [],
+  ): Promise<RecordedHour> {
+    const hour = new RecordedHour(hosts, jobs);
     await hour.#stores.install(CLUSTER, { replicas: 1 });
     await hour.#clock.advance(60_000 - (hour.#clock.wall() % 60_000));
     hour.begin = minuteAt(hour.#clock.wall());
@@ -109,7 +124,9 @@ export class RecordedHour {
       const isSilent = this.#second >= from && this.#second < to;
       return isSilent ? [] : [{ atMs, report: this.#reportOf(host) }];
     });
-    return reduce(start, { kind: 'reports', atMs, reports });
+    const stored = this.#jobs.map((spec) => ({ spec, revision: 1 }));
+    const known = reduce(start, { kind: 'jobs-stored', atMs, jobs: stored });
+    return reduce(known, { kind: 'reports', atMs, reports });
   }
 
   #reportOf({ node, runs }: SimulatedHost) {
@@ -119,11 +136,11 @@ export class RecordedHour {
       sequence: second + 1,
       sentAtMs: second * 1000,
       intervalMs: STEP * 1000,
-      containers: here.map(({ id, from }) =>
+      containers: here.map(({ id, from, slow = [0, 0] }) =>
         container(id, {
           target: target(100),
           applied: { cpuCores: 1, periodUs: 100_000 },
-          latency: latency(100, {
+          latency: latency(second >= slow[0] && second < slow[1] ? 200 : 100, {
             totalCount: (second - from) * 2,
             totalMs: (second - from) * 200,
           }),
@@ -166,6 +183,43 @@ export async function recordedHour(): Promise<RecordedHour> {
   await hour.loseBucket();
   await hour.until(at(38, 5));
   await hour.lead(3);
+  await hour.until(at(62));
+  await hour.end();
+  return hour;
+}
+
+/**
+ * The story with credits: a asks for a tenth below 99 % and is slow on one of its two hosts for two
+ * minutes, b for a quarter below 95 % and is as slow, c for none and is as slow too. The leader is
+ * killed at 30:10, and nobody leads until 34:05; in that time a is slow all the time.
+ */
+export async function hourWithCredits(): Promise<RecordedHour> {
+  const hosts: readonly SimulatedHost[] = [
+    {
+      node: 'h1',
+      runs: [
+        { id: 'a-1', from: 0, to: at(70), slow: [at(10), at(12)] },
+        { id: 'b-1', from: 0, to: at(70), slow: [at(10), at(12)] },
+      ],
+    },
+    {
+      node: 'h2',
+      runs: [
+        { id: 'a-2', from: 0, to: at(70), slow: [at(30, 30), at(34)] },
+        { id: 'c-1', from: 0, to: at(70), slow: [at(10), at(12)] },
+      ],
+    },
+  ];
+  const asking = (name: string, costRatio: number, belowRatio: number): JobSpec =>
+    job(name, { target: target(100), credit: { costRatio, belowRatio } });
+  const jobs = [asking('a', 0.1, 0.99), asking('b', 0.25, 0.95), job('c', { target: target(100) })];
+  const hour = await RecordedHour.make(hosts, jobs);
+  await hour.lead(1);
+  await hour.until(at(30, 10));
+  hour.kill();
+  await hour.loseBucket();
+  await hour.until(at(34, 5));
+  await hour.lead(2);
   await hour.until(at(62));
   await hour.end();
   return hour;

@@ -61,7 +61,7 @@ describe('the ledger', () => {
       plainCoreHours: 0.133333,
       ...{ reservedMemoryGibHours: 0.066667, reservedGpuHours: 0, energyKwh: null },
       // 1/30 core-hour at 0.6 and 2/30 GiB-hours at 0.06; with plain Docker four times the CPU.
-      ...{ cost: 0.024, plainCost: 0.084 },
+      ...{ cost: 0.024, plainCost: 0.084, energyCost: null, credit: null },
     });
   });
 

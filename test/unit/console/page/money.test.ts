@@ -12,7 +12,7 @@ const row = (key: string | null, unknownMinutes = 0) => ({
   ...{ requestsAtTargetRatio: null, requestsNotSlowerRatio: null, meanMs: 81, worstMs: 200 },
   ...{ reservedCoreHours: 12.3, usedCoreHours: 8, plainCoreHours: 40 },
   ...{ reservedMemoryGibHours: 3, reservedGpuHours: 0, energyKwh: null },
-  ...{ cost: 1.5, plainCost: 4 },
+  ...{ cost: 1.5, plainCost: 4, energyCost: null, credit: 0.15 },
 });
 const REPORT: Fixtures = {
   '/api/v1/report': {

@@ -55,6 +55,17 @@ describe('quote', () => {
     );
   });
 
+  it('says between which values a report will be, the wider the less is known', () => {
+    const [known] = quoted(like('word1', 100), { targetsMs: [80] }).steps;
+    assert.ok(known?.expectedMs != null && known.expectedLowMs !== undefined);
+    const factor = (known.expectedHighMs ?? 0) / known.expectedMs;
+    assert.ok(factor > 1 && factor < 1.2, String(factor));
+    assert.ok(Math.abs(known.expectedMs / known.expectedLowMs - factor) < 1e-9);
+    const tail = like('word1', 100, { target: { ...like('word1', 100).target, statistic: 'p95' } });
+    const [p95] = quoted(tail, { targetsMs: [80] }).steps;
+    assert.ok((p95?.expectedHighMs ?? 0) / (p95?.expectedMs ?? 1) > factor, JSON.stringify(p95));
+  });
+
   it('counts CPU, memory and GPUs of all replicas', () => {
     const resources = { cpu: { minCores: 0.01 }, memoryBytes: GIB / 2 };
     const [one] = quoted(like('word9', 100, { resources }), {

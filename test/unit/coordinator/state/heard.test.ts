@@ -50,6 +50,8 @@ describe('the registration after a report', () => {
       host: { ...host, cpuUtilisationRatio: 0.9, memoryUsedBytes: 5, cpuPressureRatio: 0.1 },
     });
     assert.equal(registrationOf(busy, before), before);
+    const measured = report('h1', { host: { ...host, energyJoules: 5 } });
+    assert.ok(!('energyJoules' in registrationOf(measured, null).host));
   });
 
   it('is another one when anything lasting changes', () => {

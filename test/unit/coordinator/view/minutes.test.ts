@@ -102,6 +102,54 @@ describe('minutes', () => {
       assert.deepEqual(decodeMinute(encodeMinute(closed)), { ok: true, value: closed });
     });
 
+    it('say its part of what the processors used, where the host measures that', () => {
+      const energyOf = (wattsOf: (second: number) => number | undefined) => {
+        const folding = new MinuteFold(1);
+        let closed = null;
+        for (let s = 55; s <= 120; s += 5) {
+          const [told, joules] = [reportAt(s), wattsOf(s)];
+          const host = joules === undefined ? told.host : { ...told.host, energyJoules: joules };
+          closed ??= folding.add({ ...told, host }, s * 1000, NO_JOBS);
+        }
+        return closed?.record.allocations[0]?.energyJoules;
+      };
+      // 40 W; half of two cores are busy, half of that with a-1.
+      assert.equal(
+        energyOf((second) => second * 40),
+        60 * 20,
+      );
+      assert.equal(
+        energyOf(() => undefined),
+        null,
+      );
+      // Not measured for half of the minute: what is known counts.
+      assert.equal(
+        energyOf((second) => (second > 85 ? second * 40 : undefined)),
+        25 * 20,
+      );
+    });
+
+    it('say which credit it asks for, over a change of leader too', () => {
+      const credit = { costRatio: 0.1, belowRatio: 0.9995 };
+      const asking: ClusterState['jobs'] = new Map([
+        [jobName('a'), { ...record, spec: job('a', { credit }) }],
+      ]);
+      const [first, second] = [new MinuteFold(1), new MinuteFold(2)];
+      for (let s = 55; s <= 80; s += 5) first.add(reportAt(s), s * 1000, asking);
+      const [stored = new Uint8Array()] = checkpointValues(first.open, 80_000);
+      for (const [id, open] of readCheckpoint(stored, 0)) second.adopt(id, open);
+      let closed = null;
+      for (let s = 85; s <= 120; s += 5) closed ??= second.add(reportAt(s), s * 1000, asking);
+      assert.ok(closed);
+      const [row] = closed.record.allocations;
+      assert.deepEqual([row?.creditCostRatio, row?.creditBelowRatio], [0.1, 0.9995]);
+      const read = decodeMinute(encodeMinute(closed.record));
+      assert.deepEqual(read, { ok: true, value: closed.record });
+      const bare = foldOwn(new MinuteFold(1), 55, 120);
+      assert.ok(bare && !('creditCostRatio' in (bare.allocations[0] ?? {})));
+      assert.ok(encodeMinute(closed.record).length > encodeMinute(bare).length);
+    });
+
     it('say the same over a change of leader', () => {
       const [first, second] = [new MinuteFold(1), new MinuteFold(2)];
       foldOwn(first, 55, 80);

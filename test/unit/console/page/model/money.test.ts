@@ -46,6 +46,10 @@ describe('the price curve of a job', () => {
     );
     assert.ok(points.every(({ y }, i) => i === 0 || (y ?? 1) < (points[i - 1]?.y ?? 0)));
     assert.match(points[1]?.sentence ?? '', /100 ms \(asked for now\): met, 0.5 CPU, 0.02 EUR an/);
+    assert.doesNotMatch(points[1]?.sentence ?? '', /between/);
+    const likely = step(100, { expectedLowMs: 91, expectedHighMs: 110 });
+    const [point] = quoteChart(quoted([likely]), asks(100)).points;
+    assert.match(point?.sentence ?? '', /; between 91 ms and 110 ms nine times in ten; at nobody/);
   });
 
   it('says at whose expense, and never calls that cheapest', () => {
@@ -128,7 +132,8 @@ const row = (key: string | null, change: Partial<UsageRow> = {}): UsageRow => ({
   ...{ key, minutes: 60, unknownMinutes: 0, atTargetRatio: 0.98, notSlowerRatio: 1 },
   ...{ requests: 100, meanMs: 80, reservedCoreHours: 12.3, usedCoreHours: 8, plainCoreHours: 40 },
   ...{ reservedMemoryGibHours: null, reservedGpuHours: 0, energyKwh: null },
-  ...{ cost: null, plainCost: null, allocations: 1, partialMinutes: 0, seconds: 3600 },
+  ...{ cost: null, plainCost: null, energyCost: null, credit: null },
+  ...{ allocations: 1, partialMinutes: 0, seconds: 3600 },
   ...{ observedSeconds: 3600, requestsAtTargetRatio: 0.98, requestsNotSlowerRatio: 1, worstMs: 90 },
   ...change,
 });
@@ -175,6 +180,10 @@ describe('a report', () => {
     const all = titles(report({ total: rich, currency: 'EUR' }));
     for (const title of ['GPU (h)', 'Energy', 'Cost (EUR)', 'Not known'])
       assert.ok(all.includes(title));
+    assert.ok(!all.includes('Credit') && !all.includes('Energy cost'));
+    const credited = row(null, { cost: 3, energyCost: 0.2, credit: 0 });
+    const paid = titles(report({ total: credited, currency: 'EUR' }));
+    assert.ok(paid.includes('Credit') && paid.includes('Energy cost'));
     const unknown = reportColumns(report({ total: rich })).at(-1);
     assert.equal(unknown?.text(row('a', { minutes: 60, unknownMinutes: 20 })), '25 %');
   });
