@@ -24,7 +24,7 @@ describe('tools/package/narrow', () => {
       "'\\\\…'",
       "/[…–]+/.exec('a–…')[0]",
       "/^[😀-😂]$/u.test('😁')",
-      '(() => { const größeΩ = 7; return größeΩ; })()',
+      '(() => { const breadthΩ = 7; return breadthΩ; })()',
     ]) {
       const now = narrow.narrowed(code);
       assert.ok(isLatin1(now), now);
