@@ -8,28 +8,27 @@ interface Narrow {
   narrowedMappings(mappings: string, code: string): string;
 }
 
-const valueOf = (code: string): unknown => new Function(`return ${code}`)();
+const evaluated = (code: string): unknown => new Function(`return ${code}`)();
 
 describe('tools/package/narrow', () => {
   let narrow: Narrow;
   before(async () => {
     narrow = await packageModule<Narrow>('narrow.mjs');
   });
-  const isLatin1 = (text: string): boolean =>
-    [...text].every((char) => char.charCodeAt(0) <= 0xff);
+  const isLatin1 = (text: string): boolean => [...text].every((char) => char.charCodeAt(0) <= 0xff);
 
   it('writes texts, templates, patterns and names that mean the same', () => {
     for (const code of [
       "'a … b → c é'",
-      '`≤${1 + 1} 😀`',
+      ['`≤$', '{1 + 1} 😀`'].join(''),
       "'\\\\…'",
       "/[…–]+/.exec('a–…')[0]",
       "/^[😀-😂]$/u.test('😁')",
-      '(() => { const größeΩ = 7; return größeΩ; })()',
+      '(() => { const breadthΩ = 7; return breadthΩ; })()',
     ]) {
       const now = narrow.narrowed(code);
       assert.ok(isLatin1(now), now);
-      assert.deepEqual(valueOf(now), valueOf(code), now);
+      assert.deepEqual(evaluated(now), evaluated(code), now);
     }
   });
 
@@ -41,6 +40,7 @@ describe('tools/package/narrow', () => {
     // Two lines; a, b and c of each stand behind one wide character more.
     const code = "f('…',a,'→→',b);c\nf('x',a,'\\…',b)";
     // Columns 0, 6, 13 and 16, then 0, 6 and 13; each points at the same column of the source.
+    // cspell:ignore MAAM OAAO GAAG
     const mappings = 'AAAA,MAAM,OAAO,GAAG;AAChB,MAAM,OAAO';
     const now = narrow.narrowed(code).split('\n');
     const moved = narrow.narrowedMappings(mappings, code);
