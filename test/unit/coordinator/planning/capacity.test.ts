@@ -215,6 +215,22 @@ describe('capacity: other targets, other hosts', () => {
     );
   });
 
+  it('follows the moves that come after', () => {
+    // They take 1, 1.34 and 0.74 of two cores. The pair looks as if it fitted best beside word2.
+    const cluster = new ToyCluster(['h1', 'h2', 'h3'], () => 0.05);
+    cluster.serve = oneAfterTheOther((id) => (id.startsWith('pair') ? 2 : 1));
+    cluster.submit(like('pair1', 100), like('word2', 37.3), like('word3', 67.6));
+    cluster.run(60);
+    const { without } = ask(cluster, { without: [nodeId('h1')] });
+    assert.deepEqual([without?.misses, without?.gains], [[], []]);
+    cluster.cut.add('h1');
+    cluster.run(30);
+    assert.match(cluster.placed['pair1-2'] ?? '', /^h2 /);
+    assert.equal(cluster.state.unreachable.size, 1);
+    cluster.run(90);
+    assert.equal(cluster.state.unreachable.size, 0);
+  });
+
   it('warns where more hosts would be silent than report, so that nothing is started', () => {
     const jobs = ['a1', 'a2', 'a3'].map((name) => like(name, 60));
     const cluster = clusterOf(['h1', 'h2', 'h3'], ...jobs);
