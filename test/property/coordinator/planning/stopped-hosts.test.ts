@@ -91,25 +91,23 @@ function storyOf({ cluster, lost }: Drawn): string {
 describe('capacity --without a host', () => {
   it('names the jobs that miss when the host has really stopped', () => {
     const wrong: string[] = [];
-    let [missed, moved] = [0, 0];
+    let missed = 0;
     for (let seed = 1; seed <= CLUSTERS; seed += 1) {
       const drawn = clusterOf(seed);
       const { cluster, lost } = drawn;
       const [before, placed] = [missing(cluster), JSON.stringify(cluster.placed)];
       const expected = predicted(drawn);
-      const begun = cluster.events.length;
       const story = storyOf(drawn);
       const seen = missing(cluster, lost);
       missed += seen.filter((job) => !before.includes(job)).length;
-      moved += cluster.events.slice(begun).filter((one) => one.startsWith('job.moved')).length;
       if (expected.join() !== seen.join())
         wrong.push(
           `seed ${seed}: without ${lost} ${expected} were to miss, ${seen} do (before: ` +
             `${before}); ${placed} became ${JSON.stringify(cluster.placed)}; ${story}`,
         );
     }
-    const counts = `${wrong.length} of ${CLUSTERS} wrong, ${missed} missed, ${moved} moved`;
+    const counts = `${wrong.length} of ${CLUSTERS} wrong, ${missed} missed that did not before`;
     assert.equal(wrong.length, 0, [counts, ...wrong].join('\n'));
-    assert.ok(missed > CLUSTERS / 2 && moved > CLUSTERS / 10, counts);
+    assert.ok(missed > CLUSTERS / 2, counts);
   });
 });

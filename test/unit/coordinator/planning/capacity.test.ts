@@ -8,6 +8,7 @@ import type { CapacityRequest } from '../../../../proto/schemas/capacity.js';
 import type { JobSpec } from '../../../../shared/job.js';
 import { jobName, nodeId, PARAMS } from '../build.js';
 import { like, ToyCluster } from '../schedule/toy-cluster.js';
+import { oneAfterTheOther } from '../schedule/toy-service.js';
 
 const MANY_STEPS = { maxSteps: 1e6 };
 
@@ -193,6 +194,41 @@ describe('capacity: other targets, other hosts', () => {
     assert.equal(without?.misses.filter(({ job }) => job.startsWith('face')).length, 1);
     assert.equal(without?.missing, 2);
     assert.equal(without?.note, '');
+  });
+
+  it('knows what is started again as it was on the host that stopped', () => {
+    // The pair has two clients: its target takes one core, and looks like half of one at first.
+    const cluster = new ToyCluster(['h1', 'h2'], () => 0.05);
+    cluster.serve = oneAfterTheOther((id) => (id.startsWith('pair') ? 2 : 1));
+    cluster.submit(like('pair1', 100), like('word1', 40));
+    cluster.run(60);
+    assert.equal(ask(cluster, {}).missing, 0);
+    const lost = nodeId(cluster.placed['pair1-1']?.split(' ')[0] ?? '');
+    const { without } = ask(cluster, { without: [lost] });
+    cluster.cut.add(lost);
+    cluster.run(120);
+    const missing = [...cluster.state.unreachable.keys()];
+    assert.equal(missing.length, 1);
+    assert.deepEqual(
+      without?.misses.map(({ allocation, node }) => [allocation, node]),
+      missing.map((id) => [id, lost === 'h1' ? 'h2' : 'h1']),
+    );
+  });
+
+  it('follows the moves that come after', () => {
+    // They take 1, 1.34 and 0.74 of two cores. The pair looks as if it fitted best beside word2.
+    const cluster = new ToyCluster(['h1', 'h2', 'h3'], () => 0.05);
+    cluster.serve = oneAfterTheOther((id) => (id.startsWith('pair') ? 2 : 1));
+    cluster.submit(like('pair1', 100), like('word2', 37.3), like('word3', 67.6));
+    cluster.run(60);
+    const { without } = ask(cluster, { without: [nodeId('h1')] });
+    assert.deepEqual([without?.misses, without?.gains], [[], []]);
+    cluster.cut.add('h1');
+    cluster.run(30);
+    assert.match(cluster.placed['pair1-2'] ?? '', /^h2 /);
+    assert.equal(cluster.state.unreachable.size, 1);
+    cluster.run(90);
+    assert.equal(cluster.state.unreachable.size, 0);
   });
 
   it('warns where more hosts would be silent than report, so that nothing is started', () => {
