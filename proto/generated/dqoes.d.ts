@@ -1024,6 +1024,98 @@ export namespace dqoes {
         }
 
         /**
+         * Properties of a Credit.
+         * @deprecated Use dqoes.v1.Credit.$Properties instead.
+         */
+        interface ICredit extends dqoes.v1.Credit.$Properties {
+        }
+
+        /** Represents a Credit. */
+        class Credit {
+
+            /**
+             * Constructs a new Credit.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.Credit.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Credit costRatio. */
+            costRatio: number;
+
+            /** Credit belowRatio. */
+            belowRatio: number;
+
+            /**
+             * Creates a new Credit instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Credit instance
+             */
+            static create(properties: dqoes.v1.Credit.$Shape): dqoes.v1.Credit & dqoes.v1.Credit.$Shape;
+            static create(properties?: dqoes.v1.Credit.$Properties): dqoes.v1.Credit;
+
+            /**
+             * Encodes the specified Credit message. Does not implicitly {@link dqoes.v1.Credit.verify|verify} messages.
+             * @param message Credit message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.Credit.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Credit message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.Credit & dqoes.v1.Credit.$Shape} Credit
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.Credit & dqoes.v1.Credit.$Shape;
+
+            /**
+             * Creates a Credit message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns Credit
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.Credit;
+
+            /**
+             * Creates a plain object from a Credit message. Also converts values to other types if specified.
+             * @param message Credit
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.Credit, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this Credit to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace Credit {
+
+            /** Properties of a Credit. */
+            interface $Properties {
+
+                /** Credit costRatio */
+                costRatio?: (number|null);
+
+                /** Credit belowRatio */
+                belowRatio?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Credit. */
+            type $Shape = dqoes.v1.Credit.$Properties;
+        }
+
+        /**
          * Properties of a JobSpec.
          * @deprecated Use dqoes.v1.JobSpec.$Properties instead.
          */
@@ -1083,6 +1175,9 @@ export namespace dqoes {
 
             /** JobSpec secretEnv. */
             secretEnv: { [k: string]: string };
+
+            /** JobSpec credit. */
+            credit?: (dqoes.v1.Credit.$Properties|null);
 
             /**
              * Creates a new JobSpec instance using the specified properties.
@@ -1178,6 +1273,9 @@ export namespace dqoes {
 
                 /** JobSpec secretEnv */
                 secretEnv?: ({ [k: string]: string }|null);
+
+                /** JobSpec credit */
+                credit?: (dqoes.v1.Credit.$Properties|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

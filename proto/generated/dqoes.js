@@ -2997,6 +2997,244 @@ export const dqoes = $root.dqoes = (() => {
             return Constraints;
         })();
 
+        v1.Credit = (function() {
+
+            /**
+             * Properties of a Credit.
+             * @typedef {Object} dqoes.v1.Credit.$Properties
+             * @property {number|null} [costRatio] Credit costRatio
+             * @property {number|null} [belowRatio] Credit belowRatio
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a Credit.
+             * @memberof dqoes.v1
+             * @interface ICredit
+             * @augments dqoes.v1.Credit.$Properties
+             * @deprecated Use dqoes.v1.Credit.$Properties instead.
+             */
+
+            /**
+             * Shape of a Credit.
+             * @typedef {dqoes.v1.Credit.$Properties} dqoes.v1.Credit.$Shape
+             */
+
+            /**
+             * Constructs a new Credit.
+             * @memberof dqoes.v1
+             * @classdesc Represents a Credit.
+             * @constructor
+             * @param {dqoes.v1.Credit.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Credit = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Credit costRatio.
+             * @member {number} costRatio
+             * @memberof dqoes.v1.Credit
+             * @instance
+             */
+            Credit.prototype.costRatio = 0;
+
+            /**
+             * Credit belowRatio.
+             * @member {number} belowRatio
+             * @memberof dqoes.v1.Credit
+             * @instance
+             */
+            Credit.prototype.belowRatio = 0;
+
+            /**
+             * Creates a new Credit instance using the specified properties.
+             * @function create
+             * @memberof dqoes.v1.Credit
+             * @static
+             * @param {dqoes.v1.Credit.$Properties=} [properties] Properties to set
+             * @returns {dqoes.v1.Credit} Credit instance
+             * @type {{
+             *   (properties: dqoes.v1.Credit.$Shape): dqoes.v1.Credit & dqoes.v1.Credit.$Shape;
+             *   (properties?: dqoes.v1.Credit.$Properties): dqoes.v1.Credit;
+             * }}
+             */
+            Credit.create = function(properties) {
+                return new Credit(properties);
+            };
+
+            /**
+             * Encodes the specified Credit message. Does not implicitly {@link dqoes.v1.Credit.verify|verify} messages.
+             * @function encode
+             * @memberof dqoes.v1.Credit
+             * @static
+             * @param {dqoes.v1.Credit.$Properties} message Credit message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Credit.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.costRatio != null && $Object.hasOwnProperty.call(message, "costRatio") && !$Object.is(message.costRatio, 0))
+                    writer.uint32(/* id 1, wireType 1 =*/9).double(message.costRatio);
+                if (message.belowRatio != null && $Object.hasOwnProperty.call(message, "belowRatio") && !$Object.is(message.belowRatio, 0))
+                    writer.uint32(/* id 2, wireType 1 =*/17).double(message.belowRatio);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a Credit message from the specified reader or buffer.
+             * @function decode
+             * @memberof dqoes.v1.Credit
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dqoes.v1.Credit & dqoes.v1.Credit.$Shape} Credit
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Credit.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dqoes.v1.Credit();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.costRatio = value;
+                            else
+                                delete message.costRatio;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.belowRatio = value;
+                            else
+                                delete message.belowRatio;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a Credit message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof dqoes.v1.Credit
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {dqoes.v1.Credit} Credit
+             */
+            Credit.fromObject = function (object, _depth) {
+                if (object instanceof $root.dqoes.v1.Credit)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".dqoes.v1.Credit: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.dqoes.v1.Credit();
+                if (object.costRatio != null)
+                    if (!$Object.is($Number(object.costRatio), 0))
+                        message.costRatio = $Number(object.costRatio);
+                if (object.belowRatio != null)
+                    if (!$Object.is($Number(object.belowRatio), 0))
+                        message.belowRatio = $Number(object.belowRatio);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a Credit message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof dqoes.v1.Credit
+             * @static
+             * @param {dqoes.v1.Credit} message Credit
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            Credit.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    object.costRatio = 0;
+                    object.belowRatio = 0;
+                }
+                if (message.costRatio != null && $Object.hasOwnProperty.call(message, "costRatio"))
+                    object.costRatio = options.json && !$isFinite(message.costRatio) ? $String(message.costRatio) : message.costRatio;
+                if (message.belowRatio != null && $Object.hasOwnProperty.call(message, "belowRatio"))
+                    object.belowRatio = options.json && !$isFinite(message.belowRatio) ? $String(message.belowRatio) : message.belowRatio;
+                return object;
+            };
+
+            /**
+             * Converts this Credit to JSON.
+             * @function toJSON
+             * @memberof dqoes.v1.Credit
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            Credit.prototype.toJSON = function() {
+                return Credit.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return Credit;
+        })();
+
         v1.JobSpec = (function() {
 
             /**
@@ -3016,6 +3254,7 @@ export const dqoes = $root.dqoes = (() => {
              * @property {Array.<dqoes.v1.PublishedPort.$Properties>|null} [ports] JobSpec ports
              * @property {string|null} [moves] JobSpec moves
              * @property {Object.<string,string>|null} [secretEnv] JobSpec secretEnv
+             * @property {dqoes.v1.Credit.$Properties|null} [credit] JobSpec credit
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -3163,12 +3402,26 @@ export const dqoes = $root.dqoes = (() => {
              */
             JobSpec.prototype.secretEnv = $util.emptyObject;
 
+            /**
+             * JobSpec credit.
+             * @member {dqoes.v1.Credit.$Properties|null|undefined} credit
+             * @memberof dqoes.v1.JobSpec
+             * @instance
+             */
+            JobSpec.prototype.credit = null;
+
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
 
             // Virtual OneOf for proto3 optional field
             $Object.defineProperty(JobSpec.prototype, "_moves", {
                 get: $util.oneOfGetter($oneOfFields = ["moves"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(JobSpec.prototype, "_credit", {
+                get: $util.oneOfGetter($oneOfFields = ["credit"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -3236,6 +3489,8 @@ export const dqoes = $root.dqoes = (() => {
                 if (message.secretEnv != null && $Object.hasOwnProperty.call(message, "secretEnv"))
                     for (let keys = $Object.keys(message.secretEnv), i = 0; i < keys.length; ++i)
                         writer.uint32(/* id 14, wireType 2 =*/114).fork().uint32(/* id 1, wireType 2 =*/10).string(keys[i]).uint32(/* id 2, wireType 2 =*/18).string(message.secretEnv[keys[i]]).ldelim();
+                if (message.credit != null && $Object.hasOwnProperty.call(message, "credit"))
+                    $root.dqoes.v1.Credit.encode(message.credit, writer.uint32(/* id 15, wireType 2 =*/122).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -3444,6 +3699,13 @@ export const dqoes = $root.dqoes = (() => {
                             message.secretEnv[key] = value;
                             continue;
                         }
+                    case 15: {
+                            if (wireType !== 2)
+                                break;
+                            message.credit = $root.dqoes.v1.Credit.decode(reader, reader.size(), $undefined, _depth + 1, message.credit);
+                            message._credit = "credit";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -3553,6 +3815,11 @@ export const dqoes = $root.dqoes = (() => {
                         message.secretEnv[keys[i]] = $String(object.secretEnv[keys[i]]);
                     }
                 }
+                if (object.credit != null) {
+                    if (!$util.isObject(object.credit))
+                        throw $TypeError(".dqoes.v1.JobSpec.credit: object expected");
+                    message.credit = $root.dqoes.v1.Credit.fromObject(object.credit, _depth + 1);
+                }
                 return message;
             };
 
@@ -3639,6 +3906,8 @@ export const dqoes = $root.dqoes = (() => {
                         object.secretEnv[keys2[j]] = message.secretEnv[keys2[j]];
                     }
                 }
+                if (message.credit != null && $Object.hasOwnProperty.call(message, "credit"))
+                    object.credit = $root.dqoes.v1.Credit.toObject(message.credit, options, _depth + 1);
                 return object;
             };
 

@@ -1024,6 +1024,98 @@ export namespace dqoes {
         }
 
         /**
+         * Properties of a Credit.
+         * @deprecated Use dqoes.v1.Credit.$Properties instead.
+         */
+        interface ICredit extends dqoes.v1.Credit.$Properties {
+        }
+
+        /** Represents a Credit. */
+        class Credit {
+
+            /**
+             * Constructs a new Credit.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.Credit.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Credit costRatio. */
+            costRatio: number;
+
+            /** Credit belowRatio. */
+            belowRatio: number;
+
+            /**
+             * Creates a new Credit instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Credit instance
+             */
+            static create(properties: dqoes.v1.Credit.$Shape): dqoes.v1.Credit & dqoes.v1.Credit.$Shape;
+            static create(properties?: dqoes.v1.Credit.$Properties): dqoes.v1.Credit;
+
+            /**
+             * Encodes the specified Credit message. Does not implicitly {@link dqoes.v1.Credit.verify|verify} messages.
+             * @param message Credit message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.Credit.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Credit message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.Credit & dqoes.v1.Credit.$Shape} Credit
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.Credit & dqoes.v1.Credit.$Shape;
+
+            /**
+             * Creates a Credit message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns Credit
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.Credit;
+
+            /**
+             * Creates a plain object from a Credit message. Also converts values to other types if specified.
+             * @param message Credit
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.Credit, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this Credit to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace Credit {
+
+            /** Properties of a Credit. */
+            interface $Properties {
+
+                /** Credit costRatio */
+                costRatio?: (number|null);
+
+                /** Credit belowRatio */
+                belowRatio?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Credit. */
+            type $Shape = dqoes.v1.Credit.$Properties;
+        }
+
+        /**
          * Properties of a JobSpec.
          * @deprecated Use dqoes.v1.JobSpec.$Properties instead.
          */
@@ -1083,6 +1175,9 @@ export namespace dqoes {
 
             /** JobSpec secretEnv. */
             secretEnv: { [k: string]: string };
+
+            /** JobSpec credit. */
+            credit?: (dqoes.v1.Credit.$Properties|null);
 
             /**
              * Creates a new JobSpec instance using the specified properties.
@@ -1178,6 +1273,9 @@ export namespace dqoes {
 
                 /** JobSpec secretEnv */
                 secretEnv?: ({ [k: string]: string }|null);
+
+                /** JobSpec credit */
+                credit?: (dqoes.v1.Credit.$Properties|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -2101,6 +2199,9 @@ export namespace dqoes {
             /** HostReport cpuPressureRatio. */
             cpuPressureRatio?: (number|null);
 
+            /** HostReport energyJoules. */
+            energyJoules?: (number|null);
+
             /**
              * Creates a new HostReport instance using the specified properties.
              * @param [properties] Properties to set
@@ -2174,6 +2275,9 @@ export namespace dqoes {
 
                 /** HostReport cpuPressureRatio */
                 cpuPressureRatio?: (number|null);
+
+                /** HostReport energyJoules */
+                energyJoules?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -3326,6 +3430,122 @@ export namespace dqoes {
         }
 
         /**
+         * Properties of a ContainerDrift.
+         * @deprecated Use dqoes.v1.ContainerDrift.$Properties instead.
+         */
+        interface IContainerDrift extends dqoes.v1.ContainerDrift.$Properties {
+        }
+
+        /** Represents a ContainerDrift. */
+        class ContainerDrift {
+
+            /**
+             * Constructs a new ContainerDrift.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.ContainerDrift.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** ContainerDrift count. */
+            count: number;
+
+            /** ContainerDrift setting. */
+            setting: string;
+
+            /** ContainerDrift from. */
+            from: string;
+
+            /** ContainerDrift to. */
+            to: string;
+
+            /** ContainerDrift foundAtMs. */
+            foundAtMs: number;
+
+            /** ContainerDrift rewrittenAtMs. */
+            rewrittenAtMs?: (number|null);
+
+            /**
+             * Creates a new ContainerDrift instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns ContainerDrift instance
+             */
+            static create(properties: dqoes.v1.ContainerDrift.$Shape): dqoes.v1.ContainerDrift & dqoes.v1.ContainerDrift.$Shape;
+            static create(properties?: dqoes.v1.ContainerDrift.$Properties): dqoes.v1.ContainerDrift;
+
+            /**
+             * Encodes the specified ContainerDrift message. Does not implicitly {@link dqoes.v1.ContainerDrift.verify|verify} messages.
+             * @param message ContainerDrift message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.ContainerDrift.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ContainerDrift message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.ContainerDrift & dqoes.v1.ContainerDrift.$Shape} ContainerDrift
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.ContainerDrift & dqoes.v1.ContainerDrift.$Shape;
+
+            /**
+             * Creates a ContainerDrift message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns ContainerDrift
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.ContainerDrift;
+
+            /**
+             * Creates a plain object from a ContainerDrift message. Also converts values to other types if specified.
+             * @param message ContainerDrift
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.ContainerDrift, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this ContainerDrift to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace ContainerDrift {
+
+            /** Properties of a ContainerDrift. */
+            interface $Properties {
+
+                /** ContainerDrift count */
+                count?: (number|null);
+
+                /** ContainerDrift setting */
+                setting?: (string|null);
+
+                /** ContainerDrift from */
+                from?: (string|null);
+
+                /** ContainerDrift to */
+                to?: (string|null);
+
+                /** ContainerDrift foundAtMs */
+                foundAtMs?: (number|null);
+
+                /** ContainerDrift rewrittenAtMs */
+                rewrittenAtMs?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a ContainerDrift. */
+            type $Shape = dqoes.v1.ContainerDrift.$Properties;
+        }
+
+        /**
          * Properties of a ContainerReport.
          * @deprecated Use dqoes.v1.ContainerReport.$Properties instead.
          */
@@ -3403,6 +3623,9 @@ export namespace dqoes {
 
             /** ContainerReport gpuUse. */
             gpuUse?: (dqoes.v1.ContainerGpuReport.$Properties|null);
+
+            /** ContainerReport drift. */
+            drift?: (dqoes.v1.ContainerDrift.$Properties|null);
 
             /**
              * Creates a new ContainerReport instance using the specified properties.
@@ -3516,6 +3739,9 @@ export namespace dqoes {
 
                 /** ContainerReport gpuUse */
                 gpuUse?: (dqoes.v1.ContainerGpuReport.$Properties|null);
+
+                /** ContainerReport drift */
+                drift?: (dqoes.v1.ContainerDrift.$Properties|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -4113,6 +4339,12 @@ export namespace dqoes {
             /** PlannedAllocation guaranteeCores. */
             guaranteeCores?: (number|null);
 
+            /** PlannedAllocation expectedLowMs. */
+            expectedLowMs?: (number|null);
+
+            /** PlannedAllocation expectedHighMs. */
+            expectedHighMs?: (number|null);
+
             /**
              * Creates a new PlannedAllocation instance using the specified properties.
              * @param [properties] Properties to set
@@ -4192,6 +4424,12 @@ export namespace dqoes {
 
                 /** PlannedAllocation guaranteeCores */
                 guaranteeCores?: (number|null);
+
+                /** PlannedAllocation expectedLowMs */
+                expectedLowMs?: (number|null);
+
+                /** PlannedAllocation expectedHighMs */
+                expectedHighMs?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -4630,6 +4868,9 @@ export namespace dqoes {
             /** Prices gpuHour. */
             gpuHour: number;
 
+            /** Prices energyKwh. */
+            energyKwh?: (number|null);
+
             /**
              * Creates a new Prices instance using the specified properties.
              * @param [properties] Properties to set
@@ -4694,6 +4935,9 @@ export namespace dqoes {
 
                 /** Prices gpuHour */
                 gpuHour?: (number|null);
+
+                /** Prices energyKwh */
+                energyKwh?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -4841,6 +5085,12 @@ export namespace dqoes {
             /** QuoteStep effects. */
             effects: dqoes.v1.PlannedEffect.$Properties[];
 
+            /** QuoteStep expectedLowMs. */
+            expectedLowMs?: (number|null);
+
+            /** QuoteStep expectedHighMs. */
+            expectedHighMs?: (number|null);
+
             /**
              * Creates a new QuoteStep instance using the specified properties.
              * @param [properties] Properties to set
@@ -4914,6 +5164,12 @@ export namespace dqoes {
 
                 /** QuoteStep effects */
                 effects?: (dqoes.v1.PlannedEffect.$Properties[]|null);
+
+                /** QuoteStep expectedLowMs */
+                expectedLowMs?: (number|null);
+
+                /** QuoteStep expectedHighMs */
+                expectedHighMs?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -6850,6 +7106,196 @@ export namespace dqoes {
         }
 
         /**
+         * Properties of a Reservation.
+         * @deprecated Use dqoes.v1.Reservation.$Properties instead.
+         */
+        interface IReservation extends dqoes.v1.Reservation.$Properties {
+        }
+
+        /** Represents a Reservation. */
+        class Reservation {
+
+            /**
+             * Constructs a new Reservation.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.Reservation.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Reservation cpuCores. */
+            cpuCores?: (number|null);
+
+            /** Reservation costPerHour. */
+            costPerHour?: (number|null);
+
+            /**
+             * Creates a new Reservation instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Reservation instance
+             */
+            static create(properties: dqoes.v1.Reservation.$Shape): dqoes.v1.Reservation & dqoes.v1.Reservation.$Shape;
+            static create(properties?: dqoes.v1.Reservation.$Properties): dqoes.v1.Reservation;
+
+            /**
+             * Encodes the specified Reservation message. Does not implicitly {@link dqoes.v1.Reservation.verify|verify} messages.
+             * @param message Reservation message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.Reservation.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Reservation message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.Reservation & dqoes.v1.Reservation.$Shape} Reservation
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.Reservation & dqoes.v1.Reservation.$Shape;
+
+            /**
+             * Creates a Reservation message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns Reservation
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.Reservation;
+
+            /**
+             * Creates a plain object from a Reservation message. Also converts values to other types if specified.
+             * @param message Reservation
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.Reservation, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this Reservation to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace Reservation {
+
+            /** Properties of a Reservation. */
+            interface $Properties {
+
+                /** Reservation cpuCores */
+                cpuCores?: (number|null);
+
+                /** Reservation costPerHour */
+                costPerHour?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Reservation. */
+            type $Shape = dqoes.v1.Reservation.$Properties;
+        }
+
+        /**
+         * Properties of a JobCost.
+         * @deprecated Use dqoes.v1.JobCost.$Properties instead.
+         */
+        interface IJobCost extends dqoes.v1.JobCost.$Properties {
+        }
+
+        /** Represents a JobCost. */
+        class JobCost {
+
+            /**
+             * Constructs a new JobCost.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.JobCost.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** JobCost job. */
+            job: string;
+
+            /** JobCost before. */
+            before?: (dqoes.v1.Reservation.$Properties|null);
+
+            /** JobCost after. */
+            after?: (dqoes.v1.Reservation.$Properties|null);
+
+            /**
+             * Creates a new JobCost instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns JobCost instance
+             */
+            static create(properties: dqoes.v1.JobCost.$Shape): dqoes.v1.JobCost & dqoes.v1.JobCost.$Shape;
+            static create(properties?: dqoes.v1.JobCost.$Properties): dqoes.v1.JobCost;
+
+            /**
+             * Encodes the specified JobCost message. Does not implicitly {@link dqoes.v1.JobCost.verify|verify} messages.
+             * @param message JobCost message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.JobCost.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a JobCost message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.JobCost & dqoes.v1.JobCost.$Shape} JobCost
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.JobCost & dqoes.v1.JobCost.$Shape;
+
+            /**
+             * Creates a JobCost message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns JobCost
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.JobCost;
+
+            /**
+             * Creates a plain object from a JobCost message. Also converts values to other types if specified.
+             * @param message JobCost
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.JobCost, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this JobCost to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace JobCost {
+
+            /** Properties of a JobCost. */
+            interface $Properties {
+
+                /** JobCost job */
+                job?: (string|null);
+
+                /** JobCost before */
+                before?: (dqoes.v1.Reservation.$Properties|null);
+
+                /** JobCost after */
+                after?: (dqoes.v1.Reservation.$Properties|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a JobCost. */
+            type $Shape = dqoes.v1.JobCost.$Properties;
+        }
+
+        /**
          * Properties of a JobPlanResponse.
          * @deprecated Use dqoes.v1.JobPlanResponse.$Properties instead.
          */
@@ -6873,6 +7319,12 @@ export namespace dqoes {
 
             /** JobPlanResponse effects. */
             effects: dqoes.v1.PlannedEffect.$Properties[];
+
+            /** JobPlanResponse costs. */
+            costs: dqoes.v1.JobCost.$Properties[];
+
+            /** JobPlanResponse prices. */
+            prices?: (dqoes.v1.Prices.$Properties|null);
 
             /**
              * Creates a new JobPlanResponse instance using the specified properties.
@@ -6932,6 +7384,12 @@ export namespace dqoes {
 
                 /** JobPlanResponse effects */
                 effects?: (dqoes.v1.PlannedEffect.$Properties[]|null);
+
+                /** JobPlanResponse costs */
+                costs?: (dqoes.v1.JobCost.$Properties[]|null);
+
+                /** JobPlanResponse prices */
+                prices?: (dqoes.v1.Prices.$Properties|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -7488,6 +7946,12 @@ export namespace dqoes {
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
 
+            /** NodeListRequest after. */
+            after?: (string|null);
+
+            /** NodeListRequest limit. */
+            limit?: (number|null);
+
             /**
              * Creates a new NodeListRequest instance using the specified properties.
              * @param [properties] Properties to set
@@ -7541,6 +8005,12 @@ export namespace dqoes {
             /** Properties of a NodeListRequest. */
             interface $Properties {
 
+                /** NodeListRequest after */
+                after?: (string|null);
+
+                /** NodeListRequest limit */
+                limit?: (number|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
@@ -7570,6 +8040,9 @@ export namespace dqoes {
 
             /** NodeListResponse nodes. */
             nodes: dqoes.v1.NodeStatus.$Properties[];
+
+            /** NodeListResponse next. */
+            next?: (string|null);
 
             /**
              * Creates a new NodeListResponse instance using the specified properties.
@@ -7626,6 +8099,9 @@ export namespace dqoes {
 
                 /** NodeListResponse nodes */
                 nodes?: (dqoes.v1.NodeStatus.$Properties[]|null);
+
+                /** NodeListResponse next */
+                next?: (string|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -8360,6 +8836,12 @@ export namespace dqoes {
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
 
+            /** AllocationListRequest after. */
+            after?: (string|null);
+
+            /** AllocationListRequest limit. */
+            limit?: (number|null);
+
             /**
              * Creates a new AllocationListRequest instance using the specified properties.
              * @param [properties] Properties to set
@@ -8413,6 +8895,12 @@ export namespace dqoes {
             /** Properties of an AllocationListRequest. */
             interface $Properties {
 
+                /** AllocationListRequest after */
+                after?: (string|null);
+
+                /** AllocationListRequest limit */
+                limit?: (number|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
@@ -8442,6 +8930,9 @@ export namespace dqoes {
 
             /** AllocationListResponse allocations. */
             allocations: dqoes.v1.AllocationStatus.$Properties[];
+
+            /** AllocationListResponse next. */
+            next?: (string|null);
 
             /**
              * Creates a new AllocationListResponse instance using the specified properties.
@@ -8498,6 +8989,9 @@ export namespace dqoes {
 
                 /** AllocationListResponse allocations */
                 allocations?: (dqoes.v1.AllocationStatus.$Properties[]|null);
+
+                /** AllocationListResponse next */
+                next?: (string|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

@@ -2997,6 +2997,244 @@ export const dqoes = $root.dqoes = (() => {
             return Constraints;
         })();
 
+        v1.Credit = (function() {
+
+            /**
+             * Properties of a Credit.
+             * @typedef {Object} dqoes.v1.Credit.$Properties
+             * @property {number|null} [costRatio] Credit costRatio
+             * @property {number|null} [belowRatio] Credit belowRatio
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a Credit.
+             * @memberof dqoes.v1
+             * @interface ICredit
+             * @augments dqoes.v1.Credit.$Properties
+             * @deprecated Use dqoes.v1.Credit.$Properties instead.
+             */
+
+            /**
+             * Shape of a Credit.
+             * @typedef {dqoes.v1.Credit.$Properties} dqoes.v1.Credit.$Shape
+             */
+
+            /**
+             * Constructs a new Credit.
+             * @memberof dqoes.v1
+             * @classdesc Represents a Credit.
+             * @constructor
+             * @param {dqoes.v1.Credit.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Credit = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Credit costRatio.
+             * @member {number} costRatio
+             * @memberof dqoes.v1.Credit
+             * @instance
+             */
+            Credit.prototype.costRatio = 0;
+
+            /**
+             * Credit belowRatio.
+             * @member {number} belowRatio
+             * @memberof dqoes.v1.Credit
+             * @instance
+             */
+            Credit.prototype.belowRatio = 0;
+
+            /**
+             * Creates a new Credit instance using the specified properties.
+             * @function create
+             * @memberof dqoes.v1.Credit
+             * @static
+             * @param {dqoes.v1.Credit.$Properties=} [properties] Properties to set
+             * @returns {dqoes.v1.Credit} Credit instance
+             * @type {{
+             *   (properties: dqoes.v1.Credit.$Shape): dqoes.v1.Credit & dqoes.v1.Credit.$Shape;
+             *   (properties?: dqoes.v1.Credit.$Properties): dqoes.v1.Credit;
+             * }}
+             */
+            Credit.create = function(properties) {
+                return new Credit(properties);
+            };
+
+            /**
+             * Encodes the specified Credit message. Does not implicitly {@link dqoes.v1.Credit.verify|verify} messages.
+             * @function encode
+             * @memberof dqoes.v1.Credit
+             * @static
+             * @param {dqoes.v1.Credit.$Properties} message Credit message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Credit.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.costRatio != null && $Object.hasOwnProperty.call(message, "costRatio") && !$Object.is(message.costRatio, 0))
+                    writer.uint32(/* id 1, wireType 1 =*/9).double(message.costRatio);
+                if (message.belowRatio != null && $Object.hasOwnProperty.call(message, "belowRatio") && !$Object.is(message.belowRatio, 0))
+                    writer.uint32(/* id 2, wireType 1 =*/17).double(message.belowRatio);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a Credit message from the specified reader or buffer.
+             * @function decode
+             * @memberof dqoes.v1.Credit
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dqoes.v1.Credit & dqoes.v1.Credit.$Shape} Credit
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Credit.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dqoes.v1.Credit();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.costRatio = value;
+                            else
+                                delete message.costRatio;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.belowRatio = value;
+                            else
+                                delete message.belowRatio;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a Credit message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof dqoes.v1.Credit
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {dqoes.v1.Credit} Credit
+             */
+            Credit.fromObject = function (object, _depth) {
+                if (object instanceof $root.dqoes.v1.Credit)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".dqoes.v1.Credit: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.dqoes.v1.Credit();
+                if (object.costRatio != null)
+                    if (!$Object.is($Number(object.costRatio), 0))
+                        message.costRatio = $Number(object.costRatio);
+                if (object.belowRatio != null)
+                    if (!$Object.is($Number(object.belowRatio), 0))
+                        message.belowRatio = $Number(object.belowRatio);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a Credit message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof dqoes.v1.Credit
+             * @static
+             * @param {dqoes.v1.Credit} message Credit
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            Credit.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    object.costRatio = 0;
+                    object.belowRatio = 0;
+                }
+                if (message.costRatio != null && $Object.hasOwnProperty.call(message, "costRatio"))
+                    object.costRatio = options.json && !$isFinite(message.costRatio) ? $String(message.costRatio) : message.costRatio;
+                if (message.belowRatio != null && $Object.hasOwnProperty.call(message, "belowRatio"))
+                    object.belowRatio = options.json && !$isFinite(message.belowRatio) ? $String(message.belowRatio) : message.belowRatio;
+                return object;
+            };
+
+            /**
+             * Converts this Credit to JSON.
+             * @function toJSON
+             * @memberof dqoes.v1.Credit
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            Credit.prototype.toJSON = function() {
+                return Credit.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return Credit;
+        })();
+
         v1.JobSpec = (function() {
 
             /**
@@ -3016,6 +3254,7 @@ export const dqoes = $root.dqoes = (() => {
              * @property {Array.<dqoes.v1.PublishedPort.$Properties>|null} [ports] JobSpec ports
              * @property {string|null} [moves] JobSpec moves
              * @property {Object.<string,string>|null} [secretEnv] JobSpec secretEnv
+             * @property {dqoes.v1.Credit.$Properties|null} [credit] JobSpec credit
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -3163,12 +3402,26 @@ export const dqoes = $root.dqoes = (() => {
              */
             JobSpec.prototype.secretEnv = $util.emptyObject;
 
+            /**
+             * JobSpec credit.
+             * @member {dqoes.v1.Credit.$Properties|null|undefined} credit
+             * @memberof dqoes.v1.JobSpec
+             * @instance
+             */
+            JobSpec.prototype.credit = null;
+
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
 
             // Virtual OneOf for proto3 optional field
             $Object.defineProperty(JobSpec.prototype, "_moves", {
                 get: $util.oneOfGetter($oneOfFields = ["moves"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(JobSpec.prototype, "_credit", {
+                get: $util.oneOfGetter($oneOfFields = ["credit"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -3236,6 +3489,8 @@ export const dqoes = $root.dqoes = (() => {
                 if (message.secretEnv != null && $Object.hasOwnProperty.call(message, "secretEnv"))
                     for (let keys = $Object.keys(message.secretEnv), i = 0; i < keys.length; ++i)
                         writer.uint32(/* id 14, wireType 2 =*/114).fork().uint32(/* id 1, wireType 2 =*/10).string(keys[i]).uint32(/* id 2, wireType 2 =*/18).string(message.secretEnv[keys[i]]).ldelim();
+                if (message.credit != null && $Object.hasOwnProperty.call(message, "credit"))
+                    $root.dqoes.v1.Credit.encode(message.credit, writer.uint32(/* id 15, wireType 2 =*/122).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -3444,6 +3699,13 @@ export const dqoes = $root.dqoes = (() => {
                             message.secretEnv[key] = value;
                             continue;
                         }
+                    case 15: {
+                            if (wireType !== 2)
+                                break;
+                            message.credit = $root.dqoes.v1.Credit.decode(reader, reader.size(), $undefined, _depth + 1, message.credit);
+                            message._credit = "credit";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -3553,6 +3815,11 @@ export const dqoes = $root.dqoes = (() => {
                         message.secretEnv[keys[i]] = $String(object.secretEnv[keys[i]]);
                     }
                 }
+                if (object.credit != null) {
+                    if (!$util.isObject(object.credit))
+                        throw $TypeError(".dqoes.v1.JobSpec.credit: object expected");
+                    message.credit = $root.dqoes.v1.Credit.fromObject(object.credit, _depth + 1);
+                }
                 return message;
             };
 
@@ -3639,6 +3906,8 @@ export const dqoes = $root.dqoes = (() => {
                         object.secretEnv[keys2[j]] = message.secretEnv[keys2[j]];
                     }
                 }
+                if (message.credit != null && $Object.hasOwnProperty.call(message, "credit"))
+                    object.credit = $root.dqoes.v1.Credit.toObject(message.credit, options, _depth + 1);
                 return object;
             };
 
@@ -6306,6 +6575,7 @@ export const dqoes = $root.dqoes = (() => {
              * @property {number|null} [cpuUtilisationRatio] HostReport cpuUtilisationRatio
              * @property {number|null} [memoryUsedBytes] HostReport memoryUsedBytes
              * @property {number|null} [cpuPressureRatio] HostReport cpuPressureRatio
+             * @property {number|null} [energyJoules] HostReport energyJoules
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -6393,6 +6663,14 @@ export const dqoes = $root.dqoes = (() => {
              */
             HostReport.prototype.cpuPressureRatio = null;
 
+            /**
+             * HostReport energyJoules.
+             * @member {number|null|undefined} energyJoules
+             * @memberof dqoes.v1.HostReport
+             * @instance
+             */
+            HostReport.prototype.energyJoules = null;
+
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
 
@@ -6411,6 +6689,12 @@ export const dqoes = $root.dqoes = (() => {
             // Virtual OneOf for proto3 optional field
             $Object.defineProperty(HostReport.prototype, "_cpuPressureRatio", {
                 get: $util.oneOfGetter($oneOfFields = ["cpuPressureRatio"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(HostReport.prototype, "_energyJoules", {
+                get: $util.oneOfGetter($oneOfFields = ["energyJoules"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -6460,6 +6744,8 @@ export const dqoes = $root.dqoes = (() => {
                     writer.uint32(/* id 6, wireType 0 =*/48).uint64(message.memoryUsedBytes);
                 if (message.cpuPressureRatio != null && $Object.hasOwnProperty.call(message, "cpuPressureRatio"))
                     writer.uint32(/* id 7, wireType 1 =*/57).double(message.cpuPressureRatio);
+                if (message.energyJoules != null && $Object.hasOwnProperty.call(message, "energyJoules"))
+                    writer.uint32(/* id 8, wireType 1 =*/65).double(message.energyJoules);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -6561,6 +6847,13 @@ export const dqoes = $root.dqoes = (() => {
                             message._cpuPressureRatio = "cpuPressureRatio";
                             continue;
                         }
+                    case 8: {
+                            if (wireType !== 1)
+                                break;
+                            message.energyJoules = reader.double();
+                            message._energyJoules = "energyJoules";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -6635,6 +6928,8 @@ export const dqoes = $root.dqoes = (() => {
                         message.memoryUsedBytes = new $util.LongBits(object.memoryUsedBytes.low >>> 0, object.memoryUsedBytes.high >>> 0).toNumber(true);
                 if (object.cpuPressureRatio != null)
                     message.cpuPressureRatio = $Number(object.cpuPressureRatio);
+                if (object.energyJoules != null)
+                    message.energyJoules = $Number(object.energyJoules);
                 return message;
             };
 
@@ -6698,6 +6993,8 @@ export const dqoes = $root.dqoes = (() => {
                         object.memoryUsedBytes = options.longs === $String ? $util.Long.prototype.toString.call(message.memoryUsedBytes) : options.longs === $Number ? new $util.LongBits(message.memoryUsedBytes.low >>> 0, message.memoryUsedBytes.high >>> 0).toNumber(true) : message.memoryUsedBytes;
                 if (message.cpuPressureRatio != null && $Object.hasOwnProperty.call(message, "cpuPressureRatio"))
                     object.cpuPressureRatio = options.json && !$isFinite(message.cpuPressureRatio) ? $String(message.cpuPressureRatio) : message.cpuPressureRatio;
+                if (message.energyJoules != null && $Object.hasOwnProperty.call(message, "energyJoules"))
+                    object.energyJoules = options.json && !$isFinite(message.energyJoules) ? $String(message.energyJoules) : message.energyJoules;
                 return object;
             };
 
@@ -10287,6 +10584,369 @@ export const dqoes = $root.dqoes = (() => {
             return ContainerGpuReport;
         })();
 
+        v1.ContainerDrift = (function() {
+
+            /**
+             * Properties of a ContainerDrift.
+             * @typedef {Object} dqoes.v1.ContainerDrift.$Properties
+             * @property {number|null} [count] ContainerDrift count
+             * @property {string|null} [setting] ContainerDrift setting
+             * @property {string|null} [from] ContainerDrift from
+             * @property {string|null} [to] ContainerDrift to
+             * @property {number|null} [foundAtMs] ContainerDrift foundAtMs
+             * @property {number|null} [rewrittenAtMs] ContainerDrift rewrittenAtMs
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a ContainerDrift.
+             * @memberof dqoes.v1
+             * @interface IContainerDrift
+             * @augments dqoes.v1.ContainerDrift.$Properties
+             * @deprecated Use dqoes.v1.ContainerDrift.$Properties instead.
+             */
+
+            /**
+             * Shape of a ContainerDrift.
+             * @typedef {dqoes.v1.ContainerDrift.$Properties} dqoes.v1.ContainerDrift.$Shape
+             */
+
+            /**
+             * Constructs a new ContainerDrift.
+             * @memberof dqoes.v1
+             * @classdesc Represents a ContainerDrift.
+             * @constructor
+             * @param {dqoes.v1.ContainerDrift.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const ContainerDrift = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * ContainerDrift count.
+             * @member {number} count
+             * @memberof dqoes.v1.ContainerDrift
+             * @instance
+             */
+            ContainerDrift.prototype.count = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * ContainerDrift setting.
+             * @member {string} setting
+             * @memberof dqoes.v1.ContainerDrift
+             * @instance
+             */
+            ContainerDrift.prototype.setting = "";
+
+            /**
+             * ContainerDrift from.
+             * @member {string} from
+             * @memberof dqoes.v1.ContainerDrift
+             * @instance
+             */
+            ContainerDrift.prototype.from = "";
+
+            /**
+             * ContainerDrift to.
+             * @member {string} to
+             * @memberof dqoes.v1.ContainerDrift
+             * @instance
+             */
+            ContainerDrift.prototype.to = "";
+
+            /**
+             * ContainerDrift foundAtMs.
+             * @member {number} foundAtMs
+             * @memberof dqoes.v1.ContainerDrift
+             * @instance
+             */
+            ContainerDrift.prototype.foundAtMs = 0;
+
+            /**
+             * ContainerDrift rewrittenAtMs.
+             * @member {number|null|undefined} rewrittenAtMs
+             * @memberof dqoes.v1.ContainerDrift
+             * @instance
+             */
+            ContainerDrift.prototype.rewrittenAtMs = null;
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(ContainerDrift.prototype, "_rewrittenAtMs", {
+                get: $util.oneOfGetter($oneOfFields = ["rewrittenAtMs"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            /**
+             * Creates a new ContainerDrift instance using the specified properties.
+             * @function create
+             * @memberof dqoes.v1.ContainerDrift
+             * @static
+             * @param {dqoes.v1.ContainerDrift.$Properties=} [properties] Properties to set
+             * @returns {dqoes.v1.ContainerDrift} ContainerDrift instance
+             * @type {{
+             *   (properties: dqoes.v1.ContainerDrift.$Shape): dqoes.v1.ContainerDrift & dqoes.v1.ContainerDrift.$Shape;
+             *   (properties?: dqoes.v1.ContainerDrift.$Properties): dqoes.v1.ContainerDrift;
+             * }}
+             */
+            ContainerDrift.create = function(properties) {
+                return new ContainerDrift(properties);
+            };
+
+            /**
+             * Encodes the specified ContainerDrift message. Does not implicitly {@link dqoes.v1.ContainerDrift.verify|verify} messages.
+             * @function encode
+             * @memberof dqoes.v1.ContainerDrift
+             * @static
+             * @param {dqoes.v1.ContainerDrift.$Properties} message ContainerDrift message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            ContainerDrift.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.count != null && $Object.hasOwnProperty.call(message, "count") && (typeof message.count === "object" ? message.count.low || message.count.high : message.count !== 0))
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.count);
+                if (message.setting != null && $Object.hasOwnProperty.call(message, "setting") && message.setting !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.setting);
+                if (message.from != null && $Object.hasOwnProperty.call(message, "from") && message.from !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.from);
+                if (message.to != null && $Object.hasOwnProperty.call(message, "to") && message.to !== "")
+                    writer.uint32(/* id 4, wireType 2 =*/34).string(message.to);
+                if (message.foundAtMs != null && $Object.hasOwnProperty.call(message, "foundAtMs") && !$Object.is(message.foundAtMs, 0))
+                    writer.uint32(/* id 5, wireType 1 =*/41).double(message.foundAtMs);
+                if (message.rewrittenAtMs != null && $Object.hasOwnProperty.call(message, "rewrittenAtMs"))
+                    writer.uint32(/* id 6, wireType 1 =*/49).double(message.rewrittenAtMs);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a ContainerDrift message from the specified reader or buffer.
+             * @function decode
+             * @memberof dqoes.v1.ContainerDrift
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dqoes.v1.ContainerDrift & dqoes.v1.ContainerDrift.$Shape} ContainerDrift
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            ContainerDrift.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dqoes.v1.ContainerDrift();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.count = value;
+                            else
+                                delete message.count;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.setting = value;
+                            else
+                                delete message.setting;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.from = value;
+                            else
+                                delete message.from;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.to = value;
+                            else
+                                delete message.to;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.foundAtMs = value;
+                            else
+                                delete message.foundAtMs;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 1)
+                                break;
+                            message.rewrittenAtMs = reader.double();
+                            message._rewrittenAtMs = "rewrittenAtMs";
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a ContainerDrift message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof dqoes.v1.ContainerDrift
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {dqoes.v1.ContainerDrift} ContainerDrift
+             */
+            ContainerDrift.fromObject = function (object, _depth) {
+                if (object instanceof $root.dqoes.v1.ContainerDrift)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".dqoes.v1.ContainerDrift: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.dqoes.v1.ContainerDrift();
+                if (object.count != null)
+                    if (typeof object.count === "object" ? object.count.low || object.count.high : $Number(object.count) !== 0)
+                        if ($util.Long)
+                            message.count = $util.Long.fromValue(object.count, true);
+                        else if (typeof object.count === "string")
+                            message.count = $parseInt(object.count, 10);
+                        else if (typeof object.count === "number")
+                            message.count = object.count;
+                        else if (typeof object.count === "object")
+                            message.count = new $util.LongBits(object.count.low >>> 0, object.count.high >>> 0).toNumber(true);
+                if (object.setting != null)
+                    if (typeof object.setting !== "string" || object.setting.length)
+                        message.setting = $String(object.setting);
+                if (object.from != null)
+                    if (typeof object.from !== "string" || object.from.length)
+                        message.from = $String(object.from);
+                if (object.to != null)
+                    if (typeof object.to !== "string" || object.to.length)
+                        message.to = $String(object.to);
+                if (object.foundAtMs != null)
+                    if (!$Object.is($Number(object.foundAtMs), 0))
+                        message.foundAtMs = $Number(object.foundAtMs);
+                if (object.rewrittenAtMs != null)
+                    message.rewrittenAtMs = $Number(object.rewrittenAtMs);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a ContainerDrift message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof dqoes.v1.ContainerDrift
+             * @static
+             * @param {dqoes.v1.ContainerDrift} message ContainerDrift
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            ContainerDrift.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.count = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.count = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    object.setting = "";
+                    object.from = "";
+                    object.to = "";
+                    object.foundAtMs = 0;
+                }
+                if (message.count != null && $Object.hasOwnProperty.call(message, "count"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.count = typeof message.count === "number" ? $BigInt(message.count) : $util.Long.fromBits(message.count.low >>> 0, message.count.high >>> 0, true).toBigInt();
+                    else if (typeof message.count === "number")
+                        object.count = options.longs === $String ? $String(message.count) : message.count;
+                    else
+                        object.count = options.longs === $String ? $util.Long.prototype.toString.call(message.count) : options.longs === $Number ? new $util.LongBits(message.count.low >>> 0, message.count.high >>> 0).toNumber(true) : message.count;
+                if (message.setting != null && $Object.hasOwnProperty.call(message, "setting"))
+                    object.setting = message.setting;
+                if (message.from != null && $Object.hasOwnProperty.call(message, "from"))
+                    object.from = message.from;
+                if (message.to != null && $Object.hasOwnProperty.call(message, "to"))
+                    object.to = message.to;
+                if (message.foundAtMs != null && $Object.hasOwnProperty.call(message, "foundAtMs"))
+                    object.foundAtMs = options.json && !$isFinite(message.foundAtMs) ? $String(message.foundAtMs) : message.foundAtMs;
+                if (message.rewrittenAtMs != null && $Object.hasOwnProperty.call(message, "rewrittenAtMs"))
+                    object.rewrittenAtMs = options.json && !$isFinite(message.rewrittenAtMs) ? $String(message.rewrittenAtMs) : message.rewrittenAtMs;
+                return object;
+            };
+
+            /**
+             * Converts this ContainerDrift to JSON.
+             * @function toJSON
+             * @memberof dqoes.v1.ContainerDrift
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            ContainerDrift.prototype.toJSON = function() {
+                return ContainerDrift.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return ContainerDrift;
+        })();
+
         v1.ContainerReport = (function() {
 
             /**
@@ -10312,6 +10972,7 @@ export const dqoes = $root.dqoes = (() => {
              * @property {dqoes.v1.LatencyReport.$Properties|null} [latency] ContainerReport latency
              * @property {Object.<string,number>|null} [ports] ContainerReport ports
              * @property {dqoes.v1.ContainerGpuReport.$Properties|null} [gpuUse] ContainerReport gpuUse
+             * @property {dqoes.v1.ContainerDrift.$Properties|null} [drift] ContainerReport drift
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -10504,6 +11165,14 @@ export const dqoes = $root.dqoes = (() => {
              */
             ContainerReport.prototype.gpuUse = null;
 
+            /**
+             * ContainerReport drift.
+             * @member {dqoes.v1.ContainerDrift.$Properties|null|undefined} drift
+             * @memberof dqoes.v1.ContainerReport
+             * @instance
+             */
+            ContainerReport.prototype.drift = null;
+
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
 
@@ -10552,6 +11221,12 @@ export const dqoes = $root.dqoes = (() => {
             // Virtual OneOf for proto3 optional field
             $Object.defineProperty(ContainerReport.prototype, "_gpuUse", {
                 get: $util.oneOfGetter($oneOfFields = ["gpuUse"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(ContainerReport.prototype, "_drift", {
+                get: $util.oneOfGetter($oneOfFields = ["drift"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -10628,6 +11303,8 @@ export const dqoes = $root.dqoes = (() => {
                         writer.uint32(/* id 19, wireType 2 =*/154).fork().uint32(/* id 1, wireType 2 =*/10).string(keys[i]).uint32(/* id 2, wireType 0 =*/16).uint32(message.ports[keys[i]]).ldelim();
                 if (message.gpuUse != null && $Object.hasOwnProperty.call(message, "gpuUse"))
                     $root.dqoes.v1.ContainerGpuReport.encode(message.gpuUse, writer.uint32(/* id 20, wireType 2 =*/162).fork(), _depth + 1).ldelim();
+                if (message.drift != null && $Object.hasOwnProperty.call(message, "drift"))
+                    $root.dqoes.v1.ContainerDrift.encode(message.drift, writer.uint32(/* id 21, wireType 2 =*/170).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -10860,6 +11537,13 @@ export const dqoes = $root.dqoes = (() => {
                             message._gpuUse = "gpuUse";
                             continue;
                         }
+                    case 21: {
+                            if (wireType !== 2)
+                                break;
+                            message.drift = $root.dqoes.v1.ContainerDrift.decode(reader, reader.size(), $undefined, _depth + 1, message.drift);
+                            message._drift = "drift";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -10977,6 +11661,11 @@ export const dqoes = $root.dqoes = (() => {
                         throw $TypeError(".dqoes.v1.ContainerReport.gpuUse: object expected");
                     message.gpuUse = $root.dqoes.v1.ContainerGpuReport.fromObject(object.gpuUse, _depth + 1);
                 }
+                if (object.drift != null) {
+                    if (!$util.isObject(object.drift))
+                        throw $TypeError(".dqoes.v1.ContainerReport.drift: object expected");
+                    message.drift = $root.dqoes.v1.ContainerDrift.fromObject(object.drift, _depth + 1);
+                }
                 return message;
             };
 
@@ -11059,6 +11748,8 @@ export const dqoes = $root.dqoes = (() => {
                 }
                 if (message.gpuUse != null && $Object.hasOwnProperty.call(message, "gpuUse"))
                     object.gpuUse = $root.dqoes.v1.ContainerGpuReport.toObject(message.gpuUse, options, _depth + 1);
+                if (message.drift != null && $Object.hasOwnProperty.call(message, "drift"))
+                    object.drift = $root.dqoes.v1.ContainerDrift.toObject(message.drift, options, _depth + 1);
                 return object;
             };
 
@@ -12938,6 +13629,8 @@ export const dqoes = $root.dqoes = (() => {
              * @property {number|null} [neededCores] PlannedAllocation neededCores
              * @property {string|null} [reason] PlannedAllocation reason
              * @property {number|null} [guaranteeCores] PlannedAllocation guaranteeCores
+             * @property {number|null} [expectedLowMs] PlannedAllocation expectedLowMs
+             * @property {number|null} [expectedHighMs] PlannedAllocation expectedHighMs
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -13041,6 +13734,22 @@ export const dqoes = $root.dqoes = (() => {
              */
             PlannedAllocation.prototype.guaranteeCores = null;
 
+            /**
+             * PlannedAllocation expectedLowMs.
+             * @member {number|null|undefined} expectedLowMs
+             * @memberof dqoes.v1.PlannedAllocation
+             * @instance
+             */
+            PlannedAllocation.prototype.expectedLowMs = null;
+
+            /**
+             * PlannedAllocation expectedHighMs.
+             * @member {number|null|undefined} expectedHighMs
+             * @memberof dqoes.v1.PlannedAllocation
+             * @instance
+             */
+            PlannedAllocation.prototype.expectedHighMs = null;
+
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
 
@@ -13077,6 +13786,18 @@ export const dqoes = $root.dqoes = (() => {
             // Virtual OneOf for proto3 optional field
             $Object.defineProperty(PlannedAllocation.prototype, "_guaranteeCores", {
                 get: $util.oneOfGetter($oneOfFields = ["guaranteeCores"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(PlannedAllocation.prototype, "_expectedLowMs", {
+                get: $util.oneOfGetter($oneOfFields = ["expectedLowMs"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(PlannedAllocation.prototype, "_expectedHighMs", {
+                get: $util.oneOfGetter($oneOfFields = ["expectedHighMs"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -13130,6 +13851,10 @@ export const dqoes = $root.dqoes = (() => {
                     writer.uint32(/* id 8, wireType 2 =*/66).string(message.reason);
                 if (message.guaranteeCores != null && $Object.hasOwnProperty.call(message, "guaranteeCores"))
                     writer.uint32(/* id 9, wireType 1 =*/73).double(message.guaranteeCores);
+                if (message.expectedLowMs != null && $Object.hasOwnProperty.call(message, "expectedLowMs"))
+                    writer.uint32(/* id 10, wireType 1 =*/81).double(message.expectedLowMs);
+                if (message.expectedHighMs != null && $Object.hasOwnProperty.call(message, "expectedHighMs"))
+                    writer.uint32(/* id 11, wireType 1 =*/89).double(message.expectedHighMs);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -13243,6 +13968,20 @@ export const dqoes = $root.dqoes = (() => {
                             message._guaranteeCores = "guaranteeCores";
                             continue;
                         }
+                    case 10: {
+                            if (wireType !== 1)
+                                break;
+                            message.expectedLowMs = reader.double();
+                            message._expectedLowMs = "expectedLowMs";
+                            continue;
+                        }
+                    case 11: {
+                            if (wireType !== 1)
+                                break;
+                            message.expectedHighMs = reader.double();
+                            message._expectedHighMs = "expectedHighMs";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -13299,6 +14038,10 @@ export const dqoes = $root.dqoes = (() => {
                         message.reason = $String(object.reason);
                 if (object.guaranteeCores != null)
                     message.guaranteeCores = $Number(object.guaranteeCores);
+                if (object.expectedLowMs != null)
+                    message.expectedLowMs = $Number(object.expectedLowMs);
+                if (object.expectedHighMs != null)
+                    message.expectedHighMs = $Number(object.expectedHighMs);
                 return message;
             };
 
@@ -13342,6 +14085,10 @@ export const dqoes = $root.dqoes = (() => {
                     object.reason = message.reason;
                 if (message.guaranteeCores != null && $Object.hasOwnProperty.call(message, "guaranteeCores"))
                     object.guaranteeCores = options.json && !$isFinite(message.guaranteeCores) ? $String(message.guaranteeCores) : message.guaranteeCores;
+                if (message.expectedLowMs != null && $Object.hasOwnProperty.call(message, "expectedLowMs"))
+                    object.expectedLowMs = options.json && !$isFinite(message.expectedLowMs) ? $String(message.expectedLowMs) : message.expectedLowMs;
+                if (message.expectedHighMs != null && $Object.hasOwnProperty.call(message, "expectedHighMs"))
+                    object.expectedHighMs = options.json && !$isFinite(message.expectedHighMs) ? $String(message.expectedHighMs) : message.expectedHighMs;
                 return object;
             };
 
@@ -14501,6 +15248,7 @@ export const dqoes = $root.dqoes = (() => {
              * @property {number|null} [cpuCoreHour] Prices cpuCoreHour
              * @property {number|null} [memoryGibHour] Prices memoryGibHour
              * @property {number|null} [gpuHour] Prices gpuHour
+             * @property {number|null} [energyKwh] Prices energyKwh
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -14565,6 +15313,23 @@ export const dqoes = $root.dqoes = (() => {
             Prices.prototype.gpuHour = 0;
 
             /**
+             * Prices energyKwh.
+             * @member {number|null|undefined} energyKwh
+             * @memberof dqoes.v1.Prices
+             * @instance
+             */
+            Prices.prototype.energyKwh = null;
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(Prices.prototype, "_energyKwh", {
+                get: $util.oneOfGetter($oneOfFields = ["energyKwh"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            /**
              * Creates a new Prices instance using the specified properties.
              * @function create
              * @memberof dqoes.v1.Prices
@@ -14604,6 +15369,8 @@ export const dqoes = $root.dqoes = (() => {
                     writer.uint32(/* id 3, wireType 1 =*/25).double(message.memoryGibHour);
                 if (message.gpuHour != null && $Object.hasOwnProperty.call(message, "gpuHour") && !$Object.is(message.gpuHour, 0))
                     writer.uint32(/* id 4, wireType 1 =*/33).double(message.gpuHour);
+                if (message.energyKwh != null && $Object.hasOwnProperty.call(message, "energyKwh"))
+                    writer.uint32(/* id 5, wireType 1 =*/41).double(message.energyKwh);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -14684,6 +15451,13 @@ export const dqoes = $root.dqoes = (() => {
                                 delete message.gpuHour;
                             continue;
                         }
+                    case 5: {
+                            if (wireType !== 1)
+                                break;
+                            message.energyKwh = reader.double();
+                            message._energyKwh = "energyKwh";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -14731,6 +15505,8 @@ export const dqoes = $root.dqoes = (() => {
                 if (object.gpuHour != null)
                     if (!$Object.is($Number(object.gpuHour), 0))
                         message.gpuHour = $Number(object.gpuHour);
+                if (object.energyKwh != null)
+                    message.energyKwh = $Number(object.energyKwh);
                 return message;
             };
 
@@ -14765,6 +15541,8 @@ export const dqoes = $root.dqoes = (() => {
                     object.memoryGibHour = options.json && !$isFinite(message.memoryGibHour) ? $String(message.memoryGibHour) : message.memoryGibHour;
                 if (message.gpuHour != null && $Object.hasOwnProperty.call(message, "gpuHour"))
                     object.gpuHour = options.json && !$isFinite(message.gpuHour) ? $String(message.gpuHour) : message.gpuHour;
+                if (message.energyKwh != null && $Object.hasOwnProperty.call(message, "energyKwh"))
+                    object.energyKwh = options.json && !$isFinite(message.energyKwh) ? $String(message.energyKwh) : message.energyKwh;
                 return object;
             };
 
@@ -15080,6 +15858,8 @@ export const dqoes = $root.dqoes = (() => {
              * @property {Array.<string>|null} [nodes] QuoteStep nodes
              * @property {number|null} [costPerHour] QuoteStep costPerHour
              * @property {Array.<dqoes.v1.PlannedEffect.$Properties>|null} [effects] QuoteStep effects
+             * @property {number|null} [expectedLowMs] QuoteStep expectedLowMs
+             * @property {number|null} [expectedHighMs] QuoteStep expectedHighMs
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -15169,6 +15949,22 @@ export const dqoes = $root.dqoes = (() => {
              */
             QuoteStep.prototype.effects = $util.emptyArray;
 
+            /**
+             * QuoteStep expectedLowMs.
+             * @member {number|null|undefined} expectedLowMs
+             * @memberof dqoes.v1.QuoteStep
+             * @instance
+             */
+            QuoteStep.prototype.expectedLowMs = null;
+
+            /**
+             * QuoteStep expectedHighMs.
+             * @member {number|null|undefined} expectedHighMs
+             * @memberof dqoes.v1.QuoteStep
+             * @instance
+             */
+            QuoteStep.prototype.expectedHighMs = null;
+
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
 
@@ -15187,6 +15983,18 @@ export const dqoes = $root.dqoes = (() => {
             // Virtual OneOf for proto3 optional field
             $Object.defineProperty(QuoteStep.prototype, "_costPerHour", {
                 get: $util.oneOfGetter($oneOfFields = ["costPerHour"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(QuoteStep.prototype, "_expectedLowMs", {
+                get: $util.oneOfGetter($oneOfFields = ["expectedLowMs"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(QuoteStep.prototype, "_expectedHighMs", {
+                get: $util.oneOfGetter($oneOfFields = ["expectedHighMs"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -15238,6 +16046,10 @@ export const dqoes = $root.dqoes = (() => {
                 if (message.effects != null && message.effects.length)
                     for (let i = 0; i < message.effects.length; ++i)
                         $root.dqoes.v1.PlannedEffect.encode(message.effects[i], writer.uint32(/* id 7, wireType 2 =*/58).fork(), _depth + 1).ldelim();
+                if (message.expectedLowMs != null && $Object.hasOwnProperty.call(message, "expectedLowMs"))
+                    writer.uint32(/* id 8, wireType 1 =*/65).double(message.expectedLowMs);
+                if (message.expectedHighMs != null && $Object.hasOwnProperty.call(message, "expectedHighMs"))
+                    writer.uint32(/* id 9, wireType 1 =*/73).double(message.expectedHighMs);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -15337,6 +16149,20 @@ export const dqoes = $root.dqoes = (() => {
                             message.effects.push($root.dqoes.v1.PlannedEffect.decode(reader, reader.size(), $undefined, _depth + 1));
                             continue;
                         }
+                    case 8: {
+                            if (wireType !== 1)
+                                break;
+                            message.expectedLowMs = reader.double();
+                            message._expectedLowMs = "expectedLowMs";
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 1)
+                                break;
+                            message.expectedHighMs = reader.double();
+                            message._expectedHighMs = "expectedHighMs";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -15401,6 +16227,10 @@ export const dqoes = $root.dqoes = (() => {
                         message.effects[i] = $root.dqoes.v1.PlannedEffect.fromObject(object.effects[i], _depth + 1);
                     }
                 }
+                if (object.expectedLowMs != null)
+                    message.expectedLowMs = $Number(object.expectedLowMs);
+                if (object.expectedHighMs != null)
+                    message.expectedHighMs = $Number(object.expectedHighMs);
                 return message;
             };
 
@@ -15449,6 +16279,10 @@ export const dqoes = $root.dqoes = (() => {
                     for (let j = 0; j < message.effects.length; ++j)
                         object.effects[j] = $root.dqoes.v1.PlannedEffect.toObject(message.effects[j], options, _depth + 1);
                 }
+                if (message.expectedLowMs != null && $Object.hasOwnProperty.call(message, "expectedLowMs"))
+                    object.expectedLowMs = options.json && !$isFinite(message.expectedLowMs) ? $String(message.expectedLowMs) : message.expectedLowMs;
+                if (message.expectedHighMs != null && $Object.hasOwnProperty.call(message, "expectedHighMs"))
+                    object.expectedHighMs = options.json && !$isFinite(message.expectedHighMs) ? $String(message.expectedHighMs) : message.expectedHighMs;
                 return object;
             };
 
@@ -21335,6 +22169,520 @@ export const dqoes = $root.dqoes = (() => {
             return JobPlanRequest;
         })();
 
+        v1.Reservation = (function() {
+
+            /**
+             * Properties of a Reservation.
+             * @typedef {Object} dqoes.v1.Reservation.$Properties
+             * @property {number|null} [cpuCores] Reservation cpuCores
+             * @property {number|null} [costPerHour] Reservation costPerHour
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a Reservation.
+             * @memberof dqoes.v1
+             * @interface IReservation
+             * @augments dqoes.v1.Reservation.$Properties
+             * @deprecated Use dqoes.v1.Reservation.$Properties instead.
+             */
+
+            /**
+             * Shape of a Reservation.
+             * @typedef {dqoes.v1.Reservation.$Properties} dqoes.v1.Reservation.$Shape
+             */
+
+            /**
+             * Constructs a new Reservation.
+             * @memberof dqoes.v1
+             * @classdesc Represents a Reservation.
+             * @constructor
+             * @param {dqoes.v1.Reservation.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Reservation = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Reservation cpuCores.
+             * @member {number|null|undefined} cpuCores
+             * @memberof dqoes.v1.Reservation
+             * @instance
+             */
+            Reservation.prototype.cpuCores = null;
+
+            /**
+             * Reservation costPerHour.
+             * @member {number|null|undefined} costPerHour
+             * @memberof dqoes.v1.Reservation
+             * @instance
+             */
+            Reservation.prototype.costPerHour = null;
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(Reservation.prototype, "_cpuCores", {
+                get: $util.oneOfGetter($oneOfFields = ["cpuCores"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(Reservation.prototype, "_costPerHour", {
+                get: $util.oneOfGetter($oneOfFields = ["costPerHour"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            /**
+             * Creates a new Reservation instance using the specified properties.
+             * @function create
+             * @memberof dqoes.v1.Reservation
+             * @static
+             * @param {dqoes.v1.Reservation.$Properties=} [properties] Properties to set
+             * @returns {dqoes.v1.Reservation} Reservation instance
+             * @type {{
+             *   (properties: dqoes.v1.Reservation.$Shape): dqoes.v1.Reservation & dqoes.v1.Reservation.$Shape;
+             *   (properties?: dqoes.v1.Reservation.$Properties): dqoes.v1.Reservation;
+             * }}
+             */
+            Reservation.create = function(properties) {
+                return new Reservation(properties);
+            };
+
+            /**
+             * Encodes the specified Reservation message. Does not implicitly {@link dqoes.v1.Reservation.verify|verify} messages.
+             * @function encode
+             * @memberof dqoes.v1.Reservation
+             * @static
+             * @param {dqoes.v1.Reservation.$Properties} message Reservation message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Reservation.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.cpuCores != null && $Object.hasOwnProperty.call(message, "cpuCores"))
+                    writer.uint32(/* id 1, wireType 1 =*/9).double(message.cpuCores);
+                if (message.costPerHour != null && $Object.hasOwnProperty.call(message, "costPerHour"))
+                    writer.uint32(/* id 2, wireType 1 =*/17).double(message.costPerHour);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a Reservation message from the specified reader or buffer.
+             * @function decode
+             * @memberof dqoes.v1.Reservation
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dqoes.v1.Reservation & dqoes.v1.Reservation.$Shape} Reservation
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Reservation.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dqoes.v1.Reservation();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 1)
+                                break;
+                            message.cpuCores = reader.double();
+                            message._cpuCores = "cpuCores";
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 1)
+                                break;
+                            message.costPerHour = reader.double();
+                            message._costPerHour = "costPerHour";
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a Reservation message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof dqoes.v1.Reservation
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {dqoes.v1.Reservation} Reservation
+             */
+            Reservation.fromObject = function (object, _depth) {
+                if (object instanceof $root.dqoes.v1.Reservation)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".dqoes.v1.Reservation: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.dqoes.v1.Reservation();
+                if (object.cpuCores != null)
+                    message.cpuCores = $Number(object.cpuCores);
+                if (object.costPerHour != null)
+                    message.costPerHour = $Number(object.costPerHour);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a Reservation message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof dqoes.v1.Reservation
+             * @static
+             * @param {dqoes.v1.Reservation} message Reservation
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            Reservation.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (message.cpuCores != null && $Object.hasOwnProperty.call(message, "cpuCores"))
+                    object.cpuCores = options.json && !$isFinite(message.cpuCores) ? $String(message.cpuCores) : message.cpuCores;
+                if (message.costPerHour != null && $Object.hasOwnProperty.call(message, "costPerHour"))
+                    object.costPerHour = options.json && !$isFinite(message.costPerHour) ? $String(message.costPerHour) : message.costPerHour;
+                return object;
+            };
+
+            /**
+             * Converts this Reservation to JSON.
+             * @function toJSON
+             * @memberof dqoes.v1.Reservation
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            Reservation.prototype.toJSON = function() {
+                return Reservation.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return Reservation;
+        })();
+
+        v1.JobCost = (function() {
+
+            /**
+             * Properties of a JobCost.
+             * @typedef {Object} dqoes.v1.JobCost.$Properties
+             * @property {string|null} [job] JobCost job
+             * @property {dqoes.v1.Reservation.$Properties|null} [before] JobCost before
+             * @property {dqoes.v1.Reservation.$Properties|null} [after] JobCost after
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a JobCost.
+             * @memberof dqoes.v1
+             * @interface IJobCost
+             * @augments dqoes.v1.JobCost.$Properties
+             * @deprecated Use dqoes.v1.JobCost.$Properties instead.
+             */
+
+            /**
+             * Shape of a JobCost.
+             * @typedef {dqoes.v1.JobCost.$Properties} dqoes.v1.JobCost.$Shape
+             */
+
+            /**
+             * Constructs a new JobCost.
+             * @memberof dqoes.v1
+             * @classdesc Represents a JobCost.
+             * @constructor
+             * @param {dqoes.v1.JobCost.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const JobCost = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * JobCost job.
+             * @member {string} job
+             * @memberof dqoes.v1.JobCost
+             * @instance
+             */
+            JobCost.prototype.job = "";
+
+            /**
+             * JobCost before.
+             * @member {dqoes.v1.Reservation.$Properties|null|undefined} before
+             * @memberof dqoes.v1.JobCost
+             * @instance
+             */
+            JobCost.prototype.before = null;
+
+            /**
+             * JobCost after.
+             * @member {dqoes.v1.Reservation.$Properties|null|undefined} after
+             * @memberof dqoes.v1.JobCost
+             * @instance
+             */
+            JobCost.prototype.after = null;
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(JobCost.prototype, "_before", {
+                get: $util.oneOfGetter($oneOfFields = ["before"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            /**
+             * Creates a new JobCost instance using the specified properties.
+             * @function create
+             * @memberof dqoes.v1.JobCost
+             * @static
+             * @param {dqoes.v1.JobCost.$Properties=} [properties] Properties to set
+             * @returns {dqoes.v1.JobCost} JobCost instance
+             * @type {{
+             *   (properties: dqoes.v1.JobCost.$Shape): dqoes.v1.JobCost & dqoes.v1.JobCost.$Shape;
+             *   (properties?: dqoes.v1.JobCost.$Properties): dqoes.v1.JobCost;
+             * }}
+             */
+            JobCost.create = function(properties) {
+                return new JobCost(properties);
+            };
+
+            /**
+             * Encodes the specified JobCost message. Does not implicitly {@link dqoes.v1.JobCost.verify|verify} messages.
+             * @function encode
+             * @memberof dqoes.v1.JobCost
+             * @static
+             * @param {dqoes.v1.JobCost.$Properties} message JobCost message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            JobCost.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.job != null && $Object.hasOwnProperty.call(message, "job") && message.job !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.job);
+                if (message.before != null && $Object.hasOwnProperty.call(message, "before"))
+                    $root.dqoes.v1.Reservation.encode(message.before, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                if (message.after != null && $Object.hasOwnProperty.call(message, "after"))
+                    $root.dqoes.v1.Reservation.encode(message.after, writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a JobCost message from the specified reader or buffer.
+             * @function decode
+             * @memberof dqoes.v1.JobCost
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dqoes.v1.JobCost & dqoes.v1.JobCost.$Shape} JobCost
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            JobCost.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dqoes.v1.JobCost();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.job = value;
+                            else
+                                delete message.job;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            message.before = $root.dqoes.v1.Reservation.decode(reader, reader.size(), $undefined, _depth + 1, message.before);
+                            message._before = "before";
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            message.after = $root.dqoes.v1.Reservation.decode(reader, reader.size(), $undefined, _depth + 1, message.after);
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a JobCost message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof dqoes.v1.JobCost
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {dqoes.v1.JobCost} JobCost
+             */
+            JobCost.fromObject = function (object, _depth) {
+                if (object instanceof $root.dqoes.v1.JobCost)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".dqoes.v1.JobCost: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.dqoes.v1.JobCost();
+                if (object.job != null)
+                    if (typeof object.job !== "string" || object.job.length)
+                        message.job = $String(object.job);
+                if (object.before != null) {
+                    if (!$util.isObject(object.before))
+                        throw $TypeError(".dqoes.v1.JobCost.before: object expected");
+                    message.before = $root.dqoes.v1.Reservation.fromObject(object.before, _depth + 1);
+                }
+                if (object.after != null) {
+                    if (!$util.isObject(object.after))
+                        throw $TypeError(".dqoes.v1.JobCost.after: object expected");
+                    message.after = $root.dqoes.v1.Reservation.fromObject(object.after, _depth + 1);
+                }
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a JobCost message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof dqoes.v1.JobCost
+             * @static
+             * @param {dqoes.v1.JobCost} message JobCost
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            JobCost.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    object.job = "";
+                    object.after = null;
+                }
+                if (message.job != null && $Object.hasOwnProperty.call(message, "job"))
+                    object.job = message.job;
+                if (message.before != null && $Object.hasOwnProperty.call(message, "before"))
+                    object.before = $root.dqoes.v1.Reservation.toObject(message.before, options, _depth + 1);
+                if (message.after != null && $Object.hasOwnProperty.call(message, "after"))
+                    object.after = $root.dqoes.v1.Reservation.toObject(message.after, options, _depth + 1);
+                return object;
+            };
+
+            /**
+             * Converts this JobCost to JSON.
+             * @function toJSON
+             * @memberof dqoes.v1.JobCost
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            JobCost.prototype.toJSON = function() {
+                return JobCost.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return JobCost;
+        })();
+
         v1.JobPlanResponse = (function() {
 
             /**
@@ -21342,6 +22690,8 @@ export const dqoes = $root.dqoes = (() => {
              * @typedef {Object} dqoes.v1.JobPlanResponse.$Properties
              * @property {Array.<dqoes.v1.JobPlan.$Properties>|null} [plans] JobPlanResponse plans
              * @property {Array.<dqoes.v1.PlannedEffect.$Properties>|null} [effects] JobPlanResponse effects
+             * @property {Array.<dqoes.v1.JobCost.$Properties>|null} [costs] JobPlanResponse costs
+             * @property {dqoes.v1.Prices.$Properties|null} [prices] JobPlanResponse prices
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -21369,6 +22719,7 @@ export const dqoes = $root.dqoes = (() => {
             const JobPlanResponse = function (properties) {
                 this.plans = [];
                 this.effects = [];
+                this.costs = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -21390,6 +22741,31 @@ export const dqoes = $root.dqoes = (() => {
              * @instance
              */
             JobPlanResponse.prototype.effects = $util.emptyArray;
+
+            /**
+             * JobPlanResponse costs.
+             * @member {Array.<dqoes.v1.JobCost.$Properties>} costs
+             * @memberof dqoes.v1.JobPlanResponse
+             * @instance
+             */
+            JobPlanResponse.prototype.costs = $util.emptyArray;
+
+            /**
+             * JobPlanResponse prices.
+             * @member {dqoes.v1.Prices.$Properties|null|undefined} prices
+             * @memberof dqoes.v1.JobPlanResponse
+             * @instance
+             */
+            JobPlanResponse.prototype.prices = null;
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(JobPlanResponse.prototype, "_prices", {
+                get: $util.oneOfGetter($oneOfFields = ["prices"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
 
             /**
              * Creates a new JobPlanResponse instance using the specified properties.
@@ -21429,6 +22805,11 @@ export const dqoes = $root.dqoes = (() => {
                 if (message.effects != null && message.effects.length)
                     for (let i = 0; i < message.effects.length; ++i)
                         $root.dqoes.v1.PlannedEffect.encode(message.effects[i], writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                if (message.costs != null && message.costs.length)
+                    for (let i = 0; i < message.costs.length; ++i)
+                        $root.dqoes.v1.JobCost.encode(message.costs[i], writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+                if (message.prices != null && $Object.hasOwnProperty.call(message, "prices"))
+                    $root.dqoes.v1.Prices.encode(message.prices, writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -21489,6 +22870,21 @@ export const dqoes = $root.dqoes = (() => {
                             message.effects.push($root.dqoes.v1.PlannedEffect.decode(reader, reader.size(), $undefined, _depth + 1));
                             continue;
                         }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.costs && message.costs.length))
+                                message.costs = [];
+                            message.costs.push($root.dqoes.v1.JobCost.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            message.prices = $root.dqoes.v1.Prices.decode(reader, reader.size(), $undefined, _depth + 1, message.prices);
+                            message._prices = "prices";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -21544,6 +22940,21 @@ export const dqoes = $root.dqoes = (() => {
                         message.effects[i] = $root.dqoes.v1.PlannedEffect.fromObject(object.effects[i], _depth + 1);
                     }
                 }
+                if (object.costs) {
+                    if (!$Array.isArray(object.costs))
+                        throw $TypeError(".dqoes.v1.JobPlanResponse.costs: array expected");
+                    message.costs = $Array(object.costs.length);
+                    for (let i = 0; i < object.costs.length; ++i) {
+                        if (!$util.isObject(object.costs[i]))
+                            throw $TypeError(".dqoes.v1.JobPlanResponse.costs: object expected");
+                        message.costs[i] = $root.dqoes.v1.JobCost.fromObject(object.costs[i], _depth + 1);
+                    }
+                }
+                if (object.prices != null) {
+                    if (!$util.isObject(object.prices))
+                        throw $TypeError(".dqoes.v1.JobPlanResponse.prices: object expected");
+                    message.prices = $root.dqoes.v1.Prices.fromObject(object.prices, _depth + 1);
+                }
                 return message;
             };
 
@@ -21567,6 +22978,7 @@ export const dqoes = $root.dqoes = (() => {
                 if (options.arrays || options.defaults) {
                     object.plans = [];
                     object.effects = [];
+                    object.costs = [];
                 }
                 if (message.plans && message.plans.length) {
                     object.plans = $Array(message.plans.length);
@@ -21578,6 +22990,13 @@ export const dqoes = $root.dqoes = (() => {
                     for (let j = 0; j < message.effects.length; ++j)
                         object.effects[j] = $root.dqoes.v1.PlannedEffect.toObject(message.effects[j], options, _depth + 1);
                 }
+                if (message.costs && message.costs.length) {
+                    object.costs = $Array(message.costs.length);
+                    for (let j = 0; j < message.costs.length; ++j)
+                        object.costs[j] = $root.dqoes.v1.JobCost.toObject(message.costs[j], options, _depth + 1);
+                }
+                if (message.prices != null && $Object.hasOwnProperty.call(message, "prices"))
+                    object.prices = $root.dqoes.v1.Prices.toObject(message.prices, options, _depth + 1);
                 return object;
             };
 
@@ -22939,6 +24358,8 @@ export const dqoes = $root.dqoes = (() => {
             /**
              * Properties of a NodeListRequest.
              * @typedef {Object} dqoes.v1.NodeListRequest.$Properties
+             * @property {string|null} [after] NodeListRequest after
+             * @property {number|null} [limit] NodeListRequest limit
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -22969,6 +24390,37 @@ export const dqoes = $root.dqoes = (() => {
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
                             this[keys[i]] = properties[keys[i]];
             };
+
+            /**
+             * NodeListRequest after.
+             * @member {string|null|undefined} after
+             * @memberof dqoes.v1.NodeListRequest
+             * @instance
+             */
+            NodeListRequest.prototype.after = null;
+
+            /**
+             * NodeListRequest limit.
+             * @member {number|null|undefined} limit
+             * @memberof dqoes.v1.NodeListRequest
+             * @instance
+             */
+            NodeListRequest.prototype.limit = null;
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(NodeListRequest.prototype, "_after", {
+                get: $util.oneOfGetter($oneOfFields = ["after"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(NodeListRequest.prototype, "_limit", {
+                get: $util.oneOfGetter($oneOfFields = ["limit"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
 
             /**
              * Creates a new NodeListRequest instance using the specified properties.
@@ -23002,6 +24454,10 @@ export const dqoes = $root.dqoes = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
+                if (message.after != null && $Object.hasOwnProperty.call(message, "after"))
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.after);
+                if (message.limit != null && $Object.hasOwnProperty.call(message, "limit"))
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.limit);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -23044,7 +24500,24 @@ export const dqoes = $root.dqoes = (() => {
                         _end = $undefined;
                         break;
                     }
-                    reader.skipType(tag & 7, _depth, tag);
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            message.after = reader.stringVerify();
+                            message._after = "after";
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            message.limit = reader.uint32();
+                            message._limit = "limit";
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
                         $util.makeProp(message, "$unknowns", false);
                         (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
@@ -23077,7 +24550,12 @@ export const dqoes = $root.dqoes = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                return new $root.dqoes.v1.NodeListRequest();
+                let message = new $root.dqoes.v1.NodeListRequest();
+                if (object.after != null)
+                    message.after = $String(object.after);
+                if (object.limit != null)
+                    message.limit = object.limit >>> 0;
+                return message;
             };
 
             /**
@@ -23089,8 +24567,19 @@ export const dqoes = $root.dqoes = (() => {
              * @param {$protobuf.IConversionOptions} [options] Conversion options
              * @returns {Object.<string,*>} Plain object
              */
-            NodeListRequest.toObject = function () {
-                return {};
+            NodeListRequest.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (message.after != null && $Object.hasOwnProperty.call(message, "after"))
+                    object.after = message.after;
+                if (message.limit != null && $Object.hasOwnProperty.call(message, "limit"))
+                    object.limit = message.limit;
+                return object;
             };
 
             /**
@@ -23113,6 +24602,7 @@ export const dqoes = $root.dqoes = (() => {
              * Properties of a NodeListResponse.
              * @typedef {Object} dqoes.v1.NodeListResponse.$Properties
              * @property {Array.<dqoes.v1.NodeStatus.$Properties>|null} [nodes] NodeListResponse nodes
+             * @property {string|null} [next] NodeListResponse next
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -23154,6 +24644,23 @@ export const dqoes = $root.dqoes = (() => {
             NodeListResponse.prototype.nodes = $util.emptyArray;
 
             /**
+             * NodeListResponse next.
+             * @member {string|null|undefined} next
+             * @memberof dqoes.v1.NodeListResponse
+             * @instance
+             */
+            NodeListResponse.prototype.next = null;
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(NodeListResponse.prototype, "_next", {
+                get: $util.oneOfGetter($oneOfFields = ["next"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            /**
              * Creates a new NodeListResponse instance using the specified properties.
              * @function create
              * @memberof dqoes.v1.NodeListResponse
@@ -23188,6 +24695,8 @@ export const dqoes = $root.dqoes = (() => {
                 if (message.nodes != null && message.nodes.length)
                     for (let i = 0; i < message.nodes.length; ++i)
                         $root.dqoes.v1.NodeStatus.encode(message.nodes[i], writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                if (message.next != null && $Object.hasOwnProperty.call(message, "next"))
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.next);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -23240,6 +24749,13 @@ export const dqoes = $root.dqoes = (() => {
                             message.nodes.push($root.dqoes.v1.NodeStatus.decode(reader, reader.size(), $undefined, _depth + 1));
                             continue;
                         }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            message.next = reader.stringVerify();
+                            message._next = "next";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -23285,6 +24801,8 @@ export const dqoes = $root.dqoes = (() => {
                         message.nodes[i] = $root.dqoes.v1.NodeStatus.fromObject(object.nodes[i], _depth + 1);
                     }
                 }
+                if (object.next != null)
+                    message.next = $String(object.next);
                 return message;
             };
 
@@ -23312,6 +24830,8 @@ export const dqoes = $root.dqoes = (() => {
                     for (let j = 0; j < message.nodes.length; ++j)
                         object.nodes[j] = $root.dqoes.v1.NodeStatus.toObject(message.nodes[j], options, _depth + 1);
                 }
+                if (message.next != null && $Object.hasOwnProperty.call(message, "next"))
+                    object.next = message.next;
                 return object;
             };
 
@@ -25113,6 +26633,8 @@ export const dqoes = $root.dqoes = (() => {
             /**
              * Properties of an AllocationListRequest.
              * @typedef {Object} dqoes.v1.AllocationListRequest.$Properties
+             * @property {string|null} [after] AllocationListRequest after
+             * @property {number|null} [limit] AllocationListRequest limit
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -25143,6 +26665,37 @@ export const dqoes = $root.dqoes = (() => {
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
                             this[keys[i]] = properties[keys[i]];
             };
+
+            /**
+             * AllocationListRequest after.
+             * @member {string|null|undefined} after
+             * @memberof dqoes.v1.AllocationListRequest
+             * @instance
+             */
+            AllocationListRequest.prototype.after = null;
+
+            /**
+             * AllocationListRequest limit.
+             * @member {number|null|undefined} limit
+             * @memberof dqoes.v1.AllocationListRequest
+             * @instance
+             */
+            AllocationListRequest.prototype.limit = null;
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(AllocationListRequest.prototype, "_after", {
+                get: $util.oneOfGetter($oneOfFields = ["after"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(AllocationListRequest.prototype, "_limit", {
+                get: $util.oneOfGetter($oneOfFields = ["limit"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
 
             /**
              * Creates a new AllocationListRequest instance using the specified properties.
@@ -25176,6 +26729,10 @@ export const dqoes = $root.dqoes = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
+                if (message.after != null && $Object.hasOwnProperty.call(message, "after"))
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.after);
+                if (message.limit != null && $Object.hasOwnProperty.call(message, "limit"))
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.limit);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -25218,7 +26775,24 @@ export const dqoes = $root.dqoes = (() => {
                         _end = $undefined;
                         break;
                     }
-                    reader.skipType(tag & 7, _depth, tag);
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            message.after = reader.stringVerify();
+                            message._after = "after";
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            message.limit = reader.uint32();
+                            message._limit = "limit";
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
                         $util.makeProp(message, "$unknowns", false);
                         (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
@@ -25251,7 +26825,12 @@ export const dqoes = $root.dqoes = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                return new $root.dqoes.v1.AllocationListRequest();
+                let message = new $root.dqoes.v1.AllocationListRequest();
+                if (object.after != null)
+                    message.after = $String(object.after);
+                if (object.limit != null)
+                    message.limit = object.limit >>> 0;
+                return message;
             };
 
             /**
@@ -25263,8 +26842,19 @@ export const dqoes = $root.dqoes = (() => {
              * @param {$protobuf.IConversionOptions} [options] Conversion options
              * @returns {Object.<string,*>} Plain object
              */
-            AllocationListRequest.toObject = function () {
-                return {};
+            AllocationListRequest.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (message.after != null && $Object.hasOwnProperty.call(message, "after"))
+                    object.after = message.after;
+                if (message.limit != null && $Object.hasOwnProperty.call(message, "limit"))
+                    object.limit = message.limit;
+                return object;
             };
 
             /**
@@ -25287,6 +26877,7 @@ export const dqoes = $root.dqoes = (() => {
              * Properties of an AllocationListResponse.
              * @typedef {Object} dqoes.v1.AllocationListResponse.$Properties
              * @property {Array.<dqoes.v1.AllocationStatus.$Properties>|null} [allocations] AllocationListResponse allocations
+             * @property {string|null} [next] AllocationListResponse next
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -25328,6 +26919,23 @@ export const dqoes = $root.dqoes = (() => {
             AllocationListResponse.prototype.allocations = $util.emptyArray;
 
             /**
+             * AllocationListResponse next.
+             * @member {string|null|undefined} next
+             * @memberof dqoes.v1.AllocationListResponse
+             * @instance
+             */
+            AllocationListResponse.prototype.next = null;
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(AllocationListResponse.prototype, "_next", {
+                get: $util.oneOfGetter($oneOfFields = ["next"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            /**
              * Creates a new AllocationListResponse instance using the specified properties.
              * @function create
              * @memberof dqoes.v1.AllocationListResponse
@@ -25362,6 +26970,8 @@ export const dqoes = $root.dqoes = (() => {
                 if (message.allocations != null && message.allocations.length)
                     for (let i = 0; i < message.allocations.length; ++i)
                         $root.dqoes.v1.AllocationStatus.encode(message.allocations[i], writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                if (message.next != null && $Object.hasOwnProperty.call(message, "next"))
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.next);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -25414,6 +27024,13 @@ export const dqoes = $root.dqoes = (() => {
                             message.allocations.push($root.dqoes.v1.AllocationStatus.decode(reader, reader.size(), $undefined, _depth + 1));
                             continue;
                         }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            message.next = reader.stringVerify();
+                            message._next = "next";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -25459,6 +27076,8 @@ export const dqoes = $root.dqoes = (() => {
                         message.allocations[i] = $root.dqoes.v1.AllocationStatus.fromObject(object.allocations[i], _depth + 1);
                     }
                 }
+                if (object.next != null)
+                    message.next = $String(object.next);
                 return message;
             };
 
@@ -25486,6 +27105,8 @@ export const dqoes = $root.dqoes = (() => {
                     for (let j = 0; j < message.allocations.length; ++j)
                         object.allocations[j] = $root.dqoes.v1.AllocationStatus.toObject(message.allocations[j], options, _depth + 1);
                 }
+                if (message.next != null && $Object.hasOwnProperty.call(message, "next"))
+                    object.next = message.next;
                 return object;
             };
 

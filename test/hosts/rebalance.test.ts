@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import { DEFAULT_PARAMS } from '../../coordinator/schedule/types.js';
+import { Aims } from '../lib/hosts/aims.js';
 import { calibrated, type LoadByShare } from '../lib/hosts/calibrate.js';
 import { TestCluster } from '../lib/hosts/cluster.js';
 import { seenOn, totalCores } from '../lib/hosts/kernel.js';
@@ -50,6 +51,8 @@ describe('hosts: three real engines, moves', function () {
   let goods: Load;
   let house: Load;
   const loads: Load[] = [];
+  let aims: Aims;
+  const again = (): Promise<void> => aims.again();
 
   before(async () => {
     const [seventh, eighth, ...six] = await calibrated([GOODS, HOUSE, ...UNKNOWN]);
@@ -58,6 +61,8 @@ describe('hosts: three real engines, moves', function () {
     loads.push(...unknown);
     cluster = await TestCluster.start({ images: ['dqoes/sample:1'] });
     for (const host of ['h1', 'h2', 'h3']) await cluster.add(host, { cores: 0.5 });
+    aims = new Aims(cluster, [GOODS, HOUSE, ...UNKNOWN]);
+    aims.add(unknown);
   });
   after(() => cluster?.close());
   tellOfFailures(() => cluster);
@@ -79,9 +84,10 @@ describe('hosts: three real engines, moves', function () {
     const gaps = await gapsUntil(cluster, namesOf(unknown), {
       condition: () => jobsOn(cluster, 'h1').length === 1,
       what: 'one of them to leave h1',
+      again,
     });
     assert.equal(gaps, 0);
-    await untilWithin(cluster, unknown.length);
+    await untilWithin(cluster, unknown.length, again);
     hasOneCopyOfEach();
   });
 
@@ -90,9 +96,10 @@ describe('hosts: three real engines, moves', function () {
     for (const host of ['h1', 'h2']) await node('cordon', host);
     assert.equal((await cluster.submit(jobFile(goods))).code, 0);
     loads.push(goods);
+    aims.add([goods]);
     await until(() => jobsOn(cluster, 'h3').length === 3, 'three jobs on h3', 60_000);
     for (const host of ['h1', 'h2']) await node('uncordon', host);
-    await untilWithin(cluster, loads.length);
+    await untilWithin(cluster, loads.length, again);
     // The kernel refuses a quota below that of a child.
     await until(
       () => attempt(() => cluster.engine('h3').limitTo(LEFT_OF_H3_CORES)),
@@ -107,9 +114,10 @@ describe('hosts: three real engines, moves', function () {
     const gaps = await gapsUntil(cluster, namesOf(loads), {
       condition: () => jobsOn(cluster, 'h3').length === 2,
       what: 'one job to leave h3',
+      again,
     });
     assert.equal(gaps, 0);
-    await untilWithin(cluster, loads.length);
+    await untilWithin(cluster, loads.length, again);
     hasOneCopyOfEach();
     assert.ok(totalCores(await seenOn(cluster.engine('h3'))) <= LEFT_OF_H3_CORES + 1e-6);
   });
@@ -117,6 +125,7 @@ describe('hosts: three real engines, moves', function () {
   it('uses what a host gets back for a job whose target could not be met', async () => {
     assert.equal((await cluster.submit(jobFile(house))).code, 0);
     loads.push(house);
+    aims.add([house]);
     const outOfReach = async (): Promise<boolean> =>
       (await cluster.allocations()).some(({ unreachable }) => unreachable !== undefined);
     await until(outOfReach, 'a target to be out of reach', 60_000);
@@ -126,7 +135,7 @@ describe('hosts: three real engines, moves', function () {
       'the agent to notice',
       30_000,
     );
-    await untilWithin(cluster, loads.length);
+    await untilWithin(cluster, loads.length, again);
     await until(
       () => runningJobs(cluster).length === loads.length,
       'no move to be under way',

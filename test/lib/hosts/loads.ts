@@ -46,12 +46,32 @@ export const runningJobs = (cluster: TestCluster): readonly string[] =>
 export const jobsOn = (cluster: TestCluster, host: string): readonly string[] =>
   cluster.engine(host).running.map((name) => name.replace(/^dqoes-|-\d+$/g, ''));
 
-/** Waits until `count` jobs are at their targets at once. */
-export async function untilWithin(cluster: TestCluster, count: number): Promise<void> {
+/** Called again and again while a test waits, and at least so far apart, ms. */
+const AGAIN_MS = 40_000;
+type Again = () => Promise<void>;
+
+/** Calls `again` when it is due. */
+function whenDue(again: Again | undefined): Again {
+  let dueMs = Date.now() + AGAIN_MS;
+  return async () => {
+    if (again === undefined || Date.now() < dueMs) return;
+    await again();
+    dueMs = Date.now() + AGAIN_MS;
+  };
+}
+
+/** Waits until `count` jobs are at their targets at once. `again`: see `Aims`. */
+export async function untilWithin(
+  cluster: TestCluster,
+  count: number,
+  again?: Again,
+): Promise<void> {
   let most = 0;
   let last = '';
+  const lookAgain = whenDue(again);
   await until(
     async () => {
+      await lookAgain();
       const allocations = await cluster.allocations();
       last = allocations
         .map(({ id, node, qoeClass, reason }) => `${id}@${node} ${qoeClass}: ${reason}`)
@@ -71,10 +91,17 @@ export async function gapsUntil(
   {
     condition,
     what,
-  }: { readonly condition: () => boolean | Promise<boolean>; readonly what: string },
+    again,
+  }: {
+    readonly condition: () => boolean | Promise<boolean>;
+    readonly what: string;
+    readonly again?: Again;
+  },
 ): Promise<number> {
   let gaps = 0;
+  const lookAgain = whenDue(again);
   const isDone = async (): Promise<boolean> => {
+    await lookAgain();
     const seen = new Set(runningJobs(cluster));
     gaps += jobs.filter((name) => !seen.has(name)).length;
     return condition();

@@ -31,6 +31,7 @@ const throughEarlier = (type: protobuf.Type, bytes: Uint8Array): Uint8Array => {
 
 /** Fields that came after 0.1.0; it drops them. */
 const LATER: Readonly<Partial<Record<Verb, readonly string[]>>> = {
+  'job-plan': ['costs', 'prices'],
   'node-list': ['after', 'limit', 'next'],
   'allocation-list': ['after', 'limit', 'next'],
   'policy-get': ['nowMs', 'programs'],
@@ -38,7 +39,7 @@ const LATER: Readonly<Partial<Record<Verb, readonly string[]>>> = {
 };
 /** Fields within others that came after it, under the names of those. */
 const LATER_FIELDS = [
-  ...['spec.credit', 'jobs.credit', 'prices.energyKwh', 'host.energyJoules'],
+  ...['spec.credit', 'jobs.credit', 'prices.energyKwh', 'host.energyJoules', 'container.drift'],
   ...['allocations', 'to', 'steps'].flatMap((name) => [
     `${name}.expectedLowMs`,
     `${name}.expectedHighMs`,
