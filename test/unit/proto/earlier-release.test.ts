@@ -31,6 +31,7 @@ const throughEarlier = (type: protobuf.Type, bytes: Uint8Array): Uint8Array => {
 
 /** Fields that came after 0.1.0; it drops them. */
 const LATER: Readonly<Partial<Record<Verb, readonly string[]>>> = {
+  'job-plan': ['costs', 'prices'],
   'policy-get': ['nowMs', 'programs'],
   'view-get': ['console'],
 };
@@ -38,8 +39,20 @@ const LATER: Readonly<Partial<Record<Verb, readonly string[]>>> = {
 const LATER_VERBS: readonly Verb[] = ['capacity', 'node-drain-plan'];
 const without = (value: object, verb: Verb): object => {
   const later = LATER[verb] ?? [];
-  return Object.fromEntries(Object.entries(value).filter(([name]) => !later.includes(name)));
+  const known = Object.entries(value).filter(([name]) => !later.includes(name));
+  return withoutDrift(Object.fromEntries(known)) as object;
 };
+/** Containers stand deep inside of many answers; what others changed of them came later. */
+function withoutDrift(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutDrift);
+  if (typeof value !== 'object' || value === null) return value;
+  const isContainer = 'lifeId' in value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([name]) => !isContainer || name !== 'drift')
+      .map(([name, each]) => [name, withoutDrift(each)]),
+  );
+}
 
 describe('release 0.1.0', () => {
   for (const verb of VERBS.filter((each) => !LATER_VERBS.includes(each))) {
