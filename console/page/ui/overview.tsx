@@ -58,8 +58,7 @@ export function Overview({ state }: { readonly state: State }) {
   const troubles = useMemo(() => troublesOf(jobs ?? [], nodes ?? []), [jobs, nodes]);
   const allocations = useMemo(() => (jobs ?? []).flatMap((job) => job.allocations), [jobs]);
   if (jobs === null || nodes === null) return <NotKnownYet state={state} />;
-  if (jobs.length === 0)
-    return <NothingYet nodes={nodes} silent={silent} troubles={troubles} />;
+  if (jobs.length === 0) return <NothingYet nodes={nodes} silent={silent} troubles={troubles} />;
   return (
     <>
       <Headline tally={tally} hour={hour} nowMs={nowMs} />
