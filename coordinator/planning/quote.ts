@@ -5,8 +5,8 @@ import type { Prices } from '../../shared/prices.js';
 import { atOnce, type Steps } from '../../shared/steps.js';
 import { cutText } from '../../shared/text.js';
 import { type Forecast, type ForecastInput, forecastOver } from './forecast.js';
-import { reservationOf } from './reservation.js';
 import { worstRange } from './likely-range.js';
+import { reservationOf } from './reservation.js';
 import { settledSteps } from './settle.js';
 
 /** The job to be quoted, and the state to start from. */

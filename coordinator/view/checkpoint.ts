@@ -114,10 +114,10 @@ const isPair = (row: unknown): row is [string, number] =>
   Array.isArray(row) && typeof row[0] === 'string' && isNumber(row[1]);
 
 // What an earlier version did not count yet is missing at the end; what a later one counts besides
-// is left out.
+// stands apart, or is left out.
 function tallyOf([id, life, job, ...stored]: Row): Tally | undefined {
   if (!isId(id) || !isId(job) || typeof life !== 'string') return undefined;
-  const values = stored.slice(0, TALLY_FIELDS.length);
+  const values = stored.slice(0, ROW_FIELDS);
   if (values.length < FIRST_FIELDS) return undefined;
   const fields = values.map((value, index) => [TALLY_FIELDS[index], value] as const);
   if (!fields.every(([field, value]) => isField(field, value))) return undefined;
