@@ -1,3 +1,4 @@
+import type { DesiredState } from '../../shared/command.js';
 import type { AllocationId } from '../../shared/ids.js';
 import { isSatisfied } from '../../shared/qoe.js';
 import type { Steps } from '../../shared/steps.js';
@@ -74,6 +75,7 @@ export function* settledSteps(
     if (desired.length === 0) break;
     yield;
     state = reduce(state, { kind: 'desired-stored', atMs: nowMs, states: desired });
+    memory = againOn(desired, { memory, policy });
     yield;
   }
   return {
@@ -86,6 +88,23 @@ export function* settledSteps(
     onGpus: yield* onGpusOf(state, memory, cached),
     unreachable: new Map(unreachable.map((each) => [each.allocation, each])),
   };
+}
+
+/**
+ * The memory with which nodes whose limits have moved are decided about again: a limit that was
+ * bounded in one step goes on to where it was to go, although the copy gets no reports.
+ */
+function againOn(
+  desired: readonly DesiredState[],
+  { memory, policy: { forecaster } }: Pick<SettleInput, 'memory' | 'policy'>,
+): SchedulerMemory {
+  if (forecaster === undefined) return memory;
+  const nodes = new Map(memory.nodes);
+  for (const { node } of desired) {
+    const its = nodes.get(node);
+    if (its !== undefined) nodes.set(node, forecaster.again(its));
+  }
+  return { ...memory, nodes };
 }
 
 function* onGpusOf(

@@ -79,6 +79,11 @@ export interface Forecaster<Memory> {
    */
   expectedMs(memory: Memory, allocation: AllocationId): number | null;
   /**
+   * The memory with which the node is decided about again, as if its newest reports were news;
+   * nothing is learnt of them a second time. For copies of the state, in which none come.
+   */
+  again(memory: Memory): Memory;
+  /**
    * The memory of a node as it would be some minutes later, when each allocation that has come
    * there has answered as another one had, by the map, and no pause of the policy lasts any more.
    * The policy then decides about the node as if it had just reported. For copies of the state.

@@ -27,7 +27,7 @@ export function tellOfFailures(cluster: () => TestCluster | undefined): void {
     const its = cluster();
     if (this.currentTest?.state !== 'failed' || its === undefined) return;
     const states = await its.dqoes('ps');
-    const events = await its.dqoes('events', '--tail', '40');
+    const events = await its.dqoes('events', '--tail', '200');
     process.stderr.write(`${states.out}${states.err}${events.out}${its.logs}\n`);
   });
 }

@@ -6,7 +6,7 @@ import { latencySeconds } from '../../model/latency-law.js';
 import { quantileSpread } from '../../model/tail.js';
 import { commonSpread } from './common-noise.js';
 import { latencyGoalOf } from './latency-goal.js';
-import { laterMemory } from './later.js';
+import { againMemory, laterMemory } from './later.js';
 import { type Memory, NO_CPU } from './memory.js';
 import { spreadOf } from './spread.js';
 import { demandOf, profileOf } from './workload-profile.js';
@@ -49,6 +49,7 @@ export const forecaster: Forecaster<Memory> = {
     const ms = latencySeconds(goal.law, limit.cpuCores) * 1000;
     return Number.isFinite(ms) ? ms : null;
   },
+  again: againMemory,
   later: laterMemory,
   spreadRatio: ({ ids, models, wanted, commonNoise }, allocation, intervalMs) => {
     const i = ids.indexOf(allocation);

@@ -4,6 +4,15 @@ import { type AllocationModel, copyModel, Field } from '../../model/allocation-m
 import { READMIT_WINDOW_MS } from './divide/allocation-goal.js';
 import type { Memory } from './memory.js';
 
+/** No node has so little: what is remembered of it is not taken for the newest. */
+const UNSEEN_CORES = 0;
+
+/** The memory with which a node is decided about again, as after new reports. */
+export const againMemory = (memory: Memory): Memory => ({
+  ...memory,
+  allocatableCpuCores: UNSEEN_CORES,
+});
+
 /**
  * The memory of a node some minutes later: what has come there has answered like what it is mapped
  * to, and nobody was dropped lately. The node is then decided about again, as after new reports.
@@ -17,8 +26,7 @@ export function laterMemory(
     const its = shown.get(memory.ids[i] as AllocationId);
     return afterPause(its === undefined ? model : taught(model, its), nowMs);
   });
-  // No node has so little: what is remembered of it is not taken for the newest.
-  return { ...memory, models, allocatableCpuCores: 0 };
+  return againMemory({ ...memory, models });
 }
 
 /** Of its own life: counters, and whether it is chosen. All else is what the other one showed. */

@@ -44,6 +44,16 @@ describe('quote', () => {
     }
   });
 
+  it('goes all the way to a target many times as fast, as limits do in several steps', () => {
+    const cluster = new ToyCluster(['h1'], () => 0.05);
+    cluster.submit(like('word1', 1000));
+    cluster.run(40);
+    const [step] = quoted(like('word1', 1000), { targetsMs: [50] }, cluster).steps;
+    assert.equal(step?.verdict, 'met');
+    assert.ok(Math.abs((step.cpuCores ?? 0) - 1) < 0.1, JSON.stringify(step));
+    assert.ok(Math.abs((step.expectedMs ?? 0) - 50) < 5, JSON.stringify(step));
+  });
+
   it('says of each target what a plan of it says', () => {
     const cluster = busy();
     const [step] = quoted(like('word9', 100), { targetsMs: [80] }, cluster).steps;
