@@ -4,7 +4,7 @@ import type { ServiceCalls } from './schemas/service.js';
 import type { AllocationStatus, JobStatus, NodeStatus } from './schemas/status.js';
 
 /** Rows of a page at first. */
-const PAGE_ROWS = 500;
+const PAGE_ROWS = 1000;
 
 /** Calls one verb of the coordinator's service. */
 export interface CallerOf<V extends keyof ServiceCalls> {
