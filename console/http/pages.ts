@@ -1,3 +1,4 @@
+import { pageOf as rowsAfter } from '../../shared/paging.js';
 import type { Parameter } from './route.js';
 
 /** Items of one page where a request does not say, and at most. */
@@ -36,23 +37,10 @@ export function pageOf<T>(
   { limit, cursor }: Readonly<Record<string, string>>,
 ): Page<T> | undefined {
   const size = limit === undefined ? PAGE.usual : Number(limit);
-  const after = cursor === undefined ? '' : keyIn(cursor);
-  if (after === undefined) return undefined;
-  const start = cursor === undefined ? 0 : firstAfter(sorted, keyOf, after);
-  const items = sorted.slice(start, start + size);
-  const last = items.at(-1);
-  const isAll = last === undefined || start + items.length >= sorted.length;
-  return isAll ? { items } : { items, next: cursorOf(keyOf(last)) };
-}
-
-function firstAfter<T>(sorted: readonly T[], keyOf: (item: T) => string, after: string): number {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (keyOf(sorted[middle] as T) <= after) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  const after = cursor === undefined ? undefined : keyIn(cursor);
+  if (cursor !== undefined && after === undefined) return undefined;
+  const { rows: items, next } = rowsAfter(sorted, keyOf, { after, limit: size });
+  return next === undefined ? { items } : { items, next: cursorOf(next) };
 }
 
 const cursorOf = (key: string): string => Buffer.from(key, 'utf8').toString('base64url');

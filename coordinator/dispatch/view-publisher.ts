@@ -4,6 +4,7 @@ import type { Subjects } from '../../proto/subjects.js';
 import { encodeView } from '../../proto/view.js';
 import type { Clock } from '../../shared/clock.js';
 import type { NodeId } from '../../shared/ids.js';
+import { pageOf } from '../../shared/paging.js';
 import type { Pace } from '../pacing/pace.js';
 import { isAdmitted } from '../state/admission.js';
 import { allocationsOn } from '../state/allocation-status.js';
@@ -102,7 +103,7 @@ export class ViewPublisher {
    * follow: what was not made because nobody did is made now.
    */
   read({
-    after = '' as NodeId,
+    after,
     node,
     limit = PAGE_NODES,
   }: ServiceCalls['view-get']['request']): ServiceCalls['view-get']['response'] {
@@ -112,18 +113,13 @@ export class ViewPublisher {
     this.#readAtMs = clock.now();
     this.#askAtMs = this.#readAtMs + INTEREST_MS;
     const known = this.#known();
-    const ids =
-      node === undefined
-        ? [...known].filter((id) => id > after).sort()
-        : [node].filter((id) => known.has(id));
-    const page = ids.slice(0, limit);
-    const nodes = page.flatMap((id) => {
+    const ids = node === undefined ? [...known].sort() : [node].filter((id) => known.has(id));
+    const { rows, ...more } = pageOf(ids, (id) => id, { after, limit });
+    const nodes = rows.flatMap((id) => {
       const entry = this.#nodes.get(id) ?? this.#publishNow(id);
       return entry === undefined ? [] : [viewOf(id, entry.published)];
     });
-    const last = page.at(-1);
-    const next = last !== undefined && ids.length > page.length ? { next: last } : {};
-    return { incarnation, epoch, nodes, ...next };
+    return { incarnation, epoch, nodes, ...more };
   }
 
   /** The nodes that were published, or would be if somebody followed. */

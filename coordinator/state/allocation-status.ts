@@ -2,13 +2,13 @@ import type { AllocationStatus } from '../../proto/schemas/status.js';
 import type { DesiredAllocation } from '../../shared/command.js';
 import { type AllocationId, allocationIdOf, type JobName } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
+import { type Page, type PageAsked, pageOf } from '../../shared/paging.js';
 import { classify } from '../../shared/qoe.js';
 import type { ContainerReport } from '../../shared/report.js';
 import { cutText } from '../../shared/text.js';
 import type { Refusal } from '../schedule/types.js';
 import { isAdmitted } from './admission.js';
 import { byId, type ClusterState, type NodeRecord } from './model.js';
-import { type Page, type PageAsked, pageOf } from './paging.js';
 import { containersOf, homesOf, latencyOf, targetOf } from './targets.js';
 import { unreachableStatus } from './unreachable.js';
 

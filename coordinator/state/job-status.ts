@@ -1,6 +1,7 @@
 import type { AllocationStatus, JobStatus } from '../../proto/schemas/status.js';
 import type { JobName } from '../../shared/ids.js';
 import { type JobSpec, withHiddenEnv } from '../../shared/job.js';
+import { type Page, type PageAsked, pageOf } from '../../shared/paging.js';
 import { RESTARTING } from '../../shared/report.js';
 import { cutText } from '../../shared/text.js';
 import { formatDurationMs } from '../../shared/units.js';
@@ -12,7 +13,6 @@ import {
 } from './allocation-status.js';
 import { refusalOn } from './host-refusals.js';
 import type { ClusterState, JobRecord } from './model.js';
-import { type Page, type PageAsked, pageOf } from './paging.js';
 import { secretsAwaited } from './secrets.js';
 
 /**

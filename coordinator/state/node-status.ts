@@ -2,11 +2,11 @@ import { MAX_CORES } from '../../proto/schemas/job.js';
 import type { NodeStatus } from '../../proto/schemas/status.js';
 import { guaranteedCores } from '../../shared/command.js';
 import type { NodeId } from '../../shared/ids.js';
+import { type Page, type PageAsked, pageOf } from '../../shared/paging.js';
 import { cutText } from '../../shared/text.js';
 import { formatBytes } from '../../shared/units.js';
 import { excessOf, isAdmitted } from './admission.js';
 import { byId, type ClusterState, type NodeRecord, type RegisteredCapacity } from './model.js';
-import { type Page, type PageAsked, pageOf } from './paging.js';
 import { keyTroubleOf } from './secrets.js';
 
 const NO_VERSION = { incarnation: '', epoch: 0, revision: 0 } as const;

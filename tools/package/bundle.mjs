@@ -3,7 +3,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { isAbsolute, join, relative, resolve } from 'node:path';
 import { rolldown } from 'rolldown';
-import { narrowed, narrowedMappings } from './narrow.mjs';
 
 /** Folder of all bundled files, in `dist`. */
 const HOME = 'cli';
@@ -101,15 +100,13 @@ export async function bundle(root) {
 const isFault = ({ code }) => code === 'UNRESOLVED_IMPORT' || code === 'MISSING_EXPORT';
 
 function filesOf(root, { fileName, code, map }) {
-  const text = narrowed(code.replace(/\n?\/\/# sourceMappingURL=.*\s*$/, '\n'));
+  const text = code.replace(/\n?\/\/# sourceMappingURL=.*\s*$/, '\n');
   const path = `dist/${fileName}`;
   if (map === null) return [[path, text]];
   const folder = resolve(root, path, '..');
-  const { version, names, sources } = map;
-  const moved = { version, names, sources, mappings: narrowedMappings(map.mappings, code) };
   return [
     [path, `${text}//# sourceMappingURL=${fileName.split('/').at(-1)}.map\n`],
-    [`${path}.map`, shippedMap(moved, { root, folder })],
+    [`${path}.map`, shippedMap(map, { root, folder })],
   ];
 }
 

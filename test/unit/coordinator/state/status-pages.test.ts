@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import {
   allocationPage,
@@ -7,49 +6,10 @@ import {
 } from '../../../../coordinator/state/allocation-status.js';
 import { jobPage, jobStatus, jobStatuses } from '../../../../coordinator/state/job-status.js';
 import { nodePage, nodeStatuses } from '../../../../coordinator/state/node-status.js';
-import { type Page, type PageAsked, pageOf } from '../../../../coordinator/state/paging.js';
 import type { AllocationId, JobName, NodeId } from '../../../../shared/ids.js';
+import { everyPage } from '../../../lib/every-page.js';
 import { container, job } from '../build.js';
 import { desiredOn, fold, reported, START, stored } from './state-build.js';
-
-/** All pages one after the other, and how many there were. */
-function everyPage<T, K extends string>(
-  read: (asked: PageAsked<K>) => Page<T, K>,
-  limit: number,
-): { readonly rows: readonly T[]; readonly pages: number } {
-  const rows: T[] = [];
-  let after: K | undefined;
-  for (let pages = 1; ; pages += 1) {
-    const page = read({ after, limit });
-    rows.push(...page.rows);
-    if (page.next === undefined) return { rows, pages };
-    after = page.next;
-  }
-}
-
-describe('pages of a list', () => {
-  it('hold every row once, and rows of one key together', () => {
-    const sorted = fc
-      .array(fc.integer({ min: 0, max: 30 }), { maxLength: 60 })
-      .map((keys) => keys.sort((a, b) => a - b).map((key) => String(key).padStart(2, '0')));
-    fc.assert(
-      fc.property(sorted, fc.integer({ min: 1, max: 70 }), (rows, limit) => {
-        const all = everyPage((asked) => pageOf(rows, (row) => row, asked), limit);
-        assert.deepEqual(all.rows, rows);
-        assert.ok(all.pages <= Math.max(1, Math.ceil(rows.length / limit)));
-      }),
-    );
-  });
-
-  it('begin after a key that is gone meanwhile', () => {
-    const page = pageOf(['a', 'c', 'd'], (row) => row, { after: 'b', limit: 1 });
-    assert.deepEqual(page, { rows: ['c'], next: 'c' });
-    assert.deepEqual(
-      pageOf(['a', 'c'], (row) => row, { after: 'z' }),
-      { rows: [] },
-    );
-  });
-});
 
 describe('statuses by pages', () => {
   const state = fold(
