@@ -138,14 +138,8 @@ export function plannedAt(
   const where = after.placed.get(id)?.reason ?? `already runs on ${node}`;
   const onGpu = policy.steersGpus === true ? after.onGpus.get(id) : undefined;
   if (onGpu !== undefined) return plannedOnGpu(spot, onGpu, where);
-  const remembered = after.memory.nodes.get(node);
-  const expectedMs =
-    remembered === undefined ? null : (policy.forecaster?.expectedMs(remembered, id) ?? null);
-  const spreadRatio =
-    remembered === undefined
-      ? null
-      : (policy.forecaster?.spreadRatio(remembered, id, intervalMs) ?? null);
-  const base = { ...spot, expectedMs, ...likelyRange(expectedMs, spreadRatio) };
+  const { expectedMs, ...known } = outlookOf(spot, { after, policy, intervalMs });
+  const base = { ...spot, expectedMs, ...known };
   const lost = after.unreachable.get(id);
   if (lost !== undefined) {
     const { reachableMs, neededCores, reason } = lost;
@@ -155,9 +149,40 @@ export function plannedAt(
   const reason =
     expectedMs === null
       ? `${where}; ${UNKNOWN_REASON}`
-      : `${where}; ${expectation(spec, expectedMs)}`;
+      : `${where}; ${expectation(spec, expectedMs)}${unprovenText(known.provenCores)}`;
   return { ...base, verdict, reachableMs: null, neededCores: null, reason };
 }
+
+type Outlook = Pick<
+  PlannedAllocation,
+  'expectedMs' | 'expectedLowMs' | 'expectedHighMs' | 'provenCores'
+>;
+
+// What the policy expects of an allocation; nothing where it has not learnt anything of the node.
+function outlookOf(
+  { id, node }: PlannedSpot,
+  {
+    after,
+    policy: { forecaster },
+    intervalMs,
+  }: Pick<JobPlanInput, 'after' | 'policy'> & { readonly intervalMs: number },
+): Outlook {
+  const remembered = after.memory.nodes.get(node);
+  if (remembered === undefined || forecaster === undefined) return { expectedMs: null };
+  const expectedMs = forecaster.expectedMs(remembered, id);
+  const provenCores = forecaster.provenCores(remembered, id);
+  // How long a request takes with CPU that may not help is a guess: it has no likely range.
+  if (provenCores !== null) return { expectedMs, provenCores };
+  return {
+    expectedMs,
+    ...likelyRange(expectedMs, forecaster.reportSpread(remembered, id, intervalMs)),
+  };
+}
+
+const unprovenText = (provenCores: number | undefined): string =>
+  provenCores === undefined
+    ? ''
+    : `, if more than ${provenCores.toFixed(2)} CPU helps, which has not been seen`;
 
 const CLASS_WORDS = {
   within: 'in its band',

@@ -150,6 +150,11 @@ function mean(
   return total / weight;
 }
 
+function mostSeen(seen: readonly ProfileObservation[]): Pick<WorkloadProfile, 'seenCores'> {
+  const seenCores = Math.max(0, ...seen.map(({ profile }) => profile.seenCores ?? 0));
+  return seenCores > 0 ? { seenCores } : {};
+}
+
 function merge(
   seen: readonly ProfileObservation[],
   speeds: ReadonlyMap<NodeId, number>,
@@ -161,6 +166,7 @@ function merge(
     requests: seen.reduce((sum, { profile }) => sum + profile.requests, 0),
     overheadSeconds: mean(seen, ({ profile }) => profile.overheadSeconds),
     freeCores: free.length === 0 ? 0 : mean(free, ({ profile }) => profile.freeCores),
+    ...mostSeen(seen),
     // How requests arrive belongs to the job: for the next one a client that waits is assumed.
     clients: 1,
     ratePerSecond: 0,
