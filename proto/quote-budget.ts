@@ -92,8 +92,6 @@ function tooLittle({ steps, job }: JobQuote, { text }: Budget, currency: string)
 
 function leastText(costs: readonly number[], currency: string): string {
   const least = Math.min(...costs);
-  const [hour, month] = [least, least * HOURS_PER_MONTH].map((cost) =>
-    Number(cost.toPrecision(3)),
-  );
+  const [hour, month] = [least, least * HOURS_PER_MONTH].map((cost) => Number(cost.toPrecision(3)));
   return `the cheapest target that is steady costs ${hour} ${currency} an hour, ${month} a month`;
 }

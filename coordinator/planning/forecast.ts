@@ -7,6 +7,7 @@ import { atOnce, type Steps } from '../../shared/steps.js';
 import { cutText } from '../../shared/text.js';
 import { formatDurationMs } from '../../shared/units.js';
 import type { GpuForecast } from '../schedule/gpu/gpu-forecast.js';
+import type { Policy } from '../schedule/types.js';
 import { adoptedName } from '../state/container-names.js';
 import { deepEqual } from '../state/deep-equal.js';
 import type { ClusterState } from '../state/model.js';
@@ -148,7 +149,7 @@ export function plannedAt(
   const verdict = expectedMs === null ? 'unknown' : 'met';
   const reason =
     expectedMs === null
-      ? `${where}; ${UNKNOWN_REASON}`
+      ? `${where}; ${unknownReason(policy)}`
       : `${where}; ${expectation(spec, expectedMs)}${unprovenText(known.provenCores)}`;
   return { ...base, verdict, reachableMs: null, neededCores: null, reason };
 }
@@ -222,9 +223,11 @@ function effectsOnGpus(base: SettledState, after: SettledState): readonly Planne
   });
 }
 
-const UNKNOWN_REASON =
-  'no container with this image, command and environment has answered yet: the CPU that the ' +
-  'target takes is known after its first answers';
+const unknownReason = ({ name, forecaster }: Policy): string =>
+  forecaster === undefined
+    ? `the policy ${name} learns nothing of workloads: under adaptive it would be known`
+    : 'no container with this image, command and environment has answered yet: the CPU that the ' +
+      'target takes is known after its first answers';
 const expectation = ({ target }: JobSpec, expectedMs: number): string =>
   `${formatDurationMs(expectedMs)} expected for ${formatDurationMs(target.latencyMs)}`;
 

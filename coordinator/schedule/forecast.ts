@@ -66,8 +66,8 @@ export interface ReportSpread {
   /** Its mean ÷ the expected value: a percentile of few requests falls short of the real one. */
   readonly biasRatio: number;
   /**
-   * Relative standard deviation: how far forecasts were off on that node, the chance in the requests
-   * of one report, and what is not known of the work.
+   * Relative standard deviation: how far forecasts were off on that node, the chance in the
+   * requests of one report, and what is not known of the work.
    */
   readonly spreadRatio: number;
 }

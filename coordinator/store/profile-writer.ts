@@ -23,7 +23,8 @@ const MIN_CHANGE_RATIO = 0.05;
 
 /**
  * Writes profiles of workloads to the `profiles` bucket: those that are new or changed by more than
- * 5 % in work or in the CPU that was seen to be used, at most every 30 s. A write that fails is tried again in a later round.
+ * 5 % in work or in the CPU that was seen to be used, at most every 30 s. A write that fails is
+ * tried again in a later round.
  */
 export class ProfileWriter {
   readonly #options: ProfileWriterOptions;

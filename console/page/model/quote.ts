@@ -86,7 +86,7 @@ export function quoteChart(
     note:
       provenCores === undefined
         ? ''
-        : `Nothing faster is offered: more than ${coresText(provenCores)} has not been seen to help.`,
+        : `Nothing faster is offered: more than ${coresText(provenCores)} was not seen to help.`,
   };
 }
 

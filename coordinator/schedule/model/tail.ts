@@ -47,8 +47,8 @@ export function reportedTailRatio(tailRatio: number, statistic: Statistic, count
 
 /**
  * Standard deviation of a statistic of `count` normal samples ÷ that of one sample: 1/√n for the
- * mean, √(q (1 − q)/n) ÷ φ(z) for the quantile q that so few samples show (Mosteller, On Some Useful
- * "Inefficient" Statistics, 1946). For the p95 of many 2.1 times that of the mean.
+ * mean, √(q (1 − q)/n) ÷ φ(z) for the quantile q that so few samples show (Mosteller, On Some
+ * Useful "Inefficient" Statistics, 1946). For the p95 of many 2.1 times that of the mean.
  */
 export function statisticSpread(statistic: Statistic, count: number): number {
   if (statistic === 'mean') return 1 / Math.sqrt(count);

@@ -45,8 +45,9 @@ export function updateProfiles(
   const speeds = speedsOf(byWorkload, before.speeds);
   const profiles = new Map(before.profiles);
   for (const [workload, group] of byWorkload) {
-    const merged = merge(group, speeds);
     const known = profiles.get(workload);
+    const all = group.map(({ profile }) => profile);
+    const merged = { ...merge(group, speeds), ...mostSeen([...all, ...(known ? [known] : [])]) };
     profiles.delete(workload);
     profiles.set(
       workload,
@@ -150,9 +151,10 @@ function mean(
   return total / weight;
 }
 
-function mostSeen(seen: readonly ProfileObservation[]): Pick<WorkloadProfile, 'seenCores'> {
-  const seenCores = Math.max(0, ...seen.map(({ profile }) => profile.seenCores ?? 0));
-  return seenCores > 0 ? { seenCores } : {};
+// What was once seen to be used stays possible, however little is used now.
+function mostSeen(profiles: readonly WorkloadProfile[]): Pick<WorkloadProfile, 'seenCores'> {
+  const most = profiles.reduce((cores, { seenCores = 0 }) => Math.max(cores, seenCores), 0);
+  return most > 0 ? { seenCores: most } : {};
 }
 
 function merge(
@@ -166,7 +168,6 @@ function merge(
     requests: seen.reduce((sum, { profile }) => sum + profile.requests, 0),
     overheadSeconds: mean(seen, ({ profile }) => profile.overheadSeconds),
     freeCores: free.length === 0 ? 0 : mean(free, ({ profile }) => profile.freeCores),
-    ...mostSeen(seen),
     // How requests arrive belongs to the job: for the next one a client that waits is assumed.
     clients: 1,
     ratePerSecond: 0,

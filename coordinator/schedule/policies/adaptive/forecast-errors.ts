@@ -40,8 +40,8 @@ interface ErrorSums {
 
 /**
  * How far forecasts of a host's response times were off some time later. The product of the errors
- * of two reports that have no request in common is, on average, the square of what lasts: the chance
- * in the requests of either falls out (the autocovariance of the errors).
+ * of two reports that have no request in common is, on average, the square of what lasts: the
+ * chance in the requests of either falls out (the autocovariance of the errors).
  */
 export interface ForecastErrors {
   /** When the newest report was made that is in it, ms; 0 = none. */
@@ -97,8 +97,8 @@ export const isOtherLimit = (cores: number, otherCores: number): boolean =>
   Math.abs(Math.log(cores / otherCores)) > Math.log(1 + SAME_LIMIT_RATIO);
 
 /**
- * Holds the newest reports of a node's closed loops against what was foretold of them some time ago,
- * and foretells again what is old. The same reports a second time change nothing.
+ * Holds the newest reports of a node's closed loops against what was foretold of them some time
+ * ago, and foretells again what is old. The same reports a second time change nothing.
  */
 export function foldForecastErrors(
   before: ForecastErrors,

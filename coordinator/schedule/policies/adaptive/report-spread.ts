@@ -33,9 +33,7 @@ export function reportSpreadOf(
   if (arrivalRateOf(model) > 0) return null;
   const { statistic } = target;
   const tailRatio = fittedLaw(model, statistic)?.tailRatio ?? 1;
-  const count = Math.round(
-    judgedRequests(intervalMs / 1000, expectedMs / 1000 / clientsOf(model)),
-  );
+  const count = Math.round(judgedRequests(intervalMs / 1000, expectedMs / 1000 / clientsOf(model)));
   const reported = reportedTailRatio(tailRatio, statistic, count);
   const own = (model[Field.noiseRatio] * statisticSpread(statistic, count)) / reported;
   const heldCores = model[Field.limitCores];
