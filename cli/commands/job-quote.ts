@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs';
 import {
   type Budget,
   isKnownToBeMet,
@@ -14,7 +13,7 @@ import { quoteColumns, quoteNotes } from '../output/quote-columns.js';
 import { printable, tableLines } from '../output/table.js';
 import { parseBudget } from '../services/quote.js';
 import type { App, Registry } from '../shell/app.js';
-import { readJobs } from '../shell/job-file-argument.js';
+import { namesJobFile, readJobs } from '../shell/job-file-argument.js';
 import { appFor, type ShowFlags, withCluster, withFormat } from '../shell/options.js';
 import { refuse, withSession } from '../shell/session.js';
 import { listOptions, printAnswer } from '../shell/show.js';
@@ -71,16 +70,12 @@ function wantedOf({ targets, budget: budgetText }: QuoteFlags): Result<Wanted> {
   return ok({ targetsMs, ...(budget?.ok === true ? { budget: budget.value } : {}) });
 }
 
-/** Whether there is a file of that name: a folder may well be called as a job is. */
-const isFile = (path: string): boolean =>
-  statSync(path, { throwIfNoEntry: false })?.isDirectory() === false;
-
 /** A job file, where there is one of that name; else the name of a job. */
 async function jobOf(
   app: App,
   about: string,
 ): Promise<Pick<QuoteRequest, 'name' | 'spec'> | { readonly exit: ExitCode }> {
-  if (about !== '-' && !isFile(about)) {
+  if (!namesJobFile(about)) {
     const name = parseJobName(about);
     if (name.ok) return { name: name.value };
     const message = `${about} is neither a file nor the name of a job: ${name.error}`;
