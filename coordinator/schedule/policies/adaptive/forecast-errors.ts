@@ -184,7 +184,8 @@ function judge(member: Member, known: Foretold | undefined): Judged {
 function paired(its: Foretold, now: PastError): Judged {
   const { before, isMoved } = its;
   if (now.atMs - its.atMs < FORECAST_MS.from) return { foretold: its };
-  if (before === null) return { foretold: { ...its, before: now } };
+  // The counter of requests starts again with the agent.
+  if (before === null || now.count < before.count) return { foretold: { ...its, before: now } };
   if (now.count - before.count < now.windowCount) return { foretold: its };
   const product = now.error * before.error;
   const weight = Math.min(1, (now.atMs - before.atMs) / FORECAST_MS.until);

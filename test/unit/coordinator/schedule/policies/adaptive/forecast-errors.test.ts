@@ -145,6 +145,9 @@ describe('errors of forecasts', () => {
     const last = reports.at(-1);
     assert.ok(last !== undefined);
     assert.equal(foldForecastErrors(once, [reporting(last)]), once);
+    // After the agent was started again its counter is lower: that pair is lost, no other.
+    const afterwards = reports.map((each, i) => (i < 30 ? each : { ...each, count: 5 * (i - 29) }));
+    assert.ok(fold(afterwards).held.weight > 0.9 * once.held.weight);
     const lives = reports.map((each, i) => ({ ...each, lifeId: `life-${i}` }));
     assert.equal(fold(lives).held.weight, 0);
   });
