@@ -86,8 +86,13 @@ function tooLittle({ steps, job }: JobQuote, { text }: Budget, currency: string)
   const costs = steps.flatMap((step) =>
     step.costPerHour === null || !isKnownToBeMet(step) ? [] : [step.costPerHour],
   );
-  const least = costs.length === 0 ? 'no target is expected to be met' : leastText(costs, currency);
-  return { code: 'schedule.no-node', field: 'budget', message: `${job} for ${text}: ${least}` };
+  const about = `${job} for ${text}`;
+  if (costs.length === 0) {
+    const message = `${about}: no target is expected to be met`;
+    return { code: 'schedule.no-node', field: 'budget', message };
+  }
+  const message = `${about}: ${leastText(costs, currency)}`;
+  return { code: 'service.over-budget', field: 'budget', message };
 }
 
 function leastText(costs: readonly number[], currency: string): string {

@@ -93,6 +93,7 @@ describe('proto: what a budget buys', () => {
 
   it('of nothing says what the cheapest costs, for an hour and a month', async () => {
     const { answer } = await bought(0, quoteOf([20, 40, 80]));
+    assert.equal(answer.ok ? '' : answer.error[0]?.code, 'service.over-budget');
     const message = answer.ok ? '' : (answer.error[0]?.message ?? '');
     assert.equal(
       message,
