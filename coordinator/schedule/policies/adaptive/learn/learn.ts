@@ -123,7 +123,7 @@ function learnFrom(model: ModelDraft, evidence: Evidence, { latency, target }: L
   if (evidence.count === 0) return;
   if (model[Field.doneCount] > 0) learnArrivals(model, evidence);
   const spanSeconds = learnWork(model, evidence);
-  if (evidence.isClean && spanSeconds > 0) learnSeenCores(model, evidence, spanSeconds);
+  learnSeenCores(model, evidence, spanSeconds);
   if (latency.sinceChangeCount >= latency.window.count) model[Field.isUnsettled] = 0;
   if (evidence.regime !== 'starved') {
     if (target !== null && target.statistic !== 'mean')
