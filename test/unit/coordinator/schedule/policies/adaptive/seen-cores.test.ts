@@ -14,7 +14,7 @@ import {
 import { limit } from '../../../build.js';
 import { model, near, Plant, type PlantOptions } from './build.js';
 
-/** What is known of a closed loop after so many seconds under each of the limits. */
+/** What is known of a closed loop after some seconds under each of the limits. */
 function known(options: PlantOptions, limits: readonly number[], seconds = 30): AllocationModel {
   const plant = new Plant(limits[0] ?? 1, options);
   let [its, lifeId] = [EMPTY_MODEL, ''];
