@@ -1,3 +1,4 @@
+import { HOURS_PER_MONTH } from '../shared/prices.js';
 import { err, type Fault, ok, type Result } from '../shared/result.js';
 import type { JobQuote, QuoteStep } from './schemas/quote.js';
 import type { ServiceCalls } from './schemas/service.js';
@@ -19,9 +20,16 @@ export interface Budget {
 const BETWEEN = 8;
 
 /**
- * A quote, or with a budget the fastest target that it buys, to about four per cent: then the
- * answer has that as its only step, and a fault says why there is none. An answer without steps
- * stays as it is.
+ * Whether a target is expected to be met with no more CPU than has been seen to help; of one that
+ * takes more it is not known.
+ */
+export const isKnownToBeMet = ({ verdict, provenCores }: QuoteStep): boolean =>
+  verdict === 'met' && provenCores === undefined;
+
+/**
+ * A quote, or with a budget the fastest target that it buys: of those that were named, else to
+ * about four per cent. Then the answer has that as its only step, and a fault says why there is
+ * none. An answer without steps stays as it is.
  */
 export async function quoteWithin(
   ask: AskQuote,
@@ -41,11 +49,13 @@ async function bestWithin(
   const currency = quoted.prices?.currency;
   if (currency === undefined) return err([NO_PRICES]);
   if (currency !== (budget.currency ?? currency)) return err([otherCurrency(budget, currency)]);
-  const at = quoted.steps.findIndex((step) => isAffordable(budget, step));
-  const first = quoted.steps[at];
-  if (first === undefined) return err([tooLittle(quoted, budget)]);
-  const dearer = quoted.steps[at - 1];
-  if (dearer === undefined) return ok({ ...quoted, steps: [first] });
+  const steps = [...quoted.steps].sort((a, b) => a.targetMs - b.targetMs);
+  const at = steps.findIndex((step) => isAffordable(budget, step));
+  const first = steps[at];
+  if (first === undefined) return err([tooLittle(quoted, budget, currency)]);
+  const dearer = steps[at - 1];
+  const isNamed = request.targetsMs.length > 0;
+  if (dearer === undefined || isNamed) return ok({ ...quoted, steps: [first] });
   const ratio = (first.targetMs / dearer.targetMs) ** (1 / (BETWEEN + 1));
   const targetsMs = Array.from({ length: BETWEEN }, (_, i) => dearer.targetMs * ratio ** (i + 1));
   const finer = await ask({ ...request, targetsMs });
@@ -55,8 +65,8 @@ async function bestWithin(
 }
 
 /** Whether a step can be bought: its target is met, and the cost is known and within. */
-const isAffordable = ({ perHour }: Budget, { verdict, costPerHour }: QuoteStep): boolean =>
-  verdict === 'met' && costPerHour !== null && costPerHour <= perHour;
+const isAffordable = ({ perHour }: Budget, step: QuoteStep): boolean =>
+  isKnownToBeMet(step) && step.costPerHour !== null && step.costPerHour <= perHour;
 
 const NO_PRICES: Fault = {
   code: 'service.no-prices',
@@ -72,13 +82,21 @@ const otherCurrency = ({ text }: Budget, currency: string): Fault => ({
   message: `${text}: the prices of this cluster are in ${currency}: give the budget in ${currency}`,
 });
 
-function tooLittle({ steps, job }: JobQuote, { text }: Budget): Fault {
-  const costs = steps.flatMap(({ costPerHour, verdict }) =>
-    costPerHour === null || verdict !== 'met' ? [] : [costPerHour],
+function tooLittle({ steps, job }: JobQuote, { text }: Budget, currency: string): Fault {
+  const costs = steps.flatMap((step) =>
+    step.costPerHour === null || !isKnownToBeMet(step) ? [] : [step.costPerHour],
   );
-  const least = costs.length === 0 ? 'no target is expected to be met' : leastText(costs);
-  return { code: 'schedule.no-node', field: 'budget', message: `${job} for ${text}: ${least}` };
+  const about = `${job} for ${text}`;
+  if (costs.length === 0) {
+    const message = `${about}: no target is expected to be met`;
+    return { code: 'schedule.no-node', field: 'budget', message };
+  }
+  const message = `${about}: ${leastText(costs, currency)}`;
+  return { code: 'service.over-budget', field: 'budget', message };
 }
 
-const leastText = (costs: readonly number[]): string =>
-  `the cheapest target that is steady costs ${Math.min(...costs).toPrecision(3)} an hour`;
+function leastText(costs: readonly number[], currency: string): string {
+  const least = Math.min(...costs);
+  const [hour, month] = [least, least * HOURS_PER_MONTH].map((cost) => Number(cost.toPrecision(3)));
+  return `the cheapest target that is steady costs ${hour} ${currency} an hour, ${month} a month`;
+}

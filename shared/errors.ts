@@ -60,6 +60,7 @@ export const ERROR_CODES = {
   'service.unavailable': 'The coordinator does not answer.',
   'service.busy': 'Too many requests of that kind wait already.',
   'service.no-prices': 'The cluster has no prices, or none in that currency.',
+  'service.over-budget': 'No target of the job is as cheap as that.',
   'service.full': 'The cluster holds as many jobs, replicas or bytes as it may.',
   'http.bad-request': 'A request over HTTP has a part that is wrong.',
   'http.no-route': 'There is nothing at this address, or not by this method.',

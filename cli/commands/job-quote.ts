@@ -1,16 +1,19 @@
-import { existsSync } from 'node:fs';
-import { type Budget, type QuoteRequest, quoteWithin } from '../../proto/quote-budget.js';
+import {
+  type Budget,
+  isKnownToBeMet,
+  type QuoteRequest,
+  quoteWithin,
+} from '../../proto/quote-budget.js';
 import { type JobQuote, MAX_QUOTED } from '../../proto/schemas/quote.js';
 import { parseJobName } from '../../shared/ids.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import { parseDurationMs } from '../../shared/units.js';
 import type { ExitCode } from '../output/faults.js';
-import { latencyText } from '../output/format.js';
-import { quoteColumns } from '../output/quote-columns.js';
+import { quoteColumns, quoteNotes } from '../output/quote-columns.js';
 import { printable, tableLines } from '../output/table.js';
 import { parseBudget } from '../services/quote.js';
 import type { App, Registry } from '../shell/app.js';
-import { readJobs } from '../shell/job-file-argument.js';
+import { namesJobFile, readJobs } from '../shell/job-file-argument.js';
 import { appFor, type ShowFlags, withCluster, withFormat } from '../shell/options.js';
 import { refuse, withSession } from '../shell/session.js';
 import { listOptions, printAnswer } from '../shell/show.js';
@@ -72,7 +75,7 @@ async function jobOf(
   app: App,
   about: string,
 ): Promise<Pick<QuoteRequest, 'name' | 'spec'> | { readonly exit: ExitCode }> {
-  if (about !== '-' && !existsSync(about)) {
+  if (!namesJobFile(about)) {
     const name = parseJobName(about);
     if (name.ok) return { name: name.value };
     const message = `${about} is neither a file nor the name of a job: ${name.error}`;
@@ -93,16 +96,13 @@ const usage = (field: string, message: string): Fault => ({
 });
 
 function print(app: App, flags: QuoteFlags, answer: JobQuote): ExitCode {
-  const { steps, reason, prices, fastestMs } = answer;
+  const { steps, reason, prices } = answer;
   if (flags.output === 'json' || flags.output === 'yaml') printAnswer(app, flags, answer);
   else if (steps.length === 0) app.output.problem(printable(`${answer.job}: ${reason}`));
   else {
     const options = listOptions(app, flags.output);
     for (const line of tableLines(quoteColumns(prices), steps, options)) app.output.data(line);
-    const fastest = fastestMs === null ? '' : `Fastest that is met: ${latencyText(fastestMs)}. `;
-    app.output.message(`${fastest}Nothing was changed.`);
-    if (prices === undefined)
-      app.output.message('In CPU cores: this cluster has no prices (prices.currency).');
+    for (const note of quoteNotes(answer)) app.output.message(note);
   }
-  return steps.some(({ verdict }) => verdict === 'met') ? 0 : 3;
+  return steps.some(isKnownToBeMet) ? 0 : 3;
 }

@@ -70,10 +70,16 @@ export function tradeText({ job, fromMs, toMs, freesCores, gains }: TargetTrade)
 }
 
 /** The whole cluster in one line. */
-export function freeText({ freeCores, allocatableCores, hosts, missing }: Capacity): string {
+export function freeText({ freeCores, allocatableCores, hosts, missing, note }: Capacity): string {
   const where = hosts.length === 1 ? '1 host' : `${hosts.length} hosts`;
-  const free = `${coresText(freeCores)} of ${coresText(allocatableCores)} CPU are free on ${where}`;
-  return missing === 0 ? `${free}; nobody misses a target` : `${free}; ${missText(missing)}:`;
+  const all = `${coresText(allocatableCores)} CPU`;
+  const free =
+    freeCores === null
+      ? `What is free of ${all} on ${where} is not known`
+      : `${coresText(freeCores)} of ${all} are free on ${where}`;
+  if (missing > 0) return `${free}; ${missText(missing)}:`;
+  // A policy that knows nothing of targets names nobody who misses one.
+  return note === '' ? `${free}; nobody misses a target` : `${free}, nor who misses a target`;
 }
 
 /** What other hosts would change, in sentences and lists. */
@@ -87,7 +93,7 @@ export function changeLines({ without, added, packed }: Capacity): readonly stri
 
 function withoutLines(without: NonNullable<Capacity['without']>): readonly string[] {
   const { nodes, missing, misses, gains, freeCores, note } = without;
-  const free = `${coresText(freeCores)} CPU would be free`;
+  const free = thenFree(freeCores, 'would be free');
   const head = `Without ${nodes.join(', ')}: `;
   return [
     missing === 0 ? `${head}nobody would miss a target; ${free}` : `${head}${wouldMiss(missing)}:`,
@@ -96,6 +102,9 @@ function withoutLines(without: NonNullable<Capacity['without']>): readonly strin
     ...(note === '' ? [] : [`  ${note}`]),
   ];
 }
+
+const thenFree = (cores: number | null, words: string): string =>
+  cores === null ? 'what would be free is not known' : `${coresText(cores)} CPU ${words}`;
 
 const wouldMiss = (missing: number): string =>
   missing === 1
@@ -111,7 +120,7 @@ function addedLines(added: NonNullable<Capacity['added']>): readonly string[] {
     .map((each) => `${moreText(each)} like ${each.like}`)
     .join(', ');
   return [
-    `With ${what} of ${coresText(cpuCores)} CPU: ${won}; ${coresText(freeCores)} CPU free`,
+    `With ${what} of ${coresText(cpuCores)} CPU: ${won}; ${thenFree(freeCores, 'free')}`,
     ...(missing === 0 ? [] : [`  ${wouldMiss(missing)}:`, ...missLines(misses, missing)]),
     ...(rooms === '' ? [] : [`  room for more, of one kind: ${rooms}`]),
   ];

@@ -1,7 +1,7 @@
 import type { DrainPlan, PlannedMove } from '../../proto/schemas/drain.js';
 import { NAME_FIT, TEXT_FIT } from './fit.js';
 import { latencyText, NO_VALUE } from './format.js';
-import { planLimitText, VERDICTS } from './plan-columns.js';
+import { planLimitText, verdictCell } from './plan-columns.js';
 import type { Column } from './table.js';
 
 /** `dqoes node drain --dry-run`: one line per allocation that would move. */
@@ -9,7 +9,7 @@ export const DRAIN_COLUMNS: readonly Column<PlannedMove>[] = [
   { title: 'JOB', ...NAME_FIT, optional: true, cell: ({ job }) => job },
   { title: 'ALLOCATION', ...NAME_FIT, cell: ({ allocation }) => allocation },
   { title: 'MOVES TO', ...NAME_FIT, cell: ({ to }) => to.node ?? NO_VALUE },
-  { title: 'VERDICT', cell: ({ to }) => VERDICTS[to.verdict] },
+  { title: 'VERDICT', cell: ({ to }) => verdictCell(to) },
   { title: 'EXPECTED', align: 'right', cell: ({ to }) => latencyText(to.expectedMs) },
   { title: 'LIMIT', align: 'right', cell: ({ to }) => planLimitText(to) },
   { title: 'REASON', ...TEXT_FIT, cell: ({ to }) => to.reason },

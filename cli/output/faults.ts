@@ -27,7 +27,11 @@ export function faultLine(fault: FileFault, named?: string): string {
   return `${place}${printable(fault.message)} [${fault.code}]`;
 }
 
-const NOT_POSSIBLE: readonly string[] = ['schedule.no-node', 'service.no-prices'];
+const NOT_POSSIBLE: readonly string[] = [
+  'schedule.no-node',
+  'service.no-prices',
+  'service.over-budget',
+];
 const USAGE = /^(job|scenario|recording|config|label|cli)\./;
 
 /** The exit code for the faults of one refusal. */

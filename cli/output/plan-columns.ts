@@ -18,13 +18,23 @@ export interface PlanRow {
   readonly planned: PlannedAllocation;
 }
 
-/** What a forecast says of a target, as a cell. */
-export const VERDICTS: Readonly<Record<PlanVerdict, Cell>> = {
+/** What a forecast says of a target. */
+const VERDICTS: Readonly<Record<PlanVerdict, Cell>> = {
   met: { text: 'met', tone: 'good' },
   unmet: { text: 'not met', tone: 'bad' },
   unknown: { text: 'not known', tone: 'warn' },
   nowhere: { text: 'no node', tone: 'bad' },
 };
+
+/** It takes more CPU than has been seen to help, so whether it is met is not known. */
+const EXTRAPOLATED: Cell = { text: 'extrapolated', tone: 'warn' };
+
+/** What a forecast says of a target, as a cell. */
+export const verdictCell = ({
+  verdict,
+  provenCores,
+}: Pick<PlannedAllocation, 'verdict' | 'provenCores'>): Cell =>
+  verdict === 'met' && provenCores !== undefined ? EXTRAPOLATED : VERDICTS[verdict];
 
 /** As in `dqoes ps`: a ceiling has no quota but a guarantee. */
 export const planLimitText = ({ limitCores, guaranteeCores }: PlannedAllocation): string =>
@@ -39,7 +49,7 @@ export const PLAN_COLUMNS: readonly Column<PlanRow>[] = [
   { title: 'ALLOCATION', ...NAME_FIT, cell: ({ planned }) => planned.id },
   { title: 'NODE', ...NAME_FIT, cell: ({ planned }) => planned.node ?? NO_VALUE },
   { title: 'TARGET', ...TEXT_FIT, optional: true, cell: ({ target }) => targetText(target) },
-  { title: 'VERDICT', cell: ({ planned }) => VERDICTS[planned.verdict] },
+  { title: 'VERDICT', cell: ({ planned }) => verdictCell(planned) },
   { title: 'EXPECTED', align: 'right', cell: ({ planned }) => latencyText(planned.expectedMs) },
   { title: 'LIMIT', align: 'right', cell: ({ planned }) => planLimitText(planned) },
   { title: 'BEST', align: 'right', cell: ({ planned }) => latencyText(planned.reachableMs) },

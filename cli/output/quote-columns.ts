@@ -1,8 +1,8 @@
-import type { QuoteStep } from '../../proto/schemas/quote.js';
+import type { JobQuote, QuoteStep } from '../../proto/schemas/quote.js';
 import { HOURS_PER_MONTH, type Prices } from '../../shared/prices.js';
 import { TEXT_FIT } from './fit.js';
 import { aboutName, coresText, latencyText, NO_VALUE } from './format.js';
-import { VERDICTS } from './plan-columns.js';
+import { verdictCell } from './plan-columns.js';
 import type { Column } from './table.js';
 
 /** An amount of money with three digits at least: `0.0124`, `9.06`, `1240`. */
@@ -35,10 +35,29 @@ const costColumns = ({ currency }: Prices): readonly Column<QuoteStep>[] => {
   ];
 };
 
+/** What is said below the lines of a quote. */
+export function quoteNotes({ steps, prices, fastestMs, provenCores }: JobQuote): readonly string[] {
+  const fastest = fastestMs === null ? '' : `Fastest that is met: ${latencyText(fastestMs)}. `;
+  const least = Math.min(...steps.map((step) => step.provenCores ?? Number.POSITIVE_INFINITY));
+  const [cores, so] =
+    provenCores === undefined
+      ? [least, 'whether extrapolated targets are met is not known.']
+      : [provenCores, 'nothing faster is offered.'];
+  return [
+    `${fastest}Nothing was changed.`,
+    ...(Number.isFinite(cores)
+      ? [`More CPU than ${coresText(cores)} a container has not been seen to help: ${so}`]
+      : []),
+    ...(prices === undefined
+      ? ['In CPU cores: this cluster has no prices (prices.currency).']
+      : []),
+  ];
+}
+
 /** `dqoes job quote`: one line per target. */
 export const quoteColumns = (prices: Prices | undefined): readonly Column<QuoteStep>[] => [
   { title: 'TARGET', align: 'right', cell: ({ targetMs }) => latencyText(targetMs) },
-  { title: 'VERDICT', cell: ({ verdict }) => VERDICTS[verdict] },
+  { title: 'VERDICT', cell: verdictCell },
   { title: 'EXPECTED', align: 'right', cell: ({ expectedMs }) => latencyText(expectedMs) },
   { title: 'LIKELY', align: 'right', cell: likelyText },
   { title: 'CPU', align: 'right', cell: ({ cpuCores }) => coresText(cpuCores) },

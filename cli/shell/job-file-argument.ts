@@ -1,3 +1,4 @@
+import { existsSync, statSync } from 'node:fs';
 import type { JobSpec } from '../../shared/job.js';
 import type { ExitCode } from '../output/faults.js';
 import type { App } from './app.js';
@@ -26,3 +27,10 @@ export async function readJobs(
   const specs = parseJobFile(text.value);
   return specs.ok ? { specs: specs.value } : { exit: refuse(app, specs.error, name) };
 }
+
+/**
+ * Whether an argument that may be a job file or the name of a job is a file (`-` = standard input).
+ * A folder is none: it may well be called as a job is.
+ */
+export const namesJobFile = (about: string): boolean =>
+  about === '-' || (existsSync(about) && !statSync(about).isDirectory());

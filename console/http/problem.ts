@@ -27,6 +27,7 @@ const STATUS: Readonly<Record<string, number>> = {
   'service.adopted': 409,
   'service.full': 409,
   'service.no-prices': 409,
+  'service.over-budget': 409,
   'node.in-use': 409,
   'schedule.no-node': 409,
   'wire.too-large': 413,

@@ -7,6 +7,7 @@ import { atOnce, type Steps } from '../../shared/steps.js';
 import { cutText } from '../../shared/text.js';
 import { formatDurationMs } from '../../shared/units.js';
 import type { GpuForecast } from '../schedule/gpu/gpu-forecast.js';
+import type { Policy } from '../schedule/types.js';
 import { adoptedName } from '../state/container-names.js';
 import { deepEqual } from '../state/deep-equal.js';
 import type { ClusterState } from '../state/model.js';
@@ -138,14 +139,8 @@ export function plannedAt(
   const where = after.placed.get(id)?.reason ?? `already runs on ${node}`;
   const onGpu = policy.steersGpus === true ? after.onGpus.get(id) : undefined;
   if (onGpu !== undefined) return plannedOnGpu(spot, onGpu, where);
-  const remembered = after.memory.nodes.get(node);
-  const expectedMs =
-    remembered === undefined ? null : (policy.forecaster?.expectedMs(remembered, id) ?? null);
-  const spreadRatio =
-    remembered === undefined
-      ? null
-      : (policy.forecaster?.spreadRatio(remembered, id, intervalMs) ?? null);
-  const base = { ...spot, expectedMs, ...likelyRange(expectedMs, spreadRatio) };
+  const { expectedMs, ...known } = outlookOf(spot, { after, policy, intervalMs });
+  const base = { ...spot, expectedMs, ...known };
   const lost = after.unreachable.get(id);
   if (lost !== undefined) {
     const { reachableMs, neededCores, reason } = lost;
@@ -154,10 +149,41 @@ export function plannedAt(
   const verdict = expectedMs === null ? 'unknown' : 'met';
   const reason =
     expectedMs === null
-      ? `${where}; ${UNKNOWN_REASON}`
-      : `${where}; ${expectation(spec, expectedMs)}`;
+      ? `${where}; ${unknownReason(policy)}`
+      : `${where}; ${expectation(spec, expectedMs)}${unprovenText(known.provenCores)}`;
   return { ...base, verdict, reachableMs: null, neededCores: null, reason };
 }
+
+type Outlook = Pick<
+  PlannedAllocation,
+  'expectedMs' | 'expectedLowMs' | 'expectedHighMs' | 'provenCores'
+>;
+
+// What the policy expects of an allocation; nothing where it has not learnt anything of the node.
+function outlookOf(
+  { id, node }: PlannedSpot,
+  {
+    after,
+    policy: { forecaster },
+    intervalMs,
+  }: Pick<JobPlanInput, 'after' | 'policy'> & { readonly intervalMs: number },
+): Outlook {
+  const remembered = after.memory.nodes.get(node);
+  if (remembered === undefined || forecaster === undefined) return { expectedMs: null };
+  const expectedMs = forecaster.expectedMs(remembered, id);
+  const provenCores = forecaster.provenCores(remembered, id);
+  // How long a request takes with CPU that may not help is a guess: it has no likely range.
+  if (provenCores !== null) return { expectedMs, provenCores };
+  return {
+    expectedMs,
+    ...likelyRange(expectedMs, forecaster.reportSpread(remembered, id, intervalMs)),
+  };
+}
+
+const unprovenText = (provenCores: number | undefined): string =>
+  provenCores === undefined
+    ? ''
+    : `, if more than ${provenCores.toFixed(2)} CPU helps, which has not been seen`;
 
 const CLASS_WORDS = {
   within: 'in its band',
@@ -197,9 +223,11 @@ function effectsOnGpus(base: SettledState, after: SettledState): readonly Planne
   });
 }
 
-const UNKNOWN_REASON =
-  'no container with this image, command and environment has answered yet: the CPU that the ' +
-  'target takes is known after its first answers';
+const unknownReason = ({ name, forecaster }: Policy): string =>
+  forecaster === undefined
+    ? `the policy ${name} learns nothing of workloads: under adaptive it would be known`
+    : 'no container with this image, command and environment has answered yet: the CPU that the ' +
+      'target takes is known after its first answers';
 const expectation = ({ target }: JobSpec, expectedMs: number): string =>
   `${formatDurationMs(expectedMs)} expected for ${formatDurationMs(target.latencyMs)}`;
 

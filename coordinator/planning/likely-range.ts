@@ -1,4 +1,5 @@
 import type { PlannedAllocation } from '../../proto/schemas/plan.js';
+import type { ReportSpread } from '../schedule/forecast.js';
 
 /** Standard deviations on either side of the mean that hold nine tenths of a normal variable. */
 const NINE_TENTHS = 1.645;
@@ -7,13 +8,15 @@ const NINE_TENTHS = 1.645;
 export type LikelyRange = Pick<PlannedAllocation, 'expectedLowMs' | 'expectedHighMs'>;
 
 /**
- * The range around an expected value. Response times are off by ratios, so it is as far below as
- * above by ratio. `spreadRatio`: relative standard deviation; null = not known.
+ * The range of reports around an expected value; `spread` null = not known. Response times are off
+ * by ratios, so it is as far below the middle as above by ratio. The middle lies below the expected
+ * value where reports hold too few requests to show all of a percentile.
  */
-export function likelyRange(expectedMs: number | null, spreadRatio: number | null): LikelyRange {
-  if (expectedMs === null || spreadRatio === null) return {};
-  const factor = Math.exp(NINE_TENTHS * spreadRatio);
-  const [expectedLowMs, expectedHighMs] = [expectedMs / factor, expectedMs * factor];
+export function likelyRange(expectedMs: number | null, spread: ReportSpread | null): LikelyRange {
+  if (expectedMs === null || spread === null) return {};
+  const factor = Math.exp(NINE_TENTHS * spread.spreadRatio);
+  const middleMs = expectedMs * spread.biasRatio;
+  const [expectedLowMs, expectedHighMs] = [middleMs / factor, middleMs * factor];
   return Number.isFinite(expectedHighMs) ? { expectedLowMs, expectedHighMs } : {};
 }
 

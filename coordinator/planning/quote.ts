@@ -1,3 +1,4 @@
+import { isKnownToBeMet } from '../../proto/quote-budget.js';
 import type { PlannedAllocation, PlanVerdict } from '../../proto/schemas/plan.js';
 import type { JobQuote, QuoteStep } from '../../proto/schemas/quote.js';
 import type { JobSpec } from '../../shared/job.js';
@@ -19,8 +20,10 @@ export interface QuoteInput extends Omit<ForecastInput, 'jobs'> {
 /** No workload answers in that time: what is reachable instead is the fastest. */
 const UNREACHABLE_MS = 1e-3;
 const STEPS_DOWN = 8;
-/** Of the ratio of two steps. */
-const MIDPOINTS = 4;
+/** Steps in search of a target that takes no more CPU than has been seen to help. */
+const STEPS_TO_PROVEN = 24;
+/** The fastest target that is met is found to this ratio. */
+const FASTEST_RATIO = 1.025;
 /** Two steps double the response time. */
 const STEP_RATIO = Math.SQRT2;
 /** A slower target that saves less of the CPU than this ends the ladder. */
@@ -46,59 +49,77 @@ export function* quoteSteps(input: QuoteInput): Steps<JobQuote> {
   const best = bestOf(yield* asked(UNREACHABLE_MS));
   if (typeof best === 'string')
     return { ...common, fastestMs: null, steps: [], reason: cutText(best, MAX_REASON) };
-  if (targetsMs === undefined) {
-    const steps = yield* climbDown(stepAt, best);
-    const [first] = steps;
-    return { ...common, fastestMs: first?.targetMs ?? null, steps, reason: reasonOf(steps) };
-  }
+  if (targetsMs === undefined) return { ...common, ...(yield* ladder(stepAt, best)) };
   const steps: QuoteStep[] = [];
   for (const targetMs of targetsMs) steps.push(yield* stepAt(targetMs));
   return { ...common, fastestMs: null, steps, reason: '' };
 }
 
-const reasonOf = (steps: readonly QuoteStep[]): string =>
-  steps.length > 0 ? '' : 'no target up to 16 times the best response time is expected to be met';
+type StepAt = (targetMs: number) => Steps<QuoteStep>;
 
 /**
- * From the fastest target that is met, slower and slower, to where slower is not cheaper. What the
- * node could do at best is not met where that CPU serves the targets of others.
+ * From the fastest target that is offered, slower and slower, to where slower is not cheaper. None
+ * is offered that takes more CPU than has been seen to help: that may buy nothing.
  */
-function* climbDown(
-  stepAt: (targetMs: number) => Steps<QuoteStep>,
+function* ladder(
+  stepAt: StepAt,
   bestMs: number,
-): Steps<readonly QuoteStep[]> {
-  const steps: QuoteStep[] = [];
-  let unmetMs: number | undefined;
-  for (const targetMs of ladderFrom(bestMs)) {
+): Steps<Pick<JobQuote, 'fastestMs' | 'steps' | 'reason' | 'provenCores'>> {
+  const { fastest, tooFast } = yield* fastestOffered(stepAt, bestMs);
+  if (fastest === null) return { fastestMs: null, steps: [], reason: NONE_MET };
+  const provenCores = tooFast?.provenCores;
+  const steps = [fastest];
+  for (const targetMs of ladderFrom(fastest.targetMs)) {
     const step = yield* stepAt(targetMs);
-    if (steps.length === 0) {
-      if (step.verdict !== 'met') {
-        unmetMs = targetMs;
-        continue;
-      }
-      const faster = unmetMs === undefined ? step : yield* fastestMet(stepAt, unmetMs, step);
-      if (faster !== step) steps.push(faster);
-    }
     const saved = savedRatio(steps.at(-1), step);
     steps.push(step);
     if (saved < LEAST_SAVING_RATIO) break;
   }
-  return steps;
+  return {
+    ...{ fastestMs: fastest.targetMs, steps, reason: '' },
+    ...(provenCores === undefined ? {} : { provenCores }),
+  };
 }
 
-/** Between a target that is not met and one that is: the fastest that is, to two per cent. */
-function* fastestMet(
-  stepAt: (targetMs: number) => Steps<QuoteStep>,
-  unmetMs: number,
-  met: QuoteStep,
-): Steps<QuoteStep> {
-  let [tooFast, found] = [unmetMs, met];
-  for (let i = 0; i < MIDPOINTS; i += 1) {
-    const step = yield* stepAt(roundedUp(Math.sqrt(tooFast * found.targetMs)));
-    if (step.verdict === 'met') found = step;
-    else tooFast = step.targetMs;
+const NONE_MET = 'no target up to 16 times the best response time is expected to be met';
+
+/** The fastest target that is offered, and a faster one that is not; null = there is none. */
+interface Fastest {
+  readonly fastest: QuoteStep | null;
+  readonly tooFast: QuoteStep | null;
+}
+
+/**
+ * What the node could do at best is not met where that CPU serves the targets of others, and not
+ * known where it is more than the job has been seen to use.
+ */
+function* fastestOffered(stepAt: StepAt, bestMs: number): Steps<Fastest> {
+  let tooFast: QuoteStep | null = null;
+  let targetMs = roundedUp(bestMs);
+  for (let unmet = 0, tried = 0; unmet <= STEPS_DOWN && tried < STEPS_TO_PROVEN; tried += 1) {
+    const step: QuoteStep = yield* stepAt(targetMs);
+    if (isKnownToBeMet(step)) return yield* fastestBetween(stepAt, { fastest: step, tooFast });
+    if (step.verdict !== 'met') unmet += 1;
+    tooFast = step;
+    targetMs = roundedUp(targetMs * STEP_RATIO);
   }
-  return found;
+  return { fastest: null, tooFast };
+}
+
+/** Between a target that is not offered and one that is: the fastest that is. */
+function* fastestBetween(
+  stepAt: StepAt,
+  found: Fastest & { readonly fastest: QuoteStep },
+): Steps<Fastest> {
+  let { fastest, tooFast } = found;
+  while (tooFast !== null && fastest.targetMs / tooFast.targetMs > FASTEST_RATIO) {
+    const middleMs = roundedUp(Math.sqrt(tooFast.targetMs * fastest.targetMs));
+    if (middleMs >= fastest.targetMs) break;
+    const step: QuoteStep = yield* stepAt(middleMs);
+    if (isKnownToBeMet(step)) fastest = step;
+    else tooFast = step;
+  }
+  return { fastest, tooFast };
 }
 
 /** The slowest of the best values of all replicas, ms; a text = why it is not known. */
@@ -112,9 +133,9 @@ function bestOf({ plans }: Forecast): number | string {
   return worst > 0 ? worst : 'no node takes it';
 }
 
-/** Nine targets, each rounded up to three digits, so that the first is reachable. */
+/** Eight slower targets, each rounded up to three digits. */
 const ladderFrom = (fastestMs: number): readonly number[] =>
-  Array.from({ length: STEPS_DOWN + 1 }, (_, i) => roundedUp(fastestMs * STEP_RATIO ** i));
+  Array.from({ length: STEPS_DOWN }, (_, i) => roundedUp(fastestMs * STEP_RATIO ** (i + 1)));
 
 function roundedUp(ms: number): number {
   const unit = 10 ** (Math.floor(Math.log10(ms)) - 2);
@@ -145,10 +166,17 @@ function stepOf(
     cpuCores,
     expectedMs: worstOf(allocations),
     ...worstRange(allocations),
+    ...leastProven(allocations),
     nodes: [...new Set(allocations.flatMap(({ node }) => node ?? []))].sort(),
     costPerHour: verdict === 'met' ? costPerHour : null,
     effects,
   };
+}
+
+/** Of several replicas the least CPU above which more has not been seen to help. */
+function leastProven(allocations: readonly PlannedAllocation[]): Pick<QuoteStep, 'provenCores'> {
+  const known = allocations.flatMap(({ provenCores }) => provenCores ?? []);
+  return known.length === 0 ? {} : { provenCores: Math.min(...known) };
 }
 
 function worstOf(allocations: readonly PlannedAllocation[]): number | null {

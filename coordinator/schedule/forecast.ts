@@ -13,6 +13,8 @@ export interface WorkloadProfile {
   readonly overheadSeconds: number;
   /** Cores it uses when no limit binds; 0 = never seen. */
   readonly freeCores: number;
+  /** Most cores that its requests were seen to use, under any limit; absent = never seen. */
+  readonly seenCores?: number;
   /** Clients that wait for each answer (closed loop), at least 1. */
   readonly clients: number;
   /**
@@ -59,6 +61,17 @@ export interface Shown<Memory> {
   readonly workRatio: number;
 }
 
+/** How the value that a report shows lies around the expected one. */
+export interface ReportSpread {
+  /** Its mean ÷ the expected value: a percentile of few requests falls short of the real one. */
+  readonly biasRatio: number;
+  /**
+   * Relative standard deviation: how far forecasts were off on that node, the chance in the
+   * requests of one report, and what is not known of the work.
+   */
+  readonly spreadRatio: number;
+}
+
 /**
  * What a policy can say beyond limits, from its own memory of a node. Only a policy that learns has
  * one.
@@ -90,9 +103,13 @@ export interface Forecaster<Memory> {
    */
   later(memory: Memory, shown: ReadonlyMap<AllocationId, Shown<Memory>>, nowMs: number): Memory;
   /**
-   * Relative standard deviation of what a report of `intervalMs` shows around `expectedMs`: what is
-   * not known of the work, the chance in the requests of one report, and what all jobs of the node
-   * have in common. null = not known: nothing was measured, or requests queue (open arrivals).
+   * How a report of `intervalMs` lies around `expectedMs`; null = not known: nothing was measured,
+   * or requests queue (open arrivals).
    */
-  spreadRatio(memory: Memory, allocation: AllocationId, intervalMs: number): number | null;
+  reportSpread(memory: Memory, allocation: AllocationId, intervalMs: number): ReportSpread | null;
+  /**
+   * CPU, cores, above which more has not been seen to help, where its target takes more than that;
+   * null = it takes no more, or nothing was measured.
+   */
+  provenCores(memory: Memory, allocation: AllocationId): number | null;
 }

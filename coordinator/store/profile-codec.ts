@@ -23,6 +23,7 @@ const profile = object<WorkloadProfile>({
   requests: number(0, Number.MAX_SAFE_INTEGER),
   overheadSeconds: number(-DAY_SECONDS, DAY_SECONDS),
   freeCores: number(0, MAX_CORES),
+  seenCores: optional(number(0, MAX_CORES)),
   clients: number(1, 1000),
   ratePerSecond: number(0, 1e6),
   tailRatios: object<WorkloadProfile['tailRatios']>(tails),

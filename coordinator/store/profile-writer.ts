@@ -18,12 +18,13 @@ export interface ProfileWriterOptions {
 /** Shortest time between two rounds of writing, ms. */
 const ROUND_INTERVAL_MS = 30_000;
 const MAX_WRITES_PER_ROUND = 64;
-/** Relative change of a request's work below which a profile is not written again. */
+/** Relative change of what is known below which a profile is not written again. */
 const MIN_CHANGE_RATIO = 0.05;
 
 /**
  * Writes profiles of workloads to the `profiles` bucket: those that are new or changed by more than
- * 5 %, at most every 30 s. A write that fails is tried again in a later round.
+ * 5 % in work or in the CPU that was seen to be used, at most every 30 s. A write that fails is
+ * tried again in a later round.
  */
 export class ProfileWriter {
   readonly #options: ProfileWriterOptions;
@@ -72,7 +73,11 @@ export class ProfileWriter {
   }
 }
 
+/** Up to one core any workload gains. */
+const provenCores = ({ seenCores = 0 }: WorkloadProfile): number => Math.max(1, seenCores);
+
 const isWorthWriting = (stored: WorkloadProfile | undefined, profile: WorkloadProfile): boolean =>
   stored === undefined ||
   Math.abs(profile.workSeconds / stored.workSeconds - 1) > MIN_CHANGE_RATIO ||
+  provenCores(profile) > provenCores(stored) * (1 + MIN_CHANGE_RATIO) ||
   Object.keys(profile.tailRatios).length > Object.keys(stored.tailRatios).length;

@@ -4345,6 +4345,9 @@ export namespace dqoes {
             /** PlannedAllocation expectedHighMs. */
             expectedHighMs?: (number|null);
 
+            /** PlannedAllocation provenCores. */
+            provenCores?: (number|null);
+
             /**
              * Creates a new PlannedAllocation instance using the specified properties.
              * @param [properties] Properties to set
@@ -4430,6 +4433,9 @@ export namespace dqoes {
 
                 /** PlannedAllocation expectedHighMs */
                 expectedHighMs?: (number|null);
+
+                /** PlannedAllocation provenCores */
+                provenCores?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -5091,6 +5097,9 @@ export namespace dqoes {
             /** QuoteStep expectedHighMs. */
             expectedHighMs?: (number|null);
 
+            /** QuoteStep provenCores. */
+            provenCores?: (number|null);
+
             /**
              * Creates a new QuoteStep instance using the specified properties.
              * @param [properties] Properties to set
@@ -5171,6 +5180,9 @@ export namespace dqoes {
                 /** QuoteStep expectedHighMs */
                 expectedHighMs?: (number|null);
 
+                /** QuoteStep provenCores */
+                provenCores?: (number|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
@@ -5212,6 +5224,9 @@ export namespace dqoes {
 
             /** JobQuote reason. */
             reason: string;
+
+            /** JobQuote provenCores. */
+            provenCores?: (number|null);
 
             /**
              * Creates a new JobQuote instance using the specified properties.
@@ -5280,6 +5295,9 @@ export namespace dqoes {
 
                 /** JobQuote reason */
                 reason?: (string|null);
+
+                /** JobQuote provenCores */
+                provenCores?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

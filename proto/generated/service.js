@@ -13631,6 +13631,7 @@ export const dqoes = $root.dqoes = (() => {
              * @property {number|null} [guaranteeCores] PlannedAllocation guaranteeCores
              * @property {number|null} [expectedLowMs] PlannedAllocation expectedLowMs
              * @property {number|null} [expectedHighMs] PlannedAllocation expectedHighMs
+             * @property {number|null} [provenCores] PlannedAllocation provenCores
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -13750,6 +13751,14 @@ export const dqoes = $root.dqoes = (() => {
              */
             PlannedAllocation.prototype.expectedHighMs = null;
 
+            /**
+             * PlannedAllocation provenCores.
+             * @member {number|null|undefined} provenCores
+             * @memberof dqoes.v1.PlannedAllocation
+             * @instance
+             */
+            PlannedAllocation.prototype.provenCores = null;
+
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
 
@@ -13798,6 +13807,12 @@ export const dqoes = $root.dqoes = (() => {
             // Virtual OneOf for proto3 optional field
             $Object.defineProperty(PlannedAllocation.prototype, "_expectedHighMs", {
                 get: $util.oneOfGetter($oneOfFields = ["expectedHighMs"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(PlannedAllocation.prototype, "_provenCores", {
+                get: $util.oneOfGetter($oneOfFields = ["provenCores"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -13855,6 +13870,8 @@ export const dqoes = $root.dqoes = (() => {
                     writer.uint32(/* id 10, wireType 1 =*/81).double(message.expectedLowMs);
                 if (message.expectedHighMs != null && $Object.hasOwnProperty.call(message, "expectedHighMs"))
                     writer.uint32(/* id 11, wireType 1 =*/89).double(message.expectedHighMs);
+                if (message.provenCores != null && $Object.hasOwnProperty.call(message, "provenCores"))
+                    writer.uint32(/* id 12, wireType 1 =*/97).double(message.provenCores);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -13982,6 +13999,13 @@ export const dqoes = $root.dqoes = (() => {
                             message._expectedHighMs = "expectedHighMs";
                             continue;
                         }
+                    case 12: {
+                            if (wireType !== 1)
+                                break;
+                            message.provenCores = reader.double();
+                            message._provenCores = "provenCores";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -14042,6 +14066,8 @@ export const dqoes = $root.dqoes = (() => {
                     message.expectedLowMs = $Number(object.expectedLowMs);
                 if (object.expectedHighMs != null)
                     message.expectedHighMs = $Number(object.expectedHighMs);
+                if (object.provenCores != null)
+                    message.provenCores = $Number(object.provenCores);
                 return message;
             };
 
@@ -14089,6 +14115,8 @@ export const dqoes = $root.dqoes = (() => {
                     object.expectedLowMs = options.json && !$isFinite(message.expectedLowMs) ? $String(message.expectedLowMs) : message.expectedLowMs;
                 if (message.expectedHighMs != null && $Object.hasOwnProperty.call(message, "expectedHighMs"))
                     object.expectedHighMs = options.json && !$isFinite(message.expectedHighMs) ? $String(message.expectedHighMs) : message.expectedHighMs;
+                if (message.provenCores != null && $Object.hasOwnProperty.call(message, "provenCores"))
+                    object.provenCores = options.json && !$isFinite(message.provenCores) ? $String(message.provenCores) : message.provenCores;
                 return object;
             };
 
@@ -15860,6 +15888,7 @@ export const dqoes = $root.dqoes = (() => {
              * @property {Array.<dqoes.v1.PlannedEffect.$Properties>|null} [effects] QuoteStep effects
              * @property {number|null} [expectedLowMs] QuoteStep expectedLowMs
              * @property {number|null} [expectedHighMs] QuoteStep expectedHighMs
+             * @property {number|null} [provenCores] QuoteStep provenCores
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -15965,6 +15994,14 @@ export const dqoes = $root.dqoes = (() => {
              */
             QuoteStep.prototype.expectedHighMs = null;
 
+            /**
+             * QuoteStep provenCores.
+             * @member {number|null|undefined} provenCores
+             * @memberof dqoes.v1.QuoteStep
+             * @instance
+             */
+            QuoteStep.prototype.provenCores = null;
+
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
 
@@ -15995,6 +16032,12 @@ export const dqoes = $root.dqoes = (() => {
             // Virtual OneOf for proto3 optional field
             $Object.defineProperty(QuoteStep.prototype, "_expectedHighMs", {
                 get: $util.oneOfGetter($oneOfFields = ["expectedHighMs"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(QuoteStep.prototype, "_provenCores", {
+                get: $util.oneOfGetter($oneOfFields = ["provenCores"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -16050,6 +16093,8 @@ export const dqoes = $root.dqoes = (() => {
                     writer.uint32(/* id 8, wireType 1 =*/65).double(message.expectedLowMs);
                 if (message.expectedHighMs != null && $Object.hasOwnProperty.call(message, "expectedHighMs"))
                     writer.uint32(/* id 9, wireType 1 =*/73).double(message.expectedHighMs);
+                if (message.provenCores != null && $Object.hasOwnProperty.call(message, "provenCores"))
+                    writer.uint32(/* id 10, wireType 1 =*/81).double(message.provenCores);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -16163,6 +16208,13 @@ export const dqoes = $root.dqoes = (() => {
                             message._expectedHighMs = "expectedHighMs";
                             continue;
                         }
+                    case 10: {
+                            if (wireType !== 1)
+                                break;
+                            message.provenCores = reader.double();
+                            message._provenCores = "provenCores";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -16231,6 +16283,8 @@ export const dqoes = $root.dqoes = (() => {
                     message.expectedLowMs = $Number(object.expectedLowMs);
                 if (object.expectedHighMs != null)
                     message.expectedHighMs = $Number(object.expectedHighMs);
+                if (object.provenCores != null)
+                    message.provenCores = $Number(object.provenCores);
                 return message;
             };
 
@@ -16283,6 +16337,8 @@ export const dqoes = $root.dqoes = (() => {
                     object.expectedLowMs = options.json && !$isFinite(message.expectedLowMs) ? $String(message.expectedLowMs) : message.expectedLowMs;
                 if (message.expectedHighMs != null && $Object.hasOwnProperty.call(message, "expectedHighMs"))
                     object.expectedHighMs = options.json && !$isFinite(message.expectedHighMs) ? $String(message.expectedHighMs) : message.expectedHighMs;
+                if (message.provenCores != null && $Object.hasOwnProperty.call(message, "provenCores"))
+                    object.provenCores = options.json && !$isFinite(message.provenCores) ? $String(message.provenCores) : message.provenCores;
                 return object;
             };
 
@@ -16310,6 +16366,7 @@ export const dqoes = $root.dqoes = (() => {
              * @property {number|null} [fastestMs] JobQuote fastestMs
              * @property {Array.<dqoes.v1.QuoteStep.$Properties>|null} [steps] JobQuote steps
              * @property {string|null} [reason] JobQuote reason
+             * @property {number|null} [provenCores] JobQuote provenCores
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -16382,6 +16439,14 @@ export const dqoes = $root.dqoes = (() => {
              */
             JobQuote.prototype.reason = "";
 
+            /**
+             * JobQuote provenCores.
+             * @member {number|null|undefined} provenCores
+             * @memberof dqoes.v1.JobQuote
+             * @instance
+             */
+            JobQuote.prototype.provenCores = null;
+
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
 
@@ -16394,6 +16459,12 @@ export const dqoes = $root.dqoes = (() => {
             // Virtual OneOf for proto3 optional field
             $Object.defineProperty(JobQuote.prototype, "_fastestMs", {
                 get: $util.oneOfGetter($oneOfFields = ["fastestMs"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(JobQuote.prototype, "_provenCores", {
+                get: $util.oneOfGetter($oneOfFields = ["provenCores"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -16440,6 +16511,8 @@ export const dqoes = $root.dqoes = (() => {
                         $root.dqoes.v1.QuoteStep.encode(message.steps[i], writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
                 if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== "")
                     writer.uint32(/* id 5, wireType 2 =*/42).string(message.reason);
+                if (message.provenCores != null && $Object.hasOwnProperty.call(message, "provenCores"))
+                    writer.uint32(/* id 6, wireType 1 =*/49).double(message.provenCores);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -16524,6 +16597,13 @@ export const dqoes = $root.dqoes = (() => {
                                 delete message.reason;
                             continue;
                         }
+                    case 6: {
+                            if (wireType !== 1)
+                                break;
+                            message.provenCores = reader.double();
+                            message._provenCores = "provenCores";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -16582,6 +16662,8 @@ export const dqoes = $root.dqoes = (() => {
                 if (object.reason != null)
                     if (typeof object.reason !== "string" || object.reason.length)
                         message.reason = $String(object.reason);
+                if (object.provenCores != null)
+                    message.provenCores = $Number(object.provenCores);
                 return message;
             };
 
@@ -16621,6 +16703,8 @@ export const dqoes = $root.dqoes = (() => {
                 }
                 if (message.reason != null && $Object.hasOwnProperty.call(message, "reason"))
                     object.reason = message.reason;
+                if (message.provenCores != null && $Object.hasOwnProperty.call(message, "provenCores"))
+                    object.provenCores = options.json && !$isFinite(message.provenCores) ? $String(message.provenCores) : message.provenCores;
                 return object;
             };
 

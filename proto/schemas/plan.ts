@@ -40,6 +40,8 @@ export const plannedAllocation = objectOf({
   /** What a report shows is between these nine times in ten, ms; absent = not known. */
   expectedLowMs: optional(milliseconds),
   expectedHighMs: optional(milliseconds),
+  /** CPU above which more has not been seen to help, where the limit is above it, cores. */
+  provenCores: optional(cores),
   /** Best value reachable there, ms, where the target is not; null = not known. */
   reachableMs: nullable(milliseconds),
   /** CPU that the target would take there, cores; null = not known, or no CPU does it. */

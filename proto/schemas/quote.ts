@@ -42,6 +42,11 @@ export const quoteStep = objectOf({
   /** What a report shows is between these nine times in ten, ms; absent = not known. */
   expectedLowMs: optional(number(0, MAX_MS)),
   expectedHighMs: optional(number(0, MAX_MS)),
+  /**
+   * CPU of a replica above which more has not been seen to help, cores: the target takes more, so
+   * whether it is met is not known. Absent = it takes no more.
+   */
+  provenCores: optional(number(0, MAX_CORES)),
   nodes: array(safeId<NodeId>(), MAX_ANSWERS),
   /** In the currency of the prices; null = it has none, the target is not met, or not known. */
   costPerHour: nullable(cost),
@@ -61,5 +66,10 @@ export const jobQuote = objectOf({
   steps: array(quoteStep, MAX_QUOTED),
   /** Why there are no steps; '' = there are. */
   reason,
+  /**
+   * CPU of a replica above which more has not been seen to help, cores: faster targets are not
+   * offered for that reason. Absent = for another one, or targets were given.
+   */
+  provenCores: optional(number(0, MAX_CORES)),
 });
 export type JobQuote = Static<typeof jobQuote>;

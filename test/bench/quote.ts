@@ -39,12 +39,15 @@ async function carryOn(options: QuoteOptions, signal: AbortSignal): Promise<Quot
           say(`${formatDurationMs(forMs)} are over: the same command goes on with the rest`);
           break;
         }
+        const groupBeganAtMs = performance.now();
         const played = await playGroup(numbers, { ...conditions, cluster, signal });
+        const tookMs = performance.now() - groupBeganAtMs;
         const names = new Set(played.map(({ job }) => job));
         const others = figures.outcomes.filter(({ job }) => !names.has(job));
         figures = { ...figures, outcomes: [...others, ...played] };
         writeFigures(file, figures);
         for (const outcome of played) say(`${index + 1}/${open.length} ${outcomeLine(outcome)}`);
+        say(`${numbers.length} jobs took ${formatDurationMs(tookMs)}`);
       }
     } finally {
       await cluster.close();

@@ -79,6 +79,10 @@ const EFFECT_WORDS = {
   preempted: 'would be stopped for it',
 } as const;
 
+/** What is said of a target that takes more CPU than has been seen to help. */
+export const unprovenText = (provenCores: number): string =>
+  `meets its target if more than ${coresText(provenCores)} helps, which has not been seen`;
+
 /** Where one allocation goes and how fast it is there. */
 export function allocationLine(planned: PlannedAllocation): PlanLine {
   const { id, node, verdict, expectedMs, limitCores, guaranteeCores, reason } = planned;
@@ -90,6 +94,8 @@ export function allocationLine(planned: PlannedAllocation): PlanLine {
       : `is guaranteed ${coresText(guaranteeCores)}`;
   const start = `${id} on ${node} ${cpu}`;
   const expected = expectedMs === null ? '' : `, expected ${msText(expectedMs)}`;
+  if (verdict === 'met' && planned.provenCores !== undefined)
+    return { tone: 'plain', text: `${start}${expected}: ${unprovenText(planned.provenCores)}.` };
   if (verdict === 'met') return { tone: 'good', text: `${start}${expected}: meets its target.` };
   if (verdict === 'unknown')
     return { tone: 'plain', text: `${start}: nothing like it has run yet. ${reason}` };

@@ -1,7 +1,7 @@
 import type { JobQuote, QuoteStep } from '../../../proto/schemas/quote.js';
 import type { JobSpec } from '../../../shared/job.js';
 import { moneyText } from './money.js';
-import { effectLines, type PlanLine } from './plan-text.js';
+import { effectLines, type PlanLine, unprovenText } from './plan-text.js';
 import { coresText, msText, numberText } from './words.js';
 
 /** What a target is among those that were quoted. */
@@ -37,6 +37,8 @@ export interface QuoteChart {
   readonly hasCosts: boolean;
   /** What it shows, for those who do not see it. */
   readonly summary: string;
+  /** Why nothing faster is offered; '' = it is not said. */
+  readonly note: string;
 }
 
 export interface Tick {
@@ -53,7 +55,7 @@ const Y_TICKS = 4;
  * that are met at nobody's expense and cost least, the fastest.
  */
 export function quoteChart(
-  { steps, fastestMs, prices }: JobQuote,
+  { steps, fastestMs, prices, provenCores }: JobQuote,
   { target }: JobSpec,
 ): QuoteChart {
   const { latencyMs: nowMs } = target;
@@ -81,13 +83,18 @@ export function quoteChart(
     topCores,
     hasCosts: prices !== undefined,
     summary: summaryOf(points),
+    note:
+      provenCores === undefined
+        ? ''
+        : `Nothing faster is offered: more than ${coresText(provenCores)} was not seen to help.`,
   };
 }
 
 const isSameMs = (a: number, b: number): boolean => Math.abs(a - b) <= a * 1e-9;
 
-const isSteady = ({ verdict, effects, cpuCores }: QuoteStep): boolean =>
+const isSteady = ({ verdict, effects, cpuCores, provenCores }: QuoteStep): boolean =>
   verdict === 'met' &&
+  provenCores === undefined &&
   cpuCores !== null &&
   effects.every(({ effect }) => effect === 'gains-target');
 
@@ -122,6 +129,11 @@ const VERDICT_TEXTS: Readonly<Record<QuoteStep['verdict'], string>> = {
   unknown: 'not known',
   nowhere: 'no host takes it',
 };
+/** Of a target that takes more CPU than has been seen to help it is not known. */
+const verdictText = ({ verdict, provenCores }: QuoteStep): string =>
+  verdict === 'met' && provenCores !== undefined
+    ? unprovenText(provenCores)
+    : VERDICT_TEXTS[verdict];
 const MARK_TEXTS: Readonly<Record<QuoteMark, string>> = {
   now: 'asked for now',
   fastest: 'the fastest',
@@ -136,7 +148,7 @@ interface PointContext {
 }
 
 function pointOf(step: QuoteStep, { marks, x, topCores, currency }: PointContext): QuotePoint {
-  const { targetMs, verdict, cpuCores, costPerHour, effects } = step;
+  const { targetMs, cpuCores, costPerHour, effects } = step;
   const targetText = msText(targetMs);
   const cpuText = coresText(cpuCores);
   const costText =
@@ -154,11 +166,11 @@ function pointOf(step: QuoteStep, { marks, x, topCores, currency }: PointContext
     targetText,
     cpuText,
     costText,
-    verdictText: VERDICT_TEXTS[verdict],
+    verdictText: verdictText(step),
     expense,
     sentence:
       `${targetText}${words.length === 0 ? '' : ` (${words.join(', ')})`}: ` +
-      `${VERDICT_TEXTS[verdict]}, ${cpuText}${costText === '' ? '' : `, ${costText}`}; ` +
+      `${verdictText(step)}, ${cpuText}${costText === '' ? '' : `, ${costText}`}; ` +
       likelyText(step) +
       (hurt === 0 ? 'at nobody’s expense' : `at the expense of ${hurt}`),
   };

@@ -201,8 +201,12 @@ export function reportSentence({ total, currency, rows }: UsageReport): string {
       ? ''
       : ` It cost ${numberText(cost)} ${currency}` +
         `${plainCost === null ? '' : `; plain Docker: ${numberText(plainCost)}`}.`;
+  const atTarget =
+    total.atTargetRatio === null
+      ? 'No response time is known of that time.'
+      : `${percentText(total.atTargetRatio)} of the time at target.`;
   return (
-    `${percentText(total.atTargetRatio)} of the time at target. ` +
+    `${atTarget} ` +
     `${numberText(reservedCoreHours)} core-hours were reserved, ${numberText(usedCoreHours)} used` +
     `${plain}.${money}`
   );

@@ -82,6 +82,7 @@ function Curve({ chart, onTry }: CurveProps) {
   return (
     <>
       <QuoteCurve chart={chart} onName={setNamed} onChoose={({ step }) => onTry(step.targetMs)} />
+      {chart.note === '' ? null : <p class="quiet">{chart.note}</p>}
       <div class="quote-named">
         {shown === null ? (
           <p class="quiet">Point at a target, or go through them with Tab.</p>

@@ -46,6 +46,8 @@ const FIELDS = [
   // Cores used while the limit did not bind, from work ÷ latency then; 0 = never seen.
   'freeCores',
   'freeWeight',
+  // Most cores that requests were seen to use, under any limit; 0 = never seen.
+  'seenCores',
 
   // Decayed sums of latency spent and of time between the ends of requests, s. Their ratio is the
   // mean number of requests under way (Little's law).

@@ -114,3 +114,10 @@ export function errorRatioOf(model: AllocationModel): number {
   const queue = model[Field.isOpen] ? 1 / Math.sqrt(model[Field.arrivedCount] + RATE_PRIOR) : 0;
   return Math.hypot(work, queue);
 }
+
+/** One thread can use one core, whatever was seen. */
+const ONE_THREAD_CORES = 1;
+
+/** CPU up to which more is known to make requests faster, or to be used whole, cores. */
+export const provenCoresOf = (model: AllocationModel): number =>
+  Math.max(ONE_THREAD_CORES, model[Field.seenCores], model[Field.freeCores]);

@@ -1,5 +1,6 @@
 import type { Statistic } from '../../../shared/qoe.js';
 import { type FullSummary, type Summary, statisticOf } from '../../../shared/samples.js';
+import { normalBelow } from './chance.js';
 
 const QUANTILES: Readonly<Record<Statistic, number>> = {
   mean: 0,
@@ -19,13 +20,41 @@ export const normalDeviateOf = (statistic: Statistic): number =>
   statistic === 'mean' ? 0 : normalDeviate(QUANTILES[statistic]);
 
 /**
- * How much more than their mean a statistic of the same normal samples varies: √(q (1 − q)) ÷ φ(z)
- * for the quantile q, which is 2.1 for the p95; 1 for the mean.
+ * Standard deviations above the mean at which the percentile of so few normal samples really lies,
+ * on average: its nearest rank by Blom's plotting position (r − 3/8)/(n + 1/4).
  */
-export function quantileSpread(statistic: Statistic): number {
-  if (statistic === 'mean') return 1;
-  const [q, z] = [QUANTILES[statistic], normalDeviateOf(statistic)];
-  return (Math.sqrt(q * (1 - q)) * Math.sqrt(2 * Math.PI)) / Math.exp(-(z * z) / 2);
+const plottedDeviate = (quantile: number, count: number): number => {
+  const rank = Math.max(1, Math.ceil(quantile * count));
+  return normalDeviate((rank - 0.375) / (count + 0.25));
+};
+
+/** A percentile of few samples is stretched by at most this factor. */
+const MAX_STRETCH = 3;
+/** Standard deviations above the mean under which a percentile tells nothing of the tail. */
+const MIN_DEVIATE = 0.2;
+
+/**
+ * The k that a report of `count` requests shows on average where `tailRatio` is the real one: what
+ * `tailRatioOf` stretches, the other way round. Equal to it for the mean.
+ */
+export function reportedTailRatio(tailRatio: number, statistic: Statistic, count: number): number {
+  if (statistic === 'mean' || tailRatio <= 1) return tailRatio;
+  const seen = plottedDeviate(QUANTILES[statistic], count);
+  if (seen < MIN_DEVIATE) return tailRatio;
+  const stretch = Math.min(MAX_STRETCH, normalDeviateOf(statistic) / seen);
+  return 1 + (tailRatio - 1) / stretch;
+}
+
+/**
+ * Standard deviation of a statistic of `count` normal samples ÷ that of one sample: 1/√n for the
+ * mean, √(q (1 − q)/n) ÷ φ(z) for the quantile q that so few samples show (Mosteller, On Some
+ * Useful "Inefficient" Statistics, 1946). For the p95 of many 2.1 times that of the mean.
+ */
+export function statisticSpread(statistic: Statistic, count: number): number {
+  if (statistic === 'mean') return 1 / Math.sqrt(count);
+  const z = plottedDeviate(QUANTILES[statistic], count);
+  const q = normalBelow(z);
+  return Math.sqrt(((q * (1 - q)) / count) * 2 * Math.PI) / Math.exp(-(z * z) / 2);
 }
 
 /**
@@ -42,10 +71,9 @@ export function tailRatioOf(window: Summary, statistic: Statistic): number | nul
   if (seenMs === null) return null;
   const ratio = seenMs / window.meanMs;
   const quantile = QUANTILES[statistic];
-  const rank = Math.max(1, Math.ceil(quantile * window.count));
-  const seen = normalDeviate((rank - 0.375) / (window.count + 0.25));
-  if (ratio <= 1 || seen < 0.2) return ratio;
-  return 1 + (ratio - 1) * Math.min(3, normalDeviate(quantile) / seen);
+  const seen = plottedDeviate(quantile, window.count);
+  if (ratio <= 1 || seen < MIN_DEVIATE) return ratio;
+  return 1 + (ratio - 1) * Math.min(MAX_STRETCH, normalDeviate(quantile) / seen);
 }
 
 /**

@@ -45,8 +45,9 @@ export function updateProfiles(
   const speeds = speedsOf(byWorkload, before.speeds);
   const profiles = new Map(before.profiles);
   for (const [workload, group] of byWorkload) {
-    const merged = merge(group, speeds);
     const known = profiles.get(workload);
+    const all = group.map(({ profile }) => profile);
+    const merged = { ...merge(group, speeds), ...mostSeen([...all, ...(known ? [known] : [])]) };
     profiles.delete(workload);
     profiles.set(
       workload,
@@ -148,6 +149,12 @@ function mean(
     weight += each.profile.requests;
   }
   return total / weight;
+}
+
+// What was once seen to be used stays possible, however little is used now.
+function mostSeen(profiles: readonly WorkloadProfile[]): Pick<WorkloadProfile, 'seenCores'> {
+  const most = profiles.reduce((cores, { seenCores = 0 }) => Math.max(cores, seenCores), 0);
+  return most > 0 ? { seenCores: most } : {};
 }
 
 function merge(

@@ -1,3 +1,4 @@
+import { isKnownToBeMet } from '../../../proto/quote-budget.js';
 import type { QuoteStep } from '../../../proto/schemas/quote.js';
 import type { Choice, Quoted } from './outcome.js';
 
@@ -28,8 +29,8 @@ export function chosenSteps(
 
 /** What a step says, where it can be had at nobody's expense. */
 function quotedOf(step: QuoteStep): Quoted | undefined {
-  const { targetMs, verdict, cpuCores, expectedMs, effects } = step;
-  const isSteady = verdict === 'met' && effects.every(({ effect }) => effect === 'gains-target');
+  const { targetMs, cpuCores, expectedMs, effects } = step;
+  const isSteady = isKnownToBeMet(step) && effects.every(({ effect }) => effect === 'gains-target');
   if (!isSteady || cpuCores === null || expectedMs === null) return undefined;
   const { expectedLowMs: lowMs = null, expectedHighMs: highMs = null } = step;
   return { targetMs, expectedMs, cpuCores, lowMs, highMs };

@@ -28,6 +28,7 @@ const anyPlannedAllocation = fc.record(
     expectedMs: orNull(milliseconds),
     expectedLowMs: milliseconds,
     expectedHighMs: milliseconds,
+    provenCores: fc.integer({ min: 0, max: 64 }),
     reachableMs: orNull(milliseconds),
     neededCores: coresOrNull,
     reason: anyText,
@@ -85,6 +86,7 @@ const anyQuoteStep = fc.record(
     expectedMs: fc.option(anyCost),
     expectedLowMs: anyCost,
     expectedHighMs: anyCost,
+    provenCores: fc.integer({ min: 0, max: 64 }),
     nodes: fc.array(anyNodeId, { maxLength: 3 }),
     costPerHour: fc.option(anyCost),
     effects: fc.array(anyPlannedEffect, { maxLength: 2 }),
@@ -103,6 +105,7 @@ export const anyJobQuote = fc.record(
     fastestMs: fc.option(anyCost),
     steps: fc.array(anyQuoteStep, { maxLength: 3 }),
     reason: anyText,
+    provenCores: fc.integer({ min: 0, max: 64 }),
   },
   { requiredKeys: ['job', 'fastestMs', 'steps', 'reason'] },
 );

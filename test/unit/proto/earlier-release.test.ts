@@ -32,6 +32,7 @@ const throughEarlier = (type: protobuf.Type, bytes: Uint8Array): Uint8Array => {
 /** Fields that came after 0.1.0; it drops them. */
 const LATER: Readonly<Partial<Record<Verb, readonly string[]>>> = {
   'job-plan': ['costs', 'prices'],
+  'job-quote': ['provenCores'],
   'node-list': ['after', 'limit', 'next'],
   'allocation-list': ['after', 'limit', 'next'],
   'policy-get': ['nowMs', 'programs'],
@@ -43,6 +44,7 @@ const LATER_FIELDS = [
   ...['allocations', 'to', 'steps'].flatMap((name) => [
     `${name}.expectedLowMs`,
     `${name}.expectedHighMs`,
+    `${name}.provenCores`,
   ]),
 ];
 const withoutLater = (value: unknown, under = ''): unknown => {

@@ -25,14 +25,18 @@ const quoteOf = (targetsMs: readonly number[]): JobQuote => ({
 });
 
 /** Answers the first question with `quoted`, later ones as asked. */
-const bought = async (perHour: number, quoted: JobQuote, currency?: string) => {
+const bought = async (
+  perHour: number,
+  quoted: JobQuote,
+  { currency, named = [] }: { readonly currency?: string; readonly named?: readonly number[] } = {},
+) => {
   const asked: (readonly number[])[] = [];
   const answer = await quoteWithin(
     async ({ targetsMs }) => {
       asked.push(targetsMs);
-      return ok(targetsMs.length === 0 ? quoted : quoteOf(targetsMs));
+      return ok(asked.length === 1 ? quoted : quoteOf(targetsMs));
     },
-    { targetsMs: [] },
+    { targetsMs: named },
     { perHour, currency, text: `${perHour}/hour` },
   );
   return { answer, asked };
@@ -65,9 +69,36 @@ describe('proto: what a budget buys', () => {
     const { prices: _, ...free } = quoteOf([20]);
     const { answer: none } = await bought(1, free);
     assert.equal(none.ok ? '' : none.error[0]?.code, 'service.no-prices');
-    const { answer: other } = await bought(2, quoteOf([20, 80]), 'USD');
+    const { answer: other } = await bought(2, quoteOf([20, 80]), { currency: 'USD' });
     assert.match(other.ok ? '' : (other.error[0]?.message ?? ''), /in EUR: give the budget in EUR/);
-    assert.ok((await bought(2, quoteOf([20, 80]), 'EUR')).answer.ok);
+    assert.ok((await bought(2, quoteOf([20, 80]), { currency: 'EUR' })).answer.ok);
+  });
+
+  it('is the fastest of the targets that were named, in whatever order, and no other', async () => {
+    const named = [200, 25, 80, 60];
+    const { answer, asked } = await bought(2, quoteOf(named), { named });
+    assert.deepEqual(answer.ok && answer.value.steps.map(({ targetMs }) => targetMs), [60]);
+    assert.equal(asked.length, 1);
+  });
+
+  it('is no target of which it is not known whether so much CPU helps', async () => {
+    const { steps, ...quoted } = quoteOf([25, 40, 80]);
+    const unproven = { ...quoted, steps: steps.map((step) => ({ ...step, provenCores: 1 })) };
+    const { answer } = await bought(9, unproven);
+    assert.match(answer.ok ? '' : (answer.error[0]?.message ?? ''), /no target is expected/);
+    const half = unproven.steps.map((step, i) => (i === 0 ? step : stepOf(step.targetMs)));
+    const { answer: rest } = await bought(9, { ...quoted, steps: half }, { named: [25, 40, 80] });
+    assert.equal(rest.ok && rest.value.steps[0]?.targetMs, 40);
+  });
+
+  it('of nothing says what the cheapest costs, for an hour and a month', async () => {
+    const { answer } = await bought(0, quoteOf([20, 40, 80]));
+    assert.equal(answer.ok ? '' : answer.error[0]?.code, 'service.over-budget');
+    const message = answer.ok ? '' : (answer.error[0]?.message ?? '');
+    assert.equal(
+      message,
+      'a for 0/hour: the cheapest target that is steady costs 1.25 EUR an hour, 913 a month',
+    );
   });
 
   it('stays the quote where it has no steps, or there is no budget', async () => {

@@ -19,6 +19,7 @@ import type { NodePlan } from './divide/node-plan.js';
 import { planNode } from './divide/plan.js';
 import { expectedSeconds } from './expected.js';
 import { type FallBackState, updateFallBack } from './fall-back.js';
+import { type ForecastErrors, foldForecastErrors } from './forecast-errors.js';
 import { forecaster } from './forecaster.js';
 import { afterChange } from './learn/learn.js';
 import type { Member } from './member.js';
@@ -45,7 +46,7 @@ function decide(input: PolicyInput, memory: Memory): PolicyOutput<Memory> {
   const { node, nowMs, params } = input;
   if (isNothingNew(node, memory)) return unchanged(memory);
   const { intervalMs, fairness } = params;
-  const { learnt, capacityCores, others, commonNoise } = learnNode(input, memory);
+  const { learnt, capacityCores, others, commonNoise, forecastErrors } = learnNode(input, memory);
   const fallBackNow = updateFallBack(memory.fallBack, {
     node,
     members: learnt,
@@ -94,6 +95,7 @@ function decide(input: PolicyInput, memory: Memory): PolicyOutput<Memory> {
     contested,
     others,
     commonNoise,
+    forecastErrors,
   };
   return { limits, memory: remember(members, decided), unreachable, conditions };
 }
@@ -113,6 +115,7 @@ function learnNode({ node, priorOf, nowMs, params: { intervalMs } }: PolicyInput
     capacityCores: capacityOf(node, delivery, memory.capacityCores),
     others: foldOthers(memory.others, node, delivery, intervalMs),
     commonNoise: foldCommonNoise(memory.commonNoise, learnt, intervalMs),
+    forecastErrors: foldForecastErrors(memory.forecastErrors, learnt),
   };
 }
 
@@ -162,6 +165,7 @@ interface Decided {
   readonly contested: boolean;
   readonly others: Others;
   readonly commonNoise: CommonNoise;
+  readonly forecastErrors: ForecastErrors;
 }
 
 function remember(
@@ -178,6 +182,7 @@ function remember(
     contested,
     others,
     commonNoise,
+    forecastErrors,
   }: Decided,
 ): Memory {
   const changed = new Map(limits.map(({ allocation, limit }) => [allocation, limit]));
@@ -212,6 +217,7 @@ function remember(
     isContested: contested,
     others,
     commonNoise,
+    forecastErrors,
   };
 }
 

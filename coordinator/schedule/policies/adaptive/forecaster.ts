@@ -1,14 +1,12 @@
 import type { AllocationId } from '../../../../shared/ids.js';
 import type { AllocationDemand, Forecaster } from '../../forecast.js';
 import { Field } from '../../model/allocation-model.js';
-import { arrivalRateOf } from '../../model/fitted-law.js';
 import { latencySeconds } from '../../model/latency-law.js';
-import { quantileSpread } from '../../model/tail.js';
-import { commonSpread } from './common-noise.js';
 import { latencyGoalOf } from './latency-goal.js';
 import { againMemory, laterMemory } from './later.js';
 import { type Memory, NO_CPU } from './memory.js';
-import { spreadOf } from './spread.js';
+import { provenCoresUnder } from './proven-cores.js';
+import { reportSpreadOf } from './report-spread.js';
 import { demandOf, profileOf } from './workload-profile.js';
 
 const restoredCores = (cores: number | undefined): number | null =>
@@ -39,25 +37,33 @@ export const forecaster: Forecaster<Memory> = {
       return profile === null ? [] : [{ allocation: id as AllocationId, profile }];
     }),
   demand: demandOf,
-  expectedMs: ({ ids, models, wanted, desired, expectedMs }, allocation) => {
-    const i = ids.indexOf(allocation);
-    const ceilingMs = expectedMs[i] ?? null;
-    if (ceilingMs !== null) return ceilingMs < NO_CPU ? ceilingMs : null;
-    const [its, limit] = [models[i], desired[i]];
-    const goal = its === undefined ? null : latencyGoalOf(its, wanted[i] ?? null, limit ?? null);
-    if (goal === null || limit?.cpuCores == null) return null;
-    const ms = latencySeconds(goal.law, limit.cpuCores) * 1000;
-    return Number.isFinite(ms) ? ms : null;
-  },
+  expectedMs: expectedMsOf,
   again: againMemory,
   later: laterMemory,
-  spreadRatio: ({ ids, models, wanted, commonNoise }, allocation, intervalMs) => {
+  reportSpread: (memory, allocation, intervalMs) => {
+    const expectedMs = expectedMsOf(memory, allocation);
+    return expectedMs === null
+      ? null
+      : reportSpreadOf(memory, { allocation, expectedMs, intervalMs });
+  },
+  provenCores: ({ ids, models, desired, aimCores }, allocation) => {
     const i = ids.indexOf(allocation);
-    const [model, target] = [models[i], wanted[i]];
-    if (model === undefined || target == null || model[Field.workCount] === 0) return null;
-    // How a queue varies from report to report is not known.
-    if (arrivalRateOf(model) > 0) return null;
-    const chance = quantileSpread(target.statistic);
-    return spreadOf(model, target, { commonSpread: commonSpread(commonNoise), intervalMs, chance });
+    const model = models[i];
+    if (model === undefined || model[Field.workCount] === 0) return null;
+    return provenCoresUnder(model, desired[i] ?? null, aimCores[i] ?? 0);
   },
 };
+
+function expectedMsOf(
+  { ids, models, wanted, desired, expectedMs }: Memory,
+  allocation: AllocationId,
+): number | null {
+  const i = ids.indexOf(allocation);
+  const ceilingMs = expectedMs[i] ?? null;
+  if (ceilingMs !== null) return ceilingMs < NO_CPU ? ceilingMs : null;
+  const [its, limit] = [models[i], desired[i]];
+  const goal = its === undefined ? null : latencyGoalOf(its, wanted[i] ?? null, limit ?? null);
+  if (goal === null || limit?.cpuCores == null) return null;
+  const ms = latencySeconds(goal.law, limit.cpuCores) * 1000;
+  return Number.isFinite(ms) ? ms : null;
+}

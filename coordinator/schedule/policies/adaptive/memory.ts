@@ -4,6 +4,7 @@ import type { AllocationModel } from '../../model/allocation-model.js';
 import type { NodeCondition, Unreachable } from '../../types.js';
 import { type CommonNoise, NO_COMMON_NOISE } from './common-noise.js';
 import { type FallBackState, NO_FALL_BACK } from './fall-back.js';
+import { type ForecastErrors, NO_FORECAST_ERRORS } from './forecast-errors.js';
 import { NO_OTHERS, type Others } from './others.js';
 
 /** What is remembered of a node: parallel lists in id order. */
@@ -35,6 +36,7 @@ export interface Memory {
   readonly isContested: boolean;
   readonly others: Others;
   readonly commonNoise: CommonNoise;
+  readonly forecastErrors: ForecastErrors;
 }
 
 /** Stands for Infinity, which JSON does not keep. */
@@ -58,4 +60,5 @@ export const NO_MEMORY: Memory = {
   isContested: false,
   others: NO_OTHERS,
   commonNoise: NO_COMMON_NOISE,
+  forecastErrors: NO_FORECAST_ERRORS,
 };

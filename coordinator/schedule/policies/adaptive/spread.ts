@@ -8,8 +8,6 @@ export interface Judging {
   /** Relative standard deviation that all jobs of the host have in common (common-noise.ts). */
   readonly commonSpread: number;
   readonly intervalMs: number;
-  /** How much more than the mean the judged statistic varies by chance; absent = 1, the mean. */
-  readonly chance?: number;
 }
 
 /**
@@ -19,9 +17,9 @@ export interface Judging {
 export function spreadOf(
   model: AllocationModel,
   target: Target | null,
-  { commonSpread, intervalMs, chance = 1 }: Judging,
+  { commonSpread, intervalMs }: Judging,
 ): number {
   const judged = judgedRequests(intervalMs / 1000, (target?.latencyMs ?? intervalMs) / 1000);
-  const own = (chance * model[Field.noiseRatio]) / Math.sqrt(judged);
+  const own = model[Field.noiseRatio] / Math.sqrt(judged);
   return Math.hypot(commonSpread, own, errorRatioOf(model));
 }

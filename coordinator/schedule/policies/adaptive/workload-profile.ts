@@ -26,6 +26,7 @@ export function profileOf(model: AllocationModel, statistic: Statistic): Workloa
     requests: model[Field.workCount],
     overheadSeconds: law.overheadSeconds,
     freeCores: model[Field.freeCores],
+    ...(model[Field.seenCores] > 0 ? { seenCores: model[Field.seenCores] } : {}),
     clients: Math.max(1, model[Field.clients]),
     ratePerSecond: law.ratePerSecond,
     tailRatios:
@@ -37,6 +38,7 @@ export function profileOf(model: AllocationModel, statistic: Statistic): Workloa
 export function modelFrom({ profile, speedRatio }: Prior, statistic: Statistic): AllocationModel {
   const { workSeconds, noiseRatio, requests, overheadSeconds, freeCores, clients, ratePerSecond } =
     profile;
+  const { seenCores = 0 } = profile;
   const count = Math.min(PRIOR_REQUESTS, requests);
   const tail = profile.tailRatios[statistic] ?? 0;
   const tailRequests = PRIOR_TAIL_REQUESTS[ratePerSecond > 0 ? 'open' : 'closed'];
@@ -48,6 +50,7 @@ export function modelFrom({ profile, speedRatio }: Prior, statistic: Statistic):
     overheadWeight: PRIOR_OVERHEAD_REQUESTS,
     freeCores,
     freeWeight: freeCores > 0 ? count : 0,
+    seenCores,
     clients,
     isOpen: ratePerSecond > 0 ? 1 : 0,
     arrivedCount: ratePerSecond > 0 ? PRIOR_REQUESTS : 0,

@@ -38,6 +38,15 @@ describe('cli: capacity in words', () => {
       '1.86 of 6.00 CPU are free on 0 hosts; nobody misses a target',
     );
     assert.match(freeText({ ...CAPACITY, missing: 2 }), /; 2 containers miss their targets:$/);
+    const unknown = { ...CAPACITY, freeCores: null };
+    assert.equal(
+      freeText(unknown),
+      'What is free of 6.00 CPU on 0 hosts is not known; nobody misses a target',
+    );
+    assert.equal(
+      freeText({ ...unknown, note: 'policy equal knows nothing' }),
+      'What is free of 6.00 CPU on 0 hosts is not known, nor who misses a target',
+    );
     assert.deepEqual(missLines([miss('car-sign-1', 'h1'), miss('car-sign-2', null)], 5), [
       '  car-sign-1 on h1: too little CPU',
       '  car-sign-2: too little CPU',

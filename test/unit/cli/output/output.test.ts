@@ -194,9 +194,10 @@ describe('cli output', () => {
         codes('service.not-found'),
         codes('schedule.no-node'),
         codes('service.no-prices'),
+        codes('service.over-budget'),
         codes('job.missing', 'nats.unavailable'),
       ],
-      [0, 2, 2, 1, 3, 3, 1],
+      [0, 2, 2, 1, 3, 3, 3, 1],
     );
   });
 

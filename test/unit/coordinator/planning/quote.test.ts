@@ -3,10 +3,12 @@ import { describe, it } from 'mocha';
 import { forecast } from '../../../../coordinator/planning/forecast.js';
 import { type QuoteInput, quote } from '../../../../coordinator/planning/quote.js';
 import { POLICIES } from '../../../../coordinator/schedule/policies/index.js';
+import type { QuoteStep } from '../../../../proto/schemas/quote.js';
 import type { JobSpec } from '../../../../shared/job.js';
 import { costPerHour } from '../../../../shared/prices.js';
 import { PARAMS } from '../build.js';
 import { like, ToyCluster } from '../schedule/toy-cluster.js';
+import { ToyNoise } from '../schedule/toy-noise.js';
 
 const PRICES = { currency: 'EUR', cpuCoreHour: 0.04, memoryGibHour: 0.005, gpuHour: 1.5 };
 const GIB = 2 ** 30;
@@ -73,7 +75,63 @@ describe('quote', () => {
     assert.ok(Math.abs(known.expectedMs / known.expectedLowMs - factor) < 1e-9);
     const tail = like('word1', 100, { target: { ...like('word1', 100).target, statistic: 'p95' } });
     const [p95] = quoted(tail, { targetsMs: [80] }).steps;
-    assert.ok((p95?.expectedHighMs ?? 0) / (p95?.expectedMs ?? 1) > factor, JSON.stringify(p95));
+    const widthOf = ({ expectedHighMs: high = 0, expectedLowMs: low = 1 }: Partial<QuoteStep>) =>
+      high / low;
+    assert.ok(widthOf(p95 ?? {}) > widthOf(known), JSON.stringify(p95));
+  });
+
+  /** A host of two cores on which one job answers, noiseless, after a minute. */
+  const alone = (targetMs: number, threads: number, seconds = 60) => {
+    const cluster = new ToyCluster(['h1'], () => 0.1);
+    cluster.serve = new ToyNoise({ random: () => 0.5, threadsOf: () => threads }).serve;
+    cluster.submit(like('face1', targetMs));
+    cluster.run(seconds);
+    return cluster;
+  };
+
+  it('offers no CPU that has not been seen to help', () => {
+    for (const threads of [1, 8]) {
+      // 0.3 cores: nobody knows yet whether a second thread would do anything.
+      const answer = quoted(like('face1', 333), {}, alone(333, threads));
+      assert.equal(answer.provenCores, 1, JSON.stringify(answer));
+      assert.ok(answer.fastestMs !== null && answer.fastestMs >= 97 && answer.fastestMs <= 102);
+      assert.ok(answer.steps.every(({ cpuCores }) => (cpuCores ?? 9) <= 1.031));
+      assert.ok(answer.steps.every(({ provenCores }) => provenCores === undefined));
+      assert.ok(answer.steps.length >= 8, 'all the way to slow ones');
+    }
+  });
+
+  it('offers what was seen to be used of more threads', () => {
+    const answer = quoted(like('face1', 62.5), {}, alone(62.5, 8));
+    const [fastest] = answer.steps;
+    assert.ok((fastest?.cpuCores ?? 0) > 1.5, JSON.stringify(fastest));
+    const { fastestMs = null } = quoted(like('face1', 62.5), {}, alone(62.5, 1));
+    // One thread has been given 1.6 cores, and does not use them: that is known then.
+    assert.ok(fastestMs !== null && fastestMs >= 90, String(fastestMs));
+  });
+
+  it('says of a target that is asked for that it is extrapolated, and has no range for it', () => {
+    const { steps, provenCores } = quoted(
+      like('face1', 333),
+      { targetsMs: [60, 200] },
+      alone(333, 1),
+    );
+    const [fast, slow] = steps;
+    assert.deepEqual(
+      [fast?.provenCores, slow?.provenCores, provenCores],
+      [1, undefined, undefined],
+    );
+    assert.equal(fast?.expectedLowMs, undefined);
+    assert.ok(slow?.expectedLowMs !== undefined);
+    const job = like('face1', 60);
+    const [plan] = forecast({ ...contextOf(alone(333, 1)), jobs: [job] }).plans;
+    assert.match(plan?.allocations[0]?.reason ?? '', /if more than 1\.00 CPU helps/);
+  });
+
+  it('under a policy that learns nothing says so', () => {
+    const answer = quoted(like('word1', 100), { policy: POLICIES.equal });
+    assert.deepEqual(answer.steps, []);
+    assert.match(answer.reason, /the policy equal learns nothing of workloads/);
   });
 
   it('counts CPU, memory and GPUs of all replicas', () => {

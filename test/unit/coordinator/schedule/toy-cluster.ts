@@ -179,15 +179,16 @@ export class ToyCluster {
   }
 
   #work(id: string, workSeconds: number, limitCores: number): ContainerReport {
-    const { usageTotalSeconds, latency } = this.serve(id, workSeconds, limitCores);
+    const served = this.serve(id, workSeconds, limitCores);
+    const { usageTotalSeconds, latency, usageCores = limitCores, throttledRatio = 1 } = served;
     const limit = { cpuCores: limitCores, periodUs: 100_000 };
     return container(id, {
       applied: limit,
       observed: limit,
       cpu: {
-        usageCores: limitCores,
+        usageCores,
         usageTotalSeconds,
-        throttledRatio: 1,
+        throttledRatio,
         pressureRatio: 0,
       },
       latency,

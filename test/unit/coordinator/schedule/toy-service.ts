@@ -5,6 +5,10 @@ import { latency } from '../build.js';
 export interface Served {
   readonly usageTotalSeconds: number;
   readonly latency: LatencyReport | null;
+  /** Absent = all of its limit. */
+  readonly usageCores?: number;
+  /** Absent = in every period. */
+  readonly throttledRatio?: number;
 }
 
 /** One second of a container with this many cores, whose requests take this much CPU each. */

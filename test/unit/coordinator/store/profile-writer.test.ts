@@ -60,6 +60,23 @@ describe('profiles of workloads', () => {
     assert.deepEqual(decodeKnowledge(list.ok ? list.value : []).profiles.get('w'), profile(0.2));
   });
 
+  it('are stored where a workload was seen to use more cores, from one on', async () => {
+    const seen = async (seenCores: number): Promise<number | undefined> => {
+      await clock.advance(30_000);
+      await keeper.writeChanges({
+        ...NO_PROFILES,
+        profiles: new Map([['w', { ...profile(0.1), seenCores }]]),
+      });
+      const list = await store.list();
+      return decodeKnowledge(list.ok ? list.value : []).profiles.get('w')?.seenCores;
+    };
+    const keeper = new ProfileWriter({ store, clock, log: silentLog, start: NO_PROFILES });
+    assert.deepEqual(
+      [await seen(0.4), await seen(0.9), await seen(1.5), await seen(1.52), await seen(1.9)],
+      [0.4, 0.4, 1.5, 1.5, 1.9],
+    );
+  });
+
   it('are tried again when a write fails', async () => {
     const failing: KeyValueStore = { ...store, put: async () => ({ ok: false, error: 'unknown' }) };
     let at: KeyValueStore = failing;

@@ -21,6 +21,7 @@ import {
   type MeasuredReport,
 } from './evidence.js';
 import { foldOverhead, isNeverIdle, learnBusy, queueTail, residualSeconds } from './queue.js';
+import { learnSeenCores } from './seen-cores.js';
 
 /** Share of the residual's weight that a new limit leaves. */
 const OVERHEAD_KEPT = 0.1;
@@ -122,6 +123,7 @@ function learnFrom(model: ModelDraft, evidence: Evidence, { latency, target }: L
   if (evidence.count === 0) return;
   if (model[Field.doneCount] > 0) learnArrivals(model, evidence);
   const spanSeconds = learnWork(model, evidence);
+  learnSeenCores(model, evidence, spanSeconds);
   if (latency.sinceChangeCount >= latency.window.count) model[Field.isUnsettled] = 0;
   if (evidence.regime !== 'starved') {
     if (target !== null && target.statistic !== 'mean')

@@ -68,6 +68,15 @@ describe('a plan in words', () => {
     assert.equal(others[0]?.text, 'b-1 on h1 would lose its target: it has 0.2 CPU less');
     assert.equal(isGood, false);
   });
+  it('says of CPU that was not seen to help that it was not', () => {
+    const [, line] = plan({ limitCores: 1.8, provenCores: 1 }).lines;
+    assert.deepEqual(line, {
+      tone: 'plain',
+      text:
+        'a-1 on h1 begins with 1.8 CPU, expected 90 ms: meets its target if more than 1 CPU ' +
+        'helps, which has not been seen.',
+    });
+  });
   it('says what it costs, and how much more or less than now', () => {
     const prices = { currency: 'EUR', cpuCoreHour: 1, memoryGibHour: 0, gpuHour: 0 };
     const costsOf = (more: Partial<Parameters<typeof planText>[0]>) =>

@@ -75,6 +75,18 @@ describe('the price curve of a job', () => {
     assert.equal(points[0]?.verdictText, 'not met');
   });
 
+  it('says of CPU that was not seen to help that it was not, and never calls that cheapest', () => {
+    const fast = step(50, { provenCores: 1, cpuCores: 0.1, costPerHour: 0.004 });
+    const { points, note } = quoteChart(quoted([fast, step(100)], { provenCores: 1 }), asks(50));
+    assert.match(points[0]?.sentence ?? '', /meets its target if more than 1 CPU helps, which has/);
+    assert.deepEqual(
+      points.map(({ marks }) => marks.includes('cheapest')),
+      [false, true],
+    );
+    assert.equal(note, 'Nothing faster is offered: more than 1 CPU was not seen to help.');
+    assert.equal(quoteChart(quoted([step(100)]), asks(100)).note, '');
+  });
+
   it('without prices, steps or known CPU it stays quiet about them', () => {
     const { prices: _, ...free } = quoted([step(50, { cpuCores: null, costPerHour: null })]);
     const { points, hasCosts } = quoteChart(free, asks(50));
@@ -196,5 +208,7 @@ describe('a report', () => {
     const priced = report({ currency: 'EUR', total: row(null, { cost: 1.5, plainCost: 4 }) });
     assert.match(reportSentence(priced), /It cost 1.5 EUR; plain Docker: 4\.$/);
     assert.match(reportSentence(report({ rows: [] })), /Nothing is stored/);
+    const silent = report({ total: row(null, { atTargetRatio: null }) });
+    assert.match(reportSentence(silent), /^No response time is known of that time\. 12\.3 core/);
   });
 });

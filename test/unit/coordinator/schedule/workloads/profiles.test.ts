@@ -113,6 +113,16 @@ describe('profiles', () => {
     assert.equal(updateProfiles(before, [seen('v', 'h1', 1)]).profiles.get('w')?.workSeconds, 0.2);
   });
 
+  it('keep how many cores were once seen to be used', () => {
+    const two = [seen('w', 'h1', 0.2, { seenCores: 1.8 }), seen('w', 'h2', 0.2)];
+    const before = updateProfiles(NO_PROFILES, two);
+    assert.equal(before.profiles.get('w')?.seenCores, 1.8);
+    const after = updateProfiles(before, [seen('w', 'h1', 0.2, { seenCores: 0.4 })]);
+    assert.equal(after.profiles.get('w')?.seenCores, 1.8);
+    const none = updateProfiles(NO_PROFILES, [seen('w', 'h1', 0.2)]).profiles.get('w');
+    assert.equal(none !== undefined && 'seenCores' in none, false);
+  });
+
   it('leave out who asks: that is a matter of each job', () => {
     const { profiles } = updateProfiles(NO_PROFILES, [
       seen('w', 'h1', 0.2, { ratePerSecond: 5, clients: 3 }),
@@ -143,6 +153,15 @@ describe('adaptive profile', () => {
     const [was, is] = [fittedLaw(shown, 'mean'), fittedLaw(start, 'mean')];
     near(is?.workSeconds ?? 0, was?.workSeconds ?? 1, 1e-9);
     near(is?.overheadSeconds ?? 0, was?.overheadSeconds ?? 1, 1e-9);
+  });
+
+  it('hands on how many cores were seen to be used', () => {
+    const its = profileOf(model({ workSeconds: 4, workCount: 40, seenCores: 1.7 }), 'mean');
+    assert.ok(its !== null);
+    assert.equal(its.seenCores, 1.7);
+    const start = modelFrom({ profile: its, speedRatio: 1 }, 'mean');
+    assert.equal(start[Field.seenCores], 1.7);
+    assert.equal(modelFrom({ profile: profile(0.1), speedRatio: 1 }, 'mean')[Field.seenCores], 0);
   });
 
   it('counts the work by the speed of the node', () => {
