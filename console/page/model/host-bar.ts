@@ -1,5 +1,5 @@
 import type { AllocationStatus, NodeStatus } from '../../../proto/schemas/status.js';
-import { allocationVerdict, type Verdict } from './verdict.js';
+import { allocationVerdict, VERDICT_WORDS, type Verdict } from './verdict.js';
 import { allocationName, coresText, promisedCores } from './words.js';
 
 /** One job's part of the bar of a host. Shares are of the allocatable CPU. */
@@ -44,16 +44,17 @@ export function hostBarOf(
       const width = share(cores, allocatableCores);
       const from = at;
       at += width;
+      const verdict = allocationVerdict(allocation, silent);
       return {
         id: allocation.id,
         job: allocation.job,
-        verdict: allocationVerdict(allocation, silent),
+        verdict,
         from,
         width,
         used: cores === 0 || use === null ? 0 : Math.min(1, use / cores),
         label:
           `${allocationName(allocation)}: ${coresText(promisedCores(desired))} allocated, ` +
-          `${coresText(use)} used`,
+          `${coresText(use)} used; ${VERDICT_WORDS[verdict]}`,
       };
     });
   // Limits may exceed what is allocatable for a moment; the bar is then drawn to scale.

@@ -44,14 +44,20 @@ export function AddHost() {
       <details>
         <summary>With Docker Compose instead</summary>
         <p>
-          Takes an image of dqoes on that host. First <code>dqoes join TOKEN</code> as above, which
-          writes the key; then this as <code>compose.yaml</code> beside it:
+          Takes the image <code>dqoes/dqoes</code> on that host, which deploy/images/build.sh makes,
+          and Docker, nothing else. In a folder of your choice:
+        </p>
+        <Copied text={texts.composeJoin} what="the commands for a host with Docker alone" />
+        <p>
+          Then this as <code>compose.yaml</code> in the same folder, and{' '}
+          <code>docker compose up -d</code>:
         </p>
         <Copied text={texts.compose} what="the compose file" />
       </details>
       <p class="quiet">
-        The agent begins by watching and changes nothing until control: enforce stands in
-        /etc/dqoes/agent.yaml. This page cannot make the token: it has a viewer's key.
+        The agent begins by watching and changes nothing until control: enforce stands in its
+        agent.yaml: in /etc/dqoes, or with Compose in that folder. This page cannot make the token:
+        it has a viewer's key.
       </p>
     </details>
   );

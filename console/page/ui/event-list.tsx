@@ -1,7 +1,16 @@
-import { aboutOf, type PageEvent, shortType, type Tone, textOf } from '../model/events.js';
+import { useMemo, useRef } from 'preact/hooks';
+import {
+  aboutOf,
+  eventsBefore,
+  type PageEvent,
+  shortType,
+  type Tone,
+  textOf,
+} from '../model/events.js';
 import { hrefOf } from '../model/route.js';
 import { Link } from './link.js';
-import { momentText } from './time.js';
+import { dayText, momentText } from './time.js';
+import { useHand } from './use-hand.js';
 
 /** A sign for each tone beside its colour. */
 const SIGNS: Readonly<Record<Tone, string>> = { good: '●', bad: '▲', warn: '◆', plain: '·' };
@@ -15,17 +24,34 @@ interface EventListProps {
 
 /** Events as sentences, the newest first. */
 export function EventList({ events, nowMs, chosen = null }: EventListProps) {
-  return (
-    <ol class="events">
-      {[...events].reverse().map((event) => (
-        <EventItem
-          key={event.sequence}
-          event={event}
-          nowMs={nowMs}
-          isChosen={event.sequence === chosen}
-        />
-      ))}
-    </ol>
+  const shown = useSteadyEvents(events, nowMs);
+  // Each says the time of its day, which is another text only on another day.
+  const today = dayText(nowMs);
+  return useMemo(
+    () => (
+      <ol class="events">
+        {[...shown].reverse().map((event) => (
+          <EventItem
+            key={event.sequence}
+            event={event}
+            nowMs={nowMs}
+            isChosen={event.sequence === chosen}
+          />
+        ))}
+      </ol>
+    ),
+    [shown, today, chosen],
+  );
+}
+
+/** While somebody is about to click, what happens meanwhile waits. */
+function useSteadyEvents(events: readonly PageEvent[], nowMs: number): readonly PageEvent[] {
+  const isHeld = useHand();
+  const sinceMs = useRef(0);
+  if (!isHeld) sinceMs.current = Math.max(nowMs, events.at(-1)?.atMs ?? 0);
+  return useMemo(
+    () => (isHeld ? eventsBefore(events, sinceMs.current) : events),
+    [events, isHeld],
   );
 }
 

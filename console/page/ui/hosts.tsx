@@ -51,8 +51,8 @@ function HostCard({ node, allocations, silent }: Omit<HostsProps, 'nodes'> & { n
       </h3>
       <HostBarView bar={bar}>
         {numberText(bar.allocatedCores)} of {coresText(bar.allocatableCores)} allocated,{' '}
-        {bar.usedCores === null ? 'use not known' : `${numberText(bar.usedCores)} used`}
-        {othersCpuCores === undefined ? '' : `; others use ${numberText(othersCpuCores)}`}
+        {bar.usedCores === null ? 'use not known' : `${coresText(bar.usedCores)} used`}
+        {othersCpuCores === undefined ? '' : `; others use ${coresText(othersCpuCores)}`}
         {host.memoryUsedBytes === null
           ? ''
           : `; memory ${formatBytes(host.memoryUsedBytes)} of ` +

@@ -12,6 +12,7 @@ import { PlanResult } from './plan-result.js';
 import { ProblemText } from './problem-text.js';
 import { PLAN_MS } from './target-change.js';
 import { useAction } from './use-action.js';
+import { useFocusKept } from './use-focus.js';
 
 const EXAMPLE = `# One job; several are parted by ---
 name: web
@@ -36,6 +37,7 @@ export function SubmitView({ state }: { readonly state: State }) {
   const planning = useAction();
   const submitting = useAction();
   const why = whyNot(state, 'submitter');
+  const outcome = useFocusKept<HTMLDivElement>(done);
   const send = { method: 'POST', yaml: text, timeoutMs: PLAN_MS } as const;
   const onPlan = (): void =>
     planning.run(
@@ -83,7 +85,9 @@ export function SubmitView({ state }: { readonly state: State }) {
           </Guarded>
         </>
       )}
-      <div role="status">{done === null ? null : <Done done={done} />}</div>
+      <div role="status" ref={outcome} tabIndex={-1}>
+        {done === null ? null : <Done done={done} />}
+      </div>
     </>
   );
 }
