@@ -23,6 +23,29 @@ export interface HostBar {
   readonly usedCores: number | null;
 }
 
+/** What is on each host; what is on none is left out. */
+export function allocationsByNode(
+  allocations: readonly AllocationStatus[],
+): ReadonlyMap<string, readonly AllocationStatus[]> {
+  const there = new Map<string, AllocationStatus[]>();
+  for (const each of allocations) {
+    if (each.node === null) continue;
+    const list = there.get(each.node);
+    if (list === undefined) there.set(each.node, [each]);
+    else list.push(each);
+  }
+  return there;
+}
+
+/** The hosts in their order; of more than `most` those that need a look come first. */
+export function cardsOf(nodes: readonly NodeStatus[], most: number): readonly NodeStatus[] {
+  if (nodes.length <= most) return nodes;
+  const needsLook = ({ liveness, isWaiting, warnings }: NodeStatus): boolean =>
+    liveness !== 'ready' || isWaiting === true || warnings.length > 0;
+  const first = nodes.filter(needsLook);
+  return [...first, ...nodes.filter((node) => !needsLook(node))].slice(0, most);
+}
+
 /** What a container without a limit of ours takes of the bar: its use. */
 export function hostBarOf(
   { host, id }: NodeStatus,

@@ -20,6 +20,7 @@ export function AddHost() {
             value={name}
             placeholder="h2"
             aria-invalid={joinFault({ name, nats: '' }) !== ''}
+            aria-describedby="add-host-fault"
             onInput={(e) => setName(e.currentTarget.value)}
           />
         </label>
@@ -29,11 +30,14 @@ export function AddHost() {
             value={nats}
             placeholder="10.0.0.5:4222"
             aria-invalid={joinFault({ name: '', nats }) !== ''}
+            aria-describedby="add-host-fault"
             onInput={(e) => setNats(e.currentTarget.value)}
           />
         </label>
       </div>
-      <p role="status">{fault}</p>
+      <p id="add-host-fault" role="status">
+        {fault}
+      </p>
       <p>Where the keys of this cluster are; it prints a token that is good for ten minutes:</p>
       <Copied text={texts.token} what="the command that makes a token" />
       <p>

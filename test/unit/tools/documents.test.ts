@@ -33,6 +33,10 @@ describe('documents', () => {
     );
   });
 
+  it('begin with a README that is read in ten minutes', () => {
+    assert.ok(textOf('README.md').split('\n').length - 1 <= 150);
+  });
+
   it('stand in the index of their folder', () => {
     for (const folder of ['docs', 'docs/decisions', 'docs/post-mortems']) {
       const index = textOf(`${folder}/README.md`);

@@ -2,7 +2,11 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { gaugeOf, sparkOf } from '../../../../../console/page/model/band.js';
-import { hostBarOf } from '../../../../../console/page/model/host-bar.js';
+import {
+  allocationsByNode,
+  cardsOf,
+  hostBarOf,
+} from '../../../../../console/page/model/host-bar.js';
 import { hourOf } from '../../../../../console/page/model/hour.js';
 import { keepNewest } from '../../../../../console/page/model/keep.js';
 import { besideOf } from '../../../../../console/page/model/marks.js';
@@ -72,6 +76,22 @@ describe('the bar of a host', () => {
     );
     assert.deepEqual([bar.allocatedCores, bar.allocatableCores], [1, 2]);
     assert.match(bar.segments[0]?.label ?? '', /^a-1: 0.5 CPU allocated, .* used; at target$/);
+  });
+  it('of many hosts those that need a look come first, and no more are made than that', () => {
+    const nodes = [
+      nodeStatus('h1'),
+      nodeStatus('h2', { warnings: ['the clock jumps'] }),
+      nodeStatus('h3'),
+      nodeStatus('h4', { liveness: 'down' }),
+    ];
+    const ids = (most: number) => cardsOf(nodes, most).map(({ id }) => id);
+    assert.deepEqual(ids(4), ['h1', 'h2', 'h3', 'h4']);
+    assert.deepEqual(ids(3), ['h2', 'h4', 'h1']);
+    const there = allocationsByNode([allocation('a-1'), allocation('b-1', { node: null })]);
+    assert.deepEqual(
+      [...there].map(([id, all]) => [id, all.length]),
+      [['h1', 1]],
+    );
   });
   it('never draws beyond its end', () => {
     const desired = { cpuCores: 1.5, periodUs: 100_000 };
