@@ -66,7 +66,7 @@ export function gpuScene(): Scene {
   const gpus = [gpuReport(0), gpuReport(1, { clockMhz: 990, memoryUsedBytes: 12 * GIB })];
   return {
     ...rest,
-    nodes: nodes.map((each) => (each.id === 'h2' ? { ...each, gpus, scheduling: 'draining' } : each)),
+    nodes: nodes.map((each) => (each.id === 'h2' ? { ...each, gpus, scheduling: 'draining' as const } : each)),
   };
 }
 
