@@ -42,10 +42,8 @@ export function mergedEvents(
 }
 
 /** What is known of before a moment: what came since would push it away below a finger. */
-export const eventsBefore = (
-  events: readonly PageEvent[],
-  atMs: number,
-): readonly PageEvent[] => events.filter((event) => event.atMs <= atMs);
+export const eventsBefore = (events: readonly PageEvent[], atMs: number): readonly PageEvent[] =>
+  events.filter((event) => event.atMs <= atMs);
 
 /** Which events are asked for; '' = all of them. */
 export interface EventFilter {

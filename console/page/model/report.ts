@@ -1,6 +1,6 @@
 import type { ReportBy, UsageReport, UsageRow } from '../../../proto/schemas/usage.js';
-import type { Query } from './route.js';
 import { moneyText } from './money.js';
+import type { Query } from './route.js';
 import { msText, NONE, numberText, percentText } from './words.js';
 
 /** The order of the choice on the page. */

@@ -49,10 +49,7 @@ function useSteadyEvents(events: readonly PageEvent[], nowMs: number): readonly 
   const isHeld = useHand();
   const sinceMs = useRef(0);
   if (!isHeld) sinceMs.current = Math.max(nowMs, events.at(-1)?.atMs ?? 0);
-  return useMemo(
-    () => (isHeld ? eventsBefore(events, sinceMs.current) : events),
-    [events, isHeld],
-  );
+  return useMemo(() => (isHeld ? eventsBefore(events, sinceMs.current) : events), [events, isHeld]);
 }
 
 interface EventItemProps {

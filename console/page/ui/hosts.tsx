@@ -21,10 +21,7 @@ const MAX_CARDS = 48;
 export function Hosts({ nodes, allocations, silent }: HostsProps) {
   const [isWhole, setWhole] = useState(false);
   const there = useMemo(() => allocationsByNode(allocations), [allocations]);
-  const shown = useMemo(
-    () => (isWhole ? nodes : cardsOf(nodes, MAX_CARDS)),
-    [nodes, isWhole],
-  );
+  const shown = useMemo(() => (isWhole ? nodes : cardsOf(nodes, MAX_CARDS)), [nodes, isWhole]);
   return (
     <section aria-labelledby="hosts">
       <h2 id="hosts">Hosts</h2>

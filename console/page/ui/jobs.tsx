@@ -176,7 +176,7 @@ function Table({ rows, view }: { readonly rows: readonly JobRow[]; readonly view
 
 function Space({ height, width }: { readonly height: number; readonly width: number }) {
   return (
-    <tr class="space" aria-hidden="true" style={{ height: `${height}px` }}>
+    <tr class="space" style={{ height: `${height}px` }}>
       <td colSpan={width} />
     </tr>
   );

@@ -66,7 +66,9 @@ export function gpuScene(): Scene {
   const gpus = [gpuReport(0), gpuReport(1, { clockMhz: 990, memoryUsedBytes: 12 * GIB })];
   return {
     ...rest,
-    nodes: nodes.map((each) => (each.id === 'h2' ? { ...each, gpus, scheduling: 'draining' as const } : each)),
+    nodes: nodes.map((each) =>
+      each.id === 'h2' ? { ...each, gpus, scheduling: 'draining' as const } : each,
+    ),
   };
 }
 

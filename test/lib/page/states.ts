@@ -1,13 +1,7 @@
 import type { Page } from 'playwright-core';
 import type { FakeConsole } from './fake-console.js';
 import { tokenOf } from './fake-console.js';
-import {
-  calmScene,
-  gpuScene,
-  natsAwayScene,
-  replicasScene,
-  watchedScene,
-} from './more-scenes.js';
+import { calmScene, gpuScene, natsAwayScene, replicasScene, watchedScene } from './more-scenes.js';
 import {
   coordinatorAwayScene,
   emptyScene,
@@ -164,8 +158,19 @@ const HOSTS: readonly PageState[] = [
 
 const OTHERS: readonly PageState[] = [
   { name: 'events', scene: usualScene, path: '/events', ready: 'is slower than its target' },
-  { name: 'events-none', scene: emptyScene, path: '/events', ready: 'Nothing is stored', isQuiet: true },
-  { name: 'events-filtered', scene: usualScene, path: '/events?job=x', ready: 'None of the events' },
+  {
+    name: 'events-none',
+    scene: emptyScene,
+    path: '/events',
+    ready: 'Nothing is stored',
+    isQuiet: true,
+  },
+  {
+    name: 'events-filtered',
+    scene: usualScene,
+    path: '/events?job=x',
+    ready: 'None of the events',
+  },
   { name: 'report', scene: usualScene, path: '/report', ready: 'Download as CSV' },
   { name: 'report-by-label', scene: usualScene, path: '/report?by=label', ready: 'Type the label' },
   { name: 'submit-viewer', scene: usualScene, path: '/submit', ready: 'takes a token of the role' },

@@ -39,7 +39,9 @@ describe('documents', () => {
   it('name npm scripts, and flags of the scripts in deploy/, that exist', () => {
     const { scripts } = JSON.parse(textOf('package.json')) as { readonly scripts: object };
     // What was then says nothing of now.
-    const now = files.filter((file) => !/^CHANGELOG|^docs\/(?:decisions|post-mortems)\//.test(file));
+    const now = files.filter(
+      (file) => !/^CHANGELOG|^docs\/(?:decisions|post-mortems)\//.test(file),
+    );
     const npm = now.flatMap((file) =>
       [...textOf(file).matchAll(/npm run (?:--silent )?([a-z][\w:-]*\w)(?![\w:…])/g)].map(
         ([, name = '']) => `${file}: ${name}`,

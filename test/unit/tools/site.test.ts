@@ -133,7 +133,9 @@ describe('tools/site: sidebar', () => {
     const pages = textsOf(ROOT).filter(isPage);
     const groups = sidebarOf(readFileSync(join(ROOT, 'docs/README.md'), 'utf8'));
     const notes = notesOf(pages, groups);
-    assert.ok(notes.items.some(({ text, link }) => text === 'lab/sim' && link === '/project/lab/sim/'));
+    assert.ok(
+      notes.items.some(({ text, link }) => text === 'lab/sim' && link === '/project/lab/sim/'),
+    );
     const links = new Set([...groups, notes].flatMap(({ items }) => items.map(({ link }) => link)));
     const linkOf = (file: string): string => `/${pageOf(file)}`.replace(/(index)?\.md$/, '');
     const missing = pages.filter(

@@ -8,8 +8,8 @@ import { cordonText, drainText, thereText } from '../../../../../console/page/mo
 import { joinFault, joinTexts } from '../../../../../console/page/model/join.js';
 import { energyWh, hostHour } from '../../../../../console/page/model/node-series.js';
 import type { DrainPlan } from '../../../../../proto/schemas/drain.js';
-import { ROOT } from '../../../tools/planted-tree.js';
 import { allocationId, container, jobName, nodeId } from '../../../coordinator/build.js';
+import { ROOT } from '../../../tools/planted-tree.js';
 import { allocation } from '../build.js';
 
 const moving = (verdict: 'met' | 'unmet'): DrainPlan['moves'][number] => ({
