@@ -48,7 +48,9 @@ export function EventList({ events, nowMs, chosen = null }: EventListProps) {
 function useSteadyEvents(events: readonly PageEvent[], nowMs: number): readonly PageEvent[] {
   const isHeld = useHand();
   const sinceMs = useRef(0);
-  if (!isHeld) sinceMs.current = Math.max(nowMs, events.at(-1)?.atMs ?? 0);
+  // Before anything was read there is nothing that could be pushed away.
+  if (!isHeld || sinceMs.current === 0)
+    sinceMs.current = Math.max(nowMs, events.at(-1)?.atMs ?? 0);
   return useMemo(() => (isHeld ? eventsBefore(events, sinceMs.current) : events), [events, isHeld]);
 }
 
