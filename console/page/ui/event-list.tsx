@@ -18,12 +18,10 @@ const SIGNS: Readonly<Record<Tone, string>> = { good: '●', bad: '▲', warn: '
 interface EventListProps {
   readonly events: readonly PageEvent[];
   readonly nowMs: number;
-  /** The event that was asked for, which is marked. */
-  readonly chosen?: number | null;
 }
 
 /** Events as sentences, the newest first. */
-export function EventList({ events, nowMs, chosen = null }: EventListProps) {
+export function EventList({ events, nowMs }: EventListProps) {
   const shown = useSteadyEvents(events, nowMs);
   // Each says the time of its day, which is another text only on another day.
   const today = dayText(nowMs);
@@ -31,16 +29,11 @@ export function EventList({ events, nowMs, chosen = null }: EventListProps) {
     () => (
       <ol class="events">
         {[...shown].reverse().map((event) => (
-          <EventItem
-            key={event.sequence}
-            event={event}
-            nowMs={nowMs}
-            isChosen={event.sequence === chosen}
-          />
+          <EventItem key={event.sequence} event={event} nowMs={nowMs} />
         ))}
       </ol>
     ),
-    [shown, today, chosen],
+    [shown, today],
   );
 }
 
@@ -57,14 +50,13 @@ function useSteadyEvents(events: readonly PageEvent[], nowMs: number): readonly 
 interface EventItemProps {
   readonly event: PageEvent;
   readonly nowMs: number;
-  readonly isChosen: boolean;
 }
 
-function EventItem({ event, nowMs, isChosen }: EventItemProps) {
+function EventItem({ event, nowMs }: EventItemProps) {
   const { what, why, tone } = textOf(event);
   const { job, nodes } = aboutOf(event);
   return (
-    <li class={`event event-${tone}${isChosen ? ' is-chosen' : ''}`}>
+    <li class={`event event-${tone}`}>
       <time dateTime={new Date(event.atMs).toISOString()}>{momentText(event.atMs, nowMs)}</time>
       <span class="event-sign" aria-hidden="true">
         {SIGNS[tone]}
