@@ -42,8 +42,7 @@ function useSteadyEvents(events: readonly PageEvent[], nowMs: number): readonly 
   const isHeld = useHand();
   const sinceMs = useRef(0);
   // Before anything was read there is nothing that could be pushed away.
-  if (!isHeld || sinceMs.current === 0)
-    sinceMs.current = Math.max(nowMs, events.at(-1)?.atMs ?? 0);
+  if (!isHeld || sinceMs.current === 0) sinceMs.current = Math.max(nowMs, events.at(-1)?.atMs ?? 0);
   return useMemo(() => (isHeld ? eventsBefore(events, sinceMs.current) : events), [events, isHeld]);
 }
 

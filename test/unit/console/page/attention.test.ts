@@ -86,6 +86,7 @@ describe('the page while somebody uses it', function () {
   it('a question takes the focus of the button that it replaces, and gives it back', async () => {
     const { page } = await open(usualScene(), '/nodes/h2', tokenOf('operator'));
     await page.shows(/operator · sign out/);
+    await page.shows(/Cordon…/);
     const { document } = page.window;
     const focused = (): string => document.activeElement?.id ?? '';
     for (const press of [/^Cordon…/, /^Leave it/]) {
