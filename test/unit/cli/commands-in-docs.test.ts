@@ -52,4 +52,33 @@ describe('commands in the documents', () => {
     });
     assert.deepEqual(wrong, []);
   });
+
+  it('that the program and the page tell people are such, too', () => {
+    const files = textsOf(ROOT).filter((file) => /^(?:agent|cli|console|coordinator)\//.test(file));
+    const found = files.flatMap((file) =>
+      [...readFileSync(join(ROOT, file), 'utf8').matchAll(TOLD)].map(([, told = '']) => ({
+        file,
+        words: told.split(/\s+/).map((word) => word.replace(/[.,:;)]+$/, '')),
+      })),
+    );
+    const commands = new Set(program.commands.map((each) => each.name()));
+    const asked = found.filter(({ words: [first = ''] }) => commands.has(first));
+    assert.ok(asked.length > 100, `${asked.length}`);
+    const wrong = asked.flatMap(({ file, words }) =>
+      wrongIn(program, words)
+        // `dqoes auth` in a sentence names all of its commands.
+        .filter((why) => !why.endsWith('is not a command by itself'))
+        .map((why) => `${file}: dqoes ${words.join(' ')}: ${why}`),
+    );
+    assert.deepEqual(wrong, []);
+  });
+
+  it('a flag of dqoes run behind the image is found', () => {
+    const wrong = (command: string) => wrongIn(program, command.split(' '));
+    assert.deepEqual(wrong('run IMAGE --target 250ms'), ['--target stands after the image']);
+    assert.deepEqual(wrong('run --name a --target 250ms IMAGE --batch 4'), []);
+  });
 });
+
+/** `dqoes` and what follows it in a text of the program, up to the end of that text or clause. */
+const TOLD = /\bdqoes ([a-z][^'"`<>(){}|;\n]*)/g;

@@ -10,20 +10,35 @@ export const namesOf = (option: Option): readonly string[] =>
 const doesSomething = (command: Command): boolean =>
   (command as unknown as { readonly _actionHandler?: unknown })._actionHandler != null;
 
-/** What commander would refuse of these words: a command or a flag that is not there. */
+const optionOf = (command: Command, word: string): Option | undefined =>
+  command.options.find((option) => namesOf(option).includes(word.split('=')[0] ?? ''));
+
+/**
+ * What commander would refuse of these words, or not read as it is meant: a command or a flag that
+ * is not there, or a flag of `dqoes run` behind the image, where it belongs to the container.
+ */
 export function wrongIn(program: Command, words: readonly string[]): readonly string[] {
   let command = program;
   const wrong: string[] = [];
-  let isOperand = false;
+  let [isOperand, isValue] = [false, false];
   for (const word of words) {
+    if (isValue) {
+      isValue = false;
+      continue;
+    }
     const below = command.commands.find(
       (each) => each.name() === word || each.aliases().includes(word),
     );
+    const isFlag = word.startsWith('-') && word !== '-';
+    const isPassedOn = command.name() === 'run' && command.parent === program && isOperand;
     if (!isOperand && below !== undefined) command = below;
-    else if (!word.startsWith('-') || word === '-') isOperand = true;
-    else if (command.name() === 'run' && command.parent === program && isOperand) continue;
-    else if (!command.options.some((option) => namesOf(option).includes(word.split('=')[0] ?? '')))
-      wrong.push(`${command.name()} has no ${word}`);
+    else if (!isFlag) isOperand = true;
+    else {
+      const option = optionOf(command, word);
+      isValue = option?.required === true && !word.includes('=') && !isPassedOn;
+      if (option === undefined && !isPassedOn) wrong.push(`${command.name()} has no ${word}`);
+      if (option !== undefined && isPassedOn) wrong.push(`${word} stands after the image`);
+    }
   }
   return command.commands.length > 0 && !doesSomething(command)
     ? [...wrong, `${command.name()} is not a command by itself`]
