@@ -5,8 +5,8 @@ import { openState } from '../lib/page/open-state.js';
 import { PAGE_STATES, type PageState } from '../lib/page/states.js';
 
 // Makes a screenshot of each view of the page in each state and look, before a cluster that is made
-// up. Usage: npm run shots [-- FOLDER [NAME…]] [--missing]; the folder is shots/ where it is absent.
-// --missing: only those that are not in the folder yet, to go on where a run was stopped.
+// up. Usage: npm run shots [-- FOLDER [NAME…]] [--missing]; the folder is shots/ where it is
+// absent. --missing: only those that are not in it yet, to go on where a run was stopped.
 
 const args = process.argv.slice(2);
 const [folder = 'shots', ...names] = args.filter((each) => each !== '--missing');

@@ -69,8 +69,8 @@ const CLASS_PHRASES = {
 const TARGET_CURE = 'Read its label dqoes.target: it is missing or not a duration such as 250ms.';
 const failedCure = ({ spec, origin }: JobStatus, worst: AllocationStatus | null): string =>
   origin === 'label' && worst !== null
-    ? `Read what it wrote: docker logs ${words.allocationName(worst)} on ${worst.node}. Then start ` +
-      'it again, mended.'
+    ? `Read what it wrote: docker logs ${words.allocationName(worst)} on ${worst.node}. Then ` +
+      'start it again, mended.'
     : `Read what it wrote: dqoes job logs ${spec.name}. Then submit it again, mended.`;
 
 function pendingText(

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { joinFault, joinTexts } from '../model/join.js';
+import { type JoinTexts, joinFault, joinTexts } from '../model/join.js';
 import { usePageState } from './context.js';
 import { Copied } from './copied.js';
 
@@ -45,24 +45,30 @@ export function AddHost() {
         built clone take both:
       </p>
       <Copied text={texts.join} what="the commands for the new host" />
-      <details>
-        <summary>With Docker Compose instead</summary>
-        <p>
-          Takes the image <code>dqoes/dqoes</code> on that host, which deploy/images/build.sh makes,
-          and Docker, nothing else. In a folder of your choice:
-        </p>
-        <Copied text={texts.composeJoin} what="the commands for a host with Docker alone" />
-        <p>
-          Then this as <code>compose.yaml</code> in the same folder, and{' '}
-          <code>docker compose up -d</code>:
-        </p>
-        <Copied text={texts.compose} what="the compose file" />
-      </details>
+      <WithCompose texts={texts} />
       <p class="quiet">
         The agent begins by watching and changes nothing until control: enforce stands in its
         agent.yaml: in /etc/dqoes, or with Compose in that folder. This page cannot make the token:
         it has a viewer's key.
       </p>
+    </details>
+  );
+}
+
+function WithCompose({ texts: { composeJoin, compose } }: { readonly texts: JoinTexts }) {
+  return (
+    <details>
+      <summary>With Docker Compose instead</summary>
+      <p>
+        Takes the image <code>dqoes/dqoes</code> on that host, which deploy/images/build.sh makes,
+        and Docker, nothing else. In a folder of your choice:
+      </p>
+      <Copied text={composeJoin} what="the commands for a host with Docker alone" />
+      <p>
+        Then this as <code>compose.yaml</code> in the same folder, and{' '}
+        <code>docker compose up -d</code>:
+      </p>
+      <Copied text={compose} what="the compose file" />
     </details>
   );
 }

@@ -10,8 +10,8 @@ interface MarksProps {
 }
 
 /**
- * A button under the chart for each change of the limit, where it stands in time. Tab goes to one of
- * them, the arrows to those beside it: an hour may have a hundred.
+ * A button under the chart for each change of the limit, where it stands in time. Tab goes to one
+ * of them, the arrows to those beside it: an hour may have a hundred.
  */
 export function Marks({ marks, chosen, onChoose }: MarksProps) {
   const box = useRef<HTMLFieldSetElement>(null);

@@ -70,21 +70,7 @@ export function Scheduling({ node, here, state }: SchedulingProps) {
         </p>
       ) : (
         <>
-          <p role="status">{ABOUT[next]}</p>
-          {next === 'draining' ? (
-            <DrainDryRun id={node.id} here={here} why={why} onDrain={() => set(next)} />
-          ) : (
-            <>
-              {next === 'cordoned' ? <p>{cordonText(here)}</p> : null}
-              <Guarded
-                why={why}
-                kind={next === 'open' ? 'main' : 'danger'}
-                onClick={() => set(next)}
-              >
-                {VERBS[next]} {node.id} now
-              </Guarded>{' '}
-            </>
-          )}
+          <Question id={node.id} here={here} next={next} why={why} onSet={() => set(next)} />
           <button type="button" class="plain" onClick={() => setNext(null)}>
             Leave it
           </button>
@@ -92,5 +78,32 @@ export function Scheduling({ node, here, state }: SchedulingProps) {
       )}
       {problem === null ? null : <ProblemText problem={problem} />}
     </section>
+  );
+}
+
+interface QuestionProps {
+  readonly id: string;
+  readonly here: readonly AllocationStatus[];
+  readonly next: Next;
+  readonly why: string;
+  readonly onSet: () => void;
+}
+
+/** What it would do, and the button that does it. */
+function Question({ id, here, next, why, onSet }: QuestionProps) {
+  return (
+    <>
+      <p role="status">{ABOUT[next]}</p>
+      {next === 'draining' ? (
+        <DrainDryRun id={id} here={here} why={why} onDrain={onSet} />
+      ) : (
+        <>
+          {next === 'cordoned' ? <p>{cordonText(here)}</p> : null}
+          <Guarded why={why} kind={next === 'open' ? 'main' : 'danger'} onClick={onSet}>
+            {VERBS[next]} {id} now
+          </Guarded>{' '}
+        </>
+      )}
+    </>
   );
 }

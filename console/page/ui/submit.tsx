@@ -37,7 +37,6 @@ export function SubmitView({ state }: { readonly state: State }) {
   const planning = useAction();
   const submitting = useAction();
   const why = whyNot(state, 'submitter');
-  const outcome = useFocusKept<HTMLDivElement>(done);
   const send = { method: 'POST', yaml: text, timeoutMs: PLAN_MS } as const;
   const onPlan = (): void =>
     planning.run(
@@ -85,9 +84,7 @@ export function SubmitView({ state }: { readonly state: State }) {
           </Guarded>
         </>
       )}
-      <div role="status" ref={outcome} tabIndex={-1}>
-        {done === null ? null : <Done done={done} />}
-      </div>
+      <Outcome done={done} />
     </>
   );
 }
@@ -111,6 +108,16 @@ function useJobFileSchema(): Schema | null {
     void client.asset<Schema>('/job-file.schema.json').then(setSchema);
   }, [client]);
   return schema;
+}
+
+/** What was done. It takes the focus of the button that did it, which is gone by then. */
+function Outcome({ done }: { readonly done: Submitted | null }) {
+  const place = useFocusKept<HTMLDivElement>(done);
+  return (
+    <div role="status" ref={place} tabIndex={-1}>
+      {done === null ? null : <Done done={done} />}
+    </div>
+  );
 }
 
 function Done({ done }: { readonly done: Submitted }) {

@@ -202,7 +202,7 @@ describe(TITLE, function () {
 
   for (const look of ['desktop-light', 'phone-dark'])
     for (const state of PAGE_STATES)
-      it(`all can read it, and it is no wider than the window: ${state.name}, ${look}`, async () => {
+      it(`all can read ${state.name}, and it is as wide as the window: ${look}`, async () => {
         const { page, close } = await openState(browser, state, {
           look: { ...LOOKS[look], reducedMotion: 'reduce' },
           watch: noteComplaints,

@@ -45,7 +45,7 @@ describe('the page while somebody uses it', function () {
     ),
   });
 
-  it('keeps the order of the rows while somebody points, and then puts the worst first', async () => {
+  it('keeps the order of rows while somebody points, then puts the worst first', async () => {
     const { page, server } = await open(usualScene(), '/');
     await page.shows(/8 of 12 at target/);
     await until(() => firstJob(page) === 'ocr', 'the failed job on top');
