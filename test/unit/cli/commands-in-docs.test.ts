@@ -58,7 +58,9 @@ describe('commands in the documents', () => {
     const found = files.flatMap((file) =>
       [...readFileSync(join(ROOT, file), 'utf8').matchAll(TOLD)].map(([, told = '']) => ({
         file,
-        words: told.split(/\s+/).map((word) => word.replace(/[.,:;)]+$/, '')),
+        words: (told.split(' or ')[0] ?? '')
+          .split(/\s+/)
+          .map((word) => word.replace(/[.,:;)]+$/, '')),
       })),
     );
     const commands = new Set(program.commands.map((each) => each.name()));
