@@ -111,11 +111,11 @@ const JOBS: readonly PageState[] = [
   { name: 'job-gone', scene: usualScene, path: '/jobs/none', ready: 'There is no such job now' },
   { name: 'job-replicas', scene: replicasScene, path: '/jobs/search', ready: '3 replicas' },
   {
-    ...{ name: 'job-submitter', scene: usualScene, path: '/jobs/face-1', ready: 'sign out' },
+    ...{ name: 'job-submitter', scene: usualScene, path: '/jobs/face-1', ready: 'submitter · sign out' },
     ...SUBMITTER,
   },
   {
-    ...{ name: 'job-new-target', scene: usualScene, path: '/jobs/detect', ready: 'sign out' },
+    ...{ name: 'job-new-target', scene: usualScene, path: '/jobs/detect', ready: 'submitter · sign out' },
     ...SUBMITTER,
     act: async (page) => {
       await page.getByLabel('Response time', { exact: true }).fill('90ms');
@@ -124,11 +124,11 @@ const JOBS: readonly PageState[] = [
     shows: 'would lose its target',
   },
   {
-    ...{ name: 'job-quote', scene: usualScene, path: '/jobs/detect', ready: 'sign out' },
+    ...{ name: 'job-quote', scene: usualScene, path: '/jobs/detect', ready: 'submitter · sign out' },
     ...{ ...SUBMITTER, act: press('What would other targets cost?'), shows: 'Choosing a point' },
   },
   {
-    ...{ name: 'job-stop', scene: usualScene, path: '/jobs/detect', ready: 'sign out' },
+    ...{ name: 'job-stop', scene: usualScene, path: '/jobs/detect', ready: 'submitter · sign out' },
     ...{ ...SUBMITTER, act: press('Stop detect'), shows: 'Keep it' },
   },
 ];
@@ -147,11 +147,11 @@ const HOSTS: readonly PageState[] = [
     ...OPERATOR,
   },
   {
-    ...{ name: 'host-operator', scene: usualScene, path: '/nodes/h2', ready: 'sign out' },
+    ...{ name: 'host-operator', scene: usualScene, path: '/nodes/h2', ready: 'operator · sign out' },
     ...OPERATOR,
   },
   {
-    ...{ name: 'host-drain', scene: usualScene, path: '/nodes/h2', ready: 'sign out' },
+    ...{ name: 'host-drain', scene: usualScene, path: '/nodes/h2', ready: 'operator · sign out' },
     ...{ ...OPERATOR, act: press('Drain…'), shows: '4 allocations would move' },
   },
 ];
@@ -175,21 +175,21 @@ const OTHERS: readonly PageState[] = [
   { name: 'report-by-label', scene: usualScene, path: '/report?by=label', ready: 'Type the label' },
   { name: 'submit-viewer', scene: usualScene, path: '/submit', ready: 'takes a token of the role' },
   {
-    ...{ name: 'submit', scene: usualScene, path: '/submit', ready: 'sign out' },
+    ...{ name: 'submit', scene: usualScene, path: '/submit', ready: 'submitter · sign out' },
     ...SUBMITTER,
   },
   {
-    ...{ name: 'submit-faults', scene: usualScene, path: '/submit', ready: 'sign out' },
+    ...{ name: 'submit-faults', scene: usualScene, path: '/submit', ready: 'submitter · sign out' },
     ...{ ...SUBMITTER, act: plan('name: web\nimage: x\ntarget: { latency: soon }\n') },
     shows: 'in the job file: each stands above',
   },
   {
-    ...{ name: 'submit-plan', scene: usualScene, path: '/submit', ready: 'sign out' },
+    ...{ name: 'submit-plan', scene: usualScene, path: '/submit', ready: 'submitter · sign out' },
     ...{ ...SUBMITTER, act: plan('name: web\nimage: x\ntarget: { latency: 3ms }\n') },
     shows: 'web-1 on h1 begins with',
   },
   {
-    ...{ name: 'submit-suggestions', scene: usualScene, path: '/submit', ready: 'sign out' },
+    ...{ name: 'submit-suggestions', scene: usualScene, path: '/submit', ready: 'submitter · sign out' },
     ...SUBMITTER,
     act: async (page) => {
       await page.getByLabel('Job file').fill('name: a\n');
