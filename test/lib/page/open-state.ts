@@ -53,10 +53,6 @@ async function lead(page: Page, fake: FakeConsole, state: PageState): Promise<vo
     await fake.stop();
   }
   await page.getByText(state.ready).first().waitFor();
-  if (state.act === undefined) return;
-  await state.act(page);
-  await page
-    .getByText(state.shows ?? state.ready)
-    .first()
-    .waitFor();
+  await state.act?.(page);
+  if (state.shows !== undefined) await page.getByText(state.shows).first().waitFor();
 }

@@ -22,7 +22,7 @@ export interface PageState {
   readonly ready: string;
   /** What is done then. */
   readonly act?: (page: Page) => Promise<void>;
-  /** What is there after that. */
+  /** What is there then, or after that. */
   readonly shows?: string;
   readonly token?: string;
   readonly requireToken?: boolean;
@@ -34,8 +34,9 @@ export interface PageState {
   readonly answers?: 'never' | 'none';
 }
 
-const SUBMITTER = { token: tokenOf('submitter') };
-const OPERATOR = { token: tokenOf('operator') };
+/** Signed in: ready when the role is known, and with it what may be pressed. */
+const SUBMITTER = { token: tokenOf('submitter'), ready: 'submitter · sign out' };
+const OPERATOR = { token: tokenOf('operator'), ready: 'operator · sign out' };
 const press =
   (name: string) =>
   (page: Page): Promise<void> =>
@@ -111,11 +112,11 @@ const JOBS: readonly PageState[] = [
   { name: 'job-gone', scene: usualScene, path: '/jobs/none', ready: 'There is no such job now' },
   { name: 'job-replicas', scene: replicasScene, path: '/jobs/search', ready: '3 replicas' },
   {
-    ...{ name: 'job-submitter', scene: usualScene, path: '/jobs/face-1', ready: 'submitter · sign out' },
-    ...SUBMITTER,
+    ...{ name: 'job-submitter', scene: usualScene, path: '/jobs/face-1' },
+    ...{ ...SUBMITTER, shows: 'What happened' },
   },
   {
-    ...{ name: 'job-new-target', scene: usualScene, path: '/jobs/detect', ready: 'submitter · sign out' },
+    ...{ name: 'job-new-target', scene: usualScene, path: '/jobs/detect' },
     ...SUBMITTER,
     act: async (page) => {
       await page.getByLabel('Response time', { exact: true }).fill('90ms');
@@ -124,11 +125,11 @@ const JOBS: readonly PageState[] = [
     shows: 'would lose its target',
   },
   {
-    ...{ name: 'job-quote', scene: usualScene, path: '/jobs/detect', ready: 'submitter · sign out' },
+    ...{ name: 'job-quote', scene: usualScene, path: '/jobs/detect' },
     ...{ ...SUBMITTER, act: press('What would other targets cost?'), shows: 'Choosing a point' },
   },
   {
-    ...{ name: 'job-stop', scene: usualScene, path: '/jobs/detect', ready: 'submitter · sign out' },
+    ...{ name: 'job-stop', scene: usualScene, path: '/jobs/detect' },
     ...{ ...SUBMITTER, act: press('Stop detect'), shows: 'Keep it' },
   },
 ];
@@ -143,15 +144,15 @@ const HOSTS: readonly PageState[] = [
     ready: '100 allocations here',
   },
   {
-    ...{ name: 'host-waits', scene: silentScene, path: '/nodes/h3', ready: 'Approve h3' },
-    ...OPERATOR,
+    ...{ name: 'host-waits', scene: silentScene, path: '/nodes/h3' },
+    ...{ ...OPERATOR, shows: 'Approve h3' },
   },
   {
-    ...{ name: 'host-operator', scene: usualScene, path: '/nodes/h2', ready: 'operator · sign out' },
-    ...OPERATOR,
+    ...{ name: 'host-operator', scene: usualScene, path: '/nodes/h2' },
+    ...{ ...OPERATOR, shows: 'allocations here' },
   },
   {
-    ...{ name: 'host-drain', scene: usualScene, path: '/nodes/h2', ready: 'operator · sign out' },
+    ...{ name: 'host-drain', scene: usualScene, path: '/nodes/h2' },
     ...{ ...OPERATOR, act: press('Drain…'), shows: '4 allocations would move' },
   },
 ];
@@ -175,21 +176,21 @@ const OTHERS: readonly PageState[] = [
   { name: 'report-by-label', scene: usualScene, path: '/report?by=label', ready: 'Type the label' },
   { name: 'submit-viewer', scene: usualScene, path: '/submit', ready: 'takes a token of the role' },
   {
-    ...{ name: 'submit', scene: usualScene, path: '/submit', ready: 'submitter · sign out' },
+    ...{ name: 'submit', scene: usualScene, path: '/submit' },
     ...SUBMITTER,
   },
   {
-    ...{ name: 'submit-faults', scene: usualScene, path: '/submit', ready: 'submitter · sign out' },
+    ...{ name: 'submit-faults', scene: usualScene, path: '/submit' },
     ...{ ...SUBMITTER, act: plan('name: web\nimage: x\ntarget: { latency: soon }\n') },
     shows: 'in the job file: each stands above',
   },
   {
-    ...{ name: 'submit-plan', scene: usualScene, path: '/submit', ready: 'submitter · sign out' },
+    ...{ name: 'submit-plan', scene: usualScene, path: '/submit' },
     ...{ ...SUBMITTER, act: plan('name: web\nimage: x\ntarget: { latency: 3ms }\n') },
     shows: 'web-1 on h1 begins with',
   },
   {
-    ...{ name: 'submit-suggestions', scene: usualScene, path: '/submit', ready: 'submitter · sign out' },
+    ...{ name: 'submit-suggestions', scene: usualScene, path: '/submit' },
     ...SUBMITTER,
     act: async (page) => {
       await page.getByLabel('Job file').fill('name: a\n');
