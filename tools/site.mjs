@@ -17,7 +17,7 @@ import {
 import { dirname, extname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { assetOf, isPage, pageOf, pageText, sidebarOf } from './site/pages.mjs';
+import { assetOf, isPage, notesOf, pageOf, pageText, sidebarOf } from './site/pages.mjs';
 import { serve } from './site/serve.mjs';
 import { filesOf } from './style/files.mjs';
 
@@ -91,19 +91,21 @@ function stage() {
   }
   for (const asset of assets) copy(asset, `public/${assetOf(asset)}`);
   copy('console/page/icon.svg', 'public/icon.svg');
-  writeFileSync(join(builder, '.cache/sidebar.json'), JSON.stringify(sidebars(read)));
+  writeFileSync(join(builder, '.cache/sidebar.json'), JSON.stringify(sidebars(read, pages)));
   return pages.length;
 }
 
 /** The index of the documents everywhere; in a folder with many of a kind, a list of these, too. */
-function sidebars(read) {
+function sidebars(read, pages) {
   const index = read('docs/README.md');
+  const usual = sidebarOf(index);
+  const notes = notesOf(pages, usual);
   const withAll = (group, folder) => {
     const file = `docs/${folder}/README.md`;
-    return sidebarOf(index, [{ group, file, text: read(file) }]);
+    return [...sidebarOf(index, [{ group, file, text: read(file) }]), notes];
   };
   return {
-    '/': sidebarOf(index),
+    '/': [...usual, notes],
     '/decisions/': withAll('All decisions', 'decisions'),
     '/post-mortems/': withAll('All post-mortems', 'post-mortems'),
   };

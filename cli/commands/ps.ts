@@ -65,7 +65,7 @@ async function allocations(
     answer: { allocations: rows },
     nameOf: (row: AllocationStatus) => row.id,
     whenEmpty:
-      'No containers yet: start one with dqoes run IMAGE --target 250ms, or label one ' +
+      'No containers yet: start one with dqoes run --target 250ms IMAGE, or label one ' +
       'dqoes.enable=true.',
   });
 }

@@ -116,7 +116,7 @@ function printBlock(app: App, { data, link, options }: Block): void {
     app.output.data(app.config.isUtf8 ? line : asciiText(line));
 }
 
-const NO_ROWS = 'No jobs to show: dqoes run IMAGE --target 250ms starts one.';
+const NO_ROWS = 'No jobs to show: dqoes run --target 250ms IMAGE starts one.';
 
 const headLine = ({ totals }: ClusterData, link: Link): string =>
   `${jobsText(totals)}; ${cpuText(totals)}; ${linkText(link)}`;

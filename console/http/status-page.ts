@@ -84,7 +84,7 @@ function table(titles: readonly string[], rows: readonly (readonly string[])[]):
 function jobsTable(jobs: PageContent['jobs']): string {
   if (jobs === null) return '<p class="bad">The coordinator did not answer.</p>';
   if (jobs.length === 0)
-    return '<p>No jobs yet. Start one: <code>dqoes run IMAGE --target 250ms</code>.</p>';
+    return '<p>No jobs yet. Start one: <code>dqoes run --target 250ms IMAGE</code>.</p>';
   const rows = jobs.flatMap(({ spec, state, reasons, allocations }) =>
     allocations.length === 0
       ? [[spec.name, state, NONE, targetText(spec.target), NONE, NONE, NONE, reasons.join('; ')]]

@@ -83,7 +83,9 @@ function start(place: HTMLElement): void {
   document.addEventListener('visibilitychange', () => {
     if (!document.hidden) poller.refresh();
   });
-  const tick = setInterval(() => dispatch({ type: 'now', nowMs: now() }), 1000);
+  const tick = setInterval(() => {
+    if (!document.hidden) dispatch({ type: 'now', nowMs: now() });
+  }, 1000);
   const polling = new AbortController();
   void poller.run(polling.signal);
   followEvents();

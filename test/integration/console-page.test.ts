@@ -12,7 +12,7 @@ describe('the page as the console sends it', function () {
   after(() => world?.close());
 
   it('is at each of its addresses, under a policy without anything inline', async () => {
-    for (const path of ['/', '/jobs/web', '/nodes/h1', '/events', '/submit']) {
+    for (const path of ['/', '/jobs/web', '/nodes/h1', '/events', '/submit', '/report']) {
       const { status, headers, text } = await world.ask(path);
       assert.equal(status, 200, path);
       assert.match(headers.get('content-type') ?? '', /^text\/html/);

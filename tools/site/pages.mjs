@@ -108,7 +108,22 @@ function groupOf({ group, file, text }) {
   return { text: group, collapsed: true, items };
 }
 
+/**
+ * The notes that lie beside the code (`README.md` of folders outside `docs/`) and stand in none of
+ * these groups: a group of their own, closed at first, by folder. `files`: all pages.
+ */
+export function notesOf(files, groups) {
+  const known = new Set(groups.flatMap(({ items }) => items.map(({ link }) => link)));
+  const items = files
+    .filter((file) => file.endsWith('/README.md') && !file.startsWith('docs/'))
+    .map((file) => ({ text: posix.dirname(file), link: linkOf(file) }))
+    .filter(({ link }) => !known.has(link));
+  return { text: 'Notes beside the code', collapsed: true, items };
+}
+
+const linkOf = (file) => `/${pageOf(file)}`.replace(/(index)?\.md$/, '');
+
 const itemOf = (from, text, target) => ({
   text: text.replaceAll('`', ''),
-  link: `/${pageOf(posix.join(posix.dirname(from), target))}`.replace(/(index)?\.md$/, ''),
+  link: linkOf(posix.join(posix.dirname(from), target)),
 });

@@ -50,7 +50,7 @@ const NO_NODES: readonly string[] = [
 const NO_JOBS: readonly string[] = [
   'No jobs yet. Start the first one in another terminal:',
   '',
-  '  dqoes run IMAGE --target 250ms',
+  '  dqoes run --target 250ms IMAGE',
   '',
   'or give a container labels, and its limits are steered where it runs:',
   '',

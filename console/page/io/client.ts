@@ -1,4 +1,5 @@
 import { err, ok, type Result } from '../../../shared/result.js';
+import { keepNewest } from '../model/keep.js';
 import { noAnswer, type Problem, problemOf } from '../model/problem.js';
 
 /** What a request may be, beside its address. */
@@ -22,6 +23,12 @@ interface Kept {
   readonly value: unknown;
 }
 
+/** A list that came in several pages. */
+interface Joined {
+  readonly pages: readonly (readonly unknown[])[];
+  readonly all: readonly unknown[];
+}
+
 /**
  * The HTTP API as this page uses it. An answer that has not changed (304) is the one before, the
  * very same object, so that nothing is drawn again for it.
@@ -29,6 +36,7 @@ interface Kept {
 export class Client {
   readonly #fetch: typeof fetch;
   readonly #kept = new Map<string, Kept>();
+  readonly #lists = new Map<string, Joined>();
   #token: string | null;
 
   constructor(send: typeof fetch, token: string | null) {
@@ -40,6 +48,7 @@ export class Client {
   signIn(token: string | null): void {
     this.#token = token;
     this.#kept.clear();
+    this.#lists.clear();
   }
 
   get isSignedIn(): boolean {
@@ -71,7 +80,9 @@ export class Client {
       const value = await jsonOf(response);
       if (!response.ok) return err(problemOf(response.status, value));
       const etag = response.headers.get('etag');
-      if (method === 'GET' && etag !== null) this.#keep(path, { etag, value });
+      // Addresses differ by what they name, so the oldest goes where there are many.
+      if (method === 'GET' && etag !== null)
+        keepNewest(this.#kept, [path, { etag, value }], MAX_KEPT);
       return ok(value as T);
     } catch (cause) {
       return err(noAnswer(cause instanceof Error ? cause.message : String(cause)));
@@ -116,17 +127,18 @@ export class Client {
       if (typeof next !== 'string') break;
       cursor = next;
     }
-    return ok(pages.length === 1 ? (pages[0] ?? []) : pages.flat());
+    return ok(pages.length === 1 ? (pages[0] ?? []) : this.#joined(name, pages));
   }
 
-  /** Addresses differ by what they name, so the oldest goes where there are many. */
-  #keep(path: string, kept: Kept): void {
-    this.#kept.delete(path);
-    this.#kept.set(path, kept);
-    for (const oldest of this.#kept.keys()) {
-      if (this.#kept.size <= MAX_KEPT) break;
-      this.#kept.delete(oldest);
-    }
+  /** Pages that are those of before make the array of before. */
+  #joined<T>(name: string, pages: readonly (readonly T[])[]): readonly T[] {
+    const before = this.#lists.get(name);
+    const isSame =
+      before?.pages.length === pages.length && pages.every((page, i) => page === before.pages[i]);
+    if (before !== undefined && isSame) return before.all as readonly T[];
+    const all = pages.flat();
+    this.#lists.set(name, { pages, all });
+    return all;
   }
 }
 

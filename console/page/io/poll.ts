@@ -50,12 +50,16 @@ export class Poller {
 
   async run(signal: AbortSignal): Promise<void> {
     const { sleep, isHidden } = this.#options;
+    // One listener for all pauses: it is kept for as long as the page is open.
+    const stop = (): void => this.#wake.abort();
+    signal.addEventListener('abort', stop, { once: true });
     while (!signal.aborted) {
       this.#wake = new AbortController();
       const isGood = await this.#pass();
       const pauseMs = !isGood ? RETRY_MS : isHidden() ? HIDDEN_MS : EVERY_MS;
-      if (!signal.aborted) await sleep(pauseMs, AbortSignal.any([signal, this.#wake.signal]));
+      if (!signal.aborted) await sleep(pauseMs, this.#wake.signal);
     }
+    signal.removeEventListener('abort', stop);
   }
 
   /** False = it did not answer. */

@@ -41,6 +41,10 @@ export function mergedEvents(
   return [...all.values()].sort((a, b) => a.sequence - b.sequence).slice(-MAX_EVENTS);
 }
 
+/** What is known of before a moment: what came since would push it away below a finger. */
+export const eventsBefore = (events: readonly PageEvent[], atMs: number): readonly PageEvent[] =>
+  events.filter((event) => event.atMs <= atMs);
+
 /** Which events are asked for; '' = all of them. */
 export interface EventFilter {
   readonly type: string;

@@ -1,5 +1,5 @@
 import type { AllocationStatus, NodeStatus } from '../../../proto/schemas/status.js';
-import { allocationVerdict, type Verdict } from './verdict.js';
+import { allocationVerdict, VERDICT_WORDS, type Verdict } from './verdict.js';
 import { allocationName, coresText, promisedCores } from './words.js';
 
 /** One job's part of the bar of a host. Shares are of the allocatable CPU. */
@@ -23,6 +23,29 @@ export interface HostBar {
   readonly usedCores: number | null;
 }
 
+/** What is on each host; what is on none is left out. */
+export function allocationsByNode(
+  allocations: readonly AllocationStatus[],
+): ReadonlyMap<string, readonly AllocationStatus[]> {
+  const there = new Map<string, AllocationStatus[]>();
+  for (const each of allocations) {
+    if (each.node === null) continue;
+    const list = there.get(each.node);
+    if (list === undefined) there.set(each.node, [each]);
+    else list.push(each);
+  }
+  return there;
+}
+
+/** The hosts in their order; of more than `most` those that need a look come first. */
+export function cardsOf(nodes: readonly NodeStatus[], most: number): readonly NodeStatus[] {
+  if (nodes.length <= most) return nodes;
+  const needsLook = ({ liveness, isWaiting, warnings }: NodeStatus): boolean =>
+    liveness !== 'ready' || isWaiting === true || warnings.length > 0;
+  const first = nodes.filter(needsLook);
+  return [...first, ...nodes.filter((node) => !needsLook(node))].slice(0, most);
+}
+
 /** What a container without a limit of ours takes of the bar: its use. */
 export function hostBarOf(
   { host, id }: NodeStatus,
@@ -44,16 +67,17 @@ export function hostBarOf(
       const width = share(cores, allocatableCores);
       const from = at;
       at += width;
+      const verdict = allocationVerdict(allocation, silent);
       return {
         id: allocation.id,
         job: allocation.job,
-        verdict: allocationVerdict(allocation, silent),
+        verdict,
         from,
         width,
         used: cores === 0 || use === null ? 0 : Math.min(1, use / cores),
         label:
           `${allocationName(allocation)}: ${coresText(promisedCores(desired))} allocated, ` +
-          `${coresText(use)} used`,
+          `${coresText(use)} used; ${VERDICT_WORDS[verdict]}`,
       };
     });
   // Limits may exceed what is allocatable for a moment; the bar is then drawn to scale.

@@ -3,7 +3,7 @@ import type { Target } from '../../../shared/qoe.js';
 import type { Query } from './route.js';
 import { reasonOf } from './trouble.js';
 import { jobVerdict, rank, VERDICT_WORDS, VERDICTS, type Verdict } from './verdict.js';
-import { promisedCores } from './words.js';
+import { promisedCores, visible } from './words.js';
 
 /** One row of the table of jobs. */
 export interface JobRow {
@@ -106,7 +106,7 @@ export function rowsOf(jobs: readonly JobStatus[], silent: ReadonlySet<string>):
       usedCores: sum(allocations.map(({ container }) => container?.cpu?.usageCores ?? null)),
       nodes: [...new Set(allocations.flatMap(({ node }) => (node === null ? [] : [node])))].sort(),
       allocations: allocations.length,
-      reason: reasonOf(job, worst),
+      reason: visible(reasonOf(job, worst)),
       image: worst?.container?.image ?? spec.image,
     };
   });
@@ -133,6 +133,13 @@ export function shownRows(rows: readonly JobRow[], view: TableView): readonly Jo
     (a, b) =>
       direction * compare(a, b, view.sort) || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0),
   );
+}
+
+/** The same rows in the order of these names; those that are new come after them. */
+export function inOrderOf(rows: readonly JobRow[], names: readonly string[]): readonly JobRow[] {
+  const places = new Map(names.map((name, i) => [name, i]));
+  const placeOf = ({ name }: JobRow): number => places.get(name) ?? names.length;
+  return [...rows].sort((a, b) => placeOf(a) - placeOf(b));
 }
 
 const textOf = ({ name, nodes, image, verdict }: JobRow): string =>

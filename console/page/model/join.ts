@@ -13,7 +13,9 @@ export interface JoinTexts {
   readonly token: string;
   /** On the new host, as root, from a built clone. */
   readonly join: string;
-  /** Instead of the program, by Docker Compose. */
+  /** On a host with Docker alone: its settings, and joining by the image. */
+  readonly composeJoin: string;
+  /** The file for Docker Compose, which runs the agent as deploy/compose.yaml does. */
   readonly compose: string;
 }
 
@@ -34,25 +36,45 @@ export function joinTexts({ name, nats, version }: NewHost): JoinTexts {
   const node = NAME.test(name) ? name : 'h2';
   const server = `nats://${ADDRESS.test(nats) ? nats : 'ADDRESS:4222'}`;
   const tag = VERSION.test(version) ? version : 'VERSION';
-  const key = `agent-${node}.nk`;
+  const image = `dqoes/dqoes:${tag}`;
   return {
     token: `dqoes auth add-agent ${node} --token --nats ${server}`,
     join:
       'dqoes join TOKEN\n' +
-      `deploy/install-agent.sh --nats ${server} \\\n  --creds ${key} --node ${node}`,
-    compose: `services:
-  dqoes-agent:
-    image: dqoes:${tag}
-    command: [agent, --nats, "${server}", --creds, /keys/${key}, --node, "${node}"]
-    pid: host
-    network_mode: host
-    volumes:
-      - /var/run/docker.sock:/var/run/docker.sock
-      - /sys/fs/cgroup:/sys/fs/cgroup:ro
-      - /var/lib/dqoes:/var/lib/dqoes
-      - ./${key}:/keys/${key}:ro
-    restart: unless-stopped
-    stop_grace_period: 180s # down puts every limit back first
-`,
+      `deploy/install-agent.sh --nats ${server} \\\n  --creds agent-${node}.nk --node ${node}`,
+    composeJoin:
+      "mkdir -p dqoes && echo 'control: observe' > dqoes/agent.yaml\n" +
+      'docker run --rm --user 0:0 --network host -v "$PWD/dqoes:/etc/dqoes" \\\n' +
+      `  ${image} join TOKEN`,
+    compose: composeFile(image),
   };
 }
+
+/** Rights and mounts are those of the agent in deploy/compose.yaml; a test holds them equal. */
+const composeFile = (image: string): string => `services:
+  agent:
+    image: ${image}
+    command: [agent, --config, /etc/dqoes/agent.yaml]
+    user: "0:0"
+    network_mode: host
+    pid: host
+    cgroup: host
+    read_only: true
+    tmpfs: [/tmp]
+    cap_drop: [ALL]
+    cap_add: [DAC_OVERRIDE, SYS_PTRACE]
+    security_opt: ["no-new-privileges:true"]
+    restart: unless-stopped
+    stop_grace_period: 180s # down puts every limit back first
+    healthcheck:
+      test:
+        - CMD
+        - /usr/lib/dqoes/bin/node
+        - /usr/lib/dqoes/images/health.mjs
+        - http://127.0.0.1:8472/metrics
+    volumes:
+      - ./dqoes:/etc/dqoes:ro
+      - /var/lib/dqoes:/var/lib/dqoes
+      - /var/run/docker.sock:/var/run/docker.sock
+      - /sys/fs/cgroup:/sys/fs/cgroup:ro
+`;

@@ -1,4 +1,5 @@
 import type { ReportBy, UsageReport, UsageRow } from '../../../proto/schemas/usage.js';
+import { moneyText } from './money.js';
 import type { Query } from './route.js';
 import { msText, NONE, numberText, percentText } from './words.js';
 
@@ -94,6 +95,7 @@ export interface ReportColumn {
 }
 
 const amount = (value: number | null): string => (value === null ? NONE : numberText(value));
+const money = (value: number | null): string => (value === null ? NONE : moneyText(value));
 
 const COLUMNS: readonly (ReportColumn & { readonly isThere?: (row: UsageRow) => boolean })[] = [
   {
@@ -133,8 +135,8 @@ const COLUMNS: readonly (ReportColumn & { readonly isThere?: (row: UsageRow) => 
     isThere: (row) => (row.reservedGpuHours ?? 0) > 0,
   },
   {
-    title: 'Energy',
-    about: 'kWh that were measured',
+    title: 'Energy (kWh)',
+    about: 'that was measured',
     text: (row) => amount(row.energyKwh),
     isThere: (row) => row.energyKwh !== null,
   },
@@ -145,13 +147,13 @@ const EXTRAS: readonly (ReportColumn & { readonly isThere: (row: UsageRow) => bo
   {
     title: 'Energy cost',
     about: 'of the kWh, on top',
-    text: (row) => amount(row.energyCost),
+    text: (row) => money(row.energyCost),
     isThere: (row) => row.energyCost !== null,
   },
   {
     title: 'Credit',
     about: 'given back to jobs that were slower than asked for too long',
-    text: (row) => amount(row.credit),
+    text: (row) => money(row.credit),
     isThere: (row) => row.credit !== null,
   },
 ];
@@ -166,14 +168,17 @@ export function reportColumns({ total, currency }: UsageReport): readonly Report
           {
             title: `Cost (${currency})`,
             about: 'at the prices of then',
-            text: (r) => amount(r.cost),
+            text: (r) => money(r.cost),
           },
           {
-            title: 'Cost by plain Docker',
+            title: `Cost by plain Docker (${currency})`,
             about: 'the same without limits',
-            text: (r) => amount(r.plainCost),
+            text: (r) => money(r.plainCost),
           },
-          ...EXTRAS.filter(({ isThere }) => isThere(total)),
+          ...EXTRAS.filter(({ isThere }) => isThere(total)).map((each) => ({
+            ...each,
+            title: `${each.title} (${currency})`,
+          })),
         ];
   const unknown: readonly ReportColumn[] =
     total.unknownMinutes === 0
@@ -196,11 +201,11 @@ export function reportSentence({ total, currency, rows }: UsageReport): string {
   if (rows.length === 0) return 'Nothing is stored of that time.';
   const { reservedCoreHours, usedCoreHours, plainCoreHours, cost, plainCost } = total;
   const plain = plainCoreHours === null ? '' : `; plain Docker: ${numberText(plainCoreHours)}`;
-  const money =
+  const costText =
     currency === undefined || cost === null
       ? ''
-      : ` It cost ${numberText(cost)} ${currency}` +
-        `${plainCost === null ? '' : `; plain Docker: ${numberText(plainCost)}`}.`;
+      : ` It cost ${moneyText(cost)} ${currency}` +
+        `${plainCost === null ? '' : `; plain Docker: ${moneyText(plainCost)}`}.`;
   const atTarget =
     total.atTargetRatio === null
       ? 'No response time is known of that time.'
@@ -208,6 +213,6 @@ export function reportSentence({ total, currency, rows }: UsageReport): string {
   return (
     `${atTarget} ` +
     `${numberText(reservedCoreHours)} core-hours were reserved, ${numberText(usedCoreHours)} used` +
-    `${plain}.${money}`
+    `${plain}.${costText}`
   );
 }

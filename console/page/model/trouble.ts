@@ -38,13 +38,15 @@ function jobTrouble(job: JobStatus, kind: Verdict, worst: AllocationStatus | nul
   const { name } = job.spec;
   const base = { key: `job/${name}`, kind, subject: name, href: hrefOf({ page: 'job', name }) };
   const why = words.sentence(reasonOf(job, worst));
-  if (kind === 'failed') return { ...base, what: 'failed', why, cure: failedCure(name) };
-  if (kind === 'pending') return { ...base, what: 'waits', why, cure: pendingCure(job) };
+  if (kind === 'failed') return { ...base, what: 'failed', why, cure: failedCure(job, worst) };
+  if (kind === 'pending') return { ...base, ...pendingText(job, worst), why };
+  if (worst?.container?.control === 'observe' && (kind === 'slower' || kind === 'faster'))
+    return { ...base, ...watchedText(kind, worst) };
   if (kind === 'slower') return { ...base, ...slowerText(job, worst) };
   if (kind === 'faster')
     return {
       ...base,
-      what: `answers faster than asked (${latencyText(worst)})`,
+      what: `${CLASS_PHRASES.faster} (${latencyText(worst)})`,
       why,
       cure: 'Nothing to do: its CPU goes to jobs that need it.',
     };
@@ -60,20 +62,55 @@ function jobTrouble(job: JobStatus, kind: Verdict, worst: AllocationStatus | nul
   };
 }
 
+const CLASS_PHRASES = {
+  slower: 'is slower than asked',
+  faster: 'answers faster than asked',
+} as const;
 const TARGET_CURE = 'Read its label dqoes.target: it is missing or not a duration such as 250ms.';
-const failedCure = (name: string): string =>
-  `Read what it wrote: dqoes job logs ${name}. Then submit it again, mended.`;
+const failedCure = ({ spec, origin }: JobStatus, worst: AllocationStatus | null): string =>
+  origin === 'label' && worst !== null
+    ? `Read what it wrote: docker logs ${words.allocationName(worst)} on ${worst.node}. Then ` +
+      'start it again, mended.'
+    : `Read what it wrote: dqoes job logs ${spec.name}. Then submit it again, mended.`;
 
-const pendingCure = ({ state }: JobStatus): string =>
-  state === 'partial'
-    ? 'Some replicas run. Add a host or ask for less, so that the others find a place.'
-    : 'Add a host, ask for less CPU or memory, or stop a job that matters less.';
+function pendingText(
+  { state, spec }: JobStatus,
+  worst: AllocationStatus | null,
+): Pick<Trouble, 'what' | 'cure'> {
+  const node = worst?.node ?? null;
+  if (node !== null && worst?.container?.state !== 'running')
+    return {
+      what: 'is being started',
+      cure:
+        `It has its place on ${node}. If the reason does not pass by itself, as the pull of an ` +
+        `image does, mend it and submit ${spec.name} again.`,
+    };
+  return {
+    what: 'waits',
+    cure:
+      state === 'partial'
+        ? 'Some replicas run. Add a host or ask for less, so that the others find a place.'
+        : 'Add a host, ask for less CPU or memory, or stop a job that matters less.',
+  };
+}
+
+/** Nothing is set there, so the reason of a limit says nothing. */
+const watchedText = (
+  kind: 'slower' | 'faster',
+  worst: AllocationStatus,
+): Pick<Trouble, 'what' | 'why' | 'cure'> => ({
+  what: `${CLASS_PHRASES[kind]} (${latencyText(worst)})`,
+  why: words.sentence(`it is only watched (${worst.container?.reason || 'nothing is limited'})`),
+  cure:
+    `To have it held: control: enforce in /etc/dqoes/agent.yaml on ${worst.node}, then systemctl ` +
+    'reload dqoes-agent; or take away its own label dqoes.control=observe.',
+});
 
 function slowerText(
   { spec }: JobStatus,
   worst: AllocationStatus | null,
 ): Pick<Trouble, 'what' | 'why' | 'cure'> {
-  const what = `is slower than asked (${latencyText(worst)})`;
+  const what = `${CLASS_PHRASES.slower} (${latencyText(worst)})`;
   const out = worst?.unreachable;
   if (out === undefined)
     return {

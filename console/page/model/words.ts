@@ -16,16 +16,25 @@ export const msText = (ms: number | null | undefined): string =>
 export const coresText = (cores: number | null | undefined): string =>
   cores === null || cores === undefined ? NONE : `${numberText(cores)} CPU`;
 
-/** At most three significant digits, two places: a table is compared by the eye. */
+/**
+ * At most three significant digits, two places: a table is compared by the eye. What is little is
+ * not written as nothing.
+ */
 export function numberText(value: number): string {
   if (!Number.isFinite(value)) return NONE;
+  if (value > 0 && value < 0.005) return '<0.01';
   const places = Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2;
   return String(Number(value.toFixed(places)));
 }
 
-/** `12 %`. */
-export const percentText = (ratio: number | null | undefined): string =>
-  ratio === null || ratio === undefined ? NONE : `${Math.round(ratio * 100)} %`;
+/** `12 %`; near nothing and near all `0.4 %` and `99.6 %`: they are not rounded to either. */
+export function percentText(ratio: number | null | undefined): string {
+  if (ratio === null || ratio === undefined) return NONE;
+  const percent = ratio * 100;
+  if (percent > 0 && percent < 0.95) return `${Math.max(0.1, Math.round(percent * 10) / 10)} %`;
+  if (percent > 99 && percent < 100) return `${Math.min(99.9, Math.round(percent * 10) / 10)} %`;
+  return `${Math.round(percent)} %`;
+}
 
 /** Time that has passed, for people: `40 s`, `3 min`, `2 h`. */
 export function ageText(ms: number): string {

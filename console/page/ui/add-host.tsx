@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { joinFault, joinTexts } from '../model/join.js';
+import { type JoinTexts, joinFault, joinTexts } from '../model/join.js';
 import { usePageState } from './context.js';
 import { Copied } from './copied.js';
 
@@ -20,6 +20,7 @@ export function AddHost() {
             value={name}
             placeholder="h2"
             aria-invalid={joinFault({ name, nats: '' }) !== ''}
+            aria-describedby="add-host-fault"
             onInput={(e) => setName(e.currentTarget.value)}
           />
         </label>
@@ -29,11 +30,14 @@ export function AddHost() {
             value={nats}
             placeholder="10.0.0.5:4222"
             aria-invalid={joinFault({ name: '', nats }) !== ''}
+            aria-describedby="add-host-fault"
             onInput={(e) => setNats(e.currentTarget.value)}
           />
         </label>
       </div>
-      <p role="status">{fault}</p>
+      <p id="add-host-fault" role="status">
+        {fault}
+      </p>
       <p>Where the keys of this cluster are; it prints a token that is good for ten minutes:</p>
       <Copied text={texts.token} what="the command that makes a token" />
       <p>
@@ -41,18 +45,30 @@ export function AddHost() {
         built clone take both:
       </p>
       <Copied text={texts.join} what="the commands for the new host" />
-      <details>
-        <summary>With Docker Compose instead</summary>
-        <p>
-          Takes an image of dqoes on that host. First <code>dqoes join TOKEN</code> as above, which
-          writes the key; then this as <code>compose.yaml</code> beside it:
-        </p>
-        <Copied text={texts.compose} what="the compose file" />
-      </details>
+      <WithCompose texts={texts} />
       <p class="quiet">
-        The agent begins by watching and changes nothing until control: enforce stands in
-        /etc/dqoes/agent.yaml. This page cannot make the token: it has a viewer's key.
+        The agent begins by watching and changes nothing until control: enforce stands in its
+        agent.yaml: in /etc/dqoes, or with Compose in that folder. This page cannot make the token:
+        it has a viewer's key.
       </p>
+    </details>
+  );
+}
+
+function WithCompose({ texts: { composeJoin, compose } }: { readonly texts: JoinTexts }) {
+  return (
+    <details>
+      <summary>With Docker Compose instead</summary>
+      <p>
+        Takes the image <code>dqoes/dqoes</code> on that host, which deploy/images/build.sh makes,
+        and Docker, nothing else. In a folder of your choice:
+      </p>
+      <Copied text={composeJoin} what="the commands for a host with Docker alone" />
+      <p>
+        Then this as <code>compose.yaml</code> in the same folder, and{' '}
+        <code>docker compose up -d</code>:
+      </p>
+      <Copied text={compose} what="the compose file" />
     </details>
   );
 }

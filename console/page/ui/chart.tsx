@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import uPlot from 'uplot';
+import { readingAt } from '../model/reading.js';
 import { clockText } from './time.js';
 import 'uplot/dist/uPlot.min.css';
 
@@ -57,11 +58,16 @@ export function Chart(props: ChartProps) {
   const newest = useRef(props);
   newest.current = props;
   const theme = useTheme();
+  /** Which of the times is pointed at; null = none. */
+  const [at, setAt] = useState<number | null>(null);
   const form = `${lines.map(({ name, colour }) => `${name}/${colour}`).join()} ${theme}`;
   useEffect(() => {
     const place = box.current;
     if (place === null) return;
-    const made = new uPlot(optionsOf(newest, place.clientWidth, height), dataOf(newest.current));
+    const made = new uPlot(
+      optionsOf(newest, { width: place.clientWidth, height, onPoint: setAt }),
+      dataOf(newest.current),
+    );
     place.append(made.root);
     chart.current = made;
     const watch = new ResizeObserver(() => made.setSize({ width: place.clientWidth, height }));
@@ -77,23 +83,7 @@ export function Chart(props: ChartProps) {
   }, [times, lines, fromMs, toMs]);
   return (
     <figure class="chart">
-      <figcaption>
-        {lines.map(({ name, colour, isDashed }) => (
-          <span key={name} class="chart-key">
-            <svg viewBox="0 0 18 8" width="18" height="8" aria-hidden="true" focusable="false">
-              <line
-                x1="0"
-                x2="18"
-                y1="4"
-                y2="4"
-                style={{ stroke: `var(${colour})` }}
-                stroke-dasharray={isDashed === true ? '4 3' : undefined}
-              />
-            </svg>
-            {name}
-          </span>
-        ))}
-      </figcaption>
+      <ChartKey {...props} at={at} />
       <div
         ref={box}
         role="img"
@@ -105,6 +95,41 @@ export function Chart(props: ChartProps) {
   );
 }
 
+/** Names of the lines, and what each says where one points. */
+function ChartKey({ lines, times, band, valueText, at }: ChartProps & { at: number | null }) {
+  const textAt = (index: number): string => {
+    const value = at === null ? null : readingAt(lines, index, at);
+    return value === null ? '' : ` ${valueText(value)}`;
+  };
+  const timeS = at === null ? undefined : times[at];
+  return (
+    <figcaption>
+      {lines.map(({ name, colour, isDashed }, i) => (
+        <span key={name} class="chart-key">
+          <svg viewBox="0 0 18 8" width="18" height="8" aria-hidden="true" focusable="false">
+            <line
+              x1="0"
+              x2="18"
+              y1="4"
+              y2="4"
+              style={{ stroke: `var(${colour})` }}
+              stroke-dasharray={isDashed === true ? '4 3' : undefined}
+            />
+          </svg>
+          {name}
+          {textAt(i)}
+        </span>
+      ))}
+      {band === undefined ? null : (
+        <span class="chart-key">
+          <span class="band-key" /> what is asked for
+        </span>
+      )}
+      {timeS === undefined ? null : <span>at {clockText(timeS * 1000)}</span>}
+    </figcaption>
+  );
+}
+
 const dataOf = ({ times, lines }: ChartProps): uPlot.AlignedData => [
   times as number[],
   ...lines.map(({ values }) => values as (number | null)[]),
@@ -112,7 +137,14 @@ const dataOf = ({ times, lines }: ChartProps): uPlot.AlignedData => [
 
 type Newest = { readonly current: ChartProps };
 
-function optionsOf(newest: Newest, width: number, height: number): uPlot.Options {
+interface Making {
+  readonly width: number;
+  readonly height: number;
+  /** Called with the index of the time that is pointed at; null = none any more. */
+  readonly onPoint: (at: number | null) => void;
+}
+
+function optionsOf(newest: Newest, { width, height, onPoint }: Making): uPlot.Options {
   const { lines } = newest.current;
   const quiet = colourOf('--text-quiet');
   const grid = { stroke: colourOf('--line'), width: 1 };
@@ -146,7 +178,10 @@ function optionsOf(newest: Newest, width: number, height: number): uPlot.Options
         ? [{ series: [i + 1, i] as [number, number], fill: faint(colour) }]
         : [],
     ),
-    hooks: { drawAxes: [(chart) => drawBand(chart, newest.current)] },
+    hooks: {
+      drawAxes: [(chart) => drawBand(chart, newest.current)],
+      setCursor: [({ cursor }) => onPoint(cursor.idx ?? null)],
+    },
   };
 }
 

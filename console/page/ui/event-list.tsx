@@ -1,7 +1,16 @@
-import { aboutOf, type PageEvent, shortType, type Tone, textOf } from '../model/events.js';
+import { useMemo, useRef } from 'preact/hooks';
+import {
+  aboutOf,
+  eventsBefore,
+  type PageEvent,
+  shortType,
+  type Tone,
+  textOf,
+} from '../model/events.js';
 import { hrefOf } from '../model/route.js';
 import { Link } from './link.js';
-import { momentText } from './time.js';
+import { dayText, momentText } from './time.js';
+import { useHand } from './use-hand.js';
 
 /** A sign for each tone beside its colour. */
 const SIGNS: Readonly<Record<Tone, string>> = { good: '●', bad: '▲', warn: '◆', plain: '·' };
@@ -9,37 +18,44 @@ const SIGNS: Readonly<Record<Tone, string>> = { good: '●', bad: '▲', warn: '
 interface EventListProps {
   readonly events: readonly PageEvent[];
   readonly nowMs: number;
-  /** The event that was asked for, which is marked. */
-  readonly chosen?: number | null;
 }
 
 /** Events as sentences, the newest first. */
-export function EventList({ events, nowMs, chosen = null }: EventListProps) {
-  return (
-    <ol class="events">
-      {[...events].reverse().map((event) => (
-        <EventItem
-          key={event.sequence}
-          event={event}
-          nowMs={nowMs}
-          isChosen={event.sequence === chosen}
-        />
-      ))}
-    </ol>
+export function EventList({ events, nowMs }: EventListProps) {
+  const shown = useSteadyEvents(events, nowMs);
+  // Each says the time of its day, which is another text only on another day.
+  const today = dayText(nowMs);
+  return useMemo(
+    () => (
+      <ol class="events">
+        {[...shown].reverse().map((event) => (
+          <EventItem key={event.sequence} event={event} nowMs={nowMs} />
+        ))}
+      </ol>
+    ),
+    [shown, today],
   );
+}
+
+/** While somebody is about to click, what happens meanwhile waits. */
+function useSteadyEvents(events: readonly PageEvent[], nowMs: number): readonly PageEvent[] {
+  const isHeld = useHand();
+  const sinceMs = useRef(0);
+  // Before anything was read there is nothing that could be pushed away.
+  if (!isHeld || sinceMs.current === 0) sinceMs.current = Math.max(nowMs, events.at(-1)?.atMs ?? 0);
+  return useMemo(() => (isHeld ? eventsBefore(events, sinceMs.current) : events), [events, isHeld]);
 }
 
 interface EventItemProps {
   readonly event: PageEvent;
   readonly nowMs: number;
-  readonly isChosen: boolean;
 }
 
-function EventItem({ event, nowMs, isChosen }: EventItemProps) {
+function EventItem({ event, nowMs }: EventItemProps) {
   const { what, why, tone } = textOf(event);
   const { job, nodes } = aboutOf(event);
   return (
-    <li class={`event event-${tone}${isChosen ? ' is-chosen' : ''}`}>
+    <li class={`event event-${tone}`}>
       <time dateTime={new Date(event.atMs).toISOString()}>{momentText(event.atMs, nowMs)}</time>
       <span class="event-sign" aria-hidden="true">
         {SIGNS[tone]}

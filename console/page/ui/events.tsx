@@ -4,6 +4,7 @@ import type { State } from '../model/state.js';
 import { counted } from '../model/words.js';
 import { useApp } from './context.js';
 import { EventList } from './event-list.js';
+import { Older } from './older.js';
 import { ProblemText } from './problem-text.js';
 import { save } from './save.js';
 import { useStoredEvents } from './use-events.js';
@@ -14,19 +15,23 @@ const MAX_SHOWN = 300;
 /** What happened, as it happens. */
 export function EventsView({ state }: { readonly state: State }) {
   const { query } = useApp();
-  const { isReading, problem, isAll, readOlder } = useStoredEvents();
-  const filter = filterOf(query);
+  const reader = useStoredEvents();
+  const { isReading, problem } = reader;
+  const filter = useMemo(() => filterOf(query), [query]);
   const found = useMemo(
-    () => state.events.filter((event) => matches(event, filterOf(query))),
-    [state.events, query],
+    () => state.events.filter((event) => matches(event, filter)),
+    [state.events, filter],
   );
-  const shown = found.slice(-MAX_SHOWN);
+  const shown = useMemo(() => found.slice(-MAX_SHOWN), [found]);
   return (
     <>
       <h1 tabIndex={-1}>Events</h1>
       <Filter {...filter} />
-      <p class="quiet" role="status">
-        {state.isLive ? 'Live: new ones appear by themselves. ' : 'Not live now. '}
+      {/* The counts change with each event: those who listen are not told each of them. */}
+      <p class="quiet">
+        <span role="status">
+          {state.isLive ? 'Live: new ones appear by themselves.' : 'Not live now.'}
+        </span>{' '}
         {shown.length < found.length
           ? `The newest ${shown.length} of ${found.length} that are like this.`
           : `${counted(found.length, 'event')} of the ${state.events.length} that were read.`}
@@ -54,13 +59,7 @@ export function EventsView({ state }: { readonly state: State }) {
         </p>
       )}
       <EventList events={shown} nowMs={state.nowMs} />
-      {isAll ? (
-        <p class="quiet">Nothing older is kept.</p>
-      ) : (
-        <button type="button" onClick={readOlder} disabled={isReading}>
-          {isReading ? 'Reading…' : 'Read older ones'}
-        </button>
-      )}
+      <Older reader={reader} held={state.events.length} />
     </>
   );
 }

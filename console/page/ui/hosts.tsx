@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import type { AllocationStatus, NodeStatus } from '../../../proto/schemas/status.js';
 import { formatBytes } from '../../../shared/units.js';
-import { type HostBar, hostBarOf } from '../model/host-bar.js';
+import { allocationsByNode, cardsOf, type HostBar, hostBarOf } from '../model/host-bar.js';
 import { hrefOf } from '../model/route.js';
 import { ageText, coresText, counted, numberText } from '../model/words.js';
 import { AddHost } from './add-host.js';
@@ -14,22 +14,36 @@ interface HostsProps {
   readonly silent: ReadonlySet<string>;
 }
 
+/** Cards that are made at once: with a thousand hosts the others are asked for. */
+const MAX_CARDS = 48;
+
 /** The hosts as cards, each with its CPU as one bar. */
 export function Hosts({ nodes, allocations, silent }: HostsProps) {
+  const [isWhole, setWhole] = useState(false);
+  const there = useMemo(() => allocationsByNode(allocations), [allocations]);
+  const shown = useMemo(() => (isWhole ? nodes : cardsOf(nodes, MAX_CARDS)), [nodes, isWhole]);
   return (
     <section aria-labelledby="hosts">
       <h2 id="hosts">Hosts</h2>
+      {nodes.length === 0 ? <p>No host has reported yet.</p> : null}
       <ul class="hosts">
-        {nodes.map((node) => (
+        {shown.map((node) => (
           <li key={node.id}>
-            <HostCard node={node} allocations={allocations} silent={silent} />
+            <HostCard node={node} allocations={there.get(node.id) ?? NONE_THERE} silent={silent} />
           </li>
         ))}
       </ul>
+      {nodes.length <= MAX_CARDS ? null : (
+        <button type="button" class="plain" onClick={() => setWhole(!isWhole)}>
+          {isWhole ? 'Show fewer hosts' : `Show all ${nodes.length} hosts`}
+        </button>
+      )}
       <AddHost />
     </section>
   );
 }
+
+const NONE_THERE: readonly AllocationStatus[] = [];
 
 /** What a host is, in a word beside its name. */
 export function hostState({ liveness, scheduling, isWaiting, ageMs }: NodeStatus): string {
@@ -51,8 +65,8 @@ function HostCard({ node, allocations, silent }: Omit<HostsProps, 'nodes'> & { n
       </h3>
       <HostBarView bar={bar}>
         {numberText(bar.allocatedCores)} of {coresText(bar.allocatableCores)} allocated,{' '}
-        {bar.usedCores === null ? 'use not known' : `${numberText(bar.usedCores)} used`}
-        {othersCpuCores === undefined ? '' : `; others use ${numberText(othersCpuCores)}`}
+        {bar.usedCores === null ? 'use not known' : `${coresText(bar.usedCores)} used`}
+        {othersCpuCores === undefined ? '' : `; others use ${coresText(othersCpuCores)}`}
         {host.memoryUsedBytes === null
           ? ''
           : `; memory ${formatBytes(host.memoryUsedBytes)} of ` +

@@ -10,7 +10,8 @@ import {
   numberText,
   targetText,
 } from '../model/words.js';
-import { Chart, PLOT_LEFT, PLOT_RIGHT } from './chart.js';
+import { Chart, type Line } from './chart.js';
+import { Marks } from './marks.js';
 import { ProblemText } from './problem-text.js';
 import { momentText } from './time.js';
 import { SPANS, type Span, useHistory } from './use-history.js';
@@ -27,7 +28,9 @@ const NOTHING = { points: [] } as const;
 export function JobCharts({ allocation, events, nowMs }: JobChartsProps) {
   const [span, setSpan] = useState<Span>('hour');
   const { history, problem } = useHistory(allocation.id, span);
-  const [chosen, setChosen] = useState<Mark | null>(null);
+  // Of this allocation: a mark of another one says nothing here.
+  const [choice, setChoice] = useState<{ readonly of: string; readonly mark: Mark } | null>(null);
+  const chosen = choice?.of === allocation.id ? choice.mark : null;
   const { ms, stepMs } = SPANS[span];
   const toMs = Math.ceil(nowMs / stepMs) * stepMs;
   const range = useMemo(() => ({ fromMs: toMs - ms, toMs, stepMs }), [toMs, ms, stepMs]);
@@ -35,6 +38,10 @@ export function JobCharts({ allocation, events, nowMs }: JobChartsProps) {
   const marks = useMemo(
     () => marksOf(events, allocation.id, range),
     [events, allocation.id, range],
+  );
+  const lines = useMemo(
+    () => [{ name: 'response time', colour: '--chart-latency', values: columns.latencyMs }],
+    [columns],
   );
   const { target } = allocation;
   const name = allocationName(allocation);
@@ -50,13 +57,17 @@ export function JobCharts({ allocation, events, nowMs }: JobChartsProps) {
           `${targetText(target)}`
         }
         times={columns.times}
-        lines={[{ name: 'response time', colour: '--chart-latency', values: columns.latencyMs }]}
+        lines={lines}
         {...(band === undefined ? {} : { band: { from: band.fromMs, to: band.toMs } })}
         {...range}
         valueText={msText}
         height={220}
       />
-      <Marks marks={marks} chosen={chosen} onChoose={setChosen} />
+      <Marks
+        marks={marks}
+        chosen={chosen}
+        onChoose={(mark) => setChoice({ of: allocation.id, mark })}
+      />
       <p class="mark-text" role="status">
         {chosen === null
           ? marks.length === 0
@@ -75,28 +86,35 @@ interface CpuChartsProps {
   readonly range: { readonly fromMs: number; readonly toMs: number };
 }
 
+const cpuLinesOf = ({ limitCores, usedCores }: Columns): readonly Line[] => [
+  { name: 'limit', colour: '--chart-limit', values: limitCores, isStepped: true },
+  { name: 'use', colour: '--chart-use', values: usedCores, isDashed: true },
+];
+const throttledLinesOf = ({ throttledPercent }: Columns): readonly Line[] => [
+  { name: 'throttled', colour: '--chart-throttled', values: throttledPercent },
+];
 const percentOf = (value: number): string => `${numberText(value)} %`;
 
 /** Limit and use, and how often it ran out of its quota. */
 function CpuCharts({ name, columns, range: { fromMs, toMs } }: CpuChartsProps) {
   const { times, limitCores, usedCores, throttledPercent } = columns;
   const axis = { times, fromMs, toMs };
+  // The charts are given other data only where there is other data.
+  const lines = useMemo(() => cpuLinesOf(columns), [columns]);
+  const throttled = useMemo(() => throttledLinesOf(columns), [columns]);
   const limit = rangeText(limitCores, coresText);
   return (
     <>
       <Chart
         label={`CPU of ${name}: limit ${limit}; use ${rangeText(usedCores, coresText)}`}
-        lines={[
-          { name: 'limit', colour: '--chart-limit', values: limitCores, isStepped: true },
-          { name: 'use', colour: '--chart-use', values: usedCores, isDashed: true },
-        ]}
+        lines={lines}
         {...axis}
-        valueText={numberText}
+        valueText={coresText}
         height={160}
       />
       <Chart
         label={`Throttled periods of ${name}: ${rangeText(throttledPercent, percentOf)}`}
-        lines={[{ name: 'throttled', colour: '--chart-throttled', values: throttledPercent }]}
+        lines={throttled}
         {...axis}
         valueText={percentOf}
         height={110}
@@ -122,36 +140,6 @@ function SpanChoice({ span, onChange, isComplete }: SpanChoiceProps) {
         </label>
       ))}
       {isComplete ? null : <span class="quiet">What is stored is still being read.</span>}
-    </fieldset>
-  );
-}
-
-interface MarksProps {
-  readonly marks: readonly Mark[];
-  readonly chosen: Mark | null;
-  readonly onChoose: (mark: Mark) => void;
-}
-
-/** A button under the chart for each change of the limit, where it stands in time. */
-function Marks({ marks, chosen, onChoose }: MarksProps) {
-  return (
-    <fieldset
-      class="marks"
-      style={{ marginLeft: `${PLOT_LEFT}px`, marginRight: `${PLOT_RIGHT}px` }}
-    >
-      <legend class="hidden">Changes of the limit</legend>
-      {marks.map((mark) => (
-        <button
-          key={mark.sequence}
-          type="button"
-          class="mark"
-          style={{ left: `${mark.at * 100}%` }}
-          aria-pressed={chosen?.sequence === mark.sequence}
-          aria-label={mark.what}
-          title={mark.what}
-          onClick={() => onChoose(mark)}
-        />
-      ))}
     </fieldset>
   );
 }

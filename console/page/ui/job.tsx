@@ -21,6 +21,7 @@ import { EventList } from './event-list.js';
 import { TargetGauge } from './gauge.js';
 import { JobCharts } from './job-charts.js';
 import { Link } from './link.js';
+import { Older } from './older.js';
 import { ProblemText } from './problem-text.js';
 import { Quote } from './quote.js';
 import { Statistics } from './statistics.js';
@@ -28,7 +29,8 @@ import { TargetChange } from './target-change.js';
 import { momentText } from './time.js';
 import { Troubles } from './troubles.js';
 import { useAction } from './use-action.js';
-import { useStoredEvents } from './use-events.js';
+import { type EventReader, useStoredEvents } from './use-events.js';
+import { useFocusKept } from './use-focus.js';
 import { VerdictMark } from './verdict.js';
 
 const MAX_STORY = 100;
@@ -37,7 +39,7 @@ const MAX_STORY = 100;
 export function JobView({ name, state }: { readonly name: string; readonly state: State }) {
   const { jobs, jobsProblem } = state;
   const job = jobs?.find(({ spec }) => spec.name === name);
-  const { isReading } = useStoredEvents();
+  const reader = useStoredEvents();
   if (job === undefined)
     return (
       <>
@@ -59,16 +61,16 @@ export function JobView({ name, state }: { readonly name: string; readonly state
         )}
       </>
     );
-  return <KnownJob job={job} state={state} isReading={isReading} />;
+  return <KnownJob job={job} state={state} reader={reader} />;
 }
 
 interface KnownJobProps {
   readonly job: JobStatus;
   readonly state: State;
-  readonly isReading: boolean;
+  readonly reader: EventReader;
 }
 
-function KnownJob({ job, state, isReading }: KnownJobProps) {
+function KnownJob({ job, state, reader }: KnownJobProps) {
   const { spec, allocations, origin } = job;
   const nodes = state.nodes ?? [];
   const silent = useMemo(() => silentNodes(nodes), [nodes]);
@@ -95,7 +97,7 @@ function KnownJob({ job, state, isReading }: KnownJobProps) {
         {origin === 'label'
           ? 'A container that somebody else started; it takes part by its labels.'
           : `${counted(spec.replicas, 'replica')} of ${visible(spec.image)}.`}
-        {job.owner === undefined ? '' : ` Submitted by ${job.owner}.`}
+        {job.owner === undefined ? '' : ` Submitted by ${visible(job.owner)}.`}
       </p>
       <Troubles troubles={troubles} />
       <Allocations
@@ -112,7 +114,7 @@ function KnownJob({ job, state, isReading }: KnownJobProps) {
           )}
           <Statistics container={shown?.container ?? null} />
         </div>
-        <Story job={spec.name} state={state} isReading={isReading} />
+        <Story job={spec.name} state={state} reader={reader} />
       </div>
       <Changes job={job} state={state} />
     </>
@@ -122,10 +124,13 @@ function KnownJob({ job, state, isReading }: KnownJobProps) {
 interface StoryProps {
   readonly job: string;
   readonly state: State;
-  readonly isReading: boolean;
+  readonly reader: EventReader;
 }
 
-function Story({ job, state, isReading }: StoryProps) {
+const nothingRead = (job: string): string =>
+  `Nothing among the events that were read. dqoes job explain ${job} tells the last hour.`;
+
+function Story({ job, state, reader }: StoryProps) {
   const story = useMemo(
     () => state.events.filter((event) => aboutOf(event).job === job).slice(-MAX_STORY),
     [state.events, job],
@@ -134,11 +139,14 @@ function Story({ job, state, isReading }: StoryProps) {
     <section aria-labelledby="story">
       <h2 id="story">What happened</h2>
       {story.length === 0 ? (
-        <p class="quiet">{isReading ? 'Reading…' : 'Nothing among the newest events.'}</p>
+        <p class="quiet">{reader.isReading ? 'Reading…' : nothingRead(job)}</p>
       ) : (
         <EventList events={story} nowMs={state.nowMs} />
       )}
-      <Link to={`/events?job=${job}`}>All its events</Link>
+      <p class="buttons">
+        <Link to={`/events?job=${job}`}>All its events</Link>
+        <Older reader={reader} held={state.events.length} />
+      </p>
     </section>
   );
 }
@@ -149,6 +157,7 @@ function Changes({ job, state }: { readonly job: JobStatus; readonly state: Stat
   const [isSure, setSure] = useState(false);
   const [triedMs, setTriedMs] = useState<number | null>(null);
   const { problem, run } = useAction();
+  const stopHeading = useFocusKept<HTMLHeadingElement>(isSure);
   if (origin === 'label')
     return (
       <p class="quiet">
@@ -170,10 +179,12 @@ function Changes({ job, state }: { readonly job: JobStatus; readonly state: Stat
       <Quote key={`quote-${spec.name}`} spec={spec} why={why} onTry={setTriedMs} />
       <TargetChange key={spec.name} spec={spec} why={why} triedMs={triedMs} />
       <section aria-labelledby="stop-job">
-        <h2 id="stop-job">Stop it</h2>
+        <h2 id="stop-job" ref={stopHeading} tabIndex={-1}>
+          Stop it
+        </h2>
         {isSure ? (
           <>
-            <p>
+            <p role="status">
               Its containers are stopped and removed, and the job is forgotten. Its CPU goes to the
               others.
             </p>

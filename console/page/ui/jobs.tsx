@@ -3,6 +3,7 @@ import {
   COLUMN_WORDS,
   COLUMNS,
   type Column,
+  inOrderOf,
   type JobRow,
   orderOf,
   SORTS,
@@ -13,15 +14,14 @@ import {
   viewOf,
   withColumn,
 } from '../model/jobs-table.js';
-import { hrefOf } from '../model/route.js';
 import { VERDICT_WORDS, VERDICTS } from '../model/verdict.js';
 import { windowOf } from '../model/virtual.js';
-import { coresText, counted, msText, targetText } from '../model/words.js';
+import { counted } from '../model/words.js';
 import { useApp } from './context.js';
-import { Sparkline, TargetGauge } from './gauge.js';
-import { Link } from './link.js';
-import { type Recent, useRecent } from './use-recent.js';
-import { VerdictMark } from './verdict.js';
+import { JobRowView } from './job-row.js';
+import { useFocusKept } from './use-focus.js';
+import { useHand } from './use-hand.js';
+import { useRecent } from './use-recent.js';
 
 /** Height of a row, px, as in the style: rows that are not made are known by it. */
 const ROW_PX = 44;
@@ -33,14 +33,17 @@ const SIGHT_PX = 640;
 export function Jobs({ rows }: { readonly rows: readonly JobRow[] }) {
   const { query } = useApp();
   const view = useMemo(() => viewOf(query), [query]);
-  const shown = useMemo(() => shownRows(rows, view), [rows, view]);
+  const found = useMemo(() => shownRows(rows, view), [rows, view]);
+  const shown = useSteadyOrder(found, view);
+  const isNothing = shown.length === 0 && rows.length > 0;
+  const heading = useFocusKept<HTMLHeadingElement>(isNothing);
   return (
     <section
       // On a phone some columns are left out, unless somebody chose them.
       class={query.columns === undefined ? 'jobs usual-columns' : 'jobs'}
       aria-labelledby="jobs"
     >
-      <h2 id="jobs" tabIndex={-1}>
+      <h2 id="jobs" ref={heading} tabIndex={-1}>
         Jobs
       </h2>
       <Tools view={view} />
@@ -50,9 +53,24 @@ export function Jobs({ rows }: { readonly rows: readonly JobRow[] }) {
           : `${shown.length} of ${counted(rows.length, 'job')}`}
       </p>
       <Table rows={shown} view={view} />
-      {shown.length === 0 && rows.length > 0 ? <NothingFound /> : null}
+      {isNothing ? <NothingFound /> : null}
     </section>
   );
+}
+
+interface Order {
+  readonly view: TableView;
+  readonly names: readonly string[];
+}
+
+/** While somebody is about to click a row, no other one takes its place; figures go on. */
+function useSteadyOrder(rows: readonly JobRow[], view: TableView): readonly JobRow[] {
+  const isHeld = useHand();
+  const before = useRef<Order | undefined>(undefined);
+  const kept = isHeld && before.current?.view === view ? before.current.names : undefined;
+  const shown = useMemo(() => (kept === undefined ? rows : inOrderOf(rows, kept)), [rows, kept]);
+  before.current = { view, names: kept ?? shown.map(({ name }) => name) };
+  return shown;
 }
 
 function NothingFound() {
@@ -141,7 +159,7 @@ function Table({ rows, view }: { readonly rows: readonly JobRow[]; readonly view
         <tbody>
           {above === 0 ? null : <Space height={above} width={width} />}
           {made.map((row, i) => (
-            <Row
+            <JobRowView
               key={row.name}
               row={row}
               index={from + i + 2}
@@ -176,7 +194,7 @@ const SORT_OF: Readonly<Partial<Record<Column, Sort>>> = {
 function Head({ view }: { readonly view: TableView }) {
   return (
     <thead>
-      <tr>
+      <tr aria-rowindex={1}>
         <HeadCell name="Job" sort="job" view={view} column="job" />
         {view.columns.map((column) => (
           <HeadCell
@@ -218,74 +236,5 @@ function HeadCell({ name, sort, view, column }: HeadProps) {
         <span aria-hidden="true">{SORT_SIGNS[order]}</span>
       </button>
     </th>
-  );
-}
-
-interface RowProps {
-  readonly row: JobRow;
-  readonly index: number;
-  readonly columns: readonly Column[];
-  readonly recent: Recent | undefined;
-}
-
-function Row({ row, index, columns, recent }: RowProps) {
-  const { name, allocations, isStale } = row;
-  return (
-    <tr class={isStale ? 'stale' : ''} aria-rowindex={index}>
-      <th scope="row" class="col-job">
-        <Link to={hrefOf({ page: 'job', name })} title={name}>
-          <bdi>{name}</bdi>
-        </Link>
-        {allocations > 1 ? <span class="quiet"> ×{allocations}</span> : null}
-      </th>
-      {columns.map((column) => (
-        <td
-          key={column}
-          class={`col-${column}`}
-          title={column === 'state' ? row.reason : undefined}
-        >
-          <Cell row={row} column={column} recent={recent} />
-        </td>
-      ))}
-    </tr>
-  );
-}
-
-function Cell({ row, column, recent }: Pick<RowProps, 'row' | 'recent'> & { column: Column }) {
-  const { verdict, target, latencyMs, limitCores, usedCores, nodes } = row;
-  switch (column) {
-    case 'state':
-      return <VerdictMark verdict={verdict} />;
-    case 'now':
-      return target === null ? (
-        <span class="quiet">no target</span>
-      ) : (
-        <TargetGauge target={target} latencyMs={latencyMs} />
-      );
-    case 'hour':
-      return target === null ? null : <Sparkline target={target} values={recent?.latencyMs} />;
-    case 'latency':
-      return (
-        <>
-          {msText(latencyMs)} <span class="quiet of-target">{targetText(target)}</span>
-        </>
-      );
-    case 'limit':
-      return <>{coresText(limitCores)}</>;
-    case 'use':
-      return <>{coresText(usedCores)}</>;
-    case 'node':
-      return <NodeNames nodes={nodes} />;
-  }
-}
-
-function NodeNames({ nodes }: { readonly nodes: readonly string[] }) {
-  const [first, ...rest] = nodes;
-  if (first === undefined) return <span class="quiet">none</span>;
-  return (
-    <>
-      <Link to={hrefOf({ page: 'node', id: first })}>{first}</Link>
-      {rest.length === 0 ? null : <span class="quiet"> and {rest.length} more</span>}
-    </>
   );
 }

@@ -3,7 +3,7 @@ import type { AllocationStatus, NodeStatus } from '../../../proto/schemas/status
 import type { NodeHistory } from '../../answers.js';
 import { type HostHour, hostHour } from '../model/node-series.js';
 import { MAX_ASKED } from '../model/recent.js';
-import { allocationName, coresText, numberText } from '../model/words.js';
+import { allocationName, coresText } from '../model/words.js';
 import { Chart, type Line } from './chart.js';
 import { useRecentTogether } from './use-recent.js';
 
@@ -46,7 +46,7 @@ export function NodeChart({ node, allocations, history }: NodeChartProps) {
         lines={lines}
         fromMs={hour.fromMs}
         toMs={hour.toMs}
-        valueText={numberText}
+        valueText={coresText}
         height={220}
       />
       {hour.others === null ? null : (

@@ -33,7 +33,7 @@ export function NodeOverTime({ id, history }: NodeOverTimeProps) {
         label={`CPU used on ${id}: ${rangeText(usedCores, coresText)}`}
         lines={[{ name: 'CPU used on the host', colour: '--chart-use', values: usedCores }]}
         {...axis}
-        valueText={numberText}
+        valueText={coresText}
         height={120}
       />
       <Chart

@@ -16,6 +16,7 @@ import {
   msText,
   percentText,
   sentence,
+  visible,
 } from '../model/words.js';
 import { HostBarView, hostState } from './hosts.js';
 import { Link } from './link.js';
@@ -35,6 +36,11 @@ export function NodeView({ id, state }: { readonly id: string; readonly state: S
     [state.jobs, id],
   );
   const history = useNodeHistory(id);
+  // Drawn again only with another history, not each second.
+  const overTime = useMemo(
+    () => (history === null ? null : <NodeOverTime id={id} history={history} />),
+    [id, history],
+  );
   if (node === undefined)
     return (
       <>
@@ -63,10 +69,11 @@ export function NodeView({ id, state }: { readonly id: string; readonly state: S
       <div class={isSilent ? 'stale' : ''}>
         <HostBarView bar={hostBarOf(node, here, silent)}>
           Each part is a job: as wide as what it is allocated, with a dark foot for what it uses.
+          Striped parts need a look: failed, slower, pending or not known.
         </HostBarView>
         <Facts node={node} here={here} />
         <NodeChart node={node} allocations={here} history={history} />
-        {history === null ? null : <NodeOverTime id={id} history={history} />}
+        {overTime}
         <RunsHere allocations={here} silent={silent} isKnown={state.jobs !== null} />
         <Drifts allocations={here} nowMs={state.nowMs} />
       </div>
@@ -95,7 +102,7 @@ function Facts({ node, here }: FactsProps) {
     ],
     ['GPUs', String(gpus?.length ?? 0)],
     ['Limits changed by others', driftCountText(driftedOf(here))],
-    ['Agent', agentVersion],
+    ['Agent', visible(agentVersion)],
     ['Last heard', `${ageText(ageMs)} ago`],
   ];
   return (

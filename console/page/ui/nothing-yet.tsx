@@ -29,7 +29,7 @@ export function NothingYet({ nodes, silent, troubles }: NothingYetProps) {
         <ol>
           <li>
             <p>Run an image, and say how fast it should answer:</p>
-            <Copied text="dqoes run IMAGE --target 250ms" what="the command that runs an image" />
+            <Copied text="dqoes run --target 250ms IMAGE" what="the command that runs an image" />
           </li>
           <li>
             <p>Let a container that runs already take part, by labels:</p>

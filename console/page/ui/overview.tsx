@@ -57,15 +57,22 @@ export function Overview({ state }: { readonly state: State }) {
   const tally = useMemo(() => tallyOf(rows.map(({ verdict }) => verdict)), [rows]);
   const troubles = useMemo(() => troublesOf(jobs ?? [], nodes ?? []), [jobs, nodes]);
   const allocations = useMemo(() => (jobs ?? []).flatMap((job) => job.allocations), [jobs]);
+  // The state changes each second, these only with what was read: the same part is not drawn again.
+  const wrong = useMemo(() => <Troubles troubles={troubles} />, [troubles]);
+  const hosts = useMemo(
+    () => <Hosts nodes={nodes ?? []} allocations={allocations} silent={silent} />,
+    [nodes, allocations, silent],
+  );
+  const table = useMemo(() => <Jobs rows={rows} />, [rows]);
   if (jobs === null || nodes === null) return <NotKnownYet state={state} />;
   if (jobs.length === 0) return <NothingYet nodes={nodes} silent={silent} troubles={troubles} />;
   return (
     <>
       <Headline tally={tally} hour={hour} nowMs={nowMs} />
-      <Troubles troubles={troubles} />
+      {wrong}
       <CapacityLine state={state} />
-      <Hosts nodes={nodes} allocations={allocations} silent={silent} />
-      <Jobs rows={rows} />
+      {hosts}
+      {table}
     </>
   );
 }

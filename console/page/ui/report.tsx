@@ -26,8 +26,9 @@ export function ReportPage({ state }: { readonly state: State }) {
   const view = useMemo(() => reportViewOf(query), [query]);
   // By the time at which it was asked for: a table that changes while it is read helps nobody.
   const isKnown = state.nowMs > 0;
-  const path = useMemo(() => reportPath(view, state.nowMs), [view, isKnown]);
-  const { report, problem, isReading } = useReport(isKnown ? path : null);
+  const [asked, setAsked] = useState(0);
+  const path = useMemo(() => reportPath(view, state.nowMs), [view, isKnown, asked]);
+  const { report, problem, isReading } = useReport(isKnown ? path : null, asked);
   return (
     <>
       <h1 tabIndex={-1}>Report</h1>
@@ -41,6 +42,18 @@ export function ReportPage({ state }: { readonly state: State }) {
       )}
       {report === null || path === null ? null : (
         <Report report={report} view={view} path={path} nowMs={state.nowMs} />
+      )}
+      {path === null ? null : (
+        <button
+          type="button"
+          class="plain"
+          aria-disabled={isReading}
+          onClick={() => {
+            if (!isReading) setAsked(asked + 1);
+          }}
+        >
+          Read again, up to now
+        </button>
       )}
     </>
   );
@@ -58,7 +71,7 @@ interface Read {
 }
 const NOTHING: Read = { report: null, problem: null, isReading: false };
 
-function useReport(path: string | null): Read {
+function useReport(path: string | null, asked: number): Read {
   const { client } = useApp();
   const [read, setRead] = useState<Read>(NOTHING);
   useEffect(() => {
@@ -79,7 +92,7 @@ function useReport(path: string | null): Read {
       isOver = true;
       clearTimeout(soon);
     };
-  }, [client, path]);
+  }, [client, path, asked]);
   return read;
 }
 

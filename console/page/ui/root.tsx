@@ -17,6 +17,7 @@ import { Overview } from './overview.js';
 import { ReportPage } from './report.js';
 import { SignIn } from './sign-in.js';
 import { SubmitView } from './submit.js';
+import { isFocusLost } from './use-focus.js';
 
 interface Place {
   readonly route: Route;
@@ -83,6 +84,7 @@ function Page() {
   useKeys(setHelpOpen);
   useTitle(route, state);
   useFocusOnArrival(route);
+  useFocusAfterSigning(state);
   return (
     <Frame state={state} isHelpOpen={isHelpOpen} onHelp={setHelpOpen}>
       {state.connection === 'signed-out' ? (
@@ -194,6 +196,22 @@ function useFocusOnArrival(route: Route): void {
     if (before.current === address) return;
     before.current = address;
     window.scrollTo(0, 0);
-    document.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true });
+    focusHeading();
   }, [address]);
+}
+
+const focusHeading = (): void =>
+  document.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true });
+
+/** Who signs in or out loses the form or the button: what is read then goes on from its heading. */
+function useFocusAfterSigning({ connection, jobs }: State): void {
+  const { client } = useApp();
+  const { isSignedIn } = client;
+  const before = useRef(isSignedIn);
+  const isThere = connection === 'signed-out' || (connection === 'connected' && jobs !== null);
+  useEffect(() => {
+    if (before.current === isSignedIn || !isThere) return;
+    before.current = isSignedIn;
+    if (isFocusLost()) focusHeading();
+  }, [isSignedIn, isThere]);
 }

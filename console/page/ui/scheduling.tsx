@@ -7,6 +7,7 @@ import { useApp } from './context.js';
 import { DrainDryRun } from './drain.js';
 import { ProblemText } from './problem-text.js';
 import { useAction } from './use-action.js';
+import { useFocusKept } from './use-focus.js';
 
 type Next = 'open' | 'cordoned' | 'draining';
 const ABOUT: Readonly<Record<Next, string>> = {
@@ -33,6 +34,8 @@ export function Scheduling({ node, here, state }: SchedulingProps) {
   const { client, poller } = useApp();
   const { problem, run } = useAction();
   const [next, setNext] = useState<Next | null>(null);
+  // The button that was pressed gives way to the question, and the question to the buttons.
+  const heading = useFocusKept<HTMLHeadingElement>(next);
   const why = whyNot(state, 'operator');
   const done = (): void => {
     setNext(null);
@@ -47,7 +50,9 @@ export function Scheduling({ node, here, state }: SchedulingProps) {
   );
   return (
     <section aria-labelledby="scheduling">
-      <h2 id="scheduling">Whether it takes jobs</h2>
+      <h2 id="scheduling" ref={heading} tabIndex={-1}>
+        Whether it takes jobs
+      </h2>
       {node.isWaiting === true ? (
         <p>
           <Guarded why={why} onClick={approve}>
@@ -65,21 +70,7 @@ export function Scheduling({ node, here, state }: SchedulingProps) {
         </p>
       ) : (
         <>
-          <p>{ABOUT[next]}</p>
-          {next === 'draining' ? (
-            <DrainDryRun id={node.id} here={here} why={why} onDrain={() => set(next)} />
-          ) : (
-            <>
-              {next === 'cordoned' ? <p>{cordonText(here)}</p> : null}
-              <Guarded
-                why={why}
-                kind={next === 'open' ? 'main' : 'danger'}
-                onClick={() => set(next)}
-              >
-                {VERBS[next]} {node.id} now
-              </Guarded>{' '}
-            </>
-          )}
+          <Question id={node.id} here={here} next={next} why={why} onSet={() => set(next)} />
           <button type="button" class="plain" onClick={() => setNext(null)}>
             Leave it
           </button>
@@ -87,5 +78,32 @@ export function Scheduling({ node, here, state }: SchedulingProps) {
       )}
       {problem === null ? null : <ProblemText problem={problem} />}
     </section>
+  );
+}
+
+interface QuestionProps {
+  readonly id: string;
+  readonly here: readonly AllocationStatus[];
+  readonly next: Next;
+  readonly why: string;
+  readonly onSet: () => void;
+}
+
+/** What it would do, and the button that does it. */
+function Question({ id, here, next, why, onSet }: QuestionProps) {
+  return (
+    <>
+      <p role="status">{ABOUT[next]}</p>
+      {next === 'draining' ? (
+        <DrainDryRun id={id} here={here} why={why} onDrain={onSet} />
+      ) : (
+        <>
+          {next === 'cordoned' ? <p>{cordonText(here)}</p> : null}
+          <Guarded why={why} kind={next === 'open' ? 'main' : 'danger'} onClick={onSet}>
+            {VERBS[next]} {id} now
+          </Guarded>{' '}
+        </>
+      )}
+    </>
   );
 }

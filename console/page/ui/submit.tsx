@@ -12,6 +12,7 @@ import { PlanResult } from './plan-result.js';
 import { ProblemText } from './problem-text.js';
 import { PLAN_MS } from './target-change.js';
 import { useAction } from './use-action.js';
+import { useFocusKept } from './use-focus.js';
 
 const EXAMPLE = `# One job; several are parted by ---
 name: web
@@ -83,7 +84,7 @@ export function SubmitView({ state }: { readonly state: State }) {
           </Guarded>
         </>
       )}
-      <div role="status">{done === null ? null : <Done done={done} />}</div>
+      <Outcome done={done} />
     </>
   );
 }
@@ -107,6 +108,16 @@ function useJobFileSchema(): Schema | null {
     void client.asset<Schema>('/job-file.schema.json').then(setSchema);
   }, [client]);
   return schema;
+}
+
+/** What was done. It takes the focus of the button that did it, which is gone by then. */
+function Outcome({ done }: { readonly done: Submitted | null }) {
+  const place = useFocusKept<HTMLDivElement>(done);
+  return (
+    <div role="status" ref={place} tabIndex={-1}>
+      {done === null ? null : <Done done={done} />}
+    </div>
+  );
 }
 
 function Done({ done }: { readonly done: Submitted }) {

@@ -15,6 +15,7 @@ import { useApp } from './context.js';
 import { PlanResult } from './plan-result.js';
 import { ProblemText } from './problem-text.js';
 import { useAction } from './use-action.js';
+import { useFocusKept } from './use-focus.js';
 
 /** A plan takes as long as a pass of the coordinator. */
 export const PLAN_MS = 10_000;
@@ -38,6 +39,7 @@ export function TargetChange({ spec, why, triedMs = null }: TargetChangeProps) {
   const [planned, setPlanned] = useState<Planned | null>(null);
   const [said, setSaid] = useState('');
   const { problem, isRunning, run } = useAction();
+  const outcome = useFocusKept<HTMLParagraphElement>(said);
   const target = targetFrom(fields, spec.target);
   const change = (part: Partial<Fields>): void => {
     setFields({ ...fields, ...part });
@@ -75,7 +77,9 @@ export function TargetChange({ spec, why, triedMs = null }: TargetChangeProps) {
       </Guarded>
       {problem === null ? null : <ProblemText problem={problem} />}
       {planned === null ? null : <Offer planned={planned} why={why} onApply={apply} />}
-      <p role="status">{said}</p>
+      <p role="status" ref={outcome} tabIndex={-1}>
+        {said}
+      </p>
     </section>
   );
 }

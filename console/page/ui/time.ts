@@ -9,8 +9,11 @@ const DAY = new Intl.DateTimeFormat(undefined, { month: 'short', day: 'numeric' 
 /** `20:14`. */
 export const clockText = (ms: number): string => CLOCK.format(ms);
 
+/** `Nov 27`. */
+export const dayText = (ms: number): string => DAY.format(ms);
+
 /** `20:14:05`, with the day where it is not today. */
 export function momentText(ms: number, nowMs: number): string {
-  const isToday = DAY.format(ms) === DAY.format(nowMs);
-  return isToday ? SECONDS.format(ms) : `${DAY.format(ms)}, ${SECONDS.format(ms)}`;
+  const isToday = dayText(ms) === dayText(nowMs);
+  return isToday ? SECONDS.format(ms) : `${dayText(ms)}, ${SECONDS.format(ms)}`;
 }

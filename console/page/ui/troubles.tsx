@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import type { Trouble } from '../model/trouble.js';
 import type { Verdict } from '../model/verdict.js';
 import { Link } from './link.js';
+import { useHeld } from './use-hand.js';
 import { VerdictMark } from './verdict.js';
 
 const SHOWN = 6;
@@ -14,8 +15,9 @@ const HOST_MARKS: Readonly<Record<string, Verdict>> = {
 };
 
 /** What is wrong, the worst first: who, what, why, and what to do. */
-export function Troubles({ troubles }: { readonly troubles: readonly Trouble[] }) {
+export function Troubles({ troubles: newest }: { readonly troubles: readonly Trouble[] }) {
   const [isWhole, setWhole] = useState(false);
+  const troubles = useHeld(newest);
   if (troubles.length === 0) return null;
   const shown = isWhole ? troubles : troubles.slice(0, SHOWN);
   return (

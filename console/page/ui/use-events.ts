@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'preact/hooks';
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { eventOf } from '../io/cloud-event.js';
 import type { Problem } from '../model/problem.js';
 import { useApp } from './context.js';
@@ -26,15 +26,19 @@ export function useStoredEvents(): EventReader {
   const [isReading, setReading] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [isAll, setAll] = useState(false);
+  const isBusy = useRef(false);
   const read = useCallback(
     async (before: number | null): Promise<void> => {
+      if (isBusy.current) return;
       const after = before === null ? '' : `&after=${Math.max(0, before - BATCH - 1)}`;
       const limit = before === null ? BATCH : Math.min(BATCH, before - 1);
       if (limit < 1) return setAll(true);
+      isBusy.current = true;
       setReading(true);
       const answer = await client.ask<StoredEvents>(`/events?limit=${limit}${after}`, {
         timeoutMs: TIMEOUT_MS,
       });
+      isBusy.current = false;
       setReading(false);
       setProblem(answer.ok ? null : answer.error);
       if (!answer.ok) return;

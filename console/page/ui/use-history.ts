@@ -3,6 +3,7 @@ import type { Result } from '../../../shared/result.js';
 import type { Problem } from '../model/problem.js';
 import type { History } from '../model/series.js';
 import { useApp } from './context.js';
+import { whileSeen } from './while-seen.js';
 
 /** How far back a chart goes. */
 export type Span = 'hour' | 'day';
@@ -41,11 +42,10 @@ export function useHistory(
         );
       setProblem(answer.ok ? null : answer.error);
     };
-    void read();
-    const timer = setInterval(() => void read(), EVERY_MS);
+    const stop = whileSeen(() => void read(), EVERY_MS);
     return () => {
       isOver = true;
-      clearInterval(timer);
+      stop();
     };
   }, [client, store, allocation, span]);
   return { history, problem };

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { NodeHistory } from '../../answers.js';
 import { useApp } from './context.js';
+import { whileSeen } from './while-seen.js';
 
 const EVERY_MS = 15_000;
 
@@ -14,11 +15,10 @@ export function useNodeHistory(node: string): NodeHistory | null {
       const answer = await client.ask<NodeHistory>(`/history/node?node=${node}`);
       if (answer.ok && !isOver) setHistory(answer.value);
     };
-    void read();
-    const timer = setInterval(() => void read(), EVERY_MS);
+    const stop = whileSeen(() => void read(), EVERY_MS);
     return () => {
       isOver = true;
-      clearInterval(timer);
+      stop();
     };
   }, [client, node]);
   return history;

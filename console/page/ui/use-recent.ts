@@ -1,6 +1,8 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { MAX_ASKED, type RecentHistory } from '../model/recent.js';
+import { keepNewest } from '../model/keep.js';
+import { MAX_ASKED, MAX_REMEMBERED, type RecentHistory } from '../model/recent.js';
 import { useApp } from './context.js';
+import { whileSeen } from './while-seen.js';
 
 export type Recent = RecentHistory['allocations'][number];
 /** How long an hour is shown before it is asked for again, ms. */
@@ -26,16 +28,18 @@ export function useRecent(ids: readonly string[]): ReadonlyMap<string, Recent> {
       );
       if (!answer.ok || isOver) return;
       for (const recent of answer.value.allocations)
-        kept.current.set(recent.allocation, { atMs: nowMs, recent });
+        keepNewest(kept.current, [recent.allocation, { atMs: nowMs, recent }], MAX_REMEMBERED);
       setKnown(new Map([...kept.current].map(([id, { recent }]) => [id, recent])));
     };
     // While one scrolls, what is in sight changes many times a second.
-    const soon = setTimeout(() => void read(), SETTLE_MS);
-    const again = setInterval(() => void read(), FRESH_MS + 1000);
+    let stop = (): void => {};
+    const soon = setTimeout(() => {
+      stop = whileSeen(() => void read(), FRESH_MS + 1000);
+    }, SETTLE_MS);
     return () => {
       isOver = true;
       clearTimeout(soon);
-      clearInterval(again);
+      stop();
     };
   }, [wanted, client]);
   return known;
@@ -55,11 +59,10 @@ export function useRecentTogether(ids: readonly string[]): RecentHistory | null 
       const answer = await client.ask<RecentHistory>(`/history/recent?allocations=${wanted}`);
       if (answer.ok && !isOver) setRecent(answer.value);
     };
-    void read();
-    const timer = setInterval(() => void read(), TOGETHER_EVERY_MS);
+    const stop = whileSeen(() => void read(), TOGETHER_EVERY_MS);
     return () => {
       isOver = true;
-      clearInterval(timer);
+      stop();
     };
   }, [client, wanted]);
   return recent;

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'mocha';
+import { after, before, beforeEach, describe, it } from 'mocha';
 import type { Browser, Page } from 'playwright-core';
 import { LOOKS, launchChromium, seriousFaults, whyNoChromium } from '../../lib/page/chromium.js';
 import { type FakeConsole, startFakeConsole, tokenOf } from '../../lib/page/fake-console.js';
+import { openState } from '../../lib/page/open-state.js';
 import { HOSTILE, hostileScene, manyScene, type Scene, usualScene } from '../../lib/page/scenes.js';
 import { PAGE_STATES, tellStory } from '../../lib/page/states.js';
 
@@ -20,10 +21,20 @@ describe(TITLE, function () {
     await browser?.close();
   });
 
+  let complaints: string[] = [];
+  beforeEach(() => {
+    complaints = [];
+  });
+  /** Notes what the browser complains of. */
+  function noteComplaints(page: Page): void {
+    page.on('pageerror', (error) => complaints.push(String(error)));
+    page.on('console', (message) => {
+      if (/Content Security|Trusted/i.test(message.text())) complaints.push(message.text());
+    });
+  }
+
   interface OpenOptions {
     readonly token?: string;
-    readonly look?: string;
-    readonly requireToken?: boolean;
   }
 
   /** Runs with a page of its own; what the browser complains of fails the test. */
@@ -31,19 +42,18 @@ describe(TITLE, function () {
     scene: Scene,
     path: string,
     run: (page: Page, fake: FakeConsole) => Promise<void>,
-    { token, look = 'desktop-light', requireToken = false }: OpenOptions = {},
+    { token }: OpenOptions = {},
   ): Promise<void> {
-    const fake = await startFakeConsole(scene, { requireToken });
+    const fake = await startFakeConsole(scene);
     tellStory(fake);
-    const context = await browser.newContext({ ...LOOKS[look], reducedMotion: 'reduce' });
+    const context = await browser.newContext({
+      ...LOOKS['desktop-light'],
+      reducedMotion: 'reduce',
+    });
     if (token !== undefined)
       await context.addInitScript(`sessionStorage.setItem('dqoes-token', '${token}')`);
     const page = await context.newPage();
-    const complaints: string[] = [];
-    page.on('pageerror', (error) => complaints.push(String(error)));
-    page.on('console', (message) => {
-      if (/Content Security|Trusted/i.test(message.text())) complaints.push(message.text());
-    });
+    noteComplaints(page);
     try {
       await page.goto(`${fake.url}${path}`);
       await run(page, fake);
@@ -163,27 +173,50 @@ describe(TITLE, function () {
       assert.match(await page.title(), /^evil-0/);
     }));
 
+  it('stays where somebody goes by keys: a question takes the focus of its button', () =>
+    withPage(
+      usualScene(),
+      '/nodes/h2',
+      async (page) => {
+        const focused = (): Promise<unknown> => page.evaluate('document.activeElement.id');
+        await page.getByRole('button', { name: 'Cordon…' }).press('Enter');
+        await page.getByText('It takes nothing new').waitFor();
+        assert.equal(await focused(), 'scheduling');
+        await page.keyboard.press('Tab');
+        await page.keyboard.press('Tab');
+        await page.keyboard.press('Enter');
+        await page.getByRole('button', { name: 'Cordon…' }).waitFor();
+        assert.equal(await focused(), 'scheduling');
+      },
+      { token: tokenOf('operator') },
+    ));
+
+  it('says below a chart what it shows where one points', () =>
+    withPage(usualScene(), '/jobs/detect', async (page) => {
+      const chart = page.locator('.chart').first();
+      await chart.locator('[aria-label*="between"]').waitFor();
+      await chart.locator('.u-over').hover();
+      await chart.getByText(/response time \d+(\.\d)? ms/).waitFor();
+      await chart.getByText(/^at \d/).waitFor();
+    }));
+
   for (const look of ['desktop-light', 'phone-dark'])
-    it(`all can read every view, and none is wider than the window: ${look}`, async () => {
-      for (const state of PAGE_STATES.filter(({ isCut }) => isCut !== true))
-        await withPage(
-          state.scene(),
-          state.path,
-          async (page) => {
-            await page.getByText(state.ready).first().waitFor();
-            const [content, window] = (await page.evaluate(
-              '[document.documentElement.scrollWidth, window.innerWidth]',
-            )) as [number, number];
-            assert.ok(content <= window, `${state.name}: ${content} of ${window} px`);
-            // Colours by night are held by a test of their own: once is enough.
-            if (look === 'desktop-light')
-              assert.deepEqual(await seriousFaults(page), [], state.name);
-          },
-          {
-            look,
-            ...(state.token === undefined ? {} : { token: state.token }),
-            requireToken: state.requireToken === true,
-          },
-        );
-    });
+    for (const state of PAGE_STATES)
+      it(`all can read ${state.name}, and it is as wide as the window: ${look}`, async () => {
+        const { page, close } = await openState(browser, state, {
+          look: { ...LOOKS[look], reducedMotion: 'reduce' },
+          watch: noteComplaints,
+        });
+        try {
+          const [content, window] = (await page.evaluate(
+            '[document.documentElement.scrollWidth, window.innerWidth]',
+          )) as [number, number];
+          assert.ok(content <= window, `${content} of ${window} px`);
+          // Colours by night are held by a test of their own: once is enough.
+          if (look === 'desktop-light') assert.deepEqual(await seriousFaults(page), []);
+          assert.deepEqual(complaints, []);
+        } finally {
+          await close();
+        }
+      });
 });

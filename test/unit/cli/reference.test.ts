@@ -5,6 +5,7 @@ import { describe, it } from 'mocha';
 import { EXIT_CODES } from '../../../cli/output/faults.js';
 import { buildProgram } from '../../../cli/program.js';
 import { testApp } from '../../lib/cli-app.js';
+import { longOf, namesOf, wrongIn } from './shown-commands.js';
 
 // The tests run in dist/test/unit/cli; the documents are not built.
 const reference = readFileSync(new URL('../../../../docs/cli.md', import.meta.url), 'utf8');
@@ -31,10 +32,6 @@ const commands = documented(program, 'dqoes');
 const everywhere = reference.split('\n## ')[1] ?? '';
 const flagsIn = (text: string): readonly string[] =>
   [...text.matchAll(/(?<![\w-])(--[a-z][a-z-]*)/g)].map((match) => match[1] ?? '');
-const longOf = ({ long, short }: Option): string => long ?? short ?? '';
-/** A flag that is on by default is written as the word that ends it. */
-const namesOf = (option: Option): readonly string[] =>
-  option.short === undefined ? [longOf(option)] : [longOf(option), option.short];
 
 describe('the reference of the commands', () => {
   it('has every flag of every command, in its section or among those of all', () => {
@@ -60,7 +57,9 @@ describe('the reference of the commands', () => {
 
   it('shows commands that the program takes', () => {
     const bad = commands.flatMap(({ section }) =>
-      shownCommands(section).flatMap((words) => wrongIn(words).map((why) => `${why}: ${words}`)),
+      shownCommands(section).flatMap((words) =>
+        wrongIn(program, words).map((why) => `${why}: ${words}`),
+      ),
     );
     assert.deepEqual(bad, []);
   });
@@ -98,9 +97,6 @@ describe('the reference of the commands', () => {
 /** Flags of `docker run`, `npm` and the like that the reference names. */
 const OF_OTHER_PROGRAMS = ['--batch', '--label'];
 
-const doesSomething = (command: Command): boolean =>
-  (command as unknown as { readonly _actionHandler?: unknown })._actionHandler != null;
-
 /** The row of a table of options that begins with this flag. */
 const rowOf = (section: string, flag: string): string | undefined =>
   section
@@ -121,24 +117,4 @@ function shownCommands(section: string): readonly (readonly string[])[] {
     .filter((line) => line !== '')
     .map((line) => line.split(/\s+[|<;#]/)[0] ?? '')
     .map((line) => line.trim().split(/\s+/));
-}
-
-/** What commander would refuse of these words: a command or a flag that is not there. */
-function wrongIn(words: readonly string[]): readonly string[] {
-  let command = program;
-  const wrong: string[] = [];
-  let isOperand = false;
-  for (const word of words) {
-    const below = command.commands.find(
-      (each) => each.name() === word || each.aliases().includes(word),
-    );
-    if (!isOperand && below !== undefined) command = below;
-    else if (!word.startsWith('-') || word === '-') isOperand = true;
-    else if (command.name() === 'run' && command.parent === program && isOperand) continue;
-    else if (!command.options.some((option) => namesOf(option).includes(word.split('=')[0] ?? '')))
-      wrong.push(`${command.name()} has no ${word}`);
-  }
-  return command.commands.length > 0 && !doesSomething(command)
-    ? [...wrong, `${command.name()} is not a command by itself`]
-    : wrong;
 }

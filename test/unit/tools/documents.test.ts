@@ -9,6 +9,9 @@ const MADE_LATER = new Set(['test/fixtures/gpu']);
 const PATH =
   /`((?:agent|cli|coordinator|deploy|docs|lab|proto|shared|test|tools)\/[\w./-]+?)(?:\/\*)?`/g;
 
+/** A script and what follows it on its line. */
+const SCRIPT = /(deploy\/(?:bootstrap|install-agent|install-coordinator)\.sh)([^`\n]*)/g;
+
 interface Files {
   textsOf(root: string): readonly string[];
 }
@@ -31,6 +34,39 @@ describe('documents', () => {
       named.filter(({ file, path }) => !exists(path) && !exists(join(dirname(file), path))),
       [],
     );
+  });
+
+  it('name npm scripts, and flags of the scripts in deploy/, that exist', () => {
+    const { scripts } = JSON.parse(textOf('package.json')) as { readonly scripts: object };
+    // What was then says nothing of now.
+    const now = files.filter(
+      (file) => !/^CHANGELOG|^docs\/(?:decisions|post-mortems)\//.test(file),
+    );
+    const npm = now.flatMap((file) =>
+      [...textOf(file).matchAll(/npm run (?:--silent )?([a-z][\w:-]*\w)(?![\w:…])/g)].map(
+        ([, name = '']) => `${file}: ${name}`,
+      ),
+    );
+    const flags = now.flatMap((file) =>
+      [...textOf(file).matchAll(SCRIPT)].flatMap(([, script = '', rest = '']) =>
+        [...(rest.split('#')[0] ?? '').matchAll(/(?<![\w-])--[a-z][a-z-]*/g)].map(
+          ([flag]) => [file, script, flag] as const,
+        ),
+      ),
+    );
+    assert.ok(npm.length > 50 && flags.length > 10, `${npm.length}, ${flags.length}`);
+    assert.deepEqual(
+      npm.filter((each) => !Object.hasOwn(scripts, each.split(': ')[1] ?? '')),
+      [],
+    );
+    assert.deepEqual(
+      flags.filter(([, script, flag]) => !textOf(script).includes(flag)),
+      [],
+    );
+  });
+
+  it('begin with a README that is read in ten minutes', () => {
+    assert.ok(textOf('README.md').split('\n').length - 1 <= 150);
   });
 
   it('stand in the index of their folder', () => {

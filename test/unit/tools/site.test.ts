@@ -28,12 +28,18 @@ interface Pages {
     index: string,
     more?: readonly { readonly group: string; readonly file: string; readonly text: string }[],
   ): readonly Group[];
+  notesOf(files: readonly string[], groups: readonly Group[]): Group;
 }
 interface Serve {
   serve(folder: string, port: number): Promise<Server>;
 }
 const load = async (tool: string): Promise<unknown> => import(join(ROOT, 'tools/site', tool));
-const { pageOf, isPage, assetOf, pageText, sidebarOf } = (await load('pages.mjs')) as Pages;
+const { pageOf, isPage, assetOf, pageText, sidebarOf, notesOf } = (await load(
+  'pages.mjs',
+)) as Pages;
+const { textsOf } = (await import(join(ROOT, 'tools/style/files.mjs'))) as {
+  textsOf(root: string): readonly string[];
+};
 const { serve } = (await load('serve.mjs')) as Serve;
 
 const staged = (text: string, file = 'docs/a.md') =>
@@ -121,6 +127,24 @@ describe('tools/site: sidebar', () => {
       },
       { text: 'Use', items: [] },
     ]);
+  });
+
+  it('leads to every page: documents by the index, notes beside the code by their folder', () => {
+    const pages = textsOf(ROOT).filter(isPage);
+    const groups = sidebarOf(readFileSync(join(ROOT, 'docs/README.md'), 'utf8'));
+    const notes = notesOf(pages, groups);
+    assert.ok(
+      notes.items.some(({ text, link }) => text === 'lab/sim' && link === '/project/lab/sim/'),
+    );
+    const links = new Set([...groups, notes].flatMap(({ items }) => items.map(({ link }) => link)));
+    const linkOf = (file: string): string => `/${pageOf(file)}`.replace(/(index)?\.md$/, '');
+    const missing = pages.filter(
+      (file) =>
+        // The sidebar is made of the index; lists of a kind have groups of their own.
+        !/^docs\/(?:README|(?:decisions|post-mortems)\/(?!README).*)\.md$/.test(file) &&
+        !links.has(linkOf(file)),
+    );
+    assert.deepEqual(missing, []);
   });
 
   it('lists all of a kind in a group that is closed at first', () => {

@@ -55,7 +55,7 @@ describe('the page: hosts', function () {
     await page.shows(/Add a host/);
     await page.type('.add-host input', 'h7');
     await page.shows(/dqoes auth add-agent h7 --token/);
-    await page.shows(/image: dqoes:0.1.0/);
+    await page.shows(/image: dqoes\/dqoes:0.1.0/);
     await page.type('.add-host input', 'h7; rm');
     await page.shows(/The name takes 1 to 63/);
     assert.doesNotMatch(page.text, /add-agent h7; rm/);

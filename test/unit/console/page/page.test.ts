@@ -45,7 +45,7 @@ describe('the page', function () {
     assert.match(troubles[2] ?? '', /llm waits: h1 has 0.31 of 2 CPU left.*Add a host/s);
     assert.equal(page.all('.host').length, 2);
     assert.equal(page.all('tbody tr').length, 12);
-    await page.shows(/Last hour: \d+ % at target/);
+    await page.shows(/Last hour: [\d.]+ % at target/);
     await until(() => page.all('path.spark-line').length > 8, 'sparklines');
   });
 

@@ -63,6 +63,20 @@ describe('the client of the page', () => {
     assert.deepEqual([none.ok, !none.ok && none.error.status], [false, 0]);
   });
 
+  it('a list of several pages is the very one before, while none of them changes', async () => {
+    const first = json({ jobs: [1], next: 'abc' }, { headers: { etag: '"1"' } });
+    const second = json({ jobs: [2] }, { headers: { etag: '"2"' } });
+    const same = (): Response => new Response(null, { status: 304 });
+    const other = json({ jobs: [3] }, { headers: { etag: '"3"' } });
+    const client = new Client(fakeFetch([first, second, same, same, same, other]).send, null);
+    const lists = [];
+    for (let i = 0; i < 3; i += 1) lists.push(await client.list<number>('jobs'));
+    const [a, b, c] = lists;
+    assert.ok(a?.ok && b?.ok && c?.ok);
+    assert.equal(a.value, b.value);
+    assert.deepEqual(c.value, [1, 3]);
+  });
+
   it('a list is read page after page', async () => {
     const { asked, send } = fakeFetch([json({ jobs: [1, 2], next: 'abc' }), json({ jobs: [3] })]);
     const list = await new Client(send, null).list('jobs');

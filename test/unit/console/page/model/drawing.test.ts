@@ -2,8 +2,15 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { gaugeOf, sparkOf } from '../../../../../console/page/model/band.js';
-import { hostBarOf } from '../../../../../console/page/model/host-bar.js';
+import {
+  allocationsByNode,
+  cardsOf,
+  hostBarOf,
+} from '../../../../../console/page/model/host-bar.js';
 import { hourOf } from '../../../../../console/page/model/hour.js';
+import { keepNewest } from '../../../../../console/page/model/keep.js';
+import { besideOf } from '../../../../../console/page/model/marks.js';
+import { readingAt } from '../../../../../console/page/model/reading.js';
 import { columnsOf, marksOf } from '../../../../../console/page/model/series.js';
 import { stacked } from '../../../../../console/page/model/stack.js';
 import { windowOf } from '../../../../../console/page/model/virtual.js';
@@ -68,7 +75,23 @@ describe('the bar of a host', () => {
       ],
     );
     assert.deepEqual([bar.allocatedCores, bar.allocatableCores], [1, 2]);
-    assert.match(bar.segments[0]?.label ?? '', /^a-1: 0.5 CPU allocated, /);
+    assert.match(bar.segments[0]?.label ?? '', /^a-1: 0.5 CPU allocated, .* used; at target$/);
+  });
+  it('of many hosts those that need a look come first, and no more are made than that', () => {
+    const nodes = [
+      nodeStatus('h1'),
+      nodeStatus('h2', { warnings: ['the clock jumps'] }),
+      nodeStatus('h3'),
+      nodeStatus('h4', { liveness: 'down' }),
+    ];
+    const ids = (most: number) => cardsOf(nodes, most).map(({ id }) => id);
+    assert.deepEqual(ids(4), ['h1', 'h2', 'h3', 'h4']);
+    assert.deepEqual(ids(3), ['h2', 'h4', 'h1']);
+    const there = allocationsByNode([allocation('a-1'), allocation('b-1', { node: null })]);
+    assert.deepEqual(
+      [...there].map(([id, all]) => [id, all.length]),
+      [['h1', 1]],
+    );
   });
   it('never draws beyond its end', () => {
     const desired = { cpuCores: 1.5, periodUs: 100_000 };
@@ -132,6 +155,29 @@ describe('charts', () => {
       { sequence: 1, atMs: 15_000, at: 0.5, what: 'limit of a-1: none → 1 CPU', why: 'why.' },
     ]);
   });
+  it('arrows go from mark to mark, and stay at the ends', () => {
+    const marks = [1, 2, 3].map((sequence) => ({ sequence, atMs: 0, at: 0, what: '', why: '' }));
+    const [first, second, third] = marks;
+    assert.ok(first !== undefined && second !== undefined && third !== undefined);
+    const to = (from: typeof first, key: string) => besideOf(marks, from, key)?.sequence;
+    assert.deepEqual([to(second, 'ArrowLeft'), to(second, 'ArrowRight')], [1, 3]);
+    assert.deepEqual([to(first, 'ArrowLeft'), to(third, 'ArrowRight')], [1, 3]);
+    assert.deepEqual([to(second, 'Home'), to(second, 'End'), to(second, 'Tab')], [1, 3, undefined]);
+    assert.equal(to({ ...first, sequence: 9 }, 'Home'), undefined, 'it has left the chart');
+  });
+  it('of a line that lies on another it says its own part, not where its edge is', () => {
+    const lines = [
+      { values: [1, null], isFilled: true },
+      { values: [3, 2], isFilled: true },
+      { values: [4, 4] },
+    ];
+    assert.deepEqual(
+      [0, 1, 2].map((line) => readingAt(lines, line, 0)),
+      [1, 2, 4],
+    );
+    assert.deepEqual([readingAt(lines, 0, 1), readingAt(lines, 1, 1)], [null, 2]);
+    assert.equal(readingAt(lines, 5, 0), null);
+  });
   it('layers lie on top of each other; where none is known is a gap', () => {
     const edges = stacked([
       { name: 'a', values: [1, null, 1] },
@@ -162,6 +208,21 @@ describe('the window of a long list', () => {
           assert.ok(above <= top && above + (to - from) * rowHeight >= Math.min(top + 640, end));
         },
       ),
+    );
+  });
+});
+
+describe('what is kept for later', () => {
+  it('is the newest, however often it was set', () => {
+    const kept = new Map<string, number>();
+    for (const [i, key] of ['a', 'b', 'a', 'c', 'd'].entries()) keepNewest(kept, [key, i], 3);
+    assert.deepEqual(
+      [...kept],
+      [
+        ['a', 2],
+        ['c', 3],
+        ['d', 4],
+      ],
     );
   });
 });

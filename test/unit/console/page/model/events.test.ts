@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import {
   aboutOf,
+  eventsBefore,
   filterOf,
   jsonLinesOf,
   KNOWN_TYPES,
@@ -46,6 +47,9 @@ describe('events on the page', () => {
   it('are kept up to a bound, the newest', () => {
     const many = Array.from({ length: MAX_EVENTS + 5 }, (_, i) => event(i + 1));
     assert.deepEqual(sequences(mergedEvents([], many)).slice(0, 1), [6]);
+  });
+  it('what came after a moment waits while somebody is about to click', () => {
+    assert.deepEqual(sequences(eventsBefore([event(1), event(2), event(3)], 2)), [1, 2]);
   });
   it('every type has a sentence', () => {
     assert.deepEqual([...KNOWN_TYPES].sort(), [...EVENT_TYPES].sort());

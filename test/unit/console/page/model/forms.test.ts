@@ -5,6 +5,8 @@ import { fieldsOf, targetFrom, withTarget } from '../../../../../console/page/mo
 import {
   limitText,
   msText,
+  numberText,
+  percentText,
   sentence,
   targetText,
 } from '../../../../../console/page/model/words.js';
@@ -136,5 +138,16 @@ describe('words', () => {
     assert.equal(sentence(' h1 is full'), 'h1 is full.');
     assert.equal(sentence('Done.'), 'Done.');
     assert.equal(sentence(''), '');
+  });
+});
+
+describe('numbers for people', () => {
+  it('write little not as nothing, and nearly all not as all', () => {
+    assert.deepEqual([0, 0.001, 0.126, 12.34, 1234.5].map(numberText), [
+      ...['0', '<0.01', '0.13', '12.3', '1235'],
+    ]);
+    assert.deepEqual([0, 0.0001, 0.004, 0.125, 0.996, 0.99999, 1, null].map(percentText), [
+      ...['0 %', '0.1 %', '0.4 %', '13 %', '99.6 %', '99.9 %', '100 %', '–'],
+    ]);
   });
 });

@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, it } from 'mocha';
+import { parse } from 'yaml';
 import type { NodeHistory, RecentHistory } from '../../../../../console/answers.js';
 import { cordonText, drainText, thereText } from '../../../../../console/page/model/drain-text.js';
 import { joinFault, joinTexts } from '../../../../../console/page/model/join.js';
 import { energyWh, hostHour } from '../../../../../console/page/model/node-series.js';
 import type { DrainPlan } from '../../../../../proto/schemas/drain.js';
 import { allocationId, container, jobName, nodeId } from '../../../coordinator/build.js';
+import { ROOT } from '../../../tools/planted-tree.js';
 import { allocation } from '../build.js';
 
 const moving = (verdict: 'met' | 'unmet'): DrainPlan['moves'][number] => ({
@@ -60,14 +64,37 @@ describe('the texts for another host', () => {
     const texts = joinTexts({ name: 'h7', nats: '10.0.0.5:4222', version: '0.1.0' });
     assert.match(texts.token, /add-agent h7 --token --nats nats:\/\/10.0.0.5:4222$/);
     assert.match(texts.join, /--creds agent-h7.nk --node h7/);
-    assert.match(texts.compose, /image: dqoes:0.1.0\n.*"nats:\/\/10.0.0.5:4222".*"h7"/);
+    assert.match(texts.compose, /image: dqoes\/dqoes:0.1.0\n/);
+    assert.match(texts.composeJoin, /dqoes\/dqoes:0.1.0 join TOKEN$/);
     const evil = joinTexts({ name: 'a; rm -rf /', nats: '$(id)', version: 'x\n  evil: 1' });
     for (const text of Object.values(evil)) assert.doesNotMatch(text, /rm -rf|\$\(|evil/);
     assert.match(joinFault({ name: 'a b', nats: '' }), /name takes/);
     assert.match(joinFault({ name: '', nats: 'a b' }), /HOST:PORT/);
     assert.equal(joinFault({ name: 'h2', nats: 'h:4222' }), '');
   });
+
+  it('run the agent with the rights and mounts of deploy/compose.yaml, and watch at first', () => {
+    const texts = joinTexts({ name: 'h7', nats: '10.0.0.5:4222', version: '0.1.0' });
+    const ours = agentIn(texts.compose);
+    const usual = agentIn(readFileSync(join(ROOT, 'deploy/compose.yaml'), 'utf8'));
+    for (const key of [...RIGHTS, 'healthcheck', 'restart', 'stop_grace_period'])
+      assert.deepEqual(ours[key], usual[key], key);
+    const mounts = (volumes: unknown): readonly string[] =>
+      (volumes as readonly string[]).filter((each) => each.startsWith('/')).sort();
+    assert.deepEqual(
+      mounts(ours.volumes).filter((each) => !each.startsWith('/var/lib/dqoes:')),
+      mounts(usual.volumes),
+    );
+    assert.match(texts.composeJoin, /control: observe/);
+  });
 });
+
+const RIGHTS = [
+  ...['user', 'network_mode', 'pid', 'cgroup', 'read_only', 'tmpfs', 'cap_drop', 'cap_add'],
+  'security_opt',
+];
+const agentIn = (text: string): Readonly<Record<string, unknown>> =>
+  (parse(text, { merge: true }) as { services: { agent: Record<string, unknown> } }).services.agent;
 
 const MINUTE = 60_000;
 const series = (values: readonly (number | null)[]): NodeHistory => ({

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import {
+  inOrderOf,
   orderOf,
   rowsOf,
   shownRows,
@@ -57,6 +58,16 @@ describe('the table of jobs', () => {
       'ascending',
       'descending',
     ]);
+  });
+  it('keeps its order while somebody is about to click; what is new comes last', () => {
+    const found = shownRows(rows, viewOf({}));
+    const order = (...before: readonly string[]): string =>
+      inOrderOf(found, before)
+        .map(({ name }) => name)
+        .join('');
+    assert.equal(order('a', 'b', 'c'), 'abc');
+    assert.equal(order('b', 'gone'), 'bca');
+    assert.equal(order(), 'cab');
   });
   it('columns come and go', () => {
     const less = withColumn(viewOf({}), 'hour');

@@ -190,12 +190,12 @@ describe('a report', () => {
     assert.ok(!titles(report()).some((title) => /GPU|Energy|Memory|Cost|Not known/.test(title)));
     const rich = row(null, { reservedGpuHours: 2, energyKwh: 1, unknownMinutes: 20, cost: 3 });
     const all = titles(report({ total: rich, currency: 'EUR' }));
-    for (const title of ['GPU (h)', 'Energy', 'Cost (EUR)', 'Not known'])
+    for (const title of ['GPU (h)', 'Energy (kWh)', 'Cost (EUR)', 'Not known'])
       assert.ok(all.includes(title));
-    assert.ok(!all.includes('Credit') && !all.includes('Energy cost'));
+    assert.ok(!all.includes('Credit (EUR)') && !all.includes('Energy cost (EUR)'));
     const credited = row(null, { cost: 3, energyCost: 0.2, credit: 0 });
     const paid = titles(report({ total: credited, currency: 'EUR' }));
-    assert.ok(paid.includes('Credit') && paid.includes('Energy cost'));
+    assert.ok(paid.includes('Credit (EUR)') && paid.includes('Energy cost (EUR)'));
     const unknown = reportColumns(report({ total: rich })).at(-1);
     assert.equal(unknown?.text(row('a', { minutes: 60, unknownMinutes: 20 })), '25 %');
   });

@@ -59,6 +59,36 @@ describe('what is wrong', () => {
     assert.notEqual(first?.cure, second?.cure);
   });
 
+  it('what is being started has a place: it needs no other host', () => {
+    const change = { container: containerIn('p-1', { state: 'pending', reason: 'pulling 3/7' }) };
+    const [only] = troublesOf([jobStatus('p', change, { state: 'pending' })], [nodeStatus('h1')]);
+    assert.deepEqual([only?.what, only?.why], ['is being started', 'pulling 3/7.']);
+    assert.match(only?.cure ?? '', /its place on h1.*submit p again/);
+    const nowhere = { container: null, node: null, reason: 'h1 has 0.2 CPU left' };
+    const [waits] = troublesOf([jobStatus('w', nowhere, { state: 'pending' })], []);
+    assert.match(waits?.cure ?? '', /Add a host/);
+  });
+
+  it('what is only watched says so, and how it would be held', () => {
+    const watched = containerIn('o-1', { control: 'observe', reason: 'this agent only observes' });
+    for (const qoeClass of ['slower', 'faster'] as const) {
+      const job = jobStatus('o', { qoeClass, container: watched, latencyMs: 300 });
+      const [only] = troublesOf([job], [nodeStatus('h1')]);
+      assert.equal(only?.why, 'it is only watched (this agent only observes).');
+      assert.match(only?.cure ?? '', /control: enforce in \/etc\/dqoes\/agent.yaml on h1/);
+    }
+  });
+
+  it('a container that somebody else started is read by docker, and started by its owner', () => {
+    const failed = { state: 'failed', origin: 'label', name: 'db', reason: 'exit code 3' } as const;
+    const job = jobStatus(
+      'store',
+      { container: containerIn('store-1', failed) },
+      { state: 'failed', origin: 'label' },
+    );
+    assert.match(troublesOf([job], [])[0]?.cure ?? '', /docker logs db on h1.*start it again/);
+  });
+
   it('a target out of reach says what it would take', () => {
     const unreachable = { targetMs: 40, reachableMs: 92, neededCores: 2.48, reason: 'best 92 ms' };
     const slow = jobStatus('s', { qoeClass: 'slower', latencyMs: 95, unreachable });

@@ -1,0 +1,23 @@
+import type { RefObject } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+
+/** Nothing has the focus: what had it was taken away, or nothing was focused yet. */
+export const isFocusLost = (): boolean => {
+  const { activeElement } = document;
+  return activeElement === null || activeElement === document.body || !activeElement.isConnected;
+};
+
+/**
+ * A place that takes the focus when a change took away what had it, as a button that is replaced by
+ * what it asked for. One who goes by keys, or listens, goes on from there.
+ */
+export function useFocusKept<T extends HTMLElement>(change: unknown): RefObject<T | null> {
+  const place = useRef<T>(null);
+  const before = useRef(change);
+  useEffect(() => {
+    if (before.current === change) return;
+    before.current = change;
+    if (isFocusLost()) place.current?.focus();
+  }, [change]);
+  return place;
+}
