@@ -45,5 +45,5 @@ export async function inTwoLanes(pure, patient, play) {
     const next = () => own.shift() ?? waiting.shift();
     for (let part = next(); part !== undefined; part = next()) await play(part);
   };
-  await Promise.all([lane([...pure]), lane([])]);
+  await Promise.all([lane([]), lane([...pure])]);
 }

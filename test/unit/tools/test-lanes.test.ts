@@ -81,14 +81,14 @@ describe('tools: stages beside each other', () => {
       (ends.get(part) ?? assert.fail(`${part} does not run`))();
       await new Promise((resolve) => setImmediate(resolve));
     };
-    assert.deepEqual(begun, ['pure1', 'a']);
+    assert.deepEqual(begun, ['a', 'pure1']);
     await end('pure1');
-    assert.deepEqual(begun, ['pure1', 'a', 'pure2']);
+    assert.deepEqual(begun, ['a', 'pure1', 'pure2']);
     await end('pure2');
-    assert.deepEqual(begun, ['pure1', 'a', 'pure2', 'b']);
+    assert.deepEqual(begun, ['a', 'pure1', 'pure2', 'b']);
     await end('b');
     await end('a');
-    assert.deepEqual(begun, ['pure1', 'a', 'pure2', 'b', 'c']);
+    assert.deepEqual(begun, ['a', 'pure1', 'pure2', 'b', 'c']);
     await end('c');
     await all;
     assert.equal(most, 2);
