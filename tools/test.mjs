@@ -14,6 +14,8 @@ const failures = [];
 const lucky = [];
 /** Parts that mocha has run and that are not counted yet, with what came of them. */
 const played = [];
+/** What needs only a processor gives way by this to what is late when it waits for one. */
+const PURE_NICENESS = 5;
 /** Failures in more files than this are no matter of an unlucky moment. */
 const REPEATED_FILES_MAX = 3;
 /** Exit code of a command that could not check anything; it says why. */
@@ -26,11 +28,13 @@ const built = new Promise((resolve) => {
   endBuild = resolve;
 });
 
+const nicenessOf = ({ lane }) => (lane === 'pure' ? PURE_NICENESS : 0);
+
 /** Resolves with whether none of them failed. */
 async function runCommands(stage, write) {
   let isGood = true;
   for (const [file, args] of stage.commands) {
-    const { code } = await run(root, file, args, { write });
+    const { code } = await run(root, file, args, { write, niceness: nicenessOf(stage) });
     if (code === 0) total.passed += 1;
     else if (code === SKIPPED) total.skipped += 1;
     else {
@@ -58,7 +62,8 @@ async function runTests(part, write) {
   }
   const timeoutMs = stage.timeoutMs * Math.max(1, Math.ceil(rounds / 5));
   const paths = part.isAlone === undefined ? [join(root, 'dist/test', stage.name)] : files;
-  played.push({ part, timeoutMs, result: await runMocha(root, paths, { timeoutMs, write }) });
+  const options = { timeoutMs, write, niceness: nicenessOf(stage) };
+  played.push({ part, timeoutMs, result: await runMocha(root, paths, options) });
 }
 
 /** Runs a part and shows what it writes. Nothing that is built runs where the build failed. */
