@@ -1,17 +1,21 @@
 // Runs mocha over test files and counts by file what passed, failed and was pending.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { setPriority, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
 const FAILURE_LINES_MAX = 60;
 
 const show = (text) => process.stdout.write(text);
 
-/** Runs a program; `write` gets what it prints. Resolves with exit code and standard output. */
-export function run(root, file, args, { env = process.env, write = show } = {}) {
+/**
+ * Runs a program; `write` gets what it prints, `niceness` is how far it gives way to others.
+ * Resolves with exit code and standard output.
+ */
+export function run(root, file, args, { env = process.env, write = show, niceness = 0 } = {}) {
   return new Promise((resolve) => {
     const child = spawn(file, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    if (niceness > 0 && child.pid !== undefined) setPriority(child.pid, niceness);
     let output = '';
     child.stdout.setEncoding('utf8').on('data', (text) => {
       write(text);
@@ -27,7 +31,7 @@ export function run(root, file, args, { env = process.env, write = show } = {}) 
  * Resolves with `files`, a map from each test file to its counts and the titles that failed, and
  * `failures`, the lines that say what failed. The file '' stands for mocha that ended early.
  */
-export async function runMocha(root, paths, { timeoutMs, write }) {
+export async function runMocha(root, paths, { timeoutMs, write, niceness }) {
   const counts = join(mkdtempSync(join(tmpdir(), 'dqoes-test-')), 'counts.json');
   const { code, output } = await run(
     root,
@@ -38,7 +42,7 @@ export async function runMocha(root, paths, { timeoutMs, write }) {
       ...['--reporter', join(root, 'tools/mocha-reporter.cjs'), '--timeout', String(timeoutMs)],
       ...paths,
     ],
-    { env: { ...process.env, DQOES_TEST_COUNTS: counts }, write },
+    { env: { ...process.env, DQOES_TEST_COUNTS: counts }, write, niceness },
   );
   const files = new Map(
     existsSync(counts) ? Object.entries(JSON.parse(readFileSync(counts, 'utf8'))) : [],

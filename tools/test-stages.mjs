@@ -44,15 +44,18 @@ export const NEEDS = {
 
 const command = (name, file, args) => ({ name, commands: [[file, args]] });
 const mocha = (name, needs = [], timeoutMs = 10_000) => ({ name, mocha: true, needs, timeoutMs });
+const PARTS = ['nats', 'docker', 'images'];
 /**
- * In order. Those that need nothing but a processor (`isPure`) run beside those that mostly wait
- * for servers (`isPatient`): both together take as long as the longer.
+ * Two run at a time: one that needs nothing but a processor (`pure`) beside one that mostly waits
+ * for servers and programs (`patient`), or two of the latter. Each in order, so that the longest
+ * begins first. Stages without a lane run alone, afterwards; so do the files of a stage that
+ * `alone` names: what they look at are response times under limits, which others would change.
  */
 export const STAGES = [
-  command('types', process.execPath, ['tools/build.mjs']),
+  { ...command('types', process.execPath, ['tools/build.mjs']), lane: 'patient' },
   {
     name: 'lint',
-    isPure: true,
+    lane: 'pure',
     commands: [
       [bin('biome'), ['check', '--error-on-warnings', '.']],
       [process.execPath, ['tools/arrows.mjs']],
@@ -68,29 +71,33 @@ export const STAGES = [
   },
   {
     name: 'supply',
-    isPure: true,
+    lane: 'pure',
     commands: [
       [process.execPath, ['tools/supply.mjs']],
       [process.execPath, ['tools/supply.mjs', '--audit']],
     ],
   },
-  { ...mocha('unit'), isPure: true },
-  { ...mocha('property', [], 60_000), isPure: true },
-  { ...mocha('scenario', [], 30_000), isPure: true },
-  { ...mocha('contract', ['nats', 'docker', 'images'], 60_000), isPatient: true },
-  { ...mocha('integration', ['nats', 'docker', 'images'], 90_000), isPatient: true },
-  mocha('e2e', ['nats', 'docker', 'images'], 240_000),
-  mocha('security', ['nats', 'docker', 'images'], 240_000),
+  { ...mocha('unit'), lane: 'pure' },
+  { ...mocha('property', [], 60_000), lane: 'pure' },
+  { ...mocha('scenario', [], 30_000), lane: 'pure' },
+  {
+    ...mocha('e2e', PARTS, 240_000),
+    lane: 'patient',
+    alone: ['ceilings', 'demo', 'lab-bench', 'load-step', 'tutorial'],
+  },
+  { ...mocha('integration', PARTS, 90_000), lane: 'patient' },
+  { ...mocha('security', PARTS, 240_000), lane: 'patient' },
+  { ...mocha('contract', PARTS, 60_000), lane: 'patient' },
   // In a short form; npm run test:trust -- --rounds 200 for the whole.
-  mocha('trust', ['nats', 'docker', 'images'], 240_000),
+  mocha('trust', PARTS, 240_000),
   // Only when asked for: npm run test:hosts.
-  { ...mocha('hosts', ['nats', 'docker', 'images', 'hosts'], 300_000), onDemand: true },
+  { ...mocha('hosts', [...PARTS, 'hosts'], 300_000), onDemand: true },
   // Only when asked for: npm run test:page. Some minutes: six real models have to answer.
-  { ...mocha('page', ['nats', 'docker', 'images', 'chromium'], 240_000), onDemand: true },
+  { ...mocha('page', [...PARTS, 'chromium'], 240_000), onDemand: true },
   // Only when asked for: npm run test:gpu. It only reads.
   { ...mocha('gpu', ['gpu'], 60_000), onDemand: true },
   // Only when asked for: npm run test:vm.
-  { ...mocha('vm', ['nats', 'docker', 'images', 'vm'], 300_000), onDemand: true },
+  { ...mocha('vm', [...PARTS, 'vm'], 300_000), onDemand: true },
   // Only when asked for: npm run test:package. It makes the packages twice.
   { ...mocha('package', ['root'], 900_000), onDemand: true },
 ];

@@ -1,9 +1,10 @@
 // Runs the stages of `npm test` and ends with `N passed, N failed, N skipped`. Usage: node
 // tools/test.mjs [STAGE…] [--rounds N]. A stage whose needs are absent is skipped with the reason,
 // and counted. Rounds: how often tests that kill at random moments do so (`trust`); few by default.
-import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { run, runMocha } from './mocha-run.mjs';
+import { inTwoLanes, Screen } from './test-lanes.mjs';
+import { filesOf, partsOf } from './test-parts.mjs';
 import { NEEDS, root, STAGES } from './test-stages.mjs';
 
 const total = { passed: 0, failed: 0, skipped: 0 };
@@ -11,51 +12,71 @@ const total = { passed: 0, failed: 0, skipped: 0 };
 const failures = [];
 /** Titles of tests that passed at the second try only. */
 const lucky = [];
+/** Parts that mocha has run and that are not counted yet, with what came of them. */
+const played = [];
+/** What needs only a processor gives way by this to what is late when it waits for one. */
+const PURE_NICENESS = 5;
 /** Failures in more files than this are no matter of an unlucky moment. */
 const REPEATED_FILES_MAX = 3;
 /** Exit code of a command that could not check anything; it says why. */
 const SKIPPED = 77;
 
+const screen = new Screen((text) => process.stdout.write(text));
+/** Whether the build went well, once it has ended: what is built waits for it. */
+let endBuild;
+const built = new Promise((resolve) => {
+  endBuild = resolve;
+});
+
+const nicenessOf = ({ lane }) => (lane === 'pure' ? PURE_NICENESS : 0);
+
+/** Resolves with whether none of them failed. */
 async function runCommands(stage, write) {
+  let isGood = true;
   for (const [file, args] of stage.commands) {
-    const { code } = await run(root, file, args, { write });
+    const { code } = await run(root, file, args, { write, niceness: nicenessOf(stage) });
     if (code === 0) total.passed += 1;
     else if (code === SKIPPED) total.skipped += 1;
     else {
+      isGood = false;
       total.failed += 1;
       failures.push(`  failed: ${[file.split('/').at(-1), ...args].join(' ')}`);
       write(`${failures.at(-1)}\n`);
     }
   }
+  return isGood;
 }
 
-const testsIn = (folder) =>
-  existsSync(folder)
-    ? readdirSync(folder, { recursive: true }).filter((name) => String(name).endsWith('.test.js'))
-        .length
-    : 0;
-
-async function runTests(stage, write) {
-  const folder = join(root, 'dist/test', stage.name);
-  if (testsIn(folder) === 0) return;
+async function runTests(part, write) {
+  const { stage } = part;
+  const files = filesOf(part, join(root, 'dist'));
+  if (files.length === 0) return;
   const reason = stage.needs
     .map((need) => NEEDS[need]())
     .filter((text) => text !== '')
     .join('; ');
   if (reason !== '') {
-    total.skipped += testsIn(folder);
-    write(`  skipped ${testsIn(folder)} files: ${reason}\n`);
+    total.skipped += files.length;
+    write(`  skipped ${files.length} files: ${reason}\n`);
     return;
   }
   const timeoutMs = stage.timeoutMs * Math.max(1, Math.ceil(rounds / 5));
-  const result = await runMocha(root, [folder], { timeoutMs, write });
-  if (mayRepeat(stage, result)) await repeat(stage, result, { timeoutMs, write });
-  for (const { passed, failed, pending } of result.files.values()) {
-    total.passed += passed;
-    total.failed += failed;
-    total.skipped += pending;
-  }
-  if (result.failures.length > 0) failures.push(`== ${stage.name}`, ...result.failures);
+  const paths = part.isAlone === undefined ? [join(root, 'dist/test', stage.name)] : files;
+  const options = { timeoutMs, write, niceness: nicenessOf(stage) };
+  played.push({ part, timeoutMs, result: await runMocha(root, paths, options) });
+}
+
+/** Runs a part and shows what it writes. Nothing that is built runs where the build failed. */
+async function play(part) {
+  const { stage, title } = part;
+  if (stage.mocha === true && !(await built)) return;
+  const { write, end } = screen.begin();
+  const startedAt = performance.now();
+  write(`\n== ${title}\n`);
+  const isGood = await (stage.mocha === true ? runTests(part, write) : runCommands(stage, write));
+  write(`== ${title}: ${((performance.now() - startedAt) / 1000).toFixed(1)} s\n`);
+  end();
+  if (stage.name === 'types') endBuild(isGood);
 }
 
 const failedFiles = ({ files }) =>
@@ -71,10 +92,12 @@ function mayRepeat(stage, result) {
  * Runs the files that failed once more, alone, and counts that instead: real parts on a busy
  * machine are late now and then. Tests that passed only then are named at the end.
  */
-async function repeat(stage, result, options) {
+async function repeat({ part, timeoutMs, result }) {
   const unlucky = failedFiles(result);
-  options.write(`\n== ${stage.name}: once more, ${unlucky.length} files with failures\n`);
-  const again = await runMocha(root, unlucky, options);
+  const { write, end } = screen.begin();
+  write(`\n== ${part.title}: once more, ${unlucky.length} files with failures\n`);
+  const again = await runMocha(root, unlucky, { timeoutMs, write });
+  end();
   if (unlucky.some((file) => !again.files.has(file))) return;
   for (const file of unlucky) {
     const now = again.files.get(file);
@@ -84,25 +107,18 @@ async function repeat(stage, result, options) {
   result.failures = again.failures;
 }
 
-async function runStage(stage, write) {
-  const startedAt = performance.now();
-  write(`\n== ${stage.name}\n`);
-  await (stage.mocha === true ? runTests(stage, write) : runCommands(stage, write));
-  write(`== ${stage.name}: ${((performance.now() - startedAt) / 1000).toFixed(1)} s\n`);
-}
-
-async function runInOrder(stages, write) {
-  for (const stage of stages) await runStage(stage, write);
-}
-
-const show = (text) => process.stdout.write(text);
-
-/** The pure stages beside the patient ones; what the pure ones write is shown at the end. */
-async function runBoth(pure, patient) {
-  if (patient.length === 0) return runInOrder(pure, show);
-  const held = [];
-  await Promise.all([runInOrder(pure, (text) => held.push(text)), runInOrder(patient, show)]);
-  show(held.join(''));
+/** Counts what was played since the last time, when nothing else runs. */
+async function count() {
+  for (const each of played.splice(0)) {
+    const { part, result } = each;
+    if (mayRepeat(part.stage, result)) await repeat(each);
+    for (const { passed, failed, pending } of result.files.values()) {
+      total.passed += passed;
+      total.failed += failed;
+      total.skipped += pending;
+    }
+    if (result.failures.length > 0) failures.push(`== ${part.title}`, ...result.failures);
+  }
 }
 
 const wanted = process.argv.slice(2);
@@ -123,25 +139,16 @@ if (unknown.length > 0) {
   );
   process.exit(2);
 }
-const needsBuild = wanted.length > 0 && !wanted.includes('types');
-const stages = STAGES.filter(
-  (stage) =>
-    (wanted.length === 0 && stage.onDemand !== true) ||
-    wanted.includes(stage.name) ||
-    (needsBuild && stage.name === 'types'),
-);
-const isPure = (stage) => stage.isPure === true;
-const isPatient = (stage) => stage.isPatient === true;
-await runInOrder(
-  stages.filter((stage) => stage.name === 'types'),
-  show,
-);
-if (total.failed === 0) {
-  await runBoth(stages.filter(isPure), stages.filter(isPatient));
-  await runInOrder(
-    stages.filter((stage) => stage.name !== 'types' && !isPure(stage) && !isPatient(stage)),
-    show,
-  );
+const parts = STAGES.filter(
+  ({ name, onDemand }) =>
+    name === 'types' || (wanted.length === 0 ? onDemand !== true : wanted.includes(name)),
+).flatMap(partsOf);
+const inLane = (name) => parts.filter(({ lane }) => lane === name);
+await inTwoLanes(inLane('pure'), inLane('patient'), play);
+await count();
+for (const part of inLane(undefined)) {
+  await play(part);
+  await count();
 }
 if (lucky.length > 0) console.log(`\npassed at the second try only:\n  ${lucky.join('\n  ')}`);
 if (failures.length > 0) console.log(`\nwhat failed, again:\n${failures.join('\n')}`);

@@ -82,7 +82,9 @@ export class Enforcing {
   async relist(): Promise<void> {
     const listed = await this.world.engine.list();
     if (!listed.ok) throw new Error(listed.error.message);
-    this.#containers = listed.value;
+    // An agent asks for its own by their labels; of the jobs of others it would stop all.
+    const own = `${this.world.prefix}-`;
+    this.#containers = listed.value.filter(({ name }) => name.startsWith(own));
   }
 
   managed() {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { afterEach, beforeEach } from 'mocha';
+import { after, afterEach, beforeEach } from 'mocha';
 import { weightHolds } from '../../agent/containers/weight.js';
 import type { EngineContainer, EngineCpuSettings } from '../../agent/ports/engine.js';
 import type { ContainerId } from '../../shared/ids.js';
@@ -29,14 +29,21 @@ export interface EngineFixture {
   ): ReturnType<EngineWorld['engine']['updateCpu']>;
 }
 
-/** Opens a world before each test of the running `describe`, and closes it afterwards. */
+/**
+ * Opens a world before each test of the running `describe`, and closes it afterwards, while the
+ * next test runs: Docker takes its time to remove containers.
+ */
 export function engineFixture(open: () => Promise<EngineWorld>): EngineFixture {
   let world: EngineWorld;
+  const closings: Promise<unknown>[] = [];
   beforeEach(async () => {
     world = await open();
   });
-  afterEach(async () => {
-    await world.close();
+  afterEach(() => {
+    closings.push(world.close().catch((cause: unknown) => cause));
+  });
+  after(async () => {
+    for (const outcome of await Promise.all(closings)) assert.ifError(outcome);
   });
   const find = async (id: ContainerId): Promise<EngineContainer> => {
     const listed = await world.engine.list();

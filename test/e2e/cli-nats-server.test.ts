@@ -9,7 +9,7 @@ import { after, before, beforeEach, describe, it } from 'mocha';
 import { realClock } from '../../cli/clock.js';
 import { readCliConfig } from '../../cli/config.js';
 import { prepareAuth } from '../../cli/up/auth.js';
-import type { NatsPrograms } from '../../cli/up/nats-launch.js';
+import { type NatsPrograms, natsLaunch } from '../../cli/up/nats-launch.js';
 import {
   endLeftover,
   endSentence,
@@ -25,6 +25,7 @@ import {
   unlockState,
 } from '../../cli/up/state-lock.js';
 import { silentLog } from '../../shared/log.js';
+import { docker } from '../lib/docker-command.js';
 import { until } from '../lib/until.js';
 
 const { which } = readCliConfig();
@@ -69,20 +70,16 @@ describe('cli: the NATS server of dqoes up', function () {
   });
 
   it('starts from an image where there is no nats-server, and leaves no container', async () => {
-    const started = await startNatsServer(
-      options({ programs: { ...installed, natsServer: undefined }, image: 'dqoes/nats:1' }),
-    );
+    const [programs, image] = [{ ...installed, natsServer: undefined }, 'dqoes/nats:1'];
+    const place = { stateDir, port: 0, image, user: { uid: 0, gid: 0 } };
+    const container = natsLaunch(programs, place)?.container ?? assert.fail('it has no name');
+    // Others on this Engine may have one, too.
+    const found = () => docker('ps', '-aq', '--filter', `name=${container}`);
+    const started = await startNatsServer(options({ programs, image }));
     assert.ok(started.ok, JSON.stringify(started));
+    assert.notEqual(await found(), '');
     await started.value.stop();
-    const docker = spawn('docker', ['ps', '-aq', '--filter', 'name=dqoes-nats-'], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    let left = '';
-    docker.stdout.on('data', (chunk: Buffer) => {
-      left += chunk.toString();
-    });
-    await once(docker, 'close');
-    assert.equal(left, '');
+    assert.equal(await found(), '');
   });
 
   it('says how to get a server where there is none', async () => {

@@ -4,6 +4,15 @@ import { fileURLToPath } from 'node:url';
 
 const MAIN = fileURLToPath(new URL('../../cli/main.js', import.meta.url));
 
+/** What a test that failed has not ended is asked to end when this process does. */
+const running = new Set<ChildProcess>();
+process.once('exit', () => {
+  for (const child of running) {
+    child.kill('SIGCONT');
+    child.kill('SIGTERM');
+  }
+});
+
 /** How a run of the program ended; `code` null = by a signal. */
 export interface Run {
   readonly code: number | null;
@@ -36,12 +45,14 @@ export function startDqoes(
   // A program that ends before it reads its input closes the pipe: that is its right.
   child.stdin.on('error', () => {});
   child.stdin.end(stdin);
-  child.stdout.on('data', (chunk: Buffer) => {
-    texts.out += chunk.toString();
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    texts.out += text;
   });
-  child.stderr.on('data', (chunk: Buffer) => {
-    texts.err += chunk.toString();
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    texts.err += text;
   });
+  running.add(child);
+  child.once('close', () => running.delete(child));
   const ended = once(child, 'close').then(
     ([code]): Run => ({ code: code as number | null, ...texts }),
   );

@@ -72,7 +72,7 @@ describe('cli: the two services', function () {
 
   it('of two coordinators one leads; the other takes over when it ends or hangs', async () => {
     const file = join(folder, 'two.yaml');
-    await writeFile(file, `cluster: ${CLUSTER}-two\nlease: 2s\n`);
+    await writeFile(file, `cluster: ${CLUSTER}-two\nlease: 3s\n`);
     const start = () =>
       startDqoes(['coordinator', '--install', '--config', file, '--nats', nats.url]);
     const leads = (program: ReturnType<typeof start>): number =>

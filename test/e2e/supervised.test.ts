@@ -44,7 +44,7 @@ describe('services under a service manager', function () {
     const config = join(folder, `${name}.yaml`);
     writeFileSync(
       config,
-      `name: ${name}\nlease: 2s\nnats: { url: "${server.url}" }\nmetrics: { listen: "off" }\n`,
+      `name: ${name}\nlease: 4s\nnats: { url: "${server.url}" }\nmetrics: { listen: "off" }\n`,
     );
     return ['coordinator', '--install', '--config', config];
   };

@@ -60,12 +60,10 @@ describe('the tutorial', function () {
   async function shell(command: string): Promise<string> {
     const child = spawn('bash', ['-c', adapted(command)], { cwd: world.folder, env });
     let output = '';
-    child.stdout.on('data', (chunk: Buffer) => {
-      output += chunk.toString();
-    });
-    child.stderr.on('data', (chunk: Buffer) => {
-      output += chunk.toString();
-    });
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding('utf8').on('data', (text: string) => {
+        output += text;
+      });
     const [code] = (await once(child, 'close')) as [number | null];
     assert.equal(code, 0, `${command}\n${output}`);
     return output.replaceAll(CLUSTER, 'h1').replaceAll(`-${process.pid}`, '');

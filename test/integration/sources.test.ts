@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { lookAtContainer } from '../../agent/wiring/doctor.js';
 import { adoptedAllocationId, type ContainerId } from '../../shared/ids.js';
@@ -10,6 +12,16 @@ import { type ClientAnswer, runLoad } from '../lib/load.js';
 import { systemClock } from '../lib/system-clock.js';
 import { until } from '../lib/until.js';
 import { AgentWorld } from './agent-world.js';
+
+/** A port that is free now at this address of the host. */
+async function freeUdpPort(address: string): Promise<number> {
+  const socket = createSocket('udp4').bind(0, address);
+  await once(socket, 'listening');
+  const { port } = socket.address();
+  socket.close();
+  await once(socket, 'close');
+  return port;
+}
 
 describe('response times of a real server', function () {
   this.timeout(60_000);
@@ -175,8 +187,9 @@ describe('response times of a real server', function () {
 
   /** The agent with its receiver on the bridge; the port of StatsD. */
   async function startWithPush(): Promise<number> {
-    const port = 20_000 + Math.floor(Math.random() * 20_000);
-    await world.start({ 'push.address': await bridge(), 'push.udp-port': port });
+    const address = await bridge();
+    const port = await freeUdpPort(address);
+    await world.start({ 'push.address': address, 'push.udp-port': port });
     return port;
   }
 });

@@ -47,11 +47,17 @@ export class Up {
     this.#port = port;
   }
 
-  /** `name`: of the cluster and its node. */
-  static async make(name: string): Promise<Up> {
+  /** `name`: of the cluster and its node. `settings`: further lines of the agent's. */
+  static async make(name: string, settings: readonly string[] = []): Promise<Up> {
     const folder = await mkdtemp(join(tmpdir(), 'dqoes-up-'));
-    const config = `node: ${name}\nlabel-prefix: ${name}.\npush: { http-port: 0, udp-port: 0 }\n`;
-    await writeFile(join(folder, 'agent.yaml'), config);
+    const config = [
+      `node: ${name}`,
+      `label-prefix: ${name}.`,
+      `records-dir: ${join(folder, 'engines')}`,
+      'push: { http-port: 0, udp-port: 0 }',
+      ...settings,
+    ];
+    await writeFile(join(folder, 'agent.yaml'), `${config.join('\n')}\n`);
     return new Up(name, folder, await freePort());
   }
 

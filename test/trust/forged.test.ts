@@ -32,7 +32,7 @@ describe('one damaged or forged value puts nothing out for good', function () {
   let version = 0;
 
   before(async () => {
-    up = await Up.make(name);
+    up = await Up.make(name, ['interval: 200ms']);
     await up.start({ keepJobs: true });
     await up.call('job-submit', { jobs: [jobOf(name, 0)] });
     await until(isRunning, 'the job to run', HEALED_MS);

@@ -58,7 +58,11 @@ describe('a newcomer of unknown workload on a host with other load', function ()
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'dqoes-newcomer-'));
     const file = join(folder, 'agent.yaml');
-    await writeFile(file, `node: ${NAME}\nlabel-prefix: ${PREFIX}\npush: { enable: false }\n`);
+    const records = join(folder, 'engines');
+    await writeFile(
+      file,
+      `node: ${NAME}\nlabel-prefix: ${PREFIX}\nrecords-dir: ${records}\npush: { enable: false }\n`,
+    );
     // Nobody has labelled it: 1.2 CPU of other load.
     await start(
       'other',

@@ -35,7 +35,7 @@ describe('what dqoes up has acknowledged is so after any end of it', function ()
   const acknowledged: Acknowledged = { version: 0, policy: 'equal', scheduling: 'open' };
   let up: Up;
   before(async () => {
-    up = await Up.make(name);
+    up = await Up.make(name, ['interval: 200ms']);
     await up.start({ keepJobs: false });
   });
   after(() => up?.remove());

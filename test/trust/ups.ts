@@ -8,7 +8,8 @@ import { look, type NamedContainer, removeAll, startContainers } from './contain
 /** How a program is ended. */
 export const SIGNALS = ['SIGKILL', 'SIGTERM', 'SIGINT'] as const;
 const LIMITED_MS = 60_000;
-const STILL_MS = 1000;
+/** Longer than two reports. */
+const STILL_MS = 500;
 
 /** Containers that a test started, and as many `dqoes up` beside each other as it likes. */
 export class Ups {
@@ -62,7 +63,7 @@ export class Ups {
     return dqoes(['agent', 'restore', '--config', this.config, ...flags]);
   }
 
-  /** Resolves when every container has a limit, and these have stood still for a second. */
+  /** Resolves when every container has a limit, and these have stood still for `STILL_MS`. */
   async untilLimited(...programs: readonly Program[]): Promise<void> {
     let last = '';
     let sinceMs = performance.now();
