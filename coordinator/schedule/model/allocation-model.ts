@@ -80,6 +80,10 @@ const FIELDS = [
   // 1 = chosen to be at its target, and since when it is or is not, ms.
   'isChosen',
   'chosenAtMs',
+
+  // Its limit was found and not decided here: it stays until W rests on this number of requests;
+  // 0 = it was decided here.
+  'inheritedUntil',
 ] as const;
 
 /** The name of one field of an {@link AllocationModel}. */
