@@ -43,6 +43,22 @@ describe('deploy/package', () => {
     assert.deepEqual([...told].sort(), there.sort());
   });
 
+  it('starts an agent with little memory, and everything else as it is', () => {
+    const node = join(folder, 'node');
+    const said = 'echo "$MALLOC_ARENA_MAX $*"';
+    writeFileSync(node, `#!/bin/sh\n${said}\n`, { mode: 0o755 });
+    const template = readFileSync(join(ROOT, 'deploy/lib/launcher'), 'utf8');
+    const launcher = join(folder, 'dqoes');
+    writeFileSync(launcher, template.replaceAll('@NODE@', node).replaceAll('@PROGRAM@', '/p'));
+    const run = (env: Readonly<Record<string, string>>, ...words: readonly string[]): string =>
+      spawnSync('sh', [launcher, ...words], { encoding: 'utf8', env }).stdout.trim();
+    const main = '/p/dist/cli/main.js';
+    assert.equal(run({}, 'agent', '-q', 'a b'), `2 --max-semi-space-size=1 ${main} agent -q a b`);
+    assert.match(run({ MALLOC_ARENA_MAX: '8' }, 'agent'), /^8 --max-semi/);
+    assert.equal(run({}, 'ps', 'agent'), `${main} ps agent`);
+    assert.equal(run({}), main);
+  });
+
   it('has scripts that the smallest shell can read', () => {
     for (const script of SCRIPTS) {
       const { status, stderr } = spawnSync('sh', ['-n', join(PACKAGE, script)], {
