@@ -16,7 +16,7 @@ export interface StepRow {
 
 /** A replacement may cost one job its target for the while. */
 const JOBS_OFF_TARGET = 1;
-/** A limit that moves by less than this factor makes a normal step, also where no control has one. */
+/** A limit that moves by no more than this factor makes a normal step, whatever controls show. */
 const NORMAL_STEP_RATIO = 2;
 /** Fewer stretches in which nothing happens do not show how much chance there is. */
 const MIN_CONTROLS = 5;
