@@ -69,6 +69,38 @@ describe('deploy/package', () => {
   });
 });
 
+describe('deploy/Dockerfile', () => {
+  const dockerfile = readFileSync(join(ROOT, 'deploy/Dockerfile'), 'utf8');
+  const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+    readonly version: string;
+  };
+
+  it('starts its program as the image that is made without a registry', () => {
+    const script = readFileSync(join(ROOT, 'deploy/images/build.sh'), 'utf8');
+    // The last stage is what runs.
+    const runs = dockerfile.slice(dockerfile.lastIndexOf('\nFROM '));
+    for (const word of ['USER', 'WORKDIR', 'ENTRYPOINT', 'CMD'])
+      assert.equal(
+        new RegExp(`^${word} (.+)$`, 'm').exec(runs)?.[1],
+        new RegExp(`'${word} (.+)'`).exec(script)?.[1] ?? 'none in build.sh',
+        word,
+      );
+    for (const part of ['/usr/lib/dqoes/images/health.mjs', '--interval=10s --timeout=5s'])
+      assert.ok(runs.includes(part) && script.includes(part), part);
+  });
+
+  it('takes both bases as arguments, so that they can be pinned', () => {
+    const bases = [...dockerfile.matchAll(/^FROM (\S+)/gm)].map(([, base]) => base);
+    assert.deepEqual(bases, ['${BUILDER}', '${BASE}']);
+  });
+
+  it('names the version of this tree, as compose.yaml does', () => {
+    const compose = readFileSync(join(ROOT, 'deploy/compose.yaml'), 'utf8');
+    assert.equal(/^ARG VERSION=(.+)$/m.exec(dockerfile)?.[1], version);
+    assert.equal(/DQOES_VERSION:-([^}]+)\}/.exec(compose)?.[1], version);
+  });
+});
+
 describe('deploy/compose.yaml', () => {
   interface Service {
     readonly user?: string;
