@@ -105,9 +105,7 @@ describe('hosts: an upgrade and back, one program at a time', function () {
   const controls = async (count: number): Promise<readonly StepRow[]> => {
     const seen: StepRow[] = [];
     for (let i = 0; i < count; i += 1)
-      seen.push(
-        await seeing({ kind: 'control', what: 'nothing' }, () => sleep(STRETCH_MS, null)),
-      );
+      seen.push(await seeing({ kind: 'control', what: 'nothing' }, () => sleep(STRETCH_MS, null)));
     return seen;
   };
 
@@ -175,11 +173,7 @@ describe('hosts: an upgrade and back, one program at a time', function () {
     roll(ORDER, { name: 'this build', main: MAIN }, OBEYS.factor));
 
   it('back to the build before: the same', () =>
-    roll(
-      [...ORDER].reverse(),
-      earlier ?? assert.fail('there is none'),
-      1 / OBEYS.factor,
-    ));
+    roll([...ORDER].reverse(), earlier ?? assert.fail('there is none'), 1 / OBEYS.factor));
 });
 
 type Build = Pick<EarlierBuild, 'name' | 'main'>;

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { basename } from 'node:path';
 import { after, before, describe, it } from 'mocha';
-import { type EarlierPackage, earlierPackage } from '../lib/upgrade/earlier-package.js';
 import { until } from '../lib/until.js';
+import { type EarlierPackage, earlierPackage } from '../lib/upgrade/earlier-package.js';
 import {
   ADOPTED,
   InstalledAgent,
@@ -45,7 +45,8 @@ describe('vm: the Debian package on a host without Node.js', function () {
   };
   const apt = (...words: readonly string[]): Promise<string> =>
     worker.sh(`DEBIAN_FRONTEND=noninteractive apt-get -y ${words.join(' ')} 2>&1`);
-  const version = (): Promise<string> => worker.sh("dpkg-query -W -f '${Version}' dqoes");
+  const version = async (): Promise<string | undefined> =>
+    (await worker.sh('dpkg-query --show dqoes')).split('\t')[1];
 
   before(async function () {
     // Two packages, a machine, and perhaps its image.
@@ -166,7 +167,10 @@ describe('vm: the Debian package on a host without Node.js', function () {
       [],
     );
     for (const kept of ['/etc/dqoes/agent.yaml', '/etc/dqoes/agent.d/join.yaml', '/var/lib/dqoes'])
-      assert.ok(left.some((line) => line.startsWith(`> ${kept} `)), `${kept}: ${left.join('\n')}`);
+      assert.ok(
+        left.some((line) => line.startsWith(`> ${kept} `)),
+        `${kept}: ${left.join('\n')}`,
+      );
   });
 
   it('is purged: nothing is left, file by file, and no user', async () => {

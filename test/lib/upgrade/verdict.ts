@@ -36,10 +36,7 @@ const SEED = 21;
 export function doubtsOf(row: StepRow, controls: readonly StepRow[]): readonly string[] {
   const { meanAtTarget, largestStep } = row.phase;
   const leastAtTarget = Math.min(...controls.map(({ phase }) => phase.meanAtTarget));
-  const mostStep = Math.max(
-    NORMAL_STEP_RATIO,
-    ...controls.map(({ phase }) => phase.largestStep),
-  );
+  const mostStep = Math.max(NORMAL_STEP_RATIO, ...controls.map(({ phase }) => phase.largestStep));
   return [
     ...(meanAtTarget >= leastAtTarget - JOBS_OFF_TARGET
       ? []
@@ -75,10 +72,7 @@ const promisesBroken = (rows: readonly StepRow[]): readonly string[] =>
     ...(phase.looks === 0 ? [`${what}: nobody looked`] : []),
   ]);
 
-function judged(
-  controls: readonly StepRow[],
-  replacements: readonly StepRow[],
-): readonly string[] {
+function judged(controls: readonly StepRow[], replacements: readonly StepRow[]): readonly string[] {
   if (controls.length < MIN_CONTROLS)
     return [`nothing happened in ${controls.length} stretches, ${MIN_CONTROLS} are needed`];
   if (replacements.length === 0) return ['nothing was replaced'];

@@ -54,8 +54,7 @@ export class OutsideCluster {
   /** Of the command line; as its operator where the cluster asks for keys. */
   get env(): Readonly<Record<string, string>> {
     const { folder, nats, coordinatorKey } = this.#parts;
-    const creds =
-      coordinatorKey === '' ? {} : { DQOES_NATS_CREDS: keyFile(folder, 'operator') };
+    const creds = coordinatorKey === '' ? {} : { DQOES_NATS_CREDS: keyFile(folder, 'operator') };
     return { DQOES_NATS_URL: nats.url, ...creds };
   }
 

@@ -90,8 +90,9 @@ describe('deploy/Dockerfile', () => {
   });
 
   it('takes both bases as arguments, so that they can be pinned', () => {
-    const bases = [...dockerfile.matchAll(/^FROM (\S+)/gm)].map(([, base]) => base);
-    assert.deepEqual(bases, ['${BUILDER}', '${BASE}']);
+    const bases = [...dockerfile.matchAll(/^FROM (\S+)/gm)].map(([, base]) => base?.slice(2, -1));
+    assert.deepEqual(bases, ['BUILDER', 'BASE']);
+    for (const name of bases) assert.match(dockerfile, new RegExp(`^ARG ${name}=\\S+:\\S+$`, 'm'));
   });
 
   it('names the version of this tree, as compose.yaml does', () => {

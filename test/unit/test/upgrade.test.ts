@@ -153,7 +153,10 @@ describe('verdict on an upgrade', () => {
     ]);
     const faults = faultsOf([...QUIET, replaced('standby', 8.4), ...lifting]);
     for (const host of ['h1', 'h2', 'h3'])
-      assert.ok(faults.some((fault) => fault.startsWith(`${host}, each of 2 times`)), host);
+      assert.ok(
+        faults.some((fault) => fault.startsWith(`${host}, each of 2 times`)),
+        host,
+      );
     assert.ok(faults.some((fault) => fault.startsWith('all replacements together')));
   });
 

@@ -93,8 +93,7 @@ export function learn(
 }
 
 const hasFewerAnswers = (model: AllocationModel, { latency }: MeasuredReport): boolean =>
-  (latency?.totalCount ?? 0) < model[Field.count] ||
-  (latency?.totalMs ?? 0) < model[Field.totalMs];
+  (latency?.totalCount ?? 0) < model[Field.count] || (latency?.totalMs ?? 0) < model[Field.totalMs];
 
 // An agent that was started again counts answers from zero. The container went on, so what was
 // learnt of it keeps its weight: with the weight of a new life, one report beside the start of a

@@ -129,7 +129,10 @@ describe('adaptive under a new leader', () => {
 
   it('moves no limit far where four clients ask, of which the workload says nothing', () => {
     const host = new Host(jobs({ workSeconds: 0.01, clients: 4 }), 100).settle();
-    assert.ok(host.limits.every((cores) => cores > 0.3 && cores < 0.5), host.limits.join());
+    assert.ok(
+      host.limits.every((cores) => cores > 0.3 && cores < 0.5),
+      host.limits.join(),
+    );
     assert.ok(host.newLeader().farthest(30) < 1.25);
   });
 
