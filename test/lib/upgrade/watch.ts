@@ -131,9 +131,9 @@ export class UpgradeWatch {
 const MAX_READS = 5;
 
 /**
- * The limit of a container, cores; null = none, undefined = it could not be read. Cgroups of version
- * 1 have a file for the quota and one for the period: a look between the two writes of a change
- * would see a limit that nobody set.
+ * The limit of a container, cores; null = none, undefined = it could not be read. Version 1 of
+ * cgroups has a file for the quota and one for the period: a look between the two writes of a
+ * change would see a limit that nobody set.
  */
 async function settledLimit(cgroup: CgroupHandle): Promise<number | null | undefined> {
   let before: number | null | undefined;
