@@ -81,8 +81,9 @@ const FIELDS = [
   'isChosen',
   'chosenAtMs',
 
-  // Its limit was found and not decided here: it stays until W rests on this number of requests;
-  // 0 = it was decided here.
+  // Its limit was found, at this time, ms, and not decided here: it stays until W rests on this
+  // number of requests; 0 = it was decided here.
+  'inheritedAtMs',
   'inheritedUntil',
 ] as const;
 

@@ -44,6 +44,7 @@ const OWN_FIELDS = [
   Field.lastMeanSeconds,
   Field.isChosen,
   Field.chosenAtMs,
+  Field.inheritedAtMs,
   Field.inheritedUntil,
 ] as const;
 

@@ -33,42 +33,49 @@ export function membersOf(
   { nowMs, isHostShort, commonSpread, intervalMs, priorOf }: Moment,
 ): Member[] {
   const staleMs = STALE_REPORTS * node.reportIntervalMs;
-  const isFirstLook = memory.capacityCores === 0;
+  const start = { nowMs, priorOf, isFirstLook: memory.capacityCores === 0 };
   let at = 0;
   return node.allocations.map((allocation) => {
     while (at < memory.ids.length && (memory.ids[at] ?? '') < allocation.id) at += 1;
     const isKnown = memory.ids[at] === allocation.id;
     const lifeId = (isKnown ? memory.lives[at] : undefined) ?? '';
     const before =
-      (isKnown ? memory.models[at] : undefined) ?? startOf(allocation, { priorOf, isFirstLook });
+      (isKnown ? memory.models[at] : undefined) ?? startOf(allocation, start);
     const hasNewTarget = isKnown && !sameTarget(allocation.target, memory.wanted[at] ?? null);
     const model = learn(hasNewTarget ? withoutInheritance(before) : before, allocation, {
       lifeId,
       isHostShort,
     });
-    const isOld = nowMs - allocation.observedAtMs > staleMs;
+    const isOld = nowMs - allocation.observedAtMs > staleMs && allocation.report !== null;
     return memberOf(
       {
         allocation,
         model,
         lifeId: isMeasured(allocation.report) ? allocation.report.lifeId : lifeId,
       },
-      { isOld, allocatableCpuCores: node.allocatableCpuCores, commonSpread, intervalMs },
+      {
+        isKept: isOld || isInherited(model, nowMs),
+        allocatableCpuCores: node.allocatableCpuCores,
+        commonSpread,
+        intervalMs,
+      },
     );
   });
 }
 
-interface Start {
-  readonly priorOf: Moment['priorOf'];
+interface Start extends Pick<Moment, 'nowMs' | 'priorOf'> {
   /** Nothing was decided about the node before, so all limits there are somebody else's. */
   readonly isFirstLook: boolean;
 }
 
-function startOf(allocation: SnapshotAllocation, { priorOf, isFirstLook }: Start): AllocationModel {
+function startOf(
+  allocation: SnapshotAllocation,
+  { nowMs, priorOf, isFirstLook }: Start,
+): AllocationModel {
   const { target } = allocation;
   const prior = target === null ? undefined : priorOf?.(allocation);
   const start = prior === undefined ? EMPTY_MODEL : modelFrom(prior, target?.statistic ?? 'mean');
-  return isFirstLook && heldBy(allocation) !== null ? inheritedModel(start) : start;
+  return isFirstLook && heldBy(allocation) !== null ? inheritedModel(start, nowMs) : start;
 }
 
 /** Its quota or its guarantee, cores; null = none yet. */
@@ -80,12 +87,13 @@ function heldBy({ limit }: SnapshotAllocation): number | null {
 function memberOf(
   { allocation, model, lifeId }: Pick<Member, 'allocation' | 'model' | 'lifeId'>,
   {
-    isOld,
+    isKept,
     allocatableCpuCores,
     commonSpread,
     intervalMs,
   }: Pick<Moment, 'commonSpread' | 'intervalMs'> & {
-    readonly isOld: boolean;
+    /** A limit that it holds is not to change. */
+    readonly isKept: boolean;
     readonly allocatableCpuCores: number;
   },
 ): Member {
@@ -102,7 +110,7 @@ function memberOf(
     floorCores: clamp(minCores, 0, maxCores),
     maxCores,
     isBoundedByOwner: maxCores < allocatableCpuCores - 1e-9,
-    isStale: heldCores !== null && (isInherited(model) || (isOld && allocation.report !== null)),
+    isStale: isKept && heldCores !== null,
   };
 }
 

@@ -159,6 +159,22 @@ describe('adaptive under a new leader', () => {
     assert.deepEqual(idsOf(next.limits), ['a-1']);
   });
 
+  it('waits a minute at most for one that never answers', () => {
+    const its = [allocation('a-1', { limit: limit(1.5) })];
+    const newcomer = allocation('b-1', { report: null });
+    const decideAt = (nowMs: number, memory: typeof adaptivePolicy.start, isAlone: boolean) => {
+      const allocations = (isAlone ? its : [...its, newcomer]).map((each) => ({
+        ...each,
+        observedAtMs: nowMs,
+      }));
+      const input = { nowMs, params: PARAMS, node: node(HOST, { allocations }) };
+      return adaptivePolicy.decide(input, memory);
+    };
+    const { memory } = decideAt(1000, adaptivePolicy.start, true);
+    assert.deepEqual(idsOf(decideAt(59_000, memory, false).limits), ['b-1']);
+    assert.deepEqual(idsOf(decideAt(62_000, memory, false).limits), ['a-1', 'b-1']);
+  });
+
   it('takes nothing for a newcomer from one that has not answered under it yet', () => {
     const allocations = [
       allocation('a-1', { limit: limit(1.5) }),
