@@ -39,8 +39,7 @@ export function membersOf(
     while (at < memory.ids.length && (memory.ids[at] ?? '') < allocation.id) at += 1;
     const isKnown = memory.ids[at] === allocation.id;
     const lifeId = (isKnown ? memory.lives[at] : undefined) ?? '';
-    const before =
-      (isKnown ? memory.models[at] : undefined) ?? startOf(allocation, start);
+    const before = (isKnown ? memory.models[at] : undefined) ?? startOf(allocation, start);
     const hasNewTarget = isKnown && !sameTarget(allocation.target, memory.wanted[at] ?? null);
     const model = learn(hasNewTarget ? withoutInheritance(before) : before, allocation, {
       lifeId,
