@@ -97,7 +97,7 @@ export const STAGES = [
   // Only when asked for: npm run test:gpu. It only reads.
   { ...mocha('gpu', ['gpu'], 60_000), onDemand: true },
   // Only when asked for: npm run test:vm.
-  { ...mocha('vm', [...PARTS, 'vm'], 300_000), onDemand: true },
+  { ...mocha('vm', [...PARTS, 'vm', 'root'], 300_000), onDemand: true },
   // Only when asked for: npm run test:package. It makes the packages twice.
   { ...mocha('package', ['root'], 900_000), onDemand: true },
 ];

@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { ServiceRequest } from '../../proto/bus.js';
@@ -29,6 +28,7 @@ import {
   writeJoined,
 } from '../auth/joined-settings.js';
 import { closeMeeting, type Meeting, openMeeting } from '../auth/joining.js';
+import { hasReadAgain } from '../auth/read-again.js';
 import type { ExitCode } from '../output/faults.js';
 import { untilAborted } from '../shell/aborted.js';
 import type { App } from '../shell/app.js';
@@ -230,10 +230,8 @@ function applied(app: App, agentFile: string | undefined, settings: JoinedSettin
   if (!written.ok) return refuse(app, [usage('config', written.error)]);
   app.output.message(`The settings of its agent are in ${written.value}.`);
   if (agentFile !== INSTALLED_AGENT || !existsSync('/run/systemd/system')) return 0;
-  const args = ['--no-block', 'reload-or-restart', 'dqoes-agent.service'];
-  const told = spawnSync('systemctl', args, { stdio: 'ignore' });
   app.output.message(
-    told.status === 0
+    hasReadAgain()
       ? 'dqoes-agent reads them now.'
       : 'dqoes-agent could not be told: run systemctl restart dqoes-agent.',
   );

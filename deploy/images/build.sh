@@ -45,7 +45,7 @@ build() {
   rootfs_add_base "$folder/root"
   add_program
   rootfs_add_libraries "$folder/root" "$folder/root/usr/lib/dqoes/bin/node"
-  # The command /usr/bin/dqoes is a script, for people in a running container.
+  # The command /usr/bin/dqoes is a script.
   rootfs_add_binary "$folder/root" "$(type -P dash)" /bin/sh
   [[ ! -e /etc/ssl/certs/ca-certificates.crt ]] ||
     rootfs_add_file "$folder/root" /etc/ssl/certs/ca-certificates.crt
@@ -74,7 +74,7 @@ pack() {
     'USER 65532:65532' \
     'WORKDIR /tmp' \
     "HEALTHCHECK --interval=10s --timeout=5s --start-period=30s CMD $1" \
-    'ENTRYPOINT ["/usr/lib/dqoes/bin/node", "/usr/lib/dqoes/dist/cli/main.js"]' \
+    'ENTRYPOINT ["/usr/bin/dqoes"]' \
     'CMD ["--help"]'; do
     changes+=(--change "$change")
   done

@@ -98,8 +98,8 @@ install_program() {
   [[ ! -e $program_folder ]] || mv "$program_folder" "$program_folder.old"
   mv "$staged" "$program_folder"
   rm -rf "$program_folder.old"
-  printf '#!/bin/sh\nexec %s %s/dist/cli/main.js "$@"\n' \
-    "$node_program" "$program_folder" >"$launcher"
+  sed -e "s|@NODE@|$node_program|" -e "s|@PROGRAM@|$program_folder|" "$here/lib/launcher" \
+    >"$launcher"
   chmod 755 "$launcher"
   say "program: $program_folder, $launcher $("$launcher" --version)"
 }

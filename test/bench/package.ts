@@ -2,12 +2,22 @@
  * `npm run bench:package -- --json FILE`: the program as a package brings it against the built tree
  * on this machine's Node.js, in one run: size, number of files, time of `dqoes --version` and of
  * `dqoes --help`, time to build; and in turns the agent's first report, its memory and CPU with 50
- * containers. `--rounds`, `--containers`, `--settle`, `--seconds` as of `bench:agent`; `--agent`:
- * only the agent. `--against ARCHIVE`: an older package (`dqoes-…-linux-….tar.gz`) takes its turns
- * too; `--flags '--max-semi-space-size=1'`: so does the package with these options of Node.js.
+ * containers: `launched` as its command starts it, `package` without the options and environment
+ * that the command gives. `--rounds`, `--containers`, `--settle`, `--seconds` as of `bench:agent`;
+ * `--agent`: only the agent. `--against ARCHIVE`: an older package (`dqoes-…-linux-….tar.gz`) takes
+ * its turns too; `--flags '--max-semi-space-size=2'`: so does the package with these options of
+ * Node.js.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -17,6 +27,9 @@ import { jsonFileFrom, optionFrom } from './lib/process-cost.js';
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const RUNS = 20;
 const MAIN = 'dist/cli/main.js';
+/** Where a package is installed, and its command. */
+const INSTALLED = '/usr/lib/dqoes';
+const COMMAND = 'bin/dqoes';
 
 type Program = readonly [node: string, main: string];
 
@@ -59,7 +72,15 @@ function installedTree(folder: string): string {
 function unpacked(archive: string, folder: string): string {
   mkdirSync(folder, { recursive: true });
   ran('tar', ['-xzf', archive, '-C', folder, '--strip-components=1']);
-  return join(folder, 'files/usr/lib/dqoes');
+  return join(folder, 'files', INSTALLED);
+}
+
+/** The command of a package, for where it was unpacked. */
+function launcherOf(packed: string): readonly string[] {
+  const text = readFileSync(join(packed, '../..', COMMAND), 'utf8');
+  const file = join(packed, '../..', `${COMMAND}-here`);
+  writeFileSync(file, text.replaceAll(INSTALLED, packed));
+  return ['sh', file];
 }
 
 function newestArchive(): string {
@@ -109,7 +130,7 @@ function variantsOf(folder: string, programs: Programs): readonly AgentVariant[]
   const before =
     against === undefined
       ? []
-      : [{ name: 'before', command: shippedIn(unpacked(against, join(folder, 'before'))) }];
+      : [{ name: 'before', command: launcherOf(unpacked(against, join(folder, 'before'))) }];
   const withFlags =
     flags === undefined
       ? []
@@ -119,6 +140,7 @@ function variantsOf(folder: string, programs: Programs): readonly AgentVariant[]
     { name: 'tree', command: treeOf(programs) },
     { name: 'bundle', command: bundleOf(programs) },
     { name: 'package', command: [node, main] },
+    { name: 'launched', command: launcherOf(programs.packed) },
     ...withFlags,
   ];
 }

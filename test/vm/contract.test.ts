@@ -6,7 +6,7 @@ describe('vm: contract suites inside, on systemd and cgroup v2', function () {
   this.timeout(420_000);
   let machine: TestMachine;
   before(async () => {
-    machine = await TestMachine.boot(['dqoes/tiny:1']);
+    machine = await TestMachine.boot({ images: ['dqoes/tiny:1'] });
   });
   after(() => machine?.close());
 

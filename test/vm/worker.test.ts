@@ -2,20 +2,16 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import { until } from '../lib/until.js';
 import { consoleRuns } from '../lib/vm/console-unit.js';
-import { type KernelCpuText, TestWorker } from '../lib/vm/worker.js';
+import {
+  ADOPTED,
+  InstalledAgent,
+  type KernelLimitsSeen,
+  LABELS,
+  PATIENCE_MS,
+} from '../lib/vm/limits.js';
+import { TestWorker } from '../lib/vm/worker.js';
 
 const DEPLOY = '/payload/tree/deploy';
-const LABELS = [
-  '--label dqoes.enable=true',
-  '--label dqoes.target=100ms',
-  '--label dqoes.latency.source=push',
-];
-/** Each asks for its CPU in another way. */
-const ADOPTED: Readonly<Record<string, string>> = {
-  free: '',
-  nano: '--cpus 1.5',
-  quota: '--cpu-period 50000 --cpu-quota 60000',
-};
 const NAMES = Object.keys(ADOPTED);
 const JOB = `name: batch
 image: dqoes/tiny:1
@@ -25,61 +21,21 @@ latency: { source: push }
 `;
 const JOB_CONTAINER = 'dqoes-batch-1';
 const ALL = [...NAMES, JOB_CONTAINER];
-/** The machine is emulated: slow. */
-const PATIENCE_MS = 120_000;
-
-/** Cores of `cpu.max`; NaN = no limit. */
-const coresOf = ({ max }: KernelCpuText): number => {
-  const [quota, period] = max.split(' ').map(Number);
-  return (quota ?? Number.NaN) / (period ?? Number.NaN);
-};
 
 describe('vm: a worker node with systemd and cgroup v2', function () {
   this.timeout(300_000);
   let worker: TestWorker;
-  let originals: Readonly<Record<string, KernelCpuText>> = {};
-  let limited: Readonly<Record<string, KernelCpuText>> = {};
+  let agent: InstalledAgent;
+  let originals: KernelLimitsSeen = {};
+  let limited: KernelLimitsSeen = {};
 
-  const agentPid = (): Promise<string> =>
-    worker.sh('systemctl show -p MainPID --value dqoes-agent');
-  const agentSaid = (): Promise<string> =>
-    worker.sh('journalctl -u dqoes-agent -o cat --no-pager | tail -n 20');
-
-  const untilKernel = async (
-    what: string,
-    names: readonly string[],
-    judge: typeof sees,
-  ): Promise<void> => {
-    let seen: Readonly<Record<string, KernelCpuText>> = {};
-    const holds = async (): Promise<boolean> => {
-      seen = await worker.kernel(names);
-      return judge(seen);
-    };
-    await until(holds, what, PATIENCE_MS).catch(async () => {
-      assert.fail(`${what}, but ${JSON.stringify(seen)}; the agent says: ${await agentSaid()}`);
-    });
-  };
-  const sees = (seen: Readonly<Record<string, KernelCpuText>>): boolean =>
-    Object.entries(seen).every(([name, { max }]) => max === limited[name]?.max);
-  /** Waits until the kernel holds `cores` for each of them. */
-  const untilEach = (names: readonly string[], cores: number): Promise<void> =>
-    untilKernel(`${names} hold ${cores} cores each`, names, (seen) =>
-      Object.values(seen).every((one) => Math.abs(coresOf(one) - cores) < 0.001),
-    );
-  const untilLimitedAgain = (): Promise<void> => untilKernel('the limits are as before', ALL, sees);
-  const untilNewAgent = async (old: string): Promise<void> => {
-    const started = async (): Promise<boolean> => {
-      const pid = await agentPid();
-      if (pid === '0' || pid === old) return false;
-      return (await worker.sh(`journalctl -o cat --no-pager _PID=${pid}`)).includes(
-        'agent started',
-      );
-    };
-    await until(started, 'another agent to start', PATIENCE_MS);
-  };
+  const agentPid = (): Promise<string> => agent.pid();
+  const untilLimitedAgain = (): Promise<void> => agent.untilAgain(limited);
+  const untilNewAgent = (old: string): Promise<void> => agent.untilNew(old);
 
   before(async () => {
     worker = await TestWorker.start();
+    agent = new InstalledAgent(worker);
     for (const [name, options] of Object.entries(ADOPTED))
       await worker.container(name, ...LABELS, options);
     await worker.container('foreign');
@@ -131,7 +87,7 @@ describe('vm: a worker node with systemd and cgroup v2', function () {
         'dqoes-agent',
     );
     await untilNewAgent(old);
-    await untilEach(NAMES, 1.9 / 3);
+    await agent.untilEach(NAMES, 1.9 / 3);
     assert.deepEqual((await worker.kernel(['foreign'])).foreign, originals.foreign);
   });
 
@@ -141,7 +97,7 @@ describe('vm: a worker node with systemd and cgroup v2', function () {
     const runs = async (): Promise<boolean> =>
       (await worker.sh('docker ps')).includes(JOB_CONTAINER);
     await until(runs, 'the job to run', PATIENCE_MS);
-    await untilEach(ALL, 1.9 / 4);
+    await agent.untilEach(ALL, 1.9 / 4);
     limited = await worker.kernel(ALL);
   });
 
@@ -159,7 +115,7 @@ describe('vm: a worker node with systemd and cgroup v2', function () {
       'echo max 100000 >$(cgroup-of free)/cpu.max; echo 3000 100000 >$(cgroup-of quota)/cpu.max',
     );
     await untilLimitedAgain();
-    const said = await agentSaid();
+    const said = await agent.said();
     assert.match(said, /was changed by others from 0.475 cores to 0.48 cores/);
     assert.match(said, /was changed by others from 0.475 cores to no limit/);
   });

@@ -30,21 +30,22 @@ export function gzipped(content) {
   return bytes;
 }
 
-const LAUNCHER = `#!/bin/sh
-exec ${PROGRAM_FOLDER}/bin/node ${PROGRAM_FOLDER}/dist/cli/main.js "$@"
-`;
+const launcherOf = (template) =>
+  template
+    .replaceAll('@NODE@', `${PROGRAM_FOLDER}/bin/node`)
+    .replaceAll('@PROGRAM@', PROGRAM_FOLDER);
 
 /**
  * All files of a package, sorted by path: `{ path, mode }` with `bytes`, `from` (a file of this
  * machine) or `link` (its target). `parts`: `bundled` (path below the program's folder to text),
- * `manifest` (package.json as shipped), `site`, `schemas`, `scenarios`, `helper`, `units`,
- * `settings`, `examples` (each name to file), `man` (name to text), `completions` (shell to text),
- * `node` (file), `documents` (name to text), `overrides` (text).
+ * `manifest` (package.json as shipped), `launcher` (template of the command), `site`, `schemas`,
+ * `scenarios`, `helper`, `units`, `settings`, `examples` (each name to file), `man` (name to text),
+ * `completions` (shell to text), `node` (file), `documents` (name to text), `overrides` (text).
  */
 export function layoutOf(parts) {
   const files = [
     ...programOf(parts),
-    text('/usr/bin/dqoes', LAUNCHER, EXECUTABLE),
+    text('/usr/bin/dqoes', launcherOf(parts.launcher), EXECUTABLE),
     ...namedIn(UNITS, parts.units),
     text('/usr/lib/sysusers.d/dqoes.conf', 'u dqoes - "dqoes services"\n'),
     ...namedIn('/etc', parts.settings),

@@ -34,6 +34,7 @@ export async function gather(root, { version, builtAtMs }) {
   const parts = {
     bundled: bundled.files,
     manifest: `${JSON.stringify(program, null, 2)}\n`,
+    launcher: readFileSync(join(root, 'deploy/lib/launcher'), 'utf8'),
     node: node.file,
     site: filesIn(root, 'dist/console/page/site'),
     schemas: filesIn(root, 'schemas'),

@@ -82,6 +82,11 @@ const FIELDS = [
   // 1 = chosen to be at its target, and since when it is or is not, ms.
   'isChosen',
   'chosenAtMs',
+
+  // Its limit was found, at this time, ms, and not decided here: it stays until W rests on this
+  // number of requests; 0 = it was decided here.
+  'inheritedAtMs',
+  'inheritedUntil',
 ] as const;
 
 /** The name of one field of an {@link AllocationModel}. */

@@ -15,11 +15,19 @@ const SAME_RATIO = 0.05;
 export class Aims {
   readonly #cluster: TestCluster;
   readonly #shares: ReadonlyMap<string, number>;
+  readonly #more: string;
   readonly #targets = new Map<string, Load>();
 
-  constructor(cluster: TestCluster, shares: readonly LoadByShare[]) {
+  /** `more`: lines that each job file has besides. */
+  constructor(cluster: TestCluster, shares: readonly LoadByShare[], more = '') {
     this.#cluster = cluster;
     this.#shares = new Map(shares.map(({ name, cores }) => [name, cores]));
+    this.#more = more;
+  }
+
+  /** The jobs with the targets that they have now. */
+  get loads(): readonly Load[] {
+    return [...this.#targets.values()];
   }
 
   /** Takes what was submitted, or is to be submitted next. */
@@ -48,7 +56,7 @@ export class Aims {
       return isSame ? [] : [{ ...load, targetMs }];
     });
     if (changed.length === 0) return;
-    const { code, err } = await this.#cluster.submit(jobFiles(changed));
+    const { code, err } = await this.#cluster.submit(jobFiles(changed, this.#more));
     if (code !== 0) throw new Error(err);
     this.add(changed);
   }

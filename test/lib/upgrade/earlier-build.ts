@@ -24,6 +24,8 @@ const BUILD_MS = 180_000;
 export interface EarlierBuild {
   /** The commit in short, or the folder that was named. */
   readonly name: string;
+  /** The checkout. */
+  readonly tree: string;
   /** Its `cli/main.js`. */
   readonly main: string;
   /** Removes what was built; safe to call twice. */
@@ -40,7 +42,7 @@ export interface EarlierBuild {
 export function buildEarlier(asked: string | undefined): EarlierBuild {
   removeLeft();
   if (asked !== undefined && existsSync(join(asked, MAIN)))
-    return { name: asked, main: resolve(asked, MAIN), remove: () => {} };
+    return { name: asked, tree: resolve(asked), main: resolve(asked, MAIN), remove: () => {} };
   const commit = asked === undefined ? commitBefore() : commitOf(asked);
   const folder = mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`));
   const remove = (): void => rmSync(folder, { recursive: true, force: true });
@@ -50,7 +52,8 @@ export function buildEarlier(asked: string | undefined): EarlierBuild {
     if (changes.length > 0) throw new Error(otherPackages(commit, changes));
     symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
     run(process.execPath, ['tools/build.mjs'], folder);
-    return { name: git('rev-parse', '--short', commit), main: join(folder, MAIN), remove };
+    const name = git('rev-parse', '--short', commit);
+    return { name, tree: folder, main: join(folder, MAIN), remove };
   } catch (cause) {
     remove();
     throw cause;

@@ -32,21 +32,9 @@ export interface Phase {
   readonly breaches: readonly string[];
 }
 
-/** One step of an upgrade. */
-export interface StepRow {
-  readonly what: string;
-  /** Until the other build was up, s; null = nothing was replaced. */
-  readonly upSeconds: number | null;
-  /** Whether a job may have been off its target on purpose. */
-  readonly isDisturbed?: boolean;
-  readonly phase: Phase;
-}
-
 /** Kernel quotas are rounded: smaller changes are none, and a factor may be this much larger. */
 const ROUNDING_CORES = 0.01;
 const ROUNDING_RATIO = 1.01;
-/** An upgrade may cost one job its target for the while. */
-const JOBS_OFF_TARGET = 1;
 
 /**
  * Judges the looks of a stretch of time, of which the first is the last one before it. `reportMs`:
@@ -106,52 +94,7 @@ function breachesOf({ before, after }: Pair, reportMs: number): readonly string[
   });
 }
 
-/** What is wrong with the steps, in sentences; `before`: how it was before the first of them. */
-export function faultsOf(before: StepRow, steps: readonly StepRow[]): readonly string[] {
-  const least = before.phase.meanAtTarget - JOBS_OFF_TARGET;
-  return [before, ...steps].flatMap(({ what, phase, isDisturbed = false }) => [
-    ...phase.breaches.map((breach) => `${what}: ${breach}`),
-    ...(isDisturbed || phase.meanAtTarget >= least
-      ? []
-      : [
-          `${what}: ${phase.meanAtTarget.toFixed(1)} jobs at target, ` +
-            `${before.phase.meanAtTarget.toFixed(1)} before`,
-        ]),
-    ...(phase.looks === 0 ? [`${what}: nobody looked`] : []),
-  ]);
-}
-
-/** The steps as a table. */
-export function tableOf(rows: readonly StepRow[]): string {
-  const cells = rows.map(({ what, upSeconds, phase }) => [
-    what,
-    upSeconds === null ? '' : upSeconds.toFixed(1),
-    `${phase.looks}`,
-    (phase.longestGapMs / 1000).toFixed(2),
-    `${phase.meanAtTarget.toFixed(1)} (${phase.leastAtTarget})`,
-    factorText(phase.largestStep),
-    `${phase.breaches.length}`,
-  ]);
-  const table = [HEADS, ...cells];
-  const widths = HEADS.map((_, column) =>
-    Math.max(...table.map((row) => row[column]?.length ?? 0)),
-  );
-  return table
-    .map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  '))
-    .map((line) => line.trimEnd())
-    .join('\n');
-}
-
-const HEADS = [
-  'step',
-  'up after, s',
-  'looks',
-  'longest gap, s',
-  'at target (least)',
-  'largest change of a limit',
-  'breaches',
-];
-
-const factorText = (factor: number): string =>
+/** A factor between two limits, for people. */
+export const factorText = (factor: number): string =>
   Number.isFinite(factor) ? `×${factor.toFixed(2)}` : 'set or removed';
 const coresText = (cores: number | null): string => (cores === null ? 'none' : cores.toFixed(3));

@@ -102,13 +102,13 @@ export class UpgradeWatch {
     if (job === undefined || found.State.Status !== 'running') return null;
     const life = `${found.Id} ${found.State.StartedAt}`;
     const open = await this.#openLife(life, socket, found);
-    const limit = await open?.cgroup.readLimit();
-    if (open === undefined || limit?.ok !== true) return null;
+    const limitCores = open === undefined ? undefined : await settledLimit(open.cgroup);
+    if (open === undefined || limitCores === undefined) return null;
     const meanMs = open.log.meanMs(performance.now());
     const target = this.#targets.get(job);
     const isAtTarget =
       meanMs !== null && target !== undefined && classify(target, meanMs) === 'within';
-    return { job, host, life, limitCores: limit.value.cpuCores, isAtTarget };
+    return { job, host, life, limitCores, isAtTarget };
   }
 
   async #openLife(
@@ -125,4 +125,23 @@ export class UpgradeWatch {
     this.#lives.set(life, opened);
     return opened;
   }
+}
+
+/** Looks at a limit, at most, until two in a row agree. */
+const MAX_READS = 5;
+
+/**
+ * The limit of a container, cores; null = none, undefined = it could not be read. Version 1 of
+ * cgroups has a file for the quota and one for the period: a look between the two writes of a
+ * change would see a limit that nobody set.
+ */
+async function settledLimit(cgroup: CgroupHandle): Promise<number | null | undefined> {
+  let before: number | null | undefined;
+  for (let read = 0; read < MAX_READS; read += 1) {
+    const limit = await cgroup.readLimit();
+    if (!limit.ok) return undefined;
+    if (read > 0 && limit.value.cpuCores === before) break;
+    before = limit.value.cpuCores;
+  }
+  return before;
 }

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { sh } from '../../../cli/bench/hosts/shell.js';
 import { until } from '../until.js';
 import { GuestAgent, type GuestRun } from './guest-agent.js';
-import { makePayload } from './payload.js';
+import { makePayload, type PayloadParts } from './payload.js';
 
 const BUILD = fileURLToPath(new URL('../../../../deploy/vm-image/build.sh', import.meta.url));
 
@@ -16,8 +16,8 @@ export const GATEWAY = '10.0.2.2';
 
 /**
  * An emulated machine with systemd, cgroup v2 and a Docker Engine, as a worker node is one; the
- * built tree lies in /payload/tree. What it writes to its disk is lost at the end. Needs root, for
- * the image is built when it is not in the cache.
+ * built tree lies in /payload/tree, further files in /payload/files. What it writes to its disk is
+ * lost at the end. Needs root, for the image is built when it is not in the cache.
  */
 export class TestMachine {
   readonly #child: ChildProcess;
@@ -34,7 +34,7 @@ export class TestMachine {
     this.#discard = parts.discard;
   }
 
-  static async boot(images: readonly string[]): Promise<TestMachine> {
+  static async boot(parts: PayloadParts): Promise<TestMachine> {
     const image = sh('bash', BUILD);
     const folder = mkdtempSync(join(tmpdir(), 'dqv-'));
     let child: ChildProcess | undefined;
@@ -46,7 +46,7 @@ export class TestMachine {
     };
     process.once('exit', discard);
     try {
-      const payload = makePayload(folder, images);
+      const payload = makePayload(folder, parts);
       const log = openSync(join(folder, 'emulator.log'), 'w');
       child = spawn('qemu-system-x86_64', optionsOf({ image, folder, payload }), {
         stdio: ['ignore', log, log],

@@ -1,5 +1,5 @@
 import { cpSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { sh } from '../../../cli/bench/hosts/shell.js';
 
@@ -15,15 +15,28 @@ interface Installed {
   >;
 }
 
+/** What the machine gets besides the tree. */
+export interface PayloadParts {
+  /** Of this machine's engine. */
+  readonly images: readonly string[];
+  /** Files of this machine, for /payload/files. */
+  readonly files?: readonly string[];
+}
+
+/** Packages that were built here are put there by name, and the site is for readers. */
+const LEFT = [join(ROOT, 'dist/packages'), join(ROOT, 'dist/site')];
+
 /**
- * A disk with the built tree, tests included, the packages they need, and images of this machine's
- * engine; made in `folder`.
+ * A disk with the built tree, tests included, the packages they need, images and files; made in
+ * `folder`.
  */
-export function makePayload(folder: string, images: readonly string[]): string {
+export function makePayload(folder: string, { images, files = [] }: PayloadParts): string {
   const tree = join(folder, 'payload', 'tree');
   mkdirSync(tree, { recursive: true });
+  const filter = (path: string): boolean => !LEFT.includes(path);
   for (const name of ['package.json', 'dist', 'deploy', 'schemas', LOCK])
-    cpSync(join(ROOT, name), join(tree, name), { recursive: true });
+    cpSync(join(ROOT, name), join(tree, name), { recursive: true, filter });
+  for (const file of files) cpSync(file, join(folder, 'payload', 'files', basename(file)));
   for (const name of packagesToTest())
     cpSync(join(ROOT, 'node_modules', name), join(tree, 'node_modules', name), { recursive: true });
   sh('docker', 'save', '-o', join(folder, 'payload', 'images.tar'), ...images);

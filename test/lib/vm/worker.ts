@@ -1,10 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { dqoes, type Program, type Run, startDqoes } from '../../e2e/cli-program.js';
+import { dqoes, type Run } from '../../e2e/cli-program.js';
 import { startNatsServer, type TestNatsServer } from '../nats-server.js';
 import { until } from '../until.js';
 import { GATEWAY, TestMachine } from './machine.js';
+import { OutsideCluster, type WaitingToken } from './outside-cluster.js';
 
 /**
  * CPU of a container as cgroup v2 shows it: `cpu.max` (`max 100000`, `47500 100000`) and
@@ -21,11 +19,17 @@ pid=$(docker inspect -f '{{.State.Pid}}' "$1")
 echo "/sys/fs/cgroup$(cut -d: -f3 "/proc/$pid/cgroup" | sed 's|/init$||')"
 `;
 
+/** How a worker node differs from the usual one. */
+export interface WorkerOptions {
+  /** Files of this machine, for /payload/files. */
+  readonly files?: readonly string[];
+  /** NATS asks for keys, and the coordinator signs. Default: neither. */
+  readonly isGuarded?: boolean;
+}
+
 interface Parts {
   readonly machine: TestMachine;
-  readonly nats: TestNatsServer;
-  readonly coordinator: Program;
-  readonly folder: string;
+  readonly cluster: OutsideCluster;
   otherNats?: TestNatsServer;
 }
 
@@ -46,19 +50,13 @@ export class TestWorker {
     this.#parts = parts;
   }
 
-  static async start(): Promise<TestWorker> {
-    const machine = await TestMachine.boot(['dqoes/tiny:1']);
+  static async start({ files = [], isGuarded = false }: WorkerOptions = {}): Promise<TestWorker> {
+    const machine = await TestMachine.boot({ images: ['dqoes/tiny:1'], files });
     await machine.sh(
       `cat >/usr/local/bin/cgroup-of <<'TEXT'\n${CGROUP_OF}TEXT\nchmod 755 ` +
         '/usr/local/bin/cgroup-of',
     );
-    const folder = mkdtempSync(join(tmpdir(), 'dqoes-worker-'));
-    const nats = await startNatsServer();
-    const config = join(folder, 'coordinator.yaml');
-    // Every job gets a limit without measuring: the question here is whether limits hold.
-    writeFileSync(config, `policy: equal\nnats: { url: "${nats.url}" }\n`);
-    const coordinator = startDqoes(['coordinator', '--install', '--config', config]);
-    return new TestWorker({ machine, nats, coordinator, folder });
+    return new TestWorker({ machine, cluster: await OutsideCluster.start(isGuarded) });
   }
 
   get machine(): TestMachine {
@@ -66,7 +64,7 @@ export class TestWorker {
   }
   /** Address of NATS as the machine sees it. */
   get natsInside(): string {
-    return `nats://${GATEWAY}:${this.#parts.nats.port}`;
+    return `nats://${GATEWAY}:${this.#parts.cluster.port}`;
   }
   /** A second NATS server, for another cluster. */
   async otherNats(): Promise<Address> {
@@ -80,7 +78,12 @@ export class TestWorker {
 
   /** The command line, outside. */
   dqoes(args: readonly string[], stdin = ''): Promise<Run> {
-    return dqoes(args, { env: { DQOES_NATS_URL: this.#parts.nats.url }, stdin });
+    return dqoes(args, { env: this.#parts.cluster.env, stdin });
+  }
+
+  /** A token for the node, of a cluster that asks for keys; outside, somebody waits for it. */
+  token(node: string): Promise<WaitingToken> {
+    return this.#parts.cluster.token(node, this.natsInside);
   }
 
   /** Starts a container inside; it comes back with its engine. */
@@ -118,11 +121,9 @@ export class TestWorker {
   }
 
   async close(): Promise<void> {
-    const { coordinator, machine, nats, otherNats, folder } = this.#parts;
-    await coordinator.end('SIGTERM');
+    const { machine, cluster, otherNats } = this.#parts;
     await machine.close();
-    await nats.stop();
+    await cluster.close();
     await otherNats?.stop();
-    rmSync(folder, { recursive: true, force: true });
   }
 }

@@ -43,6 +43,22 @@ describe('deploy/package', () => {
     assert.deepEqual([...told].sort(), there.sort());
   });
 
+  it('starts an agent with little memory, and everything else as it is', () => {
+    const node = join(folder, 'node');
+    const said = 'echo "$MALLOC_ARENA_MAX $*"';
+    writeFileSync(node, `#!/bin/sh\n${said}\n`, { mode: 0o755 });
+    const template = readFileSync(join(ROOT, 'deploy/lib/launcher'), 'utf8');
+    const launcher = join(folder, 'dqoes');
+    writeFileSync(launcher, template.replaceAll('@NODE@', node).replaceAll('@PROGRAM@', '/p'));
+    const run = (env: Readonly<Record<string, string>>, ...words: readonly string[]): string =>
+      spawnSync('sh', [launcher, ...words], { encoding: 'utf8', env }).stdout.trim();
+    const main = '/p/dist/cli/main.js';
+    assert.equal(run({}, 'agent', '-q', 'a b'), `2 --max-semi-space-size=1 ${main} agent -q a b`);
+    assert.match(run({ MALLOC_ARENA_MAX: '8' }, 'agent'), /^8 --max-semi/);
+    assert.equal(run({}, 'ps', 'agent'), `${main} ps agent`);
+    assert.equal(run({}), main);
+  });
+
   it('has scripts that the smallest shell can read', () => {
     for (const script of SCRIPTS) {
       const { status, stderr } = spawnSync('sh', ['-n', join(PACKAGE, script)], {
@@ -50,6 +66,39 @@ describe('deploy/package', () => {
       });
       assert.equal(status, 0, `${script}: ${stderr}`);
     }
+  });
+});
+
+describe('deploy/Dockerfile', () => {
+  const dockerfile = readFileSync(join(ROOT, 'deploy/Dockerfile'), 'utf8');
+  const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+    readonly version: string;
+  };
+
+  it('starts its program as the image that is made without a registry', () => {
+    const script = readFileSync(join(ROOT, 'deploy/images/build.sh'), 'utf8');
+    // The last stage is what runs.
+    const runs = dockerfile.slice(dockerfile.lastIndexOf('\nFROM '));
+    for (const word of ['USER', 'WORKDIR', 'ENTRYPOINT', 'CMD'])
+      assert.equal(
+        new RegExp(`^${word} (.+)$`, 'm').exec(runs)?.[1],
+        new RegExp(`'${word} (.+)'`).exec(script)?.[1] ?? 'none in build.sh',
+        word,
+      );
+    for (const part of ['/usr/lib/dqoes/images/health.mjs', '--interval=10s --timeout=5s'])
+      assert.ok(runs.includes(part) && script.includes(part), part);
+  });
+
+  it('takes both bases as arguments, so that they can be pinned', () => {
+    const bases = [...dockerfile.matchAll(/^FROM (\S+)/gm)].map(([, base]) => base?.slice(2, -1));
+    assert.deepEqual(bases, ['BUILDER', 'BASE']);
+    for (const name of bases) assert.match(dockerfile, new RegExp(`^ARG ${name}=\\S+:\\S+$`, 'm'));
+  });
+
+  it('names the version of this tree, as compose.yaml does', () => {
+    const compose = readFileSync(join(ROOT, 'deploy/compose.yaml'), 'utf8');
+    assert.equal(/^ARG VERSION=(.+)$/m.exec(dockerfile)?.[1], version);
+    assert.equal(/DQOES_VERSION:-([^}]+)\}/.exec(compose)?.[1], version);
   });
 });
 

@@ -4,16 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import { newestOf, packageChanges } from '../../lib/upgrade/earlier-build.js';
-import {
-  faultsOf,
-  judgePhase,
-  type Look,
-  type SeenJob,
-  type StepRow,
-  stepBetween,
-  tableOf,
-} from '../../lib/upgrade/judge.js';
+import { judgePhase, type Look, type SeenJob, stepBetween } from '../../lib/upgrade/judge.js';
 import { LogTail } from '../../lib/upgrade/log-tail.js';
+import { tableOf } from '../../lib/upgrade/table.js';
+import { chanceOfLoss, doubtsOf, faultsOf, type StepRow } from '../../lib/upgrade/verdict.js';
 
 const REPORT_MS = 500;
 const job = (name: string, more: Partial<SeenJob> = {}): SeenJob => ({
@@ -77,36 +71,129 @@ describe('judge of an upgrade', () => {
     assert.deepEqual([phase.meanAtTarget, phase.leastAtTarget], [1.5, 1]);
     assert.equal(Math.round(phase.largestStep * 100), 150);
   });
+});
 
-  const row = (what: string, meanAtTarget: number, more: Partial<StepRow> = {}): StepRow => ({
-    what,
-    upSeconds: 1.25,
-    phase: {
-      ...{ looks: 40, longestGapMs: 310, meanAtTarget, leastAtTarget: 7, largestStep: 1.2 },
-      breaches: [],
-    },
-    ...more,
+/** A stretch of time with a mean number of jobs at target. */
+const row = (
+  kind: StepRow['kind'],
+  what: string,
+  meanAtTarget: number,
+  phase: Partial<StepRow['phase']> = {},
+): StepRow => ({
+  kind,
+  what,
+  upSeconds: kind === 'replacement' ? 1.25 : null,
+  phase: {
+    ...{ looks: 40, longestGapMs: 310, meanAtTarget, leastAtTarget: 7, largestStep: 1.2 },
+    breaches: [],
+    ...phase,
+  },
+});
+const controls = (...shares: readonly number[]): readonly StepRow[] =>
+  shares.map((share) => row('control', 'nothing', share));
+const replaced = (what: string, share: number, phase: Partial<StepRow['phase']> = {}): StepRow =>
+  row('replacement', what, share, phase);
+
+/** Replacements of programs `p1`, `p2`, …. */
+const each = (...shares: readonly number[]): readonly StepRow[] =>
+  shares.map((share, i) => replaced(`p${i + 1}`, share));
+
+/**
+ * Mean jobs at target of two runs on 2026-11-27: in four stretches in which nothing was replaced,
+ * and in twenty replacements.
+ */
+const RECORDED = {
+  quiet: [9.6, 9.9, 8.3, 9.8],
+  busy: [
+    ...[10.0, 9.1, 8.3, 9.8, 9.6, 6.9, 9.0, 9.3, 9.9, 8.0],
+    ...[7.8, 6.9, 9.2, 10.0, 9.1, 9.8, 9.2, 8.1, 7.9, 9.0],
+  ],
+};
+
+describe('verdict on an upgrade', () => {
+  const QUIET = controls(9.6, 9.9, 9.3, 9.8, 9.5);
+
+  it('takes what was recorded for chance, and no more than a job lost', () => {
+    assert.ok(chanceOfLoss(RECORDED.quiet, RECORDED.busy) > 0.2);
+    const spoilt = RECORDED.busy.map((share) => share - 3);
+    assert.ok(chanceOfLoss(RECORDED.quiet, spoilt) < 0.01);
   });
 
-  it('lets a step cost one job its target, unless a target changes', () => {
-    const first = row('nothing', 9.5, { upSeconds: null });
-    assert.deepEqual(faultsOf(first, [row('h1', 8.5)]), []);
-    assert.deepEqual(faultsOf(first, [row('h1', 8.4)]), ['h1: 8.4 jobs at target, 9.5 before']);
-    assert.deepEqual(faultsOf(first, [row('birds', 8, { isDisturbed: true })]), []);
+  it('lets a replacement cost the job that it may, beside the worst control', () => {
+    assert.deepEqual(doubtsOf(replaced('h1', 8.3), QUIET), []);
+    assert.deepEqual(doubtsOf(replaced('h1', 8.2), QUIET), [
+      '8.2 jobs at target, at least 9.3 while nothing was replaced',
+    ]);
+    assert.deepEqual(faultsOf([...QUIET, ...each(8.9, 9.4, 9.5, 9.6, 9.4)]), []);
   });
 
-  it('names the step in which a promise was broken, and one that nobody saw', () => {
-    const { phase } = row('h1', 9);
-    const broken = row('h1', 9, { phase: { ...phase, breaches: ['a was lost on h1'] } });
-    const unseen = row('h2', 9, { phase: { ...phase, looks: 0 } });
-    assert.deepEqual(faultsOf(row('nothing', 9), [broken, unseen]), [
-      'h1: a was lost on h1',
+  it('doubts a limit that moves farther than in any control and than a normal step', () => {
+    assert.deepEqual(doubtsOf(replaced('h1', 9.5, { largestStep: 1.9 }), QUIET), []);
+    assert.deepEqual(doubtsOf(replaced('h1', 9.5, { largestStep: 3.2 }), QUIET), [
+      'a limit moved by ×3.20, a normal step is ×2.00',
+    ]);
+    const uneasy = [...QUIET, row('control', 'nothing', 9.6, { largestStep: 3.5 })];
+    assert.deepEqual(doubtsOf(replaced('h1', 9.5, { largestStep: 3.2 }), uneasy), []);
+  });
+
+  it('takes what does not happen again for chance, and what does for the replacement', () => {
+    const others = [...QUIET, replaced('h2', 9.5), replaced('h3', 9.6), replaced('h4', 9.4)];
+    assert.deepEqual(faultsOf([...others, replaced('h1', 7), replaced('h1', 9.4)]), []);
+    assert.deepEqual(faultsOf([...others, replaced('h1', 7), replaced('h1', 7.4)]), [
+      'h1, each of 2 times: 7.0 jobs at target, at least 9.3 while nothing was replaced; ' +
+        '7.4 jobs at target, at least 9.3 while nothing was replaced',
+    ]);
+    assert.match(faultsOf([...others, replaced('h1', 7)]).join(), /^h1, the only time: 7\.0 jobs/);
+  });
+
+  it('finds agents that lift the limits of their hosts when they start', () => {
+    const lifting = ['h1', 'h2', 'h3'].flatMap((host) => [
+      replaced(host, 7.2, { largestStep: Number.POSITIVE_INFINITY }),
+      replaced(host, 7.4, { largestStep: Number.POSITIVE_INFINITY }),
+    ]);
+    const faults = faultsOf([...QUIET, replaced('standby', 8.4), ...lifting]);
+    for (const host of ['h1', 'h2', 'h3'])
+      assert.ok(
+        faults.some((fault) => fault.startsWith(`${host}, each of 2 times`)),
+        host,
+      );
+    assert.ok(faults.some((fault) => fault.startsWith('all replacements together')));
+  });
+
+  it('finds a small loss in every replacement that none of them shows', () => {
+    const quiet = controls(9.9, 9.8, 9.9, 8.9, 9.9, 9.8, 9.9);
+    const busy = each(8, 8, 8, 8, 8, 8, 8);
+    for (const one of busy) assert.deepEqual(doubtsOf(one, quiet), []);
+    assert.match(faultsOf([...quiet, ...busy]).join(), /^all replacements together: 8\.0 jobs/);
+  });
+
+  it('shows nothing where jobs come and go by themselves', () => {
+    const faults = faultsOf([...controls(9.6, 4, 9.9, 3, 8), ...each(9, 9, 9, 9, 9)]);
+    assert.equal(faults.length, 1);
+    assert.match(faults[0] ?? '', /^jobs at target vary too much while nothing is replaced/);
+  });
+
+  it('needs controls, replacements, and somebody who looks', () => {
+    assert.deepEqual(faultsOf([...controls(9, 9), replaced('h1', 9)]), [
+      'nothing happened in 2 stretches, 5 are needed',
+    ]);
+    assert.deepEqual(faultsOf(QUIET), ['nothing was replaced']);
+    const unseen = replaced('h2', 9.5, { looks: 0 });
+    const broken = replaced('h1', 9.5, { breaches: ['a was lost on h1'] });
+    const ok = ['h3', 'h4', 'h5'].map((name) => replaced(name, 9.5));
+    assert.deepEqual(faultsOf([...QUIET, unseen, broken, ...ok]), [
       'h2: nobody looked',
+      'h1: a was lost on h1',
     ]);
   });
 
+  it('lets a job whose target changes be off it', () => {
+    const steps = each(9.5, 9.5, 9.5, 9.5, 9.5);
+    assert.deepEqual(faultsOf([...QUIET, ...steps, row('target', 'birds: 245 ms', 6)]), []);
+  });
+
   it('prints a line for each step', () => {
-    const lines = tableOf([row('nothing', 9.5, { upSeconds: null }), row('h1', 9)]).split('\n');
+    const lines = tableOf([...controls(9.5), replaced('h1', 9)]).split('\n');
     assert.match(lines[0] ?? '', /^step +up after, s +looks/);
     assert.match(lines[1] ?? '', /^nothing +40 +0\.31 +9\.5 \(7\) +×1\.20 +0$/);
     assert.match(lines[2] ?? '', /^h1 +1\.3 +40 +0\.31 +9\.0 \(7\) +×1\.20 +0$/);

@@ -1,5 +1,4 @@
 import { sameLimit } from '../../../../shared/command.js';
-import type { Target } from '../../../../shared/qoe.js';
 import { type AllocationModel, copyModel, Field } from '../../model/allocation-model.js';
 import type {
   LimitDecision,
@@ -24,7 +23,7 @@ import { forecaster } from './forecaster.js';
 import { afterChange } from './learn/learn.js';
 import type { Member } from './member.js';
 import { deliveryOf, membersOf } from './members.js';
-import { type Memory, NO_CPU, NO_MEMORY } from './memory.js';
+import { type Memory, NO_CPU, NO_MEMORY, sameTarget } from './memory.js';
 import { foldOthers, type Others } from './others.js';
 import { unreachableOf } from './unreachable.js';
 
@@ -143,15 +142,6 @@ function isNothingNew({ allocations, allocatableCpuCores }: SnapshotNode, memory
       sameTarget(target, wanted[i] ?? null),
   );
 }
-
-const sameTarget = (a: Target | null, b: Target | null): boolean =>
-  a === b ||
-  (a !== null &&
-    b !== null &&
-    a.latencyMs === b.latencyMs &&
-    a.statistic === b.statistic &&
-    a.toleranceRatio === b.toleranceRatio &&
-    a.mode === b.mode);
 
 interface Decided {
   readonly node: SnapshotNode;

@@ -44,6 +44,8 @@ const OWN_FIELDS = [
   Field.lastMeanSeconds,
   Field.isChosen,
   Field.chosenAtMs,
+  Field.inheritedAtMs,
+  Field.inheritedUntil,
 ] as const;
 
 function taught(model: AllocationModel, { memory, allocation, workRatio }: Shown<Memory>) {

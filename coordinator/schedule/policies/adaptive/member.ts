@@ -21,7 +21,7 @@ export interface Member {
   readonly maxCores: number;
   /** Its owner set a `maxCores` below what the node has. */
   readonly isBoundedByOwner: boolean;
-  /** Its report is too old to be evidence: its limit stays. */
+  /** Its report is too old to be evidence, or its limit is inherited: the limit stays. */
   readonly isStale: boolean;
 }
 

@@ -3,12 +3,13 @@ import { clamp } from '../../limits/fit.js';
 import { type AllocationModel, EMPTY_MODEL } from '../../model/allocation-model.js';
 import type { PolicyInput, SnapshotAllocation, SnapshotNode } from '../../types.js';
 import type { Delivery } from './capacity.js';
+import { inheritedModel, isInherited, withoutInheritance } from './inherited.js';
 import { latencyGoalOf } from './latency-goal.js';
 import { isMeasured, limitInForce } from './learn/evidence.js';
 import { learn } from './learn/learn.js';
 import { regimeOf } from './learn/regime.js';
 import type { Member } from './member.js';
-import type { Memory } from './memory.js';
+import { type Memory, sameTarget } from './memory.js';
 import { spreadOf } from './spread.js';
 import { modelFrom } from './workload-profile.js';
 
@@ -32,47 +33,71 @@ export function membersOf(
   { nowMs, isHostShort, commonSpread, intervalMs, priorOf }: Moment,
 ): Member[] {
   const staleMs = STALE_REPORTS * node.reportIntervalMs;
+  const start = { nowMs, priorOf, isFirstLook: memory.capacityCores === 0 };
   let at = 0;
   return node.allocations.map((allocation) => {
     while (at < memory.ids.length && (memory.ids[at] ?? '') < allocation.id) at += 1;
     const isKnown = memory.ids[at] === allocation.id;
     const lifeId = (isKnown ? memory.lives[at] : undefined) ?? '';
-    const before = (isKnown ? memory.models[at] : undefined) ?? startOf(allocation, priorOf);
-    const model = learn(before, allocation, { lifeId, isHostShort });
-    const isOld = nowMs - allocation.observedAtMs > staleMs;
+    const before = (isKnown ? memory.models[at] : undefined) ?? startOf(allocation, start);
+    const hasNewTarget = isKnown && !sameTarget(allocation.target, memory.wanted[at] ?? null);
+    const model = learn(hasNewTarget ? withoutInheritance(before) : before, allocation, {
+      lifeId,
+      isHostShort,
+    });
+    const isOld = nowMs - allocation.observedAtMs > staleMs && allocation.report !== null;
     return memberOf(
       {
         allocation,
         model,
         lifeId: isMeasured(allocation.report) ? allocation.report.lifeId : lifeId,
       },
-      { isOld, allocatableCpuCores: node.allocatableCpuCores, commonSpread, intervalMs },
+      {
+        isKept: isOld || isInherited(model, nowMs),
+        allocatableCpuCores: node.allocatableCpuCores,
+        commonSpread,
+        intervalMs,
+      },
     );
   });
 }
 
-function startOf(allocation: SnapshotAllocation, priorOf: Moment['priorOf']): AllocationModel {
-  const prior = allocation.target === null ? undefined : priorOf?.(allocation);
-  return prior === undefined
-    ? EMPTY_MODEL
-    : modelFrom(prior, allocation.target?.statistic ?? 'mean');
+interface Start extends Pick<Moment, 'nowMs' | 'priorOf'> {
+  /** Nothing was decided about the node before, so all limits there are somebody else's. */
+  readonly isFirstLook: boolean;
+}
+
+function startOf(
+  allocation: SnapshotAllocation,
+  { nowMs, priorOf, isFirstLook }: Start,
+): AllocationModel {
+  const { target } = allocation;
+  const prior = target === null ? undefined : priorOf?.(allocation);
+  const start = prior === undefined ? EMPTY_MODEL : modelFrom(prior, target?.statistic ?? 'mean');
+  return isFirstLook && heldBy(allocation) !== null ? inheritedModel(start, nowMs) : start;
+}
+
+/** Its quota or its guarantee, cores; null = none yet. */
+function heldBy({ limit }: SnapshotAllocation): number | null {
+  const cores = limit === null ? 0 : guaranteedCores(limit);
+  return cores > 0 ? cores : null;
 }
 
 function memberOf(
   { allocation, model, lifeId }: Pick<Member, 'allocation' | 'model' | 'lifeId'>,
   {
-    isOld,
+    isKept,
     allocatableCpuCores,
     commonSpread,
     intervalMs,
   }: Pick<Moment, 'commonSpread' | 'intervalMs'> & {
-    readonly isOld: boolean;
+    /** A limit that it holds is not to change. */
+    readonly isKept: boolean;
     readonly allocatableCpuCores: number;
   },
 ): Member {
   const { minCores, maxCores, limit } = allocation;
-  const held = limit === null ? 0 : guaranteedCores(limit);
-  const heldCores = held > 0 ? held : null;
+  const heldCores = heldBy(allocation);
   return {
     allocation,
     model,
@@ -84,7 +109,7 @@ function memberOf(
     floorCores: clamp(minCores, 0, maxCores),
     maxCores,
     isBoundedByOwner: maxCores < allocatableCpuCores - 1e-9,
-    isStale: isOld && heldCores !== null && allocation.report !== null,
+    isStale: isKept && heldCores !== null,
   };
 }
 

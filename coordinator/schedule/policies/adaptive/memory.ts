@@ -62,3 +62,13 @@ export const NO_MEMORY: Memory = {
   commonNoise: NO_COMMON_NOISE,
   forecastErrors: NO_FORECAST_ERRORS,
 };
+
+/** Whether a target asks for the same as another one. */
+export const sameTarget = (a: Target | null, b: Target | null): boolean =>
+  a === b ||
+  (a !== null &&
+    b !== null &&
+    a.latencyMs === b.latencyMs &&
+    a.statistic === b.statistic &&
+    a.toleranceRatio === b.toleranceRatio &&
+    a.mode === b.mode);

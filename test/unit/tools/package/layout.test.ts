@@ -20,6 +20,7 @@ interface Layout {
 const PARTS = {
   bundled: { 'dist/cli/main.js': 'main', 'dist/cli/main.js.map': '{}' },
   manifest: '{}',
+  launcher: '#!/bin/sh\nexec @NODE@ @PROGRAM@/dist/cli/main.js "$@"\n',
   node: '/from/node',
   site: { 'index.html': '/from/index.html', 'assets/a.js': '/from/a.js' },
   schemas: { 'agent.schema.json': '/from/agent.schema.json' },
@@ -75,7 +76,7 @@ describe('tools/package/layout', () => {
   it('starts the Node.js of the package, whatever PATH says', () => {
     const text = at('/usr/bin/dqoes').bytes?.toString() ?? '';
     const expected = 'exec /usr/lib/dqoes/bin/node /usr/lib/dqoes/dist/cli/main.js "$@"';
-    assert.ok(text.startsWith('#!/bin/sh\n') && text.includes(expected), text);
+    assert.equal(text, `#!/bin/sh\n${expected}\n`);
   });
 
   it('packs man pages and logs with no name and no time inside', () => {

@@ -76,8 +76,10 @@ export function learn(
   const { report, observedAtMs, target } = allocation;
   if (!isMeasured(report) || observedAtMs === model[Field.seenAtMs]) return model;
   const draft = copyModel(model);
-  if (report.lifeId !== lifeId || hasFallen(model, report))
-    beginLife(draft, observedAtMs, report.cpu.usageTotalSeconds);
+  const { usageTotalSeconds } = report.cpu;
+  if (report.lifeId !== lifeId || usageTotalSeconds < model[Field.cpuSeconds])
+    beginLife(draft, observedAtMs, usageTotalSeconds);
+  else if (hasFewerAnswers(model, report)) beginCounts(draft);
   const evidence = evidenceOf(draft, allocation, report);
   if (evidence !== null && report.latency !== null)
     learnFrom(draft, withoutStarving(evidence, isHostShort), { latency: report.latency, target });
@@ -87,14 +89,21 @@ export function learn(
   draft[Field.count] = report.latency?.totalCount ?? 0;
   draft[Field.totalMs] = report.latency?.totalMs ?? 0;
   draft[Field.limitCores] = Number.isFinite(limitCores) ? limitCores : 0;
+  if (draft[Field.workCount] >= draft[Field.inheritedUntil]) draft[Field.inheritedUntil] = 0;
   return draft;
 }
 
-// The counters of answers also restart with the agent.
-const hasFallen = (model: AllocationModel, { cpu, latency }: MeasuredReport): boolean =>
-  cpu.usageTotalSeconds < model[Field.cpuSeconds] ||
-  (latency?.totalCount ?? 0) < model[Field.count] ||
-  (latency?.totalMs ?? 0) < model[Field.totalMs];
+const hasFewerAnswers = (model: AllocationModel, { latency }: MeasuredReport): boolean =>
+  (latency?.totalCount ?? 0) < model[Field.count] || (latency?.totalMs ?? 0) < model[Field.totalMs];
+
+// An agent that was started again counts answers from zero. The container went on, so what was
+// learnt of it keeps its weight: with the weight of a new life, one report beside the start of a
+// program decided, and moved limits by a factor of four.
+function beginCounts(model: ModelDraft): void {
+  model[Field.seenAtMs] = 0;
+  model[Field.doneCount] = 0;
+  model[Field.doneCpuSeconds] = 0;
+}
 
 // The same program again: what it costs stays likely, its counters restart.
 function beginLife(model: ModelDraft, atMs: number, cpuSeconds: number): void {
@@ -102,9 +111,7 @@ function beginLife(model: ModelDraft, atMs: number, cpuSeconds: number): void {
     model[Field.workCount] > REMEMBERED_REQUESTS ? REMEMBERED_REQUESTS / model[Field.workCount] : 1;
   model[Field.bornAtMs] = atMs;
   model[Field.bornCpuSeconds] = cpuSeconds;
-  model[Field.seenAtMs] = 0;
-  model[Field.doneCount] = 0;
-  model[Field.doneCpuSeconds] = 0;
+  beginCounts(model);
   model[Field.workSeconds] *= kept;
   model[Field.workCount] *= kept;
 }

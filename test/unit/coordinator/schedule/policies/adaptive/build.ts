@@ -106,6 +106,8 @@ export interface PlantOptions {
   readonly parallelism?: number;
   /** Relative standard deviation of a request's work. */
   readonly noiseRatio?: number;
+  /** Clients that wait for their answers: each request waits for those of the others. Default 1. */
+  readonly clients?: number;
   readonly seed?: number;
 }
 
@@ -132,6 +134,8 @@ export class Plant {
   #ends: number;
   #work: number;
   #seen: { readonly count: number; readonly totalSeconds: number; readonly cpuSeconds: number };
+  /** Answers before the agent was started. */
+  #uncounted = { count: 0, totalSeconds: 0 };
 
   constructor(limitCores: number, options: PlantOptions) {
     this.limit = { cpuCores: limitCores, periodUs: 100_000 };
@@ -161,9 +165,15 @@ export class Plant {
     this.#cpuSeconds = 0;
     this.#count = 0;
     this.#totalSeconds = 0;
+    this.#uncounted = { count: 0, totalSeconds: 0 };
     this.#begunAt = this.nowMs / 1000;
     this.#ends = this.#begunAt + this.#latency();
     this.#seen = { count: 0, totalSeconds: 0, cpuSeconds: 0 };
+  }
+
+  /** The agent is started again: it counts answers from zero, and the container goes on. */
+  restartAgent(): void {
+    this.#uncounted = { count: this.#count, totalSeconds: this.#totalSeconds };
   }
 
   /** Runs for so long and reports. */
@@ -173,7 +183,7 @@ export class Plant {
     while (this.#ends <= until) {
       if (this.#begunAt >= this.#changedAt) sinceChange += 1;
       this.#cpuSeconds += this.#work;
-      this.#totalSeconds += this.#ends - this.#begunAt;
+      this.#totalSeconds += (this.#options.clients ?? 1) * (this.#ends - this.#begunAt);
       this.#count += 1;
       this.#begunAt = this.#ends;
       this.#work = this.#draw();
@@ -196,6 +206,7 @@ export class Plant {
       pressureRatio: this.pressureRatio,
     };
     this.#seen = { count: this.#count, totalSeconds: this.#totalSeconds, cpuSeconds };
+    const totalCount = this.#count - this.#uncounted.count;
     const window = { ...latency(meanMs).window, count };
     return allocation('a-1', {
       limit: this.limit,
@@ -207,14 +218,14 @@ export class Plant {
         applied: this.limit,
         cpu,
         latency:
-          this.#count === 0
+          totalCount === 0
             ? null
             : latency(meanMs, {
                 window,
                 newestAgeMs: this.nowMs - 1000 * this.#begunAt,
                 sinceChangeCount: sinceChange,
-                totalCount: this.#count,
-                totalMs: 1000 * this.#totalSeconds,
+                totalCount,
+                totalMs: 1000 * (this.#totalSeconds - this.#uncounted.totalSeconds),
               }),
       }),
     });

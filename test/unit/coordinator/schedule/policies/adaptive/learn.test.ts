@@ -177,6 +177,22 @@ describe('adaptive learning', () => {
     near(pupil.law().workSeconds, 0.3, 0.05);
   });
 
+  it('knows as much as before where only the agent was started again', () => {
+    const plant = new Plant(0.5, { workSeconds: 0.1, noiseRatio: 0.08 });
+    const pupil = new Pupil().watch(plant, 30);
+    const { workCount } = read(pupil.model);
+    plant.restartAgent();
+    pupil.see(plant.run());
+    assert.equal(read(pupil.model).workCount, workCount);
+    pupil.watch(plant, 1);
+    plant.workSeconds = 0.3;
+    pupil.watch(plant, 1);
+    near(pupil.law().workSeconds, 0.1, 0.15, 'after one report beside a start:');
+    plant.workSeconds = 0.1;
+    pupil.watch(plant, 10);
+    near(pupil.law().workSeconds, 0.1, 0.1);
+  });
+
   it('survives counters that fall within a life', () => {
     const plant = new Plant(0.5, { workSeconds: 0.1 });
     const pupil = new Pupil().watch(plant, 5);

@@ -25,7 +25,8 @@ const isStale = (change: Partial<SnapshotAllocation>, nowMs: number): boolean | 
       reportIntervalMs: 1000,
       allocations: [allocation('a-1', { limit: limit(0.5), ...change })],
     }),
-    NO_MEMORY,
+    // Of a node that was decided about before: its limits are this leader's own.
+    { ...NO_MEMORY, capacityCores: 2 },
     { nowMs, isHostShort: true, commonSpread: 0, intervalMs: 5000 },
   )[0]?.isStale;
 
