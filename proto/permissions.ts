@@ -111,7 +111,13 @@ interface Place {
 function ofAgent(node: NodeId, { cluster, subjects, inbox }: Place): Permissions {
   return {
     publish: [subjects.telemetry(node), subjects.ack(node), desiredOf(cluster, node), ALL_INBOXES],
-    subscribe: [subjects.command(node), subjects.logs(node), ...discovery(AGENT_SERVICE), inbox],
+    subscribe: [
+      subjects.command(node),
+      subjects.logs(node),
+      subjects.namedLogs(node),
+      ...discovery(AGENT_SERVICE),
+      inbox,
+    ],
     answers: false,
   };
 }
@@ -173,7 +179,8 @@ function ofUser(role: UserRole, { cluster, subjects, publicKey, inbox }: Place):
       ...ROLE_VERBS[role].map((verb) => subjects.serviceFor(verb, publicKey)),
       // Any key may present a token: what it may do is for the coordinator to say.
       ...TOKEN_VERBS.map((verb) => subjects.tokenCall(verb)),
-      ...(role === 'viewer' ? [] : [subjects.allLogs]),
+      // Agents of 0.1.0 hear requests for logs only where these do not say who asks.
+      ...(role === 'viewer' ? [] : [subjects.logsFor('*', publicKey), subjects.allLogs]),
       ...streams.map(directGetCall),
     ],
     subscribe: [subjects.allEvents, subjects.allViews, subjects.allMinutes, ...recorded, inbox],

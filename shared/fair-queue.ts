@@ -67,6 +67,7 @@ export class FairQueue {
     try {
       return ok(await work());
     } finally {
+      this.#toTheEnd(line);
       this.#leave(line, places);
       const next = this.#takeNext();
       if (next === undefined) this.#running -= 1;
@@ -105,11 +106,16 @@ export class FairQueue {
       const next = line.waiting.shift();
       if (next === undefined) continue;
       this.#waitingPlaces -= next.places;
-      this.#lines.delete(line.key);
-      this.#lines.set(line.key, line);
+      this.#toTheEnd(line);
       return next;
     }
     return undefined;
+  }
+
+  /** The others have their turns first. */
+  #toTheEnd(line: Line): void {
+    this.#lines.delete(line.key);
+    this.#lines.set(line.key, line);
   }
 
   #enter(key: string, places: number): Line {

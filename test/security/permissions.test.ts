@@ -29,6 +29,8 @@ const history = historyStreamOf(CLUSTER);
 const streams = [...buckets.map((bucket) => `KV_${bucket}`), events, history, audit];
 /** Stands for the public key of who tries. */
 const OWN_KEY = 'OWN_KEY';
+/** Asking for logs in the name of another. */
+const OTHER_READER = subjects.logsFor(h1, 'U2');
 const call = (verb: string) => subjects.serviceFor(verb as (typeof VERBS)[number], OWN_KEY);
 const withKey = (list: readonly string[], key: string): readonly string[] =>
   list.map((subject) => subject.replace(OWN_KEY, key));
@@ -108,6 +110,8 @@ const FORBIDDEN: Readonly<Record<Name, Forbidden>> = {
       ...streams.map((stream) => `$JS.API.STREAM.INFO.${stream}`),
       subjects.logs(h1),
       subjects.logs(h2),
+      subjects.logsFor(h2, OWN_KEY),
+      OTHER_READER,
       `$JS.API.DIRECT.GET.${audit}`,
       subjects.tokenCall('job-submit'),
       `$JS.API.DIRECT.GET.${history}`,
@@ -119,6 +123,7 @@ const FORBIDDEN: Readonly<Record<Name, Forbidden>> = {
       subjects.command(h2),
       subjects.allCommands,
       subjects.logs(h2),
+      subjects.namedLogs(h2),
       subjects.allTelemetry,
       subjects.allEvents,
     ],
@@ -128,6 +133,8 @@ const FORBIDDEN: Readonly<Record<Name, Forbidden>> = {
     publish: [
       ...[...STORE, ...VOICES, ...INBOXES, ...notTheVerbsOf('viewer')],
       subjects.logs(h1),
+      subjects.logsFor(h1, OWN_KEY),
+      OTHER_READER,
       `$JS.API.DIRECT.GET.${audit}`,
     ],
     subscribe: [...EARS, subjects.allTelemetry, subjects.allCommands, subjects.command(h1)],
@@ -135,11 +142,12 @@ const FORBIDDEN: Readonly<Record<Name, Forbidden>> = {
   'sue-submitter': {
     publish: [
       ...[...STORE, ...VOICES, ...INBOXES, ...notTheVerbsOf('submitter')],
+      OTHER_READER,
       `$JS.API.DIRECT.GET.${audit}`,
     ],
     subscribe: [...EARS, subjects.allTelemetry, subjects.allCommands, subjects.command(h1)],
   },
-  operator: { publish: [...STORE, ...VOICES, ...INBOXES], subscribe: EARS },
+  operator: { publish: [...STORE, ...VOICES, ...INBOXES, OTHER_READER], subscribe: EARS },
   coordinator: {
     publish: [
       ...streams.flatMap((stream) =>
@@ -208,6 +216,7 @@ describe('a server with the configuration of dqoes', function () {
         ...TOKEN_VERBS.map((verb) => subjects.tokenCall(verb)),
         ...[events, history].map((stream) => `$JS.API.DIRECT.GET.${stream}`),
         ...(role === 'operator' ? [`$JS.API.DIRECT.GET.${audit}`] : []),
+        ...(role === 'viewer' ? [] : [subjects.logs(h1), subjects.logsFor(h1, key)]),
       ];
       const subscribe = [subjects.allEvents, subjects.allViews, subjects.allMinutes];
       assert.deepEqual(await refusedOf(await guarded.raw(name), { publish, subscribe }), []);
