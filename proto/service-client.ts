@@ -2,7 +2,7 @@ import { err, type Fault, ok, type Result } from '../shared/result.js';
 import type { Bus, BusMessage, RequestFailure } from './bus.js';
 import { deniedFault, rolesFor } from './roles.js';
 import type { ServiceCalls } from './schemas/service.js';
-import { VERBS_AFTER_0_1_0, type Verb } from './schemas/verbs.js';
+import { ACTIONS, VERBS_AFTER_0_1_0, type Verb } from './schemas/verbs.js';
 import { decodeReply, encodeRequest, headersOf } from './service-codec.js';
 import { SERVICE_ERROR } from './service-discovery.js';
 import type { Subjects } from './subjects.js';
@@ -61,7 +61,7 @@ async function noAnswer(
 ): Promise<Fault> {
   const isLater = VERBS_AFTER_0_1_0.includes(verb);
   if (failure === 'denied') {
-    const fault = deniedFault(verb, rolesFor(verb));
+    const fault = deniedFault(ACTIONS[verb], rolesFor(verb));
     return isLater ? { ...fault, message: `${fault.message} ${LATER_THAN_SERVER}` } : fault;
   }
   if (failure === 'no-responders' && isLater && (await isServed(target)))
@@ -93,5 +93,5 @@ const reasons = (
 const unavailable = (verb: Verb, why: string): Fault => ({
   code: 'service.unavailable',
   field: '',
-  message: `${verb}: ${why}.`,
+  message: `Cannot ${ACTIONS[verb]}: ${why}.`,
 });
