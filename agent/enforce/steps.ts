@@ -180,7 +180,8 @@ function planLimit(
   const write = writeOf(limit, container, input);
   if (!write.ok) return refuse(write.error);
   const now = seen ?? storedCpu(managed.cpu);
-  if (isNoted(limit, entry) && isInForce(write.value, now, input.confirmed.get(managed.lifeId)))
+  const isSure = isNoted(limit, entry) && input.isUnknown?.(managed.containerId) !== true;
+  if (isSure && isInForce(write.value, now, input.confirmed.get(managed.lifeId)))
     return {
       allocation: want.id,
       ok: true,

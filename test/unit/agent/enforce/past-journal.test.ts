@@ -106,11 +106,15 @@ describe('an agent whose predecessor left no journal', () => {
     await next.desire([next.want(a, 0.3), next.want(b, 0.4)]);
     await next.desire([next.want(a, 0.3), next.want(b, 1.5)]);
     assert.equal(next.engine.kernelCores(b.id), 1.5);
-    const other = await succeeded(torn);
-    await other.next.desire([other.next.want(other.a, 0.3), other.next.want(other.b, 0.5)]);
-    other.next.engine.remove(other.b.id);
-    await other.next.desire([other.next.want(other.a, 1.5)]);
-    assert.equal(other.next.engine.kernelCores(other.a.id), 1.5);
+    const same = await succeeded(torn);
+    await same.next.desire([same.next.want(same.a, 0.3), same.next.want(same.b, 0.5)]);
+    await same.next.desire([same.next.want(same.a, 0.3), same.next.want(same.b, 1.5)]);
+    assert.equal(same.next.engine.kernelCores(same.b.id), 1.5, 'what is in force is written again');
+    const gone = await succeeded(torn);
+    await gone.next.desire([gone.next.want(gone.a, 0.3), gone.next.want(gone.b, 1)]);
+    gone.next.engine.remove(gone.b.id);
+    await gone.next.desire([gone.next.want(gone.a, 1.5)]);
+    assert.equal(gone.next.engine.kernelCores(gone.a.id), 1.5);
   });
 
   it('counts what a journal in another folder says', async () => {
