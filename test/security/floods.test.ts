@@ -25,17 +25,19 @@ const ASKED = bytes(JSON.stringify({ allocation: 'a-1' }));
 class Flood {
   answered = 0;
   refused = 0;
+  readonly #loops: readonly Promise<void>[];
   #isOver = false;
 
   constructor(ask: () => Promise<boolean>, atOnce: number) {
-    for (let i = 0; i < atOnce; i += 1) void this.#askOn(ask);
+    this.#loops = Array.from({ length: atOnce }, () => this.#askOn(ask));
   }
 
   get isOn(): boolean {
     return this.answered > 0 && this.refused > 0;
   }
-  end(): void {
+  async end(): Promise<void> {
     this.#isOver = true;
+    await Promise.all(this.#loops);
   }
 
   async #askOn(ask: () => Promise<boolean>): Promise<void> {
@@ -79,7 +81,7 @@ describe('a flood of one key', function () {
       for (let i = 0; i < 10; i += 1) assert.ok(await ask(operator.bus), `request ${i}`);
       assert.ok(flood.refused > before, 'it went on');
     } finally {
-      flood.end();
+      await flood.end();
     }
   }
 
