@@ -6,7 +6,7 @@ import { isLease, readLease } from '../../../../coordinator/store/lease.js';
 import { BUCKETS, type BucketName, type StoreProvider } from '../../../../proto/store.js';
 import { silentLog } from '../../../../shared/log.js';
 import { err, type Fault, ok } from '../../../../shared/result.js';
-import { job, PARAMS, target } from '../build.js';
+import { job, jobName, PARAMS, target } from '../build.js';
 import { World } from '../world.js';
 
 const LEASE_MS = 10_000;
@@ -33,6 +33,7 @@ function assertNext(before = 0, after = 0, isLeaseLost = false): void {
 describe('coordinator: buckets that are lost', () => {
   let world: World;
   let isAway = false;
+  let isOtherAway = false;
   let isListAway = false;
   let running: {
     readonly stop: AbortController;
@@ -42,7 +43,7 @@ describe('coordinator: buckets that are lost', () => {
   const run = (name: string, acceptLost: readonly 'jobs'[] = []) => {
     const stop = new AbortController();
     const { clock, hub } = world;
-    const stores = name === 'c1' ? awayAtTimes(world.stores) : world.stores;
+    const stores = awayAtTimes(world.stores, name === 'c1');
     const deps = {
       bus: hub.connect(),
       stores,
@@ -55,8 +56,11 @@ describe('coordinator: buckets that are lost', () => {
     running.push({ stop, ended });
     return { stop, ended };
   };
-  /** Stores that do not answer while `isAway`; lists only, while `isListAway`. */
-  const awayAtTimes = (provider: StoreProvider): StoreProvider => ({
+  /**
+   * Stores that do not answer the first while `isAway`, lists only while `isListAway`, nor others
+   * while `isOtherAway`.
+   */
+  const awayAtTimes = (provider: StoreProvider, isFirst: boolean): StoreProvider => ({
     install: (...args) => provider.install(...args),
     openEvents: (...args) => provider.openEvents(...args),
     auditLog: (...args) => provider.auditLog(...args),
@@ -66,11 +70,12 @@ describe('coordinator: buckets that are lost', () => {
       const opened = await provider.open(...args);
       if (!opened.ok) return opened;
       const store = opened.value;
+      const isSilent = (): boolean => (isFirst ? isAway : isOtherAway);
       return ok({
         ...store,
-        get: async (key) => (isAway ? err('unknown') : store.get(key)),
-        list: async () => (isListAway ? err('unknown') : store.list()),
-        put: async (...given) => (isAway ? err('unknown') : store.put(...given)),
+        get: async (key) => (isSilent() ? err('unknown') : store.get(key)),
+        list: async () => (isFirst && isListAway ? err('unknown') : store.list()),
+        put: async (...given) => (isSilent() ? err('unknown') : store.put(...given)),
       });
     },
   });
@@ -86,6 +91,7 @@ describe('coordinator: buckets that are lost', () => {
   beforeEach(async () => {
     world = await World.make();
     isAway = false;
+    isOtherAway = false;
     isListAway = false;
     running = [];
     run('c1');
@@ -137,6 +143,44 @@ describe('coordinator: buckets that are lost', () => {
         const answer = await world.call('job-submit', { jobs: [job('c')] });
         assert.ok(answer.ok, JSON.stringify(answer));
       });
+
+  /** c1 hears nothing for long; c2 leads and stops the job a; then the store is lost. */
+  async function lostAfterAnotherLed() {
+    isAway = true;
+    const second = run('c2');
+    await world.live(20);
+    assert.ok((await world.call('job-stop', { name: jobName('a') })).ok);
+    await world.live(3);
+    for (const bucket of BUCKETS) world.stores.destroy('test', bucket);
+    await world.stores.install('test', { replicas: 1 });
+    isAway = false;
+    return { second, told: world.agent.commands.length };
+  }
+  const jobsSince = (told: number) =>
+    new Set(
+      world.agent.commands
+        .slice(told)
+        .flatMap(({ allocations }) => allocations.map((each) => each.job)),
+    );
+
+  it('all, after another led: who led before leaves them to it', async () => {
+    const { told } = await lostAfterAnotherLed();
+    isOtherAway = true;
+    await world.live(6);
+    isOtherAway = false;
+    await world.live(40);
+    assert.deepEqual(await keysOf('jobs'), ['b', 'store.mark']);
+    assert.deepEqual([...jobsSince(told)], ['b']);
+  });
+
+  it('all, and the one that led last: what is known is stored, though it is older', async () => {
+    const { second } = await lostAfterAnotherLed();
+    second.stop.abort();
+    await world.live(8);
+    assert.deepEqual(await keysOf('jobs'), []);
+    await world.live(30);
+    assert.deepEqual(await keysOf('jobs'), ['a', 'b', 'store.mark']);
+  });
 
   it('jobs created again while nobody leads: refused unless an operator accepts it', async () => {
     running[0]?.stop.abort();
