@@ -27,12 +27,7 @@ describe('permissions of a key', () => {
     assert.equal(agent.answers, false, 'it would answer wherever a request says');
     assert.deepEqual(
       agent.subscribe.filter((subject) => !subject.startsWith('$SRV.')),
-      [
-        'dqoes.v1.main.cmd.h1',
-        'dqoes.v1.main.logs.h1',
-        'dqoes.v1.main.logs.h1.*',
-        '_INBOX.U1.>',
-      ],
+      ['dqoes.v1.main.cmd.h1', 'dqoes.v1.main.logs.h1', 'dqoes.v1.main.logs.h1.*', '_INBOX.U1.>'],
     );
     assert.ok(agent.subscribe.includes('$SRV.PING.dqoes-agent.*'));
   });

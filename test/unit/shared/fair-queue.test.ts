@@ -81,9 +81,8 @@ describe('a queue with turns by key', () => {
   });
 
   it('keeps its bounds, runs or refuses each once, and never shuts a key out', async () => {
-    const asked = fc.array(fc.record({ key: fc.constantFrom('a', 'b', 'c'), drains: fc.boolean() }), {
-      maxLength: 60,
-    });
+    const call = fc.record({ key: fc.constantFrom('a', 'b', 'c'), drains: fc.boolean() });
+    const asked = fc.array(call, { maxLength: 60 });
     await fc.assert(
       fc.asyncProperty(asked, fc.integer({ min: 1, max: 3 }), async (calls, running) => {
         const world = new World(running, 3);

@@ -82,7 +82,7 @@ describe('an agent whose predecessor left no journal', () => {
     assert.match(ack.allocations[1]?.reason ?? '', /must wait: the journal of the agent before/);
     // What the dead agent had asked for comes now: nothing was given away.
     await next.engine.updateCpu(b.id, { ...NO_CPU, quotaUs: 90_000, periodUs: 100_000 });
-    await next.clock.advance(UNSETTLED_MS);
+    await next.clock.advance(UNSETTLED_MS + 1);
     await next.desire([next.want(a, 0.3), next.want(b, 1.5)]);
     assert.equal(next.engine.kernelCores(b.id), 1.5);
   });

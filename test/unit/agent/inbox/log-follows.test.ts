@@ -211,7 +211,7 @@ describe('agent: logs kept open for readers', () => {
       void opened;
     }
     assert.equal(follows.size, MAX_FOLLOWS);
-    assert.deepEqual(await follows.next(request({ session: 'onemoreof1' }), 'U1'), {
+    assert.deepEqual(await follows.next(request({ session: 'another1' }), 'U1'), {
       ok: false,
       error: 'full',
     });
@@ -222,7 +222,7 @@ describe('agent: logs kept open for readers', () => {
     assert.ok(first.ok, JSON.stringify(first));
     assert.deepEqual(textsOf(first.value), ['1']);
     assert.equal(follows.size, MAX_FOLLOWS);
-    assert.ok(!(await follows.next(request({ session: 'onemoreof1' }), 'U1')).ok);
+    assert.ok(!(await follows.next(request({ session: 'another1' }), 'U1')).ok);
   });
 
   it('of one key are not ended by another that names the same session', async () => {

@@ -177,7 +177,9 @@ describe('the service while one key takes all places', () => {
   it('leaves it all places that no other key wants', async () => {
     const { callAs, clock, openAll } = await serving(COORDINATOR);
     const room = PLANS.running + PLANS.waiting;
-    const flood = Array.from({ length: room }, () => callAs(FLOODER, 'job-plan', ASKED['job-plan']));
+    const flood = Array.from({ length: room }, () =>
+      callAs(FLOODER, 'job-plan', ASKED['job-plan']),
+    );
     await clock.advance(0);
     for (let i = 0; i < room; i += 1) await openAll();
     assert.deepEqual([...new Set((await Promise.all(flood)).map(codeOf))], ['ok']);

@@ -123,11 +123,12 @@ describe('the audit trail', () => {
     for (const after of ['a', 'b', 'c', 'd', 'e'])
       trail.done(SUE, 'node-set', [{ node: nodeId('h1'), after }]);
     await clock.advance(10_000);
-    for (const after of ['f', 'g', 'h']) trail.done(SUE, 'node-set', [{ node: nodeId('h1'), after }]);
+    for (const after of ['f', 'g', 'h'])
+      trail.done(SUE, 'node-set', [{ node: nodeId('h1'), after }]);
     await clock.advance(10_000);
     assert.deepEqual(
       lines.map(({ after, verb, count }) => after ?? `${verb} ${count}`),
-      ['b', 'c', 'd', 'e', 'f', 'g', 'lost 1', 'h'],
+      ['b', 'c', 'd', 'lost 1', 'e', 'f', 'g', 'h'],
     );
     assert.deepEqual(failing, ['unknown']);
   });
