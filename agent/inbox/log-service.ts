@@ -17,7 +17,10 @@ export interface LogRequest {
   /** How many of the last lines, 1 to 1000. */
   readonly tail: number;
 }
-/** JSON on `logs.<node>` and `logs.<node>.<key>`; the oldest lines are left out where the answer would be over 256 KiB. */
+/**
+ * JSON on `logs.<node>` and `logs.<node>.<key>`; the oldest lines are left out where the answer
+ * would be over 256 KiB.
+ */
 export type LogReply = { readonly lines: readonly string[] } | { readonly fault: Fault };
 
 /** What the log service answers from. */

@@ -50,8 +50,9 @@ function duration(text: string): number {
 
 /**
  * Waits until all jobs run; one whose container is started again and again does not. Exit code 0
- * when all run, 1 when one failed or time ran out, 3 when no node can take one. That the container of a changed job had failed before says nothing of the new
- * one: it counts once the job was seen otherwise, or after 15 s.
+ * when all run, 1 when one failed or time ran out, 3 when no node can take one. That the container
+ * of a changed job had failed before says nothing of the new one: it counts once the job was seen
+ * otherwise, or after 15 s.
  */
 export async function waitForJobs(app: App, session: Session, asked: Waiting): Promise<ExitCode> {
   try {

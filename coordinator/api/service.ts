@@ -82,8 +82,8 @@ export const BUSY: Fault = {
   code: 'service.busy',
   field: '',
   message:
-    'too many requests wait at this coordinator already, yours or those of others: ask again in a ' +
-    'few seconds',
+    'too many requests wait at this coordinator already, yours or those of others: ask again in ' +
+    'a few seconds',
 };
 
 type Reply<V extends Verb> = ServiceReply<ServiceCalls[V]['response']>;

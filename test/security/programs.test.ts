@@ -164,10 +164,10 @@ describe('programs with keys', function () {
     const refused: readonly (readonly [string, readonly string[], RegExp])[] = [
       ['vic', ['job', 'run', file], /not allowed to submit jobs: .*submitter or operator/],
       ['vic', ['job', 'stop', ID], /not allowed to stop jobs: .*submitter or operator/],
-      ['vic', ['policy', 'dqoes'], /not allowed to change the policy: that takes the role operator,/],
+      ['vic', ['policy', 'dqoes'], /not allowed to change the policy: that takes the role op/],
       ['vic', ['job', 'logs', ID], /not allowed to read logs: .*submitter or operator/],
       ['sue', ['policy', 'dqoes'], /not allowed to change the policy: .*role operator/],
-      ['sue', ['node', 'drain', NODE], /not allowed to cordon, uncordon or drain nodes: .*role operator/],
+      ['sue', ['node', 'drain', NODE], /not allowed to cordon, uncordon or drain nodes: .*operator/],
     ];
     for (const [name, args, why] of refused) {
       const run = await as(name, ...args);

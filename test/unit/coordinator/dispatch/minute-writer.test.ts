@@ -120,7 +120,7 @@ describe('the writer of minutes', () => {
     ['unknown', 10],
     ['refused', 2],
   ] as const)
-    it(`drops a record that the stream never takes (${failure}), and keeps the others`, async () => {
+    it(`drops a record that the stream never takes (${failure}), and no other`, async () => {
       let first: string | undefined;
       const writer = await history.lead(1, (id) => {
         first ??= id;
