@@ -154,8 +154,8 @@ const denied = ({ id, role }: TokenInfo, verb: Verb): Fault => ({
   code: 'auth.denied',
   field: 'token',
   message:
-    `not allowed to ${ACTIONS[verb]}: that takes the role ${rolesFor(verb).join(' or ')}, and the ` +
-    `token ${id} has the role ${role}; have another made with dqoes token create`,
+    `not allowed to ${ACTIONS[verb]}: that takes the role ${rolesFor(verb).join(' or ')}, and ` +
+    `the token ${id} has the role ${role}; have another made with dqoes token create`,
 });
 
 const EXPIRED: Fault = {

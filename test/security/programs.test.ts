@@ -167,7 +167,7 @@ describe('programs with keys', function () {
       ['vic', ['policy', 'dqoes'], /not allowed to change the policy: that takes the role op/],
       ['vic', ['job', 'logs', ID], /not allowed to read logs: .*submitter or operator/],
       ['sue', ['policy', 'dqoes'], /not allowed to change the policy: .*role operator/],
-      ['sue', ['node', 'drain', NODE], /not allowed to cordon, uncordon or drain nodes: .*operator/],
+      ['sue', ['node', 'drain', NODE], /not allowed to cordon, uncordon or drain .*operator/],
     ];
     for (const [name, args, why] of refused) {
       const run = await as(name, ...args);
