@@ -88,7 +88,10 @@ export function exportsOf(cluster: string): Exports {
   return {
     streams: [subjects.allCommands, subjects.allEvents, subjects.allViews, subjects.allMinutes],
     services: [
-      ...TOKEN_VERBS.map((verb) => subjects.tokenCall(verb)),
+      ...TOKEN_VERBS.flatMap((verb) => [
+        subjects.tokenCall(verb),
+        subjects.tokenCallFor(verb, '*'),
+      ]),
       desiredOf(cluster, '*'),
       ...readStreams(cluster).map(directGetCall),
       directGetCall(auditStreamOf(cluster)),
@@ -177,8 +180,12 @@ function ofUser(role: UserRole, { cluster, subjects, publicKey, inbox }: Place):
   return {
     publish: [
       ...ROLE_VERBS[role].map((verb) => subjects.serviceFor(verb, publicKey)),
-      // Any key may present a token: what it may do is for the coordinator to say.
-      ...TOKEN_VERBS.map((verb) => subjects.tokenCall(verb)),
+      // Any key may present a token: what it may do is for the coordinator to say. Coordinators of
+      // 0.1.0 hear it only where the call does not say through which key it comes.
+      ...TOKEN_VERBS.flatMap((verb) => [
+        subjects.tokenCallFor(verb, publicKey),
+        subjects.tokenCall(verb),
+      ]),
       // Agents of 0.1.0 hear requests for logs only where these do not say who asks.
       ...(role === 'viewer' ? [] : [subjects.logsFor('*', publicKey), subjects.allLogs]),
       ...streams.map(directGetCall),

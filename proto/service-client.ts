@@ -40,19 +40,23 @@ export async function callService<V extends Verb>(
   return reply.value.ok ? ok(reply.value.value) : err(reply.value.faults);
 }
 
-const ask = (
+async function ask(
   { bus, subjects, timeoutMs, token }: ServiceTarget,
   verb: Verb,
   request: Uint8Array,
-): Promise<Result<BusMessage, RequestFailure>> => {
-  const subject =
-    token === undefined ? subjects.serviceFor(verb, bus.publicKey) : subjects.tokenCall(verb);
+): Promise<Result<BusMessage, RequestFailure>> {
+  const { publicKey } = bus;
   const who = token === undefined ? {} : { [TOKEN_HEADER]: token };
-  return bus.request(subject, request, {
-    timeoutMs,
-    headers: { ...headersOf('protobuf'), ...who },
-  });
-};
+  const headers = { ...headersOf('protobuf'), ...who };
+  const at = (subject: string) => bus.request(subject, request, { timeoutMs, headers });
+  if (token === undefined) return at(subjects.serviceFor(verb, publicKey));
+  const answer = await at(subjects.tokenCallFor(verb, publicKey));
+  // Coordinators, and servers configured by 0.1.0, know these calls only without a key.
+  const isUnheard = !answer.ok && UNHEARD.includes(answer.error);
+  return isUnheard && publicKey !== undefined ? at(subjects.tokenCall(verb)) : answer;
+}
+
+const UNHEARD: readonly RequestFailure[] = ['no-responders', 'denied'];
 
 async function noAnswer(
   target: ServiceTarget,

@@ -49,6 +49,13 @@ export interface Subjects {
   /** A call whose caller is known by the token in its header, not by its key. */
   tokenCall(verb: Verb): string;
   readonly allTokenCalls: string;
+  /**
+   * Where the holder of a key presents tokens, which NATS allows to nobody else; without a key it
+   * is `tokenCall`. `*` stands for any key.
+   */
+  tokenCallFor(verb: Verb, publicKey: string | undefined): string;
+  /** The key through which such a call came; undefined = it names none. */
+  tokenBearerOf(subject: string): string | undefined;
   /** `evt.<entity>.<what>`, e.g. `evt.job.class-changed`. */
   event(entity: EventEntity, what: string): string;
   readonly allEvents: string;
@@ -86,6 +93,9 @@ export function subjectsOf(cluster: string, root = 'dqoes'): Subjects {
     allAudit: `${prefix}.audit.>`,
     tokenCall: (verb) => `${prefix}.tok.${verb}`,
     allTokenCalls: `${prefix}.tok.>`,
+    tokenCallFor: (verb, publicKey) =>
+      publicKey === undefined ? `${prefix}.tok.${verb}` : `${prefix}.tok.${verb}.${publicKey}`,
+    tokenBearerOf: (subject) => subject.slice(`${prefix}.tok.`.length).split('.')[1],
     event: (entity, what) => `${prefix}.evt.${entity}.${what}`,
     allEvents: `${prefix}.evt.>`,
     nodeOf: (subject) => {

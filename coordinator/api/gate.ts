@@ -14,7 +14,7 @@ export const SEARCHES = { running: 1, waiting: 1 };
  * it at a time, so that those of others need not wait for all of one requester's.
  */
 export const CHANGES = { running: 4, waiting: 1020 };
-/** Tokens that are looked up, and that wait for it. Nobody is known by one before. */
+/** Tokens that are looked up, and that wait for it. */
 export const CHECKS = { running: 16, waiting: 256 };
 /** A request takes one place for each begun piece of that length: waiting ones fill memory. */
 const PLACE_BYTES = 64 * 1024;
@@ -62,9 +62,12 @@ export class Gate {
     return this.#reads.run({ key: by, places }, paced);
   }
 
-  /** The same for the look whose a token is, which comes before the call that is made with it. */
-  check<T>(work: () => Promise<T>): Promise<Result<T, 'busy'>> {
-    return this.#checks.run({ key: '' }, work);
+  /**
+   * The same for the look whose a token is, which comes before the call that is made with it. `by`:
+   * who presents it.
+   */
+  check<T>(by: string, work: () => Promise<T>): Promise<Result<T, 'busy'>> {
+    return this.#checks.run({ key: by }, work);
   }
 
   async #paced(work: () => Promise<void>): Promise<void> {

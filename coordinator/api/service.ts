@@ -44,8 +44,8 @@ export interface Served extends Subscription {
 
 /**
  * Serves every verb at `svc.<verb>`, and where clients have keys at the subjects that say who calls
- * (`proto/requester`); those that a token may call at `tok.<verb>` too. Registers all for `$SRV`
- * discovery. NATS says who calls the first, the token who calls the second. The answer has the
+ * (`proto/requester`); those that a token may call at `tok.<verb>` too, or `tok.<verb>.<key>`.
+ * Registers all for `$SRV` discovery. NATS says who calls the first, the token who calls the second. The answer has the
  * format of the request, protobuf or JSON. Every request gets an answer: one that cannot be decoded
  * or fails gets faults with codes, one too many `service.busy`. Resolves when the service is
  * registered; `unsubscribe` ends it.
@@ -70,11 +70,13 @@ const endpointsOf = (subjects: Subjects, api: Api): readonly ServiceEndpoint[] =
       { name: `${verb}-by-key`, subject: subjects.namedService(verb), handle },
     ];
   }),
-  ...TOKEN_VERBS.map((verb) => ({
-    name: `${verb}-by-token`,
-    subject: subjects.tokenCall(verb),
-    handle: (request: ServiceRequest): void => api.handleToken(verb, request),
-  })),
+  ...TOKEN_VERBS.flatMap((verb): readonly ServiceEndpoint[] => {
+    const handle = (request: ServiceRequest): void => api.handleToken(verb, request);
+    return [
+      { name: `${verb}-by-token`, subject: subjects.tokenCall(verb), handle },
+      { name: `${verb}-by-token-and-key`, subject: subjects.tokenCallFor(verb, '*'), handle },
+    ];
+  }),
 ];
 
 /** Said to a request beyond those that may wait. */
@@ -123,8 +125,11 @@ class Api {
   }
 
   async #byToken(verb: Verb, request: ServiceRequest): Promise<void> {
+    const { bus, subjects, tokens } = this.#options;
     const token = request.headers[TOKEN_HEADER] ?? '';
-    const checked = await this.#gate.check(() => this.#options.tokens.check(token, verb));
+    // Nobody is known by a token before it is looked up; the key is, through which it comes.
+    const bearer = bus.publicKey === undefined ? undefined : subjects.tokenBearerOf(request.subject);
+    const checked = await this.#gate.check(bearer ?? '', () => tokens.check(token, verb));
     if (!checked.ok) {
       this.#refuse(verb, request, { by: UNKNOWN_REQUESTER, faults: [BUSY] });
       return;

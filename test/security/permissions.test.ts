@@ -68,6 +68,7 @@ const VOICES = [
   subjects.audit('job-stop'),
   subjects.service('job-list'),
   subjects.serviceFor('job-list', 'U2'),
+  subjects.tokenCallFor('job-submit', 'U2'),
   `${subjects.service('job-list')}.operator.olga.${OWN_KEY}`,
   `${subjects.service('job-list')}.operator.olga.U2`,
   subjects.view(h1),
@@ -114,6 +115,7 @@ const FORBIDDEN: Readonly<Record<Name, Forbidden>> = {
       OTHER_READER,
       `$JS.API.DIRECT.GET.${audit}`,
       subjects.tokenCall('job-submit'),
+      subjects.tokenCallFor('job-submit', OWN_KEY),
       `$JS.API.DIRECT.GET.${history}`,
     ],
     subscribe: [
@@ -214,6 +216,7 @@ describe('a server with the configuration of dqoes', function () {
       const publish = [
         ...withKey(ROLE_VERBS[role].map(call), key),
         ...TOKEN_VERBS.map((verb) => subjects.tokenCall(verb)),
+        ...TOKEN_VERBS.map((verb) => subjects.tokenCallFor(verb, key)),
         ...[events, history].map((stream) => `$JS.API.DIRECT.GET.${stream}`),
         ...(role === 'operator' ? [`$JS.API.DIRECT.GET.${audit}`] : []),
         ...(role === 'viewer' ? [] : [subjects.logs(h1), subjects.logsFor(h1, key)]),

@@ -49,6 +49,16 @@ describe('subjects', () => {
     assert.equal(subjects.logReaderOf(subjects.logs(node)), undefined);
   });
 
+  it('tell through which key a token comes', () => {
+    const call = subjects.tokenCallFor('job-stop', 'U1');
+    assert.equal(call, 'dqoes.v1.main.tok.job-stop.U1');
+    assert.equal(subjects.tokenCallFor('job-stop', undefined), subjects.tokenCall('job-stop'));
+    assert.ok(subjectMatches(subjects.tokenCallFor('job-stop', '*'), call));
+    assert.ok(subjectMatches(subjects.allTokenCalls, call));
+    assert.equal(subjects.tokenBearerOf(call), 'U1');
+    assert.equal(subjects.tokenBearerOf(subjects.tokenCall('job-stop')), undefined);
+  });
+
   it('tell the node, unless the last token is none', () => {
     assert.equal(subjects.nodeOf('dqoes.v1.main.tm.h1'), 'h1');
     assert.equal(subjects.nodeOf('dqoes.v1.main.tm.'), undefined);

@@ -63,8 +63,8 @@ async function serving(publicKey?: string) {
     verb: V,
     request: Parameters<typeof callService<V>>[2],
   ) => callService<V>({ bus: hub.connect(key), subjects, timeoutMs: 1e6 }, verb, request);
-  const callWith = (token: string) =>
-    callService({ bus, subjects, timeoutMs: 1e6, token }, 'job-list', {});
+  const callWith = (token: string, key?: string) =>
+    callService({ bus: hub.connect(key), subjects, timeoutMs: 1e6, token }, 'job-list', {});
   const openAll = async (): Promise<void> => {
     for (const end of running.splice(0)) end();
     await clock.advance(0);
@@ -149,6 +149,21 @@ describe('the service under a flood', () => {
 });
 
 describe('the service while one key takes all places', () => {
+  it('looks up the token that comes through another key', async () => {
+    const { callWith, clock, openAll } = await serving(COORDINATOR);
+    const flood = Array.from({ length: CHECKS.running + CHECKS.waiting + 9 }, () =>
+      callWith('invented', FLOODER),
+    );
+    await clock.advance(0);
+    const token = callWith('real', OPERATOR);
+    await clock.advance(0);
+    await openAll();
+    await openAll();
+    assert.equal(codeOf(await token), 'auth.bad-token');
+    const last = flood[CHECKS.running + CHECKS.waiting - 1];
+    assert.equal(codeOf(await (last ?? token)), 'service.busy');
+  });
+
   const ASKED = {
     'job-list': {},
     'job-plan': { jobs: [job('a')] },
