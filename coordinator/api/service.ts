@@ -45,10 +45,10 @@ export interface Served extends Subscription {
 /**
  * Serves every verb at `svc.<verb>`, and where clients have keys at the subjects that say who calls
  * (`proto/requester`); those that a token may call at `tok.<verb>` too, or `tok.<verb>.<key>`.
- * Registers all for `$SRV` discovery. NATS says who calls the first, the token who calls the second. The answer has the
- * format of the request, protobuf or JSON. Every request gets an answer: one that cannot be decoded
- * or fails gets faults with codes, one too many `service.busy`. Resolves when the service is
- * registered; `unsubscribe` ends it.
+ * Registers all for `$SRV` discovery. NATS says who calls the first, the token who calls the
+ * second. The answer has the format of the request, protobuf or JSON. Every request gets an answer:
+ * one that cannot be decoded or fails gets faults with codes, one too many `service.busy`. Resolves
+ * when the service is registered; `unsubscribe` ends it.
  */
 export const serveApi = async (options: ServiceOptions): Promise<Served> => {
   const { bus, version, pace } = options;
@@ -128,7 +128,7 @@ class Api {
     const { bus, subjects, tokens } = this.#options;
     const token = request.headers[TOKEN_HEADER] ?? '';
     // Nobody is known by a token before it is looked up; the key is, through which it comes.
-    const bearer = bus.publicKey === undefined ? undefined : subjects.tokenBearerOf(request.subject);
+    const bearer = bus.publicKey === undefined ? '' : subjects.tokenBearerOf(request.subject);
     const checked = await this.#gate.check(bearer ?? '', () => tokens.check(token, verb));
     if (!checked.ok) {
       this.#refuse(verb, request, { by: UNKNOWN_REQUESTER, faults: [BUSY] });
