@@ -146,8 +146,8 @@ const SLACK_CORES = 1e-3;
  */
 const NOT_KNOWN: KernelCpu = { cores: null, periodUs: null, weight: null, burstUs: null };
 
-// The engine keeps the limit of a container that does not run and applies it at the next start, so a
-// limit that is too large must be lowered before others get its room.
+// The engine keeps the limit of a container that does not run and applies it at the next start, so
+// one that is too large must be lowered before others get its room.
 function planStored(want: DesiredAllocation, managed: Managed, input: Planning): LimitStep | null {
   const entry = input.entries.get(managed.containerId);
   const limit = boundLimit(want.limit, input.bounds);

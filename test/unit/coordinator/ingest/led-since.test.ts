@@ -48,7 +48,7 @@ describe('whether others have led since', () => {
     assert.equal(answer, true);
   });
 
-  it('is not so where few say it, or what they say is out of reach or of another store', async () => {
+  it('is not so where few say it, or it is out of reach or of another store', async () => {
     ask();
     await say('h1', OURS + 1);
     await say('h2', 2 ** 50);
