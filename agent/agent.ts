@@ -175,7 +175,7 @@ async function openState(
   const entered = await registerAgent(config, { engineId: engine.engineId, clock, log });
   if (!entered.ok) return entered;
   const { place, records } = entered.value;
-  const journal = await openJournal(config['state-dir'], log, records);
+  const journal = await openJournal(config['state-dir'], log, entered.value);
   if (!journal.ok) return journal;
   const gpuJournal = await openGpuJournal(config['state-dir'], log);
   if (!gpuJournal.ok) return gpuJournal;

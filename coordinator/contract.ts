@@ -107,6 +107,8 @@ export interface CoordinatorHandle {
    * the end. Allocations have series of their own up to `maxAllocations` of them.
    */
   collect(samples: Samples, maxAllocations: number): void;
+  /** By the clock, ms: when its lease was renewed last. */
+  readonly renewedAtMs: number;
   /** Of its lease: with it `acquireLease` need not wait if no other coordinator has led since. */
   readonly nonce: string;
   /** The latest epoch that nodes were seen to obey, where it is later than ours; else 0. */

@@ -57,6 +57,9 @@ export class Coordinator implements CoordinatorHandle {
   get epoch(): number {
     return this.#leader.lease.epoch;
   }
+  get renewedAtMs(): number {
+    return this.#leader.leadership.renewedAtMs;
+  }
   get nonce(): string {
     return this.#leader.lease.nonce;
   }

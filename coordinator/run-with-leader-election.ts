@@ -1,4 +1,5 @@
 import type { StoreFailure } from '../proto/store.js';
+import { subjectsOf } from '../proto/subjects.js';
 import { isWithinReach } from '../shared/command.js';
 import { type Fault, ok, type Result } from '../shared/result.js';
 import type { CoordinatorDeps, CoordinatorHandle, CoordinatorSettings } from './contract.js';
@@ -10,11 +11,12 @@ import {
 } from './election/candidate.js';
 import { isTransient, retryUntilAnswered } from './election/retry-store.js';
 import { StandbyNotice } from './election/standby.js';
+import { ElectionMemory } from './election-memory.js';
+import { othersHaveLedSince } from './ingest/led-since.js';
 import { startCoordinator } from './start.js';
 import { identityFromMarks } from './store/bucket-mark.js';
-import type { ClusterIdentity, RecalledIdentity } from './store/lease.js';
+import type { RecalledIdentity } from './store/lease.js';
 import { openStores, type Stores } from './store/open-stores.js';
-import type { LastKnown } from './store/refill.js';
 
 /** What a coordinator runs on, and how it takes part in the election. */
 export interface LeaderElectionDeps extends Omit<CoordinatorDeps, 'acquiredLease' | 'lastKnown'> {
@@ -80,44 +82,6 @@ export async function runWithLeaderElection(
   return null;
 }
 
-/** What this process knows from its last term, and of the leases seen since. */
-class ElectionMemory {
-  lastNonce: string | undefined;
-  lastKnown: LastKnown | undefined;
-  obeyedEpoch = 0;
-  #seen: ClusterIdentity | null = null;
-
-  /** What lost buckets may be refilled with under this lease; {} where another led in between. */
-  lastKnownFor({ follows }: AcquiredLease): { readonly lastKnown?: LastKnown } {
-    const { lastKnown } = this;
-    return lastKnown?.state.epoch === follows ? { lastKnown } : {};
-  }
-
-  /** The lease seen last; null = none yet. */
-  get seen(): ClusterIdentity | null {
-    return this.#seen;
-  }
-
-  noteTermEnd({ nonce, lastKnown, obeyedEpoch, incarnation, epoch }: CoordinatorHandle): void {
-    this.lastNonce = nonce;
-    this.lastKnown = obeyedEpoch > epoch ? undefined : lastKnown;
-    this.obeyedEpoch = obeyedEpoch;
-    this.noteLease({ incarnation, epoch, isMarked: true });
-  }
-
-  /**
-   * After a term of another coordinator, what we knew is out of date. One out of reach of what was
-   * seen before was forged.
-   */
-  noteLease(lease: ClusterIdentity): void {
-    const before = this.#seen?.incarnation === lease.incarnation ? this.#seen.epoch : 0;
-    if (!isWithinReach(lease.epoch, before)) return;
-    this.#seen = lease;
-    if (this.lastKnown !== undefined && lease.epoch > this.lastKnown.state.epoch)
-      this.lastKnown = undefined;
-  }
-}
-
 interface ElectionDeps extends LeaderElectionDeps {
   readonly buckets: Stores;
   readonly memory: ElectionMemory;
@@ -152,12 +116,34 @@ function leaseOptionsOf(settings: CoordinatorSettings, deps: ElectionDeps): Acqu
     signal,
     obeyedEpoch,
     recallIdentity: () => identityOf(buckets, memory),
-    leaveMissingToOthers: () => memory.seen !== null && memory.lastKnown === undefined,
+    missingLease: () => memory.missingLease,
+    onGone: () => judgeMemory(settings, deps),
     onSeen: (lease) => memory.noteLease(lease),
     onLook,
     ...(lastNonce === undefined ? {} : { lastNonce }),
     ...(lastKnown === undefined ? {} : { onMissing: () => install(deps, settings) }),
   };
+}
+
+/**
+ * Asks the nodes, by what they report, whether another coordinator has led since our last term,
+ * where that may be: a process that stood still knows nothing of it, and the store is lost.
+ */
+async function judgeMemory(
+  { cluster, leaseMs, root }: CoordinatorSettings,
+  { bus, clock, log, signal, memory }: ElectionDeps,
+): Promise<void> {
+  const known = memory.doubtful(clock.now(), leaseMs);
+  if (known === undefined) return;
+  const subjects = subjectsOf(cluster, root);
+  const isOutdated = await othersHaveLedSince(known.state, { bus, subjects, clock, signal });
+  if (isOutdated)
+    log.warn(
+      'coordinator: the store is lost, and others have led since this one did: what it knows is ' +
+        'used only if none of them comes',
+      { epoch: known.state.epoch },
+    );
+  memory.judge(isOutdated);
 }
 
 /**

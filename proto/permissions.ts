@@ -88,7 +88,10 @@ export function exportsOf(cluster: string): Exports {
   return {
     streams: [subjects.allCommands, subjects.allEvents, subjects.allViews, subjects.allMinutes],
     services: [
-      ...TOKEN_VERBS.map((verb) => subjects.tokenCall(verb)),
+      ...TOKEN_VERBS.flatMap((verb) => [
+        subjects.tokenCall(verb),
+        subjects.tokenCallFor(verb, '*'),
+      ]),
       desiredOf(cluster, '*'),
       ...readStreams(cluster).map(directGetCall),
       directGetCall(auditStreamOf(cluster)),
@@ -111,7 +114,13 @@ interface Place {
 function ofAgent(node: NodeId, { cluster, subjects, inbox }: Place): Permissions {
   return {
     publish: [subjects.telemetry(node), subjects.ack(node), desiredOf(cluster, node), ALL_INBOXES],
-    subscribe: [subjects.command(node), subjects.logs(node), ...discovery(AGENT_SERVICE), inbox],
+    subscribe: [
+      subjects.command(node),
+      subjects.logs(node),
+      subjects.namedLogs(node),
+      ...discovery(AGENT_SERVICE),
+      inbox,
+    ],
     answers: false,
   };
 }
@@ -171,9 +180,14 @@ function ofUser(role: UserRole, { cluster, subjects, publicKey, inbox }: Place):
   return {
     publish: [
       ...ROLE_VERBS[role].map((verb) => subjects.serviceFor(verb, publicKey)),
-      // Any key may present a token: what it may do is for the coordinator to say.
-      ...TOKEN_VERBS.map((verb) => subjects.tokenCall(verb)),
-      ...(role === 'viewer' ? [] : [subjects.allLogs]),
+      // Any key may present a token: what it may do is for the coordinator to say. Coordinators of
+      // 0.1.0 hear it only where the call does not say through which key it comes.
+      ...TOKEN_VERBS.flatMap((verb) => [
+        subjects.tokenCallFor(verb, publicKey),
+        subjects.tokenCall(verb),
+      ]),
+      // Agents of 0.1.0 hear requests for logs only where these do not say who asks.
+      ...(role === 'viewer' ? [] : [subjects.logsFor('*', publicKey), subjects.allLogs]),
       ...streams.map(directGetCall),
     ],
     subscribe: [subjects.allEvents, subjects.allViews, subjects.allMinutes, ...recorded, inbox],

@@ -43,12 +43,15 @@ export const ROLE_VERBS: Readonly<Record<UserRole, readonly Verb[]>> = {
 export const rolesFor = (verb: Verb): readonly UserRole[] =>
   USER_ROLES.filter((role) => ROLE_VERBS[role].includes(verb));
 
-/** NATS refused a call or a subject: the key in use has none of the roles that may do it. */
-export const deniedFault = (what: string, roles: readonly Role[]): Fault => ({
+/**
+ * NATS refused a call or a subject: the key in use has none of the roles that may do it. `action`:
+ * as in `ACTIONS`.
+ */
+export const deniedFault = (action: string, roles: readonly Role[]): Fault => ({
   code: 'auth.denied',
   field: '',
   message:
-    `not allowed to ${what}: that takes the role ${roles.join(' or ')}, and the key in use has ` +
+    `not allowed to ${action}: that takes the role ${roles.join(' or ')}, and the key in use has ` +
     'another, or is of another cluster; give the right key with --creds (or --cluster), or have ' +
     'one made with dqoes auth add-user.',
 });

@@ -2,7 +2,7 @@ import { err, type Fault, ok, type Result } from '../shared/result.js';
 import type { Bus, BusMessage, RequestFailure } from './bus.js';
 import { deniedFault, rolesFor } from './roles.js';
 import type { ServiceCalls } from './schemas/service.js';
-import { VERBS_AFTER_0_1_0, type Verb } from './schemas/verbs.js';
+import { ACTIONS, VERBS_AFTER_0_1_0, type Verb } from './schemas/verbs.js';
 import { decodeReply, encodeRequest, headersOf } from './service-codec.js';
 import { SERVICE_ERROR } from './service-discovery.js';
 import type { Subjects } from './subjects.js';
@@ -40,19 +40,23 @@ export async function callService<V extends Verb>(
   return reply.value.ok ? ok(reply.value.value) : err(reply.value.faults);
 }
 
-const ask = (
+async function ask(
   { bus, subjects, timeoutMs, token }: ServiceTarget,
   verb: Verb,
   request: Uint8Array,
-): Promise<Result<BusMessage, RequestFailure>> => {
-  const subject =
-    token === undefined ? subjects.serviceFor(verb, bus.publicKey) : subjects.tokenCall(verb);
+): Promise<Result<BusMessage, RequestFailure>> {
+  const { publicKey } = bus;
   const who = token === undefined ? {} : { [TOKEN_HEADER]: token };
-  return bus.request(subject, request, {
-    timeoutMs,
-    headers: { ...headersOf('protobuf'), ...who },
-  });
-};
+  const headers = { ...headersOf('protobuf'), ...who };
+  const at = (subject: string) => bus.request(subject, request, { timeoutMs, headers });
+  if (token === undefined) return at(subjects.serviceFor(verb, publicKey));
+  const answer = await at(subjects.tokenCallFor(verb, publicKey));
+  // Coordinators, and servers configured by 0.1.0, know these calls only without a key.
+  const isUnheard = !answer.ok && UNHEARD.includes(answer.error);
+  return isUnheard && publicKey !== undefined ? at(subjects.tokenCall(verb)) : answer;
+}
+
+const UNHEARD: readonly RequestFailure[] = ['no-responders', 'denied'];
 
 async function noAnswer(
   target: ServiceTarget,
@@ -61,7 +65,7 @@ async function noAnswer(
 ): Promise<Fault> {
   const isLater = VERBS_AFTER_0_1_0.includes(verb);
   if (failure === 'denied') {
-    const fault = deniedFault(verb, rolesFor(verb));
+    const fault = deniedFault(ACTIONS[verb], rolesFor(verb));
     return isLater ? { ...fault, message: `${fault.message} ${LATER_THAN_SERVER}` } : fault;
   }
   if (failure === 'no-responders' && isLater && (await isServed(target)))
@@ -93,5 +97,5 @@ const reasons = (
 const unavailable = (verb: Verb, why: string): Fault => ({
   code: 'service.unavailable',
   field: '',
-  message: `${verb}: ${why}.`,
+  message: `Cannot ${ACTIONS[verb]}: ${why}.`,
 });

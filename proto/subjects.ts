@@ -19,6 +19,15 @@ export interface Subjects {
   /** Request `LogRequest` → `LogReply` of one agent: the last lines of a container. */
   logs(node: NodeId): string;
   readonly allLogs: string;
+  /**
+   * Where the holder of a key asks for logs, which NATS allows to nobody else; without a key it is
+   * `logs`, and `*` stands for any node.
+   */
+  logsFor(node: NodeId | '*', publicKey: string | undefined): string;
+  /** Where requests for the logs of a node arrive that name who asks. */
+  namedLogs(node: NodeId): string;
+  /** The key that such a request names; undefined = it names none. */
+  logReaderOf(subject: string): string | undefined;
   /** What changed on a node: `NodeViewChange`. */
   view(node: NodeId): string;
   readonly allViews: string;
@@ -40,6 +49,13 @@ export interface Subjects {
   /** A call whose caller is known by the token in its header, not by its key. */
   tokenCall(verb: Verb): string;
   readonly allTokenCalls: string;
+  /**
+   * Where the holder of a key presents tokens, which NATS allows to nobody else; without a key it
+   * is `tokenCall`. `*` stands for any key.
+   */
+  tokenCallFor(verb: Verb, publicKey: string | undefined): string;
+  /** The key through which such a call came; undefined = it names none. */
+  tokenBearerOf(subject: string): string | undefined;
   /** `evt.<entity>.<what>`, e.g. `evt.job.class-changed`. */
   event(entity: EventEntity, what: string): string;
   readonly allEvents: string;
@@ -60,6 +76,10 @@ export function subjectsOf(cluster: string, root = 'dqoes'): Subjects {
     join: (node) => `${prefix}.join.${node}`,
     logs: (node) => `${prefix}.logs.${node}`,
     allLogs: `${prefix}.logs.*`,
+    logsFor: (node, publicKey) =>
+      publicKey === undefined ? `${prefix}.logs.${node}` : `${prefix}.logs.${node}.${publicKey}`,
+    namedLogs: (node) => `${prefix}.logs.${node}.*`,
+    logReaderOf: (subject) => subject.slice(`${prefix}.logs.`.length).split('.')[1],
     view: (node) => `${prefix}.view.${node}`,
     allViews: `${prefix}.view.*`,
     minute: (node) => `${prefix}.min.${node}`,
@@ -73,6 +93,9 @@ export function subjectsOf(cluster: string, root = 'dqoes'): Subjects {
     allAudit: `${prefix}.audit.>`,
     tokenCall: (verb) => `${prefix}.tok.${verb}`,
     allTokenCalls: `${prefix}.tok.>`,
+    tokenCallFor: (verb, publicKey) =>
+      publicKey === undefined ? `${prefix}.tok.${verb}` : `${prefix}.tok.${verb}.${publicKey}`,
+    tokenBearerOf: (subject) => subject.slice(`${prefix}.tok.`.length).split('.')[1],
     event: (entity, what) => `${prefix}.evt.${entity}.${what}`,
     allEvents: `${prefix}.evt.>`,
     nodeOf: (subject) => {

@@ -10,6 +10,7 @@ import { coresToStart } from './node-budget.js';
 import type { ObservedPass, PassDeps } from './pass-types.js';
 import { isByWeight, promisedNow } from './promise.js';
 import type { LimitStep, StartStep } from './types.js';
+import { UNSETTLED_MS } from './unsettled.js';
 
 /** Smallest limit that can be given, cores. */
 const MIN_CORES = 0.01;
@@ -42,6 +43,8 @@ export class Admission {
 
   /** Takes room for a write. The error says how much is asked and how much is left. */
   write(planned: LimitStep): Result<AdmittedWrite, string> {
+    const unknown = planned.kind === 'raise' || planned.kind === 'cap' ? this.#unknown() : '';
+    if (unknown !== '') return err(unknown);
     const step = this.#fit(planned);
     if (!step.ok) return step;
     const before = this.#budget.get(planned.allocation);
@@ -56,6 +59,8 @@ export class Admission {
     const starting = lifecycle.starting();
     const room = roomForJob(step, { managed, starting }, this.#deps.bounds);
     if (!room.ok) return room;
+    const unknown = this.#unknown();
+    if (unknown !== '') return err(unknown);
     const cores = coresToStart(step, this.#deps);
     if (cores === null) return ok(undefined);
     // An earlier try, or an earlier agent, may have made the container with a larger limit.
@@ -74,6 +79,17 @@ export class Admission {
     if (made === undefined) return 0;
     const entry = entryOf(this.#deps.journal.ledger, made.containerId);
     return promisedNow(coresOf(made.cpu), entry) ?? 0;
+  }
+
+  /** Why nothing may grow, whatever room seems to be left; '' = it may. */
+  #unknown(): string {
+    const { managed, unsettled } = this.#input;
+    const nowMs = this.#deps.clock.now();
+    const one = managed.find(({ containerId }) => unsettled.isUnknown(containerId, nowMs));
+    return one === undefined
+      ? ''
+      : `it must wait: the journal of the agent before is lost, and for ${UNSETTLED_MS / 1000} s ` +
+          `Docker may still change ${one.allocation} as that agent asked`;
   }
 
   /** Why an allocation has to wait, for the ack. */

@@ -1,9 +1,4 @@
-import {
-  type CpuLimit,
-  type DesiredState,
-  guaranteedCores,
-  type StateVersion,
-} from '../../shared/command.js';
+import type { CpuLimit, DesiredState, StateVersion } from '../../shared/command.js';
 import { messageOf } from '../../shared/errors.js';
 import type { AllocationId, ContainerId } from '../../shared/ids.js';
 import type { KernelCpu } from '../containers/limits.js';
@@ -11,12 +6,12 @@ import type { Managed } from '../containers/managed.js';
 import { Acks } from './acks.js';
 import { BurstWarnings } from './burst.js';
 import { Drift } from './drift.js';
+import { noteEarlierWrites, noteUnknownWrites } from './earlier-writes.js';
 import type { EnforcerOptions } from './enforcer-options.js';
 import { FailStatic } from './fail-static.js';
 import { Lifecycle } from './lifecycle.js';
 import { noteRecorded } from './original-records.js';
 import { runPass } from './pass.js';
-import { maxPromised } from './promise.js';
 import { type RestoreReport, restoreAll } from './restore.js';
 import { planSteps } from './steps.js';
 import { Unsettled } from './unsettled.js';
@@ -59,15 +54,7 @@ export class Enforcer {
       holds: () => this.holds,
       onAck: options.onAck,
     });
-    // The agent that held the journal before may have died before its writes were answered.
-    for (const entry of options.journal.ledger.entries) {
-      const { containerId, applied } = entry;
-      const cores = Math.max(
-        maxPromised(entry) ?? 0,
-        applied === null ? 0 : guaranteedCores(applied),
-      );
-      if (cores > 0) this.#unsettled.wrote(containerId, cores, options.clock.now());
-    }
+    noteEarlierWrites(options.journal, this.#unsettled, options.clock.now());
     this.#lifecycle = new Lifecycle({
       clock: options.clock,
       onDone: () => void this.#afterLifecycle(),
@@ -269,7 +256,11 @@ export class Enforcer {
     const desired = this.#desired;
     const managed = this.#options.managed();
     if (desired === null || managed === null) return;
-    this.#endedBefore ??= endedIn(managed);
+    if (this.#endedBefore === undefined) {
+      const { journal, clock } = this.#options;
+      noteUnknownWrites(journal, managed, { unsettled: this.#unsettled, nowMs: clock.now() });
+      this.#endedBefore = endedIn(managed);
+    }
     const cause = { due: this.#ackDue, already: this.#isRepeat };
     this.#ackDue = false;
     const result = await runPass(

@@ -2,6 +2,7 @@ import type { FileStore } from '../ports/files.js';
 import { parseLedger, serialiseLedger } from './ledger.js';
 import { EMPTY_LEDGER, type Ledger } from './ledger-entry.js';
 import type { OriginalRecords } from './original-records.js';
+import { NO_PAST, type PastJournal } from './past-journal.js';
 
 /** Name of the journal's file in the state folder. */
 export const JOURNAL_FILE = 'journal';
@@ -9,6 +10,7 @@ export const JOURNAL_FILE = 'journal';
 interface Opened {
   readonly ledger: Ledger;
   readonly setAsideAs: string | null;
+  readonly past: PastJournal;
 }
 
 /**
@@ -23,25 +25,34 @@ export class Journal {
   readonly setAsideAs: string | null;
   /** Originals that outlive this journal; absent = it is the only place that knows them. */
   readonly records: OriginalRecords | undefined;
+  /** What the agent before may have asked Docker for, beside what is in the ledger. */
+  readonly past: PastJournal;
 
   private constructor(files: FileStore, opened: Opened, records: OriginalRecords | undefined) {
     this.#files = files;
     this.#ledger = opened.ledger;
     this.setAsideAs = opened.setAsideAs;
+    this.past = opened.past;
     this.records = records;
   }
 
   /**
-   * Reads the journal; a torn one is set aside and an empty one begun. Rejects only when the disk
-   * itself fails.
+   * Reads the journal; a torn one is set aside and an empty one begun. `past`: of the agent that
+   * ran last. Rejects only when the disk itself fails.
    */
-  static async open(files: FileStore, records?: OriginalRecords): Promise<Journal> {
+  static async open(
+    files: FileStore,
+    records?: OriginalRecords,
+    past: PastJournal = NO_PAST,
+  ): Promise<Journal> {
     const text = await files.read(JOURNAL_FILE);
     const parsed = text === null ? undefined : parseLedger(text);
     if (parsed?.ok === true)
-      return new Journal(files, { ledger: parsed.value, setAsideAs: null }, records);
+      return new Journal(files, { ledger: parsed.value, setAsideAs: null, past }, records);
     const setAsideAs = parsed === undefined ? null : await files.setAside(JOURNAL_FILE);
-    return new Journal(files, { ledger: EMPTY_LEDGER, setAsideAs }, records);
+    const isLost = past.isLost || setAsideAs !== null;
+    const begun = { ledger: EMPTY_LEDGER, setAsideAs, past: { ...past, isLost } };
+    return new Journal(files, begun, records);
   }
 
   get ledger(): Ledger {

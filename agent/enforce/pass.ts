@@ -34,6 +34,7 @@ export async function runPass(input: PassInput, deps: PassDeps): Promise<PassRes
     hostCores,
     weightRule,
     limitHooked,
+    isUnknown: (id) => input.unsettled.isUnknown(id, deps.clock.now()),
     ledger: before,
   });
   try {

@@ -24,6 +24,11 @@ export interface PlanInput extends HostRules {
   readonly ledger: Ledger;
   readonly bounds: PolicyBounds;
   /**
+   * Whether a write that nobody knows of may still come: ours after it settles that, so one is made
+   * though the limit is in force. Absent = none may.
+   */
+  readonly isUnknown?: (id: ContainerId) => boolean;
+  /**
    * CPU of containers that got their GPU by the legacy hook may be limited, though that can cut
    * them off from it. Absent = no.
    */

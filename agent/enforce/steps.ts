@@ -93,11 +93,15 @@ function planOwn({ want, spec, managed }: OwnJob, input: Planning): Step | Verdi
   // What runs is not stopped for what could not be started.
   const missing = isNew || replaced !== '' ? secretsMissing(spec, want.secrets) : undefined;
   if (missing !== undefined) return refuse(missing);
-  if (isNew) return planStart({ want, spec, specHash }, input);
+  if (isNew) {
+    // Made with more than is wanted now, it would wait for room that it takes itself.
+    const lower = managed === undefined ? null : planStored(want, managed, input);
+    return lower ?? planStart({ want, spec, specHash }, input);
+  }
   const { containerId } = managed;
   if (replaced !== '') return { kind: 'stop', allocation: want.id, containerId, reason: replaced };
   if (managed.state !== 'exited') return planLimit(want, managed, input);
-  return planEnded(want, managed, input) ?? refuse(endedReason(managed));
+  return planStored(want, managed, input) ?? refuse(endedReason(managed));
 }
 
 /** Why a container is to be created again; '' = it is not. */
@@ -142,9 +146,9 @@ const SLACK_CORES = 1e-3;
  */
 const NOT_KNOWN: KernelCpu = { cores: null, periodUs: null, weight: null, burstUs: null };
 
-// The engine keeps the limit of a container that ended and applies it at the next start, so a limit
-// that is too large must be lowered before others get its room.
-function planEnded(want: DesiredAllocation, managed: Managed, input: Planning): LimitStep | null {
+// The engine keeps the limit of a container that does not run and applies it at the next start, so
+// one that is too large must be lowered before others get its room.
+function planStored(want: DesiredAllocation, managed: Managed, input: Planning): LimitStep | null {
   const entry = input.entries.get(managed.containerId);
   const limit = boundLimit(want.limit, input.bounds);
   const stored = promisedNow(coresOf(managed.cpu), entry);
@@ -180,7 +184,8 @@ function planLimit(
   const write = writeOf(limit, container, input);
   if (!write.ok) return refuse(write.error);
   const now = seen ?? storedCpu(managed.cpu);
-  if (isNoted(limit, entry) && isInForce(write.value, now, input.confirmed.get(managed.lifeId)))
+  const isSure = isNoted(limit, entry) && input.isUnknown?.(managed.containerId) !== true;
+  if (isSure && isInForce(write.value, now, input.confirmed.get(managed.lifeId)))
     return {
       allocation: want.id,
       ok: true,

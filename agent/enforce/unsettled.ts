@@ -22,6 +22,18 @@ interface PendingStart extends PendingCores {
 export class Unsettled {
   readonly #writes = new Map<ContainerId, PendingCores>();
   readonly #starts = new Map<AllocationId, PendingStart>();
+  /** Until when a write of any size may come. */
+  readonly #unknown = new Map<ContainerId, number>();
+
+  /** An agent whose journal is lost may have asked for any limit, and not have been answered. */
+  wroteUnknown(id: ContainerId, nowMs: number): void {
+    this.#unknown.set(id, nowMs + UNSETTLED_MS);
+  }
+
+  /** Whether a limit may come into force that nobody knows. */
+  isUnknown(id: ContainerId, nowMs: number): boolean {
+    return nowMs <= (this.#unknown.get(id) ?? Number.NEGATIVE_INFINITY);
+  }
 
   /** No answer came: `cores` may be in force at any time. */
   wrote(id: ContainerId, cores: number, nowMs: number): void {
@@ -35,6 +47,7 @@ export class Unsettled {
    */
   settled(id: ContainerId): void {
     this.#writes.delete(id);
+    this.#unknown.delete(id);
   }
 
   /** The most that may come into force, cores; null = nothing is open. */
@@ -85,6 +98,7 @@ export class Unsettled {
    */
   retain(wanted: ReadonlySet<AllocationId>, nowMs: number): void {
     for (const [id, { untilMs }] of this.#writes) if (nowMs > untilMs) this.#writes.delete(id);
+    for (const [id, untilMs] of this.#unknown) if (nowMs > untilMs) this.#unknown.delete(id);
     for (const [allocation, { untilMs }] of this.#starts)
       if (nowMs > untilMs && !wanted.has(allocation)) this.#starts.delete(allocation);
   }

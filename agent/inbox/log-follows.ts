@@ -20,17 +20,24 @@ export const IDLE_MS = 15_000;
 /** Why there is no answer: too many readers, one that asks twice, or the engine's reason. */
 export type FollowRefusal = 'full' | 'twice' | EngineFailure;
 
+/** An open log, and the key of who reads it. */
+interface OpenLog {
+  readonly by: string;
+  readonly follow: LogFollow;
+}
+
 /**
  * Logs open for readers, one for each session: a request goes on where the answer before ended.
  * Where the cursor is another one, as after an answer that was lost, or the log is no longer open,
- * it is opened again at the cursor.
+ * it is opened again at the cursor. Where as many are open as may be, a key that has fewer gets the
+ * place of one that has more.
  */
 export class LogFollows {
   readonly #engine: Pick<ContainerEngine, 'openLog'>;
   readonly #clock: Clock;
-  readonly #open = new Map<string, LogFollow>();
-  /** What ends each that is being opened. */
-  readonly #opening = new Set<AbortController>();
+  readonly #open = new Map<string, OpenLog>();
+  /** What ends each that is being opened, with the key of who asks. */
+  readonly #opening = new Map<AbortController, string>();
 
   constructor(engine: Pick<ContainerEngine, 'openLog'>, clock: Clock) {
     this.#engine = engine;
@@ -42,16 +49,15 @@ export class LogFollows {
     return this.#open.size;
   }
 
-  /** The next lines of the container that the request names. */
-  async next(request: LogFollowRequest): Promise<Result<LogFollowReply, FollowRefusal>> {
-    const container = request.container as ContainerId;
-    const key = `${request.session} ${container}`;
+  /** The next lines of the container that the request names; `by`: the key of who asks. */
+  async next(request: LogFollowRequest, by = ''): Promise<Result<LogFollowReply, FollowRefusal>> {
+    const key = `${by} ${request.session} ${request.container}`;
     if (request.stop === true) {
       this.#close(key);
       return ok({ ...NOTHING, cursor: beginOf(request, this.#clock.wall()) });
     }
-    if (this.#open.get(key)?.isBusy === true) return err('twice');
-    const follow = await this.#continued(key, container, request);
+    if (this.#open.get(key)?.follow.isBusy === true) return err('twice');
+    const follow = await this.#continued(key, by, request);
     if (!follow.ok) return follow;
     const { value } = follow;
     value.isBusy = true;
@@ -64,30 +70,49 @@ export class LogFollows {
 
   /** Closes all. */
   close(): void {
-    for (const own of this.#opening) own.abort();
+    for (const own of this.#opening.keys()) own.abort();
     for (const key of [...this.#open.keys()]) this.#close(key);
   }
 
   async #continued(
     key: string,
-    container: ContainerId,
+    by: string,
     request: LogFollowRequest,
   ): Promise<Result<LogFollow, FollowRefusal>> {
-    const open = this.#open.get(key);
+    const open = this.#open.get(key)?.follow;
     if (open !== undefined && isSame(open.cursor, request.cursor)) return ok(open);
     this.#close(key);
-    if (this.#open.size + this.#opening.size >= MAX_FOLLOWS) return err('full');
+    if (this.#open.size + this.#opening.size >= MAX_FOLLOWS && !this.#makeRoom(by))
+      return err('full');
     const begin = beginOf(request, this.#clock.wall());
+    const container = request.container as ContainerId;
     const own = new AbortController();
-    this.#opening.add(own);
+    this.#opening.set(own, by);
     const stream = await this.#engine.openLog(container, startOf(request, begin), own.signal);
     this.#opening.delete(own);
     if (!stream.ok) return stream;
     const follow = new LogFollow(this.#clock, begin, { stream: stream.value, own });
     this.#close(key);
-    this.#open.set(key, follow);
+    this.#open.set(key, { by, follow });
     void this.#closeWhenIdle(key, follow, own.signal);
     return ok(follow);
+  }
+
+  /** Closes the log that was opened last of the key that has most, if it has more than this one. */
+  #makeRoom(by: string): boolean {
+    const places = new Map<string, number>();
+    const readers = [...[...this.#open.values()].map((open) => open.by), ...this.#opening.values()];
+    for (const each of readers) places.set(each, (places.get(each) ?? 0) + 1);
+    let most = (places.get(by) ?? 0) + 1;
+    let last: string | undefined;
+    for (const [key, open] of this.#open) {
+      const held = places.get(open.by) ?? 0;
+      if (held < most || (held === most && last === undefined)) continue;
+      most = held;
+      last = key;
+    }
+    if (last !== undefined) this.#close(last);
+    return last !== undefined;
   }
 
   async #closeWhenIdle(key: string, follow: LogFollow, signal: AbortSignal): Promise<void> {
@@ -99,7 +124,7 @@ export class LogFollows {
   }
 
   #close(key: string): void {
-    this.#open.get(key)?.close();
+    this.#open.get(key)?.follow.close();
     this.#open.delete(key);
   }
 }

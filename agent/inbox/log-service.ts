@@ -3,8 +3,8 @@ import { SERVICE_MAX_BYTES } from '../../proto/codec/limits.js';
 import { isFollow, type LogFollowReply, readFollowRequest } from '../../proto/log-follow.js';
 import { AGENT_SERVICE } from '../../proto/service-discovery.js';
 import type { Subjects } from '../../proto/subjects.js';
-import { BoundedQueue } from '../../shared/bounded-queue.js';
 import type { Clock } from '../../shared/clock.js';
+import { FairQueue } from '../../shared/fair-queue.js';
 import type { AllocationId, ContainerId, NodeId } from '../../shared/ids.js';
 import { isSafeId } from '../../shared/ids.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
@@ -17,7 +17,10 @@ export interface LogRequest {
   /** How many of the last lines, 1 to 1000. */
   readonly tail: number;
 }
-/** JSON on `logs.<node>`; the oldest lines are left out where the answer would be over 256 KiB. */
+/**
+ * JSON on `logs.<node>` and `logs.<node>.<key>`; the oldest lines are left out where the answer
+ * would be over 256 KiB.
+ */
 export type LogReply = { readonly lines: readonly string[] } | { readonly fault: Fault };
 
 /** What the log service answers from. */
@@ -41,21 +44,28 @@ const MAX_TAIL = 1000;
 /**
  * Answers requests for the last lines of a container of this node, and for what comes after a place
  * in its log (`LogFollows`). A few are read at once and a few wait, a few logs are kept open; more
- * are refused with `service.busy`.
+ * are refused with `service.busy`. Where clients have keys, the keys take turns, and one that holds
+ * many places gives them up to others.
  */
 export async function serveLogs(deps: LogServiceDeps): Promise<Subscription> {
-  const reads = new BoundedQueue({ running: MAX_READS_IN_FLIGHT, waiting: MAX_READS_WAITING });
+  const { bus, subjects, node } = deps;
+  const reads = new FairQueue({ running: MAX_READS_IN_FLIGHT, waiting: MAX_READS_WAITING });
   const follows = new LogFollows(deps.engine, deps.clock);
   const handle = (request: ServiceRequest): void => {
-    void answer(request.data, deps, { reads, follows }).then((reply) =>
+    // Without a key of our own the server asks for none, and anybody may ask as anybody.
+    const by = bus.publicKey === undefined ? '' : (subjects.logReaderOf(request.subject) ?? '');
+    void answer({ data: request.data, by }, deps, { reads, follows }).then((reply) =>
       request.respond(encode(reply)),
     );
   };
-  const serving = await deps.bus.serve({
+  const serving = await bus.serve({
     name: AGENT_SERVICE,
     version: deps.version,
-    description: `dqoes agent of node ${deps.node}`,
-    endpoints: [{ name: 'logs', subject: deps.subjects.logs(deps.node), handle }],
+    description: `dqoes agent of node ${node}`,
+    endpoints: [
+      { name: 'logs', subject: subjects.logs(node), handle },
+      { name: 'logs-by-key', subject: subjects.namedLogs(node), handle },
+    ],
   });
   return {
     unsubscribe: () => {
@@ -67,17 +77,23 @@ export async function serveLogs(deps: LogServiceDeps): Promise<Subscription> {
 
 /** What is being read. */
 interface Reading {
-  readonly reads: BoundedQueue;
+  readonly reads: FairQueue;
   readonly follows: LogFollows;
 }
 
+/** A request, and the key of who asks; '' = it is not known. */
+interface Asked {
+  readonly data: Uint8Array;
+  readonly by: string;
+}
+
 async function answer(
-  data: Uint8Array,
+  { data, by }: Asked,
   deps: LogServiceDeps,
   { reads, follows }: Reading,
 ): Promise<LogReply | LogFollowReply> {
   const value = parsed(data);
-  if (isFollow(value)) return followed(value, deps, follows);
+  if (isFollow(value)) return followed({ value, by }, deps, follows);
   const request = readRequest(value);
   if (!request.ok) return { fault: request.error };
   const { allocation, tail } = request.value;
@@ -86,9 +102,9 @@ async function answer(
     return {
       fault: faultOf('service.not-found', `no container of ${allocation} is on ${deps.node}`),
     };
-  const read = reads.run(() => deps.engine.tailLogs(container, tail));
-  if (read === undefined) return { fault: faultOf('service.busy', busy(deps.node)) };
-  const lines = await read;
+  const read = await reads.run({ key: by }, () => deps.engine.tailLogs(container, tail));
+  if (!read.ok) return { fault: faultOf('service.busy', busy(deps.node)) };
+  const lines = read.value;
   if (lines.ok) return { lines: newest(lines.value) };
   const code = `docker.${lines.error.kind}`;
   return {
@@ -97,7 +113,7 @@ async function answer(
 }
 
 async function followed(
-  value: unknown,
+  { value, by }: { readonly value: unknown; readonly by: string },
   deps: LogServiceDeps,
   follows: LogFollows,
 ): Promise<LogReply | LogFollowReply> {
@@ -108,13 +124,13 @@ async function followed(
     return {
       fault: faultOf('service.not-found', `no such container of ${allocation} is on ${deps.node}`),
     };
-  const next = await follows.next(request.value);
+  const next = await follows.next(request.value, by);
   return next.ok ? next.value : { fault: refusalFault(next.error, deps.node, allocation) };
 }
 
 function refusalFault(refusal: FollowRefusal, node: NodeId, allocation: AllocationId): Fault {
   if (refusal === 'full')
-    return faultOf('service.busy', `${node} keeps ${MAX_FOLLOWS} logs open for others already`);
+    return faultOf('service.busy', `${node} keeps ${MAX_FOLLOWS} logs open for readers already`);
   if (refusal === 'twice') return faultOf('service.busy', 'the request before is not answered yet');
   const message = `the log of ${allocation} cannot be read: ${refusal.message}`;
   return faultOf(`docker.${refusal.kind}`, message);

@@ -12,8 +12,9 @@ import { createFileStore } from '../drivers/file-store.js';
 import { type Act, noteAct } from '../enforce/acts.js';
 import { countStart } from '../enforce/boots.js';
 import { GpuJournal } from '../enforce/gpu/journal.js';
-import { Journal } from '../enforce/journal.js';
+import { JOURNAL_FILE, Journal } from '../enforce/journal.js';
 import { OriginalRecords } from '../enforce/original-records.js';
+import { type PastJournal, pastJournal } from '../enforce/past-journal.js';
 import { type StateEntry, StateRegistry } from '../enforce/state-registry.js';
 import type { EngineHolder } from '../ports/engine.js';
 import type { FileStore } from '../ports/files.js';
@@ -139,6 +140,14 @@ export function engineStoreIn(recordsDir: string, engineId: string): EngineStore
 export const engineStoreBeside = (stateDir: string, engineId: string): EngineStore =>
   engineStoreIn(join(stateDir, 'engines'), engineId);
 
+/** An agent that may touch containers from now on. */
+export interface Registered {
+  readonly place: EngineStore;
+  readonly records: OriginalRecords;
+  /** Of the agent that registered before. */
+  readonly past: PastJournal;
+}
+
 /**
  * Registers the state folder durably in the host's records folder, or, with a warning, beside the
  * journal.
@@ -146,14 +155,19 @@ export const engineStoreBeside = (stateDir: string, engineId: string): EngineSto
 export async function registerAgent(
   config: AgentConfig,
   { engineId, clock, log }: { readonly engineId: string; readonly clock: Clock; readonly log: Log },
-): Promise<Result<{ readonly place: EngineStore; readonly records: OriginalRecords }>> {
+): Promise<Result<Registered>> {
   const [recordsDir, stateDir] = [config['records-dir'], resolve(config['state-dir'])];
   const enter = async (place: EngineStore) => {
-    await place.registry.enter({ ...shareOf(config), stateDir, sinceMs: clock.wall() });
+    const own = { ...shareOf(config), stateDir };
+    const { entries } = await place.registry.list();
+    const past = await pastJournal(entries, own, (folder) =>
+      createFileStore(folder).read(JOURNAL_FILE),
+    );
+    await place.registry.enter({ ...own, sinceMs: clock.wall() });
     const records = await place.openRecords(config['label-prefix']);
     if (records.torn.length > 0)
       log.warn('records of originals were torn and set aside', { files: records.torn });
-    return { place, records };
+    return { place, records, past };
   };
   try {
     return ok(await enter(engineStoreIn(recordsDir, engineId)));
@@ -179,9 +193,10 @@ export async function registerAgent(
 export async function openJournal(
   folder: string,
   log: Log,
-  records?: OriginalRecords,
+  known: Partial<Pick<Registered, 'records' | 'past'>> = {},
 ): Promise<Result<Journal>> {
-  const opened = await open(folder, 'the journal', (files) => Journal.open(files, records));
+  const { records, past } = known;
+  const opened = await open(folder, 'the journal', (files) => Journal.open(files, records, past));
   if (opened.ok && opened.value.setAsideAs !== null)
     log.warn('the journal was torn and set aside', { folder, as: opened.value.setAsideAs });
   return opened;

@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { messageOf } from '../../shared/errors.js';
 import { err, ok, type Result } from '../../shared/result.js';
+import { makeFolder } from '../files/make-folder.js';
 import { replaceFile } from '../files/replace-file.js';
 
 /** Settings of the agent that a package has installed on this host. */
@@ -44,7 +45,7 @@ export const joinedFile = (agentFile: string): string =>
 export function writeJoined(agentFile: string, settings: JoinedSettings): Result<string, string> {
   const path = joinedFile(agentFile);
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path), 0o755);
     const head = '# Written by dqoes join; agent.yaml is read before this.\n';
     replaceFile(path, `${head}${joinedText(settings)}`, 0o640);
     return ok(path);

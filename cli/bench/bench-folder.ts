@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Clock } from '../../shared/clock.js';
@@ -41,7 +41,6 @@ export async function claimFolder(clock: Clock): Promise<Result<BenchFolder>> {
   return ok({
     hosts,
     next: async () => {
-      mkdirSync(state, { recursive: true, mode: 0o700 });
       const left = lockState(state);
       if (!left.ok) return left;
       if (left.value.leftover !== undefined) await endLeftover(left.value.leftover, clock);

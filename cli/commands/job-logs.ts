@@ -4,6 +4,7 @@ import { deniedFault } from '../../proto/roles.js';
 import type { AllocationStatus } from '../../proto/schemas/status.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import { parseDurationMs } from '../../shared/units.js';
+import { requestLog } from '../logs/ask.js';
 import { noContainer } from '../logs/targets.js';
 import type { ExitCode } from '../output/faults.js';
 import { printable } from '../output/table.js';
@@ -123,9 +124,7 @@ async function logLines(
 ): Promise<Result<readonly string[]>> {
   if (node === null) return ok([]);
   const request = new TextEncoder().encode(JSON.stringify({ allocation: id, tail }));
-  const answer = await session.bus.request(session.subjects.logs(node), request, {
-    timeoutMs: CALL_TIMEOUT_MS,
-  });
+  const answer = await requestLog({ ...session, node }, request, CALL_TIMEOUT_MS);
   if (!answer.ok && answer.error === 'denied')
     return err([deniedFault('read logs', ['submitter', 'operator'])]);
   if (!answer.ok)

@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PolicyName } from '../../proto/schemas/service.js';
@@ -78,7 +78,6 @@ function showPage({ config, output }: App, url: string | undefined, isOpened: bo
 
 /** Refuses a second demo at the same time, and removes what a killed one left. */
 async function prepare(app: App, stateDir: string): Promise<Result<void>> {
-  mkdirSync(stateDir, { recursive: true, mode: 0o700 });
   const claimed = lockState(stateDir);
   if (!claimed.ok)
     return err(

@@ -12,6 +12,7 @@ import {
   classCell,
   coresText,
   guaranteeText,
+  jobStateCell,
   labelsText,
   latencyText,
   limitText,
@@ -23,7 +24,6 @@ import {
   outOfReachText,
   ratioText,
   runningText,
-  stateTone,
   targetText,
 } from './format.js';
 import type { Column } from './table.js';
@@ -136,7 +136,7 @@ export const PS_COLUMNS: readonly Column<AllocationStatus>[] = [
 /** `dqoes job ls`: one line per job. */
 export const JOB_COLUMNS: readonly Column<JobStatus>[] = [
   { title: 'NAME', ...NAME_FIT, cell: ({ spec }) => spec.name },
-  { title: 'STATE', cell: ({ state }) => ({ text: state, tone: stateTone(state) }) },
+  { title: 'STATE', cell: jobStateCell },
   { title: 'RUNNING', align: 'right', cell: runningText },
   { title: 'AT TARGET', align: 'right', cell: atTargetText },
   { title: 'TARGET', ...TEXT_FIT, cell: ({ spec }) => targetText(spec.target) },

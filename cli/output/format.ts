@@ -114,13 +114,26 @@ export function allocationReason(status: AllocationStatus): string {
   if (container === null) return status.reason;
   const control = CONTROL_WORDS[container.control];
   const why = container.reason === '' && control === '' ? status.reason : container.reason;
-  const isShown = container.state !== 'running' && !container.reason.startsWith(RESTARTING);
+  const isShown = container.state !== 'running' && !isRestarting(status);
   const state = isShown ? container.state : '';
   return [state, control, why].filter((part) => part !== '').join(': ');
 }
 
-/** Colour of the state of a job. */
-export const stateTone = (state: JobStatus['state']): Tone =>
+/** Whether Docker starts the container again and again: it then runs most of the time. */
+export const isRestarting = ({ container }: Pick<AllocationStatus, 'container'>): boolean =>
+  container?.reason.startsWith(RESTARTING) === true;
+
+/** Whether the container runs, and not only until it ends again. */
+export const runsOn = (status: AllocationStatus): boolean =>
+  status.container?.state === 'running' && !isRestarting(status);
+
+/** State of a job; `restarting` where a container of it is started again and again. */
+export function jobStateCell({ state, allocations }: JobStatus): Cell {
+  if (allocations.some(isRestarting)) return { text: 'restarting', tone: 'bad' };
+  return { text: state, tone: stateTone(state) };
+}
+
+const stateTone = (state: JobStatus['state']): Tone =>
   state === 'running' ? 'good' : state === 'failed' ? 'bad' : 'warn';
 
 /** Colour of the liveness of a node. */
@@ -145,9 +158,9 @@ export function atTargetText(job: JobStatus): string {
   return `${satisfied.length}/${job.allocations.length}`;
 }
 
-/** `2/3`: running containers of those wanted. */
+/** `2/3`: containers that run on, of those wanted. */
 export function runningText({ allocations, origin, spec }: JobStatus): string {
-  const running = allocations.filter(({ container }) => container?.state === 'running').length;
+  const running = allocations.filter(runsOn).length;
   return `${running}/${origin === 'dqoes' ? spec.replicas : allocations.length}`;
 }
 

@@ -83,7 +83,8 @@ const NO_LONGER_ACCEPTED: Fault = {
     'made in its place. Give a valid one with --creds; dqoes auth add-user makes one.',
 };
 
-const notHeard = (subject: string): Fault => deniedFault(`listen on ${subject}`, ['operator']);
+const notHeard = (subject: string): Fault =>
+  deniedFault(`follow what the programs of the cluster say (${subject})`, ['operator']);
 
 /** Prints the faults of a refusal and returns their exit code. */
 export function refuse(app: App, faults: readonly Fault[], file?: string): ExitCode {

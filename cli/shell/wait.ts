@@ -6,7 +6,7 @@ import type { JobName } from '../../shared/ids.js';
 import type { Fault } from '../../shared/result.js';
 import { formatDurationMs, parseDurationMs } from '../../shared/units.js';
 import type { ExitCode } from '../output/faults.js';
-import { allocationReason } from '../output/format.js';
+import { allocationReason, isRestarting, runsOn } from '../output/format.js';
 import { progressText } from '../output/progress.js';
 import { printable } from '../output/table.js';
 import type { App } from './app.js';
@@ -49,9 +49,10 @@ function duration(text: string): number {
 }
 
 /**
- * Waits until all jobs run. Exit code 0 when all run, 1 when one failed or time ran out, 3 when no
- * node can take one. That the container of a changed job had failed before says nothing of the new
- * one: it counts once the job was seen otherwise, or after 15 s.
+ * Waits until all jobs run; one whose container is started again and again does not. Exit code 0
+ * when all run, 1 when one failed or time ran out, 3 when no node can take one. That the container
+ * of a changed job had failed before says nothing of the new one: it counts once the job was seen
+ * otherwise, or after 15 s.
  */
 export async function waitForJobs(app: App, session: Session, asked: Waiting): Promise<ExitCode> {
   try {
@@ -69,7 +70,9 @@ async function waited(app: App, session: Session, asked: Waiting): Promise<ExitC
     const listed = await allJobs(session);
     if (!listed.ok) return refuse(app, listed.error);
     const found = listed.value.filter(({ spec }) => asked.names.includes(spec.name));
-    const open = found.filter(({ state }) => state !== 'running');
+    const open = found.filter(
+      ({ state, allocations }) => state !== 'running' || allocations.some(isRestarting),
+    );
     if (found.length === asked.names.length && open.length === 0) return 0;
     app.output.status?.(waitText(found, asked.names.length));
     if (app.clock.now() - startedAtMs > REPLACED_MS) before.clear();
@@ -92,9 +95,9 @@ async function waited(app: App, session: Session, asked: Waiting): Promise<ExitC
 /** How many containers run of those wanted, and why the first one waits. */
 export function waitText(jobs: readonly JobStatus[], asked: number): string {
   const allocations = jobs.flatMap((job) => job.allocations);
-  const running = allocations.filter(({ container }) => container?.state === 'running').length;
+  const running = allocations.filter(runsOn).length;
   const total = Math.max(allocations.length, asked);
-  const waiting = allocations.find(({ container }) => container?.state !== 'running');
+  const waiting = allocations.find((each) => !runsOn(each));
   const text = progressText({ label: 'starting', done: running, total, unit: 'containers' });
   const reason = waiting === undefined ? '' : printable(allocationReason(waiting));
   return reason === '' ? text : `${text}: ${reason}`;

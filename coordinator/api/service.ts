@@ -1,5 +1,10 @@
 import type { Bus, ServiceEndpoint, ServiceRequest, Subscription } from '../../proto/bus.js';
-import { type Requester, requesterOf, UNKNOWN_REQUESTER } from '../../proto/requester.js';
+import {
+  type Requester,
+  requesterName,
+  requesterOf,
+  UNKNOWN_REQUESTER,
+} from '../../proto/requester.js';
 import type { ServiceCalls, ServiceReply } from '../../proto/schemas/service.js';
 import { isChanging, TOKEN_VERBS, VERBS, type Verb } from '../../proto/schemas/service.js';
 import { TOKEN_HEADER } from '../../proto/service-client.js';
@@ -39,11 +44,11 @@ export interface Served extends Subscription {
 
 /**
  * Serves every verb at `svc.<verb>`, and where clients have keys at the subjects that say who calls
- * (`proto/requester`); those that a token may call at `tok.<verb>` too. Registers all for `$SRV`
- * discovery. NATS says who calls the first, the token who calls the second. The answer has the
- * format of the request, protobuf or JSON. Every request gets an answer: one that cannot be decoded
- * or fails gets faults with codes, one too many `service.busy`. Resolves when the service is
- * registered; `unsubscribe` ends it.
+ * (`proto/requester`); those that a token may call at `tok.<verb>` too, or `tok.<verb>.<key>`.
+ * Registers all for `$SRV` discovery. NATS says who calls the first, the token who calls the
+ * second. The answer has the format of the request, protobuf or JSON. Every request gets an answer:
+ * one that cannot be decoded or fails gets faults with codes, one too many `service.busy`. Resolves
+ * when the service is registered; `unsubscribe` ends it.
  */
 export const serveApi = async (options: ServiceOptions): Promise<Served> => {
   const { bus, version, pace } = options;
@@ -65,18 +70,22 @@ const endpointsOf = (subjects: Subjects, api: Api): readonly ServiceEndpoint[] =
       { name: `${verb}-by-key`, subject: subjects.namedService(verb), handle },
     ];
   }),
-  ...TOKEN_VERBS.map((verb) => ({
-    name: `${verb}-by-token`,
-    subject: subjects.tokenCall(verb),
-    handle: (request: ServiceRequest): void => api.handleToken(verb, request),
-  })),
+  ...TOKEN_VERBS.flatMap((verb): readonly ServiceEndpoint[] => {
+    const handle = (request: ServiceRequest): void => api.handleToken(verb, request);
+    return [
+      { name: `${verb}-by-token`, subject: subjects.tokenCall(verb), handle },
+      { name: `${verb}-by-token-and-key`, subject: subjects.tokenCallFor(verb, '*'), handle },
+    ];
+  }),
 ];
 
 /** Said to a request beyond those that may wait. */
 export const BUSY: Fault = {
   code: 'service.busy',
   field: '',
-  message: 'too many requests wait at this coordinator already: ask again in a few seconds',
+  message:
+    'too many requests wait at this coordinator already, yours or those of others: ask again in ' +
+    'a few seconds',
 };
 
 type Reply<V extends Verb> = ServiceReply<ServiceCalls[V]['response']>;
@@ -106,34 +115,49 @@ class Api {
       bus.publicKey === undefined
         ? UNKNOWN_REQUESTER
         : requesterOf(subjects, verb, request.subject);
-    this.#run(verb, request, { by, answer: () => this.#answer(verb, request, by) });
+    this.#track(verb, request, { by, answer: () => this.#inTurn(verb, request, by) });
   }
 
   /** A call whose caller is known by a token. */
   handleToken(verb: Verb, request: ServiceRequest): void {
-    const answer = async (): Promise<void> => {
-      const token = request.headers[TOKEN_HEADER] ?? '';
-      const { by, answer: checked } = await this.#options.tokens.check(token, verb);
-      if (!checked.ok) this.#refuse(verb, request, { by, faults: checked.error });
-      else if (verb === 'token-status') reply(verb, request, checked);
-      else await this.#answer(verb, request, by);
-    };
-    this.#run(verb, request, { by: UNKNOWN_REQUESTER, answer });
+    const by = UNKNOWN_REQUESTER;
+    this.#track(verb, request, { by, answer: () => this.#byToken(verb, request) });
+  }
+
+  async #byToken(verb: Verb, request: ServiceRequest): Promise<void> {
+    const { bus, subjects, tokens } = this.#options;
+    const token = request.headers[TOKEN_HEADER] ?? '';
+    // Nobody is known by a token before it is looked up; the key is, through which it comes.
+    const bearer = bus.publicKey === undefined ? '' : subjects.tokenBearerOf(request.subject);
+    const checked = await this.#gate.check(bearer ?? '', () => tokens.check(token, verb));
+    if (!checked.ok) {
+      this.#refuse(verb, request, { by: UNKNOWN_REQUESTER, faults: [BUSY] });
+      return;
+    }
+    const { by, answer } = checked.value;
+    if (!answer.ok) this.#refuse(verb, request, { by, faults: answer.error });
+    else if (verb === 'token-status') reply(verb, request, answer);
+    else await this.#inTurn(verb, request, by);
+  }
+
+  /** Answers once it is the turn of who calls, or says that too many wait. */
+  async #inTurn(verb: Verb, request: ServiceRequest, by: Requester): Promise<void> {
+    const call = { verb, by: requesterName(by), bytes: request.data.length };
+    const ran = await this.#gate.run(call, () => this.#answer(verb, request, by));
+    if (!ran.ok) this.#refuse(verb, request, { by, faults: [BUSY] });
   }
 
   /** `by`: who is written down where the call fails before it is answered. */
-  #run(
+  #track(
     verb: Verb,
     request: ServiceRequest,
     { by, answer }: { readonly by: Requester; readonly answer: () => Promise<void> },
   ): void {
-    const answered = this.#gate.run(verb, answer);
-    if (answered === undefined) this.#refuse(verb, request, { by, faults: [BUSY] });
-    const settled = answered?.catch((cause: unknown) => {
+    const settled = answer().catch((cause: unknown) => {
       this.#options.log.error('api: a call failed', { verb, cause: messageOf(cause) });
       this.#refuse(verb, request, { by, faults: internalFault(verb) });
     });
-    if (settled === undefined || !isChanging(verb)) return;
+    if (!isChanging(verb)) return;
     this.#changes.add(settled);
     void settled.finally(() => this.#changes.delete(settled));
   }

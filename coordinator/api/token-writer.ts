@@ -11,6 +11,7 @@ import {
   tokenInfo,
   type Verb,
 } from '../../proto/schemas/service.js';
+import { ACTIONS } from '../../proto/schemas/verbs.js';
 import type { KeyValueStore, StoredValue } from '../../proto/store.js';
 import type { Clock } from '../../shared/clock.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
@@ -153,8 +154,8 @@ const denied = ({ id, role }: TokenInfo, verb: Verb): Fault => ({
   code: 'auth.denied',
   field: 'token',
   message:
-    `not allowed to ${verb}: that takes the role ${rolesFor(verb).join(' or ')}, and the token ` +
-    `${id} has the role ${role}; have another made with dqoes token create`,
+    `not allowed to ${ACTIONS[verb]}: that takes the role ${rolesFor(verb).join(' or ')}, and ` +
+    `the token ${id} has the role ${role}; have another made with dqoes token create`,
 });
 
 const EXPIRED: Fault = {

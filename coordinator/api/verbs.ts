@@ -6,6 +6,7 @@ import {
   type ServiceCalls,
   type Verb,
 } from '../../proto/schemas/service.js';
+import { ACTIONS } from '../../proto/schemas/verbs.js';
 import type { NodeId } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
@@ -202,11 +203,11 @@ const NAME_OR_SPEC: Fault = {
   message: 'give the name of a job that is stored, or a spec, and not both',
 };
 
-/** The fault for a call that failed by a bug; `what`: the verb. The cause is in the log only. */
-export const internalFault = (what: string): readonly Fault[] => [
+/** The fault for a call that failed by a bug. The cause is in the log only. */
+export const internalFault = (verb: Verb): readonly Fault[] => [
   {
     code: 'service.unavailable',
     field: '',
-    message: `the coordinator failed to answer (${what}): see its log`,
+    message: `the coordinator failed to ${ACTIONS[verb]}: see its log`,
   },
 ];

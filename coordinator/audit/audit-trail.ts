@@ -83,7 +83,8 @@ export class AuditTrail {
         onFailing(reason);
       },
       noteOf: (count) => this.#lost(count),
-      onRefused: (id) => log.error('audit: the stream never takes this line; dropped', { id }),
+      onRefused: (id, reason) =>
+        log.error('audit: the stream never takes this line; dropped', { id, reason }),
     });
   }
 
@@ -188,7 +189,9 @@ export class AuditTrail {
       who: this.#options.lease.holder,
       verb: 'lost',
       outcome: 'done',
-      reason: `${count} lines could not be kept: the stream took none, or not fast enough`,
+      reason:
+        `${count} lines could not be kept: the stream took none, not fast enough, or never ` +
+        'these',
       count,
     });
   }

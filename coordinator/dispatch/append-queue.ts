@@ -1,6 +1,7 @@
 import type { EventLog, StoreFailure } from '../../proto/store.js';
 import type { Clock } from '../../shared/clock.js';
 import { err, type Result } from '../../shared/result.js';
+import { StuckFirst } from './stuck-first.js';
 
 /** One message for a stream. */
 export interface StreamMessage {
@@ -43,8 +44,11 @@ export interface AppendQueueOptions {
    * second at most while others wait. Absent = the gap has no sign.
    */
   readonly noteOf?: (dropped: number) => StreamMessage;
-  /** Called with the first message that the stream never takes, which is dropped. */
-  readonly onRefused: (id: string) => void;
+  /**
+   * Called with the first message that the stream never takes, which is dropped. `unknown`: it did
+   * not say why.
+   */
+  readonly onRefused: (id: string, reason: 'refused' | 'unknown') => void;
 }
 
 const RETRY_MS = 1000;
@@ -54,7 +58,9 @@ const STOP_MS = 5000;
 /**
  * Appends messages to a stream in order and in the background, so that no decision waits for it.
  * The buffer is bounded; an append that fails is repeated every second, but for a message that the
- * stream never takes: it is dropped, so that the others do not wait for it.
+ * stream never takes: it is dropped, so that the others do not wait for it. A stream that does not
+ * say why it takes none may be down or may not take this one: others are then sent beside it, and
+ * it is dropped once three of them were stored.
  */
 export class AppendQueue {
   readonly #options: AppendQueueOptions;
@@ -67,6 +73,7 @@ export class AppendQueue {
   #stopAtMs = Number.POSITIVE_INFINITY;
   #isFailing = false;
   #hasRefused = false;
+  readonly #stuck = new StuckFirst<StreamMessage>();
   #wake: (() => void)[] = [];
   #published = 0;
   #dropped = 0;
@@ -140,7 +147,7 @@ export class AppendQueue {
   async #drain(): Promise<void> {
     const { clock, onFailing } = this.#options;
     for (let batch = this.#nextBatch(); batch.length > 0; batch = this.#nextBatch()) {
-      this.#sent = batch[0] === this.#backlog.note ? 0 : batch.length;
+      this.#sent = this.#backlog.waiting.indexOf(batch.at(-1) as StreamMessage) + 1;
       const appended = await Promise.all(batch.map((message) => this.#append(message)));
       const failure = this.#settle(batch, appended);
       this.#sent = 0;
@@ -164,19 +171,24 @@ export class AppendQueue {
     appended: readonly Result<void, StoreFailure>[],
   ): StoreFailure | undefined {
     let failure: StoreFailure | undefined;
-    const left: StreamMessage[] = [];
+    const done = new Set<StreamMessage>();
+    const isNeverTaken = this.#stuck.isNeverTaken(batch[0], appended);
     for (const [index, message] of batch.entries()) {
       const result = appended[index];
       if (result === undefined) continue;
       if (result.ok) this.#published += 1;
-      else if (result.error === 'refused') this.#noteRefused(message);
+      else if (result.error === 'refused') this.#noteRefused(message, 'refused');
+      else if (index === 0 && isNeverTaken) this.#noteRefused(message, 'unknown');
       else {
         failure ??= result.error;
-        left.push(message);
+        continue;
       }
+      done.add(message);
     }
-    if (batch[0] !== this.#backlog.note) this.#backlog.waiting.splice(0, batch.length, ...left);
-    else if (left.length === 0) this.#backlog.note = undefined;
+    const { note, waiting } = this.#backlog;
+    if (note !== undefined && done.has(note)) this.#backlog.note = undefined;
+    const left = waiting.slice(0, this.#sent).filter((message) => !done.has(message));
+    waiting.splice(0, this.#sent, ...left);
     return failure;
   }
 
@@ -190,11 +202,11 @@ export class AppendQueue {
     return this.#options.stream.append(subject, id, data);
   }
 
-  #noteRefused(message: StreamMessage): void {
+  #noteRefused(message: StreamMessage, reason: 'refused' | 'unknown'): void {
     this.#dropped += 1;
     // A note of a note that is refused would never end.
     if (message !== this.#backlog.note) this.#backlog.gap += 1;
-    if (!this.#hasRefused) this.#options.onRefused(message.id);
+    if (!this.#hasRefused) this.#options.onRefused(message.id, reason);
     this.#hasRefused = true;
   }
 
@@ -213,11 +225,22 @@ export class AppendQueue {
       this.#backlog.gap = 0;
     }
     const { note, waiting } = this.#backlog;
-    const { atOnce = 1 } = this.#options;
+    const { atOnce = 1, keepsOrder = false } = this.#options;
+    const first = note ?? waiting[0];
+    if (first === undefined) return [];
+    if (this.#stuck.needsAnother(first)) return [first, ...this.#besides(first)];
     if (note !== undefined) return [note];
-    const { keepsOrder = false } = this.#options;
     const most = this.#isFailing ? 1 : atOnce;
     return waiting.slice(0, keepsOrder ? unrelated(waiting, most) : most);
+  }
+
+  /** One more that may be stored before that one; none where the order forbids all. */
+  #besides(first: StreamMessage): readonly StreamMessage[] {
+    const { keepsOrder = false } = this.#options;
+    const mayPass = ({ about }: StreamMessage): boolean =>
+      !keepsOrder || (about !== undefined && about !== first.about);
+    const other = this.#backlog.waiting.find((each) => each !== first && mayPass(each));
+    return other === undefined ? [] : [other];
   }
 
   #hasRoom(count: number, limit: number): boolean {

@@ -158,7 +158,7 @@ export class Dispatcher {
 
   /** What the store holds afterwards; undefined = not known, or nothing that a node may obey. */
   async #writeOne(desired: DesiredState): Promise<DesiredState | undefined> {
-    const { store, log, commands, mayWrite } = this.#options;
+    const { store, commands, mayWrite } = this.#options;
     const { node } = desired;
     if (!mayWrite()) return undefined;
     const bytes = commands.encode(desired);
@@ -180,15 +180,9 @@ export class Dispatcher {
       this.#publish(desired, bytes);
       return desired;
     }
-    if (put.error === 'missing-bucket') {
-      this.#count('failed');
-      log.error(
-        'dispatch: the bucket of desired states is missing; no limit changes until it is back',
-        { node },
-      );
-      return undefined;
-    }
     this.#count(put.error === 'conflict' ? 'conflicts' : 'failed');
+    if (put.error === 'missing-bucket')
+      return this.#logOnce(node, 'missing', 'its bucket is missing; limits stay until it is back');
     if (put.error === 'full')
       return this.#logOnce(node, 'full', 'the bucket of desired states is full');
     return this.#readAgain(desired, bytes);

@@ -38,7 +38,8 @@ export class EventPublisher {
       keepsOrder: true,
       onFailing: (reason) =>
         log.warn('events: the stream accepts no events; they are kept and tried again', { reason }),
-      onRefused: (id) => log.error('events: the stream never takes this event; dropped', { id }),
+      onRefused: (id, reason) =>
+        log.error('events: the stream never takes this event; dropped', { id, reason }),
     });
   }
 

@@ -1,4 +1,4 @@
-import type { HistoryLog, KeyValueStore } from '../../proto/store.js';
+import type { Appended, HistoryLog, KeyValueStore, StoreFailure } from '../../proto/store.js';
 import type { Subjects } from '../../proto/subjects.js';
 import { encodeMinute } from '../../proto/view.js';
 import type { Clock } from '../../shared/clock.js';
@@ -7,6 +7,7 @@ import type { NodeId } from '../../shared/ids.js';
 import type { Log } from '../../shared/log.js';
 import type { Prices } from '../../shared/prices.js';
 import type { NodeReport } from '../../shared/report.js';
+import type { Result } from '../../shared/result.js';
 import type { Pace } from '../pacing/pace.js';
 import type { ClusterState } from '../state/model.js';
 import { checkpointValues, readCheckpoint } from '../view/checkpoint.js';
@@ -41,6 +42,8 @@ const INHERITED_MS = 540_000;
 const MAX_VALUES = 24;
 /** Appends in flight at the same time. */
 const BATCH = 32;
+/** A record is dropped when so often it failed, without a reason, where others were stored. */
+const MAX_OVERTAKEN = 8;
 
 const checkpointKey = (index: number): string => `minutes.${index}`;
 
@@ -54,6 +57,8 @@ export class MinuteWriter {
   readonly #fold: MinuteFold;
   readonly #seen = new Map<NodeId, NodeReport>();
   readonly #waiting: ClosedMinute[] = [];
+  /** How often each was tried in vain where others were stored. */
+  readonly #overtaken = new Map<ClosedMinute, number>();
   readonly #stopping = new AbortController();
   #isReady = false;
   #starting: Promise<void> | undefined;
@@ -62,6 +67,7 @@ export class MinuteWriter {
   #storedAtMs: number;
   #hasLogged = false;
   #hasComplained = false;
+  #hasRefused = false;
   #dropped = 0;
 
   constructor(options: MinuteWriterOptions) {
@@ -70,7 +76,7 @@ export class MinuteWriter {
     this.#storedAtMs = options.clock.now();
   }
 
-  /** Records that were dropped because the stream did not take them for long. */
+  /** Records that were dropped because the stream did not take them for long, or never does. */
   get dropped(): number {
     return this.#dropped;
   }
@@ -161,7 +167,7 @@ export class MinuteWriter {
   #startDraining(): void {
     const surplus = this.#waiting.length - MAX_WAITING;
     if (surplus > 0) {
-      this.#waiting.splice(0, surplus);
+      for (const dropped of this.#waiting.splice(0, surplus)) this.#overtaken.delete(dropped);
       this.#dropped += surplus;
     }
     if (this.#draining !== undefined || this.#waiting.length === 0) return;
@@ -174,9 +180,9 @@ export class MinuteWriter {
   async #drain(): Promise<void> {
     const { clock, log } = this.#options;
     while (this.#waiting.length > 0) {
-      const batch = this.#waiting.slice(0, BATCH);
+      const batch = this.#nextBatch();
       const appended = await Promise.all(batch.map((each) => this.#append(each)));
-      const isDone = new Set(batch.filter((_, index) => appended[index]?.ok === true));
+      const isDone = this.#doneOf(batch, appended);
       const left = this.#waiting.filter((each) => !isDone.has(each));
       this.#waiting.splice(0, this.#waiting.length, ...left);
       if (isDone.size === batch.length) continue;
@@ -190,6 +196,49 @@ export class MinuteWriter {
       if (this.#stopping.signal.aborted) return;
     }
     this.#hasLogged = false;
+  }
+
+  /** The oldest; where records fail, others have half of the places, so that these hold up none. */
+  #nextBatch(): readonly ClosedMinute[] {
+    const batch = this.#waiting.slice(0, BATCH / 2);
+    for (let at = batch.length; at < this.#waiting.length && batch.length < BATCH; at += 1) {
+      const each = this.#waiting[at];
+      if (each !== undefined && !this.#overtaken.has(each)) batch.push(each);
+    }
+    return batch;
+  }
+
+  /** Those that are stored or never will be. */
+  #doneOf(
+    batch: readonly ClosedMinute[],
+    appended: readonly Result<Appended, StoreFailure>[],
+  ): ReadonlySet<ClosedMinute> {
+    const takesOthers = appended.some((each) => each.ok);
+    const done = new Set<ClosedMinute>();
+    for (const [index, each] of batch.entries()) {
+      const result = appended[index];
+      if (result === undefined) continue;
+      if (!result.ok) {
+        const before = this.#overtaken.get(each) ?? 0;
+        const tries = takesOthers && result.error === 'unknown' ? before + 1 : before;
+        this.#overtaken.set(each, tries);
+        if (result.error !== 'refused' && tries < MAX_OVERTAKEN) continue;
+        this.#noteRefused(each.id, result.error);
+      }
+      this.#overtaken.delete(each);
+      done.add(each);
+    }
+    return done;
+  }
+
+  #noteRefused(id: string, reason: StoreFailure): void {
+    this.#dropped += 1;
+    if (!this.#hasRefused)
+      this.#options.log.error('minutes: the stream never takes this record; dropped', {
+        id,
+        reason,
+      });
+    this.#hasRefused = true;
   }
 
   #startStoring(): void {

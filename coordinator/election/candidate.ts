@@ -13,6 +13,13 @@ import {
 } from '../store/lease.js';
 import { isStandbyKey } from './standby.js';
 
+/**
+ * What a coordinator does where there is no lease: takes it; leaves it to those who have led since
+ * it did, and know what it does not; or to all who know the jobs, since it knows none. It then
+ * counts as held for two or three lease durations, and at least for one and 5 or 10 s.
+ */
+export type MissingLease = 'take' | 'leave-to-later' | 'leave-to-all';
+
 /** Where the lease is, how long to wait for it, and what the caller knows of earlier terms. */
 export interface AcquireLeaseOptions extends LeaseCandidate {
   readonly store: KeyValueStore;
@@ -28,11 +35,10 @@ export interface AcquireLeaseOptions extends LeaseCandidate {
    * back.
    */
   readonly onMissing?: () => Promise<void>;
-  /**
-   * Whether a missing lease is for another coordinator to restore: it then counts as held for three
-   * lease durations, and at least for one and 10 s. Default false.
-   */
-  readonly leaveMissingToOthers?: () => boolean;
+  /** Asked at each look. Default `take`. */
+  readonly missingLease?: () => MissingLease;
+  /** Called where the lease is gone, before it is decided whether to take it. */
+  readonly onGone?: () => Promise<void>;
   /** Called after each look at the lease, whatever it showed; `leads`: it was taken. */
   readonly onLook?: (leads: boolean) => void;
   /** Called with each lease that is read. */
@@ -47,11 +53,12 @@ export interface AcquiredLease extends ClaimedLease {
 
 const POLLS_PER_LEASE = 4;
 /**
- * How much longer than a lease a missing one is left to who knows what the store held, ms: half a
- * lease until it steps down, a renewal that hangs for its whole deadline (5 s) in the store that
- * went, and its own look. Who knows nothing could only give the jobs up.
+ * How much longer than a lease a missing one is left to others, ms: half a lease until the leader
+ * steps down, a renewal that hangs for its whole deadline (5 s) in the store that went, and its own
+ * look. Longest by who knows nothing, and could only give the jobs up.
  */
-const missingMoreMs = (leaseMs: number): number => Math.max(2 * leaseMs, 10_000);
+const missingMoreMs = (missing: Exclude<MissingLease, 'take'>, leaseMs: number): number =>
+  missing === 'leave-to-all' ? Math.max(2 * leaseMs, 10_000) : Math.max(leaseMs, 5000);
 
 /**
  * Waits until this coordinator may lead, and takes the lease: at once where nobody holds it, it was
@@ -104,6 +111,7 @@ class LeaseWatcher {
     }
     const seen = read.value;
     if (isLease(seen)) this.#options.onSeen?.(seen);
+    if (seen === null) await this.#options.onGone?.();
     if (!this.#isFree(seen)) {
       this.#logOnce(describe(seen));
       return null;
@@ -120,8 +128,9 @@ class LeaseWatcher {
   }
 
   #isFree(lease: SeenLease): boolean {
-    const { clock, leaseMs, lastNonce, leaveMissingToOthers } = this.#options;
-    if (lease === null && leaveMissingToOthers?.() !== true) return true;
+    const { clock, leaseMs, lastNonce, missingLease } = this.#options;
+    const missing = lease === null ? (missingLease?.() ?? 'take') : null;
+    if (missing === 'take') return true;
     if (isLease(lease) && (lease.isReleased === true || lease.nonce === lastNonce)) return true;
     const nowMs = clock.now();
     // Revisions start again in a bucket that was created again, so the revision alone does not
@@ -132,7 +141,7 @@ class LeaseWatcher {
       this.#seen = seen;
       this.#sinceMs = nowMs;
     }
-    const waitMs = lease === null ? leaseMs + missingMoreMs(leaseMs) : leaseMs;
+    const waitMs = missing === null ? leaseMs : leaseMs + missingMoreMs(missing, leaseMs);
     return nowMs - this.#sinceMs >= waitMs;
   }
 

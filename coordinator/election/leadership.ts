@@ -42,6 +42,11 @@ export class Leadership {
     });
   }
 
+  /** By the clock, ms: when the attempt began that renewed the lease last. */
+  get renewedAtMs(): number {
+    return this.#renewedAtMs;
+  }
+
   /** Starts renewing the lease. Safe to call twice. */
   start(): void {
     this.#renewing ??= this.#keepRenewing();

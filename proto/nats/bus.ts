@@ -60,8 +60,8 @@ interface Listening {
 const SERVICE_QUEUE = 'q';
 const MAX_REFUSALS_KEPT = 100;
 const REFUSAL_CURE =
-  'check which key this program uses (nats.credentials) and what its role may do ' +
-  '(docs/security.md)';
+  'check which key this program uses (nats.credentials) and what its role may do, and after an ' +
+  'upgrade run dqoes auth update where the keys are made (docs/security.md)';
 
 /**
  * `Bus` over one NATS connection; made by `connectNats`. Subscriptions and services outlive

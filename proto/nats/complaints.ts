@@ -4,10 +4,11 @@ import type { StoreFailure } from '../store.js';
 /** Reads are answered while a full store accepts no writes, so each kind fails for itself. */
 export type CallKind = 'read' | 'write';
 
-interface Complaint {
-  readonly error: string;
-  readonly calls: number;
-}
+/** Calls that failed since one worked, by what the error said. */
+type OpenComplaint = Map<string, number>;
+/** Errors that are told apart: servers put names and numbers into some. */
+const MAX_ERRORS = 16;
+const OTHERS = '';
 
 const CURES: Partial<Record<StoreFailure, string>> = {
   full:
@@ -20,12 +21,12 @@ const CURES: Partial<Record<StoreFailure, string>> = {
 };
 
 /**
- * Says that calls of a stream fail: the first time, then after 10, 100, 1000 of the same kind in a
- * row, with the cure; and that they work again.
+ * Says that calls of a stream fail: the first time, then after 10, 100, 1000 with the same error
+ * since one worked, with the cure; and that they work again.
  */
 export class Complaints {
   readonly #log: Log;
-  readonly #open = new Map<string, Complaint>();
+  readonly #open = new Map<string, OpenComplaint>();
 
   constructor(log: Log) {
     this.#log = log;
@@ -37,9 +38,11 @@ export class Complaints {
     { failure, error }: { readonly failure: StoreFailure; readonly error: string },
   ): void {
     const key = `${kind} ${stream}`;
-    const before = this.#open.get(key);
-    const calls = before?.error === error ? before.calls + 1 : 1;
-    this.#open.set(key, { error, calls });
+    const open: OpenComplaint = this.#open.get(key) ?? new Map<string, number>();
+    this.#open.set(key, open);
+    const counted = open.has(error) || open.size < MAX_ERRORS ? error : OTHERS;
+    const calls = (open.get(counted) ?? 0) + 1;
+    open.set(counted, calls);
     if (!Number.isInteger(Math.log10(calls))) return;
     const cure = CURES[failure];
     const text = calls === 1 ? `store: a ${kind} failed` : `store: each ${kind} fails`;
@@ -52,6 +55,7 @@ export class Complaints {
     const before = this.#open.get(`${kind} ${stream}`);
     if (before === undefined) return;
     this.#open.delete(`${kind} ${stream}`);
-    if (before.calls > 1) this.#log.info(`store: each ${kind} works again`, { stream });
+    const calls = [...before.values()].reduce((sum, each) => sum + each, 0);
+    if (calls > 1) this.#log.info(`store: each ${kind} works again`, { stream });
   }
 }

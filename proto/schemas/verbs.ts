@@ -39,6 +39,35 @@ export const VERB_KINDS = {
 export type Verb = keyof typeof VERB_KINDS;
 export const VERBS = Object.keys(VERB_KINDS) as readonly Verb[];
 
+/** What each call does, as people say it: completes "not allowed to" and "cannot". */
+export const ACTIONS: Readonly<Record<Verb, string>> = {
+  'job-submit': 'submit jobs',
+  'job-plan': 'try what submitting would do',
+  'job-quote': 'ask what targets would cost',
+  capacity: 'ask what is free',
+  'job-stop': 'stop jobs',
+  'job-list': 'list jobs',
+  'job-status': 'look at jobs',
+  'node-list': 'list nodes',
+  'node-status': 'look at nodes',
+  'node-set': 'cordon, uncordon or drain nodes',
+  'node-drain-plan': 'ask what a drain would do',
+  'node-approve': 'approve nodes',
+  'node-remove': 'remove nodes',
+  'allocation-list': 'list containers',
+  'policy-get': 'look at the policy',
+  'policy-set': 'change the policy',
+  'secret-key': 'set secrets',
+  'secret-set': 'set secrets',
+  'secret-list': 'list secrets',
+  'secret-remove': 'remove secrets',
+  'view-get': 'follow nodes',
+  'token-create': 'make tokens',
+  'token-list': 'list tokens',
+  'token-revoke': 'revoke tokens',
+  'token-status': 'look at a token',
+};
+
 /** Verbs that change something. */
 export type ChangingVerb = {
   [V in Verb]: (typeof VERB_KINDS)[V] extends 'changes' ? V : never;

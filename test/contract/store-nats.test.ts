@@ -35,12 +35,12 @@ describe('store: what only NATS has', () => {
   let jobs: KeyValueStore;
   beforeEach(async () => {
     server = await startNatsServer();
-    client = must(
-      await connectNats({ servers: [server.url], name: 'test', log: silentLog, timeoutMs: 1000 }),
-    );
+    client = await clientWith({ timeoutMs: 1000 });
     must(await client.stores.install(CLUSTER, { replicas: 1 }));
     jobs = must(await client.stores.open(CLUSTER, 'jobs'));
   });
+  const clientWith = async (options: { readonly timeoutMs?: number }): Promise<NatsClient> =>
+    must(await connectNats({ servers: [server.url], name: 'test', log: silentLog, ...options }));
   afterEach(async () => {
     await client.bus.close();
     await server.stop();
@@ -95,7 +95,12 @@ describe('store: what only NATS has', () => {
     assert.equal(must(await jobs.get('a')), null);
   });
 
+  // Hundreds of calls at once may take more than the second after which the tests of silence give
+  // up, where the machine is busy.
   it('lists many keys, each as it was at some time since, while others write', async () => {
+    await client.bus.close();
+    client = await clientWith({});
+    jobs = must(await client.stores.open(CLUSTER, 'jobs'));
     const keys = Array.from({ length: 3000 }, (_, index) => `node-${index}`);
     for (let at = 0; at < keys.length; at += 100)
       await Promise.all(

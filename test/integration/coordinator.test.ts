@@ -231,7 +231,7 @@ describe('coordinator on a real nats-server', () => {
     assert.ok(answer.ok);
     const info = JSON.parse(new TextDecoder().decode(answer.value.data));
     // Each verb is served at two subjects: without a key, and with one. Some by a token, too.
-    assert.equal(info.endpoints.length, 2 * VERBS.length + TOKEN_VERBS.length);
+    assert.equal(info.endpoints.length, 2 * VERBS.length + 2 * TOKEN_VERBS.length);
   });
 
   it('outlives a restart of the server', async () => {

@@ -162,12 +162,12 @@ describe('programs with keys', function () {
     const file = join(folder, 'other.yaml');
     await writeFile(file, loggingJobFile(`${ID}-other`));
     const refused: readonly (readonly [string, readonly string[], RegExp])[] = [
-      ['vic', ['job', 'run', file], /not allowed to job-submit: .*submitter or operator/],
-      ['vic', ['job', 'stop', ID], /not allowed to job-stop: .*submitter or operator/],
-      ['vic', ['policy', 'dqoes'], /not allowed to policy-set: that takes the role operator,/],
+      ['vic', ['job', 'run', file], /not allowed to submit jobs: .*submitter or operator/],
+      ['vic', ['job', 'stop', ID], /not allowed to stop jobs: .*submitter or operator/],
+      ['vic', ['policy', 'dqoes'], /not allowed to change the policy: that takes the role op/],
       ['vic', ['job', 'logs', ID], /not allowed to read logs: .*submitter or operator/],
-      ['sue', ['policy', 'dqoes'], /not allowed to policy-set: .*role operator/],
-      ['sue', ['node', 'drain', NODE], /not allowed to node-set: .*role operator/],
+      ['sue', ['policy', 'dqoes'], /not allowed to change the policy: .*role operator/],
+      ['sue', ['node', 'drain', NODE], /not allowed to cordon, uncordon or drain .*operator/],
     ];
     for (const [name, args, why] of refused) {
       const run = await as(name, ...args);

@@ -79,7 +79,7 @@ describe('dqoes up', function () {
     const look = () => dqoes(['node', 'ls', '-q', '--creds', path], { env });
     await until(async () => (await look()).code === 0, 'the key to be known');
     const refused = await dqoes(['policy', 'equal', '--creds', path], { env });
-    assert.match(refused.err, /not allowed to policy-set/);
+    assert.match(refused.err, /not allowed to change the policy/);
     const old = readFileSync(path, 'utf8');
     const rotated = await dqoes(['auth', 'rotate', 'guest'], { env });
     assert.deepEqual([rotated.code, rotated.out], [0, added.out], rotated.err);

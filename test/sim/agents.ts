@@ -1,12 +1,14 @@
 import { type AgentConfig, loadAgentConfig } from '../../agent/config.js';
-import { Journal } from '../../agent/enforce/journal.js';
+import { JOURNAL_FILE, Journal } from '../../agent/enforce/journal.js';
 import { OriginalRecords, pruneRecords } from '../../agent/enforce/original-records.js';
+import { pastJournal } from '../../agent/enforce/past-journal.js';
 import { StateRegistry } from '../../agent/enforce/state-registry.js';
 import { NodeAgent } from '../../agent/node-agent.js';
 import type { HostReader } from '../../agent/ports/host.js';
 import type { HttpClient } from '../../agent/ports/http.js';
 import { err, ok } from '../../shared/result.js';
 import { HOST_CORES, type Host } from './host.js';
+import type { StateDir } from './host-state.js';
 import { logOf } from './log.js';
 import type { Nats } from './nats.js';
 import type { Observer } from './observer.js';
@@ -148,12 +150,16 @@ export class AgentLives {
     const labelPrefix = config['label-prefix'];
     const registry = new StateRegistry(new SimFiles(state.registry, process));
     const stateDir = state.current;
-    await registry.enter({ stateDir, labelPrefix, cluster, node, sinceMs: process.clock.wall() });
+    const own = { stateDir, labelPrefix, cluster, node };
+    const past = await pastJournal((await registry.list()).entries, own, (folder) =>
+      new SimFiles(state.folder(folder as StateDir), process).read(JOURNAL_FILE),
+    );
+    await registry.enter({ ...own, sinceMs: process.clock.wall() });
     const records = await OriginalRecords.open(new SimFiles(state.originals, process), labelPrefix);
     const files = new SimFiles(state.folder(), process, (name, text) =>
       observer.onJournal(host, name, text),
     );
-    const journal = await Journal.open(files, records);
+    const journal = await Journal.open(files, records, past);
     if (journal.setAsideAs !== null) observer.onJournalLost(host);
     await pruneRecords(records, engine).catch(() => undefined);
     await records.note(journal.ledger.entries).catch(() => undefined);

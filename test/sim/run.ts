@@ -4,6 +4,7 @@ import { KernelLimits } from '../../agent/enforce/kernel-limits.js';
 import { OriginalRecords } from '../../agent/enforce/original-records.js';
 import { restoreKnown } from '../../agent/enforce/restore-host.js';
 import { StateRegistry } from '../../agent/enforce/state-registry.js';
+import { UNSETTLED_MS } from '../../agent/enforce/unsettled.js';
 import type { PolicyName } from '../../proto/schemas/service.js';
 import type { AgentLives } from './agents.js';
 import { Chaos } from './chaos.js';
@@ -46,10 +47,10 @@ const LEADERLESS_MS = 110_000;
 /** Within five intervals and a lease. */
 const PROMISED_MS = 5 * COORDINATOR_INTERVAL_MS + LEASE_MS;
 /**
- * Waits that are stated: the longest pause between two tries of a start that failed, and that for
- * a store which was made again.
+ * Waits that are stated: the longest pause between two tries of a start that failed, that after a
+ * journal was lost, and that for a store which was made again.
  */
-const STATED_MS = 60_000 + INCARNATION_HOLD_MS;
+const STATED_MS = 60_000 + UNSETTLED_MS + INCARNATION_HOLD_MS;
 const STILL_MS = 2 * COORDINATOR_INTERVAL_MS;
 
 const CONVERGES = 'desired = applied = observed after the last fault';

@@ -47,7 +47,7 @@ export const AGENT = [
     'proto',
     'proto/codec',
     'shared/wake-loop',
-    'shared/bounded-queue',
+    'shared/fair-queue',
   ]),
   room(
     'agent/monitoring',

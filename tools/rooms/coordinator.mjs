@@ -112,7 +112,7 @@ export const COORDINATOR = [
       'coordinator/secrets',
       'coordinator/pacing',
       'coordinator/schedule/placement',
-      'shared/bounded-queue',
+      'shared/fair-queue',
     ],
     { node: ['node:crypto'] },
   ),

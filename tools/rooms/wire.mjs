@@ -16,7 +16,7 @@ export const WIRE = [
   room('shared/wake-loop', /^shared\/wake-loop\.ts$/, [], {
     why: 'a loop needs promises, but takes its clock as an argument',
   }),
-  room('shared/bounded-queue', /^shared\/bounded-queue\.ts$/, [], {
+  room('shared/fair-queue', /^shared\/fair-queue\.ts$/, [], {
     why: 'a queue of work needs promises, and nothing else',
   }),
   room('shared', /^shared\//, [], {

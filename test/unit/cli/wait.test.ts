@@ -7,14 +7,18 @@ import { testApp } from '../../lib/cli-app.js';
 import { job, jobName } from '../coordinator/build.js';
 
 /** A cluster whose job is in these states, one a look; the last one stays. */
-async function wait(states: readonly string[], updated: readonly string[]) {
+async function wait(
+  states: readonly string[],
+  updated: readonly string[],
+  allocations: readonly unknown[] = [],
+) {
   let looks = 0;
   const session = {
     call: async () => {
       const state = states[Math.min(looks, states.length - 1)];
       looks += 1;
       return ok({
-        jobs: [{ spec: job('a'), state, reasons: ['exited with code 3'], allocations: [] }],
+        jobs: [{ spec: job('a'), state, reasons: ['exited with code 3'], allocations }],
       });
     },
   } as unknown as Session;
@@ -44,6 +48,15 @@ describe('waiting for jobs', () => {
 
   it('does not take the failure of the container before for that of a changed job', async () => {
     assert.equal((await wait(['failed', 'failed', 'pending', 'running'], ['a'])).code, 0);
+  });
+
+  it('does not take a container that is started again and again for one that runs', async () => {
+    const reason = 'restarting: it ended 3 times, last with exit code 3; docker logs a-1 says why';
+    const allocations = [{ node: 'h1', reason: '', container: { state: 'running', reason } }];
+    const { code, problems } = await wait(['running'], [], allocations);
+    assert.equal(code, 1);
+    assert.match(problems.join(), /a does not run yet: .*exited with code 3/);
+    assert.equal((await wait(['running'], [])).code, 0);
   });
 
   it('takes it where the new container failed, too, or none comes', async () => {

@@ -27,7 +27,7 @@ describe('permissions of a key', () => {
     assert.equal(agent.answers, false, 'it would answer wherever a request says');
     assert.deepEqual(
       agent.subscribe.filter((subject) => !subject.startsWith('$SRV.')),
-      ['dqoes.v1.main.cmd.h1', 'dqoes.v1.main.logs.h1', '_INBOX.U1.>'],
+      ['dqoes.v1.main.cmd.h1', 'dqoes.v1.main.logs.h1', 'dqoes.v1.main.logs.h1.*', '_INBOX.U1.>'],
     );
     assert.ok(agent.subscribe.includes('$SRV.PING.dqoes-agent.*'));
   });
@@ -113,6 +113,9 @@ describe('permissions of a key', () => {
       assert.equal(may(operator.publish, `dqoes.v1.main.svc.job-submit${tail}`), false, tail);
     assert.equal(may(viewer.publish, 'dqoes.v1.main.logs.h1'), false);
     assert.equal(may(submitter.publish, 'dqoes.v1.main.logs.h1'), true);
+    assert.equal(may(viewer.publish, 'dqoes.v1.main.logs.h1.U1'), false);
+    assert.equal(may(submitter.publish, 'dqoes.v1.main.logs.h1.U1'), true);
+    assert.equal(may(operator.publish, 'dqoes.v1.main.logs.h1.U2'), false);
     assert.equal(may(submitter.publish, 'dqoes.v1.main.svc.node-set.U1'), false);
     assert.equal(may(submitter.subscribe, 'dqoes.v1.main.tm.h1'), false);
   });

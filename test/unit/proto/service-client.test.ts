@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'mocha';
-import type { Bus, ServiceRequest } from '../../../proto/bus.js';
+import type { Bus, RequestFailure, ServiceRequest } from '../../../proto/bus.js';
 import { createMemoryBus } from '../../../proto/memory/bus.js';
-import { callService } from '../../../proto/service-client.js';
+import { ACTIONS } from '../../../proto/schemas/verbs.js';
+import { callService, type ServiceTarget } from '../../../proto/service-client.js';
 import { decodeRequest, encodeReply, formatOf, headersOf } from '../../../proto/service-codec.js';
 import { subjectsOf } from '../../../proto/subjects.js';
 import type { Clock } from '../../../shared/clock.js';
@@ -63,8 +64,32 @@ describe('callService', () => {
     assert.equal(fault?.code, 'auth.denied');
     assert.match(
       fault?.message ?? '',
-      /not allowed to policy-get: .* viewer or submitter or operator/,
+      /not allowed to look at the policy: .* viewer or submitter or operator/,
     );
+  });
+
+  it('says in plain words what is refused', async () => {
+    const answered = (failure: RequestFailure): ServiceTarget => {
+      const silent: Bus = { ...bus, request: async () => err(failure) };
+      return { bus: silent, subjects, timeoutMs: 1 };
+    };
+    const messageOf = (result: Awaited<ReturnType<typeof callService>>): string =>
+      result.ok ? '' : (result.error[0]?.message ?? '');
+    for (const [failure, begins] of [
+      ['denied', 'not allowed to'],
+      ['timeout', 'Cannot'],
+    ] as const) {
+      const target = answered(failure);
+      assert.deepEqual(
+        [
+          messageOf(await callService(target, 'job-stop', request)),
+          messageOf(await callService(target, 'token-list', {})),
+          messageOf(await callService(target, 'policy-set', { policy: 'equal' })),
+        ].map((message) => message.split(':')[0]),
+        ['stop jobs', 'list tokens', 'change the policy'].map((what) => `${begins} ${what}`),
+      );
+    }
+    for (const action of Object.values(ACTIONS)) assert.doesNotMatch(action, /-/);
   });
 
   it('says how to start a coordinator when none listens', async () => {
@@ -94,7 +119,10 @@ describe('callService', () => {
         },
       ],
     });
-    assert.match(await messageOf(), /node-drain-plan: .* upgrade the coordinators; dqoes version/);
+    assert.match(
+      await messageOf(),
+      /^Cannot ask what a drain would do: .* upgrade the coordinators; dqoes version/,
+    );
     assert.match((await faultOfCall()).message, /no coordinator serves this cluster/);
   });
 

@@ -20,6 +20,8 @@ describe('subjects', () => {
     assert.equal(subjects.service('job-submit'), 'dqoes.v1.main.svc.job-submit');
     assert.equal(subjects.serviceFor('job-submit', undefined), subjects.service('job-submit'));
     assert.equal(subjects.serviceFor('job-submit', 'U1'), 'dqoes.v1.main.svc.job-submit.U1');
+    assert.equal(subjects.logsFor(node, 'U1'), 'dqoes.v1.main.logs.h1.U1');
+    assert.equal(subjects.logsFor(node, undefined), subjects.logs(node));
     assert.equal(subjects.audit('job-stop'), 'dqoes.v1.main.audit.job-stop');
     assert.equal(subjects.event('job', 'class-changed'), 'dqoes.v1.main.evt.job.class-changed');
     assert.equal(subjectsOf('main', 'other').telemetry(node), 'other.v1.main.tm.h1');
@@ -39,6 +41,22 @@ describe('subjects', () => {
       for (const wildcard of wildcards)
         assert.equal(subjectMatches(wildcard, subject), wildcard === own, subject);
     }
+  });
+
+  it('tell who asks for logs, where a request says so', () => {
+    assert.ok(subjectMatches(subjects.namedLogs(node), subjects.logsFor(node, 'U1')));
+    assert.equal(subjects.logReaderOf(subjects.logsFor(node, 'U1')), 'U1');
+    assert.equal(subjects.logReaderOf(subjects.logs(node)), undefined);
+  });
+
+  it('tell through which key a token comes', () => {
+    const call = subjects.tokenCallFor('job-stop', 'U1');
+    assert.equal(call, 'dqoes.v1.main.tok.job-stop.U1');
+    assert.equal(subjects.tokenCallFor('job-stop', undefined), subjects.tokenCall('job-stop'));
+    assert.ok(subjectMatches(subjects.tokenCallFor('job-stop', '*'), call));
+    assert.ok(subjectMatches(subjects.allTokenCalls, call));
+    assert.equal(subjects.tokenBearerOf(call), 'U1');
+    assert.equal(subjects.tokenBearerOf(subjects.tokenCall('job-stop')), undefined);
   });
 
   it('tell the node, unless the last token is none', () => {

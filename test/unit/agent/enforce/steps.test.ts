@@ -149,6 +149,16 @@ describe('planSteps', () => {
     );
   });
 
+  it('lowers what was made with more than is wanted before it starts it', () => {
+    const web = aSpec('web');
+    const madeWith = (cores: number) => [
+      anOwn(1, web, { state: 'created', pid: 0, cpu: quotaOfCores(cores) }),
+    ];
+    const desired = aState([wantOwn(web, 0.5)]);
+    assert.deepEqual(kinds({ desired, managed: madeWith(0.95) }), ['lower web-0']);
+    assert.deepEqual(kinds({ desired, managed: madeWith(0.5) }), ['start web-0']);
+  });
+
   it('stops a container whose job was changed', () => {
     const before = aSpec('web', { image: 'dqoes/tiny:0' });
     assert.deepEqual(

@@ -204,6 +204,35 @@ describe('agent: logs kept open for readers', () => {
     assert.ok((await one).ok);
   });
 
+  it('of a key that has most make room for a key that has fewer', async () => {
+    for (let at = 0; at < MAX_FOLLOWS; at += 1) {
+      const opened = follows.next(request({ session: `flood${at}xyz` }), 'U1');
+      await clock.advance(10);
+      void opened;
+    }
+    assert.equal(follows.size, MAX_FOLLOWS);
+    assert.deepEqual(await follows.next(request({ session: 'another1' }), 'U1'), {
+      ok: false,
+      error: 'full',
+    });
+    write('1');
+    const other = follows.next(request({ session: 'operators1' }), 'U2');
+    await clock.advance(10);
+    const first = await other;
+    assert.ok(first.ok, JSON.stringify(first));
+    assert.deepEqual(textsOf(first.value), ['1']);
+    assert.equal(follows.size, MAX_FOLLOWS);
+    assert.ok(!(await follows.next(request({ session: 'another1' }), 'U1')).ok);
+  });
+
+  it('of one key are not ended by another that names the same session', async () => {
+    const opened = follows.next(request(), 'U1');
+    await clock.advance(LOG_WAIT_MS);
+    assert.ok((await opened).ok);
+    assert.ok((await follows.next(request({ stop: true }), 'U2')).ok);
+    assert.equal(follows.size, 1);
+  });
+
   it("hand on the engine's reason", async () => {
     engine.remove(container);
     const gone = await follows.next(request());

@@ -6,7 +6,7 @@ import {
   MAX_READS_WAITING,
   serveLogs,
 } from '../../../../agent/inbox/log-service.js';
-import { createMemoryBus } from '../../../../proto/memory/bus.js';
+import { createMemoryHub } from '../../../../proto/memory/bus.js';
 import { subjectsOf } from '../../../../proto/subjects.js';
 import type { AllocationId, ContainerId } from '../../../../shared/ids.js';
 import { silentLog } from '../../../../shared/log.js';
@@ -19,13 +19,15 @@ const ADMITTED = MAX_READS_IN_FLIGHT + MAX_READS_WAITING;
 
 /** A log service whose engine answers when the test says so. */
 class World {
-  readonly bus = createMemoryBus({ clock: new ManualClock(), log: silentLog });
+  readonly hub = createMemoryHub({ clock: new ManualClock(), log: silentLog });
+  readonly bus = this.hub.connect();
   readonly replies: LogReply[] = [];
   readonly #open: (() => void)[] = [];
   maxInFlight = 0;
 
-  async serve(): Promise<void> {
-    const { bus } = this;
+  /** `publicKey`: of the agent; undefined = the cluster has no keys. */
+  async serve(publicKey?: string): Promise<void> {
+    const bus = this.hub.connect(publicKey);
     await serveLogs({
       bus,
       subjects,
@@ -44,13 +46,18 @@ class World {
     });
   }
 
-  ask(count: number): void {
+  /** `key`: of who asks; undefined = it does not say. */
+  ask(count: number, key?: string): Promise<readonly LogReply[]> {
     const data = new TextEncoder().encode(JSON.stringify({ allocation: 'a-1' as AllocationId }));
-    for (let i = 0; i < count; i += 1)
-      void this.bus.request(subjects.logs(NODE), data, { timeoutMs: 60_000 }).then((answer) => {
-        assert.ok(answer.ok);
-        this.replies.push(JSON.parse(new TextDecoder().decode(answer.value.data)) as LogReply);
-      });
+    const subject = subjects.logsFor(NODE, key);
+    const one = async (): Promise<LogReply> => {
+      const answer = await this.bus.request(subject, data, { timeoutMs: 60_000 });
+      assert.ok(answer.ok);
+      const reply = JSON.parse(new TextDecoder().decode(answer.value.data)) as LogReply;
+      this.replies.push(reply);
+      return reply;
+    };
+    return Promise.all(Array.from({ length: count }, one));
   }
 
   /** The engine answers all it was asked, again and again, until nothing is asked any more. */
@@ -69,13 +76,13 @@ class World {
 
 describe('agent: requests for logs', () => {
   let world: World;
-  beforeEach(async () => {
+  beforeEach(() => {
     world = new World();
-    await world.serve();
   });
 
   it('reads two at once, keeps eight waiting and refuses the rest at once', async () => {
-    world.ask(300);
+    await world.serve();
+    void world.ask(300);
     await settle();
     assert.equal(world.replies.length, 300 - ADMITTED);
     assert.deepEqual(new Set(world.refused), new Set(['service.busy']));
@@ -86,11 +93,32 @@ describe('agent: requests for logs', () => {
   });
 
   it('takes the next ones when those are answered', async () => {
-    world.ask(ADMITTED);
+    await world.serve();
+    void world.ask(ADMITTED);
     await world.answerAll();
-    world.ask(ADMITTED);
+    void world.ask(ADMITTED);
     await world.answerAll();
     assert.deepEqual(world.refused, []);
     assert.equal(world.replies.length, 2 * ADMITTED);
+  });
+
+  it('reads for another key although one takes all places', async () => {
+    await world.serve('UA');
+    void world.ask(300, 'U1');
+    await settle();
+    const asked = world.ask(1, 'U2');
+    await world.answerAll();
+    assert.deepEqual(await asked, [{ lines: ['a line'] }]);
+    assert.equal(world.refused.length, 301 - ADMITTED);
+  });
+
+  it('does not believe who asks where there are no keys', async () => {
+    await world.serve();
+    void world.ask(300, 'U1');
+    await settle();
+    const [answer] = await world.ask(1, 'U2');
+    assert.ok(answer !== undefined && 'fault' in answer);
+    assert.equal(answer.fault.code, 'service.busy');
+    await world.answerAll();
   });
 });

@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { parse } from 'yaml';
-import { installedAgent, joinedFile, joinedText } from '../../../../cli/auth/joined-settings.js';
+import {
+  installedAgent,
+  joinedFile,
+  joinedText,
+  writeJoined,
+} from '../../../../cli/auth/joined-settings.js';
 
 describe('cli/auth/joined-settings', () => {
   it('writes text that YAML reads back as it was, whatever is in it', () => {
@@ -20,6 +25,13 @@ describe('cli/auth/joined-settings', () => {
 
   it('puts them into the folder beside agent.yaml that the agent reads', () => {
     assert.equal(joinedFile('/etc/dqoes/agent.yaml'), '/etc/dqoes/agent.d/join.yaml');
+  });
+
+  it('says so where no folder can be made, and does not try for ever', () => {
+    const settings = { node: 'h1', cluster: 'main', url: 'nats://a:1', credentials: '/a.nk' };
+    const written = writeJoined('/proc/dqoes/agent.yaml', settings);
+    assert.ok(!written.ok);
+    assert.match(written.error, /join\.yaml cannot be written \(ENOENT/);
   });
 
   it('takes the installed file only where it is and may be written', () => {

@@ -10,7 +10,9 @@ import {
   allocationReason,
   classCell,
   coresText,
+  jobStateCell,
   limitText,
+  runningText,
   targetText,
 } from '../../../../cli/output/format.js';
 import { streamOutput } from '../../../../cli/output/output.js';
@@ -18,6 +20,7 @@ import { type Column, tableLines } from '../../../../cli/output/table.js';
 import { encodeEvent } from '../../../../proto/event.js';
 import type { AllocationId, JobName, NodeId } from '../../../../shared/ids.js';
 import { QOE_CLASSES, type Target } from '../../../../shared/qoe.js';
+import { job } from '../../coordinator/build.js';
 import { allocationStatus, containerReport } from '../builders.js';
 
 const target: Target = { latencyMs: 800, statistic: 'mean', toleranceRatio: 0.1, mode: 'band' };
@@ -159,6 +162,16 @@ describe('cli output', () => {
       const looping = containerReport({ state, reason: loop });
       assert.equal(allocationReason({ ...running, container: looping }), loop);
     }
+    const looping = allocationStatus({ container: containerReport({ reason: loop }) });
+    const spec = job('a', { replicas: 2 });
+    const status = { spec, origin: 'dqoes', state: 'running', reasons: [loop] } as const;
+    const listed = { ...status, allocations: [running, looping] };
+    assert.deepEqual(jobStateCell(listed), { text: 'restarting', tone: 'bad' });
+    assert.equal(runningText(listed), '1/2');
+    assert.deepEqual(jobStateCell({ ...listed, allocations: [running, running] }), {
+      text: 'running',
+      tone: 'good',
+    });
     assert.equal(allocationReason({ ...running, container: null, reason: 'no node' }), 'no node');
     const titles = tableLines(PS_COLUMNS, [running], plain)[0]?.split(/ {2,}/);
     assert.deepEqual(titles, [

@@ -17,6 +17,8 @@ const FAULT = { code: 'auth.not-owner', field: 'name', message: 'job a belongs t
 describe('the audit trail', () => {
   let clock: ManualClock;
   let failure: StoreFailure | undefined;
+  /** Id of a line that the stream never takes. */
+  let never: string;
   let lines: (AuditLine & { readonly subject: string })[];
   let failing: StoreFailure[];
   let delayMs: number;
@@ -24,6 +26,7 @@ describe('the audit trail', () => {
   beforeEach(() => {
     clock = new ManualClock();
     failure = undefined;
+    never = '';
     lines = [];
     failing = [];
     delayMs = 0;
@@ -32,6 +35,7 @@ describe('the audit trail', () => {
         append: async (subject, id, data) => {
           if (delayMs > 0) await clock.sleep(delayMs);
           if (failure !== undefined) return err(failure);
+          if (id === never) return err('unknown');
           const line = decodeAudit(data);
           assert.ok(line.ok, JSON.stringify(line));
           assert.equal(line.value.id, id);
@@ -112,6 +116,21 @@ describe('the audit trail', () => {
     const after = lines.map((line) => line.after);
     assert.deepEqual([after[0], after[2], after[10_000]], ['0', '6', '10004']);
     assert.deepEqual([lines[1]?.verb, lines[1]?.count], ['lost', 5], 'where they would be');
+  });
+
+  it('goes on past a line that is never taken and never refused, and says so', async () => {
+    never = 'i.7.1';
+    for (const after of ['a', 'b', 'c', 'd', 'e'])
+      trail.done(SUE, 'node-set', [{ node: nodeId('h1'), after }]);
+    await clock.advance(10_000);
+    for (const after of ['f', 'g', 'h'])
+      trail.done(SUE, 'node-set', [{ node: nodeId('h1'), after }]);
+    await clock.advance(10_000);
+    assert.deepEqual(
+      lines.map(({ after, verb, count }) => after ?? `${verb} ${count}`),
+      ['b', 'c', 'd', 'lost 1', 'e', 'f', 'g', 'h'],
+    );
+    assert.deepEqual(failing, ['unknown']);
   });
 
   it('says how many were lost though the stream takes lines, only not as fast', async () => {

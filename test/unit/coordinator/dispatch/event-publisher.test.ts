@@ -117,6 +117,40 @@ describe('EventPublisher', () => {
     assert.deepEqual(publisher.counters, { published: 2, dropped: 1, waiting: 0 });
   });
 
+  it('goes on past an event that is never taken and never refused', async () => {
+    const { publisher, appended, failing, clock } = publishing();
+    failing.add('a1');
+    publisher.add([event('a1', 'a'), event('a2', 'a'), event('b1', 'b'), event('c1', 'c')]);
+    publisher.add(['d', 'e', 'f'].map((name) => event(`${name}1`, name)));
+    await clock.advance(4000);
+    assert.deepEqual(appended, []);
+    await clock.advance(60_000);
+    assert.deepEqual(appended, ['b1', 'c1', 'd1', 'a2', 'e1', 'f1']);
+    assert.deepEqual(publisher.counters, { published: 6, dropped: 1, waiting: 0 });
+  });
+
+  it('keeps an event while the stream takes no other either', async () => {
+    const { publisher, appended, state, clock } = publishing();
+    state.failure = 'unknown';
+    publisher.add([event('a1', 'a'), event('b1', 'b')]);
+    await clock.advance(600_000);
+    state.failure = undefined;
+    await clock.advance(1000);
+    assert.deepEqual([...appended].sort(), ['a1', 'b1']);
+    assert.equal(publisher.counters.dropped, 0);
+  });
+
+  it('stores nothing of a job before an event that may still be stored', async () => {
+    const { publisher, appended, failing, clock } = publishing();
+    failing.add('a1');
+    publisher.add([event('a1', 'a'), event('a2', 'a')]);
+    await clock.advance(60_000);
+    assert.deepEqual(appended, []);
+    failing.clear();
+    await clock.advance(1000);
+    assert.deepEqual(appended, ['a1', 'a2']);
+  });
+
   it('does not hold up a stop', async () => {
     const { publisher, state } = publishing();
     state.failure = 'unknown';

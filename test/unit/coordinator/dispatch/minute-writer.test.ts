@@ -7,9 +7,11 @@ import { reduce } from '../../../../coordinator/state/reduce.js';
 import { minuteAt } from '../../../../coordinator/view/minutes.js';
 import { MemoryStores } from '../../../../proto/memory/store.js';
 import type { MinuteRecord } from '../../../../proto/schemas/view.js';
+import type { HistoryLog, StoreFailure } from '../../../../proto/store.js';
 import { subjectsOf } from '../../../../proto/subjects.js';
 import { decodeMinute } from '../../../../proto/view.js';
 import { silentLog } from '../../../../shared/log.js';
+import { err } from '../../../../shared/result.js';
 import { ManualClock } from '../../../lib/manual-clock.js';
 import { container, latency, report, target } from '../build.js';
 
@@ -21,12 +23,20 @@ class History {
   readonly stores = new MemoryStores({ clock: this.clock });
   second = 0;
 
-  async lead(epoch: number): Promise<MinuteWriter> {
-    const history = await this.stores.openHistory(CLUSTER);
+  /** `never`: ids of records that the stream never takes, and what it says. */
+  async lead(epoch: number, never?: (id: string) => StoreFailure | null): Promise<MinuteWriter> {
+    const opened = await this.stores.openHistory(CLUSTER);
     const store = await this.stores.open(CLUSTER, 'profiles');
-    assert.ok(history.ok && store.ok);
+    assert.ok(opened.ok && store.ok);
+    const { value } = opened;
+    const history: HistoryLog = {
+      append: async (subject, id, data) => {
+        const failure = never?.(id) ?? null;
+        return failure === null ? value.append(subject, id, data) : err(failure);
+      },
+    };
     const writer = new MinuteWriter({
-      history: history.value,
+      history,
       store: store.value,
       subjects: subjectsOf(CLUSTER),
       clock: this.clock,
@@ -105,6 +115,20 @@ describe('the writer of minutes', () => {
       'of the first the first second is missing',
     );
   });
+
+  for (const [failure, minutes] of [
+    ['unknown', 10],
+    ['refused', 2],
+  ] as const)
+    it(`drops a record that the stream never takes (${failure}), and no other`, async () => {
+      let first: string | undefined;
+      const writer = await history.lead(1, (id) => {
+        first ??= id;
+        return id === first ? failure : null;
+      });
+      await history.live(60 * minutes + 5, writer);
+      assert.deepEqual([writer.dropped, history.records.length], [1, minutes - 1]);
+    });
 
   it('a leader that stops in a minute leaves it to the next, and nothing is lost', async () => {
     const first = await history.lead(1);

@@ -3,6 +3,7 @@ import { describe, it } from 'mocha';
 import {
   type AcquireLeaseOptions,
   acquireLease,
+  type MissingLease,
 } from '../../../../coordinator/election/candidate.js';
 import { type HeldLease, releaseLease, renewLease } from '../../../../coordinator/store/lease.js';
 import { MemoryStores } from '../../../../proto/memory/store.js';
@@ -52,7 +53,7 @@ describe('acquireLease', () => {
     store: KeyValueStore,
     clock: ManualClock,
     change: Partial<
-      Pick<AcquireLeaseOptions, 'lastNonce' | 'signal' | 'leaseMs' | 'leaveMissingToOthers'>
+      Pick<AcquireLeaseOptions, 'lastNonce' | 'signal' | 'leaseMs' | 'missingLease' | 'onGone'>
     > = {},
   ) => {
     let won: HeldLease | null | undefined;
@@ -132,15 +133,17 @@ describe('acquireLease', () => {
     assert.equal(won()?.epoch, 2);
   });
 
-  for (const [leaseMs, leastMs] of [
-    [2000, 12_000],
-    [LEASE_MS, 24_000],
+  for (const [missing, leaseMs, leastMs] of [
+    ['leave-to-all', 2000, 12_000],
+    ['leave-to-all', LEASE_MS, 24_000],
+    ['leave-to-later', 2000, 7000],
+    ['leave-to-later', LEASE_MS, 16_000],
   ] as const)
-    it(`leaves a missing lease of ${leaseMs} ms to who knows the jobs, for long`, async () => {
+    it(`leaves a missing lease of ${leaseMs} ms to others for long: ${missing}`, async () => {
       const clock = new ManualClock();
       const { won } = stand(await leaseStore(), clock, {
         leaseMs,
-        leaveMissingToOthers: () => true,
+        missingLease: () => missing,
       });
       // Half a lease until it steps down, and a call that hangs in a store which died.
       await clock.advance(leastMs - 1);
@@ -148,6 +151,20 @@ describe('acquireLease', () => {
       await clock.advance(leaseMs);
       assert.equal(won()?.epoch, 1);
     });
+
+  it('asks whether to take a missing lease before it takes it', async () => {
+    const clock = new ManualClock();
+    let missing: MissingLease = 'take';
+    const { won } = stand(await leaseStore(), clock, {
+      missingLease: () => missing,
+      onGone: async () => {
+        await clock.sleep(100);
+        missing = 'leave-to-later';
+      },
+    });
+    await clock.advance(LEASE_MS);
+    assert.equal(won(), undefined);
+  });
 
   it('ends when the signal is aborted', async () => {
     const store = await leaseStore();

@@ -1,22 +1,10 @@
 import assert from 'node:assert/strict';
-import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { runWithLeaderElection } from '../../../../coordinator/run-with-leader-election.js';
 import { isLease, readLease } from '../../../../coordinator/store/lease.js';
-import { BUCKETS, type BucketName, type StoreProvider } from '../../../../proto/store.js';
-import { silentLog } from '../../../../shared/log.js';
-import { err, type Fault, ok } from '../../../../shared/result.js';
-import { job, PARAMS, target } from '../build.js';
-import { World } from '../world.js';
-
-const LEASE_MS = 10_000;
-const SETTINGS = {
-  cluster: 'test',
-  policy: 'dqoes',
-  params: PARAMS,
-  leaseMs: LEASE_MS,
-  replicas: 1,
-} as const;
+import { BUCKETS, type BucketName } from '../../../../proto/store.js';
+import { job } from '../build.js';
+import type { World } from '../world.js';
+import { LossWorld } from './loss-world.js';
 
 const SKIPPED = 1_000_000;
 
@@ -31,85 +19,23 @@ function assertNext(before = 0, after = 0, isLeaseLost = false): void {
 }
 
 describe('coordinator: buckets that are lost', () => {
+  let cluster: LossWorld;
   let world: World;
-  let isAway = false;
-  let isListAway = false;
-  let running: {
-    readonly stop: AbortController;
-    readonly ended: Promise<readonly Fault[] | null>;
-  }[];
-
-  const run = (name: string, acceptLost: readonly 'jobs'[] = []) => {
-    const stop = new AbortController();
-    const { clock, hub } = world;
-    const stores = name === 'c1' ? awayAtTimes(world.stores) : world.stores;
-    const deps = {
-      bus: hub.connect(),
-      stores,
-      clock,
-      log: silentLog,
-      newNonce: randomUUID,
-      signal: stop.signal,
-    };
-    const ended = runWithLeaderElection({ ...SETTINGS, name, acceptLost }, deps);
-    running.push({ stop, ended });
-    return { stop, ended };
-  };
-  /** Stores that do not answer while `isAway`; lists only, while `isListAway`. */
-  const awayAtTimes = (provider: StoreProvider): StoreProvider => ({
-    install: (...args) => provider.install(...args),
-    openEvents: (...args) => provider.openEvents(...args),
-    auditLog: (...args) => provider.auditLog(...args),
-    openHistory: (...args) => provider.openHistory(...args),
-    reader: (...args) => provider.reader(...args),
-    open: async (...args) => {
-      const opened = await provider.open(...args);
-      if (!opened.ok) return opened;
-      const store = opened.value;
-      return ok({
-        ...store,
-        get: async (key) => (isAway ? err('unknown') : store.get(key)),
-        list: async () => (isListAway ? err('unknown') : store.list()),
-        put: async (...given) => (isAway ? err('unknown') : store.put(...given)),
-      });
-    },
-  });
-  const keysOf = async (bucket: BucketName): Promise<readonly string[]> => {
-    const opened = await world.stores.open('test', bucket);
-    assert.ok(opened.ok, bucket);
-    const listed = await opened.value.list();
-    assert.ok(listed.ok);
-    return listed.value.map(({ key }) => key).sort();
-  };
-  const jobs = { jobs: [job('a', { target: target(500) }), job('b', { target: target(80) })] };
-
   beforeEach(async () => {
-    world = await World.make();
-    isAway = false;
-    isListAway = false;
-    running = [];
-    run('c1');
-    await world.clock.advance(0);
-    await world.call('job-submit', jobs);
-    await world.call('policy-set', { policy: 'dqoes' });
-    await world.live(12);
-    world.events.length = 0;
+    cluster = await LossWorld.start();
+    world = cluster.world;
   });
-  afterEach(async () => {
-    for (const { stop } of running) stop.abort();
-    for (let i = 0; i < 50; i += 1) await world.clock.advance(100);
-    await Promise.all(running.map(({ ended }) => ended));
-  });
+  afterEach(() => cluster.stop());
 
   for (const lost of [...BUCKETS.map((bucket) => [bucket]), [...BUCKETS]] as BucketName[][])
     for (const how of ['removed', 'created again'] as const)
       it(`${lost.join(', ')} ${how}: an event, refilled, no container touched`, async () => {
         const before = world.agent.desired;
-        const keys = await Promise.all(BUCKETS.map(keysOf));
+        const keys = await Promise.all(BUCKETS.map((bucket) => cluster.keysOf(bucket)));
         for (const bucket of lost) world.stores.destroy('test', bucket);
         if (how === 'created again') await world.stores.install('test', { replicas: 1 });
         await world.live(10);
-        assert.deepEqual(await Promise.all(BUCKETS.map(keysOf)), keys);
+        assert.deepEqual(await Promise.all(BUCKETS.map((bucket) => cluster.keysOf(bucket))), keys);
         const after = world.agent.desired;
         assert.equal(after?.incarnation, before?.incarnation);
         assertNext(before?.epoch, after?.epoch, lost.includes('lease'));
@@ -139,12 +65,12 @@ describe('coordinator: buckets that are lost', () => {
       });
 
   it('jobs created again while nobody leads: refused unless an operator accepts it', async () => {
-    running[0]?.stop.abort();
-    await running[0]?.ended;
+    cluster.running[0]?.stop.abort();
+    await cluster.running[0]?.ended;
     const commands = world.agent.commands.length;
     world.stores.destroy('test', 'jobs');
     await world.stores.install('test', { replicas: 1 });
-    const { ended } = run('c2');
+    const { ended } = cluster.run('c2');
     await world.live(3);
     const faults = await ended;
     assert.deepEqual(
@@ -157,11 +83,11 @@ describe('coordinator: buckets that are lost', () => {
 
   it('desired states created again while nobody leads: what runs is kept', async () => {
     const before = world.agent.desired;
-    running[0]?.stop.abort();
-    await running[0]?.ended;
+    cluster.running[0]?.stop.abort();
+    await cluster.running[0]?.ended;
     world.stores.destroy('test', 'desired');
     await world.stores.install('test', { replicas: 1 });
-    run('c2');
+    cluster.run('c2');
     await world.live(5);
     const ids = (desired: typeof before) => desired?.allocations.map(({ id }) => id);
     assert.deepEqual(ids(world.agent.desired), ids(before));
@@ -169,22 +95,22 @@ describe('coordinator: buckets that are lost', () => {
   });
 
   it('jobs accepted as lost: containers without a job are stopped', async () => {
-    running[0]?.stop.abort();
-    await running[0]?.ended;
+    cluster.running[0]?.stop.abort();
+    await cluster.running[0]?.ended;
     world.stores.destroy('test', 'jobs');
     await world.stores.install('test', { replicas: 1 });
-    run('c2', ['jobs']);
+    cluster.run('c2', ['jobs']);
     await world.live(5);
     assert.deepEqual(world.agent.desired?.allocations, []);
   });
 
   it('lease lost while nobody leads: the next one continues from the marks', async () => {
     const before = world.agent.desired;
-    running[0]?.stop.abort();
-    await running[0]?.ended;
+    cluster.running[0]?.stop.abort();
+    await cluster.running[0]?.ended;
     world.stores.destroy('test', 'lease');
     await world.stores.install('test', { replicas: 1 });
-    run('c2');
+    cluster.run('c2');
     await world.live(5);
     const { incarnation, epoch } = world.agent.desired ?? {};
     assert.equal(incarnation, before?.incarnation);
@@ -192,11 +118,11 @@ describe('coordinator: buckets that are lost', () => {
   });
 
   it('all lost after another has led: what an earlier leader knows is not used', async () => {
-    run('c2');
+    cluster.run('c2');
     await world.live(2);
-    isAway = true;
+    cluster.isAway = true;
     await world.live(20);
-    isAway = false;
+    cluster.isAway = false;
     await world.live(3);
     assert.equal(world.agent.desired?.epoch, 2);
     await world.call('job-submit', { jobs: [job('later')] });
@@ -213,14 +139,14 @@ describe('coordinator: buckets that are lost', () => {
 
   it('a store that falls silent during a takeover: stands by, leads after answers', async () => {
     const before = world.agent.desired;
-    isListAway = true;
-    isAway = true;
+    cluster.isListAway = true;
+    cluster.isAway = true;
     await world.live(20);
-    isAway = false;
+    cluster.isAway = false;
     await world.live(20);
     const { commands } = world.agent;
     assert.equal(world.agent.desired?.epoch, before?.epoch);
-    isListAway = false;
+    cluster.isListAway = false;
     await world.live(20);
     assert.ok((world.agent.desired?.epoch ?? 0) > (before?.epoch ?? 0));
     assert.deepEqual(
@@ -233,10 +159,10 @@ describe('coordinator: buckets that are lost', () => {
   });
 
   it('lease lost while a takeover finds the store silent: leads beyond tried epochs', async () => {
-    isListAway = true;
-    isAway = true;
+    cluster.isListAway = true;
+    cluster.isAway = true;
     await world.live(20);
-    isAway = false;
+    cluster.isAway = false;
     await world.live(40);
     const opened = await world.stores.open('test', 'lease');
     assert.ok(opened.ok);
@@ -246,7 +172,7 @@ describe('coordinator: buckets that are lost', () => {
     );
     world.stores.destroy('test', 'lease');
     await world.stores.install('test', { replicas: 1 });
-    isListAway = false;
+    cluster.isListAway = false;
     // It knows no jobs, so it leaves the missing lease to others for a while.
     await world.live(60);
     assertNext(lease.value.epoch, world.agent.desired?.epoch, true);
@@ -256,10 +182,10 @@ describe('coordinator: buckets that are lost', () => {
     const opened = await world.stores.open('test', 'lease');
     assert.ok(opened.ok);
     const backup = await opened.value.get('leader');
-    running[0]?.stop.abort();
-    await running[0]?.ended;
+    cluster.running[0]?.stop.abort();
+    await cluster.running[0]?.ended;
     for (const name of ['c2', 'c3']) {
-      const { stop, ended } = run(name);
+      const { stop, ended } = cluster.run(name);
       await world.live(2);
       stop.abort();
       await ended;
@@ -267,7 +193,7 @@ describe('coordinator: buckets that are lost', () => {
     const before = world.agent.desired;
     assert.ok(backup.ok && backup.value !== null);
     await opened.value.put('leader', backup.value.value);
-    run('c4');
+    cluster.run('c4');
     await world.live(20);
     await world.call('job-submit', { jobs: [job('later')] });
     await world.live(3);

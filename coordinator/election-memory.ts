@@ -1,0 +1,72 @@
+import { isWithinReach } from '../shared/command.js';
+import type { CoordinatorHandle } from './contract.js';
+import type { AcquiredLease, MissingLease } from './election/candidate.js';
+import type { ClusterIdentity } from './store/lease.js';
+import type { LastKnown } from './store/refill.js';
+
+/** What this process knows from its last term, and of the leases seen since. */
+export class ElectionMemory {
+  lastNonce: string | undefined;
+  lastKnown: LastKnown | undefined;
+  obeyedEpoch = 0;
+  #seen: ClusterIdentity | null = null;
+  /** By the clock, ms: when the lease of the last term was renewed last. */
+  #renewedAtMs = Number.NEGATIVE_INFINITY;
+  /** undefined = nobody has looked whether others have led since. */
+  #isOutdated: boolean | undefined;
+
+  /** What lost buckets may be refilled with under this lease; {} where another led in between. */
+  lastKnownFor({ follows }: AcquiredLease): { readonly lastKnown?: LastKnown } {
+    const { lastKnown } = this;
+    return lastKnown?.state.epoch === follows ? { lastKnown } : {};
+  }
+
+  /** The lease seen last; null = none yet. */
+  get seen(): ClusterIdentity | null {
+    return this.#seen;
+  }
+
+  /** Whose a missing lease is to restore. */
+  get missingLease(): MissingLease {
+    if (this.#seen === null) return 'take';
+    if (this.lastKnown === undefined) return 'leave-to-all';
+    return this.#isOutdated === true ? 'leave-to-later' : 'take';
+  }
+
+  /**
+   * What is known and may be out of date, because the lease was not renewed for so long that
+   * another coordinator may have led: nothing of that is stored where the store was lost since.
+   * undefined = it is known to be the latest, or not to be.
+   */
+  doubtful(nowMs: number, leaseMs: number): LastKnown | undefined {
+    const isOld = nowMs - this.#renewedAtMs > leaseMs;
+    return isOld && this.#isOutdated === undefined ? this.lastKnown : undefined;
+  }
+
+  /** Whether others have led since what is known. */
+  judge(isOutdated: boolean): void {
+    this.#isOutdated = isOutdated;
+  }
+
+  noteTermEnd(term: CoordinatorHandle): void {
+    const { nonce, lastKnown, obeyedEpoch, incarnation, epoch, renewedAtMs } = term;
+    this.lastNonce = nonce;
+    this.lastKnown = obeyedEpoch > epoch ? undefined : lastKnown;
+    this.obeyedEpoch = obeyedEpoch;
+    this.#renewedAtMs = renewedAtMs;
+    this.#isOutdated = undefined;
+    this.noteLease({ incarnation, epoch, isMarked: true });
+  }
+
+  /**
+   * After a term of another coordinator, what we knew is out of date. One out of reach of what was
+   * seen before was forged.
+   */
+  noteLease(lease: ClusterIdentity): void {
+    const before = this.#seen?.incarnation === lease.incarnation ? this.#seen.epoch : 0;
+    if (!isWithinReach(lease.epoch, before)) return;
+    this.#seen = lease;
+    if (this.lastKnown !== undefined && lease.epoch > this.lastKnown.state.epoch)
+      this.lastKnown = undefined;
+  }
+}
