@@ -1,7 +1,7 @@
 import type { DesiredState } from '../../shared/command.js';
 import { hasSameRefusals } from './host-refusals.js';
 import type { ClusterState, NodeRecord } from './model.js';
-import { keyTroubleOf } from './secrets.js';
+import { hasSameKeyTrouble } from './secrets.js';
 
 /** Whether the scheduler sees nothing new of the node: an ack, for one, changes nothing there. */
 export const isSameNode = (before: NodeRecord | undefined, node: NodeRecord): boolean =>
@@ -26,7 +26,7 @@ export function hasSamePlaces(a: ClusterState, b: ClusterState): boolean {
     const before = a.nodes.get(id);
     if (before?.isApproved !== node.isApproved || !isSamePlaces(before.desired, node.desired))
       return false;
-    if (!hasSameRefusals(before, node) || keyTroubleOf(before) !== keyTroubleOf(node)) return false;
+    if (!hasSameRefusals(before, node) || !hasSameKeyTrouble(before, node)) return false;
   }
   return true;
 }

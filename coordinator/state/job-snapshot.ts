@@ -1,0 +1,112 @@
+import { type AllocationId, type JobName, type NodeId, ordinalOf } from '../../shared/ids.js';
+import { type JobSpec, secretsOf } from '../../shared/job.js';
+import type { Placed, SnapshotJob } from '../schedule/types.js';
+import { type RefusedJobs, refusedJobs } from './host-refusals.js';
+import type { ClusterState, JobRecord, NodeRecord, Secrets } from './model.js';
+import { nodesWithoutKey, secretsAwaited } from './secrets.js';
+
+/** Where allocations of ours are placed, by job. */
+export type PlacedByJob = Map<JobName, Placed[]>;
+
+/** What is desired on these nodes and at home there. */
+export function placedOf(
+  records: readonly NodeRecord[],
+  homes: ReadonlyMap<AllocationId, NodeId>,
+): PlacedByJob {
+  const placed: PlacedByJob = new Map();
+  for (const { id: node, desired } of records)
+    for (const { id, job, spec, replaces } of desired?.allocations ?? [])
+      if (spec !== undefined && homes.get(id) === node)
+        addPlaced(placed, job, { id, node, ...(replaces === undefined ? {} : { replaces }) });
+  return placed;
+}
+
+/** Adds one more place of a job. */
+export function addPlaced(placed: PlacedByJob, job: JobName, each: Placed): void {
+  const known = placed.get(job);
+  if (known === undefined) placed.set(job, [Object.freeze(each)]);
+  else known.push(Object.freeze(each));
+}
+
+interface JobContext {
+  readonly placed: PlacedByJob;
+  readonly refused: RefusedJobs;
+  readonly secrets: Secrets;
+  /** Nodes that get no secrets. */
+  readonly keyless: ReadonlyMap<NodeId, string>;
+}
+
+function snapshotJob({ spec, workload }: JobRecord, context: JobContext): SnapshotJob {
+  const own = context.placed.get(spec.name) ?? [];
+  const refused = context.refused.get(spec.name);
+  const { keyless } = context;
+  const refusedBy =
+    spec.secretEnv === undefined || keyless.size === 0
+      ? refused
+      : new Map([...keyless, ...(refused ?? [])]);
+  return Object.freeze({
+    spec,
+    workload,
+    placed: own.sort((a, b) => ordinalOf(a.id) - ordinalOf(b.id)),
+    ...(refusedBy === undefined ? {} : { refusedBy }),
+    ...secretPartOf(spec, context.secrets),
+  });
+}
+
+/** Of each secret beside its box: name, revision and key, with their names in JSON. */
+const BESIDE_BOX_BYTES = 160;
+
+function secretPartOf(
+  spec: JobSpec,
+  secrets: Secrets,
+): Pick<SnapshotJob, 'waitsFor' | 'secretBytes'> {
+  if (spec.secretEnv === undefined) return {};
+  const waitsFor = secretsAwaited(spec, secrets);
+  const secretBytes = secretsOf(spec).reduce(
+    (total, name) => total + (secrets.get(name)?.box.length ?? 0) + BESIDE_BOX_BYTES,
+    0,
+  );
+  return { secretBytes, ...(waitsFor === undefined ? {} : { waitsFor }) };
+}
+
+/** What the jobs of a snapshot are made of beside the state. */
+export interface JobsInput {
+  /** May be sorted in place. */
+  readonly placed: PlacedByJob;
+  readonly records: readonly NodeRecord[];
+  /** Those of a snapshot with the same jobs and secrets; undefined = there is none. */
+  readonly known: readonly SnapshotJob[] | undefined;
+}
+
+/** The jobs in name order; those of `known` that are as they were keep their identity. */
+export function snapshotJobs(
+  state: ClusterState,
+  { placed, records, known }: JobsInput,
+): readonly SnapshotJob[] {
+  const refused = refusedJobs(state, records);
+  const context = { placed, refused, secrets: state.secrets, keyless: nodesWithoutKey(records) };
+  if (known === undefined)
+    return [...state.jobs.values()]
+      .sort((a, b) => (a.spec.name < b.spec.name ? -1 : 1))
+      .map((job) => snapshotJob(job, context));
+  // The same jobs, of which some are placed elsewhere now.
+  return known.map((was) => {
+    const job = state.jobs.get(was.spec.name);
+    const isAsBefore =
+      job === undefined ||
+      (mayStay(was, context) && hasSamePlaced(was.placed, placed.get(was.spec.name)));
+    return isAsBefore ? was : snapshotJob(job, context);
+  });
+}
+
+// What a job says beside its places depends on jobs and secrets alone, but for hosts that refuse
+// it.
+const mayStay = ({ spec, refusedBy }: SnapshotJob, { refused }: JobContext): boolean =>
+  spec.secretEnv === undefined && refusedBy === undefined && !refused.has(spec.name);
+
+const hasSamePlaced = (a: readonly Placed[], b: readonly Placed[] = []): boolean =>
+  a.length === b.length &&
+  a.every(({ id, node, replaces }, i) => {
+    const other = b[i];
+    return id === other?.id && node === other.node && replaces === other.replaces;
+  });
