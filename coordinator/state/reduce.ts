@@ -11,6 +11,7 @@ import { NO_REFUSALS, refusalsAfter } from './host-refusals.js';
 import { judgeLiveness } from './liveness.js';
 import type { ClusterState, NodeRecord } from './model.js';
 import { sentTimeOf } from './sent-time.js';
+import { withPartsOf } from './shared-parts.js';
 import { foldUnreachable } from './unreachable.js';
 
 /** Report interval assumed for nodes that never reported theirs, ms. */
@@ -86,9 +87,13 @@ function foldJobs(
   stored: Extract<StateEvent, { kind: 'jobs-stored' }>['jobs'],
 ): ClusterState {
   const jobs = new Map(state.jobs);
-  for (const job of stored)
-    if (!((jobs.get(job.spec.name)?.revision ?? -1) > job.revision))
-      jobs.set(job.spec.name, { ...job, workload: workloadKeyOf(job.spec) });
+  // Those that come together are often alike.
+  let like = jobs.values().next().value?.spec;
+  for (const job of stored) {
+    if ((jobs.get(job.spec.name)?.revision ?? -1) > job.revision) continue;
+    like = withPartsOf(job.spec, like);
+    jobs.set(job.spec.name, { ...job, spec: like, workload: workloadKeyOf(like) });
+  }
   return { ...state, jobs };
 }
 
