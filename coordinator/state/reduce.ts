@@ -11,7 +11,7 @@ import { NO_REFUSALS, refusalsAfter } from './host-refusals.js';
 import { judgeLiveness } from './liveness.js';
 import type { ClusterState, NodeRecord } from './model.js';
 import { sentTimeOf } from './sent-time.js';
-import { withPartsOf } from './shared-parts.js';
+import { withPartsOf, withPartsOfJobs } from './shared-parts.js';
 import { foldUnreachable } from './unreachable.js';
 
 /** Report interval assumed for nodes that never reported theirs, ms. */
@@ -216,8 +216,9 @@ function foldReports(
   heard: Extract<StateEvent, { kind: 'reports' }>['reports'],
 ): ClusterState {
   const nodes = new Map(state.nodes);
-  for (const { report, atMs } of heard) {
-    const before = nodes.get(report.node) ?? unheard(report.node, atMs);
+  for (const { report: newest, atMs } of heard) {
+    const before = nodes.get(newest.node) ?? unheard(newest.node, atMs);
+    const report = withPartsOfJobs(newest, before.report, state.jobs);
     const { isApproved, capacity, sealingKey } = admissionOf(state, before, report);
     const { bootId, sentAtMs } = report;
     // Field by field: this is done for every report.

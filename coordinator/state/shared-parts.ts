@@ -1,5 +1,7 @@
 import type { JobSpec } from '../../shared/job.js';
+import type { ContainerReport, NodeReport } from '../../shared/report.js';
 import { deepEqual } from './deep-equal.js';
+import type { ClusterState } from './model.js';
 
 const PARTS = [
   'command',
@@ -27,4 +29,36 @@ export function withPartsOf(spec: JobSpec, like: JobSpec | undefined): JobSpec {
   if (!isAny) return spec;
   const image = spec.image === like.image ? like.image : spec.image;
   return { ...spec, image, ...shared } as JobSpec;
+}
+
+/**
+ * The report, in which containers that were not in the one before have the names, target and bounds
+ * of their job in the place of equal ones of their own. Later reports keep what does not change, so
+ * this is done once for a container.
+ */
+export function withPartsOfJobs(
+  report: NodeReport,
+  before: NodeReport | null,
+  jobs: ClusterState['jobs'],
+): NodeReport {
+  let containers: ContainerReport[] | undefined;
+  for (let i = 0; i < report.containers.length; i += 1) {
+    const container = report.containers[i] as ContainerReport;
+    if (before?.containers[i]?.allocation === container.allocation) continue;
+    const spec = container.origin === 'dqoes' ? jobs.get(container.job)?.spec : undefined;
+    const shared = spec === undefined ? container : withPartsOfJob(container, spec);
+    if (shared === container) continue;
+    containers ??= [...report.containers];
+    containers[i] = shared;
+  }
+  return containers === undefined ? report : { ...report, containers };
+}
+
+function withPartsOfJob(container: ContainerReport, spec: JobSpec): ContainerReport {
+  const target = deepEqual(container.target, spec.target) ? spec.target : container.target;
+  const isBounded = deepEqual(container.cpuBounds, spec.resources.cpu);
+  const cpuBounds = isBounded ? spec.resources.cpu : container.cpuBounds;
+  if (target === container.target && cpuBounds === container.cpuBounds) return container;
+  const image = container.image === spec.image ? spec.image : container.image;
+  return { ...container, job: spec.name, image, target, cpuBounds };
 }

@@ -6,7 +6,7 @@ import { reduce } from '../../../../coordinator/state/reduce.js';
 import { withPartsOf } from '../../../../coordinator/state/shared-parts.js';
 import type { JobSpec } from '../../../../shared/job.js';
 import { anyJobSpec } from '../../../lib/arbitraries/job.js';
-import { job, jobName } from '../build.js';
+import { container, job, jobName, report } from '../build.js';
 
 const jobs = (...specs: readonly JobSpec[]) =>
   reduce(emptyState({ incarnation: 'inc', epoch: 1, policy: 'adaptive' }), {
@@ -38,6 +38,26 @@ describe('specifications that share their parts', () => {
     assert.equal(b?.resources, a?.resources);
     assert.equal(c?.target, a?.target);
     assert.deepEqual(c, job('c', { weight: 2 }));
+  });
+
+  it('stand in what is reported of their containers', () => {
+    const start = reduce(emptyState({ incarnation: 'inc', epoch: 1, policy: 'adaptive' }), {
+      kind: 'jobs-stored',
+      atMs: 0,
+      jobs: [{ spec: job('a'), revision: 1 }],
+    });
+    const spec = start.jobs.get(jobName('a'))?.spec;
+    const own = container('a-1', { target: structuredClone(spec?.target ?? null) });
+    const other = container('b-1', {});
+    const sent = report('h1', { containers: [own, other] });
+    const copy = structuredClone(sent);
+    const reports = [{ atMs: 0, report: sent }];
+    const heard = reduce(start, { kind: 'reports', atMs: 0, reports });
+    const held = heard.nodes.get(sent.node)?.report;
+    assert.equal(held?.containers[0]?.target, spec?.target);
+    assert.equal(held?.containers[1], other);
+    assert.deepEqual(held, copy);
+    assert.deepEqual(sent, copy);
   });
 
   it('are their own where nothing is alike', () => {
