@@ -223,7 +223,7 @@ function remember(
 
 /**
  * What `of` says of each member; the list before where it says the same of all, as of names and
- * targets nearly always, so that they are not held anew with every report.
+ * targets nearly always, so that they are held once and not once a report.
  */
 function listOf<T>(
   members: readonly Member[],
