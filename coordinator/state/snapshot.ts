@@ -149,7 +149,7 @@ function desiredAlone(state: ClusterState, node: NodeRecord): SnapshotAllocation
   if (areInOrder(desired, node)) {
     const { containers = [] } = node.report ?? {};
     return desired.map((each, i) =>
-      snapshotDesiredOn(state, node, { desired: each, container: containers[i] }),
+      snapshotDesiredOn(state, { node, desired: each, container: containers[i] }),
     );
   }
   const containers = containersOf(node);
@@ -162,7 +162,7 @@ function desiredAlone(state: ClusterState, node: NodeRecord): SnapshotAllocation
   }
   if (seen < containers.size) return null;
   return desired.map((each) =>
-    snapshotDesiredOn(state, node, { desired: each, container: containers.get(each.id) }),
+    snapshotDesiredOn(state, { node, desired: each, container: containers.get(each.id) }),
   );
 }
 
@@ -186,7 +186,7 @@ function allAllocations(
   const allocations = new Map<AllocationId, SnapshotAllocation>();
   for (const desired of node.desired?.allocations ?? []) {
     const container = containers.get(desired.id);
-    allocations.set(desired.id, snapshotDesiredOn(state, node, { desired, container }));
+    allocations.set(desired.id, snapshotDesiredOn(state, { node, desired, container }));
   }
   for (const container of containers.values()) {
     if (allocations.has(container.allocation)) continue;
@@ -201,13 +201,10 @@ function allAllocations(
 }
 
 // A container of the other origin is another container.
-function snapshotDesiredOn(
-  state: ClusterState,
-  node: NodeRecord,
-  { desired, container }: Pick<DesiredInput, 'desired' | 'container'>,
-): SnapshotAllocation {
-  const isSame = container?.origin === (desired.spec === undefined ? 'label' : 'dqoes');
-  return snapshotDesired(state, { node, desired, container: isSame ? container : undefined });
+function snapshotDesiredOn(state: ClusterState, input: DesiredInput): SnapshotAllocation {
+  const origin = input.desired.spec === undefined ? 'label' : 'dqoes';
+  const isSame = input.container?.origin === origin;
+  return snapshotDesired(state, isSame ? input : { ...input, container: undefined });
 }
 
 function unschedulableReasonOf(state: ClusterState, node: NodeRecord, report: NodeReport): string {
