@@ -31,7 +31,9 @@ export function membersOf(
   memory: Memory,
   { nowMs, isHostShort, commonSpread, intervalMs, priorOf }: Moment,
 ): Member[] {
-  const staleMs = STALE_REPORTS * node.reportIntervalMs;
+  const { allocatableCpuCores, reportIntervalMs } = node;
+  const staleMs = STALE_REPORTS * reportIntervalMs;
+  const its = { nowMs, staleMs, allocatableCpuCores, commonSpread, intervalMs };
   let at = 0;
   return node.allocations.map((allocation) => {
     while (at < memory.ids.length && (memory.ids[at] ?? '') < allocation.id) at += 1;
@@ -39,15 +41,8 @@ export function membersOf(
     const lifeId = (isKnown ? memory.lives[at] : undefined) ?? '';
     const before = (isKnown ? memory.models[at] : undefined) ?? startOf(allocation, priorOf);
     const model = learn(before, allocation, { lifeId, isHostShort });
-    const isOld = nowMs - allocation.observedAtMs > staleMs;
-    return memberOf(
-      {
-        allocation,
-        model,
-        lifeId: isMeasured(allocation.report) ? allocation.report.lifeId : lifeId,
-      },
-      { isOld, allocatableCpuCores: node.allocatableCpuCores, commonSpread, intervalMs },
-    );
+    const { report } = allocation;
+    return memberOf({ allocation, model, lifeId: isMeasured(report) ? report.lifeId : lifeId }, its);
   });
 }
 
@@ -58,32 +53,32 @@ function startOf(allocation: SnapshotAllocation, priorOf: Moment['priorOf']): Al
     : modelFrom(prior, allocation.target?.statistic ?? 'mean');
 }
 
+/** What all members of a node have in common. */
+interface InCommon extends Pick<Moment, 'nowMs' | 'commonSpread' | 'intervalMs'> {
+  /** An older report is no evidence, ms. */
+  readonly staleMs: number;
+  readonly allocatableCpuCores: number;
+}
+
 function memberOf(
   { allocation, model, lifeId }: Pick<Member, 'allocation' | 'model' | 'lifeId'>,
-  {
-    isOld,
-    allocatableCpuCores,
-    commonSpread,
-    intervalMs,
-  }: Pick<Moment, 'commonSpread' | 'intervalMs'> & {
-    readonly isOld: boolean;
-    readonly allocatableCpuCores: number;
-  },
+  its: InCommon,
 ): Member {
   const { minCores, maxCores, limit } = allocation;
   const held = limit === null ? 0 : guaranteedCores(limit);
   const heldCores = held > 0 ? held : null;
+  const isOld = its.nowMs - allocation.observedAtMs > its.staleMs;
   return {
     allocation,
     model,
     lifeId,
     goal: latencyGoalOf(model, allocation.target, limit),
-    spreadRatio: spreadOf(model, allocation.target, { commonSpread, intervalMs }),
+    spreadRatio: spreadOf(model, allocation.target, its),
     isWeighted: allocation.target?.mode === 'ceiling',
     heldCores,
     floorCores: clamp(minCores, 0, maxCores),
     maxCores,
-    isBoundedByOwner: maxCores < allocatableCpuCores - 1e-9,
+    isBoundedByOwner: maxCores < its.allocatableCpuCores - 1e-9,
     isStale: isOld && heldCores !== null && allocation.report !== null,
   };
 }
