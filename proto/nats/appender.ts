@@ -46,8 +46,8 @@ const decoder = new TextDecoder();
 
 /**
  * Appends messages to streams, and hears all answers on one subject. A request of the client makes
- * a timer, a race of two promises and, when it is answered, an error that nobody sees; a coordinator
- * appends thousands of events a second where many limits change. Throws what a request throws.
+ * a timer, a race of two promises and, when it is answered, an error that nobody sees: too much
+ * for an event of each limit that changes. Throws what a request throws.
  */
 export class StreamAppender {
   readonly #options: AppenderOptions;

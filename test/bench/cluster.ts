@@ -1,14 +1,14 @@
 /**
- * `npm run bench:cluster -- [--agents 250,500,1000] [--seconds 30] [--busy N] [--runs N]
- * [--coordinator FILE] [--node FLAGS] [--follow] [--json FILE]`: simulated agents with 20 allocations each, a
- * report a second each, on the real wire: a real nats-server and the coordinator in a process of
- * its own. Per size: how long all jobs take to be submitted and placed, how long the coordinator's
- * event loop stood still and whether it lost its leadership; then CPU and memory of the
- * coordinator, bytes per node and second, and the time from a report that needs another limit (the
- * node says it has less CPU) to the desired state at the node. `--busy`: N other processes compute
- * all the while. `--seconds 0`: only the first part. `--coordinator`: a `cli/main.js` of another
- * build. `--node`: flags of the engine, in one text, for the coordinator. `--follow`: somebody
- * follows the views, which are not made otherwise.
+ *  `npm run bench:cluster -- [--agents 250,500,1000] [--seconds 30] [--busy N] [--runs N]
+ * [--coordinator FILE] [--node FLAGS] [--follow] [--json FILE]`: simulated agents with 20
+ * allocations each, a report a second each, on the real wire: a real nats-server and the
+ * coordinator in a process of its own. Per size: how long all jobs take to be submitted and placed,
+ * how long the coordinator's event loop stood still and whether it lost its leadership; then CPU
+ * and memory of the coordinator, bytes per node and second, and the time from a report that needs
+ * another limit (the node says it has less CPU) to the desired state at the node. `--busy`: N other
+ * processes compute all the while. `--seconds 0`: only the first part. `--coordinator`: a
+ * `cli/main.js` of another build. `--node`: flags of the engine, in one text, for the coordinator.
+ * `--follow`: somebody follows the views, which are not made otherwise.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

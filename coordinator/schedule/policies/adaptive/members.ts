@@ -42,7 +42,8 @@ export function membersOf(
     const before = (isKnown ? memory.models[at] : undefined) ?? startOf(allocation, priorOf);
     const model = learn(before, allocation, { lifeId, isHostShort });
     const { report } = allocation;
-    return memberOf({ allocation, model, lifeId: isMeasured(report) ? report.lifeId : lifeId }, its);
+    const newest = isMeasured(report) ? report.lifeId : lifeId;
+    return memberOf({ allocation, model, lifeId: newest }, its);
   });
 }
 
