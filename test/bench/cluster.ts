@@ -1,5 +1,5 @@
 /**
- *  `npm run bench:cluster -- [--agents 250,500,1000] [--seconds 30] [--busy N] [--runs N]
+ * `npm run bench:cluster -- [--agents 250,500,1000] [--seconds 30] [--busy N] [--runs N]
  * [--coordinator FILE] [--node FLAGS] [--follow] [--json FILE]`: simulated agents with 20
  * allocations each, a report a second each, on the real wire: a real nats-server and the
  * coordinator in a process of its own. Per size: how long all jobs take to be submitted and placed,
