@@ -74,8 +74,13 @@ export class StreamAppender {
         headers: headersOf(message),
       });
       this.#waiting.set(token, { subject, sentAtMs: performance.now(), resolve, reject });
-      this.#timer ??= setTimeout(() => this.#endLate(), this.#options.timeoutMs);
+      this.#timer ??= this.#timerOf(this.#options.timeoutMs);
     });
+  }
+
+  /** The connection, not this, keeps a program running. */
+  #timerOf(ms: number): NodeJS.Timeout {
+    return setTimeout(() => this.#endLate(), ms).unref();
   }
 
   #listen(): string {
@@ -114,7 +119,7 @@ export class StreamAppender {
     for (const [token, { sentAtMs, reject }] of this.#waiting) {
       const leftMs = sentAtMs + timeoutMs - performance.now();
       if (leftMs > 0) {
-        this.#timer = setTimeout(() => this.#endLate(), leftMs);
+        this.#timer = this.#timerOf(leftMs);
         return;
       }
       this.#waiting.delete(token);
