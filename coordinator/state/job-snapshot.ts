@@ -74,35 +74,53 @@ export interface JobsInput {
   /** May be sorted in place. */
   readonly placed: PlacedByJob;
   readonly records: readonly NodeRecord[];
-  /** Those of a snapshot with the same jobs and secrets; undefined = there is none. */
-  readonly known: readonly SnapshotJob[] | undefined;
+  /** Those of an earlier snapshot, and what they were made of; undefined = there is none. */
+  readonly known: KnownJobs | undefined;
 }
 
-/** The jobs in name order; those of `known` that are as they were keep their identity. */
+interface KnownJobs {
+  /** In name order. */
+  readonly jobs: readonly SnapshotJob[];
+  readonly records: ClusterState['jobs'];
+}
+
+/** The jobs in name order; those that are as they were in the earlier snapshot are the same. */
 export function snapshotJobs(
   state: ClusterState,
   { placed, records, known }: JobsInput,
 ): readonly SnapshotJob[] {
   const refused = refusedJobs(state, records);
   const context = { placed, refused, secrets: state.secrets, keyless: nodesWithoutKey(records) };
-  if (known === undefined)
-    return [...state.jobs.values()]
-      .sort((a, b) => (a.spec.name < b.spec.name ? -1 : 1))
-      .map((job) => snapshotJob(job, context));
-  // The same jobs, of which some are placed elsewhere now.
-  return known.map((was) => {
-    const job = state.jobs.get(was.spec.name);
-    const isAsBefore =
-      job === undefined ||
-      (mayStay(was, context) && hasSamePlaced(was.placed, placed.get(was.spec.name)));
-    return isAsBefore ? was : snapshotJob(job, context);
-  });
+  const isNew = ({ spec }: JobRecord): boolean => known?.records.has(spec.name) !== true;
+  const added = [...state.jobs.values()].filter(isNew).sort(byName);
+  const jobs: SnapshotJob[] = [];
+  let next = 0;
+  for (const was of known?.jobs ?? []) {
+    const { name } = was.spec;
+    for (let job = added[next]; job !== undefined && job.spec.name < name; job = added[next]) {
+      jobs.push(snapshotJob(job, context));
+      next += 1;
+    }
+    const job = state.jobs.get(name);
+    if (job === undefined) continue;
+    const isSame = job === known?.records.get(name) && isAsBefore(was, context);
+    jobs.push(isSame ? was : snapshotJob(job, context));
+  }
+  for (const job of added.slice(next)) jobs.push(snapshotJob(job, context));
+  return jobs;
 }
 
-// What a job says beside its places depends on jobs and secrets alone, but for hosts that refuse
-// it.
-const mayStay = ({ spec, refusedBy }: SnapshotJob, { refused }: JobContext): boolean =>
-  spec.secretEnv === undefined && refusedBy === undefined && !refused.has(spec.name);
+const byName = (a: JobRecord, b: JobRecord): number => (a.spec.name < b.spec.name ? -1 : 1);
+
+// What a job says beside its places depends on its own record, secrets, and hosts that refuse it.
+const isAsBefore = (
+  { spec, refusedBy, placed: before }: SnapshotJob,
+  { refused, placed }: JobContext,
+): boolean =>
+  spec.secretEnv === undefined &&
+  refusedBy === undefined &&
+  !refused.has(spec.name) &&
+  hasSamePlaced(before, placed.get(spec.name));
 
 const hasSamePlaced = (a: readonly Placed[], b: readonly Placed[] = []): boolean =>
   a.length === b.length &&

@@ -49,8 +49,12 @@ export function* snapshotSteps(
   const records = recordsOf(state, order);
   const hasUndesired = records.some(runsUndesired);
   const mayReuse =
-    before !== null && !before.hasUndesired && !hasUndesired && hasSameJobs(before.state, state);
-  const reusesJobs = mayReuse && hasSamePlaces(before.state, state);
+    before !== null &&
+    !before.hasUndesired &&
+    !hasUndesired &&
+    before.state.incarnation === state.incarnation;
+  const reusesJobs =
+    mayReuse && hasSameJobs(before.state, state) && hasSamePlaces(before.state, state);
   yield;
   const homes = homesOf(reusesJobs ? [] : records);
   const taken = new Map<AllocationId, NodeId>(homes);
@@ -59,16 +63,14 @@ export function* snapshotSteps(
   for (const node of records) {
     if (node.report === null) continue;
     const seen =
-      mayReuse && isSameNode(before.state.nodes.get(node.id), node)
-        ? before.nodes.get(node.id)
-        : undefined;
+      mayReuse && isSameNode(before.state, state, node) ? before.nodes.get(node.id) : undefined;
     if (seen === undefined) yield;
     const view = seen ?? snapshotNode(state, { node, report: node.report, taken, placed });
     nodes.set(node.id, view);
   }
   yield;
-  const areSameJobs = before !== null && hasSameJobs(before.state, state);
-  const known = areSameJobs ? before.snapshot.jobs : undefined;
+  const known =
+    before === null ? undefined : { jobs: before.snapshot.jobs, records: before.state.jobs };
   const jobs = reusesJobs
     ? before.snapshot.jobs
     : snapshotJobs(state, { placed, records, known });
