@@ -33,10 +33,7 @@ function isSame(a: NodeConditions, b: NodeConditions): boolean {
   return true;
 }
 
-const areSame = (
-  a: readonly NodeCondition[] | undefined,
-  b: readonly NodeCondition[],
-): boolean =>
+const areSame = (a: readonly NodeCondition[] | undefined, b: readonly NodeCondition[]): boolean =>
   a?.length === b.length &&
   b.every(({ kind, reason }, i) => kind === a[i]?.kind && reason === a[i]?.reason);
 

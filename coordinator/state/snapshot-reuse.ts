@@ -25,9 +25,7 @@ const isSameRecord = (before: NodeRecord | undefined, node: NodeRecord): boolean
 function hasSameJobsOn({ desired, report }: NodeRecord, a: ClusterState, b: ClusterState): boolean {
   const isSame = ({ job }: { readonly job: JobName }): boolean =>
     a.jobs.get(job) === b.jobs.get(job);
-  return (
-    (desired?.allocations.every(isSame) ?? true) && (report?.containers.every(isSame) ?? true)
-  );
+  return (desired?.allocations.every(isSame) ?? true) && (report?.containers.every(isSame) ?? true);
 }
 
 /** Whether jobs and secrets are the same. */

@@ -71,9 +71,7 @@ export function* snapshotSteps(
   yield;
   const known =
     before === null ? undefined : { jobs: before.snapshot.jobs, records: before.state.jobs };
-  const jobs = reusesJobs
-    ? before.snapshot.jobs
-    : snapshotJobs(state, { placed, records, known });
+  const jobs = reusesJobs ? before.snapshot.jobs : snapshotJobs(state, { placed, records, known });
   yield;
   const { lost, isFrozen } = nodeLossesOf(state);
   const snapshot = Object.freeze({

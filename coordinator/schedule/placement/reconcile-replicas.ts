@@ -21,12 +21,7 @@ import type { PlacementContext } from './placement-context.js';
 import { reassignGpus } from './reassign-gpus.js';
 import { diffReplicas, type ReplicaDiff, type SettledJobs } from './replica-diff.js';
 import { type PlacementResult, ReplicaPlacer } from './replica-placer.js';
-import {
-  isStillSteady,
-  NO_STEADY_NODES,
-  type SteadyNodes,
-  steadyNodes,
-} from './steady-nodes.js';
+import { isStillSteady, NO_STEADY_NODES, type SteadyNodes, steadyNodes } from './steady-nodes.js';
 
 /** Nodes as they will be after the placements and removals. */
 export interface Replicas {

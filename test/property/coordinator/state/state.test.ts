@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { nextDesired } from '../../../../coordinator/dispatch/next-desired.js';
-import { POLICIES } from '../../../../coordinator/schedule/policies/index.js';
 import { NO_SETTLED_JOBS } from '../../../../coordinator/schedule/placement/replica-diff.js';
 import { NO_STEADY_NODES } from '../../../../coordinator/schedule/placement/steady-nodes.js';
+import { POLICIES } from '../../../../coordinator/schedule/policies/index.js';
 import {
   NO_MEMORY,
   type SchedulerMemory,
@@ -193,9 +193,10 @@ describe('state laws', () => {
         let view: CachedSnapshot | null = null;
         for (const event of events) {
           state = reduce(state, event);
-          const kept = structuredClone({ view: view?.snapshot, memory: sharedOf(memory) });
-          const held = { view: view?.snapshot, memory: sharedOf(memory) };
-          view = snapshotAfter(view, state);
+          const known: CachedSnapshot | null = view;
+          const held = { view: known?.snapshot, memory: sharedOf(memory) };
+          const kept: unknown = structuredClone(held);
+          view = snapshotAfter(known, state);
           const common = { nowMs: event.atMs, params: PARAMS, policy: POLICIES[state.policy] };
           const decided = schedule({ ...common, snapshot: view.snapshot }, memory);
           const afresh = schedule({ ...common, snapshot: snapshotOf(state) }, forgetful(memory));
