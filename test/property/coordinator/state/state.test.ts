@@ -10,6 +10,7 @@ import {
   type SchedulerMemory,
   schedule,
 } from '../../../../coordinator/schedule/schedule.js';
+import type { Snapshot } from '../../../../coordinator/schedule/types.js';
 import { allocationStatuses } from '../../../../coordinator/state/allocation-status.js';
 import { deriveEvents } from '../../../../coordinator/state/derive-events.js';
 import type { StateEvent } from '../../../../coordinator/state/events.js';
@@ -118,6 +119,11 @@ const forgetful = (memory: SchedulerMemory): SchedulerMemory => ({
 });
 
 /** What a later pass may take over. */
+interface Held {
+  readonly view: Snapshot | undefined;
+  readonly memory: ReturnType<typeof sharedOf>;
+}
+
 const sharedOf = ({ nodes, settled, knowledge, moves }: SchedulerMemory) => ({
   nodes,
   settled,
@@ -194,7 +200,7 @@ describe('state laws', () => {
         for (const event of events) {
           state = reduce(state, event);
           const known: CachedSnapshot | null = view;
-          const held = { view: known?.snapshot, memory: sharedOf(memory) };
+          const held: Held = { view: known?.snapshot, memory: sharedOf(memory) };
           const kept: unknown = structuredClone(held);
           view = snapshotAfter(known, state);
           const common = { nowMs: event.atMs, params: PARAMS, policy: POLICIES[state.policy] };
