@@ -34,7 +34,7 @@ interface Waiting {
   readonly reject: (cause: unknown) => void;
 }
 
-/** What a stream answers (JetStream's PubAck, or an error). */
+/** What a stream answers: that it has the message, or an error. */
 interface Answer {
   readonly stream?: string;
   readonly duplicate?: boolean;
