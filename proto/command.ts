@@ -4,7 +4,7 @@ import type { Fault, Result } from '../shared/result.js';
 import { MAX_JOB_SECRETS } from '../shared/secret.js';
 import { readerOf } from './codec/check.js';
 import { COMMAND_MAX_BYTES, MAX_CONTAINERS } from './codec/limits.js';
-import { decodeProtobuf, encodeProtobuf } from './codec/protobuf.js';
+import { decodeProtobuf, encodeProtobuf, isReadable } from './codec/protobuf.js';
 import {
   array,
   integer,
@@ -61,11 +61,17 @@ export interface Leave {
 
 const reader = readerOf(desiredState);
 
+/** Specifications without broken texts: each is in every desired state of its nodes. */
+const readableSpecs = new WeakSet<object>();
+
 /**
  * Desired state as protobuf: the value of the node's KV key and the nudge on its command subject.
  */
-export const encodeCommand = (state: DesiredState): Uint8Array =>
-  encodeProtobuf(dqoes.v1.DesiredState, state);
+export function encodeCommand(state: DesiredState): Uint8Array {
+  for (const { spec } of state.allocations)
+    if (spec !== undefined && !readableSpecs.has(spec) && isReadable(spec)) readableSpecs.add(spec);
+  return encodeProtobuf(dqoes.v1.DesiredState, state, readableSpecs);
+}
 
 /** Never throws; the fault says what is wrong with the bytes. */
 export const decodeCommand = (bytes: Uint8Array): Result<DesiredState, Fault> =>

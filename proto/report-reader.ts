@@ -55,7 +55,7 @@ export class ReportReader {
 
 /** What reads the rows under columns that are these bytes; undefined = they are unpacked. */
 interface KnownColumns {
-  readonly bytes: Uint8Array;
+  readonly bytes: DataView;
   readonly rows: HeadedRows | undefined;
 }
 
@@ -135,7 +135,8 @@ export class ReportPatcher {
     const kind = containerKind(part.value);
     const rows = kind === undefined ? undefined : rowsOf(kind);
     cursor.at = part.end;
-    const made = { bytes: new Uint8Array(bytes.subarray(at, part.end)), rows };
+    const names = new Uint8Array(bytes.subarray(at, part.end));
+    const made = { bytes: new DataView(names.buffer), rows };
     this.#columns = [made, ...this.#columns].slice(0, MAX_READERS);
     return made;
   }

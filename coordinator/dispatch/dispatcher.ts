@@ -140,8 +140,8 @@ export class Dispatcher {
     for (const node of state.nodes.values()) {
       this.#tellTwin(node);
       if (node.desired === null || node.desired.epoch !== this.#options.epoch) continue;
-      if (needsNudge(node, this.#lastNudges.get(node.id), nowMs))
-        this.#publish(node.desired, commands.encode(node.desired));
+      if (!needsNudge(node, this.#lastNudges.get(node.id), nowMs)) continue;
+      this.#publish(node.desired, commands.encode(node.desired));
       if (slice.isOver) await slice.yield();
     }
   }

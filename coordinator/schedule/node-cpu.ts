@@ -3,7 +3,7 @@ import type { Steps } from '../../shared/steps.js';
 import { CPU_HEADROOM, type NodeBudget } from './placement/node-budget.js';
 import { nodeBudgetsOf } from './placement/reconcile-replicas.js';
 import type { ScheduleInput, SchedulerMemory } from './schedule.js';
-import { WorkloadKnowledge } from './workload-knowledge.js';
+import { workloadKnowledgeSteps } from './workload-knowledge.js';
 
 /** The CPU of one node as placement counts it, cores. */
 export interface NodeCpu {
@@ -25,13 +25,8 @@ export function* nodeCpuSteps(
 ): Steps<readonly NodeCpu[]> {
   const nodes = memory.policy === policy.name ? memory.nodes : new Map<string, unknown>();
   const { movingSinceMs } = memory.moves;
-  const context = new WorkloadKnowledge({
-    policy,
-    nodes,
-    snapshot,
-    nowMs,
-    memory,
-  }).placementContext({ movingSinceMs, settled: memory.settled });
+  const known = yield* workloadKnowledgeSteps({ policy, nodes, snapshot, nowMs, memory });
+  const context = known.placementContext({ movingSinceMs, settled: memory.settled });
   const budgets = yield* nodeBudgetsOf(snapshot, snapshot.nodes, context);
   const forecasts = policy.forecaster !== undefined;
   return budgets.map((budget) => (forecasts ? cpuOf(budget) : { ...cpuOf(budget), ...UNKNOWN }));

@@ -40,9 +40,9 @@ export interface NodeLimits {
 }
 
 /**
- * Asks the policy for the limits of each node, one node per step; the guard checks each answer. A
- * node that cannot be steered now (silent, or obeying another store) keeps its limits and its
- * memory.
+ * Asks the policy for the limits of each node, one node per step but for those at rest; the guard
+ * checks each answer. A node that cannot be steered now (silent, or obeying another store) keeps
+ * its limits and its memory.
  */
 export function* decideNodeLimits(
   nodes: readonly SnapshotNode[],
@@ -55,11 +55,10 @@ export function* decideNodeLimits(
   const conditions: NodeLimits['conditions'][number][] = [];
   const resting = new Map<string, RestingNode>();
   const note = (node: SnapshotNode, said: Said): void => {
-    unreachable.push(...said.unreachable);
+    if (said.unreachable.length > 0) unreachable.push(...said.unreachable);
     for (const condition of said.conditions) conditions.push({ node: node.id, ...condition });
   };
   for (const node of nodes) {
-    yield;
     const remembered = before.get(node.id) ?? policy.start;
     const rested = atRest.get(node.id);
     if (policy.waitsForNews === true && rested?.node === node && rested.memory === remembered) {
@@ -68,6 +67,7 @@ export function* decideNodeLimits(
       note(node, rested);
       continue;
     }
+    yield;
     if (!isSteerable(node)) {
       after.set(node.id, remembered);
       limits.push(...guardLimits(desiredPart(node), []));

@@ -8,7 +8,7 @@ import { nodeBudgetsOf, reconcileReplicas } from './placement/reconcile-replicas
 import { NO_SETTLED_JOBS, type SettledJobs } from './placement/replica-diff.js';
 import { NO_STEADY_NODES, type SteadyNodes } from './placement/steady-nodes.js';
 import type { Plan, Policy, PolicyParams, Snapshot, SnapshotNode } from './types.js';
-import { WorkloadKnowledge } from './workload-knowledge.js';
+import { workloadKnowledgeSteps } from './workload-knowledge.js';
 import { NO_PROFILES, type WorkloadProfiles } from './workloads/profiles.js';
 
 /** What is remembered between two plans. */
@@ -73,7 +73,8 @@ export const schedule = (input: ScheduleInput, memory: SchedulerMemory): Schedul
 export function* scheduleSteps(input: ScheduleInput, memory: SchedulerMemory): Steps<Scheduled> {
   const { snapshot, nowMs, params, policy } = input;
   const policyMemory = memory.policy === policy.name ? memory.nodes : new Map<string, unknown>();
-  const workloads = new WorkloadKnowledge({ policy, nodes: policyMemory, snapshot, nowMs, memory });
+  const known = { policy, nodes: policyMemory, snapshot, nowMs, memory };
+  const workloads = yield* workloadKnowledgeSteps(known);
   const placementContext = workloads.placementContext({
     movingSinceMs: memory.moves.movingSinceMs,
     settled: memory.settled,
@@ -84,6 +85,7 @@ export function* scheduleSteps(input: ScheduleInput, memory: SchedulerMemory): S
   const moved = planMoves({
     jobs: snapshot.jobs,
     nodes: replicas.nodes,
+    refused: replicas.settled.refused,
     nowMs,
     movesPerMinute: params.movesPerMinute,
     isFrozen: snapshot.isFrozen === true,

@@ -1,5 +1,6 @@
 import type { AllocationId, JobName, NodeId } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
+import type { Steps } from '../../shared/steps.js';
 import type { NodeForecast, Prior, WorkloadProfile } from './forecast.js';
 import type { Placement } from './moves/move-request.js';
 import type { CpuDemand } from './placement/node-budget.js';
@@ -41,27 +42,64 @@ export interface WorkloadKnowledgeInput {
 const openJobs = ({ snapshot, memory }: WorkloadKnowledgeInput): readonly SnapshotJob[] =>
   memory.settled?.jobs === snapshot.jobs ? memory.settled.others : snapshot.jobs;
 
+/** What is known of workloads, and when that was last updated, ms; null = never. */
+interface Learnt {
+  readonly knowledge: WorkloadProfiles;
+  readonly learntAtMs: number | null;
+}
+
+/** What is known, with what all allocations have shown where that is due; a step for each node. */
+export function* workloadKnowledgeSteps(input: WorkloadKnowledgeInput): Steps<WorkloadKnowledge> {
+  const { memory, nowMs } = input;
+  const isAwaited = openJobs(input).some(({ placed, spec }) => placed.length < spec.replicas);
+  const restMs = isAwaited ? LEARN_INTERVAL_PENDING_MS : LEARN_INTERVAL_MS;
+  const isDue = memory.learntAtMs === null || nowMs - memory.learntAtMs >= restMs;
+  return new WorkloadKnowledge(input, isDue ? yield* learnSteps(input) : memory);
+}
+
+function* learnSteps(input: WorkloadKnowledgeInput): Steps<Learnt> {
+  const { memory, nowMs, policy, nodes, snapshot } = input;
+  const { forecaster } = policy;
+  if (forecaster === undefined) return { knowledge: memory.knowledge, learntAtMs: nowMs };
+  const jobs = jobsByName(snapshot);
+  const observations: ProfileObservation[] = [];
+  for (const node of snapshot.nodes) {
+    const remembered = nodes.get(node.id);
+    if (remembered === undefined) continue;
+    yield;
+    const owners = new Map(node.allocations.map(({ id, job }) => [id, job]));
+    for (const { allocation, profile } of forecaster.profiles(remembered)) {
+      const workload = jobs.get(owners.get(allocation) as JobName)?.workload;
+      if (workload !== undefined) observations.push({ workload, node: node.id, profile });
+    }
+  }
+  yield;
+  return { knowledge: updateProfiles(memory.knowledge, observations), learntAtMs: nowMs };
+}
+
+const jobsByName = ({ jobs }: Snapshot): ReadonlyMap<JobName, SnapshotJob> =>
+  new Map(jobs.map((job) => [job.spec.name, job]));
+
 /**
  * What the policy knows of workloads and nodes, computed on demand: while nothing moves, nothing is
  * scanned. Under a policy that learns nothing, all answers are "not known".
  */
 export class WorkloadKnowledge {
   readonly #input: WorkloadKnowledgeInput;
-  #knowledge: WorkloadProfiles;
-  #learntAtMs: number | null;
+  readonly #learnt: Learnt;
   #jobs: ReadonlyMap<JobName, SnapshotJob> | undefined;
+  /** What the allocations of a node have shown, on a node of speed 1: all places are asked. */
+  readonly #shown = new Map<NodeId, ReadonlyMap<AllocationId, WorkloadProfile>>();
 
-  constructor(input: WorkloadKnowledgeInput) {
+  /** Made by `workloadKnowledgeSteps`. */
+  constructor(input: WorkloadKnowledgeInput, learnt: Learnt) {
     this.#input = input;
-    this.#knowledge = input.memory.knowledge;
-    this.#learntAtMs = input.memory.learntAtMs;
-    const isAwaited = openJobs(input).some(({ placed, spec }) => placed.length < spec.replicas);
-    const restMs = isAwaited ? LEARN_INTERVAL_PENDING_MS : LEARN_INTERVAL_MS;
-    if (this.#learntAtMs === null || input.nowMs - this.#learntAtMs >= restMs) this.#learn();
+    this.#learnt = learnt;
   }
 
-  get memory(): { readonly knowledge: WorkloadProfiles; readonly learntAtMs: number | null } {
-    return { knowledge: this.#knowledge, learntAtMs: this.#learntAtMs };
+  get memory(): Learnt {
+    const { knowledge, learntAtMs } = this.#learnt;
+    return { knowledge, learntAtMs };
   }
 
   placementContext(before: Pick<PlacementContext, 'movingSinceMs' | 'settled'>): PlacementContext {
@@ -109,25 +147,6 @@ export class WorkloadKnowledge {
     };
   }
 
-  #learn(): void {
-    const { nowMs, policy, nodes } = this.#input;
-    const { forecaster } = policy;
-    this.#learntAtMs = nowMs;
-    if (forecaster === undefined) return;
-    const jobs = this.#jobsByName();
-    const observations: ProfileObservation[] = [];
-    for (const node of this.#input.snapshot.nodes) {
-      const remembered = nodes.get(node.id);
-      if (remembered === undefined) continue;
-      const owners = new Map(node.allocations.map(({ id, job }) => [id, job]));
-      for (const { allocation, profile } of forecaster.profiles(remembered)) {
-        const workload = jobs.get(owners.get(allocation) as JobName)?.workload;
-        if (workload !== undefined) observations.push({ workload, node: node.id, profile });
-      }
-    }
-    this.#knowledge = updateProfiles(this.#knowledge, observations);
-  }
-
   #forecastOf(node: NodeId): NodeForecast | undefined {
     const { policy, nodes } = this.#input;
     const remembered = nodes.get(node);
@@ -156,25 +175,36 @@ export class WorkloadKnowledge {
   }
 
   #priorOf({ workload }: SnapshotJob, node: NodeId): Prior | undefined {
-    return priorOn(this.#knowledge, workload, node);
+    return priorOn(this.#learnt.knowledge, workload, node);
   }
 
   #movedPrior(allocation: AllocationId, from: NodeId, to: NodeId): Prior | undefined {
-    const { policy, nodes } = this.#input;
-    const remembered = nodes.get(from);
-    const shown = remembered === undefined ? [] : (policy.forecaster?.profiles(remembered) ?? []);
-    const profile = shown.find((each) => each.allocation === allocation)?.profile;
+    const profile = this.#shownOn(from).get(allocation);
     if (profile === undefined) return undefined;
-    const { speeds } = this.#knowledge;
-    const atReference: WorkloadProfile = {
-      ...profile,
-      workSeconds: profile.workSeconds * (speeds.get(from) ?? 1),
-    };
-    return { profile: atReference, speedRatio: speeds.get(to) ?? 1 };
+    return { profile, speedRatio: this.#speedOf(to) };
+  }
+
+  #shownOn(node: NodeId): ReadonlyMap<AllocationId, WorkloadProfile> {
+    const known = this.#shown.get(node);
+    if (known !== undefined) return known;
+    const { policy, nodes } = this.#input;
+    const remembered = nodes.get(node);
+    const shown = remembered === undefined ? [] : (policy.forecaster?.profiles(remembered) ?? []);
+    const speed = this.#speedOf(node);
+    const found = new Map<AllocationId, WorkloadProfile>();
+    for (const { allocation, profile } of shown)
+      if (!found.has(allocation))
+        found.set(allocation, { ...profile, workSeconds: profile.workSeconds * speed });
+    this.#shown.set(node, found);
+    return found;
+  }
+
+  #speedOf(node: NodeId): number {
+    return this.#learnt.knowledge.speeds.get(node) ?? 1;
   }
 
   #jobsByName(): ReadonlyMap<JobName, SnapshotJob> {
-    this.#jobs ??= new Map(this.#input.snapshot.jobs.map((job) => [job.spec.name, job]));
+    this.#jobs ??= jobsByName(this.#input.snapshot);
     return this.#jobs;
   }
 }

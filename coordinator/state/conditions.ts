@@ -21,8 +21,21 @@ export function foldConditions(
     const node = state.nodes.get(id);
     if (!next.has(id) && node !== undefined && node.liveness !== 'ready') next.set(id, conditions);
   }
-  return next.size === 0 && state.conditions.size === 0 ? state.conditions : next;
+  return isSame(state.conditions, next) ? state.conditions : next;
 }
+
+function isSame(a: NodeConditions, b: NodeConditions): boolean {
+  if (a.size !== b.size) return false;
+  for (const [id, conditions] of b) {
+    const before = a.get(id);
+    if (before !== conditions && !areSame(before, conditions)) return false;
+  }
+  return true;
+}
+
+const areSame = (a: readonly NodeCondition[] | undefined, b: readonly NodeCondition[]): boolean =>
+  a?.length === b.length &&
+  b.every(({ kind, reason }, i) => kind === a[i]?.kind && reason === a[i]?.reason);
 
 const BEGINS = {
   overloaded: 'dqoes.node.overloaded',

@@ -1,4 +1,3 @@
-import type { AllocationId } from '../../shared/ids.js';
 import type { ContainerReport } from '../../shared/report.js';
 import type { EventDraft } from './event-draft.js';
 import { gpuCutOffEvents, gpuLostEvents } from './gpu-events.js';
@@ -15,21 +14,22 @@ export function containerEvents(
   node: NodeRecord,
 ): EventDraft[] {
   if (isUneventful(old, node)) return [];
-  const before = containersOf(old);
+  const [before, after] = [containersOf(old), containersOf(node)];
   const stamp = `${node.id}.${node.report?.bootId ?? ''}.${node.report?.sequence ?? 0}`;
-  const seen = [...containersOf(node).values()].flatMap((container): EventDraft[] => {
+  const events: EventDraft[] = [];
+  for (const container of after.values()) {
     const was = before.get(container.allocation);
-    return [
+    events.push(
       ...lifecycleEvents({ was, container, node, stamp }),
       ...classEvents(state, { old, node, container, stamp }),
       ...gpuCutOffEvents({ old: was, node, container, stamp }),
-    ];
-  });
-  return [
-    ...seen,
-    ...disappearedEvents(state, { old, node, stamp }),
+    );
+  }
+  events.push(
+    ...disappearedEvents(state, { node, before, after, stamp }),
     ...gpuLostEvents(old, node, stamp),
-  ];
+  );
+  return events;
 }
 
 /**
@@ -97,16 +97,24 @@ function classEvents(
 // A container of ours that ran and is not reported at all, though it is still wanted there.
 function disappearedEvents(
   state: ClusterState,
-  { old, node, stamp }: Omit<ClassChange, 'container'>,
+  { node, before, after, stamp }: Disappeared,
 ): EventDraft[] {
-  const after = containersOf(node);
-  const wanted = new Set<AllocationId>(node.desired?.allocations.map(({ id }) => id));
-  return [...containersOf(old).values()].flatMap(
-    ({ allocation, job, origin, state: was }): EventDraft[] => {
-      if (origin !== 'dqoes' || was !== 'running' || after.has(allocation)) return [];
-      if (!wanted.has(allocation) || !state.jobs.has(job)) return [];
-      const data = { job, allocation, node: node.id, reason: 'the container is gone' };
-      return [{ type: 'dqoes.job.lost', id: `job-lost.${allocation}.${stamp}`, data }];
-    },
-  );
+  const events: EventDraft[] = [];
+  for (const { allocation, job, origin, state: was } of before.values()) {
+    if (origin !== 'dqoes' || was !== 'running' || after.has(allocation)) continue;
+    const isWanted = node.desired?.allocations.some(({ id }) => id === allocation) === true;
+    if (!isWanted || !state.jobs.has(job)) continue;
+    const data = { job, allocation, node: node.id, reason: 'the container is gone' };
+    events.push({ type: 'dqoes.job.lost', id: `job-lost.${allocation}.${stamp}`, data });
+  }
+  return events;
+}
+
+type Containers = ReturnType<typeof containersOf>;
+
+interface Disappeared {
+  readonly node: NodeRecord;
+  readonly before: Containers;
+  readonly after: Containers;
+  readonly stamp: string;
 }

@@ -41,8 +41,10 @@ export function gpuLostEvents(
   node: NodeRecord,
   stamp: string,
 ): readonly GpuLostEvent[] {
+  const known = old.report?.gpus ?? [];
+  if (known.length === 0) return [];
   const now = new Map(node.report?.gpus?.map((gpu) => [gpu.id, gpu]));
-  return (old.report?.gpus ?? []).flatMap((was): readonly GpuLostEvent[] => {
+  return known.flatMap((was): readonly GpuLostEvent[] => {
     const is = now.get(was.id);
     const isLost = is === undefined || (!is.isKnown && /lost|fallen off/i.test(is.reason));
     if (!was.isKnown || !isLost) return [];

@@ -66,9 +66,9 @@ export function reachabilityEvents(before: ClusterState, after: ClusterState): E
     };
   });
   const back = [...before.unreachable.values()].flatMap((one): EventDraft[] => {
+    if (after.unreachable.has(one.allocation) || before.policy !== after.policy) return [];
     const target = targetNow(after, one);
-    if (after.unreachable.has(one.allocation) || before.policy !== after.policy || target === null)
-      return [];
+    if (target === null) return [];
     const { allocation, job, node } = one;
     const data = { job, allocation, node, targetMs: target.latencyMs };
     return [

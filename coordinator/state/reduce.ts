@@ -11,6 +11,7 @@ import { NO_REFUSALS, refusalsAfter } from './host-refusals.js';
 import { judgeLiveness } from './liveness.js';
 import type { ClusterState, NodeRecord } from './model.js';
 import { sentTimeOf } from './sent-time.js';
+import { withPartsOf, withPartsOfJobs } from './shared-parts.js';
 import { foldUnreachable } from './unreachable.js';
 
 /** Report interval assumed for nodes that never reported theirs, ms. */
@@ -86,9 +87,13 @@ function foldJobs(
   stored: Extract<StateEvent, { kind: 'jobs-stored' }>['jobs'],
 ): ClusterState {
   const jobs = new Map(state.jobs);
-  for (const job of stored)
-    if (!((jobs.get(job.spec.name)?.revision ?? -1) > job.revision))
-      jobs.set(job.spec.name, { ...job, workload: workloadKeyOf(job.spec) });
+  // Those that come together are often alike.
+  let like = jobs.values().next().value?.spec;
+  for (const job of stored) {
+    if ((jobs.get(job.spec.name)?.revision ?? -1) > job.revision) continue;
+    like = withPartsOf(job.spec, like);
+    jobs.set(job.spec.name, { ...job, spec: like, workload: workloadKeyOf(like) });
+  }
   return { ...state, jobs };
 }
 
@@ -211,8 +216,9 @@ function foldReports(
   heard: Extract<StateEvent, { kind: 'reports' }>['reports'],
 ): ClusterState {
   const nodes = new Map(state.nodes);
-  for (const { report, atMs } of heard) {
-    const before = nodes.get(report.node) ?? unheard(report.node, atMs);
+  for (const { report: newest, atMs } of heard) {
+    const before = nodes.get(newest.node) ?? unheard(newest.node, atMs);
+    const report = withPartsOfJobs(newest, before.report, state.jobs);
     const { isApproved, capacity, sealingKey } = admissionOf(state, before, report);
     const { bootId, sentAtMs } = report;
     // Field by field: this is done for every report.

@@ -42,6 +42,13 @@ export function keyTroubleOf({
   );
 }
 
+/** Whether `keyTroubleOf` says the same of two states of a node. Makes no texts but in doubt. */
+export const hasSameKeyTrouble = (a: NodeRecord, b: NodeRecord): boolean =>
+  (a.sealingKey === b.sealingKey &&
+    (a.report === null) === (b.report === null) &&
+    a.report?.sealingKey === b.report?.sealingKey) ||
+  keyTroubleOf(a) === keyTroubleOf(b);
+
 /** Jobs that name each secret, in name order. */
 export const jobsWith = ({ jobs }: Pick<ClusterState, 'jobs'>, name: SecretName) =>
   [...jobs.values()]

@@ -1,10 +1,17 @@
 import type { DesiredState } from '../../shared/command.js';
+import type { JobName } from '../../shared/ids.js';
 import { hasSameRefusals } from './host-refusals.js';
 import type { ClusterState, NodeRecord } from './model.js';
-import { keyTroubleOf } from './secrets.js';
+import { hasSameKeyTrouble } from './secrets.js';
 
-/** Whether the scheduler sees nothing new of the node: an ack, for one, changes nothing there. */
-export const isSameNode = (before: NodeRecord | undefined, node: NodeRecord): boolean =>
+/**
+ * Whether the scheduler sees nothing new of the node in the second of two states of one store: an
+ * ack, for one, changes nothing there, nor do jobs of which nothing is on the node.
+ */
+export const isSameNode = (a: ClusterState, b: ClusterState, node: NodeRecord): boolean =>
+  isSameRecord(a.nodes.get(node.id), node) && (a.jobs === b.jobs || hasSameJobsOn(node, a, b));
+
+const isSameRecord = (before: NodeRecord | undefined, node: NodeRecord): boolean =>
   before === node ||
   (before !== undefined &&
     before.report === node.report &&
@@ -15,9 +22,15 @@ export const isSameNode = (before: NodeRecord | undefined, node: NodeRecord): bo
     before.scheduling === node.scheduling &&
     before.capacity === node.capacity);
 
-/** Whether jobs, secrets and store are the same. */
+function hasSameJobsOn({ desired, report }: NodeRecord, a: ClusterState, b: ClusterState): boolean {
+  const isSame = ({ job }: { readonly job: JobName }): boolean =>
+    a.jobs.get(job) === b.jobs.get(job);
+  return (desired?.allocations.every(isSame) ?? true) && (report?.containers.every(isSame) ?? true);
+}
+
+/** Whether jobs and secrets are the same. */
 export const hasSameJobs = (a: ClusterState, b: ClusterState): boolean =>
-  a.jobs === b.jobs && a.secrets === b.secrets && a.incarnation === b.incarnation;
+  a.jobs === b.jobs && a.secrets === b.secrets;
 
 /** Whether the same allocations are desired in the same places, and the same nodes take them. */
 export function hasSamePlaces(a: ClusterState, b: ClusterState): boolean {
@@ -26,7 +39,7 @@ export function hasSamePlaces(a: ClusterState, b: ClusterState): boolean {
     const before = a.nodes.get(id);
     if (before?.isApproved !== node.isApproved || !isSamePlaces(before.desired, node.desired))
       return false;
-    if (!hasSameRefusals(before, node) || keyTroubleOf(before) !== keyTroubleOf(node)) return false;
+    if (!hasSameRefusals(before, node) || !hasSameKeyTrouble(before, node)) return false;
   }
   return true;
 }

@@ -1,23 +1,15 @@
 import type { DesiredAllocation } from '../../shared/command.js';
-import { type AllocationId, type JobName, type NodeId, ordinalOf } from '../../shared/ids.js';
-import { type JobSpec, secretsOf } from '../../shared/job.js';
+import type { AllocationId, NodeId } from '../../shared/ids.js';
 import type { NodeReport } from '../../shared/report.js';
 import { atOnce, type Steps } from '../../shared/steps.js';
 import { CORDONED, OTHER_STORE } from '../schedule/placement/node-budget.js';
-import type {
-  Placed,
-  Snapshot,
-  SnapshotAllocation,
-  SnapshotJob,
-  SnapshotNode,
-} from '../schedule/types.js';
+import type { Snapshot, SnapshotAllocation, SnapshotNode } from '../schedule/types.js';
 import { allocatableOf, isAdmitted } from './admission.js';
 import { type DesiredInput, snapshotDesired, snapshotReported } from './allocation-snapshot.js';
 import { snapshotGpus } from './gpu-snapshot.js';
-import { type RefusedJobs, refusedJobs } from './host-refusals.js';
-import { byId, type ClusterState, type JobRecord, type NodeRecord, type Secrets } from './model.js';
+import { addPlaced, type PlacedByJob, placedOf, snapshotJobs } from './job-snapshot.js';
+import { byId, type ClusterState, type NodeRecord } from './model.js';
 import { nodeLossesOf } from './node-losses.js';
-import { nodesWithoutKey, secretsAwaited } from './secrets.js';
 import { hasSameJobs, hasSamePlaces, isSameNode } from './snapshot-reuse.js';
 import { containersOf, homesOf } from './targets.js';
 
@@ -35,6 +27,8 @@ export interface CachedSnapshot {
   readonly snapshot: Snapshot;
   readonly state: ClusterState;
   readonly nodes: ReadonlyMap<NodeId, SnapshotNode>;
+  /** All nodes of the state, those that are left out included, in id order. */
+  readonly order: readonly NodeId[];
   /** Whether containers of ours ran without a desired state: placement then depends on reports. */
   readonly hasUndesired: boolean;
 }
@@ -46,16 +40,21 @@ export interface CachedSnapshot {
 export const snapshotAfter = (before: CachedSnapshot | null, state: ClusterState): CachedSnapshot =>
   atOnce(snapshotSteps(before, state));
 
-/** `snapshotAfter` in steps, one for each node. */
+/** `snapshotAfter` in steps, one for each node that is looked at again. */
 export function* snapshotSteps(
   before: CachedSnapshot | null,
   state: ClusterState,
 ): Steps<CachedSnapshot> {
-  const records = byId(state.nodes.values()).filter((node) => isAdmitted(state, node));
+  const order = orderOf(before, state);
+  const records = recordsOf(state, order);
   const hasUndesired = records.some(runsUndesired);
   const mayReuse =
-    before !== null && !before.hasUndesired && !hasUndesired && hasSameJobs(before.state, state);
-  const reusesJobs = mayReuse && hasSamePlaces(before.state, state);
+    before !== null &&
+    !before.hasUndesired &&
+    !hasUndesired &&
+    before.state.incarnation === state.incarnation;
+  const reusesJobs =
+    mayReuse && hasSameJobs(before.state, state) && hasSamePlaces(before.state, state);
   yield;
   const homes = homesOf(reusesJobs ? [] : records);
   const taken = new Map<AllocationId, NodeId>(homes);
@@ -63,16 +62,16 @@ export function* snapshotSteps(
   const nodes = new Map<NodeId, SnapshotNode>();
   for (const node of records) {
     if (node.report === null) continue;
-    yield;
-    const known =
-      mayReuse && isSameNode(before.state.nodes.get(node.id), node)
-        ? before.nodes.get(node.id)
-        : undefined;
-    const view = known ?? snapshotNode(state, { node, report: node.report, taken, placed });
+    const seen =
+      mayReuse && isSameNode(before.state, state, node) ? before.nodes.get(node.id) : undefined;
+    if (seen === undefined) yield;
+    const view = seen ?? snapshotNode(state, { node, report: node.report, taken, placed });
     nodes.set(node.id, view);
   }
   yield;
-  const jobs = reusesJobs ? before.snapshot.jobs : snapshotJobs(state, { placed, records });
+  const known =
+    before === null ? undefined : { jobs: before.snapshot.jobs, records: before.state.jobs };
+  const jobs = reusesJobs ? before.snapshot.jobs : snapshotJobs(state, { placed, records, known });
   yield;
   const { lost, isFrozen } = nodeLossesOf(state);
   const snapshot = Object.freeze({
@@ -81,18 +80,23 @@ export function* snapshotSteps(
     lost: keepIfEqual(before?.snapshot.lost, lost),
     isFrozen,
   });
-  return { snapshot, state, nodes, hasUndesired };
+  return { snapshot, state, nodes, order, hasUndesired };
 }
 
-function snapshotJobs(
-  state: ClusterState,
-  { placed, records }: { readonly placed: PlacedByJob; readonly records: readonly NodeRecord[] },
-): SnapshotJob[] {
-  const refused = refusedJobs(state, records);
-  const context = { placed, refused, secrets: state.secrets, keyless: nodesWithoutKey(records) };
-  return [...state.jobs.values()]
-    .sort((a, b) => (a.spec.name < b.spec.name ? -1 : 1))
-    .map((job) => snapshotJob(job, context));
+// Sorted once for as long as the nodes are the same: a pass runs many times a second.
+function orderOf(before: CachedSnapshot | null, { nodes }: ClusterState): readonly NodeId[] {
+  const known = before?.order;
+  if (known?.length === nodes.size && known.every((id) => nodes.has(id))) return known;
+  return byId(nodes.values()).map(({ id }) => id);
+}
+
+function recordsOf(state: ClusterState, order: readonly NodeId[]): readonly NodeRecord[] {
+  const records: NodeRecord[] = [];
+  for (const id of order) {
+    const node = state.nodes.get(id);
+    if (node !== undefined && isAdmitted(state, node)) records.push(node);
+  }
+  return records;
 }
 
 const keepIfEqual = (
@@ -105,68 +109,6 @@ const keepIfEqual = (
 // agent. On a node without one, the reported containers are all that is known.
 const runsUndesired = ({ desired, report }: NodeRecord): boolean =>
   desired === null && report?.containers.some(({ origin }) => origin === 'dqoes') === true;
-
-/** Where allocations of ours are placed, by job. */
-type PlacedByJob = Map<JobName, Placed[]>;
-
-function placedOf(
-  records: readonly NodeRecord[],
-  homes: ReadonlyMap<AllocationId, NodeId>,
-): PlacedByJob {
-  const placed: PlacedByJob = new Map();
-  for (const { id: node, desired } of records)
-    for (const { id, job, spec, replaces } of desired?.allocations ?? [])
-      if (spec !== undefined && homes.get(id) === node)
-        addPlaced(placed, job, { id, node, ...(replaces === undefined ? {} : { replaces }) });
-  return placed;
-}
-
-function addPlaced(placed: PlacedByJob, job: JobName, each: Placed): void {
-  const known = placed.get(job);
-  if (known === undefined) placed.set(job, [Object.freeze(each)]);
-  else known.push(Object.freeze(each));
-}
-
-interface JobContext {
-  readonly placed: PlacedByJob;
-  readonly refused: RefusedJobs;
-  readonly secrets: Secrets;
-  /** Nodes that get no secrets. */
-  readonly keyless: ReadonlyMap<NodeId, string>;
-}
-
-function snapshotJob({ spec, workload }: JobRecord, context: JobContext): SnapshotJob {
-  const own = context.placed.get(spec.name) ?? [];
-  const refused = context.refused.get(spec.name);
-  const { keyless } = context;
-  const refusedBy =
-    spec.secretEnv === undefined || keyless.size === 0
-      ? refused
-      : new Map([...keyless, ...(refused ?? [])]);
-  return Object.freeze({
-    spec,
-    workload,
-    placed: own.sort((a, b) => ordinalOf(a.id) - ordinalOf(b.id)),
-    ...(refusedBy === undefined ? {} : { refusedBy }),
-    ...secretPartOf(spec, context.secrets),
-  });
-}
-
-/** Of each secret beside its box: name, revision and key, with their names in JSON. */
-const BESIDE_BOX_BYTES = 160;
-
-function secretPartOf(
-  spec: JobSpec,
-  secrets: Secrets,
-): Pick<SnapshotJob, 'waitsFor' | 'secretBytes'> {
-  if (spec.secretEnv === undefined) return {};
-  const waitsFor = secretsAwaited(spec, secrets);
-  const secretBytes = secretsOf(spec).reduce(
-    (total, name) => total + (secrets.get(name)?.box.length ?? 0) + BESIDE_BOX_BYTES,
-    0,
-  );
-  return { secretBytes, ...(waitsFor === undefined ? {} : { waitsFor }) };
-}
 
 interface NodeInput {
   readonly node: NodeRecord;
@@ -207,7 +149,7 @@ function desiredAlone(state: ClusterState, node: NodeRecord): SnapshotAllocation
   if (areInOrder(desired, node)) {
     const { containers = [] } = node.report ?? {};
     return desired.map((each, i) =>
-      snapshotDesiredOn(state, node, { desired: each, container: containers[i] }),
+      snapshotDesiredOn(state, { node, desired: each, container: containers[i] }),
     );
   }
   const containers = containersOf(node);
@@ -220,7 +162,7 @@ function desiredAlone(state: ClusterState, node: NodeRecord): SnapshotAllocation
   }
   if (seen < containers.size) return null;
   return desired.map((each) =>
-    snapshotDesiredOn(state, node, { desired: each, container: containers.get(each.id) }),
+    snapshotDesiredOn(state, { node, desired: each, container: containers.get(each.id) }),
   );
 }
 
@@ -244,7 +186,7 @@ function allAllocations(
   const allocations = new Map<AllocationId, SnapshotAllocation>();
   for (const desired of node.desired?.allocations ?? []) {
     const container = containers.get(desired.id);
-    allocations.set(desired.id, snapshotDesiredOn(state, node, { desired, container }));
+    allocations.set(desired.id, snapshotDesiredOn(state, { node, desired, container }));
   }
   for (const container of containers.values()) {
     if (allocations.has(container.allocation)) continue;
@@ -259,13 +201,10 @@ function allAllocations(
 }
 
 // A container of the other origin is another container.
-function snapshotDesiredOn(
-  state: ClusterState,
-  node: NodeRecord,
-  { desired, container }: Pick<DesiredInput, 'desired' | 'container'>,
-): SnapshotAllocation {
-  const isSame = container?.origin === (desired.spec === undefined ? 'label' : 'dqoes');
-  return snapshotDesired(state, { node, desired, container: isSame ? container : undefined });
+function snapshotDesiredOn(state: ClusterState, input: DesiredInput): SnapshotAllocation {
+  const origin = input.desired.spec === undefined ? 'label' : 'dqoes';
+  const isSame = input.container?.origin === origin;
+  return snapshotDesired(state, isSame ? input : { ...input, container: undefined });
 }
 
 function unschedulableReasonOf(state: ClusterState, node: NodeRecord, report: NodeReport): string {

@@ -1,9 +1,9 @@
 import type { MinuteRecord } from '../../proto/schemas/view.js';
 import type { NodeId } from '../../shared/ids.js';
-import { type Prices, reservedOf } from '../../shared/prices.js';
+import type { JobSpec } from '../../shared/job.js';
+import type { Prices } from '../../shared/prices.js';
 import type { ContainerReport, NodeReport } from '../../shared/report.js';
 import type { ClusterState } from '../state/model.js';
-import { targetOf } from '../state/targets.js';
 import {
   type EnergyCounters,
   energyBetween,
@@ -204,13 +204,11 @@ function count(open: OpenMinute, report: NodeReport, { elapsedMs, jobs }: Counti
     const { allocation, lifeId } = container;
     const known = open.allocations.get(allocation);
     const energyJoules = energy.get(allocation);
-    if (known?.life === lifeId)
-      countInterval(known, container, targetOf(jobs, container), {
-        ...interval,
-        energyJoules,
-        ...chargedTo(jobs, container),
-      });
-    else {
+    if (known?.life === lifeId) {
+      const spec = specOf(jobs, container);
+      const target = spec?.target ?? container.target;
+      countInterval(known, container, interval, { target, energyJoules, spec });
+    } else {
       const next = tallyFrom(container);
       open.allocations.set(allocation, known === undefined ? next : goingOn(known, next));
     }
@@ -248,7 +246,7 @@ function forgetThoseThatLeft(tallies: OpenMinute['allocations'], { containers }:
 }
 
 /** Of an adopted container nothing says what it reserves beside CPU, and it asks for no credit. */
-function chargedTo(jobs: ClusterState['jobs'], { job, origin }: ContainerReport) {
-  const spec = origin === 'dqoes' ? jobs.get(job)?.spec : undefined;
-  return spec === undefined ? {} : { reserved: reservedOf(spec.resources), credit: spec.credit };
-}
+const specOf = (
+  jobs: ClusterState['jobs'],
+  { job, origin }: ContainerReport,
+): JobSpec | undefined => (origin === 'dqoes' ? jobs.get(job)?.spec : undefined);

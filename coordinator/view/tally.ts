@@ -1,7 +1,7 @@
 import type { AllocationMinute } from '../../proto/schemas/view.js';
 import { guaranteedCores } from '../../shared/command.js';
-import type { Credit } from '../../shared/credit.js';
-import { gibOf, type ReservedResources } from '../../shared/prices.js';
+import type { JobSpec } from '../../shared/job.js';
+import { gibOf, reservedOf } from '../../shared/prices.js';
 import { classify, isSatisfied, type Target } from '../../shared/qoe.js';
 import type { ContainerReport } from '../../shared/report.js';
 import { latencyOf } from '../state/targets.js';
@@ -97,25 +97,27 @@ export const NOTHING = {
 /** Begins a minute: the counters go on. */
 export const resetTally = (tally: Tally): void => void Object.assign(tally, NOTHING);
 
-/**
- * How long an interval was, for how much of it what was measured at its end speaks, what energy
- * fell to the allocation (null or absent = not known), what its job reserves beside CPU (absent =
- * not known), and the credit that it asks for (absent = none).
- */
+/** How long an interval was, and for how much of it what was measured at its end speaks. */
 export interface Interval {
   readonly seconds: number;
   readonly knownSeconds: number;
-  readonly energyJoules?: number | null | undefined;
-  readonly reserved?: Omit<ReservedResources, 'cpuCores'> | undefined;
-  readonly credit?: Credit | undefined;
+}
+
+/** What an allocation has beside its report: its target, its energy and its job. */
+export interface CountedFor {
+  readonly target: Target | null;
+  /** Of this interval; null or undefined = not known. */
+  readonly energyJoules: number | null | undefined;
+  /** Says what is reserved beside CPU, and the credit that is asked for; undefined = not known. */
+  readonly spec: JobSpec | undefined;
 }
 
 /** Counts one interval, which ended with this report of the same life. */
 export function countInterval(
   tally: Tally,
   container: ContainerReport,
-  target: Target | null,
-  { seconds, knownSeconds, energyJoules = null, reserved, credit }: Interval,
+  { seconds, knownSeconds }: Interval,
+  { target, energyJoules, spec }: CountedFor,
 ): void {
   const { latency, cpu, applied } = container;
   tally.seconds += seconds;
@@ -126,14 +128,14 @@ export function countInterval(
     tally.cpuSeconds += knownSeconds;
     tally.throttledSeconds += cpu.throttledRatio * knownSeconds;
   }
-  if (reserved !== undefined) {
-    const { memoryBytes, gpus } = reserved;
+  if (spec !== undefined) {
+    const { memoryBytes, gpus } = reservedOf(spec.resources);
     tally.memoryGibSeconds = (tally.memoryGibSeconds ?? 0) + gibOf(memoryBytes) * seconds;
     tally.gpuSeconds = (tally.gpuSeconds ?? 0) + gpus * seconds;
   }
-  tally.creditCostRatio = credit?.costRatio ?? null;
-  tally.creditBelowRatio = credit?.belowRatio ?? null;
-  if (energyJoules !== null) tally.energyJoules = (tally.energyJoules ?? 0) + energyJoules;
+  tally.creditCostRatio = spec?.credit?.costRatio ?? null;
+  tally.creditBelowRatio = spec?.credit?.belowRatio ?? null;
+  if (energyJoules != null) tally.energyJoules = (tally.energyJoules ?? 0) + energyJoules;
   if (latency !== null) countRequests(tally, latency);
   const latencyMs = latencyOf(target, container);
   if (target === null || latencyMs === null) return;

@@ -8,7 +8,7 @@ import type { RowKind } from './row-reader.js';
 
 /** The bytes that began each row of a list: what stands before its figures. */
 export interface RowHeads {
-  readonly bytes: Uint8Array;
+  readonly bytes: DataView;
   /** Where that of each row ends. */
   readonly ends: readonly number[];
 }
@@ -104,7 +104,7 @@ export class HeadedRows {
     places.forEach(({ start, end }, i) => {
       copied.set(bytes.subarray(start, end), (ends[i] as number) - (end - start));
     });
-    return { bytes: copied, ends };
+    return { bytes: new DataView(copied.buffer), ends };
   }
 
   /** `start` where the row has other columns: it has no head. */

@@ -20,17 +20,25 @@ export interface ProtobufForm<T> {
 
 /**
  * Fields whose value is null are left out: absent means null on the wire. Text that was cut within
- * a character is repaired, because receivers refuse it otherwise.
+ * a character is repaired, because receivers refuse it otherwise. `readable`: parts that were found
+ * to hold no such text, and that never change.
  */
-export const encodeProtobuf = (message: MessageType, value: object): Uint8Array =>
-  message.encode(isReadable(value) ? value : (mended(value) as object)).finish();
+export const encodeProtobuf = (
+  message: MessageType,
+  value: object,
+  readable?: WeakSet<object>,
+): Uint8Array =>
+  message.encode(isReadable(value, readable) ? value : (mended(value) as object)).finish();
 
-function isReadable(value: unknown): boolean {
+/** Whether all texts in it are well-formed; those in `known` are not looked at. */
+export function isReadable(value: unknown, known?: WeakSet<object>): boolean {
   if (typeof value === 'string') return value.isWellFormed();
   if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return true;
-  if (Array.isArray(value)) return value.every(isReadable);
+  if (Array.isArray(value)) return value.every((each) => isReadable(each, known));
+  if (known?.has(value) === true) return true;
   const fields = value as Readonly<Record<string, unknown>>;
-  for (const key in fields) if (!key.isWellFormed() || !isReadable(fields[key])) return false;
+  for (const key in fields)
+    if (!key.isWellFormed() || !isReadable(fields[key], known)) return false;
   return true;
 }
 

@@ -75,7 +75,8 @@ export async function connectNats(options: NatsOptions): Promise<Result<NatsClie
     const { log, onRefused, onKeyRefused, timeoutMs = 5000, root = 'dqoes' } = options;
     const publicKey = publicKeyOfAuth(authOf(options));
     const bus = new NatsBus(connection, log, { publicKey, onRefused, onKeyRefused });
-    const stores = new NatsStores({ connection, bus, log, timeoutMs, root });
+    const inboxPrefix = publicKey === undefined ? undefined : inboxPrefixOf(publicKey);
+    const stores = new NatsStores({ connection, bus, log, timeoutMs, root, inboxPrefix });
     return ok({ bus, stores, serverVersion: connection.info?.version ?? '' });
   } catch (cause) {
     return err(connectError(options.servers, messageOf(cause)));

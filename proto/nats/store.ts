@@ -29,6 +29,7 @@ import {
   historyStreamOf,
   subjectsOf,
 } from '../subjects.js';
+import { StreamAppender } from './appender.js';
 import { type BucketPort, NatsBucket } from './bucket.js';
 import { type CallKind, Complaints } from './complaints.js';
 import { directGet } from './direct-get.js';
@@ -52,6 +53,8 @@ export interface NatsStoreOptions {
   readonly timeoutMs: number;
   /** First token of event subjects. */
   readonly root: string;
+  /** Where the answers for this key may come; undefined = anywhere. */
+  readonly inboxPrefix?: string | undefined;
 }
 
 /** A number alone says nothing where the server also gave words. */
@@ -89,6 +92,7 @@ const isFull = (cause: unknown): boolean =>
 export class NatsStores implements StoreProvider {
   readonly #options: NatsStoreOptions;
   readonly #js: JetStreamClient;
+  readonly #appender: StreamAppender;
   #manager: Promise<JetStreamManager> | undefined;
   readonly #complaints: Complaints;
 
@@ -96,6 +100,7 @@ export class NatsStores implements StoreProvider {
     this.#options = options;
     this.#complaints = new Complaints(options.log);
     this.#js = options.connection.jetstream({ timeout: options.timeoutMs });
+    this.#appender = new StreamAppender(options);
   }
 
   async install(
@@ -185,11 +190,8 @@ export class NatsStores implements StoreProvider {
     stream: string,
     [subject, id, data]: Parameters<EventLog['append']>,
   ): Promise<Result<Appended, StoreFailure>> {
-    return this.#call({ stream, kind: 'write' }, async () => {
-      const options = { msgID: id, expect: { streamName: stream } };
-      const { duplicate } = await this.#js.publish(subject, data, options);
-      return duplicate ? 'repeated' : 'stored';
-    });
+    const message = { stream, subject, id, data };
+    return this.#call({ stream, kind: 'write' }, () => this.#appender.append(message));
   }
 
   #bucketPort(): BucketPort {

@@ -1,13 +1,14 @@
 /**
  * `npm run bench:cluster -- [--agents 250,500,1000] [--seconds 30] [--busy N] [--runs N]
- * [--coordinator FILE] [--follow] [--json FILE]`: simulated agents with 20 allocations each, a
- * report a second each, on the real wire: a real nats-server and the coordinator in a process of
- * its own. Per size: how long all jobs take to be submitted and placed, how long the coordinator's
- * event loop stood still and whether it lost its leadership; then CPU and memory of the
- * coordinator, bytes per node and second, and the time from a report that needs another limit (the
- * node says it has less CPU) to the desired state at the node. `--busy`: N other processes compute
- * all the while. `--seconds 0`: only the first part. `--coordinator`: a `cli/main.js` of another
- * build. `--follow`: somebody follows the views, which are not made otherwise.
+ * [--coordinator FILE] [--node FLAGS] [--follow] [--json FILE]`: simulated agents with 20
+ * allocations each, a report a second each, on the real wire: a real nats-server and the
+ * coordinator in a process of its own. Per size: how long all jobs take to be submitted and placed,
+ * how long the coordinator's event loop stood still and whether it lost its leadership; then CPU
+ * and memory of the coordinator, bytes per node and second, and the time from a report that needs
+ * another limit (the node says it has less CPU) to the desired state at the node. `--busy`: N other
+ * processes compute all the while. `--seconds 0`: only the first part. `--coordinator`: a
+ * `cli/main.js` of another build. `--node`: flags of the engine, in one text, for the coordinator.
+ * `--follow`: somebody follows the views, which are not made otherwise.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -72,16 +73,17 @@ interface Options {
   readonly busy: number;
   readonly isFollowed: boolean;
   readonly main: string | undefined;
+  readonly nodeFlags: readonly string[];
 }
 
 async function measure(options: Options): Promise<SizeOutcome> {
-  const { agents, seconds, busy, main, isFollowed } = options;
+  const { agents, seconds, busy, main, isFollowed, nodeFlags } = options;
   const server = await startNatsServer();
   const connected = await connectNats({ servers: [server.url], name: 'bench', log: silentLog });
   if (!connected.ok) throw new Error(connected.error);
   const { bus } = connected.value;
   const folder = mkdtempSync(join(tmpdir(), 'dqoes-bench-'));
-  const where = { folder, url: server.url, cluster: CLUSTER };
+  const where = { folder, url: server.url, cluster: CLUSTER, nodeFlags };
   const coordinator = new WatchedCoordinator(main === undefined ? where : { ...where, main });
   const subjects = subjectsOf(CLUSTER);
   const fleet = new Fleet(bus, subjects, agents);
@@ -222,11 +224,13 @@ async function main(): Promise<void> {
   const sizes = (optionFrom(argv, '--agents') ?? '250,500,1000').split(',').map(Number);
   const [seconds, busy, runs] = [number('--seconds', 30), number('--busy', 0), number('--runs', 1)];
   const program = optionFrom(argv, '--coordinator');
+  const nodeFlags = (optionFrom(argv, '--node') ?? '').split(' ').filter((flag) => flag !== '');
   const isFollowed = argv.includes('--follow');
   const outcomes: SizeOutcome[] = [];
   for (const agents of sizes)
     for (let run = 0; run < runs; run += 1) {
-      const outcome = await measure({ agents, seconds, busy, isFollowed, main: program });
+      const how = { agents, seconds, busy, isFollowed, main: program, nodeFlags };
+      const outcome = await measure(how);
       outcomes.push(outcome);
       tell(outcome);
       if (jsonFile !== undefined) writeFileSync(jsonFile, JSON.stringify({ outcomes }, null, 2));

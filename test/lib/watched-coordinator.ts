@@ -15,6 +15,8 @@ export interface WatchedOptions {
   readonly cluster: string;
   /** Program to start. Default: the one that was built. */
   readonly main?: string;
+  /** Flags of the engine, for example `--max-semi-space-size=32`. Default: none. */
+  readonly nodeFlags?: readonly string[];
 }
 
 /**
@@ -28,10 +30,11 @@ export class WatchedCoordinator {
   longestStallMs = 0;
   readonly #kill = (): void => void this.child.kill('SIGKILL');
 
-  constructor({ folder, url, cluster, main = MAIN }: WatchedOptions) {
+  constructor({ folder, url, cluster, main = MAIN, nodeFlags = [] }: WatchedOptions) {
     const file = join(folder, 'coordinator.yaml');
     writeFileSync(file, `cluster: ${cluster}\nnats: { url: "${url}" }\n`);
-    const args = ['--import', WATCH, main, 'coordinator', '--install', '--config', file];
+    const program = [main, 'coordinator', '--install', '--config', file];
+    const args = [...nodeFlags, '--import', WATCH, ...program];
     this.child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
     process.once('exit', this.#kill);
     this.child.stderr?.on('data', (chunk: Buffer) => {

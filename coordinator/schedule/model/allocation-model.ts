@@ -123,17 +123,24 @@ export type ModelDraft = { [P in FieldPlace]: number };
 export const copyModel = (model: AllocationModel): ModelDraft =>
   (model as unknown as number[]).slice() as unknown as ModelDraft;
 
-/** A model with some fields set and the others as they are before any report. */
-export function modelWith(fields: Partial<Record<FieldName, number>>): AllocationModel {
+/** Relative standard deviation that a request's work is taken to have before any was seen. */
+const INITIAL_NOISE_RATIO = 0.1;
+
+const START = startNumbers();
+
+function startNumbers(): readonly number[] {
   // Starts with fractions, so that the engine lays the array out as doubles from the beginning.
   const numbers = Array.from(FIELDS, () => 0.5).map(() => 0);
   numbers[Field.noiseRatio] = INITIAL_NOISE_RATIO;
-  for (const [name, value] of Object.entries(fields)) numbers[Field[name as FieldName]] = value;
-  return numbers as unknown as AllocationModel;
+  return numbers;
 }
 
-/** Relative standard deviation that a request's work is taken to have before any was seen. */
-const INITIAL_NOISE_RATIO = 0.1;
+/** A model with some fields set and the others as they are before any report. */
+export function modelWith(fields: Partial<Record<FieldName, number>>): AllocationModel {
+  const numbers = START.slice();
+  for (const name in fields) numbers[Field[name as FieldName]] = fields[name as FieldName] ?? 0;
+  return numbers as unknown as AllocationModel;
+}
 
 /** What is known before the first report: nothing. */
 export const EMPTY_MODEL: AllocationModel = modelWith({});

@@ -111,8 +111,8 @@ export const lawUnderLimit = (law: LatencyLaw, cores: number, periodUs: number):
  */
 export function errorRatioOf(model: AllocationModel): number {
   const work = model[Field.noiseRatio] / Math.sqrt(Math.max(GUESS_WEIGHT, model[Field.workCount]));
-  const queue = model[Field.isOpen] ? 1 / Math.sqrt(model[Field.arrivedCount] + RATE_PRIOR) : 0;
-  return Math.hypot(work, queue);
+  if (!model[Field.isOpen]) return work;
+  return Math.hypot(work, 1 / Math.sqrt(model[Field.arrivedCount] + RATE_PRIOR));
 }
 
 /** One thread can use one core, whatever was seen. */

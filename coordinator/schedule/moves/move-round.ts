@@ -200,9 +200,10 @@ export class MoveRound {
     for (const to of this.#budgets.values()) {
       if (to.node.id === from.node.id || to.node.id === avoided || to.node.isDraining === true)
         continue;
+      if (!isFeasible(request, to)) continue;
       const demand = request.demandOn(to.node.id);
       const freeCores = freeOf(to);
-      if (demand === null || demand.aimCores > freeCores || !isFeasible(request, to)) continue;
+      if (demand === null || demand.aimCores > freeCores) continue;
       if (best === undefined || freeCores - demand.aimCores < best.freeCores - best.plannedCores)
         best = { to, plannedCores: demand.aimCores, freeCores };
     }

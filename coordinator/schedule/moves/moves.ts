@@ -48,6 +48,8 @@ export interface MoveInput extends MoveRoundInput {
   /** Nothing moves, not even off draining nodes. */
   readonly isFrozen: boolean;
   readonly nodes: readonly SnapshotNode[];
+  /** The jobs that some hosts refuse. */
+  readonly refused: readonly SnapshotJob[];
   /** Allocations whose target was not met when the policy last saw the node. */
   readonly unmetOf: (node: SnapshotNode) => readonly AllocationId[];
   /** Moves under way now. */
@@ -114,11 +116,9 @@ const drainRequests = ({ nodes }: MoveInput): readonly MoveRequest[] =>
         .map((allocation): MoveRequest => ({ kind: 'drain', allocation })),
     );
 
-function refusedRequests({ jobs, nodes }: MoveInput): readonly MoveRequest[] {
-  const refused = new Map<JobName, SnapshotJob['refusedBy']>();
-  for (const { spec, refusedBy } of jobs)
-    if (refusedBy !== undefined) refused.set(spec.name, refusedBy);
-  if (refused.size === 0) return [];
+function refusedRequests({ refused: jobs, nodes }: MoveInput): readonly MoveRequest[] {
+  if (jobs.length === 0) return [];
+  const refused = new Map(jobs.map(({ spec, refusedBy }) => [spec.name, refusedBy]));
   return nodes.flatMap((node) =>
     isSteerable(node) && node.isDraining !== true
       ? node.allocations

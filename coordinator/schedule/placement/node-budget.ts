@@ -25,9 +25,18 @@ export const requestOfJob = (spec: JobSpec, secretBytes = 0): ResourceRequest =>
   commandBytes: commandBytesOf(spec) + secretBytes,
 });
 
+/** What `commandBytesOf` has said. A specification never changes, and all are asked about often. */
+const commandBytes = new WeakMap<JobSpec, number>();
+
 /** An upper estimate of a job's bytes in a desired state: its JSON is longer than its protobuf. */
-export const commandBytesOf = (spec: JobSpec): number =>
-  Math.max(MIN_COMMAND_BYTES, new TextEncoder().encode(JSON.stringify(spec)).length);
+export function commandBytesOf(spec: JobSpec): number {
+  const known = commandBytes.get(spec);
+  if (known !== undefined) return known;
+  const jsonBytes = new TextEncoder().encode(JSON.stringify(spec)).length;
+  const bytes = Math.max(MIN_COMMAND_BYTES, jsonBytes);
+  commandBytes.set(spec, bytes);
+  return bytes;
+}
 
 /**
  * `unschedulableReason` of a healthy node that its operator has cordoned. Any other reason means
@@ -72,14 +81,16 @@ export function nodeBudgetOf(
   requestOf: (allocation: SnapshotAllocation) => ResourceRequest,
   forecast?: NodeForecast,
 ): NodeBudget {
-  const steered = node.allocations.filter(({ control }) => control === 'enforce');
-  const total = (of: keyof ResourceRequest): number =>
-    sum(node.allocations.map((allocation) => requestOf(allocation)[of]));
-  const promised = {
-    cpuCores: sum(steered.map((allocation) => requestOf(allocation).cpuCores)),
-    memoryBytes: total('memoryBytes'),
-    commandBytes: total('commandBytes'),
-  };
+  const steered: SnapshotAllocation[] = [];
+  const promised = { cpuCores: 0, memoryBytes: 0, commandBytes: 0 };
+  for (const allocation of node.allocations) {
+    const request = requestOf(allocation);
+    promised.memoryBytes += request.memoryBytes;
+    promised.commandBytes += request.commandBytes;
+    if (allocation.control !== 'enforce') continue;
+    steered.push(allocation);
+    promised.cpuCores += request.cpuCores;
+  }
   const capacityCores = forecast === undefined ? node.allocatableCpuCores : forecast.capacityCores;
   const demandedCores = sum(demandsOf(steered, capacityCores, forecast));
   const gpus = gpuBudgetsOf(node);

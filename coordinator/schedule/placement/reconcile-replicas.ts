@@ -21,7 +21,7 @@ import type { PlacementContext } from './placement-context.js';
 import { reassignGpus } from './reassign-gpus.js';
 import { diffReplicas, type ReplicaDiff, type SettledJobs } from './replica-diff.js';
 import { type PlacementResult, ReplicaPlacer } from './replica-placer.js';
-import { NO_STEADY_NODES, type SteadyNodes, steadyNodes, stillSteady } from './steady-nodes.js';
+import { isStillSteady, NO_STEADY_NODES, type SteadyNodes, steadyNodes } from './steady-nodes.js';
 
 /** Nodes as they will be after the placements and removals. */
 export interface Replicas {
@@ -47,13 +47,13 @@ export function* reconcileReplicas(
 ): Steps<Replicas> {
   const diff = diffReplicas(snapshot, context);
   const { settled } = diff;
-  const still = stillSteady(before, settled);
+  const still = snapshot.nodes.map((node) => isStillSteady(before, settled, node));
   yield;
   const removed = unseenLosses(snapshot, diff);
-  const wanted = snapshot.nodes.map((node) =>
-    still.has(node) ? node : keepWanted(node, { diff, removed }),
+  const wanted = snapshot.nodes.map((node, i) =>
+    still[i] === true ? node : keepWanted(node, { diff, removed }),
   );
-  const steady = steadyNodes(snapshot.nodes, wanted, { settled, before: still });
+  const steady = steadyNodes(snapshot.nodes, wanted, { settled, still });
   const { nodes: kept, decisions: reassigned } = reassignGpus(
     wanted,
     snapshot.jobs,
@@ -67,7 +67,7 @@ export function* reconcileReplicas(
       ...removed,
       ...reassigned,
       ...placed.removed,
-      ...keptRunning(kept.filter((node) => !steady.nodes.has(node))),
+      ...keptRunning(kept.filter((node) => steady.nodes.get(node.id) !== node)),
       ...placed.decisions,
     ],
     pending: placed.pending,

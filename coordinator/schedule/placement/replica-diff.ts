@@ -43,6 +43,8 @@ export interface SettledJobs {
   readonly lost: readonly NodeId[];
   readonly homes: ReadonlyMap<AllocationId, NodeId>;
   readonly others: readonly SnapshotJob[];
+  /** Of all jobs, those that some hosts refuse. */
+  readonly refused: readonly SnapshotJob[];
   /** Whether any of all jobs asks for a GPU. */
   readonly asksForGpu: boolean;
 }
@@ -52,6 +54,7 @@ export const NO_SETTLED_JOBS: SettledJobs = {
   lost: [],
   homes: new Map(),
   others: [],
+  refused: [],
   asksForGpu: false,
 };
 
@@ -69,7 +72,8 @@ function settledOf(
     else others.push(job);
   }
   const asksForGpu = jobs.some(({ spec }) => spec.resources.gpu !== undefined);
-  return { jobs, lost, homes, others, asksForGpu };
+  const refused = jobs.filter(({ refusedBy }) => refusedBy !== undefined);
+  return { jobs, lost, homes, others, refused, asksForGpu };
 }
 
 /** An allocation on a node that has failed for good. */

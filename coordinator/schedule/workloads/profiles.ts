@@ -73,20 +73,20 @@ export function priorOn(
 
 type Groups = ReadonlyMap<WorkloadKey, readonly ProfileObservation[]>;
 
+// Sorted group by group: those of a workload come in the order of their nodes already.
 function grouped(observations: readonly ProfileObservation[]): Groups {
   const groups = new Map<WorkloadKey, ProfileObservation[]>();
-  for (const observation of [...observations].sort(byPlace)) {
+  for (const observation of observations) {
     const known = groups.get(observation.workload);
     if (known === undefined) groups.set(observation.workload, [observation]);
     else known.push(observation);
   }
-  return groups;
+  for (const group of groups.values()) group.sort(byPlace);
+  return new Map([...groups].sort(([a], [b]) => compare(a, b)));
 }
 
 const byPlace = (a: ProfileObservation, b: ProfileObservation): number =>
-  compare(a.workload, b.workload) ||
-  compare(a.node, b.node) ||
-  a.profile.workSeconds - b.profile.workSeconds;
+  compare(a.node, b.node) || a.profile.workSeconds - b.profile.workSeconds;
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /**
@@ -107,8 +107,11 @@ function speedsOf(
     const ratios = new Map<NodeId, number[]>();
     for (const seen of shared) {
       const reference = mean(seen, (each) => workOf(each, speeds));
-      for (const { node, profile } of seen)
-        ratios.set(node, [...(ratios.get(node) ?? []), reference / profile.workSeconds]);
+      for (const { node, profile } of seen) {
+        const known = ratios.get(node);
+        if (known === undefined) ratios.set(node, [reference / profile.workSeconds]);
+        else known.push(reference / profile.workSeconds);
+      }
     }
     speeds = scaled(new Map([...ratios].map(([node, list]) => [node, median(list)])));
   }

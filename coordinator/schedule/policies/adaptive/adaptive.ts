@@ -84,6 +84,7 @@ function decide(input: PolicyInput, memory: Memory): PolicyOutput<Memory> {
   const unreachable = unreachableOf({ node, members, plan });
   const decided = {
     node,
+    before: memory,
     plan,
     limits,
     nowMs,
@@ -145,6 +146,7 @@ function isNothingNew({ allocations, allocatableCpuCores }: SnapshotNode, memory
 
 interface Decided {
   readonly node: SnapshotNode;
+  readonly before: Memory;
   readonly unreachable: readonly Unreachable[];
   readonly plan: NodePlan;
   readonly limits: readonly LimitDecision[];
@@ -162,6 +164,7 @@ function remember(
   members: readonly Member[],
   {
     node,
+    before: known,
     plan,
     limits,
     nowMs,
@@ -185,13 +188,16 @@ function remember(
     const isChosen = plan.allocationGoals[i]?.kind === 'atTarget' ? 1 : 0;
     return isChosen === after[Field.isChosen] ? after : chosen(after, isChosen, nowMs);
   });
-  const ids = members.map(({ allocation }) => allocation.id);
   return {
-    ids,
-    lives: members.map(({ lifeId }) => lifeId),
+    ids: listOf(members, ({ allocation }) => allocation.id, known.ids),
+    lives: listOf(members, ({ lifeId }) => lifeId, known.lives),
     models,
-    desired: members.map(({ allocation: { id, limit } }) => changed.get(id) ?? limit),
-    wanted: members.map(({ allocation: { target } }) => target),
+    desired: listOf(
+      members,
+      ({ allocation: { id, limit } }) => changed.get(id) ?? limit,
+      known.desired,
+    ),
+    wanted: listOf(members, ({ allocation: { target } }) => target, known.wanted),
     unreachable,
     aimCores: members.map(({ goal, isWeighted }, i) =>
       storedCores(isWeighted ? plan.allocationGoals[i]?.cores : goal?.aimCores),
@@ -199,7 +205,7 @@ function remember(
     edgeCores: members.map(({ goal, isWeighted }, i) =>
       storedCores(isWeighted ? plan.allocationGoals[i]?.cores : goal?.edgeCores),
     ),
-    expectedMs: expectedMsOf(members, plan, capacityCores),
+    expectedMs: expectedMsOf(members, { plan, capacityCores, before: known }),
     allocatableCpuCores: node.allocatableCpuCores,
     capacityCores,
     fallBack,
@@ -211,13 +217,27 @@ function remember(
   };
 }
 
+/**
+ * What `of` says of each member; the list before where it says the same of all, as of names and
+ * targets nearly always, so that they are held once and not once a report.
+ */
+function listOf<T>(
+  members: readonly Member[],
+  of: (member: Member) => T,
+  before: readonly T[],
+): readonly T[] {
+  const isSame =
+    members.length === before.length && members.every((member, i) => of(member) === before[i]);
+  return isSame ? before : members.map(of);
+}
+
 function expectedMsOf(
   members: readonly Member[],
-  { allocationGoals }: NodePlan,
-  capacityCores: number,
+  { plan, capacityCores, before }: Pick<Decided, 'plan' | 'capacityCores' | 'before'>,
 ): Memory['expectedMs'] {
-  if (!members.some(({ isWeighted }) => isWeighted)) return members.map(() => null);
-  return expectedSeconds(members, allocationGoals, capacityCores).map((seconds, i) =>
+  if (!members.some(({ isWeighted }) => isWeighted))
+    return listOf(members, () => null, before.expectedMs);
+  return expectedSeconds(members, plan.allocationGoals, capacityCores).map((seconds, i) =>
     seconds === null || !members[i]?.isWeighted ? null : Math.min(NO_CPU, seconds * 1000),
   );
 }

@@ -32,7 +32,9 @@ export function membersOf(
   memory: Memory,
   { nowMs, isHostShort, commonSpread, intervalMs, priorOf }: Moment,
 ): Member[] {
-  const staleMs = STALE_REPORTS * node.reportIntervalMs;
+  const { allocatableCpuCores, reportIntervalMs } = node;
+  const staleMs = STALE_REPORTS * reportIntervalMs;
+  const its = { nowMs, staleMs, allocatableCpuCores, commonSpread, intervalMs };
   const start = { nowMs, priorOf, isFirstLook: memory.capacityCores === 0 };
   let at = 0;
   return node.allocations.map((allocation) => {
@@ -41,24 +43,11 @@ export function membersOf(
     const lifeId = (isKnown ? memory.lives[at] : undefined) ?? '';
     const before = (isKnown ? memory.models[at] : undefined) ?? startOf(allocation, start);
     const hasNewTarget = isKnown && !sameTarget(allocation.target, memory.wanted[at] ?? null);
-    const model = learn(hasNewTarget ? withoutInheritance(before) : before, allocation, {
-      lifeId,
-      isHostShort,
-    });
-    const isOld = nowMs - allocation.observedAtMs > staleMs && allocation.report !== null;
-    return memberOf(
-      {
-        allocation,
-        model,
-        lifeId: isMeasured(allocation.report) ? allocation.report.lifeId : lifeId,
-      },
-      {
-        isKept: isOld || isInherited(model, nowMs),
-        allocatableCpuCores: node.allocatableCpuCores,
-        commonSpread,
-        intervalMs,
-      },
-    );
+    const from = hasNewTarget ? withoutInheritance(before) : before;
+    const model = learn(from, allocation, { lifeId, isHostShort });
+    const { report } = allocation;
+    const newest = isMeasured(report) ? report.lifeId : lifeId;
+    return memberOf({ allocation, model, lifeId: newest }, its);
   });
 }
 
@@ -83,33 +72,32 @@ function heldBy({ limit }: SnapshotAllocation): number | null {
   return cores > 0 ? cores : null;
 }
 
+/** What all members of a node have in common. */
+interface InCommon extends Pick<Moment, 'nowMs' | 'commonSpread' | 'intervalMs'> {
+  /** An older report is no evidence, ms. */
+  readonly staleMs: number;
+  readonly allocatableCpuCores: number;
+}
+
 function memberOf(
   { allocation, model, lifeId }: Pick<Member, 'allocation' | 'model' | 'lifeId'>,
-  {
-    isKept,
-    allocatableCpuCores,
-    commonSpread,
-    intervalMs,
-  }: Pick<Moment, 'commonSpread' | 'intervalMs'> & {
-    /** A limit that it holds is not to change. */
-    readonly isKept: boolean;
-    readonly allocatableCpuCores: number;
-  },
+  its: InCommon,
 ): Member {
-  const { minCores, maxCores, limit } = allocation;
+  const { minCores, maxCores, limit, report } = allocation;
   const heldCores = heldBy(allocation);
+  const isOld = its.nowMs - allocation.observedAtMs > its.staleMs && report !== null;
   return {
     allocation,
     model,
     lifeId,
     goal: latencyGoalOf(model, allocation.target, limit),
-    spreadRatio: spreadOf(model, allocation.target, { commonSpread, intervalMs }),
+    spreadRatio: spreadOf(model, allocation.target, its),
     isWeighted: allocation.target?.mode === 'ceiling',
     heldCores,
     floorCores: clamp(minCores, 0, maxCores),
     maxCores,
-    isBoundedByOwner: maxCores < allocatableCpuCores - 1e-9,
-    isStale: isKept && heldCores !== null,
+    isBoundedByOwner: maxCores < its.allocatableCpuCores - 1e-9,
+    isStale: heldCores !== null && (isOld || isInherited(model, its.nowMs)),
   };
 }
 

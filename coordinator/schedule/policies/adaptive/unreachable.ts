@@ -16,6 +16,7 @@ export interface UnreachableInput {
  * Targets that are not met on this node now, with the best value there and the CPU they would take.
  */
 export function unreachableOf({ node, members, plan }: UnreachableInput): readonly Unreachable[] {
+  if (!plan.allocationGoals.some(({ kind }) => kind === 'bestEffort')) return NO_UNREACHABLE;
   const unreachable: Unreachable[] = [];
   members.forEach((member, i) => {
     const assigned = plan.allocationGoals[i];
@@ -43,6 +44,8 @@ export function unreachableOf({ node, members, plan }: UnreachableInput): readon
   });
   return unreachable;
 }
+
+const NO_UNREACHABLE: readonly Unreachable[] = [];
 
 const best = (reachableSeconds: number): string =>
   `${Number.isFinite(reachableSeconds) ? 'best ' : ''}${formatLatency(reachableSeconds)}`;

@@ -2,8 +2,15 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { nextDesired } from '../../../../coordinator/dispatch/next-desired.js';
+import { NO_SETTLED_JOBS } from '../../../../coordinator/schedule/placement/replica-diff.js';
+import { NO_STEADY_NODES } from '../../../../coordinator/schedule/placement/steady-nodes.js';
 import { POLICIES } from '../../../../coordinator/schedule/policies/index.js';
-import { NO_MEMORY, schedule } from '../../../../coordinator/schedule/schedule.js';
+import {
+  NO_MEMORY,
+  type SchedulerMemory,
+  schedule,
+} from '../../../../coordinator/schedule/schedule.js';
+import type { Snapshot } from '../../../../coordinator/schedule/types.js';
 import { allocationStatuses } from '../../../../coordinator/state/allocation-status.js';
 import { deriveEvents } from '../../../../coordinator/state/derive-events.js';
 import type { StateEvent } from '../../../../coordinator/state/events.js';
@@ -103,6 +110,27 @@ const anyEvent: fc.Arbitrary<StateEvent> = fc.oneof(
   }),
 );
 
+/** The memory of a scheduler that has to look at everything. */
+const forgetful = (memory: SchedulerMemory): SchedulerMemory => ({
+  ...memory,
+  settled: NO_SETTLED_JOBS,
+  steady: NO_STEADY_NODES,
+  atRest: new Map(),
+});
+
+/** What a later pass may take over. */
+interface Held {
+  readonly view: Snapshot | undefined;
+  readonly memory: ReturnType<typeof sharedOf>;
+}
+
+const sharedOf = ({ nodes, settled, knowledge, moves }: SchedulerMemory) => ({
+  nodes,
+  settled,
+  knowledge,
+  moves,
+});
+
 describe('state laws', () => {
   it('no order of events throws, anywhere on the way to a desired state', () => {
     fc.assert(
@@ -157,6 +185,32 @@ describe('state laws', () => {
           nodeStatuses(state, event.atMs);
           jobStatuses(state, event.atMs);
           allocationStatuses(state, event.atMs);
+        }
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('what passes share changes no decision, and is never written to', () => {
+    fc.assert(
+      fc.property(fc.array(anyEvent, { maxLength: 25 }), (events) => {
+        let state: ClusterState = START;
+        let memory = NO_MEMORY;
+        let view: CachedSnapshot | null = null;
+        for (const event of events) {
+          state = reduce(state, event);
+          const known: CachedSnapshot | null = view;
+          const held: Held = { view: known?.snapshot, memory: sharedOf(memory) };
+          const kept: unknown = structuredClone(held);
+          view = snapshotAfter(known, state);
+          const common = { nowMs: event.atMs, params: PARAMS, policy: POLICIES[state.policy] };
+          const decided = schedule({ ...common, snapshot: view.snapshot }, memory);
+          const afresh = schedule({ ...common, snapshot: snapshotOf(state) }, forgetful(memory));
+          assert.deepEqual(decided.plan, afresh.plan);
+          assert.deepEqual(held, kept);
+          memory = decided.memory;
+          const states = nextDesired(state, decided.plan, 1000);
+          state = reduce(state, { kind: 'desired-stored', atMs: event.atMs, states });
         }
       }),
       { numRuns: 150 },

@@ -68,6 +68,7 @@ export function inputOf({
   return {
     jobs: wanted,
     nodes: snapshot(seen).nodes,
+    refused: wanted.filter(({ refusedBy }) => refusedBy !== undefined),
     budgets: () => seen.map((each) => budgetWith(each, forecast(each))),
     unmetOf: (each) => unmet.filter((id) => nodes[each.id]?.[id] !== undefined).map(allocationId),
     isFrozen: false,

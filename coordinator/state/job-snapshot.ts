@@ -1,0 +1,130 @@
+import { type AllocationId, type JobName, type NodeId, ordinalOf } from '../../shared/ids.js';
+import { type JobSpec, secretsOf } from '../../shared/job.js';
+import type { Placed, SnapshotJob } from '../schedule/types.js';
+import { type RefusedJobs, refusedJobs } from './host-refusals.js';
+import type { ClusterState, JobRecord, NodeRecord, Secrets } from './model.js';
+import { nodesWithoutKey, secretsAwaited } from './secrets.js';
+
+/** Where allocations of ours are placed, by job. */
+export type PlacedByJob = Map<JobName, Placed[]>;
+
+/** What is desired on these nodes and at home there. */
+export function placedOf(
+  records: readonly NodeRecord[],
+  homes: ReadonlyMap<AllocationId, NodeId>,
+): PlacedByJob {
+  const placed: PlacedByJob = new Map();
+  for (const { id: node, desired } of records)
+    for (const { id, job, spec, replaces } of desired?.allocations ?? [])
+      if (spec !== undefined && homes.get(id) === node)
+        addPlaced(placed, job, { id, node, ...(replaces === undefined ? {} : { replaces }) });
+  return placed;
+}
+
+/** Adds one more place of a job. */
+export function addPlaced(placed: PlacedByJob, job: JobName, each: Placed): void {
+  const known = placed.get(job);
+  if (known === undefined) placed.set(job, [Object.freeze(each)]);
+  else known.push(Object.freeze(each));
+}
+
+interface JobContext {
+  readonly placed: PlacedByJob;
+  readonly refused: RefusedJobs;
+  readonly secrets: Secrets;
+  /** Nodes that get no secrets. */
+  readonly keyless: ReadonlyMap<NodeId, string>;
+}
+
+function snapshotJob({ spec, workload }: JobRecord, context: JobContext): SnapshotJob {
+  const own = context.placed.get(spec.name) ?? [];
+  const refused = context.refused.get(spec.name);
+  const { keyless } = context;
+  const refusedBy =
+    spec.secretEnv === undefined || keyless.size === 0
+      ? refused
+      : new Map([...keyless, ...(refused ?? [])]);
+  return Object.freeze({
+    spec,
+    workload,
+    placed: own.sort((a, b) => ordinalOf(a.id) - ordinalOf(b.id)),
+    ...(refusedBy === undefined ? {} : { refusedBy }),
+    ...secretPartOf(spec, context.secrets),
+  });
+}
+
+/** Of each secret beside its box: name, revision and key, with their names in JSON. */
+const BESIDE_BOX_BYTES = 160;
+
+function secretPartOf(
+  spec: JobSpec,
+  secrets: Secrets,
+): Pick<SnapshotJob, 'waitsFor' | 'secretBytes'> {
+  if (spec.secretEnv === undefined) return {};
+  const waitsFor = secretsAwaited(spec, secrets);
+  const secretBytes = secretsOf(spec).reduce(
+    (total, name) => total + (secrets.get(name)?.box.length ?? 0) + BESIDE_BOX_BYTES,
+    0,
+  );
+  return { secretBytes, ...(waitsFor === undefined ? {} : { waitsFor }) };
+}
+
+/** What the jobs of a snapshot are made of beside the state. */
+export interface JobsInput {
+  /** May be sorted in place. */
+  readonly placed: PlacedByJob;
+  readonly records: readonly NodeRecord[];
+  /** Those of an earlier snapshot, and what they were made of; undefined = there is none. */
+  readonly known: KnownJobs | undefined;
+}
+
+interface KnownJobs {
+  /** In name order. */
+  readonly jobs: readonly SnapshotJob[];
+  readonly records: ClusterState['jobs'];
+}
+
+/** The jobs in name order; those that are as they were in the earlier snapshot are the same. */
+export function snapshotJobs(
+  state: ClusterState,
+  { placed, records, known }: JobsInput,
+): readonly SnapshotJob[] {
+  const refused = refusedJobs(state, records);
+  const context = { placed, refused, secrets: state.secrets, keyless: nodesWithoutKey(records) };
+  const isNew = ({ spec }: JobRecord): boolean => known?.records.has(spec.name) !== true;
+  const added = [...state.jobs.values()].filter(isNew).sort(byName);
+  const jobs: SnapshotJob[] = [];
+  let next = 0;
+  for (const was of known?.jobs ?? []) {
+    const { name } = was.spec;
+    for (let job = added[next]; job !== undefined && job.spec.name < name; job = added[next]) {
+      jobs.push(snapshotJob(job, context));
+      next += 1;
+    }
+    const job = state.jobs.get(name);
+    if (job === undefined) continue;
+    const isSame = job === known?.records.get(name) && isAsBefore(was, context);
+    jobs.push(isSame ? was : snapshotJob(job, context));
+  }
+  for (const job of added.slice(next)) jobs.push(snapshotJob(job, context));
+  return jobs;
+}
+
+const byName = (a: JobRecord, b: JobRecord): number => (a.spec.name < b.spec.name ? -1 : 1);
+
+// What a job says beside its places depends on its own record, secrets, and hosts that refuse it.
+const isAsBefore = (
+  { spec, refusedBy, placed: before }: SnapshotJob,
+  { refused, placed }: JobContext,
+): boolean =>
+  spec.secretEnv === undefined &&
+  refusedBy === undefined &&
+  !refused.has(spec.name) &&
+  hasSamePlaced(before, placed.get(spec.name));
+
+const hasSamePlaced = (a: readonly Placed[], b: readonly Placed[] = []): boolean =>
+  a.length === b.length &&
+  a.every(({ id, node, replaces }, i) => {
+    const other = b[i];
+    return id === other?.id && node === other.node && replaces === other.replaces;
+  });
