@@ -1,5 +1,13 @@
 import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import { messageOf } from '../shared/errors.js';
 import { err, ok, type Result } from '../shared/result.js';
@@ -45,12 +53,27 @@ function keyIn(path: string, pem: Buffer, kind: KeyKind): Result<KeyObject> {
 export function makeKeyFile(path: string, kind: KeyKind): Result<KeyObject> {
   const privateKey = newKey(kind.type);
   try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    makeFolders(dirname(path));
     writeNew(path, privateKey.export({ type: 'pkcs8', format: 'pem' }));
     return ok(privateKey);
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'EEXIST') return readKeyFile(path, kind);
     return err([badConfig(kind.setting, `${path} cannot be written: ${messageOf(cause)}`)]);
+  }
+}
+
+/**
+ * One by one: `mkdirSync` with `recursive` never returns where the system refuses a folder with
+ * ENOENT, as in /proc.
+ */
+function makeFolders(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolders(dirname(folder));
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (cause) {
+    // Another process may have made it meanwhile.
+    if (!existsSync(folder)) throw cause;
   }
 }
 

@@ -34,6 +34,12 @@ describe('the signing key of coordinators', () => {
     assert.deepEqual(readdirSync(join(folder, 'keys')), ['signing-key.pem']);
   });
 
+  it('is refused where no folder can be made for it, and does not try for ever', () => {
+    const made = makeSigningKey('/proc/dqoes/keys/signing-key.pem');
+    assert.ok(!made.ok);
+    assert.match(made.error[0]?.message ?? '', /cannot be written: ENOENT/);
+  });
+
   it('says how to make one where the file was cut short', () => {
     const path = join(folder, 'key.pem');
     writeFileSync(path, '', { mode: 0o600 });
