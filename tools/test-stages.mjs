@@ -86,7 +86,7 @@ export const STAGES = [
     alone: ['ceilings', 'demo', 'lab-bench', 'load-step', 'tutorial'],
   },
   { ...mocha('integration', PARTS, 90_000), lane: 'patient' },
-  { ...mocha('security', PARTS, 240_000), lane: 'patient' },
+  { ...mocha('security', PARTS, 240_000), lane: 'patient', alone: ['three-servers'] },
   { ...mocha('contract', PARTS, 60_000), lane: 'patient' },
   // In a short form; npm run test:trust -- --rounds 200 for the whole.
   mocha('trust', PARTS, 240_000),
