@@ -31,7 +31,7 @@ describe('hosts: programs and servers that fail', function () {
   before(async () => {
     cluster = await TestCluster.start({ images: ['dqoes/sample:1'], natsServers: 3 });
     steering = new Steering(cluster, LOADS);
-    for (const host of ['h1', 'h2']) await cluster.add(host, { cores: 0.5 });
+    for (const host of ['h1', 'h2']) await cluster.add(host, { cores: 0.7 });
     const run = await cluster.submit(jobFiles(LOADS));
     assert.equal(run.code, 0, run.err);
     await untilWithin(cluster, LOADS.length);

@@ -33,7 +33,7 @@ describe('hosts: coordinators and what they store are gone', function () {
   before(async () => {
     cluster = await TestCluster.start({ images: ['dqoes/sample:1'] });
     steering = new Steering(cluster, LOADS, MORE);
-    for (const host of ['h1', 'h2']) await cluster.add(host, { cores: 0.5 });
+    for (const host of ['h1', 'h2']) await cluster.add(host, { cores: 0.7 });
     cluster.addCoordinator('standby');
     const run = await cluster.submit(jobFiles(LOADS, MORE));
     assert.equal(run.code, 0, run.err);
