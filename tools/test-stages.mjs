@@ -83,7 +83,7 @@ export const STAGES = [
   {
     ...mocha('e2e', PARTS, 240_000),
     lane: 'patient',
-    alone: ['ceilings', 'demo', 'lab-bench', 'load-step', 'tutorial'],
+    alone: ['ceilings', 'demo', 'gpu', 'lab-bench', 'load-step', 'tutorial'],
   },
   { ...mocha('integration', PARTS, 90_000), lane: 'patient' },
   { ...mocha('security', PARTS, 240_000), lane: 'patient', alone: ['three-servers'] },

@@ -102,6 +102,9 @@ function stackOptions(app: App, stateDir: string) {
           node: 'demo',
           window: `${INTERVAL_MS}ms`,
           'label-prefix': 'dqoes-demo.',
+          // Goes with the folder: the containers of a killed demo are removed, not taken over, and
+          // no later agent is to wait for what its agent may have asked Docker for.
+          'records-dir': join(stateDir, 'records'),
           'push.http-port': '0',
           'push.udp-port': '0',
         },

@@ -79,6 +79,8 @@ describe('GPUs: a share, a clock that follows its target, and everything put bac
     engine = await DockerWithGpus.listen(tools.folder);
     nats = await startNatsServer();
     port = await freePort();
+    // A run that was killed leaves it, and names of containers are the engine's.
+    await docker('rm', '--force', 'dqoes-caption-1').catch(() => undefined);
     const settingsOf = {
       node: ID,
       cluster: ID,
