@@ -1,6 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { forgetState } from '../../agent/forget.js';
 import type { PolicyName } from '../../proto/schemas/service.js';
 import { messageOf } from '../../shared/errors.js';
 import { err, ok, type Result } from '../../shared/result.js';
@@ -12,6 +13,7 @@ import type { App } from '../shell/app.js';
 import { openBrowser } from '../shell/browser.js';
 import { machineInfo } from '../shell/machine.js';
 import { refuse } from '../shell/session.js';
+import { readConfigs } from '../up/configs.js';
 import { natsPrograms } from '../up/nats-launch.js';
 import { endLeftover } from '../up/nats-server.js';
 import { publishAddress } from '../up/running-stacks.js';
@@ -84,6 +86,14 @@ async function prepare(app: App, stateDir: string): Promise<Result<void>> {
       claimed.error.map((fault) => ({ ...fault, code: 'service.unavailable', field: 'demo' })),
     );
   if (claimed.value.leftover !== undefined) await endLeftover(claimed.value.leftover, app.clock);
+  const configs = readConfigs(stackOptions(app, stateDir));
+  if (!configs.ok) return configs;
+  // Its containers are removed, not taken over: no later agent is to wait for what it may have
+  // asked Docker for.
+  for (const agent of configs.value.agents) {
+    const forgotten = await forgetState(agent, app.clock);
+    if (!forgotten.ok) return forgotten;
+  }
   unlockState(stateDir);
   rmSync(stateDir, { recursive: true, force: true });
   return ok(undefined);
@@ -102,9 +112,6 @@ function stackOptions(app: App, stateDir: string) {
           node: 'demo',
           window: `${INTERVAL_MS}ms`,
           'label-prefix': 'dqoes-demo.',
-          // Goes with the folder: the containers of a killed demo are removed, not taken over, and
-          // no later agent is to wait for what its agent may have asked Docker for.
-          'records-dir': join(stateDir, 'records'),
           'push.http-port': '0',
           'push.udp-port': '0',
         },

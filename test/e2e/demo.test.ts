@@ -14,6 +14,14 @@ const ARGS = ['demo', '--default-seconds', '600'];
 const ours = (): Promise<string> =>
   docker('ps', '--all', '--quiet', '--filter', 'label=dqoes.cluster=demo');
 
+/** Those of the demo that have a limit, as Docker knows them. */
+async function limited(): Promise<readonly string[]> {
+  const ids = (await ours()).split('\n').filter((id) => id !== '');
+  if (ids.length === 0) return [];
+  const shown = await docker('inspect', '-f', '{{.Name}} {{.HostConfig.CpuQuota}}', ...ids);
+  return shown.split('\n').filter((line) => Number(line.split(' ')[1]) > 0);
+}
+
 async function assertNothingLeft(): Promise<void> {
   assert.equal(await ours(), '');
   assert.equal(existsSync(STATE), false);
@@ -81,8 +89,13 @@ describe('the demo', function () {
 
   it('runs after one that was killed, and takes its containers with it', async () => {
     const killed = startDqoes(ARGS);
-    await until(async () => (await ours()) !== '', 'containers', 60_000);
+    await until(async () => (await limited()).length > 0, 'limits', 120_000);
     await killed.end('SIGKILL');
+    const left = await limited();
+    assert.ok(left.length > 0);
+    const restored = await dqoes(['agent', 'restore']);
+    assert.equal(restored.code, 0, restored.err);
+    assert.deepEqual(await limited(), [], restored.out);
     assert.notEqual(await ours(), '');
     const next = startDqoes(ARGS);
     demo = next;

@@ -1,30 +1,15 @@
 import assert from 'node:assert/strict';
-import { afterEach, describe, it } from 'mocha';
-import { TextBrowser } from '../../../lib/page/browser.js';
-import { type FakeConsole, startFakeConsole, tokenOf } from '../../../lib/page/fake-console.js';
+import { describe, it } from 'mocha';
+import type { TextBrowser } from '../../../lib/page/browser.js';
+import { tokenOf } from '../../../lib/page/fake-console.js';
+import { pageOpener } from '../../../lib/page/open-page.js';
 import { type Scene, usualScene } from '../../../lib/page/scenes.js';
 import { until } from '../../../lib/until.js';
 
 /** What a person looks at, points at or has the focus on stays where it is. */
 describe('the page while somebody uses it', function () {
   this.timeout(60_000);
-  let fake: FakeConsole | undefined;
-  let browser: TextBrowser | undefined;
-  afterEach(async () => {
-    await browser?.close();
-    await fake?.stop();
-    [browser, fake] = [undefined, undefined];
-  });
-
-  async function open(
-    scene: Scene,
-    path: string,
-    token?: string,
-  ): Promise<{ page: TextBrowser; server: FakeConsole }> {
-    fake = await startFakeConsole(scene);
-    browser = await TextBrowser.open(fake.url, path, token);
-    return { page: browser, server: fake };
-  }
+  const open = pageOpener();
 
   /** Moves the pointer until the value is called, so that a slow machine changes nothing. */
   const point = (page: TextBrowser): (() => void) => {
@@ -84,7 +69,7 @@ describe('the page while somebody uses it', function () {
   });
 
   it('a question takes the focus of the button that it replaces, and gives it back', async () => {
-    const { page } = await open(usualScene(), '/nodes/h2', tokenOf('operator'));
+    const { page } = await open(usualScene(), '/nodes/h2', { token: tokenOf('operator') });
     await page.shows(/operator · sign out/);
     await page.shows(/Cordon…/);
     const { document } = page.window;
@@ -98,7 +83,7 @@ describe('the page while somebody uses it', function () {
   });
 
   it('says what is done, where the button was that did it', async () => {
-    const { page } = await open(usualScene(), '/submit', tokenOf('submitter'));
+    const { page } = await open(usualScene(), '/submit', { token: tokenOf('submitter') });
     await page.shows(/submitter · sign out/);
     await page.type('textarea', 'name: web\nimage: x\ntarget: { latency: 3ms }\n');
     page.click('button', /What would happen/);

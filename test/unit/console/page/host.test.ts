@@ -1,28 +1,13 @@
 import assert from 'node:assert/strict';
-import { afterEach, describe, it } from 'mocha';
-import { TextBrowser } from '../../../lib/page/browser.js';
-import { type FakeConsole, startFakeConsole, tokenOf } from '../../../lib/page/fake-console.js';
-import { type Scene, usualScene } from '../../../lib/page/scenes.js';
+import { describe, it } from 'mocha';
+import { tokenOf } from '../../../lib/page/fake-console.js';
+import { pageOpener } from '../../../lib/page/open-page.js';
+import { usualScene } from '../../../lib/page/scenes.js';
 import { until } from '../../../lib/until.js';
 
 describe('the page: hosts', function () {
   this.timeout(60_000);
-  let fake: FakeConsole | undefined;
-  let browser: TextBrowser | undefined;
-  afterEach(async () => {
-    await browser?.close();
-    await fake?.stop();
-  });
-
-  async function open(
-    scene: Scene,
-    path = '/',
-    { token }: { token?: string } = {},
-  ): Promise<{ page: TextBrowser; server: FakeConsole }> {
-    fake = await startFakeConsole(scene);
-    browser = await TextBrowser.open(fake.url, path, token);
-    return { page: browser, server: fake };
-  }
+  const open = pageOpener();
 
   it('cordons a host after it said that nothing moves', async () => {
     const { page, server } = await open(usualScene(), '/nodes/h2', { token: tokenOf('operator') });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { afterEach, describe, it } from 'mocha';
-import { TextBrowser } from '../../../lib/page/browser.js';
-import { type FakeConsole, startFakeConsole, tokenOf } from '../../../lib/page/fake-console.js';
+import { describe, it } from 'mocha';
+import { startFakeConsole, tokenOf } from '../../../lib/page/fake-console.js';
+import { pageOpener } from '../../../lib/page/open-page.js';
 import {
   coordinatorAwayScene,
   emptyScene,
@@ -9,7 +9,6 @@ import {
   hostileScene,
   leaderlessScene,
   manyScene,
-  type Scene,
   silentScene,
   usualScene,
 } from '../../../lib/page/scenes.js';
@@ -18,23 +17,7 @@ import { until } from '../../../lib/until.js';
 /** The built page on the console's own server, before a cluster that is made up. */
 describe('the page', function () {
   this.timeout(60_000);
-  let fake: FakeConsole | undefined;
-  let browser: TextBrowser | undefined;
-  afterEach(async () => {
-    await browser?.close();
-    await fake?.stop();
-    [browser, fake] = [undefined, undefined];
-  });
-
-  async function open(
-    scene: Scene,
-    path = '/',
-    { token, requireToken = false }: { token?: string; requireToken?: boolean } = {},
-  ): Promise<{ page: TextBrowser; server: FakeConsole }> {
-    fake = await startFakeConsole(scene, { requireToken });
-    browser = await TextBrowser.open(fake.url, path, token);
-    return { page: browser, server: fake };
-  }
+  const open = pageOpener();
 
   it('says how many are at target, who is not, why, and what to do', async () => {
     const { page } = await open(usualScene());
@@ -242,8 +225,12 @@ describe('the page', function () {
     await server.stop();
     await page.shows(/Disconnected.*tries again by itself/s);
     assert.match(page.text, /8 of 12 at target/, 'what was known stays');
-    fake = await startFakeConsole(usualScene(), { port });
-    await until(() => !/Disconnected/.test(page.text), 'its recovery', 15_000);
+    const back = await startFakeConsole(usualScene(), { port });
+    try {
+      await until(() => !/Disconnected/.test(page.text), 'its recovery', 15_000);
+    } finally {
+      await back.stop();
+    }
   });
 
   it('asks for a token where one is needed, and says when it is not known', async () => {
