@@ -14,7 +14,7 @@ import { noteRecorded } from './original-records.js';
 import { runPass } from './pass.js';
 import { type RestoreReport, restoreAll } from './restore.js';
 import { planSteps } from './steps.js';
-import { Unsettled } from './unsettled.js';
+import { UNSETTLED_MS, Unsettled } from './unsettled.js';
 import { judgeVersion, type Refusal, refusalOf, type VersionContext } from './version.js';
 
 /** The version of an agent that has not obeyed any desired state yet. */
@@ -191,19 +191,27 @@ export class Enforcer {
   }
 
   /**
-   * Begins no further pass; waits for the one in progress, and at most `patienceMs` for starts and
-   * stops.
+   * Begins nothing further, within a pass either; waits for the one in progress, and at most
+   * `patienceMs` for starts and stops.
    */
   async close(patienceMs: number): Promise<void> {
     this.#closed = true;
-    const settled = new AbortController();
-    await Promise.race([this.settled(), this.#options.clock.sleep(patienceMs, settled.signal)]);
-    settled.abort();
+    await this.#within(patienceMs, this.settled());
   }
 
-  /** Puts the original limits back and lifts those of our own containers. Call after `close`. */
-  restore(): Promise<RestoreReport> {
+  /**
+   * Puts the original limits back and lifts those of our own containers. Call after `close`. Waits
+   * for a pass that `close` had no patience for: what it still writes would come after this.
+   */
+  async restore(): Promise<RestoreReport> {
+    await this.#within(UNSETTLED_MS, this.#running);
     return restoreAll(this.#options, this.#options.journal, [this.#options.owner]);
+  }
+
+  async #within(ms: number, work: Promise<void> | null): Promise<void> {
+    const done = new AbortController();
+    await Promise.race([work, this.#options.clock.sleep(ms, done.signal)]);
+    done.abort();
   }
 
   #versionContext(): VersionContext {
@@ -269,6 +277,7 @@ export class Enforcer {
         mayRaise: !this.#failStatic.isHolding(this.#options.clock.now()),
         managed,
         endedBefore: this.#endedBefore,
+        isClosed: () => this.#closed,
         lifecycle: this.#lifecycle,
         changedAtMs: this.#changedAtMs,
         drift: this.#drift,
@@ -278,7 +287,8 @@ export class Enforcer {
       { ...this.#options, onPull: (id, text) => this.#lifecycle.pulling(id, text) },
     );
     for (const warning of result.warnings) this.#options.onWarning(warning);
-    this.#acks.result(desired, result, cause);
+    // A pass that was cut short says nothing of what it left.
+    if (!this.#closed) this.#acks.result(desired, result, cause);
   }
 }
 

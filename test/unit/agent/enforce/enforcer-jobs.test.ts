@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'mocha';
 import { settle } from '../../../lib/manual-clock.js';
-import { aSpec, wantOwn } from './build.js';
+import { aSpec, aState, wantOwn } from './build.js';
 import { EnforceWorld } from './world.js';
 
 describe('enforcer: jobs and restore', () => {
@@ -132,6 +132,32 @@ describe('enforcer: jobs and restore', () => {
       assert.equal(world.engine.kernelCores(own.id), null);
       assert.deepEqual(world.journal.ledger.entries, []);
       assert.equal(world.journal.ledger.holds?.revision, 1, 'fencing outlives a restore');
+    });
+
+    it('writes no limit after the originals, however late the engine answers', async () => {
+      const [a, b] = [await world.adopted('a'), await world.adopted('b', { quotaUs: 70_000 })];
+      await world.desire([world.want(a, 1), world.want(b, 0.4)]);
+      const late: (() => void)[] = [];
+      world.engine.onUpdate((id) =>
+        id === a.id ? new Promise<void>((answer) => void late.push(answer)) : undefined,
+      );
+      // What is lowered makes room for what is raised, which waits for the answer.
+      const next = [world.want(a, 0.5), world.want(b, 1.2)];
+      world.enforcer.offer(aState(next, { revision: 2 }));
+      await settle();
+      assert.equal(late.length, 1);
+      const closing = world.enforcer.close(5000);
+      await world.clock.advance(5000);
+      await closing;
+      const restoring = world.enforcer.restore().then((report) => report.restored.length);
+      await settle();
+      world.engine.onUpdate(() => undefined);
+      for (const answer of late) answer();
+      await world.clock.advance(1000);
+      assert.equal(await restoring, 2);
+      assert.equal(world.engine.kernelCores(a.id), null);
+      assert.equal(world.engine.kernelCores(b.id), 0.7);
+      assert.deepEqual(world.journal.ledger.entries, []);
     });
 
     it('restores from the journal after a crash, never to a limit of ours', async () => {
