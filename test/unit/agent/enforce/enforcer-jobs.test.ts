@@ -98,6 +98,20 @@ describe('enforcer: jobs and restore', () => {
       assert.notEqual(after, before);
     });
 
+    it('replaces a container that was made and never started, too', async () => {
+      await world.desire([wantOwn(web, 0.5)]);
+      const [made] = [...world.engine.containers.values()];
+      assert.ok(made);
+      // As after a start that Docker did not answer, or an agent that was killed before it.
+      Object.assign(made, { state: 'created', startedAt: '0001-01-01T00:00:00Z', pid: 0 });
+      const ack = await world.desire([wantOwn(aSpec('web', { env: { B: '2' } }), 0.5)]);
+      assert.equal(ack.outcome, 'applied', ack.allocations[0]?.reason);
+      const [now] = [...world.engine.containers.values()];
+      assert.equal(world.engine.containers.size, 1);
+      assert.notEqual(now?.id, made.id);
+      assert.equal(now?.state, 'running');
+    });
+
     it('starts nothing that there is no room for', async () => {
       const a = await world.adopted('a');
       await world.desire([world.want(a, 1.5)]);
