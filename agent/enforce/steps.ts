@@ -177,9 +177,9 @@ function planLimit(
   const refuse = (reason: string): Verdict => ({ allocation: want.id, ok: false, reason });
   if (managed.control !== 'enforce')
     return refuse(`control is ${managed.control}: this container is not changed`);
-  const limit = boundLimit(want.limit, input.bounds);
   const entry = input.entries.get(managed.containerId);
   const original = originalOf(managed, entry);
+  const limit = boundLimit(want.limit, input.bounds, coresOf(original));
   const seen = input.observed.get(managed.containerId);
   const originalBurstUs = originalBurstOf(managed, entry);
   const container = {
