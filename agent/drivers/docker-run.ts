@@ -24,6 +24,12 @@ import { PullTally } from './pull-tally.js';
 const PULL_DEADLINE_MS = 60_000;
 
 type RunAnswer<T> = Result<T, EngineFailure>;
+/** Through which the engine is called. */
+export interface RunCalls {
+  readonly calls: DockerCalls;
+  /** Of images: apart, because nothing else may wait for them. */
+  readonly pulls: DockerCalls;
+}
 /** What `create` found: made, there already, or no image. */
 type Created = { readonly id: string } | 'name-taken' | 'no-image';
 
@@ -31,13 +37,15 @@ type Created = { readonly id: string } | 'name-taken' | 'no-image';
 export class DockerRun {
   readonly #docker: Docker;
   readonly #calls: DockerCalls;
+  readonly #pulls: DockerCalls;
   readonly #options: HostConfigOptions;
   /** Switched off when the engine turns out to have no init binary, whatever it says. */
   #init: boolean;
 
-  constructor(docker: Docker, calls: DockerCalls, options: HostConfigOptions) {
+  constructor(docker: Docker, { calls, pulls }: RunCalls, options: HostConfigOptions) {
     this.#docker = docker;
     this.#calls = calls;
+    this.#pulls = pulls;
     this.#options = options;
     this.#init = options.init;
   }
@@ -148,7 +156,7 @@ export class DockerRun {
   }
 
   async #pull(image: string, onPull: RunRequest['onPull']): Promise<RunAnswer<void>> {
-    const pulled = await this.#calls.run(PULL_DEADLINE_MS, async (abortSignal) => {
+    const pulled = await this.#pulls.run(PULL_DEADLINE_MS, async (abortSignal) => {
       const stream: NodeJS.ReadableStream = await this.#docker.pull(withTag(image), {
         abortSignal,
       });

@@ -80,7 +80,10 @@ export interface EngineEvent {
   readonly containerId: ContainerId;
 }
 
-/** Docker. Every call has a deadline and returns a value, never throws; at most four in flight. */
+/**
+ * Docker. Every call has a deadline and returns a value, never throws. At most four are in flight,
+ * beside as many pulls and as many stops, which take long.
+ */
 export interface ContainerEngine {
   /**
    * Containers with any of our labels (`dqoes.enable`, `dqoes.allocation`), running or not, fully

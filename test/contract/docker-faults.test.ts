@@ -138,6 +138,34 @@ describe('Docker driver with an engine that misbehaves', function () {
     assert.ok(most <= 4, `${most} at once`);
   });
 
+  const asked = (n: number) => ({
+    name: `dqoes-a-${n}`,
+    spec: job('a'),
+    labels: {},
+    limit: { cpuCores: 1, periodUs: 1e5 },
+  });
+  const slow: readonly [string, string, (n: number) => Promise<unknown>][] = [
+    ['images are pulled', '/images/create', (n) => engine.run(asked(n))],
+    ['jobs take their time to end', '/stop', (n) => engine.stop(`${n}` as ContainerId, 600_000)],
+  ];
+  for (const [what, path, begin] of slow)
+    it(`writes limits and lists while as many ${what} as may be`, async () => {
+      let waiting = 0;
+      answer = (request, response) => {
+        const url = request.url ?? '';
+        if (url.includes(path)) waiting += 1;
+        else if (url.includes('/containers/create'))
+          json({ message: 'No such image: a' }, 404)(request, response);
+        else json(url.includes('/json') ? [] : { Warnings: null })(request, response);
+      };
+      const begun = [0, 1, 2, 3].map(begin);
+      await until(() => waiting === 4, `four that ${what}`);
+      assert.ok((await engine.updateCpu(ID, { ...NONE, quotaUs: 20_000 })).ok);
+      assert.ok((await engine.list()).ok);
+      engine.close();
+      await Promise.all(begun);
+    });
+
   it('hands on the warnings of a 200', async () => {
     answer = json({ Warnings: ['Your kernel does not support CPU cfs quota'] });
     const updated = await engine.updateCpu(ID, { ...NONE, quotaUs: 20_000 });
