@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { performance } from 'node:perf_hooks';
 import type Docker from 'dockerode';
 import type { ContainerInspectInfo } from 'dockerode';
 import { messageOf } from '../../shared/errors.js';
@@ -20,8 +21,14 @@ import {
 import { LineSplitter } from './docker-lines.js';
 import { PullTally } from './pull-tally.js';
 
-/** An image may be large; the job shows as pending meanwhile. */
-const PULL_DEADLINE_MS = 60_000;
+/**
+ * A pull ends when the engine has said nothing for so long, ms, and not before: an image may be
+ * large, and the engine forgets what it had of one whose pull was ended. The job is pending
+ * meanwhile.
+ */
+const PULL_SILENCE_MS = 60_000;
+/** After this time progress no longer counts, ms: a registry may send an image without end. */
+const LONGEST_PULL_MS = 6 * 3_600_000;
 
 type RunAnswer<T> = Result<T, EngineFailure>;
 /** Through which the engine is called. */
@@ -156,11 +163,15 @@ export class DockerRun {
   }
 
   async #pull(image: string, onPull: RunRequest['onPull']): Promise<RunAnswer<void>> {
-    const pulled = await this.#pulls.run(PULL_DEADLINE_MS, async (abortSignal) => {
+    const pulled = await this.#pulls.run(PULL_SILENCE_MS, async (abortSignal, isAlive) => {
+      const endMs = performance.now() + LONGEST_PULL_MS;
       const stream: NodeJS.ReadableStream = await this.#docker.pull(withTag(image), {
         abortSignal,
       });
-      await readPull(stream, onPull);
+      await readPull(stream, (text) => {
+        if (performance.now() < endMs) isAlive();
+        onPull?.(text);
+      });
     });
     if (pulled.ok || pulled.error.kind === 'unavailable') return pulled;
     return err(noImage(image, pulled.error.message));
@@ -205,7 +216,7 @@ const noImage = (image: string, why: string): EngineFailure => ({
 /** A pull answers 200 and reports failures in its progress lines. */
 async function readPull(
   stream: NodeJS.ReadableStream,
-  onPull: RunRequest['onPull'],
+  onPull: (text: string) => void,
 ): Promise<void> {
   let failure = '';
   const tally = new PullTally();
@@ -221,7 +232,7 @@ async function readPull(
   });
   for await (const chunk of stream) {
     lines.push(Buffer.from(chunk as Buffer));
-    onPull?.(tally.text);
+    onPull(tally.text);
   }
   lines.flush();
   if (failure !== '') throw new Error(failure);
