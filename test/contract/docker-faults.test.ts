@@ -256,16 +256,19 @@ describe('Docker driver with an engine that misbehaves', function () {
     let hangs = false;
     answer = (request, response) => {
       if (request.url?.includes('/containers/json')) json([summary])(request, response);
+      else if (request.url?.includes('/update')) json({ Warnings: null })(request, response);
       else if (!hangs) json(inspect)(request, response);
     };
-    assert.ok((await engine.list()).ok);
+    const listed = async () => {
+      const found = await engine.list();
+      return found.ok ? found.value.map(({ name, pid }) => [name, pid]) : [];
+    };
+    await listed();
     hangs = true;
-    const listed = await engine.list();
-    assert.ok(listed.ok);
-    assert.deepEqual(
-      listed.value.map(({ name, pid }) => [name, pid]),
-      [['stuck', 7]],
-    );
+    assert.deepEqual(await listed(), [['stuck', 7]]);
+    // What was written is read again, and until then the container is still there.
+    assert.ok((await engine.updateCpu(ID, { ...NONE, quotaUs: 20_000 })).ok);
+    assert.deepEqual(await listed(), [['stuck', 7]]);
   });
 
   it('reads a bounded part of a log that floods, says so, and reads on later', async () => {
