@@ -263,7 +263,7 @@ describe('Docker driver with an engine that misbehaves', function () {
       const found = await engine.list();
       return found.ok ? found.value.map(({ name, pid }) => [name, pid]) : [];
     };
-    await listed();
+    assert.deepEqual(await listed(), [['stuck', 7]]);
     hangs = true;
     assert.deepEqual(await listed(), [['stuck', 7]]);
     // What was written is read again, and until then the container is still there.
