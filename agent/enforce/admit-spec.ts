@@ -120,9 +120,9 @@ function matchesImage(pattern: string, image: string): boolean {
 }
 
 /**
- * The registry of an image, as Docker reads it: `docker.io` where the name holds no host. What stands
- * before the first slash is one if it has a dot, a colon or a capital letter, which no repository has
- * (`splitDockerDomain` of github.com/distribution/reference).
+ * The registry of an image, as Docker reads it: `docker.io` where the name holds no host. What
+ * stands before the first slash is one if it has a dot, a colon or a capital letter, which no
+ * repository has (`splitDockerDomain` of github.com/distribution/reference).
  */
 export function registryOf(image: string): string {
   const [first = '', ...rest] = image.split('/');
