@@ -77,7 +77,8 @@ export class DockerRun {
     return this.#startNew(created.value.id, request);
   }
 
-  #create(request: Request): Promise<RunAnswer<Created>> {
+  async #create(request: Request): Promise<RunAnswer<Created>> {
+    if (isLeft(request)) return err(LEFT);
     const options = {
       ...createRequestOf(request, { ...this.#options, init: this.#init }),
       name: request.name,
@@ -96,7 +97,7 @@ export class DockerRun {
   }
 
   async #startNew(id: string, request: Request): Promise<RunAnswer<ContainerId>> {
-    const started = await this.#start(id, hiddenIn(request));
+    const started = isLeft(request) ? err(LEFT) : await this.#start(id, hiddenIn(request));
     if (started.ok) return ok(id as ContainerId);
     if (started.error.kind === 'timeout' || started.error.kind === 'unavailable') return started;
     await this.#calls.run(UPDATE_DEADLINE_MS, (abortSignal) =>
@@ -143,6 +144,7 @@ export class DockerRun {
     }
     const id = found.value.Id as ContainerId;
     if (found.value.State.Running) return ok(id);
+    if (isLeft(request)) return err(LEFT);
     const limited = await this.#limit(id, request);
     if (!limited.ok) return limited;
     // It may have been created with earlier values.
@@ -179,6 +181,9 @@ export class DockerRun {
 }
 
 type Request = RunRequest & { readonly pushToken: string };
+
+const isLeft = ({ isWanted }: RunRequest): boolean => isWanted?.() === false;
+const LEFT: EngineFailure = { kind: 'refused', message: 'the agent is stopping' };
 
 /** What no failure may hold, though the engine quotes it. */
 const hiddenIn = ({ secretEnv = {}, pushToken }: Request): readonly string[] => [

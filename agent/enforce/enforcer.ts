@@ -2,11 +2,10 @@ import type { CpuLimit, DesiredState, StateVersion } from '../../shared/command.
 import { messageOf } from '../../shared/errors.js';
 import type { AllocationId, ContainerId } from '../../shared/ids.js';
 import type { KernelCpu } from '../containers/limits.js';
-import type { Managed } from '../containers/managed.js';
 import { Acks } from './acks.js';
 import { BurstWarnings } from './burst.js';
 import { Drift } from './drift.js';
-import { noteEarlierWrites, noteUnknownWrites } from './earlier-writes.js';
+import { endedIn, noteEarlierWrites, noteUnknownWrites } from './earlier-writes.js';
 import type { EnforcerOptions } from './enforcer-options.js';
 import { FailStatic } from './fail-static.js';
 import { Lifecycle } from './lifecycle.js';
@@ -277,24 +276,20 @@ export class Enforcer {
         mayRaise: !this.#failStatic.isHolding(this.#options.clock.now()),
         managed,
         endedBefore: this.#endedBefore,
-        isClosed: () => this.#closed,
         lifecycle: this.#lifecycle,
         changedAtMs: this.#changedAtMs,
         drift: this.#drift,
         unsettled: this.#unsettled,
         bursts: this.#bursts,
       },
-      { ...this.#options, onPull: (id, text) => this.#lifecycle.pulling(id, text) },
+      {
+        ...this.#options,
+        isClosed: () => this.#closed,
+        onPull: (id, text) => this.#lifecycle.pulling(id, text),
+      },
     );
     for (const warning of result.warnings) this.#options.onWarning(warning);
     // A pass that was cut short says nothing of what it left.
     if (!this.#closed) this.#acks.result(desired, result, cause);
   }
 }
-
-const endedIn = (managed: readonly Managed[]): ReadonlySet<ContainerId> =>
-  new Set(
-    managed.flatMap(({ origin, state, containerId }) =>
-      origin === 'dqoes' && state === 'exited' ? [containerId] : [],
-    ),
-  );

@@ -30,6 +30,8 @@ export interface ExecutorDeps {
   readonly stopGraceMs: number;
   /** Opens the secrets of jobs; absent = they are given none here. */
   readonly nodeKey?: NodeKey;
+  /** The agent stops: what has not begun is left, because everything is put back next. */
+  readonly isClosed: () => boolean;
   /** Hears how far the pull of an image is, in words. */
   readonly onPull?: (allocation: AllocationId, text: string) => void;
   /** Gets each step that was done, whether it went well, and how long it took, s. */
@@ -83,6 +85,7 @@ async function startContainer(step: StartStep, deps: ExecutorDeps): Promise<Step
     spec,
     labels,
     limit,
+    isWanted: () => !deps.isClosed(),
     ...(gpu === undefined ? {} : { gpu }),
     ...(secretEnv === undefined ? {} : { secretEnv }),
     ...(onPull === undefined ? {} : { onPull: (text) => onPull(step.allocation, text) }),

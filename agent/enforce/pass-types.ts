@@ -18,8 +18,6 @@ export interface PassInput {
   readonly managed: readonly Managed[];
   /** Job containers that had ended when this agent saw them first. */
   readonly endedBefore: ReadonlySet<ContainerId>;
-  /** The agent stops: what has not begun is left, because everything is put back next. */
-  readonly isClosed: () => boolean;
   readonly lifecycle: Lifecycle;
   readonly drift: Drift;
   readonly unsettled: Unsettled;

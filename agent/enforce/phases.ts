@@ -50,7 +50,7 @@ export class Phases {
    * stops.
    */
   async runPhase(steps: readonly Step[]): Promise<void> {
-    const { isClosed } = this.#input;
+    const { isClosed } = this.#deps;
     if (isClosed()) return;
     const admitted: AdmittedWrite[] = [];
     const others: Promise<void>[] = [];

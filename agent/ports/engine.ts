@@ -146,6 +146,11 @@ export interface RunRequest {
   readonly gpu?: GpuAssignment;
   /** Values of its secrets by variable, in clear: never to be logged or kept. Absent = none. */
   readonly secretEnv?: Readonly<Record<string, string>>;
+  /**
+   * Asked before the container is made, and again before it is started: false = neither is done any
+   * more, because the agent stops. Absent = both are.
+   */
+  readonly isWanted?: () => boolean;
   /** Hears how far the pull of its image is, in words; absent = nobody asks. */
   readonly onPull?: (text: string) => void;
 }

@@ -29,7 +29,7 @@ async function* progress(lines: number): AsyncGenerator<Buffer> {
 }
 
 /** An engine that has no image until it was pulled. */
-function dockerWith(pull: () => Readable): Docker {
+function dockerWith(pull: () => Readable, onRemove: (id: string) => void): Docker {
   let isThere = false;
   const fake = {
     createContainer: async () => {
@@ -40,15 +40,24 @@ function dockerWith(pull: () => Readable): Docker {
       isThere = true;
       return pull();
     },
-    getContainer: () => ({ start: async () => undefined }),
+    getContainer: (id: string) => ({
+      start: async () => undefined,
+      remove: async () => onRemove(id),
+    }),
   };
   return fake as unknown as Docker;
 }
 
+/** What happens while it is made. */
+interface Meanwhile {
+  readonly isWanted?: () => boolean;
+  readonly onRemove?: (id: string) => void;
+}
+
 describe('a job container', () => {
-  const run = (pull: () => Readable) =>
+  const run = (pull: () => Readable, { isWanted, onRemove = assert.fail }: Meanwhile = {}) =>
     new DockerRun(
-      dockerWith(pull),
+      dockerWith(pull, onRemove),
       { calls: new DockerCalls(), pulls: new ImpatientCalls() },
       {
         defaultMemoryBytes: 2 ** 30,
@@ -62,10 +71,32 @@ describe('a job container', () => {
       spec: aSpec(),
       labels: {},
       limit: { cpuCores: 1, periodUs: 100_000 },
+      ...(isWanted === undefined ? {} : { isWanted }),
     });
 
   it('is made of an image whose pull takes long, as long as that goes on', async () => {
     assert.deepEqual(await run(() => Readable.from(progress(20))), { ok: true, value: 'made' });
+  });
+
+  it('is not made where the agent has stopped meanwhile, or is taken away again', async () => {
+    const wantedFor = (times: number) => {
+      let asked = 0;
+      return () => {
+        asked += 1;
+        return asked <= times;
+      };
+    };
+    const removed: string[] = [];
+    const onRemove = (id: string): void => void removed.push(id);
+    const pull = () => Readable.from(progress(1));
+    // Asked before each of two tries to make it, and before it is started.
+    for (const times of [0, 1, 2]) {
+      const left = await run(pull, { isWanted: wantedFor(times), onRemove });
+      assert.ok(!left.ok);
+      assert.deepEqual(left.error, { kind: 'refused', message: 'the agent is stopping' });
+    }
+    assert.deepEqual(removed, ['made']);
+    assert.ok((await run(pull, { isWanted: wantedFor(3) })).ok);
   });
 
   it('is not made of an image whose pull stands still', async () => {

@@ -174,6 +174,25 @@ describe('enforcer: jobs and restore', () => {
       assert.deepEqual(world.journal.ledger.entries, []);
     });
 
+    it('starts no job after it was closed, though its image comes then', async () => {
+      let pulled = (): void => {};
+      world.engine.onRun(
+        () =>
+          new Promise<void>((resolve) => {
+            pulled = resolve;
+          }),
+      );
+      world.enforcer.offer(aState([wantOwn(aSpec('web'), 0.5)]));
+      await settle();
+      const closing = world.enforcer.close(5000);
+      await world.clock.advance(5000);
+      await closing;
+      assert.deepEqual((await world.enforcer.restore()).restored, []);
+      pulled();
+      await world.enforcer.settled();
+      assert.equal(world.engine.containers.size, 0);
+    });
+
     it('restores from the journal after a crash, never to a limit of ours', async () => {
       const a = await world.adopted('a', { quotaUs: 70_000 });
       await world.desire([world.want(a, 0.3)]);
