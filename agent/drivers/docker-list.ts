@@ -110,6 +110,12 @@ export class DockerList {
     if (known !== undefined) known.isOld = true;
   }
 
+  /** The same of all containers, as after a time in which nothing was heard of them. */
+  invalidateAll(): void {
+    for (const id of this.#cache.keys()) this.invalidate(id);
+    this.#generation += 1;
+  }
+
   inspect(id: string): Promise<Result<Inspected, EngineFailure>> {
     return this.#calls.run(READ_DEADLINE_MS, async (abortSignal) =>
       readInspect(await this.#docker.getContainer(id).inspect({ abortSignal })),

@@ -67,7 +67,10 @@ export function followEvents(
       filters,
       abortSignal: signal,
     });
-    if (!isFirst) onEvent({ action: 'resubscribed', containerId: '' as ContainerId });
+    if (!isFirst) {
+      deps.list.invalidateAll();
+      onEvent({ action: 'resubscribed', containerId: '' as ContainerId });
+    }
     isFirst = false;
     const lines = new LineSplitter(take, MAX_EVENT_BYTES);
     await drain(stream, (chunk) => lines.push(chunk));

@@ -325,4 +325,37 @@ describe('Docker driver with an engine that misbehaves', function () {
     controller.abort();
     assert.deepEqual(seen, ['start', 'resubscribed', 'start']);
   });
+
+  it('looks at every container again after events may have been lost', async () => {
+    let [streams, CpuShares] = [0, 100];
+    answer = (request, response) => {
+      const url = request.url ?? '';
+      if (url.includes('/events')) {
+        streams += 1;
+        response.writeHead(200).write('\n');
+        if (streams === 1) setImmediate(() => response.destroy());
+      } else if (url.includes('/containers/json'))
+        json([{ Id: ID, State: 'running', Status: 'Up 5 minutes' }])(request, response);
+      else
+        json({
+          Id: ID,
+          Name: '/dqoes-a-1',
+          Config: { Labels: { 'dqoes.allocation': 'a-1' } },
+          HostConfig: { CpuShares },
+          State: { Running: true, Pid: 7, StartedAt: 'then' },
+        })(request, response);
+    };
+    const shares = async () => {
+      const listed = await engine.list();
+      return listed.ok ? listed.value.map(({ cpu }) => cpu.shares) : [];
+    };
+    assert.deepEqual(await shares(), [100]);
+    CpuShares = 200;
+    const seen: string[] = [];
+    const controller = new AbortController();
+    engine.events(({ action }) => seen.push(action), controller.signal);
+    await until(() => seen.includes('resubscribed'), 'the second stream');
+    assert.deepEqual(await shares(), [200]);
+    controller.abort();
+  });
 });
