@@ -26,7 +26,7 @@ export class DockerCalls {
   }
 
   /**
-   * `call` gets the signal that ends it; its deadline starts when it gets a place, starts anew with
+   * `call` gets the signal that ends it; its deadline starts when it gets a place, starts again with
    * each `isAlive`, and holds also where the call does not hear the signal. The failure holds none
    * of the values in `hidden`.
    */
