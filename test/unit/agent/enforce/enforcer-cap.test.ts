@@ -12,6 +12,7 @@ describe('enforcer: a host that caps containers', () => {
     const a = await world.adopted('a');
     await world.desire([world.want(a, 0.3)]);
     assert.equal(world.engine.kernelCores(a.id), 0.3);
+    await world.relist();
     await world.clock.advance(HOUR_MS);
     world.enforcer.tick(null);
     await world.clock.advance(1000);
