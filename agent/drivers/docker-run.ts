@@ -23,8 +23,8 @@ import { PullTally } from './pull-tally.js';
 
 /**
  * A pull ends when the engine has said nothing for so long, ms, and not before: an image may be
- * large, and the engine forgets what it had of one whose pull was ended. The job is pending
- * meanwhile.
+ * large, and of one whose pull was ended an engine without containerd's store keeps nothing. The
+ * job is pending meanwhile.
  */
 const PULL_SILENCE_MS = 60_000;
 /** After this time progress no longer counts, ms: a registry may send an image without end. */
