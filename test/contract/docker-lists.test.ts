@@ -90,6 +90,27 @@ describe('lists of a Docker engine that misbehaves', function () {
     assert.deepEqual(await listed(), [['stuck', 7]]);
   });
 
+  it('hears of a container whose networks change, and of no other network', async () => {
+    const event = (Action: string, Attributes: object) =>
+      `${JSON.stringify({ Type: 'network', Action, Actor: { ID: 'n1', Attributes } })}\n`;
+    faulty.answer = (_request, response) => {
+      response.writeHead(200).write(event('create', { name: 'front' }));
+      response.write(event('connect', { name: 'front', container: ID }));
+      response.write(event('disconnect', { name: 'bridge', container: ID }));
+    };
+    const seen: unknown[] = [];
+    const controller = new AbortController();
+    engine.events((each) => seen.push(each), controller.signal);
+    await until(() => seen.length >= 2, 'both events');
+    controller.abort();
+    assert.deepEqual(seen, [
+      { action: 'connect', containerId: ID },
+      { action: 'disconnect', containerId: ID },
+    ]);
+    const asked = new URL(faulty.urls.at(-1) ?? '', 'http://engine').searchParams.get('filters');
+    assert.match(asked ?? '', /"network".*"connect"/);
+  });
+
   it('looks at every container again after events may have been lost', async () => {
     let [streams, CpuShares] = [0, 100];
     faulty.answer = (request, response) => {
