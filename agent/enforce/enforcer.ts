@@ -8,6 +8,8 @@ import { Drift } from './drift.js';
 import { endedIn, noteEarlierWrites, noteUnknownWrites } from './earlier-writes.js';
 import type { EnforcerOptions } from './enforcer-options.js';
 import { FailStatic } from './fail-static.js';
+import { appliedIn } from './ledger-entry.js';
+import { letGo, nothingDesired } from './let-go.js';
 import { Lifecycle } from './lifecycle.js';
 import { noteRecorded } from './original-records.js';
 import { runPass } from './pass.js';
@@ -73,10 +75,11 @@ export class Enforcer {
   }
   /**
    * What is desired, less the limits that are released while the coordinator has been silent for
-   * long.
+   * long; null = not known.
    */
   get inForce(): DesiredState | null {
-    return this.#desired === null ? null : this.#failStatic.withoutReleased(this.#desired);
+    if (this.#desired !== null) return this.#failStatic.withoutReleased(this.#desired);
+    return this.#failStatic.hasReleased ? nothingDesired(this.#options.owner, this.holds) : null;
   }
   /** How long the coordinator has been silent and what was done about it; '' while it is heard. */
   get disconnectedNotice(): string {
@@ -92,22 +95,11 @@ export class Enforcer {
   }
   /** What was last written, by allocation. */
   applied(): ReadonlyMap<AllocationId, CpuLimit> {
-    const { entries } = this.#options.journal.ledger;
-    return new Map(
-      entries.flatMap(({ allocation, applied }) =>
-        applied === null ? [] : [[allocation, applied]],
-      ),
-    );
+    return appliedIn(this.#options.journal.ledger);
   }
   /** Why desired allocations do not run yet. */
   failures(): ReadonlyMap<AllocationId, string> {
-    const failed = (this.#desired?.allocations ?? []).flatMap(
-      ({ id }): [AllocationId, string][] => {
-        const state = this.#lifecycle.reasonOf(id);
-        return state?.state === 'failed' ? [[id, state.reason]] : [];
-      },
-    );
-    return new Map(failed);
+    return this.#lifecycle.failuresOf(this.#desired?.allocations ?? []);
   }
 
   /** How far the images are that are pulled for desired allocations. */
@@ -150,8 +142,11 @@ export class Enforcer {
    */
   tick(observed: ReadonlyMap<ContainerId, KernelCpu> | null): void {
     const managed = this.#options.managed();
-    if (this.#closed || this.#running !== null || this.#desired === null || managed === null)
+    if (this.#closed || this.#running !== null || managed === null) return;
+    if (this.#desired === null) {
+      this.#letGo();
       return;
+    }
     const { bounds, hostCores, weightRule, journal, limitHooked = false } = this.#options;
     const { confirmed } = this.#drift;
     const nowMs = this.#options.clock.now();
@@ -239,6 +234,16 @@ export class Enforcer {
       .refresh()
       .catch((cause) => this.#options.log.warn('discovery failed', { cause: messageOf(cause) }));
     this.#kick();
+  }
+
+  /** Started while nobody is heard, it knows no desired state, but what it wrote before. */
+  #letGo(): void {
+    const work = letGo(this.#options, this.#failStatic, this.#options.clock.now());
+    if (work === null) return;
+    this.#running = work.finally(() => {
+      this.#running = null;
+      if (this.#dirty) this.#kick();
+    });
   }
 
   #kick(): void {
