@@ -137,13 +137,19 @@ describe('a node that is lost', () => {
       heardAtMs: cluster.nowMs,
     }));
     cluster.state = { ...cluster.state, nodes: new Map(forgotten.map((node) => [node.id, node])) };
+    const lost = cluster.runningOn('h1').map((id) => `job.lost ${id}`);
+    cluster.events.length = 0;
     cluster.cut.add('h1');
     cluster.run(DOWN_SECONDS + 10);
+    assert.deepEqual(cluster.events, ['node.down h1', ...lost]);
     assert.deepEqual(
       [...new Set(Object.values(cluster.placed).map((at) => at.slice(0, 2)))].sort(),
       ['h2', 'h3'],
     );
     assert.deepEqual(cluster.state.nodes.get(nodeId('h1'))?.desired?.allocations, []);
+    cluster.cut.delete('h1');
+    cluster.run(2);
+    assert.equal(cluster.events.at(-1), 'node.joined h1');
   });
 
   it('gives each event once', () => {
