@@ -146,11 +146,15 @@ export class MinuteWriter {
   }
 
   // Where the leader before wrote the record after it stored this, some of what the counters say
-  // since is in that record: then counting begins again, and the minute is marked as partial.
-  async #closeInherited(node: NodeId, { open }: StoredMinute): Promise<void> {
+  // since is in that record: then counting begins again, and the minute is marked as partial. That
+  // may be so where this was stored in its minute before anything was counted, too.
+  async #closeInherited(node: NodeId, { open, atMs }: StoredMinute): Promise<void> {
     const { clock, leads } = this.#options;
     const closed = this.#fold.closeInherited(node, open);
-    if (closed === null) return this.#fold.adoptCounters(node, open, clock.wall());
+    if (closed === null) {
+      if (minuteAt(atMs) > open.minute) this.#fold.adoptCounters(node, open, clock.wall());
+      return;
+    }
     if (!leads()) return;
     const appended = await this.#append(closed);
     if (appended.ok && appended.value === 'stored')

@@ -169,6 +169,19 @@ describe('the writer of minutes', () => {
     assert.equal(history.requests, (179 - 1) * 2);
   });
 
+  it('a node that is first heard late in a minute counts no request twice', async () => {
+    const begun = minuteAt(history.clock.wall());
+    const first = await history.lead(1);
+    await history.live(51);
+    await history.live(12, first);
+    await history.live(12);
+    await history.live(130, await history.lead(2));
+    history.assertNoneTwice();
+    const ended = Math.max(...history.records.map(({ minute }) => minute));
+    const answered = ((ended - begun + 1) * 60 - 52 - 1) * 2;
+    assert.ok(history.requests <= answered, `${history.requests} counted of ${answered}`);
+  });
+
   // A leader begins 7 s into a minute, so that it stores what is open 22, 37, 52, 67 … s into it.
   // Killed at any second, and followed at any other: no request twice; what is lost is marked.
   for (const killedAt of [59, 60, 61, 63, 66, 68, 80, 119, 121, 126])
