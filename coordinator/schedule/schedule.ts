@@ -87,6 +87,9 @@ export function* scheduleSteps(input: ScheduleInput, memory: SchedulerMemory): S
     nodes: replicas.nodes,
     refused: replicas.settled.refused,
     nowMs,
+    placed: replicas.decisions.flatMap(({ kind, allocation }) =>
+      kind === 'place' ? [allocation] : [],
+    ),
     movesPerMinute: params.movesPerMinute,
     isFrozen: snapshot.isFrozen === true,
     budgets: () => atOnce(nodeBudgetsOf(snapshot, replicas.nodes, placementContext)),

@@ -255,7 +255,8 @@ export class MoveRound {
 
   #move({ job, allocation, to, plannedCores, kind, why }: Move): Placement {
     const { name } = job.spec;
-    const [from, id] = [allocation.node, freeIdOf(job)];
+    const { placed = [] } = this.#input;
+    const [from, id] = [allocation.node, freeIdOf(job, placed)];
     const its = {
       allocation: id,
       from,

@@ -163,9 +163,14 @@ function rankOf(allocation: SnapshotAllocation | undefined): number {
   return (allocation.limit === null ? 2 : 0) + (allocation.state === 'running' ? 0 : 1);
 }
 
-function freeIds({ spec, placed }: SnapshotJob, count: number): readonly AllocationId[] {
+function freeIds(
+  { spec, placed }: SnapshotJob,
+  count: number,
+  others: Iterable<AllocationId> = [],
+): readonly AllocationId[] {
   const ids: AllocationId[] = [];
-  const taken = new Set(placed.map(({ id }) => id));
+  const taken = new Set(others);
+  for (const { id } of placed) taken.add(id);
   for (let ordinal = 1; ids.length < count; ordinal += 1) {
     const id = allocationIdOf(spec.name, ordinal);
     if (!taken.has(id)) ids.push(id);
@@ -173,5 +178,6 @@ function freeIds({ spec, placed }: SnapshotJob, count: number): readonly Allocat
   return ids;
 }
 
-/** The id with the lowest ordinal that no allocation of the job has. */
-export const freeIdOf = (job: SnapshotJob): AllocationId => freeIds(job, 1)[0] as AllocationId;
+/** The id with the lowest ordinal that no allocation of the job has, nor one of the others. */
+export const freeIdOf = (job: SnapshotJob, others: Iterable<AllocationId>): AllocationId =>
+  freeIds(job, 1, others)[0] as AllocationId;
