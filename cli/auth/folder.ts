@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { messageOf } from '../../shared/errors.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import { makeFolder } from '../files/make-folder.js';
-import { replaceFile } from '../files/replace-file.js';
+import { replaceFiles } from '../files/replace-file.js';
 import { keyPath, recordPath, serverConfigPath, serverFolder } from './folder-paths.js';
 import { parseRecord, recordText } from './record-file.js';
 import { serverConfig } from './server-config.js';
@@ -33,20 +33,26 @@ export function readFolder(folder: string): Result<AuthRecord | undefined> {
   ]);
 }
 
-/** Writes the record and the configuration made of it. */
-export function writeFolder(folder: string, record: AuthRecord): Result<void> {
-  return trying(folder, () => {
-    makeFolders(folder);
-    replaceFile(recordPath(folder), recordText(record), 0o600);
-    replaceFile(serverConfigPath(folder), serverConfig(record), 0o644);
-  });
+/** A secret key, and the name under which its file lies. */
+export interface NamedKey {
+  readonly name: string;
+  readonly text: string;
 }
 
-/** Writes the file of a secret key. */
-export function writeKey(folder: string, name: string, text: string): Result<void> {
+/**
+ * Writes the record and the configuration made of it, with the file of a new key where there is
+ * one: all of them, or on a full disk none.
+ */
+export function writeFolder(folder: string, record: AuthRecord, key?: NamedKey): Result<void> {
   return trying(folder, () => {
     makeFolders(folder);
-    replaceFile(keyPath(folder, name), text, 0o600);
+    replaceFiles([
+      ...(key === undefined
+        ? []
+        : [{ path: keyPath(folder, key.name), text: key.text, mode: 0o600 }]),
+      { path: recordPath(folder), text: recordText(record), mode: 0o600 },
+      { path: serverConfigPath(folder), text: serverConfig(record), mode: 0o644 },
+    ]);
   });
 }
 

@@ -2,7 +2,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { parseCredentials } from '../../proto/nats/credentials.js';
 import { createUserKey, publicKeyOfAuth } from '../../proto/nats/user-key.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
-import { keyPath, trying, writeFolder, writeKey } from './folder.js';
+import { keyPath, trying, writeFolder } from './folder.js';
 import {
   type AuthRecord,
   type AuthUser,
@@ -34,9 +34,7 @@ export function addUser(
   const { user } = added.value;
   const path = keyPath(folder, user.name);
   const text = keyText(user, { cluster: record.cluster, seed: key.seed });
-  const written = writeKey(folder, user.name, text);
-  if (!written.ok) return written;
-  const saved = writeFolder(folder, added.value.record);
+  const saved = writeFolder(folder, added.value.record, { name: user.name, text });
   return saved.ok ? ok({ ...added.value, path }) : saved;
 }
 

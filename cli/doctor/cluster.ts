@@ -1,5 +1,5 @@
 import { loadCoordinatorConfig } from '../../coordinator/config.js';
-import { connectNats, type NatsClient } from '../../proto/nats/connect.js';
+import { connectNats, type NatsClient, withoutSecrets } from '../../proto/nats/connect.js';
 import { isRefusal } from '../../proto/nats/refusal.js';
 import type { Principal } from '../../proto/permissions.js';
 import { USER_ROLES } from '../../proto/roles.js';
@@ -73,7 +73,7 @@ function serviceTarget(
 async function lookAtCluster(context: DoctorContext, target: NatsTarget): Promise<ClusterFacts> {
   const { app } = context;
   const refused = new Set<string>();
-  const url = target.url.replace(/\/\/[^/@]*@/g, '//');
+  const url = target.url.split(',').map(withoutSecrets).join(',');
   const client = await connectNats({
     servers: target.url.split(',').map((server) => server.trim()),
     name: 'dqoes doctor',

@@ -1,10 +1,35 @@
 import { chmodSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 
-/** Writes a file in one step: a reader sees the whole old text or the whole new one. */
-export function replaceFile(path: string, text: string, mode: number): void {
-  const next = `${path}.next`;
-  rmSync(next, { force: true });
-  writeFileSync(next, text, { mode, flag: 'wx' });
-  chmodSync(next, mode);
-  renameSync(next, path);
+/** A file as it is to be. */
+export interface NewFile {
+  readonly path: string;
+  readonly text: string;
+  readonly mode: number;
 }
+
+/** Writes a file in one step: a reader sees the whole old text or the whole new one. */
+export const replaceFile = (path: string, text: string, mode: number): void =>
+  replaceFiles([{ path, text, mode }]);
+
+/**
+ * Writes several files, each in one step. Where one of them cannot be written, as on a full disk,
+ * all stay as they were. Throws with the reason.
+ */
+export function replaceFiles(files: readonly NewFile[]): void {
+  const written: string[] = [];
+  try {
+    for (const { path, text, mode } of files) {
+      const next = nextOf(path);
+      rmSync(next, { force: true });
+      written.push(next);
+      writeFileSync(next, text, { mode, flag: 'wx' });
+      chmodSync(next, mode);
+    }
+  } catch (cause) {
+    for (const next of written) rmSync(next, { force: true });
+    throw cause;
+  }
+  for (const { path } of files) renameSync(nextOf(path), path);
+}
+
+const nextOf = (path: string): string => `${path}.next`;

@@ -30,7 +30,7 @@ import {
 import { closeMeeting, type Meeting, openMeeting } from '../auth/joining.js';
 import { hasReadAgain } from '../auth/read-again.js';
 import type { ExitCode } from '../output/faults.js';
-import { untilAborted } from '../shell/aborted.js';
+import { orAborted, untilAborted } from '../shell/aborted.js';
 import type { App } from '../shell/app.js';
 import { readText } from '../shell/read-text.js';
 import { refuse } from '../shell/session.js';
@@ -271,8 +271,10 @@ async function ask(app: App, token: JoinToken, key: UserKey): Promise<Result<voi
 
 async function connected(app: App, url: string, seed: string): Promise<Result<NatsClient>> {
   const auth: NatsAuth = { kind: 'nkey', seed };
-  const where = { servers: [url], name: 'dqoes join', log: silentLog, auth, ...tlsOf(app, url) };
-  const client = await connectNats(where);
+  const servers = url.split(',').map((server) => server.trim());
+  const where = { servers, name: 'dqoes join', log: silentLog, auth, ...tlsOf(app, url) };
+  const client = await orAborted(connectNats(where), app.signal);
+  if (client === undefined) return err([unavailable('stopped before the token was used')]);
   if (client.ok) return client;
   return err([
     unavailable(isRefusal(client.error) ? `NATS at ${url} does not know this token` : client.error),

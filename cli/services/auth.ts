@@ -149,10 +149,13 @@ function inUse(folder: string, { users }: AuthRecord, name: string): Fault | und
 export async function updateServer(app: App, flags: AuthFlags): Promise<ExitCode> {
   const keys = openKeys(app, flags);
   if (!keys.ok) return refuse(app, keys.error);
-  const { folder, record } = keys.value;
-  const written = writeFolder(folder, record);
-  if (!written.ok) return refuse(app, written.error);
-  return reload(app, folder, { record, expected: 'accepted' });
+  const { folder } = keys.value;
+  const record = changeKeys(folder, (now) => {
+    const written = writeFolder(folder, now);
+    return written.ok ? ok(now) : written;
+  });
+  if (!record.ok) return refuse(app, record.error);
+  return reload(app, folder, { record: record.value, expected: 'accepted' });
 }
 
 /** Makes a key useless, at once where the server can be told. */

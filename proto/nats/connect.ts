@@ -133,13 +133,16 @@ function connectionOptions(options: NatsOptions): ConnectionOptions {
 const authOf = ({ auth, servers }: NatsOptions): NatsAuth | undefined =>
   auth ?? authInAddress(servers);
 
+/** `nats://user:password@`, and the same without the `nats://`, which may be left out. */
+const LOGIN = /^\s*(?:[a-z]+:\/\/)?([^/@:]+)(?::([^/@]*))?@/i;
+
 /**
  * The client ignores what stands before the @ in an address, so it is read here; a name without a
  * password is a token.
  */
 function authInAddress(servers: readonly string[]): NatsAuth | undefined {
   for (const server of servers) {
-    const [, user = '', password] = /\/\/([^/@:]+)(?::([^/@]*))?@/.exec(server) ?? [];
+    const [, user = '', password] = LOGIN.exec(server) ?? [];
     if (user === '') continue;
     if (password === undefined) return { kind: 'token', token: decodeURIComponent(user) };
     return {
@@ -175,4 +178,6 @@ function cureOf(reason: string): string {
   return 'start nats-server there (dqoes up starts one) or give the right address';
 }
 
-const withoutSecrets = (server: string): string => server.replace(/\/\/[^/@]*@/, '//');
+/** The address of a server without the user name, password or token in it. */
+export const withoutSecrets = (server: string): string =>
+  server.replace(/^(\s*(?:[a-z]+:\/\/)?)[^/@]*@/i, '$1');

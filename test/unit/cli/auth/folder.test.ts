@@ -1,5 +1,13 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
@@ -103,6 +111,26 @@ describe('a folder of keys', () => {
     assert.equal(server().includes(publicKeys(record)[1] ?? ''), false);
     assert.ok(server().includes(made.value.user.publicKey));
     assert.equal(replaceKey(folder, record, 'nobody').ok, false);
+  });
+
+  it('changes nothing where one of its files cannot be written', () => {
+    const { record, path } = added(EMPTY, { role: 'operator', name: 'olga' });
+    const files = [path, recordPath(folder), serverConfigPath(folder)];
+    const texts = () => files.map((each) => readFileSync(each, 'utf8'));
+    const before = texts();
+    // What is in the way here stands for a disk that is full from this file on.
+    mkdirSync(`${serverConfigPath(folder)}.next`);
+    for (const change of [
+      replaceKey(folder, record, 'olga'),
+      addUser(folder, record, H1),
+      removeUser(folder, record, 'olga'),
+    ]) {
+      assert.ok(!change.ok);
+      assert.match(change.error[0]?.message ?? '', /cannot be written/);
+    }
+    assert.deepEqual(texts(), before);
+    assert.deepEqual(readdirSync(join(folder, 'keys')), ['olga.nk']);
+    assert.deepEqual(readdirSync(folder).sort(), ['keys', 'server', 'users.json']);
   });
 
   it('makes only what is missing', () => {
