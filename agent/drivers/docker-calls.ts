@@ -27,8 +27,8 @@ export class DockerCalls {
 
   /**
    * `call` gets the signal that ends it; its deadline starts when it gets a place, and again with
-   * each `isAlive`. It holds also where the call does not hear the signal. The failure holds none of
-   * the values in `hidden`.
+   * each `isAlive`. It holds also where the call does not hear the signal. The failure holds none
+   * of the values in `hidden`.
    */
   async run<T>(
     deadlineMs: number,
