@@ -1,3 +1,4 @@
+import type { AllocationId } from '../../shared/ids.js';
 import { atOnce, type Steps } from '../../shared/steps.js';
 import { GpuController, type GpuMemory } from './gpu/gpu-controller.js';
 import type { Placement } from './moves/move-request.js';
@@ -7,7 +8,7 @@ import { Newcomers } from './placement/newcomers.js';
 import { nodeBudgetsOf, reconcileReplicas } from './placement/reconcile-replicas.js';
 import { NO_SETTLED_JOBS, type SettledJobs } from './placement/replica-diff.js';
 import { NO_STEADY_NODES, type SteadyNodes } from './placement/steady-nodes.js';
-import type { Plan, Policy, PolicyParams, Snapshot, SnapshotNode } from './types.js';
+import type { Decision, Plan, Policy, PolicyParams, Snapshot, SnapshotNode } from './types.js';
 import { workloadKnowledgeSteps } from './workload-knowledge.js';
 import { NO_PROFILES, type WorkloadProfiles } from './workloads/profiles.js';
 
@@ -87,9 +88,7 @@ export function* scheduleSteps(input: ScheduleInput, memory: SchedulerMemory): S
     nodes: replicas.nodes,
     refused: replicas.settled.refused,
     nowMs,
-    placed: replicas.decisions.flatMap(({ kind, allocation }) =>
-      kind === 'place' ? [allocation] : [],
-    ),
+    placed: placedBy(replicas.decisions),
     movesPerMinute: params.movesPerMinute,
     isFrozen: snapshot.isFrozen === true,
     budgets: () => atOnce(nodeBudgetsOf(snapshot, replicas.nodes, placementContext)),
@@ -132,6 +131,9 @@ export function* scheduleSteps(input: ScheduleInput, memory: SchedulerMemory): S
     },
   };
 }
+
+const placedBy = (decisions: readonly Decision[]): readonly AllocationId[] =>
+  decisions.flatMap(({ kind, allocation }) => (kind === 'place' ? [allocation] : []));
 
 function withMoved(
   nodes: readonly SnapshotNode[],

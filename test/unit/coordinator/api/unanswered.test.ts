@@ -94,7 +94,7 @@ describe('calls whose write got no answer in time', () => {
     [state, fate, spared] = [fold(START, reported(0, 'h1')), 'done', 0];
     await nodes().approve(H1);
     assert.ok((await secrets().set({ name: DB, box: boxed() }, UNKNOWN_REQUESTER)).result.ok);
-    assert.ok((await makeToken('tokenmade01')).result.ok);
+    assert.ok((await makeToken('abcdefgh01')).result.ok);
   });
 
   const CALLS: Readonly<Record<string, () => Promise<ChangeOutcome<unknown>>>> = {
@@ -104,8 +104,8 @@ describe('calls whose write got no answer in time', () => {
     'secret-set': () => secrets().set({ name: DB, box: boxed() }, UNKNOWN_REQUESTER),
     'secret-remove': () => secrets().remove(DB, UNKNOWN_REQUESTER),
     'policy-set': () => new JobWriter(options()).setPolicy('equal'),
-    'token-create': () => makeToken('tokennew001'),
-    'token-revoke': () => tokens().revoke('tokenmade01'),
+    'token-create': () => makeToken('abcdefgh02'),
+    'token-revoke': () => tokens().revoke('abcdefgh01'),
   };
   const SHOWN: Readonly<Record<string, () => unknown>> = {
     'node-set': () => state.nodes.get(H1)?.scheduling === 'cordoned',
