@@ -17,7 +17,7 @@ export interface ReplicaDiff {
   readonly settled: SettledJobs;
   /** Why an allocation that a job had is dropped. */
   readonly dropped: ReadonlyMap<AllocationId, string>;
-  /** Of those, the ones on nodes that have failed for good. */
+  /** Of those, the ones that go though their node may be silent: it failed or never answered. */
   readonly lost: readonly Lost[];
   readonly missing: readonly { readonly job: SnapshotJob; readonly ids: readonly AllocationId[] }[];
   /** Moves under way: when each was first seen, ms, by the new allocation. */
@@ -76,7 +76,7 @@ function settledOf(
   return { jobs, lost, homes, others, refused, asksForGpu };
 }
 
-/** An allocation on a node that has failed for good. */
+/** An allocation that goes, whether or not its node was heard. */
 export interface Lost extends Placed {
   readonly job: JobName;
 }
@@ -125,7 +125,8 @@ export function diffReplicas(
       dropped.set(each.id, `${each.node} is down: restarted on another node`);
       return false;
     });
-    const left = endMoves(there, { find, before, nowMs, dropped, movingSinceMs });
+    const { name } = job.spec;
+    const left = endMoves(there, { find, before, nowMs, dropped, movingSinceMs, lost, name });
     const pairs = new Set(left.filter(({ id }) => movingSinceMs.has(id)).map(({ id }) => id));
     const ranked = left.filter(({ id }) => !pairs.has(id)).sort(byRank(find));
     for (const { id } of ranked.slice(job.spec.replicas))
@@ -157,12 +158,15 @@ interface EndMovesInput {
   readonly nowMs: number;
   readonly dropped: Map<AllocationId, string>;
   readonly movingSinceMs: Map<AllocationId, number>;
+  readonly lost: Lost[];
+  /** Of the job. */
+  readonly name: JobName;
 }
 
 // What remains of a job's allocations after moves that ended, with or without success.
 function endMoves(
   placed: readonly Placed[],
-  { find, before, nowMs, dropped, movingSinceMs }: EndMovesInput,
+  { find, before, nowMs, dropped, movingSinceMs, lost, name }: EndMovesInput,
 ): Placed[] {
   const there = new Map(placed.map((each) => [each.id, each]));
   for (const each of placed) {
@@ -173,12 +177,11 @@ function endMoves(
     if (answers(newcomer)) dropped.set(old.id, `moved to ${each.node}: ${each.id} answers there`);
     else if (hasFailed(newcomer))
       dropped.set(each.id, `move cancelled: ${newcomer?.state ?? 'gone'} on ${each.node}`);
-    else if (nowMs - sinceMs >= MOVE_DEADLINE_MS)
-      dropped.set(
-        each.id,
-        `move cancelled: no answer on ${each.node} in ${MOVE_DEADLINE_MS / 1000} s`,
-      );
-    else movingSinceMs.set(each.id, sinceMs);
+    else if (nowMs - sinceMs >= MOVE_DEADLINE_MS) {
+      const why = `no answer on ${each.node} in ${MOVE_DEADLINE_MS / 1000} s`;
+      dropped.set(each.id, `move cancelled: ${why}`);
+      lost.push({ ...each, job: name });
+    } else movingSinceMs.set(each.id, sinceMs);
   }
   return placed.filter(({ id }) => !dropped.has(id));
 }
