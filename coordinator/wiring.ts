@@ -247,7 +247,12 @@ function wirePlanning({ settings, deps, leader, base, onSuperseded }: PlanningIn
     commands: deps.commands ?? UNSIGNED,
     epoch: lease.epoch,
     revisions: loaded.revisions,
-    onStored: (states) => shared.apply({ kind: 'desired-stored', atMs: clock.now(), states }),
+    onStored: (states) =>
+      shared.runExclusive(async () => {
+        // One may have been removed while the others were written.
+        const known = states.filter(({ node }) => machine.state.nodes.has(node));
+        machine.apply({ kind: 'desired-stored', atMs: clock.now(), states: known });
+      }),
     mayWrite: () => leadership.leads,
     onSuperseded,
   });

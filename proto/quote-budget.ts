@@ -95,8 +95,16 @@ function tooLittle({ steps, job }: JobQuote, { text }: Budget, currency: string)
   return { code: 'service.over-budget', field: 'budget', message };
 }
 
+/** Three digits, and not below: less would not buy it. */
+function roundedUp(cost: number): number {
+  const near = Number(cost.toPrecision(3));
+  if (near >= cost) return near;
+  const unit = 10 ** (Math.floor(Math.log10(cost)) - 2);
+  return Number((near + unit).toPrecision(3));
+}
+
 function leastText(costs: readonly number[], currency: string): string {
   const least = Math.min(...costs);
-  const [hour, month] = [least, least * HOURS_PER_MONTH].map((cost) => Number(cost.toPrecision(3)));
+  const [hour, month] = [least, least * HOURS_PER_MONTH].map(roundedUp);
   return `the cheapest target that is steady costs ${hour} ${currency} an hour, ${month} a month`;
 }

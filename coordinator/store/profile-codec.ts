@@ -2,14 +2,11 @@ import { check } from '../../proto/codec/check.js';
 import { number, object, optional } from '../../proto/codec/words.js';
 import { MAX_CORES } from '../../proto/schemas/job.js';
 import type { StoredValue } from '../../proto/store.js';
+import { isSafeId } from '../../shared/ids.js';
 import { STATISTICS, type Statistic } from '../../shared/qoe.js';
 import type { WorkloadKey } from '../../shared/workload.js';
 import type { WorkloadProfile } from '../schedule/forecast.js';
-import {
-  MAX_PROFILES,
-  NO_PROFILES,
-  type WorkloadProfiles,
-} from '../schedule/workloads/profiles.js';
+import { NO_PROFILES, type WorkloadProfiles } from '../schedule/workloads/profiles.js';
 
 const DAY_SECONDS = 86_400;
 const ratio = number(0, 1000);
@@ -34,12 +31,13 @@ export const encodeProfile = (its: WorkloadProfile): Uint8Array =>
   new TextEncoder().encode(JSON.stringify(its));
 
 /**
- * What was known of workloads before a restart. Profiles are first guesses only, so one that cannot
- * be read is left out and learnt again.
+ * What was known of workloads before a restart; those that were stored last come last. Profiles
+ * are first guesses only, so one that cannot be read is left out and learnt again.
  */
 export function decodeKnowledge(stored: readonly StoredValue[]): WorkloadProfiles {
   const profiles = new Map<WorkloadKey, WorkloadProfile>();
-  for (const { key, value } of stored.slice(0, MAX_PROFILES)) {
+  for (const { key, value } of stored) {
+    if (!isSafeId(key)) continue;
     const read = check(profile, parse(value));
     if (read.ok) profiles.set(key, read.value);
   }

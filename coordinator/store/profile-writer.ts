@@ -1,9 +1,9 @@
-import type { KeyValueStore } from '../../proto/store.js';
+import type { KeyValueStore, StoreFailure } from '../../proto/store.js';
 import type { Clock } from '../../shared/clock.js';
 import type { Log } from '../../shared/log.js';
 import type { WorkloadKey } from '../../shared/workload.js';
 import type { WorkloadProfile } from '../schedule/forecast.js';
-import type { WorkloadProfiles } from '../schedule/workloads/profiles.js';
+import { NO_PROFILES, type WorkloadProfiles } from '../schedule/workloads/profiles.js';
 import { encodeProfile } from './profile-codec.js';
 
 /** The bucket of profiles and what it holds. */
@@ -23,8 +23,8 @@ const MIN_CHANGE_RATIO = 0.05;
 
 /**
  * Writes profiles of workloads to the `profiles` bucket: those that are new or changed by more than
- * 5 % in work or in the CPU that was seen to be used, at most every 30 s. A write that fails is
- * tried again in a later round.
+ * 5 % in work or in the CPU that was seen to be used, at most every 30 s. Those that are known no
+ * more are removed. A write that fails is tried again in a later round.
  */
 export class ProfileWriter {
   readonly #options: ProfileWriterOptions;
@@ -48,27 +48,34 @@ export class ProfileWriter {
     const changed = [...knowledge.profiles].filter(([key, profile]) =>
       isWorthWriting(this.#stored.get(key), profile),
     );
-    if (changed.length <= MAX_WRITES_PER_ROUND) this.#written = knowledge;
-    await Promise.all(
-      changed.slice(0, MAX_WRITES_PER_ROUND).map(([key, profile]) => this.#put(key, profile)),
-    );
+    const gone = [...this.#stored.keys()].filter((key) => !knowledge.profiles.has(key));
+    if (Math.max(changed.length, gone.length) <= MAX_WRITES_PER_ROUND) this.#written = knowledge;
+    await Promise.all([
+      ...changed.slice(0, MAX_WRITES_PER_ROUND).map((each) => this.#put(...each)),
+      ...gone.slice(0, MAX_WRITES_PER_ROUND).map((key) => this.#delete(key)),
+    ]);
+  }
+
+  async #delete(key: WorkloadKey): Promise<void> {
+    const deleted = await this.#options.store.delete(key);
+    if (deleted.ok) this.#stored.delete(key);
+    else this.#tryAgain(deleted.error);
   }
 
   async #put(key: WorkloadKey, profile: WorkloadProfile): Promise<void> {
     const put = await this.#options.store.put(key, encodeProfile(profile));
-    if (put.ok) {
-      this.#stored.set(key, profile);
-      return;
-    }
+    if (put.ok) this.#stored.set(key, profile);
+    else this.#tryAgain(put.error);
+  }
+
+  #tryAgain(reason: StoreFailure): void {
     // Forces the next round to compare again, even where nothing new is learnt meanwhile.
-    this.#written = this.#options.start;
+    this.#written = NO_PROFILES;
     if (this.#hasLogged) return;
     this.#hasLogged = true;
     this.#options.log.warn(
       'coordinator: a workload profile could not be stored; it is tried again',
-      {
-        reason: put.error,
-      },
+      { reason },
     );
   }
 }

@@ -72,7 +72,7 @@ export async function reclaim(
   if (lastKnown === undefined)
     for (const bucket of lost)
       log.error('coordinator: a bucket was lost; it is used as it is', { bucket });
-  return (await markAll(stores, lease, leads)) ?? ok(refilled);
+  return (await markAll(stores, { lease, leads, marks: marks.value })) ?? ok(refilled);
 }
 
 /** Whether the epoch of the lease is within reach of that of any mark of its cluster. */
@@ -81,18 +81,28 @@ function isLedFrom({ incarnation, epoch }: Lease, marks: BucketMarks): boolean {
   return own.length === 0 || own.some((mark) => isWithinReach(epoch, mark.epoch));
 }
 
+interface Marking extends Pick<ReclaimOptions, 'lease' | 'leads'> {
+  /** As they were. */
+  readonly marks: BucketMarks;
+}
+
+// A bucket that is full keeps the mark it has: that it is ours is what counts, and who leads is the
+// one that makes room.
 async function markAll(
   stores: Stores,
-  lease: Lease,
-  leads: () => boolean,
+  { lease, leads, marks }: Marking,
 ): Promise<Result<never> | undefined> {
   for (const bucket of MARKED_BUCKETS) {
     if (!leads()) return err([storeFault(bucket, 'conflict')]);
     const put = await writeMark(stores, bucket, lease);
-    if (!put.ok) return err([storeFault(bucket, put.error)]);
+    const isKept = !put.ok && put.error === 'full' && isMarkedBy(marks[bucket], lease);
+    if (!put.ok && !isKept) return err([storeFault(bucket, put.error)]);
   }
   return undefined;
 }
+
+const isMarkedBy = (mark: BucketMarks[MarkedBucket], { incarnation }: Lease): boolean =>
+  mark !== null && mark !== 'damaged' && mark.incarnation === incarnation;
 
 const lostFault = (bucket: MarkedBucket): Fault => ({
   code: 'store.lost',

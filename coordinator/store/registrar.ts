@@ -19,6 +19,8 @@ export class Registrar {
   readonly #log: Log;
   readonly #stored = new Map<NodeId, LastingFields>();
   readonly #held = new Map<NodeId, number>();
+  /** Held at any time since the writes under way began: what these know of them is outdated. */
+  readonly #touched = new Set<NodeId>();
   #hasLogged = false;
 
   /** `start`: the state as it was loaded from the store. */
@@ -38,6 +40,7 @@ export class Registrar {
    */
   hold(id: NodeId): () => void {
     this.#held.set(id, (this.#held.get(id) ?? 0) + 1);
+    this.#touched.add(id);
     return () => {
       const holds = (this.#held.get(id) ?? 1) - 1;
       if (holds > 0) this.#held.set(id, holds);
@@ -47,6 +50,7 @@ export class Registrar {
 
   /** Resolves when all changed nodes are stored or have failed; never rejects. */
   async writeChanges(state: ClusterState): Promise<void> {
+    this.#touched.clear();
     const forgetting = this.#forgottenBy(state).map((id) => this.#delete(id));
     const changed = [...state.nodes.values()].filter((node) => {
       if (this.#held.has(node.id)) return false;
@@ -73,6 +77,7 @@ export class Registrar {
 
   async #put(node: NodeRecord): Promise<void> {
     const { id, registration, scheduling, isApproved, capacity, refusals, sealingKey } = node;
+    if (this.#touched.has(id)) return;
     const lasting = { registration, scheduling, isApproved, capacity, refusals, sealingKey };
     const put = await this.#store.put(nodeKey(id), encodeNode(lasting));
     if (put.ok) this.#stored.set(id, lasting);

@@ -2,7 +2,7 @@ import { headers, type JetStreamClient, type JetStreamManager } from 'nats';
 import { ok, type Result } from '../../shared/result.js';
 import type { Bus, Subscription } from '../bus.js';
 import type { KeyValueStore, StoredValue, StoreFailure } from '../store.js';
-import { assertStoreKey } from '../store-key.js';
+import { assertStoreKey, isStoreKey } from '../store-key.js';
 import { bucketStreamOf, hintSubject, keySubject } from '../subjects.js';
 import type { CallKind } from './complaints.js';
 import { isMarker, messageOrNull, readAll } from './listing.js';
@@ -96,9 +96,11 @@ export class NatsBucket implements KeyValueStore {
 
   async watch(onChange: (key: string, revision: number) => void): Promise<Subscription> {
     const prefix = hintSubject(this.#name, '');
-    const subscription = this.#port.bus.subscribe(`${prefix}>`, ({ subject, headers: sent }) =>
-      onChange(subject.slice(prefix.length), Number(sent['Nats-Sequence'] ?? 0)),
-    );
+    const subscription = this.#port.bus.subscribe(`${prefix}>`, ({ subject, headers: sent }) => {
+      const key = subject.slice(prefix.length);
+      // Who hears of a key reads it, and one that no store takes is a bug of the reader.
+      if (isStoreKey(key)) onChange(key, Number(sent['Nats-Sequence'] ?? 0));
+    });
     await this.#port.bus.flush();
     return subscription;
   }

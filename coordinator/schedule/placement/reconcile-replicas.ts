@@ -78,7 +78,7 @@ export function* reconcileReplicas(
   };
 }
 
-// Allocations lost on nodes that have not reported since the coordinator started.
+// Allocations that go from nodes that have not reported since the coordinator started.
 function unseenLosses({ nodes }: Snapshot, { lost, dropped }: ReplicaDiff): Decision[] {
   if (lost.length === 0) return [];
   const seen = new Set(nodes.map(({ id }) => id));

@@ -97,7 +97,7 @@ describe('proto: what a budget buys', () => {
     const message = answer.ok ? '' : (answer.error[0]?.message ?? '');
     assert.equal(
       message,
-      'a for 0/hour: the cheapest target that is steady costs 1.25 EUR an hour, 913 a month',
+      'a for 0/hour: the cheapest target that is steady costs 1.25 EUR an hour, 914 a month',
     );
   });
 
@@ -107,4 +107,19 @@ describe('proto: what a budget buys', () => {
     const all = quoteOf([20, 40]);
     assert.deepEqual(await quoteWithin(async () => ok(all), { targetsMs: [] }, undefined), ok(all));
   });
+
+  for (const [unit, hours] of [
+    ['an hour', 1],
+    ['a month', 730.5],
+  ] as const)
+    it(`is something for what the cheapest is said to cost ${unit}`, async () => {
+      // A third an hour.
+      const quoted = quoteOf([20, 300]);
+      const { answer } = await bought(0.1, quoted);
+      assert.ok(!answer.ok);
+      const [text = ''] = answer.error.map(({ message }) => message);
+      const [, said = ''] = new RegExp(`([0-9.]+)(?: EUR)? ${unit}`).exec(text) ?? [];
+      assert.ok(Number(said) > 0, text);
+      assert.ok((await bought(Number(said) / hours, quoted)).answer.ok, text);
+    });
 });

@@ -91,6 +91,7 @@ describe('schedule: replicas', () => {
     ]);
   });
 
+<<<<<<< HEAD
   it('gives no two allocations one id where a job grows while it leaves a node', () => {
     const draining = node('h1', {
       ...{ isDraining: true, schedulable: false, unschedulableReason: 'cordoned' },
@@ -106,6 +107,8 @@ describe('schedule: replicas', () => {
     );
   });
 
+=======
+>>>>>>> r-coord
   it('says of every node why it cannot take an allocation', () => {
     const nodes = [
       node('h1', { schedulable: false, unschedulableReason: 'the node is down' }),

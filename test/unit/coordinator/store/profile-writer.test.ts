@@ -108,4 +108,30 @@ describe('profiles of workloads', () => {
     );
     assert.deepEqual([...decodeKnowledge([...bad, good]).profiles.keys()], ['w']);
   });
+
+  it('that are forgotten are removed, those of earlier leaders too', async () => {
+    const many = Array.from({ length: 100 }, (_, i): [string, WorkloadProfile] => [
+      `w${i}`,
+      profile(0.1),
+    ]);
+    const start = { ...NO_PROFILES, profiles: new Map(many) };
+    for (const [key, each] of many) await store.put(key, encodeProfile(each));
+    const keeper = new ProfileWriter({ store, clock, log: silentLog, start });
+    const kept = { ...start, profiles: new Map(many.slice(90)) };
+    const left: number[] = [];
+    for (let round = 0; round < 3; round += 1) {
+      await clock.advance(30_000);
+      await keeper.writeChanges(kept);
+      const list = await store.list();
+      left.push(list.ok ? list.value.length : -1);
+    }
+    assert.deepEqual(left, [36, 10, 10]);
+  });
+
+  it('are all read, but for keys that are none of a workload', async () => {
+    const value = encodeProfile(profile(0.1));
+    const keys = Array.from({ length: 10_001 }, (_, i) => `w${i}`);
+    const stored = [...keys, 'minutes.0', 'w$'].map((key, i) => ({ key, value, revision: i + 1 }));
+    assert.deepEqual([...decodeKnowledge(stored).profiles.keys()], keys);
+  });
 });

@@ -79,4 +79,41 @@ describe('Registrar', () => {
     await registrar.writeChanges(state);
     assert.equal(await scheduling(), 'cordoned');
   });
+
+  it('does not undo what was asked for while the nodes before were written', async () => {
+    const known = (from: ClusterState, id: string): ClusterState =>
+      reduce(from, { kind: 'node-known', atMs: 0, node: nodeId(id), registration: null });
+    state = emptyState({ incarnation: 'inc', epoch: 1, policy: 'equal' });
+    for (let i = 2; i <= 65; i += 1) state = known(state, `h${i}`);
+    state = known(state, 'h1');
+    let isAsked = false;
+    const busy = new Registrar({
+      store: {
+        ...nodes,
+        put: async (key, value) => {
+          if (!isAsked) {
+            isAsked = true;
+            assert.ok((await writer.setScheduling(H1, 'cordoned')).result.ok);
+          }
+          return nodes.put(key, value);
+        },
+      },
+      log: silentLog,
+      start: emptyState({ incarnation: 'inc', epoch: 1, policy: 'equal' }),
+    });
+    const writer = new NodeWriter({
+      stores: { desired: nodes, nodes },
+      state: () => state,
+      apply: (event) => {
+        state = reduce(state, event);
+      },
+      nowMs: () => 0,
+      holdNode: (id) => busy.hold(id),
+      queue: new ChangeQueue(() => true),
+    });
+    await busy.writeChanges(state);
+    assert.equal(await scheduling(), 'cordoned');
+    await busy.writeChanges(state);
+    assert.equal(await scheduling(), 'cordoned');
+  });
 });
