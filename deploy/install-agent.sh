@@ -136,17 +136,18 @@ tell() {
 }
 
 # A stopped agent puts the limits back by itself; this is for what it could not, or left when it was
+# As systemd reads the file: a shell would run the second of several options as a command.
+agent_options() {
+  sed -n 's/^[[:space:]]*DQOES_AGENT_OPTIONS=//p' /etc/default/dqoes-agent 2>/dev/null |
+    sed -n -e 's/[[:space:]]*$//' -e "s/^\([\"']\)\(.*\)\1\$/\2/" -e '$p'
+}
+
 # killed.
 restore_limits() {
   local -a options=()
-  [[ ! -e /etc/default/dqoes-agent ]] ||
-    # shellcheck source=/dev/null
-    DQOES_AGENT_OPTIONS=$(
-      source /etc/default/dqoes-agent && printf '%s' "${DQOES_AGENT_OPTIONS:-}"
-    )
   [[ ! -e $config ]] || options+=(--config "$config")
-  # shellcheck disable=SC2086 # Several options in one variable, as in the unit.
-  "$launcher" agent restore "${options[@]}" ${DQOES_AGENT_OPTIONS:-} ||
+  # shellcheck disable=SC2046 # Several options in one variable, as in the unit.
+  "$launcher" agent restore "${options[@]}" $(agent_options || true) ||
     fail "$script: not every limit is back (see above), so program, settings and state stay; put" \
       "that right and run this again."
 }
