@@ -13,8 +13,9 @@ source "$here/lib/packages.sh"
 source "$here/lib/install.sh"
 
 config=$config_folder/agent.yaml
-journal=/var/lib/dqoes/journal
-records=/var/lib/dqoes/engines
+state=/var/lib/dqoes
+journal=$state/journal
+records=$state/engines
 
 usage() {
   cat <<TEXT
@@ -166,7 +167,8 @@ uninstall_agent() {
   if [[ -n $purge ]]; then
     # What another agent of this host has noted there stays.
     [[ -n $(find "$records" -type f -print -quit 2>/dev/null) ]] || rm -rf "$records"
-    purge "$config" "$config_folder/agent.d" "$config_folder/policy.yaml" "$journal"*
+    purge "$config" "$config_folder/agent.d" "$config_folder/policy.yaml" "$journal"* \
+      "$state"/{acts,starts,gpus,sealing-key}* "$config_folder"/agent-*.nk
     say "removed, with settings and state"
   else
     say "removed; $config_folder and /var/lib/dqoes stay (--uninstall --purge removes them)"
