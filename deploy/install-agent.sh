@@ -124,7 +124,7 @@ install_agent() {
       # It is active once it has read Docker, and that may wait for NATS.
       systemctl start --no-block "$(unit_of)"
     fi
-    wait_for_service "$before" 'agent started'
+    wait_for_service "$before"
   fi
   tell
 }
@@ -136,13 +136,13 @@ tell() {
   say "undo:     $program_folder/deploy/install-agent.sh --uninstall"
 }
 
-# A stopped agent puts the limits back by itself; this is for what it could not, or left when it was
 # As systemd reads the file: a shell would run the second of several options as a command.
 agent_options() {
   sed -n 's/^[[:space:]]*DQOES_AGENT_OPTIONS=//p' /etc/default/dqoes-agent 2>/dev/null |
     sed -n -e 's/[[:space:]]*$//' -e "s/^\([\"']\)\(.*\)\1\$/\2/" -e '$p'
 }
 
+# A stopped agent puts the limits back by itself; this is for what it could not, or left when it was
 # killed.
 restore_limits() {
   local -a options=()

@@ -108,7 +108,7 @@ install_coordinator() {
     systemctl reset-failed "$(unit_of)" 2>/dev/null || true
     # It is active once it takes part in the election, and that may wait for NATS.
     systemctl restart --no-block "$(unit_of)"
-    wait_for_service "$before" 'coordinator: leads'
+    wait_for_service "$before"
   fi
   say "settings: $config"
   say "look:     systemctl status dqoes-coordinator, journalctl -u dqoes-coordinator, dqoes node ls"
