@@ -119,7 +119,9 @@ write_new() {
     cat >/dev/null
     return
   fi
-  install -D -m "$2" -o root -g dqoes /dev/stdin "$1"
+  # What a full disk cuts off must not be taken for a file of the operator the next time.
+  install -D -m "$2" -o root -g dqoes /dev/stdin "$1.part"
+  mv "$1.part" "$1"
 }
 
 install_creds() {
