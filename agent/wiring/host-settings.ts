@@ -19,6 +19,8 @@ export interface HostSettings {
   readonly cgroupParent: string;
   readonly stateDir: string;
 }
+  /** Of the labels by which containers opt in, with the dot. */
+  readonly labelPrefix: string;
 
 /** Reads them: of the file that is named, else of the installed one where this user may read it. */
 export function readHostSettings(named: string | undefined): Result<HostSettings> {
@@ -36,6 +38,7 @@ export function readHostSettings(named: string | undefined): Result<HostSettings
     cgroupParent: loaded.value['docker.cgroup-parent'],
     stateDir: loaded.value['state-dir'],
   });
+    labelPrefix: loaded.value['label-prefix'],
 }
 
 function isReadable(file: string): boolean {
