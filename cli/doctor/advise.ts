@@ -11,6 +11,7 @@ import type { OutputFormat } from '../shell/options.js';
 import { refuse } from '../shell/session.js';
 import { listOptions, printAnswer } from '../shell/show.js';
 import { type Advice, adviceFor } from './advice.js';
+import { labelPrefixFault } from './container.js';
 
 /** The flags of `dqoes advise`. */
 export interface AdviceAsked {
@@ -58,6 +59,8 @@ export async function runAdvise(app: App, asked: AdviceAsked): Promise<ExitCode>
   const seen = await watchUncontrolled({
     ...{ names, forMs, socketPath: dockerSocket, clock: app.clock, signal: app.signal },
     ...(labelPrefix === undefined ? {} : { labelPrefix }),
+  const fault = labelPrefixFault(labelPrefix);
+  if (fault !== undefined) return refuse(app, [fault]);
     onProgress: (passedMs) => {
       const state = { label: 'watching', done: Math.round(passedMs / 1000), total, unit: 's' };
       app.output.status?.(progressText(state));
