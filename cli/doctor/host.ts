@@ -55,8 +55,8 @@ function contextOf(app: App, asked: HostAsked): Result<DoctorContext> {
 }
 
 /** Who names a cluster asks as a person. */
-const namesCluster = ({ nats, creds, context }: HostAsked): boolean =>
-  nats !== undefined || creds !== undefined || context !== undefined;
+const namesCluster = ({ nats, creds, cluster, context }: HostAsked): boolean =>
+  [nats, creds, cluster, context].some((each) => each !== undefined);
 
 async function lookOnce(
   context: DoctorContext,
