@@ -31,10 +31,14 @@ async function main(): Promise<void> {
   process.on('SIGTERM', () => endIf(interrupts.onTerm()));
   process.on('SIGHUP', () => interrupts.abort());
   process.on('SIGUSR2', () => interrupts.abort(HANDOVER));
-  // The reader of a pipe may close it early (`dqoes ps | head -1`). That is not a failure: end
-  // cleanly.
-  for (const stream of [process.stdout, process.stderr])
-    stream.on('error', () => interrupts.abort());
+  let lost = '';
+  process.stderr.on('error', () => interrupts.abort());
+  process.stdout.on('error', (cause: NodeJS.ErrnoException) => {
+    // The reader of a pipe may close it early (`dqoes ps | head -1`), and a terminal may go. That
+    // is not a failure: end cleanly.
+    if (cause.code !== 'EPIPE' && !process.stdout.isTTY) lost = cause.message;
+    interrupts.abort();
+  });
   // Reading all commands takes longer than printing the version does.
   const { runProgram } = await import('./program.js');
   const code = await runProgram(process.argv.slice(2), {
@@ -53,7 +57,8 @@ async function main(): Promise<void> {
   });
   // Let a pipe take all output before the end.
   await new Promise<void>((resolve) => void process.stdout.write('', () => resolve()));
-  process.exit(code);
+  if (lost !== '') process.stderr.write(`The output could not be written (${lost}).\n`);
+  process.exit(lost !== '' && code === 0 ? 1 : code);
 }
 
 void main();
