@@ -1,7 +1,7 @@
 import { isWithinReach } from '../shared/command.js';
 import type { CoordinatorHandle } from './contract.js';
 import type { AcquiredLease, MissingLease } from './election/candidate.js';
-import type { ClusterIdentity } from './store/lease.js';
+import type { ClaimedLease, ClusterIdentity } from './store/lease.js';
 import type { LastKnown } from './store/refill.js';
 
 /** What this process knows from its last term, and of the leases seen since. */
@@ -10,6 +10,8 @@ export class ElectionMemory {
   lastKnown: LastKnown | undefined;
   obeyedEpoch = 0;
   #seen: ClusterIdentity | null = null;
+  /** Of our latest lease: nobody else has led between what is known and that. */
+  #latestEpoch = 0;
   /** By the clock, ms: when the lease of the last term was renewed last. */
   #renewedAtMs = Number.NEGATIVE_INFINITY;
   /** undefined = nobody has looked whether others have led since. */
@@ -18,7 +20,7 @@ export class ElectionMemory {
   /** What lost buckets may be refilled with under this lease; {} where another led in between. */
   lastKnownFor({ follows }: AcquiredLease): { readonly lastKnown?: LastKnown } {
     const { lastKnown } = this;
-    return lastKnown?.state.epoch === follows ? { lastKnown } : {};
+    return lastKnown !== undefined && this.#latestEpoch === follows ? { lastKnown } : {};
   }
 
   /** The lease seen last; null = none yet. */
@@ -55,7 +57,21 @@ export class ElectionMemory {
     this.obeyedEpoch = obeyedEpoch;
     this.#renewedAtMs = renewedAtMs;
     this.#isOutdated = undefined;
+    this.#latestEpoch = epoch;
     this.noteLease({ incarnation, epoch, isMarked: true });
+  }
+
+  /**
+   * A lease of ours under which nothing was led, because a bucket did not answer: what is known
+   * stays the latest if it was so before, and the lease is ours to take again.
+   */
+  noteAttempt({ held, follows }: ClaimedLease): void {
+    if (this.lastKnown !== undefined && follows === this.#latestEpoch) {
+      this.#latestEpoch = held.epoch;
+      this.lastNonce = held.nonce;
+      this.#isOutdated = undefined;
+    }
+    this.noteLease(held);
   }
 
   /**
@@ -66,7 +82,6 @@ export class ElectionMemory {
     const before = this.#seen?.incarnation === lease.incarnation ? this.#seen.epoch : 0;
     if (!isWithinReach(lease.epoch, before)) return;
     this.#seen = lease;
-    if (this.lastKnown !== undefined && lease.epoch > this.lastKnown.state.epoch)
-      this.lastKnown = undefined;
+    if (lease.epoch > this.#latestEpoch) this.lastKnown = undefined;
   }
 }

@@ -1,7 +1,7 @@
 import type { StoreFailure } from '../proto/store.js';
 import { subjectsOf } from '../proto/subjects.js';
 import { isWithinReach } from '../shared/command.js';
-import { type Fault, ok, type Result } from '../shared/result.js';
+import { err, type Fault, ok, type Result } from '../shared/result.js';
 import type { CoordinatorDeps, CoordinatorHandle, CoordinatorSettings } from './contract.js';
 import { Backlog } from './dispatch/append-queue.js';
 import {
@@ -16,7 +16,7 @@ import { othersHaveLedSince } from './ingest/led-since.js';
 import { startCoordinator } from './start.js';
 import { identityFromMarks } from './store/bucket-mark.js';
 import type { RecalledIdentity } from './store/lease.js';
-import { openStores, type Stores } from './store/open-stores.js';
+import { openStores, type Stores, storeFault } from './store/open-stores.js';
 
 /** What a coordinator runs on, and how it takes part in the election. */
 export interface LeaderElectionDeps extends Omit<CoordinatorDeps, 'acquiredLease' | 'lastKnown'> {
@@ -47,8 +47,7 @@ export async function runWithLeaderElection(
   deps: LeaderElectionDeps,
 ): Promise<readonly Fault[] | null> {
   const { signal, newNonce: _, isOnly = false, onLeading, ...others } = deps;
-  const { cluster, replicas } = settings;
-  const open = () => openStores(deps.stores, cluster);
+  const open = () => openStores(deps.stores, settings.cluster);
   const opened = isOnly ? await open() : await retryUntilAnswered(open, deps);
   if (opened === null) return null;
   if (!opened.ok) return opened.error;
@@ -64,9 +63,7 @@ export async function runWithLeaderElection(
   ) {
     const term: Pick<CoordinatorDeps, 'acquiredLease' | 'lastKnown'> =
       acquired === undefined ? {} : { acquiredLease: acquired, ...memory.lastKnownFor(acquired) };
-    // Creates missing buckets only; existing ones stay as they are.
-    if (term.lastKnown !== undefined) await deps.stores.install(cluster, { replicas });
-    const coordinator = await startCoordinator(settings, { auditBacklog, ...others, ...term });
+    const coordinator = await startTerm(settings, { auditBacklog, ...others, ...term });
     if (coordinator.ok) {
       onLeading?.(coordinator.value);
       await ended(coordinator.value, signal);
@@ -74,12 +71,28 @@ export async function runWithLeaderElection(
       memory.noteTermEnd(coordinator.value);
     } else {
       if (acquired === undefined || !isTransient(coordinator.error)) return coordinator.error;
-      memory.noteLease(acquired.held);
+      memory.noteAttempt(acquired);
       deps.log.warn('coordinator: cannot lead yet; standing by again', { why: coordinator.error });
       await deps.clock.sleep(settings.leaseMs / RETRIES_PER_LEASE, signal);
     }
   }
   return null;
+}
+
+/**
+ * Begins to lead, after missing buckets were created where this coordinator knows what they held;
+ * existing ones stay as they are. A start that fails where one could not be made has had no answer.
+ */
+async function startTerm(
+  settings: CoordinatorSettings,
+  deps: CoordinatorDeps,
+): Promise<Result<CoordinatorHandle>> {
+  const { cluster, replicas } = settings;
+  const isKnown = deps.lastKnown !== undefined;
+  const made = isKnown ? await deps.stores.install(cluster, { replicas }) : ok(undefined);
+  const started = await startCoordinator(settings, deps);
+  if (started.ok || made.ok || made.error !== 'unknown') return started;
+  return err([storeFault(started.error[0]?.field ?? '', made.error)]);
 }
 
 interface ElectionDeps extends LeaderElectionDeps {
@@ -119,6 +132,7 @@ function leaseOptionsOf(settings: CoordinatorSettings, deps: ElectionDeps): Acqu
     missingLease: () => memory.missingLease,
     onGone: () => judgeMemory(settings, deps),
     onSeen: (lease) => memory.noteLease(lease),
+    onOwnSeen: (lease) => memory.noteAttempt(lease),
     onLook,
     ...(lastNonce === undefined ? {} : { lastNonce }),
     ...(lastKnown === undefined ? {} : { onMissing: () => install(deps, settings) }),

@@ -6,6 +6,7 @@ import type { CoordinatorDeps, CoordinatorHandle, CoordinatorSettings } from './
 import { Coordinator } from './coordinator.js';
 import type { AcquiredLease } from './election/candidate.js';
 import { Leadership } from './election/leadership.js';
+import { isTransient } from './election/retry-store.js';
 import { paceOf } from './pacing/pace.js';
 import { identityFromMarks } from './store/bucket-mark.js';
 import { type HeldLease, takeLease } from './store/lease.js';
@@ -17,8 +18,8 @@ import { type RefilledBucket, reclaim } from './store/reclaim.js';
  * Takes the lease (epoch + 1) unless `acquiredLease` is given, claims and loads the buckets, writes
  * every desired state under the new epoch, then listens, answers and decides. A restart continues
  * where the last coordinator stopped: desired states keep their revisions and no container is
- * touched. Faults name the bucket or value that is wrong; a lease already taken is
- * then released.
+ * touched. Faults name the bucket or value that is wrong; a lease already taken is then released,
+ * or kept to be tried again (see `takeOver`).
  */
 export async function startCoordinator(
   settings: CoordinatorSettings,
@@ -45,12 +46,9 @@ export async function startCoordinator(
     ...deps,
     stores: opened.value,
     lease,
-    leads: () => leadership.leads,
+    leadership,
   });
-  if (!loaded.ok) {
-    await leadership.stop();
-    return loaded;
-  }
+  if (!loaded.ok) return loaded;
   leadership.noteBucketsMarked();
   const parts = {
     stores: opened.value,
@@ -87,16 +85,20 @@ async function historyOf(
 interface TakingOver {
   readonly stores: Stores;
   readonly lease: HeldLease;
-  readonly leads: () => boolean;
+  readonly leadership: Leadership;
 }
 
-/** Marks the buckets as ours, refills lost ones, then loads the state. */
+/**
+ * Marks the buckets as ours, refills lost ones, then loads the state. Ends the leadership where it
+ * fails; one that knows what was lost and had no answer keeps the lease, because another would take
+ * it at once and know less.
+ */
 async function takeOver(
   { policy, acceptLost, registration = 'open' }: CoordinatorSettings,
   {
     stores,
     lease,
-    leads,
+    leadership,
     clock,
     pace,
     log,
@@ -106,8 +108,13 @@ async function takeOver(
   }: Omit<CoordinatorDeps, 'stores'> & TakingOver,
 ): Promise<Result<{ readonly loaded: LoadedState; readonly refilled: readonly RefilledBucket[] }>> {
   const ours = lastKnown === undefined ? {} : { lastKnown };
+  const leads = (): boolean => leadership.leads;
   const reclaimed = await reclaim(stores, { lease, leads, acceptLost, log, commands, ...ours });
-  if (!reclaimed.ok) return reclaimed;
+  if (!reclaimed.ok) {
+    const isKept = lastKnown !== undefined && isTransient(reclaimed.error);
+    await (isKept ? leadership.leave() : leadership.stop());
+    return reclaimed;
+  }
   const slice = (pace ?? paceOf(clock)).begin();
   const yieldThread = async (): Promise<void> => {
     if (slice.isOver) await slice.yield();
@@ -122,7 +129,9 @@ async function takeOver(
     yieldThread,
     ...(vault === undefined ? {} : { secretTroubleOf: vault.troubleOf }),
   });
-  return loaded.ok ? ok({ loaded: loaded.value, refilled: reclaimed.value }) : loaded;
+  if (loaded.ok) return ok({ loaded: loaded.value, refilled: reclaimed.value });
+  await leadership.stop();
+  return loaded;
 }
 
 async function leaseOf(

@@ -118,9 +118,9 @@ export interface HostRules {
 /**
  * The write that brings a container from `current` to `limit`, in the container's own style: the
  * engine refuses quota on a container that has NanoCpus, and the reverse. In quota style the weight
- * follows the limit; in NanoCpus style the period is not ours, and the weight only where the limit
- * is about weights. Without a quota the container's own is in force, without a weight, too, all of
- * `original`.
+ * follows the limit, or is its own where nothing is guaranteed; in NanoCpus style the period is not
+ * ours, and the weight only where the limit is about weights. Without a quota the container's own
+ * is in force, without a weight, too, all of `original`.
  */
 export function writeOf(
   limit: CpuLimit,
@@ -151,7 +151,7 @@ function quotaWrite(
   const saysWeight = limit.weightCores !== undefined || limit.guaranteeCores !== undefined;
   const weighs = saysWeight ? weightedCores(limit) : cores;
   const shares =
-    host.weightRule === 'proportional'
+    host.weightRule === 'proportional' && weighs > 0
       ? sharesOf(weighs)
       : restoredShares(original, current, weight);
   const { quotaUs, periodUs } = quota;

@@ -26,12 +26,13 @@ export class DockerCalls {
   }
 
   /**
-   * `call` gets the signal that ends it; its deadline starts when it gets a place, and holds also
-   * where the call does not hear the signal. The failure holds none of the values in `hidden`.
+   * `call` gets the signal that ends it; its deadline starts when it gets a place, and again with
+   * each `isAlive`. It holds also where the call does not hear the signal. The failure holds none
+   * of the values in `hidden`.
    */
   async run<T>(
     deadlineMs: number,
-    call: (signal: AbortSignal) => Promise<T>,
+    call: (signal: AbortSignal, isAlive: () => void) => Promise<T>,
     hidden: readonly string[] = [],
   ): Promise<Result<T, EngineFailure>> {
     await this.#enter();
@@ -40,7 +41,11 @@ export class DockerCalls {
     const timer = setTimeout(() => controller.abort(), deadlineMs);
     try {
       if (this.#closed) return err(STOPPING);
-      return ok(await Promise.race([call(controller.signal), whenAborted(controller.signal)]));
+      const { signal } = controller;
+      const isAlive = (): void => {
+        if (this.#running.has(controller)) timer.refresh();
+      };
+      return ok(await Promise.race([call(signal, isAlive), whenAborted(signal)]));
     } catch (cause) {
       if (this.#closed) return err(STOPPING);
       if (controller.signal.aborted)

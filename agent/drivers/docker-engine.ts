@@ -138,6 +138,9 @@ class DockerodeEngine implements DockerEngine {
   readonly facts: EngineFacts;
   readonly #docker: Docker;
   readonly #calls: DockerCalls;
+  // What takes long has places of its own, so that no limit and no list waits for it.
+  readonly #pulls = new DockerCalls();
+  readonly #stops = new DockerCalls();
   readonly #list: DockerList;
   readonly #runner: DockerRun;
   readonly #streams: StreamDeps;
@@ -163,7 +166,8 @@ class DockerodeEngine implements DockerEngine {
       clock,
       labels: [`${labelPrefix}enable`, 'dqoes.allocation'],
     });
-    this.#runner = new DockerRun(parts.docker, parts.calls, { ...options, ...host });
+    const calls = { calls: parts.calls, pulls: this.#pulls };
+    this.#runner = new DockerRun(parts.docker, calls, { ...options, ...host });
     this.#streams = { docker: parts.streams, list: this.#list, clock };
   }
 
@@ -214,7 +218,7 @@ class DockerodeEngine implements DockerEngine {
   async stop(id: ContainerId, graceMs: number): Promise<Result<void, EngineFailure>> {
     const container = this.#docker.getContainer(id);
     const t = Math.max(1, Math.ceil(graceMs / 1000));
-    const stopped = await this.#calls.run(t * 1000 + UPDATE_DEADLINE_MS, (abortSignal) =>
+    const stopped = await this.#stops.run(t * 1000 + UPDATE_DEADLINE_MS, (abortSignal) =>
       tolerate([304, 404], container.stop({ t, abortSignal })),
     );
     if (!stopped.ok && stopped.error.kind !== 'timeout') return stopped;
@@ -269,7 +273,7 @@ class DockerodeEngine implements DockerEngine {
   }
 
   close(): void {
-    this.#calls.close();
+    for (const calls of [this.#calls, this.#pulls, this.#stops]) calls.close();
     this.#list.close();
   }
 }

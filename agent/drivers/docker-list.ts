@@ -19,6 +19,8 @@ interface Cached {
   /** Uptime in the engine's words when it was inspected, seconds; NaN = not running. */
   readonly uptime: number;
   readonly atMs: number;
+  /** It may have changed since. */
+  isOld: boolean;
 }
 
 /**
@@ -99,10 +101,19 @@ export class DockerList {
     return ok(found);
   }
 
-  /** Makes the next list inspect this container again. */
+  /**
+   * Makes the next list inspect this container again. What is known of it stands until it answers.
+   */
   invalidate(id: string): void {
     this.#generation += 1;
-    this.#cache.delete(id);
+    const known = this.#cache.get(id);
+    if (known !== undefined) known.isOld = true;
+  }
+
+  /** The same of all containers, as after a time in which nothing was heard of them. */
+  invalidateAll(): void {
+    for (const id of this.#cache.keys()) this.invalidate(id);
+    this.#generation += 1;
   }
 
   inspect(id: string): Promise<Result<Inspected, EngineFailure>> {
@@ -133,7 +144,8 @@ export class DockerList {
     if (now.ok) {
       if (generation !== this.#generation) return now;
       const atMs = this.#options.clock.now();
-      this.#cache.set(summary.Id, { inspected: now.value, state: summary.State, uptime, atMs });
+      const seen = { inspected: now.value, state: summary.State, uptime, atMs, isOld: false };
+      this.#cache.set(summary.Id, seen);
       return now;
     }
     // A container that hangs must not vanish from the list: its last known state stands until it
@@ -143,7 +155,7 @@ export class DockerList {
 
   #isFresh(known: Cached, seen: { readonly state: string; readonly uptime: number }): boolean {
     const elapsedMs = this.#options.clock.now() - known.atMs;
-    if (known.state !== seen.state || elapsedMs >= INSPECT_ALL_MS) return false;
+    if (known.isOld || known.state !== seen.state || elapsedMs >= INSPECT_ALL_MS) return false;
     return Number.isNaN(seen.uptime)
       ? Number.isNaN(known.uptime)
       : isSameLife(known.uptime, seen.uptime, elapsedMs / 1000);

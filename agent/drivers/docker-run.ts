@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { performance } from 'node:perf_hooks';
 import type Docker from 'dockerode';
 import type { ContainerInspectInfo } from 'dockerode';
 import { messageOf } from '../../shared/errors.js';
@@ -20,10 +21,22 @@ import {
 import { LineSplitter } from './docker-lines.js';
 import { PullTally } from './pull-tally.js';
 
-/** An image may be large; the job shows as pending meanwhile. */
-const PULL_DEADLINE_MS = 60_000;
+/**
+ * A pull ends when the engine has said nothing for so long, ms, and not before: an image may be
+ * large, and of one whose pull was ended an engine without containerd's store keeps nothing. The
+ * job is pending meanwhile.
+ */
+const PULL_SILENCE_MS = 60_000;
+/** After this time progress no longer counts, ms: a registry may send an image without end. */
+const LONGEST_PULL_MS = 6 * 3_600_000;
 
 type RunAnswer<T> = Result<T, EngineFailure>;
+/** Through which the engine is called. */
+export interface RunCalls {
+  readonly calls: DockerCalls;
+  /** Of images: apart, because nothing else may wait for them. */
+  readonly pulls: DockerCalls;
+}
 /** What `create` found: made, there already, or no image. */
 type Created = { readonly id: string } | 'name-taken' | 'no-image';
 
@@ -31,13 +44,15 @@ type Created = { readonly id: string } | 'name-taken' | 'no-image';
 export class DockerRun {
   readonly #docker: Docker;
   readonly #calls: DockerCalls;
+  readonly #pulls: DockerCalls;
   readonly #options: HostConfigOptions;
   /** Switched off when the engine turns out to have no init binary, whatever it says. */
   #init: boolean;
 
-  constructor(docker: Docker, calls: DockerCalls, options: HostConfigOptions) {
+  constructor(docker: Docker, { calls, pulls }: RunCalls, options: HostConfigOptions) {
     this.#docker = docker;
     this.#calls = calls;
+    this.#pulls = pulls;
     this.#options = options;
     this.#init = options.init;
   }
@@ -62,7 +77,8 @@ export class DockerRun {
     return this.#startNew(created.value.id, request);
   }
 
-  #create(request: Request): Promise<RunAnswer<Created>> {
+  async #create(request: Request): Promise<RunAnswer<Created>> {
+    if (isLeft(request)) return err(LEFT);
     const options = {
       ...createRequestOf(request, { ...this.#options, init: this.#init }),
       name: request.name,
@@ -81,7 +97,7 @@ export class DockerRun {
   }
 
   async #startNew(id: string, request: Request): Promise<RunAnswer<ContainerId>> {
-    const started = await this.#start(id, hiddenIn(request));
+    const started = isLeft(request) ? err(LEFT) : await this.#start(id, hiddenIn(request));
     if (started.ok) return ok(id as ContainerId);
     if (started.error.kind === 'timeout' || started.error.kind === 'unavailable') return started;
     await this.#calls.run(UPDATE_DEADLINE_MS, (abortSignal) =>
@@ -128,6 +144,7 @@ export class DockerRun {
     }
     const id = found.value.Id as ContainerId;
     if (found.value.State.Running) return ok(id);
+    if (isLeft(request)) return err(LEFT);
     const limited = await this.#limit(id, request);
     if (!limited.ok) return limited;
     // It may have been created with earlier values.
@@ -148,11 +165,15 @@ export class DockerRun {
   }
 
   async #pull(image: string, onPull: RunRequest['onPull']): Promise<RunAnswer<void>> {
-    const pulled = await this.#calls.run(PULL_DEADLINE_MS, async (abortSignal) => {
+    const pulled = await this.#pulls.run(PULL_SILENCE_MS, async (abortSignal, isAlive) => {
+      const endMs = performance.now() + LONGEST_PULL_MS;
       const stream: NodeJS.ReadableStream = await this.#docker.pull(withTag(image), {
         abortSignal,
       });
-      await readPull(stream, onPull);
+      await readPull(stream, (text) => {
+        if (performance.now() < endMs) isAlive();
+        onPull?.(text);
+      });
     });
     if (pulled.ok || pulled.error.kind === 'unavailable') return pulled;
     return err(noImage(image, pulled.error.message));
@@ -160,6 +181,9 @@ export class DockerRun {
 }
 
 type Request = RunRequest & { readonly pushToken: string };
+
+const isLeft = ({ isWanted }: RunRequest): boolean => isWanted?.() === false;
+const LEFT: EngineFailure = { kind: 'refused', message: 'the agent is stopping' };
 
 /** What no failure may hold, though the engine quotes it. */
 const hiddenIn = ({ secretEnv = {}, pushToken }: Request): readonly string[] => [
@@ -197,7 +221,7 @@ const noImage = (image: string, why: string): EngineFailure => ({
 /** A pull answers 200 and reports failures in its progress lines. */
 async function readPull(
   stream: NodeJS.ReadableStream,
-  onPull: RunRequest['onPull'],
+  onPull: (text: string) => void,
 ): Promise<void> {
   let failure = '';
   const tally = new PullTally();
@@ -213,7 +237,7 @@ async function readPull(
   });
   for await (const chunk of stream) {
     lines.push(Buffer.from(chunk as Buffer));
-    onPull?.(tally.text);
+    onPull(tally.text);
   }
   lines.flush();
   if (failure !== '') throw new Error(failure);

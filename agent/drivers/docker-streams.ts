@@ -26,6 +26,9 @@ const ACTIONS = [
   'update',
   'rename',
   'destroy',
+  // Of networks: a container gets another address, of which no event of its own tells.
+  'connect',
+  'disconnect',
 ];
 
 /** The client takes a signal here too, which its types do not say. */
@@ -62,12 +65,15 @@ export function followEvents(
   };
   let isFirst = true;
   const attempt = async (): Promise<'again'> => {
-    const filters = { type: ['container'], event: ACTIONS };
+    const filters = { type: ['container', 'network'], event: ACTIONS };
     const stream = await (deps.docker.getEvents as Subscribe).call(deps.docker, {
       filters,
       abortSignal: signal,
     });
-    if (!isFirst) onEvent({ action: 'resubscribed', containerId: '' as ContainerId });
+    if (!isFirst) {
+      deps.list.invalidateAll();
+      onEvent({ action: 'resubscribed', containerId: '' as ContainerId });
+    }
     isFirst = false;
     const lines = new LineSplitter(take, MAX_EVENT_BYTES);
     await drain(stream, (chunk) => lines.push(chunk));
@@ -78,12 +84,13 @@ export function followEvents(
 
 function readEvent(line: string): EngineEvent | undefined {
   try {
-    const { Action, Actor, id } = JSON.parse(line) as {
+    const { Type, Action, Actor, id } = JSON.parse(line) as {
+      Type?: string;
       Action?: string;
       id?: string;
-      Actor?: { ID?: string };
+      Actor?: { ID?: string; Attributes?: Readonly<Record<string, string>> };
     };
-    const containerId = Actor?.ID ?? id;
+    const containerId = Type === 'network' ? Actor?.Attributes?.container : (Actor?.ID ?? id);
     return Action === undefined || containerId === undefined
       ? undefined
       : { action: Action, containerId: containerId as ContainerId };

@@ -8,6 +8,8 @@ import { decodeMetricsRequest } from '../observe/push/otlp/protobuf.js';
 export const BODY_MAX_BYTES = 64 * 1024;
 /** OpenTelemetry sends all of a program's metrics at once. */
 export const METRICS_MAX_BYTES = 1024 * 1024;
+/** Bodies that are being read may have so much together, bytes: senders may be many, and slow. */
+export const BODIES_MAX_BYTES = 32 * 1024 * 1024;
 const PROTOBUF = 'application/x-protobuf';
 
 /** What is done with pushed data. */
@@ -57,12 +59,13 @@ const ROUTES: Readonly<Record<string, Route>> = {
 
 /**
  * `POST /v1/observations`: 202 `{accepted, rejected}`; `POST /v1/metrics`: OTLP/HTTP, JSON or
- * protobuf. Else 400, 404, 405, 413, 415 or 429 with `{error}`. Not yet listening.
+ * protobuf. Else 400, 404, 405, 413, 415, 429 or 503 with `{error}`. Not yet listening.
  */
 export function createPushServer(handlers: PushHandlers): Server {
+  const held: HeldBodies = { bytes: 0 };
   const server = createServer(
     { headersTimeout: 5000, requestTimeout: 10_000, keepAliveTimeout: 5000 },
-    (request, response) => serve(request, response, handlers),
+    (request, response) => serve(request, response, { handlers, held }),
   );
   server.maxConnections = 512;
   server.on('clientError', (_, socket) => {
@@ -72,7 +75,20 @@ export function createPushServer(handlers: PushHandlers): Server {
   return server;
 }
 
-function serve(request: IncomingMessage, response: ServerResponse, handlers: PushHandlers): void {
+/** Of all bodies that are being read. */
+interface HeldBodies {
+  bytes: number;
+}
+interface Serving {
+  readonly handlers: PushHandlers;
+  readonly held: HeldBodies;
+}
+
+function serve(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { handlers, held }: Serving,
+): void {
   const route = routeOf(request);
   const refused = route === undefined ? NOTHING_HERE : refusalOf(request, route);
   if (refused !== undefined || route === undefined) {
@@ -82,13 +98,24 @@ function serve(request: IncomingMessage, response: ServerResponse, handlers: Pus
   }
   const chunks: Buffer[] = [];
   let size = 0;
+  const release = (): void => {
+    held.bytes -= size;
+    size = 0;
+    chunks.length = 0;
+  };
   request.on('data', (chunk: Buffer) => {
+    if (response.writableEnded) return;
+    held.bytes += chunk.length;
     size += chunk.length;
-    if (size > route.maxBytes && !response.writableEnded) {
-      handlers.reject();
-      answer(request, response, tooLarge(route));
-    } else if (!response.writableEnded) chunks.push(chunk);
+    chunks.push(chunk);
+    const fault =
+      size > route.maxBytes ? tooLarge(route) : held.bytes > BODIES_MAX_BYTES ? BUSY : undefined;
+    if (fault === undefined) return;
+    release();
+    handlers.reject();
+    answer(request, response, fault);
   });
+  response.once('close', release);
   request.on('end', () => {
     if (!response.writableEnded)
       answer(request, response, take(request, { route, body: Buffer.concat(chunks), handlers }));
@@ -122,6 +149,11 @@ const tooLarge = ({ maxBytes }: Route): PushAnswer => ({
   status: 413,
   body: { error: `the body is over ${maxBytes} bytes: send less at a time` },
 });
+
+const BUSY: PushAnswer = {
+  status: 503,
+  body: { error: 'too much is being sent at once: send it again later' },
+};
 
 interface Taking {
   readonly route: Route;

@@ -119,9 +119,15 @@ function matchesImage(pattern: string, image: string): boolean {
   return expression.test(image) || (!/:[^/]*$/.test(image) && expression.test(`${image}:latest`));
 }
 
-/** The registry of an image, as Docker reads it: `docker.io` where the name holds no host. */
+/**
+ * The registry of an image, as Docker reads it: `docker.io` where the name holds no host. What
+ * stands before the first slash is one if it has a dot, a colon or a capital letter, which no
+ * repository has (`splitDockerDomain` of github.com/distribution/reference).
+ */
 export function registryOf(image: string): string {
   const [first = '', ...rest] = image.split('/');
-  const isHost = rest.length > 0 && (/[.:]/.test(first) || first === 'localhost');
-  return isHost ? first : 'docker.io';
+  const isHost =
+    rest.length > 0 &&
+    (/[.:]/.test(first) || first === 'localhost' || first !== first.toLowerCase());
+  return isHost && first !== 'index.docker.io' ? first : 'docker.io';
 }

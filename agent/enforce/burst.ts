@@ -1,6 +1,6 @@
 import type { DesiredState } from '../../shared/command.js';
 import type { ContainerId } from '../../shared/ids.js';
-import { err, type Result } from '../../shared/result.js';
+import { err, ok, type Result } from '../../shared/result.js';
 import type { KernelCpu } from '../containers/limits.js';
 import type { Managed } from '../containers/managed.js';
 import type { ContainerEngine, EngineCpuSettings, EngineFailure } from '../ports/engine.js';
@@ -22,6 +22,13 @@ export async function lowerBurst(
   if ((seen.value.burstUs ?? 0) > burstUs) await kernel.writeBurst(life, burstUs);
 }
 
+/** What is in force after a write. */
+export interface SeenWithBurst {
+  readonly seen: KernelCpu;
+  /** Why the burst could not be written; '' = it was, or needed not be. */
+  readonly burstFault: string;
+}
+
 /**
  * Writes the burst where the quota now allows it and the kernel knows bursts, and returns what is
  * in force.
@@ -29,13 +36,17 @@ export async function lowerBurst(
 export async function readWithBurst(
   kernel: KernelLimits,
   step: LimitStep,
-): Promise<Result<KernelCpu, string>> {
+): Promise<Result<SeenWithBurst, string>> {
   const { expectedBurstUs } = step;
-  const seen = await kernel.read(step);
-  if (!seen.ok || expectedBurstUs === null || seen.value.burstUs === null) return seen;
-  if (seen.value.burstUs === expectedBurstUs) return seen;
+  const read = await kernel.read(step);
+  if (!read.ok) return read;
+  const { burstUs } = read.value;
+  const isThere = expectedBurstUs === null || burstUs === null || burstUs === expectedBurstUs;
+  if (isThere) return ok({ seen: read.value, burstFault: '' });
   const written = await kernel.writeBurst(step, expectedBurstUs);
-  return written.ok ? kernel.read(step) : seen;
+  if (!written.ok) return ok({ seen: read.value, burstFault: written.error });
+  const again = await kernel.read(step);
+  return again.ok ? ok({ seen: again.value, burstFault: '' }) : again;
 }
 
 /** What to put back on one container. */

@@ -2,19 +2,20 @@ import type { CpuLimit, DesiredState, StateVersion } from '../../shared/command.
 import { messageOf } from '../../shared/errors.js';
 import type { AllocationId, ContainerId } from '../../shared/ids.js';
 import type { KernelCpu } from '../containers/limits.js';
-import type { Managed } from '../containers/managed.js';
 import { Acks } from './acks.js';
 import { BurstWarnings } from './burst.js';
 import { Drift } from './drift.js';
-import { noteEarlierWrites, noteUnknownWrites } from './earlier-writes.js';
+import { endedIn, noteEarlierWrites, noteUnknownWrites } from './earlier-writes.js';
 import type { EnforcerOptions } from './enforcer-options.js';
 import { FailStatic } from './fail-static.js';
+import { appliedIn } from './ledger-entry.js';
+import { letGo, nothingDesired } from './let-go.js';
 import { Lifecycle } from './lifecycle.js';
 import { noteRecorded } from './original-records.js';
 import { runPass } from './pass.js';
 import { type RestoreReport, restoreAll } from './restore.js';
 import { planSteps } from './steps.js';
-import { Unsettled } from './unsettled.js';
+import { UNSETTLED_MS, Unsettled } from './unsettled.js';
 import { judgeVersion, type Refusal, refusalOf, type VersionContext } from './version.js';
 
 /** The version of an agent that has not obeyed any desired state yet. */
@@ -74,10 +75,11 @@ export class Enforcer {
   }
   /**
    * What is desired, less the limits that are released while the coordinator has been silent for
-   * long.
+   * long; null = not known.
    */
   get inForce(): DesiredState | null {
-    return this.#desired === null ? null : this.#failStatic.withoutReleased(this.#desired);
+    if (this.#desired !== null) return this.#failStatic.withoutReleased(this.#desired);
+    return this.#failStatic.hasReleased ? nothingDesired(this.#options.owner, this.holds) : null;
   }
   /** How long the coordinator has been silent and what was done about it; '' while it is heard. */
   get disconnectedNotice(): string {
@@ -93,22 +95,11 @@ export class Enforcer {
   }
   /** What was last written, by allocation. */
   applied(): ReadonlyMap<AllocationId, CpuLimit> {
-    const { entries } = this.#options.journal.ledger;
-    return new Map(
-      entries.flatMap(({ allocation, applied }) =>
-        applied === null ? [] : [[allocation, applied]],
-      ),
-    );
+    return appliedIn(this.#options.journal.ledger);
   }
   /** Why desired allocations do not run yet. */
   failures(): ReadonlyMap<AllocationId, string> {
-    const failed = (this.#desired?.allocations ?? []).flatMap(
-      ({ id }): [AllocationId, string][] => {
-        const state = this.#lifecycle.reasonOf(id);
-        return state?.state === 'failed' ? [[id, state.reason]] : [];
-      },
-    );
-    return new Map(failed);
+    return this.#lifecycle.failuresOf(this.#desired?.allocations ?? []);
   }
 
   /** How far the images are that are pulled for desired allocations. */
@@ -151,8 +142,11 @@ export class Enforcer {
    */
   tick(observed: ReadonlyMap<ContainerId, KernelCpu> | null): void {
     const managed = this.#options.managed();
-    if (this.#closed || this.#running !== null || this.#desired === null || managed === null)
+    if (this.#closed || this.#running !== null || managed === null) return;
+    if (this.#desired === null) {
+      this.#letGo();
       return;
+    }
     const { bounds, hostCores, weightRule, journal, limitHooked = false } = this.#options;
     const { confirmed } = this.#drift;
     const nowMs = this.#options.clock.now();
@@ -191,19 +185,27 @@ export class Enforcer {
   }
 
   /**
-   * Begins no further pass; waits for the one in progress, and at most `patienceMs` for starts and
-   * stops.
+   * Begins nothing further, within a pass either; waits for the one in progress, and at most
+   * `patienceMs` for starts and stops.
    */
   async close(patienceMs: number): Promise<void> {
     this.#closed = true;
-    const settled = new AbortController();
-    await Promise.race([this.settled(), this.#options.clock.sleep(patienceMs, settled.signal)]);
-    settled.abort();
+    await this.#within(patienceMs, this.settled());
   }
 
-  /** Puts the original limits back and lifts those of our own containers. Call after `close`. */
-  restore(): Promise<RestoreReport> {
+  /**
+   * Puts the original limits back and lifts those of our own containers. Call after `close`. Waits
+   * for a pass that `close` had no patience for: what it still writes would come after this.
+   */
+  async restore(): Promise<RestoreReport> {
+    await this.#within(UNSETTLED_MS, this.#running);
     return restoreAll(this.#options, this.#options.journal, [this.#options.owner]);
+  }
+
+  async #within(ms: number, work: Promise<void> | null): Promise<void> {
+    const done = new AbortController();
+    await Promise.race([work, this.#options.clock.sleep(ms, done.signal)]);
+    done.abort();
   }
 
   #versionContext(): VersionContext {
@@ -232,6 +234,16 @@ export class Enforcer {
       .refresh()
       .catch((cause) => this.#options.log.warn('discovery failed', { cause: messageOf(cause) }));
     this.#kick();
+  }
+
+  /** Started while nobody is heard, it knows no desired state, but what it wrote before. */
+  #letGo(): void {
+    const work = letGo(this.#options, this.#failStatic, this.#options.clock.now());
+    if (work === null) return;
+    this.#running = work.finally(() => {
+      this.#running = null;
+      if (this.#dirty) this.#kick();
+    });
   }
 
   #kick(): void {
@@ -275,16 +287,14 @@ export class Enforcer {
         unsettled: this.#unsettled,
         bursts: this.#bursts,
       },
-      { ...this.#options, onPull: (id, text) => this.#lifecycle.pulling(id, text) },
+      {
+        ...this.#options,
+        isClosed: () => this.#closed,
+        onPull: (id, text) => this.#lifecycle.pulling(id, text),
+      },
     );
     for (const warning of result.warnings) this.#options.onWarning(warning);
-    this.#acks.result(desired, result, cause);
+    // A pass that was cut short says nothing of what it left.
+    if (!this.#closed) this.#acks.result(desired, result, cause);
   }
 }
-
-const endedIn = (managed: readonly Managed[]): ReadonlySet<ContainerId> =>
-  new Set(
-    managed.flatMap(({ origin, state, containerId }) =>
-      origin === 'dqoes' && state === 'exited' ? [containerId] : [],
-    ),
-  );

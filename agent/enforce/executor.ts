@@ -3,10 +3,10 @@ import { messageOf } from '../../shared/errors.js';
 import type { AllocationId } from '../../shared/ids.js';
 import { withoutValues } from '../containers/hidden-values.js';
 import { containerNameOf, type Owner, ownLabels } from '../containers/host-config.js';
-import { type KernelCpu, showCores, showPeriod } from '../containers/limits.js';
+import { showCores, showPeriod } from '../containers/limits.js';
 import type { ContainerEngine, EngineFailure } from '../ports/engine.js';
 import type { NodeKey } from '../ports/secrets.js';
-import { lowerBurst, readWithBurst, updateWithBurst } from './burst.js';
+import { lowerBurst, readWithBurst, type SeenWithBurst, updateWithBurst } from './burst.js';
 import { burstHolds, holds, isInForce, periodHolds } from './in-force.js';
 import type { KernelLimits } from './kernel-limits.js';
 import { openSecrets } from './secrets.js';
@@ -30,6 +30,8 @@ export interface ExecutorDeps {
   readonly stopGraceMs: number;
   /** Opens the secrets of jobs; absent = they are given none here. */
   readonly nodeKey?: NodeKey;
+  /** The agent stops: what has not begun is left, because everything is put back next. */
+  readonly isClosed: () => boolean;
   /** Hears how far the pull of an image is, in words. */
   readonly onPull?: (allocation: AllocationId, text: string) => void;
   /** Gets each step that was done, whether it went well, and how long it took, s. */
@@ -83,6 +85,7 @@ async function startContainer(step: StartStep, deps: ExecutorDeps): Promise<Step
     spec,
     labels,
     limit,
+    isWanted: () => !deps.isClosed(),
     ...(gpu === undefined ? {} : { gpu }),
     ...(secretEnv === undefined ? {} : { secretEnv }),
     ...(onPull === undefined ? {} : { onPull: (text) => onPull(step.allocation, text) }),
@@ -135,7 +138,7 @@ async function readBack(step: LimitStep, deps: ExecutorDeps): Promise<StepResult
       };
     } else {
       last = judgeReading(step, read.value);
-      if (isInForce(step, read.value)) return last;
+      if (isInForce(step, read.value.seen)) return last;
     }
   }
   return last;
@@ -146,7 +149,7 @@ const NOT_READ: StepResult = { ok: false, reason: 'not read back' };
  * Only the cores decide: a limit with another period, weight or burst than asked is in force, and
  * the reason says what differs.
  */
-function judgeReading(step: LimitStep, seen: KernelCpu): StepResult {
+function judgeReading(step: LimitStep, { seen, burstFault }: SeenWithBurst): StepResult {
   const observedCores = seen.cores;
   if (!holds(step.expectedCores, observedCores)) {
     const reason =
@@ -157,7 +160,10 @@ function judgeReading(step: LimitStep, seen: KernelCpu): StepResult {
   const period = periodHolds(step, seen)
     ? ''
     : `; the kernel keeps a period of ${showPeriod(seen.periodUs)}`;
-  const burst = burstHolds(step, seen) ? '' : `; the kernel keeps a burst of ${seen.burstUs} µs`;
+  const why = burstFault === '' ? '' : ` (${burstFault})`;
+  const burst = burstHolds(step, seen)
+    ? ''
+    : `; the kernel keeps a burst of ${seen.burstUs} µs${why}`;
   return { ok: true, reason: `${step.reason}${period}${burst}`, observedCores, seen };
 }
 

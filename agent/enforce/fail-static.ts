@@ -1,4 +1,4 @@
-import type { CpuLimit, DesiredState } from '../../shared/command.js';
+import type { CpuLimit, DesiredAllocation, DesiredState } from '../../shared/command.js';
 import type { AllocationId } from '../../shared/ids.js';
 import type { Random } from '../../shared/random.js';
 import { formatDurationMs } from '../../shared/units.js';
@@ -17,6 +17,11 @@ export interface FailStaticOptions {
   readonly driftStepMs: number;
   /** Spreads the steps of many nodes. */
   readonly random: Random;
+}
+
+/** Whose limits can be released. */
+export interface Releasable {
+  readonly allocations: readonly Pick<DesiredAllocation, 'id' | 'limit'>[];
 }
 
 const NO_LIMIT: CpuLimit = { cpuCores: null, periodUs: 100_000 };
@@ -59,19 +64,28 @@ export class FailStatic {
   }
 
   /** Releases one more container where it is time. True when it did. */
-  step(desired: DesiredState, nowMs: number): boolean {
+  step({ allocations }: Releasable, nowMs: number): boolean {
     const { driftAfterMs, driftStepMs, random } = this.#options;
     if (driftAfterMs === 0 || nowMs - this.#heardAtMs < driftAfterMs) return false;
     this.#nextStepMs ??= nowMs + driftStepMs * random();
     if (nowMs < this.#nextStepMs) return false;
     this.#nextStepMs = nowMs + driftStepMs * (0.5 + random());
-    const limited = desired.allocations.filter(
+    const limited = allocations.filter(
       ({ id, limit }) => !isPlain(limit) && !this.#released.has(id),
     );
     const [tightest] = limited.sort((a, b) => bound(a.limit) - bound(b.limit));
     if (tightest === undefined) return false;
     this.#released.add(tightest.id);
     return true;
+  }
+
+  /** Something was released since the coordinator was last heard. */
+  get hasReleased(): boolean {
+    return this.#released.size > 0;
+  }
+
+  isReleased(id: AllocationId): boolean {
+    return this.#released.has(id);
   }
 
   /**

@@ -32,6 +32,12 @@ export interface Ledger {
 /** The ledger of an agent that has not done anything yet. */
 export const EMPTY_LEDGER: Ledger = { holds: null, entries: [] };
 
+/** What was last written, by allocation. */
+export const appliedIn = ({ entries }: Ledger): ReadonlyMap<AllocationId, CpuLimit> =>
+  new Map(
+    entries.flatMap(({ allocation, applied }) => (applied === null ? [] : [[allocation, applied]])),
+  );
+
 /** What the ledger knows of a container; undefined = it was never touched. */
 export const entryOf = (ledger: Ledger, id: ContainerId): LedgerEntry | undefined =>
   ledger.entries.find((entry) => entry.containerId === id);

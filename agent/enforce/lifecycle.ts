@@ -97,6 +97,17 @@ export class Lifecycle {
     return { state: 'pending', reason: pull ?? `starting ${flight.step.spec.image}` };
   }
 
+  /** Why those of these allocations do not run yet whose last try failed. */
+  failuresOf(
+    allocations: readonly { readonly id: AllocationId }[],
+  ): ReadonlyMap<AllocationId, string> {
+    const failed = allocations.flatMap(({ id }): [AllocationId, string][] => {
+      const failure = this.#failures.get(id);
+      return failure === undefined ? [] : [[id, failure.reason]];
+    });
+    return new Map(failed);
+  }
+
   /** Runs the step in the background; `run` must not reject. */
   begin(step: LifecycleStep, run: () => Promise<StepResult>): void {
     const done = run().then((result) => {

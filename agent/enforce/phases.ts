@@ -46,9 +46,12 @@ export class Phases {
 
   /**
    * Does the steps of one phase beside each other. Room is taken for all of them first, in the
-   * order of the desired state. Never rejects: what fails is noted.
+   * order of the desired state. Never rejects: what fails is noted. Nothing is begun once the agent
+   * stops.
    */
   async runPhase(steps: readonly Step[]): Promise<void> {
+    const { isClosed } = this.#deps;
+    if (isClosed()) return;
     const admitted: AdmittedWrite[] = [];
     const others: Promise<void>[] = [];
     for (const step of steps) {
@@ -61,7 +64,8 @@ export class Phases {
       }
     }
     const noted = await this.#intend(admitted);
-    await Promise.all([...others, ...noted.map((one) => this.#limit(one))]);
+    const due = isClosed() ? [] : noted;
+    await Promise.all([...others, ...due.map((one) => this.#limit(one))]);
   }
 
   /** Those that may be done: all, unless what they promise could not be noted. */

@@ -70,9 +70,15 @@ export const OBSERVES_ONLY =
 /**
  * A limit within the host's bounds. Without a quota it stays without one unless the host caps
  * containers: then it gets that quota, and keeps of its guarantee and weight what fits below.
+ * `ownCores`: the quota that the container came with, which is in force without one of ours and may
+ * be cap enough; null = none.
  */
-export function boundLimit(limit: CpuLimit, bounds: PolicyBounds): CpuLimit {
-  return withGuaranteeUpTo(boundQuota(limit, bounds), bounds.maxGuaranteedCores);
+export function boundLimit(
+  limit: CpuLimit,
+  bounds: PolicyBounds,
+  ownCores: number | null = null,
+): CpuLimit {
+  return withGuaranteeUpTo(boundQuota(limit, bounds, ownCores), bounds.maxGuaranteedCores);
 }
 
 /**
@@ -87,24 +93,26 @@ function withGuaranteeUpTo(limit: CpuLimit, maxCores: number): CpuLimit {
   return { ...limit, guaranteeCores, ...(isWeightOver ? { weightCores: maxCores } : {}) };
 }
 
-function boundQuota(limit: CpuLimit, bounds: PolicyBounds): CpuLimit {
+function boundQuota(limit: CpuLimit, bounds: PolicyBounds, ownCores: number | null): CpuLimit {
   const { maxCpuCores, minCpuCores } = bounds;
   const guarantee = guaranteeWithin(limit, maxCpuCores);
   if (limit.cpuCores !== null) {
     const cpuCores = Math.min(maxCpuCores, Math.max(minCpuCores, limit.cpuCores));
     return { ...limit, ...guarantee, cpuCores };
   }
-  if (maxCpuCores >= DEFAULT_BOUNDS.maxCpuCores) return limit;
+  const isCapped = ownCores !== null && ownCores <= maxCpuCores;
+  if (isCapped || maxCpuCores >= DEFAULT_BOUNDS.maxCpuCores) return limit;
   return { ...limit, ...guarantee, cpuCores: maxCpuCores };
 }
 
 /**
- * A quota is a guarantee unless another is named, so one that only caps a weight has to name it.
+ * A quota is a guarantee unless another is named, so one that only caps has to name it: the cap of
+ * a host promises nothing.
  */
 function guaranteeWithin(
-  { cpuCores, guaranteeCores, weightCores }: CpuLimit,
+  { cpuCores, guaranteeCores }: CpuLimit,
   maxCores: number,
 ): Partial<CpuLimit> {
-  const isNamed = guaranteeCores !== undefined || (cpuCores === null && weightCores !== undefined);
+  const isNamed = guaranteeCores !== undefined || cpuCores === null;
   return isNamed ? { guaranteeCores: Math.min(guaranteeCores ?? 0, maxCores) } : {};
 }

@@ -70,7 +70,7 @@ export async function restoreAll(
   const done = await Promise.all(
     entries.map(async (entry) => ({
       entry,
-      result: await restoreOne(withRecord(entry, journal), host),
+      result: await restoreEntry(entry, journal, host),
     })),
   );
   const finished = done
@@ -82,6 +82,16 @@ export async function restoreAll(
   await journal.update(finished.reduce(forget, journal.ledger));
   return reportOf(done);
 }
+
+/**
+ * Puts one container back and reads it back; the journal is left as it is. null = left alone on
+ * purpose.
+ */
+export const restoreEntry = (
+  entry: LedgerEntry,
+  journal: Journal,
+  host: RestoreDeps,
+): Promise<RestoredContainer | null> => restoreOne(withRecord(entry, journal), host);
 
 // The record holds what was found first; the entry may be from before there were records.
 function withRecord(entry: LedgerEntry, { records }: Journal): LedgerEntry {

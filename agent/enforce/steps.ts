@@ -89,20 +89,27 @@ function planOwn({ want, spec, managed }: OwnJob, input: Planning): Step | Verdi
   if (!admitted.ok) return { ...refuse(admitted.error), refused: true };
   const specHash = specHashOf(spec);
   const isNew = managed === undefined || managed.state === 'created';
-  const replaced = isNew ? '' : replacedReason(managed, specHash, input);
+  const replaced = managed === undefined ? '' : replacedReason(managed, specHash, input);
   // What runs is not stopped for what could not be started.
   const missing = isNew || replaced !== '' ? secretsMissing(spec, want.secrets) : undefined;
   if (missing !== undefined) return refuse(missing);
+  // Also one that was never started: its name is taken until it is gone.
+  if (managed !== undefined && replaced !== '') return replacing(managed, replaced);
   if (isNew) {
     // Made with more than is wanted now, it would wait for room that it takes itself.
     const lower = managed === undefined ? null : planStored(want, managed, input);
     return lower ?? planStart({ want, spec, specHash }, input);
   }
-  const { containerId } = managed;
-  if (replaced !== '') return { kind: 'stop', allocation: want.id, containerId, reason: replaced };
   if (managed.state !== 'exited') return planLimit(want, managed, input);
   return planStored(want, managed, input) ?? refuse(endedReason(managed));
 }
+
+const replacing = ({ allocation, containerId }: Managed, reason: string): Step => ({
+  kind: 'stop',
+  allocation,
+  containerId,
+  reason,
+});
 
 /** Why a container is to be created again; '' = it is not. */
 function replacedReason(managed: Managed, specHash: string, { endedBefore }: Planning): string {
@@ -170,9 +177,9 @@ function planLimit(
   const refuse = (reason: string): Verdict => ({ allocation: want.id, ok: false, reason });
   if (managed.control !== 'enforce')
     return refuse(`control is ${managed.control}: this container is not changed`);
-  const limit = boundLimit(want.limit, input.bounds);
   const entry = input.entries.get(managed.containerId);
   const original = originalOf(managed, entry);
+  const limit = boundLimit(want.limit, input.bounds, coresOf(original));
   const seen = input.observed.get(managed.containerId);
   const originalBurstUs = originalBurstOf(managed, entry);
   const container = {

@@ -45,8 +45,8 @@ export class Watch {
   }
 
   /**
-   * True when the watch can be kept: same life, same latency source. It then takes over the
-   * workload's target, which may have changed.
+   * True when the watch can be kept: same life, same latency source, and where the agent asks that
+   * source, the same place. It then takes over the workload's target, which may have changed.
    */
   fits(workload: Workload): boolean {
     const { container } = workload;
@@ -54,7 +54,8 @@ export class Watch {
       container !== null &&
       container.id === this.container.id &&
       container.startedAt === this.container.startedAt &&
-      JSON.stringify(workload.latency) === JSON.stringify(this.#latency);
+      JSON.stringify(workload.latency) === JSON.stringify(this.#latency) &&
+      (!isAsked(this.#latency) || placeOf(container) === placeOf(this.container));
     if (isSame) this.#target = workload.target;
     return isSame;
   }
@@ -159,5 +160,13 @@ export class Watch {
     await handle?.close().catch(() => undefined);
   }
 }
+
+/** Whether the agent itself asks the container for its response times. */
+const isAsked = (latency: LatencySourceSpec | null): boolean =>
+  latency?.source === 'prometheus' || latency?.source === 'probe';
+
+/** Networks come and go within one life, and an address that was left may be another's by then. */
+const placeOf = ({ addresses, ports, exposedPorts, hostNetwork }: EngineContainer): string =>
+  JSON.stringify([addresses, ports, exposedPorts, hostNetwork]);
 
 const failed = (cause: unknown): Result<never, string> => ({ ok: false, error: messageOf(cause) });

@@ -80,7 +80,10 @@ export interface EngineEvent {
   readonly containerId: ContainerId;
 }
 
-/** Docker. Every call has a deadline and returns a value, never throws; at most four in flight. */
+/**
+ * Docker. Every call has a deadline and returns a value, never throws. At most four are in flight,
+ * beside as many pulls and as many stops, which take long.
+ */
 export interface ContainerEngine {
   /**
    * Containers with any of our labels (`dqoes.enable`, `dqoes.allocation`), running or not, fully
@@ -143,6 +146,11 @@ export interface RunRequest {
   readonly gpu?: GpuAssignment;
   /** Values of its secrets by variable, in clear: never to be logged or kept. Absent = none. */
   readonly secretEnv?: Readonly<Record<string, string>>;
+  /**
+   * Asked before the container is made, and again before it is started: false = neither is done any
+   * more, because the agent stops. Absent = both are.
+   */
+  readonly isWanted?: () => boolean;
   /** Hears how far the pull of its image is, in words; absent = nobody asks. */
   readonly onPull?: (text: string) => void;
 }

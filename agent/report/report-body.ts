@@ -1,4 +1,5 @@
 import { MAX_CONTAINERS, REPORT_MAX_BYTES } from '../../proto/codec/limits.js';
+import type { GpuReport } from '../../shared/gpu.js';
 import type { ContainerReport, NodeReport } from '../../shared/report.js';
 import { cutText } from '../../shared/text.js';
 
@@ -38,6 +39,7 @@ export function withoutMeasurements(body: ReportBody, cause: string): ReportBody
   const { energyJoules: _, ...host } = body.host;
   return {
     ...body,
+    ...(body.gpus === undefined ? {} : { gpus: body.gpus.map(gpuWithoutMeasurements) }),
     host: {
       ...host,
       cpuUtilisationRatio: null,
@@ -50,10 +52,23 @@ export function withoutMeasurements(body: ReportBody, cause: string): ReportBody
       cpu: null,
       memory: null,
       latency: null,
+      ...(container.gpuUse === undefined
+        ? {}
+        : { gpuUse: { ...container.gpuUse, memoryBytes: null } }),
     })),
     warnings: boundWarnings([...body.warnings, cause], MAX_WARNINGS),
   };
 }
+
+const gpuWithoutMeasurements = (gpu: GpuReport): GpuReport => ({
+  ...gpu,
+  memoryUsedBytes: null,
+  utilisationRatio: null,
+  clockMhz: null,
+  powerWatts: null,
+  powerLimitWatts: null,
+  temperatureCelsius: null,
+});
 
 /**
  * Makes a report fit its size cap. In this order: shorter texts, no ports of containers and few

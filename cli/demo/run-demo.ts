@@ -1,7 +1,6 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { forgetState } from '../../agent/forget.js';
 import type { PolicyName } from '../../proto/schemas/service.js';
 import { messageOf } from '../../shared/errors.js';
 import { err, ok, type Result } from '../../shared/result.js';
@@ -13,7 +12,7 @@ import type { App } from '../shell/app.js';
 import { openBrowser } from '../shell/browser.js';
 import { machineInfo } from '../shell/machine.js';
 import { refuse } from '../shell/session.js';
-import { readConfigs } from '../up/configs.js';
+import { forgetAgents } from '../up/forget-agents.js';
 import { natsPrograms } from '../up/nats-launch.js';
 import { endLeftover } from '../up/nats-server.js';
 import { emptyFolder, ownFolder } from '../up/own-folder.js';
@@ -89,14 +88,10 @@ async function prepare(app: App, stateDir: string): Promise<Result<void>> {
       claimed.error.map((fault) => ({ ...fault, code: 'service.unavailable', field: 'demo' })),
     );
   if (claimed.value.leftover !== undefined) await endLeftover(claimed.value.leftover, app.clock);
-  const configs = readConfigs(stackOptions(app, stateDir));
-  if (!configs.ok) return configs;
   // Its containers are removed, not taken over: no later agent is to wait for what it may have
   // asked Docker for.
-  for (const agent of configs.value.agents) {
-    const forgotten = await forgetState(agent, app.clock);
-    if (!forgotten.ok) return forgotten;
-  }
+  const forgotten = await forgetAgents(stackOptions(app, stateDir), app.clock);
+  if (!forgotten.ok) return forgotten;
   emptyFolder(stateDir);
   return ok(undefined);
 }

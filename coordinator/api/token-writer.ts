@@ -15,6 +15,7 @@ import { ACTIONS } from '../../proto/schemas/verbs.js';
 import type { KeyValueStore, StoredValue } from '../../proto/store.js';
 import type { Clock } from '../../shared/clock.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
+import { deleteForCertain, putForCertain } from '../store/certain.js';
 import { storeFault } from '../store/open-stores.js';
 import { type ChangeOutcome, runChange } from './change-outcome.js';
 import type { ChangeQueue } from './change-queue.js';
@@ -72,7 +73,7 @@ export class TokenWriter {
       if (!listed.ok) return listed;
       if (listed.value.tokens.length >= MAX_TOKENS) return err([FULL]);
       const value = encodeJson({ ...asked, createdAtMs: clock.wall() });
-      const put = await store.put(keyOf(id), value, 0);
+      const put = await putForCertain(store, keyOf(id), value, 0);
       if (!put.ok) return err([put.error === 'conflict' ? TAKEN : storeFault('nodes', put.error)]);
       changes.push({ token: id, after: shortToken(asked) });
       return ok({ id });
@@ -94,7 +95,7 @@ export class TokenWriter {
       const stored = await store.get(keyOf(id));
       if (!stored.ok) return err([storeFault('nodes', stored.error)]);
       if (stored.value === null) return err(notFound('token', id));
-      const deleted = await store.delete(keyOf(id));
+      const deleted = await deleteForCertain(store, keyOf(id));
       if (!deleted.ok) return err([storeFault('nodes', deleted.error)]);
       const info = infoOf(stored.value);
       const before = info === undefined ? {} : { before: shortToken(info) };

@@ -10,8 +10,8 @@ import type { NodeReport } from '../../shared/report.js';
 import type { Result } from '../../shared/result.js';
 import type { Pace } from '../pacing/pace.js';
 import type { ClusterState } from '../state/model.js';
-import { checkpointValues, readCheckpoint } from '../view/checkpoint.js';
-import { type ClosedMinute, MinuteFold, minuteAt, type OpenMinute } from '../view/minutes.js';
+import { checkpointValues, readCheckpoints, type StoredMinute } from '../view/checkpoint.js';
+import { type ClosedMinute, MinuteFold, minuteAt } from '../view/minutes.js';
 
 /** Where minutes and what is open of them are stored, and in whose name. */
 export interface MinuteWriterOptions {
@@ -131,26 +131,30 @@ export class MinuteWriter {
   async #inherit(): Promise<void> {
     const { store, clock } = this.#options;
     const wallMs = clock.wall();
-    const open = new Map<NodeId, OpenMinute>();
+    const values: Uint8Array[] = [];
     for (let index = 0; index < MAX_VALUES; index += 1) {
       const stored = await store.get(checkpointKey(index));
       if (!stored.ok || stored.value === null) break;
-      for (const [node, minute] of readCheckpoint(stored.value.value, wallMs - INHERITED_MS))
-        open.set(node, minute);
+      values.push(stored.value.value);
     }
-    const over = [...open].filter(([, { minute }]) => minute < minuteAt(wallMs));
-    for (const [node, minute] of open)
-      if (minute.minute >= minuteAt(wallMs)) this.#fold.adopt(node, minute);
+    const found = [...readCheckpoints(values, wallMs - INHERITED_MS)];
+    const isOver = ({ open }: StoredMinute): boolean => open.minute < minuteAt(wallMs);
+    const over = found.filter(([, stored]) => isOver(stored));
+    for (const [node, stored] of found) if (!isOver(stored)) this.#fold.adopt(node, stored.open);
     for (let at = 0; at < over.length; at += BATCH)
       await Promise.all(over.slice(at, at + BATCH).map((each) => this.#closeInherited(...each)));
   }
 
   // Where the leader before wrote the record after it stored this, some of what the counters say
-  // since is in that record: then counting begins again, and the minute is marked as partial.
-  async #closeInherited(node: NodeId, open: OpenMinute): Promise<void> {
+  // since is in that record: then counting begins again, and the minute is marked as partial. That
+  // may be so where this was stored in its minute before anything was counted, too.
+  async #closeInherited(node: NodeId, { open, atMs }: StoredMinute): Promise<void> {
     const { clock, leads } = this.#options;
     const closed = this.#fold.closeInherited(node, open);
-    if (closed === null) return this.#fold.adoptCounters(node, open, clock.wall());
+    if (closed === null) {
+      if (minuteAt(atMs) > open.minute) this.#fold.adoptCounters(node, open, clock.wall());
+      return;
+    }
     if (!leads()) return;
     const appended = await this.#append(closed);
     if (appended.ok && appended.value === 'stored')

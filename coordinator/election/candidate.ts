@@ -7,6 +7,7 @@ import {
   type HeldLease,
   isLease,
   type LeaseCandidate,
+  type LeaseClaim,
   readLease,
   recall,
   type SeenLease,
@@ -41,8 +42,10 @@ export interface AcquireLeaseOptions extends LeaseCandidate {
   readonly onGone?: () => Promise<void>;
   /** Called after each look at the lease, whatever it showed; `leads`: it was taken. */
   readonly onLook?: (leads: boolean) => void;
-  /** Called with each lease that is read. */
+  /** Called with each lease that is read, but for those of attempts of this call. */
   readonly onSeen?: (lease: HeldLease) => void;
+  /** Called with those: nobody answered when it was written, and it is stored all the same. */
+  readonly onOwnSeen?: (lease: ClaimedLease) => void;
 }
 
 /** A lease that this coordinator holds now. */
@@ -52,6 +55,8 @@ export interface AcquiredLease extends ClaimedLease {
 }
 
 const POLLS_PER_LEASE = 4;
+/** Attempts without an answer that are remembered: one is stored at most, and of the last ones. */
+const MAX_CLAIMS = 4;
 /**
  * How much longer than a lease a missing one is left to others, ms: half a lease until the leader
  * steps down, a renewal that hangs for its whole deadline (5 s) in the store that went, and its own
@@ -95,6 +100,7 @@ class LeaseWatcher {
   readonly #options: AcquireLeaseOptions;
   #seen: string | undefined;
   #sinceMs = 0;
+  #claims: readonly LeaseClaim[] = [];
   #lastLogged = '';
 
   constructor(options: AcquireLeaseOptions) {
@@ -110,7 +116,7 @@ class LeaseWatcher {
       return null;
     }
     const seen = read.value;
-    if (isLease(seen)) this.#options.onSeen?.(seen);
+    if (isLease(seen)) this.#tellOf(seen);
     if (seen === null) await this.#options.onGone?.();
     if (!this.#isFree(seen)) {
       this.#logOnce(describe(seen));
@@ -122,16 +128,34 @@ class LeaseWatcher {
       return null;
     }
     const takenAtMs = clock.now();
-    const claimed = await claimLease(store, { seen, recalled: recalled.value }, this.#options);
+    const onClaim = (claim: LeaseClaim): void => {
+      this.#claims = [...this.#claims, claim].slice(-MAX_CLAIMS);
+    };
+    const candidate = { ...this.#options, onClaim };
+    const claimed = await claimLease(store, { seen, recalled: recalled.value }, candidate);
     if (!claimed.ok) this.#logOnce(`the lease cannot be taken (${claimed.error})`);
     return claimed.ok ? { ...claimed.value, takenAtMs } : null;
+  }
+
+  #tellOf(held: HeldLease): void {
+    const { onSeen, onOwnSeen } = this.#options;
+    const own = this.#claimOf(held);
+    if (own === undefined) onSeen?.(held);
+    else onOwnSeen?.({ held, follows: own.follows });
+  }
+
+  #claimOf(lease: HeldLease): LeaseClaim | undefined {
+    return this.#claims.find(({ nonce }) => nonce === lease.nonce);
   }
 
   #isFree(lease: SeenLease): boolean {
     const { clock, leaseMs, lastNonce, missingLease } = this.#options;
     const missing = lease === null ? (missingLease?.() ?? 'take') : null;
     if (missing === 'take') return true;
-    if (isLease(lease) && (lease.isReleased === true || lease.nonce === lastNonce)) return true;
+    if (isLease(lease)) {
+      const isOwn = lease.nonce === lastNonce || this.#claimOf(lease) !== undefined;
+      if (isOwn || lease.isReleased === true) return true;
+    }
     const nowMs = clock.now();
     // Revisions start again in a bucket that was created again, so the revision alone does not
     // show that the lease is unchanged.

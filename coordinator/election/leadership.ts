@@ -91,11 +91,21 @@ export class Leadership {
 
   /** Stops renewing and releases the lease, so that the next coordinator may lead at once. */
   async stop(): Promise<void> {
+    if (await this.#isEndedHere()) await releaseLease(this.#options.store, this.#held);
+  }
+
+  /** Stops renewing and leaves the lease as it is: others wait for its whole duration. */
+  async leave(): Promise<void> {
+    await this.#isEndedHere();
+  }
+
+  /** False = it had ended before. */
+  async #isEndedHere(): Promise<boolean> {
     this.#stopping.abort();
     await this.#renewing;
-    if (this.#isOver) return;
+    const isNow = !this.#isOver;
     this.#isOver = true;
-    await releaseLease(this.#options.store, this.#held);
+    return isNow;
   }
 
   #finish(why: string): void {

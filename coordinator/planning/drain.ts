@@ -101,9 +101,9 @@ function* staysOf(input: DrainInput, emptied: Emptied): Steps<readonly PlannedSt
   const record = state.nodes.get(input.node);
   // Moves that are still under way after the last pass.
   const leaving = movesUnderWay(state, input.node);
-  const ours = (record?.desired?.allocations ?? []).filter(
-    ({ id, spec }) => spec !== undefined && !leaving.has(id),
-  );
+  const own = (record?.desired?.allocations ?? []).filter(({ spec }) => spec !== undefined);
+  const ours = own.filter(({ id }) => !leaving.has(id));
+  const unfinished = new Set(own.flatMap(({ id, job }) => (leaving.has(id) ? [job] : [])));
   const refusals = yield* refusalsOf(
     input,
     emptied,
@@ -112,16 +112,14 @@ function* staysOf(input: DrainInput, emptied: Emptied): Steps<readonly PlannedSt
   const { isFrozen, jobs } = (yield* snapshotSteps(null, state)).snapshot;
   const rules = new Map(jobs.map(({ spec, refusedBy }) => [spec.name, refusedBy]));
   const foreign = (record?.report?.containers ?? []).filter(({ origin }) => origin === 'label');
+  const reasonOf = (job: JobName, spec: JobSpec | undefined): string => {
+    if (isFrozen) return FROZEN;
+    if (spec?.moves === 'never') return NEVER;
+    if (unfinished.has(job)) return NOT_TRIED;
+    return refusals.get(job) ?? ruledOut(rules.get(job), input.node);
+  };
   return [
-    ...ours.map(({ id, job, spec }) => ({
-      allocation: id,
-      job,
-      reason: isFrozen
-        ? FROZEN
-        : spec?.moves === 'never'
-          ? NEVER
-          : (refusals.get(job) ?? ruledOut(rules.get(job), input.node)),
-    })),
+    ...ours.map(({ id, job, spec }) => ({ allocation: id, job, reason: reasonOf(job, spec) })),
     ...foreign.map(({ allocation, job }): PlannedStay => {
       const container = adoptedName(state, input.node, allocation) ?? allocation;
       return { allocation, job, container, reason: NOT_OURS };
@@ -140,6 +138,8 @@ const ruledOut = (rules: ReadonlyMap<NodeId, string> | undefined, from: NodeId):
 
 const FROZEN = 'too many hosts are silent: nothing is moved before they are heard again';
 const NEVER = 'its job says moves: never';
+const NOT_TRIED =
+  'its job moves one container at a time, and no more of them were tried: it may follow the others';
 const NOT_OURS = 'somebody else started it: it stays, and its limit goes on';
 const NOWHERE = 'no other host takes it now';
 

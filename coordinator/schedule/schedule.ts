@@ -1,10 +1,11 @@
+import type { AllocationId } from '../../shared/ids.js';
 import { atOnce, type Steps } from '../../shared/steps.js';
 import { GpuController, type GpuMemory } from './gpu/gpu-controller.js';
 import type { Placement } from './moves/move-request.js';
 import { type MoveMemory, NO_MOVES, planMoves } from './moves/moves.js';
 import { decideNodeLimits, type RestingNode } from './node-limits.js';
 import { Newcomers } from './placement/newcomers.js';
-import { nodeBudgetsOf, reconcileReplicas } from './placement/reconcile-replicas.js';
+import { nodeBudgetsOf, type Replicas, reconcileReplicas } from './placement/reconcile-replicas.js';
 import { NO_SETTLED_JOBS, type SettledJobs } from './placement/replica-diff.js';
 import { NO_STEADY_NODES, type SteadyNodes } from './placement/steady-nodes.js';
 import type { Plan, Policy, PolicyParams, Snapshot, SnapshotNode } from './types.js';
@@ -87,6 +88,7 @@ export function* scheduleSteps(input: ScheduleInput, memory: SchedulerMemory): S
     nodes: replicas.nodes,
     refused: replicas.settled.refused,
     nowMs,
+    placed: placedIn(replicas),
     movesPerMinute: params.movesPerMinute,
     isFrozen: snapshot.isFrozen === true,
     budgets: () => atOnce(nodeBudgetsOf(snapshot, replicas.nodes, placementContext)),
@@ -129,6 +131,9 @@ export function* scheduleSteps(input: ScheduleInput, memory: SchedulerMemory): S
     },
   };
 }
+
+const placedIn = ({ decisions }: Replicas): readonly AllocationId[] =>
+  decisions.flatMap(({ kind, allocation }) => (kind === 'place' ? [allocation] : []));
 
 function withMoved(
   nodes: readonly SnapshotNode[],

@@ -35,7 +35,7 @@ export function deriveEvents(
     ...(before.unreachable === after.unreachable ? [] : reachabilityEvents(before, after)),
     ...(before.conditions === after.conditions ? [] : conditionEvents(before, after)),
     ...(before.preempted === after.preempted ? [] : preemptedEvents(after)),
-    ...(changed.some(hasNewLiveness) ? freezeEvents(before, after, context) : []),
+    ...(mayChangeLosses(before, after, changed) ? freezeEvents(before, after, context) : []),
     ...changed.flatMap(({ old, node }) =>
       isAdmitted(after, node)
         ? nodeEvents(after, { old: admitted(before, old), node, nowMs: context.nowMs })
@@ -72,7 +72,6 @@ function changedNodes(before: ClusterState, after: ClusterState): readonly Chang
 const admitted = (before: ClusterState, old: NodeRecord | undefined): NodeRecord | undefined =>
   old !== undefined && isAdmitted(before, old) ? old : undefined;
 
-// Losses change with liveness only.
 function freezeEvents(
   before: ClusterState,
   after: ClusterState,
@@ -94,4 +93,12 @@ function freezeEvents(
   ];
 }
 
-const hasNewLiveness = ({ old, node }: ChangedNode): boolean => old?.liveness !== node.liveness;
+/** Whether another node may be silent, or other jobs on one that is: a report alone is neither. */
+const mayChangeLosses = (
+  before: ClusterState,
+  after: ClusterState,
+  changed: readonly ChangedNode[],
+): boolean =>
+  before.jobs !== after.jobs ||
+  before.nodes.size !== after.nodes.size ||
+  changed.some(({ old, node }) => old?.liveness !== node.liveness || old.desired !== node.desired);

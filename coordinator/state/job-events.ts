@@ -41,7 +41,9 @@ export function infeasibleEvents(before: ClusterState, after: ClusterState): Eve
     const owner = owners.get(ownerPart(allocation));
     if (owner === undefined || before.pending.has(allocation)) return [];
     const reasons = reasonsForEvent(refusals.map(({ message }) => message));
-    const id = `job-infeasible.${allocation}.${after.epoch}.${owner.revision}`;
+    // A job may be kept out again and again, and each time is a fact of its own.
+    const stamp = `${after.epoch}.${owner.revision}.at-${after.counts.reports}`;
+    const id = `job-infeasible.${allocation}.${stamp}`;
     return [
       { type: 'dqoes.job.infeasible', id, data: { job: owner.spec.name, allocation, reasons } },
     ];

@@ -5,6 +5,7 @@ import { containerEvents } from './container-events.js';
 import type { EventDraft } from './event-draft.js';
 import { isSameRefusal } from './host-refusals.js';
 import type { ClusterState, NodeRecord, Twin } from './model.js';
+import { holdsMovable } from './node-losses.js';
 
 /** One node in two states; `old` undefined = it was not known before. */
 export interface NodeChange {
@@ -23,7 +24,9 @@ export function nodeEvents(state: ClusterState, change: NodeChange): EventDraft[
   if (old !== undefined && saysNoMoreThanReport(old, node))
     return old.report === node.report ? [] : containerEvents(state, old, node);
   return [
-    ...(old?.liveness === node.liveness && old.report !== null ? [] : livenessEvents(change)),
+    ...(old?.liveness === node.liveness && old.report !== null
+      ? []
+      : livenessEvents(state, change)),
     ...(old?.desired === node.desired
       ? []
       : [...desiredEvents(old, node), ...departureEvents(state, old, node)]),
@@ -69,12 +72,14 @@ function refusedEvents(old: NodeRecord, { id, refusals, desired }: NodeRecord): 
   });
 }
 
-function livenessEvents({ old, node, nowMs }: NodeChange): EventDraft[] {
+function livenessEvents(state: ClusterState, change: NodeChange): EventDraft[] {
+  const { old, node, nowMs } = change;
   const { report, id } = node;
-  if (report === null) return [];
+  if (report === null) return unheardEvents(state, change);
   const stamp = `${id}.${report.bootId}.${report.sequence}`;
   if (node.liveness === 'ready') {
-    const isKnown = old !== undefined && old.registration !== null && old.report === null;
+    const isBefore = old !== undefined && old.registration !== null && old.report === null;
+    const isKnown = isBefore && old.liveness !== 'down';
     if (isKnown || (old?.report !== null && old?.liveness === 'ready')) return [];
     const { capacityCpuCores, capacityMemoryBytes } = report.host;
     const { agentVersion } = report;
@@ -90,6 +95,20 @@ function livenessEvents({ old, node, nowMs }: NodeChange): EventDraft[] {
   const data = { node: id, silentMs: Math.max(0, nowMs - node.heardAtMs) };
   if (node.liveness === 'suspect')
     return [{ type: 'dqoes.node.suspect', id: `node-suspect.${stamp}`, data }];
+  return [
+    { type: 'dqoes.node.down', id: `node-down.${stamp}`, data },
+    ...lostAllocationEvents(node, stamp),
+  ];
+}
+
+// It was known before this coordinator led, and may have been down then: news is only that its jobs
+// are started elsewhere now.
+function unheardEvents(state: ClusterState, { old, node, nowMs }: NodeChange): EventDraft[] {
+  const isDownNow = node.liveness === 'down' && old?.liveness !== 'down';
+  if (!isDownNow || !holdsMovable(state, node)) return [];
+  const { id, heardAtMs } = node;
+  const stamp = `${id}.${state.epoch}.unheard`;
+  const data = { node: id, silentMs: Math.max(0, nowMs - heardAtMs) };
   return [
     { type: 'dqoes.node.down', id: `node-down.${stamp}`, data },
     ...lostAllocationEvents(node, stamp),

@@ -40,7 +40,8 @@ export function nodeLossesOf(state: ClusterState): NodeLosses {
   return { lost: isFrozen ? [] : lost.sort(), isFrozen, isAlarming, silent, heard };
 }
 
-const holdsMovable = ({ jobs }: ClusterState, { desired }: NodeRecord): boolean =>
+/** Whether jobs are desired there that are started elsewhere when the node is down. */
+export const holdsMovable = ({ jobs }: ClusterState, { desired }: NodeRecord): boolean =>
   desired?.allocations.some(
     ({ job, spec }) => (jobs.get(job)?.spec ?? spec)?.onLoss === 'reschedule',
   ) === true;

@@ -2,15 +2,16 @@ import type { KeyValueStore, StoreFailure } from '../../proto/store.js';
 import { ok, type Result } from '../../shared/result.js';
 
 /**
- * Puts a value; the last writer wins. Where no answer comes in time the write may have happened, so
- * the key is read again: a value that is stored is never called a failure. Returns the revision.
+ * Puts a value as `put` does. Where no answer comes in time the write may have happened, so the key
+ * is read again: a value that is stored is never called a failure. Returns the revision.
  */
 export async function putForCertain(
   store: KeyValueStore,
   key: string,
   value: Uint8Array,
+  expectedRevision?: number,
 ): Promise<Result<number, StoreFailure>> {
-  const put = await store.put(key, value);
+  const put = await store.put(key, value, expectedRevision);
   if (put.ok || put.error !== 'unknown') return put;
   const read = await store.get(key);
   return read.ok && read.value !== null && isSame(read.value.value, value)

@@ -74,6 +74,13 @@ export interface LeaseCandidate {
    * lease's, the store was restored from an old copy. Default 0.
    */
   readonly obeyedEpoch?: number;
+  /** Called before a lease is written: it may be stored though no answer comes. */
+  readonly onClaim?: (claim: LeaseClaim) => void;
+}
+
+/** A lease that is about to be written, and the latest epoch that was known before it. */
+export interface LeaseClaim extends Pick<Lease, 'nonce'> {
+  readonly follows: number;
 }
 
 /**
@@ -141,7 +148,7 @@ export async function recall(
 export async function claimLease(
   store: KeyValueStore,
   { seen, recalled }: LeaseKnowledge,
-  { holder, newNonce, obeyedEpoch = 0 }: LeaseCandidate,
+  { holder, newNonce, obeyedEpoch = 0, onClaim }: LeaseCandidate,
 ): Promise<Result<ClaimedLease, LeaseFailure>> {
   const before = identityAfter(seen, recalled);
   const incarnation = before?.identity.incarnation ?? newNonce();
@@ -158,6 +165,7 @@ export async function claimLease(
     ...(before?.identity.isMarked === true ? { isMarked: true as const } : {}),
   };
   if (lease.epoch > MAX_VERSION) return err('exhausted');
+  onClaim?.({ nonce, follows });
   const put = await store.put(LEASE_KEY, encodeLease(lease), seen?.revision ?? 0);
   if (put.ok) return ok({ held: { ...lease, revision: put.value }, follows });
   if (put.error !== 'unknown') return put;

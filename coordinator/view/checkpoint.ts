@@ -58,20 +58,61 @@ const nodeRow = (node: NodeId, open: OpenMinute): Row => [
   }),
 ];
 
+/** An open minute, and when it was stored (Unix time, ms). */
+export interface StoredMinute {
+  readonly open: OpenMinute;
+  readonly atMs: number;
+}
+
+/** A longer round leaves values behind that later ones do not write over: as old is too old. */
+const LEFT_BEHIND_MS = 30_000;
+
+/**
+ * What can be read of all values together, of each node what was stored last; nothing of what is
+ * older than `sinceMs`, or was left behind.
+ */
+export function readCheckpoints(
+  values: readonly Uint8Array[],
+  sinceMs: number,
+): ReadonlyMap<NodeId, StoredMinute> {
+  const rounds = values.map(readValue).sort((a, b) => a.atMs - b.atMs);
+  const newestMs = rounds.at(-1)?.atMs ?? 0;
+  const found = new Map<NodeId, StoredMinute>();
+  for (const { atMs, rows } of rounds)
+    if (atMs >= Math.max(sinceMs, newestMs - LEFT_BEHIND_MS))
+      for (const [node, open] of openMinutes(rows)) found.set(node, { open, atMs });
+  return found;
+}
+
 /**
  * What can be read of a value that was stored after `sinceMs`; anything else of it is left out:
  * then less is known.
  */
 export function readCheckpoint(bytes: Uint8Array, sinceMs: number): OpenMinutes {
+  const { atMs, rows } = readValue(bytes);
+  return openMinutes(atMs < sinceMs ? [] : rows);
+}
+
+interface StoredValue {
+  readonly atMs: number;
+  readonly rows: readonly unknown[];
+}
+/** What cannot be read was stored long ago, and holds nothing. */
+const UNREADABLE: StoredValue = { atMs: 0, rows: [] };
+
+function readValue(bytes: Uint8Array): StoredValue {
   const plain = unpackPlain(bytes, MAX_BYTES);
-  const found = new Map<NodeId, OpenMinute>();
-  if (!plain.ok || !Array.isArray(plain.value)) return found;
+  if (!plain.ok || !Array.isArray(plain.value)) return UNREADABLE;
   const [format, atMs, rows] = plain.value as Row;
-  if (format !== FORMAT || !isNumber(atMs) || (atMs as number) < sinceMs) return found;
-  if (!Array.isArray(rows)) return found;
+  if (format !== FORMAT || !isNumber(atMs) || !Array.isArray(rows)) return UNREADABLE;
+  return { atMs: atMs as number, rows };
+}
+
+function openMinutes(rows: readonly unknown[]): OpenMinutes {
+  const found = new Map<NodeId, OpenMinute>();
   for (const row of rows) {
     const open = Array.isArray(row) ? openMinute(row) : undefined;
-    if (open !== undefined) found.set(row[0] as NodeId, open);
+    if (open !== undefined) found.set((row as Row)[0] as NodeId, open);
   }
   return found;
 }

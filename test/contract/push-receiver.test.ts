@@ -169,6 +169,27 @@ describe('push receiver on loopback', () => {
     assert.equal((await post(httpPort, '{"latencyMs":1}')).status, 202);
   });
 
+  it('holds a bounded part of the bodies of many senders that are slow', async () => {
+    const { receiver, seen, httpPort } = await start();
+    const head = 'POST /v1/metrics HTTP/1.1\r\nhost: x\r\ncontent-length: 1048576\r\n\r\n';
+    const most = Buffer.alloc(1_000_000, ' ');
+    const refused: string[] = [];
+    const senders = Array.from({ length: 40 }, () => {
+      const socket = connect(httpPort, '127.0.0.1');
+      socket.on('error', () => {});
+      socket.on('data', (answer) => void refused.push(answer.toString().slice(9, 12)));
+      socket.write(head);
+      socket.write(most);
+      return socket;
+    });
+    await until(() => receiver.rejected > 0, 'a refusal');
+    assert.ok(refused.every((status) => status === '503'));
+    for (const socket of senders) socket.destroy();
+    // What they held is free again.
+    await until(async () => (await post(httpPort, '{"latencyMs":1}')).status === 202, 'room');
+    assert.equal(seen.length, 1);
+  });
+
   it('survives bytes that are no HTTP and senders that hang up', async () => {
     const { receiver, httpPort, udpPort } = await start();
     for (const bytes of [

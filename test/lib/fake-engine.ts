@@ -149,6 +149,8 @@ export class FakeEngine extends FakeHost implements ContainerEngine {
    * started by this.
    */
   prepare(request: RunRequest): Result<ContainerId, EngineFailure> {
+    if (request.isWanted?.() === false)
+      return err({ kind: 'refused', message: 'the agent is stopping' });
     const taken = [...this.containers.values()].find(
       (container) => container.name === request.name,
     );

@@ -62,7 +62,7 @@ export class PushFeed implements LatencyFeed {
       .filter((place) => place >= 0);
     this.#chosen = Math.min(this.#chosen, ...places);
     const mine = histograms.filter(({ metric }) => this.#placeOf(metric) === this.#chosen);
-    const interval = this.#differ.take(mine);
+    const interval = this.#differ.take(mine, nowMs);
     const covered = mine
       .map(({ isDelta, coveredMs }) => (isDelta ? coveredMs : null))
       .filter((ms) => ms !== null);

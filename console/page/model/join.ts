@@ -76,5 +76,5 @@ const composeFile = (image: string): string => `services:
       - ./dqoes:/etc/dqoes:ro
       - /var/lib/dqoes:/var/lib/dqoes
       - /var/run/docker.sock:/var/run/docker.sock
-      - /sys/fs/cgroup:/sys/fs/cgroup:ro
+      - /sys/fs/cgroup:/sys/fs/cgroup
 `;

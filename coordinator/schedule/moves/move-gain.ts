@@ -1,5 +1,5 @@
 import type { AllocationId, JobName, NodeId } from '../../../shared/ids.js';
-import type { SnapshotAllocation, SnapshotNode } from '../types.js';
+import type { SnapshotAllocation, SnapshotJob, SnapshotNode } from '../types.js';
 
 /**
  * Pause of a job after a move before the next one, ms, so that the new place can show its worth. A
@@ -75,6 +75,19 @@ export const startMsOf = (last: LastMove | undefined): number => last?.startMs ?
 /** The node that it must not be moved to, because it has just come back from there. */
 export const avoidedBy = (last: LastMove | undefined): NodeId | undefined =>
   last?.why === 'undo' ? last.from : undefined;
+
+/**
+ * The node that it must not be moved to yet when it has to leave its own: its last successor did
+ * not come to answer there, less than two minutes ago.
+ */
+export function failedOn(
+  last: LastMove | undefined,
+  { placed }: SnapshotJob,
+  nowMs: number,
+): NodeId | undefined {
+  if (last === undefined || placed.some(({ id }) => id === last.allocation)) return undefined;
+  return nowMs - last.beganAtMs - (last.startMs ?? 0) < MOVE_COOLDOWN_MS ? last.to : undefined;
+}
 
 /**
  * Whether a move is over, has had its time, and may be taken back: once, and not when its old node

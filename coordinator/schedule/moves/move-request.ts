@@ -1,4 +1,4 @@
-import type { JobName, NodeId } from '../../../shared/ids.js';
+import type { AllocationId, JobName, NodeId } from '../../../shared/ids.js';
 import type { CpuDemand, NodeBudget } from '../placement/node-budget.js';
 import type { Decision, SnapshotAllocation, SnapshotJob } from '../types.js';
 import type { LastMove } from './move-gain.js';
@@ -21,6 +21,8 @@ export interface MoveRoundInput {
   /** All nodes with what is promised and demanded there. */
   readonly budgets: () => readonly NodeBudget[];
   readonly nowMs: number;
+  /** What this plan places beside the moves: these ids are taken. Absent = nothing. */
+  readonly placed?: readonly AllocationId[];
   /** CPU that a running allocation would take on another node; null = not known. */
   readonly demandOf: (allocation: SnapshotAllocation, node: NodeId) => CpuDemand | null;
 }

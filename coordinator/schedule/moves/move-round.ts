@@ -17,6 +17,7 @@ import {
   attainmentOf,
   avoidedBy,
   canBeUndone,
+  failedOn,
   isCoolingDown,
   type LastMove,
   moveGain,
@@ -74,7 +75,10 @@ export class MoveRound {
   ): readonly Placement[] {
     const job = this.#movable(allocation);
     if (job === undefined) return [];
-    const others = [...this.#budgets.values()].filter(({ node }) => node.id !== budget.node.id);
+    const failed = failedOn(this.#lastMoves.get(job.spec.name), job, this.#input.nowMs);
+    const others = [...this.#budgets.values()].filter(
+      ({ node }) => node.id !== budget.node.id && node.id !== failed,
+    );
     const choice = chooseNode(this.#placementRequest(job, allocation), others);
     if (choice.budget === null) return [];
     return [
@@ -251,7 +255,8 @@ export class MoveRound {
 
   #move({ job, allocation, to, plannedCores, kind, why }: Move): Placement {
     const { name } = job.spec;
-    const [from, id] = [allocation.node, freeIdOf(job)];
+    const { placed = [] } = this.#input;
+    const [from, id] = [allocation.node, freeIdOf(job, placed)];
     const its = {
       allocation: id,
       from,

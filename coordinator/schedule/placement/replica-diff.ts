@@ -6,6 +6,7 @@ import {
   ordinalOf,
 } from '../../../shared/ids.js';
 import type { Placed, Snapshot, SnapshotAllocation, SnapshotJob, SnapshotNode } from '../types.js';
+import { endMoves, type Finder } from './end-moves.js';
 
 /**
  * The difference between what jobs want and what is placed: which allocations stay, which go and
@@ -30,9 +31,6 @@ export interface PreviousPass {
   readonly settled: SettledJobs;
   readonly nowMs: number;
 }
-
-/** A new container that does not answer within this time is taken to have failed, ms. */
-export const MOVE_DEADLINE_MS = 120_000;
 
 /**
  * Jobs with as many allocations as they want and no move: nearly all, nearly always. Computed again
@@ -91,8 +89,8 @@ const isSettled = ({ spec, placed, refusedBy, waitsFor }: SnapshotJob): boolean 
 
 /**
  * Compares each job's allocations with its replicas. A move is a pair that counts once: the old
- * allocation stays until the new one answers, and a new one that does not answer within two minutes
- * is dropped. Of too many, desired ones stay before others, running ones before others, older
+ * allocation stays until the new one answers, and a new one that does not answer in time is dropped
+ * (`end-moves.ts`). Of too many, desired ones stay before others, running ones before others, older
  * ordinals before newer ones. Missing allocations get the lowest free ordinals.
  */
 export function diffReplicas(
@@ -106,7 +104,8 @@ export function diffReplicas(
   const dropped = new Map<AllocationId, string>();
   const missing: { job: SnapshotJob; ids: readonly AllocationId[] }[] = [];
   const movingSinceMs = new Map<AllocationId, number>();
-  const find = finderOf(snapshot.nodes);
+  const finder = finderOf(snapshot.nodes);
+  const { find } = finder;
   for (const job of settled.others) {
     const there = job.placed.filter((each) => {
       const refusal = job.refusedBy?.get(each.node);
@@ -125,7 +124,7 @@ export function diffReplicas(
       dropped.set(each.id, `${each.node} is down: restarted on another node`);
       return false;
     });
-    const left = endMoves(there, { find, before, nowMs, dropped, movingSinceMs });
+    const left = endMoves(job, there, { ...finder, before, nowMs, dropped, movingSinceMs });
     const pairs = new Set(left.filter(({ id }) => movingSinceMs.has(id)).map(({ id }) => id));
     const ranked = left.filter(({ id }) => !pairs.has(id)).sort(byRank(find));
     for (const { id } of ranked.slice(job.spec.replicas))
@@ -141,55 +140,20 @@ export function diffReplicas(
   return { keep, settled, dropped, lost, missing, movingSinceMs };
 }
 
-type Find = (placed: Placed) => SnapshotAllocation | undefined;
-
-function finderOf(nodes: readonly SnapshotNode[]): Find {
+function finderOf(nodes: readonly SnapshotNode[]): Finder {
   let index: ReadonlyMap<NodeId, SnapshotNode> | undefined;
-  return ({ id, node }) => {
+  const nodeOf = (id: NodeId): SnapshotNode | undefined => {
     index ??= new Map(nodes.map((each) => [each.id, each]));
-    return index.get(node)?.allocations.find((allocation) => allocation.id === id);
+    return index.get(id);
+  };
+  return {
+    nodeOf,
+    find: ({ id, node }) => nodeOf(node)?.allocations.find((allocation) => allocation.id === id),
   };
 }
 
-interface EndMovesInput {
-  readonly find: Find;
-  readonly before: ReadonlyMap<AllocationId, number>;
-  readonly nowMs: number;
-  readonly dropped: Map<AllocationId, string>;
-  readonly movingSinceMs: Map<AllocationId, number>;
-}
-
-// What remains of a job's allocations after moves that ended, with or without success.
-function endMoves(
-  placed: readonly Placed[],
-  { find, before, nowMs, dropped, movingSinceMs }: EndMovesInput,
-): Placed[] {
-  const there = new Map(placed.map((each) => [each.id, each]));
-  for (const each of placed) {
-    const old = each.replaces === undefined ? undefined : there.get(each.replaces);
-    if (old === undefined || dropped.has(old.id)) continue;
-    const newcomer = find(each);
-    const sinceMs = before.get(each.id) ?? nowMs;
-    if (answers(newcomer)) dropped.set(old.id, `moved to ${each.node}: ${each.id} answers there`);
-    else if (hasFailed(newcomer))
-      dropped.set(each.id, `move cancelled: ${newcomer?.state ?? 'gone'} on ${each.node}`);
-    else if (nowMs - sinceMs >= MOVE_DEADLINE_MS)
-      dropped.set(
-        each.id,
-        `move cancelled: no answer on ${each.node} in ${MOVE_DEADLINE_MS / 1000} s`,
-      );
-    else movingSinceMs.set(each.id, sinceMs);
-  }
-  return placed.filter(({ id }) => !dropped.has(id));
-}
-
-const answers = (allocation: SnapshotAllocation | undefined): boolean =>
-  allocation?.state === 'running' && (allocation.report?.latency ?? null) !== null;
-const hasFailed = (allocation: SnapshotAllocation | undefined): boolean =>
-  allocation?.state === 'failed' || allocation?.state === 'exited';
-
 const byRank =
-  (find: Find) =>
+  (find: Finder['find']) =>
   (a: Placed, b: Placed): number =>
     rankOf(find(a)) - rankOf(find(b)) || ordinalOf(a.id) - ordinalOf(b.id);
 
@@ -199,9 +163,14 @@ function rankOf(allocation: SnapshotAllocation | undefined): number {
   return (allocation.limit === null ? 2 : 0) + (allocation.state === 'running' ? 0 : 1);
 }
 
-function freeIds({ spec, placed }: SnapshotJob, count: number): readonly AllocationId[] {
+function freeIds(
+  { spec, placed }: SnapshotJob,
+  count: number,
+  others: Iterable<AllocationId> = [],
+): readonly AllocationId[] {
   const ids: AllocationId[] = [];
-  const taken = new Set(placed.map(({ id }) => id));
+  const taken = new Set(others);
+  for (const { id } of placed) taken.add(id);
   for (let ordinal = 1; ids.length < count; ordinal += 1) {
     const id = allocationIdOf(spec.name, ordinal);
     if (!taken.has(id)) ids.push(id);
@@ -209,5 +178,6 @@ function freeIds({ spec, placed }: SnapshotJob, count: number): readonly Allocat
   return ids;
 }
 
-/** The id with the lowest ordinal that no allocation of the job has. */
-export const freeIdOf = (job: SnapshotJob): AllocationId => freeIds(job, 1)[0] as AllocationId;
+/** The id with the lowest ordinal that no allocation of the job has, nor one of the others. */
+export const freeIdOf = (job: SnapshotJob, others: Iterable<AllocationId>): AllocationId =>
+  freeIds(job, 1, others)[0] as AllocationId;

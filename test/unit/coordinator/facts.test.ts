@@ -34,6 +34,9 @@ describe('a fact is published once', () => {
   /** Data of the events of a type. */
   const said = (type: EventType): readonly unknown[] =>
     world.facts.filter((each) => each.type === type).map(({ data }) => data);
+  /** Of a type; of two with one id the stream keeps the first. */
+  const idsOf = (type: EventType): ReadonlySet<string> =>
+    new Set(world.facts.filter((each) => each.type === type).map(({ id }) => id));
 
   async function submit(...jobs: readonly ReturnType<typeof job>[]): Promise<void> {
     const answer = await world.call('job-submit', { jobs });
@@ -102,6 +105,22 @@ describe('a fact is published once', () => {
     assert.deepEqual(preempted, ['light']);
     const infeasible = said('dqoes.job.infeasible').map((data) => (data as { job: string }).job);
     assert.deepEqual(infeasible, ['light']);
+  });
+
+  it('that no node takes a job, each time', async () => {
+    await world.start();
+    await live(2);
+    const heavy = job('heavy', { weight: 5, resources: { cpu: { minCores: 1 } } });
+    await submit(job('light', { resources: { cpu: { minCores: 1.5 } } }));
+    await live(3);
+    for (const times of [1, 2]) {
+      await submit(heavy);
+      await live(5);
+      assert.equal(idsOf('dqoes.job.infeasible').size, times, 'the stream drops repeats');
+      await world.call('job-stop', { name: heavy.name });
+      await live(5);
+      assert.equal(homeOf('light'), 'h1');
+    }
   });
 
   it('that a container no longer reaches its GPU', async () => {

@@ -75,6 +75,26 @@ describe('a node that is lost', () => {
     assert.equal(copies(cluster).length, 6);
   });
 
+  it('holds nothing up any more once it is removed or its jobs are stopped: an event', () => {
+    const removed = three();
+    removed.cut.add('h1').add('h2');
+    removed.run(DOWN_SECONDS + 10);
+    removed.apply({ kind: 'node-removed', atMs: removed.nowMs, node: nodeId('h1') });
+    const stopped = three();
+    stopped.cut.add('h1').add('h2');
+    stopped.run(DOWN_SECONDS + 10);
+    for (const name of stopped.state.jobs.keys())
+      stopped.apply({ kind: 'job-removed', atMs: stopped.nowMs, name });
+    stopped.run(1);
+    for (const { state, events } of [removed, stopped]) {
+      assert.equal(nodeLossesOf(state).isFrozen, false);
+      assert.deepEqual(
+        events.filter((event) => event.startsWith('coordinator')),
+        ['coordinator.frozen ', 'coordinator.resumed '],
+      );
+    }
+  });
+
   it('keeps its jobs, drained or not, while more than half are silent', () => {
     const cluster = new ToyCluster(['h1', 'h2', 'h3', 'h4', 'h5'], () => 0.02);
     cluster.submit(...Array.from({ length: 10 }, (_, i) => like(`j${i}`, 100)));
@@ -117,13 +137,19 @@ describe('a node that is lost', () => {
       heardAtMs: cluster.nowMs,
     }));
     cluster.state = { ...cluster.state, nodes: new Map(forgotten.map((node) => [node.id, node])) };
+    const lost = cluster.runningOn('h1').map((id) => `job.lost ${id}`);
+    cluster.events.length = 0;
     cluster.cut.add('h1');
     cluster.run(DOWN_SECONDS + 10);
+    assert.deepEqual(cluster.events, ['node.down h1', ...lost]);
     assert.deepEqual(
       [...new Set(Object.values(cluster.placed).map((at) => at.slice(0, 2)))].sort(),
       ['h2', 'h3'],
     );
     assert.deepEqual(cluster.state.nodes.get(nodeId('h1'))?.desired?.allocations, []);
+    cluster.cut.delete('h1');
+    cluster.run(2);
+    assert.equal(cluster.events.at(-1), 'node.joined h1');
   });
 
   it('gives each event once', () => {

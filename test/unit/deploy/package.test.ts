@@ -35,6 +35,12 @@ describe('deploy/package', () => {
     assert.ok(loadCoordinatorConfig({ file: coordinatorFile }).ok);
   });
 
+  it('lets the agent write cgroups: Docker does not know the burst of a quota', () => {
+    const unit = readFileSync(join(ROOT, 'deploy/systemd/dqoes-agent.service'), 'utf8');
+    assert.doesNotMatch(unit, /^ProtectControlGroups=/m);
+    assert.doesNotMatch(unit, /^(ReadOnly|Inaccessible)Paths=/m);
+  });
+
   it('tells dpkg of every settings file, so that no upgrade overwrites one', async () => {
     const { SETTINGS: told } = await packageModule<{ SETTINGS: readonly string[] }>('layout.mjs');
     const there = readdirSync(SETTINGS, { recursive: true, withFileTypes: true })
@@ -121,6 +127,10 @@ describe('deploy/compose.yaml', () => {
       assert.equal(user === '0:0', name === 'agent', name);
       assert.equal(volumes.join().includes('docker.sock'), name === 'agent', name);
     }
+  });
+
+  it('lets the agent write cgroups: Docker does not know the burst of a quota', () => {
+    assert.ok(services.agent?.volumes?.includes('/sys/fs/cgroup:/sys/fs/cgroup'));
   });
 
   it('takes all capabilities away, and opens no port to other machines', () => {

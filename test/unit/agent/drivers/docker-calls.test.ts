@@ -22,6 +22,23 @@ describe('calls to the Docker Engine', () => {
     assert.deepEqual(await calls.run(DEADLINE_MS, async () => 7), { ok: true, value: 7 });
   });
 
+  it('go on for as long as they show that they are alive', async () => {
+    const parts = Array.from({ length: 10 }, (_, n) => n);
+    const counted = await new DockerCalls().run(DEADLINE_MS, async (_, isAlive) => {
+      for (const _part of parts) {
+        await new Promise((resolve) => setTimeout(resolve, DEADLINE_MS / 5));
+        isAlive();
+      }
+      return parts.length;
+    });
+    assert.deepEqual(counted, { ok: true, value: 10 });
+    const silent = await new DockerCalls().run(DEADLINE_MS, (_, isAlive) => {
+      isAlive();
+      return never();
+    });
+    assert.ok(!silent.ok && silent.error.kind === 'timeout');
+  });
+
   it('fail without the values that are hidden, though the engine says more than is shown', () => {
     const value = 'k'.repeat(500);
     for (const said of [`bad: "${value}"`, `${'x'.repeat(380)} ${value}`]) {

@@ -40,6 +40,12 @@ describe('admitSpec', () => {
       ['web', 'me/web:1', 'localhost/web', 'r.example/a/b', 'r:5000/web@sha256:0'].map(registryOf),
       ['docker.io', 'docker.io', 'localhost', 'r.example', 'r:5000'],
     );
+    // Docker asks the host EVIL for the one, and its own registry for the other.
+    assert.deepEqual(['EVIL/web', 'index.docker.io/a/b'].map(registryOf), ['EVIL', 'docker.io']);
+    assert.match(
+      refusal({ registries: ['docker.io'] }, { image: 'EVIL/web:1' }),
+      /^image "EVIL\/web:1" is from the registry EVIL, which this host does not allow/,
+    );
   });
 
   // Each refusal names the field, the value, and the setting that would allow it.

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'mocha';
+import { KernelLimits } from '../../../../agent/enforce/kernel-limits.js';
 import { intend, parseLedger, serialiseLedger } from '../../../../agent/enforce/ledger.js';
 import { entryOf } from '../../../../agent/enforce/ledger-entry.js';
 import { seal } from '../../../../agent/enforce/sealed.js';
 import type { CpuLimit, DesiredAllocation } from '../../../../shared/command.js';
+import { err, ok } from '../../../../shared/result.js';
 import type { FakeContainer } from '../../../lib/fake-container.js';
 import { FakeEngine } from '../../../lib/fake-engine.js';
 import { anAdopted, aSpec, kernelOf, NO_CPU, wantOwn } from './build.js';
@@ -179,9 +181,25 @@ describe('enforcer: burst', () => {
     Object.defineProperty(a, 'burstUs', { get: () => 0, set: () => undefined });
     const ack = await world.desire([want(a, quota(0.5, 30_000))]);
     assert.deepEqual([ack.allocations[0]?.ok, ack.allocations[0]?.observedCpuCores], [true, 0.5]);
-    assert.match(ack.allocations[0]?.reason ?? '', /the kernel keeps a burst of 0 µs/);
+    assert.match(ack.allocations[0]?.reason ?? '', /the kernel keeps a burst of 0 µs$/);
     await look(a);
     assert.equal(updates(), 1);
+  });
+
+  it('is told with the cause where it cannot be written', async () => {
+    const { engine } = world;
+    const open = async (pid: number) => {
+      const opened = await engine.open(pid);
+      const writeBurst = async () => err('EROFS: read-only file system');
+      return opened.ok ? ok({ ...opened.value, writeBurst }) : opened;
+    };
+    world = await EnforceWorld.open({ kernel: new KernelLimits({ open }) }, world);
+    const a = await world.adopted('a');
+    const ack = await world.desire([want(a, quota(0.5, 30_000))]);
+    assert.match(
+      ack.allocations[0]?.reason ?? '',
+      /the kernel keeps a burst of 0 µs \(EROFS: read-only file system\)/,
+    );
   });
 });
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'mocha';
 import { settle } from '../../../lib/manual-clock.js';
-import { aSpec, wantOwn } from './build.js';
+import { aSpec, aState, wantOwn } from './build.js';
 import { EnforceWorld } from './world.js';
 
 describe('enforcer: jobs and restore', () => {
@@ -98,6 +98,20 @@ describe('enforcer: jobs and restore', () => {
       assert.notEqual(after, before);
     });
 
+    it('replaces a container that was made and never started, too', async () => {
+      await world.desire([wantOwn(web, 0.5)]);
+      const [made] = [...world.engine.containers.values()];
+      assert.ok(made);
+      // As after a start that Docker did not answer, or an agent that was killed before it.
+      Object.assign(made, { state: 'created', startedAt: '0001-01-01T00:00:00Z', pid: 0 });
+      const ack = await world.desire([wantOwn(aSpec('web', { env: { B: '2' } }), 0.5)]);
+      assert.equal(ack.outcome, 'applied', ack.allocations[0]?.reason);
+      const [now] = [...world.engine.containers.values()];
+      assert.equal(world.engine.containers.size, 1);
+      assert.notEqual(now?.id, made.id);
+      assert.equal(now?.state, 'running');
+    });
+
     it('starts nothing that there is no room for', async () => {
       const a = await world.adopted('a');
       await world.desire([world.want(a, 1.5)]);
@@ -132,6 +146,51 @@ describe('enforcer: jobs and restore', () => {
       assert.equal(world.engine.kernelCores(own.id), null);
       assert.deepEqual(world.journal.ledger.entries, []);
       assert.equal(world.journal.ledger.holds?.revision, 1, 'fencing outlives a restore');
+    });
+
+    it('writes no limit after the originals, however late the engine answers', async () => {
+      const [a, b] = [await world.adopted('a'), await world.adopted('b', { quotaUs: 70_000 })];
+      await world.desire([world.want(a, 1), world.want(b, 0.4)]);
+      const late: (() => void)[] = [];
+      world.engine.onUpdate((id) =>
+        id === a.id ? new Promise<void>((answer) => void late.push(answer)) : undefined,
+      );
+      // What is lowered makes room for what is raised, which waits for the answer.
+      const next = [world.want(a, 0.5), world.want(b, 1.2)];
+      world.enforcer.offer(aState(next, { revision: 2 }));
+      await settle();
+      assert.equal(late.length, 1);
+      const closing = world.enforcer.close(5000);
+      await world.clock.advance(5000);
+      await closing;
+      const restoring = world.enforcer.restore().then((report) => report.restored.length);
+      await settle();
+      world.engine.onUpdate(() => undefined);
+      for (const answer of late) answer();
+      await world.clock.advance(1000);
+      assert.equal(await restoring, 2);
+      assert.equal(world.engine.kernelCores(a.id), null);
+      assert.equal(world.engine.kernelCores(b.id), 0.7);
+      assert.deepEqual(world.journal.ledger.entries, []);
+    });
+
+    it('starts no job after it was closed, though its image comes then', async () => {
+      let pulled = (): void => {};
+      world.engine.onRun(
+        () =>
+          new Promise<void>((resolve) => {
+            pulled = resolve;
+          }),
+      );
+      world.enforcer.offer(aState([wantOwn(aSpec('web'), 0.5)]));
+      await settle();
+      const closing = world.enforcer.close(5000);
+      await world.clock.advance(5000);
+      await closing;
+      assert.deepEqual((await world.enforcer.restore()).restored, []);
+      pulled();
+      await world.enforcer.settled();
+      assert.equal(world.engine.containers.size, 0);
     });
 
     it('restores from the journal after a crash, never to a limit of ours', async () => {

@@ -9,8 +9,15 @@ describe('boundLimit', () => {
     const bounds = { ...DEFAULT_BOUNDS, minCpuCores: 0.2, maxCpuCores: 1 };
     assert.deepEqual(boundLimit(limitOf(8), bounds), limitOf(1));
     assert.deepEqual(boundLimit(limitOf(0.01), bounds), limitOf(0.2));
-    assert.deepEqual(boundLimit(limitOf(null), bounds), limitOf(1));
     assert.deepEqual(boundLimit(limitOf(null), DEFAULT_BOUNDS), limitOf(null));
+  });
+
+  it('caps what has no limit without promising the cap', () => {
+    const bounds = { ...DEFAULT_BOUNDS, maxCpuCores: 1 };
+    const capped = { ...limitOf(1), guaranteeCores: 0 };
+    assert.deepEqual(boundLimit(limitOf(null), bounds), capped);
+    assert.deepEqual(boundLimit(limitOf(null), bounds, 1.5), capped);
+    assert.deepEqual(boundLimit(limitOf(null), bounds, 0.7), limitOf(null));
   });
 
   it('guarantees no container more than the host allows, and leaves its quota', () => {

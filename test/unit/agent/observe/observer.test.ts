@@ -4,6 +4,7 @@ import { workloadsOf } from '../../../../agent/discover/workloads.js';
 import type { AllocationId } from '../../../../shared/ids.js';
 import { err } from '../../../../shared/result.js';
 import { container, containerId, desired, jobSpec, ownLabels } from './build.js';
+import { PlannedServer } from './planned-server.js';
 import { own, world } from './world.js';
 
 const FACE = 'face-0' as AllocationId;
@@ -95,6 +96,34 @@ describe('Observer', () => {
     assert.deepEqual(open, { handles: 1, followers: 1 });
     await observer.close();
     assert.deepEqual(open, { handles: 0, followers: 0 });
+  });
+
+  it('asks a container at its new address when its networks have changed', async () => {
+    const http = new PlannedServer();
+    const { clock, open, observer } = world({ http });
+    const asked = (address: string) =>
+      own(
+        { addresses: [address], exposedPorts: [8000] },
+        jobSpec({ latency: { source: 'prometheus' } }),
+      );
+    await observer.sync(asked('172.17.0.2'));
+    await clock.advance(0);
+    // Another container may have the old one by now.
+    await observer.sync(asked('172.18.0.7'));
+    http.asked.splice(0);
+    await clock.advance(10_000);
+    assert.deepEqual([...new Set(http.asked.map(({ host }) => host))], ['172.18.0.7']);
+    assert.equal(open.handles, 1);
+    await observer.close();
+  });
+
+  it('goes on with a log that it need not ask for, whatever the address', async () => {
+    const { say, observer, collect } = world();
+    await observer.sync(own());
+    say('{"ms":5}');
+    await observer.sync(own({ addresses: ['172.18.0.7'] }));
+    assert.equal((await collect())[0]?.latency?.window.count, 1);
+    await observer.close();
   });
 
   it('lets one container that cannot be read not stop the others', async () => {

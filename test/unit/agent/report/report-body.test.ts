@@ -11,6 +11,7 @@ import { encodeReport } from '../../../../proto/telemetry.js';
 import { decodeReport } from '../../../../proto/telemetry-reader.js';
 import type { AllocationId, NodeId } from '../../../../shared/ids.js';
 import type { ContainerReport, NodeReport } from '../../../../shared/report.js';
+import { gpuReport } from '../../coordinator/schedule/gpu/build.js';
 import { containerReport, reportBody } from './build-report.js';
 
 const full = (body: ReportBody): NodeReport => ({
@@ -73,6 +74,20 @@ describe('withoutMeasurements', () => {
     assert.equal(late.host.memoryUsedBytes, null);
     assert.equal(late.host.capacityCpuCores, 2);
     assert.deepEqual(late.warnings, ['late']);
+  });
+
+  it('repeats nothing that was measured of a GPU either', () => {
+    const gpuUse = { ids: [], injection: 'cdi', memoryBytes: 7, isLost: false } as const;
+    const [known, containers] = [gpuReport(0), [containerReport({ gpuUse })]];
+    const late = withoutMeasurements(reportBody({ containers, gpus: [known] }), 'late');
+    const [gpu] = late.gpus ?? [];
+    assert.deepEqual(
+      [gpu?.clockMhz, gpu?.powerWatts, gpu?.powerLimitWatts, gpu?.utilisationRatio],
+      [null, null, null, null],
+    );
+    assert.deepEqual([gpu?.memoryUsedBytes, gpu?.temperatureCelsius], [null, null]);
+    assert.deepEqual([gpu?.id, gpu?.ladder], [known.id, known.ladder]);
+    assert.deepEqual(late.containers[0]?.gpuUse, { ...gpuUse, memoryBytes: null });
   });
 });
 

@@ -6,6 +6,7 @@ import { ChangeQueue } from '../../../../coordinator/api/change-queue.js';
 import { JobWriter } from '../../../../coordinator/api/job-writer.js';
 import { NodeWriter } from '../../../../coordinator/api/node-writer.js';
 import { SecretWriter } from '../../../../coordinator/api/secret-writer.js';
+import { TokenWriter } from '../../../../coordinator/api/token-writer.js';
 import { Vault } from '../../../../coordinator/secrets/vault.js';
 import type { StateEvent } from '../../../../coordinator/state/events.js';
 import type { ClusterState } from '../../../../coordinator/state/model.js';
@@ -64,6 +65,13 @@ describe('calls whose write got no answer in time', () => {
   });
   const nodes = () => new NodeWriter(options());
   const secrets = () => new SecretWriter(options());
+  const clock = new ManualClock();
+  const tokens = () => {
+    const { stores: opened, queue } = options();
+    return new TokenWriter({ store: opened.nodes, clock, queue });
+  };
+  const makeToken = (id: string) =>
+    tokens().create({ id, name: '', role: 'viewer', hash: '0'.repeat(64) });
   const boxed = (): string => {
     const context = { cluster: 'test', secret: DB };
     const box = seal(new TextEncoder().encode('hush'), publicTextOf(secretsKey), context);
@@ -86,6 +94,7 @@ describe('calls whose write got no answer in time', () => {
     [state, fate, spared] = [fold(START, reported(0, 'h1')), 'done', 0];
     await nodes().approve(H1);
     assert.ok((await secrets().set({ name: DB, box: boxed() }, UNKNOWN_REQUESTER)).result.ok);
+    assert.ok((await makeToken('aaaaaaaa01')).result.ok);
   });
 
   const CALLS: Readonly<Record<string, () => Promise<ChangeOutcome<unknown>>>> = {
@@ -95,6 +104,8 @@ describe('calls whose write got no answer in time', () => {
     'secret-set': () => secrets().set({ name: DB, box: boxed() }, UNKNOWN_REQUESTER),
     'secret-remove': () => secrets().remove(DB, UNKNOWN_REQUESTER),
     'policy-set': () => new JobWriter(options()).setPolicy('equal'),
+    'token-create': () => makeToken('aaaaaaaa02'),
+    'token-revoke': () => tokens().revoke('aaaaaaaa01'),
   };
   const SHOWN: Readonly<Record<string, () => unknown>> = {
     'node-set': () => state.nodes.get(H1)?.scheduling === 'cordoned',

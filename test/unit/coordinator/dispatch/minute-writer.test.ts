@@ -76,6 +76,15 @@ class History {
     return reduce(start, { kind: 'reports', atMs: this.clock.now(), reports });
   }
 
+  /** As when more was stored at a time than ever after: what lay behind stays as it is now. */
+  async leaveBehind(): Promise<void> {
+    const store = await this.stores.open(CLUSTER, 'profiles');
+    assert.ok(store.ok);
+    const now = await store.value.get('minutes.0');
+    assert.ok(now.ok && now.value !== null);
+    await store.value.put('minutes.1', now.value.value);
+  }
+
   get records(): readonly MinuteRecord[] {
     return this.stores.minutesOf(CLUSTER).map((bytes) => {
       const record = decodeMinute(bytes);
@@ -146,6 +155,31 @@ describe('the writer of minutes', () => {
     );
     history.assertNoneTwice();
     assert.equal(history.requests, (179 - 1) * 2, 'all but those before the first report');
+  });
+
+  it('what a longer round left behind is not taken for what was stored last', async () => {
+    const first = await history.lead(1);
+    await history.live(30, first);
+    await history.leaveBehind();
+    await history.live(60, first);
+    await first.stop();
+    await history.live(5);
+    await history.live(90, await history.lead(2));
+    history.assertNoneTwice();
+    assert.equal(history.requests, (179 - 1) * 2);
+  });
+
+  it('a node that is first heard late in a minute counts no request twice', async () => {
+    const begun = minuteAt(history.clock.wall());
+    const first = await history.lead(1);
+    await history.live(51);
+    await history.live(12, first);
+    await history.live(12);
+    await history.live(130, await history.lead(2));
+    history.assertNoneTwice();
+    const ended = Math.max(...history.records.map(({ minute }) => minute));
+    const answered = ((ended - begun + 1) * 60 - 52 - 1) * 2;
+    assert.ok(history.requests <= answered, `${history.requests} counted of ${answered}`);
   });
 
   // A leader begins 7 s into a minute, so that it stores what is open 22, 37, 52, 67 … s into it.

@@ -56,6 +56,17 @@ describe('the dry run of a drain', () => {
     assert.equal(new Set(plan.moves.map(({ to }) => to.id)).size, plan.moves.length);
   });
 
+  it('of more replicas than it follows says so, and not that no host takes them', () => {
+    const toy = cluster(['h1'], like('word1', 2000, { replicas: 20 }));
+    toy.nodes.push('h2');
+    toy.run(3);
+    assert.equal(idsOn(toy, 'h1').length, 20);
+    const { moves, stays } = planned(toy, 'h1');
+    assert.equal(moves.length + stays.length, 20);
+    assert.ok(stays.length > 0);
+    for (const { reason } of stays) assert.match(reason, /one container at a time/);
+  });
+
   it('says what stays, and why', () => {
     const toy = cluster(['h1'], like('word1', 100), like('face1', 300, { moves: 'never' }));
     const { moves, stays } = planned(toy, 'h1');

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { runWithLeaderElection } from '../../../../coordinator/run-with-leader-election.js';
+import { LEASE_KEY } from '../../../../coordinator/store/lease.js';
 import type { BucketName, StoreProvider } from '../../../../proto/store.js';
 import { silentLog } from '../../../../shared/log.js';
 import { err, type Fault, ok } from '../../../../shared/result.js';
@@ -21,6 +22,10 @@ export class LossWorld {
   isAway = false;
   isListAway = false;
   isOtherAway = false;
+  /** Buckets that c1 cannot make now. */
+  unmade: readonly BucketName[] = [];
+  /** Leases of c1 that are stored without an answer, and nothing is heard for one call after. */
+  unheardLeases = 0;
   readonly running: {
     readonly stop: AbortController;
     readonly ended: Promise<readonly Fault[] | null>;
@@ -75,8 +80,14 @@ export class LossWorld {
 
   #awayAtTimes(provider: StoreProvider, isFirst: boolean): StoreProvider {
     const isSilent = (): boolean => (isFirst ? this.isAway : this.isOtherAway);
+    let isDeaf = false;
     return {
-      install: (...args) => provider.install(...args),
+      install: async (...args) => {
+        const made = await provider.install(...args);
+        if (!isFirst || this.unmade.length === 0) return made;
+        for (const bucket of this.unmade) this.world.stores.destroy('test', bucket);
+        return err('unknown');
+      },
       openEvents: (...args) => provider.openEvents(...args),
       auditLog: (...args) => provider.auditLog(...args),
       openHistory: (...args) => provider.openHistory(...args),
@@ -87,9 +98,21 @@ export class LossWorld {
         const store = opened.value;
         return ok({
           ...store,
-          get: async (key) => (isSilent() ? err('unknown') : store.get(key)),
+          get: async (key) => {
+            const isUnheard = isSilent() || isDeaf;
+            isDeaf = false;
+            return isUnheard ? err('unknown') : store.get(key);
+          },
           list: async () => (isFirst && this.isListAway ? err('unknown') : store.list()),
-          put: async (...given) => (isSilent() ? err('unknown') : store.put(...given)),
+          put: async (...given) => {
+            if (isSilent()) return err('unknown');
+            const put = await store.put(...given);
+            const isUnheard = put.ok && isFirst && given[0] === LEASE_KEY;
+            if (!isUnheard || this.unheardLeases === 0) return put;
+            this.unheardLeases -= 1;
+            isDeaf = true;
+            return err('unknown');
+          },
         });
       },
     };

@@ -141,7 +141,7 @@ describe('pushed histograms', () => {
   ) => read(metricsRequest([{ counts, sum, ...more }], { isDelta })).histograms;
 
   it('that tell what is new are taken as they are', () => {
-    const interval = new HistogramDiffer().take(points(true, [10, 6, 3, 1], 3.2));
+    const interval = new HistogramDiffer().take(points(true, [10, 6, 3, 1], 3.2), 0);
     assert.deepEqual(
       [interval?.count, interval?.sumMs, interval?.buckets?.[1]?.count],
       [20, 3200, 16],
@@ -150,12 +150,13 @@ describe('pushed histograms', () => {
 
   it('that tell all since the start are subtracted, by label set', () => {
     const differ = new HistogramDiffer();
-    assert.equal(differ.take(points(false, [10, 6, 3, 1], 3.2)), null);
-    assert.equal(differ.take(points(false, [5, 0, 0, 0], 0.2, { route: '/other' })), null);
-    const interval = differ.take([
+    assert.equal(differ.take(points(false, [10, 6, 3, 1], 3.2), 0), null);
+    assert.equal(differ.take(points(false, [5, 0, 0, 0], 0.2, { route: '/other' }), 0), null);
+    const next = [
       ...points(false, [12, 6, 4, 1], 3.8),
       ...points(false, [6, 0, 0, 0], 0.25, { route: '/other' }),
-    ]);
+    ];
+    const interval = differ.take(next, 0);
     assert.equal(interval?.count, 4);
     assert.ok(Math.abs((interval?.sumMs ?? 0) - 650) < 1e-9);
     assert.deepEqual(
@@ -166,18 +167,24 @@ describe('pushed histograms', () => {
 
   it('of a process that began anew say nothing the first time', () => {
     const differ = new HistogramDiffer();
-    differ.take(points(false, [10, 0, 0, 0], 1));
-    assert.equal(
-      differ.take(points(false, [11, 0, 0, 0], 1.1, { startedAt: '1764039700000000000' })),
-      null,
-    );
-    assert.equal(
-      differ.take(points(false, [12, 0, 0, 0], 1.2, { startedAt: '1764039700000000000' }))?.count,
-      1,
-    );
-    assert.equal(
-      differ.take(points(false, [3, 0, 0, 0], 0.2, { startedAt: '1764039700000000000' })),
-      null,
-    );
+    const again = { startedAt: '1764039700000000000' };
+    differ.take(points(false, [10, 0, 0, 0], 1), 0);
+    assert.equal(differ.take(points(false, [11, 0, 0, 0], 1.1, again), 0), null);
+    assert.equal(differ.take(points(false, [12, 0, 0, 0], 1.2, again), 0)?.count, 1);
+    assert.equal(differ.take(points(false, [3, 0, 0, 0], 0.2, again), 0), null);
+  });
+
+  it('of workers that were replaced give room to those of new ones', () => {
+    const differ = new HistogramDiffer();
+    const of = (worker: number, count: number) =>
+      points(false, [count, 0, 0, 0], count / 100, { route: `/${worker}` });
+    for (let worker = 0; worker < 500; worker += 1) differ.take(of(worker, 1), 0);
+    // As many are remembered as may be, and none of them has left.
+    differ.take(of(500, 1), 60_000);
+    assert.equal(differ.take(of(500, 3), 61_000), null);
+    assert.equal(differ.take(of(0, 2), 599_000)?.count, 1);
+    differ.take(of(501, 1), 600_000);
+    assert.equal(differ.take(of(501, 3), 601_000)?.count, 2);
+    assert.equal(differ.take(of(0, 4), 602_000)?.count, 2);
   });
 });

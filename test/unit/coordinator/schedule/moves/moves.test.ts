@@ -123,6 +123,24 @@ describe('moves: a node that is drained', () => {
     ]);
   });
 
+  it('leaves a node alone for two minutes where a successor has failed', () => {
+    const nodes = { h1: { 'a-1': 0.4 }, h2: {}, h3: { 'd-1': 1 } };
+    const world: World = { nodes, draining: 'h1' };
+    const input = inputOf(world);
+    const first = planMoves({ ...input, nowMs: 0, memory: NO_MOVES });
+    assert.deepEqual(shown(first), ['a-1 → a-2@h3']);
+    // It failed: the next plan sees the old one alone again.
+    const second = planMoves({ ...input, nowMs: 5000, memory: first.memory });
+    assert.deepEqual(shown(second), ['a-1 → a-2@h2']);
+    const two: World = { ...world, nodes: { h1: { 'a-1': 0.4 }, h2: {} } };
+    const only = inputOf(two);
+    const begun = planMoves({ ...only, nowMs: 0, memory: NO_MOVES });
+    const rests = planMoves({ ...only, nowMs: 119_000, memory: begun.memory });
+    assert.deepEqual(shown(rests), []);
+    const again = planMoves({ ...only, nowMs: 123_000, memory: rests.memory });
+    assert.deepEqual(shown(again), ['a-1 → a-2@h2']);
+  });
+
   it('keeps what fits nowhere', () => {
     const world: World = {
       nodes: { h1: { 'a-1': 0.4 }, h2: {} },

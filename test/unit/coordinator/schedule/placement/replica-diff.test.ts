@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import {
-  diffReplicas,
+  IDLE_TAKEOVER_MS,
+  LEAVE_DEADLINE_MS,
   MOVE_DEADLINE_MS,
+  UNASKED_TAKEOVER_MS,
+} from '../../../../../coordinator/schedule/placement/end-moves.js';
+import {
+  diffReplicas,
   NO_SETTLED_JOBS,
 } from '../../../../../coordinator/schedule/placement/replica-diff.js';
 import type {
@@ -39,12 +44,23 @@ const runs = (
 ): SnapshotAllocation => allocation(id, { node: nodeId(at), limit: limit(0.5), ...change });
 const answering = (id: string, at: string) =>
   runs(id, at, { report: container(id, { latency: latency(100) }) });
+/** It runs and has answered nobody. */
+const running = (id: string, at: string) =>
+  runs(id, at, { report: container(id, { latency: null }) });
 const see = (wanted: SnapshotJob, ...allocations: readonly SnapshotAllocation[]) => {
   const nodes = ['h1', 'h2'].map((id) =>
     node(id, { allocations: allocations.filter((each) => each.node === id) }),
   );
   return snapshot(nodes, [wanted]);
 };
+const drained = (seen: ReturnType<typeof see>): ReturnType<typeof see> => ({
+  ...seen,
+  nodes: seen.nodes.map((each) =>
+    each.id === 'h1'
+      ? { ...each, isDraining: true, schedulable: false, unschedulableReason: 'cordoned' }
+      : each,
+  ),
+});
 const shown = (
   seen: ReturnType<typeof see>,
   before: ReadonlyMap<string, number> = new Map(),
@@ -127,6 +143,52 @@ describe('keepers: a move', () => {
       [late.keep, late.dropped['a-2']],
       [['a-1@h1'], 'move cancelled: no answer on h2 in 120 s'],
     );
+  });
+
+  it('off a drained node ends when the new one runs and nobody asks it', () => {
+    const begun = new Map([['a-2', 1000]]);
+    const leaving = (old: SnapshotAllocation, newcomer = running('a-2', 'h2')) =>
+      drained(see(jobOf(1, ...pair), old, newcomer));
+    const at = (seen: ReturnType<typeof see>, elapsedMs: number) =>
+      shown(seen, begun, 1000 + elapsedMs).dropped;
+    const idle = leaving(running('a-1', 'h1'));
+    assert.deepEqual(at(idle, IDLE_TAKEOVER_MS - 1), {});
+    assert.deepEqual(at(idle, IDLE_TAKEOVER_MS), {
+      'a-1': 'moved to h2: a-2 runs there, and nobody asked it for 60 s',
+    });
+    const asked = leaving(answering('a-1', 'h1'));
+    assert.deepEqual(at(asked, UNASKED_TAKEOVER_MS - 1), {});
+    assert.match(at(asked, UNASKED_TAKEOVER_MS)['a-1'] ?? '', /nobody asked it for 300 s/);
+    const reason = 'restarting: exit code 1';
+    const crashing = leaving(
+      running('a-1', 'h1'),
+      runs('a-2', 'h2', { report: container('a-2', { latency: null, reason }) }),
+    );
+    assert.deepEqual(at(crashing, UNASKED_TAKEOVER_MS), {});
+  });
+
+  it('for a target needs an answer, however long the new one runs', () => {
+    const seen = see(jobOf(1, ...pair), running('a-1', 'h1'), running('a-2', 'h2'));
+    const begun = new Map([['a-2', 1000]]);
+    assert.deepEqual(shown(seen, begun, 1000 + IDLE_TAKEOVER_MS).dropped, {});
+    assert.match(shown(seen, begun, 1000 + MOVE_DEADLINE_MS).dropped['a-2'] ?? '', /cancelled/);
+  });
+
+  it('off a drained node waits long for one that starts, if its node is heard', () => {
+    const begun = new Map([['a-2', 1000]]);
+    const pending = runs('a-2', 'h2', { state: 'pending' });
+    const seen = drained(see(jobOf(1, ...pair), answering('a-1', 'h1'), pending));
+    const at = (which: ReturnType<typeof see>, elapsedMs: number) =>
+      shown(which, begun, 1000 + elapsedMs).dropped;
+    assert.deepEqual(at(seen, LEAVE_DEADLINE_MS - 1), {});
+    assert.deepEqual(at(seen, LEAVE_DEADLINE_MS), {
+      'a-2': 'move cancelled: no answer on h2 in 900 s',
+    });
+    const silent = { schedulable: false, unschedulableReason: 'the node is suspect' };
+    const nodes = seen.nodes.map((each) => (each.id === 'h2' ? { ...each, ...silent } : each));
+    assert.deepEqual(at({ ...seen, nodes }, MOVE_DEADLINE_MS), {
+      'a-2': 'move cancelled: no answer on h2 in 120 s',
+    });
   });
 
   it('leaves one of a job whose replicas shrink meanwhile, and none of one that is over', () => {

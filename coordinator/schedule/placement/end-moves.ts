@@ -1,0 +1,100 @@
+import type { AllocationId, NodeId } from '../../../shared/ids.js';
+import { RESTARTING } from '../../../shared/report.js';
+import type { Placed, SnapshotAllocation, SnapshotJob, SnapshotNode } from '../types.js';
+import { isSteerable } from './node-budget.js';
+
+/** A new container that does not answer within this time is taken to have failed, ms. */
+export const MOVE_DEADLINE_MS = 120_000;
+/**
+ * The same where the old one must leave its node: the move is not made for speed, and an image may
+ * be large and a model slow to load.
+ */
+export const LEAVE_DEADLINE_MS = 900_000;
+/**
+ * Who is not asked cannot answer. Where the old one must leave, a new one that runs takes over
+ * after this time, ms, counted from the beginning of the move, if nobody asked the old one for as
+ * long.
+ */
+export const IDLE_TAKEOVER_MS = 60_000;
+/** The same where clients still ask the old one: they may know only its address. */
+export const UNASKED_TAKEOVER_MS = 300_000;
+
+/** Looks for an allocation on its node, and for the node. */
+export interface Finder {
+  readonly find: (placed: Placed) => SnapshotAllocation | undefined;
+  readonly nodeOf: (id: NodeId) => SnapshotNode | undefined;
+}
+
+interface EndMovesInput extends Finder {
+  readonly before: ReadonlyMap<AllocationId, number>;
+  readonly nowMs: number;
+  readonly dropped: Map<AllocationId, string>;
+  readonly movingSinceMs: Map<AllocationId, number>;
+}
+
+/** What remains of a job's allocations after moves that ended, with or without success. */
+export function endMoves(
+  job: SnapshotJob,
+  placed: readonly Placed[],
+  { find, nodeOf, before, nowMs, dropped, movingSinceMs }: EndMovesInput,
+): Placed[] {
+  const there = new Map(placed.map((each) => [each.id, each]));
+  for (const each of placed) {
+    const old = each.replaces === undefined ? undefined : there.get(each.replaces);
+    if (old === undefined || dropped.has(old.id)) continue;
+    const sinceMs = before.get(each.id) ?? nowMs;
+    const move: Move = {
+      newcomer: find(each),
+      old: find(old),
+      mustLeave: nodeOf(old.node)?.isDraining === true || job.refusedBy?.has(old.node) === true,
+      isReachable: isReachable(nodeOf(each.node)),
+      elapsedMs: nowMs - sinceMs,
+    };
+    const why = whyTakesOver(move);
+    const fault = why === undefined ? whyCancelled(move, each.node) : undefined;
+    if (why !== undefined) dropped.set(old.id, `moved to ${each.node}: ${each.id} ${why}`);
+    else if (fault !== undefined) dropped.set(each.id, `move cancelled: ${fault}`);
+    else movingSinceMs.set(each.id, sinceMs);
+  }
+  return placed.filter(({ id }) => !dropped.has(id));
+}
+
+interface Move {
+  readonly newcomer: SnapshotAllocation | undefined;
+  readonly old: SnapshotAllocation | undefined;
+  /** Its node is drained, or refuses the job as it is now. */
+  readonly mustLeave: boolean;
+  /** Whether the new node is heard. */
+  readonly isReachable: boolean;
+  readonly elapsedMs: number;
+}
+
+const isReachable = (node: SnapshotNode | undefined): boolean =>
+  node !== undefined && isSteerable(node);
+
+function whyTakesOver({ newcomer, old, mustLeave, elapsedMs, isReachable }: Move) {
+  if (newcomer?.state !== 'running' || newcomer.report === null) return undefined;
+  const { latency, reason } = newcomer.report;
+  if (latency !== null) return 'answers there';
+  if (!mustLeave || !isReachable || reason.startsWith(RESTARTING)) return undefined;
+  const neededMs = isAsked(old) ? UNASKED_TAKEOVER_MS : IDLE_TAKEOVER_MS;
+  if (elapsedMs < neededMs) return undefined;
+  return `runs there, and nobody asked it for ${neededMs / 1000} s`;
+}
+
+// One that is not seen may be asked.
+function isAsked(allocation: SnapshotAllocation | undefined): boolean {
+  if (allocation?.report == null) return true;
+  const { latency } = allocation.report;
+  return latency !== null && latency.newestAgeMs < IDLE_TAKEOVER_MS;
+}
+
+function whyCancelled(
+  { newcomer, mustLeave, isReachable, elapsedMs }: Move,
+  node: NodeId,
+): string | undefined {
+  const state = newcomer?.state;
+  if (state === 'failed' || state === 'exited') return `${state} on ${node}`;
+  const deadlineMs = mustLeave && isReachable ? LEAVE_DEADLINE_MS : MOVE_DEADLINE_MS;
+  return elapsedMs < deadlineMs ? undefined : `no answer on ${node} in ${deadlineMs / 1000} s`;
+}

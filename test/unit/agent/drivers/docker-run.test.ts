@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import { Readable } from 'node:stream';
+import type Docker from 'dockerode';
+import { describe, it } from 'mocha';
+import { DockerCalls } from '../../../../agent/drivers/docker-calls.js';
+import { DockerRun } from '../../../../agent/drivers/docker-run.js';
+import { aSpec } from '../enforce/build.js';
+
+const SILENCE_MS = 50;
+
+type Call<T> = (signal: AbortSignal, isAlive: () => void) => Promise<T>;
+
+/** As the driver's own, but each call ends after a short silence. */
+class ImpatientCalls extends DockerCalls {
+  override run<T>(_: number, call: Call<T>, hidden: readonly string[] = []) {
+    return super.run(SILENCE_MS, call, hidden);
+  }
+}
+
+/** Progress of a pull, a line every fifth of the silence that ends it. */
+async function* progress(lines: number): AsyncGenerator<Buffer> {
+  for (let line = 0; line < lines; line += 1) {
+    await new Promise((resolve) => setTimeout(resolve, SILENCE_MS / 5));
+    const progressDetail = { current: line, total: lines };
+    yield Buffer.from(
+      `${JSON.stringify({ id: '0123456789ab', status: 'Downloading', progressDetail })}\n`,
+    );
+  }
+}
+
+/** An engine that has no image until it was pulled. */
+function dockerWith(pull: () => Readable, onRemove: (id: string) => void): Docker {
+  let isThere = false;
+  const fake = {
+    createContainer: async () => {
+      if (isThere) return { id: 'made' };
+      throw Object.assign(new Error('No such image'), { statusCode: 404 });
+    },
+    pull: async () => {
+      isThere = true;
+      return pull();
+    },
+    getContainer: (id: string) => ({
+      start: async () => undefined,
+      remove: async () => onRemove(id),
+    }),
+  };
+  return fake as unknown as Docker;
+}
+
+/** What happens while it is made. */
+interface Meanwhile {
+  readonly isWanted?: () => boolean;
+  readonly onRemove?: (id: string) => void;
+}
+
+describe('a job container', () => {
+  const run = (pull: () => Readable, { isWanted, onRemove = assert.fail }: Meanwhile = {}) =>
+    new DockerRun(
+      dockerWith(pull, onRemove),
+      { calls: new DockerCalls(), pulls: new ImpatientCalls() },
+      {
+        defaultMemoryBytes: 2 ** 30,
+        pidsLimit: 9,
+        init: false,
+        hostCores: 1,
+        weightRule: 'off',
+      },
+    ).run({
+      name: 'dqoes-web-0',
+      spec: aSpec(),
+      labels: {},
+      limit: { cpuCores: 1, periodUs: 100_000 },
+      ...(isWanted === undefined ? {} : { isWanted }),
+    });
+
+  it('is made of an image whose pull takes long, as long as that goes on', async () => {
+    assert.deepEqual(await run(() => Readable.from(progress(20))), { ok: true, value: 'made' });
+  });
+
+  it('is not made where the agent has stopped meanwhile, or is taken away again', async () => {
+    const wantedFor = (times: number) => {
+      let asked = 0;
+      return () => {
+        asked += 1;
+        return asked <= times;
+      };
+    };
+    const removed: string[] = [];
+    const onRemove = (id: string): void => void removed.push(id);
+    const pull = () => Readable.from(progress(1));
+    // Asked before each of two tries to make it, and before it is started.
+    for (const times of [0, 1, 2]) {
+      const left = await run(pull, { isWanted: wantedFor(times), onRemove });
+      assert.ok(!left.ok);
+      assert.deepEqual(left.error, { kind: 'refused', message: 'the agent is stopping' });
+    }
+    assert.deepEqual(removed, ['made']);
+    assert.ok((await run(pull, { isWanted: wantedFor(3) })).ok);
+  });
+
+  it('is not made of an image whose pull stands still', async () => {
+    const stuck = await run(() => new Readable({ read: () => undefined }));
+    assert.ok(!stuck.ok);
+    assert.equal(stuck.error.kind, 'no-image');
+    assert.match(stuck.error.message, /did not answer within 0.05 s/);
+  });
+});
