@@ -1,5 +1,5 @@
 import { accessSync, constants } from 'node:fs';
-import { homedir } from 'node:os';
+import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { NO_TLS, type TlsPaths } from './credentials.js';
 
@@ -59,7 +59,7 @@ export interface ServiceManager {
 
 /** Reads the environment. No other code of the CLI does. */
 export function readCliConfig(env: NodeJS.ProcessEnv = process.env): CliConfig {
-  const home = env.HOME ?? homedir();
+  const home = given(env.HOME) ?? homeOfUser();
   const root = process.getuid?.() === 0;
   const userStateDir = join(given(env.XDG_STATE_HOME) ?? join(home, '.local', 'state'), 'dqoes');
   return {
@@ -82,6 +82,15 @@ export function readCliConfig(env: NodeJS.ProcessEnv = process.env): CliConfig {
     which: (program) => findProgram(program, env.PATH ?? ''),
     ...serviceManagerIn(env),
   };
+}
+
+/** A user without a name, as in a container, has none. */
+function homeOfUser(): string {
+  try {
+    return userInfo().homedir;
+  } catch {
+    return '/';
+  }
 }
 
 function serviceManagerIn(env: NodeJS.ProcessEnv): { readonly serviceManager?: ServiceManager } {

@@ -4,11 +4,9 @@ import { realClock } from './clock.js';
 import { readCliConfig } from './config.js';
 import { streamOutput } from './output/output.js';
 import { HANDOVER } from './shell/app.js';
-import { terminalOf } from './shell/terminal.js';
+import { Interrupts, terminalOf } from './shell/terminal.js';
 
 const FORCED_EXIT = 130;
-/** Signals within this time of the first one are the same wish to end, ms. */
-const SAME_SIGNAL_MS = 500;
 const FORCED_END = '\nEnded at once: limits may be left. "dqoes agent restore" puts them back.\n';
 /** Whether this is a program that leaves limits where it ends in the middle. */
 const mayLeaveLimits = ([, , command]: readonly string[]): boolean =>
@@ -23,26 +21,24 @@ async function main(): Promise<void> {
     return;
   }
   const config = readCliConfig();
-  const stop = new AbortController();
-  let firstAtMs = Number.POSITIVE_INFINITY;
-  const onSignal = (): void => {
-    if (!stop.signal.aborted) {
-      firstAtMs = performance.now();
-      stop.abort();
-      return;
-    }
-    // The terminal and a program around this one may both pass on the same Ctrl-C.
-    if (performance.now() - firstAtMs < SAME_SIGNAL_MS) return;
+  const interrupts = new Interrupts(() => performance.now());
+  const endIf = (isForced: boolean): void => {
+    if (!isForced) return;
     if (mayLeaveLimits(process.argv)) process.stderr.write(FORCED_END);
     process.exit(FORCED_EXIT);
   };
-  process.on('SIGINT', onSignal);
-  process.on('SIGTERM', onSignal);
-  process.on('SIGHUP', () => stop.abort());
-  process.on('SIGUSR2', () => stop.abort(HANDOVER));
-  // The reader of a pipe may close it early (`dqoes ps | head -1`). That is not a failure: end
-  // cleanly.
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => stop.abort());
+  process.on('SIGINT', () => endIf(interrupts.onCtrlC()));
+  process.on('SIGTERM', () => endIf(interrupts.onTerm()));
+  process.on('SIGHUP', () => interrupts.abort());
+  process.on('SIGUSR2', () => interrupts.abort(HANDOVER));
+  let lost = '';
+  process.stderr.on('error', () => interrupts.abort());
+  process.stdout.on('error', (cause: NodeJS.ErrnoException) => {
+    // The reader of a pipe may close it early (`dqoes ps | head -1`), and a terminal may go. That
+    // is not a failure: end cleanly.
+    if (cause.code !== 'EPIPE' && !process.stdout.isTTY) lost = cause.message;
+    interrupts.abort();
+  });
   // Reading all commands takes longer than printing the version does.
   const { runProgram } = await import('./program.js');
   const code = await runProgram(process.argv.slice(2), {
@@ -53,14 +49,16 @@ async function main(): Promise<void> {
       linesOnly: config.isDumb || config.noColour,
     }),
     clock: realClock,
-    signal: stop.signal,
+    signal: interrupts.signal,
+    lendTerminal: () => interrupts.lend(),
     stdin: () => process.stdin,
     terminal: () => terminalOf(process),
     version: VERSION,
   });
   // Let a pipe take all output before the end.
   await new Promise<void>((resolve) => void process.stdout.write('', () => resolve()));
-  process.exit(code);
+  if (lost !== '') process.stderr.write(`The output could not be written (${lost}).\n`);
+  process.exit(lost !== '' && code === 0 ? 1 : code);
 }
 
 void main();

@@ -96,7 +96,7 @@ interface Listening {
 
 async function listen(
   options: AppOptions,
-  { host, port, moreTries = 0 }: ConsoleSettings,
+  { host, port, moreTries = 0, portCure = LISTEN_CURE }: ConsoleSettings,
 ): Promise<Result<Listening>> {
   for (let tried = 0; ; tried += 1) {
     const app = await buildApp(options);
@@ -109,15 +109,12 @@ async function listen(
       await app.close();
       const { code } = cause as NodeJS.ErrnoException;
       const isTaken = code === 'EADDRINUSE';
-      if (!isTaken || port === 0 || tried >= moreTries) return err([portFault(host, port, cause)]);
+      if (isTaken && port !== 0 && tried < moreTries) continue;
+      const where = `${host}:${port} cannot be listened at (${messageOf(cause)})`;
+      return err([portFault(`${where}: ${portCure}.`)]);
     }
   }
 }
 
-const portFault = (host: string, port: number, cause: unknown): Fault => ({
-  code: 'cli.usage',
-  field: 'port',
-  message:
-    `${host}:${port} cannot be listened at (${messageOf(cause)}): give another with --listen ` +
-    'ADDRESS:PORT.',
-});
+const LISTEN_CURE = 'give another with --listen ADDRESS:PORT';
+const portFault = (message: string): Fault => ({ code: 'cli.usage', field: 'port', message });

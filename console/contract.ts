@@ -16,6 +16,8 @@ export interface ConsoleSettings {
   readonly port: number;
   /** How many ports after `port` are tried where it is taken. */
   readonly moreTries?: number;
+  /** What to do where no port can be had, for the fault. Default: give another with `--listen`. */
+  readonly portCure?: string;
   /** Names beside loopback and addresses by which browsers may call it. */
   readonly names?: readonly string[];
   /** Nobody reads without a token, on loopback neither. Default false. */

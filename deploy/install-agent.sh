@@ -13,8 +13,9 @@ source "$here/lib/packages.sh"
 source "$here/lib/install.sh"
 
 config=$config_folder/agent.yaml
-journal=/var/lib/dqoes/journal
-records=/var/lib/dqoes/engines
+state=/var/lib/dqoes
+journal=$state/journal
+records=$state/engines
 
 usage() {
   cat <<TEXT
@@ -123,7 +124,7 @@ install_agent() {
       # It is active once it has read Docker, and that may wait for NATS.
       systemctl start --no-block "$(unit_of)"
     fi
-    wait_for_service "$before" 'agent started'
+    wait_for_service "$before"
   fi
   tell
 }
@@ -135,18 +136,19 @@ tell() {
   say "undo:     $program_folder/deploy/install-agent.sh --uninstall"
 }
 
+# As systemd reads the file: a shell would run the second of several options as a command.
+agent_options() {
+  sed -n 's/^[[:space:]]*DQOES_AGENT_OPTIONS=//p' /etc/default/dqoes-agent 2>/dev/null |
+    sed -n -e 's/[[:space:]]*$//' -e "s/^\([\"']\)\(.*\)\1\$/\2/" -e '$p'
+}
+
 # A stopped agent puts the limits back by itself; this is for what it could not, or left when it was
 # killed.
 restore_limits() {
   local -a options=()
-  [[ ! -e /etc/default/dqoes-agent ]] ||
-    # shellcheck source=/dev/null
-    DQOES_AGENT_OPTIONS=$(
-      source /etc/default/dqoes-agent && printf '%s' "${DQOES_AGENT_OPTIONS:-}"
-    )
   [[ ! -e $config ]] || options+=(--config "$config")
-  # shellcheck disable=SC2086 # Several options in one variable, as in the unit.
-  "$launcher" agent restore "${options[@]}" ${DQOES_AGENT_OPTIONS:-} ||
+  # shellcheck disable=SC2046 # Several options in one variable, as in the unit.
+  "$launcher" agent restore "${options[@]}" $(agent_options || true) ||
     fail "$script: not every limit is back (see above), so program, settings and state stay; put" \
       "that right and run this again."
 }
@@ -165,7 +167,8 @@ uninstall_agent() {
   if [[ -n $purge ]]; then
     # What another agent of this host has noted there stays.
     [[ -n $(find "$records" -type f -print -quit 2>/dev/null) ]] || rm -rf "$records"
-    purge "$config" "$config_folder/agent.d" "$config_folder/policy.yaml" "$journal"*
+    purge "$config" "$config_folder/agent.d" "$config_folder/policy.yaml" "$journal"* \
+      "$state"/{acts,starts,gpus,sealing-key}* "$config_folder"/agent-*.nk
     say "removed, with settings and state"
   else
     say "removed; $config_folder and /var/lib/dqoes stay (--uninstall --purge removes them)"

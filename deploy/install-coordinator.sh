@@ -108,7 +108,7 @@ install_coordinator() {
     systemctl reset-failed "$(unit_of)" 2>/dev/null || true
     # It is active once it takes part in the election, and that may wait for NATS.
     systemctl restart --no-block "$(unit_of)"
-    wait_for_service "$before" 'coordinator: leads'
+    wait_for_service "$before"
   fi
   say "settings: $config"
   say "look:     systemctl status dqoes-coordinator, journalctl -u dqoes-coordinator, dqoes node ls"
@@ -117,11 +117,14 @@ install_coordinator() {
 
 uninstall_coordinator() {
   needs_root_and_systemd
-  is_installed ||
+  if is_installed; then
+    systemctl --quiet disable --now "$(unit_of)"
+    remove_unit
+    remove_program_unless_used
+  elif [[ -z $purge || ! -e $config ]]; then
+    # What an earlier --uninstall left can be purged.
     fail "$script: no coordinator is installed on this host; there is nothing to remove."
-  systemctl --quiet disable --now "$(unit_of)"
-  remove_unit
-  remove_program_unless_used
+  fi
   if [[ -n $purge ]]; then
     purge "$config"
     say "removed, with settings; agents keep their limits until another coordinator leads"

@@ -25,19 +25,20 @@ export interface DockerLook extends EngineFacts {
 /** Why an engine cannot be used, and what to do. */
 export type DockerTrouble = Pick<ConnectFailure, 'what' | 'cure'>;
 
-/** What the engine on this socket says of itself. */
+/** What the engine on this socket says of itself; `labelPrefix`: of its agent, with the dot. */
 export async function lookAtDocker(
   socketPath: string | undefined,
   clock: Clock,
+  labelPrefix = DEFAULT_LABEL_PREFIX,
 ): Promise<Result<DockerLook, DockerTrouble>> {
-  const engine = await engineOn(socketPath, clock);
+  const engine = await engineOn(socketPath, clock, labelPrefix);
   if (!engine.ok) return engine;
   try {
     const listed = await engine.value.list();
     if (!listed.ok)
       return err({ what: `stopped answering (${listed.error.message})`, cure: AGAIN });
-    const controlled = listed.value.filter((one) => one.running && isControlled(one)).length;
-    return ok({ ...engine.value.facts, controlled });
+    const isOurs = (one: EngineContainer): boolean => one.running && isControlled(one, labelPrefix);
+    return ok({ ...engine.value.facts, controlled: listed.value.filter(isOurs).length });
   } finally {
     engine.value.close();
   }
@@ -189,7 +190,7 @@ const unreadable = (name: string, { kind, message }: EngineFailure): Fault =>
     ? faultOf('docker.no-container', `no container is called ${name}: see docker ps -a`)
     : faultOf(`docker.${kind}`, message);
 
-const isControlled = (container: EngineContainer, prefix = DEFAULT_LABEL_PREFIX): boolean =>
+const isControlled = (container: EngineContainer, prefix: string): boolean =>
   isEnabled(countedLabels(container, prefix), prefix) ||
   container.labels[OWN_CONTAINER_LABELS.allocation] !== undefined;
 
@@ -200,11 +201,12 @@ const isObserved = (container: EngineContainer, prefix: string): boolean =>
 async function engineOn(
   socketPath: string | undefined,
   clock: Clock,
+  labelPrefix = DEFAULT_LABEL_PREFIX,
 ): Promise<Result<DockerEngine, ConnectFailure>> {
   return connectDocker({
     socketPath: socketPath ?? DEFAULT_SOCKET,
     clock,
-    labelPrefix: DEFAULT_LABEL_PREFIX,
+    labelPrefix,
     defaultMemoryBytes: DEFAULT_BOUNDS.defaultMemoryBytes,
     pidsLimit: DEFAULT_BOUNDS.pidsLimit,
     weightRule: 'off',

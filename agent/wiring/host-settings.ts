@@ -2,7 +2,8 @@ import { accessSync, constants } from 'node:fs';
 import type { NodeId } from '../../shared/ids.js';
 import { ok, type Result } from '../../shared/result.js';
 import { type NatsIdentity, natsIdentityOf } from '../../shared/schema/nats-settings.js';
-import { loadAgentConfig } from '../config.js';
+import type { FileKeywords } from '../../shared/schema/types.js';
+import { AGENT_KEYS, loadAgentConfig } from '../config.js';
 
 /** Where the settings of an installed agent are. */
 export const AGENT_FILE = '/etc/dqoes/agent.yaml';
@@ -18,6 +19,8 @@ export interface HostSettings {
   readonly dockerSocket: string;
   readonly cgroupParent: string;
   readonly stateDir: string;
+  /** Of the labels by which containers opt in, with the dot. */
+  readonly labelPrefix: string;
 }
 
 /** Reads them: of the file that is named, else of the installed one where this user may read it. */
@@ -35,7 +38,14 @@ export function readHostSettings(named: string | undefined): Result<HostSettings
     dockerSocket: loaded.value['docker.socket'],
     cgroupParent: loaded.value['docker.cgroup-parent'],
     stateDir: loaded.value['state-dir'],
+    labelPrefix: loaded.value['label-prefix'],
   });
+}
+
+/** Why a text cannot be the `label-prefix` of an agent, with the cure; undefined = it can. */
+export function labelPrefixTrouble(text: string): string | undefined {
+  const parsed = (AGENT_KEYS['label-prefix'] as FileKeywords).parse?.(text);
+  return parsed?.ok === false ? parsed.error : undefined;
 }
 
 function isReadable(file: string): boolean {

@@ -35,13 +35,26 @@ export function openMeeting(folder: string, record: AuthRecord, node: NodeId): R
   return saved.ok ? ok({ record: now, joining, welcoming }) : saved;
 }
 
-/** Ends a meeting: the server forgets its keys, and learns that of the agent where one came. */
+/** How a meeting ended. */
+export interface EndedMeeting {
+  readonly node: NodeId;
+  readonly meeting: Pick<Meeting, 'joining' | 'welcoming'>;
+  /** Of the agent that came; undefined = none. */
+  readonly publicKey: string | undefined;
+}
+
+/**
+ * Ends a meeting: the server forgets its keys, and learns that of the agent where one came. Those
+ * of a later meeting for the same node, which took its place, stay.
+ */
 export function closeMeeting(
   folder: string,
   record: AuthRecord,
-  { node, publicKey }: { readonly node: NodeId; readonly publicKey: string | undefined },
+  { node, meeting, publicKey }: EndedMeeting,
 ): Result<AuthRecord> {
-  const left = withoutMeeting(record, node);
+  const own = [meeting.joining.publicKey, meeting.welcoming.publicKey];
+  const users = record.users.filter((user) => !own.includes(user.publicKey));
+  const left = { ...record, users };
   const agent: NewUser = { role: 'agent', node };
   const added = publicKey === undefined ? undefined : withUser(left, agent, { publicKey });
   if (added?.ok === false) return err([usage(added.error)]);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Clock } from '../../shared/clock.js';
 import { err, ok, type Result } from '../../shared/result.js';
 import { endLeftover } from '../up/nats-server.js';
+import { ownFolder } from '../up/own-folder.js';
 import { lockState, unlockState } from '../up/state-lock.js';
 import { removeLeftHosts } from './hosts/hosts.js';
 
@@ -28,6 +29,8 @@ export interface BenchFolder {
  */
 export async function claimFolder(clock: Clock): Promise<Result<BenchFolder>> {
   const folder = join(tmpdir(), `dqoes-bench-${process.getuid?.() ?? 0}`);
+  const own = ownFolder(folder);
+  if (!own.ok) return err([{ code: 'config.bad', field: 'bench', message: own.error }]);
   const claimed = lockState(folder);
   if (!claimed.ok) {
     const message =

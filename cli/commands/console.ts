@@ -1,3 +1,4 @@
+import { InvalidArgumentError } from 'commander';
 import { CONSOLE_METRICS_PORT, DEFAULT_CONSOLE_PORT } from '../config.js';
 import type { ConsoleFlags } from '../services/console.js';
 import type { Registry } from '../shell/app.js';
@@ -12,7 +13,7 @@ export function addConsole({ program, app, finish }: Registry): void {
       'where it listens, as [::1]:8470; port 0 = any free one',
       `127.0.0.1:${DEFAULT_CONSOLE_PORT}`,
     )
-    .option('--name <host>', 'a name by which browsers may call it; may be repeated', collect)
+    .option('--name <host>', 'a name by which browsers may call it; may be repeated', hostNames)
     .option('--require-token', 'nobody reads without a token, on this machine neither')
     .option(
       '--metrics <address:port>',
@@ -24,4 +25,10 @@ export function addConsole({ program, app, finish }: Registry): void {
       const { runConsole } = await import('../services/console.js');
       finish(await runConsole(appFor(app, flags), flags));
     });
+}
+
+/** Collects names as a browser sends them: another spelling would never be one. */
+function hostNames(text: string, before: readonly string[] = []): readonly string[] {
+  if (/^[A-Za-z0-9._-]{1,253}$/.test(text)) return collect(text, before);
+  throw new InvalidArgumentError('write a name alone, such as dqoes.example: no https://, no port');
 }

@@ -30,7 +30,7 @@ async function edit(app: App, session: Session, { name, flags }: Asked): Promise
   if (!found.ok) return refuse(app, found.error);
   if (found.value.origin === 'label') return refuse(app, [adopted(name)]);
   const { printJobFile } = await import('../job-file/print.js');
-  const editor = await openEditor(app.config.editor, `${found.value.spec.name}.yaml`);
+  const editor = await openEditor(app, `${found.value.spec.name}.yaml`);
   try {
     const text = printJobFile(found.value.spec);
     return await rounds(app, session, { editor, before: found.value.spec, text, flags });

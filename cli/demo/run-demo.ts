@@ -15,9 +15,10 @@ import { refuse } from '../shell/session.js';
 import { forgetAgents } from '../up/forget-agents.js';
 import { natsPrograms } from '../up/nats-launch.js';
 import { endLeftover } from '../up/nats-server.js';
+import { emptyFolder, ownFolder } from '../up/own-folder.js';
 import { publishAddress } from '../up/running-stacks.js';
 import { type Stack, startStack } from '../up/stack.js';
-import { lockState, unlockState } from '../up/state-lock.js';
+import { lockState } from '../up/state-lock.js';
 import { type DemoSystem, playDemo } from './demo.js';
 import { demoReport } from './demo-report.js';
 import type { DemoOutcome } from './outcome.js';
@@ -79,6 +80,8 @@ function showPage({ config, output }: App, url: string | undefined, isOpened: bo
 
 /** Refuses a second demo at the same time, and removes what a killed one left. */
 async function prepare(app: App, stateDir: string): Promise<Result<void>> {
+  const own = ownFolder(stateDir);
+  if (!own.ok) return err([{ code: 'config.bad', field: 'demo', message: own.error }]);
   const claimed = lockState(stateDir);
   if (!claimed.ok)
     return err(
@@ -89,8 +92,7 @@ async function prepare(app: App, stateDir: string): Promise<Result<void>> {
   // asked Docker for.
   const forgotten = await forgetAgents(stackOptions(app, stateDir), app.clock);
   if (!forgotten.ok) return forgotten;
-  unlockState(stateDir);
-  rmSync(stateDir, { recursive: true, force: true });
+  emptyFolder(stateDir);
   return ok(undefined);
 }
 

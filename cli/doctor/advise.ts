@@ -11,6 +11,7 @@ import type { OutputFormat } from '../shell/options.js';
 import { refuse } from '../shell/session.js';
 import { listOptions, printAnswer } from '../shell/show.js';
 import { type Advice, adviceFor } from './advice.js';
+import { labelPrefixFault } from './container.js';
 
 /** The flags of `dqoes advise`. */
 export interface AdviceAsked {
@@ -26,7 +27,8 @@ export interface AdviceAsked {
 const costText = (seconds: number | null): string =>
   seconds === null ? NO_VALUE : latencyText(seconds * 1000);
 
-const COLUMNS: readonly Column<Advice>[] = [
+/** One line a container. */
+export const ADVICE_COLUMNS: readonly Column<Advice>[] = [
   { title: 'CONTAINER', ...NAME_FIT, cell: ({ name }) => name },
   { title: 'IMAGE', wide: true, cell: ({ image }) => image },
   { title: 'REQUESTS', align: 'right', cell: ({ requests }) => String(requests) },
@@ -35,14 +37,19 @@ const COLUMNS: readonly Column<Advice>[] = [
     align: 'right',
     cell: ({ cpuSecondsPerRequest }) => costText(cpuSecondsPerRequest),
   },
-  { title: 'BEST', align: 'right', cell: ({ bestMs }) => latencyText(bestMs) },
+  { title: 'BEST', align: 'right', optional: true, cell: ({ bestMs }) => latencyText(bestMs) },
   { title: 'MEAN', align: 'right', cell: ({ meanMs }) => latencyText(meanMs) },
   { title: 'P95', align: 'right', cell: ({ p95Ms }) => latencyText(p95Ms) },
   { title: 'TARGET', align: 'right', cell: ({ targetMs }) => latencyText(targetMs) },
-  { title: 'CPU', align: 'right', cell: ({ usedCores }) => coresText(usedCores) },
-  { title: 'UP TO', align: 'right', cell: ({ peakCores }) => coresText(peakCores) },
+  { title: 'CPU', align: 'right', optional: true, cell: ({ usedCores }) => coresText(usedCores) },
+  { title: 'UP TO', align: 'right', optional: true, cell: ({ peakCores }) => coresText(peakCores) },
   { title: 'TAKES', align: 'right', cell: ({ takesCores }) => coresText(takesCores) },
-  { title: 'FREES', align: 'right', cell: ({ freesCores }) => coresText(freesCores) },
+  {
+    title: 'FREES',
+    align: 'right',
+    optional: true,
+    cell: ({ freesCores }) => coresText(freesCores),
+  },
   { title: 'WHY NOT', ...TEXT_FIT, cell: ({ why }) => why || NO_VALUE },
 ];
 
@@ -52,6 +59,8 @@ const COLUMNS: readonly Column<Advice>[] = [
  */
 export async function runAdvise(app: App, asked: AdviceAsked): Promise<ExitCode> {
   const { names, forMs, dockerSocket, labelPrefix, output } = asked;
+  const fault = labelPrefixFault(labelPrefix);
+  if (fault !== undefined) return refuse(app, [fault]);
   if (output === 'table' || output === 'wide')
     app.output.message(`Watching for ${formatDurationMs(forMs)}; Ctrl-C ends it sooner…`);
   const total = Math.round(forMs / 1000);
@@ -76,7 +85,7 @@ function printAdvice(app: App, output: OutputFormat, containers: readonly Advice
     app.output.problem('Every container that runs here is controlled already, or none runs.');
     return;
   }
-  for (const line of tableLines(COLUMNS, containers, listOptions(app, output)))
+  for (const line of tableLines(ADVICE_COLUMNS, containers, listOptions(app, output)))
     app.output.data(line);
   for (const { name, labels } of containers) {
     if (Object.keys(labels).length === 0) continue;

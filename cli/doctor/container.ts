@@ -3,6 +3,7 @@ import {
   lookAtContainer,
   type SourceFinding,
 } from '../../agent/wiring/doctor.js';
+import { labelPrefixTrouble } from '../../agent/wiring/host-settings.js';
 import type { Fault } from '../../shared/result.js';
 import { formatDurationMs } from '../../shared/units.js';
 import { type ExitCode, faultLine } from '../output/faults.js';
@@ -44,12 +45,21 @@ export interface ContainerAsked {
   readonly output: OutputFormat;
 }
 
+/** The fault of `--label-prefix` where no agent could have that one; undefined = there is none. */
+export function labelPrefixFault(text: string | undefined): Fault | undefined {
+  const trouble = text === undefined ? undefined : labelPrefixTrouble(text);
+  if (trouble === undefined) return undefined;
+  return { code: 'cli.usage', field: '--label-prefix', message: `--label-prefix: ${trouble}` };
+}
+
 /**
  * `dqoes doctor --container NAME`: what each source reports, and the labels for the best one. Exit
  * code 2 when its labels are bad, 3 when no source reports anything.
  */
 export async function runDoctorContainer(app: App, asked: ContainerAsked): Promise<ExitCode> {
   const { container, seconds, dockerSocket, labelPrefix, output } = asked;
+  const fault = labelPrefixFault(labelPrefix);
+  if (fault !== undefined) return refuse(app, [fault]);
   if (output === 'table') app.output.message(`Looking at ${container} for ${seconds} s…`);
   const prefix = labelPrefix === undefined ? {} : { labelPrefix };
   const deps = {

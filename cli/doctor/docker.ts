@@ -12,18 +12,27 @@ import { type DoctorFinding, type DoctorSection, limited, missing, works } from 
 export const dockerSection: DoctorSection = {
   name: 'docker',
   look: async ({ app, host }) => {
-    const found = await lookAtDocker(host.dockerSocket, app.clock);
+    const { dockerSocket, labelPrefix } = host;
+    const found = await lookAtDocker(dockerSocket, app.clock, labelPrefix);
     const driver = found.ok ? found.value.cgroupDriver : '';
     const cgroups = lookAtCgroups(host.cgroupParent, driver);
-    return [...engineFindings(found), ...cgroupFindings(cgroups, found.ok ? found.value : null)];
+    return [
+      ...engineFindings(found, labelPrefix),
+      ...cgroupFindings(cgroups, found.ok ? found.value : null),
+    ];
   },
 };
 
 /** Newest API that the oldest Engine of use speaks (18.09). */
 const OLDEST_API = [1, 39] as const;
 
-/** What an Engine says of itself, or why it does not. */
-export function engineFindings(found: Result<DockerLook, DockerTrouble>): readonly DoctorFinding[] {
+const USUAL_PREFIX = 'dqoes.';
+
+/** What an Engine says of itself, or why it does not. `labelPrefix`: of its agent. */
+export function engineFindings(
+  found: Result<DockerLook, DockerTrouble>,
+  labelPrefix = USUAL_PREFIX,
+): readonly DoctorFinding[] {
   if (!found.ok) return [missing('Docker Engine', found.error.what, found.error.cure)];
   const { version, apiVersion, usedApi, controlled } = found.value;
   const detail = `version ${version}, API ${apiVersion} (${usedApi} is used)`;
@@ -31,7 +40,8 @@ export function engineFindings(found: Result<DockerLook, DockerTrouble>): readon
     ? limited('Docker Engine', detail, 'upgrade it: this version was never tried')
     : works('Docker Engine', detail);
   const containers = `${controlled} under control`;
-  const cure = 'find their labels with dqoes doctor --container NAME';
+  const option = labelPrefix === USUAL_PREFIX ? '' : ` --label-prefix ${labelPrefix}`;
+  const cure = `find their labels with dqoes doctor --container NAME${option}`;
   return [
     engine,
     controlled > 0 ? works('containers', containers) : limited('containers', containers, cure),

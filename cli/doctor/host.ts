@@ -4,7 +4,7 @@ import type { ExitCode } from '../output/faults.js';
 import type { App } from '../shell/app.js';
 import type { ClusterFlags, OutputFormat } from '../shell/options.js';
 import { refuse } from '../shell/session.js';
-import { listOptions, printAnswer } from '../shell/show.js';
+import { clearScreen, listOptions, printAnswer } from '../shell/show.js';
 import { findingLines } from './lines.js';
 import type { DoctorContext, DoctorFinding, DoctorRole, DoctorSection } from './section.js';
 
@@ -20,7 +20,6 @@ export interface HostAsked extends ClusterFlags {
 
 /** Time between two looks with `--watch`, ms. */
 const WATCH_MS = 10_000;
-const CLEAR_SCREEN = '\u001b[H\u001b[2J';
 
 /**
  * `dqoes doctor`: prints the findings of every section, with `--watch` again and again until
@@ -56,8 +55,8 @@ function contextOf(app: App, asked: HostAsked): Result<DoctorContext> {
 }
 
 /** Who names a cluster asks as a person. */
-const namesCluster = ({ nats, creds, context }: HostAsked): boolean =>
-  nats !== undefined || creds !== undefined || context !== undefined;
+const namesCluster = ({ nats, creds, cluster, context }: HostAsked): boolean =>
+  [nats, creds, cluster, context].some((each) => each !== undefined);
 
 async function lookOnce(
   context: DoctorContext,
@@ -72,7 +71,7 @@ async function lookOnce(
   const findings = found.flatMap((each) => each.findings);
   if (output === 'json' || output === 'yaml') printAnswer(app, asked, { sections: found });
   else {
-    if (asked.watch === true && app.output.terminal) app.output.data(CLEAR_SCREEN.trimEnd());
+    if (asked.watch === true) clearScreen(app);
     for (const line of findingLines(shownOf(findings, output), listOptions(app, output)))
       app.output.data(line);
   }

@@ -43,7 +43,7 @@ export interface Streams {
 export interface OutputOptions {
   readonly quiet: boolean;
   readonly noColour: boolean;
-  /** The terminal takes lines only, and nothing is drawn again in its place. */
+  /** The terminal takes lines only: nothing is drawn again in its place, or coloured. */
   readonly linesOnly?: boolean;
 }
 
@@ -62,7 +62,7 @@ export function streamOutput(streams: Streams, options: OutputOptions): Output {
     problem: note,
     ...(isLive ? { status: (line: string) => status.set(line) } : {}),
     terminal,
-    colour: terminal && !options.noColour,
+    colour: terminal && !options.noColour && options.linesOnly !== true,
     ready: () => drained(streams.stdout),
     get width() {
       const { columns = 0 } = streams.stdout;

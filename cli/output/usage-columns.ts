@@ -25,13 +25,19 @@ const right = (title: string, cell: (row: UsageRow) => string, wide = false): Co
   ...(wide ? { wide } : {}),
 });
 
+/** A column to compare with, left out of a narrow terminal rather than cut inside a number. */
+const optional = (title: string, cell: (row: UsageRow) => string): Column<UsageRow> => ({
+  ...right(title, cell),
+  optional: true,
+});
+
 /** Of energy and credits there is a column only where somebody has one. */
 const costColumns = (currency: string, total: UsageRow): readonly Column<UsageRow>[] => [
   right(currency, ({ cost }) => amountText(cost)),
-  right(`${currency} DOCKER`, ({ plainCost }) => amountText(plainCost)),
+  optional(`${currency} DOCKER`, ({ plainCost }) => amountText(plainCost)),
   ...(total.energyCost === null
     ? []
-    : [right(`${currency} ENERGY`, ({ energyCost }) => amountText(energyCost))]),
+    : [optional(`${currency} ENERGY`, ({ energyCost }) => amountText(energyCost))]),
   ...(total.credit === null ? [] : [right('CREDIT', ({ credit }) => amountText(credit))]),
 ];
 
@@ -53,8 +59,8 @@ export function usageColumns(report: UsageReport): readonly Column<UsageRow>[] {
     right('MEAN', ({ meanMs }) => latencyText(meanMs), true),
     right('WORST', ({ worstMs }) => latencyText(worstMs), true),
     right('CPU H', ({ reservedCoreHours }) => amountText(reservedCoreHours)),
-    right('USED', ({ usedCoreHours }) => amountText(usedCoreHours)),
-    right('DOCKER', ({ plainCoreHours }) => amountText(plainCoreHours)),
+    optional('USED', ({ usedCoreHours }) => amountText(usedCoreHours)),
+    optional('DOCKER', ({ plainCoreHours }) => amountText(plainCoreHours)),
     right('GIB H', (row) => amountText(row.reservedMemoryGibHours), true),
     right('GPU H', (row) => amountText(row.reservedGpuHours), true),
     right('KWH', ({ energyKwh }) => amountText(energyKwh), true),

@@ -27,7 +27,7 @@ import {
   joinedText,
   writeJoined,
 } from '../auth/joined-settings.js';
-import { closeMeeting, type Meeting, openMeeting } from '../auth/joining.js';
+import { closeMeeting, type EndedMeeting, type Meeting, openMeeting } from '../auth/joining.js';
 import { hasReadAgain } from '../auth/read-again.js';
 import type { ExitCode } from '../output/faults.js';
 import { orAborted, untilAborted } from '../shell/aborted.js';
@@ -79,14 +79,14 @@ export async function addAgentByToken(
   if (coordinators.value.length === 0) app.output.message(OBEYS_ALL);
   const meeting = changeKeys(folder, (now) => openMeeting(folder, now, node as NodeId));
   if (!meeting.ok) return refuse(app, meeting.error);
+  const about = { node: node as NodeId, cluster: meeting.value.record.cluster };
   const place: MeetingPlace = {
+    ...about,
     folder,
-    node: node as NodeId,
     url: own,
     token: tokenText({
+      ...about,
       url: flags.nats ?? own,
-      cluster: meeting.value.record.cluster,
-      node: node as NodeId,
       seed: meeting.value.joining.seed,
       ...(coordinators.value.length === 0 ? {} : { coordinatorKeys: coordinators.value }),
     }),
@@ -104,58 +104,63 @@ interface MeetingPlace {
   readonly node: NodeId;
   /** Address of NATS from here. */
   readonly url: string;
+  readonly cluster: string;
   readonly token: string;
 }
 
 async function welcome(app: App, place: MeetingPlace, meeting: Meeting): Promise<Result<void>> {
   const { folder, node } = place;
   let publicKey: string | undefined;
+  const faults: Fault[] = [];
   try {
-    const told = tellServer(folder, meeting.record);
-    if (!told.ok) return err([unavailable(`the NATS server cannot be told: ${told.error}`)]);
-    if (told.value === 'absent')
-      return err([unavailable('the NATS server does not run: start it, and make another token')]);
-    const { seed } = meeting.welcoming;
-    const auth: NatsAuth = { kind: 'nkey', seed };
-    const check = { url: place.url, auth, clock: app.clock, ...tlsOf(app, place.url) };
-    if (!(await becomes('accepted', check)))
-      return err([unavailable(`NATS at ${place.url} has not read its configuration again`)]);
-    const client = await connected(app, place.url, seed);
-    if (!client.ok) return client;
-    const { cluster } = meeting.record;
-    publicKey = await firstRequest(app, client.value, { node, cluster, token: place.token });
-    await client.value.bus.close();
+    const met = await meet(app, place, meeting);
+    if (met.ok) publicKey = met.value;
+    else faults.push(...met.error);
   } finally {
-    const ended = end(folder, node, publicKey);
-    if (!ended.ok) refuse(app, ended.error);
+    const ended = end(folder, { node, meeting, publicKey });
+    if (!ended.ok) faults.push(...ended.error);
   }
+  if (faults.length > 0) return err(faults);
   if (publicKey === undefined)
     return err([unavailable(`nobody used the token of ${node}; it is useless now`)]);
   app.output.message(`${node} has joined.`);
   return ok(undefined);
 }
 
-/** Other commands may have changed the folder meanwhile, so it is read again. */
-function end(folder: string, node: NodeId, publicKey: string | undefined): Result<void> {
-  const closed = changeKeys(folder, (now) => closeMeeting(folder, now, { node, publicKey }));
-  if (!closed.ok) return closed;
-  const told = tellServer(folder, closed.value);
-  return told.ok
-    ? ok(undefined)
-    : err([unavailable(`the NATS server cannot be told: ${told.error}`)]);
+/** Waits for the host; its public key, undefined = none came in time. */
+async function meet(
+  app: App,
+  place: MeetingPlace,
+  { record, welcoming }: Meeting,
+): Promise<Result<string | undefined>> {
+  const { folder, url } = place;
+  const told = tellServer(folder, record);
+  if (!told.ok) return err([untold(told.error)]);
+  if (told.value === 'absent')
+    return err([unavailable('the NATS server does not run: start it, and make another token')]);
+  const auth: NatsAuth = { kind: 'nkey', seed: welcoming.seed };
+  if (!(await becomes('accepted', { url, auth, clock: app.clock, ...tlsOf(app, url) })))
+    return err([unavailable(`NATS at ${url} has not read its configuration again`)]);
+  const client = await connected(app, url, welcoming.seed);
+  if (!client.ok) return client;
+  const publicKey = await firstRequest(app, client.value, place);
+  await client.value.bus.close();
+  return ok(publicKey);
 }
 
-interface Asked {
-  readonly node: NodeId;
-  readonly cluster: string;
-  readonly token: string;
+/** Other commands may have changed the folder meanwhile, so it is read again. */
+function end(folder: string, ended: EndedMeeting): Result<void> {
+  const closed = changeKeys(folder, (now) => closeMeeting(folder, now, ended));
+  if (!closed.ok) return closed;
+  const told = tellServer(folder, closed.value);
+  return told.ok ? ok(undefined) : err([untold(told.error)]);
 }
 
 /** Prints the token; the public key of the first host that uses it. undefined = none in time. */
 async function firstRequest(
   app: App,
   { bus }: NatsClient,
-  { node, cluster, token }: Asked,
+  { node, cluster, token }: MeetingPlace,
 ): Promise<string | undefined> {
   const over = new AbortController();
   let taken: string | undefined;
@@ -291,4 +296,5 @@ const unavailable = (message: string): Fault => ({
   field: 'token',
   message: `join: ${message}.`,
 });
+const untold = (why: string): Fault => unavailable(`the NATS server cannot be told: ${why}`);
 const usage = (field: string, message: string): Fault => ({ code: 'cli.usage', field, message });

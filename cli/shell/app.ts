@@ -17,6 +17,8 @@ export interface App {
   readonly signal: AbortSignal;
   /** Standard input; may be read once. */
   readonly stdin: () => AsyncIterable<Uint8Array | string>;
+  /** Leaves Ctrl-C to another program of this terminal; returns what ends that. */
+  readonly lendTerminal?: () => () => void;
   /** The terminal of input and output; undefined = one of them is none. */
   readonly terminal?: () => Terminal | undefined;
   readonly version: string;

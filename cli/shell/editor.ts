@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { messageOf } from '../../shared/errors.js';
 import { err, ok, type Result } from '../../shared/result.js';
+import type { App } from './app.js';
 
 /** Opens texts in the editor of the person, in a file that nobody else can read. */
 export interface Editor {
@@ -13,15 +14,20 @@ export interface Editor {
   close(): Promise<void>;
 }
 
-/** `command`: as in `$EDITOR`, with options if it has some; `name`: of the file. */
-export async function openEditor(command: string, name: string): Promise<Editor> {
+/** The editor of the app, which has the terminal while it runs; `name`: of the file. */
+export async function openEditor(
+  { config, lendTerminal }: Pick<App, 'config' | 'lendTerminal'>,
+  name: string,
+): Promise<Editor> {
   // mkdtemp makes the folder for its owner alone.
   const folder = await mkdtemp(join(tmpdir(), 'dqoes-edit-'));
   const file = join(folder, name);
   return {
     edit: async (text) => {
       await writeFile(file, text, { mode: 0o600 });
-      const fault = await run(command, file);
+      const takeBack = lendTerminal?.();
+      const fault = await run(config.editor, file);
+      takeBack?.();
       return fault === '' ? ok(await readFile(file, 'utf8')) : err(fault);
     },
     close: () => rm(folder, { recursive: true, force: true }),

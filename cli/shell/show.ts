@@ -29,13 +29,17 @@ export async function showListing<Row>(
     const listing = await load();
     if (app.signal.aborted && flags.watch === true) return 0;
     if (!listing.ok) return refuse(app, listing.error);
-    if (flags.watch === true && app.output.terminal && !isData(flags))
-      app.output.data(CLEAR_SCREEN.trimEnd());
+    if (flags.watch === true && !isData(flags)) clearScreen(app);
     printListing(app, flags, listing.value);
     if (flags.watch !== true) return 0;
     await app.clock.sleep(WATCH_MS, app.signal);
     if (app.signal.aborted) return 0;
   }
+}
+
+/** Makes room for what is printed again; not where that would be a line of odd characters. */
+export function clearScreen({ config, output }: App): void {
+  if (output.terminal && !config.isDumb) output.data(CLEAR_SCREEN);
 }
 
 /** Lists fit the terminal; `-o wide` shows the whole texts. */

@@ -61,6 +61,55 @@ export function terminalOf(host: Host): Terminal | undefined {
   };
 }
 
+/** Signals within this time of the first one are the same wish to end, ms. */
+const SAME_SIGNAL_MS = 500;
+
+/**
+ * What Ctrl-C and SIGTERM ask for: the first one to end, another one to end at once. While another
+ * program has the terminal, Ctrl-C is meant for that one, though all of its programs get it.
+ */
+export class Interrupts {
+  readonly #now: () => number;
+  readonly #stop = new AbortController();
+  #firstAtMs = Number.POSITIVE_INFINITY;
+  #lent = 0;
+
+  /** `now`: monotonic, ms. */
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  /** Aborts at the first one. */
+  get signal(): AbortSignal {
+    return this.#stop.signal;
+  }
+
+  abort(reason?: unknown): void {
+    this.#stop.abort(reason);
+  }
+
+  /** A Ctrl-C; true = end at once. */
+  onCtrlC(): boolean {
+    return this.#lent === 0 && this.onTerm();
+  }
+
+  /** A SIGTERM; true = end at once. */
+  onTerm(): boolean {
+    if (this.signal.aborted) return this.#now() - this.#firstAtMs >= SAME_SIGNAL_MS;
+    this.#firstAtMs = this.#now();
+    this.#stop.abort();
+    return false;
+  }
+
+  /** Another program has the terminal from now on; returns what ends that. */
+  lend(): () => void {
+    this.#lent += 1;
+    return () => {
+      this.#lent -= 1;
+    };
+  }
+}
+
 function takeInput(stdin: Host['stdin'], listener: (text: string) => void): () => void {
   const onData = (data: Buffer | string): void => listener(data.toString());
   stdin.setRawMode(true);

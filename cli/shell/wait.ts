@@ -66,17 +66,22 @@ async function waited(app: App, session: Session, asked: Waiting): Promise<ExitC
   const startedAtMs = app.clock.now();
   const deadline = startedAtMs + asked.flags.waitTimeout;
   const before = new Set(asked.updated);
+  const seen = new Set<JobName>();
   for (;;) {
     const listed = await allJobs(session);
     if (!listed.ok) return refuse(app, listed.error);
     const found = listed.value.filter(({ spec }) => asked.names.includes(spec.name));
-    const open = found.filter(
-      ({ state, allocations }) => state !== 'running' || allocations.some(isRestarting),
-    );
-    if (found.length === asked.names.length && open.length === 0) return 0;
+    const open = found.filter(isOpen);
+    const missing = missingOf(asked.names, found);
+    if (missing.length === 0 && open.length === 0) return 0;
+    const gone = missing.filter((name) => seen.has(name));
+    if (gone.length > 0) return refuse(app, gone.map(notThere));
     app.output.status?.(waitText(found, asked.names.length));
     if (app.clock.now() - startedAtMs > REPLACED_MS) before.clear();
-    for (const { spec, state } of found) if (state !== 'failed') before.delete(spec.name);
+    for (const { spec, state } of found) {
+      seen.add(spec.name);
+      if (state !== 'failed') before.delete(spec.name);
+    }
     const failed = open.filter(({ spec, state }) => state === 'failed' && !before.has(spec.name));
     if (failed.length > 0)
       return refuse(
@@ -84,13 +89,25 @@ async function waited(app: App, session: Session, asked: Waiting): Promise<ExitC
         failed.map((job) => notRunning(job, 'failed')),
       );
     if (app.signal.aborted || app.clock.now() > deadline)
-      return refuse(
-        app,
-        open.map((job) => notRunning(job, 'does not run yet')),
-      );
+      return refuse(app, [
+        ...open.map((job) => notRunning(job, 'does not run yet')),
+        ...missing.map(notThere),
+      ]);
     await app.clock.sleep(POLL_MS, app.signal);
   }
 }
+
+const isOpen = ({ state, allocations }: JobStatus): boolean =>
+  state !== 'running' || allocations.some(isRestarting);
+
+const missingOf = (names: readonly JobName[], jobs: readonly JobStatus[]): readonly JobName[] =>
+  names.filter((name) => !jobs.some(({ spec }) => spec.name === name));
+
+const notThere = (name: JobName): Fault => ({
+  code: 'service.not-found',
+  field: name,
+  message: `${name} is not there: it was stopped meanwhile; submit it again to run it`,
+});
 
 /** How many containers run of those wanted, and why the first one waits. */
 export function waitText(jobs: readonly JobStatus[], asked: number): string {

@@ -32,7 +32,7 @@ export async function startUpConsole(
   const { port, version } = wanted;
   // Loaded here, because most programs of this command line do without.
   const { startConsole } = await import('../../console/console.js');
-  const place = { host: '127.0.0.1', port, moreTries: MORE_PORTS };
+  const place = { host: '127.0.0.1', port, moreTries: MORE_PORTS, portCure: PORT_CURE };
   const settings = { cluster, name: hostname(), ...place };
   return startConsole(settings, {
     bus: client.value.bus,
@@ -43,5 +43,6 @@ export async function startUpConsole(
   });
 }
 
+const PORT_CURE = 'give another with --console-port, or do without by --no-console';
 /** Ports that are tried after the usual one: several `dqoes up` run on one machine. */
 const MORE_PORTS = 100;

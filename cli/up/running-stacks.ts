@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeFolder } from '../files/make-folder.js';
+import { replaceFile } from '../files/replace-file.js';
 import { isAlive, isProcessIdentity, type ProcessIdentity, processIdentity } from './state-lock.js';
 
 /** A `dqoes up` that runs on this machine. */
@@ -30,9 +31,7 @@ export function publishAddress(folder: string, up: Omit<RunningStack, 'owner'>):
   try {
     makeFolder(folder, isShared ? 0o755 : 0o700);
     removeStale(folder);
-    writeFileSync(path, `${JSON.stringify({ owner, ...up })}\n`, {
-      mode: isShared ? 0o644 : 0o600,
-    });
+    replaceFile(path, `${JSON.stringify({ owner, ...up })}\n`, isShared ? 0o644 : 0o600);
   } catch {
     return () => {};
   }

@@ -11,6 +11,7 @@ import { callService } from '../../proto/service-client.js';
 import { type Subjects, subjectsOf } from '../../proto/subjects.js';
 import { timedStores } from '../../proto/timed-stores.js';
 import type { Clock } from '../../shared/clock.js';
+import { messageOf } from '../../shared/errors.js';
 import type { Log } from '../../shared/log.js';
 import type { SampleSource } from '../../shared/monitoring/samples.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
@@ -91,7 +92,9 @@ export async function startStack(options: StackOptions): Promise<Result<Stack>> 
     ended ??= endAll(endings, ending, options.log);
     return ended;
   };
-  const started = await startParts(options, endings);
+  const started = await startParts(options, endings).catch((cause: unknown) =>
+    err([notStarted(options.stateDir, cause)]),
+  );
   if (started.ok) return ok({ ...started.value, stop });
   await stop({ keepJobs: true });
   return started;
@@ -268,6 +271,13 @@ async function startNats(
   return ok({ url: server.value.url, died });
 }
 
+const notStarted = (stateDir: string, cause: unknown): Fault => ({
+  code: 'config.bad',
+  field: 'state',
+  message:
+    `Nothing can be started with the state folder ${stateDir} (${messageOf(cause)}): is the disk ` +
+    'full, or something in it not yours?',
+});
 const natsFault = (message: string): Fault => ({
   code: 'nats.unavailable',
   field: 'nats',

@@ -119,7 +119,9 @@ write_new() {
     cat >/dev/null
     return
   fi
-  install -D -m "$2" -o root -g dqoes /dev/stdin "$1"
+  # What a full disk cuts off must not be taken for a file of the operator the next time.
+  install -D -m "$2" -o root -g dqoes /dev/stdin "$1.part"
+  mv "$1.part" "$1"
 }
 
 install_creds() {
@@ -161,22 +163,21 @@ log_of() {
   journalctl --no-pager --output cat "_SYSTEMD_INVOCATION_ID=$1" 2>/dev/null
 }
 
-# wait_for_service BEFORE TEXT: until a process after the invocation BEFORE has logged TEXT. A
-# service that is not yet connected to NATS has not failed.
+# wait_for_service BEFORE: until a process after the invocation BEFORE has told systemd that it is
+# ready. A service that is not yet connected to NATS has not failed.
 wait_for_service() {
-  local before=$1 text=$2 now_runs deadline=$((SECONDS + install_deadline_seconds))
+  local before=$1 now_runs deadline=$((SECONDS + install_deadline_seconds))
   while ((SECONDS < deadline)); do
     if systemctl --quiet is-failed "$(unit_of)"; then break; fi
     now_runs=$(invocation)
-    if [[ -n $now_runs && $now_runs != "$before" && $(log_of "$now_runs") == *"$text"* ]]; then
+    if [[ -n $now_runs && $now_runs != "$before" ]] && is_running; then
       say "$(unit_of): active"
       return 0
     fi
     sleep 0.2
   done
   if is_running || is_starting; then
-    note "$(unit_of): runs, but it has not said \"$text\" yet; its last lines follow. It goes" \
-      "on trying."
+    note "$(unit_of): runs, but is not ready yet; its last lines follow. It goes on trying."
     log_of "$(invocation)" | tail -n 3 | sed 's/^/  /' >&2
     return 0
   fi

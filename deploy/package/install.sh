@@ -53,6 +53,8 @@ while read -r file; do
   make_folder "$(dirname "$file")"
   # A running program keeps the file it has: the new one takes its name.
   cp -P --preserve=mode "$here/files$file" "$root$file.dqoes-part"
+  # Who unpacks the archive takes rights away by a umask of 077, and others have to run the program.
+  [ -L "$root$file.dqoes-part" ] || chmod u=rwX,go=rX "$root$file.dqoes-part"
   mv -f "$root$file.dqoes-part" "$root$file"
 done <"$here/scripts/files"
 # What only the version before had.

@@ -140,6 +140,24 @@ describe('a host that joins by a token', function () {
     await connection.close();
   });
 
+  it('is not said to have joined where its key could not be written down', async () => {
+    const { waiting, token } = await tokenFor('h5');
+    // What is in the way here stands for a disk that is full by now.
+    const inTheWay = join(keys, 'server', 'nats.conf.next');
+    await mkdir(inTheWay);
+    try {
+      const joined = await joinBy(token, 'h5.nk');
+      assert.equal(joined.code, 1, joined.err);
+      const { code, err } = await waiting.ended;
+      assert.equal(code, 1, err);
+      assert.match(err, /The folder of keys: .*cannot be written/);
+      assert.doesNotMatch(err, /has joined/);
+      assert.equal(statSync(join(folder, 'h5.nk'), { throwIfNoEntry: false }), undefined);
+    } finally {
+      await rm(inTheWay, { recursive: true });
+    }
+  });
+
   it('says what is no token', async () => {
     const run = await joinBy('hunter2', 'x.nk');
     assert.equal(run.code, 2);

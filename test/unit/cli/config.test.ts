@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { keyPath } from '../../../cli/auth/folder.js';
 import { readCliConfig } from '../../../cli/config.js';
@@ -51,6 +51,13 @@ describe('cli config', () => {
     assert.deepEqual(shown({ TERM: 'dumb', LANG: 'C.utf8', NO_COLOR: '1' }), [true, true, true]);
     assert.deepEqual(shown({ LANG: 'C.UTF-8', LC_ALL: 'C' }), [true, false, false]);
     assert.deepEqual(shown({ TERM: 'vt100', LC_CTYPE: 'C.UTF-8', LC_ALL: '' })[1], true);
+  });
+
+  it('keeps nothing in the folder it is called in where HOME is empty', () => {
+    for (const env of [{ HOME: '' }, {}]) {
+      const { home: found, configHome } = readCliConfig(env);
+      assert.ok(isAbsolute(found) && isAbsolute(configHome), `${found} ${configHome}`);
+    }
   });
 
   const target = (env: Record<string, string>, flags = {}) =>

@@ -6,7 +6,7 @@ import { ok } from '../../../shared/result.js';
 import { testApp } from '../../lib/cli-app.js';
 import { job, jobName } from '../coordinator/build.js';
 
-/** A cluster whose job is in these states, one a look; the last one stays. */
+/** A cluster whose job is in these states, one a look; the last one stays; `stopped`: none is. */
 async function wait(
   states: readonly string[],
   updated: readonly string[],
@@ -17,9 +17,8 @@ async function wait(
     call: async () => {
       const state = states[Math.min(looks, states.length - 1)];
       looks += 1;
-      return ok({
-        jobs: [{ spec: job('a'), state, reasons: ['exited with code 3'], allocations }],
-      });
+      const found = { spec: job('a'), state, reasons: ['exited with code 3'], allocations };
+      return ok({ jobs: state === 'stopped' ? [] : [found] });
     },
   } as unknown as Session;
   const { app, problems } = testApp();
@@ -57,6 +56,16 @@ describe('waiting for jobs', () => {
     assert.equal(code, 1);
     assert.match(problems.join(), /a does not run yet: .*exited with code 3/);
     assert.equal((await wait(['running'], [])).code, 0);
+  });
+
+  it('does not take a job that is not there for one that runs', async () => {
+    const { code, nowMs, problems } = await wait(['pending', 'pending', 'stopped'], []);
+    assert.equal(code, 1);
+    assert.match(problems.join(), /a is not there: it was stopped meanwhile/);
+    assert.ok(nowMs < 1000, `${nowMs}`);
+    const never = await wait(['stopped'], []);
+    assert.equal(never.code, 1);
+    assert.match(never.problems.join(), /a is not there/);
   });
 
   it('takes it where the new container failed, too, or none comes', async () => {

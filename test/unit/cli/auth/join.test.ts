@@ -85,7 +85,8 @@ describe('a meeting', () => {
       assert.ok(opened.ok);
       assert.deepEqual(names(opened.value.record), ['joining-h1', 'welcoming-h1']);
       assert.deepEqual(readFolder(folder), { ok: true, value: opened.value.record });
-      const closed = closeMeeting(folder, opened.value.record, { node, publicKey: came });
+      const ended = { node, meeting: opened.value, publicKey: came };
+      const closed = closeMeeting(folder, opened.value.record, ended);
       assert.ok(closed.ok);
       assert.deepEqual(names(closed.value), came === undefined ? [] : ['agent-h1']);
       assert.equal(closed.value.users[0]?.publicKey, came);
@@ -107,6 +108,17 @@ describe('a meeting', () => {
     ]);
     const seen = second.value.record.users.map(({ publicKey }) => publicKey);
     assert.equal(seen.includes(first.value.joining.publicKey), false);
+  });
+
+  it('does not end the one that took its place', () => {
+    const first = openMeeting(folder, { cluster: 'main', users: [] }, node);
+    assert.ok(first.ok);
+    const second = openMeeting(folder, first.value.record, node);
+    assert.ok(second.ok);
+    const late = { node, meeting: first.value, publicKey: undefined };
+    const closed = closeMeeting(folder, second.value.record, late);
+    assert.deepEqual(closed, { ok: true, value: second.value.record });
+    assert.deepEqual(readFolder(folder), closed);
   });
 
   it('is not for a node that has a key', () => {

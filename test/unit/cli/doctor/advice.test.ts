@@ -3,6 +3,8 @@ import { describe, it } from 'mocha';
 import { readLabels } from '../../../../agent/discover/labels.js';
 import type { WatchedContainer } from '../../../../agent/wiring/doctor.js';
 import { adviceFor } from '../../../../cli/doctor/advice.js';
+import { ADVICE_COLUMNS } from '../../../../cli/doctor/advise.js';
+import { tableLines } from '../../../../cli/output/table.js';
 
 /** One client that waits for each answer: 0.1 CPU-s in 100 ms, so all the time one core. */
 const seen = (change: Partial<WatchedContainer> = {}): WatchedContainer => ({
@@ -74,5 +76,14 @@ describe('advice for a container that nobody controls', () => {
   it('takes the prefix of the labels', () => {
     const keys = Object.keys(adviceFor(seen(), 'team.').labels);
     assert.ok(keys.every((key) => key.startsWith('team.')));
+  });
+
+  it('says on 80 columns why there is none', () => {
+    const none = adviceFor(seen({ requests: 3, why: 'too few requests: send it some' }), 'dqoes.');
+    const rows = [adviceFor(seen(), 'dqoes.'), none];
+    const lines = tableLines(ADVICE_COLUMNS, rows, { wide: false, colour: false, width: 80 });
+    assert.match(lines[0] ?? '', /TARGET .*WHY NOT$/);
+    assert.match(lines[2] ?? '', / too few request/);
+    for (const line of lines) assert.ok(line.length <= 80, line);
   });
 });

@@ -233,6 +233,8 @@ describe('cli output', () => {
     assert.deepEqual([written, output.colour], [{ out: 'd\n', err: 'p\n' }, true]);
     assert.equal(streamOutput(streams(true), { quiet: false, noColour: true }).colour, false);
     assert.equal(streamOutput(streams(false), { quiet: false, noColour: false }).colour, false);
+    const dumb = { quiet: false, noColour: false, linesOnly: true };
+    assert.equal(streamOutput(streams(true), dumb).colour, false);
   });
 
   it('logs one line a record, whatever is in it', () => {

@@ -7,7 +7,7 @@ import { usageOf } from '../../../../console/ledger/usage.js';
 import type { MinuteRecord } from '../../../../proto/schemas/view.js';
 import { ran, recordOf } from '../../console/ledger/build.js';
 
-const tableOf = (records: readonly MinuteRecord[], wide = false): readonly string[] => {
+const tableOf = (records: readonly MinuteRecord[], width?: number): readonly string[] => {
   const ledger = new UsageLedger({ from: 1000, to: 1060, by: 'job' });
   for (const each of records) ledger.take(each);
   const head = { fromMs: 0, toMs: 1, by: 'job', storedSinceMs: null, warnings: [] } as const;
@@ -15,7 +15,7 @@ const tableOf = (records: readonly MinuteRecord[], wide = false): readonly strin
     ledger.close(() => true),
     head,
   );
-  return tableLines(usageColumns(report), usageRows(report), { wide, colour: false });
+  return tableLines(usageColumns(report), usageRows(report), { wide: false, colour: false, width });
 };
 const hour = Array.from({ length: 50 }, (_, index) =>
   recordOf('h1', 1000 + index, [
@@ -50,6 +50,14 @@ describe('the table of a report', () => {
     // 50 minutes of a core cost 0.5; a kWh is 3.6 MJ.
     assert.match(face ?? '', /0\.500 +1\.00 +0\.280 +0\.0500 +10 min$/);
     assert.match(sign ?? '', /0\.500 +1\.00 +- +- +10 min$/);
+  });
+
+  it('of 80 columns is cut inside no number, and keeps what is unknown', () => {
+    const lines = tableOf(hour, 80);
+    assert.doesNotMatch(lines.join('\n'), /…/);
+    assert.match(lines[0] ?? '', /EUR .*UNKNOWN$/);
+    assert.match(lines[1] ?? '', /10 min$/);
+    for (const line of lines) assert.ok(line.length <= 80, line);
   });
 
   it('without prices it has core-hours only', () => {

@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import { realClock } from '../../../../cli/clock.js';
+import { dockerSection } from '../../../../cli/doctor/docker.js';
+import { testApp } from '../../../lib/cli-app.js';
+
+const CONTAINER = {
+  Id: 'c'.repeat(64),
+  Name: '/infer',
+  Image: 'sha256:1',
+  State: { Running: true, Pid: 7, StartedAt: '2026-11-26T14:00:00Z', ExitCode: 0 },
+  Config: { Image: 'infer:1', Labels: { 'shop.enable': 'true' } },
+  HostConfig: {},
+  NetworkSettings: {},
+};
+
+/** What an Engine answers at a path; lists know the labels that are asked for. */
+function answerTo(path: string): unknown {
+  const { pathname, searchParams } = new URL(path, 'http://engine');
+  const what = pathname.replace(/^\/v[\d.]+/, '');
+  if (what === '/version') return { Version: '28.1.1', ApiVersion: '1.45', MinAPIVersion: '1.24' };
+  if (what === '/info') return { ID: 'engine', NCPU: 2, CgroupDriver: 'cgroupfs', Runtimes: {} };
+  if (what.startsWith('/images/')) return { Id: 'sha256:1', Config: { Labels: {} } };
+  if (what !== '/containers/json') return CONTAINER;
+  const { label } = JSON.parse(searchParams.get('filters') ?? '{}') as { label?: string[] };
+  const isListed = label?.every((each) => Object.hasOwn(CONTAINER.Config.Labels, each)) !== false;
+  return isListed ? [{ Id: CONTAINER.Id, State: 'running', Status: 'Up 3 minutes' }] : [];
+}
+
+describe('dqoes doctor, of the Docker Engine', () => {
+  let folder = '';
+  let server: Server;
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'dqoes-engine-'));
+    server = createServer((request, response) => {
+      response.setHeader('content-type', 'application/json');
+      response.end(JSON.stringify(answerTo(request.url ?? '/')));
+    });
+    server.listen(join(folder, 'docker.sock'));
+    await once(server, 'listening');
+  });
+  afterEach(() => {
+    server.close();
+    server.closeAllConnections();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const containersWith = async (labelPrefix: string) => {
+    const host = { dockerSocket: join(folder, 'docker.sock'), cgroupParent: '', labelPrefix };
+    const app = { ...testApp().app, clock: realClock };
+    const findings = await dockerSection.look({ app, host } as never);
+    const found = findings.find(({ what }) => what === 'containers');
+    assert.ok(found !== undefined, JSON.stringify(findings));
+    return found;
+  };
+
+  it('counts the containers that opted in by the labels of its agent', async () => {
+    assert.equal((await containersWith('shop.')).detail, '1 under control');
+    const none = await containersWith('infer.');
+    assert.equal(none.detail, '0 under control');
+    assert.match(none.cure, /--container NAME --label-prefix infer\.$/);
+    assert.match((await containersWith('dqoes.')).cure, /--container NAME$/);
+  });
+});

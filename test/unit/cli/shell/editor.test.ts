@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { readCliConfig } from '../../../../cli/config.js';
+import { openEditor } from '../../../../cli/shell/editor.js';
+import { Interrupts } from '../../../../cli/shell/terminal.js';
+
+describe('the editor of a person', () => {
+  it('has Ctrl-C for itself while it runs', async () => {
+    const interrupts = new Interrupts(() => 0);
+    const config = readCliConfig({ HOME: '/nowhere', EDITOR: 'sed -i s/800/600/' });
+    let pressed = 0;
+    // As vi does at the end of typing; the terminal sends it to this program, too.
+    const lendTerminal = () => {
+      const takeBack = interrupts.lend();
+      for (pressed = 0; pressed < 2; pressed += 1) assert.equal(interrupts.onCtrlC(), false);
+      return takeBack;
+    };
+    const editor = await openEditor({ config, lendTerminal }, 'face.yaml');
+    try {
+      const saved = await editor.edit('latency: 800ms\n');
+      assert.deepEqual(saved, { ok: true, value: 'latency: 600ms\n' });
+    } finally {
+      await editor.close();
+    }
+    assert.equal(pressed, 2);
+    assert.equal(interrupts.signal.aborted, false);
+    interrupts.onCtrlC();
+    assert.equal(interrupts.signal.aborted, true);
+  });
+});
+
+describe('Ctrl-C', () => {
+  it('is a wish to end, and a second one to end at once', () => {
+    let nowMs = 1000;
+    const interrupts = new Interrupts(() => nowMs);
+    assert.equal(interrupts.onCtrlC(), false);
+    assert.ok(interrupts.signal.aborted);
+    nowMs += 499;
+    assert.equal(interrupts.onTerm(), false);
+    nowMs += 1;
+    assert.equal(interrupts.onCtrlC(), true);
+  });
+
+  it('means another program while that has the terminal, but a SIGTERM never does', () => {
+    const interrupts = new Interrupts(() => 0);
+    const takeBack = interrupts.lend();
+    assert.equal(interrupts.onCtrlC(), false);
+    assert.equal(interrupts.signal.aborted, false);
+    interrupts.onTerm();
+    assert.equal(interrupts.signal.aborted, true);
+    takeBack();
+  });
+});

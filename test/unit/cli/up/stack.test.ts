@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import { startStack } from '../../../../cli/up/stack.js';
+import { silentLog } from '../../../../shared/log.js';
+import { testApp } from '../../../lib/cli-app.js';
+
+describe('the parts of dqoes up', () => {
+  let stateDir = '';
+  beforeEach(() => {
+    stateDir = mkdtempSync(join(tmpdir(), 'dqoes-stack-'));
+  });
+  afterEach(() => rmSync(stateDir, { recursive: true, force: true }));
+
+  it('are a fault with its cure where the state folder cannot be written', async () => {
+    // In the way of the folder of NATS, as a full disk would be.
+    writeFileSync(join(stateDir, 'nats'), '');
+    const programs = { natsServer: '/bin/false', docker: undefined, setpriv: undefined };
+    const started = await startStack({
+      ...{ stateDir, programs, cluster: 'main', log: silentLog },
+      clock: testApp().app.clock,
+    });
+    assert.ok(!started.ok);
+    const [fault] = started.error;
+    assert.equal(fault?.code, 'config.bad');
+    assert.match(fault?.message ?? '', /nats is a file, not a folder\): is the disk full/);
+    // Another start finds the folder free.
+    assert.equal(existsSync(join(stateDir, 'up.pid')), false);
+  });
+});
