@@ -5,7 +5,7 @@ import type { Placement } from './moves/move-request.js';
 import { type MoveMemory, NO_MOVES, planMoves } from './moves/moves.js';
 import { decideNodeLimits, type RestingNode } from './node-limits.js';
 import { Newcomers } from './placement/newcomers.js';
-import { nodeBudgetsOf, type Replicas, reconcileReplicas } from './placement/reconcile-replicas.js';
+import { nodeBudgetsOf, reconcileReplicas } from './placement/reconcile-replicas.js';
 import { NO_SETTLED_JOBS, type SettledJobs } from './placement/replica-diff.js';
 import { NO_STEADY_NODES, type SteadyNodes } from './placement/steady-nodes.js';
 import type { Decision, Plan, Policy, PolicyParams, Snapshot, SnapshotNode } from './types.js';
@@ -88,11 +88,7 @@ export function* scheduleSteps(input: ScheduleInput, memory: SchedulerMemory): S
     nodes: replicas.nodes,
     refused: replicas.settled.refused,
     nowMs,
-<<<<<<< HEAD
-    placed: placedIn(replicas),
-=======
     placed: placedBy(replicas.decisions),
->>>>>>> r-coord
     movesPerMinute: params.movesPerMinute,
     isFrozen: snapshot.isFrozen === true,
     budgets: () => atOnce(nodeBudgetsOf(snapshot, replicas.nodes, placementContext)),
@@ -136,11 +132,7 @@ export function* scheduleSteps(input: ScheduleInput, memory: SchedulerMemory): S
   };
 }
 
-<<<<<<< HEAD
-const placedIn = ({ decisions }: Replicas): readonly AllocationId[] =>
-=======
 const placedBy = (decisions: readonly Decision[]): readonly AllocationId[] =>
->>>>>>> r-coord
   decisions.flatMap(({ kind, allocation }) => (kind === 'place' ? [allocation] : []));
 
 function withMoved(

@@ -1,4 +1,4 @@
-import type { AllocationId, NodeId } from '../../../shared/ids.js';
+import type { AllocationId, JobName, NodeId } from '../../../shared/ids.js';
 import { RESTARTING } from '../../../shared/report.js';
 import type { Placed, SnapshotAllocation, SnapshotJob, SnapshotNode } from '../types.js';
 import { isSteerable } from './node-budget.js';
@@ -25,18 +25,24 @@ export interface Finder {
   readonly nodeOf: (id: NodeId) => SnapshotNode | undefined;
 }
 
+/** An allocation that goes, whether or not its node was heard. */
+export interface Lost extends Placed {
+  readonly job: JobName;
+}
+
 interface EndMovesInput extends Finder {
   readonly before: ReadonlyMap<AllocationId, number>;
   readonly nowMs: number;
   readonly dropped: Map<AllocationId, string>;
   readonly movingSinceMs: Map<AllocationId, number>;
+  readonly lost: Lost[];
 }
 
 /** What remains of a job's allocations after moves that ended, with or without success. */
 export function endMoves(
   job: SnapshotJob,
   placed: readonly Placed[],
-  { find, nodeOf, before, nowMs, dropped, movingSinceMs }: EndMovesInput,
+  { find, nodeOf, before, nowMs, dropped, movingSinceMs, lost }: EndMovesInput,
 ): Placed[] {
   const there = new Map(placed.map((each) => [each.id, each]));
   for (const each of placed) {
@@ -53,8 +59,10 @@ export function endMoves(
     const why = whyTakesOver(move);
     const fault = why === undefined ? whyCancelled(move, each.node) : undefined;
     if (why !== undefined) dropped.set(old.id, `moved to ${each.node}: ${each.id} ${why}`);
-    else if (fault !== undefined) dropped.set(each.id, `move cancelled: ${fault}`);
-    else movingSinceMs.set(each.id, sinceMs);
+    else if (fault !== undefined) {
+      dropped.set(each.id, `move cancelled: ${fault}`);
+      lost.push({ ...each, job: job.spec.name });
+    } else movingSinceMs.set(each.id, sinceMs);
   }
   return placed.filter(({ id }) => !dropped.has(id));
 }

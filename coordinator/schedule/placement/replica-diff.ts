@@ -1,12 +1,11 @@
 import {
   type AllocationId,
   allocationIdOf,
-  type JobName,
   type NodeId,
   ordinalOf,
 } from '../../../shared/ids.js';
 import type { Placed, Snapshot, SnapshotAllocation, SnapshotJob, SnapshotNode } from '../types.js';
-import { endMoves, type Finder } from './end-moves.js';
+import { endMoves, type Finder, type Lost } from './end-moves.js';
 
 /**
  * The difference between what jobs want and what is placed: which allocations stay, which go and
@@ -74,11 +73,6 @@ function settledOf(
   return { jobs, lost, homes, others, refused, asksForGpu };
 }
 
-/** An allocation that goes, whether or not its node was heard. */
-export interface Lost extends Placed {
-  readonly job: JobName;
-}
-
 const isLost = ({ spec }: SnapshotJob, { node }: Placed, gone: ReadonlySet<NodeId>): boolean =>
   spec.onLoss === 'reschedule' && gone.has(node);
 
@@ -124,12 +118,7 @@ export function diffReplicas(
       dropped.set(each.id, `${each.node} is down: restarted on another node`);
       return false;
     });
-<<<<<<< HEAD
-    const left = endMoves(job, there, { ...finder, before, nowMs, dropped, movingSinceMs });
-=======
-    const { name } = job.spec;
-    const left = endMoves(there, { find, before, nowMs, dropped, movingSinceMs, lost, name });
->>>>>>> r-coord
+    const left = endMoves(job, there, { ...finder, before, nowMs, dropped, movingSinceMs, lost });
     const pairs = new Set(left.filter(({ id }) => movingSinceMs.has(id)).map(({ id }) => id));
     const ranked = left.filter(({ id }) => !pairs.has(id)).sort(byRank(find));
     for (const { id } of ranked.slice(job.spec.replicas))
@@ -157,48 +146,6 @@ function finderOf(nodes: readonly SnapshotNode[]): Finder {
   };
 }
 
-<<<<<<< HEAD
-=======
-interface EndMovesInput {
-  readonly find: Find;
-  readonly before: ReadonlyMap<AllocationId, number>;
-  readonly nowMs: number;
-  readonly dropped: Map<AllocationId, string>;
-  readonly movingSinceMs: Map<AllocationId, number>;
-  readonly lost: Lost[];
-  /** Of the job. */
-  readonly name: JobName;
-}
-
-// What remains of a job's allocations after moves that ended, with or without success.
-function endMoves(
-  placed: readonly Placed[],
-  { find, before, nowMs, dropped, movingSinceMs, lost, name }: EndMovesInput,
-): Placed[] {
-  const there = new Map(placed.map((each) => [each.id, each]));
-  for (const each of placed) {
-    const old = each.replaces === undefined ? undefined : there.get(each.replaces);
-    if (old === undefined || dropped.has(old.id)) continue;
-    const newcomer = find(each);
-    const sinceMs = before.get(each.id) ?? nowMs;
-    if (answers(newcomer)) dropped.set(old.id, `moved to ${each.node}: ${each.id} answers there`);
-    else if (hasFailed(newcomer))
-      dropped.set(each.id, `move cancelled: ${newcomer?.state ?? 'gone'} on ${each.node}`);
-    else if (nowMs - sinceMs >= MOVE_DEADLINE_MS) {
-      const why = `no answer on ${each.node} in ${MOVE_DEADLINE_MS / 1000} s`;
-      dropped.set(each.id, `move cancelled: ${why}`);
-      lost.push({ ...each, job: name });
-    } else movingSinceMs.set(each.id, sinceMs);
-  }
-  return placed.filter(({ id }) => !dropped.has(id));
-}
-
-const answers = (allocation: SnapshotAllocation | undefined): boolean =>
-  allocation?.state === 'running' && (allocation.report?.latency ?? null) !== null;
-const hasFailed = (allocation: SnapshotAllocation | undefined): boolean =>
-  allocation?.state === 'failed' || allocation?.state === 'exited';
-
->>>>>>> r-coord
 const byRank =
   (find: Finder['find']) =>
   (a: Placed, b: Placed): number =>

@@ -94,11 +94,7 @@ describe('calls whose write got no answer in time', () => {
     [state, fate, spared] = [fold(START, reported(0, 'h1')), 'done', 0];
     await nodes().approve(H1);
     assert.ok((await secrets().set({ name: DB, box: boxed() }, UNKNOWN_REQUESTER)).result.ok);
-<<<<<<< HEAD
-    assert.ok((await makeToken('aaaaaaaa01')).result.ok);
-=======
     assert.ok((await makeToken('abcdefgh01')).result.ok);
->>>>>>> r-coord
   });
 
   const CALLS: Readonly<Record<string, () => Promise<ChangeOutcome<unknown>>>> = {
@@ -108,13 +104,8 @@ describe('calls whose write got no answer in time', () => {
     'secret-set': () => secrets().set({ name: DB, box: boxed() }, UNKNOWN_REQUESTER),
     'secret-remove': () => secrets().remove(DB, UNKNOWN_REQUESTER),
     'policy-set': () => new JobWriter(options()).setPolicy('equal'),
-<<<<<<< HEAD
-    'token-create': () => makeToken('aaaaaaaa02'),
-    'token-revoke': () => tokens().revoke('aaaaaaaa01'),
-=======
     'token-create': () => makeToken('abcdefgh02'),
     'token-revoke': () => tokens().revoke('abcdefgh01'),
->>>>>>> r-coord
   };
   const SHOWN: Readonly<Record<string, () => unknown>> = {
     'node-set': () => state.nodes.get(H1)?.scheduling === 'cordoned',

@@ -91,24 +91,6 @@ describe('schedule: replicas', () => {
     ]);
   });
 
-<<<<<<< HEAD
-  it('gives no two allocations one id where a job grows while it leaves a node', () => {
-    const draining = node('h1', {
-      ...{ isDraining: true, schedulable: false, unschedulableReason: 'cordoned' },
-      allocations: [allocation('a-1', { limit: limit(1) })],
-    });
-    const nodes = [draining, node('h2'), node('h3', { allocatableCpuCores: 3 })];
-    const grown = wantedJob(job('a', { replicas: 2 }), ['a-1', 'h1']);
-    const { decisions } = plan(snapshot(nodes, [grown]), 'default').plan;
-    const placed = decisions.filter(({ kind }) => kind === 'place');
-    assert.deepEqual(
-      placed.map(({ allocation: id }) => id),
-      ['a-2', 'a-3'],
-    );
-  });
-
-=======
->>>>>>> r-coord
   it('says of every node why it cannot take an allocation', () => {
     const nodes = [
       node('h1', { schedulable: false, unschedulableReason: 'the node is down' }),

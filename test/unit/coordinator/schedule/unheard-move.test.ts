@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { MOVE_DEADLINE_MS } from '../../../../coordinator/schedule/placement/replica-diff.js';
+import { MOVE_DEADLINE_MS } from '../../../../coordinator/schedule/placement/end-moves.js';
 import { POLICIES } from '../../../../coordinator/schedule/policies/index.js';
 import {
   NO_MEMORY,
