@@ -1,9 +1,4 @@
-import {
-  type AllocationId,
-  allocationIdOf,
-  type NodeId,
-  ordinalOf,
-} from '../../../shared/ids.js';
+import { type AllocationId, allocationIdOf, type NodeId, ordinalOf } from '../../../shared/ids.js';
 import type { Placed, Snapshot, SnapshotAllocation, SnapshotJob, SnapshotNode } from '../types.js';
 import { endMoves, type Finder, type Lost } from './end-moves.js';
 
