@@ -115,7 +115,8 @@ export function failureOf(cause: unknown, hidden: readonly string[] = []): Engin
   };
   if (statusCode !== undefined) {
     const said = typeof json?.message === 'string' ? json.message : messageOf(cause);
-    return { kind: kindOfStatus(statusCode), message: shown(said, hidden) };
+    const kind = isDying(statusCode, said) ? 'gone' : kindOfStatus(statusCode);
+    return { kind, message: shown(said, hidden) };
   }
   const isUnreachable = code !== undefined && UNREACHABLE.has(code);
   return {
@@ -126,6 +127,10 @@ export function failureOf(cause: unknown, hidden: readonly string[] = []): Engin
 
 const shown = (said: string, hidden: readonly string[]): string =>
   cutText(withoutValues(said, hidden).trim(), MAX_TEXT);
+
+// While the engine removes a container it answers no more about it, and it never comes back.
+const isDying = (status: number, said: string): boolean =>
+  status === 409 && said.includes('marked for removal');
 
 function kindOfStatus(status: number): EngineFailureKind {
   if (status === 404) return 'gone';

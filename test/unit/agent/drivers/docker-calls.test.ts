@@ -48,6 +48,13 @@ describe('calls to the Docker Engine', () => {
     }
   });
 
+  it('say of a container that is being removed that it is gone', () => {
+    const kindOf = (message: string) => failureOf({ statusCode: 409, json: { message } }).kind;
+    const dying = 'can not get logs from container which is dead or marked for removal';
+    assert.equal(kindOf(dying), 'gone');
+    assert.equal(kindOf('Conflict. The container name "/a" is already in use'), 'refused');
+  });
+
   it('end when they are closed', async () => {
     const calls = new DockerCalls();
     const hung = calls.run(60_000, never);
