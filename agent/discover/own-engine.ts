@@ -14,7 +14,7 @@ export function ownView(engine: ContainerEngine, owner: Owner): ContainerEngine 
     events: (onEvent, signal) => engine.events(onEvent, signal),
     updateCpu: (id, settings) => engine.updateCpu(id, settings),
     run: (request) => engine.run(request),
-    stop: (id, graceMs) => engine.stop(id, graceMs),
+    stop: (id, graceMs, onlyIfEnded) => engine.stop(id, graceMs, onlyIfEnded),
     followLogs: (id, sink, signal) => engine.followLogs(id, sink, signal),
     openLog: (id, start, signal) => engine.openLog(id, start, signal),
     tailLogs: (id, count) => engine.tailLogs(id, count),

@@ -215,8 +215,19 @@ class DockerodeEngine implements DockerEngine {
     return started;
   }
 
-  async stop(id: ContainerId, graceMs: number): Promise<Result<void, EngineFailure>> {
+  async stop(
+    id: ContainerId,
+    graceMs: number,
+    onlyIfEnded = false,
+  ): Promise<Result<void, EngineFailure>> {
     const container = this.#docker.getContainer(id);
+    if (onlyIfEnded) {
+      const removed = await this.#calls.run(UPDATE_DEADLINE_MS, (abortSignal) =>
+        tolerate([404], container.remove({ v: true, abortSignal })),
+      );
+      this.#list.invalidate(id);
+      return removed;
+    }
     const t = Math.max(1, Math.ceil(graceMs / 1000));
     const stopped = await this.#stops.run(t * 1000 + UPDATE_DEADLINE_MS, (abortSignal) =>
       tolerate([304, 404], container.stop({ t, abortSignal })),

@@ -68,7 +68,8 @@ export async function execute<S extends Step>(step: S, deps: ExecutorDeps): Prom
 }
 
 async function stopContainer(step: StopStep, deps: ExecutorDeps): Promise<StepResult> {
-  const stopped = await deps.engine.stop(step.containerId, deps.stopGraceMs);
+  const { containerId, onlyIfEnded } = step;
+  const stopped = await deps.engine.stop(containerId, deps.stopGraceMs, onlyIfEnded);
   return stopped.ok ? { ok: true, reason: step.reason, gone: true } : failed(stopped.error);
 }
 

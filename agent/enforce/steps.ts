@@ -94,7 +94,7 @@ function planOwn({ want, spec, managed }: OwnJob, input: Planning): Step | Verdi
   const missing = isNew || replaced !== '' ? secretsMissing(spec, want.secrets) : undefined;
   if (missing !== undefined) return refuse(missing);
   // Also one that was never started: its name is taken until it is gone.
-  if (managed !== undefined && replaced !== '') return replacing(managed, replaced);
+  if (managed !== undefined && replaced !== '') return replacing(managed, replaced, specHash);
   if (isNew) {
     // Made with more than is wanted now, it would wait for room that it takes itself.
     const lower = managed === undefined ? null : planStored(want, managed, input);
@@ -104,10 +104,11 @@ function planOwn({ want, spec, managed }: OwnJob, input: Planning): Step | Verdi
   return planStored(want, managed, input) ?? refuse(endedReason(managed));
 }
 
-const replacing = ({ allocation, containerId }: Managed, reason: string): Step => ({
+const replacing = (managed: Managed, reason: string, specHash: string): Step => ({
   kind: 'stop',
-  allocation,
-  containerId,
+  allocation: managed.allocation,
+  containerId: managed.containerId,
+  ...(managed.specHash === specHash ? { onlyIfEnded: true } : {}),
   reason,
 });
 

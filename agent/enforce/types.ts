@@ -14,6 +14,8 @@ interface StepBase {
 export interface StopStep extends StepBase {
   readonly kind: 'stop';
   readonly containerId: ContainerId;
+  /** It is replaced because it has ended: one that somebody has started again goes on. */
+  readonly onlyIfEnded?: true;
 }
 /** Creates and starts a container for a job. */
 export interface StartStep extends StepBase {

@@ -103,9 +103,13 @@ export interface ContainerEngine {
   run(request: RunRequest): Promise<Result<ContainerId, EngineFailure>>;
   /**
    * Stops (SIGTERM, then SIGKILL after `graceMs`) and removes; a container that is gone is a
-   * success.
+   * success. `onlyIfEnded`: one that runs by then goes on, and is a failure.
    */
-  stop(id: ContainerId, graceMs: number): Promise<Result<void, EngineFailure>>;
+  stop(
+    id: ContainerId,
+    graceMs: number,
+    onlyIfEnded?: boolean,
+  ): Promise<Result<void, EngineFailure>>;
   /**
    * Lines of stdout and stderr as they appear, from now on; re-attaches until aborted or the
    * container ends. Bounded lines, and bounded bytes a second: of a log that floods the rest of the

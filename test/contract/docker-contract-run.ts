@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { JobSpec } from '../../shared/job.js';
-import type { EngineFixture } from './engine-fixture.js';
+import { type EngineFixture, OPT_IN } from './engine-fixture.js';
 import { runRequestOf, specOf } from './run-requests.js';
 
 /** What `run` and `stop` of a container engine promise. Call it inside a `describe`. */
@@ -121,7 +121,7 @@ function testRunRefusals(fixture: EngineFixture): void {
 }
 
 function testStops(fixture: EngineFixture): void {
-  const { optedIn } = fixture;
+  const { find, optedIn } = fixture;
   it('stops and removes', async () => {
     const { world } = fixture;
     const started = await world.engine.run(runRequestOf(world, specOf('ends'), 0.25));
@@ -133,6 +133,20 @@ function testStops(fixture: EngineFixture): void {
       listed.value.some((container) => container.id === started.value),
       false,
     );
+  });
+
+  it('removes what has ended, and leaves what somebody started again', async () => {
+    const { world } = fixture;
+    const runs = await optedIn('runs-on');
+    const refused = await world.engine.stop(runs, 1000, true);
+    assert.ok(!refused.ok);
+    assert.equal(refused.error.kind, 'refused');
+    assert.ok((await find(runs)).running);
+    const name = `${world.prefix}-ended`;
+    const ended = await world.create({ name, labels: OPT_IN, run: false });
+    assert.ok((await world.engine.stop(ended, 1000, true)).ok);
+    const listed = await world.engine.list();
+    assert.ok(listed.ok && listed.value.every(({ id }) => id !== ended));
   });
 
   it('is a success for a container that is gone', async () => {

@@ -194,10 +194,12 @@ export class FakeEngine extends FakeHost implements ContainerEngine {
     return { cpu, memoryBytes: Memory, ...(pushToken === undefined ? {} : { pushToken }) };
   }
 
-  async stop(id: ContainerId, graceMs: number): Answer<void> {
+  async stop(id: ContainerId, graceMs: number, onlyIfEnded = false): Answer<void> {
     if (!(graceMs >= 0)) throw new Error(`nobody planned a grace of ${graceMs} ms`);
     const failure = this.#called('stop', id);
     if (failure !== undefined) return err(failure);
+    if (onlyIfEnded && this.containers.get(id)?.state === 'running')
+      return err({ kind: 'refused', message: `cannot remove container ${id}: it is running` });
     if (this.containers.has(id)) this.remove(id);
     return ok(undefined);
   }

@@ -121,14 +121,15 @@ export class SimEngine implements ContainerEngine {
     return started.ok ? created : started;
   }
 
-  stop(id: ContainerId, graceMs: number): Answer<void> {
-    if (this.#process.isAlive) this.#watcher.onStop(this.#host, this.#process, id);
+  stop(id: ContainerId, graceMs: number, onlyIfEnded = false): Answer<void> {
+    // One that runs by then is left as it is.
+    if (this.#process.isAlive && !onlyIfEnded) this.#watcher.onStop(this.#host, this.#process, id);
     const workMs = this.#process.world.between(20, 300);
     return this.#call({
       deadlineMs: graceMs + 2 * UPDATE_DEADLINE_MS,
       workMs,
       on: id,
-      run: () => this.#host.engine.stop(id, graceMs),
+      run: () => this.#host.engine.stop(id, graceMs, onlyIfEnded),
     });
   }
 
