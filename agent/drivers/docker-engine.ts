@@ -221,20 +221,16 @@ class DockerodeEngine implements DockerEngine {
     onlyIfEnded = false,
   ): Promise<Result<void, EngineFailure>> {
     const container = this.#docker.getContainer(id);
-    if (onlyIfEnded) {
-      const removed = await this.#calls.run(UPDATE_DEADLINE_MS, (abortSignal) =>
-        tolerate([404], container.remove({ v: true, abortSignal })),
+    if (!onlyIfEnded) {
+      const t = Math.max(1, Math.ceil(graceMs / 1000));
+      const stopped = await this.#stops.run(t * 1000 + UPDATE_DEADLINE_MS, (abortSignal) =>
+        tolerate([304, 404], container.stop({ t, abortSignal })),
       );
-      this.#list.invalidate(id);
-      return removed;
+      if (!stopped.ok && stopped.error.kind !== 'timeout') return stopped;
     }
-    const t = Math.max(1, Math.ceil(graceMs / 1000));
-    const stopped = await this.#stops.run(t * 1000 + UPDATE_DEADLINE_MS, (abortSignal) =>
-      tolerate([304, 404], container.stop({ t, abortSignal })),
-    );
-    if (!stopped.ok && stopped.error.kind !== 'timeout') return stopped;
+    const force = !onlyIfEnded;
     const removed = await this.#calls.run(UPDATE_DEADLINE_MS, (abortSignal) =>
-      tolerate([404, 409], container.remove({ force: true, v: true, abortSignal })),
+      tolerate(force ? [404, 409] : [404], container.remove({ force, v: true, abortSignal })),
     );
     this.#list.invalidate(id);
     return removed;
