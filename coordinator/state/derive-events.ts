@@ -93,7 +93,10 @@ function freezeEvents(
   ];
 }
 
-/** Whether another node may be silent, or other jobs on one that is: a report alone is neither. */
+/**
+ * Whether another node may be silent, or other jobs on one that is. Neither a report nor a limit on
+ * a node that is heard is that, and those come all the time.
+ */
 const mayChangeLosses = (
   before: ClusterState,
   after: ClusterState,
@@ -101,4 +104,8 @@ const mayChangeLosses = (
 ): boolean =>
   before.jobs !== after.jobs ||
   before.nodes.size !== after.nodes.size ||
-  changed.some(({ old, node }) => old?.liveness !== node.liveness || old.desired !== node.desired);
+  changed.some(
+    ({ old, node }) =>
+      old?.liveness !== node.liveness ||
+      (node.liveness !== 'ready' && old.desired !== node.desired),
+  );
