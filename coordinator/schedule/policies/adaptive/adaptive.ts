@@ -24,7 +24,8 @@ import { afterChange } from './learn/learn.js';
 import type { Member } from './member.js';
 import { deliveryOf, membersOf } from './members.js';
 import { type Memory, NO_CPU, NO_MEMORY, sameTarget } from './memory.js';
-import { foldOthers, type Others } from './others.js';
+import { foldOthers, newestReportMs, type Others } from './others.js';
+import { foldShortage, isLasting, type Shortage } from './shortage.js';
 import { unreachableOf } from './unreachable.js';
 
 /**
@@ -45,7 +46,8 @@ function decide(input: PolicyInput, memory: Memory): PolicyOutput<Memory> {
   const { node, nowMs, params } = input;
   if (isNothingNew(node, memory)) return unchanged(memory);
   const { intervalMs, fairness } = params;
-  const { learnt, capacityCores, others, commonNoise, forecastErrors } = learnNode(input, memory);
+  const seen = learnNode(input, memory);
+  const { learnt, capacityCores, others, shortage, commonNoise, forecastErrors } = seen;
   const fallBackNow = updateFallBack(memory.fallBack, {
     node,
     members: learnt,
@@ -94,6 +96,7 @@ function decide(input: PolicyInput, memory: Memory): PolicyOutput<Memory> {
     conditions,
     contested,
     others,
+    shortage,
     commonNoise,
     forecastErrors,
   };
@@ -103,17 +106,23 @@ function decide(input: PolicyInput, memory: Memory): PolicyOutput<Memory> {
 // What the newest reports say of the members and of the host.
 function learnNode({ node, priorOf, nowMs, params: { intervalMs } }: PolicyInput, memory: Memory) {
   const delivery = deliveryOf(node.allocations);
+  const isHostShort = isShort(node, delivery);
+  const shortage = foldShortage(memory.shortage, isHostShort, newestReportMs(node.allocations));
   const learnt = membersOf(node, memory, {
     nowMs,
-    isHostShort: isShort(node, delivery),
+    isHostShort,
     commonSpread: commonSpread(memory.commonNoise),
     intervalMs,
     priorOf,
   });
   return {
     learnt,
-    capacityCores: capacityOf(node, delivery, memory.capacityCores),
+    capacityCores: capacityOf(node, delivery, {
+      beforeCores: memory.capacityCores,
+      isShortLasting: isLasting(shortage, intervalMs),
+    }),
     others: foldOthers(memory.others, node, delivery, intervalMs),
+    shortage,
     commonNoise: foldCommonNoise(memory.commonNoise, learnt, intervalMs),
     forecastErrors: foldForecastErrors(memory.forecastErrors, learnt),
   };
@@ -156,6 +165,7 @@ interface Decided {
   readonly conditions: readonly NodeCondition[];
   readonly contested: boolean;
   readonly others: Others;
+  readonly shortage: Shortage;
   readonly commonNoise: CommonNoise;
   readonly forecastErrors: ForecastErrors;
 }
@@ -174,6 +184,7 @@ function remember(
     conditions,
     contested,
     others,
+    shortage,
     commonNoise,
     forecastErrors,
   }: Decided,
@@ -212,6 +223,7 @@ function remember(
     conditions,
     isContested: contested,
     others,
+    shortage,
     commonNoise,
     forecastErrors,
   };

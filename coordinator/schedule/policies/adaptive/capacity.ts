@@ -49,16 +49,30 @@ export function isShort(
   return idleCpuCores < FULL_HOST * allocatable && othersCores > DEAD_BAND * allocatable;
 }
 
+/** What was known of the node. */
+export interface Before {
+  /** What it could deliver, cores; 0 = not known. */
+  readonly beforeCores: number;
+  /** Whether it has delivered less for a while (shortage.ts). */
+  readonly isShortLasting: boolean;
+}
+
 /**
  * CPU that the node can really deliver, cores, at most allocatable: what the limits in force are
  * worth (all of them, times the share that is delivered) plus what the host leaves idle. Lower
- * while other programs use the host; back at once when the host has idle CPU again.
+ * once other programs have used the host for a while; back at once when the host has idle CPU
+ * again.
  */
-export function capacityOf(node: SnapshotNode, delivery: Delivery, beforeCores: number): number {
+export function capacityOf(
+  node: SnapshotNode,
+  delivery: Delivery,
+  { beforeCores, isShortLasting }: Before,
+): number {
   const { allocatableCpuCores: allocatable, idleCpuCores } = node;
   const { limitsCores, starvedLimitsCores, starvedUseCores, unboundUseCores } = delivery;
   const isStarved = isShort(node, delivery);
   const before = beforeCores > 0 ? Math.min(beforeCores, allocatable) : allocatable;
+  if (isStarved && !isShortLasting && beforeCores > 0) return before;
   if (!isStarved && idleCpuCores === null)
     return Math.min(allocatable, before + PROBE * allocatable);
   const delivered = isStarved ? (limitsCores * starvedUseCores) / starvedLimitsCores : limitsCores;

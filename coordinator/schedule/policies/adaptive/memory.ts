@@ -6,6 +6,7 @@ import { type CommonNoise, NO_COMMON_NOISE } from './common-noise.js';
 import { type FallBackState, NO_FALL_BACK } from './fall-back.js';
 import { type ForecastErrors, NO_FORECAST_ERRORS } from './forecast-errors.js';
 import { NO_OTHERS, type Others } from './others.js';
+import { NO_SHORTAGE, type Shortage } from './shortage.js';
 
 /** What is remembered of a node: parallel lists in id order. */
 export interface Memory {
@@ -35,6 +36,7 @@ export interface Memory {
   /** Something takes all the CPU there is (contention.ts). */
   readonly isContested: boolean;
   readonly others: Others;
+  readonly shortage: Shortage;
   readonly commonNoise: CommonNoise;
   readonly forecastErrors: ForecastErrors;
 }
@@ -59,6 +61,7 @@ export const NO_MEMORY: Memory = {
   conditions: [],
   isContested: false,
   others: NO_OTHERS,
+  shortage: NO_SHORTAGE,
   commonNoise: NO_COMMON_NOISE,
   forecastErrors: NO_FORECAST_ERRORS,
 };

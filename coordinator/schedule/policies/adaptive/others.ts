@@ -18,8 +18,10 @@ export const NO_OTHERS: Others = { meanCores: 0, atMs: 0 };
  */
 const MEMORY_INTERVALS = 2;
 
-/** When the newest report of them was made, ms; 0 = there is none. */
-function newestReportMs(allocations: readonly Pick<SnapshotAllocation, 'observedAtMs'>[]): number {
+/** When the newest report of these was made, ms; 0 = there is none. */
+export function newestReportMs(
+  allocations: readonly Pick<SnapshotAllocation, 'observedAtMs'>[],
+): number {
   let newestMs = 0;
   for (const { observedAtMs } of allocations) newestMs = Math.max(newestMs, observedAtMs);
   return newestMs;

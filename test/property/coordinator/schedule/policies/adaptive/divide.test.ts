@@ -198,12 +198,13 @@ describe('adaptive capacity: laws', () => {
           };
           const its = node('h1', { allocatableCpuCores: allocatable, idleCpuCores });
           for (const before of [0, allocatable / 2, allocatable, 2 * allocatable]) {
-            const cores = capacityOf(its, delivery, before);
+            const how = { beforeCores: before, isShortLasting: idleCpuCores !== null };
+            const cores = capacityOf(its, delivery, how);
             assert.ok(cores >= 0 && cores <= allocatable + EPSILON);
             const calm = capacityOf(
               its,
               { ...delivery, starvedLimitsCores: 0, starvedUseCores: 0, usedCores: 0 },
-              before,
+              how,
             );
             assert.ok(calm >= Math.min(before, allocatable) - EPSILON);
           }

@@ -15,11 +15,16 @@ describe('adaptive capacity', () => {
     usedCores: 0,
     unboundUseCores: 0,
   };
-  const of = (idleCpuCores: number | null, delivery: Partial<Delivery> = {}, beforeCores = 4) =>
+  const of = (
+    idleCpuCores: number | null,
+    delivery: Partial<Delivery> = {},
+    beforeCores = 4,
+    isShortLasting = true,
+  ) =>
     capacityOf(
       node('h1', { allocatableCpuCores: 4, idleCpuCores }),
       { ...busy, ...delivery },
-      beforeCores,
+      { beforeCores, isShortLasting },
     );
   const starved: Partial<Delivery> = { starvedLimitsCores: 4, starvedUseCores: 3 };
 
@@ -36,6 +41,13 @@ describe('adaptive capacity', () => {
     let cores = first;
     for (let i = 0; i < 20; i += 1) cores = of(0, starved, cores);
     near(cores, 3, 0.05);
+  });
+
+  it('waits for a burst of others to end, unless nothing is known yet', () => {
+    assert.equal(of(0, starved, 4, false), 4);
+    assert.equal(of(0, starved, 3.5, false), 3.5);
+    assert.equal(of(0.5, { limitsCores: 3 }, 3, false), of(0.5, { limitsCores: 3 }, 3));
+    assert.ok(of(0, starved, 0, false) < 4);
   });
 
   it('believes no accident of timing: few starved, or CPU idle meanwhile', () => {
@@ -55,7 +67,7 @@ describe('adaptive capacity', () => {
     const large = capacityOf(
       node('h1', { allocatableCpuCores: 40, idleCpuCores: null }),
       { ...busy },
-      30,
+      { beforeCores: 30, isShortLasting: false },
     );
     near(large - 30, 10 * (next - 3), 1e-9, 'in proportion to the node');
   });

@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import {
+  foldShortage,
+  isLasting,
+  NO_SHORTAGE,
+  type Shortage,
+} from '../../../../../../coordinator/schedule/policies/adaptive/shortage.js';
+
+const INTERVAL_MS = 5000;
+
+describe('adaptive shortage of a host', () => {
+  const after = (reports: readonly boolean[]): Shortage =>
+    reports.reduce(
+      (before, isShort, i) => foldShortage(before, isShort, 1000 * (i + 1)),
+      NO_SHORTAGE,
+    );
+
+  it('lasts once half an interval has passed without a report that shows none', () => {
+    assert.ok(!isLasting(after([]), INTERVAL_MS));
+    assert.ok(!isLasting(after([true, true, true]), INTERVAL_MS));
+    assert.ok(isLasting(after([true, true, true, true]), INTERVAL_MS));
+    assert.ok(!isLasting(after([true, true, false, true]), INTERVAL_MS));
+    assert.ok(!isLasting(after([true, true, true, true, false]), INTERVAL_MS));
+  });
+
+  it('counts a report once', () => {
+    const once = after([true]);
+    assert.equal(foldShortage(once, false, 1000), once);
+  });
+});
