@@ -1,6 +1,6 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { PolicyName } from '../../proto/schemas/service.js';
 import { messageOf } from '../../shared/errors.js';
 import { err, ok, type Result } from '../../shared/result.js';
@@ -19,6 +19,7 @@ import { emptyFolder, ownFolder } from '../up/own-folder.js';
 import { publishAddress } from '../up/running-stacks.js';
 import { type Stack, startStack } from '../up/stack.js';
 import { lockState } from '../up/state-lock.js';
+import { lockPath } from '../up/state-owner.js';
 import { type DemoSystem, playDemo } from './demo.js';
 import { demoReport } from './demo-report.js';
 import type { DemoOutcome } from './outcome.js';
@@ -92,7 +93,8 @@ async function prepare(app: App, stateDir: string): Promise<Result<void>> {
   // asked Docker for.
   const forgotten = await forgetAgents(stackOptions(app, stateDir), app.clock);
   if (!forgotten.ok) return forgotten;
-  emptyFolder(stateDir);
+  // The lock stays: without it a second demo could begin before the parts of this one have it.
+  emptyFolder(stateDir, [basename(lockPath(stateDir))]);
   return ok(undefined);
 }
 

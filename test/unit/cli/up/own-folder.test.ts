@@ -42,6 +42,8 @@ describe('a folder with a known name where everybody may make one', () => {
     assert.equal(statSync(path).mode & 0o777, 0o700);
     mkdirSync(join(path, 'a/b'), { recursive: true });
     writeFileSync(join(path, 'c'), '');
+    emptyFolder(path, ['c']);
+    assert.deepEqual(readdirSync(path), ['c']);
     emptyFolder(path);
     assert.deepEqual(readdirSync(path), []);
   });
