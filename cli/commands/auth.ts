@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import { USER_ROLES, type UserRole } from '../../proto/roles.js';
 import { DEFAULT_CLUSTER } from '../config.js';
 import type { InitFlags, ListFlags } from '../services/auth.js';
-import type { JoinFlags, TokenFlags } from '../services/auth-join.js';
+import type { TokenFlags } from '../services/auth-join.js';
 import type { AuthFlags } from '../services/auth-server.js';
 import type { Registry } from '../shell/app.js';
 import { appFor, subjectToken, withCommon, withFormat } from '../shell/options.js';
@@ -92,7 +92,7 @@ export function addJoin({ program, app, finish }: Registry): void {
     .option('--out <file>', 'file of the key (default: agent-NODE.nk beside agent.yaml, or here)')
     .option('--nats <url>', 'address of NATS, where it is not the one in the token')
     .action(async (token: string, flags: JoinFlags) => {
-      const { joinCluster } = await import('../services/auth-join.js');
+      const { joinCluster } = await import('../services/join.js');
       finish(await joinCluster(appFor(app, flags), token, flags));
     });
 }
