@@ -54,7 +54,8 @@ describe('cli config', () => {
   });
 
   it('keeps nothing in the folder it is called in where HOME is empty', () => {
-    for (const env of [{ HOME: '' }, {}]) {
+    const relative = { HOME: 'me', XDG_STATE_HOME: 'state', XDG_CONFIG_HOME: './config' };
+    for (const env of [{ HOME: '' }, {}, relative]) {
       const { home: found, configHome } = readCliConfig(env);
       assert.ok(isAbsolute(found) && isAbsolute(configHome), `${found} ${configHome}`);
     }
