@@ -98,8 +98,9 @@ export function showContext(app: App, name: string | undefined, flags: ShowFlags
     { title: 'KEY', cell: ([key]) => key },
     { title: 'VALUE', cell: ([, value]) => value },
   ];
-  for (const line of tableLines(columns, rows, listOptions(app, flags.output)))
-    app.output.data(line);
+  // Whole on any terminal: half of a path is of no use to who asks for this one context.
+  const whole = { ...listOptions(app, flags.output), width: undefined };
+  for (const line of tableLines(columns, rows, whole)) app.output.data(line);
   return 0;
 }
 
