@@ -20,8 +20,13 @@ done
 [ "$(id -u)" = 0 ] || fail "only root may install services; run this as root."
 [ "$(uname -s)-$(uname -m)" = "Linux-@MACHINE@" ] ||
   fail "this archive is for Linux on @MACHINE@, and this is $(uname -s) on $(uname -m)."
-[ ! -e "$root/var/lib/dpkg/info/dqoes.list" ] ||
+list=$root/var/lib/dpkg/info/dqoes.list
+if [ -e "$list" ]; then
+  grep -qxF /usr/bin/dqoes "$list" ||
+    fail "settings of a Debian package of dqoes are left here, and apt purge dqoes would take them" \
+      "away; install that again (apt install ./dqoes_*.deb), or purge it first."
   fail "dqoes is installed as a Debian package here; upgrade that (apt install ./dqoes_*.deb)."
+fi
 [ -n "$root" ] || "$here/scripts/preinst" install
 # Tried before anything is changed.
 "$here/files/usr/lib/dqoes/bin/node" "$here/files/usr/lib/dqoes/dist/cli/main.js" --version \

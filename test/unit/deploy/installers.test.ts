@@ -24,7 +24,7 @@ const STUBS: Readonly<Record<string, string>> = {
   getent: 'exit 2',
   id: 'echo 0',
 };
-const PLACES = /\/(?:etc\/|usr\/lib\/dqoes|usr\/bin\/dqoes|var\/lib\/dqoes|run\/systemd)/g;
+const PLACES = /\/(?:etc\/|usr\/lib\/dqoes|usr\/bin\/dqoes|var\/lib\/d(?:qoes|pkg)|run\/systemd)/g;
 const INSTALLERS = ['install-agent.sh', 'install-coordinator.sh'];
 const LIBRARIES = ['lib/say.sh', 'lib/packages.sh', 'lib/install.sh'];
 
@@ -35,7 +35,8 @@ describe('the scripts that install and remove', () => {
     host = mkdtempSync(join(tmpdir(), 'dqoes-installers-'));
     for (const [name, text] of Object.entries(STUBS)) program(`stubs/${name}`, text);
     mkdirSync(join(host, 'run/systemd/system'), { recursive: true });
-    for (const path of [...INSTALLERS, ...LIBRARIES, 'package/prerm']) moved(path);
+    for (const path of [...INSTALLERS, ...LIBRARIES, 'package/prerm', 'package/postinst'])
+      moved(path);
   });
   afterEach(() => rmSync(host, { recursive: true, force: true }));
 
@@ -184,5 +185,54 @@ describe('the scripts that install and remove', () => {
     isDone(run(installer, '--root', root));
     const modes = names.map((name) => (lstatSync(join(root, name)).mode & 0o777).toString(8));
     assert.deepEqual(modes, ['644', '755', '755', '644', '777']);
+  });
+
+  /** A host with dqoes of an archive, of which the package has this file, and not that. */
+  const installArchive = (): void => {
+    const files = ['bin/node', 'old.js', 'uninstall/files'];
+    for (const file of files) put(`usr/lib/dqoes/${file}`);
+    put('etc/dqoes/policy.yaml');
+    const listed = ['/usr/lib/dqoes/bin/node', '/usr/lib/dqoes/old.js', '/etc/dqoes/policy.yaml'];
+    const text = listed.map((path) => `${host}${path}\n`).join('');
+    put('usr/lib/dqoes/uninstall/files', text);
+    program('stubs/getent', 'exit 0');
+    program('stubs/dpkg-query', `echo ${host}/usr/lib/dqoes/bin/node`);
+  };
+
+  it('of the package take over what the archive has installed', () => {
+    installArchive();
+    const postinst = join(host, 'deploy/package/postinst');
+    // As install.sh calls it: the archive keeps what is its own.
+    isDone(run(postinst, 'configure'));
+    assert.deepEqual(listed('usr/lib/dqoes'), ['bin', 'old.js', 'uninstall']);
+    const byDpkg = run('env', 'DPKG_MAINTSCRIPT_PACKAGE=dqoes', postinst, 'configure');
+    isDone(byDpkg);
+    assert.match(byDpkg.out, /has taken over .* apt removes dqoes from now on/);
+    assert.deepEqual(listed('usr/lib/dqoes'), ['bin']);
+    assert.deepEqual(listed('etc/dqoes'), ['agent.d', 'policy.yaml']);
+  });
+
+  it('of the package remove nothing where dpkg does not say what is its own', () => {
+    installArchive();
+    program('stubs/dpkg-query', 'exit 1');
+    const postinst = join(host, 'deploy/package/postinst');
+    isDone(run('env', 'DPKG_MAINTSCRIPT_PACKAGE=dqoes', postinst, 'configure'));
+    assert.deepEqual(listed('usr/lib/dqoes'), ['bin', 'old.js', 'uninstall']);
+  });
+
+  it('of a clone leave a package or an archive alone', () => {
+    isDone(shared('refuses_package'));
+    put('usr/lib/dqoes/uninstall/files');
+    const archive = shared('refuses_package');
+    assert.equal(archive.status, 1);
+    assert.match(archive.err, /installed from its archive here; .*uninstall\.sh: settings/);
+    // What apt remove leaves there: settings only.
+    rmSync(join(host, 'usr'), { recursive: true });
+    put('var/lib/dpkg/info/dqoes.list', `${host}/etc/dqoes/agent.yaml\n`);
+    isDone(shared('refuses_package'));
+    put('var/lib/dpkg/info/dqoes.list', `/.\n${host}/usr/bin/dqoes\n`);
+    const debian = shared('refuses_package');
+    assert.equal(debian.status, 1);
+    assert.match(debian.err, /as a Debian package here; upgrade that/);
   });
 });
