@@ -63,8 +63,8 @@ refuses_package() {
       "./dqoes_*.deb), or remove it first (apt remove dqoes: settings and state stay)."
   fi
   [[ ! -e $program_folder/uninstall/files ]] ||
-    fail "$script: dqoes is installed from its archive here; run the install.sh of a newer one, or" \
-      "remove it first ($program_folder/uninstall/uninstall.sh: settings and state stay)."
+    fail "$script: dqoes is installed from its archive here; run the install.sh of a newer one," \
+      "or remove it first ($program_folder/uninstall/uninstall.sh: settings and state stay)."
 }
 
 needs_node() {

@@ -23,8 +23,8 @@ done
 list=$root/var/lib/dpkg/info/dqoes.list
 if [ -e "$list" ]; then
   grep -qxF /usr/bin/dqoes "$list" ||
-    fail "settings of a Debian package of dqoes are left here, and apt purge dqoes would take them" \
-      "away; install that again (apt install ./dqoes_*.deb), or purge it first."
+    fail "settings of a Debian package of dqoes are left here, and apt purge dqoes would take" \
+      "them away; install that again (apt install ./dqoes_*.deb), or purge it first."
   fail "dqoes is installed as a Debian package here; upgrade that (apt install ./dqoes_*.deb)."
 fi
 [ -n "$root" ] || "$here/scripts/preinst" install
