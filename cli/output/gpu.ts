@@ -1,6 +1,5 @@
 import type { GpuCapability, GpuReport } from '../../shared/gpu.js';
 import { formatBytes } from '../../shared/units.js';
-import { NAME_FIT, TEXT_FIT } from './fit.js';
 import { NO_VALUE, ratioText } from './format.js';
 import type { Column } from './table.js';
 
@@ -42,7 +41,7 @@ function reasonText({ isKnown, reason, ladder }: GpuReport): string {
 /** The GPUs in `dqoes node status`: one line each. */
 export const GPU_COLUMNS: readonly Column<GpuReport>[] = [
   { title: 'GPU', cell: ({ index }) => String(index) },
-  { title: 'NAME', ...NAME_FIT, cell: gpuNameText },
+  { title: 'NAME', cell: gpuNameText },
   {
     title: 'STATE',
     cell: ({ isKnown }) =>
@@ -52,21 +51,11 @@ export const GPU_COLUMNS: readonly Column<GpuReport>[] = [
   { title: 'MEMORY', align: 'right', cell: gpuMemoryText },
   { title: 'CLOCK', align: 'right', cell: clockText },
   { title: 'POWER', align: 'right', cell: ({ powerWatts }) => whole(powerWatts, 'W') },
-  {
-    title: 'ENERGY',
-    align: 'right',
-    optional: true,
-    cell: ({ energyJoules }) => energyText(energyJoules),
-  },
-  {
-    title: 'SAVED',
-    align: 'right',
-    optional: true,
-    cell: ({ savedJoules }) => energyText(savedJoules),
-  },
-  { title: 'SET CLOCK', optional: true, cell: ({ ladder }) => reachText(ladder.clock) },
-  { title: 'SET POWER', optional: true, cell: ({ ladder }) => reachText(ladder.power) },
-  { title: 'SHARES', optional: true, cell: ({ ladder }) => reachText(ladder.share) },
+  { title: 'ENERGY', align: 'right', cell: ({ energyJoules }) => energyText(energyJoules) },
+  { title: 'SAVED', align: 'right', cell: ({ savedJoules }) => energyText(savedJoules) },
+  { title: 'SET CLOCK', cell: ({ ladder }) => reachText(ladder.clock) },
+  { title: 'SET POWER', cell: ({ ladder }) => reachText(ladder.power) },
+  { title: 'SHARES', cell: ({ ladder }) => reachText(ladder.share) },
   { title: 'ID', wide: true, cell: ({ id }) => id },
-  { title: 'REASON', ...TEXT_FIT, cell: reasonText },
+  { title: 'REASON', cell: reasonText },
 ];

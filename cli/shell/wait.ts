@@ -10,6 +10,7 @@ import { allocationReason, isRestarting, runsOn } from '../output/format.js';
 import { progressText } from '../output/progress.js';
 import { printable } from '../output/table.js';
 import type { App } from './app.js';
+import { isPassing, NO_ANSWER } from './passing.js';
 import { refuse, type Session } from './session.js';
 
 /** The flags of commands that can wait for the jobs they submit. */
@@ -67,9 +68,15 @@ async function waited(app: App, session: Session, asked: Waiting): Promise<ExitC
   const deadline = startedAtMs + asked.flags.waitTimeout;
   const before = new Set(asked.updated);
   const seen = new Set<JobName>();
+  const isOver = (): boolean => app.signal.aborted || app.clock.now() > deadline;
   for (;;) {
     const listed = await allJobs(session);
-    if (!listed.ok) return refuse(app, listed.error);
+    if (!listed.ok) {
+      if (isOver() || !isPassing(listed.error)) return refuse(app, listed.error);
+      app.output.status?.(`starting: ${NO_ANSWER}`);
+      await app.clock.sleep(POLL_MS, app.signal);
+      continue;
+    }
     const found = listed.value.filter(({ spec }) => asked.names.includes(spec.name));
     const open = found.filter(isOpen);
     const missing = missingOf(asked.names, found);
@@ -88,7 +95,7 @@ async function waited(app: App, session: Session, asked: Waiting): Promise<ExitC
         app,
         failed.map((job) => notRunning(job, 'failed')),
       );
-    if (app.signal.aborted || app.clock.now() > deadline)
+    if (isOver())
       return refuse(app, [
         ...open.map((job) => notRunning(job, 'does not run yet')),
         ...missing.map(notThere),

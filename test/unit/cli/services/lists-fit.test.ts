@@ -1,14 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { AuthUser } from '../../../../cli/auth/users.js';
-import { GPU_COLUMNS } from '../../../../cli/output/gpu.js';
 import { type Column, tableLines } from '../../../../cli/output/table.js';
 import { KEY_COLUMNS } from '../../../../cli/services/auth.js';
 import { contextColumns, type ShownContext } from '../../../../cli/services/context-shown.js';
 import { TOKEN_COLUMNS } from '../../../../cli/services/token.js';
 import type { TokenInfo } from '../../../../proto/schemas/service.js';
 import type { NodeId } from '../../../../shared/ids.js';
-import { gpuReport } from '../../coordinator/schedule/gpu/build.js';
 
 const LONG = 'the-operators-of-the-night-shift-in-the-cellar-of-rack-42-at-b9';
 
@@ -66,17 +64,5 @@ describe('lists with long names in 80 columns', () => {
     assert.match(cellsOf(contextColumns([described]), described).DESCRIPTION ?? '', /^the-.*…$/);
     const broken = { ...described, problem: LONG };
     assert.match(cellsOf(contextColumns([broken]), broken).PROBLEM ?? '', /^the-.*…$/);
-  });
-
-  it('GPUs: columns are left out before a reason is', () => {
-    const none = { reach: 'none', reason: `no MPS server runs in ${LONG}` } as const;
-    const row = gpuReport(0, {
-      name: 'NVIDIA H100 80GB HBM3 of the second generation',
-      ladder: { ...gpuReport(0).ladder, share: none },
-    });
-    const cells = cellsOf(GPU_COLUMNS, row);
-    assert.match(cells.NAME ?? '', /^NVI.*….*ion$/);
-    assert.match(cells.REASON ?? '', /^share: no MPS .*…$/);
-    assert.ok(!('ENERGY' in cells) || !('SHARES' in cells), JSON.stringify(cells));
   });
 });
