@@ -66,3 +66,4 @@ describe('lists with long names in 80 columns', () => {
     assert.match(cellsOf(contextColumns([broken]), broken).PROBLEM ?? '', /^the-.*…$/);
   });
 });
+
