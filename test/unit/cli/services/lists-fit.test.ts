@@ -66,4 +66,3 @@ describe('lists with long names in 80 columns', () => {
     assert.match(cellsOf(contextColumns([broken]), broken).PROBLEM ?? '', /^the-.*…$/);
   });
 });
-
