@@ -163,7 +163,8 @@ describe('the scripts that install and remove', () => {
     );
   });
 
-  it('of the archive install a program that all may run, however it was unpacked', () => {
+  /** An archive that is unpacked; `names`: of its files. */
+  const unpackArchive = () => {
     const files: Readonly<Record<string, number>> = {
       '/etc/dqoes/policy.yaml': 0o600,
       '/usr/bin/dqoes': 0o700,
@@ -180,11 +181,41 @@ describe('the scripts that install and remove', () => {
     put('archive/uninstall.sh');
     const text = readFileSync(join(ROOT, 'deploy/package/install.sh'), 'utf8');
     const installer = put('archive/install.sh', text.replaceAll('@MACHINE@', machine()), 0o700);
-    const root = join(host, 'a root');
-    mkdirSync(root);
+    mkdirSync(join(host, 'a root'));
+    return { installer, names, root: join(host, 'a root') };
+  };
+
+  it('of the archive install a program that all may run, however it was unpacked', () => {
+    const { installer, names, root } = unpackArchive();
     isDone(run(installer, '--root', root));
     const modes = names.map((name) => (lstatSync(join(root, name)).mode & 0o777).toString(8));
     assert.deepEqual(modes, ['644', '755', '755', '644', '777']);
+  });
+
+  it('of the archive keep settings, and put those of this version beside them', () => {
+    const { installer, root } = unpackArchive();
+    put('a root/etc/dqoes/policy.yaml', 'mine\n');
+    const kept = run(installer, '--root', root);
+    isDone(kept);
+    assert.match(kept.out, /kept \/etc\/dqoes\/policy\.yaml; .*policy\.yaml\.dqoes-new/);
+    assert.equal(readFileSync(join(root, 'etc/dqoes/policy.yaml'), 'utf8'), 'mine\n');
+    assert.deepEqual(listed('a root/etc/dqoes'), ['policy.yaml', 'policy.yaml.dqoes-new']);
+  });
+
+  it('of the archive change nothing where the disk becomes full', () => {
+    const { installer, root } = unpackArchive();
+    put('a root/usr/bin/dqoes', 'of the version before');
+    const full = '{ echo "No space left on device" >&2; exit 1; }';
+    program(
+      'stubs/cp',
+      `echo >>${host}/copies; [ "$(wc -l <${host}/copies)" -lt 3 ] || ${full}\nexec /bin/cp "$@"`,
+    );
+    const failed = run(installer, '--root', root);
+    assert.equal(failed.status, 1);
+    assert.match(failed.err, /No space left on device\n.*nothing was changed; make room/);
+    assert.equal(readFileSync(join(root, 'usr/bin/dqoes'), 'utf8'), 'of the version before');
+    const left = readdirSync(root, { recursive: true, encoding: 'utf8' });
+    assert.deepEqual(left.sort(), ['usr', 'usr/bin', 'usr/bin/dqoes']);
   });
 
   /** A host with dqoes of an archive, of which the package has this file, and not that. */
