@@ -1,4 +1,4 @@
-import { accessSync, constants, renameSync, statSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import { benchFaults } from '../../lab/bench/refusals.js';
@@ -90,8 +90,12 @@ export function writeWhole(path: string, text: string): string | undefined {
       return undefined;
     }
     const draft = `${path}.draft-${process.pid}`;
-    writeFileSync(draft, text);
-    renameSync(draft, path);
+    try {
+      writeFileSync(draft, text);
+      renameSync(draft, path);
+    } finally {
+      rmSync(draft, { force: true });
+    }
     return undefined;
   } catch (cause) {
     return messageOf(cause);

@@ -60,3 +60,13 @@ export function createFile(file: NewFile, write = writeSynced): void {
     staged.discard();
   }
 }
+
+/** Writes a file in one step, whatever is there, beside others that may do so in the same instant. */
+export function putFile(file: NewFile): void {
+  const staged = stageFile(file);
+  try {
+    staged.replace();
+  } finally {
+    staged.discard();
+  }
+}

@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import type { NewFile } from '../../../../cli/files/replace-file.js';
-import { createFile, stageFile } from '../../../../cli/files/staged-file.js';
+import { createFile, putFile, stageFile } from '../../../../cli/files/staged-file.js';
 
 describe('a file that is made whole or not at all', () => {
   let folder = '';
@@ -54,5 +54,13 @@ describe('a file that is made whole or not at all', () => {
     stageFile(file).replace();
     assert.equal(readFileSync(file.path, 'utf8'), file.text);
     assert.deepEqual(readdirSync(folder), ['a.nk']);
+  });
+
+  it('leaves alone what another process is about to put into the same place', () => {
+    const ofAnother = [`${file.path}.next`, `${file.path}.1.next`];
+    for (const path of ofAnother) writeFileSync(path, 'half of an');
+    putFile(file);
+    assert.equal(readFileSync(file.path, 'utf8'), file.text);
+    for (const path of ofAnother) assert.equal(readFileSync(path, 'utf8'), 'half of an');
   });
 });
