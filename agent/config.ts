@@ -22,7 +22,8 @@ export type AgentConfig = Readonly<{
 
 /** What says where a program keeps its state. */
 export interface StatePlace {
-  readonly env: Readonly<Partial<Record<'HOME' | 'XDG_STATE_HOME', string>>>;
+  /** Its `HOME` and `XDG_STATE_HOME`. */
+  readonly env: NodeJS.ProcessEnv;
   readonly isRoot: boolean;
   /** As the list of users has it. */
   readonly homeOfUser: () => string;
