@@ -105,6 +105,14 @@ describe('a line that is drawn again', () => {
     const streams = { stdout: new Terminal(), stderr: file };
     assert.equal(streamOutput(streams, { quiet: false, noColour: true }).status, undefined);
   });
+
+  it('shows on a terminal that does not know its width', () => {
+    const terminal = new Terminal(0);
+    const streams = { stdout: terminal, stderr: terminal };
+    const output = streamOutput(streams, { quiet: false, noColour: true });
+    output.status?.('starting: 1 of 2 containers');
+    assert.equal(terminal.current, 'starting: 1 of 2 containers');
+  });
 });
 
 describe('output to a slow reader', () => {
@@ -129,13 +137,5 @@ describe('output to a slow reader', () => {
     await ready;
     stdout.writableNeedDrain = false;
     await output.ready?.();
-  });
-
-  it('shows on a terminal that does not know its width', () => {
-    const terminal = new Terminal(0);
-    const streams = { stdout: terminal, stderr: terminal };
-    const output = streamOutput(streams, { quiet: false, noColour: true });
-    output.status?.('starting: 1 of 2 containers');
-    assert.equal(terminal.current, 'starting: 1 of 2 containers');
   });
 });
