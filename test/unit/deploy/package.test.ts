@@ -151,10 +151,10 @@ describe('deploy/images/keys.mjs', () => {
 
   it('refuses settings by which no program could start, and writes nothing', () => {
     const before = read('agent.yaml');
-    for (const env of [{ DQOES_CONTROL: 'obsrve' }, { DQOES_NATS_PORT: '4222 }' }]) {
+    for (const env of [{ DQOES_CONTROL: 'watch' }, { DQOES_NATS_PORT: '4222 }' }]) {
       const refused = run(env);
       assert.equal(refused.status, 1);
-      assert.match(refused.stderr, /^keys: DQOES_(CONTROL "obsrve" is n|NATS_PORT .* no port)/);
+      assert.match(refused.stderr, /^keys: DQOES_(CONTROL "watch" is n|NATS_PORT .* no port)/);
     }
     assert.equal(read('agent.yaml'), before);
   });
