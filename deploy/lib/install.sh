@@ -109,10 +109,16 @@ install_program() {
   [[ ! -e $program_folder ]] || mv "$program_folder" "$program_folder.old"
   mv "$staged" "$program_folder"
   rm -rf "$program_folder.old"
-  sed -e "s|@NODE@|$node_program|" -e "s|@PROGRAM@|$program_folder|" "$here/lib/launcher" \
-    >"$launcher"
-  chmod 755 "$launcher"
+  install_launcher
   say "program: $program_folder, $launcher $("$launcher" --version)"
+}
+
+# In one step: services start by it, also while a disk is full.
+install_launcher() {
+  sed -e "s|@NODE@|$node_program|" -e "s|@PROGRAM@|$program_folder|" "$here/lib/launcher" \
+    >"$launcher.part"
+  chmod 755 "$launcher.part"
+  mv "$launcher.part" "$launcher"
 }
 
 # The user of the coordinator; its group may read credentials.

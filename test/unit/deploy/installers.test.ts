@@ -163,6 +163,19 @@ describe('the scripts that install and remove', () => {
     );
   });
 
+  it('leave the launcher whole where the disk becomes full', () => {
+    put('usr/bin/dqoes', 'of the version before', 0o755);
+    program('stubs/sed', 'printf half; exit 1');
+    assert.notEqual(shared('node_program=/usr/bin/node; install_launcher').status, 0);
+    assert.equal(readFileSync(join(host, 'usr/bin/dqoes'), 'utf8'), 'of the version before');
+    rmSync(join(host, 'stubs/sed'));
+    put('deploy/lib/launcher', '#!/bin/sh\nexec @NODE@ @PROGRAM@\n');
+    isDone(shared('node_program=/usr/bin/node; install_launcher'));
+    const text = readFileSync(join(host, 'usr/bin/dqoes'), 'utf8');
+    assert.equal(text, `#!/bin/sh\nexec /usr/bin/node ${host}/usr/lib/dqoes\n`);
+    assert.deepEqual(listed('usr/bin'), ['dqoes']);
+  });
+
   /** An archive that is unpacked; `names`: of its files. */
   const unpackArchive = () => {
     const files: Readonly<Record<string, number>> = {
