@@ -4,6 +4,7 @@ import { DEFAULT_CLUSTER } from '../config.js';
 import type { InitFlags, ListFlags } from '../services/auth.js';
 import type { TokenFlags } from '../services/auth-join.js';
 import type { AuthFlags } from '../services/auth-server.js';
+import type { JoinFlags } from '../services/join.js';
 import type { Registry } from '../shell/app.js';
 import { appFor, subjectToken, withCommon, withFormat } from '../shell/options.js';
 

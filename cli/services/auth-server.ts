@@ -137,7 +137,12 @@ async function isInForce(app: App, folder: string, change: Change): Promise<bool
     return false;
   }
   const { value } = tls;
-  const check = { url, auth: key, clock: app.clock, ...(value === undefined ? {} : { tls: value }) };
+  const check = {
+    url,
+    auth: key,
+    clock: app.clock,
+    ...(value === undefined ? {} : { tls: value }),
+  };
   const { becomes } = await import('../auth/confirm.js');
   if (await becomes(expected, check)) return true;
   app.output.problem(

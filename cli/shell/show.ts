@@ -29,23 +29,35 @@ export async function showListing<Row>(
   flags: ShowFlags,
   load: () => Promise<Result<ListView<Row>>>,
 ): Promise<ExitCode> {
+  if (flags.watch === true) return watchListing(app, flags, load);
+  const listing = await load();
+  if (!listing.ok) return refuse(app, listing.error);
+  printListing(app, flags, listing.value);
+  return 0;
+}
+
+async function watchListing<Row>(
+  app: App,
+  flags: ShowFlags,
+  load: () => Promise<Result<ListView<Row>>>,
+): Promise<ExitCode> {
   let state: 'begins' | 'shows' | 'waits' = 'begins';
-  for (;;) {
+  while (!app.signal.aborted) {
     const listing = await load();
-    if (app.signal.aborted && flags.watch === true) return 0;
+    if (app.signal.aborted) break;
     if (listing.ok) {
-      if (flags.watch === true && !isData(flags)) clearScreen(app);
+      if (!isData(flags)) clearScreen(app);
       printListing(app, flags, listing.value);
-      if (flags.watch !== true) return 0;
       state = 'shows';
+    } else if (state === 'begins' || !isPassing(listing.error)) {
+      return refuse(app, listing.error);
     } else {
-      if (state === 'begins' || !isPassing(listing.error)) return refuse(app, listing.error);
       if (state === 'shows') refuse(app, listing.error);
       state = 'waits';
     }
     await app.clock.sleep(WATCH_MS, app.signal);
-    if (app.signal.aborted) return 0;
   }
+  return 0;
 }
 
 /** Makes room for what is printed again; not where that would be a line of odd characters. */

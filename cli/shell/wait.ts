@@ -3,7 +3,7 @@ import type { JobStatus } from '../../proto/schemas/status.js';
 import { allJobs } from '../../proto/service-lists.js';
 import { ERROR_CODES, type ErrorCode } from '../../shared/errors.js';
 import type { JobName } from '../../shared/ids.js';
-import type { Fault } from '../../shared/result.js';
+import type { Fault, Result } from '../../shared/result.js';
 import { formatDurationMs, parseDurationMs } from '../../shared/units.js';
 import type { ExitCode } from '../output/faults.js';
 import { allocationReason, isRestarting, runsOn } from '../output/format.js';
@@ -70,13 +70,8 @@ async function waited(app: App, session: Session, asked: Waiting): Promise<ExitC
   const seen = new Set<JobName>();
   const isOver = (): boolean => app.signal.aborted || app.clock.now() > deadline;
   for (;;) {
-    const listed = await allJobs(session);
-    if (!listed.ok) {
-      if (isOver() || !isPassing(listed.error)) return refuse(app, listed.error);
-      app.output.status?.(`starting: ${NO_ANSWER}`);
-      await app.clock.sleep(POLL_MS, app.signal);
-      continue;
-    }
+    const listed = await jobsNow(app, session, isOver);
+    if (!listed.ok) return refuse(app, listed.error);
     const found = listed.value.filter(({ spec }) => asked.names.includes(spec.name));
     const open = found.filter(isOpen);
     const missing = missingOf(asked.names, found);
@@ -100,6 +95,20 @@ async function waited(app: App, session: Session, asked: Waiting): Promise<ExitC
         ...open.map((job) => notRunning(job, 'does not run yet')),
         ...missing.map(notThere),
       ]);
+    await app.clock.sleep(POLL_MS, app.signal);
+  }
+}
+
+/** Asks until there is an answer; the fault is why there is none. */
+async function jobsNow(
+  app: App,
+  session: Session,
+  isOver: () => boolean,
+): Promise<Result<readonly JobStatus[]>> {
+  for (;;) {
+    const listed = await allJobs(session);
+    if (listed.ok || isOver() || !isPassing(listed.error)) return listed;
+    app.output.status?.(`starting: ${NO_ANSWER}`);
     await app.clock.sleep(POLL_MS, app.signal);
   }
 }

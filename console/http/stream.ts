@@ -52,10 +52,7 @@ export class EventStreams {
   }
 
   /** Answers with events until either side ends it, or the client may read no more. */
-  async serve(
-    response: ServerResponse,
-    { after, headers, mayRead }: StreamClient,
-  ): Promise<void> {
+  async serve(response: ServerResponse, { after, headers, mayRead }: StreamClient): Promise<void> {
     const ending = new AbortController();
     this.#open.set(response, ending);
     this.#options.meter?.stream(1);
