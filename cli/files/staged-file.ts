@@ -61,7 +61,7 @@ export function createFile(file: NewFile, write = writeSynced): void {
   }
 }
 
-/** Writes a file in one step, whatever is there, beside others that may do so in the same instant. */
+/** Writes a file in one step, whatever is there, also while other processes write the same one. */
 export function putFile(file: NewFile): void {
   const staged = stageFile(file);
   try {

@@ -12,7 +12,7 @@ export interface Claimant {
 const MAX_TRIES = 100;
 
 /**
- * Claims a state folder for one process and for no other, whoever else tries in the same instant;
+ * Claims a state folder for one process and for no other, however many try in the same instant;
  * undefined = it is ours, else the live process that has it. Throws where files cannot be made.
  *
  * A claim is a link, which is made with its content or not at all, and which only one can make. The

@@ -24,7 +24,7 @@ const STUBS: Readonly<Record<string, string>> = {
   getent: 'exit 2',
   id: 'echo 0',
 };
-const PLACES = /\/(?:etc\/|usr\/lib\/dqoes|usr\/bin\/dqoes|var\/lib\/d(?:qoes|pkg)|run\/systemd)/g;
+const PLACES = /\/(?:etc\/|usr\/lib\/dqoes|usr\/bin\/dqoes|var\/lib\/(?:dqoes|dpkg)|run\/systemd)/g;
 const INSTALLERS = ['install-agent.sh', 'install-coordinator.sh'];
 const LIBRARIES = ['lib/say.sh', 'lib/packages.sh', 'lib/install.sh'];
 
