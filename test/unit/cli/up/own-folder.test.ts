@@ -80,4 +80,14 @@ describe('a folder with a known name where everybody may make one', () => {
     assert.ok(existsSync(join(elsewhere, 'up.pid')));
     assert.deepEqual(readdirSync(elsewhere), ['up.pid']);
   });
+
+  it('is not even made by a demo whose result could not be written', async () => {
+    process.env.TMPDIR = place;
+    const { app, problems } = testApp();
+    const json = join(place, 'nowhere', 'x.json');
+    const times = { defaultSeconds: 5, dqoesSeconds: 5 };
+    assert.equal(await runDemo(app, { ...times, policy: 'adaptive', json }), 2);
+    assert.match(problems.join(), /--json .*x\.json: cannot be written/);
+    assert.deepEqual(readdirSync(place), []);
+  });
 });
