@@ -24,13 +24,14 @@ export function readHidden(
       signal.removeEventListener('abort', stop);
       resolve(result);
     };
-    const stop = (): void => end(err('was not read to its end: the command was stopped'));
+    const stop = (): void => end(STOPPED);
     const take = (typed: string): void => {
       for (const char of typed.replaceAll(/\r\n?/g, '\n')) {
-        if (char === CTRL_C) return stop();
-        if (char === CTRL_D) return end(ok(chars.join('')));
-        if (BACKSPACES.includes(char)) chars.pop();
-        else if (!IGNORED.test(char)) chars.push(char);
+        if (char === CTRL_C || char === CTRL_D) {
+          end(char === CTRL_D ? ok(chars.join('')) : STOPPED);
+          return;
+        }
+        typeInto(chars, char);
       }
       if (chars.length > maxBytes || Buffer.byteLength(chars.join('')) > maxBytes)
         end(err(`is longer than ${maxBytes / 1024} KiB: use a shorter one`));
@@ -41,4 +42,11 @@ export function readHidden(
     if (signal.aborted) stop();
     else signal.addEventListener('abort', stop, { once: true });
   });
+}
+
+const STOPPED = err('was not read to its end: the command was stopped');
+
+function typeInto(chars: string[], char: string): void {
+  if (BACKSPACES.includes(char)) chars.pop();
+  else if (!IGNORED.test(char)) chars.push(char);
 }
