@@ -176,6 +176,27 @@ describe('the scripts that install and remove', () => {
     assert.deepEqual(listed('usr/bin'), ['dqoes']);
   });
 
+  it('let packages start their services again, also where one was killed meanwhile', () => {
+    const lines = (text: string) =>
+      `set -euo pipefail; source ${host}/deploy/lib/say.sh; source ${host}/deploy/lib/packages.sh
+       packages_policy=${host}/policy; ${text}`;
+    const begin = (): string => {
+      const begun = run('bash', '-c', lines(`packages_forbid_service_start; cat ${host}/policy`));
+      isDone(begun);
+      return begun.out;
+    };
+    const left = (pid: number): string => `#!/bin/sh\n# dqoes, process ${pid}\nexit 101\n`;
+    // No process has such a number.
+    put('policy', left(999_999_999));
+    assert.match(begin(), /^# dqoes, process \d{1,8}$/m);
+    assert.equal(existsSync(join(host, 'policy')), false);
+    for (const ofOthers of [left(process.pid), '#!/bin/sh\nexit 101\n']) {
+      put('policy', ofOthers);
+      assert.equal(begin(), ofOthers);
+      assert.equal(readFileSync(join(host, 'policy'), 'utf8'), ofOthers);
+    }
+  });
+
   /** An archive that is unpacked; `names`: of its files. */
   const unpackArchive = () => {
     const files: Readonly<Record<string, number>> = {
