@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { homedir, hostname } from 'node:os';
+import { hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { messageOf } from '../shared/errors.js';
 import { type NodeId, toSafeId } from '../shared/ids.js';
@@ -20,17 +20,51 @@ export type AgentConfig = Readonly<{
   readonly policy: PolicyBounds;
 };
 
-/** Folder in which root, or a user, keeps the state of programs. */
-function stateHome(env: NodeJS.ProcessEnv = process.env): string {
-  if (process.getuid?.() === 0) return '/var/lib';
-  return env.XDG_STATE_HOME || join(env.HOME ?? homedir(), '.local', 'state');
+/** What says where a program keeps its state. */
+export interface StatePlace {
+  /** Its `HOME` and `XDG_STATE_HOME`. */
+  readonly env: NodeJS.ProcessEnv;
+  readonly isRoot: boolean;
+  /** As the list of users has it. */
+  readonly homeOfUser: () => string;
 }
+
+/**
+ * Folder of what all agents of this host know; '' = nothing says where this user keeps anything.
+ * What is empty or no whole path counts as not set: it would lead into whatever folder the program
+ * was started in. Nor does the root folder count, which users without a home are given.
+ */
+export function recordsFolder({ env, isRoot, homeOfUser }: StatePlace): string {
+  if (isRoot) return '/var/lib/dqoes/engines';
+  const home = wholePath(env.HOME) ?? wholePath(homeOfUser());
+  const state =
+    wholePath(env.XDG_STATE_HOME) ??
+    (home === undefined ? undefined : join(home, '.local', 'state'));
+  return state === undefined ? '' : join(state, 'dqoes', 'engines');
+}
+
+const wholePath = (path = ''): string | undefined => (/^\/+[^/]/.test(path) ? path : undefined);
+
+/** A user without a name, as in a container, has none. */
+function homeOfUser(): string {
+  try {
+    return userInfo().homedir;
+  } catch {
+    return '';
+  }
+}
+
+const thisPlace = (): StatePlace => ({
+  env: process.env,
+  isRoot: process.getuid?.() === 0,
+  homeOfUser,
+});
 
 /** The settings of `agent.yaml`, by dotted key, with the defaults of this host. */
 export const AGENT_KEYS = {
   ...AGENT_SETTINGS,
   node: withFallback(AGENT_SETTINGS.node, toSafeId(hostname()) as NodeId),
-  'records-dir': withFallback(AGENT_SETTINGS['records-dir'], join(stateHome(), 'dqoes', 'engines')),
+  'records-dir': withFallback(AGENT_SETTINGS['records-dir'], recordsFolder(thisPlace())),
 };
 
 /**
@@ -51,10 +85,13 @@ export interface ConfigSource {
 }
 
 /**
- * Reads the settings, fills in defaults and checks. The error holds all faults at once, with line
- * and column of the file.
+ * Reads the settings, fills in defaults, which are those of this host, and checks. The error holds
+ * all faults at once, with line and column of the file.
  */
-export function loadAgentConfig({ file, overrides = {} }: ConfigSource = {}): Result<AgentConfig> {
+export function loadAgentConfig(
+  { file, overrides = {} }: ConfigSource = {},
+  keys = AGENT_KEYS,
+): Result<AgentConfig> {
   const faults: Fault[] = [];
   const given = file === undefined ? new Map<string, Given>() : readFiles(file, faults);
   for (const [key, value] of Object.entries(overrides)) given.set(key, { text: value });
@@ -64,8 +101,9 @@ export function loadAgentConfig({ file, overrides = {} }: ConfigSource = {}): Re
     labels[key.slice('labels.'.length)] = value.text;
     given.delete(key);
   }
-  const values = readSettings(AGENT_KEYS, given, faults);
+  const values = readSettings(keys, given, faults);
   const policy = boundsOf(values['policy-file'], faults);
+  if (values['records-dir'] === '') faults.push(badConfig('records-dir', HOMELESS));
   if (values.window < values.interval)
     faults.push(badConfig('window', 'is shorter than interval: make it at least as long'));
   if (values['drift-after'] > 0 && values['drift-after'] < values['hold-after'])
@@ -78,6 +116,10 @@ export function loadAgentConfig({ file, overrides = {} }: ConfigSource = {}): Re
   if (faults.length > 0) return err(faults);
   return ok(Object.freeze({ ...values, labels: Object.freeze(labels), policy }));
 }
+
+const HOMELESS =
+  'is not given, and this user has no home folder to keep it in: give a folder, or set HOME or ' +
+  'XDG_STATE_HOME to one';
 
 /**
  * Longest time that a report waits for a metrics endpoint, ms; measuring may take half an interval.

@@ -59,9 +59,10 @@ export interface ServiceManager {
 
 /** Reads the environment. No other code of the CLI does. */
 export function readCliConfig(env: NodeJS.ProcessEnv = process.env): CliConfig {
-  const home = given(env.HOME) ?? homeOfUser();
+  const home = wholePath(env.HOME) ?? homeOfUser();
   const root = process.getuid?.() === 0;
-  const userStateDir = join(given(env.XDG_STATE_HOME) ?? join(home, '.local', 'state'), 'dqoes');
+  const stateHome = wholePath(env.XDG_STATE_HOME) ?? join(home, '.local', 'state');
+  const userStateDir = join(stateHome, 'dqoes');
   return {
     natsUrl: given(env.DQOES_NATS_URL),
     natsCreds: given(env.DQOES_NATS_CREDS),
@@ -76,9 +77,9 @@ export function readCliConfig(env: NodeJS.ProcessEnv = process.env): CliConfig {
     isUtf8: isUtf8(given(env.LC_ALL) ?? given(env.LC_CTYPE) ?? given(env.LANG) ?? ''),
     editor: given(env.VISUAL) ?? given(env.EDITOR) ?? 'vi',
     home,
-    configHome: given(env.XDG_CONFIG_HOME) ?? join(home, '.config'),
+    configHome: wholePath(env.XDG_CONFIG_HOME) ?? join(home, '.config'),
     stateDir: root ? ROOT_STATE_DIR : userStateDir,
-    runtimeDirs: runtimeDirsOf(given(env.XDG_RUNTIME_DIR), root ? undefined : userStateDir),
+    runtimeDirs: runtimeDirsOf(wholePath(env.XDG_RUNTIME_DIR), root ? undefined : userStateDir),
     which: (program) => findProgram(program, env.PATH ?? ''),
     ...serviceManagerIn(env),
   };
@@ -123,6 +124,10 @@ const isUtf8 = (locale: string): boolean => /\butf-?8\b/i.test(locale);
 
 const given = (value: string | undefined): string | undefined =>
   value === undefined || value === '' ? undefined : value;
+
+/** A path that is not whole is another folder wherever a command is called, and does not count. */
+const wholePath = (path: string | undefined): string | undefined =>
+  path?.startsWith('/') === true ? path : undefined;
 
 /** Servers are installed in sbin, which is not on the PATH of every user. */
 function findProgram(program: string, path: string): string | undefined {

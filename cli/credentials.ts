@@ -29,7 +29,7 @@ export function readSecret(path: string, from: string): Result<string> {
 
 /** The fault of a secret file that others may read or change; undefined = it is well kept. */
 export function checkMode(path: string, from: string): Fault | undefined {
-  const mode = statSync(path, { throwIfNoEntry: false })?.mode ?? 0;
+  const mode = modeOf(path);
   if ((mode & TOO_OPEN) === 0) return undefined;
   const shown = (mode & 0o777).toString(8).padStart(4, '0');
   return badConfig(
@@ -37,6 +37,15 @@ export function checkMode(path: string, from: string): Fault | undefined {
     `The file ${path} (from ${from}) has mode ${shown}, so others may read or change the secret ` +
       `in it: chmod 600 ${path}, or 640 for a group.`,
   );
+}
+
+/** 0 = it is not there, or in a folder that is kept from us: who reads it is told why. */
+function modeOf(path: string): number {
+  try {
+    return statSync(path).mode;
+  } catch {
+    return 0;
+  }
 }
 
 /** Reads a file whose path an option or setting gave. */

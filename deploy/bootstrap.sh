@@ -164,6 +164,7 @@ build_images() {
 }
 
 prepare() {
+  ((EUID != 0)) || packages_drop_leftover
   check_programs
   ensure_engine
   npm_install "$root"

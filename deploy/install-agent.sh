@@ -101,6 +101,7 @@ install_agent() {
   local before was_running=''
   check_tree "$from"
   needs_root_and_systemd
+  refuses_package
   refuse_settings_of "$config" --nats "$nats" --node "$node_name" --mode "$mode"
   [[ -z $creds || ! -e $config ]] || grep -qF "$config_folder/agent.creds" "$config" ||
     fail_usage "$script: --creds \"$creds\" is not applied, as $config does not name it; write" \

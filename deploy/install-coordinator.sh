@@ -90,6 +90,7 @@ install_coordinator() {
   local before
   check_tree "$from"
   needs_root_and_systemd
+  refuses_package
   refuse_settings_of "$config" --nats "$nats"
   [[ -z $creds || ! -e $config ]] || grep -qF "$config_folder/coordinator.creds" "$config" ||
     fail_usage "$script: --creds \"$creds\" is not applied, as $config does not name it; write" \

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { messageOf } from '../../shared/errors.js';
 import { err, ok, type Result } from '../../shared/result.js';
 import { makeFolder } from '../files/make-folder.js';
-import { replaceFile } from '../files/replace-file.js';
+import { type StagedFile, stageFile } from '../files/staged-file.js';
 
 /** Settings of the agent that a package has installed on this host. */
 export const INSTALLED_AGENT = '/etc/dqoes/agent.yaml';
@@ -17,15 +17,25 @@ export interface JoinedSettings {
   readonly credentials: string;
   /** Those that the agent obeys; absent = all that NATS lets through. */
   readonly coordinatorKeys?: readonly string[];
+  /** Paths of PEM files; '' = not given; absent = no TLS beyond what the server asks for. */
+  readonly tls?: Readonly<Record<'ca' | 'cert' | 'key', string>>;
 }
 
 /** The settings as YAML; strings are written as JSON, which every YAML reader takes as text. */
 export const joinedText = (settings: JoinedSettings): string => {
-  const { node, cluster, url, credentials, coordinatorKeys } = settings;
+  const { node, cluster, url, credentials, coordinatorKeys, tls } = settings;
+  const files = (['ca', 'cert', 'key'] as const).flatMap((name) => {
+    const path = tls?.[name] ?? '';
+    return path === '' ? [] : [`    ${name}: ${JSON.stringify(path)}`];
+  });
   return [
     `node: ${JSON.stringify(node)}`,
     `cluster: ${JSON.stringify(cluster)}`,
-    `nats: { url: ${JSON.stringify(url)}, credentials: ${JSON.stringify(credentials)} }`,
+    'nats:',
+    `  url: ${JSON.stringify(url)}`,
+    `  credentials: ${JSON.stringify(credentials)}`,
+    ...(files.length === 0 ? [] : ['  tls:']),
+    ...files,
     ...(coordinatorKeys === undefined
       ? []
       : [`coordinator-keys: ${JSON.stringify(coordinatorKeys.join(','))}`]),
@@ -41,15 +51,32 @@ export const installedAgent = (mayWrite: boolean, file = INSTALLED_AGENT): strin
 export const joinedFile = (agentFile: string): string =>
   join(agentFile.replace(/\.ya?ml$/, '.d'), 'join.yaml');
 
-/** Writes them beside `agent.yaml`, mode 0640; the value is the path. The error is the reason. */
-export function writeJoined(agentFile: string, settings: JoinedSettings): Result<string, string> {
+/** Settings that are written beside `agent.yaml`, and not yet read by the agent. */
+export interface StagedSettings {
+  /** Where the agent will find them. */
+  readonly path: string;
+  readonly file: StagedFile;
+}
+
+/**
+ * Writes them beside `agent.yaml`, mode 0640, so that a disk that is full is known before the host
+ * has joined. The error is the reason.
+ */
+export function stageJoined(
+  agentFile: string,
+  settings: JoinedSettings,
+): Result<StagedSettings, string> {
   const path = joinedFile(agentFile);
+  if (!existsSync(agentFile)) return err(`${agentFile} is not there: name your agent.yaml`);
+  if (dirname(path) === agentFile)
+    return err(`${agentFile} does not end in .yaml, so nothing beside it is read: rename it`);
   try {
     makeFolder(dirname(path), 0o755);
     const head = '# Written by dqoes join; agent.yaml is read before this.\n';
-    replaceFile(path, `${head}${joinedText(settings)}`, 0o640);
-    return ok(path);
+    const text = `${head}${joinedText(settings)}`;
+    return ok({ path, file: stageFile({ path, text, mode: 0o640 }) });
   } catch (cause) {
-    return err(`${path} cannot be written (${messageOf(cause)})`);
+    const why = messageOf(cause);
+    return err(`${path} cannot be written (${why}): make room there, or check its folder`);
   }
 }

@@ -1,11 +1,8 @@
-import { accessSync, constants, renameSync, statSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { dirname, resolve } from 'node:path';
 import { benchFaults } from '../../lab/bench/refusals.js';
 import { type ForeignLevel, withForeign } from '../../lab/foreign/levels.js';
 import type { Scenario } from '../../lab/types.js';
-import { messageOf } from '../../shared/errors.js';
-import { err, type Fault, type FileFault, ok, type Result } from '../../shared/result.js';
+import { err, type FileFault, ok, type Result } from '../../shared/result.js';
 import { readScenarioFiles } from '../lab/files.js';
 
 /** What replaces a part of each file. */
@@ -52,48 +49,3 @@ const duplicate = (message: string, file: string): FileFault => ({
   message,
   file,
 });
-
-/**
- * Checks before hours of work that the output files can be written; one fault for each that cannot.
- */
-export function outputFaults(
-  outputs: Readonly<Record<string, string | undefined>>,
-): readonly Fault[] {
-  return Object.entries(outputs).flatMap(([option, path]) => {
-    if (path === undefined) return [];
-    const cause = whyNotWritable(path);
-    if (cause === undefined) return [];
-    const what = `--${option} ${path}: cannot be written (${cause})`;
-    const message = `${what}: check the path and its permissions`;
-    return [{ code: 'cli.usage', field: option, message }];
-  });
-}
-
-function whyNotWritable(path: string): string | undefined {
-  try {
-    if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) return 'it is a folder';
-    accessSync(dirname(resolve(path)), constants.W_OK);
-    return undefined;
-  } catch (cause) {
-    return messageOf(cause);
-  }
-}
-
-/**
- * Writes a file atomically: a reader sees the old or the new one. Pipes and devices are written
- * directly. Returns what went wrong; undefined = nothing.
- */
-export function writeWhole(path: string, text: string): string | undefined {
-  try {
-    if (statSync(path, { throwIfNoEntry: false })?.isFile() === false) {
-      writeFileSync(path, text);
-      return undefined;
-    }
-    const draft = `${path}.draft-${process.pid}`;
-    writeFileSync(draft, text);
-    renameSync(draft, path);
-    return undefined;
-  } catch (cause) {
-    return messageOf(cause);
-  }
-}

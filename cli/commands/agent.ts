@@ -1,6 +1,6 @@
 import type { RestoreFlags } from '../services/agent.js';
 import type { Registry } from '../shell/app.js';
-import { appFor } from '../shell/options.js';
+import { appFor, pathText } from '../shell/options.js';
 import { type ServiceFlags, withService } from '../shell/service-options.js';
 
 /**
@@ -18,14 +18,14 @@ export function addAgent({ program, app, finish }: Registry): void {
     .description(
       'restore the limits that containers had before dqoes, also after a crash; needs no NATS',
     )
-    .option('--state <dir>', 'also restore from this state folder of dqoes up')
+    .option('--state <dir>', 'also restore from this state folder of dqoes up', pathText)
     .action(async (flags: RestoreFlags) => {
       const { restoreAgent } = await import('../services/agent.js');
       finish(await restoreAgent(appFor(app, flags), flags));
     });
   withService(agent.command('reset-epoch'))
     .description('let a stopped agent obey the next desired state, after a forged one')
-    .option('--state <dir>', 'state folder of the agent or of dqoes up')
+    .option('--state <dir>', 'state folder of the agent or of dqoes up', pathText)
     .action(async (flags: RestoreFlags) => {
       const { resetAgentEpoch } = await import('../services/agent.js');
       finish(await resetAgentEpoch(appFor(app, flags), flags));

@@ -2,10 +2,11 @@ import { type Command, Option } from 'commander';
 import { USER_ROLES, type UserRole } from '../../proto/roles.js';
 import { DEFAULT_CLUSTER } from '../config.js';
 import type { InitFlags, ListFlags } from '../services/auth.js';
-import type { JoinFlags, TokenFlags } from '../services/auth-join.js';
+import type { TokenFlags } from '../services/auth-join.js';
 import type { AuthFlags } from '../services/auth-server.js';
+import type { JoinFlags } from '../services/join.js';
 import type { Registry } from '../shell/app.js';
-import { appFor, subjectToken, withCommon, withFormat } from '../shell/options.js';
+import { appFor, pathText, subjectToken, withCommon, withFormat } from '../shell/options.js';
 
 interface AddFlags extends AuthFlags {
   readonly role: UserRole | 'coordinator';
@@ -31,6 +32,7 @@ const withDir = (command: Command): Command =>
   withCommon(command).option(
     '--dir <folder>',
     'folder of the keys (else that of a running dqoes up, or its default)',
+    pathText,
   );
 
 const withFolder = (command: Command): Command =>
@@ -89,10 +91,14 @@ export function addJoin({ program, app, finish }: Registry): void {
       '-c, --config <file>',
       'agent.yaml, beside which key and settings go (default: the installed one)',
     )
-    .option('--out <file>', 'file of the key (default: agent-NODE.nk beside agent.yaml, or here)')
+    .option(
+      '--out <file>',
+      'file of the key (default: agent-NODE.nk beside agent.yaml, or here)',
+      pathText,
+    )
     .option('--nats <url>', 'address of NATS, where it is not the one in the token')
     .action(async (token: string, flags: JoinFlags) => {
-      const { joinCluster } = await import('../services/auth-join.js');
+      const { joinCluster } = await import('../services/join.js');
       finish(await joinCluster(appFor(app, flags), token, flags));
     });
 }

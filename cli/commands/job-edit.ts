@@ -1,6 +1,7 @@
 import type { JobSpec } from '../../shared/job.js';
 import type { Fault } from '../../shared/result.js';
 import { type ExitCode, faultLine } from '../output/faults.js';
+import { shellWord } from '../output/shell-word.js';
 import { printable } from '../output/table.js';
 import type { App, Registry } from '../shell/app.js';
 import { type Editor, openEditor } from '../shell/editor.js';
@@ -25,17 +26,28 @@ interface Asked {
   readonly flags: SubmitFlags;
 }
 
-async function edit(app: App, session: Session, { name, flags }: Asked): Promise<ExitCode> {
+/** The editing of one job; what the person wrote is kept where the cluster did not take it. */
+export async function edit(app: App, session: Session, { name, flags }: Asked): Promise<ExitCode> {
   const found = await jobStatus(session, name);
   if (!found.ok) return refuse(app, found.error);
   if (found.value.origin === 'label') return refuse(app, [adopted(name)]);
   const { printJobFile } = await import('../job-file/print.js');
   const editor = await openEditor(app, `${found.value.spec.name}.yaml`);
+  if (!editor.ok) return refuse(app, [usage(editor.error)]);
+  const text = printJobFile(found.value.spec);
+  const editing = { editor: editor.value, before: found.value.spec, text, flags };
+  let isTaken = false;
   try {
-    const text = printJobFile(found.value.spec);
-    return await rounds(app, session, { editor, before: found.value.spec, text, flags });
+    return await rounds(app, session, {
+      ...editing,
+      onTaken: () => {
+        isTaken = true;
+      },
+    });
   } finally {
-    await editor.close();
+    const kept = isTaken ? undefined : await keptIn(editing);
+    if (kept === undefined) await editor.value.close();
+    else app.output.problem(kept);
   }
 }
 
@@ -47,6 +59,13 @@ const adopted = (name: string): Fault => ({
     'instead',
 });
 
+/** Where the text is that would be lost else; undefined = the person has changed nothing. */
+async function keptIn({ editor, text }: Editing): Promise<string | undefined> {
+  const saved = await editor.text();
+  if (saved === undefined || withoutComments(saved) === text) return undefined;
+  return `Your text is kept in ${editor.path}: dqoes job run ${shellWord(editor.path)} submits it.`;
+}
+
 interface Editing {
   readonly editor: Editor;
   readonly before: JobSpec;
@@ -55,8 +74,12 @@ interface Editing {
 }
 
 /** Edits until the file is taken, is saved as it was, or is saved twice with the same faults. */
-async function rounds(app: App, session: Session, editing: Editing): Promise<ExitCode> {
-  const { editor, before, text, flags } = editing;
+async function rounds(
+  app: App,
+  session: Session,
+  editing: Editing & { readonly onTaken: () => void },
+): Promise<ExitCode> {
+  const { editor, before, text, flags, onTaken } = editing;
   let shown = `${HEADER}${Object.keys(before.env).length > 0 ? ENV_NOTE : ''}${text}`;
   let known = text;
   for (;;) {
@@ -70,16 +93,18 @@ async function rounds(app: App, session: Session, editing: Editing): Promise<Exi
       return 0;
     }
     const faults = await faultsOf(session, before, saved.value);
-    if (Array.isArray(faults)) {
-      for (const fault of faults) app.output.problem(faultLine(fault));
-      shown = `${HEADER}${faults.map(commentOf).join('')}${own}`;
-      known = own;
-      continue;
-    }
-    return submit(app, session, { specs: [faults as JobSpec], flags });
+    if (!Array.isArray(faults))
+      return submit(app, session, { specs: [faults as JobSpec], flags, onTaken });
+    // Another text would be refused for the same reason.
+    if (faults.some(({ code }) => ELSEWHERE.test(code))) return refuse(app, faults);
+    for (const fault of faults) app.output.problem(faultLine(fault));
+    shown = `${HEADER}${faults.map(commentOf).join('')}${own}`;
+    known = own;
   }
 }
 
+/** The coordinator is away or busy, or the key may not do it. */
+const ELSEWHERE = /^(?:service\.(?:unavailable|busy)|nats\.|auth\.)/;
 const HEADER = '# Save and leave to submit; leave it as it is to change nothing.\n';
 const ENV_NOTE = '# The values under env are not shown by the cluster: write each of them again.\n';
 const commentOf = (fault: Fault): string => `# ${printable(faultLine(fault))}\n`;

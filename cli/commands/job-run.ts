@@ -25,14 +25,19 @@ async function runFile(app: App, file: string, flags: SubmitFlags): Promise<Exit
   return withSession(app, flags, (session) => submit(app, session, { specs: read.specs, flags }));
 }
 
+/** Jobs that are to be submitted. */
+export interface Submission {
+  readonly specs: readonly JobSpec[];
+  readonly flags: SubmitFlags;
+  /** Called once the cluster has taken them. */
+  readonly onTaken?: () => void;
+}
+
 /** Submits the jobs, prints for each whether it is new, and waits for them with `--wait`. */
-export async function submit(
-  app: App,
-  session: Session,
-  asked: { readonly specs: readonly JobSpec[]; readonly flags: SubmitFlags },
-): Promise<ExitCode> {
+export async function submit(app: App, session: Session, asked: Submission): Promise<ExitCode> {
   const answer = await session.call('job-submit', { jobs: asked.specs });
   if (!answer.ok) return refuse(app, answer.error);
+  asked.onTaken?.();
   const { created, updated, unchanged } = answer.value;
   const { flags } = asked;
   if (flags.output === 'json' || flags.output === 'yaml') printAnswer(app, flags, answer.value);

@@ -110,7 +110,7 @@ const NAMES_OF_OPTION: Readonly<Record<string, LookedUpNames>> = {
 
 const pathsIn = (text: string): Paths | undefined => {
   if (/<(?:file|path|recording)\b/.test(text)) return 'files';
-  return /<dir\b/.test(text) ? 'folders' : undefined;
+  return /<(?:dir|folder)\b/.test(text) ? 'folders' : undefined;
 };
 
 function operandsOf({ command, operands, isOver }: Place, typed: string): Completion {

@@ -4,7 +4,7 @@ import { messageOf } from '../../shared/errors.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import { badConfig } from '../credentials.js';
 import { makeFolder } from '../files/make-folder.js';
-import { replaceFile } from '../files/replace-file.js';
+import { putFile } from '../files/staged-file.js';
 import type { Context, ContextKind } from './context.js';
 import { isNatsName, natsFolder, natsSelection, readNatsContext } from './nats.js';
 import { readContextFile, readSmallFile } from './read.js';
@@ -117,13 +117,13 @@ export function natsSelected(places: ContextPlaces): Result<Context | undefined>
 export function selectContext({ configHome }: ContextPlaces, name: string | undefined) {
   return writing(configHome, () => {
     if (name === undefined) rmSync(selectionPath(configHome), { force: true });
-    else replaceFile(selectionPath(configHome), `${name}\n`, 0o600);
+    else putFile({ path: selectionPath(configHome), text: `${name}\n`, mode: 0o600 });
   });
 }
 
 /** Writes the file of a context, for its owner alone. */
 export const writeContext = ({ configHome }: ContextPlaces, name: string, text: string) =>
-  writing(configHome, () => replaceFile(contextPath(configHome, name), text, 0o600));
+  writing(configHome, () => putFile({ path: contextPath(configHome, name), text, mode: 0o600 }));
 
 /** Removes the file of a context of ours. */
 export const removeContext = ({ configHome }: ContextPlaces, name: string) =>

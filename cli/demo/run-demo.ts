@@ -1,8 +1,7 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { PolicyName } from '../../proto/schemas/service.js';
-import { messageOf } from '../../shared/errors.js';
 import { err, ok, type Result } from '../../shared/result.js';
 import { DEFAULT_CONSOLE_PORT } from '../config.js';
 import { lineLog } from '../log.js';
@@ -11,6 +10,7 @@ import { untilAborted } from '../shell/aborted.js';
 import type { App } from '../shell/app.js';
 import { openBrowser } from '../shell/browser.js';
 import { machineInfo } from '../shell/machine.js';
+import { outputFaults, writeWhole } from '../shell/output-files.js';
 import { refuse } from '../shell/session.js';
 import { forgetAgents } from '../up/forget-agents.js';
 import { natsPrograms } from '../up/nats-launch.js';
@@ -19,6 +19,7 @@ import { emptyFolder, ownFolder } from '../up/own-folder.js';
 import { publishAddress } from '../up/running-stacks.js';
 import { type Stack, startStack } from '../up/stack.js';
 import { lockState } from '../up/state-lock.js';
+import { lockPath } from '../up/state-owner.js';
 import { type DemoSystem, playDemo } from './demo.js';
 import { demoReport } from './demo-report.js';
 import type { DemoOutcome } from './outcome.js';
@@ -49,6 +50,8 @@ const NODE_DEADLINE_MS = 20_000;
  */
 export async function runDemo(app: App, options: DemoOptions): Promise<ExitCode> {
   const stateDir = join(tmpdir(), `dqoes-demo-${process.getuid?.() ?? 0}`);
+  const unwritable = outputFaults({ json: options.json });
+  if (unwritable.length > 0) return refuse(app, unwritable);
   const prepared = await prepare(app, stateDir);
   if (!prepared.ok) return refuse(app, prepared.error);
   const started = await startStack(stackOptions(app, stateDir));
@@ -92,7 +95,8 @@ async function prepare(app: App, stateDir: string): Promise<Result<void>> {
   // asked Docker for.
   const forgotten = await forgetAgents(stackOptions(app, stateDir), app.clock);
   if (!forgotten.ok) return forgotten;
-  emptyFolder(stateDir);
+  // The lock stays: without it a second demo could begin before the parts of this one have it.
+  emptyFolder(stateDir, [basename(lockPath(stateDir))]);
   return ok(undefined);
 }
 
@@ -184,19 +188,13 @@ const withoutValue = (result: Result<unknown>): Result<void> =>
 function show(app: App, outcome: DemoOutcome, options: DemoOptions): ExitCode {
   for (const line of resultLines(outcome, app.output.colour)) app.output.data(line);
   if (options.json === undefined) return 0;
-  try {
-    writeFileSync(
-      options.json,
-      `${JSON.stringify(demoReport(outcome, machineInfo(), INTERVAL_MS), null, 2)}\n`,
-    );
-    return 0;
-  } catch (cause) {
-    app.output.problem(
-      `--json ${options.json}: cannot be written (${messageOf(cause)}): check the path and ` +
-        'its permissions.',
-    );
-    return 1;
-  }
+  const report = demoReport(outcome, machineInfo(), INTERVAL_MS);
+  const cause = writeWhole(options.json, `${JSON.stringify(report, null, 2)}\n`);
+  if (cause === undefined) return 0;
+  app.output.problem(
+    `--json ${options.json}: cannot be written (${cause}): check the path and its permissions.`,
+  );
+  return 1;
 }
 
 async function keepRunning(app: App, stack: Stack, stateDir: string): Promise<void> {

@@ -13,6 +13,7 @@ import type { ExitCode } from '../output/faults.js';
 import { indentedJson } from '../output/json.js';
 import { tableLines } from '../output/table.js';
 import type { App } from '../shell/app.js';
+import { outputFaults } from '../shell/output-files.js';
 import { refuse } from '../shell/session.js';
 import { printAnswer } from '../shell/show.js';
 import { readRecordingFile } from './recording-file.js';
@@ -38,7 +39,11 @@ export async function runLabReplay(
   const policies = policiesOf(flags.policy ?? usualPolicies(header.policy));
   if (!params.ok) refuse(app, params.error);
   if (!policies.ok) refuse(app, policies.error);
-  if (!params.ok || !policies.ok) return 2;
+  const { json, report, saveScenario } = flags;
+  const outputs = { json: json === '-' ? undefined : json, report, 'save-scenario': saveScenario };
+  const unwritable = outputFaults(outputs);
+  refuse(app, unwritable);
+  if (!params.ok || !policies.ok || unwritable.length > 0) return 2;
   if (header.params === null)
     app.output.message(
       'The recording has no parameters of its coordinator: defaults are used, and --set.',

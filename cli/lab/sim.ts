@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { type ForeignLevel, withForeign } from '../../lab/foreign/levels.js';
 import { REAL_MACHINE } from '../../lab/host/machine.js';
@@ -8,7 +7,6 @@ import { markdownReport } from '../../lab/report/markdown.js';
 import { Judge } from '../../lab/sim/judge.js';
 import { type RunConditions, runScenario, type ScoredRun } from '../../lab/sim/run-scenario.js';
 import type { Scenario } from '../../lab/types.js';
-import { messageOf } from '../../shared/errors.js';
 import { nearestOf } from '../../shared/nearest.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import type { ExitCode } from '../output/faults.js';
@@ -16,6 +14,7 @@ import { indentedJson } from '../output/json.js';
 import { tableLines } from '../output/table.js';
 import type { App } from '../shell/app.js';
 import type { CommonFlags, OutputFormat } from '../shell/options.js';
+import { outputFaults, writeWhole } from '../shell/output-files.js';
 import { refuse } from '../shell/session.js';
 import { printAnswer } from '../shell/show.js';
 import type { MachineName } from './level-names.js';
@@ -46,8 +45,10 @@ export async function runLabSim(
   const policies = policiesOf(flags.policy);
   if (!policies.ok) refuse(app, policies.error);
   const scenarios = loadScenarios(app, files);
-  if (!policies.ok || !scenarios.ok) return 2;
-  const { seed, foreign } = flags;
+  const { seed, foreign, json, report, markdown } = flags;
+  const unwritable = outputFaults({ json: json === '-' ? undefined : json, report, markdown });
+  refuse(app, unwritable);
+  if (!policies.ok || !scenarios.ok || unwritable.length > 0) return 2;
   const changed = scenarios.value
     .map((scenario) => withForeign(scenario, foreign))
     .map((scenario) => (seed === undefined ? scenario : { ...scenario, seed }));
@@ -133,12 +134,10 @@ function outputsOf(
 /** Writes the files in order. Exit code 1 at the first that cannot be written, which is named. */
 export function writeAll(app: App, outputs: readonly TextFile[]): ExitCode {
   for (const { file, text } of outputs) {
-    try {
-      writeFileSync(file, text);
-    } catch (cause) {
-      app.output.problem(`${file}: cannot be written (${messageOf(cause)})`);
-      return 1;
-    }
+    const cause = writeWhole(file, text);
+    if (cause === undefined) continue;
+    app.output.problem(`${file}: cannot be written (${cause})`);
+    return 1;
   }
   return 0;
 }

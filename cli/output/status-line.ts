@@ -38,7 +38,8 @@ export class StatusLine {
 
   /** A line that is as wide as the terminal would move to the next one. */
   #cut(): string {
-    const columns = this.#screen.columns ?? USUAL_COLUMNS;
+    // A terminal that does not know its width says 0.
+    const columns = this.#screen.columns || USUAL_COLUMNS;
     return cutText(this.#text, Math.max(1, columns - 1));
   }
 }

@@ -9,7 +9,8 @@ import { plainAddress } from '../nats-address.js';
 import type { ExitCode } from '../output/faults.js';
 import type { App } from '../shell/app.js';
 import type { CommonFlags } from '../shell/options.js';
-import { natsTarget } from '../target/target.js';
+import { refuse } from '../shell/session.js';
+import { tlsOfEnvironment } from '../target/target.js';
 import { runningStacks } from '../up/running-stacks.js';
 import { runningNats } from '../up/state-lock.js';
 
@@ -129,9 +130,19 @@ async function isInForce(app: App, folder: string, change: Change): Promise<bool
   const { key, expected } = change;
   const url = addressOf(app, folder);
   if (url === undefined || key === undefined) return true;
-  const target = natsTarget(app.config, { nats: url });
-  const tls = target.ok ? target.value.tls : undefined;
-  const check = { url, auth: key, clock: app.clock, ...(tls === undefined ? {} : { tls }) };
+  const tls = tlsOfEnvironment(app.config);
+  if (!tls.ok) {
+    refuse(app, tls.error);
+    app.output.problem(`Whether the NATS server at ${url} has ${expected} the key was not tried.`);
+    return false;
+  }
+  const { value } = tls;
+  const check = {
+    url,
+    auth: key,
+    clock: app.clock,
+    ...(value === undefined ? {} : { tls: value }),
+  };
   const { becomes } = await import('../auth/confirm.js');
   if (await becomes(expected, check)) return true;
   app.output.problem(

@@ -14,6 +14,7 @@ import {
 } from '../auth/users.js';
 import { readCredentials } from '../credentials.js';
 import type { ExitCode } from '../output/faults.js';
+import { NAME_FIT, TEXT_FIT } from '../output/fit.js';
 import { type Column, tableLines } from '../output/table.js';
 import type { App } from '../shell/app.js';
 import type { OutputFormat, ShowFlags } from '../shell/options.js';
@@ -186,14 +187,15 @@ export function listKeys(app: App, flags: ListFlags): ExitCode {
     printAnswer(app, flags as ShowFlags, { cluster, users });
   else if (flags.quiet === true) for (const { name } of users) app.output.data(name);
   else
-    for (const line of tableLines(COLUMNS, users, listOptions(app, flags.output)))
+    for (const line of tableLines(KEY_COLUMNS, users, listOptions(app, flags.output)))
       app.output.data(line);
   return 0;
 }
 
-const COLUMNS: readonly Column<AuthUser>[] = [
-  { title: 'NAME', cell: ({ name }) => name },
+/** Columns of `dqoes auth list`; `-o wide` shows whole keys on any terminal. */
+export const KEY_COLUMNS: readonly Column<AuthUser>[] = [
+  { title: 'NAME', ...NAME_FIT, cell: ({ name }) => name },
   { title: 'ROLE', cell: ({ role }) => role },
-  { title: 'NODE', cell: ({ node }) => node ?? '-' },
-  { title: 'PUBLIC KEY', cell: ({ publicKey }) => publicKey },
+  { title: 'NODE', ...NAME_FIT, cell: ({ node }) => node ?? '-' },
+  { title: 'PUBLIC KEY', ...TEXT_FIT, cell: ({ publicKey }) => publicKey },
 ];

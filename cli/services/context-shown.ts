@@ -1,4 +1,5 @@
 import { type Context, shownUrl } from '../contexts/context.js';
+import { type ColumnFit, NAME_FIT, TEXT_FIT } from '../output/fit.js';
 import type { Column } from '../output/table.js';
 import { DEFAULT_URL } from '../target/place.js';
 
@@ -62,19 +63,25 @@ export const contextColumns = (rows: readonly ShownContext[]): readonly Column<S
   ...(rows.some(({ problem }) => problem !== undefined) ? [PROBLEM] : []),
 ];
 
+/** Addresses differ at their hosts; the port at the end says less. */
+const ADDRESS_FIT: ColumnFit = { minWidth: 16 };
+
 const COLUMNS: readonly Column<ShownContext>[] = [
   { title: 'CURRENT', cell: ({ isCurrent }) => (isCurrent ? '*' : '') },
-  { title: 'NAME', cell: ({ name }) => name },
-  { title: 'OF', cell: ({ kind }) => kind },
-  { title: 'NATS', cell: ({ nats = '-' }) => nats },
-  { title: 'CLUSTER', cell: ({ cluster = '-' }) => cluster },
+  { title: 'NAME', ...NAME_FIT, cell: ({ name }) => name },
+  { title: 'OF', optional: true, cell: ({ kind }) => kind },
+  { title: 'NATS', ...ADDRESS_FIT, cell: ({ nats = '-' }) => nats },
+  { title: 'CLUSTER', ...NAME_FIT, cell: ({ cluster = '-' }) => cluster },
   { title: 'LOGIN', cell: ({ login = '-' }) => login },
 ];
 const DESCRIPTION: Column<ShownContext> = {
   title: 'DESCRIPTION',
+  ...TEXT_FIT,
+  optional: true,
   cell: ({ description = '' }) => description,
 };
 const PROBLEM: Column<ShownContext> = {
   title: 'PROBLEM',
+  ...TEXT_FIT,
   cell: ({ problem = '' }) => (problem === '' ? '' : { text: problem, tone: 'bad' }),
 };

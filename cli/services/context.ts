@@ -15,7 +15,7 @@ import {
 } from '../contexts/contexts.js';
 import { parseContext } from '../contexts/read.js';
 import { contextText } from '../contexts/text.js';
-import { badConfig } from '../credentials.js';
+import { badConfig, readTls, type TlsNames } from '../credentials.js';
 import { type ExitCode, faultLine } from '../output/faults.js';
 import { type Column, printable, tableLines } from '../output/table.js';
 import type { App } from '../shell/app.js';
@@ -98,8 +98,9 @@ export function showContext(app: App, name: string | undefined, flags: ShowFlags
     { title: 'KEY', cell: ([key]) => key },
     { title: 'VALUE', cell: ([, value]) => value },
   ];
-  for (const line of tableLines(columns, rows, listOptions(app, flags.output)))
-    app.output.data(line);
+  // Whole on any terminal: half of a path is of no use to who asks for this one context.
+  const whole = { ...listOptions(app, flags.output), width: undefined };
+  for (const line of tableLines(columns, rows, whole)) app.output.data(line);
   return 0;
 }
 
@@ -157,8 +158,12 @@ function checkedContext(
   if (!read.ok)
     return err(read.error.map(({ code, field, message }) => ({ code, field, message })));
   const auth = contextAuth(read.value);
-  return auth.ok ? read : auth;
+  const tls = readTls(read.value.tls, TLS_FLAGS);
+  const faults = [auth, tls].flatMap((each) => (each.ok ? [] : each.error));
+  return faults.length === 0 ? read : err(faults);
 }
+
+const TLS_FLAGS: TlsNames = { ca: '--tls-ca', cert: '--tls-cert', key: '--tls-key' };
 
 /** What the flags say, else the environment; paths are made whole. */
 function valuesOf({ config }: App, flags: SaveFlags): Readonly<Record<string, string>> {

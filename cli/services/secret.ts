@@ -6,6 +6,7 @@ import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import { MAX_SECRET_BYTES, secretTrouble } from '../../shared/secret.js';
 import type { ExitCode } from '../output/faults.js';
 import type { App } from '../shell/app.js';
+import { readHidden } from '../shell/read-hidden.js';
 import { readText } from '../shell/read-text.js';
 import { refuse, type Session, withSession } from '../shell/session.js';
 import { printAnswer } from '../shell/show.js';
@@ -70,7 +71,7 @@ async function sealAndSend(
 async function readValue(app: App, file: string): Promise<Result<string>> {
   const field = file === '-' ? 'stdin' : file;
   const where = file === '-' ? 'The secret' : `The secret in ${file}`;
-  const read = await readText(app, file, MAX_SECRET_BYTES);
+  const read = await readSecretText(app, file);
   if (!read.ok) return err([usage(field, `${where} ${read.error}`)]);
   const value = read.value.replace(/\r?\n$/, '');
   const isText = !value.includes('\ufffd');
@@ -78,6 +79,14 @@ async function readValue(app: App, file: string): Promise<Result<string>> {
     ? secretTrouble(value)
     : 'is not UTF-8, as an environment variable has to be: encode it (base64)';
   return trouble === undefined ? ok(value) : err([usage(field, `${where} ${trouble}`)]);
+}
+
+/** A person who types it, or pastes it, leaves it in no scrollback. */
+function readSecretText(app: App, file: string): Promise<Result<string, string>> {
+  const terminal = file === '-' ? app.terminal?.() : undefined;
+  if (terminal === undefined) return readText(app, file, MAX_SECRET_BYTES);
+  app.output.message('Type or paste the secret, which is not shown; Ctrl-D ends it.');
+  return readHidden(app, terminal, MAX_SECRET_BYTES);
 }
 
 function sentenceOf({ name, change, jobs }: ServiceCalls['secret-set']['response']): string {

@@ -3,6 +3,7 @@ import type { UserRole } from '../../proto/roles.js';
 import type { TokenInfo } from '../../proto/schemas/service.js';
 import { err, ok } from '../../shared/result.js';
 import type { ExitCode } from '../output/faults.js';
+import { NAME_FIT } from '../output/fit.js';
 import type { Column } from '../output/table.js';
 import type { App } from '../shell/app.js';
 import type { ClusterFlags, ShowFlags } from '../shell/options.js';
@@ -55,7 +56,7 @@ export const listTokens = (app: App, flags: ShowFlags): Promise<ExitCode> =>
       const answer = await session.call('token-list', {});
       if (!answer.ok) return err(answer.error);
       return ok({
-        columns: COLUMNS,
+        columns: TOKEN_COLUMNS,
         rows: answer.value.tokens,
         answer: answer.value,
         nameOf: (row: TokenInfo) => row.id,
@@ -75,11 +76,12 @@ export const revokeToken = (app: App, id: string, flags: ClusterFlags): Promise<
 
 const timeText = (ms: number): string => new Date(ms).toISOString().slice(0, 16).replace('T', ' ');
 
-const COLUMNS: readonly Column<TokenInfo>[] = [
+/** Columns of `dqoes token ls`. */
+export const TOKEN_COLUMNS: readonly Column<TokenInfo>[] = [
   { title: 'ID', cell: ({ id }) => id },
-  { title: 'NAME', cell: ({ name }) => (name === '' ? '-' : name) },
+  { title: 'NAME', ...NAME_FIT, cell: ({ name }) => (name === '' ? '-' : name) },
   { title: 'ROLE', cell: ({ role }) => role },
-  { title: 'MADE', cell: ({ createdAtMs }) => timeText(createdAtMs) },
+  { title: 'MADE', optional: true, cell: ({ createdAtMs }) => timeText(createdAtMs) },
   {
     title: 'EXPIRES',
     cell: ({ expiresAtMs }) => (expiresAtMs === undefined ? 'never' : timeText(expiresAtMs)),

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { messageOf } from '../../shared/errors.js';
@@ -8,31 +8,63 @@ import type { App } from './app.js';
 
 /** Opens texts in the editor of the person, in a file that nobody else can read. */
 export interface Editor {
+  /** The file. */
+  readonly path: string;
   /** The text as it was saved; the error is a sentence. Waits until the editor ends. */
   edit(text: string): Promise<Result<string, string>>;
-  /** Removes the file. */
+  /** What the file holds now; undefined = it is not there. */
+  text(): Promise<string | undefined>;
+  /** Removes the file. Without this it stays. */
   close(): Promise<void>;
 }
 
-/** The editor of the app, which has the terminal while it runs; `name`: of the file. */
+/**
+ * The editor of the app, which has the terminal while it runs; `name`: of the file. The error says
+ * why there can be no file, with the cure.
+ */
 export async function openEditor(
   { config, lendTerminal }: Pick<App, 'config' | 'lendTerminal'>,
   name: string,
-): Promise<Editor> {
-  // mkdtemp makes the folder for its owner alone.
-  const folder = await mkdtemp(join(tmpdir(), 'dqoes-edit-'));
-  const file = join(folder, name);
-  return {
+): Promise<Result<Editor, string>> {
+  let folder: string;
+  try {
+    // mkdtemp makes the folder for its owner alone.
+    folder = await mkdtemp(join(tmpdir(), 'dqoes-edit-'));
+  } catch (cause) {
+    const why = messageOf(cause);
+    return err(`no file can be made to edit (${why}): set TMPDIR to a folder of yours`);
+  }
+  const path = join(folder, name);
+  return ok({
+    path,
     edit: async (text) => {
-      await writeFile(file, text, { mode: 0o600 });
+      const written = await replace(path, text);
+      if (!written.ok) return written;
       const takeBack = lendTerminal?.();
-      const fault = await run(config.editor, file);
+      const fault = await run(config.editor, path);
       takeBack?.();
-      return fault === '' ? ok(await readFile(file, 'utf8')) : err(fault);
+      if (fault !== '') return err(fault);
+      const saved = await textIn(path);
+      return saved === undefined ? err(`${path} is gone: nothing was changed`) : ok(saved);
     },
+    text: () => textIn(path),
     close: () => rm(folder, { recursive: true, force: true }),
-  };
+  });
 }
+
+/** On a full disk what was there before stays. */
+async function replace(path: string, text: string): Promise<Result<void, string>> {
+  try {
+    await writeFile(`${path}.next`, text, { mode: 0o600 });
+    await rename(`${path}.next`, path);
+    return ok(undefined);
+  } catch (cause) {
+    return err(`${path} cannot be written (${messageOf(cause)}): make room there`);
+  }
+}
+
+const textIn = (path: string): Promise<string | undefined> =>
+  readFile(path, 'utf8').catch(() => undefined);
 
 /** '' = the editor ended well. */
 const run = (command: string, file: string): Promise<string> =>

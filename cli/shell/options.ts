@@ -81,6 +81,12 @@ export function subjectToken(text: string): string {
   throw new InvalidArgumentError('use 1 to 63 of A-Z a-z 0-9 _ -');
 }
 
+/** Parses an option that is a path. '' would be the folder that the command is called in. */
+export function pathText(text: string): string {
+  if (text !== '') return text;
+  throw new InvalidArgumentError('it is empty: give a path');
+}
+
 /** A parser for whole numbers within bounds. */
 export const wholeNumber =
   (least: number, most: number) =>

@@ -4,6 +4,7 @@ import type { ExitCode } from '../output/faults.js';
 import { type Column, printable, type TableOptions, tableLines } from '../output/table.js';
 import type { App } from './app.js';
 import type { OutputFormat, ShowFlags } from './options.js';
+import { isPassing } from './passing.js';
 import { refuse } from './session.js';
 
 const WATCH_MS = 1000;
@@ -19,22 +20,44 @@ export interface ListView<Row> {
   readonly whenEmpty: string;
 }
 
-/** Prints once, or every second with `--watch` until Ctrl-C. */
+/**
+ * Prints once, or every second with `--watch` until Ctrl-C. A watch that has begun goes on where
+ * another coordinator takes over, and says once that it waits.
+ */
 export async function showListing<Row>(
   app: App,
   flags: ShowFlags,
   load: () => Promise<Result<ListView<Row>>>,
 ): Promise<ExitCode> {
-  for (;;) {
+  if (flags.watch === true) return watchListing(app, flags, load);
+  const listing = await load();
+  if (!listing.ok) return refuse(app, listing.error);
+  printListing(app, flags, listing.value);
+  return 0;
+}
+
+async function watchListing<Row>(
+  app: App,
+  flags: ShowFlags,
+  load: () => Promise<Result<ListView<Row>>>,
+): Promise<ExitCode> {
+  let state: 'begins' | 'shows' | 'waits' = 'begins';
+  while (!app.signal.aborted) {
     const listing = await load();
-    if (app.signal.aborted && flags.watch === true) return 0;
-    if (!listing.ok) return refuse(app, listing.error);
-    if (flags.watch === true && !isData(flags)) clearScreen(app);
-    printListing(app, flags, listing.value);
-    if (flags.watch !== true) return 0;
+    if (app.signal.aborted) break;
+    if (listing.ok) {
+      if (!isData(flags)) clearScreen(app);
+      printListing(app, flags, listing.value);
+      state = 'shows';
+    } else if (state === 'begins' || !isPassing(listing.error)) {
+      return refuse(app, listing.error);
+    } else {
+      if (state === 'shows') refuse(app, listing.error);
+      state = 'waits';
+    }
     await app.clock.sleep(WATCH_MS, app.signal);
-    if (app.signal.aborted) return 0;
   }
+  return 0;
 }
 
 /** Makes room for what is printed again; not where that would be a line of odd characters. */

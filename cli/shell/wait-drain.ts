@@ -8,6 +8,7 @@ import { allocationName } from '../output/format.js';
 import { progressText } from '../output/progress.js';
 import type { App } from './app.js';
 import { duration } from './options.js';
+import { isPassing, NO_ANSWER } from './passing.js';
 import { refuse, type Session } from './session.js';
 
 /** The flags of a command that can wait until a node is empty. */
@@ -47,11 +48,17 @@ export async function waitForDrain(
   try {
     for (;;) {
       const answer = await session.call('node-status', { id: node });
-      if (!answer.ok) return refuse(app, answer.error);
+      const isOver = app.signal.aborted || app.clock.now() > deadline;
+      if (!answer.ok) {
+        if (isOver || !isPassing(answer.error)) return refuse(app, answer.error);
+        app.output.status?.(`moving: ${NO_ANSWER}`);
+        await app.clock.sleep(POLL_MS, app.signal);
+        continue;
+      }
       const left = leftOf(answer.value.allocations);
       most = Math.max(most, left.length);
       if (left.length === 0) return 0;
-      if (app.signal.aborted || app.clock.now() > deadline)
+      if (isOver)
         return refuse(
           app,
           left.map((each) => stillThere(each, node)),

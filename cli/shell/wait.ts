@@ -3,13 +3,14 @@ import type { JobStatus } from '../../proto/schemas/status.js';
 import { allJobs } from '../../proto/service-lists.js';
 import { ERROR_CODES, type ErrorCode } from '../../shared/errors.js';
 import type { JobName } from '../../shared/ids.js';
-import type { Fault } from '../../shared/result.js';
+import type { Fault, Result } from '../../shared/result.js';
 import { formatDurationMs, parseDurationMs } from '../../shared/units.js';
 import type { ExitCode } from '../output/faults.js';
 import { allocationReason, isRestarting, runsOn } from '../output/format.js';
 import { progressText } from '../output/progress.js';
 import { printable } from '../output/table.js';
 import type { App } from './app.js';
+import { isPassing, NO_ANSWER } from './passing.js';
 import { refuse, type Session } from './session.js';
 
 /** The flags of commands that can wait for the jobs they submit. */
@@ -67,8 +68,9 @@ async function waited(app: App, session: Session, asked: Waiting): Promise<ExitC
   const deadline = startedAtMs + asked.flags.waitTimeout;
   const before = new Set(asked.updated);
   const seen = new Set<JobName>();
+  const isOver = (): boolean => app.signal.aborted || app.clock.now() > deadline;
   for (;;) {
-    const listed = await allJobs(session);
+    const listed = await jobsNow(app, session, isOver);
     if (!listed.ok) return refuse(app, listed.error);
     const found = listed.value.filter(({ spec }) => asked.names.includes(spec.name));
     const open = found.filter(isOpen);
@@ -88,11 +90,25 @@ async function waited(app: App, session: Session, asked: Waiting): Promise<ExitC
         app,
         failed.map((job) => notRunning(job, 'failed')),
       );
-    if (app.signal.aborted || app.clock.now() > deadline)
+    if (isOver())
       return refuse(app, [
         ...open.map((job) => notRunning(job, 'does not run yet')),
         ...missing.map(notThere),
       ]);
+    await app.clock.sleep(POLL_MS, app.signal);
+  }
+}
+
+/** Asks until there is an answer; the fault is why there is none. */
+async function jobsNow(
+  app: App,
+  session: Session,
+  isOver: () => boolean,
+): Promise<Result<readonly JobStatus[]>> {
+  for (;;) {
+    const listed = await allJobs(session);
+    if (listed.ok || isOver() || !isPassing(listed.error)) return listed;
+    app.output.status?.(`starting: ${NO_ANSWER}`);
     await app.clock.sleep(POLL_MS, app.signal);
   }
 }

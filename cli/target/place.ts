@@ -1,3 +1,4 @@
+import { isSafeId } from '../../shared/ids.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import { type CliConfig, DEFAULT_CLUSTER } from '../config.js';
 import { type Context, contextLabel } from '../contexts/context.js';
@@ -31,6 +32,8 @@ export interface PlaceFlags {
 export function placeOf(config: CliConfig, flags: PlaceFlags): Result<Place> {
   const asked = flags.cluster ?? config.cluster;
   const cluster = asked ?? DEFAULT_CLUSTER;
+  // It becomes a part of subjects, where `*` and `>` mean other clusters, too.
+  if (!isSafeId(cluster)) return err([badName(cluster)]);
   if (flags.nats !== undefined && flags.context !== undefined) return err([TWO_PLACES]);
   if (flags.nats !== undefined) return ok({ url: flags.nats, cluster, from: '--nats' });
   if (flags.context === undefined && config.natsUrl !== undefined)
@@ -45,6 +48,14 @@ export function placeOf(config: CliConfig, flags: PlaceFlags): Result<Place> {
   const from = 'the dqoes up that runs on this machine';
   return ok({ url: up.url, cluster: up.cluster, from, isGuess: true });
 }
+
+const badName = (cluster: string): Fault => ({
+  code: 'cli.usage',
+  field: 'cluster',
+  message:
+    `DQOES_CLUSTER ${JSON.stringify(cluster.slice(0, 80))} is no name of a cluster: use 1 to 63 ` +
+    'of A-Z a-z 0-9 _ -.',
+});
 
 const TWO_PLACES: Fault = {
   code: 'cli.usage',

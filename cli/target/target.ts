@@ -76,11 +76,19 @@ export function natsTarget(
   });
 }
 
-const TLS_VARIABLES: TlsNames = {
+/** The variables of the environment that name the files of TLS. */
+export const TLS_VARIABLES: TlsNames = {
   ca: 'DQOES_NATS_TLS_CA',
   cert: 'DQOES_NATS_TLS_CERT',
   key: 'DQOES_NATS_TLS_KEY',
 };
+
+/**
+ * TLS by the environment alone, for who brings an address and a key of another source: a key of the
+ * environment that is missing does not matter to them. undefined = none is asked for.
+ */
+export const tlsOfEnvironment = ({ natsTls }: CliConfig): Result<NatsTls | undefined> =>
+  readTls(natsTls, TLS_VARIABLES);
 
 const tlsNamesOf = (context: Context): TlsNames => {
   const of = (key: string): string =>
@@ -99,7 +107,7 @@ function tlsOf(
   const isContext = isGiven && (isNamed === true || config.natsTls === NO_TLS);
   return isContext && context !== undefined
     ? readTls(ofContext, tlsNamesOf(context))
-    : readTls(config.natsTls, TLS_VARIABLES);
+    : tlsOfEnvironment(config);
 }
 
 interface AuthSources {

@@ -12,7 +12,8 @@ import {
   storeFolder,
 } from './nats-launch.js';
 import { freePort, portListener } from './probe.js';
-import { isAlive, type ProcessIdentity, processIdentity, recordNats } from './state-lock.js';
+import { recordNats } from './state-lock.js';
+import { isAlive, type ProcessIdentity, processIdentity } from './state-owner.js';
 
 /** How a NATS server is started. */
 export interface NatsServerOptions {

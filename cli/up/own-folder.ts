@@ -27,7 +27,11 @@ export function ownFolder(path: string): Result<void, string> {
 
 const OTHERS_WRITE = 0o022;
 
-/** Removes what is in a folder; the folder stays, and with it whose it is. */
-export function emptyFolder(path: string): void {
-  for (const name of readdirSync(path)) rmSync(join(path, name), { recursive: true, force: true });
+/**
+ * Removes what is in a folder, but for the names that are kept; the folder stays, and with it whose
+ * it is.
+ */
+export function emptyFolder(path: string, kept: readonly string[] = []): void {
+  for (const name of readdirSync(path))
+    if (!kept.includes(name)) rmSync(join(path, name), { recursive: true, force: true });
 }

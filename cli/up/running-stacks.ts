@@ -2,7 +2,12 @@ import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeFolder } from '../files/make-folder.js';
 import { replaceFile } from '../files/replace-file.js';
-import { isAlive, isProcessIdentity, type ProcessIdentity, processIdentity } from './state-lock.js';
+import {
+  isAlive,
+  isProcessIdentity,
+  type ProcessIdentity,
+  processIdentity,
+} from './state-owner.js';
 
 /** A `dqoes up` that runs on this machine. */
 export interface RunningStack {

@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CoordinatorConfig } from '../../coordinator/config.js';
 import { makeSecretsKey, vaultOf } from '../../coordinator/secrets-key.js';
@@ -6,6 +5,7 @@ import { commandsOf, makeSigningKey, readSigningKey } from '../../coordinator/si
 import { publicTextOf } from '../../proto/signing/signed-commands.js';
 import type { Log } from '../../shared/log.js';
 import { ok } from '../../shared/result.js';
+import { replaceFile } from '../files/replace-file.js';
 import { publicKeyPath } from './stack-files.js';
 
 /**
@@ -29,6 +29,7 @@ export function keysOf(
   const vault = vaultOf({ ...config, signingKeyFile, secretsKeyFile }, log);
   if (!vault.ok) return vault;
   const publicKey = publicTextOf(key.value);
-  writeFileSync(publicKeyPath(stateDir), `${publicKey}\n`, { mode: 0o600 });
+  // In one step: commands would trust nobody by the half that a full disk leaves.
+  replaceFile(publicKeyPath(stateDir), `${publicKey}\n`, 0o600);
   return ok({ commands: commands.value, publicKey, vault: vault.value });
 }

@@ -1,60 +1,44 @@
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { messageOf } from '../../shared/errors.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import { makeFolder } from '../files/make-folder.js';
+import { type Claimant, claimState, clearClaims } from './state-claim.js';
+import {
+  isAlive,
+  lockPath,
+  ownerIn,
+  ownerText,
+  ownIdentity,
+  type ProcessIdentity,
+} from './state-owner.js';
 
-/** Identifies a process even if its pid is used again later. */
-export interface ProcessIdentity {
-  readonly pid: number;
-  /** Start time in clock ticks since boot, from /proc; 0 = not known. */
-  readonly startTicks: number;
-}
+export { isAlive, type ProcessIdentity, processIdentity } from './state-owner.js';
 
-/** The processes that use a state folder: the `dqoes` process and its NATS server. */
-export interface StateOwner {
-  readonly owner: ProcessIdentity;
-  readonly nats?: ProcessIdentity;
-}
-
-/** The identity of a running process; `undefined` = it does not run. */
-export function processIdentity(pid: number): ProcessIdentity | undefined {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // The command (field 2) is in parentheses and may contain spaces; field 22 is the start time,
-    // field 3 the state.
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return fields[0] === 'Z' ? undefined : { pid, startTicks: Number(fields[19] ?? 0) };
-  } catch {
-    return undefined;
-  }
-}
-
-/** Whether that very process still runs. */
-export const isAlive = (mark: ProcessIdentity): boolean =>
-  processIdentity(mark.pid)?.startTicks === mark.startTicks;
-
-const lockPath = (stateDir: string): string => join(stateDir, 'up.pid');
+const thisProcess = (): Claimant => ({ self: ownIdentity(), isAlive });
 
 /**
  * Creates the state folder and locks it for this process. Returns the NATS server that a crashed
- * owner left running, if any. Refused while another live process holds the folder.
+ * owner left running, if any. Refused while another live process holds the folder, also where both
+ * began in the same instant.
  */
 export function lockState(
   stateDir: string,
+  as: Claimant = thisProcess(),
 ): Result<{ readonly leftover: ProcessIdentity | undefined }> {
   try {
     makeFolder(stateDir, 0o700);
-    const before = readOwner(stateDir);
-    if (before !== undefined && before.owner.pid !== process.pid && isAlive(before.owner))
+    const holder = claimState(stateDir, as);
+    if (holder !== undefined)
       return err([
         stateFault(
-          `Another dqoes (process ${before.owner.pid}) already uses ${stateDir}: stop it, ` +
+          `Another dqoes (process ${holder.pid}) already uses ${stateDir}: stop it, ` +
             'or give this one its own folder with --state.',
         ),
       ]);
-    const leftover = before?.nats !== undefined && isAlive(before.nats) ? before.nats : undefined;
-    recordNats(stateDir, leftover);
+    const nats = ownerIn(lockPath(stateDir))?.nats;
+    const leftover = nats !== undefined && as.isAlive(nats) ? nats : undefined;
+    recordNats(stateDir, leftover, as.self);
+    clearClaims(stateDir, as);
     return ok({ leftover });
   } catch (cause) {
     return err([
@@ -67,42 +51,34 @@ export function lockState(
 }
 
 /** Writes down the NATS server of this process, so that a later start finds it after a crash. */
-export function recordNats(stateDir: string, nats: ProcessIdentity | undefined): void {
-  const owner: StateOwner = {
-    owner: processIdentity(process.pid) ?? { pid: process.pid, startTicks: 0 },
-    ...(nats === undefined ? {} : { nats }),
-  };
+export function recordNats(
+  stateDir: string,
+  nats: ProcessIdentity | undefined,
+  owner = ownIdentity(),
+): void {
   // In one step: who reads it meanwhile, or after a crash, finds the old or the new.
   const path = lockPath(stateDir);
-  writeFileSync(`${path}.next`, `${JSON.stringify(owner)}\n`, { mode: 0o600 });
+  const text = ownerText({ owner, ...(nats === undefined ? {} : { nats }) });
+  writeFileSync(`${path}.next`, text, { mode: 0o600 });
   renameSync(`${path}.next`, path);
 }
 
 /** The NATS server that runs for this state folder now, if any. */
 export function runningNats(stateDir: string): ProcessIdentity | undefined {
-  const nats = readOwner(stateDir)?.nats;
+  const nats = natsIn(stateDir);
   return nats !== undefined && isAlive(nats) ? nats : undefined;
 }
 
-/** Releases the state folder for others. The folder stays. */
-export const unlockState = (stateDir: string): void => rmSync(lockPath(stateDir), { force: true });
-
-function readOwner(stateDir: string): StateOwner | undefined {
+/** A folder that may not be read tells nothing. */
+function natsIn(stateDir: string): ProcessIdentity | undefined {
   try {
-    const parsed = JSON.parse(readFileSync(lockPath(stateDir), 'utf8')) as Partial<StateOwner>;
-    const nats = isProcessIdentity(parsed.nats) ? { nats: parsed.nats } : {};
-    return isProcessIdentity(parsed.owner) ? { owner: parsed.owner, ...nats } : undefined;
+    return ownerIn(lockPath(stateDir))?.nats;
   } catch {
     return undefined;
   }
 }
 
-/** Whether a value from a file is an identity, of a live process or not. */
-export const isProcessIdentity = (
-  value: Partial<ProcessIdentity> | undefined,
-): value is ProcessIdentity =>
-  Number.isSafeInteger(value?.pid) &&
-  Number.isSafeInteger(value?.startTicks) &&
-  (value?.pid ?? 0) > 1;
+/** Releases the state folder for others. The folder stays. */
+export const unlockState = (stateDir: string): void => rmSync(lockPath(stateDir), { force: true });
 
 const stateFault = (message: string): Fault => ({ code: 'config.bad', field: 'state', message });

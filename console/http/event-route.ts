@@ -1,7 +1,7 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Fault } from '../../shared/result.js';
 import { refuse } from './answers.js';
-import type { Parts } from './guard.js';
+import type { Guard, Parts } from './guard.js';
 import { REFUSED } from './openapi.js';
 import { BASE, HEADERS } from './parts.js';
 import { EventStreams } from './stream.js';
@@ -27,9 +27,19 @@ export function addStream(app: FastifyInstance, { options, guard }: Parts): void
       return refuse(reply, { faults: [TOO_MANY_STREAMS] });
     }
     reply.hijack();
-    await streams.serve(reply.raw, isNumber ? Number(last) : undefined, HEADERS);
+    await streams.serve(reply.raw, {
+      after: isNumber ? Number(last) : undefined,
+      headers: HEADERS,
+      ...(caller.value.token === null ? {} : { mayRead: () => isStillGood(guard, request) }),
+    });
     return reply;
   });
+}
+
+/** A token that was revoked, or has expired, ends its streams; a coordinator that is away none. */
+async function isStillGood(guard: Guard, request: FastifyRequest): Promise<boolean> {
+  const caller = await guard.callerOf(request);
+  return caller.ok || caller.error.some(({ code }) => code !== 'auth.bad-token');
 }
 
 const STREAM_SCHEMA = {

@@ -12,6 +12,19 @@ export interface StreamsOptions {
   readonly meter?: ConsoleMeter | undefined;
 }
 
+/** One client of the stream. */
+export interface StreamClient {
+  /** Sequence of the last event that it has; undefined = it wants those that come from now on. */
+  readonly after: number | undefined;
+  /** Of the answer, beside its own. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Whether it may read on; absent = nothing takes that away. Never rejects. */
+  readonly mayRead?: () => Promise<boolean>;
+}
+
+/** How often it is asked whether a client may read on, ms. */
+const MAY_READ_MS = 1000;
+
 const HEADERS = {
   'content-type': 'text/event-stream; charset=utf-8',
   'cache-control': 'no-store',
@@ -38,15 +51,8 @@ export class EventStreams {
     return this.#open.size >= this.#options.limits.streams;
   }
 
-  /**
-   * Answers with events after that sequence until either side ends it; undefined = those that come
-   * from now on. `headers`: of the answer, beside its own.
-   */
-  async serve(
-    response: ServerResponse,
-    after: number | undefined,
-    headers: Readonly<Record<string, string>>,
-  ): Promise<void> {
+  /** Answers with events until either side ends it, or the client may read no more. */
+  async serve(response: ServerResponse, { after, headers, mayRead }: StreamClient): Promise<void> {
     const ending = new AbortController();
     this.#open.set(response, ending);
     this.#options.meter?.stream(1);
@@ -54,6 +60,8 @@ export class EventStreams {
     response.on('error', () => ending.abort());
     try {
       response.writeHead(200, { ...headers, ...HEADERS });
+      // Not waited for at the end: a coordinator that is away answers late.
+      if (mayRead !== undefined) void this.#watch(mayRead, ending);
       const beat = this.#beat(response, ending.signal);
       await this.#pump(response, after, ending.signal);
       ending.abort();
@@ -63,6 +71,14 @@ export class EventStreams {
       this.#open.delete(response);
       this.#options.meter?.stream(-1);
       response.destroy();
+    }
+  }
+
+  async #watch(mayRead: () => Promise<boolean>, ending: AbortController): Promise<void> {
+    const { clock } = this.#options;
+    while (!ending.signal.aborted) {
+      await clock.sleep(MAY_READ_MS, ending.signal);
+      if (!ending.signal.aborted && !(await mayRead())) ending.abort();
     }
   }
 

@@ -1,14 +1,15 @@
-// The keys and settings of compose.yaml, made once, in the volume /keys: a key for each program,
-// the configuration of NATS that knows them, and the key by which the coordinator signs. Settings:
-// DQOES_NODE (name of this host), DQOES_NATS_PORT, DQOES_CONTROL (enforce or observe).
+// The keys of compose.yaml, made once, in the volume /keys: a key for each program, and the one by
+// which the coordinator signs; and the settings that name them, written at each start. Of the
+// environment: DQOES_NODE (name of this host, for the keys), DQOES_NATS_PORT, and DQOES_CONTROL
+// (enforce or observe).
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 
 const PROGRAM = '/usr/lib/dqoes/dist/cli/main.js';
 const KEYS = '/keys';
 const { DQOES_NATS_PORT: port = '4222', DQOES_CONTROL: control = 'enforce' } = process.env;
-const node = nameOf(process.env.DQOES_NODE || hostname());
+const FOLDER = `${KEYS}/auth`;
 const url = `nats://127.0.0.1:${port}`;
 
 /** A name as the cluster takes it. */
@@ -24,36 +25,45 @@ function dqoes(...args) {
   process.exit(1);
 }
 
-/** Nothing is written again where it is whole: agents know the keys by now. */
+/** The host that the keys are of. Nothing is made again where it is whole: agents know the keys. */
 function makeOnce() {
-  const folder = `${KEYS}/auth`;
-  if (existsSync(`${KEYS}/whole`)) return;
+  if (existsSync(`${KEYS}/whole`)) return readFileSync(`${KEYS}/whole`, 'utf8').trim();
+  const node = nameOf(process.env.DQOES_NODE || hostname());
   // An interrupted first time leaves a part.
-  rmSync(folder, { recursive: true, force: true });
+  rmSync(FOLDER, { recursive: true, force: true });
   // No server runs yet: it reads all of this when it starts.
-  dqoes('auth', 'init', '--dir', folder, '--nats-pid', `${KEYS}/nats.pid`);
-  dqoes('auth', 'add-agent', node, '--dir', folder);
-  dqoes('auth', 'add-user', 'console', '--role', 'viewer', '--dir', folder);
-  const signing = { file: `${KEYS}/signing.pem`, key: '' };
-  write('coordinator.yaml', coordinatorText(folder, signing.file));
-  signing.key = dqoes('coordinator', 'key', '--make', '--config', `${KEYS}/coordinator.yaml`);
-  dqoes('coordinator', 'key', '--secrets', '--make', '--config', `${KEYS}/coordinator.yaml`);
-  write('agent.yaml', agentText(folder, signing.key));
+  dqoes('auth', 'init', '--dir', FOLDER, '--nats-pid', `${KEYS}/nats.pid`);
+  dqoes('auth', 'add-agent', node, '--dir', FOLDER);
+  dqoes('auth', 'add-user', 'console', '--role', 'viewer', '--dir', FOLDER);
+  write('coordinator.yaml', coordinatorText());
+  coordinatorKey('--make');
+  coordinatorKey('--secrets', '--make');
   write('whole', `${node}\n`);
+  return node;
 }
 
-const coordinatorText = (folder, signingFile) =>
+const coordinatorKey = (...options) =>
+  dqoes('coordinator', 'key', ...options, '--config', `${KEYS}/coordinator.yaml`);
+
+/** As the environment is now: nobody has to give the keys up to change a port. */
+function writeSettings(node) {
+  write('coordinator.yaml', coordinatorText());
+  write('agent.yaml', agentText(node, coordinatorKey()));
+  write('nats.conf', natsText());
+}
+
+const coordinatorText = () =>
   [
-    `nats: { url: "${url}", credentials: ${folder}/keys/coordinator.nk }`,
-    `signing-key: ${signingFile}`,
+    `nats: { url: "${url}", credentials: ${FOLDER}/keys/coordinator.nk }`,
+    `signing-key: ${KEYS}/signing.pem`,
     `secrets-key: ${KEYS}/secrets.pem`,
     '',
   ].join('\n');
 
-const agentText = (folder, key) =>
+const agentText = (node, key) =>
   [
     `node: "${node}"`,
-    `nats: { url: "${url}", credentials: ${folder}/keys/agent-${node}.nk }`,
+    `nats: { url: "${url}", credentials: ${FOLDER}/keys/agent-${node}.nk }`,
     `coordinator-keys: "${key}"`,
     `control: ${control}`,
     'state-dir: /var/lib/dqoes',
@@ -82,7 +92,18 @@ function write(name, text) {
   renameSync(`${KEYS}/${name}.next`, `${KEYS}/${name}`);
 }
 
+/** Before anything is written: the programs would end by it, again and again. */
+function refuse(why) {
+  console.error(`keys: ${why}`);
+  process.exit(1);
+}
+
+if (control !== 'enforce' && control !== 'observe')
+  refuse(`DQOES_CONTROL ${JSON.stringify(control)} is neither enforce nor observe`);
+if (!/^[1-9]\d{0,4}$/.test(port)) refuse(`DQOES_NATS_PORT ${JSON.stringify(port)} is no port`);
 mkdirSync(KEYS, { recursive: true });
-makeOnce();
-write('nats.conf', natsText());
+const node = makeOnce();
+writeSettings(node);
 console.log(`keys: those of ${node} are in the volume`);
+if (process.env.DQOES_NODE && nameOf(process.env.DQOES_NODE) !== node)
+  console.error(`keys: DQOES_NODE is read when they are made; "down -v" and "up" make others`);

@@ -56,6 +56,17 @@ needs_root_and_systemd() {
       "manager of this machine instead."
 }
 
+# The program of a package lies where this one goes, and would be lost.
+refuses_package() {
+  if grep -qsxF "$launcher" /var/lib/dpkg/info/dqoes.list; then
+    fail "$script: dqoes is installed as a Debian package here; upgrade that (apt install" \
+      "./dqoes_*.deb), or remove it first (apt remove dqoes: settings and state stay)."
+  fi
+  [[ ! -e $program_folder/uninstall/files ]] ||
+    fail "$script: dqoes is installed from its archive here; run the install.sh of a newer one," \
+      "or remove it first ($program_folder/uninstall/uninstall.sh: settings and state stay)."
+}
+
 needs_node() {
   local node
   if ! command -v node >/dev/null && command -v apt-get >/dev/null; then
@@ -98,10 +109,16 @@ install_program() {
   [[ ! -e $program_folder ]] || mv "$program_folder" "$program_folder.old"
   mv "$staged" "$program_folder"
   rm -rf "$program_folder.old"
-  sed -e "s|@NODE@|$node_program|" -e "s|@PROGRAM@|$program_folder|" "$here/lib/launcher" \
-    >"$launcher"
-  chmod 755 "$launcher"
+  install_launcher
   say "program: $program_folder, $launcher $("$launcher" --version)"
+}
+
+# In one step: services start by it, also while a disk is full.
+install_launcher() {
+  sed -e "s|@NODE@|$node_program|" -e "s|@PROGRAM@|$program_folder|" "$here/lib/launcher" \
+    >"$launcher.part"
+  chmod 755 "$launcher.part"
+  mv "$launcher.part" "$launcher"
 }
 
 # The user of the coordinator; its group may read credentials.

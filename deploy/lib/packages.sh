@@ -70,11 +70,20 @@ packages_fail() {
 # ours.
 packages_policy=/usr/sbin/policy-rc.d
 packages_forbid_service_start() {
+  packages_drop_leftover
   [[ ! -e $packages_policy ]] || return 0
-  printf '#!/bin/sh\nexit 101\n' >"$packages_policy"
+  printf '#!/bin/sh\n# dqoes, process %s\nexit 101\n' "$$" >"$packages_policy"
   chmod 755 "$packages_policy"
   packages_policy_is_ours=1
   trap packages_allow_service_start EXIT
+}
+
+# What was left by one that was killed would keep the services of all later packages from starting.
+packages_drop_leftover() {
+  local pid
+  [[ -e $packages_policy ]] || return 0
+  pid=$(sed -n 's/^# dqoes, process \([0-9]*\)$/\1/p' "$packages_policy")
+  [[ -z $pid || -e /proc/$pid ]] || rm -f "$packages_policy"
 }
 
 packages_allow_service_start() {

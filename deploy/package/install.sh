@@ -20,8 +20,13 @@ done
 [ "$(id -u)" = 0 ] || fail "only root may install services; run this as root."
 [ "$(uname -s)-$(uname -m)" = "Linux-@MACHINE@" ] ||
   fail "this archive is for Linux on @MACHINE@, and this is $(uname -s) on $(uname -m)."
-[ ! -e "$root/var/lib/dpkg/info/dqoes.list" ] ||
+list=$root/var/lib/dpkg/info/dqoes.list
+if [ -e "$list" ]; then
+  grep -qxF /usr/bin/dqoes "$list" ||
+    fail "settings of a Debian package of dqoes are left here, and apt purge dqoes would take" \
+      "them away; install that again (apt install ./dqoes_*.deb), or purge it first."
   fail "dqoes is installed as a Debian package here; upgrade that (apt install ./dqoes_*.deb)."
+fi
 [ -n "$root" ] || "$here/scripts/preinst" install
 # Tried before anything is changed.
 "$here/files/usr/lib/dqoes/bin/node" "$here/files/usr/lib/dqoes/dist/cli/main.js" --version \
@@ -30,32 +35,44 @@ done
 home=$root/usr/lib/dqoes
 before=
 made=$(mktemp)
-trap 'rm -f "$made"' EXIT
+parts=$(mktemp)
+trap 'rm -f "$made" "$parts"' EXIT
 # A folder and those above it; what was not there is noted, for uninstall.sh.
 make_folder() {
   [ ! -d "$root$1" ] || return 0
-  make_folder "$(dirname "$1")"
-  mkdir "$root$1"
+  make_folder "$(dirname "$1")" || return 1
+  mkdir "$root$1" || return 1
   printf '%s\n' "$1" >>"$made"
 }
+undo() {
+  while read -r part; do rm -f "$part"; done <"$parts"
+  sort -r "$made" | while read -r folder; do rmdir "$root$folder" 2>/dev/null || true; done
+  fail "not every file could be written (see above), so nothing was changed; make room and run" \
+    "this again."
+}
 [ ! -e "$home/uninstall/files" ] || before=$(cat "$home/uninstall/files")
-# Settings that are there belong to the operator: the new ones lie beside them.
+# All are on the disk before one takes its place: a disk that becomes full leaves no mixture.
 while read -r file; do
+  make_folder "$(dirname "$file")" || undo
+  part=$root$file.dqoes-part
+  printf '%s\n' "$part" >>"$parts"
+  cp -P --preserve=mode "$here/files$file" "$part" || undo
+  # Who unpacks the archive takes rights away by a umask of 077, and others have to run the program.
+  [ -L "$part" ] || chmod u=rwX,go=rX "$part"
+done <"$here/scripts/files"
+while read -r file; do
+  to=$root$file
+  # Settings that are there belong to the operator: the new ones lie beside them.
   case $file in
     /etc/*)
-      if [ -e "$root$file" ] && ! cmp -s "$root$file" "$here/files$file"; then
-        cp "$here/files$file" "$root$file.dqoes-new"
+      if [ -e "$to" ] && ! cmp -s "$to" "$here/files$file"; then
+        to=$to.dqoes-new
         echo "kept $file; that of this version is $file.dqoes-new"
-        continue
       fi
       ;;
   esac
-  make_folder "$(dirname "$file")"
   # A running program keeps the file it has: the new one takes its name.
-  cp -P --preserve=mode "$here/files$file" "$root$file.dqoes-part"
-  # Who unpacks the archive takes rights away by a umask of 077, and others have to run the program.
-  [ -L "$root$file.dqoes-part" ] || chmod u=rwX,go=rX "$root$file.dqoes-part"
-  mv -f "$root$file.dqoes-part" "$root$file"
+  mv -f "$root$file.dqoes-part" "$to"
 done <"$here/scripts/files"
 # What only the version before had.
 printf '%s\n' "$before" | while read -r file; do

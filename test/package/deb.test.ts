@@ -76,6 +76,23 @@ describe('package: the Debian package', function () {
       install();
     });
 
+    it('takes over what the archive has installed, and leaves nothing of it when it goes', () => {
+      assert.equal(root.sh('dpkg --purge dqoes').code, 0);
+      const folder = `/tmp/${basename(made.archive, '.tar.gz')}`;
+      root.add(made.archive, `${folder}.tar.gz`);
+      const unpacked = root.sh(`tar -xzf ${folder}.tar.gz -C /tmp && ${folder}/install.sh`);
+      assert.equal(unpacked.code, 0, unpacked.err);
+      root.sh('echo "# mine" >>/etc/dqoes/policy.yaml; echo >/usr/lib/dqoes/old.js');
+      root.sh('echo /usr/lib/dqoes/old.js >>/usr/lib/dqoes/uninstall/files');
+      const over = root.sh(`dpkg --force-confold -i /tmp/${basename(made.deb)}`);
+      assert.equal(over.code, 0, `${over.out}${over.err}`);
+      assert.match(over.out, /the package has taken over/);
+      for (const gone of ['uninstall', 'old.js'])
+        assert.equal(root.sh(`test -e /usr/lib/dqoes/${gone}`).code, 1, gone);
+      assert.match(root.sh('cat /etc/dqoes/policy.yaml').out, /^# mine$/m);
+      assert.match(root.sh('dqoes --version').out, /^\d/);
+    });
+
     it('goes without its settings, and with them when it is purged', () => {
       assert.equal(root.sh('dpkg --remove dqoes').code, 0);
       assert.equal(root.sh('test -e /usr/lib/dqoes').code, 1);

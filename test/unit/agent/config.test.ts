@@ -3,10 +3,11 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { loadAgentConfig } from '../../../agent/config.js';
+import { AGENT_KEYS, loadAgentConfig, recordsFolder } from '../../../agent/config.js';
 import { JOBS_OFF } from '../../../agent/enforce/policy-bounds.js';
 import { faultLine } from '../../../cli/output/faults.js';
 import { isSafeId } from '../../../shared/ids.js';
+import { withFallback } from '../../../shared/schema/settings.js';
 
 describe('agent config', () => {
   let folder: string;
@@ -30,6 +31,32 @@ describe('agent config', () => {
     assert.equal(config.value['state-dir'], '/var/lib/dqoes');
     assert.equal(config.value['cpu-weight'], 'proportional');
     assert.ok(Object.isFrozen(config.value));
+  });
+
+  it('keeps its records in a home, never in the root folder or where it was started', () => {
+    const folderOf = (env: Record<string, string>, home = '/home/me', isRoot = false): string =>
+      recordsFolder({ env, isRoot, homeOfUser: () => home });
+    const usual = '/home/me/.local/state/dqoes/engines';
+    assert.equal(folderOf({ HOME: '/home/me' }, ''), usual);
+    for (const HOME of ['', 'me', '/', '//']) assert.equal(folderOf({ HOME }), usual, HOME);
+    assert.equal(folderOf({ HOME: '/a', XDG_STATE_HOME: '/state' }), '/state/dqoes/engines');
+    for (const XDG_STATE_HOME of ['', 'state', './state'])
+      assert.equal(folderOf({ HOME: '/home/me', XDG_STATE_HOME }), usual, XDG_STATE_HOME);
+    assert.equal(folderOf({ HOME: '' }, '/', true), '/var/lib/dqoes/engines');
+    for (const home of ['', '/']) assert.equal(folderOf({ HOME: '' }, home), '');
+  });
+
+  it('is refused where nothing says where to keep its records, unless it is given a folder', () => {
+    const keys = {
+      ...AGENT_KEYS,
+      'records-dir': withFallback(AGENT_KEYS['records-dir'], ''),
+    };
+    const refused = loadAgentConfig({}, keys);
+    assert.match(
+      refused.ok ? '' : (refused.error[0]?.message ?? ''),
+      /^records-dir: is not given, .*: give a folder, or set HOME or XDG_STATE_HOME/,
+    );
+    assert.ok(loadAgentConfig({ overrides: { 'records-dir': '/records' } }, keys).ok);
   });
 
   it('reads nested keys, units, labels and lets the command line win', async () => {

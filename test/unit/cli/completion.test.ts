@@ -43,6 +43,7 @@ describe('completion', () => {
   it('leaves paths to the shell', () => {
     assert.equal(at('job', 'run', '').paths, 'files');
     assert.equal(at('up', '--state', '').paths, 'folders');
+    assert.equal(at('auth', 'list', '--dir', '').paths, 'folders');
     assert.equal(at('agent', '--config=/e').paths, 'files');
     assert.equal(at('ps', '').paths, undefined);
   });

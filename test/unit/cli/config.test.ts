@@ -6,6 +6,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -54,7 +55,8 @@ describe('cli config', () => {
   });
 
   it('keeps nothing in the folder it is called in where HOME is empty', () => {
-    for (const env of [{ HOME: '' }, {}]) {
+    const relative = { HOME: 'me', XDG_STATE_HOME: 'state', XDG_CONFIG_HOME: './config' };
+    for (const env of [{ HOME: '' }, {}, relative]) {
       const { home: found, configHome } = readCliConfig(env);
       assert.ok(isAbsolute(found) && isAbsolute(configHome), `${found} ${configHome}`);
     }
@@ -116,6 +118,18 @@ describe('cli config', () => {
     assert.ok(!other.ok);
     assert.match(other.error[0]?.message ?? '', /other \(from DQOES_NATS_CREDS\) holds neither/);
     assert.doesNotMatch(other.error[0]?.message ?? '', /hunter2/);
+  });
+
+  it('refuses a key that cannot be read by the name of the variable, the path and the cure', () => {
+    // As in a folder of somebody else: not even its mode can be asked for.
+    symlinkSync('loop.nk', join(home, 'loop.nk'));
+    for (const name of ['none.nk', 'loop.nk']) {
+      const found = target({ DQOES_NATS_CREDS: join(home, name) });
+      assert.match(
+        found.ok ? '' : (found.error[0]?.message ?? ''),
+        new RegExp(`${name} \\(from DQOES_NATS_CREDS\\) cannot be read .*: check the path`),
+      );
+    }
   });
 
   it('checks the files of TLS', () => {

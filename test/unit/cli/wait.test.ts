@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { Session } from '../../../cli/shell/session.js';
 import { waitForJobs } from '../../../cli/shell/wait.js';
-import { ok } from '../../../shared/result.js';
+import { err, ok } from '../../../shared/result.js';
 import { testApp } from '../../lib/cli-app.js';
 import { job, jobName } from '../coordinator/build.js';
 
@@ -17,6 +17,7 @@ async function wait(
     call: async () => {
       const state = states[Math.min(looks, states.length - 1)];
       looks += 1;
+      if (state === 'away') return err([{ code: 'service.unavailable', field: '', message: 'no' }]);
       const found = { spec: job('a'), state, reasons: ['exited with code 3'], allocations };
       return ok({ jobs: state === 'stopped' ? [] : [found] });
     },
@@ -73,5 +74,14 @@ describe('waiting for jobs', () => {
     const { code, nowMs } = await wait(['failed'], ['a']);
     assert.equal(code, 1);
     assert.ok(nowMs > 15_000 && nowMs < 16_000, `${nowMs}`);
+  });
+
+  it('goes on where another coordinator takes over, and not for ever', async () => {
+    const { code, problems } = await wait(['pending', 'away', 'away', 'running'], []);
+    assert.deepEqual([code, problems], [0, []]);
+    const never = await wait(['pending', 'away'], []);
+    assert.equal(never.code, 1);
+    assert.match(never.problems.join(), /service\.unavailable/);
+    assert.ok(never.nowMs > 60_000, `${never.nowMs}`);
   });
 });

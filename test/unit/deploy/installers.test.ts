@@ -1,88 +1,26 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import {
-  chmodSync,
-  existsSync,
-  lstatSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { machine, tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { ROOT } from '../tools/planted-tree.js';
-
-/** Programs that the scripts call, as they answer on a host where no service runs. */
-const STUBS: Readonly<Record<string, string>> = {
-  systemctl: 'case "$*" in *is-active*) exit 3 ;; esac',
-  docker: '',
-  getent: 'exit 2',
-  id: 'echo 0',
-};
-const PLACES = /\/(?:etc\/|usr\/lib\/dqoes|usr\/bin\/dqoes|var\/lib\/dqoes|run\/systemd)/g;
-const INSTALLERS = ['install-agent.sh', 'install-coordinator.sh'];
-const LIBRARIES = ['lib/say.sh', 'lib/packages.sh', 'lib/install.sh'];
+import { InstallHost } from './install-host.js';
 
 describe('the scripts that install and remove', () => {
-  /** A folder that stands for the root of a host. */
-  let host = '';
+  let at: InstallHost;
   beforeEach(() => {
-    host = mkdtempSync(join(tmpdir(), 'dqoes-installers-'));
-    for (const [name, text] of Object.entries(STUBS)) program(`stubs/${name}`, text);
-    mkdirSync(join(host, 'run/systemd/system'), { recursive: true });
-    for (const path of [...INSTALLERS, ...LIBRARIES, 'package/prerm']) moved(path);
+    at = new InstallHost();
   });
-  afterEach(() => rmSync(host, { recursive: true, force: true }));
-
-  const put = (path: string, text = '', mode = 0o644): string => {
-    const file = join(host, path);
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, text);
-    chmodSync(file, mode);
-    return file;
-  };
-  const program = (path: string, text: string): string => put(path, `#!/bin/sh\n${text}\n`, 0o755);
-  /** A script of the tree that works below the folder, for any user. */
-  const moved = (path: string): string => {
-    const text = readFileSync(join(ROOT, 'deploy', path), 'utf8');
-    const placed = text.replaceAll(PLACES, (place) => `${host}${place}`);
-    return put(`deploy/${path}`, placed.replace('((EUID == 0))', '((EUID >= 0))'), 0o755);
-  };
-  const run = (file: string, ...args: readonly string[]) => {
-    const env = { ...process.env, PATH: `${join(host, 'stubs')}:${process.env.PATH ?? ''}` };
-    const { status, stdout, stderr } = spawnSync(file, [...args], { encoding: 'utf8', env });
-    return { status, out: stdout, err: stderr };
-  };
-  /** Runs lines of bash beside what the installers share. */
-  const shared = (lines: string) =>
-    run(
-      'bash',
-      '-c',
-      `set -euo pipefail; script=install-agent service=agent here=${host}/deploy
-       source "$here/lib/say.sh"; source "$here/lib/install.sh"; ${lines}`,
-    );
-  const deploy = (name: string, ...args: readonly string[]) =>
-    run(join(host, 'deploy', name), ...args);
-  const isDone = ({ status, err }: ReturnType<typeof run>, what = ''): void =>
-    assert.deepEqual({ status, err }, { status: 0, err: '' }, what);
-  const listed = (path: string): readonly string[] =>
-    existsSync(join(host, path)) ? readdirSync(join(host, path)).sort() : [];
+  afterEach(() => at.remove());
 
   /** An agent that is installed; its command notes how it is called. */
   const installAgent = (): void => {
-    put('etc/systemd/system/dqoes-agent.service');
-    put('etc/dqoes/agent.yaml', 'control: observe\n');
-    program('usr/bin/dqoes', `echo "$*" >>${host}/called`);
+    at.put('etc/systemd/system/dqoes-agent.service');
+    at.put('etc/dqoes/agent.yaml', 'control: observe\n');
+    at.program('usr/bin/dqoes', `echo "$*" >>${at.folder}/called`);
   };
-  const calledWith = (): string => readFileSync(join(host, 'called'), 'utf8').trim();
+  const calledWith = (): string => readFileSync(join(at.folder, 'called'), 'utf8').trim();
 
   it('take the options of the agent as systemd does, several without quotes, too', () => {
-    const restore = `agent restore --config ${host}/etc/dqoes/agent.yaml`;
+    const restore = `agent restore --config ${at.folder}/etc/dqoes/agent.yaml`;
     for (const [written, options] of [
       ['--log-level warn', ' --log-level warn'],
       ['"--log-level warn"', ' --log-level warn'],
@@ -92,12 +30,12 @@ describe('the scripts that install and remove', () => {
         ['install-agent.sh', '--uninstall'],
         ['package/prerm', 'remove'],
       ]) {
-        rmSync(join(host, 'called'), { force: true });
+        rmSync(join(at.folder, 'called'), { force: true });
         installAgent();
-        put('etc/default/dqoes-agent', `# Options.\nDQOES_AGENT_OPTIONS=${written}\n`);
-        put('var/lib/dqoes/journal', '{"entries":[["c1"]]}');
+        at.put('etc/default/dqoes-agent', `# Options.\nDQOES_AGENT_OPTIONS=${written}\n`);
+        at.put('var/lib/dqoes/journal', '{"entries":[["c1"]]}');
         const [name = '', ...args] = remove;
-        isDone(deploy(name, ...args), `${name}: ${written}`);
+        at.isDone(at.deploy(name, ...args), `${name}: ${written}`);
         assert.equal(calledWith(), `${restore}${options}`, name);
       }
     }
@@ -106,15 +44,15 @@ describe('the scripts that install and remove', () => {
   it('purge all that an agent keeps, and nothing of others', () => {
     installAgent();
     const OWN = ['acts', 'gpus', 'journal', 'sealing-key', 'sealing-key.torn-1', 'starts'];
-    for (const name of OWN) put(`var/lib/dqoes/${name}`);
+    for (const name of OWN) at.put(`var/lib/dqoes/${name}`);
     // As a `dqoes up` of root keeps them.
-    for (const name of ['up.pid', 'auth/users.json']) put(`var/lib/dqoes/${name}`);
+    for (const name of ['up.pid', 'auth/users.json']) at.put(`var/lib/dqoes/${name}`);
     // As `dqoes join` leaves it.
-    put('etc/dqoes/agent-h1.nk');
-    put('etc/dqoes/agent.d/join.yaml');
-    isDone(deploy('install-agent.sh', '--uninstall', '--purge'));
-    assert.deepEqual(listed('var/lib/dqoes'), ['auth', 'up.pid']);
-    assert.deepEqual(listed('etc/dqoes'), []);
+    at.put('etc/dqoes/agent-h1.nk');
+    at.put('etc/dqoes/agent.d/join.yaml');
+    at.isDone(at.deploy('install-agent.sh', '--uninstall', '--purge'));
+    assert.deepEqual(at.listed('var/lib/dqoes'), ['auth', 'up.pid']);
+    assert.deepEqual(at.listed('etc/dqoes'), []);
   });
 
   it('purge the settings that an earlier --uninstall left', () => {
@@ -122,14 +60,14 @@ describe('the scripts that install and remove', () => {
       ['agent', 'install-agent.sh'],
       ['coordinator', 'install-coordinator.sh'],
     ] as const) {
-      put(`etc/systemd/system/dqoes-${service}.service`);
-      put(`etc/dqoes/${service}.yaml`);
-      program('usr/bin/dqoes', '');
-      isDone(deploy(uninstall, '--uninstall'));
-      assert.deepEqual(listed('etc/dqoes'), [`${service}.yaml`]);
-      isDone(deploy(uninstall, '--uninstall', '--purge'));
-      assert.deepEqual(listed('etc/dqoes'), []);
-      const again = deploy(uninstall, '--uninstall', '--purge');
+      at.put(`etc/systemd/system/dqoes-${service}.service`);
+      at.put(`etc/dqoes/${service}.yaml`);
+      at.program('usr/bin/dqoes', '');
+      at.isDone(at.deploy(uninstall, '--uninstall'));
+      assert.deepEqual(at.listed('etc/dqoes'), [`${service}.yaml`]);
+      at.isDone(at.deploy(uninstall, '--uninstall', '--purge'));
+      assert.deepEqual(at.listed('etc/dqoes'), []);
+      const again = at.deploy(uninstall, '--uninstall', '--purge');
       assert.equal(again.status, 1);
       assert.match(again.err, /there is nothing to remove/);
     }
@@ -138,51 +76,64 @@ describe('the scripts that install and remove', () => {
   it('wait until a service is ready, whatever it logs', () => {
     // Active, in a run after the one before; with --log-level warn nothing stands in its log.
     const answers = '*InvocationID*) echo new ;; *is-failed*) exit 1 ;;';
-    program('stubs/systemctl', `case "$*" in ${answers} esac`);
-    program('stubs/journalctl', '');
-    const waited = shared('install_deadline_seconds=1; wait_for_service old "agent started"');
-    isDone(waited);
+    at.program('stubs/systemctl', `case "$*" in ${answers} esac`);
+    at.program('stubs/journalctl', '');
+    const waited = at.shared('install_deadline_seconds=1; wait_for_service old "agent started"');
+    at.isDone(waited);
     assert.equal(waited.out, 'dqoes-agent.service: active\n');
   });
 
   it('leave no settings behind that were not written whole', () => {
     // Writes the first half, as on a disk that becomes full; the last argument is the file.
-    program('stubs/install', 'for to; do :; done; printf half >"$to"; exit 1');
-    const file = join(host, 'agent.yaml');
-    assert.notEqual(shared(`write_new ${file} 640 <<<"control: observe"`).status, 0);
+    at.program('stubs/install', 'for to; do :; done; printf half >"$to"; exit 1');
+    const file = join(at.folder, 'agent.yaml');
+    assert.notEqual(at.shared(`write_new ${file} 640 <<<"control: observe"`).status, 0);
     assert.equal(existsSync(file), false);
-    rmSync(join(host, 'stubs/install'));
-    program('stubs/install', 'for to; do :; done; cat >"$to"');
-    isDone(shared(`write_new ${file} 640 <<<"control: observe"`));
-    isDone(shared(`write_new ${file} 640 <<<"control: enforce"`));
+    rmSync(join(at.folder, 'stubs/install'));
+    at.program('stubs/install', 'for to; do :; done; cat >"$to"');
+    at.isDone(at.shared(`write_new ${file} 640 <<<"control: observe"`));
+    at.isDone(at.shared(`write_new ${file} 640 <<<"control: enforce"`));
     assert.equal(readFileSync(file, 'utf8'), 'control: observe\n');
     assert.deepEqual(
-      readdirSync(host).filter((name) => name.endsWith('.part')),
+      readdirSync(at.folder).filter((name) => name.endsWith('.part')),
       [],
     );
   });
 
-  it('of the archive install a program that all may run, however it was unpacked', () => {
-    const files: Readonly<Record<string, number>> = {
-      '/etc/dqoes/policy.yaml': 0o600,
-      '/usr/bin/dqoes': 0o700,
-      '/usr/lib/dqoes/bin/node': 0o700,
-      '/usr/lib/dqoes/dist/cli/main.js': 0o600,
+  it('leave the launcher whole where the disk becomes full', () => {
+    at.put('usr/bin/dqoes', 'of the version before', 0o755);
+    at.program('stubs/sed', 'printf half; exit 1');
+    assert.notEqual(at.shared('node_program=/usr/bin/node; install_launcher').status, 0);
+    assert.equal(readFileSync(join(at.folder, 'usr/bin/dqoes'), 'utf8'), 'of the version before');
+    rmSync(join(at.folder, 'stubs/sed'));
+    at.put('deploy/lib/launcher', '#!/bin/sh\nexec @NODE@ @PROGRAM@\n');
+    at.isDone(at.shared('node_program=/usr/bin/node; install_launcher'));
+    const text = readFileSync(join(at.folder, 'usr/bin/dqoes'), 'utf8');
+    assert.equal(text, `#!/bin/sh\nexec /usr/bin/node ${at.folder}/usr/lib/dqoes\n`);
+    assert.deepEqual(at.listed('usr/bin'), ['dqoes']);
+  });
+
+  it('let packages start their services again, also where one was killed meanwhile', () => {
+    const policy = join(at.folder, 'policy');
+    const begin = (): string => {
+      const begun = at.run(
+        'bash',
+        '-c',
+        `set -euo pipefail; cd ${at.folder}/deploy/lib; source ./say.sh; source ./packages.sh
+         packages_policy=${policy}; packages_forbid_service_start; cat ${policy}`,
+      );
+      at.isDone(begun);
+      return begun.out;
     };
-    // As `tar` leaves them for a user with the umask 077.
-    for (const [path, mode] of Object.entries(files))
-      put(`archive/files${path}`, '#!/bin/sh\n', mode);
-    symlinkSync('main.js', join(host, 'archive/files/usr/lib/dqoes/dist/cli/link.js'));
-    const names = [...Object.keys(files), '/usr/lib/dqoes/dist/cli/link.js'];
-    put('archive/scripts/files', `${names.join('\n')}\n`);
-    for (const name of ['prerm', 'postrm', 'postinst']) put(`archive/scripts/${name}`);
-    put('archive/uninstall.sh');
-    const text = readFileSync(join(ROOT, 'deploy/package/install.sh'), 'utf8');
-    const installer = put('archive/install.sh', text.replaceAll('@MACHINE@', machine()), 0o700);
-    const root = join(host, 'a root');
-    mkdirSync(root);
-    isDone(run(installer, '--root', root));
-    const modes = names.map((name) => (lstatSync(join(root, name)).mode & 0o777).toString(8));
-    assert.deepEqual(modes, ['644', '755', '755', '644', '777']);
+    const left = (pid: number): string => `#!/bin/sh\n# dqoes, process ${pid}\nexit 101\n`;
+    // No process has such a number.
+    at.put('policy', left(999_999_999));
+    assert.match(begin(), /^# dqoes, process \d{1,8}$/m);
+    assert.equal(existsSync(policy), false);
+    for (const ofOthers of [left(process.pid), '#!/bin/sh\nexit 101\n']) {
+      at.put('policy', ofOthers);
+      assert.equal(begin(), ofOthers);
+      assert.equal(readFileSync(policy, 'utf8'), ofOthers);
+    }
   });
 });

@@ -108,6 +108,65 @@ describe('deploy/Dockerfile', () => {
   });
 });
 
+describe('deploy/images/keys.mjs', () => {
+  let keys = '';
+  let script = '';
+  before(() => {
+    keys = mkdtempSync(join(tmpdir(), 'dqoes-compose-'));
+    // Notes how it is called, and prints a key.
+    const program = join(keys, 'dqoes.mjs');
+    const noted = `appendFileSync(${JSON.stringify(join(keys, 'calls'))}, \`\${words}\\n\`)`;
+    writeFileSync(
+      program,
+      `import { appendFileSync } from 'node:fs';\n` +
+        `const words = process.argv.slice(2).join(' ');\n${noted};\nconsole.log('THE-KEY');\n`,
+    );
+    const text = readFileSync(join(ROOT, 'deploy/images/keys.mjs'), 'utf8');
+    script = join(keys, 'keys.mjs');
+    const placed = text.replace("'/usr/lib/dqoes/dist/cli/main.js'", JSON.stringify(program));
+    writeFileSync(script, placed.replace("'/keys'", JSON.stringify(keys)));
+  });
+  after(() => rmSync(keys, { recursive: true, force: true }));
+
+  const run = (env: Readonly<Record<string, string>>) =>
+    spawnSync(process.execPath, [script], { encoding: 'utf8', env });
+  const read = (name: string): string => readFileSync(join(keys, name), 'utf8');
+  const madeKeys = (): number => read('calls').split('auth init').length - 1;
+
+  it('makes the keys once, and writes the settings as they are at each start', () => {
+    const first = run({ DQOES_NODE: 'h1' });
+    assert.equal(first.status, 0, first.stderr);
+    assert.match(read('agent.yaml'), /^control: enforce$/m);
+    assert.match(read('agent.yaml'), /^coordinator-keys: "THE-KEY"$/m);
+    assert.match(read('nats.conf'), /^port: 4222$/m);
+    const again = run({ DQOES_NATS_PORT: '4333', DQOES_CONTROL: 'observe' });
+    assert.equal(again.status, 0, again.stderr);
+    assert.equal(madeKeys(), 1);
+    assert.match(read('agent.yaml'), /^control: observe$/m);
+    for (const name of ['agent.yaml', 'coordinator.yaml'])
+      assert.match(read(name), /"nats:\/\/127\.0\.0\.1:4333"/, name);
+    assert.match(read('nats.conf'), /^port: 4333$/m);
+    assert.match(read('agent.yaml'), /agent-h1\.nk/);
+  });
+
+  it('refuses settings by which no program could start, and writes nothing', () => {
+    const before = read('agent.yaml');
+    for (const env of [{ DQOES_CONTROL: 'watch' }, { DQOES_NATS_PORT: '4222 }' }]) {
+      const refused = run(env);
+      assert.equal(refused.status, 1);
+      assert.match(refused.stderr, /^keys: DQOES_(CONTROL "watch" is n|NATS_PORT .* no port)/);
+    }
+    assert.equal(read('agent.yaml'), before);
+  });
+
+  it('says that another name is not taken', () => {
+    const other = run({ DQOES_NODE: 'h2' });
+    assert.equal(other.status, 0);
+    assert.match(other.stderr, /DQOES_NODE is read when they are made/);
+    assert.match(read('agent.yaml'), /^node: "h1"$/m);
+  });
+});
+
 describe('deploy/compose.yaml', () => {
   interface Service {
     readonly user?: string;
@@ -117,6 +176,7 @@ describe('deploy/compose.yaml', () => {
     readonly stop_grace_period?: string;
     readonly depends_on?: readonly string[] | Readonly<Record<string, unknown>>;
     readonly volumes?: readonly string[];
+    readonly environment?: Readonly<Record<string, string>>;
   }
   const { services } = parse(readFileSync(join(ROOT, 'deploy/compose.yaml'), 'utf8'), {
     merge: true,
@@ -136,6 +196,12 @@ describe('deploy/compose.yaml', () => {
   it('takes all capabilities away, and opens no port to other machines', () => {
     for (const [name, { cap_drop, ports, network_mode }] of Object.entries(services))
       assert.deepEqual([cap_drop, ports, network_mode], [['ALL'], undefined, 'host'], name);
+  });
+
+  it('starts each program again that reads another setting', () => {
+    for (const name of ['keys', 'nats', 'coordinator', 'agent'])
+      for (const setting of ['DQOES_NATS_PORT', 'DQOES_CONTROL'])
+        assert.ok(services[name]?.environment?.[setting] !== undefined, `${name} ${setting}`);
   });
 
   it('ends the agent before NATS and the coordinator, with time to put limits back', () => {

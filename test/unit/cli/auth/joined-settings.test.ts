@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, it } from 'mocha';
 import { parse } from 'yaml';
 import {
   installedAgent,
   joinedFile,
   joinedText,
-  writeJoined,
+  stageJoined,
 } from '../../../../cli/auth/joined-settings.js';
 
 describe('cli/auth/joined-settings', () => {
@@ -27,11 +30,41 @@ describe('cli/auth/joined-settings', () => {
     assert.equal(joinedFile('/etc/dqoes/agent.yaml'), '/etc/dqoes/agent.d/join.yaml');
   });
 
-  it('says so where no folder can be made, and does not try for ever', () => {
+  it('names the certificates that the host needs, too', () => {
+    const settings = { node: 'h1', cluster: 'main', url: 'tls://a:1', credentials: '/a.nk' };
+    const tls = { ca: '/etc/dqoes/ca "1".pem', cert: '', key: '' };
+    const { nats } = parse(joinedText({ ...settings, tls })) as Record<string, unknown>;
+    assert.deepEqual(nats, { url: 'tls://a:1', credentials: '/a.nk', tls: { ca: tls.ca } });
+    const all = { ca: '', cert: '/c.pem', key: '/k.pem' };
+    const both = parse(joinedText({ ...settings, tls: all })) as { nats: { tls: unknown } };
+    assert.deepEqual(both.nats.tls, { cert: '/c.pem', key: '/k.pem' });
+  });
+
+  it('holds them ready beside their place until the host has joined', () => {
     const settings = { node: 'h1', cluster: 'main', url: 'nats://a:1', credentials: '/a.nk' };
-    const written = writeJoined('/proc/dqoes/agent.yaml', settings);
-    assert.ok(!written.ok);
-    assert.match(written.error, /join\.yaml cannot be written \(ENOENT/);
+    const folder = mkdtempSync(join(tmpdir(), 'dqoes-joined-'));
+    try {
+      const agentFile = join(folder, 'agent.yaml');
+      const reasonFor = (file: string): string => {
+        const staged = stageJoined(file, settings);
+        return staged.ok ? '' : staged.error;
+      };
+      assert.match(reasonFor(agentFile), /agent\.yaml is not there/);
+      writeFileSync(agentFile, '');
+      writeFileSync(join(folder, 'agent.conf'), '');
+      assert.match(reasonFor(join(folder, 'agent.conf')), /does not end in \.yaml/);
+      const staged = stageJoined(agentFile, settings);
+      assert.ok(staged.ok, JSON.stringify(staged));
+      const { path, file } = staged.value;
+      assert.equal(path, join(folder, 'agent.d', 'join.yaml'));
+      assert.equal(existsSync(path), false);
+      file.replace();
+      file.discard();
+      assert.match(readFileSync(path, 'utf8'), /^node: "h1"$/m);
+      assert.deepEqual(readdirSync(join(folder, 'agent.d')), ['join.yaml']);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 
   it('takes the installed file only where it is and may be written', () => {

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import { benchLines, benchNotes } from '../../../../cli/bench/bench-report.js';
-import { outputFaults, readScenarios, writeWhole } from '../../../../cli/bench/files.js';
+import { readScenarios } from '../../../../cli/bench/files.js';
+import { outputFaults, writeWhole } from '../../../../cli/shell/output-files.js';
 import { benchScoreOf, summariseRuns } from '../../../../lab/bench/summary.js';
 import { scoreRun } from '../../../../lab/score/score.js';
 
@@ -62,6 +63,7 @@ describe('lab bench: files', () => {
       json: path('nowhere/x.json'),
       report: folder,
       markdown: path('ok.md'),
+      device: '/dev/null',
       none: undefined,
     });
     assert.deepEqual(

@@ -156,8 +156,10 @@ describe('dqoes lab', () => {
       '--json',
       unwritable,
     );
-    assert.equal(ran.code, 1);
-    assert.match(ran.problems, /cannot be written/);
+    assert.equal(ran.code, 2);
+    assert.match(ran.problems, /--json .*cannot be written/);
+    // Nothing was simulated for it.
+    assert.equal(ran.out, '');
   });
 
   it('oracle prints what each job needs', async () => {

@@ -10,9 +10,13 @@ import { allocationStatus, containerReport } from '../builders.js';
 /** A terminal that keeps what stands on it: lines, and the one that the cursor is in. */
 class Terminal {
   readonly isTTY = true;
-  readonly columns = 40;
+  readonly columns: number;
   readonly lines: string[] = [];
   current = '';
+  constructor(columns = 40) {
+    this.columns = columns;
+  }
+
   write(text: string): void {
     const [first = '', ...drawnAgain] = text.split('\r\u001b[K');
     this.#add(first);
@@ -100,6 +104,14 @@ describe('a line that is drawn again', () => {
     const file = { write: () => undefined };
     const streams = { stdout: new Terminal(), stderr: file };
     assert.equal(streamOutput(streams, { quiet: false, noColour: true }).status, undefined);
+  });
+
+  it('shows on a terminal that does not know its width', () => {
+    const terminal = new Terminal(0);
+    const streams = { stdout: terminal, stderr: terminal };
+    const output = streamOutput(streams, { quiet: false, noColour: true });
+    output.status?.('starting: 1 of 2 containers');
+    assert.equal(terminal.current, 'starting: 1 of 2 containers');
   });
 });
 

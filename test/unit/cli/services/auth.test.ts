@@ -3,7 +3,8 @@ import { existsSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { initAuth, updateServer } from '../../../../cli/services/auth.js';
+import { readCliConfig } from '../../../../cli/config.js';
+import { addAuthUser, initAuth, updateServer } from '../../../../cli/services/auth.js';
 import { testApp } from '../../../lib/cli-app.js';
 
 describe('dqoes auth update', () => {
@@ -25,5 +26,31 @@ describe('dqoes auth update', () => {
     assert.equal(await updateServer(app, { dir }), 0);
     // Who takes the lock clears what was left of it.
     assert.equal(existsSync(lock), false);
+  });
+});
+
+describe('dqoes auth add-user', () => {
+  it('does not try the key without the TLS that was asked for', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'dqoes-add-'));
+    // The server that is told is this process.
+    const onReload = (): void => {};
+    process.on('SIGHUP', onReload);
+    try {
+      const { app, problems } = testApp();
+      const [dir, natsPid] = [join(folder, 'keys'), join(folder, 'nats.pid')];
+      writeFileSync(natsPid, `${process.pid}\n`);
+      assert.equal(initAuth(app, { dir, cluster: 'main', natsPid }), 0);
+      const config = readCliConfig({
+        ...{ HOME: '/nowhere', DQOES_NATS_URL: 'nats://127.0.0.1:1' },
+        DQOES_NATS_TLS_CA: join(folder, 'ca.pem'),
+      });
+      const lena = { name: 'lena', role: 'viewer' } as const;
+      assert.equal(await addAuthUser({ ...app, config }, lena, { dir }), 1);
+      assert.match(problems[0] ?? '', /ca\.pem \(from DQOES_NATS_TLS_CA\) cannot be read/);
+      assert.match(problems[1] ?? '', /has accepted the key was not tried/);
+    } finally {
+      process.off('SIGHUP', onReload);
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 });

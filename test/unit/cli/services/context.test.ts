@@ -62,6 +62,7 @@ describe('dqoes context', () => {
     for (const [words, said] of [
       ['save x', /nats\.url: is missing/],
       ['save x --nats nats://h --creds none.nk', /none\.nk .*cannot be read/],
+      ['save x --nats nats://h --tls-ca none.pem', /none\.pem \(from --tls-ca\) cannot be read/],
       ['save x --nats nats://h --user u', /nats\.user: needs nats\.password-file/],
       ['save x --nats nats://h --console ftp:x', /console: .*no address of a page/],
       ['save ../x --nats nats://h', /is no name of a context/],

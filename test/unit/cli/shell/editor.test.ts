@@ -15,7 +15,9 @@ describe('the editor of a person', () => {
       for (pressed = 0; pressed < 2; pressed += 1) assert.equal(interrupts.onCtrlC(), false);
       return takeBack;
     };
-    const editor = await openEditor({ config, lendTerminal }, 'face.yaml');
+    const opened = await openEditor({ config, lendTerminal }, 'face.yaml');
+    assert.ok(opened.ok);
+    const editor = opened.value;
     try {
       const saved = await editor.edit('latency: 800ms\n');
       assert.deepEqual(saved, { ok: true, value: 'latency: 600ms\n' });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { readCliConfig } from '../../../../cli/config.js';
 import { showListing } from '../../../../cli/shell/show.js';
-import { ok } from '../../../../shared/result.js';
+import { err, ok } from '../../../../shared/result.js';
 import { testApp } from '../../../lib/cli-app.js';
 
 describe('a list that is printed again', () => {
@@ -36,5 +36,45 @@ describe('a list that is printed again', () => {
   it('begins on an empty screen, but where the terminal cannot do that', async () => {
     assert.deepEqual(await watched('xterm'), ['\u001b[H\u001b[2J', 'NAME', 'a']);
     assert.deepEqual(await watched('dumb'), ['NAME', 'a']);
+  });
+
+  const view = (name: string) =>
+    ok({
+      ...{ columns: [{ title: 'NAME', cell: (row: string) => row }], rows: [name] },
+      ...{ answer: [name], nameOf: (row: string) => row, whenEmpty: '' },
+    });
+  /** Looks: names of rows, or codes of faults; it is stopped after the last. */
+  const looked = async (...looks: readonly string[]) => {
+    const { app, out, problems } = testApp();
+    const stop = new AbortController();
+    let next = 0;
+    const sleep = async (): Promise<void> => {
+      if (next >= looks.length) stop.abort();
+    };
+    const code = await showListing(
+      { ...app, clock: { ...app.clock, sleep }, signal: stop.signal },
+      { output: 'table', watch: true },
+      async () => {
+        const look = looks[next] ?? '';
+        next += 1;
+        const message = 'nobody leads';
+        return look.includes('.') ? err([{ code: look, field: '', message }]) : view(look);
+      },
+    );
+    return { code, rows: out.filter((line) => line !== 'NAME'), problems };
+  };
+
+  it('goes on where another coordinator takes over, and says so once', async () => {
+    const away = 'service.unavailable';
+    const { code, rows, problems } = await looked('a', away, away, 'b', away, 'c');
+    assert.deepEqual([code, rows], [0, ['a', 'b', 'c']]);
+    assert.equal(problems.length, 2);
+    assert.match(problems[0] ?? '', /nobody leads \[service\.unavailable\]/);
+  });
+
+  it('ends where it could not even begin, and where the key may not look', async () => {
+    assert.equal((await looked('service.unavailable', 'a')).code, 1);
+    const denied = await looked('a', 'auth.denied', 'b');
+    assert.deepEqual([denied.code, denied.rows], [1, ['a']]);
   });
 });

@@ -4,7 +4,7 @@ import type { Session } from '../../../../cli/shell/session.js';
 import { waitForDrain } from '../../../../cli/shell/wait-drain.js';
 import type { AllocationStatus } from '../../../../proto/schemas/status.js';
 import type { AllocationId, NodeId } from '../../../../shared/ids.js';
-import { ok } from '../../../../shared/result.js';
+import { err, ok } from '../../../../shared/result.js';
 import { testApp } from '../../../lib/cli-app.js';
 import { ManualClock } from '../../../lib/manual-clock.js';
 import { allocationStatus, containerReport } from '../builders.js';
@@ -14,8 +14,8 @@ const one = (id: string): AllocationStatus =>
   allocationStatus({ id: id as AllocationId, reason: 'fits nowhere' });
 
 describe('waiting for a node to be drained', () => {
-  /** `looks`: what is on the node at each look; the last one stays. */
-  const wait = async (...looks: readonly (readonly AllocationStatus[])[]) => {
+  /** `looks`: what is on the node at each look, or that nobody answers; the last one stays. */
+  const wait = async (...looks: readonly (readonly AllocationStatus[] | 'away')[]) => {
     const clock = new ManualClock();
     const { app, problems } = testApp();
     const shown: string[] = [];
@@ -23,7 +23,10 @@ describe('waiting for a node to be drained', () => {
     let next = 0;
     const call = async () => {
       next += 1;
-      return ok({ node: {}, allocations: looks[Math.min(next, looks.length) - 1] ?? [] });
+      const allocations = looks[Math.min(next, looks.length) - 1] ?? [];
+      return allocations === 'away'
+        ? err([{ code: 'service.unavailable', field: '', message: 'nobody leads' }])
+        : ok({ node: {}, allocations });
     };
     const waiting = waitForDrain(
       { ...app, clock, output: { ...app.output, status } },
@@ -54,5 +57,13 @@ describe('waiting for a node to be drained', () => {
   it('does not wait for containers that dqoes did not start', async () => {
     const adopted = allocationStatus({ container: containerReport({ origin: 'label' }) });
     assert.equal((await wait([adopted])).code, 0);
+  });
+
+  it('goes on where another coordinator takes over, and not for ever', async () => {
+    const { code, problems } = await wait([one('a-1')], 'away', 'away', []);
+    assert.deepEqual([code, problems], [0, []]);
+    const never = await wait([one('a-1')], 'away');
+    assert.equal(never.code, 1);
+    assert.match(never.problems.join(), /nobody leads \[service\.unavailable\]/);
   });
 });

@@ -42,6 +42,8 @@ describe('a folder with a known name where everybody may make one', () => {
     assert.equal(statSync(path).mode & 0o777, 0o700);
     mkdirSync(join(path, 'a/b'), { recursive: true });
     writeFileSync(join(path, 'c'), '');
+    emptyFolder(path, ['c']);
+    assert.deepEqual(readdirSync(path), ['c']);
     emptyFolder(path);
     assert.deepEqual(readdirSync(path), []);
   });
@@ -77,5 +79,15 @@ describe('a folder with a known name where everybody may make one', () => {
     for (const each of said) assert.match(each, /is no folder of yours alone/);
     assert.ok(existsSync(join(elsewhere, 'up.pid')));
     assert.deepEqual(readdirSync(elsewhere), ['up.pid']);
+  });
+
+  it('is not even made by a demo whose result could not be written', async () => {
+    process.env.TMPDIR = place;
+    const { app, problems } = testApp();
+    const json = join(place, 'nowhere', 'x.json');
+    const times = { defaultSeconds: 5, dqoesSeconds: 5 };
+    assert.equal(await runDemo(app, { ...times, policy: 'adaptive', json }), 2);
+    assert.match(problems.join(), /--json .*x\.json: cannot be written/);
+    assert.deepEqual(readdirSync(place), []);
   });
 });

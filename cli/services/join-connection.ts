@@ -1,0 +1,46 @@
+import type { NatsAuth, NatsTls } from '../../proto/nats/auth.js';
+import { connectNats, type NatsClient } from '../../proto/nats/connect.js';
+import { isRefusal } from '../../proto/nats/refusal.js';
+import { silentLog } from '../../shared/log.js';
+import { err, type Fault, ok, type Result } from '../../shared/result.js';
+import { orAborted } from '../shell/aborted.js';
+import type { App } from '../shell/app.js';
+
+/** Where the two sides of a token meet, and the key of one of them. */
+export interface MeetingServer {
+  /** One address, or several with commas. */
+  readonly url: string;
+  readonly seed: string;
+  readonly tls?: NatsTls;
+}
+
+/** Connects one side. Ends at once on Ctrl-C; the fault says what the server said. */
+export async function connected(
+  app: App,
+  { url, seed, tls }: MeetingServer,
+): Promise<Result<NatsClient>> {
+  const auth: NatsAuth = { kind: 'nkey', seed };
+  const servers = url.split(',').map((server) => server.trim());
+  const where = { servers, name: 'dqoes join', log: silentLog, auth };
+  const connecting = connectNats({ ...where, ...(tls === undefined ? {} : { tls }) });
+  const client = await orAborted(connecting, app.signal);
+  if (client === undefined) return err([unavailable('stopped before the token was used')]);
+  if (client.ok) return ok(client.value);
+  return err([
+    unavailable(isRefusal(client.error) ? `NATS at ${url} does not know this token` : client.error),
+  ]);
+}
+
+/** The fault of a token that cannot be used now. */
+export const unavailable = (message: string): Fault => ({
+  code: 'auth.denied',
+  field: 'token',
+  message: `join: ${message}.`,
+});
+
+/** The fault of a word or a file that was given. */
+export const usage = (field: string, message: string): Fault => ({
+  code: 'cli.usage',
+  field,
+  message,
+});

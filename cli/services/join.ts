@@ -1,0 +1,200 @@
+import { existsSync, rmSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import type { NatsAuth, NatsTls } from '../../proto/nats/auth.js';
+import { createUserKey, type UserKey } from '../../proto/nats/user-key.js';
+import { subjectsOf } from '../../proto/subjects.js';
+import { messageOf } from '../../shared/errors.js';
+import { err, type Fault, ok, type Result } from '../../shared/result.js';
+import { becomes } from '../auth/confirm.js';
+import { createHostKey, isHiddenFromService } from '../auth/host-key.js';
+import { encodeJoin, type JoinToken, parseJoinReply, parseToken } from '../auth/join.js';
+import {
+  INSTALLED_AGENT,
+  installedAgent,
+  type JoinedSettings,
+  joinedText,
+  type StagedSettings,
+  stageJoined,
+} from '../auth/joined-settings.js';
+import { hasReadAgain } from '../auth/read-again.js';
+import type { CliConfig } from '../config.js';
+import { NO_TLS, type TlsPaths } from '../credentials.js';
+import type { ExitCode } from '../output/faults.js';
+import type { App } from '../shell/app.js';
+import type { CommonFlags } from '../shell/options.js';
+import { readText } from '../shell/read-text.js';
+import { refuse } from '../shell/session.js';
+import { TLS_VARIABLES, tlsOfEnvironment } from '../target/target.js';
+import { connected, unavailable, usage } from './join-connection.js';
+
+/** The flags of `dqoes join`. */
+export interface JoinFlags extends CommonFlags {
+  /** `agent.yaml`, beside which the key and the settings go. */
+  readonly config?: string;
+  readonly out?: string;
+  readonly nats?: string;
+}
+
+const CALL_MS = 10_000;
+const MAX_TOKEN_BYTES = 8192;
+
+/**
+ * Makes the key of this host's agent, and has it accepted. Where a package has installed the agent,
+ * or `--config` names its file, key and settings go there; else the settings are printed. What can
+ * be refused here is refused before the token is used.
+ */
+export async function joinCluster(app: App, word: string, flags: JoinFlags): Promise<ExitCode> {
+  const text = word === '-' ? await readText(app, '-', MAX_TOKEN_BYTES) : ok(word);
+  if (!text.ok) return refuse(app, [usage('token', `the token ${text.error}`)]);
+  const token = parseToken(text.value);
+  if (!token.ok) return refuse(app, [usage('token', `the token ${token.error}`)]);
+  const url = flags.nats ?? token.value.url;
+  const tls = tlsOfEnvironment(app.config);
+  if (!tls.ok) return refuse(app, tls.error);
+  const agentFile = agentFileOf(flags);
+  const settings = settingsOf(app.config, { ...token.value, url }, keyFileOf(flags, token.value));
+  const prepared = prepare(agentFile, settings);
+  if (!prepared.ok) return refuse(app, [prepared.error]);
+  const key = createUserKey();
+  const server = { ...token.value, url, ...(tls.value === undefined ? {} : { tls: tls.value }) };
+  const joined = await joinWith(app, { key, server, path: settings.credentials });
+  if (joined.ok) return applied(app, { agentFile, settings, staged: prepared.value });
+  prepared.value?.file.discard();
+  return refuse(app, joined.error);
+}
+
+/** `--out` alone asks for the key only. */
+function agentFileOf({ config, out }: JoinFlags): string | undefined {
+  if (config !== undefined) return resolve(config);
+  return out === undefined ? installedAgent(process.getuid?.() === 0) : undefined;
+}
+
+function keyFileOf(flags: JoinFlags, { node }: JoinToken): string {
+  const agentFile = agentFileOf(flags);
+  const folder = agentFile === undefined ? '.' : dirname(agentFile);
+  return resolve(flags.out ?? join(folder, `agent-${node}.nk`));
+}
+
+/** The agent meets the same server as this command, so it is given the same certificates. */
+function settingsOf(
+  { natsTls }: CliConfig,
+  { node, cluster, url, coordinatorKeys }: JoinToken,
+  credentials: string,
+): JoinedSettings {
+  return {
+    ...{ node, cluster, url, credentials },
+    ...(coordinatorKeys === undefined ? {} : { coordinatorKeys }),
+    ...(natsTls === NO_TLS ? {} : { tls: wholePaths(natsTls) }),
+  };
+}
+
+const wholePaths = ({ ca, cert, key }: TlsPaths): TlsPaths => {
+  const whole = (path: string): string => (path === '' ? '' : resolve(path));
+  return { ca: whole(ca), cert: whole(cert), key: whole(key) };
+};
+
+/** Writes the settings beside their place; undefined = they are to be printed. */
+function prepare(
+  agentFile: string | undefined,
+  settings: JoinedSettings,
+): Result<StagedSettings | undefined, Fault> {
+  if (agentFile === undefined) return ok(undefined);
+  const hidden = agentFile === INSTALLED_AGENT ? hiddenFile(settings) : undefined;
+  if (hidden !== undefined)
+    return err(
+      usage(
+        hidden.from,
+        `${hidden.from}: dqoes-agent sees nothing of /home, /root and /tmp, so not ` +
+          `${hidden.path}: put it into ${dirname(INSTALLED_AGENT)}`,
+      ),
+    );
+  const staged = stageJoined(agentFile, settings);
+  return staged.ok ? staged : err(usage('config', staged.error));
+}
+
+function hiddenFile({ credentials, tls = NO_TLS }: JoinedSettings) {
+  const files = [
+    { from: '--out', path: credentials },
+    { from: TLS_VARIABLES.ca, path: tls.ca },
+    { from: TLS_VARIABLES.cert, path: tls.cert },
+    { from: TLS_VARIABLES.key, path: tls.key },
+  ];
+  return files.find(({ path }) => isHiddenFromService(path));
+}
+
+interface Joining {
+  readonly key: UserKey;
+  readonly server: JoinToken & { readonly tls?: NatsTls };
+  /** Where the key goes. */
+  readonly path: string;
+}
+
+/** Keeps the key where the host has joined, and only there. */
+async function joinWith(app: App, { key, server, path }: Joining): Promise<Result<void>> {
+  const { node, cluster } = server;
+  const written = createHostKey(path, { node, cluster, seed: key.seed });
+  if (!written.ok) return err([usage('out', written.error)]);
+  const joined = await ask(app, server, key);
+  if (!joined.ok) rmSync(path, { force: true });
+  return joined;
+}
+
+interface Applying {
+  readonly agentFile: string | undefined;
+  readonly settings: JoinedSettings;
+  readonly staged: StagedSettings | undefined;
+}
+
+/** The agent gets its settings, and is told when it runs as the installed service. */
+function applied(app: App, { agentFile, settings, staged }: Applying): ExitCode {
+  app.output.data(settings.credentials);
+  app.output.message(`This host is ${settings.node} of cluster ${settings.cluster} now.`);
+  if (staged === undefined) {
+    app.output.message(`In agent.yaml:\n${joinedText(settings).trimEnd()}`);
+    return 0;
+  }
+  const placed = placedIn(staged);
+  if (!placed.ok) {
+    app.output.message(`To be written by hand:\n${joinedText(settings).trimEnd()}`);
+    return refuse(app, [usage('config', placed.error)]);
+  }
+  app.output.message(`The settings of its agent are in ${staged.path}.`);
+  if (agentFile !== INSTALLED_AGENT || !existsSync('/run/systemd/system')) return 0;
+  app.output.message(
+    hasReadAgain()
+      ? 'dqoes-agent reads them now.'
+      : 'dqoes-agent could not be told: run systemctl restart dqoes-agent.',
+  );
+  return 0;
+}
+
+function placedIn({ path, file }: StagedSettings): Result<void, string> {
+  try {
+    file.replace();
+    return ok(undefined);
+  } catch (cause) {
+    return err(`the settings cannot be put into ${path} (${messageOf(cause)}): write them there`);
+  } finally {
+    file.discard();
+  }
+}
+
+/** Asks by the token, then sees that the key of this host is known. */
+async function ask(app: App, server: Joining['server'], key: UserKey): Promise<Result<void>> {
+  const { url, cluster, node, tls } = server;
+  const client = await connected(app, server);
+  if (!client.ok) return client;
+  const { bus } = client.value;
+  const request = encodeJoin({ publicKey: key.publicKey });
+  const answer = await bus.request(subjectsOf(cluster).join(node), request, { timeoutMs: CALL_MS });
+  await bus.close();
+  if (!answer.ok)
+    return err([unavailable('nobody answers this token: it is late, was used, or was taken back')]);
+  const reply = parseJoinReply(answer.value.data);
+  if (reply === undefined || !('joined' in reply))
+    return err([unavailable(`the token was refused: ${reply?.refused ?? 'no readable answer'}`)]);
+  const auth: NatsAuth = { kind: 'nkey', seed: key.seed };
+  const check = { url, auth, clock: app.clock, ...(tls === undefined ? {} : { tls }) };
+  if (await becomes('accepted', check)) return ok(undefined);
+  return err([unavailable('the NATS server has not accepted the key within 10 s: see its log')]);
+}

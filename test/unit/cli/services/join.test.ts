@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import { tokenText } from '../../../../cli/auth/join.js';
+import { readCliConfig } from '../../../../cli/config.js';
+import { joinCluster } from '../../../../cli/services/join.js';
+import { createUserKey } from '../../../../proto/nats/user-key.js';
+import type { NodeId } from '../../../../shared/ids.js';
+import { testApp } from '../../../lib/cli-app.js';
+
+const tokenFor = (url: string): string =>
+  tokenText({ url, cluster: 'main', node: 'h1' as NodeId, seed: createUserKey().seed });
+
+describe('dqoes join', () => {
+  let folder = '';
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'dqoes-join-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('asks each of several servers', async () => {
+    const { app, problems } = testApp();
+    const out = join(folder, 'h1.nk');
+    // Nobody listens on either of these ports.
+    const token = tokenFor('nats://127.0.0.1:1, 127.0.0.1:2');
+    assert.equal(await joinCluster(app, token, { out }), 1);
+    assert.match(problems.join('\n'), /127\.0\.0\.1:1, 127\.0\.0\.1:2 .*REFUSED/);
+    assert.equal(existsSync(out), false);
+  });
+
+  it('ends at once on Ctrl-C while a server is silent, and leaves no key behind', async () => {
+    const mute = createServer();
+    mute.listen(0, '127.0.0.1');
+    await once(mute, 'listening');
+    const interrupted = new AbortController();
+    mute.on('connection', () => interrupted.abort());
+    try {
+      const { app, problems } = testApp();
+      const out = join(folder, 'h1.nk');
+      const token = tokenFor(`nats://127.0.0.1:${(mute.address() as AddressInfo).port}`);
+      const stopped = { ...app, signal: interrupted.signal };
+      assert.equal(await joinCluster(stopped, token, { out }), 1);
+      assert.match(problems.join('\n'), /stopped before the token was used/);
+      assert.equal(existsSync(out), false);
+    } finally {
+      mute.close();
+    }
+  });
+
+  it('takes no file that is there, and leaves none behind that it could not write', async () => {
+    const { app, problems } = testApp();
+    const out = join(folder, 'h1.nk');
+    const token = tokenFor('nats://127.0.0.1:1');
+    writeFileSync(out, 'the key of an agent');
+    assert.equal(await joinCluster(app, token, { out }), 2);
+    assert.match(problems.join('\n'), /h1\.nk is there already: remove it if no agent uses it/);
+    assert.equal(readFileSync(out, 'utf8'), 'the key of an agent');
+    assert.deepEqual(readdirSync(folder), ['h1.nk']);
+    rmSync(out);
+    // What is in the way here stands for a disk that is full.
+    mkdirSync(`${out}.${process.pid}.next`);
+    assert.equal(await joinCluster(app, token, { out }), 2);
+    assert.match(problems.at(-1) ?? '', /h1\.nk cannot be made .*make room there.* good as before/);
+    assert.equal(existsSync(out), false);
+  });
+
+  it('has not used the token where the settings cannot be written', async () => {
+    const { app, problems } = testApp();
+    const config = join(folder, 'agent.yaml');
+    const token = tokenFor('nats://127.0.0.1:1');
+    assert.equal(await joinCluster(app, token, { config }), 2);
+    assert.match(problems.at(-1) ?? '', /agent\.yaml is not there/);
+    writeFileSync(config, '');
+    writeFileSync(join(folder, 'agent.d'), '');
+    assert.equal(await joinCluster(app, token, { config }), 2);
+    assert.match(problems.at(-1) ?? '', /join\.yaml cannot be written .*make room/);
+    assert.deepEqual(readdirSync(folder).sort(), ['agent.d', 'agent.yaml']);
+  });
+
+  it('has not used the token where a file of TLS cannot be read', async () => {
+    const { app, problems } = testApp();
+    const ca = join(folder, 'ca.pem');
+    const config = readCliConfig({ HOME: '/nowhere', DQOES_NATS_TLS_CA: ca });
+    const out = join(folder, 'h1.nk');
+    const token = tokenFor('nats://127.0.0.1:1');
+    assert.equal(await joinCluster({ ...app, config }, token, { out }), 2);
+    assert.match(problems.join('\n'), /ca\.pem \(from DQOES_NATS_TLS_CA\) cannot be read/);
+    assert.deepEqual(readdirSync(folder), []);
+  });
+
+  it('speaks TLS or not at all, also where the key of the environment is not there', async () => {
+    const plain = createServer();
+    plain.listen(0, '127.0.0.1');
+    await once(plain, 'listening');
+    let heard = '';
+    plain.on('connection', (socket) => {
+      socket.on('error', () => {});
+      socket.on('data', (chunk) => {
+        heard += chunk.toString('latin1');
+      });
+      socket.write('INFO {"server_id":"x","version":"2.10.0","proto":1,"max_payload":1024}\r\n');
+    });
+    try {
+      const { app, problems } = testApp();
+      const ca = join(folder, 'ca.pem');
+      writeFileSync(ca, 'certificates');
+      // As on a host whose agent is to get this key by joining.
+      const config = readCliConfig({
+        ...{ HOME: '/nowhere', DQOES_NATS_TLS_CA: ca },
+        DQOES_NATS_CREDS: join(folder, 'none.nk'),
+      });
+      const token = tokenFor(`nats://127.0.0.1:${(plain.address() as AddressInfo).port}`);
+      const out = join(folder, 'h1.nk');
+      assert.equal(await joinCluster({ ...app, config }, token, { out }), 1);
+      assert.match(problems.join('\n'), /check nats\.tls\.ca/);
+      assert.equal(heard, '');
+    } finally {
+      plain.close();
+    }
+  });
+});

@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { machine } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import { ROOT } from '../tools/planted-tree.js';
+import { InstallHost } from './install-host.js';
+
+describe('the scripts of the packages', () => {
+  let at: InstallHost;
+  beforeEach(() => {
+    at = new InstallHost();
+  });
+  afterEach(() => at.remove());
+
+  /** An archive that is unpacked; `names`: of its files. */
+  const unpackArchive = () => {
+    const files: Readonly<Record<string, number>> = {
+      '/etc/dqoes/policy.yaml': 0o600,
+      '/usr/bin/dqoes': 0o700,
+      '/usr/lib/dqoes/bin/node': 0o700,
+      '/usr/lib/dqoes/dist/cli/main.js': 0o600,
+    };
+    // As `tar` leaves them for a user with the umask 077.
+    for (const [path, mode] of Object.entries(files))
+      at.put(`archive/files${path}`, '#!/bin/sh\n', mode);
+    symlinkSync('main.js', join(at.folder, 'archive/files/usr/lib/dqoes/dist/cli/link.js'));
+    const names = [...Object.keys(files), '/usr/lib/dqoes/dist/cli/link.js'];
+    at.put('archive/scripts/files', `${names.join('\n')}\n`);
+    for (const name of ['prerm', 'postrm', 'postinst']) at.put(`archive/scripts/${name}`);
+    at.put('archive/uninstall.sh');
+    const text = readFileSync(join(ROOT, 'deploy/package/install.sh'), 'utf8');
+    const installer = at.put('archive/install.sh', text.replaceAll('@MACHINE@', machine()), 0o700);
+    mkdirSync(join(at.folder, 'a root'));
+    return { installer, names, root: join(at.folder, 'a root') };
+  };
+
+  it('of the archive install a program that all may run, however it was unpacked', () => {
+    const { installer, names, root } = unpackArchive();
+    at.isDone(at.run(installer, '--root', root));
+    const modes = names.map((name) => (lstatSync(join(root, name)).mode & 0o777).toString(8));
+    assert.deepEqual(modes, ['644', '755', '755', '644', '777']);
+  });
+
+  it('of the archive keep settings, and put those of this version beside them', () => {
+    const { installer, root } = unpackArchive();
+    at.put('a root/etc/dqoes/policy.yaml', 'mine\n');
+    const kept = at.run(installer, '--root', root);
+    at.isDone(kept);
+    assert.match(kept.out, /kept \/etc\/dqoes\/policy\.yaml; .*policy\.yaml\.dqoes-new/);
+    assert.equal(readFileSync(join(root, 'etc/dqoes/policy.yaml'), 'utf8'), 'mine\n');
+    assert.deepEqual(at.listed('a root/etc/dqoes'), ['policy.yaml', 'policy.yaml.dqoes-new']);
+  });
+
+  it('of the archive change nothing where the disk becomes full', () => {
+    const { installer, root } = unpackArchive();
+    at.put('a root/usr/bin/dqoes', 'of the version before');
+    const full = '{ echo "No space left on device" >&2; exit 1; }';
+    const copies = join(at.folder, 'copies');
+    const isFull = `echo >>${copies}; [ "$(wc -l <${copies})" -lt 3 ] || ${full}`;
+    at.program('stubs/cp', `${isFull}\nexec /bin/cp "$@"`);
+    const failed = at.run(installer, '--root', root);
+    assert.equal(failed.status, 1);
+    assert.match(failed.err, /No space left on device\n.*nothing was changed; make room/);
+    assert.equal(readFileSync(join(root, 'usr/bin/dqoes'), 'utf8'), 'of the version before');
+    const left = readdirSync(root, { recursive: true, encoding: 'utf8' });
+    assert.deepEqual(left.sort(), ['usr', 'usr/bin', 'usr/bin/dqoes']);
+  });
+
+  /** A host with dqoes of an archive, of which the package has this file, and not that. */
+  const installArchive = (): void => {
+    const files = ['bin/node', 'old.js', 'uninstall/files'];
+    for (const file of files) at.put(`usr/lib/dqoes/${file}`);
+    at.put('etc/dqoes/policy.yaml');
+    const listed = ['/usr/lib/dqoes/bin/node', '/usr/lib/dqoes/old.js', '/etc/dqoes/policy.yaml'];
+    const text = listed.map((path) => `${at.folder}${path}\n`).join('');
+    at.put('usr/lib/dqoes/uninstall/files', text);
+    at.program('stubs/getent', 'exit 0');
+    at.program('stubs/dpkg-query', `echo ${at.folder}/usr/lib/dqoes/bin/node`);
+  };
+
+  it('of the package take over what the archive has installed', () => {
+    installArchive();
+    const postinst = join(at.folder, 'deploy/package/postinst');
+    // As install.sh calls it: the archive keeps what is its own.
+    at.isDone(at.run(postinst, 'configure'));
+    assert.deepEqual(at.listed('usr/lib/dqoes'), ['bin', 'old.js', 'uninstall']);
+    const byDpkg = at.run('env', 'DPKG_MAINTSCRIPT_PACKAGE=dqoes', postinst, 'configure');
+    at.isDone(byDpkg);
+    assert.match(byDpkg.out, /has taken over .* apt removes dqoes from now on/);
+    assert.deepEqual(at.listed('usr/lib/dqoes'), ['bin']);
+    assert.deepEqual(at.listed('etc/dqoes'), ['agent.d', 'policy.yaml']);
+  });
+
+  it('of the package remove nothing where dpkg does not say what is its own', () => {
+    installArchive();
+    at.program('stubs/dpkg-query', 'exit 1');
+    const postinst = join(at.folder, 'deploy/package/postinst');
+    at.isDone(at.run('env', 'DPKG_MAINTSCRIPT_PACKAGE=dqoes', postinst, 'configure'));
+    assert.deepEqual(at.listed('usr/lib/dqoes'), ['bin', 'old.js', 'uninstall']);
+  });
+
+  it('of a clone leave a package or an archive alone', () => {
+    at.isDone(at.shared('refuses_package'));
+    at.put('usr/lib/dqoes/uninstall/files');
+    const archive = at.shared('refuses_package');
+    assert.equal(archive.status, 1);
+    assert.match(archive.err, /installed from its archive here; .*uninstall\.sh: settings/);
+    // What apt remove leaves there: settings only.
+    rmSync(join(at.folder, 'usr'), { recursive: true });
+    at.put('var/lib/dpkg/info/dqoes.list', `${at.folder}/etc/dqoes/agent.yaml\n`);
+    at.isDone(at.shared('refuses_package'));
+    at.put('var/lib/dpkg/info/dqoes.list', `/.\n${at.folder}/usr/bin/dqoes\n`);
+    const debian = at.shared('refuses_package');
+    assert.equal(debian.status, 1);
+    assert.match(debian.err, /as a Debian package here; upgrade that/);
+  });
+});
