@@ -235,6 +235,30 @@ describe('sources of response times', () => {
       assert.equal(server.asked.length, 2);
     });
 
+    it('without an answer is made again soon, and more and more rarely', async () => {
+      const { clock, server, feed, told } = open({ source: 'probe' });
+      const askedAtMs: number[] = [];
+      const late = async () => {
+        askedAtMs.push(clock.now());
+        await clock.sleep(30_000);
+        return err('no answer within 30000 ms');
+      };
+      server.answer = late;
+      await clock.advance(1_900_000);
+      const pauses = askedAtMs.slice(1).map((atMs, i) => atMs - (askedAtMs[i] ?? 0) - 30_000);
+      assert.deepEqual(
+        pauses.map((ms) => ms / 1000),
+        [15, 30, 60, 120, 240, 300, 300, 300],
+      );
+      server.answer = () => 'fine';
+      await clock.advance(300_000);
+      assert.deepEqual([feed.fault, told()?.window.count !== undefined], ['', true]);
+      server.answer = late;
+      askedAtMs.length = 0;
+      await clock.advance(50_000);
+      assert.equal(askedAtMs.length, 2, 'an answer ends the long pauses');
+    });
+
     it('that fails is no response time', async () => {
       const { clock, server, feed, told } = open({ source: 'probe' });
       server.answer = () => ok({ status: 503, elapsedMs: 1, bytes: 0 });
