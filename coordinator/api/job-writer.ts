@@ -9,9 +9,10 @@ import { mapInBatches } from '../pacing/batches.js';
 import { deepEqual } from '../state/deep-equal.js';
 import type { StateEvent } from '../state/events.js';
 import type { ClusterState, JobRecord } from '../state/model.js';
-import { deleteForCertain, putForCertain } from '../store/certain.js';
+import { deleteForCertain } from '../store/certain.js';
 import { encodePolicy, POLICY_KEY } from '../store/node-codec.js';
 import { type Stores, storeFault } from '../store/open-stores.js';
+import type { RecordWriter } from '../store/record-writer.js';
 import { type ChangeOutcome, runChange } from './change-outcome.js';
 import type { ChangeQueue } from './change-queue.js';
 import { notFound } from './faults.js';
@@ -21,7 +22,8 @@ import { fullFaults, jobFaults } from './validate.js';
 
 /** The buckets and the state that calls change. */
 export interface JobWriterOptions {
-  readonly stores: Pick<Stores, 'jobs' | 'nodes'>;
+  readonly stores: Pick<Stores, 'jobs'>;
+  readonly records: RecordWriter;
   readonly queue: ChangeQueue;
   readonly state: () => ClusterState;
   /** Resolves when the state has the event. */
@@ -111,12 +113,15 @@ export class JobWriter {
   /** Stores the policy, which applies from the next pass on. */
   setPolicy(policy: PolicyName): CallOutcome<'policy-set'> {
     return runChange(this.#options.queue, async (changes) => {
-      const { state, stores, apply, nowMs } = this.#options;
-      const put = await putForCertain(stores.nodes, POLICY_KEY, encodePolicy(policy));
-      if (!put.ok) return err([storeFault('nodes', put.error)]);
-      changes.push({ before: state().policy, after: policy });
-      await apply({ kind: 'policy-set', atMs: nowMs(), policy });
-      return ok({ policy });
+      const { state, records, apply, nowMs } = this.#options;
+      const stored = await records.write(POLICY_KEY, {
+        make: () => ({ before: state().policy, value: encodePolicy(policy) }),
+        onStored: async ({ before }) => {
+          changes.push({ before, after: policy });
+          await apply({ kind: 'policy-set', atMs: nowMs(), policy });
+        },
+      });
+      return stored.ok ? ok({ policy }) : err([storeFault('nodes', stored.error)]);
     });
   }
 

@@ -5,6 +5,7 @@ import type { Pending, Plan, Preempted, Unreachable } from '../schedule/types.js
 import type {
   HostRefusals,
   JobRecord,
+  LastingFields,
   NodeScheduling,
   PolicyName,
   RegisteredCapacity,
@@ -87,6 +88,13 @@ export type StateEvent =
       /** Absent = none. */
       readonly refusals?: HostRefusals;
       readonly sealingKey?: string | null;
+    }
+  /** Another leader stored this of the node. What its host said of itself since stays. */
+  | {
+      readonly kind: 'node-stored';
+      readonly atMs: number;
+      readonly node: NodeId;
+      readonly lasting: LastingFields;
     }
   /** The store holds that the node takes part, with this capacity. */
   | {

@@ -66,6 +66,8 @@ export function reduce(state: ClusterState, event: StateEvent): ClusterState {
       const known = { registration, isApproved, capacity, refusals, sealingKey };
       return withNode(state, event.node, known, event.atMs);
     }
+    case 'node-stored':
+      return foldStoredNode(state, event);
     case 'node-approved':
       return foldApproval(state, event);
     case 'node-removed': {
@@ -106,6 +108,19 @@ function foldSecrets(
     if (!((secrets.get(secret.name)?.revision ?? -1) > secret.revision))
       secrets.set(secret.name, secret);
   return { ...state, secrets };
+}
+
+function foldStoredNode(
+  state: ClusterState,
+  { node, lasting, atMs }: Extract<StateEvent, { kind: 'node-stored' }>,
+): ClusterState {
+  const known = state.nodes.get(node);
+  if (known === undefined) return withNode(state, node, lasting, atMs);
+  const { scheduling, isApproved, capacity } = lasting;
+  const registration = known.registration ?? lasting.registration;
+  const sealingKey = lasting.sealingKey ?? known.sealingKey;
+  const change = { scheduling, isApproved, capacity, registration, sealingKey };
+  return withNode(state, node, change, atMs);
 }
 
 function foldApproval(

@@ -43,6 +43,10 @@ export interface LoadedState {
   readonly state: ClusterState;
   /** The store's revision of each node's desired state, for compare-and-set. */
   readonly revisions: ReadonlyMap<NodeId, number>;
+  /** The store's revision of each record of a node, and of the policy. */
+  readonly records: ReadonlyMap<string, number>;
+  /** Revision of the bucket of nodes before it was read; absent = the store did not say. */
+  readonly nodesRevision?: number;
   readonly knowledge: WorkloadProfiles;
 }
 
@@ -74,6 +78,7 @@ export async function loadState(
   stores: Stores,
   options: LoadOptions,
 ): Promise<Result<LoadedState>> {
+  const nodesRevision = await stores.nodes.lastRevision();
   const [jobs, desired, nodes, profiles] = await Promise.all([
     listValues(stores.jobs),
     listValues(stores.desired),
@@ -99,8 +104,21 @@ export async function loadState(
   const { atMs } = options;
   state = reduce(withJobs.state, { kind: 'jobs-stored', atMs, jobs: rebuilt.value });
   state = reduce(state, { kind: 'desired-stored', atMs, states: known.states });
-  return ok({ state, revisions: known.revisions, knowledge: decodeKnowledge(profiles.value) });
+  return ok({
+    state,
+    revisions: known.revisions,
+    records: recordsIn(nodes.value),
+    ...(nodesRevision.ok ? { nodesRevision: nodesRevision.value } : {}),
+    knowledge: decodeKnowledge(profiles.value),
+  });
 }
+
+const recordsIn = (stored: readonly StoredValue[]): ReadonlyMap<string, number> =>
+  new Map(
+    stored
+      .filter(({ key }) => key === POLICY_KEY || nodeOfKey(key) !== undefined)
+      .map(({ key, revision }) => [key, revision]),
+  );
 
 type StoredJob = Omit<JobRecord, 'workload'>;
 

@@ -11,7 +11,9 @@ import { Vault } from '../../../../coordinator/secrets/vault.js';
 import type { StateEvent } from '../../../../coordinator/state/events.js';
 import type { ClusterState } from '../../../../coordinator/state/model.js';
 import { reduce } from '../../../../coordinator/state/reduce.js';
+import { NodeRecords } from '../../../../coordinator/store/node-records.js';
 import { openStores, type Stores } from '../../../../coordinator/store/open-stores.js';
+import { RecordWriter } from '../../../../coordinator/store/record-writer.js';
 import { MemoryStores } from '../../../../proto/memory/store.js';
 import { UNKNOWN_REQUESTER } from '../../../../proto/requester.js';
 import { publicTextOf, seal } from '../../../../proto/sealing/sealed-box.js';
@@ -28,6 +30,7 @@ const DB = 'db' as SecretName;
 
 describe('calls whose write got no answer in time', () => {
   let stores: Stores;
+  let records: RecordWriter;
   let state: ClusterState;
   /** What becomes of writes. */
   let fate: 'done' | 'done, unanswered' | 'not done, unanswered';
@@ -60,7 +63,7 @@ describe('calls whose write got no answer in time', () => {
     },
     nowMs: () => 0,
     wallMs: () => 0,
-    holdNode: () => () => {},
+    records,
     vault: new Vault({ cluster: 'test', secretsKey }, silentLog),
   });
   const nodes = () => new NodeWriter(options());
@@ -91,6 +94,8 @@ describe('calls whose write got no answer in time', () => {
       desired: silenced(desired),
       jobs: silenced(jobs),
     };
+    const known = new NodeRecords({ store: stores.nodes, revisions: new Map() });
+    records = new RecordWriter(known, async () => assert.fail('no conflict is planned'));
     [state, fate, spared] = [fold(START, reported(0, 'h1')), 'done', 0];
     await nodes().approve(H1);
     assert.ok((await secrets().set({ name: DB, box: boxed() }, UNKNOWN_REQUESTER)).result.ok);
