@@ -13,6 +13,7 @@ import type { Planner } from './planning/planner.js';
 import type { Programs } from './programs.js';
 import type { StateEvent } from './state/events.js';
 import type { ClusterState } from './state/model.js';
+import type { KnownTokens } from './store/known-tokens.js';
 import type { Stores } from './store/open-stores.js';
 import type { RecordWriter } from './store/record-writer.js';
 import type { SharedState } from './store/shared-state.js';
@@ -30,6 +31,7 @@ export interface StateAccess {
 export interface CallsInput {
   readonly stores: Stores;
   readonly records: RecordWriter;
+  readonly knownTokens: KnownTokens;
   readonly planner: Planner;
   readonly shared: SharedState;
   readonly views: ViewPublisher;
@@ -45,13 +47,14 @@ export function wireCalls(input: CallsInput): {
   readonly tokens: TokenWriter;
 } {
   const { stores, records, planner, shared, views, access, audit, programs, deps } = input;
+  const { knownTokens: known } = input;
   const { clock, vault } = deps;
   const queue = new ChangeQueue(access.mayWrite, (lines) => audit.roomFor(lines));
   const writer = new JobWriter({ stores, records, queue, ...access });
   const nodes = new NodeWriter({ stores, records, queue, ...access });
   const wallMs = (): number => clock.wall();
   const secrets = new SecretWriter({ stores, queue, vault, wallMs, ...access });
-  const tokens = new TokenWriter({ store: stores.nodes, clock, queue });
+  const tokens = new TokenWriter({ store: stores.nodes, clock, queue, known });
   // One at a time: each keeps the thread for a time slice between two yields.
   const forecasts = new SerialQueue();
   const handlers = verbHandlers({

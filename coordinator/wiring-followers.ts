@@ -1,6 +1,7 @@
 import type { CoordinatorDeps } from './contract.js';
 import { BucketFollower } from './store/bucket-follower.js';
 import { JobFollower } from './store/job-follower.js';
+import type { KnownTokens } from './store/known-tokens.js';
 import type { LoadedState } from './store/load-state.js';
 import { NodeFollower } from './store/node-follower.js';
 import type { NodeRecords } from './store/node-records.js';
@@ -16,6 +17,7 @@ export interface FollowersInput {
   readonly loaded: LoadedState;
   readonly records: NodeRecords;
   readonly registrar: Registrar;
+  readonly knownTokens: KnownTokens;
   readonly access: StateAccess;
   readonly deps: Pick<CoordinatorDeps, 'vault' | 'log'>;
 }
@@ -25,13 +27,13 @@ export interface Followers {
   readonly jobs: JobFollower;
   readonly secrets: SecretFollower;
   readonly nodes: NodeFollower;
-  /** The bucket of secrets and nodes. */
+  /** The bucket of secrets, nodes and tokens. */
   readonly nodesBucket: BucketFollower;
 }
 
 /** Joins the followers to their buckets. */
 export function wireFollowers(input: FollowersInput): Followers {
-  const { stores, loaded, records, registrar, access, deps } = input;
+  const { stores, loaded, records, registrar, knownTokens, access, deps } = input;
   const { log, vault } = deps;
   const jobs = new JobFollower({ store: stores.jobs, log, ...access });
   const troubleOf = vault === undefined ? withoutKey : vault.troubleOf;
@@ -42,7 +44,7 @@ export function wireFollowers(input: FollowersInput): Followers {
   });
   const nodesBucket = new BucketFollower({
     store: stores.nodes,
-    parts: [secrets, nodes],
+    parts: [secrets, nodes, knownTokens],
     loadedAt: loaded.nodesRevision,
     isKnown: (first, last) => {
       const isKnown = records.wroteAll(first, last);

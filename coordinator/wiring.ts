@@ -21,6 +21,7 @@ import { Programs } from './programs.js';
 import { admits } from './state/admission.js';
 import { StateMachine } from './state/state-machine.js';
 import type { JobFollower } from './store/job-follower.js';
+import { KnownTokens } from './store/known-tokens.js';
 import type { HeldLease } from './store/lease.js';
 import type { LoadedState } from './store/load-state.js';
 import { NodeRecords } from './store/node-records.js';
@@ -80,6 +81,7 @@ export interface CoordinatorParts {
   readonly programs: Programs;
   readonly handlers: VerbHandlers;
   readonly tokens: TokenWriter;
+  readonly knownTokens: KnownTokens;
 }
 
 /** Makes every part of a coordinator and joins them; starts nothing and writes nothing. */
@@ -111,7 +113,8 @@ export function wireCoordinator(
     },
     mayWrite: () => leadership.leads,
   };
-  const followed = { stores, loaded, records, registrar, access, deps };
+  const knownTokens = new KnownTokens(loaded.tokens);
+  const followed = { stores, loaded, records, registrar, knownTokens, access, deps };
   const { jobs, secrets, nodes, nodesBucket } = wireFollowers(followed);
   const resync = new Resync({
     clock,
@@ -137,8 +140,10 @@ export function wireCoordinator(
   const calls = wireCalls({
     ...{ stores, planner, shared, views, access, audit, programs, deps },
     records: new RecordWriter(records, (key) => nodes.refresh(key)),
+    knownTokens,
   });
-  return { ...base, ...told, dispatcher, planner, pass, loop, jobs, resync, programs, ...calls };
+  const parts = { dispatcher, planner, pass, loop, jobs, resync, programs, knownTokens };
+  return { ...base, ...told, ...parts, ...calls };
 }
 
 const loopOf = (

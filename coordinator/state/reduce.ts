@@ -1,13 +1,14 @@
 import type { Ack, DesiredState } from '../../shared/command.js';
-import type { NodeId, SecretName } from '../../shared/ids.js';
+import type { SecretName } from '../../shared/ids.js';
 import type { NodeReport } from '../../shared/report.js';
 import { assertNever } from '../../shared/result.js';
 import { workloadKeyOf } from '../../shared/workload.js';
 import { capacityOf, holdsNothing, isAdmitted, MAX_KNOWN_NODES } from './admission.js';
 import { foldConditions } from './conditions.js';
 import type { StateEvent } from './events.js';
+import { foldApproval, foldKnownNode, foldStoredNode, unheard, withNode } from './fold-node.js';
 import { classesOf, registrationOf } from './heard.js';
-import { NO_REFUSALS, refusalsAfter } from './host-refusals.js';
+import { refusalsAfter } from './host-refusals.js';
 import { judgeLiveness } from './liveness.js';
 import type { ClusterState, NodeRecord } from './model.js';
 import { sentTimeOf } from './sent-time.js';
@@ -60,12 +61,8 @@ export function reduce(state: ClusterState, event: StateEvent): ClusterState {
         unreachable: event.policy === state.policy ? state.unreachable : new Map(),
         conditions: event.policy === state.policy ? state.conditions : new Map(),
       };
-    case 'node-known': {
-      const { registration, isApproved = true, capacity = null } = event;
-      const { refusals = NO_REFUSALS, sealingKey = null } = event;
-      const known = { registration, isApproved, capacity, refusals, sealingKey };
-      return withNode(state, event.node, known, event.atMs);
-    }
+    case 'node-known':
+      return foldKnownNode(state, event);
     case 'node-stored':
       return foldStoredNode(state, event);
     case 'node-approved':
@@ -110,59 +107,10 @@ function foldSecrets(
   return { ...state, secrets };
 }
 
-function foldStoredNode(
-  state: ClusterState,
-  { node, lasting, atMs }: Extract<StateEvent, { kind: 'node-stored' }>,
-): ClusterState {
-  const known = state.nodes.get(node);
-  if (known === undefined) return withNode(state, node, lasting, atMs);
-  const { scheduling, isApproved, capacity } = lasting;
-  const registration = known.registration ?? lasting.registration;
-  const sealingKey = lasting.sealingKey ?? known.sealingKey;
-  const change = { scheduling, isApproved, capacity, registration, sealingKey };
-  return withNode(state, node, change, atMs);
-}
-
-function foldApproval(
-  state: ClusterState,
-  { node, capacity, sealingKey, atMs }: Extract<StateEvent, { kind: 'node-approved' }>,
-): ClusterState {
-  const keyed = sealingKey === undefined ? {} : { sealingKey };
-  return withNode(state, node, { isApproved: true, capacity, ...keyed }, atMs);
-}
-
 function withoutSecret(state: ClusterState, name: SecretName): ClusterState {
   const secrets = new Map(state.secrets);
   return secrets.delete(name) ? { ...state, secrets } : state;
 }
-
-function withNode(
-  state: ClusterState,
-  id: NodeId,
-  change: Partial<NodeRecord>,
-  atMs: number,
-): ClusterState {
-  const node: NodeRecord = { ...(state.nodes.get(id) ?? unheard(id, atMs)), ...change };
-  return { ...state, nodes: new Map(state.nodes).set(id, node) };
-}
-
-const unheard = (id: NodeId, atMs: number): NodeRecord => ({
-  id,
-  scheduling: 'open',
-  isApproved: false,
-  capacity: null,
-  sealingKey: null,
-  registration: null,
-  report: null,
-  heardAtMs: atMs,
-  sent: null,
-  liveness: 'suspect',
-  desired: null,
-  ack: null,
-  twin: null,
-  refusals: NO_REFUSALS,
-  classes: new Map(),
-});
 
 // A container reported before its allocation was desired is no evidence that the allocation runs: a
 // job stopped and submitted again would count as running because of the container that is just

@@ -22,6 +22,7 @@ import {
   type RegistrationMode,
 } from '../state/model.js';
 import { reduce } from '../state/reduce.js';
+import { type StoredTokens, tokensIn } from './known-tokens.js';
 import type { Lease } from './lease.js';
 import {
   decodeNode,
@@ -48,6 +49,7 @@ export interface LoadedState {
   /** Revision of the bucket of nodes before it was read; absent = the store did not say. */
   readonly nodesRevision?: number;
   readonly knowledge: WorkloadProfiles;
+  readonly tokens: StoredTokens;
 }
 
 /** In whose name to load, and what to assume where nothing is stored. */
@@ -110,6 +112,7 @@ export async function loadState(
     records: recordsIn(nodes.value),
     ...(nodesRevision.ok ? { nodesRevision: nodesRevision.value } : {}),
     knowledge: decodeKnowledge(profiles.value),
+    tokens: tokensIn(nodes.value),
   });
 }
 

@@ -111,8 +111,7 @@ export class NodeFollower implements BucketPart {
     }
     const known = decodeNode(stored);
     if (known === undefined && state().nodes.has(node)) return this.#mend(stored.key);
-    const lasting =
-      known === undefined ? unreadableNode(state().registration) : lastingOf(known);
+    const lasting = known === undefined ? unreadableNode(state().registration) : lastingOf(known);
     await apply({ kind: 'node-stored', atMs: nowMs(), node, lasting });
   }
 

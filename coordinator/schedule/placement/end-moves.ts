@@ -59,33 +59,21 @@ interface EndMovesInput extends Finder {
 export function endMoves(
   job: SnapshotJob,
   placed: readonly Placed[],
-  { find, nodeOf, before, nowMs, dropped, moving, lost }: EndMovesInput,
+  input: EndMovesInput,
 ): Placed[] {
+  const { dropped, moving, lost } = input;
   const there = new Map(placed.map((each) => [each.id, each]));
   for (const each of placed) {
     const old = each.replaces === undefined ? undefined : there.get(each.replaces);
     if (old === undefined || dropped.has(old.id)) continue;
-    const sinceMs = before.movingSinceMs.get(each.id) ?? nowMs;
-    const newcomer = find(each);
-    const startingAtMs = isStarting(newcomer) ? nowMs : before.startingAtMs.get(each.id);
-    const move: Move = {
-      newcomer,
-      old: find(old),
-      mustLeave: nodeOf(old.node)?.isDraining === true || job.refusedBy?.has(old.node) === true,
-      isReachable: isReachable(nodeOf(each.node)),
-      elapsedMs: nowMs - sinceMs,
-      quietMs: nowMs - (startingAtMs ?? sinceMs),
-    };
+    const move = moveOf(job, { each, old }, input);
     const why = whyTakesOver(move);
     const fault = why === undefined ? whyCancelled(move, each.node) : undefined;
     if (why !== undefined) dropped.set(old.id, `moved to ${each.node}: ${each.id} ${why}`);
     else if (fault !== undefined) {
       dropped.set(each.id, `move cancelled: ${fault}`);
       lost.push({ ...each, job: job.spec.name });
-    } else {
-      moving.movingSinceMs.set(each.id, sinceMs);
-      if (startingAtMs !== undefined) moving.startingAtMs.set(each.id, startingAtMs);
-    }
+    } else goOn(each.id, move, moving);
   }
   return placed.filter(({ id }) => !dropped.has(id));
 }
@@ -97,9 +85,37 @@ interface Move {
   readonly mustLeave: boolean;
   /** Whether the new node is heard. */
   readonly isReachable: boolean;
+  readonly sinceMs: number;
   readonly elapsedMs: number;
-  /** Since the new one was last seen to be starting; never = since the move began. */
+  /** When the new one was last seen to be starting; undefined = never. */
+  readonly startingAtMs: number | undefined;
+  /** Since then, or since the move began. */
   readonly quietMs: number;
+}
+
+function moveOf(
+  job: SnapshotJob,
+  { each, old }: { readonly each: Placed; readonly old: Placed },
+  { find, nodeOf, before, nowMs }: EndMovesInput,
+): Move {
+  const sinceMs = before.movingSinceMs.get(each.id) ?? nowMs;
+  const newcomer = find(each);
+  const startingAtMs = isStarting(newcomer) ? nowMs : before.startingAtMs.get(each.id);
+  return {
+    newcomer,
+    old: find(old),
+    mustLeave: nodeOf(old.node)?.isDraining === true || job.refusedBy?.has(old.node) === true,
+    isReachable: isReachable(nodeOf(each.node)),
+    sinceMs,
+    elapsedMs: nowMs - sinceMs,
+    startingAtMs,
+    quietMs: nowMs - (startingAtMs ?? sinceMs),
+  };
+}
+
+function goOn(id: AllocationId, { sinceMs, startingAtMs }: Move, moving: MovesGoingOn): void {
+  moving.movingSinceMs.set(id, sinceMs);
+  if (startingAtMs !== undefined) moving.startingAtMs.set(id, startingAtMs);
 }
 
 const isReachable = (node: SnapshotNode | undefined): boolean =>

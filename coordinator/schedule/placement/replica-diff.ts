@@ -1,6 +1,12 @@
 import { type AllocationId, allocationIdOf, type NodeId, ordinalOf } from '../../../shared/ids.js';
 import type { Placed, Snapshot, SnapshotAllocation, SnapshotJob, SnapshotNode } from '../types.js';
-import { endMoves, type Finder, type Lost, type MovesGoingOn, type MovesSeen } from './end-moves.js';
+import {
+  endMoves,
+  type Finder,
+  type Lost,
+  type MovesGoingOn,
+  type MovesSeen,
+} from './end-moves.js';
 
 /**
  * The difference between what jobs want and what is placed: which allocations stay, which go and

@@ -213,11 +213,8 @@ describe('sources of response times', () => {
         [server.asked.length, told()?.window.count, told()?.window.meanMs, told()?.totalCount],
         [6, 5, 12, 0],
       );
-      const [request] = server.asked;
-      assert.deepEqual(
-        [request?.method, request?.path, request?.body],
-        ['POST', '/infer', '{"x":1}'],
-      );
+      const { method, path, body } = server.asked[0] ?? {};
+      assert.deepEqual([method, path, body], ['POST', '/infer', '{"x":1}']);
     });
 
     it('takes at most a hundredth of the time of a server that is slow', async () => {
@@ -236,27 +233,21 @@ describe('sources of response times', () => {
     });
 
     it('without an answer is made again soon, and more and more rarely', async () => {
-      const { clock, server, feed, told } = open({ source: 'probe' });
-      const askedAtMs: number[] = [];
+      const { clock, server } = open({ source: 'probe' });
+      const askedAt: number[] = [];
       const late = async () => {
-        askedAtMs.push(clock.now());
+        askedAt.push(clock.now() / 1000);
         await clock.sleep(30_000);
         return err('no answer within 30000 ms');
       };
       server.answer = late;
-      await clock.advance(1_900_000);
-      const pauses = askedAtMs.slice(1).map((atMs, i) => atMs - (askedAtMs[i] ?? 0) - 30_000);
-      assert.deepEqual(
-        pauses.map((ms) => ms / 1000),
-        [15, 30, 60, 120, 240, 300, 300, 300],
-      );
+      await clock.advance(1_300_000);
+      assert.deepEqual(askedAt.splice(0), [0, 45, 105, 195, 345, 615, 945, 1275]);
       server.answer = () => 'fine';
-      await clock.advance(300_000);
-      assert.deepEqual([feed.fault, told()?.window.count !== undefined], ['', true]);
+      await clock.advance(400_000);
       server.answer = late;
-      askedAtMs.length = 0;
       await clock.advance(50_000);
-      assert.equal(askedAtMs.length, 2, 'an answer ends the long pauses');
+      assert.equal(askedAt.length, 2, 'an answer ends the long pauses');
     });
 
     it('that fails is no response time', async () => {

@@ -11,6 +11,7 @@ import { Vault } from '../../../../coordinator/secrets/vault.js';
 import type { StateEvent } from '../../../../coordinator/state/events.js';
 import type { ClusterState } from '../../../../coordinator/state/model.js';
 import { reduce } from '../../../../coordinator/state/reduce.js';
+import { KnownTokens } from '../../../../coordinator/store/known-tokens.js';
 import { NodeRecords } from '../../../../coordinator/store/node-records.js';
 import { openStores, type Stores } from '../../../../coordinator/store/open-stores.js';
 import { RecordWriter } from '../../../../coordinator/store/record-writer.js';
@@ -71,7 +72,8 @@ describe('calls whose write got no answer in time', () => {
   const clock = new ManualClock();
   const tokens = () => {
     const { stores: opened, queue } = options();
-    return new TokenWriter({ store: opened.nodes, clock, queue });
+    const known = new KnownTokens(new Map());
+    return new TokenWriter({ store: opened.nodes, clock, queue, known });
   };
   const makeToken = (id: string) =>
     tokens().create({ id, name: '', role: 'viewer', hash: '0'.repeat(64) });

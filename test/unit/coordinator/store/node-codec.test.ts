@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { HostRefusals, LastingFields } from '../../../../coordinator/state/model.js';
-import { decodeNode, encodeNode, nodeKey, refusalsIn } from '../../../../coordinator/store/node-codec.js';
+import {
+  decodeNode,
+  encodeNode,
+  nodeKey,
+  refusalsIn,
+} from '../../../../coordinator/store/node-codec.js';
 import { jobName, nodeId } from '../build.js';
 
 const REFUSAL = { specHash: 'h'.repeat(64), bootId: 'b'.repeat(128) };
