@@ -37,12 +37,13 @@ export type StateEvent =
   | { readonly kind: 'acks'; readonly atMs: number; readonly acks: readonly Ack[] }
   /**
    * The store holds these jobs; `revision` is the store's. A job older than the known one changes
-   * nothing.
+   * nothing. `areRestored`: it had lost them, and gives lower revisions than before.
    */
   | {
       readonly kind: 'jobs-stored';
       readonly atMs: number;
       readonly jobs: readonly Pick<JobRecord, 'spec' | 'revision' | 'owner'>[];
+      readonly areRestored?: true;
     }
   /** The job is not stored any more. With `revision`: only if the known job still has it. */
   | {

@@ -31,7 +31,7 @@ export function reduce(state: ClusterState, event: StateEvent): ClusterState {
     case 'acks':
       return foldAcks(state, event.acks);
     case 'jobs-stored':
-      return foldJobs(state, event.jobs);
+      return foldJobs(state, event);
     case 'job-removed': {
       const revision = state.jobs.get(event.name)?.revision;
       if (revision === undefined || (event.revision ?? revision) !== revision) return state;
@@ -83,13 +83,14 @@ export function reduce(state: ClusterState, event: StateEvent): ClusterState {
 // One copy of the map for all jobs: one copy for each makes a large submission quadratic.
 function foldJobs(
   state: ClusterState,
-  stored: Extract<StateEvent, { kind: 'jobs-stored' }>['jobs'],
+  { jobs: stored, areRestored }: Extract<StateEvent, { kind: 'jobs-stored' }>,
 ): ClusterState {
   const jobs = new Map(state.jobs);
   // Those that come together are often alike.
   let like = jobs.values().next().value?.spec;
   for (const job of stored) {
-    if ((jobs.get(job.spec.name)?.revision ?? -1) > job.revision) continue;
+    const known = jobs.get(job.spec.name)?.revision ?? -1;
+    if (known > job.revision && areRestored !== true) continue;
     like = withPartsOf(job.spec, like);
     jobs.set(job.spec.name, { ...job, spec: like, workload: workloadKeyOf(like) });
   }

@@ -1,9 +1,15 @@
 import type { KeyValueStore, StoredValue } from '../../proto/store.js';
 import type { SecretName } from '../../shared/ids.js';
 import type { StateEvent } from '../state/events.js';
-import type { ClusterState, Secrets } from '../state/model.js';
+import type { ClusterState, SecretRecord, Secrets } from '../state/model.js';
 import type { BucketListing, BucketPart } from './bucket-follower.js';
-import { decodeSecret, secretKey, secretOfKey, type TroubleOf } from './secret-codec.js';
+import {
+  decodeSecret,
+  encodeSecret,
+  secretKey,
+  secretOfKey,
+  type TroubleOf,
+} from './secret-codec.js';
 
 /** The bucket that holds the secrets, and the state that has to follow it. */
 export interface SecretFollowerOptions {
@@ -38,13 +44,28 @@ export class SecretFollower implements BucketPart {
     this.#before = this.#options.state().secrets;
   }
 
-  async follow({ values }: BucketListing): Promise<boolean> {
+  async follow({ values, revision: bucketRevision }: BucketListing): Promise<boolean> {
     await this.#applyNewer(values);
     const stored = new Set(values.flatMap(({ key }) => secretOfKey(key) ?? []));
     let isWhole = true;
-    for (const { name, revision } of this.#before.values())
-      if (!stored.has(name) && !(await this.#removeIfDeleted(name, revision))) isWhole = false;
+    for (const secret of this.#before.values()) {
+      if (stored.has(secret.name)) continue;
+      // A bucket that has not come to its revision has lost it; else it was deleted.
+      const isDone =
+        secret.revision > bucketRevision
+          ? await this.#storeAgain(secret)
+          : await this.#removeIfDeleted(secret.name, secret.revision);
+      if (!isDone) isWhole = false;
+    }
     return isWhole;
+  }
+
+  async #storeAgain(secret: SecretRecord): Promise<boolean> {
+    const { store } = this.#options;
+    const { name, box } = secret;
+    if (this.#removed.has(name) || box === '') return true;
+    const put = await store.put(secretKey(name), encodeSecret(secret), 0);
+    return put.ok;
   }
 
   async #applyNewer(stored: readonly StoredValue[]): Promise<void> {
