@@ -9,6 +9,7 @@ import type { Prices } from '../../shared/prices.js';
 import type { NodeReport } from '../../shared/report.js';
 import type { Result } from '../../shared/result.js';
 import type { Pace } from '../pacing/pace.js';
+import { isAdmitted } from '../state/admission.js';
 import type { ClusterState } from '../state/model.js';
 import { checkpointValues, type StoredMinute } from '../view/checkpoint.js';
 import { type ClosedMinute, isAhead, MINUTE_MS, MinuteFold, minuteAt } from '../view/minutes.js';
@@ -104,8 +105,11 @@ export class MinuteWriter {
     if (history === null || !this.#isReady) return;
     const wallMs = clock.wall();
     this.#watchClock(wallMs);
-    for (const { id, report } of state.nodes.values()) {
+    for (const node of state.nodes.values()) {
+      const { id, report } = node;
       if (report === null || this.#seen.get(id) === report) continue;
+      // One that waits to be approved may say anything.
+      if (!isAdmitted(state, node)) continue;
       this.#seen.set(id, report);
       const closed = this.#fold.add(report, wallMs, state.jobs);
       if (closed !== null) this.#waiting.push(closed);

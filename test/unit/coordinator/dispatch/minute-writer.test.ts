@@ -30,6 +30,8 @@ class History {
   readonly clock = new WrongClock();
   readonly stores = new MemoryStores({ clock: this.clock });
   second = 0;
+  /** Where nodes have to be approved. */
+  isApproved = true;
 
   /** `never`: ids of records that the stream never takes, and what it says. */
   async lead(epoch: number, never?: (id: string) => StoreFailure | null): Promise<MinuteWriter> {
@@ -79,9 +81,12 @@ class History {
         }),
       ],
     });
-    const start = emptyState({ incarnation: 'i', epoch: 1, policy: 'equal' });
-    const reports = [{ atMs: this.clock.now(), report: said }];
-    return reduce(start, { kind: 'reports', atMs: this.clock.now(), reports });
+    const atMs = this.clock.now();
+    const identity = { incarnation: 'i', epoch: 1, policy: 'equal' } as const;
+    const start = emptyState({ ...identity, registration: 'approved' });
+    const node = { atMs, node: said.node, registration: null, isApproved: this.isApproved };
+    const known = reduce(start, { kind: 'node-known', ...node });
+    return reduce(known, { kind: 'reports', atMs, reports: [{ atMs, report: said }] });
   }
 
   /** As when more was stored at a time than ever after: what lay behind stays as it is now. */
@@ -233,6 +238,16 @@ describe('the writer of minutes', () => {
     const records = history.records.map(({ minute, epoch }) => `${minute}.${epoch}`);
     assert.equal(new Set(records).size, records.length, JSON.stringify(records));
     assert.equal(history.requests, (239 - 1) * 2);
+  });
+
+  it('what a node says that waits to be approved is not counted', async () => {
+    history.isApproved = false;
+    const writer = await history.lead(1);
+    await history.live(130, writer);
+    assert.deepEqual(history.records, []);
+    history.isApproved = true;
+    await history.live(120, writer);
+    assert.equal(history.requests, (239 - 131) * 2, 'from its first report as one of the cluster');
   });
 
   it('without a stream of minutes it does nothing', async () => {
