@@ -67,13 +67,17 @@ export class JobFollower {
     this.#changedKeys = new Map();
     this.#removed.clear();
     if (full) this.#coverage.reset();
+    // Before the store is asked: what is known was stored by then.
+    const { jobs } = state();
     const last = await store.lastRevision();
     if (!last.ok) return this.#keepForNextSync(changed);
     const foreign = [...changed]
       .filter(([key, revision]) => !(revisionOf(state(), key) >= revision))
       .map(([key]) => key);
     const isCovered = this.#coverage.covers(last.value) && foreign.length <= MAX_SINGLE_READS;
-    const isRead = isCovered ? await this.#readOneByOne(foreign) : await this.#readAll(last.value);
+    const isRead = isCovered
+      ? await this.#readOneByOne(foreign)
+      : await this.#readAll(jobs, last.value);
     if (!isRead) this.#keepForNextSync(changed);
     else if (!isCovered) this.#coverage.noteFullRead(last.value);
   }
@@ -101,9 +105,8 @@ export class JobFollower {
     return read.every((each) => each.ok);
   }
 
-  async #readAll(bucketRevision: number): Promise<boolean> {
-    const { store, state } = this.#options;
-    const before = state().jobs;
+  async #readAll(before: ClusterState['jobs'], bucketRevision: number): Promise<boolean> {
+    const { store } = this.#options;
     const listed = await store.list();
     if (!listed.ok || !listed.value.some(({ key }) => key === MARK_KEY)) return false;
     await this.#applyNewer(listed.value.filter(({ key }) => key !== MARK_KEY));
