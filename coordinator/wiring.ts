@@ -139,7 +139,7 @@ export function wireCoordinator(
   const programs = wirePrograms(settings, deps, leader);
   const calls = wireCalls({
     ...{ stores, planner, shared, views, access, audit, programs, deps },
-    records: new RecordWriter(records, (key) => nodes.refresh(key)),
+    records: new RecordWriter({ ...access, records, refresh: (key) => nodes.refresh(key) }),
     knownTokens,
   });
   const parts = { dispatcher, planner, pass, loop, jobs, resync, programs, knownTokens };

@@ -29,6 +29,8 @@ export interface JobWriterOptions {
   /** Resolves when the state has the event. */
   readonly apply: (event: StateEvent) => void | Promise<void>;
   readonly nowMs: () => number;
+  /** False once another coordinator leads. */
+  readonly mayWrite: () => boolean;
 }
 
 type CallOutcome<V extends keyof ServiceCalls> = Promise<
@@ -97,12 +99,12 @@ export class JobWriter {
   /** Deletes a job; its containers stop once the next plan is carried out. */
   stop(name: JobName, by: Requester): CallOutcome<'job-stop'> {
     return runChange(this.#options.queue, async (changes) => {
-      const { state, stores, apply, nowMs } = this.#options;
+      const { state, apply, nowMs } = this.#options;
       const known = state().jobs.get(name);
       if (known === undefined) return err(adoptedFault(state(), name) ?? notFound('job', name));
       const faults = ownerFaults([name], state().jobs, by);
       if (faults.length > 0) return err(faults);
-      const deleted = await deleteForCertain(stores.jobs, name);
+      const deleted = await this.#deleteJob(known);
       if (!deleted.ok) return err([storeFault('jobs', deleted.error)]);
       changes.push({ job: name, before: shortJob(known.spec), after: 'stopped' });
       await apply({ kind: 'job-removed', atMs: nowMs(), name });
@@ -123,6 +125,18 @@ export class JobWriter {
       });
       return stored.ok ? ok({ policy }) : err([storeFault('nodes', stored.error)]);
     });
+  }
+
+  /** Compared, so that it changes nothing where it arrives after a successor has stored the job. */
+  async #deleteJob({ spec: { name }, revision }: JobRecord): Promise<Result<void, StoreFailure>> {
+    const { stores, mayWrite } = this.#options;
+    const deleted = await deleteForCertain(stores.jobs, name, revision);
+    if (deleted.ok || deleted.error !== 'conflict') return deleted;
+    // What a former leader stored meanwhile is to be stopped, too.
+    const now = await stores.jobs.get(name);
+    if (!now.ok) return now;
+    if (now.value === null) return ok(undefined);
+    return mayWrite() ? deleteForCertain(stores.jobs, name, now.value.revision) : deleted;
   }
 
   async #storeJob(job: OwnedJob): Promise<StoreOutcome> {

@@ -104,7 +104,7 @@ export class TokenWriter {
       if (stored.value === null) return err(notFound('token', id));
       // First: of a revocation that may have been stored nothing may come back.
       known.forget(key);
-      const deleted = await deleteForCertain(store, key);
+      const deleted = await deleteForCertain(store, key, stored.value.revision);
       if (!deleted.ok) return err([storeFault('nodes', deleted.error)]);
       const info = infoOf(stored.value);
       const before = info === undefined ? {} : { before: shortToken(info) };

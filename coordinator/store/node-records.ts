@@ -80,16 +80,16 @@ export class NodeRecords {
     return this.#noted(key, await putForCertain(this.#store, key, value, this.revisionOf(key)));
   }
 
-  /** Deletes the record, whatever is stored. */
+  /** `conflict`: as with `put`. */
   async delete(key: string): Promise<Result<void, StoreFailure>> {
-    const deleted = await this.#store.delete(key);
+    const deleted = await this.#store.delete(key, this.revisionOf(key));
     if (deleted.ok) this.note(key, 0);
     return deleted;
   }
 
   /** The same; what is gone is never called a failure. */
   async deleteForCertain(key: string): Promise<Result<void, StoreFailure>> {
-    const deleted = await deleteForCertain(this.#store, key);
+    const deleted = await deleteForCertain(this.#store, key, this.revisionOf(key));
     if (deleted.ok) this.note(key, 0);
     return deleted;
   }

@@ -18,15 +18,23 @@ export interface RecordChange<T extends RecordDraft> {
 /** How often a record is made again because another process wrote it meanwhile. */
 const MAX_CONFLICTS = 3;
 
+/** The records, and what is asked before one is made again. */
+export interface RecordWriterOptions {
+  readonly records: NodeRecords;
+  /** Takes up what is stored of a record, for the call that holds it. False = no answer. */
+  readonly refresh: (key: string) => Promise<boolean>;
+  /** False once another coordinator leads: what it wrote is newer than the call. */
+  readonly mayWrite: () => boolean;
+}
+
 /** Writes records of nodes and the policy for calls. */
 export class RecordWriter {
   readonly #records: NodeRecords;
-  readonly #refresh: (key: string) => Promise<boolean>;
+  readonly #options: RecordWriterOptions;
 
-  /** `refresh` takes up what is stored of a record, for one that is held. */
-  constructor(records: NodeRecords, refresh: (key: string) => Promise<boolean>) {
-    this.#records = records;
-    this.#refresh = refresh;
+  constructor(options: RecordWriterOptions) {
+    this.#records = options.records;
+    this.#options = options;
   }
 
   /**
@@ -47,12 +55,17 @@ export class RecordWriter {
           await onStored(draft);
           return ok(draft);
         }
-        if (put.error !== 'conflict' || !(await this.#refresh(key))) return put;
+        if (put.error !== 'conflict' || !(await this.#mayTryAgain(key))) return put;
       }
       return err('conflict');
     } finally {
       release();
     }
+  }
+
+  async #mayTryAgain(key: string): Promise<boolean> {
+    const { refresh, mayWrite } = this.#options;
+    return (await refresh(key)) && mayWrite();
   }
 
   /** Deletes the record, then runs `then` before others may write it. */
@@ -62,9 +75,15 @@ export class RecordWriter {
   ): Promise<T> {
     const release = this.#records.hold(key);
     try {
-      return await then(await this.#records.deleteForCertain(key));
+      return await then(await this.#delete(key));
     } finally {
       release();
     }
+  }
+
+  async #delete(key: string): Promise<Result<void, StoreFailure>> {
+    const deleted = await this.#records.deleteForCertain(key);
+    if (deleted.ok || deleted.error !== 'conflict') return deleted;
+    return (await this.#mayTryAgain(key)) ? this.#records.deleteForCertain(key) : deleted;
   }
 }

@@ -64,14 +64,14 @@ export class NatsBucket implements KeyValueStore {
    * newer, hides it. Purging by sequence is no way out either: killed meanwhile, the server loses
    * live values (docs/decisions, 60).
    */
-  async delete(key: string): Promise<Result<void, StoreFailure>> {
+  async delete(key: string, expectedRevision?: number): Promise<Result<void, StoreFailure>> {
     assertStoreKey(key);
     return this.#port.call({ stream: this.#stream, kind: 'write' }, async () => {
       const marker = headers();
       marker.set('KV-Operation', 'DEL');
       await this.#port.js.publish(this.#subject(key), new Uint8Array(), {
         headers: marker,
-        expect: { streamName: this.#stream },
+        expect: this.#expect(expectedRevision),
       });
     });
   }
@@ -115,12 +115,17 @@ export class NatsBucket implements KeyValueStore {
     expected: number | undefined,
   ): Promise<Result<number, StoreFailure>> {
     return this.#port.call({ stream: this.#stream, kind: 'write' }, async () => {
-      const expect = {
-        streamName: this.#stream,
-        ...(expected === undefined ? {} : { lastSubjectSequence: expected }),
-      };
+      const expect = this.#expect(expected);
       return (await this.#port.js.publish(this.#subject(key), value, { expect })).seq;
     });
+  }
+
+  /** What the server compares before it stores a message of a key. */
+  #expect(revision: number | undefined) {
+    return {
+      streamName: this.#stream,
+      ...(revision === undefined ? {} : { lastSubjectSequence: revision }),
+    };
   }
 
   #last(

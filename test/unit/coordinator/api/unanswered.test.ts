@@ -51,7 +51,7 @@ describe('calls whose write got no answer in time', () => {
     return {
       ...store,
       put: (...given) => unanswered(() => store.put(...given)),
-      delete: (key) => unanswered(() => store.delete(key)),
+      delete: (...given) => unanswered(() => store.delete(...given)),
     };
   };
 
@@ -63,6 +63,7 @@ describe('calls whose write got no answer in time', () => {
       state = reduce(state, event);
     },
     nowMs: () => 0,
+    mayWrite: () => true,
     wallMs: () => 0,
     records,
     vault: new Vault({ cluster: 'test', secretsKey }, silentLog),
@@ -96,8 +97,11 @@ describe('calls whose write got no answer in time', () => {
       desired: silenced(desired),
       jobs: silenced(jobs),
     };
-    const known = new NodeRecords({ store: stores.nodes, revisions: new Map() });
-    records = new RecordWriter(known, async () => assert.fail('no conflict is planned'));
+    records = new RecordWriter({
+      records: new NodeRecords({ store: stores.nodes, revisions: new Map() }),
+      refresh: async () => assert.fail('no conflict is planned'),
+      mayWrite: () => true,
+    });
     [state, fate, spared] = [fold(START, reported(0, 'h1')), 'done', 0];
     await nodes().approve(H1);
     assert.ok((await secrets().set({ name: DB, box: boxed() }, UNKNOWN_REQUESTER)).result.ok);

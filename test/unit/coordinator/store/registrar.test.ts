@@ -31,7 +31,10 @@ describe('Registrar', () => {
   const writerWith = (its: NodeRecords) =>
     new NodeWriter({
       stores: { desired: nodes },
-      records: new RecordWriter(its, async () => assert.fail('no conflict is planned')),
+      records: new RecordWriter({
+        ...{ records: its, mayWrite: () => true },
+        refresh: async () => assert.fail('no conflict is planned'),
+      }),
       state: () => state,
       apply: (event) => {
         state = reduce(state, event);
