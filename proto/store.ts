@@ -43,7 +43,8 @@ export interface KeyValueStore {
   ): Promise<Result<number, StoreFailure>>;
   /**
    * As durable as a write, and counted as one in the revisions, even where nothing was there. Only
-   * if the key's revision is `expectedRevision`; `undefined` = whatever is there.
+   * if the key's revision is `expectedRevision` (0 = it must not exist, and nothing is done);
+   * `undefined` = whatever is there.
    */
   delete(key: string, expectedRevision?: number): Promise<Result<void, StoreFailure>>;
   /** Every live key with its value. */

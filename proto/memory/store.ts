@@ -231,6 +231,7 @@ function openBucket({ find, watchers, log }: OpenedBucket): KeyValueStore {
       if (bucket === undefined) return err('missing-bucket');
       const current = bucket.values.get(key)?.revision ?? 0;
       if (expectedRevision !== undefined && expectedRevision !== current) return err('conflict');
+      if (expectedRevision === 0) return ok(undefined);
       bucket.values.delete(key);
       bucket.next(key);
       return ok(undefined);

@@ -1,5 +1,5 @@
 import { headers, type JetStreamClient, type JetStreamManager } from 'nats';
-import { ok, type Result } from '../../shared/result.js';
+import { err, ok, type Result } from '../../shared/result.js';
 import type { Bus, Subscription } from '../bus.js';
 import type { KeyValueStore, StoredValue, StoreFailure } from '../store.js';
 import { assertStoreKey, isStoreKey } from '../store-key.js';
@@ -66,6 +66,7 @@ export class NatsBucket implements KeyValueStore {
    */
   async delete(key: string, expectedRevision?: number): Promise<Result<void, StoreFailure>> {
     assertStoreKey(key);
+    if (expectedRevision === 0) return this.#absent(key);
     return this.#port.call({ stream: this.#stream, kind: 'write' }, async () => {
       const marker = headers();
       marker.set('KV-Operation', 'DEL');
@@ -118,6 +119,13 @@ export class NatsBucket implements KeyValueStore {
       const expect = this.#expect(expected);
       return (await this.#port.js.publish(this.#subject(key), value, { expect })).seq;
     });
+  }
+
+  /** A marker is a message, too, so the server cannot be told that nothing is to be there. */
+  async #absent(key: string): Promise<Result<void, StoreFailure>> {
+    const read = await this.get(key);
+    if (!read.ok) return read;
+    return read.value === null ? ok(undefined) : err('conflict');
   }
 
   /** What the server compares before it stores a message of a key. */

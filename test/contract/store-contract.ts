@@ -195,8 +195,10 @@ function testCompareAndSet(here: () => Here): void {
     assert.equal(text(must(await jobs.get('a'))?.value ?? bytes('')), '2');
     must(await jobs.delete('a', second));
     assert.equal(must(await jobs.get('a')), null);
+    must(await jobs.delete('a', 0));
     must(await jobs.put('a', bytes('3'), 0));
     assert.deepEqual(await jobs.delete('a', second), conflict);
+    assert.deepEqual(await jobs.delete('a', 0), conflict);
     assert.deepEqual(await jobs.delete('never', 7), conflict);
     must(await jobs.delete('a'));
   });
