@@ -51,9 +51,9 @@ export function foldStoredNode(
 ): ClusterState {
   const known = state.nodes.get(node);
   if (known === undefined) return withNode(state, node, lasting, atMs);
-  const { scheduling, isApproved, capacity } = lasting;
+  // An approval without a key takes that of the next report, as one at this leader does.
+  const { scheduling, isApproved, capacity, sealingKey } = lasting;
   const registration = known.registration ?? lasting.registration;
-  const sealingKey = lasting.sealingKey ?? known.sealingKey;
   const change = { scheduling, isApproved, capacity, registration, sealingKey };
   return withNode(state, node, change, atMs);
 }
